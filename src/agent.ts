@@ -1,0 +1,148 @@
+/** From a bot and options to a running session and its results. */
+import { createActor } from 'xstate';
+import { composeLobby, type World } from './composition.js';
+import { systemClock, systemNow } from './io/clock.js';
+import { resolveSession } from './io/connect.js';
+import { assertBotSource } from './io/create-bot.js';
+import { defineReporter, type EventSubscriber, fanOut } from './io/reporter.js';
+import type { LobbyOutput } from './machines/lobby.js';
+import type { Agent, AgentOptions } from './options.js';
+import type { BotSource } from './poker/bot.js';
+import { type ChipzenError, errorOfFault, InternalError } from './protocol/errors.js';
+import type { MatchResult } from './protocol/results.js';
+import { collectResults } from './result-store.js';
+
+const realWorld: World = {
+  clock: systemClock,
+  now: systemNow,
+  random: Math.random,
+  env: process.env,
+};
+
+/** A session that was reached and lost later keeps what it played: only these end it with an error. */
+function errorOf({ fault, reached }: LobbyOutput): ChipzenError | null {
+  if (fault === null || (fault.code === 'lobby_unreachable' && reached)) return null;
+  return errorOfFault(fault);
+}
+
+/**
+ * An agent for this bot, not yet started.
+ *
+ * @throws {BadBotError} for something that cannot be a bot.
+ * @throws {OptionError | MissingTokenError | MissingUrlError | InsecureUrlError | ConfigError} for options,
+ * environment variables or a `chipzen.toml` that cannot be used; nothing was dialed then.
+ */
+export function createAgent(bot: BotSource, options: AgentOptions = {}, world: Partial<World> = {}): Agent {
+  const { clock, now, random, env } = { ...realWorld, ...world };
+  assertBotSource(bot);
+  const warnings: string[] = [];
+  const session = resolveSession(options, env, (message) => warnings.push(message));
+
+  const listeners = new Set<EventSubscriber>();
+  const results = collectResults(session.keepResults);
+  listeners.add((event) => {
+    if (event.type === 'match.ended') results.add(event.result);
+  });
+  if (options.onEvent) listeners.add(options.onEvent);
+  const tell = fanOut(listeners, { now });
+
+  const sockets = new AbortController();
+  const machine = composeLobby(session.token, {
+    bot,
+    userAgent: session.userAgent,
+    reporter: defineReporter(listeners, { now }),
+    signal: sockets.signal,
+    world: { clock, now, random, env },
+  });
+  const actor = createActor(machine, {
+    clock,
+    ...(options.inspect && { inspect: options.inspect }),
+    input: {
+      lobbyUrl: session.lobbyUrl,
+      maxMatches: session.maxMatches,
+      drainGraceMs: session.drainGraceMs,
+      retryPolicy: session.retryPolicy,
+      limitReconnects: session.limitReconnects,
+      clientName: session.clientName,
+      clientVersion: session.clientVersion,
+      supportedGames: session.supportedGames,
+      safeMode: session.safeMode,
+      now,
+      random,
+    },
+  });
+
+  let resolveDone: (results: MatchResult[]) => void;
+  let rejectDone: (error: ChipzenError) => void;
+  const done = new Promise<MatchResult[]>((resolve, reject) => {
+    resolveDone = resolve;
+    rejectDone = reject;
+  });
+  // Whoever awaits `done` gets the error; one that nobody awaits must not end the process.
+  done.catch(() => undefined);
+
+  const end = (error: ChipzenError | null): void => {
+    options.signal?.removeEventListener('abort', onAbort);
+    sockets.abort();
+    if (error === null) {
+      resolveDone(results.all());
+    } else {
+      error.results = results.all();
+      rejectDone(error);
+    }
+  };
+
+  actor.subscribe({
+    complete: () => {
+      const { output } = actor.getSnapshot();
+      if (output === undefined) return end(new InternalError('The session was stopped from outside.'));
+      const { reason, completed, abandoned, fault } = output;
+      tell({ type: 'lobby.ended', reason, completed, abandoned, fault });
+      end(errorOf(output));
+    },
+    error: (cause) => end(new InternalError('The lobby machine failed.', { cause })),
+  });
+
+  let started = false;
+  const stop: Agent['stop'] = async ({ graceMs } = {}) => {
+    if (started) actor.send({ type: 'agent.stop', ...(graceMs !== undefined && { graceMs }) });
+    else end(null);
+    started = true;
+    await done.catch(() => undefined);
+  };
+  const onAbort = (): void => void stop();
+
+  return {
+    actor,
+    done,
+    start() {
+      if (started) return done;
+      started = true;
+      options.signal?.addEventListener('abort', onAbort, { once: true });
+      for (const message of warnings) tell({ type: 'config.warning', message });
+      actor.start();
+      if (options.signal?.aborted) onAbort();
+      return done;
+    },
+    stop,
+    on(listener) {
+      // A wrapper of its own: the same function may subscribe twice and leave once.
+      const subscriber: EventSubscriber = (event) => listener(event);
+      listeners.add(subscriber);
+      return () => void listeners.delete(subscriber);
+    },
+  };
+}
+
+/**
+ * Plays every match the platform gives this bot, until the session is stopped, evicted, fails, or `maxMatches` are
+ * over.
+ *
+ * @returns one result per match, abandoned ones included.
+ * @throws what `createAgent` throws, and `AuthenticationError`, `TokenRevokedError`, `LobbyNotFoundError`,
+ * `LobbyUnreachableError` (only if it was never reached) or, with `safeMode: false`, `BotDecisionError`; each carries
+ * the `results` so far.
+ */
+export async function runExternalBot(bot: BotSource, options: AgentOptions = {}): Promise<MatchResult[]> {
+  return createAgent(bot, options).start();
+}

@@ -1,0 +1,259 @@
+/**
+ * The `bot` port in this process: Layer 2 around the user's bot. Hooks run one after the other in the order of the
+ * frames, errors are facts, answers are made legal, and every decision has a clock of its own.
+ */
+import { fromCallback } from 'xstate';
+import type { BotCommand, BotEvent, BotInput, BotLogic, ObservedFrame } from '../machines/ports.js';
+import type { BotHooks, BotLike, BotSource, Turn } from '../poker/bot.js';
+import { parseGameState } from '../poker/game-state.js';
+import { legalPokerAnswer, legalRawAnswer } from '../poker/legal.js';
+import { BadBotError } from '../protocol/errors.js';
+import type { TurnRequest } from '../protocol/frames.js';
+import { type IoClock, systemClock, systemNow } from './clock.js';
+import { createBot } from './create-bot.js';
+import { createSerialQueue } from './serial-queue.js';
+
+export interface BotHostOptions {
+  /** Timers of the decision clock. Default: the process's own. */
+  clock?: IoClock;
+  /** Epoch milliseconds; the same source as the machine's `now`. */
+  now?: () => number;
+}
+
+const hookOf = {
+  match_start: 'onMatchStart',
+  round_start: 'onRoundStart',
+  turn_result: 'onTurnResult',
+  phase_change: 'onPhaseChange',
+  round_result: 'onRoundResult',
+} as const satisfies Record<Exclude<ObservedFrame['type'], 'hello'>, keyof BotHooks>;
+
+/** One decision: what the bot sees of it, and the clock that runs against it. */
+class OpenTurn implements Turn {
+  readonly matchId: string;
+  readonly raw: TurnRequest;
+  readonly askedAt: number;
+  deadline: number;
+  expiresAt: number;
+  closed = false;
+  timer: unknown;
+  // Made on demand: most bots never look at the signal.
+  #controller: AbortController | undefined;
+
+  constructor(matchId: string, command: Extract<BotCommand, { type: 'bot.decide' }>, now: number) {
+    this.matchId = matchId;
+    this.raw = command.frame;
+    this.askedAt = now;
+    this.deadline = command.deadlineAt;
+    this.expiresAt = command.expiresAt;
+  }
+
+  get requestId(): string {
+    return this.raw.request_id;
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.closed) this.#controller.abort();
+    return this.#controller.signal;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.#controller?.abort();
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
+
+/** The bot port that runs the user's bot on this thread. */
+export function defineBot(source: BotSource, options: BotHostOptions = {}): BotLogic {
+  const { clock = systemClock, now = systemNow } = options;
+
+  return fromCallback<BotCommand, BotInput>(({ input, sendBack, receive }) => {
+    const { matchId } = input;
+    const queue = createSerialQueue();
+    let bot: BotLike | null = null;
+    let isPoker = true;
+    let seat: number | null = null;
+    let dealerSeat: number | null = null;
+    let open: OpenTurn | null = null;
+    let stopped = false;
+
+    const tell = (event: BotEvent): void => {
+      if (!stopped) sendBack(event);
+    };
+
+    const failed = (hook: string, error: unknown, requestId?: string): void => {
+      tell({ type: 'bot.failed', hook, message: messageOf(error), error, ...(requestId !== undefined && { requestId }) });
+    };
+
+    /** Runs user code; resolves or returns when it is over, whatever it did. */
+    const contain = (hook: string, run: () => unknown): void | Promise<void> => {
+      try {
+        const pending = run();
+        if (isPromise(pending)) {
+          return Promise.resolve(pending).then(
+            () => undefined,
+            (error: unknown) => failed(hook, error),
+          );
+        }
+      } catch (error) {
+        failed(hook, error);
+      }
+      return undefined;
+    };
+
+    const callHook = (hook: Exclude<keyof BotHooks, 'decideRaw'>, argument: unknown): void | Promise<void> => {
+      const method = bot?.[hook] as ((argument: unknown) => unknown) | undefined;
+      return typeof method === 'function' ? contain(hook, () => method.call(bot, argument)) : undefined;
+    };
+
+    const create = (): void | Promise<void> =>
+      contain('constructor', () => {
+        const made = createBot(source);
+        if (!isPromise(made)) {
+          bot = made;
+          return undefined;
+        }
+        return made.then((ready) => {
+          bot = ready;
+        });
+      });
+
+    // --- the decision clock ---
+
+    const startClock = (turn: OpenTurn): void => {
+      turn.timer = clock.setTimeout(() => runOut(turn), Math.max(0, turn.deadline - now()));
+    };
+
+    const runOut = (turn: OpenTurn): void => {
+      if (turn.closed) return;
+      if (now() < turn.deadline) {
+        // Timers may fire a little early.
+        startClock(turn);
+      } else if (now() >= turn.expiresAt) {
+        // This thread was blocked: what the server did meanwhile may be waiting in the socket, and is read first.
+        turn.timer = clock.setTimeout(() => !turn.closed && tell({ type: 'bot.overdue', requestId: turn.requestId }), 0);
+      } else {
+        tell({ type: 'bot.overdue', requestId: turn.requestId });
+      }
+    };
+
+    const closeTurn = (turn: OpenTurn): void => {
+      clock.clearTimeout(turn.timer);
+      turn.close();
+      if (open === turn) open = null;
+    };
+
+    // --- decisions ---
+
+    const ask = (turn: OpenTurn): unknown => {
+      if (bot === null) throw new BadBotError('There is no bot: its constructor or factory failed.');
+      if (isPoker) return bot.decide(parseGameState(turn.raw, { seat, dealerSeat }), turn);
+      if (typeof bot.decideRaw === 'function') return bot.decideRaw(turn);
+      throw new BadBotError('This table is not poker and the bot has no decideRaw(turn).');
+    };
+
+    const answered = (turn: OpenTurn, answer: unknown): void => {
+      const latencyMs = now() - turn.askedAt;
+      const { requestId } = turn;
+      if (turn.closed) {
+        tell({ type: 'bot.late', requestId, latencyMs });
+        return;
+      }
+      closeTurn(turn);
+      const legal = isPoker ? legalPokerAnswer(answer, turn.raw) : legalRawAnswer(answer, turn.raw);
+      const { action, correction } = legal;
+      tell({ type: 'bot.decided', requestId, answer: action, latencyMs, ...(correction && { correction }) });
+      if (bot?.onDecisionLatency === undefined) return;
+      // After the action has left: the machine sends it in this same turn of the event loop.
+      queueMicrotask(() => queue.add(() => callHook('onDecisionLatency', latencyMs)));
+    };
+
+    const unanswered = (turn: OpenTurn, error: unknown): void => {
+      if (turn.closed) return;
+      const { requestId } = turn;
+      closeTurn(turn);
+      failed('decide', error, requestId);
+    };
+
+    /** An answer of a bot that blocked this thread past the turn's end waits until the socket was read. */
+    const settle = (turn: OpenTurn, finish: () => void): void => {
+      if (!turn.closed && now() >= turn.expiresAt) clock.setTimeout(finish, 0);
+      else finish();
+    };
+
+    const decide = (turn: OpenTurn): void | Promise<void> => {
+      if (turn.closed) return undefined;
+      try {
+        const answer = ask(turn);
+        if (isPromise(answer)) {
+          return Promise.resolve(answer).then(
+            (value) => settle(turn, () => answered(turn, value)),
+            (error: unknown) => settle(turn, () => unanswered(turn, error)),
+          );
+        }
+        settle(turn, () => answered(turn, answer));
+      } catch (error) {
+        settle(turn, () => unanswered(turn, error));
+      }
+      return undefined;
+    };
+
+    // --- commands ---
+
+    const observe = (frame: ObservedFrame): void => {
+      if (frame.type === 'hello') {
+        isPoker = frame.game === undefined;
+        return;
+      }
+      if (frame.type === 'match_start') seat = frame.your_seat ?? null;
+      if (frame.type === 'round_start') {
+        const { dealer_seat: dealer } = frame.state;
+        dealerSeat = typeof dealer === 'number' ? dealer : null;
+      }
+      queue.add(() => callHook(hookOf[frame.type], frame));
+    };
+
+    const execute = (command: BotCommand): void => {
+      switch (command.type) {
+        case 'bot.observe':
+          return observe(command.frame);
+        case 'bot.reconnected':
+          return queue.add(() => callHook('onReconnected', { matchId, restarted: command.restarted }));
+        case 'bot.decide': {
+          if (open?.requestId === command.frame.request_id) {
+            clock.clearTimeout(open.timer);
+            open.deadline = command.deadlineAt;
+            open.expiresAt = command.expiresAt;
+            return startClock(open);
+          }
+          if (open !== null) closeTurn(open);
+          const turn = new OpenTurn(matchId, command, now());
+          open = turn;
+          startClock(turn);
+          return queue.add(() => decide(turn));
+        }
+        case 'bot.abort':
+          if (open?.requestId === command.requestId) closeTurn(open);
+          return undefined;
+        case 'bot.finish':
+          queue.add(() => callHook('onMatchEnd', command.frame));
+          return queue.add(() => tell({ type: 'bot.finished' }));
+      }
+    };
+
+    receive(execute);
+    queue.add(create);
+
+    return () => {
+      stopped = true;
+      queue.clear();
+      if (open !== null) closeTurn(open);
+    };
+  });
+}

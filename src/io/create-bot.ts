@@ -1,0 +1,43 @@
+import type { BotLike, BotSource } from '../poker/bot.js';
+import { BadBotError } from '../protocol/errors.js';
+
+const isBot = (value: unknown): value is BotLike =>
+  typeof value === 'object' &&
+  value !== null &&
+  (typeof (value as BotLike).decide === 'function' || typeof (value as BotLike).decideRaw === 'function');
+
+/** A class is told from a factory by its source, or by `decide` on its prototype when it was compiled to ES5. */
+function isClass(source: new () => BotLike): boolean {
+  return /^class\b/.test(Function.prototype.toString.call(source)) || isBot(source.prototype);
+}
+
+/**
+ * Refuses at once what can never play; a factory is believed until it is called.
+ *
+ * @throws BadBotError
+ */
+export function assertBotSource(source: unknown): asserts source is BotSource {
+  if (typeof source === 'function' || isBot(source)) return;
+  const what = source === null ? 'null' : `a value of type ${typeof source} without decide`;
+  throw new BadBotError(`A bot is a class, an object with decide(state), or a factory function; this is ${what}.`);
+}
+
+/**
+ * The bot for one match: a new instance of a class, what a factory returns, or the instance itself.
+ *
+ * @throws BadBotError when what came out has no `decide`; whatever the user's constructor or factory throws.
+ */
+export function createBot(source: BotSource): BotLike | Promise<BotLike> {
+  if (typeof source !== 'function') return source;
+  if (isClass(source as new () => BotLike)) return assertBot(new (source as new () => BotLike)());
+  const made = (source as () => BotLike | Promise<BotLike>)();
+  return made instanceof Promise ? made.then(assertBot) : assertBot(made);
+}
+
+function assertBot(made: unknown): BotLike {
+  if (isBot(made)) return made;
+  const what = typeof made === 'object' ? 'an object without decide' : `a value of type ${typeof made}`;
+  throw new BadBotError(
+    `The bot factory returned ${what}. A bare function is taken for a factory that returns a bot; to give only decide, pass { decide }.`,
+  );
+}

@@ -1,0 +1,14 @@
+import type { AgentOptions } from '../options.js';
+import { wire } from '../protocol/frames.js';
+import { version } from '../version.js';
+
+type Identity = Required<Pick<AgentOptions, 'clientName' | 'clientVersion' | 'userAgent'>>;
+
+/** How the agent presents itself on the wire: as the options say, else by this package's own name and version. */
+export function agentIdentity(options: Partial<Identity>): Identity {
+  return {
+    clientName: options.clientName ?? 'chipzen-agent',
+    clientVersion: options.clientVersion ?? version.slice(0, wire.maxClientVersionLength),
+    userAgent: options.userAgent ?? `chipzen-agent/${version}`,
+  };
+}

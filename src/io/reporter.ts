@@ -1,0 +1,71 @@
+/** The reporter port: tells every event to everyone who listens, and lets no listener hurt another. */
+import { fromCallback } from 'xstate';
+import type { ReporterLogic } from '../machines/ports.js';
+import type { AgentEvent, TimedAgentEvent } from '../protocol/events.js';
+import { printable } from '../protocol/redact.js';
+
+const defaults = { maxErrorLength: 200 } as const;
+
+/** Called with each event. What it throws, or a promise it returns rejects with, is contained. */
+export type EventSubscriber = (event: TimedAgentEvent) => unknown;
+
+export interface ReporterOptions {
+  /** Epoch milliseconds. */
+  now: () => number;
+}
+
+/**
+ * A function that tells an event, stamped with the time, to all subscribers of that moment: a set may change while
+ * events flow. The first failure of a subscriber is told to the others as a `config.warning`, later ones are not.
+ */
+export function fanOut(
+  subscribers: Iterable<EventSubscriber>,
+  { now }: ReporterOptions,
+): (event: AgentEvent) => void {
+  const failed = new WeakSet<EventSubscriber>();
+
+  function tell(event: AgentEvent, silent?: EventSubscriber): void {
+    const timed: TimedAgentEvent = { ...event, at: now() };
+    for (const subscriber of Array.from(subscribers)) {
+      if (subscriber !== silent) call(subscriber, timed);
+    }
+  }
+
+  function call(subscriber: EventSubscriber, event: TimedAgentEvent): void {
+    try {
+      const told = subscriber(event);
+      // An async listener fails later, where nobody would catch it.
+      if (told instanceof Promise) told.catch((error: unknown) => contain(subscriber, error));
+    } catch (error) {
+      contain(subscriber, error);
+    }
+  }
+
+  function contain(subscriber: EventSubscriber, error: unknown): void {
+    if (failed.has(subscriber)) return;
+    failed.add(subscriber);
+    const why = printable(describe(error), defaults.maxErrorLength);
+    tell({ type: 'config.warning', message: `A listener of the agent's events failed: ${why}` }, subscriber);
+  }
+
+  return (event) => tell(event);
+}
+
+/** What was thrown, also when it cannot be turned into text. */
+function describe(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : String(error);
+  } catch {
+    return 'an error without a text';
+  }
+}
+
+/** The `reporter` port of both machines. */
+export function defineReporter(
+  subscribers: Iterable<EventSubscriber>,
+  options: ReporterOptions,
+): ReporterLogic {
+  return fromCallback<AgentEvent, undefined>(({ receive }) => {
+    receive(fanOut(subscribers, options));
+  });
+}

@@ -1,0 +1,36 @@
+/** A task that never throws and never rejects. */
+export type Task = () => void | Promise<void>;
+
+/** Runs tasks one after the other: at once, in the caller's turn, as long as none before them is asynchronous. */
+export interface SerialQueue {
+  add(task: Task): void;
+  /** Drops what has not begun. */
+  clear(): void;
+}
+
+export function createSerialQueue(): SerialQueue {
+  const tasks: Task[] = [];
+  let busy = false;
+
+  const drain = (): void => {
+    busy = true;
+    for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) {
+      const pending = task();
+      if (pending !== undefined) {
+        void pending.then(drain);
+        return;
+      }
+    }
+    busy = false;
+  };
+
+  return {
+    add(task) {
+      tasks.push(task);
+      if (!busy) drain();
+    },
+    clear() {
+      tasks.length = 0;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+/** What both socket ports do: commands in, facts out, one connection at a time (see src/machines/ports.ts). */
+import type { FrameIgnored, SocketClosed, SocketCommand, SocketRefused } from '../machines/ports.js';
+import type { Decoded } from '../protocol/decode.js';
+import { encodeFrame } from '../protocol/encode.js';
+import type { RefusedWhy } from '../protocol/events.js';
+import type { Authenticate, ClientFrame } from '../protocol/frames.js';
+import { redactFrame } from '../protocol/redact.js';
+import type { IoClock } from './clock.js';
+import { type Connection, type ConnectionLimits, openConnection } from './connection.js';
+
+const defaults = {
+  /** Shorter secrets are ordinary words; searching frames for them would garble the frames. */
+  minRedactedLength: 8,
+} as const;
+
+/** What the author of a session gives to both ports. */
+export interface SocketOptions {
+  /** A `User-Agent` of its own, such as `chipzen-agent/0.1.0` (docs/protocol.md 1). */
+  userAgent: string;
+  /** Timers of the connection. Default: the process's. */
+  clock?: IoClock;
+  /** Epoch milliseconds, to read a `Retry-After` date. Default: `Date.now`. */
+  now?: () => number;
+  /** Aborting it ends the connection at once; later attempts fail at once. */
+  signal?: AbortSignal;
+  /** Limits other than the defaults. */
+  limits?: Partial<ConnectionLimits>;
+}
+
+export interface SocketPort<Frame extends { type: string }> extends SocketOptions {
+  decode: (text: string) => Decoded<Frame>;
+  /** Frame type -> event type. What the network sent never becomes part of a name. */
+  events: Readonly<Record<Frame['type'], `frame.${string}`>>;
+  authenticate: Authenticate;
+  secret: string;
+  subprotocols: readonly string[];
+}
+
+/** A decoded frame under its event type. */
+interface FrameFact<Frame> {
+  type: `frame.${string}`;
+  frame: Frame;
+}
+
+type Fact<Frame> = { type: 'socket.opened' } | SocketClosed | SocketRefused | FrameIgnored | FrameFact<Frame>;
+
+/** The two ends of a callback actor that a port uses. */
+interface PortEnds<Frame, Sent> {
+  sendBack: (fact: Fact<Frame>) => void;
+  receive: (listener: (command: SocketCommand<Sent>) => void) => void;
+}
+
+/** Runs a socket port until the returned disposer is called. The disposer tells nothing. */
+export function runSocketPort<Frame extends { type: string }, Sent extends ClientFrame>(
+  port: SocketPort<Frame>,
+  { sendBack, receive }: PortEnds<Frame, Sent>,
+): () => void {
+  const events: ReadonlyMap<string, `frame.${string}`> = new Map(
+    Object.entries<`frame.${string}`>(port.events),
+  );
+  const frameSecret = port.secret.length < defaults.minRedactedLength ? '' : port.secret;
+  let connection: Connection | null = null;
+
+  const hangUp = () => {
+    connection?.abandon();
+    connection = null;
+  };
+
+  const connect = (url: string) => {
+    hangUp();
+    connection = openConnection(
+      { ...port, url },
+      {
+        onOpen: () => sendBack({ type: 'socket.opened' }),
+        onText: (text) => {
+          const decoded = port.decode(redactFrame(text, frameSecret));
+          if (!decoded.ok) {
+            sendBack({ type: 'frame.ignored', why: decoded.why, frameType: decoded.frameType });
+            return;
+          }
+          const type = events.get(decoded.frame.type);
+          if (type !== undefined) sendBack({ type, frame: decoded.frame });
+        },
+        onBinary: () => sendBack({ type: 'frame.ignored', why: 'binary', frameType: null }),
+        onClosed: (closed) => {
+          connection = null;
+          sendBack({ type: 'socket.closed', ...closed });
+        },
+      },
+    );
+  };
+
+  const refuse = (frame: ClientFrame, why: RefusedWhy) => {
+    const turn = frame.type === 'turn_action' ? { requestId: frame.request_id } : {};
+    sendBack({ type: 'socket.refused', why, frameType: frame.type, ...turn });
+  };
+
+  const send = (frame: ClientFrame) => {
+    const encoded = encodeFrame(frame);
+    if (!encoded.ok) refuse(frame, encoded.why);
+    else if (connection?.send(encoded.text) !== true) refuse(frame, 'not_open');
+  };
+
+  receive((command) => {
+    switch (command.type) {
+      case 'socket.connect':
+        connect(command.url);
+        break;
+      case 'socket.authenticate':
+        send(port.authenticate);
+        break;
+      case 'socket.send':
+        send(command.frame);
+        break;
+      case 'socket.close':
+        hangUp();
+        break;
+    }
+  });
+
+  return hangUp;
+}

@@ -1,0 +1,19 @@
+import type { Loss } from '../protocol/events.js';
+import type { SocketClosed } from './ports.js';
+
+/** The part of a close that others are shown. */
+export function lossOf({ code, reason, httpStatus }: SocketClosed): Loss {
+  return { code, reason, ...(httpStatus !== undefined && { httpStatus }) };
+}
+
+/** For a sentence: `HTTP 503`, `close code 1006: connection reset`. */
+export function describeLoss({ code, reason, httpStatus }: Loss): string {
+  if (httpStatus !== undefined) return `HTTP ${httpStatus}`;
+  return reason === '' ? `close code ${code}` : `close code ${code}: ${reason}`;
+}
+
+/** A phase of connecting that outlasted its time counts as a broken connection. */
+export function closedOf(event: { type: string }): SocketClosed {
+  if (event.type === 'socket.closed') return event as SocketClosed;
+  return { type: 'socket.closed', code: 1006, reason: 'no answer in time' };
+}

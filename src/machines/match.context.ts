@@ -1,0 +1,331 @@
+/** What a match remembers, what moves it, and how its memory changes: the data half of the match machine. */
+import { verdictOf, type Verdict } from '../protocol/close-codes.js';
+import type { Fault } from '../protocol/errors.js';
+import type { AnswerSource, Loss } from '../protocol/events.js';
+import type { JsonObject, MatchEnd, MatchStart, TurnRequest, WireAction } from '../protocol/frames.js';
+import type { AbandonReason, MatchResult } from '../protocol/results.js';
+import { safeAction } from '../protocol/safe-action.js';
+import { addLatency, emptyHistogram, type LatencyHistogram, summarizeLatency } from './latency.js';
+import { describeLoss, lossOf } from './loss.js';
+import type { BotEvent, MatchSocketEvent, SocketClosed } from './ports.js';
+import { type RetryPolicy, reconnectDelay } from './retry.js';
+import { turnClockMs, turnMarginMs } from './turn-clock.js';
+
+/** Durations in milliseconds. */
+export const matchDefaults = {
+  /** From dialing to an open socket. The port gives up sooner; this is for a port that does not. */
+  dialTimeoutMs: 15_000,
+  /** From an open socket to the server's `hello`. */
+  handshakeTimeoutMs: 10_000,
+  /** How long `onMatchEnd` may take. */
+  settleTimeoutMs: 2_000,
+  /** Rejected answers of one turn that are answered again; the server's own limit is 5 a round. */
+  maxCorrections: 3,
+};
+
+export interface MatchInput {
+  matchId: string;
+  participantId: string;
+  /** Already resolved against the lobby's origin. */
+  gatewayUrl: string;
+  rated: boolean;
+  /** The match was under way before this process knew of it. */
+  resume: boolean;
+  /** The clock the lobby announced, in ms. */
+  decisionTimeoutMs: number | null;
+  clientName: string;
+  clientVersion: string;
+  /** Null: poker only. */
+  supportedGames: readonly string[] | null;
+  safeMode: boolean;
+  retryPolicy: RetryPolicy;
+  /** Epoch milliseconds; should not jump. */
+  now: () => number;
+  /** Uniform in [0, 1), for jitter. */
+  random: () => number;
+}
+
+/** The decision that is open, or was last. */
+interface PendingTurn {
+  readonly frame: TurnRequest;
+  readonly askedAt: number;
+  /** When the agent answers in the bot's place. */
+  readonly deadlineAt: number;
+  /** When the server's clock runs out. */
+  readonly expiresAt: number;
+}
+
+/** The last answer, kept so that a repeated turn gets the same one. */
+interface Answer {
+  readonly requestId: string;
+  readonly action: WireAction;
+  readonly source: AnswerSource;
+  readonly latencyMs: number;
+  /** Times the server rejected an answer to this turn. */
+  readonly rejections: number;
+}
+
+export interface MatchContext extends MatchInput {
+  startedAt: number;
+  seat: number | null;
+  /** Reconnects since the match last made progress. */
+  attempt: number;
+  retryDelayMs: number;
+  loss: Loss | null;
+  /** `code` of the last `error` frame on this connection. */
+  lastError: string | null;
+  /** Closes with 4008: the second one ends the match. */
+  oversizeCloses: number;
+  /** Highest `seq` known to be progress. */
+  seq: number;
+  turnTimeoutMs: number | null;
+  turn: PendingTurn | null;
+  answer: Answer | null;
+  /** The request that was answered again on this connection. */
+  repeatedRequestId: string | null;
+  ignoredFrames: number;
+  hands: number;
+  turns: number;
+  fallbacks: number;
+  corrections: number;
+  rejections: number;
+  timeouts: number;
+  /** Handshakes completed. */
+  connections: number;
+  latency: LatencyHistogram;
+  end: MatchEnd | null;
+  abandonReason: AbandonReason | null;
+  detail: string | null;
+  fault: Fault | null;
+}
+
+export type MatchEvent =
+  | MatchSocketEvent
+  | BotEvent
+  /** The lobby announced this match again, perhaps at another URL. */
+  | { type: 'match.announced'; gatewayUrl: string }
+  /** End now, with a result. */
+  | { type: 'match.cut' };
+
+export interface MatchOutput {
+  result: MatchResult;
+  /** The bot's error that must end the whole session (`safeMode` off), or null. */
+  fault: Fault | null;
+}
+
+type Update = Partial<MatchContext>;
+
+export function newMatch(input: MatchInput): MatchContext {
+  return {
+    ...input,
+    startedAt: input.now(),
+    seat: null,
+    attempt: 0,
+    retryDelayMs: 0,
+    loss: null,
+    lastError: null,
+    oversizeCloses: 0,
+    seq: 0,
+    turnTimeoutMs: null,
+    turn: null,
+    answer: null,
+    repeatedRequestId: null,
+    ignoredFrames: 0,
+    hands: 0,
+    turns: 0,
+    fallbacks: 0,
+    corrections: 0,
+    rejections: 0,
+    timeouts: 0,
+    connections: 0,
+    latency: emptyHistogram,
+    end: null,
+    abandonReason: null,
+    detail: null,
+    fault: null,
+  };
+}
+
+// --- losing and regaining the connection ---
+
+/** What the close table says of a loss; a phase that took too long counts as a broken connection. */
+export function verdictOn(context: MatchContext, closed: SocketClosed): Verdict {
+  return verdictOf({
+    leg: 'match',
+    code: closed.code,
+    reason: closed.reason,
+    ...(closed.httpStatus !== undefined && { httpStatus: closed.httpStatus }),
+    ...(context.lastError !== null && { lastError: context.lastError }),
+  });
+}
+
+/** Why this loss ends the match, or null when it is worth another attempt. */
+export function givingUp(context: MatchContext, closed: SocketClosed): { why: AbandonReason; detail: string } | null {
+  const verdict = verdictOn(context, closed);
+  if (verdict.action === 'abandon') return { why: verdict.why, detail: verdict.detail };
+  if (verdict.action === 'retry' && verdict.once && context.oversizeCloses > 0) {
+    return { why: 'frame_too_large', detail: 'The gateway closed twice because a frame of ours was too large.' };
+  }
+  const limit = context.retryPolicy.maxReconnectAttempts;
+  if (context.attempt >= limit) {
+    return {
+      why: 'reconnects_exhausted',
+      detail: `The connection was lost (${describeLoss(closed)}) and ${limit} reconnects brought nothing new.`,
+    };
+  }
+  return null;
+}
+
+export function afterLoss(context: MatchContext, closed: SocketClosed): Update {
+  const verdict = verdictOn(context, closed);
+  const oversize = verdict.action === 'retry' && verdict.once === true;
+  const attempt = context.attempt + 1;
+  return {
+    loss: lossOf(closed),
+    attempt,
+    retryDelayMs: reconnectDelay(context.retryPolicy, attempt, context.random, {
+      slow: verdict.action === 'retry' && verdict.slow === true,
+      ...(closed.retryAfterMs !== undefined && { retryAfterMs: closed.retryAfterMs }),
+    }),
+    lastError: null,
+    repeatedRequestId: null,
+    oversizeCloses: context.oversizeCloses + (oversize ? 1 : 0),
+    // The frame that was too large must not go out again.
+    ...(oversize && context.answer && { answer: { ...context.answer, ...safeAnswer(context, 'refused') } }),
+  };
+}
+
+/** A frame that the server can only have sent by playing on, so the reconnect budget is full again. */
+export function isProgress(context: MatchContext, seq: number | undefined): seq is number {
+  return context.attempt > 0 && seq !== undefined && seq > context.seq;
+}
+
+// --- turns ---
+
+export function afterMatchStart(frame: MatchStart): Update {
+  return {
+    ...(frame.your_seat !== undefined && { seat: frame.your_seat }),
+    ...(frame.turn_timeout_ms !== undefined && { turnTimeoutMs: frame.turn_timeout_ms }),
+  };
+}
+
+/** A decision that was not asked before, or one still open whose clock starts again. */
+export function afterTurnRequest(context: MatchContext, frame: TurnRequest): Update {
+  const clockMs = turnClockMs(frame, [context.decisionTimeoutMs, context.turnTimeoutMs]);
+  const now = context.now();
+  const repeated = isOpen(context, frame.request_id);
+  const turn: PendingTurn = {
+    frame,
+    askedAt: repeated && context.turn ? context.turn.askedAt : now,
+    deadlineAt: now + clockMs - turnMarginMs(clockMs),
+    expiresAt: now + clockMs,
+  };
+  if (repeated) return { turn };
+  return {
+    turn,
+    turns: context.turns + 1,
+    attempt: 0,
+    seq: Math.max(context.seq, frame.seq ?? 0),
+    ...(frame.seat !== undefined && { seat: frame.seat }),
+  };
+}
+
+/** This turn was asked and has no answer yet. */
+export function isOpen({ turn, answer }: MatchContext, requestId: string | undefined): boolean {
+  return turn !== null && turn.frame.request_id === requestId && answer?.requestId !== requestId;
+}
+
+export function isAnswered({ answer }: MatchContext, requestId: string | undefined): boolean {
+  return answer !== null && answer.requestId === requestId;
+}
+
+export function hasOpenTurn(context: MatchContext): boolean {
+  return context.turn !== null && isOpen(context, context.turn.frame.request_id);
+}
+
+/** The answer of the bot itself. */
+export function afterDecided(context: MatchContext, event: Extract<BotEvent, { type: 'bot.decided' }>): Update {
+  const { requestId, answer, latencyMs, correction } = event;
+  return {
+    answer: { requestId, action: answer, source: 'bot', latencyMs, rejections: 0 },
+    latency: addLatency(context.latency, latencyMs),
+    corrections: context.corrections + (correction ? 1 : 0),
+  };
+}
+
+/** The answer of the agent for a bot that is late or failed: its own proposal if there is one. */
+export function afterSubstitution(context: MatchContext, source: AnswerSource, proposal?: WireAction): Update {
+  if (context.turn === null) return {};
+  const latencyMs = context.now() - context.turn.askedAt;
+  const substitute = proposal ? { action: proposal, source: 'proposal' as const } : safeAnswer(context, source);
+  return {
+    answer: { requestId: context.turn.frame.request_id, latencyMs, rejections: 0, ...substitute },
+    latency: addLatency(context.latency, latencyMs),
+    fallbacks: context.fallbacks + 1,
+  };
+}
+
+function safeAnswer({ turn }: MatchContext, source: AnswerSource): { action: WireAction; source: AnswerSource } {
+  return { action: { action: safeAction(turn?.frame.valid_actions ?? []) }, source };
+}
+
+/** The answer that could not be sent or was rejected makes way for one that is safe. */
+export function afterRefusal(
+  context: MatchContext,
+  source: 'rejected' | 'refused',
+  validActions: readonly string[],
+): Update {
+  const { answer } = context;
+  if (answer === null) return {};
+  return {
+    fallbacks: context.fallbacks + (answer.source === 'bot' ? 1 : 0),
+    answer: {
+      ...answer,
+      action: { action: safeAction(validActions, answer.action.action) },
+      source,
+      rejections: answer.rejections + 1,
+    },
+  };
+}
+
+const asNumbers = (value: unknown): number[] =>
+  Array.isArray(value) ? value.filter((item): item is number => typeof item === 'number') : [];
+
+/** What a view shows of `round_result.result`; a game without these fields shows nothing. */
+export function handSummary(result: JsonObject): { stacks: number[]; winners: number[]; pot: number | null } {
+  const { stacks, winner_seats: winners, pot } = result;
+  return { stacks: asNumbers(stacks), winners: asNumbers(winners), pot: typeof pot === 'number' ? pot : null };
+}
+
+// --- the end ---
+
+function netChipsOf({ end, seat }: MatchContext): number | null {
+  const line = end?.results?.find((result) => result.seat === seat);
+  return typeof line?.net_chips === 'number' ? line.net_chips : null;
+}
+
+export function outputOf(context: MatchContext): MatchOutput {
+  const { end } = context;
+  const result: MatchResult = {
+    matchId: context.matchId,
+    participantId: context.participantId,
+    rated: context.rated,
+    outcome: end ? 'completed' : 'abandoned',
+    abandonReason: end ? null : (context.abandonReason ?? 'internal'),
+    detail: end ? null : context.detail,
+    end,
+    seat: context.seat,
+    netChips: netChipsOf(context),
+    hands: context.hands,
+    turns: context.turns,
+    fallbacks: context.fallbacks,
+    corrections: context.corrections,
+    rejections: context.rejections,
+    timeouts: context.timeouts,
+    resumes: Math.max(0, context.connections - 1),
+    latencyMs: summarizeLatency(context.latency),
+    startedAt: context.startedAt,
+    endedAt: context.now(),
+  };
+  return { result, fault: context.fault };
+}

@@ -1,0 +1,131 @@
+/**
+ * The ports of both machines: what each is commanded and what it tells. A port is one long-lived actor, invoked
+ * at the root of its machine; tests, recorders and worker threads put their own logic behind the same contract.
+ *
+ * Rules every port keeps: a command that arrives in any state is harmless; after `socket.connect` or
+ * `socket.close` an earlier connection tells nothing more; nothing is told from a disposer.
+ */
+import { type CallbackActorLogic, fromCallback } from 'xstate';
+import type { AgentEvent, IgnoredWhy, Loss, RefusedWhy } from '../protocol/events.js';
+import type {
+  ClientHello,
+  LobbyServerFrame,
+  MatchEnd,
+  MatchServerFrame,
+  Pong,
+  ServerHello,
+  TurnAction,
+  TurnRequest,
+  WireAction,
+} from '../protocol/frames.js';
+
+/** What both socket ports can be told. */
+export type SocketCommand<Frame> =
+  | { type: 'socket.connect'; url: string }
+  /** Write the `authenticate` frame: only the port knows the credential. */
+  | { type: 'socket.authenticate' }
+  | { type: 'socket.send'; frame: Frame }
+  | { type: 'socket.close' };
+
+export type LobbySocketCommand = SocketCommand<Pong>;
+export type MatchSocketCommand = SocketCommand<ClientHello | TurnAction | Pong>;
+
+/** A connection or an attempt at one is over. */
+export interface SocketClosed extends Loss {
+  type: 'socket.closed';
+  /** From a `Retry-After` header, in milliseconds. */
+  retryAfterMs?: number;
+}
+
+/** A frame of ours that was not sent; `requestId` names the turn it answered. */
+export interface SocketRefused {
+  type: 'socket.refused';
+  why: RefusedWhy;
+  frameType: string;
+  requestId?: string;
+}
+
+export interface FrameIgnored {
+  type: 'frame.ignored';
+  why: IgnoredWhy;
+  /** The `type` the frame claimed, shortened; null when it had none. */
+  frameType: string | null;
+}
+
+/** Each known frame is an event type of its own: `frame.matched`, `frame.turn_request`, ... */
+export type FrameEvent<F> = F extends { type: infer T extends string } ? { type: `frame.${T}`; frame: F } : never;
+
+type SocketEvent = { type: 'socket.opened' } | SocketClosed | SocketRefused | FrameIgnored;
+
+export type LobbySocketEvent = SocketEvent | FrameEvent<LobbyServerFrame>;
+export type MatchSocketEvent = SocketEvent | FrameEvent<MatchServerFrame>;
+
+/** Frames the bot is shown through its hooks; `hello` tells it which game is played. */
+export type ObservedFrame =
+  | ServerHello
+  | Extract<
+      MatchServerFrame,
+      { type: 'match_start' | 'round_start' | 'turn_result' | 'phase_change' | 'round_result' }
+    >;
+
+export type BotCommand =
+  | { type: 'bot.observe'; frame: ObservedFrame }
+  | { type: 'bot.reconnected'; restarted: boolean }
+  /**
+   * Decide this turn. A second one with the same `request_id` renews the clock and asks nothing again.
+   * `deadlineAt`: when the agent must answer in the bot's place. `expiresAt`: when the server's own clock runs out;
+   * an answer after it is worthless. Both epoch milliseconds on the machine's clock.
+   */
+  | { type: 'bot.decide'; frame: TurnRequest; deadlineAt: number; expiresAt: number }
+  /** The turn is over or answered: fire its signal, drop its answer. */
+  | { type: 'bot.abort'; requestId: string }
+  | { type: 'bot.finish'; frame: MatchEnd };
+
+/** How an answer was made legal. */
+export interface Correction {
+  /** One sentence: what was wrong with the answer. */
+  why: string;
+  /** What the bot asked for. */
+  asked: unknown;
+}
+
+export type BotEvent =
+  | { type: 'bot.decided'; requestId: string; answer: WireAction; latencyMs: number; correction?: Correction }
+  /** The clock of the turn ran out; `proposal` is the bot's best answer so far, if it made one. */
+  | { type: 'bot.overdue'; requestId: string; proposal?: WireAction }
+  /** An answer came after the turn was answered for the bot, and was dropped. */
+  | { type: 'bot.late'; requestId: string; latencyMs: number }
+  /** User code threw. `requestId` when the turn has no answer because of it. */
+  | { type: 'bot.failed'; requestId?: string; hook: string; message: string; error: unknown }
+  | { type: 'bot.finished' };
+
+/** Input of the `matchSocket` port. */
+export interface MatchSocketInput {
+  matchId: string;
+}
+
+/** Input of the `bot` port. */
+export interface BotInput {
+  matchId: string;
+}
+
+export type LobbySocketLogic = CallbackActorLogic<LobbySocketCommand, undefined>;
+export type MatchSocketLogic = CallbackActorLogic<MatchSocketCommand, MatchSocketInput>;
+export type BotLogic = CallbackActorLogic<BotCommand, BotInput>;
+export type ReporterLogic = CallbackActorLogic<AgentEvent, undefined>;
+
+function notProvided(port: string): never {
+  throw new Error(
+    `\`${port}\` actor must be provided: machine.provide({ actors: { ${port}: ... } }). The package's own are in chipzen-agent/io.`,
+  );
+}
+
+/** Stand-ins that fail loudly when a machine is started without its ports. */
+export const missingPorts = {
+  lobbySocket: fromCallback<LobbySocketCommand, undefined>(() => notProvided('lobbySocket')) as LobbySocketLogic,
+  matchSocket: fromCallback<MatchSocketCommand, MatchSocketInput>(() =>
+    notProvided('matchSocket'),
+  ) as MatchSocketLogic,
+  bot: fromCallback<BotCommand, BotInput>(() => notProvided('bot')) as BotLogic,
+  reporter: fromCallback<AgentEvent, undefined>(() => notProvided('reporter')) as ReporterLogic,
+};

@@ -1,0 +1,127 @@
+/** How long to wait before a reconnect, as pure arithmetic: randomness is an argument. */
+import { OptionError } from '../protocol/errors.js';
+
+const defaults = {
+  maxReconnectAttempts: 5,
+  initialBackoffMs: 500,
+  maxBackoffMs: 30_000,
+  backoffMultiplier: 2,
+  /** The least delay after a loss that says "not so fast". */
+  slowBackoffMs: 10_000,
+  /** A floor is jittered upward by at most this share, so that many bots do not come back in one moment. */
+  floorJitter: 0.25,
+  /** What timers can count; more would fire at once. */
+  maxDelayMs: 2 ** 31 - 1,
+} as const;
+
+/** What a `RetryPolicy` is made from; every field has a default. */
+export interface RetryPolicyOptions {
+  /** Reconnects before giving up: an integer from 0 (none) on, or `Infinity`. Default: 5. */
+  maxReconnectAttempts?: number;
+  /** Delay before the first reconnect, in milliseconds. Default: 500. */
+  initialBackoffMs?: number;
+  /** The longest delay, in milliseconds. Default: 30000. */
+  maxBackoffMs?: number;
+  /** Each delay is this many times the one before. Default: 2. */
+  backoffMultiplier?: number;
+}
+
+function requireNumber(
+  option: keyof RetryPolicyOptions,
+  value: unknown,
+  isFit: (n: number) => boolean,
+  rule: string,
+) {
+  if (typeof value !== 'number' || !isFit(value)) {
+    throw new OptionError(
+      `retryPolicy.${option}`,
+      `retryPolicy.${option} must be ${rule}, not ${String(value)}.`,
+    );
+  }
+  return value;
+}
+
+/**
+ * Pace and number of reconnects. Immutable.
+ *
+ * @throws {OptionError} for attempts that are negative or no integer (`Infinity` is fine), a negative initial
+ * delay, a longest delay below the initial one, or a multiplier below 1.
+ */
+export class RetryPolicy {
+  readonly maxReconnectAttempts: number;
+  readonly initialBackoffMs: number;
+  readonly maxBackoffMs: number;
+  readonly backoffMultiplier: number;
+
+  constructor(options: RetryPolicyOptions = {}) {
+    const { maxReconnectAttempts, initialBackoffMs, maxBackoffMs, backoffMultiplier } = {
+      ...defaults,
+      ...options,
+    };
+    this.maxReconnectAttempts = requireNumber(
+      'maxReconnectAttempts',
+      maxReconnectAttempts,
+      (n) => n === Number.POSITIVE_INFINITY || (Number.isInteger(n) && n >= 0),
+      'an integer from 0 on, or Infinity',
+    );
+    this.initialBackoffMs = requireNumber(
+      'initialBackoffMs',
+      initialBackoffMs,
+      (n) => Number.isFinite(n) && n >= 0,
+      'a number of milliseconds from 0 on',
+    );
+    this.maxBackoffMs = requireNumber(
+      'maxBackoffMs',
+      maxBackoffMs,
+      (n) => n >= this.initialBackoffMs,
+      `at least initialBackoffMs (${this.initialBackoffMs})`,
+    );
+    this.backoffMultiplier = requireNumber(
+      'backoffMultiplier',
+      backoffMultiplier,
+      (n) => n >= 1,
+      'at least 1',
+    );
+    Object.freeze(this);
+  }
+
+  /** The delay before reconnect number `attempt` (from 1 on), in whole milliseconds and without jitter. */
+  backoffMs(attempt: number): number {
+    // 0 times a huge power is NaN, and a timer of NaN fires at once.
+    if (this.initialBackoffMs === 0) return 0;
+    const grown = this.initialBackoffMs * this.backoffMultiplier ** (Math.max(1, attempt) - 1);
+    return Math.floor(grown < this.maxBackoffMs ? grown : this.maxBackoffMs);
+  }
+}
+
+/** 5 attempts: 0.5, 1, 2, 4 and 8 seconds. */
+export const DEFAULT_RETRY_POLICY = new RetryPolicy();
+
+/** What the loss itself says about the next attempt. */
+export interface ReconnectHints {
+  /** The server limits connections: wait at least 10 seconds. */
+  slow?: boolean;
+  /** The server's own wish (`Retry-After`), in milliseconds. */
+  retryAfterMs?: number;
+}
+
+/**
+ * The delay before reconnect number `attempt` in whole milliseconds: between half the backoff and all of it, but
+ * never less than the hints ask for.
+ *
+ * @param random uniform in [0, 1).
+ */
+export function reconnectDelay(
+  policy: RetryPolicy,
+  attempt: number,
+  random: () => number,
+  hints: ReconnectHints = {},
+): number {
+  const share = random();
+  const floorMs = Math.max(hints.slow === true ? defaults.slowBackoffMs : 0, hints.retryAfterMs ?? 0);
+  const jittered = policy.backoffMs(attempt) * (0.5 + share / 2);
+  return Math.min(
+    Math.ceil(Math.max(jittered, floorMs * (1 + share * defaults.floorJitter))),
+    defaults.maxDelayMs,
+  );
+}

@@ -1,0 +1,75 @@
+import type { InspectionEvent, Observer } from 'xstate';
+import type { LobbyActor } from './machines/lobby.js';
+import type { RetryPolicy } from './machines/retry.js';
+import type { TimedAgentEvent } from './protocol/events.js';
+import type { MatchResult } from './protocol/results.js';
+
+/** The platform's deployments. */
+export type Environment = 'prod' | 'staging' | 'local';
+
+/** `[external_api]` of a `chipzen.toml`; fields the file does not have are null. */
+export interface ChipzenConfig {
+  /** The file it was read from. */
+  path: string;
+  token: string | null;
+  url: string | null;
+  botId: string | null;
+}
+
+/** Options of `runExternalBot` and `createAgent`. All may be left out but what the token and the URL come from. */
+export interface AgentOptions {
+  /** The bot's id on the platform; makes the lobby URL together with `env`. */
+  botId?: string;
+  /** Default: `CHIPZEN_ENV`, then `prod`. */
+  env?: Environment;
+  /** Whole lobby URL, instead of `botId` and `env`. */
+  url?: string;
+  /** `cz_extbot_...`; default: `CHIPZEN_EXTBOT_TOKEN`, then `chipzen.toml`. */
+  token?: string;
+  /** A configuration that was loaded before; null means none and no discovery. */
+  config?: ChipzenConfig | null;
+  /**
+   * Pace and number of reconnects. Giving one also limits reconnects to a lobby that was reached before; by default
+   * those go on for ever.
+   */
+  retryPolicy?: RetryPolicy;
+  /** Told to the gateway, at most 64 characters. Default: `chipzen-agent`. */
+  clientName?: string;
+  /** Told to the gateway, at most 32 characters. Default: this package's version. */
+  clientVersion?: string;
+  /** When false, the bot's first error ends the session. Default: true. */
+  safeMode?: boolean;
+  /** End after this many matches are over. Default: no end. */
+  maxMatches?: number;
+  /** Default: `chipzen-agent/VERSION`. */
+  userAgent?: string;
+  /** Games the bot plays, as the platform names them. Default: poker only. */
+  supportedGames?: string[];
+  /** How long live matches may go on when the session is stopped, evicted or fails, in ms. Default: 5000. */
+  drainGraceMs?: number;
+  /** How many results are kept in memory. Default: all with `maxMatches`, else the newest 1000. */
+  keepResults?: number;
+  /** Aborting it stops the agent as `stop()` does. */
+  signal?: AbortSignal;
+  /** An inspector of XState, for instance `createBrowserInspector().inspect`. */
+  inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
+  /** Called with each event; what it throws is contained. */
+  onEvent?: (event: TimedAgentEvent) => void;
+}
+
+/** A running agent. */
+export interface Agent {
+  /** Begins the session; a second call changes nothing. Returns `done`. */
+  start(): Promise<MatchResult[]>;
+  /**
+   * Ends the session: takes no more matches and gives live ones `graceMs` (default: `drainGraceMs`); called again
+   * while it drains, it cuts them at once. Resolves when the session is over, also one that failed.
+   */
+  stop(options?: { graceMs?: number }): Promise<void>;
+  /** The lobby actor: subscribe to it, read its snapshot, open it in an inspector. */
+  readonly actor: LobbyActor;
+  /** Subscribes to all events; returns the function that ends the subscription. */
+  on(listener: (event: TimedAgentEvent) => void): () => void;
+  /** The results when the session is over; rejects with a `ChipzenError` that carries the results so far. */
+  readonly done: Promise<MatchResult[]>;
+}

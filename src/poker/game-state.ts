@@ -1,0 +1,118 @@
+import type { TurnRequest } from '../protocol/frames.js';
+import { type Card, parseCard } from './card.js';
+
+/** One entry of `GameState.actionHistory`; blinds and antes are entries too (`post_small_blind`, ...). */
+export interface HistoryAction {
+  seat: number;
+  action: string;
+  /** `raise`: the raise-to total. `call` and posts: the chips added. In chips. */
+  amount?: number;
+  phase?: string;
+  /** The server played for that seat because its clock ran out. */
+  isTimeout?: boolean;
+}
+
+/** The table as the bot sees it when it is asked to decide. All amounts are chips. */
+export interface GameState {
+  handNumber: number;
+  /** `preflop`, `flop`, `turn` or `river`; a free string, so that other tables can be shown too. */
+  phase: string;
+  holeCards: Card[];
+  board: Card[];
+  /** Includes the bets of this street. */
+  pot: number;
+  yourStack: number;
+  /** In seat order, without your own. */
+  opponentStacks: number[];
+  yourSeat: number;
+  dealerSeat: number;
+  /** What a call costs; 0 when a check is possible. */
+  toCall: number;
+  /** Smallest total to raise to on this street; 0 when raising is not legal. */
+  minRaise: number;
+  /** Largest total to raise to on this street, which is an all-in; 0 when raising is not legal. */
+  maxRaise: number;
+  validActions: string[];
+  actionHistory: HistoryAction[];
+  roundId: string;
+  requestId: string;
+}
+
+/** What a turn does not say and earlier frames did (docs/protocol.md 6). */
+export interface KnownSeats {
+  /** From `match_start`. */
+  seat: number | null;
+  /** From the hand's `round_start`. */
+  dealerSeat: number | null;
+}
+
+/**
+ * Reads a `turn_request` into the state a bot decides on. Never throws: a field of the wrong type becomes 0, `''`
+ * or `[]`, and what is not a card is left out.
+ *
+ * @param known seats from earlier frames. Without them your seat is the frame's, else 0, and the dealer's is 0.
+ */
+export function parseGameState(
+  frame: TurnRequest,
+  known: KnownSeats = { seat: null, dealerSeat: null },
+): GameState {
+  const turn = asRecord(frame);
+  const state = asRecord(turn['state']);
+  return {
+    handNumber: asNumber(state['hand_number']),
+    phase: asString(state['phase']),
+    holeCards: asCards(state['your_hole_cards']),
+    board: asCards(state['board']),
+    pot: asNumber(state['pot']),
+    yourStack: asNumber(state['your_stack']),
+    opponentStacks: asList(state['opponent_stacks']).map(asNumber),
+    yourSeat: known.seat ?? asNumber(turn['seat']),
+    dealerSeat: known.dealerSeat ?? 0,
+    toCall: asNumber(state['to_call']),
+    minRaise: asNumber(state['min_raise']),
+    maxRaise: asNumber(state['max_raise']),
+    validActions: asList(turn['valid_actions']).filter((action) => typeof action === 'string'),
+    actionHistory: asList(state['action_history']).flatMap(asHistoryAction),
+    roundId: asString(turn['round_id']),
+    requestId: asString(turn['request_id']),
+  };
+}
+
+function asHistoryAction(value: unknown): HistoryAction[] {
+  const entry = asRecord(value);
+  const { action, amount, phase, is_timeout: isTimeout } = entry;
+  if (typeof action !== 'string') return [];
+  return [
+    {
+      seat: asNumber(entry['seat']),
+      action,
+      ...(Number.isFinite(amount) && { amount: asNumber(amount) }),
+      ...(typeof phase === 'string' && { phase }),
+      ...(typeof isTimeout === 'boolean' && { isTimeout }),
+    },
+  ];
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function asCards(value: unknown): Card[] {
+  return asList(value).flatMap((text) => parseCard(text) ?? []);
+}
+
+function asNumber(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+}
+
+function asString(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,274 @@
+/**
+ * The only place where server text becomes frames. A frame that leaves here has the types it claims: what is
+ * required is there, what is optional is right or gone, unknown fields are as they came.
+ *
+ * The parsed object is cleaned in place, one table row per frame type. An own `__proto__` that JSON can carry is
+ * removed from the frame itself; one deeper down stays an ordinary own property, which changes no prototype as long
+ * as nobody assigns it to another object key by key. Nothing here does.
+ */
+import type { IgnoredWhy } from './events.js';
+import type { JsonObject, LobbyServerFrame, MatchServerFrame } from './frames.js';
+import { printable } from './redact.js';
+
+const defaults = {
+  maxFrameTypeLength: 64,
+  /** Deeper frames are refused: they would overflow the stack of whoever writes or clones them later. */
+  maxDepth: 500,
+  /** What a server that omits `valid_actions` in `action_rejected` accepts (docs/protocol.md 4). */
+  rejectedActions: ['check', 'fold'],
+} as const;
+
+/** A frame, or why there is none. `frameType` is what the text claimed to be, shortened and printable. */
+export type Decoded<F> =
+  | { ok: true; frame: F }
+  | { ok: false; why: Exclude<IgnoredWhy, 'binary'>; frameType: string | null };
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isName: Check = (value) => typeof value === 'string' && value !== '';
+const isNumber: Check = Number.isFinite;
+/** A clock of zero or less is as good as none: the next source of the clock is asked instead. */
+const isClock: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+const isFlag: Check = (value) => typeof value === 'boolean';
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+type Field = readonly [name: string, check: Check];
+
+interface Shape {
+  /** Without these the frame is malformed. */
+  required?: readonly Field[];
+  /** These are removed when they are of the wrong type. */
+  optional?: readonly Field[];
+  /** What cannot be said field by field. Returns the frame to hand on. */
+  finish?: (frame: JsonObject) => JsonObject;
+}
+
+const envelope: readonly Field[] = [
+  ['match_id', isText],
+  ['seq', isNumber],
+  ['server_ts', isNumber],
+];
+
+function clean(frame: JsonObject, fields: readonly Field[]): void {
+  for (const [name, check] of fields) {
+    const value = frame[name];
+    if (value !== undefined && !check(value)) delete frame[name];
+  }
+}
+
+function textsOf(value: unknown): string[] | null {
+  return Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : null;
+}
+
+/** Gives the field an object, an empty one if it had none. */
+function ensureObject(name: string): (frame: JsonObject) => JsonObject {
+  return (frame) => {
+    if (!isObject(frame[name])) frame[name] = {};
+    return frame;
+  };
+}
+
+function finishHello(frame: JsonObject): JsonObject {
+  for (const name of ['supported_versions', 'capabilities']) {
+    if (frame[name] === undefined) continue;
+    const texts = textsOf(frame[name]);
+    if (texts === null) delete frame[name];
+    else frame[name] = texts;
+  }
+  return frame;
+}
+
+function finishMatched(frame: JsonObject): JsonObject {
+  frame.rated = frame.rated === true;
+  frame.resume = frame.resume === true;
+  return frame;
+}
+
+const seatFields: readonly Field[] = [
+  ['display_name', isText],
+  ['participant_id', isText],
+  ['is_self', isFlag],
+];
+
+function finishMatchStart(frame: JsonObject): JsonObject {
+  const seats = (Array.isArray(frame.seats) ? frame.seats : []).filter(
+    (seat): seat is JsonObject => isObject(seat) && isNumber(seat.seat),
+  );
+  for (const seat of seats) clean(seat, seatFields);
+  frame.seats = seats;
+  if (frame.your_seat === undefined) {
+    const own = seats.find((seat) => seat.is_self === true);
+    if (own !== undefined) frame.your_seat = own.seat;
+  }
+  return frame;
+}
+
+function finishTurnRequest(frame: JsonObject): JsonObject {
+  frame.valid_actions = textsOf(frame.valid_actions) ?? [];
+  if (!isObject(frame.state)) frame.state = {};
+  return frame;
+}
+
+function finishRejected(frame: JsonObject): JsonObject {
+  frame.valid_actions = textsOf(frame.valid_actions) ?? [...defaults.rejectedActions];
+  return frame;
+}
+
+function finishMatchEnd(frame: JsonObject): JsonObject {
+  if (Array.isArray(frame.results)) frame.results = frame.results.filter(isObject);
+  else delete frame.results;
+  return frame;
+}
+
+const turnRequest: Shape = {
+  required: [['request_id', isName]],
+  optional: [
+    ...envelope,
+    ['seat', isNumber],
+    ['round_id', isText],
+    ['timeout_ms', isClock],
+    ['turn_duration_ms', isClock],
+    ['deadline_ts', isNumber],
+  ],
+  finish: finishTurnRequest,
+};
+
+/** Older servers put the open turn into `reconnected` (docs/protocol.md 4): it is handed on as that turn. */
+function finishReconnected(frame: JsonObject): JsonObject {
+  const pending = frame.pending_request;
+  if (!isObject(pending) || (pending.type !== undefined && pending.type !== 'turn_request')) return frame;
+  Reflect.deleteProperty(pending, '__proto__');
+  const turn = shaped(pending, turnRequest);
+  if (turn === null) return frame;
+  turn.type = 'turn_request';
+  if (turn.match_id === undefined && frame.match_id !== undefined) turn.match_id = frame.match_id;
+  return turn;
+}
+
+const hello: Shape = {
+  optional: [
+    ...envelope,
+    ['endpoint', isText],
+    ['selected_version', isText],
+    ['server_name', isText],
+    ['game_type', isText],
+    ['game', isObject],
+  ],
+  finish: finishHello,
+};
+const ping: Shape = { optional: envelope };
+const error: Shape = {
+  optional: [...envelope, ['code', isText], ['message', isText], ['game_type', isText]],
+};
+const round: readonly Field[] = [...envelope, ['round_id', isText], ['round_number', isNumber]];
+
+interface ShapeTable<F> {
+  /** A map, never an object: the key comes from the network. */
+  shapes: ReadonlyMap<string, Shape>;
+  /** Where the compiler takes the table's word for what `shaped` returned. */
+  isFrame(cleaned: JsonObject | null | F): cleaned is F;
+}
+
+function shapeTable<F extends { type: string }>(shapes: Record<F['type'], Shape>): ShapeTable<F> {
+  return {
+    shapes: new Map(Object.entries<Shape>(shapes)),
+    isFrame: (cleaned): cleaned is F => cleaned !== null,
+  };
+}
+
+const lobbyShapes = shapeTable<LobbyServerFrame>({
+  hello,
+  ping,
+  matched: {
+    required: [
+      ['match_id', isName],
+      ['participant_id', isName],
+      ['gateway_ws_url', isName],
+    ],
+    optional: [...envelope, ['decision_timeout_ms', isClock]],
+    finish: finishMatched,
+  },
+  evict: { optional: [...envelope, ['reason', isText]] },
+  error,
+});
+
+const matchShapes = shapeTable<MatchServerFrame>({
+  hello,
+  ping,
+  match_start: {
+    optional: [...envelope, ['game_config', isObject], ['turn_timeout_ms', isClock], ['your_seat', isNumber]],
+    finish: finishMatchStart,
+  },
+  round_start: { optional: round, finish: ensureObject('state') },
+  turn_request: turnRequest,
+  turn_result: { optional: [...envelope, ['seat', isNumber]], finish: ensureObject('details') },
+  phase_change: { optional: envelope, finish: ensureObject('state') },
+  round_result: { optional: round, finish: ensureObject('result') },
+  action_rejected: {
+    optional: [
+      ...envelope,
+      ['request_id', isText],
+      ['reason', isText],
+      ['message', isText],
+      ['remaining_ms', isNumber],
+    ],
+    finish: finishRejected,
+  },
+  // The result of a match is kept whole, whatever shape it has: it cannot be asked for again.
+  match_end: { finish: finishMatchEnd },
+  error,
+  reconnected: { optional: envelope, finish: finishReconnected },
+  action_timeout: { optional: envelope },
+});
+
+function shaped(frame: JsonObject, shape: Shape): JsonObject | null {
+  if (shape.required !== undefined) {
+    for (const [name, check] of shape.required) if (!check(frame[name])) return null;
+  }
+  if (shape.optional !== undefined) clean(frame, shape.optional);
+  return shape.finish === undefined ? frame : shape.finish(frame);
+}
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth === 0) return true;
+  for (const entry of Object.values(value)) if (isDeeperThan(entry, depth - 1)) return true;
+  return false;
+}
+
+function decode<F extends { type: string }>(text: string, table: ShapeTable<F>): Decoded<F> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return { ok: false, why: 'not_json', frameType: null };
+  }
+  if (!isObject(parsed)) return { ok: false, why: 'not_an_object', frameType: null };
+  if (Object.hasOwn(parsed, '__proto__')) Reflect.deleteProperty(parsed, '__proto__');
+
+  const type = parsed.type;
+  if (typeof type !== 'string') return { ok: false, why: 'malformed', frameType: null };
+  const shape = table.shapes.get(type);
+  if (shape === undefined) {
+    return { ok: false, why: 'unknown_type', frameType: printable(type, defaults.maxFrameTypeLength) };
+  }
+  // Each level takes two characters at least, so short frames need no look.
+  const tooDeep = text.length > 2 * defaults.maxDepth && isDeeperThan(parsed, defaults.maxDepth);
+  const frame: JsonObject | F | null = tooDeep ? null : shaped(parsed, shape);
+  if (!table.isFrame(frame)) return { ok: false, why: 'malformed', frameType: type };
+  return { ok: true, frame };
+}
+
+/** Reads one text frame of the lobby. Never throws, whatever the text. */
+export function decodeLobbyFrame(text: string): Decoded<LobbyServerFrame> {
+  return decode(text, lobbyShapes);
+}
+
+/** Reads one text frame of the match gateway. Never throws, whatever the text. */
+export function decodeMatchFrame(text: string): Decoded<MatchServerFrame> {
+  return decode(text, matchShapes);
+}

@@ -1,0 +1,69 @@
+/**
+ * What the agent tells the world: the union behind `onEvent`, `agent.on`, the log and every view of a running
+ * agent. Names are facts. Events carry plain data and never a credential.
+ */
+import type { Fault } from './errors.js';
+import type { Leg, MatchEnd, WireAction } from './frames.js';
+import type { MatchResult } from './results.js';
+
+/** Why a lobby session is ending or has ended. */
+export type EndReason = 'max_matches' | 'stopped' | 'evicted' | 'failed';
+
+/** Who chose the action that was sent. */
+export type AnswerSource = 'bot' | 'proposal' | 'overdue' | 'failed' | 'rejected' | 'refused';
+
+/** Why a frame was not understood. */
+export type IgnoredWhy = 'binary' | 'not_json' | 'not_an_object' | 'unknown_type' | 'malformed';
+
+/** How a connection was lost, with what the other side said of it. */
+export interface Loss {
+  /** WebSocket close code; 1006 when the connection just ended. */
+  code: number;
+  reason: string;
+  /** HTTP status of a refused upgrade. */
+  httpStatus?: number;
+}
+
+export type AgentEvent =
+  | { type: 'config.warning'; message: string }
+  | { type: 'lobby.connecting'; url: string; attempt: number }
+  | { type: 'lobby.listening'; url: string }
+  | { type: 'lobby.lost'; loss: Loss }
+  | { type: 'lobby.error'; code: string | null; message: string | null }
+  | { type: 'lobby.retrying'; attempt: number; delayMs: number }
+  | { type: 'lobby.draining'; reason: EndReason; live: number; fault: Fault | null }
+  | { type: 'lobby.ended'; reason: EndReason; completed: number; abandoned: number; fault: Fault | null }
+  | { type: 'match.announced'; matchId: string; participantId: string; rated: boolean; resume: boolean }
+  | { type: 'match.repeated'; matchId: string }
+  | { type: 'match.skipped'; matchId: string; why: 'untrusted_gateway' | 'already_ended' | 'too_many'; message: string }
+  | { type: 'match.connecting'; matchId: string; attempt: number }
+  | { type: 'match.connected'; matchId: string; resumed: boolean }
+  | { type: 'match.started'; matchId: string; seat: number | null; opponents: string[] }
+  | { type: 'match.lost'; matchId: string; loss: Loss }
+  | { type: 'match.retrying'; matchId: string; attempt: number; delayMs: number }
+  | { type: 'match.error'; matchId: string; code: string | null; message: string | null }
+  | { type: 'match.ended'; result: MatchResult }
+  | { type: 'hand.started'; matchId: string; hand: number | null }
+  | { type: 'hand.ended'; matchId: string; hand: number | null; seat: number | null; stacks: number[]; winners: number[]; pot: number | null }
+  | { type: 'turn.requested'; matchId: string; requestId: string; clockMs: number }
+  | { type: 'turn.answered'; matchId: string; requestId: string; answer: WireAction; source: AnswerSource; latencyMs: number }
+  | { type: 'turn.repeated'; matchId: string; requestId: string; answered: boolean }
+  | { type: 'turn.corrected'; matchId: string; requestId: string; why: string; asked: unknown; sent: WireAction }
+  | { type: 'turn.overdue'; matchId: string; requestId: string }
+  | { type: 'turn.late'; matchId: string; requestId: string; latencyMs: number }
+  | { type: 'turn.rejected'; matchId: string; requestId: string | null; reason: string | null; message: string | null; retried: boolean }
+  | { type: 'turn.timed_out'; matchId: string; action: string | null }
+  | { type: 'bot.failed'; matchId: string; hook: string; message: string; error: unknown }
+  | { type: 'frame.ignored'; leg: Leg; matchId: string | null; why: IgnoredWhy; frameType: string | null; count: number }
+  | { type: 'frame.refused'; leg: Leg; matchId: string | null; why: RefusedWhy; frameType: string };
+
+/** Why a frame of ours was not sent. */
+export type RefusedWhy = 'too_large' | 'not_open' | 'not_encodable';
+
+/** An event with the time it was told, in epoch milliseconds. */
+export type TimedAgentEvent = AgentEvent & { at: number };
+
+/** How a finished match ended, in one word for a table or a log line. */
+export function describeEnd(end: MatchEnd | null): string {
+  return end?.reason ?? end?.terminal_status ?? (end === null ? 'abandoned' : 'ended');
+}

@@ -1,0 +1,241 @@
+/**
+ * Every frame of both connections, as types. Names and fields are the wire's own (docs/protocol.md 2-4), so a
+ * frame in a log, in the inspector and in a hook is the same object. Fields of a server frame that a server may
+ * leave out are optional; unknown fields are kept as they came.
+ */
+
+/** JSON object of unknown content: what Layer 2 (the game) owns and Layer 1 only carries. */
+export type JsonObject = { [key: string]: unknown };
+
+/** The two WebSocket legs of the protocol: the standing lobby, and one gateway connection per match. */
+export type Leg = 'lobby' | 'match';
+
+interface ServerFrameBase {
+  match_id?: string;
+  /** Counts per connection kind, never to be used to drop `error`, `match_end` or `hello` (docs/protocol.md 3). */
+  seq?: number;
+  /** Epoch milliseconds on the server's clock at sending. */
+  server_ts?: number;
+}
+
+/** First frame of the server on both legs; on the match leg it opens the version and game handshake. */
+export interface ServerHello extends ServerFrameBase {
+  type: 'hello';
+  endpoint?: string;
+  supported_versions?: string[];
+  selected_version?: string;
+  server_name?: string;
+  game_type?: string;
+  capabilities?: string[];
+  /** Present on tables that are not poker (docs/protocol.md 9). */
+  game?: JsonObject;
+}
+
+/** Application-level heartbeat; answered with `pong`. */
+export interface Ping extends ServerFrameBase {
+  type: 'ping';
+}
+
+/** A seat is ready: dial the gateway (docs/protocol.md 2). */
+export interface Matched extends ServerFrameBase {
+  type: 'matched';
+  match_id: string;
+  participant_id: string;
+  /** A path on the lobby's origin, or an absolute URL that must be of the same origin. */
+  gateway_ws_url: string;
+  rated: boolean;
+  /** The enforced clock of one decision, in milliseconds. */
+  decision_timeout_ms?: number;
+  /** The match was already in flight when this lobby connection opened. */
+  resume: boolean;
+}
+
+/** A newer connection of the same bot took over. */
+export interface Evict extends ServerFrameBase {
+  type: 'evict';
+  reason?: string;
+}
+
+/** One player of a match as `match_start` lists it. */
+export interface SeatInfo {
+  seat: number;
+  display_name?: string;
+  participant_id?: string;
+  is_self?: boolean;
+}
+
+export interface MatchStart extends ServerFrameBase {
+  type: 'match_start';
+  seats: SeatInfo[];
+  game_config?: JsonObject;
+  turn_timeout_ms?: number;
+  /** May be absent on the wire; the decoder then takes it from the seat marked `is_self`. */
+  your_seat?: number;
+}
+
+export interface RoundStart extends ServerFrameBase {
+  type: 'round_start';
+  round_id?: string;
+  round_number?: number;
+  state: JsonObject;
+}
+
+/** It is this seat's turn; `request_id` names the decision, also across reconnects. */
+export interface TurnRequest extends ServerFrameBase {
+  type: 'turn_request';
+  seat?: number;
+  round_id?: string;
+  request_id: string;
+  timeout_ms?: number;
+  turn_duration_ms?: number;
+  /** Epoch milliseconds on the server's clock. */
+  deadline_ts?: number;
+  valid_actions: string[];
+  state: JsonObject;
+}
+
+export interface TurnResult extends ServerFrameBase {
+  type: 'turn_result';
+  seat?: number;
+  details: JsonObject;
+}
+
+export interface PhaseChange extends ServerFrameBase {
+  type: 'phase_change';
+  state: JsonObject;
+}
+
+export interface RoundResult extends ServerFrameBase {
+  type: 'round_result';
+  round_id?: string;
+  round_number?: number;
+  result: JsonObject;
+}
+
+/** The action was not accepted, the turn is still open. */
+export interface ActionRejected extends ServerFrameBase {
+  type: 'action_rejected';
+  request_id?: string;
+  reason?: string;
+  message?: string;
+  details?: unknown;
+  submitted_action?: unknown;
+  remaining_ms?: number;
+  /** Older servers omit it; the decoder then gives `["check", "fold"]` (docs/protocol.md 4). */
+  valid_actions: string[];
+}
+
+/** One seat's line of `match_end.results`. */
+export interface SeatResult {
+  seat?: number;
+  name?: string;
+  net_chips?: number;
+  hands_won?: number;
+  final_stack?: number;
+  [key: string]: unknown;
+}
+
+/** The last frame of a match, in its long form or one of the short ones without `results`. */
+export interface MatchEnd extends ServerFrameBase {
+  type: 'match_end';
+  reason?: string;
+  results?: SeatResult[];
+  total_hands_played?: number;
+  mode?: string;
+  terminal_status?: string;
+  source?: string;
+  forfeit_seat?: number;
+  error_code?: string;
+  [key: string]: unknown;
+}
+
+/** Informational, unless a close follows: the close table then reads `code`. */
+export interface ErrorFrame extends ServerFrameBase {
+  type: 'error';
+  code?: string;
+  message?: string;
+  game_type?: string;
+}
+
+/** Older dialect: the server says that a resume took place; a pending turn is decoded as its own frame. */
+export interface Reconnected extends ServerFrameBase {
+  type: 'reconnected';
+}
+
+/** Older dialect: the server played for us. */
+export interface ActionTimeout extends ServerFrameBase {
+  type: 'action_timeout';
+}
+
+export type LobbyServerFrame = ServerHello | Ping | Matched | Evict | ErrorFrame;
+
+export type MatchServerFrame =
+  | ServerHello
+  | Ping
+  | MatchStart
+  | RoundStart
+  | TurnRequest
+  | TurnResult
+  | PhaseChange
+  | RoundResult
+  | ActionRejected
+  | MatchEnd
+  | ErrorFrame
+  | Reconnected
+  | ActionTimeout;
+
+export type ServerFrame = LobbyServerFrame | MatchServerFrame;
+
+/** The server frame types of one leg, for instance `ServerFrameOf<'match', 'turn_request'>`. */
+export type ServerFrameOf<L extends Leg, T extends string> = Extract<
+  L extends 'lobby' ? LobbyServerFrame : MatchServerFrame,
+  { type: T }
+>;
+
+/** First frame out on both legs. On the match leg of remote play its token is ignored and stays empty. */
+export type Authenticate =
+  | { type: 'authenticate'; token: string }
+  | { type: 'authenticate'; match_id: string; token: string }
+  | { type: 'authenticate'; match_id: string; ticket: string };
+
+export interface ClientHello {
+  type: 'hello';
+  match_id: string;
+  supported_versions: string[];
+  /** At most 64 characters. */
+  client_name: string;
+  /** At most 32 characters. */
+  client_version: string;
+  /** Absent = poker only, empty = none (docs/protocol.md 3). */
+  supported_games?: string[];
+}
+
+/** An action as the wire has it: `{ action: 'raise', params: { amount: 120 } }`. */
+export interface WireAction {
+  action: string;
+  params?: JsonObject;
+}
+
+export interface TurnAction extends WireAction {
+  type: 'turn_action';
+  match_id: string;
+  request_id: string;
+}
+
+export type Pong = { type: 'pong' } | { type: 'pong'; match_id: string };
+
+/** What the agent sends, besides `authenticate`, which only a socket port writes. */
+export type ClientFrame = Authenticate | ClientHello | TurnAction | Pong;
+
+/** Limits and constants of the wire (docs/protocol.md 1 and 3). */
+export const wire = {
+  protocolVersion: '1.0',
+  maxClientFrameBytes: 4096,
+  maxServerFrameBytes: 16 * 1024 * 1024,
+  maxClientNameLength: 64,
+  maxClientVersionLength: 32,
+  /** The server gives this long for `authenticate` and for the client's `hello`. */
+  handshakeTimeoutMs: 5_000,
+  lobbyPingIntervalMs: 15_000,
+  lobbyPongTimeoutMs: 5_000,
+} as const;

@@ -1,0 +1,95 @@
+/** Which URLs may be dialled. The token follows the gateway URL, so the lobby's origin is the only one trusted. */
+import { ConfigError, InsecureUrlError, UntrustedGatewayError } from './errors.js';
+import { printable } from './redact.js';
+
+const defaults = { maxUrlLength: 2048, maxQuotedLength: 80 } as const;
+
+/** Nothing in a URL is a control character, white space or a backslash; URL parsers forgive all three. */
+const unfit = /[\p{C}\p{Z}\s\\]/u;
+const scheme = /^[a-z][a-z0-9+.-]*:/i;
+const webSocketUrl = /^wss?:\/\/[^/]/i;
+const userinfo = /^wss?:\/*[^/?#]*@/i;
+const loopbackAddress = /^127(?:\.\d{1,3}){3}$/;
+
+/** What stands before an @ may be a password, and what follows a ? may be a token: neither is shown. */
+function quote(text: string): string {
+  const open = text.replace(/^(wss?:)?[^]*@/i, '$1...@').replace(/\?[^]*$/, '?...');
+  return `"${printable(open, defaults.maxQuotedLength)}${open.length > defaults.maxQuotedLength ? '...' : ''}"`;
+}
+
+function parse(text: string, base?: URL): URL | null {
+  try {
+    return new URL(text, base);
+  } catch {
+    return null;
+  }
+}
+
+/** `localhost` and its subdomains, 127.0.0.0/8 and ::1, as the URL parser spells them. */
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    loopbackAddress.test(hostname)
+  );
+}
+
+/**
+ * Reads a URL that is to be dialled. White space around it is dropped, and so is a fragment.
+ *
+ * @param what what the URL is, for the message: `the lobby URL`, `[external_api].url`.
+ * @throws {ConfigError} if it is no `ws://` or `wss://` URL, or has a user name or password in it.
+ * @throws {InsecureUrlError} if it is `ws://` to a host that is not this machine.
+ */
+export function parseWebSocketUrl(url: string, what: string): URL {
+  const text = url.trim();
+  const parsed = unfit.test(text) || !webSocketUrl.test(text) ? null : parse(text);
+  if (parsed === null) {
+    throw new ConfigError(`${what} is not a WebSocket URL: ${quote(text)}. Give one like wss://HOST/PATH.`, {
+      field: what,
+    });
+  }
+  if (userinfo.test(text)) {
+    throw new ConfigError(
+      `${what} has a user name or password in it: ${quote(text)}. Take it out of the URL.`,
+      {
+        field: what,
+      },
+    );
+  }
+  if (parsed.protocol === 'ws:' && !isLoopback(parsed.hostname)) {
+    throw new InsecureUrlError(
+      `${what} would send the token unencrypted: ${quote(text)}. Use wss://; ws:// is for this machine only.`,
+    );
+  }
+  parsed.hash = '';
+  return parsed;
+}
+
+/**
+ * The URL to dial for a match: a path is taken on the lobby's origin, an absolute URL must be of that very origin
+ * (docs/protocol.md 2). A fragment is dropped.
+ *
+ * @throws {UntrustedGatewayError} for everything else.
+ * @throws {ConfigError | InsecureUrlError} if the lobby URL itself is unfit.
+ */
+export function resolveGatewayUrl(lobbyUrl: string, gatewayWsUrl: string): string {
+  const lobby = parseWebSocketUrl(lobbyUrl, 'the lobby URL');
+  const refuse = (why: string): never => {
+    throw new UntrustedGatewayError(
+      `The gateway URL ${quote(gatewayWsUrl)} is not trusted with the token: ${why}. The match is skipped.`,
+    );
+  };
+  if (gatewayWsUrl === '') return refuse('it is empty');
+  if (gatewayWsUrl.length > defaults.maxUrlLength) return refuse('it is too long');
+  if (unfit.test(gatewayWsUrl)) return refuse('it has characters that no URL has');
+  if (gatewayWsUrl.startsWith('//')) return refuse('it names a host without a scheme');
+  if (scheme.test(gatewayWsUrl) && !webSocketUrl.test(gatewayWsUrl)) return refuse('it is no WebSocket URL');
+  if (userinfo.test(gatewayWsUrl)) return refuse('it has a user name in it');
+  const gateway = parse(gatewayWsUrl, lobby);
+  if (gateway === null) return refuse('it cannot be read');
+  if (gateway.origin !== lobby.origin) return refuse(`its origin is not ${lobby.origin}`);
+  gateway.hash = '';
+  return gateway.href;
+}

@@ -1,0 +1,58 @@
+import type { MatchEnd } from './frames.js';
+
+/** Decision latencies of one match in milliseconds, from a histogram with bounded relative error. */
+export interface LatencySummary {
+  count: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  max: number;
+}
+
+/** Why a match has no proper end. */
+export type AbandonReason =
+  | 'refused'
+  | 'reconnects_exhausted'
+  | 'game_unsupported'
+  | 'version_unsupported'
+  | 'frame_too_large'
+  | 'cut'
+  | 'bot_error'
+  | 'internal';
+
+/** What is known about a match when it is over. Every announced match ends in exactly one of these. */
+export interface MatchResult {
+  matchId: string;
+  participantId: string;
+  rated: boolean;
+  outcome: 'completed' | 'abandoned';
+  /** Why an abandoned match was given up, or null. */
+  abandonReason: AbandonReason | null;
+  /** One sentence on how an abandoned match ended, or null. */
+  detail: string | null;
+  /** The whole `match_end` frame, or null when the match was abandoned. */
+  end: MatchEnd | null;
+  /** Our seat, or null when the server never said. */
+  seat: number | null;
+  /** Our net chips from `match_end.results`, or null when unknown. */
+  netChips: number | null;
+  /** Hands whose result was seen. */
+  hands: number;
+  /** Decisions asked of the bot. */
+  turns: number;
+  /** Decisions answered for the bot: it was late, failed, or its answer was refused. */
+  fallbacks: number;
+  /** Answers made legal before they were sent. */
+  corrections: number;
+  /** Answers the server rejected. */
+  rejections: number;
+  /** Turns that the server played for us. */
+  timeouts: number;
+  /** Connections resumed after a drop. */
+  resumes: number;
+  latencyMs: LatencySummary;
+  /** Epoch milliseconds. */
+  startedAt: number;
+  /** Epoch milliseconds. */
+  endedAt: number;
+}

@@ -1,0 +1,63 @@
+/** One known match: the way of a bot that was uploaded to the platform (docs/protocol.md 1). */
+import { createActor } from 'xstate';
+import { composeMatch } from './composition.js';
+import { systemClock, systemNow } from './io/clock.js';
+import { resolveMatch, type RunBotOptions } from './io/known-match.js';
+import { defineReporter, type EventSubscriber, fanOut } from './io/reporter.js';
+import { assertBotSource } from './io/create-bot.js';
+import type { BotSource } from './poker/bot.js';
+import { errorOfFault, InternalError } from './protocol/errors.js';
+import type { MatchResult } from './protocol/results.js';
+
+export type { RunBotOptions } from './io/known-match.js';
+
+/**
+ * Plays the match at this URL and resolves with its result; an abandoned match resolves too, with `end: null`.
+ *
+ * @param url `ws(s)://HOST/ws/match/{match_id}/{participant_id}`, or `.../bot`.
+ * @throws {BadBotError | OptionError | MissingTokenError | InsecureUrlError | ConfigError} before anything is dialed.
+ * @throws {BotDecisionError} with `safeMode: false`, on the bot's first error; its `results` holds the match.
+ */
+export async function runBot(url: string, bot: BotSource, options: RunBotOptions = {}): Promise<MatchResult> {
+  assertBotSource(bot);
+  const match = resolveMatch(url, options, process.env);
+  const listeners = new Set<EventSubscriber>(options.onEvent ? [options.onEvent] : []);
+  const sockets = new AbortController();
+  const world = { clock: systemClock, now: systemNow, random: Math.random, env: process.env };
+  const machine = composeMatch(match.credential, {
+    bot,
+    userAgent: match.userAgent,
+    reporter: defineReporter(listeners, { now: systemNow }),
+    signal: sockets.signal,
+    world,
+  });
+  const actor = createActor(machine, {
+    input: { ...match.input, now: systemNow, random: Math.random },
+    ...(options.inspect && { inspect: options.inspect }),
+  });
+  const cut = (): void => actor.send({ type: 'match.cut' });
+
+  try {
+    return await new Promise<MatchResult>((resolve, reject) => {
+      actor.subscribe({
+        complete: () => {
+          const { output } = actor.getSnapshot();
+          if (output === undefined) return reject(new InternalError('The match was stopped from outside.'));
+          const { result, fault } = output;
+          fanOut(listeners, { now: systemNow })({ type: 'match.ended', result });
+          if (fault === null) return resolve(result);
+          const error = errorOfFault(fault);
+          error.results = [result];
+          return reject(error);
+        },
+        error: (cause) => reject(new InternalError('The match machine failed.', { cause })),
+      });
+      options.signal?.addEventListener('abort', cut, { once: true });
+      actor.start();
+      if (options.signal?.aborted) cut();
+    });
+  } finally {
+    options.signal?.removeEventListener('abort', cut);
+    sockets.abort();
+  }
+}

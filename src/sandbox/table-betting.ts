@@ -1,0 +1,159 @@
+/** The betting of one hand: what each seat may do, and what it does to the chips (docs/protocol.md 6). */
+
+/** What a seat may do now; raise limits are totals for the street, 0 when raising is not legal. */
+export interface BettingOptions {
+  validActions: string[];
+  toCall: number;
+  minRaise: number;
+  maxRaise: number;
+}
+
+export interface BettingSeat {
+  readonly stack: number;
+  /** Chips put in during this hand. */
+  readonly committed: number;
+  /** Also true of a seat that was not dealt in. */
+  readonly folded: boolean;
+}
+
+export interface Betting {
+  readonly seats: readonly BettingSeat[];
+  /** All chips put in during this hand. */
+  pot(): number;
+  /** Seats still in the hand. */
+  live(): number[];
+  /** Posts go in as far as the stack reaches; these return the chips that went in. */
+  postAnte(seat: number, ante: number): number;
+  postBlind(seat: number, blind: number): number;
+  /** The next seat after `seat` that has a decision to make, or null when the street is over. */
+  nextToAct(seat: number): number | null;
+  optionsOf(seat: number): BettingOptions;
+  fold(seat: number): void;
+  check(seat: number): void;
+  /** Returns the chips added. */
+  call(seat: number): number;
+  /** `total` for the street, within the limits of `optionsOf`. */
+  raiseTo(seat: number, total: number): void;
+  openStreet(): void;
+}
+
+interface Seat {
+  stack: number;
+  committed: number;
+  folded: boolean;
+  streetBet: number;
+  /** The bet that this seat last acted on in this street; null when it has not acted. */
+  actedAt: number | null;
+}
+
+/** @param stacks by seat, before posts; a seat with none is not dealt in. */
+export function createBetting(stacks: readonly number[], bigBlind: number): Betting {
+  const seats = stacks.map(
+    (stack): Seat => ({ stack, committed: 0, folded: stack === 0, streetBet: 0, actedAt: null }),
+  );
+  // Preflop the bet is the whole big blind, even when the seat that posts it cannot.
+  let currentBet = bigBlind;
+  let lastRaise = bigBlind;
+
+  const seatAt = (index: number): Seat => {
+    const seat = seats[index];
+    if (seat === undefined) throw new RangeError(`There is no seat ${index}.`);
+    return seat;
+  };
+  const opponentsOf = (seat: Seat) => seats.filter((other) => other !== seat && !other.folded);
+
+  /** Nobody has to call more than some opponent can put in, which matters when the big blind is short. */
+  function toCall(seat: Seat): number {
+    const reach = Math.max(0, ...opponentsOf(seat).map((other) => other.streetBet + other.stack));
+    return Math.min(seat.stack, Math.max(0, Math.min(currentBet, reach) - seat.streetBet));
+  }
+
+  function mustAct(seat: Seat): boolean {
+    if (!canAct(seat)) return false;
+    return toCall(seat) > 0 || (seat.actedAt === null && opponentsOf(seat).some(canAct));
+  }
+
+  /** A seat that has acted may raise again only when it faces a full raise, made at once or by several all-ins. */
+  function mayRaise(seat: Seat): boolean {
+    const isReopened = seat.actedAt === null || currentBet - seat.actedAt >= lastRaise;
+    return isReopened && seat.streetBet + seat.stack > currentBet && opponentsOf(seat).some(canAct);
+  }
+
+  return {
+    seats,
+    pot: () => seats.reduce((pot, seat) => pot + seat.committed, 0),
+    live: () => seats.flatMap((seat, index) => (seat.folded ? [] : [index])),
+    postAnte: (seat, ante) => pay(seatAt(seat), ante),
+    postBlind: (seat, blind) => bet(seatAt(seat), blind),
+
+    nextToAct(seat) {
+      for (let step = 1; step <= seats.length; step += 1) {
+        const next = (seat + step) % seats.length;
+        if (mustAct(seatAt(next))) return next;
+      }
+      return null;
+    },
+
+    optionsOf(index) {
+      const seat = seatAt(index);
+      const owed = toCall(seat);
+      const raise = mayRaise(seat);
+      const maxRaise = raise ? seat.streetBet + seat.stack : 0;
+      return {
+        validActions: [...(owed > 0 ? ['fold', 'call'] : ['check']), ...(raise ? ['raise'] : [])],
+        toCall: owed,
+        minRaise: raise ? Math.min(currentBet + lastRaise, maxRaise) : 0,
+        maxRaise,
+      };
+    },
+
+    fold(index) {
+      seatAt(index).folded = true;
+    },
+
+    check(index) {
+      seatAt(index).actedAt = currentBet;
+    },
+
+    call(index) {
+      const seat = seatAt(index);
+      seat.actedAt = currentBet;
+      return bet(seat, toCall(seat));
+    },
+
+    raiseTo(index, total) {
+      const seat = seatAt(index);
+      lastRaise = Math.max(lastRaise, total - currentBet);
+      currentBet = total;
+      seat.actedAt = currentBet;
+      bet(seat, total - seat.streetBet);
+    },
+
+    openStreet() {
+      currentBet = 0;
+      lastRaise = bigBlind;
+      for (const seat of seats) {
+        seat.streetBet = 0;
+        seat.actedAt = null;
+      }
+    },
+  };
+}
+
+function canAct(seat: Seat): boolean {
+  return !seat.folded && seat.stack > 0;
+}
+
+/** Chips that are no bet, such as an ante. */
+function pay(seat: Seat, chips: number): number {
+  const paid = Math.min(chips, seat.stack);
+  seat.stack -= paid;
+  seat.committed += paid;
+  return paid;
+}
+
+function bet(seat: Seat, chips: number): number {
+  const paid = pay(seat, chips);
+  seat.streetBet += paid;
+  return paid;
+}

@@ -1,0 +1,106 @@
+import type { JsonObject } from '../protocol/frames.js';
+
+/** A match of No-Limit Hold'em. All amounts are chips, whole numbers. */
+export interface TableOptions {
+  /** 2 to 6. */
+  seats: number;
+  startingStack: number;
+  smallBlind: number;
+  bigBlind: number;
+  /** Posted by every seat in every hand. Default: 0. */
+  ante?: number;
+  /** The match ends after this many hands, whoever is left. Default: 1000. */
+  maxHands?: number;
+  /** The same seed and the same actions give the same match. */
+  seed: string;
+}
+
+/** One entry of `action_history`. */
+export type HistoryEntry = {
+  seat: number;
+  action: string;
+  /** `raise`: the raise-to total. `call` and posts: the chips added. Otherwise 0. */
+  amount: number;
+  phase: string;
+  is_timeout: boolean;
+};
+
+/** The decision the table waits for. */
+export interface TableTurn {
+  seat: number;
+  validActions: string[];
+  /** The whole `turn_request.state` for that seat. */
+  state: JsonObject;
+}
+
+export interface SeatStanding {
+  seat: number;
+  stack: number;
+  /** What the match won or lost: `stack` less the starting stack. */
+  netChips: number;
+  /** Hands in which this seat won a pot, alone or shared. */
+  handsWon: number;
+}
+
+/** What an action amounted to, as `turn_result.details` says it. */
+export type ActionDetails = {
+  action: string;
+  amount: number;
+  pot: number;
+  stacks: number[];
+  is_timeout: boolean;
+};
+
+export type TableEvent =
+  | {
+      type: 'handStarted';
+      hand: number;
+      dealerSeat: number;
+      /** `round_start.state` as this seat may see it; can be asked for at any later time. */
+      stateFor(seat: number): JsonObject;
+    }
+  | { type: 'acted'; seat: number; details: ActionDetails }
+  | { type: 'phaseChanged'; state: { phase: string; board: string[] } }
+  /** `result` is `round_result.result`. Its `pot` is what was played for: a bet nobody called went back before. */
+  | { type: 'handEnded'; hand: number; result: JsonObject }
+  /** Seats that cannot be told apart share a place. */
+  | {
+      type: 'matchEnded';
+      standings: SeatStanding[];
+      finishingOrder: { place: number; seat: number }[];
+      hands: number;
+    };
+
+/** A table in play. */
+export interface Table {
+  /** Whose turn it is; null between hands. */
+  readonly turn: TableTurn | null;
+  /** One seat has all chips, or `maxHands` are played. */
+  readonly over: boolean;
+  /** The number of the hand in play or played last; 0 before the first. */
+  readonly hand: number;
+  /**
+   * Posts and deals. Runs to the end of the hand when nobody is left with a decision.
+   *
+   * @throws Error while a hand is in play and after the match is over.
+   */
+  startHand(): TableEvent[];
+  /**
+   * Plays for the seat in turn. A raise beyond its limits is moved to the nearest one.
+   *
+   * @throws IllegalActionError when the action is not offered or a raise has no whole amount; nothing has changed
+   * then and the turn is still open.
+   */
+  act(action: { action: string; params?: JsonObject }, options?: { isTimeout?: boolean }): TableEvent[];
+}
+
+/** An action the table refuses; `reason` is what `action_rejected` says. */
+export class IllegalActionError extends Error {
+  readonly reason: 'action_not_allowed' | 'bad_amount' | 'no_turn';
+
+  constructor(reason: IllegalActionError['reason'], message: string) {
+    super(message);
+    this.name = 'IllegalActionError';
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { matchMachine } from '../../src/machines/match.js';
+import { startMatch } from '../support/match-harness.js';
+import { transitionCoverage } from '../support/transition-coverage.js';
+import { type MatchScenario, matchScenarios } from './match.scenarios.js';
+
+function play(scenario: MatchScenario, inspect?: Parameters<typeof startMatch>[1]): void {
+  const match = startMatch(scenario.input, inspect);
+  scenario.play(match);
+  match.actor.stop();
+  expect(match.clock.pending()).toBe(0);
+}
+
+describe('the match machine', () => {
+  it.each(matchScenarios)('$title', (scenario) => {
+    play(scenario);
+  });
+
+  it('is taken through every state and every transition by these scenarios', () => {
+    const coverage = transitionCoverage(matchMachine);
+    for (const scenario of matchScenarios) play(scenario, coverage.inspect);
+    expect(coverage.missing()).toEqual({ states: [], transitions: [] });
+    expect(coverage.size.transitions).toBeGreaterThan(50);
+  });
+});

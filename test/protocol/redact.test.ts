@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { printable, redactFrame, redactSecret } from '../../src/protocol/redact.js';
+
+const token = 'cz_extbot_0123456789abcdefghijABCDEFGHIJ';
+
+describe('redactSecret', () => {
+  it('masks every occurrence and leaves an empty secret alone', () => {
+    expect(redactSecret(`a ${token} b ${token}`, token)).toBe('a [token] b [token]');
+    expect(redactSecret('text', '')).toBe('text');
+  });
+});
+
+describe('redactFrame', () => {
+  it('finds a token that is written in escapes', () => {
+    const escaped = [...token].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+    expect(JSON.parse(redactFrame(`{"type":"error","message":"bad \\"${escaped}\\""}`, token))).toEqual({
+      type: 'error',
+      message: 'bad "[token]"',
+    });
+  });
+
+  it('finds a secret with characters that JSON escapes', () => {
+    const secret = 'a/b"c\\d+e=fé';
+    expect(redactFrame(JSON.stringify({ m: secret }), secret)).toBe('{"m":"[token]"}');
+    expect(redactFrame('{"m":"a\\/b\\"c\\\\d+e=f\\u00e9"}', secret)).toBe('{"m":"[token]"}');
+  });
+
+  it('an escaped backslash before a u is no escape', () => {
+    const text = '{"m":"\\\\u0063z"}';
+    expect(redactFrame(text, 'cz')).toBe(text);
+  });
+
+  it('leaves a frame without the token as it came, and never breaks one', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.boolean(), (json, echoed) => {
+        const text = echoed ? `{"x":${json},"y":"${token}\\u0041"}` : json;
+        const redacted = redactFrame(text, token);
+        if (!echoed) expect(redacted).toBe(text);
+        expect(JSON.stringify(JSON.parse(redacted))).not.toContain(token);
+      }),
+    );
+  });
+});
+
+describe('printable', () => {
+  it('drops what a terminal could obey or not show, and cuts without halving a character', () => {
+    expect(printable('\u001b[2J\u009bx\u202ey\u2028z\ud800', 20)).toBe('[2Jxyz');
+    expect(printable('ab😀', 3)).toBe('ab');
+  });
+});
