@@ -28,7 +28,10 @@ interface Parts {
 }
 
 /** The match machine with real ports. */
-export function composeMatch(credential: MatchCredential, { bot, userAgent, reporter, signal, world }: Parts) {
+export function composeMatch(
+  credential: MatchCredential,
+  { bot, userAgent, reporter, signal, world }: Parts,
+) {
   const { clock, now } = world;
   return matchMachine.provide({
     actors: {

@@ -2,9 +2,9 @@
 import { createActor } from 'xstate';
 import { composeMatch } from './composition.js';
 import { systemClock, systemNow } from './io/clock.js';
-import { resolveMatch, type RunBotOptions } from './io/known-match.js';
-import { defineReporter, type EventSubscriber, fanOut } from './io/reporter.js';
 import { assertBotSource } from './io/create-bot.js';
+import { type RunBotOptions, resolveMatch } from './io/known-match.js';
+import { defineReporter, type EventSubscriber, fanOut } from './io/reporter.js';
 import type { BotSource } from './poker/bot.js';
 import { errorOfFault, InternalError } from './protocol/errors.js';
 import type { MatchResult } from './protocol/results.js';
@@ -20,8 +20,11 @@ export type { RunBotOptions } from './io/known-match.js';
  */
 export async function runBot(url: string, bot: BotSource, options: RunBotOptions = {}): Promise<MatchResult> {
   assertBotSource(bot);
-  const match = resolveMatch(url, options, process.env);
   const listeners = new Set<EventSubscriber>(options.onEvent ? [options.onEvent] : []);
+  const tell = fanOut(listeners, { now: systemNow });
+  const match = resolveMatch(url, options, process.env, (message) =>
+    tell({ type: 'config.warning', message }),
+  );
   const sockets = new AbortController();
   const world = { clock: systemClock, now: systemNow, random: Math.random, env: process.env };
   const machine = composeMatch(match.credential, {
@@ -44,7 +47,7 @@ export async function runBot(url: string, bot: BotSource, options: RunBotOptions
           const { output } = actor.getSnapshot();
           if (output === undefined) return reject(new InternalError('The match was stopped from outside.'));
           const { result, fault } = output;
-          fanOut(listeners, { now: systemNow })({ type: 'match.ended', result });
+          tell({ type: 'match.ended', result });
           if (fault === null) return resolve(result);
           const error = errorOfFault(fault);
           error.results = [result];

@@ -88,7 +88,13 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
     };
 
     const failed = (hook: string, error: unknown, requestId?: string): void => {
-      tell({ type: 'bot.failed', hook, message: messageOf(error), error, ...(requestId !== undefined && { requestId }) });
+      tell({
+        type: 'bot.failed',
+        hook,
+        message: messageOf(error),
+        error,
+        ...(requestId !== undefined && { requestId }),
+      });
     };
 
     /** Runs user code; resolves or returns when it is over, whatever it did. */
@@ -107,7 +113,10 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
       return undefined;
     };
 
-    const callHook = (hook: Exclude<keyof BotHooks, 'decideRaw'>, argument: unknown): void | Promise<void> => {
+    const callHook = (
+      hook: Exclude<keyof BotHooks, 'decideRaw'>,
+      argument: unknown,
+    ): void | Promise<void> => {
       const method = bot?.[hook] as ((argument: unknown) => unknown) | undefined;
       return typeof method === 'function' ? contain(hook, () => method.call(bot, argument)) : undefined;
     };
@@ -137,7 +146,10 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
         startClock(turn);
       } else if (now() >= turn.expiresAt) {
         // This thread was blocked: what the server did meanwhile may be waiting in the socket, and is read first.
-        turn.timer = clock.setTimeout(() => !turn.closed && tell({ type: 'bot.overdue', requestId: turn.requestId }), 0);
+        turn.timer = clock.setTimeout(
+          () => !turn.closed && tell({ type: 'bot.overdue', requestId: turn.requestId }),
+          0,
+        );
       } else {
         tell({ type: 'bot.overdue', requestId: turn.requestId });
       }

@@ -19,7 +19,9 @@ function isClass(source: new () => BotLike): boolean {
 export function assertBotSource(source: unknown): asserts source is BotSource {
   if (typeof source === 'function' || isBot(source)) return;
   const what = source === null ? 'null' : `a value of type ${typeof source} without decide`;
-  throw new BadBotError(`A bot is a class, an object with decide(state), or a factory function; this is ${what}.`);
+  throw new BadBotError(
+    `A bot is a class, an object with decide(state), or a factory function; this is ${what}.`,
+  );
 }
 
 /**

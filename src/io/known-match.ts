@@ -71,11 +71,17 @@ function decode(part: string): string {
 }
 
 /** Resolves the options of a known match; throws what `runBot` documents. */
-export function resolveMatch(url: string, options: RunBotOptions, env: NodeJS.ProcessEnv): KnownMatch {
+export function resolveMatch(
+  url: string,
+  options: RunBotOptions,
+  env: NodeJS.ProcessEnv,
+  onWarning: (message: string) => void,
+): KnownMatch {
   const { matchId: givenId, ticket, ...rest } = options;
-  checkOptions(rest);
+  checkOptions(rest, onWarning);
   for (const [name, value] of Object.entries({ matchId: givenId, ticket })) {
-    if (value !== undefined && typeof value !== 'string') throw new OptionError(name, `${name} must be text.`);
+    if (value !== undefined && typeof value !== 'string')
+      throw new OptionError(name, `${name} must be text.`);
   }
   const target = parseWebSocketUrl(url, 'The match URL');
   const { matchId: idInUrl, participantId } = idsIn(target);

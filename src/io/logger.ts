@@ -87,7 +87,10 @@ function write<T extends EventType>(logger: Logger, type: T, event: EventOfType[
   if (!logger.isLevelEnabled(level)) return;
   const { type: _type, message, ...fields }: Record<string, unknown> = { ...(row.fields?.(event) ?? event) };
   // pino's own `message` is the row's.
-  logger[level]({ event: type, ...boundedFields({ ...fields, detail: message }) }, row.message);
+  logger[level](
+    { event: type, ...boundedFields(message === undefined ? fields : { ...fields, detail: message }) },
+    row.message,
+  );
 }
 
 /** Network and bots say what they like: long strings, long lists and deep objects are cut. */

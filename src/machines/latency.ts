@@ -40,5 +40,11 @@ export function summarizeLatency({ counts, maxMs }: LatencyHistogram): LatencySu
     }
     return 0;
   };
-  return { count, p50: percentile(0.5), p95: percentile(0.95), p99: percentile(0.99), max: Math.round(maxMs * 10) / 10 };
+  return {
+    count,
+    p50: percentile(0.5),
+    p95: percentile(0.95),
+    p99: percentile(0.99),
+    max: Math.round(maxMs * 10) / 10,
+  };
 }

@@ -19,7 +19,6 @@ export const lobbyDefaults = {
   helloTimeoutMs: 10_000,
   /** A connection that lasted this long was a good one: the next loss starts the backoff anew. */
   stableAfterMs: 10_000,
-  /** Live matches at once; the platform's own cap is 5 per token. */
   maxLiveMatches: 1_000,
   /** Ended matches that are remembered, so that a late announcement of one is not dialed again. */
   rememberedMatches: 256,
@@ -38,6 +37,8 @@ export interface LobbyInput extends MatchSettings {
   /** End the session after this many matches; null: no end. */
   maxMatches: number | null;
   drainGraceMs: number;
+  /** Live matches at once; more are skipped. Default: 1000; the platform's own cap is 5 per token. */
+  maxLiveMatches?: number;
   /** Whether the retry policy's number of attempts also limits reconnects to a lobby that was reached before. */
   limitReconnects: boolean;
 }
@@ -166,7 +167,7 @@ export function admissionOf(context: LobbyContext, frame: Matched): Admission {
   const slot = slotOf(context, frame.match_id);
   if (slot !== null) return { kind: 'live', slot, gatewayUrl };
   if (context.completedIds.includes(frame.match_id)) return { kind: 'ended' };
-  if (liveCount(context) >= lobbyDefaults.maxLiveMatches) return { kind: 'full' };
+  if (liveCount(context) >= (context.maxLiveMatches ?? lobbyDefaults.maxLiveMatches)) return { kind: 'full' };
   return { kind: 'new', gatewayUrl };
 }
 
@@ -224,7 +225,8 @@ export function afterSeating(context: LobbyContext, slot: Slot, frame: Matched):
 
 export function afterMatchOver(context: LobbyContext, slot: Slot, { result, fault }: MatchOutput): Update {
   const { [slot]: _over, ...live } = context.live;
-  const remember = (ids: readonly string[]) => [...ids, result.matchId].slice(-lobbyDefaults.rememberedMatches);
+  const remember = (ids: readonly string[]) =>
+    [...ids, result.matchId].slice(-lobbyDefaults.rememberedMatches);
   return {
     live,
     fault: context.fault ?? fault,

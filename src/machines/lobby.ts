@@ -49,12 +49,12 @@ const toReporter = 'reporter';
 /** How a child ended, whether it has an output or broke. */
 function childEndOf(context: LobbyContext, event: LobbyEvent): { slot: Slot; output: MatchOutput } | null {
   if (!('actorId' in event)) return null;
-  const slot = event.actorId as Slot;
+  const slot = event.actorId;
   if ('output' in event) return { slot, output: event.output };
   return { slot, output: brokenMatch(context, slot, event.error) };
 }
 
-export const lobbyMachine = setup({
+const lobbySetup = setup({
   types: {
     context: {} as LobbyContext,
     events: {} as LobbyEvent,
@@ -99,10 +99,16 @@ export const lobbyMachine = setup({
   },
   actions: {
     // the connection
-    dial: sendTo(toSocket, ({ context }): LobbySocketCommand => ({ type: 'socket.connect', url: context.lobbyUrl })),
+    dial: sendTo(
+      toSocket,
+      ({ context }): LobbySocketCommand => ({ type: 'socket.connect', url: context.lobbyUrl }),
+    ),
     authenticate: sendTo(toSocket, { type: 'socket.authenticate' } satisfies LobbySocketCommand),
     hangUp: sendTo(toSocket, { type: 'socket.close' } satisfies LobbySocketCommand),
-    answerPing: sendTo(toSocket, { type: 'socket.send', frame: { type: 'pong' } } satisfies LobbySocketCommand),
+    answerPing: sendTo(toSocket, {
+      type: 'socket.send',
+      frame: { type: 'pong' },
+    } satisfies LobbySocketCommand),
     recordReached: assign({ reached: true }),
     recordStable: assign({ attempt: 0 }),
     recordLoss: assign(({ context, event }) => afterLobbyLoss(context, closedOf(event))),
@@ -125,7 +131,10 @@ export const lobbyMachine = setup({
       const { match_id: matchId, participant_id: participantId, rated, resume } = event.frame;
       const announced: AgentEvent = { type: 'match.announced', matchId, participantId, rated, resume };
       enqueue.sendTo(toReporter, announced);
-      enqueue.spawnChild('match', { id: slot, input: matchInputOf(context, event.frame, admission.gatewayUrl) });
+      enqueue.spawnChild('match', {
+        id: slot,
+        input: matchInputOf(context, event.frame, admission.gatewayUrl),
+      });
       enqueue.assign(afterSeating(context, slot, event.frame));
     }),
     redialMatch: enqueueActions(({ context, event, enqueue }) => {
@@ -156,32 +165,47 @@ export const lobbyMachine = setup({
     recordEnding: assign((_, { reason }: { reason: EndReason }) => ({ endReason: reason })),
 
     // reports
-    reportConnecting: sendTo(toReporter, ({ context }): AgentEvent => ({
-      type: 'lobby.connecting',
-      url: context.lobbyUrl,
-      attempt: context.attempt,
-    })),
-    reportListening: sendTo(toReporter, ({ context }): AgentEvent => ({
-      type: 'lobby.listening',
-      url: context.lobbyUrl,
-    })),
-    reportLoss: sendTo(toReporter, ({ event }): AgentEvent => ({ type: 'lobby.lost', loss: lossOf(closedOf(event)) })),
+    reportConnecting: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'lobby.connecting',
+        url: context.lobbyUrl,
+        attempt: context.attempt,
+      }),
+    ),
+    reportListening: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'lobby.listening',
+        url: context.lobbyUrl,
+      }),
+    ),
+    reportLoss: sendTo(
+      toReporter,
+      ({ event }): AgentEvent => ({ type: 'lobby.lost', loss: lossOf(closedOf(event)) }),
+    ),
     reportError: sendTo(toReporter, ({ event }): AgentEvent => {
       assertEvent(event, 'frame.error');
       const { code = null, message = null } = event.frame;
       return { type: 'lobby.error', code, message };
     }),
-    reportRetry: sendTo(toReporter, ({ context }): AgentEvent => ({
-      type: 'lobby.retrying',
-      attempt: context.attempt,
-      delayMs: context.retryDelayMs,
-    })),
-    reportDraining: sendTo(toReporter, ({ context }): AgentEvent => ({
-      type: 'lobby.draining',
-      reason: context.endReason ?? 'failed',
-      live: liveCount(context),
-      fault: context.fault,
-    })),
+    reportRetry: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'lobby.retrying',
+        attempt: context.attempt,
+        delayMs: context.retryDelayMs,
+      }),
+    ),
+    reportDraining: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'lobby.draining',
+        reason: context.endReason ?? 'failed',
+        live: liveCount(context),
+        fault: context.fault,
+      }),
+    ),
     reportRepeat: sendTo(toReporter, ({ event }): AgentEvent => {
       assertEvent(event, 'frame.matched');
       return { type: 'match.repeated', matchId: event.frame.match_id };
@@ -197,16 +221,23 @@ export const lobbyMachine = setup({
       const message = 'This match has ended already.';
       return { type: 'match.skipped', matchId: event.frame.match_id, why: 'already_ended', message };
     }),
-    reportFull: sendTo(toReporter, ({ event }): AgentEvent => {
+    reportFull: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.matched');
-      const message = `${lobbyDefaults.maxLiveMatches} matches are being played: no more fit in this process.`;
+      const message = `${liveCount(context)} matches are being played: no more fit in this process.`;
       return { type: 'match.skipped', matchId: event.frame.match_id, why: 'too_many', message };
     }),
     countIgnored: assign(({ context }) => ({ ignoredFrames: context.ignoredFrames + 1 })),
     reportIgnored: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.ignored');
       const { why, frameType } = event;
-      return { type: 'frame.ignored', leg: 'lobby', matchId: null, why, frameType, count: context.ignoredFrames };
+      return {
+        type: 'frame.ignored',
+        leg: 'lobby',
+        matchId: null,
+        why,
+        frameType,
+        count: context.ignoredFrames,
+      };
     }),
     reportRefusal: sendTo(toReporter, ({ event }): AgentEvent => {
       assertEvent(event, 'socket.refused');
@@ -214,7 +245,28 @@ export const lobbyMachine = setup({
       return { type: 'frame.refused', leg: 'lobby', matchId: null, why, frameType };
     }),
   },
-}).createMachine({
+});
+
+const backOff = { target: '#lobby.backoff', actions: ['reportLoss', 'recordLoss'] } as const;
+const giveUp = {
+  guard: 'cannotReconnect',
+  target: '#lobby.draining.failing',
+  actions: ['reportLoss', 'recordFault'],
+} as const;
+
+/** Any loss: the close table and the retry policy decide what follows. */
+const whenLost = [
+  { guard: 'wasReplaced', target: '#lobby.draining.evicting', actions: 'reportLoss' },
+  giveUp,
+  backOff,
+] as const;
+
+const whenTooSlow = [
+  { ...giveUp, actions: ['hangUp', ...giveUp.actions] },
+  { ...backOff, actions: ['hangUp', ...backOff.actions] },
+] as const;
+
+export const lobbyMachine = lobbySetup.createMachine({
   id: 'lobby',
   context: ({ input }) => newLobby(input),
   invoke: [
@@ -245,8 +297,8 @@ export const lobbyMachine = setup({
   states: {
     connecting: {
       entry: ['reportConnecting', 'dial'],
-      on: { 'socket.opened': 'authenticating', 'socket.closed': lost() },
-      after: { dialTimeout: lost('hangUp') },
+      on: { 'socket.opened': 'authenticating', 'socket.closed': whenLost },
+      after: { dialTimeout: whenTooSlow },
     },
 
     authenticating: {
@@ -257,9 +309,9 @@ export const lobbyMachine = setup({
         'frame.ping': { target: 'listening', actions: raise(({ event }) => event) },
         'frame.matched': { target: 'listening', actions: raise(({ event }) => event) },
         'frame.evict': 'draining.evicting',
-        'socket.closed': lost(),
+        'socket.closed': whenLost,
       },
-      after: { helloTimeout: lost('hangUp') },
+      after: { helloTimeout: whenTooSlow },
     },
 
     listening: {
@@ -274,7 +326,7 @@ export const lobbyMachine = setup({
           { actions: 'seatMatch' },
         ],
         'frame.evict': 'draining.evicting',
-        'socket.closed': lost(),
+        'socket.closed': whenLost,
       },
       after: { stableTime: { actions: 'recordStable' } },
     },
@@ -331,13 +383,3 @@ export const lobbyMachine = setup({
 
 export type LobbyActor = ActorRefFrom<typeof lobbyMachine>;
 export type LobbySnapshot = SnapshotFrom<typeof lobbyMachine>;
-
-/** Any loss of the lobby: the close table and the retry policy decide what follows. */
-function lost(first?: 'hangUp') {
-  const before = first === undefined ? [] : [first];
-  return [
-    { guard: 'wasReplaced', target: '#lobby.draining.evicting', actions: [...before, 'reportLoss'] },
-    { guard: 'cannotReconnect', target: '#lobby.draining.failing', actions: [...before, 'reportLoss', 'recordFault'] },
-    { target: '#lobby.backoff', actions: [...before, 'reportLoss', 'recordLoss'] },
-  ] as const;
-}

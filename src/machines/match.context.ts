@@ -1,5 +1,5 @@
 /** What a match remembers, what moves it, and how its memory changes: the data half of the match machine. */
-import { verdictOf, type Verdict } from '../protocol/close-codes.js';
+import { type Verdict, verdictOf } from '../protocol/close-codes.js';
 import type { Fault } from '../protocol/errors.js';
 import type { AnswerSource, Loss } from '../protocol/events.js';
 import type { JsonObject, MatchEnd, MatchStart, TurnRequest, WireAction } from '../protocol/frames.js';
@@ -160,11 +160,17 @@ export function verdictOn(context: MatchContext, closed: SocketClosed): Verdict 
 }
 
 /** Why this loss ends the match, or null when it is worth another attempt. */
-export function givingUp(context: MatchContext, closed: SocketClosed): { why: AbandonReason; detail: string } | null {
+export function givingUp(
+  context: MatchContext,
+  closed: SocketClosed,
+): { why: AbandonReason; detail: string } | null {
   const verdict = verdictOn(context, closed);
   if (verdict.action === 'abandon') return { why: verdict.why, detail: verdict.detail };
   if (verdict.action === 'retry' && verdict.once && context.oversizeCloses > 0) {
-    return { why: 'frame_too_large', detail: 'The gateway closed twice because a frame of ours was too large.' };
+    return {
+      why: 'frame_too_large',
+      detail: 'The gateway closed twice because a frame of ours was too large.',
+    };
   }
   const limit = context.retryPolicy.maxReconnectAttempts;
   if (context.attempt >= limit) {
@@ -244,7 +250,10 @@ export function hasOpenTurn(context: MatchContext): boolean {
 }
 
 /** The answer of the bot itself. */
-export function afterDecided(context: MatchContext, event: Extract<BotEvent, { type: 'bot.decided' }>): Update {
+export function afterDecided(
+  context: MatchContext,
+  event: Extract<BotEvent, { type: 'bot.decided' }>,
+): Update {
   const { requestId, answer, latencyMs, correction } = event;
   return {
     answer: { requestId, action: answer, source: 'bot', latencyMs, rejections: 0 },
@@ -254,10 +263,16 @@ export function afterDecided(context: MatchContext, event: Extract<BotEvent, { t
 }
 
 /** The answer of the agent for a bot that is late or failed: its own proposal if there is one. */
-export function afterSubstitution(context: MatchContext, source: AnswerSource, proposal?: WireAction): Update {
+export function afterSubstitution(
+  context: MatchContext,
+  source: AnswerSource,
+  proposal?: WireAction,
+): Update {
   if (context.turn === null) return {};
   const latencyMs = context.now() - context.turn.askedAt;
-  const substitute = proposal ? { action: proposal, source: 'proposal' as const } : safeAnswer(context, source);
+  const substitute = proposal
+    ? { action: proposal, source: 'proposal' as const }
+    : safeAnswer(context, source);
   return {
     answer: { requestId: context.turn.frame.request_id, latencyMs, rejections: 0, ...substitute },
     latency: addLatency(context.latency, latencyMs),
@@ -265,7 +280,10 @@ export function afterSubstitution(context: MatchContext, source: AnswerSource, p
   };
 }
 
-function safeAnswer({ turn }: MatchContext, source: AnswerSource): { action: WireAction; source: AnswerSource } {
+function safeAnswer(
+  { turn }: MatchContext,
+  source: AnswerSource,
+): { action: WireAction; source: AnswerSource } {
   return { action: { action: safeAction(turn?.frame.valid_actions ?? []) }, source };
 }
 
@@ -294,7 +312,11 @@ const asNumbers = (value: unknown): number[] =>
 /** What a view shows of `round_result.result`; a game without these fields shows nothing. */
 export function handSummary(result: JsonObject): { stacks: number[]; winners: number[]; pot: number | null } {
   const { stacks, winner_seats: winners, pot } = result;
-  return { stacks: asNumbers(stacks), winners: asNumbers(winners), pot: typeof pot === 'number' ? pot : null };
+  return {
+    stacks: asNumbers(stacks),
+    winners: asNumbers(winners),
+    pot: typeof pot === 'number' ? pot : null,
+  };
 }
 
 // --- the end ---

@@ -7,6 +7,7 @@
 import { type ActorRefFrom, assertEvent, assign, type SnapshotFrom, sendTo, setup } from 'xstate';
 import type { AgentEvent } from '../protocol/events.js';
 import { wire } from '../protocol/frames.js';
+import { closedOf, lossOf } from './loss.js';
 import {
   afterDecided,
   afterLoss,
@@ -28,7 +29,6 @@ import {
   newMatch,
   outputOf,
 } from './match.context.js';
-import { closedOf, lossOf } from './loss.js';
 import { type BotCommand, type MatchSocketCommand, missingPorts } from './ports.js';
 
 export type { MatchContext, MatchEvent, MatchInput, MatchOutput } from './match.context.js';
@@ -71,7 +71,9 @@ const matchSetup = setup({
     },
     wasAnsweredTwiceHere: ({ context, event }) => {
       assertEvent(event, 'frame.turn_request');
-      return isAnswered(context, event.frame.request_id) && context.repeatedRequestId === event.frame.request_id;
+      return (
+        isAnswered(context, event.frame.request_id) && context.repeatedRequestId === event.frame.request_id
+      );
     },
     isOpenTurn: ({ context, event }) => {
       assertEvent(event, ['frame.turn_request', 'bot.decided', 'bot.overdue', 'bot.failed']);
@@ -110,30 +112,43 @@ const matchSetup = setup({
     },
     refusesOurAnswer: ({ context, event }) => {
       assertEvent(event, 'socket.refused');
-      return event.why !== 'not_open' && isAnswered(context, event.requestId) && (context.answer?.rejections ?? 0) === 0;
+      return (
+        event.why !== 'not_open' &&
+        isAnswered(context, event.requestId) &&
+        (context.answer?.rejections ?? 0) === 0
+      );
     },
     endsTheSession: ({ context }) => !context.safeMode,
   },
   actions: {
     // the connection
-    dial: sendTo(toSocket, ({ context }): MatchSocketCommand => ({ type: 'socket.connect', url: context.gatewayUrl })),
+    dial: sendTo(
+      toSocket,
+      ({ context }): MatchSocketCommand => ({ type: 'socket.connect', url: context.gatewayUrl }),
+    ),
     authenticate: sendTo(toSocket, { type: 'socket.authenticate' } satisfies MatchSocketCommand),
     hangUp: sendTo(toSocket, { type: 'socket.close' } satisfies MatchSocketCommand),
-    sayHello: sendTo(toSocket, ({ context }): MatchSocketCommand => ({
-      type: 'socket.send',
-      frame: {
-        type: 'hello',
-        match_id: context.matchId,
-        supported_versions: [wire.protocolVersion],
-        client_name: context.clientName,
-        client_version: context.clientVersion,
-        ...(context.supportedGames && { supported_games: [...context.supportedGames] }),
-      },
-    })),
-    answerPing: sendTo(toSocket, ({ context }): MatchSocketCommand => ({
-      type: 'socket.send',
-      frame: { type: 'pong', match_id: context.matchId },
-    })),
+    sayHello: sendTo(
+      toSocket,
+      ({ context }): MatchSocketCommand => ({
+        type: 'socket.send',
+        frame: {
+          type: 'hello',
+          match_id: context.matchId,
+          supported_versions: [wire.protocolVersion],
+          client_name: context.clientName,
+          client_version: context.clientVersion,
+          ...(context.supportedGames && { supported_games: [...context.supportedGames] }),
+        },
+      }),
+    ),
+    answerPing: sendTo(
+      toSocket,
+      ({ context }): MatchSocketCommand => ({
+        type: 'socket.send',
+        frame: { type: 'pong', match_id: context.matchId },
+      }),
+    ),
     recordLoss: assign(({ context, event }) => afterLoss(context, closedOf(event))),
     recordGivingUp: assign(({ context, event }) => {
       const closed = closedOf(event);
@@ -177,7 +192,9 @@ const matchSetup = setup({
       assertEvent(event, 'frame.action_rejected');
       return afterRefusal(context, 'rejected', event.frame.valid_actions);
     }),
-    replaceRefused: assign(({ context }) => afterRefusal(context, 'refused', context.turn?.frame.valid_actions ?? [])),
+    replaceRefused: assign(({ context }) =>
+      afterRefusal(context, 'refused', context.turn?.frame.valid_actions ?? []),
+    ),
     recordRepeat: assign(({ event }) => {
       assertEvent(event, 'frame.turn_request');
       return { repeatedRequestId: event.frame.request_id };
@@ -191,16 +208,19 @@ const matchSetup = setup({
         ...(isProgress(context, event.frame.seq) && { attempt: 0, seq: event.frame.seq }),
       };
     }),
-    sendAnswer: sendTo(toSocket, ({ context }): MatchSocketCommand => ({
-      type: 'socket.send',
-      frame: {
-        type: 'turn_action',
-        match_id: context.matchId,
-        request_id: context.answer?.requestId ?? '',
-        action: context.answer?.action.action ?? '',
-        ...(context.answer?.action.params && { params: context.answer.action.params }),
-      },
-    })),
+    sendAnswer: sendTo(
+      toSocket,
+      ({ context }): MatchSocketCommand => ({
+        type: 'socket.send',
+        frame: {
+          type: 'turn_action',
+          match_id: context.matchId,
+          request_id: context.answer?.requestId ?? '',
+          action: context.answer?.action.action ?? '',
+          ...(context.answer?.action.params && { params: context.answer.action.params }),
+        },
+      }),
+    ),
 
     // the bot
     showBot: sendTo(toBot, ({ event }): BotCommand => {
@@ -214,19 +234,25 @@ const matchSetup = setup({
       ]);
       return { type: 'bot.observe', frame: event.frame };
     }),
-    tellBotItIsBack: sendTo(toBot, ({ context }): BotCommand => ({
-      type: 'bot.reconnected',
-      restarted: context.connections === 1,
-    })),
+    tellBotItIsBack: sendTo(
+      toBot,
+      ({ context }): BotCommand => ({
+        type: 'bot.reconnected',
+        restarted: context.connections === 1,
+      }),
+    ),
     askBot: sendTo(toBot, ({ context, event }): BotCommand => {
       assertEvent(event, 'frame.turn_request');
       const { deadlineAt = 0, expiresAt = 0 } = context.turn ?? {};
       return { type: 'bot.decide', frame: event.frame, deadlineAt, expiresAt };
     }),
-    stopBotThinking: sendTo(toBot, ({ context }): BotCommand => ({
-      type: 'bot.abort',
-      requestId: context.turn?.frame.request_id ?? '',
-    })),
+    stopBotThinking: sendTo(
+      toBot,
+      ({ context }): BotCommand => ({
+        type: 'bot.abort',
+        requestId: context.turn?.frame.request_id ?? '',
+      }),
+    ),
     finishBot: sendTo(toBot, ({ event }): BotCommand => {
       assertEvent(event, 'frame.match_end');
       return { type: 'bot.finish', frame: event.frame };
@@ -261,16 +287,22 @@ const matchSetup = setup({
     }),
 
     // reports
-    reportConnecting: sendTo(toReporter, ({ context }): AgentEvent => ({
-      type: 'match.connecting',
-      matchId: context.matchId,
-      attempt: context.attempt,
-    })),
-    reportConnected: sendTo(toReporter, ({ context }): AgentEvent => ({
-      type: 'match.connected',
-      matchId: context.matchId,
-      resumed: context.resume || context.connections > 1,
-    })),
+    reportConnecting: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'match.connecting',
+        matchId: context.matchId,
+        attempt: context.attempt,
+      }),
+    ),
+    reportConnected: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'match.connected',
+        matchId: context.matchId,
+        resumed: context.resume || context.connections > 1,
+      }),
+    ),
     reportStarted: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.match_start');
       const others = event.frame.seats.filter(({ seat }) => seat !== context.seat);
@@ -281,17 +313,23 @@ const matchSetup = setup({
         opponents: others.map(({ seat, display_name: name }) => name ?? `seat ${seat}`),
       };
     }),
-    reportLoss: sendTo(toReporter, ({ context, event }): AgentEvent => ({
-      type: 'match.lost',
-      matchId: context.matchId,
-      loss: lossOf(closedOf(event)),
-    })),
-    reportRetry: sendTo(toReporter, ({ context }): AgentEvent => ({
-      type: 'match.retrying',
-      matchId: context.matchId,
-      attempt: context.attempt,
-      delayMs: context.retryDelayMs,
-    })),
+    reportLoss: sendTo(
+      toReporter,
+      ({ context, event }): AgentEvent => ({
+        type: 'match.lost',
+        matchId: context.matchId,
+        loss: lossOf(closedOf(event)),
+      }),
+    ),
+    reportRetry: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'match.retrying',
+        matchId: context.matchId,
+        attempt: context.attempt,
+        delayMs: context.retryDelayMs,
+      }),
+    ),
     reportError: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.error');
       const { code = null, message = null } = event.frame;
@@ -304,22 +342,34 @@ const matchSetup = setup({
     reportHandEnd: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.round_result');
       const { round_number: hand = null, result } = event.frame;
-      return { type: 'hand.ended', matchId: context.matchId, hand, seat: context.seat, ...handSummary(result) };
+      return {
+        type: 'hand.ended',
+        matchId: context.matchId,
+        hand,
+        seat: context.seat,
+        ...handSummary(result),
+      };
     }),
-    reportTurn: sendTo(toReporter, ({ context }): AgentEvent => ({
-      type: 'turn.requested',
-      matchId: context.matchId,
-      requestId: context.turn?.frame.request_id ?? '',
-      clockMs: Math.round((context.turn?.expiresAt ?? 0) - context.now()),
-    })),
-    reportAnswer: sendTo(toReporter, ({ context }): AgentEvent => ({
-      type: 'turn.answered',
-      matchId: context.matchId,
-      requestId: context.answer?.requestId ?? '',
-      answer: context.answer?.action ?? { action: '' },
-      source: context.answer?.source ?? 'bot',
-      latencyMs: context.answer?.latencyMs ?? 0,
-    })),
+    reportTurn: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'turn.requested',
+        matchId: context.matchId,
+        requestId: context.turn?.frame.request_id ?? '',
+        clockMs: Math.round((context.turn?.expiresAt ?? 0) - context.now()),
+      }),
+    ),
+    reportAnswer: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'turn.answered',
+        matchId: context.matchId,
+        requestId: context.answer?.requestId ?? '',
+        answer: context.answer?.action ?? { action: '' },
+        source: context.answer?.source ?? 'bot',
+        latencyMs: context.answer?.latencyMs ?? 0,
+      }),
+    ),
     reportCorrection: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'bot.decided');
       return {
@@ -346,15 +396,22 @@ const matchSetup = setup({
       const { requestId, latencyMs } = event;
       return { type: 'turn.late', matchId: context.matchId, requestId, latencyMs };
     }),
-    reportRejection: sendTo(toReporter, ({ context, event }, { retried }: { retried: boolean }): AgentEvent => {
-      assertEvent(event, 'frame.action_rejected');
-      const { request_id: requestId = null, reason = null, message = null } = event.frame;
-      return { type: 'turn.rejected', matchId: context.matchId, requestId, reason, message, retried };
-    }),
+    reportRejection: sendTo(
+      toReporter,
+      ({ context, event }, { retried }: { retried: boolean }): AgentEvent => {
+        assertEvent(event, 'frame.action_rejected');
+        const { request_id: requestId = null, reason = null, message = null } = event.frame;
+        return { type: 'turn.rejected', matchId: context.matchId, requestId, reason, message, retried };
+      },
+    ),
     reportTimeout: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.turn_result');
       const { action } = event.frame.details;
-      return { type: 'turn.timed_out', matchId: context.matchId, action: typeof action === 'string' ? action : null };
+      return {
+        type: 'turn.timed_out',
+        matchId: context.matchId,
+        action: typeof action === 'string' ? action : null,
+      };
     }),
     reportBotFailure: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'bot.failed');
@@ -365,7 +422,14 @@ const matchSetup = setup({
     reportIgnored: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.ignored');
       const { why, frameType } = event;
-      return { type: 'frame.ignored', leg: 'match', matchId: context.matchId, why, frameType, count: context.ignoredFrames };
+      return {
+        type: 'frame.ignored',
+        leg: 'match',
+        matchId: context.matchId,
+        why,
+        frameType,
+        count: context.ignoredFrames,
+      };
     }),
     reportRefusal: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'socket.refused');
@@ -387,7 +451,11 @@ const whenLost = [
 ] as const;
 
 const whenTooSlow = [
-  { guard: 'cannotReconnect', target: '#match.abandoned', actions: ['hangUp', 'reportLoss', 'recordGivingUp'] },
+  {
+    guard: 'cannotReconnect',
+    target: '#match.abandoned',
+    actions: ['hangUp', 'reportLoss', 'recordGivingUp'],
+  },
   { target: '#match.resuming', actions: ['hangUp', 'reportLoss', 'recordLoss'] },
 ] as const;
 
@@ -437,7 +505,10 @@ export const matchMachine = matchSetup.createMachine({
   on: {
     'match.cut': { target: '.abandoned', actions: 'recordCut' },
     'match.announced': { actions: 'recordNewUrl' },
-    'frame.match_end': { target: '.playing.settling', actions: ['stopBotThinking', 'recordEnd', 'finishBot'] },
+    'frame.match_end': {
+      target: '.playing.settling',
+      actions: ['stopBotThinking', 'recordEnd', 'finishBot'],
+    },
     'frame.error': { actions: ['recordError', 'reportError'] },
     'frame.ping': { actions: 'answerPing' },
     'frame.ignored': { actions: ['countIgnored', 'reportIgnored'] },
@@ -466,7 +537,10 @@ export const matchMachine = matchSetup.createMachine({
           { guard: 'isProgress', actions: ['recordProgress', 'showBot', 'reportHandStart'] },
           { actions: ['showBot', 'reportHandStart'] },
         ],
-        'frame.phase_change': [{ guard: 'isProgress', actions: ['recordProgress', 'showBot'] }, { actions: 'showBot' }],
+        'frame.phase_change': [
+          { guard: 'isProgress', actions: ['recordProgress', 'showBot'] },
+          { actions: 'showBot' },
+        ],
         'frame.turn_result': [
           { guard: 'serverPlayedForUs', actions: ['recordTimeout', 'showBot', 'reportTimeout'] },
           { guard: 'isProgress', actions: ['recordProgress', 'showBot'] },
@@ -498,7 +572,10 @@ export const matchMachine = matchSetup.createMachine({
           { actions: ['recordRejection', { type: 'reportRejection', params: { retried: false } }] },
         ],
         'socket.refused': [
-          { guard: 'refusesOurAnswer', actions: ['reportRefusal', 'replaceRefused', 'sendAnswer', 'reportAnswer'] },
+          {
+            guard: 'refusesOurAnswer',
+            actions: ['reportRefusal', 'replaceRefused', 'sendAnswer', 'reportAnswer'],
+          },
           { actions: 'reportRefusal' },
         ],
       },
@@ -518,7 +595,11 @@ export const matchMachine = matchSetup.createMachine({
                 target: 'watching',
                 actions: ['recordDecision', 'sendAnswer', 'reportCorrection', 'reportAnswer'],
               },
-              { guard: 'isOpenTurn', target: 'watching', actions: ['recordDecision', 'sendAnswer', 'reportAnswer'] },
+              {
+                guard: 'isOpenTurn',
+                target: 'watching',
+                actions: ['recordDecision', 'sendAnswer', 'reportAnswer'],
+              },
               { actions: 'reportLate' },
             ],
             'bot.overdue': {
@@ -527,7 +608,11 @@ export const matchMachine = matchSetup.createMachine({
               actions: ['recordOverdue', 'sendAnswer', 'stopBotThinking', 'reportOverdue', 'reportAnswer'],
             },
             'bot.failed': [
-              { guard: 'endsTheSession', target: '#match.abandoned', actions: ['reportBotFailure', 'recordBotFault'] },
+              {
+                guard: 'endsTheSession',
+                target: '#match.abandoned',
+                actions: ['reportBotFailure', 'recordBotFault'],
+              },
               {
                 guard: 'isOpenTurn',
                 target: 'watching',
@@ -542,7 +627,11 @@ export const matchMachine = matchSetup.createMachine({
                 target: 'watching',
                 actions: ['stopBotThinking', 'forgetTurn', 'recordTimeout', 'showBot', 'reportTimeout'],
               },
-              { guard: 'closesOurTurn', target: 'watching', actions: ['stopBotThinking', 'forgetTurn', 'showBot'] },
+              {
+                guard: 'closesOurTurn',
+                target: 'watching',
+                actions: ['stopBotThinking', 'forgetTurn', 'showBot'],
+              },
               { actions: 'showBot' },
             ],
           },
@@ -551,7 +640,11 @@ export const matchMachine = matchSetup.createMachine({
           on: {
             'bot.finished': '#match.done',
             'bot.failed': [
-              { guard: 'endsTheSession', target: '#match.done', actions: ['reportBotFailure', 'recordBotFault'] },
+              {
+                guard: 'endsTheSession',
+                target: '#match.done',
+                actions: ['reportBotFailure', 'recordBotFault'],
+              },
               { actions: 'reportBotFailure' },
             ],
             // The match is over: a cut, a close or a frame changes nothing any more.

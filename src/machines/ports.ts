@@ -53,7 +53,9 @@ export interface FrameIgnored {
 }
 
 /** Each known frame is an event type of its own: `frame.matched`, `frame.turn_request`, ... */
-export type FrameEvent<F> = F extends { type: infer T extends string } ? { type: `frame.${T}`; frame: F } : never;
+export type FrameEvent<F> = F extends { type: infer T extends string }
+  ? { type: `frame.${T}`; frame: F }
+  : never;
 
 type SocketEvent = { type: 'socket.opened' } | SocketClosed | SocketRefused | FrameIgnored;
 
@@ -122,7 +124,9 @@ function notProvided(port: string): never {
 
 /** Stand-ins that fail loudly when a machine is started without its ports. */
 export const missingPorts = {
-  lobbySocket: fromCallback<LobbySocketCommand, undefined>(() => notProvided('lobbySocket')) as LobbySocketLogic,
+  lobbySocket: fromCallback<LobbySocketCommand, undefined>(() =>
+    notProvided('lobbySocket'),
+  ) as LobbySocketLogic,
   matchSocket: fromCallback<MatchSocketCommand, MatchSocketInput>(() =>
     notProvided('matchSocket'),
   ) as MatchSocketLogic,

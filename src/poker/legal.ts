@@ -66,7 +66,8 @@ function legalRaise(asked: WireAction, { state }: TurnRequest): LegalAnswer {
   const legal = Math.min(high, Math.max(low, Math.floor(total)));
   const action = { action: 'raise', params: { amount: legal } };
   if (legal === amount) return { action };
-  const range = high === Number.MAX_SAFE_INTEGER ? `at least ${low}` : `a whole number from ${low} to ${high}`;
+  const range =
+    high === Number.MAX_SAFE_INTEGER ? `at least ${low}` : `a whole number from ${low} to ${high}`;
   return { action, correction: { why: `A raise is to ${range}; ${legal} was sent.`, asked } };
 }
 

@@ -35,7 +35,12 @@ export type AgentEvent =
   | { type: 'lobby.ended'; reason: EndReason; completed: number; abandoned: number; fault: Fault | null }
   | { type: 'match.announced'; matchId: string; participantId: string; rated: boolean; resume: boolean }
   | { type: 'match.repeated'; matchId: string }
-  | { type: 'match.skipped'; matchId: string; why: 'untrusted_gateway' | 'already_ended' | 'too_many'; message: string }
+  | {
+      type: 'match.skipped';
+      matchId: string;
+      why: 'untrusted_gateway' | 'already_ended' | 'too_many';
+      message: string;
+    }
   | { type: 'match.connecting'; matchId: string; attempt: number }
   | { type: 'match.connected'; matchId: string; resumed: boolean }
   | { type: 'match.started'; matchId: string; seat: number | null; opponents: string[] }
@@ -44,17 +49,53 @@ export type AgentEvent =
   | { type: 'match.error'; matchId: string; code: string | null; message: string | null }
   | { type: 'match.ended'; result: MatchResult }
   | { type: 'hand.started'; matchId: string; hand: number | null }
-  | { type: 'hand.ended'; matchId: string; hand: number | null; seat: number | null; stacks: number[]; winners: number[]; pot: number | null }
+  | {
+      type: 'hand.ended';
+      matchId: string;
+      hand: number | null;
+      seat: number | null;
+      stacks: number[];
+      winners: number[];
+      pot: number | null;
+    }
   | { type: 'turn.requested'; matchId: string; requestId: string; clockMs: number }
-  | { type: 'turn.answered'; matchId: string; requestId: string; answer: WireAction; source: AnswerSource; latencyMs: number }
+  | {
+      type: 'turn.answered';
+      matchId: string;
+      requestId: string;
+      answer: WireAction;
+      source: AnswerSource;
+      latencyMs: number;
+    }
   | { type: 'turn.repeated'; matchId: string; requestId: string; answered: boolean }
-  | { type: 'turn.corrected'; matchId: string; requestId: string; why: string; asked: unknown; sent: WireAction }
+  | {
+      type: 'turn.corrected';
+      matchId: string;
+      requestId: string;
+      why: string;
+      asked: unknown;
+      sent: WireAction;
+    }
   | { type: 'turn.overdue'; matchId: string; requestId: string }
   | { type: 'turn.late'; matchId: string; requestId: string; latencyMs: number }
-  | { type: 'turn.rejected'; matchId: string; requestId: string | null; reason: string | null; message: string | null; retried: boolean }
+  | {
+      type: 'turn.rejected';
+      matchId: string;
+      requestId: string | null;
+      reason: string | null;
+      message: string | null;
+      retried: boolean;
+    }
   | { type: 'turn.timed_out'; matchId: string; action: string | null }
   | { type: 'bot.failed'; matchId: string; hook: string; message: string; error: unknown }
-  | { type: 'frame.ignored'; leg: Leg; matchId: string | null; why: IgnoredWhy; frameType: string | null; count: number }
+  | {
+      type: 'frame.ignored';
+      leg: Leg;
+      matchId: string | null;
+      why: IgnoredWhy;
+      frameType: string | null;
+      count: number;
+    }
   | { type: 'frame.refused'; leg: Leg; matchId: string | null; why: RefusedWhy; frameType: string };
 
 /** Why a frame of ours was not sent. */

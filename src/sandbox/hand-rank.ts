@@ -60,7 +60,7 @@ function strengthOf(cards: readonly string[]): number {
 function choices(cards: readonly string[], size = 5): string[][] {
   if (size === 0) return [[]];
   return cards.flatMap((card, index) =>
-    choices(cards.slice(index + 1), size - 1).map((others) => [card, ...others]),
+    choices(cards.slice(index + 1), size - 1).map((others) => [card].concat(others)),
   );
 }
 

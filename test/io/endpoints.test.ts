@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { environments, lobbyUrl, parseBaseUrl, parseEnvironment } from '../../src/io/endpoints.js';
 import { ConfigError, InsecureUrlError } from '../../src/protocol/errors.js';

@@ -57,7 +57,10 @@ export const matchScenarios: MatchScenario[] = [
       match.bot.tell(frames.decided('r1'));
       expect(match.state()).toEqual({ playing: 'watching' });
       expect(match.socket.take()).toEqual([
-        { type: 'socket.send', frame: { type: 'turn_action', match_id: 'm1', request_id: 'r1', action: 'call' } },
+        {
+          type: 'socket.send',
+          frame: { type: 'turn_action', match_id: 'm1', request_id: 'r1', action: 'call' },
+        },
       ]);
       match.socket.tell(frames.turnResult(0));
       match.socket.tell(frames.phaseChange());
@@ -243,7 +246,11 @@ export const matchScenarios: MatchScenario[] = [
     title: 'gives up at once when the table is closed to it, in every phase',
     play(match) {
       match.socket.tell(frames.closed(4003));
-      expect(match.output()?.result).toMatchObject({ outcome: 'abandoned', abandonReason: 'refused', end: null });
+      expect(match.output()?.result).toMatchObject({
+        outcome: 'abandoned',
+        abandonReason: 'refused',
+        end: null,
+      });
     },
   },
   {
@@ -385,12 +392,17 @@ export const matchScenarios: MatchScenario[] = [
     title: 'the proposal of an overdue bot goes out in place of the safe action',
     play(match) {
       match.playTo('r1');
-      match.bot.tell({ type: 'bot.overdue', requestId: 'r1', proposal: { action: 'raise', params: { amount: 40 } } });
+      match.bot.tell({
+        type: 'bot.overdue',
+        requestId: 'r1',
+        proposal: { action: 'raise', params: { amount: 40 } },
+      });
       expect(match.answers()).toEqual(['r1: raise']);
     },
   },
   {
-    title: 'an answer after the turn has expired is dropped for the safe action, also when no timer could fire',
+    title:
+      'an answer after the turn has expired is dropped for the safe action, also when no timer could fire',
     play(match) {
       match.playTo('r1');
       match.clock.block(2_000);
@@ -471,7 +483,11 @@ export const matchScenarios: MatchScenario[] = [
       expect(match.state()).toEqual({ playing: 'watching' });
       match.bot.tell(frames.decided('r1'));
       expect(match.answers()).toEqual([]);
-      expect(match.reporter.commands.at(-2)).toEqual({ type: 'turn.timed_out', matchId: 'm1', action: 'fold' });
+      expect(match.reporter.commands.at(-2)).toEqual({
+        type: 'turn.timed_out',
+        matchId: 'm1',
+        action: 'fold',
+      });
     },
   },
   {
@@ -607,8 +623,18 @@ export const matchScenarios: MatchScenario[] = [
     play(match) {
       match.playTo('r1');
       match.bot.tell(frames.decided('r1', 'raise'));
-      match.socket.tell({ type: 'socket.refused', why: 'too_large', frameType: 'turn_action', requestId: 'r1' });
-      match.socket.tell({ type: 'socket.refused', why: 'too_large', frameType: 'turn_action', requestId: 'r1' });
+      match.socket.tell({
+        type: 'socket.refused',
+        why: 'too_large',
+        frameType: 'turn_action',
+        requestId: 'r1',
+      });
+      match.socket.tell({
+        type: 'socket.refused',
+        why: 'too_large',
+        frameType: 'turn_action',
+        requestId: 'r1',
+      });
       expect(match.answers()).toEqual(['r1: raise', 'r1: fold']);
     },
   },
@@ -666,7 +692,10 @@ export const matchScenarios: MatchScenario[] = [
       match.socket.tell(frames.matchEnd());
       match.bot.tell(frames.failed());
       expect(match.state()).toBe('done');
-      expect(match.output()).toMatchObject({ result: { outcome: 'completed' }, fault: { code: 'bot_decision' } });
+      expect(match.output()).toMatchObject({
+        result: { outcome: 'completed' },
+        fault: { code: 'bot_decision' },
+      });
     },
   },
   {

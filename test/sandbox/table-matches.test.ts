@@ -38,8 +38,16 @@ const plan = fc.record({
 
 type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
 
-function optionsOf({ choices: _, bigBlindExtra, ...rest }: Plan): TableOptions {
-  return { ...rest, bigBlind: rest.smallBlind + bigBlindExtra };
+function optionsOf({
+  seats,
+  startingStack,
+  smallBlind,
+  bigBlindExtra,
+  ante,
+  maxHands,
+  seed,
+}: Plan): TableOptions {
+  return { seats, startingStack, smallBlind, bigBlind: smallBlind + bigBlindExtra, ante, maxHands, seed };
 }
 
 function chooser(choices: readonly number[]) {
@@ -58,11 +66,15 @@ function chooseAction(
   state: Record<string, unknown>,
 ) {
   // Folding is rare, so that many hands are shown down with several seats in.
-  const weighted = validActions.flatMap((action) => (action === 'fold' ? [action] : [action, action, action]));
+  const weighted = validActions.flatMap((action) =>
+    action === 'fold' ? [action] : [action, action, action],
+  );
   const action = weighted[choose(weighted.length)]!;
   if (action !== 'raise') return { action };
   const [min, max] = [Number(state['min_raise']), Number(state['max_raise'])];
-  const amount = [min, max, min + choose(max - min + 1), min - 1 - choose(9), max + 1 + choose(9)][choose(5)]!;
+  const amount = [min, max, min + choose(max - min + 1), min - 1 - choose(9), max + 1 + choose(9)][
+    choose(5)
+  ]!;
   return { action, params: { amount } };
 }
 
@@ -94,6 +106,8 @@ interface Watch {
   turn(table: ReturnType<typeof createTable>): void;
 }
 
+/** As it comes over the wire. */
+const asJson = (value: unknown) => JSON.parse(JSON.stringify(value));
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
 
 /** Keeps its own books of a match from its events alone and compares everything with the oracle. */
@@ -124,7 +138,7 @@ function bookkeeper(options: TableOptions): Watch & { ends: () => number } {
     turn(table) {
       const turn = table.turn!;
       const { state } = turn;
-      const history = state['action_history'] as HistoryEntry[];
+      const history: HistoryEntry[] = asJson(state['action_history']);
       expect({
         seat: turn.seat,
         validActions: turn.validActions,
@@ -162,7 +176,7 @@ function bookkeeper(options: TableOptions): Watch & { ends: () => number } {
         case 'handStarted': {
           const starts = allSeats.map((seat) => event.stateFor(seat));
           const first = starts[0]!;
-          const post = first['post_blind_stacks'] as number[];
+          const post: number[] = asJson(first['post_blind_stacks']);
           const live = allSeats.filter((seat) => before[seat]! > 0);
           const previousBigBlind = bigBlindSeat;
           dealerSeat = event.dealerSeat;
@@ -174,11 +188,12 @@ function bookkeeper(options: TableOptions): Watch & { ends: () => number } {
           expect(bigBlindSeat).not.toBe(previousBigBlind);
           const posts = allSeats.map((seat) => {
             const ante = before[seat]! > 0 ? Math.min(options.ante ?? 0, before[seat]!) : 0;
-            const blind = (seat === small ? options.smallBlind : 0) + (seat === bigBlindSeat ? options.bigBlind : 0);
+            const blind =
+              (seat === small ? options.smallBlind : 0) + (seat === bigBlindSeat ? options.bigBlind : 0);
             return ante + Math.min(blind, before[seat]! - ante);
           });
           expect(post).toEqual(before.map((chips, seat) => chips - posts[seat]!));
-          holes = starts.map((start) => start['your_hole_cards'] as string[]);
+          holes = starts.map((start): string[] => asJson(start['your_hole_cards']));
           const deck = shuffledDeck(deckSeed(options.seed, event.hand));
           commitment = deckCommitment(deckSeed(options.seed, event.hand), deck);
           expect(holes.map((cards) => cards.length)).toEqual(before.map((chips) => (chips > 0 ? 2 : 0)));
@@ -217,12 +232,16 @@ function bookkeeper(options: TableOptions): Watch & { ends: () => number } {
           break;
         }
         case 'handEnded': {
-          const result = event.result as unknown as Result;
+          const result: Result = asJson(event.result);
           const live = allSeats.filter((seat) => !folded.has(seat));
           const isShown = live.length > 1;
-          expect(naiveTurn(phase, before, dealerSeat, options.bigBlind, result.action_history) === null || !isShown).toBe(true);
+          expect(
+            naiveTurn(phase, before, dealerSeat, options.bigBlind, result.action_history) === null ||
+              !isShown,
+          ).toBe(true);
           if (isShown) expect(board.length).toBe(5);
-          const score = (seat: number) => (isShown && live.includes(seat) ? bestScore([...holes[seat]!, ...board]) : [0]);
+          const score = (seat: number) =>
+            isShown && live.includes(seat) ? bestScore([...holes[seat]!, ...board]) : [0];
           const { returned, won } = naiveSplit(
             committed().map((chips, seat) => ({
               seat,
@@ -275,7 +294,7 @@ function bookkeeper(options: TableOptions): Watch & { ends: () => number } {
           expect(sum(event.standings.map((standing) => standing.netChips))).toBe(0);
           const isLastStanding = stacks.filter((chips) => chips > 0).length === 1;
           expect(isLastStanding || event.hands === options.maxHands).toBe(true);
-          expect(event.finishingOrder.map(({ seat }) => seat).toSorted()).toEqual(allSeats);
+          expect(event.finishingOrder.map(({ seat }) => seat).toSorted((a, b) => a - b)).toEqual(allSeats);
           const places = event.finishingOrder.map(({ place }) => place);
           expect(places).toEqual(places.toSorted((a, b) => a - b));
           expect(stacks[event.finishingOrder[0]!.seat]).toBe(Math.max(...stacks));
@@ -310,7 +329,7 @@ describe('whole random matches', () => {
   });
 
   it('accept every action they offer, at every turn', () => {
-    const few = plan.map((one) => ({ ...one, maxHands: Math.min(one.maxHands, 3) }));
+    const few = plan.filter((one) => one.maxHands <= 5);
     fc.assert(
       fc.property(few, (one) => {
         const options = optionsOf(one);

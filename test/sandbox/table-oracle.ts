@@ -8,10 +8,10 @@ const order = '23456789TJQKA';
 
 /** Category and tie-breakers of five cards, most important first; compare with `compareScores`. */
 export function scoreFive(five: readonly string[]): number[] {
-  const values = five.map((card) => order.indexOf(card.charAt(0)) + 2).sort((a, b) => b - a);
+  const values = five.map((card) => order.indexOf(card.charAt(0)) + 2).toSorted((a, b) => b - a);
   const groups = [...new Set(values)]
     .map((value) => [values.filter((other) => other === value).length, value] as const)
-    .sort((a, b) => b[0] - a[0] || b[1] - a[1]);
+    .toSorted((a, b) => b[0] - a[0] || b[1] - a[1]);
   const shape = groups.map(([count]) => count).join('');
   const tie = groups.map(([, value]) => value);
   const isFlush = new Set(five.map((card) => card.charAt(1))).size === 1;

@@ -40,7 +40,9 @@ describe('settle', () => {
   });
 
   it('splits equally and gives odd chips to the earliest seats, one each', () => {
-    expect(settle([stake(0, 3, 'folded'), stake(1, 5, 7), stake(3, 5, 7), stake(4, 5, 7), stake(5, 2, 'folded')]))
+    expect(
+      settle([stake(0, 3, 'folded'), stake(1, 5, 7), stake(3, 5, 7), stake(4, 5, 7), stake(5, 2, 'folded')]),
+    )
       // 20 chips in three shares: 7, 7, 6.
       .toEqual({
         pot: 20,

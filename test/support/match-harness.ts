@@ -108,7 +108,10 @@ export const frames = {
     type: 'frame.match_end' as const,
     frame: { type: 'match_end' as const, reason: 'complete', ...overrides },
   }),
-  error: (code: string) => ({ type: 'frame.error' as const, frame: { type: 'error' as const, code, message: 'why' } }),
+  error: (code: string) => ({
+    type: 'frame.error' as const,
+    frame: { type: 'error' as const, code, message: 'why' },
+  }),
   ping: { type: 'frame.ping' as const, frame: { type: 'ping' as const } },
   ignored: { type: 'frame.ignored' as const, why: 'not_json' as const, frameType: null },
   closed: (code = 1006, reason = '') => ({ type: 'socket.closed' as const, code, reason }),

@@ -7,7 +7,8 @@ export interface ScriptedPort<Command extends AnyEventObject, Event extends AnyE
   readonly commands: Command[];
   /** The commands since the last call of `take`. */
   take(): Command[];
-  tell(event: Event): void;
+  /** From the newest actor of this logic, or from the one that was started with this `matchId`. */
+  tell(event: Event, matchId?: string): void;
   /** Makes the port itself fail, as a defect in it would. */
   fail(error: Error): void;
   /** Actors of this logic that are running. */
@@ -22,11 +23,12 @@ export function scriptedPort<
   const commands: Command[] = [];
   let taken = 0;
   let running = 0;
-  let sendToMachine: ((event: Event) => void) | undefined;
+  const machines = new Map<string | undefined, (event: AnyEventObject) => void>();
   let failure: Error | undefined;
-  const logic = fromCallback<Command, Input>(({ receive, sendBack }) => {
+  const logic = fromCallback<Command, Input>(({ input, receive, sendBack }) => {
     running += 1;
-    sendToMachine = sendBack as (event: AnyEventObject) => void;
+    machines.set(undefined, sendBack);
+    machines.set((input as { matchId?: string } | undefined)?.matchId, sendBack);
     receive((command) => {
       commands.push(command);
       if (failure !== undefined) throw failure;
@@ -43,7 +45,8 @@ export function scriptedPort<
       taken = commands.length;
       return fresh;
     },
-    tell(event) {
+    tell(event, matchId) {
+      const sendToMachine = machines.get(matchId);
       if (sendToMachine === undefined) throw new Error('The port was not started.');
       sendToMachine(event);
     },

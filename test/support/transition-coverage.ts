@@ -19,7 +19,9 @@ function walk(node: AnyStateNode, visit: (node: AnyStateNode) => void): void {
 /** The transitions of one state in the order of the chart, each with a readable name. */
 function transitionsOf(node: AnyStateNode): { name: string; transition: AnyTransitionDefinition }[] {
   const lists: AnyTransitionDefinition[][] = [...node.transitions.values(), node.always ?? []];
-  return lists.flatMap((list) => list.map((transition, index) => ({ name: idOf(transition, index), transition })));
+  return lists.flatMap((list) =>
+    list.map((transition, index) => ({ name: idOf(transition, index), transition })),
+  );
 }
 
 /** Which states and transitions of a machine were taken, seen through XState's inspection. */

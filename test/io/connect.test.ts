@@ -1,0 +1,298 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { connectToChipzen, resolveSession } from '../../src/io/connect.js';
+import { DEFAULT_RETRY_POLICY, RetryPolicy } from '../../src/machines/retry.js';
+import type { AgentOptions, ChipzenConfig } from '../../src/options.js';
+import {
+  ChipzenError,
+  InsecureUrlError,
+  MissingTokenError,
+  MissingUrlError,
+} from '../../src/protocol/errors.js';
+import { version } from '../../src/version.js';
+
+const token = 'cz_extbot_ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
+const lobby = (host: string, bot: string) => `${host}/ws/external/bot/${bot}`;
+
+function fileWith(fields: Partial<ChipzenConfig>): ChipzenConfig {
+  return { path: '/x/chipzen.toml', token: null, url: null, botId: null, ...fields };
+}
+
+function resolve(options: AgentOptions, env: NodeJS.ProcessEnv = {}) {
+  const warnings: string[] = [];
+  const session = resolveSession({ config: null, ...options }, env, (message) => warnings.push(message));
+  return { ...session, warnings };
+}
+
+function faultOf(run: () => unknown): ChipzenError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ChipzenError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('resolveSession', () => {
+  it('fills in every default', () => {
+    expect(resolve({ botId: 'b', token })).toEqual({
+      lobbyUrl: lobby('wss://chipzen.ai', 'b'),
+      token,
+      env: 'prod',
+      config: null,
+      retryPolicy: DEFAULT_RETRY_POLICY,
+      limitReconnects: false,
+      clientName: 'chipzen-agent',
+      clientVersion: version,
+      userAgent: `chipzen-agent/${version}`,
+      safeMode: true,
+      maxMatches: null,
+      supportedGames: null,
+      drainGraceMs: 5_000,
+      keepResults: 1_000,
+      warnings: [],
+    });
+  });
+
+  it('takes every option', () => {
+    const given = {
+      retryPolicy: new RetryPolicy({ maxReconnectAttempts: 1 }),
+      clientName: 'n',
+      clientVersion: 'v',
+      userAgent: 'ua/1 (x)',
+      safeMode: false,
+      maxMatches: 3,
+      supportedGames: [],
+      drainGraceMs: 0,
+      keepResults: 0,
+    };
+    expect(resolve({ botId: 'b', token, env: 'staging', ...given })).toEqual({
+      ...given,
+      lobbyUrl: lobby('wss://staging.chipzen.ai', 'b'),
+      token,
+      env: 'staging',
+      config: null,
+      limitReconnects: true,
+      warnings: [],
+    });
+  });
+
+  it('keeps all results when the number of matches is limited', () => {
+    expect(resolve({ botId: 'b', token, maxMatches: 2 }).keepResults).toBe(Infinity);
+  });
+
+  it('finds the URL: option, CHIPZEN_LOBBY_URL, file, then the bot id on its environment', () => {
+    const config = fileWith({ url: 'wss://file/l', botId: 'of-file' });
+    const env = { CHIPZEN_LOBBY_URL: 'wss://var/l', CHIPZEN_BOT_ID: 'of-env' };
+    expect([
+      resolve({ token, url: 'wss://option/l', config }, env).lobbyUrl,
+      resolve({ token, config }, env).lobbyUrl,
+      resolve({ token, config }, { CHIPZEN_BOT_ID: 'of-env' }).lobbyUrl,
+      resolve(
+        { token, botId: 'of-option', config: fileWith({ botId: 'of-file' }) },
+        { CHIPZEN_BOT_ID: 'of-env' },
+      ).lobbyUrl,
+      resolve({ token, config: fileWith({ botId: 'of-file' }) }, { CHIPZEN_BOT_ID: 'of-env' }).lobbyUrl,
+      resolve({ token, config: fileWith({ botId: 'of-file' }) }, { CHIPZEN_BOT_ID: '' }).lobbyUrl,
+    ]).toEqual([
+      'wss://option/l',
+      'wss://var/l',
+      'wss://file/l',
+      lobby('wss://chipzen.ai', 'of-option'),
+      lobby('wss://chipzen.ai', 'of-env'),
+      lobby('wss://chipzen.ai', 'of-file'),
+    ]);
+  });
+
+  it('finds the environment: option, CHIPZEN_BASE_URL, CHIPZEN_ENV, then prod', () => {
+    const env = { CHIPZEN_ENV: 'local', CHIPZEN_BASE_URL: 'https://self.example' };
+    expect([
+      resolve({ token, botId: 'b', env: 'staging' }, env).lobbyUrl,
+      resolve({ token, botId: 'b' }, env).lobbyUrl,
+      resolve({ token, botId: 'b' }, { CHIPZEN_ENV: 'local' }).lobbyUrl,
+      resolve({ token, botId: 'b' }, { CHIPZEN_ENV: '' }).lobbyUrl,
+    ]).toEqual([
+      lobby('wss://staging.chipzen.ai', 'b'),
+      lobby('wss://self.example', 'b'),
+      lobby('ws://localhost:8001', 'b'),
+      lobby('wss://chipzen.ai', 'b'),
+    ]);
+  });
+
+  it('finds the token: option, CHIPZEN_EXTBOT_TOKEN, file', () => {
+    const config = fileWith({ token: 'of-file' });
+    expect([
+      resolve({ botId: 'b', token: 'of-option', config }, { CHIPZEN_EXTBOT_TOKEN: 'of-env' }).token,
+      resolve({ botId: 'b', config }, { CHIPZEN_EXTBOT_TOKEN: 'of-env' }).token,
+      resolve({ botId: 'b', config }, { CHIPZEN_EXTBOT_TOKEN: '' }).token,
+    ]).toEqual(['of-option', 'of-env', 'of-file']);
+  });
+
+  it('discovers the file unless a configuration or null is given', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'chipzen-connect-'));
+    const path = join(dir, 'chipzen.toml');
+    writeFileSync(path, `[external_api]\ntoken = "${token}"\nbot_id = "b"\n`, { mode: 0o600 });
+    expect(resolveSession({}, {}, undefined, [path])).toMatchObject({
+      token,
+      lobbyUrl: lobby('wss://chipzen.ai', 'b'),
+    });
+    expect(faultOf(() => resolveSession({ config: null }, {}, undefined, [path]))).toBeInstanceOf(
+      MissingUrlError,
+    );
+    rmSync(dir, { recursive: true });
+  });
+
+  it('warns when a URL of the surroundings makes an option useless', () => {
+    const config = fileWith({ url: lobby('wss://chipzen.ai', 'other') });
+    expect(resolve({ token, botId: 'b', env: 'staging', config }).warnings).toEqual([
+      'external_api.url in /x/chipzen.toml comes before botId, and its path does not end in that id. To use botId, remove the URL.',
+      'external_api.url in /x/chipzen.toml comes before env, and is not of staging. To use env, remove the URL.',
+    ]);
+    expect(resolve({ token, botId: 'other', env: 'prod', config }).warnings).toEqual([]);
+  });
+
+  it('warns of an option that does not exist', () => {
+    const misspelt: AgentOptions = JSON.parse('{ "maxMatch": 1 }');
+    expect(resolve({ token, botId: 'b', ...misspelt }).warnings).toEqual([
+      'There is no option named maxMatch; it has no effect.',
+    ]);
+  });
+
+  it('says that there is no token, and when the one given is empty', () => {
+    const faults = [{}, { token: '' }].map((options) => faultOf(() => resolve({ botId: 'b', ...options })));
+    expect(faults.every((fault) => fault instanceof MissingTokenError)).toBe(true);
+    const mend =
+      'Set CHIPZEN_EXTBOT_TOKEN, put token under [external_api] in chipzen.toml, or give the option token.';
+    expect(faults.map((fault) => fault.message)).toEqual([
+      `There is no token. ${mend}`,
+      `There is no token: the one given is empty. ${mend}`,
+    ]);
+  });
+
+  it.each([{}, { botId: '' }, { botId: ' ' }])('says that there is no bot id in %j', (options) => {
+    expect(faultOf(() => resolve({ token, ...options }))).toBeInstanceOf(MissingUrlError);
+  });
+
+  it('refuses to send the token in the clear', () => {
+    expect(faultOf(() => resolve({ token, url: 'ws://play.example/x' }))).toBeInstanceOf(InsecureUrlError);
+    expect(
+      faultOf(() => resolve({ token, botId: 'b' }, { CHIPZEN_BASE_URL: 'http://play.example' })),
+    ).toBeInstanceOf(InsecureUrlError);
+    expect(resolve({ token, url: 'ws://127.0.0.1:1/x' }).lobbyUrl).toBe('ws://127.0.0.1:1/x');
+  });
+
+  it.each([
+    ['option', { url: 'nonsense' }, {}, 'The option url'],
+    ['variable', {}, { CHIPZEN_LOBBY_URL: 'nonsense' }, 'CHIPZEN_LOBBY_URL'],
+    ['file', { config: fileWith({ url: 'nonsense' }) }, {}, 'external_api.url in /x/chipzen.toml'],
+    ['environment', { botId: 'b' }, { CHIPZEN_ENV: 'nonsense' }, 'CHIPZEN_ENV'],
+  ])('names the %s that is at fault', (_, options, env, what) => {
+    const fault = faultOf(() => resolve({ token, ...options }, env));
+    expect(fault.code).toBe('bad_config');
+    expect(fault.message.startsWith(`${what} `)).toBe(true);
+  });
+
+  it.each([
+    ['in the option', { token: `${token}\n` }, {}, 'The option token has white space around it.'],
+    [
+      'in the variable',
+      {},
+      { CHIPZEN_EXTBOT_TOKEN: ` ${token}` },
+      'CHIPZEN_EXTBOT_TOKEN has white space around it.',
+    ],
+    [
+      'in the file',
+      { config: fileWith({ token: `${token},x` }) },
+      {},
+      'external_api.token in /x/chipzen.toml has characters that no token has.',
+    ],
+    ['that is too long', { token: token.repeat(60) }, {}, 'The option token is too long for a token.'],
+    [
+      'in a URL',
+      { token, url: `wss://h/x?t=${token}` },
+      {},
+      'The option url has a token in it, where it would be shown.',
+    ],
+    ['pasted as a URL', { url: token }, {}, 'The option url has a token in it, where it would be shown.'],
+    ['as a bot id', { token, botId: token }, {}, 'The lobby URL has a token in it, where it would be shown.'],
+  ])('refuses an unfit token %s without showing it', (_, options, env, message) => {
+    const fault = faultOf(() => resolve({ botId: 'b', ...options }, env));
+    expect(fault.code).toBe('bad_config');
+    expect(fault.message.startsWith(message)).toBe(true);
+    expect(inspect(fault, { showHidden: true })).not.toContain('ABCDEFGHIJ');
+  });
+
+  const unfit: [string, unknown, string][] = [
+    ['botId', 5, 'text, not 5'],
+    ['env', 'production', 'prod, staging, local, not this string'],
+    ['env', 'toString', 'prod, staging, local, not this string'],
+    ['url', new URL('wss://h'), 'text, not this object'],
+    ['token', null, 'text, not null'],
+    ['config', 'chipzen.toml', 'what loadChipzenConfig returns, or null, not this string'],
+    ['config', { token: 5 }, 'what loadChipzenConfig returns, or null, not this object'],
+    ['retryPolicy', { maxReconnectAttempts: 5 }, 'a RetryPolicy, not this object'],
+    ['clientName', 'x'.repeat(65), 'text of at most 64 characters, not this string'],
+    ['clientVersion', 'x'.repeat(33), 'text of at most 32 characters, not this string'],
+    ['safeMode', 'no', 'true or false, not this string'],
+    ['maxMatches', 0, 'an integer from 1 on, not 0'],
+    ['maxMatches', Number.NaN, 'an integer from 1 on, not NaN'],
+    ['userAgent', '', 'printable ASCII text that is not empty, not this string'],
+    ['userAgent', 'a\r\nX: y', 'printable ASCII text that is not empty, not this string'],
+    ['supportedGames', ['a', 1], 'a list of texts, not a list like this one'],
+    ['drainGraceMs', -1, 'a number of milliseconds from 0 to 2147483647, not -1'],
+    ['drainGraceMs', Infinity, 'a number of milliseconds from 0 to 2147483647, not Infinity'],
+    ['keepResults', 1.5, 'an integer from 0 on, or Infinity, not 1.5'],
+    ['signal', {}, 'an AbortSignal, not this object'],
+    ['inspect', 'yes', 'a function or an observer, not this string'],
+    ['onEvent', {}, 'a function, not this object'],
+  ];
+  it.each(unfit)('refuses %s: %o', (option, value, sentence) => {
+    const fault = faultOf(() => resolve({ [option]: value }));
+    expect(fault).toMatchObject({ code: 'bad_option', option });
+    expect(fault.message).toBe(`The option ${option} must be ${sentence}.`);
+  });
+});
+
+describe('connectToChipzen', () => {
+  const processEnv = {};
+
+  it('makes a connection from a bot id alone', () => {
+    expect(connectToChipzen('b', undefined, { config: null, processEnv })).toEqual({
+      url: lobby('wss://chipzen.ai', 'b'),
+      token: null,
+      retryPolicy: DEFAULT_RETRY_POLICY,
+      env: 'prod',
+      config: null,
+    });
+  });
+
+  it('takes environment, policy and configuration', () => {
+    const retryPolicy = new RetryPolicy({ maxReconnectAttempts: 1 });
+    const config = fileWith({ token });
+    expect(connectToChipzen('b', 'local', { config, processEnv, retryPolicy })).toEqual({
+      url: lobby('ws://localhost:8001', 'b'),
+      token,
+      retryPolicy,
+      env: 'local',
+      config,
+    });
+  });
+
+  it("prefers the file's URL", () => {
+    const config = fileWith({ url: 'wss://h/l' });
+    expect(connectToChipzen('b', 'local', { config, processEnv }).url).toBe('wss://h/l');
+  });
+
+  it('hides the token when shown', () => {
+    const connection = connectToChipzen('b', 'local', {
+      config: null,
+      processEnv: { CHIPZEN_EXTBOT_TOKEN: token },
+    });
+    expect(connection.token).toBe(token);
+    expect(inspect(connection) + JSON.stringify(connection)).not.toContain(token);
+  });
+});

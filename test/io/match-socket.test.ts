@@ -1,0 +1,178 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  BOT_TOKEN_SUBPROTOCOL,
+  botTokenSubprotocols,
+  defineMatchSocket,
+  type MatchCredential,
+} from '../../src/io/match-socket.js';
+import type { MatchSocketCommand } from '../../src/machines/ports.js';
+import type { TurnAction } from '../../src/protocol/frames.js';
+import { startRawServer } from '../support/raw-server.js';
+import { probeSocket } from '../support/socket-probe.js';
+import { createVirtualClock } from '../support/virtual-clock.js';
+
+const token = 'cz_extbot_0123456789abcdefghijABCDEFGHIJ';
+const cleanups: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+});
+
+async function connected(credential: MatchCredential = { kind: 'bot', token }) {
+  const server = await startRawServer();
+  cleanups.push(() => server.close());
+  const clock = createVirtualClock();
+  const socket = probeSocket<MatchSocketCommand>(
+    defineMatchSocket({ credential, userAgent: 'tester/1.0', clock, now: clock.now }),
+    { matchId: 'm1' },
+  );
+  cleanups.push(() => socket.stop());
+  socket.send({ type: 'socket.connect', url: `${server.url}/ws/external/match/m1/p1` });
+  const peer = await server.accept();
+  expect(await socket.facts.next()).toEqual({ type: 'socket.opened' });
+  return { server, peer, clock, ...socket };
+}
+
+const turn: TurnAction = { type: 'turn_action', match_id: 'm1', request_id: 'r1', action: 'call' };
+
+describe('the credential', () => {
+  it('of a remote bot travels as a subprotocol and in no frame', async () => {
+    const { server, peer, send } = await connected();
+    const upgrade = await server.upgrades.next();
+    expect(upgrade.headers['sec-websocket-protocol']).toBe(`chipzen-bot-token,${token}`);
+    expect(upgrade.headers['user-agent']).toBe('tester/1.0');
+    delete upgrade.headers['sec-websocket-protocol'];
+    expect(JSON.stringify(upgrade)).not.toContain(token);
+    send({ type: 'socket.authenticate' });
+    expect(JSON.parse(await peer.frames.next())).toEqual({ type: 'authenticate', match_id: 'm1', token: '' });
+  });
+
+  it.each<[MatchCredential]>([
+    [{ kind: 'token', token: 'an-uploaded-bot-token' }],
+    [{ kind: 'ticket', ticket: 'an-uploaded-bot-ticket' }],
+  ])('%j travels in authenticate and in no header', async (credential) => {
+    const { kind, ...field } = credential;
+    const { server, peer, send, facts } = await connected(credential);
+    const upgrade = await server.upgrades.next();
+    expect(upgrade.headers['sec-websocket-protocol']).toBeUndefined();
+    expect(JSON.stringify(upgrade)).not.toContain(`an-uploaded-bot-${kind}`);
+    send({ type: 'socket.authenticate' });
+    expect(JSON.parse(await peer.frames.next())).toEqual({ type: 'authenticate', match_id: 'm1', ...field });
+    peer.socket.send(JSON.stringify({ type: 'error', message: `an-uploaded-bot-${kind}` }));
+    expect(await facts.next()).toEqual({ type: 'frame.error', frame: { type: 'error', message: '[token]' } });
+  });
+
+  it('echoed by the gateway it appears in no fact', async () => {
+    const { peer, facts } = await connected();
+    peer.socket.send(JSON.stringify({ type: 'turn_request', request_id: token, state: { deep: [token] } }));
+    peer.socket.close(4011, token);
+    await facts.next();
+    expect(await facts.next()).toEqual({ type: 'socket.closed', code: 4011, reason: '[token]' });
+    expect(JSON.stringify(facts.all)).not.toContain(token);
+  });
+
+  it('the subprotocols are the sentinel and the token', () => {
+    expect(BOT_TOKEN_SUBPROTOCOL).toBe('chipzen-bot-token');
+    expect(botTokenSubprotocols('t')).toEqual(['chipzen-bot-token', 't']);
+  });
+});
+
+describe('frames', () => {
+  it('each known frame is an event of its own', async () => {
+    const { peer, facts } = await connected();
+    const frames = [
+      { type: 'hello' },
+      { type: 'ping' },
+      { type: 'match_start', seats: [] },
+      { type: 'round_start', state: {} },
+      { type: 'turn_request', request_id: 'r', valid_actions: [], state: {} },
+      { type: 'turn_result', details: {} },
+      { type: 'phase_change', state: {} },
+      { type: 'round_result', result: {} },
+      { type: 'action_rejected', valid_actions: [] },
+      { type: 'match_end' },
+      { type: 'error' },
+      { type: 'reconnected' },
+      { type: 'action_timeout' },
+    ];
+    for (const frame of frames) peer.socket.send(JSON.stringify(frame));
+    for (const frame of frames) {
+      expect(await facts.next()).toEqual({ type: `frame.${frame.type}`, frame });
+    }
+  });
+
+  it('a turn that is pending at a resume is told as that turn', async () => {
+    const { peer, facts } = await connected();
+    peer.socket.send(
+      JSON.stringify({ type: 'reconnected', match_id: 'm1', pending_request: { request_id: 'r1' } }),
+    );
+    expect(await facts.next()).toEqual({
+      type: 'frame.turn_request',
+      frame: { type: 'turn_request', match_id: 'm1', request_id: 'r1', valid_actions: [], state: {} },
+    });
+  });
+
+  it('an action goes out with the fields of the protocol only', async () => {
+    const { peer, send } = await connected();
+    send({
+      type: 'socket.send',
+      frame: Object.assign({ seq: 1 }, { ...turn, action: 'raise', params: { amount: 120 } }),
+    });
+    expect(JSON.parse(await peer.frames.next())).toEqual({
+      ...turn,
+      action: 'raise',
+      params: { amount: 120 },
+    });
+  });
+
+  it.each([
+    ['too_large', { note: 'x'.repeat(4096) }],
+    ['not_encodable', { amount: 1n }],
+  ])('an action that is %s is refused with its turn and never sent', async (why, params) => {
+    const { peer, send, facts } = await connected();
+    send({ type: 'socket.send', frame: { ...turn, params } });
+    expect(await facts.next()).toEqual({
+      type: 'socket.refused',
+      why,
+      frameType: 'turn_action',
+      requestId: 'r1',
+    });
+    send({ type: 'socket.send', frame: turn });
+    expect(JSON.parse(await peer.frames.next())).toEqual(turn);
+    expect(peer.frames.all).toHaveLength(1);
+  });
+
+  it('an action after the connection is lost is refused', async () => {
+    const { peer, send, facts } = await connected();
+    peer.tcp.destroy();
+    expect(await facts.next()).toMatchObject({ type: 'socket.closed', code: 1006 });
+    send({ type: 'socket.send', frame: turn });
+    expect(await facts.next()).toEqual({
+      type: 'socket.refused',
+      why: 'not_open',
+      frameType: 'turn_action',
+      requestId: 'r1',
+    });
+  });
+});
+
+describe('the watchdog', () => {
+  it('a gateway that answers pings but sends no frame for 5 minutes is given up', async () => {
+    const { peer, facts, clock } = await connected();
+    for (let passed = 15; passed <= 300; passed += 15) {
+      clock.advance(15_000);
+      // The answer to this ping proves that the port has read what came before it.
+      if (passed === 300) break;
+      peer.socket.ping();
+      await new Promise((resolve) => {
+        peer.socket.once('pong', resolve);
+      });
+      expect(facts.all).toHaveLength(1);
+    }
+    expect(await facts.next()).toEqual({
+      type: 'socket.closed',
+      code: 1006,
+      reason: 'No frame came for 300 s.',
+    });
+  });
+});

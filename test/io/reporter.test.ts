@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { createActor } from 'xstate';
+import { defineReporter, fanOut } from '../../src/io/reporter.js';
+import type { TimedAgentEvent } from '../../src/protocol/events.js';
+
+const repeated = (matchId: string) => ({ type: 'match.repeated', matchId }) as const;
+const warning = (why: string) => ({
+  type: 'config.warning',
+  message: `A listener of the agent's events failed: ${why}`,
+  at: 5,
+});
+
+function throwsNothing(): never {
+  throw Object.create(null);
+}
+
+describe('the reporter', () => {
+  it('tells each event to every subscriber, with the time', () => {
+    const heard: [string, TimedAgentEvent][] = [];
+    let at = 100;
+    const reporter = createActor(
+      defineReporter([(event) => heard.push(['a', event]), (event) => heard.push(['b', event])], {
+        now: () => at,
+      }),
+      { systemId: 'reporter' },
+    ).start();
+    reporter.send(repeated('m1'));
+    at = 200;
+    reporter.send(repeated('m2'));
+    reporter.stop();
+    expect(heard).toEqual([
+      ['a', { ...repeated('m1'), at: 100 }],
+      ['b', { ...repeated('m1'), at: 100 }],
+      ['a', { ...repeated('m2'), at: 200 }],
+      ['b', { ...repeated('m2'), at: 200 }],
+    ]);
+  });
+
+  it('tells the others once that a subscriber throws, and goes on telling it', () => {
+    const heard: TimedAgentEvent[] = [];
+    let calls = 0;
+    const broken = () => {
+      calls += 1;
+      throw new Error('bo\u001b[31mom');
+    };
+    const tell = fanOut([broken, (event) => heard.push(event)], { now: () => 5 });
+    tell(repeated('m1'));
+    tell(repeated('m2'));
+    expect(heard).toEqual([warning('bo[31mom'), { ...repeated('m1'), at: 5 }, { ...repeated('m2'), at: 5 }]);
+    expect(calls).toBe(2);
+  });
+
+  it('contains the failure of an async subscriber', async () => {
+    const heard: TimedAgentEvent[] = [];
+    const tell = fanOut([async () => Promise.reject(new Error('later')), (event) => heard.push(event)], {
+      now: () => 5,
+    });
+    tell(repeated('m1'));
+    await new Promise(setImmediate);
+    expect(heard).toEqual([{ ...repeated('m1'), at: 5 }, warning('later')]);
+  });
+
+  it('survives that every subscriber throws, even at the report of it, and what is thrown has no text', () => {
+    const tell = fanOut([throwsNothing, () => throwsNothing()], { now: () => 5 });
+    expect(() => tell(repeated('m1'))).not.toThrow();
+  });
+
+  it('reaches subscribers that were added to its set, and those removed no more', () => {
+    const heard: string[] = [];
+    const subscribers = new Set<(event: TimedAgentEvent) => unknown>();
+    const tell = fanOut(subscribers, { now: () => 5 });
+    const once = () => {
+      heard.push('once');
+      subscribers.delete(once);
+      subscribers.add(() => heard.push('added'));
+    };
+    subscribers.add(once);
+    tell(repeated('m1'));
+    tell(repeated('m2'));
+    expect(heard).toEqual(['once', 'added']);
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { lobbyMachine } from '../../src/machines/lobby.js';
+import { startLobby } from '../support/lobby-harness.js';
+import { transitionCoverage } from '../support/transition-coverage.js';
+import { type LobbyScenario, lobbyScenarios } from './lobby.scenarios.js';
+
+function play(scenario: LobbyScenario, inspect?: Parameters<typeof startLobby>[1]): void {
+  const lobby = startLobby(scenario.input, inspect);
+  scenario.play(lobby);
+  lobby.actor.stop();
+  expect(lobby.clock.pending()).toBe(0);
+}
+
+describe('the lobby machine', () => {
+  it.each(lobbyScenarios)('$title', (scenario) => {
+    play(scenario);
+  });
+
+  it('is taken through every state and every transition by these scenarios', () => {
+    const coverage = transitionCoverage(lobbyMachine);
+    for (const scenario of lobbyScenarios) play(scenario, coverage.inspect);
+    expect(coverage.missing()).toEqual({ states: [], transitions: [] });
+    expect(coverage.size.transitions).toBeGreaterThan(40);
+  });
+});
