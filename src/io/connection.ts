@@ -8,7 +8,7 @@ import { printable, redactSecret } from '../protocol/redact.js';
 import { type IoClock, systemClock } from './clock.js';
 import { type SilenceWatch, watchSilence } from './silence.js';
 
-export const connectionDefaults = {
+const defaults = {
   /** For name resolution, TCP, TLS and the upgrade together. */
   handshakeTimeoutMs: 10_000,
   /** A WebSocket ping goes out this often. */
@@ -22,12 +22,15 @@ export const connectionDefaults = {
   silenceLooks: 8,
 } as const;
 
-/** Limits that can be set per connection; see `connectionDefaults`. */
+/** Limits that can be set per connection, in milliseconds; the defaults are in brackets. */
 export interface ConnectionLimits {
+  /** For name resolution, TCP, TLS and the upgrade together (10 s). */
   handshakeTimeoutMs: number;
+  /** Between two WebSocket pings; two intervals without a sign of life end the connection (15 s). */
   keepaliveIntervalMs: number;
+  /** How long a peer may take to answer our close frame (2 s). */
   closeTimeoutMs: number;
-  /** How long no frame may come after the connection opened, in ms. Default: for ever. */
+  /** How long no frame may come after the connection opened, in ms (for ever). */
   frameSilenceMs: number;
 }
 
@@ -52,7 +55,7 @@ export interface Closed extends Loss {
   retryAfterMs?: number;
 }
 
-export interface ConnectionHandlers {
+interface ConnectionHandlers {
   onOpen(): void;
   onText(text: string): void;
   onBinary(): void;
@@ -78,7 +81,7 @@ const normalClosure = 1000;
  */
 export function openConnection(options: ConnectionOptions, handlers: ConnectionHandlers): Connection {
   const { clock = systemClock, now = Date.now, signal, secret } = options;
-  const limits = { ...connectionDefaults, frameSilenceMs: Number.POSITIVE_INFINITY, ...options.limits };
+  const limits = { ...defaults, frameSilenceMs: Number.POSITIVE_INFINITY, ...options.limits };
   const watches: SilenceWatch[] = [];
   let socket: WebSocket | null = null;
   let over = false;

@@ -1,7 +1,7 @@
 import type { IoClock } from './clock.js';
 
 /** How a silence is watched. */
-export interface SilenceOptions {
+interface SilenceOptions {
   clock: IoClock;
   /** How long nothing may be heard, in ms. */
   limitMs: number;

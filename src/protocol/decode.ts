@@ -13,7 +13,7 @@ import { printable } from './redact.js';
 const defaults = {
   maxFrameTypeLength: 64,
   /** Deeper frames are refused: they would overflow the stack of whoever writes or clones them later. */
-  maxDepth: 500,
+  maxDepth: 1000,
   /** What a server that omits `valid_actions` in `action_rejected` accepts (docs/protocol.md 4). */
   rejectedActions: ['check', 'fold'],
 } as const;
@@ -236,7 +236,10 @@ function shaped(frame: JsonObject, shape: Shape): JsonObject | null {
 function isDeeperThan(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (depth === 0) return true;
-  for (const entry of Object.values(value)) if (isDeeperThan(entry, depth - 1)) return true;
+  if (Array.isArray(value)) return value.some((entry) => isDeeperThan(entry, depth - 1));
+  for (const name in value) {
+    if (isDeeperThan((value as JsonObject)[name], depth - 1)) return true;
+  }
   return false;
 }
 

@@ -50,7 +50,7 @@ describe('the token', () => {
 
   it('echoed by the lobby it appears in no fact', async () => {
     const { peer, facts } = await connected();
-    const escaped = [...token].map((c) => `\\u00${c.charCodeAt(0).toString(16)}`).join('');
+    const escaped = Array.from(token, (c) => `\\u00${c.charCodeAt(0).toString(16)}`).join('');
     peer.socket.send(JSON.stringify({ type: 'error', message: token, extra: { [token]: [token] } }));
     peer.socket.send(`{"type":"error","message":"${escaped}"}`);
     peer.socket.send(JSON.stringify({ type: `x${token}` }));

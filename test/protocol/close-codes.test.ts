@@ -12,8 +12,9 @@ function short(ending: Partial<Ending> & Pick<Ending, 'leg'>): string {
     case 'stop':
       return `stop ${verdict.fault}`;
     case 'abandon':
-      return `abandon ${verdict.why}`;
+      break;
   }
+  return `abandon ${verdict.why}`;
 }
 
 describe('verdictOf', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printable, redactFrame, redactSecret } from '../../src/protocol/redact.js';
+import { frameRedactor, printable, redactSecret } from '../../src/protocol/redact.js';
 
 const token = 'cz_extbot_0123456789abcdefghijABCDEFGHIJ';
 
@@ -11,9 +11,11 @@ describe('redactSecret', () => {
   });
 });
 
-describe('redactFrame', () => {
+const redactFrame = (text: string, secret: string) => frameRedactor(secret)(text);
+
+describe('frameRedactor', () => {
   it('finds a token that is written in escapes', () => {
-    const escaped = [...token].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+    const escaped = Array.from(token, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
     expect(JSON.parse(redactFrame(`{"type":"error","message":"bad \\"${escaped}\\""}`, token))).toEqual({
       type: 'error',
       message: 'bad "[token]"',
@@ -23,7 +25,12 @@ describe('redactFrame', () => {
   it('finds a secret with characters that JSON escapes', () => {
     const secret = 'a/b"c\\d+e=fé';
     expect(redactFrame(JSON.stringify({ m: secret }), secret)).toBe('{"m":"[token]"}');
-    expect(redactFrame('{"m":"a\\/b\\"c\\\\d+e=f\\u00e9"}', secret)).toBe('{"m":"[token]"}');
+    expect(redactFrame('{"m":"a\\/b\\"c\\\\d+e=f\\u00E9"}', secret)).toBe('{"m":"[token]"}');
+  });
+
+  it('an escape whose letter the secret begins with is not torn apart', () => {
+    const text = '{"m":"\\ticket-1 and \\\\ticket-1"}';
+    expect(redactFrame(text, 'ticket-1')).toBe('{"m":"\\ticket-1 and \\\\[token]"}');
   });
 
   it('an escaped backslash before a u is no escape', () => {

@@ -3,10 +3,10 @@ import { createMailbox, type Mailbox } from './raw-server.js';
 
 /** A socket port under a parent that only collects what it tells. */
 export interface SocketProbe<Command> {
-  send(command: Command): void;
+  send: (command: Command) => void;
   facts: Mailbox<EventObject>;
   /** Stops the port, as its machine would. */
-  stop(): void;
+  stop: () => void;
 }
 
 export function probeSocket<Command extends EventObject>(

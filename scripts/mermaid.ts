@@ -1,0 +1,93 @@
+/** Draws a machine as a Mermaid state diagram, from the machine itself. */
+import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+
+interface Arrow {
+  from: AnyStateNode;
+  to: AnyStateNode;
+  label: string;
+}
+
+const idOf = (node: AnyStateNode): string => node.path.join('_');
+
+function describeEvent(eventType: string): string {
+  if (eventType === '') return 'at once';
+  const delay = /^xstate\.after\.([^.]+)\./.exec(eventType);
+  if (delay !== null) return `after ${delay[1]}`;
+  if (eventType.startsWith('xstate.done.actor.match')) return 'a match ends';
+  if (eventType.startsWith('xstate.error.actor.match')) return 'a match breaks';
+  if (eventType.startsWith('xstate.error.actor.')) return 'a port breaks';
+  return eventType;
+}
+
+function describe(transition: AnyTransitionDefinition): string {
+  const { guard } = transition;
+  const name = typeof guard === 'string' ? guard : (guard as { type?: string } | undefined)?.type;
+  return describeEvent(transition.eventType) + (name === undefined ? '' : ` [${name}]`);
+}
+
+/** Transitions of one state that lead somewhere else. */
+function arrowsOf(node: AnyStateNode): Arrow[] {
+  const transitions = [...node.transitions.values(), node.always ?? []].flat();
+  return transitions.flatMap((transition) =>
+    (transition.target ?? []).map((to: AnyStateNode) => ({ from: node, to, label: describe(transition) })),
+  );
+}
+
+const childrenOf = (node: AnyStateNode): AnyStateNode[] => Object.values(node.states);
+
+function allBelow(node: AnyStateNode): AnyStateNode[] {
+  return childrenOf(node).flatMap((child) => [child, ...allBelow(child)]);
+}
+
+function drawStates(node: AnyStateNode, indent: string): string[] {
+  return childrenOf(node).flatMap((child) => {
+    const declared = `${indent}state "${child.key}" as ${idOf(child)}`;
+    if (childrenOf(child).length === 0) return [declared];
+    const initial = child.initial?.target[0];
+    const start = initial === undefined ? [] : [`${indent}  [*] --> ${idOf(initial)}`];
+    return [`${declared} {`, ...drawStates(child, `${indent}  `), ...start, `${indent}}`];
+  });
+}
+
+/** One arrow for each pair of states, with all that leads along it. */
+function drawArrows(arrows: Arrow[], indent: string): string[] {
+  const labels = new Map<string, string[]>();
+  for (const { from, to, label } of arrows) {
+    const pair = `${indent}${idOf(from)} --> ${idOf(to)}`;
+    const known = labels.get(pair) ?? [];
+    if (!known.includes(label)) labels.set(pair, [...known, label]);
+  }
+  return [...labels].map(([pair, all]) => `${pair}: ${all.join('<br/>')}`);
+}
+
+/** Markdown: the diagram in a fence, and below it what holds in every state. */
+export function drawMachine(machine: AnyStateMachine): string {
+  const { root } = machine;
+  const states = allBelow(root);
+  const initial = root.initial.target[0];
+  const finals = states.filter(({ type, parent }) => type === 'final' && parent === root);
+  const everywhere = arrowsOf(root).map(({ to, label }) => `- ${label}: to \`${to.path.join('.')}\``);
+  return [
+    '```mermaid',
+    'stateDiagram-v2',
+    ...drawStates(root, '  '),
+    `  [*] --> ${initial === undefined ? '' : idOf(initial)}`,
+    ...drawArrows(states.flatMap(arrowsOf), '  '),
+    ...finals.map((node) => `  ${idOf(node)} --> [*]`),
+    '```',
+    '',
+    'From every state that does not say otherwise:',
+    '',
+    ...new Set(everywhere),
+  ].join('\n');
+}
+
+/** Replaces what stands between `<!-- diagram: NAME -->` and `<!-- end diagram -->`. */
+export function insertDiagram(page: string, name: string, diagram: string): string {
+  const start = `<!-- diagram: ${name} -->`;
+  const end = '<!-- end diagram -->';
+  const from = page.indexOf(start);
+  const to = page.indexOf(end, from);
+  if (from < 0 || to < 0) throw new Error(`The page has no place for the diagram ${name}.`);
+  return `${page.slice(0, from + start.length)}\n${diagram}\n${page.slice(to)}`;
+}
