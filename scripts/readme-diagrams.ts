@@ -4,5 +4,9 @@ import { drawMachine, insertDiagram } from './mermaid.js';
 
 /** The README with both statecharts as the machines are now. */
 export function drawReadme(page: string): string {
-  return insertDiagram(insertDiagram(page, 'lobby', drawMachine(lobbyMachine)), 'match', drawMachine(matchMachine));
+  return insertDiagram(
+    insertDiagram(page, 'lobby', drawMachine(lobbyMachine)),
+    'match',
+    drawMachine(matchMachine),
+  );
 }

@@ -81,7 +81,9 @@ export function createAgent(bot: BotSource, options: AgentOptions = {}, world: P
   // Whoever awaits `done` gets the error; one that nobody awaits must not end the process.
   done.catch(() => undefined);
 
+  let ended = false;
   const end = (error: ChipzenError | null): void => {
+    ended = true;
     options.signal?.removeEventListener('abort', onAbort);
     sockets.abort();
     if (error === null) {
@@ -105,8 +107,8 @@ export function createAgent(bot: BotSource, options: AgentOptions = {}, world: P
 
   let started = false;
   const stop: Agent['stop'] = async ({ graceMs } = {}) => {
-    if (started) actor.send({ type: 'agent.stop', ...(graceMs !== undefined && { graceMs }) });
-    else end(null);
+    if (!started) end(null);
+    if (!ended) actor.send({ type: 'agent.stop', ...(graceMs !== undefined && { graceMs }) });
     started = true;
     await done.catch(() => undefined);
   };

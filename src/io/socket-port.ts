@@ -4,7 +4,7 @@ import type { Decoded } from '../protocol/decode.js';
 import { encodeFrame } from '../protocol/encode.js';
 import type { RefusedWhy } from '../protocol/events.js';
 import type { Authenticate, ClientFrame } from '../protocol/frames.js';
-import { frameRedactor } from '../protocol/redact.js';
+import { redactFrame } from '../protocol/redact.js';
 import type { IoClock } from './clock.js';
 import { type Connection, type ConnectionLimits, openConnection } from './connection.js';
 
@@ -58,7 +58,7 @@ export function runSocketPort<Frame extends { type: string }, Sent extends Clien
   const events: ReadonlyMap<string, `frame.${string}`> = new Map(
     Object.entries<`frame.${string}`>(port.events),
   );
-  const redact = frameRedactor(port.secret.length < defaults.minRedactedLength ? '' : port.secret);
+  const frameSecret = port.secret.length < defaults.minRedactedLength ? '' : port.secret;
   let connection: Connection | null = null;
 
   const hangUp = () => {
@@ -73,7 +73,7 @@ export function runSocketPort<Frame extends { type: string }, Sent extends Clien
       {
         onOpen: () => sendBack({ type: 'socket.opened' }),
         onText: (text) => {
-          const decoded = port.decode(redact(text));
+          const decoded = port.decode(redactFrame(text, frameSecret));
           if (!decoded.ok) {
             sendBack({ type: 'frame.ignored', why: decoded.why, frameType: decoded.frameType });
             return;

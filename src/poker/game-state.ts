@@ -98,7 +98,7 @@ function asRecord(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null;
 }
 
 function asList(value: unknown): readonly unknown[] {

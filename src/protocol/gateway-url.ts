@@ -87,7 +87,7 @@ export function resolveGatewayUrl(lobbyUrl: string, gatewayWsUrl: string): strin
   if (gatewayWsUrl.startsWith('//')) return refuse('it names a host without a scheme');
   if (scheme.test(gatewayWsUrl) && !webSocketUrl.test(gatewayWsUrl)) return refuse('it is no WebSocket URL');
   if (userinfo.test(gatewayWsUrl)) return refuse('it has a user name in it');
-  const gateway = parse(gatewayWsUrl, lobby);
+  const gateway = parse(gatewayWsUrl, new URL('/', lobby));
   if (gateway === null) return refuse('it cannot be read');
   if (gateway.origin !== lobby.origin) return refuse(`its origin is not ${lobby.origin}`);
   gateway.hash = '';

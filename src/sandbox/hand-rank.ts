@@ -2,7 +2,7 @@ import { evaluateStrings } from '@pokertools/evaluator';
 import { parseCard, ranks } from '../poker/card.js';
 
 /** The names of docs/protocol.md 6. */
-export type HandName =
+type HandName =
   | 'High Card'
   | 'Pair'
   | 'Two Pair'

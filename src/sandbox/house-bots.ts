@@ -5,7 +5,7 @@ import { safeAction } from '../protocol/safe-action.js';
 import { createRandom } from './random.js';
 
 /** Checks when it can, else calls: pays for everything and never bets. */
-export function createCallingStation(): BotLike {
+function createCallingStation(): BotLike {
   return {
     decide: ({ validActions }) =>
       !validActions.includes('check') && validActions.includes('call')
@@ -18,7 +18,7 @@ export function createCallingStation(): BotLike {
  * Plays each legal action as often as any other, and any legal raise as often as any other. The same seed plays the
  * same turns the same way.
  */
-export function createRandomBot(seed: string): BotLike {
+function createRandomBot(seed: string): BotLike {
   const random = createRandom(seed);
   const below = (bound: number) => Math.floor(random() * bound);
   return {

@@ -8,7 +8,7 @@ export interface BettingOptions {
   maxRaise: number;
 }
 
-export interface BettingSeat {
+interface BettingSeat {
   readonly stack: number;
   /** Chips put in during this hand. */
   readonly committed: number;

@@ -6,7 +6,7 @@ import { type BettingOptions, createBetting } from './table-betting.js';
 import { settle } from './table-pots.js';
 import { type HistoryEntry, IllegalActionError, type TableEvent, type TableTurn } from './table-types.js';
 
-export interface HandSetup {
+interface HandSetup {
   hand: number;
   dealerSeat: number;
   smallBlindSeat: number;
@@ -19,7 +19,7 @@ export interface HandSetup {
   deckSeed: string;
 }
 
-export interface HandOutcome {
+interface HandOutcome {
   stacks: number[];
   winners: number[];
 }

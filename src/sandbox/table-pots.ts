@@ -10,7 +10,7 @@ export interface Stake {
   strength: number;
 }
 
-export interface Settlement {
+interface Settlement {
   /** What was played for: all chips put in, without the uncalled part. */
   pot: number;
   /** The part of a bet that nobody called. */

@@ -75,9 +75,10 @@ describe('the calling station', () => {
     const bot = make('calling-station');
     expect([
       answer(bot, stateWith(['check', 'raise'], 10, 100)),
+      answer(bot, stateWith(['call', 'check'])),
       answer(bot, stateWith(['fold', 'call', 'raise'], 10, 100)),
       answer(bot, stateWith(['fold', 'call'])),
-    ]).toEqual([{ action: 'check' }, { action: 'call' }, { action: 'call' }]);
+    ]).toEqual([{ action: 'check' }, { action: 'check' }, { action: 'call' }, { action: 'call' }]);
   });
 
   it('answers something offered where it can neither check nor call', () => {

@@ -22,6 +22,20 @@ describe('rankHand', () => {
     expect({ name: hand.name, best: hand.best }).toEqual({ name, best: best.split(' ') });
   });
 
+  it.each([
+    ['High Card', '7h 5d 4c 3d 2s', 'Ah Kd Qc Jd 9s'],
+    ['Pair', '2h 2d 5c 4d 3s', 'Ah Ad Kc Qd Js'],
+    ['Two Pair', '3h 3d 2c 2d 4s', 'Ah Ad Kc Kd Qs'],
+    ['Three of a Kind', '2h 2d 2c 4d 3s', 'Ah Ad Ac Kd Qs'],
+    ['Straight', '5h 4d 3c 2d As', 'Ah Kd Qc Jd Ts'],
+    ['Flush', '7h 5h 4h 3h 2h', 'Ah Kh Qh Jh 9h'],
+    ['Full House', '2h 2d 2c 3d 3s', 'Ah Ad Ac Kd Ks'],
+    ['Four of a Kind', '2h 2d 2c 2s 3s', 'Ah Ad Ac As Ks'],
+    ['Straight Flush', '5h 4h 3h 2h Ah', 'Ah Kh Qh Jh Th'],
+  ])('%s goes from %s to %s', (name, weakest, strongest) => {
+    expect([weakest, strongest].map((cards) => rankHand(cards.split(' ')).name)).toEqual([name, name]);
+  });
+
   it('gives the weakest and the strongest hand the ends of the scale', () => {
     expect([
       rankHand('7h 5d 4c 3d 2s'.split(' ')).strength,

@@ -408,6 +408,16 @@ describe('actions', () => {
     });
   });
 
+  it('leave turns and results that were handed out as they were', () => {
+    const table = headsUp();
+    const handedOut: unknown[] = table.startHand();
+    handedOut.push(table.turn);
+    const before = JSON.stringify(handedOut);
+    play(table, [0, 'call'], [1, 'raise', 30], [0, 'fold']);
+    table.startHand();
+    expect(JSON.stringify(handedOut)).toBe(before);
+  });
+
   it('are refused between hands, and a hand is not started twice', () => {
     const table = headsUp();
     expect(() => table.act(act('check'))).toThrow(expect.objectContaining({ reason: 'no_turn' }));

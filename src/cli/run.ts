@@ -1,0 +1,120 @@
+/** `chipzen-agent run`: keeps a bot seated until it is told to stop. */
+import { createAgent } from '../agent.js';
+import { configPaths, loadChipzenConfig, resolveToken } from '../io/config.js';
+import type { Agent, AgentOptions, ChipzenConfig, Environment } from '../options.js';
+import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
+import { redactFrame, redactSecret } from '../protocol/redact.js';
+import type { LogLevel } from './arguments.js';
+import { exitCodeOfEnd } from './exit-codes.js';
+import { type CliIo, printLine } from './io.js';
+import { loadBot } from './load-bot.js';
+import { describeEvent } from './progress.js';
+
+export interface RunFlags {
+  env?: Environment;
+  url?: string;
+  botId?: string;
+  token?: string;
+  maxMatches?: number;
+  safeMode: boolean;
+  json?: boolean;
+  logLevel: LogLevel;
+  /** Seconds. */
+  drainGrace: number;
+}
+
+/**
+ * Runs the session and tells it on `io`.
+ *
+ * @returns the exit code of a session that ended well.
+ * @throws whatever ends a session badly.
+ */
+export async function run(file: string, flags: RunFlags, io: CliIo): Promise<number> {
+  const warn = (message: string) => printLine(io.stderr, `warning: ${message}`);
+  if (flags.token !== undefined) {
+    warn(
+      'Other users of this machine can see --token in the list of processes. Set CHIPZEN_EXTBOT_TOKEN instead.',
+    );
+  }
+  const bot = await loadBot(file);
+  const config = loadChipzenConfig(configPaths(io.env), { onWarning: warn });
+  const secret = resolveToken(flags.token, config, io.env) ?? '';
+  const agent = createAgent(bot, optionsOf(flags, config), { env: io.env });
+
+  let reason: EndReason | null = null;
+  agent.on((event) => {
+    if (event.type === 'lobby.ended') ({ reason } = event);
+  });
+  agent.on(flags.json === true ? jsonLines(io, secret) : humanLines(io, secret));
+  if (flags.logLevel !== 'silent') {
+    const { createLogger, logEvents } = await import('../io/logger.js');
+    agent.on(logEvents(createLogger({ level: flags.logLevel, secrets: [secret], destination: io.stderr })));
+  }
+  const release = stopOnSignal(agent, flags.drainGrace, io);
+  try {
+    await agent.start();
+    return exitCodeOfEnd(reason);
+  } finally {
+    release();
+  }
+}
+
+function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions {
+  const { env, url, botId, token, maxMatches, safeMode, drainGrace } = flags;
+  return {
+    config,
+    safeMode,
+    drainGraceMs: drainGrace * 1000,
+    ...(env !== undefined && { env }),
+    ...(url !== undefined && { url }),
+    ...(botId !== undefined && { botId }),
+    ...(token !== undefined && { token }),
+    ...(maxMatches !== undefined && { maxMatches }),
+  };
+}
+
+function humanLines(io: CliIo, secret: string): (event: TimedAgentEvent) => void {
+  return (event) => {
+    const line = describeEvent(event);
+    if (line !== null)
+      printLine(event.type === 'config.warning' ? io.stderr : io.stdout, redactSecret(line, secret));
+  };
+}
+
+function jsonLines(io: CliIo, secret: string): (event: TimedAgentEvent) => void {
+  return (event) => printLine(io.stdout, redactFrame(toJson(event), secret));
+}
+
+function toJson(event: TimedAgentEvent): string {
+  try {
+    return JSON.stringify(event, errorsAsObjects);
+  } catch {
+    // A bot may answer with, or throw, what JSON cannot hold; the rest of the event can be told.
+    const plain = Object.entries(event).filter(([, value]) => typeof value !== 'object' || value === null);
+    return JSON.stringify(Object.fromEntries(plain), (_key, value) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
+  }
+}
+
+function errorsAsObjects(_key: string, value: unknown): unknown {
+  return value instanceof Error ? { name: value.name, message: value.message } : value;
+}
+
+/** The first signal drains, the next one cuts what is left. */
+function stopOnSignal(agent: Agent, graceSeconds: number, io: CliIo): () => void {
+  let signals = 0;
+  return io.onSignal((signal) => {
+    signals += 1;
+    if (signals === 1) {
+      printLine(
+        io.stderr,
+        `${signal}: taking no more matches; live ones may go on for ${graceSeconds} s. Once more cuts them now.`,
+      );
+      void agent.stop();
+    } else {
+      printLine(io.stderr, `${signal}: cutting live matches.`);
+      void agent.stop({ graceMs: 0 });
+    }
+  });
+}

@@ -1,0 +1,44 @@
+import { InvalidArgumentError } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { integer, parseBlinds, secondsUpTo } from '../../src/cli/arguments.js';
+
+describe('integer', () => {
+  it('reads whole numbers within its bounds, the bounds included', () => {
+    expect(['1', '42', '65535'].map(integer(1, 65_535))).toEqual([1, 42, 65_535]);
+  });
+
+  it.each(['0', '65536', '-1', '1.5', '1e3', '0x10', ' 1', '', 'x'])('refuses %j', (text) => {
+    expect(() => integer(1, 65_535)(text)).toThrow(
+      new InvalidArgumentError('Give a whole number from 1 to 65535.'),
+    );
+    expect(() => integer(1)('x')).toThrow(new InvalidArgumentError('Give a whole number from 1 on.'));
+  });
+});
+
+describe('secondsUpTo', () => {
+  it('reads whole seconds and parts of them', () => {
+    expect(['0', '5', '0.25', '60'].map(secondsUpTo(60))).toEqual([0, 5, 0.25, 60]);
+  });
+
+  it.each(['61', '-1', '5s', '', '.5', 'Infinity'])('refuses %j', (text) => {
+    expect(() => secondsUpTo(60)(text)).toThrow(
+      new InvalidArgumentError('Give a number of seconds from 0 to 60.'),
+    );
+  });
+});
+
+describe('parseBlinds', () => {
+  it('reads small and big', () => {
+    expect([parseBlinds('5/10'), parseBlinds('1/1')]).toEqual([
+      { small: 5, big: 10 },
+      { small: 1, big: 1 },
+    ]);
+  });
+
+  it.each(['10', '10/5', '0/10', '5/10/15', '-5/10', '5/', '1/99999999999999999999'])(
+    'refuses %j',
+    (text) => {
+      expect(() => parseBlinds(text)).toThrow(InvalidArgumentError);
+    },
+  );
+});

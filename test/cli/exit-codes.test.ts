@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { exitCodeOfEnd, exitCodeOfError } from '../../src/cli/exit-codes.js';
+import { ChipzenError, errorCodes } from '../../src/protocol/errors.js';
+
+describe('exit codes', () => {
+  it('give each kind of error its number', () => {
+    const codes = errorCodes.map((code) => [code, exitCodeOfError(new ChipzenError(code, 'x'))]);
+    expect(Object.fromEntries(codes)).toEqual({
+      missing_token: 2,
+      missing_url: 2,
+      bad_config: 2,
+      bad_option: 2,
+      bad_bot: 6,
+      authentication_failed: 3,
+      token_revoked: 3,
+      lobby_not_found: 2,
+      lobby_unreachable: 4,
+      untrusted_gateway: 1,
+      insecure_url: 2,
+      bot_decision: 6,
+      internal: 1,
+    });
+    expect([new Error('x'), 'x', undefined].map(exitCodeOfError)).toEqual([1, 1, 1]);
+  });
+
+  it('tell apart how a session ended without an error', () => {
+    expect((['max_matches', 'stopped', 'evicted', 'failed', null] as const).map(exitCodeOfEnd)).toEqual([
+      0, 0, 5, 4, 0,
+    ]);
+  });
+});

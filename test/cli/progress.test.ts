@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { describeEvent } from '../../src/cli/progress.js';
+import type { AgentEvent } from '../../src/protocol/events.js';
+import type { MatchResult } from '../../src/protocol/results.js';
+
+const matchId = '0123456789abcdef';
+const hand = {
+  type: 'hand.ended',
+  matchId,
+  hand: 12,
+  seat: 0,
+  stacks: [1040, 960],
+  winners: [0],
+  pot: 80,
+} as const;
+
+const result: MatchResult = {
+  matchId,
+  participantId: 'p',
+  rated: false,
+  outcome: 'completed',
+  abandonReason: null,
+  detail: null,
+  end: { type: 'match_end', reason: 'complete' },
+  seat: 0,
+  netChips: 120,
+  hands: 40,
+  turns: 2,
+  fallbacks: 0,
+  corrections: 0,
+  rejections: 0,
+  timeouts: 0,
+  resumes: 0,
+  latencyMs: { count: 2, p50: 1, p95: 1, p99: 1, max: 1 },
+  startedAt: 1,
+  endedAt: 2,
+};
+
+const told: [AgentEvent, string | null][] = [
+  [{ type: 'lobby.connecting', url: 'wss://h/x', attempt: 0 }, 'connecting to wss://h/x'],
+  [{ type: 'lobby.connecting', url: 'wss://h/x', attempt: 2 }, 'connecting to wss://h/x (attempt 3)'],
+  [{ type: 'lobby.lost', loss: { code: 1006, reason: '' } }, 'lobby lost: code 1006'],
+  [
+    { type: 'lobby.lost', loss: { code: 1006, reason: 'busy', httpStatus: 503 } },
+    'lobby lost: HTTP 503, busy',
+  ],
+  [{ type: 'lobby.retrying', attempt: 1, delayMs: 1_540 }, 'trying the lobby again in 1.5 s'],
+  [
+    { type: 'lobby.ended', reason: 'stopped', completed: 2, abandoned: 1, fault: null },
+    'session over: 2 completed, 1 abandoned',
+  ],
+  [{ type: 'match.announced', matchId, participantId: 'p', rated: true, resume: false }, null],
+  [
+    { type: 'match.started', matchId, seat: 1, opponents: ['a', 'b'] },
+    'match 01234567: started at seat 1 against a, b',
+  ],
+  [
+    { type: 'match.started', matchId, seat: null, opponents: [] },
+    'match 01234567: started against nobody known',
+  ],
+  [hand, 'match 01234567: hand 12: won a pot of 80, 1040 of 2000 chips'],
+  [{ ...hand, winners: [1] }, 'match 01234567: hand 12: lost a pot of 80, 1040 of 2000 chips'],
+  [{ ...hand, winners: [0, 1] }, 'match 01234567: hand 12: split a pot of 80, 1040 of 2000 chips'],
+  [
+    { ...hand, hand: null, seat: null, pot: null, winners: [0, 1] },
+    'match 01234567: hand ?: seat 0 and 1 won',
+  ],
+  [{ type: 'match.ended', result }, 'match 01234567: ended: complete, +120 chips in 40 hands'],
+  [
+    { type: 'match.ended', result: { ...result, netChips: -5, hands: 1 } },
+    'match 01234567: ended: complete, -5 chips in 1 hand',
+  ],
+  [
+    { type: 'match.ended', result: { ...result, outcome: 'abandoned', end: null, detail: 'It was cut.' } },
+    'match 01234567: abandoned after 40 hands: It was cut.',
+  ],
+  [
+    {
+      type: 'turn.corrected',
+      matchId,
+      requestId: 'r',
+      why: 'A raise to 5 is too low.',
+      asked: 5,
+      sent: { action: 'raise', params: { amount: 20 } },
+    },
+    'match 01234567: A raise to 5 is too low. Sent raise 20 instead.',
+  ],
+  [
+    { type: 'frame.refused', leg: 'lobby', matchId: null, why: 'too_large', frameType: 'pong' },
+    'lobby: a pong frame was not sent: too large',
+  ],
+];
+
+describe('describeEvent', () => {
+  it.each(told)('%o', (event, line) => {
+    expect(describeEvent(event)).toBe(line);
+  });
+
+  it('strips what could steer a terminal, and keeps lines short', () => {
+    const opponents = [`\u001b[2J\r\n\u202e${'x'.repeat(500)}`];
+    const line = describeEvent({ type: 'match.started', matchId, seat: 0, opponents });
+    expect(line).toMatch(/^match 01234567: started at seat 0 against \[2Jx+$/);
+    expect(line).toHaveLength(160);
+  });
+});
