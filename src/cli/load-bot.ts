@@ -25,27 +25,30 @@ export async function loadBot(file: string): Promise<BotSource> {
 async function load(path: string): Promise<Record<string, unknown>> {
   const jiti = createJiti(import.meta.url, {
     fsCache: false,
-    moduleCache: false,
     interopDefault: false,
     virtualModules: { 'chipzen-agent': chipzenAgent },
   });
   try {
     return { ...(await jiti.import<object>(path)) };
   } catch (error) {
-    const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    // Compilers put an excerpt of the file below their first line.
-    const [firstLine = ''] = why.split('\n');
-    throw new BadBotError(`${path} cannot be loaded: ${printable(firstLine, defaults.maxReasonLength)}`, {
-      cause: error,
-    });
+    const why = printable(describeFailure(error), defaults.maxReasonLength);
+    throw new BadBotError(`${path} cannot be loaded: ${why}`, { cause: error });
   }
+}
+
+/** The first line of the message, and the place that a parser gives on the second. */
+function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const [first = '', second = ''] = error.message.split('\n');
+  const kind = error.name === 'Error' ? '' : `${error.name}: `;
+  return kind + first.trim() + (/:\d+:\d+$/.test(second) ? ` at ${second.trim()}` : '');
 }
 
 function botOf(module: Record<string, unknown>, path: string): BotSource {
   const { default: main, ...named } = module;
   if (canBeBot(main)) return main;
   const [only, ...others] = Object.values(named).filter(canBeBot);
-  if (main === undefined && only !== undefined && others.length === 0) return only;
+  if (only !== undefined && others.length === 0) return only;
   throw new BadBotError(
     `${path} exports ${describeExports(module)}. Export one bot as default: a class or object with decide(state), or a function that returns one.`,
   );

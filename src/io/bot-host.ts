@@ -10,7 +10,7 @@ import { legalPokerAnswer, legalRawAnswer } from '../poker/legal.js';
 import { BadBotError } from '../protocol/errors.js';
 import type { TurnRequest } from '../protocol/frames.js';
 import { type IoClock, systemClock, systemNow } from './clock.js';
-import { createBot } from './create-bot.js';
+import { createBot, isThenable } from './create-bot.js';
 import { createSerialQueue } from './serial-queue.js';
 
 export interface BotHostOptions {
@@ -19,6 +19,11 @@ export interface BotHostOptions {
   /** Epoch milliseconds; the same source as the machine's `now`. */
   now?: () => number;
 }
+
+const defaults = {
+  /** Timers count no further; a longer clock is waited for in parts. */
+  maxTimerMs: 2 ** 31 - 1,
+} as const;
 
 const hookOf = {
   match_start: 'onMatchStart',
@@ -64,10 +69,14 @@ class OpenTurn implements Turn {
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const isPromise = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
+/** What was thrown, as text: bots throw what they like, also what cannot be shown. */
+function messageOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'an error without a text';
+  }
+}
 
 /** The bot port that runs the user's bot on this thread. */
 export function defineBot(source: BotSource, options: BotHostOptions = {}): BotLogic {
@@ -82,6 +91,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
     let dealerSeat: number | null = null;
     let open: OpenTurn | null = null;
     let stopped = false;
+    const ticks = new Set<unknown>();
 
     const tell = (event: BotEvent): void => {
       if (!stopped) sendBack(event);
@@ -101,7 +111,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
     const contain = (hook: string, run: () => unknown): void | Promise<void> => {
       try {
         const pending = run();
-        if (isPromise(pending)) {
+        if (isThenable(pending)) {
           return Promise.resolve(pending).then(
             () => undefined,
             (error: unknown) => failed(hook, error),
@@ -116,15 +126,16 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
     const callHook = (
       hook: Exclude<keyof BotHooks, 'decideRaw'>,
       argument: unknown,
-    ): void | Promise<void> => {
-      const method = bot?.[hook] as ((argument: unknown) => unknown) | undefined;
-      return typeof method === 'function' ? contain(hook, () => method.call(bot, argument)) : undefined;
-    };
+    ): void | Promise<void> =>
+      contain(hook, () => {
+        const method = bot?.[hook] as ((argument: unknown) => unknown) | undefined;
+        return typeof method === 'function' ? method.call(bot, argument) : undefined;
+      });
 
     const create = (): void | Promise<void> =>
       contain('constructor', () => {
         const made = createBot(source);
-        if (!isPromise(made)) {
+        if (!isThenable(made)) {
           bot = made;
           return undefined;
         }
@@ -135,24 +146,35 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
 
     // --- the decision clock ---
 
+    const soon = (run: () => void): void => {
+      const id = clock.setTimeout(() => {
+        ticks.delete(id);
+        run();
+      }, 0);
+      ticks.add(id);
+    };
+
+    /** What the server did while this thread was blocked waits in the socket, and is read first. */
+    const afterSocket = (run: () => void): void => {
+      // A timer may come before the socket's turn in the event loop; one that it sets comes after it.
+      soon(() => soon(run));
+    };
+
     const startClock = (turn: OpenTurn): void => {
-      turn.timer = clock.setTimeout(() => runOut(turn), Math.max(0, turn.deadline - now()));
+      const leftMs = Math.min(defaults.maxTimerMs, Math.max(0, turn.deadline - now()));
+      turn.timer = clock.setTimeout(() => runOut(turn), leftMs);
     };
 
     const runOut = (turn: OpenTurn): void => {
-      if (turn.closed) return;
-      if (now() < turn.deadline) {
-        // Timers may fire a little early.
-        startClock(turn);
-      } else if (now() >= turn.expiresAt) {
-        // This thread was blocked: what the server did meanwhile may be waiting in the socket, and is read first.
-        turn.timer = clock.setTimeout(
-          () => !turn.closed && tell({ type: 'bot.overdue', requestId: turn.requestId }),
-          0,
-        );
-      } else {
-        tell({ type: 'bot.overdue', requestId: turn.requestId });
-      }
+      const { timer } = turn;
+      const overdue = (): void => {
+        // Not when it was renewed meanwhile: another timer runs then.
+        if (!turn.closed && turn.timer === timer) tell({ type: 'bot.overdue', requestId: turn.requestId });
+      };
+      // Timers may fire a little early.
+      if (now() < turn.deadline) startClock(turn);
+      else if (now() >= turn.expiresAt) afterSocket(overdue);
+      else overdue();
     };
 
     const closeTurn = (turn: OpenTurn): void => {
@@ -181,9 +203,8 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
       const legal = isPoker ? legalPokerAnswer(answer, turn.raw) : legalRawAnswer(answer, turn.raw);
       const { action, correction } = legal;
       tell({ type: 'bot.decided', requestId, answer: action, latencyMs, ...(correction && { correction }) });
-      if (bot?.onDecisionLatency === undefined) return;
       // After the action has left: the machine sends it in this same turn of the event loop.
-      queueMicrotask(() => queue.add(() => callHook('onDecisionLatency', latencyMs)));
+      queueMicrotask(() => !stopped && queue.add(() => callHook('onDecisionLatency', latencyMs)));
     };
 
     const unanswered = (turn: OpenTurn, error: unknown): void => {
@@ -195,7 +216,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
 
     /** An answer of a bot that blocked this thread past the turn's end waits until the socket was read. */
     const settle = (turn: OpenTurn, finish: () => void): void => {
-      if (!turn.closed && now() >= turn.expiresAt) clock.setTimeout(finish, 0);
+      if (!turn.closed && now() >= turn.expiresAt) afterSocket(finish);
       else finish();
     };
 
@@ -203,7 +224,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
       if (turn.closed) return undefined;
       try {
         const answer = ask(turn);
-        if (isPromise(answer)) {
+        if (isThenable(answer)) {
           return Promise.resolve(answer).then(
             (value) => settle(turn, () => answered(turn, value)),
             (error: unknown) => settle(turn, () => unanswered(turn, error)),
@@ -265,6 +286,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
     return () => {
       stopped = true;
       queue.clear();
+      for (const id of ticks) clock.clearTimeout(id);
       if (open !== null) closeTurn(open);
     };
   });

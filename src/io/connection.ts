@@ -1,4 +1,5 @@
 /** One WebSocket connection as both socket ports need it: bounded, watched, and never a throw. */
+import { setMaxListeners } from 'node:events';
 import { STATUS_CODES } from 'node:http';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { Loss } from '../protocol/events.js';
@@ -216,7 +217,11 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
       () => giveUp(`No answer to the opening handshake within ${limits.handshakeTimeoutMs / 1000} s.`),
       limits.handshakeTimeoutMs,
     );
-    signal?.addEventListener('abort', abort, { once: true });
+    if (signal !== undefined) {
+      // One signal serves every connection of a session; Node warns of a leak from the eleventh on.
+      setMaxListeners(0, signal);
+      signal.addEventListener('abort', abort, { once: true });
+    }
   };
 
   if (signal?.aborted) {

@@ -1,10 +1,20 @@
 import type { BotLike, BotSource } from '../poker/bot.js';
 import { BadBotError } from '../protocol/errors.js';
 
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  return typeof value === 'object' ? 'an object without decide' : `a value of type ${typeof value}`;
+}
+
 const isBot = (value: unknown): value is BotLike =>
   typeof value === 'object' &&
   value !== null &&
   (typeof (value as BotLike).decide === 'function' || typeof (value as BotLike).decideRaw === 'function');
+
+/** A promise of any make. */
+export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+  typeof (value as unknown as PromiseLike<unknown>).then === 'function';
 
 /** A class is told from a factory by its source, or by `decide` on its prototype when it was compiled to ES5. */
 function isClass(source: new () => BotLike): boolean {
@@ -18,9 +28,8 @@ function isClass(source: new () => BotLike): boolean {
  */
 export function assertBotSource(source: unknown): asserts source is BotSource {
   if (typeof source === 'function' || isBot(source)) return;
-  const what = source === null ? 'null' : `a value of type ${typeof source} without decide`;
   throw new BadBotError(
-    `A bot is a class, an object with decide(state), or a factory function; this is ${what}.`,
+    `A bot is a class, an object with decide(state), or a factory function; this is ${describe(source)}.`,
   );
 }
 
@@ -32,14 +41,13 @@ export function assertBotSource(source: unknown): asserts source is BotSource {
 export function createBot(source: BotSource): BotLike | Promise<BotLike> {
   if (typeof source !== 'function') return source;
   if (isClass(source as new () => BotLike)) return assertBot(new (source as new () => BotLike)());
-  const made = (source as () => BotLike | Promise<BotLike>)();
-  return made instanceof Promise ? made.then(assertBot) : assertBot(made);
+  const made: unknown = (source as () => BotLike | Promise<BotLike>)();
+  return isThenable(made) ? Promise.resolve(made).then(assertBot) : assertBot(made);
 }
 
 function assertBot(made: unknown): BotLike {
   if (isBot(made)) return made;
-  const what = typeof made === 'object' ? 'an object without decide' : `a value of type ${typeof made}`;
   throw new BadBotError(
-    `The bot factory returned ${what}. A bare function is taken for a factory that returns a bot; to give only decide, pass { decide }.`,
+    `The bot factory returned ${describe(made)}. A bare function is taken for a factory that returns a bot; to give only decide, pass { decide }.`,
   );
 }

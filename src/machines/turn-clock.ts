@@ -4,6 +4,8 @@ import type { TurnRequest } from '../protocol/frames.js';
 export const turnClockDefaults = {
   /** Assumed when no frame ever named a clock: the shortest the platform uses (docs/protocol.md 4). */
   clockMs: 2_000,
+  /** No turn is waited for longer; timers cannot count much further. */
+  maxClockMs: 86_400_000,
   /** The margin is this share of the clock, within the bounds below, and never more than a quarter of it. */
   marginShare: 0.1,
   minMarginMs: 50,
@@ -18,7 +20,7 @@ export function turnClockMs(frame: TurnRequest, known: readonly (number | null)[
   const named = [frame.timeout_ms, frame.turn_duration_ms, ...known].find(
     (ms): ms is number => typeof ms === 'number' && ms > 0,
   );
-  const clockMs = named ?? turnClockDefaults.clockMs;
+  const clockMs = Math.min(named ?? turnClockDefaults.clockMs, turnClockDefaults.maxClockMs);
   if (frame.deadline_ts === undefined || frame.server_ts === undefined) return clockMs;
   const leftMs = frame.deadline_ts - frame.server_ts;
   return leftMs > 0 && leftMs < clockMs ? leftMs : clockMs;

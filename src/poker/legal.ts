@@ -1,81 +1,173 @@
 /** Makes what a bot answered legal, so that a slip of the bot costs chips and never the turn. */
 import type { JsonObject, TurnRequest, WireAction } from '../protocol/frames.js';
 import { safeAction } from '../protocol/safe-action.js';
-import { Action } from './action.js';
+
+const defaults = {
+  /** Taken as legal when a turn does not say what is; a server that disagrees says it in its rejection. */
+  offered: ['fold', 'check', 'call', 'raise'],
+  maxQuotedLength: 40,
+  maxQuotedActions: 8,
+} as const;
 
 /** What goes out, and what was wrong with the answer if it is not what the bot asked for. */
 export interface LegalAnswer {
   action: WireAction;
+  /** `asked` is plain data, whatever the bot returned: it is logged, written and kept. */
   correction?: { why: string; asked: unknown };
+}
+
+type Correction = NonNullable<LegalAnswer['correction']>;
+
+interface PokerAnswer {
+  action: string;
+  /** Unknown until it is checked. */
+  amount: unknown;
 }
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null;
 
 /** Reads an `Action`, `{ action, params? }`, or `{ action, amount }`; null for anything else. */
-function readAnswer(answer: unknown): WireAction | null {
-  if (answer instanceof Action) return answer.toWire();
-  if (!isObject(answer) || typeof answer.action !== 'string') return null;
-  const { action, params, amount } = answer;
-  if (isObject(params)) return { action, params };
-  return amount === undefined ? { action } : { action, params: { amount } };
+function readPokerAnswer(answer: unknown): PokerAnswer | null {
+  try {
+    if (!isObject(answer)) return null;
+    // Read once each: what comes from a getter may be another thing the next time.
+    const { action, params, amount } = answer;
+    if (typeof action !== 'string') return null;
+    return { action, amount: (isObject(params) ? params.amount : undefined) ?? amount };
+  } catch {
+    // Getters and proxies throw what they like.
+    return null;
+  }
 }
 
-function describe(answer: unknown): string {
-  if (answer === null || answer === undefined || typeof answer === 'number' || typeof answer === 'boolean') {
-    return String(answer);
+/** The same for a table with parameters of its own, as a copy that nothing the bot does later can change. */
+function readRawAnswer(answer: unknown): WireAction | null {
+  try {
+    if (!isObject(answer)) return null;
+    const { action, params, amount } = answer;
+    if (typeof action !== 'string') return null;
+    if (isObject(params)) return { action, params: asJson(params) };
+    return amount === undefined ? { action } : { action, params: asJson({ amount }) };
+  } catch {
+    return null;
   }
-  if (typeof answer === 'string') return `the string ${JSON.stringify(answer.slice(0, 40))}`;
-  return Array.isArray(answer) ? 'an array' : `a ${typeof answer} without an action`;
+}
+
+/** Throws for what JSON cannot hold, and for numbers that it would turn into null. */
+function asJson(params: JsonObject): JsonObject {
+  const text = JSON.stringify(params, (_key, value: unknown) => {
+    if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError('not a JSON number');
+    return value;
+  });
+  return JSON.parse(text) as JsonObject;
+}
+
+const cut = (text: string): string => text.slice(0, defaults.maxQuotedLength);
+
+function describe(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return `the string ${JSON.stringify(cut(value))}`;
+    case 'object':
+      return value === null ? 'null' : 'an object';
+    case 'function':
+    case 'symbol':
+      return `a ${typeof value}`;
+    default:
+      return cut(String(value));
+  }
+}
+
+/** What JSON can hold stays what it is. */
+const plain = (value: unknown): unknown => {
+  if (typeof value === 'string') return cut(value);
+  return value === null || typeof value === 'boolean' || Number.isFinite(value) ? value : describe(value);
+};
+
+const notAnAction = (hook: string, answer: unknown): Correction => ({
+  why: `${hook} returned ${describe(answer)}, not an action.`,
+  asked: plain(answer),
+});
+
+function notOffered(action: string, offered: readonly string[]): string {
+  return `${cut(action)} is not offered (${offered.slice(0, defaults.maxQuotedActions).map(cut).join(', ')}).`;
 }
 
 /**
  * The legal form of an answer on a poker table (docs/protocol.md 6): an all-in is a raise to the maximum, else a call; a
- * raise is brought into its range; what is not offered becomes the safe action.
+ * raise is brought into its range; what is not offered becomes the safe action. Never throws.
  */
 export function legalPokerAnswer(answer: unknown, turn: TurnRequest): LegalAnswer {
-  const asked = readAnswer(answer);
-  const offered = turn.valid_actions;
-  if (asked === null) {
-    const why = `decide returned ${describe(answer)}, not an action.`;
-    return { action: { action: safeAction(offered) }, correction: { why, asked: answer } };
+  const asked = readPokerAnswer(answer);
+  if (asked === null) return corrected(turn, notAnAction('decide', answer));
+  const offered = offeredBy(turn);
+  const name = asked.action === 'all_in' ? allInName(turn) : asked.action;
+  if (!offered.includes(name)) {
+    return corrected(turn, { why: notOffered(asked.action, offered), asked: plainAnswer(asked) });
   }
-  if (asked.action === 'all_in') return { action: allIn(turn) };
-  if (offered.length > 0 && !offered.includes(asked.action)) {
-    const why = `${asked.action.slice(0, 40)} is not offered (${offered.join(', ')}).`;
-    return { action: { action: safeAction(offered) }, correction: { why, asked } };
-  }
-  if (asked.action === 'raise') return legalRaise(asked, turn);
-  return { action: { action: asked.action } };
+  if (name !== 'raise') return { action: { action: name } };
+  return asked.action === 'all_in' ? { action: raiseTo(raiseRange(turn).high) } : legalRaise(asked, turn);
 }
 
-function allIn({ valid_actions: offered, state }: TurnRequest): WireAction {
-  const max = state.max_raise;
-  if (offered.includes('raise') && typeof max === 'number' && max > 0) {
-    return { action: 'raise', params: { amount: max } };
-  }
-  return { action: offered.includes('call') ? 'call' : safeAction(offered) };
+function offeredBy({ valid_actions: offered }: TurnRequest): readonly string[] {
+  return offered.length > 0 ? offered : defaults.offered;
 }
 
-function legalRaise(asked: WireAction, { state }: TurnRequest): LegalAnswer {
-  const amount = asked.params?.amount;
+const raiseTo = (amount: number): WireAction => ({ action: 'raise', params: { amount } });
+
+function plainAnswer({ action, amount }: PokerAnswer): WireAction {
+  if (amount === undefined) return { action: cut(action) };
+  return { action: cut(action), params: { amount: plain(amount) } };
+}
+
+/** The safe action; a raise that is the only thing on offer is as small as it can be. */
+function corrected(turn: TurnRequest, correction: Correction): LegalAnswer {
+  const name = safeAction(offeredBy(turn));
+  return { action: name === 'raise' ? raiseTo(raiseRange(turn).low) : { action: name }, correction };
+}
+
+function allInName(turn: TurnRequest): string {
+  const offered = offeredBy(turn);
+  if (offered.includes('raise') && raiseRange(turn).known) return 'raise';
+  return offered.includes('call') ? 'call' : 'all_in';
+}
+
+const isChips = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 1;
+
+/** Whole chips. A maximum below the minimum is the whole stack of a short one, and what counts. */
+function raiseRange({ state }: TurnRequest): { low: number; high: number; known: boolean } {
   const { min_raise: min, max_raise: max } = state;
-  const low = typeof min === 'number' && min > 0 ? min : 1;
-  const high = typeof max === 'number' && max > 0 ? Math.max(max, low) : Number.MAX_SAFE_INTEGER;
-  const wanted = typeof amount === 'string' ? Number.parseFloat(amount) : amount;
-  const total = typeof wanted === 'number' && !Number.isNaN(wanted) ? wanted : low;
-  const legal = Math.min(high, Math.max(low, Math.floor(total)));
-  const action = { action: 'raise', params: { amount: legal } };
-  if (legal === amount) return { action };
-  const range =
-    high === Number.MAX_SAFE_INTEGER ? `at least ${low}` : `a whole number from ${low} to ${high}`;
-  return { action, correction: { why: `A raise is to ${range}; ${legal} was sent.`, asked } };
+  const known = isChips(max);
+  const high = known ? Math.min(Math.floor(max), Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER;
+  const low = isChips(min) ? Math.min(Math.ceil(min), high) : 1;
+  return { low, high, known };
 }
 
-/** The legal form of an answer on any other table (docs/protocol.md 9): its name must be offered, nothing else is known. */
+function asNumber(amount: unknown): number {
+  if (typeof amount === 'string') return Number.parseFloat(amount);
+  return typeof amount === 'number' || typeof amount === 'bigint' ? Number(amount) : Number.NaN;
+}
+
+function legalRaise(asked: PokerAnswer, turn: TurnRequest): LegalAnswer {
+  const { low, high, known } = raiseRange(turn);
+  const { amount } = asked;
+  const wanted = asNumber(amount);
+  const legal = Number.isNaN(wanted) ? low : Math.min(high, Math.max(low, Math.floor(wanted)));
+  const action = raiseTo(legal);
+  if (legal === amount) return { action };
+  const range = known ? `a whole number from ${low} to ${high}` : `at least ${low}`;
+  return { action, correction: { why: `A raise is to ${range}; ${legal} was sent.`, asked: plainAnswer(asked) } };
+}
+
+/**
+ * The legal form of an answer on any other table (docs/protocol.md 9): its name must be offered, nothing else is known.
+ * Never throws.
+ */
 export function legalRawAnswer(answer: unknown, { valid_actions: offered }: TurnRequest): LegalAnswer {
-  const asked = readAnswer(answer);
+  const asked = readRawAnswer(answer);
   if (asked !== null && (offered.length === 0 || offered.includes(asked.action))) return { action: asked };
-  const what = asked === null ? describe(answer) : asked.action.slice(0, 40);
-  const why = `${what} is not offered (${offered.join(', ')}).`;
-  return { action: { action: safeAction(offered) }, correction: { why, asked: asked ?? answer } };
+  const correction =
+    asked === null ? notAnAction('decideRaw', answer) : { why: notOffered(asked.action, offered), asked };
+  return { action: { action: safeAction(offered) }, correction };
 }

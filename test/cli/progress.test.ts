@@ -4,7 +4,7 @@ import type { AgentEvent } from '../../src/protocol/events.js';
 import type { MatchResult } from '../../src/protocol/results.js';
 
 const matchId = '0123456789abcdef';
-const hand = {
+const hand: Extract<AgentEvent, { type: 'hand.ended' }> = {
   type: 'hand.ended',
   matchId,
   hand: 12,
@@ -12,7 +12,7 @@ const hand = {
   stacks: [1040, 960],
   winners: [0],
   pot: 80,
-} as const;
+};
 
 const result: MatchResult = {
   matchId,

@@ -155,10 +155,9 @@ describe('resolveSession', () => {
     expect(resolve({ token, botId: 'other', env: 'prod', config }).warnings).toEqual([]);
   });
 
-  it('warns of an option that does not exist', () => {
-    const misspelt: AgentOptions = JSON.parse('{ "maxMatch": 1 }');
-    expect(resolve({ token, botId: 'b', ...misspelt }).warnings).toEqual([
-      'There is no option named maxMatch; it has no effect.',
+  it.each(['maxMatch', 'toString'])('warns of %s, which is no option', (name) => {
+    expect(resolve({ token, botId: 'b', ...{ [name]: 1 } }).warnings).toEqual([
+      `There is no option named ${name}; it has no effect.`,
     ]);
   });
 

@@ -191,7 +191,12 @@ describe('an open connection', () => {
     expect(facts.all).toHaveLength(2);
   });
 
-  it('a handler that throws ends the connection, not the process', async () => {
+  it.each<[string, Error, string]>([
+    ['an error', new Error('defect'), 'defect'],
+    ['an error full of secrets', new Error(token.repeat(12)), '[token]'.repeat(12)],
+    ['several errors at once', new AggregateError([new Error('one'), new Error('two')]), 'one; two'],
+    ['an error without a message', new Error(''), 'unknown error'],
+  ])('a handler that throws %s ends the connection, not the process', async (_title, error, reason) => {
     const server = await serve();
     const facts = createMailbox<Closed>();
     openConnection(
@@ -199,7 +204,7 @@ describe('an open connection', () => {
       {
         onOpen: () => {},
         onText: () => {
-          throw new Error(`defect ${token}`);
+          throw error;
         },
         onBinary: () => {},
         onClosed: (closed) => facts.push(closed),
@@ -207,10 +212,7 @@ describe('an open connection', () => {
     );
     const peer = await server.accept();
     peer.socket.send('x');
-    expect(await facts.next()).toEqual({
-      code: 1006,
-      reason: 'A frame could not be handled: defect [token]',
-    });
+    expect(await facts.next()).toEqual({ code: 1006, reason: `A frame could not be handled: ${reason}` });
     await peer.closed;
   });
 });
@@ -338,6 +340,17 @@ describe('ending it', () => {
       closed: { code: 1006, reason: 'The connection was aborted.' },
     });
     expect(server.upgrades.all).toHaveLength(1);
+  });
+
+  it('many connections may share a signal without a warning', async () => {
+    const warnings: Error[] = [];
+    const collect = (warning: Error) => warnings.push(warning);
+    process.on('warning', collect);
+    cleanups.push(() => process.off('warning', collect));
+    const server = await serve();
+    const { signal } = new AbortController();
+    for (let count = 0; count < 12; count++) await opened(server, { signal });
+    expect(warnings).toEqual([]);
   });
 
   it('a peer that sends its close frame and leaves the TCP connection open is given up', async () => {

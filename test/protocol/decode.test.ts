@@ -267,7 +267,7 @@ describe('any text', () => {
     'match_end',
     'reconnected',
     'action_timeout',
-  ]; // prettier-ignore
+  ];
   const fields = [
     'match_id',
     'participant_id',

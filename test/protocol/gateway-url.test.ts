@@ -26,9 +26,9 @@ describe('resolveGatewayUrl', () => {
     ['wss://chipzen.ai/g?next=//evil.example', 'wss://chipzen.ai/g?next=//evil.example'],
     ['/a/../../g', 'wss://chipzen.ai/g'],
     // Paths, once they are read as URLs; glued to the origin they would be other hosts.
-    ['@evil.example/x', 'wss://chipzen.ai/ws/external/bot/@evil.example/x'],
-    ['.evil.example/x', 'wss://chipzen.ai/ws/external/bot/.evil.example/x'],
-    [':99/x', 'wss://chipzen.ai/ws/external/bot/:99/x'],
+    ['@evil.example/x', 'wss://chipzen.ai/@evil.example/x'],
+    ['.evil.example/x', 'wss://chipzen.ai/.evil.example/x'],
+    [':99/x', 'wss://chipzen.ai/:99/x'],
     ['/@evil.example', 'wss://chipzen.ai/@evil.example'],
   ])('%j becomes %s', (offered, expected) => {
     expect(resolved(offered)).toBe(expected);

@@ -98,14 +98,11 @@ export async function startRawServer(options: RawServerOptions = {}): Promise<Ra
   http.on('upgrade', (request, tcp: Socket, head) => {
     tcp.on('error', () => {});
     upgrades.push({ path: request.url ?? '', headers: request.headers });
-    if (options.mute) {
-      // Sockets of an HTTP server stay half open unless both sides end them.
+    if (options.mute === true || options.refuse !== undefined) {
+      if (options.refuse !== undefined) tcp.write(`${options.refuse}\r\n\r\n`);
+      // It is for the client to hang up. Sockets of an HTTP server stay half open unless both sides end them.
       tcp.on('end', () => tcp.end());
       tcp.resume();
-      return;
-    }
-    if (options.refuse !== undefined) {
-      tcp.end(`${options.refuse}\r\n\r\n`);
       return;
     }
     ws.handleUpgrade(request, tcp, head, (socket) => {

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../../src/cli/program.js';
+import { version } from '../../src/version.js';
+import { fakeIo } from './fake-io.js';
+
+const bot = join('examples', 'calling-station.js');
+
+async function cli(args: string[], env: NodeJS.ProcessEnv = {}) {
+  const io = fakeIo(env);
+  const code = await runCli(args, io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+describe('the command line', () => {
+  it('tells its version', async () => {
+    expect(await cli(['--version'])).toEqual({ code: 0, out: [version], err: [] });
+  });
+
+  it.each([['--help'], ['run', '--help'], ['sandbox', '--help'], ['demo', '--help'], ['help', 'run']])(
+    'helps on %s %s',
+    async (...args) => {
+      const { code, out, err } = await cli(args);
+      expect({ code, err }).toEqual({ code: 0, err: [] });
+      expect(out[0]).toMatch(/^Usage: chipzen-agent /);
+    },
+  );
+
+  it('lists its commands and exit codes', async () => {
+    const help = (await cli(['--help'])).out.join('\n');
+    for (const text of ['run [options] <bot file>', 'sandbox [options]', 'demo [options]', '6 bot error']) {
+      expect(help).toContain(text);
+    }
+  });
+
+  it.each([
+    [[]],
+    [['fly']],
+    [['run']],
+    [['run', bot, 'more']],
+    [['run', bot, '--no-such-option']],
+    [['run', bot, '--env', 'production']],
+    [['run', bot, '--max-matches', '0']],
+    [['run', bot, '--drain-grace', 'soon']],
+    [['run', bot, '--log-level', 'loud']],
+    [['sandbox', '--port', '65536']],
+    [['sandbox', '--blinds', '10']],
+    [['demo', '--opponent', 'nobody']],
+    [['demo', '--hands', '-3']],
+  ])('ends with 2 and says why for %j', async (args) => {
+    const { code, out, err } = await cli(args);
+    expect({ code, out }).toEqual({ code: 2, out: [] });
+    expect(err.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [
+      'no token',
+      ['run', bot, '--bot-id', 'b'],
+      {},
+      2,
+      /^chipzen-agent: There is no token\. Set CHIPZEN_EXTBOT_TOKEN/,
+    ],
+    ['no bot id', ['run', bot], { CHIPZEN_EXTBOT_TOKEN: 't' }, 2, /^chipzen-agent: There is no bot id/],
+    ['a bad environment', ['run', bot], { CHIPZEN_EXTBOT_TOKEN: 't', CHIPZEN_ENV: 'x' }, 2, /CHIPZEN_ENV/],
+    ['plain ws', ['run', bot, '--url', 'ws://h.example/x'], { CHIPZEN_EXTBOT_TOKEN: 't' }, 2, /wss:/],
+    ['no such file', ['run', 'none.ts'], {}, 2, /^chipzen-agent: There is no bot file .*none\.ts\.$/],
+    ['a file without a bot', ['run', 'package.json'], {}, 6, /^chipzen-agent: .*package\.json exports /],
+  ])('ends with one sentence for %s', async (_, args, env, code, sentence) => {
+    const told = await cli(args, env);
+    expect({ code: told.code, out: told.out, lines: told.err.length }).toEqual({ code, out: [], lines: 1 });
+    expect(told.err[0]).toMatch(sentence);
+  });
+
+  it.each([
+    [['--verbose', 'run', 'none.ts'], {}],
+    [['run', 'none.ts', '--verbose'], {}],
+    [['run', 'none.ts'], { DEBUG: '1' }],
+  ])('shows the stack with %j %j', async (args, env) => {
+    const { code, err } = await cli(args, env);
+    expect(code).toBe(2);
+    expect(err[0]).toMatch(/^chipzen-agent: There is no bot file/);
+    expect(err.slice(1).some((line) => /^\s+at .*load-bot/.test(line))).toBe(true);
+  });
+});

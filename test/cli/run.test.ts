@@ -1,0 +1,164 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { runCli } from '../../src/cli/program.js';
+import { type FakeIo, fakeIo } from './fake-io.js';
+
+const token = 'cz_extbot_ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
+const hello = {
+  type: 'hello',
+  endpoint: 'lobby',
+  seq: 1,
+  supported_versions: ['1.0'],
+  selected_version: '1.0',
+};
+
+let dir: string;
+let bot: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'chipzen-run-'));
+  bot = join(dir, 'bot.mjs');
+  writeFileSync(bot, `export default { decide: () => ({ action: 'fold' }) };`);
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+let server: WebSocketServer;
+let url: string;
+let logins: string[];
+/** What the lobby does with a connection that has authenticated. */
+let answer: (socket: WebSocket) => void;
+
+beforeEach(async () => {
+  logins = [];
+  server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  server.on('connection', (socket) => {
+    socket.on('error', () => undefined);
+    socket.once('message', (data: Buffer) => {
+      logins.push(data.toString());
+      answer(socket);
+    });
+  });
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
+  url = `ws://127.0.0.1:${address.port}/ws/external/bot/b`;
+});
+afterEach(() => {
+  for (const client of server.clients) client.terminate();
+  server.close();
+});
+
+const say = (socket: WebSocket, frame: object) => socket.send(JSON.stringify(frame));
+
+/** An io that sends the signal as soon as the agent says that it is online. */
+function stoppedWhenOnline(online: (line: string) => boolean): FakeIo {
+  const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url }, (line) => {
+    if (online(line)) io.signal('SIGINT');
+  });
+  return io;
+}
+
+describe('run', () => {
+  it('is online until Ctrl-C, says what happens, and ends with 0', async () => {
+    answer = (socket) => say(socket, hello);
+    const io = stoppedWhenOnline((line) => line.startsWith('online'));
+    expect(await runCli(['run', bot], io)).toBe(0);
+    expect(io.out()).toEqual([
+      `connecting to ${url}`,
+      'online, waiting for matches',
+      'ending',
+      'session over: 0 completed, 0 abandoned',
+    ]);
+    expect(io.err()).toEqual([
+      'SIGINT: taking no more matches; live ones may go on for 5 s. Once more cuts them now.',
+    ]);
+    expect(logins).toEqual([JSON.stringify({ type: 'authenticate', token })]);
+    expect(io.listeners()).toBe(0);
+  });
+
+  it('cuts live matches at the second Ctrl-C', async () => {
+    answer = (socket) => {
+      say(socket, hello);
+      // The gateway never answers: its connection stays in the handshake.
+      say(socket, {
+        type: 'matched',
+        match_id: 'm-1',
+        participant_id: 'p',
+        gateway_ws_url: '/ws/external/match/m-1/p',
+        rated: false,
+      });
+    };
+    const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url }, (line) => {
+      const { type } = JSON.parse(line);
+      if (type === 'match.announced') setImmediate(() => io.signal('SIGTERM'));
+      if (type === 'lobby.draining') setImmediate(() => io.signal('SIGTERM'));
+    });
+    expect(await runCli(['run', bot, '--json', '--drain-grace', '3600'], io)).toBe(0);
+    expect(io.err()).toEqual([
+      'SIGTERM: taking no more matches; live ones may go on for 3600 s. Once more cuts them now.',
+      'SIGTERM: cutting live matches.',
+    ]);
+    const ended = io
+      .out()
+      .map((line) => JSON.parse(line))
+      .find(({ type }) => type === 'match.ended');
+    expect(ended.result).toMatchObject({
+      matchId: 'm-1',
+      outcome: 'abandoned',
+      abandonReason: 'cut',
+      end: null,
+    });
+  });
+
+  it('ends with 3 and one sentence when the token is refused', async () => {
+    answer = (socket) => socket.close(4001, 'bad token');
+    const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url });
+    expect(await runCli(['run', bot], io)).toBe(3);
+    expect(io.err()).toHaveLength(1);
+    expect(io.err()[0]).toMatch(/^chipzen-agent: /);
+    expect(logins).toHaveLength(1);
+  });
+
+  it('ends with 5 when a newer connection took over', async () => {
+    answer = (socket) => {
+      say(socket, hello);
+      say(socket, { type: 'evict', reason: 'Replaced by new connection' });
+    };
+    expect(await runCli(['run', bot], fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url }))).toBe(
+      5,
+    );
+  });
+
+  it('writes one event per line with --json, and logs to standard error with --log-level', async () => {
+    answer = (socket) => say(socket, hello);
+    const io = stoppedWhenOnline((line) => line.includes('"lobby.listening"'));
+    expect(await runCli(['run', bot, '--json', '--log-level', 'info'], io)).toBe(0);
+    expect(io.out().map((line) => JSON.parse(line).type)).toEqual([
+      'lobby.connecting',
+      'lobby.listening',
+      'lobby.draining',
+      'lobby.ended',
+    ]);
+    const logged = io.err().filter((line) => line.startsWith('{'));
+    expect(logged.map((line) => JSON.parse(line).event)).toEqual([
+      'lobby.connecting',
+      'lobby.listening',
+      'lobby.draining',
+      'lobby.ended',
+    ]);
+  });
+
+  it('warns of --token, and shows it nowhere', async () => {
+    answer = (socket) => say(socket, hello);
+    const io = stoppedWhenOnline((line) => line.startsWith('online'));
+    expect(await runCli(['run', bot, '--url', url, '--token', token, '--log-level', 'trace'], io)).toBe(0);
+    expect(io.err()[0]).toBe(
+      'warning: Other users of this machine can see --token in the list of processes. Set CHIPZEN_EXTBOT_TOKEN instead.',
+    );
+    expect([...io.out(), ...io.err()].join('\n')).not.toContain('ABCDEFGHIJ');
+    expect(logins).toEqual([JSON.stringify({ type: 'authenticate', token })]);
+  });
+});

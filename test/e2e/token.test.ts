@@ -1,0 +1,117 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInspector, type StatelyInspectionEvent } from '@statelyai/inspect';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { InspectionEvent } from 'xstate';
+import { createLogger, logEvents } from '../../src/io/logger.js';
+import { Action } from '../../src/poker/action.js';
+import { findText } from '../support/find-text.js';
+import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
+
+describe('the token', () => {
+  let platform: Awaited<ReturnType<typeof startScriptedPlatform>>;
+  let folder: string;
+  const home = process.cwd();
+
+  beforeEach(async () => {
+    platform = await startScriptedPlatform();
+    folder = await mkdtemp(join(tmpdir(), 'chipzen-'));
+    process.chdir(folder);
+  });
+
+  afterEach(async () => {
+    process.chdir(home);
+    await platform.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('leaves in the two places it belongs and shows nowhere else, even if the server echoes it everywhere', async () => {
+    const find = findText(testToken);
+    const found: string[] = [];
+    let inspections = 0;
+    const logged: string[] = [];
+    const inspected: StatelyInspectionEvent[] = [];
+    const events = watchEvents();
+    const logger = createLogger({
+      level: 'trace',
+      secrets: [testToken],
+      destination: { write: (line) => void logged.push(line) },
+    });
+    const log = logEvents(logger);
+    const inspector = createInspector({ send: (event) => void inspected.push(event) });
+    const hooks: unknown[] = [];
+    const bot = {
+      decide(...call: unknown[]) {
+        hooks.push(call);
+        return Action.call();
+      },
+      onMatchStart: (frame: unknown) => void hooks.push(frame),
+      onMatchEnd: (frame: unknown) => void hooks.push(frame),
+    };
+    const agent = platform.agent(bot, {
+      drainGraceMs: 0,
+      onEvent: (event) => {
+        events.onEvent(event);
+        log(event);
+      },
+      inspect: {
+        next: (event: InspectionEvent) => {
+          inspections += 1;
+          found.push(...find(event, event.type));
+          inspector.inspect.next?.(event);
+        },
+      },
+    });
+    const done = agent.start();
+    const lobby = await platform.lobby();
+    const echo = { note: testToken, [testToken]: { deep: [testToken] } };
+    lobby.say({ type: 'error', code: 'x', message: `bad token ${testToken}` });
+    lobby.say({ type: testToken });
+    lobby.say(say.matched('m1', echo));
+    const seat = await platform.seat();
+    seat.say({ ...say.matchStart(), ...echo });
+    seat.say({ type: 'error', code: testToken, message: testToken });
+    seat.say(say.turn('r1', echo));
+    await seat.hear();
+    found.push(...find(agent, 'agent'), ...find(agent.actor.getSnapshot(), 'snapshot'));
+    found.push(...find(JSON.stringify(agent.actor.getPersistedSnapshot()), 'persisted snapshot'));
+    seat.close(1011, testToken);
+    await events.next('match.retrying');
+    lobby.close(4001, `no: ${testToken}`);
+    const error: unknown = await done.catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'authentication_failed' });
+    found.push(...find(error, 'error'), ...find((error as Error).stack, 'stack'), ...find(events.all, 'events'));
+    found.push(...find(hooks, 'hooks'), ...find(logged, 'log'), ...find(inspected, 'inspector'));
+
+    expect(found).toEqual([]);
+    expect(inspections).toBeGreaterThan(50);
+    expect(logged.length).toBeGreaterThan(5);
+    expect(inspected.length).toBeGreaterThan(10);
+    expect(await readdir(folder)).toEqual([]);
+
+    const upgrades = platform.upgrades.all;
+    expect(upgrades.filter(({ path }) => path.includes(testToken))).toEqual([]);
+    expect(upgrades.map(({ headers }) => Object.keys(headers).filter((name) => headers[name]?.includes(testToken)))).toEqual([
+      [],
+      ['sec-websocket-protocol'],
+    ]);
+    expect(lobby.heard()).toEqual([{ type: 'authenticate', token: testToken }]);
+    expect(JSON.stringify(seat.heard())).not.toContain(testToken);
+  });
+
+  it('stays where the user put it: reading a chipzen.toml writes nothing', async () => {
+    const path = join(folder, 'chipzen.toml');
+    const { writeFile } = await import('node:fs/promises');
+    const text = `[external_api]\ntoken = "${testToken}"\nurl = "${platform.lobbyUrl}"\n`;
+    await writeFile(path, text, { mode: 0o600 });
+    const { createAgent } = await import('../../src/agent.js');
+    const agent = createAgent({ decide: () => Action.fold() }, {}, { env: {} });
+    void agent.start();
+    const lobby = await platform.peer();
+    expect(await lobby.hear()).toEqual({ type: 'authenticate', token: testToken });
+    await agent.stop();
+    expect(await readdir(folder)).toEqual(['chipzen.toml']);
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
+});
