@@ -5,10 +5,10 @@
 import { fromCallback } from 'xstate';
 import type { BotCommand, BotEvent, BotInput, BotLogic, ObservedFrame } from '../machines/ports.js';
 import type { BotHooks, BotLike, BotSource, Turn } from '../poker/bot.js';
-import { parseGameState } from '../poker/game-state.js';
+import { type KnownSeats, parseGameState } from '../poker/game-state.js';
 import { legalPokerAnswer, legalRawAnswer } from '../poker/legal.js';
 import { BadBotError } from '../protocol/errors.js';
-import type { TurnRequest } from '../protocol/frames.js';
+import type { JsonObject, TurnRequest } from '../protocol/frames.js';
 import { type IoClock, systemClock, systemNow } from './clock.js';
 import { createBot, isThenable } from './create-bot.js';
 import { createSerialQueue } from './serial-queue.js';
@@ -37,6 +37,7 @@ const hookOf = {
 class OpenTurn implements Turn {
   readonly matchId: string;
   readonly raw: TurnRequest;
+  readonly game: JsonObject | null;
   readonly askedAt: number;
   deadline: number;
   expiresAt: number;
@@ -45,8 +46,14 @@ class OpenTurn implements Turn {
   // Made on demand: most bots never look at the signal.
   #controller: AbortController | undefined;
 
-  constructor(matchId: string, command: Extract<BotCommand, { type: 'bot.decide' }>, now: number) {
+  constructor(
+    matchId: string,
+    game: JsonObject | null,
+    command: Extract<BotCommand, { type: 'bot.decide' }>,
+    now: number,
+  ) {
     this.matchId = matchId;
+    this.game = game;
     this.raw = command.frame;
     this.askedAt = now;
     this.deadline = command.deadlineAt;
@@ -86,7 +93,8 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
     const { matchId } = input;
     const queue = createSerialQueue();
     let bot: BotLike | null = null;
-    let isPoker = true;
+    /** What the table's `hello` says of a game that is not poker. */
+    let game: JsonObject | null = null;
     let seat: number | null = null;
     let dealerSeat: number | null = null;
     let open: OpenTurn | null = null;
@@ -123,10 +131,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
       return undefined;
     };
 
-    const callHook = (
-      hook: Exclude<keyof BotHooks, 'decideRaw'>,
-      argument: unknown,
-    ): void | Promise<void> =>
+    const callHook = (hook: Exclude<keyof BotHooks, 'decideRaw'>, argument: unknown): void | Promise<void> =>
       contain(hook, () => {
         const method = bot?.[hook] as ((argument: unknown) => unknown) | undefined;
         return typeof method === 'function' ? method.call(bot, argument) : undefined;
@@ -185,9 +190,9 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
 
     // --- decisions ---
 
-    const ask = (turn: OpenTurn): unknown => {
+    const ask = (turn: OpenTurn, known: KnownSeats): unknown => {
       if (bot === null) throw new BadBotError('There is no bot: its constructor or factory failed.');
-      if (isPoker) return bot.decide(parseGameState(turn.raw, { seat, dealerSeat }), turn);
+      if (game === null) return bot.decide(parseGameState(turn.raw, known), turn);
       if (typeof bot.decideRaw === 'function') return bot.decideRaw(turn);
       throw new BadBotError('This table is not poker and the bot has no decideRaw(turn).');
     };
@@ -200,7 +205,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
         return;
       }
       closeTurn(turn);
-      const legal = isPoker ? legalPokerAnswer(answer, turn.raw) : legalRawAnswer(answer, turn.raw);
+      const legal = game === null ? legalPokerAnswer(answer, turn.raw) : legalRawAnswer(answer, turn.raw);
       const { action, correction } = legal;
       tell({ type: 'bot.decided', requestId, answer: action, latencyMs, ...(correction && { correction }) });
       // After the action has left: the machine sends it in this same turn of the event loop.
@@ -220,10 +225,10 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
       else finish();
     };
 
-    const decide = (turn: OpenTurn): void | Promise<void> => {
+    const decide = (turn: OpenTurn, known: KnownSeats): void | Promise<void> => {
       if (turn.closed) return undefined;
       try {
-        const answer = ask(turn);
+        const answer = ask(turn, known);
         if (isThenable(answer)) {
           return Promise.resolve(answer).then(
             (value) => settle(turn, () => answered(turn, value)),
@@ -241,7 +246,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
 
     const observe = (frame: ObservedFrame): void => {
       if (frame.type === 'hello') {
-        isPoker = frame.game === undefined;
+        game = frame.game ?? null;
         return;
       }
       if (frame.type === 'match_start') seat = frame.your_seat ?? null;
@@ -266,10 +271,12 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
             return startClock(open);
           }
           if (open !== null) closeTurn(open);
-          const turn = new OpenTurn(matchId, command, now());
+          const turn = new OpenTurn(matchId, game, command, now());
           open = turn;
           startClock(turn);
-          return queue.add(() => decide(turn));
+          // As they are now: it may be another hand when slow hooks let the bot get to it.
+          const known = { seat, dealerSeat };
+          return queue.add(() => decide(turn, known));
         }
         case 'bot.abort':
           if (open?.requestId === command.requestId) closeTurn(open);

@@ -2,8 +2,8 @@
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../machines/retry.js';
 import type { AgentOptions, ChipzenConfig, Environment } from '../options.js';
 import { ConfigError, MissingTokenError, MissingUrlError } from '../protocol/errors.js';
-import { parseWebSocketUrl } from '../protocol/gateway-url.js';
 import { configPaths, hideToken, loadChipzenConfig, resolveToken } from './config.js';
+import { dialableUrl } from './dialable-url.js';
 import { defaultEnvironment, environments, lobbyUrl, parseBaseUrl, parseEnvironment } from './endpoints.js';
 import { agentIdentity } from './identity.js';
 import { checkOptions } from './option-rules.js';
@@ -138,7 +138,7 @@ function lobbyOf(
   const env = options.env ?? parseEnvironment(processEnv.CHIPZEN_ENV) ?? defaultEnvironment;
   const found = givenUrl(options, config, processEnv);
   if (found !== null) {
-    const url = usableUrl(found.url, found.what, token);
+    const url = dialableUrl(found.url, found.what, token);
     if (options.url === undefined) warnOfShadowedOptions(options, url, found.what, onWarning);
     return { url: url.href, env };
   }
@@ -152,7 +152,7 @@ function lobbyOf(
   // An environment named in the options is meant more than a base URL left in the surroundings.
   const base = options.env === undefined ? parseBaseUrl(processEnv.CHIPZEN_BASE_URL) : null;
   const url = lobbyUrl(botId, env, base ?? environments[env]);
-  return { url: usableUrl(url, 'The lobby URL', token).href, env };
+  return { url: dialableUrl(url, 'The lobby URL', token).href, env };
 }
 
 function givenUrl(
@@ -164,16 +164,6 @@ function givenUrl(
   if (processEnv.CHIPZEN_LOBBY_URL) return { url: processEnv.CHIPZEN_LOBBY_URL, what: 'CHIPZEN_LOBBY_URL' };
   if (config?.url) return { url: config.url, what: `external_api.url in ${config.path}` };
   return null;
-}
-
-function usableUrl(text: string, what: string, token: string | null): URL {
-  // The URL is logged and shown, and the complaint about a bad one quotes it: a pasted token must stop here.
-  if (text.includes('cz_extbot_') || (token && text.includes(token))) {
-    throw new ConfigError(`${what} has a token in it, where it would be shown. A lobby URL needs none.`, {
-      field: what,
-    });
-  }
-  return parseWebSocketUrl(text, what);
 }
 
 function warnOfShadowedOptions(

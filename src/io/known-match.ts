@@ -1,8 +1,8 @@
 import type { MatchInput } from '../machines/match.js';
 import { DEFAULT_RETRY_POLICY } from '../machines/retry.js';
 import type { AgentOptions } from '../options.js';
-import { MissingTokenError, OptionError } from '../protocol/errors.js';
-import { parseWebSocketUrl } from '../protocol/gateway-url.js';
+import { ConfigError, MissingTokenError, OptionError } from '../protocol/errors.js';
+import { dialableUrl } from './dialable-url.js';
 import { agentIdentity } from './identity.js';
 import type { MatchCredential } from './match-socket.js';
 import { checkOptions } from './option-rules.js';
@@ -43,6 +43,14 @@ function credentialOf({ token, ticket }: RunBotOptions, env: NodeJS.ProcessEnv):
   const given = token !== undefined || ticket !== undefined;
   const usedToken = given ? token : env.CHIPZEN_TOKEN;
   const usedTicket = given ? ticket : env.CHIPZEN_TICKET;
+  if (usedToken && usedTicket) {
+    throw new ConfigError(
+      'CHIPZEN_TOKEN and CHIPZEN_TICKET are both set: a match takes exactly one of them.',
+      {
+        field: 'CHIPZEN_TICKET',
+      },
+    );
+  }
   if (usedToken) return { kind: 'token', token: usedToken };
   if (usedTicket) return { kind: 'ticket', ticket: usedTicket };
   throw new MissingTokenError(
@@ -50,7 +58,7 @@ function credentialOf({ token, ticket }: RunBotOptions, env: NodeJS.ProcessEnv):
   );
 }
 
-/** `/ws/match/{match_id}/{participant_id}`, under whatever prefix. */
+/** `/ws/match/{match_id}/{participant_id}`, under whatever prefix; `/bot` in its place names no participant. */
 function idsIn(url: URL): { matchId: string | null; participantId: string } {
   const parts = url.pathname.split('/').filter((part) => part !== '');
   const at = parts.lastIndexOf('match');
@@ -58,7 +66,7 @@ function idsIn(url: URL): { matchId: string | null; participantId: string } {
   const participantId = at < 0 ? undefined : parts[at + 2];
   return {
     matchId: matchId === undefined ? null : decode(matchId),
-    participantId: participantId === undefined ? '' : decode(participantId),
+    participantId: participantId === undefined || participantId === 'bot' ? '' : decode(participantId),
   };
 }
 
@@ -83,7 +91,9 @@ export function resolveMatch(
     if (value !== undefined && typeof value !== 'string')
       throw new OptionError(name, `${name} must be text.`);
   }
-  const target = parseWebSocketUrl(url, 'The match URL');
+  const credential = credentialOf(options, env);
+  const secret = credential.kind === 'ticket' ? credential.ticket : credential.token;
+  const target = dialableUrl(url, 'The match URL', secret);
   const { matchId: idInUrl, participantId } = idsIn(target);
   const matchId = givenId ?? (env.CHIPZEN_MATCH_ID || idInUrl);
   if (matchId === null || matchId === '') {
@@ -91,7 +101,7 @@ export function resolveMatch(
   }
   const { clientName, clientVersion, userAgent } = agentIdentity(options);
   return {
-    credential: credentialOf(options, env),
+    credential,
     userAgent,
     input: {
       matchId,

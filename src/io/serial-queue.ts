@@ -1,5 +1,5 @@
 /** A task that never throws and never rejects. */
-export type Task = () => void | Promise<void>;
+type Task = () => void | Promise<void>;
 
 /** Runs tasks one after the other: at once, in the caller's turn, as long as none before them is asynchronous. */
 export interface SerialQueue {

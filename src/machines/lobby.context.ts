@@ -171,7 +171,7 @@ export function admissionOf(context: LobbyContext, frame: Matched): Admission {
   return { kind: 'new', gatewayUrl };
 }
 
-export function slotOf({ live }: LobbyContext, matchId: string): Slot | null {
+function slotOf({ live }: LobbyContext, matchId: string): Slot | null {
   for (const slot of Object.keys(live) as Slot[]) {
     if (live[slot]?.matchId === matchId) return slot;
   }

@@ -149,7 +149,7 @@ export function newMatch(input: MatchInput): MatchContext {
 // --- losing and regaining the connection ---
 
 /** What the close table says of a loss; a phase that took too long counts as a broken connection. */
-export function verdictOn(context: MatchContext, closed: SocketClosed): Verdict {
+function verdictOn(context: MatchContext, closed: SocketClosed): Verdict {
   return verdictOf({
     leg: 'match',
     code: closed.code,

@@ -104,7 +104,9 @@ const matchSetup = setup({
       assertEvent(event, 'frame.action_rejected');
       const { request_id: id, reason = '', message = '', remaining_ms: left } = event.frame;
       const { answer, turn } = context;
-      if (answer === null || turn === null || (id !== undefined && id !== answer.requestId)) return false;
+      // Only the turn that is still open may be answered: the server reads the next frame as an answer to it.
+      if (answer === null || turn?.frame.request_id !== answer.requestId) return false;
+      if (id !== undefined && id !== answer.requestId) return false;
       // docs/protocol.md 4: the first of two equal answers counts, so there is nothing to correct.
       if (/duplicate/i.test(`${reason} ${message}`)) return false;
       const inTime = left === undefined ? context.now() < turn.expiresAt : left > 0;
@@ -405,8 +407,8 @@ const matchSetup = setup({
       },
     ),
     reportTimeout: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, 'frame.turn_result');
-      const { action } = event.frame.details;
+      assertEvent(event, ['frame.turn_result', 'frame.action_timeout']);
+      const action = event.type === 'frame.turn_result' ? event.frame.details.action : null;
       return {
         type: 'turn.timed_out',
         matchId: context.matchId,
@@ -542,10 +544,15 @@ export const matchMachine = matchSetup.createMachine({
           { actions: 'showBot' },
         ],
         'frame.turn_result': [
-          { guard: 'serverPlayedForUs', actions: ['recordTimeout', 'showBot', 'reportTimeout'] },
+          {
+            guard: 'serverPlayedForUs',
+            actions: ['forgetTurn', 'recordTimeout', 'showBot', 'reportTimeout'],
+          },
+          { guard: 'closesOurTurn', actions: ['forgetTurn', 'showBot'] },
           { guard: 'isProgress', actions: ['recordProgress', 'showBot'] },
           { actions: 'showBot' },
         ],
+        'frame.action_timeout': { actions: 'reportTimeout' },
         'frame.round_result': { actions: ['recordHand', 'showBot', 'reportHandEnd'] },
         'frame.turn_request': [
           { guard: 'wasAnsweredTwiceHere', actions: 'reportRepeat' },

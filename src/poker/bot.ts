@@ -21,6 +21,8 @@ export interface Turn {
   readonly signal: AbortSignal;
   /** The frame as it came. */
   readonly raw: TurnRequest;
+  /** What the gateway's `hello` said of a table that is not poker; null or absent on a poker table. */
+  readonly game?: JsonObject | null;
 }
 
 /** What `onReconnected` is told. */

@@ -157,7 +157,10 @@ function legalRaise(asked: PokerAnswer, turn: TurnRequest): LegalAnswer {
   const action = raiseTo(legal);
   if (legal === amount) return { action };
   const range = known ? `a whole number from ${low} to ${high}` : `at least ${low}`;
-  return { action, correction: { why: `A raise is to ${range}; ${legal} was sent.`, asked: plainAnswer(asked) } };
+  return {
+    action,
+    correction: { why: `A raise is to ${range}; ${legal} was sent.`, asked: plainAnswer(asked) },
+  };
 }
 
 /**

@@ -81,7 +81,11 @@ describe('the token', () => {
     lobby.close(4001, `no: ${testToken}`);
     const error: unknown = await done.catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'authentication_failed' });
-    found.push(...find(error, 'error'), ...find((error as Error).stack, 'stack'), ...find(events.all, 'events'));
+    found.push(
+      ...find(error, 'error'),
+      ...find((error as Error).stack, 'stack'),
+      ...find(events.all, 'events'),
+    );
     found.push(...find(hooks, 'hooks'), ...find(logged, 'log'), ...find(inspected, 'inspector'));
 
     expect(found).toEqual([]);
@@ -92,10 +96,11 @@ describe('the token', () => {
 
     const upgrades = platform.upgrades.all;
     expect(upgrades.filter(({ path }) => path.includes(testToken))).toEqual([]);
-    expect(upgrades.map(({ headers }) => Object.keys(headers).filter((name) => headers[name]?.includes(testToken)))).toEqual([
-      [],
-      ['sec-websocket-protocol'],
-    ]);
+    expect(
+      upgrades.map(({ headers }) =>
+        Object.keys(headers).filter((name) => headers[name]?.includes(testToken)),
+      ),
+    ).toEqual([[], ['sec-websocket-protocol']]);
     expect(lobby.heard()).toEqual([{ type: 'authenticate', token: testToken }]);
     expect(JSON.stringify(seat.heard())).not.toContain(testToken);
   });

@@ -156,7 +156,7 @@ describe('resolveSession', () => {
   });
 
   it.each(['maxMatch', 'toString'])('warns of %s, which is no option', (name) => {
-    expect(resolve({ token, botId: 'b', ...{ [name]: 1 } }).warnings).toEqual([
+    expect(resolve(Object.assign({ token, botId: 'b' }, { [name]: 1 })).warnings).toEqual([
       `There is no option named ${name}; it has no effect.`,
     ]);
   });

@@ -619,6 +619,27 @@ export const matchScenarios: MatchScenario[] = [
     },
   },
   {
+    title: 'a late rejection is not answered once the turn is over or another one is open',
+    play(match) {
+      match.playTo('r1');
+      match.bot.tell(frames.decided('r1', 'raise'));
+      match.socket.tell(frames.turnResult(0));
+      match.socket.tell(frames.rejected('r1'));
+      match.socket.tell(frames.turn('r2'));
+      match.socket.tell(frames.rejected('r1'));
+      match.socket.tell(frames.rejected(undefined));
+      expect(match.answers()).toEqual(['r1: raise']);
+    },
+  },
+  {
+    title: 'an older server says on its own that it played for us',
+    play(match) {
+      match.connect();
+      match.socket.tell({ type: 'frame.action_timeout', frame: { type: 'action_timeout' } });
+      expect(match.reporter.commands.at(-1)).toEqual({ type: 'turn.timed_out', matchId: 'm1', action: null });
+    },
+  },
+  {
     title: 'an answer that is too large to send makes way for a safe one',
     play(match) {
       match.playTo('r1');

@@ -10,7 +10,8 @@ export function findText(text: string) {
         return [String(key), undefined];
       }
     });
-    if (value instanceof Map) return [...own, ...[...value].map(([key, item]): [string, unknown] => ['entry', [key, item]])];
+    if (value instanceof Map)
+      return [...own, ...[...value].map(([key, item]): [string, unknown] => ['entry', [key, item]])];
     if (value instanceof Set) return [...own, ...[...value].map((item): [string, unknown] => ['item', item])];
     return own;
   }
@@ -22,7 +23,8 @@ export function findText(text: string) {
     for (let entry = queue.pop(); entry !== undefined; entry = queue.pop()) {
       const [path, value] = entry;
       if (path.includes(text) || (typeof value === 'string' && value.includes(text))) found.push(path);
-      if ((typeof value !== 'object' && typeof value !== 'function') || value === null || visited.has(value)) continue;
+      if ((typeof value !== 'object' && typeof value !== 'function') || value === null || visited.has(value))
+        continue;
       visited.add(value);
       for (const [key, child] of children(value)) queue.push([`${path}.${key}`, child]);
     }

@@ -22,9 +22,7 @@ export function matchPorts() {
   };
 }
 
-export type MatchPorts = ReturnType<typeof matchPorts>;
-
-export function matchInput(clock: VirtualClock, overrides: Partial<MatchInput> = {}): MatchInput {
+function matchInput(clock: VirtualClock, overrides: Partial<MatchInput> = {}): MatchInput {
   return {
     matchId: 'm1',
     participantId: 'p1',

@@ -1,0 +1,29 @@
+import type { MatchEnd } from '../protocol/frames.js';
+
+/** Why a seat lost its match without playing it to the end. */
+export type ForfeitReason = 'grace_expired' | 'budget_exhausted' | 'unresponsive';
+
+/** What happens on a sandbox, for tests, logs and views. Never holds a token. */
+export type SandboxEvent =
+  | { type: 'lobby.online'; botId: string }
+  | { type: 'lobby.offline'; botId: string; code: number; reason: string }
+  /** A connection that did not authenticate was closed. */
+  | { type: 'lobby.refused'; botId: string; code: number; reason: string }
+  | { type: 'match.created'; matchId: string; players: string[] }
+  | { type: 'seat.connected'; matchId: string; botId: string; resumed: boolean }
+  | { type: 'seat.disconnected'; matchId: string; botId: string; code: number; reason: string }
+  /** A dial of the gateway was turned away. */
+  | { type: 'seat.refused'; matchId: string; code: number; reason: string }
+  | { type: 'match.started'; matchId: string }
+  | { type: 'turn.opened'; matchId: string; seat: number; requestId: string }
+  | { type: 'turn.rejected'; matchId: string; seat: number; requestId: string; reason: string }
+  /** The platform played for a seat. */
+  | { type: 'turn.substituted'; matchId: string; seat: number; requestId: string; action: string }
+  | { type: 'hand.ended'; matchId: string; hand: number; stacks: number[] }
+  | { type: 'match.ended'; matchId: string; end: MatchEnd }
+  /** A bot that runs inside the sandbox threw. */
+  | { type: 'bot.failed'; matchId: string; name: string; hook: string; error: unknown }
+  /** A defect of the sandbox or of a listener, reported instead of thrown. */
+  | { type: 'platform.fault'; where: string; error: unknown };
+
+export type Emit = (event: SandboxEvent) => void;

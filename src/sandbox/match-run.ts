@@ -1,0 +1,417 @@
+/** One match from the first seat that is awaited to `match_end`: the table, the turn clock and who is told what. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { BotLike } from '../poker/bot.js';
+import type { MatchEnd, TurnRequest, WireAction } from '../protocol/frames.js';
+import { safeAction } from '../protocol/safe-action.js';
+import type { Emit, ForfeitReason } from './events.js';
+import {
+  brokenEnd,
+  cancelledEnd,
+  completedEnd,
+  forfeitKeys,
+  forfeitStandings,
+  type SeatRecord,
+} from './match-end.js';
+import type { Settings } from './options.js';
+import { createRandom } from './random.js';
+import type { BotRecord } from './registry.js';
+import type { Answer, GameFrame, Refusal, Seat } from './seat.js';
+import { createHouseSeat } from './seat-house.js';
+import { createRemoteSeat, type RemoteSeat } from './seat-remote.js';
+import { createTable, IllegalActionError, type TableEvent, type TableTurn } from './table.js';
+import type { Timer, Timers } from './timers.js';
+
+const defaults = {
+  /** So many turns in a row that the platform had to play lose the match (docs/protocol.md 4). */
+  maxSubstitutions: 15,
+  /** Rejected answers of one seat in one hand; the turn of the last one is played for it. */
+  maxRejectionsPerHand: 5,
+  keepLatencySamples: 1_000,
+  keepErrors: 20,
+  requestIdBytes: 6,
+} as const;
+
+/** Who sits down. */
+export type Player = { kind: 'remote'; bot: BotRecord } | { kind: 'house'; name: string; bot: BotLike };
+
+export interface MatchRunOptions {
+  matchId: string;
+  players: readonly Player[];
+  rated: boolean;
+  /** Deals this match. */
+  seed: string;
+  settings: Settings;
+  timers: Timers;
+  emit: Emit;
+  onEnded(end: MatchEnd): void;
+}
+
+export interface MatchRun {
+  readonly matchId: string;
+  readonly rated: boolean;
+  readonly state: 'waiting' | 'playing' | 'ended';
+  /** The number of the hand in play or played last. */
+  readonly hand: number;
+  readonly seats: readonly Seat[];
+  readonly remoteSeats: readonly RemoteSeat[];
+  /** The last frame without counters; null while the match goes on. */
+  readonly end: MatchEnd | null;
+}
+
+interface OpenTurn {
+  readonly request: TurnRequest & { seat: number };
+  readonly openedAt: number;
+  readonly deadlineAt: number;
+  readonly timer: Timer;
+}
+
+export function createMatchRun(options: MatchRunOptions): MatchRun {
+  const { matchId, players, rated, seed, settings, timers, emit } = options;
+  const { startingStack, smallBlind, bigBlind, maxHands, decisionTimeoutMs } = settings;
+  const random = createRandom(`reveal:${seed}`);
+  const table = createTable({ seats: players.length, startingStack, smallBlind, bigBlind, maxHands, seed });
+  const remoteSeats: RemoteSeat[] = [];
+  const seats: readonly Seat[] = players.map((player, index) =>
+    player.kind === 'remote' ? remoteSeat(player.bot, index) : houseSeat(player, index),
+  );
+  const records = seats.map(({ name }) => ({
+    name,
+    errors: [] as string[],
+    latenciesMs: [] as number[],
+    handsWon: 0,
+    rejections: 0,
+    substitutions: 0,
+    lastRequestId: '',
+  }));
+  let state: MatchRun['state'] = 'waiting';
+  let roundId = '';
+  let handsPlayed = 0;
+  let turn: OpenTurn | null = null;
+  let reveal: Timer | null = null;
+  let end: MatchEnd | null = null;
+
+  /** A defect ends this match and nothing else. */
+  function contain<T>(where: string, run: () => T, otherwise: T): T {
+    try {
+      return run();
+    } catch (error) {
+      emit({ type: 'platform.fault', where, error });
+      finish(brokenEnd);
+      return otherwise;
+    }
+  }
+
+  // --- seats ---
+
+  function houseSeat({ name, bot }: Extract<Player, { kind: 'house' }>, index: number): Seat {
+    return createHouseSeat({
+      index,
+      name,
+      participantId: randomUUID(),
+      matchId,
+      bot,
+      now: timers.now,
+      answer: answerOf(index),
+      giveUp: (requestId) =>
+        contain('house bot', () => turn?.request.request_id === requestId && substitute(turn), false),
+      onFailed(hook, error) {
+        keep(records[index]?.errors ?? [], `${hook} failed`, defaults.keepErrors);
+        emit({ type: 'bot.failed', matchId, name, hook, error });
+      },
+    });
+  }
+
+  function remoteSeat({ botId, name }: BotRecord, index: number): Seat {
+    const seat = createRemoteSeat({
+      index,
+      name,
+      participantId: randomUUID(),
+      botId,
+      matchId,
+      timers,
+      limits: settings,
+      answer: answerOf(index),
+      onPresent(resumed) {
+        emit({ type: 'seat.connected', matchId, botId, resumed });
+        contain('seat', () => welcome(seat), undefined);
+      },
+      onAway: (code, reason) => emit({ type: 'seat.disconnected', matchId, botId, code, reason }),
+      onLost: (why) => contain('forfeit', () => forfeit(index, why), undefined),
+    });
+    remoteSeats.push(seat);
+    return seat;
+  }
+
+  function welcome(seat: Seat): void {
+    if (state === 'waiting') {
+      if (seats.every(({ isPresent }) => isPresent)) begin();
+    } else if (turn?.request.seat === seat.index) {
+      seat.ask(turn.request);
+    }
+  }
+
+  function tellAll(frame: GameFrame): void {
+    for (const seat of seats) seat.tell(frame);
+  }
+
+  // --- play ---
+
+  function begin(): void {
+    state = 'playing';
+    emit({ type: 'match.started', matchId });
+    for (const seat of seats) {
+      seat.tell({
+        type: 'match_start',
+        seats: seats.map(({ index, name, participantId }) => ({
+          seat: index,
+          display_name: name,
+          participant_id: participantId,
+          is_self: index === seat.index,
+        })),
+        game_config: {
+          variant: 'nlhe',
+          starting_stack: startingStack,
+          small_blind: smallBlind,
+          big_blind: bigBlind,
+          ante: 0,
+          num_players: seats.length,
+        },
+        turn_timeout_ms: decisionTimeoutMs,
+        your_seat: seat.index,
+      });
+    }
+    unfold(table.startHand());
+  }
+
+  /** Tells what happened, then goes on. Who acted learns of it at once, the others after the reveal delay. */
+  function unfold(events: readonly TableEvent[]): void {
+    for (const [index, event] of events.entries()) {
+      if (event.type === 'acted') {
+        const frame: GameFrame = { type: 'turn_result', seat: event.seat, details: event.details };
+        seats[event.seat]?.tell(frame);
+        later(() => {
+          for (const seat of seats) if (seat.index !== event.seat) seat.tell(frame);
+          unfold(events.slice(index + 1));
+        });
+        return;
+      }
+      tellEvent(event);
+    }
+    if (state === 'ended') return;
+    if (table.turn === null) unfold(table.startHand());
+    else openTurn(table.turn);
+  }
+
+  function later(goOn: () => void): void {
+    const [from, to] = settings.revealDelayMs;
+    const delayMs = Math.round(from + random() * (to - from));
+    if (delayMs === 0) goOn();
+    else reveal = timers.after(delayMs, () => contain('reveal', goOn, undefined));
+  }
+
+  function tellEvent(event: Exclude<TableEvent, { type: 'acted' }>): void {
+    switch (event.type) {
+      case 'handStarted':
+        roundId = `r_${randomUUID()}`;
+        for (const record of records) record.rejections = 0;
+        for (const seat of seats) {
+          seat.tell({
+            type: 'round_start',
+            round_id: roundId,
+            round_number: event.hand,
+            state: event.stateFor(seat.index),
+          });
+        }
+        return;
+      case 'phaseChanged':
+        tellAll({ type: 'phase_change', state: event.state });
+        return;
+      case 'handEnded': {
+        const { stacks, winner_seats: winners } = event.result as {
+          stacks: number[];
+          winner_seats: number[];
+        };
+        handsPlayed = event.hand;
+        for (const winner of winners) {
+          const record = records[winner];
+          if (record !== undefined) record.handsWon += 1;
+        }
+        tellAll({ type: 'round_result', round_id: roundId, round_number: event.hand, result: event.result });
+        emit({ type: 'hand.ended', matchId, hand: event.hand, stacks: [...stacks] });
+        return;
+      }
+      case 'matchEnded': {
+        const isLimit = event.standings.filter(({ stack }) => stack > 0).length > 1;
+        finish({ ...completedEnd(event, records), ...(isLimit && { safety_limit_reached: true }) });
+      }
+    }
+  }
+
+  // --- turns ---
+
+  function openTurn({ seat, validActions, state: view }: TableTurn): void {
+    const openedAt = timers.now();
+    const deadlineAt = openedAt + decisionTimeoutMs;
+    const request: OpenTurn['request'] = {
+      type: 'turn_request',
+      seat,
+      request_id: `req_${randomBytes(defaults.requestIdBytes).toString('hex')}`,
+      timeout_ms: decisionTimeoutMs,
+      turn_duration_ms: decisionTimeoutMs,
+      deadline_ts: deadlineAt,
+      valid_actions: validActions,
+      state: view,
+    };
+    const opened: OpenTurn = {
+      request,
+      openedAt,
+      deadlineAt,
+      timer: timers.after(decisionTimeoutMs, () =>
+        contain('turn clock', () => substitute(opened), undefined),
+      ),
+    };
+    turn = opened;
+    seats[seat]?.ask(request);
+    emit({ type: 'turn.opened', matchId, seat, requestId: request.request_id });
+  }
+
+  function closeTurn({ request, timer }: OpenTurn): void {
+    timer.cancel();
+    turn = null;
+    const record = records[request.seat];
+    if (record !== undefined) record.lastRequestId = request.request_id;
+    seats[request.seat]?.closeTurn(request.request_id);
+  }
+
+  function answerOf(seat: number): Answer {
+    return (requestId, action) =>
+      contain('answer', () => take(seat, requestId, action), { kind: 'unknown' } as Refusal);
+  }
+
+  function take(seat: number, requestId: string, action: WireAction): Refusal | null {
+    const open = turn;
+    const record = records[seat];
+    if (record === undefined) return { kind: 'unknown' };
+    if (open === null || open.request.seat !== seat || open.request.request_id !== requestId) {
+      if (record.lastRequestId !== requestId) return { kind: 'unknown' };
+      return {
+        kind: 'closed',
+        frame: rejection(requestId, action, 'duplicate_action', 'Duplicate action', null),
+      };
+    }
+    const receivedAt = timers.now();
+    let events: TableEvent[];
+    try {
+      events = table.act(action);
+    } catch (error) {
+      if (!(error instanceof IllegalActionError)) throw error;
+      return reject(open, action, error);
+    }
+    keep(record.latenciesMs, receivedAt - open.openedAt, defaults.keepLatencySamples);
+    record.substitutions = 0;
+    closeTurn(open);
+    unfold(events);
+    return null;
+  }
+
+  function reject(open: OpenTurn, action: WireAction, { reason, message }: IllegalActionError): Refusal {
+    const { seat, request_id: requestId } = open.request;
+    const record = records[seat];
+    emit({ type: 'turn.rejected', matchId, seat, requestId, reason });
+    const frame = rejection(requestId, action, reason, message, open);
+    if (record !== undefined) {
+      keep(record.errors, message, defaults.keepErrors);
+      record.rejections += 1;
+      // After the frame has gone out.
+      if (record.rejections >= defaults.maxRejectionsPerHand) {
+        timers.after(0, () => contain('rejections', () => turn === open && substitute(open), false));
+      }
+    }
+    return { kind: 'rejected', frame };
+  }
+
+  function rejection(
+    requestId: string,
+    { action }: WireAction,
+    reason: string,
+    message: string,
+    open: OpenTurn | null,
+  ): Extract<Refusal, { frame: unknown }>['frame'] {
+    const validActions = open?.request.valid_actions ?? [];
+    return {
+      type: 'action_rejected',
+      request_id: requestId,
+      reason,
+      message,
+      details: { valid_actions: validActions },
+      submitted_action: action,
+      remaining_ms: open === null ? 0 : Math.max(0, open.deadlineAt - timers.now()),
+      valid_actions: validActions,
+    };
+  }
+
+  /** Plays for a seat that did not (docs/protocol.md 4). */
+  function substitute(open: OpenTurn): void {
+    const { seat, request_id: requestId, valid_actions: validActions } = open.request;
+    const record = records[seat];
+    const action = safeAction(validActions);
+    closeTurn(open);
+    emit({ type: 'turn.substituted', matchId, seat, requestId, action });
+    if (record !== undefined) record.substitutions += 1;
+    if (record?.substitutions === defaults.maxSubstitutions) forfeit(seat, 'unresponsive');
+    else unfold(table.act({ action }, { isTimeout: true }));
+  }
+
+  // --- the end ---
+
+  function forfeit(seat: number, why: ForfeitReason): void {
+    if (state === 'waiting') {
+      finish(cancelledEnd);
+      return;
+    }
+    const standings = forfeitStandings(
+      seat,
+      records.map(({ handsWon }) => handsWon),
+      startingStack,
+      handsPlayed,
+    );
+    const winner = standings.finishingOrder[0]?.seat ?? 0;
+    finish({ ...completedEnd(standings, records), ...forfeitKeys(seat, winner, why) });
+  }
+
+  function finish(frame: MatchEnd): void {
+    if (state === 'ended') return;
+    state = 'ended';
+    end = { match_id: matchId, ...frame };
+    reveal?.cancel();
+    if (turn !== null) closeTurn(turn);
+    tellAll(frame);
+    for (const seat of seats) seat.leave();
+    emit({ type: 'match.ended', matchId, end });
+    options.onEnded(end);
+  }
+
+  emit({ type: 'match.created', matchId, players: seats.map(({ name }) => name) });
+
+  return {
+    matchId,
+    rated,
+    get state() {
+      return state;
+    },
+    get hand() {
+      return table.hand;
+    },
+    seats,
+    remoteSeats,
+    get end() {
+      return end;
+    },
+  };
+}
+
+/** Appends, and forgets the oldest beyond the limit. */
+function keep<T>(list: T[], value: T, limit: number): void {
+  list.push(value);
+  if (list.length > limit) list.shift();
+}

@@ -1,0 +1,52 @@
+import type {
+  ActionRejected,
+  MatchEnd,
+  MatchStart,
+  PhaseChange,
+  RoundResult,
+  RoundStart,
+  TurnRequest,
+  TurnResult,
+  WireAction,
+} from '../protocol/frames.js';
+
+/** The frames of play, before a seat puts its own counter on them. */
+export type GameFrame =
+  | MatchStart
+  | RoundStart
+  | TurnRequest
+  | TurnResult
+  | PhaseChange
+  | RoundResult
+  | ActionRejected
+  | MatchEnd;
+
+/** A player of a match as the match sees it, wherever the bot behind it runs. */
+export interface Seat {
+  readonly index: number;
+  readonly name: string;
+  readonly participantId: string;
+  /** The remote bot that owns the seat; null for a house bot. */
+  readonly botId: string | null;
+  readonly isPresent: boolean;
+  /** A seat that is away misses the frame. */
+  tell(frame: GameFrame): void;
+  /** Opens a turn. Called again for the same turn when the seat comes back. */
+  ask(request: TurnRequest): void;
+  /** The turn is over, also one that the seat did not answer. */
+  closeTurn(requestId: string): void;
+  /** The match is over: everything was told. */
+  leave(): void;
+}
+
+/** How a seat answers: what is wrong with the answer, or null when it was taken. */
+export type Answer = (requestId: string, action: WireAction) => Refusal | null;
+
+/** Why an answer was not taken. */
+export type Refusal =
+  /** The turn is still open. */
+  | { kind: 'rejected'; frame: ActionRejected }
+  /** There is no such turn any more. */
+  | { kind: 'closed'; frame: ActionRejected }
+  /** There is no such turn. */
+  | { kind: 'unknown' };

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../../src/cli/program.js';
+import { fakeIo } from './fake-io.js';
+
+async function demo(...args: string[]) {
+  const io = fakeIo();
+  const code = await runCli(['demo', ...args], io);
+  return { code, out: io.out(), err: io.err(), listeners: io.listeners() };
+}
+
+const handLine = /^hand \d+: (won|lost|split) a pot of \d+, \d+ of 2000 chips$/;
+/** Ports, ids and latencies differ from run to run. */
+const cards = (out: string[]) => out.filter((line) => handLine.test(line));
+
+describe('demo', () => {
+  it('plays a match, one line per hand, and ends with a table', async () => {
+    const { code, out, err, listeners } = await demo('--seed', 'a', '--hands', '6');
+    expect({ code, err, listeners }).toEqual({ code: 0, err: [], listeners: 0 });
+    expect(cards(out)).toHaveLength(6);
+    expect(out[0]).toMatch(/^sandbox at ws:\/\/127\.0\.0\.1:\d+, opponent random, seed a$/);
+    const table = out.slice(out.indexOf('') + 1);
+    expect(table).toHaveLength(6);
+    expect(table[0]).toBe('player                     net chips   hands won final stack');
+    expect(table[1]).toMatch(/^you +[+-]?\d+ +\d+ +\d+$/);
+    expect(table[2]).toMatch(/^\S+ +[+-]?\d+ +\d+ +\d+$/);
+    expect(table[4]).toMatch(/^You (won \d+|lost \d+|broke even, 0) chips in 6 hands\.$/);
+    expect(table[5]).toMatch(/^\d+ decisions?; latency p50 [\d.]+ ms, p95 [\d.]+ ms, max [\d.]+ ms$/);
+  });
+
+  it('deals the same cards again with the same seed', async () => {
+    const args = ['--seed', 'again', '--hands', '5', '--opponent', 'calling-station'];
+    expect(cards((await demo(...args)).out)).toEqual(cards((await demo(...args)).out));
+  });
+
+  it('plays with a bot file, and goes on when that bot throws', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'chipzen-demo-'));
+    const bot = join(dir, 'bot.mjs');
+    writeFileSync(bot, `export default { decide() { throw new Error('no idea'); } };`);
+    const { code, out } = await demo('--bot', bot, '--hands', '3', '--seed', 'a');
+    rmSync(dir, { recursive: true });
+    expect(code).toBe(0);
+    expect(out.some((line) => line.endsWith('the bot threw in decide: no idea'))).toBe(true);
+    expect(out.at(-1)).toMatch(/^(\d+) decisions?, \1 of them answered by the agent;/);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { SampleBot } from '../../src/cli/sample-bot.js';
+import { parseGameState } from '../../src/poker/game-state.js';
+import { houseBots } from '../../src/sandbox/house-bots.js';
+import { createTable } from '../../src/sandbox/table.js';
+
+/** Net chips of the sample bot in each of some short matches, decided without a socket. */
+async function play(opponent: string, matches: number): Promise<number[]> {
+  const net: number[] = [];
+  for (let i = 0; i < matches; i += 1) {
+    const seed = `${opponent}-${i}`;
+    const house = houseBots[opponent]?.(seed);
+    if (house === undefined) throw new Error(`no house bot ${opponent}`);
+    const seats = [new SampleBot(), house];
+    const table = createTable({
+      seats: 2,
+      startingStack: 1000,
+      smallBlind: 5,
+      bigBlind: 10,
+      maxHands: 60,
+      seed,
+    });
+    while (!table.over) {
+      let events = table.startHand();
+      while (table.turn !== null) {
+        const { seat, validActions, state } = table.turn;
+        const frame = { type: 'turn_request', request_id: 'r', valid_actions: validActions, state } as const;
+        const turn = {
+          matchId: 'm',
+          requestId: 'r',
+          deadline: 0,
+          signal: new AbortController().signal,
+          raw: frame,
+        };
+        const answer = await seats[seat]?.decide(parseGameState(frame), turn);
+        if (answer === undefined) throw new Error('nobody sits there');
+        events = table.act('toWire' in answer ? answer.toWire() : answer);
+      }
+      for (const event of events)
+        if (event.type === 'matchEnded') net.push(event.standings[0]?.netChips ?? 0);
+    }
+  }
+  return net;
+}
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+
+describe('the sample bot', () => {
+  it.each(['calling-station', 'random'])('only ever answers legally and beats %s', async (opponent) => {
+    const net = await play(opponent, 20);
+    expect(net).toHaveLength(20);
+    expect(sum(net)).toBeGreaterThan(3_000);
+  });
+
+  it('plays the same cards the same way', async () => {
+    expect(await play('random', 2)).toEqual(await play('random', 2));
+  });
+});
