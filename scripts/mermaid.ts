@@ -4,7 +4,9 @@ import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xst
 interface Arrow {
   from: AnyStateNode;
   to: AnyStateNode;
-  label: string;
+  event: string;
+  /** Empty when nothing guards it. */
+  guard: string;
 }
 
 const idOf = (node: AnyStateNode): string => node.path.join('_');
@@ -19,17 +21,27 @@ function describeEvent(eventType: string): string {
   return eventType;
 }
 
-function describe(transition: AnyTransitionDefinition): string {
-  const { guard } = transition;
+function guardOf({ guard }: AnyTransitionDefinition): string {
   const name = typeof guard === 'string' ? guard : (guard as { type?: string } | undefined)?.type;
-  return describeEvent(transition.eventType) + (name === undefined ? '' : ` [${name}]`);
+  return name === undefined ? '' : ` [${name}]`;
+}
+
+/** A compound state that leads to itself starts again: the arrow points to where it starts. */
+function entryOf(target: AnyStateNode, from: AnyStateNode): AnyStateNode {
+  const start = target.initial?.target[0];
+  return start !== undefined && from.path.join().startsWith(target.path.join()) ? start : target;
 }
 
 /** Transitions of one state that lead somewhere else. */
 function arrowsOf(node: AnyStateNode): Arrow[] {
   const transitions = [...node.transitions.values(), node.always ?? []].flat();
   return transitions.flatMap((transition) =>
-    (transition.target ?? []).map((to: AnyStateNode) => ({ from: node, to, label: describe(transition) })),
+    (transition.target ?? []).map((target: AnyStateNode) => ({
+      from: node,
+      to: entryOf(target, node),
+      event: describeEvent(transition.eventType),
+      guard: guardOf(transition),
+    })),
   );
 }
 
@@ -49,15 +61,17 @@ function drawStates(node: AnyStateNode, indent: string): string[] {
   });
 }
 
-/** One arrow for each pair of states, with all that leads along it. */
+/** One arrow for each pair of states; an event that leads along it under several guards stands there once. */
 function drawArrows(arrows: Arrow[], indent: string): string[] {
-  const labels = new Map<string, string[]>();
-  for (const { from, to, label } of arrows) {
+  const pairs = new Map<string, Map<string, string>>();
+  for (const { from, to, event, guard } of arrows) {
     const pair = `${indent}${idOf(from)} --> ${idOf(to)}`;
-    const known = labels.get(pair) ?? [];
-    if (!known.includes(label)) labels.set(pair, [...known, label]);
+    const events = pairs.get(pair) ?? new Map<string, string>();
+    pairs.set(pair, events.set(event, events.has(event) ? '' : guard));
   }
-  return [...labels].map(([pair, all]) => `${pair}: ${all.join('<br/>')}`);
+  return [...pairs].map(
+    ([pair, events]) => `${pair}: ${[...events].map((label) => label.join('')).join('<br/>')}`,
+  );
 }
 
 /** Markdown: the diagram in a fence, and below it what holds in every state. */
@@ -66,7 +80,9 @@ export function drawMachine(machine: AnyStateMachine): string {
   const states = allBelow(root);
   const initial = root.initial.target[0];
   const finals = states.filter(({ type, parent }) => type === 'final' && parent === root);
-  const everywhere = arrowsOf(root).map(({ to, label }) => `- ${label}: to \`${to.path.join('.')}\``);
+  const everywhere = arrowsOf(root).map(
+    ({ to, event, guard }) => `- ${event}${guard}: to \`${to.path.join('.')}\``,
+  );
   return [
     '```mermaid',
     'stateDiagram-v2',

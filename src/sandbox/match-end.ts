@@ -32,7 +32,7 @@ export function completedEnd(
       net_chips: netChips,
       hands_won: handsWon,
       final_stack: stack,
-      bot_errors: [...(seats[seat]?.errors ?? [])],
+      bot_errors: (seats[seat]?.errors ?? []).map((message) => ({ message })),
       decision_latency_samples_ms: [...(seats[seat]?.latenciesMs ?? [])],
     })),
     total_hands_played: hands,

@@ -15,7 +15,7 @@ import {
 import type { Settings } from './options.js';
 import { createRandom } from './random.js';
 import type { BotRecord } from './registry.js';
-import type { Answer, GameFrame, Refusal, Seat } from './seat.js';
+import type { Answer, GameFrame, Seat, Taken } from './seat.js';
 import { createHouseSeat } from './seat-house.js';
 import { createRemoteSeat, type RemoteSeat } from './seat-remote.js';
 import { createTable, IllegalActionError, type TableEvent, type TableTurn } from './table.js';
@@ -56,6 +56,8 @@ export interface MatchRun {
   readonly remoteSeats: readonly RemoteSeat[];
   /** The last frame without counters; null while the match goes on. */
   readonly end: MatchEnd | null;
+  /** Stops without a word to anybody: the platform closes. */
+  cut(): void;
 }
 
 interface OpenTurn {
@@ -285,19 +287,16 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
 
   function answerOf(seat: number): Answer {
     return (requestId, action) =>
-      contain('answer', () => take(seat, requestId, action), { kind: 'unknown' } as Refusal);
+      contain<Taken>('answer', () => take(seat, requestId, action), 'unknown');
   }
 
-  function take(seat: number, requestId: string, action: WireAction): Refusal | null {
+  function take(seat: number, requestId: string, action: WireAction): Taken {
     const open = turn;
     const record = records[seat];
-    if (record === undefined) return { kind: 'unknown' };
     if (open === null || open.request.seat !== seat || open.request.request_id !== requestId) {
-      if (record.lastRequestId !== requestId) return { kind: 'unknown' };
-      return {
-        kind: 'closed',
-        frame: rejection(requestId, action, 'duplicate_action', 'Duplicate action', null),
-      };
+      if (record?.lastRequestId !== requestId) return 'unknown';
+      tellRejection(seat, requestId, action, 'duplicate_action', 'Duplicate action: this turn is over.', null);
+      return 'late';
     }
     const receivedAt = timers.now();
     let events: TableEvent[];
@@ -305,40 +304,39 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       events = table.act(action);
     } catch (error) {
       if (!(error instanceof IllegalActionError)) throw error;
-      return reject(open, action, error);
+      reject(open, action, error);
+      return 'rejected';
     }
-    keep(record.latenciesMs, receivedAt - open.openedAt, defaults.keepLatencySamples);
-    record.substitutions = 0;
+    if (record !== undefined) {
+      keep(record.latenciesMs, receivedAt - open.openedAt, defaults.keepLatencySamples);
+      record.substitutions = 0;
+    }
     closeTurn(open);
     unfold(events);
-    return null;
+    return 'accepted';
   }
 
-  function reject(open: OpenTurn, action: WireAction, { reason, message }: IllegalActionError): Refusal {
+  function reject(open: OpenTurn, action: WireAction, { reason, message }: IllegalActionError): void {
     const { seat, request_id: requestId } = open.request;
     const record = records[seat];
     emit({ type: 'turn.rejected', matchId, seat, requestId, reason });
-    const frame = rejection(requestId, action, reason, message, open);
-    if (record !== undefined) {
-      keep(record.errors, message, defaults.keepErrors);
-      record.rejections += 1;
-      // After the frame has gone out.
-      if (record.rejections >= defaults.maxRejectionsPerHand) {
-        timers.after(0, () => contain('rejections', () => turn === open && substitute(open), false));
-      }
-    }
-    return { kind: 'rejected', frame };
+    tellRejection(seat, requestId, action, reason, message, open);
+    if (record === undefined) return;
+    keep(record.errors, message, defaults.keepErrors);
+    record.rejections += 1;
+    if (record.rejections >= defaults.maxRejectionsPerHand) substitute(open);
   }
 
-  function rejection(
+  function tellRejection(
+    seat: number,
     requestId: string,
     { action }: WireAction,
     reason: string,
     message: string,
     open: OpenTurn | null,
-  ): Extract<Refusal, { frame: unknown }>['frame'] {
+  ): void {
     const validActions = open?.request.valid_actions ?? [];
-    return {
+    seats[seat]?.tell({
       type: 'action_rejected',
       request_id: requestId,
       reason,
@@ -347,7 +345,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       submitted_action: action,
       remaining_ms: open === null ? 0 : Math.max(0, open.deadlineAt - timers.now()),
       valid_actions: validActions,
-    };
+    });
   }
 
   /** Plays for a seat that did not (docs/protocol.md 4). */
@@ -381,14 +379,18 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
 
   function finish(frame: MatchEnd): void {
     if (state === 'ended') return;
-    state = 'ended';
     end = { match_id: matchId, ...frame };
-    reveal?.cancel();
-    if (turn !== null) closeTurn(turn);
+    stop();
     tellAll(frame);
     for (const seat of seats) seat.leave();
     emit({ type: 'match.ended', matchId, end });
     options.onEnded(end);
+  }
+
+  function stop(): void {
+    state = 'ended';
+    reveal?.cancel();
+    if (turn !== null) closeTurn(turn);
   }
 
   emit({ type: 'match.created', matchId, players: seats.map(({ name }) => name) });
@@ -406,6 +408,10 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     remoteSeats,
     get end() {
       return end;
+    },
+    cut() {
+      stop();
+      for (const seat of seats) seat.leave();
     },
   };
 }

@@ -54,8 +54,8 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
     // A decision that never comes must not hold up the next one.
     const chosen = await Promise.race([bot.decide(state, turn), aborted(signal)]);
     if (signal.aborted) return;
-    const refusal = answer(request.request_id, legalPokerAnswer(chosen, request).action);
-    if (refusal?.kind === 'rejected') giveUp(request.request_id);
+    const taken = answer(request.request_id, legalPokerAnswer(chosen, request).action);
+    if (taken === 'rejected') giveUp(request.request_id);
     await bot.onDecisionLatency?.(now() - askedAt);
   }
 

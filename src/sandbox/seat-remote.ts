@@ -100,10 +100,8 @@ export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
       else awaitReturn();
     },
     receive({ request_id: requestId, action, params }) {
-      const refusal = answer(requestId, params === undefined ? { action } : { action, params });
-      if (refusal === null) return true;
-      if (refusal.kind !== 'unknown') tell(refusal.frame);
-      return refusal.kind === 'rejected';
+      const taken = answer(requestId, params === undefined ? { action } : { action, params });
+      return taken === 'accepted' || taken === 'rejected';
     },
     leave() {
       left = true;

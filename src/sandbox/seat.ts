@@ -39,14 +39,10 @@ export interface Seat {
   leave(): void;
 }
 
-/** How a seat answers: what is wrong with the answer, or null when it was taken. */
-export type Answer = (requestId: string, action: WireAction) => Refusal | null;
+/**
+ * What became of an answer: `rejected` and `late` were told to the seat; the turn of a rejected one is still open.
+ * Of an `unknown` turn nothing is told.
+ */
+export type Taken = 'accepted' | 'rejected' | 'late' | 'unknown';
 
-/** Why an answer was not taken. */
-export type Refusal =
-  /** The turn is still open. */
-  | { kind: 'rejected'; frame: ActionRejected }
-  /** There is no such turn any more. */
-  | { kind: 'closed'; frame: ActionRejected }
-  /** There is no such turn. */
-  | { kind: 'unknown' };
+export type Answer = (requestId: string, action: WireAction) => Taken;

@@ -1,0 +1,77 @@
+/** What a test does to a platform that behaves too well. */
+import { OptionError } from '../protocol/errors.js';
+import type { JsonObject } from '../protocol/frames.js';
+import type { Lobby } from './lobby.js';
+import type { MatchRun } from './match-run.js';
+import { closeCodes, type Peer } from './peer.js';
+import type { Registry } from './registry.js';
+
+/**
+ * Ways to disturb. Each returns whether there was a connection to disturb.
+ *
+ * @throws {OptionError} for a bot, match or token that does not exist.
+ */
+export interface Control {
+  /** Closes the bot's lobby connection; without a code the TCP connection just ends. */
+  dropLobby(botId: string, code?: number, reason?: string): boolean;
+  /** Closes the bot's connection to a match; without a code the TCP connection just ends. */
+  dropMatch(matchId: string, botId: string, code?: number, reason?: string): boolean;
+  /** Sends `matched` again; `overrides` replace its fields or add some, for instance `gateway_ws_url`. */
+  announce(botId: string, matchId: string, overrides?: JsonObject): boolean;
+  /** As if a newer connection had replaced this one. */
+  evict(botId: string): boolean;
+  /** Closes the bot's lobby with 4002 and refuses its token from now on. A match in play goes on. */
+  revoke(token: string): boolean;
+  /** Text goes out as a text frame, a buffer as a binary one, whatever is in them. */
+  sendLobby(botId: string, data: string | Buffer): boolean;
+  sendMatch(matchId: string, botId: string, data: string | Buffer): boolean;
+  /** The lobby stops pinging, reading and answering, but keeps the connection: a peer that is gone unnoticed. */
+  freezeLobby(botId: string): boolean;
+}
+
+export function createControl({ registry, lobby }: { registry: Registry; lobby: Lobby }): Control {
+  function known(botId: string): string {
+    if (registry.bot(botId) === undefined) throw new OptionError('botId', 'There is no such bot.');
+    return botId;
+  }
+
+  function matchOf(matchId: string): MatchRun {
+    const run = registry.match(matchId);
+    if (run === undefined) throw new OptionError('matchId', 'There is no such match.');
+    return run;
+  }
+
+  function seatPeer(matchId: string, botId: string): Peer | null {
+    const seat = matchOf(matchId).remoteSeats.find((candidate) => candidate.botId === known(botId));
+    if (seat === undefined) throw new OptionError('botId', 'This bot does not play in this match.');
+    return seat.peer;
+  }
+
+  function drop(peer: Peer | null | undefined, code: number | undefined, reason = ''): boolean {
+    if (!peer) return false;
+    if (code === undefined) peer.terminate();
+    else peer.close(code, reason);
+    return true;
+  }
+
+  function send(peer: Peer | null | undefined, data: string | Buffer): boolean {
+    peer?.sendRaw(data);
+    return peer?.isOpen ?? false;
+  }
+
+  return {
+    dropLobby: (botId, code, reason) => drop(lobby.peerOf(known(botId)), code, reason),
+    dropMatch: (matchId, botId, code, reason) => drop(seatPeer(matchId, botId), code, reason),
+    announce: (botId, matchId, overrides) => lobby.announce(known(botId), matchOf(matchId), overrides),
+    evict: (botId) => lobby.evict(known(botId), 'Replaced by new connection'),
+    revoke(token) {
+      const record = registry.botByToken(token);
+      if (record === undefined) throw new OptionError('token', 'No bot has this token.');
+      record.revoked = true;
+      return drop(lobby.peerOf(record.botId), closeCodes.tokenRevoked, 'token revoked');
+    },
+    sendLobby: (botId, data) => send(lobby.peerOf(known(botId)), data),
+    sendMatch: (matchId, botId, data) => send(seatPeer(matchId, botId), data),
+    freezeLobby: (botId) => lobby.freeze(known(botId)),
+  };
+}

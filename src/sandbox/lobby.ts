@@ -1,0 +1,214 @@
+/** The lobby: who is online, and who is told of which match (docs/protocol.md 2). */
+import type { WebSocket } from 'ws';
+import { type JsonObject, type Matched, wire } from '../protocol/frames.js';
+import { readLobbyFrame } from './client-frames.js';
+import type { Emit } from './events.js';
+import type { MatchRun } from './match-run.js';
+import type { Settings } from './options.js';
+import { closeCodes, openPeer, type Peer } from './peer.js';
+import { createRateLimit } from './rate-limit.js';
+import type { BotRecord, Registry } from './registry.js';
+import type { Timer, Timers } from './timers.js';
+
+export interface LobbyOptions {
+  settings: Settings;
+  timers: Timers;
+  registry: Registry;
+  emit: Emit;
+}
+
+export interface Lobby {
+  /** Takes over a connection that was dialled for this bot. */
+  accept(socket: WebSocket, botId: string): Peer;
+  isOnline(botId: string): boolean;
+  /** Resolves when all of these bots are online at the same time; rejects when the platform closes. */
+  online(botIds: readonly string[]): Promise<void>;
+  /** Sends `matched` to everybody who plays in the match. */
+  announceAll(run: MatchRun): void;
+  /** Sends `matched` to one bot, with some fields replaced; false when it is offline or does not play in the match. */
+  announce(botId: string, run: MatchRun, overrides?: JsonObject): boolean;
+  /** The connection of a bot that is online. */
+  peerOf(botId: string): Peer | undefined;
+  evict(botId: string, reason: string): boolean;
+  /** Reads, pings and answers nothing more on the bot's connection. */
+  freeze(botId: string): boolean;
+  /** Ends what waits. */
+  close(): void;
+}
+
+/** A bot that is online. */
+interface Presence {
+  peer: Peer;
+  stopHeartbeat(): void;
+}
+
+export function createLobby({ settings, timers, registry, emit }: LobbyOptions): Lobby {
+  const { handshakeTimeoutMs, pingIntervalMs, pongTimeoutMs, decisionTimeoutMs } = settings;
+  const present = new Map<string, Presence>();
+  const waiting = new Set<{ botIds: readonly string[]; resolve(): void; reject(error: Error): void }>();
+
+  function accept(socket: WebSocket, botId: string): Peer {
+    let presence: Presence | null = null;
+    let pong: (() => void) | null = null;
+    const allowed = createRateLimit(() => peer, timers.now, closeCodes.policyViolation);
+    const peer = openPeer(
+      { socket, id: botId, timers, onFault: (where, error) => emit({ type: 'platform.fault', where, error }) },
+      {
+        onText(text) {
+          if (presence === null) logIn(text);
+          else hear(text);
+        },
+        onBinary() {
+          if (presence === null) refuse(closeCodes.authFailed, 'the first frame must be authenticate');
+          else if (allowed()) peer.sendError('malformed_message', 'Frames are text.');
+        },
+        onClosed(code, reason) {
+          deadline.cancel();
+          presence?.stopHeartbeat();
+          if (present.get(botId)?.peer !== peer) return;
+          present.delete(botId);
+          emit({ type: 'lobby.offline', botId, code, reason });
+        },
+      },
+    );
+    const deadline = timers.after(handshakeTimeoutMs, () =>
+      refuse(closeCodes.authFailed, 'authentication timeout'),
+    );
+
+    function refuse(code: number, reason: string): void {
+      emit({ type: 'lobby.refused', botId, code, reason });
+      peer.close(code, reason);
+    }
+
+    function logIn(text: string): void {
+      const read = readLobbyFrame(text);
+      if (!read.ok || read.frame.type !== 'authenticate') {
+        if (!read.ok) peer.sendError(read.code, read.message);
+        refuse(closeCodes.authFailed, 'the first frame must be authenticate');
+        return;
+      }
+      const record = registry.botByToken(read.frame.token);
+      if (record === undefined || record.botId !== botId) refuse(closeCodes.authFailed, 'auth failed');
+      else if (record.revoked) refuse(closeCodes.tokenRevoked, 'token revoked');
+      else welcome(record);
+    }
+
+    function welcome(record: BotRecord): void {
+      deadline.cancel();
+      evict(botId, 'Replaced by new connection');
+      presence = { peer, stopHeartbeat: heartbeat() };
+      present.set(botId, presence);
+      peer.send({
+        type: 'hello',
+        endpoint: 'lobby',
+        match_id: record.botId,
+        seq: 1,
+        server_ts: timers.now(),
+        supported_versions: [wire.protocolVersion],
+        selected_version: wire.protocolVersion,
+        server_name: 'chipzen',
+      });
+      emit({ type: 'lobby.online', botId });
+      for (const run of registry.matches()) {
+        if (run.state !== 'ended') announce(botId, run, { resume: true });
+      }
+      release();
+    }
+
+    function hear(text: string): void {
+      const read = readLobbyFrame(text);
+      if (read.ok && read.frame.type === 'pong' && pong !== null) {
+        pong();
+        return;
+      }
+      if (!allowed() || (read.ok && read.frame.type === 'pong')) return;
+      if (read.ok) peer.sendError('unknown_type', 'This connection is authenticated already.');
+      else peer.sendError(read.code, read.message);
+    }
+
+    /** Pings at a steady pace; a missing answer closes the connection. Returns what ends it. */
+    function heartbeat(): () => void {
+      let timer: Timer;
+      const rest = () => {
+        pong = null;
+        timer = timers.after(pingIntervalMs, ask);
+      };
+      const ask = () => {
+        peer.send({ type: 'ping' });
+        timer = timers.after(pongTimeoutMs, () => peer.close(closeCodes.heartbeat, 'heartbeat missed'));
+        pong = () => {
+          timer.cancel();
+          rest();
+        };
+      };
+      rest();
+      return () => timer.cancel();
+    }
+
+    return peer;
+  }
+
+  /** Lets go those whose bots are all here. */
+  function release(): void {
+    for (const wait of waiting) {
+      if (!wait.botIds.every((botId) => present.has(botId))) continue;
+      waiting.delete(wait);
+      wait.resolve();
+    }
+  }
+
+  function announce(botId: string, run: MatchRun, overrides: JsonObject = {}): boolean {
+    const peer = present.get(botId)?.peer;
+    const seat = run.remoteSeats.find((candidate) => candidate.botId === botId);
+    if (peer === undefined || seat === undefined) return false;
+    const { matchId, rated } = run;
+    const frame: Omit<Matched, 'resume'> = {
+      type: 'matched',
+      match_id: matchId,
+      participant_id: seat.participantId,
+      gateway_ws_url: `/ws/external/match/${matchId}/${seat.participantId}`,
+      rated,
+      decision_timeout_ms: decisionTimeoutMs,
+    };
+    peer.send({ ...frame, ...overrides });
+    return true;
+  }
+
+  function evict(botId: string, reason: string): boolean {
+    const old = present.get(botId);
+    if (old === undefined) return false;
+    present.delete(botId);
+    old.stopHeartbeat();
+    old.peer.send({ type: 'evict', reason });
+    old.peer.close(closeCodes.heartbeat, reason);
+    emit({ type: 'lobby.offline', botId, code: closeCodes.heartbeat, reason });
+    return true;
+  }
+
+  return {
+    accept,
+    isOnline: (botId) => present.has(botId),
+    online(botIds) {
+      return new Promise((resolve, reject) => {
+        waiting.add({ botIds, resolve, reject });
+        release();
+      });
+    },
+    announceAll(run) {
+      for (const { botId } of run.remoteSeats) announce(botId, run);
+    },
+    announce,
+    peerOf: (botId) => present.get(botId)?.peer,
+    evict,
+    freeze(botId) {
+      const presence = present.get(botId);
+      presence?.stopHeartbeat();
+      presence?.peer.freeze();
+      return presence !== undefined;
+    },
+    close() {
+      for (const wait of waiting) wait.reject(new Error('The sandbox was closed.'));
+      waiting.clear();
+    },
+  };
+}

@@ -1,0 +1,269 @@
+/** The local platform: lobby, gateway and tables behind one port of this machine. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { WebSocketServer } from 'ws';
+import type { BotLike } from '../poker/bot.js';
+import { OptionError } from '../protocol/errors.js';
+import type { MatchEnd } from '../protocol/frames.js';
+import { type Control, createControl } from './control.js';
+import type { SandboxEvent } from './events.js';
+import { createGateway } from './gateway.js';
+import { houseBots } from './house-bots.js';
+import { createLobby } from './lobby.js';
+import { createMatchRun, type MatchRun, type Player } from './match-run.js';
+import { type SandboxOptions, settingsOf } from './options.js';
+import { closeCodes, type Peer } from './peer.js';
+import { createRegistry, type NewBot } from './registry.js';
+import { createTimers } from './timers.js';
+import { isLocal, routeOf, tokenSubprotocol } from './upgrade.js';
+
+const defaults = {
+  opponent: 'calling-station',
+  /** Larger ones end the connection with 1009 before they are read; a little larger than allowed gets 4008. */
+  maxInboundBytes: 64 * 1024,
+} as const;
+
+/** Who to play against, and for what. */
+export interface DispatchOptions {
+  /**
+   * The name of a house bot, a bot that then runs inside the sandbox, or the id of another remote bot. Default:
+   * `calling-station`.
+   */
+  opponent?: string | BotLike | { botId: string };
+  /** Only told to the bots. Default: false. */
+  rated?: boolean;
+}
+
+/** A match as `matches()` lists it. */
+export interface MatchSummary {
+  matchId: string;
+  /** `waiting` for its players, `playing`, or `ended`. */
+  state: MatchRun['state'];
+  /** The number of the hand in play or played last; 0 before the first. */
+  hand: number;
+  /** In seat order; `botId` is null for a bot that runs inside the sandbox. */
+  seats: { name: string; botId: string | null; participantId: string }[];
+}
+
+/** A running platform. */
+export interface Sandbox {
+  readonly port: number;
+  /** `ws://127.0.0.1:PORT`. */
+  readonly url: string;
+  /**
+   * Lets a bot log in.
+   *
+   * @throws {OptionError} for an id or token that cannot be used or is taken.
+   */
+  addBot(bot?: NewBot): { botId: string; token: string; lobbyUrl: string };
+  /**
+   * Starts a match, as soon as every remote bot of it is online. Resolves when the match was announced; rejects with
+   * an `OptionError` for a player that does not exist, and with an `Error` when the sandbox closes before.
+   */
+  dispatch(botId: string, options?: DispatchOptions): Promise<{ matchId: string }>;
+  /** The matches in play and the last ones that were played, the oldest first. */
+  matches(): MatchSummary[];
+  /** The last frame of a match when it is over; rejects for an unknown match and when the sandbox closes before. */
+  result(matchId: string): Promise<MatchEnd>;
+  /** Subscribes to all events; returns the function that ends the subscription. */
+  on(listener: (event: SandboxEvent) => void): () => void;
+  /** Disturbs the peace: drops, evictions, raw frames. */
+  readonly control: Control;
+  /** Ends every connection and timer. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a platform on this machine.
+ *
+ * @throws {OptionError} for an option that cannot be used; it names it.
+ * @throws the system's own error, such as `EADDRINUSE`, when the port cannot be opened.
+ */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { clock, ...settings } = settingsOf(options);
+  const listeners = new Set<(event: SandboxEvent) => void>();
+  if (options.onEvent !== undefined) listeners.add(options.onEvent);
+  const timers = createTimers(clock, (error) => emit({ type: 'platform.fault', where: 'timer', error }));
+  const registry = createRegistry();
+  const lobby = createLobby({ settings, timers, registry, emit });
+  const gateway = createGateway({ settings, timers, registry, emit });
+  const peers = new Set<Peer>();
+  const awaited = new Map<string, { resolve(end: MatchEnd): void; reject(error: Error): void }[]>();
+  let dispatched = 0;
+  let closed = false;
+
+  function emit(event: SandboxEvent): void {
+    if (closed) return;
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        // A listener that fails on this one too must not be asked for ever.
+        if (event.type !== 'platform.fault') emit({ type: 'platform.fault', where: 'listener', error });
+      }
+    }
+  }
+
+  // --- sockets ---
+
+  const http = createServer((request, response) => {
+    const status = isLocal(request) ? 404 : 403;
+    response.writeHead(status, { 'content-type': 'text/plain' }).end(`${STATUS_CODES[status]}\n`);
+  });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: defaults.maxInboundBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
+    handleProtocols: (protocols) => (protocols.has(tokenSubprotocol) ? tokenSubprotocol : false),
+  });
+
+  http.on('upgrade', (request, tcp: Socket, head) => {
+    tcp.on('error', () => undefined);
+    const route = routeOf(request);
+    const status =
+      route.to === 'lobby' && registry.bot(route.botId) === undefined
+        ? 404
+        : route.to === 'nowhere'
+          ? route.status
+          : null;
+    if (status !== null || route.to === 'nowhere' || closed) {
+      const code = status ?? 503;
+      tcp.end(`HTTP/1.1 ${code} ${STATUS_CODES[code]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, tcp, head, (socket) => {
+      const peer = route.to === 'lobby' ? lobby.accept(socket, route.botId) : gateway.accept(socket, route.dial);
+      peers.add(peer);
+      socket.on('close', () => peers.delete(peer));
+    });
+  });
+
+  // --- matches ---
+
+  function remote(botId: string): Player {
+    const bot = registry.bot(botId);
+    if (bot === undefined) throw new OptionError('botId', 'There is no such bot; add it with addBot.');
+    return { kind: 'remote', bot };
+  }
+
+  function opponentOf(opponent: NonNullable<DispatchOptions['opponent']>, seed: string): Player {
+    if (typeof opponent === 'string') {
+      const make = Object.hasOwn(houseBots, opponent) ? houseBots[opponent] : undefined;
+      if (make !== undefined) return { kind: 'house', name: opponent, bot: make(seed) };
+      const names = Object.keys(houseBots).join(', ');
+      throw new OptionError('opponent', `There is no such house bot; there are ${names}.`);
+    }
+    if ('decide' in opponent && typeof opponent.decide === 'function') {
+      return { kind: 'house', name: 'house', bot: opponent };
+    }
+    if ('botId' in opponent) return remote(opponent.botId);
+    throw new OptionError('opponent', 'The opponent must be the name of a house bot, a bot with decide, or { botId }.');
+  }
+
+  function settle(matchId: string, act: (waiter: { resolve(end: MatchEnd): void }) => void): void {
+    for (const waiter of awaited.get(matchId) ?? []) act(waiter);
+    awaited.delete(matchId);
+  }
+
+  async function dispatch(
+    botId: string,
+    { opponent = defaults.opponent, rated = false }: DispatchOptions = {},
+  ): Promise<{ matchId: string }> {
+    dispatched += 1;
+    const seed = `match:${dispatched}:${settings.seed}`;
+    const players = [remote(botId), opponentOf(opponent, seed)];
+    const botIds = players.flatMap((player) => (player.kind === 'remote' ? [player.bot.botId] : []));
+    if (new Set(botIds).size < botIds.length) {
+      throw new OptionError('opponent', 'A bot cannot play against itself.');
+    }
+    if (closed) throw new Error('The sandbox was closed.');
+    await lobby.online(botIds);
+    const matchId = randomUUID();
+    const run = createMatchRun({
+      matchId,
+      players,
+      rated,
+      seed,
+      settings,
+      timers,
+      emit,
+      onEnded(end) {
+        registry.retire(matchId);
+        settle(matchId, ({ resolve }) => resolve(end));
+      },
+    });
+    registry.addMatch(run);
+    lobby.announceAll(run);
+    return { matchId };
+  }
+
+  async function close(): Promise<void> {
+    if (closed) return;
+    closed = true;
+    for (const peer of peers) {
+      peer.close(closeCodes.goingAway, 'the sandbox was closed');
+      peer.terminate();
+    }
+    for (const run of registry.matches()) run.cut();
+    timers.stop();
+    lobby.close();
+    for (const waiters of awaited.values()) {
+      for (const { reject } of waiters) reject(new Error('The sandbox was closed.'));
+    }
+    awaited.clear();
+    sockets.close();
+    await new Promise<void>((resolve) => {
+      http.close(() => resolve());
+      http.closeAllConnections();
+    });
+  }
+
+  const port = await listen(http, settings.port, settings.host);
+  const url = `ws://${settings.host === '::1' ? '[::1]' : settings.host}:${port}`;
+
+  return {
+    port,
+    url,
+    addBot(bot = {}) {
+      const { botId, token } = registry.addBot(bot);
+      return { botId, token, lobbyUrl: `${url}/ws/external/bot/${encodeURIComponent(botId)}` };
+    },
+    dispatch,
+    matches: () =>
+      registry.matches().map(({ matchId, state, hand, seats }) => ({
+        matchId,
+        state,
+        hand,
+        seats: seats.map(({ name, botId, participantId }) => ({ name, botId, participantId })),
+      })),
+    result(matchId) {
+      const run = registry.match(matchId);
+      if (run === undefined) return Promise.reject(new OptionError('matchId', 'There is no such match.'));
+      if (run.end !== null) return Promise.resolve(run.end);
+      if (closed) return Promise.reject(new Error('The sandbox was closed.'));
+      return new Promise((resolve, reject) => {
+        awaited.set(matchId, [...(awaited.get(matchId) ?? []), { resolve, reject }]);
+      });
+    },
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    control: createControl({ registry, lobby }),
+    close,
+  };
+}
+
+async function listen(http: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+  const address = http.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
