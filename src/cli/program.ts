@@ -8,7 +8,7 @@ import { version } from '../version.js';
 import { integer, logLevels, parseBlinds, secondsUpTo } from './arguments.js';
 import type { DemoFlags } from './demo.js';
 import { exitCodeOfError, exitCodes } from './exit-codes.js';
-import { type CliIo, printLine } from './io.js';
+import { type CliIo, printLine, type Terminal, terminalOf } from './io.js';
 import type { RunFlags } from './run.js';
 import type { SandboxFlags } from './sandbox.js';
 
@@ -34,6 +34,7 @@ Exit codes: 0 done, 2 usage or configuration, 3 authentication, 4 lobby unreacha
  * @returns the exit code; nothing is thrown.
  */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
+  const terminal = terminalOf(io);
   let code: number = exitCodes.done;
   const program = new Command('chipzen-agent')
     .description('Keeps a poker bot seated on Chipzen.')
@@ -72,7 +73,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     )
     .action(async (file: string, flags: RunFlags) => {
       const { run } = await import('./run.js');
-      code = await run(file, flags, io);
+      code = await run(file, flags, terminal);
     });
 
   program
@@ -87,7 +88,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option('--matches <n>', 'stop after this many matches (default: no end)', integer(1))
     .action(async (flags: SandboxFlags) => {
       const { sandbox } = await import('./sandbox.js');
-      code = await sandbox(flags, io);
+      code = await sandbox(flags, terminal);
     });
 
   program
@@ -99,7 +100,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option('--bot <file>', 'your bot instead of the sample')
     .action(async (flags: DemoFlags) => {
       const { demo } = await import('./demo.js');
-      code = await demo(flags, io);
+      code = await demo(flags, terminal);
     });
 
   try {
@@ -108,18 +109,19 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     const { verbose }: { verbose?: boolean } = program.opts();
-    printError(error, verbose === true || Boolean(io.env.DEBUG), io);
+    printError(error, verbose === true || Boolean(io.env.DEBUG), terminal);
     return exitCodeOfError(error);
   }
 }
 
-function printError(error: unknown, verbose: boolean, io: CliIo): void {
-  const message = error instanceof Error ? error.message : String(error);
-  printLine(io.stderr, `chipzen-agent: ${printable(message, defaults.maxMessageLength)}`);
+function printError(error: unknown, verbose: boolean, terminal: Terminal): void {
+  const print = (line: string) =>
+    printLine(terminal.stderr, printable(terminal.redact(line), defaults.maxMessageLength));
+  print(`chipzen-agent: ${error instanceof Error ? error.message : String(error)}`);
   if (verbose) {
-    for (const line of stackOf(error)) printLine(io.stderr, printable(line, defaults.maxMessageLength));
+    for (const line of stackOf(error)) print(line);
   } else if (!(error instanceof ChipzenError) || error.cause !== undefined) {
-    printLine(io.stderr, 'Run again with --verbose to see where it came from.');
+    print('Run again with --verbose to see where it came from.');
   }
 }
 

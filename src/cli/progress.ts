@@ -52,14 +52,18 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
     `${matchId === null ? 'lobby:' : match(matchId)} a ${frameType} frame was not sent: ${why.replaceAll('_', ' ')}`,
 };
 
-/** One line for an event, safe for a terminal whatever a server put into it; null for events not worth one. */
-export function describeEvent(event: AgentEvent): string | null {
-  return describe(event.type, event);
+/**
+ * One line for an event, safe for a terminal whatever a server put into it; null for events not worth one.
+ *
+ * @param redact takes secrets out of the line.
+ */
+export function describeEvent(event: AgentEvent, redact = (line: string) => line): string | null {
+  const line = describe(event.type, event);
+  return line === null ? null : printable(redact(line), defaults.maxTextLength);
 }
 
 function describe<T extends EventType>(type: T, event: EventOfType[T]): string | null {
-  const line = lines[type]?.(event);
-  return line === undefined ? null : printable(line, defaults.maxTextLength);
+  return lines[type]?.(event) ?? null;
 }
 
 /** `hand 12: won a pot of 80, 1040 of 2000 chips`. */

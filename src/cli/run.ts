@@ -3,10 +3,9 @@ import { createAgent } from '../agent.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../io/config.js';
 import type { Agent, AgentOptions, ChipzenConfig, Environment } from '../options.js';
 import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
-import { redactFrame, redactSecret } from '../protocol/redact.js';
 import type { LogLevel } from './arguments.js';
 import { exitCodeOfEnd } from './exit-codes.js';
-import { type CliIo, printLine } from './io.js';
+import { type CliIo, printLine, type Terminal } from './io.js';
 import { loadBot } from './load-bot.js';
 import { describeEvent } from './progress.js';
 
@@ -29,7 +28,7 @@ export interface RunFlags {
  * @returns the exit code of a session that ended well.
  * @throws whatever ends a session badly.
  */
-export async function run(file: string, flags: RunFlags, io: CliIo): Promise<number> {
+export async function run(file: string, flags: RunFlags, io: Terminal): Promise<number> {
   const warn = (message: string) => printLine(io.stderr, `warning: ${message}`);
   if (flags.token !== undefined) {
     warn(
@@ -39,13 +38,14 @@ export async function run(file: string, flags: RunFlags, io: CliIo): Promise<num
   const bot = await loadBot(file);
   const config = loadChipzenConfig(configPaths(io.env), { onWarning: warn });
   const secret = resolveToken(flags.token, config, io.env) ?? '';
+  io.hide(secret);
   const agent = createAgent(bot, optionsOf(flags, config), { env: io.env });
 
   let reason: EndReason | null = null;
   agent.on((event) => {
     if (event.type === 'lobby.ended') ({ reason } = event);
   });
-  agent.on(flags.json === true ? jsonLines(io, secret) : humanLines(io, secret));
+  agent.on(flags.json === true ? jsonLines(io) : humanLines(io));
   if (flags.logLevel !== 'silent') {
     const { createLogger, logEvents } = await import('../io/logger.js');
     agent.on(logEvents(createLogger({ level: flags.logLevel, secrets: [secret], destination: io.stderr })));
@@ -73,16 +73,15 @@ function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions 
   };
 }
 
-function humanLines(io: CliIo, secret: string): (event: TimedAgentEvent) => void {
+function humanLines(io: Terminal): (event: TimedAgentEvent) => void {
   return (event) => {
-    const line = describeEvent(event);
-    if (line !== null)
-      printLine(event.type === 'config.warning' ? io.stderr : io.stdout, redactSecret(line, secret));
+    const line = describeEvent(event, io.redact);
+    if (line !== null) printLine(event.type === 'config.warning' ? io.stderr : io.stdout, line);
   };
 }
 
-function jsonLines(io: CliIo, secret: string): (event: TimedAgentEvent) => void {
-  return (event) => printLine(io.stdout, redactFrame(toJson(event), secret));
+function jsonLines(io: Terminal): (event: TimedAgentEvent) => void {
+  return (event) => printLine(io.stdout, io.redact(toJson(event)));
 }
 
 function toJson(event: TimedAgentEvent): string {

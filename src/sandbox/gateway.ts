@@ -51,7 +51,10 @@ type FrameOf<T extends MatchClientFrame['type']> = Extract<MatchClientFrame, { t
 
 export function createGateway({ settings, timers, registry, emit }: GatewayOptions): Gateway {
   /** The seat this bot may take, or why it may not. */
-  function admit(bot: BotRecord | undefined, { matchId, participantId, credential }: Dial): RemoteSeat | Denial {
+  function admit(
+    bot: BotRecord | undefined,
+    { matchId, participantId, credential }: Dial,
+  ): RemoteSeat | Denial {
     if (bot === undefined || bot.revoked) return { code: closeCodes.authFailed, reason: 'auth failed' };
     const run = registry.match(matchId);
     const byOwner = credential.from === 'frame' && participantId === ownSeat;
@@ -76,7 +79,12 @@ export function createGateway({ settings, timers, registry, emit }: GatewayOptio
     let deadline: Timer = startDeadline();
     const allowed = createRateLimit(() => peer, timers.now, closeCodes.rateLimit);
     const peer = openPeer(
-      { socket, id: matchId, timers, onFault: (where, error) => emit({ type: 'platform.fault', where, error }) },
+      {
+        socket,
+        id: matchId,
+        timers,
+        onFault: (where, error) => emit({ type: 'platform.fault', where, error }),
+      },
       {
         onText: hear,
         onBinary() {
@@ -148,7 +156,7 @@ export function createGateway({ settings, timers, registry, emit }: GatewayOptio
         deny({ code: closeCodes.authFailed, reason: 'a token was expected' });
         return;
       }
-      const holder = seat?.peer ?? null;
+      const holder = holderOfSeat();
       if (holder === null) {
         greet();
         return;
@@ -161,10 +169,18 @@ export function createGateway({ settings, timers, registry, emit }: GatewayOptio
           deny(duplicate);
         } else {
           holder.terminate();
-          seat?.detach(holder, closeCodes.serverError, 'replaced: it did not answer');
+          seat?.detach(holder, closeCodes.abnormal, 'replaced: it did not answer');
           greet();
         }
       });
+    }
+
+    /** The live connection of the seat; one that is closing makes way. */
+    function holderOfSeat(): Peer | null {
+      const holder = seat?.peer ?? null;
+      if (holder === null || holder.isOpen) return holder;
+      seat?.detach(holder, closeCodes.abnormal, 'replaced while it was closing');
+      return null;
     }
 
     function greet(): void {
@@ -199,7 +215,7 @@ export function createGateway({ settings, timers, registry, emit }: GatewayOptio
       // Much may have happened since the dial was admitted.
       const bot = seat === null ? undefined : registry.bot(seat.botId);
       if (!claim(bot) || seat === null) return;
-      if (seat.peer !== null) {
+      if (holderOfSeat() !== null) {
         deny(duplicate);
         return;
       }
@@ -213,7 +229,8 @@ export function createGateway({ settings, timers, registry, emit }: GatewayOptio
         return;
       }
       if (!allowed() || (read.ok && read.frame.type === 'pong')) return;
-      if (read.ok) peer.sendError('malformed_message', 'This frame has no place in play, or is of another match.');
+      if (read.ok)
+        peer.sendError('malformed_message', 'This frame has no place in play, or is of another match.');
       else peer.sendError(read.code, read.message);
     }
 

@@ -3,6 +3,7 @@ export type { Control } from './control.js';
 export type { ForfeitReason, SandboxEvent } from './events.js';
 export { houseBots } from './house-bots.js';
 export type { SandboxOptions } from './options.js';
+export type { Opponent } from './players.js';
 export type { NewBot } from './registry.js';
 export { createSandbox, type DispatchOptions, type MatchSummary, type Sandbox } from './server.js';
 export {

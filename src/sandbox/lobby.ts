@@ -20,7 +20,6 @@ export interface LobbyOptions {
 export interface Lobby {
   /** Takes over a connection that was dialled for this bot. */
   accept(socket: WebSocket, botId: string): Peer;
-  isOnline(botId: string): boolean;
   /** Resolves when all of these bots are online at the same time; rejects when the platform closes. */
   online(botIds: readonly string[]): Promise<void>;
   /** Sends `matched` to everybody who plays in the match. */
@@ -52,7 +51,12 @@ export function createLobby({ settings, timers, registry, emit }: LobbyOptions):
     let pong: (() => void) | null = null;
     const allowed = createRateLimit(() => peer, timers.now, closeCodes.policyViolation);
     const peer = openPeer(
-      { socket, id: botId, timers, onFault: (where, error) => emit({ type: 'platform.fault', where, error }) },
+      {
+        socket,
+        id: botId,
+        timers,
+        onFault: (where, error) => emit({ type: 'platform.fault', where, error }),
+      },
       {
         onText(text) {
           if (presence === null) logIn(text);
@@ -148,10 +152,14 @@ export function createLobby({ settings, timers, registry, emit }: LobbyOptions):
     return peer;
   }
 
+  function isOnline(botId: string): boolean {
+    return present.get(botId)?.peer.isOpen ?? false;
+  }
+
   /** Lets go those whose bots are all here. */
   function release(): void {
     for (const wait of waiting) {
-      if (!wait.botIds.every((botId) => present.has(botId))) continue;
+      if (!wait.botIds.every(isOnline)) continue;
       waiting.delete(wait);
       wait.resolve();
     }
@@ -187,7 +195,6 @@ export function createLobby({ settings, timers, registry, emit }: LobbyOptions):
 
   return {
     accept,
-    isOnline: (botId) => present.has(botId),
     online(botIds) {
       return new Promise((resolve, reject) => {
         waiting.add({ botIds, resolve, reject });

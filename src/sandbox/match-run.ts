@@ -1,18 +1,11 @@
 /** One match from the first seat that is awaited to `match_end`: the table, the turn clock and who is told what. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { BotLike } from '../poker/bot.js';
 import type { MatchEnd, TurnRequest, WireAction } from '../protocol/frames.js';
 import { safeAction } from '../protocol/safe-action.js';
 import type { Emit, ForfeitReason } from './events.js';
-import {
-  brokenEnd,
-  cancelledEnd,
-  completedEnd,
-  forfeitKeys,
-  forfeitStandings,
-  type SeatRecord,
-} from './match-end.js';
+import { brokenEnd, cancelledEnd, completedEnd, forfeitKeys, forfeitStandings } from './match-end.js';
 import type { Settings } from './options.js';
+import type { Player } from './players.js';
 import { createRandom } from './random.js';
 import type { BotRecord } from './registry.js';
 import type { Answer, GameFrame, Seat, Taken } from './seat.js';
@@ -30,9 +23,6 @@ const defaults = {
   keepErrors: 20,
   requestIdBytes: 6,
 } as const;
-
-/** Who sits down. */
-export type Player = { kind: 'remote'; bot: BotRecord } | { kind: 'house'; name: string; bot: BotLike };
 
 export interface MatchRunOptions {
   matchId: string;
@@ -286,8 +276,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   }
 
   function answerOf(seat: number): Answer {
-    return (requestId, action) =>
-      contain<Taken>('answer', () => take(seat, requestId, action), 'unknown');
+    return (requestId, action) => contain<Taken>('answer', () => take(seat, requestId, action), 'unknown');
   }
 
   function take(seat: number, requestId: string, action: WireAction): Taken {
@@ -295,7 +284,14 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     const record = records[seat];
     if (open === null || open.request.seat !== seat || open.request.request_id !== requestId) {
       if (record?.lastRequestId !== requestId) return 'unknown';
-      tellRejection(seat, requestId, action, 'duplicate_action', 'Duplicate action: this turn is over.', null);
+      tellRejection(
+        seat,
+        requestId,
+        action,
+        'duplicate_action',
+        'Duplicate action: this turn is over.',
+        null,
+      );
       return 'late';
     }
     const receivedAt = timers.now();
@@ -392,8 +388,6 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     reveal?.cancel();
     if (turn !== null) closeTurn(turn);
   }
-
-  emit({ type: 'match.created', matchId, players: seats.map(({ name }) => name) });
 
   return {
     matchId,

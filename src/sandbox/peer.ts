@@ -12,6 +12,8 @@ const defaults = {
 export const closeCodes = {
   normal: 1000,
   goingAway: 1001,
+  /** Never sent: the connection just ended. */
+  abnormal: 1006,
   policyViolation: 1008,
   heartbeat: 4000,
   authFailed: 4001,

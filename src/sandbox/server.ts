@@ -3,17 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
-import type { BotLike } from '../poker/bot.js';
 import { OptionError } from '../protocol/errors.js';
 import type { MatchEnd } from '../protocol/frames.js';
 import { type Control, createControl } from './control.js';
 import type { SandboxEvent } from './events.js';
 import { createGateway } from './gateway.js';
-import { houseBots } from './house-bots.js';
 import { createLobby } from './lobby.js';
-import { createMatchRun, type MatchRun, type Player } from './match-run.js';
+import { createMatchRun, type MatchRun } from './match-run.js';
 import { type SandboxOptions, settingsOf } from './options.js';
 import { closeCodes, type Peer } from './peer.js';
+import { type Opponent, opponentPlayer, remotePlayer } from './players.js';
 import { createRegistry, type NewBot } from './registry.js';
 import { createTimers } from './timers.js';
 import { isLocal, routeOf, tokenSubprotocol } from './upgrade.js';
@@ -26,11 +25,8 @@ const defaults = {
 
 /** Who to play against, and for what. */
 export interface DispatchOptions {
-  /**
-   * The name of a house bot, a bot that then runs inside the sandbox, or the id of another remote bot. Default:
-   * `calling-station`.
-   */
-  opponent?: string | BotLike | { botId: string };
+  /** Default: the house bot `calling-station`. */
+  opponent?: Opponent;
   /** Only told to the bots. Default: false. */
   rated?: boolean;
 }
@@ -134,33 +130,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       return;
     }
     sockets.handleUpgrade(request, tcp, head, (socket) => {
-      const peer = route.to === 'lobby' ? lobby.accept(socket, route.botId) : gateway.accept(socket, route.dial);
+      const peer =
+        route.to === 'lobby' ? lobby.accept(socket, route.botId) : gateway.accept(socket, route.dial);
       peers.add(peer);
       socket.on('close', () => peers.delete(peer));
     });
   });
 
   // --- matches ---
-
-  function remote(botId: string): Player {
-    const bot = registry.bot(botId);
-    if (bot === undefined) throw new OptionError('botId', 'There is no such bot; add it with addBot.');
-    return { kind: 'remote', bot };
-  }
-
-  function opponentOf(opponent: NonNullable<DispatchOptions['opponent']>, seed: string): Player {
-    if (typeof opponent === 'string') {
-      const make = Object.hasOwn(houseBots, opponent) ? houseBots[opponent] : undefined;
-      if (make !== undefined) return { kind: 'house', name: opponent, bot: make(seed) };
-      const names = Object.keys(houseBots).join(', ');
-      throw new OptionError('opponent', `There is no such house bot; there are ${names}.`);
-    }
-    if ('decide' in opponent && typeof opponent.decide === 'function') {
-      return { kind: 'house', name: 'house', bot: opponent };
-    }
-    if ('botId' in opponent) return remote(opponent.botId);
-    throw new OptionError('opponent', 'The opponent must be the name of a house bot, a bot with decide, or { botId }.');
-  }
 
   function settle(matchId: string, act: (waiter: { resolve(end: MatchEnd): void }) => void): void {
     for (const waiter of awaited.get(matchId) ?? []) act(waiter);
@@ -173,7 +150,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   ): Promise<{ matchId: string }> {
     dispatched += 1;
     const seed = `match:${dispatched}:${settings.seed}`;
-    const players = [remote(botId), opponentOf(opponent, seed)];
+    const players = [remotePlayer(botId, registry), opponentPlayer(opponent, seed, registry)];
     const botIds = players.flatMap((player) => (player.kind === 'remote' ? [player.bot.botId] : []));
     if (new Set(botIds).size < botIds.length) {
       throw new OptionError('opponent', 'A bot cannot play against itself.');
@@ -195,6 +172,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       },
     });
     registry.addMatch(run);
+    emit({ type: 'match.created', matchId, players: run.seats.map(({ name }) => name) });
     lobby.announceAll(run);
     return { matchId };
   }

@@ -17,10 +17,17 @@ const cards = (out: string[]) => out.filter((line) => handLine.test(line));
 
 describe('demo', () => {
   it('plays a match, one line per hand, and ends with a table', async () => {
-    const { code, out, err, listeners } = await demo('--seed', 'a', '--hands', '6');
+    const { code, out, err, listeners } = await demo(
+      '--seed',
+      'a',
+      '--hands',
+      '6',
+      '--opponent',
+      'calling-station',
+    );
     expect({ code, err, listeners }).toEqual({ code: 0, err: [], listeners: 0 });
     expect(cards(out)).toHaveLength(6);
-    expect(out[0]).toMatch(/^sandbox at ws:\/\/127\.0\.0\.1:\d+, opponent random, seed a$/);
+    expect(out[0]).toMatch(/^sandbox at ws:\/\/127\.0\.0\.1:\d+, opponent calling-station, seed a$/);
     const table = out.slice(out.indexOf('') + 1);
     expect(table).toHaveLength(6);
     expect(table[0]).toBe('player                     net chips   hands won final stack');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { runCli } from '../../src/cli/program.js';
+import { createSandbox } from '../../src/sandbox/server.js';
 import { type FakeIo, fakeIo } from './fake-io.js';
 
 const token = 'cz_extbot_ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
@@ -150,6 +151,25 @@ describe('run', () => {
       'lobby.ended',
     ]);
   });
+
+  it.each([[[]], [['--json']], [['--log-level', 'trace']], [['--no-safe-mode', '--verbose']]])(
+    'shows the token nowhere in a whole match of a bot that throws it, with %j',
+    async (flags) => {
+      const platform = await createSandbox({ port: 0, maxHands: 2 });
+      const { botId, lobbyUrl } = platform.addBot({ token });
+      const thrower = join(dir, 'thrower.mjs');
+      writeFileSync(thrower, `export default { decide() { throw new Error('my ${token}'); } };`);
+      const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl });
+      const session = runCli(['run', thrower, '--max-matches', '1', ...flags], io);
+      await platform.dispatch(botId);
+      const code = await session;
+      await platform.close();
+      const shown = [...io.out(), ...io.err()].join('\n');
+      expect(code).toBe(flags.includes('--no-safe-mode') ? 6 : 0);
+      expect(shown).toContain('[token]');
+      expect(shown).not.toContain('ABCDEFGHIJ');
+    },
+  );
 
   it('warns of --token, and shows it nowhere', async () => {
     answer = (socket) => say(socket, hello);

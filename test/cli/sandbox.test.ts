@@ -45,8 +45,8 @@ describe('sandbox', () => {
     await (agent as Agent | null)?.stop({ graceMs: 0 });
     const played = io.out().slice(-2);
     expect(played).toEqual([
-      expect.stringMatching(/^match 1: complete, 2 hands, bot -\d+, \S+ \+\d+$/),
-      expect.stringMatching(/^match 2: complete, 2 hands, bot -\d+, \S+ \+\d+$/),
+      expect.stringMatching(/^match 1: complete, 2 hands, bot ([+-]\d+|0), calling-station ([+-]\d+|0)$/),
+      expect.stringMatching(/^match 2: complete, 2 hands, bot ([+-]\d+|0), calling-station ([+-]\d+|0)$/),
     ]);
     expect(io.listeners()).toBe(0);
   });

@@ -282,6 +282,38 @@ describe('an agent at the table', () => {
     expect(told).toEqual([{ matchId: 'm1', restarted: false }]);
   });
 
+  it('comes back after a drop at any point of the handshake', async () => {
+    agent = platform.agent(
+      { decide: () => Action.call() },
+      { maxMatches: 1, onEvent: events.onEvent },
+      { clock, now: clock.now },
+    );
+    done = agent.start();
+    lobby = await platform.lobby();
+    lobby.say(say.matched());
+    const drops: ((seat: PlatformPeer) => Promise<unknown>)[] = [
+      async () => undefined,
+      (seat) => seat.hear(),
+      async (seat) => {
+        await seat.hear();
+        seat.say({ type: 'hello', match_id: 'm1', selected_version: '1.0' });
+        await seat.hear();
+      },
+    ];
+    for (const drop of drops) {
+      const seat = await platform.peer();
+      await drop(seat);
+      seat.drop();
+      await events.next('match.retrying');
+      clock.advance(30_000);
+    }
+    const seat = await platform.seat();
+    seat.say(say.turn('r1'));
+    expect(await seat.hear()).toMatchObject({ request_id: 'r1', action: 'call' });
+    seat.say(say.matchEnd());
+    expect(await done).toMatchObject([{ outcome: 'completed', resumes: 1, fallbacks: 0 }]);
+  });
+
   it('abandons a match whose gateway never lets it in, and records it', async () => {
     agent = platform.agent(
       scriptedBot(),
