@@ -70,7 +70,7 @@ describe('an agent at the table', () => {
   /** The connection is gone; the agent is back at the table when the backoff is over. */
   async function comeBack(): Promise<PlatformPeer> {
     await events.next('match.retrying');
-    clock.advance(30_000);
+    clock.advance(4_000);
     return platform.seat();
   }
 
@@ -305,7 +305,7 @@ describe('an agent at the table', () => {
       await drop(seat);
       seat.drop();
       await events.next('match.retrying');
-      clock.advance(30_000);
+      clock.advance(4_000);
     }
     const seat = await platform.seat();
     seat.say(say.turn('r1'));
