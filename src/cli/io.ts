@@ -17,9 +17,9 @@ export interface CliIo {
 /** What commands are given: the process, and what must not be shown on it. */
 export interface Terminal extends CliIo {
   /** From now on `redact` takes this text out. */
-  hide(secret: string): void;
+  hide: (secret: string) => void;
   /** For text that may hold a secret: to be called before it is cut, or half of the secret would remain. */
-  redact(text: string): string;
+  redact: (text: string) => string;
 }
 
 export function terminalOf(io: CliIo): Terminal {

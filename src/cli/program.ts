@@ -19,6 +19,7 @@ const defaults = {
   drainGraceSeconds: 5,
   maxDrainGraceSeconds: 24 * 60 * 60,
   maxMessageLength: 1_000,
+  maxCauses: 5,
 } as const;
 
 const opponents = Object.keys(houseBots);
@@ -96,7 +97,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .description('play one match on this machine, from connecting to the last hand')
     .option('--seed <text>', 'deals the same cards again (default: random)')
     .option('--hands <n>', 'most hands of the match', integer(1), defaults.hands)
-    .addOption(new Option('--opponent <name>', 'house bot').choices(opponents).default('random'))
+    .addOption(new Option('--opponent <name>', 'house bot').choices(opponents).default('calling-station'))
     .option('--bot <file>', 'your bot instead of the sample')
     .action(async (flags: DemoFlags) => {
       const { demo } = await import('./demo.js');
@@ -125,8 +126,8 @@ function printError(error: unknown, verbose: boolean, terminal: Terminal): void 
   }
 }
 
-function stackOf(error: unknown): string[] {
-  if (!(error instanceof Error)) return [];
-  const cause = error.cause === undefined ? [] : ['caused by:', ...stackOf(error.cause)];
+function stackOf(error: unknown, depth = 0): string[] {
+  if (!(error instanceof Error) || depth > defaults.maxCauses) return [];
+  const cause = error.cause === undefined ? [] : ['caused by:', ...stackOf(error.cause, depth + 1)];
   return [...(error.stack ?? '').split('\n'), ...cause];
 }

@@ -47,18 +47,6 @@ export function createControl({ registry, lobby }: { registry: Registry; lobby: 
     return seat.peer;
   }
 
-  function drop(peer: Peer | null | undefined, code: number | undefined, reason = ''): boolean {
-    if (!peer) return false;
-    if (code === undefined) peer.terminate();
-    else peer.close(code, reason);
-    return true;
-  }
-
-  function send(peer: Peer | null | undefined, data: string | Buffer): boolean {
-    peer?.sendRaw(data);
-    return peer?.isOpen ?? false;
-  }
-
   return {
     dropLobby: (botId, code, reason) => drop(lobby.peerOf(known(botId)), code, reason),
     dropMatch: (matchId, botId, code, reason) => drop(seatPeer(matchId, botId), code, reason),
@@ -74,4 +62,16 @@ export function createControl({ registry, lobby }: { registry: Registry; lobby: 
     sendMatch: (matchId, botId, data) => send(seatPeer(matchId, botId), data),
     freezeLobby: (botId) => lobby.freeze(known(botId)),
   };
+}
+
+function drop(peer: Peer | null | undefined, code: number | undefined, reason = ''): boolean {
+  if (!peer) return false;
+  if (code === undefined) peer.terminate();
+  else peer.close(code, reason);
+  return true;
+}
+
+function send(peer: Peer | null | undefined, data: string | Buffer): boolean {
+  peer?.sendRaw(data);
+  return peer?.isOpen ?? false;
 }

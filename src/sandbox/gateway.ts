@@ -77,7 +77,7 @@ export function createGateway({ settings, timers, registry, emit }: GatewayOptio
     let stage: Stage = 'authenticate';
     let seat: RemoteSeat | null = null;
     let deadline: Timer = startDeadline();
-    const allowed = createRateLimit(() => peer, timers.now, closeCodes.rateLimit);
+    const allowed = createRateLimit(() => peer, timers, closeCodes.rateLimit);
     const peer = openPeer(
       {
         socket,

@@ -49,7 +49,7 @@ export function createLobby({ settings, timers, registry, emit }: LobbyOptions):
   function accept(socket: WebSocket, botId: string): Peer {
     let presence: Presence | null = null;
     let pong: (() => void) | null = null;
-    const allowed = createRateLimit(() => peer, timers.now, closeCodes.policyViolation);
+    const allowed = createRateLimit(() => peer, timers, closeCodes.policyViolation);
     const peer = openPeer(
       {
         socket,

@@ -3,14 +3,21 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { MatchEnd, TurnRequest, WireAction } from '../protocol/frames.js';
 import { safeAction } from '../protocol/safe-action.js';
 import type { Emit, ForfeitReason } from './events.js';
-import { brokenEnd, cancelledEnd, completedEnd, forfeitKeys, forfeitStandings } from './match-end.js';
+import {
+  brokenEnd,
+  cancelledEnd,
+  completedEnd,
+  forfeitKeys,
+  forfeitStandings,
+  type SeatRecord,
+} from './match-end.js';
+import { actionRejected, matchStart } from './match-frames.js';
+import { seatPlayers } from './match-seats.js';
 import type { Settings } from './options.js';
 import type { Player } from './players.js';
 import { createRandom } from './random.js';
-import type { BotRecord } from './registry.js';
-import type { Answer, GameFrame, Seat, Taken } from './seat.js';
-import { createHouseSeat } from './seat-house.js';
-import { createRemoteSeat, type RemoteSeat } from './seat-remote.js';
+import type { GameFrame, Seat, Taken } from './seat.js';
+import type { RemoteSeat } from './seat-remote.js';
 import { createTable, IllegalActionError, type TableEvent, type TableTurn } from './table.js';
 import type { Timer, Timers } from './timers.js';
 
@@ -50,6 +57,17 @@ export interface MatchRun {
   cut(): void;
 }
 
+/** What a match keeps of a seat. */
+interface SeatHistory extends SeatRecord {
+  handsWon: number;
+  /** In the hand in play. */
+  rejections: number;
+  /** In a row. */
+  substitutions: number;
+  /** Its last turn that is over. */
+  lastRequestId: string;
+}
+
 interface OpenTurn {
   readonly request: TurnRequest & { seat: number };
   readonly openedAt: number;
@@ -62,25 +80,29 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const { startingStack, smallBlind, bigBlind, maxHands, decisionTimeoutMs } = settings;
   const random = createRandom(`reveal:${seed}`);
   const table = createTable({ seats: players.length, startingStack, smallBlind, bigBlind, maxHands, seed });
-  const remoteSeats: RemoteSeat[] = [];
-  const seats: readonly Seat[] = players.map((player, index) =>
-    player.kind === 'remote' ? remoteSeat(player.bot, index) : houseSeat(player, index),
-  );
-  const records = seats.map(({ name }) => ({
-    name,
-    errors: [] as string[],
-    latenciesMs: [] as number[],
-    handsWon: 0,
-    rejections: 0,
-    substitutions: 0,
-    lastRequestId: '',
-  }));
+  const { seats, remoteSeats } = seatPlayers({
+    ...options,
+    answerOf: (seat) => (requestId, action) =>
+      contain<Taken>('answer', () => take(seat, requestId, action), 'unknown'),
+    onGivenUp: (requestId) =>
+      contain('house bot', () => turn?.request.request_id === requestId && substitute(turn), false),
+    onBotFailed: (seat, hook) => keep(recordOf(seat).errors, `${hook} failed`, defaults.keepErrors),
+    onPresent: (seat) => contain('seat', () => welcome(seat), undefined),
+    onLost: (seat, why) => contain('forfeit', () => forfeit(seat, why), undefined),
+  });
+  const records = seats.map(({ name }) => newRecord(name));
   let state: MatchRun['state'] = 'waiting';
   let roundId = '';
   let handsPlayed = 0;
   let turn: OpenTurn | null = null;
   let reveal: Timer | null = null;
   let end: MatchEnd | null = null;
+
+  function recordOf(seat: number): SeatHistory {
+    const record = records[seat];
+    if (record === undefined) throw new RangeError(`There is no seat ${seat}.`);
+    return record;
+  }
 
   /** A defect ends this match and nothing else. */
   function contain<T>(where: string, run: () => T, otherwise: T): T {
@@ -94,45 +116,6 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   }
 
   // --- seats ---
-
-  function houseSeat({ name, bot }: Extract<Player, { kind: 'house' }>, index: number): Seat {
-    return createHouseSeat({
-      index,
-      name,
-      participantId: randomUUID(),
-      matchId,
-      bot,
-      now: timers.now,
-      answer: answerOf(index),
-      giveUp: (requestId) =>
-        contain('house bot', () => turn?.request.request_id === requestId && substitute(turn), false),
-      onFailed(hook, error) {
-        keep(records[index]?.errors ?? [], `${hook} failed`, defaults.keepErrors);
-        emit({ type: 'bot.failed', matchId, name, hook, error });
-      },
-    });
-  }
-
-  function remoteSeat({ botId, name }: BotRecord, index: number): Seat {
-    const seat = createRemoteSeat({
-      index,
-      name,
-      participantId: randomUUID(),
-      botId,
-      matchId,
-      timers,
-      limits: settings,
-      answer: answerOf(index),
-      onPresent(resumed) {
-        emit({ type: 'seat.connected', matchId, botId, resumed });
-        contain('seat', () => welcome(seat), undefined);
-      },
-      onAway: (code, reason) => emit({ type: 'seat.disconnected', matchId, botId, code, reason }),
-      onLost: (why) => contain('forfeit', () => forfeit(index, why), undefined),
-    });
-    remoteSeats.push(seat);
-    return seat;
-  }
 
   function welcome(seat: Seat): void {
     if (state === 'waiting') {
@@ -151,27 +134,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   function begin(): void {
     state = 'playing';
     emit({ type: 'match.started', matchId });
-    for (const seat of seats) {
-      seat.tell({
-        type: 'match_start',
-        seats: seats.map(({ index, name, participantId }) => ({
-          seat: index,
-          display_name: name,
-          participant_id: participantId,
-          is_self: index === seat.index,
-        })),
-        game_config: {
-          variant: 'nlhe',
-          starting_stack: startingStack,
-          small_blind: smallBlind,
-          big_blind: bigBlind,
-          ante: 0,
-          num_players: seats.length,
-        },
-        turn_timeout_ms: decisionTimeoutMs,
-        your_seat: seat.index,
-      });
-    }
+    for (const seat of seats) seat.tell(matchStart(seat, seats, settings));
     unfold(table.startHand());
   }
 
@@ -224,10 +187,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
           winner_seats: number[];
         };
         handsPlayed = event.hand;
-        for (const winner of winners) {
-          const record = records[winner];
-          if (record !== undefined) record.handsWon += 1;
-        }
+        for (const winner of winners) recordOf(winner).handsWon += 1;
         tellAll({ type: 'round_result', round_id: roundId, round_number: event.hand, result: event.result });
         emit({ type: 'hand.ended', matchId, hand: event.hand, stacks: [...stacks] });
         return;
@@ -270,27 +230,24 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   function closeTurn({ request, timer }: OpenTurn): void {
     timer.cancel();
     turn = null;
-    const record = records[request.seat];
-    if (record !== undefined) record.lastRequestId = request.request_id;
+    recordOf(request.seat).lastRequestId = request.request_id;
     seats[request.seat]?.closeTurn(request.request_id);
-  }
-
-  function answerOf(seat: number): Answer {
-    return (requestId, action) => contain<Taken>('answer', () => take(seat, requestId, action), 'unknown');
   }
 
   function take(seat: number, requestId: string, action: WireAction): Taken {
     const open = turn;
-    const record = records[seat];
+    const record = recordOf(seat);
     if (open === null || open.request.seat !== seat || open.request.request_id !== requestId) {
-      if (record?.lastRequestId !== requestId) return 'unknown';
-      tellRejection(
-        seat,
-        requestId,
-        action,
-        'duplicate_action',
-        'Duplicate action: this turn is over.',
-        null,
+      if (record.lastRequestId !== requestId) return 'unknown';
+      seats[seat]?.tell(
+        actionRejected({
+          requestId,
+          action,
+          reason: 'duplicate_action',
+          message: 'Duplicate action: this turn is over.',
+          remainingMs: 0,
+          validActions: [],
+        }),
       );
       return 'late';
     }
@@ -303,56 +260,33 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       reject(open, action, error);
       return 'rejected';
     }
-    if (record !== undefined) {
-      keep(record.latenciesMs, receivedAt - open.openedAt, defaults.keepLatencySamples);
-      record.substitutions = 0;
-    }
+    keep(record.latenciesMs, receivedAt - open.openedAt, defaults.keepLatencySamples);
+    record.substitutions = 0;
     closeTurn(open);
     unfold(events);
     return 'accepted';
   }
 
   function reject(open: OpenTurn, action: WireAction, { reason, message }: IllegalActionError): void {
-    const { seat, request_id: requestId } = open.request;
-    const record = records[seat];
-    emit({ type: 'turn.rejected', matchId, seat, requestId, reason });
-    tellRejection(seat, requestId, action, reason, message, open);
-    if (record === undefined) return;
+    const { seat, request_id: requestId, valid_actions: validActions } = open.request;
+    const record = recordOf(seat);
     keep(record.errors, message, defaults.keepErrors);
     record.rejections += 1;
+    const remainingMs = open.deadlineAt - timers.now();
+    seats[seat]?.tell(actionRejected({ requestId, action, reason, message, remainingMs, validActions }));
+    emit({ type: 'turn.rejected', matchId, seat, requestId, reason });
     if (record.rejections >= defaults.maxRejectionsPerHand) substitute(open);
-  }
-
-  function tellRejection(
-    seat: number,
-    requestId: string,
-    { action }: WireAction,
-    reason: string,
-    message: string,
-    open: OpenTurn | null,
-  ): void {
-    const validActions = open?.request.valid_actions ?? [];
-    seats[seat]?.tell({
-      type: 'action_rejected',
-      request_id: requestId,
-      reason,
-      message,
-      details: { valid_actions: validActions },
-      submitted_action: action,
-      remaining_ms: open === null ? 0 : Math.max(0, open.deadlineAt - timers.now()),
-      valid_actions: validActions,
-    });
   }
 
   /** Plays for a seat that did not (docs/protocol.md 4). */
   function substitute(open: OpenTurn): void {
     const { seat, request_id: requestId, valid_actions: validActions } = open.request;
-    const record = records[seat];
+    const record = recordOf(seat);
     const action = safeAction(validActions);
     closeTurn(open);
     emit({ type: 'turn.substituted', matchId, seat, requestId, action });
-    if (record !== undefined) record.substitutions += 1;
-    if (record?.substitutions === defaults.maxSubstitutions) forfeit(seat, 'unresponsive');
+    record.substitutions += 1;
+    if (record.substitutions === defaults.maxSubstitutions) forfeit(seat, 'unresponsive');
     else unfold(table.act({ action }, { isTimeout: true }));
   }
 
@@ -407,6 +341,18 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       stop();
       for (const seat of seats) seat.leave();
     },
+  };
+}
+
+function newRecord(name: string): SeatHistory {
+  return {
+    name,
+    errors: [],
+    latenciesMs: [],
+    handsWon: 0,
+    rejections: 0,
+    substitutions: 0,
+    lastRequestId: '',
   };
 }
 

@@ -57,7 +57,7 @@ export interface PeerOptions {
   /** `match_id` of error frames. */
   id: string;
   timers: Timers;
-  onFault(where: string, error: unknown): void;
+  onFault: (where: string, error: unknown) => void;
 }
 
 export function openPeer({ socket, id, timers, onFault }: PeerOptions, handlers: PeerHandlers): Peer {
@@ -87,8 +87,8 @@ export function openPeer({ socket, id, timers, onFault }: PeerOptions, handlers:
     },
     close(code, reason) {
       if (!peer.isOpen) return;
-      closing = timers.after(defaults.closeTimeoutMs, () => socket.terminate());
       socket.close(code, reason);
+      closing = timers.after(defaults.closeTimeoutMs, () => socket.terminate());
     },
     terminate() {
       socket.terminate();

@@ -3,6 +3,7 @@
  * a fast bot rightly gives more of them in a second than the protocol's limit of frames.
  */
 import type { Peer } from './peer.js';
+import type { Timers } from './timers.js';
 
 const defaults = {
   framesPerWindow: 10,
@@ -15,13 +16,13 @@ const defaults = {
  * @param closeCode sent with the last violation.
  * @returns a function to call for each unasked frame; false means that the frame is over the limit and was dealt with.
  */
-export function createRateLimit(peer: () => Peer, now: () => number, closeCode: number): () => boolean {
-  let windowStart = now();
+export function createRateLimit(peer: () => Peer, timers: Timers, closeCode: number): () => boolean {
+  let windowStart = timers.now();
   let frames = 0;
   let violations = 0;
   return () => {
-    if (now() - windowStart >= defaults.windowMs) {
-      windowStart = now();
+    if (timers.now() - windowStart >= defaults.windowMs) {
+      windowStart = timers.now();
       frames = 0;
     }
     frames += 1;

@@ -14,8 +14,8 @@ export interface HouseSeatOptions {
   now: () => number;
   answer: Answer;
   /** There will be no answer to this turn. */
-  giveUp(requestId: string): void;
-  onFailed(hook: string, error: unknown): void;
+  giveUp: (requestId: string) => void;
+  onFailed: (hook: string, error: unknown) => void;
 }
 
 type Hook = Exclude<keyof BotHooks, 'decideRaw' | 'onDecisionLatency' | 'onReconnected'>;

@@ -23,10 +23,10 @@ export interface RemoteSeatOptions {
   };
   answer: Answer;
   /** The bot is there, for the first time or again. */
-  onPresent(resumed: boolean): void;
-  onAway(code: number, reason: string): void;
+  onPresent: (resumed: boolean) => void;
+  onAway: (code: number, reason: string) => void;
   /** The bot does not come back. */
-  onLost(why: Barred): void;
+  onLost: (why: Barred) => void;
 }
 
 export interface RemoteSeat extends Seat {

@@ -139,11 +139,6 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
   // --- matches ---
 
-  function settle(matchId: string, act: (waiter: { resolve(end: MatchEnd): void }) => void): void {
-    for (const waiter of awaited.get(matchId) ?? []) act(waiter);
-    awaited.delete(matchId);
-  }
-
   async function dispatch(
     botId: string,
     { opponent = defaults.opponent, rated = false }: DispatchOptions = {},
@@ -168,7 +163,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       emit,
       onEnded(end) {
         registry.retire(matchId);
-        settle(matchId, ({ resolve }) => resolve(end));
+        for (const waiter of awaited.get(matchId) ?? []) waiter.resolve(end);
+        awaited.delete(matchId);
       },
     });
     registry.addMatch(run);
@@ -187,9 +183,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     for (const run of registry.matches()) run.cut();
     timers.stop();
     lobby.close();
-    for (const waiters of awaited.values()) {
-      for (const { reject } of waiters) reject(new Error('The sandbox was closed.'));
-    }
+    for (const waiter of [...awaited.values()].flat()) waiter.reject(new Error('The sandbox was closed.'));
     awaited.clear();
     sockets.close();
     await new Promise<void>((resolve) => {

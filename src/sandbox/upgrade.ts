@@ -10,7 +10,7 @@ export type Route =
   | { to: 'gateway'; dial: Dial }
   | { to: 'nowhere'; status: 400 | 403 | 404 };
 
-const routes: readonly { pattern: RegExp; route(request: IncomingMessage, ids: string[]): Route }[] = [
+const routes: readonly { pattern: RegExp; route: (request: IncomingMessage, ids: string[]) => Route }[] = [
   {
     pattern: /^\/ws\/external\/bot\/([^/]+)$/,
     route: (_request, [botId = '']) => ({ to: 'lobby', botId }),

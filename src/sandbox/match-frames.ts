@@ -1,0 +1,52 @@
+/** The frames of play that the table does not write by itself (docs/protocol.md 4). */
+import type { ActionRejected, MatchStart, WireAction } from '../protocol/frames.js';
+import type { Settings } from './options.js';
+import type { Seat } from './seat.js';
+
+/** As the seat `self` gets it. */
+export function matchStart(self: Seat, seats: readonly Seat[], settings: Settings): MatchStart {
+  const { startingStack, smallBlind, bigBlind, decisionTimeoutMs } = settings;
+  return {
+    type: 'match_start',
+    seats: seats.map(({ index, name, participantId }) => ({
+      seat: index,
+      display_name: name,
+      participant_id: participantId,
+      is_self: index === self.index,
+    })),
+    game_config: {
+      variant: 'nlhe',
+      starting_stack: startingStack,
+      small_blind: smallBlind,
+      big_blind: bigBlind,
+      ante: 0,
+      num_players: seats.length,
+    },
+    turn_timeout_ms: decisionTimeoutMs,
+    your_seat: self.index,
+  };
+}
+
+export interface Rejection {
+  requestId: string;
+  action: WireAction;
+  reason: string;
+  message: string;
+  /** What is left of the turn; nothing when it is over. */
+  remainingMs: number;
+  validActions: string[];
+}
+
+export function actionRejected(rejection: Rejection): ActionRejected {
+  const { requestId, action, reason, message, remainingMs, validActions } = rejection;
+  return {
+    type: 'action_rejected',
+    request_id: requestId,
+    reason,
+    message,
+    details: { valid_actions: validActions },
+    submitted_action: action.action,
+    remaining_ms: Math.max(0, remainingMs),
+    valid_actions: validActions,
+  };
+}

@@ -1,0 +1,62 @@
+/** Gives every player a seat. */
+import { randomUUID } from 'node:crypto';
+import type { Emit } from './events.js';
+import type { Settings } from './options.js';
+import type { Player } from './players.js';
+import type { Answer, Seat } from './seat.js';
+import { createHouseSeat } from './seat-house.js';
+import { type Barred, createRemoteSeat, type RemoteSeat } from './seat-remote.js';
+import type { Timers } from './timers.js';
+
+export interface SeatingOptions {
+  matchId: string;
+  players: readonly Player[];
+  settings: Settings;
+  timers: Timers;
+  emit: Emit;
+  answerOf: (seat: number) => Answer;
+  /** A house bot has no answer to this turn. */
+  onGivenUp: (requestId: string) => void;
+  onBotFailed: (seat: number, hook: string) => void;
+  onPresent: (seat: Seat) => void;
+  onLost: (seat: number, why: Barred) => void;
+}
+
+export function seatPlayers(options: SeatingOptions): { seats: Seat[]; remoteSeats: RemoteSeat[] } {
+  const { matchId, players, settings, timers, emit, answerOf } = options;
+  const remoteSeats: RemoteSeat[] = [];
+  const seats = players.map((player, index): Seat => {
+    const common = { index, participantId: randomUUID(), matchId, answer: answerOf(index) };
+    if (player.kind === 'house') {
+      const { name, bot } = player;
+      return createHouseSeat({
+        ...common,
+        name,
+        bot,
+        now: () => timers.now(),
+        giveUp: options.onGivenUp,
+        onFailed(hook, error) {
+          options.onBotFailed(index, hook);
+          emit({ type: 'bot.failed', matchId, name, hook, error });
+        },
+      });
+    }
+    const { botId, name } = player.bot;
+    const seat: RemoteSeat = createRemoteSeat({
+      ...common,
+      name,
+      botId,
+      timers,
+      limits: settings,
+      onPresent(resumed) {
+        emit({ type: 'seat.connected', matchId, botId, resumed });
+        options.onPresent(seat);
+      },
+      onAway: (code, reason) => emit({ type: 'seat.disconnected', matchId, botId, code, reason }),
+      onLost: (why) => options.onLost(index, why),
+    });
+    remoteSeats.push(seat);
+    return seat;
+  });
+  return { seats, remoteSeats };
+}
