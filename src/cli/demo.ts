@@ -5,7 +5,7 @@ import type { BotSource } from '../poker/bot.js';
 import type { SeatResult } from '../protocol/frames.js';
 import { printable } from '../protocol/redact.js';
 import type { MatchResult } from '../protocol/results.js';
-import { createSandbox } from '../sandbox/server.js';
+import { createSandbox, type Sandbox } from '../sandbox/server.js';
 import { exitCodes } from './exit-codes.js';
 import { type CliIo, printLine } from './io.js';
 import { count, describeEvent, describeHand, describeResult, signed } from './progress.js';
@@ -38,24 +38,37 @@ export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
     startingStack: defaults.startingStack,
     maxHands: flags.hands,
   });
+  printLine(io.stdout, `sandbox at ${platform.url}, opponent ${flags.opponent}, seed ${seed}`);
+  try {
+    return conclude(await playMatch(platform, bot, flags.opponent, io), io);
+  } finally {
+    await platform.close();
+  }
+}
+
+async function playMatch(
+  platform: Sandbox,
+  bot: BotSource,
+  opponent: string,
+  io: CliIo,
+): Promise<MatchResult | undefined> {
   const { botId, token, lobbyUrl } = platform.addBot({ name: player });
   const agent = createAgent(bot, { url: lobbyUrl, token, config: null, maxMatches: 1 }, { env: {} });
-  const release = io.onSignal(() => void agent.stop({ graceMs: 0 }));
   agent.on((event) => {
     // Of one match there is no need to say which.
     const line = event.type === 'hand.ended' ? describeHand(event) : describeEvent(event);
     if (line !== null) printLine(io.stdout, line);
   });
+  const release = io.onSignal(() => void agent.stop({ graceMs: 0 }));
   try {
-    printLine(io.stdout, `sandbox at ${platform.url}, opponent ${flags.opponent}, seed ${seed}`);
     const session = agent.start();
-    // Either may fail, and then the other never ends.
-    const [results] = await Promise.all([session, platform.dispatch(botId, { opponent: flags.opponent })]);
-    return conclude(results[0], io);
+    // A session that ends before its match began leaves the dispatch waiting.
+    const dispatched = platform.dispatch(botId, { opponent }).then(() => session);
+    const [result] = await Promise.race([session, dispatched]);
+    return result;
   } finally {
     release();
     await agent.stop({ graceMs: 0 });
-    await platform.close();
   }
 }
 

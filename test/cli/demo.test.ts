@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.js';
-import { fakeIo } from './fake-io.js';
+import { type FakeIo, fakeIo } from './fake-io.js';
 
 async function demo(...args: string[]) {
-  const io = fakeIo();
+  return play(args, fakeIo());
+}
+
+async function play(args: string[], io: FakeIo) {
   const code = await runCli(['demo', ...args], io);
   return { code, out: io.out(), err: io.err(), listeners: io.listeners() };
 }
@@ -51,5 +54,14 @@ describe('demo', () => {
     expect(code).toBe(0);
     expect(out.some((line) => line.endsWith('the bot threw in decide: no idea'))).toBe(true);
     expect(out.at(-1)).toMatch(/^(\d+) decisions?, \1 of them answered by the agent;/);
+  });
+
+  it.each(['sandbox at', 'connecting', 'hand 2'])('ends with 1 at Ctrl-C after "%s"', async (moment) => {
+    const io = fakeIo({}, (line) => {
+      if (line.startsWith(moment)) setImmediate(() => io.signal('SIGINT'));
+    });
+    const { code, out } = await play(['--seed', 'a', '--opponent', 'calling-station'], io);
+    expect(code).toBe(1);
+    expect(out.at(-1)).toMatch(/^(No match was played|The match was abandoned after \d+ hands?: .*)\.$/);
   });
 });

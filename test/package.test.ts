@@ -1,0 +1,75 @@
+/** The package as its users get it: what `npm run build` made. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+  version: string;
+  exports: Record<string, unknown>;
+};
+
+async function node(...args: string[]): Promise<{ stdout: string; stderr: string; code: number }> {
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, {
+      cwd: root,
+      env: { PATH: process.env.PATH, HOME: '/nonexistent' },
+    });
+    return { stdout, stderr, code: 0 };
+  } catch (error) {
+    const { stdout, stderr, code } = error as { stdout: string; stderr: string; code: number };
+    return { stdout, stderr, code };
+  }
+}
+
+const namesOf = async (entry: string): Promise<string[]> => {
+  const script = `import(${JSON.stringify(entry)}).then((m) => console.log(JSON.stringify(Object.keys(m))))`;
+  const { stdout, stderr } = await node('-e', script);
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as string[];
+};
+
+describe('the built package', () => {
+  it('exports what the README names', async () => {
+    expect(await namesOf('chipzen-agent')).toEqual(
+      expect.arrayContaining([
+        'Action',
+        'BOT_TOKEN_SUBPROTOCOL',
+        'Bot',
+        'ChipzenError',
+        'DEFAULT_RETRY_POLICY',
+        'RetryPolicy',
+        'botTokenSubprotocols',
+        'connectToChipzen',
+        'createAgent',
+        'loadChipzenConfig',
+        'lobbyMachine',
+        'matchMachine',
+        'parseGameState',
+        'resolveGatewayUrl',
+        'resolveToken',
+        'runBot',
+        'runExternalBot',
+      ]),
+    );
+    expect(await namesOf('chipzen-agent/machines')).toEqual(expect.arrayContaining(['lobbyMachine', 'matchMachine']));
+    expect(await namesOf('chipzen-agent/io')).toEqual(
+      expect.arrayContaining(['defineBot', 'defineLobbySocket', 'defineMatchSocket', 'defineReporter']),
+    );
+    expect(await namesOf('chipzen-agent/sandbox')).toEqual(expect.arrayContaining(['createSandbox', 'createTable']));
+  });
+
+  it('has a command that tells its version, and plays a whole match', async () => {
+    expect(await node('dist/cli/main.js', '--version')).toEqual({ stdout: `${manifest.version}\n`, stderr: '', code: 0 });
+    const demo = await node('dist/cli/main.js', 'demo', '--seed', 'package', '--hands', '5');
+    expect(demo).toMatchObject({ code: 0, stderr: '' });
+    expect(demo.stdout).toMatch(/You (won|lost|broke even).*chips in \d+ hands?\./);
+  });
+
+  it('says in one sentence what is missing, with the exit code for usage', async () => {
+    const { code, stderr, stdout } = await node('dist/cli/main.js', 'run', 'no-such-bot.js');
+    expect({ code, stdout, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, stdout: '', lines: 1 });
+  });
+});
