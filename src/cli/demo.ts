@@ -81,7 +81,7 @@ function conclude(result: MatchResult | undefined, io: CliIo): number {
   if (!result?.end) {
     printLine(
       io.stdout,
-      result === undefined ? 'No match was played.' : `The match was ${describeResult(result)}.`,
+      result === undefined ? 'No match was played.' : `The match was ${describeResult(result)}`,
     );
     return exitCodes.failed;
   }

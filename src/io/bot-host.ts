@@ -166,7 +166,8 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
     };
 
     const startClock = (turn: OpenTurn): void => {
-      const leftMs = Math.min(defaults.maxTimerMs, Math.max(0, turn.deadline - now()));
+      // Whole milliseconds, as timers count: a rest too small to move a clock would be waited for again and again.
+      const leftMs = Math.min(defaults.maxTimerMs, Math.max(0, Math.ceil(turn.deadline - now())));
       turn.timer = clock.setTimeout(() => runOut(turn), leftMs);
     };
 

@@ -65,17 +65,9 @@ function asJson(params: JsonObject): JsonObject {
 const cut = (text: string): string => text.slice(0, defaults.maxQuotedLength);
 
 function describe(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return `the string ${JSON.stringify(cut(value))}`;
-    case 'object':
-      return value === null ? 'null' : 'an object';
-    case 'function':
-    case 'symbol':
-      return `a ${typeof value}`;
-    default:
-      return cut(String(value));
-  }
+  if (typeof value === 'string') return `the string ${JSON.stringify(cut(value))}`;
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  return typeof value === 'object' && value !== null ? 'an object' : cut(String(value));
 }
 
 /** What JSON can hold stays what it is. */

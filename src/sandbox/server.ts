@@ -126,7 +126,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
           : null;
     if (status !== null || route.to === 'nowhere' || closed) {
       const code = status ?? 503;
-      tcp.end(`HTTP/1.1 ${code} ${STATUS_CODES[code]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      const response = `HTTP/1.1 ${code} ${STATUS_CODES[code]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+      // Nobody else looks after this connection: one that the client keeps open would hold up the close.
+      tcp.end(response, () => tcp.destroy());
       return;
     }
     sockets.handleUpgrade(request, tcp, head, (socket) => {

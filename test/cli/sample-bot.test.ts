@@ -4,9 +4,16 @@ import { parseGameState } from '../../src/poker/game-state.js';
 import { houseBots } from '../../src/sandbox/house-bots.js';
 import { createTable } from '../../src/sandbox/table.js';
 
-/** Net chips of the sample bot in each of some short matches, decided without a socket. */
-async function play(opponent: string, matches: number): Promise<number[]> {
-  const net: number[] = [];
+interface Played {
+  /** Net chips of the sample bot. */
+  net: number;
+  /** How many decisions both made. */
+  decisions: number;
+}
+
+/** Some short matches, decided without a socket. */
+async function play(opponent: string, matches: number): Promise<Played[]> {
+  const played: Played[] = [];
   for (let i = 0; i < matches; i += 1) {
     const seed = `${opponent}-${i}`;
     const house = houseBots[opponent]?.(seed);
@@ -20,6 +27,7 @@ async function play(opponent: string, matches: number): Promise<number[]> {
       maxHands: 60,
       seed,
     });
+    let decisions = 0;
     while (!table.over) {
       let events = table.startHand();
       while (table.turn !== null) {
@@ -34,22 +42,23 @@ async function play(opponent: string, matches: number): Promise<number[]> {
         };
         const answer = await seats[seat]?.decide(parseGameState(frame), turn);
         if (answer === undefined) throw new Error('nobody sits there');
+        decisions += 1;
         events = table.act('toWire' in answer ? answer.toWire() : answer);
       }
       for (const event of events)
-        if (event.type === 'matchEnded') net.push(event.standings[0]?.netChips ?? 0);
+        if (event.type === 'matchEnded') played.push({ net: event.standings[0]?.netChips ?? 0, decisions });
     }
   }
-  return net;
+  return played;
 }
 
-const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+const sum = (played: Played[]) => played.reduce((total, { net }) => total + net, 0);
 
 describe('the sample bot', () => {
   it.each(['calling-station', 'random'])('only ever answers legally and beats %s', async (opponent) => {
-    const net = await play(opponent, 20);
-    expect(net).toHaveLength(20);
-    expect(sum(net)).toBeGreaterThan(3_000);
+    const played = await play(opponent, 20);
+    expect(played).toHaveLength(20);
+    expect(sum(played)).toBeGreaterThan(3_000);
   });
 
   it('plays the same cards the same way', async () => {

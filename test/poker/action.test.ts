@@ -18,7 +18,7 @@ describe('Action', () => {
   });
 
   it('shows its name and its amount, and no amount where there is none', () => {
-    expect({ ...Action.raiseTo(7) }).toEqual({ action: 'raise', amount: 7 });
+    expect(Action.raiseTo(7)).toMatchObject({ action: 'raise', amount: 7 });
     expect([Action.fold().amount, Action.allIn().amount]).toEqual([undefined, undefined]);
   });
 });

@@ -330,7 +330,7 @@ function isPlain(value: unknown): boolean {
 /** Turns as docs/protocol.md 6 has them. */
 const legalTurn = fc
   .record({
-    base: fc.constantFrom(['check'], ['fold', 'call']),
+    base: fc.constantFrom<string[][]>(['check'], ['fold', 'call']),
     canRaise: fc.boolean(),
     bounds: fc.tuple(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 1, max: 1e9 })),
   })

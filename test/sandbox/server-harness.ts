@@ -1,6 +1,7 @@
 /** A sandbox on a free port, and what its tests ask of it. */
-import { createMailbox } from '../support/raw-server.js';
+
 import { createSandbox, type SandboxEvent, type SandboxOptions } from '../../src/sandbox/index.js';
+import { createMailbox } from '../support/raw-server.js';
 import { type Frame, goOnline, hangUp, type RawClient } from './raw-client.js';
 
 export async function openSandbox(options: SandboxOptions = {}) {

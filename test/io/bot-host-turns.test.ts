@@ -1,0 +1,347 @@
+// oxlint-disable unicorn/no-thenable -- what a bot returns may be one
+import { describe, expect, it } from 'vitest';
+import type { BotEvent } from '../../src/machines/ports.js';
+import { Action } from '../../src/poker/action.js';
+import type { GameState } from '../../src/poker/game-state.js';
+import {
+  deadlineMs,
+  decided,
+  deferred,
+  expiryMs,
+  late,
+  overdue,
+  revoked,
+  roundStart,
+  seatBot,
+  settled,
+  thinker,
+  turnRequest,
+} from '../support/bot-seat.js';
+import { createVirtualClock, type VirtualClock } from '../support/virtual-clock.js';
+
+describe('a decision', () => {
+  it.each<[string, (answer: unknown) => unknown]>([
+    ['at once', (answer) => answer],
+    ['as a promise', (answer) => Promise.resolve(answer)],
+    ['as a thenable of another make', (answer) => ({ then: (yes: (value: unknown) => void) => yes(answer) })],
+    [
+      'as a thenable that is a function',
+      (answer) => Object.assign(() => undefined, { then: (yes: (value: unknown) => void) => yes(answer) }),
+    ],
+  ])('may be given %s', async (_how, give) => {
+    const seat = seatBot({ decide: () => give(Action.raiseTo(40)) });
+    seat.ask('q1');
+    await settled();
+    expect(seat.facts).toEqual([
+      {
+        type: 'bot.decided',
+        requestId: 'q1',
+        answer: { action: 'raise', params: { amount: 40 } },
+        latencyMs: 0,
+      },
+    ]);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('that is illegal is made legal and told with what was wrong', () => {
+    const seat = seatBot({ decide: () => Action.check() });
+    seat.ask('q1');
+    const correction = { why: 'check is not offered (fold, call, raise).', asked: { action: 'check' } };
+    expect(seat.facts).toEqual([{ ...decided('q1', 'fold'), correction }]);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['at once', () => ({ action: 'raise', params: revoked() })],
+    ['as a promise', () => Promise.resolve({ action: 'raise', params: revoked() })],
+  ])('that cannot be read is answered safely, given %s', async (_how, decide) => {
+    const seat = seatBot({ decide });
+    seat.ask('q1');
+    await settled();
+    expect(seat.facts).toMatchObject([{ type: 'bot.decided', requestId: 'q1', answer: { action: 'fold' } }]);
+  });
+
+  const broken = new Error('broken');
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw broken;
+      },
+    ],
+    ['rejects', () => Promise.reject(broken)],
+    [
+      'returns a thenable that throws',
+      () => ({
+        then() {
+          throw broken;
+        },
+      }),
+    ],
+    [
+      'returns an object whose then throws when looked at',
+      () => ({
+        get then() {
+          throw broken;
+        },
+      }),
+    ],
+  ])('that %s fails its turn once', async (_how, decide) => {
+    const seat = seatBot({ decide });
+    seat.ask('q1');
+    await settled();
+    expect(seat.facts).toEqual([
+      { type: 'bot.failed', hook: 'decide', message: 'broken', error: broken, requestId: 'q1' },
+    ]);
+    seat.clock.advance(expiryMs);
+    expect(seat.facts).toHaveLength(1);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('is not asked for when its turn is over before the bot comes to it', async () => {
+    const slow = deferred();
+    const asked: string[] = [];
+    const seat = seatBot({
+      onRoundStart: () => slow.promise,
+      decide: (state: GameState) => asked.push(state.requestId) && Action.call(),
+    });
+    seat.show(roundStart());
+    seat.ask('q1');
+    seat.abort('q1');
+    seat.ask('q2');
+    seat.ask('q3');
+    slow.resolve();
+    await settled();
+    expect(asked).toEqual(['q3']);
+    expect(seat.facts).toEqual([decided('q3')]);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('tells its latency to the bot after the answer was told, and once', async () => {
+    const order: unknown[] = [];
+    const seat = seatBot({
+      decide() {
+        seat.clock.block(30);
+        return Action.call();
+      },
+      onDecisionLatency: (ms: number) => order.push(ms),
+    });
+    seat.whenTold(({ type }) => order.push(type));
+    seat.ask('q1');
+    expect(order).toEqual(['bot.decided']);
+    await settled();
+    expect(order).toEqual(['bot.decided', 30]);
+  });
+
+  it('that failed or came late tells no latency', async () => {
+    const latencies: number[] = [];
+    const { bot, answer, fail } = thinker();
+    const seat = seatBot({ ...bot, onDecisionLatency: (ms: number) => latencies.push(ms) });
+    seat.ask('q1');
+    await fail(broken);
+    seat.ask('q2');
+    seat.abort('q2');
+    await answer();
+    expect(seat.facts.map(({ type }) => type)).toEqual(['bot.failed', 'bot.late']);
+    expect(latencies).toEqual([]);
+  });
+
+  it('sees the turn it is for', () => {
+    const { bot, turns } = thinker();
+    const seat = seatBot(bot);
+    seat.ask('q1');
+    const [turn] = turns;
+    expect([turn?.matchId, turn?.requestId, turn?.deadline, turn?.raw]).toEqual([
+      'm1',
+      'q1',
+      seat.clock.now() + deadlineMs,
+      turnRequest('q1'),
+    ]);
+    seat.stop();
+  });
+});
+
+describe('the decision clock', () => {
+  it('tells a turn overdue exactly at its deadline, once', () => {
+    const { bot } = thinker();
+    const seat = seatBot(bot);
+    seat.ask('q1');
+    seat.clock.advance(deadlineMs - 1);
+    expect(seat.facts).toEqual([]);
+    seat.clock.advance(1);
+    expect(seat.facts).toEqual([overdue('q1')]);
+    seat.clock.advance(60_000);
+    expect(seat.facts).toEqual([overdue('q1')]);
+  });
+
+  it('waits on when a timer fires early', () => {
+    const clock = createVirtualClock();
+    let earlyMs = 1;
+    const seat = seatBot(thinker().bot, {
+      ...clock,
+      setTimeout(fn, ms) {
+        const id = clock.setTimeout(fn, ms - earlyMs);
+        earlyMs = 0;
+        return id;
+      },
+    });
+    seat.ask('q1');
+    clock.advance(deadlineMs - 1);
+    expect(seat.facts).toEqual([]);
+    clock.advance(1);
+    expect(seat.facts).toEqual([overdue('q1')]);
+  });
+
+  it('waits in parts for a deadline beyond what a timer can count', () => {
+    const clock = createVirtualClock();
+    const waits: number[] = [];
+    const seat = seatBot(thinker().bot, {
+      ...clock,
+      setTimeout(fn, ms) {
+        waits.push(ms);
+        return clock.setTimeout(fn, ms);
+      },
+    });
+    const farMs = 2 ** 31 + 5;
+    const deadlineAt = clock.now() + farMs;
+    seat.send({ type: 'bot.decide', frame: turnRequest('q1'), deadlineAt, expiresAt: deadlineAt + 1 });
+    clock.advance(farMs - 1);
+    expect(seat.facts).toEqual([]);
+    clock.advance(1);
+    expect(seat.facts).toEqual([overdue('q1')]);
+    expect(waits).toEqual([2 ** 31 - 1, 6]);
+  });
+
+  it('starts again when the turn is repeated, and nothing is asked again', async () => {
+    const { bot, turns, answer } = thinker();
+    const seat = seatBot(bot);
+    seat.ask('q1');
+    seat.clock.advance(1_000);
+    seat.ask('q1');
+    expect(turns).toHaveLength(1);
+    expect(turns[0]?.deadline).toBe(seat.clock.now() + deadlineMs);
+    seat.clock.advance(deadlineMs - 1);
+    expect(seat.facts).toEqual([]);
+    await answer();
+    expect(seat.facts).toEqual([decided('q1', 'call', 1_000 + deadlineMs - 1)]);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('starts again also after the turn was overdue, for an answer that could not be sent', async () => {
+    const { bot, turns, answer } = thinker();
+    const seat = seatBot(bot);
+    seat.ask('q1');
+    seat.clock.advance(5_000);
+    seat.ask('q1');
+    seat.clock.advance(deadlineMs);
+    await answer();
+    expect(turns).toHaveLength(1);
+    expect(seat.facts).toEqual([overdue('q1'), overdue('q1'), decided('q1', 'call', 5_000 + deadlineMs)]);
+  });
+
+  it('fires the signal when the turn is over, also for one who looks only then', async () => {
+    const { bot, turns, answer } = thinker();
+    const seat = seatBot(bot);
+    const fired: string[] = [];
+    seat.ask('q1');
+    turns[0]?.signal.addEventListener('abort', () => fired.push('q1'));
+    expect(turns[0]?.signal.aborted).toBe(false);
+    seat.abort('q2');
+    expect(fired).toEqual([]);
+    seat.abort('q1');
+    seat.abort('q1');
+    expect(fired).toEqual(['q1']);
+    await answer();
+
+    seat.ask('q2');
+    seat.abort('q2');
+    expect(turns[1]?.signal.aborted).toBe(true);
+    expect(turns[1]?.signal).toBe(turns[1]?.signal);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('drops an answer that comes after the turn was over, whatever it is', async () => {
+    const { bot, answer, fail } = thinker();
+    const seat = seatBot(bot);
+    seat.ask('q1');
+    seat.clock.advance(deadlineMs);
+    seat.abort('q1');
+    seat.clock.advance(700);
+    await answer();
+    expect(seat.take()).toEqual([overdue('q1'), late('q1', 2_500)]);
+    seat.ask('q2');
+    seat.abort('q2');
+    await fail(new Error('aborted'));
+    expect(seat.take()).toEqual([]);
+  });
+
+  /** Takes the thread for this long in each decision. */
+  const blocker = (clock: VirtualClock, ms: number, answer: () => unknown = () => Action.call()) => ({
+    decide() {
+      clock.block(ms);
+      return answer();
+    },
+  });
+
+  it('lets a blocking bot answer past its deadline while the server still waits', () => {
+    const clock = createVirtualClock();
+    const seat = seatBot(blocker(clock, expiryMs - 1), clock);
+    seat.ask('q1');
+    expect(seat.facts).toEqual([decided('q1', 'call', expiryMs - 1)]);
+    clock.advance(10);
+    expect(seat.facts).toHaveLength(1);
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('lets the socket be read before the answer of a bot that blocked past the end', () => {
+    const clock = createVirtualClock();
+    const seat = seatBot(blocker(clock, expiryMs), clock);
+    seat.ask('q1');
+    // In the real event loop the first timer may still come before the socket.
+    clock.setTimeout(() => expect(seat.facts).toEqual([]), 0);
+    clock.advance(0);
+    expect(seat.facts).toEqual([decided('q1', 'call', expiryMs)]);
+    expect(clock.pending()).toBe(0);
+  });
+
+  it.each<[string, () => unknown, BotEvent[]]>([
+    ['an answer is told late', () => Action.call(), [late('q1', expiryMs)]],
+    ['a failure is not told', () => JSON.parse('{'), []],
+  ])('when the socket had the end of the turn: %s and nothing else', (_what, answer, told) => {
+    const clock = createVirtualClock();
+    const seat = seatBot(blocker(clock, expiryMs, answer), clock);
+    seat.ask('q1');
+    clock.setTimeout(() => seat.abort('q1'), 0);
+    clock.advance(60_000);
+    expect(seat.facts).toEqual(told);
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('lets the socket be read before it tells overdue on a thread that was blocked past the end', () => {
+    const seat = seatBot(thinker().bot);
+    const { clock } = seat;
+    seat.ask('q1');
+    clock.block(expiryMs);
+    clock.setTimeout(() => seat.abort('q1'), 0);
+    clock.advance(10);
+    expect(seat.take()).toEqual([]);
+
+    seat.ask('q2');
+    clock.block(expiryMs);
+    clock.setTimeout(() => seat.ask('q2'), 0);
+    clock.advance(10);
+    expect(seat.take()).toEqual([]);
+    clock.advance(deadlineMs);
+    expect(seat.take()).toEqual([overdue('q2')]);
+  });
+
+  it('treats an asynchronous decision that blocked past the end alike', async () => {
+    const { bot, answer } = thinker();
+    const seat = seatBot(bot);
+    seat.ask('q1');
+    seat.clock.block(expiryMs + 500);
+    await answer();
+    expect(seat.facts).toEqual([]);
+    seat.clock.advance(0);
+    expect(seat.facts).toEqual([decided('q1', 'call', expiryMs + 500)]);
+  });
+});

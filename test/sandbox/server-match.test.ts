@@ -1,0 +1,479 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createVirtualClock } from '../support/virtual-clock.js';
+import { dialSeat, type Frame, goOnline, type RawClient, sitDown, until } from './raw-client.js';
+import { type Opened, openSandbox } from './server-harness.js';
+
+type Json = Record<string, unknown>;
+
+const sum = (numbers: unknown) => (numbers as number[]).reduce((total, value) => total + value, 0);
+
+/** Answers every turn until the match is over. */
+async function playOut(seat: RawClient, choose: (turn: Frame) => Json): Promise<Frame> {
+  for (;;) {
+    const frame = await seat.next();
+    if (frame.type === 'match_end') return frame;
+    if (frame.type !== 'turn_request') continue;
+    const { match_id, request_id } = frame;
+    seat.say({ type: 'turn_action', match_id, request_id, ...choose(frame) });
+  }
+}
+
+function answer(seat: RawClient, turn: Frame, action: string, params?: Json): void {
+  const { match_id, request_id } = turn;
+  seat.say({ type: 'turn_action', match_id, request_id, action, ...(params && { params }) });
+}
+
+const offers = (turn: Frame, action: string) => (turn['valid_actions'] as string[]).includes(action);
+const checkOrCall = (turn: Frame) => ({ action: offers(turn, 'check') ? 'check' : 'call' });
+const shove = (turn: Frame) =>
+  offers(turn, 'raise')
+    ? { action: 'raise', params: { amount: (turn['state'] as Json)['max_raise'] } }
+    : checkOrCall(turn);
+
+describe('a match in the sandbox', () => {
+  let open: Opened;
+
+  afterEach(() => open.close());
+
+  it('is played to the end, every frame in order, counted from 1, with all chips accounted for', async () => {
+    const clock = createVirtualClock();
+    open = await openSandbox({ clock, startingStack: 200 });
+    const { bot, matched, matchId } = await open.matched();
+    const seat = await sitDown(open.url, matched, bot.token);
+    const end = await playOut(seat, (turn) =>
+      Number((turn['state'] as Json)['hand_number']) <= 3 ? checkOrCall(turn) : shove(turn),
+    );
+    expect(await seat.closed).toEqual({ code: 1000, reason: 'match ended' });
+
+    const frames = seat.frames.all.slice(1);
+    expect(frames.map((frame) => frame['seq'])).toEqual(frames.map((_, index) => index + 1));
+    expect(new Set(frames.map((frame) => frame['match_id']))).toEqual(new Set([matchId]));
+    const order = frames.map(({ type }) => type).join(' ');
+    const turns = '( turn_request turn_result| turn_result| phase_change)*';
+    expect(order).toMatch(new RegExp(`^match_start( round_start${turns} round_result)+ match_end$`));
+
+    const [one, two] = open.sandbox.matches()[0]?.seats ?? [];
+    expect(frames[0]).toEqual({
+      type: 'match_start',
+      match_id: matchId,
+      seq: 1,
+      server_ts: clock.now(),
+      seats: [
+        { seat: 0, display_name: 'bot-1', participant_id: one?.participantId, is_self: true },
+        { seat: 1, display_name: 'calling-station', participant_id: two?.participantId, is_self: false },
+      ],
+      game_config: {
+        variant: 'nlhe',
+        starting_stack: 200,
+        small_blind: 5,
+        big_blind: 10,
+        ante: 0,
+        num_players: 2,
+      },
+      turn_timeout_ms: 5_000,
+      your_seat: 0,
+    });
+
+    const requestIds = new Set<unknown>();
+    let round: Frame = { type: 'none' };
+    for (const [index, frame] of frames.entries()) {
+      switch (frame.type) {
+        case 'round_start':
+          round = frame;
+          expect(frame['state']).toMatchObject({
+            hand_number: frame['round_number'],
+            your_hole_cards: [expect.any(String), expect.any(String)],
+          });
+          break;
+        case 'turn_request':
+          requestIds.add(frame['request_id']);
+          expect(frame).toEqual({
+            type: 'turn_request',
+            match_id: matchId,
+            seq: frame['seq'],
+            server_ts: clock.now(),
+            seat: 0,
+            request_id: expect.stringMatching(/^req_[0-9a-f]{12}$/) as unknown,
+            timeout_ms: 5_000,
+            turn_duration_ms: 5_000,
+            deadline_ts: clock.now() + 5_000,
+            valid_actions: frame['valid_actions'],
+            state: frame['state'],
+          });
+          expect(frames[index + 1]).toMatchObject({
+            seat: 0,
+            details: { is_timeout: false, action: expect.stringMatching(/^(check|call|raise)$/) as unknown },
+          });
+          break;
+        case 'turn_result': {
+          const { pot, stacks } = frame['details'] as Json;
+          expect(Number(pot) + sum(stacks)).toBe(400);
+          break;
+        }
+        case 'round_result': {
+          const result = frame['result'] as Json;
+          const { round_id, round_number } = round;
+          expect(frame).toMatchObject({ round_id, round_number });
+          expect(result['deck_commitment']).toBe((round['state'] as Json)['deck_commitment']);
+          expect(sum(result['stacks'])).toBe(400);
+          expect(sum((result['payouts'] as Json[]).map(({ amount }) => amount))).toBe(result['pot']);
+          break;
+        }
+        default:
+          break;
+      }
+    }
+    const turnFrames = frames.filter(({ type }) => type === 'turn_request');
+    expect(requestIds.size).toBe(turnFrames.length);
+
+    const results = end['results'] as Json[];
+    const winner = results.findIndex((line) => line['final_stack'] === 400);
+    expect(results.map((line) => line['net_chips'])).toEqual(winner === 0 ? [200, -200] : [-200, 200]);
+    const names = ['bot-1', 'calling-station'];
+    expect(end).toEqual({
+      type: 'match_end',
+      match_id: matchId,
+      seq: frames.length,
+      server_ts: clock.now(),
+      reason: 'complete',
+      results: [0, 1].map((index) => ({
+        seat: index,
+        name: names[index],
+        net_chips: results[index]?.['net_chips'],
+        hands_won: expect.any(Number) as unknown,
+        final_stack: index === winner ? 400 : 0,
+        bot_errors: [],
+        decision_latency_samples_ms: index === 0 ? turnFrames.map(() => 0) : expect.any(Array),
+      })),
+      total_hands_played: frames.filter(({ type }) => type === 'round_start').length,
+      mode: 'elimination',
+      finishing_order: [
+        { place: 1, seat: winner, name: names[winner] },
+        { place: 2, seat: 1 - winner, name: names[1 - winner] },
+      ],
+      terminal_status: 'completed',
+    });
+    const { seq: _seq, server_ts: _ts, ...told } = end;
+    expect(await open.sandbox.result(matchId)).toEqual(told);
+    expect(open.sandbox.matches()).toMatchObject([{ matchId, state: 'ended' }]);
+  });
+
+  it('is dealt the same way again for the same seed, and says when the hand limit ended it', async () => {
+    const played: unknown[][] = [];
+    for (let time = 0; time < 2; time += 1) {
+      open = await openSandbox({ maxHands: 5, seed: 'again' });
+      const { bot, matched } = await open.matched();
+      const seat = await sitDown(open.url, matched, bot.token);
+      const end = await playOut(seat, checkOrCall);
+      expect(end).toMatchObject({ safety_limit_reached: true, total_hands_played: 5 });
+      played.push(seat.frames.all.flatMap(({ result }) => (result === undefined ? [] : [result])));
+      await open.close();
+    }
+    expect(played[0]).toHaveLength(5);
+    expect(played[1]).toEqual(played[0]);
+  });
+
+  it('is told to opponents only after the reveal delay', async () => {
+    const clock = createVirtualClock();
+    open = await openSandbox({ clock, revealDelayMs: [100, 500] });
+    const one = open.sandbox.addBot();
+    const two = open.sandbox.addBot();
+    const lobbies = [await goOnline(one), await goOnline(two)] as const;
+    await open.sandbox.dispatch(one.botId, { opponent: { botId: two.botId } });
+    const actor = await sitDown(open.url, await lobbies[0].next(), one.token);
+    const other = await sitDown(open.url, await lobbies[1].next(), two.token);
+    answer(actor, await until(actor, 'turn_request'), 'call');
+    expect(await actor.next()).toMatchObject({ type: 'turn_result', seq: 4, seat: 0 });
+    expect(await other.next()).toMatchObject({ type: 'match_start', your_seat: 1 });
+    expect(await other.next()).toMatchObject({ type: 'round_start', seq: 2 });
+    clock.advance(99);
+    expect(other.frames.all).toHaveLength(3);
+    clock.advance(401);
+    expect(await other.next()).toMatchObject({ type: 'turn_result', seq: 3, seat: 0 });
+    expect(await other.next()).toMatchObject({ type: 'turn_request', seq: 4, seat: 1 });
+  });
+
+  it('plays check or fold for a seat whose clock runs out, and forfeits it after 15 in a row', async () => {
+    const clock = createVirtualClock();
+    open = await openSandbox({ clock, pingIntervalMs: 3_600_000 });
+    const { bot, matched, matchId } = await open.matched();
+    const seat = await sitDown(open.url, matched, bot.token);
+    const first = await until(seat, 'turn_request');
+    clock.advance(4_999);
+    expect(await open.event('turn.opened')).toMatchObject({ requestId: first['request_id'] });
+    clock.advance(1);
+    expect(await seat.next()).toMatchObject({
+      type: 'turn_result',
+      seat: 0,
+      details: { action: 'fold', is_timeout: true },
+    });
+    for (let turn = 2; turn <= 15; turn += 1) {
+      await until(seat, 'turn_request');
+      clock.advance(5_000);
+    }
+    const end = await until(seat, 'match_end');
+    expect(end).toMatchObject({
+      reason: 'complete',
+      terminal_status: 'completed',
+      forfeit_seat: 0,
+      forfeit_winner_seat: 1,
+      forfeit_reason: 'unresponsive',
+      finishing_order: [
+        { place: 1, seat: 1 },
+        { place: 2, seat: 0 },
+      ],
+    });
+    expect((end['results'] as Json[]).map((line) => line['final_stack'])).toEqual([0, 2_000]);
+    expect(open.events.filter(({ type }) => type === 'turn.substituted')).toHaveLength(15);
+    expect(open.sandbox.matches()).toMatchObject([{ matchId, state: 'ended' }]);
+  });
+
+  it('refuses an illegal action and keeps the turn open', async () => {
+    const clock = createVirtualClock();
+    open = await openSandbox({ clock });
+    const { bot, matched, matchId } = await open.matched();
+    const seat = await sitDown(open.url, matched, bot.token);
+    const turn = await until(seat, 'turn_request');
+    clock.advance(1_800);
+    answer(seat, turn, 'check');
+    const rejected = await seat.next();
+    expect(rejected).toEqual({
+      type: 'action_rejected',
+      match_id: matchId,
+      seq: 4,
+      server_ts: clock.now(),
+      request_id: turn['request_id'],
+      reason: 'action_not_allowed',
+      message: '"check" is not possible here; legal are fold, call, raise.',
+      details: { valid_actions: ['fold', 'call', 'raise'] },
+      submitted_action: 'check',
+      remaining_ms: 3_200,
+      valid_actions: ['fold', 'call', 'raise'],
+    });
+    answer(seat, turn, 'raise', { amount: 'all' });
+    expect(await seat.next()).toMatchObject({ type: 'action_rejected', reason: 'bad_amount' });
+    answer(seat, turn, 'raise', { amount: 1e9 });
+    expect(await seat.next()).toMatchObject({
+      type: 'turn_result',
+      seat: 0,
+      details: { action: 'raise', amount: 1_000 },
+    });
+  });
+
+  it('plays for a seat whose fifth answer of a hand is refused', async () => {
+    open = await openSandbox();
+    const { bot, matched } = await open.matched();
+    const seat = await sitDown(open.url, matched, bot.token);
+    const turn = await until(seat, 'turn_request');
+    for (let time = 0; time < 5; time += 1) answer(seat, turn, 'check');
+    for (let time = 0; time < 5; time += 1) {
+      expect(await seat.next()).toMatchObject({ type: 'action_rejected', request_id: turn['request_id'] });
+    }
+    expect(await seat.next()).toMatchObject({
+      type: 'turn_result',
+      details: { action: 'fold', is_timeout: true },
+    });
+  });
+
+  it('refuses a second answer to the same turn, and says nothing about one it never asked for', async () => {
+    open = await openSandbox();
+    const { bot, matched } = await open.matched();
+    const seat = await sitDown(open.url, matched, bot.token);
+    const turn = await until(seat, 'turn_request');
+    answer(seat, { ...turn, request_id: 'req_0' }, 'fold');
+    answer(seat, turn, 'call');
+    const next = await until(seat, 'turn_request');
+    answer(seat, turn, 'call');
+    expect(await seat.next()).toMatchObject({
+      type: 'action_rejected',
+      request_id: turn['request_id'],
+      reason: 'duplicate_action',
+      remaining_ms: 0,
+      valid_actions: [],
+    });
+    answer(seat, next, 'check');
+    expect(await seat.next()).toMatchObject({ type: 'turn_result', seat: 0, details: { action: 'check' } });
+    expect(seat.frames.all.filter(({ type }) => type === 'action_rejected')).toHaveLength(1);
+  });
+
+  it('repeats the open turn after a reconnect, with the clock going on and the counter too', async () => {
+    const clock = createVirtualClock();
+    open = await openSandbox({ clock });
+    const { bot, matched, matchId } = await open.matched();
+    const seat = await sitDown(open.url, matched, bot.token);
+    const turn = await until(seat, 'turn_request');
+    expect(open.sandbox.control.dropMatch(matchId, bot.botId)).toBe(true);
+    expect((await seat.closed).code).toBe(1006);
+    clock.advance(3_000);
+    const back = await sitDown(open.url, matched, bot.token);
+    expect(await back.next()).toEqual({ ...turn, seq: 4, server_ts: clock.now() });
+    clock.advance(2_000);
+    expect(await back.next()).toMatchObject({
+      type: 'turn_result',
+      seq: 5,
+      details: { is_timeout: true },
+    });
+  });
+
+  it('gives a seat three reconnects; the next drop loses the match', async () => {
+    open = await openSandbox();
+    const { bot, matched, matchId } = await open.matched();
+    for (let connection = 1; connection <= 4; connection += 1) {
+      const seat = await sitDown(open.url, matched, bot.token);
+      await until(seat, 'turn_request');
+      await seat.drop();
+      expect(await open.event('seat.disconnected')).toMatchObject({ matchId, botId: bot.botId });
+    }
+    expect(await open.sandbox.result(matchId)).toMatchObject({
+      forfeit_seat: 0,
+      forfeit_reason: 'budget_exhausted',
+    });
+    const late = await dialSeat(open.url, matched, bot.token);
+    expect(await late.next()).toMatchObject({ type: 'error', seq: 1, code: 'budget_exhausted' });
+    expect(await late.closed).toEqual({ code: 4011, reason: 'budget_exhausted' });
+  });
+
+  it('is lost by a seat that stays away longer than the grace', async () => {
+    const clock = createVirtualClock();
+    open = await openSandbox({ clock, decisionTimeoutMs: 60_000, pingIntervalMs: 3_600_000 });
+    const one = open.sandbox.addBot();
+    const two = open.sandbox.addBot();
+    const lobbies = [await goOnline(one), await goOnline(two)] as const;
+    await open.sandbox.dispatch(one.botId, { opponent: { botId: two.botId } });
+    const matched = await lobbies[0].next();
+    const stays = await sitDown(open.url, await lobbies[1].next(), two.token);
+    const leaves = await sitDown(open.url, matched, one.token);
+    await until(leaves, 'turn_request');
+    await leaves.drop();
+    await open.event('seat.disconnected');
+    clock.advance(29_999);
+    expect(open.sandbox.matches()).toMatchObject([{ state: 'playing' }]);
+    clock.advance(1);
+    expect(await until(stays, 'match_end')).toMatchObject({
+      forfeit_seat: 0,
+      forfeit_winner_seat: 1,
+      forfeit_reason: 'grace_expired',
+    });
+    const late = await dialSeat(open.url, matched, one.token);
+    expect(await late.next()).toMatchObject({ type: 'error', code: 'grace_expired' });
+    expect((await late.closed).code).toBe(4011);
+  });
+
+  it('is cancelled, in short, when a player never comes', async () => {
+    const clock = createVirtualClock();
+    open = await openSandbox({ clock, pingIntervalMs: 3_600_000 });
+    const one = open.sandbox.addBot();
+    const two = open.sandbox.addBot();
+    const lobby = await goOnline(one);
+    await goOnline(two);
+    const { matchId } = await open.sandbox.dispatch(one.botId, { opponent: { botId: two.botId } });
+    const seat = await sitDown(open.url, await lobby.next(), one.token);
+    await open.event('seat.connected');
+    clock.advance(30_000);
+    expect(await until(seat, 'match_end')).toEqual({
+      type: 'match_end',
+      match_id: matchId,
+      seq: 1,
+      server_ts: clock.now(),
+      reason: 'cancelled',
+      error_code: 'connection_timeout',
+      terminal_status: 'abandoned',
+    });
+  });
+
+  it('closes with 4008 on a frame over 4096 bytes, and goes on when the seat is back', async () => {
+    open = await openSandbox();
+    const { bot, matched } = await open.matched();
+    const seat = await sitDown(open.url, matched, bot.token);
+    const turn = await until(seat, 'turn_request');
+    seat.say('x'.repeat(4_096));
+    expect(await seat.next()).toMatchObject({ type: 'error', code: 'malformed_message' });
+    seat.say('x'.repeat(4_097));
+    expect(await seat.next()).toMatchObject({ type: 'error', seq: 1, code: 'message_too_large' });
+    expect(await seat.closed).toEqual({ code: 4008, reason: 'message_too_large' });
+    const back = await sitDown(open.url, matched, bot.token);
+    expect(await until(back, 'turn_request')).toMatchObject({ request_id: turn['request_id'] });
+    back.say('x'.repeat(100_000));
+    expect((await back.closed).code).toBe(1009);
+  });
+
+  it('answers frames that have no place in play with an error, and closes with 4009 when that goes on', async () => {
+    open = await openSandbox();
+    const { bot, matched, matchId } = await open.matched();
+    const seat = await sitDown(open.url, matched, bot.token);
+    const { request_id } = await until(seat, 'turn_request');
+    const action = { type: 'turn_action', match_id: matchId, request_id, action: 'fold' };
+    seat.say({ type: 'pong', match_id: matchId });
+    for (const frame of ['{', { type: 'x' }, { ...action, x: 1 }, { ...action, match_id: 'other' }])
+      seat.say(frame);
+    seat.say({ ...action, params: [] });
+    const codes = [
+      'malformed_message',
+      'unknown_type',
+      'unknown_field',
+      'malformed_message',
+      'malformed_message',
+    ];
+    for (const code of codes) expect(await seat.next()).toMatchObject({ type: 'error', seq: 1, code });
+    for (let index = 0; index < 60; index += 1) seat.say('{}');
+    expect(await seat.closed).toEqual({ code: 4009, reason: 'rate_limit_exceeded' });
+  });
+
+  it('sends a bot raw text on its match connection and closes it with any code on demand', async () => {
+    open = await openSandbox();
+    const { bot, matched, matchId } = await open.matched();
+    const { control } = open.sandbox;
+    expect(control.sendMatch(matchId, bot.botId, 'x')).toBe(false);
+    const seat = await sitDown(open.url, matched, bot.token);
+    await until(seat, 'turn_request');
+    expect(control.sendMatch(matchId, bot.botId, '{"type":"garbage"}')).toBe(true);
+    expect(await seat.next()).toEqual({ type: 'garbage' });
+    control.dropMatch(matchId, bot.botId, 4004, 'match_started');
+    expect(await seat.closed).toEqual({ code: 4004, reason: 'match_started' });
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no idea');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('no idea'))],
+  ])('plays for an opponent in the sandbox that %s, and tells of it', async (_what, decide) => {
+    open = await openSandbox({ maxHands: 2 });
+    const { bot, matched, matchId } = await open.matched({ opponent: { decide } });
+    const seat = await sitDown(open.url, matched, bot.token);
+    const end = await playOut(seat, checkOrCall);
+    expect(end).toMatchObject({ total_hands_played: 2, results: [{}, { name: 'guest' }] });
+    expect(await open.event('bot.failed')).toMatchObject({ matchId, name: 'guest', hook: 'decide' });
+  });
+
+  it('plays for an opponent in the sandbox that never answers, and shows every hook to one that listens', async () => {
+    const clock = createVirtualClock();
+    open = await openSandbox({ clock, maxHands: 1 });
+    const seen: string[] = [];
+    const note = (name: string) => () => void seen.push(name);
+    const { bot, matched } = await open.matched({
+      opponent: {
+        decide(_state, { signal }) {
+          signal.addEventListener('abort', note('aborted'));
+          return new Promise<never>(() => undefined);
+        },
+        onMatchStart: note('match'),
+        onRoundStart: note('round'),
+        onTurnResult: note('turn'),
+        onRoundResult: note('round over'),
+        onMatchEnd: note('match over'),
+      },
+    });
+    const seat = await sitDown(open.url, matched, bot.token);
+    answer(seat, await until(seat, 'turn_request'), 'raise', { amount: 100 });
+    await until(seat, 'turn_result');
+    await open.event('turn.opened');
+    await open.event('turn.opened');
+    clock.advance(5_000);
+    await until(seat, 'match_end');
+    expect(seen).toEqual(['match', 'round', 'turn', 'aborted', 'turn', 'round over', 'match over']);
+  });
+});
