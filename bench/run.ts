@@ -2,7 +2,7 @@
  * `npm run bench`: how many hands the table deals, and how many an agent plays over sockets beside a bare client that
  * parses, calls and does nothing else. Platform and player share one process, so only the two rows of sockets compare.
  */
-import { WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 import { createAgent } from '../src/agent.js';
 import { createSandbox } from '../src/sandbox/server.js';
 import { createTable } from '../src/sandbox/table.js';
@@ -13,6 +13,8 @@ interface Row {
   name: string;
   handsPerSecond: number;
 }
+
+const parse = (data: RawData): unknown => JSON.parse((data as Buffer).toString());
 
 const call = (actions: readonly string[]): string => (actions.includes('check') ? 'check' : 'call');
 
@@ -68,7 +70,7 @@ async function playBare(hands: number): Promise<number> {
   lobby.on('open', () => lobby.send(JSON.stringify({ type: 'authenticate', token })));
   const gatewayPath = new Promise<{ path: string; id: string }>((resolve) => {
     lobby.on('message', (data) => {
-      const frame = JSON.parse(String(data)) as { type: string; gateway_ws_url: string; match_id: string };
+      const frame = parse(data) as { type: string; gateway_ws_url: string; match_id: string };
       if (frame.type === 'matched') resolve({ path: frame.gateway_ws_url, id: frame.match_id });
     });
   });
@@ -79,7 +81,7 @@ async function playBare(hands: number): Promise<number> {
   match.on('open', () => match.send(JSON.stringify({ type: 'authenticate', match_id: id, token: '' })));
   await new Promise<void>((resolve) => {
     match.on('message', (data) => {
-      const frame = JSON.parse(String(data)) as { type: string; request_id: string; valid_actions: string[] };
+      const frame = parse(data) as { type: string; request_id: string; valid_actions: string[] };
       if (frame.type === 'hello') {
         const hello = { supported_versions: ['1.0'], client_name: 'bare', client_version: '1' };
         match.send(JSON.stringify({ type: 'hello', match_id: id, ...hello }));

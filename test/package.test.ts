@@ -54,15 +54,23 @@ describe('the built package', () => {
         'runExternalBot',
       ]),
     );
-    expect(await namesOf('chipzen-agent/machines')).toEqual(expect.arrayContaining(['lobbyMachine', 'matchMachine']));
+    expect(await namesOf('chipzen-agent/machines')).toEqual(
+      expect.arrayContaining(['lobbyMachine', 'matchMachine']),
+    );
     expect(await namesOf('chipzen-agent/io')).toEqual(
       expect.arrayContaining(['defineBot', 'defineLobbySocket', 'defineMatchSocket', 'defineReporter']),
     );
-    expect(await namesOf('chipzen-agent/sandbox')).toEqual(expect.arrayContaining(['createSandbox', 'createTable']));
+    expect(await namesOf('chipzen-agent/sandbox')).toEqual(
+      expect.arrayContaining(['createSandbox', 'createTable']),
+    );
   });
 
   it('has a command that tells its version, and plays a whole match', async () => {
-    expect(await node('dist/cli/main.js', '--version')).toEqual({ stdout: `${manifest.version}\n`, stderr: '', code: 0 });
+    expect(await node('dist/cli/main.js', '--version')).toEqual({
+      stdout: `${manifest.version}\n`,
+      stderr: '',
+      code: 0,
+    });
     const demo = await node('dist/cli/main.js', 'demo', '--seed', 'package', '--hands', '5');
     expect(demo).toMatchObject({ code: 0, stderr: '' });
     expect(demo.stdout).toMatch(/You (won|lost|broke even).*chips in \d+ hands?\./);
@@ -70,6 +78,10 @@ describe('the built package', () => {
 
   it('says in one sentence what is missing, with the exit code for usage', async () => {
     const { code, stderr, stdout } = await node('dist/cli/main.js', 'run', 'no-such-bot.js');
-    expect({ code, stdout, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, stdout: '', lines: 1 });
+    expect({ code, stdout, lines: stderr.trim().split('\n').length }).toEqual({
+      code: 2,
+      stdout: '',
+      lines: 1,
+    });
   });
 });

@@ -1,7 +1,7 @@
 import type { TurnRequest } from '../protocol/frames.js';
 
 /** Durations in milliseconds. */
-export const turnClockDefaults = {
+const turnClockDefaults = {
   /** Assumed when no frame ever named a clock: the shortest the platform uses (docs/protocol.md 4). */
   clockMs: 2_000,
   /** No turn is waited for longer; timers cannot count much further. */

@@ -30,7 +30,7 @@ describe('an agent on the sandbox', () => {
 
   beforeEach(async () => {
     sandbox = await createSandbox({ port: 0, seed: 'agent', startingStack: 200, maxHands: 40 });
-    me = await sandbox.addBot({ name: 'me' });
+    me = sandbox.addBot({ name: 'me' });
     events = watchEvents();
   });
 
@@ -113,7 +113,7 @@ describe('an agent on the sandbox', () => {
   });
 
   it('two agents play each other', async () => {
-    const other = await sandbox.addBot({ name: 'other' });
+    const other = sandbox.addBot({ name: 'other' });
     const opponent = createAgent(
       Caller,
       { url: other.lobbyUrl, token: other.token, config: null, maxMatches: 1 },
@@ -173,7 +173,7 @@ describe('an agent on the sandbox', () => {
   it('records a match whose reconnects the platform no longer takes', async () => {
     await sandbox.close();
     sandbox = await createSandbox({ port: 0, seed: 'agent', startingStack: 200, maxReconnects: 1 });
-    me = await sandbox.addBot({ name: 'me' });
+    me = sandbox.addBot({ name: 'me' });
     let matchId = '';
     class Unlucky extends Caller {
       override onReconnected() {
@@ -230,7 +230,7 @@ describe('an agent on the sandbox', () => {
   });
 
   it('with a token of another bot stops at once', async () => {
-    const other = await sandbox.addBot({ name: 'other' });
+    const other = sandbox.addBot({ name: 'other' });
     await expect(start(Caller, { token: other.token })).rejects.toMatchObject({
       code: 'authentication_failed',
     });
@@ -250,11 +250,12 @@ describe('an agent on the sandbox', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    let first: object | null = null;
+    let bots = 0;
     class Patient extends Caller {
+      readonly isFirst = bots++ === 0;
+
       override async decide(state: GameState): Promise<Action> {
-        first ??= this;
-        if (first !== this) await held;
+        if (!this.isFirst) await held;
         return super.decide(state);
       }
     }

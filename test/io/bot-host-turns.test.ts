@@ -191,6 +191,25 @@ describe('the decision clock', () => {
     expect(seat.facts).toEqual([overdue('q1')]);
   });
 
+  it('waits whole milliseconds, so that no rest too small to move a clock is waited for again and again', () => {
+    const clock = createVirtualClock();
+    const waits: number[] = [];
+    const seat = seatBot(thinker().bot, {
+      ...clock,
+      setTimeout(fn, ms) {
+        waits.push(ms);
+        return clock.setTimeout(fn, ms);
+      },
+    });
+    const deadlineAt = clock.now() + 10.25;
+    seat.send({ type: 'bot.decide', frame: turnRequest('q1'), deadlineAt, expiresAt: deadlineAt + 100 });
+    clock.advance(10);
+    expect(seat.facts).toEqual([]);
+    clock.advance(1);
+    expect(seat.facts).toEqual([overdue('q1')]);
+    expect(waits).toEqual([11]);
+  });
+
   it('waits in parts for a deadline beyond what a timer can count', () => {
     const clock = createVirtualClock();
     const waits: number[] = [];

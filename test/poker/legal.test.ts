@@ -103,7 +103,12 @@ describe('legalPokerAnswer', () => {
   it('lets the maximum of a short stack rule over a minimum above it', () => {
     const short = turn(['fold', 'raise'], { min_raise: 40, max_raise: 35 });
     expect(legalPokerAnswer(Action.raiseTo(40), short).action).toEqual(raise(35));
-    expect(legalPokerAnswer(Action.raiseTo(1), short).action).toEqual(raise(35));
+    for (const amount of [1, Number.NaN]) {
+      expect(legalPokerAnswer(Action.raiseTo(amount), short)).toMatchObject({
+        action: raise(35),
+        correction: { why: 'A raise is to a whole number from 35 to 35; 35 was sent.' },
+      });
+    }
     expect(legalPokerAnswer(Action.allIn(), short)).toStrictEqual({ action: raise(35) });
   });
 
@@ -280,6 +285,7 @@ describe('legalRawAnswer', () => {
     ['parameters in a circle', { action: 'draw', params: cycle }, 'an object'],
     ['parameters that JSON has no word for', { action: 'draw', params: { n: 1n } }, 'an object'],
     ['parameters that JSON would change', { action: 'draw', params: { n: Number.NaN } }, 'an object'],
+    ['an amount that JSON would change', { action: 'draw', amount: Number.NaN }, 'an object'],
   ])('answers %s with the safe action', (_what, answer, described) => {
     expect(legalRawAnswer(answer, draw)).toMatchObject({
       action: { action: 'draw' },

@@ -23,6 +23,13 @@ function answer(seat: RawClient, turn: Frame, action: string, params?: Json): vo
   seat.say({ type: 'turn_action', match_id, request_id, action, ...(params && { params }) });
 }
 
+function handsWonBy(seat: number, frames: Frame[]): number {
+  return frames.filter(
+    ({ type, result }) =>
+      type === 'round_result' && ((result as Json)['winner_seats'] as number[]).includes(seat),
+  ).length;
+}
+
 const offers = (turn: Frame, action: string) => (turn['valid_actions'] as string[]).includes(action);
 const checkOrCall = (turn: Frame) => ({ action: offers(turn, 'check') ? 'check' : 'call' });
 const shove = (turn: Frame) =>
@@ -140,7 +147,7 @@ describe('a match in the sandbox', () => {
         seat: index,
         name: names[index],
         net_chips: results[index]?.['net_chips'],
-        hands_won: expect.any(Number) as unknown,
+        hands_won: handsWonBy(index, frames),
         final_stack: index === winner ? 400 : 0,
         bot_errors: [],
         decision_latency_samples_ms: index === 0 ? turnFrames.map(() => 0) : expect.any(Array),
@@ -187,7 +194,7 @@ describe('a match in the sandbox', () => {
     expect(await other.next()).toMatchObject({ type: 'match_start', your_seat: 1 });
     expect(await other.next()).toMatchObject({ type: 'round_start', seq: 2 });
     clock.advance(99);
-    expect(other.frames.all).toHaveLength(3);
+    expect(open.events.filter(({ type }) => type === 'turn.opened')).toHaveLength(1);
     clock.advance(401);
     expect(await other.next()).toMatchObject({ type: 'turn_result', seq: 3, seat: 0 });
     expect(await other.next()).toMatchObject({ type: 'turn_request', seq: 4, seat: 1 });
@@ -207,10 +214,16 @@ describe('a match in the sandbox', () => {
       seat: 0,
       details: { action: 'fold', is_timeout: true },
     });
-    for (let turn = 2; turn <= 15; turn += 1) {
-      await until(seat, 'turn_request');
-      clock.advance(5_000);
-    }
+    const timeOut = async (times: number) => {
+      for (let time = 0; time < times; time += 1) {
+        await until(seat, 'turn_request');
+        clock.advance(5_000);
+      }
+    };
+    await timeOut(13);
+    const turn = await until(seat, 'turn_request');
+    answer(seat, turn, String((turn['valid_actions'] as string[])[0]));
+    await timeOut(15);
     const end = await until(seat, 'match_end');
     expect(end).toMatchObject({
       reason: 'complete',
@@ -223,8 +236,11 @@ describe('a match in the sandbox', () => {
         { place: 2, seat: 0 },
       ],
     });
-    expect((end['results'] as Json[]).map((line) => line['final_stack'])).toEqual([0, 2_000]);
-    expect(open.events.filter(({ type }) => type === 'turn.substituted')).toHaveLength(15);
+    expect(end['results']).toMatchObject([
+      { final_stack: 0, net_chips: -1_000, hands_won: handsWonBy(0, seat.frames.all) },
+      { final_stack: 2_000, net_chips: 1_000, hands_won: handsWonBy(1, seat.frames.all) },
+    ]);
+    expect(open.events.filter(({ type }) => type === 'turn.substituted')).toHaveLength(29);
     expect(open.sandbox.matches()).toMatchObject([{ matchId, state: 'ended' }]);
   });
 
@@ -264,11 +280,22 @@ describe('a match in the sandbox', () => {
     open = await openSandbox();
     const { bot, matched } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
-    const turn = await until(seat, 'turn_request');
-    for (let time = 0; time < 5; time += 1) answer(seat, turn, 'check');
-    for (let time = 0; time < 5; time += 1) {
-      expect(await seat.next()).toMatchObject({ type: 'action_rejected', request_id: turn['request_id'] });
-    }
+    const refuse = async (times: number) => {
+      const turn = await until(seat, 'turn_request');
+      for (let time = 0; time < times; time += 1) {
+        answer(seat, turn, 'bet');
+        expect(await seat.next()).toMatchObject({ type: 'action_rejected', request_id: turn['request_id'] });
+      }
+      return turn;
+    };
+    answer(seat, await refuse(4), 'fold');
+    expect(await seat.next()).toMatchObject({ type: 'turn_result', details: { action: 'fold', is_timeout: false } });
+    const second = await refuse(4);
+    answer(seat, second, 'fold');
+    expect(await seat.next()).toMatchObject({ type: expect.stringMatching(/turn_result|action_rejected/) as unknown });
+    const turnOfThird = await until(seat, 'round_start');
+    expect(turnOfThird).toMatchObject({ round_number: 3 });
+    await refuse(5);
     expect(await seat.next()).toMatchObject({
       type: 'turn_result',
       details: { action: 'fold', is_timeout: true },

@@ -51,7 +51,7 @@ export function compareScores(a: readonly number[], b: readonly number[]): numbe
 }
 
 /** All ways to take five of the cards: 21 for seven. */
-export function subsetsOfFive(cards: readonly string[]): string[][] {
+function subsetsOfFive(cards: readonly string[]): string[][] {
   const found: string[][] = [];
   for (let mask = 0; mask < 2 ** cards.length; mask += 1) {
     const subset = cards.filter((_, index) => (mask >> index) % 2 === 1);
