@@ -4,13 +4,14 @@
  */
 import { fromCallback } from 'xstate';
 import type { BotCommand, BotEvent, BotInput, BotLogic, ObservedFrame } from '../machines/ports.js';
-import type { BotHooks, BotLike, BotSource, Turn } from '../poker/bot.js';
+import type { BotHooks, BotLike, BotSource } from '../poker/bot.js';
 import { type KnownSeats, parseGameState } from '../poker/game-state.js';
 import { legalPokerAnswer, legalRawAnswer } from '../poker/legal.js';
 import { BadBotError } from '../protocol/errors.js';
-import type { JsonObject, TurnRequest } from '../protocol/frames.js';
+import type { JsonObject } from '../protocol/frames.js';
 import { type IoClock, systemClock, systemNow } from './clock.js';
 import { createBot, isThenable } from './create-bot.js';
+import { OpenTurn } from './open-turn.js';
 import { createSerialQueue } from './serial-queue.js';
 
 export interface BotHostOptions {
@@ -23,6 +24,10 @@ export interface BotHostOptions {
 const defaults = {
   /** Timers count no further; a longer clock is waited for in parts. */
   maxTimerMs: 2 ** 31 - 1,
+  /** How long the other hooks and turns wait for an async hook. */
+  hookLimitMs: 10_000,
+  /** How long they wait for a decision nobody waits for any more. */
+  unwindMs: 1_000,
 } as const;
 
 const hookOf = {
@@ -32,49 +37,6 @@ const hookOf = {
   phase_change: 'onPhaseChange',
   round_result: 'onRoundResult',
 } as const satisfies Record<Exclude<ObservedFrame['type'], 'hello'>, keyof BotHooks>;
-
-/** One decision: what the bot sees of it, and the clock that runs against it. */
-class OpenTurn implements Turn {
-  readonly matchId: string;
-  readonly raw: TurnRequest;
-  readonly game: JsonObject | null;
-  readonly askedAt: number;
-  deadline: number;
-  expiresAt: number;
-  closed = false;
-  timer: unknown;
-  // Made on demand: most bots never look at the signal.
-  #controller: AbortController | undefined;
-
-  constructor(
-    matchId: string,
-    game: JsonObject | null,
-    command: Extract<BotCommand, { type: 'bot.decide' }>,
-    now: number,
-  ) {
-    this.matchId = matchId;
-    this.game = game;
-    this.raw = command.frame;
-    this.askedAt = now;
-    this.deadline = command.deadlineAt;
-    this.expiresAt = command.expiresAt;
-  }
-
-  get requestId(): string {
-    return this.raw.request_id;
-  }
-
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.closed) this.#controller.abort();
-    return this.#controller.signal;
-  }
-
-  close(): void {
-    this.closed = true;
-    this.#controller?.abort();
-  }
-}
 
 /** What was thrown, as text: bots throw what they like, also what cannot be shown. */
 function messageOf(error: unknown): string {
@@ -99,7 +61,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
     let dealerSeat: number | null = null;
     let open: OpenTurn | null = null;
     let stopped = false;
-    const ticks = new Set<unknown>();
+    const timers = new Set<unknown>();
 
     const tell = (event: BotEvent): void => {
       if (!stopped) sendBack(event);
@@ -113,6 +75,20 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
         error,
         ...(requestId !== undefined && { requestId }),
       });
+    };
+
+    const later = (ms: number, run: () => void): unknown => {
+      const id = clock.setTimeout(() => {
+        timers.delete(id);
+        run();
+      }, ms);
+      timers.add(id);
+      return id;
+    };
+
+    const cancel = (id: unknown): void => {
+      timers.delete(id);
+      clock.clearTimeout(id);
     };
 
     /** Runs user code; resolves or returns when it is over, whatever it did. */
@@ -132,10 +108,31 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
     };
 
     const callHook = (hook: Exclude<keyof BotHooks, 'decideRaw'>, argument: unknown): void | Promise<void> =>
-      contain(hook, () => {
-        const method = bot?.[hook] as ((argument: unknown) => unknown) | undefined;
-        return typeof method === 'function' ? method.call(bot, argument) : undefined;
+      untilTooLong(
+        hook,
+        contain(hook, () => {
+          const method = bot?.[hook] as ((argument: unknown) => unknown) | undefined;
+          return typeof method === 'function' ? method.call(bot, argument) : undefined;
+        }),
+      );
+
+    /** A hook that never ends must not keep the bot from every turn that follows. */
+    const untilTooLong = (hook: string, pending: void | Promise<void>): void | Promise<void> => {
+      if (pending === undefined) return undefined;
+      return new Promise((resolve) => {
+        const limit = later(defaults.hookLimitMs, () => {
+          failed(
+            hook,
+            new Error(`it has not ended in ${defaults.hookLimitMs / 1_000} s; the match goes on without it`),
+          );
+          resolve();
+        });
+        void pending.then(() => {
+          cancel(limit);
+          resolve();
+        });
       });
+    };
 
     const create = (): void | Promise<void> =>
       contain('constructor', () => {
@@ -151,18 +148,10 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
 
     // --- the decision clock ---
 
-    const soon = (run: () => void): void => {
-      const id = clock.setTimeout(() => {
-        ticks.delete(id);
-        run();
-      }, 0);
-      ticks.add(id);
-    };
-
     /** What the server did while this thread was blocked waits in the socket, and is read first. */
     const afterSocket = (run: () => void): void => {
       // A timer may come before the socket's turn in the event loop; one that it sets comes after it.
-      soon(() => soon(run));
+      later(0, () => later(0, run));
     };
 
     const startClock = (turn: OpenTurn): void => {
@@ -226,15 +215,35 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
       else finish();
     };
 
+    /** The next hooks wait for a decision; of one nobody waits for any more they give it a moment to unwind. */
+    const untilAbandoned = (turn: OpenTurn, pending: Promise<void>): Promise<void> =>
+      new Promise((resolve) => {
+        let patience: unknown;
+        turn.onAbandoned = () => {
+          patience = later(defaults.unwindMs, resolve);
+        };
+        void pending.then(() => {
+          turn.onAbandoned = undefined;
+          cancel(patience);
+          resolve();
+        });
+      });
+
+    const abandonTurn = (turn: OpenTurn): void => {
+      closeTurn(turn);
+      turn.onAbandoned?.();
+    };
+
     const decide = (turn: OpenTurn, known: KnownSeats): void | Promise<void> => {
       if (turn.closed) return undefined;
       try {
         const answer = ask(turn, known);
         if (isThenable(answer)) {
-          return Promise.resolve(answer).then(
+          const pending = Promise.resolve(answer).then(
             (value) => settle(turn, () => answered(turn, value)),
             (error: unknown) => settle(turn, () => unanswered(turn, error)),
           );
+          return untilAbandoned(turn, pending);
         }
         settle(turn, () => answered(turn, answer));
       } catch (error) {
@@ -271,7 +280,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
             open.expiresAt = command.expiresAt;
             return startClock(open);
           }
-          if (open !== null) closeTurn(open);
+          if (open !== null) abandonTurn(open);
           const turn = new OpenTurn(matchId, game, command, now());
           open = turn;
           startClock(turn);
@@ -280,7 +289,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
           return queue.add(() => decide(turn, known));
         }
         case 'bot.abort':
-          if (open?.requestId === command.requestId) closeTurn(open);
+          if (open?.requestId === command.requestId) abandonTurn(open);
           return undefined;
         case 'bot.finish':
           queue.add(() => callHook('onMatchEnd', command.frame));
@@ -294,7 +303,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
     return () => {
       stopped = true;
       queue.clear();
-      for (const id of ticks) clock.clearTimeout(id);
+      for (const id of timers) clock.clearTimeout(id);
       if (open !== null) closeTurn(open);
     };
   });

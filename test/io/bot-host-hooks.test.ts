@@ -137,7 +137,7 @@ describe('the hooks', () => {
     expect(states.map(({ dealerSeat }) => dealerSeat)).toEqual([1]);
   });
 
-  it('hold up everything when one never ends, while every turn is still told to be overdue', async () => {
+  it('hold up what comes after one that never ends for 10 s, while every turn is still told to be overdue', async () => {
     const calls: string[] = [];
     const seat = seatBot({
       onRoundStart: () => new Promise(() => undefined),
@@ -150,10 +150,23 @@ describe('the hooks', () => {
       seat.ask(id);
       seat.clock.advance(expiryMs);
     }
-    seat.finish();
     await settled();
     expect(calls).toEqual([]);
-    expect(seat.facts).toEqual([overdue('q1'), overdue('q2')]);
+    seat.clock.advance(10_000 - 2 * expiryMs);
+    await settled();
+    seat.ask('q3');
+    expect(calls).toEqual(['turn result', 'decide']);
+    expect(seat.facts).toEqual([
+      overdue('q1'),
+      overdue('q2'),
+      {
+        type: 'bot.failed',
+        hook: 'onRoundStart',
+        message: 'it has not ended in 10 s; the match goes on without it',
+        error: expect.any(Error) as unknown,
+      },
+      decided('q3', 'call', 0),
+    ]);
     expect(seat.clock.pending()).toBe(0);
   });
 

@@ -275,6 +275,29 @@ describe('the decision clock', () => {
     seat.abort('q2');
     expect(turns[1]?.signal.aborted).toBe(true);
     expect(turns[1]?.signal).toBe(turns[1]?.signal);
+    seat.clock.advance(1_000);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('waits a second for a decision nobody waits for any more, and then asks the next one', async () => {
+    const asked: string[] = [];
+    const seat = seatBot({
+      decide: (_state: unknown, { requestId }: { requestId: string }) => {
+        asked.push(requestId);
+        return requestId === 'q1' ? new Promise(() => undefined) : Action.call();
+      },
+    });
+    seat.ask('q1');
+    seat.clock.advance(deadlineMs);
+    seat.abort('q1');
+    seat.ask('q2');
+    seat.clock.advance(999);
+    await settled();
+    expect(asked).toEqual(['q1']);
+    seat.clock.advance(1);
+    await settled();
+    expect(asked).toEqual(['q1', 'q2']);
+    expect(seat.facts).toEqual([overdue('q1'), decided('q2', 'call', 1_000)]);
     expect(seat.clock.pending()).toBe(0);
   });
 
