@@ -53,6 +53,16 @@ const envelope: readonly Field[] = [
   ['server_ts', isNumber],
 ];
 
+/** Servers write these as epoch milliseconds or as an ISO 8601 date (docs/protocol.md 4). */
+const times = ['server_ts', 'deadline_ts'] as const;
+
+function readTimes(frame: JsonObject): void {
+  for (const name of times) {
+    const value = frame[name];
+    if (typeof value === 'string') frame[name] = Date.parse(value);
+  }
+}
+
 function clean(frame: JsonObject, fields: readonly Field[]): void {
   for (const [name, check] of fields) {
     const value = frame[name];
@@ -229,7 +239,10 @@ function shaped(frame: JsonObject, shape: Shape): JsonObject | null {
   if (shape.required !== undefined) {
     for (const [name, check] of shape.required) if (!check(frame[name])) return null;
   }
-  if (shape.optional !== undefined) clean(frame, shape.optional);
+  if (shape.optional !== undefined) {
+    readTimes(frame);
+    clean(frame, shape.optional);
+  }
   return shape.finish === undefined ? frame : shape.finish(frame);
 }
 

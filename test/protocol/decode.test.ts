@@ -64,6 +64,20 @@ describe('the envelope', () => {
     expect(decodeLobbyFrame(text)).toEqual({ ok: true, frame: { type: 'ping', extra: [1] } });
   });
 
+  it('times are read from epoch milliseconds and from ISO dates', () => {
+    const turn = { type: 'turn_request', request_id: 'r', valid_actions: [], state: {} };
+    const iso = { server_ts: '2026-01-01T00:00:00.250Z', deadline_ts: '2026-01-01T00:00:02+00:00' };
+    const epoch = { server_ts: 1_767_225_600_250, deadline_ts: 1_767_225_602_000 };
+    expect(decodeMatchFrame(JSON.stringify({ ...turn, ...iso }))).toEqual({
+      ok: true,
+      frame: { ...turn, ...epoch },
+    });
+    expect(decodeMatchFrame(JSON.stringify({ ...turn, ...epoch }))).toEqual({
+      ok: true,
+      frame: { ...turn, ...epoch },
+    });
+  });
+
   it('a `__proto__` of the frame is removed and changes no prototype', () => {
     const decoded = decodeLobbyFrame('{"__proto__":{"rated":true},"type":"ping"}');
     expect(decoded).toEqual({ ok: true, frame: { type: 'ping' } });
