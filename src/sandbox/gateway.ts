@@ -1,12 +1,13 @@
 /** The match gateway: who may sit in which seat, and the handshake before play (docs/protocol.md 3). */
 import type { WebSocket } from 'ws';
 import { wire } from '../protocol/frames.js';
+import type { BotRecord } from './bot-record.js';
 import { type MatchClientFrame, readMatchFrame } from './client-frames.js';
 import type { Emit } from './events.js';
 import type { Settings } from './options.js';
 import { closeCodes, openPeer, type Peer } from './peer.js';
 import { createRateLimit } from './rate-limit.js';
-import type { BotRecord, Registry } from './registry.js';
+import type { Registry } from './registry.js';
 import type { RemoteSeat } from './seat-remote.js';
 import type { Timer, Timers } from './timers.js';
 

@@ -1,13 +1,14 @@
 /** The lobby: who is online, and who is told of which match (docs/protocol.md 2). */
 import type { WebSocket } from 'ws';
 import { type JsonObject, type Matched, wire } from '../protocol/frames.js';
+import type { BotRecord } from './bot-record.js';
 import { readLobbyFrame } from './client-frames.js';
 import type { Emit } from './events.js';
 import type { MatchRun } from './match-run.js';
 import type { Settings } from './options.js';
 import { closeCodes, openPeer, type Peer } from './peer.js';
 import { createRateLimit } from './rate-limit.js';
-import type { BotRecord, Registry } from './registry.js';
+import type { Registry } from './registry.js';
 import type { Timer, Timers } from './timers.js';
 
 export interface LobbyOptions {

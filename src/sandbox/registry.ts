@@ -1,6 +1,7 @@
 /** Who may play, and which matches there are. */
 import { randomInt, randomUUID } from 'node:crypto';
 import { OptionError } from '../protocol/errors.js';
+import type { BotRecord } from './bot-record.js';
 import type { MatchRun } from './match-run.js';
 
 const defaults = {
@@ -16,14 +17,6 @@ const defaults = {
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** What fits a subprotocol header (RFC 9110 5.6.2). */
 const tokenPattern = /^[\w!#$%&'*+.^`|~-]+$/;
-
-/** A remote bot that may log in. */
-export interface BotRecord {
-  readonly botId: string;
-  readonly name: string;
-  readonly token: string;
-  revoked: boolean;
-}
 
 /** What a bot may be given; everything has a default. */
 export interface NewBot {

@@ -147,7 +147,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   ): Promise<{ matchId: string }> {
     dispatched += 1;
     const seed = `match:${dispatched}:${settings.seed}`;
-    const players = [remotePlayer(botId, registry), opponentPlayer(opponent, seed, registry)];
+    const players = [remotePlayer(botId, registry.bot), opponentPlayer(opponent, seed, registry.bot)];
     const botIds = players.flatMap((player) => (player.kind === 'remote' ? [player.bot.botId] : []));
     if (new Set(botIds).size < botIds.length) {
       throw new OptionError('opponent', 'A bot cannot play against itself.');

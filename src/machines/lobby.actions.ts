@@ -1,0 +1,229 @@
+/** What the lobby statechart does and asks: its ports, guards, actions and delays, by the names the chart uses. */
+import { assertEvent, assign, enqueueActions, sendTo, setup } from 'xstate';
+import type { AgentEvent, EndReason } from '../protocol/events.js';
+import {
+  admissionOf,
+  afterLobbyLoss,
+  afterMatchOver,
+  afterSeating,
+  brokenMatch,
+  faultOf,
+  freeSlot,
+  type LobbyContext,
+  type LobbyEvent,
+  type LobbyInput,
+  type LobbyOutput,
+  liveCount,
+  lobbyDefaults,
+  matchInputOf,
+  type Slot,
+  verdictOn,
+} from './lobby.context.js';
+import { closedOf, lossOf } from './loss.js';
+import { type MatchEvent, type MatchOutput, matchMachine } from './match.js';
+import { type LobbySocketCommand, missingPorts } from './ports.js';
+
+/** Ids of the ports within the machine. */
+export const toSocket = 'socket';
+export const toReporter = 'reporter';
+
+/** How a child ended, whether it has an output or broke. */
+function childEndOf(context: LobbyContext, event: LobbyEvent): { slot: Slot; output: MatchOutput } | null {
+  if (!('actorId' in event)) return null;
+  const slot = event.actorId;
+  if ('output' in event) return { slot, output: event.output };
+  return { slot, output: brokenMatch(context, slot, event.error) };
+}
+
+export const lobbySetup = setup({
+  types: {
+    context: {} as LobbyContext,
+    events: {} as LobbyEvent,
+    input: {} as LobbyInput,
+    output: {} as LobbyOutput,
+  },
+  actors: {
+    lobbySocket: missingPorts.lobbySocket,
+    reporter: missingPorts.reporter,
+    match: matchMachine,
+  },
+  delays: {
+    dialTimeout: lobbyDefaults.dialTimeoutMs,
+    helloTimeout: lobbyDefaults.helloTimeoutMs,
+    stableTime: lobbyDefaults.stableAfterMs,
+    reconnectDelay: ({ context }) => context.retryDelayMs,
+    drainGrace: ({ context }) => context.drainGraceMs,
+  },
+  guards: {
+    wasReplaced: ({ event }) => verdictOn(closedOf(event)).action === 'evicted',
+    cannotReconnect: ({ context, event }) => faultOf(context, closedOf(event)) !== null,
+    isUntrusted: ({ context, event }) => {
+      assertEvent(event, 'frame.matched');
+      return admissionOf(context, event.frame).kind === 'untrusted';
+    },
+    isLive: ({ context, event }) => {
+      assertEvent(event, 'frame.matched');
+      return admissionOf(context, event.frame).kind === 'live';
+    },
+    hasEnded: ({ context, event }) => {
+      assertEvent(event, 'frame.matched');
+      return admissionOf(context, event.frame).kind === 'ended';
+    },
+    isFull: ({ context, event }) => {
+      assertEvent(event, 'frame.matched');
+      return admissionOf(context, event.frame).kind === 'full';
+    },
+    botFailedForGood: ({ context, event }) => Boolean(childEndOf(context, event)?.output.fault),
+    isLastMatch: ({ context }) =>
+      context.maxMatches !== null && context.completed + context.abandoned + 1 >= context.maxMatches,
+    nothingIsLive: ({ context }) => liveCount(context) === 0,
+  },
+  actions: {
+    // the connection
+    dial: sendTo(
+      toSocket,
+      ({ context }): LobbySocketCommand => ({ type: 'socket.connect', url: context.lobbyUrl }),
+    ),
+    authenticate: sendTo(toSocket, { type: 'socket.authenticate' } satisfies LobbySocketCommand),
+    hangUp: sendTo(toSocket, { type: 'socket.close' } satisfies LobbySocketCommand),
+    answerPing: sendTo(toSocket, {
+      type: 'socket.send',
+      frame: { type: 'pong' },
+    } satisfies LobbySocketCommand),
+    recordReached: assign({ reached: true }),
+    recordStable: assign({ attempt: 0 }),
+    recordLoss: assign(({ context, event }) => afterLobbyLoss(context, closedOf(event))),
+    recordFault: assign(({ context, event }) => ({
+      loss: lossOf(closedOf(event)),
+      fault: context.fault ?? faultOf(context, closedOf(event)),
+    })),
+    recordBrokenPort: assign(({ event }) => {
+      const { error } = event as unknown as { error: unknown };
+      const message = error instanceof Error ? error.message : String(error);
+      return { fault: { code: 'internal', message, cause: error } };
+    }),
+
+    // matches
+    seatMatch: enqueueActions(({ context, event, enqueue }) => {
+      assertEvent(event, 'frame.matched');
+      const admission = admissionOf(context, event.frame);
+      if (admission.kind !== 'new') return;
+      const slot = freeSlot(context);
+      const { match_id: matchId, participant_id: participantId, rated, resume } = event.frame;
+      const announced: AgentEvent = { type: 'match.announced', matchId, participantId, rated, resume };
+      enqueue.sendTo(toReporter, announced);
+      enqueue.spawnChild('match', {
+        id: slot,
+        input: matchInputOf(context, event.frame, admission.gatewayUrl),
+      });
+      enqueue.assign(afterSeating(context, slot, event.frame));
+    }),
+    redialMatch: enqueueActions(({ context, event, enqueue }) => {
+      assertEvent(event, 'frame.matched');
+      const admission = admissionOf(context, event.frame);
+      if (admission.kind !== 'live') return;
+      const announced: MatchEvent = { type: 'match.announced', gatewayUrl: admission.gatewayUrl };
+      enqueue.sendTo(admission.slot, announced);
+    }),
+    recordMatch: enqueueActions(({ context, event, enqueue }) => {
+      const ended = childEndOf(context, event);
+      if (ended === null) return;
+      const report: AgentEvent = { type: 'match.ended', result: ended.output.result };
+      enqueue.sendTo(toReporter, report);
+      enqueue.stopChild(ended.slot);
+      enqueue.assign(afterMatchOver(context, ended.slot, ended.output));
+    }),
+    cutMatches: enqueueActions(({ context, enqueue }) => {
+      const cut: MatchEvent = { type: 'match.cut' };
+      for (const slot of Object.keys(context.live)) enqueue.sendTo(slot, cut);
+    }),
+
+    // the end
+    recordGrace: assign(({ context, event }) => {
+      assertEvent(event, 'agent.stop');
+      return { drainGraceMs: event.graceMs ?? context.drainGraceMs };
+    }),
+    recordEnding: assign((_, { reason }: { reason: EndReason }) => ({ endReason: reason })),
+
+    // reports
+    reportConnecting: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'lobby.connecting',
+        url: context.lobbyUrl,
+        attempt: context.attempt,
+      }),
+    ),
+    reportListening: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'lobby.listening',
+        url: context.lobbyUrl,
+      }),
+    ),
+    reportLoss: sendTo(
+      toReporter,
+      ({ event }): AgentEvent => ({ type: 'lobby.lost', loss: lossOf(closedOf(event)) }),
+    ),
+    reportError: sendTo(toReporter, ({ event }): AgentEvent => {
+      assertEvent(event, 'frame.error');
+      const { code = null, message = null } = event.frame;
+      return { type: 'lobby.error', code, message };
+    }),
+    reportRetry: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'lobby.retrying',
+        attempt: context.attempt,
+        delayMs: context.retryDelayMs,
+      }),
+    ),
+    reportDraining: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'lobby.draining',
+        reason: context.endReason ?? 'failed',
+        live: liveCount(context),
+        fault: context.fault,
+      }),
+    ),
+    reportRepeat: sendTo(toReporter, ({ event }): AgentEvent => {
+      assertEvent(event, 'frame.matched');
+      return { type: 'match.repeated', matchId: event.frame.match_id };
+    }),
+    reportUntrusted: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'frame.matched');
+      const admission = admissionOf(context, event.frame);
+      const message = admission.kind === 'untrusted' ? admission.message : '';
+      return { type: 'match.skipped', matchId: event.frame.match_id, why: 'untrusted_gateway', message };
+    }),
+    reportEnded: sendTo(toReporter, ({ event }): AgentEvent => {
+      assertEvent(event, 'frame.matched');
+      const message = 'This match has ended already.';
+      return { type: 'match.skipped', matchId: event.frame.match_id, why: 'already_ended', message };
+    }),
+    reportFull: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'frame.matched');
+      const message = `${liveCount(context)} matches are being played: no more fit in this process.`;
+      return { type: 'match.skipped', matchId: event.frame.match_id, why: 'too_many', message };
+    }),
+    countIgnored: assign(({ context }) => ({ ignoredFrames: context.ignoredFrames + 1 })),
+    reportIgnored: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'frame.ignored');
+      const { why, frameType } = event;
+      return {
+        type: 'frame.ignored',
+        leg: 'lobby',
+        matchId: null,
+        why,
+        frameType,
+        count: context.ignoredFrames,
+      };
+    }),
+    reportRefusal: sendTo(toReporter, ({ event }): AgentEvent => {
+      assertEvent(event, 'socket.refused');
+      const { why, frameType } = event;
+      return { type: 'frame.refused', leg: 'lobby', matchId: null, why, frameType };
+    }),
+  },
+});

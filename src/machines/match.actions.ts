@@ -1,0 +1,438 @@
+/** What the match statechart does and asks: its ports, guards, actions and delays, by the names the chart uses. */
+import { assertEvent, assign, sendTo, setup } from 'xstate';
+import type { AgentEvent } from '../protocol/events.js';
+import { wire } from '../protocol/frames.js';
+import { closedOf, lossOf } from './loss.js';
+import {
+  afterDecided,
+  afterLoss,
+  afterMatchStart,
+  afterRefusal,
+  afterSubstitution,
+  afterTurnRequest,
+  givingUp,
+  handSummary,
+  hasOpenTurn,
+  isAnswered,
+  isOpen,
+  isProgress,
+  type MatchContext,
+  type MatchEvent,
+  type MatchInput,
+  type MatchOutput,
+  matchDefaults,
+} from './match.context.js';
+import { type BotCommand, type MatchSocketCommand, missingPorts } from './ports.js';
+
+/** Ids of the ports within the machine. */
+export const toSocket = 'socket';
+export const toBot = 'bot';
+export const toReporter = 'reporter';
+
+export const matchSetup = setup({
+  types: {
+    context: {} as MatchContext,
+    events: {} as MatchEvent,
+    input: {} as MatchInput,
+    output: {} as MatchOutput,
+  },
+  actors: {
+    matchSocket: missingPorts.matchSocket,
+    bot: missingPorts.bot,
+    reporter: missingPorts.reporter,
+  },
+  delays: {
+    dialTimeout: matchDefaults.dialTimeoutMs,
+    handshakeTimeout: matchDefaults.handshakeTimeoutMs,
+    settleTimeout: matchDefaults.settleTimeoutMs,
+    reconnectDelay: ({ context }) => context.retryDelayMs,
+  },
+  guards: {
+    isComingBack: ({ context }) => context.resume || context.connections > 0,
+    cannotReconnect: ({ context, event }) => givingUp(context, closedOf(event)) !== null,
+    sharesNoVersion: ({ event }) => {
+      assertEvent(event, 'frame.hello');
+      const { selected_version: selected, supported_versions: supported = [] } = event.frame;
+      const known = selected === undefined ? supported : [selected, ...supported];
+      return known.length > 0 && !known.includes(wire.protocolVersion);
+    },
+    isAnsweredTurn: ({ context, event }) => {
+      assertEvent(event, 'frame.turn_request');
+      return isAnswered(context, event.frame.request_id);
+    },
+    wasAnsweredTwiceHere: ({ context, event }) => {
+      assertEvent(event, 'frame.turn_request');
+      return (
+        isAnswered(context, event.frame.request_id) && context.repeatedRequestId === event.frame.request_id
+      );
+    },
+    isOpenTurn: ({ context, event }) => {
+      assertEvent(event, ['frame.turn_request', 'bot.decided', 'bot.overdue', 'bot.failed']);
+      return isOpen(context, event.type === 'frame.turn_request' ? event.frame.request_id : event.requestId);
+    },
+    isCorrectedAnswer: ({ context, event }) => {
+      assertEvent(event, 'bot.decided');
+      return event.correction !== undefined && isOpen(context, event.requestId);
+    },
+    cameTooLate: ({ context, event }) => {
+      assertEvent(event, 'bot.decided');
+      return isOpen(context, event.requestId) && context.now() >= (context.turn?.expiresAt ?? 0);
+    },
+    anotherTurnIsOpen: ({ context }) => hasOpenTurn(context),
+    closesOurTurn: ({ context, event }) => {
+      assertEvent(event, 'frame.turn_result');
+      return event.frame.seat === context.seat && context.seat !== null;
+    },
+    serverPlayedForUs: ({ context, event }) => {
+      assertEvent(event, 'frame.turn_result');
+      return event.frame.seat === context.seat && event.frame.details.is_timeout === true;
+    },
+    isProgress: ({ context, event }) => {
+      assertEvent(event, ['frame.round_start', 'frame.turn_result', 'frame.phase_change']);
+      return isProgress(context, event.frame.seq);
+    },
+    canAnswerAgain: ({ context, event }) => {
+      assertEvent(event, 'frame.action_rejected');
+      const { request_id: id, reason = '', message = '', remaining_ms: left } = event.frame;
+      const { answer, turn } = context;
+      // Only the turn that is still open may be answered: the server reads the next frame as an answer to it.
+      if (answer === null || turn?.frame.request_id !== answer.requestId) return false;
+      if (id !== undefined && id !== answer.requestId) return false;
+      // docs/protocol.md 4: the first of two equal answers counts, so there is nothing to correct.
+      if (/duplicate/i.test(`${reason} ${message}`)) return false;
+      const inTime = left === undefined ? context.now() < turn.expiresAt : left > 0;
+      return inTime && answer.rejections < matchDefaults.maxCorrections;
+    },
+    refusesOurAnswer: ({ context, event }) => {
+      assertEvent(event, 'socket.refused');
+      return (
+        event.why !== 'not_open' &&
+        isAnswered(context, event.requestId) &&
+        (context.answer?.rejections ?? 0) === 0
+      );
+    },
+    endsTheSession: ({ context }) => !context.safeMode,
+  },
+  actions: {
+    // the connection
+    dial: sendTo(
+      toSocket,
+      ({ context }): MatchSocketCommand => ({ type: 'socket.connect', url: context.gatewayUrl }),
+    ),
+    authenticate: sendTo(toSocket, { type: 'socket.authenticate' } satisfies MatchSocketCommand),
+    hangUp: sendTo(toSocket, { type: 'socket.close' } satisfies MatchSocketCommand),
+    sayHello: sendTo(
+      toSocket,
+      ({ context }): MatchSocketCommand => ({
+        type: 'socket.send',
+        frame: {
+          type: 'hello',
+          match_id: context.matchId,
+          supported_versions: [wire.protocolVersion],
+          client_name: context.clientName,
+          client_version: context.clientVersion,
+          ...(context.supportedGames && { supported_games: [...context.supportedGames] }),
+        },
+      }),
+    ),
+    answerPing: sendTo(
+      toSocket,
+      ({ context }): MatchSocketCommand => ({
+        type: 'socket.send',
+        frame: { type: 'pong', match_id: context.matchId },
+      }),
+    ),
+    recordLoss: assign(({ context, event }) => afterLoss(context, closedOf(event))),
+    recordGivingUp: assign(({ context, event }) => {
+      const closed = closedOf(event);
+      const reason = givingUp(context, closed);
+      return { loss: lossOf(closed), abandonReason: reason?.why ?? null, detail: reason?.detail ?? null };
+    }),
+    recordConnection: assign(({ context }) => ({ connections: context.connections + 1 })),
+    recordNewUrl: assign(({ event }) => {
+      assertEvent(event, 'match.announced');
+      return { gatewayUrl: event.gatewayUrl };
+    }),
+    recordError: assign(({ event }) => {
+      assertEvent(event, 'frame.error');
+      return { lastError: event.frame.code ?? null };
+    }),
+    recordProgress: assign(({ context, event }) => {
+      assertEvent(event, ['frame.round_start', 'frame.turn_result', 'frame.phase_change']);
+      return { attempt: 0, seq: event.frame.seq ?? context.seq };
+    }),
+
+    // turns
+    recordMatchStart: assign(({ event }) => {
+      assertEvent(event, 'frame.match_start');
+      return afterMatchStart(event.frame);
+    }),
+    recordTurn: assign(({ context, event }) => {
+      assertEvent(event, 'frame.turn_request');
+      return afterTurnRequest(context, event.frame);
+    }),
+    recordDecision: assign(({ context, event }) => {
+      assertEvent(event, 'bot.decided');
+      return afterDecided(context, event);
+    }),
+    recordOverdue: assign(({ context, event }) => {
+      assertEvent(event, ['bot.overdue', 'bot.decided']);
+      return afterSubstitution(context, 'overdue', event.type === 'bot.overdue' ? event.proposal : undefined);
+    }),
+    recordSubstitute: assign(({ context }) => afterSubstitution(context, 'failed')),
+    recordRejection: assign(({ context }) => ({ rejections: context.rejections + 1 })),
+    replaceRejected: assign(({ context, event }) => {
+      assertEvent(event, 'frame.action_rejected');
+      return afterRefusal(context, 'rejected', event.frame.valid_actions);
+    }),
+    replaceRefused: assign(({ context }) =>
+      afterRefusal(context, 'refused', context.turn?.frame.valid_actions ?? []),
+    ),
+    recordRepeat: assign(({ event }) => {
+      assertEvent(event, 'frame.turn_request');
+      return { repeatedRequestId: event.frame.request_id };
+    }),
+    recordTimeout: assign(({ context }) => ({ timeouts: context.timeouts + 1 })),
+    forgetTurn: assign({ turn: null }),
+    recordHand: assign(({ context, event }) => {
+      assertEvent(event, 'frame.round_result');
+      return {
+        hands: context.hands + 1,
+        ...(isProgress(context, event.frame.seq) && { attempt: 0, seq: event.frame.seq }),
+      };
+    }),
+    sendAnswer: sendTo(
+      toSocket,
+      ({ context }): MatchSocketCommand => ({
+        type: 'socket.send',
+        frame: {
+          type: 'turn_action',
+          match_id: context.matchId,
+          request_id: context.answer?.requestId ?? '',
+          action: context.answer?.action.action ?? '',
+          ...(context.answer?.action.params && { params: context.answer.action.params }),
+        },
+      }),
+    ),
+
+    // the bot
+    showBot: sendTo(toBot, ({ event }): BotCommand => {
+      assertEvent(event, [
+        'frame.hello',
+        'frame.match_start',
+        'frame.round_start',
+        'frame.turn_result',
+        'frame.phase_change',
+        'frame.round_result',
+      ]);
+      return { type: 'bot.observe', frame: event.frame };
+    }),
+    tellBotItIsBack: sendTo(
+      toBot,
+      ({ context }): BotCommand => ({
+        type: 'bot.reconnected',
+        restarted: context.connections === 1,
+      }),
+    ),
+    askBot: sendTo(toBot, ({ context, event }): BotCommand => {
+      assertEvent(event, 'frame.turn_request');
+      const { deadlineAt = 0, expiresAt = 0 } = context.turn ?? {};
+      return { type: 'bot.decide', frame: event.frame, deadlineAt, expiresAt };
+    }),
+    stopBotThinking: sendTo(
+      toBot,
+      ({ context }): BotCommand => ({
+        type: 'bot.abort',
+        requestId: context.turn?.frame.request_id ?? '',
+      }),
+    ),
+    finishBot: sendTo(toBot, ({ event }): BotCommand => {
+      assertEvent(event, 'frame.match_end');
+      return { type: 'bot.finish', frame: event.frame };
+    }),
+
+    // the end
+    recordEnd: assign(({ event }) => {
+      assertEvent(event, 'frame.match_end');
+      return { end: event.frame, abandonReason: null, detail: null };
+    }),
+    recordCut: assign({ abandonReason: 'cut', detail: 'The session ended before the match did.' }),
+    recordNoVersion: assign(({ event }) => {
+      assertEvent(event, 'frame.hello');
+      const offered = [event.frame.selected_version, ...(event.frame.supported_versions ?? [])].join(', ');
+      return {
+        abandonReason: 'version_unsupported',
+        detail: `The gateway speaks ${offered.slice(0, 64)}, this client ${wire.protocolVersion}: update chipzen-agent.`,
+      };
+    }),
+    recordBotFault: assign(({ event }) => {
+      assertEvent(event, 'bot.failed');
+      const message = `The bot failed in ${event.hook}: ${event.message}`;
+      return {
+        abandonReason: 'bot_error',
+        detail: message,
+        fault: { code: 'bot_decision', message, cause: event.error },
+      };
+    }),
+    recordBrokenPort: assign(({ event }) => {
+      const { error } = event as unknown as { error: unknown };
+      return { abandonReason: 'internal', detail: error instanceof Error ? error.message : String(error) };
+    }),
+
+    // reports
+    reportConnecting: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'match.connecting',
+        matchId: context.matchId,
+        attempt: context.attempt,
+      }),
+    ),
+    reportConnected: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'match.connected',
+        matchId: context.matchId,
+        resumed: context.resume || context.connections > 1,
+      }),
+    ),
+    reportStarted: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'frame.match_start');
+      const others = event.frame.seats.filter(({ seat }) => seat !== context.seat);
+      return {
+        type: 'match.started',
+        matchId: context.matchId,
+        seat: context.seat,
+        opponents: others.map(({ seat, display_name: name }) => name ?? `seat ${seat}`),
+      };
+    }),
+    reportLoss: sendTo(
+      toReporter,
+      ({ context, event }): AgentEvent => ({
+        type: 'match.lost',
+        matchId: context.matchId,
+        loss: lossOf(closedOf(event)),
+      }),
+    ),
+    reportRetry: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'match.retrying',
+        matchId: context.matchId,
+        attempt: context.attempt,
+        delayMs: context.retryDelayMs,
+      }),
+    ),
+    reportError: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'frame.error');
+      const { code = null, message = null } = event.frame;
+      return { type: 'match.error', matchId: context.matchId, code, message };
+    }),
+    reportHandStart: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'frame.round_start');
+      return { type: 'hand.started', matchId: context.matchId, hand: event.frame.round_number ?? null };
+    }),
+    reportHandEnd: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'frame.round_result');
+      const { round_number: hand = null, result } = event.frame;
+      return {
+        type: 'hand.ended',
+        matchId: context.matchId,
+        hand,
+        seat: context.seat,
+        ...handSummary(result),
+      };
+    }),
+    reportTurn: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'turn.requested',
+        matchId: context.matchId,
+        requestId: context.turn?.frame.request_id ?? '',
+        clockMs: Math.round((context.turn?.expiresAt ?? 0) - context.now()),
+      }),
+    ),
+    reportAnswer: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'turn.answered',
+        matchId: context.matchId,
+        requestId: context.answer?.requestId ?? '',
+        answer: context.answer?.action ?? { action: '' },
+        source: context.answer?.source ?? 'bot',
+        latencyMs: context.answer?.latencyMs ?? 0,
+      }),
+    ),
+    reportCorrection: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'bot.decided');
+      return {
+        type: 'turn.corrected',
+        matchId: context.matchId,
+        requestId: event.requestId,
+        why: event.correction?.why ?? '',
+        asked: event.correction?.asked,
+        sent: event.answer,
+      };
+    }),
+    reportRepeat: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'frame.turn_request');
+      const { request_id: requestId } = event.frame;
+      const answered = isAnswered(context, requestId);
+      return { type: 'turn.repeated', matchId: context.matchId, requestId, answered };
+    }),
+    reportOverdue: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, ['bot.overdue', 'bot.decided']);
+      return { type: 'turn.overdue', matchId: context.matchId, requestId: event.requestId };
+    }),
+    reportLate: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, ['bot.late', 'bot.decided']);
+      const { requestId, latencyMs } = event;
+      return { type: 'turn.late', matchId: context.matchId, requestId, latencyMs };
+    }),
+    reportRejection: sendTo(
+      toReporter,
+      ({ context, event }, { retried }: { retried: boolean }): AgentEvent => {
+        assertEvent(event, 'frame.action_rejected');
+        const { request_id: requestId = null, reason = null, message = null } = event.frame;
+        return { type: 'turn.rejected', matchId: context.matchId, requestId, reason, message, retried };
+      },
+    ),
+    reportTimeout: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, ['frame.turn_result', 'frame.action_timeout']);
+      const action = event.type === 'frame.turn_result' ? event.frame.details.action : null;
+      return {
+        type: 'turn.timed_out',
+        matchId: context.matchId,
+        action: typeof action === 'string' ? action : null,
+      };
+    }),
+    reportBotFailure: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'bot.failed');
+      const { hook, message, error } = event;
+      return { type: 'bot.failed', matchId: context.matchId, hook, message, error };
+    }),
+    countIgnored: assign(({ context }) => ({ ignoredFrames: context.ignoredFrames + 1 })),
+    reportIgnored: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'frame.ignored');
+      const { why, frameType } = event;
+      return {
+        type: 'frame.ignored',
+        leg: 'match',
+        matchId: context.matchId,
+        why,
+        frameType,
+        count: context.ignoredFrames,
+      };
+    }),
+    reportRefusal: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'socket.refused');
+      return {
+        type: 'frame.refused',
+        leg: 'match',
+        matchId: context.matchId,
+        why: event.why,
+        frameType: event.frameType,
+      };
+    }),
+  },
+});
