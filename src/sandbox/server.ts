@@ -82,6 +82,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   if (options.onEvent !== undefined) listeners.add(options.onEvent);
   const timers = createTimers(clock, (error) => emit({ type: 'platform.fault', where: 'timer', error }));
   const registry = createRegistry();
+  const findBot = (botId: string) => registry.bot(botId);
   const lobby = createLobby({ settings, timers, registry, emit });
   const gateway = createGateway({ settings, timers, registry, emit });
   const peers = new Set<Peer>();
@@ -147,7 +148,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   ): Promise<{ matchId: string }> {
     dispatched += 1;
     const seed = `match:${dispatched}:${settings.seed}`;
-    const players = [remotePlayer(botId, registry.bot), opponentPlayer(opponent, seed, registry.bot)];
+    const players = [remotePlayer(botId, findBot), opponentPlayer(opponent, seed, findBot)];
     const botIds = players.flatMap((player) => (player.kind === 'remote' ? [player.bot.botId] : []));
     if (new Set(botIds).size < botIds.length) {
       throw new OptionError('opponent', 'A bot cannot play against itself.');
