@@ -3,12 +3,14 @@ import { createActor } from 'xstate';
 import { composeLobby, type World } from './composition.js';
 import { systemClock, systemNow } from './io/clock.js';
 import { resolveSession } from './io/connect.js';
+import { containInspector } from './io/contain-inspector.js';
 import { assertBotSource } from './io/create-bot.js';
 import { defineReporter, type EventSubscriber, fanOut } from './io/reporter.js';
 import type { LobbyOutput } from './machines/lobby.js';
+import type { MatchActor } from './machines/match.js';
 import type { Agent, AgentOptions } from './options.js';
 import type { BotSource } from './poker/bot.js';
-import { type ChipzenError, errorOfFault, InternalError } from './protocol/errors.js';
+import { type ChipzenError, errorOfFault, type Fault, InternalError } from './protocol/errors.js';
 import type { MatchResult } from './protocol/results.js';
 import { collectResults } from './result-store.js';
 
@@ -56,7 +58,7 @@ export function createAgent(bot: BotSource, options: AgentOptions = {}, world: P
   });
   const actor = createActor(machine, {
     clock,
-    ...(options.inspect && { inspect: options.inspect }),
+    ...(options.inspect && { inspect: containInspector(options.inspect, tell) }),
     input: {
       lobbyUrl: session.lobbyUrl,
       maxMatches: session.maxMatches,
@@ -102,17 +104,43 @@ export function createAgent(bot: BotSource, options: AgentOptions = {}, world: P
       tell({ type: 'lobby.ended', reason, completed, abandoned, fault });
       end(errorOf(output));
     },
-    error: (cause) => end(new InternalError('The lobby machine failed.', { cause })),
+    error: (cause) => {
+      cutOrphans();
+      const fault: Fault = { code: 'internal', message: 'The lobby machine failed.', cause };
+      const { completed, abandoned } = actor.getSnapshot().context;
+      tell({ type: 'lobby.ended', reason: 'failed', completed, abandoned, fault });
+      end(errorOfFault(fault));
+    },
   });
 
+  /** A machine that fails does not stop its children: they end here, each with its result. */
+  const cutOrphans = (): void => {
+    const children = Object.values(actor.getSnapshot().children) as (MatchActor | undefined)[];
+    for (const child of children.filter((one) => one?.id.startsWith('match.'))) {
+      child?.send({ type: 'match.cut' });
+      const result = child?.getSnapshot().output?.result;
+      if (result !== undefined) tell({ type: 'match.ended', result });
+    }
+  };
+
   let started = false;
+  let stops = 0;
   const stop: Agent['stop'] = async ({ graceMs } = {}) => {
+    stops += 1;
     if (!started) end(null);
-    if (!ended) actor.send({ type: 'agent.stop', ...(graceMs !== undefined && { graceMs }) });
+    if (!ended) {
+      const atOnce = stops > 1 || graceMs === 0;
+      actor.send(
+        atOnce ? { type: 'agent.cut' } : { type: 'agent.stop', ...(graceMs !== undefined && { graceMs }) },
+      );
+    }
     started = true;
     await done.catch(() => undefined);
   };
-  const onAbort = (): void => void stop();
+  // Not counted as a stop: whoever aborts the signal and then awaits stop() wants the grace.
+  const onAbort = (): void => {
+    if (!ended) actor.send({ type: 'agent.stop' });
+  };
 
   return {
     actor,

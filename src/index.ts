@@ -14,6 +14,7 @@ export {
   type BotLike,
   type BotSource,
   type RawAnswer,
+  type RawBot,
   type ReconnectInfo,
   type Turn,
 } from './poker/bot.js';

@@ -19,42 +19,42 @@ export interface ChipzenConfig {
 /** Options of `runExternalBot` and `createAgent`. All may be left out but what the token and the URL come from. */
 export interface AgentOptions {
   /** The bot's id on the platform; makes the lobby URL together with `env`. */
-  botId?: string;
+  botId?: string | undefined;
   /** Default: `CHIPZEN_ENV`, then `prod`. */
-  env?: Environment;
+  env?: Environment | undefined;
   /** Whole lobby URL, instead of `botId` and `env`. */
-  url?: string;
+  url?: string | undefined;
   /** `cz_extbot_...`; default: `CHIPZEN_EXTBOT_TOKEN`, then `chipzen.toml`. */
-  token?: string;
+  token?: string | undefined;
   /** A configuration that was loaded before; null means none and no discovery. */
-  config?: ChipzenConfig | null;
+  config?: ChipzenConfig | null | undefined;
   /**
    * Pace and number of reconnects. Giving one also limits reconnects to a lobby that was reached before; by default
    * those go on for ever.
    */
-  retryPolicy?: RetryPolicy;
+  retryPolicy?: RetryPolicy | undefined;
   /** Told to the gateway, at most 64 characters. Default: `chipzen-agent`. */
-  clientName?: string;
+  clientName?: string | undefined;
   /** Told to the gateway, at most 32 characters. Default: this package's version. */
-  clientVersion?: string;
+  clientVersion?: string | undefined;
   /** When false, the bot's first error ends the session. Default: true. */
-  safeMode?: boolean;
+  safeMode?: boolean | undefined;
   /** End after this many matches are over. Default: no end. */
-  maxMatches?: number;
+  maxMatches?: number | undefined;
   /** Default: `chipzen-agent/VERSION`. */
-  userAgent?: string;
+  userAgent?: string | undefined;
   /** Games the bot plays, as the platform names them. Default: poker only. */
-  supportedGames?: string[];
+  supportedGames?: string[] | undefined;
   /** How long live matches may go on when the session is stopped, evicted or fails, in ms. Default: 5000. */
-  drainGraceMs?: number;
+  drainGraceMs?: number | undefined;
   /** How many results are kept in memory. Default: all with `maxMatches`, else the newest 1000. */
-  keepResults?: number;
+  keepResults?: number | undefined;
   /** Aborting it stops the agent as `stop()` does. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** An inspector of XState, for instance `createBrowserInspector().inspect`. */
-  inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
+  inspect?: (Observer<InspectionEvent> | ((event: InspectionEvent) => void)) | undefined;
   /** Called with each event; what it throws is contained. */
-  onEvent?: (event: TimedAgentEvent) => void;
+  onEvent?: ((event: TimedAgentEvent) => void) | undefined;
 }
 
 /** A running agent. */
@@ -63,7 +63,7 @@ export interface Agent {
   start(): Promise<MatchResult[]>;
   /**
    * Ends the session: takes no more matches and gives live ones `graceMs` (default: `drainGraceMs`); called again
-   * while it drains, it cuts them at once. Resolves when the session is over, also one that failed.
+   * (or with `graceMs: 0`) it cuts them at once. Resolves when the session is over, also one that failed.
    */
   stop(options?: { graceMs?: number }): Promise<void>;
   /** The lobby actor: subscribe to it, read its snapshot, open it in an inspector. */

@@ -2,6 +2,7 @@
 import { createActor } from 'xstate';
 import { composeMatch } from './composition.js';
 import { systemClock, systemNow } from './io/clock.js';
+import { containInspector } from './io/contain-inspector.js';
 import { assertBotSource } from './io/create-bot.js';
 import { type RunBotOptions, resolveMatch } from './io/known-match.js';
 import { defineReporter, type EventSubscriber, fanOut } from './io/reporter.js';
@@ -36,7 +37,7 @@ export async function runBot(url: string, bot: BotSource, options: RunBotOptions
   });
   const actor = createActor(machine, {
     input: { ...match.input, now: systemNow, random: Math.random },
-    ...(options.inspect && { inspect: options.inspect }),
+    ...(options.inspect && { inspect: containInspector(options.inspect, tell) }),
   });
   const cut = (): void => actor.send({ type: 'match.cut' });
 

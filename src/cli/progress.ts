@@ -47,6 +47,8 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
   'turn.timed_out': ({ matchId, action }) =>
     `${match(matchId)} no answer in time, the server played ${action ?? 'in our place'}`,
   'bot.failed': ({ matchId, hook, message }) => `${match(matchId)} the bot threw in ${hook}: ${message}`,
+  'bot.slow': ({ matchId, hook, waitedMs }) =>
+    `${match(matchId)} ${hook} has not ended in ${waitedMs / 1_000} s; nothing waits for it any more`,
   'frame.ignored': null,
   'frame.refused': ({ matchId, frameType, why }) =>
     `${matchId === null ? 'lobby:' : match(matchId)} a ${frameType} frame was not sent: ${why.replaceAll('_', ' ')}`,

@@ -4,14 +4,14 @@
  */
 import { fromCallback } from 'xstate';
 import type { BotCommand, BotEvent, BotInput, BotLogic, ObservedFrame } from '../machines/ports.js';
-import type { BotHooks, BotLike, BotSource } from '../poker/bot.js';
+import type { AnyBot, BotHooks, BotSource } from '../poker/bot.js';
 import { type KnownSeats, parseGameState } from '../poker/game-state.js';
 import { legalPokerAnswer, legalRawAnswer } from '../poker/legal.js';
 import { BadBotError } from '../protocol/errors.js';
 import type { JsonObject } from '../protocol/frames.js';
 import { type IoClock, systemClock, systemNow } from './clock.js';
 import { createBot, isThenable } from './create-bot.js';
-import { OpenTurn } from './open-turn.js';
+import { type OpenTurn, openTurn } from './open-turn.js';
 import { createSerialQueue } from './serial-queue.js';
 
 export interface BotHostOptions {
@@ -47,6 +47,9 @@ function messageOf(error: unknown): string {
   }
 }
 
+/** What a bot throws that gives up because its signal fired: no failure. */
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
 /** The bot port that runs the user's bot on this thread. */
 export function defineBot(source: BotSource, options: BotHostOptions = {}): BotLogic {
   const { clock = systemClock, now = systemNow } = options;
@@ -54,7 +57,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
   return fromCallback<BotCommand, BotInput>(({ input, sendBack, receive }) => {
     const { matchId } = input;
     const queue = createSerialQueue();
-    let bot: BotLike | null = null;
+    let bot: AnyBot | null = null;
     /** What the table's `hello` says of a game that is not poker. */
     let game: JsonObject | null = null;
     let seat: number | null = null;
@@ -121,10 +124,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
       if (pending === undefined) return undefined;
       return new Promise((resolve) => {
         const limit = later(defaults.hookLimitMs, () => {
-          failed(
-            hook,
-            new Error(`it has not ended in ${defaults.hookLimitMs / 1_000} s; the match goes on without it`),
-          );
+          tell({ type: 'bot.slow', hook, waitedMs: defaults.hookLimitMs });
           resolve();
         });
         void pending.then(() => {
@@ -182,8 +182,11 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
 
     const ask = (turn: OpenTurn, known: KnownSeats): unknown => {
       if (bot === null) throw new BadBotError('There is no bot: its constructor or factory failed.');
-      if (game === null) return bot.decide(parseGameState(turn.raw, known), turn);
-      if (typeof bot.decideRaw === 'function') return bot.decideRaw(turn);
+      if (game === null) {
+        if (bot.decide !== undefined) return bot.decide(parseGameState(turn.raw, known), turn.view);
+        throw new BadBotError('This table is poker and the bot has no decide(state).');
+      }
+      if (typeof bot.decideRaw === 'function') return bot.decideRaw(turn.view);
       throw new BadBotError('This table is not poker and the bot has no decideRaw(turn).');
     };
 
@@ -203,10 +206,13 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
     };
 
     const unanswered = (turn: OpenTurn, error: unknown): void => {
-      if (turn.closed) return;
       const { requestId } = turn;
-      closeTurn(turn);
-      failed('decide', error, requestId);
+      if (!turn.closed) {
+        closeTurn(turn);
+        failed('decide', error, requestId);
+      } else if (!isAbort(error)) {
+        failed('decide', error);
+      }
     };
 
     /** An answer of a bot that blocked this thread past the turn's end waits until the socket was read. */
@@ -281,7 +287,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
             return startClock(open);
           }
           if (open !== null) abandonTurn(open);
-          const turn = new OpenTurn(matchId, game, command, now());
+          const turn = openTurn(matchId, game, command, now());
           open = turn;
           startClock(turn);
           // As they are now: it may be another hand when slow hooks let the bot get to it.

@@ -1,4 +1,4 @@
-import type { BotLike, BotSource } from '../poker/bot.js';
+import type { AnyBot, BotSource } from '../poker/bot.js';
 import { BadBotError } from '../protocol/errors.js';
 
 function describe(value: unknown): string {
@@ -6,10 +6,10 @@ function describe(value: unknown): string {
   return typeof value === 'object' ? 'an object without decide' : `a value of type ${typeof value}`;
 }
 
-const isBot = (value: unknown): value is BotLike =>
+const isBot = (value: unknown): value is AnyBot =>
   typeof value === 'object' &&
   value !== null &&
-  (typeof (value as BotLike).decide === 'function' || typeof (value as BotLike).decideRaw === 'function');
+  (typeof (value as AnyBot).decide === 'function' || typeof (value as AnyBot).decideRaw === 'function');
 
 /** A promise of any make. */
 export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
@@ -17,7 +17,7 @@ export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as unknown as PromiseLike<unknown>).then === 'function';
 
 /** A class is told from a factory by its source, or by `decide` on its prototype when it was compiled to ES5. */
-function isClass(source: new () => BotLike): boolean {
+function isClass(source: new () => AnyBot): boolean {
   return /^class\b/.test(Function.prototype.toString.call(source)) || isBot(source.prototype);
 }
 
@@ -38,14 +38,14 @@ export function assertBotSource(source: unknown): asserts source is BotSource {
  *
  * @throws BadBotError when what came out has no `decide`; whatever the user's constructor or factory throws.
  */
-export function createBot(source: BotSource): BotLike | Promise<BotLike> {
+export function createBot(source: BotSource): AnyBot | Promise<AnyBot> {
   if (typeof source !== 'function') return source;
-  if (isClass(source as new () => BotLike)) return assertBot(new (source as new () => BotLike)());
-  const made: unknown = (source as () => BotLike | Promise<BotLike>)();
+  if (isClass(source as new () => AnyBot)) return assertBot(new (source as new () => AnyBot)());
+  const made: unknown = (source as () => AnyBot | Promise<AnyBot>)();
   return isThenable(made) ? Promise.resolve(made).then(assertBot) : assertBot(made);
 }
 
-function assertBot(made: unknown): BotLike {
+function assertBot(made: unknown): AnyBot {
   if (isBot(made)) return made;
   throw new BadBotError(
     `The bot factory returned ${describe(made)}. A bare function is taken for a factory that returns a bot; to give only decide, pass { decide }.`,

@@ -2,10 +2,10 @@ import type { AgentOptions } from '../options.js';
 import { wire } from '../protocol/frames.js';
 import { version } from '../version.js';
 
-type Identity = Required<Pick<AgentOptions, 'clientName' | 'clientVersion' | 'userAgent'>>;
+type Name = 'clientName' | 'clientVersion' | 'userAgent';
 
 /** How the agent presents itself on the wire: as the options say, else by this package's own name and version. */
-export function agentIdentity(options: Partial<Identity>): Identity {
+export function agentIdentity(options: Pick<AgentOptions, Name>): Record<Name, string> {
   return {
     clientName: options.clientName ?? 'chipzen-agent',
     clientVersion: options.clientVersion ?? version.slice(0, wire.maxClientVersionLength),

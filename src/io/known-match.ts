@@ -22,11 +22,11 @@ export interface RunBotOptions
     | 'onEvent'
   > {
   /** Default: `CHIPZEN_TOKEN`. */
-  token?: string;
+  token?: string | undefined;
   /** Default: `CHIPZEN_TICKET`. */
-  ticket?: string;
+  ticket?: string | undefined;
   /** Default: `CHIPZEN_MATCH_ID`, then the one in the URL. */
-  matchId?: string;
+  matchId?: string | undefined;
 }
 
 /** What a known match is started with. */

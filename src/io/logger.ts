@@ -66,6 +66,7 @@ const rows: { [T in EventType]: Row<EventOfType[T]> } = {
   'turn.late': { level: 'warn', message: 'a late answer was dropped' },
   'turn.rejected': { level: 'warn', message: 'the server rejected the answer' },
   'turn.timed_out': { level: 'warn', message: 'the server acted in our place' },
+  'bot.slow': { level: 'warn', message: 'nothing waits any more for a hook of the bot' },
   'bot.failed': {
     level: 'error',
     message: 'the bot threw',

@@ -1,5 +1,5 @@
 /** What the lobby statechart does and asks: its ports, guards, actions and delays, by the names the chart uses. */
-import { assertEvent, assign, enqueueActions, sendTo, setup } from 'xstate';
+import { type AnyActorRef, assertEvent, assign, enqueueActions, sendTo, setup } from 'xstate';
 import type { AgentEvent, EndReason } from '../protocol/events.js';
 import {
   admissionOf,
@@ -9,6 +9,7 @@ import {
   brokenMatch,
   faultOf,
   freeSlot,
+  graceOf,
   type LobbyContext,
   type LobbyEvent,
   type LobbyInput,
@@ -20,8 +21,8 @@ import {
   verdictOn,
 } from './lobby.context.js';
 import { closedOf, lossOf } from './loss.js';
-import { type MatchEvent, type MatchOutput, matchMachine } from './match.js';
-import { type LobbySocketCommand, missingPorts } from './ports.js';
+import { type MatchActor, type MatchEvent, type MatchOutput, matchMachine } from './match.js';
+import { type BotCommand, type LobbySocketCommand, type MatchSocketCommand, missingPorts } from './ports.js';
 
 /** Ids of the ports within the machine. */
 export const toSocket = 'socket';
@@ -33,6 +34,15 @@ function childEndOf(context: LobbyContext, event: LobbyEvent): { slot: Slot; out
   const slot = event.actorId;
   if ('output' in event) return { slot, output: event.output };
   return { slot, output: brokenMatch(context, slot, event.error) };
+}
+
+/** The ports of a match child, and the turn its bot may be thinking about. */
+function portsOf(lobby: AnyActorRef, slot: Slot) {
+  const { children } = lobby.getSnapshot() as { children: Partial<Record<string, MatchActor>> };
+  const match = children[slot]?.getSnapshot();
+  if (match === undefined) return null;
+  const { socket, bot } = match.children;
+  return { socket, bot, requestId: match.context.turn?.frame.request_id ?? '' };
 }
 
 export const lobbySetup = setup({
@@ -125,9 +135,14 @@ export const lobbySetup = setup({
       const announced: MatchEvent = { type: 'match.announced', gatewayUrl: admission.gatewayUrl };
       enqueue.sendTo(admission.slot, announced);
     }),
-    recordMatch: enqueueActions(({ context, event, enqueue }) => {
+    recordMatch: enqueueActions(({ context, event, enqueue, self }) => {
       const ended = childEndOf(context, event);
       if (ended === null) return;
+      // A machine that fails does not stop its ports: its connection would keep the seat.
+      const ports = 'error' in event ? portsOf(self, ended.slot) : null;
+      if (ports?.socket) enqueue.sendTo(ports.socket, { type: 'socket.close' } satisfies MatchSocketCommand);
+      if (ports?.bot)
+        enqueue.sendTo(ports.bot, { type: 'bot.abort', requestId: ports.requestId } satisfies BotCommand);
       const report: AgentEvent = { type: 'match.ended', result: ended.output.result };
       enqueue.sendTo(toReporter, report);
       enqueue.stopChild(ended.slot);
@@ -141,7 +156,7 @@ export const lobbySetup = setup({
     // the end
     recordGrace: assign(({ context, event }) => {
       assertEvent(event, 'agent.stop');
-      return { drainGraceMs: event.graceMs ?? context.drainGraceMs };
+      return { drainGraceMs: graceOf(context, event.graceMs) };
     }),
     recordEnding: assign((_, { reason }: { reason: EndReason }) => ({ endReason: reason })),
 

@@ -24,6 +24,8 @@ export const lobbyDefaults = {
   rememberedMatches: 256,
   /** What live matches get when a session is stopped, evicted or fails. */
   drainGraceMs: 5_000,
+  /** What timers can count. */
+  maxGraceMs: 2 ** 31 - 1,
 };
 
 /** What every match of a session is started with. */
@@ -76,8 +78,10 @@ export type LobbyEvent =
   | LobbySocketEvent
   | DoneActorEvent<MatchOutput, Slot>
   | ErrorActorEvent<unknown, Slot>
-  /** End the session: take no more matches, give live ones `graceMs`; while it drains already, cut them. */
-  | { type: 'agent.stop'; graceMs?: number };
+  /** End the session: take no more matches, give live ones `graceMs`. Nothing new while it drains already. */
+  | { type: 'agent.stop'; graceMs?: number }
+  /** End the session now: live matches end with their results at once. */
+  | { type: 'agent.cut' };
 
 export interface LobbyOutput {
   reason: EndReason;
@@ -264,6 +268,12 @@ export function brokenMatch(context: LobbyContext, slot: Slot, error: unknown): 
 }
 
 // --- the end ---
+
+/** A grace that timers can count; nonsense leaves the one that was configured. */
+export function graceOf(context: LobbyContext, graceMs: number | undefined): number {
+  if (graceMs === undefined || Number.isNaN(graceMs)) return context.drainGraceMs;
+  return Math.min(lobbyDefaults.maxGraceMs, Math.max(0, graceMs));
+}
 
 export function outputOf(context: LobbyContext): LobbyOutput {
   const { endReason, completed, abandoned, reached, fault } = context;

@@ -46,6 +46,7 @@ export const lobbyMachine = lobbySetup.createMachine({
   output: ({ context }) => outputOf(context),
   on: {
     'agent.stop': { target: '.draining.stopping', actions: 'recordGrace' },
+    'agent.cut': { target: '.draining.stopping', actions: 'cutMatches' },
     'frame.error': { actions: 'reportError' },
     'frame.ignored': { actions: ['countIgnored', 'reportIgnored'] },
     'socket.refused': { actions: 'reportRefusal' },
@@ -107,7 +108,8 @@ export const lobbyMachine = lobbySetup.createMachine({
       entry: 'hangUp',
       initial: 'stopping',
       on: {
-        'agent.stop': { actions: 'cutMatches' },
+        'agent.stop': {},
+        'agent.cut': { actions: 'cutMatches' },
         'xstate.done.actor.match.*': { actions: 'recordMatch' },
         'xstate.error.actor.match.*': { actions: 'recordMatch' },
       },

@@ -8,8 +8,10 @@ import {
   afterLoss,
   afterMatchStart,
   afterRefusal,
+  afterRepeat,
   afterSubstitution,
   afterTurnRequest,
+  afterTurnResult,
   givingUp,
   handSummary,
   hasOpenTurn,
@@ -59,6 +61,10 @@ export const matchSetup = setup({
     isAnsweredTurn: ({ context, event }) => {
       assertEvent(event, 'frame.turn_request');
       return isAnswered(context, event.frame.request_id);
+    },
+    hasHeldBackAnswer: ({ context, event }) => {
+      assertEvent(event, 'frame.turn_request');
+      return isAnswered(context, event.frame.request_id) && context.answer?.sent === false;
     },
     wasAnsweredTwiceHere: ({ context, event }) => {
       assertEvent(event, 'frame.turn_request');
@@ -188,9 +194,16 @@ export const matchSetup = setup({
     replaceRefused: assign(({ context }) =>
       afterRefusal(context, 'refused', context.turn?.frame.valid_actions ?? []),
     ),
-    recordRepeat: assign(({ event }) => {
+    recordRepeat: assign(({ context, event }) => {
       assertEvent(event, 'frame.turn_request');
-      return { repeatedRequestId: event.frame.request_id };
+      return afterRepeat(context, event.frame);
+    }),
+    holdAnswerBack: assign(({ context }) => ({
+      answer: context.answer && { ...context.answer, sent: false },
+    })),
+    closeTurn: assign(({ context, event }) => {
+      assertEvent(event, 'frame.turn_result');
+      return afterTurnResult(context, event.frame);
     }),
     recordTimeout: assign(({ context }) => ({ timeouts: context.timeouts + 1 })),
     forgetTurn: assign({ turn: null }),
@@ -411,6 +424,19 @@ export const matchSetup = setup({
       const { hook, message, error } = event;
       return { type: 'bot.failed', matchId: context.matchId, hook, message, error };
     }),
+    reportSlowHook: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'bot.slow');
+      return { type: 'bot.slow', matchId: context.matchId, hook: event.hook, waitedMs: event.waitedMs };
+    }),
+    reportSlowEnd: sendTo(
+      toReporter,
+      ({ context }): AgentEvent => ({
+        type: 'bot.slow',
+        matchId: context.matchId,
+        hook: 'onMatchEnd',
+        waitedMs: matchDefaults.settleTimeoutMs,
+      }),
+    ),
     countIgnored: assign(({ context }) => ({ ignoredFrames: context.ignoredFrames + 1 })),
     reportIgnored: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.ignored');

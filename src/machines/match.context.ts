@@ -2,7 +2,14 @@
 import { type Verdict, verdictOf } from '../protocol/close-codes.js';
 import type { Fault } from '../protocol/errors.js';
 import type { AnswerSource, Loss } from '../protocol/events.js';
-import type { JsonObject, MatchEnd, MatchStart, TurnRequest, WireAction } from '../protocol/frames.js';
+import type {
+  JsonObject,
+  MatchEnd,
+  MatchStart,
+  TurnRequest,
+  TurnResult,
+  WireAction,
+} from '../protocol/frames.js';
 import type { AbandonReason, MatchResult } from '../protocol/results.js';
 import { safeAction } from '../protocol/safe-action.js';
 import { addLatency, emptyHistogram, type LatencyHistogram, summarizeLatency } from './latency.js';
@@ -61,6 +68,8 @@ interface Answer {
   readonly action: WireAction;
   readonly source: AnswerSource;
   readonly latencyMs: number;
+  /** False while it waits for the connection to come back and the turn to be repeated. */
+  readonly sent: boolean;
   /** Times the server rejected an answer to this turn. */
   readonly rejections: number;
 }
@@ -215,18 +224,18 @@ export function afterMatchStart(frame: MatchStart): Update {
   };
 }
 
-/** A decision that was not asked before, or one still open whose clock starts again. */
+/** A decision that was not asked before, or one that is repeated: its clock starts again, and nothing is counted. */
 export function afterTurnRequest(context: MatchContext, frame: TurnRequest): Update {
   const clockMs = turnClockMs(frame, [context.decisionTimeoutMs, context.turnTimeoutMs]);
   const now = context.now();
-  const repeated = isOpen(context, frame.request_id);
+  const repeated = context.turn?.frame.request_id === frame.request_id ? context.turn : null;
   const turn: PendingTurn = {
     frame,
-    askedAt: repeated && context.turn ? context.turn.askedAt : now,
+    askedAt: repeated?.askedAt ?? now,
     deadlineAt: now + clockMs - turnMarginMs(clockMs),
     expiresAt: now + clockMs,
   };
-  if (repeated) return { turn };
+  if (repeated !== null || isAnswered(context, frame.request_id)) return { turn };
   return {
     turn,
     turns: context.turns + 1,
@@ -234,6 +243,20 @@ export function afterTurnRequest(context: MatchContext, frame: TurnRequest): Upd
     seq: Math.max(context.seq, frame.seq ?? 0),
     ...(frame.seat !== undefined && { seat: frame.seat }),
   };
+}
+
+/** An answered turn is asked again: the answer goes out once more. */
+export function afterRepeat(context: MatchContext, frame: TurnRequest): Update {
+  return {
+    ...afterTurnRequest(context, frame),
+    repeatedRequestId: frame.request_id,
+    answer: context.answer && { ...context.answer, sent: true },
+  };
+}
+
+/** The server has closed our turn. */
+export function afterTurnResult(context: MatchContext, frame: TurnResult): Update {
+  return { turn: null, ...(isProgress(context, frame.seq) && { attempt: 0, seq: frame.seq }) };
 }
 
 /** This turn was asked and has no answer yet. */
@@ -256,7 +279,7 @@ export function afterDecided(
 ): Update {
   const { requestId, answer, latencyMs, correction } = event;
   return {
-    answer: { requestId, action: answer, source: 'bot', latencyMs, rejections: 0 },
+    answer: { requestId, action: answer, source: 'bot', latencyMs, sent: true, rejections: 0 },
     latency: addLatency(context.latency, latencyMs),
     corrections: context.corrections + (correction ? 1 : 0),
   };
@@ -274,7 +297,7 @@ export function afterSubstitution(
     ? { action: proposal, source: 'proposal' as const }
     : safeAnswer(context, source);
   return {
-    answer: { requestId: context.turn.frame.request_id, latencyMs, rejections: 0, ...substitute },
+    answer: { requestId: context.turn.frame.request_id, latencyMs, sent: true, rejections: 0, ...substitute },
     latency: addLatency(context.latency, latencyMs),
     fallbacks: context.fallbacks + 1,
   };

@@ -82,11 +82,16 @@ export const matchMachine = matchSetup.createMachine({
     'frame.ignored': { actions: ['countIgnored', 'reportIgnored'] },
     'socket.refused': { actions: 'reportRefusal' },
     // A bot goes on thinking while the socket is down; its answer waits for the turn to be repeated.
-    'bot.decided': [{ guard: 'isOpenTurn', actions: 'recordDecision' }, { actions: 'reportLate' }],
+    'bot.decided': [
+      { guard: 'isCorrectedAnswer', actions: ['recordDecision', 'holdAnswerBack', 'reportCorrection'] },
+      { guard: 'isOpenTurn', actions: ['recordDecision', 'holdAnswerBack'] },
+      { actions: 'reportLate' },
+    ],
     'bot.late': { actions: 'reportLate' },
+    'bot.slow': { actions: 'reportSlowHook' },
     'bot.failed': [
       { guard: 'endsTheSession', target: '.abandoned', actions: ['reportBotFailure', 'recordBotFault'] },
-      { guard: 'isOpenTurn', actions: ['reportBotFailure', 'recordSubstitute'] },
+      { guard: 'isOpenTurn', actions: ['reportBotFailure', 'recordSubstitute', 'holdAnswerBack'] },
       { actions: 'reportBotFailure' },
     ],
   },
@@ -112,16 +117,20 @@ export const matchMachine = matchSetup.createMachine({
         'frame.turn_result': [
           {
             guard: 'serverPlayedForUs',
-            actions: ['forgetTurn', 'recordTimeout', 'showBot', 'reportTimeout'],
+            actions: ['closeTurn', 'recordTimeout', 'showBot', 'reportTimeout'],
           },
-          { guard: 'closesOurTurn', actions: ['forgetTurn', 'showBot'] },
+          { guard: 'closesOurTurn', actions: ['closeTurn', 'showBot'] },
           { guard: 'isProgress', actions: ['recordProgress', 'showBot'] },
           { actions: 'showBot' },
         ],
-        'frame.action_timeout': { actions: 'reportTimeout' },
+        'frame.action_timeout': { actions: ['forgetTurn', 'reportTimeout'] },
         'frame.round_result': { actions: ['recordHand', 'showBot', 'reportHandEnd'] },
         'frame.turn_request': [
           { guard: 'wasAnsweredTwiceHere', actions: 'reportRepeat' },
+          {
+            guard: 'hasHeldBackAnswer',
+            actions: ['recordRepeat', 'sendAnswer', 'reportRepeat', 'reportAnswer'],
+          },
           { guard: 'isAnsweredTurn', actions: ['recordRepeat', 'sendAnswer', 'reportRepeat'] },
           { guard: 'isOpenTurn', target: '.deciding', actions: ['reportRepeat', 'recordTurn', 'askBot'] },
           {
@@ -198,15 +207,19 @@ export const matchMachine = matchSetup.createMachine({
               {
                 guard: 'serverPlayedForUs',
                 target: 'watching',
-                actions: ['stopBotThinking', 'forgetTurn', 'recordTimeout', 'showBot', 'reportTimeout'],
+                actions: ['stopBotThinking', 'closeTurn', 'recordTimeout', 'showBot', 'reportTimeout'],
               },
               {
                 guard: 'closesOurTurn',
                 target: 'watching',
-                actions: ['stopBotThinking', 'forgetTurn', 'showBot'],
+                actions: ['stopBotThinking', 'closeTurn', 'showBot'],
               },
               { actions: 'showBot' },
             ],
+            'frame.action_timeout': {
+              target: 'watching',
+              actions: ['stopBotThinking', 'forgetTurn', 'reportTimeout'],
+            },
           },
         },
         settling: {
@@ -223,7 +236,7 @@ export const matchMachine = matchSetup.createMachine({
             // The match is over: a cut, a close or a frame changes nothing any more.
             '*': {},
           },
-          after: { settleTimeout: '#match.done' },
+          after: { settleTimeout: { target: '#match.done', actions: 'reportSlowEnd' } },
         },
       },
     },

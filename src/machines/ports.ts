@@ -99,6 +99,8 @@ export type BotEvent =
   | { type: 'bot.late'; requestId: string; latencyMs: number }
   /** User code threw. `requestId` when the turn has no answer because of it. */
   | { type: 'bot.failed'; requestId?: string; hook: string; message: string; error: unknown }
+  /** An async hook takes so long that what follows no longer waits for it. */
+  | { type: 'bot.slow'; hook: string; waitedMs: number }
   | { type: 'bot.finished' };
 
 /** Input of the `matchSocket` port. */

@@ -59,6 +59,12 @@ export interface BotLike extends BotHooks {
   decide(state: GameState, turn: Turn): BotAnswer | Promise<BotAnswer>;
 }
 
+/** A bot for tables that are not poker, and for those only. */
+export interface RawBot extends BotHooks {
+  decide?: undefined;
+  decideRaw(turn: Turn): RawAnswer | Promise<RawAnswer>;
+}
+
 /**
  * A poker bot. Extend it and write `decide`; every other hook is optional.
  *
@@ -87,4 +93,6 @@ export abstract class Bot implements BotLike {
  * How a bot is given: a class (one instance per match), an instance or plain object with `decide` (used for every
  * match), or a factory function (called per match). A bare function is always a factory.
  */
-export type BotSource = (new () => BotLike) | BotLike | (() => BotLike | Promise<BotLike>);
+export type BotSource = (new () => AnyBot) | AnyBot | (() => AnyBot | Promise<AnyBot>);
+
+export type AnyBot = BotLike | RawBot;

@@ -88,6 +88,7 @@ export type AgentEvent =
     }
   | { type: 'turn.timed_out'; matchId: string; action: string | null }
   | { type: 'bot.failed'; matchId: string; hook: string; message: string; error: unknown }
+  | { type: 'bot.slow'; matchId: string; hook: string; waitedMs: number }
   | {
       type: 'frame.ignored';
       leg: Leg;

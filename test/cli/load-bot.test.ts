@@ -23,7 +23,7 @@ function file(text: string, ext = 'mjs'): string {
 
 async function decides(path: string): Promise<unknown> {
   const bot = await createBot(await loadBot(path));
-  return JSON.parse(JSON.stringify(bot.decide(JSON.parse('{}'), JSON.parse('{}'))));
+  return JSON.parse(JSON.stringify(bot.decide?.(JSON.parse('{}'), JSON.parse('{}'))));
 }
 
 async function faultOf(path: string): Promise<BadBotError> {

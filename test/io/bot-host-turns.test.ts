@@ -312,8 +312,33 @@ describe('the decision clock', () => {
     expect(seat.take()).toEqual([overdue('q1'), late('q1', 2_500)]);
     seat.ask('q2');
     seat.abort('q2');
-    await fail(new Error('aborted'));
+    await fail(new DOMException('gave up', 'AbortError'));
     expect(seat.take()).toEqual([]);
+  });
+
+  it('tells a failure that comes after the turn was over, without asking for an answer to it', async () => {
+    const { bot, fail } = thinker();
+    const seat = seatBot(bot);
+    const error = new Error('too late');
+    seat.ask('q1');
+    seat.abort('q1');
+    await fail(error);
+    expect(seat.take()).toEqual([{ type: 'bot.failed', hook: 'decide', message: 'too late', error }]);
+  });
+
+  it('is given as a plain object that can be logged', () => {
+    const { bot, turns } = thinker();
+    const seat = seatBot(bot);
+    seat.ask('q1');
+    expect(JSON.parse(JSON.stringify(turns[0]))).toEqual({
+      matchId: 'm1',
+      requestId: 'q1',
+      deadline: seat.clock.now() + deadlineMs,
+      signal: {},
+      raw: turns[0]?.raw,
+      game: null,
+    });
+    seat.stop();
   });
 
   /** Takes the thread for this long in each decision. */
@@ -345,9 +370,17 @@ describe('the decision clock', () => {
     expect(clock.pending()).toBe(0);
   });
 
+  const lost = new Error('lost');
+
   it.each<[string, () => unknown, BotEvent[]]>([
     ['an answer is told late', () => Action.call(), [late('q1', expiryMs)]],
-    ['a failure is not told', () => JSON.parse('{'), []],
+    [
+      'a failure is told without its turn',
+      () => {
+        throw lost;
+      },
+      [{ type: 'bot.failed', hook: 'decide', message: 'lost', error: lost }],
+    ],
   ])('when the socket had the end of the turn: %s and nothing else', (_what, answer, told) => {
     const clock = createVirtualClock();
     const seat = seatBot(blocker(clock, expiryMs, answer), clock);

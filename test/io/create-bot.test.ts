@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assertBotSource, createBot } from '../../src/io/create-bot.js';
 import { Action } from '../../src/poker/action.js';
-import { Bot, type BotLike, type BotSource } from '../../src/poker/bot.js';
+import { Bot, type BotSource } from '../../src/poker/bot.js';
 import { BadBotError } from '../../src/protocol/errors.js';
 
 const decide = () => Action.fold();
@@ -47,7 +47,7 @@ class OtherPromise {
 const make = (source: unknown) => createBot(source as BotSource);
 
 const play = async (source: unknown): Promise<unknown> => {
-  const bot: Partial<BotLike> = await make(source);
+  const bot = await make(source);
   return bot.decide === undefined ? bot : Reflect.apply(bot.decide, bot, []);
 };
 

@@ -114,7 +114,7 @@ describe('a known match', () => {
 
   it.each<[string, RunBotOptions, string]>([
     ['the token', { token }, token],
-    ['the ticket', { ticket: 'tic-b' }, 'tic-b'],
+    ['the ticket', { ticket: 'ticket-b' }, 'ticket-b'],
   ])('refuses a URL with %s in it, and does not repeat it', (_what, options, secret) => {
     const leaky = `${url}?key=${secret}`;
     expect(() => resolve(options, {}, leaky)).toThrow(

@@ -100,8 +100,10 @@ export const lobbyScenarios: LobbyScenario[] = [
     title: 'a matched for a match that has ended is not played again',
     play(lobby) {
       lobby.listen();
-      lobby.socket.tell(matched('a'));
-      lobby.finish('a');
+      for (const id of ['a', 'b']) {
+        lobby.socket.tell(matched(id));
+        lobby.finish(id);
+      }
       lobby.socket.tell(matched('a'));
       expect(lobby.children()).toEqual([]);
       expect(lobby.reporter.commands.at(-1)).toMatchObject({ type: 'match.skipped', why: 'already_ended' });
@@ -194,10 +196,12 @@ export const lobbyScenarios: LobbyScenario[] = [
     play(lobby) {
       lobby.clock.advance(15_000);
       expect(lobby.state()).toBe('backoff');
+      expect(lobby.socket.commands.at(-1)).toEqual({ type: 'socket.close' });
       lobby.clock.advance(1_000);
       lobby.socket.tell({ type: 'socket.opened' });
       lobby.clock.advance(10_000);
       expect(lobby.state()).toBe('backoff');
+      expect(lobby.socket.commands.at(-1)).toEqual({ type: 'socket.close' });
       lobby.clock.advance(2_000);
       lobby.clock.advance(15_000);
       expect(lobby.state()).toBe('stopped');
@@ -409,9 +413,10 @@ export const lobbyScenarios: LobbyScenario[] = [
       lobby.socket.tell(matched('a'));
       lobby.socket.tell(matched('b'));
       lobby.finish('a');
-      lobby.actor.send({ type: 'agent.stop' });
+      lobby.actor.send({ type: 'agent.stop', graceMs: 9_000 });
+      lobby.clock.advance(8_999);
       expect(lobby.state()).toEqual({ draining: 'stopping' });
-      lobby.clock.advance(5_000);
+      lobby.clock.advance(1);
       expect(lobby.output()).toMatchObject({ reason: 'stopped', completed: 1, abandoned: 1 });
     },
   },
@@ -424,26 +429,59 @@ export const lobbyScenarios: LobbyScenario[] = [
       lobby.finish('a');
       lobby.match.bot.tell(frames.failed(), 'b');
       expect(lobby.state()).toEqual({ draining: 'failing' });
-      lobby.finish('c');
+      lobby.match.bot.tell({ ...frames.failed(), hook: 'onMatchStart' }, 'c');
       expect(lobby.output()).toMatchObject({
         reason: 'failed',
-        completed: 2,
-        abandoned: 1,
-        fault: { code: 'bot_decision' },
+        completed: 1,
+        abandoned: 2,
+        fault: { message: 'The bot failed in onRoundStart: broken' },
       });
     },
   },
   {
-    title: 'a stop gives live matches the grace, and a second stop cuts them',
+    title: 'a stop gives live matches the grace, a second one changes nothing, and a cut ends them',
     play(lobby) {
       lobby.listen();
       lobby.seat('a');
       lobby.actor.send({ type: 'agent.stop', graceMs: 60_000 });
       lobby.clock.advance(59_000);
-      expect(lobby.state()).toEqual({ draining: 'stopping' });
       lobby.actor.send({ type: 'agent.stop' });
+      expect(lobby.state()).toEqual({ draining: 'stopping' });
+      lobby.actor.send({ type: 'agent.cut' });
       expect(lobby.output()).toMatchObject({ reason: 'stopped', abandoned: 1 });
       expect(lobby.reports().slice(-1)).toEqual(['match.ended']);
+    },
+  },
+  {
+    title: 'a cut ends a session with live matches at once',
+    play(lobby) {
+      lobby.listen();
+      lobby.seat('a');
+      lobby.actor.send({ type: 'agent.cut' });
+      expect(lobby.output()).toMatchObject({ reason: 'stopped', abandoned: 1 });
+    },
+  },
+  {
+    title: 'a grace no timer can count is a very long one, and nonsense leaves the one that was configured',
+    play(lobby) {
+      lobby.listen();
+      lobby.seat('a');
+      lobby.actor.send({ type: 'agent.stop', graceMs: Number.POSITIVE_INFINITY });
+      lobby.clock.advance(86_400_000);
+      expect(lobby.state()).toEqual({ draining: 'stopping' });
+      lobby.actor.send({ type: 'agent.cut' });
+    },
+  },
+  {
+    title: 'a grace of NaN leaves the one that was configured',
+    play(lobby) {
+      lobby.listen();
+      lobby.seat('a');
+      lobby.actor.send({ type: 'agent.stop', graceMs: Number.NaN });
+      lobby.clock.advance(4_999);
+      expect(lobby.state()).toEqual({ draining: 'stopping' });
+      lobby.clock.advance(1);
+      expect(lobby.state()).toBe('stopped');
     },
   },
   {
@@ -482,8 +520,13 @@ export const lobbyScenarios: LobbyScenario[] = [
       lobby.listen();
       lobby.socket.tell(matched('a'));
       lobby.socket.tell(matched('b'));
+      lobby.match.socket.take();
       breakMatch(lobby, 'a');
       expect(lobby.children()).toEqual(['match.1']);
+      expect(lobby.match.socket.take().map(({ type }) => type)).toEqual([
+        'socket.authenticate',
+        'socket.close',
+      ]);
       expect(lobby.reporter.commands.at(-1)).toMatchObject({
         type: 'match.ended',
         result: { matchId: 'a', participantId: 'p-a', abandonReason: 'internal', end: null },

@@ -632,6 +632,135 @@ export const matchScenarios: MatchScenario[] = [
     },
   },
   {
+    title:
+      'what was decided or failed while the socket was down is reported: a correction then, the answer when it goes out',
+    play(match) {
+      match.playTo('r1');
+      match.socket.tell(frames.closed());
+      match.bot.tell({ ...frames.decided('r1'), correction: { why: 'because', asked: 'x' } });
+      expect(match.reports().at(-1)).toBe('turn.corrected');
+      match.clock.advance(8_000);
+      match.connect();
+      match.socket.tell(frames.turn('r1'));
+      match.socket.tell(frames.turn('r1'));
+      expect(match.answers()).toEqual(['r1: call']);
+      expect(match.reports().filter((type) => type === 'turn.answered')).toHaveLength(1);
+    },
+  },
+  {
+    title: 'a repeated turn that was answered has a new clock: a rejection of it is answered in that time',
+    play(match) {
+      match.playTo('r1');
+      match.bot.tell(frames.decided('r1', 'raise'));
+      match.socket.tell(frames.turnResult(0));
+      dropAndReturn(match);
+      match.socket.tell(frames.turn('r1'));
+      match.socket.tell(frames.rejected('r1', { valid_actions: ['call'] }));
+      expect(match.answers()).toEqual(['r1: raise', 'r1: raise', 'r1: call']);
+      match.socket.tell(frames.matchEnd());
+      match.bot.tell({ type: 'bot.finished' });
+      expect(match.output()?.result.turns).toBe(1);
+    },
+  },
+  {
+    title: 'the bot is told to stop thinking when the server closes its turn',
+    play(match) {
+      match.playTo('r1');
+      match.bot.take();
+      match.socket.tell(frames.turnResult(0));
+      expect(match.bot.take().map(({ type }) => type)).toEqual(['bot.abort', 'bot.observe']);
+      match.socket.tell(frames.turn('r2'));
+      match.bot.take();
+      match.socket.tell(frames.turnResult(0, { is_timeout: true }));
+      expect(match.bot.take().map(({ type }) => type)).toEqual(['bot.abort', 'bot.observe']);
+      match.socket.tell(frames.turn('r3'));
+      match.bot.take();
+      match.socket.tell({ type: 'frame.action_timeout', frame: { type: 'action_timeout' } });
+      expect(match.bot.take()).toEqual([{ type: 'bot.abort', requestId: 'r3' }]);
+      expect(match.state()).toEqual({ playing: 'watching' });
+    },
+  },
+  {
+    title: 'a turn the server played is over for rejections, too; one it played for another seat is not ours',
+    play(match) {
+      match.playTo('r1');
+      match.bot.tell(frames.decided('r1', 'raise'));
+      match.socket.tell(frames.turnResult(1, { is_timeout: true }));
+      expect(match.reports()).not.toContain('turn.timed_out');
+      match.socket.tell(frames.turnResult(0, { is_timeout: true }));
+      match.socket.tell(frames.rejected('r1'));
+      expect(match.answers()).toEqual(['r1: raise']);
+    },
+  },
+  {
+    title: 'a result of our own seat that is new refills the budget; one seen before does not',
+    play(match) {
+      match.playTo('r1');
+      match.bot.tell(frames.decided('r1'));
+      match.socket.tell(frames.turn('r2', { seq: 70 }));
+      match.bot.tell(frames.decided('r2'));
+      dropAndReturn(match);
+      match.socket.tell(frames.phaseChange(70));
+      expect(match.actor.getSnapshot().context.attempt).toBe(1);
+      match.socket.tell(frames.turnResult(0, {}, 71));
+      expect(match.actor.getSnapshot().context.attempt).toBe(0);
+    },
+  },
+  {
+    title: 'the error frame of one connection says nothing about the next',
+    play(match) {
+      match.connect();
+      match.socket.tell(frames.error('grace_expired'));
+      dropAndReturn(match);
+      match.socket.tell(frames.closed(4011));
+      expect(match.state()).toEqual({ resuming: 'waiting' });
+    },
+  },
+  {
+    title: 'the seat is known from a turn alone, and the latency counts from the first time a turn was asked',
+    input: { resume: true, supportedGames: ['nlhe', 'ofc'] },
+    play(match) {
+      match.connect();
+      expect(match.socket.take().at(-1)).toMatchObject({ frame: { supported_games: ['nlhe', 'ofc'] } });
+      expect(match.reporter.commands.at(-1)).toEqual({
+        type: 'match.connected',
+        matchId: 'm1',
+        resumed: true,
+      });
+      match.socket.tell(frames.turn('r1', { seat: 3 }));
+      match.clock.advance(1_000);
+      match.socket.tell(frames.turn('r1', { seat: 3 }));
+      match.bot.tell({ type: 'bot.overdue', requestId: 'r1' });
+      expect(match.reporter.commands.at(-1)).toMatchObject({ type: 'turn.answered', latencyMs: 1_000 });
+      match.socket.tell(frames.matchEnd({ results: [{ seat: 3, net_chips: 8 }] }));
+      match.bot.tell({ type: 'bot.finished' });
+      expect(match.output()?.result).toMatchObject({ seat: 3, netChips: 8 });
+    },
+  },
+  {
+    title: 'a URL announced while playing is the one dialed after a drop',
+    play(match) {
+      match.connect();
+      match.actor.send({ type: 'match.announced', gatewayUrl: 'ws://127.0.0.1/other' });
+      match.socket.tell(frames.closed());
+      match.clock.advance(1_000);
+      expect(match.socket.commands.at(-1)).toEqual({ type: 'socket.connect', url: 'ws://127.0.0.1/other' });
+    },
+  },
+  {
+    title: 'a hook that takes too long is reported, and so is an onMatchEnd that is not waited for',
+    play(match) {
+      match.connect();
+      match.bot.tell({ type: 'bot.slow', hook: 'onRoundStart', waitedMs: 10_000 });
+      match.socket.tell(frames.matchEnd());
+      match.clock.advance(2_000);
+      expect(match.reporter.commands.slice(-2)).toEqual([
+        { type: 'bot.slow', matchId: 'm1', hook: 'onRoundStart', waitedMs: 10_000 },
+        { type: 'bot.slow', matchId: 'm1', hook: 'onMatchEnd', waitedMs: 2_000 },
+      ]);
+    },
+  },
+  {
     title: 'an older server says on its own that it played for us',
     play(match) {
       match.connect();
