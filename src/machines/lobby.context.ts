@@ -8,7 +8,7 @@ import { resolveGatewayUrl } from '../protocol/gateway-url.js';
 import type { MatchResult } from '../protocol/results.js';
 import { emptyHistogram, summarizeLatency } from './latency.js';
 import { describeLoss, lossOf } from './loss.js';
-import type { MatchInput, MatchOutput } from './match.context.js';
+import { type CommonInput, commonInputDefaults, type MatchInput, type MatchOutput } from './match.context.js';
 import type { LobbySocketEvent, SocketClosed } from './ports.js';
 import { reconnectDelay } from './retry.js';
 
@@ -28,21 +28,19 @@ export const lobbyDefaults = {
   maxGraceMs: 2 ** 31 - 1,
 };
 
-/** What every match of a session is started with. */
-type MatchSettings = Pick<
-  MatchInput,
-  'clientName' | 'clientVersion' | 'supportedGames' | 'safeMode' | 'retryPolicy' | 'now' | 'random'
->;
-
-export interface LobbyInput extends MatchSettings {
+export interface LobbyInput extends CommonInput {
   lobbyUrl: string;
-  /** End the session after this many matches; null: no end. */
-  maxMatches: number | null;
-  drainGraceMs: number;
+  /** End the session after this many matches; null, the default: no end. */
+  maxMatches?: number | null;
+  /** What live matches get when the session is stopped, evicted or fails, in ms. Default: 5000. */
+  drainGraceMs?: number;
   /** Live matches at once; more are skipped. Default: 1000; the platform's own cap is 5 per token. */
   maxLiveMatches?: number;
-  /** Whether the retry policy's number of attempts also limits reconnects to a lobby that was reached before. */
-  limitReconnects: boolean;
+  /**
+   * Whether the retry policy's number of attempts also limits reconnects to a lobby that was reached before.
+   * Default: false.
+   */
+  limitReconnects?: boolean;
 }
 
 /** The id of a match child. Ids are pooled: XState remembers every event type it ever saw. */
@@ -55,7 +53,7 @@ interface LiveMatch {
   readonly startedAt: number;
 }
 
-export interface LobbyContext extends LobbyInput {
+export interface LobbyContext extends Required<LobbyInput> {
   /** Connections tried since the lobby was last stable. */
   attempt: number;
   /** The lobby said hello at least once. */
@@ -96,6 +94,11 @@ type Update = Partial<LobbyContext>;
 
 export function newLobby(input: LobbyInput): LobbyContext {
   return {
+    maxMatches: null,
+    drainGraceMs: lobbyDefaults.drainGraceMs,
+    maxLiveMatches: lobbyDefaults.maxLiveMatches,
+    limitReconnects: false,
+    ...commonInputDefaults,
     ...input,
     attempt: 0,
     reached: false,
@@ -171,7 +174,7 @@ export function admissionOf(context: LobbyContext, frame: Matched): Admission {
   const slot = slotOf(context, frame.match_id);
   if (slot !== null) return { kind: 'live', slot, gatewayUrl };
   if (context.completedIds.includes(frame.match_id)) return { kind: 'ended' };
-  if (liveCount(context) >= (context.maxLiveMatches ?? lobbyDefaults.maxLiveMatches)) return { kind: 'full' };
+  if (liveCount(context) >= context.maxLiveMatches) return { kind: 'full' };
   return { kind: 'new', gatewayUrl };
 }
 

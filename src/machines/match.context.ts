@@ -15,7 +15,7 @@ import { safeAction } from '../protocol/safe-action.js';
 import { addLatency, emptyHistogram, type LatencyHistogram, summarizeLatency } from './latency.js';
 import { describeLoss, lossOf } from './loss.js';
 import type { BotEvent, MatchSocketEvent, SocketClosed } from './ports.js';
-import { type RetryPolicy, reconnectDelay } from './retry.js';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy, reconnectDelay } from './retry.js';
 import { turnClockMs, turnMarginMs } from './turn-clock.js';
 
 /** Durations in milliseconds. */
@@ -30,26 +30,44 @@ export const matchDefaults = {
   maxCorrections: 3,
 };
 
-export interface MatchInput {
-  matchId: string;
-  participantId: string;
-  /** Already resolved against the lobby's origin. */
-  gatewayUrl: string;
-  rated: boolean;
-  /** The match was under way before this process knew of it. */
-  resume: boolean;
-  /** The clock the lobby announced, in ms. */
-  decisionTimeoutMs: number | null;
-  clientName: string;
-  clientVersion: string;
-  /** Null: poker only. */
-  supportedGames: readonly string[] | null;
-  safeMode: boolean;
-  retryPolicy: RetryPolicy;
-  /** Epoch milliseconds; should not jump. */
+/** What a match and a session are started with alike. */
+export interface CommonInput {
+  /** Epoch milliseconds; should not jump. Machines have no clock of their own. */
   now: () => number;
   /** Uniform in [0, 1), for jitter. */
   random: () => number;
+  /** Told to the gateway, at most 64 characters. Default: `chipzen-agent`. */
+  clientName?: string;
+  /** Told to the gateway, at most 32 characters. Default: `unknown`. */
+  clientVersion?: string;
+  /** All games the bot plays, as the platform names them; null, the default: poker only. */
+  supportedGames?: readonly string[] | null;
+  /** When false, the bot's first error ends the match, and the session with it. Default: true. */
+  safeMode?: boolean;
+  /** Default: `DEFAULT_RETRY_POLICY`. */
+  retryPolicy?: RetryPolicy;
+}
+
+export const commonInputDefaults = {
+  clientName: 'chipzen-agent',
+  clientVersion: 'unknown',
+  supportedGames: null,
+  safeMode: true,
+  retryPolicy: DEFAULT_RETRY_POLICY,
+};
+
+export interface MatchInput extends CommonInput {
+  matchId: string;
+  /** Already resolved against the lobby's origin. */
+  gatewayUrl: string;
+  /** Our seat's id on the platform, for the result. Default: empty. */
+  participantId?: string;
+  /** For the result. Default: false. */
+  rated?: boolean;
+  /** The match was under way before this process knew of it. Default: false. */
+  resume?: boolean;
+  /** The clock of a turn that the lobby announced, in ms. Default: null, what the gateway says. */
+  decisionTimeoutMs?: number | null;
 }
 
 /** The decision that is open, or was last. */
@@ -74,7 +92,7 @@ interface Answer {
   readonly rejections: number;
 }
 
-export interface MatchContext extends MatchInput {
+export interface MatchContext extends Required<MatchInput> {
   startedAt: number;
   seat: number | null;
   /** Reconnects since the match last made progress. */
@@ -126,6 +144,11 @@ type Update = Partial<MatchContext>;
 
 export function newMatch(input: MatchInput): MatchContext {
   return {
+    participantId: '',
+    rated: false,
+    resume: false,
+    decisionTimeoutMs: null,
+    ...commonInputDefaults,
     ...input,
     startedAt: input.now(),
     seat: null,

@@ -1,0 +1,83 @@
+/** The README's own programs, run as they are printed, against the sandbox. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSandbox, type Sandbox } from '../src/sandbox/server.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+/** The program in a fence that has this text in it. */
+function programWith(text: string): string {
+  const fences = [...readme.matchAll(/```ts\n([^]*?)```/g)].map((match) => match[1] ?? '');
+  const found = fences.find((fence) => fence.includes(text));
+  if (found === undefined) throw new Error(`The README has no program with ${text}.`);
+  return found;
+}
+
+describe('the README', () => {
+  let folder: string;
+  let sandbox: Sandbox;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'chipzen-readme-'));
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'my-bot.ts'), programWith('class MyBot extends Bot'));
+    sandbox = await createSandbox({ port: 0, seed: 'readme', maxHands: 3 });
+  });
+
+  afterEach(async () => {
+    await sandbox.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Runs a program of the README in a folder of its own, with the built package as `chipzen-agent`. */
+  async function run(program: string, env: Record<string, string>): Promise<string> {
+    const local = program
+      .replaceAll("'chipzen-agent/", `'${root}dist/`)
+      .replaceAll(/'([^']*dist\/\w+)'/g, "'$1/index.js'")
+      .replaceAll("'chipzen-agent'", `'${root}dist/index.js'`);
+    writeFileSync(join(folder, 'program.ts'), local);
+    writeFileSync(
+      join(folder, 'my-bot.ts'),
+      programWith('class MyBot extends Bot').replace("'chipzen-agent'", `'${root}dist/index.js'`),
+    );
+    const jiti = join(root, 'node_modules/jiti/lib/jiti-cli.mjs');
+    const { stdout } = await promisify(execFile)(process.execPath, [jiti, 'program.ts'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, HOME: folder, ...env },
+    });
+    return stdout;
+  }
+
+  it('has a program that plays one match', async () => {
+    const { botId, token, lobbyUrl } = sandbox.addBot();
+    const playing = run(programWith('runExternalBot(MyBot, { botId'), {
+      CHIPZEN_LOBBY_URL: lobbyUrl,
+      CHIPZEN_EXTBOT_TOKEN: token,
+    });
+    await sandbox.dispatch(botId);
+    expect(await playing).toContain("reason: 'complete'");
+  });
+
+  it('has a program that starts the machines by itself', async () => {
+    const { botId, token, lobbyUrl } = sandbox.addBot();
+    const playing = run(programWith('lobbyMachine.provide'), {
+      CHIPZEN_LOBBY_URL: lobbyUrl,
+      CHIPZEN_EXTBOT_TOKEN: token,
+    });
+    await sandbox.dispatch(botId);
+    expect(await playing).toContain("reason: 'max_matches'");
+  });
+
+  it('has a program that brings its own platform', async () => {
+    const imports = "import { runExternalBot } from 'chipzen-agent';\nimport MyBot from './my-bot.js';\n";
+    const program = programWith('createSandbox({ port: 0');
+    expect(await run(`${imports}${program}\nconsole.log('played');`, {})).toBe('played\n');
+  });
+});
