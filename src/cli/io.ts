@@ -1,8 +1,8 @@
 /** What a command touches of its process, so that tests can give their own. */
-
+import type { IoClock } from '../io/clock.js';
 import { redactFrame } from '../protocol/redact.js';
 
-export type StopSignal = 'SIGINT' | 'SIGTERM';
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 export interface CliIo {
   /** Results and progress: what may be piped on. */
@@ -10,8 +10,15 @@ export interface CliIo {
   /** Errors, warnings and logs. */
   stderr: { write(text: string): unknown };
   env: NodeJS.ProcessEnv;
-  /** Calls the listener at each Ctrl-C and each SIGTERM; returns the function that ends this. */
+  /** Calls the listener at each Ctrl-C, SIGTERM and SIGHUP; returns the function that ends this. */
   onSignal(listener: (signal: StopSignal) => void): () => void;
+  /**
+   * Calls the listener with each error that nobody caught, which then does not end the process; returns the function
+   * that ends this.
+   */
+  onStray(listener: (error: unknown) => void): () => void;
+  /** Of the limits on what a bot file does at start. */
+  clock: IoClock;
 }
 
 /** What commands are given: the process, and what must not be shown on it. */
@@ -27,8 +34,13 @@ export function terminalOf(io: CliIo): Terminal {
   return {
     ...io,
     hide: (secret) => void secrets.add(secret),
-    redact: (text) => [...secrets].reduce(redactFrame, text),
+    redact: (text) => maskTokens([...secrets].reduce(redactFrame, text)),
   };
+}
+
+/** Masks whatever looks like a token, also one that was typed in the wrong place and is no known secret. */
+export function maskTokens(text: string): string {
+  return text.replace(/cz_extbot_\w+/g, '[token]');
 }
 
 /** Writes one line. */

@@ -1,25 +1,35 @@
 /** From a file to a bot: TypeScript or JavaScript, whatever it calls its export. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createJiti } from 'jiti';
 import * as chipzenAgent from '../index.js';
+import { type IoClock, systemClock } from '../io/clock.js';
 import type { BotLike, BotSource } from '../poker/bot.js';
 import { BadBotError, OptionError } from '../protocol/errors.js';
 import { printable } from '../protocol/redact.js';
+import { describeFailure } from './failure.js';
+import { within } from './time-limit.js';
 
-const defaults = { maxNamesShown: 8, maxReasonLength: 300 } as const;
+const defaults = { maxNamesShown: 8, maxReasonLength: 300, limitMs: 120_000 } as const;
 
 /**
  * Loads the bot of a file: its default export, else its only export that can be one. `chipzen-agent` means this very
  * package there, installed beside the bot or not.
  *
  * @throws {OptionError} when there is no such file.
- * @throws {BadBotError} when it cannot be loaded or exports no bot.
+ * @throws {BadBotError} when it cannot be loaded, has not ended loading after 30 s, or exports no bot.
  */
-export async function loadBot(file: string): Promise<BotSource> {
+export async function loadBot(file: string, clock: IoClock = systemClock): Promise<BotSource> {
+  if (file === '') throw new OptionError('bot file', 'The name of the bot file is empty.');
   const path = resolve(file);
   if (!existsSync(path)) throw new OptionError('bot file', `There is no bot file ${path}.`);
-  return botOf(await load(path), path);
+  if (statSync(path).isDirectory())
+    throw new OptionError('bot file', `${path} is a folder. Give the bot file in it.`);
+  const late = () =>
+    new BadBotError(
+      `${path} has not ended loading after ${defaults.limitMs / 1_000} s: it awaits something that does not come.`,
+    );
+  return botOf(await within(defaults.limitMs, clock, load(path), late), path);
 }
 
 async function load(path: string): Promise<Record<string, unknown>> {
@@ -34,14 +44,6 @@ async function load(path: string): Promise<Record<string, unknown>> {
     const why = printable(describeFailure(error), defaults.maxReasonLength);
     throw new BadBotError(`${path} cannot be loaded: ${why}`, { cause: error });
   }
-}
-
-/** The first line of the message, and the place that a parser gives on the second. */
-function describeFailure(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const [first = '', second = ''] = error.message.split('\n');
-  const kind = error.name === 'Error' ? '' : `${error.name}: `;
-  return kind + first.trim() + (/:\d+:\d+$/.test(second) ? ` at ${second.trim()}` : '');
 }
 
 function botOf(module: Record<string, unknown>, path: string): BotSource {

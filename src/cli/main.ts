@@ -1,21 +1,28 @@
 #!/usr/bin/env node
-import type { CliIo, StopSignal } from './io.js';
+import { systemClock } from '../io/clock.js';
+import { exitCodes } from './exit-codes.js';
+import { type CliIo, type StopSignal, terminalOf } from './io.js';
+import { printError } from './print-error.js';
 import { runCli } from './program.js';
 
-const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM'];
+const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Signals after which the process no longer waits for anything. */
 const patience = 3;
+
+const args = process.argv.slice(2);
+const strayListeners = new Set<(error: unknown) => void>();
 
 const io: CliIo = {
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
+  clock: systemClock,
   onSignal(listener) {
     let received = 0;
     const onSignal = (signal: StopSignal): void => {
       received += 1;
-      if (received >= patience) process.exit(1);
+      if (received >= patience) process.exit(exitCodes.failed);
       listener(signal);
     };
     for (const signal of stopSignals) process.on(signal, onSignal);
@@ -23,11 +30,30 @@ const io: CliIo = {
       for (const signal of stopSignals) process.off(signal, onSignal);
     };
   },
+  onStray(listener) {
+    strayListeners.add(listener);
+    return () => void strayListeners.delete(listener);
+  },
 };
 
-// Whoever read our output has gone, for instance `head`: there is nobody left to tell.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1));
+function onStray(error: unknown): void {
+  for (const listener of strayListeners) listener(error);
+  if (strayListeners.size > 0) return;
+  printError(error, args.includes('--verbose') || Boolean(process.env.DEBUG), terminalOf(io));
+  process.exit(exitCodes.failed);
+}
+process.on('uncaughtException', onStray);
+process.on('unhandledRejection', onStray);
 
-const code = await runCli(process.argv.slice(2), io);
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The terminal has gone: SIGHUP says so too, and live matches may be played to their end.
+    if (error.code === 'EIO') return;
+    // Whoever read our output has gone, for instance `head`: there is nobody left to tell.
+    process.exit(exitCodes.failed);
+  });
+}
+
+const code = await runCli(args, io);
 // A bot may leave timers and sockets of its own behind; what is written must still get out.
 process.stdout.write('', () => process.exit(code));

@@ -1,14 +1,13 @@
 /** The command line as a function: arguments and streams in, exit code out. */
 import { Command, CommanderError, Option } from 'commander';
 import { environments } from '../io/endpoints.js';
-import { ChipzenError } from '../protocol/errors.js';
-import { printable } from '../protocol/redact.js';
 import { houseBots } from '../sandbox/house-bots.js';
 import { version } from '../version.js';
 import { integer, logLevels, parseBlinds, secondsUpTo } from './arguments.js';
 import type { DemoFlags } from './demo.js';
 import { exitCodeOfError, exitCodes } from './exit-codes.js';
-import { type CliIo, printLine, type Terminal, terminalOf } from './io.js';
+import { type CliIo, maskTokens, terminalOf } from './io.js';
+import { printError } from './print-error.js';
 import type { RunFlags } from './run.js';
 import type { SandboxFlags } from './sandbox.js';
 
@@ -18,8 +17,6 @@ const defaults = {
   hands: 60,
   drainGraceSeconds: 5,
   maxDrainGraceSeconds: 24 * 60 * 60,
-  maxMessageLength: 1_000,
-  maxCauses: 5,
 } as const;
 
 const opponents = Object.keys(houseBots);
@@ -45,13 +42,17 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
+      // A token after a mistyped flag would be shown as what was wrong.
+      writeErr: (text) => void io.stderr.write(maskTokens(text)),
     });
 
   program
     .command('run')
     .description('play every match that the platform gives the bot of this file (TypeScript or JavaScript)')
-    .argument('<bot file>', 'exports a class or object with decide(state), or a function that returns one')
+    .argument(
+      '<bot file>',
+      'exports a class or object with decide(state), or a function that returns one; a class or function is called once more at start, to see that it makes a bot',
+    )
     .addOption(
       new Option('--env <name>', 'deployment (default: CHIPZEN_ENV, then prod)').choices(
         Object.keys(environments),
@@ -83,7 +84,11 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option('--port <n>', 'on 127.0.0.1', integer(0, 65_535), defaults.port)
     .option('--seed <text>', 'deals the same cards again (default: random)')
     .option('--stack <chips>', 'chips of each player', integer(1), defaults.stack)
-    .option('--blinds <small/big>', 'in chips', parseBlinds, { small: 5, big: 10 })
+    .addOption(
+      new Option('--blinds <small/big>', 'in chips')
+        .argParser(parseBlinds)
+        .default({ small: 5, big: 10 }, '5/10'),
+    )
     .option('--hands <n>', 'most hands of a match', integer(1), 1_000)
     .addOption(new Option('--opponent <name>', 'house bot').choices(opponents).default('calling-station'))
     .option('--matches <n>', 'stop after this many matches (default: no end)', integer(1))
@@ -113,21 +118,4 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     printError(error, verbose === true || Boolean(io.env.DEBUG), terminal);
     return exitCodeOfError(error);
   }
-}
-
-function printError(error: unknown, verbose: boolean, terminal: Terminal): void {
-  const print = (line: string) =>
-    printLine(terminal.stderr, printable(terminal.redact(line), defaults.maxMessageLength));
-  print(`chipzen-agent: ${error instanceof Error ? error.message : String(error)}`);
-  if (verbose) {
-    for (const line of stackOf(error)) print(line);
-  } else if (!(error instanceof ChipzenError) || error.cause !== undefined) {
-    print('Run again with --verbose to see where it came from.');
-  }
-}
-
-function stackOf(error: unknown, depth = 0): string[] {
-  if (!(error instanceof Error) || depth > defaults.maxCauses) return [];
-  const cause = error.cause === undefined ? [] : ['caused by:', ...stackOf(error.cause, depth + 1)];
-  return [...(error.stack ?? '').split('\n'), ...cause];
 }

@@ -8,6 +8,8 @@ import { exitCodeOfEnd } from './exit-codes.js';
 import { type CliIo, printLine, type Terminal } from './io.js';
 import { loadBot } from './load-bot.js';
 import { describeEvent } from './progress.js';
+import { type Strays, watchStrays } from './stray.js';
+import { tryBot } from './try-bot.js';
 
 export interface RunFlags {
   env?: Environment;
@@ -29,13 +31,28 @@ export interface RunFlags {
  * @throws whatever ends a session badly.
  */
 export async function run(file: string, flags: RunFlags, io: Terminal): Promise<number> {
-  const warn = (message: string) => printLine(io.stderr, `warning: ${message}`);
+  const warn = (message: string) => printLine(io.stderr, io.redact(`warning: ${message}`));
   if (flags.token !== undefined) {
     warn(
       'Other users of this machine can see --token in the list of processes. Set CHIPZEN_EXTBOT_TOKEN instead.',
     );
   }
-  const bot = await loadBot(file);
+  const strays = watchStrays(flags.safeMode, io);
+  try {
+    return await play(file, flags, { io, strays, warn });
+  } finally {
+    strays.release();
+  }
+}
+
+interface Surroundings {
+  io: Terminal;
+  strays: Strays;
+  warn: (message: string) => void;
+}
+
+async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroundings): Promise<number> {
+  const bot = await loadBot(file, io.clock);
   const config = loadChipzenConfig(configPaths(io.env), { onWarning: warn });
   const secret = resolveToken(flags.token, config, io.env) ?? '';
   io.hide(secret);
@@ -50,9 +67,13 @@ export async function run(file: string, flags: RunFlags, io: Terminal): Promise<
     const { createLogger, logEvents } = await import('../io/logger.js');
     agent.on(logEvents(createLogger({ level: flags.logLevel, secrets: [secret], destination: io.stderr })));
   }
+  await tryBot(bot, io.clock);
+  strays.throwIfFatal();
+  strays.signal.addEventListener('abort', () => void agent.stop({ graceMs: 0 }));
   const release = stopOnSignal(agent, flags.drainGrace, io);
   try {
     await agent.start();
+    strays.throwIfFatal();
     return exitCodeOfEnd(reason);
   } finally {
     release();

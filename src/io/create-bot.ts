@@ -40,7 +40,13 @@ export function assertBotSource(source: unknown): asserts source is BotSource {
  */
 export function createBot(source: BotSource): AnyBot | Promise<AnyBot> {
   if (typeof source !== 'function') return source;
-  if (isClass(source as new () => AnyBot)) return assertBot(new (source as new () => AnyBot)());
+  if (isClass(source as new () => AnyBot)) {
+    const made: unknown = new (source as new () => AnyBot)();
+    if (isBot(made)) return made;
+    throw new BadBotError(
+      'The bot class has no decide(state). Add that method: it chooses the action of each turn.',
+    );
+  }
   const made: unknown = (source as () => AnyBot | Promise<AnyBot>)();
   return isThenable(made) ? Promise.resolve(made).then(assertBot) : assertBot(made);
 }

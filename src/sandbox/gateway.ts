@@ -12,7 +12,13 @@ import type { RemoteSeat } from './seat-remote.js';
 import type { Timer, Timers } from './timers.js';
 
 /** What this platform deals, as `game_type` has it. */
-const gameType = 'poker';
+const gameType = 'nlhe';
+
+/** Clients that play this game may list it under either name. */
+const gameNames: readonly string[] = [gameType, 'poker'];
+
+/** What ids of matches and participants look like. */
+const idPattern = /^[\w.-]{1,128}$/;
 
 /** Stands for the seat of whoever holds the credential, on the leg of uploaded bots. */
 const ownSeat = 'bot';
@@ -24,7 +30,7 @@ export interface GatewayOptions {
   emit: Emit;
 }
 
-/** A dial as its URL and headers tell it. */
+/** A dial as its URL and headers tell it; nothing of it was checked. */
 export interface Dial {
   matchId: string;
   participantId: string;
@@ -204,7 +210,7 @@ export function createGateway({ settings, timers, registry, emit }: GatewayOptio
     function shakeHands({ supported_versions: versions, supported_games: games }: FrameOf<'hello'>): void {
       if (!versions.includes(wire.protocolVersion)) {
         deny({ code: closeCodes.versionMismatch, reason: 'protocol_mismatch' });
-      } else if (games !== undefined && !games.includes(gameType)) {
+      } else if (games !== undefined && !games.some((game) => gameNames.includes(game))) {
         deny(gameUnsupported);
       } else {
         sitDown();
@@ -235,7 +241,9 @@ export function createGateway({ settings, timers, registry, emit }: GatewayOptio
       else peer.sendError(read.code, read.message);
     }
 
-    if (credential.from === 'header') {
+    if (!idPattern.test(matchId) || !idPattern.test(dial.participantId)) {
+      deny({ code: closeCodes.matchRefused, reason: 'malformed ids' });
+    } else if (credential.from === 'header') {
       claim(credential.token === null ? undefined : registry.botByToken(credential.token));
     }
     return peer;

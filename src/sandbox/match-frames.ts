@@ -1,7 +1,8 @@
 /** The frames of play that the table does not write by itself (docs/protocol.md 4). */
-import type { ActionRejected, MatchStart, WireAction } from '../protocol/frames.js';
+import type { ActionRejected, MatchStart, TurnResult, WireAction } from '../protocol/frames.js';
 import type { Settings } from './options.js';
 import type { Seat } from './seat.js';
+import type { TableEvent } from './table.js';
 
 /** As the seat `self` gets it. */
 export function matchStart(self: Seat, seats: readonly Seat[], settings: Settings): MatchStart {
@@ -25,6 +26,10 @@ export function matchStart(self: Seat, seats: readonly Seat[], settings: Setting
     turn_timeout_ms: decisionTimeoutMs,
     your_seat: self.index,
   };
+}
+
+export function turnResult({ seat, details }: Extract<TableEvent, { type: 'acted' }>): TurnResult {
+  return { type: 'turn_result', seat, details };
 }
 
 export interface Rejection {

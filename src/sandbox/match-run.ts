@@ -11,7 +11,7 @@ import {
   forfeitStandings,
   type SeatRecord,
 } from './match-end.js';
-import { actionRejected, matchStart } from './match-frames.js';
+import { actionRejected, matchStart, turnResult } from './match-frames.js';
 import { seatPlayers } from './match-seats.js';
 import type { Settings } from './options.js';
 import type { Player } from './players.js';
@@ -20,6 +20,7 @@ import type { GameFrame, Seat, Taken } from './seat.js';
 import type { RemoteSeat } from './seat-remote.js';
 import { createTable, IllegalActionError, type TableEvent, type TableTurn } from './table.js';
 import type { Timer, Timers } from './timers.js';
+import { startTurnClock, type TurnClock } from './turn-clock.js';
 
 const defaults = {
   /** So many turns in a row that the platform had to play lose the match (docs/protocol.md 4). */
@@ -70,9 +71,7 @@ interface SeatHistory extends SeatRecord {
 
 interface OpenTurn {
   readonly request: TurnRequest & { seat: number };
-  readonly openedAt: number;
-  readonly deadlineAt: number;
-  readonly timer: Timer;
+  readonly clock: TurnClock;
 }
 
 export function createMatchRun(options: MatchRunOptions): MatchRun {
@@ -88,6 +87,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       contain('house bot', () => turn?.request.request_id === requestId && substitute(turn), false),
     onBotFailed: (seat, hook) => keep(recordOf(seat).errors, `${hook} failed`, defaults.keepErrors),
     onPresent: (seat) => contain('seat', () => welcome(seat), undefined),
+    onAway: (seat) => contain('seat', () => standStill(seat), undefined),
     onLost: (seat, why) => contain('forfeit', () => forfeit(seat, why), undefined),
   });
   const records = seats.map(({ name }) => newRecord(name));
@@ -121,8 +121,14 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     if (state === 'waiting') {
       if (seats.every(({ isPresent }) => isPresent)) begin();
     } else if (turn?.request.seat === seat.index) {
-      seat.ask(turn.request);
+      turn.clock.resume();
+      const leftMs = turn.clock.leftMs;
+      seat.ask({ ...turn.request, timeout_ms: leftMs, deadline_ts: timers.now() + leftMs });
     }
+  }
+
+  function standStill(seat: Seat): void {
+    if (turn?.request.seat === seat.index && seat.isFirstAbsence) turn.clock.pause();
   }
 
   function tellAll(frame: GameFrame): void {
@@ -142,7 +148,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   function unfold(events: readonly TableEvent[]): void {
     for (const [index, event] of events.entries()) {
       if (event.type === 'acted') {
-        const frame: GameFrame = { type: 'turn_result', seat: event.seat, details: event.details };
+        const frame = turnResult(event);
         seats[event.seat]?.tell(frame);
         later(() => {
           for (const seat of seats) if (seat.index !== event.seat) seat.tell(frame);
@@ -202,33 +208,30 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   // --- turns ---
 
   function openTurn({ seat, validActions, state: view }: TableTurn): void {
-    const openedAt = timers.now();
-    const deadlineAt = openedAt + decisionTimeoutMs;
     const request: OpenTurn['request'] = {
       type: 'turn_request',
       seat,
       request_id: `req_${randomBytes(defaults.requestIdBytes).toString('hex')}`,
       timeout_ms: decisionTimeoutMs,
       turn_duration_ms: decisionTimeoutMs,
-      deadline_ts: deadlineAt,
+      deadline_ts: timers.now() + decisionTimeoutMs,
       valid_actions: validActions,
       state: view,
     };
     const opened: OpenTurn = {
       request,
-      openedAt,
-      deadlineAt,
-      timer: timers.after(decisionTimeoutMs, () =>
+      clock: startTurnClock(decisionTimeoutMs, timers, () =>
         contain('turn clock', () => substitute(opened), undefined),
       ),
     };
+    if (seats[seat]?.isFirstAbsence) opened.clock.pause();
     turn = opened;
     seats[seat]?.ask(request);
     emit({ type: 'turn.opened', matchId, seat, requestId: request.request_id });
   }
 
-  function closeTurn({ request, timer }: OpenTurn): void {
-    timer.cancel();
+  function closeTurn({ request, clock }: OpenTurn): void {
+    clock.cancel();
     turn = null;
     recordOf(request.seat).lastRequestId = request.request_id;
     seats[request.seat]?.closeTurn(request.request_id);
@@ -251,7 +254,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       );
       return 'late';
     }
-    const receivedAt = timers.now();
+    const latencyMs = decisionTimeoutMs - open.clock.leftMs;
     let events: TableEvent[];
     try {
       events = table.act(action);
@@ -260,7 +263,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       reject(open, action, error);
       return 'rejected';
     }
-    keep(record.latenciesMs, receivedAt - open.openedAt, defaults.keepLatencySamples);
+    keep(record.latenciesMs, latencyMs, defaults.keepLatencySamples);
     record.substitutions = 0;
     closeTurn(open);
     unfold(events);
@@ -272,7 +275,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     const record = recordOf(seat);
     keep(record.errors, message, defaults.keepErrors);
     record.rejections += 1;
-    const remainingMs = open.deadlineAt - timers.now();
+    const remainingMs = open.clock.leftMs;
     seats[seat]?.tell(actionRejected({ requestId, action, reason, message, remainingMs, validActions }));
     emit({ type: 'turn.rejected', matchId, seat, requestId, reason });
     if (record.rejections >= defaults.maxRejectionsPerHand) substitute(open);
@@ -286,8 +289,13 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     closeTurn(open);
     emit({ type: 'turn.substituted', matchId, seat, requestId, action });
     record.substitutions += 1;
-    if (record.substitutions === defaults.maxSubstitutions) forfeit(seat, 'unresponsive');
-    else unfold(table.act({ action }, { isTimeout: true }));
+    const events = table.act({ action }, { isTimeout: true });
+    if (record.substitutions < defaults.maxSubstitutions) {
+      unfold(events);
+      return;
+    }
+    for (const event of events) if (event.type === 'acted') tellAll(turnResult(event));
+    forfeit(seat, 'unresponsive');
   }
 
   // --- the end ---

@@ -19,6 +19,7 @@ export interface SeatingOptions {
   onGivenUp: (requestId: string) => void;
   onBotFailed: (seat: number, hook: string) => void;
   onPresent: (seat: Seat) => void;
+  onAway: (seat: Seat) => void;
   onLost: (seat: number, why: Barred) => void;
 }
 
@@ -52,7 +53,10 @@ export function seatPlayers(options: SeatingOptions): { seats: Seat[]; remoteSea
         emit({ type: 'seat.connected', matchId, botId, resumed });
         options.onPresent(seat);
       },
-      onAway: (code, reason) => emit({ type: 'seat.disconnected', matchId, botId, code, reason }),
+      onAway(code, reason) {
+        options.onAway(seat);
+        emit({ type: 'seat.disconnected', matchId, botId, code, reason });
+      },
       onLost: (why) => options.onLost(index, why),
     });
     remoteSeats.push(seat);

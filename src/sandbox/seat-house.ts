@@ -65,6 +65,7 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
     participantId,
     botId: null,
     isPresent: true,
+    isFirstAbsence: false,
     tell(frame) {
       if (frame.type === 'round_start') {
         const { dealer_seat: dealer } = frame.state;

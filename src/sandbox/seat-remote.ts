@@ -74,6 +74,9 @@ export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
     get isPresent() {
       return peer !== null;
     },
+    get isFirstAbsence() {
+      return peer === null && connections === 1;
+    },
     get barred() {
       return barred;
     },

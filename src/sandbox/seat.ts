@@ -29,6 +29,8 @@ export interface Seat {
   /** The remote bot that owns the seat; null for a house bot. */
   readonly botId: string | null;
   readonly isPresent: boolean;
+  /** Away for the first time in this match: its turn clock stands still until it is back (docs/protocol.md 4). */
+  readonly isFirstAbsence: boolean;
   /** A seat that is away misses the frame. */
   tell(frame: GameFrame): void;
   /** Opens a turn. Called again for the same turn when the seat comes back. */

@@ -10,23 +10,24 @@ export type Route =
   | { to: 'gateway'; dial: Dial }
   | { to: 'nowhere'; status: 400 | 403 | 404 };
 
+/** `ids` are still as the path has them. */
 const routes: readonly { pattern: RegExp; route: (request: IncomingMessage, ids: string[]) => Route }[] = [
   {
     pattern: /^\/ws\/external\/bot\/([^/]+)$/,
-    route: (_request, [botId = '']) => ({ to: 'lobby', botId }),
+    route: (_request, [botId = '']) => ({ to: 'lobby', botId: decodeURIComponent(botId) }),
   },
   {
-    pattern: /^\/ws\/external\/match\/([^/]+)\/([^/]+)$/,
-    route: (request, [matchId = '', participantId = '']) => ({
+    pattern: /^\/ws\/external\/match\/([^/]*)\/([^/]*)$/,
+    route: (request, ids) => ({
       to: 'gateway',
-      dial: { matchId, participantId, credential: { from: 'header', token: tokenOf(request) } },
+      dial: { ...seatIds(ids), credential: { from: 'header', token: tokenOf(request) } },
     }),
   },
   {
-    pattern: /^\/ws\/match\/([^/]+)\/([^/]+)$/,
-    route: (_request, [matchId = '', participantId = '']) => ({
+    pattern: /^\/ws\/match\/([^/]*)\/([^/]*)$/,
+    route: (_request, ids) => ({
       to: 'gateway',
-      dial: { matchId, participantId, credential: { from: 'frame' } },
+      dial: { ...seatIds(ids), credential: { from: 'frame' } },
     }),
   },
 ];
@@ -37,12 +38,24 @@ export function routeOf(request: IncomingMessage): Route {
     const { pathname } = new URL(request.url ?? '', 'http://sandbox');
     for (const { pattern, route } of routes) {
       const match = pattern.exec(pathname);
-      if (match !== null) return route(request, match.slice(1).map(decodeURIComponent));
+      if (match !== null) return route(request, match.slice(1));
     }
     return { to: 'nowhere', status: 404 };
   } catch {
     return { to: 'nowhere', status: 400 };
   }
+}
+
+/** What cannot be decoded becomes an empty id: the gateway turns malformed ids away, with a close code. */
+function seatIds(segments: readonly string[]): Pick<Dial, 'matchId' | 'participantId'> {
+  const [matchId = '', participantId = ''] = segments.map((segment) => {
+    try {
+      return decodeURIComponent(segment);
+    } catch {
+      return '';
+    }
+  });
+  return { matchId, participantId };
 }
 
 /** A page of a foreign site can reach this machine too, under a name that it makes up or with its own origin. */

@@ -1,9 +1,13 @@
 import type { CliIo, StopSignal } from '../../src/cli/io.js';
+import { systemClock } from '../../src/io/clock.js';
 
 export interface FakeIo extends CliIo {
   out(): string[];
   err(): string[];
   signal(name: StopSignal): void;
+  /** An error that nobody caught. */
+  stray(error: unknown): void;
+  /** Of signals and strays. */
   listeners(): number;
 }
 
@@ -11,6 +15,7 @@ export interface FakeIo extends CliIo {
 export function fakeIo(env: NodeJS.ProcessEnv = {}, onOut: (line: string) => void = () => undefined): FakeIo {
   const written = { out: '', err: '' };
   const listeners = new Set<(signal: StopSignal) => void>();
+  const strayListeners = new Set<(error: unknown) => void>();
   const lines = (text: string) => text.split('\n').slice(0, -1);
   return {
     stdout: {
@@ -25,9 +30,15 @@ export function fakeIo(env: NodeJS.ProcessEnv = {}, onOut: (line: string) => voi
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onStray(listener) {
+      strayListeners.add(listener);
+      return () => strayListeners.delete(listener);
+    },
+    clock: systemClock,
     out: () => lines(written.out),
     err: () => lines(written.err),
     signal: (name) => listeners.forEach((listener) => listener(name)),
-    listeners: () => listeners.size,
+    stray: (error) => strayListeners.forEach((listener) => listener(error)),
+    listeners: () => listeners.size + strayListeners.size,
   };
 }

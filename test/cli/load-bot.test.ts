@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadBot } from '../../src/cli/load-bot.js';
+import type { IoClock } from '../../src/io/clock.js';
 import { createBot } from '../../src/io/create-bot.js';
 import { Bot } from '../../src/poker/bot.js';
 import { BadBotError, OptionError } from '../../src/protocol/errors.js';
@@ -74,6 +75,22 @@ describe('loadBot', () => {
     await expect(loadBot(join(dir, 'none.ts'))).rejects.toThrow(
       new OptionError('bot file', `There is no bot file ${join(dir, 'none.ts')}.`),
     );
+  });
+
+  it('gives a file 120 s to load', async () => {
+    const path = file('await new Promise(() => undefined); export default {};');
+    const waits: unknown[] = [];
+    const clock: IoClock = {
+      setTimeout: (fn, timeoutMs) => {
+        waits.push(timeoutMs);
+        fn();
+      },
+      clearTimeout: () => undefined,
+    };
+    await expect(loadBot(path, clock)).rejects.toEqual(
+      new BadBotError(`${path} has not ended loading after 120 s: it awaits something that does not come.`),
+    );
+    expect(waits).toEqual([120_000]);
   });
 
   it.each([

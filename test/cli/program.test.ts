@@ -26,6 +26,11 @@ describe('the command line', () => {
     },
   );
 
+  it('shows the default blinds the way they are given', async () => {
+    const help = (await cli(['sandbox', '--help'])).out.join(' ').replaceAll(/\s+/g, ' ');
+    expect(help).toContain('--blinds <small/big> in chips (default: 5/10)');
+  });
+
   it('lists its commands and exit codes', async () => {
     const help = (await cli(['--help'])).out.join('\n');
     for (const text of ['run [options] <bot file>', 'sandbox [options]', 'demo [options]', '6 bot error']) {
@@ -83,11 +88,36 @@ describe('the command line', () => {
       /wss:/,
     ],
     ['no such file', ['run', 'none.ts'], {}, 2, /^chipzen-agent: There is no bot file .*none\.ts\.$/],
+    ['an empty file name', ['run', ''], {}, 2, /^chipzen-agent: The name of the bot file is empty\.$/],
+    ['a folder', ['run', 'examples'], {}, 2, /^chipzen-agent: .*examples is a folder\. Give the bot file/],
     ['a file without a bot', ['run', 'package.json'], {}, 6, /^chipzen-agent: .*package\.json exports /],
   ])('ends with one sentence for %s', async (_, args, env, code, sentence) => {
     const told = await cli(args, env);
     expect({ code: told.code, out: told.out, lines: told.err.length }).toEqual({ code, out: [], lines: 1 });
     expect(told.err[0]).toMatch(sentence);
+  });
+
+  it.each([
+    [['run', bot, '--tokn=cz_extbot_SECRET']],
+    [['run', 'cz_extbot_SECRET']],
+    [['run', bot, 'cz_extbot_SECRET', '--verbose']],
+    [['run', bot, '--env', 'cz_extbot_SECRET']],
+    [['run', bot, '--max-matches', 'cz_extbot_SECRET']],
+    [['run', bot, '--bot-id', 'b', '--token', 'cz_extbot_x', '--url', 'http://cz_extbot_SECRET']],
+    [['cz_extbot_SECRET']],
+    [['help', 'cz_extbot_SECRET']],
+    [['run', 'cz_extbot_SECRET', '--verbose']],
+  ])('does not repeat a token in the wrong place: %j', async (args) => {
+    const { out, err } = await cli(args);
+    expect([...out, ...err].join('\n')).not.toContain('SECRET');
+  });
+
+  it('shows where the token was', async () => {
+    expect(await cli(['run', bot, '--tokn=cz_extbot_SECRET'])).toMatchObject({
+      code: 2,
+      out: [],
+      err: ["error: unknown option '--tokn=[token]'"],
+    });
   });
 
   it.each([

@@ -80,6 +80,78 @@ describe('run', () => {
     expect(io.listeners()).toBe(0);
   });
 
+  it('drains at SIGHUP too', async () => {
+    answer = (socket) => say(socket, hello);
+    const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url }, (line) => {
+      if (line.startsWith('online')) io.signal('SIGHUP');
+    });
+    expect(await runCli(['run', bot], io)).toBe(0);
+    expect(io.err()[0]).toMatch(/^SIGHUP: taking no more matches/);
+  });
+
+  it('plays on when the bot fails outside of its hooks, and tells the first ten times', async () => {
+    answer = (socket) => say(socket, hello);
+    const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url }, (line) => {
+      if (!line.startsWith('online')) return;
+      io.stray(new TypeError(`no\u0007 model for ${token}\nsecond line`));
+      for (let i = 0; i < 20; i += 1) io.stray(Object.create(null));
+      io.signal('SIGINT');
+    });
+    expect(await runCli(['run', bot], io)).toBe(0);
+    const again = 'warning: the bot failed outside of its hooks: an error without a text; playing on';
+    expect(io.err()).toEqual([
+      'warning: the bot failed outside of its hooks: TypeError: no model for [token]; playing on',
+      ...Array.from({ length: 8 }, () => again),
+      `${again}; further ones are not told`,
+      'SIGINT: taking no more matches; live ones may go on for 5 s. Once more cuts them now.',
+    ]);
+    expect(io.listeners()).toBe(0);
+  });
+
+  it('ends with 6 when the bot fails outside of its hooks with --no-safe-mode', async () => {
+    answer = (socket) => say(socket, hello);
+    const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url }, (line) => {
+      if (line.startsWith('online')) io.stray(new Error(`no model for ${token}`));
+    });
+    expect(await runCli(['run', bot, '--no-safe-mode'], io)).toBe(6);
+    expect(io.err()).toEqual([
+      'chipzen-agent: The bot failed outside of its hooks: no model for [token]',
+      'Run again with --verbose to see where it came from.',
+    ]);
+    expect(io.listeners()).toBe(0);
+  });
+
+  it.each([
+    [
+      'class { play() {} }',
+      ['The bot class has no decide(state). Add that method: it chooses the action of each turn.'],
+    ],
+    [
+      `class { constructor() { throw new RangeError('no model file'); } decide() {} }`,
+      [
+        'The bot could not be made: RangeError: no model file',
+        'Run again with --verbose to see where it came from.',
+      ],
+    ],
+    [
+      '() => 5',
+      [
+        'The bot factory returned a value of type number. A bare function is taken for a factory that returns a bot; to give only decide, pass { decide }.',
+      ],
+    ],
+    [
+      `async () => { throw 'no luck'; }`,
+      ['The bot could not be made: no luck', 'Run again with --verbose to see where it came from.'],
+    ],
+  ])('ends with 6 before anything is dialed for a bot like %s', async (source, [first, ...rest]) => {
+    const junk = join(dir, `junk-${encodeURIComponent(source).length}.mjs`);
+    writeFileSync(junk, `export default ${source};`);
+    const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url });
+    expect(await runCli(['run', junk], io)).toBe(6);
+    expect({ out: io.out(), err: io.err() }).toEqual({ out: [], err: [`chipzen-agent: ${first}`, ...rest] });
+    expect(io.listeners()).toBe(0);
+  });
+
   it('cuts live matches at the second Ctrl-C', async () => {
     answer = (socket) => {
       say(socket, hello);

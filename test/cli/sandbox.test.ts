@@ -1,9 +1,11 @@
 import { parse } from 'smol-toml';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent.js';
 import { runCli } from '../../src/cli/program.js';
-import type { Agent } from '../../src/options.js';
+import { type SandboxFlags, sandbox } from '../../src/cli/sandbox.js';
 import { createSandbox } from '../../src/sandbox/server.js';
+import { goOnline, hangUp, type RawClient, sitDown, until } from '../sandbox/raw-client.js';
+import { createVirtualClock } from '../support/virtual-clock.js';
 import { fakeIo } from './fake-io.js';
 
 const fold = { decide: () => ({ action: 'fold' }) };
@@ -20,35 +22,115 @@ function printedConfig(out: string[]): { token: string; url: string } {
   throw new Error(`no configuration in ${text}`);
 }
 
+/** The command on a clock that the test owns. */
+function startCommand(more: Partial<SandboxFlags> = {}) {
+  const clock = createVirtualClock();
+  let tellReady = (): void => undefined;
+  const ready = new Promise<void>((resolve) => {
+    tellReady = resolve;
+  });
+  const io = fakeIo({}, (line) => line.startsWith('A match against') && tellReady());
+  const flags: SandboxFlags = {
+    port: 0,
+    seed: 'a',
+    stack: 500,
+    blinds: { small: 1, big: 2 },
+    hands: 2,
+    opponent: 'calling-station',
+    ...more,
+  };
+  const code = sandbox(flags, io, clock);
+  /** Lets time pass in small steps, with room for the sockets in between, until this comes true. */
+  const passUntil = async (isDone: () => boolean) => {
+    while (!isDone()) {
+      clock.advance(10);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  return {
+    clock,
+    io,
+    code,
+    passUntil,
+    config: async () => {
+      await ready;
+      return printedConfig(io.out());
+    },
+  };
+}
+
+function goOnlineWith({ token, url }: { token: string; url: string }): Promise<RawClient> {
+  return goOnline({ token, lobbyUrl: url });
+}
+
+/** Everything that was sent to the client before has arrived. */
+async function settled({ socket }: RawClient): Promise<void> {
+  const answered = new Promise((resolve) => socket.once('pong', resolve));
+  socket.ping();
+  await answered;
+}
+
 describe('sandbox', () => {
+  afterEach(hangUp);
+
   it('prints a chipzen.toml that works, and deals matches to the bot until all are played', async () => {
-    let agent: Agent | null = null;
-    const io = fakeIo({}, (line) => {
-      if (!line.startsWith('A match against')) return;
-      agent = createAgent(fold, { ...printedConfig(io.out()), config: null }, { env: {} });
-      void agent.start();
-    });
-    const args = [
-      'sandbox',
-      '--port',
-      '0',
-      '--matches',
-      '2',
-      '--hands',
-      '2',
-      '--seed',
-      'a',
-      '--stack',
-      '500',
-    ];
-    expect(await runCli([...args, '--blinds', '1/2'], io)).toBe(0);
-    await (agent as Agent | null)?.stop({ graceMs: 0 });
-    const played = io.out().slice(-2);
-    expect(played).toEqual([
+    const command = startCommand({ matches: 2 });
+    const agent = createAgent(fold, { ...(await command.config()), config: null }, { env: {} });
+    const session = agent.start();
+    const matchLines = () => command.io.out().filter((line) => line.startsWith('match '));
+    await command.passUntil(() => matchLines().length === 2);
+    expect(await command.code).toBe(0);
+    await agent.stop({ graceMs: 0 });
+    await session;
+    expect(matchLines()).toEqual([
       expect.stringMatching(/^match 1: complete, 2 hands, bot ([+-]\d+|0), calling-station ([+-]\d+|0)$/),
       expect.stringMatching(/^match 2: complete, 2 hands, bot ([+-]\d+|0), calling-station ([+-]\d+|0)$/),
     ]);
-    expect(io.listeners()).toBe(0);
+    expect(command.io.listeners()).toBe(0);
+    expect(command.clock.pending()).toBe(0);
+  });
+
+  it('announces no match before the bot has been online and idle for a second', async () => {
+    const command = startCommand({ hands: 1 });
+    const config = await command.config();
+    const lobby = await goOnlineWith(config);
+    command.clock.advance(999);
+    await lobby.drop();
+    const back = await goOnlineWith(config);
+    command.clock.advance(999);
+    await settled(back);
+    expect([...lobby.frames.all, ...back.frames.all].map(({ type }) => type)).toEqual(['hello', 'hello']);
+    command.clock.advance(1);
+    const matched = await back.next();
+    const seat = await sitDown(new URL(config.url).origin, matched, config.token);
+    const { match_id, request_id } = await until(seat, 'turn_request');
+    seat.say({ type: 'turn_action', match_id, request_id, action: 'fold' });
+    await seat.closed;
+    command.clock.advance(999);
+    await settled(back);
+    expect(back.frames.all.filter(({ type }) => type === 'matched')).toHaveLength(1);
+    command.clock.advance(1);
+    expect(await back.next()).toMatchObject({ type: 'matched' });
+    command.io.signal('SIGINT');
+    expect(await command.code).toBe(0);
+    expect(command.clock.pending()).toBe(0);
+  });
+
+  it('says who forfeited a match, and why', async () => {
+    const command = startCommand({ matches: 1 });
+    const config = await command.config();
+    const lobby = await goOnlineWith(config);
+    command.clock.advance(1_000);
+    const matched = await lobby.next();
+    const seat = await sitDown(new URL(config.url).origin, matched, config.token);
+    await until(seat, 'turn_request');
+    await seat.drop();
+    await lobby.drop();
+    await command.passUntil(() => command.io.out().some((line) => line.startsWith('match ')));
+    expect(await command.code).toBe(0);
+    expect(command.io.out().at(-1)).toBe(
+      'match 1: forfeited by bot (grace_expired), 0 hands, bot -500, calling-station +500',
+    );
   });
 
   it('ends with Ctrl-C while it waits for the bot', async () => {

@@ -106,7 +106,11 @@ describe('createBot', () => {
   });
 
   it('refuses a class without decide', () => {
-    expect(() => make(OtherPromise)).toThrow(BadBotError);
+    expect(() => make(OtherPromise)).toThrow(
+      new BadBotError(
+        'The bot class has no decide(state). Add that method: it chooses the action of each turn.',
+      ),
+    );
   });
 
   it('lets through what the constructor or the factory throws', async () => {

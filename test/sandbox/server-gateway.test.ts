@@ -30,10 +30,10 @@ describe('the gateway of a sandbox', () => {
       supported_versions: ['1.0'],
       selected_version: '1.0',
       server_name: 'chipzen',
-      game_type: 'poker',
+      game_type: 'nlhe',
       capabilities: ['reconnect'],
     });
-    seat.say(hello(matchId, { client_name: 'raw', client_version: '1', supported_games: ['ofc', 'poker'] }));
+    seat.say(hello(matchId, { client_name: 'raw', client_version: '1', supported_games: ['ofc', 'nlhe'] }));
     expect(await seat.next()).toMatchObject({ type: 'match_start', seq: 1 });
   });
 
@@ -73,6 +73,49 @@ describe('the gateway of a sandbox', () => {
     expect(await late.closed).toEqual({ code: 4005, reason: 'match ended' });
   });
 
+  it.each([
+    ['of the table', ['nlhe']],
+    ['of all poker tables', ['draw27', 'poker']],
+  ])('seats a client that lists the name %s', async (_what, games) => {
+    open = await openSandbox();
+    const { bot, matched, matchId } = await open.matched();
+    const seat = await dialSeat(open.url, matched, bot.token);
+    seat.say({ type: 'authenticate', match_id: matchId, token: '' });
+    await seat.next();
+    seat.say(hello(matchId, { supported_games: games }));
+    expect(await seat.next()).toMatchObject({ type: 'match_start', seq: 1 });
+  });
+
+  it.each([
+    ['an empty match id', '/ws/external/match//p'],
+    ['an empty participant id', '/ws/external/match/m/'],
+    ['a match id of 129 characters', `/ws/external/match/${'m'.repeat(129)}/p`],
+    ['a participant id of 129 characters', `/ws/external/match/m/${'p'.repeat(129)}`],
+    ['a sign that ids do not have', '/ws/external/match/m%20m/p'],
+    ['a letter that ids do not have', '/ws/external/match/m/p%C3%A4'],
+    ['a slash in disguise', '/ws/external/match/m%2Fm/p'],
+    ['an escape that stands for nothing', '/ws/external/match/%/p'],
+    ['bytes that are no text', '/ws/external/match/m/%FF'],
+    ['an empty id on the leg of uploaded bots', '/ws/match/m/'],
+  ])('closes with 4002 on %s', async (_what, path) => {
+    open = await openSandbox();
+    const { token } = open.sandbox.addBot();
+    const seat = await dial(open.url + path, { protocols: ['chipzen-bot-token', token] });
+    expect(await seat.closed).toEqual({ code: 4002, reason: 'malformed ids' });
+    expect(await open.event('seat.refused')).toMatchObject({ code: 4002, reason: 'malformed ids' });
+  });
+
+  it('takes ids of 128 characters and every sign they may have for well-formed', async () => {
+    open = await openSandbox();
+    const { token } = open.sandbox.addBot();
+    for (const id of ['m'.repeat(128), 'aZ09_.-']) {
+      const seat = await dial(`${open.url}/ws/external/match/${id}/${id}`, {
+        protocols: ['chipzen-bot-token', token],
+      });
+      expect(await seat.closed).toEqual({ code: 4006, reason: 'unknown match or participant' });
+    }
+  });
+
   it.each<[string, (matchId: string) => object | string, number]>([
     ['hello first', (matchId) => hello(matchId), 4001],
     ['another match', () => ({ type: 'authenticate', match_id: 'other', token: '' }), 4001],
@@ -95,7 +138,7 @@ describe('the gateway of a sandbox', () => {
       { supported_games: ['ofc'] },
       4002,
       'game_unsupported_by_client',
-      [{ type: 'error', code: 'EXTAPI_CLIENT_GAME_UNSUPPORTED', game_type: 'poker' }],
+      [{ type: 'error', code: 'EXTAPI_CLIENT_GAME_UNSUPPORTED', game_type: 'nlhe' }],
     ],
     ['no game at all', { supported_games: [] }, 4002, 'game_unsupported_by_client', [{ type: 'error' }]],
     ['a long name', { client_name: 'x'.repeat(65) }, 4007, 'hello was expected', [{ type: 'error' }]],
@@ -182,7 +225,7 @@ describe('the gateway of a sandbox', () => {
       const last = who === 'bot' ? 'bot' : String(matched['participant_id']);
       const seat = await dial(`${open.url}/ws/match/${matchId}/${last}`);
       seat.say({ type: 'authenticate', match_id: matchId, [kind]: bot.token });
-      expect(await seat.next()).toMatchObject({ type: 'hello', game_type: 'poker' });
+      expect(await seat.next()).toMatchObject({ type: 'hello', game_type: 'nlhe' });
       seat.say(hello(matchId));
       expect(await until(seat, 'turn_request')).toMatchObject({ seat: 0 });
     });

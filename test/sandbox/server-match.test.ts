@@ -224,8 +224,10 @@ describe('a match in the sandbox', () => {
     const turn = await until(seat, 'turn_request');
     answer(seat, turn, String((turn['valid_actions'] as string[])[0]));
     await timeOut(15);
-    const end = await until(seat, 'match_end');
+    const [last, end] = [await seat.next(), await seat.next()];
+    expect(last).toMatchObject({ type: 'turn_result', seat: 0, details: { is_timeout: true } });
     expect(end).toMatchObject({
+      type: 'match_end',
       reason: 'complete',
       terminal_status: 'completed',
       forfeit_seat: 0,
@@ -241,6 +243,11 @@ describe('a match in the sandbox', () => {
       { final_stack: 2_000, net_chips: 1_000, hands_won: handsWonBy(1, seat.frames.all) },
     ]);
     expect(open.events.filter(({ type }) => type === 'turn.substituted')).toHaveLength(29);
+    const ownTimeouts = seat.frames.all.filter(
+      ({ type, seat: who, details }) =>
+        type === 'turn_result' && who === 0 && (details as Json)['is_timeout'] === true,
+    );
+    expect(ownTimeouts).toHaveLength(29);
     expect(open.sandbox.matches()).toMatchObject([{ matchId, state: 'ended' }]);
   });
 
@@ -322,22 +329,101 @@ describe('a match in the sandbox', () => {
     expect(seat.frames.all.filter(({ type }) => type === 'action_rejected')).toHaveLength(1);
   });
 
-  it('repeats the open turn after a reconnect, with the clock going on and the counter too', async () => {
+  it('repeats the open turn after a reconnect; its clock stands still during the first one only', async () => {
     const clock = createVirtualClock();
     open = await openSandbox({ clock });
     const { bot, matched, matchId } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
     const turn = await until(seat, 'turn_request');
+    clock.advance(1_000);
     expect(open.sandbox.control.dropMatch(matchId, bot.botId)).toBe(true);
     expect((await seat.closed).code).toBe(1006);
-    clock.advance(3_000);
+    await open.event('seat.disconnected');
+    clock.advance(10_000);
     const back = await sitDown(open.url, matched, bot.token);
-    expect(await back.next()).toEqual({ ...turn, seq: 4, server_ts: clock.now() });
-    clock.advance(2_000);
-    expect(await back.next()).toMatchObject({
-      type: 'turn_result',
+    const left = { timeout_ms: 4_000, turn_duration_ms: 5_000, deadline_ts: clock.now() + 4_000 };
+    expect(await back.next()).toEqual({ ...turn, ...left, seq: 4, server_ts: clock.now() });
+    clock.advance(1_000);
+    await back.drop();
+    await open.event('seat.disconnected');
+    clock.advance(1_000);
+    const again = await sitDown(open.url, matched, bot.token);
+    expect(await again.next()).toEqual({
+      ...turn,
+      ...left,
+      timeout_ms: 2_000,
       seq: 5,
-      details: { is_timeout: true },
+      server_ts: clock.now(),
+    });
+    clock.advance(1_999);
+    expect(open.events.filter(({ type }) => type === 'turn.substituted')).toEqual([]);
+    clock.advance(1);
+    expect(await again.next()).toMatchObject({ type: 'turn_result', seq: 6, details: { is_timeout: true } });
+  });
+
+  it('does not count the first absence of a seat as time it took to decide', async () => {
+    const clock = createVirtualClock();
+    open = await openSandbox({ clock, maxHands: 1 });
+    const { bot, matched } = await open.matched();
+    const seat = await sitDown(open.url, matched, bot.token);
+    await until(seat, 'turn_request');
+    clock.advance(1_000);
+    await seat.drop();
+    await open.event('seat.disconnected');
+    clock.advance(10_000);
+    const back = await sitDown(open.url, matched, bot.token);
+    const turn = await until(back, 'turn_request');
+    clock.advance(500);
+    answer(back, turn, 'fold');
+    const end = await until(back, 'match_end');
+    expect(end['results']).toMatchObject([{ decision_latency_samples_ms: [1_500] }, {}]);
+  });
+
+  it('opens a turn during the first absence of a seat with the clock standing still', async () => {
+    const clock = createVirtualClock();
+    open = await openSandbox({ clock });
+    const one = open.sandbox.addBot();
+    const two = open.sandbox.addBot();
+    const lobbies = [await goOnline(one), await goOnline(two)] as const;
+    await open.sandbox.dispatch(one.botId, { opponent: { botId: two.botId } });
+    const actor = await sitDown(open.url, await lobbies[0].next(), one.token);
+    const matched = await lobbies[1].next();
+    const away = await sitDown(open.url, matched, two.token);
+    const first = await until(actor, 'turn_request');
+    await away.drop();
+    await open.event('seat.disconnected');
+    answer(actor, first, 'call');
+    await until(actor, 'turn_result');
+    clock.advance(20_000);
+    const back = await sitDown(open.url, matched, two.token);
+    expect(await back.next()).toMatchObject({
+      type: 'turn_request',
+      timeout_ms: 5_000,
+      turn_duration_ms: 5_000,
+      deadline_ts: clock.now() + 5_000,
+    });
+    clock.advance(5_000);
+    expect(await back.next()).toMatchObject({ type: 'turn_result', seat: 1, details: { is_timeout: true } });
+  });
+
+  it("lets the turn clock run while the other seat is away, and ends the first seat's grace in time", async () => {
+    const clock = createVirtualClock();
+    open = await openSandbox({ clock, pingIntervalMs: 3_600_000 });
+    const one = open.sandbox.addBot();
+    const two = open.sandbox.addBot();
+    const lobbies = [await goOnline(one), await goOnline(two)] as const;
+    await open.sandbox.dispatch(one.botId, { opponent: { botId: two.botId } });
+    const actor = await sitDown(open.url, await lobbies[0].next(), one.token);
+    const other = await sitDown(open.url, await lobbies[1].next(), two.token);
+    await until(actor, 'turn_request');
+    await other.drop();
+    await open.event('seat.disconnected');
+    clock.advance(5_000);
+    expect(await until(actor, 'turn_result')).toMatchObject({ seat: 0, details: { is_timeout: true } });
+    clock.advance(25_000);
+    expect(await until(actor, 'match_end')).toMatchObject({
+      forfeit_seat: 1,
+      forfeit_reason: 'grace_expired',
     });
   });
 

@@ -1,0 +1,43 @@
+/** Errors of the bot that no hook of it threw: from its own timers, and from promises it did not await. */
+import { BotDecisionError } from '../protocol/errors.js';
+import { printable } from '../protocol/redact.js';
+import { describeFailure } from './failure.js';
+import { printLine, type Terminal } from './io.js';
+
+const defaults = {
+  maxTold: 10,
+  /** UTF-16 units of one warning. */
+  maxTextLength: 300,
+} as const;
+
+export interface Strays {
+  /** Aborted at the first such error, if that is to end the session. */
+  readonly signal: AbortSignal;
+  /** @throws {BotDecisionError} with the bot's own error as cause, when the signal is aborted. */
+  throwIfFatal(): void;
+  /** From now on such an error ends the process again. */
+  release(): void;
+}
+
+/** Keeps the process alive whatever the bot does outside of its hooks. In safe mode it is only told. */
+export function watchStrays(safeMode: boolean, io: Terminal): Strays {
+  const fatal = new AbortController();
+  let told = 0;
+  const warn = (error: unknown): void => {
+    told += 1;
+    if (told > defaults.maxTold) return;
+    const what = printable(io.redact(describeFailure(error)), defaults.maxTextLength);
+    const more = told === defaults.maxTold ? '; further ones are not told' : '';
+    printLine(io.stderr, `warning: the bot failed outside of its hooks: ${what}; playing on${more}`);
+  };
+  const end = (cause: unknown): void => {
+    fatal.abort(
+      new BotDecisionError(`The bot failed outside of its hooks: ${describeFailure(cause)}`, { cause }),
+    );
+  };
+  return {
+    signal: fatal.signal,
+    throwIfFatal: () => fatal.signal.throwIfAborted(),
+    release: io.onStray(safeMode ? warn : end),
+  };
+}

@@ -1,0 +1,30 @@
+/** A bot that cannot even be made is refused before it costs a match. */
+import type { IoClock } from '../io/clock.js';
+import { createBot } from '../io/create-bot.js';
+import type { BotSource } from '../poker/bot.js';
+import { BadBotError } from '../protocol/errors.js';
+import { describeFailure } from './failure.js';
+import { within } from './time-limit.js';
+
+const defaults = { limitMs: 120_000 } as const;
+
+/**
+ * Makes one bot of a class or a factory and throws it away; an instance is left alone.
+ *
+ * @throws {BadBotError} when that fails, has not ended after 30 s, or gives something without `decide`.
+ */
+export async function tryBot(source: BotSource, clock: IoClock): Promise<void> {
+  if (typeof source !== 'function') return;
+  try {
+    await within(defaults.limitMs, clock, Promise.resolve(createBot(source)), tooSlow);
+  } catch (error) {
+    if (error instanceof BadBotError) throw error;
+    throw new BadBotError(`The bot could not be made: ${describeFailure(error)}`, { cause: error });
+  }
+}
+
+function tooSlow(): BadBotError {
+  return new BadBotError(
+    `The bot could not be made: its factory has not ended after ${defaults.limitMs / 1_000} s.`,
+  );
+}

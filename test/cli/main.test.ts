@@ -1,0 +1,120 @@
+/** The process itself: its signals, and errors that nobody caught. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSandbox, type Sandbox } from '../../src/sandbox/server.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+let dir: string;
+let platform: Sandbox;
+let child: ChildProcess | undefined;
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'chipzen-main-'));
+  platform = await createSandbox({ port: 0, maxHands: 2 });
+});
+afterEach(async () => {
+  child?.kill('SIGKILL');
+  await platform.close();
+  rmSync(dir, { recursive: true });
+});
+
+interface Ended {
+  code: unknown;
+  out: string[];
+  err: string[];
+}
+
+/** Runs the command from its source; `onOut` is told what was written so far. */
+async function main(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  onOut: (out: string, running: ChildProcess) => void = () => undefined,
+): Promise<Ended> {
+  const running = spawn(
+    process.execPath,
+    ['node_modules/jiti/lib/jiti-cli.mjs', 'src/cli/main.ts', ...args],
+    {
+      cwd: root,
+      env: { PATH: process.env.PATH, HOME: dir, ...env },
+    },
+  );
+  child = running;
+  const written = { out: '', err: '' };
+  running.stdout.setEncoding('utf8').on('data', (text: string) => {
+    written.out += text;
+    onOut(written.out, running);
+  });
+  running.stderr.setEncoding('utf8').on('data', (text: string) => (written.err += text));
+  const [code]: unknown[] = await once(running, 'close');
+  const lines = (text: string) => text.split('\n').slice(0, -1);
+  return { code, out: lines(written.out), err: lines(written.err) };
+}
+
+function botFile(text: string): string {
+  const path = join(dir, 'bot.mjs');
+  writeFileSync(path, text);
+  return path;
+}
+
+/** Fails outside of its hooks in every way there is, as soon as its match begins. */
+const straying = `export default {
+  onMatchStart() {
+    setImmediate(() => { throw new Error('from a timer'); });
+    void Promise.reject('from a promise');
+  },
+  decide: () => ({ action: 'fold' }),
+};`;
+
+describe('the process', () => {
+  it('plays a match to its end with a bot that fails outside of its hooks', async () => {
+    const { botId, token, lobbyUrl } = platform.addBot();
+    const dispatched = platform.dispatch(botId);
+    const { code, out, err } = await main(['run', botFile(straying), '--max-matches', '1'], {
+      CHIPZEN_EXTBOT_TOKEN: token,
+      CHIPZEN_LOBBY_URL: lobbyUrl,
+    });
+    await dispatched;
+    expect(code).toBe(0);
+    expect(out.at(-1)).toBe('session over: 1 completed, 0 abandoned');
+    expect(err.toSorted()).toEqual([
+      'warning: the bot failed outside of its hooks: from a promise; playing on',
+      'warning: the bot failed outside of its hooks: from a timer; playing on',
+    ]);
+  });
+
+  it('drains at SIGHUP', async () => {
+    const { token, lobbyUrl } = platform.addBot();
+    let sent = false;
+    const { code, out, err } = await main(
+      ['run', botFile(straying)],
+      { CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl },
+      (text, running) => {
+        if (sent || !text.includes('online')) return;
+        sent = true;
+        running.kill('SIGHUP');
+      },
+    );
+    expect({ code, last: out.at(-1), err }).toEqual({
+      code: 0,
+      last: 'session over: 0 completed, 0 abandoned',
+      err: ['SIGHUP: taking no more matches; live ones may go on for 5 s. Once more cuts them now.'],
+    });
+  });
+
+  it('ends with 1 and a sentence at such an error in another command', async () => {
+    const bot = botFile(`export default {
+      onMatchStart() { setImmediate(() => { throw new Error('with cz_extbot_SECRET'); }); },
+      decide: () => new Promise(() => undefined),
+    };`);
+    const { code, err } = await main(['demo', '--bot', bot], {});
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: ['chipzen-agent: with [token]', 'Run again with --verbose to see where it came from.'],
+    });
+  });
+});
