@@ -1,6 +1,5 @@
-/** What the match statechart does and asks: its ports, guards, actions and delays, by the names the chart uses. */
+/** What the match statechart asks and does: its ports, guards, delays and actions, by the names the chart uses. */
 import { assertEvent, assign, sendTo, setup } from 'xstate';
-import type { AgentEvent } from '../protocol/events.js';
 import { wire } from '../protocol/frames.js';
 import { closedOf, lossOf } from './loss.js';
 import {
@@ -13,7 +12,6 @@ import {
   afterTurnRequest,
   afterTurnResult,
   givingUp,
-  handSummary,
   hasOpenTurn,
   isAnswered,
   isOpen,
@@ -31,7 +29,7 @@ export const toSocket = 'socket';
 export const toBot = 'bot';
 export const toReporter = 'reporter';
 
-export const matchSetup = setup({
+export const matchBase = setup({
   types: {
     context: {} as MatchContext,
     events: {} as MatchEvent,
@@ -291,174 +289,6 @@ export const matchSetup = setup({
       const { error } = event as unknown as { error: unknown };
       return { abandonReason: 'internal', detail: error instanceof Error ? error.message : String(error) };
     }),
-
-    // reports
-    reportConnecting: sendTo(
-      toReporter,
-      ({ context }): AgentEvent => ({
-        type: 'match.connecting',
-        matchId: context.matchId,
-        attempt: context.attempt,
-      }),
-    ),
-    reportConnected: sendTo(
-      toReporter,
-      ({ context }): AgentEvent => ({
-        type: 'match.connected',
-        matchId: context.matchId,
-        resumed: context.resume || context.connections > 1,
-      }),
-    ),
-    reportStarted: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, 'frame.match_start');
-      const others = event.frame.seats.filter(({ seat }) => seat !== context.seat);
-      return {
-        type: 'match.started',
-        matchId: context.matchId,
-        seat: context.seat,
-        opponents: others.map(({ seat, display_name: name }) => name ?? `seat ${seat}`),
-      };
-    }),
-    reportLoss: sendTo(
-      toReporter,
-      ({ context, event }): AgentEvent => ({
-        type: 'match.lost',
-        matchId: context.matchId,
-        loss: lossOf(closedOf(event)),
-      }),
-    ),
-    reportRetry: sendTo(
-      toReporter,
-      ({ context }): AgentEvent => ({
-        type: 'match.retrying',
-        matchId: context.matchId,
-        attempt: context.attempt,
-        delayMs: context.retryDelayMs,
-      }),
-    ),
-    reportError: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, 'frame.error');
-      const { code = null, message = null } = event.frame;
-      return { type: 'match.error', matchId: context.matchId, code, message };
-    }),
-    reportHandStart: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, 'frame.round_start');
-      return { type: 'hand.started', matchId: context.matchId, hand: event.frame.round_number ?? null };
-    }),
-    reportHandEnd: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, 'frame.round_result');
-      const { round_number: hand = null, result } = event.frame;
-      return {
-        type: 'hand.ended',
-        matchId: context.matchId,
-        hand,
-        seat: context.seat,
-        ...handSummary(result),
-      };
-    }),
-    reportTurn: sendTo(
-      toReporter,
-      ({ context }): AgentEvent => ({
-        type: 'turn.requested',
-        matchId: context.matchId,
-        requestId: context.turn?.frame.request_id ?? '',
-        clockMs: Math.round((context.turn?.expiresAt ?? 0) - context.now()),
-      }),
-    ),
-    reportAnswer: sendTo(
-      toReporter,
-      ({ context }): AgentEvent => ({
-        type: 'turn.answered',
-        matchId: context.matchId,
-        requestId: context.answer?.requestId ?? '',
-        answer: context.answer?.action ?? { action: '' },
-        source: context.answer?.source ?? 'bot',
-        latencyMs: context.answer?.latencyMs ?? 0,
-      }),
-    ),
-    reportCorrection: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, 'bot.decided');
-      return {
-        type: 'turn.corrected',
-        matchId: context.matchId,
-        requestId: event.requestId,
-        why: event.correction?.why ?? '',
-        asked: event.correction?.asked,
-        sent: event.answer,
-      };
-    }),
-    reportRepeat: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, 'frame.turn_request');
-      const { request_id: requestId } = event.frame;
-      const answered = isAnswered(context, requestId);
-      return { type: 'turn.repeated', matchId: context.matchId, requestId, answered };
-    }),
-    reportOverdue: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, ['bot.overdue', 'bot.decided']);
-      return { type: 'turn.overdue', matchId: context.matchId, requestId: event.requestId };
-    }),
-    reportLate: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, ['bot.late', 'bot.decided']);
-      const { requestId, latencyMs } = event;
-      return { type: 'turn.late', matchId: context.matchId, requestId, latencyMs };
-    }),
-    reportRejection: sendTo(
-      toReporter,
-      ({ context, event }, { retried }: { retried: boolean }): AgentEvent => {
-        assertEvent(event, 'frame.action_rejected');
-        const { request_id: requestId = null, reason = null, message = null } = event.frame;
-        return { type: 'turn.rejected', matchId: context.matchId, requestId, reason, message, retried };
-      },
-    ),
-    reportTimeout: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, ['frame.turn_result', 'frame.action_timeout']);
-      const action = event.type === 'frame.turn_result' ? event.frame.details.action : null;
-      return {
-        type: 'turn.timed_out',
-        matchId: context.matchId,
-        action: typeof action === 'string' ? action : null,
-      };
-    }),
-    reportBotFailure: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, 'bot.failed');
-      const { hook, message, error } = event;
-      return { type: 'bot.failed', matchId: context.matchId, hook, message, error };
-    }),
-    reportSlowHook: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, 'bot.slow');
-      return { type: 'bot.slow', matchId: context.matchId, hook: event.hook, waitedMs: event.waitedMs };
-    }),
-    reportSlowEnd: sendTo(
-      toReporter,
-      ({ context }): AgentEvent => ({
-        type: 'bot.slow',
-        matchId: context.matchId,
-        hook: 'onMatchEnd',
-        waitedMs: matchDefaults.settleTimeoutMs,
-      }),
-    ),
     countIgnored: assign(({ context }) => ({ ignoredFrames: context.ignoredFrames + 1 })),
-    reportIgnored: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, 'frame.ignored');
-      const { why, frameType } = event;
-      return {
-        type: 'frame.ignored',
-        leg: 'match',
-        matchId: context.matchId,
-        why,
-        frameType,
-        count: context.ignoredFrames,
-      };
-    }),
-    reportRefusal: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, 'socket.refused');
-      return {
-        type: 'frame.refused',
-        leg: 'match',
-        matchId: context.matchId,
-        why: event.why,
-        frameType: event.frameType,
-      };
-    }),
   },
 });

@@ -2,12 +2,13 @@
  * The match statechart: one seat at one table, from the first dial to a result, through every drop in between.
  *
  * It knows the frames of Layer 1 and no game: what an answer means is the bot port's business, which one is legal
- * is what `valid_actions` says. docs/protocol.md 3-5 are the rules, `match.actions.ts` holds what the names here stand
- * for, `match.context.ts` the data.
+ * is what `valid_actions` says. docs/protocol.md 3-5 are the rules, `match.actions.ts` and `match.reports.ts` hold what
+ * the names here stand for, `match.context.ts` the data.
  */
 import type { ActorRefFrom, SnapshotFrom } from 'xstate';
-import { matchSetup, toBot, toReporter, toSocket } from './match.actions.js';
+import { toBot, toReporter, toSocket } from './match.actions.js';
 import { newMatch, outputOf } from './match.context.js';
+import { matchSetup } from './match.reports.js';
 
 export type { MatchContext, MatchEvent, MatchInput, MatchOutput } from './match.context.js';
 export { matchDefaults } from './match.context.js';
