@@ -15,6 +15,7 @@ import {
   hasOpenTurn,
   isAnswered,
   isOpen,
+  isOurResult,
   isProgress,
   type MatchContext,
   type MatchEvent,
@@ -85,11 +86,11 @@ export const matchBase = setup({
     anotherTurnIsOpen: ({ context }) => hasOpenTurn(context),
     closesOurTurn: ({ context, event }) => {
       assertEvent(event, 'frame.turn_result');
-      return event.frame.seat === context.seat && context.seat !== null;
+      return isOurResult(context, event.frame);
     },
     serverPlayedForUs: ({ context, event }) => {
       assertEvent(event, 'frame.turn_result');
-      return event.frame.seat === context.seat && event.frame.details.is_timeout === true;
+      return isOurResult(context, event.frame) && event.frame.details.is_timeout === true;
     },
     isProgress: ({ context, event }) => {
       assertEvent(event, ['frame.round_start', 'frame.turn_result', 'frame.phase_change']);

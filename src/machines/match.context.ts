@@ -277,6 +277,12 @@ export function afterRepeat(context: MatchContext, frame: TurnRequest): Update {
   };
 }
 
+/** The result of our own last turn; one that was sent before that turn was asked belongs to an earlier one. */
+export function isOurResult({ seat, turn }: MatchContext, frame: TurnResult): boolean {
+  const isStale = frame.seq !== undefined && turn?.frame.seq !== undefined && frame.seq <= turn.frame.seq;
+  return seat !== null && frame.seat === seat && !isStale;
+}
+
 /** The server has closed our turn. */
 export function afterTurnResult(context: MatchContext, frame: TurnResult): Update {
   return { turn: null, ...(isProgress(context, frame.seq) && { attempt: 0, seq: frame.seq }) };

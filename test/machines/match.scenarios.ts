@@ -502,6 +502,19 @@ export const matchScenarios: MatchScenario[] = [
     },
   },
   {
+    title: 'a result that was sent before the turn was asked does not close it',
+    play(match) {
+      match.connect();
+      match.socket.tell(frames.matchStart());
+      match.socket.tell(frames.turn('r1', { seq: 9 }));
+      match.socket.tell(frames.turnResult(0, { is_timeout: true }, 8));
+      expect(match.state()).toEqual({ playing: 'deciding' });
+      match.bot.tell(frames.decided('r1'));
+      expect(match.answers()).toEqual(['r1: call']);
+      expect(match.reports()).not.toContain('turn.timed_out');
+    },
+  },
+  {
     title: 'an answer that came too late for the server is recorded as a turn lost',
     play(match) {
       match.playTo('r1');
