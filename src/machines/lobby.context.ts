@@ -5,10 +5,15 @@ import { type Fault, UntrustedGatewayError } from '../protocol/errors.js';
 import type { EndReason, Loss } from '../protocol/events.js';
 import type { Matched } from '../protocol/frames.js';
 import { resolveGatewayUrl } from '../protocol/gateway-url.js';
-import type { MatchResult } from '../protocol/results.js';
-import { emptyHistogram, summarizeLatency } from './latency.js';
 import { describeLoss, lossOf } from './loss.js';
-import { type CommonInput, commonInputDefaults, type MatchInput, type MatchOutput } from './match.context.js';
+import {
+  type CommonInput,
+  commonInputDefaults,
+  type MatchInput,
+  type MatchOutput,
+  newMatch,
+} from './match.context.js';
+import { outputOf as matchOutputOf } from './match.output.js';
 import type { LobbySocketEvent, SocketClosed } from './ports.js';
 import { reconnectDelay } from './retry.js';
 
@@ -245,29 +250,11 @@ export function afterMatchOver(context: LobbyContext, slot: Slot, { result, faul
 
 /** The output of a match whose machine itself failed. */
 export function brokenMatch(context: LobbyContext, slot: Slot, error: unknown): MatchOutput {
-  const match = context.live[slot];
-  const result: MatchResult = {
-    matchId: match?.matchId ?? '',
-    participantId: match?.participantId ?? '',
-    rated: match?.rated ?? false,
-    outcome: 'abandoned',
-    abandonReason: 'internal',
-    detail: error instanceof Error ? error.message : String(error),
-    end: null,
-    seat: null,
-    netChips: null,
-    hands: 0,
-    turns: 0,
-    fallbacks: 0,
-    corrections: 0,
-    rejections: 0,
-    timeouts: 0,
-    resumes: 0,
-    latencyMs: summarizeLatency(emptyHistogram),
-    startedAt: match?.startedAt ?? context.now(),
-    endedAt: context.now(),
-  };
-  return { result, fault: null };
+  const { matchId = '', participantId = '', rated = false, startedAt } = context.live[slot] ?? {};
+  const { now, random } = context;
+  const match = newMatch({ matchId, participantId, rated, gatewayUrl: '', now, random });
+  const detail = error instanceof Error ? error.message : String(error);
+  return matchOutputOf({ ...match, startedAt: startedAt ?? now(), abandonReason: 'internal', detail });
 }
 
 // --- the end ---

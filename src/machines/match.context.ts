@@ -2,17 +2,10 @@
 import { type Verdict, verdictOf } from '../protocol/close-codes.js';
 import type { Fault } from '../protocol/errors.js';
 import type { AnswerSource, Loss } from '../protocol/events.js';
-import type {
-  JsonObject,
-  MatchEnd,
-  MatchStart,
-  TurnRequest,
-  TurnResult,
-  WireAction,
-} from '../protocol/frames.js';
+import type { MatchEnd, MatchStart, TurnRequest, TurnResult, WireAction } from '../protocol/frames.js';
 import type { AbandonReason, MatchResult } from '../protocol/results.js';
 import { safeAction } from '../protocol/safe-action.js';
-import { addLatency, emptyHistogram, type LatencyHistogram, summarizeLatency } from './latency.js';
+import { addLatency, emptyHistogram, type LatencyHistogram } from './latency.js';
 import { describeLoss, lossOf } from './loss.js';
 import type { BotEvent, MatchSocketEvent, SocketClosed } from './ports.js';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy, reconnectDelay } from './retry.js';
@@ -356,50 +349,4 @@ export function afterRefusal(
       rejections: answer.rejections + 1,
     },
   };
-}
-
-const asNumbers = (value: unknown): number[] =>
-  Array.isArray(value) ? value.filter((item): item is number => typeof item === 'number') : [];
-
-/** What a view shows of `round_result.result`; a game without these fields shows nothing. */
-export function handSummary(result: JsonObject): { stacks: number[]; winners: number[]; pot: number | null } {
-  const { stacks, winner_seats: winners, pot } = result;
-  return {
-    stacks: asNumbers(stacks),
-    winners: asNumbers(winners),
-    pot: typeof pot === 'number' ? pot : null,
-  };
-}
-
-// --- the end ---
-
-function netChipsOf({ end, seat }: MatchContext): number | null {
-  const line = end?.results?.find((result) => result.seat === seat);
-  return typeof line?.net_chips === 'number' ? line.net_chips : null;
-}
-
-export function outputOf(context: MatchContext): MatchOutput {
-  const { end } = context;
-  const result: MatchResult = {
-    matchId: context.matchId,
-    participantId: context.participantId,
-    rated: context.rated,
-    outcome: end ? 'completed' : 'abandoned',
-    abandonReason: end ? null : (context.abandonReason ?? 'internal'),
-    detail: end ? null : context.detail,
-    end,
-    seat: context.seat,
-    netChips: netChipsOf(context),
-    hands: context.hands,
-    turns: context.turns,
-    fallbacks: context.fallbacks,
-    corrections: context.corrections,
-    rejections: context.rejections,
-    timeouts: context.timeouts,
-    resumes: Math.max(0, context.connections - 1),
-    latencyMs: summarizeLatency(context.latency),
-    startedAt: context.startedAt,
-    endedAt: context.now(),
-  };
-  return { result, fault: context.fault };
 }

@@ -3,7 +3,8 @@ import { assertEvent, sendTo } from 'xstate';
 import type { AgentEvent } from '../protocol/events.js';
 import { closedOf, lossOf } from './loss.js';
 import { matchBase, toReporter } from './match.actions.js';
-import { handSummary, isAnswered, matchDefaults } from './match.context.js';
+import { isAnswered, matchDefaults } from './match.context.js';
+import { handSummary } from './match.output.js';
 
 export const matchSetup = matchBase.extend({
   actions: {

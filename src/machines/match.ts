@@ -7,7 +7,8 @@
  */
 import type { ActorRefFrom, SnapshotFrom } from 'xstate';
 import { toBot, toReporter, toSocket } from './match.actions.js';
-import { newMatch, outputOf } from './match.context.js';
+import { newMatch } from './match.context.js';
+import { outputOf } from './match.output.js';
 import { matchSetup } from './match.reports.js';
 
 export type { MatchContext, MatchEvent, MatchInput, MatchOutput } from './match.context.js';

@@ -1,0 +1,49 @@
+/** What a match tells of itself when it is over, and of each hand. */
+import type { JsonObject } from '../protocol/frames.js';
+import type { MatchResult } from '../protocol/results.js';
+import { summarizeLatency } from './latency.js';
+import type { MatchContext, MatchOutput } from './match.context.js';
+
+const asNumbers = (value: unknown): number[] =>
+  Array.isArray(value) ? value.filter((item): item is number => typeof item === 'number') : [];
+
+/** What a view shows of `round_result.result`; a game without these fields shows nothing. */
+export function handSummary(result: JsonObject): { stacks: number[]; winners: number[]; pot: number | null } {
+  const { stacks, winner_seats: winners, pot } = result;
+  return {
+    stacks: asNumbers(stacks),
+    winners: asNumbers(winners),
+    pot: typeof pot === 'number' ? pot : null,
+  };
+}
+
+function netChipsOf({ end, seat }: MatchContext): number | null {
+  const line = end?.results?.find((result) => result.seat === seat);
+  return typeof line?.net_chips === 'number' ? line.net_chips : null;
+}
+
+export function outputOf(context: MatchContext): MatchOutput {
+  const { end } = context;
+  const result: MatchResult = {
+    matchId: context.matchId,
+    participantId: context.participantId,
+    rated: context.rated,
+    outcome: end ? 'completed' : 'abandoned',
+    abandonReason: end ? null : (context.abandonReason ?? 'internal'),
+    detail: end ? null : context.detail,
+    end,
+    seat: context.seat,
+    netChips: netChipsOf(context),
+    hands: context.hands,
+    turns: context.turns,
+    fallbacks: context.fallbacks,
+    corrections: context.corrections,
+    rejections: context.rejections,
+    timeouts: context.timeouts,
+    resumes: Math.max(0, context.connections - 1),
+    latencyMs: summarizeLatency(context.latency),
+    startedAt: context.startedAt,
+    endedAt: context.now(),
+  };
+  return { result, fault: context.fault };
+}
