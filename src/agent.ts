@@ -54,7 +54,7 @@ export function createAgent(bot: BotSource, options: AgentOptions = {}, world: P
     userAgent: session.userAgent,
     reporter: defineReporter(listeners, { now }),
     signal: sockets.signal,
-    world: { clock, now, random, env },
+    world: { clock, now },
   });
   const actor = createActor(machine, {
     clock,

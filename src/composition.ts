@@ -24,7 +24,7 @@ interface Parts {
   reporter: ReporterLogic;
   /** Aborting it ends every socket, whatever became of the machines. */
   signal: AbortSignal;
-  world: World;
+  world: Pick<World, 'clock' | 'now'>;
 }
 
 /** The match machine with real ports. */

@@ -27,13 +27,12 @@ export async function runBot(url: string, bot: BotSource, options: RunBotOptions
     tell({ type: 'config.warning', message }),
   );
   const sockets = new AbortController();
-  const world = { clock: systemClock, now: systemNow, random: Math.random, env: process.env };
   const machine = composeMatch(match.credential, {
     bot,
     userAgent: match.userAgent,
     reporter: defineReporter(listeners, { now: systemNow }),
     signal: sockets.signal,
-    world,
+    world: { clock: systemClock, now: systemNow },
   });
   const actor = createActor(machine, {
     input: { ...match.input, now: systemNow, random: Math.random },

@@ -37,14 +37,14 @@ describe('an agent and what its user plugs into it', () => {
     const running = agent({
       maxMatches: 1,
       inspect: () => {
-        throw new Error('no viewer');
+        throw Object.create(null);
       },
     });
     const { done, seat } = await seated(running);
     seat.say(say.matchEnd());
     expect(await done).toMatchObject([{ outcome: 'completed' }]);
     const warnings = events.all.filter(({ type }) => type === 'config.warning');
-    expect(warnings).toMatchObject([{ message: 'The inspector failed: no viewer' }]);
+    expect(warnings).toMatchObject([{ message: 'The inspector failed: an error without a text' }]);
   });
 
   it('gives the grace to one who aborts the signal and then awaits the stop', async () => {

@@ -1,9 +1,10 @@
 /** What was thrown, as a sentence: bots throw what they like, also what cannot be shown. */
+import { messageOf } from '../protocol/message-of.js';
 
 /** One line: the kind of error, the first line of its message, and the place that a parser gives on the second. */
 export function describeFailure(error: unknown): string {
   try {
-    if (!(error instanceof Error)) return String(error);
+    if (!(error instanceof Error)) return messageOf(error);
     const [first = '', second = ''] = error.message.split('\n');
     const kind = error.name === 'Error' ? '' : `${error.name}: `;
     return kind + first.trim() + (/:\d+:\d+$/.test(second) ? ` at ${second.trim()}` : '');

@@ -9,6 +9,7 @@ import { type KnownSeats, parseGameState } from '../poker/game-state.js';
 import { legalPokerAnswer, legalRawAnswer } from '../poker/legal.js';
 import { BadBotError } from '../protocol/errors.js';
 import type { JsonObject } from '../protocol/frames.js';
+import { messageOf } from '../protocol/message-of.js';
 import { type IoClock, systemClock, systemNow } from './clock.js';
 import { createBot, isThenable } from './create-bot.js';
 import { type OpenTurn, openTurn } from './open-turn.js';
@@ -37,15 +38,6 @@ const hookOf = {
   phase_change: 'onPhaseChange',
   round_result: 'onRoundResult',
 } as const satisfies Record<Exclude<ObservedFrame['type'], 'hello'>, keyof BotHooks>;
-
-/** What was thrown, as text: bots throw what they like, also what cannot be shown. */
-function messageOf(error: unknown): string {
-  try {
-    return String(error instanceof Error ? error.message : error);
-  } catch {
-    return 'an error without a text';
-  }
-}
 
 /** What a bot throws that gives up because its signal fired: no failure. */
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
@@ -228,6 +220,8 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
         turn.onAbandoned = () => {
           patience = later(defaults.unwindMs, resolve);
         };
+        // The bot itself may have ended its turn before it returned, for instance by stopping the agent.
+        if (turn.closed) turn.onAbandoned();
         void pending.then(() => {
           turn.onAbandoned = undefined;
           cancel(patience);

@@ -1,6 +1,7 @@
 import type { InspectionEvent } from 'xstate';
 import type { AgentOptions } from '../options.js';
 import type { AgentEvent } from '../protocol/events.js';
+import { messageOf } from '../protocol/message-of.js';
 import { printable } from '../protocol/redact.js';
 
 const defaults = { maxErrorLength: 200 } as const;
@@ -21,7 +22,7 @@ export function containInspector(
     } catch (error) {
       if (failed) return;
       failed = true;
-      const why = printable(error instanceof Error ? error.message : String(error), defaults.maxErrorLength);
+      const why = printable(messageOf(error), defaults.maxErrorLength);
       tell({ type: 'config.warning', message: `The inspector failed: ${why}` });
     }
   };

@@ -2,6 +2,7 @@
 import { fromCallback } from 'xstate';
 import type { ReporterLogic } from '../machines/ports.js';
 import type { AgentEvent, TimedAgentEvent } from '../protocol/events.js';
+import { messageOf } from '../protocol/message-of.js';
 import { printable } from '../protocol/redact.js';
 
 const defaults = { maxErrorLength: 200 } as const;
@@ -44,20 +45,11 @@ export function fanOut(
   function contain(subscriber: EventSubscriber, error: unknown): void {
     if (failed.has(subscriber)) return;
     failed.add(subscriber);
-    const why = printable(describe(error), defaults.maxErrorLength);
+    const why = printable(messageOf(error), defaults.maxErrorLength);
     tell({ type: 'config.warning', message: `A listener of the agent's events failed: ${why}` }, subscriber);
   }
 
   return (event) => tell(event);
-}
-
-/** What was thrown, also when it cannot be turned into text. */
-function describe(error: unknown): string {
-  try {
-    return error instanceof Error ? error.message : String(error);
-  } catch {
-    return 'an error without a text';
-  }
 }
 
 /** The `reporter` port of both machines. */

@@ -1,6 +1,7 @@
 /** What the lobby statechart does and asks: its ports, guards, actions and delays, by the names the chart uses. */
 import { type AnyActorRef, assertEvent, assign, enqueueActions, sendTo, setup } from 'xstate';
 import type { AgentEvent, EndReason } from '../protocol/events.js';
+import { messageOf } from '../protocol/message-of.js';
 import {
   admissionOf,
   afterLobbyLoss,
@@ -109,8 +110,7 @@ export const lobbySetup = setup({
     })),
     recordBrokenPort: assign(({ event }) => {
       const { error } = event as unknown as { error: unknown };
-      const message = error instanceof Error ? error.message : String(error);
-      return { fault: { code: 'internal', message, cause: error } };
+      return { fault: { code: 'internal', message: messageOf(error), cause: error } };
     }),
 
     // matches

@@ -5,6 +5,7 @@ import { type Fault, UntrustedGatewayError } from '../protocol/errors.js';
 import type { EndReason, Loss } from '../protocol/events.js';
 import type { Matched } from '../protocol/frames.js';
 import { resolveGatewayUrl } from '../protocol/gateway-url.js';
+import { messageOf } from '../protocol/message-of.js';
 import { describeLoss, lossOf } from './loss.js';
 import {
   type CommonInput,
@@ -141,7 +142,7 @@ export function faultOf(context: LobbyContext, closed: SocketClosed): Fault | nu
   const how = describeLoss(closed);
   const message = context.reached
     ? `The lobby was lost (${how}) and ${limit} reconnects failed.`
-    : `The lobby could not be reached (${how}) in ${limit + 1} attempts: check the URL and your network.`;
+    : `The lobby could not be reached (${how}) in ${limit + 1} ${limit === 0 ? 'attempt' : 'attempts'}: check the URL and your network.`;
   return { code: 'lobby_unreachable', message };
 }
 
@@ -253,8 +254,12 @@ export function brokenMatch(context: LobbyContext, slot: Slot, error: unknown): 
   const { matchId = '', participantId = '', rated = false, startedAt } = context.live[slot] ?? {};
   const { now, random } = context;
   const match = newMatch({ matchId, participantId, rated, gatewayUrl: '', now, random });
-  const detail = error instanceof Error ? error.message : String(error);
-  return matchOutputOf({ ...match, startedAt: startedAt ?? now(), abandonReason: 'internal', detail });
+  return matchOutputOf({
+    ...match,
+    startedAt: startedAt ?? now(),
+    abandonReason: 'internal',
+    detail: messageOf(error),
+  });
 }
 
 // --- the end ---

@@ -1,6 +1,7 @@
 /** What the match statechart asks and does: its ports, guards, delays and actions, by the names the chart uses. */
 import { assertEvent, assign, sendTo, setup } from 'xstate';
 import { wire } from '../protocol/frames.js';
+import { messageOf } from '../protocol/message-of.js';
 import { closedOf, lossOf } from './loss.js';
 import {
   afterDecided,
@@ -288,7 +289,7 @@ export const matchBase = setup({
     }),
     recordBrokenPort: assign(({ event }) => {
       const { error } = event as unknown as { error: unknown };
-      return { abandonReason: 'internal', detail: error instanceof Error ? error.message : String(error) };
+      return { abandonReason: 'internal', detail: messageOf(error) };
     }),
     countIgnored: assign(({ context }) => ({ ignoredFrames: context.ignoredFrames + 1 })),
   },
