@@ -220,8 +220,6 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
         turn.onAbandoned = () => {
           patience = later(defaults.unwindMs, resolve);
         };
-        // The bot itself may have ended its turn before it returned, for instance by stopping the agent.
-        if (turn.closed) turn.onAbandoned();
         void pending.then(() => {
           turn.onAbandoned = undefined;
           cancel(patience);

@@ -279,24 +279,6 @@ describe('the decision clock', () => {
     expect(seat.clock.pending()).toBe(0);
   });
 
-  it('asks the next turn also when the bot ended its own before it returned a promise that never settles', async () => {
-    const asked: string[] = [];
-    const seat = seatBot({
-      decide: (_state: unknown, { requestId }: { requestId: string }) => {
-        asked.push(requestId);
-        if (requestId === 'q2') return Action.call();
-        seat.abort('q1');
-        return new Promise(() => undefined);
-      },
-    });
-    seat.ask('q1');
-    seat.ask('q2');
-    seat.clock.advance(1_000);
-    await settled();
-    expect(asked).toEqual(['q1', 'q2']);
-    expect(seat.clock.pending()).toBe(0);
-  });
-
   it('waits a second for a decision nobody waits for any more, and then asks the next one', async () => {
     const asked: string[] = [];
     const seat = seatBot({
