@@ -41,6 +41,7 @@ function dealWithoutSockets(hands: number): number {
 
 const platformOptions = (hands: number) => ({
   port: 0,
+  speed: 0,
   seed: 'bench',
   startingStack: 1_000_000,
   maxHands: hands,

@@ -34,6 +34,7 @@ export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
   const bot = await botOf(flags.bot);
   const platform = await createSandbox({
     port: 0,
+    speed: 0,
     seed,
     startingStack: defaults.startingStack,
     maxHands: flags.hands,

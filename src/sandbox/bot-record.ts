@@ -1,7 +1,14 @@
-/** A remote bot that may log in. */
+/** A remote bot that may log in with any of its tokens. */
 export interface BotRecord {
   readonly botId: string;
   readonly name: string;
+}
+
+/** One credential of a bot. */
+export interface TokenRecord {
+  /** Names the token where the token itself must not be shown. */
+  readonly tokenId: string;
+  readonly bot: BotRecord;
   readonly token: string;
   revoked: boolean;
 }

@@ -21,7 +21,13 @@ export type MatchClientFrame =
 /** A frame, or the `error` that tells the client why it is none. */
 export type Read<Frame> =
   | { ok: true; frame: Frame }
-  | { ok: false; code: 'malformed_message' | 'unknown_type' | 'unknown_field'; message: string };
+  | {
+      ok: false;
+      code: 'malformed_message' | 'unknown_type' | 'unknown_field';
+      message: string;
+      /** False for what is no JSON object at all. */
+      isObject?: boolean;
+    };
 
 type Check = (value: unknown) => boolean;
 type Fields = Readonly<Record<string, Check>>;
@@ -90,7 +96,7 @@ export function readMatchFrame(text: string): Read<MatchClientFrame> {
 /** `Frame` is what the shapes describe; they are written side by side above. */
 function read<Frame>(text: string, shapes: ReadonlyMap<string, Shape>): Read<Frame> {
   const frame = parse(text);
-  if (frame === null) return refused('malformed_message', 'A frame is a JSON object.');
+  if (frame === null) return { ok: false, code: 'malformed_message', message: 'A frame is a JSON object.' };
   const shape = typeof frame.type === 'string' ? shapes.get(frame.type) : undefined;
   if (shape === undefined) {
     return refused('unknown_type', `A frame here has one of the types ${[...shapes.keys()].join(', ')}.`);
@@ -122,5 +128,5 @@ function parse(text: string): JsonObject | null {
 }
 
 function refused<Frame>(code: Extract<Read<Frame>, { ok: false }>['code'], message: string): Read<Frame> {
-  return { ok: false, code, message };
+  return { ok: false, code, message, isObject: true };
 }

@@ -1,10 +1,13 @@
 /** What a test does to a platform that behaves too well. */
 import { OptionError } from '../protocol/errors.js';
 import type { JsonObject } from '../protocol/frames.js';
+import type { Front } from './front.js';
 import type { Lobby } from './lobby.js';
-import type { MatchRun } from './match-run.js';
-import { closeCodes, type Peer } from './peer.js';
+import type { ForcedEnd, MatchRun } from './match-run.js';
+import { whole } from './options.js';
+import type { Peer } from './peer.js';
 import type { Registry } from './registry.js';
+import type { RemoteSeat } from './seat-remote.js';
 
 /**
  * Ways to disturb. Each returns whether there was a connection to disturb.
@@ -27,9 +30,29 @@ export interface Control {
   sendMatch(matchId: string, botId: string, data: string | Buffer): boolean;
   /** The lobby stops pinging, reading and answering, but keeps the connection: a peer that is gone unnoticed. */
   freezeLobby(botId: string): boolean;
+  /** The same for the bot's connection to a match. */
+  freezeMatch(matchId: string, botId: string): boolean;
+  /**
+   * Closes every connection with 1012 and refuses new ones with HTTP 503 for `downMs` (default: 1000, on the sandbox's
+   * clock). Matches go on: seats have their graces, and turns their clocks.
+   */
+  restart(options?: { downMs?: number }): void;
+  /**
+   * Ends a match as it can end without being played out: `cancelled` (a player did not come), `error` (it broke),
+   * `gateway` (the gateway lost the table), `abandoned` (a player walked away; in the long form).
+   */
+  endMatch(matchId: string, how: ForcedEnd): void;
 }
 
-export function createControl({ registry, lobby }: { registry: Registry; lobby: Lobby }): Control {
+const defaults = { downMs: 1_000, maxDownMs: 24 * 60 * 60 * 1_000 } as const;
+
+interface ControlOptions {
+  registry: Registry;
+  lobby: Lobby;
+  front: Front;
+}
+
+export function createControl({ registry, lobby, front }: ControlOptions): Control {
   function known(botId: string): string {
     if (registry.bot(botId) === undefined) throw new OptionError('botId', 'There is no such bot.');
     return botId;
@@ -41,26 +64,29 @@ export function createControl({ registry, lobby }: { registry: Registry; lobby: 
     return run;
   }
 
-  function seatPeer(matchId: string, botId: string): Peer | null {
+  function seatOf(matchId: string, botId: string): RemoteSeat {
     const seat = matchOf(matchId).remoteSeats.find((candidate) => candidate.botId === known(botId));
     if (seat === undefined) throw new OptionError('botId', 'This bot does not play in this match.');
-    return seat.peer;
+    return seat;
   }
 
   return {
     dropLobby: (botId, code, reason) => drop(lobby.peerOf(known(botId)), code, reason),
-    dropMatch: (matchId, botId, code, reason) => drop(seatPeer(matchId, botId), code, reason),
+    dropMatch: (matchId, botId, code, reason) => drop(seatOf(matchId, botId).peer, code, reason),
     announce: (botId, matchId, overrides) => lobby.announce(known(botId), matchOf(matchId), overrides),
     evict: (botId) => lobby.evict(known(botId), 'Replaced by new connection'),
     revoke(token) {
-      const record = registry.botByToken(token);
+      const record = registry.token(token);
       if (record === undefined) throw new OptionError('token', 'No bot has this token.');
-      record.revoked = true;
-      return drop(lobby.peerOf(record.botId), closeCodes.tokenRevoked, 'token revoked');
+      return lobby.revoke(record);
     },
     sendLobby: (botId, data) => send(lobby.peerOf(known(botId)), data),
-    sendMatch: (matchId, botId, data) => send(seatPeer(matchId, botId), data),
+    sendMatch: (matchId, botId, data) => send(seatOf(matchId, botId).peer, data),
     freezeLobby: (botId) => lobby.freeze(known(botId)),
+    freezeMatch: (matchId, botId) => seatOf(matchId, botId).freeze(),
+    restart: ({ downMs = defaults.downMs } = {}) =>
+      front.restart(whole('downMs', downMs, 0, defaults.maxDownMs)),
+    endMatch: (matchId, how) => matchOf(matchId).force(how),
   };
 }
 

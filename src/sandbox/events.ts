@@ -14,6 +14,8 @@ export type SandboxEvent =
   | { type: 'seat.disconnected'; matchId: string; botId: string; code: number; reason: string }
   /** A dial of the gateway was turned away. */
   | { type: 'seat.refused'; matchId: string; code: number; reason: string }
+  /** The match goes on without this seat, which is played for until it is out. */
+  | { type: 'seat.forfeited'; matchId: string; seat: number; reason: ForfeitReason }
   | { type: 'match.started'; matchId: string }
   | { type: 'turn.opened'; matchId: string; seat: number; requestId: string }
   | { type: 'turn.rejected'; matchId: string; seat: number; requestId: string; reason: string }
@@ -23,6 +25,12 @@ export type SandboxEvent =
   | { type: 'match.ended'; matchId: string; end: MatchEnd }
   /** A bot that runs inside the sandbox threw. */
   | { type: 'bot.failed'; matchId: string; name: string; hook: string; error: unknown }
+  /** A client does what still works but will not for ever. */
+  | { type: 'client.deprecated'; what: 'token_in_url'; matchId: string }
+  /** A connection was closed since its address opens too many. */
+  | { type: 'connect.refused'; address: string }
+  /** Every connection was closed; new ones are refused for so long. */
+  | { type: 'platform.restarting'; downMs: number }
   /** A defect of the sandbox or of a listener, reported instead of thrown. */
   | { type: 'platform.fault'; where: string; error: unknown };
 

@@ -1,31 +1,30 @@
-/** The match gateway: who may sit in which seat, and the handshake before play (docs/protocol.md 3). */
-import type { WebSocket } from 'ws';
+/** The match gateway: the handshake before play, and what comes over a connection in play (docs/protocol.md 3 and 4). */
 import { wire } from '../protocol/frames.js';
-import type { BotRecord } from './bot-record.js';
+import type { TokenRecord } from './bot-record.js';
 import { type MatchClientFrame, readMatchFrame } from './client-frames.js';
+import { closeCodes } from './close-codes.js';
+import type { Dialect } from './dialect.js';
 import type { Emit } from './events.js';
+import { admit, type Denial, denials, isWellFormed } from './gateway-admission.js';
 import type { Settings } from './options.js';
-import { closeCodes, openPeer, type Peer } from './peer.js';
-import { createRateLimit } from './rate-limit.js';
+import { openPeer, type Peer } from './peer.js';
+import type { PlatformSocket } from './platform-socket.js';
+import { type Rated, rateWarning } from './rate-limit.js';
 import type { Registry } from './registry.js';
+import type { Move } from './seat.js';
 import type { RemoteSeat } from './seat-remote.js';
 import type { Timer, Timers } from './timers.js';
 
 /** What this platform deals, as `game_type` has it. */
-const gameType = 'nlhe';
+const gameType = 'poker';
 
 /** Clients that play this game may list it under either name. */
-const gameNames: readonly string[] = [gameType, 'poker'];
-
-/** What ids of matches and participants look like. */
-const idPattern = /^[\w.-]{1,128}$/;
-
-/** Stands for the seat of whoever holds the credential, on the leg of uploaded bots. */
-const ownSeat = 'bot';
+const gameNames: readonly string[] = [gameType, 'nlhe'];
 
 export interface GatewayOptions {
   settings: Settings;
   timers: Timers;
+  dialect: Dialect;
   registry: Registry;
   emit: Emit;
 }
@@ -35,68 +34,46 @@ export interface Dial {
   matchId: string;
   participantId: string;
   /**
-   * `header`: remote play, the token came as a subprotocol, or is null when none did. `frame`: uploaded bots, the
-   * credential comes in `authenticate`.
+   * `header`: remote play, the token came as a subprotocol. `query`: it came in the URL, as it once did, or is null
+   * when there is none at all. `frame`: uploaded bots, the credential comes in `authenticate`.
    */
-  credential: { from: 'header'; token: string | null } | { from: 'frame' };
+  credential: { from: 'header'; token: string } | { from: 'query'; token: string | null } | { from: 'frame' };
 }
 
 export interface Gateway {
-  accept(socket: WebSocket, dial: Dial): Peer;
+  accept(socket: PlatformSocket, dial: Dial): Peer;
 }
 
-/** Why a dial is turned away. */
-interface Denial {
-  code: number;
-  reason: string;
-  /** `code` of the `error` frame that goes before the close. */
-  error?: string;
-}
+const ofAnotherMatch = {
+  ok: false,
+  code: 'malformed_message',
+  message: 'The frame is of another match.',
+  isObject: true,
+} as const;
 
 type Stage = 'authenticate' | 'probing' | 'hello' | 'seated' | 'refused';
 type FrameOf<T extends MatchClientFrame['type']> = Extract<MatchClientFrame, { type: T }>;
 
-export function createGateway({ settings, timers, registry, emit }: GatewayOptions): Gateway {
-  /** The seat this bot may take, or why it may not. */
-  function admit(
-    bot: BotRecord | undefined,
-    { matchId, participantId, credential }: Dial,
-  ): RemoteSeat | Denial {
-    if (bot === undefined || bot.revoked) return { code: closeCodes.authFailed, reason: 'auth failed' };
-    const run = registry.match(matchId);
-    const byOwner = credential.from === 'frame' && participantId === ownSeat;
-    const seat = run?.remoteSeats.find((candidate) =>
-      byOwner ? candidate.botId === bot.botId : candidate.participantId === participantId,
-    );
-    if (run === undefined || seat === undefined) {
-      return { code: closeCodes.unknownParticipant, reason: 'unknown match or participant' };
-    }
-    if (seat.botId !== bot.botId) return { code: closeCodes.authFailed, reason: 'the seat is not yours' };
-    if (seat.barred !== null) {
-      return { code: closeCodes.serverError, reason: seat.barred, error: seat.barred };
-    }
-    if (run.state === 'ended') return { code: closeCodes.matchEnded, reason: 'match ended' };
-    return seat;
-  }
-
-  function accept(socket: WebSocket, dial: Dial): Peer {
+export function createGateway({ settings, timers, dialect, registry, emit }: GatewayOptions): Gateway {
+  function accept(socket: PlatformSocket, dial: Dial): Peer {
     const { matchId, credential } = dial;
     let stage: Stage = 'authenticate';
     let seat: RemoteSeat | null = null;
+    let token: TokenRecord | undefined;
     let deadline: Timer = startDeadline();
-    const allowed = createRateLimit(() => peer, timers, closeCodes.rateLimit);
     const peer = openPeer(
       {
         socket,
         id: matchId,
         timers,
+        dialect,
         onFault: (where, error) => emit({ type: 'platform.fault', where, error }),
       },
       {
         onText: hear,
         onBinary() {
-          if (stage !== 'seated') deny({ code: closeCodes.authFailed, reason: 'frames are text' });
-          else if (allowed()) peer.sendError('malformed_message', 'Frames are text.');
+          if (stage === 'seated') play({ ok: false, code: 'malformed_message', message: 'Frames are text.' });
+          else deny(outOfTurn());
         },
         onClosed(code, reason) {
           deadline.cancel();
@@ -107,22 +84,21 @@ export function createGateway({ settings, timers, registry, emit }: GatewayOptio
     );
 
     function startDeadline(): Timer {
-      return timers.after(settings.handshakeTimeoutMs, () =>
-        deny({ code: closeCodes.handshakeTimeout, reason: 'handshake_timeout' }),
-      );
+      return timers.after(settings.handshakeTimeoutMs, () => deny(denials.handshakeTimeout));
     }
 
     function deny({ code, reason, error }: Denial, message = reason): void {
       stage = 'refused';
       deadline.cancel();
       emit({ type: 'seat.refused', matchId, code, reason });
-      if (error !== undefined) peer.sendError(error, message, gameOf(error));
+      const more = error === denials.gameUnsupported.error ? { game_type: gameType } : {};
+      if (error !== undefined) peer.sendError(error, message, more);
       peer.close(code, reason);
     }
 
     /** Takes the seat unless the dial is denied. */
-    function claim(bot: BotRecord | undefined): boolean {
-      const admitted = admit(bot, dial);
+    function claim(): boolean {
+      const admitted = admit({ registry, dialect, settings }, token, dial);
       if ('code' in admitted) {
         deny(admitted);
         return false;
@@ -137,30 +113,30 @@ export function createGateway({ settings, timers, registry, emit }: GatewayOptio
       if (stage === 'seated') {
         play(read);
       } else if (!read.ok) {
-        deny({ ...unauthenticated(), error: read.code }, read.message);
+        deny({ ...outOfTurn(), error: read.code }, read.message);
       } else if (read.frame.match_id !== matchId) {
-        deny({ ...unauthenticated(), error: 'malformed_message' }, 'The frame is of another match.');
+        deny({ ...outOfTurn(), error: ofAnotherMatch.code }, ofAnotherMatch.message);
       } else if (stage === 'authenticate' && read.frame.type === 'authenticate') {
         authenticate(read.frame);
       } else if (stage === 'hello' && read.frame.type === 'hello') {
         shakeHands(read.frame);
       } else {
-        deny(unauthenticated());
+        deny(outOfTurn());
       }
     }
 
-    /** A frame that does not belong in this stage of the handshake. */
-    function unauthenticated(): Denial {
-      return stage === 'hello'
-        ? { code: closeCodes.handshakeTimeout, reason: 'hello was expected' }
-        : { code: closeCodes.authFailed, reason: 'authenticate was expected' };
+    /** Something that does not belong in this stage of the handshake. */
+    function outOfTurn(): Denial {
+      return stage === 'hello' ? denials.handshakeTimeout : denials.authFailed;
     }
 
-    function authenticate({ token, ticket }: FrameOf<'authenticate'>): void {
-      // Remote play was authenticated by the header, whatever the frame says.
-      if (credential.from === 'frame' && !claim(registry.botByToken(token ?? ticket ?? ''))) return;
-      if (credential.from === 'header' && token === undefined) {
-        deny({ code: closeCodes.authFailed, reason: 'a token was expected' });
+    function authenticate({ token: told, ticket }: FrameOf<'authenticate'>): void {
+      // Remote play was authenticated at the upgrade, whatever the frame says.
+      if (credential.from === 'frame') {
+        token = registry.token(told ?? ticket ?? '');
+        if (!claim()) return;
+      } else if (told === undefined) {
+        deny(denials.authFailed);
         return;
       }
       const holder = holderOfSeat();
@@ -173,7 +149,7 @@ export function createGateway({ settings, timers, registry, emit }: GatewayOptio
       holder.probe(settings.pongTimeoutMs, (alive) => {
         if (stage !== 'probing') return;
         if (alive) {
-          deny(duplicate);
+          deny(denials.duplicate);
         } else {
           holder.terminate();
           seat?.detach(holder, closeCodes.abnormal, 'replaced: it did not answer');
@@ -198,72 +174,80 @@ export function createGateway({ settings, timers, registry, emit }: GatewayOptio
         type: 'hello',
         match_id: matchId,
         seq: 1,
-        server_ts: timers.now(),
+        server_ts: dialect.timestamp(timers.now()),
         supported_versions: [wire.protocolVersion],
         selected_version: wire.protocolVersion,
         server_name: 'chipzen',
         game_type: gameType,
-        capabilities: ['reconnect'],
+        capabilities: settings.maxReconnects > 0 ? ['reconnect'] : [],
       });
     }
 
     function shakeHands({ supported_versions: versions, supported_games: games }: FrameOf<'hello'>): void {
-      if (!versions.includes(wire.protocolVersion)) {
-        deny({ code: closeCodes.versionMismatch, reason: 'protocol_mismatch' });
-      } else if (games !== undefined && !games.some((game) => gameNames.includes(game))) {
-        deny(gameUnsupported);
-      } else {
-        sitDown();
-      }
+      if (!versions.includes(wire.protocolVersion)) deny(denials.versionMismatch);
+      else if (games?.some((game) => gameNames.includes(game)) === false) deny(denials.gameUnsupported);
+      else sitDown();
     }
 
     function sitDown(): void {
       deadline.cancel();
       // Much may have happened since the dial was admitted.
-      const bot = seat === null ? undefined : registry.bot(seat.botId);
-      if (!claim(bot) || seat === null) return;
+      if (!claim()) return;
       if (holderOfSeat() !== null) {
-        deny(duplicate);
+        deny(denials.duplicate);
         return;
       }
       stage = 'seated';
-      seat.attach(peer);
+      seat?.attach(peer);
     }
 
-    function play(read: ReturnType<typeof readMatchFrame>): void {
-      if (read.ok && read.frame.type === 'turn_action' && read.frame.match_id === matchId) {
-        if (seat?.receive(read.frame) === false) allowed();
-        return;
-      }
-      if (!allowed() || (read.ok && read.frame.type === 'pong')) return;
-      if (read.ok)
-        peer.sendError('malformed_message', 'This frame has no place in play, or is of another match.');
+    // --- play ---
+
+    function play(heard: ReturnType<typeof readMatchFrame>): void {
+      if (seat === null) return;
+      const read = heard.ok && (heard.frame.match_id ?? matchId) !== matchId ? ofAnotherMatch : heard;
+      if (read.ok && read.frame.type === 'pong' && seat.pong()) return;
+      const move = moveOf(read);
+      const taken = move === null ? 'unasked' : seat.play(move);
+      if (taken === 'unasked') complain(seat.rate.frame(), read);
+      if (taken === 'tooMany') limit(seat.rate.violation());
+    }
+
+    function complain(rated: Rated, read: ReturnType<typeof readMatchFrame>): void {
+      limit(rated);
+      // A late answer is nobody's fault, and a pong hurts nobody.
+      if (rated !== 'ok' || (read.ok && ['turn_action', 'pong'].includes(read.frame.type))) return;
+      if (read.ok) peer.sendError('malformed_message', 'This frame has no place in play.');
       else peer.sendError(read.code, read.message);
     }
 
-    if (!idPattern.test(matchId) || !idPattern.test(dial.participantId)) {
-      deny({ code: closeCodes.matchRefused, reason: 'malformed ids' });
-    } else if (credential.from === 'header') {
-      claim(credential.token === null ? undefined : registry.botByToken(credential.token));
+    function limit(rated: Rated): void {
+      if (rated === 'warn') peer.sendError('rate_limited', rateWarning);
+      if (rated === 'close') peer.close(closeCodes.rateLimit, 'rate_limit_exceeded');
+    }
+
+    /** Null: it names itself an answer and is refused as a frame; the turn stays open. */
+    function moveOf(read: ReturnType<typeof readMatchFrame>): Move | null {
+      if (!read.ok) {
+        if (!read.isObject) return { kind: 'unreadable' };
+        return read.code === 'unknown_type' ? { kind: 'noAction' } : null;
+      }
+      const { frame } = read;
+      if (frame.type !== 'turn_action') return { kind: 'noAction' };
+      const { request_id: requestId, action, params } = frame;
+      return { kind: 'action', requestId, action, ...(params && { params }) };
+    }
+
+    if (!isWellFormed(dial)) {
+      deny(denials.matchNotFound);
+    } else if (credential.from !== 'frame') {
+      token = credential.token === null ? undefined : registry.token(credential.token);
+      if (claim() && credential.from === 'query') {
+        emit({ type: 'client.deprecated', what: 'token_in_url', matchId });
+      }
     }
     return peer;
   }
 
   return { accept };
-}
-
-const duplicate: Denial = {
-  code: closeCodes.serverError,
-  reason: 'duplicate_participant',
-  error: 'duplicate_participant',
-};
-
-const gameUnsupported: Denial = {
-  code: closeCodes.matchRefused,
-  reason: 'game_unsupported_by_client',
-  error: 'EXTAPI_CLIENT_GAME_UNSUPPORTED',
-};
-
-function gameOf(error: string): { game_type?: string } {
-  return error === gameUnsupported.error ? { game_type: gameType } : {};
 }

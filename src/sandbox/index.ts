@@ -2,10 +2,12 @@
 export type { Control } from './control.js';
 export type { ForfeitReason, SandboxEvent } from './events.js';
 export { houseBots } from './house-bots.js';
+export type { ForcedEnd } from './match-run.js';
+export type { DispatchOptions, MatchSummary, PlayOptions } from './matches.js';
 export type { SandboxOptions } from './options.js';
-export type { Opponent } from './players.js';
+export type { NamedBot, Opponent } from './players.js';
 export type { NewBot } from './registry.js';
-export { createSandbox, type DispatchOptions, type MatchSummary, type Sandbox } from './server.js';
+export { createSandbox, type Sandbox } from './server.js';
 export {
   type ActionDetails,
   createTable,

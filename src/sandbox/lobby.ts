@@ -1,35 +1,41 @@
 /** The lobby: who is online, and who is told of which match (docs/protocol.md 2). */
-import type { WebSocket } from 'ws';
 import { type JsonObject, type Matched, wire } from '../protocol/frames.js';
-import type { BotRecord } from './bot-record.js';
+import type { TokenRecord } from './bot-record.js';
 import { readLobbyFrame } from './client-frames.js';
+import { closeCodes } from './close-codes.js';
+import type { Dialect } from './dialect.js';
 import type { Emit } from './events.js';
 import type { MatchRun } from './match-run.js';
 import type { Settings } from './options.js';
-import { closeCodes, openPeer, type Peer } from './peer.js';
-import { createRateLimit } from './rate-limit.js';
+import { openPeer, type Peer } from './peer.js';
+import type { PlatformSocket } from './platform-socket.js';
+import { createRateLimit, rateWarning } from './rate-limit.js';
 import type { Registry } from './registry.js';
 import type { Timer, Timers } from './timers.js';
 
 export interface LobbyOptions {
   settings: Settings;
   timers: Timers;
+  dialect: Dialect;
   registry: Registry;
   emit: Emit;
 }
 
 export interface Lobby {
   /** Takes over a connection that was dialled for this bot. */
-  accept(socket: WebSocket, botId: string): Peer;
+  accept(socket: PlatformSocket, botId: string): Peer;
   /** Resolves when all of these bots are online at the same time; rejects when the platform closes. */
   online(botIds: readonly string[]): Promise<void>;
   /** Sends `matched` to everybody who plays in the match. */
   announceAll(run: MatchRun): void;
   /** Sends `matched` to one bot, with some fields replaced; false when it is offline or does not play in the match. */
   announce(botId: string, run: MatchRun, overrides?: JsonObject): boolean;
+  isOnline(botId: string): boolean;
   /** The connection of a bot that is online. */
   peerOf(botId: string): Peer | undefined;
   evict(botId: string, reason: string): boolean;
+  /** Refuses the token from now on and closes the lobby connection that it opened; false when there is none. */
+  revoke(token: TokenRecord): boolean;
   /** Reads, pings and answers nothing more on the bot's connection. */
   freeze(botId: string): boolean;
   /** Ends what waits. */
@@ -39,23 +45,25 @@ export interface Lobby {
 /** A bot that is online. */
 interface Presence {
   peer: Peer;
+  token: TokenRecord;
   stopHeartbeat(): void;
 }
 
-export function createLobby({ settings, timers, registry, emit }: LobbyOptions): Lobby {
-  const { handshakeTimeoutMs, pingIntervalMs, pongTimeoutMs, decisionTimeoutMs } = settings;
+export function createLobby({ settings, timers, dialect, registry, emit }: LobbyOptions): Lobby {
+  const { handshakeTimeoutMs, pingIntervalMs, pongTimeoutMs, scale } = settings;
   const present = new Map<string, Presence>();
   const waiting = new Set<{ botIds: readonly string[]; resolve(): void; reject(error: Error): void }>();
 
-  function accept(socket: WebSocket, botId: string): Peer {
+  function accept(socket: PlatformSocket, botId: string): Peer {
     let presence: Presence | null = null;
     let pong: (() => void) | null = null;
-    const allowed = createRateLimit(() => peer, timers, closeCodes.policyViolation);
+    const rate = createRateLimit(timers, scale.clock);
     const peer = openPeer(
       {
         socket,
         id: botId,
         timers,
+        dialect,
         onFault: (where, error) => emit({ type: 'platform.fault', where, error }),
       },
       {
@@ -92,30 +100,30 @@ export function createLobby({ settings, timers, registry, emit }: LobbyOptions):
         refuse(closeCodes.authFailed, 'the first frame must be authenticate');
         return;
       }
-      const record = registry.botByToken(read.frame.token);
-      if (record === undefined || record.botId !== botId) refuse(closeCodes.authFailed, 'auth failed');
-      else if (record.revoked) refuse(closeCodes.tokenRevoked, 'token revoked');
-      else welcome(record);
+      const token = registry.token(read.frame.token);
+      if (token?.bot.botId !== botId) refuse(closeCodes.authFailed, 'auth_failed');
+      else if (token.revoked) refuse(closeCodes.tokenRevoked, 'token revoked');
+      else welcome(token);
     }
 
-    function welcome(record: BotRecord): void {
+    function welcome(token: TokenRecord): void {
       deadline.cancel();
       evict(botId, 'Replaced by new connection');
-      presence = { peer, stopHeartbeat: heartbeat() };
+      presence = { peer, token, stopHeartbeat: heartbeat() };
       present.set(botId, presence);
       peer.send({
         type: 'hello',
         endpoint: 'lobby',
-        match_id: record.botId,
+        match_id: botId,
         seq: 1,
-        server_ts: timers.now(),
+        server_ts: dialect.timestamp(timers.now()),
         supported_versions: [wire.protocolVersion],
         selected_version: wire.protocolVersion,
         server_name: 'chipzen',
       });
       emit({ type: 'lobby.online', botId });
-      for (const run of registry.matches()) {
-        if (run.state !== 'ended') announce(botId, run, { resume: true });
+      for (const run of registry.liveMatches()) {
+        if (run.state !== 'dispatching') announce(botId, run, { resume: true });
       }
       release();
     }
@@ -129,6 +137,13 @@ export function createLobby({ settings, timers, registry, emit }: LobbyOptions):
       if (!allowed() || (read.ok && read.frame.type === 'pong')) return;
       if (read.ok) peer.sendError('unknown_type', 'This connection is authenticated already.');
       else peer.sendError(read.code, read.message);
+    }
+
+    function allowed(): boolean {
+      const rated = rate.frame();
+      if (rated === 'warn') peer.sendError('rate_limited', rateWarning);
+      if (rated === 'close') peer.close(closeCodes.policyViolation, 'rate_limit_exceeded');
+      return rated === 'ok';
     }
 
     /** Pings at a steady pace; a missing answer closes the connection. Returns what ends it. */
@@ -177,7 +192,7 @@ export function createLobby({ settings, timers, registry, emit }: LobbyOptions):
       participant_id: seat.participantId,
       gateway_ws_url: `/ws/external/match/${matchId}/${seat.participantId}`,
       rated,
-      decision_timeout_ms: decisionTimeoutMs,
+      decision_timeout_ms: run.decisionTimeoutMs,
     };
     peer.send({ ...frame, ...overrides });
     return true;
@@ -206,8 +221,16 @@ export function createLobby({ settings, timers, registry, emit }: LobbyOptions):
       for (const { botId } of run.remoteSeats) announce(botId, run);
     },
     announce,
+    isOnline,
     peerOf: (botId) => present.get(botId)?.peer,
     evict,
+    revoke(token) {
+      token.revoked = true;
+      const presence = present.get(token.bot.botId);
+      if (presence?.token !== token) return false;
+      presence.peer.close(closeCodes.tokenRevoked, 'token revoked');
+      return true;
+    },
     freeze(botId) {
       const presence = present.get(botId);
       presence?.stopHeartbeat();

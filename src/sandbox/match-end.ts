@@ -1,73 +1,87 @@
-/** How a match is summed up in its last frame (docs/protocol.md 4). */
+/** How a match is summed up in its last frame, in all forms it has (docs/protocol.md 4). */
 import type { MatchEnd } from '../protocol/frames.js';
 import type { ForfeitReason } from './events.js';
+import type { SeatRecord } from './match-record.js';
 import type { SeatStanding } from './table.js';
 
-/** What is kept of each seat besides its chips. */
-export interface SeatRecord {
-  name: string;
-  /** Rejected answers and failures, newest last. */
-  errors: string[];
-  /** Decision times in ms, newest last. */
-  latenciesMs: number[];
+export interface Standings {
+  standings: readonly Omit<SeatStanding, 'handsWon'>[];
+  finishingOrder: readonly { place: number; seat: number }[];
+  /** Hands that were played to their end. */
+  hands: number;
 }
 
-interface Standings {
-  standings: readonly SeatStanding[];
-  finishingOrder: readonly { place: number; seat: number }[];
-  hands: number;
+/** The standings by chips, for a match that stopped. Seats with the same chips share a place. */
+export function standingsOf(stacks: readonly number[], startingStack: number, hands: number): Standings {
+  return {
+    standings: stacks.map((stack, seat) => ({ seat, stack, netChips: stack - startingStack })),
+    finishingOrder: stacks
+      .map((stack, seat) => ({ seat, place: 1 + stacks.filter((other) => other > stack).length }))
+      .toSorted((a, b) => a.place - b.place || a.seat - b.seat)
+      .map(({ place, seat }) => ({ place, seat })),
+    hands,
+  };
 }
 
 /** The long form, for a match with a winner. */
 export function completedEnd(
   { standings, finishingOrder, hands }: Standings,
-  seats: readonly SeatRecord[],
+  records: readonly SeatRecord[],
 ): MatchEnd {
   return {
     type: 'match_end',
     reason: 'complete',
-    results: standings.map(({ seat, stack, netChips, handsWon }) => ({
+    results: standings.map(({ seat, stack, netChips }) => ({
       seat,
-      name: seats[seat]?.name ?? '',
+      name: records[seat]?.name ?? '',
       net_chips: netChips,
-      hands_won: handsWon,
+      hands_won: records[seat]?.handsWon ?? 0,
       final_stack: stack,
-      bot_errors: (seats[seat]?.errors ?? []).map((message) => ({ message })),
-      decision_latency_samples_ms: [...(seats[seat]?.latenciesMs ?? [])],
+      bot_errors: (records[seat]?.errors ?? []).map((message) => ({ message })),
+      decision_latency_samples_ms: [...(records[seat]?.latenciesMs ?? [])],
     })),
     total_hands_played: hands,
     mode: 'elimination',
     finishing_order: finishingOrder.map(({ place, seat }) => ({
       place,
       seat,
-      name: seats[seat]?.name ?? '',
+      name: records[seat]?.name ?? '',
     })),
     terminal_status: 'completed',
   };
 }
 
-/** Heads-up, the seat that stays gets every chip. */
-export function forfeitStandings(
-  forfeitSeat: number,
-  handsWon: readonly number[],
-  startingStack: number,
-  hands: number,
-): Standings {
+/** What a forfeit adds to the long form. */
+export function forfeitKeys(seat: number, winner: number, why: ForfeitReason): Partial<MatchEnd> {
+  return { forfeit_seat: seat, forfeit_winner_seat: winner, forfeit_reason: why };
+}
+
+/** What the cap on hands adds to the long form. */
+export const cappedKeys: Partial<MatchEnd> = { safety_limit_reached: true };
+
+/** What it adds that nobody is left who answers. */
+export function unresponsiveKeys(seat: number): Partial<MatchEnd> {
   return {
-    standings: handsWon.map((won, seat) => {
-      const netChips = seat === forfeitSeat ? -startingStack : startingStack;
-      return { seat, stack: startingStack + netChips, netChips, handsWon: won };
-    }),
-    finishingOrder: handsWon
-      .map((_, seat) => ({ place: seat === forfeitSeat ? handsWon.length : 1, seat }))
-      .toSorted((a, b) => a.place - b.place),
-    hands,
+    terminal_status: 'error',
+    error_code: 'auto_substitute_limit',
+    auto_substitute_limit_seat: seat,
+    error_message: 'A seat stopped responding, and there was no responsive opponent.',
   };
 }
 
-/** What a forfeit adds to the long form. */
-export function forfeitKeys(forfeitSeat: number, winner: number, why: ForfeitReason): Partial<MatchEnd> {
-  return { forfeit_seat: forfeitSeat, forfeit_winner_seat: winner, forfeit_reason: why };
+/** What it adds that everybody is gone. */
+export function disconnectedKeys(atTheSameTime: boolean): Partial<MatchEnd> {
+  return {
+    terminal_status: 'abandoned',
+    all_disconnected: true,
+    ...(atTheSameTime && { simultaneous_disconnect: true }),
+    error_message: 'Every seat was disconnected for too long.',
+  };
+}
+
+/** What it adds that a player walked away. */
+export function abandonedKeys(seat: number): Partial<MatchEnd> {
+  return { terminal_status: 'abandoned', abandoned: true, abandoned_seat: seat };
 }
 
 /** The short form of a match that never began: somebody did not come. */
@@ -86,3 +100,6 @@ export const brokenEnd: MatchEnd = {
   error_message: 'The match broke on the platform.',
   terminal_status: 'error',
 };
+
+/** The short form that the gateway writes when the table behind it has gone first. */
+export const gatewayEnd: MatchEnd = { type: 'match_end', reason: 'executor closed', source: 'gateway' };

@@ -1,12 +1,16 @@
 /** The frames of play that the table does not write by itself (docs/protocol.md 4). */
-import type { ActionRejected, MatchStart, TurnResult, WireAction } from '../protocol/frames.js';
+import type { ActionRejected, MatchStart, TurnResult } from '../protocol/frames.js';
 import type { Settings } from './options.js';
 import type { Seat } from './seat.js';
 import type { TableEvent } from './table.js';
 
 /** As the seat `self` gets it. */
-export function matchStart(self: Seat, seats: readonly Seat[], settings: Settings): MatchStart {
-  const { startingStack, smallBlind, bigBlind, decisionTimeoutMs } = settings;
+export function matchStart(
+  self: Seat,
+  seats: readonly Seat[],
+  { startingStack, smallBlind, bigBlind, ante }: Settings,
+  decisionTimeoutMs: number,
+): MatchStart {
   return {
     type: 'match_start',
     seats: seats.map(({ index, name, participantId }) => ({
@@ -20,7 +24,7 @@ export function matchStart(self: Seat, seats: readonly Seat[], settings: Setting
       starting_stack: startingStack,
       small_blind: smallBlind,
       big_blind: bigBlind,
-      ante: 0,
+      ante,
       num_players: seats.length,
     },
     turn_timeout_ms: decisionTimeoutMs,
@@ -34,23 +38,24 @@ export function turnResult({ seat, details }: Extract<TableEvent, { type: 'acted
 
 export interface Rejection {
   requestId: string;
-  action: WireAction;
+  /** The name of what was submitted, empty when there was none. */
+  action: string;
+  /** A sentence. */
   reason: string;
-  message: string;
   /** What is left of the turn; nothing when it is over. */
   remainingMs: number;
   validActions: string[];
 }
 
 export function actionRejected(rejection: Rejection): ActionRejected {
-  const { requestId, action, reason, message, remainingMs, validActions } = rejection;
+  const { requestId, action, reason, remainingMs, validActions } = rejection;
   return {
     type: 'action_rejected',
     request_id: requestId,
     reason,
-    message,
+    message: reason,
     details: { valid_actions: validActions },
-    submitted_action: action.action,
+    submitted_action: action,
     remaining_ms: Math.max(0, remainingMs),
     valid_actions: validActions,
   };

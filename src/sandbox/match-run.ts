@@ -1,107 +1,129 @@
-/** One match from the first seat that is awaited to `match_end`: the table, the turn clock and who is told what. */
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { MatchEnd, TurnRequest, WireAction } from '../protocol/frames.js';
-import { safeAction } from '../protocol/safe-action.js';
+/** One match from the first seat that is awaited to `match_end`: the table, who is told what, and how it ends. */
+import { randomUUID } from 'node:crypto';
+import type { MatchEnd } from '../protocol/frames.js';
+import type { Dialect } from './dialect.js';
 import type { Emit, ForfeitReason } from './events.js';
 import {
+  abandonedKeys,
   brokenEnd,
   cancelledEnd,
+  cappedKeys,
   completedEnd,
+  disconnectedKeys,
   forfeitKeys,
-  forfeitStandings,
-  type SeatRecord,
+  gatewayEnd,
+  type Standings,
+  standingsOf,
+  unresponsiveKeys,
 } from './match-end.js';
-import { actionRejected, matchStart, turnResult } from './match-frames.js';
+import { matchStart, turnResult } from './match-frames.js';
+import { keepLatest, newSeatRecord, type SeatRecord } from './match-record.js';
 import { seatPlayers } from './match-seats.js';
+import { createTurns } from './match-turns.js';
 import type { Settings } from './options.js';
 import type { Player } from './players.js';
 import { createRandom } from './random.js';
 import type { GameFrame, Seat, Taken } from './seat.js';
-import type { RemoteSeat } from './seat-remote.js';
-import { createTable, IllegalActionError, type TableEvent, type TableTurn } from './table.js';
+import type { Barred, RemoteSeat } from './seat-remote.js';
+import { createTable, type TableEvent } from './table.js';
 import type { Timer, Timers } from './timers.js';
-import { startTurnClock, type TurnClock } from './turn-clock.js';
 
 const defaults = {
-  /** So many turns in a row that the platform had to play lose the match (docs/protocol.md 4). */
-  maxSubstitutions: 15,
-  /** Rejected answers of one seat in one hand; the turn of the last one is played for it. */
-  maxRejectionsPerHand: 5,
-  keepLatencySamples: 1_000,
   keepErrors: 20,
-  requestIdBytes: 6,
+  /** Seats that drop within this time dropped together. */
+  simultaneousMs: 1_000,
 } as const;
 
 export interface MatchRunOptions {
   matchId: string;
   players: readonly Player[];
   rated: boolean;
+  decisionTimeoutMs: number;
   /** Deals this match. */
   seed: string;
   settings: Settings;
+  dialect: Dialect;
   timers: Timers;
   emit: Emit;
   onEnded(end: MatchEnd): void;
 }
 
+/** How a match can be ended from outside, as the platform's own troubles end it. */
+export type ForcedEnd = 'cancelled' | 'error' | 'gateway' | 'abandoned';
+
 export interface MatchRun {
   readonly matchId: string;
   readonly rated: boolean;
-  readonly state: 'waiting' | 'playing' | 'ended';
+  readonly decisionTimeoutMs: number;
+  /** `dispatching`: nobody was told of it. `waiting`: for its players. */
+  readonly state: 'dispatching' | 'waiting' | 'playing' | 'ended';
   /** The number of the hand in play or played last. */
   readonly hand: number;
   readonly seats: readonly Seat[];
   readonly remoteSeats: readonly RemoteSeat[];
   /** The last frame without counters; null while the match goes on. */
   readonly end: MatchEnd | null;
+  /** Players may come from now on; a match without remote ones begins. */
+  open(): void;
+  /** Ends it for everybody, in a form that play does not lead to. */
+  force(how: ForcedEnd): void;
   /** Stops without a word to anybody: the platform closes. */
   cut(): void;
 }
 
-/** What a match keeps of a seat. */
-interface SeatHistory extends SeatRecord {
-  handsWon: number;
-  /** In the hand in play. */
-  rejections: number;
-  /** In a row. */
-  substitutions: number;
-  /** Its last turn that is over. */
-  lastRequestId: string;
-}
-
-interface OpenTurn {
-  readonly request: TurnRequest & { seat: number };
-  readonly clock: TurnClock;
-}
-
 export function createMatchRun(options: MatchRunOptions): MatchRun {
-  const { matchId, players, rated, seed, settings, timers, emit } = options;
-  const { startingStack, smallBlind, bigBlind, maxHands, decisionTimeoutMs } = settings;
+  const { matchId, players, rated, seed, settings, timers, emit, decisionTimeoutMs } = options;
+  const { startingStack, smallBlind, bigBlind, ante, maxHands } = settings;
   const random = createRandom(`reveal:${seed}`);
-  const table = createTable({ seats: players.length, startingStack, smallBlind, bigBlind, maxHands, seed });
+  const table = createTable({
+    seats: players.length,
+    startingStack,
+    smallBlind,
+    bigBlind,
+    ante,
+    maxHands,
+    seed,
+  });
+  const turns = createTurns({
+    matchId,
+    decisionTimeoutMs,
+    table,
+    timers,
+    emit,
+    seatOf,
+    recordOf,
+    contain: (where, run) => contain(where, run, undefined),
+    onPlayed: unfold,
+    onUnresponsive(seat, [played, ...rest]) {
+      if (played?.type === 'acted') tellAll(turnResult(played));
+      forfeit(seat, 'unresponsive');
+      if (state === 'playing') unfold(rest);
+    },
+  });
   const { seats, remoteSeats } = seatPlayers({
     ...options,
-    answerOf: (seat) => (requestId, action) =>
-      contain<Taken>('answer', () => take(seat, requestId, action), 'unknown'),
-    onGivenUp: (requestId) =>
-      contain('house bot', () => turn?.request.request_id === requestId && substitute(turn), false),
-    onBotFailed: (seat, hook) => keep(recordOf(seat).errors, `${hook} failed`, defaults.keepErrors),
+    answerOf: (seat) => (move) => contain<Taken>('answer', () => turns.take(seat, move), 'unasked'),
+    onGivenUp: (requestId) => contain('house bot', () => turns.giveUp(requestId), undefined),
+    onBotFailed: (seat, hook) => keepLatest(recordOf(seat).errors, `${hook} failed`, defaults.keepErrors),
     onPresent: (seat) => contain('seat', () => welcome(seat), undefined),
-    onAway: (seat) => contain('seat', () => standStill(seat), undefined),
-    onLost: (seat, why) => contain('forfeit', () => forfeit(seat, why), undefined),
+    onAway: (seat) => contain('seat', () => miss(seat), undefined),
+    onLost: (seat, why) => contain('forfeit', () => lose(seat, why), undefined),
   });
-  const records = seats.map(({ name }) => newRecord(name));
-  let state: MatchRun['state'] = 'waiting';
+  const records = seats.map(({ name }) => newSeatRecord(name));
+  let state: MatchRun['state'] = 'dispatching';
   let roundId = '';
   let handsPlayed = 0;
-  let turn: OpenTurn | null = null;
+  /** Before the hand in play. */
+  let stacks = seats.map(() => startingStack);
   let reveal: Timer | null = null;
   let end: MatchEnd | null = null;
 
-  function recordOf(seat: number): SeatHistory {
-    const record = records[seat];
-    if (record === undefined) throw new RangeError(`There is no seat ${seat}.`);
-    return record;
+  function seatOf(seat: number): Seat {
+    return at(seats, seat);
+  }
+
+  function recordOf(seat: number): SeatRecord {
+    return at(records, seat);
   }
 
   /** A defect ends this match and nothing else. */
@@ -119,16 +141,21 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
 
   function welcome(seat: Seat): void {
     if (state === 'waiting') {
-      if (seats.every(({ isPresent }) => isPresent)) begin();
-    } else if (turn?.request.seat === seat.index) {
-      turn.clock.resume();
-      const leftMs = turn.clock.leftMs;
-      seat.ask({ ...turn.request, timeout_ms: leftMs, deadline_ts: timers.now() + leftMs });
+      beginWhenComplete();
+    } else {
+      awardLastOne();
+      if (state === 'playing') seat.resume(turns.resume(seat.index));
     }
   }
 
-  function standStill(seat: Seat): void {
-    if (turn?.request.seat === seat.index && seat.isFirstAbsence) turn.clock.pause();
+  function miss(seat: Seat): void {
+    recordOf(seat.index).awaySince = timers.now();
+    if (seat.isFirstAbsence) turns.pause(seat.index);
+  }
+
+  function lose(seat: number, why: Barred): void {
+    if (why === 'not_joined' || state !== 'playing') cancel();
+    else forfeit(seat, why);
   }
 
   function tellAll(frame: GameFrame): void {
@@ -137,10 +164,11 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
 
   // --- play ---
 
-  function begin(): void {
+  function beginWhenComplete(): void {
+    if (!seats.every(({ isPresent }) => isPresent)) return;
     state = 'playing';
     emit({ type: 'match.started', matchId });
-    for (const seat of seats) seat.tell(matchStart(seat, seats, settings));
+    for (const seat of seats) seat.tell(matchStart(seat, seats, settings, decisionTimeoutMs));
     unfold(table.startHand());
   }
 
@@ -158,9 +186,9 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       }
       tellEvent(event);
     }
-    if (state === 'ended') return;
+    if (state !== 'playing') return;
     if (table.turn === null) unfold(table.startHand());
-    else openTurn(table.turn);
+    else turns.open(table.turn);
   }
 
   function later(goOn: () => void): void {
@@ -188,131 +216,79 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
         tellAll({ type: 'phase_change', state: event.state });
         return;
       case 'handEnded': {
-        const { stacks, winner_seats: winners } = event.result as {
-          stacks: number[];
-          winner_seats: number[];
-        };
+        const result = event.result as { stacks: number[]; winner_seats: number[] };
         handsPlayed = event.hand;
-        for (const winner of winners) recordOf(winner).handsWon += 1;
+        stacks = [...result.stacks];
+        for (const winner of result.winner_seats) recordOf(winner).handsWon += 1;
         tellAll({ type: 'round_result', round_id: roundId, round_number: event.hand, result: event.result });
         emit({ type: 'hand.ended', matchId, hand: event.hand, stacks: [...stacks] });
         return;
       }
       case 'matchEnded': {
-        const isLimit = event.standings.filter(({ stack }) => stack > 0).length > 1;
-        finish({ ...completedEnd(event, records), ...(isLimit && { safety_limit_reached: true }) });
+        const isCapped = event.standings.filter(({ stack }) => stack > 0).length > 1;
+        finish({ ...completedEnd(event, records), ...(isCapped && cappedKeys) });
       }
     }
   }
 
-  // --- turns ---
+  // --- forfeits ---
 
-  function openTurn({ seat, validActions, state: view }: TableTurn): void {
-    const request: OpenTurn['request'] = {
-      type: 'turn_request',
-      seat,
-      request_id: `req_${randomBytes(defaults.requestIdBytes).toString('hex')}`,
-      timeout_ms: decisionTimeoutMs,
-      turn_duration_ms: decisionTimeoutMs,
-      deadline_ts: timers.now() + decisionTimeoutMs,
-      valid_actions: validActions,
-      state: view,
-    };
-    const opened: OpenTurn = {
-      request,
-      clock: startTurnClock(decisionTimeoutMs, timers, () =>
-        contain('turn clock', () => substitute(opened), undefined),
-      ),
-    };
-    if (seats[seat]?.isFirstAbsence) opened.clock.pause();
-    turn = opened;
-    seats[seat]?.ask(request);
-    emit({ type: 'turn.opened', matchId, seat, requestId: request.request_id });
+  /** Seats that are in the match and play themselves. */
+  function contenders(): Seat[] {
+    return seats.filter(({ index }) => recordOf(index).forfeited === null && (stacks[index] ?? 0) > 0);
   }
 
-  function closeTurn({ request, clock }: OpenTurn): void {
-    clock.cancel();
-    turn = null;
-    recordOf(request.seat).lastRequestId = request.request_id;
-    seats[request.seat]?.closeTurn(request.request_id);
-  }
-
-  function take(seat: number, requestId: string, action: WireAction): Taken {
-    const open = turn;
+  function forfeit(seat: number, why: ForfeitReason): void {
     const record = recordOf(seat);
-    if (open === null || open.request.seat !== seat || open.request.request_id !== requestId) {
-      if (record.lastRequestId !== requestId) return 'unknown';
-      seats[seat]?.tell(
-        actionRejected({
-          requestId,
-          action,
-          reason: 'duplicate_action',
-          message: 'Duplicate action: this turn is over.',
-          remainingMs: 0,
-          validActions: [],
-        }),
-      );
-      return 'late';
+    if (record.forfeited !== null || (stacks[seat] ?? 0) === 0) return;
+    record.forfeited = why;
+    emit({ type: 'seat.forfeited', matchId, seat, reason: why });
+    const left = contenders();
+    const [rival] = left;
+    if (left.length > 1) {
+      turns.playFor(seat);
+    } else if (rival === undefined) {
+      finish({ ...completedEnd(standingsNow(), records), ...nobodyLeft(seat) });
+    } else if (why === 'unresponsive' && recordOf(rival.index).substitutions > 0) {
+      finish({ ...completedEnd(standingsNow(), records), ...unresponsiveKeys(seat) });
+    } else {
+      awardLastOne();
+      if (state === 'playing') turns.playFor(seat);
     }
-    const latencyMs = decisionTimeoutMs - open.clock.leftMs;
-    let events: TableEvent[];
-    try {
-      events = table.act(action);
-    } catch (error) {
-      if (!(error instanceof IllegalActionError)) throw error;
-      reject(open, action, error);
-      return 'rejected';
-    }
-    keep(record.latenciesMs, latencyMs, defaults.keepLatencySamples);
-    record.substitutions = 0;
-    closeTurn(open);
-    unfold(events);
-    return 'accepted';
   }
 
-  function reject(open: OpenTurn, action: WireAction, { reason, message }: IllegalActionError): void {
-    const { seat, request_id: requestId, valid_actions: validActions } = open.request;
-    const record = recordOf(seat);
-    keep(record.errors, message, defaults.keepErrors);
-    record.rejections += 1;
-    const remainingMs = open.clock.leftMs;
-    seats[seat]?.tell(actionRejected({ requestId, action, reason, message, remainingMs, validActions }));
-    emit({ type: 'turn.rejected', matchId, seat, requestId, reason });
-    if (record.rejections >= defaults.maxRejectionsPerHand) substitute(open);
+  /** One that is away may still come back, or stay away until everybody has lost. */
+  function awardLastOne(): void {
+    const [winner, ...others] = contenders();
+    if (winner === undefined || others.length > 0 || !winner.isPresent) return;
+    const loser = records.findLastIndex(({ forfeited }) => forfeited !== null);
+    const why = records[loser]?.forfeited ?? null;
+    if (why === null) return;
+    for (const event of table.award(winner.index)) {
+      if (event.type !== 'matchEnded') continue;
+      const standings = { ...event, hands: handsPlayed };
+      finish({ ...completedEnd(standings, records), ...forfeitKeys(loser, winner.index, why) });
+    }
   }
 
-  /** Plays for a seat that did not (docs/protocol.md 4). */
-  function substitute(open: OpenTurn): void {
-    const { seat, request_id: requestId, valid_actions: validActions } = open.request;
-    const record = recordOf(seat);
-    const action = safeAction(validActions);
-    closeTurn(open);
-    emit({ type: 'turn.substituted', matchId, seat, requestId, action });
-    record.substitutions += 1;
-    const events = table.act({ action }, { isTimeout: true });
-    if (record.substitutions < defaults.maxSubstitutions) {
-      unfold(events);
-      return;
-    }
-    for (const event of events) if (event.type === 'acted') tellAll(turnResult(event));
-    forfeit(seat, 'unresponsive');
+  function nobodyLeft(last: number): Partial<MatchEnd> {
+    const gone = records.filter((_, seat) => seats[seat]?.isPresent === false);
+    if (records[last]?.forfeited === 'unresponsive') return unresponsiveKeys(last);
+    const times = gone.map(({ awaySince }) => awaySince);
+    return disconnectedKeys(Math.max(...times) - Math.min(...times) <= defaults.simultaneousMs);
   }
 
   // --- the end ---
 
-  function forfeit(seat: number, why: ForfeitReason): void {
-    if (state === 'waiting') {
-      finish(cancelledEnd);
-      return;
+  function standingsNow(): Standings {
+    return standingsOf(stacks, startingStack, handsPlayed);
+  }
+
+  function cancel(): void {
+    for (const seat of seats) {
+      seat.warn('match_cancelled', 'Not every player connected within the allowed time.');
     }
-    const standings = forfeitStandings(
-      seat,
-      records.map(({ handsWon }) => handsWon),
-      startingStack,
-      handsPlayed,
-    );
-    const winner = standings.finishingOrder[0]?.seat ?? 0;
-    finish({ ...completedEnd(standings, records), ...forfeitKeys(seat, winner, why) });
+    finish(cancelledEnd);
   }
 
   function finish(frame: MatchEnd): void {
@@ -328,12 +304,13 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   function stop(): void {
     state = 'ended';
     reveal?.cancel();
-    if (turn !== null) closeTurn(turn);
+    turns.close();
   }
 
   return {
     matchId,
     rated,
+    decisionTimeoutMs,
     get state() {
       return state;
     },
@@ -345,6 +322,18 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     get end() {
       return end;
     },
+    open() {
+      if (state !== 'dispatching') return;
+      state = 'waiting';
+      for (const seat of remoteSeats) seat.expect();
+      contain('start', beginWhenComplete, undefined);
+    },
+    force(how) {
+      if (how === 'cancelled') cancel();
+      else if (how === 'error') finish(brokenEnd);
+      else if (how === 'gateway') finish(gatewayEnd);
+      else finish({ ...completedEnd(standingsNow(), records), ...abandonedKeys(remoteSeats[0]?.index ?? 0) });
+    },
     cut() {
       stop();
       for (const seat of seats) seat.leave();
@@ -352,20 +341,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   };
 }
 
-function newRecord(name: string): SeatHistory {
-  return {
-    name,
-    errors: [],
-    latenciesMs: [],
-    handsWon: 0,
-    rejections: 0,
-    substitutions: 0,
-    lastRequestId: '',
-  };
-}
-
-/** Appends, and forgets the oldest beyond the limit. */
-function keep<T>(list: T[], value: T, limit: number): void {
-  list.push(value);
-  if (list.length > limit) list.shift();
+function at<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new RangeError(`There is no seat ${index}.`);
+  return found;
 }

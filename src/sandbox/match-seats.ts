@@ -1,5 +1,6 @@
 /** Gives every player a seat. */
 import { randomUUID } from 'node:crypto';
+import type { Dialect } from './dialect.js';
 import type { Emit } from './events.js';
 import type { Settings } from './options.js';
 import type { Player } from './players.js';
@@ -12,6 +13,7 @@ export interface SeatingOptions {
   matchId: string;
   players: readonly Player[];
   settings: Settings;
+  dialect: Dialect;
   timers: Timers;
   emit: Emit;
   answerOf: (seat: number) => Answer;
@@ -24,7 +26,7 @@ export interface SeatingOptions {
 }
 
 export function seatPlayers(options: SeatingOptions): { seats: Seat[]; remoteSeats: RemoteSeat[] } {
-  const { matchId, players, settings, timers, emit, answerOf } = options;
+  const { matchId, players, settings, dialect, timers, emit, answerOf } = options;
   const remoteSeats: RemoteSeat[] = [];
   const seats = players.map((player, index): Seat => {
     const common = { index, participantId: randomUUID(), matchId, answer: answerOf(index) };
@@ -48,7 +50,8 @@ export function seatPlayers(options: SeatingOptions): { seats: Seat[]; remoteSea
       name,
       botId,
       timers,
-      limits: settings,
+      dialect,
+      settings,
       onPresent(resumed) {
         emit({ type: 'seat.connected', matchId, botId, resumed });
         options.onPresent(seat);

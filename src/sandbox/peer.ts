@@ -1,31 +1,16 @@
-/** The platform's end of one connection: bounded input, contained handlers, nothing sent after the close. */
+/** The platform's end of one connection: bounded in both directions, contained, and silent after the close. */
 import { type RawData, WebSocket } from 'ws';
 import { type JsonObject, wire } from '../protocol/frames.js';
+import { closeCodes } from './close-codes.js';
+import type { Dialect } from './dialect.js';
+import type { PlatformSocket } from './platform-socket.js';
 import type { Timer, Timers } from './timers.js';
 
 const defaults = {
   /** How long a client may take to answer a close frame, and to read what was sent to it. */
   closeTimeoutMs: 2_000,
-} as const;
-
-/** Close codes of docs/protocol.md 5. */
-export const closeCodes = {
-  normal: 1000,
-  goingAway: 1001,
-  /** Never sent: the connection just ended. */
-  abnormal: 1006,
-  policyViolation: 1008,
-  heartbeat: 4000,
-  authFailed: 4001,
-  tokenRevoked: 4002,
-  matchRefused: 4002,
-  matchEnded: 4005,
-  unknownParticipant: 4006,
-  handshakeTimeout: 4007,
-  messageTooLarge: 4008,
-  rateLimit: 4009,
-  serverError: 4011,
-  versionMismatch: 4013,
+  /** A client that leaves so much unread is gone or hostile. */
+  maxUnreadBytes: 4 * 1024 * 1024,
 } as const;
 
 export interface Peer {
@@ -53,14 +38,18 @@ export interface PeerHandlers {
 }
 
 export interface PeerOptions {
-  socket: WebSocket;
+  socket: PlatformSocket;
   /** `match_id` of error frames. */
   id: string;
   timers: Timers;
+  dialect: Dialect;
   onFault: (where: string, error: unknown) => void;
 }
 
-export function openPeer({ socket, id, timers, onFault }: PeerOptions, handlers: PeerHandlers): Peer {
+export function openPeer(
+  { socket, id, timers, dialect, onFault }: PeerOptions,
+  handlers: PeerHandlers,
+): Peer {
   let closing: Timer | null = null;
   let frozen = false;
 
@@ -80,10 +69,13 @@ export function openPeer({ socket, id, timers, onFault }: PeerOptions, handlers:
       peer.sendRaw(JSON.stringify(frame));
     },
     sendError(code, message, more = {}) {
-      peer.send({ type: 'error', match_id: id, seq: 1, server_ts: timers.now(), code, message, ...more });
+      const server_ts = dialect.timestamp(timers.now());
+      peer.send({ type: 'error', match_id: id, seq: 1, server_ts, code, message, ...more });
     },
     sendRaw(data) {
-      if (peer.isOpen) socket.send(data, { binary: typeof data !== 'string' });
+      if (!peer.isOpen || frozen) return;
+      if (socket.bufferedAmount > defaults.maxUnreadBytes) socket.terminate();
+      else socket.send(data, { binary: typeof data !== 'string' });
     },
     close(code, reason) {
       if (!peer.isOpen) return;
@@ -116,16 +108,14 @@ export function openPeer({ socket, id, timers, onFault }: PeerOptions, handlers:
   const receive = (data: RawData, isBinary: boolean): void => {
     // What arrives after our close was sent before the client knew of it.
     if (!peer.isOpen || !Buffer.isBuffer(data)) return;
-    if (data.length > wire.maxClientFrameBytes) {
-      peer.sendError('message_too_large', `A frame has at most ${wire.maxClientFrameBytes} bytes.`);
-      peer.close(closeCodes.messageTooLarge, 'message_too_large');
-    } else if (isBinary) {
-      handlers.onBinary();
-    } else {
-      handlers.onText(data.toString());
-    }
+    if (isBinary) handlers.onBinary();
+    else handlers.onText(data.toString());
   };
 
+  socket.onOversize = () => {
+    peer.sendError('message_too_large', `A frame has at most ${wire.maxClientFrameBytes} bytes.`);
+    peer.close(closeCodes.messageTooLarge, 'message_too_large');
+  };
   socket.on('message', (data, isBinary) => contain('message', () => receive(data, isBinary)));
   // Frames that break the WebSocket protocol end the connection; the close event tells it.
   socket.on('error', () => undefined);
@@ -134,28 +124,4 @@ export function openPeer({ socket, id, timers, onFault }: PeerOptions, handlers:
     contain('close', () => handlers.onClosed(code, reason.toString()));
   });
   return peer;
-}
-
-/** Pings at a steady pace until an answer is missing or the peer is gone. Returns what ends it. */
-export function keepAlive(
-  peer: Peer,
-  timers: Timers,
-  { pingIntervalMs, pongTimeoutMs }: { pingIntervalMs: number; pongTimeoutMs: number },
-): () => void {
-  let stopped = false;
-  let timer: Timer;
-  const arm = () => {
-    timer = timers.after(pingIntervalMs, () =>
-      peer.probe(pongTimeoutMs, (alive) => {
-        if (stopped) return;
-        if (alive) arm();
-        else peer.terminate();
-      }),
-    );
-  };
-  arm();
-  return () => {
-    stopped = true;
-    timer.cancel();
-  };
 }

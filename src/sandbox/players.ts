@@ -4,8 +4,16 @@ import { OptionError } from '../protocol/errors.js';
 import type { BotRecord } from './bot-record.js';
 import { houseBots } from './house-bots.js';
 
+/** A bot that runs inside the sandbox, made anew for each match. */
+export interface NamedBot {
+  /** Shown to its opponents. */
+  name: string;
+  /** @param seed what it may draw its chances from, so that a match can be repeated. */
+  make(seed: string): BotLike | Promise<BotLike>;
+}
+
 /** The name of a house bot, a bot that then runs inside the sandbox, or the id of another remote bot. */
-export type Opponent = string | BotLike | { botId: string };
+export type Opponent = string | BotLike | NamedBot | { botId: string };
 
 export type Player = { kind: 'remote'; bot: BotRecord } | { kind: 'house'; name: string; bot: BotLike };
 
@@ -24,23 +32,26 @@ export function remotePlayer(botId: string, findBot: FindBot): Player {
 
 /**
  * @param seed what a house bot draws its chances from.
- * @throws {OptionError}
+ * @throws {OptionError} and rejects with what the bot's own `make` throws.
  */
-export function opponentPlayer(opponent: Opponent, seed: string, findBot: FindBot): Player {
-  if (typeof opponent === 'string') {
-    const make = Object.hasOwn(houseBots, opponent) ? houseBots[opponent] : undefined;
-    if (make !== undefined) return { kind: 'house', name: opponent, bot: make(seed) };
+export async function playerOf(player: Opponent, seed: string, findBot: FindBot): Promise<Player> {
+  if (typeof player === 'string') {
+    const make = Object.hasOwn(houseBots, player) ? houseBots[player] : undefined;
+    if (make !== undefined) return { kind: 'house', name: player, bot: make(seed) };
     const names = Object.keys(houseBots).join(', ');
     throw new OptionError('opponent', `There is no such house bot; there are ${names}.`);
   }
-  if (typeof opponent === 'object' && opponent !== null) {
-    if ('decide' in opponent && typeof opponent.decide === 'function') {
-      return { kind: 'house', name: guestName, bot: opponent };
+  if (typeof player === 'object' && player !== null) {
+    if ('decide' in player && typeof player.decide === 'function') {
+      return { kind: 'house', name: guestName, bot: player };
     }
-    if ('botId' in opponent) return remotePlayer(opponent.botId, findBot);
+    if ('make' in player && typeof player.make === 'function') {
+      return { kind: 'house', name: player.name, bot: await player.make(seed) };
+    }
+    if ('botId' in player) return remotePlayer(player.botId, findBot);
   }
   throw new OptionError(
     'opponent',
-    'The opponent must be the name of a house bot, a bot with decide, or { botId }.',
+    'A player must be the name of a house bot, a bot with decide, { name, make }, or { botId }.',
   );
 }

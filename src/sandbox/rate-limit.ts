@@ -1,39 +1,50 @@
-/**
- * Counts what a client sends unasked. Answers to an open turn are not counted: without the platform's reveal delay
- * a fast bot rightly gives more of them in a second than the protocol's limit of frames.
- */
-import type { Peer } from './peer.js';
+/** How much a client may send that nobody asked for (docs/protocol.md 1). */
 import type { Timers } from './timers.js';
 
 const defaults = {
   framesPerWindow: 10,
   windowMs: 1_000,
-  /** The violation that closes the connection (docs/protocol.md 4). */
+  /** The violation that closes the connection. */
   maxViolations: 5,
 } as const;
 
+/** `warn`: over the limit, the client is told. `close`: once too often. */
+export type Rated = 'ok' | 'warn' | 'close';
+
+export const rateWarning = `At most ${defaults.framesPerWindow} frames a second are taken, and five illegal actions a round.`;
+
+export interface RateLimit {
+  /** Counts one frame. */
+  frame(): Rated;
+  /** Counts something that is a violation whatever its pace. */
+  violation(): Rated;
+}
+
 /**
- * @param closeCode sent with the last violation.
- * @returns a function to call for each unasked frame; false means that the frame is over the limit and was dealt with.
+ * Counts frames in a rolling second. It belongs to a participant, not to a connection: it survives a reconnect.
+ * Answers to an open turn are not to be counted: without the reveal delay a fast bot rightly gives more of them.
  */
-export function createRateLimit(peer: () => Peer, timers: Timers, closeCode: number): () => boolean {
-  let windowStart = timers.now();
-  let frames = 0;
+export function createRateLimit(timers: Timers, scaleClock: (ms: number) => number): RateLimit {
+  const windowMs = scaleClock(defaults.windowMs);
+  let recent: number[] = [];
   let violations = 0;
-  return () => {
-    if (timers.now() - windowStart >= defaults.windowMs) {
-      windowStart = timers.now();
-      frames = 0;
-    }
-    frames += 1;
-    if (frames <= defaults.framesPerWindow) return true;
-    frames = 0;
+
+  const violation = (): Rated => {
     violations += 1;
-    if (violations < defaults.maxViolations) {
-      peer().sendError('rate_limited', `At most ${defaults.framesPerWindow} frames a second are taken.`);
-    } else {
-      peer().close(closeCode, 'rate_limit_exceeded');
-    }
-    return false;
+    return violations < defaults.maxViolations ? 'warn' : 'close';
+  };
+  return {
+    frame() {
+      const now = timers.now();
+      recent = recent.filter((at) => now - at < windowMs);
+      if (recent.length >= defaults.framesPerWindow) {
+        // The window starts anew: one violation for each further so many frames, not for each frame.
+        recent = [];
+        return violation();
+      }
+      recent.push(now);
+      return 'ok';
+    },
+    violation,
   };
 }

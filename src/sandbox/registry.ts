@@ -1,12 +1,14 @@
 /** Who may play, and which matches there are. */
 import { randomInt, randomUUID } from 'node:crypto';
 import { OptionError } from '../protocol/errors.js';
-import type { BotRecord } from './bot-record.js';
+import type { BotRecord, TokenRecord } from './bot-record.js';
 import type { MatchRun } from './match-run.js';
 
 const defaults = {
   /** Matches that are over are remembered up to this number, the oldest go first. */
   keepEndedMatches: 1_000,
+  maxBots: 10_000,
+  maxTokens: 20_000,
   tokenPrefix: 'cz_extbot_',
   tokenLength: 32,
   maxNameLength: 64,
@@ -29,52 +31,84 @@ export interface NewBot {
 }
 
 export interface Registry {
-  /** @throws {OptionError} for an id or token that cannot be used or is taken. */
-  addBot(bot: NewBot): BotRecord;
+  /** @throws {OptionError} for an id or token that cannot be used or is taken, and when there are too many bots. */
+  addBot(bot: NewBot): TokenRecord;
+  /**
+   * Another token for a bot.
+   *
+   * @throws {OptionError} when there are too many.
+   */
+  addToken(bot: BotRecord): TokenRecord;
   bot(botId: string): BotRecord | undefined;
-  botByToken(token: string): BotRecord | undefined;
+  bots(): BotRecord[];
+  /** Also one that was revoked. */
+  token(token: string): TokenRecord | undefined;
+  tokenById(tokenId: string): TokenRecord | undefined;
   addMatch(run: MatchRun): void;
   match(matchId: string): MatchRun | undefined;
   matches(): MatchRun[];
+  /** The matches that are not over. */
+  liveMatches(): MatchRun[];
   /** To be called when a match is over. */
   retire(matchId: string): void;
 }
 
 export function createRegistry(): Registry {
   const bots = new Map<string, BotRecord>();
-  const byToken = new Map<string, BotRecord>();
-  const matches = new Map<string, MatchRun>();
-  const ended: string[] = [];
+  const tokens = new Map<string, TokenRecord>();
+  const tokensById = new Map<string, TokenRecord>();
+  const live = new Map<string, MatchRun>();
+  const ended = new Map<string, MatchRun>();
+
+  function issue(bot: BotRecord, token: string): TokenRecord {
+    requireText('token', token, defaults.maxTokenLength);
+    if (tokens.has(token)) throw new OptionError('token', 'Another bot has this token already.');
+    if (tokens.size >= defaults.maxTokens) {
+      throw new OptionError('token', `There are ${defaults.maxTokens} tokens already. Restart the sandbox.`);
+    }
+    if (!tokenPattern.test(token)) {
+      throw new OptionError(
+        'token',
+        'The token must consist of letters, digits and the signs HTTP tokens have.',
+      );
+    }
+    const record: TokenRecord = { tokenId: randomUUID(), bot, token, revoked: false };
+    tokens.set(token, record);
+    tokensById.set(record.tokenId, record);
+    return record;
+  }
 
   return {
     addBot({ name = `bot-${bots.size + 1}`, botId = randomUUID(), token = randomToken() }) {
       requireText('name', name, defaults.maxNameLength);
       requireText('botId', botId, defaults.maxIdLength);
-      requireText('token', token, defaults.maxTokenLength);
       if (bots.has(botId)) throw new OptionError('botId', `There is a bot ${botId} already.`);
-      if (byToken.has(token)) throw new OptionError('token', 'Another bot has this token already.');
-      if (!tokenPattern.test(token)) {
-        throw new OptionError(
-          'token',
-          'The token must consist of letters, digits and the signs HTTP tokens have.',
-        );
+      if (bots.size >= defaults.maxBots) {
+        throw new OptionError('botId', `There are ${defaults.maxBots} bots already. Restart the sandbox.`);
       }
-      const record: BotRecord = { botId, name, token, revoked: false };
-      bots.set(botId, record);
-      byToken.set(token, record);
+      const bot = { botId, name };
+      const record = issue(bot, token);
+      bots.set(botId, bot);
       return record;
     },
+    addToken: (bot) => issue(bot, randomToken()),
     bot: (botId) => bots.get(botId),
-    botByToken: (token) => byToken.get(token),
+    bots: () => [...bots.values()],
+    token: (token) => tokens.get(token),
+    tokenById: (tokenId) => tokensById.get(tokenId),
     addMatch(run) {
-      matches.set(run.matchId, run);
+      live.set(run.matchId, run);
     },
-    match: (matchId) => matches.get(matchId),
-    matches: () => [...matches.values()],
+    match: (matchId) => live.get(matchId) ?? ended.get(matchId),
+    matches: () => [...ended.values(), ...live.values()],
+    liveMatches: () => [...live.values()],
     retire(matchId) {
-      ended.push(matchId);
-      const oldest = ended.length > defaults.keepEndedMatches ? ended.shift() : undefined;
-      if (oldest !== undefined) matches.delete(oldest);
+      const run = live.get(matchId);
+      if (run === undefined) return;
+      live.delete(matchId);
+      ended.set(matchId, run);
+      const [oldest] = ended.keys();
+      if (ended.size > defaults.keepEndedMatches && oldest !== undefined) ended.delete(oldest);
     },
   };
 }

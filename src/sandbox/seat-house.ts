@@ -54,8 +54,9 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
     // A decision that never comes must not hold up the next one.
     const chosen = await Promise.race([bot.decide(state, turn), aborted(signal)]);
     if (signal.aborted) return;
-    const taken = answer(request.request_id, legalPokerAnswer(chosen, request).action);
-    if (taken === 'rejected') giveUp(request.request_id);
+    const { action } = legalPokerAnswer(chosen, request);
+    const taken = answer({ kind: 'action', requestId: request.request_id, ...action });
+    if (taken === 'rejected' || taken === 'tooMany') giveUp(request.request_id);
     await bot.onDecisionLatency?.(now() - askedAt);
   }
 
@@ -89,6 +90,9 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
         }
       });
     },
+    resume: () => undefined,
+    playedFor: () => undefined,
+    warn: () => undefined,
     closeTurn(requestId) {
       if (open?.requestId !== requestId) return;
       open.over.abort();

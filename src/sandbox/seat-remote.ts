@@ -1,12 +1,17 @@
 /** A seat whose bot plays over the gateway: its counter, its presence, and its chances to come back. */
-import type { TurnAction } from '../protocol/frames.js';
+import type { TurnRequest } from '../protocol/frames.js';
+import { closeCodes } from './close-codes.js';
+import type { Dialect } from './dialect.js';
 import type { ForfeitReason } from './events.js';
-import { closeCodes, keepAlive, type Peer } from './peer.js';
-import type { Answer, GameFrame, Seat } from './seat.js';
+import { createTextPing, keepAlive } from './keep-alive.js';
+import type { Settings } from './options.js';
+import type { Peer } from './peer.js';
+import { createRateLimit, type RateLimit } from './rate-limit.js';
+import type { Answer, GameFrame, Move, Seat, Taken } from './seat.js';
 import type { Timer, Timers } from './timers.js';
 
 /** Why a seat takes no connection any more. */
-export type Barred = Exclude<ForfeitReason, 'unresponsive'>;
+export type Barred = Exclude<ForfeitReason, 'unresponsive'> | 'not_joined';
 
 export interface RemoteSeatOptions {
   index: number;
@@ -15,12 +20,11 @@ export interface RemoteSeatOptions {
   botId: string;
   matchId: string;
   timers: Timers;
-  limits: {
-    reconnectGraceMs: number;
-    maxReconnects: number;
-    pingIntervalMs: number;
-    pongTimeoutMs: number;
-  };
+  dialect: Dialect;
+  settings: Pick<
+    Settings,
+    'reconnectGraceMs' | 'joinTimeoutMs' | 'maxReconnects' | 'pingIntervalMs' | 'pongTimeoutMs' | 'scale'
+  >;
   answer: Answer;
   /** The bot is there, for the first time or again. */
   onPresent: (resumed: boolean) => void;
@@ -32,38 +36,54 @@ export interface RemoteSeatOptions {
 export interface RemoteSeat extends Seat {
   readonly botId: string;
   readonly barred: Barred | null;
+  /** It has been here, whether it is now or not. */
+  readonly hasJoined: boolean;
   /** The connection that holds the seat. */
   readonly peer: Peer | null;
+  /** Of everything that its bot sends unasked, on whatever connection. */
+  readonly rate: RateLimit;
+  /** Its bot was told of the match and has to come in time. */
+  expect(): void;
   attach(peer: Peer): void;
   /** `peer` is gone; harmless when another connection holds the seat. */
   detach(peer: Peer, code: number, reason: string): void;
-  /** @returns false when nobody had asked for this answer. */
-  receive(frame: TurnAction): boolean;
+  play(move: Move): Taken;
+  /** The bot answers a ping of this match. @returns false when there was none. */
+  pong(): boolean;
+  /** Reads, answers and says nothing more on its connection, and keeps it. */
+  freeze(): boolean;
 }
 
 export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
-  const { index, name, participantId, botId, matchId, timers, limits, answer } = options;
+  const { index, name, participantId, botId, matchId, timers, dialect, settings } = options;
   let peer: Peer | null = null;
   let barred: Barred | null = null;
   let seq = 0;
   let connections = 0;
   let left = false;
-  let grace: Timer | null = null;
+  let away: Timer | null = null;
+  let textPing: ReturnType<typeof createTextPing> | null = null;
   let endKeepAlive: (() => void) | null = null;
 
-  const lose = (why: Barred): void => {
+  function lose(why: Barred): void {
     barred = why;
     options.onLost(why);
-  };
-  const awaitReturn = (): void => {
-    grace = timers.after(limits.reconnectGraceMs, () => lose('grace_expired'));
-  };
-  awaitReturn();
+  }
 
-  function tell({ type, ...rest }: GameFrame): void {
-    // A frame that is missed counts too: the gap tells the bot that it missed something.
-    seq += 1;
-    peer?.send({ type, match_id: matchId, seq, server_ts: timers.now(), ...rest });
+  function tell(frame: GameFrame): void {
+    // The short `match_end` is on a counter of the match, not of the seat (docs/protocol.md 3). On the seat's own, a
+    // frame that is missed counts too: the gap tells the bot that it missed something.
+    const isShortEnd = frame.type === 'match_end' && frame.results === undefined;
+    if (!isShortEnd) seq += 1;
+    if (peer === null) return;
+    const { type, ...rest } = dialect.render(frame);
+    const server_ts = dialect.timestamp(timers.now());
+    peer.send({ type, match_id: matchId, seq: isShortEnd ? 1 : seq, server_ts, ...rest });
+  }
+
+  function stopHeartbeat(): void {
+    endKeepAlive?.();
+    textPing?.cancel();
   }
 
   return {
@@ -71,11 +91,15 @@ export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
     name,
     participantId,
     botId,
+    rate: createRateLimit(timers, settings.scale.clock),
     get isPresent() {
       return peer !== null;
     },
     get isFirstAbsence() {
       return peer === null && connections === 1;
+    },
+    get hasJoined() {
+      return connections > 0;
     },
     get barred() {
       return barred;
@@ -85,32 +109,52 @@ export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
     },
     tell,
     ask: tell,
+    resume(pending: TurnRequest | null) {
+      const frame = dialect.resumed(pending);
+      if (frame !== null) tell(frame);
+    },
+    playedFor(requestId, action) {
+      const frame = dialect.playedFor(requestId, action);
+      if (frame !== null) tell(frame);
+    },
     closeTurn: () => undefined,
+    warn(code, message) {
+      peer?.sendError(code, message);
+    },
+    expect() {
+      away = timers.after(settings.joinTimeoutMs, () => lose('not_joined'));
+    },
     attach(newPeer) {
-      grace?.cancel();
+      away?.cancel();
       peer = newPeer;
       connections += 1;
-      endKeepAlive = keepAlive(newPeer, timers, limits);
+      textPing = createTextPing(newPeer, timers, { type: 'ping', match_id: matchId });
+      const ask = dialect.pingsWithFrames ? textPing.ask : newPeer.probe;
+      endKeepAlive = keepAlive(newPeer, timers, settings, ask);
+      if (dialect.afterHandshake !== null) newPeer.send({ ...dialect.afterHandshake, match_id: matchId });
       options.onPresent(connections > 1);
     },
     detach(oldPeer, code, reason) {
       if (peer !== oldPeer) return;
-      endKeepAlive?.();
       peer = null;
+      stopHeartbeat();
       if (left) return;
       options.onAway(code, reason);
-      if (connections > limits.maxReconnects) lose('budget_exhausted');
-      else awaitReturn();
+      if (connections > settings.maxReconnects) lose('budget_exhausted');
+      else away = timers.after(settings.reconnectGraceMs, () => lose('grace_expired'));
     },
-    receive({ request_id: requestId, action, params }) {
-      const taken = answer(requestId, params === undefined ? { action } : { action, params });
-      return taken === 'accepted' || taken === 'rejected';
+    play: (move) => options.answer(move),
+    pong: () => textPing?.answered() ?? false,
+    freeze() {
+      endKeepAlive?.();
+      peer?.freeze();
+      return peer !== null;
     },
     leave() {
       left = true;
-      grace?.cancel();
-      endKeepAlive?.();
-      peer?.close(closeCodes.normal, 'match ended');
+      away?.cancel();
+      stopHeartbeat();
+      peer?.close(closeCodes.normal, 'match_ended');
     },
   };
 }

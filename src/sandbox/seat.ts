@@ -19,7 +19,10 @@ export type GameFrame =
   | PhaseChange
   | RoundResult
   | ActionRejected
-  | MatchEnd;
+  | MatchEnd
+  /** Of older servers. */
+  | { type: 'reconnected'; pending_request: TurnRequest | null }
+  | { type: 'action_timeout'; request_id: string; auto_action: string };
 
 /** A player of a match as the match sees it, wherever the bot behind it runs. */
 export interface Seat {
@@ -33,18 +36,33 @@ export interface Seat {
   readonly isFirstAbsence: boolean;
   /** A seat that is away misses the frame. */
   tell(frame: GameFrame): void;
-  /** Opens a turn. Called again for the same turn when the seat comes back. */
+  /** Opens a turn. */
   ask(request: TurnRequest): void;
+  /** The seat came back; `pending` is its open turn with what is left of its clock. */
+  resume(pending: TurnRequest | null): void;
+  /** The platform played for the seat. */
+  playedFor(requestId: string, action: string): void;
   /** The turn is over, also one that the seat did not answer. */
   closeTurn(requestId: string): void;
+  /** Told before `match_end` when a match cannot begin. */
+  warn(code: string, message: string): void;
   /** The match is over: everything was told. */
   leave(): void;
 }
 
-/**
- * What became of an answer: `rejected` and `late` were told to the seat; the turn of a rejected one is still open.
- * Of an `unknown` turn nothing is told.
- */
-export type Taken = 'accepted' | 'rejected' | 'late' | 'unknown';
+/** What a seat answers. */
+export type Move =
+  | ({ kind: 'action'; requestId: string } & WireAction)
+  /** A frame that is no answer, but stands in its place (docs/protocol.md 4). */
+  | { kind: 'noAction' }
+  /** Something that is no frame at all. */
+  | { kind: 'unreadable' };
 
-export type Answer = (requestId: string, action: WireAction) => Taken;
+/**
+ * What became of a move. `accepted`, `substituted` (the platform played instead) and `rejected` answer an open turn;
+ * a rejected one leaves it open. `tooMany`: rejected more often than a round allows. `unasked`: no turn of this seat
+ * is open; a second answer to its last turn was told so.
+ */
+export type Taken = 'accepted' | 'rejected' | 'tooMany' | 'substituted' | 'unasked';
+
+export type Answer = (move: Move) => Taken;

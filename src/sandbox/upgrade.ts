@@ -1,5 +1,6 @@
 /** Which upgrade requests are taken, and for what. */
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import type { Dial } from './gateway.js';
 
 /** The first subprotocol of remote play; the token is the second (docs/protocol.md 3). */
@@ -8,19 +9,22 @@ export const tokenSubprotocol = 'chipzen-bot-token';
 export type Route =
   | { to: 'lobby'; botId: string }
   | { to: 'gateway'; dial: Dial }
-  | { to: 'nowhere'; status: 400 | 403 | 404 };
+  | { to: 'nowhere'; status: 400 | 404 };
 
 /** `ids` are still as the path has them. */
-const routes: readonly { pattern: RegExp; route: (request: IncomingMessage, ids: string[]) => Route }[] = [
+const routes: readonly {
+  pattern: RegExp;
+  route: (request: IncomingMessage, ids: string[], query: URLSearchParams) => Route;
+}[] = [
   {
     pattern: /^\/ws\/external\/bot\/([^/]+)$/,
     route: (_request, [botId = '']) => ({ to: 'lobby', botId: decodeURIComponent(botId) }),
   },
   {
     pattern: /^\/ws\/external\/match\/([^/]*)\/([^/]*)$/,
-    route: (request, ids) => ({
+    route: (request, ids, query) => ({
       to: 'gateway',
-      dial: { ...seatIds(ids), credential: { from: 'header', token: tokenOf(request) } },
+      dial: { ...seatIds(ids), credential: credentialOf(request, query) },
     }),
   },
   {
@@ -33,12 +37,11 @@ const routes: readonly { pattern: RegExp; route: (request: IncomingMessage, ids:
 ];
 
 export function routeOf(request: IncomingMessage): Route {
-  if (!isLocal(request)) return { to: 'nowhere', status: 403 };
   try {
-    const { pathname } = new URL(request.url ?? '', 'http://sandbox');
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://sandbox');
     for (const { pattern, route } of routes) {
       const match = pattern.exec(pathname);
-      if (match !== null) return route(request, match.slice(1));
+      if (match !== null) return route(request, match.slice(1), searchParams);
     }
     return { to: 'nowhere', status: 404 };
   } catch {
@@ -58,22 +61,35 @@ function seatIds(segments: readonly string[]): Pick<Dial, 'matchId' | 'participa
   return { matchId, participantId };
 }
 
-/** A page of a foreign site can reach this machine too, under a name that it makes up or with its own origin. */
-export function isLocal({ headers: { host = '', origin } }: IncomingMessage): boolean {
-  return isLoopback(`http://${host}`) && (origin === undefined || isLoopback(origin));
-}
-
-function isLoopback(url: string): boolean {
-  try {
-    return ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
-  } catch {
-    return false;
-  }
-}
-
-function tokenOf({ headers }: IncomingMessage): string | null {
-  const [sentinel, token = null] = (headers['sec-websocket-protocol'] ?? '')
+/** The header wins; in the address a token is written down by everybody who passes it on. */
+function credentialOf({ headers }: IncomingMessage, query: URLSearchParams): Dial['credential'] {
+  const [sentinel, token] = (headers['sec-websocket-protocol'] ?? '')
     .split(',')
     .map((protocol) => protocol.trim());
-  return sentinel === tokenSubprotocol ? token : null;
+  if (sentinel === tokenSubprotocol && token !== undefined) return { from: 'header', token };
+  return { from: 'query', token: query.get('token') };
+}
+
+/**
+ * Whether a request was meant for this platform. A page of a foreign site can reach this machine too, under a name
+ * that it makes up or with its own origin.
+ *
+ * @param host the address that the platform listens at.
+ */
+export function createHostCheck(host: string): (request: IncomingMessage) => boolean {
+  const isKnown = (url: string): boolean => {
+    try {
+      const name = new URL(url).hostname.replace(/^\[|\]$/g, '');
+      // Only names can be made to point elsewhere; where other machines may come, they use an address or that name.
+      return isLoopbackName(name) || (!isLoopbackName(host) && (isIP(name) !== 0 || name === host));
+    } catch {
+      return false;
+    }
+  };
+  return ({ headers: { host: asked = '', origin } }) =>
+    isKnown(`http://${asked}`) && (origin === undefined || isKnown(origin));
+}
+
+export function isLoopbackName(name: string): boolean {
+  return name === 'localhost' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
 }

@@ -29,7 +29,7 @@ describe('an agent on the sandbox', () => {
   let events: ReturnType<typeof watchEvents>;
 
   beforeEach(async () => {
-    sandbox = await createSandbox({ port: 0, seed: 'agent', startingStack: 200, maxHands: 40 });
+    sandbox = await createSandbox({ port: 0, speed: 0, seed: 'agent', startingStack: 200, maxHands: 40 });
     me = sandbox.addBot({ name: 'me' });
     events = watchEvents();
   });
@@ -172,7 +172,7 @@ describe('an agent on the sandbox', () => {
 
   it('records a match whose reconnects the platform no longer takes', async () => {
     await sandbox.close();
-    sandbox = await createSandbox({ port: 0, seed: 'agent', startingStack: 200, maxReconnects: 1 });
+    sandbox = await createSandbox({ port: 0, speed: 0, seed: 'agent', startingStack: 200, maxReconnects: 1 });
     me = sandbox.addBot({ name: 'me' });
     let matchId = '';
     class Unlucky extends Caller {

@@ -26,11 +26,11 @@ describe('the gateway of a sandbox', () => {
       type: 'hello',
       match_id: matchId,
       seq: 1,
-      server_ts: clock.now(),
+      server_ts: new Date(clock.now()).toISOString(),
       supported_versions: ['1.0'],
       selected_version: '1.0',
       server_name: 'chipzen',
-      game_type: 'nlhe',
+      game_type: 'poker',
       capabilities: ['reconnect'],
     });
     seat.say(hello(matchId, { client_name: 'raw', client_version: '1', supported_games: ['ofc', 'nlhe'] }));
@@ -50,27 +50,31 @@ describe('the gateway of a sandbox', () => {
     if (protocols.length > 0 && protocols[0] !== 'chipzen-bot-token') {
       await expect(attempt).rejects.toThrow('no subprotocol');
     } else {
-      expect(await (await attempt).closed).toEqual({ code: 4001, reason: 'auth failed' });
+      expect(await (await attempt).closed).toEqual({ code: 4001, reason: 'auth_failed' });
     }
     expect(await open.event('seat.refused')).toMatchObject({ code: 4001 });
   });
 
-  it("closes with 4001 on another bot's seat, 4006 on an unknown one, 4005 after the end", async () => {
+  it("closes with 4001 on another bot's seat, 4002 and 4006 on unknown ones, 4005 after the end", async () => {
     open = await openSandbox({ maxHands: 1 });
     const { bot, matched, matchId } = await open.matched();
     const other = open.sandbox.addBot();
     const foreign = await dialSeat(open.url, matched, other.token);
-    expect(await foreign.closed).toEqual({ code: 4001, reason: 'the seat is not yours' });
-    for (const url of ['/ws/external/match/nothing/x', `/ws/external/match/${matchId}/x`]) {
-      const lost = await dialSeat(open.url, { ...matched, gateway_ws_url: url }, bot.token);
-      expect(await lost.closed).toEqual({ code: 4006, reason: 'unknown match or participant' });
+    expect(await foreign.closed).toEqual({ code: 4001, reason: 'auth_failed' });
+    const elsewhere = [
+      ['/ws/external/match/nothing/x', { code: 4002, reason: 'match_not_found' }],
+      [`/ws/external/match/${matchId}/x`, { code: 4006, reason: 'participant_not_found' }],
+    ] as const;
+    for (const [gateway_ws_url, closed] of elsewhere) {
+      const lost = await dialSeat(open.url, { ...matched, gateway_ws_url }, bot.token);
+      expect(await lost.closed).toEqual(closed);
     }
     const seat = await sitDown(open.url, matched, bot.token);
     const { request_id } = await until(seat, 'turn_request');
     seat.say({ type: 'turn_action', match_id: matchId, request_id, action: 'fold' });
-    expect(await seat.closed).toEqual({ code: 1000, reason: 'match ended' });
+    expect(await seat.closed).toEqual({ code: 1000, reason: 'match_ended' });
     const late = await dialSeat(open.url, matched, bot.token);
-    expect(await late.closed).toEqual({ code: 4005, reason: 'match ended' });
+    expect(await late.closed).toEqual({ code: 4005, reason: 'match_ended' });
   });
 
   it.each([
@@ -101,18 +105,18 @@ describe('the gateway of a sandbox', () => {
     open = await openSandbox();
     const { token } = open.sandbox.addBot();
     const seat = await dial(open.url + path, { protocols: ['chipzen-bot-token', token] });
-    expect(await seat.closed).toEqual({ code: 4002, reason: 'malformed ids' });
-    expect(await open.event('seat.refused')).toMatchObject({ code: 4002, reason: 'malformed ids' });
+    expect(await seat.closed).toEqual({ code: 4002, reason: 'match_not_found' });
+    expect(await open.event('seat.refused')).toMatchObject({ code: 4002, reason: 'match_not_found' });
   });
 
   it('takes ids of 128 characters and every sign they may have for well-formed', async () => {
     open = await openSandbox();
-    const { token } = open.sandbox.addBot();
+    const { bot, matchId } = await open.matched();
     for (const id of ['m'.repeat(128), 'aZ09_.-']) {
-      const seat = await dial(`${open.url}/ws/external/match/${id}/${id}`, {
-        protocols: ['chipzen-bot-token', token],
+      const seat = await dial(`${open.url}/ws/external/match/${matchId}/${id}`, {
+        protocols: ['chipzen-bot-token', bot.token],
       });
-      expect(await seat.closed).toEqual({ code: 4006, reason: 'unknown match or participant' });
+      expect(await seat.closed).toEqual({ code: 4006, reason: 'participant_not_found' });
     }
   });
 
@@ -138,11 +142,11 @@ describe('the gateway of a sandbox', () => {
       { supported_games: ['ofc'] },
       4002,
       'game_unsupported_by_client',
-      [{ type: 'error', code: 'EXTAPI_CLIENT_GAME_UNSUPPORTED', game_type: 'nlhe' }],
+      [{ type: 'error', code: 'EXTAPI_CLIENT_GAME_UNSUPPORTED', game_type: 'poker' }],
     ],
     ['no game at all', { supported_games: [] }, 4002, 'game_unsupported_by_client', [{ type: 'error' }]],
-    ['a long name', { client_name: 'x'.repeat(65) }, 4007, 'hello was expected', [{ type: 'error' }]],
-    ['an unknown field', { x: 1 }, 4007, 'hello was expected', [{ type: 'error', code: 'unknown_field' }]],
+    ['a long name', { client_name: 'x'.repeat(65) }, 4007, 'handshake_timeout', [{ type: 'error' }]],
+    ['an unknown field', { x: 1 }, 4007, 'handshake_timeout', [{ type: 'error', code: 'unknown_field' }]],
   ])('closes when the hello has %s', async (_what, more, code, reason, errors) => {
     open = await openSandbox();
     const { bot, matched, matchId } = await open.matched();
@@ -225,7 +229,7 @@ describe('the gateway of a sandbox', () => {
       const last = who === 'bot' ? 'bot' : String(matched['participant_id']);
       const seat = await dial(`${open.url}/ws/match/${matchId}/${last}`);
       seat.say({ type: 'authenticate', match_id: matchId, [kind]: bot.token });
-      expect(await seat.next()).toMatchObject({ type: 'hello', game_type: 'nlhe' });
+      expect(await seat.next()).toMatchObject({ type: 'hello', game_type: 'poker' });
       seat.say(hello(matchId));
       expect(await until(seat, 'turn_request')).toMatchObject({ seat: 0 });
     });

@@ -9,6 +9,7 @@ export async function openSandbox(options: SandboxOptions = {}) {
   const sandbox = await createSandbox({
     port: 0,
     seed: 'test',
+    speed: 0,
     onEvent: (event) => events.push(event),
     ...options,
   });

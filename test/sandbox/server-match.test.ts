@@ -50,7 +50,7 @@ describe('a match in the sandbox', () => {
     const end = await playOut(seat, (turn) =>
       Number((turn['state'] as Json)['hand_number']) <= 3 ? checkOrCall(turn) : shove(turn),
     );
-    expect(await seat.closed).toEqual({ code: 1000, reason: 'match ended' });
+    expect(await seat.closed).toEqual({ code: 1000, reason: 'match_ended' });
 
     const frames = seat.frames.all.slice(1);
     expect(frames.map((frame) => frame['seq'])).toEqual(frames.map((_, index) => index + 1));
@@ -64,7 +64,7 @@ describe('a match in the sandbox', () => {
       type: 'match_start',
       match_id: matchId,
       seq: 1,
-      server_ts: clock.now(),
+      server_ts: new Date(clock.now()).toISOString(),
       seats: [
         { seat: 0, display_name: 'bot-1', participant_id: one?.participantId, is_self: true },
         { seat: 1, display_name: 'calling-station', participant_id: two?.participantId, is_self: false },
@@ -98,7 +98,7 @@ describe('a match in the sandbox', () => {
             type: 'turn_request',
             match_id: matchId,
             seq: frame['seq'],
-            server_ts: clock.now(),
+            server_ts: new Date(clock.now()).toISOString(),
             seat: 0,
             request_id: expect.stringMatching(/^req_[0-9a-f]{12}$/) as unknown,
             timeout_ms: 5_000,
@@ -141,7 +141,7 @@ describe('a match in the sandbox', () => {
       type: 'match_end',
       match_id: matchId,
       seq: frames.length,
-      server_ts: clock.now(),
+      server_ts: new Date(clock.now()).toISOString(),
       reason: 'complete',
       results: [0, 1].map((index) => ({
         seat: index,
@@ -182,7 +182,7 @@ describe('a match in the sandbox', () => {
 
   it('is told to opponents only after the reveal delay', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock, revealDelayMs: [100, 500] });
+    open = await openSandbox({ clock, speed: 1 });
     const one = open.sandbox.addBot();
     const two = open.sandbox.addBot();
     const lobbies = [await goOnline(one), await goOnline(two)] as const;
@@ -264,9 +264,9 @@ describe('a match in the sandbox', () => {
       type: 'action_rejected',
       match_id: matchId,
       seq: 4,
-      server_ts: clock.now(),
+      server_ts: new Date(clock.now()).toISOString(),
       request_id: turn['request_id'],
-      reason: 'action_not_allowed',
+      reason: '"check" is not possible here; legal are fold, call, raise.',
       message: '"check" is not possible here; legal are fold, call, raise.',
       details: { valid_actions: ['fold', 'call', 'raise'] },
       submitted_action: 'check',
@@ -274,7 +274,10 @@ describe('a match in the sandbox', () => {
       valid_actions: ['fold', 'call', 'raise'],
     });
     answer(seat, turn, 'raise', { amount: 'all' });
-    expect(await seat.next()).toMatchObject({ type: 'action_rejected', reason: 'bad_amount' });
+    expect(await seat.next()).toMatchObject({
+      type: 'action_rejected',
+      reason: 'A raise needs `params.amount`, a whole number of chips to raise to.',
+    });
     answer(seat, turn, 'raise', { amount: 1e9 });
     expect(await seat.next()).toMatchObject({
       type: 'turn_result',
@@ -283,50 +286,47 @@ describe('a match in the sandbox', () => {
     });
   });
 
-  it('plays for a seat whose fifth answer of a hand is refused', async () => {
+  it('rejects five illegal answers in a hand; more are violations, and the fifth of those closes with 4009', async () => {
     open = await openSandbox();
     const { bot, matched } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
-    const refuse = async (times: number) => {
-      const turn = await until(seat, 'turn_request');
-      for (let time = 0; time < times; time += 1) {
-        answer(seat, turn, 'bet');
-        expect(await seat.next()).toMatchObject({ type: 'action_rejected', reason: 'action_not_allowed' });
-      }
-      return turn;
-    };
-    answer(seat, await refuse(4), 'fold');
-    expect(await until(seat, 'turn_result')).toMatchObject({
-      details: { action: 'fold', is_timeout: false },
-    });
-    await until(seat, 'round_start');
-    await refuse(5);
-    expect(await seat.next()).toMatchObject({
-      type: 'turn_result',
-      seat: 0,
-      details: { action: 'check', is_timeout: true },
-    });
+    const turn = await until(seat, 'turn_request');
+    for (let time = 0; time < 5; time += 1) {
+      answer(seat, turn, 'bet');
+      expect(await seat.next()).toMatchObject({ type: 'action_rejected', submitted_action: 'bet' });
+    }
+    for (let time = 0; time < 4; time += 1) {
+      answer(seat, turn, 'bet');
+      expect(await seat.next()).toMatchObject({ type: 'error', code: 'rate_limited' });
+    }
+    answer(seat, turn, 'bet');
+    expect(await seat.closed).toEqual({ code: 4009, reason: 'rate_limit_exceeded' });
   });
 
-  it('refuses a second answer to the same turn, and says nothing about one it never asked for', async () => {
+  it('refuses a second answer to the same turn, and one to another turn than the open one', async () => {
     open = await openSandbox();
     const { bot, matched } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
     const turn = await until(seat, 'turn_request');
     answer(seat, { ...turn, request_id: 'req_0' }, 'fold');
+    expect(await seat.next()).toMatchObject({
+      type: 'action_rejected',
+      request_id: turn['request_id'],
+      reason: 'The action is for another request_id.',
+    });
     answer(seat, turn, 'call');
     const next = await until(seat, 'turn_request');
     answer(seat, turn, 'call');
     expect(await seat.next()).toMatchObject({
       type: 'action_rejected',
       request_id: turn['request_id'],
-      reason: 'duplicate_action',
+      reason: `Duplicate action for ${String(turn['request_id'])}: this decision was taken already.`,
       remaining_ms: 0,
       valid_actions: [],
     });
     answer(seat, next, 'check');
     expect(await seat.next()).toMatchObject({ type: 'turn_result', seat: 0, details: { action: 'check' } });
-    expect(seat.frames.all.filter(({ type }) => type === 'action_rejected')).toHaveLength(1);
+    expect(seat.frames.all.filter(({ type }) => type === 'action_rejected')).toHaveLength(2);
   });
 
   it('repeats the open turn after a reconnect; its clock stands still during the first one only', async () => {
@@ -342,7 +342,12 @@ describe('a match in the sandbox', () => {
     clock.advance(10_000);
     const back = await sitDown(open.url, matched, bot.token);
     const left = { timeout_ms: 4_000, turn_duration_ms: 5_000, deadline_ts: clock.now() + 4_000 };
-    expect(await back.next()).toEqual({ ...turn, ...left, seq: 4, server_ts: clock.now() });
+    expect(await back.next()).toEqual({
+      ...turn,
+      ...left,
+      seq: 4,
+      server_ts: new Date(clock.now()).toISOString(),
+    });
     clock.advance(1_000);
     await back.drop();
     await open.event('seat.disconnected');
@@ -353,7 +358,7 @@ describe('a match in the sandbox', () => {
       ...left,
       timeout_ms: 2_000,
       seq: 5,
-      server_ts: clock.now(),
+      server_ts: new Date(clock.now()).toISOString(),
     });
     clock.advance(1_999);
     expect(open.events.filter(({ type }) => type === 'turn.substituted')).toEqual([]);
@@ -482,11 +487,12 @@ describe('a match in the sandbox', () => {
     const seat = await sitDown(open.url, await lobby.next(), one.token);
     await open.event('seat.connected');
     clock.advance(30_000);
+    expect(await seat.next()).toMatchObject({ type: 'error', code: 'match_cancelled', seq: 1 });
     expect(await until(seat, 'match_end')).toEqual({
       type: 'match_end',
       match_id: matchId,
       seq: 1,
-      server_ts: clock.now(),
+      server_ts: new Date(clock.now()).toISOString(),
       reason: 'cancelled',
       error_code: 'connection_timeout',
       terminal_status: 'abandoned',
@@ -498,37 +504,66 @@ describe('a match in the sandbox', () => {
     const { bot, matched } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
     const turn = await until(seat, 'turn_request');
-    seat.say('x'.repeat(4_096));
-    expect(await seat.next()).toMatchObject({ type: 'error', code: 'malformed_message' });
+    answer(seat, turn, 'bet', { at: 'x'.repeat(3_900) });
+    expect(await seat.next()).toMatchObject({ type: 'action_rejected' });
     seat.say('x'.repeat(4_097));
     expect(await seat.next()).toMatchObject({ type: 'error', seq: 1, code: 'message_too_large' });
     expect(await seat.closed).toEqual({ code: 4008, reason: 'message_too_large' });
     const back = await sitDown(open.url, matched, bot.token);
     expect(await until(back, 'turn_request')).toMatchObject({ request_id: turn['request_id'] });
     back.say('x'.repeat(100_000));
-    expect((await back.closed).code).toBe(1009);
+    expect((await back.closed).code).toBe(4008);
   });
 
-  it('answers frames that have no place in play with an error, and closes with 4009 when that goes on', async () => {
+  it('answers frames that are no valid answer while a turn is open, each in its way', async () => {
     open = await openSandbox();
     const { bot, matched, matchId } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
     const { request_id } = await until(seat, 'turn_request');
     const action = { type: 'turn_action', match_id: matchId, request_id, action: 'fold' };
-    seat.say({ type: 'pong', match_id: matchId });
-    for (const frame of ['{', { type: 'x' }, { ...action, x: 1 }, { ...action, match_id: 'other' }])
+    for (const frame of [
+      { ...action, x: 1 },
+      { ...action, match_id: 'other' },
+      { ...action, params: [] },
+    ]) {
       seat.say(frame);
-    seat.say({ ...action, params: [] });
-    const codes = [
-      'malformed_message',
-      'unknown_type',
-      'unknown_field',
-      'malformed_message',
-      'malformed_message',
-    ];
-    for (const code of codes) expect(await seat.next()).toMatchObject({ type: 'error', seq: 1, code });
-    for (let index = 0; index < 60; index += 1) seat.say('{}');
-    expect(await seat.closed).toEqual({ code: 4009, reason: 'rate_limit_exceeded' });
+    }
+    for (const code of ['unknown_field', 'malformed_message', 'malformed_message']) {
+      expect(await seat.next()).toMatchObject({ type: 'error', seq: 1, code });
+    }
+    for (const frame of [{ type: 'pong', match_id: matchId }, { type: 'x' }]) {
+      seat.say(frame);
+      expect(await seat.next()).toMatchObject({ type: 'action_rejected', request_id, submitted_action: '' });
+    }
+    seat.say('{');
+    expect(await seat.next()).toMatchObject({
+      type: 'turn_result',
+      details: { action: 'fold', is_timeout: true },
+    });
+  });
+
+  it('closes with 4009 when frames that nobody asked for go on, also over a reconnect', async () => {
+    open = await openSandbox();
+    const two = open.sandbox.addBot();
+    const other = await goOnline(two);
+    const { bot, matched, matchId } = await open.matched({ opponent: { botId: two.botId } });
+    const seat = await sitDown(open.url, matched, bot.token);
+    await sitDown(open.url, await other.next(), two.token);
+    answer(seat, await until(seat, 'turn_request'), 'call');
+    await until(seat, 'turn_result');
+    const nonsense = (client: RawClient, times: number) => {
+      for (let index = 0; index < times; index += 1) client.say({ type: 'hello', match_id: matchId, x: 1 });
+    };
+    nonsense(seat, 33);
+    for (let violations = 0; violations < 3; ) {
+      if ((await until(seat, 'error'))['code'] === 'rate_limited') violations += 1;
+    }
+    await seat.drop();
+    await open.event('seat.disconnected');
+    const back = await sitDown(open.url, matched, bot.token);
+    nonsense(back, 22);
+    expect(await back.closed).toEqual({ code: 4009, reason: 'rate_limit_exceeded' });
+    expect(back.frames.all.filter(({ code }) => code === 'rate_limited')).toHaveLength(1);
   });
 
   it('sends a bot raw text on its match connection and closes it with any code on demand', async () => {

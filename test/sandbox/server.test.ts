@@ -21,7 +21,14 @@ describe('createSandbox', () => {
 
   it.each([
     ['port', [...notWhole, 65_536]],
-    ['host', ['0.0.0.0', 'example.com', 5]],
+    ['host', ['', 5]],
+    ['speed', [-1, 2.1, '1', Number.NaN]],
+    ['legacy', ['yes', 1]],
+    ['ante', notWhole],
+    ['dispatchDelayMs', notWhole],
+    ['joinTimeoutMs', [...notWhole, 0]],
+    ['connectsPerMinute', [...notWhole, 0]],
+    ['maxConnections', [...notWhole, 0]],
     ['seed', [5, {}]],
     ['startingStack', [...notWhole, 0]],
     ['smallBlind', [...notWhole, 0]],

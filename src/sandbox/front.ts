@@ -1,0 +1,138 @@
+/** The one port of a platform: HTTP requests, upgrades, and how many of them there may be. */
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { WebSocketServer } from 'ws';
+import { wire } from '../protocol/frames.js';
+import { closeCodes } from './close-codes.js';
+import { createConnectLimit } from './connect-limit.js';
+import type { Emit } from './events.js';
+import type { Gateway } from './gateway.js';
+import type { Lobby } from './lobby.js';
+import type { Settings } from './options.js';
+import type { Peer } from './peer.js';
+import { PlatformSocket } from './platform-socket.js';
+import type { Registry } from './registry.js';
+import type { Timers } from './timers.js';
+import { createHostCheck, routeOf, tokenSubprotocol } from './upgrade.js';
+
+const defaults = {
+  /** For the head of a request, and for all of it. */
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 30_000,
+} as const;
+
+export interface FrontOptions {
+  settings: Settings;
+  timers: Timers;
+  registry: Registry;
+  lobby: Lobby;
+  gateway: Gateway;
+  /** Answers the requests that are no upgrades. */
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void;
+  emit: Emit;
+}
+
+export interface Front {
+  /** @returns the port. @throws the system's own error when it cannot be opened. */
+  listen(): Promise<number>;
+  /** Closes every WebSocket with 1012 and refuses new ones for so long. */
+  restart(downMs: number): void;
+  close(): Promise<void>;
+}
+
+export function createFront(options: FrontOptions): Front {
+  const { settings, timers, registry, lobby, gateway, emit } = options;
+  const peers = new Set<Peer>();
+  const isMeantForUs = createHostCheck(settings.host);
+  const mayConnect = createConnectLimit(timers, settings.connectsPerMinute, settings.scale.clock);
+  let isDown = false;
+
+  const http = createServer(
+    { headersTimeout: defaults.headersTimeoutMs, requestTimeout: defaults.requestTimeoutMs },
+    (request, response) => {
+      if (isMeantForUs(request)) options.onRequest(request, response);
+      else response.writeHead(403, { 'content-type': 'text/plain' }).end(`${STATUS_CODES[403]}\n`);
+    },
+  );
+  http.maxConnections = settings.maxConnections;
+
+  const sockets = new WebSocketServer({
+    noServer: true,
+    WebSocket: PlatformSocket,
+    maxPayload: wire.maxClientFrameBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
+    handleProtocols: (protocols) => (protocols.has(tokenSubprotocol) ? tokenSubprotocol : false),
+  });
+
+  http.on('upgrade', (request: IncomingMessage, tcp: Socket, head: Buffer) => {
+    tcp.on('error', () => undefined);
+    const route = routeOf(request);
+    const status = statusOf(request, route);
+    if (status !== null || route.to === 'nowhere') {
+      refuse(tcp, status ?? 404);
+      return;
+    }
+    sockets.handleUpgrade(request, tcp, head, (socket) => {
+      const address = tcp.remoteAddress ?? '';
+      if (!mayConnect(address)) {
+        emit({ type: 'connect.refused', address });
+        socket.on('error', () => undefined);
+        socket.close(closeCodes.policyViolation, 'connection rate limit');
+        timers.after(0, () => socket.terminate());
+        return;
+      }
+      const peer =
+        route.to === 'lobby' ? lobby.accept(socket, route.botId) : gateway.accept(socket, route.dial);
+      peers.add(peer);
+      socket.on('close', () => peers.delete(peer));
+    });
+  });
+
+  /** Why an upgrade is refused before it is looked at any closer; null: it is not. */
+  function statusOf(request: IncomingMessage, route: ReturnType<typeof routeOf>): number | null {
+    if (isDown) return 503;
+    if (!isMeantForUs(request)) return 403;
+    if (route.to === 'nowhere') return route.status;
+    return route.to === 'lobby' && registry.bot(route.botId) === undefined ? 404 : null;
+  }
+
+  return {
+    async listen() {
+      await new Promise<void>((resolve, reject) => {
+        http.once('error', reject);
+        http.listen(settings.port, settings.host, () => {
+          http.off('error', reject);
+          resolve();
+        });
+      });
+      return (http.address() as AddressInfo).port;
+    },
+    restart(downMs) {
+      isDown = true;
+      emit({ type: 'platform.restarting', downMs });
+      for (const peer of peers) peer.close(closeCodes.serviceRestart, 'service restart');
+      timers.after(downMs, () => {
+        isDown = false;
+      });
+    },
+    async close() {
+      isDown = true;
+      for (const peer of peers) {
+        peer.close(closeCodes.goingAway, 'the sandbox was closed');
+        peer.terminate();
+      }
+      sockets.close();
+      await new Promise<void>((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      });
+    },
+  };
+}
+
+function refuse(tcp: Socket, status: number): void {
+  const response = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+  // Nobody else looks after this connection: one that the client keeps open would hold up the close.
+  tcp.end(response, () => tcp.destroy());
+}

@@ -1,0 +1,164 @@
+/** The matches of a platform, from whoever asks for one to its result. */
+import { randomUUID } from 'node:crypto';
+import { OptionError } from '../protocol/errors.js';
+import type { MatchEnd } from '../protocol/frames.js';
+import type { Dialect } from './dialect.js';
+import type { Emit } from './events.js';
+import type { Lobby } from './lobby.js';
+import { createMatchRun, type MatchRun } from './match-run.js';
+import { decisionClock, type Settings } from './options.js';
+import { type Opponent, type Player, playerOf } from './players.js';
+import type { Registry } from './registry.js';
+import type { Timers } from './timers.js';
+
+const limits = { minSeats: 2, maxSeats: 6 } as const;
+
+/** Who sits down with a bot, and for what. */
+export interface DispatchOptions {
+  /** Default: the house bot `calling-station`. */
+  opponent?: Opponent;
+  /** Several of them, up to five, in the order of their seats; instead of `opponent`. */
+  opponents?: readonly Opponent[];
+  /** Only told to the bots. Default: false. */
+  rated?: boolean;
+  /** The clock of one decision in this match, in milliseconds before `speed`. Default: the sandbox's. */
+  decisionTimeoutMs?: number;
+}
+
+/** Who plays a match, two to six in the order of their seats. */
+export interface PlayOptions extends Pick<DispatchOptions, 'rated' | 'decisionTimeoutMs'> {
+  players: readonly Opponent[];
+}
+
+/** A match as `matches()` lists it. */
+export interface MatchSummary {
+  matchId: string;
+  /** `dispatching` before its players know of it, `waiting` for them, `playing`, or `ended`. */
+  state: MatchRun['state'];
+  rated: boolean;
+  /** The number of the hand in play or played last; 0 before the first. */
+  hand: number;
+  /** In seat order; `botId` is null for a bot that runs inside the sandbox. */
+  seats: { name: string; botId: string | null; participantId: string }[];
+}
+
+export interface Matches {
+  /** Makes the match as soon as every remote bot of it is online. */
+  play(options: PlayOptions): Promise<{ matchId: string }>;
+  /** Makes the match at once. */
+  start(
+    players: readonly Player[],
+    terms: { seed: string; rated: boolean; decisionTimeoutMs: number },
+  ): MatchRun;
+  /** The seed of the next match. */
+  nextSeed(): string;
+  list(): MatchSummary[];
+  result(matchId: string): Promise<MatchEnd>;
+  close(): void;
+}
+
+export interface MatchesOptions {
+  settings: Settings;
+  dialect: Dialect;
+  timers: Timers;
+  registry: Registry;
+  lobby: Lobby;
+  emit: Emit;
+}
+
+export function createMatches(options: MatchesOptions): Matches {
+  const { settings, timers, registry, lobby, emit } = options;
+  const awaited = new Map<string, { resolve(end: MatchEnd): void; reject(error: Error): void }[]>();
+  let made = 0;
+  let closed = false;
+
+  function nextSeed(): string {
+    made += 1;
+    return `match:${made}:${settings.seed}`;
+  }
+
+  const start: Matches['start'] = (players, { seed, rated, decisionTimeoutMs }) => {
+    const matchId = randomUUID();
+    const run = createMatchRun({
+      ...options,
+      matchId,
+      players,
+      rated,
+      seed,
+      decisionTimeoutMs,
+      onEnded(end) {
+        registry.retire(matchId);
+        for (const waiter of awaited.get(matchId) ?? []) waiter.resolve(end);
+        awaited.delete(matchId);
+      },
+    });
+    registry.addMatch(run);
+    emit({ type: 'match.created', matchId, players: run.seats.map(({ name }) => name) });
+    const announce = () => {
+      run.open();
+      lobby.announceAll(run);
+    };
+    if (settings.dispatchDelayMs === 0) announce();
+    else timers.after(settings.dispatchDelayMs, announce);
+    return run;
+  };
+
+  async function play({ players, rated = false, ...more }: PlayOptions): Promise<{ matchId: string }> {
+    const decisionTimeoutMs =
+      more.decisionTimeoutMs === undefined
+        ? settings.decisionTimeoutMs
+        : decisionClock(more.decisionTimeoutMs, settings);
+    const seed = nextSeed();
+    const seated = await seat(players, seed);
+    const botIds = seated.flatMap((player) => (player.kind === 'remote' ? [player.bot.botId] : []));
+    if (closed) throw new Error('The sandbox was closed.');
+    if (botIds.length > 0) await lobby.online(botIds);
+    return { matchId: start(seated, { seed, rated, decisionTimeoutMs }).matchId };
+  }
+
+  async function seat(players: readonly Opponent[], seed: string): Promise<Player[]> {
+    if (players.length < limits.minSeats || players.length > limits.maxSeats) {
+      throw new OptionError(
+        'opponents',
+        `A match has ${limits.minSeats} to ${limits.maxSeats} players, not ${players.length}.`,
+      );
+    }
+    const seated = await Promise.all(
+      players.map((player, index) => playerOf(player, `${index}:${seed}`, (botId) => registry.bot(botId))),
+    );
+    const bots = seated.flatMap((player) => (player.kind === 'remote' ? [player.bot] : []));
+    if (new Set(bots).size < bots.length) {
+      throw new OptionError('opponent', 'A bot cannot play against itself.');
+    }
+    return seated;
+  }
+
+  return {
+    play,
+    start,
+    nextSeed,
+    list: () =>
+      registry.matches().map(({ matchId, state, rated, hand, seats }) => ({
+        matchId,
+        state,
+        rated,
+        hand,
+        seats: seats.map(({ name, botId, participantId }) => ({ name, botId, participantId })),
+      })),
+    result(matchId) {
+      const run = registry.match(matchId);
+      if (run === undefined) return Promise.reject(new OptionError('matchId', 'There is no such match.'));
+      if (run.end !== null) return Promise.resolve(run.end);
+      if (closed) return Promise.reject(new Error('The sandbox was closed.'));
+      return new Promise((resolve, reject) => {
+        awaited.set(matchId, [...(awaited.get(matchId) ?? []), { resolve, reject }]);
+      });
+    },
+    close() {
+      closed = true;
+      for (const run of registry.liveMatches()) run.cut();
+      for (const waiter of [...awaited.values()].flat()) waiter.reject(new Error('The sandbox was closed.'));
+      awaited.clear();
+    },
+  };
+}

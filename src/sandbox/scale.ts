@@ -1,0 +1,15 @@
+/** How the platform's time relates to the real one. */
+export interface Scale {
+  /** A pause that the platform makes, in milliseconds; none at speed 0. */
+  delay(ms: number): number;
+  /** A time that somebody has for something, in milliseconds; never none, and of its real length at speed 0. */
+  clock(ms: number): number;
+}
+
+/** @param speed the factor; 0: as fast as possible. */
+export function scaleOf(speed: number): Scale {
+  return {
+    delay: (ms) => Math.round(ms * speed),
+    clock: (ms) => (speed === 0 ? ms : Math.max(1, Math.round(ms * speed))),
+  };
+}
