@@ -61,10 +61,17 @@ export function subsets<T>(items: readonly T[], size: number): T[][] {
 
 /** The best five of five to seven cards with their score; of equal ones those that come first in the list. */
 export function bestFive(cards: readonly string[]): { five: string[]; score: number[] } {
-  return subsets(cards, 5)
-    .map((five) => ({ five, score: scoreFive(five) }))
-    .reduce((best, next) => (compareScores(next.score, best.score) > 0 ? next : best));
+  const found =
+    knownBest.get(cards.join()) ??
+    subsets(cards, 5)
+      .map((five) => ({ five, score: scoreFive(five) }))
+      .reduce((best, next) => (compareScores(next.score, best.score) > 0 ? next : best));
+  knownBest.set(cards.join(), found);
+  return found;
 }
+
+/** Tests of betting show the same hands over and over. */
+const knownBest = new Map<string, { five: string[]; score: number[] }>();
 
 /** As a show-down lists them: what there is most of first, then high cards, the ace of a wheel last. */
 export function inPlayOrder(five: readonly string[]): string[] {
