@@ -1,5 +1,5 @@
-import { evaluateStrings } from '@pokertools/evaluator';
-import { parseCard, ranks } from '../poker/card.js';
+import { evaluate, getCardCode } from '@pokertools/evaluator';
+import { ranks, suits } from '../poker/card.js';
 
 /** The names of docs/protocol.md 6. */
 type HandName =
@@ -34,6 +34,13 @@ const classes: readonly { from: number; name: HandName }[] = [
   { from: 1, name: 'High Card' },
 ];
 
+/** What the evaluator calls each card. */
+const codes: ReadonlyMap<string, number> = new Map(
+  ranks.flatMap((rank) => suits.map((suit) => [rank + suit, getCardCode(rank + suit)])),
+);
+
+const rankOrder: ReadonlyMap<string, number> = new Map(ranks.map((rank, index) => [rank, index]));
+
 /**
  * Ranks the best five of 5, 6 or 7 cards.
  *
@@ -41,39 +48,39 @@ const classes: readonly { from: number; name: HandName }[] = [
  */
 export function rankHand(cards: readonly string[]): HandRank {
   // The evaluator does not notice a card that comes twice and would answer with a wrong rank.
-  const usable = cards.length >= 5 && cards.length <= 7 && cards.every((card) => parseCard(card) !== null);
+  const usable = cards.length >= 5 && cards.length <= 7 && cards.every((card) => codes.has(card));
   if (!usable || new Set(cards).size !== cards.length) {
     throw new RangeError(`A hand is 5 to 7 different cards, this is "${cards.join(' ')}".`);
   }
   const strength = strengthOf(cards);
   const name = classes.find(({ from }) => strength >= from)?.name ?? 'High Card';
-  const best = choices(cards).find((five) => strengthOf(five) === strength) ?? [];
-  return { strength, name, best: inOrderOfPlay(best, name) };
+  return { strength, name, best: inOrderOfPlay(playing(cards, strength), name) };
 }
 
 /** The evaluator counts down from 7462, the weakest hand, to 1. */
 function strengthOf(cards: readonly string[]): number {
-  return 7463 - evaluateStrings([...cards]);
+  return 7463 - evaluate(cards.map((card) => codes.get(card) ?? 0));
 }
 
-/** Every choice of five, those of the first cards first, so that hole cards play before equal cards of the board. */
-function choices(cards: readonly string[], size = 5): string[][] {
-  if (size === 0) return [[]];
-  return cards.flatMap((card, index) =>
-    choices(cards.slice(index + 1), size - 1).map((others) => [card].concat(others)),
-  );
+/** Drops what the hand is as strong without, the last cards first: hole cards play before equal cards of the board. */
+function playing(cards: readonly string[], strength: number): readonly string[] {
+  let kept = cards;
+  for (let last = cards.length - 1; kept.length > 5; last -= 1) {
+    const fewer = kept.filter((_, index) => index !== last);
+    if (strengthOf(fewer) === strength) kept = fewer;
+  }
+  return kept;
 }
 
 function rankOf(card: string): number {
-  return (ranks as readonly string[]).indexOf(card.charAt(0));
+  return rankOrder.get(card.charAt(0)) ?? 0;
 }
 
 function inOrderOfPlay(five: readonly string[], name: HandName): string[] {
-  const counts = new Map<number, number>();
-  for (const card of five) counts.set(rankOf(card), (counts.get(rankOf(card)) ?? 0) + 1);
-  const sorted = five.toSorted(
-    (a, b) => (counts.get(rankOf(b)) ?? 0) - (counts.get(rankOf(a)) ?? 0) || rankOf(b) - rankOf(a),
-  );
+  const counts = ranks.map(() => 0);
+  for (const card of five) counts[rankOf(card)] = (counts[rankOf(card)] ?? 0) + 1;
+  const weight = (card: string) => (counts[rankOf(card)] ?? 0) * ranks.length + rankOf(card);
+  const sorted = five.toSorted((a, b) => weight(b) - weight(a));
   // In 5-4-3-2-A the ace is the lowest card.
   const isWheel =
     (name === 'Straight' || name === 'Straight Flush') && sorted[0]?.[0] === 'A' && sorted[1]?.[0] === '5';

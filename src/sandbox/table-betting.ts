@@ -23,8 +23,9 @@ export interface Betting {
   /** Seats still in the hand. */
   live(): number[];
   /** Posts go in as far as the stack reaches; these return the chips that went in. */
-  postAnte(seat: number, ante: number): number;
   postBlind(seat: number, blind: number): number;
+  /** Goes into the pot but not towards the bet. */
+  postAnte(seat: number, ante: number): number;
   /** The next seat after `seat` that has a decision to make, or null when the street is over. */
   nextToAct(seat: number): number | null;
   optionsOf(seat: number): BettingOptions;
@@ -60,31 +61,36 @@ export function createBetting(stacks: readonly number[], bigBlind: number): Bett
     if (seat === undefined) throw new RangeError(`There is no seat ${index}.`);
     return seat;
   };
-  const opponentsOf = (seat: Seat) => seats.filter((other) => other !== seat && !other.folded);
+  const canBeAnswered = (seat: Seat) => seats.some((other) => other !== seat && canAct(other));
 
-  /** Nobody has to call more than some opponent can put in, which matters when the big blind is short. */
+  /**
+   * Nobody has to put in more than some opponent can match in this hand: it could only come back. That matters when
+   * the big blind is short.
+   */
   function toCall(seat: Seat): number {
-    const reach = Math.max(0, ...opponentsOf(seat).map((other) => other.streetBet + other.stack));
-    return Math.min(seat.stack, Math.max(0, Math.min(currentBet, reach) - seat.streetBet));
+    let reach = 0;
+    for (const other of seats) {
+      if (other !== seat && !other.folded) reach = Math.max(reach, other.committed + other.stack);
+    }
+    return Math.min(seat.stack, Math.max(0, Math.min(currentBet - seat.streetBet, reach - seat.committed)));
   }
 
   function mustAct(seat: Seat): boolean {
-    if (!canAct(seat)) return false;
-    return toCall(seat) > 0 || (seat.actedAt === null && opponentsOf(seat).some(canAct));
+    return canAct(seat) && (toCall(seat) > 0 || (seat.actedAt === null && canBeAnswered(seat)));
   }
 
   /** A seat that has acted may raise again only when it faces a full raise, made at once or by several all-ins. */
   function mayRaise(seat: Seat): boolean {
     const isReopened = seat.actedAt === null || currentBet - seat.actedAt >= lastRaise;
-    return isReopened && seat.streetBet + seat.stack > currentBet && opponentsOf(seat).some(canAct);
+    return isReopened && seat.streetBet + seat.stack > currentBet && canBeAnswered(seat);
   }
 
   return {
     seats,
     pot: () => seats.reduce((pot, seat) => pot + seat.committed, 0),
-    live: () => seats.flatMap((seat, index) => (seat.folded ? [] : [index])),
-    postAnte: (seat, ante) => pay(seatAt(seat), ante),
+    live: () => [...seats.keys()].filter((index) => !seatAt(index).folded),
     postBlind: (seat, blind) => bet(seatAt(seat), blind),
+    postAnte: (seat, ante) => pay(seatAt(seat), ante),
 
     nextToAct(seat) {
       for (let step = 1; step <= seats.length; step += 1) {

@@ -1,22 +1,18 @@
 /** One hand from the posts to the payouts. */
 import type { JsonObject } from '../protocol/frames.js';
-import { deckCommitment, shuffledDeck } from './deck.js';
+import type { Deck } from './deck.js';
 import { type HandRank, rankHand } from './hand-rank.js';
 import { type BettingOptions, createBetting } from './table-betting.js';
+import type { Positions, Posts } from './table-blinds.js';
 import { settle } from './table-pots.js';
+import { showdownOrder } from './table-showdown.js';
 import { type HistoryEntry, IllegalActionError, type TableEvent, type TableTurn } from './table-types.js';
 
-interface HandSetup {
+export interface HandSetup extends Positions, Posts {
   hand: number;
-  dealerSeat: number;
-  smallBlindSeat: number;
-  bigBlindSeat: number;
   /** By seat; a seat with none sits out. */
   stacks: readonly number[];
-  smallBlind: number;
-  bigBlind: number;
-  ante: number;
-  deckSeed: string;
+  deck: Deck;
 }
 
 interface HandOutcome {
@@ -25,6 +21,8 @@ interface HandOutcome {
 }
 
 export interface Hand {
+  /** What is in front of each seat now. */
+  readonly stacks: number[];
   readonly turn: TableTurn | null;
   /** Null while the hand is in play. */
   readonly outcome: HandOutcome | null;
@@ -42,29 +40,29 @@ const streets = [
 type Street = (typeof streets)[number];
 
 export function createHand(setup: HandSetup): Hand {
-  const { hand, dealerSeat, smallBlindSeat, bigBlindSeat, stacks } = setup;
-  const deck = shuffledDeck(setup.deckSeed);
-  const commitment = deckCommitment(setup.deckSeed, deck);
-  const { holeCards, community } = deal(deck, dealerSeat, stacks);
+  const { hand, dealerSeat, smallBlindSeat, bigBlindSeat, stacks, deck } = setup;
+  const { holeCards, community } = deal(deck.cards, dealerSeat, stacks);
   const betting = createBetting(stacks, setup.bigBlind);
   const history: HistoryEntry[] = [];
   let street: Street = streets[0];
   let turn: TableTurn | null = null;
   let outcome: HandOutcome | null = null;
 
+  const cardsOf = (seat: number) => [...(holeCards.get(seat) ?? [])];
   const board = () => community.slice(0, street.boardSize);
   const stacksNow = () => betting.seats.map((seat) => seat.stack);
-  const historyNow = () => history.map((entry) => ({ ...entry }));
+  // Entries are shared by all snapshots of the history, so nobody may change one.
   const record = (seat: number, action: string, amount: number, isTimeout = false) => {
-    history.push({ seat, action, amount, phase: street.phase, is_timeout: isTimeout });
+    history.push(Object.freeze({ seat, action, amount, phase: street.phase, is_timeout: isTimeout }));
   };
 
   function post(): void {
-    if (setup.ante > 0) {
-      for (const seat of betting.live()) record(seat, 'post_ante', betting.postAnte(seat, setup.ante));
-    }
     record(smallBlindSeat, 'post_small_blind', betting.postBlind(smallBlindSeat, setup.smallBlind));
     record(bigBlindSeat, 'post_big_blind', betting.postBlind(bigBlindSeat, setup.bigBlind));
+    for (const seat of betting.live()) {
+      const paid = betting.postAnte(seat, setup.ante);
+      if (paid > 0) record(seat, 'post_ante', paid);
+    }
   }
 
   function handStarted(): TableEvent {
@@ -77,11 +75,11 @@ export function createHand(setup: HandSetup): Hand {
       stateFor: (seat) => ({
         hand_number: hand,
         dealer_seat: dealerSeat,
-        your_hole_cards: [...(holeCards.get(seat) ?? [])],
+        your_hole_cards: cardsOf(seat),
         pot,
         post_blind_stacks: [...postBlindStacks],
         stacks: [...stacks],
-        deck_commitment: commitment,
+        deck_commitment: deck.commitment,
       }),
     };
   }
@@ -96,14 +94,14 @@ export function createHand(setup: HandSetup): Hand {
         hand_number: hand,
         phase: street.phase,
         board: board(),
-        your_hole_cards: [...(holeCards.get(seat) ?? [])],
+        your_hole_cards: cardsOf(seat),
         pot: betting.pot(),
         your_stack: stacksBySeat[seat] ?? 0,
         opponent_stacks: stacksBySeat.filter((_, other) => other !== seat),
         to_call: options.toCall,
         min_raise: options.minRaise,
         max_raise: options.maxRaise,
-        action_history: historyNow(),
+        action_history: [...history],
       },
     };
   }
@@ -125,24 +123,20 @@ export function createHand(setup: HandSetup): Hand {
 
   function end(): TableEvent {
     const live = betting.live();
-    const shown = new Map<number, HandRank>(
-      live.length > 1
-        ? live.map((seat) => [seat, rankHand([...(holeCards.get(seat) ?? []), ...board()])])
-        : [],
+    const shown = live.length > 1 ? showdownOrder(live, history, dealerSeat, stacks.length) : [];
+    const ranks = new Map<number, HandRank>(
+      shown.map((seat) => [seat, rankHand([...cardsOf(seat), ...board()])]),
     );
-    const settlement = settle(
+    const { winners, pot, payouts } = settle(
       betting.seats.map(({ committed, folded }, seat) => ({
         seat,
         committed,
         folded,
-        strength: shown.get(seat)?.strength ?? 0,
+        strength: ranks.get(seat)?.strength ?? 0,
       })),
     );
     const finalStacks = stacksNow();
-    for (const { seat, amount } of [...settlement.payouts, settlement.returned ?? []].flat()) {
-      finalStacks[seat] = (finalStacks[seat] ?? 0) + amount;
-    }
-    const winners = settlement.payouts.map(({ seat }) => seat);
+    for (const { seat, amount } of payouts) finalStacks[seat] = (finalStacks[seat] ?? 0) + amount;
     outcome = { stacks: finalStacks, winners };
     return {
       type: 'handEnded',
@@ -150,17 +144,17 @@ export function createHand(setup: HandSetup): Hand {
       result: {
         hand_number: hand,
         winner_seats: [...winners],
-        pot: settlement.pot,
-        payouts: settlement.payouts,
-        showdown: [...shown].map(([seat, { name, best }]) => ({
+        pot,
+        payouts,
+        showdown: shown.map((seat) => ({
           seat,
-          hole_cards: [...(holeCards.get(seat) ?? [])],
-          hand_rank: name,
-          best_hand: best,
+          hole_cards: cardsOf(seat),
+          hand_rank: ranks.get(seat)?.name ?? '',
+          best_hand: ranks.get(seat)?.best ?? [],
         })),
-        action_history: historyNow(),
+        action_history: [...history],
         stacks: [...finalStacks],
-        deck_commitment: commitment,
+        deck_commitment: deck.commitment,
         deck_reveal: null,
       },
     };
@@ -186,6 +180,9 @@ export function createHand(setup: HandSetup): Hand {
   }
 
   return {
+    get stacks() {
+      return stacksNow();
+    },
     get turn() {
       return turn;
     },

@@ -10,47 +10,47 @@ export interface Stake {
   strength: number;
 }
 
-interface Settlement {
-  /** What was played for: all chips put in, without the uncalled part. */
+export interface Settlement {
+  /** Seats that won a pot, alone or shared; not one that only got back what nobody called. In seat order. */
+  winners: number[];
+  /** All chips put in during this hand. */
   pot: number;
-  /** The part of a bet that nobody called. */
-  returned: { seat: number; amount: number } | null;
-  /** In seat order; the amounts add up to `pot`. */
+  /** In seat order, uncalled chips included; the amounts add up to `pot`. */
   payouts: { seat: number; amount: number }[];
 }
 
 /** Settles a hand. At least one stake has not folded. */
 export function settle(stakes: readonly Stake[]): Settlement {
-  const returned = uncalledBet(stakes);
-  const played = stakes.map((stake) =>
-    stake.seat === returned?.seat ? { ...stake, committed: stake.committed - returned.amount } : stake,
+  const uncalled = uncalledBet(stakes);
+  const called = stakes.map((stake) =>
+    stake === uncalled.stake ? { ...stake, committed: stake.committed - uncalled.amount } : stake,
   );
   const won = new Map<number, number>();
-  for (const { amount, contenders } of sidePots(played)) {
+  for (const { amount, contenders } of sidePots(called)) {
     for (const [seat, share] of shares(amount, winnersOf(contenders))) {
       won.set(seat, (won.get(seat) ?? 0) + share);
     }
   }
   return {
-    pot: sum(played.map((stake) => stake.committed)),
-    returned,
-    payouts: stakes.flatMap(({ seat }) => {
-      const amount = won.get(seat) ?? 0;
-      return amount > 0 ? [{ seat, amount }] : [];
+    winners: stakes.flatMap(({ seat }) => (won.has(seat) ? [seat] : [])),
+    pot: sum(stakes.map((stake) => stake.committed)),
+    payouts: stakes.flatMap((stake) => {
+      const amount = (won.get(stake.seat) ?? 0) + (stake === uncalled.stake ? uncalled.amount : 0);
+      return amount > 0 ? [{ seat: stake.seat, amount }] : [];
     }),
   };
 }
 
-function uncalledBet(stakes: readonly Stake[]): Settlement['returned'] {
-  const [first, second] = stakes.toSorted((a, b) => b.committed - a.committed);
-  if (first === undefined || first.folded) return null;
-  const amount = first.committed - (second?.committed ?? 0);
-  return amount > 0 ? { seat: first.seat, amount } : null;
+/** The part of the deepest stake that no other stake reaches. */
+function uncalledBet(stakes: readonly Stake[]): { stake: Stake | undefined; amount: number } {
+  const [deepest, next] = stakes.toSorted((a, b) => b.committed - a.committed);
+  const amount = (deepest?.committed ?? 0) - (next?.committed ?? 0);
+  return deepest?.folded === false ? { stake: deepest, amount } : { stake: undefined, amount: 0 };
 }
 
 /** One pot per depth that a contender reached. What folded seats put in beyond the deepest joins the last pot. */
 function sidePots(stakes: readonly Stake[]): { amount: number; contenders: Stake[] }[] {
-  const live = stakes.filter((stake) => !stake.folded);
+  const live = stakes.filter((stake) => !stake.folded && stake.committed > 0);
   const depths = [...new Set(live.map((stake) => stake.committed))].toSorted((a, b) => a - b);
   return depths.map((depth, index) => {
     const floor = depths[index - 1] ?? 0;

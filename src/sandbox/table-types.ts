@@ -7,12 +7,28 @@ export interface TableOptions {
   startingStack: number;
   smallBlind: number;
   bigBlind: number;
-  /** Posted by every seat in every hand. Default: 0. */
+  /** Posted by every seat in every hand, after the blinds. Default: 0. */
   ante?: number;
+  /** Levels that follow, each in force until the next one. Default: none. */
+  blindSchedule?: readonly BlindLevel[];
   /** The match ends after this many hands, whoever is left. Default: 1000. */
   maxHands?: number;
   /** The same seed and the same actions give the same match. */
   seed: string;
+  /**
+   * The cards on top of the deck of this hand, in the order in which they are dealt: one to each seat from the
+   * left of the button, once more round, then the board. The others follow as the seed has them. Default: none.
+   */
+  deckFor?: (hand: number) => readonly string[] | undefined;
+}
+
+/** What is posted from the hand `fromHand` on. */
+export interface BlindLevel {
+  fromHand: number;
+  smallBlind: number;
+  bigBlind: number;
+  /** Default: the `ante` of the table. */
+  ante?: number;
 }
 
 /** One entry of `action_history`. */
@@ -51,6 +67,17 @@ export type ActionDetails = {
   is_timeout: boolean;
 };
 
+/** How a match stands. */
+export interface Standings {
+  standings: SeatStanding[];
+  /** Seats that cannot be told apart share a place. */
+  finishingOrder: { place: number; seat: number }[];
+  /** Hands played to their end. */
+  hands: number;
+}
+
+export type MatchEnded = { type: 'matchEnded' } & Standings;
+
 export type TableEvent =
   | {
       type: 'handStarted';
@@ -61,15 +88,9 @@ export type TableEvent =
     }
   | { type: 'acted'; seat: number; details: ActionDetails }
   | { type: 'phaseChanged'; state: { phase: string; board: string[] } }
-  /** `result` is `round_result.result`. Its `pot` is what was played for: a bet nobody called went back before. */
+  /** `result` is `round_result.result`. A bet that nobody called is part of its `pot` and comes back in `payouts`. */
   | { type: 'handEnded'; hand: number; result: JsonObject }
-  /** Seats that cannot be told apart share a place. */
-  | {
-      type: 'matchEnded';
-      standings: SeatStanding[];
-      finishingOrder: { place: number; seat: number }[];
-      hands: number;
-    };
+  | MatchEnded;
 
 /** A table in play. */
 export interface Table {
@@ -79,6 +100,10 @@ export interface Table {
   readonly over: boolean;
   /** The number of the hand in play or played last; 0 before the first. */
   readonly hand: number;
+  /** What is in front of each seat now; chips in the pot are nobody's. */
+  readonly stacks: number[];
+  /** As if the match ended now; chips in the pot still belong to the seats that put them in. */
+  readonly standings: Standings;
   /**
    * Posts and deals. Runs to the end of the hand when nobody is left with a decision.
    *
@@ -92,6 +117,13 @@ export interface Table {
    * then and the turn is still open.
    */
   act(action: { action: string; params?: JsonObject }, options?: { isTimeout?: boolean }): TableEvent[];
+  /**
+   * Ends the match in favour of this seat: it gets every chip. A hand in play ends without a result. The others keep
+   * their order: those still in it before those who went out, by the chips they had when the last hand began.
+   *
+   * @throws RangeError for a seat that is not in the match any more, Error after the match is over.
+   */
+  award(seat: number): MatchEnded;
 }
 
 /** An action the table refuses; `reason` is what `action_rejected` says. */

@@ -1,29 +1,32 @@
 /** A No-Limit Hold'em match for two to six seats, without sockets, clocks or chance beyond its seed. */
-import { deckSeed } from './deck.js';
+import { createDeck, deckSeed } from './deck.js';
+import { nextPositions, postsOf } from './table-blinds.js';
 import { createHand, type Hand } from './table-hand.js';
-import { IllegalActionError, type Table, type TableEvent, type TableOptions } from './table-types.js';
+import { tableSettings } from './table-options.js';
+import { finishingOrder } from './table-standings.js';
+import {
+  IllegalActionError,
+  type MatchEnded,
+  type Standings,
+  type Table,
+  type TableEvent,
+  type TableOptions,
+} from './table-types.js';
 
 export { safeAction } from '../protocol/safe-action.js';
 export {
   type ActionDetails,
+  type BlindLevel,
   type HistoryEntry,
   IllegalActionError,
+  type MatchEnded,
   type SeatStanding,
+  type Standings,
   type Table,
   type TableEvent,
   type TableOptions,
   type TableTurn,
 } from './table-types.js';
-
-const defaults = {
-  ante: 0,
-  maxHands: 1000,
-} as const;
-
-const limits = {
-  minSeats: 2,
-  maxSeats: 6,
-} as const;
 
 /**
  * Seats everybody with the same stack; seat 0 is the first dealer.
@@ -31,14 +34,17 @@ const limits = {
  * @throws RangeError for an option that makes no game; the message names it.
  */
 export function createTable(options: TableOptions): Table {
-  const { seats, startingStack, smallBlind, bigBlind, ante, maxHands, seed } = checked(options);
+  const settings = tableSettings(options);
+  const { seats, startingStack, maxHands, seed } = settings;
+  /** Those of the hand in play before its posts. */
   let stacks: number[] = Array.from({ length: seats }, () => startingStack);
   const handsWon = stacks.map(() => 0);
-  /** How a seat went out: the later the better, then the more chips it began that hand with. */
+  /** When a seat went out, and what it began that hand with. */
   const exits = new Map<number, { hand: number; stack: number }>();
   let hand = 0;
+  let handsPlayed = 0;
   let current: Hand | null = null;
-  let blinds: Blinds | null = null;
+  let bigBlindSeat: number | null = null;
   let over = false;
 
   /** Takes over the outcome of a hand that is through. */
@@ -51,13 +57,13 @@ export function createTable(options: TableOptions): Table {
     }
     stacks = outcome.stacks;
     current = null;
-    over = hand >= maxHands || seatsWithChips(stacks).length === 1;
-    return over ? [...events, matchEnded()] : events;
+    handsPlayed = hand;
+    over = hand >= maxHands || stacks.filter((stack) => stack > 0).length === 1;
+    return over ? [...events, { type: 'matchEnded', ...standingsNow() }] : events;
   }
 
-  function matchEnded(): TableEvent {
+  function standingsNow(): Standings {
     return {
-      type: 'matchEnded',
       standings: stacks.map((stack, seat) => ({
         seat,
         stack,
@@ -67,7 +73,7 @@ export function createTable(options: TableOptions): Table {
       finishingOrder: finishingOrder(
         stacks.map((stack, seat) => exits.get(seat) ?? { hand: Number.POSITIVE_INFINITY, stack }),
       ),
-      hands: hand,
+      hands: handsPlayed,
     };
   }
 
@@ -81,21 +87,23 @@ export function createTable(options: TableOptions): Table {
     get hand() {
       return hand;
     },
+    get stacks() {
+      return current?.stacks ?? [...stacks];
+    },
+    get standings() {
+      return standingsNow();
+    },
 
     startHand() {
       if (over) throw new Error('The match is over.');
       if (current !== null) throw new Error(`Hand ${hand} is still in play.`);
-      hand += 1;
-      blinds = nextBlinds(blinds, stacks);
-      current = createHand({
-        hand,
-        ...blinds,
-        stacks,
-        smallBlind,
-        bigBlind,
-        ante,
-        deckSeed: deckSeed(seed, hand),
-      });
+      const next = hand + 1;
+      const deck = createDeck(deckSeed(seed, next), settings.deckFor(next));
+      const positions = nextPositions(bigBlindSeat, stacks);
+      const posts = postsOf(next, settings, settings.blindSchedule);
+      hand = next;
+      bigBlindSeat = positions.bigBlindSeat;
+      current = createHand({ hand, ...positions, ...posts, stacks, deck });
       return conclude(current.start());
     },
 
@@ -103,74 +111,18 @@ export function createTable(options: TableOptions): Table {
       if (current === null) throw new IllegalActionError('no_turn', 'No hand is in play.');
       return conclude(current.act(action, isTimeout));
     },
+
+    award(winner): MatchEnded {
+      if (over) throw new Error('The match is over.');
+      if (!((stacks[winner] ?? 0) > 0)) throw new RangeError(`Seat ${winner} is not in the match any more.`);
+      for (const [seat, stack] of stacks.entries()) {
+        // After the last hand, so that they stay above those who went out in it.
+        if (seat !== winner && stack > 0) exits.set(seat, { hand: hand + 1, stack });
+      }
+      stacks = stacks.map((_, seat) => (seat === winner ? seats * startingStack : 0));
+      current = null;
+      over = true;
+      return { type: 'matchEnded', ...standingsNow() };
+    },
   };
-}
-
-interface Blinds {
-  dealerSeat: number;
-  smallBlindSeat: number;
-  bigBlindSeat: number;
-}
-
-/**
- * The button moves to the next seat that has chips. Heads-up the dealer posts the small blind; when the table has
- * just become heads-up, nobody posts the big blind twice in a row.
- */
-function nextBlinds(previous: Blinds | null, stacks: readonly number[]): Blinds {
-  const dealerSeat = previous === null ? 0 : nextSeat(previous.dealerSeat, stacks);
-  if (seatsWithChips(stacks).length > 2) {
-    const smallBlindSeat = nextSeat(dealerSeat, stacks);
-    return { dealerSeat, smallBlindSeat, bigBlindSeat: nextSeat(smallBlindSeat, stacks) };
-  }
-  const otherSeat = nextSeat(dealerSeat, stacks);
-  return otherSeat === previous?.bigBlindSeat
-    ? { dealerSeat: otherSeat, smallBlindSeat: otherSeat, bigBlindSeat: dealerSeat }
-    : { dealerSeat, smallBlindSeat: dealerSeat, bigBlindSeat: otherSeat };
-}
-
-function nextSeat(seat: number, stacks: readonly number[]): number {
-  let next = (seat + 1) % stacks.length;
-  while (next !== seat && !((stacks[next] ?? 0) > 0)) next = (next + 1) % stacks.length;
-  return next;
-}
-
-function seatsWithChips(stacks: readonly number[]): number[] {
-  return stacks.flatMap((stack, seat) => (stack > 0 ? [seat] : []));
-}
-
-function finishingOrder(
-  exits: readonly { hand: number; stack: number }[],
-): { place: number; seat: number }[] {
-  return exits
-    .map(({ hand, stack }, seat) => ({
-      seat,
-      place:
-        1 + exits.filter((other) => other.hand > hand || (other.hand === hand && other.stack > stack)).length,
-    }))
-    .toSorted((a, b) => a.place - b.place || a.seat - b.seat)
-    .map(({ place, seat }) => ({ place, seat }));
-}
-
-function checked(options: TableOptions): Required<TableOptions> {
-  const table = {
-    ...options,
-    ante: options.ante ?? defaults.ante,
-    maxHands: options.maxHands ?? defaults.maxHands,
-  };
-  const { seats, startingStack, smallBlind, bigBlind, ante, maxHands, seed } = table;
-  requireWhole('seats', seats, limits.minSeats, limits.maxSeats);
-  requireWhole('startingStack', startingStack, 1, Math.floor(Number.MAX_SAFE_INTEGER / limits.maxSeats));
-  requireWhole('smallBlind', smallBlind, 1, Number.MAX_SAFE_INTEGER);
-  requireWhole('bigBlind', bigBlind, smallBlind, Number.MAX_SAFE_INTEGER);
-  requireWhole('ante', ante, 0, Number.MAX_SAFE_INTEGER);
-  requireWhole('maxHands', maxHands, 1, Number.MAX_SAFE_INTEGER);
-  if (typeof seed !== 'string') throw new RangeError('Option `seed` must be a string.');
-  return table;
-}
-
-function requireWhole(option: keyof TableOptions, value: unknown, min: number, max: number): void {
-  if (Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max) return;
-  throw new RangeError(
-    `Option \`${option}\` must be a whole number from ${min} to ${max}, not ${String(value)}.`,
-  );
 }

@@ -1,14 +1,15 @@
 /**
- * The rules of the table a second time, as naively as possible and sharing no code with it: hands are ranked by
- * looking at all subsets of five, pots are split chip by chip, and each turn is worked out from the history alone.
+ * The rules of the table a second time, as naively as possible and sharing no code with it. Here: hands are ranked by
+ * looking at all subsets of five, pots are split chip by chip. The betting is in table-oracle-hand.ts, the match in
+ * table-oracle-match.ts.
  */
-import type { HistoryEntry } from '../../src/sandbox/table.js';
-
 const order = '23456789TJQKA';
+
+const valueOf = (card: string) => order.indexOf(card.charAt(0)) + 2;
 
 /** Category and tie-breakers of five cards, most important first; compare with `compareScores`. */
 export function scoreFive(five: readonly string[]): number[] {
-  const values = five.map((card) => order.indexOf(card.charAt(0)) + 2).toSorted((a, b) => b - a);
+  const values = five.map(valueOf).toSorted((a, b) => b - a);
   const groups = [...new Set(values)]
     .map((value) => [values.filter((other) => other === value).length, value] as const)
     .toSorted((a, b) => b[0] - a[0] || b[1] - a[1]);
@@ -50,31 +51,47 @@ export function compareScores(a: readonly number[], b: readonly number[]): numbe
   return 0;
 }
 
-/** All ways to take five of the cards: 21 for seven. */
-function subsetsOfFive(cards: readonly string[]): string[][] {
-  const found: string[][] = [];
-  for (let mask = 0; mask < 2 ** cards.length; mask += 1) {
-    const subset = cards.filter((_, index) => (mask >> index) % 2 === 1);
-    if (subset.length === 5) found.push(subset);
-  }
+/** All ways to take so many of these, those that do without the last ones first. */
+export function subsets<T>(items: readonly T[], size: number): T[][] {
+  if (size === 0) return [[]];
+  return items.flatMap((item, index) =>
+    subsets(items.slice(0, index), size - 1).map((others) => [...others, item]),
+  );
+}
+
+/** The best five of five to seven cards with their score; of equal ones those that come first in the list. */
+export function bestFive(cards: readonly string[]): { five: string[]; score: number[] } {
+  const found =
+    knownBest.get(cards.join()) ??
+    subsets(cards, 5)
+      .map((five) => ({ five, score: scoreFive(five) }))
+      .reduce((best, next) => (compareScores(next.score, best.score) > 0 ? next : best));
+  knownBest.set(cards.join(), found);
   return found;
 }
 
-export function bestScore(cards: readonly string[]): number[] {
-  return subsetsOfFive(cards)
-    .map(scoreFive)
-    .reduce((best, score) => (compareScores(score, best) > 0 ? score : best));
+/** Tests of betting show the same hands over and over. */
+const knownBest = new Map<string, { five: string[]; score: number[] }>();
+
+/** As a show-down lists them: what there is most of first, then high cards, the ace of a wheel last. */
+export function inPlayOrder(five: readonly string[]): string[] {
+  const [category, high] = scoreFive(five);
+  const isWheel = (category === 4 || category === 8) && high === 5;
+  const height = (card: string) => (isWheel && valueOf(card) === 14 ? 1 : valueOf(card));
+  const alike = (card: string) => five.filter((other) => valueOf(other) === valueOf(card)).length;
+  return [4, 3, 2, 1].flatMap((count) =>
+    five.filter((card) => alike(card) === count).toSorted((a, b) => height(b) - height(a)),
+  );
 }
 
 export interface NaiveStake {
-  seat: number;
   committed: number;
   folded: boolean;
   score: readonly number[];
 }
 
-/** Takes one chip after the other from everybody; returns what each seat gets back and what it wins. */
-export function naiveSplit(stakes: readonly NaiveStake[]) {
+/** Takes one chip after the other from everybody; returns by seat what comes back uncalled and what is won. */
+export function naiveSplit(stakes: readonly NaiveStake[]): { returned: number[]; won: number[] } {
   const left = stakes.map((stake) => stake.committed);
   const pots: { chips: number; contenders: number[] }[] = [];
   const returned = stakes.map(() => 0);
@@ -97,92 +114,4 @@ export function naiveSplit(stakes: readonly NaiveStake[]) {
     for (let chip = 0; chip < chips; chip += 1) won[winners[chip % winners.length]!]! += 1;
   }
   return { returned, won };
-}
-
-export interface NaiveTurn {
-  seat: number;
-  validActions: string[];
-  toCall: number;
-  minRaise: number;
-  maxRaise: number;
-}
-
-/** Whose turn it is on this street after this history, and what is legal; null when nobody has a decision left. */
-export function naiveTurn(
-  phase: string,
-  startStacks: readonly number[],
-  dealerSeat: number,
-  bigBlind: number,
-  history: readonly HistoryEntry[],
-): NaiveTurn | null {
-  const count = startStacks.length;
-  const stacks = [...startStacks];
-  const out = startStacks.map((stack) => stack === 0);
-  const after = (seat: number) => Array.from({ length: count }, (_, step) => (seat + 1 + step) % count);
-  let street = '';
-  let bets: number[] = [];
-  let level = 0;
-  let fullRaise = bigBlind;
-  let seenLevel: (number | null)[] = [];
-  let queue: number[] = [];
-
-  const open = (name: string) => {
-    street = name;
-    bets = stacks.map(() => 0);
-    level = 0;
-    fullRaise = bigBlind;
-    seenLevel = stacks.map(() => null);
-    queue = after(dealerSeat);
-  };
-
-  open('preflop');
-  for (const { seat, action, amount, phase: at } of history) {
-    if (at !== street) open(at);
-    if (action === 'post_ante') stacks[seat]! -= amount;
-    else if (action.startsWith('post_')) {
-      stacks[seat]! -= amount;
-      bets[seat]! += amount;
-      if (action === 'post_big_blind') {
-        level = bigBlind;
-        queue = after(seat);
-      }
-    } else {
-      if (action === 'fold') out[seat] = true;
-      if (action === 'call') {
-        stacks[seat]! -= amount;
-        bets[seat]! += amount;
-      }
-      if (action === 'raise') {
-        stacks[seat]! -= amount - bets[seat]!;
-        bets[seat] = amount;
-        if (amount - level >= fullRaise) fullRaise = amount - level;
-        level = amount;
-        queue = after(seat).slice(0, -1);
-      } else {
-        queue = queue.slice(queue.indexOf(seat) + 1);
-      }
-      seenLevel[seat] = level;
-    }
-  }
-  if (phase !== street) open(phase);
-
-  for (const seat of queue) {
-    if (out[seat] || stacks[seat] === 0) continue;
-    const others = stacks.map((_, other) => other).filter((other) => other !== seat && !out[other]);
-    const reach = Math.max(0, ...others.map((other) => bets[other]! + stacks[other]!));
-    const owed = Math.max(0, Math.min(level, reach) - bets[seat]!);
-    const someoneCanAnswer = others.some((other) => stacks[other]! > 0);
-    const seen = seenLevel[seat] ?? null;
-    if (owed === 0 && (seen !== null || !someoneCanAnswer)) continue;
-    const total = bets[seat]! + stacks[seat]!;
-    const canRaise = someoneCanAnswer && total > level && (seen === null || level - seen >= fullRaise);
-    return {
-      seat,
-      validActions: (owed === 0 ? ['check'] : ['fold', 'call']).concat(canRaise ? ['raise'] : []),
-      toCall: Math.min(owed, stacks[seat]!),
-      minRaise: canRaise ? Math.min(level + fullRaise, total) : 0,
-      maxRaise: canRaise ? total : 0,
-    };
-  }
-  return null;
 }

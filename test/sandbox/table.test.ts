@@ -150,16 +150,16 @@ describe('a heads-up hand', () => {
           payouts: [{ seat: 0, amount: 160 }],
           showdown: [
             {
-              seat: 0,
-              hole_cards: ['Qs', 'As'],
-              hand_rank: 'Straight',
-              best_hand: ['As', 'Kd', 'Qs', 'Jc', 'Tc'],
-            },
-            {
               seat: 1,
               hole_cards: ['8c', '3d'],
               hand_rank: 'Pair',
               best_hand: ['Jc', 'Js', 'Kd', 'Tc', '8c'],
+            },
+            {
+              seat: 0,
+              hole_cards: ['Qs', 'As'],
+              hand_rank: 'Straight',
+              best_hand: ['As', 'Kd', 'Qs', 'Jc', 'Tc'],
             },
           ],
           action_history: [
@@ -183,7 +183,7 @@ describe('a heads-up hand', () => {
     expect([table.turn, table.over]).toEqual([null, false]);
   });
 
-  it('won by a fold shows no cards and gives the uncalled bet back', () => {
+  it('won by a fold shows no cards and pays the uncalled bet back with the pot', () => {
     const table = headsUp();
     table.startHand();
     const events = play(table, [0, 'raise', 200], [1, 'fold']);
@@ -191,8 +191,8 @@ describe('a heads-up hand', () => {
       type: 'handEnded',
       result: {
         winner_seats: [0],
-        pot: 20,
-        payouts: [{ seat: 0, amount: 20 }],
+        pot: 210,
+        payouts: [{ seat: 0, amount: 210 }],
         showdown: [],
         stacks: [1010, 990],
       },
@@ -315,10 +315,11 @@ describe('a hand with three seats', () => {
     expect(events.find((event) => event.type === 'handEnded')).toMatchObject({
       result: {
         winner_seats: [0, 1],
-        pot: 230,
+        pot: 300,
         payouts: [
           { seat: 0, amount: 140 },
           { seat: 1, amount: 90 },
+          { seat: 2, amount: 70 },
         ],
         stacks: [140, 90, 70],
       },

@@ -1,0 +1,120 @@
+/** A match told from its actions alone (see table-oracle.ts). */
+import type { TableEvent, TableOptions } from '../../src/sandbox/table.js';
+import { type NaiveAction, type NaiveHand, type NaiveHandSetup, naiveHand } from './table-oracle-hand.js';
+
+type Told = object;
+type Deck = Pick<NaiveHandSetup, 'cards' | 'commitment'>;
+
+/** An event of the table as the oracle tells it: what each seat sees of the start is written out. */
+export function told(event: TableEvent, seats: number): Told {
+  if (event.type !== 'handStarted') return event;
+  const { type, hand, dealerSeat, stateFor } = event;
+  return { type, hand, dealerSeat, states: Array.from({ length: seats }, (_, seat) => stateFor(seat)) };
+}
+
+export interface NaiveMatch {
+  readonly hand: NaiveHand;
+  readonly over: boolean;
+  startHand(): Told[];
+  act(action: NaiveAction): Told[];
+  award(seat: number): Told;
+}
+
+/** @param deckOf the deck of each hand, which the oracle does not shuffle. */
+export function naiveMatch(options: TableOptions, deckOf: (hand: number) => Deck): NaiveMatch {
+  const seats = Array.from({ length: options.seats }, (_, seat) => seat);
+  /** Stacks after each hand; the first entry are those before the first hand. */
+  const stacks = [seats.map(() => options.startingStack)];
+  const bigBlinds = [options.seats === 2 ? 0 : 1];
+  const won = seats.map(() => 0);
+  let setup: NaiveHandSetup | null = null;
+  let actions: NaiveAction[] = [];
+  let current: NaiveHand | null = null;
+  let over = false;
+
+  function nextSetup(): NaiveHandSetup {
+    const hand = stacks.length;
+    const before = stacks.at(-1)!;
+    const lastBigBlind = bigBlinds.at(-1)!;
+    // All seats with chips in the order in which the big blind comes to them.
+    const ring = seats
+      .map((step) => (lastBigBlind + 1 + step) % options.seats)
+      .filter((seat) => before[seat]! > 0);
+    const level = (options.blindSchedule ?? []).filter(({ fromHand }) => fromHand <= hand).at(-1);
+    return {
+      hand,
+      bigBlindSeat: ring[0]!,
+      smallBlindSeat: ring.at(-1)!,
+      dealerSeat: ring.length === 2 ? ring.at(-1)! : ring.at(-2)!,
+      stacks: before,
+      smallBlind: level?.smallBlind ?? options.smallBlind,
+      bigBlind: level?.bigBlind ?? options.bigBlind,
+      ante: level?.ante ?? options.ante ?? 0,
+      ...deckOf(hand),
+    };
+  }
+
+  /** What the last step added. */
+  function tell(known: number): Told[] {
+    current = naiveHand(setup!, actions);
+    const events = current.events.slice(known);
+    if (current.turn !== null) return events;
+    for (const seat of current.winners) won[seat]! += 1;
+    stacks.push(current.stacks);
+    setup = null;
+    over = stacks.length > (options.maxHands ?? 1000) || current.stacks.filter(Boolean).length === 1;
+    return over ? [...events, matchEnded(stacks.length - 1)] : events;
+  }
+
+  /** Chips after each hand, the last hand first, tell who lasted longer and who had more. */
+  function matchEnded(hands: number): Told {
+    const record = (seat: number) => stacks.map((at) => at[seat]!);
+    const rank = (seat: number): [lasted: number, chips: number] => {
+      const lasted = record(seat).findLastIndex((chips) => chips > 0);
+      return [lasted, record(seat)[lasted]!];
+    };
+    const isBetter = (a: number, b: number) =>
+      rank(a)[0] > rank(b)[0] || (rank(a)[0] === rank(b)[0] && rank(a)[1] > rank(b)[1]);
+    const places = seats.map((seat) => ({
+      place: 1 + seats.filter((other) => isBetter(other, seat)).length,
+      seat,
+    }));
+    return {
+      type: 'matchEnded',
+      standings: seats.map((seat) => ({
+        seat,
+        stack: stacks.at(-1)![seat]!,
+        netChips: stacks.at(-1)![seat]! - options.startingStack,
+        handsWon: won[seat]!,
+      })),
+      finishingOrder: [1, 2, 3, 4, 5, 6].flatMap((place) => places.filter((one) => one.place === place)),
+      hands,
+    };
+  }
+
+  return {
+    get hand() {
+      return current!;
+    },
+    get over() {
+      return over;
+    },
+    startHand() {
+      setup = nextSetup();
+      bigBlinds.push(setup.bigBlindSeat);
+      actions = [];
+      return tell(0);
+    },
+    act(action) {
+      const known = current!.events.length;
+      actions.push(action);
+      return tell(known);
+    },
+    award(winner) {
+      const hands = stacks.length - 1;
+      stacks.push(seats.map((seat) => (seat === winner ? options.seats * options.startingStack : 0)));
+      over = true;
+      return matchEnded(hands);
+    },
+  };
+}
