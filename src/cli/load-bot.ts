@@ -7,17 +7,18 @@ import { type IoClock, systemClock } from '../io/clock.js';
 import type { BotLike, BotSource } from '../poker/bot.js';
 import { BadBotError, OptionError } from '../protocol/errors.js';
 import { printable } from '../protocol/redact.js';
+import * as sandbox from '../sandbox/index.js';
 import { describeFailure } from './failure.js';
 import { within } from './time-limit.js';
 
 const defaults = { maxNamesShown: 8, maxReasonLength: 300, limitMs: 120_000 } as const;
 
 /**
- * Loads the bot of a file: its default export, else its only export that can be one. `chipzen-agent` means this very
- * package there, installed beside the bot or not.
+ * Loads the bot of a file: its default export, else its only export that can be one. `chipzen-agent` and
+ * `chipzen-agent/sandbox` mean this very package there, installed beside the bot or not.
  *
  * @throws {OptionError} when there is no such file.
- * @throws {BadBotError} when it cannot be loaded, has not ended loading after 30 s, or exports no bot.
+ * @throws {BadBotError} when it cannot be loaded, has not ended loading after 120 s, or exports no bot.
  */
 export async function loadBot(file: string, clock: IoClock = systemClock): Promise<BotSource> {
   if (file === '') throw new OptionError('bot file', 'The name of the bot file is empty.');
@@ -36,7 +37,7 @@ async function load(path: string): Promise<Record<string, unknown>> {
   const jiti = createJiti(import.meta.url, {
     fsCache: false,
     interopDefault: false,
-    virtualModules: { 'chipzen-agent': chipzenAgent },
+    virtualModules: { 'chipzen-agent': chipzenAgent, 'chipzen-agent/sandbox': sandbox },
   });
   try {
     return { ...(await jiti.import<object>(path)) };

@@ -1,36 +1,16 @@
-import { Action } from '../poker/action.js';
 import type { BotLike } from '../poker/bot.js';
-import type { GameState } from '../poker/game-state.js';
-import { safeAction } from '../protocol/safe-action.js';
-import { createRandom } from './random.js';
+import { CallingStation } from './house/calling-station.js';
+import { EquityBot } from './house/equity-bot.js';
+import type { HouseBotName } from './house/names.js';
+import { RandomBot } from './house/random-bot.js';
+import { TightAggressiveBot } from './house/tight-aggressive.js';
 
-/** Checks when it can, else calls: pays for everything and never bets. */
-function createCallingStation(): BotLike {
-  return {
-    decide: ({ validActions }) =>
-      !validActions.includes('check') && validActions.includes('call')
-        ? Action.call()
-        : { action: safeAction(validActions) },
-  };
-}
+const byName = {
+  'calling-station': () => new CallingStation(),
+  random: (seed) => new RandomBot({ seed }),
+  'tight-aggressive': (seed) => new TightAggressiveBot({ seed }),
+  equity: (seed) => new EquityBot({ seed }),
+} satisfies Record<HouseBotName, (seed: string) => BotLike>;
 
-/**
- * Plays each legal action as often as any other, and any legal raise as often as any other. The same seed plays the
- * same turns the same way.
- */
-function createRandomBot(seed: string): BotLike {
-  const random = createRandom(seed);
-  const below = (bound: number) => Math.floor(random() * bound);
-  return {
-    decide({ validActions, minRaise, maxRaise }: GameState) {
-      const action = validActions[below(validActions.length)] ?? safeAction(validActions);
-      return action === 'raise' ? Action.raiseTo(minRaise + below(maxRaise - minRaise + 1)) : { action };
-    },
-  };
-}
-
-/** The opponents a sandbox can seat, by name. */
-export const houseBots: Readonly<Record<string, (seed: string) => BotLike>> = {
-  'calling-station': () => createCallingStation(),
-  random: createRandomBot,
-};
+/** The opponents a sandbox can seat, by name: each makes a bot for one match from the seed of its chances. */
+export const houseBots: Readonly<Record<string, (seed: string) => BotLike>> = byName;

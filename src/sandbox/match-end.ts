@@ -2,28 +2,9 @@
 import type { MatchEnd } from '../protocol/frames.js';
 import type { ForfeitReason } from './events.js';
 import type { SeatRecord } from './match-record.js';
-import type { SeatStanding } from './table.js';
+import type { Standings } from './table.js';
 
-export interface Standings {
-  standings: readonly Omit<SeatStanding, 'handsWon'>[];
-  finishingOrder: readonly { place: number; seat: number }[];
-  /** Hands that were played to their end. */
-  hands: number;
-}
-
-/** The standings by chips, for a match that stopped. Seats with the same chips share a place. */
-export function standingsOf(stacks: readonly number[], startingStack: number, hands: number): Standings {
-  return {
-    standings: stacks.map((stack, seat) => ({ seat, stack, netChips: stack - startingStack })),
-    finishingOrder: stacks
-      .map((stack, seat) => ({ seat, place: 1 + stacks.filter((other) => other > stack).length }))
-      .toSorted((a, b) => a.place - b.place || a.seat - b.seat)
-      .map(({ place, seat }) => ({ place, seat })),
-    hands,
-  };
-}
-
-/** The long form, for a match with a winner. */
+/** The long form. */
 export function completedEnd(
   { standings, finishingOrder, hands }: Standings,
   records: readonly SeatRecord[],
@@ -31,11 +12,11 @@ export function completedEnd(
   return {
     type: 'match_end',
     reason: 'complete',
-    results: standings.map(({ seat, stack, netChips }) => ({
+    results: standings.map(({ seat, stack, netChips, handsWon }) => ({
       seat,
       name: records[seat]?.name ?? '',
       net_chips: netChips,
-      hands_won: records[seat]?.handsWon ?? 0,
+      hands_won: handsWon,
       final_stack: stack,
       bot_errors: (records[seat]?.errors ?? []).map((message) => ({ message })),
       decision_latency_samples_ms: [...(records[seat]?.latenciesMs ?? [])],

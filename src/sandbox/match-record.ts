@@ -7,7 +7,6 @@ export interface SeatRecord {
   readonly errors: string[];
   /** Decision times in ms, newest last. */
   readonly latenciesMs: number[];
-  handsWon: number;
   /** In the hand in play. */
   rejections: number;
   /** In a row. */
@@ -25,7 +24,6 @@ export function newSeatRecord(name: string): SeatRecord {
     name,
     errors: [],
     latenciesMs: [],
-    handsWon: 0,
     rejections: 0,
     substitutions: 0,
     lastRequestId: '',

@@ -12,8 +12,6 @@ import {
   disconnectedKeys,
   forfeitKeys,
   gatewayEnd,
-  type Standings,
-  standingsOf,
   unresponsiveKeys,
 } from './match-end.js';
 import { matchStart, turnResult } from './match-frames.js';
@@ -112,7 +110,6 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const records = seats.map(({ name }) => newSeatRecord(name));
   let state: MatchRun['state'] = 'dispatching';
   let roundId = '';
-  let handsPlayed = 0;
   /** Before the hand in play. */
   let stacks = seats.map(() => startingStack);
   let reveal: Timer | null = null;
@@ -216,10 +213,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
         tellAll({ type: 'phase_change', state: event.state });
         return;
       case 'handEnded': {
-        const result = event.result as { stacks: number[]; winner_seats: number[] };
-        handsPlayed = event.hand;
-        stacks = [...result.stacks];
-        for (const winner of result.winner_seats) recordOf(winner).handsWon += 1;
+        stacks = table.stacks;
         tellAll({ type: 'round_result', round_id: roundId, round_number: event.hand, result: event.result });
         emit({ type: 'hand.ended', matchId, hand: event.hand, stacks: [...stacks] });
         return;
@@ -248,9 +242,9 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     if (left.length > 1) {
       turns.playFor(seat);
     } else if (rival === undefined) {
-      finish({ ...completedEnd(standingsNow(), records), ...nobodyLeft(seat) });
+      finish({ ...completedEnd(table.standings, records), ...nobodyLeft(seat) });
     } else if (why === 'unresponsive' && recordOf(rival.index).substitutions > 0) {
-      finish({ ...completedEnd(standingsNow(), records), ...unresponsiveKeys(seat) });
+      finish({ ...completedEnd(table.standings, records), ...unresponsiveKeys(seat) });
     } else {
       awardLastOne();
       if (state === 'playing') turns.playFor(seat);
@@ -264,11 +258,10 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     const loser = records.findLastIndex(({ forfeited }) => forfeited !== null);
     const why = records[loser]?.forfeited ?? null;
     if (why === null) return;
-    for (const event of table.award(winner.index)) {
-      if (event.type !== 'matchEnded') continue;
-      const standings = { ...event, hands: handsPlayed };
-      finish({ ...completedEnd(standings, records), ...forfeitKeys(loser, winner.index, why) });
-    }
+    finish({
+      ...completedEnd(table.award(winner.index), records),
+      ...forfeitKeys(loser, winner.index, why),
+    });
   }
 
   function nobodyLeft(last: number): Partial<MatchEnd> {
@@ -279,10 +272,6 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   }
 
   // --- the end ---
-
-  function standingsNow(): Standings {
-    return standingsOf(stacks, startingStack, handsPlayed);
-  }
 
   function cancel(): void {
     for (const seat of seats) {
@@ -332,7 +321,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       if (how === 'cancelled') cancel();
       else if (how === 'error') finish(brokenEnd);
       else if (how === 'gateway') finish(gatewayEnd);
-      else finish({ ...completedEnd(standingsNow(), records), ...abandonedKeys(remoteSeats[0]?.index ?? 0) });
+      else
+        finish({ ...completedEnd(table.standings, records), ...abandonedKeys(remoteSeats[0]?.index ?? 0) });
     },
     cut() {
       stop();

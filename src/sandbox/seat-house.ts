@@ -1,8 +1,10 @@
 /** A seat whose bot runs inside the sandbox. */
-import type { BotHooks, BotLike, Turn } from '../poker/bot.js';
+import { Bot, type BotHooks, type BotLike, type Turn } from '../poker/bot.js';
 import { parseGameState } from '../poker/game-state.js';
 import { legalPokerAnswer } from '../poker/legal.js';
 import type { TurnRequest } from '../protocol/frames.js';
+import { loopTurn } from './house/loop-turn.js';
+import { createPatientQueue } from './patient-queue.js';
 import type { Answer, GameFrame, Seat } from './seat.js';
 
 export interface HouseSeatOptions {
@@ -18,9 +20,9 @@ export interface HouseSeatOptions {
   onFailed: (hook: string, error: unknown) => void;
 }
 
-type Hook = Exclude<keyof BotHooks, 'decideRaw' | 'onDecisionLatency' | 'onReconnected'>;
+type FrameHook = Exclude<keyof BotHooks, 'decideRaw' | 'onDecisionLatency' | 'onReconnected'>;
 
-const hookOf: Readonly<Partial<Record<GameFrame['type'], Hook>>> = {
+const hookOf: Readonly<Partial<Record<GameFrame['type'], FrameHook>>> = {
   match_start: 'onMatchStart',
   round_start: 'onRoundStart',
   turn_result: 'onTurnResult',
@@ -29,35 +31,63 @@ const hookOf: Readonly<Partial<Record<GameFrame['type'], Hook>>> = {
   match_end: 'onMatchEnd',
 };
 
+interface OpenTurn {
+  readonly request: TurnRequest;
+  readonly dealerSeat: number | null;
+  readonly over: AbortController;
+  /** The bot was asked; before that the turn waits behind hooks. */
+  hasBegun: boolean;
+}
+
+/**
+ * Hooks and decisions run one after the other, as they do for a remote bot. Whatever the bot does, the match goes on: a
+ * turn without an answer is closed by its clock, and hooks that still run then are waited for no longer.
+ */
 export function createHouseSeat(options: HouseSeatOptions): Seat {
   const { index, name, participantId, matchId, bot, now, answer, giveUp, onFailed } = options;
+  const queue = createPatientQueue(onFailed);
   let dealerSeat: number | null = null;
-  let open: { requestId: string; over: AbortController } | null = null;
-  /** Hooks and decisions run one after the other, as they do for a remote bot. */
-  let tail: Promise<unknown> = Promise.resolve();
+  let open: OpenTurn | null = null;
 
-  const enqueue = (hook: string, run: () => unknown): void => {
-    tail = tail.then(run).catch((error: unknown) => onFailed(hook, error));
-  };
-
-  async function decide(request: TurnRequest, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
+  async function play(turn: OpenTurn): Promise<void> {
+    // Bots of other matches, sockets and timers come first: a match between house bots would keep this thread to itself.
+    await loopTurn();
+    if (turn.over.signal.aborted) return;
+    turn.hasBegun = true;
+    const requestId = turn.request.request_id;
     const askedAt = now();
+    try {
+      // A decision that never comes must not hold up the next one.
+      const chosen = await Promise.race([decide(turn, askedAt), aborted(turn.over.signal)]);
+      if (turn.over.signal.aborted) return;
+      const { action } = legalPokerAnswer(chosen, turn.request);
+      const taken = answer({ kind: 'action', requestId, ...action });
+      if (taken === 'rejected' || taken === 'tooMany') giveUp(requestId);
+    } catch (error) {
+      // What a bot throws that gives up because its turn is over is no failure.
+      if (turn.over.signal.aborted) return;
+      onFailed('decide', error);
+      giveUp(requestId);
+      return;
+    }
+    const latencyMs = now() - askedAt;
+    if (hasOwn('onDecisionLatency')) queue.add('onDecisionLatency', () => bot.onDecisionLatency?.(latencyMs));
+  }
+
+  function decide({ request, dealerSeat: dealer, over }: OpenTurn, askedAt: number) {
     const turn: Turn = {
       matchId,
       requestId: request.request_id,
-      deadline: request.deadline_ts ?? askedAt,
-      signal,
-      raw: request,
+      deadline: request.deadline_ts ?? askedAt + (request.timeout_ms ?? 0),
+      signal: over.signal,
+      raw: structuredClone(request),
     };
-    const state = parseGameState(request, { seat: index, dealerSeat });
-    // A decision that never comes must not hold up the next one.
-    const chosen = await Promise.race([bot.decide(state, turn), aborted(signal)]);
-    if (signal.aborted) return;
-    const { action } = legalPokerAnswer(chosen, request);
-    const taken = answer({ kind: 'action', requestId: request.request_id, ...action });
-    if (taken === 'rejected' || taken === 'tooMany') giveUp(request.request_id);
-    await bot.onDecisionLatency?.(now() - askedAt);
+    return bot.decide(parseGameState(request, { seat: index, dealerSeat: dealer }), turn);
+  }
+
+  /** Not one that a bot has from its base class, where it does nothing. */
+  function hasOwn(hook: Exclude<keyof BotHooks, 'decideRaw'>): boolean {
+    return bot[hook] !== undefined && bot[hook] !== Bot.prototype[hook];
   }
 
   return {
@@ -73,29 +103,23 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
         dealerSeat = typeof dealer === 'number' ? dealer : null;
       }
       const hook = hookOf[frame.type];
-      if (hook === undefined || bot[hook] === undefined) return;
+      if (hook === undefined || !hasOwn(hook)) return;
       // Each bot gets a frame of its own, so that none can change what another sees.
       const own = structuredClone(frame);
-      enqueue(hook, () => (bot[hook] as (frame: GameFrame) => unknown).call(bot, own));
+      queue.add(hook, () => (bot[hook] as (frame: GameFrame) => unknown).call(bot, own));
     },
     ask(request) {
-      const over = new AbortController();
-      open = { requestId: request.request_id, over };
-      enqueue('decide', async () => {
-        try {
-          await decide(structuredClone(request), over.signal);
-        } catch (error) {
-          onFailed('decide', error);
-          giveUp(request.request_id);
-        }
-      });
+      const turn: OpenTurn = { request, dealerSeat, over: new AbortController(), hasBegun: false };
+      open = turn;
+      queue.add('decide', () => play(turn));
     },
     resume: () => undefined,
     playedFor: () => undefined,
     warn: () => undefined,
     closeTurn(requestId) {
-      if (open?.requestId !== requestId) return;
+      if (open?.request.request_id !== requestId) return;
       open.over.abort();
+      if (!open.hasBegun) queue.stopWaiting();
       open = null;
     },
     leave: () => undefined,

@@ -120,6 +120,6 @@ describe('house bots at a table', () => {
   });
 
   it('are known by these names', () => {
-    expect(Object.keys(houseBots)).toEqual(['calling-station', 'random']);
+    expect(Object.keys(houseBots)).toEqual(['calling-station', 'random', 'tight-aggressive', 'equity']);
   });
 });

@@ -1,0 +1,62 @@
+/** Who plays against the user's bot: house bots by name, and bots of files. */
+import { basename, extname } from 'node:path';
+import { type IoClock, systemClock } from '../io/clock.js';
+import { createBot } from '../io/create-bot.js';
+import type { AnyBot, BotLike } from '../poker/bot.js';
+import { BadBotError, OptionError } from '../protocol/errors.js';
+import { printable } from '../protocol/redact.js';
+import { houseBotNames } from '../sandbox/house/names.js';
+import { houseBots } from '../sandbox/house-bots.js';
+import { loadBot } from './load-bot.js';
+
+const defaults = { maxNameLength: 40 } as const;
+
+const fileNames = /[/\\]|\.(?:[cm]?js|[cm]?ts)$/i;
+
+export interface LoadedOpponent {
+  /** The house bot's, or that of the file without folder and extension. */
+  name: string;
+  /**
+   * The bot for one match: a new one, unless the file exports an object, which then plays all of them.
+   *
+   * @param seed of a house bot's chances.
+   * @throws {BadBotError} when the file's class or factory makes no bot that plays poker.
+   */
+  make(seed: string): BotLike | Promise<BotLike>;
+}
+
+/**
+ * @param opponents a house bot's name, else a file: what has a folder in front of it or an extension of JavaScript or
+ * TypeScript.
+ * @returns one for each of them, in their order.
+ * @throws {OptionError} for what is neither, and for a file that does not exist.
+ * @throws {BadBotError} for a file that cannot be loaded or exports no bot.
+ */
+export function loadOpponents(
+  opponents: readonly string[],
+  clock: IoClock = systemClock,
+): Promise<LoadedOpponent[]> {
+  return Promise.all(opponents.map((opponent) => loadOpponent(opponent, clock)));
+}
+
+async function loadOpponent(opponent: string, clock: IoClock): Promise<LoadedOpponent> {
+  const make = Object.hasOwn(houseBots, opponent) ? houseBots[opponent] : undefined;
+  if (make !== undefined) return { name: opponent, make };
+  if (!fileNames.test(opponent)) throw new OptionError('opponent', neither(opponent));
+  const source = await loadBot(opponent, clock);
+  const playsPoker = (bot: AnyBot): BotLike => {
+    if (bot.decide !== undefined) return bot;
+    throw new BadBotError(`The bot of ${opponent} has no decide(state); the sandbox plays poker.`);
+  };
+  return {
+    name: basename(opponent, extname(opponent)),
+    make() {
+      const made = createBot(source);
+      return made instanceof Promise ? made.then(playsPoker) : playsPoker(made);
+    },
+  };
+}
+
+function neither(opponent: string): string {
+  return `There is no house bot "${printable(opponent, defaults.maxNameLength)}". There are ${houseBotNames.join(', ')}; a bot file is possible too, such as ./my-bot.ts.`;
+}

@@ -1,0 +1,25 @@
+/** Answers that are legal on any table. */
+import { Action, type BotAnswer } from '../../poker/action.js';
+import type { GameState } from '../../poker/game-state.js';
+import { safeAction } from '../../protocol/safe-action.js';
+
+/** Stays in for nothing if it can, else gives up. */
+export function checkOrFold({ validActions, minRaise }: GameState): BotAnswer {
+  const action = safeAction(validActions);
+  return action === 'raise' ? Action.raiseTo(minRaise) : { action };
+}
+
+/** Stays in for as little as possible. */
+export function checkOrCall(state: GameState): BotAnswer {
+  const { validActions } = state;
+  return !validActions.includes('check') && validActions.includes('call')
+    ? Action.call()
+    : checkOrFold(state);
+}
+
+/** Raises to the legal total that is nearest, or stays in where no raise is offered. */
+export function raiseTo(state: GameState, total: number): BotAnswer {
+  const { validActions, minRaise, maxRaise } = state;
+  if (!validActions.includes('raise')) return checkOrCall(state);
+  return Action.raiseTo(Math.min(maxRaise, Math.max(minRaise, Math.round(total))));
+}

@@ -1,0 +1,45 @@
+/** How good a hand is on the board as it lies. */
+import { evaluate } from '@pokertools/evaluator';
+import { deck, type Holding } from './holdings.js';
+
+/** The evaluator counts down from 7462, the weakest hand, to 1; the weakest straight is this. */
+const weakestStraight = 1609;
+
+/**
+ * The share of these holdings that the hand beats, a tie counted as half: 1 is a hand that none of them beats. Holdings
+ * with cards in sight are left out.
+ *
+ * @param board three cards or more.
+ */
+export function shareBeaten(hole: Holding, board: readonly number[], holdings: readonly Holding[]): number {
+  const seen = new Set([...hole, ...board]);
+  const mine = evaluate([...hole, ...board]);
+  const theirs = [0, 0, ...board];
+  let beaten = 0;
+  let counted = 0;
+  for (const [first, second] of holdings) {
+    if (seen.has(first) || seen.has(second)) continue;
+    theirs[0] = first;
+    theirs[1] = second;
+    const strength = evaluate(theirs);
+    beaten += strength > mine ? 1 : strength === mine ? 0.5 : 0;
+    counted += 1;
+  }
+  return counted === 0 ? 1 : beaten / counted;
+}
+
+/**
+ * The share of unseen cards that would make a straight or better with the hole cards: 0.19 for a flush draw on the flop.
+ * Nothing for a hand that has one already, and nothing on the river.
+ */
+export function drawingShare(hole: Holding, board: readonly number[]): number {
+  if (board.length > 4 || evaluate([...hole, ...board]) <= weakestStraight) return 0;
+  const seen = new Set([...hole, ...board]);
+  const unseen = deck.filter((card) => !seen.has(card));
+  const outs = unseen.filter((card) => {
+    const made = evaluate([...hole, ...board, card]);
+    // What the board has by itself, everybody has.
+    return made <= weakestStraight && (board.length < 4 || made < evaluate([...board, card]));
+  });
+  return outs.length / unseen.length;
+}
