@@ -27,7 +27,7 @@ interface Kept extends Challenge {
 export interface ChallengeBook {
   offer(challenger: Side, challenged: Side): Challenge;
   find(challengeId: string): Challenge | undefined;
-  /** Closes a challenge; does nothing to one that is not pending. */
+  /** Closes a challenge that was pending. */
   end(challengeId: string, status: Exclude<ChallengeStatus, 'pending' | 'expired'>, detail?: string): void;
   /** The newest first. */
   all(): Challenge[];
@@ -84,7 +84,7 @@ export function createChallengeBook(
     },
     end(challengeId, status, detail) {
       const challenge = kept.get(challengeId);
-      if (challenge === undefined || current(challenge).status !== 'pending') return;
+      if (challenge === undefined) return;
       kept.set(challengeId, { ...challenge, status, detail: detail ?? null, endedAt: now() });
     },
     all: () => list().toReversed(),

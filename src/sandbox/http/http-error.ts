@@ -47,9 +47,9 @@ export class HttpError extends Error {
   }
 }
 
-/** @param retryAfterSeconds when to try again; at least 1 is told. */
+/** @param retryAfterSeconds when to try again, whole and at least 1. */
 export function tooMany(code: HttpErrorCode, message: string, retryAfterSeconds: number): HttpError {
-  return new HttpError(code, message, { 'retry-after': String(Math.max(1, retryAfterSeconds)) });
+  return new HttpError(code, message, { 'retry-after': String(retryAfterSeconds) });
 }
 
 /** One answer for every credential that is not good enough, so that nobody learns what is wrong with it. */

@@ -83,5 +83,5 @@ export function limitsOf(limits: Partial<HttpLimits> = {}): HttpLimits {
 
 /** Whole seconds, as HTTP counts them; never less than time is left. */
 export function secondsOf(ms: number): number {
-  return Math.max(0, Math.ceil(ms / 1_000));
+  return Math.ceil(ms / 1_000);
 }
