@@ -1,0 +1,150 @@
+/** The HTTP requests of the local platform (docs/protocol.md 7): from a request to the one who answers it, and back. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { hasBody, readBody } from './body.js';
+import { createDispatch } from './dispatch.js';
+import { houseChallengeRoutes } from './house-challenges.js';
+import { HttpError, invalidToken } from './http-error.js';
+import { type HttpLimits, limitsOf } from './limits.js';
+import { isLocalCaller } from './local-caller.js';
+import { createMatchmaking } from './matchmaking.js';
+import type { BotFacts, HttpPlatform } from './platform.js';
+import { publicRoutes } from './public-facts.js';
+import { remoteChallengeRoutes } from './remote-challenges.js';
+import { findRoute } from './router.js';
+import type { Reply, Route } from './routes.js';
+import { readTexts, type Texts } from './texts.js';
+import { tokenRoutes } from './tokens.js';
+
+/** As long as a token may be. */
+const bearer = /^Bearer +([\w!#$%&'*+.^`|~-]{1,512})$/i;
+
+export interface HttpApi {
+  /** Answers one request. Never throws; a defect goes to `platform.fault` and out as a 500. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Ends all timers; later requests get a 503. */
+  close(): void;
+}
+
+/** @throws {OptionError} for a limit that cannot be used. */
+export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimits>): HttpApi {
+  const settings = limitsOf(limits);
+  const timers = new Set<{ cancel(): void }>();
+  let closed = false;
+
+  /** Timers of this API alone: it may be closed before its platform. */
+  const after: HttpPlatform['after'] = (ms, fn) => {
+    const inner = platform.after(ms, () => {
+      timers.delete(timer);
+      fn();
+    });
+    const timer = {
+      cancel() {
+        timers.delete(timer);
+        inner.cancel();
+      },
+    };
+    timers.add(timer);
+    return timer;
+  };
+
+  const dispatch = createDispatch(platform, settings);
+  const parts = { platform, limits: settings, dispatch, after };
+  const routes: readonly Route[] = [
+    ...houseChallengeRoutes(parts),
+    ...createMatchmaking(parts),
+    ...remoteChallengeRoutes(parts),
+    ...tokenRoutes(parts),
+    ...publicRoutes(platform, settings),
+  ];
+
+  /** @throws {HttpError} when the request comes without what the route asks for. */
+  function callerOf(request: IncomingMessage, { access }: Route): BotFacts | null {
+    if (access === 'anyone') return null;
+    if (access === 'bot') return botOf(request);
+    if (access === 'bot or local' && request.headers.authorization !== undefined) return botOf(request);
+    if (isLocalCaller(request)) return null;
+    if (access === 'bot or local') throw invalidToken();
+    throw new HttpError(
+      'SANDBOX_LOCAL_ONLY',
+      'Only programs on the machine of the platform may ask for this.',
+    );
+  }
+
+  function botOf({ headers }: IncomingMessage): BotFacts {
+    const token = bearer.exec(headers.authorization ?? '')?.[1];
+    const holder = token === undefined ? undefined : platform.botByToken(token);
+    const bot = holder === undefined || holder.revoked ? undefined : platform.bot(holder.botId);
+    if (bot === undefined) throw invalidToken();
+    return bot;
+  }
+
+  async function textsOf(request: IncomingMessage, { rules }: Route): Promise<Texts> {
+    if (rules !== null) return readTexts(await readBody(request, settings, after), rules);
+    if (hasBody(request)) throw new HttpError('REQUEST_BAD_FIELD', 'This request has no body.');
+    return new Map();
+  }
+
+  async function answer(request: IncomingMessage): Promise<Reply> {
+    if (closed) throw closing();
+    const { route, params } = findRoute(routes, request.method ?? '', request.url ?? '');
+    callerOf(request, route);
+    const texts = await textsOf(request, route);
+    if (closed) throw closing();
+    // Again: the token may have been revoked while the body was on its way.
+    const bot = callerOf(request, route);
+    if (bot !== null && (texts.get('bot_id') ?? bot.botId) !== bot.botId) throw invalidToken();
+    return route.answer({ bot, params, texts });
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID();
+    try {
+      const { status = 200, body } = await answer(request);
+      send(response, requestId, status, body);
+    } catch (error) {
+      if (request.destroyed && !request.complete) return;
+      if (!(error instanceof HttpError)) platform.fault(error);
+      const { status, code, message, headers } =
+        error instanceof HttpError ? error : new HttpError('INTERNAL_001', 'The platform has a defect.');
+      send(response, requestId, status, { error_code: code, message, request_id: requestId }, headers);
+    }
+  }
+
+  return {
+    handle(request, response) {
+      response.on('error', () => undefined);
+      handle(request, response).catch((error: unknown) => {
+        response.destroy();
+        platform.fault(error);
+      });
+    },
+    close() {
+      closed = true;
+      for (const timer of timers) timer.cancel();
+    },
+  };
+}
+
+function closing(): HttpError {
+  return new HttpError('SANDBOX_CLOSED', 'The platform is closing.', { connection: 'close' });
+}
+
+function send(
+  response: ServerResponse,
+  requestId: string,
+  status: number,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': requestId,
+    ...headers,
+  });
+  response.end(text);
+}

@@ -1,0 +1,62 @@
+/** Errors of HTTP requests: every code has one status (docs/protocol.md 7). */
+
+const statuses = {
+  REQUEST_BAD_JSON: 400,
+  EXTAPI_HOUSE_BOT_NOT_FOUND: 400,
+  EXTAPI_CHALLENGE_TARGET_NOT_FOUND: 400,
+  EXTAPI_CHALLENGE_NOT_FOUND: 400,
+  EXTAPI_INVALID_TOKEN: 401,
+  EXTAPI_MATCHMAKING_INELIGIBLE: 403,
+  SANDBOX_LOCAL_ONLY: 403,
+  REQUEST_NOT_FOUND: 404,
+  SANDBOX_BOT_NOT_FOUND: 404,
+  SANDBOX_TOKEN_NOT_FOUND: 404,
+  REQUEST_METHOD_NOT_ALLOWED: 405,
+  REQUEST_TIMEOUT: 408,
+  EXT_BOT_OFFLINE: 409,
+  EXTAPI_CHALLENGE_OPPONENT_OFFLINE: 409,
+  EXTAPI_CHALLENGE_NOT_PENDING: 409,
+  SANDBOX_LIMIT_REACHED: 409,
+  REQUEST_TOO_LARGE: 413,
+  REQUEST_BAD_CONTENT_TYPE: 415,
+  REQUEST_BAD_FIELD: 422,
+  TOKEN_AT_CONCURRENT_MATCH_CAP: 429,
+  FREE_TIER_LIMIT_EXCEEDED: 429,
+  EXTAPI_CHALLENGE_OUTSTANDING_LIMIT: 429,
+  SANDBOX_QUEUE_FULL: 429,
+  INTERNAL_001: 500,
+  EXTAPI_DISPATCH_FAILED: 502,
+  SANDBOX_CLOSED: 503,
+} as const;
+
+export type HttpErrorCode = keyof typeof statuses;
+
+/** An answer that is an error. Its message never repeats what a client sent as its credential. */
+export class HttpError extends Error {
+  readonly code: HttpErrorCode;
+  readonly status: number;
+  /** Of the answer, besides the usual ones. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: HttpErrorCode, message: string, headers: Record<string, string> = {}) {
+    super(message);
+    this.name = 'HttpError';
+    this.code = code;
+    this.status = statuses[code];
+    this.headers = headers;
+  }
+}
+
+/** @param retryAfterSeconds when to try again, whole and at least 1. */
+export function tooMany(code: HttpErrorCode, message: string, retryAfterSeconds: number): HttpError {
+  return new HttpError(code, message, { 'retry-after': String(retryAfterSeconds) });
+}
+
+/** One answer for every credential that is not good enough, so that nobody learns what is wrong with it. */
+export function invalidToken(): HttpError {
+  return new HttpError(
+    'EXTAPI_INVALID_TOKEN',
+    'Send a valid token of this bot as Authorization: Bearer ...',
+    { 'www-authenticate': 'Bearer' },
+  );
+}

@@ -1,0 +1,87 @@
+/** How much the HTTP requests may ask for, and for how long it is kept. */
+import { OptionError } from '../../protocol/errors.js';
+
+const defaults = {
+  maxBodyBytes: 16 * 1024,
+  bodyTimeoutMs: 10_000,
+  maxLiveMatches: 5,
+  capRetryAfterMs: 10_000,
+  freeTierMatches: Number.MAX_SAFE_INTEGER,
+  freeTierPeriodMs: 24 * 3_600_000,
+  challengeDecisionTimeoutMs: 30_000,
+  queueDecisionTimeoutMs: 2_000,
+  queueTtlMs: 300_000,
+  pairAgainMs: 1_000,
+  maxQueued: 1_000,
+  challengeTtlMs: 60_000,
+  maxOutboundChallenges: 5,
+  maxPendingChallenges: 1_000,
+  keepEndedChallenges: 1_000,
+  keepEndedChallengesMs: 600_000,
+  maxBots: 1_000,
+  maxTokensPerBot: 20,
+  maxListed: 100,
+} as const;
+
+/** Limits of the HTTP requests. */
+export interface HttpLimits {
+  /** Larger bodies get a 413. Default: 16384. */
+  maxBodyBytes: number;
+  /** From the head of a request to the end of its body. Default: 10000. */
+  bodyTimeoutMs: number;
+  /** Of one bot, however they were started. Default: 5. */
+  maxLiveMatches: number;
+  /** `Retry-After` of a bot that plays as many matches as it may. Default: 10000. */
+  capRetryAfterMs: number;
+  /** Matches that one bot may start or be paired into over HTTP in one period. Default: no limit. */
+  freeTierMatches: number;
+  /** Begins with the first match. Default: one day. */
+  freeTierPeriodMs: number;
+  /** The clock of a decision in matches that came from a challenge. Default: 30000. */
+  challengeDecisionTimeoutMs: number;
+  /** The clock of a decision in matches that came from the queue. Default: 2000. */
+  queueDecisionTimeoutMs: number;
+  /** How long a bot waits in the queue. Default: 300000. */
+  queueTtlMs: number;
+  /** Between two looks at a queue of bots none of which could be paired. Default: 1000. */
+  pairAgainMs: number;
+  /** Bots in the queue. Default: 1000. */
+  maxQueued: number;
+  /** How long a remote challenge can be answered. Default: 60000. */
+  challengeTtlMs: number;
+  /** Challenges of one bot that wait for an answer. Default: 5. */
+  maxOutboundChallenges: number;
+  /** Challenges of all bots that wait for an answer. Default: 1000. */
+  maxPendingChallenges: number;
+  /** Challenges that are over and still listed, those of all bots. Default: 1000. */
+  keepEndedChallenges: number;
+  /** How long a challenge that is over is still listed. Default: 600000. */
+  keepEndedChallengesMs: number;
+  /** Bots there may be when `POST /sandbox/bots` asks for one more. Default: 1000. */
+  maxBots: number;
+  /** Of one bot, revoked ones not counted. Default: 20. */
+  maxTokensPerBot: number;
+  /** Entries of a list in an answer, the newest ones. Default: 100. */
+  maxListed: number;
+}
+
+/** What timers can count. */
+const maxTimerMs = 2 ** 31 - 1;
+
+/** @throws {OptionError} naming the limit that is no whole number or out of range. */
+export function limitsOf(limits: Partial<HttpLimits> = {}): HttpLimits {
+  const filled: HttpLimits = { ...defaults, ...limits };
+  for (const [name, value] of Object.entries(filled)) {
+    if (!Object.hasOwn(defaults, name)) throw new OptionError(name, `There is no limit ${name}.`);
+    const most = name.endsWith('Ms') ? maxTimerMs : Number.MAX_SAFE_INTEGER;
+    if (!Number.isSafeInteger(value) || value < 1 || value > most) {
+      throw new OptionError(name, `The limit ${name} must be a whole number from 1 to ${most}.`);
+    }
+  }
+  return filled;
+}
+
+/** Whole seconds, as HTTP counts them; never less than time is left. */
+export function secondsOf(ms: number): number {
+  return Math.ceil(ms / 1_000);
+}

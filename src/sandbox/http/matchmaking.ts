@@ -1,0 +1,111 @@
+/** The rated queue: the two bots that wait longest play each other (docs/protocol.md 7). */
+import { type Parts, requireOnline, requireRated } from './dispatch.js';
+import { HttpError, tooMany } from './http-error.js';
+import { secondsOf } from './limits.js';
+import { botRoute, type Route } from './routes.js';
+
+const base = '/api/external-api/matchmaking';
+
+/** The routes of the queue, and with them the queue itself. */
+export function createMatchmaking({ platform, limits, dispatch, after }: Parts): Route[] {
+  const { queueTtlMs, pairAgainMs, maxQueued, queueDecisionTimeoutMs } = limits;
+  /** Since when each bot waits, the longest first. */
+  const waiting = new Map<string, number>();
+  /** Bots whose time in the queue is over and who were not told yet. */
+  const timedOut = new Set<string>();
+  let retry: { cancel(): void } | null = null;
+
+  const positionOf = (botId: string): number | null =>
+    waiting.has(botId) ? [...waiting.keys()].indexOf(botId) + 1 : null;
+
+  /** Lets go those who waited too long, who went offline or may not play rated matches any more. */
+  function sweep(): void {
+    for (const [botId, since] of waiting) {
+      if (platform.now() - since >= queueTtlMs) rememberTimeOut(botId);
+      else if (platform.isOnline(botId) && platform.bot(botId)?.mayPlayRated === true) continue;
+      waiting.delete(botId);
+    }
+  }
+
+  function rememberTimeOut(botId: string): void {
+    timedOut.add(botId);
+    const [oldest] = timedOut;
+    if (timedOut.size > maxQueued && oldest !== undefined) timedOut.delete(oldest);
+  }
+
+  /** Those at their limit keep their place and are passed over. */
+  function pair(): void {
+    sweep();
+    const free = [...waiting.keys()].filter((botId) => dispatch.refusal(botId) === null);
+    for (let index = 0; index + 1 < free.length; index += 2) {
+      const pairing = free.slice(index, index + 2);
+      if (!startMatch(pairing)) break;
+      for (const botId of pairing) waiting.delete(botId);
+    }
+    retry?.cancel();
+    retry = waiting.size < 2 ? null : after(pairAgainMs, pair);
+  }
+
+  /** Nobody waits for the answer of a match that a timer starts: whoever could not be seated stays in the queue. */
+  function startMatch(botIds: readonly string[]): boolean {
+    try {
+      dispatch.start({
+        players: botIds.map((botId) => ({ botId })),
+        rated: true,
+        decisionTimeoutMs: queueDecisionTimeoutMs,
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof HttpError) return false;
+      throw error;
+    }
+  }
+
+  function enqueue(botId: string): void {
+    sweep();
+    timedOut.delete(botId);
+    if (waiting.has(botId)) return;
+    if (waiting.size >= maxQueued) {
+      throw tooMany('SANDBOX_QUEUE_FULL', 'The queue is full.', secondsOf(pairAgainMs));
+    }
+    waiting.set(botId, platform.now());
+  }
+
+  const join = botRoute({ method: 'POST', path: `${base}/join` }, ({ botId, mayPlayRated }) => {
+    requireRated(mayPlayRated);
+    requireOnline(platform, botId);
+    enqueue(botId);
+    pair();
+    return {
+      body: {
+        status: waiting.has(botId) ? 'queued' : 'matched',
+        position: positionOf(botId),
+        queue_ttl_seconds: secondsOf(queueTtlMs),
+        rated: true,
+      },
+    };
+  });
+
+  const status = botRoute({ method: 'GET', path: `${base}/status` }, ({ botId }) => {
+    sweep();
+    const since = waiting.get(botId);
+    // Told once, and forgotten with that.
+    const over = timedOut.delete(botId);
+    return {
+      body: {
+        status: since !== undefined ? 'queued' : over ? 'timed_out' : 'idle',
+        position: positionOf(botId),
+        waiting_seconds: since === undefined ? null : Math.floor((platform.now() - since) / 1_000),
+        queue_ttl_seconds: secondsOf(queueTtlMs),
+      },
+    };
+  });
+
+  const leave = botRoute({ method: 'POST', path: `${base}/leave` }, ({ botId }) => {
+    sweep();
+    timedOut.delete(botId);
+    return { body: { status: waiting.delete(botId) ? 'left' : 'not_queued' } };
+  });
+
+  return [join, status, leave];
+}

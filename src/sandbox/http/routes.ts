@@ -1,0 +1,66 @@
+/** What a request can ask for, as data: method, path, who may ask, what the body may hold, and who answers. */
+import type { BotFacts } from './platform.js';
+import type { TextRules, Texts } from './texts.js';
+
+export type Method = 'GET' | 'POST' | 'DELETE';
+
+/**
+ * `anyone`: no credential. `bot`: a token. `local`: no token, but from this machine. `bot or local`: a token counts if
+ * there is one.
+ */
+export type Access = 'anyone' | 'bot' | 'local' | 'bot or local';
+
+export interface Reply {
+  /** Default: 200. */
+  readonly status?: number;
+  readonly body: object;
+}
+
+export interface Call {
+  /** The caller, if it came with a token. */
+  readonly bot: BotFacts | null;
+  /** The parts of the path that stand in braces, decoded. */
+  readonly params: ReadonlyMap<string, string>;
+  readonly texts: Texts;
+}
+
+export interface Route {
+  readonly method: Method;
+  /** `{name}` stands for one part of the path. */
+  readonly path: string;
+  readonly access: Access;
+  /** The fields of the body; null for a request that has no body. */
+  readonly rules: TextRules | null;
+  answer(call: Call): Reply;
+}
+
+type Ask = Pick<Route, 'method' | 'path'>;
+
+/** Longest id and name of a bot that can be asked for. */
+export const maxSelectorLength = 128;
+
+/** Says once more which bot the token is of; another one is refused like a wrong token. */
+const botIdRule: TextRules = { bot_id: { maxLength: maxSelectorLength } };
+
+/** A request of a bot with its token. Bodies may hold `bot_id`, which was checked when `answer` is called. */
+export function botRoute(
+  ask: Ask & { rules?: TextRules },
+  answer: (bot: BotFacts, call: Call) => Reply,
+): Route {
+  const { method, path, rules = {} } = ask;
+  return {
+    method,
+    path,
+    access: 'bot',
+    rules: method === 'POST' ? { ...botIdRule, ...rules } : null,
+    answer(call) {
+      if (call.bot === null) throw new Error('A request of a bot was let through without its token.');
+      return answer(call.bot, call);
+    },
+  };
+}
+
+/** A request that changes nothing and tells nothing that is not public. */
+export function openRoute(path: string, answer: () => Reply): Route {
+  return { method: 'GET', path, access: 'anyone', rules: null, answer };
+}

@@ -1,0 +1,103 @@
+/** Bots and tokens of a platform that nobody has an account with: whoever is on its machine may make them. */
+import { OptionError } from '../../protocol/errors.js';
+import type { Parts } from './dispatch.js';
+import { HttpError, invalidToken } from './http-error.js';
+import type { BotFacts, MintedBot } from './platform.js';
+import type { Route } from './routes.js';
+
+const maxNameLength = 64;
+const created = 201;
+/** What every token begins with, up to the last underscore. */
+const tokenPrefix = 'cz_extbot';
+
+export function tokenRoutes({ platform, limits }: Parts): Route[] {
+  const { maxBots, maxTokensPerBot } = limits;
+
+  function mint(bot: { name?: string }): MintedBot {
+    try {
+      return platform.mint(bot);
+    } catch (error) {
+      if (error instanceof OptionError) throw new HttpError('REQUEST_BAD_FIELD', error.message);
+      throw error;
+    }
+  }
+
+  const mintBot: Route = {
+    method: 'POST',
+    path: '/sandbox/bots',
+    access: 'local',
+    rules: { name: { maxLength: maxNameLength } },
+    answer({ texts }) {
+      if (platform.bots().length >= maxBots) {
+        throw new HttpError('SANDBOX_LIMIT_REACHED', `There are ${maxBots} bots already.`);
+      }
+      const name = texts.get('name');
+      const minted = mint(name === undefined ? {} : { name });
+      return {
+        status: created,
+        body: {
+          bot_id: minted.botId,
+          name: minted.name,
+          token: minted.token,
+          token_id: minted.tokenId,
+          lobby_url: minted.lobbyUrl,
+        },
+      };
+    },
+  };
+
+  const mintToken: Route = {
+    method: 'POST',
+    path: '/api/external-api/bots/{bot_id}/tokens',
+    access: 'bot or local',
+    rules: {},
+    answer({ bot: caller, params }) {
+      const botId = params.get('bot_id') ?? '';
+      if (isOther(caller, botId)) throw invalidToken();
+      if (platform.bot(botId) === undefined) {
+        throw new HttpError('SANDBOX_BOT_NOT_FOUND', 'There is no such bot.');
+      }
+      if (platform.liveTokens(botId) >= maxTokensPerBot) {
+        throw new HttpError(
+          'SANDBOX_LIMIT_REACHED',
+          `The bot has ${maxTokensPerBot} tokens; revoke one first.`,
+        );
+      }
+      const { token, tokenId } = platform.mintToken(botId);
+      return {
+        status: created,
+        body: {
+          bot_id: botId,
+          token,
+          token_id: tokenId,
+          token_prefix: tokenPrefix,
+          created_at: new Date(platform.now()).toISOString(),
+        },
+      };
+    },
+  };
+
+  const revokeToken: Route = {
+    method: 'DELETE',
+    path: '/api/external-api/tokens/{token_id}',
+    access: 'bot or local',
+    rules: null,
+    answer({ bot: caller, params }) {
+      const tokenId = params.get('token_id') ?? '';
+      const botId = platform.botIdOfToken(tokenId);
+      // Somebody else's token is as unknown as one that does not exist.
+      if (botId === undefined || isOther(caller, botId)) {
+        throw new HttpError('SANDBOX_TOKEN_NOT_FOUND', 'Your bot has no token of this id.');
+      }
+      platform.revokeToken(tokenId);
+      return { body: { token_id: tokenId, status: 'revoked' } };
+    },
+  };
+
+  return [mintBot, mintToken, revokeToken];
+}
+
+/** A token is good for the business of its own bot only. */
+function isOther(caller: BotFacts | null, botId: string): boolean {
+  return caller !== null && caller.botId !== botId;
+}
