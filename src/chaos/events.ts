@@ -1,0 +1,29 @@
+import type { FaultKind } from './faults.js';
+import type { ConnectionLeg } from './http-head.js';
+
+/** What happens at a proxy, for tests, logs and views. Never holds a token. */
+export type ChaosEvent =
+  /** A fault was done. */
+  | {
+      type: 'fault';
+      kind: FaultKind;
+      /** The number of the fault in its list, from 1. */
+      fault: number;
+      leg: ConnectionLeg;
+      /** Without query. */
+      path: string;
+      /** The number of the connection to this path, from 1. */
+      connection: number;
+      /** The number of the frame among the text and binary ones of its direction, from 1; 0 for a refused upgrade. */
+      frame: number;
+      /** A few words about it, such as `code 1012 before the frame`. */
+      detail: string;
+    }
+  /** The target took no connection; the client got HTTP 502. */
+  | { type: 'target.unreachable'; path: string; why: string }
+  /** A request that is none, or is too large or too slow. */
+  | { type: 'request.refused'; status: number }
+  /** A defect of the proxy, its platform or a listener, reported instead of thrown. */
+  | { type: 'proxy.fault'; where: string; error: unknown };
+
+export type Emit = (event: ChaosEvent) => void;

@@ -1,0 +1,109 @@
+/** The heads of HTTP messages: what a proxy must read of them, and no more. */
+import { STATUS_CODES } from 'node:http';
+import { printable } from '../protocol/redact.js';
+
+const defaults = { maxHeadBytes: 16 * 1024, maxShownLength: 200 } as const;
+
+const blankLine = '\r\n\r\n';
+
+export interface HeadReader {
+  /** The head with its empty line once it is whole, and what came after it; null until then. */
+  push(chunk: Buffer): { head: Buffer; rest: Buffer } | 'too large' | null;
+}
+
+export function createHeadReader(maxBytes: number = defaults.maxHeadBytes): HeadReader {
+  let held: Buffer = Buffer.alloc(0);
+  let used = 0;
+  return {
+    push(chunk) {
+      if (held.length === 0) held = Buffer.allocUnsafe(maxBytes);
+      const from = Math.max(0, used - blankLine.length + 1);
+      const taken = chunk.copy(held, used);
+      used += taken;
+      const found = held.subarray(0, used).indexOf(blankLine, from);
+      if (found === -1) return used === maxBytes ? 'too large' : null;
+      const end = found + blankLine.length;
+      const rest = Buffer.concat([held.subarray(end, used), chunk.subarray(taken)]);
+      return { head: Buffer.from(held.subarray(0, end)), rest };
+    },
+  };
+}
+
+/** What a connection of this path is. `other`: a WebSocket that is neither of the two. */
+export type ConnectionLeg = 'lobby' | 'match' | 'other';
+
+export interface RequestHead {
+  /** Without query: it may hold a token. */
+  path: string;
+  isWebSocket: boolean;
+  /** What goes on to the target. */
+  forward: Buffer;
+}
+
+const legs: readonly { prefix: string; leg: ConnectionLeg }[] = [
+  { prefix: '/ws/external/bot/', leg: 'lobby' },
+  { prefix: '/ws/external/match/', leg: 'match' },
+  { prefix: '/ws/match/', leg: 'match' },
+];
+
+export function legOf(path: string): ConnectionLeg {
+  return legs.find(({ prefix }) => path.startsWith(prefix))?.leg ?? 'other';
+}
+
+/** The path for people: short, printable, and without anything that looks like a token. */
+export function shownPath(path: string): string {
+  return printable(path.replace(/cz_extbot_\w+/g, '[token]'), defaults.maxShownLength);
+}
+
+/**
+ * Reads a request; null for what is none. Two headers do not go on: an offer to compress, because compressed frames
+ * could not be read, and `Connection` of a plain request, because a connection serves one request here.
+ *
+ * @param host put in place of the client's `Host`, unless it is null.
+ */
+export function parseRequest(head: Buffer, host: string | null): RequestHead | null {
+  const [first = '', ...lines] = head.toString('latin1').slice(0, -blankLine.length).split('\r\n');
+  const [, method, target = ''] = /^([A-Z]+) (\S+) HTTP\/1\.[01]$/.exec(first) ?? [];
+  const headers = lines.map((line) => ({
+    line,
+    name: /^[\w!#$%&'*+.^`|~-]+(?=:)/.exec(line)?.[0].toLowerCase(),
+  }));
+  if (method === undefined || headers.some(({ name }) => name === undefined)) return null;
+  const isWebSocket =
+    method === 'GET' &&
+    headers.some(({ name, line }) => name === 'upgrade' && /\bwebsocket\b/i.test(line.slice(8)));
+  const withheld = [
+    isWebSocket ? 'sec-websocket-extensions' : 'connection',
+    ...(host === null ? [] : ['host']),
+  ];
+  const forwarded = [
+    first,
+    ...headers.filter(({ name }) => !withheld.includes(name ?? '')).map(({ line }) => line),
+    ...(host === null ? [] : [`Host: ${host}`]),
+    ...(isWebSocket ? [] : ['Connection: close']),
+  ];
+  return {
+    path: pathOf(target),
+    isWebSocket,
+    forward: Buffer.from(forwarded.join('\r\n') + blankLine, 'latin1'),
+  };
+}
+
+function pathOf(target: string): string {
+  return target.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#][^]*$/, '') || '/';
+}
+
+export function isSwitchingProtocols(head: Buffer): boolean {
+  return /^HTTP\/1\.1 101(?: |\r)/.test(head.toString('latin1', 0, 16));
+}
+
+/** A whole answer without a body. */
+export function responseOf(status: number, headers: readonly string[] = []): Buffer {
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}`,
+    ...headers,
+    'Connection: close',
+    'Content-Length: 0',
+  ];
+  return Buffer.from(lines.join('\r\n') + blankLine, 'latin1');
+}

@@ -1,0 +1,119 @@
+/** One direction of a connection: reads a socket, lets faults strike its frames, and writes into the other socket. */
+import type { Socket } from 'node:net';
+import type { Timers } from '../sandbox/timers.js';
+import type { PlatformFault } from './faults.js';
+import { createFrameSplitter, type FramePiece, opcodes } from './frame-splitter.js';
+import { createOutlet, type Outlet } from './outlet.js';
+import { calmPlan, type Ending, type Plan, planFrame } from './plan.js';
+import type { Direction, Strike, Strikes } from './strikes.js';
+
+export interface LaneOptions {
+  direction: Direction;
+  source: Socket;
+  sink: Socket;
+  timers: Timers;
+  /** Factor on every delay. */
+  speed: number;
+  /** Null: the bytes are no frames, nothing strikes them. */
+  strikes: Strikes | null;
+  /** @param frame the number of the frame among the text and binary frames of this lane. */
+  onStrike: (strike: Strike, frame: number, detail: string) => void;
+  onPlatformFault: (fault: PlatformFault) => void;
+  /** Frames for the client that a frame of the other lane has caused. */
+  onExtras: (frames: readonly Buffer[]) => void;
+  onEnding: (ending: Ending) => void;
+}
+
+export interface Lane {
+  readonly outlet: Outlet;
+  receive(chunk: Buffer): void;
+  /** Runs as soon as nothing would be written into the middle of a message. */
+  betweenMessages(run: () => void): void;
+  /** What comes from now on is thrown away. */
+  discard(): void;
+  readonly discards: boolean;
+}
+
+export function createLane(options: LaneOptions): Lane {
+  const { direction, source, sink, timers, speed, strikes } = options;
+  const splitter = createFrameSplitter();
+  const outlet = createOutlet(sink, timers, () => source.resume());
+  const waiting: (() => void)[] = [];
+  let discards = false;
+  let frames = 0;
+  let plan: Plan | null = null;
+  let insideFrame = false;
+  let insideMessage = false;
+
+  function write(bytes: Buffer, { delayMs, sliceBytes }: Plan): void {
+    outlet.write(bytes, { dueAt: delayMs === 0 ? 0 : timers.now() + delayMs * speed, sliceBytes });
+  }
+
+  function planOf(piece: FramePiece): Plan {
+    const opcode = piece.header?.opcode;
+    if (strikes === null || (opcode !== opcodes.text && opcode !== opcodes.binary))
+      return calmPlan(piece.bytes);
+    frames += 1;
+    const frame = frames;
+    return planFrame(piece, direction, strikes, (strike, detail) => options.onStrike(strike, frame, detail));
+  }
+
+  /** What happens to a frame ahead of its first byte; false: the frame itself is lost. */
+  function begin({ platform, extras, ending }: Plan): boolean {
+    for (const fault of platform) options.onPlatformFault(fault);
+    if (direction === 'up') options.onExtras(extras);
+    else if (plan !== null) for (const extra of extras) write(extra, plan);
+    if (ending?.when !== 'before') return true;
+    options.onEnding(ending);
+    return !discards && ending.kind === 'halfOpen' && ending.silent !== 'both';
+  }
+
+  function pass(piece: FramePiece): void {
+    const { header, first, last } = piece;
+    if (first) {
+      plan = planOf(piece);
+      if (!begin(plan)) return;
+    }
+    if (plan === null) return;
+    const bytes = first ? plan.bytes : piece.bytes;
+    for (let copy = 0; copy < plan.copies; copy += 1) write(bytes, plan);
+    insideFrame = !last || header === null;
+    if (!last) return;
+    if (header !== null && header.opcode < opcodes.close) insideMessage = !header.fin;
+    release();
+    if (plan.ending?.when === 'after') options.onEnding(plan.ending);
+  }
+
+  function release(): void {
+    if (insideFrame || insideMessage) return;
+    for (const run of waiting.splice(0)) run();
+  }
+
+  return {
+    outlet,
+    receive(chunk) {
+      if (discards) return;
+      if (strikes === null) {
+        outlet.write(chunk);
+      } else {
+        for (const piece of splitter.push(chunk)) {
+          if (discards) return;
+          pass(piece);
+        }
+      }
+      if (outlet.isFull) source.pause();
+    },
+    betweenMessages(run) {
+      waiting.push(run);
+      release();
+    },
+    discard() {
+      discards = true;
+      // Nothing may hold up what is thrown away, or the end of the other side would not be seen.
+      source.resume();
+    },
+    get discards() {
+      return discards;
+    },
+  };
+}

@@ -1,0 +1,181 @@
+/** What becomes of one frame: the faults that strike it, turned into bytes and times. */
+import { fieldsToChange, garble, parseObject, withWrongTypes } from './disfigure.js';
+import type { Close, Drop, Fault, HalfOpen, PlatformFault } from './faults.js';
+import { type FramePiece, opcodes, payloadOf } from './frame-splitter.js';
+import { closeFrame, frameOf, textFrame } from './frame-writer.js';
+import type { Direction, Strike, Strikes } from './strikes.js';
+
+const defaults = {
+  unknownType: 'chaos_unknown',
+  ignoredType: 'session_control',
+  hugeBytes: 1024 * 1024,
+  binaryBytes: 32,
+  pings: 100,
+} as const;
+
+/** How the connection is to go on from this frame: not at all, or without a sound. */
+export type Ending = { when: 'before' | 'after' } & (
+  | { kind: 'drop'; how: NonNullable<Drop['how']> }
+  | { kind: 'halfOpen'; silent: NonNullable<HalfOpen['silent']> }
+  | { kind: 'close'; frame: Buffer }
+);
+
+export interface Plan {
+  /** Frames of a server that were never sent; they go to the client ahead of the frame. */
+  extras: Buffer[];
+  bytes: Buffer;
+  /** How often `bytes` go out. */
+  copies: number;
+  delayMs: number;
+  sliceBytes: number | undefined;
+  ending: Ending | null;
+  platform: PlatformFault[];
+}
+
+/** A plan in which nothing happens. */
+export function calmPlan(bytes: Buffer): Plan {
+  return { extras: [], bytes, copies: 1, delayMs: 0, sliceBytes: undefined, ending: null, platform: [] };
+}
+
+/** @param onStrike told of each fault with a few words about it. */
+export function planFrame(
+  piece: FramePiece,
+  direction: Direction,
+  strikes: Strikes,
+  onStrike: (strike: Strike, detail: string) => void,
+): Plan {
+  const plan = calmPlan(piece.bytes);
+  const { header, last } = piece;
+  const isText = last && header?.fin === true && header.opcode === opcodes.text;
+  let payload: Buffer | null = null;
+  let parsed: Record<string, unknown> | null | undefined;
+  const readPayload = (): Buffer => (payload ??= payloadOf(piece));
+  const readFrame = (): Record<string, unknown> | null =>
+    (parsed ??= isText ? parseObject(readPayload().toString()) : null);
+
+  const due = strikes.atFrame({
+    direction,
+    type: () => {
+      const type = readFrame()?.['type'];
+      return typeof type === 'string' ? type : null;
+    },
+    accepts(fault) {
+      if (fault.kind === 'duplicate' || fault.kind === 'garble') return isText;
+      if (fault.kind !== 'wrongTypes') return true;
+      const frame = readFrame();
+      return frame !== null && fieldsToChange(frame, fault).length > 0;
+    },
+  });
+  for (const strike of due) onStrike(strike, apply(strike, plan, { readPayload, readFrame }));
+  return plan;
+}
+
+interface Readers {
+  readPayload: () => Buffer;
+  readFrame: () => Record<string, unknown> | null;
+}
+
+/** Returns what there is to tell. */
+function apply({ fault, random }: Strike, plan: Plan, { readPayload, readFrame }: Readers): string {
+  switch (fault.kind) {
+    case 'drop': {
+      const { how = 'reset', when = 'before' } = fault;
+      plan.ending = { kind: 'drop', how, when };
+      return `${how} ${when} the frame`;
+    }
+    case 'halfOpen': {
+      const { silent = 'both', when = 'before' } = fault;
+      plan.ending = { kind: 'halfOpen', silent, when };
+      return `${silent} from ${when} the frame on`;
+    }
+    case 'close': {
+      const { when = 'before', reason = '' } = fault;
+      const code = codeOf(fault, random);
+      plan.ending = { kind: 'close', frame: closeFrame(code, reason), when };
+      return `${code === undefined ? 'no code' : `code ${code}`} ${when} the frame`;
+    }
+    case 'delay': {
+      const ms = Math.round(fault.ms + random() * (fault.jitterMs ?? 0));
+      plan.delayMs += ms;
+      return `${ms} ms`;
+    }
+    case 'slice':
+      plan.sliceBytes = fault.bytes ?? 1;
+      return `${plan.sliceBytes} ${plan.sliceBytes === 1 ? 'byte' : 'bytes'} each`;
+    case 'duplicate':
+      plan.copies += 1;
+      return '';
+    case 'garble': {
+      const { what = 'json', extra = false } = fault;
+      change(plan, garble(readPayload(), what, random), extra);
+      return `${what}${extra ? ', extra' : ''}`;
+    }
+    case 'wrongTypes': {
+      const frame = readFrame() ?? {};
+      const fields = fieldsToChange(frame, fault);
+      change(plan, withWrongTypes(frame, fields), fault.extra ?? false);
+      return `${fields.join(', ')}${fault.extra === true ? ', extra' : ''}`;
+    }
+    case 'binary': {
+      const bytes = fault.bytes ?? defaults.binaryBytes;
+      const noise = Buffer.from(Array.from({ length: bytes }, () => Math.floor(random() * 256)));
+      plan.extras.push(frameOf(opcodes.binary, noise));
+      return `${bytes} bytes`;
+    }
+    case 'unknownType':
+    case 'huge':
+    case 'pings':
+      plan.extras.push(readyMade(fault));
+      return '';
+    case 'refuse':
+      return '';
+    case 'evict':
+    case 'revoke':
+    case 'lobbyDrop':
+      plan.platform.push(fault);
+      return '';
+    case 'restart':
+      plan.platform.push(fault);
+      return `${fault.downMs} ms`;
+  }
+}
+
+function change(plan: Plan, bytes: Buffer, extra: boolean): void {
+  if (extra) plan.extras.push(bytes);
+  else plan.bytes = bytes;
+}
+
+function codeOf({ code }: Close, random: () => number): number | undefined {
+  if (typeof code !== 'object') return code;
+  return code[Math.floor(random() * code.length)];
+}
+
+/** Made once: a huge frame that waits in many queues takes its memory once. */
+const made = new WeakMap<Fault, Buffer>();
+
+function readyMade(fault: Extract<Fault, { kind: 'unknownType' | 'huge' | 'pings' }>): Buffer {
+  const known = made.get(fault);
+  if (known !== undefined) return known;
+  const bytes = make(fault);
+  made.set(fault, bytes);
+  return bytes;
+}
+
+function make(fault: Extract<Fault, { kind: 'unknownType' | 'huge' | 'pings' }>): Buffer {
+  switch (fault.kind) {
+    case 'unknownType':
+      return textFrame(JSON.stringify({ type: fault.frameType ?? defaults.unknownType }));
+    case 'huge': {
+      const { bytes = defaults.hugeBytes, frameType = defaults.ignoredType } = fault;
+      const empty = JSON.stringify({ type: frameType, padding: '' });
+      const padding = 'x'.repeat(Math.max(0, bytes - Buffer.byteLength(empty)));
+      return textFrame(JSON.stringify({ type: frameType, padding }));
+    }
+    case 'pings': {
+      const { count = defaults.pings } = fault;
+      return Buffer.concat(
+        Array.from({ length: count }, (_, index) => frameOf(opcodes.ping, Buffer.from(String(index)))),
+      );
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/** Both directions of a connection that stands, and every way in which it ends. */
+import type { Socket } from 'node:net';
+import type { Timer } from '../sandbox/timers.js';
+import { createLane, type Lane, type LaneOptions } from './lane.js';
+import type { Ending } from './plan.js';
+import type { Direction } from './strikes.js';
+
+export interface RelayOptions
+  extends Pick<LaneOptions, 'timers' | 'speed' | 'strikes' | 'onStrike' | 'onPlatformFault'> {
+  client: Socket;
+  upstream: Socket;
+  /** How long either side may take to leave, in milliseconds. */
+  lingerMs: number;
+}
+
+export interface Relay {
+  readonly down: Lane;
+  readonly up: Lane;
+  /** Nothing is written any more. */
+  stop(): void;
+}
+
+export function createRelay(options: RelayOptions): Relay {
+  const { client, upstream, timers, lingerMs, ...shared } = options;
+  let lingering: Timer | null = null;
+  /** The connection is to outlive its server unnoticed. */
+  let isHalfOpen = false;
+  let stopped = false;
+
+  const down: Lane = createLane({
+    ...shared,
+    timers,
+    direction: 'down',
+    source: upstream,
+    sink: client,
+    onExtras: () => undefined,
+    onEnding: (ending) => end(ending, 'down'),
+  });
+  const up: Lane = createLane({
+    ...shared,
+    timers,
+    direction: 'up',
+    source: client,
+    sink: upstream,
+    onExtras(frames) {
+      down.betweenMessages(() => {
+        if (!down.discards) for (const frame of frames) down.outlet.write(frame);
+      });
+    },
+    onEnding: (ending) => end(ending, 'up'),
+  });
+  const lanes: Record<Direction, Lane> = { down, up };
+
+  function end(ending: Ending, from: Direction): void {
+    switch (ending.kind) {
+      case 'halfOpen':
+        isHalfOpen = true;
+        if (ending.silent !== 'up') down.discard();
+        if (ending.silent !== 'down') up.discard();
+        return;
+      case 'drop':
+        down.discard();
+        up.discard();
+        lanes[from].outlet.afterwards(() => {
+          if (ending.how === 'fin') return leave();
+          client.resetAndDestroy();
+          // A reset could overtake the frame that the target is to have.
+          if (from === 'up' && ending.when === 'after') upstream.destroySoon();
+          else upstream.resetAndDestroy();
+        });
+        return;
+      case 'close':
+        up.discard();
+        down.betweenMessages(() => {
+          down.outlet.write(ending.frame);
+          down.discard();
+          down.outlet.afterwards(leave);
+        });
+        return;
+    }
+  }
+
+  /** An orderly end to both sides, which get some time to answer it. */
+  function leave(): void {
+    if (stopped) return;
+    client.end();
+    up.outlet.afterwards(() => upstream.end());
+    lingering = timers.after(lingerMs, () => {
+      client.destroy();
+      upstream.destroy();
+    });
+  }
+
+  function stop(): void {
+    stopped = true;
+    lingering?.cancel();
+    down.outlet.stop();
+    up.outlet.stop();
+  }
+
+  upstream.on('data', (chunk: Buffer) => down.receive(chunk));
+  upstream.on('end', () => {
+    if (isHalfOpen && down.discards) upstream.end();
+    else down.outlet.afterwards(() => client.end());
+  });
+  upstream.on('close', (hadError) => {
+    if (isHalfOpen && down.discards) return;
+    down.outlet.afterwards(() => {
+      if (hadError) client.resetAndDestroy();
+    });
+  });
+  client.on('end', () => {
+    if (isHalfOpen && up.discards) upstream.destroy();
+    up.outlet.afterwards(() => upstream.end());
+    // Whoever is not heard any more cannot agree to an end either.
+    if (down.discards) client.end();
+  });
+  client.on('close', (hadError) => {
+    down.outlet.stop();
+    if (hadError) upstream.resetAndDestroy();
+    else up.outlet.afterwards(() => upstream.destroySoon());
+  });
+
+  return { down, up, stop };
+}

@@ -1,0 +1,84 @@
+/** Which faults strike at which frame of one connection. All chance is drawn here, by connection and not by time. */
+import { createRandom } from '../sandbox/random.js';
+import type { Fault } from './faults.js';
+import type { Visit } from './ledger.js';
+
+export type Direction = 'down' | 'up';
+
+/** A fault that is to be done now. */
+export interface Strike {
+  fault: Fault;
+  /** Its number in the list, from 1. */
+  number: number;
+  /** This fault's own numbers for this connection. */
+  random: () => number;
+}
+
+/** A frame as faults are aimed at it. */
+export interface Target {
+  direction: Direction;
+  /** `type` of a text frame that is whole; null for every other frame. */
+  type: () => string | null;
+  /** Whether the fault can be done to this frame; one that cannot has not struck. */
+  accepts: (fault: Fault) => boolean;
+}
+
+export interface Strikes {
+  /** To be asked once, before the upgrade goes on. */
+  atUpgrade(): Strike | null;
+  /** To be asked once for each text or binary frame. */
+  atFrame(target: Target): Strike[];
+}
+
+const endings: readonly Fault['kind'][] = ['drop', 'halfOpen', 'close'];
+
+function isEnding({ kind }: Fault): boolean {
+  return endings.includes(kind);
+}
+
+function isDue({ at, every, chance }: Fault, count: number, random: () => number): boolean {
+  if (every !== undefined) return count % every === 0;
+  if (chance !== undefined) return random() < chance;
+  return count === (at ?? 1);
+}
+
+export function createStrikes(faults: readonly Fault[], visit: Visit, seed: string): Strikes {
+  const aimed = faults
+    .map((fault, index) => ({ fault, number: index + 1, counted: 0, random: lazyRandom(index + 1) }))
+    .filter(({ fault: { leg = 'any', connections = Infinity } }) => {
+      return (leg === 'any' || leg === visit.leg) && visit.connection <= connections;
+    });
+
+  function lazyRandom(number: number): () => number {
+    let draw: (() => number) | null = null;
+    return () => {
+      draw ??= createRandom(`chaos:${visit.leg}:${visit.ordinal}:${visit.connection}:${number}:${seed}`);
+      return draw();
+    };
+  }
+
+  return {
+    atUpgrade() {
+      const { connection } = visit;
+      for (const { fault, number, random } of aimed) {
+        if (fault.kind !== 'refuse' || !isDue(fault, connection, random)) continue;
+        if (visit.spend(number, fault.times ?? 1)) return { fault, number, random };
+      }
+      return null;
+    },
+    atFrame({ direction, type, accepts }) {
+      const due: Strike[] = [];
+      for (const entry of aimed) {
+        const { fault, number, random } = entry;
+        if (fault.kind === 'refuse' || (fault.direction ?? 'down') !== direction) continue;
+        if (fault.type !== undefined && fault.type !== type()) continue;
+        entry.counted += 1;
+        // Chance is drawn also where it decides nothing, so that the numbers that follow stay the same.
+        if (!isDue(fault, entry.counted, random) || !accepts(fault)) continue;
+        if (isEnding(fault) && due.some((strike) => isEnding(strike.fault))) continue;
+        if (visit.spend(number, fault.times ?? 1)) due.push({ fault, number, random });
+      }
+      return due;
+    },
+  };
+}
