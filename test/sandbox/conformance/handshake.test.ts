@@ -164,6 +164,7 @@ describe('the handshake of a match', () => {
     client.say({ type: 'authenticate', match_id: matchId, token: '' });
     await client.until('hello');
     client.say(clientHello(matchId));
+    await client.untaken();
     open.clock.advance(29_999);
     expect(await client.untaken()).toEqual([]);
     open.clock.advance(1);

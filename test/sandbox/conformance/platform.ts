@@ -33,7 +33,13 @@ export interface PlatformOptions {
 }
 
 export interface LocalBot {
-  decide(state: { validActions: string[]; minRaise: number; maxRaise: number }, turn: unknown): unknown;
+  decide(state: {
+    validActions: string[];
+    phase: string;
+    yourSeat: number;
+    dealerSeat: number;
+    maxRaise: number;
+  }): unknown;
 }
 
 export type Opponent = string | { botId: string } | LocalBot;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Frame, Json } from './client.js';
+import type { Json } from './client.js';
 import {
   act,
   answer,
@@ -282,10 +282,8 @@ describe('the clock of a turn', () => {
 
   it('section 4: the clock starts when turn_request is sent, not when the hand began', async () => {
     const { open, button, other } = await headsUp();
-    await button.client.until('turn_request');
+    const turn = await button.client.until('turn_request');
     open.clock.advance(3_000);
-    button.client.say({ type: 'turn_action', match_id: '', request_id: '', action: '' });
-    const turn = button.client.frames.at(-1) as Frame;
     answer(button.client, turn, 'call');
     const next = await other.client.until('turn_request');
     expect(next['deadline_ts']).toBe(open.clock.now() + 5_000);
