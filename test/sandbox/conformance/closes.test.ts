@@ -1,17 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { dial, type Json, RefusedUpgrade } from './client.js';
-import {
-  act,
-  answer,
-  caller,
-  checkAndCall,
-  closeAll,
-  deal,
-  dialGateway,
-  openPlatform,
-  type Seat,
-  sitDown,
-} from './platform.js';
+import { act, answer, caller, checkAndCall, deal } from './moves.js';
+import { closeAll, dialGateway, openPlatform, type Seat, sitDown } from './platform.js';
 
 const number = expect.any(Number) as unknown;
 const text = expect.any(String) as unknown;

@@ -1,15 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { dial } from './client.js';
-import {
-  act,
-  caller,
-  clientHello,
-  closeAll,
-  dialGateway,
-  openPlatform,
-  refusedSeat,
-  sitDown,
-} from './platform.js';
+import { act, caller } from './moves.js';
+import { clientHello, closeAll, dialGateway, openPlatform, refusedSeat, sitDown } from './platform.js';
 
 const wrongToken = `cz_extbot_${'0'.repeat(32)}`;
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { caller, clientHello, closeAll, dialGateway, type Opened, openPlatform } from './platform.js';
+import { caller } from './moves.js';
+import { clientHello, closeAll, dialGateway, type Opened, openPlatform } from './platform.js';
 
 /** A seat that has sent authenticate and taken the server's hello. */
 async function greeted(open: Opened, authenticate = {}) {

@@ -1,14 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Client, Json } from './client.js';
-import {
-  type BotCredentials,
-  closeAll,
-  type HttpAnswer,
-  type Opened,
-  openPlatform,
-  request,
-  sitDown,
-} from './platform.js';
+import { type BotCredentials, closeAll, type Opened, openPlatform, sitDown } from './platform.js';
+import { type HttpAnswer, request } from './request.js';
 
 const api = '/api/external-api';
 const text = expect.any(String) as unknown;
@@ -126,17 +119,20 @@ describe('house bots over HTTP', () => {
 describe('every HTTP request', () => {
   afterEach(closeAll);
 
-  it.each(routes)('section 7: 401 EXTAPI_INVALID_TOKEN on %s %s without a token or with a wrong one', async (...route) => {
-    const open = await openPlatform();
-    const [method, path] = route;
-    const body = method === 'POST' ? { body: {} } : {};
-    expectError(await request(open, method, api + path, body), 401, 'EXTAPI_INVALID_TOKEN');
-    expectError(
-      await request(open, method, api + path, { token: wrongToken, ...body }),
-      401,
-      'EXTAPI_INVALID_TOKEN',
-    );
-  });
+  it.each(routes)(
+    'section 7: 401 EXTAPI_INVALID_TOKEN on %s %s without a token or with a wrong one',
+    async (...route) => {
+      const open = await openPlatform();
+      const [method, path] = route;
+      const body = method === 'POST' ? { body: {} } : {};
+      expectError(await request(open, method, api + path, body), 401, 'EXTAPI_INVALID_TOKEN');
+      expectError(
+        await request(open, method, api + path, { token: wrongToken, ...body }),
+        401,
+        'EXTAPI_INVALID_TOKEN',
+      );
+    },
+  );
 
   it('section 7: 401 EXTAPI_INVALID_TOKEN on a revoked token', async () => {
     const open = await openPlatform();
@@ -161,8 +157,10 @@ describe('every HTTP request', () => {
   it("section 7: a token does not act for another one's bot", async () => {
     const open = await openPlatform();
     const [one, two] = [await goOnline(open, 'one'), await goOnline(open, 'two')];
-    const { status } = await challengeHouse(open, one.bot.token, { bot_id: two.bot.botId });
+    const { status, body } = await challengeHouse(open, one.bot.token, { bot_id: two.bot.botId });
     expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expect(body).toEqual({ error_code: text, message: text, request_id: text });
     expect(open.platform.matches()).toEqual([]);
   });
 

@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { answer, caller, deal } from './moves.js';
 import {
-  answer,
-  caller,
   closeAll,
-  deal,
   gatewayOf,
   openPlatform as openCurrent,
   type PlatformOptions,
@@ -22,7 +20,9 @@ describe('the dialect of older servers', () => {
     const open = await openPlatform();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
-    const stamps = seat.client.frames.flatMap(({ server_ts }) => (server_ts === undefined ? [] : [server_ts]));
+    const stamps = seat.client.frames.flatMap(({ server_ts }) =>
+      server_ts === undefined ? [] : [server_ts],
+    );
     expect(stamps.length).toBeGreaterThan(2);
     expect(new Set(stamps)).toEqual(new Set([open.clock.now()]));
   });

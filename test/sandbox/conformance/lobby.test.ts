@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { dial } from './client.js';
-import { act, caller, closeAll, dialGateway, openPlatform, sitDown } from './platform.js';
+import { act, caller } from './moves.js';
+import { closeAll, dialGateway, openPlatform, sitDown } from './platform.js';
 
 const replaced = 'Replaced by new connection';
 

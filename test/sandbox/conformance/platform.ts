@@ -4,7 +4,7 @@
  */
 import { createSandbox } from '../../../src/sandbox/index.js';
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.js';
-import { type Client, dial, type DialOptions, type End, type Frame, hangUp, type Json } from './client.js';
+import { type Client, type DialOptions, dial, type End, type Frame, hangUp, type Json } from './client.js';
 
 /** Durations are milliseconds, amounts chips. */
 export interface PlatformOptions {
@@ -105,7 +105,6 @@ const defaults = {
   bigBlind: 10,
   /** An hour: heartbeats disturb no test but those that are about them. */
   pingIntervalMs: 3_600_000,
-  maxSteps: 50,
 } as const;
 
 const platforms = new Set<Platform>();
@@ -153,31 +152,30 @@ export async function openPlatform(options: PlatformOptions = {}) {
     online,
 
     /** A bot that is online and has been told of a match. */
-    async matched(options: DispatchOptions = {}) {
+    async matched(against: DispatchOptions = {}) {
       const bot = platform.addBot({ name: 'bot-a' });
       const lobby = await online(bot);
-      const { matchId } = await platform.dispatch(bot.botId, options);
+      const { matchId } = await platform.dispatch(bot.botId, against);
       const matched = await lobby.until('matched');
       return { bot, lobby, matched, matchId, gateway: platform.url + String(matched['gateway_ws_url']) };
     },
 
     /** A seat in play against opponents that run inside the platform; `match_start` comes next. */
-    async seated(options: DispatchOptions = {}): Promise<Seat & { matchId: string; gateway: string }> {
-      const { bot, lobby, matched, matchId, gateway } = await this.matched(options);
+    async seated(against: DispatchOptions = {}): Promise<Seat & { matchId: string; gateway: string }> {
+      const { bot, lobby, matched, matchId, gateway } = await this.matched(against);
       const client = await sitDown(gateway, matchId, bot.token);
       return { index: 0, bot, lobby, matched, matchId, gateway, client };
     },
 
     /** A match of remote bots only, all seated, in seat order; `match_start` comes next on each. */
-    async table(size: number, options: Omit<DispatchOptions, 'opponent' | 'opponents'> = {}) {
+    async table(size: number, more: Omit<DispatchOptions, 'opponent' | 'opponents'> = {}) {
       const bots = ['bot-a', 'bot-b', 'bot-c', 'bot-d', 'bot-e', 'bot-f']
         .slice(0, size)
         .map((name) => platform.addBot({ name }));
       const lobbies = await Promise.all(bots.map(online));
       const [first, ...others] = bots.map(({ botId }) => ({ botId }));
-      const against =
-        others.length === 1 && others[0] ? { opponent: others[0] } : { opponents: others };
-      const { matchId } = await platform.dispatch(first?.botId ?? '', { ...against, ...options });
+      const against = others.length === 1 && others[0] ? { opponent: others[0] } : { opponents: others };
+      const { matchId } = await platform.dispatch(first?.botId ?? '', { ...against, ...more });
       const seats: Seat[] = [];
       for (const [index, bot] of bots.entries()) {
         const lobby = lobbies[index] as Client;
@@ -249,86 +247,4 @@ export async function refusedSeat(
   if (first?.type === 'hello') client.say(clientHello(matchId));
   const end = await client.closed();
   return { frames: client.frames.filter(({ type }) => type !== 'hello'), end };
-}
-
-// --- play ---
-
-export function answer(client: Client, turn: Frame, action: string, amount?: number): void {
-  const { match_id, request_id } = turn;
-  const params = amount === undefined ? {} : { params: { amount } };
-  client.say({ type: 'turn_action', match_id, request_id, action, ...params });
-}
-
-/** Waits for the seat's turn and answers it; resolves with the turn. */
-export async function act(seat: Seat, action: string, amount?: number): Promise<Frame> {
-  const turn = await seat.client.until('turn_request');
-  answer(seat.client, turn, action, amount);
-  return turn;
-}
-
-/** Waits until the next hand is dealt to everybody; the seats in order of their positions, the button first. */
-export async function deal(seats: readonly Seat[]): Promise<{ byPosition: Seat[]; starts: Frame[] }> {
-  const starts = await Promise.all(seats.map(({ client }) => client.until('round_start')));
-  const dealer = Number((starts[0]?.['state'] as Json)['dealer_seat']);
-  return { byPosition: [...seats.slice(dealer), ...seats.slice(0, dealer)], starts };
-}
-
-export const offers = (turn: Frame, action: string) => (turn['valid_actions'] as string[]).includes(action);
-export const stateOf = (frame: Frame | undefined) => frame?.['state'] as Json;
-export const resultOf = (frame: Frame | undefined) => frame?.['result'] as Json;
-
-/** Checks or calls until the match, or the number of hands that is given, is over; the last frame that was taken. */
-export async function checkAndCall(client: Client, until = 'match_end'): Promise<Frame> {
-  for (;;) {
-    const frame = await client.next();
-    if (frame.type === until) return frame;
-    if (frame.type === 'turn_request') answer(client, frame, offers(frame, 'check') ? 'check' : 'call');
-  }
-}
-
-/** An opponent inside the platform that pays for everything and never bets. */
-export const caller: LocalBot = {
-  decide: ({ validActions }) => ({ action: validActions.includes('check') ? 'check' : 'call' }),
-};
-
-/** An opponent inside the platform that gives up whatever it can. */
-export const folder: LocalBot = {
-  decide: ({ validActions }) => ({ action: validActions.includes('fold') ? 'fold' : 'check' }),
-};
-
-/** An opponent inside the platform that never answers. */
-export const sleeper: LocalBot = {
-  decide: () => new Promise<never>(() => undefined),
-};
-
-// --- HTTP ---
-
-export interface HttpAnswer {
-  status: number;
-  headers: Headers;
-  body: Json;
-}
-
-export async function request(
-  open: Opened,
-  method: string,
-  path: string,
-  { token, body }: { token?: string; body?: unknown } = {},
-): Promise<HttpAnswer> {
-  const response = await fetch(open.url.replace(/^ws/, 'http') + path, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  let read: Json = {};
-  try {
-    read = JSON.parse(text) as Json;
-  } catch {
-    read = { text };
-  }
-  return { status: response.status, headers: response.headers, body: read };
 }

@@ -1,16 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Json } from './client.js';
-import {
-  act,
-  answer,
-  caller,
-  checkAndCall,
-  closeAll,
-  deal,
-  offers,
-  openPlatform,
-  stateOf,
-} from './platform.js';
+import { act, answer, caller, checkAndCall, deal, offers, stateOf } from './moves.js';
+import { closeAll, openPlatform } from './platform.js';
 
 const text = expect.any(String) as unknown;
 const card = expect.stringMatching(/^[2-9TJQKA][cdhs]$/) as unknown;

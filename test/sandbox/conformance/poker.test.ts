@@ -1,20 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Frame, Json } from './client.js';
-import {
-  act,
-  answer,
-  caller,
-  checkAndCall,
-  closeAll,
-  deal,
-  type LocalBot,
-  offers,
-  openPlatform,
-  type PlatformOptions,
-  resultOf,
-  type Seat,
-  stateOf,
-} from './platform.js';
+import { act, answer, caller, checkAndCall, deal, offers, resultOf, stateOf } from './moves.js';
+import { closeAll, type LocalBot, openPlatform, type PlatformOptions, type Seat } from './platform.js';
 
 const cardPattern = /^[2-9TJQKA][cdhs]$/;
 const handRanks = [
@@ -365,7 +352,7 @@ describe('the showdown', () => {
     const river = button.client.frames.findLast(({ type }) => type === 'phase_change');
     const board = stateOf(river)['board'] as string[];
     const showdown = result['showdown'] as Json[];
-    expect(showdown.map(({ seat }) => seat).toSorted()).toEqual([0, 1]);
+    expect(showdown.map(({ seat }) => seat).toSorted((a, b) => Number(a) - Number(b))).toEqual([0, 1]);
     for (const { seat, hole_cards, hand_rank, best_hand, ...rest } of showdown) {
       expect(rest).toEqual({});
       expect(hole_cards).toEqual(stateOf(starts[Number(seat)])['your_hole_cards']);
@@ -409,7 +396,9 @@ describe('the showdown', () => {
     await act(button, 'raise', 200);
     await act(other, 'call');
     const result = await button.client.until('round_result');
-    const after = button.client.frames.slice(button.client.frames.findIndex(({ type }) => type === 'turn_result'));
+    const after = button.client.frames.slice(
+      button.client.frames.findIndex(({ type }) => type === 'turn_result'),
+    );
     const streets = after.slice(0, after.indexOf(result)).filter(({ type }) => type !== 'turn_result');
     expect(streets.map((frame) => [frame.type, stateOf(frame)['phase']])).toEqual([
       ['phase_change', 'flop'],
@@ -629,8 +618,11 @@ describe('tables of more than two', () => {
         const results = frame['results'] as { seat: number; final_stack: number }[];
         const order = frame['finishing_order'] as { seat: number; place: number }[];
         expect(results.map(({ final_stack }) => final_stack).toSorted((a, b) => a - b)).toEqual([0, 0, 90]);
-        expect(order[0]).toMatchObject({ place: 1, seat: results.find((line) => line.final_stack > 0)?.seat });
-        expect(order.map(({ seat }) => seat).toSorted()).toEqual([0, 1, 2]);
+        expect(order[0]).toMatchObject({
+          place: 1,
+          seat: results.find((line) => line.final_stack > 0)?.seat,
+        });
+        expect(order.map(({ seat }) => seat).toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
         break;
       }
       if (frame.type !== 'turn_request') continue;

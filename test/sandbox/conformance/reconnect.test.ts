@@ -1,12 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Json } from './client.js';
+import { act, answer, caller, checkAndCall, deal } from './moves.js';
 import {
-  act,
-  answer,
-  caller,
-  checkAndCall,
   closeAll,
-  deal,
   gatewayOf,
   type Opened,
   openPlatform,
