@@ -15,7 +15,8 @@ export type LobbyClientFrame = Extract<Authenticate, { token: string }> | Pong;
 export type MatchClientFrame =
   | { type: 'authenticate'; match_id: string; token?: string; ticket?: string }
   | (Omit<ClientHello, 'client_name' | 'client_version'> & { client_name?: string; client_version?: string })
-  | TurnAction
+  /** Without an action it stands for an answer all the same, and is rejected as one. */
+  | (Omit<TurnAction, 'action'> & { action?: string })
   | { type: 'pong'; match_id?: string };
 
 /** A frame, or the `error` that tells the client why it is none. */
@@ -80,7 +81,10 @@ const matchShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ],
   [
     'turn_action',
-    { required: { match_id: isText, request_id: isText, action: isText }, optional: { params: isObject } },
+    {
+      required: { match_id: isText, request_id: isText },
+      optional: { action: isText, params: isObject },
+    },
   ],
   ['pong', { optional: { match_id: isText } }],
 ]);

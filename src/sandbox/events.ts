@@ -1,3 +1,4 @@
+import type { ChaosEvent } from '../chaos/events.js';
 import type { MatchEnd } from '../protocol/frames.js';
 
 /** Why a seat lost its match without playing it to the end. */
@@ -31,6 +32,8 @@ export type SandboxEvent =
   | { type: 'connect.refused'; address: string }
   /** Every connection was closed; new ones are refused for so long. */
   | { type: 'platform.restarting'; downMs: number }
+  /** What the chaos in front of the platform does. */
+  | { type: 'chaos'; event: ChaosEvent }
   /** A defect of the sandbox or of a listener, reported instead of thrown. */
   | { type: 'platform.fault'; where: string; error: unknown };
 

@@ -19,6 +19,8 @@ const defaults = {
   /** For the head of a request, and for all of it. */
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
+  /** TCP connections beyond those of bots: requests, and dials that are told that there are too many. */
+  spareConnections: 256,
 } as const;
 
 export interface FrontOptions {
@@ -34,7 +36,7 @@ export interface FrontOptions {
 
 export interface Front {
   /** @returns the port. @throws the system's own error when it cannot be opened. */
-  listen(): Promise<number>;
+  listen(port: number): Promise<number>;
   /** Closes every WebSocket with 1012 and refuses new ones for so long. */
   restart(downMs: number): void;
   close(): Promise<void>;
@@ -54,7 +56,7 @@ export function createFront(options: FrontOptions): Front {
       else response.writeHead(403, { 'content-type': 'text/plain' }).end(`${STATUS_CODES[403]}\n`);
     },
   );
-  http.maxConnections = settings.maxConnections;
+  http.maxConnections = settings.maxConnections + defaults.spareConnections;
 
   const sockets = new WebSocketServer({
     noServer: true,
@@ -91,17 +93,17 @@ export function createFront(options: FrontOptions): Front {
 
   /** Why an upgrade is refused before it is looked at any closer; null: it is not. */
   function statusOf(request: IncomingMessage, route: ReturnType<typeof routeOf>): number | null {
-    if (isDown) return 503;
+    if (isDown || peers.size >= settings.maxConnections) return 503;
     if (!isMeantForUs(request)) return 403;
     if (route.to === 'nowhere') return route.status;
     return route.to === 'lobby' && registry.bot(route.botId) === undefined ? 404 : null;
   }
 
   return {
-    async listen() {
+    async listen(port) {
       await new Promise<void>((resolve, reject) => {
         http.once('error', reject);
-        http.listen(settings.port, settings.host, () => {
+        http.listen(port, settings.host, () => {
           http.off('error', reject);
           resolve();
         });

@@ -233,7 +233,7 @@ export function createGateway({ settings, timers, dialect, registry, emit }: Gat
         return read.code === 'unknown_type' ? { kind: 'noAction' } : null;
       }
       const { frame } = read;
-      if (frame.type !== 'turn_action') return { kind: 'noAction' };
+      if (frame.type !== 'turn_action' || frame.action === undefined) return { kind: 'noAction' };
       const { request_id: requestId, action, params } = frame;
       return { kind: 'action', requestId, action, ...(params && { params }) };
     }

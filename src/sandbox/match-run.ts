@@ -71,7 +71,7 @@ export interface MatchRun {
 
 export function createMatchRun(options: MatchRunOptions): MatchRun {
   const { matchId, players, rated, seed, settings, timers, emit, decisionTimeoutMs } = options;
-  const { startingStack, smallBlind, bigBlind, ante, maxHands } = settings;
+  const { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands } = settings;
   const random = createRandom(`reveal:${seed}`);
   const table = createTable({
     seats: players.length,
@@ -79,6 +79,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     smallBlind,
     bigBlind,
     ante,
+    blindSchedule,
     maxHands,
     seed,
   });
@@ -280,12 +281,12 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     finish(cancelledEnd);
   }
 
-  function finish(frame: MatchEnd): void {
+  function finish(frame: MatchEnd, closeReason?: string): void {
     if (state === 'ended') return;
     end = { match_id: matchId, ...frame };
     stop();
     tellAll(frame);
-    for (const seat of seats) seat.leave();
+    for (const seat of seats) seat.leave(closeReason);
     emit({ type: 'match.ended', matchId, end });
     options.onEnded(end);
   }
@@ -320,7 +321,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     force(how) {
       if (how === 'cancelled') cancel();
       else if (how === 'error') finish(brokenEnd);
-      else if (how === 'gateway') finish(gatewayEnd);
+      else if (how === 'gateway') finish(gatewayEnd, gatewayEnd.reason);
       else
         finish({ ...completedEnd(table.standings, records), ...abandonedKeys(remoteSeats[0]?.index ?? 0) });
     },

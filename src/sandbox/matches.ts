@@ -104,10 +104,9 @@ export function createMatches(options: MatchesOptions): Matches {
   };
 
   async function play({ players, rated = false, ...more }: PlayOptions): Promise<{ matchId: string }> {
+    const usualMs = rated ? settings.ratedDecisionTimeoutMs : settings.decisionTimeoutMs;
     const decisionTimeoutMs =
-      more.decisionTimeoutMs === undefined
-        ? settings.decisionTimeoutMs
-        : decisionClock(more.decisionTimeoutMs, settings);
+      more.decisionTimeoutMs === undefined ? usualMs : decisionClock(more.decisionTimeoutMs, settings);
     const seed = nextSeed();
     const seated = await seat(players, seed);
     const botIds = seated.flatMap((player) => (player.kind === 'remote' ? [player.bot.botId] : []));

@@ -1,10 +1,15 @@
 /** What a sandbox can be told, checked before anything is opened. */
 import { randomBytes } from 'node:crypto';
+import type { Chaos } from '../chaos/faults.js';
 import { OptionError } from '../protocol/errors.js';
 import { wire } from '../protocol/frames.js';
+import { messageOf } from '../protocol/message-of.js';
 import type { SandboxEvent } from './events.js';
 import { type Scale, scaleOf } from './scale.js';
+import { tableSettings } from './table-options.js';
+import type { BlindLevel } from './table-types.js';
 import { type SandboxClock, systemClock } from './timers.js';
+import { isLoopbackName } from './upgrade.js';
 
 const defaults = {
   port: 8001,
@@ -15,6 +20,7 @@ const defaults = {
   ante: 0,
   maxHands: 1_000,
   decisionTimeoutMs: 5_000,
+  ratedDecisionTimeoutMs: 2_000,
   revealDelayMs: [100, 500],
   dispatchDelayMs: 0,
   joinTimeoutMs: 30_000,
@@ -64,9 +70,11 @@ export interface SandboxOptions {
   bigBlind?: number;
   /** Posted by every seat in every hand. Default: 0. */
   ante?: number;
+  /** Blinds and antes of later hands, each level in force until the next one. Default: none. */
+  blindSchedule?: readonly BlindLevel[];
   /** Most hands of a match. Default: 1000. */
   maxHands?: number;
-  /** The clock of one decision. Default: 5000. */
+  /** The clock of one decision. Default: 5000, and 2000 in rated matches. */
   decisionTimeoutMs?: number;
   /** From and to: how long after an action its opponents learn of it. Default: [100, 500]. */
   revealDelayMs?: readonly [number, number];
@@ -86,8 +94,13 @@ export interface SandboxOptions {
   handshakeTimeoutMs?: number;
   /** WebSocket connections that one address may open within a minute; more are closed with 1008. Default: 6000. */
   connectsPerMinute?: number;
-  /** TCP connections open at once; more are not accepted. Default: 4096. */
+  /** WebSocket connections open at once; more are refused with HTTP 503. Default: 4096. */
   maxConnections?: number;
+  /**
+   * What goes wrong on the way to this platform and on it: a profile of `chipzen-agent/chaos`, what `loadChaos` returned,
+   * or an object of one's own. Its chances come from `seed`. Default: nothing does.
+   */
+  chaos?: Chaos;
   /** Default: the process's time. */
   clock?: SandboxClock;
   /** Called with each event; what it throws is contained. */
@@ -95,9 +108,11 @@ export interface SandboxOptions {
 }
 
 /** The options with every default filled in and every duration as it is to be waited: `scale` is applied already. */
-export type Settings = Readonly<Required<Omit<SandboxOptions, 'clock' | 'onEvent'>>> & {
+export type Settings = Readonly<Required<Omit<SandboxOptions, 'clock' | 'onEvent' | 'chaos'>>> & {
+  readonly chaos: Chaos | null;
   /** For durations that are not options of the sandbox. */
   readonly scale: Scale;
+  readonly ratedDecisionTimeoutMs: number;
 };
 
 /** @throws {OptionError} naming the option that cannot be used. */
@@ -127,6 +142,12 @@ export function settingsOf(options: SandboxOptions): Settings & { clock: Sandbox
     revealDelayMs: [scale.delay(revealFromMs), scale.delay(revealToMs)] as const,
     dispatchDelayMs: scale.delay(count('dispatchDelayMs', 0, maxTimerMs)),
     decisionTimeoutMs: clockMs('decisionTimeoutMs'),
+    ratedDecisionTimeoutMs:
+      options.decisionTimeoutMs === undefined
+        ? scale.clock(defaults.ratedDecisionTimeoutMs)
+        : clockMs('decisionTimeoutMs'),
+    blindSchedule: options.blindSchedule ?? [],
+    chaos: options.chaos ?? null,
     joinTimeoutMs: clockMs('joinTimeoutMs'),
     reconnectGraceMs: clockMs('reconnectGraceMs'),
     pingIntervalMs: clockMs('pingIntervalMs'),
@@ -139,7 +160,28 @@ export function settingsOf(options: SandboxOptions): Settings & { clock: Sandbox
   if (bigBlind < smallBlind) {
     throw new OptionError('bigBlind', `The option bigBlind must not be below smallBlind, ${smallBlind}.`);
   }
+  if (settings.chaos !== null && !isLoopbackName(settings.host)) {
+    throw new OptionError(
+      'chaos',
+      'The option chaos is for this machine only: behind its proxy nobody can tell who comes from elsewhere.',
+    );
+  }
+  requireSchedule(settings);
   return settings;
+}
+
+/** The table knows what it can play. */
+function requireSchedule(settings: {
+  startingStack: number;
+  smallBlind: number;
+  bigBlind: number;
+  blindSchedule: readonly BlindLevel[];
+}): void {
+  try {
+    tableSettings({ ...settings, seats: 2, seed: '' });
+  } catch (error) {
+    throw new OptionError('blindSchedule', messageOf(error));
+  }
 }
 
 type Clock =

@@ -30,17 +30,20 @@ export function remotePlayer(botId: string, findBot: FindBot): Player {
   return { kind: 'remote', bot };
 }
 
+/** @throws {OptionError} for a name that no house bot has. */
+export function housePlayer(name: string, seed: string): Player {
+  const make = Object.hasOwn(houseBots, name) ? houseBots[name] : undefined;
+  if (make !== undefined) return { kind: 'house', name, bot: make(seed) };
+  const names = Object.keys(houseBots).join(', ');
+  throw new OptionError('opponent', `There is no such house bot; there are ${names}.`);
+}
+
 /**
  * @param seed what a house bot draws its chances from.
  * @throws {OptionError} and rejects with what the bot's own `make` throws.
  */
 export async function playerOf(player: Opponent, seed: string, findBot: FindBot): Promise<Player> {
-  if (typeof player === 'string') {
-    const make = Object.hasOwn(houseBots, player) ? houseBots[player] : undefined;
-    if (make !== undefined) return { kind: 'house', name: player, bot: make(seed) };
-    const names = Object.keys(houseBots).join(', ');
-    throw new OptionError('opponent', `There is no such house bot; there are ${names}.`);
-  }
+  if (typeof player === 'string') return housePlayer(player, seed);
   if (typeof player === 'object' && player !== null) {
     if ('decide' in player && typeof player.decide === 'function') {
       return { kind: 'house', name: guestName, bot: player };

@@ -37,11 +37,7 @@ export function createRateLimit(timers: Timers, scaleClock: (ms: number) => numb
     frame() {
       const now = timers.now();
       recent = recent.filter((at) => now - at < windowMs);
-      if (recent.length >= defaults.framesPerWindow) {
-        // The window starts anew: one violation for each further so many frames, not for each frame.
-        recent = [];
-        return violation();
-      }
+      if (recent.length >= defaults.framesPerWindow) return violation();
       recent.push(now);
       return 'ok';
     },

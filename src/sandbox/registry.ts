@@ -44,6 +44,8 @@ export interface Registry {
   /** Also one that was revoked. */
   token(token: string): TokenRecord | undefined;
   tokenById(tokenId: string): TokenRecord | undefined;
+  /** Those that were not revoked. */
+  tokensOf(botId: string): TokenRecord[];
   addMatch(run: MatchRun): void;
   match(matchId: string): MatchRun | undefined;
   matches(): MatchRun[];
@@ -96,6 +98,7 @@ export function createRegistry(): Registry {
     bots: () => [...bots.values()],
     token: (token) => tokens.get(token),
     tokenById: (tokenId) => tokensById.get(tokenId),
+    tokensOf: (botId) => [...tokens.values()].filter(({ bot, revoked }) => bot.botId === botId && !revoked),
     addMatch(run) {
       live.set(run.matchId, run);
     },

@@ -150,11 +150,11 @@ export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
       peer?.freeze();
       return peer !== null;
     },
-    leave() {
+    leave(reason = 'match_ended') {
       left = true;
       away?.cancel();
       stopHeartbeat();
-      peer?.close(closeCodes.normal, 'match_ended');
+      peer?.close(closeCodes.normal, reason);
     },
   };
 }

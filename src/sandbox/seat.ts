@@ -46,8 +46,8 @@ export interface Seat {
   closeTurn(requestId: string): void;
   /** Told before `match_end` when a match cannot begin. */
   warn(code: string, message: string): void;
-  /** The match is over: everything was told. */
-  leave(): void;
+  /** The match is over: everything was told. `reason` goes with the close. */
+  leave(reason?: string): void;
 }
 
 /** What a seat answers. */

@@ -1,13 +1,18 @@
 /** The local platform: lobby, gateway, tables and HTTP behind one port. */
+
+import { type ChaosProxy, createChaosProxy } from '../chaos/proxy.js';
 import type { MatchEnd } from '../protocol/frames.js';
 import { type Control, createControl } from './control.js';
 import { dialectOf } from './dialect.js';
 import type { SandboxEvent } from './events.js';
 import { createFront } from './front.js';
 import { createGateway } from './gateway.js';
+import { createHttpApi } from './http/api.js';
+import { createHttpPlatform, httpLimitsAt } from './http-platform.js';
 import { createLobby } from './lobby.js';
 import { createMatches, type DispatchOptions, type MatchSummary, type PlayOptions } from './matches.js';
 import { type SandboxOptions, settingsOf } from './options.js';
+import { createPlatformFaults } from './platform-faults.js';
 import { createRegistry, type NewBot } from './registry.js';
 import { createTimers } from './timers.js';
 
@@ -75,9 +80,35 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const lobby = createLobby(parts);
   const gateway = createGateway(parts);
   const matches = createMatches({ ...parts, lobby });
-  const front = createFront({ ...parts, lobby, gateway, onRequest: (_request, response) => response.end() });
-  const port = await front.listen();
-  const url = `ws://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
+  let url = '';
+  const lobbyUrlOf = (botId: string) => `${url}/ws/external/bot/${encodeURIComponent(botId)}`;
+  const api = createHttpApi(
+    createHttpPlatform({ ...parts, lobby, matches, lobbyUrlOf }),
+    httpLimitsAt(settings),
+  );
+  const front = createFront({ ...parts, lobby, gateway, onRequest: api.handle });
+  let proxy: ChaosProxy | null = null;
+  let port = await front.listen(settings.chaos === null ? settings.port : 0);
+  if (settings.chaos !== null) {
+    try {
+      proxy = await createChaosProxy({
+        target: `ws://${hostOf(settings.host)}:${port}`,
+        port: settings.port,
+        host: settings.host,
+        chaos: settings.chaos,
+        seed: settings.seed,
+        speed: settings.speed,
+        clock,
+        platform: createPlatformFaults({ registry, lobby, front }),
+        onEvent: (event) => emit({ type: 'chaos', event }),
+      });
+    } catch (error) {
+      await front.close();
+      throw error;
+    }
+    port = proxy.port;
+  }
+  url = `ws://${hostOf(settings.host)}:${port}`;
 
   return {
     port,
@@ -86,7 +117,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     addBot(bot = {}) {
       const { bot: record, token } = registry.addBot(bot);
       const { botId } = record;
-      return { botId, token, lobbyUrl: `${url}/ws/external/bot/${encodeURIComponent(botId)}` };
+      return { botId, token, lobbyUrl: lobbyUrlOf(botId) };
     },
     dispatch(botId, { opponent = defaults.opponent, opponents = [opponent], ...terms } = {}) {
       return matches.play({ ...terms, players: [{ botId }, ...opponents] });
@@ -102,11 +133,17 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     async close() {
       if (closed) return;
       closed = true;
+      await proxy?.close();
       const down = front.close();
+      api.close();
       matches.close();
       timers.stop();
       lobby.close();
       await down;
     },
   };
+}
+
+function hostOf(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }

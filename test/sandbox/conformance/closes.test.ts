@@ -364,7 +364,7 @@ describe('match_end', () => {
     expect(terminal_status).toBe('error');
   });
 
-  it('section 4: the short form of the gateway itself gives the close reason, and 1011 follows', async () => {
+  it('section 4: the short form of the gateway itself gives the close reason, and 1000 follows', async () => {
     const open = await openPlatform();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
@@ -379,7 +379,7 @@ describe('match_end', () => {
       reason,
       source: 'gateway',
     });
-    expect(code).toBe(1011);
+    expect(code).toBe(1000);
   });
 
   it('section 4: the conditional form of an abandoned match', async () => {

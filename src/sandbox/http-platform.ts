@@ -1,0 +1,107 @@
+/** The platform as its HTTP requests see it. */
+import { version } from '../version.js';
+import type { Emit } from './events.js';
+import { houseBotNames } from './house/names.js';
+import { type HttpLimits, limitsOf } from './http/limits.js';
+import type { BotFacts, HttpPlatform } from './http/platform.js';
+import type { Lobby } from './lobby.js';
+import type { Matches } from './matches.js';
+import { decisionClock, type Settings } from './options.js';
+import { housePlayer, remotePlayer } from './players.js';
+import type { Registry } from './registry.js';
+import type { Timers } from './timers.js';
+
+/** Everybody here begins with it, and nobody's ever changes. */
+const rating = 1_500;
+
+export interface HttpPlatformOptions {
+  settings: Settings;
+  timers: Timers;
+  registry: Registry;
+  lobby: Lobby;
+  matches: Matches;
+  lobbyUrlOf: (botId: string) => string;
+  emit: Emit;
+}
+
+export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
+  const { settings, timers, registry, lobby, matches, lobbyUrlOf, emit } = options;
+  const factsOf = ({ botId, name }: { botId: string; name: string }): BotFacts => ({
+    botId,
+    name,
+    rating,
+    mayPlayRated: true,
+  });
+  const known = (botId: string) => {
+    const bot = registry.bot(botId);
+    if (bot === undefined) throw new RangeError('There is no such bot.');
+    return bot;
+  };
+
+  return {
+    version,
+    botByToken(token) {
+      const record = registry.token(token);
+      return record && { botId: record.bot.botId, revoked: record.revoked };
+    },
+    bot(botId) {
+      const bot = registry.bot(botId);
+      return bot && factsOf(bot);
+    },
+    bots: () => registry.bots().map(factsOf),
+    isOnline: lobby.isOnline,
+    liveMatches: (botId) =>
+      registry.liveMatches().filter((run) => run.seats.some((seat) => seat.botId === botId)).length,
+    houseBots: () => houseBotNames,
+    start({ players, rated, decisionTimeoutMs }) {
+      const seed = matches.nextSeed();
+      const seated = players.map((player, index) =>
+        'botId' in player
+          ? remotePlayer(player.botId, (botId) => registry.bot(botId))
+          : housePlayer(player.house, `${index}:${seed}`),
+      );
+      const { matchId, remoteSeats } = matches.start(seated, {
+        seed,
+        rated,
+        decisionTimeoutMs: decisionClock(decisionTimeoutMs, settings),
+      });
+      const participantIds = Object.fromEntries(
+        remoteSeats.map(({ botId, participantId }) => [botId, participantId]),
+      );
+      return { matchId, participantIds };
+    },
+    matches: () =>
+      matches.list().map(({ state, ...facts }) => ({
+        ...facts,
+        state: state === 'dispatching' ? 'waiting' : state,
+      })),
+    mint(bot) {
+      const { bot: record, token, tokenId } = registry.addBot(bot);
+      return { ...record, token, tokenId, lobbyUrl: lobbyUrlOf(record.botId) };
+    },
+    mintToken(botId) {
+      const { token, tokenId } = registry.addToken(known(botId));
+      return { token, tokenId };
+    },
+    liveTokens: (botId) => registry.tokensOf(botId).length,
+    botIdOfToken: (tokenId) => registry.tokenById(tokenId)?.bot.botId,
+    revokeToken(tokenId) {
+      const token = registry.tokenById(tokenId);
+      if (token !== undefined) lobby.revoke(token);
+    },
+    now: () => timers.now(),
+    after: (ms, fn) => timers.after(ms, fn),
+    fault: (error) => emit({ type: 'platform.fault', where: 'http', error }),
+  };
+}
+
+/** The times of the HTTP requests at the platform's pace. */
+export function httpLimitsAt({ scale }: Settings): Partial<HttpLimits> {
+  const limits = limitsOf();
+  return {
+    queueTtlMs: scale.clock(limits.queueTtlMs),
+    pairAgainMs: scale.clock(limits.pairAgainMs),
+    challengeTtlMs: scale.clock(limits.challengeTtlMs),
+    capRetryAfterMs: scale.clock(limits.capRetryAfterMs),
+  };
+}

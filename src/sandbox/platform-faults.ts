@@ -1,0 +1,33 @@
+/** What chaos asks of the platform itself, since no network can do it. */
+import type { PlatformFaults, Victim } from '../chaos/faults.js';
+import type { Front } from './front.js';
+import type { Lobby } from './lobby.js';
+import type { Registry } from './registry.js';
+
+interface Parts {
+  registry: Registry;
+  lobby: Lobby;
+  front: Front;
+}
+
+export function createPlatformFaults({ registry, lobby, front }: Parts): PlatformFaults {
+  function botIdOf(victim: Victim): string | null {
+    if (victim.leg === 'lobby') return victim.botId;
+    const seats = registry.match(victim.matchId)?.remoteSeats ?? [];
+    return seats.find(({ participantId }) => participantId === victim.participantId)?.botId ?? null;
+  }
+
+  return {
+    evict(victim) {
+      lobby.evict(botIdOf(victim) ?? '', 'Replaced by new connection');
+    },
+    revoke(victim) {
+      const botId = botIdOf(victim);
+      for (const token of registry.tokensOf(botId ?? '')) lobby.revoke(token);
+    },
+    lobbyDrop(victim) {
+      lobby.peerOf(botIdOf(victim) ?? '')?.terminate();
+    },
+    restart: (downMs) => front.restart(downMs),
+  };
+}
