@@ -5,7 +5,7 @@ import { HttpError } from './http-error.js';
 import { botRoute, maxSelectorLength, type Route } from './routes.js';
 
 /** The id of a house bot: the same on every platform and after every restart, and of the shape of a UUID. */
-export function houseBotId(name: string): string {
+function houseBotId(name: string): string {
   const hex = createHash('sha256').update(`house-bot:${name}`).digest('hex');
   // RFC 9562 5.8: version 8 is for ids of one's own making.
   return [
