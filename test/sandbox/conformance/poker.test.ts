@@ -214,7 +214,7 @@ describe('betting, heads-up', () => {
       pot: 350,
       payouts: [{ seat: button.index, amount: 350 }],
       showdown: [],
-      stacks: button.index === 0 ? [300, 100] : [100, 300],
+      stacks: button.index === 0 ? [350, 50] : [50, 350],
     });
   });
 
