@@ -9,6 +9,9 @@ const number = expect.any(Number) as unknown;
 const boolean = expect.any(Boolean) as unknown;
 const wrongToken = `cz_extbot_${'0'.repeat(32)}`;
 
+/** A bot that never played a rated match may have none. */
+const isRating = (value: unknown) => value === null || typeof value === 'number';
+
 const routes: [string, string][] = [
   ['POST', '/challenges/house-bot'],
   ['POST', '/matchmaking/join'],
@@ -42,8 +45,9 @@ async function goOnline(open: Opened, name: string): Promise<Online> {
 
 const challengeHouse = (open: Opened, token: string, body: Json = {}) =>
   request(open, 'POST', `${api}/challenges/house-bot`, { token, body });
-const post = (open: Opened, path: string, token: string, body: Json = {}) =>
-  request(open, 'POST', api + path, { token, body });
+/** Without a body where the protocol names none. */
+const post = (open: Opened, path: string, token: string, body?: Json) =>
+  request(open, 'POST', api + path, body === undefined ? { token } : { token, body });
 const get = (open: Opened, path: string, token: string) => request(open, 'GET', api + path, { token });
 
 describe('house bots over HTTP', () => {
@@ -244,7 +248,11 @@ describe('challenges between remote bots', () => {
     const { status, body } = await get(open, '/challenges/remote/opponents', one.bot.token);
     expect([status, body]).toEqual([
       200,
-      { opponents: [{ bot_id: two.bot.botId, name: 'two', rating: number }], count: 1, rated: boolean },
+      {
+        opponents: [{ bot_id: two.bot.botId, name: 'two', rating: expect.toSatisfy(isRating) as unknown }],
+        count: 1,
+        rated: boolean,
+      },
     ]);
   });
 
@@ -305,7 +313,8 @@ describe('challenges between remote bots', () => {
     ]);
     expect([await one.lobby.untaken(), await two.lobby.untaken()]).toEqual([[], []]);
     const left = (await get(open, '/challenges/remote', two.bot.token)).body;
-    expect(left).toMatchObject({ inbound: [] });
+    const pending = (left['inbound'] as Json[]).filter((challenge) => challenge['status'] === 'pending');
+    expect(pending).toEqual([]);
   });
 
   it('section 7: 400 EXTAPI_CHALLENGE_TARGET_NOT_FOUND', async () => {
