@@ -108,10 +108,10 @@ export interface BinaryFrame extends Aim {
   bytes?: number;
 }
 
-/** Many WebSocket pings at once. */
+/** Many WebSocket pings at once. Client libraries may hang up when there are more than they can answer at once. */
 export interface Pings extends Aim {
   kind: 'pings';
-  /** Default: 100; at most 10000. */
+  /** Default: 50; at most 10000. */
   count?: number;
 }
 

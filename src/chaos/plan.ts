@@ -10,7 +10,7 @@ const defaults = {
   ignoredType: 'session_control',
   hugeBytes: 1024 * 1024,
   binaryBytes: 32,
-  pings: 100,
+  pings: 50,
 } as const;
 
 /** How the connection is to go on from this frame: not at all, or without a sound. */
