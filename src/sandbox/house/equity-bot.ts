@@ -5,10 +5,11 @@ import { Bot, type Turn } from '../../poker/bot.js';
 import type { GameState } from '../../poker/game-state.js';
 import type { RoundResult } from '../../protocol/frames.js';
 import { createFastUint32Stream } from '../random.js';
-import { checkOrCall, checkOrFold, raiseTo } from './answers.js';
+import { checkOrCall, checkOrFold, raiseOrCommit } from './answers.js';
 import { createSampler, type Foe } from './equity.js';
 import { createHabits } from './habits.js';
 import { bestHoldings, readCards } from './holdings.js';
+import { lookUp } from './look-up.js';
 import { loopTurn } from './loop-turn.js';
 import { type Opponent, type TableView, viewTable } from './table-view.js';
 import { think } from './think.js';
@@ -18,7 +19,7 @@ export interface EquityBotOptions {
   seed?: string;
   /** Deals thought through for one decision. Default: 1500. */
   maxSamples?: number;
-  /** Computing time of one decision, in milliseconds. Default: 50. */
+  /** Computing time of one decision, in milliseconds. Default: 200, many times what the deals need. */
   maxComputeMs?: number;
   /** Epoch milliseconds, on the clock of `turn.deadline`. Default: the process's own time. */
   now?: () => number;
@@ -28,7 +29,7 @@ export interface EquityBotOptions {
 
 const defaults = {
   maxSamples: 1_500,
-  maxComputeMs: 50,
+  maxComputeMs: 200,
   pieceMs: 2,
   /** Of what is left of the turn; the rest is for the way of the answer. */
   shareOfTurn: 0.4,
@@ -115,15 +116,11 @@ function answerFor(equity: number, state: GameState, view: TableView): BotAnswer
   const even = 1 / (view.opponents.length + 1);
   const lead = (equity - even) / (1 - even);
   const price = toCall / (pot + toCall);
-  const from = toCall > 0 ? at(style.raiseFrom, view.raises) : style.betFrom;
+  const from = toCall > 0 ? lookUp(style.raiseFrom, view.raises) : style.betFrom;
   if (lead >= from) {
     const size = style.smallBet + (style.bigBet - style.smallBet) * ((lead - from) / (1 - from));
     const total = view.bet + toCall + size * (pot + toCall);
-    return raiseTo(state, total >= view.effectiveStack * style.commitment ? state.maxRaise : total);
+    return raiseOrCommit(state, view, style.commitment, total);
   }
   return equity >= price + style.margin ? checkOrCall(state) : checkOrFold(state);
-}
-
-function at(table: readonly number[], index: number): number {
-  return table[Math.min(index, table.length - 1)] ?? 0;
 }

@@ -49,7 +49,7 @@ export function handShare([first, second]: Holding): number {
 
 /** The best hands, so many that they make up this share of all. */
 export function bestHoldings(share: number): readonly Holding[] {
-  const count = Math.ceil(Math.min(1, Math.max(0, share)) * holdings.length);
+  const count = Math.round(Math.min(1, Math.max(0, share)) * holdings.length);
   return count >= holdings.length ? holdings : holdings.slice(0, Math.max(1, count));
 }
 

@@ -1,8 +1,9 @@
 /** The tight-aggressive bot after the flop. */
 import type { BotAnswer } from '../../poker/action.js';
 import type { GameState } from '../../poker/game-state.js';
-import { checkOrCall, checkOrFold, raiseTo } from './answers.js';
+import { checkOrCall, checkOrFold, raiseOrCommit } from './answers.js';
 import { bestHoldings, type Holding } from './holdings.js';
+import { lookUp } from './look-up.js';
 import { drawingShare, shareBeaten } from './made-hand.js';
 import type { Opponent, TableView } from './table-view.js';
 
@@ -58,7 +59,10 @@ function chanceNow(
 ): number {
   return opponents.reduce((chance, opponent) => {
     const beaten = shareBeaten(hole, board, bestHoldings(rangeOf(opponent)));
-    const weakest = at(style.betterThan, opponent.seat === lastRaiser ? raises : Math.min(1, opponent.bet));
+    const weakest = lookUp(
+      style.betterThan,
+      opponent.seat === lastRaiser ? raises : Math.min(1, opponent.bet),
+    );
     return chance * Math.max(0, (beaten - weakest) / (1 - weakest));
   }, 1);
 }
@@ -77,13 +81,14 @@ function actFirst(
   random: () => number,
 ): BotAnswer {
   const { pot } = state;
-  if (made >= style.betMuchFrom) return sized(state, view, style.betMuch * pot);
-  if (made >= style.betFrom) return sized(state, view, style.bet * pot);
+  if (made >= style.betMuchFrom) return raiseOrCommit(state, view, style.commitment, style.betMuch * pot);
+  if (made >= style.betFrom) return raiseOrCommit(state, view, style.commitment, style.bet * pot);
   const isOneOnOne = view.opponents.length === 1;
   const canContinue = view.hasInitiative && isOneOnOne && board.length === 3;
   if (draw >= style.strongDraw && view.opponents.length <= 2 && random() < style.betDraw)
-    return sized(state, view, style.bet * pot);
-  if (canContinue && random() < style.continuation) return sized(state, view, style.continuationBet * pot);
+    return raiseOrCommit(state, view, style.commitment, style.bet * pot);
+  if (canContinue && random() < style.continuation)
+    return raiseOrCommit(state, view, style.commitment, style.continuationBet * pot);
   return checkOrFold(state);
 }
 
@@ -97,9 +102,10 @@ function answerBet(
 ): BotAnswer {
   const { toCall, pot, yourStack } = state;
   const price = toCall / (pot + toCall);
-  const bluffs = draw >= style.strongDraw && view.raises === 1 && random() < style.raiseDraw;
-  if (bluffs || made >= at(style.raiseFrom, view.raises)) {
-    return sized(state, view, view.bet + toCall + style.raise * (pot + toCall));
+  const canBluff = draw >= style.strongDraw && view.raises === 1 && state.validActions.includes('raise');
+  const bluffs = canBluff && random() < style.raiseDraw;
+  if (bluffs || made >= lookUp(style.raiseFrom, view.raises)) {
+    return raiseOrCommit(state, view, style.commitment, view.bet + toCall + style.raise * (pot + toCall));
   }
   // All cards are seen when the last chips go in; else a bet on the next street may cost more.
   const cardsToCome = toCall >= yourStack ? 5 - board.length : Math.min(1, 5 - board.length);
@@ -108,13 +114,4 @@ function answerBet(
   const behind = view.opponents.filter(({ hasActed }) => !hasActed).length;
   const needed = price + style.margin + style.marginPerPlayerBehind * behind;
   return chance >= needed ? checkOrCall(state) : checkOrFold(state);
-}
-
-/** A bet or raise, or an all-in where little would be left behind. */
-function sized(state: GameState, { effectiveStack }: TableView, total: number): BotAnswer {
-  return raiseTo(state, total >= effectiveStack * style.commitment ? state.maxRaise : total);
-}
-
-function at(table: readonly number[], index: number): number {
-  return table[Math.min(index, table.length - 1)] ?? 0;
 }

@@ -1,9 +1,10 @@
 /** The tight-aggressive bot before the flop. */
 import type { BotAnswer } from '../../poker/action.js';
 import type { GameState } from '../../poker/game-state.js';
-import { checkOrCall, checkOrFold, raiseTo } from './answers.js';
+import { checkOrCall, checkOrFold, raiseOrCommit, raiseTo } from './answers.js';
 import { createSampler } from './equity.js';
 import { bestHoldings, type Holding, handShare } from './holdings.js';
+import { lookUp } from './look-up.js';
 import type { TableView } from './table-view.js';
 
 const style = {
@@ -57,7 +58,7 @@ export function decidePreFlop(
 
 function push(hole: Holding, state: GameState, blinds: number, behind: number): BotAnswer {
   const wider = 1 + style.pushWiderPerBlind * (style.pushBelow - blinds);
-  return handShare(hole) <= at(style.push, behind) * wider
+  return handShare(hole) <= lookUp(style.push, behind) * wider
     ? raiseTo(state, state.maxRaise)
     : checkOrFold(state);
 }
@@ -66,10 +67,10 @@ function open(hole: Holding, state: GameState, view: TableView, behind: number):
   const share = handShare(hole);
   const isHeadsUp = view.opponents.length === 1;
   const isFirst = view.callers === 0;
-  const range = isHeadsUp && behind === 1 ? style.openHeadsUp : at(style.open, behind);
+  const range = isHeadsUp && behind === 1 ? style.openHeadsUp : lookUp(style.open, behind);
   if (share <= range * (isFirst ? 1 : style.openAfterCallers)) {
     const size = view.later === 0 ? style.openTo : style.openToOutOfPosition;
-    return sized(state, view, (size + view.callers) * view.bigBlind);
+    return raiseOrCommit(state, view, style.commitment, (size + view.callers) * view.bigBlind);
   }
   // Half a bet to see a flop, or a whole one behind others who only called.
   const isCheap = state.toCall < view.bigBlind || !isFirst;
@@ -90,11 +91,11 @@ function answerRaise(
   const behind = opponents.filter(({ hasActed }) => !hasActed).length;
   const isShort = blinds <= style.pushBelow;
 
-  if (!isShort && handShare(hole) <= at(isHeadsUp ? style.reraiseHeadsUp : style.reraise, raises)) {
+  if (!isShort && handShare(hole) <= lookUp(isHeadsUp ? style.reraiseHeadsUp : style.reraise, raises)) {
     const times = isLast ? style.reraiseInPosition : style.reraiseOutOfPosition;
-    return sized(state, view, (view.bet + toCall) * times + view.callers * toCall);
+    return raiseOrCommit(state, view, style.commitment, (view.bet + toCall) * times + view.callers * toCall);
   }
-  const raiserHas = at(isHeadsUp ? style.raiserHasHeadsUp : style.raiserHas, raises);
+  const raiserHas = lookUp(isHeadsUp ? style.raiserHasHeadsUp : style.raiserHas, raises);
   const ofRaiser = bestHoldings(isShort ? Math.max(raiserHas, style.shortStackHas) : raiserHas);
   const ofCallers = bestHoldings(style.complete);
   const entered = opponents.filter(({ entered: hasEntered, seat }) => hasEntered || seat === view.lastRaiser);
@@ -112,13 +113,4 @@ function answerRaise(
   const realised = isCommitting ? 1 : isLast ? style.realisedInPosition : style.realisedOutOfPosition;
   if (sampler.equity * realised - style.perPlayerBehind * behind < price) return checkOrFold(state);
   return isCommitting ? raiseTo(state, state.maxRaise) : checkOrCall(state);
-}
-
-/** A raise, or an all-in where little would be left behind. */
-function sized(state: GameState, { effectiveStack }: TableView, total: number): BotAnswer {
-  return raiseTo(state, total >= effectiveStack * style.commitment ? state.maxRaise : total);
-}
-
-function at(table: readonly number[], index: number): number {
-  return table[Math.min(index, table.length - 1)] ?? 0;
 }
