@@ -12,27 +12,26 @@ export interface Positions {
 export type Posts = Required<Omit<BlindLevel, 'fromHand'>>;
 
 /**
- * The rule of the moving button: the big blind goes to the next seat with chips, so that nobody pays it twice in a
- * row or is passed over. The small blind is the seat with chips before it and the button the one before that, heads-up
- * the same one. So both blinds are always posted and the button is never at an empty seat, but after somebody went out
- * a seat may have the button or the small blind twice.
- *
- * @param lastBigBlindSeat null in the first hand, which has its button at seat 0.
+ * The forward moving button, the rule of online tables: the button goes to the next seat that has chips and the blinds
+ * are the next two after it, whoever went out. So both blinds are posted in every hand and the button is never at an
+ * empty seat; whoever sits behind a blind that went out may be spared one. Heads-up the dealer posts the small blind;
+ * when the table has just become heads-up, nobody posts the big blind twice in a row.
  */
-export function nextPositions(lastBigBlindSeat: number | null, stacks: readonly number[]): Positions {
-  const isHeadsUp = stacks.filter((stack) => stack > 0).length === 2;
-  const firstBigBlindSeat = isHeadsUp ? 1 : 2;
-  const bigBlindSeat = lastBigBlindSeat === null ? firstBigBlindSeat : neighbour(lastBigBlindSeat, stacks, 1);
-  const smallBlindSeat = neighbour(bigBlindSeat, stacks, -1);
-  const dealerSeat = isHeadsUp ? smallBlindSeat : neighbour(smallBlindSeat, stacks, -1);
-  return { dealerSeat, smallBlindSeat, bigBlindSeat };
+export function nextPositions(previous: Positions | null, stacks: readonly number[]): Positions {
+  const dealerSeat = previous === null ? 0 : nextSeat(previous.dealerSeat, stacks);
+  const following = nextSeat(dealerSeat, stacks);
+  if (stacks.filter((stack) => stack > 0).length > 2) {
+    return { dealerSeat, smallBlindSeat: following, bigBlindSeat: nextSeat(following, stacks) };
+  }
+  return following === previous?.bigBlindSeat
+    ? { dealerSeat: following, smallBlindSeat: following, bigBlindSeat: dealerSeat }
+    : { dealerSeat, smallBlindSeat: dealerSeat, bigBlindSeat: following };
 }
 
-/** The nearest other seat with chips, clockwise or against the clock. */
-function neighbour(seat: number, stacks: readonly number[], step: 1 | -1): number {
-  const count = stacks.length;
-  let next = (seat + step + count) % count;
-  while (next !== seat && !((stacks[next] ?? 0) > 0)) next = (next + step + count) % count;
+/** The nearest other seat with chips, clockwise. */
+function nextSeat(seat: number, stacks: readonly number[]): number {
+  let next = (seat + 1) % stacks.length;
+  while (next !== seat && !((stacks[next] ?? 0) > 0)) next = (next + 1) % stacks.length;
   return next;
 }
 

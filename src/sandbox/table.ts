@@ -1,6 +1,6 @@
 /** A No-Limit Hold'em match for two to six seats, without sockets, clocks or chance beyond its seed. */
 import { createDeck, deckSeed } from './deck.js';
-import { nextPositions, postsOf } from './table-blinds.js';
+import { nextPositions, type Positions, postsOf } from './table-blinds.js';
 import { createHand, type Hand } from './table-hand.js';
 import { tableSettings } from './table-options.js';
 import { finishingOrder } from './table-standings.js';
@@ -44,7 +44,7 @@ export function createTable(options: TableOptions): Table {
   let hand = 0;
   let handsPlayed = 0;
   let current: Hand | null = null;
-  let bigBlindSeat: number | null = null;
+  let positions: Positions | null = null;
   let over = false;
 
   /** Takes over the outcome of a hand that is through. */
@@ -99,10 +99,9 @@ export function createTable(options: TableOptions): Table {
       if (current !== null) throw new Error(`Hand ${hand} is still in play.`);
       const next = hand + 1;
       const deck = createDeck(deckSeed(seed, next), settings.deckFor(next));
-      const positions = nextPositions(bigBlindSeat, stacks);
-      const posts = postsOf(next, settings, settings.blindSchedule);
       hand = next;
-      bigBlindSeat = positions.bigBlindSeat;
+      positions = nextPositions(positions, stacks);
+      const posts = postsOf(hand, settings, settings.blindSchedule);
       current = createHand({ hand, ...positions, ...posts, stacks, deck });
       return conclude(current.start());
     },

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deckCommitment, deckSeed, shuffledDeck } from '../../src/sandbox/deck.js';
+import { createDeck, deckCommitment, deckSeed, shuffledDeck } from '../../src/sandbox/deck.js';
 import { createRandom, createUint32Stream, drawBelow } from '../../src/sandbox/random.js';
+import { createTable } from '../../src/sandbox/table.js';
 
 const allCards = '23456789TJQKA'.split('').flatMap((rank) => 'cdhs'.split('').map((suit) => rank + suit));
 
@@ -57,6 +58,56 @@ describe('the deck', () => {
         .digest('hex'),
     );
     expect(deckCommitment(seed, cards.toReversed())).not.toBe(deckCommitment(seed, cards));
+  });
+});
+
+describe('a deck with chosen cards', () => {
+  it('has them on top and the others behind in the order of the seed', () => {
+    const { cards, commitment } = createDeck('seed', ['Ah', '2c']);
+    expect(cards).toEqual([
+      'Ah',
+      '2c',
+      ...shuffledDeck('seed').filter((card) => card !== 'Ah' && card !== '2c'),
+    ]);
+    expect(commitment).toBe(deckCommitment('seed', cards));
+  });
+
+  it('without any is the deck of the seed', () => {
+    expect(createDeck('seed').cards).toEqual(shuffledDeck('seed'));
+  });
+
+  it.each([[['Ah', 'Ah']], [['1h']], [['']], [[...allCards, 'Ah']]])('refuses %j', (top) => {
+    expect(() => createDeck('seed', top)).toThrow(RangeError);
+  });
+
+  it('is dealt by the table, hand by hand', () => {
+    const table = createTable({
+      seats: 2,
+      startingStack: 100,
+      smallBlind: 5,
+      bigBlind: 10,
+      seed: 'seed',
+      deckFor: (hand) => (hand === 2 ? 'Ah Kh Ad Kd 2c 3c 4c 5c 6c'.split(' ') : undefined),
+    });
+    table.startHand();
+    table.act({ action: 'fold' });
+    const [started] = table.startHand();
+    const state = (seat: number) => (started?.type === 'handStarted' ? started.stateFor(seat) : {});
+    // Seat 1 deals the second hand, so that seat 0 gets the first card.
+    expect([0, 1].map((seat) => state(seat)['your_hole_cards'])).toEqual([
+      ['Ah', 'Ad'],
+      ['Kh', 'Kd'],
+    ]);
+    table.act({ action: 'call' });
+    table.act({ action: 'check' });
+    expect(table.turn?.state['board']).toEqual(['2c', '3c', '4c']);
+  });
+
+  it('that cannot be dealt starts no hand', () => {
+    const options = { seats: 2, startingStack: 100, smallBlind: 5, bigBlind: 10, seed: 'seed' };
+    const table = createTable({ ...options, deckFor: () => ['Ah', 'Ah'] });
+    expect(() => table.startHand()).toThrow(RangeError);
+    expect([table.hand, table.turn]).toEqual([0, null]);
   });
 });
 

@@ -1,4 +1,5 @@
 /** A match told from its actions alone (see table-oracle.ts). */
+import { expect } from 'vitest';
 import type { TableEvent, TableOptions } from '../../src/sandbox/table.js';
 import { type NaiveAction, type NaiveHand, type NaiveHandSetup, naiveHand } from './table-oracle-hand.js';
 
@@ -25,7 +26,8 @@ export function naiveMatch(options: TableOptions, deckOf: (hand: number) => Deck
   const seats = Array.from({ length: options.seats }, (_, seat) => seat);
   /** Stacks after each hand; the first entry are those before the first hand. */
   const stacks = [seats.map(() => options.startingStack)];
-  const bigBlinds = [options.seats === 2 ? 0 : 1];
+  /** Who dealt and who had the big blind, before the first hand nobody. */
+  const buttons = [{ dealer: options.seats - 1, big: -1 }];
   const won = seats.map(() => 0);
   let setup: NaiveHandSetup | null = null;
   let actions: NaiveAction[] = [];
@@ -35,17 +37,21 @@ export function naiveMatch(options: TableOptions, deckOf: (hand: number) => Deck
   function nextSetup(): NaiveHandSetup {
     const hand = stacks.length;
     const before = stacks.at(-1)!;
-    const lastBigBlind = bigBlinds.at(-1)!;
-    // All seats with chips in the order in which the big blind comes to them.
-    const ring = seats
-      .map((step) => (lastBigBlind + 1 + step) % options.seats)
+    const last = buttons.at(-1)!;
+    // All seats with chips in the order in which the button comes to them.
+    let ring = seats
+      .map((step) => (last.dealer + 1 + step) % options.seats)
       .filter((seat) => before[seat]! > 0);
+    if (ring.length === 2) {
+      if (ring[1] === last.big) ring.reverse();
+      ring = [ring[0]!, ...ring];
+    }
     const level = (options.blindSchedule ?? []).filter(({ fromHand }) => fromHand <= hand).at(-1);
     return {
       hand,
-      bigBlindSeat: ring[0]!,
-      smallBlindSeat: ring.at(-1)!,
-      dealerSeat: ring.length === 2 ? ring.at(-1)! : ring.at(-2)!,
+      dealerSeat: ring[0]!,
+      smallBlindSeat: ring[1]!,
+      bigBlindSeat: ring[2]!,
       stacks: before,
       smallBlind: level?.smallBlind ?? options.smallBlind,
       bigBlind: level?.bigBlind ?? options.bigBlind,
@@ -101,7 +107,8 @@ export function naiveMatch(options: TableOptions, deckOf: (hand: number) => Deck
     },
     startHand() {
       setup = nextSetup();
-      bigBlinds.push(setup.bigBlindSeat);
+      expect(setup.bigBlindSeat).not.toBe(buttons.at(-1)!.big);
+      buttons.push({ dealer: setup.dealerSeat, big: setup.bigBlindSeat });
       actions = [];
       return tell(0);
     },

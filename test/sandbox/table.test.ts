@@ -485,6 +485,7 @@ describe('a match', () => {
     ['maxHands', { maxHands: 0 }],
     ['maxHands', { maxHands: '5' }],
     ['seed', { seed: 7 }],
+    ['deckFor', { deckFor: ['Ah'] }],
   ])('is refused with a bad `%s`: %j', (option, options) => {
     const bad = { seats: 2, startingStack: 1000, smallBlind: 5, bigBlind: 10, seed: 's', ...options };
     const create = (): Table => Reflect.apply(createTable, undefined, [bad]);
