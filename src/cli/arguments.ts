@@ -24,6 +24,20 @@ export function secondsUpTo(to: number): (text: string) => number {
   };
 }
 
+/** A parser of factors. */
+export function factorUpTo(to: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+(?:\.\d+)?$/.test(text) && value <= to) return value;
+    throw new InvalidArgumentError(`Give a number from 0 to ${to}.`);
+  };
+}
+
+/** Collects an option that is given several times. */
+export function listOf(text: string, before: readonly string[]): string[] {
+  return [...before, text];
+}
+
 export interface Blinds {
   small: number;
   big: number;

@@ -8,6 +8,7 @@ import type { MatchResult } from '../protocol/results.js';
 import { createSandbox, type Sandbox } from '../sandbox/server.js';
 import { exitCodes } from './exit-codes.js';
 import { type CliIo, printLine } from './io.js';
+import { type LoadedOpponent, loadOpponents, orDefault } from './opponent.js';
 import { count, describeEvent, describeHand, describeResult, signed } from './progress.js';
 
 const defaults = { startingStack: 1_000, seedBytes: 4, maxNameLength: 24, cellWidth: 12 } as const;
@@ -18,7 +19,8 @@ export interface DemoFlags {
   seed?: string;
   /** Most hands of the match. */
   hands: number;
-  opponent: string;
+  /** House bots and bot files. */
+  opponent: string[];
   /** A bot file in place of the sample bot. */
   bot?: string;
 }
@@ -32,6 +34,7 @@ export interface DemoFlags {
 export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
   const seed = flags.seed ?? randomBytes(defaults.seedBytes).toString('hex');
   const bot = await botOf(flags.bot);
+  const opponents = await loadOpponents(orDefault(flags.opponent), io.clock);
   const platform = await createSandbox({
     port: 0,
     speed: 0,
@@ -39,9 +42,12 @@ export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
     startingStack: defaults.startingStack,
     maxHands: flags.hands,
   });
-  printLine(io.stdout, `sandbox at ${platform.url}, opponent ${flags.opponent}, seed ${seed}`);
+  printLine(
+    io.stdout,
+    `sandbox at ${platform.url}, against ${opponents.map(({ name }) => name).join(', ')}, seed ${seed}`,
+  );
   try {
-    return conclude(await playMatch(platform, bot, flags.opponent, io), io);
+    return conclude(await playMatch(platform, bot, opponents, io), io);
   } finally {
     await platform.close();
   }
@@ -50,7 +56,7 @@ export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
 async function playMatch(
   platform: Sandbox,
   bot: BotSource,
-  opponent: string,
+  opponents: readonly LoadedOpponent[],
   io: CliIo,
 ): Promise<MatchResult | undefined> {
   const { botId, token, lobbyUrl } = platform.addBot({ name: player });
@@ -64,7 +70,7 @@ async function playMatch(
   try {
     const session = agent.start();
     // A session that ends before its match began leaves the dispatch waiting.
-    const dispatched = platform.dispatch(botId, { opponent }).then(() => session);
+    const dispatched = platform.dispatch(botId, { opponents }).then(() => session);
     const [result] = await Promise.race([session, dispatched]);
     return result;
   } finally {

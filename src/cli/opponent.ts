@@ -39,6 +39,11 @@ export function loadOpponents(
   return Promise.all(opponents.map((opponent) => loadOpponent(opponent, clock)));
 }
 
+/** Somebody has to play. */
+export function orDefault(opponents: readonly string[]): readonly string[] {
+  return opponents.length > 0 ? opponents : [houseBotNames[0] ?? ''];
+}
+
 async function loadOpponent(opponent: string, clock: IoClock): Promise<LoadedOpponent> {
   const make = Object.hasOwn(houseBots, opponent) ? houseBots[opponent] : undefined;
   if (make !== undefined) return { name: opponent, make };

@@ -1,13 +1,14 @@
 /** The command line as a function: arguments and streams in, exit code out. */
 import { Command, CommanderError, Option } from 'commander';
 import { environments } from '../io/endpoints.js';
-import { houseBots } from '../sandbox/house-bots.js';
+import { houseBotDescriptions, houseBotNames } from '../sandbox/house/names.js';
 import { version } from '../version.js';
-import { integer, logLevels, parseBlinds, secondsUpTo } from './arguments.js';
+import { factorUpTo, integer, listOf, logLevels, parseBlinds, secondsUpTo } from './arguments.js';
 import type { DemoFlags } from './demo.js';
 import { exitCodeOfError, exitCodes } from './exit-codes.js';
 import { type CliIo, maskTokens, terminalOf } from './io.js';
 import { printError } from './print-error.js';
+import type { ProxyFlags } from './proxy.js';
 import type { RunFlags } from './run.js';
 import type { SandboxFlags } from './sandbox.js';
 
@@ -19,7 +20,9 @@ const defaults = {
   maxDrainGraceSeconds: 24 * 60 * 60,
 } as const;
 
-const opponents = Object.keys(houseBots);
+const houseBotHelp = `
+House bots:
+${houseBotNames.map((name) => `  ${name.padEnd(18)}${houseBotDescriptions[name]}`).join('\n')}`;
 
 const exitCodeHelp = `
 Exit codes: 0 done, 2 usage or configuration, 3 authentication, 4 lobby unreachable, 5 evicted, 6 bot error,
@@ -80,8 +83,9 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
 
   program
     .command('sandbox')
-    .description('run a local platform that deals matches to your bot: no account, play money')
-    .option('--port <n>', 'on 127.0.0.1', integer(0, 65_535), defaults.port)
+    .description('run a local platform that deals matches to your bots: no account, play money')
+    .option('--port <n>', '0 takes any free port', integer(0, 65_535), defaults.port)
+    .option('--host <address>', 'another one than this lets other machines in', '127.0.0.1')
     .option('--seed <text>', 'deals the same cards again (default: random)')
     .option('--stack <chips>', 'chips of each player', integer(1), defaults.stack)
     .addOption(
@@ -89,12 +93,41 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
         .argParser(parseBlinds)
         .default({ small: 5, big: 10 }, '5/10'),
     )
+    .option('--ante <chips>', 'of each seat in each hand', integer(0), 0)
     .option('--hands <n>', 'most hands of a match', integer(1), 1_000)
-    .addOption(new Option('--opponent <name>', 'house bot').choices(opponents).default('calling-station'))
+    .addOption(
+      new Option('--opponent <name|file>', 'house bot or bot file; repeat it for more seats, up to six')
+        .argParser(listOf)
+        .default([], 'calling-station'),
+    )
+    .option('--bots <n>', 'bots of yours that play each match together', integer(1, 6), 1)
     .option('--matches <n>', 'stop after this many matches (default: no end)', integer(1))
+    .option(
+      '--speed <factor>',
+      'of every delay and clock: 0.1 plays ten times as fast, 0 without any delay',
+      factorUpTo(2),
+      1,
+    )
+    .option('--legacy', 'speak as older servers do')
+    .option('--chaos <profile|file>', 'let things go wrong; chipzen-agent proxy --list shows the profiles')
+    .option('--write-config [file]', 'write the chipzen.toml too (default: chipzen.toml)')
+    .addHelpText('after', houseBotHelp)
     .action(async (flags: SandboxFlags) => {
       const { sandbox } = await import('./sandbox.js');
       code = await sandbox(flags, terminal);
+    });
+
+  program
+    .command('proxy')
+    .description('let things go wrong between any client and any WebSocket server')
+    .argument('[target]', 'the server, like ws://127.0.0.1:8001')
+    .option('--port <n>', '0 takes any free port', integer(0, 65_535), 0)
+    .option('--chaos <profile|file>', 'what goes wrong', 'everything')
+    .option('--seed <text>', 'draws the same faults again (default: random)')
+    .option('--list', 'show the profiles')
+    .action(async (target: string | undefined, flags: ProxyFlags) => {
+      const { proxy } = await import('./proxy.js');
+      code = await proxy(target, flags, terminal);
     });
 
   program
@@ -102,7 +135,12 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .description('play one match on this machine, from connecting to the last hand')
     .option('--seed <text>', 'deals the same cards again (default: random)')
     .option('--hands <n>', 'most hands of the match', integer(1), defaults.hands)
-    .addOption(new Option('--opponent <name>', 'house bot').choices(opponents).default('calling-station'))
+    .addOption(
+      new Option('--opponent <name|file>', 'house bot or bot file; repeat it for more seats, up to six')
+        .argParser(listOf)
+        .default([], 'calling-station'),
+    )
+    .addHelpText('after', houseBotHelp)
     .option('--bot <file>', 'your bot instead of the sample')
     .action(async (flags: DemoFlags) => {
       const { demo } = await import('./demo.js');

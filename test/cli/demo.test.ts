@@ -30,7 +30,7 @@ describe('demo', () => {
     );
     expect({ code, err, listeners }).toEqual({ code: 0, err: [], listeners: 0 });
     expect(cards(out)).toHaveLength(6);
-    expect(out[0]).toMatch(/^sandbox at ws:\/\/127\.0\.0\.1:\d+, opponent calling-station, seed a$/);
+    expect(out[0]).toMatch(/^sandbox at ws:\/\/127\.0\.0\.1:\d+, against calling-station, seed a$/);
     const table = out.slice(out.indexOf('') + 1);
     expect(table).toHaveLength(6);
     expect(table[0]).toBe('player                     net chips   hands won final stack');

@@ -35,8 +35,12 @@ function startCommand(more: Partial<SandboxFlags> = {}) {
     seed: 'a',
     stack: 500,
     blinds: { small: 1, big: 2 },
+    ante: 0,
     hands: 2,
-    opponent: 'calling-station',
+    host: '127.0.0.1',
+    speed: 1,
+    opponent: [],
+    bots: 1,
     ...more,
   };
   const code = sandbox(flags, io, clock);
@@ -105,6 +109,8 @@ describe('sandbox', () => {
     const seat = await sitDown(new URL(config.url).origin, matched, config.token);
     const { match_id, request_id } = await until(seat, 'turn_request');
     seat.say({ type: 'turn_action', match_id, request_id, action: 'fold' });
+    await until(seat, 'turn_result');
+    command.clock.advance(500);
     await seat.closed;
     command.clock.advance(999);
     await settled(back);
@@ -127,10 +133,15 @@ describe('sandbox', () => {
     await seat.drop();
     await lobby.drop();
     await command.passUntil(() => command.io.out().some((line) => line.startsWith('match ')));
-    expect(await command.code).toBe(0);
-    expect(command.io.out().at(-1)).toBe(
+    expect(await command.code).toBe(1);
+    const repeat =
+      'chipzen-agent sandbox --port 0 --host 127.0.0.1 --speed 1 --stack 500 --blinds 1/2 --ante 0 --hands 2 --bots 1 --seed a';
+    expect(command.io.out().slice(-4)).toEqual([
+      'seat 0 forfeited (grace_expired); the sandbox plays for it',
       'match 1: forfeited by bot (grace_expired), 0 hands, bot -500, calling-station +500',
-    );
+      `  to repeat it: ${repeat}`,
+      `Again: ${repeat}`,
+    ]);
   });
 
   it('ends with Ctrl-C while it waits for the bot', async () => {

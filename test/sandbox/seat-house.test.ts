@@ -35,7 +35,9 @@ function seat(bot: BotLike, taken: Taken = 'accepted') {
     matchId: 'm-1',
     bot,
     now: () => 10_000,
-    answer(requestId, action) {
+    answer(move) {
+      if (move.kind !== 'action') throw new Error('A house bot answers with actions.');
+      const { kind: _kind, requestId, ...action } = move;
       log.push([requestId, action]);
       return taken;
     },
@@ -228,9 +230,9 @@ describe('a house seat', () => {
       matchId: 'm',
       bot,
       now: () => 0,
-      answer(requestId) {
+      answer(move) {
         turns += 1;
-        house.closeTurn(requestId);
+        if (move.kind === 'action') house.closeTurn(move.requestId);
         if (turns < 1_000) house.ask(request(`q-${turns}`));
         return 'accepted';
       },

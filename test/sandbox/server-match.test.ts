@@ -554,14 +554,14 @@ describe('a match in the sandbox', () => {
     const nonsense = (client: RawClient, times: number) => {
       for (let index = 0; index < times; index += 1) client.say({ type: 'hello', match_id: matchId, x: 1 });
     };
-    nonsense(seat, 33);
+    nonsense(seat, 13);
     for (let violations = 0; violations < 3; ) {
       if ((await until(seat, 'error'))['code'] === 'rate_limited') violations += 1;
     }
     await seat.drop();
     await open.event('seat.disconnected');
     const back = await sitDown(open.url, matched, bot.token);
-    nonsense(back, 22);
+    nonsense(back, 12);
     expect(await back.closed).toEqual({ code: 4009, reason: 'rate_limit_exceeded' });
     expect(back.frames.all.filter(({ code }) => code === 'rate_limited')).toHaveLength(1);
   });

@@ -9,7 +9,7 @@ const defaults = {
   freeTierMatches: Number.MAX_SAFE_INTEGER,
   freeTierPeriodMs: 24 * 3_600_000,
   challengeDecisionTimeoutMs: 30_000,
-  queueDecisionTimeoutMs: 2_000,
+  queueDecisionTimeoutMs: 30_000,
   queueTtlMs: 300_000,
   pairAgainMs: 1_000,
   maxQueued: 1_000,
@@ -39,7 +39,7 @@ export interface HttpLimits {
   freeTierPeriodMs: number;
   /** The clock of a decision in matches that came from a challenge. Default: 30000. */
   challengeDecisionTimeoutMs: number;
-  /** The clock of a decision in matches that came from the queue. Default: 2000. */
+  /** The clock of a decision in matches that came from the queue. Default: 30000. */
   queueDecisionTimeoutMs: number;
   /** How long a bot waits in the queue. Default: 300000. */
   queueTtlMs: number;

@@ -192,6 +192,7 @@ describe('the rated queue', () => {
       status: 'queued',
       position: 1,
       waiting_seconds: 7,
+      queue_ttl_seconds: number,
     });
     expect((await post(open, '/matchmaking/leave', bot.token)).body).toEqual({ status: 'left' });
     expect((await get(open, '/matchmaking/status', bot.token)).body).toMatchObject({ status: 'idle' });
@@ -206,7 +207,7 @@ describe('the rated queue', () => {
     }
   });
 
-  it('section 7: two bots in the queue are seated in one rated match with 2000 ms for a decision', async () => {
+  it('section 7: two bots in the queue are seated in one rated match with 30000 ms for a decision', async () => {
     const open = await openPlatform();
     const [one, two] = [await goOnline(open, 'one'), await goOnline(open, 'two')];
     await post(open, '/matchmaking/join', one.bot.token);
@@ -216,8 +217,8 @@ describe('the rated queue', () => {
     expect(body).toMatchObject({ rated: true });
     const matches = [await one.lobby.until('matched'), await two.lobby.until('matched')];
     expect(matches).toMatchObject([
-      { rated: true, decision_timeout_ms: 2_000 },
-      { rated: true, decision_timeout_ms: 2_000 },
+      { rated: true, decision_timeout_ms: 30_000 },
+      { rated: true, decision_timeout_ms: 30_000 },
     ]);
     expect(matches[0]?.['match_id']).toBe(matches[1]?.['match_id']);
     expect((await get(open, '/matchmaking/status', one.bot.token)).body).toMatchObject({ status: 'idle' });

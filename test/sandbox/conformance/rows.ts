@@ -175,7 +175,7 @@ export const rows: readonly Row[] = [
     'closes',
     'the short form of a cancelled match',
     'the short form of a match that broke on the platform',
-    'the short form of the gateway itself gives the close reason, and 1011 follows',
+    'the short form of the gateway itself gives the close reason, and 1000 follows',
   ),
   row(
     4,
@@ -515,7 +515,7 @@ export const rows: readonly Row[] = [
     'POST /matchmaking/join, GET /matchmaking/status',
     'http',
     'join queues, status counts the seconds, leave leaves',
-    'two bots in the queue are seated in one rated match with 2000 ms for a decision',
+    'two bots in the queue are seated in one rated match with 30000 ms for a decision',
     'who waits longer than the queue lasts is told timed_out',
   ),
   row(7, 'POST /matchmaking/leave', 'http', 'leave may be repeated'),

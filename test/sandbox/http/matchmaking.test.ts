@@ -5,7 +5,7 @@ import { api, type OpenHttp, openHttp, outcome } from './http-harness.js';
 const pairing = (...botIds: string[]) => ({
   players: botIds.map((botId) => ({ botId })),
   rated: true,
-  decisionTimeoutMs: 2_000,
+  decisionTimeoutMs: 30_000,
 });
 const full = { live: 5 };
 

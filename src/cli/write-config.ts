@@ -1,0 +1,39 @@
+/** The `chipzen.toml` of a bot on a sandbox. */
+import { writeFileSync } from 'node:fs';
+import { OptionError } from '../protocol/errors.js';
+
+/** What a bot needs to log in. */
+export interface Credentials {
+  botId: string;
+  token: string;
+  lobbyUrl: string;
+}
+
+/** The whole file, line by line. */
+export function tomlOf({ token, lobbyUrl }: Credentials): string[] {
+  return [
+    '# Play money: this token is good for this sandbox only, and only until it ends.',
+    '[external_api]',
+    `token = "${token}"`,
+    `url = "${lobbyUrl}"`,
+  ];
+}
+
+/**
+ * Writes the file for its owner's eyes only. It replaces no file: that one may hold a real token.
+ *
+ * @throws {OptionError} when there is such a file already, or it cannot be written.
+ */
+export function writeConfig(path: string, credentials: Credentials): void {
+  try {
+    writeFileSync(path, `${tomlOf(credentials).join('\n')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    throw new OptionError(
+      'write-config',
+      code === 'EEXIST'
+        ? `${path} is there already and may hold a token of yours. Move it away, or write to another file.`
+        : `${path} cannot be written (${String(code ?? 'unknown error')}). Choose another file.`,
+    );
+  }
+}
