@@ -12,7 +12,7 @@ const defaults = {
 } as const;
 
 export interface FaultLog {
-  tell(event: ChaosEvent): void;
+  readonly tell: (event: ChaosEvent) => void;
   /** How many faults there were of each kind. */
   summary(): string;
 }

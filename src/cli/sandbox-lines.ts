@@ -7,29 +7,25 @@ import { count, signed } from './progress.js';
 
 const defaults = { maxLineLength: 240 } as const;
 
+type EventOfType = { [T in SandboxEvent['type']]: Extract<SandboxEvent, { type: T }> };
+
+/** Those that are worth a line. */
+const lines: { [T in SandboxEvent['type']]?: (event: EventOfType[T]) => string } = {
+  'client.deprecated': () =>
+    'warning: a client gave its token in the URL, where everybody on the way writes it down. Let it send the subprotocols chipzen-bot-token and the token instead.',
+  'connect.refused': ({ address }) => `warning: ${address} connects too often and was closed with 1008`,
+  'bot.failed': ({ name, hook, error }) =>
+    `warning: the opponent ${name} threw in ${hook}: ${messageOf(error)}`,
+  'platform.fault': ({ where, error }) =>
+    `warning: the sandbox itself failed in ${where}: ${messageOf(error)}`,
+  'turn.substituted': ({ seat, action }) => `seat ${seat} did not answer, the sandbox played ${action}`,
+  'seat.forfeited': ({ seat, reason }) => `seat ${seat} forfeited (${reason}); the sandbox plays for it`,
+};
+
 /** One line for an event; null for those that are not worth one. */
 export function describeSandboxEvent(event: SandboxEvent): string | null {
-  const line = lineOf(event);
-  return line === null ? null : printable(line, defaults.maxLineLength);
-}
-
-function lineOf(event: SandboxEvent): string | null {
-  switch (event.type) {
-    case 'client.deprecated':
-      return 'warning: a client gave its token in the URL, where everybody on the way writes it down. Let it send the subprotocols chipzen-bot-token and the token instead.';
-    case 'connect.refused':
-      return `warning: ${event.address} connects too often and was closed with 1008`;
-    case 'bot.failed':
-      return `warning: the opponent ${event.name} threw in ${event.hook}: ${messageOf(event.error)}`;
-    case 'platform.fault':
-      return `warning: the sandbox itself failed in ${event.where}: ${messageOf(event.error)}`;
-    case 'turn.substituted':
-      return `seat ${event.seat} did not answer, the sandbox played ${event.action}`;
-    case 'seat.forfeited':
-      return `seat ${event.seat} forfeited (${event.reason}); the sandbox plays for it`;
-    default:
-      return null;
-  }
+  const describe = lines[event.type] as ((event: SandboxEvent) => string) | undefined;
+  return describe === undefined ? null : printable(describe(event), defaults.maxLineLength);
 }
 
 /** `complete, 2 hands, bot +5, random -5`, or who lost it without playing to the end. */

@@ -169,14 +169,19 @@ async function playMatches(session: Session, repeat: string): Promise<number> {
 /** The same platform once more, up to what its bots do. */
 function replayOf(flags: SandboxFlags, seed: string): string {
   const { speed, legacy, stack, blinds, ante, hands, opponent, bots, chaos } = flags;
-  const command = [
-    'sandbox',
-    ...['--port', String(flags.port), '--host', flags.host, '--speed', String(speed)],
-    ...(legacy === true ? ['--legacy'] : []),
-    ...['--stack', String(stack), '--blinds', `${blinds.small}/${blinds.big}`, '--ante', String(ante)],
-    ...['--hands', String(hands), '--bots', String(bots)],
-    ...opponent.flatMap((name) => ['--opponent', name]),
-  ];
+  const command = Object.entries({
+    port: flags.port,
+    host: flags.host,
+    speed,
+    stack,
+    blinds: `${blinds.small}/${blinds.big}`,
+    ante,
+    hands,
+    bots,
+  }).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  if (legacy === true) command.push('--legacy');
+  command.unshift('sandbox');
+  command.push(...opponent.flatMap((name) => ['--opponent', name]));
   return describeReplay(command, chaos ?? null, seed);
 }
 

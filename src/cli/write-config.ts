@@ -28,12 +28,12 @@ export function writeConfig(path: string, credentials: Credentials): void {
   try {
     writeFileSync(path, `${tomlOf(credentials).join('\n')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = error instanceof Error && 'code' in error ? error.code : null;
     throw new OptionError(
       'write-config',
       code === 'EEXIST'
         ? `${path} is there already and may hold a token of yours. Move it away, or write to another file.`
-        : `${path} cannot be written (${String(code ?? 'unknown error')}). Choose another file.`,
+        : `${path} cannot be written (${typeof code === 'string' ? code : 'unknown error'}). Choose another file.`,
     );
   }
 }

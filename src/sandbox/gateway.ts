@@ -226,18 +226,6 @@ export function createGateway({ settings, timers, dialect, registry, emit }: Gat
       if (rated === 'close') peer.close(closeCodes.rateLimit, 'rate_limit_exceeded');
     }
 
-    /** Null: it names itself an answer and is refused as a frame; the turn stays open. */
-    function moveOf(read: ReturnType<typeof readMatchFrame>): Move | null {
-      if (!read.ok) {
-        if (!read.isObject) return { kind: 'unreadable' };
-        return read.code === 'unknown_type' ? { kind: 'noAction' } : null;
-      }
-      const { frame } = read;
-      if (frame.type !== 'turn_action' || frame.action === undefined) return { kind: 'noAction' };
-      const { request_id: requestId, action, params } = frame;
-      return { kind: 'action', requestId, action, ...(params && { params }) };
-    }
-
     if (!isWellFormed(dial)) {
       deny(denials.matchNotFound);
     } else if (credential.from !== 'frame') {
@@ -250,4 +238,16 @@ export function createGateway({ settings, timers, dialect, registry, emit }: Gat
   }
 
   return { accept };
+}
+
+/** Null: it names itself an answer and is refused as a frame; the turn stays open. */
+function moveOf(read: ReturnType<typeof readMatchFrame>): Move | null {
+  if (!read.ok) {
+    if (!read.isObject) return { kind: 'unreadable' };
+    return read.code === 'unknown_type' ? { kind: 'noAction' } : null;
+  }
+  const { frame } = read;
+  if (frame.type !== 'turn_action' || frame.action === undefined) return { kind: 'noAction' };
+  const { request_id: requestId, action, params } = frame;
+  return { kind: 'action', requestId, action, ...(params && { params }) };
 }

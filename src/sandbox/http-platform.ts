@@ -1,5 +1,6 @@
 /** The platform as its HTTP requests see it. */
 import { version } from '../version.js';
+import type { BotRecord } from './bot-record.js';
 import type { Emit } from './events.js';
 import { houseBotNames } from './house/names.js';
 import { type HttpLimits, limitsOf } from './http/limits.js';
@@ -26,12 +27,6 @@ export interface HttpPlatformOptions {
 
 export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
   const { settings, timers, registry, lobby, matches, lobbyUrlOf, emit } = options;
-  const factsOf = ({ botId, name }: { botId: string; name: string }): BotFacts => ({
-    botId,
-    name,
-    rating,
-    mayPlayRated: true,
-  });
   const known = (botId: string) => {
     const bot = registry.bot(botId);
     if (bot === undefined) throw new RangeError('There is no such bot.');
@@ -93,6 +88,10 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
     after: (ms, fn) => timers.after(ms, fn),
     fault: (error) => emit({ type: 'platform.fault', where: 'http', error }),
   };
+}
+
+function factsOf({ botId, name }: BotRecord): BotFacts {
+  return { botId, name, rating, mayPlayRated: true };
 }
 
 /** The times of the HTTP requests at the platform's pace. */

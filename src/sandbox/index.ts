@@ -8,6 +8,7 @@ export type { SandboxOptions } from './options.js';
 export type { NamedBot, Opponent } from './players.js';
 export type { NewBot } from './registry.js';
 export { createSandbox, type Sandbox } from './server.js';
+export type { BlindLevel, MatchEnded } from './table-types.js';
 export {
   type ActionDetails,
   createTable,

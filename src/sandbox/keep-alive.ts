@@ -37,11 +37,19 @@ export function keepAlive(
   };
 }
 
+/** Pings that are frames. */
+export interface TextPing {
+  readonly ask: (timeoutMs: number, onResult: (alive: boolean) => void) => void;
+  /** @returns false when nobody had asked. */
+  answered(): boolean;
+  cancel(): void;
+}
+
 /** A ping of our own making that a frame answers, as older servers send them (docs/protocol.md 4). */
-export function createTextPing(peer: Peer, timers: Timers, frame: object) {
+export function createTextPing(peer: Peer, timers: Timers, frame: object): TextPing {
   let settle: ((alive: boolean) => void) | null = null;
   return {
-    ask(timeoutMs: number, onResult: (alive: boolean) => void): void {
+    ask(timeoutMs, onResult) {
       const timer = timers.after(timeoutMs, () => settle?.(false));
       settle = (alive) => {
         timer.cancel();
@@ -50,13 +58,12 @@ export function createTextPing(peer: Peer, timers: Timers, frame: object) {
       };
       peer.send(frame);
     },
-    /** @returns false when nobody had asked. */
-    answered(): boolean {
+    answered() {
       const wasAsked = settle !== null;
       settle?.(true);
       return wasAsked;
     },
-    cancel(): void {
+    cancel() {
       settle?.(false);
     },
   };

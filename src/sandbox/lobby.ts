@@ -30,7 +30,7 @@ export interface Lobby {
   announceAll(run: MatchRun): void;
   /** Sends `matched` to one bot, with some fields replaced; false when it is offline or does not play in the match. */
   announce(botId: string, run: MatchRun, overrides?: JsonObject): boolean;
-  isOnline(botId: string): boolean;
+  readonly isOnline: (botId: string) => boolean;
   /** The connection of a bot that is online. */
   peerOf(botId: string): Peer | undefined;
   evict(botId: string, reason: string): boolean;

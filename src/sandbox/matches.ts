@@ -44,7 +44,7 @@ export interface MatchSummary {
 
 export interface Matches {
   /** Makes the match as soon as every remote bot of it is online. */
-  play(options: PlayOptions): Promise<{ matchId: string }>;
+  readonly play: (options: PlayOptions) => Promise<{ matchId: string }>;
   /** Makes the match at once. */
   start(
     players: readonly Player[],
@@ -52,8 +52,8 @@ export interface Matches {
   ): MatchRun;
   /** The seed of the next match. */
   nextSeed(): string;
-  list(): MatchSummary[];
-  result(matchId: string): Promise<MatchEnd>;
+  readonly list: () => MatchSummary[];
+  readonly result: (matchId: string) => Promise<MatchEnd>;
   close(): void;
 }
 

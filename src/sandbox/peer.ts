@@ -27,7 +27,7 @@ export interface Peer {
   /** Reads nothing more and answers nothing: a peer that is gone without anybody noticing. */
   freeze(): void;
   /** Sends a WebSocket ping and tells whether an answer came in time. */
-  probe(timeoutMs: number, onResult: (alive: boolean) => void): void;
+  readonly probe: (timeoutMs: number, onResult: (alive: boolean) => void) => void;
 }
 
 export interface PeerHandlers {

@@ -1,9 +1,9 @@
 /** How the platform's time relates to the real one. */
 export interface Scale {
   /** A pause that the platform makes, in milliseconds; none at speed 0. */
-  delay(ms: number): number;
+  readonly delay: (ms: number) => number;
   /** A time that somebody has for something, in milliseconds; never none, and of its real length at speed 0. */
-  clock(ms: number): number;
+  readonly clock: (ms: number) => number;
 }
 
 /** @param speed the factor; 0: as fast as possible. */

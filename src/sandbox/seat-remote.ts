@@ -3,7 +3,7 @@ import type { TurnRequest } from '../protocol/frames.js';
 import { closeCodes } from './close-codes.js';
 import type { Dialect } from './dialect.js';
 import type { ForfeitReason } from './events.js';
-import { createTextPing, keepAlive } from './keep-alive.js';
+import { createTextPing, keepAlive, type TextPing } from './keep-alive.js';
 import type { Settings } from './options.js';
 import type { Peer } from './peer.js';
 import { createRateLimit, type RateLimit } from './rate-limit.js';
@@ -62,7 +62,7 @@ export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
   let connections = 0;
   let left = false;
   let away: Timer | null = null;
-  let textPing: ReturnType<typeof createTextPing> | null = null;
+  let textPing: TextPing | null = null;
   let endKeepAlive: (() => void) | null = null;
 
   function lose(why: Barred): void {

@@ -21,7 +21,7 @@ const bearer = /^Bearer +([\w!#$%&'*+.^`|~-]{1,512})$/i;
 
 export interface HttpApi {
   /** Answers one request. Never throws; a defect goes to `platform.fault` and out as a 500. */
-  handle(request: IncomingMessage, response: ServerResponse): void;
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
   /** Ends all timers; later requests get a 503. */
   close(): void;
 }
