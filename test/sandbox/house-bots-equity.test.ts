@@ -196,10 +196,10 @@ describe('the equity bot', () => {
 
   it('answers at once when hardly any time is left, and gives up when its turn is over', async () => {
     let pauses = 0;
-    const clock = { time: 4_999.9 };
+    const clock = { time: 4_998 };
     const bot = new EquityBot({
       seed: 'seed',
-      now: () => (clock.time += 0.05),
+      now: () => (clock.time += 1),
       pause: async () => void (pauses += 1),
     });
     const state = stateAt({ hole: 'Ah Ad', toCall: 10 });

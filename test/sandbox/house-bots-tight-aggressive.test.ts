@@ -44,12 +44,14 @@ describe('before the flop, the tight-aggressive bot', () => {
     expect(await answer({ ...firstIn(0), hole: 'Kh 9d' })).toEqual(fold);
   });
 
-  it('raises more the more have called', async () => {
+  it('raises more the more have called, but only calls with what it would have opened', async () => {
     const { history = [], ...spot } = firstIn(2);
     const called = history.map((entry) =>
       entry.replace('3 fold', '3 call 10').replace('4 fold', '4 call 10'),
     );
     expect(await answer({ ...spot, history: called, pot: 35, hole: 'Ah Kh' })).toEqual(raise(50));
+    expect(await answer({ ...firstIn(2), hole: 'Jh Td' })).toEqual(raise(30));
+    expect(await answer({ ...spot, history: called, pot: 35, hole: 'Jh Td' })).toEqual(call);
   });
 
   it('plays more hands the later it acts, and most of them heads-up', async () => {
