@@ -29,7 +29,7 @@ const sample: fc.Arbitrary<Sample> = fc.record({
 
 function feed(bytes: Buffer, cuts: readonly number[], maxWholeBytes?: number): FramePiece[] {
   const splitter = createFrameSplitter(maxWholeBytes);
-  const borders = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  const borders = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).toSorted((a, b) => a - b), bytes.length];
   return borders
     .slice(1)
     .flatMap((border, index) => splitter.push(Buffer.from(bytes.subarray(borders[index], border))));

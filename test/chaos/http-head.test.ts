@@ -18,7 +18,7 @@ describe('the head of a request', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(), { maxLength: 6 }), (cuts) => {
         const bytes = Buffer.from(`${upgrade}rest`);
-        const borders = [0, ...cuts.map((cut) => cut % bytes.length).sort((a, b) => a - b), bytes.length];
+        const borders = [0, ...cuts.map((cut) => cut % bytes.length).toSorted((a, b) => a - b), bytes.length];
         const reader = createHeadReader();
         let after = '';
         let head: string | null = null;
