@@ -110,8 +110,10 @@ export function openConnection(options: ConnectionOptions): Connection {
     upstream = socket;
     early = [rest];
     onData = hold;
+    let failed = false;
     const fail = (why: string): void => {
-      if (relay !== null || client.destroyed) return;
+      if (failed || relay !== null || client.destroyed) return;
+      failed = true;
       socket.destroy();
       emit({ type: 'target.unreachable', path: shownPath(request.path), why });
       answer(502);

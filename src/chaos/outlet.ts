@@ -64,8 +64,8 @@ export function createOutlet(sink: Socket, timers: Timers, onRoom: () => void): 
       if (stopped) return;
       const piece = bytes.subarray(offset, offset + size);
       offset += size;
-      // The pause lets the other side read this piece before there is more.
-      if (offset < bytes.length) writeNow(piece, () => setImmediate(next));
+      // A whole turn of the event loop lets the other side read this piece before there is more.
+      if (offset < bytes.length) writeNow(piece, () => setImmediate(() => setImmediate(next)));
       else {
         busy = false;
         writeNow(piece);

@@ -120,6 +120,8 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
   const server = createServer({ allowHalfOpen: true, noDelay: true }, accept);
   server.maxConnections = defaults.maxConnections;
   const actualPort = await listen(server, port, host);
+  // For instance, too many open files: the connections there are go on.
+  server.on('error', (error) => emit({ type: 'proxy.fault', where: 'server', error }));
 
   const cut = (): void => {
     for (const connection of connections) connection.cut();

@@ -110,10 +110,14 @@ export function createRelay(options: RelayOptions): Relay {
     });
   });
   client.on('end', () => {
-    if (isHalfOpen && up.discards) upstream.destroy();
-    up.outlet.afterwards(() => upstream.end());
-    // Whoever is not heard any more cannot agree to an end either.
-    if (down.discards) client.end();
+    if (isHalfOpen && up.discards) {
+      // The server, which does not hear of it, would never agree to the end.
+      upstream.destroy();
+      down.outlet.afterwards(() => client.end());
+    } else {
+      up.outlet.afterwards(() => upstream.end());
+      if (down.discards) client.end();
+    }
   });
   client.on('close', (hadError) => {
     down.outlet.stop();

@@ -1,0 +1,238 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  type ChaosEvent,
+  type ChaosProxyOptions,
+  createChaosProxy,
+  type Fault,
+} from '../../src/chaos/index.js';
+import { createVirtualClock } from '../support/virtual-clock.js';
+import { frame, lobbyPath, matchPath, type Opened, openProxy } from './harness.js';
+
+const opened: Opened[] = [];
+
+async function open(...args: Parameters<typeof openProxy>): Promise<Opened> {
+  const harness = await openProxy(...args);
+  opened.push(harness);
+  return harness;
+}
+
+/** A connection without a WebSocket client, and all that came back on it when it ended. */
+function raw(port: number, text: string | Buffer): { socket: Socket; all: Promise<string> } {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  socket.write(text);
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  socket.on('error', () => undefined);
+  socket.on('end', () => socket.end());
+  return {
+    socket,
+    all: new Promise((resolve) => socket.on('close', () => resolve(Buffer.concat(chunks).toString()))),
+  };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
+
+describe('the proxy', () => {
+  afterEach(async () => {
+    for (const harness of opened.splice(0)) await harness.close();
+  });
+
+  it('passes plain requests and asks for one answer a connection', async () => {
+    const http = createHttpServer((request, response) => {
+      request.on('data', (body: Buffer) =>
+        response.end(`${request.method} ${request.url}: ${body.toString()}, ${request.headers.connection}`),
+      );
+    }).listen(0, '127.0.0.1');
+    await once(http, 'listening');
+    const { proxy, events } = await open([{ kind: 'refuse', status: 503, times: Infinity }], {
+      target: `127.0.0.1:${portOf(http)}`,
+    });
+    const answer = await fetch(`${proxy.url.replace('ws', 'http')}/api?q=1`, {
+      method: 'POST',
+      body: 'text',
+    });
+    expect(await answer.text()).toBe('POST /api?q=1: text, close');
+    expect(events).toEqual([]);
+    http.close();
+  });
+
+  it('refuses a head that is too large, no request, or too slow', async () => {
+    const clock = createVirtualClock();
+    const { proxy, events } = await open([], { clock });
+    expect(await raw(proxy.port, `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}`).all).toMatch(
+      /^HTTP\/1\.1 431 /,
+    );
+    expect(await raw(proxy.port, 'hello\r\n\r\n').all).toMatch(/^HTTP\/1\.1 400 /);
+    await expect.poll(() => clock.pending()).toBe(0);
+    const slow = raw(proxy.port, 'GET / HT');
+    await expect.poll(() => clock.pending()).toBe(1);
+    clock.advance(10_000);
+    expect(await slow.all).toMatch(/^HTTP\/1\.1 408 /);
+    expect(events).toEqual([431, 400, 408].map((status) => ({ type: 'request.refused', status })));
+    await expect.poll(() => clock.pending()).toBe(0);
+  });
+
+  it('answers 502 when nobody listens at the target', async () => {
+    const nobody = createServer().listen(0, '127.0.0.1');
+    await once(nobody, 'listening');
+    const port = portOf(nobody);
+    nobody.close();
+    const { dial, events } = await open([], { target: `127.0.0.1:${port}` });
+    expect(await dial().next()).toBe('HTTP 502');
+    expect(events).toEqual([{ type: 'target.unreachable', path: matchPath, why: 'ECONNREFUSED' }]);
+  });
+
+  it('passes the refusal of a server as it is', async () => {
+    const refuse = 'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 3\r\nContent-Length: 0';
+    const { dial, proxy } = await open([], {}, { refuse });
+    expect(await dial().next()).toBe('HTTP 503, retry after 3');
+    await expect.poll(() => proxy.control.connections()).toEqual([]);
+  });
+
+  it('lets go of the target when a client leaves before its upgrade is answered', async () => {
+    const { dial, server, proxy } = await open([], {}, { mute: true });
+    const client = dial();
+    await server.upgrades.next();
+    client.socket.terminate();
+    await server.gone(0);
+    await expect.poll(() => proxy.control.connections()).toEqual([]);
+  });
+
+  it('holds back a server whose client does not read', async () => {
+    const { connect: join } = await open([{ kind: 'huge', every: 1, times: Infinity, bytes: 64 * 1024 }]);
+    const { client, peer } = await join();
+    client.socket.pause();
+    const text = 'x'.repeat(64 * 1024);
+    const before = process.memoryUsage().arrayBuffers;
+    for (let sent = 0; sent < 400; sent += 1) {
+      peer.socket.send(text);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    // What the server could not get rid of waits with the server: 25 MiB, but for what fits into system buffers.
+    expect(peer.socket.bufferedAmount).toBeGreaterThan(12 * 1024 * 1024);
+    const held = process.memoryUsage().arrayBuffers - before - peer.socket.bufferedAmount;
+    expect(held).toBeLessThan(8 * 1024 * 1024);
+    let heard = 0;
+    client.socket.on('message', () => (heard += 1));
+    client.socket.resume();
+    await expect.poll(() => heard, { timeout: 10_000 }).toBe(800);
+  });
+
+  it('survives bytes that are no frames, from both sides', async () => {
+    const {
+      proxy,
+      server,
+      connect: join,
+    } = await open([
+      { kind: 'duplicate', every: 1, times: Infinity },
+      { kind: 'slice', every: 2, times: Infinity },
+      { kind: 'garble', chance: 0.5, times: Infinity },
+      { kind: 'unknownType', direction: 'up', every: 1, times: Infinity },
+    ]);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ minLength: 1, maxLength: 200 }),
+        fc.uint8Array({ minLength: 1, maxLength: 200 }),
+        async (fromClient, fromServer) => {
+          const { socket, all } = raw(
+            proxy.port,
+            `GET ${matchPath} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}\r\n\r\n`,
+          );
+          const peer = await server.accept();
+          peer.tcp.write(fromServer);
+          socket.write(fromClient);
+          socket.end();
+          peer.tcp.end();
+          await peer.closed;
+          peer.tcp.destroy();
+          await all;
+        },
+      ),
+      { numRuns: 40 },
+    );
+    await expect.poll(() => proxy.control.connections()).toEqual([]);
+    const { client, peer } = await join(lobbyPath);
+    peer.socket.send(frame('a'));
+    expect(await client.next()).toMatch(/\{/);
+  });
+
+  it('leaves nothing behind when it is closed, whatever is under way', async () => {
+    const clock = createVirtualClock();
+    const faults: Fault[] = [
+      { kind: 'delay', leg: 'lobby', ms: 1_000 },
+      { kind: 'halfOpen', leg: 'match' },
+    ];
+    const { connect: join, proxy, dial, server } = await open(faults, { clock });
+    const delayed = await join(lobbyPath);
+    delayed.peer.socket.send(frame('a'));
+    const silent = await join();
+    silent.peer.socket.send(frame('a'));
+    const unfinished = raw(proxy.port, 'GET /');
+    await expect.poll(() => clock.pending()).toBe(2);
+    await proxy.close();
+    await proxy.close();
+    expect(clock.pending()).toBe(0);
+    expect(await delayed.client.next()).toBe('close 1006');
+    expect(await silent.client.next()).toBe('close 1006');
+    expect(await unfinished.all).toBe('');
+    await server.gone(0);
+    await server.gone(1);
+    expect(await dial().next()).toMatch(/^error connect ECONNREFUSED/);
+  });
+
+  it('can be told to cut everything, and to be down for a time', async () => {
+    const clock = createVirtualClock();
+    const { connect: join, proxy, dial } = await open([], { clock });
+    const first = await join();
+    expect(proxy.control.connections()).toEqual([{ leg: 'match', path: matchPath, connection: 1 }]);
+    proxy.control.cut();
+    expect(await first.client.next()).toBe('close 1006');
+    const second = await join();
+    proxy.control.down(500);
+    expect(await second.client.next()).toBe('close 1006');
+    expect(await dial().next()).toMatch(/^error .*(?:ECONNRESET|socket hang up)/);
+    clock.advance(500);
+    await join();
+  });
+
+  it('contains a listener that throws', async () => {
+    const events: ChaosEvent[] = [];
+    const { connect: join } = await open([{ kind: 'duplicate' }], {
+      onEvent(event) {
+        events.push(event);
+        throw new Error('listener');
+      },
+    });
+    const { client, peer } = await join();
+    peer.socket.send(frame('a'));
+    expect(await client.until(frame('a'))).toEqual([frame('a')]);
+    expect(await client.next()).toBe(frame('a'));
+    expect(events.map(({ type }) => type)).toEqual(['fault', 'proxy.fault']);
+  });
+
+  it.each<[Partial<ChaosProxyOptions>, string]>([
+    [{ target: 'wss://example.org' }, 'target'],
+    [{ target: 'ws://127.0.0.1:1/path' }, 'target'],
+    [{ target: 'ws://user:secret@127.0.0.1:1' }, 'target'],
+    [{ target: ':' }, 'target'],
+    [{ port: 70_000 }, 'port'],
+    [{ speed: 3 }, 'speed'],
+    [{ chaos: { name: 'x', faults: [{ kind: 'delay', ms: -1 }] } }, 'chaos.faults[0].ms'],
+    [{ chaos: { name: 'x', faults: [{ kind: 'delay', ms: 1 }, { kind: 'evict' }] } }, 'platform'],
+  ])('does not open with %j', async (options, option) => {
+    const attempt = createChaosProxy({
+      target: 'ws://127.0.0.1:1',
+      chaos: { name: 'calm', faults: [] },
+      ...options,
+    });
+    await expect(attempt).rejects.toMatchObject({ code: 'bad_option', option });
+    await expect(attempt).rejects.not.toThrow(/secret/);
+  });
+});
