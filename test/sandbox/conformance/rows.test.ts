@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { rows } from './rows.js';
+import { notSeen, rows } from './rows.js';
 
 const titles = /["'](section \d: .*?)["'],\n/g;
 
@@ -24,5 +24,11 @@ describe('the table of rows', () => {
         .flatMap(({ section, tests }) => tests.map((title) => `section ${section}: ${title}`));
       expect({ file, titles: named.toSorted() }).toEqual({ file, titles: await titlesOf(file) });
     }
+  });
+
+  it('has rows for the sections 2 to 7, and none that stands in both lists', () => {
+    expect([...new Set(rows.map(({ section }) => section))]).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    const tested = new Set(rows.map(({ section, row }) => `${section} ${row}`));
+    expect(notSeen.filter(({ section, row }) => tested.has(`${section} ${row}`))).toEqual([]);
   });
 });
