@@ -1,5 +1,6 @@
 /** What the values of options must look like, and the sentence when they do not. */
 import { InvalidArgumentError } from 'commander';
+import type { BlindLevel } from '../sandbox/table-types.js';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -41,12 +42,34 @@ export function listOf(text: string, before: readonly string[]): string[] {
 export interface Blinds {
   small: number;
   big: number;
+  /** Of later hands. */
+  schedule: BlindLevel[];
+  /** As it was given. */
+  text: string;
 }
 
-/** Reads `5/10`. */
+/** Reads `5/10`, and `5/10,21:10/20,41:25/50` for blinds that rise at hands 21 and 41. */
 export function parseBlinds(text: string): Blinds {
-  const [, small, big] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
-  const blinds = { small: Number(small), big: Number(big) };
-  if (blinds.small >= 1 && blinds.big >= blinds.small && Number.isSafeInteger(blinds.big)) return blinds;
-  throw new InvalidArgumentError('Give the small and the big blind in chips, like 5/10.');
+  const [first, ...later] = text.split(',').map(parseLevel);
+  const hands = later.map(({ fromHand }) => fromHand);
+  const isRising = hands.every((hand, index) => hand > (hands[index - 1] ?? 1));
+  if (first?.fromHand === 1 && isRising) {
+    return { small: first.smallBlind, big: first.bigBlind, schedule: later, text };
+  }
+  throw notBlinds();
+}
+
+function parseLevel(text: string): BlindLevel {
+  const [, hand = '1', small, big] = /^(?:(\d+):)?(\d+)\/(\d+)$/.exec(text) ?? [];
+  const level = { fromHand: Number(hand), smallBlind: Number(small), bigBlind: Number(big) };
+  const { smallBlind, bigBlind } = level;
+  if (smallBlind >= 1 && bigBlind >= smallBlind && Object.values(level).every(Number.isSafeInteger))
+    return level;
+  throw notBlinds();
+}
+
+function notBlinds(): InvalidArgumentError {
+  return new InvalidArgumentError(
+    'Give the small and the big blind in chips, like 5/10; or with those of later hands, like 5/10,21:10/20.',
+  );
 }

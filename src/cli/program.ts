@@ -89,9 +89,9 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option('--seed <text>', 'deals the same cards again (default: random)')
     .option('--stack <chips>', 'chips of each player', integer(1), defaults.stack)
     .addOption(
-      new Option('--blinds <small/big>', 'in chips')
+      new Option('--blinds <small/big>', 'in chips; 5/10,21:10/20 has them rise at hand 21')
         .argParser(parseBlinds)
-        .default({ small: 5, big: 10 }, '5/10'),
+        .default(parseBlinds('5/10'), '5/10'),
     )
     .option('--ante <chips>', 'of each seat in each hand', integer(0), 0)
     .option('--hands <n>', 'most hands of a match', integer(1), 1_000)

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { integer, parseBlinds, secondsUpTo } from '../../src/cli/arguments.js';
+import { factorUpTo, integer, listOf, parseBlinds, secondsUpTo } from '../../src/cli/arguments.js';
 
 describe('integer', () => {
   it('reads whole numbers within its bounds, the bounds included', () => {
@@ -30,15 +30,38 @@ describe('secondsUpTo', () => {
 describe('parseBlinds', () => {
   it('reads small and big', () => {
     expect([parseBlinds('5/10'), parseBlinds('1/1')]).toEqual([
-      { small: 5, big: 10 },
-      { small: 1, big: 1 },
+      { small: 5, big: 10, schedule: [], text: '5/10' },
+      { small: 1, big: 1, schedule: [], text: '1/1' },
     ]);
   });
 
-  it.each(['10', '10/5', '0/10', '5/10/15', '-5/10', '5/', '1/99999999999999999999'])(
-    'refuses %j',
-    (text) => {
-      expect(() => parseBlinds(text)).toThrow(InvalidArgumentError);
-    },
-  );
+  it('reads the blinds of later hands', () => {
+    expect(parseBlinds('5/10,21:10/20,41:25/50').schedule).toEqual([
+      { fromHand: 21, smallBlind: 10, bigBlind: 20 },
+      { fromHand: 41, smallBlind: 25, bigBlind: 50 },
+    ]);
+  });
+
+  it.each([
+    ...['', '10', '10/5', '0/10', '5/10/15', '-5/10', '5/', '1/99999999999999999999'],
+    ...['2:5/10', '5/10,10/20', '5/10,1:10/20', '5/10,9:1/2,9:2/4', '5/10,9:4/2', '5/10,'],
+  ])('refuses %j', (text) => {
+    expect(() => parseBlinds(text)).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('factorUpTo', () => {
+  it('reads numbers from 0 to its bound', () => {
+    expect(['0', '0.1', '1', '2'].map(factorUpTo(2))).toEqual([0, 0.1, 1, 2]);
+  });
+
+  it.each(['2.1', '-1', '', 'x', '1e0'])('refuses %j', (text) => {
+    expect(() => factorUpTo(2)(text)).toThrow(new InvalidArgumentError('Give a number from 0 to 2.'));
+  });
+});
+
+describe('listOf', () => {
+  it('collects what is given several times', () => {
+    expect(listOf('b', listOf('a', []))).toEqual(['a', 'b']);
+  });
 });

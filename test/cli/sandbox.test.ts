@@ -1,6 +1,7 @@
 import { parse } from 'smol-toml';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent.js';
+import { parseBlinds } from '../../src/cli/arguments.js';
 import { runCli } from '../../src/cli/program.js';
 import { type SandboxFlags, sandbox } from '../../src/cli/sandbox.js';
 import { createSandbox } from '../../src/sandbox/server.js';
@@ -34,7 +35,7 @@ function startCommand(more: Partial<SandboxFlags> = {}) {
     port: 0,
     seed: 'a',
     stack: 500,
-    blinds: { small: 1, big: 2 },
+    blinds: parseBlinds('1/2'),
     ante: 0,
     hands: 2,
     host: '127.0.0.1',

@@ -1,0 +1,64 @@
+import type { SandboxClock } from './timers.js';
+
+/**
+ * A clock that a test owns. It jumps from timer to timer, so that a timer set by another one fires in its place,
+ * and hours pass in no time.
+ */
+export interface VirtualClock extends SandboxClock {
+  setTimeout(fn: (...args: unknown[]) => void, timeoutMs: number): number;
+  clearTimeout(id: unknown): void;
+  /** Milliseconds since the start, as an epoch time. */
+  now(): number;
+  /** Lets this much time pass, firing what comes due in order. */
+  advance(ms: number): void;
+  /** Lets time pass on this thread without a timer firing: what a blocking bot does. */
+  block(ms: number): void;
+  /** Timers that are set. */
+  pending(): number;
+}
+
+/** @param startMs epoch milliseconds at its start. */
+export function createVirtualClock(startMs = 1_700_000_000_000): VirtualClock {
+  let time = startMs;
+  let nextId = 1;
+  const timers = new Map<number, { at: number; fn: (...args: unknown[]) => void }>();
+
+  const nextDue = (until: number): number | undefined => {
+    let found: number | undefined;
+    let at = until;
+    for (const [id, timer] of timers) {
+      if (timer.at < at || (timer.at <= until && found === undefined)) {
+        found = id;
+        at = timer.at;
+      }
+    }
+    return found;
+  };
+
+  return {
+    setTimeout(fn, timeoutMs) {
+      const id = nextId++;
+      timers.set(id, { at: time + Math.max(0, timeoutMs), fn });
+      return id;
+    },
+    clearTimeout(id) {
+      timers.delete(id as number);
+    },
+    now: () => time,
+    advance(ms) {
+      const until = time + ms;
+      for (let id = nextDue(until); id !== undefined; id = nextDue(until)) {
+        const timer = timers.get(id);
+        timers.delete(id);
+        if (timer === undefined) continue;
+        time = Math.max(time, timer.at);
+        timer.fn();
+      }
+      time = Math.max(time, until);
+    },
+    block(ms) {
+      time += ms;
+    },
+    pending: () => timers.size,
+  };
+}
