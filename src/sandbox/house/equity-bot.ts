@@ -55,9 +55,9 @@ const style = {
  * Deals itself many ends of the hand, with what each opponent who is still in it may hold by what it did in this hand
  * and in those before, and compares how much of the pot it would get with what that costs.
  *
- * The same seed plays the same match as long as `maxSamples` end its thinking. Where the time does (`maxComputeMs`, or
- * less than half of what is left of the turn), its estimate depends on the speed of the machine as well. It computes in pieces of 2 ms and
- * lets everything else on this thread go on between them.
+ * The same seed plays the same match as long as `maxSamples` end its thinking. Where time does (`maxComputeMs`, or two
+ * fifths of what is left of the turn), what it answers depends on the speed of the machine as well. It computes in
+ * pieces of 2 ms and lets everything else on this thread go on between them.
  */
 export class EquityBot extends Bot {
   private readonly options: Required<EquityBotOptions>;

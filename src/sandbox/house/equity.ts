@@ -43,7 +43,7 @@ export function createSampler({ hole, board, foes }: Spot, nextUint32: () => num
   // Both are filled anew for each deal, so that none has to make arrays.
   const seven = [0, 0, ...board, ...Array.from({ length: 5 - board.length }, () => 0)];
   const onBoard = [0, 0, ...board];
-  const dealt: Holding[] = foes.map(() => hole);
+  const dealt: Holding[] = [];
   let samples = 0;
   let won = 0;
 
@@ -71,8 +71,9 @@ export function createSampler({ hole, board, foes }: Spot, nextUint32: () => num
     return [first, second];
   }
 
-  function strengthNow(holding: Holding): number {
-    [onBoard[0], onBoard[1]] = holding;
+  function strengthNow([first, second]: Holding): number {
+    onBoard[0] = first;
+    onBoard[1] = second;
     return evaluate(onBoard);
   }
 
@@ -93,9 +94,10 @@ export function createSampler({ hole, board, foes }: Spot, nextUint32: () => num
   }
 
   function dealOnce(): number {
-    for (const [index, foe] of foes.entries()) {
+    dealt.length = 0;
+    for (const foe of foes) {
       const holding = drawFoe(foe);
-      dealt[index] = holding;
+      dealt.push(holding);
       take(holding[0]);
       take(holding[1]);
     }

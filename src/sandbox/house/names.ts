@@ -8,5 +8,5 @@ export const houseBotDescriptions = {
 
 export type HouseBotName = keyof typeof houseBotDescriptions;
 
-/** In the order of strength, the weakest first. */
+/** In the order in which they are listed. */
 export const houseBotNames = Object.keys(houseBotDescriptions) as HouseBotName[];
