@@ -201,7 +201,6 @@ export function openConnection(options: ConnectionOptions): Connection {
     }
   });
   client.on('close', () => {
-    if (relay === null) upstream?.destroy();
     release();
   });
 

@@ -130,6 +130,7 @@ describe('the proxy', () => {
     peer.socket.send(frame('a'));
     await once(socket, 'end');
     clock.advance(1_999);
+    await new Promise((resolve) => setImmediate(resolve));
     expect(proxy.control.connections()).toHaveLength(1);
     clock.advance(1);
     await expect.poll(() => proxy.control.connections()).toEqual([]);
