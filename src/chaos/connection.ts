@@ -201,6 +201,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     }
   });
   client.on('close', () => {
+    if (relay === null) upstream?.destroy();
     release();
   });
 
