@@ -20,6 +20,17 @@ async function open(...args: Parameters<typeof openProxy>): Promise<Opened> {
   return harness;
 }
 
+const upgradeRequest = [
+  `GET ${matchPath} HTTP/1.1`,
+  'Host: 127.0.0.1',
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  `Sec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}`,
+  '',
+  '',
+].join('\r\n');
+
 /** A connection without a WebSocket client, and all that came back on it when it ended. */
 function raw(port: number, text: string | Buffer): { socket: Socket; all: Promise<string> } {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
@@ -96,13 +107,49 @@ describe('the proxy', () => {
     await expect.poll(() => proxy.control.connections()).toEqual([]);
   });
 
-  it('lets go of the target when a client leaves before its upgrade is answered', async () => {
-    const { dial, server, proxy } = await open([], {}, { mute: true });
-    const client = dial();
+  it.each<[string, (socket: Socket) => unknown]>([
+    ['ends', (socket) => socket.end()],
+    ['is reset', (socket) => socket.resetAndDestroy()],
+  ])('lets go of the target when a client %s before its upgrade is answered', async (_how, leave) => {
+    const { server, proxy } = await open([], {}, { mute: true });
+    const { socket } = raw(proxy.port, upgradeRequest);
     await server.upgrades.next();
-    client.socket.terminate();
+    leave(socket);
     await server.gone(0);
     await expect.poll(() => proxy.control.connections()).toEqual([]);
+  });
+
+  it('gives a client two seconds to leave after its connection was closed', async () => {
+    const clock = createVirtualClock();
+    const { proxy, server } = await open([{ kind: 'close', code: 1001 }], { clock });
+    const socket = connect({ port: proxy.port, host: '127.0.0.1', allowHalfOpen: true });
+    const closed = once(socket, 'close');
+    socket.on('error', () => undefined).resume();
+    socket.write(upgradeRequest);
+    const peer = await server.accept();
+    peer.socket.send(frame('a'));
+    await once(socket, 'end');
+    clock.advance(1_999);
+    // Were it too short, the end would be there after a few turns of the event loop.
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(proxy.control.connections()).toHaveLength(1);
+    clock.advance(1);
+    await expect.poll(() => proxy.control.connections()).toEqual([]);
+    socket.end();
+    await closed;
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('forgets what it holds for a client that is gone', async () => {
+    const clock = createVirtualClock();
+    const { proxy, server } = await open([{ kind: 'delay', ms: 1_000 }], { clock });
+    const { socket } = raw(proxy.port, upgradeRequest);
+    const peer = await server.accept();
+    peer.socket.send(frame('a'));
+    await expect.poll(() => clock.pending()).toBe(1);
+    socket.resetAndDestroy();
+    await expect.poll(() => proxy.control.connections()).toEqual([]);
+    expect(clock.pending()).toBe(0);
   });
 
   it('holds back a server whose client does not read', async () => {
@@ -141,10 +188,7 @@ describe('the proxy', () => {
         fc.uint8Array({ minLength: 1, maxLength: 200 }),
         fc.uint8Array({ minLength: 1, maxLength: 200 }),
         async (fromClient, fromServer) => {
-          const { socket, all } = raw(
-            proxy.port,
-            `GET ${matchPath} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}\r\n\r\n`,
-          );
+          const { socket, all } = raw(proxy.port, upgradeRequest);
           const peer = await server.accept();
           peer.tcp.write(fromServer);
           socket.write(fromClient);
