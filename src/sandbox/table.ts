@@ -16,12 +16,9 @@ import {
 export { safeAction } from '../protocol/safe-action.js';
 export {
   type ActionDetails,
-  type BlindLevel,
   type HistoryEntry,
   IllegalActionError,
-  type MatchEnded,
   type SeatStanding,
-  type Standings,
   type Table,
   type TableEvent,
   type TableOptions,
