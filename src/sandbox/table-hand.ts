@@ -21,7 +21,7 @@ interface HandOutcome {
 }
 
 export interface Hand {
-  /** What is in front of each seat now. */
+  /** What is in front of each seat now, before the payouts. */
   readonly stacks: number[];
   readonly turn: TableTurn | null;
   /** Null while the hand is in play. */

@@ -19,7 +19,6 @@ export {
   type HistoryEntry,
   IllegalActionError,
   type SeatStanding,
-  type Standings,
   type Table,
   type TableEvent,
   type TableOptions,

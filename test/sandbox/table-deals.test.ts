@@ -77,7 +77,7 @@ describe('every deal', () => {
   it('of eleven cards to three seats with three stacks, for many boards', () => {
     const table = { ...headsUp, smallBlindSeat: 1, bigBlindSeat: 2, stacks: [25, 80, 47] };
     const cards = 'Ah Ad Kh Kd Qh Qd Jh Jd Th Td 9c'.split(' ');
-    const boards = subsets(cards, 5).filter((_, index) => index % 20 === 0);
+    const boards = subsets(cards, 5).filter((_, index) => index % 30 === 0);
     const results = boards.flatMap((board) =>
       waysToDeal(without(cards, board), 3).map((holes) =>
         expectAsTheOracle(table, stack(holes, board), [
@@ -87,7 +87,7 @@ describe('every deal', () => {
         ]),
       ),
     );
-    expect(results.length).toBe(24 * 90);
+    expect(results.length).toBe(16 * 90);
     // The shortest stack never wins alone: there is a side pot.
     expect([...new Set(results)].toSorted()).toEqual(['0,1', '0,1,2', '0,2', '1', '1,2', '2']);
   });

@@ -57,15 +57,15 @@ const after = (seat: number, count: number) =>
 
 /** What a seat has put in on the street of this phase, or in the whole hand. */
 function paid(entries: readonly Entry[], seat: number, phase?: string): number {
-  if (phase === undefined) return total(Object.keys(phases).map((name) => paid(entries, seat, name)));
-  let bet = 0;
+  const bets = new Map<string, number>();
   let dead = 0;
   for (const entry of entries) {
-    if (entry.seat !== seat || entry.phase !== phase) continue;
-    if (entry.action === 'post_ante') dead += entry.amount;
-    else bet = entry.action === 'raise' ? entry.amount : bet + entry.amount;
+    if (entry.seat !== seat || (phase !== undefined && entry.phase !== phase)) continue;
+    const { action, amount } = entry;
+    if (action === 'post_ante') dead += amount;
+    else bets.set(entry.phase, action === 'raise' ? amount : (bets.get(entry.phase) ?? 0) + amount);
   }
-  return bet + dead;
+  return dead + total([...bets.values()]);
 }
 
 /** Tells a hand up to its end, or to where the actions end. An action that is not offered is an error. */
