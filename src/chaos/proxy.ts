@@ -6,7 +6,7 @@ import { createTimers, type SandboxClock, systemClock } from '../sandbox/timers.
 import { type Connection, openConnection } from './connection.js';
 import type { ChaosEvent } from './events.js';
 import { checkChaos } from './fault-rules.js';
-import { type Chaos, isPlatformFault, type PlatformFaults } from './faults.js';
+import { type Chaos, type Fault, isPlatformFault, type PlatformFaults } from './faults.js';
 import type { ConnectionLeg } from './http-head.js';
 import { createLedger } from './ledger.js';
 import { parseTarget } from './target.js';
@@ -38,6 +38,8 @@ export interface ChaosProxyOptions {
   speed?: number;
   /** Does the faults that need a platform. */
   platform?: PlatformFaults;
+  /** Connections at once, further ones are not taken. Default: 1000. */
+  maxConnections?: number;
   /** Called with each event; what it throws is contained. */
   onEvent?: (event: ChaosEvent) => void;
 }
@@ -58,6 +60,12 @@ export interface ChaosProxyControl {
   cut(): void;
   /** Ends every connection and resets each new one for so many milliseconds, as a server that is down. */
   down(ms: number): void;
+  /**
+   * Other faults for the connections that come from now on; open ones keep theirs. Everything is counted anew.
+   *
+   * @throws {OptionError} as `createChaosProxy` does.
+   */
+  use(chaos: Chaos): void;
 }
 
 /** A running proxy. */
@@ -78,10 +86,11 @@ export interface ChaosProxy {
  * @throws the system's own error, such as `EADDRINUSE`, when the port cannot be opened.
  */
 export async function createChaosProxy(options: ChaosProxyOptions): Promise<ChaosProxy> {
-  const { target, port, host, faults, seed, speed } = settingsOf(options);
+  const { target, port, host, maxConnections, seed, speed } = settingsOf(options);
+  let faults = faultsOf(options.chaos, options.platform);
   const { clock = systemClock, platform, onEvent } = options;
   const timers = createTimers(clock, (error) => emit({ type: 'proxy.fault', where: 'timer', error }));
-  const ledger = createLedger();
+  let ledger = createLedger();
   const connections = new Set<Connection>();
   let downUntil = -Infinity;
   let closed = false;
@@ -118,7 +127,7 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
   }
 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, accept);
-  server.maxConnections = defaults.maxConnections;
+  server.maxConnections = maxConnections;
   const actualPort = await listen(server, port, host);
   // For instance, too many open files: the connections there are go on.
   server.on('error', (error) => emit({ type: 'proxy.fault', where: 'server', error }));
@@ -137,6 +146,10 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
       down(ms) {
         downUntil = timers.now() + ms;
         cut();
+      },
+      use(chaos) {
+        faults = faultsOf(chaos, platform);
+        ledger = createLedger();
       },
     },
     async close() {
@@ -157,6 +170,7 @@ function settingsOf(options: ChaosProxyOptions) {
     host = defaults.host,
     speed = defaults.speed,
     seed = randomBytes(defaults.seedBytes).toString('hex'),
+    maxConnections = defaults.maxConnections,
   } = options;
   const target = parseTarget(options.target);
   if (!Number.isInteger(port) || port < 0 || port > defaults.maxPort) {
@@ -167,8 +181,15 @@ function settingsOf(options: ChaosProxyOptions) {
   if (typeof speed !== 'number' || !(speed >= 0 && speed <= defaults.maxSpeed)) {
     throw new OptionError('speed', `The option speed must be a number from 0 to ${defaults.maxSpeed}.`);
   }
+  if (!Number.isSafeInteger(maxConnections) || maxConnections < 1) {
+    throw new OptionError('maxConnections', 'The option maxConnections must be a whole number from 1 on.');
+  }
+  return { target, port, host, maxConnections, seed, speed };
+}
+
+function faultsOf(chaos: Chaos | undefined, platform: PlatformFaults | undefined): readonly Fault[] {
   // A profile says more than a chaos does.
-  const { name, description, faults: given } = options.chaos ?? {};
+  const { name, description, faults: given } = chaos ?? {};
   const { faults } = checkChaos({ name, description, faults: given }, ({ fault, field }, what) => {
     const place = [
       'chaos',
@@ -178,13 +199,13 @@ function settingsOf(options: ChaosProxyOptions) {
     return new OptionError(place, `The option ${place} ${what}.`);
   });
   const needy = faults.findIndex(isPlatformFault);
-  if (needy !== -1 && options.platform === undefined) {
+  if (needy !== -1 && platform === undefined) {
     throw new OptionError(
       'platform',
       `Fault ${needy + 1} of "${name}", ${faults[needy]?.kind}, is done by a platform, and this proxy has none. Run it with the sandbox.`,
     );
   }
-  return { target, port, host, faults, seed, speed };
+  return faults;
 }
 
 async function listen(server: Server, port: number, host: string): Promise<number> {

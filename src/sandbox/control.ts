@@ -1,4 +1,6 @@
 /** What a test does to a platform that behaves too well. */
+import type { Chaos } from '../chaos/faults.js';
+import type { ChaosProxy } from '../chaos/proxy.js';
 import { OptionError } from '../protocol/errors.js';
 import type { JsonObject } from '../protocol/frames.js';
 import type { Front } from './front.js';
@@ -38,6 +40,13 @@ export interface Control {
    */
   restart(options?: { downMs?: number }): void;
   /**
+   * Other faults for the connections that come from now on; open ones keep theirs.
+   *
+   * @throws {OptionError} for faults that cannot be, and when the sandbox was opened without `chaos`: give it
+   * `{ name: 'none', faults: [] }` to begin with.
+   */
+  chaos(chaos: Chaos): void;
+  /**
    * Ends a match as it can end without being played out: `cancelled` (a player did not come), `error` (it broke),
    * `gateway` (the gateway lost the table), `abandoned` (a player walked away; in the long form).
    */
@@ -50,9 +59,10 @@ interface ControlOptions {
   registry: Registry;
   lobby: Lobby;
   front: Front;
+  proxy: ChaosProxy | null;
 }
 
-export function createControl({ registry, lobby, front }: ControlOptions): Control {
+export function createControl({ registry, lobby, front, proxy }: ControlOptions): Control {
   function known(botId: string): string {
     if (registry.bot(botId) === undefined) throw new OptionError('botId', 'There is no such bot.');
     return botId;
@@ -86,6 +96,15 @@ export function createControl({ registry, lobby, front }: ControlOptions): Contr
     freezeMatch: (matchId, botId) => seatOf(matchId, botId).freeze(),
     restart: ({ downMs = defaults.downMs } = {}) =>
       front.restart(whole('downMs', downMs, 0, defaults.maxDownMs)),
+    chaos(chaos) {
+      if (proxy === null) {
+        throw new OptionError(
+          'chaos',
+          'This sandbox was opened without chaos; open it with some, or with none at first.',
+        );
+      }
+      proxy.control.use(chaos);
+    },
     endMatch: (matchId, how) => matchOf(matchId).force(how),
   };
 }

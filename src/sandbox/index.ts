@@ -1,6 +1,11 @@
 /** `chipzen-agent/sandbox`: the local platform, and its table on its own. */
 export type { Control } from './control.js';
 export type { ForfeitReason, SandboxEvent } from './events.js';
+export { CallingStation } from './house/calling-station.js';
+export { EquityBot } from './house/equity-bot.js';
+export { houseBotDescriptions } from './house/names.js';
+export { RandomBot } from './house/random-bot.js';
+export { TightAggressiveBot } from './house/tight-aggressive.js';
 export { houseBots } from './house-bots.js';
 export type { ForcedEnd } from './match-run.js';
 export type { DispatchOptions, MatchSummary, PlayOptions } from './matches.js';

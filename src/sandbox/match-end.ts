@@ -2,7 +2,7 @@
 import type { MatchEnd } from '../protocol/frames.js';
 import type { ForfeitReason } from './events.js';
 import type { SeatRecord } from './match-record.js';
-import type { Standings } from './table.js';
+import type { Standings } from './table-types.js';
 
 /** The long form. */
 export function completedEnd(

@@ -2,15 +2,17 @@
 import type { PlatformFaults, Victim } from '../chaos/faults.js';
 import type { Front } from './front.js';
 import type { Lobby } from './lobby.js';
+import type { Settings } from './options.js';
 import type { Registry } from './registry.js';
 
 interface Parts {
   registry: Registry;
   lobby: Lobby;
   front: Front;
+  settings: Settings;
 }
 
-export function createPlatformFaults({ registry, lobby, front }: Parts): PlatformFaults {
+export function createPlatformFaults({ registry, lobby, front, settings }: Parts): PlatformFaults {
   function botIdOf(victim: Victim): string | null {
     if (victim.leg === 'lobby') return victim.botId;
     const seats = registry.match(victim.matchId)?.remoteSeats ?? [];
@@ -28,6 +30,6 @@ export function createPlatformFaults({ registry, lobby, front }: Parts): Platfor
     lobbyDrop(victim) {
       lobby.peerOf(botIdOf(victim) ?? '')?.terminate();
     },
-    restart: (downMs) => front.restart(downMs),
+    restart: (downMs) => front.restart(settings.scale.delay(downMs)),
   };
 }

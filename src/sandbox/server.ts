@@ -98,8 +98,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
         chaos: settings.chaos,
         seed: settings.seed,
         speed: settings.speed,
+        maxConnections: settings.maxConnections,
         clock,
-        platform: createPlatformFaults({ registry, lobby, front }),
+        platform: createPlatformFaults({ registry, lobby, front, settings }),
         onEvent: (event) => emit({ type: 'chaos', event }),
       });
     } catch (error) {
@@ -129,7 +130,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    control: createControl({ registry, lobby, front }),
+    control: createControl({ registry, lobby, front, proxy }),
     async close() {
       if (closed) return;
       closed = true;
