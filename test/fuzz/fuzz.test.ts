@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { runCampaign } from './campaign.js';
+import { type Target, targets } from './targets.js';
+
+const cases = 20_000;
+const shares = targets.reduce((sum, { share }) => sum + share, 0);
+
+describe('whatever comes from outside', () => {
+  it.each(targets.map((target) => [target.name, target] as const))(
+    'does no harm as %s',
+    async (_name, target) => {
+      await target.run({ seed: 20_261, cases: Math.ceil((cases * target.share) / shares) });
+    },
+    60_000,
+  );
+});
+
+describe('a campaign', () => {
+  const target = (name: string, share: number, run: Target['run']): Target => ({ name, share, run });
+
+  it('shares its cases out and ends when they are done', async () => {
+    const runs: unknown[] = [];
+    const note = (name: string) =>
+      target(name, name === 'a' ? 3 : 1, async (one) => void runs.push([name, one]));
+    const counts = await runCampaign({ targets: [note('a'), note('b')], seed: 7, cases: 16_000 });
+    expect(Object.fromEntries(counts)).toEqual({ a: 12_000, b: 4_000 });
+    expect(runs).toEqual([
+      ['a', { seed: 7, cases: 7_500 }],
+      ['b', { seed: 7, cases: 2_500 }],
+      ['a', { seed: 8, cases: 4_500 }],
+      ['b', { seed: 8, cases: 1_500 }],
+    ]);
+  });
+
+  it('ends with its time', async () => {
+    let time = 0;
+    const slow = target('slow', 1, async () => void (time += 600));
+    expect(
+      await runCampaign({ targets: [slow], seed: 1, cases: 1e9, budgetMs: 1_000, now: () => time }),
+    ).toEqual(new Map([['slow', 20_000]]));
+  });
+
+  it('says which target failed, and with which seed', async () => {
+    const bad = target('bad', 1, () => Promise.reject(new Error('counterexample')));
+    await expect(runCampaign({ targets: [bad], seed: 5, cases: 1 })).rejects.toThrow(
+      'bad, seed 5: counterexample',
+    );
+  });
+});

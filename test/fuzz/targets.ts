@@ -1,0 +1,150 @@
+/** What reads what others wrote, and what must hold whatever that is. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { parseChaos } from '../../src/chaos/chaos-file.js';
+import { runCli } from '../../src/cli/program.js';
+import { loadChipzenConfig } from '../../src/io/config.js';
+import { parseGameState } from '../../src/poker/game-state.js';
+import { legalPokerAnswer, legalRawAnswer } from '../../src/poker/legal.js';
+import { decodeLobbyFrame, decodeMatchFrame } from '../../src/protocol/decode.js';
+import { ChipzenError } from '../../src/protocol/errors.js';
+import { parseWebSocketUrl, resolveGatewayUrl } from '../../src/protocol/gateway-url.js';
+import { printable, redactFrame } from '../../src/protocol/redact.js';
+import { readLobbyFrame, readMatchFrame } from '../../src/sandbox/client-frames.js';
+import { fakeIo } from '../cli/fake-io.js';
+import { chaosToml, cliArguments, configToml, frameText, json, urlText } from './arbitraries.js';
+
+export interface Target {
+  name: string;
+  /** Of a thousand cases, about so many are for this one. */
+  share: number;
+  /** Runs `cases` cases; throws fast-check's report of the first one that fails. */
+  run(parameters: { seed: number; cases: number }): Promise<void>;
+}
+
+const defaults = {
+  /** A case that takes longer hangs, as far as its user is concerned. */
+  maxCaseMs: 5_000,
+} as const;
+
+/** What objects have before anybody could have added to it. */
+const ownOfPrototypes = () =>
+  [Object.prototype, Array.prototype, Function.prototype].map((one) => Reflect.ownKeys(one).length).join();
+
+const clean = ownOfPrototypes();
+
+/** Nothing but a typed error may come out; nothing may be left behind, and it must not take long. */
+async function contain(run: () => unknown): Promise<void> {
+  const startedAt = performance.now();
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof ChipzenError)) throw error;
+    if (error.message.includes('cz_extbot_'))
+      throw new Error(`A token in an error: ${error.message}`, { cause: error });
+  }
+  if (ownOfPrototypes() !== clean) throw new Error('A prototype was changed.');
+  const ms = performance.now() - startedAt;
+  if (ms > defaults.maxCaseMs) throw new Error(`It took ${Math.round(ms)} ms.`);
+}
+
+function target<T>(name: string, share: number, input: fc.Arbitrary<T>, use: (input: T) => unknown): Target {
+  return {
+    name,
+    share,
+    run: ({ seed, cases }) =>
+      fc.assert(
+        fc.asyncProperty(input, (one) => contain(() => use(one))),
+        { seed, numRuns: cases, endOnFailure: false },
+      ),
+  };
+}
+
+function mustBe(holds: boolean, what: string): void {
+  if (!holds) throw new Error(what);
+}
+
+/** A frame that was let through can be used by everybody behind the decoder. */
+function useMatchFrame(text: string): void {
+  const decoded = decodeMatchFrame(text);
+  if (!decoded.ok) return;
+  const { frame } = decoded;
+  mustBe(Object.getPrototypeOf(frame) === Object.prototype, 'A frame with a prototype of its own.');
+  JSON.stringify(frame);
+  structuredClone(frame);
+  if (frame.type !== 'turn_request') return;
+  parseGameState(frame, { seat: null, dealerSeat: null });
+  mustBe(
+    frame.valid_actions.every((action) => typeof action === 'string'),
+    'An action that is no text.',
+  );
+}
+
+/** Whatever fits into the header that carries it (docs/protocol.md 8.1). */
+const secrets = fc.string({ unit: fc.constantFrom(...'aZ09_$%^*+.|~-'), minLength: 4, maxLength: 200 });
+
+export const targets: readonly Target[] = [
+  target('frames of the lobby', 200, frameText, (text) => {
+    const decoded = decodeLobbyFrame(text);
+    if (decoded.ok) structuredClone(decoded.frame);
+  }),
+  target('frames of a match', 300, frameText, useMatchFrame),
+  target('frames of clients', 150, frameText, (text) => {
+    readLobbyFrame(text);
+    readMatchFrame(text);
+  }),
+  target('answers of bots', 100, fc.tuple(json, json, frameText), ([answer, params, text]) => {
+    const decoded = decodeMatchFrame(text);
+    const turn =
+      decoded.ok && decoded.frame.type === 'turn_request'
+        ? decoded.frame
+        : { type: 'turn_request' as const, request_id: 'q', valid_actions: ['fold', 'raise'], state: {} };
+    for (const one of [
+      answer,
+      { action: answer, params },
+      { action: 'raise', params },
+      { action: 'raise', amount: answer },
+    ]) {
+      JSON.stringify([legalPokerAnswer(one, turn), legalRawAnswer(one, turn)]);
+    }
+  }),
+  target('texts for terminals', 50, fc.tuple(frameText, secrets), ([text, secret]) => {
+    mustBe(!/[\u0000-\u001f\u007f-\u009f]/.test(printable(text, 200)), 'A control character for a terminal.');
+    mustBe(!redactFrame(text + secret, secret).includes(secret), 'A secret that was let through.');
+  }),
+  target('gateway URLs', 100, urlText, (text) => {
+    const lobby = 'wss://lobby.example:444/ws/external/bot/b';
+    const resolved = new URL(resolveGatewayUrl(lobby, text));
+    mustBe(resolved.origin === new URL(lobby).origin, `The token would go to ${resolved.origin}.`);
+    mustBe(resolved.username === '' && resolved.password === '', 'A user name in the URL.');
+  }),
+  target('lobby URLs', 50, urlText, (text) => {
+    const { protocol, hostname } = parseWebSocketUrl(text, 'the URL');
+    const isHere =
+      hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127\.|\[::1\])/.test(hostname);
+    mustBe(protocol === 'wss:' || isHere, `Unencrypted to ${hostname}.`);
+  }),
+  target('chaos files', 30, chaosToml, (text) => parseChaos(text, 'chaos.toml')),
+  target('chipzen.toml', 15, configToml, (text) => {
+    const folder = mkdtempSync(join(tmpdir(), 'chipzen-fuzz-'));
+    const path = join(folder, 'chipzen.toml');
+    try {
+      writeFileSync(path, text, { mode: 0o600 });
+      const config = loadChipzenConfig([path]);
+      mustBe(config === null || !JSON.stringify(config).includes('cz_extbot_'), 'A token in JSON.');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }),
+  target('arguments of the command line', 5, cliArguments, async (args) => {
+    const io = fakeIo({}, () => io.signal('SIGINT'));
+    const ended = runCli(args, io);
+    // A command that serves ends at the first line that it prints, or at this one.
+    setImmediate(() => io.signal('SIGINT'));
+    const code = await ended;
+    mustBe([0, 1, 2, 3, 4, 5, 6].includes(code), `The exit code ${code}.`);
+    mustBe(!io.err().join('\n').includes('cz_extbot_abc'), 'A token on the terminal.');
+  }),
+];
