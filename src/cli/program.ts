@@ -96,21 +96,27 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option('--ante <chips>', 'of each seat in each hand', integer(0), 0)
     .option('--hands <n>', 'most hands of a match', integer(1), 1_000)
     .addOption(
-      new Option('--opponent <name|file>', 'house bot or bot file; repeat it for more seats, up to six')
+      new Option(
+        '--opponent <name|file>',
+        'house bot or bot file; repeat it for more seats, six with your bots; none is needed with several --bots',
+      )
         .argParser(listOf)
         .default([], 'calling-station'),
     )
-    .option('--bots <n>', 'bots of yours that play each match together', integer(1, 6), 1)
+    .option('--bots <n>', 'bots of yours that play each match together, each with a token', integer(1, 6), 1)
     .option('--matches <n>', 'stop after this many matches (default: no end)', integer(1))
     .option(
       '--speed <factor>',
-      'of every delay and clock: 0.1 plays ten times as fast, 0 without any delay',
+      'of every delay and clock: 0.1 plays ten times as fast, 0 has no delays, and clocks of full length',
       factorUpTo(2),
       1,
     )
     .option('--legacy', 'speak as older servers do')
     .option('--chaos <profile|file>', 'let things go wrong; chipzen-agent proxy --list shows the profiles')
-    .option('--write-config [file]', 'write the chipzen.toml too (default: chipzen.toml)')
+    .option(
+      '--write-config [file]',
+      'write the file that the first bot logs in with; replaces none (default: chipzen.toml)',
+    )
     .addHelpText('after', houseBotHelp)
     .action(async (flags: SandboxFlags) => {
       const { sandbox } = await import('./sandbox.js');
@@ -136,7 +142,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option('--seed <text>', 'deals the same cards again (default: random)')
     .option('--hands <n>', 'most hands of the match', integer(1), defaults.hands)
     .addOption(
-      new Option('--opponent <name|file>', 'house bot or bot file; repeat it for more seats, up to six')
+      new Option('--opponent <name|file>', 'house bot or bot file; repeat it for more seats, six with yours')
         .argParser(listOf)
         .default([], 'calling-station'),
     )
