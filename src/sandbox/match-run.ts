@@ -2,18 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { MatchEnd } from '../protocol/frames.js';
 import type { Dialect } from './dialect.js';
-import type { Emit, ForfeitReason } from './events.js';
-import {
-  abandonedKeys,
-  brokenEnd,
-  cancelledEnd,
-  cappedKeys,
-  completedEnd,
-  disconnectedKeys,
-  forfeitKeys,
-  gatewayEnd,
-  unresponsiveKeys,
-} from './match-end.js';
+import type { Emit } from './events.js';
+import { abandonedKeys, brokenEnd, cancelledEnd, cappedKeys, completedEnd, gatewayEnd } from './match-end.js';
+import { createForfeits } from './match-forfeits.js';
 import { matchStart, turnResult } from './match-frames.js';
 import { keepLatest, newSeatRecord, type SeatRecord } from './match-record.js';
 import { seatPlayers } from './match-seats.js';
@@ -26,11 +17,7 @@ import type { Barred, RemoteSeat } from './seat-remote.js';
 import { createTable, type TableEvent } from './table.js';
 import type { Timer, Timers } from './timers.js';
 
-const defaults = {
-  keepErrors: 20,
-  /** Seats that drop within this time dropped together. */
-  simultaneousMs: 1_000,
-} as const;
+const defaults = { keepErrors: 20 } as const;
 
 export interface MatchRunOptions {
   matchId: string;
@@ -95,8 +82,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     onPlayed: unfold,
     onUnresponsive(seat, [played, ...rest]) {
       if (played?.type === 'acted') tellAll(turnResult(played));
-      forfeit(seat, 'unresponsive');
-      if (state === 'playing') unfold(rest);
+      forfeits.forfeit(seat, 'unresponsive');
+      unfold(rest);
     },
   });
   const { seats, remoteSeats } = seatPlayers({
@@ -109,10 +96,18 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     onLost: (seat, why) => contain('forfeit', () => lose(seat, why), undefined),
   });
   const records = seats.map(({ name }) => newSeatRecord(name));
+  const forfeits = createForfeits({
+    matchId,
+    table,
+    seats,
+    records,
+    emit,
+    recordOf,
+    playFor: (seat) => turns.playFor(seat),
+    finish: (frame) => finish(frame),
+  });
   let state: MatchRun['state'] = 'dispatching';
   let roundId = '';
-  /** Before the hand in play. */
-  let stacks = seats.map(() => startingStack);
   let reveal: Timer | null = null;
   let end: MatchEnd | null = null;
 
@@ -140,10 +135,10 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   function welcome(seat: Seat): void {
     if (state === 'waiting') {
       beginWhenComplete();
-    } else {
-      awardLastOne();
-      if (state === 'playing') seat.resume(turns.resume(seat.index));
+      return;
     }
+    forfeits.settle();
+    if (state === 'playing') seat.resume(turns.resume(seat.index));
   }
 
   function miss(seat: Seat): void {
@@ -153,7 +148,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
 
   function lose(seat: number, why: Barred): void {
     if (why === 'not_joined' || state !== 'playing') cancel();
-    else forfeit(seat, why);
+    else forfeits.forfeit(seat, why);
   }
 
   function tellAll(frame: GameFrame): void {
@@ -166,13 +161,18 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     if (!seats.every(({ isPresent }) => isPresent)) return;
     state = 'playing';
     emit({ type: 'match.started', matchId });
+    if (state !== 'playing') return;
     for (const seat of seats) seat.tell(matchStart(seat, seats, settings, decisionTimeoutMs));
     unfold(table.startHand());
   }
 
-  /** Tells what happened, then goes on. Who acted learns of it at once, the others after the reveal delay. */
+  /**
+   * Tells what happened, then goes on. Who acted learns of it at once, the others after the reveal delay. Listeners
+   * may end the match at any step of it.
+   */
   function unfold(events: readonly TableEvent[]): void {
     for (const [index, event] of events.entries()) {
+      if (state !== 'playing') return;
       if (event.type === 'acted') {
         const frame = turnResult(event);
         seats[event.seat]?.tell(frame);
@@ -184,6 +184,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       }
       tellEvent(event);
     }
+    if (table.turn === null) forfeits.settle();
     if (state !== 'playing') return;
     if (table.turn === null) unfold(table.startHand());
     else turns.open(table.turn);
@@ -213,12 +214,10 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       case 'phaseChanged':
         tellAll({ type: 'phase_change', state: event.state });
         return;
-      case 'handEnded': {
-        stacks = table.stacks;
+      case 'handEnded':
         tellAll({ type: 'round_result', round_id: roundId, round_number: event.hand, result: event.result });
-        emit({ type: 'hand.ended', matchId, hand: event.hand, stacks: [...stacks] });
+        emit({ type: 'hand.ended', matchId, hand: event.hand, stacks: [...table.stacks] });
         return;
-      }
       case 'matchEnded': {
         const isCapped = event.standings.filter(({ stack }) => stack > 0).length > 1;
         finish({ ...completedEnd(event, records), ...(isCapped && cappedKeys) });
@@ -226,55 +225,10 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     }
   }
 
-  // --- forfeits ---
-
-  /** Seats that are in the match and play themselves. */
-  function contenders(): Seat[] {
-    return seats.filter(({ index }) => recordOf(index).forfeited === null && (stacks[index] ?? 0) > 0);
-  }
-
-  function forfeit(seat: number, why: ForfeitReason): void {
-    const record = recordOf(seat);
-    if (record.forfeited !== null || (stacks[seat] ?? 0) === 0) return;
-    record.forfeited = why;
-    emit({ type: 'seat.forfeited', matchId, seat, reason: why });
-    const left = contenders();
-    const [rival] = left;
-    if (left.length > 1) {
-      turns.playFor(seat);
-    } else if (rival === undefined) {
-      finish({ ...completedEnd(table.standings, records), ...nobodyLeft(seat) });
-    } else if (why === 'unresponsive' && recordOf(rival.index).substitutions > 0) {
-      finish({ ...completedEnd(table.standings, records), ...unresponsiveKeys(seat) });
-    } else {
-      awardLastOne();
-      if (state === 'playing') turns.playFor(seat);
-    }
-  }
-
-  /** One that is away may still come back, or stay away until everybody has lost. */
-  function awardLastOne(): void {
-    const [winner, ...others] = contenders();
-    if (winner === undefined || others.length > 0 || !winner.isPresent) return;
-    const loser = records.findLastIndex(({ forfeited }) => forfeited !== null);
-    const why = records[loser]?.forfeited ?? null;
-    if (why === null) return;
-    finish({
-      ...completedEnd(table.award(winner.index), records),
-      ...forfeitKeys(loser, winner.index, why),
-    });
-  }
-
-  function nobodyLeft(last: number): Partial<MatchEnd> {
-    const gone = records.filter((_, seat) => seats[seat]?.isPresent === false);
-    if (records[last]?.forfeited === 'unresponsive') return unresponsiveKeys(last);
-    const times = gone.map(({ awaySince }) => awaySince);
-    return disconnectedKeys(Math.max(...times) - Math.min(...times) <= defaults.simultaneousMs);
-  }
-
   // --- the end ---
 
   function cancel(): void {
+    if (state === 'ended') return;
     for (const seat of seats) {
       seat.warn('match_cancelled', 'Not every player connected within the allowed time.');
     }

@@ -49,7 +49,7 @@ export interface Turns {
   pause(seat: number): void;
   /** The seat is back: its open turn with what is left of the clock, or null. */
   resume(seat: number): TurnRequest | null;
-  /** Ends the open turn without an action. */
+  /** Ends the open turn without an action; none is opened from then on. */
   close(): void;
 }
 
@@ -61,6 +61,8 @@ interface OpenTurn {
 export function createTurns(options: TurnsOptions): Turns {
   const { matchId, decisionTimeoutMs, table, timers, emit, seatOf, recordOf, contain } = options;
   let current: OpenTurn | null = null;
+  /** Whoever listens to events may end the match at any of them. */
+  let closed = false;
 
   function open({ seat, validActions, state }: TableTurn): void {
     const request: OpenTurn['request'] = {
@@ -80,6 +82,7 @@ export function createTurns(options: TurnsOptions): Turns {
     if (seatOf(seat).isFirstAbsence) turn.clock.pause();
     current = turn;
     emit({ type: 'turn.opened', matchId, seat, requestId: request.request_id });
+    if (closed) return;
     // A seat that forfeited is not asked any more.
     if (recordOf(seat).forfeited === null) seatOf(seat).ask(request);
     else substitute(turn);
@@ -146,6 +149,7 @@ export function createTurns(options: TurnsOptions): Turns {
     const action = safeAction(validActions);
     end(turn);
     emit({ type: 'turn.substituted', matchId, seat, requestId, action });
+    if (closed) return;
     seatOf(seat).playedFor(requestId, action);
     record.substitutions += 1;
     const events = table.act({ action }, { isTimeout: true });
@@ -178,6 +182,7 @@ export function createTurns(options: TurnsOptions): Turns {
       return { ...current.request, timeout_ms: leftMs, deadline_ts: timers.now() + leftMs };
     },
     close() {
+      closed = true;
       if (current !== null) end(current);
     },
   };

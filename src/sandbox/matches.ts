@@ -96,7 +96,7 @@ export function createMatches(options: MatchesOptions): Matches {
     emit({ type: 'match.created', matchId, players: run.seats.map(({ name }) => name) });
     const announce = () => {
       run.open();
-      lobby.announceAll(run);
+      if (run.state !== 'ended') lobby.announceAll(run);
     };
     if (settings.dispatchDelayMs === 0) announce();
     else timers.after(settings.dispatchDelayMs, announce);

@@ -66,6 +66,7 @@ export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
   let endKeepAlive: (() => void) | null = null;
 
   function lose(why: Barred): void {
+    if (left) return;
     barred = why;
     options.onLost(why);
   }
@@ -139,9 +140,10 @@ export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
       peer = null;
       stopHeartbeat();
       if (left) return;
+      const mayComeBack = connections <= settings.maxReconnects;
+      if (mayComeBack) away = timers.after(settings.reconnectGraceMs, () => lose('grace_expired'));
       options.onAway(code, reason);
-      if (connections > settings.maxReconnects) lose('budget_exhausted');
-      else away = timers.after(settings.reconnectGraceMs, () => lose('grace_expired'));
+      if (!mayComeBack) lose('budget_exhausted');
     },
     play: (move) => options.answer(move),
     pong: () => textPing?.answered() ?? false,
