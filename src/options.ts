@@ -43,7 +43,7 @@ export interface AgentOptions {
   maxMatches?: number | undefined;
   /** Default: `chipzen-agent/VERSION`. */
   userAgent?: string | undefined;
-  /** All games the bot plays, as the platform names them, poker (`nlhe`) included. Default: poker only. */
+  /** All games the bot plays, as the platform names them, `poker` included. Default: poker only. */
   supportedGames?: string[] | undefined;
   /** How long live matches may go on when the session is stopped, evicted or fails, in ms. Default: 5000. */
   drainGraceMs?: number | undefined;

@@ -97,7 +97,7 @@ function apply({ fault, random }: Strike, plan: Plan, { readPayload, readFrame }
     case 'delay': {
       const ms = Math.round(fault.ms + random() * (fault.jitterMs ?? 0));
       plan.delayMs += ms;
-      return `${ms} ms`;
+      return `${ms} ms at full pace`;
     }
     case 'slice':
       plan.sliceBytes = fault.bytes ?? 1;

@@ -92,8 +92,8 @@ async function open(
 function introduction(target: string, chaos: string, { url, seed }: ChaosProxy): string[] {
   return [
     `The proxy to ${target} is ready at ${url}, chaos ${chaos}, seed ${seed}. Ctrl-C ends it.`,
-    'Let your client dial it in place of the server: the same paths, this address. For chipzen-agent without a url:',
-    `export CHIPZEN_BASE_URL=${url}`,
+    'Let your client dial it in place of the server: the same paths, this address. For chipzen-agent, with your bot id:',
+    `export CHIPZEN_LOBBY_URL=${url}/ws/external/bot/BOT_ID`,
   ].map((line) => printable(line, defaults.maxLineLength));
 }
 

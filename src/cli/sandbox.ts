@@ -12,13 +12,16 @@ import { exitCodes } from './exit-codes.js';
 import { type CliIo, printLine } from './io.js';
 import { type LoadedOpponent, loadOpponents, orDefault } from './opponent.js';
 import { describeMatchEnd, describeSandboxEvent } from './sandbox-lines.js';
-import { type Credentials, tomlOf, writeConfig } from './write-config.js';
+import { type Credentials, tomlOf, type WrittenConfig, writeConfig } from './write-config.js';
 
 const defaults = {
   configFile: 'chipzen.toml',
   /** A bot that leaves after a match is gone by then, and is not announced another one. */
   idleBeforeMatchMs: 1_000,
   minIdleMs: 50,
+  drainMs: 2_000,
+  minSeats: 2,
+  maxSeats: 6,
 } as const;
 
 export interface SandboxFlags {
@@ -59,6 +62,7 @@ export async function sandbox(flags: SandboxFlags, io: CliIo, clock = systemCloc
     flags.bots > 1 ? flags.opponent : orDefault(flags.opponent),
     io.clock,
   );
+  requireSeats(flags.bots + opponents.length);
   const faults = createFaultLog((line) => printLine(io.stdout, line));
   const platform = await open(flags, clock, (event) => {
     if (event.type === 'chaos') faults.tell(event.event);
@@ -74,17 +78,30 @@ export async function sandbox(flags: SandboxFlags, io: CliIo, clock = systemCloc
   const stopped = new Promise<null>((resolve) => stop.signal.addEventListener('abort', () => resolve(null)));
   const file = fileOf(flags);
   const repeat = replayOf(flags, platform.seed);
+  let written: WrittenConfig | null = null;
   try {
-    if (file !== null && bots[0] !== undefined) writeConfig(file, bots[0]);
+    if (file !== null && bots[0] !== undefined) written = writeConfig(file, bots[0]);
     for (const line of introduction(session)) printLine(io.stdout, line);
     const failed = await Promise.race([stopped, playMatches(session, repeat)]);
+    // Who played in the last match shall hear how it ended.
+    if (failed !== null) await platform.close({ drainMs: defaults.drainMs });
+    if (flags.chaos !== undefined) printLine(io.stdout, faults.summary());
+    printLine(io.stdout, `Again: ${repeat}`);
     return failed === null || failed === 0 ? exitCodes.done : exitCodes.failed;
   } finally {
     release();
+    written?.remove();
     await platform.close();
-    if (flags.chaos !== undefined) printLine(io.stdout, faults.summary());
-    printLine(io.stdout, `Again: ${repeat}`);
   }
+}
+
+/** @throws {OptionError} */
+function requireSeats(seats: number): void {
+  if (seats >= defaults.minSeats && seats <= defaults.maxSeats) return;
+  throw new OptionError(
+    'opponent',
+    `--bots and --opponent make ${seats} seats; a match has ${defaults.minSeats} to ${defaults.maxSeats}.`,
+  );
 }
 
 interface Session {
@@ -180,6 +197,7 @@ function replayOf(flags: SandboxFlags, seed: string): string {
     hands,
     bots,
   }).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  if (flags.matches !== undefined) command.push('--matches', String(flags.matches));
   if (legacy === true) command.push('--legacy');
   command.unshift('sandbox');
   command.push(...opponent.flatMap((name) => ['--opponent', name]));

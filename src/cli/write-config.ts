@@ -1,5 +1,5 @@
 /** The `chipzen.toml` of a bot on a sandbox. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { OptionError } from '../protocol/errors.js';
 
 /** What a bot needs to log in. */
@@ -19,14 +19,20 @@ export function tomlOf({ token, lobbyUrl }: Credentials): string[] {
   ];
 }
 
+export interface WrittenConfig {
+  /** Takes the file away again, unless somebody has changed it since. */
+  remove(): void;
+}
+
 /**
  * Writes the file for its owner's eyes only. It replaces no file: that one may hold a real token.
  *
  * @throws {OptionError} when there is such a file already, or it cannot be written.
  */
-export function writeConfig(path: string, credentials: Credentials): void {
+export function writeConfig(path: string, credentials: Credentials): WrittenConfig {
+  const text = `${tomlOf(credentials).join('\n')}\n`;
   try {
-    writeFileSync(path, `${tomlOf(credentials).join('\n')}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     throw new OptionError(
@@ -36,4 +42,13 @@ export function writeConfig(path: string, credentials: Credentials): void {
         : `${path} cannot be written (${typeof code === 'string' ? code : 'unknown error'}). Choose another file.`,
     );
   }
+  return {
+    remove() {
+      try {
+        if (readFileSync(path, 'utf8') === text) rmSync(path);
+      } catch {
+        // It is gone already.
+      }
+    },
+  };
 }

@@ -41,8 +41,12 @@ function spellings(text: string): RegExp {
   return new RegExp(units.join(''), 'g');
 }
 
+/** What JSON has behind a backslash. */
+const escapeLetters = 'bfnrtu"\\/';
+
 /** Is the character at `index` the second half of an escape? */
 function isEscaped(text: string, index: number): boolean {
+  if (!escapeLetters.includes(text.charAt(index))) return false;
   let backslashes = 0;
   while (text.charAt(index - 1 - backslashes) === '\\') backslashes += 1;
   return backslashes % 2 === 1;

@@ -31,6 +31,8 @@ export interface FrontOptions {
   gateway: Gateway;
   /** Answers the requests that are no upgrades. */
   onRequest: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Turns those away that were meant for somebody else. */
+  onForeign: (request: IncomingMessage, response: ServerResponse) => void;
   emit: Emit;
 }
 
@@ -39,6 +41,8 @@ export interface Front {
   listen(port: number): Promise<number>;
   /** Closes every WebSocket with 1012 and refuses new ones for so long. */
   restart(downMs: number): void;
+  /** Resolves when no connection is still being closed, so that its client has read its last frame; at most so late. */
+  drained(limitMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,12 +52,13 @@ export function createFront(options: FrontOptions): Front {
   const isMeantForUs = createHostCheck(settings.host);
   const mayConnect = createConnectLimit(timers, settings.connectsPerMinute, settings.scale.clock);
   let isDown = false;
+  let onGone: (() => void) | null = null;
 
   const http = createServer(
     { headersTimeout: defaults.headersTimeoutMs, requestTimeout: defaults.requestTimeoutMs },
     (request, response) => {
       if (isMeantForUs(request)) options.onRequest(request, response);
-      else response.writeHead(403, { 'content-type': 'text/plain' }).end(`${STATUS_CODES[403]}\n`);
+      else options.onForeign(request, response);
     },
   );
   http.maxConnections = settings.maxConnections + defaults.spareConnections;
@@ -87,7 +92,10 @@ export function createFront(options: FrontOptions): Front {
       const peer =
         route.to === 'lobby' ? lobby.accept(socket, route.botId) : gateway.accept(socket, route.dial);
       peers.add(peer);
-      socket.on('close', () => peers.delete(peer));
+      socket.on('close', () => {
+        peers.delete(peer);
+        onGone?.();
+      });
     });
   });
 
@@ -116,6 +124,19 @@ export function createFront(options: FrontOptions): Front {
       for (const peer of peers) peer.close(closeCodes.serviceRestart, 'service restart');
       timers.after(downMs, () => {
         isDown = false;
+      });
+    },
+    async drained(limitMs) {
+      const isDraining = () => [...peers].some(({ isOpen }) => !isOpen);
+      if (!isDraining()) return;
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          limit.cancel();
+          onGone = null;
+          resolve();
+        };
+        const limit = timers.after(limitMs, done);
+        onGone = () => isDraining() || done();
       });
     },
     async close() {

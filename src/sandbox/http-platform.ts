@@ -7,7 +7,7 @@ import { type HttpLimits, limitsOf } from './http/limits.js';
 import type { BotFacts, HttpPlatform } from './http/platform.js';
 import type { Lobby } from './lobby.js';
 import type { Matches } from './matches.js';
-import { decisionClock, type Settings } from './options.js';
+import type { Settings } from './options.js';
 import { housePlayer, remotePlayer } from './players.js';
 import type { Registry } from './registry.js';
 import type { Timers } from './timers.js';
@@ -16,7 +16,6 @@ import type { Timers } from './timers.js';
 const rating = 1_500;
 
 export interface HttpPlatformOptions {
-  settings: Settings;
   timers: Timers;
   registry: Registry;
   lobby: Lobby;
@@ -26,7 +25,7 @@ export interface HttpPlatformOptions {
 }
 
 export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
-  const { settings, timers, registry, lobby, matches, lobbyUrlOf, emit } = options;
+  const { timers, registry, lobby, matches, lobbyUrlOf, emit } = options;
   const known = (botId: string) => {
     const bot = registry.bot(botId);
     if (bot === undefined) throw new RangeError('There is no such bot.');
@@ -58,7 +57,7 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
       const { matchId, remoteSeats } = matches.start(seated, {
         seed,
         rated,
-        decisionTimeoutMs: decisionClock(decisionTimeoutMs, settings),
+        decisionTimeoutMs,
       });
       const participantIds = Object.fromEntries(
         remoteSeats.map(({ botId, participantId }) => [botId, participantId]),
@@ -98,6 +97,8 @@ function factsOf({ botId, name }: BotRecord): BotFacts {
 export function httpLimitsAt({ scale }: Settings): Partial<HttpLimits> {
   const limits = limitsOf();
   return {
+    challengeDecisionTimeoutMs: scale.clock(limits.challengeDecisionTimeoutMs),
+    queueDecisionTimeoutMs: scale.clock(limits.queueDecisionTimeoutMs),
     queueTtlMs: scale.clock(limits.queueTtlMs),
     pairAgainMs: scale.clock(limits.pairAgainMs),
     challengeTtlMs: scale.clock(limits.challengeTtlMs),

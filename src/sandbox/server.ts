@@ -46,8 +46,11 @@ export interface Sandbox {
   on(listener: (event: SandboxEvent) => void): () => void;
   /** Disturbs the peace: drops, evictions, restarts, raw frames. */
   readonly control: Control;
-  /** Ends every connection and timer. */
-  close(): Promise<void>;
+  /**
+   * Ends every connection and timer. Connections that are being closed already, after the end of a match, have
+   * `drainMs` to hear their last frame (default: none, for a test need not wait).
+   */
+  close(options?: { drainMs?: number }): Promise<void>;
 }
 
 /**
@@ -86,13 +89,19 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     createHttpPlatform({ ...parts, lobby, matches, lobbyUrlOf }),
     httpLimitsAt(settings),
   );
-  const front = createFront({ ...parts, lobby, gateway, onRequest: api.handle });
+  const front = createFront({
+    ...parts,
+    lobby,
+    gateway,
+    onRequest: api.handle,
+    onForeign: api.refuseForeign,
+  });
   let proxy: ChaosProxy | null = null;
   let port = await front.listen(settings.chaos === null ? settings.port : 0);
   if (settings.chaos !== null) {
     try {
       proxy = await createChaosProxy({
-        target: `ws://${hostOf(settings.host)}:${port}`,
+        target: urlAt(settings.host, port),
         port: settings.port,
         host: settings.host,
         chaos: settings.chaos,
@@ -109,7 +118,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     }
     port = proxy.port;
   }
-  url = `ws://${hostOf(settings.host)}:${port}`;
+  url = urlAt(settings.host, port);
 
   return {
     port,
@@ -131,8 +140,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       return () => listeners.delete(listener);
     },
     control: createControl({ registry, lobby, front, proxy }),
-    async close() {
+    async close({ drainMs = 0 } = {}) {
       if (closed) return;
+      if (drainMs > 0) await front.drained(drainMs);
       closed = true;
       await proxy?.close();
       const down = front.close();
@@ -145,6 +155,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   };
 }
 
-function hostOf(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
+/** Where a program on this machine finds it; nobody can dial an address that stands for all of them. */
+function urlAt(host: string, port: number): string {
+  const dialled = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
+  return `ws://${dialled.includes(':') ? `[${dialled}]` : dialled}:${port}`;
 }

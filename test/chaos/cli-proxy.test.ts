@@ -17,7 +17,7 @@ async function start(flags: Partial<ProxyFlags> = {}) {
     tellUrl = resolve;
   });
   const io = fakeIo({}, (line) => {
-    const [, found] = /^export CHIPZEN_BASE_URL=(.*)$/.exec(line) ?? [];
+    const [, found] = /^export CHIPZEN_LOBBY_URL=(.*)\/ws\/external\/bot\/BOT_ID$/.exec(line) ?? [];
     if (found !== undefined) tellUrl(found);
   });
   const code = proxy(server.url, { port: 0, chaos: 'calm', ...flags }, io);
@@ -41,8 +41,8 @@ describe('proxy', () => {
     const port = new URL(url).port;
     expect(io.out()).toEqual([
       `The proxy to ${server.url} is ready at ${url}, chaos refusals, seed a seed. Ctrl-C ends it.`,
-      'Let your client dial it in place of the server: the same paths, this address. For chipzen-agent without a url:',
-      `export CHIPZEN_BASE_URL=${url}`,
+      'Let your client dial it in place of the server: the same paths, this address. For chipzen-agent, with your bot id:',
+      `export CHIPZEN_LOBBY_URL=${url}/ws/external/bot/BOT_ID`,
       `fault 5: refuse (HTTP 503): match ${matchPath}, connection 1`,
       `fault 6: refuse (HTTP 404): match ${matchPath}, connection 2`,
       '2 faults: refuse 2',

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent.js';
@@ -136,12 +139,47 @@ describe('sandbox', () => {
     await command.passUntil(() => command.io.out().some((line) => line.startsWith('match ')));
     expect(await command.code).toBe(1);
     const repeat =
-      'chipzen-agent sandbox --port 0 --host 127.0.0.1 --speed 1 --stack 500 --blinds 1/2 --ante 0 --hands 2 --bots 1 --seed a';
+      'chipzen-agent sandbox --port 0 --host 127.0.0.1 --speed 1 --stack 500 --blinds 1/2 --ante 0 --hands 2 --bots 1 --matches 1 --seed a';
     expect(command.io.out().slice(-4)).toEqual([
       'seat 0 forfeited (grace_expired); the sandbox plays for it',
       'match 1: forfeited by bot (grace_expired), 0 hands, bot -500, calling-station +500',
       `  to repeat it: ${repeat}`,
       `Again: ${repeat}`,
+    ]);
+  });
+
+  it('writes the chipzen.toml for its owner alone, takes it away at the end, and replaces none', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chipzen-sandbox-'));
+    const file = join(folder, 'chipzen.toml');
+    const seen: unknown[] = [];
+    const io = fakeIo({}, (line) => {
+      if (!line.startsWith('A match against')) return;
+      seen.push(readFileSync(file, 'utf8').split('\n')[1], (statSync(file).mode & 0o777).toString(8));
+      setImmediate(() => io.signal('SIGINT'));
+    });
+    expect(await runCli(['sandbox', '--port', '0', '--write-config', file], io)).toBe(0);
+    expect(seen).toEqual(['[external_api]', '600']);
+    expect(existsSync(file)).toBe(false);
+
+    writeFileSync(file, 'mine');
+    const again = fakeIo();
+    expect(await runCli(['sandbox', '--port', '0', '--write-config', file], again)).toBe(2);
+    expect(again.err()).toEqual([
+      `chipzen-agent: ${file} is there already and may hold a token of yours. Move it away, or write to another file.`,
+    ]);
+    expect([again.out(), readFileSync(file, 'utf8')]).toEqual([[], 'mine']);
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([
+    [['--bots', '2', ...Array.from({ length: 5 }, () => ['--opponent', 'random']).flat()], 7],
+    [['--bots', '1', ...Array.from({ length: 6 }, () => ['--opponent', 'random']).flat()], 7],
+  ])('refuses more than six seats before it opens anything', async (args, seats) => {
+    const io = fakeIo();
+    expect(await runCli(['sandbox', '--port', '0', ...args], io)).toBe(2);
+    expect([io.out(), io.err()]).toEqual([
+      [],
+      [`chipzen-agent: --bots and --opponent make ${seats} seats; a match has 2 to 6.`],
     ]);
   });
 

@@ -34,7 +34,9 @@ try {
   const seconds = (performance.now() - startedAt) / 1_000;
   process.stdout.write(`${total} cases in ${seconds.toFixed(1)} s, no failure\n`);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  for (let cause = error; cause instanceof Error; { cause } = cause) {
+    process.stderr.write(`${cause.stack ?? cause.message}\n`);
+  }
   process.stderr.write('Run it again with that seed, and --target for that target alone.\n');
   process.exit(1);
 }

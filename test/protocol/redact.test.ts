@@ -31,6 +31,10 @@ describe('redactFrame', () => {
     expect(redactFrame(text, 'ticket-1')).toBe('{"m":"\\ticket-1 and \\\\[token]"}');
   });
 
+  it('a backslash that makes no escape of the first letter does not hide the secret', () => {
+    expect(redactFrame('C:\\dir\\ and \\cz-1', 'cz-1')).toBe('C:\\dir\\ and \\[token]');
+  });
+
   it('an escaped backslash before a u is no escape', () => {
     const text = '{"m":"\\\\u0063z"}';
     expect(redactFrame(text, 'cz')).toBe(text);

@@ -22,6 +22,8 @@ const bearer = /^Bearer +([\w!#$%&'*+.^`|~-]{1,512})$/i;
 export interface HttpApi {
   /** Answers one request. Never throws; a defect goes to `platform.fault` and out as a 500. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Turns a request away that was addressed to another host, or comes from a page of another site. */
+  readonly refuseForeign: (request: IncomingMessage, response: ServerResponse) => void;
   /** Ends all timers; later requests get a 503. */
   close(): void;
 }
@@ -105,9 +107,9 @@ export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimit
     } catch (error) {
       if (request.destroyed && !request.complete) return;
       if (!(error instanceof HttpError)) platform.fault(error);
-      const { status, code, message, headers } =
+      const known =
         error instanceof HttpError ? error : new HttpError('INTERNAL_001', 'The platform has a defect.');
-      send(response, requestId, status, { error_code: code, message, request_id: requestId }, headers);
+      sendError(response, requestId, known);
     }
   }
 
@@ -119,11 +121,31 @@ export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimit
         platform.fault(error);
       });
     },
+    refuseForeign(_request, response) {
+      response.on('error', () => undefined);
+      sendError(response, randomUUID(), wrongHost());
+    },
     close() {
       closed = true;
       for (const timer of timers) timer.cancel();
     },
   };
+}
+
+function wrongHost(): HttpError {
+  return new HttpError(
+    'SANDBOX_WRONG_HOST',
+    'The request was addressed to another host, or comes from a page of another site.',
+    { connection: 'close' },
+  );
+}
+
+function sendError(
+  response: ServerResponse,
+  requestId: string,
+  { status, code, message, headers }: HttpError,
+): void {
+  send(response, requestId, status, { error_code: code, message, request_id: requestId }, headers);
 }
 
 function closing(): HttpError {
