@@ -8,6 +8,9 @@ export type ForfeitReason = 'grace_expired' | 'budget_exhausted' | 'unresponsive
 export type SandboxEvent =
   | { type: 'lobby.online'; botId: string }
   | { type: 'lobby.offline'; botId: string; code: number; reason: string }
+  | { type: 'lobby.ping'; botId: string }
+  /** The ping was answered. */
+  | { type: 'lobby.pong'; botId: string; afterMs: number }
   /** A connection that did not authenticate was closed. */
   | { type: 'lobby.refused'; botId: string; code: number; reason: string }
   | { type: 'match.created'; matchId: string; players: string[] }

@@ -155,9 +155,12 @@ export function createLobby({ settings, timers, dialect, registry, emit }: Lobby
       };
       const ask = () => {
         peer.send({ type: 'ping' });
+        emit({ type: 'lobby.ping', botId });
+        const askedAt = timers.now();
         timer = timers.after(pongTimeoutMs, () => peer.close(closeCodes.heartbeat, 'heartbeat missed'));
         pong = () => {
           timer.cancel();
+          emit({ type: 'lobby.pong', botId, afterMs: timers.now() - askedAt });
           rest();
         };
       };
