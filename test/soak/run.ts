@@ -110,9 +110,10 @@ points.push({ x: seen.ended, y: await heapBytes() });
 const before = held();
 while (seen.ended < matches + limits.warmUpMatches && performance.now() < endsAt) {
   await tell({ type: 'matches', count: Math.ceil(matches / steps), atOnce });
+  const heap = await heapBytes();
+  points.push({ x: seen.ended, y: heap });
   print(`${seen.ended} matches, heap ${(heap / 1e6).toFixed(2)} MB, ${JSON.stringify(held())}`);
 }
-points.push({ x: seen.ended, y: await heapBytes() });
 const slope = slopeOf(points);
 print(`heap: ${slope.toFixed(1)} bytes a match over the last ${points.length} readings`);
 check(
