@@ -5,6 +5,8 @@ import { createSandbox, createVirtualClock } from '../../src/sandbox/index.js';
 const defaults = {
   /** Time passes in such steps, with room for the sockets in between. */
   stepMs: 5_000,
+  turnsPerStep: 6,
+  maxTurns: 10_000,
   matchEveryMs: 30 * 60_000,
 } as const;
 
@@ -59,8 +61,9 @@ export async function liveADay(hours: number): Promise<Day> {
   const pass = async (ms: number) => {
     for (let passed = 0; passed < ms; passed += defaults.stepMs) {
       clock.advance(Math.min(defaults.stepMs, ms - passed));
-      // A ping goes out, comes in, is answered, and the answer comes in.
-      for (let turn = 0; turn < 6; turn += 1) await turnOfTheLoop();
+      for (let turn = 0; turn < defaults.turnsPerStep; turn += 1) await turnOfTheLoop();
+      // The sockets live in real time: what is on its way must not be late by the virtual one.
+      for (let turn = 0; day.pongs < day.pings && turn < defaults.maxTurns; turn += 1) await turnOfTheLoop();
     }
   };
 
