@@ -13,9 +13,7 @@ export interface Load {
 export async function startLoad(setup: PlatformSetup): Promise<Load> {
   const platform = await startPlatform(setup);
   const tally = createTally();
-  const bots: RawBot[] = await Promise.all(
-    platform.bots.map((bot) => startRawBot(platform.url, bot, tally)),
-  );
+  const bots: RawBot[] = await Promise.all(platform.bots.map((bot) => startRawBot(platform.url, bot, tally)));
   return {
     platform,
     tally,

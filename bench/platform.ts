@@ -1,5 +1,10 @@
 /** A sandbox as a process of its own, told by its parent what to play; it ends when the parent is gone. */
-import { createHistogram, monitorEventLoopDelay, performance, type RecordableHistogram } from 'node:perf_hooks';
+import {
+  createHistogram,
+  monitorEventLoopDelay,
+  performance,
+  type RecordableHistogram,
+} from 'node:perf_hooks';
 import { createSandbox, type Sandbox, type SandboxClock } from '../src/sandbox/index.js';
 import type { Answer, Command, Lineup, PlatformReport, PlatformSetup, Spread } from './platform-messages.js';
 

@@ -8,7 +8,6 @@ export type { SandboxOptions } from './options.js';
 export type { NamedBot, Opponent } from './players.js';
 export type { NewBot } from './registry.js';
 export { createSandbox, type Sandbox } from './server.js';
-export type { BlindLevel, MatchEnded } from './table-types.js';
 export {
   type ActionDetails,
   createTable,
@@ -20,4 +19,5 @@ export {
   type TableOptions,
   type TableTurn,
 } from './table.js';
+export type { BlindLevel, MatchEnded } from './table-types.js';
 export type { SandboxClock } from './timers.js';
