@@ -13,6 +13,7 @@ export interface PlatformSetup {
 export type Command =
   | { type: 'open'; setup: PlatformSetup }
   /** @property isEndless a match that is over is followed by another one of the same players. */
+  /** With `isEndless` a match that is over is followed by another one of the same players. */
   | { type: 'play'; lineups: readonly Lineup[]; isEndless: boolean }
   /** Forgets what was measured so far. */
   | { type: 'reset' }
@@ -34,7 +35,7 @@ export interface Spread {
   max: number;
 }
 
-/** Since the last `reset`. */
+/** Since the last `reset`; what was missed counts from the start. */
 export interface PlatformReport {
   elapsedMs: number;
   /** CPU time of the whole process. */
@@ -42,8 +43,8 @@ export interface PlatformReport {
   rssMiB: number;
   hands: number;
   matchesEnded: number;
-  /** Turns that were opened, and those of them that the platform had to play. */
   turns: number;
+  /** Turns that the platform had to play. */
   substituted: number;
   /** Connections that went away while they were needed, a missed ping among the causes. */
   dropped: number;

@@ -5,7 +5,8 @@ import {
   performance,
   type RecordableHistogram,
 } from 'node:perf_hooks';
-import { createSandbox, type Sandbox, type SandboxClock } from '../src/sandbox/index.js';
+import type { Sandbox, SandboxClock } from '../src/sandbox/index.js';
+import { createSandbox } from './built.js';
 import type { Answer, Command, Lineup, PlatformReport, PlatformSetup, Spread } from './platform-messages.js';
 
 const defaults = { loopResolutionMs: 5 } as const;
@@ -13,6 +14,7 @@ const defaults = { loopResolutionMs: 5 } as const;
 const timersLate = createHistogram();
 const loopDelay = monitorEventLoopDelay({ resolution: defaults.loopResolutionMs });
 let counts = noCounts();
+const missed = { substituted: 0, dropped: 0, faults: 0 };
 let sandbox: Sandbox | null = null;
 let bots: ReturnType<Sandbox['addBot']>[] = [];
 const lineupOf = new Map<string, Lineup>();
@@ -23,9 +25,6 @@ function noCounts() {
     hands: 0,
     matchesEnded: 0,
     turns: 0,
-    substituted: 0,
-    dropped: 0,
-    faults: 0,
     since: performance.now(),
     cpu: process.cpuUsage(),
   };
@@ -54,10 +53,10 @@ async function open({ options, bots: count }: PlatformSetup): Promise<void> {
   sandbox.on((event) => {
     if (event.type === 'hand.ended') counts.hands += 1;
     else if (event.type === 'turn.opened') counts.turns += 1;
-    else if (event.type === 'turn.substituted') counts.substituted += 1;
-    else if (event.type === 'lobby.offline') counts.dropped += 1;
-    else if (event.type === 'seat.disconnected') counts.dropped += 1;
-    else if (event.type === 'platform.fault' || event.type === 'bot.failed') counts.faults += 1;
+    else if (event.type === 'turn.substituted') missed.substituted += 1;
+    else if (event.type === 'lobby.offline') missed.dropped += 1;
+    else if (event.type === 'seat.disconnected') missed.dropped += 1;
+    else if (event.type === 'platform.fault' || event.type === 'bot.failed') missed.faults += 1;
     else if (event.type === 'match.ended') over(event.matchId);
   });
   bots = Array.from({ length: count }, () => sandbox?.addBot()).filter((bot) => bot !== undefined);
@@ -92,6 +91,7 @@ function report(): PlatformReport {
   const { user, system } = process.cpuUsage(cpu);
   return {
     ...rest,
+    ...missed,
     elapsedMs: performance.now() - since,
     cpuMs: (user + system) / 1_000,
     rssMiB: process.memoryUsage.rss() / 2 ** 20,
@@ -113,7 +113,7 @@ function answer(message: Answer): void {
   process.send?.(message);
 }
 
-process.on('message', async (command: Command) => {
+async function obey(command: Command): Promise<void> {
   if (command.type === 'open') {
     await open(command.setup);
   } else if (command.type === 'play') {
@@ -126,6 +126,8 @@ process.on('message', async (command: Command) => {
   } else {
     answer({ type: 'report', report: report() });
   }
-});
+}
+
+process.on('message', (command: Command) => void obey(command));
 process.on('disconnect', () => process.exit());
 loopDelay.enable();

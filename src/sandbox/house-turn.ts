@@ -21,7 +21,7 @@ export function openHouseTurn(request: TurnRequest, dealerSeat: number | null): 
   let controller: AbortController | undefined;
   let raw: TurnRequest | undefined;
   let isOver = false;
-  let settle: () => void = () => undefined;
+  let settle: (() => void) | undefined;
   const over = new Promise<void>((resolve) => {
     settle = resolve;
   });
@@ -51,7 +51,7 @@ export function openHouseTurn(request: TurnRequest, dealerSeat: number | null): 
     close() {
       isOver = true;
       controller?.abort();
-      settle();
+      settle?.();
     },
   };
 }
