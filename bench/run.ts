@@ -1,121 +1,51 @@
 /**
- * `npm run bench`: how many hands the table deals, and how many an agent plays over sockets beside a bare client that
- * parses, calls and does nothing else. Platform and player share one process, so only the two rows of sockets compare.
+ * `npm run bench`: how many hands a process deals. `npm run bench -- pace`: two hundred matches at the platform's pace,
+ * and how many of the heaviest ones. docs/benchmarks.md says how to read what they print.
  */
-import { type RawData, WebSocket } from 'ws';
-import { createAgent } from '../src/agent.js';
-import { createSandbox } from '../src/sandbox/server.js';
-import { createTable } from '../src/sandbox/table.js';
+import { hasMissed, measureEquity, measureMixed, type PaceRow } from './at-pace.js';
+import { measureBeside } from './beside.js';
+import type { Row } from './measure.js';
+import type { Spread } from './platform-messages.js';
+import { measureThroughput } from './throughput.js';
 
-const defaults = { tableHands: 2_000, socketHands: 300, rounds: 3 };
+const columns = { name: 42, number: 9, spread: 22 } as const;
 
-interface Row {
-  name: string;
-  handsPerSecond: number;
-}
-
-const parse = (data: RawData): unknown => JSON.parse((data as Buffer).toString());
-
-const call = (actions: readonly string[]): string => (actions.includes('check') ? 'check' : 'call');
-
-function rate(hands: number, startedAt: number): number {
-  return Math.round((hands * 1_000) / (performance.now() - startedAt));
-}
-
-function dealWithoutSockets(hands: number): number {
-  const startedAt = performance.now();
-  const table = createTable({
-    seats: 2,
-    startingStack: 1_000_000,
-    smallBlind: 5,
-    bigBlind: 10,
-    maxHands: hands,
-    seed: 'bench',
-  });
-  while (!table.over) {
-    table.startHand();
-    while (table.turn !== null) table.act({ action: call(table.turn.validActions) });
+function printThroughput(rows: readonly Row[]): void {
+  print({ node: process.version, rows });
+  for (const { name, handsPerSecond, cpuMsPerHand } of rows) {
+    const rate = String(handsPerSecond).padStart(columns.number);
+    const cpu = cpuMsPerHand.toFixed(3).padStart(columns.number);
+    process.stdout.write(`${name.padEnd(columns.name)}${rate} hands/s${cpu} ms CPU per hand\n`);
   }
-  return rate(table.hand, startedAt);
 }
 
-const platformOptions = (hands: number) => ({
-  port: 0,
-  speed: 0,
-  seed: 'bench',
-  startingStack: 1_000_000,
-  maxHands: hands,
-});
-
-async function playWithAgent(hands: number): Promise<number> {
-  const sandbox = await createSandbox(platformOptions(hands));
-  const { botId, token, lobbyUrl } = sandbox.addBot();
-  const agent = createAgent(
-    { decide: ({ validActions }) => ({ action: call(validActions) }) },
-    { url: lobbyUrl, token, config: null, maxMatches: 1 },
-    { env: {} },
-  );
-  const done = agent.start();
-  await sandbox.dispatch(botId);
-  const startedAt = performance.now();
-  await done;
-  const result = rate(hands, startedAt);
-  await sandbox.close();
-  return result;
+function printPace(row: PaceRow): void {
+  print({ node: process.version, ...row });
+  const lines: [string, string][] = [
+    ['turns', `${row.turns}, ${row.substituted} of them played by the platform`],
+    ['missed', hasMissed(row) ? `dropped ${row.dropped}, closed ${JSON.stringify(row.closes)}` : 'nothing'],
+    ['hands per match and minute', row.handsPerMatchAndMinute.toFixed(1)],
+    ['answer to its turn_result', times(row.roundTrip)],
+    ['clock run when a turn arrives', times(row.clockUsed)],
+    ['timers late', times(row.timersLate)],
+    ['event loop late', times(row.loopDelay)],
+    ['CPU, memory', `${(row.cpuShare * 100).toFixed(0)} % of a core, ${row.rssMiB.toFixed(0)} MiB`],
+  ];
+  process.stdout.write(`${row.name}, ${row.matches} matches\n`);
+  for (const [what, value] of lines) process.stdout.write(`  ${what.padEnd(columns.name - 10)}${value}\n`);
 }
 
-async function playBare(hands: number): Promise<number> {
-  const sandbox = await createSandbox(platformOptions(hands));
-  const { botId, token, lobbyUrl } = sandbox.addBot();
-  const lobby = new WebSocket(lobbyUrl);
-  lobby.on('open', () => lobby.send(JSON.stringify({ type: 'authenticate', token })));
-  const gatewayPath = new Promise<{ path: string; id: string }>((resolve) => {
-    lobby.on('message', (data) => {
-      const frame = parse(data) as { type: string; gateway_ws_url: string; match_id: string };
-      if (frame.type === 'matched') resolve({ path: frame.gateway_ws_url, id: frame.match_id });
-    });
-  });
-  await sandbox.dispatch(botId);
-  const { path, id } = await gatewayPath;
-  const startedAt = performance.now();
-  const match = new WebSocket(new URL(path, sandbox.url), ['chipzen-bot-token', token]);
-  match.on('open', () => match.send(JSON.stringify({ type: 'authenticate', match_id: id, token: '' })));
-  await new Promise<void>((resolve) => {
-    match.on('message', (data) => {
-      const frame = parse(data) as { type: string; request_id: string; valid_actions: string[] };
-      if (frame.type === 'hello') {
-        const hello = { supported_versions: ['1.0'], client_name: 'bare', client_version: '1' };
-        match.send(JSON.stringify({ type: 'hello', match_id: id, ...hello }));
-      } else if (frame.type === 'turn_request') {
-        const answer = { request_id: frame.request_id, action: call(frame.valid_actions) };
-        match.send(JSON.stringify({ type: 'turn_action', match_id: id, ...answer }));
-      } else if (frame.type === 'match_end') {
-        resolve();
-      }
-    });
-  });
-  const result = rate(hands, startedAt);
-  await sandbox.close();
-  return result;
+function times({ p50, p99, max }: Spread): string {
+  return `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, max ${max.toFixed(1)} ms`;
 }
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+function print(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n\n`);
 }
 
-async function measure(name: string, play: () => number | Promise<number>): Promise<Row> {
-  await play();
-  const rates: number[] = [];
-  for (let round = 0; round < defaults.rounds; round++) rates.push(await play());
-  return { name, handsPerSecond: median(rates) };
-}
-
-const rows = [
-  await measure('table without sockets', () => dealWithoutSockets(defaults.tableHands)),
-  await measure('bare client over sockets', () => playBare(defaults.socketHands)),
-  await measure('agent over sockets', () => playWithAgent(defaults.socketHands)),
-];
-process.stdout.write(`${JSON.stringify({ node: process.version, rows })}\n\n`);
-for (const { name, handsPerSecond } of rows) {
-  process.stdout.write(`${name.padEnd(28)}${String(handsPerSecond).padStart(8)} hands/s\n`);
+if (process.argv.includes('pace')) {
+  printPace(await measureMixed());
+  for (const row of await measureEquity()) printPace(row);
+} else {
+  printThroughput([...(await measureThroughput()), ...(await measureBeside())]);
 }

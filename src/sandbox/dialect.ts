@@ -7,7 +7,7 @@ export interface Dialect {
   /** `server_ts` of a frame, from epoch milliseconds. */
   timestamp(ms: number): string | number;
   /** A frame of play without what this dialect does not know. */
-  render(frame: GameFrame): JsonObject & { type: string };
+  render(frame: GameFrame): object;
   /** What follows the client's `hello` before play; null: nothing. */
   readonly afterHandshake: (JsonObject & { type: string }) | null;
   /** What a seat hears that is back, with the turn it has open; null: nothing. */
@@ -22,7 +22,7 @@ export interface Dialect {
 
 const currentDialect: Dialect = {
   timestamp: (ms) => new Date(ms).toISOString(),
-  render: (frame) => ({ ...frame }),
+  render: (frame) => frame,
   afterHandshake: null,
   resumed: (pending) => pending,
   playedFor: () => null,

@@ -81,6 +81,7 @@ export function createFront(options: FrontOptions): Front {
       return;
     }
     sockets.handleUpgrade(request, tcp, head, (socket) => {
+      socket.tcp = tcp;
       const address = tcp.remoteAddress ?? '';
       if (!mayConnect(address)) {
         emit({ type: 'connect.refused', address });

@@ -1,5 +1,5 @@
 /** The turns of a match: one is open at most, on a clock, until its seat or the platform has played it. */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { TurnRequest } from '../protocol/frames.js';
 import { safeAction } from '../protocol/safe-action.js';
 import type { Emit } from './events.js';
@@ -17,7 +17,8 @@ const defaults = {
   maxRejectionsPerHand: 5,
   keepLatencySamples: 1_000,
   keepErrors: 20,
-  requestIdBytes: 6,
+  /** The end of a UUID, all of it chance. */
+  requestIdDigits: 12,
 } as const;
 
 export interface TurnsOptions {
@@ -68,7 +69,7 @@ export function createTurns(options: TurnsOptions): Turns {
     const request: OpenTurn['request'] = {
       type: 'turn_request',
       seat,
-      request_id: `req_${randomBytes(defaults.requestIdBytes).toString('hex')}`,
+      request_id: `req_${randomUUID().slice(-defaults.requestIdDigits)}`,
       timeout_ms: decisionTimeoutMs,
       turn_duration_ms: decisionTimeoutMs,
       deadline_ts: timers.now() + decisionTimeoutMs,

@@ -74,8 +74,12 @@ export function openPeer(
     },
     sendRaw(data) {
       if (!peer.isOpen || frozen) return;
-      if (socket.bufferedAmount > defaults.maxUnreadBytes) socket.terminate();
-      else socket.send(data, { binary: typeof data !== 'string' });
+      if (socket.bufferedAmount > defaults.maxUnreadBytes) {
+        socket.terminate();
+        return;
+      }
+      socket.gather();
+      socket.send(data, { binary: typeof data !== 'string' });
     },
     close(code, reason) {
       if (!peer.isOpen) return;

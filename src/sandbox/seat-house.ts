@@ -1,9 +1,9 @@
 /** A seat whose bot runs inside the sandbox. */
-import { Bot, type BotHooks, type BotLike, type Turn } from '../poker/bot.js';
+import { Bot, type BotHooks, type BotLike } from '../poker/bot.js';
 import { parseGameState } from '../poker/game-state.js';
 import { legalPokerAnswer } from '../poker/legal.js';
-import type { TurnRequest } from '../protocol/frames.js';
 import { loopTurn } from './house/loop-turn.js';
+import { type HouseTurn, openHouseTurn } from './house-turn.js';
 import { createPatientQueue } from './patient-queue.js';
 import type { Answer, GameFrame, Seat } from './seat.js';
 
@@ -31,14 +31,6 @@ const hookOf: Readonly<Partial<Record<GameFrame['type'], FrameHook>>> = {
   match_end: 'onMatchEnd',
 };
 
-interface OpenTurn {
-  readonly request: TurnRequest;
-  readonly dealerSeat: number | null;
-  readonly over: AbortController;
-  /** The bot was asked; before that the turn waits behind hooks. */
-  hasBegun: boolean;
-}
-
 /**
  * Hooks and decisions run one after the other, as they do for a remote bot. Whatever the bot does, the match goes on: a
  * turn without an answer is closed by its clock, and hooks that still run then are waited for no longer.
@@ -47,25 +39,25 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
   const { index, name, participantId, matchId, bot, now, answer, giveUp, onFailed } = options;
   const queue = createPatientQueue(onFailed);
   let dealerSeat: number | null = null;
-  let open: OpenTurn | null = null;
+  let open: HouseTurn | null = null;
 
-  async function play(turn: OpenTurn): Promise<void> {
+  async function play(turn: HouseTurn): Promise<void> {
     // Bots of other matches, sockets and timers come first: a match between house bots would keep this thread to itself.
     await loopTurn();
-    if (turn.over.signal.aborted) return;
+    if (turn.isOver) return;
     turn.hasBegun = true;
     const requestId = turn.request.request_id;
     const askedAt = now();
     try {
       // A decision that never comes must not hold up the next one.
-      const chosen = await Promise.race([decide(turn, askedAt), aborted(turn.over.signal)]);
-      if (turn.over.signal.aborted) return;
+      const chosen = await Promise.race([decide(turn, askedAt), turn.over]);
+      if (turn.isOver) return;
       const { action } = legalPokerAnswer(chosen, turn.request);
       const taken = answer({ kind: 'action', requestId, ...action });
       if (taken === 'rejected' || taken === 'tooMany') giveUp(requestId);
     } catch (error) {
       // What a bot throws that gives up because its turn is over is no failure.
-      if (turn.over.signal.aborted) return;
+      if (turn.isOver) return;
       onFailed('decide', error);
       giveUp(requestId);
       return;
@@ -74,15 +66,9 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
     if (hasOwn('onDecisionLatency')) queue.add('onDecisionLatency', () => bot.onDecisionLatency?.(latencyMs));
   }
 
-  function decide({ request, dealerSeat: dealer, over }: OpenTurn, askedAt: number) {
-    const turn: Turn = {
-      matchId,
-      requestId: request.request_id,
-      deadline: request.deadline_ts ?? askedAt + (request.timeout_ms ?? 0),
-      signal: over.signal,
-      raw: structuredClone(request),
-    };
-    return bot.decide(parseGameState(request, { seat: index, dealerSeat: dealer }), turn);
+  function decide(turn: HouseTurn, askedAt: number) {
+    const state = parseGameState(turn.request, { seat: index, dealerSeat: turn.dealerSeat });
+    return bot.decide(state, turn.view(matchId, askedAt));
   }
 
   /** Not one that a bot has from its base class, where it does nothing. */
@@ -109,7 +95,7 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
       queue.add(hook, () => (bot[hook] as (frame: GameFrame) => unknown).call(bot, own));
     },
     ask(request) {
-      const turn: OpenTurn = { request, dealerSeat, over: new AbortController(), hasBegun: false };
+      const turn = openHouseTurn(request, dealerSeat);
       open = turn;
       queue.add('decide', () => play(turn));
     },
@@ -118,16 +104,10 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
     warn: () => undefined,
     closeTurn(requestId) {
       if (open?.request.request_id !== requestId) return;
-      open.over.abort();
+      open.close();
       if (!open.hasBegun) queue.stopWaiting();
       open = null;
     },
     leave: () => undefined,
   };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -77,9 +77,9 @@ export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
     const isShortEnd = frame.type === 'match_end' && frame.results === undefined;
     if (!isShortEnd) seq += 1;
     if (peer === null) return;
-    const { type, ...rest } = dialect.render(frame);
     const server_ts = dialect.timestamp(timers.now());
-    peer.send({ type, match_id: matchId, seq: isShortEnd ? 1 : seq, server_ts, ...rest });
+    const counters = { match_id: matchId, seq: isShortEnd ? 1 : seq, server_ts };
+    peer.send({ type: frame.type, ...counters, ...dialect.render(frame) });
   }
 
   function stopHeartbeat(): void {

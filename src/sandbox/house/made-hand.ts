@@ -12,13 +12,16 @@ const weakestStraight = 1609;
  * @param board three cards or more.
  */
 export function shareBeaten(hole: Holding, board: readonly number[], holdings: readonly Holding[]): number {
-  const seen = new Set([...hole, ...board]);
-  const mine = evaluate([...hole, ...board]);
+  const own = [...hole, ...board];
+  const mine = evaluate(own);
+  // By card: this loop looks at a thousand holdings.
+  const seen = new Uint8Array(deck.length);
+  for (const card of own) seen[card] = 1;
   const theirs = [0, 0, ...board];
   let beaten = 0;
   let counted = 0;
   for (const [first, second] of holdings) {
-    if (seen.has(first) || seen.has(second)) continue;
+    if (seen[first] === 1 || seen[second] === 1) continue;
     theirs[0] = first;
     theirs[1] = second;
     const strength = evaluate(theirs);

@@ -1,0 +1,50 @@
+/** What the agent adds to a bare client. Platform and player share this process, so only these rows compare. */
+import { createAgent, createSandbox } from './built.js';
+import { measure, type Row, timed } from './measure.js';
+import { createTally, startRawBot } from './raw-bot.js';
+
+const defaults = { hands: 300, startingStack: 1_000_000, seed: 'bench' } as const;
+
+type Sandbox = Awaited<ReturnType<typeof createSandbox>>;
+type Account = ReturnType<Sandbox['addBot']>;
+
+export async function measureBeside(): Promise<Row[]> {
+  return [
+    await measure('bare client, one process', () => play(startBare)),
+    await measure('agent, one process', () => play(startAgent)),
+  ];
+}
+
+/** @param start brings a bot online and returns what ends it. */
+async function play(start: (sandbox: Sandbox, account: Account) => Promise<() => void>) {
+  const { hands, startingStack, seed } = defaults;
+  const sandbox = await createSandbox({ port: 0, speed: 0, seed, startingStack, maxHands: hands });
+  const account = sandbox.addBot();
+  const stop = await start(sandbox, account);
+  const run = await timed(hands, async () => {
+    const { matchId } = await sandbox.dispatch(account.botId);
+    await sandbox.result(matchId);
+  });
+  stop();
+  await sandbox.close();
+  return run;
+}
+
+async function startBare({ url }: Sandbox, account: Account): Promise<() => void> {
+  const bot = await startRawBot(url, account, createTally());
+  return () => bot.close();
+}
+
+async function startAgent(sandbox: Sandbox, { lobbyUrl, token }: Account): Promise<() => void> {
+  const agent = createAgent(
+    { decide: ({ validActions }) => ({ action: validActions.includes('check') ? 'check' : 'call' }) },
+    { url: lobbyUrl, token, config: null, maxMatches: 1 },
+    { env: {} },
+  );
+  const online = new Promise<void>((resolve) => {
+    sandbox.on(({ type }) => type === 'lobby.online' && resolve());
+  });
+  const done = agent.start();
+  await online;
+  return () => void done;
+}

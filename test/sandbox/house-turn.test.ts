@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { TurnRequest } from '../../src/protocol/frames.js';
+import { openHouseTurn } from '../../src/sandbox/house-turn.js';
+
+const request: TurnRequest = { type: 'turn_request', request_id: 'q-1', valid_actions: ['check'], state: {} };
+
+describe('the turn of a house bot', () => {
+  it('shows the same frame each time, and never the one that others have', () => {
+    const { raw, ...view } = openHouseTurn({ ...request, timeout_ms: 2_000 }, 0).view('m-1', 10_000);
+    expect(view).toMatchObject({ matchId: 'm-1', requestId: 'q-1', deadline: 12_000 });
+    expect(raw).toEqual({ ...request, timeout_ms: 2_000 });
+
+    const turn = openHouseTurn(request, 0).view('m-1', 0);
+    turn.raw.valid_actions.push('fold');
+    expect([turn.raw.valid_actions, request.valid_actions]).toEqual([['check', 'fold'], ['check']]);
+  });
+
+  it('fires the signal when it is over, also for a bot that asks for it only then', async () => {
+    const early = openHouseTurn(request, 0);
+    const { signal } = early.view('m-1', 0);
+    expect([early.isOver, signal.aborted]).toEqual([false, false]);
+    early.close();
+    await early.over;
+    expect([early.isOver, signal.aborted]).toEqual([true, true]);
+
+    const late = openHouseTurn(request, 0);
+    const view = late.view('m-1', 0);
+    late.close();
+    expect(view.signal.aborted).toBe(true);
+  });
+});
