@@ -15,12 +15,21 @@ import type { Registry } from './registry.js';
 import type { Timers } from './timers.js';
 import { createHostCheck, routeOf, tokenSubprotocol } from './upgrade.js';
 
+/** How long a client may take to close the TCP connection after its WebSocket was closed. The types of ws lack it. */
+const closeTimeout = { closeTimeout: 2_000 } as const;
+
 const defaults = {
   /** For the head of a request, and for all of it. */
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
+  /** How often those times are looked at. */
+  checkIntervalMs: 1_000,
+  /** For a client that asks and does not read what it is answered. */
+  idleTimeoutMs: 30_000,
   /** TCP connections beyond those of bots: requests, and dials that are told that there are too many. */
   spareConnections: 256,
+  /** Each can hold on to the 64 KiB that it came with. */
+  maxFragmentsPerFrame: 64,
 } as const;
 
 export interface FrontOptions {
@@ -55,18 +64,26 @@ export function createFront(options: FrontOptions): Front {
   let onGone: (() => void) | null = null;
 
   const http = createServer(
-    { headersTimeout: defaults.headersTimeoutMs, requestTimeout: defaults.requestTimeoutMs },
+    {
+      headersTimeout: defaults.headersTimeoutMs,
+      requestTimeout: defaults.requestTimeoutMs,
+      connectionsCheckingInterval: defaults.checkIntervalMs,
+    },
     (request, response) => {
       if (isMeantForUs(request)) options.onRequest(request, response);
       else options.onForeign(request, response);
     },
   );
+  // WebSockets are taken out of it: they have pings.
+  http.setTimeout(defaults.idleTimeoutMs);
   http.maxConnections = settings.maxConnections + defaults.spareConnections;
 
   const sockets = new WebSocketServer({
     noServer: true,
     WebSocket: PlatformSocket,
     maxPayload: wire.maxClientFrameBytes,
+    maxFragments: defaults.maxFragmentsPerFrame,
+    ...closeTimeout,
     perMessageDeflate: false,
     clientTracking: false,
     handleProtocols: (protocols) => (protocols.has(tokenSubprotocol) ? tokenSubprotocol : false),

@@ -52,6 +52,8 @@ export function openPeer(
 ): Peer {
   let closing: Timer | null = null;
   let frozen = false;
+  /** Told by the next pong, or by the end. */
+  const probes = new Set<(alive: boolean) => void>();
 
   const contain = (where: string, run: () => void): void => {
     try {
@@ -95,16 +97,12 @@ export function openPeer(
     },
     probe(timeoutMs, onResult) {
       const settle = (alive: boolean) => {
+        probes.delete(settle);
         timer.cancel();
-        socket.off('pong', onPong);
-        socket.off('close', onClose);
         contain('probe', () => onResult(alive));
       };
-      const onPong = () => settle(true);
-      const onClose = () => settle(false);
-      const timer = timers.after(timeoutMs, onClose);
-      socket.on('pong', onPong);
-      socket.on('close', onClose);
+      const timer = timers.after(timeoutMs, () => settle(false));
+      probes.add(settle);
       if (!frozen && peer.isOpen) socket.ping();
     },
   };
@@ -123,9 +121,13 @@ export function openPeer(
   socket.on('message', (data, isBinary) => contain('message', () => receive(data, isBinary)));
   // Frames that break the WebSocket protocol end the connection; the close event tells it.
   socket.on('error', () => undefined);
+  socket.on('pong', () => {
+    for (const settle of probes) settle(true);
+  });
   socket.on('close', (code, reason) => {
     closing?.cancel();
     contain('close', () => handlers.onClosed(code, reason.toString()));
+    for (const settle of probes) settle(false);
   });
   return peer;
 }
