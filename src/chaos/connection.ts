@@ -56,6 +56,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   let upstream: Socket | null = null;
   let relay: Relay | null = null;
   let visit: Connection['visit'] = null;
+  let entered: Visit | null = null;
   let deadline: Timer = timers.after(defaults.headTimeoutMs, () => refuse(408));
   let onData: (chunk: Buffer) => void = readRequest;
   let early: Buffer[] = [];
@@ -72,7 +73,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     if (request === null) return refuse(400);
     if (!request.isWebSocket) return dial(request, null, read.rest);
     const leg = legOf(request.path);
-    const entered = options.ledger.enter(leg, request.path);
+    entered = options.ledger.enter(leg, request.path);
     visit = { leg, path: shownPath(request.path), connection: entered.connection };
     const strikes = createStrikes(options.faults, entered, options.seed);
     const refusal = strikes.atUpgrade();
@@ -188,6 +189,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     gone = true;
     deadline.cancel();
     relay?.stop();
+    entered?.leave();
     options.onGone();
   }
 

@@ -143,7 +143,10 @@ export interface Revoke extends Aim {
   kind: 'revoke';
 }
 
-/** The platform goes down, and comes back with its matches. */
+/**
+ * The platform goes down, and comes back with its matches. It strikes every connection, so it counts at every path of
+ * its leg that is connected then, and is not done when one of them has had its `times`.
+ */
 export interface Restart extends Aim {
   kind: 'restart';
   /** How long it is away, in milliseconds. */

@@ -14,8 +14,15 @@ export interface Visit {
   readonly ordinal: number;
   /** The number of this connection to its path, from 1. */
   readonly connection: number;
-  /** Whether the fault may strike once more at this path; if so it has. */
-  spend(fault: number, times: number): boolean;
+  /**
+   * Whether the fault may strike once more at this path; if so it has.
+   *
+   * @param everywhere the fault strikes every path of this leg that is connected now: it counts at each of them, and
+   * strikes none when one of them has had its times.
+   */
+  spend(fault: number, times: number, everywhere?: boolean): boolean;
+  /** The connection is over. */
+  leave(): void;
 }
 
 export interface Ledger {
@@ -23,8 +30,11 @@ export interface Ledger {
 }
 
 interface Entry {
+  leg: ConnectionLeg;
   ordinal: number;
   connections: number;
+  /** Connections that are not over. */
+  open: number;
   spent: Map<number, number>;
 }
 
@@ -36,8 +46,15 @@ export function createLedger(): Ledger {
     enter(leg, path) {
       // A path may be as long as a whole head.
       const key = createHash('sha256').update(path).digest('base64');
-      const entry = entries.get(key) ?? { ordinal: (seen[leg] += 1), connections: 0, spent: new Map() };
+      const entry = entries.get(key) ?? {
+        leg,
+        ordinal: (seen[leg] += 1),
+        connections: 0,
+        open: 0,
+        spent: new Map<number, number>(),
+      };
       entry.connections += 1;
+      entry.open += 1;
       entries.delete(key);
       entries.set(key, entry);
       const [oldest] = entries.keys();
@@ -46,11 +63,16 @@ export function createLedger(): Ledger {
         leg,
         ordinal: entry.ordinal,
         connection: entry.connections,
-        spend(fault, times) {
-          const spent = entry.spent.get(fault) ?? 0;
-          if (spent >= times) return false;
-          entry.spent.set(fault, spent + 1);
+        spend(fault, times, everywhere = false) {
+          const struck = everywhere
+            ? [...entries.values()].filter((other) => other.leg === leg && other.open > 0)
+            : [entry];
+          if (struck.some(({ spent }) => (spent.get(fault) ?? 0) >= times)) return false;
+          for (const { spent } of struck) spent.set(fault, (spent.get(fault) ?? 0) + 1);
           return true;
+        },
+        leave() {
+          entry.open -= 1;
         },
       };
     },

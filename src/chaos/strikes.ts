@@ -76,7 +76,8 @@ export function createStrikes(faults: readonly Fault[], visit: Visit, seed: stri
         // Chance is drawn also where it decides nothing, so that the numbers that follow stay the same.
         if (!isDue(fault, entry.counted, random) || !accepts(fault)) continue;
         if (isEnding(fault) && due.some((strike) => isEnding(strike.fault))) continue;
-        if (visit.spend(number, fault.times ?? 1)) due.push({ fault, number, random });
+        const everywhere = fault.kind === 'restart';
+        if (visit.spend(number, fault.times ?? 1, everywhere)) due.push({ fault, number, random });
       }
       return due;
     },

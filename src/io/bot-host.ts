@@ -54,6 +54,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
     let game: JsonObject | null = null;
     let seat: number | null = null;
     let dealerSeat: number | null = null;
+    let dealerHand: number | null = null;
     let open: OpenTurn | null = null;
     let stopped = false;
     const timers = new Set<unknown>();
@@ -259,8 +260,9 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
       }
       if (frame.type === 'match_start') seat = frame.your_seat ?? null;
       if (frame.type === 'round_start') {
-        const { dealer_seat: dealer } = frame.state;
+        const { dealer_seat: dealer, hand_number: hand } = frame.state;
         dealerSeat = typeof dealer === 'number' ? dealer : null;
+        dealerHand = typeof hand === 'number' ? hand : null;
       }
       queue.add(() => callHook(hookOf[frame.type], frame));
     };
@@ -283,7 +285,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
           open = turn;
           startClock(turn);
           // As they are now: it may be another hand when slow hooks let the bot get to it.
-          const known = { seat, dealerSeat };
+          const known = { seat, dealerSeat, dealerHand };
           return queue.add(() => decide(turn, known));
         }
         case 'bot.abort':

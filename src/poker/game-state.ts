@@ -1,5 +1,6 @@
 import type { TurnRequest } from '../protocol/frames.js';
 import { type Card, parseCard } from './card.js';
+import { dealerByPosts } from './dealer.js';
 
 /** One entry of `GameState.actionHistory`; blinds and antes are entries too (`post_small_blind`, ...). */
 export interface HistoryAction {
@@ -42,15 +43,18 @@ export interface GameState {
 export interface KnownSeats {
   /** From `match_start`. */
   seat: number | null;
-  /** From the hand's `round_start`. */
+  /** From a hand's `round_start`. */
   dealerSeat: number | null;
+  /** The number of that hand. Left out or null: the one that is played. */
+  dealerHand?: number | null;
 }
 
 /**
  * Reads a `turn_request` into the state a bot decides on. Never throws: a field of the wrong type becomes 0, `''`
  * or `[]`, and what is not a card is left out.
  *
- * @param known seats from earlier frames. Without them your seat is the frame's, else 0, and the dealer's is 0.
+ * @param known seats from earlier frames. Without them your seat is the frame's, else 0, and the dealer's is what the
+ * blinds tell, else 0.
  */
 export function parseGameState(
   frame: TurnRequest,
@@ -58,21 +62,28 @@ export function parseGameState(
 ): GameState {
   const turn = asRecord(frame);
   const state = asRecord(turn['state']);
+  const handNumber = asNumber(state['hand_number']);
+  const seats = {
+    yourSeat: known.seat ?? asNumber(turn['seat']),
+    yourStack: asNumber(state['your_stack']),
+    opponentStacks: asList(state['opponent_stacks']).map(asNumber),
+    actionHistory: asList(state['action_history']).flatMap(asHistoryAction),
+  };
+  // What was said of an earlier hand says nothing of this one, whose `round_start` was lost with a connection.
+  const isOfThisHand = (known.dealerHand ?? handNumber) === handNumber;
+  const dealerSeat = (isOfThisHand ? known.dealerSeat : null) ?? dealerByPosts(seats) ?? 0;
   return {
-    handNumber: asNumber(state['hand_number']),
+    ...seats,
+    dealerSeat,
+    handNumber,
     phase: asString(state['phase']),
     holeCards: asCards(state['your_hole_cards']),
     board: asCards(state['board']),
     pot: asNumber(state['pot']),
-    yourStack: asNumber(state['your_stack']),
-    opponentStacks: asList(state['opponent_stacks']).map(asNumber),
-    yourSeat: known.seat ?? asNumber(turn['seat']),
-    dealerSeat: known.dealerSeat ?? 0,
     toCall: asNumber(state['to_call']),
     minRaise: asNumber(state['min_raise']),
     maxRaise: asNumber(state['max_raise']),
     validActions: asList(turn['valid_actions']).filter((action) => typeof action === 'string'),
-    actionHistory: asList(state['action_history']).flatMap(asHistoryAction),
     roundId: asString(turn['round_id']),
     requestId: asString(turn['request_id']),
   };

@@ -15,6 +15,8 @@ export interface VirtualClock extends SandboxClock {
   block(ms: number): void;
   /** Timers that are set. */
   pending(): number;
+  /** How long until a timer fires; null: none is set. */
+  untilNext(): number | null;
 }
 
 /** @param startMs epoch milliseconds at its start. */
@@ -60,5 +62,9 @@ export function createVirtualClock(startMs = 1_700_000_000_000): VirtualClock {
       time += ms;
     },
     pending: () => timers.size,
+    untilNext() {
+      const next = timers.get(nextDue(Infinity) ?? 0);
+      return next === undefined ? null : Math.max(0, next.at - time);
+    },
   };
 }

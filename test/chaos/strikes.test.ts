@@ -49,6 +49,27 @@ describe('the aim of a fault', () => {
     expect(results).toEqual([[2], [2], [], [2]]);
   });
 
+  it('counts a restart at every path of its leg that is connected, for it strikes them all', () => {
+    const ledger = createLedger();
+    const enter = (path: string, leg: 'match' | 'lobby' = 'match') => ledger.enter(leg, path);
+    const isStruck = (visit: ReturnType<Ledger['enter']>) =>
+      createStrikes([{ kind: 'restart', downMs: 1, every: 1, times: 2 }], visit, 's').atFrame({
+        direction: 'down',
+        type: () => null,
+        accepts: () => true,
+      }).length === 1;
+    const lobby = enter('/b', 'lobby');
+    const gone = enter('/m/0');
+    gone.leave();
+    const [one, two] = [enter('/m/1'), enter('/m/2')];
+    expect([one, two, one, two].map(isStruck)).toEqual([true, true, false, false]);
+    const late = enter('/m/3');
+    expect(isStruck(late)).toBe(false);
+    one.leave();
+    two.leave();
+    expect([late, late, late, lobby].map(isStruck)).toEqual([true, true, false, true]);
+  });
+
   it('strikes the first connections only, if told so', () => {
     const ledger = createLedger();
     const results = [1, 2, 3].map(() => struck({ at: 2, connections: 2, ...always }, { ledger }));

@@ -22,14 +22,24 @@ class Caller extends Bot {
 
 const quick = new RetryPolicy({ maxReconnectAttempts: 5, initialBackoffMs: 1, maxBackoffMs: 2 });
 
-describe('an agent on the sandbox', () => {
+describe.each([
+  { dialect: 'current', legacy: false },
+  { dialect: 'legacy', legacy: true },
+])('an agent on the sandbox, $dialect dialect', ({ legacy }) => {
   let sandbox: Sandbox;
   let me: { botId: string; token: string; lobbyUrl: string };
   let agent: Agent;
   let events: ReturnType<typeof watchEvents>;
 
   beforeEach(async () => {
-    sandbox = await createSandbox({ port: 0, speed: 0, seed: 'agent', startingStack: 200, maxHands: 40 });
+    sandbox = await createSandbox({
+      port: 0,
+      speed: 0,
+      seed: 'agent',
+      startingStack: 200,
+      maxHands: 40,
+      legacy,
+    });
     me = sandbox.addBot({ name: 'me' });
     events = watchEvents();
   });
@@ -172,7 +182,14 @@ describe('an agent on the sandbox', () => {
 
   it('records a match whose reconnects the platform no longer takes', async () => {
     await sandbox.close();
-    sandbox = await createSandbox({ port: 0, speed: 0, seed: 'agent', startingStack: 200, maxReconnects: 1 });
+    sandbox = await createSandbox({
+      port: 0,
+      speed: 0,
+      seed: 'agent',
+      startingStack: 200,
+      maxReconnects: 1,
+      legacy,
+    });
     me = sandbox.addBot({ name: 'me' });
     let matchId = '';
     class Unlucky extends Caller {

@@ -99,6 +99,17 @@ describe('the hooks', () => {
     ]);
   });
 
+  it('show no dealer of an earlier hand', () => {
+    const states: GameState[] = [];
+    const seat = seatBot({ decide: (state: GameState) => states.push(state) && Action.fold() });
+    const action_history = [{ seat: 1, action: 'post_small_blind', amount: 5 }];
+    const state = { opponent_stacks: [100], your_stack: 100, action_history };
+    seat.show({ type: 'round_start', state: { dealer_seat: 0, hand_number: 1 } });
+    seat.ask('q1', { state: { ...state, hand_number: 1 } });
+    seat.ask('q2', { state: { ...state, hand_number: 2 } });
+    expect(states.map(({ dealerSeat }) => dealerSeat)).toEqual([0, 1]);
+  });
+
   it('wait for an asynchronous one before them, and so does decide', async () => {
     const calls: string[] = [];
     const slow = deferred();

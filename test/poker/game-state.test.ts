@@ -84,6 +84,31 @@ describe('parseGameState', () => {
     });
   });
 
+  const postedBy = (seat: number, opponent_stacks: number[], more: object[] = []): TurnRequest => ({
+    ...turn,
+    seat: 1,
+    state: {
+      ...turn.state,
+      opponent_stacks,
+      action_history: [{ seat, action: 'post_small_blind', amount: 5 }, ...more],
+    },
+  });
+
+  it.each([
+    ['heads-up the small blind itself', postedBy(0, [900]), 0],
+    ['the seat before it', postedBy(2, [900, 900]), 1],
+    ['the last seat before the first', postedBy(0, [900, 900]), 2],
+    ['no seat that is out', postedBy(0, [900, 900, 0]), 2],
+    ['a seat that is all-in', postedBy(0, [900, 900, 0], [{ seat: 3, action: 'post_ante', amount: 5 }]), 3],
+    ['heads-up also where others are out', postedBy(3, [0, 0, 900]), 3],
+  ])('takes for the dealer of a hand whose start was not seen %s', (_what, frame, dealer) => {
+    expect([
+      parseGameState(frame, { seat: 1, dealerSeat: null }).dealerSeat,
+      parseGameState(frame, { seat: 1, dealerSeat: 7, dealerHand: 2 }).dealerSeat,
+      parseGameState(frame, { seat: 1, dealerSeat: 7, dealerHand: 3 }).dealerSeat,
+    ]).toEqual([dealer, dealer, 7]);
+  });
+
   it('takes the seat of the frame when no other is known, and 0 when there is none at all', () => {
     const { seat: _, ...seatless } = turn;
     expect([

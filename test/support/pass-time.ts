@@ -1,0 +1,81 @@
+/** Time that passes only when nothing else can happen: a virtual clock next to real sockets. */
+import { subscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+import type { VirtualClock } from './virtual-clock.js';
+
+const defaults = {
+  /** Turns of the event loop without a sign of life that are a standstill. Code here defers by two at most. */
+  quietTurns: 10,
+  /** The same while bytes are on their way, which some sockets leave unread on purpose. */
+  stuckTurns: 500,
+  /** On the virtual clock. */
+  limitMs: 15 * 60_000,
+} as const;
+
+/** The sockets of this process, which has both ends of every connection. */
+const sockets = new Set<Socket>();
+
+function watch(message: unknown): void {
+  const { socket } = message as { socket: Socket };
+  sockets.add(socket);
+  socket.once('close', () => sockets.delete(socket));
+}
+
+subscribe('net.client.socket', watch);
+subscribe('net.server.socket', watch);
+
+interface Traffic {
+  connecting: boolean;
+  sockets: number;
+  sent: number;
+  received: number;
+}
+
+function look(): Traffic {
+  const traffic: Traffic = { connecting: false, sockets: sockets.size, sent: 0, received: 0 };
+  for (const socket of sockets) {
+    traffic.connecting ||= socket.connecting;
+    traffic.sent += socket.bytesWritten;
+    traffic.received += socket.bytesRead;
+  }
+  return traffic;
+}
+
+/** Resolves when no socket of this process has anything left to do. */
+async function standstill(isOver: () => boolean): Promise<void> {
+  let before = look();
+  for (let quiet = 0; quiet < defaults.stuckTurns && !isOver(); quiet += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const now = look();
+    const hasMoved =
+      now.sockets !== before.sockets || now.sent !== before.sent || now.received !== before.received;
+    if (hasMoved || now.connecting) quiet = -1;
+    if (quiet >= defaults.quietTurns && now.sent === now.received) return;
+    before = now;
+  }
+}
+
+/**
+ * Lets the clock jump from timer to timer until `work` is over, each time as soon as the sockets stand still: however
+ * slow this machine is, no timeout strikes that would not have struck on a fast one.
+ *
+ * @param what is done here, for the errors.
+ * @throws when there is nothing left to wait for, and when the work is not over in a quarter of an hour on the clock.
+ */
+export async function passTime<T>(clock: VirtualClock, work: Promise<T>, what: string): Promise<T> {
+  let over = false;
+  const settled = work.finally(() => {
+    over = true;
+  });
+  settled.catch(() => undefined);
+  const limit = clock.now() + defaults.limitMs;
+  for (;;) {
+    await standstill(() => over);
+    if (over) return settled;
+    const ms = clock.untilNext();
+    if (ms === null) throw new Error(`${what}: nothing moves any more, and no timer is set.`);
+    if (clock.now() + ms > limit)
+      throw new Error(`${what}: not over after ${defaults.limitMs / 60_000} minutes.`);
+    clock.advance(ms);
+  }
+}
