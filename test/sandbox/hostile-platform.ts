@@ -81,6 +81,9 @@ export class FakeClient extends EventEmitter {
   }
 
   /** What the platform thinks this is. */
+  /** What is sent arrives at once here. */
+  gather(): void {}
+
   get socket(): PlatformSocket {
     return this as unknown as PlatformSocket;
   }
