@@ -11,7 +11,7 @@ const defaults = {
   warmUpSeconds: 5,
   matchesPerBot: 2,
   /** Of `equity` bots, until one of them misses something. */
-  equitySteps: [200, 800, 1_600],
+  equitySteps: [200, 800, 1_600, 2_600],
 } as const;
 
 export interface PaceRow extends PlatformReport {

@@ -12,7 +12,6 @@ export interface PlatformSetup {
 
 export type Command =
   | { type: 'open'; setup: PlatformSetup }
-  /** @property isEndless a match that is over is followed by another one of the same players. */
   /** With `isEndless` a match that is over is followed by another one of the same players. */
   | { type: 'play'; lineups: readonly Lineup[]; isEndless: boolean }
   /** Forgets what was measured so far. */
