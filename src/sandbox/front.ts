@@ -117,6 +117,10 @@ export function createFront(options: FrontOptions): Front {
     });
   });
 
+  function isDraining(): boolean {
+    return [...peers].some(({ isOpen }) => !isOpen);
+  }
+
   /** Why an upgrade is refused before it is looked at any closer; null: it is not. */
   function statusOf(request: IncomingMessage, route: ReturnType<typeof routeOf>): number | null {
     if (isDown || peers.size >= settings.maxConnections) return 503;
@@ -145,7 +149,6 @@ export function createFront(options: FrontOptions): Front {
       });
     },
     async drained(limitMs) {
-      const isDraining = () => [...peers].some(({ isOpen }) => !isOpen);
       if (!isDraining()) return;
       await new Promise<void>((resolve) => {
         const done = () => {

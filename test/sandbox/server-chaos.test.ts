@@ -60,7 +60,7 @@ describe('chaos in front of a sandbox', () => {
   });
 
   it.each<[string, Chaos['faults'][number], Frame[]]>([
-    ['evicts', { kind: 'evict', leg: 'match', type: 'match_start' }, [{ type: 'evict' } as Frame]],
+    ['evicts', { kind: 'evict', leg: 'match', type: 'match_start' }, [{ type: 'evict' }]],
     ['drops the lobby of', { kind: 'lobbyDrop', leg: 'match', type: 'match_start' }, []],
     ['revokes', { kind: 'revoke', leg: 'match', type: 'match_start' }, []],
   ])('%s the bot of the match that it strikes', async (what, fault, last) => {
