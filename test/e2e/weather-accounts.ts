@@ -58,7 +58,7 @@ export function accountsOf(run: Run): Account[] {
   }));
 }
 
-export function endOf({ ends }: Run, index: number): MatchEnd {
+function endOf({ ends }: Run, index: number): MatchEnd {
   const end = ends[index];
   if (end === undefined) throw new Error(`There is no match ${index}.`);
   return end;

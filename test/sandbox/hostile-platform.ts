@@ -163,4 +163,4 @@ export function openPlatform(options: SandboxOptions) {
   };
 }
 
-export type OpenPlatform = ReturnType<typeof openPlatform>;
+type OpenPlatform = ReturnType<typeof openPlatform>;
