@@ -162,5 +162,3 @@ export function openPlatform(options: SandboxOptions) {
     },
   };
 }
-
-type OpenPlatform = ReturnType<typeof openPlatform>;
