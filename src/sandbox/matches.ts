@@ -116,10 +116,10 @@ export function createMatches(options: MatchesOptions): Matches {
   }
 
   async function seat(players: readonly Opponent[], seed: string): Promise<Player[]> {
-    if (players.length < limits.minSeats || players.length > limits.maxSeats) {
+    if (!Array.isArray(players) || players.length < limits.minSeats || players.length > limits.maxSeats) {
       throw new OptionError(
         'opponents',
-        `A match has ${limits.minSeats} to ${limits.maxSeats} players, not ${players.length}.`,
+        `A match has a list of ${limits.minSeats} to ${limits.maxSeats} players.`,
       );
     }
     const seated = await Promise.all(

@@ -87,7 +87,13 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
 
   /** Not one that a bot has from its base class, where it does nothing. */
   function hasOwn(hook: Exclude<keyof BotHooks, 'decideRaw'>): boolean {
-    return bot[hook] !== undefined && bot[hook] !== Bot.prototype[hook];
+    try {
+      return bot[hook] !== undefined && bot[hook] !== Bot.prototype[hook];
+    } catch (error) {
+      // A getter of the bot's own.
+      onFailed(hook, error);
+      return false;
+    }
   }
 
   return {

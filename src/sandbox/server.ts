@@ -60,10 +60,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const { clock, ...settings } = settingsOf(options);
   const listeners = new Set<(event: SandboxEvent) => void>();
   if (options.onEvent !== undefined) listeners.add(options.onEvent);
-  let closed = false;
+  let closed: Promise<void> | null = null;
 
   function emit(event: SandboxEvent): void {
-    if (closed) return;
+    if (closed !== null) return;
     for (const listener of listeners) {
       try {
         listener(event);
@@ -130,18 +130,21 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       return () => listeners.delete(listener);
     },
     control: createControl({ registry, lobby, front }),
-    async close() {
-      if (closed) return;
-      closed = true;
-      await proxy?.close();
-      const down = front.close();
-      api.close();
-      matches.close();
-      timers.stop();
-      lobby.close();
-      await down;
+    close() {
+      closed ??= Promise.resolve().then(shutDown);
+      return closed;
     },
   };
+
+  async function shutDown(): Promise<void> {
+    await proxy?.close();
+    const down = front.close();
+    api.close();
+    matches.close();
+    timers.stop();
+    lobby.close();
+    await down;
+  }
 }
 
 function hostOf(host: string): string {
