@@ -8,6 +8,7 @@ import { printable } from '../protocol/redact.js';
 import { houseBotNames } from '../sandbox/house/names.js';
 import { houseBots } from '../sandbox/house-bots.js';
 import { loadBot } from './load-bot.js';
+import { tryBot } from './try-bot.js';
 
 const defaults = { maxNameLength: 40 } as const;
 
@@ -30,7 +31,8 @@ export interface LoadedOpponent {
  * TypeScript.
  * @returns one for each of them, in their order.
  * @throws {OptionError} for what is neither, and for a file that does not exist.
- * @throws {BadBotError} for a file that cannot be loaded or exports no bot.
+ * @throws {BadBotError} for a file that cannot be loaded, exports no bot, or has a class or factory that makes none: it
+ * is called once to see that.
  */
 export function loadOpponents(
   opponents: readonly string[],
@@ -49,6 +51,7 @@ async function loadOpponent(opponent: string, clock: IoClock): Promise<LoadedOpp
   if (make !== undefined) return { name: opponent, make };
   if (!fileNames.test(opponent)) throw new OptionError('opponent', neither(opponent));
   const source = await loadBot(opponent, clock);
+  await tryBot(source, clock);
   const playsPoker = (bot: AnyBot): BotLike => {
     if (bot.decide !== undefined) return bot;
     throw new BadBotError(`The bot of ${opponent} has no decide(state); the sandbox plays poker.`);
