@@ -44,7 +44,9 @@ interface OpenTurn {
  * turn without an answer is closed by its clock, and hooks that still run then are waited for no longer.
  */
 export function createHouseSeat(options: HouseSeatOptions): Seat {
-  const { index, name, participantId, matchId, bot, now, answer, giveUp, onFailed } = options;
+  const { index, name, participantId, matchId, now, answer, giveUp, onFailed } = options;
+  /** Null when it has seen the end: the match is remembered for long, and a bot may be large. */
+  let bot: BotLike | null = options.bot;
   const queue = createPatientQueue(onFailed);
   let dealerSeat: number | null = null;
   let open: OpenTurn | null = null;
@@ -71,7 +73,8 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
       return;
     }
     const latencyMs = now() - askedAt;
-    if (hasOwn('onDecisionLatency')) queue.add('onDecisionLatency', () => bot.onDecisionLatency?.(latencyMs));
+    if (hasOwn('onDecisionLatency'))
+      queue.add('onDecisionLatency', () => bot?.onDecisionLatency?.(latencyMs));
   }
 
   function decide({ request, dealerSeat: dealer, over }: OpenTurn, askedAt: number) {
@@ -82,13 +85,13 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
       signal: over.signal,
       raw: structuredClone(request),
     };
-    return bot.decide(parseGameState(request, { seat: index, dealerSeat: dealer }), turn);
+    return bot?.decide(parseGameState(request, { seat: index, dealerSeat: dealer }), turn);
   }
 
   /** Not one that a bot has from its base class, where it does nothing. */
   function hasOwn(hook: Exclude<keyof BotHooks, 'decideRaw'>): boolean {
     try {
-      return bot[hook] !== undefined && bot[hook] !== Bot.prototype[hook];
+      return bot?.[hook] !== undefined && bot[hook] !== Bot.prototype[hook];
     } catch (error) {
       // A getter of the bot's own.
       onFailed(hook, error);
@@ -112,7 +115,7 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
       if (hook === undefined || !hasOwn(hook)) return;
       // Each bot gets a frame of its own, so that none can change what another sees.
       const own = structuredClone(frame);
-      queue.add(hook, () => (bot[hook] as (frame: GameFrame) => unknown).call(bot, own));
+      queue.add(hook, () => (bot?.[hook] as ((frame: GameFrame) => unknown) | undefined)?.call(bot, own));
     },
     ask(request) {
       const turn: OpenTurn = { request, dealerSeat, over: new AbortController(), hasBegun: false };
@@ -128,7 +131,11 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
       if (!open.hasBegun) queue.stopWaiting();
       open = null;
     },
-    leave: () => undefined,
+    leave() {
+      queue.add('leave', () => {
+        bot = null;
+      });
+    },
   };
 }
 

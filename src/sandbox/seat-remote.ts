@@ -82,9 +82,12 @@ export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
     peer.send({ type, match_id: matchId, seq: isShortEnd ? 1 : seq, server_ts, ...rest });
   }
 
+  /** A match that is over is remembered for long; its connections need not be. */
   function stopHeartbeat(): void {
     endKeepAlive?.();
     textPing?.cancel();
+    endKeepAlive = null;
+    textPing = null;
   }
 
   return {

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { OptionError } from '../../src/protocol/errors.js';
 import { createSandbox, type PlayOptions, type SandboxOptions } from '../../src/sandbox/index.js';
@@ -10,6 +12,15 @@ import { openPlatform } from './hostile-platform.js';
 import { api, openHttp, outcome } from './http/http-harness.js';
 import { dial, goOnline } from './raw-client.js';
 import { caller, type Opened, openSandbox } from './server-harness.js';
+
+/** Everything that nobody holds on to is gone afterwards. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const gc: unknown = runInNewContext('gc');
+  // A reference that was looked at lives until the task is over, and so does what waits in a queue.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  if (typeof gc === 'function') gc();
+}
 
 /** What programs without types may give. */
 const untyped = (value: unknown) => value as never;
@@ -128,6 +139,26 @@ describe('a sandbox in the hands of a hasty program', () => {
 });
 
 describe('what a sandbox remembers', () => {
+  it('is not the bots that played in it', async () => {
+    const open = await openSandbox({ maxHands: 1, revealDelayMs: [0, 0] });
+    const bots: WeakRef<object>[] = [];
+    const make = () => {
+      const bot = { ...caller, onMatchEnd: () => undefined };
+      bots.push(new WeakRef(bot));
+      return bot;
+    };
+    const players = [
+      { name: 'a', make },
+      { name: 'b', make },
+    ];
+    const { matchId } = await open.sandbox.play({ players });
+    await open.sandbox.result(matchId);
+    await collectGarbage();
+    expect(bots.map((bot) => bot.deref())).toEqual([undefined, undefined]);
+    expect(open.sandbox.matches()).toMatchObject([{ matchId, state: 'ended' }]);
+    await open.close();
+  });
+
   it('makes room for new tokens by forgetting those that were revoked long ago', () => {
     const registry = createRegistry();
     const { bot, token: first } = registry.addBot({});
