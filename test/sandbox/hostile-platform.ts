@@ -160,5 +160,3 @@ export function openPlatform(options: SandboxOptions) {
     },
   };
 }
-
-export type OpenPlatform = ReturnType<typeof openPlatform>;
