@@ -31,7 +31,8 @@ export interface LoadedOpponent {
  * TypeScript.
  * @returns one for each of them, in their order.
  * @throws {OptionError} for what is neither, and for a file that does not exist.
- * @throws {BadBotError} for a file that cannot be loaded or exports no bot, or one that cannot be made.
+ * @throws {BadBotError} for a file that cannot be loaded, exports no bot, or has a class or factory that makes none: it
+ * is called once to see that.
  */
 export function loadOpponents(
   opponents: readonly string[],

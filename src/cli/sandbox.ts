@@ -3,25 +3,24 @@ import { loadChaos } from '../chaos/chaos-file.js';
 import { describeReplay } from '../chaos/replay.js';
 import { OptionError } from '../protocol/errors.js';
 import type { SandboxEvent } from '../sandbox/events.js';
+import { maxSeats } from '../sandbox/matches.js';
 import { createSandbox, type Sandbox } from '../sandbox/server.js';
 import { type SandboxClock, systemClock } from '../sandbox/timers.js';
 import { isLoopbackName } from '../sandbox/upgrade.js';
 import type { Blinds } from './arguments.js';
 import { createFaultLog } from './chaos-lines.js';
 import { exitCodes } from './exit-codes.js';
-import { type CliIo, printLine } from './io.js';
+import { type CliIo, printLine, terminalOf } from './io.js';
 import { type LoadedOpponent, loadOpponents, orDefault } from './opponent.js';
 import { describeMatchEnd, describeSandboxEvent } from './sandbox-lines.js';
+import { watchStrays } from './stray.js';
+import { watchBots } from './watch-bots.js';
 import { type Credentials, tomlOf, type WrittenConfig, writeConfig } from './write-config.js';
 
 const defaults = {
   configFile: 'chipzen.toml',
-  /** A bot that leaves after a match is gone by then, and is not announced another one. */
-  idleBeforeMatchMs: 1_000,
-  minIdleMs: 50,
+  /** For those who played the last match to hear how it ended. */
   drainMs: 2_000,
-  minSeats: 2,
-  maxSeats: 6,
 } as const;
 
 export interface SandboxFlags {
@@ -53,16 +52,28 @@ export interface SandboxFlags {
  *
  * @param clock the time that platform and command live by. Default: the process's.
  * @returns the exit code: failed when a match did not end as it should.
- * @throws {OptionError} when the port is taken, for an opponent that does not exist, and for a file that is there.
+ * @throws {OptionError} when the port or the host cannot be had, for an opponent that does not exist or is one too many,
+ * and for a file that is there.
  * @throws {BadBotError} for a bot file that makes no bot.
  * @throws {ConfigError} for a chaos that does not exist or cannot be used.
  */
 export async function sandbox(flags: SandboxFlags, io: CliIo, clock = systemClock): Promise<number> {
-  const opponents = await loadOpponents(
-    flags.bots > 1 ? flags.opponent : orDefault(flags.opponent),
-    io.clock,
-  );
-  requireSeats(flags.bots + opponents.length);
+  const names = flags.bots > 1 ? flags.opponent : orDefault(flags.opponent);
+  requireSeats(flags.bots + names.length);
+  const strays = watchStrays(true, terminalOf(io));
+  try {
+    return await serve(flags, await loadOpponents(names, io.clock), io, clock);
+  } finally {
+    strays.release();
+  }
+}
+
+async function serve(
+  flags: SandboxFlags,
+  opponents: readonly LoadedOpponent[],
+  io: CliIo,
+  clock: SandboxClock,
+): Promise<number> {
   const faults = createFaultLog((line) => printLine(io.stdout, line));
   const platform = await open(flags, clock, (event) => {
     if (event.type === 'chaos') faults.tell(event.event);
@@ -97,10 +108,10 @@ export async function sandbox(flags: SandboxFlags, io: CliIo, clock = systemCloc
 
 /** @throws {OptionError} */
 function requireSeats(seats: number): void {
-  if (seats >= defaults.minSeats && seats <= defaults.maxSeats) return;
+  if (seats <= maxSeats) return;
   throw new OptionError(
     'opponent',
-    `--bots and --opponent make ${seats} seats; a match has ${defaults.minSeats} to ${defaults.maxSeats}.`,
+    `A match has ${maxSeats} seats at most: --bots and all --opponent together.`,
   );
 }
 
@@ -137,15 +148,32 @@ async function open(
       onEvent,
     });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new OptionError('port', `Port ${port} is in use. Choose another one with --port.`);
-    }
-    throw error;
+    throw refusalOf(error, flags) ?? error;
+  }
+}
+
+/** What the system says when it does not open a port, in terms of the flags; null for any other error. */
+function refusalOf(error: unknown, { port, host }: SandboxFlags): OptionError | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  switch (code) {
+    case 'EADDRINUSE':
+      return new OptionError('port', `Port ${port} is in use. Choose another one with --port.`);
+    case 'EACCES':
+      return new OptionError(
+        'port',
+        `Port ${port} needs more rights than you have. Choose another one with --port.`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new OptionError('host', `This machine has no address ${host}. Choose another one with --host.`);
+    default:
+      return null;
   }
 }
 
 function introduction({ platform, bots, opponents, flags }: Session): string[] {
-  const { host } = flags;
+  const host = new URL(platform.url).hostname.replace(/^\[|\]$/g, '');
   const file = fileOf(flags);
   const reach = isLoopbackName(host)
     ? 'which this machine alone can reach'
@@ -164,7 +192,7 @@ function introduction({ platform, bots, opponents, flags }: Session): string[] {
 /** @returns how many matches did not end as they should. */
 async function playMatches(session: Session, repeat: string): Promise<number> {
   const { platform, bots, opponents, flags, io } = session;
-  const watched = watchBots(session);
+  const watched = watchBots(platform, bots.length, flags.speed, session.clock);
   let failed = 0;
   try {
     for (let played = 1; played <= (flags.matches ?? Infinity); played += 1) {
@@ -206,44 +234,4 @@ function replayOf(flags: SandboxFlags, seed: string): string {
 
 function fileOf({ writeConfig: file }: SandboxFlags): string | null {
   return file === true ? defaults.configFile : (file ?? null);
-}
-
-interface WatchedBots {
-  /** Resolves when all bots have been online without a break for long enough from now on. */
-  idle(): Promise<void>;
-  unwatch(): void;
-}
-
-function watchBots({ platform, bots, flags, clock }: Session): WatchedBots {
-  const idleMs = Math.max(defaults.minIdleMs, Math.round(defaults.idleBeforeMatchMs * flags.speed));
-  const online = new Set<string>();
-  let timer: unknown = null;
-  let onIdle: (() => void) | null = null;
-
-  function restart(): void {
-    clock.clearTimeout(timer);
-    if (online.size === bots.length && onIdle !== null) timer = clock.setTimeout(onIdle, idleMs);
-  }
-
-  const ignore = platform.on((event) => {
-    if (event.type === 'lobby.online') online.add(event.botId);
-    else if (event.type === 'lobby.offline') online.delete(event.botId);
-    else return;
-    restart();
-  });
-
-  return {
-    idle: () =>
-      new Promise((resolve) => {
-        onIdle = () => {
-          onIdle = null;
-          resolve();
-        };
-        restart();
-      }),
-    unwatch() {
-      ignore();
-      clock.clearTimeout(timer);
-    },
-  };
 }

@@ -11,7 +11,7 @@ const defaults = { limitMs: 120_000 } as const;
 /**
  * Makes one bot of a class or a factory and throws it away; an instance is left alone.
  *
- * @throws {BadBotError} when that fails, has not ended after 30 s, or gives something without `decide`.
+ * @throws {BadBotError} when that fails, has not ended after 120 s, or gives something without `decide`.
  */
 export async function tryBot(source: BotSource, clock: IoClock): Promise<void> {
   if (typeof source !== 'function') return;

@@ -12,7 +12,7 @@ import type { Settings } from './options.js';
 import type { Peer } from './peer.js';
 import { PlatformSocket } from './platform-socket.js';
 import type { Registry } from './registry.js';
-import type { Timers } from './timers.js';
+import type { Timer, Timers } from './timers.js';
 import { createHostCheck, routeOf, tokenSubprotocol } from './upgrade.js';
 
 /** How long a client may take to close the TCP connection after its WebSocket was closed. The types of ws lack it. */
@@ -58,10 +58,13 @@ export interface Front {
 export function createFront(options: FrontOptions): Front {
   const { settings, timers, registry, lobby, gateway, emit } = options;
   const peers = new Set<Peer>();
+  /** The connections that HTTP has handed over, whatever became of them. */
+  const upgraded = new Set<Socket>();
   const isMeantForUs = createHostCheck(settings.host);
   const mayConnect = createConnectLimit(timers, settings.connectsPerMinute, settings.scale.clock);
   let isDown = false;
   let onGone: (() => void) | null = null;
+  let up: Timer | null = null;
 
   const http = createServer(
     {
@@ -91,6 +94,8 @@ export function createFront(options: FrontOptions): Front {
 
   http.on('upgrade', (request: IncomingMessage, tcp: Socket, head: Buffer) => {
     tcp.on('error', () => undefined);
+    upgraded.add(tcp);
+    tcp.on('close', () => upgraded.delete(tcp));
     const route = routeOf(request);
     const status = statusOf(request, route);
     if (status !== null || route.to === 'nowhere') {
@@ -144,7 +149,9 @@ export function createFront(options: FrontOptions): Front {
       isDown = true;
       emit({ type: 'platform.restarting', downMs });
       for (const peer of peers) peer.close(closeCodes.serviceRestart, 'service restart');
-      timers.after(downMs, () => {
+      // The last restart says for how long.
+      up?.cancel();
+      up = timers.after(downMs, () => {
         isDown = false;
       });
     },
@@ -167,6 +174,7 @@ export function createFront(options: FrontOptions): Front {
         peer.terminate();
       }
       sockets.close();
+      for (const tcp of upgraded) tcp.destroy();
       await new Promise<void>((resolve) => {
         http.close(() => resolve());
         http.closeAllConnections();
@@ -177,6 +185,6 @@ export function createFront(options: FrontOptions): Front {
 
 function refuse(tcp: Socket, status: number): void {
   const response = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
-  // Nobody else looks after this connection: one that the client keeps open would hold up the close.
+  // Nobody else looks after this connection, which the client may keep open.
   tcp.end(response, () => tcp.destroy());
 }

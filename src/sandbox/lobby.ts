@@ -89,6 +89,7 @@ export function createLobby({ settings, timers, dialect, registry, emit }: Lobby
     );
 
     function refuse(code: number, reason: string): void {
+      deadline.cancel();
       emit({ type: 'lobby.refused', botId, code, reason });
       peer.close(code, reason);
     }

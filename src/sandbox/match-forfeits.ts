@@ -65,8 +65,9 @@ export function createForfeits(options: ForfeitsOptions): Forfeits {
   function settle(): void {
     const loser = forfeited.findLast(hasChips);
     const why = loser && recordOf(loser.index).forfeited;
+    if (table.over || !loser || !why) return;
     const [winner, ...others] = contenders();
-    if (table.over || !loser || !why || others.length > 0) return;
+    if (others.length > 0) return;
     if (winner === undefined) {
       finish({ ...completedEnd(table.standings, records), ...nobodyLeft(loser.index, why) });
     } else if (winner.isPresent) {

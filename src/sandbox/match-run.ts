@@ -30,7 +30,7 @@ export interface MatchRunOptions {
   dialect: Dialect;
   timers: Timers;
   emit: Emit;
-  onEnded(end: MatchEnd): void;
+  onEnded: (end: MatchEnd) => void;
 }
 
 /** How a match can be ended from outside, as the platform's own troubles end it. */
@@ -57,7 +57,7 @@ export interface MatchRun {
 }
 
 export function createMatchRun(options: MatchRunOptions): MatchRun {
-  const { matchId, players, rated, seed, settings, timers, emit, decisionTimeoutMs } = options;
+  const { matchId, players, rated, seed, settings, timers, emit, decisionTimeoutMs, onEnded } = options;
   const { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands } = settings;
   const random = createRandom(`reveal:${seed}`);
   const table = createTable({
@@ -242,7 +242,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     tellAll(frame);
     for (const seat of seats) seat.leave(closeReason);
     emit({ type: 'match.ended', matchId, end });
-    options.onEnded(end);
+    onEnded(end);
   }
 
   function stop(): void {

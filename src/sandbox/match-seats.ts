@@ -26,7 +26,9 @@ export interface SeatingOptions {
 }
 
 export function seatPlayers(options: SeatingOptions): { seats: Seat[]; remoteSeats: RemoteSeat[] } {
+  // What outlives the match must not hold on to `options`, and with it to the bots of the players.
   const { matchId, players, settings, dialect, timers, emit, answerOf } = options;
+  const { onGivenUp, onBotFailed, onPresent, onAway, onLost } = options;
   const remoteSeats: RemoteSeat[] = [];
   const seats = players.map((player, index): Seat => {
     const common = { index, participantId: randomUUID(), matchId, answer: answerOf(index) };
@@ -37,9 +39,9 @@ export function seatPlayers(options: SeatingOptions): { seats: Seat[]; remoteSea
         name,
         bot,
         now: () => timers.now(),
-        giveUp: options.onGivenUp,
+        giveUp: onGivenUp,
         onFailed(hook, error) {
-          options.onBotFailed(index, hook);
+          onBotFailed(index, hook);
           emit({ type: 'bot.failed', matchId, name, hook, error });
         },
       });
@@ -54,13 +56,13 @@ export function seatPlayers(options: SeatingOptions): { seats: Seat[]; remoteSea
       settings,
       onPresent(resumed) {
         emit({ type: 'seat.connected', matchId, botId, resumed });
-        options.onPresent(seat);
+        onPresent(seat);
       },
       onAway(code, reason) {
-        options.onAway(seat);
+        onAway(seat);
         emit({ type: 'seat.disconnected', matchId, botId, code, reason });
       },
-      onLost: (why) => options.onLost(index, why),
+      onLost: (why) => onLost(index, why),
     });
     remoteSeats.push(seat);
     return seat;

@@ -11,7 +11,9 @@ import { type Opponent, type Player, playerOf } from './players.js';
 import type { Registry } from './registry.js';
 import type { Timers } from './timers.js';
 
-const limits = { minSeats: 2, maxSeats: 6 } as const;
+const minSeats = 2;
+/** Of one match. */
+export const maxSeats = 6;
 
 /** Who sits down with a bot, and for what. */
 export interface DispatchOptions {
@@ -116,11 +118,8 @@ export function createMatches(options: MatchesOptions): Matches {
   }
 
   async function seat(players: readonly Opponent[], seed: string): Promise<Player[]> {
-    if (players.length < limits.minSeats || players.length > limits.maxSeats) {
-      throw new OptionError(
-        'opponents',
-        `A match has ${limits.minSeats} to ${limits.maxSeats} players, not ${players.length}.`,
-      );
+    if (!Array.isArray(players) || players.length < minSeats || players.length > maxSeats) {
+      throw new OptionError('opponents', `A match has a list of ${minSeats} to ${maxSeats} players.`);
     }
     const seated = await Promise.all(
       players.map((player, index) => playerOf(player, `${index}:${seed}`, (botId) => registry.bot(botId))),

@@ -126,7 +126,7 @@ export function settingsOf(options: SandboxOptions): Settings & { clock: Sandbox
 
   const settings = {
     port: count('port', 0, maxPort),
-    host: text('host', options.host ?? defaults.host, maxHostLength),
+    host: hostName(options.host ?? defaults.host),
     seed: options.seed ?? randomBytes(defaults.seedBytes).toString('hex'),
     speed,
     scale,
@@ -153,8 +153,9 @@ export function settingsOf(options: SandboxOptions): Settings & { clock: Sandbox
     pingIntervalMs: clockMs('pingIntervalMs'),
     pongTimeoutMs: clockMs('pongTimeoutMs'),
     handshakeTimeoutMs: clockMs('handshakeTimeoutMs'),
-    clock: options.clock ?? systemClock,
+    clock: methods('clock', options.clock ?? systemClock, ['setTimeout', 'clearTimeout', 'now']),
   };
+  if (options.onEvent !== undefined) methods('onEvent', { onEvent: options.onEvent }, ['onEvent']);
   const { seed, smallBlind, bigBlind } = settings;
   if (typeof seed !== 'string') throw new OptionError('seed', 'The option seed must be text.');
   if (bigBlind < smallBlind) {
@@ -228,6 +229,18 @@ function flag(name: string, value: unknown): boolean {
 function text(name: string, value: unknown, maxLength: number): string {
   if (typeof value === 'string' && value !== '' && value.length <= maxLength) return value;
   throw new OptionError(name, `The option ${name} must be text of 1 to ${maxLength} characters.`);
+}
+
+/** As requests have it in their `Host`: in small letters, and an IPv6 address without its brackets. */
+function hostName(value: unknown): string {
+  return text('host', value, maxHostLength)
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1');
+}
+
+function methods<T extends object>(name: string, value: T, names: readonly (keyof T)[]): T {
+  if (names.every((method) => typeof value[method] === 'function')) return value;
+  throw new OptionError(name, `The option ${name} must have the functions ${names.join(', ')}.`);
 }
 
 function range(name: string, value: unknown): readonly [number, number] {

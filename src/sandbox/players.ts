@@ -38,6 +38,20 @@ export function housePlayer(name: string, seed: string): Player {
   throw new OptionError('opponent', `There is no such house bot; there are ${names}.`);
 }
 
+async function madePlayer(player: NamedBot, seed: string): Promise<Player> {
+  const { name } = player;
+  if (typeof name !== 'string' || name === '') {
+    throw new OptionError('opponent', 'A player with make must have a name.');
+  }
+  const bot: unknown = await player.make(seed);
+  if (isBotLike(bot)) return { kind: 'house', name, bot };
+  throw new OptionError('opponent', `What make of ${name} returns must be a bot with decide.`);
+}
+
+function isBotLike(bot: unknown): bot is BotLike {
+  return typeof bot === 'object' && bot !== null && 'decide' in bot && typeof bot.decide === 'function';
+}
+
 /**
  * @param seed what a house bot draws its chances from.
  * @throws {OptionError} and rejects with what the bot's own `make` throws.
@@ -45,12 +59,8 @@ export function housePlayer(name: string, seed: string): Player {
 export async function playerOf(player: Opponent, seed: string, findBot: FindBot): Promise<Player> {
   if (typeof player === 'string') return housePlayer(player, seed);
   if (typeof player === 'object' && player !== null) {
-    if ('decide' in player && typeof player.decide === 'function') {
-      return { kind: 'house', name: guestName, bot: player };
-    }
-    if ('make' in player && typeof player.make === 'function') {
-      return { kind: 'house', name: player.name, bot: await player.make(seed) };
-    }
+    if (isBotLike(player)) return { kind: 'house', name: guestName, bot: player };
+    if ('make' in player && typeof player.make === 'function') return madePlayer(player, seed);
     if ('botId' in player) return remotePlayer(player.botId, findBot);
   }
   throw new OptionError(

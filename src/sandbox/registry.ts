@@ -9,12 +9,19 @@ const defaults = {
   keepEndedMatches: 1_000,
   maxBots: 10_000,
   maxTokens: 20_000,
+  /** When there are too many tokens, only so many of those are kept that were revoked. */
+  keepRevokedTokens: 1_000,
   tokenPrefix: 'cz_extbot_',
   tokenLength: 32,
+  /** What a bot may be called in a URL, where these stand for something else. */
+  unusableIds: ['.', '..'],
   maxNameLength: 64,
   maxIdLength: 128,
   maxTokenLength: 512,
 } as const;
+
+/** Half a character, which no URL can hold. */
+const loneSurrogate = /\p{Surrogate}/u;
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** What fits a subprotocol header (RFC 9110 5.6.2). */
@@ -65,6 +72,7 @@ export function createRegistry(): Registry {
   function issue(bot: BotRecord, token: string): TokenRecord {
     requireText('token', token, defaults.maxTokenLength);
     if (tokens.has(token)) throw new OptionError('token', 'Another bot has this token already.');
+    if (tokens.size >= defaults.maxTokens) forgetRevoked();
     if (tokens.size >= defaults.maxTokens) {
       throw new OptionError('token', `There are ${defaults.maxTokens} tokens already. Restart the sandbox.`);
     }
@@ -80,10 +88,22 @@ export function createRegistry(): Registry {
     return record;
   }
 
+  /** Those that were revoked last are remembered, so that they are told from others that are no tokens. */
+  function forgetRevoked(): void {
+    const revoked = [...tokens.values()].filter((record) => record.revoked);
+    for (const { token, tokenId } of revoked.slice(0, -defaults.keepRevokedTokens)) {
+      tokens.delete(token);
+      tokensById.delete(tokenId);
+    }
+  }
+
   return {
     addBot({ name = `bot-${bots.size + 1}`, botId = randomUUID(), token = randomToken() }) {
       requireText('name', name, defaults.maxNameLength);
       requireText('botId', botId, defaults.maxIdLength);
+      if (defaults.unusableIds.some((id) => id === botId) || loneSurrogate.test(botId)) {
+        throw new OptionError('botId', 'The option botId must be text that a URL can hold.');
+      }
       if (bots.has(botId)) throw new OptionError('botId', `There is a bot ${botId} already.`);
       if (bots.size >= defaults.maxBots) {
         throw new OptionError('botId', `There are ${defaults.maxBots} bots already. Restart the sandbox.`);

@@ -6,10 +6,13 @@ export interface Scale {
   readonly clock: (ms: number) => number;
 }
 
+/** What timers can count; beyond it they fire at once. */
+const maxTimerMs = 2 ** 31 - 1;
+
 /** @param speed the factor; 0: as fast as possible. */
 export function scaleOf(speed: number): Scale {
   return {
-    delay: (ms) => Math.round(ms * speed),
-    clock: (ms) => (speed === 0 ? ms : Math.max(1, Math.round(ms * speed))),
+    delay: (ms) => Math.min(maxTimerMs, Math.round(ms * speed)),
+    clock: (ms) => (speed === 0 ? ms : Math.min(maxTimerMs, Math.max(1, Math.round(ms * speed)))),
   };
 }

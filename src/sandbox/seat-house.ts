@@ -36,7 +36,9 @@ const hookOf: Readonly<Partial<Record<GameFrame['type'], FrameHook>>> = {
  * turn without an answer is closed by its clock, and hooks that still run then are waited for no longer.
  */
 export function createHouseSeat(options: HouseSeatOptions): Seat {
-  const { index, name, participantId, matchId, bot, now, answer, giveUp, onFailed } = options;
+  const { index, name, participantId, matchId, now, answer, giveUp, onFailed } = options;
+  /** Null when it has seen the end: the match is remembered for long, and a bot may be large. */
+  let bot: BotLike | null = options.bot;
   const queue = createPatientQueue(onFailed);
   let dealerSeat: number | null = null;
   let open: HouseTurn | null = null;
@@ -63,17 +65,24 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
       return;
     }
     const latencyMs = now() - askedAt;
-    if (hasOwn('onDecisionLatency')) queue.add('onDecisionLatency', () => bot.onDecisionLatency?.(latencyMs));
+    if (hasOwn('onDecisionLatency'))
+      queue.add('onDecisionLatency', () => bot?.onDecisionLatency?.(latencyMs));
   }
 
   function decide(turn: HouseTurn, askedAt: number) {
     const state = parseGameState(turn.request, { seat: index, dealerSeat: turn.dealerSeat });
-    return bot.decide(state, turn.view(matchId, askedAt));
+    return bot?.decide(state, turn.view(matchId, askedAt));
   }
 
   /** Not one that a bot has from its base class, where it does nothing. */
   function hasOwn(hook: Exclude<keyof BotHooks, 'decideRaw'>): boolean {
-    return bot[hook] !== undefined && bot[hook] !== Bot.prototype[hook];
+    try {
+      return bot?.[hook] !== undefined && bot[hook] !== Bot.prototype[hook];
+    } catch (error) {
+      // A getter of the bot's own.
+      onFailed(hook, error);
+      return false;
+    }
   }
 
   return {
@@ -92,7 +101,7 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
       if (hook === undefined || !hasOwn(hook)) return;
       // Each bot gets a frame of its own, so that none can change what another sees.
       const own = structuredClone(frame);
-      queue.add(hook, () => (bot[hook] as (frame: GameFrame) => unknown).call(bot, own));
+      queue.add(hook, () => (bot?.[hook] as ((frame: GameFrame) => unknown) | undefined)?.call(bot, own));
     },
     ask(request) {
       const turn = openHouseTurn(request, dealerSeat);
@@ -108,6 +117,10 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
       if (!open.hasBegun) queue.stopWaiting();
       open = null;
     },
-    leave: () => undefined,
+    leave() {
+      queue.add('leave', () => {
+        bot = null;
+      });
+    },
   };
 }

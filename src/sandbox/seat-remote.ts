@@ -82,9 +82,12 @@ export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
     peer.send({ type: frame.type, ...counters, ...dialect.render(frame) });
   }
 
+  /** A match that is over is remembered for long; its connections need not be. */
   function stopHeartbeat(): void {
     endKeepAlive?.();
     textPing?.cancel();
+    endKeepAlive = null;
+    textPing = null;
   }
 
   return {

@@ -63,6 +63,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const { clock, ...settings } = settingsOf(options);
   const listeners = new Set<(event: SandboxEvent) => void>();
   if (options.onEvent !== undefined) listeners.add(options.onEvent);
+  let closing: Promise<void> | null = null;
   let closed = false;
 
   function emit(event: SandboxEvent): void {
@@ -140,19 +141,23 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       return () => listeners.delete(listener);
     },
     control: createControl({ registry, lobby, front, proxy }),
-    async close({ drainMs = 0 } = {}) {
-      if (closed) return;
-      if (drainMs > 0) await front.drained(drainMs);
-      closed = true;
-      await proxy?.close();
-      const down = front.close();
-      api.close();
-      matches.close();
-      timers.stop();
-      lobby.close();
-      await down;
+    close({ drainMs = 0 } = {}) {
+      closing ??= Promise.resolve().then(() => shutDown(drainMs));
+      return closing;
     },
   };
+
+  async function shutDown(drainMs: number): Promise<void> {
+    if (drainMs > 0) await front.drained(drainMs);
+    closed = true;
+    await proxy?.close();
+    const down = front.close();
+    api.close();
+    matches.close();
+    timers.stop();
+    lobby.close();
+    await down;
+  }
 }
 
 /** Where a program on this machine finds it; nobody can dial an address that stands for all of them. */

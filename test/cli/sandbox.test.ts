@@ -171,18 +171,6 @@ describe('sandbox', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each([
-    [['--bots', '2', ...Array.from({ length: 5 }, () => ['--opponent', 'random']).flat()], 7],
-    [['--bots', '1', ...Array.from({ length: 6 }, () => ['--opponent', 'random']).flat()], 7],
-  ])('refuses more than six seats before it opens anything', async (args, seats) => {
-    const io = fakeIo();
-    expect(await runCli(['sandbox', '--port', '0', ...args], io)).toBe(2);
-    expect([io.out(), io.err()]).toEqual([
-      [],
-      [`chipzen-agent: --bots and --opponent make ${seats} seats; a match has 2 to 6.`],
-    ]);
-  });
-
   it('ends with Ctrl-C while it waits for the bot', async () => {
     const io = fakeIo({}, (line) => {
       if (line.startsWith('A match against')) setImmediate(() => io.signal('SIGINT'));

@@ -138,8 +138,9 @@ export function openPlatform(options: SandboxOptions) {
     on: (listener: (event: SandboxEvent) => void) => void listeners.add(listener),
     addBots: (count: number) =>
       Array.from({ length: count }, (_, index) => registry.addBot({ botId: `bot-${index}` })),
-    goOnline(botId: string, token: string): FakeClient {
+    goOnline(botId: string, token: string, answers = true): FakeClient {
       const client = connect((socket) => lobby.accept(socket, botId));
+      client.answers = answers;
       client.say({ type: 'authenticate', token });
       return client;
     },

@@ -2,7 +2,7 @@
 import { OptionError } from '../../protocol/errors.js';
 import type { Parts } from './dispatch.js';
 import { HttpError, invalidToken } from './http-error.js';
-import type { BotFacts, MintedBot } from './platform.js';
+import type { BotFacts } from './platform.js';
 import type { Route } from './routes.js';
 
 const maxNameLength = 64;
@@ -12,15 +12,6 @@ const tokenPrefix = 'cz_extbot';
 
 export function tokenRoutes({ platform, limits }: Parts): Route[] {
   const { maxBots, maxTokensPerBot } = limits;
-
-  function mint(bot: { name?: string }): MintedBot {
-    try {
-      return platform.mint(bot);
-    } catch (error) {
-      if (error instanceof OptionError) throw new HttpError('REQUEST_BAD_FIELD', error.message);
-      throw error;
-    }
-  }
 
   const mintBot: Route = {
     method: 'POST',
@@ -32,15 +23,15 @@ export function tokenRoutes({ platform, limits }: Parts): Route[] {
         throw new HttpError('SANDBOX_LIMIT_REACHED', `There are ${maxBots} bots already.`);
       }
       const name = texts.get('name');
-      const minted = mint(name === undefined ? {} : { name });
+      const bot = minted('REQUEST_BAD_FIELD', () => platform.mint(name === undefined ? {} : { name }));
       return {
         status: created,
         body: {
-          bot_id: minted.botId,
-          name: minted.name,
-          token: minted.token,
-          token_id: minted.tokenId,
-          lobby_url: minted.lobbyUrl,
+          bot_id: bot.botId,
+          name: bot.name,
+          token: bot.token,
+          token_id: bot.tokenId,
+          lobby_url: bot.lobbyUrl,
         },
       };
     },
@@ -63,7 +54,7 @@ export function tokenRoutes({ platform, limits }: Parts): Route[] {
           `The bot has ${maxTokensPerBot} tokens; revoke one first.`,
         );
       }
-      const { token, tokenId } = platform.mintToken(botId);
+      const { token, tokenId } = minted('SANDBOX_LIMIT_REACHED', () => platform.mintToken(botId));
       return {
         status: created,
         body: {
@@ -100,4 +91,14 @@ export function tokenRoutes({ platform, limits }: Parts): Route[] {
 /** A token is good for the business of its own bot only. */
 function isOther(caller: BotFacts | null, botId: string): boolean {
   return caller !== null && caller.botId !== botId;
+}
+
+/** @throws {HttpError} of this code when the platform does not make what was asked for. */
+function minted<T>(code: 'REQUEST_BAD_FIELD' | 'SANDBOX_LIMIT_REACHED', mint: () => T): T {
+  try {
+    return mint();
+  } catch (error) {
+    if (error instanceof OptionError) throw new HttpError(code, error.message);
+    throw error;
+  }
 }
