@@ -69,6 +69,7 @@ export function createAgent(bot: BotSource, options: AgentOptions = {}, world: P
       clientVersion: session.clientVersion,
       supportedGames: session.supportedGames,
       safeMode: session.safeMode,
+      marginMs: session.marginMs,
       now,
       random,
     },

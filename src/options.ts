@@ -39,6 +39,11 @@ export interface AgentOptions {
   clientVersion?: string | undefined;
   /** When false, the bot's first error ends the session. Default: true. */
   safeMode?: boolean | undefined;
+  /**
+   * How long before the server's clock runs out the agent answers in the bot's place, in ms; at most half of the clock
+   * is taken. Default: what the measured round trips and the machine need.
+   */
+  marginMs?: number | undefined;
   /** End after this many matches are over. Default: no end. */
   maxMatches?: number | undefined;
   /** Default: `chipzen-agent/VERSION`. */

@@ -15,6 +15,7 @@ export interface RunBotOptions
     | 'clientName'
     | 'clientVersion'
     | 'safeMode'
+    | 'marginMs'
     | 'userAgent'
     | 'supportedGames'
     | 'signal'
@@ -114,6 +115,7 @@ export function resolveMatch(
       clientVersion,
       supportedGames: options.supportedGames ?? null,
       safeMode: options.safeMode ?? true,
+      marginMs: options.marginMs ?? null,
       retryPolicy: options.retryPolicy ?? DEFAULT_RETRY_POLICY,
     },
   };

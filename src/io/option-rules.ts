@@ -46,6 +46,10 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     fits: (value) => isString(value) && value.length <= wire.maxClientVersionLength,
   },
   safeMode: { rule: 'true or false', fits: (value) => typeof value === 'boolean' },
+  marginMs: {
+    rule: `a number of milliseconds from 0 to ${maxTimerMs}`,
+    fits: (value) => isNumber(value, 0, maxTimerMs),
+  },
   maxMatches: {
     rule: 'an integer from 1 on',
     fits: (value) => Number.isInteger(value) && isNumber(value, 1, Infinity),

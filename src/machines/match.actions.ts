@@ -175,7 +175,7 @@ export const matchBase = setup({
     }),
     recordTurn: assign(({ context, event }) => {
       assertEvent(event, 'frame.turn_request');
-      return afterTurnRequest(context, event.frame);
+      return afterTurnRequest(context, event.frame, event.timing);
     }),
     recordDecision: assign(({ context, event }) => {
       assertEvent(event, 'bot.decided');
@@ -196,7 +196,7 @@ export const matchBase = setup({
     ),
     recordRepeat: assign(({ context, event }) => {
       assertEvent(event, 'frame.turn_request');
-      return afterRepeat(context, event.frame);
+      return afterRepeat(context, event.frame, event.timing);
     }),
     holdAnswerBack: assign(({ context }) => ({
       answer: context.answer && { ...context.answer, sent: false },

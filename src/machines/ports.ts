@@ -18,6 +18,7 @@ import type {
   TurnRequest,
   WireAction,
 } from '../protocol/frames.js';
+import type { FrameTiming } from './turn-clock.js';
 
 /** What both socket ports can be told. */
 export type SocketCommand<Frame> =
@@ -54,7 +55,9 @@ export interface FrameIgnored {
 
 /** Each known frame is an event type of its own: `frame.matched`, `frame.turn_request`, ... */
 export type FrameEvent<F> = F extends { type: infer T extends string }
-  ? { type: `frame.${T}`; frame: F }
+  ? T extends 'turn_request'
+    ? { type: `frame.${T}`; frame: F; timing?: FrameTiming }
+    : { type: `frame.${T}`; frame: F }
   : never;
 
 type SocketEvent = { type: 'socket.opened' } | SocketClosed | SocketRefused | FrameIgnored;

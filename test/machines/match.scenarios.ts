@@ -389,6 +389,36 @@ export const matchScenarios: MatchScenario[] = [
     },
   },
   {
+    title: 'the bot has until a margin before the clock of the server: measured, guessed, or asked for',
+    input: { marginMs: null },
+    play(match) {
+      match.playTo('r1');
+      const startedAt = match.clock.now();
+      match.bot.tell(frames.decided('r1'));
+      const timing = { lateMs: 300, roundTripMs: 40 };
+      match.socket.tell({ ...frames.turn('r2'), timing });
+      match.bot.tell(frames.decided('r2'));
+      match.socket.tell({ ...frames.turn('r2'), timing });
+      const asked = match.bot.commands.filter((command) => command.type === 'bot.decide');
+      expect(
+        asked.map(({ deadlineAt, expiresAt }) => [deadlineAt - startedAt, expiresAt - startedAt]),
+      ).toEqual([
+        [1_800, 2_000],
+        [1_540, 1_700],
+      ]);
+    },
+  },
+  {
+    title: 'a margin that was asked for is kept to, whatever was measured',
+    input: { marginMs: 30 },
+    play(match) {
+      match.connect();
+      match.socket.tell({ ...frames.turn('r1'), timing: { lateMs: 0, roundTripMs: 400 } });
+      const [asked] = match.bot.commands.filter((command) => command.type === 'bot.decide');
+      expect(asked?.deadlineAt).toBe(match.clock.now() + 1_970);
+    },
+  },
+  {
     title: 'the proposal of an overdue bot goes out in place of the safe action',
     play(match) {
       match.playTo('r1');
