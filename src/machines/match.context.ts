@@ -1,7 +1,7 @@
 /** What a match remembers, what moves it, and how its memory changes: the data half of the match machine. */
 import { type Verdict, verdictOf } from '../protocol/close-codes.js';
 import type { Fault } from '../protocol/errors.js';
-import type { AnswerSource, Loss } from '../protocol/events.js';
+import type { AnswerSource, Loss, MissedTurn } from '../protocol/events.js';
 import type { MatchEnd, MatchStart, TurnRequest, TurnResult, WireAction } from '../protocol/frames.js';
 import type { AbandonReason, MatchResult } from '../protocol/results.js';
 import { safeAction } from '../protocol/safe-action.js';
@@ -334,6 +334,27 @@ export function afterSubstitution(
     latency: addLatency(context.latency, latencyMs),
     fallbacks: context.fallbacks + 1,
   };
+}
+
+/** What the bot is to know of a turn that it was too slow for; nothing of one that it was not. */
+export function missedTurn(context: MatchContext, event: MatchEvent): { missed?: MissedTurn } {
+  const { turn, answer } = context;
+  if (turn === null) return {};
+  if (event.type === 'bot.overdue' || event.type === 'bot.decided') {
+    if (answer === null) return {};
+    const by = answer.source === 'proposal' ? 'proposal' : 'agent';
+    return { missed: { by, answer: answer.action, waitedMs: answer.latencyMs } };
+  }
+  const byServer = (action: unknown): { missed: MissedTurn } => ({
+    missed: {
+      by: 'server',
+      answer: typeof action === 'string' ? { action } : null,
+      waitedMs: context.now() - turn.askedAt,
+    },
+  });
+  if (event.type === 'frame.action_timeout') return byServer(null);
+  const isTimeout = event.type === 'frame.turn_result' && event.frame.details.is_timeout === true;
+  return isTimeout ? byServer(event.frame.details.action) : {};
 }
 
 function safeAnswer(

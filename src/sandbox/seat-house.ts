@@ -81,6 +81,8 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
       deadline: request.deadline_ts ?? askedAt + (request.timeout_ms ?? 0),
       signal: over.signal,
       raw: structuredClone(request),
+      // No agent stands between this bot and the clock.
+      propose: () => undefined,
     };
     return bot.decide(parseGameState(request, { seat: index, dealerSeat: dealer }), turn);
   }
