@@ -1,15 +1,15 @@
 /** `chipzen-agent run`: keeps a bot seated until it is told to stop. */
 import { createAgent } from '../agent.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../io/config.js';
+import { loadBot } from '../io/load-bot.js';
+import { tryBot } from '../io/try-bot.js';
 import type { Agent, AgentOptions, ChipzenConfig, Environment } from '../options.js';
 import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
 import type { LogLevel } from './arguments.js';
 import { exitCodeOfEnd } from './exit-codes.js';
 import { type CliIo, printLine, type Terminal } from './io.js';
-import { loadBot } from './load-bot.js';
 import { describeEvent } from './progress.js';
 import { type Strays, watchStrays } from './stray.js';
-import { tryBot } from './try-bot.js';
 
 export interface RunFlags {
   env?: Environment;

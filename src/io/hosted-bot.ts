@@ -45,8 +45,10 @@ export interface HostedBot {
   execute(command: BotCommand, askedAt?: number): void;
   /** Takes what a frame says of the table and shows it to no hook. */
   learn(frame: ObservedFrame): void;
-  /** Runs this when all that was commanded before is over. */
-  whenDone(run: (bot: AnyBot | null) => void | Promise<void>): void;
+  /** Calls the bot in its turn after all that was commanded before, contained as a hook is. */
+  call(hook: string, run: (bot: AnyBot) => unknown): void;
+  /** Runs this when all that was commanded before is over. It must not throw. */
+  whenDone(run: () => void): void;
   /** Tells nothing any more. */
   stop(): void;
 }
@@ -238,7 +240,8 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
       }
     },
     learn,
-    whenDone: (run) => queue.add(() => run(bot)),
+    call: (hook, run) => queue.add(() => hooks.run(hook, () => (bot === null ? undefined : run(bot)))),
+    whenDone: (run) => queue.add(run),
     stop() {
       stopped = true;
       queue.clear();

@@ -16,6 +16,8 @@ export interface RunBotOptions
     | 'clientVersion'
     | 'safeMode'
     | 'marginMs'
+    | 'isolate'
+    | 'workerMemoryMb'
     | 'userAgent'
     | 'supportedGames'
     | 'signal'

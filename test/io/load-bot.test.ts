@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadBot } from '../../src/cli/load-bot.js';
 import type { IoClock } from '../../src/io/clock.js';
 import { createBot } from '../../src/io/create-bot.js';
+import { loadBot } from '../../src/io/load-bot.js';
 import { Bot } from '../../src/poker/bot.js';
 import { BadBotError, OptionError } from '../../src/protocol/errors.js';
 

@@ -1,0 +1,235 @@
+/**
+ * The `bot` port whose bot lives in a thread of its own. This side never waits for it: the clock of each decision runs
+ * here, a thread that stays blocked is ended, and a newcomer is shown what the match was like so far.
+ */
+import { fromCallback } from 'xstate';
+import type { BotCommand, BotEvent, BotInput, BotLogic } from '../machines/ports.js';
+import type { TerminatedWhy } from '../protocol/events.js';
+import type { WireAction } from '../protocol/frames.js';
+import { createBoard, readProposal } from './bot-worker-board.js';
+import { createMatchMemory } from './bot-worker-memory.js';
+import type { FromThread, Recollection } from './bot-worker-messages.js';
+import type { BotPool } from './bot-worker-pool.js';
+import type { BotThread } from './bot-worker-thread.js';
+import { type IoClock, systemClock, systemNow } from './clock.js';
+import { type Countdown, createDecisionClock } from './decision-clock.js';
+import { createOwnTimers } from './own-timers.js';
+
+const defaults = {
+  /** How long after its deadline a bot may still block its thread. */
+  blockedMs: 1_000,
+  /** Threads that a bot may lose without one decision in between; after that it gets no other in this match. */
+  maxLossesInARow: 3,
+} as const;
+
+export interface IsolatedBotOptions {
+  pool: Pick<BotPool, 'take'>;
+  clock?: IoClock;
+  /** Epoch milliseconds; the same source as the machine's. */
+  now?: () => number;
+}
+
+interface AskedTurn extends Countdown {
+  readonly requestId: string;
+  readonly askedAt: number;
+  closed: boolean;
+}
+
+/** The `bot` port that runs the user's bot in another thread. */
+export function defineIsolatedBot({
+  pool,
+  clock = systemClock,
+  now = systemNow,
+}: IsolatedBotOptions): BotLogic {
+  return fromCallback<BotCommand, BotInput>(({ input: { matchId }, sendBack, receive }) => {
+    const timers = createOwnTimers(clock);
+    const memory = createMatchMemory();
+    let thread: BotThread | null = null;
+    let board = createBoard();
+    /** It has not seen all yet that it was shown at its start. */
+    let revival: Recollection | null = null;
+    let turn: AskedTurn | null = null;
+    let losses = 0;
+    let probe: { id: number; timer: unknown } | null = null;
+    let probes = 0;
+    let finishing = false;
+    let stopped = false;
+
+    const tell = (event: BotEvent): void => {
+      if (!stopped) sendBack(event);
+    };
+
+    const decisions = createDecisionClock<AskedTurn>({
+      timers,
+      now,
+      onOverdue({ requestId }) {
+        const proposal = proposalFor(requestId);
+        tell({ type: 'bot.overdue', requestId, ...proposal });
+        if (probe === null && thread !== null) sendProbe(thread);
+      },
+    });
+
+    const proposalFor = (requestId: string): { proposal?: WireAction } => {
+      const proposal = readProposal(board, requestId);
+      return proposal === undefined ? {} : { proposal };
+    };
+
+    const close = (closing: AskedTurn): void => {
+      decisions.stop(closing);
+      closing.closed = true;
+    };
+
+    /** The open turn, if it is this one, now closed. */
+    const closeOpen = (requestId: string | undefined): AskedTurn | null => {
+      if (turn === null || turn.closed || turn.requestId !== requestId) return null;
+      close(turn);
+      return turn;
+    };
+
+    // --- the thread ---
+
+    const begin = (recollection: Recollection | null): void => {
+      const started = pool.take();
+      board = createBoard();
+      thread = started;
+      revival = recollection;
+      started.listen({
+        onMessage: (message) => thread === started && hear(message),
+        onEnd: ({ why, message, error }) => thread === started && lose(why, message, error),
+      });
+      started.post({ type: 'seat', matchId, board });
+      if (recollection !== null) started.post({ type: 'revive', recollection });
+    };
+
+    const dropProbe = (): void => {
+      timers.cancel(probe?.timer);
+      probe = null;
+    };
+
+    const sendProbe = (to: BotThread): void => {
+      probes += 1;
+      const timer = timers.later(defaults.blockedMs, () => {
+        // Loading has a limit of its own.
+        if (!to.isMade) return sendProbe(to);
+        return lose(
+          'blocked',
+          `The bot still blocked its thread ${defaults.blockedMs / 1_000} s after its deadline.`,
+        );
+      });
+      probe = { id: probes, timer };
+      to.post({ type: 'probe', id: probes });
+    };
+
+    /** The thread is gone, or has to go; a turn that it had open gets no second chance to do this to the next one. */
+    const lose = (why: TerminatedWhy, message: string, error: unknown = null): void => {
+      void thread?.end();
+      thread = null;
+      dropProbe();
+      losses += 1;
+      const isLast = losses > defaults.maxLossesInARow;
+      const lost = closeOpen(turn?.requestId);
+      tell({
+        type: 'bot.failed',
+        hook: 'thread',
+        terminated: isLast ? 'given_up' : why,
+        message: isLast
+          ? `${message} That was ${losses} times in a row: it gets no other thread in this match.`
+          : message,
+        error,
+        ...(lost !== null && { requestId: lost.requestId, ...proposalFor(lost.requestId) }),
+      });
+      if (finishing) tell({ type: 'bot.finished' });
+      // The report may have ended the match.
+      else if (!stopped && !isLast) begin(revival === null ? memory.recall() : memory.recallNothing());
+    };
+
+    // --- what it says ---
+
+    const answered = (fact: Extract<BotEvent, { type: 'bot.decided' }>): void => {
+      const askedAt = turn?.requestId === fact.requestId ? turn.askedAt : now();
+      const answer = (): void => {
+        const latencyMs = now() - askedAt;
+        const { requestId } = fact;
+        if (closeOpen(requestId) === null) tell({ type: 'bot.late', requestId, latencyMs });
+        else tell({ ...fact, latencyMs });
+      };
+      losses = 0;
+      // This thread was blocked meanwhile: what the server has sent since then comes first.
+      if (turn !== null && now() >= turn.expiresAt) decisions.afterSocket(answer);
+      else answer();
+    };
+
+    const hearFact = (fact: BotEvent): void => {
+      switch (fact.type) {
+        case 'bot.decided':
+          return answered(fact);
+        case 'bot.failed': {
+          const { requestId, proposal: _, ...failure } = fact;
+          const failed = closeOpen(requestId);
+          return tell({
+            ...failure,
+            ...(failed && { requestId: failed.requestId, ...proposalFor(failed.requestId) }),
+          });
+        }
+        case 'bot.finished':
+          finishing = false;
+          return tell(fact);
+        default:
+          return tell(fact);
+      }
+    };
+
+    const hear = (message: FromThread): void => {
+      switch (message.type) {
+        case 'fact':
+          return hearFact(message.fact);
+        case 'snapshot':
+          return memory.snapshot(message.event, message.state);
+        case 'revived': {
+          const { events, snapshot } = revival ?? { events: [], snapshot: null };
+          revival = null;
+          return tell({ type: 'bot.restarted', replayed: events.length, restored: snapshot !== null });
+        }
+        case 'alive':
+          if (message.id === probe?.id) dropProbe();
+      }
+    };
+
+    // --- what it is told ---
+
+    const ask = (command: Extract<BotCommand, { type: 'bot.decide' }>): void => {
+      const { deadlineAt: deadline, expiresAt } = command;
+      const requestId = command.frame.request_id;
+      if (turn !== null && !turn.closed) {
+        decisions.stop(turn);
+        if (turn.requestId === requestId) {
+          Object.assign(turn, { deadline, expiresAt });
+          return decisions.start(turn);
+        }
+        close(turn);
+      }
+      if (thread === null) {
+        const message = 'The bot has no thread any more.';
+        return tell({ type: 'bot.failed', hook: 'decide', message, error: null, requestId });
+      }
+      turn = { requestId, askedAt: now(), deadline, expiresAt, timer: undefined, closed: false };
+      return decisions.start(turn);
+    };
+
+    receive((command) => {
+      const event = memory.keep(command);
+      if (command.type === 'bot.decide') ask(command);
+      if (command.type === 'bot.abort') closeOpen(command.requestId);
+      if (command.type === 'bot.finish') finishing = true;
+      if (thread !== null) thread.post({ type: 'command', command, askedAt: turn?.askedAt ?? now(), event });
+      else if (finishing) tell({ type: 'bot.finished' });
+    });
+    begin(null);
+
+    return () => {
+      stopped = true;
+      timers.clear();
+      void thread?.end();
+    };
+  });
+}
