@@ -38,7 +38,7 @@ function post(message: FromThread, instead: (why: string) => FromThread): void {
 let strays = 0;
 function stray(error: unknown): void {
   strays += 1;
-  if (strays <= defaults.maxStrays) tell(failure('outside of its hooks', error));
+  if (strays <= defaults.maxStrays) tell(failure('background', error));
 }
 process.on('uncaughtException', stray);
 process.on('unhandledRejection', stray);
