@@ -32,6 +32,7 @@ export interface IsolatedBotOptions {
 interface AskedTurn extends Countdown {
   readonly requestId: string;
   readonly askedAt: number;
+  command: Extract<BotCommand, { type: 'bot.decide' }>;
   closed: boolean;
 }
 
@@ -50,7 +51,8 @@ export function defineIsolatedBot({
     let revival: Recollection | null = null;
     let turn: AskedTurn | null = null;
     let losses = 0;
-    let probe: { id: number; timer: unknown } | null = null;
+    /** Asks the thread whether it is blocked by the turn that is overdue. */
+    let probe: { id: number; requestId: string; timer: unknown } | null = null;
     let probes = 0;
     let finishing = false;
     let stopped = false;
@@ -65,7 +67,7 @@ export function defineIsolatedBot({
       onOverdue({ requestId }) {
         const proposal = proposalFor(requestId);
         tell({ type: 'bot.overdue', requestId, ...proposal });
-        if (probe === null && thread !== null) sendProbe(thread);
+        if (probe === null && thread !== null) sendProbe(thread, requestId);
       },
     });
 
@@ -101,33 +103,46 @@ export function defineIsolatedBot({
       if (recollection !== null) started.post({ type: 'revive', recollection });
     };
 
+    const takeOver = (): void => {
+      begin(revival === null ? memory.recall() : memory.recallNothing());
+      if (turn !== null && !turn.closed) show(turn.command);
+    };
+
+    const show = (command: BotCommand, event = 0): void => {
+      thread?.post({ type: 'command', command, askedAt: turn?.askedAt ?? now(), event });
+    };
+
     const dropProbe = (): void => {
       timers.cancel(probe?.timer);
       probe = null;
     };
 
-    const sendProbe = (to: BotThread): void => {
+    const sendProbe = (to: BotThread, requestId: string): void => {
       probes += 1;
       const timer = timers.later(defaults.blockedMs, () => {
         // Loading has a limit of its own.
-        if (!to.isMade) return sendProbe(to);
+        if (!to.isMade) return sendProbe(to, requestId);
         return lose(
           'blocked',
           `The bot still blocked its thread ${defaults.blockedMs / 1_000} s after its deadline.`,
         );
       });
-      probe = { id: probes, timer };
+      probe = { id: probes, requestId, timer };
       to.post({ type: 'probe', id: probes });
     };
 
-    /** The thread is gone, or has to go; a turn that it had open gets no second chance to do this to the next one. */
+    /**
+     * The thread is gone, or has to go. The turn that did this gets no second chance to do it to the next thread; one that
+     * waited behind it does.
+     */
     const lose = (why: TerminatedWhy, message: string, error: unknown = null): void => {
+      const guilty = probe?.requestId ?? turn?.requestId;
       void thread?.end();
       thread = null;
       dropProbe();
       losses += 1;
       const isLast = losses > defaults.maxLossesInARow;
-      const lost = closeOpen(turn?.requestId);
+      const lost = closeOpen(isLast ? turn?.requestId : guilty);
       tell({
         type: 'bot.failed',
         hook: 'thread',
@@ -140,7 +155,7 @@ export function defineIsolatedBot({
       });
       if (finishing) tell({ type: 'bot.finished' });
       // The report may have ended the match.
-      else if (!stopped && !isLast) begin(revival === null ? memory.recall() : memory.recallNothing());
+      else if (!stopped && !isLast) takeOver();
     };
 
     // --- what it says ---
@@ -203,7 +218,7 @@ export function defineIsolatedBot({
       if (turn !== null && !turn.closed) {
         decisions.stop(turn);
         if (turn.requestId === requestId) {
-          Object.assign(turn, { deadline, expiresAt });
+          Object.assign(turn, { deadline, expiresAt, command });
           return decisions.start(turn);
         }
         close(turn);
@@ -212,7 +227,7 @@ export function defineIsolatedBot({
         const message = 'The bot has no thread any more.';
         return tell({ type: 'bot.failed', hook: 'decide', message, error: null, requestId });
       }
-      turn = { requestId, askedAt: now(), deadline, expiresAt, timer: undefined, closed: false };
+      turn = { requestId, askedAt: now(), deadline, expiresAt, timer: undefined, command, closed: false };
       return decisions.start(turn);
     };
 
@@ -221,7 +236,7 @@ export function defineIsolatedBot({
       if (command.type === 'bot.decide') ask(command);
       if (command.type === 'bot.abort') closeOpen(command.requestId);
       if (command.type === 'bot.finish') finishing = true;
-      if (thread !== null) thread.post({ type: 'command', command, askedAt: turn?.askedAt ?? now(), event });
+      if (thread !== null) show(command, event);
       else if (finishing) tell({ type: 'bot.finished' });
     });
     begin(null);
