@@ -16,8 +16,9 @@ import { type Countdown, createDecisionClock } from './decision-clock.js';
 import { createOwnTimers } from './own-timers.js';
 
 const defaults = {
-  /** How long after its deadline a bot may still block its thread. */
-  blockedMs: 1_000,
+  /** How long after its deadline a bot may still block its thread, and as a share of the time that it had. */
+  maxBlockedMs: 1_000,
+  maxBlockedShare: 0.5,
   /** Threads that a bot may lose without one decision in between; after that it gets no other in this match. */
   maxLossesInARow: 3,
 } as const;
@@ -64,10 +65,13 @@ export function defineIsolatedBot({
     const decisions = createDecisionClock<AskedTurn>({
       timers,
       now,
-      onOverdue({ requestId }) {
+      onOverdue({ requestId, askedAt, deadline }) {
         const proposal = proposalFor(requestId);
         tell({ type: 'bot.overdue', requestId, ...proposal });
-        if (probe === null && thread !== null) sendProbe(thread, requestId);
+        if (probe !== null || thread === null) return;
+        // The next turn may be there already, and should not be lost as well.
+        const patienceMs = Math.min(defaults.maxBlockedMs, (deadline - askedAt) * defaults.maxBlockedShare);
+        sendProbe(thread, requestId, patienceMs);
       },
     });
 
@@ -117,15 +121,13 @@ export function defineIsolatedBot({
       probe = null;
     };
 
-    const sendProbe = (to: BotThread, requestId: string): void => {
+    const sendProbe = (to: BotThread, requestId: string, patienceMs: number): void => {
       probes += 1;
-      const timer = timers.later(defaults.blockedMs, () => {
+      const timer = timers.later(patienceMs, () => {
         // Loading has a limit of its own.
-        if (!to.isMade) return sendProbe(to, requestId);
-        return lose(
-          'blocked',
-          `The bot still blocked its thread ${defaults.blockedMs / 1_000} s after its deadline.`,
-        );
+        if (!to.isMade) return sendProbe(to, requestId, patienceMs);
+        const seconds = Math.round(patienceMs / 100) / 10;
+        return lose('blocked', `The bot still blocked its thread ${seconds} s after its deadline.`);
       });
       probe = { id: probes, requestId, timer };
       to.post({ type: 'probe', id: probes });
@@ -136,7 +138,8 @@ export function defineIsolatedBot({
      * waited behind it does.
      */
     const lose = (why: TerminatedWhy, message: string, error: unknown = null): void => {
-      const guilty = probe?.requestId ?? turn?.requestId;
+      // One that was still shown the match had not come to any turn.
+      const guilty = revival === null ? (probe?.requestId ?? turn?.requestId) : probe?.requestId;
       void thread?.end();
       thread = null;
       dropProbe();

@@ -154,12 +154,12 @@ describe('the clock of a bot in a thread', () => {
 });
 
 describe('a thread that is blocked', () => {
-  it('a second after a deadline is ended, reported, and replaced; the turn is not asked again', () => {
+  it('is ended half as long after a deadline as it had until then, reported, and replaced; the turn is not asked again', () => {
     const seat = seatIsolated();
     const first = seat.pool.newest;
     seat.show(matchStart, roundStart());
     seat.ask('q1');
-    seat.clock.advance(deadlineMs + 999);
+    seat.clock.advance(deadlineMs + 899);
     expect([first.hasEnded, first.takeTypes().at(-1)]).toEqual([false, 'probe']);
     seat.take();
     seat.clock.advance(1);
@@ -167,7 +167,7 @@ describe('a thread that is blocked', () => {
     expect(seat.take()).toEqual([
       lost({
         terminated: 'blocked',
-        message: 'The bot still blocked its thread 1 s after its deadline.',
+        message: 'The bot still blocked its thread 0.9 s after its deadline.',
         requestId: 'q1',
       }),
     ]);
@@ -201,7 +201,7 @@ describe('a thread that is blocked', () => {
     const askedAt = seat.clock.now();
     seat.ask('q2');
     seat.take();
-    seat.clock.advance(600);
+    seat.clock.advance(500);
     expect(seat.take()).toMatchObject([{ terminated: 'blocked' }]);
     const newcomer = seat.pool.newest;
     expect(newcomer.take()).toMatchObject([
@@ -210,8 +210,20 @@ describe('a thread that is blocked', () => {
       { type: 'command', command: { type: 'bot.decide', frame: { request_id: 'q2' } }, askedAt },
     ]);
     answers(newcomer, 'q2');
-    expect(seat.take()).toEqual([decided('q2', 'call', 600)]);
+    expect(seat.take()).toEqual([decided('q2', 'call', 500)]);
     expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('gets a second at most, however long the turn was', () => {
+    const seat = seatIsolated();
+    const thread = seat.pool.newest;
+    const deadlineAt = seat.clock.now() + 29_900;
+    seat.send({ type: 'bot.decide', frame: turnRequest('q1'), deadlineAt, expiresAt: deadlineAt + 100 });
+    seat.clock.advance(30_899);
+    expect(thread.hasEnded).toBe(false);
+    seat.clock.advance(1);
+    expect(thread.hasEnded).toBe(true);
+    seat.stop();
   });
 
   it('is told from a bot that just does not answer', () => {
@@ -302,8 +314,13 @@ describe('a thread that is lost', () => {
     const seat = seatIsolated();
     seat.show({ type: 'hello' }, matchStart, roundStart());
     seat.pool.newest.die();
+    seat.ask('q1');
     seat.pool.newest.die();
-    expect(seat.pool.newest.take()[1]).toEqual({
+    // The turn that came meanwhile had nothing to do with it.
+    expect(seat.facts.map((fact) => 'requestId' in fact)).toEqual([false, false]);
+    const [, revival, turn] = seat.pool.newest.take();
+    expect(turn).toMatchObject({ type: 'command', command: { type: 'bot.decide' } });
+    expect(revival).toEqual({
       type: 'revive',
       recollection: {
         known: [{ type: 'hello' }, matchStart, roundStart()],
@@ -311,6 +328,7 @@ describe('a thread that is lost', () => {
         events: [{ type: 'bot.reconnected', restarted: true }],
       },
     });
+    seat.stop();
   });
 
   it('starts the next one from what the bot kept, and what came after that', () => {
