@@ -97,11 +97,13 @@ export function createAgent(
     ended = true;
     options.signal?.removeEventListener('abort', onAbort);
     sockets.abort();
-    void seated.close().then(() => {
-      if (error === null) return resolveDone(results.all());
-      error.results = results.all();
-      return rejectDone(error);
-    });
+    void settle(error);
+  };
+  const settle = async (error: ChipzenError | null): Promise<void> => {
+    await seated.close();
+    if (error === null) return resolveDone(results.all());
+    error.results = results.all();
+    return rejectDone(error);
   };
 
   actor.subscribe({

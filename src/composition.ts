@@ -84,7 +84,11 @@ export function composeBot(
     },
     clock,
   );
-  return { logic: defineIsolatedBot({ pool, clock, now }), prepare: pool.prepare, close: pool.close };
+  return {
+    logic: defineIsolatedBot({ pool, clock, now }),
+    prepare: () => pool.prepare(),
+    close: () => pool.close(),
+  };
 }
 
 /** The match machine with real ports. */

@@ -75,12 +75,12 @@ async function prepare(): Promise<BotSource> {
   }
 }
 
-const isForgetful = ({ snapshot, restore }: AnyBot): boolean =>
-  typeof snapshot !== 'function' || typeof restore !== 'function';
+const remembers = (bot: AnyBot): boolean =>
+  typeof bot.snapshot === 'function' && typeof bot.restore === 'function';
 
 function keepSnapshot(hosted: HostedBot, event: number): void {
   hosted.call('snapshot', (bot) => {
-    if (isForgetful(bot)) return;
+    if (!remembers(bot)) return;
     const state = bot.snapshot?.();
     post({ type: 'snapshot', event, state }, (why) => ({
       type: 'fact',

@@ -22,6 +22,9 @@ type Shown = Extract<BotCommand, { type: 'bot.observe' | 'bot.reconnected' }>;
 const isFrame = (command: BotCommand | undefined, type: ObservedFrame['type']): boolean =>
   command?.type === 'bot.observe' && command.frame.type === type;
 
+const tableFacts = (frames: ReadonlyMap<string, ObservedFrame>): ObservedFrame[] =>
+  ['hello', 'match_start', 'round_start'].flatMap((type) => frames.get(type) ?? []);
+
 export function createMatchMemory(): MatchMemory {
   let count = 0;
   let events: Shown[] = [];
@@ -34,9 +37,6 @@ export function createMatchMemory(): MatchMemory {
       if (command.type === 'bot.observe') known.set(command.frame.type, command.frame);
     }
   };
-
-  const tableFacts = (frames: ReadonlyMap<string, ObservedFrame>): ObservedFrame[] =>
-    (['hello', 'match_start', 'round_start'] as const).flatMap((type) => frames.get(type) ?? []);
 
   const forgetOldestHands = (): void => {
     // Half of them, and then up to the start of a hand: not at every frame from then on.

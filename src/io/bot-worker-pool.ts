@@ -27,6 +27,8 @@ export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
   let closed = false;
   const threads = new Set<BotThread>();
 
+  const tooSlow = () => new BadBotError(`${options.path} blocks its thread while it is loaded.`);
+
   const start = (): BotThread => {
     const thread = startThread(options);
     threads.add(thread);
@@ -54,9 +56,8 @@ export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
             reject(new BadBotError(`${options.path} cannot be loaded. ${message}`, { cause: error })),
         });
       });
-      const late = () => new BadBotError(`${options.path} blocks its thread while it is loaded.`);
       try {
-        await within(defaults.loadLimitMs, clock, made, late);
+        await within(defaults.loadLimitMs, clock, made, tooSlow);
       } catch (error) {
         await thread.end();
         throw error;

@@ -87,7 +87,7 @@ export function startThread(options: ThreadOptions): BotThread {
 
   return {
     post(message) {
-      worker.postMessage(message);
+      worker.postMessage(message, []);
     },
     listen(next) {
       listener = next;

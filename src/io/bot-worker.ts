@@ -10,15 +10,13 @@ import { createBoard, readProposal } from './bot-worker-board.js';
 import { createMatchMemory } from './bot-worker-memory.js';
 import type { FromThread, Recollection } from './bot-worker-messages.js';
 import type { BotPool } from './bot-worker-pool.js';
+import { createProbe } from './bot-worker-probe.js';
 import type { BotThread } from './bot-worker-thread.js';
 import { type IoClock, systemClock, systemNow } from './clock.js';
 import { type Countdown, createDecisionClock } from './decision-clock.js';
 import { createOwnTimers } from './own-timers.js';
 
 const defaults = {
-  /** How long after its deadline a bot may still block its thread, and as a share of the time that it had. */
-  maxBlockedMs: 1_000,
-  maxBlockedShare: 0.5,
   /** Threads that a bot may lose without one decision in between; after that it gets no other in this match. */
   maxLossesInARow: 3,
 } as const;
@@ -52,9 +50,6 @@ export function defineIsolatedBot({
     let revival: Recollection | null = null;
     let turn: AskedTurn | null = null;
     let losses = 0;
-    /** Asks the thread whether it is blocked by the turn that is overdue. */
-    let probe: { id: number; requestId: string; timer: unknown } | null = null;
-    let probes = 0;
     let finishing = false;
     let stopped = false;
 
@@ -68,11 +63,13 @@ export function defineIsolatedBot({
       onOverdue({ requestId, askedAt, deadline }) {
         const proposal = proposalFor(requestId);
         tell({ type: 'bot.overdue', requestId, ...proposal });
-        if (probe !== null || thread === null) return;
-        // The next turn may be there already, and should not be lost as well.
-        const patienceMs = Math.min(defaults.maxBlockedMs, (deadline - askedAt) * defaults.maxBlockedShare);
-        sendProbe(thread, requestId, patienceMs);
+        if (!stopped && thread !== null) probe.send(thread, requestId, deadline - askedAt);
       },
+    });
+
+    const probe = createProbe(timers, (patienceMs) => {
+      const seconds = Math.round(patienceMs / 100) / 10;
+      lose('blocked', `The bot still blocked its thread ${seconds} s after its deadline.`);
     });
 
     const proposalFor = (requestId: string): { proposal?: WireAction } => {
@@ -116,33 +113,16 @@ export function defineIsolatedBot({
       thread?.post({ type: 'command', command, askedAt: turn?.askedAt ?? now(), event });
     };
 
-    const dropProbe = (): void => {
-      timers.cancel(probe?.timer);
-      probe = null;
-    };
-
-    const sendProbe = (to: BotThread, requestId: string, patienceMs: number): void => {
-      probes += 1;
-      const timer = timers.later(patienceMs, () => {
-        // Loading has a limit of its own.
-        if (!to.isMade) return sendProbe(to, requestId, patienceMs);
-        const seconds = Math.round(patienceMs / 100) / 10;
-        return lose('blocked', `The bot still blocked its thread ${seconds} s after its deadline.`);
-      });
-      probe = { id: probes, requestId, timer };
-      to.post({ type: 'probe', id: probes });
-    };
-
     /**
      * The thread is gone, or has to go. The turn that did this gets no second chance to do it to the next thread; one that
      * waited behind it does.
      */
     const lose = (why: TerminatedWhy, message: string, error: unknown = null): void => {
       // One that was still shown the match had not come to any turn.
-      const guilty = revival === null ? (probe?.requestId ?? turn?.requestId) : probe?.requestId;
+      const guilty = revival === null ? (probe.suspect ?? turn?.requestId) : probe.suspect;
       void thread?.end();
       thread = null;
-      dropProbe();
+      probe.drop();
       losses += 1;
       const isLast = losses > defaults.maxLossesInARow;
       const lost = closeOpen(isLast ? turn?.requestId : guilty);
@@ -192,7 +172,10 @@ export function defineIsolatedBot({
         case 'bot.finished':
           finishing = false;
           return tell(fact);
-        default:
+        case 'bot.late':
+        case 'bot.overdue':
+        case 'bot.restarted':
+        case 'bot.slow':
           return tell(fact);
       }
     };
@@ -209,7 +192,10 @@ export function defineIsolatedBot({
           return tell({ type: 'bot.restarted', replayed: events.length, restored: snapshot !== null });
         }
         case 'alive':
-          if (message.id === probe?.id) dropProbe();
+          return probe.answered(message.id);
+        case 'ready':
+        case 'unfit':
+          return;
       }
     };
 

@@ -46,20 +46,24 @@ async function load(path: string): Promise<Record<string, unknown>> {
   }
 }
 
+const importAgent = () => import('../index.js');
+const importSandbox = () => import('../sandbox/index.js');
+
 /** This package as a bot file sees it, loaded when it is imported: most of it takes longer to load than most bots. */
 async function packageModules(path: string): Promise<Record<string, Record<string, unknown>>> {
-  const agent = () => import('../index.js');
-  const sandbox = () => import('../sandbox/index.js');
   // A `require` cannot wait.
   if (/\brequire\b/.test(await readFile(path, 'utf8'))) {
-    return { 'chipzen-agent': { ...(await agent()) }, 'chipzen-agent/sandbox': { ...(await sandbox()) } };
+    return {
+      'chipzen-agent': { ...(await importAgent()) },
+      'chipzen-agent/sandbox': { ...(await importSandbox()) },
+    };
   }
   return {
     get 'chipzen-agent'() {
-      return agent() as unknown as Record<string, unknown>;
+      return importAgent() as unknown as Record<string, unknown>;
     },
     get 'chipzen-agent/sandbox'() {
-      return sandbox() as unknown as Record<string, unknown>;
+      return importSandbox() as unknown as Record<string, unknown>;
     },
   };
 }
