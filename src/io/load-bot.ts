@@ -103,5 +103,6 @@ function describeExports(module: Record<string, unknown>): string {
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
-  return typeof value === 'object' ? 'an object without decide' : `a ${typeof value}`;
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  return canBeBot(value) ? 'a bot' : 'an object without decide';
 }
