@@ -5,9 +5,11 @@
 import type { WireAction } from '../protocol/frames.js';
 
 const defaults = {
-  /** Of one proposal as JSON; an answer of this size could not be sent. */
-  maxBytes: 8_192,
-  readAttempts: 100,
+  /** Of one proposal as JSON; a larger answer could not be sent (docs/protocol.md 3). */
+  maxBytes: 4_096,
+  /** So many proposals later the memory of one is used again: a reader has that long to copy it. */
+  slots: 16,
+  readAttempts: 10,
 } as const;
 
 const headerBytes = 4;
@@ -19,11 +21,12 @@ interface Slot {
   proposal: WireAction;
 }
 
-export const createBoard = (): SharedArrayBuffer => new SharedArrayBuffer(headerBytes + 2 * slotBytes);
+export const createBoard = (): SharedArrayBuffer =>
+  new SharedArrayBuffer(headerBytes + defaults.slots * slotBytes);
 
-/** The newest proposal is in the slot of the parity of the version, the next one goes into the other. */
+/** The newest proposal is in the slot of the version, the next one goes into the one after it. */
 function slotOf(board: SharedArrayBuffer, version: number): Buffer {
-  return Buffer.from(board, headerBytes + (version % 2) * slotBytes, slotBytes);
+  return Buffer.from(board, headerBytes + (version % defaults.slots) * slotBytes, slotBytes);
 }
 
 /** Only one thread may write. A proposal that is too large is not left. */
@@ -44,11 +47,11 @@ export function readProposal(board: SharedArrayBuffer, requestId: string): WireA
   for (let attempt = 0; attempt < defaults.readAttempts; attempt++) {
     const seen = Atomics.load(version, 0);
     if (seen === 0) return undefined;
-    const copy = Buffer.from(slotOf(board, seen));
-    // Written over meanwhile: the copy may be half of one and half of another.
-    if (Atomics.load(version, 0) !== seen) continue;
-    const length = copy.readUInt32LE(0);
-    const found = JSON.parse(copy.toString('utf8', lengthBytes, lengthBytes + length)) as Slot;
+    const slot = slotOf(board, seen);
+    const text = slot.toString('utf8', lengthBytes, lengthBytes + slot.readUInt32LE(0));
+    // The writer may be at the one after the newest: perhaps it has come round, and this is half of one and half of another.
+    if (Atomics.load(version, 0) - seen >= defaults.slots - 1) continue;
+    const found = JSON.parse(text) as Slot;
     return found.requestId === requestId ? found.proposal : undefined;
   }
   return undefined;

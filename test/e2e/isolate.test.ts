@@ -254,12 +254,13 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
   it('writes to where the agent was told, and not among its results', async () => {
     const output: string[] = [];
     const file = botFile(
-      `onMatchStart() { console.log('to out'); console.error('to err'); } decide(state) { return passive(state); }`,
+      `onMatchStart() { console.log('to out'); console.error('to err'); } decide(state) { return passive(state); }
+      onMatchEnd() { console.log('to the last word'); }`,
     );
     const done = start(file, {}, { onBotOutput: (text, from) => void output.push(`${from}: ${text}`) });
     await sandbox.dispatch(me.botId);
     await done;
-    expect(output.toSorted()).toEqual(['stderr: to err\n', 'stdout: to out\n']);
+    expect(output.toSorted()).toEqual(['stderr: to err\n', 'stdout: to out\n', 'stdout: to the last word\n']);
   });
 
   it('cannot find the token, wherever it looks', async () => {

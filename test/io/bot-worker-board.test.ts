@@ -1,5 +1,10 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { createBoard, readProposal, writeProposal } from '../../src/io/bot-worker-board.js';
+
+const jiti = createRequire(import.meta.url).resolve('jiti');
 
 describe('the board of proposals', () => {
   it('has none at first', () => {
@@ -25,12 +30,34 @@ describe('the board of proposals', () => {
     expect(readProposal(board, 'q1')).toEqual({ action: 'call' });
   });
 
+  it('can be read at any moment from another thread than that which writes without a pause', async () => {
+    const board = createBoard();
+    const entry = fileURLToPath(new URL('../../src/io/bot-worker-board.ts', import.meta.url));
+    const writer = new Worker(
+      `const { workerData } = require('node:worker_threads');
+      const { writeProposal } = require(${JSON.stringify(jiti)}).createJiti(${JSON.stringify(entry)})(${JSON.stringify(entry)});
+      for (let amount = 1; ; amount++) {
+        writeProposal(workerData, 'q1', { action: 'raise', params: { amount, copies: Array(amount % 50).fill(amount) } });
+      }`,
+      { eval: true, workerData: board },
+    );
+    try {
+      await expect.poll(() => readProposal(board, 'q1'), { timeout: 15_000 }).toBeDefined();
+      for (let read = 0; read < 2_000; read++) {
+        const { amount, copies } = readProposal(board, 'q1')?.params as { amount: number; copies: number[] };
+        expect(copies).toEqual(Array.from({ length: amount % 50 }, () => amount));
+      }
+    } finally {
+      await writer.terminate();
+    }
+  });
+
   it('does not hand out a proposal that is being written: the one before stays whole', () => {
     const board = createBoard();
     writeProposal(board, 'q1', { action: 'call' });
     // What the writer's thread has done when it is ended in the middle: bytes, and no new version.
-    const next = Buffer.from(board, 4, 4 + 8_192);
-    next.fill('x');
+    const slotBytes = (board.byteLength - 4) / 16;
+    Buffer.from(board, 4 + 2 * slotBytes, slotBytes).fill('x');
     expect(readProposal(board, 'q1')).toEqual({ action: 'call' });
   });
 });
