@@ -128,7 +128,7 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
         return passive(state);
       }`,
       {},
-      600,
+      1_500,
     );
     expect(result).toMatchObject({ outcome: 'completed', hands: 4, fallbacks: 1, timeouts: 0 });
     expect(told('bot.terminated')).toMatchObject([{ why: 'blocked' }]);
