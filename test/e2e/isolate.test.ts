@@ -191,6 +191,36 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
     expect(wrote('told')).toBe('restarted: true');
   });
 
+  it('is not reported a second time for what it throws when it is shown the match again', async () => {
+    const result = await play(
+      `onRoundStart({ round_number: n }) { throw new Error('hand ' + n); }
+      decide(state) {
+        if (state.handNumber === 3 && once('gone')) process.exit();
+        return passive(state);
+      }`,
+    );
+    expect(result).toMatchObject({ outcome: 'completed', hands: 4 });
+    expect(told('bot.restarted')).toHaveLength(1);
+    expect(told('bot.failed').map(({ message }) => message)).toEqual([
+      'hand 1',
+      'hand 2',
+      'hand 3',
+      'hand 4',
+    ]);
+  });
+
+  it('that keeps what cannot leave its thread is told so, and plays on', async () => {
+    const result = await play(
+      `snapshot() { return { odd: () => 1 }; }
+      restore() {}
+      decide(state) { return passive(state); }`,
+    );
+    expect(result).toMatchObject({ outcome: 'completed', fallbacks: 0 });
+    const failures = told('bot.failed');
+    expect(failures.map(({ hook }) => hook)).toEqual(['snapshot', 'snapshot', 'snapshot', 'snapshot']);
+    expect(failures[0]?.message).toMatch(/^What snapshot\(\) returned cannot leave the thread: /);
+  });
+
   it('that declares snapshot and restore goes on from what it kept', async () => {
     const result = await play(
       `seen = new Map();
