@@ -44,7 +44,10 @@ describe('the board of proposals', () => {
     try {
       await expect.poll(() => readProposal(board, 'q1'), { timeout: 15_000 }).toBeDefined();
       for (let read = 0; read < 2_000; read++) {
-        const { amount, copies } = readProposal(board, 'q1')?.params as { amount: number; copies: number[] };
+        const { amount, copies } = (readProposal(board, 'q1')?.params ?? {}) as {
+          amount: number;
+          copies: number[];
+        };
         expect(copies).toEqual(Array.from({ length: amount % 50 }, () => amount));
       }
     } finally {
