@@ -1,6 +1,7 @@
 /** From a bot and options to a running session and its results. */
 import { createActor } from 'xstate';
-import { composeLobby, type World } from './composition.js';
+import { composeBot, composeLobby, type World } from './composition.js';
+import { type BotModule, isBotModule } from './io/bot-module.js';
 import { systemClock, systemNow } from './io/clock.js';
 import { resolveSession } from './io/connect.js';
 import { containInspector } from './io/contain-inspector.js';
@@ -19,6 +20,7 @@ const realWorld: World = {
   now: systemNow,
   random: Math.random,
   env: process.env,
+  onBotOutput: (text, from) => void process[from].write(text),
 };
 
 /** A session that was reached and lost later keeps what it played: only these end it with an error. */
@@ -30,13 +32,18 @@ function errorOf({ fault, reached }: LobbyOutput): ChipzenError | null {
 /**
  * An agent for this bot, not yet started.
  *
+ * @param bot its class, instance or factory, or the file it is in: that can be loaded in a thread of its own.
  * @throws {BadBotError} for something that cannot be a bot.
  * @throws {OptionError | MissingTokenError | MissingUrlError | InsecureUrlError | ConfigError} for options,
  * environment variables or a `chipzen.toml` that cannot be used; nothing was dialed then.
  */
-export function createAgent(bot: BotSource, options: AgentOptions = {}, world: Partial<World> = {}): Agent {
-  const { clock, now, random, env } = { ...realWorld, ...world };
-  assertBotSource(bot);
+export function createAgent(
+  bot: BotSource | BotModule,
+  options: AgentOptions = {},
+  world: Partial<World> = {},
+): Agent {
+  const { clock, now, random, env, onBotOutput } = { ...realWorld, ...world };
+  if (!isBotModule(bot)) assertBotSource(bot);
   const warnings: string[] = [];
   const session = resolveSession(options, env, (message) => warnings.push(message));
 
@@ -49,8 +56,9 @@ export function createAgent(bot: BotSource, options: AgentOptions = {}, world: P
   const tell = fanOut(listeners, { now });
 
   const sockets = new AbortController();
+  const seated = composeBot(bot, options, session.token, { clock, now, env, onBotOutput });
   const machine = composeLobby(session.token, {
-    bot,
+    bot: seated.logic,
     userAgent: session.userAgent,
     reporter: defineReporter(listeners, { now }),
     signal: sockets.signal,
@@ -69,6 +77,7 @@ export function createAgent(bot: BotSource, options: AgentOptions = {}, world: P
       clientVersion: session.clientVersion,
       supportedGames: session.supportedGames,
       safeMode: session.safeMode,
+      marginMs: session.marginMs,
       now,
       random,
     },
@@ -88,12 +97,13 @@ export function createAgent(bot: BotSource, options: AgentOptions = {}, world: P
     ended = true;
     options.signal?.removeEventListener('abort', onAbort);
     sockets.abort();
-    if (error === null) {
-      resolveDone(results.all());
-    } else {
-      error.results = results.all();
-      rejectDone(error);
-    }
+    void settle(error);
+  };
+  const settle = async (error: ChipzenError | null): Promise<void> => {
+    await seated.close();
+    if (error === null) return resolveDone(results.all());
+    error.results = results.all();
+    return rejectDone(error);
   };
 
   actor.subscribe({
@@ -124,10 +134,11 @@ export function createAgent(bot: BotSource, options: AgentOptions = {}, world: P
   };
 
   let started = false;
+  let running = false;
   let stops = 0;
   const stop: Agent['stop'] = async ({ graceMs } = {}) => {
     stops += 1;
-    if (!started) end(null);
+    if (!running && !ended) end(null);
     if (!ended) {
       const atOnce = stops > 1 || graceMs === 0;
       actor.send(
@@ -139,7 +150,16 @@ export function createAgent(bot: BotSource, options: AgentOptions = {}, world: P
   };
   // Not counted as a stop: whoever aborts the signal and then awaits stop() wants the grace.
   const onAbort = (): void => {
-    if (!ended) actor.send({ type: 'agent.stop' });
+    if (ended) return;
+    if (running) actor.send({ type: 'agent.stop' });
+    else end(null);
+  };
+
+  const run = (): void => {
+    if (ended) return;
+    running = true;
+    actor.start();
+    if (options.signal?.aborted) onAbort();
   };
 
   return {
@@ -150,8 +170,9 @@ export function createAgent(bot: BotSource, options: AgentOptions = {}, world: P
       started = true;
       options.signal?.addEventListener('abort', onAbort, { once: true });
       for (const message of warnings) tell({ type: 'config.warning', message });
-      actor.start();
-      if (options.signal?.aborted) onAbort();
+      if (seated.prepare === null) run();
+      // A bot that cannot be made is refused before it costs a match.
+      else seated.prepare().then(run, (error: unknown) => !ended && end(error as ChipzenError));
       return done;
     },
     stop,
@@ -173,6 +194,9 @@ export function createAgent(bot: BotSource, options: AgentOptions = {}, world: P
  * `LobbyUnreachableError` (only if it was never reached) or, with `safeMode: false`, `BotDecisionError`; each carries
  * the `results` so far.
  */
-export async function runExternalBot(bot: BotSource, options: AgentOptions = {}): Promise<MatchResult[]> {
+export async function runExternalBot(
+  bot: BotSource | BotModule,
+  options: AgentOptions = {},
+): Promise<MatchResult[]> {
   return createAgent(bot, options).start();
 }

@@ -1,12 +1,19 @@
 /** The composition root: the only place that gives the machines their ports. */
 import { defineBot } from './io/bot-host.js';
+import { type BotModule, isBotModule, pathOfModule } from './io/bot-module.js';
+import { defineIsolatedBot } from './io/bot-worker.js';
+import { createBotPool } from './io/bot-worker-pool.js';
 import type { IoClock } from './io/clock.js';
+import { withoutSecrets } from './io/config.js';
+import { createBot } from './io/create-bot.js';
 import { defineLobbySocket } from './io/lobby-socket.js';
 import { defineMatchSocket, type MatchCredential } from './io/match-socket.js';
 import { lobbyMachine } from './machines/lobby.js';
 import { matchMachine } from './machines/match.js';
-import type { ReporterLogic } from './machines/ports.js';
+import type { BotLogic, ReporterLogic } from './machines/ports.js';
+import type { AgentOptions } from './options.js';
 import type { BotSource } from './poker/bot.js';
+import { OptionError } from './protocol/errors.js';
 
 /** What the outer world gives; tests give their own. */
 export interface World {
@@ -16,15 +23,72 @@ export interface World {
   /** Uniform in [0, 1). */
   random: () => number;
   env: NodeJS.ProcessEnv;
+  /** Told what bots in threads of their own write to their standard output and error. */
+  onBotOutput: (text: string, from: 'stdout' | 'stderr') => void;
+}
+
+/** What the bot port is, and what comes before and after it. */
+export interface SeatedBot {
+  logic: BotLogic;
+  /** Resolves when a bot could be made; null when that shows only at the table. */
+  prepare: (() => Promise<void>) | null;
+  /** Ends all that belongs to the bot; resolves when it is gone. */
+  close: () => Promise<void>;
 }
 
 interface Parts {
-  bot: BotSource;
+  bot: BotLogic;
   userAgent: string;
   reporter: ReporterLogic;
   /** Aborting it ends every socket, whatever became of the machines. */
   signal: AbortSignal;
   world: Pick<World, 'clock' | 'now'>;
+}
+
+/**
+ * The port for a bot: on this thread, or each match in a thread of its own.
+ *
+ * @param secret kept out of what the bot sees as its environment.
+ * @throws {OptionError} when the bot cannot be had in the way that was asked for.
+ */
+export function composeBot(
+  bot: BotSource | BotModule,
+  {
+    isolate = isBotModule(bot) ? 'worker' : 'none',
+    workerMemoryMb,
+  }: Pick<AgentOptions, 'isolate' | 'workerMemoryMb'>,
+  secret: string,
+  { clock, now, env, onBotOutput }: Omit<World, 'random'>,
+): SeatedBot {
+  if (!isBotModule(bot)) {
+    if (isolate === 'none')
+      return { logic: defineBot(bot, { clock, now }), prepare: null, close: async () => undefined };
+    throw new OptionError(
+      'isolate',
+      'Only a file can be loaded in a thread of its own: give the bot as { module: path or file URL } for isolate "worker".',
+    );
+  }
+  const path = pathOfModule(bot);
+  if (isolate === 'none') {
+    const source = async () =>
+      createBot(await (await import('./io/load-bot.js')).loadBot(path, clock, bot.export));
+    return { logic: defineBot(source, { clock, now }), prepare: null, close: async () => undefined };
+  }
+  const pool = createBotPool(
+    {
+      path,
+      exportName: bot.export ?? null,
+      env: withoutSecrets(env, secret),
+      memoryMb: workerMemoryMb ?? null,
+      onOutput: onBotOutput,
+    },
+    clock,
+  );
+  return {
+    logic: defineIsolatedBot({ pool, clock, now }),
+    prepare: () => pool.prepare(),
+    close: () => pool.close(),
+  };
 }
 
 /** The match machine with real ports. */
@@ -36,7 +100,7 @@ export function composeMatch(
   return matchMachine.provide({
     actors: {
       matchSocket: defineMatchSocket({ credential, userAgent, clock, now, signal }),
-      bot: defineBot(bot, { clock, now }),
+      bot,
       reporter,
     },
   });

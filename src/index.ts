@@ -1,5 +1,6 @@
 /** The public surface of chipzen-agent. */
 export { createAgent, runExternalBot } from './agent.js';
+export type { BotModule } from './io/bot-module.js';
 export { loadChipzenConfig, resolveToken } from './io/config.js';
 export { type Connection, type ConnectOptions, connectToChipzen } from './io/connect.js';
 export { BOT_TOKEN_SUBPROTOCOL, botTokenSubprotocols } from './io/match-socket.js';
@@ -12,7 +13,9 @@ export {
   Bot,
   type BotHooks,
   type BotLike,
+  type BotMemory,
   type BotSource,
+  type DecisionTimeout,
   type RawAnswer,
   type RawBot,
   type ReconnectInfo,
@@ -39,7 +42,15 @@ export {
   TokenRevokedError,
   UntrustedGatewayError,
 } from './protocol/errors.js';
-export type { AgentEvent, AnswerSource, EndReason, Loss, TimedAgentEvent } from './protocol/events.js';
+export type {
+  AgentEvent,
+  AnswerSource,
+  EndReason,
+  Loss,
+  MissedTurn,
+  TerminatedWhy,
+  TimedAgentEvent,
+} from './protocol/events.js';
 export type * from './protocol/frames.js';
 export { resolveGatewayUrl } from './protocol/gateway-url.js';
 export type { AbandonReason, LatencySummary, MatchResult } from './protocol/results.js';

@@ -39,6 +39,19 @@ export interface AgentOptions {
   clientVersion?: string | undefined;
   /** When false, the bot's first error ends the session. Default: true. */
   safeMode?: boolean | undefined;
+  /**
+   * How long before the server's clock runs out the agent answers in the bot's place, in ms; at most half of the clock
+   * is taken. Default: what the measured round trips and the machine need.
+   */
+  marginMs?: number | undefined;
+  /**
+   * `worker`: each match's bot runs in a thread of its own, so that whatever it does hurts neither the connections nor the
+   * other matches; the bot has to be given as a `BotModule`. `none`: all bots run on the agent's thread. Default: `worker`
+   * for a `BotModule`, `none` for everything else.
+   */
+  isolate?: 'worker' | 'none' | undefined;
+  /** Largest heap of one bot's objects in a thread of its own, in MB. Default: what Node allows a process. */
+  workerMemoryMb?: number | undefined;
   /** End after this many matches are over. Default: no end. */
   maxMatches?: number | undefined;
   /** Default: `chipzen-agent/VERSION`. */

@@ -1,6 +1,7 @@
 /** One known match: the way of a bot that was uploaded to the platform (docs/protocol.md 1). */
 import { createActor } from 'xstate';
-import { composeMatch } from './composition.js';
+import { composeBot, composeMatch } from './composition.js';
+import { type BotModule, isBotModule } from './io/bot-module.js';
 import { systemClock, systemNow } from './io/clock.js';
 import { containInspector } from './io/contain-inspector.js';
 import { assertBotSource } from './io/create-bot.js';
@@ -19,16 +20,28 @@ export type { RunBotOptions } from './io/known-match.js';
  * @throws {BadBotError | OptionError | MissingTokenError | InsecureUrlError | ConfigError} before anything is dialed.
  * @throws {BotDecisionError} with `safeMode: false`, on the bot's first error; its `results` holds the match.
  */
-export async function runBot(url: string, bot: BotSource, options: RunBotOptions = {}): Promise<MatchResult> {
-  assertBotSource(bot);
+export async function runBot(
+  url: string,
+  bot: BotSource | BotModule,
+  options: RunBotOptions = {},
+): Promise<MatchResult> {
+  if (!isBotModule(bot)) assertBotSource(bot);
   const listeners = new Set<EventSubscriber>(options.onEvent ? [options.onEvent] : []);
   const tell = fanOut(listeners, { now: systemNow });
   const match = resolveMatch(url, options, process.env, (message) =>
     tell({ type: 'config.warning', message }),
   );
+  const { credential } = match;
+  const secret = credential.kind === 'ticket' ? credential.ticket : credential.token;
+  const seated = composeBot(bot, options, secret, {
+    clock: systemClock,
+    now: systemNow,
+    env: process.env,
+    onBotOutput: (text, from) => void process[from].write(text),
+  });
   const sockets = new AbortController();
-  const machine = composeMatch(match.credential, {
-    bot,
+  const machine = composeMatch(credential, {
+    bot: seated.logic,
     userAgent: match.userAgent,
     reporter: defineReporter(listeners, { now: systemNow }),
     signal: sockets.signal,
@@ -41,6 +54,7 @@ export async function runBot(url: string, bot: BotSource, options: RunBotOptions
   const cut = (): void => actor.send({ type: 'match.cut' });
 
   try {
+    await seated.prepare?.();
     return await new Promise<MatchResult>((resolve, reject) => {
       actor.subscribe({
         complete: () => {
@@ -62,5 +76,6 @@ export async function runBot(url: string, bot: BotSource, options: RunBotOptions
   } finally {
     options.signal?.removeEventListener('abort', cut);
     sockets.abort();
+    await seated.close();
   }
 }

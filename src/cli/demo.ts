@@ -81,7 +81,7 @@ async function playMatch(
 
 async function botOf(file: string | undefined): Promise<BotSource> {
   if (file === undefined) return (await import('./sample-bot.js')).SampleBot;
-  return (await import('./load-bot.js')).loadBot(file);
+  return (await import('../io/load-bot.js')).loadBot(file);
 }
 
 function conclude(result: MatchResult | undefined, io: CliIo): number {

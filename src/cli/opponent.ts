@@ -2,13 +2,13 @@
 import { basename, extname } from 'node:path';
 import { type IoClock, systemClock } from '../io/clock.js';
 import { createBot } from '../io/create-bot.js';
+import { loadBot } from '../io/load-bot.js';
+import { tryBot } from '../io/try-bot.js';
 import type { AnyBot, BotLike } from '../poker/bot.js';
 import { BadBotError, OptionError } from '../protocol/errors.js';
 import { printable } from '../protocol/redact.js';
 import { houseBotNames } from '../sandbox/house/names.js';
 import { houseBots } from '../sandbox/house-bots.js';
-import { loadBot } from './load-bot.js';
-import { tryBot } from './try-bot.js';
 
 const defaults = { maxNameLength: 40 } as const;
 

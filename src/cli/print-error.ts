@@ -1,7 +1,8 @@
 /** The last words of a command that failed. */
+
+import { describeFailure, stackOf } from '../io/failure.js';
 import { ChipzenError } from '../protocol/errors.js';
 import { printable } from '../protocol/redact.js';
-import { describeFailure, stackOf } from './failure.js';
 import { printLine, type Terminal } from './io.js';
 
 const defaults = { maxMessageLength: 1_000, maxCauses: 5 } as const;

@@ -54,7 +54,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .description('play every match that the platform gives the bot of this file (TypeScript or JavaScript)')
     .argument(
       '<bot file>',
-      'exports a class or object with decide(state), or a function that returns one; a class or function is called once more at start, to see that it makes a bot',
+      'exports a class or object with decide(state), or a function that returns one; one bot is made at start, to see that it can be made',
     )
     .addOption(
       new Option('--env <name>', 'deployment (default: CHIPZEN_ENV, then prod)').choices(
@@ -66,6 +66,20 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option('--token <token>', 'better left to CHIPZEN_EXTBOT_TOKEN or chipzen.toml: others can see it here')
     .option('--max-matches <n>', 'end after this many matches', integer(1))
     .option('--no-safe-mode', "end the session at the bot's first error")
+    .addOption(
+      new Option(
+        '--isolate <mode>',
+        'worker: each match has its bot in a thread of its own, so that it hurts nothing else; none: all bots run in the thread that answers the platform',
+      )
+        .choices(['worker', 'none'])
+        .default('worker'),
+    )
+    .option('--worker-memory <MB>', 'largest heap of one bot in its thread', integer(16, 1_048_576))
+    .option(
+      '--margin <ms>',
+      'how long before its clock runs out a turn is answered for the bot (default: as measured)',
+      integer(0, 2_147_483_647),
+    )
     .option('--json', 'one event per line as JSON on standard output')
     .addOption(
       new Option('--log-level <level>', 'log to standard error as JSON').choices(logLevels).default('silent'),

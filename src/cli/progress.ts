@@ -46,9 +46,15 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
     `${match(matchId)} the server rejected the answer: ${message ?? reason ?? 'no reason given'}`,
   'turn.timed_out': ({ matchId, action }) =>
     `${match(matchId)} no answer in time, the server played ${action ?? 'in our place'}`,
-  'bot.failed': ({ matchId, hook, message }) => `${match(matchId)} the bot threw in ${hook}: ${message}`,
+  'bot.failed': ({ matchId, hook, message }) =>
+    hook === 'background'
+      ? `${match(matchId)} the bot failed outside of its hooks: ${message}`
+      : `${match(matchId)} the bot threw in ${hook}: ${message}`,
   'bot.slow': ({ matchId, hook, waitedMs }) =>
     `${match(matchId)} ${hook} has not ended in ${waitedMs / 1_000} s; nothing waits for it any more`,
+  'bot.terminated': ({ matchId, message }) => `${match(matchId)} ${message}`,
+  'bot.restarted': ({ matchId, replayed, restored }) =>
+    `${match(matchId)} a fresh bot took over${restored ? ' from its snapshot' : ''}, shown ${count(replayed, 'event')} of the match`,
   'frame.ignored': null,
   'frame.refused': ({ matchId, frameType, why }) =>
     `${matchId === null ? 'lobby:' : match(matchId)} a ${frameType} frame was not sent: ${why.replaceAll('_', ' ')}`,

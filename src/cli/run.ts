@@ -1,15 +1,16 @@
 /** `chipzen-agent run`: keeps a bot seated until it is told to stop. */
 import { createAgent } from '../agent.js';
+import { botFile } from '../io/bot-module.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../io/config.js';
+import { loadBot } from '../io/load-bot.js';
+import { tryBot } from '../io/try-bot.js';
 import type { Agent, AgentOptions, ChipzenConfig, Environment } from '../options.js';
 import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
 import type { LogLevel } from './arguments.js';
 import { exitCodeOfEnd } from './exit-codes.js';
 import { type CliIo, printLine, type Terminal } from './io.js';
-import { loadBot } from './load-bot.js';
 import { describeEvent } from './progress.js';
 import { type Strays, watchStrays } from './stray.js';
-import { tryBot } from './try-bot.js';
 
 export interface RunFlags {
   env?: Environment;
@@ -18,6 +19,11 @@ export interface RunFlags {
   token?: string;
   maxMatches?: number;
   safeMode: boolean;
+  isolate: 'worker' | 'none';
+  /** MB. */
+  workerMemory?: number;
+  /** Milliseconds. */
+  margin?: number;
   json?: boolean;
   logLevel: LogLevel;
   /** Seconds. */
@@ -52,11 +58,16 @@ interface Surroundings {
 }
 
 async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroundings): Promise<number> {
-  const bot = await loadBot(file, io.clock);
+  // A bot that is to be kept apart is not even loaded here.
+  const bot = flags.isolate === 'worker' ? { module: botFile(file) } : await loadBot(file, io.clock);
   const config = loadChipzenConfig(configPaths(io.env), { onWarning: warn });
   const secret = resolveToken(flags.token, config, io.env) ?? '';
   io.hide(secret);
-  const agent = createAgent(bot, optionsOf(flags, config), { env: io.env });
+  const agent = createAgent(bot, optionsOf(flags, config), {
+    env: io.env,
+    // Standard output is for what the agent says.
+    onBotOutput: (text) => void io.stderr.write(io.redact(text)),
+  });
 
   let reason: EndReason | null = null;
   agent.on((event) => {
@@ -67,7 +78,7 @@ async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroun
     const { createLogger, logEvents } = await import('../io/logger.js');
     agent.on(logEvents(createLogger({ level: flags.logLevel, secrets: [secret], destination: io.stderr })));
   }
-  await tryBot(bot, io.clock);
+  if (!('module' in bot)) await tryBot(bot, io.clock);
   strays.throwIfFatal();
   strays.signal.addEventListener('abort', () => void agent.stop({ graceMs: 0 }));
   const release = stopOnSignal(agent, flags.drainGrace, io);
@@ -81,16 +92,19 @@ async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroun
 }
 
 function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions {
-  const { env, url, botId, token, maxMatches, safeMode, drainGrace } = flags;
+  const { env, url, botId, token, maxMatches, safeMode, drainGrace, isolate, workerMemory, margin } = flags;
   return {
     config,
     safeMode,
+    isolate,
     drainGraceMs: drainGrace * 1000,
     ...(env !== undefined && { env }),
     ...(url !== undefined && { url }),
     ...(botId !== undefined && { botId }),
     ...(token !== undefined && { token }),
     ...(maxMatches !== undefined && { maxMatches }),
+    ...(workerMemory !== undefined && { workerMemoryMb: workerMemory }),
+    ...(margin !== undefined && { marginMs: margin }),
   };
 }
 

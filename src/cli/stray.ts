@@ -1,7 +1,8 @@
 /** Errors of the bot that no hook of it threw: from its own timers, and from promises it did not await. */
+
+import { describeFailure } from '../io/failure.js';
 import { BotDecisionError } from '../protocol/errors.js';
 import { printable } from '../protocol/redact.js';
-import { describeFailure } from './failure.js';
 import { printLine, type Terminal } from './io.js';
 
 const defaults = {

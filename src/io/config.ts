@@ -189,3 +189,12 @@ function unreadable(path: string, error: unknown): ConfigError {
 function isErrno(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error;
 }
+
+const secretVariables = ['CHIPZEN_EXTBOT_TOKEN', 'CHIPZEN_TOKEN', 'CHIPZEN_TICKET'];
+
+/** The environment without the variables that hold a credential, by their names or by what is in them. */
+export function withoutSecrets(env: NodeJS.ProcessEnv, secret: string): NodeJS.ProcessEnv {
+  const isSecret = ([name, value]: [string, string | undefined]): boolean =>
+    secretVariables.includes(name.toUpperCase()) || (secret !== '' && value?.includes(secret) === true);
+  return Object.fromEntries(Object.entries(env).filter((entry) => !isSecret(entry)));
+}

@@ -64,6 +64,8 @@ export interface Session {
   clientVersion: string;
   userAgent: string;
   safeMode: boolean;
+  /** Null: what round trips say. */
+  marginMs: number | null;
   /** Null: no end. */
   maxMatches: number | null;
   /** Null: poker only. */
@@ -109,6 +111,7 @@ export function resolveSession(
     limitReconnects: options.retryPolicy !== undefined,
     ...agentIdentity(options),
     safeMode: options.safeMode ?? true,
+    marginMs: options.marginMs ?? null,
     maxMatches: options.maxMatches ?? null,
     supportedGames: options.supportedGames ?? null,
     drainGraceMs: options.drainGraceMs ?? defaults.drainGraceMs,

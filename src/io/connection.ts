@@ -7,6 +7,7 @@ import { wire } from '../protocol/frames.js';
 import { parseWebSocketUrl } from '../protocol/gateway-url.js';
 import { printable, redactSecret } from '../protocol/redact.js';
 import { type IoClock, systemClock } from './clock.js';
+import { measureRoundTrips } from './round-trips.js';
 import { type SilenceWatch, watchSilence } from './silence.js';
 
 const defaults = {
@@ -71,6 +72,8 @@ export interface Connection {
   close(code?: number, reason?: string): void;
   /** Silences the handlers and gets rid of the socket: politely if it is open, at once otherwise. */
   abandon(): void;
+  /** What a round trip takes, in ms; null while none was measured. */
+  readonly roundTripMs: number | null;
 }
 
 const abnormalClosure = 1006;
@@ -83,6 +86,7 @@ const normalClosure = 1000;
 export function openConnection(options: ConnectionOptions, handlers: ConnectionHandlers): Connection {
   const { clock = systemClock, now = Date.now, signal, secret } = options;
   const limits = { ...defaults, frameSilenceMs: Number.POSITIVE_INFINITY, ...options.limits };
+  const roundTrips = measureRoundTrips(now);
   const watches: SilenceWatch[] = [];
   let socket: WebSocket | null = null;
   let over = false;
@@ -129,9 +133,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
         clock,
         limitMs: limits.keepaliveIntervalMs * limits.keepaliveIntervals,
         looks: limits.keepaliveIntervals,
-        onLook: () => {
-          if (socket?.readyState === WebSocket.OPEN) socket.ping();
-        },
+        onLook: ping,
         onSilent: () => giveUp('The other side does not answer pings any more.'),
       }),
     );
@@ -145,7 +147,13 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
         }),
       );
     }
+    // The first turn may come before the first keepalive.
+    ping();
     guarded(() => handlers.onOpen());
+  };
+
+  const ping = () => {
+    if (socket?.readyState === WebSocket.OPEN) socket.ping(roundTrips.sent());
   };
 
   const heard = () => watches[0]?.heard();
@@ -153,7 +161,10 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
   const listen = (opened: WebSocket) => {
     opened.on('open', onOpen);
     opened.on('ping', heard);
-    opened.on('pong', heard);
+    opened.on('pong', (payload) => {
+      heard();
+      roundTrips.heard(payload.toString());
+    });
     opened.on('message', (data, isBinary) => {
       heard();
       if (isBinary || !Buffer.isBuffer(data)) {
@@ -247,6 +258,9 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     abandon() {
       silence();
       close(normalClosure, '');
+    },
+    get roundTripMs() {
+      return roundTrips.ms;
     },
   };
 }

@@ -15,6 +15,9 @@ export interface RunBotOptions
     | 'clientName'
     | 'clientVersion'
     | 'safeMode'
+    | 'marginMs'
+    | 'isolate'
+    | 'workerMemoryMb'
     | 'userAgent'
     | 'supportedGames'
     | 'signal'
@@ -114,6 +117,7 @@ export function resolveMatch(
       clientVersion,
       supportedGames: options.supportedGames ?? null,
       safeMode: options.safeMode ?? true,
+      marginMs: options.marginMs ?? null,
       retryPolicy: options.retryPolicy ?? DEFAULT_RETRY_POLICY,
     },
   };

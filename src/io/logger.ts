@@ -72,6 +72,12 @@ const rows: { [T in EventType]: Row<EventOfType[T]> } = {
     message: 'the bot threw',
     fields: ({ error, ...rest }) => ({ ...rest, err: error }),
   },
+  'bot.terminated': {
+    level: 'error',
+    message: 'the bot lost its thread',
+    fields: ({ error, ...rest }) => ({ ...rest, err: error }),
+  },
+  'bot.restarted': { level: 'warn', message: 'a fresh bot took over' },
   'frame.ignored': { level: 'debug', message: 'frame ignored' },
   'frame.refused': { level: 'warn', message: 'frame not sent' },
 };

@@ -8,6 +8,10 @@ import { environments, isEnvironment } from './endpoints.js';
 /** What timers can count. */
 const maxTimerMs = 2 ** 31 - 1;
 
+/** Below this not even Node itself starts. */
+const minWorkerMemoryMb = 16;
+const maxWorkerMemoryMb = 2 ** 20;
+
 interface OptionRule {
   rule: string;
   fits: (value: unknown) => boolean;
@@ -46,6 +50,15 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     fits: (value) => isString(value) && value.length <= wire.maxClientVersionLength,
   },
   safeMode: { rule: 'true or false', fits: (value) => typeof value === 'boolean' },
+  marginMs: {
+    rule: `a number of milliseconds from 0 to ${maxTimerMs}`,
+    fits: (value) => isNumber(value, 0, maxTimerMs),
+  },
+  isolate: { rule: 'worker or none', fits: (value) => value === 'worker' || value === 'none' },
+  workerMemoryMb: {
+    rule: `an integer from ${minWorkerMemoryMb} on`,
+    fits: (value) => Number.isInteger(value) && isNumber(value, minWorkerMemoryMb, maxWorkerMemoryMb),
+  },
   maxMatches: {
     rule: 'an integer from 1 on',
     fits: (value) => Number.isInteger(value) && isNumber(value, 1, Infinity),

@@ -1,10 +1,13 @@
 /** What both socket ports do: commands in, facts out, one connection at a time (see src/machines/ports.ts). */
+
 import type { FrameIgnored, SocketClosed, SocketCommand, SocketRefused } from '../machines/ports.js';
+import type { FrameTiming } from '../machines/turn-clock.js';
 import type { Decoded } from '../protocol/decode.js';
 import { encodeFrame } from '../protocol/encode.js';
 import type { RefusedWhy } from '../protocol/events.js';
 import type { Authenticate, ClientFrame } from '../protocol/frames.js';
 import { redactFrame } from '../protocol/redact.js';
+import { watchArrivals } from './arrivals.js';
 import type { IoClock } from './clock.js';
 import { type Connection, type ConnectionLimits, openConnection } from './connection.js';
 
@@ -40,6 +43,8 @@ interface SocketPort<Frame extends { type: string }> extends SocketOptions {
 interface FrameFact<Frame> {
   type: `frame.${string}`;
   frame: Frame;
+  /** Of a turn only: others have no clock. */
+  timing?: FrameTiming;
 }
 
 type Fact<Frame> = { type: 'socket.opened' } | SocketClosed | SocketRefused | FrameIgnored | FrameFact<Frame>;
@@ -51,7 +56,7 @@ interface PortEnds<Frame, Sent> {
 }
 
 /** Runs a socket port until the returned disposer is called. The disposer tells nothing. */
-export function runSocketPort<Frame extends { type: string }, Sent extends ClientFrame>(
+export function runSocketPort<Frame extends { type: string; server_ts?: number }, Sent extends ClientFrame>(
   port: SocketPort<Frame>,
   { sendBack, receive }: PortEnds<Frame, Sent>,
 ): () => void {
@@ -68,6 +73,8 @@ export function runSocketPort<Frame extends { type: string }, Sent extends Clien
 
   const connect = (url: string) => {
     hangUp();
+    // Another connection may lead to another machine, with another clock.
+    const arrivals = watchArrivals(port.now ?? Date.now);
     connection = openConnection(
       { ...port, url },
       {
@@ -78,8 +85,16 @@ export function runSocketPort<Frame extends { type: string }, Sent extends Clien
             sendBack({ type: 'frame.ignored', why: decoded.why, frameType: decoded.frameType });
             return;
           }
-          const type = events.get(decoded.frame.type);
-          if (type !== undefined) sendBack({ type, frame: decoded.frame });
+          const { frame } = decoded;
+          const lateMs = frame.server_ts === undefined ? 0 : arrivals.heard(frame.server_ts);
+          const type = events.get(frame.type);
+          if (type === undefined) return;
+          const roundTripMs = connection?.roundTripMs ?? null;
+          sendBack({
+            type,
+            frame,
+            ...(frame.type === 'turn_request' && { timing: { lateMs, roundTripMs } }),
+          });
         },
         onBinary: () => sendBack({ type: 'frame.ignored', why: 'binary', frameType: null }),
         onClosed: (closed) => {

@@ -200,7 +200,7 @@ export function freeSlot({ live }: LobbyContext): Slot {
 }
 
 export function matchInputOf(context: LobbyContext, frame: Matched, gatewayUrl: string): MatchInput {
-  const { clientName, clientVersion, supportedGames, safeMode, retryPolicy, now, random } = context;
+  const { clientName, clientVersion, supportedGames, safeMode, retryPolicy, marginMs, now, random } = context;
   return {
     matchId: frame.match_id,
     participantId: frame.participant_id,
@@ -213,6 +213,7 @@ export function matchInputOf(context: LobbyContext, frame: Matched, gatewayUrl: 
     supportedGames,
     safeMode,
     retryPolicy,
+    marginMs,
     now,
     random,
   };

@@ -23,6 +23,7 @@ import {
   type MatchInput,
   type MatchOutput,
   matchDefaults,
+  missedTurn,
 } from './match.context.js';
 import { type BotCommand, type MatchSocketCommand, missingPorts } from './ports.js';
 
@@ -175,7 +176,7 @@ export const matchBase = setup({
     }),
     recordTurn: assign(({ context, event }) => {
       assertEvent(event, 'frame.turn_request');
-      return afterTurnRequest(context, event.frame);
+      return afterTurnRequest(context, event.frame, event.timing);
     }),
     recordDecision: assign(({ context, event }) => {
       assertEvent(event, 'bot.decided');
@@ -185,7 +186,10 @@ export const matchBase = setup({
       assertEvent(event, ['bot.overdue', 'bot.decided']);
       return afterSubstitution(context, 'overdue', event.type === 'bot.overdue' ? event.proposal : undefined);
     }),
-    recordSubstitute: assign(({ context }) => afterSubstitution(context, 'failed')),
+    recordSubstitute: assign(({ context, event }) => {
+      assertEvent(event, 'bot.failed');
+      return afterSubstitution(context, 'failed', event.proposal);
+    }),
     recordRejection: assign(({ context }) => ({ rejections: context.rejections + 1 })),
     replaceRejected: assign(({ context, event }) => {
       assertEvent(event, 'frame.action_rejected');
@@ -196,7 +200,7 @@ export const matchBase = setup({
     ),
     recordRepeat: assign(({ context, event }) => {
       assertEvent(event, 'frame.turn_request');
-      return afterRepeat(context, event.frame);
+      return afterRepeat(context, event.frame, event.timing);
     }),
     holdAnswerBack: assign(({ context }) => ({
       answer: context.answer && { ...context.answer, sent: false },
@@ -254,9 +258,10 @@ export const matchBase = setup({
     }),
     stopBotThinking: sendTo(
       toBot,
-      ({ context }): BotCommand => ({
+      ({ context, event }): BotCommand => ({
         type: 'bot.abort',
         requestId: context.turn?.frame.request_id ?? '',
+        ...missedTurn(context, event),
       }),
     ),
     finishBot: sendTo(toBot, ({ event }): BotCommand => {

@@ -1,7 +1,7 @@
 /** What a match remembers, what moves it, and how its memory changes: the data half of the match machine. */
 import { type Verdict, verdictOf } from '../protocol/close-codes.js';
 import type { Fault } from '../protocol/errors.js';
-import type { AnswerSource, Loss } from '../protocol/events.js';
+import type { AnswerSource, Loss, MissedTurn } from '../protocol/events.js';
 import type { MatchEnd, MatchStart, TurnRequest, TurnResult, WireAction } from '../protocol/frames.js';
 import type { AbandonReason, MatchResult } from '../protocol/results.js';
 import { safeAction } from '../protocol/safe-action.js';
@@ -9,7 +9,7 @@ import { addLatency, emptyHistogram, type LatencyHistogram } from './latency.js'
 import { describeLoss, lossOf } from './loss.js';
 import type { BotEvent, MatchSocketEvent, SocketClosed } from './ports.js';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy, reconnectDelay } from './retry.js';
-import { turnClockMs, turnMarginMs } from './turn-clock.js';
+import { type FrameTiming, turnClock } from './turn-clock.js';
 
 /** Durations in milliseconds. */
 export const matchDefaults = {
@@ -39,6 +39,11 @@ export interface CommonInput {
   safeMode?: boolean;
   /** Default: `DEFAULT_RETRY_POLICY`. */
   retryPolicy?: RetryPolicy;
+  /**
+   * How long before the server's clock runs out the agent answers in the bot's place, in ms, at most half of the clock.
+   * Default: null, what round trips say.
+   */
+  marginMs?: number | null;
 }
 
 export const commonInputDefaults = {
@@ -47,6 +52,7 @@ export const commonInputDefaults = {
   supportedGames: null,
   safeMode: true,
   retryPolicy: DEFAULT_RETRY_POLICY,
+  marginMs: null,
 };
 
 export interface MatchInput extends CommonInput {
@@ -241,15 +247,20 @@ export function afterMatchStart(frame: MatchStart): Update {
 }
 
 /** A decision that was not asked before, or one that is repeated: its clock starts again, and nothing is counted. */
-export function afterTurnRequest(context: MatchContext, frame: TurnRequest): Update {
-  const clockMs = turnClockMs(frame, [context.decisionTimeoutMs, context.turnTimeoutMs]);
+export function afterTurnRequest(context: MatchContext, frame: TurnRequest, timing?: FrameTiming): Update {
+  const { decisionTimeoutMs, turnTimeoutMs, marginMs } = context;
+  const { leftMs, thinkMs } = turnClock(frame, {
+    known: [decisionTimeoutMs, turnTimeoutMs],
+    timing,
+    marginMs,
+  });
   const now = context.now();
   const repeated = context.turn?.frame.request_id === frame.request_id ? context.turn : null;
   const turn: PendingTurn = {
     frame,
     askedAt: repeated?.askedAt ?? now,
-    deadlineAt: now + clockMs - turnMarginMs(clockMs),
-    expiresAt: now + clockMs,
+    deadlineAt: now + thinkMs,
+    expiresAt: now + leftMs,
   };
   if (repeated !== null || isAnswered(context, frame.request_id)) return { turn };
   return {
@@ -262,9 +273,9 @@ export function afterTurnRequest(context: MatchContext, frame: TurnRequest): Upd
 }
 
 /** An answered turn is asked again: the answer goes out once more. */
-export function afterRepeat(context: MatchContext, frame: TurnRequest): Update {
+export function afterRepeat(context: MatchContext, frame: TurnRequest, timing?: FrameTiming): Update {
   return {
-    ...afterTurnRequest(context, frame),
+    ...afterTurnRequest(context, frame, timing),
     repeatedRequestId: frame.request_id,
     answer: context.answer && { ...context.answer, sent: true },
   };
@@ -323,6 +334,27 @@ export function afterSubstitution(
     latency: addLatency(context.latency, latencyMs),
     fallbacks: context.fallbacks + 1,
   };
+}
+
+/** What the bot is to know of a turn that it was too slow for; nothing of one that it was not. */
+export function missedTurn(context: MatchContext, event: MatchEvent): { missed?: MissedTurn } {
+  const { turn, answer } = context;
+  if (turn === null) return {};
+  if (event.type === 'bot.overdue' || event.type === 'bot.decided') {
+    if (answer === null) return {};
+    const by = answer.source === 'proposal' ? 'proposal' : 'agent';
+    return { missed: { by, answer: answer.action, waitedMs: answer.latencyMs } };
+  }
+  const byServer = (action: unknown): { missed: MissedTurn } => ({
+    missed: {
+      by: 'server',
+      answer: typeof action === 'string' ? { action } : null,
+      waitedMs: context.now() - turn.askedAt,
+    },
+  });
+  if (event.type === 'frame.action_timeout') return byServer(null);
+  const isTimeout = event.type === 'frame.turn_result' && event.frame.details.is_timeout === true;
+  return isTimeout ? byServer(event.frame.details.action) : {};
 }
 
 function safeAnswer(

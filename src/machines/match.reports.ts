@@ -136,8 +136,15 @@ export const matchSetup = matchBase.extend({
     }),
     reportBotFailure: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'bot.failed');
-      const { hook, message, error } = event;
-      return { type: 'bot.failed', matchId: context.matchId, hook, message, error };
+      const { hook, message, error, terminated: why } = event;
+      const { matchId } = context;
+      if (why !== undefined) return { type: 'bot.terminated', matchId, why, message, error };
+      return { type: 'bot.failed', matchId, hook, message, error };
+    }),
+    reportRestart: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'bot.restarted');
+      const { replayed, restored } = event;
+      return { type: 'bot.restarted', matchId: context.matchId, replayed, restored };
     }),
     reportSlowHook: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'bot.slow');

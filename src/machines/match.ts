@@ -91,6 +91,7 @@ export const matchMachine = matchSetup.createMachine({
     ],
     'bot.late': { actions: 'reportLate' },
     'bot.slow': { actions: 'reportSlowHook' },
+    'bot.restarted': { actions: 'reportRestart' },
     'bot.failed': [
       { guard: 'endsTheSession', target: '.abandoned', actions: ['reportBotFailure', 'recordBotFault'] },
       { guard: 'isOpenTurn', actions: ['reportBotFailure', 'recordSubstitute', 'holdAnswerBack'] },
@@ -172,7 +173,14 @@ export const matchMachine = matchSetup.createMachine({
               {
                 guard: 'cameTooLate',
                 target: 'watching',
-                actions: ['recordOverdue', 'sendAnswer', 'reportLate', 'reportOverdue', 'reportAnswer'],
+                actions: [
+                  'recordOverdue',
+                  'sendAnswer',
+                  'stopBotThinking',
+                  'reportLate',
+                  'reportOverdue',
+                  'reportAnswer',
+                ],
               },
               {
                 guard: 'isCorrectedAnswer',

@@ -6,7 +6,14 @@
  * `socket.close` an earlier connection tells nothing more; nothing is told from a disposer.
  */
 import { type CallbackActorLogic, fromCallback } from 'xstate';
-import type { AgentEvent, IgnoredWhy, Loss, RefusedWhy } from '../protocol/events.js';
+import type {
+  AgentEvent,
+  IgnoredWhy,
+  Loss,
+  MissedTurn,
+  RefusedWhy,
+  TerminatedWhy,
+} from '../protocol/events.js';
 import type {
   ClientHello,
   LobbyServerFrame,
@@ -18,6 +25,7 @@ import type {
   TurnRequest,
   WireAction,
 } from '../protocol/frames.js';
+import type { FrameTiming } from './turn-clock.js';
 
 /** What both socket ports can be told. */
 export type SocketCommand<Frame> =
@@ -54,7 +62,9 @@ export interface FrameIgnored {
 
 /** Each known frame is an event type of its own: `frame.matched`, `frame.turn_request`, ... */
 export type FrameEvent<F> = F extends { type: infer T extends string }
-  ? { type: `frame.${T}`; frame: F }
+  ? T extends 'turn_request'
+    ? { type: `frame.${T}`; frame: F; timing?: FrameTiming }
+    : { type: `frame.${T}`; frame: F }
   : never;
 
 type SocketEvent = { type: 'socket.opened' } | SocketClosed | SocketRefused | FrameIgnored;
@@ -79,8 +89,8 @@ export type BotCommand =
    * an answer after it is worthless. Both epoch milliseconds on the machine's clock.
    */
   | { type: 'bot.decide'; frame: TurnRequest; deadlineAt: number; expiresAt: number }
-  /** The turn is over or answered: fire its signal, drop its answer. */
-  | { type: 'bot.abort'; requestId: string }
+  /** The turn is over or answered: fire its signal, drop its answer, and tell the bot if it missed it. */
+  | { type: 'bot.abort'; requestId: string; missed?: MissedTurn }
   | { type: 'bot.finish'; frame: MatchEnd };
 
 /** How an answer was made legal. */
@@ -97,8 +107,19 @@ export type BotEvent =
   | { type: 'bot.overdue'; requestId: string; proposal?: WireAction }
   /** An answer came after the turn was answered for the bot, and was dropped. */
   | { type: 'bot.late'; requestId: string; latencyMs: number }
-  /** User code threw. `requestId` when the turn has no answer because of it. */
-  | { type: 'bot.failed'; requestId?: string; hook: string; message: string; error: unknown }
+  /** User code threw. `requestId` when the turn has no answer because of it; `proposal` is then its best one so far. */
+  | {
+      type: 'bot.failed';
+      requestId?: string;
+      proposal?: WireAction;
+      hook: string;
+      message: string;
+      error: unknown;
+      /** It was not an error that was thrown: the bot's thread has ended, or had to be. */
+      terminated?: TerminatedWhy;
+    }
+  /** Another thread has taken over; it was shown so many earlier events of the match. */
+  | { type: 'bot.restarted'; replayed: number; restored: boolean }
   /** An async hook takes so long that what follows no longer waits for it. */
   | { type: 'bot.slow'; hook: string; waitedMs: number }
   | { type: 'bot.finished' };

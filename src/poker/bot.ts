@@ -1,3 +1,4 @@
+import type { MissedTurn } from '../protocol/events.js';
 import type {
   JsonObject,
   MatchEnd,
@@ -23,6 +24,17 @@ export interface Turn {
   readonly raw: TurnRequest;
   /** What the gateway's `hello` said of a table that is not poker; null or absent on a poker table. */
   readonly game?: JsonObject | null;
+  /**
+   * The best answer so far: the last one proposed, made legal, goes out if there is no better one by the deadline, or if
+   * the bot fails. After the turn is over it changes nothing.
+   */
+  propose(answer: BotAnswer): void;
+}
+
+/** What `onDecisionTimeout` is told: the turn was over before the bot had decided. */
+export interface DecisionTimeout extends MissedTurn {
+  readonly matchId: string;
+  readonly requestId: string;
 }
 
 /** What `onReconnected` is told. */
@@ -42,6 +54,8 @@ export interface BotHooks {
   onMatchEnd?(frame: MatchEnd): void | Promise<void>;
   /** Told after each answer that was sent, in milliseconds from `turn_request` to the answer. */
   onDecisionLatency?(latencyMs: number): void | Promise<void>;
+  /** The bot was late and was answered for; called when it has come to an end with that turn. */
+  onDecisionTimeout?(info: DecisionTimeout): void | Promise<void>;
   /** The connection was lost and is back; there is no second `onMatchStart`. */
   onReconnected?(info: ReconnectInfo): void | Promise<void>;
   /** For tables that are not poker: used instead of `decide`, answered in the table's own terms. */
@@ -54,13 +68,24 @@ export interface RawAnswer {
   params?: JsonObject;
 }
 
+/**
+ * For a bot in a worker thread that has to be replaced: declare both, and the newcomer is given what the bot last kept
+ * instead of all that happened in the match.
+ */
+export interface BotMemory {
+  /** What is worth keeping, asked for after each hand: anything that can be cloned to another thread. */
+  snapshot?(): unknown;
+  /** Given to a new bot before any of its hooks is called. */
+  restore?(state: unknown): void | Promise<void>;
+}
+
 /** Anything with `decide` can play. */
-export interface BotLike extends BotHooks {
+export interface BotLike extends BotHooks, BotMemory {
   decide(state: GameState, turn: Turn): BotAnswer | Promise<BotAnswer>;
 }
 
 /** A bot for tables that are not poker, and for those only. */
-export interface RawBot extends BotHooks {
+export interface RawBot extends BotHooks, BotMemory {
   decide?: undefined;
   decideRaw(turn: Turn): RawAnswer | Promise<RawAnswer>;
 }
@@ -86,6 +111,7 @@ export abstract class Bot implements BotLike {
   onRoundResult(_frame: RoundResult): void | Promise<void> {}
   onMatchEnd(_frame: MatchEnd): void | Promise<void> {}
   onDecisionLatency(_latencyMs: number): void | Promise<void> {}
+  onDecisionTimeout(_info: DecisionTimeout): void | Promise<void> {}
   onReconnected(_info: ReconnectInfo): void | Promise<void> {}
 }
 

@@ -89,6 +89,10 @@ export type AgentEvent =
   | { type: 'turn.timed_out'; matchId: string; action: string | null }
   | { type: 'bot.failed'; matchId: string; hook: string; message: string; error: unknown }
   | { type: 'bot.slow'; matchId: string; hook: string; waitedMs: number }
+  /** The bot's thread has ended, or was ended; its error if there is one. */
+  | { type: 'bot.terminated'; matchId: string; why: TerminatedWhy; message: string; error: unknown }
+  /** A new thread has taken over and was shown so many earlier events of the match, after a snapshot or from its start. */
+  | { type: 'bot.restarted'; matchId: string; replayed: number; restored: boolean }
   | {
       type: 'frame.ignored';
       leg: Leg;
@@ -98,6 +102,19 @@ export type AgentEvent =
       count: number;
     }
   | { type: 'frame.refused'; leg: Leg; matchId: string | null; why: RefusedWhy; frameType: string };
+
+/** How a turn was played that the bot had not decided in time. */
+export interface MissedTurn {
+  /** Who answered in the bot's place: the agent with the bot's proposal or with a safe action, or the server. */
+  readonly by: 'proposal' | 'agent' | 'server';
+  /** What was played; null when an older server does not say. */
+  readonly answer: WireAction | null;
+  /** Milliseconds from the request until then. */
+  readonly waitedMs: number;
+}
+
+/** Why a bot lost its thread. `given_up`: it lost so many in a row that it gets no other in this match. */
+export type TerminatedWhy = 'blocked' | 'exited' | 'crashed' | 'out_of_memory' | 'given_up';
 
 /** Why a frame of ours was not sent. */
 export type RefusedWhy = 'too_large' | 'not_open' | 'not_encodable';

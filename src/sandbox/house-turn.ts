@@ -47,6 +47,8 @@ export function openHouseTurn(request: TurnRequest, dealerSeat: number | null): 
         raw ??= structuredClone(request);
         return raw;
       },
+      // No agent stands between this bot and the clock.
+      propose: () => undefined,
     }),
     close() {
       isOver = true;

@@ -71,7 +71,26 @@ const straying = `export default {
 };`;
 
 describe('the process', () => {
-  it('plays a match to its end with a bot that fails outside of its hooks', async () => {
+  it('plays a match to its end with a bot in its thread that fails outside of its hooks', async () => {
+    const { botId, token, lobbyUrl } = platform.addBot();
+    const dispatched = platform.dispatch(botId);
+    const { code, out, err } = await main(
+      ['run', botFile(straying), '--max-matches', '1', '--isolate', 'none'],
+      {
+        CHIPZEN_EXTBOT_TOKEN: token,
+        CHIPZEN_LOBBY_URL: lobbyUrl,
+      },
+    );
+    await dispatched;
+    expect(code).toBe(0);
+    expect(out.at(-1)).toBe('session over: 1 completed, 0 abandoned');
+    expect(err.toSorted()).toEqual([
+      'warning: the bot failed outside of its hooks: from a promise; playing on',
+      'warning: the bot failed outside of its hooks: from a timer; playing on',
+    ]);
+  });
+
+  it('plays on, and tells it, when such a bot has a thread of its own; nothing keeps the process alive then', async () => {
     const { botId, token, lobbyUrl } = platform.addBot();
     const dispatched = platform.dispatch(botId);
     const { code, out, err } = await main(['run', botFile(straying), '--max-matches', '1'], {
@@ -79,11 +98,15 @@ describe('the process', () => {
       CHIPZEN_LOBBY_URL: lobbyUrl,
     });
     await dispatched;
-    expect(code).toBe(0);
-    expect(out.at(-1)).toBe('session over: 1 completed, 0 abandoned');
-    expect(err.toSorted()).toEqual([
-      'warning: the bot failed outside of its hooks: from a promise; playing on',
-      'warning: the bot failed outside of its hooks: from a timer; playing on',
+    const failures = out.filter((line) => line.includes('outside of its hooks'));
+    expect({ code, err, last: out.at(-1) }).toEqual({
+      code: 0,
+      err: [],
+      last: 'session over: 1 completed, 0 abandoned',
+    });
+    expect(failures.map((line) => line.replace(/^match \w+: /, '')).toSorted()).toEqual([
+      'the bot failed outside of its hooks: from a promise',
+      'the bot failed outside of its hooks: from a timer',
     ]);
   });
 

@@ -90,7 +90,13 @@ describe('the command line', () => {
     ['no such file', ['run', 'none.ts'], {}, 2, /^chipzen-agent: There is no bot file .*none\.ts\.$/],
     ['an empty file name', ['run', ''], {}, 2, /^chipzen-agent: The name of the bot file is empty\.$/],
     ['a folder', ['run', 'examples'], {}, 2, /^chipzen-agent: .*examples is a folder\. Give the bot file/],
-    ['a file without a bot', ['run', 'package.json'], {}, 6, /^chipzen-agent: .*package\.json exports /],
+    ...[['worker'], ['none']].map(([mode = '']): [string, string[], NodeJS.ProcessEnv, number, RegExp] => [
+      `a file without a bot, isolated: ${mode}`,
+      ['run', 'package.json', '--isolate', mode, '--bot-id', 'b'],
+      { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_x' },
+      6,
+      /^chipzen-agent: .*package\.json exports /,
+    ]),
   ])('ends with one sentence for %s', async (_, args, env, code, sentence) => {
     const told = await cli(args, env);
     expect({ code: told.code, out: told.out, lines: told.err.length }).toEqual({ code, out: [], lines: 1 });
@@ -128,6 +134,6 @@ describe('the command line', () => {
     const { code, err } = await cli(args, env);
     expect(code).toBe(2);
     expect(err[0]).toMatch(/^chipzen-agent: There is no bot file/);
-    expect(err.slice(1).some((line) => /^\s+at .*load-bot/.test(line))).toBe(true);
+    expect(err.slice(1).some((line) => /^\s+at .*bot-module/.test(line))).toBe(true);
   });
 });

@@ -58,6 +58,22 @@ const told: [AgentEvent, string | null][] = [
     { type: 'match.started', matchId, seat: null, opponents: [] },
     'match 01234567: started against nobody known',
   ],
+  [
+    { type: 'bot.failed', matchId, hook: 'background', message: 'x', error: null },
+    'match 01234567: the bot failed outside of its hooks: x',
+  ],
+  [
+    { type: 'bot.terminated', matchId, why: 'exited', message: 'The bot ended its own thread.', error: null },
+    'match 01234567: The bot ended its own thread.',
+  ],
+  [
+    { type: 'bot.restarted', matchId, replayed: 12, restored: false },
+    'match 01234567: a fresh bot took over, shown 12 events of the match',
+  ],
+  [
+    { type: 'bot.restarted', matchId, replayed: 1, restored: true },
+    'match 01234567: a fresh bot took over from its snapshot, shown 1 event of the match',
+  ],
   [hand, 'match 01234567: hand 12: won a pot of 80, 1040 of 2000 chips'],
   [{ ...hand, winners: [1] }, 'match 01234567: hand 12: lost a pot of 80, 1040 of 2000 chips'],
   [{ ...hand, winners: [0, 1] }, 'match 01234567: hand 12: split a pot of 80, 1040 of 2000 chips'],

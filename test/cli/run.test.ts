@@ -144,12 +144,18 @@ describe('run', () => {
       ['The bot could not be made: no luck', 'Run again with --verbose to see where it came from.'],
     ],
   ])('ends with 6 before anything is dialed for a bot like %s', async (source, [first, ...rest]) => {
-    const junk = join(dir, `junk-${encodeURIComponent(source).length}.mjs`);
-    writeFileSync(junk, `export default ${source};`);
-    const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url });
-    expect(await runCli(['run', junk], io)).toBe(6);
-    expect({ out: io.out(), err: io.err() }).toEqual({ out: [], err: [`chipzen-agent: ${first}`, ...rest] });
-    expect(io.listeners()).toBe(0);
+    for (const mode of ['worker', 'none']) {
+      const junk = join(dir, `junk-${encodeURIComponent(source).length}.mjs`);
+      writeFileSync(junk, `export default ${source};`);
+      const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url });
+      expect(await runCli(['run', junk, '--isolate', mode], io)).toBe(6);
+      expect({ mode, out: io.out(), err: io.err() }).toEqual({
+        mode,
+        out: [],
+        err: [`chipzen-agent: ${first}`, ...rest],
+      });
+      expect(io.listeners()).toBe(0);
+    }
   });
 
   it('cuts live matches at the second Ctrl-C', async () => {
@@ -224,24 +230,65 @@ describe('run', () => {
     ]);
   });
 
-  it.each([[[]], [['--json']], [['--log-level', 'trace']], [['--no-safe-mode', '--verbose']]])(
-    'shows the token nowhere in a whole match of a bot that throws it, with %j',
-    async (flags) => {
-      const platform = await createSandbox({ port: 0, maxHands: 2 });
-      const { botId, lobbyUrl } = platform.addBot({ token });
-      const thrower = join(dir, 'thrower.mjs');
-      writeFileSync(thrower, `export default { decide() { throw new Error('my ${token}'); } };`);
-      const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl });
-      const session = runCli(['run', thrower, '--max-matches', '1', ...flags], io);
-      await platform.dispatch(botId);
-      const code = await session;
-      await platform.close();
-      const shown = [...io.out(), ...io.err()].join('\n');
-      expect(code).toBe(flags.includes('--no-safe-mode') ? 6 : 0);
-      expect(shown).toContain('[token]');
-      expect(shown).not.toContain('ABCDEFGHIJ');
-    },
-  );
+  it.each([
+    [[]],
+    [['--isolate', 'none']],
+    [['--json']],
+    [['--log-level', 'trace']],
+    [['--no-safe-mode', '--verbose']],
+  ])('shows the token nowhere in a whole match of a bot that throws it, with %j', async (flags) => {
+    const platform = await createSandbox({ port: 0, maxHands: 2 });
+    const { botId, lobbyUrl } = platform.addBot({ token });
+    const thrower = join(dir, 'thrower.mjs');
+    writeFileSync(thrower, `export default { decide() { throw new Error('my ${token}'); } };`);
+    const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl });
+    const session = runCli(['run', thrower, '--max-matches', '1', ...flags], io);
+    await platform.dispatch(botId);
+    const code = await session;
+    await platform.close();
+    const shown = [...io.out(), ...io.err()].join('\n');
+    expect(code).toBe(flags.includes('--no-safe-mode') ? 6 : 0);
+    expect(shown).toContain('[token]');
+    expect(shown).not.toContain('ABCDEFGHIJ');
+  });
+
+  it('keeps what the bot writes, and secrets in it, out of its own output', async () => {
+    const platform = await createSandbox({ port: 0, speed: 0, maxHands: 1 });
+    const { botId, lobbyUrl } = platform.addBot({ token });
+    const noisy = join(dir, 'noisy.mjs');
+    writeFileSync(
+      noisy,
+      `export default { onMatchStart() { console.log('noise with ${token}'); }, decide: () => ({ action: 'fold' }) };`,
+    );
+    const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl });
+    const session = runCli(['run', noisy, '--json', '--max-matches', '1'], io);
+    await platform.dispatch(botId);
+    expect(await session).toBe(0);
+    await platform.close();
+    expect(io.err()).toEqual(['noise with [token]']);
+    for (const line of io.out()) expect(JSON.parse(line)).toHaveProperty('type');
+  });
+
+  it('answers for the bot the margin before its clock runs out, and gives it so much memory', async () => {
+    const platform = await createSandbox({ port: 0, speed: 0, maxHands: 1 });
+    const { botId, lobbyUrl } = platform.addBot({ token });
+    const greedy = join(dir, 'greedy.mjs');
+    writeFileSync(
+      greedy,
+      `import { resourceLimits } from 'node:worker_threads';
+       export default { decide(_, turn) {
+         console.log(resourceLimits.maxOldGenerationSizeMb, Math.round((turn.raw.deadline_ts - turn.deadline) / 100));
+         return { action: 'fold' };
+       } };`,
+    );
+    const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl });
+    const flags = ['--worker-memory', '64', '--margin', '3000', '--max-matches', '1'];
+    const session = runCli(['run', greedy, ...flags], io);
+    await platform.dispatch(botId, { decisionTimeoutMs: 20_000 });
+    expect(await session).toBe(0);
+    await platform.close();
+    expect(io.err()[0]).toBe('64 30');
+  });
 
   it('warns of --token, and shows it nowhere', async () => {
     answer = (socket) => say(socket, hello);

@@ -39,6 +39,7 @@ async function play(opponent: string, matches: number): Promise<Played[]> {
           deadline: 0,
           signal: new AbortController().signal,
           raw: frame,
+          propose: () => undefined,
         };
         const answer = await seats[seat]?.decide(parseGameState(frame), turn);
         if (answer === undefined) throw new Error('nobody sits there');

@@ -143,7 +143,7 @@ describe('an agent at the table', () => {
 
   it('answers for a bot that never answers, fires its signal, and drops what comes late', async () => {
     const bot = scriptedBot();
-    const seat = await sitDown(bot);
+    const seat = await sitDown(bot, { marginMs: 500 });
     seat.say(say.turn('r1'));
     const { turn, answer } = await bot.asked.next();
     expect(turn.deadline).toBe(clock.now() + 4_500);
@@ -241,7 +241,7 @@ describe('an agent at the table', () => {
 
   it('comes back after a drop while thinking; the bot is not asked twice and its answer goes out then', async () => {
     const bot = scriptedBot();
-    let seat = await sitDown(bot);
+    let seat = await sitDown(bot, { marginMs: 500 });
     seat.say(say.turn('r1', { seq: 5 }));
     const { answer, turn } = await bot.asked.next();
     seat.drop();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { configPaths, loadChipzenConfig, resolveToken } from '../../src/io/config.js';
+import { configPaths, loadChipzenConfig, resolveToken, withoutSecrets } from '../../src/io/config.js';
 import { ConfigError } from '../../src/protocol/errors.js';
 
 const token = 'cz_extbot_ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
@@ -194,5 +194,25 @@ describe('resolveToken', () => {
   it('takes an empty option as said, and an empty variable as unset', () => {
     expect(resolveToken('', config, env)).toBe('');
     expect(resolveToken(undefined, config, { CHIPZEN_EXTBOT_TOKEN: '' })).toBe('of-file');
+  });
+});
+
+describe('withoutSecrets', () => {
+  it('leaves out the variables of credentials, in whatever case, and all that have this one in them', () => {
+    const env = {
+      PATH: '/bin',
+      CHIPZEN_BOT_ID: 'b',
+      CHIPZEN_EXTBOT_TOKEN: 'another',
+      chipzen_ticket: 't',
+      CHIPZEN_TOKEN: '',
+      COPY: 'Bearer cz_extbot_1',
+      EMPTY: undefined,
+    };
+    expect(withoutSecrets(env, 'cz_extbot_1')).toEqual({
+      PATH: '/bin',
+      CHIPZEN_BOT_ID: 'b',
+      EMPTY: undefined,
+    });
+    expect(withoutSecrets({ PATH: '/bin' }, '')).toEqual({ PATH: '/bin' });
   });
 });

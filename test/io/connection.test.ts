@@ -44,6 +44,8 @@ async function opened(server: Awaited<ReturnType<typeof serve>>, options: Partia
   const dialled = dial(server.url, options);
   const peer = await server.accept();
   expect(await dialled.facts.next()).toBe('open');
+  // The one that measures the first round trip.
+  await peer.pings.next();
   return { ...dialled, peer };
 }
 

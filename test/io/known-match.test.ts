@@ -31,6 +31,7 @@ describe('a known match', () => {
         clientVersion: version,
         supportedGames: null,
         safeMode: true,
+        marginMs: null,
         retryPolicy: DEFAULT_RETRY_POLICY,
       },
       warnings: [],
@@ -46,6 +47,7 @@ describe('a known match', () => {
       clientVersion: '2',
       userAgent: 'bot/2',
       safeMode: false,
+      marginMs: 40,
       supportedGames: ['draw27'],
       retryPolicy,
     });
@@ -61,6 +63,7 @@ describe('a known match', () => {
       clientVersion: '2',
       supportedGames: ['draw27'],
       safeMode: false,
+      marginMs: 40,
       retryPolicy,
     });
   });

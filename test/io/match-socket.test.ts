@@ -7,7 +7,7 @@ import {
 } from '../../src/io/match-socket.js';
 import type { MatchSocketCommand } from '../../src/machines/ports.js';
 import type { TurnAction } from '../../src/protocol/frames.js';
-import { startRawServer } from '../support/raw-server.js';
+import { type RawServerOptions, startRawServer } from '../support/raw-server.js';
 import { probeSocket } from '../support/socket-probe.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 
@@ -18,8 +18,11 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
-async function connected(credential: MatchCredential = { kind: 'bot', token }) {
-  const server = await startRawServer();
+async function connected(
+  credential: MatchCredential = { kind: 'bot', token },
+  options: RawServerOptions = {},
+) {
+  const server = await startRawServer(options);
   cleanups.push(() => server.close());
   const clock = createVirtualClock();
   const socket = probeSocket<MatchSocketCommand>(
@@ -97,8 +100,24 @@ describe('frames', () => {
     ];
     for (const frame of frames) peer.socket.send(JSON.stringify(frame));
     for (const frame of frames) {
-      expect(await facts.next()).toEqual({ type: `frame.${frame.type}`, frame });
+      expect(await facts.next()).toMatchObject({ type: `frame.${frame.type}`, frame });
     }
+  });
+
+  it('only a turn comes with how late it is and what a round trip takes', async () => {
+    const { peer, facts, clock } = await connected({ kind: 'bot', token }, { autoPong: false });
+    const ping = await peer.pings.next();
+    const sentAt = clock.now() - 5 * 3_600_000;
+    peer.socket.send(JSON.stringify({ type: 'hello', server_ts: new Date(sentAt).toISOString() }));
+    expect(await facts.next()).not.toHaveProperty('timing');
+    peer.socket.send(JSON.stringify({ type: 'turn_request', request_id: 'r0', server_ts: sentAt }));
+    expect(await facts.next()).toMatchObject({ timing: { lateMs: 0, roundTripMs: null } });
+    clock.advance(40);
+    peer.socket.pong(ping);
+    peer.socket.send(JSON.stringify({ type: 'turn_request', request_id: 'r1', server_ts: sentAt }));
+    expect(await facts.next()).toMatchObject({ timing: { lateMs: 40, roundTripMs: 40 } });
+    peer.socket.send(JSON.stringify({ type: 'turn_request', request_id: 'r2' }));
+    expect(await facts.next()).toMatchObject({ timing: { lateMs: 0, roundTripMs: 40 } });
   });
 
   it('a turn that is pending at a resume is told as that turn', async () => {
@@ -109,6 +128,7 @@ describe('frames', () => {
     expect(await facts.next()).toEqual({
       type: 'frame.turn_request',
       frame: { type: 'turn_request', match_id: 'm1', request_id: 'r1', valid_actions: [], state: {} },
+      timing: { lateMs: 0, roundTripMs: null },
     });
   });
 

@@ -381,11 +381,45 @@ export const matchScenarios: MatchScenario[] = [
       match.clock.advance(1_800);
       match.bot.tell({ type: 'bot.overdue', requestId: 'r1' });
       expect(match.answers()).toEqual(['r1: fold']);
-      expect(match.bot.commands.at(-1)).toEqual({ type: 'bot.abort', requestId: 'r1' });
+      expect(match.bot.commands.at(-1)).toEqual({
+        type: 'bot.abort',
+        requestId: 'r1',
+        missed: { by: 'agent', answer: { action: 'fold' }, waitedMs: 1_800 },
+      });
       match.bot.tell(frames.decided('r1', 'raise'));
       match.bot.tell({ type: 'bot.late', requestId: 'r1', latencyMs: 1_900 });
       expect(match.answers()).toEqual(['r1: fold']);
       expect(match.reports().slice(-4)).toEqual(['turn.overdue', 'turn.answered', 'turn.late', 'turn.late']);
+    },
+  },
+  {
+    title: 'the bot has until a margin before the clock of the server: measured, guessed, or asked for',
+    input: { marginMs: null },
+    play(match) {
+      match.playTo('r1');
+      const startedAt = match.clock.now();
+      match.bot.tell(frames.decided('r1'));
+      const timing = { lateMs: 300, roundTripMs: 40 };
+      match.socket.tell({ ...frames.turn('r2'), timing });
+      match.bot.tell(frames.decided('r2'));
+      match.socket.tell({ ...frames.turn('r2'), timing });
+      const asked = match.bot.commands.filter((command) => command.type === 'bot.decide');
+      expect(
+        asked.map(({ deadlineAt, expiresAt }) => [deadlineAt - startedAt, expiresAt - startedAt]),
+      ).toEqual([
+        [1_800, 2_000],
+        [1_540, 1_700],
+      ]);
+    },
+  },
+  {
+    title: 'a margin that was asked for is kept to, whatever was measured',
+    input: { marginMs: 30 },
+    play(match) {
+      match.connect();
+      match.socket.tell({ ...frames.turn('r1'), timing: { lateMs: 0, roundTripMs: 400 } });
+      const [asked] = match.bot.commands.filter((command) => command.type === 'bot.decide');
+      expect(asked?.deadlineAt).toBe(match.clock.now() + 1_970);
     },
   },
   {
@@ -398,6 +432,61 @@ export const matchScenarios: MatchScenario[] = [
         proposal: { action: 'raise', params: { amount: 40 } },
       });
       expect(match.answers()).toEqual(['r1: raise']);
+      expect(match.bot.commands.at(-1)).toEqual({
+        type: 'bot.abort',
+        requestId: 'r1',
+        missed: { by: 'proposal', answer: { action: 'raise', params: { amount: 40 } }, waitedMs: 0 },
+      });
+    },
+  },
+  {
+    title: 'the proposal of a bot that fails goes out as well',
+    play(match) {
+      match.playTo('r1');
+      match.bot.tell({ ...frames.failed('r1'), proposal: { action: 'call' } });
+      expect(match.answers()).toEqual(['r1: call']);
+      expect(match.reporter.commands.at(-1)).toMatchObject({ type: 'turn.answered', source: 'proposal' });
+    },
+  },
+  {
+    title: 'a bot is told of a turn that the server played, and not of one that was closed otherwise',
+    play(match) {
+      match.playTo('r1');
+      match.clock.advance(2_000);
+      match.socket.tell(frames.turnResult(0, { action: 'check', is_timeout: true }));
+      match.socket.tell(frames.turn('r2'));
+      match.socket.tell(frames.turnResult(0, { action: 'call' }));
+      match.socket.tell(frames.turn('r3'));
+      match.socket.tell(frames.turn('r4'));
+      expect(match.bot.commands.filter(({ type }) => type === 'bot.abort')).toEqual([
+        {
+          type: 'bot.abort',
+          requestId: 'r1',
+          missed: { by: 'server', answer: { action: 'check' }, waitedMs: 2_000 },
+        },
+        { type: 'bot.abort', requestId: 'r2' },
+        { type: 'bot.abort', requestId: 'r3' },
+      ]);
+    },
+  },
+  {
+    title: 'a bot that lost its thread is reported as such, and so is the one that takes over',
+    play(match) {
+      match.playTo('r1');
+      match.bot.tell({ ...frames.failed('r1'), hook: 'thread', terminated: 'exited' });
+      match.bot.tell({ type: 'bot.restarted', replayed: 3, restored: true });
+      expect(match.answers()).toEqual(['r1: fold']);
+      expect(match.reporter.commands.slice(-3)).toEqual([
+        {
+          type: 'bot.terminated',
+          matchId: 'm1',
+          why: 'exited',
+          message: 'broken',
+          error: new Error('broken'),
+        },
+        expect.objectContaining({ type: 'turn.answered', source: 'failed' }),
+        { type: 'bot.restarted', matchId: 'm1', replayed: 3, restored: true },
+      ]);
     },
   },
   {
@@ -408,6 +497,11 @@ export const matchScenarios: MatchScenario[] = [
       match.clock.block(2_000);
       match.bot.tell(frames.decided('r1', 'raise'));
       expect(match.answers()).toEqual(['r1: fold']);
+      expect(match.bot.commands.at(-1)).toEqual({
+        type: 'bot.abort',
+        requestId: 'r1',
+        missed: { by: 'agent', answer: { action: 'fold' }, waitedMs: 2_000 },
+      });
       expect(match.state()).toEqual({ playing: 'watching' });
     },
   },
@@ -689,7 +783,9 @@ export const matchScenarios: MatchScenario[] = [
       match.socket.tell(frames.turn('r3'));
       match.bot.take();
       match.socket.tell({ type: 'frame.action_timeout', frame: { type: 'action_timeout' } });
-      expect(match.bot.take()).toEqual([{ type: 'bot.abort', requestId: 'r3' }]);
+      expect(match.bot.take()).toEqual([
+        { type: 'bot.abort', requestId: 'r3', missed: { by: 'server', answer: null, waitedMs: 0 } },
+      ]);
       expect(match.state()).toEqual({ playing: 'watching' });
     },
   },

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { turnClockMs, turnMarginMs } from '../../src/machines/turn-clock.js';
+import { turnClock, turnClockMs, turnMarginMs } from '../../src/machines/turn-clock.js';
 import type { TurnRequest } from '../../src/protocol/frames.js';
 
 const turn = (clock: Partial<TurnRequest>): TurnRequest => ({
@@ -62,6 +62,81 @@ describe('the clock of a turn', () => {
         expect(marginMs).toBeGreaterThan(0);
         expect(marginMs).toBeLessThanOrEqual(clockMs / 4);
       }),
+    );
+  });
+});
+
+describe('the margin of a turn, once round trips are known,', () => {
+  it.each([
+    ['keeps half as much again as a round trip, and a reserve for a busy machine', 2_000, 40, 160],
+    ['has a smaller reserve in a shorter clock', 1_200, 0, 60],
+    ['has a reserve of 50 ms at least', 400, 0, 50],
+    ['has a reserve of 100 ms at most', 30_000, 0, 100],
+    ['grows with slow round trips beyond what was guessed', 2_000, 500, 850],
+    ['never takes more than half of the clock', 2_000, 5_000, 1_000],
+  ])('%s', (_title, clockMs, roundTripMs, marginMs) => {
+    expect(turnMarginMs(clockMs, roundTripMs)).toBe(marginMs);
+  });
+});
+
+describe('the time a bot may think', () => {
+  const timing = { lateMs: 0, roundTripMs: 40 };
+  const frame = turn({ timeout_ms: 2_000 });
+
+  it.each<[string, Parameters<typeof turnClock>[1], { leftMs: number; thinkMs: number }]>([
+    ['is the clock without a guessed margin', { known: [] }, { leftMs: 2_000, thinkMs: 1_800 }],
+    ['is the clock without a measured margin', { known: [], timing }, { leftMs: 2_000, thinkMs: 1_840 }],
+    [
+      'is shorter by what the frame was late: the clock of the server ran meanwhile',
+      { known: [], timing: { ...timing, lateMs: 300 } },
+      { leftMs: 1_700, thinkMs: 1_540 },
+    ],
+    [
+      'is none when nothing but the margin is left',
+      { known: [], timing: { ...timing, lateMs: 1_900 } },
+      { leftMs: 100, thinkMs: 0 },
+    ],
+    [
+      'is all of it when the frame seems later than its clock: then the time of the server was set',
+      { known: [], timing: { ...timing, lateMs: 3_600_000 } },
+      { leftMs: 2_000, thinkMs: 1_840 },
+    ],
+    [
+      'is the clock without a margin that was asked for',
+      { known: [], timing, marginMs: 30 },
+      { leftMs: 2_000, thinkMs: 1_970 },
+    ],
+    [
+      'is the whole clock with a margin of 0',
+      { known: [], timing, marginMs: 0 },
+      { leftMs: 2_000, thinkMs: 2_000 },
+    ],
+    [
+      'is half of the clock at least, whatever margin was asked for',
+      { known: [], marginMs: 60_000 },
+      { leftMs: 2_000, thinkMs: 1_000 },
+    ],
+  ])('%s', (_title, options, clock) => {
+    expect(turnClock(frame, options)).toEqual(clock);
+  });
+
+  it('ends before deadline_ts, by a round trip at least, when the clocks agree and the margin is measured', () => {
+    const ms = (max: number) => fc.double({ min: 0, max, noNaN: true });
+    fc.assert(
+      fc.property(
+        ms(300),
+        ms(300),
+        ms(400),
+        fc.integer({ min: 2_000, max: 30_000 }),
+        (down, up, lateMs, clockMs) => {
+          const sentAt = 1_700_000_000_000;
+          const arrivedAt = sentAt + down + lateMs;
+          const deadline = sentAt + clockMs;
+          const request = turn({ timeout_ms: clockMs, server_ts: sentAt, deadline_ts: deadline });
+          const { thinkMs } = turnClock(request, { known: [], timing: { lateMs, roundTripMs: down + up } });
+          expect(arrivedAt + thinkMs + up).toBeLessThan(deadline);
+        },
+      ),
     );
   });
 });

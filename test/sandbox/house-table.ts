@@ -10,7 +10,8 @@ import { createTable, type TableEvent } from '../../src/sandbox/table.js';
 const turnMs = 5_000;
 
 export function turnOf(raw: TurnRequest, signal = new AbortController().signal): Turn {
-  return { matchId: 'm', requestId: raw.request_id, deadline: turnMs, signal, raw };
+  const propose = () => undefined;
+  return { matchId: 'm', requestId: raw.request_id, deadline: turnMs, signal, raw, propose };
 }
 
 /** A turn with this much of a state; the rest is empty. */

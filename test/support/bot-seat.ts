@@ -1,7 +1,7 @@
 /** The bot port under a parent that records what it tells, and frames to feed it. */
 import { createActor, createMachine } from 'xstate';
 import { defineBot } from '../../src/io/bot-host.js';
-import type { BotCommand, BotEvent, ObservedFrame } from '../../src/machines/ports.js';
+import type { BotCommand, BotEvent, BotLogic, ObservedFrame } from '../../src/machines/ports.js';
 import { Action } from '../../src/poker/action.js';
 import type { BotSource, Turn } from '../../src/poker/bot.js';
 import type { GameState } from '../../src/poker/game-state.js';
@@ -32,9 +32,13 @@ export const turnRequest = (id: string, overrides: Partial<TurnRequest> = {}): T
 
 /** A bot port under a parent that records what it tells, and plays the machine's part only where a test says so. */
 export function seatBot(source: unknown, clock: VirtualClock = createVirtualClock()) {
+  return seatLogic(defineBot(source as BotSource, { clock, now: clock.now }), clock);
+}
+
+/** The same for any logic of a bot port. */
+export function seatLogic(logic: BotLogic, clock: VirtualClock) {
   const facts: BotEvent[] = [];
   let onFact = (_fact: BotEvent): void => undefined;
-  const logic = defineBot(source as BotSource, { clock, now: clock.now });
   const parent = createMachine({
     types: { events: {} as BotEvent },
     invoke: { id: 'bot', src: logic, input: { matchId: 'm1' } },

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadBot } from '../../src/cli/load-bot.js';
-import type { IoClock } from '../../src/io/clock.js';
+import { type IoClock, systemClock } from '../../src/io/clock.js';
 import { createBot } from '../../src/io/create-bot.js';
+import { loadBot } from '../../src/io/load-bot.js';
 import { Bot } from '../../src/poker/bot.js';
 import { BadBotError, OptionError } from '../../src/protocol/errors.js';
 
@@ -69,6 +69,31 @@ describe('loadBot', () => {
     );
     expect(await createBot(await loadBot(path))).toBeInstanceOf(Bot);
     expect(await decides(path)).toEqual({ action: 'raise', amount: 40 });
+  });
+
+  it('gives it to a file that cannot wait for its imports, too', async () => {
+    const path = file(
+      `const { Action } = require('chipzen-agent');
+       const { createSandbox } = require('chipzen-agent/sandbox');
+       exports.bot = { decide: () => Action.raiseTo(typeof createSandbox === 'function' ? 40 : 0) };`,
+      'cjs',
+    );
+    expect(await decides(path)).toEqual({ action: 'raise', amount: 40 });
+  });
+
+  it('loads the export that is asked for', async () => {
+    const path = file(
+      `export default { decide: () => ({ action: 'call' }) }; export const other = { ${fold} }; export const n = 1;`,
+    );
+    const decide = (await createBot(await loadBot(path, systemClock, 'other'))).decide as () => unknown;
+    expect(decide()).toEqual({ action: 'fold' });
+    for (const name of ['n', 'toString']) {
+      await expect(loadBot(path, systemClock, name)).rejects.toEqual(
+        new BadBotError(
+          `${path} exports no bot named ${name}, but default (a bot), n (a number), other (a bot).`,
+        ),
+      );
+    }
   });
 
   it('says that there is no such file', async () => {

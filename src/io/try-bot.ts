@@ -1,8 +1,9 @@
 /** A bot that cannot even be made is refused before it costs a match. */
-import type { IoClock } from '../io/clock.js';
-import { createBot } from '../io/create-bot.js';
-import type { BotSource } from '../poker/bot.js';
+
+import type { AnyBot, BotSource } from '../poker/bot.js';
 import { BadBotError } from '../protocol/errors.js';
+import type { IoClock } from './clock.js';
+import { createBot } from './create-bot.js';
 import { describeFailure } from './failure.js';
 import { within } from './time-limit.js';
 
@@ -11,12 +12,18 @@ const defaults = { limitMs: 120_000 } as const;
 /**
  * Makes one bot of a class or a factory and throws it away; an instance is left alone.
  *
- * @throws {BadBotError} when that fails, has not ended after 120 s, or gives something without `decide`.
+ * @throws {BadBotError} as `makeBot`.
  */
 export async function tryBot(source: BotSource, clock: IoClock): Promise<void> {
-  if (typeof source !== 'function') return;
+  if (typeof source === 'function') await makeBot(source, clock);
+}
+
+/**
+ * @throws {BadBotError} when the class or factory fails, has not ended after 120 s, or gives something without `decide`.
+ */
+export async function makeBot(source: BotSource, clock: IoClock): Promise<AnyBot> {
   try {
-    await within(defaults.limitMs, clock, Promise.resolve(createBot(source)), tooSlow);
+    return await within(defaults.limitMs, clock, Promise.resolve(createBot(source)), tooSlow);
   } catch (error) {
     if (error instanceof BadBotError) throw error;
     throw new BadBotError(`The bot could not be made: ${describeFailure(error)}`, { cause: error });

@@ -1,5 +1,5 @@
 /** An end for what a bot file may never end. */
-import type { IoClock } from '../io/clock.js';
+import type { IoClock } from './clock.js';
 
 /**
  * What the promise resolves with, if that is in time. The timer also keeps the process alive until then.

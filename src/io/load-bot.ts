@@ -1,50 +1,77 @@
 /** From a file to a bot: TypeScript or JavaScript, whatever it calls its export. */
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { createJiti } from 'jiti';
-import * as chipzenAgent from '../index.js';
-import { type IoClock, systemClock } from '../io/clock.js';
 import type { BotLike, BotSource } from '../poker/bot.js';
-import { BadBotError, OptionError } from '../protocol/errors.js';
+import { BadBotError } from '../protocol/errors.js';
 import { printable } from '../protocol/redact.js';
-import * as sandbox from '../sandbox/index.js';
+import { botFile } from './bot-module.js';
+import { type IoClock, systemClock } from './clock.js';
 import { describeFailure } from './failure.js';
 import { within } from './time-limit.js';
 
 const defaults = { maxNamesShown: 8, maxReasonLength: 300, limitMs: 120_000 } as const;
 
 /**
- * Loads the bot of a file: its default export, else its only export that can be one. `chipzen-agent` and
- * `chipzen-agent/sandbox` mean this very package there, installed beside the bot or not.
+ * Loads the bot of a file: the export of that name, or its default export, else its only export that can be one.
+ * `chipzen-agent` and `chipzen-agent/sandbox` mean this very package there, installed beside the bot or not.
  *
  * @throws {OptionError} when there is no such file.
  * @throws {BadBotError} when it cannot be loaded, has not ended loading after 120 s, or exports no bot.
  */
-export async function loadBot(file: string, clock: IoClock = systemClock): Promise<BotSource> {
-  if (file === '') throw new OptionError('bot file', 'The name of the bot file is empty.');
-  const path = resolve(file);
-  if (!existsSync(path)) throw new OptionError('bot file', `There is no bot file ${path}.`);
-  if (statSync(path).isDirectory())
-    throw new OptionError('bot file', `${path} is a folder. Give the bot file in it.`);
+export async function loadBot(
+  file: string,
+  clock: IoClock = systemClock,
+  exportName?: string,
+): Promise<BotSource> {
+  const path = botFile(file);
   const late = () =>
     new BadBotError(
       `${path} has not ended loading after ${defaults.limitMs / 1_000} s: it awaits something that does not come.`,
     );
-  return botOf(await within(defaults.limitMs, clock, load(path), late), path);
+  const module = await within(defaults.limitMs, clock, load(path), late);
+  return exportName === undefined ? botOf(module, path) : namedBotOf(module, path, exportName);
 }
 
 async function load(path: string): Promise<Record<string, unknown>> {
-  const jiti = createJiti(import.meta.url, {
-    fsCache: false,
-    interopDefault: false,
-    virtualModules: { 'chipzen-agent': chipzenAgent, 'chipzen-agent/sandbox': sandbox },
-  });
   try {
+    const jiti = createJiti(import.meta.url, {
+      fsCache: false,
+      interopDefault: false,
+      virtualModules: await packageModules(path),
+    });
     return { ...(await jiti.import<object>(path)) };
   } catch (error) {
     const why = printable(describeFailure(error), defaults.maxReasonLength);
     throw new BadBotError(`${path} cannot be loaded: ${why}`, { cause: error });
   }
+}
+
+const importAgent = () => import('../index.js');
+const importSandbox = () => import('../sandbox/index.js');
+
+/** This package as a bot file sees it, loaded when it is imported: most of it takes longer to load than most bots. */
+async function packageModules(path: string): Promise<Record<string, Record<string, unknown>>> {
+  // A `require` cannot wait.
+  if (/\brequire\b/.test(await readFile(path, 'utf8'))) {
+    return {
+      'chipzen-agent': { ...(await importAgent()) },
+      'chipzen-agent/sandbox': { ...(await importSandbox()) },
+    };
+  }
+  return {
+    get 'chipzen-agent'() {
+      return importAgent() as unknown as Record<string, unknown>;
+    },
+    get 'chipzen-agent/sandbox'() {
+      return importSandbox() as unknown as Record<string, unknown>;
+    },
+  };
+}
+
+function namedBotOf(module: Record<string, unknown>, path: string, name: string): BotSource {
+  const found = Object.hasOwn(module, name) ? module[name] : undefined;
+  if (canBeBot(found)) return found;
+  throw new BadBotError(`${path} exports no bot named ${name}, but ${describeExports(module)}.`);
 }
 
 function botOf(module: Record<string, unknown>, path: string): BotSource {
@@ -76,5 +103,6 @@ function describeExports(module: Record<string, unknown>): string {
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
-  return typeof value === 'object' ? 'an object without decide' : `a ${typeof value}`;
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  return canBeBot(value) ? 'a bot' : 'an object without decide';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tryBot } from '../../src/cli/try-bot.js';
 import { type IoClock, systemClock } from '../../src/io/clock.js';
+import { tryBot } from '../../src/io/try-bot.js';
 import { Action } from '../../src/poker/action.js';
 import type { BotSource } from '../../src/poker/bot.js';
 import { BadBotError } from '../../src/protocol/errors.js';

@@ -1,0 +1,239 @@
+/**
+ * The `bot` port whose bot lives in a thread of its own. This side never waits for it: the clock of each decision runs
+ * here, a thread that stays blocked is ended, and a newcomer is shown what the match was like so far.
+ */
+import { fromCallback } from 'xstate';
+import type { BotCommand, BotEvent, BotInput, BotLogic } from '../machines/ports.js';
+import type { TerminatedWhy } from '../protocol/events.js';
+import type { WireAction } from '../protocol/frames.js';
+import { createBoard, readProposal } from './bot-worker-board.js';
+import { createMatchMemory } from './bot-worker-memory.js';
+import type { FromThread, Recollection } from './bot-worker-messages.js';
+import type { BotPool } from './bot-worker-pool.js';
+import { createProbe } from './bot-worker-probe.js';
+import type { BotThread } from './bot-worker-thread.js';
+import { type IoClock, systemClock, systemNow } from './clock.js';
+import { type Countdown, createDecisionClock } from './decision-clock.js';
+import { createOwnTimers } from './own-timers.js';
+
+const defaults = {
+  /** Threads that a bot may lose without one decision in between; after that it gets no other in this match. */
+  maxLossesInARow: 3,
+} as const;
+
+export interface IsolatedBotOptions {
+  pool: Pick<BotPool, 'take'>;
+  clock?: IoClock;
+  /** Epoch milliseconds; the same source as the machine's. */
+  now?: () => number;
+}
+
+interface AskedTurn extends Countdown {
+  readonly requestId: string;
+  readonly askedAt: number;
+  command: Extract<BotCommand, { type: 'bot.decide' }>;
+  closed: boolean;
+}
+
+/** The `bot` port that runs the user's bot in another thread. */
+export function defineIsolatedBot({
+  pool,
+  clock = systemClock,
+  now = systemNow,
+}: IsolatedBotOptions): BotLogic {
+  return fromCallback<BotCommand, BotInput>(({ input: { matchId }, sendBack, receive }) => {
+    const timers = createOwnTimers(clock);
+    const memory = createMatchMemory();
+    let thread: BotThread | null = null;
+    let board = createBoard();
+    /** It has not seen all yet that it was shown at its start. */
+    let revival: Recollection | null = null;
+    let turn: AskedTurn | null = null;
+    let losses = 0;
+    let finishing = false;
+    let stopped = false;
+
+    const tell = (event: BotEvent): void => {
+      if (!stopped) sendBack(event);
+    };
+
+    const decisions = createDecisionClock<AskedTurn>({
+      timers,
+      now,
+      onOverdue({ requestId, askedAt, deadline }) {
+        const proposal = proposalFor(requestId);
+        tell({ type: 'bot.overdue', requestId, ...proposal });
+        if (!stopped && thread !== null) probe.send(thread, requestId, deadline - askedAt);
+      },
+    });
+
+    const probe = createProbe(timers, (patienceMs) => {
+      const seconds = Math.round(patienceMs / 100) / 10;
+      lose('blocked', `The bot still blocked its thread ${seconds} s after its deadline.`);
+    });
+
+    const proposalFor = (requestId: string): { proposal?: WireAction } => {
+      const proposal = readProposal(board, requestId);
+      return proposal === undefined ? {} : { proposal };
+    };
+
+    const close = (closing: AskedTurn): void => {
+      decisions.stop(closing);
+      closing.closed = true;
+    };
+
+    /** The open turn, if it is this one, now closed. */
+    const closeOpen = (requestId: string | undefined): AskedTurn | null => {
+      if (turn === null || turn.closed || turn.requestId !== requestId) return null;
+      close(turn);
+      return turn;
+    };
+
+    // --- the thread ---
+
+    const begin = (recollection: Recollection | null): void => {
+      const started = pool.take();
+      board = createBoard();
+      thread = started;
+      revival = recollection;
+      started.listen({
+        onMessage: (message) => thread === started && hear(message),
+        onEnd: ({ why, message, error }) => thread === started && lose(why, message, error),
+      });
+      started.post({ type: 'seat', matchId, board });
+      if (recollection !== null) started.post({ type: 'revive', recollection });
+    };
+
+    const takeOver = (): void => {
+      begin(revival === null ? memory.recall() : memory.recallNothing());
+      if (turn !== null && !turn.closed) show(turn.command);
+    };
+
+    const show = (command: BotCommand, event = 0): void => {
+      thread?.post({ type: 'command', command, askedAt: turn?.askedAt ?? now(), event });
+    };
+
+    /**
+     * The thread is gone, or has to go. The turn that did this gets no second chance to do it to the next thread; one that
+     * waited behind it does.
+     */
+    const lose = (why: TerminatedWhy, message: string, error: unknown = null): void => {
+      // One that was still shown the match had not come to any turn.
+      const guilty = revival === null ? (probe.suspect ?? turn?.requestId) : probe.suspect;
+      void thread?.end();
+      thread = null;
+      probe.drop();
+      losses += 1;
+      const isLast = losses > defaults.maxLossesInARow;
+      const lost = closeOpen(isLast ? turn?.requestId : guilty);
+      tell({
+        type: 'bot.failed',
+        hook: 'thread',
+        terminated: isLast ? 'given_up' : why,
+        message: isLast
+          ? `${message} That was ${losses} times in a row: it gets no other thread in this match.`
+          : message,
+        error,
+        ...(lost !== null && { requestId: lost.requestId, ...proposalFor(lost.requestId) }),
+      });
+      if (finishing) tell({ type: 'bot.finished' });
+      // The report may have ended the match.
+      else if (!stopped && !isLast) takeOver();
+    };
+
+    // --- what it says ---
+
+    const answered = (fact: Extract<BotEvent, { type: 'bot.decided' }>): void => {
+      const askedAt = turn?.requestId === fact.requestId ? turn.askedAt : now();
+      const answer = (): void => {
+        const latencyMs = now() - askedAt;
+        const { requestId } = fact;
+        if (closeOpen(requestId) === null) tell({ type: 'bot.late', requestId, latencyMs });
+        else tell({ ...fact, latencyMs });
+      };
+      losses = 0;
+      // This thread was blocked meanwhile: what the server has sent since then comes first.
+      if (turn !== null && now() >= turn.expiresAt) decisions.afterSocket(answer);
+      else answer();
+    };
+
+    const hearFact = (fact: BotEvent): void => {
+      switch (fact.type) {
+        case 'bot.decided':
+          return answered(fact);
+        case 'bot.failed': {
+          const { requestId, proposal: _, ...failure } = fact;
+          const failed = closeOpen(requestId);
+          return tell({
+            ...failure,
+            ...(failed && { requestId: failed.requestId, ...proposalFor(failed.requestId) }),
+          });
+        }
+        case 'bot.finished':
+          finishing = false;
+          return tell(fact);
+        case 'bot.late':
+        case 'bot.overdue':
+        case 'bot.restarted':
+        case 'bot.slow':
+          return tell(fact);
+      }
+    };
+
+    const hear = (message: FromThread): void => {
+      switch (message.type) {
+        case 'fact':
+          return hearFact(message.fact);
+        case 'snapshot':
+          return memory.snapshot(message.event, message.state);
+        case 'revived': {
+          const { events, snapshot } = revival ?? { events: [], snapshot: null };
+          revival = null;
+          return tell({ type: 'bot.restarted', replayed: events.length, restored: snapshot !== null });
+        }
+        case 'alive':
+          return probe.answered(message.id);
+        case 'ready':
+        case 'unfit':
+          return;
+      }
+    };
+
+    // --- what it is told ---
+
+    const ask = (command: Extract<BotCommand, { type: 'bot.decide' }>): void => {
+      const { deadlineAt: deadline, expiresAt } = command;
+      const requestId = command.frame.request_id;
+      if (turn !== null && !turn.closed) {
+        decisions.stop(turn);
+        if (turn.requestId === requestId) {
+          Object.assign(turn, { deadline, expiresAt, command });
+          return decisions.start(turn);
+        }
+        close(turn);
+      }
+      if (thread === null) {
+        const message = 'The bot has no thread any more.';
+        return tell({ type: 'bot.failed', hook: 'decide', message, error: null, requestId });
+      }
+      turn = { requestId, askedAt: now(), deadline, expiresAt, timer: undefined, command, closed: false };
+      return decisions.start(turn);
+    };
+
+    receive((command) => {
+      const event = memory.keep(command);
+      if (command.type === 'bot.decide') ask(command);
+      if (command.type === 'bot.abort') closeOpen(command.requestId);
+      if (command.type === 'bot.finish') finishing = true;
+      if (thread !== null) show(command, event);
+      else if (finishing) tell({ type: 'bot.finished' });
+    });
+    begin(null);
+
+    return () => {
+      stopped = true;
+      timers.clear();
+      void thread?.end();
+    };
+  });
+}

@@ -1,0 +1,371 @@
+import { describe, expect, it } from 'vitest';
+import { defineIsolatedBot } from '../../src/io/bot-worker.js';
+import { writeProposal } from '../../src/io/bot-worker-board.js';
+import type { BotEvent } from '../../src/machines/ports.js';
+import {
+  deadlineMs,
+  decided,
+  expiryMs,
+  finished,
+  late,
+  matchEnd,
+  matchStart,
+  overdue,
+  roundResult,
+  roundStart,
+  seatLogic,
+  turnRequest,
+} from '../support/bot-seat.js';
+import { type ScriptedThread, scriptedPool } from '../support/thread-pool.js';
+import { createVirtualClock } from '../support/virtual-clock.js';
+
+const raise = { action: 'raise', params: { amount: 40 } };
+
+function seatIsolated() {
+  const clock = createVirtualClock();
+  const pool = scriptedPool();
+  const seat = seatLogic(defineIsolatedBot({ pool, clock, now: clock.now }), clock);
+  return { ...seat, pool };
+}
+
+const answers = (thread: ScriptedThread, requestId: string) =>
+  thread.say({ type: 'fact', fact: decided(requestId, 'call', 1) });
+
+/** Leaves a proposal as the bot in that thread would. */
+function propose(thread: ScriptedThread, requestId: string): void {
+  const [first] = thread.take();
+  if (first?.type !== 'seat') throw new Error('The thread was not seated.');
+  writeProposal(first.board, requestId, raise);
+}
+
+const lost = (more: object = {}): object => ({
+  type: 'bot.failed',
+  hook: 'thread',
+  message: 'The bot ended its own thread.',
+  error: null,
+  terminated: 'exited',
+  ...more,
+});
+
+describe('a bot in a thread', () => {
+  it('is seated, shown and asked there, and its answer comes with the latency of this side', () => {
+    const seat = seatIsolated();
+    const thread = seat.pool.newest;
+    seat.show(matchStart);
+    seat.ask('q1');
+    expect(thread.takeTypes()).toEqual(['seat', 'bot.observe', 'bot.decide']);
+    seat.clock.advance(250);
+    answers(thread, 'q1');
+    expect(seat.facts).toEqual([decided('q1', 'call', 250)]);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('is told when a turn was asked, so that time behind other hooks counts', () => {
+    const seat = seatIsolated();
+    const thread = seat.pool.newest;
+    const askedAt = seat.clock.now();
+    seat.ask('q1');
+    expect(thread.take()).toMatchObject([{ type: 'seat' }, { command: { type: 'bot.decide' }, askedAt }]);
+    seat.stop();
+  });
+
+  it('hands on its other facts as they are', () => {
+    const seat = seatIsolated();
+    const facts: BotEvent[] = [
+      { type: 'bot.slow', hook: 'onRoundStart', waitedMs: 10_000 },
+      { type: 'bot.failed', hook: 'onRoundStart', message: 'x', error: null },
+      late('q0', 3_000),
+      finished,
+    ];
+    for (const fact of facts) seat.pool.newest.say({ type: 'fact', fact });
+    expect(seat.facts).toEqual(facts);
+  });
+
+  it('ends with its match', () => {
+    const seat = seatIsolated();
+    seat.ask('q1');
+    seat.stop();
+    expect(seat.pool.newest.hasEnded).toBe(true);
+    expect(seat.clock.pending()).toBe(0);
+  });
+});
+
+describe('the clock of a bot in a thread', () => {
+  it('runs here: the turn is overdue at its deadline whatever the thread does, and a later answer is late', () => {
+    const seat = seatIsolated();
+    seat.ask('q1');
+    seat.clock.advance(deadlineMs - 1);
+    expect(seat.facts).toEqual([]);
+    seat.clock.advance(1);
+    expect(seat.take()).toEqual([overdue('q1')]);
+    seat.abort('q1');
+    seat.clock.advance(100);
+    answers(seat.pool.newest, 'q1');
+    expect(seat.take()).toEqual([late('q1', deadlineMs + 100)]);
+  });
+
+  it('hands out what the bot proposed for this turn, without a word of the thread', () => {
+    const seat = seatIsolated();
+    seat.ask('q1');
+    propose(seat.pool.newest, 'q1');
+    seat.clock.advance(deadlineMs);
+    expect(seat.take()).toEqual([{ ...overdue('q1'), proposal: raise }]);
+    seat.pool.newest.say({ type: 'alive', id: 1 });
+    seat.ask('q2');
+    seat.clock.advance(deadlineMs);
+    expect(seat.take()).toEqual([overdue('q2')]);
+    seat.stop();
+  });
+
+  it('starts again when the turn is repeated', () => {
+    const seat = seatIsolated();
+    seat.ask('q1');
+    seat.clock.advance(1_000);
+    seat.ask('q1');
+    expect(seat.pool.newest.takeTypes()).toEqual(['seat', 'bot.decide', 'bot.decide']);
+    seat.clock.advance(deadlineMs - 1);
+    expect(seat.facts).toEqual([]);
+    answers(seat.pool.newest, 'q1');
+    expect(seat.facts).toEqual([decided('q1', 'call', 1_000 + deadlineMs - 1)]);
+  });
+
+  it('lets the socket be read before an answer that comes after the end, on a thread of ours that was blocked', () => {
+    const seat = seatIsolated();
+    seat.ask('q1');
+    seat.clock.block(expiryMs);
+    answers(seat.pool.newest, 'q1');
+    expect(seat.facts).toEqual([]);
+    seat.abort('q1');
+    seat.clock.advance(0);
+    expect(seat.facts).toEqual([late('q1', expiryMs)]);
+  });
+
+  it('counts a failing decision with what was proposed before it, and one of a closed turn without', () => {
+    const seat = seatIsolated();
+    const fact: BotEvent = { type: 'bot.failed', hook: 'decide', message: 'x', error: null, requestId: 'q1' };
+    seat.ask('q1');
+    propose(seat.pool.newest, 'q1');
+    seat.pool.newest.say({ type: 'fact', fact });
+    seat.pool.newest.say({ type: 'fact', fact });
+    const { requestId, ...failure } = fact;
+    expect(seat.facts).toEqual([{ ...failure, requestId, proposal: raise }, failure]);
+    expect(seat.clock.pending()).toBe(0);
+  });
+});
+
+describe('a thread that is blocked', () => {
+  it('is ended half as long after a deadline as it had until then, reported, and replaced; the turn is not asked again', () => {
+    const seat = seatIsolated();
+    const first = seat.pool.newest;
+    seat.show(matchStart, roundStart());
+    seat.ask('q1');
+    seat.clock.advance(deadlineMs + 899);
+    expect([first.hasEnded, first.takeTypes().at(-1)]).toEqual([false, 'probe']);
+    seat.take();
+    seat.clock.advance(1);
+    expect(first.hasEnded).toBe(true);
+    expect(seat.take()).toEqual([
+      lost({
+        terminated: 'blocked',
+        message: 'The bot still blocked its thread 0.9 s after its deadline.',
+        requestId: 'q1',
+      }),
+    ]);
+    const second = seat.pool.newest;
+    expect(second.take()).toMatchObject([
+      { type: 'seat', matchId: 'm1' },
+      {
+        type: 'revive',
+        recollection: {
+          known: [],
+          snapshot: null,
+          events: [
+            { type: 'bot.observe', frame: matchStart },
+            { type: 'bot.observe', frame: roundStart() },
+          ],
+        },
+      },
+    ]);
+    second.say({ type: 'revived' });
+    expect(seat.take()).toEqual([{ type: 'bot.restarted', replayed: 2, restored: false }]);
+    answers(first, 'q1');
+    expect(seat.take()).toEqual([]);
+  });
+
+  it('by a turn that is over takes no other with it: the next one is asked of the newcomer, in the time it has left', () => {
+    const seat = seatIsolated();
+    seat.ask('q1');
+    seat.clock.advance(deadlineMs);
+    seat.abort('q1');
+    seat.clock.advance(400);
+    const askedAt = seat.clock.now();
+    seat.ask('q2');
+    seat.take();
+    seat.clock.advance(500);
+    expect(seat.take()).toMatchObject([{ terminated: 'blocked' }]);
+    const newcomer = seat.pool.newest;
+    expect(newcomer.take()).toMatchObject([
+      { type: 'seat' },
+      { type: 'revive' },
+      { type: 'command', command: { type: 'bot.decide', frame: { request_id: 'q2' } }, askedAt },
+    ]);
+    answers(newcomer, 'q2');
+    expect(seat.take()).toEqual([decided('q2', 'call', 500)]);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('gets a second at most, however long the turn was', () => {
+    const seat = seatIsolated();
+    const thread = seat.pool.newest;
+    const deadlineAt = seat.clock.now() + 29_900;
+    seat.send({ type: 'bot.decide', frame: turnRequest('q1'), deadlineAt, expiresAt: deadlineAt + 100 });
+    seat.clock.advance(30_899);
+    expect(thread.hasEnded).toBe(false);
+    seat.clock.advance(1);
+    expect(thread.hasEnded).toBe(true);
+    seat.stop();
+  });
+
+  it('is told from a bot that just does not answer', () => {
+    const seat = seatIsolated();
+    const thread = seat.pool.newest;
+    seat.ask('q1');
+    seat.clock.advance(deadlineMs + 500);
+    thread.say({ type: 'alive', id: 1 });
+    seat.clock.advance(60_000);
+    expect(thread.hasEnded).toBe(false);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('may be so as long as its bot is loaded', () => {
+    const seat = seatIsolated();
+    const thread = seat.pool.newest;
+    thread.isMade = false;
+    seat.ask('q1');
+    seat.clock.advance(deadlineMs + 30_000);
+    expect(thread.hasEnded).toBe(false);
+    thread.isMade = true;
+    seat.clock.advance(1_000);
+    expect(thread.hasEnded).toBe(true);
+    seat.stop();
+  });
+});
+
+describe('a thread that is lost', () => {
+  it('costs the open turn nothing but the decision, and a proposal goes out', () => {
+    const seat = seatIsolated();
+    seat.ask('q1');
+    propose(seat.pool.newest, 'q1');
+    seat.pool.newest.die();
+    expect(seat.facts).toEqual([lost({ requestId: 'q1', proposal: raise })]);
+    expect(seat.clock.pending()).toBe(0);
+    expect(seat.pool.threads).toHaveLength(2);
+  });
+
+  it('is reported without a turn when none is open', () => {
+    const seat = seatIsolated();
+    seat.ask('q1');
+    answers(seat.pool.newest, 'q1');
+    seat.take();
+    const error = new Error('broken');
+    seat.pool.newest.die({ why: 'crashed', message: 'It broke.', error });
+    expect(seat.facts).toEqual([lost({ terminated: 'crashed', message: 'It broke.', error })]);
+  });
+
+  it('is followed by no other after four losses in a row, and every turn is answered at once then', () => {
+    const seat = seatIsolated();
+    seat.ask('q1');
+    for (let loss = 0; loss < 4; loss++) seat.pool.newest.die();
+    expect(seat.pool.threads).toHaveLength(4);
+    expect(seat.take().at(-1)).toEqual(
+      lost({
+        terminated: 'given_up',
+        message:
+          'The bot ended its own thread. That was 4 times in a row: it gets no other thread in this match.',
+      }),
+    );
+    seat.ask('q2');
+    expect(seat.take()).toEqual([
+      {
+        type: 'bot.failed',
+        hook: 'decide',
+        message: 'The bot has no thread any more.',
+        error: null,
+        requestId: 'q2',
+      },
+    ]);
+    seat.finish();
+    expect(seat.take()).toEqual([finished]);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('is forgiven by a decision', () => {
+    const seat = seatIsolated();
+    for (let turn = 0; turn < 10; turn++) {
+      seat.ask(`q${turn}`);
+      answers(seat.pool.newest, `q${turn}`);
+      seat.pool.newest.die();
+    }
+    expect(seat.pool.threads).toHaveLength(11);
+    seat.stop();
+  });
+
+  it('while it was shown the match is replaced by one that is told only that it missed it', () => {
+    const seat = seatIsolated();
+    seat.show({ type: 'hello' }, matchStart, roundStart());
+    seat.pool.newest.die();
+    seat.ask('q1');
+    seat.pool.newest.die();
+    // The turn that came meanwhile had nothing to do with it.
+    expect(seat.facts.map((fact) => 'requestId' in fact)).toEqual([false, false]);
+    const [, revival, turn] = seat.pool.newest.take();
+    expect(turn).toMatchObject({ type: 'command', command: { type: 'bot.decide' } });
+    expect(revival).toEqual({
+      type: 'revive',
+      recollection: {
+        known: [{ type: 'hello' }, matchStart, roundStart()],
+        snapshot: null,
+        events: [{ type: 'bot.reconnected', restarted: true }],
+      },
+    });
+    seat.stop();
+  });
+
+  it('starts the next one from what the bot kept, and what came after that', () => {
+    const seat = seatIsolated();
+    const first = seat.pool.newest;
+    seat.show({ type: 'hello' }, matchStart, roundStart(), roundResult);
+    const last = first.take().at(-1);
+    if (last?.type !== 'command') throw new Error('no command');
+    seat.show(roundStart(1));
+    first.say({ type: 'snapshot', event: last.event, state: { hands: 1 } });
+    first.die();
+    expect(seat.pool.newest.take()[1]).toEqual({
+      type: 'revive',
+      recollection: {
+        known: [{ type: 'hello' }, matchStart, roundStart()],
+        snapshot: { state: { hands: 1 } },
+        events: [{ type: 'bot.observe', frame: roundStart(1) }],
+      },
+    });
+    seat.pool.newest.say({ type: 'revived' });
+    expect(seat.facts.at(-1)).toEqual({ type: 'bot.restarted', replayed: 1, restored: true });
+  });
+
+  it('in onMatchEnd ends the match all the same', () => {
+    const seat = seatIsolated();
+    seat.finish();
+    seat.pool.newest.die();
+    expect(seat.facts).toEqual([lost(), finished]);
+    expect(seat.pool.threads).toHaveLength(1);
+  });
+
+  it('is not replaced when the match ends because of it', () => {
+    const seat = seatIsolated();
+    seat.whenTold(() => seat.stop());
+    seat.send({ type: 'bot.decide', frame: turnRequest('q1'), deadlineAt: 1, expiresAt: 2 });
+    seat.pool.newest.die();
+    expect(seat.pool.threads).toHaveLength(1);
+    seat.send({ type: 'bot.finish', frame: matchEnd });
+  });
+});
