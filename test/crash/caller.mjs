@@ -1,0 +1,3 @@
+export default {
+  decide: ({ validActions }) => ({ action: validActions.includes('check') ? 'check' : 'call' }),
+};
