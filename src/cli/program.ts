@@ -127,6 +127,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     )
     .option('--legacy', 'speak as older servers do')
     .option('--chaos <profile|file>', 'let things go wrong; chipzen-agent proxy --list shows the profiles')
+    .option('--state <file>', 'remember bots and matches there, and go on with them after an end or a crash')
     .option(
       '--write-config [file]',
       'write the file that the first bot logs in with; replaces none (default: chipzen.toml)',

@@ -41,6 +41,8 @@ export interface SandboxFlags {
   bots: number;
   /** Name of a profile, or a file. */
   chaos?: string;
+  /** Where the platform remembers what it has to, to go on after it was killed. */
+  state?: string;
   /** Where to write the `chipzen.toml` of the first bot. */
   writeConfig?: string | true;
   /** Matches to play; without it there is no end. */
@@ -75,13 +77,15 @@ async function serve(
   clock: SandboxClock,
 ): Promise<number> {
   const faults = createFaultLog((line) => printLine(io.stdout, line));
-  const platform = await open(flags, clock, (event) => {
+  const platform = await open(flags, opponents, clock, (event) => {
     if (event.type === 'chaos') faults.tell(event.event);
     const line = describeSandboxEvent(event);
     if (line !== null) printLine(line.startsWith('warning:') ? io.stderr : io.stdout, line);
   });
-  const bots = Array.from({ length: flags.bots }, (_, index) =>
-    platform.addBot({ name: flags.bots === 1 ? 'bot' : `bot-${index + 1}` }),
+  const known = platform.bots();
+  const bots = Array.from(
+    { length: flags.bots },
+    (_, index) => known[index] ?? platform.addBot({ name: flags.bots === 1 ? 'bot' : `bot-${index + 1}` }),
   );
   const session: Session = { platform, bots, opponents, flags, io, clock };
   const stop = new AbortController();
@@ -126,6 +130,7 @@ interface Session {
 
 async function open(
   flags: SandboxFlags,
+  guests: readonly LoadedOpponent[],
   clock: SandboxClock,
   onEvent: (event: SandboxEvent) => void,
 ): Promise<Sandbox> {
@@ -145,6 +150,7 @@ async function open(
       clock,
       ...(seed !== undefined && { seed }),
       ...(chaos !== undefined && { chaos: loadChaos(chaos) }),
+      ...(flags.state !== undefined && { state: flags.state, guests }),
       onEvent,
     });
   } catch (error) {
@@ -195,10 +201,9 @@ async function playMatches(session: Session, repeat: string): Promise<number> {
   const watched = watchBots(platform, bots.length, flags.speed, session.clock);
   let failed = 0;
   try {
+    const live = platform.matches().filter(({ state }) => state !== 'ended');
     for (let played = 1; played <= (flags.matches ?? Infinity); played += 1) {
-      await watched.idle();
-      const players = [...bots.map(({ botId }) => ({ botId })), ...opponents];
-      const { matchId } = await platform.play({ players });
+      const matchId = live.shift()?.matchId ?? (await playNext());
       const end = await platform.result(matchId);
       printLine(io.stdout, `match ${played}: ${describeMatchEnd(end)}`);
       if (end.reason === 'complete' && end.forfeit_seat === undefined && end.error_code === undefined)
@@ -209,6 +214,12 @@ async function playMatches(session: Session, repeat: string): Promise<number> {
     return failed;
   } finally {
     watched.unwatch();
+  }
+
+  async function playNext(): Promise<string> {
+    await watched.idle();
+    const players = [...bots.map(({ botId }) => ({ botId })), ...opponents];
+    return (await platform.play({ players })).matchId;
   }
 }
 

@@ -35,6 +35,8 @@ export function writeConfig(path: string, credentials: Credentials): WrittenConf
     writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
+    // The one of an earlier life that was killed says the same.
+    if (code === 'EEXIST' && isTextOf(path, text)) return written(path, text);
     throw new OptionError(
       'write-config',
       code === 'EEXIST'
@@ -42,13 +44,21 @@ export function writeConfig(path: string, credentials: Credentials): WrittenConf
         : `${path} cannot be written (${typeof code === 'string' ? code : 'unknown error'}). Choose another file.`,
     );
   }
+  return written(path, text);
+}
+
+function written(path: string, text: string): WrittenConfig {
   return {
     remove() {
-      try {
-        if (readFileSync(path, 'utf8') === text) rmSync(path);
-      } catch {
-        // It is gone already.
-      }
+      if (isTextOf(path, text)) rmSync(path);
     },
   };
+}
+
+function isTextOf(path: string, text: string): boolean {
+  try {
+    return readFileSync(path, 'utf8') === text;
+  } catch {
+    return false;
+  }
 }

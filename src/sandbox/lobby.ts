@@ -5,6 +5,7 @@ import { readLobbyFrame } from './client-frames.js';
 import { closeCodes } from './close-codes.js';
 import type { Dialect } from './dialect.js';
 import type { Emit } from './events.js';
+import type { Journal } from './journal.js';
 import type { MatchRun } from './match-run.js';
 import type { Settings } from './options.js';
 import { openPeer, type Peer } from './peer.js';
@@ -18,6 +19,7 @@ export interface LobbyOptions {
   timers: Timers;
   dialect: Dialect;
   registry: Registry;
+  journal: Journal;
   emit: Emit;
 }
 
@@ -49,7 +51,8 @@ interface Presence {
   stopHeartbeat(): void;
 }
 
-export function createLobby({ settings, timers, dialect, registry, emit }: LobbyOptions): Lobby {
+export function createLobby(options: LobbyOptions): Lobby {
+  const { settings, timers, dialect, registry, journal, emit } = options;
   const { handshakeTimeoutMs, pingIntervalMs, pongTimeoutMs, scale } = settings;
   const present = new Map<string, Presence>();
   const waiting = new Set<{ botIds: readonly string[]; resolve(): void; reject(error: Error): void }>();
@@ -229,6 +232,7 @@ export function createLobby({ settings, timers, dialect, registry, emit }: Lobby
     peerOf: (botId) => present.get(botId)?.peer,
     evict,
     revoke(token) {
+      if (!token.revoked) journal.write({ t: 'revoked', tokenId: token.tokenId });
       token.revoked = true;
       const presence = present.get(token.bot.botId);
       if (presence?.token !== token) return false;

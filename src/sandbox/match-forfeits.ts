@@ -2,6 +2,7 @@
 import type { MatchEnd } from '../protocol/frames.js';
 import type { Emit, ForfeitReason } from './events.js';
 import { completedEnd, disconnectedKeys, forfeitKeys, unresponsiveKeys } from './match-end.js';
+import type { MatchJournal } from './match-journal.js';
 import type { SeatRecord } from './match-record.js';
 import type { Seat } from './seat.js';
 import type { Table } from './table.js';
@@ -17,6 +18,7 @@ export interface ForfeitsOptions {
   seats: readonly Seat[];
   records: readonly SeatRecord[];
   emit: Emit;
+  journal: MatchJournal;
   recordOf: (seat: number) => SeatRecord;
   /** Plays the open turn of a seat that is not asked any more. */
   playFor: (seat: number) => void;
@@ -26,12 +28,14 @@ export interface ForfeitsOptions {
 export interface Forfeits {
   /** Takes the seat out of the match; harmless for one that has lost already, or whose match is played. */
   forfeit(seat: number, why: ForfeitReason): void;
+  /** It forfeited in an earlier life of the platform. */
+  restore(seat: number, why: ForfeitReason): void;
   /** Ends the match if forfeits have left one player or none: to be asked when a hand is over or a seat is back. */
   settle(): void;
 }
 
 export function createForfeits(options: ForfeitsOptions): Forfeits {
-  const { matchId, table, seats, records, emit, recordOf, playFor, finish } = options;
+  const { matchId, table, seats, records, emit, journal, recordOf, playFor, finish } = options;
   /** The last to forfeit is the last here. */
   const forfeited: Seat[] = [];
 
@@ -49,6 +53,7 @@ export function createForfeits(options: ForfeitsOptions): Forfeits {
     const seat = seats[index];
     // A match that is played is won, even if not everybody was told yet of its last hand.
     if (table.over || seat === undefined || forfeited.includes(seat) || !hasChips(seat)) return;
+    journal.forfeit(index, why);
     recordOf(index).forfeited = why;
     forfeited.push(seat);
     emit({ type: 'seat.forfeited', matchId, seat: index, reason: why });
@@ -60,6 +65,13 @@ export function createForfeits(options: ForfeitsOptions): Forfeits {
       settle();
     }
     playFor(index);
+  }
+
+  function restore(index: number, why: ForfeitReason): void {
+    const seat = seats[index];
+    if (seat === undefined) return;
+    recordOf(index).forfeited = why;
+    forfeited.push(seat);
   }
 
   function settle(): void {
@@ -85,5 +97,5 @@ export function createForfeits(options: ForfeitsOptions): Forfeits {
     return disconnectedKeys(Math.max(...times) - Math.min(...times) <= defaults.simultaneousMs);
   }
 
-  return { forfeit, settle };
+  return { forfeit, restore, settle };
 }

@@ -3,9 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { MatchEnd } from '../protocol/frames.js';
 import type { Dialect } from './dialect.js';
 import type { Emit } from './events.js';
+import type { Journal } from './journal.js';
+import type { JournalMatch, JournalMove } from './journal-digest.js';
 import { abandonedKeys, brokenEnd, cancelledEnd, cappedKeys, completedEnd, gatewayEnd } from './match-end.js';
 import { createForfeits } from './match-forfeits.js';
 import { matchStart, turnResult } from './match-frames.js';
+import { journalOf } from './match-journal.js';
 import { keepLatest, newSeatRecord, type SeatRecord } from './match-record.js';
 import { seatPlayers } from './match-seats.js';
 import { createTurns } from './match-turns.js';
@@ -30,6 +33,9 @@ export interface MatchRunOptions {
   dialect: Dialect;
   timers: Timers;
   emit: Emit;
+  journal: Journal;
+  /** Of a match of an earlier life of the platform; else they are made. */
+  participantIds?: readonly string[];
   onEnded: (end: MatchEnd) => void;
 }
 
@@ -50,16 +56,22 @@ export interface MatchRun {
   readonly end: MatchEnd | null;
   /** Players may come from now on; a match without remote ones begins. */
   open(): void;
+  /** Goes on where an earlier life of the platform left off; its players are away, and may come back. */
+  restore(history: MatchHistory): void;
   /** Ends it for everybody, in a form that play does not lead to. */
   force(how: ForcedEnd): void;
   /** Stops without a word to anybody: the platform closes. */
   cut(): void;
 }
 
+/** What is known of a match of an earlier life. */
+export type MatchHistory = Pick<JournalMatch, 'hasBegun' | 'moves' | 'requestId'> & { end: MatchEnd | null };
+
 export function createMatchRun(options: MatchRunOptions): MatchRun {
   const { matchId, players, rated, seed, settings, timers, emit, decisionTimeoutMs, onEnded } = options;
   const { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands } = settings;
   const random = createRandom(`reveal:${seed}`);
+  const journal = journalOf(matchId, options.journal);
   const table = createTable({
     seats: players.length,
     startingStack,
@@ -76,6 +88,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     table,
     timers,
     emit,
+    journal,
     seatOf,
     recordOf,
     contain: (where, run) => contain(where, run, undefined),
@@ -102,6 +115,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     seats,
     records,
     emit,
+    journal,
     recordOf,
     playFor: (seat) => turns.playFor(seat),
     finish: (frame) => finish(frame),
@@ -110,6 +124,9 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   let roundId = '';
   let reveal: Timer | null = null;
   let end: MatchEnd | null = null;
+  /** It was played to its end in an earlier life, and nobody may have heard of it. */
+  let unheard: Extract<TableEvent, { type: 'matchEnded' }> | null = null;
+  let isReplaying = false;
 
   function seatOf(seat: number): Seat {
     return at(seats, seat);
@@ -137,8 +154,9 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       beginWhenComplete();
       return;
     }
+    tellUnheardEnd();
     forfeits.settle();
-    if (state === 'playing') seat.resume(turns.resume(seat.index));
+    if (state === 'playing' && unheard === null) seat.resume(turns.resume(seat.index));
   }
 
   function miss(seat: Seat): void {
@@ -149,6 +167,12 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   function lose(seat: number, why: Barred): void {
     if (why === 'not_joined' || state !== 'playing') cancel();
     else forfeits.forfeit(seat, why);
+    tellUnheardEnd();
+  }
+
+  function tellUnheardEnd(): void {
+    const isAwaited = remoteSeats.some(({ isPresent, barred }) => !isPresent && barred === null);
+    if (unheard !== null && !isAwaited) tellEvent(unheard);
   }
 
   function tellAll(frame: GameFrame): void {
@@ -160,6 +184,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   function beginWhenComplete(): void {
     if (!seats.every(({ isPresent }) => isPresent)) return;
     state = 'playing';
+    journal.begun();
     emit({ type: 'match.started', matchId });
     if (state !== 'playing') return;
     for (const seat of seats) seat.tell(matchStart(seat, seats, settings, decisionTimeoutMs));
@@ -216,13 +241,49 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
         return;
       case 'handEnded':
         tellAll({ type: 'round_result', round_id: roundId, round_number: event.hand, result: event.result });
-        emit({ type: 'hand.ended', matchId, hand: event.hand, stacks: [...table.stacks] });
+        if (!isReplaying) emit({ type: 'hand.ended', matchId, hand: event.hand, stacks: [...table.stacks] });
         return;
       case 'matchEnded': {
         const isCapped = event.standings.filter(({ stack }) => stack > 0).length > 1;
         finish({ ...completedEnd(event, records), ...(isCapped && cappedKeys) });
       }
     }
+  }
+
+  // --- an earlier life ---
+
+  /** Plays what was played; the house bots see it all again, and are not asked. */
+  function replay(moves: readonly JournalMove[], requestId: string | null): void {
+    const left = [...moves];
+    isReplaying = true;
+    for (const seat of seats) seat.tell(matchStart(seat, seats, settings, decisionTimeoutMs));
+    let events = table.startHand();
+    for (;;) {
+      for (const event of events) {
+        if (event.type === 'acted') tellAll(turnResult(event));
+        else if (event.type === 'matchEnded') unheard = event;
+        else tellEvent(event);
+      }
+      if (unheard !== null) break;
+      const [move] = left;
+      if (move?.t === 'forfeit') {
+        forfeits.restore(move.seat, move.why);
+        left.shift();
+        events = [];
+      } else if (table.turn === null) {
+        events = table.startHand();
+      } else if (move === undefined) {
+        break;
+      } else {
+        const record = recordOf(table.turn.seat);
+        record.substitutions = move.isTimeout ? record.substitutions + 1 : 0;
+        events = table.act(move, { isTimeout: move.isTimeout });
+        left.shift();
+      }
+    }
+    isReplaying = false;
+    if (table.turn !== null) turns.open(table.turn, requestId ?? undefined);
+    tellUnheardEnd();
   }
 
   // --- the end ---
@@ -241,6 +302,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     stop();
     tellAll(frame);
     for (const seat of seats) seat.leave(closeReason);
+    // After it was told: who is killed in between plays the last move again, and comes to the same end.
+    journal.end(end);
     emit({ type: 'match.ended', matchId, end });
     onEnded(end);
   }
@@ -271,6 +334,20 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       state = 'waiting';
       for (const seat of remoteSeats) seat.expect();
       contain('start', beginWhenComplete, undefined);
+    },
+    restore({ hasBegun, moves, requestId, end: knownEnd }) {
+      if (knownEnd !== null) {
+        state = 'ended';
+        end = knownEnd;
+      } else if (hasBegun) {
+        state = 'playing';
+        for (const seat of remoteSeats) seat.restore();
+        contain('restore', () => replay(moves, requestId), undefined);
+      } else {
+        state = 'waiting';
+        for (const seat of remoteSeats) seat.expect();
+        contain('start', beginWhenComplete, undefined);
+      }
     },
     force(how) {
       if (how === 'cancelled') cancel();

@@ -16,6 +16,7 @@ export interface SeatingOptions {
   dialect: Dialect;
   timers: Timers;
   emit: Emit;
+  participantIds?: readonly string[];
   answerOf: (seat: number) => Answer;
   /** A house bot has no answer to this turn. */
   onGivenUp: (requestId: string) => void;
@@ -28,10 +29,15 @@ export interface SeatingOptions {
 export function seatPlayers(options: SeatingOptions): { seats: Seat[]; remoteSeats: RemoteSeat[] } {
   // What outlives the match must not hold on to `options`, and with it to the bots of the players.
   const { matchId, players, settings, dialect, timers, emit, answerOf } = options;
-  const { onGivenUp, onBotFailed, onPresent, onAway, onLost } = options;
+  const { participantIds, onGivenUp, onBotFailed, onPresent, onAway, onLost } = options;
   const remoteSeats: RemoteSeat[] = [];
   const seats = players.map((player, index): Seat => {
-    const common = { index, participantId: randomUUID(), matchId, answer: answerOf(index) };
+    const common = {
+      index,
+      participantId: participantIds?.[index] ?? randomUUID(),
+      matchId,
+      answer: answerOf(index),
+    };
     if (player.kind === 'house') {
       const { name, bot } = player;
       return createHouseSeat({

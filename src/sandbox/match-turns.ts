@@ -4,6 +4,7 @@ import type { TurnRequest } from '../protocol/frames.js';
 import { safeAction } from '../protocol/safe-action.js';
 import type { Emit } from './events.js';
 import { actionRejected } from './match-frames.js';
+import type { MatchJournal } from './match-journal.js';
 import { keepLatest, type SeatRecord } from './match-record.js';
 import type { Move, Seat, Taken } from './seat.js';
 import { IllegalActionError, type Table, type TableEvent, type TableTurn } from './table.js';
@@ -27,6 +28,7 @@ export interface TurnsOptions {
   table: Table;
   timers: Timers;
   emit: Emit;
+  journal: MatchJournal;
   seatOf: (seat: number) => Seat;
   recordOf: (seat: number) => SeatRecord;
   /** Runs a callback of a timer; a defect ends the match and nothing else. */
@@ -40,7 +42,8 @@ export interface TurnsOptions {
 export interface Turns {
   /** Whose turn it is. */
   readonly seat: number | null;
-  open(turn: TableTurn): void;
+  /** @param requestId of a turn that was open in an earlier life of the platform. */
+  open(turn: TableTurn, requestId?: string): void;
   take(seat: number, move: Move): Taken;
   /** Plays for the seat in turn if this is its open turn. */
   giveUp(requestId: string): void;
@@ -65,11 +68,11 @@ export function createTurns(options: TurnsOptions): Turns {
   /** Whoever listens to events may end the match at any of them. */
   let closed = false;
 
-  function open({ seat, validActions, state }: TableTurn): void {
+  function open({ seat, validActions, state }: TableTurn, requestId = newRequestId()): void {
     const request: OpenTurn['request'] = {
       type: 'turn_request',
       seat,
-      request_id: `req_${randomUUID().slice(-defaults.requestIdDigits)}`,
+      request_id: requestId,
       timeout_ms: decisionTimeoutMs,
       turn_duration_ms: decisionTimeoutMs,
       deadline_ts: timers.now() + decisionTimeoutMs,
@@ -82,7 +85,8 @@ export function createTurns(options: TurnsOptions): Turns {
     };
     if (seatOf(seat).isFirstAbsence) turn.clock.pause();
     current = turn;
-    emit({ type: 'turn.opened', matchId, seat, requestId: request.request_id });
+    options.journal.turn(requestId);
+    emit({ type: 'turn.opened', matchId, seat, requestId });
     if (closed) return;
     // A seat that forfeited is not asked any more.
     if (recordOf(seat).forfeited === null) seatOf(seat).ask(request);
@@ -119,6 +123,7 @@ export function createTurns(options: TurnsOptions): Turns {
       if (!(error instanceof IllegalActionError)) throw error;
       return reject(turn, move.action, error.message);
     }
+    options.journal.act(move.action, move.params, false);
     const record = recordOf(seat);
     keepLatest(record.latenciesMs, latencyMs, defaults.keepLatencySamples);
     record.substitutions = 0;
@@ -154,6 +159,7 @@ export function createTurns(options: TurnsOptions): Turns {
     seatOf(seat).playedFor(requestId, action);
     record.substitutions += 1;
     const events = table.act({ action }, { isTimeout: true });
+    options.journal.act(action, undefined, true);
     if (record.forfeited === null && record.substitutions >= defaults.maxSubstitutions) {
       options.onUnresponsive(seat, events);
     } else {
@@ -187,4 +193,8 @@ export function createTurns(options: TurnsOptions): Turns {
       if (current !== null) end(current);
     },
   };
+}
+
+function newRequestId(): string {
+  return `req_${randomUUID().slice(-defaults.requestIdDigits)}`;
 }

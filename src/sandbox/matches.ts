@@ -4,10 +4,12 @@ import { OptionError } from '../protocol/errors.js';
 import type { MatchEnd } from '../protocol/frames.js';
 import type { Dialect } from './dialect.js';
 import type { Emit } from './events.js';
+import type { Journal, JournalPlayer } from './journal.js';
+import type { Digest } from './journal-digest.js';
 import type { Lobby } from './lobby.js';
-import { createMatchRun, type MatchRun } from './match-run.js';
+import { createMatchRun, type MatchRun, type MatchRunOptions } from './match-run.js';
 import { decisionClock, type Settings } from './options.js';
-import { type Opponent, type Player, playerOf } from './players.js';
+import { type NamedBot, type Opponent, type Player, playerOf } from './players.js';
 import type { Registry } from './registry.js';
 import type { Timers } from './timers.js';
 
@@ -47,6 +49,7 @@ export interface MatchSummary {
 export interface Matches {
   /** Makes the match as soon as every remote bot of it is online. */
   readonly play: (options: PlayOptions) => Promise<{ matchId: string }>;
+  restore(digest: Digest, guests: readonly NamedBot[]): Promise<void>;
   /** Makes the match at once. */
   start(
     players: readonly Player[],
@@ -64,12 +67,13 @@ export interface MatchesOptions {
   dialect: Dialect;
   timers: Timers;
   registry: Registry;
+  journal: Journal;
   lobby: Lobby;
   emit: Emit;
 }
 
 export function createMatches(options: MatchesOptions): Matches {
-  const { settings, timers, registry, lobby, emit } = options;
+  const { settings, timers, registry, journal, lobby, emit } = options;
   const awaited = new Map<string, { resolve(end: MatchEnd): void; reject(error: Error): void }[]>();
   let made = 0;
   let closed = false;
@@ -79,15 +83,16 @@ export function createMatches(options: MatchesOptions): Matches {
     return `match:${made}:${settings.seed}`;
   }
 
-  const start: Matches['start'] = (players, { seed, rated, decisionTimeoutMs }) => {
-    const matchId = randomUUID();
+  function add(
+    match: Pick<
+      MatchRunOptions,
+      'matchId' | 'players' | 'rated' | 'seed' | 'decisionTimeoutMs' | 'participantIds'
+    >,
+  ): MatchRun {
+    const { matchId } = match;
     const run = createMatchRun({
       ...options,
-      matchId,
-      players,
-      rated,
-      seed,
-      decisionTimeoutMs,
+      ...match,
       onEnded(end) {
         registry.retire(matchId);
         for (const waiter of awaited.get(matchId) ?? []) waiter.resolve(end);
@@ -95,6 +100,68 @@ export function createMatches(options: MatchesOptions): Matches {
       },
     });
     registry.addMatch(run);
+    return run;
+  }
+
+  /** Goes on with the matches of an earlier life, and remembers those that were over. */
+  async function restore({ matches, made: before }: Digest, guests: readonly NamedBot[]): Promise<void> {
+    made = before;
+    for (const { start: match, ...history } of matches) {
+      const end = history.end as MatchEnd | null;
+      const players = await playersOf(match.players, match.seed, guests, end !== null);
+      const run = add({ ...match, players: players ?? absent(match.players) });
+      run.restore({ ...history, end });
+      if (end !== null) registry.retire(match.matchId);
+      // A bot of its players is not to be had any more.
+      else if (players === null) run.force('error');
+    }
+  }
+
+  async function playersOf(
+    players: readonly JournalPlayer[],
+    seed: string,
+    guests: readonly NamedBot[],
+    isOver: boolean,
+  ): Promise<Player[] | null> {
+    if (isOver) return absent(players);
+    try {
+      return await Promise.all(
+        players.map((player, index) => {
+          const opponent =
+            'botId' in player ? player : (guests.find(({ name }) => name === player.house) ?? player.house);
+          return playerOf(opponent, `${index}:${seed}`, (botId) => registry.bot(botId));
+        }),
+      );
+    } catch {
+      return null;
+    }
+  }
+
+  /** Seats with their owners, and nobody who would play. */
+  function absent(players: readonly JournalPlayer[]): Player[] {
+    return players.map((player) => {
+      const bot = 'botId' in player ? registry.bot(player.botId) : undefined;
+      if (bot !== undefined) return { kind: 'remote', bot };
+      const name = 'house' in player ? player.house : player.botId;
+      return { kind: 'house', name, bot: { decide: () => ({ action: 'fold' }) } };
+    });
+  }
+
+  const start: Matches['start'] = (players, { seed, rated, decisionTimeoutMs }) => {
+    const run = add({ matchId: randomUUID(), players, rated, seed, decisionTimeoutMs });
+    const { matchId } = run;
+    journal.write({
+      t: 'match',
+      n: made,
+      matchId,
+      seed,
+      rated,
+      decisionTimeoutMs,
+      players: players.map((player) =>
+        player.kind === 'remote' ? { botId: player.bot.botId } : { house: player.name },
+      ),
+      participantIds: run.seats.map(({ participantId }) => participantId),
+    });
     emit({ type: 'match.created', matchId, players: run.seats.map(({ name }) => name) });
     const announce = () => {
       run.open();
@@ -134,6 +201,7 @@ export function createMatches(options: MatchesOptions): Matches {
   return {
     play,
     start,
+    restore,
     nextSeed,
     list: () =>
       registry.matches().map(({ matchId, state, rated, hand, seats }) => ({

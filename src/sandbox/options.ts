@@ -5,6 +5,7 @@ import { OptionError } from '../protocol/errors.js';
 import { wire } from '../protocol/frames.js';
 import { messageOf } from '../protocol/message-of.js';
 import type { SandboxEvent } from './events.js';
+import type { NamedBot } from './players.js';
 import { type Scale, scaleOf } from './scale.js';
 import { tableSettings } from './table-options.js';
 import type { BlindLevel } from './table-types.js';
@@ -101,6 +102,13 @@ export interface SandboxOptions {
    * or an object of one's own. Its chances come from `seed`. Default: nothing does.
    */
   chaos?: Chaos;
+  /**
+   * A file in which the platform remembers its bots, tokens and matches, so that they go on when it is started again
+   * after it ended or was killed. For its owner's eyes only: it holds tokens. Default: it forgets everything.
+   */
+  state?: string;
+  /** Bots of matches in `state` that are no house bots, by their names. Default: none. */
+  guests?: readonly NamedBot[];
   /** Default: the process's time. */
   clock?: SandboxClock;
   /** Called with each event; what it throws is contained. */
@@ -108,7 +116,9 @@ export interface SandboxOptions {
 }
 
 /** The options with every default filled in and every duration as it is to be waited: `scale` is applied already. */
-export type Settings = Readonly<Required<Omit<SandboxOptions, 'clock' | 'onEvent' | 'chaos'>>> & {
+export type Settings = Readonly<
+  Required<Omit<SandboxOptions, 'clock' | 'onEvent' | 'chaos' | 'state' | 'guests'>>
+> & {
   readonly chaos: Chaos | null;
   /** For durations that are not options of the sandbox. */
   readonly scale: Scale;

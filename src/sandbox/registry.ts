@@ -2,6 +2,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { OptionError } from '../protocol/errors.js';
 import type { BotRecord, TokenRecord } from './bot-record.js';
+import { type Journal, noJournal } from './journal.js';
+import type { Digest } from './journal-digest.js';
 import type { MatchRun } from './match-run.js';
 
 const defaults = {
@@ -46,6 +48,8 @@ export interface Registry {
    * @throws {OptionError} when there are too many.
    */
   addToken(bot: BotRecord): TokenRecord;
+  /** Those of an earlier life of the platform; written down already. */
+  restore(digest: Pick<Digest, 'bots' | 'tokens'>): void;
   bot(botId: string): BotRecord | undefined;
   bots(): BotRecord[];
   /** Also one that was revoked. */
@@ -62,7 +66,8 @@ export interface Registry {
   retire(matchId: string): void;
 }
 
-export function createRegistry(): Registry {
+/** @param journal remembers bots and tokens. */
+export function createRegistry(journal: Journal = noJournal): Registry {
   const bots = new Map<string, BotRecord>();
   const tokens = new Map<string, TokenRecord>();
   const tokensById = new Map<string, TokenRecord>();
@@ -83,9 +88,17 @@ export function createRegistry(): Registry {
       );
     }
     const record: TokenRecord = { tokenId: randomUUID(), bot, token, revoked: false };
-    tokens.set(token, record);
-    tokensById.set(record.tokenId, record);
+    keep(record);
     return record;
+  }
+
+  function keep(record: TokenRecord): void {
+    tokens.set(record.token, record);
+    tokensById.set(record.tokenId, record);
+  }
+
+  function writeToken({ bot: { botId }, tokenId, token }: TokenRecord): void {
+    journal.write({ t: 'token', botId, tokenId, token });
   }
 
   /** Those that were revoked last are remembered, so that they are told from others that are no tokens. */
@@ -111,9 +124,22 @@ export function createRegistry(): Registry {
       const bot = { botId, name };
       const record = issue(bot, token);
       bots.set(botId, bot);
+      journal.write({ t: 'bot', botId, name });
+      writeToken(record);
       return record;
     },
-    addToken: (bot) => issue(bot, randomToken()),
+    addToken(bot) {
+      const record = issue(bot, randomToken());
+      writeToken(record);
+      return record;
+    },
+    restore({ bots: known, tokens: issued }) {
+      for (const { botId, name } of known) bots.set(botId, { botId, name });
+      for (const { botId, tokenId, token, revoked } of issued) {
+        const bot = bots.get(botId);
+        if (bot !== undefined) keep({ tokenId, bot, token, revoked });
+      }
+    },
     bot: (botId) => bots.get(botId),
     bots: () => [...bots.values()],
     token: (token) => tokens.get(token),

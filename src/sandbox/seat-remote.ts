@@ -10,6 +10,8 @@ import { createRateLimit, type RateLimit } from './rate-limit.js';
 import type { Answer, GameFrame, Move, Seat, Taken } from './seat.js';
 import type { Timer, Timers } from './timers.js';
 
+const defaults = { unknownFrames: 1_000 } as const;
+
 /** Why a seat takes no connection any more. */
 export type Barred = Exclude<ForfeitReason, 'unresponsive'> | 'not_joined';
 
@@ -42,6 +44,8 @@ export interface RemoteSeat extends Seat {
   readonly peer: Peer | null;
   /** Of everything that its bot sends unasked, on whatever connection. */
   readonly rate: RateLimit;
+  /** It was here in an earlier life of the platform, and has to come back in time. */
+  restore(): void;
   /** Its bot was told of the match and has to come in time. */
   expect(): void;
   attach(peer: Peer): void;
@@ -124,6 +128,12 @@ export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
     closeTurn: () => undefined,
     warn(code, message) {
       peer?.sendError(code, message);
+    },
+    restore() {
+      connections = 1;
+      // Of what it was told then nobody knows the number any more; it was surely lower.
+      seq += defaults.unknownFrames;
+      away = timers.after(settings.reconnectGraceMs, () => lose('grace_expired'));
     },
     expect() {
       away = timers.after(settings.joinTimeoutMs, () => lose('not_joined'));

@@ -9,9 +9,11 @@ import { createFront } from './front.js';
 import { createGateway } from './gateway.js';
 import { createHttpApi } from './http/api.js';
 import { createHttpPlatform, httpLimitsAt } from './http-platform.js';
+import { noJournal, openJournal } from './journal.js';
+import { compactJournal, digestOf } from './journal-digest.js';
 import { createLobby } from './lobby.js';
 import { createMatches, type DispatchOptions, type MatchSummary, type PlayOptions } from './matches.js';
-import { type SandboxOptions, settingsOf } from './options.js';
+import { type SandboxOptions, type Settings, settingsOf } from './options.js';
 import { createPlatformFaults } from './platform-faults.js';
 import { createRegistry, type NewBot } from './registry.js';
 import { createTimers } from './timers.js';
@@ -31,6 +33,8 @@ export interface Sandbox {
    * @throws {OptionError} for an id or token that cannot be used or is taken.
    */
   addBot(bot?: NewBot): { botId: string; token: string; lobbyUrl: string };
+  /** Those that may log in, with the token each got first and still has. */
+  bots(): { botId: string; name: string; token: string; lobbyUrl: string }[];
   /**
    * Starts a match, as soon as every remote bot of it is online. Resolves when the match was made; rejects with
    * an `OptionError` for a player that does not exist, and with an `Error` when the sandbox closes before.
@@ -79,8 +83,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   }
 
   const timers = createTimers(clock, (error) => emit({ type: 'platform.fault', where: 'timer', error }));
-  const registry = createRegistry();
-  const parts = { settings, timers, dialect: dialectOf(settings.legacy), registry, emit };
+  const { entries, journal } = stateOf(options.state, settings);
+  const digest = digestOf(entries);
+  const registry = createRegistry(journal);
+  registry.restore(digest);
+  const parts = { settings, timers, dialect: dialectOf(settings.legacy), registry, journal, emit };
   const lobby = createLobby(parts);
   const gateway = createGateway(parts);
   const matches = createMatches({ ...parts, lobby });
@@ -97,6 +104,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     onRequest: api.handle,
     onForeign: api.refuseForeign,
   });
+  await matches.restore(digest, options.guests ?? []);
   let proxy: ChaosProxy | null = null;
   let port = await front.listen(settings.chaos === null ? settings.port : 0);
   if (settings.chaos !== null) {
@@ -130,6 +138,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       const { botId } = record;
       return { botId, token, lobbyUrl: lobbyUrlOf(botId) };
     },
+    bots: () =>
+      registry.bots().flatMap((bot) => {
+        const [first] = registry.tokensOf(bot.botId);
+        return first === undefined ? [] : [{ ...bot, token: first.token, lobbyUrl: lobbyUrlOf(bot.botId) }];
+      }),
     dispatch(botId, { opponent = defaults.opponent, opponents = [opponent], ...terms } = {}) {
       return matches.play({ ...terms, players: [{ botId }, ...opponents] });
     },
@@ -157,7 +170,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     timers.stop();
     lobby.close();
     await down;
+    journal.close();
   }
+}
+
+function stateOf(path: string | undefined, settings: Settings) {
+  if (path === undefined) return { entries: [], journal: noJournal };
+  const { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands } = settings;
+  const terms = { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands };
+  return openJournal(path, terms, compactJournal);
 }
 
 /** Where a program on this machine finds it; nobody can dial an address that stands for all of them. */

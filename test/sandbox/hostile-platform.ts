@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import { dialectOf } from '../../src/sandbox/dialect.js';
 import type { SandboxEvent } from '../../src/sandbox/events.js';
 import { createGateway } from '../../src/sandbox/gateway.js';
+import { noJournal } from '../../src/sandbox/journal.js';
 import { createLobby } from '../../src/sandbox/lobby.js';
 import { createMatches } from '../../src/sandbox/matches.js';
 import { type SandboxOptions, settingsOf } from '../../src/sandbox/options.js';
@@ -100,7 +101,7 @@ export function openPlatform(options: SandboxOptions) {
   };
   const timers = createTimers(clock, (error) => emit({ type: 'platform.fault', where: 'timer', error }));
   const registry = createRegistry();
-  const parts = { settings, timers, dialect: dialectOf(settings.legacy), registry, emit };
+  const parts = { settings, timers, dialect: dialectOf(settings.legacy), registry, journal: noJournal, emit };
   const lobby = createLobby(parts);
   const gateway = createGateway(parts);
   const matches = createMatches({ ...parts, lobby });

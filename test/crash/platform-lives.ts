@@ -1,0 +1,160 @@
+/** A platform that is killed again and again while an agent plays on it. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createAgent } from '../../src/agent.js';
+import { RetryPolicy } from '../../src/machines/retry.js';
+import type { MatchEnd } from '../../src/protocol/frames.js';
+import type { MatchResult } from '../../src/protocol/results.js';
+import { createRandom } from '../../src/sandbox/random.js';
+
+const program = fileURLToPath(new URL('./platform.ts', import.meta.url));
+const maxTurnsOfALife = 30;
+
+interface Ready {
+  type: 'ready';
+  port: number;
+  token: string;
+  lobbyUrl: string;
+  live: number;
+}
+
+type Message =
+  | Ready
+  | { type: 'ended'; matchId: string; end: MatchEnd }
+  | { type: 'substituted' }
+  | { type: 'turn' };
+
+export interface PlatformAccount {
+  results: readonly MatchResult[];
+  /** What the lives of the platform said, in their order. */
+  ended: { matchId: string; end: MatchEnd }[];
+  substituted: number;
+  kills: number;
+  /** Decisions that the bot was asked for, by their id. */
+  asked: readonly string[];
+}
+
+/** Lets `matches` matches be played one after the other, and kills the platform `kills` times, at turns of the seed. */
+export async function killPlatform(options: {
+  seed: string;
+  matches: number;
+  kills: number;
+}): Promise<PlatformAccount> {
+  const random = createRandom(`platform:${options.seed}`);
+  const folder = mkdtempSync(join(tmpdir(), 'chipzen-crash-'));
+  const state = join(folder, 'state.jsonl');
+  const account = {
+    results: [] as MatchResult[],
+    ended: [] as PlatformAccount['ended'],
+    substituted: 0,
+    kills: 0,
+    asked: [] as string[],
+  };
+  let wake = (): void => undefined;
+
+  async function start(port: number): Promise<{ child: ChildProcess; ready: Ready }> {
+    const child = fork(program, [String(port), state], { execArgv: ['--import', 'jiti/register'] });
+    let turnsLeft = account.kills < options.kills ? 1 + Math.floor(random() * maxTurnsOfALife) : Infinity;
+    const ready = await new Promise<Ready | null>((resolve, reject) => {
+      child.once('exit', () => {
+        // A match that goes on may have a turn before the platform is ready.
+        if (child.killed) resolve(null);
+        else reject(new Error('The platform did not start.'));
+      });
+      child.on('message', (message: Message) => {
+        if (message.type === 'ready') resolve(message);
+        if (message.type === 'ended') account.ended.push(message);
+        if (message.type === 'substituted') account.substituted += 1;
+        if (message.type === 'turn') turnsLeft -= 1;
+        if (turnsLeft > 0 || child.killed) return;
+        account.kills += 1;
+        child.kill('SIGKILL');
+      });
+    });
+    return ready === null ? start(port) : { child, ready };
+  }
+
+  let { child, ready } = await start(0);
+  const agent = createAgent(
+    {
+      decide({ validActions }, { requestId }) {
+        account.asked.push(requestId);
+        return { action: validActions.includes('check') ? 'check' : 'call' };
+      },
+    },
+    {
+      url: ready.lobbyUrl,
+      token: ready.token,
+      config: null,
+      keepResults: 1_000,
+      maxMatches: options.matches,
+      retryPolicy: new RetryPolicy({ maxReconnectAttempts: Infinity, initialBackoffMs: 5, maxBackoffMs: 20 }),
+      onEvent(event) {
+        if (event.type === 'match.ended') wake();
+      },
+    },
+    { env: {} },
+  );
+  const session = agent.start();
+  session.then(
+    () => wake(),
+    () => wake(),
+  );
+
+  let isOver = false;
+  void session.finally(() => {
+    isOver = true;
+  });
+  if (ready.live === 0) child.send({ type: 'play' });
+  while (!isOver) {
+    const something = new Promise<'woken'>((resolve) => {
+      wake = () => resolve('woken');
+    });
+    const what = await Promise.race([something, once(child, 'exit').then(() => 'dead' as const)]);
+    if (isOver) break;
+    if (what === 'dead') ({ child, ready } = await start(ready.port));
+    if (what === 'woken' || ready.live === 0) child.send({ type: 'play' });
+  }
+  account.results.push(...(await session));
+  const gone = once(child, 'exit');
+  child.disconnect();
+  await gone;
+  rmSync(folder, { recursive: true });
+  return account;
+}
+
+/** What is wrong with an account; nothing when all is well. */
+export function platformFindings({ results, ended, substituted, asked }: PlatformAccount): string[] {
+  const found: string[] = [];
+  if (substituted > 0) found.push(`The platform played ${substituted} turns.`);
+  const ids = results.map(({ matchId }) => matchId);
+  if (new Set(ids).size < ids.length) found.push('A match has two results.');
+  if (new Set(asked).size < asked.length) found.push('The bot was asked for a decision twice.');
+  for (const { matchId, outcome, end } of results) {
+    const told = ended.filter((one) => one.matchId === matchId);
+    if (outcome !== 'completed') found.push(`${matchId} is ${outcome}.`);
+    // One that was killed between the last frame and its report told the agent all the same.
+    if (told.length > 1) found.push(`The platform ended ${matchId} ${told.length} times.`);
+    const [first] = told;
+    if (first && JSON.stringify(first.end.results?.map(chips)) !== JSON.stringify(end?.results?.map(chips))) {
+      found.push(`${matchId} ended otherwise for the platform.`);
+    }
+  }
+  return found;
+}
+
+function chips({
+  seat,
+  net_chips,
+  final_stack,
+}: {
+  seat?: number;
+  net_chips?: number;
+  final_stack?: number;
+}) {
+  return [seat, net_chips, final_stack];
+}

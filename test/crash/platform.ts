@@ -1,0 +1,30 @@
+/** A sandbox in a process of its own, to be killed. */
+import { createSandbox } from '../../src/sandbox/index.js';
+
+const [port = '0', state = ''] = process.argv.slice(2);
+const platform = await createSandbox({
+  port: Number(port),
+  state,
+  seed: 'crash',
+  speed: 0,
+  maxHands: 20,
+  onEvent(event) {
+    if (event.type === 'match.ended')
+      process.send?.({ type: 'ended', matchId: event.matchId, end: event.end });
+    if (event.type === 'turn.substituted') process.send?.({ type: 'substituted' });
+    if (event.type === 'turn.opened') process.send?.({ type: 'turn' });
+  },
+});
+const [known] = platform.bots();
+const bot = known ?? platform.addBot({ name: 'me' });
+process.on('message', (order: { type: 'play' }) => {
+  if (order.type === 'play') void platform.dispatch(bot.botId, { opponent: 'random' });
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.({
+  type: 'ready',
+  port: platform.port,
+  token: bot.token,
+  lobbyUrl: bot.lobbyUrl,
+  live: platform.matches().filter(({ state: one }) => one !== 'ended').length,
+});
