@@ -49,7 +49,11 @@ export function digestOf(entries: readonly JournalEntry[]): Digest {
         made = Math.max(made, entry.n);
         matches.set(entry.matchId, { start: entry, hasBegun: false, moves: [], requestId: null, end: null });
         break;
-      default:
+      case 'begun':
+      case 'turn':
+      case 'act':
+      case 'forfeit':
+      case 'end':
         note(matches.get(entry.matchId), entry);
     }
   }

@@ -105,17 +105,15 @@ export async function killPlatform(options: {
     () => wake(),
   );
 
-  let isOver = false;
-  void session.finally(() => {
-    isOver = true;
-  });
+  const over = new AbortController();
+  void session.finally(() => over.abort());
   if (ready.live === 0) child.send({ type: 'play' });
-  while (!isOver) {
+  while (!over.signal.aborted) {
     const something = new Promise<'woken'>((resolve) => {
       wake = () => resolve('woken');
     });
     const what = await Promise.race([something, once(child, 'exit').then(() => 'dead' as const)]);
-    if (isOver) break;
+    if (over.signal.aborted) break;
     if (what === 'dead') ({ child, ready } = await start(ready.port));
     if (what === 'woken' || ready.live === 0) child.send({ type: 'play' });
   }
