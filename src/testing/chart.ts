@@ -3,7 +3,7 @@ import type { AnyEventObject, AnyStateMachine, AnyStateNode, AnyTransitionDefini
 
 /** Everything that paths should take, by readable names. */
 export interface ChartGoals {
-  /** Ids of all states. */
+  /** All states by their ids: `#match.playing.deciding`. */
   readonly states: readonly string[];
   /** `#match.playing.deciding on bot.overdue [0] -> #match.playing.watching`; `[0]` is its place under that event. */
   readonly transitions: readonly string[];
@@ -22,7 +22,7 @@ export function goalsOf(machine: AnyStateMachine): ChartGoals {
   const nodes = allBelow(machine.root);
   const transitions = nodes.flatMap(allTransitionsOf);
   return {
-    states: nodes.filter(({ parent }) => parent !== undefined).map(({ id }) => id),
+    states: nodes.filter(({ parent }) => parent !== undefined).map(({ id }) => `#${id}`),
     transitions: transitions.map(nameOf),
     refusals: transitions.filter(({ guard }) => guard !== undefined).map(refusalOf),
   };

@@ -49,7 +49,7 @@ export function chartCoverage(machine: AnyStateMachine): ChartCoverage {
       const { snapshot } = event as { snapshot: { _nodes?: AnyStateNode[]; machine?: AnyStateMachine } };
       if (snapshot.machine?.id !== machine.id) return;
       const { _nodes: nodes = [] } = snapshot;
-      for (const node of nodes) seen.states.add(node.id);
+      for (const node of nodes) seen.states.add(`#${node.id}`);
       if (event.type === '@xstate.microstep') {
         const { transitions, refusals } = takenBy(
           restingIn.get(event.actorRef) ?? [],

@@ -6,6 +6,7 @@ import { defineModel, type Model, type ModelCase, type ModelWorld } from './mode
 const inputOf = ({ now, random }: ModelWorld): LobbyInput => ({
   lobbyUrl: lobbyFacts.lobbyUrl,
   retryPolicy: new RetryPolicy({ maxReconnectAttempts: 1, initialBackoffMs: 1_000, maxBackoffMs: 8_000 }),
+  limitReconnects: true,
   clientName: 'model',
   clientVersion: '1',
   now,
@@ -19,6 +20,7 @@ export const lobbyVariants = {
     ...inputOf(world),
     retryPolicy: new RetryPolicy({ maxReconnectAttempts: 0 }),
   }),
+  'reconnects for ever': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), limitReconnects: false }),
   'one match only': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), maxMatches: 1 }),
   'one match at a time': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), maxLiveMatches: 1 }),
 };

@@ -22,7 +22,10 @@ type Case = ModelCase<MatchEvent>;
 
 const frame = (name: string, content: MatchServerFrame): Case => ({
   name,
-  event: { type: `frame.${content.type}`, frame: content } as MatchEvent,
+  event: {
+    type: `frame.${content.type}`,
+    frame: { match_id: matchFacts.matchId, ...content },
+  } as MatchEvent,
 });
 
 const turn = (name: string, requestId: string, more: Partial<TurnRequest> = {}): Case =>
@@ -98,7 +101,7 @@ const playCases: Case[] = [
 
 const turnCases: Case[] = [
   turn('turn r1', 'r1'),
-  turn('turn r2', 'r2', { valid_actions: ['check', 'raise'] }),
+  turn('turn r2', 'r2', { valid_actions: ['check', 'call'] }),
   result('their result', {}),
   result('their result, new', { seq: newSeq }),
   result('our result', { seat }),
@@ -120,7 +123,6 @@ const decided = (name: string, requestId: string, more: Partial<Case> = {}): Cas
 const botCases: Case[] = [
   decided('r1 decided', 'r1'),
   decided('r2 decided', 'r2'),
-  decided('r1 decided after its clock', 'r1', { waitMs: turnMs }),
   {
     name: 'r1 decided, corrected',
     event: {
@@ -138,6 +140,7 @@ const botCases: Case[] = [
     event: { type: 'bot.overdue', requestId: 'r1', proposal: { action: 'call' } },
   },
   { name: 'r0 overdue', event: { type: 'bot.overdue', requestId: 'r0' } },
+  decided('r1 decided after its clock', 'r1', { waitMs: turnMs }),
   { name: 'r1 late', event: { type: 'bot.late', requestId: 'r1', latencyMs: 2_100 } },
   { name: 'hook slow', event: { type: 'bot.slow', hook: 'onRoundStart', waitedMs: 10_000 } },
   {

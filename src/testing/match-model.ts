@@ -40,7 +40,7 @@ function facetsOf(context: MatchContext): unknown {
     attempt,
     connections > 0,
     turn && turn.frame.request_id === answer?.requestId,
-    answer && [answer.sent, answer.rejections > 0],
+    answer && [answer.sent, answer.source === 'bot', answer.rejections > 0],
     repeatedRequestId !== null,
     oversizeCloses > 0,
   ];

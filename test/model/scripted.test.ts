@@ -54,7 +54,7 @@ describe('the coverage report', () => {
       ['connection lost', 'token refused', 'token revoked'],
       '#lobby.listening on socket.closed [0] -> #lobby.draining.evicting held back by wasReplaced',
     ],
-    [['hello', 'ping', 'a matched'], '#lobby.listening'],
+    [['hello', 'ping', 'a matched', 'a matched elsewhere'], '#lobby.listening\n'],
   ])('fails when the lobby has no case %j', (names, goal) => {
     const report = reportOn(lobbyModel({ cases: lobbyCases.filter(({ name }) => !names.includes(name)) }));
     expect(report).toContain(`never taken: ${goal}`);
