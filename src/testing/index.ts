@@ -1,0 +1,28 @@
+/** `chipzen-agent/testing`: the statecharts as models, paths through them, and what to play the paths with. */
+
+export { createVirtualClock, type VirtualClock } from '../sandbox/virtual-clock.js';
+export type { ChartGoals } from './chart.js';
+export {
+  type ChartCoverage,
+  CoverageError,
+  type CoverageLimits,
+  chartCoverage,
+  type Missing,
+} from './coverage.js';
+export { lobbyCases, lobbyFacts } from './lobby-cases.js';
+export { type LobbyModelOptions, lobbyModel } from './lobby-model.js';
+export { matchCases, matchFacts } from './match-cases.js';
+export { type MatchModelOptions, matchModel } from './match-model.js';
+export {
+  defineModel,
+  type Model,
+  type ModelCase,
+  type ModelOptions,
+  type ModelState,
+  type ModelWorld,
+  modelRandom,
+  type Sent,
+} from './model.js';
+export { casePaths, edgePaths, type ModelPath, type PathOptions, type PathStep } from './paths.js';
+export { PathError, type PlayOptions, playPath } from './play.js';
+export { type ScriptedPort, scriptedPort } from './scripted-port.js';

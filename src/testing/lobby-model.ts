@@ -1,0 +1,58 @@
+import { type LobbyContext, type LobbyInput, lobbyMachine } from '../machines/lobby.js';
+import { RetryPolicy } from '../machines/retry.js';
+import { lobbyCases, lobbyFacts } from './lobby-cases.js';
+import { defineModel, type Model, type ModelCase, type ModelWorld } from './model.js';
+
+const inputOf = ({ now, random }: ModelWorld): LobbyInput => ({
+  lobbyUrl: lobbyFacts.lobbyUrl,
+  retryPolicy: new RetryPolicy({ maxReconnectAttempts: 1, initialBackoffMs: 1_000, maxBackoffMs: 8_000 }),
+  limitReconnects: true,
+  clientName: 'model',
+  clientVersion: '1',
+  now,
+  random,
+});
+
+/** Inputs under which every transition can be taken. */
+export const lobbyVariants = {
+  usual: inputOf,
+  'no reconnects': (world: ModelWorld): LobbyInput => ({
+    ...inputOf(world),
+    retryPolicy: new RetryPolicy({ maxReconnectAttempts: 0 }),
+  }),
+  'reconnects for ever': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), limitReconnects: false }),
+  'one match only': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), maxMatches: 1 }),
+  'one match at a time': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), maxLiveMatches: 1 }),
+};
+
+/** Two states of a session are alike when these are. */
+function facetsOf(context: LobbyContext): unknown {
+  const { attempt, reached, live, completedIds, abandonedIds, maxMatches, completed, abandoned } = context;
+  return [
+    Math.min(attempt, 1),
+    reached,
+    Object.keys(live),
+    completedIds.includes('a'),
+    abandonedIds.includes('a'),
+    maxMatches !== null && completed + abandoned,
+  ];
+}
+
+/** What a model of the machine is made of besides the machine itself. */
+export interface LobbyModelOptions {
+  /** A lobby machine with parts of its own; its ports need not be provided. Default: `lobbyMachine`. */
+  machine?: typeof lobbyMachine;
+  /** Default: `lobbyCases`. */
+  cases?: readonly ModelCase<Parameters<typeof lobbyMachine.transition>[1]>[];
+}
+
+/** The lobby statechart as a model, with every event and payload that it tells apart. */
+export function lobbyModel(options: LobbyModelOptions = {}): Model<typeof lobbyMachine> {
+  const { machine = lobbyMachine, cases = lobbyCases } = options;
+  return defineModel({
+    machine,
+    variants: lobbyVariants,
+    cases,
+    facets: ({ context }) => facetsOf(context),
+  });
+}

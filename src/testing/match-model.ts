@@ -1,0 +1,66 @@
+import { type MatchContext, type MatchInput, matchMachine } from '../machines/match.js';
+import { RetryPolicy } from '../machines/retry.js';
+import { matchCases, matchFacts } from './match-cases.js';
+import { defineModel, type Model, type ModelCase, type ModelWorld } from './model.js';
+
+/** Two reconnects: enough to lose the connection while coming back, and to give up. */
+const retryPolicy = new RetryPolicy({
+  maxReconnectAttempts: 2,
+  initialBackoffMs: 1_000,
+  maxBackoffMs: 8_000,
+});
+
+const inputOf = ({ now, random }: ModelWorld): MatchInput => ({
+  matchId: matchFacts.matchId,
+  participantId: matchFacts.participantId,
+  gatewayUrl: matchFacts.gatewayUrl,
+  rated: false,
+  clientName: 'model',
+  clientVersion: '1',
+  retryPolicy,
+  now,
+  random,
+});
+
+/** Inputs under which every transition can be taken. */
+export const matchVariants = {
+  usual: inputOf,
+  'no reconnects': (world: ModelWorld): MatchInput => ({
+    ...inputOf(world),
+    retryPolicy: new RetryPolicy({ maxReconnectAttempts: 0 }),
+  }),
+  'no safe mode': (world: ModelWorld): MatchInput => ({ ...inputOf(world), safeMode: false }),
+  'under way already': (world: ModelWorld): MatchInput => ({ ...inputOf(world), resume: true }),
+};
+
+/** Two states of a match are alike when these are. */
+function facetsOf(context: MatchContext): unknown {
+  const { attempt, connections, turn, answer, repeatedRequestId, oversizeCloses } = context;
+  return [
+    attempt,
+    connections > 0,
+    turn && turn.frame.request_id === answer?.requestId,
+    answer && [answer.sent, answer.source === 'bot', answer.rejections > 0],
+    repeatedRequestId !== null,
+    oversizeCloses > 0,
+  ];
+}
+
+/** What a model of the machine is made of besides the machine itself. */
+export interface MatchModelOptions {
+  /** A match machine with parts of its own; its ports need not be provided. Default: `matchMachine`. */
+  machine?: typeof matchMachine;
+  /** Default: `matchCases`. */
+  cases?: readonly ModelCase<Parameters<typeof matchMachine.transition>[1]>[];
+}
+
+/** The match statechart as a model, with every event and payload that it tells apart. */
+export function matchModel(options: MatchModelOptions = {}): Model<typeof matchMachine> {
+  const { machine = matchMachine, cases = matchCases } = options;
+  return defineModel({
+    machine,
+    variants: matchVariants,
+    cases,
+    facets: ({ context }) => facetsOf(context),
+  });
+}

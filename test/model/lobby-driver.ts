@@ -1,0 +1,219 @@
+/** Makes what a path of the lobby model says happen to a real agent, by the hand of a server, a caller and a clock. */
+import { deepStrictEqual } from 'node:assert/strict';
+import { expect } from 'vitest';
+import type { InspectionEvent } from 'xstate';
+import type { LobbyContext, LobbyOutput } from '../../src/machines/lobby.js';
+import type { MatchActor } from '../../src/machines/match.js';
+import type { LobbySocketCommand } from '../../src/machines/ports.js';
+import { Action } from '../../src/poker/action.js';
+import { lobbyVariants } from '../../src/testing/lobby-model.js';
+import { type ModelCase, type ModelState, modelRandom } from '../../src/testing/model.js';
+import type { ModelPath } from '../../src/testing/paths.js';
+import { deferred } from '../support/bot-seat.js';
+import { testToken } from '../support/scripted-platform.js';
+import { nextEntry } from './machine-log.js';
+import { startRealAgent } from './real-agent.js';
+import type { Line } from './stage.js';
+
+/** Whether a server, a caller and a clock can make a case happen to the real agent in this state. */
+export function canHappen({ snapshot }: ModelState, { name, event }: ModelCase): boolean {
+  const isDialing = snapshot.matches('connecting');
+  const isConnected = snapshot.matches('authenticating') || snapshot.matches('listening');
+  if (event.type === 'socket.opened') return isDialing;
+  if (event.type === 'socket.closed') {
+    // Before there is a connection, only HTTP can say no.
+    return isConnected || (isDialing && ['connection lost', 'token refused'].includes(name));
+  }
+  if (event.type === 'socket.refused' || name === 'socket port broke') return false;
+  if (event.type.startsWith('xstate.after.')) return !event.type.includes('dialTimeout');
+  return event.type.startsWith('frame.') ? isConnected : true;
+}
+
+const factsOf = (context: LobbyContext) => {
+  const { attempt, reached, live, completedIds, abandonedIds, completed, abandoned, ignoredFrames } = context;
+  return {
+    attempt,
+    reached,
+    live: Object.keys(live),
+    completedIds,
+    abandonedIds,
+    completed,
+    abandoned,
+    ignoredFrames,
+    endReason: context.endReason,
+    fault: context.fault?.code ?? null,
+  };
+};
+
+const letterOf = (name: string): 'a' | 'b' => (/\bb\b/.test(name) ? 'b' : 'a');
+
+/**
+ * Plays a path on real sockets: after each step the real machine must be where the model is, on the same way, and
+ * must have sent the same frames; how the session ends must be as the model says.
+ */
+export async function playLobbyForReal(
+  path: ModelPath,
+  inspect: (event: InspectionEvent) => void = () => undefined,
+): Promise<void> {
+  const names = path.steps.map((step) => step.case.name);
+  const input = lobbyVariants[path.variant as keyof typeof lobbyVariants]({
+    now: Date.now,
+    random: modelRandom,
+  });
+  const aborted = new AbortController();
+  const bots: ReturnType<typeof deferred<{ decide: () => Action }>>[] = [];
+  const { stage, clock, log, results, ends, agent } = await startRealAgent(
+    'lobby',
+    () => {
+      const bot = deferred<{ decide: () => Action }>();
+      bots.push(bot);
+      return bot.promise;
+    },
+    {
+      ...(input.limitReconnects === true && { retryPolicy: input.retryPolicy }),
+      ...(typeof input.maxMatches === 'number' && { maxMatches: input.maxMatches }),
+      safeMode: !names.some((name) => name.startsWith('the bot failed')),
+      signal: aborted.signal,
+    },
+    inspect,
+  );
+
+  const lines: { line: Line; frames: number }[] = [];
+  const current = (): Line => {
+    const line = lines.at(-1)?.line;
+    if (line === undefined) throw new Error('There is no connection.');
+    return line;
+  };
+  let stops = 0;
+
+  /** The child that plays a match. */
+  const childOf = ({ snapshot }: ModelState, matchId: string): MatchActor => {
+    const { live } = snapshot.context as LobbyContext;
+    const slot = Object.entries(live).find(([, match]) => match.matchId === matchId)?.[0] ?? '';
+    const children = agent.actor.getSnapshot().children as Record<string, MatchActor | undefined>;
+    const child = children[slot];
+    if (child === undefined) throw new Error(`Nobody plays ${matchId}.`);
+    return child;
+  };
+
+  /** `bots` has one for each match that was ever seated, in that order. */
+  const botOf = (state: ModelState, matchId: string) => {
+    const { live } = state.snapshot.context as LobbyContext;
+    const place = Object.values(live).findIndex((match) => match.matchId === matchId);
+    return bots.at(place - Object.keys(live).length);
+  };
+
+  async function happen({ name, event, waitMs = 0 }: ModelCase, state: ModelState): Promise<void> {
+    const matchId = letterOf(name);
+    switch (event.type) {
+      case 'socket.opened':
+        lines.push({ line: (await stage.dial('/bot/b1')).accept(), frames: 0 });
+        return;
+      case 'socket.closed':
+        if (state.snapshot.matches('connecting')) {
+          const dial = await stage.dial('/bot/b1');
+          if (name === 'token refused') dial.refuse(401);
+          else dial.drop();
+        } else if (event.code === 1006) current().drop();
+        else current().close(event.code, event.reason);
+        return;
+      case 'frame.ignored':
+        current().sayText('no JSON');
+        return;
+      case 'agent.stop':
+        stops += 1;
+        // A second call would cut: only a signal asks again.
+        if (stops === 1) void agent.stop({ graceMs: event.graceMs });
+        else aborted.abort();
+        return;
+      case 'agent.cut':
+        void agent.stop({ graceMs: 0 });
+        return;
+      default:
+    }
+    if (event.type.startsWith('frame.')) current().say(event.frame);
+    else if (event.type.startsWith('xstate.after.')) clock.advance(waitMs);
+    else if (name.startsWith('the bot failed')) botOf(state, matchId)?.reject(new Error('failed'));
+    else {
+      const dial = await stage.dial(`/match/${matchId}/`);
+      if (name.endsWith('abandoned')) {
+        dial.refuse(401);
+        return;
+      }
+      const seat = dial.accept();
+      await seat.heard.next();
+      if (name.endsWith('broke')) {
+        childOf(state, matchId).send({ type: 'frame.hello', frame: undefined as never });
+        return;
+      }
+      botOf(state, matchId)?.resolve({ decide: () => Action.check() });
+      seat.say({ type: 'hello', match_id: matchId, selected_version: '1.0' });
+      seat.say({ type: 'match_end', match_id: matchId, reason: 'complete' });
+    }
+  }
+
+  async function compare(expected: ModelState, step: ModelCase | null): Promise<void> {
+    const event = step?.event.type ?? 'xstate.init';
+    const entry = await nextEntry(log, event);
+    const { snapshot, taken, sent } = expected;
+    const { status, value } = snapshot;
+    deepStrictEqual(
+      { ...entry, context: factsOf(entry.context as LobbyContext) },
+      { event, status, value, taken, context: factsOf(snapshot.context as LobbyContext) },
+    );
+    for (const command of sent
+      .filter(({ to }) => to === 'socket')
+      .map((one) => one.event as LobbySocketCommand)) {
+      const line = lines.at(-1);
+      if (line === undefined) continue;
+      if (command.type === 'socket.authenticate') {
+        deepStrictEqual(await line.line.heard.next(), { type: 'authenticate', token: testToken });
+      } else if (command.type === 'socket.send') {
+        deepStrictEqual(await line.line.heard.next(), command.frame);
+      } else continue;
+      line.frames += 1;
+    }
+  }
+
+  void agent.start();
+  try {
+    await compare(path.start, null);
+    let before = path.start;
+    for (const step of path.steps) {
+      await happen(step.case, before);
+      await compare(step.state, step.case);
+      before = step.state;
+    }
+    const { status, output } = before.snapshot as { status: string; output?: LobbyOutput };
+    if (status === 'done' && output !== undefined) {
+      const { reason, completed, abandoned, fault } = await ends.next();
+      deepStrictEqual(
+        { reason, completed, abandoned, fault: fault?.code ?? null },
+        {
+          reason: output.reason,
+          completed: output.completed,
+          abandoned: output.abandoned,
+          fault: output.fault?.code ?? null,
+        },
+      );
+      deepStrictEqual(
+        await agent.done.then(
+          () => null,
+          ({ code }: { code: string }) => code,
+        ),
+        output.fault?.code ?? null,
+      );
+    }
+  } finally {
+    await Promise.all([agent.stop(), agent.stop()]);
+  }
+  // Every match that was seated has one result.
+  deepStrictEqual(results.all.length, bots.length);
+  await Promise.all(lines.map(({ line }) => line.gone));
+  deepStrictEqual(
+    lines.map(({ line }) => line.heard.all.length),
+    lines.map(({ frames }) => frames),
+  );
+  await stage.close();
+  await expect.poll(() => clock.pending(), { interval: 1 }).toBe(0);
+}

@@ -1,0 +1,48 @@
+/** Which cases of the match model a server, a bot and a clock can bring about. */
+import type { MatchContext } from '../../src/machines/match.js';
+import type { ModelCase, ModelState } from '../../src/testing/model.js';
+
+/** Whether a server, a bot and a clock can make a case happen to the real agent in this state. */
+export function canHappen({ snapshot }: ModelState, { name, event }: ModelCase): boolean {
+  const { context } = snapshot as { context: MatchContext };
+  const isDialing = snapshot.matches({ connecting: 'dialing' }) || snapshot.matches({ resuming: 'dialing' });
+  const isConnected =
+    snapshot.matches('playing') ||
+    snapshot.matches({ connecting: 'handshaking' }) ||
+    snapshot.matches({ resuming: 'handshaking' });
+  const thinksAbout = (requestId: string) =>
+    context.turn?.frame.request_id === requestId && context.answer?.requestId !== requestId;
+  switch (event.type) {
+    case 'socket.opened':
+      return isDialing;
+    case 'socket.closed':
+      return isConnected || (isDialing && name !== 'frame too large');
+    case 'socket.refused':
+      // Only the bot's own answer can be made as large as that, once.
+      return name === 'answer too large' && context.answer?.source === 'bot' && isPlayingTurn(snapshot);
+    case 'bot.decided':
+    case 'bot.failed':
+      if (name === 'hook failed') return context.answer === null;
+      return thinksAbout(event.requestId) && !snapshot.matches({ playing: 'settling' });
+    case 'bot.overdue':
+      return name === 'r1 overdue' && thinksAbout('r1') && snapshot.matches({ playing: 'deciding' });
+    case 'bot.late':
+      return context.answer?.source === 'overdue' && context.answer.requestId === 'r1';
+    case 'bot.slow':
+      return context.answer?.source === 'bot';
+    case 'bot.finished':
+      return snapshot.matches({ playing: 'settling' });
+    case 'match.announced':
+    case 'match.cut':
+      return true;
+    default:
+      if (event.type.startsWith('xstate.after.')) return !event.type.includes('dialTimeout');
+      return event.type.startsWith('frame.') && isConnected;
+  }
+}
+
+function isPlayingTurn(snapshot: ModelState['snapshot']): boolean {
+  const { turn, answer, repeatedRequestId } = snapshot.context as MatchContext;
+  const isAnswered = turn !== null && answer?.requestId === turn.frame.request_id;
+  return snapshot.matches({ playing: 'watching' }) && isAnswered && answer.sent && repeatedRequestId === null;
+}

@@ -1,0 +1,50 @@
+/** A real agent that dials a stage and lives by a virtual clock, with a log of one of its machines. */
+import type { InspectionEvent } from 'xstate';
+import { createAgent } from '../../src/agent.js';
+import type { AgentOptions } from '../../src/options.js';
+import type { BotSource } from '../../src/poker/bot.js';
+import type { TimedAgentEvent } from '../../src/protocol/events.js';
+import { modelRandom } from '../../src/testing/model.js';
+import { createMailbox } from '../support/raw-server.js';
+import { testToken } from '../support/scripted-platform.js';
+import { createVirtualClock } from '../support/virtual-clock.js';
+import { machineLog } from './machine-log.js';
+import { openStage } from './stage.js';
+
+type EventOf<T extends TimedAgentEvent['type']> = Extract<TimedAgentEvent, { type: T }>;
+
+export type RealAgent = Awaited<ReturnType<typeof startRealAgent>>;
+
+/** @param machine whose events are logged: `lobby`, or the first `match`. */
+export async function startRealAgent(
+  machine: 'lobby' | 'match',
+  bot: BotSource,
+  options: AgentOptions,
+  inspect: (event: InspectionEvent) => void,
+) {
+  const stage = await openStage();
+  const clock = createVirtualClock();
+  const log = machineLog((_id, machineId) => machineId === machine);
+  const results = createMailbox<EventOf<'match.ended'>['result']>();
+  const ends = createMailbox<EventOf<'lobby.ended'>>();
+  const agent = createAgent(
+    bot,
+    {
+      url: `${stage.url}/ws/external/bot/b1`,
+      token: testToken,
+      config: null,
+      ...options,
+      onEvent: (event) => {
+        if (event.type === 'match.ended') results.push(event.result);
+        if (event.type === 'lobby.ended') ends.push(event);
+      },
+      inspect: (event) => {
+        log.inspect(event);
+        inspect(event);
+      },
+    },
+    { clock, now: () => clock.now(), random: modelRandom, env: {} },
+  );
+  agent.done.catch(() => undefined);
+  return { stage, clock, log, results, ends, agent };
+}

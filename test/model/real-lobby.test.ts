@@ -1,0 +1,44 @@
+/** The same paths on real sockets: what the lobby model says, a real agent does. */
+import { describe, expect, it } from 'vitest';
+import { lobbyMachine } from '../../src/machines/lobby.js';
+import { chartCoverage } from '../../src/testing/coverage.js';
+import { lobbyModel } from '../../src/testing/lobby-model.js';
+import type { Model } from '../../src/testing/model.js';
+import { edgePaths } from '../../src/testing/paths.js';
+import { canHappen, playLobbyForReal } from './lobby-driver.js';
+
+const model = lobbyModel();
+// `maxLiveMatches` and `limitReconnects` are no options of an agent.
+const { usual, 'no reconnects': none, 'one match only': one } = model.variants;
+const variants = { usual, 'no reconnects': none, 'one match only': one };
+const paths = edgePaths({ ...model, variants } as Model, { filter: canHappen });
+
+/** What a defect in a port would cause, or more matches than a test can seat. They are played on scripted ports. */
+const notOnRealSockets = [
+  // The socket port gives up dialing before the machine does.
+  '#lobby.connecting on xstate.after.dialTimeout.lobby.connecting [0] -> #lobby.draining.failing',
+  '#lobby.connecting on xstate.after.dialTimeout.lobby.connecting [1] -> #lobby.backoff',
+  '#lobby.connecting on xstate.after.dialTimeout.lobby.connecting [0] -> #lobby.draining.failing held back by cannotReconnect',
+  // There is no close code before there is a connection.
+  '#lobby.connecting on socket.closed [0] -> #lobby.draining.evicting',
+  // A pong is small, and goes out while the connection is open.
+  '#lobby on socket.refused [0] -> (stays)',
+  '#lobby on xstate.error.actor.socket [0] -> #lobby.draining.failing',
+  // A thousand matches at once.
+  '#lobby.listening on frame.matched [3] -> (stays)',
+];
+
+describe('the lobby of a real agent', () => {
+  const coverage = chartCoverage(lobbyMachine);
+
+  it.each(paths.map((path) => [path.title, path] as const))(
+    'does as its model says: %s',
+    async (_title, path) => {
+      await playLobbyForReal(path, coverage.inspect);
+    },
+  );
+
+  it('is taken through everything that can happen on real sockets by these paths', () => {
+    expect(() => coverage.assertComplete({ except: notOnRealSockets })).not.toThrow();
+  });
+});

@@ -1,0 +1,51 @@
+/** The same paths on real sockets: what the match model says, a real agent does. */
+import { describe, expect, it } from 'vitest';
+import { matchMachine } from '../../src/machines/match.js';
+import { chartCoverage } from '../../src/testing/coverage.js';
+import { matchModel } from '../../src/testing/match-model.js';
+import { edgePaths } from '../../src/testing/paths.js';
+import { playMatchForReal } from './match-driver.js';
+import { canHappen } from './match-reality.js';
+
+const paths = edgePaths(matchModel(), { filter: canHappen });
+
+/** What a defect in a port would cause, or a port other than the package's own. They are played on scripted ports. */
+const notOnRealSockets = [
+  // The socket port gives up dialing before the machine does.
+  ...['connecting', 'resuming'].flatMap((phase) => {
+    const on = `#match.${phase}.dialing on xstate.after.dialTimeout.match.${phase}.dialing`;
+    return [
+      `${on} [0] -> #match.abandoned`,
+      `${on} [1] -> #match.resuming`,
+      `${on} [0] -> #match.abandoned held back by cannotReconnect`,
+    ];
+  }),
+  // The bot port tells nothing of turns that it was not asked, or that are over, but `bot.late`.
+  '#match on bot.decided [1] -> (stays) held back by isOpenTurn',
+  '#match on bot.decided [2] -> (stays)',
+  '#match.playing.deciding on bot.decided [2] -> #match.playing.watching held back by isOpenTurn',
+  '#match.playing.deciding on bot.decided [3] -> (stays)',
+  '#match.playing.deciding on bot.overdue [0] -> #match.playing.watching held back by isOpenTurn',
+  // Whatever the agent itself sends is small, and goes out while the connection is open.
+  '#match on socket.refused [0] -> (stays)',
+  '#match.playing on socket.refused [0] -> (stays) held back by refusesOurAnswer',
+  '#match.playing on socket.refused [1] -> (stays)',
+  // Both ports contain what they call.
+  '#match on xstate.error.actor.bot [0] -> #match.abandoned',
+  '#match on xstate.error.actor.socket [0] -> #match.abandoned',
+];
+
+describe('the match of a real agent', () => {
+  const coverage = chartCoverage(matchMachine);
+
+  it.each(paths.map((path) => [path.title, path] as const))(
+    'does as its model says: %s',
+    async (_title, path) => {
+      await playMatchForReal(path, coverage.inspect);
+    },
+  );
+
+  it('is taken through everything that can happen on real sockets by these paths', () => {
+    expect(() => coverage.assertComplete({ except: notOnRealSockets })).not.toThrow();
+  });
+});

@@ -1,0 +1,116 @@
+/** Paths that were generated from the charts, played against the machines on scripted ports and a virtual clock. */
+import { describe, expect, it } from 'vitest';
+import { lobbyMachine } from '../../src/machines/lobby.js';
+import { matchMachine } from '../../src/machines/match.js';
+import { chartCoverage } from '../../src/testing/coverage.js';
+import { lobbyCases } from '../../src/testing/lobby-cases.js';
+import { lobbyModel } from '../../src/testing/lobby-model.js';
+import { matchCases } from '../../src/testing/match-cases.js';
+import { matchModel } from '../../src/testing/match-model.js';
+import type { Model } from '../../src/testing/model.js';
+import { casePaths, edgePaths, type ModelPath } from '../../src/testing/paths.js';
+import { playPath } from '../../src/testing/play.js';
+
+const charts: [name: string, model: Model, paths: ModelPath[]][] = [
+  ['lobby', lobbyModel(), edgePaths(lobbyModel())],
+  ['match', matchModel(), edgePaths(matchModel())],
+];
+
+describe.each(charts)('the %s machine on scripted ports', (_name, model, paths) => {
+  it.each(paths.map((path) => [path.title, path] as const))('does as its model says: %s', (_title, path) => {
+    expect(() => playPath(model, path)).not.toThrow();
+  });
+
+  it('is taken through every state, every transition and both sides of every guard', () => {
+    const coverage = chartCoverage(model.machine);
+    for (const path of paths) playPath(model, path, { inspect: coverage.inspect });
+    expect(coverage.missing()).toEqual({ states: [], transitions: [], refusals: [] });
+    expect(() => coverage.assertComplete()).not.toThrow();
+  });
+
+  it('does as its model says with every event and payload in every state', () => {
+    const everything = casePaths(model);
+    for (const path of everything) playPath(model, path);
+    expect(everything.length).toBeGreaterThan(2 * paths.length);
+  });
+});
+
+describe('the coverage report', () => {
+  function reportOn(model: Model): string {
+    const coverage = chartCoverage(model.machine);
+    for (const path of edgePaths(model)) playPath(model, path, { inspect: coverage.inspect });
+    try {
+      coverage.assertComplete();
+      return 'complete';
+    } catch (error) {
+      return String(error);
+    }
+  }
+
+  it.each([
+    [['evict'], '#lobby.authenticating on frame.evict [0] -> #lobby.draining.evicting'],
+    [['a matched elsewhere'], '#lobby.listening on frame.matched [0] -> (stays)'],
+    [
+      ['connection lost', 'token refused', 'token revoked'],
+      '#lobby.listening on socket.closed [0] -> #lobby.draining.evicting held back by wasReplaced',
+    ],
+    [['hello', 'ping', 'a matched', 'a matched elsewhere'], '#lobby.listening\n'],
+  ])('fails when the lobby has no case %j', (names, goal) => {
+    const report = reportOn(lobbyModel({ cases: lobbyCases.filter(({ name }) => !names.includes(name)) }));
+    expect(report).toContain(`never taken: ${goal}`);
+  });
+
+  it.each([
+    [['r1 decided after its clock'], '#match.playing.deciding on bot.decided [0] -> #match.playing.watching'],
+    [['hello of another version'], '#match.connecting.handshaking on frame.hello [0] -> #match.abandoned'],
+    [['answer too large'], '#match.playing on socket.refused [0] -> (stays)'],
+  ])('fails when the match has no case %j', (names, goal) => {
+    const report = reportOn(matchModel({ cases: matchCases.filter(({ name }) => !names.includes(name)) }));
+    expect(report).toContain(`never taken: ${goal}`);
+  });
+
+  it('fails for a goal that was excepted and is taken after all', () => {
+    const coverage = chartCoverage(lobbyMachine);
+    const model = lobbyModel();
+    for (const path of edgePaths(model)) playPath(model, path, { inspect: coverage.inspect });
+    expect(() => coverage.assertComplete({ except: ['#lobby.evicted'] })).toThrow(
+      'excepted, but taken (or unknown): #lobby.evicted',
+    );
+  });
+
+  it('counts, and lists each goal with a mark', () => {
+    const coverage = chartCoverage(matchMachine);
+    const model = matchModel({ cases: matchCases.filter(({ name }) => name === 'opened') });
+    for (const path of edgePaths(model)) playPath(model, path, { inspect: coverage.inspect });
+    const lines = coverage.report().split('\n');
+    expect(lines[0]).toBe('match: 8 of 13 states');
+    expect(lines).toContain('  + #match.connecting.dialing');
+    expect(lines).toContain('  - #match.done');
+  });
+});
+
+describe('a path whose expectation does not hold', () => {
+  it('fails with the path, the step and the difference', () => {
+    const honest = edgePaths(lobbyModel()).find(({ steps }) => steps.length === 2);
+    if (honest === undefined) throw new Error('There is no path of two steps.');
+    const [first, second] = honest.steps as [ModelPath['steps'][0], ModelPath['steps'][0]];
+    const lie = { ...honest, steps: [first, { ...second, state: { ...second.state, sent: [] } }] };
+    expect(() => playPath(lobbyModel(), lie)).toThrow(
+      expect.objectContaining({
+        code: 'path_failed',
+        message: expect.stringContaining(`After "${second.case.name}"`) as unknown,
+      }),
+    );
+  });
+
+  it.each([
+    ['delays', lobbyMachine.provide({ delays: { drainGrace: 1 } }), 'the time before'],
+    ['actions', lobbyMachine.provide({ actions: { answerPing: () => undefined } }), '"ping"'],
+    ['guards', lobbyMachine.provide({ guards: { wasReplaced: () => false } }), '"replaced"'],
+  ])('fails for a machine with other %s', (_what, machine, step) => {
+    const model = lobbyModel();
+    expect(() => {
+      for (const path of edgePaths(model)) playPath({ ...model, machine }, path);
+    }).toThrow(step);
+  });
+});
