@@ -20,7 +20,14 @@ export interface StepOptions<T> {
 }
 
 export interface Tally {
+  /** The steps that were done, by name. */
   steps: Map<string, number>;
+  /** What the agents told, by type. */
+  told: Map<string, number>;
+}
+
+export function countIn(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 export function modelOf(stage: Stage): Model {
@@ -37,7 +44,7 @@ export function step<T>({ name, needs, args, act }: StepOptions<T>, tally: Tally
   return args.map((chosen) => ({
     check: (model) => needs === undefined || needs(model, chosen),
     async run(model, stage) {
-      tally.steps.set(name, (tally.steps.get(name) ?? 0) + 1);
+      countIn(tally.steps, name);
       await act(stage, chosen);
       // Its consequences, as far as they need no time.
       await stage.pass(0);

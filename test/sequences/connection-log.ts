@@ -17,6 +17,7 @@ export interface Connection {
   /** The platform said hello. */
   greeted: boolean;
   saidHello: boolean;
+  lastAnswered: string | null;
   /** When the pings came that were not answered yet. */
   readonly pings: number[];
   /** How often each turn may still be answered here. */
@@ -42,6 +43,7 @@ export function newConnection(number: number, leg: 'lobby' | 'match', key: strin
     introduced: false,
     greeted: false,
     saidHello: false,
+    lastAnswered: null,
     pings: [],
     asked: new Map(),
     matched: new Set(),

@@ -1,4 +1,5 @@
 /** One agent process: the agent, its bot, and the tap on its wire. */
+
 import { createAgent } from '../../src/agent.js';
 import type { Agent } from '../../src/options.js';
 import { ChipzenError } from '../../src/protocol/errors.js';
@@ -8,6 +9,7 @@ import type { VirtualClock } from '../support/virtual-clock.js';
 import { type AgentJudge, createAgentJudge, type Happening } from './rules.js';
 import { openTap, type Tap } from './tap.js';
 import { type Mood, makeTemperBot } from './tempers.js';
+import { isTurnRequest, parseFrame } from './wire-frame.js';
 
 /** What a bot logs in with. */
 export interface Account {
@@ -42,8 +44,6 @@ export interface Guest {
   rest(): void;
 }
 
-const turnRequest = '"type":"turn_request"';
-
 export async function startGuest(account: Account, options: GuestOptions): Promise<Guest> {
   const { clock, platformPort, seed, maxMatches, safeMode, onStray, onHappening } = options;
   const judge: AgentJudge = createAgentJudge();
@@ -55,8 +55,8 @@ export async function startGuest(account: Account, options: GuestOptions): Promi
     if (happening.type === 'wire.opened' && happening.matchId !== null) {
       matchOf.set(happening.connection, happening.matchId);
     }
-    if (happening.type === 'wire.frame' && happening.text?.includes(turnRequest) === true) {
-      requests.set(matchOf.get(happening.connection) ?? '', happening.text);
+    if (happening.type === 'wire.frame' && isTurnRequest(parseFrame(happening.text ?? ''))) {
+      requests.set(matchOf.get(happening.connection) ?? '', happening.text ?? '');
     }
   };
   const tap = await openTap(platformPort, see);

@@ -6,10 +6,13 @@ import type { TimedAgentEvent } from '../../src/protocol/events.js';
 import type { MatchResult } from '../../src/protocol/results.js';
 import { type Connection, newConnection } from './connection-log.js';
 import type { WireEvent } from './tap.js';
+import { isTurnRequest, type Json, parseFrame } from './wire-frame.js';
 
 export const limits = {
   /** docs/protocol.md 2. */
   pongMs: 5_000,
+  /** docs/protocol.md 5: the last frame of the client was too large. */
+  tooLargeCode: 4008,
 } as const;
 
 /** Everything that one agent process does and is told. */
@@ -31,18 +34,19 @@ export interface AgentJudge {
 /** The last answer to a turn, and whether the platform has refused it since. */
 interface Answered {
   action: string;
+  seating: number;
   mayChange: boolean;
 }
-
-type Json = Record<string, unknown>;
 
 export function createAgentJudge(): AgentJudge {
   const broken: string[] = [];
   const connections = new Map<number, Connection>();
   const answers = new Map<string, Answered>();
   const askedOnWire = new Set<string>();
-  const askedOfBot = new Set<string>();
+  const askedOfBot = new Map<string, number>();
   const announced = new Map<string, number>();
+  /** An abandoned match that is announced again is played by a new bot, which knows nothing of the one before. */
+  const seatings = new Map<string, number>();
   const known = new Set<string>();
   const ended = new Map<string, number>();
   const endsOnWire = new Set<string>();
@@ -51,8 +55,10 @@ export function createAgentJudge(): AgentJudge {
     if (!holds) broken.push(what);
   };
 
+  const seatingOf = (key: string): number => seatings.get(key) ?? 0;
+
   function opened({ connection, leg, matchId }: Extract<WireEvent, { type: 'wire.opened' }>): void {
-    const key = leg === 'lobby' ? 'the lobby' : `match ${matchId}`;
+    const key = leg === 'lobby' ? 'the lobby' : matchKey(matchId ?? '');
     for (const other of connections.values()) {
       must(
         other.key !== key || !other.isLive,
@@ -65,13 +71,15 @@ export function createAgentJudge(): AgentJudge {
   function framed(event: Extract<WireEvent, { type: 'wire.frame' }>, at: number): void {
     const connection = connections.get(event.connection);
     if (connection === undefined) return;
-    const { from, kind, text } = event;
+    const { from, kind, text, code } = event;
     // Bytes that no longer make frames are the work of chaos.
     if (kind === 'other') return;
     const where = `${connection.key} (${connection.number})`;
     must(!connection.closedBy.has(from), `the ${from} sent a ${kind} frame after its close on ${where}`);
     if (kind === 'close') connection.closedBy.add(from);
-    const frame = text === null ? null : parse(text);
+    // What was too large must not go out again.
+    if (from === 'platform' && code === limits.tooLargeCode) forgive(connection.lastAnswered);
+    const frame = text === null ? null : parseFrame(text);
     if (from === 'platform') {
       if (frame !== null) heard(connection, frame, at);
       return;
@@ -91,7 +99,7 @@ export function createAgentJudge(): AgentJudge {
     if (leg === 'lobby' && frame['type'] === 'evict') connection.isOver = true;
     if (leg === 'lobby') return;
     const request = frame['type'] === 'reconnected' ? frame['pending_request'] : frame;
-    if (isRequest(request)) {
+    if (isTurnRequest(request)) {
       askedOnWire.add(request.request_id);
       connection.asked.set(request.request_id, (connection.asked.get(request.request_id) ?? 0) + 1);
     }
@@ -104,9 +112,14 @@ export function createAgentJudge(): AgentJudge {
 
   function rejected(connection: Connection, { request_id: id, reason }: Json): void {
     if (typeof id !== 'string' || /duplicate/i.test(String(reason))) return;
-    const answer = answers.get(id);
-    if (answer !== undefined) answer.mayChange = true;
+    forgive(id);
     connection.asked.set(id, (connection.asked.get(id) ?? 0) + 1);
+  }
+
+  /** Another answer may be given to this turn. */
+  function forgive(requestId: string | null): void {
+    const answer = answers.get(requestId ?? '');
+    if (answer !== undefined) answer.mayChange = true;
   }
 
   /** The agent has sent this. */
@@ -145,12 +158,14 @@ export function createAgentJudge(): AgentJudge {
   function answered(connection: Connection, { request_id: id, action, params }: Json): void {
     const requestId = String(id);
     const chosen = JSON.stringify({ action, params });
+    const seating = seatingOf(connection.key);
     const before = answers.get(requestId);
     must(
-      before === undefined || before.action === chosen || before.mayChange,
+      before?.seating !== seating || before.action === chosen || before.mayChange,
       `two answers to ${requestId}: ${before?.action} and ${chosen}`,
     );
-    answers.set(requestId, { action: chosen, mayChange: false });
+    connection.lastAnswered = requestId;
+    answers.set(requestId, { action: chosen, seating, mayChange: false });
     const left = (connection.asked.get(requestId) ?? 0) - 1;
     connection.asked.set(requestId, left);
     must(
@@ -160,7 +175,10 @@ export function createAgentJudge(): AgentJudge {
   }
 
   function told(event: TimedAgentEvent): void {
-    if (event.type === 'match.announced') count(announced, event.matchId);
+    if (event.type === 'match.announced') {
+      count(announced, event.matchId);
+      count(seatings, matchKey(event.matchId));
+    }
     if (['match.announced', 'match.repeated', 'match.skipped'].includes(event.type) && 'matchId' in event) {
       known.add(String(event.matchId));
     }
@@ -172,7 +190,7 @@ export function createAgentJudge(): AgentJudge {
       open === 0,
       `match ${matchId} was announced ${announced.get(matchId) ?? 0} times and ended ${ended.get(matchId)} times`,
     );
-    const wasTold = endsOnWire.has(`match ${matchId}`);
+    const wasTold = endsOnWire.has(matchKey(matchId));
     must(
       (outcome === 'completed') === (end !== null),
       `match ${matchId} is ${outcome} with an end of ${end?.reason}`,
@@ -198,12 +216,15 @@ export function createAgentJudge(): AgentJudge {
         case 'agent.told':
           return told(happening.event);
         case 'bot.asked':
-          must(!askedOfBot.has(happening.requestId), `${happening.requestId} was asked of the bot twice`);
+          must(
+            askedOfBot.get(happening.requestId) !== seatingOf(matchKey(happening.matchId)),
+            `${happening.requestId} was asked of the bot twice`,
+          );
           must(
             askedOnWire.has(happening.requestId),
             `${happening.requestId} was asked of the bot and of nobody else`,
           );
-          askedOfBot.add(happening.requestId);
+          askedOfBot.set(happening.requestId, seatingOf(matchKey(happening.matchId)));
       }
     },
     atRest(at) {
@@ -240,21 +261,8 @@ export function createAgentJudge(): AgentJudge {
   };
 }
 
+const matchKey = (matchId: string): string => `match ${matchId}`;
+
 function count(times: Map<string, number>, key: string): void {
   times.set(key, (times.get(key) ?? 0) + 1);
-}
-
-function parse(text: string): Json | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null;
-  } catch {
-    return null;
-  }
-}
-
-function isRequest(frame: unknown): frame is { request_id: string } {
-  if (typeof frame !== 'object' || frame === null) return false;
-  const { type, request_id: id } = frame as Json;
-  return type === 'turn_request' && typeof id === 'string';
 }

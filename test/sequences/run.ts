@@ -18,15 +18,15 @@ const { values } = parseArgs({
 const startedAt = performance.now();
 process.stdout.write(`seed ${values.seed}, at most ${values.sequences} sequences and ${values.seconds} s\n`);
 try {
-  const { sequences, steps } = await playSequences({
+  const { sequences, steps, told } = await playSequences({
     seed: Number(values.seed),
     runs: Number(values.sequences),
     limitMs: Number(values.seconds) * 1_000,
     path: values.path,
     replayPath: values['replay-path'],
   });
-  for (const [name, count] of [...steps].toSorted()) {
-    process.stdout.write(`${name.padEnd(16)}${String(count).padStart(8)}\n`);
+  for (const [name, count] of [...[...steps].toSorted(), ...[...told].toSorted()]) {
+    process.stdout.write(`${name.padEnd(20)}${String(count).padStart(8)}\n`);
   }
   const total = [...steps.values()].reduce((sum, count) => sum + count, 0);
   const seconds = (performance.now() - startedAt) / 1_000;

@@ -1,8 +1,8 @@
 /** Sequences of anything that can happen to agents and their platform, as a property that always holds. */
 import fc from 'fast-check';
-import { modelOf, type Step, type Tally } from './command.js';
+import { countIn, modelOf, type Step, type Tally } from './command.js';
 import { openStage, type Setup } from './stage.js';
-import { allSteps } from './steps.js';
+import { anyStep } from './steps.js';
 
 const defaults = { maxSteps: 40 } as const;
 
@@ -44,8 +44,8 @@ export async function playSequences({
   path,
   replayPath,
 }: SequencesOptions): Promise<Played> {
-  const played: Played = { sequences: 0, steps: new Map() };
-  const sequences = fc.commands(allSteps(played), {
+  const played: Played = { sequences: 0, steps: new Map(), told: new Map() };
+  const sequences = fc.commands([anyStep(played)], {
     maxCommands: defaults.maxSteps,
     size: 'max',
     ...(replayPath !== undefined && { replayPath }),
@@ -53,7 +53,7 @@ export async function playSequences({
   await fc.assert(
     fc.asyncProperty(setups, sequences, async (setup, steps) => {
       played.sequences += 1;
-      await play(setup, steps);
+      await play(setup, steps, played);
     }),
     {
       seed,
@@ -65,8 +65,8 @@ export async function playSequences({
   return played;
 }
 
-async function play(setup: Setup, steps: Iterable<Step>): Promise<void> {
-  const stage = await openStage(setup);
+async function play(setup: Setup, steps: Iterable<Step>, { told }: Tally): Promise<void> {
+  const stage = await openStage(setup, (type) => countIn(told, type));
   try {
     for (let account = 0; account < setup.agents; account += 1) {
       await stage.start(account, { safeMode: true });

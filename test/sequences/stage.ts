@@ -64,7 +64,8 @@ export class BrokenRule extends Error {
   override name = 'BrokenRule';
 }
 
-export async function openStage(setup: Setup): Promise<Stage> {
+/** @param onTold called with the type of everything that an agent tells. */
+export async function openStage(setup: Setup, onTold: (type: string) => void): Promise<Stage> {
   const { seed, legacy, maxHands, startingStack, maxReconnects, decisionTimeoutMs, dispatchDelayMs } = setup;
   const held = heldResources();
   const clock = createVirtualClock();
@@ -168,7 +169,10 @@ export async function openStage(setup: Setup): Promise<Stage> {
           seed: `${seed}:${name}`,
           ...options,
           onStray: (what) => strays.push(what),
-          onHappening: (happening: Happening) => note(name, happening),
+          onHappening(happening: Happening) {
+            note(name, happening);
+            if (happening.type === 'agent.told') onTold(happening.event.type);
+          },
         }),
       );
     },

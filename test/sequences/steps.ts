@@ -54,8 +54,10 @@ const hasSession: StepOptions<{ who: number }>['needs'] = ({ sessions }, args) =
   (sessions[args.who] ?? 0) > 0;
 const hasMatch: StepOptions<{ nth: number }>['needs'] = ({ matches }) => matches > 0;
 
-function define<T>(options: StepOptions<T>): (tally: Tally) => fc.Arbitrary<Step> {
-  return (tally) => step(options, tally);
+function define<T>(
+  options: StepOptions<T>,
+): (tally: Tally) => { name: string; arbitrary: fc.Arbitrary<Step> } {
+  return (tally) => ({ name: options.name, arbitrary: step(options, tally) });
 }
 
 const time = [
@@ -267,9 +269,30 @@ const words = [
   }),
 ];
 
-/** Each as often as it stands here. */
-export function allSteps(tally: Tally): fc.Arbitrary<Step>[] {
-  return [...time, ...time, ...time, ...sessions, ...tables, ...tables, ...losses, ...words].map((make) =>
-    make(tally),
+/** How often each comes, against the others. */
+const weights: Readonly<Record<string, number>> = {
+  pass: 10,
+  tick: 14,
+  dispatch: 8,
+  start: 5,
+  behave: 6,
+  mangle: 4,
+  sayToMatch: 6,
+  dropMatch: 6,
+  dropLobby: 3,
+  cutWire: 4,
+  chaos: 3,
+  announce: 3,
+  stop: 2,
+  freezeMatch: 2,
+};
+
+export function anyStep(tally: Tally): fc.Arbitrary<Step> {
+  const all = [...time, ...sessions, ...tables, ...losses, ...words];
+  return fc.oneof(
+    ...all.map((make) => {
+      const { name, arbitrary } = make(tally);
+      return { weight: weights[name] ?? 1, arbitrary };
+    }),
   );
 }

@@ -15,7 +15,15 @@ export type FrameKind = 'text' | 'binary' | 'close' | 'ping' | 'pong' | 'other';
 /** What happens on the wire. `connection` counts from 1. */
 export type WireEvent =
   | { type: 'wire.opened'; connection: number; leg: 'lobby' | 'match'; matchId: string | null }
-  | { type: 'wire.frame'; connection: number; from: Side; kind: FrameKind; text: string | null }
+  | {
+      type: 'wire.frame';
+      connection: number;
+      from: Side;
+      kind: FrameKind;
+      text: string | null;
+      /** Of a close frame that has one. */
+      code: number | null;
+    }
   /** The first sign of the end of the TCP connection, from this side. */
   | { type: 'wire.ended'; connection: number; by: Side };
 
@@ -71,8 +79,11 @@ export async function openTap(platformPort: number, see: (event: WireEvent) => v
     const tell = (from: Side, { header, bytes, first, last }: FramePiece): void => {
       const isWhole = header !== null && first && last;
       const kind = isWhole ? (kinds[header.opcode] ?? 'other') : 'other';
-      const text = kind === 'text' ? payloadOf({ header, bytes, first, last }).toString() : null;
-      see({ type: 'wire.frame', connection, from, kind, text });
+      const payload = kind === 'text' || kind === 'close' ? payloadOf({ header, bytes, first, last }) : null;
+      const text = kind === 'text' ? String(payload) : null;
+      const code =
+        kind === 'close' && payload !== null && payload.length >= 2 ? payload.readUInt16BE() : null;
+      see({ type: 'wire.frame', connection, from, kind, text, code });
     };
 
     const fromAgent = (chunk: Buffer): void => {
