@@ -16,6 +16,8 @@ export interface StepOptions<T> {
   /** May it be done now? Default: always. */
   needs?: (model: Readonly<Model>, args: T) => boolean;
   args: fc.Arbitrary<T>;
+  /** May it keep an agent from its turns, and leave the connection as it is? Default: no. */
+  disturbs?: (args: T) => boolean;
   act: (stage: Stage, args: T) => void | Promise<void>;
 }
 
@@ -40,11 +42,15 @@ export function modelOf(stage: Stage): Model {
 }
 
 /** @param tally counts the steps that were done. */
-export function step<T>({ name, needs, args, act }: StepOptions<T>, tally: Tally): fc.Arbitrary<Step> {
+export function step<T>(
+  { name, needs, args, disturbs, act }: StepOptions<T>,
+  tally: Tally,
+): fc.Arbitrary<Step> {
   return args.map((chosen) => ({
     check: (model) => needs === undefined || needs(model, chosen),
     async run(model, stage) {
       countIn(tally.steps, name);
+      if (disturbs?.(chosen) === true) stage.excuse();
       await act(stage, chosen);
       // Its consequences, as far as they need no time.
       await stage.pass(0);

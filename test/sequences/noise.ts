@@ -14,6 +14,8 @@ export const matchNoise = [
   'played',
   'error',
   'exhausted',
+  'forged',
+  'forgedEnd',
 ] as const;
 
 export type MatchNoise = (typeof matchNoise)[number];
@@ -45,17 +47,38 @@ export function noiseOf(
       return frame('error', { code: 'budget_exhausted', message: 'No more.' });
     case 'nothingPending':
       return frame('reconnected', { pending_request: null });
-    default: {
-      if (request === undefined) return null;
-      const pending = JSON.parse(request) as { request_id: string; seat: number; valid_actions: string[] };
-      const { request_id, valid_actions } = pending;
-      if (what === 'again') return request;
-      if (what === 'resumed') return frame('reconnected', { pending_request: pending });
-      if (what === 'played') return frame('action_timeout', { request_id, auto_action: 'fold' });
+    case 'forgedEnd':
+      return frame('match_end', { reason: 'complete' });
+    case 'again':
+    case 'resumed':
+    case 'played':
+    case 'rejected':
+    case 'forged':
+      return request === undefined ? null : aboutTurn(what, request, frame);
+  }
+}
+
+function aboutTurn(
+  what: 'again' | 'resumed' | 'played' | 'rejected' | 'forged',
+  request: string,
+  frame: (type: string, more?: object) => string,
+): string {
+  const pending = JSON.parse(request) as { request_id: string; valid_actions: string[] };
+  const { request_id, valid_actions } = pending;
+  switch (what) {
+    case 'again':
+      return request;
+    case 'resumed':
+      return frame('reconnected', { pending_request: pending });
+    case 'played':
+      return frame('action_timeout', { request_id, auto_action: 'fold' });
+    case 'forged':
+      // Forged again it has another name.
+      return JSON.stringify({ ...pending, request_id: `${request_id}-forged` });
+    case 'rejected': {
       const reason = 'Illegal.';
-      const details = { valid_actions };
-      const more = { request_id, reason, message: reason, details, submitted_action: 'x', valid_actions };
-      return frame('action_rejected', { ...more, remaining_ms: 500 });
+      const more = { request_id, reason, message: reason, submitted_action: 'x', valid_actions };
+      return frame('action_rejected', { ...more, details: { valid_actions }, remaining_ms: 500 });
     }
   }
 }

@@ -9,6 +9,14 @@ export interface PlatformJudge {
   readonly broken: readonly string[];
 }
 
+type Rules = {
+  [T in SandboxEvent['type']]?: (event: Extract<SandboxEvent, { type: T }>) => void;
+};
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 export function createPlatformJudge(): PlatformJudge {
   const broken: string[] = [];
   const online = new Set<string>();
@@ -21,6 +29,41 @@ export function createPlatformJudge(): PlatformJudge {
     if (!holds) broken.push(what);
   };
 
+  const rules: Rules = {
+    'lobby.online'({ botId }) {
+      must(!online.has(botId), 'a bot came online twice');
+      online.add(botId);
+    },
+    'lobby.offline': ({ botId }) => must(online.delete(botId), 'a bot went offline that was not online'),
+    'match.created'({ matchId }) {
+      must(!live.has(matchId), 'a match was made twice');
+      live.add(matchId);
+    },
+    'match.ended': ({ matchId }) => void live.delete(matchId),
+    'seat.connected'({ matchId, botId }) {
+      const seat = `${botId} in ${matchId}`;
+      must(!seated.has(seat), 'a seat has two connections');
+      seated.add(seat);
+    },
+    'seat.disconnected': ({ matchId, botId }) => void seated.delete(`${botId} in ${matchId}`),
+    'turn.opened'({ requestId }) {
+      must(!turns.has(requestId), 'a turn was opened twice');
+      turns.add(requestId);
+    },
+    'hand.ended'({ matchId, stacks }) {
+      const total = stacks.reduce((sum, stack) => sum + stack, 0);
+      must(total === (chips.get(matchId) ?? total), `chips came or went: ${stacks.join(', ')}`);
+      chips.set(matchId, total);
+    },
+    'bot.failed': ({ name, hook, error }) =>
+      must(false, `the house bot ${name} failed in ${hook}: ${describe(error)}`),
+    'platform.fault': ({ where, error }) => must(false, `platform fault in ${where}: ${describe(error)}`),
+    chaos({ event }) {
+      if (event.type !== 'proxy.fault') return;
+      must(false, `proxy fault in ${event.where}: ${describe(event.error)}`);
+    },
+  };
+
   return {
     broken,
     live,
@@ -29,57 +72,8 @@ export function createPlatformJudge(): PlatformJudge {
         const mayFollow = ['seat.disconnected', 'seat.refused', 'bot.failed'].includes(event.type);
         must(mayFollow || live.has(event.matchId), `${event.type} of a match that is not in play`);
       }
-      switch (event.type) {
-        case 'lobby.online':
-          must(!online.has(event.botId), 'a bot came online twice');
-          online.add(event.botId);
-          return;
-        case 'lobby.offline':
-          must(online.delete(event.botId), 'a bot went offline that was not online');
-          return;
-        case 'match.created':
-          must(!live.has(event.matchId), 'a match was made twice');
-          live.add(event.matchId);
-          return;
-        case 'match.ended':
-          live.delete(event.matchId);
-          return;
-        case 'seat.connected': {
-          const seat = `${event.botId} in ${event.matchId}`;
-          must(!seated.has(seat), 'a seat has two connections');
-          seated.add(seat);
-          return;
-        }
-        case 'seat.disconnected':
-          seated.delete(`${event.botId} in ${event.matchId}`);
-          return;
-        case 'turn.opened':
-          must(!turns.has(event.requestId), 'a turn was opened twice');
-          turns.add(event.requestId);
-          return;
-        case 'hand.ended': {
-          const total = event.stacks.reduce((sum, stack) => sum + stack, 0);
-          must(
-            total === (chips.get(event.matchId) ?? total),
-            `chips came or went: ${event.stacks.join(', ')}`,
-          );
-          chips.set(event.matchId, total);
-          return;
-        }
-        case 'bot.failed':
-          must(false, `the house bot ${event.name} failed in ${event.hook}: ${String(event.error)}`);
-          return;
-        case 'platform.fault':
-          must(
-            false,
-            `platform fault in ${event.where}: ${String((event.error as Error)?.stack ?? event.error)}`,
-          );
-          return;
-        case 'chaos':
-          if (event.event.type === 'proxy.fault') {
-            must(false, `proxy fault in ${event.event.where}: ${String(event.event.error)}`);
-          }
-      }
+      const rule = rules[event.type] as ((event: SandboxEvent) => void) | undefined;
+      rule?.(event);
     },
   };
 }

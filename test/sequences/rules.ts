@@ -3,7 +3,7 @@
  * asked, and what was told. One judge for one agent process and one for the platform.
  */
 import type { TimedAgentEvent } from '../../src/protocol/events.js';
-import type { MatchResult } from '../../src/protocol/results.js';
+import type { AbandonReason, MatchResult } from '../../src/protocol/results.js';
 import { type Connection, newConnection } from './connection-log.js';
 import type { WireEvent } from './tap.js';
 import { isTurnRequest, type Json, parseFrame } from './wire-frame.js';
@@ -14,6 +14,9 @@ export const limits = {
   /** docs/protocol.md 5: the last frame of the client was too large. */
   tooLargeCode: 4008,
 } as const;
+
+/** A cut, and a bot that must not fail and does, end a match even when its end is on the way. */
+const mayLoseTheEnd: ReadonlySet<AbandonReason | null> = new Set(['cut', 'bot_error'] as const);
 
 /** Everything that one agent process does and is told. */
 export type Happening =
@@ -42,6 +45,8 @@ export function createAgentJudge(): AgentJudge {
   const broken: string[] = [];
   const connections = new Map<number, Connection>();
   const answers = new Map<string, Answered>();
+  /** The turn of each match that was asked last. */
+  const newest = new Map<string, string>();
   const askedOnWire = new Set<string>();
   const askedOfBot = new Map<string, number>();
   const announced = new Map<string, number>();
@@ -100,14 +105,26 @@ export function createAgentJudge(): AgentJudge {
     if (leg === 'lobby') return;
     const request = frame['type'] === 'reconnected' ? frame['pending_request'] : frame;
     if (isTurnRequest(request)) {
+      supersede(connection.key, request.request_id);
       askedOnWire.add(request.request_id);
       connection.asked.set(request.request_id, (connection.asked.get(request.request_id) ?? 0) + 1);
     }
+    // Whoever says that it has played a turn and then asks for it all the same asks anew.
+    if (frame['type'] === 'action_timeout') askedOfBot.delete(String(frame['request_id']));
     if (frame['type'] === 'action_rejected') rejected(connection, frame);
     if (frame['type'] === 'match_end') {
       connection.isOver = true;
       endsOnWire.add(connection.key);
     }
+  }
+
+  /** Who opens a turn has closed the one before: should that be asked again after all, it is another one. */
+  function supersede(key: string, requestId: string): void {
+    const before = newest.get(key);
+    newest.set(key, requestId);
+    if (before === undefined || before === requestId) return;
+    askedOfBot.delete(before);
+    answers.delete(before);
   }
 
   function rejected(connection: Connection, { request_id: id, reason }: Json): void {
@@ -197,7 +214,7 @@ export function createAgentJudge(): AgentJudge {
     );
     must(end === null || wasTold, `match ${matchId} has an end that nobody sent`);
     must(
-      end !== null || !wasTold || abandonReason === 'cut',
+      end !== null || !wasTold || mayLoseTheEnd.has(abandonReason),
       `match ${matchId} lost its end: ${abandonReason}`,
     );
   }

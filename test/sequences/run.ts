@@ -10,6 +10,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     seconds: { type: 'string', default: '600' },
     sequences: { type: 'string', default: '1000000' },
+    steps: { type: 'string', default: '40' },
     path: { type: 'string' },
     'replay-path': { type: 'string' },
   },
@@ -21,11 +22,13 @@ try {
   const { sequences, steps, told } = await playSequences({
     seed: Number(values.seed),
     runs: Number(values.sequences),
+    steps: Number(values.steps),
     limitMs: Number(values.seconds) * 1_000,
     path: values.path,
     replayPath: values['replay-path'],
   });
-  for (const [name, count] of [...[...steps].toSorted(), ...[...told].toSorted()]) {
+  const byName = ([a]: [string, number], [b]: [string, number]) => a.localeCompare(b);
+  for (const [name, count] of [...[...steps].toSorted(byName), ...[...told].toSorted(byName)]) {
     process.stdout.write(`${name.padEnd(20)}${String(count).padStart(8)}\n`);
   }
   const total = [...steps.values()].reduce((sum, count) => sum + count, 0);

@@ -4,7 +4,7 @@ import { countIn, modelOf, type Step, type Tally } from './command.js';
 import { openStage, type Setup } from './stage.js';
 import { anyStep } from './steps.js';
 
-const defaults = { maxSteps: 40 } as const;
+const defaults = { steps: 40 } as const;
 
 const setups: fc.Arbitrary<Setup> = fc.record({
   seed: fc.nat({ max: 9_999 }).map(String),
@@ -21,6 +21,8 @@ const setups: fc.Arbitrary<Setup> = fc.record({
 export interface SequencesOptions {
   seed: number;
   runs: number;
+  /** Commands of a sequence, at most. Default: 40. */
+  steps?: number;
   /** No sequence begins after so many milliseconds. Default: no limit. */
   limitMs?: number;
   /** Of an earlier failure: the sequence and its shrunk form to run again. */
@@ -46,14 +48,14 @@ export async function playSequences({
 }: SequencesOptions): Promise<Played> {
   const played: Played = { sequences: 0, steps: new Map(), told: new Map() };
   const sequences = fc.commands([anyStep(played)], {
-    maxCommands: defaults.maxSteps,
+    maxCommands: steps,
     size: 'max',
     ...(replayPath !== undefined && { replayPath }),
   });
   await fc.assert(
-    fc.asyncProperty(setups, sequences, async (setup, steps) => {
+    fc.asyncProperty(setups, sequences, async (setup, sequence) => {
       played.sequences += 1;
-      await play(setup, steps, played);
+      await play(setup, sequence, played);
     }),
     {
       seed,

@@ -7,6 +7,7 @@ import { standstill } from '../support/pass-time.js';
 import { createVirtualClock, type VirtualClock } from '../support/virtual-clock.js';
 import { type Account, type Guest, startGuest } from './guest.js';
 import { createPlatformJudge } from './platform-rules.js';
+import { createPunctualityJudge } from './punctuality.js';
 import { heldResources, untilReleased } from './resources.js';
 import type { Happening } from './rules.js';
 
@@ -16,6 +17,7 @@ const defaults = {
   /** The same, for matches whose players are gone. */
   matchLimitMs: 30 * 60_000,
   keepLines: 60,
+  lineLength: 200,
 } as const;
 
 export const noChaos: Chaos = { name: 'none', faults: [] };
@@ -47,6 +49,8 @@ export interface Stage {
   dispatch(players: readonly Opponent[], terms: { rated: boolean; decisionTimeoutMs?: number }): void;
   /** A new bot in the place of one whose token is worth nothing any more. */
   renew(account: number): void;
+  /** Turns may be missed from now on. */
+  excuse(): void;
   /** Lets time pass; 0: only what is due. */
   pass(ms: number): Promise<void>;
   /** Lets so many timers fire. */
@@ -57,6 +61,12 @@ export interface Stage {
   abandon(): Promise<void>;
   /** The last lines of what happened. */
   report(): string;
+}
+
+function shown(what: unknown): string {
+  return JSON.stringify(what)
+    .replace(/cz_extbot_\w+/g, '[token]')
+    .slice(0, defaults.lineLength);
 }
 
 /** Broken rules, with what happened before. */
@@ -72,11 +82,14 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
   const lines: string[] = [];
   const strays: string[] = [];
   const judge = createPlatformJudge();
+  const punctuality = createPunctualityJudge(
+    (matchId, seat) => sandbox.matches().find((one) => one.matchId === matchId)?.seats[seat]?.botId ?? null,
+  );
   const all: Guest[] = [];
   let isClosed = false;
 
   const note = (who: string, what: unknown): void => {
-    lines.push(`${String(clock.now() % 1e8).padStart(8)} ${who} ${JSON.stringify(what).slice(0, 200)}`);
+    lines.push(`${String(clock.now() % 1e8).padStart(8)} ${who} ${shown(what)}`);
     if (lines.length > defaults.keepLines) lines.shift();
   };
   const onUnhandled = (error: unknown): void => {
@@ -86,6 +99,7 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
   process.on('uncaughtException', onUnhandled);
   const onSandboxEvent = (event: SandboxEvent): void => {
     judge.see(event);
+    punctuality.see(event);
     note('platform', event);
   };
   const sandbox = await createSandbox({
@@ -106,7 +120,12 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
 
   function check(): void {
     for (const guest of all) guest.rest();
-    const broken = [...strays, ...judge.broken, ...all.flatMap((guest) => guest.broken)];
+    const broken = [
+      ...strays,
+      ...judge.broken,
+      ...punctuality.broken,
+      ...all.flatMap((guest) => guest.broken),
+    ];
     if (broken.length === 0) return;
     throw new BrokenRule(`${broken.slice(0, 5).join('\n')}\n\n${lines.join('\n')}`);
   }
@@ -184,6 +203,7 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
     renew(index) {
       accounts[index] = addAccount(`${accounts[index]?.name.slice(0, 3)}${accounts.length}${all.length}`);
     },
+    excuse: punctuality.excuse,
     pass,
     async tick(timers) {
       for (let fired = 0; fired < timers; fired += 1) {
