@@ -42,6 +42,7 @@ export interface Played extends Tally {
 export async function playSequences({
   seed,
   runs,
+  steps = defaults.steps,
   limitMs,
   path,
   replayPath,
