@@ -42,7 +42,7 @@ function look(): Traffic {
 }
 
 /** Resolves when no socket of this process has anything left to do. */
-async function standstill(isOver: () => boolean): Promise<void> {
+export async function standstill(isOver: () => boolean = () => false): Promise<void> {
   let before = look();
   for (let quiet = 0; quiet < defaults.stuckTurns && !isOver(); quiet += 1) {
     await new Promise((resolve) => setImmediate(resolve));

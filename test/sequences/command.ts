@@ -1,0 +1,61 @@
+/** Commands as data: what is done, with which arguments, and what it takes to be done. */
+import fc from 'fast-check';
+import type { Stage } from './stage.js';
+
+/** What there is to act upon; kept up to date by the commands. */
+export interface Model {
+  /** Sessions of each account that are not over. */
+  sessions: number[];
+  matches: number;
+}
+
+export type Step = fc.AsyncCommand<Model, Stage>;
+
+export interface StepOptions<T> {
+  name: string;
+  /** May it be done now? Default: always. */
+  needs?: (model: Readonly<Model>, args: T) => boolean;
+  args: fc.Arbitrary<T>;
+  /** May it keep an agent from its turns, and leave the connection as it is? Default: no. */
+  disturbs?: (args: T) => boolean;
+  act: (stage: Stage, args: T) => void | Promise<void>;
+}
+
+export interface Tally {
+  /** The steps that were done, by name. */
+  steps: Map<string, number>;
+  /** What the agents told, by type. */
+  told: Map<string, number>;
+}
+
+export function countIn(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+export function modelOf(stage: Stage): Model {
+  return {
+    sessions: stage.accounts.map(
+      ({ botId }) => stage.guests.filter(({ account }) => account.botId === botId).length,
+    ),
+    matches: stage.matches.length,
+  };
+}
+
+/** @param tally counts the steps that were done. */
+export function step<T>(
+  { name, needs, args, disturbs, act }: StepOptions<T>,
+  tally: Tally,
+): fc.Arbitrary<Step> {
+  return args.map((chosen) => ({
+    check: (model) => needs === undefined || needs(model, chosen),
+    async run(model, stage) {
+      countIn(tally.steps, name);
+      if (disturbs?.(chosen) === true) stage.excuse();
+      await act(stage, chosen);
+      // Its consequences, as far as they need no time.
+      await stage.pass(0);
+      Object.assign(model, modelOf(stage));
+    },
+    toString: () => `${name}(${JSON.stringify(chosen)?.slice(1, -1) ?? ''})`,
+  }));
+}

@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { playSequences } from './sequences.js';
+
+const seeds = [1, 2, 3, 4];
+const sequencesPerSeed = 15;
+
+describe('agents and their platform, whatever happens next', () => {
+  it.each(seeds)('keep every rule (seed %i)', { timeout: 60_000 }, async (seed) => {
+    const { sequences, told } = await playSequences({ seed, runs: sequencesPerSeed });
+    expect(sequences).toBe(sequencesPerSeed);
+    expect(told.get('turn.answered')).toBeGreaterThan(0);
+  });
+});

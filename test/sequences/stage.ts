@@ -1,0 +1,249 @@
+/** Agents and their platform on one clock that jumps when the sockets stand still; the rules are looked at each time. */
+import type { Chaos } from '../../src/chaos/faults.js';
+import type { SandboxEvent } from '../../src/sandbox/events.js';
+import type { Opponent } from '../../src/sandbox/players.js';
+import { createSandbox, type Sandbox } from '../../src/sandbox/server.js';
+import { standstill } from '../support/pass-time.js';
+import { createVirtualClock, type VirtualClock } from '../support/virtual-clock.js';
+import { type Account, type Guest, startGuest } from './guest.js';
+import { createPlatformJudge } from './platform-rules.js';
+import { createPunctualityJudge } from './punctuality.js';
+import { heldResources, untilReleased } from './resources.js';
+import type { Happening } from './rules.js';
+
+const defaults = {
+  /** Of virtual time, for sessions that are to end. */
+  endLimitMs: 5 * 60_000,
+  /** The same, for matches whose players are gone. */
+  matchLimitMs: 30 * 60_000,
+  keepLines: 60,
+  lineLength: 200,
+} as const;
+
+export const noChaos: Chaos = { name: 'none', faults: [] };
+
+/** What a sequence begins with, besides its commands. */
+export interface Setup {
+  seed: string;
+  legacy: boolean;
+  maxHands: number;
+  startingStack: number;
+  maxReconnects: number;
+  decisionTimeoutMs: number;
+  dispatchDelayMs: number;
+  /** Agents at their tables before the first command. */
+  agents: number;
+  /** `players`: the sessions end first, and every match is waited for. `platform`: it goes away under them. */
+  ending: 'players' | 'platform';
+}
+
+export interface Stage {
+  readonly clock: VirtualClock;
+  readonly sandbox: Sandbox;
+  readonly accounts: readonly Account[];
+  /** Sessions that are not over, the newest last. */
+  readonly guests: readonly Guest[];
+  /** Ids of the matches in play. */
+  readonly matches: readonly string[];
+  start(account: number, options: { maxMatches?: number | undefined; safeMode: boolean }): Promise<void>;
+  dispatch(players: readonly Opponent[], terms: { rated: boolean; decisionTimeoutMs?: number }): void;
+  /** A new bot in the place of one whose token is worth nothing any more. */
+  renew(account: number): void;
+  /** Turns may be missed from now on. */
+  excuse(): void;
+  /** Lets time pass; 0: only what is due. */
+  pass(ms: number): Promise<void>;
+  /** Lets so many timers fire. */
+  tick(timers: number): Promise<void>;
+  /** Ends everything. @throws when something is left of it. */
+  end(): Promise<void>;
+  /** Ends everything, whatever state it is in. */
+  abandon(): Promise<void>;
+  /** The last lines of what happened. */
+  report(): string;
+}
+
+function shown(what: unknown): string {
+  return JSON.stringify(what)
+    .replace(/cz_extbot_\w+/g, '[token]')
+    .slice(0, defaults.lineLength);
+}
+
+/** Broken rules, with what happened before. */
+export class BrokenRule extends Error {
+  override name = 'BrokenRule';
+}
+
+/** @param onTold called with the type of everything that an agent tells. */
+export async function openStage(setup: Setup, onTold: (type: string) => void): Promise<Stage> {
+  const { seed, legacy, maxHands, startingStack, maxReconnects, decisionTimeoutMs, dispatchDelayMs } = setup;
+  const held = heldResources();
+  const clock = createVirtualClock();
+  const lines: string[] = [];
+  const strays: string[] = [];
+  const judge = createPlatformJudge();
+  const punctuality = createPunctualityJudge(
+    (matchId, seat) => sandbox.matches().find((one) => one.matchId === matchId)?.seats[seat]?.botId ?? null,
+  );
+  const all: Guest[] = [];
+  let isClosed = false;
+
+  const note = (who: string, what: unknown): void => {
+    lines.push(`${String(clock.now() % 1e8).padStart(8)} ${who} ${shown(what)}`);
+    if (lines.length > defaults.keepLines) lines.shift();
+  };
+  const onUnhandled = (error: unknown): void => {
+    strays.push(`unhandled: ${String((error as Error)?.stack ?? error)}`);
+  };
+  process.on('unhandledRejection', onUnhandled);
+  process.on('uncaughtException', onUnhandled);
+  const onSandboxEvent = (event: SandboxEvent): void => {
+    judge.see(event);
+    punctuality.see(event);
+    note('platform', event);
+  };
+  const sandbox = await createSandbox({
+    port: 0,
+    seed,
+    legacy,
+    maxHands,
+    startingStack,
+    maxReconnects,
+    decisionTimeoutMs,
+    dispatchDelayMs,
+    chaos: noChaos,
+    clock,
+    onEvent: onSandboxEvent,
+  });
+  const addAccount = (name: string): Account => ({ name, ...sandbox.addBot({ name }) });
+  const accounts = ['ada', 'ben'].map(addAccount);
+
+  function check(): void {
+    for (const guest of all) guest.rest();
+    const broken = [
+      ...strays,
+      ...judge.broken,
+      ...punctuality.broken,
+      ...all.flatMap((guest) => guest.broken),
+    ];
+    if (broken.length === 0) return;
+    throw new BrokenRule(`${broken.slice(0, 5).join('\n')}\n\n${lines.join('\n')}`);
+  }
+
+  async function rest(): Promise<void> {
+    await standstill();
+    check();
+  }
+
+  async function pass(ms: number): Promise<void> {
+    const until = clock.now() + ms;
+    for (;;) {
+      await rest();
+      const next = clock.untilNext();
+      if (next === null || clock.now() + next > until) break;
+      clock.advance(next);
+    }
+    if (clock.now() < until) clock.advance(until - clock.now());
+  }
+
+  async function passUntil(isDone: () => boolean, limitMs: number, what: string): Promise<void> {
+    const until = clock.now() + limitMs;
+    await rest();
+    while (!isDone()) {
+      const next = clock.untilNext();
+      if (next === null || clock.now() + next > until) {
+        throw new BrokenRule(
+          `${what}, ${next === null ? 'and no timer is set' : `after ${limitMs / 60_000} minutes`}\n\n${lines.join('\n')}`,
+        );
+      }
+      clock.advance(next);
+      await rest();
+    }
+  }
+
+  async function close(): Promise<void> {
+    if (isClosed) return;
+    isClosed = true;
+    await sandbox.close();
+  }
+
+  const stage: Stage = {
+    clock,
+    sandbox,
+    accounts,
+    get guests() {
+      return all.filter(({ isOver }) => !isOver);
+    },
+    get matches() {
+      return [...judge.live];
+    },
+    async start(index, options) {
+      const account = accounts[index];
+      if (account === undefined) return;
+      const name = `${account.name}-${all.length}`;
+      all.push(
+        await startGuest(account, {
+          clock,
+          platformPort: sandbox.port,
+          seed: `${seed}:${name}`,
+          ...options,
+          onStray: (what) => strays.push(what),
+          onHappening(happening: Happening) {
+            note(name, happening);
+            if (happening.type === 'agent.told') onTold(happening.event.type);
+          },
+        }),
+      );
+    },
+    dispatch(players, terms) {
+      sandbox.play({ players, ...terms }).catch((error: Error) => {
+        if (error.message !== 'The sandbox was closed.') strays.push(`dispatch: ${error.stack}`);
+      });
+    },
+    renew(index) {
+      accounts[index] = addAccount(`${accounts[index]?.name.slice(0, 3)}${accounts.length}${all.length}`);
+    },
+    excuse: punctuality.excuse,
+    pass,
+    async tick(timers) {
+      for (let fired = 0; fired < timers; fired += 1) {
+        await rest();
+        const next = clock.untilNext();
+        if (next !== null) clock.advance(next);
+      }
+      await rest();
+    },
+    async end() {
+      if (setup.ending === 'platform') await close();
+      for (const guest of all) void guest.agent.stop();
+      await passUntil(() => stage.guests.length === 0, defaults.endLimitMs, 'a session does not end');
+      if (!isClosed) {
+        await passUntil(() => judge.live.size === 0, defaults.matchLimitMs, 'a match does not end');
+        await close();
+      }
+      await passUntil(
+        () => all.every(({ tap }) => tap.open === 0),
+        defaults.endLimitMs,
+        'a connection is left',
+      );
+      // Bots that think or sleep do so on this clock.
+      await pass(defaults.endLimitMs);
+      await Promise.all(all.map(({ tap }) => tap.close()));
+      if (clock.pending() > 0)
+        throw new BrokenRule(`${clock.pending()} timers are left\n\n${lines.join('\n')}`);
+      const left = await untilReleased(held);
+      if (left.length > 0) throw new BrokenRule(`left behind: ${left.join(', ')}\n\n${lines.join('\n')}`);
+      check();
+    },
+    async abandon() {
+      process.off('unhandledRejection', onUnhandled);
+      process.off('uncaughtException', onUnhandled);
+      for (const guest of all) void guest.agent.stop({ graceMs: 0 });
+      await close();
+      await Promise.all(all.map(({ tap }) => tap.close()));
+      await standstill();
+    },
+    report: () => lines.join('\n'),
+  };
+  return stage;
+}

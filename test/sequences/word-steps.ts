@@ -1,0 +1,36 @@
+/** Words that nobody should have said. */
+import fc from 'fast-check';
+import { lobbyNoise, lobbyNoiseOf, mangled, mangles, matchNoise, noiseOf } from './noise.js';
+import { atSeat, define, guestOf, hasMatch, hasSession, nth, who } from './step-parts.js';
+
+export const words = [
+  define({
+    name: 'mangle',
+    disturbs: () => true,
+    args: fc.record({ who, what: fc.constantFrom(...mangles), times: fc.integer({ min: 1, max: 4 }) }),
+    needs: hasSession,
+    act(stage, { who: index, what, times }) {
+      const { tap } = guestOf(stage, index) ?? {};
+      for (let left = times; left > 0; left -= 1) tap?.replaceNextAnswer((answer) => mangled(what, answer));
+    },
+  }),
+  define({
+    name: 'sayToMatch',
+    disturbs: () => true,
+    args: fc.record({ who, nth, what: fc.constantFrom(...matchNoise) }),
+    needs: hasMatch,
+    act(stage, { who: index, nth: match, what }) {
+      atSeat(stage, match, index, (matchId, botId) => {
+        const noise = noiseOf(what, matchId, guestOf(stage, index)?.requests.get(matchId));
+        if (noise !== null) stage.sandbox.control.sendMatch(matchId, botId, noise);
+      });
+    },
+  }),
+  define({
+    name: 'sayToLobby',
+    args: fc.record({ who, what: fc.constantFrom(...lobbyNoise) }),
+    needs: hasSession,
+    act: (stage, { who: index, what }) =>
+      void stage.sandbox.control.sendLobby(stage.accounts[index]?.botId ?? '', lobbyNoiseOf(what)),
+  }),
+];
