@@ -173,6 +173,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   /** Tells what happened, then goes on. Who acted learns of it at once, the others after the reveal delay. */
   function unfold(events: readonly TableEvent[]): void {
     for (const [index, event] of events.entries()) {
+      emit({ type: 'table.changed', matchId, event });
       if (event.type === 'acted') {
         const frame = turnResult(event);
         seats[event.seat]?.tell(frame);

@@ -79,7 +79,13 @@ export function createTurns(options: TurnsOptions): Turns {
     };
     if (seatOf(seat).isFirstAbsence) turn.clock.pause();
     current = turn;
-    emit({ type: 'turn.opened', matchId, seat, requestId: request.request_id });
+    emit({
+      type: 'turn.opened',
+      matchId,
+      seat,
+      requestId: request.request_id,
+      clockMs: decisionTimeoutMs,
+    });
     // A seat that forfeited is not asked any more.
     if (recordOf(seat).forfeited === null) seatOf(seat).ask(request);
     else substitute(turn);

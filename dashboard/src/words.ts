@@ -1,0 +1,78 @@
+/** Numbers and names as people read them. */
+import type { MatchRow } from '../../src/dashboard/view.js';
+
+const grouped = new Intl.NumberFormat('en');
+
+export const chips = (n: number): string => grouped.format(n);
+
+export function signed(n: number): string {
+  return n > 0 ? `+${grouped.format(n)}` : grouped.format(n).replace('-', '−');
+}
+
+export function plural(n: number, noun: string): string {
+  return `${grouped.format(n)} ${noun}${n === 1 ? '' : noun.endsWith('ch') ? 'es' : 's'}`;
+}
+
+/** `0.4 ms`, `12 ms`, `1.3 s`. */
+export function duration(ms: number): string {
+  if (ms < 10) return `${ms.toFixed(1)} ms`;
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  return `${(ms / 1_000).toFixed(ms < 10_000 && ms % 1_000 !== 0 ? 1 : 0)} s`;
+}
+
+/** `4:07`, `1:02:09`. */
+export function elapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const [h, m, s] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const two = (n: number) => String(n).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+export function timeOfDay(at: number): string {
+  const date = new Date(at);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** Who plays: the others where one side is ours, else everybody. */
+export function players({ seats, self, matchId }: MatchRow): string {
+  if (seats.length === 0) return `match ${matchId.slice(0, 8)}`;
+  if (self === null) return seats.join(' – ');
+  return seats.filter((_, seat) => seat !== self).join(', ');
+}
+
+export function problems({ fallbacks, corrections, rejections, timeouts, resumes }: MatchRow): string[] {
+  const counts = [
+    [fallbacks, 'fallback'],
+    [corrections, 'correction'],
+    [rejections, 'rejection'],
+    [timeouts, 'timeout'],
+    [resumes, 'reconnect'],
+  ] as const;
+  return counts.flatMap(([n, noun]) => (n > 0 ? [plural(n, noun)] : []));
+}
+
+const ranks: Readonly<Record<string, string>> = {
+  T: 'ten',
+  J: 'jack',
+  Q: 'queen',
+  K: 'king',
+  A: 'ace',
+};
+const suits: Readonly<Record<string, { name: string; sign: string }>> = {
+  c: { name: 'clubs', sign: '♣' },
+  d: { name: 'diamonds', sign: '♦' },
+  h: { name: 'hearts', sign: '♥' },
+  s: { name: 'spades', sign: '♠' },
+};
+
+export function card(code: string): { rank: string; sign: string; isRed: boolean; name: string } {
+  const [rank = '', suit = ''] = code;
+  const { name = '', sign = '' } = suits[suit] ?? {};
+  return {
+    rank: rank === 'T' ? '10' : rank,
+    sign,
+    isRed: suit === 'h' || suit === 'd',
+    name: `${ranks[rank] ?? rank} of ${name}`,
+  };
+}
