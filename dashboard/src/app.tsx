@@ -32,28 +32,28 @@ export function App() {
       {session !== null && (
         <main class={kind}>
           <Tiles kind={kind} session={session} />
-          <Matches page={page} />
+          <div class="left">
+            <Matches page={page} />
+            <Feed entries={state.feed} skipped={state.skipped} matches={state.matches} watched={watched} />
+          </div>
           <div class="centre">
             <Table row={row} detail={shown} />
             <ChipGraph row={row} chips={shown?.chips} />
-            <Latency latency={shown?.latency} total={session.latency} />
+            {kind === 'agent' && <Latency latency={shown?.latency} total={session.latency} />}
           </div>
           <div class="side">
             {kind === 'agent' ? (
               <>
                 <Statechart title="Lobby" small={lobbySmall} full={lobbyFull} state={session.state} />
-                <Statechart
-                  title="Match"
-                  small={matchSmall}
-                  full={matchFull}
-                  state={shown?.state ?? null}
-                />
+                <Statechart title="Match" small={matchSmall} full={matchFull} state={shown?.state ?? null} />
               </>
             ) : (
-              <Bots bots={session.bots} />
+              <>
+                <Bots bots={session.bots} />
+                <Latency latency={shown?.latency} total={session.latency} />
+              </>
             )}
           </div>
-          <Feed entries={state.feed} skipped={state.skipped} matches={state.matches} watched={watched} />
         </main>
       )}
     </>

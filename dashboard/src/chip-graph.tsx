@@ -29,10 +29,11 @@ function optionsOf(width: number, names: string[], self: number | null): uPlot.O
     width,
     height,
     legend: { show: false },
+    padding: [10, 14, 0, 0],
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
     scales: { x: { time: false }, y: { range: (_, min, max) => [Math.min(0, min), Math.max(1, max * 1.06)] } },
     axes: [
-      { ...axis, values: (_, splits) => splits.map((hand) => (Number.isInteger(hand) ? String(hand) : '')) },
+      { ...axis, size: 28, values: (_, splits) => splits.map((hand) => (Number.isInteger(hand) ? String(hand) : '')) },
       { ...axis, size: 56, values: (_, splits) => splits.map((value) => grouped(value)) },
     ],
     series: [

@@ -35,7 +35,7 @@ export function Controls({ controls, kind, session }: Props) {
     setFailed(!(await press(control).catch(() => false)));
   }
 
-  const isEnding = session?.endReason != null;
+  const isEnding = typeof session?.endReason === 'string';
   return (
     <div class="controls">
       {failed && <span role="alert">That did not work.</span>}

@@ -36,7 +36,7 @@ export function Feed({ entries, skipped, matches, watched }: Props) {
           (wanted === '' || `${type} ${text}`.toLowerCase().includes(wanted)),
       )
       .slice(-shownEntries)
-      .reverse();
+      .toReversed();
   }, [source, hidden, onlyTrouble, onlyWatched, watched, words]);
 
   function toggle(kind: FeedKind): void {

@@ -34,7 +34,7 @@ export function Header({ state }: { state: PageState }) {
   const now = useNow() + state.ahead;
   const { text, tone } = stateOf(state);
   const { session } = state;
-  const retryIn = session?.retryAt == null ? 0 : session.retryAt - now;
+  const retryIn = (session?.retryAt ?? 0) - now;
   return (
     <header>
       <div class="brand">

@@ -2,7 +2,7 @@ import type { MatchRow } from '../../src/dashboard/view.js';
 import { ClockBar } from './clock-bar.js';
 import { memo } from './memo.js';
 import type { Page } from './use-page.js';
-import { chips, elapsed, players, plural, problems, signed } from './words.js';
+import { chips, elapsed, players, playersInShort, plural, problems, signed } from './words.js';
 
 const shownEnded = 50;
 
@@ -10,7 +10,8 @@ export function Matches({ page }: { page: Page }) {
   const { state, watched, chosen, choose } = page;
   const all = [...state.matches.values()];
   const live = all.filter(({ outcome }) => outcome === 'live');
-  const ended = all.filter(({ outcome }) => outcome !== 'live').sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
+  const ended = all.filter(({ outcome }) => outcome !== 'live')
+    .toSorted((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
   const rowOf = (row: MatchRow) => (
     <Row key={row.matchId} row={row} isWatched={row.matchId === watched} ahead={state.ahead} choose={choose} />
   );
@@ -28,6 +29,7 @@ export function Matches({ page }: { page: Page }) {
       <div class="scroll" tabIndex={0} role="group" aria-label="List of matches">
         <table>
           <caption>{plural(live.length, 'live match')}</caption>
+          <Columns />
           <thead>
             <tr>
               <th scope="col">{state.kind === 'agent' ? 'Against' : 'Players'}</th>
@@ -48,6 +50,7 @@ export function Matches({ page }: { page: Page }) {
             <caption>
               {plural(ended.length, 'match')} over{ended.length > shownEnded && `, the newest ${shownEnded}`}
             </caption>
+            <Columns />
             <thead class="sr">
               <tr>
                 <th scope="col">Against</th>
@@ -61,6 +64,18 @@ export function Matches({ page }: { page: Page }) {
         )}
       </div>
     </section>
+  );
+}
+
+/** Both tables have the same ones. */
+function Columns() {
+  return (
+    <colgroup>
+      <col />
+      <col class="hand-column" />
+      <col class="chips-column" />
+      <col class="state-column" />
+    </colgroup>
   );
 }
 
@@ -78,17 +93,19 @@ const Row = memo(
     return (
       <tr class={isWatched ? 'watched' : ''} data-match={row.matchId} onClick={() => choose(row.matchId)}>
         <th scope="row">
-          <button type="button" class="link" aria-pressed={isWatched} onClick={() => choose(row.matchId)}>
-            {players(row)}
-          </button>
-          {row.rated && <span class="tag">rated</span>}
-          {troubles.length > 0 && (
-            <span class="tag warning" title={troubles.join(', ')}>
-              <span aria-hidden="true">⚠ </span>
-              <span class="sr">{troubles.join(', ')}</span>
-              <span aria-hidden="true">{row.fallbacks + row.corrections + row.rejections + row.timeouts + row.resumes}</span>
-            </span>
-          )}
+          <span class="who">
+            <button
+              type="button"
+              class="link"
+              title={players(row)}
+              aria-pressed={isWatched}
+              onClick={() => choose(row.matchId)}
+            >
+              {playersInShort(row)}
+            </button>
+            {row.rated && <span class="tag">rated</span>}
+            {troubles.length > 0 && <Troubles troubles={troubles} count={troubleCount(row)} />}
+          </span>
           {row.outcome === 'live' && <ClockBar clock={row.clock} ahead={ahead} />}
         </th>
         <td class="number">{row.hand > 0 ? row.hand : '–'}</td>
@@ -98,6 +115,20 @@ const Row = memo(
   },
   (a, b) => a.row === b.row && a.isWatched === b.isWatched,
 );
+
+function troubleCount({ fallbacks, corrections, rejections, timeouts, resumes }: MatchRow): number {
+  return fallbacks + corrections + rejections + timeouts + resumes;
+}
+
+function Troubles({ troubles, count }: { troubles: string[]; count: number }) {
+  const text = troubles.join(', ');
+  return (
+    <span class="tag warning" title={text}>
+      <span aria-hidden="true">⚠ {count}</span>
+      <span class="sr">{text}</span>
+    </span>
+  );
+}
 
 function LiveCells({ row }: { row: MatchRow }) {
   const total = row.stacks.reduce((sum, stack) => sum + stack, 0);
@@ -109,7 +140,7 @@ function LiveCells({ row }: { row: MatchRow }) {
           '–'
         ) : (
           <>
-            {row.self === null ? row.stacks.map(chips).join(' / ') : chips(own)}
+            {row.self === null ? inShort(row.stacks) : chips(own)}
             <span class="share" aria-hidden="true">
               <span style={{ transform: `scaleX(${(own / total).toFixed(3)})` }} />
             </span>
@@ -121,13 +152,18 @@ function LiveCells({ row }: { row: MatchRow }) {
   );
 }
 
+/** Where no side is ours: both of two, the largest of more. */
+function inShort(stacks: readonly number[]): string {
+  return stacks.length === 2 ? stacks.map(chips).join(' / ') : `max ${chips(Math.max(...stacks))}`;
+}
+
 function EndedCells({ row }: { row: MatchRow }) {
   const { netChips, outcome, note, startedAt, endedAt, stacks, self } = row;
   const tone = netChips === null || netChips === 0 ? '' : netChips > 0 ? 'plus' : 'minus';
   return (
     <>
       <td class={`number ${tone}`}>
-        {netChips !== null ? signed(netChips) : self === null && stacks.length > 0 ? stacks.map(chips).join(' / ') : '–'}
+        {netChips !== null ? signed(netChips) : self === null && stacks.length > 0 ? inShort(stacks) : '–'}
       </td>
       <td class={`state-cell ${outcome}`} title={note ?? ''}>
         {outcome === 'completed' ? elapsed((endedAt ?? startedAt) - startedAt) : 'abandoned'}

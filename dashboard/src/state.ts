@@ -68,8 +68,8 @@ function mergeMatches(
   const over = [...merged.values()].filter(({ outcome }) => outcome !== 'live');
   const surplus = over.length - limits.endedMatches;
   if (surplus > 0) {
-    over.sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
-    for (const { matchId } of over.slice(0, surplus)) merged.delete(matchId);
+    const oldest = over.toSorted((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0)).slice(0, surplus);
+    for (const { matchId } of oldest) merged.delete(matchId);
   }
   return merged;
 }

@@ -82,7 +82,7 @@ function Seat({ seat, place }: { seat: SeatView; place: { left: string; top: str
           </abbr>
         )}
       </div>
-      <div class="last">
+      <div class={won === null && last === null && rank === null ? 'last nothing' : 'last'}>
         {won !== null ? `wins ${chips(won)}` : (last ?? ' ')}
         {rank !== null && `${won !== null || last !== null ? ' · ' : ''}${rank}`}
       </div>

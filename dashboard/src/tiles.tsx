@@ -8,14 +8,12 @@ interface Tile {
   tone?: 'good' | 'bad' | 'warning';
 }
 
+function worry(n: number, name: string, note = ''): Tile {
+  return { name, value: chips(n), note, ...(n > 0 && { tone: 'warning' as const }) };
+}
+
 function tilesOf(kind: Opening['kind'], session: SessionView): Tile[] {
   const { live, completed, abandoned, netChips, hands, turns, latency } = session;
-  const worry = (n: number, name: string, note?: string): Tile => ({
-    name,
-    value: chips(n),
-    ...(note !== undefined && { note }),
-    ...(n > 0 && { tone: 'warning' as const }),
-  });
   return [
     { name: 'Live', value: chips(live), note: `${chips(completed)} completed` },
     ...(netChips === null
@@ -24,12 +22,12 @@ function tilesOf(kind: Opening['kind'], session: SessionView): Tile[] {
           {
             name: 'Net chips',
             value: signed(netChips),
-            note: 'of matches that are over',
+            note: 'finished matches',
             ...(netChips !== 0 && { tone: netChips > 0 ? ('good' as const) : ('bad' as const) }),
           },
         ]),
     { name: 'Hands', value: chips(hands) },
-    { name: 'Decisions', value: chips(turns), note: latency.count === 0 ? '' : `p50 ${duration(latency.p50)} · p95 ${duration(latency.p95)}` },
+    { name: 'Decisions', value: chips(turns), note: latency.count === 0 ? '' : `95% within ${duration(latency.p95)}` },
     worry(session.reconnects, 'Reconnects'),
     worry(session.fallbacks, 'Fallbacks', kind === 'agent' ? 'answered for the bot' : 'played by the platform'),
     worry(session.rejections, 'Rejections', kind === 'agent' ? `${chips(session.corrections)} corrected before` : ''),

@@ -24,7 +24,7 @@ export interface Page {
   watched: string | null;
   /** Null: always the newest live match. */
   chosen: string | null;
-  choose(matchId: string | null): void;
+  readonly choose: (matchId: string | null) => void;
 }
 
 /** The state of the page, kept up to date; a match that is chosen stays chosen when the page is loaded again. */

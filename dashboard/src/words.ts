@@ -17,20 +17,21 @@ export function plural(n: number, noun: string): string {
 export function duration(ms: number): string {
   if (ms < 10) return `${ms.toFixed(1)} ms`;
   if (ms < 1_000) return `${Math.round(ms)} ms`;
-  return `${(ms / 1_000).toFixed(ms < 10_000 && ms % 1_000 !== 0 ? 1 : 0)} s`;
+  const seconds = (ms / 1_000).toFixed(ms < 10_000 ? 1 : 0);
+  return `${seconds.replace(/\.0$/, '')} s`;
 }
+
+const two = (n: number): string => String(n).padStart(2, '0');
 
 /** `4:07`, `1:02:09`. */
 export function elapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   const [h, m, s] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const two = (n: number) => String(n).padStart(2, '0');
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
 export function timeOfDay(at: number): string {
   const date = new Date(at);
-  const two = (n: number) => String(n).padStart(2, '0');
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
@@ -39,6 +40,15 @@ export function players({ seats, self, matchId }: MatchRow): string {
   if (seats.length === 0) return `match ${matchId.slice(0, 8)}`;
   if (self === null) return seats.join(' – ');
   return seats.filter((_, seat) => seat !== self).join(', ');
+}
+
+/** The same for a narrow column. */
+export function playersInShort(row: MatchRow): string {
+  const names = row.seats.filter((_, seat) => seat !== row.self);
+  const [first = '', second = ''] = names;
+  if (row.self !== null && names.length > 2) return `${first} and ${names.length - 1} more`;
+  if (row.self === null && names.length > 2) return `${first} – ${second} and ${names.length - 2} more`;
+  return players(row);
 }
 
 export function problems({ fallbacks, corrections, rejections, timeouts, resumes }: MatchRow): string[] {

@@ -101,7 +101,7 @@ export async function drawChart(
   const arrow = `${name}-arrow`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
-    `<defs><marker id="${arrow}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0.5L8 4L0 7.5z"/></marker></defs>`,
+    `<defs><marker id="${arrow}" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0.5L8 4L0 7.5z"/></marker></defs>`,
     ...drawNode(chart.root, { x: 0, y: 0 }, chart),
     ...(chart.root.edges ?? []).flatMap((edge) => drawEdge(edge, chart, arrow)),
     '</svg>',

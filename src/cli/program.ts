@@ -20,6 +20,8 @@ const defaults = {
   maxDrainGraceSeconds: 24 * 60 * 60,
 } as const;
 
+const port = integer(0, 65_535);
+
 const houseBotHelp = `
 House bots:
 ${houseBotNames.map((name) => `  ${name.padEnd(18)}${houseBotDescriptions[name]}`).join('\n')}`;
@@ -76,6 +78,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
       secondsUpTo(defaults.maxDrainGraceSeconds),
       defaults.drainGraceSeconds,
     )
+    .option('--dashboard [port]', 'serve a page that shows the session (default: any free port)', port)
     .action(async (file: string, flags: RunFlags) => {
       const { run } = await import('./run.js');
       code = await run(file, flags, terminal);
@@ -110,6 +113,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     )
     .option('--legacy', 'speak as older servers do')
     .option('--chaos <profile|file>', 'let things go wrong; chipzen-agent proxy --list shows the profiles')
+    .option('--dashboard [port]', 'serve a page that shows every table (default: any free port)', port)
     .option('--write-config [file]', 'write the chipzen.toml too (default: chipzen.toml)')
     .addHelpText('after', houseBotHelp)
     .action(async (flags: SandboxFlags) => {

@@ -1,6 +1,7 @@
 /** `chipzen-agent sandbox`: a local platform that deals matches to your bots for as long as it runs. */
 import { loadChaos } from '../chaos/chaos-file.js';
 import { describeReplay } from '../chaos/replay.js';
+import type { Dashboard } from '../dashboard/index.js';
 import { OptionError } from '../protocol/errors.js';
 import type { SandboxEvent } from '../sandbox/events.js';
 import { createSandbox, type Sandbox } from '../sandbox/server.js';
@@ -8,6 +9,7 @@ import { type SandboxClock, systemClock } from '../sandbox/timers.js';
 import { isLoopbackName } from '../sandbox/upgrade.js';
 import type { Blinds } from './arguments.js';
 import { createFaultLog } from './chaos-lines.js';
+import { type DashboardFlag, openSandboxDashboard } from './dashboard.js';
 import { exitCodes } from './exit-codes.js';
 import { type CliIo, printLine } from './io.js';
 import { type LoadedOpponent, loadOpponents, orDefault } from './opponent.js';
@@ -43,6 +45,7 @@ export interface SandboxFlags {
   writeConfig?: string | true;
   /** Matches to play; without it there is no end. */
   matches?: number;
+  dashboard?: DashboardFlag;
 }
 
 /**
@@ -74,14 +77,20 @@ export async function sandbox(flags: SandboxFlags, io: CliIo, clock = systemCloc
   const stopped = new Promise<null>((resolve) => stop.signal.addEventListener('abort', () => resolve(null)));
   const file = fileOf(flags);
   const repeat = replayOf(flags, platform.seed);
+  let page: Dashboard | null = null;
   try {
     if (file !== null && bots[0] !== undefined) writeConfig(file, bots[0]);
     for (const line of introduction(session)) printLine(io.stdout, line);
+    if (flags.dashboard !== undefined) {
+      page = await openSandboxDashboard(platform, flags.dashboard, () => stop.abort());
+      printLine(io.stdout, `Every table, face up, is at ${page.url}`);
+    }
     const failed = await Promise.race([stopped, playMatches(session, repeat)]);
     return failed === null || failed === 0 ? exitCodes.done : exitCodes.failed;
   } finally {
     release();
     await platform.close();
+    await page?.close();
     if (flags.chaos !== undefined) printLine(io.stdout, faults.summary());
     printLine(io.stdout, `Again: ${repeat}`);
   }

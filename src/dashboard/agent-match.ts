@@ -4,6 +4,7 @@ import type { MatchContext } from '../machines/match.js';
 import { describeEnd, type TimedAgentEvent } from '../protocol/events.js';
 import type { MatchResult } from '../protocol/results.js';
 import type { Board } from './board.js';
+import { type Handlers, handle } from './handlers.js';
 import { createStateTrail } from './state-trail.js';
 import type { MatchRow } from './view.js';
 import { fieldsOf, numberOf, textOf } from './wire.js';
@@ -69,6 +70,27 @@ export function createAgentMatch(board: Board, matchId: string, { rated, now }: 
     };
   }
 
+  const handlers: Handlers<TimedAgentEvent> = {
+    'hand.ended': (event) => {
+      if (event.stacks.length === 0) return;
+      entry.chips.add(event.hand ?? hand, event.stacks);
+      board.touch(entry, 'chips');
+    },
+    'turn.requested': ({ at, clockMs }) => {
+      clock = { seat: self, endsAt: at + clockMs, ms: clockMs };
+      entry.latency.budget(clockMs);
+    },
+    'turn.answered': ({ latencyMs, source }) => {
+      clock = null;
+      entry.table.acting(null);
+      entry.latency.add(latencyMs, source === 'bot');
+      board.touch(entry, 'latency', 'table');
+    },
+    'turn.timed_out': () => {
+      clock = null;
+    },
+  };
+
   return {
     totals,
 
@@ -125,29 +147,7 @@ export function createAgentMatch(board: Board, matchId: string, { rated, now }: 
     },
 
     hear(event) {
-      switch (event.type) {
-        case 'hand.ended':
-          if (event.stacks.length > 0) {
-            entry.chips.add(event.hand ?? hand, event.stacks);
-            board.touch(entry, 'chips');
-          }
-          break;
-        case 'turn.requested':
-          clock = { seat: self, endsAt: event.at + event.clockMs, ms: event.clockMs };
-          entry.latency.budget(event.clockMs);
-          break;
-        case 'turn.answered':
-          clock = null;
-          entry.table.acting(null);
-          entry.latency.add(event.latencyMs, event.source === 'bot');
-          board.touch(entry, 'latency', 'table');
-          break;
-        case 'turn.timed_out':
-          clock = null;
-          break;
-        default:
-          break;
-      }
+      handle(handlers, event);
       board.touch(entry, 'row');
     },
 

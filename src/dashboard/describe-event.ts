@@ -3,6 +3,7 @@ import { describeEvent } from '../cli/progress.js';
 import type { AgentEvent, TimedAgentEvent } from '../protocol/events.js';
 import { printable } from '../protocol/redact.js';
 import type { Telling } from './feed.js';
+import { type Handlers, handle } from './handlers.js';
 import type { FeedKind, FeedLevel } from './view.js';
 
 const defaults = { maxTextLength: 200, matchPrefix: /^match \S{1,8}: / } as const;
@@ -29,21 +30,13 @@ const levels: { readonly [T in AgentEvent['type']]?: FeedLevel } = {
   'frame.refused': 'error',
 };
 
-function levelOf(event: AgentEvent): FeedLevel {
-  switch (event.type) {
-    case 'match.ended':
-      return event.result.outcome === 'completed' ? 'good' : 'error';
-    case 'match.connected':
-      return event.resumed ? 'good' : 'info';
-    case 'turn.answered':
-      return event.source === 'bot' ? 'info' : 'warning';
-    case 'lobby.draining':
-    case 'lobby.ended':
-      return event.fault === null ? 'good' : 'error';
-    default:
-      return levels[event.type] ?? 'info';
-  }
-}
+const levelsByContent: Handlers<AgentEvent, FeedLevel> = {
+  'match.ended': ({ result }) => (result.outcome === 'completed' ? 'good' : 'error'),
+  'match.connected': ({ resumed }) => (resumed ? 'good' : 'info'),
+  'turn.answered': ({ source }) => (source === 'bot' ? 'info' : 'warning'),
+  'lobby.draining': ({ fault }) => (fault === null ? 'good' : 'error'),
+  'lobby.ended': ({ fault }) => (fault === null ? 'good' : 'error'),
+};
 
 function kindOf(event: AgentEvent): FeedKind {
   const [family] = event.type.split('.');
@@ -57,43 +50,35 @@ function matchOf(event: AgentEvent): string | null {
 }
 
 /** What the lines of a terminal leave out. */
-function describeRest(event: AgentEvent): string {
-  switch (event.type) {
-    case 'match.announced':
-      return `announced${event.resume ? ', already under way' : ''}${event.rated ? ', rated' : ''}`;
-    case 'match.repeated':
-      return 'announced again';
-    case 'match.connecting':
-      return event.attempt === 0 ? 'dialing the gateway' : `dialing the gateway, attempt ${event.attempt + 1}`;
-    case 'hand.started':
-      return `hand ${event.hand ?? '?'} begins`;
-    case 'turn.requested':
-      return `our turn, ${(event.clockMs / 1_000).toFixed(1)} s`;
-    case 'turn.answered': {
-      const { action, params } = event.answer;
-      const amount = typeof params?.amount === 'number' ? ` ${params.amount}` : '';
-      const by = event.source === 'bot' ? '' : ` in the bot's place (${event.source})`;
-      return `${action}${amount} after ${event.latencyMs.toFixed(1)} ms${by}`;
-    }
-    case 'turn.repeated':
-      return event.answered ? 'the turn was asked again; the answer went out again' : 'the turn was asked again';
-    case 'frame.ignored':
-      return `a frame was ignored: ${event.why.replaceAll('_', ' ')}${event.frameType === null ? '' : ` (${event.frameType})`}`;
-    default:
-      return event.type;
-  }
-}
+const lines: Handlers<AgentEvent, string> = {
+  'match.announced': ({ resume, rated }) =>
+    `announced${resume ? ', already under way' : ''}${rated ? ', rated' : ''}`,
+  'match.repeated': () => 'announced again',
+  'match.connecting': ({ attempt }) =>
+    attempt === 0 ? 'dialing the gateway' : `dialing the gateway, attempt ${attempt + 1}`,
+  'hand.started': ({ hand }) => `hand ${hand ?? '?'} begins`,
+  'turn.requested': ({ clockMs }) => `our turn, ${(clockMs / 1_000).toFixed(1)} s`,
+  'turn.answered': ({ answer: { action, params }, source, latencyMs }) => {
+    const amount = typeof params?.amount === 'number' ? ` ${params.amount}` : '';
+    const by = source === 'bot' ? '' : ` in the bot's place (${source})`;
+    return `${action}${amount} after ${latencyMs.toFixed(1)} ms${by}`;
+  },
+  'turn.repeated': ({ answered }) =>
+    `the turn was asked again${answered ? '; the answer went out again' : ''}`,
+  'frame.ignored': ({ why, frameType }) =>
+    `a frame was ignored: ${why.replaceAll('_', ' ')}${frameType === null ? '' : ` (${frameType})`}`,
+};
 
 /** The match stands in a column of its own, so the sentence need not begin with it. */
 export function tellingOf(event: TimedAgentEvent): Telling {
   return {
     at: event.at,
     kind: kindOf(event),
-    level: levelOf(event),
+    level: handle(levelsByContent, event) ?? levels[event.type] ?? 'info',
     type: event.type,
     matchId: matchOf(event),
     text: () =>
-      (describeEvent(event) ?? printable(describeRest(event), defaults.maxTextLength)).replace(
+      (describeEvent(event) ?? printable(handle(lines, event) ?? event.type, defaults.maxTextLength)).replace(
         defaults.matchPrefix,
         '',
       ),

@@ -71,7 +71,19 @@ const lines: { [T in EventType]: [FeedKind, FeedLevel, Describe<T>] | null } = {
 
 /** Null for what is no entry. */
 export function tellingOfSandbox(event: SandboxEvent, at: number, named: Named): Telling | null {
+  if (event.type === 'table.changed') return tellAction(event, at, named);
   return tell(event.type, event, at, named);
+}
+
+function tellAction(
+  { type, matchId, event }: Extract<SandboxEvent, { type: 'table.changed' }>,
+  at: number,
+  named: Named,
+): Telling | null {
+  if (event.type !== 'acted') return null;
+  const { action, amount } = event.details;
+  const text = () => `${named.seat(matchId, event.seat)}: ${action}${amount > 0 ? ` ${amount}` : ''}`;
+  return { at, kind: 'turn', level: 'info', type, matchId, text };
 }
 
 function tell<T extends EventType>(

@@ -5,7 +5,7 @@ const defaults = { kept: 600, keptImportant: 300, perMessage: 60 } as const;
 
 /** An entry whose text is made when somebody reads it. */
 export interface Telling extends Omit<FeedEntry, 'n' | 'text'> {
-  text(): string;
+  readonly text: () => string;
 }
 
 export interface Feed {
@@ -54,7 +54,7 @@ export function createFeed(): Feed {
       const urgent = important.filter(isNew).slice(-atMost);
       const room = atMost - urgent.length;
       const rest = all.filter((kept) => isNew(kept) && kept.telling.level === 'info');
-      const chosen = [...urgent, ...(room > 0 ? rest.slice(-room) : [])].sort((a, b) => a.n - b.n);
+      const chosen = [...urgent, ...(room > 0 ? rest.slice(-room) : [])].toSorted((a, b) => a.n - b.n);
       return { entries: chosen.map(entryOf), skipped: Math.max(0, last - n - chosen.length) };
     },
   };

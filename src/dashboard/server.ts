@@ -65,6 +65,10 @@ export interface Dashboard {
 
 const maskTokens = (text: string): string => text.replace(/cz_extbot_\w+/g, '[token]');
 
+function answer(response: ServerResponse, status: number): void {
+  response.writeHead(status).end();
+}
+
 /** @throws {OptionError} when the port cannot be used. */
 export async function serveDashboard(source: Source, options: DashboardOptions = {}): Promise<Dashboard> {
   const { port = defaults.port, redact = maskTokens, controls = {} } = options;
@@ -79,10 +83,6 @@ export async function serveDashboard(source: Source, options: DashboardOptions =
     clock,
     now,
   });
-
-  function answer(response: ServerResponse, status: number): void {
-    response.writeHead(status).end();
-  }
 
   function knowsSecret({ headers: sent }: IncomingMessage): boolean {
     const given = Buffer.from(String(sent[defaults.secretHeader] ?? ''));

@@ -50,6 +50,10 @@ export function createStreams({ source, controls, redact, clock, now }: StreamOp
   let heartbeat: unknown = null;
   let lastFlush = Number.NEGATIVE_INFINITY;
 
+  function format(event: string, data: Changes): string {
+    return `event: ${event}\ndata: ${redact(JSON.stringify(data))}\n\n`;
+  }
+
   /** The first change after a rest goes out at once, the others together. */
   function schedule(): void {
     if (timer !== null || clients.size === 0) return;
@@ -91,10 +95,6 @@ export function createStreams({ source, controls, redact, clock, now }: StreamOp
       if (!isFirst) return format('changes', changes);
       const { kind, startedAt } = source;
       return format('opening', { kind, startedAt, controls, ...changes } as Opening);
-    }
-
-    function format(event: string, data: Changes): string {
-      return `event: ${event}\ndata: ${redact(JSON.stringify(data))}\n\n`;
     }
 
     return {

@@ -8,6 +8,7 @@ import type { MatchResult } from '../protocol/results.js';
 import { createAgentMatch, type AgentMatch } from './agent-match.js';
 import { createBoard } from './board.js';
 import { tellingOf } from './describe-event.js';
+import { type Handlers, handle } from './handlers.js';
 import { createLatencyBars } from './latency-bars.js';
 import type { Source } from './source.js';
 import { createStateTrail } from './state-trail.js';
@@ -117,41 +118,36 @@ export function watchAgent(agent: Agent, now: () => number = systemNow): Source 
     else match.snapshot(event.snapshot, event.event.type);
   }
 
+  const handlers: Handlers<TimedAgentEvent> = {
+    'lobby.listening': () => {
+      if (wasOnline) reconnects += 1;
+      wasOnline = true;
+      retryAt = null;
+    },
+    'lobby.retrying': ({ at, delayMs }) => {
+      retryAt = at + delayMs;
+    },
+    'lobby.draining': ({ reason }) => {
+      retryAt = null;
+      endReason = reason;
+    },
+    'turn.requested': ({ clockMs }) => latency.budget(clockMs),
+    'turn.answered': ({ latencyMs, source }) => latency.add(latencyMs, source === 'bot'),
+    'match.ended': ({ result }) => {
+      matches.get(result.matchId)?.finish(result);
+      matches.delete(result.matchId);
+      ended = sum(ended, result);
+      netChips += result.netChips ?? 0;
+    },
+  };
+
   function hear(event: TimedAgentEvent): void {
     board.feed.add(tellingOf(event));
     if ('matchId' in event && event.matchId !== null) {
       if (event.type === 'match.announced') matchOf(event.matchId, event);
       matches.get(event.matchId)?.hear(event);
     }
-    switch (event.type) {
-      case 'lobby.listening':
-        if (wasOnline) reconnects += 1;
-        wasOnline = true;
-        retryAt = null;
-        break;
-      case 'lobby.retrying':
-        retryAt = event.at + event.delayMs;
-        break;
-      case 'lobby.draining':
-      case 'lobby.ended':
-        retryAt = null;
-        endReason = event.reason;
-        break;
-      case 'turn.requested':
-        latency.budget(event.clockMs);
-        break;
-      case 'turn.answered':
-        latency.add(event.latencyMs, event.source === 'bot');
-        break;
-      case 'match.ended': {
-        const match = matches.get(event.result.matchId);
-        match?.finish(event.result);
-        matches.delete(event.result.matchId);
-        ended = sum(ended, event.result);
-        netChips += event.result.netChips ?? 0;
-        break;
-      }
-    }
+    handle(handlers, event);
     board.touchSession();
   }
 

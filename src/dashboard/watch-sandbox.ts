@@ -7,6 +7,7 @@ import type { Sandbox } from '../sandbox/server.js';
 import type { TableEvent } from '../sandbox/table-types.js';
 import { createBoard, type MatchEntry } from './board.js';
 import { tellingOfSandbox } from './describe-sandbox-event.js';
+import { type Handlers, handle } from './handlers.js';
 import { createLatencyBars } from './latency-bars.js';
 import type { Source } from './source.js';
 import type { MatchRow, SessionView } from './view.js';
@@ -18,6 +19,7 @@ interface Watched {
   entry: MatchEntry;
   row: MatchRow;
   askedAt: number;
+  handlers: Handlers<SandboxEvent>;
 }
 
 /** Attaches to a platform; `release` detaches. Matches that began before are taken up at their next hand. */
@@ -93,7 +95,8 @@ export function watchSandbox(sandbox: Sandbox, now: () => number = systemNow): S
     };
     const entry = board.addMatch(matchId, () => ({ ...row, stacks: entry.table.stacks }));
     entry.table.seat(row.seats, null);
-    const match: Watched = { entry, row, askedAt: 0 };
+    const match: Watched = { entry, row, askedAt: 0, handlers: {} };
+    match.handlers = follow(match);
     watched.set(matchId, match);
     counts.live += 1;
     learnNames();
@@ -150,44 +153,43 @@ export function watchSandbox(sandbox: Sandbox, now: () => number = systemNow): S
     const telling = tellingOfSandbox(event, now(), named);
     if (telling !== null) board.feed.add(telling);
     const match = 'matchId' in event ? watched.get(event.matchId) : undefined;
-    if (match !== undefined) follow(match, event);
+    if (match !== undefined) {
+      handle(match.handlers, event);
+      board.touch(match.entry, 'row', 'table');
+    }
     board.touchSession();
   }
 
-  function follow(match: Watched, event: SandboxEvent): void {
+  /** What happens in a match that is watched. */
+  function follow(match: Watched): Handlers<SandboxEvent> {
     const { entry, row } = match;
-    switch (event.type) {
-      case 'table.changed':
-        return play(match, event.event);
-      case 'match.ended':
-        return end(match, event.end);
-      case 'turn.opened':
+    return {
+      'table.changed': ({ event }) => play(match, event),
+      'match.ended': (event) => end(match, event.end),
+      'turn.opened': ({ seat, clockMs }) => {
         match.askedAt = now();
         row.turns += 1;
         counts.turns += 1;
-        row.clock = { seat: event.seat, endsAt: now() + event.clockMs, ms: event.clockMs };
-        latency.budget(event.clockMs);
-        entry.latency.budget(event.clockMs);
-        entry.table.acting(event.seat);
-        break;
-      case 'turn.rejected':
+        row.clock = { seat, endsAt: now() + clockMs, ms: clockMs };
+        latency.budget(clockMs);
+        entry.latency.budget(clockMs);
+        entry.table.acting(seat);
+      },
+      'turn.rejected': () => {
         row.rejections += 1;
         rejections += 1;
-        break;
-      case 'turn.substituted':
+      },
+      'turn.substituted': () => {
         row.fallbacks += 1;
         row.timeouts += 1;
         counts.fallbacks += 1;
-        break;
-      case 'seat.connected':
-        if (!event.resumed) break;
+      },
+      'seat.connected': ({ resumed }) => {
+        if (!resumed) return;
         row.resumes += 1;
         reconnects += 1;
-        break;
-      default:
-        break;
-    }
-    board.touch(entry, 'row', 'table');
+      },
+    };
   }
 
   for (const { matchId, state, seats } of sandbox.matches()) {
