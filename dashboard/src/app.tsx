@@ -28,7 +28,7 @@ export function App() {
       </a>
       <Header state={state} />
       <Announcer state={state} />
-      <Notice link={state.link} />
+      <Notice state={state} />
       {session !== null && (
         <main class={kind}>
           <Tiles kind={kind} session={session} />

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { ChipsView, MatchRow } from '../../src/dashboard/view.js';
 import { useScheme } from './use-scheme.js';
-import { chips as grouped, plural } from './words.js';
+import { chips as grouped } from './words.js';
 
 const height = 190;
 const noChips: ChipsView = { hands: [], stacks: [] };
@@ -75,7 +75,7 @@ export function ChipGraph({ row, chips = noChips }: { row: MatchRow | undefined;
   useEffect(() => plot.current?.setData([chips.hands, ...chips.stacks]), [chips]);
 
   const latest = names.map((name, seat) => ({ name, seat, stack: chips.stacks[seat]?.at(-1) ?? 0 }));
-  const summary = `Chips after ${plural(chips.hands.length, 'hand')}: ${latest.map(({ name, stack }) => `${name} ${grouped(stack)}`).join(', ')}`;
+  const summary = `Chips after hand ${chips.hands.at(-1) ?? 0}: ${latest.map(({ name, stack }) => `${name} ${grouped(stack)}`).join(', ')}`;
   return (
     <section class="panel" aria-labelledby="chips-title" data-testid="chips">
       <div class="panel-head">

@@ -26,12 +26,11 @@ export function Controls({ controls, kind, session }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
 
   useEffect(() => {
-    if (asked === null) dialog.current?.close();
-    else dialog.current?.showModal();
+    if (asked !== null) dialog.current?.showModal();
   }, [asked]);
 
   async function confirm(control: Control): Promise<void> {
-    setAsked(null);
+    dialog.current?.close();
     setFailed(!(await press(control).catch(() => false)));
   }
 
@@ -56,7 +55,7 @@ export function Controls({ controls, kind, session }: Props) {
             <h2 id="confirm-title">{names[asked]}?</h2>
             <p id="confirm-text">{question(asked, kind, session?.live ?? 0)}</p>
             <div class="buttons">
-              <button type="button" onClick={() => setAsked(null)}>
+              <button type="button" onClick={() => dialog.current?.close()}>
                 Cancel
               </button>
               <button type="button" class={asked === 'stop' ? 'danger' : 'primary'} onClick={() => void confirm(asked)}>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Controls } from './controls.js';
-import type { PageState } from './state.js';
+import { isOver, type PageState } from './state.js';
 import { duration, elapsed } from './words.js';
 
 /** Renders anew each second. */
@@ -56,7 +56,7 @@ export function Header({ state }: { state: PageState }) {
           </>
         )}
       </span>
-      <Controls controls={state.link === 'open' ? state.controls : []} kind={state.kind} session={session} />
+      <Controls controls={state.link === 'open' && !isOver(state) ? state.controls : []} kind={state.kind} session={session} />
     </header>
   );
 }

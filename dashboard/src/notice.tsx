@@ -1,12 +1,15 @@
-import type { Link } from './state.js';
+import { isOver, type PageState } from './state.js';
 
-const texts: Readonly<Partial<Record<Link, string>>> = {
-  connecting: 'Connecting …',
-  lost: 'The connection is lost. What you see is the last that was known; the page tries again by itself.',
-  ended: 'The session is over. This is how it ended.',
-};
+function textOf(state: PageState): string | null {
+  const { link } = state;
+  if (link === 'connecting') return 'Connecting …';
+  if (isOver(state)) return 'The session is over. This is how it ended.';
+  if (link !== 'lost') return null;
+  return 'The connection is lost. What you see is the last that was known; the page tries again by itself.';
+}
 
-export function Notice({ link }: { link: Link }) {
-  const text = texts[link];
-  return text === undefined ? null : <p class={`notice ${link}`}>{text}</p>;
+/** Why what is below may not be live. */
+export function Notice({ state }: { state: PageState }) {
+  const text = textOf(state);
+  return text === null ? null : <p class={`notice ${state.link}`}>{text}</p>;
 }

@@ -80,6 +80,13 @@ function mergeDetail(known: MatchDetail | null, next: Changes['detail']): MatchD
   return { ...known, ...next };
 }
 
+const finalStates = new Set(['stopped', 'evicted']);
+
+/** Nothing more will come. */
+export function isOver({ link, session }: PageState): boolean {
+  return link === 'ended' || finalStates.has(session?.state?.active[0] ?? '');
+}
+
 /** The match to look at when nobody has chosen one: the newest live one, else the one before, else the newest. */
 export function followed(matches: PageState['matches'], before: string | null): string | null {
   const current = before === null ? undefined : matches.get(before);

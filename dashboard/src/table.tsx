@@ -56,17 +56,25 @@ function Felt({ table, self }: { table: TableView; self: number | null }) {
   );
 }
 
-/** Around the table; our own seat, or the first one, is at the bottom. */
-function placeOf(seat: number, bottom: number, count: number): { left: string; top: string } {
-  const angle = Math.PI / 2 + ((seat - bottom) * 2 * Math.PI) / Math.max(2, count);
-  return { left: `${50 + 40 * Math.cos(angle)}%`, top: `${50 + 37 * Math.sin(angle)}%` };
+interface Place {
+  left: string;
+  top: string;
+  isRight: boolean;
 }
 
-function Seat({ seat, place }: { seat: SeatView; place: { left: string; top: string } }) {
+/** Around the table; our own seat, or the first one, is at the bottom. */
+function placeOf(seat: number, bottom: number, count: number): Place {
+  const angle = Math.PI / 2 + ((seat - bottom) * 2 * Math.PI) / Math.max(2, count);
+  const left = 50 + 37 * Math.cos(angle);
+  return { left: `${left.toFixed(1)}%`, top: `${(50 + 37 * Math.sin(angle)).toFixed(1)}%`, isRight: left > 55 };
+}
+
+function Seat({ seat, place }: { seat: SeatView; place: Place }) {
   const { name, cards, stack, bet, folded, isActing, isDealer, isSelf, last, won, rank } = seat;
-  const classes = ['seat', isActing && 'acting', folded && 'folded', isSelf && 'self', won !== null && 'won'];
+  const { left, top, isRight } = place;
+  const classes = ['seat', isRight && 'right', isActing && 'acting', folded && 'folded', isSelf && 'self', won !== null && 'won'];
   return (
-    <div class={classes.filter(Boolean).join(' ')} style={place} role="group" aria-label={isSelf ? `${name}, you` : name}>
+    <div class={classes.filter(Boolean).join(' ')} style={{ left, top }} role="group" aria-label={isSelf ? `${name}, you` : name}>
       <div class="hole">
         {cards.length > 0 ? cards.map((code) => <Card key={code} code={code} />) : !folded && [<CardBack key="a" />, <CardBack key="b" />]}
       </div>

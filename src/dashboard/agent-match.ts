@@ -7,7 +7,7 @@ import type { Board } from './board.js';
 import { type Handlers, handle } from './handlers.js';
 import { createStateTrail } from './state-trail.js';
 import type { MatchRow } from './view.js';
-import { fieldsOf, numberOf, textOf } from './wire.js';
+import { type Fields, fieldsOf, numberOf, numbersOf, textOf } from './wire.js';
 
 const defaults = { maxNoteLength: 160 } as const;
 
@@ -70,6 +70,14 @@ export function createAgentMatch(board: Board, matchId: string, { rated, now }: 
     };
   }
 
+  /** The graph begins with what everybody had before the first hand. */
+  function begin(state: Fields): void {
+    const stacks = numbersOf(state['stacks']);
+    if (stacks.length === 0) return;
+    entry.chips.add(hand - 1, stacks);
+    board.touch(entry, 'chips');
+  }
+
   const handlers: Handlers<TimedAgentEvent> = {
     'hand.ended': (event) => {
       if (event.stacks.length === 0) return;
@@ -114,6 +122,7 @@ export function createAgentMatch(board: Board, matchId: string, { rated, now }: 
         case 'frame.round_start':
           hand = numberOf(frame['round_number']) ?? hand + 1;
           table.hand(fieldsOf(frame['state']), self);
+          if (entry.chips.isEmpty) begin(fieldsOf(frame['state']));
           break;
         case 'frame.turn_request':
           self ??= numberOf(frame['seat']);

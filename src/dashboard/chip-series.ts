@@ -3,6 +3,7 @@ import type { ChipsView } from './view.js';
 const defaults = { maxPoints: 1_024 } as const;
 
 export interface ChipSeries {
+  readonly isEmpty: boolean;
   /** The stacks by seat after a hand. */
   add(hand: number, stacks: readonly number[]): void;
   view(): ChipsView;
@@ -13,6 +14,9 @@ export function createChipSeries(): ChipSeries {
   let points: { hand: number; stacks: readonly number[] }[] = [];
 
   return {
+    get isEmpty() {
+      return points.length === 0;
+    },
     add(hand, stacks) {
       if (points.at(-1)?.hand === hand) points.pop();
       points.push({ hand, stacks: [...stacks] });

@@ -1,3 +1,4 @@
+import { addLatency, emptyHistogram, summarizeLatency } from '../machines/latency.js';
 import type { LatencyView } from './view.js';
 
 /** Upper ends of the bars in ms, three for each power of ten. */
@@ -13,19 +14,8 @@ export interface LatencyBars {
 export function createLatencyBars(): LatencyBars {
   const bot = [...ends, 0].map(() => 0);
   const agent = bot.map(() => 0);
-  let count = 0;
-  let max = 0;
+  let histogram = emptyHistogram;
   let budgetMs: number | null = null;
-
-  /** The upper end of the bar in which this share of all decisions is reached, but no more than the largest. */
-  function percentile(share: number): number {
-    let seen = 0;
-    for (const [bar, end] of ends.entries()) {
-      seen += (bot[bar] ?? 0) + (agent[bar] ?? 0);
-      if (count > 0 && seen >= share * count) return Math.min(end, max);
-    }
-    return max;
-  }
 
   return {
     add(latencyMs, byBot) {
@@ -33,21 +23,14 @@ export function createLatencyBars(): LatencyBars {
       const bar = found < 0 ? ends.length : found;
       const counts = byBot ? bot : agent;
       counts[bar] = (counts[bar] ?? 0) + 1;
-      count += 1;
-      max = Math.max(max, latencyMs);
+      histogram = addLatency(histogram, latencyMs);
     },
     budget(clockMs) {
       budgetMs = clockMs;
     },
-    view: () => ({
-      ends,
-      bot: [...bot],
-      agent: [...agent],
-      count,
-      p50: percentile(0.5),
-      p95: percentile(0.95),
-      max,
-      budgetMs,
-    }),
+    view() {
+      const { count, p50, p95, max } = summarizeLatency(histogram);
+      return { ends, bot: [...bot], agent: [...agent], count, p50, p95, max, budgetMs };
+    },
   };
 }

@@ -11,7 +11,7 @@ import { type Handlers, handle } from './handlers.js';
 import { createLatencyBars } from './latency-bars.js';
 import type { Source } from './source.js';
 import type { MatchRow, SessionView } from './view.js';
-import { textOf } from './wire.js';
+import { numbersOf, textOf } from './wire.js';
 
 const defaults = { maxBots: 200, idLength: 8 } as const;
 
@@ -110,6 +110,8 @@ export function watchSandbox(sandbox: Sandbox, now: () => number = systemNow): S
         row.state = 'playing';
         row.hand = event.hand;
         for (const seat of row.seats.keys()) table.hand(event.stateFor(seat), seat);
+        // The graph begins with what everybody had before the first hand.
+        if (entry.chips.isEmpty) entry.chips.add(event.hand - 1, numbersOf(event.stateFor(0)['stacks']));
         break;
       case 'acted':
         row.clock = null;
