@@ -9,7 +9,7 @@ export interface Arrow {
   guard: string;
 }
 
-export function describeEvent(eventType: string): string {
+function describeEvent(eventType: string): string {
   if (eventType === '') return 'at once';
   const delay = /^xstate\.after\.([^.]+)\./.exec(eventType);
   if (delay !== null) return `after ${delay[1]}`;

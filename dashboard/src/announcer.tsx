@@ -15,7 +15,10 @@ export function Announcer({ state }: { state: PageState }) {
     if (before === null) return;
     const news = ended
       .filter(({ matchId }) => !before.over.has(matchId))
-      .map((row) => `Match against ${players(row)} ${row.outcome}${row.netChips === null ? '' : `, ${signed(row.netChips)} chips`}.`);
+      .map(
+        (row) =>
+          `Match against ${players(row)} ${row.outcome}${row.netChips === null ? '' : `, ${signed(row.netChips)} chips`}.`,
+      );
     if (lobby !== before.lobby && lobby !== '') news.push(`Lobby: ${lobby.replace('.', ', ')}.`);
     if (news.length > 0) setText(news.slice(-3).join(' '));
   }, [lobby, state.matches]);

@@ -1,7 +1,7 @@
-import lobbyFull from '../generated/lobby-full.svg?raw';
 import lobbySmall from '../generated/lobby.svg?raw';
-import matchFull from '../generated/match-full.svg?raw';
+import lobbyFull from '../generated/lobby-full.svg?raw';
 import matchSmall from '../generated/match.svg?raw';
+import matchFull from '../generated/match-full.svg?raw';
 import { Announcer } from './announcer.js';
 import { Bots } from './bots.js';
 import { ChipGraph } from './chip-graph.js';

@@ -31,9 +31,16 @@ function optionsOf(width: number, names: string[], self: number | null): uPlot.O
     legend: { show: false },
     padding: [10, 14, 0, 0],
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { x: { time: false }, y: { range: (_, min, max) => [Math.min(0, min), Math.max(1, max * 1.06)] } },
+    scales: {
+      x: { time: false },
+      y: { range: (_, min, max) => [Math.min(0, min), Math.max(1, max * 1.06)] },
+    },
     axes: [
-      { ...axis, size: 28, values: (_, splits) => splits.map((hand) => (Number.isInteger(hand) ? String(hand) : '')) },
+      {
+        ...axis,
+        size: 28,
+        values: (_, splits) => splits.map((hand) => (Number.isInteger(hand) ? String(hand) : '')),
+      },
       { ...axis, size: 56, values: (_, splits) => splits.map((value) => grouped(value)) },
     ],
     series: [
@@ -49,7 +56,13 @@ function optionsOf(width: number, names: string[], self: number | null): uPlot.O
   };
 }
 
-export function ChipGraph({ row, chips = noChips }: { row: MatchRow | undefined; chips: ChipsView | undefined }) {
+export function ChipGraph({
+  row,
+  chips = noChips,
+}: {
+  row: MatchRow | undefined;
+  chips: ChipsView | undefined;
+}) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const scheme = useScheme();
@@ -60,7 +73,11 @@ export function ChipGraph({ row, chips = noChips }: { row: MatchRow | undefined;
   useEffect(() => {
     const element = place.current;
     if (element === null || isEmpty) return;
-    const made = new uPlot(optionsOf(element.clientWidth, names, self), [chips.hands, ...chips.stacks], element);
+    const made = new uPlot(
+      optionsOf(element.clientWidth, names, self),
+      [chips.hands, ...chips.stacks],
+      element,
+    );
     plot.current = made;
     const resize = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
     resize.observe(element);

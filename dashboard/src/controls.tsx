@@ -14,7 +14,8 @@ const names: Readonly<Record<Control, string>> = { drain: 'Drain', stop: 'Stop' 
 function question(control: Control, kind: Opening['kind'], live: number): string {
   const matches = plural(live, 'live match');
   if (kind === 'sandbox') return `The platform closes, and ends ${matches}.`;
-  if (control === 'drain') return `The agent takes no more matches. It plays ${matches} to the end, then stops.`;
+  if (control === 'drain')
+    return `The agent takes no more matches. It plays ${matches} to the end, then stops.`;
   return live === 0
     ? 'The agent leaves the lobby and stops.'
     : `The agent stops now. It leaves ${matches}; the platform plays on without your bot, and it may lose.`;
@@ -49,7 +50,12 @@ export function Controls({ controls, kind, session }: Props) {
           {names[control]}
         </button>
       ))}
-      <dialog ref={dialog} aria-labelledby="confirm-title" aria-describedby="confirm-text" onClose={() => setAsked(null)}>
+      <dialog
+        ref={dialog}
+        aria-labelledby="confirm-title"
+        aria-describedby="confirm-text"
+        onClose={() => setAsked(null)}
+      >
         {asked !== null && (
           <>
             <h2 id="confirm-title">{names[asked]}?</h2>
@@ -58,7 +64,11 @@ export function Controls({ controls, kind, session }: Props) {
               <button type="button" onClick={() => dialog.current?.close()}>
                 Cancel
               </button>
-              <button type="button" class={asked === 'stop' ? 'danger' : 'primary'} onClick={() => void confirm(asked)}>
+              <button
+                type="button"
+                class={asked === 'stop' ? 'danger' : 'primary'}
+                onClick={() => void confirm(asked)}
+              >
                 {names[asked]}
               </button>
             </div>

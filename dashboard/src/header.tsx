@@ -24,10 +24,14 @@ const tones: Readonly<Record<string, string>> = {
 
 function stateOf({ link, session, kind }: PageState): { text: string; tone: string } {
   if (link === 'connecting') return { text: 'connecting', tone: 'busy' };
-  if (link === 'lost' || link === 'ended') return { text: link === 'lost' ? 'no connection' : 'ended', tone: 'error' };
+  if (link === 'lost' || link === 'ended')
+    return { text: link === 'lost' ? 'no connection' : 'ended', tone: 'error' };
   if (kind === 'sandbox') return { text: 'open', tone: 'good' };
   const active = session?.state?.active ?? [];
-  return { text: active.join(' · ').replace(/^(\w+) · \1\./, '$1 · '), tone: tones[active[0] ?? ''] ?? 'warning' };
+  return {
+    text: active.join(' · ').replace(/^(\w+) · \1\./, '$1 · '),
+    tone: tones[active[0] ?? ''] ?? 'warning',
+  };
 }
 
 export function Header({ state }: { state: PageState }) {
@@ -43,7 +47,9 @@ export function Header({ state }: { state: PageState }) {
       </div>
       <span class={`pill ${tone}`} data-testid="session-state">
         {text}
-        {retryIn > 0 && <span class="pill-note"> again in {duration(Math.ceil(retryIn / 1_000) * 1_000)}</span>}
+        {retryIn > 0 && (
+          <span class="pill-note"> again in {duration(Math.ceil(retryIn / 1_000) * 1_000)}</span>
+        )}
       </span>
       <span class="where" title={session?.where}>
         {session?.where}
@@ -56,7 +62,11 @@ export function Header({ state }: { state: PageState }) {
           </>
         )}
       </span>
-      <Controls controls={state.link === 'open' && !isOver(state) ? state.controls : []} kind={state.kind} session={session} />
+      <Controls
+        controls={state.link === 'open' && !isOver(state) ? state.controls : []}
+        kind={state.kind}
+        session={session}
+      />
     </header>
   );
 }

@@ -48,7 +48,11 @@ function Bars({ latency }: { latency: LatencyView }) {
         {bot.map((n, bar) => {
           const late = agent[bar] ?? 0;
           return (
-            <div key={labelOf(ends, bar)} class="column" title={`up to ${labelOf(ends, bar)}: ${chips(n + late)}`}>
+            <div
+              key={labelOf(ends, bar)}
+              class="column"
+              title={`up to ${labelOf(ends, bar)}: ${chips(n + late)}`}
+            >
               <span class="bar agent" style={{ height: heightOf(late, most) }} />
               <span class="bar bot" style={{ height: heightOf(n, most) }} />
             </div>

@@ -10,10 +10,17 @@ export function Matches({ page }: { page: Page }) {
   const { state, watched, chosen, choose } = page;
   const all = [...state.matches.values()];
   const live = all.filter(({ outcome }) => outcome === 'live');
-  const ended = all.filter(({ outcome }) => outcome !== 'live')
+  const ended = all
+    .filter(({ outcome }) => outcome !== 'live')
     .toSorted((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
   const rowOf = (row: MatchRow) => (
-    <Row key={row.matchId} row={row} isWatched={row.matchId === watched} ahead={state.ahead} choose={choose} />
+    <Row
+      key={row.matchId}
+      row={row}
+      isWatched={row.matchId === watched}
+      ahead={state.ahead}
+      choose={choose}
+    />
   );
   return (
     <section class="panel matches" aria-labelledby="matches-title">
@@ -22,7 +29,11 @@ export function Matches({ page }: { page: Page }) {
           Matches
         </h2>
         <label class="check">
-          <input type="checkbox" checked={chosen === null} onChange={({ currentTarget }) => choose(currentTarget.checked ? null : watched)} />
+          <input
+            type="checkbox"
+            checked={chosen === null}
+            onChange={({ currentTarget }) => choose(currentTarget.checked ? null : watched)}
+          />
           Follow the newest
         </label>
       </div>
@@ -44,7 +55,9 @@ export function Matches({ page }: { page: Page }) {
           </thead>
           <tbody>{live.map(rowOf)}</tbody>
         </table>
-        {live.length === 0 && <p class="empty">No match is live. One appears here as soon as the platform deals it.</p>}
+        {live.length === 0 && (
+          <p class="empty">No match is live. One appears here as soon as the platform deals it.</p>
+        )}
         {ended.length > 0 && (
           <table>
             <caption>

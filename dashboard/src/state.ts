@@ -53,16 +53,14 @@ export function change(state: PageState, changes: Changes, ours: number): PageSt
     session: changes.session ?? state.session,
     matches: changes.matches.length === 0 ? state.matches : mergeMatches(state.matches, changes.matches),
     detail: mergeDetail(state.detail, changes.detail),
-    feed: changes.feed.length === 0 ? state.feed : [...state.feed, ...changes.feed].slice(-limits.feedEntries),
+    feed:
+      changes.feed.length === 0 ? state.feed : [...state.feed, ...changes.feed].slice(-limits.feedEntries),
     skipped: state.skipped + changes.skipped,
     ahead: changes.now - ours,
   };
 }
 
-function mergeMatches(
-  known: PageState['matches'],
-  rows: readonly MatchRow[],
-): ReadonlyMap<string, MatchRow> {
+function mergeMatches(known: PageState['matches'], rows: readonly MatchRow[]): ReadonlyMap<string, MatchRow> {
   const merged = new Map(known);
   for (const row of rows) merged.set(row.matchId, row);
   const over = [...merged.values()].filter(({ outcome }) => outcome !== 'live');

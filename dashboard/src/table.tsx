@@ -12,7 +12,9 @@ export function Table({ row, detail }: Props) {
   return (
     <section class="panel" aria-labelledby="table-title" data-testid="table">
       <div class="panel-head">
-        <h2 id="table-title">{row === undefined ? 'Table' : `${row.self === null ? '' : 'Against '}${players(row)}`}</h2>
+        <h2 id="table-title">
+          {row === undefined ? 'Table' : `${row.self === null ? '' : 'Against '}${players(row)}`}
+        </h2>
         {table !== null && (
           <span class="muted">
             hand {table.hand ?? '?'} · {table.phase}
@@ -20,7 +22,9 @@ export function Table({ row, detail }: Props) {
         )}
       </div>
       {table === null ? (
-        <p class="empty">{row === undefined ? 'Choose a match to see its table.' : 'No hand has been dealt yet.'}</p>
+        <p class="empty">
+          {row === undefined ? 'Choose a match to see its table.' : 'No hand has been dealt yet.'}
+        </p>
       ) : (
         <>
           <Felt table={table} self={row?.self ?? null} />
@@ -66,17 +70,35 @@ interface Place {
 function placeOf(seat: number, bottom: number, count: number): Place {
   const angle = Math.PI / 2 + ((seat - bottom) * 2 * Math.PI) / Math.max(2, count);
   const left = 50 + 37 * Math.cos(angle);
-  return { left: `${left.toFixed(1)}%`, top: `${(50 + 37 * Math.sin(angle)).toFixed(1)}%`, isRight: left > 55 };
+  return {
+    left: `${left.toFixed(1)}%`,
+    top: `${(50 + 37 * Math.sin(angle)).toFixed(1)}%`,
+    isRight: left > 55,
+  };
 }
 
 function Seat({ seat, place }: { seat: SeatView; place: Place }) {
   const { name, cards, stack, bet, folded, isActing, isDealer, isSelf, last, won, rank } = seat;
   const { left, top, isRight } = place;
-  const classes = ['seat', isRight && 'right', isActing && 'acting', folded && 'folded', isSelf && 'self', won !== null && 'won'];
+  const classes = [
+    'seat',
+    isRight && 'right',
+    isActing && 'acting',
+    folded && 'folded',
+    isSelf && 'self',
+    won !== null && 'won',
+  ];
   return (
-    <div class={classes.filter(Boolean).join(' ')} style={{ left, top }} role="group" aria-label={isSelf ? `${name}, you` : name}>
+    <div
+      class={classes.filter(Boolean).join(' ')}
+      style={{ left, top }}
+      role="group"
+      aria-label={isSelf ? `${name}, you` : name}
+    >
       <div class="hole">
-        {cards.length > 0 ? cards.map((code) => <Card key={code} code={code} />) : !folded && [<CardBack key="a" />, <CardBack key="b" />]}
+        {cards.length > 0
+          ? cards.map((code) => <Card key={code} code={code} />)
+          : !folded && [<CardBack key="a" />, <CardBack key="b" />]}
       </div>
       <div class="plate">
         <span class="name">

@@ -27,10 +27,22 @@ function tilesOf(kind: Opening['kind'], session: SessionView): Tile[] {
           },
         ]),
     { name: 'Hands', value: chips(hands) },
-    { name: 'Decisions', value: chips(turns), note: latency.count === 0 ? '' : `95% within ${duration(latency.p95)}` },
+    {
+      name: 'Decisions',
+      value: chips(turns),
+      note: latency.count === 0 ? '' : `95% within ${duration(latency.p95)}`,
+    },
     worry(session.reconnects, 'Reconnects'),
-    worry(session.fallbacks, 'Fallbacks', kind === 'agent' ? 'answered for the bot' : 'played by the platform'),
-    worry(session.rejections, 'Rejections', kind === 'agent' ? `${chips(session.corrections)} corrected before` : ''),
+    worry(
+      session.fallbacks,
+      'Fallbacks',
+      kind === 'agent' ? 'answered for the bot' : 'played by the platform',
+    ),
+    worry(
+      session.rejections,
+      'Rejections',
+      kind === 'agent' ? `${chips(session.corrections)} corrected before` : '',
+    ),
     worry(abandoned, 'Abandoned'),
   ];
 }

@@ -15,8 +15,8 @@ export function plural(n: number, noun: string): string {
 
 /** `0.4 ms`, `12 ms`, `1.3 s`. */
 export function duration(ms: number): string {
-  if (ms < 10) return `${ms.toFixed(1)} ms`;
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 9.95) return `${ms.toFixed(1)} ms`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
   const seconds = (ms / 1_000).toFixed(ms < 10_000 ? 1 : 0);
   return `${seconds.replace(/\.0$/, '')} s`;
 }

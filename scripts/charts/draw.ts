@@ -51,7 +51,9 @@ function lineOf({ startPoint, bendPoints = [], endPoint }: ElkEdgeSection): stri
     }
     const near = towards(point, before);
     const far = towards(point, after);
-    parts.push(`L${round(near.x)} ${round(near.y)}Q${round(point.x)} ${round(point.y)} ${round(far.x)} ${round(far.y)}`);
+    parts.push(
+      `L${round(near.x)} ${round(near.y)}Q${round(point.x)} ${round(point.y)} ${round(far.x)} ${round(far.y)}`,
+    );
   }
   return parts.join('');
 }
@@ -62,7 +64,11 @@ function towards(from: Place, to: Place): Place {
   return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
 }
 
-function drawEdge({ id, sections = [], labels = [] }: ElkExtendedEdge, chart: ChartLayout, arrow: string): string[] {
+function drawEdge(
+  { id, sections = [], labels = [] }: ElkExtendedEdge,
+  chart: ChartLayout,
+  arrow: string,
+): string[] {
   const lines = sections.map(lineOf).map((d) => `<path d="${d}" marker-end="url(#${arrow})"/>`);
   const label = chart.labels.get(id);
   if (label === undefined) return [`<g class="edge begin">`, ...lines, '</g>'];

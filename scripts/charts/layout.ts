@@ -1,5 +1,5 @@
 /** Where the states and arrows of a machine go. */
-import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
+import elk, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { type Arrow, allBelow, arrowsOf, childrenOf } from '../arrows.js';
 
@@ -31,7 +31,7 @@ export interface ChartLayout {
   labels: Map<string, EdgeLabel>;
 }
 
-export const pathOf = (node: AnyStateNode): string => node.path.join('.');
+const pathOf = (node: AnyStateNode): string => node.path.join('.');
 
 function labelOf(arrows: Arrow[]): EdgeLabel {
   const events = [...new Set(arrows.map(({ event }) => event))];
@@ -134,7 +134,7 @@ export async function layOut(machine: AnyStateMachine, isLabelled: boolean): Pro
     },
   };
   return {
-    root: await new ELK().layout(graph),
+    root: await new elk.default().layout(graph),
     names: new Map(states.map((node) => [pathOf(node), node.key])),
     finals: new Set(states.filter(({ type }) => type === 'final').map(pathOf)),
     labels,

@@ -72,7 +72,7 @@ async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroun
   await tryBot(bot, io.clock);
   strays.throwIfFatal();
   const stops = createStops(agent);
-  strays.signal.addEventListener('abort', stops.cut);
+  strays.signal.addEventListener('abort', () => stops.cut());
   const page =
     flags.dashboard === undefined ? null : await openAgentDashboard(agent, flags.dashboard, io, stops);
   if (page !== null) printLine(io.stderr, `The dashboard is at ${page.url}`);

@@ -2,7 +2,7 @@
  * Everything the page shows, with a version on each part. A reader says which version it has seen and gets what is newer:
  * whoever reads seldom gets the sum of it, and nothing waits in a queue for anybody.
  */
-import { createChipSeries, type ChipSeries } from './chip-series.js';
+import { type ChipSeries, createChipSeries } from './chip-series.js';
 import { createFeed, type Feed } from './feed.js';
 import { createLatencyBars, type LatencyBars } from './latency-bars.js';
 import type { StateTrail } from './state-trail.js';

@@ -46,7 +46,8 @@ const lines: { [T in EventType]: [FeedKind, FeedLevel, Describe<T>] | null } = {
   'seat.forfeited': [
     'match',
     'error',
-    ({ matchId, seat, reason }, named) => `${named.seat(matchId, seat)} forfeits: ${reason.replaceAll('_', ' ')}`,
+    ({ matchId, seat, reason }, named) =>
+      `${named.seat(matchId, seat)} forfeits: ${reason.replaceAll('_', ' ')}`,
   ],
   'turn.opened': null,
   'turn.rejected': [
@@ -62,7 +63,11 @@ const lines: { [T in EventType]: [FeedKind, FeedLevel, Describe<T>] | null } = {
   'table.changed': null,
   'hand.ended': ['hand', 'info', ({ hand, stacks }) => `hand ${hand} is over: ${stacks.join(' / ')}`],
   'bot.failed': ['bot', 'error', ({ name, hook, error }) => `${name} threw in ${hook}: ${messageOf(error)}`],
-  'client.deprecated': ['match', 'warning', () => 'a client gives its token in the address, which will not work for ever'],
+  'client.deprecated': [
+    'match',
+    'warning',
+    () => 'a client gives its token in the address, which will not work for ever',
+  ],
   'connect.refused': ['session', 'warning', ({ address }) => `${address} opens too many connections`],
   'platform.restarting': ['session', 'warning', ({ downMs }) => `the platform is away for ${downMs} ms`],
   chaos: ['session', 'warning', ({ event }) => `chaos: ${event.type}`],
@@ -96,5 +101,12 @@ function tell<T extends EventType>(
   if (line === null) return null;
   const [kind, level, describe] = line;
   const matchId = 'matchId' in event ? event.matchId : null;
-  return { at, kind, level, type, matchId, text: () => printable(describe(event, named), defaults.maxTextLength) };
+  return {
+    at,
+    kind,
+    level,
+    type,
+    matchId,
+    text: () => printable(describe(event, named), defaults.maxTextLength),
+  };
 }

@@ -104,7 +104,7 @@ export async function serveDashboard(source: Source, options: DashboardOptions =
     const [, name = '', control] = pathname.split('/');
     if (request.method === 'POST' && name === 'control') return press(control ?? '', request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405);
-    if (name === 'events') {
+    if (name === 'events' && request.method === 'GET') {
       const watched = searchParams.get('match')?.slice(0, defaults.maxMatchIdLength) ?? null;
       if (!streams.add(response, watched)) answer(response, 503);
       return;
@@ -121,7 +121,7 @@ export async function serveDashboard(source: Source, options: DashboardOptions =
     url: server.url,
     port: server.port,
     async close() {
-      streams.close();
+      await streams.close();
       source.release();
       await server.close();
     },

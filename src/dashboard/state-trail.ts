@@ -12,10 +12,7 @@ export interface StateTrail {
 export function pathsOf(value: unknown, above = ''): string[] {
   if (typeof value === 'string') return [above + value];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, below]) => [
-    above + key,
-    ...pathsOf(below, `${above}${key}.`),
-  ]);
+  return Object.entries(value).flatMap(([key, below]) => [above + key, ...pathsOf(below, `${above}${key}.`)]);
 }
 
 /** Follows one statechart. */

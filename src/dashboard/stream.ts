@@ -1,5 +1,4 @@
 /** Server-sent events: what is new on a board, told to each page as fast as the page takes it. */
-import type { ServerResponse } from 'node:http';
 import type { IoClock } from '../io/clock.js';
 import { newCursor } from './board.js';
 import type { Source } from './source.js';
@@ -15,6 +14,8 @@ export const streamDefaults = {
   heartbeatMs: 10_000,
   /** How soon a page that lost its connection tries again. */
   retryMs: 1_000,
+  /** What a page gets to take the end. */
+  closeTimeoutMs: 500,
   /** Pages at once. */
   maxClients: 16,
 };
@@ -28,19 +29,31 @@ export interface StreamOptions {
   now: () => number;
 }
 
+/** What is used of a `ServerResponse`. */
+export interface Sink {
+  /** More was written than the other side has taken. */
+  readonly writableNeedDrain: boolean;
+  writeHead(status: number, headers: Record<string, string>): void;
+  write(text: string): void;
+  /** `done` is called when all was handed to the system. */
+  end(text: string, done: () => void): void;
+  destroy(): void;
+  on(event: 'close' | 'error', listener: () => void): unknown;
+}
+
 export interface Streams {
   /** Serves one page until it goes; false when there are too many. */
-  add(response: ServerResponse, watched: string | null): boolean;
+  add(response: Sink, watched: string | null): boolean;
   readonly size: number;
-  /** Tells everybody what is new and ends all. */
-  close(): void;
+  /** Tells everybody what is new and ends all. Waits for slow ones, but not long. */
+  close(): Promise<void>;
 }
 
 interface Client {
   /** False: it is behind, and is told nothing until it has taken what it was sent. */
   tell(): boolean;
   beat(): void;
-  end(): void;
+  end(): Promise<void>;
 }
 
 export function createStreams({ source, controls, redact, clock, now }: StreamOptions): Streams {
@@ -74,7 +87,7 @@ export function createStreams({ source, controls, redact, clock, now }: StreamOp
     for (const client of clients) client.beat();
   }
 
-  function serve(response: ServerResponse, watched: string | null): Client {
+  function serve(response: Sink, watched: string | null): Client {
     const cursor = newCursor(watched);
     let takenAt = now();
 
@@ -108,7 +121,10 @@ export function createStreams({ source, controls, redact, clock, now }: StreamOp
       },
       end() {
         const message = response.writableNeedDrain ? null : messageOf();
-        response.end(`${message ?? ''}event: end\ndata: {}\n\n`);
+        return new Promise((resolve) => {
+          response.on('close', resolve);
+          response.end(`${message ?? ''}event: end\ndata: {}\n\n`, resolve);
+        });
       },
     };
   }
@@ -134,12 +150,18 @@ export function createStreams({ source, controls, redact, clock, now }: StreamOp
       heartbeat ??= clock.setTimeout(beat, streamDefaults.heartbeatMs);
       return true;
     },
-    close() {
+    async close() {
       ignore();
       clock.clearTimeout(timer);
       clock.clearTimeout(heartbeat);
-      for (const client of clients) client.end();
+      const ended = Promise.all(Array.from(clients, (client) => client.end()));
       clients.clear();
+      let limit: unknown;
+      const late = new Promise((resolve) => {
+        limit = clock.setTimeout(resolve, streamDefaults.closeTimeoutMs);
+      });
+      await Promise.race([ended, late]);
+      clock.clearTimeout(limit);
     },
   };
 }

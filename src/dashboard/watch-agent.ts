@@ -1,11 +1,12 @@
 /** Follows an agent: its events, and the snapshots and frames of its machines. */
 import type { ActorRefLike, InspectionEvent } from 'xstate';
 import { systemNow } from '../io/clock.js';
+import { containInspector } from '../io/contain-inspector.js';
 import type { MatchActor, MatchContext } from '../machines/match.js';
 import type { Agent } from '../options.js';
 import type { TimedAgentEvent } from '../protocol/events.js';
 import type { MatchResult } from '../protocol/results.js';
-import { createAgentMatch, type AgentMatch } from './agent-match.js';
+import { type AgentMatch, createAgentMatch } from './agent-match.js';
 import { createBoard } from './board.js';
 import { tellingOf } from './describe-event.js';
 import { type Handlers, handle } from './handlers.js';
@@ -42,6 +43,12 @@ function sum(a: Totals, b: Totals): Totals {
   };
 }
 
+/** Without what may be a credential. */
+function addressOf(url: string): string {
+  const { origin, protocol, host, pathname } = new URL(url);
+  return `${origin === 'null' ? `${protocol}//${host}` : origin}${pathname}`;
+}
+
 /**
  * Attaches to an agent, running or not; `release` detaches. Nothing is asked of the machines: what it costs is a
  * few assignments per event.
@@ -71,7 +78,7 @@ export function watchAgent(agent: Agent, now: () => number = systemNow): Source 
     const { resumes, ...counts } = totals;
     return {
       state: trail.view,
-      where: context.lobbyUrl,
+      where: addressOf(context.lobbyUrl),
       endReason,
       retryAt,
       live: live.length,
@@ -152,7 +159,10 @@ export function watchAgent(agent: Agent, now: () => number = systemNow): Source 
   }
 
   const leave = agent.on(hear);
-  const watching = lobby.system.inspect(inspect);
+  // What an inspector throws would break the machine that it looks at.
+  const watching = lobby.system.inspect(
+    containInspector(inspect, (event) => board.feed.add(tellingOf({ ...event, at: startedAt }))),
+  );
   for (const child of Object.values(lobby.getSnapshot().children)) {
     if (child !== undefined) follow(child)?.snapshot(child.getSnapshot(), '');
   }

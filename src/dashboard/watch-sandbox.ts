@@ -65,8 +65,10 @@ export function watchSandbox(sandbox: Sandbox, now: () => number = systemNow): S
   }
 
   function come(botId: string, online: boolean): void {
+    const name = named.bot(botId);
+    // The newest stand last, and the oldest go first when there are too many.
     bots.delete(botId);
-    bots.set(botId, { name: named.bot(botId), online });
+    bots.set(botId, { name, online });
     const [oldest] = bots.keys();
     if (bots.size > defaults.maxBots && oldest !== undefined) bots.delete(oldest);
   }
@@ -195,7 +197,11 @@ export function watchSandbox(sandbox: Sandbox, now: () => number = systemNow): S
   }
 
   for (const { matchId, state, seats } of sandbox.matches()) {
-    if (state !== 'ended') add(matchId, seats.map(({ name }) => name));
+    if (state !== 'ended')
+      add(
+        matchId,
+        seats.map(({ name }) => name),
+      );
   }
 
   return { kind: 'sandbox', board, startedAt, release: sandbox.on(hear) };

@@ -65,7 +65,9 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new OptionError('port', `Port ${port} of ${host} cannot be opened: ${error.code ?? error.message}.`));
+      reject(
+        new OptionError('port', `Port ${port} of ${host} cannot be opened: ${error.code ?? error.message}.`),
+      );
     });
     server.listen(port, host, resolve);
   });

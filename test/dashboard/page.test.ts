@@ -1,6 +1,8 @@
 /** The built page in a real browser, at two sizes and in both themes. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createSandboxDashboard } from '../../src/dashboard/index.js';
+import { createSandbox } from '../../src/sandbox/index.js';
 import { violationsOn } from './accessibility.js';
 import { launchBrowser, schemes, sizes, type Visit, visit } from './browser.js';
 import { caller, type Played, playWithDashboard } from './played.js';
@@ -40,8 +42,8 @@ describe('the page', () => {
   });
   afterAll(() => browser.close());
 
-  async function look(url: string, ...how: [] | [keyof typeof sizes, (typeof schemes)[number]]): Promise<Visit> {
-    const seen = await visit(browser, url, ...how);
+  async function look(...where: Parameters<typeof visit> extends [Browser, ...infer Rest] ? Rest : never) {
+    const seen = await visit(browser, ...where);
     open.push(seen);
     return seen;
   }
@@ -61,7 +63,10 @@ describe('the page', () => {
     const { matchId } = await sandbox.dispatch(botId);
     await page.locator(`[data-match="${matchId}"]`).waitFor();
     await page.getByRole('heading', { name: 'Against calling-station' }).waitFor();
-    await page.getByTestId('table').getByText(/^hand [3-9] ·/).waitFor();
+    await page
+      .getByTestId('table')
+      .getByText(/^hand [3-9] ·/)
+      .waitFor();
     await picture('match');
     const [result] = await session;
     await page.getByText('The session is over.').waitFor();
@@ -103,7 +108,10 @@ describe('the page', () => {
       void agent.start();
       const seen = await look(dashboard.url, size, scheme);
       await sandbox.dispatch(botId, { opponents: ['calling-station', 'random', 'calling-station'] });
-      await seen.page.getByTestId('table').getByText(/^hand [2-9]/).waitFor();
+      await seen.page
+        .getByTestId('table')
+        .getByText(/^hand [2-9]/)
+        .waitFor();
       await seen.picture('playing');
       expect(await violationsOn(seen.page)).toEqual([]);
       expect(await seen.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
@@ -146,7 +154,8 @@ describe('the page', () => {
     const feed = page.getByTestId('feed');
     await sandbox.result((await sandbox.dispatch(botId)).matchId);
     await feed.getByText('match.ended').waitFor({ state: 'attached' });
-    for (const kind of ['session', 'match', 'turn', 'bot']) await feed.getByRole('button', { name: kind }).click();
+    for (const kind of ['session', 'match', 'turn', 'bot'])
+      await feed.getByRole('button', { name: kind }).click();
     await feed.getByRole('button', { name: 'Pause' }).click();
     const types = async () => new Set(await feed.locator('.type').allInnerTexts());
     expect(await types()).toEqual(new Set(['hand.started', 'hand.ended']));
@@ -158,6 +167,43 @@ describe('the page', () => {
     expect(await feed.locator('.text').allInnerTexts()).toEqual(hand2);
     await feed.getByRole('button', { name: /^Resume/ }).click();
     await expect.poll(() => feed.locator('.text').count()).toBe(4);
+  });
+
+  it('says that the connection is lost, and shows everything anew when it is back', async () => {
+    played = await playWithDashboard({ sandbox: { maxHands: 2 } });
+    const { agent, dashboard, sandbox, botId } = played;
+    void agent.start();
+    const { page, picture } = await look(dashboard.url);
+    await page.getByTestId('session-state').getByText('listening').waitFor();
+    // A page that was offline has an error in its console, and is right about it.
+    await page.route('**/events*', (route) => route.abort());
+    await page.reload();
+    await page.getByText('The connection is lost.').waitFor();
+    await picture('lost');
+    await sandbox.result((await sandbox.dispatch(botId)).matchId);
+    await page.unroute('**/events*');
+    await page.getByText('1 match over').waitFor();
+    expect(await page.getByText('The connection is lost.').count()).toBe(0);
+  });
+
+  it('shows a local platform with all cards face up', async () => {
+    const sandbox = await createSandbox({ port: 0, seed: 'page', speed: 0.05, startingStack: 20_000 });
+    const dashboard = await createSandboxDashboard(sandbox);
+    try {
+      await sandbox.play({ players: ['equity', 'tight-aggressive', 'calling-station'] });
+      const { page, troubles, picture } = await look(dashboard.url, 'wide', 'dark');
+      await page
+        .getByTestId('table')
+        .getByText(/^hand [2-9]/)
+        .waitFor();
+      expect(await page.getByTestId('table').getByLabel('face down').count()).toBe(0);
+      await picture('sandbox');
+      expect(await violationsOn(page)).toEqual([]);
+      expect(troubles).toEqual([]);
+    } finally {
+      await dashboard.close();
+      await sandbox.close();
+    }
   });
 
   it('looks at the match that was chosen, and goes on doing so after it is loaded again', async () => {
