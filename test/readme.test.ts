@@ -75,6 +75,16 @@ describe('the README', () => {
     expect(await playing).toContain("reason: 'max_matches'");
   });
 
+  it('has a program that serves the dashboard', async () => {
+    const { botId, token, lobbyUrl } = sandbox.addBot();
+    const playing = run(programWith('createDashboard(agent'), {
+      CHIPZEN_LOBBY_URL: lobbyUrl,
+      CHIPZEN_EXTBOT_TOKEN: token,
+    });
+    await sandbox.dispatch(botId);
+    expect(await playing).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]+\/\n$/);
+  });
+
   it('has a program that brings its own platform', async () => {
     const imports = "import { runExternalBot } from 'chipzen-agent';\nimport MyBot from './my-bot.js';\n";
     const program = programWith('createSandbox({ port: 0');

@@ -20,6 +20,8 @@ const defaults = {
   maxDrainGraceSeconds: 24 * 60 * 60,
 } as const;
 
+const port = integer(0, 65_535);
+
 const houseBotHelp = `
 House bots:
 ${houseBotNames.map((name) => `  ${name.padEnd(18)}${houseBotDescriptions[name]}`).join('\n')}`;
@@ -90,6 +92,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
       secondsUpTo(defaults.maxDrainGraceSeconds),
       defaults.drainGraceSeconds,
     )
+    .option('--dashboard [port]', 'serve a page that shows the session (default: any free port)', port)
     .action(async (file: string, flags: RunFlags) => {
       const { run } = await import('./run.js');
       code = await run(file, flags, terminal);
@@ -128,6 +131,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option('--legacy', 'speak as older servers do')
     .option('--chaos <profile|file>', 'let things go wrong; chipzen-agent proxy --list shows the profiles')
     .option('--state <file>', 'remember bots and matches there, and go on with them after an end or a crash')
+    .option('--dashboard [port]', 'serve a page that shows every table (default: any free port)', port)
     .option(
       '--write-config [file]',
       'write the file that the first bot logs in with; replaces none (default: chipzen.toml)',

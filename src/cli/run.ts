@@ -4,9 +4,10 @@ import { botFile } from '../io/bot-module.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../io/config.js';
 import { loadBot } from '../io/load-bot.js';
 import { tryBot } from '../io/try-bot.js';
-import type { Agent, AgentOptions, ChipzenConfig, Environment } from '../options.js';
+import type { AgentOptions, ChipzenConfig, Environment } from '../options.js';
 import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
 import type { LogLevel } from './arguments.js';
+import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './dashboard.js';
 import { exitCodeOfEnd } from './exit-codes.js';
 import { type CliIo, printLine, type Terminal } from './io.js';
 import { describeEvent } from './progress.js';
@@ -28,6 +29,7 @@ export interface RunFlags {
   logLevel: LogLevel;
   /** Seconds. */
   drainGrace: number;
+  dashboard?: DashboardFlag;
 }
 
 /**
@@ -80,14 +82,19 @@ async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroun
   }
   if (!('module' in bot)) await tryBot(bot, io.clock);
   strays.throwIfFatal();
-  strays.signal.addEventListener('abort', () => void agent.stop({ graceMs: 0 }));
-  const release = stopOnSignal(agent, flags.drainGrace, io);
+  const stops = createStops(agent);
+  strays.signal.addEventListener('abort', () => stops.cut());
+  const page =
+    flags.dashboard === undefined ? null : await openAgentDashboard(agent, flags.dashboard, io, stops);
+  if (page !== null) printLine(io.stderr, `The dashboard is at ${page.url}`);
+  const release = stopOnSignal(stops, flags.drainGrace, io);
   try {
     await agent.start();
     strays.throwIfFatal();
     return exitCodeOfEnd(reason);
   } finally {
     release();
+    await page?.close();
   }
 }
 
@@ -136,19 +143,17 @@ function errorsAsObjects(_key: string, value: unknown): unknown {
 }
 
 /** The first signal drains, the next one cuts what is left. */
-function stopOnSignal(agent: Agent, graceSeconds: number, io: CliIo): () => void {
-  let signals = 0;
+function stopOnSignal(stops: Stops, graceSeconds: number, io: CliIo): () => void {
   return io.onSignal((signal) => {
-    signals += 1;
-    if (signals === 1) {
+    if (!stops.begun) {
       printLine(
         io.stderr,
         `${signal}: taking no more matches; live ones may go on for ${graceSeconds} s. Once more cuts them now.`,
       );
-      void agent.stop();
+      stops.finish();
     } else {
       printLine(io.stderr, `${signal}: cutting live matches.`);
-      void agent.stop({ graceMs: 0 });
+      stops.cut();
     }
   });
 }

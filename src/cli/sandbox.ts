@@ -1,6 +1,7 @@
 /** `chipzen-agent sandbox`: a local platform that deals matches to your bots for as long as it runs. */
 import { loadChaos } from '../chaos/chaos-file.js';
 import { describeReplay } from '../chaos/replay.js';
+import type { Dashboard } from '../dashboard/index.js';
 import { OptionError } from '../protocol/errors.js';
 import type { SandboxEvent } from '../sandbox/events.js';
 import { maxSeats } from '../sandbox/matches.js';
@@ -9,6 +10,7 @@ import { type SandboxClock, systemClock } from '../sandbox/timers.js';
 import { isLoopbackName } from '../sandbox/upgrade.js';
 import type { Blinds } from './arguments.js';
 import { createFaultLog } from './chaos-lines.js';
+import { type DashboardFlag, openSandboxDashboard } from './dashboard.js';
 import { exitCodes } from './exit-codes.js';
 import { type CliIo, printLine, terminalOf } from './io.js';
 import { type LoadedOpponent, loadOpponents, orDefault } from './opponent.js';
@@ -47,6 +49,7 @@ export interface SandboxFlags {
   writeConfig?: string | true;
   /** Matches to play; without it there is no end. */
   matches?: number;
+  dashboard?: DashboardFlag;
 }
 
 /**
@@ -94,9 +97,14 @@ async function serve(
   const file = fileOf(flags);
   const repeat = replayOf(flags, platform.seed);
   let written: WrittenConfig | null = null;
+  let page: Dashboard | null = null;
   try {
     if (file !== null && bots[0] !== undefined) written = writeConfig(file, bots[0]);
     for (const line of introduction(session)) printLine(io.stdout, line);
+    if (flags.dashboard !== undefined) {
+      page = await openSandboxDashboard(platform, flags.dashboard, () => stop.abort());
+      printLine(io.stdout, `Every table, face up, is at ${page.url}`);
+    }
     const failed = await Promise.race([stopped, playMatches(session, repeat)]);
     // Who played in the last match shall hear how it ended.
     if (failed !== null) await platform.close({ drainMs: defaults.drainMs });
@@ -107,6 +115,7 @@ async function serve(
     release();
     written?.remove();
     await platform.close();
+    await page?.close();
   }
 }
 

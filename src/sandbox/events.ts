@@ -1,5 +1,6 @@
 import type { ChaosEvent } from '../chaos/events.js';
 import type { MatchEnd } from '../protocol/frames.js';
+import type { TableEvent } from './table-types.js';
 
 /** Why a seat lost its match without playing it to the end. */
 export type ForfeitReason = 'grace_expired' | 'budget_exhausted' | 'unresponsive';
@@ -21,7 +22,10 @@ export type SandboxEvent =
   /** The match goes on without this seat, which is played for until it is out. */
   | { type: 'seat.forfeited'; matchId: string; seat: number; reason: ForfeitReason }
   | { type: 'match.started'; matchId: string }
-  | { type: 'turn.opened'; matchId: string; seat: number; requestId: string }
+  /** `clockMs`: how long the seat has. */
+  | { type: 'turn.opened'; matchId: string; seat: number; requestId: string; clockMs: number }
+  /** What happened at the table, before the seats are told: with all cards face up. */
+  | { type: 'table.changed'; matchId: string; event: TableEvent }
   | { type: 'turn.rejected'; matchId: string; seat: number; requestId: string; reason: string }
   /** The platform played for a seat. */
   | { type: 'turn.substituted'; matchId: string; seat: number; requestId: string; action: string }

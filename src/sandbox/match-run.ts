@@ -198,6 +198,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   function unfold(events: readonly TableEvent[]): void {
     for (const [index, event] of events.entries()) {
       if (state !== 'playing') return;
+      emit({ type: 'table.changed', matchId, event });
+      if (state !== 'playing') return;
       if (event.type === 'acted') {
         const frame = turnResult(event);
         seats[event.seat]?.tell(frame);

@@ -86,7 +86,7 @@ export function createTurns(options: TurnsOptions): Turns {
     if (seatOf(seat).isFirstAbsence) turn.clock.pause();
     current = turn;
     options.journal.turn(requestId);
-    emit({ type: 'turn.opened', matchId, seat, requestId });
+    emit({ type: 'turn.opened', matchId, seat, requestId, clockMs: decisionTimeoutMs });
     if (closed) return;
     // A seat that forfeited is not asked any more.
     if (recordOf(seat).forfeited === null) seatOf(seat).ask(request);

@@ -345,7 +345,7 @@ describe('the judge of an agent', () => {
 const created: SandboxEvent = { type: 'match.created', matchId: 'm', players: [] };
 const ended: SandboxEvent = { type: 'match.ended', matchId: 'm', end };
 const seated: SandboxEvent = { type: 'seat.connected', matchId: 'm', botId: 'b', resumed: false };
-const turn: SandboxEvent = { type: 'turn.opened', matchId: 'm', seat: 0, requestId: 'r' };
+const turn: SandboxEvent = { type: 'turn.opened', matchId: 'm', seat: 0, requestId: 'r', clockMs: 5_000 };
 
 const platformBroken: readonly { rule: string; events: SandboxEvent[]; says: string[] }[] = [
   {

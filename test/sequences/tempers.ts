@@ -117,6 +117,7 @@ export function makeTemperBot(clock: VirtualClock, mood: Mood, onAsked: (turn: T
     onRoundResult: hook,
     onMatchEnd: hook,
     onDecisionLatency: hook,
+    onDecisionTimeout: hook,
     onReconnected: hook,
   };
 

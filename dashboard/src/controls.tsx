@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Control, Opening, SessionView } from '../../src/dashboard/view.js';
+import { press } from './connect.js';
+import { plural } from './words.js';
+
+interface Props {
+  controls: Control[];
+  kind: Opening['kind'];
+  session: SessionView | null;
+}
+
+const names: Readonly<Record<Control, string>> = { drain: 'Drain', stop: 'Stop' };
+
+function question(control: Control, kind: Opening['kind'], live: number): string {
+  const matches = plural(live, 'live match');
+  if (kind === 'sandbox') return `The platform closes, and ends ${matches}.`;
+  if (control === 'drain')
+    return `The agent takes no more matches. It plays ${matches} to the end, then stops.`;
+  return live === 0
+    ? 'The agent leaves the lobby and stops.'
+    : `The agent stops now. It leaves ${matches}; the platform plays on without your bot, and it may lose.`;
+}
+
+export function Controls({ controls, kind, session }: Props) {
+  const [asked, setAsked] = useState<Control | null>(null);
+  const [failed, setFailed] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+
+  useEffect(() => {
+    if (asked !== null) dialog.current?.showModal();
+  }, [asked]);
+
+  async function confirm(control: Control): Promise<void> {
+    dialog.current?.close();
+    setFailed(!(await press(control).catch(() => false)));
+  }
+
+  const isEnding = typeof session?.endReason === 'string';
+  return (
+    <div class="controls">
+      {failed && <span role="alert">That did not work.</span>}
+      {controls.map((control) => (
+        <button
+          key={control}
+          type="button"
+          class={control === 'stop' ? 'danger' : ''}
+          disabled={control === 'drain' && isEnding}
+          onClick={() => setAsked(control)}
+        >
+          {names[control]}
+        </button>
+      ))}
+      <dialog
+        ref={dialog}
+        aria-labelledby="confirm-title"
+        aria-describedby="confirm-text"
+        onClose={() => setAsked(null)}
+      >
+        {asked !== null && (
+          <>
+            <h2 id="confirm-title">{names[asked]}?</h2>
+            <p id="confirm-text">{question(asked, kind, session?.live ?? 0)}</p>
+            <div class="buttons">
+              <button type="button" onClick={() => dialog.current?.close()}>
+                Cancel
+              </button>
+              <button
+                type="button"
+                class={asked === 'stop' ? 'danger' : 'primary'}
+                onClick={() => void confirm(asked)}
+              >
+                {names[asked]}
+              </button>
+            </div>
+          </>
+        )}
+      </dialog>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Controls } from './controls.js';
+import { isOver, type PageState } from './state.js';
+import { duration, elapsed } from './words.js';
+
+/** Renders anew each second. */
+function useNow(): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+const tones: Readonly<Record<string, string>> = {
+  listening: 'good',
+  connecting: 'busy',
+  authenticating: 'busy',
+  backoff: 'warning',
+  evicted: 'error',
+  stopped: 'idle',
+};
+
+function stateOf({ link, session, kind }: PageState): { text: string; tone: string } {
+  if (link === 'connecting') return { text: 'connecting', tone: 'busy' };
+  if (link === 'lost' || link === 'ended')
+    return { text: link === 'lost' ? 'no connection' : 'ended', tone: 'error' };
+  if (kind === 'sandbox') return { text: 'open', tone: 'good' };
+  const active = session?.state?.active ?? [];
+  return {
+    text: active.join(' · ').replace(/^(\w+) · \1\./, '$1 · '),
+    tone: tones[active[0] ?? ''] ?? 'warning',
+  };
+}
+
+export function Header({ state }: { state: PageState }) {
+  const now = useNow() + state.ahead;
+  const { text, tone } = stateOf(state);
+  const { session } = state;
+  const retryIn = (session?.retryAt ?? 0) - now;
+  return (
+    <header>
+      <div class="brand">
+        <img src="./icon.svg" alt="" width="28" height="28" />
+        <h1>{state.kind === 'agent' ? 'chipzen-agent' : 'chipzen sandbox'}</h1>
+      </div>
+      <span class={`pill ${tone}`} data-testid="session-state">
+        {text}
+        {retryIn > 0 && (
+          <span class="pill-note"> again in {duration(Math.ceil(retryIn / 1_000) * 1_000)}</span>
+        )}
+      </span>
+      <span class="where" title={session?.where}>
+        {session?.where}
+      </span>
+      <span class="uptime">
+        {state.startedAt > 0 && state.link === 'open' && (
+          <>
+            <span class="muted">up </span>
+            {elapsed(now - state.startedAt)}
+          </>
+        )}
+      </span>
+      <Controls
+        controls={state.link === 'open' && !isOver(state) ? state.controls : []}
+        kind={state.kind}
+        session={session}
+      />
+    </header>
+  );
+}

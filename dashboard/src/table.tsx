@@ -1,0 +1,140 @@
+import type { MatchDetail, MatchRow, SeatView, TableView } from '../../src/dashboard/view.js';
+import { Card, CardBack, CardPlace } from './cards.js';
+import { chips, players } from './words.js';
+
+interface Props {
+  row: MatchRow | undefined;
+  detail: MatchDetail | null;
+}
+
+export function Table({ row, detail }: Props) {
+  const table = detail?.table ?? null;
+  return (
+    <section class="panel" aria-labelledby="table-title" data-testid="table">
+      <div class="panel-head">
+        <h2 id="table-title">
+          {row === undefined ? 'Table' : `${row.self === null ? '' : 'Against '}${players(row)}`}
+        </h2>
+        {table !== null && (
+          <span class="muted">
+            hand {table.hand ?? '?'} · {table.phase}
+          </span>
+        )}
+      </div>
+      {table === null ? (
+        <p class="empty">
+          {row === undefined ? 'Choose a match to see its table.' : 'No hand has been dealt yet.'}
+        </p>
+      ) : (
+        <>
+          <Felt table={table} self={row?.self ?? null} />
+          <Actions table={table} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Felt({ table, self }: { table: TableView; self: number | null }) {
+  const { seats, board, pot } = table;
+  return (
+    <div class={`felt seats-${seats.length}`}>
+      <div class="middle">
+        <div class="board" role="group" aria-label={board.length === 0 ? 'no board yet' : 'board'}>
+          {board.map((code) => (
+            <Card key={code} code={code} />
+          ))}
+          {Array.from({ length: Math.max(0, 5 - board.length) }, (_, index) => (
+            <CardPlace key={`place ${index}`} />
+          ))}
+        </div>
+        <div class="pot">
+          Pot <b>{chips(pot)}</b>
+          {table.toCall !== null && table.toCall > 0 && <span> · {chips(table.toCall)} to call</span>}
+        </div>
+      </div>
+      {seats.map((seat) => (
+        <Seat key={seat.seat} seat={seat} place={placeOf(seat.seat, self ?? 0, seats.length)} />
+      ))}
+    </div>
+  );
+}
+
+interface Place {
+  left: string;
+  top: string;
+  isRight: boolean;
+}
+
+/** Around the table; our own seat, or the first one, is at the bottom. */
+function placeOf(seat: number, bottom: number, count: number): Place {
+  const angle = Math.PI / 2 + ((seat - bottom) * 2 * Math.PI) / Math.max(2, count);
+  const left = 50 + 37 * Math.cos(angle);
+  return {
+    left: `${left.toFixed(1)}%`,
+    top: `${(50 + 37 * Math.sin(angle)).toFixed(1)}%`,
+    isRight: left > 55,
+  };
+}
+
+function Seat({ seat, place }: { seat: SeatView; place: Place }) {
+  const { name, cards, stack, bet, folded, isActing, isDealer, isSelf, last, won, rank } = seat;
+  const { left, top, isRight } = place;
+  const classes = [
+    'seat',
+    isRight && 'right',
+    isActing && 'acting',
+    folded && 'folded',
+    isSelf && 'self',
+    won !== null && 'won',
+  ];
+  return (
+    <div
+      class={classes.filter(Boolean).join(' ')}
+      style={{ left, top }}
+      role="group"
+      aria-label={isSelf ? `${name}, you` : name}
+    >
+      <div class="hole">
+        {cards.length > 0
+          ? cards.map((code) => <Card key={code} code={code} />)
+          : !folded && [<CardBack key="a" />, <CardBack key="b" />]}
+      </div>
+      <div class="plate">
+        <span class="name">
+          {name}
+          {isSelf && <span class="you"> you</span>}
+        </span>
+        <span class="stack">{stack === null ? '?' : chips(stack)}</span>
+        {isDealer && (
+          <abbr class="button" title="dealer button">
+            D
+          </abbr>
+        )}
+      </div>
+      <div class={won === null && last === null && rank === null ? 'last nothing' : 'last'}>
+        {won !== null ? `wins ${chips(won)}` : (last ?? ' ')}
+        {rank !== null && `${won !== null || last !== null ? ' · ' : ''}${rank}`}
+      </div>
+      {bet > 0 && <div class="bet">{chips(bet)}</div>}
+    </div>
+  );
+}
+
+function Actions({ table }: { table: TableView }) {
+  const name = (seat: number) => table.seats[seat]?.name ?? `seat ${seat}`;
+  const streets = [...new Set(table.actions.map(({ phase }) => phase))];
+  return (
+    <ol class="actions" aria-label="actions of this hand" tabIndex={0}>
+      {streets.map((street) => (
+        <li key={street}>
+          <b>{street}</b>{' '}
+          {table.actions
+            .filter(({ phase }) => phase === street)
+            .map(({ seat, text, isTimeout }) => `${name(seat)} ${text}${isTimeout ? ' (timeout)' : ''}`)
+            .join(', ')}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,152 @@
+/**
+ * Everything the page shows, with a version on each part. A reader says which version it has seen and gets what is newer:
+ * whoever reads seldom gets the sum of it, and nothing waits in a queue for anybody.
+ */
+import { type ChipSeries, createChipSeries } from './chip-series.js';
+import { createFeed, type Feed } from './feed.js';
+import { createLatencyBars, type LatencyBars } from './latency-bars.js';
+import type { StateTrail } from './state-trail.js';
+import { createTableFold, type TableFold } from './table-fold.js';
+import { type Changes, limits, type MatchDetail, type MatchRow, type SessionView } from './view.js';
+
+/** One match. Whoever changes a part says so with `touch`. */
+export interface MatchEntry {
+  readonly matchId: string;
+  row(): MatchRow;
+  trail: StateTrail | null;
+  readonly table: TableFold;
+  readonly chips: ChipSeries;
+  readonly latency: LatencyBars;
+  readonly versions: Record<Part, number>;
+  isOver: boolean;
+}
+
+export type Part = 'row' | 'state' | 'table' | 'chips' | 'latency';
+
+/** What one reader has seen. */
+export interface Cursor {
+  version: number;
+  feed: number;
+  /** The match it looks at; null: none. */
+  watched: string | null;
+  /** The match whose parts it has. */
+  shown: string | null;
+}
+
+export interface Board {
+  readonly feed: Feed;
+  /** Grows with each change. */
+  readonly version: number;
+  /** Called with each change until it is told to stop. */
+  onChange(listener: () => void): () => void;
+  match(matchId: string): MatchEntry | undefined;
+  addMatch(matchId: string, row: () => MatchRow): MatchEntry;
+  touch(entry: MatchEntry, ...parts: Part[]): void;
+  touchSession(): void;
+  /** Over matches are forgotten when there are too many. */
+  end(entry: MatchEntry): void;
+  matches(): Iterable<MatchEntry>;
+  /** What is new for this reader, who has seen it then; null when nothing is. */
+  read(cursor: Cursor, now: number): Changes | null;
+}
+
+export function newCursor(watched: string | null): Cursor {
+  return { version: -1, feed: 0, watched, shown: null };
+}
+
+export function createBoard(session: () => SessionView): Board {
+  const entries = new Map<string, MatchEntry>();
+  const over = new Set<string>();
+  const listeners = new Set<() => void>();
+  const feed = createFeed();
+  let version = 0;
+  let sessionVersion = 0;
+
+  function change(): number {
+    version += 1;
+    for (const listener of listeners) listener();
+    return version;
+  }
+
+  function detailOf(cursor: Cursor): MatchDetail | null | undefined {
+    const entry = cursor.watched === null ? undefined : entries.get(cursor.watched);
+    if (entry === undefined) return cursor.shown === null && cursor.version >= 0 ? undefined : null;
+    const isFirst = cursor.shown !== entry.matchId;
+    const isNew = (part: Part) => isFirst || entry.versions[part] > cursor.version;
+    const detail: MatchDetail = { matchId: entry.matchId };
+    if (isNew('state')) detail.state = entry.trail?.view ?? null;
+    if (isNew('table')) detail.table = entry.table.view();
+    if (isNew('chips')) detail.chips = entry.chips.view();
+    if (isNew('latency')) detail.latency = entry.latency.view();
+    return Object.keys(detail).length > 1 ? detail : undefined;
+  }
+
+  return {
+    feed,
+    get version() {
+      return version;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    match: (matchId) => entries.get(matchId),
+    addMatch(matchId, row) {
+      const first = change();
+      const entry: MatchEntry = {
+        matchId,
+        row,
+        trail: null,
+        table: createTableFold(),
+        chips: createChipSeries(),
+        latency: createLatencyBars(),
+        versions: { row: first, state: first, table: first, chips: first, latency: first },
+        isOver: false,
+      };
+      over.delete(matchId);
+      // An abandoned match that is played again is a new one, and the newest.
+      entries.delete(matchId);
+      entries.set(matchId, entry);
+      return entry;
+    },
+    touch(entry, ...parts) {
+      const next = change();
+      for (const part of parts) entry.versions[part] = next;
+    },
+    touchSession() {
+      sessionVersion = change();
+    },
+    end(entry) {
+      entry.isOver = true;
+      over.add(entry.matchId);
+      const [oldest] = over;
+      if (over.size > limits.endedMatches && oldest !== undefined) {
+        over.delete(oldest);
+        entries.delete(oldest);
+      }
+      entry.versions.row = change();
+    },
+    matches: () => entries.values(),
+    read(cursor, now) {
+      if (cursor.version === version && cursor.feed === feed.last) return null;
+      const isFirst = cursor.version < 0;
+      const rows = [...entries.values()].filter(({ versions }) => versions.row > cursor.version);
+      const detail = detailOf(cursor);
+      const { entries: told, skipped } = isFirst
+        ? feed.since(0, limits.feedEntries)
+        : feed.since(cursor.feed);
+      const changes: Changes = {
+        now,
+        ...((isFirst || sessionVersion > cursor.version) && { session: session() }),
+        matches: rows.map((entry) => entry.row()),
+        ...(detail !== undefined && { detail }),
+        feed: told,
+        skipped: isFirst ? 0 : skipped,
+      };
+      cursor.version = version;
+      cursor.feed = feed.last;
+      if (detail !== undefined) cursor.shown = detail?.matchId ?? null;
+      return changes;
+    },
+  };
+}

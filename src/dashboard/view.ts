@@ -1,0 +1,171 @@
+/**
+ * What the page is told, as the page and the server share it. Plain data: all chips are whole numbers, all times epoch
+ * milliseconds on the server's clock, all text is fit to show.
+ */
+
+/** How much the page and the server keep. */
+export const limits = {
+  /** Matches that are over; the oldest are forgotten first. */
+  endedMatches: 200,
+  /** Entries of the event feed. */
+  feedEntries: 1_000,
+} as const;
+
+export type Control = 'drain' | 'stop';
+
+/** Where a statechart is, and how it came there. */
+export interface StateView {
+  /** All active states as dotted paths, the outermost first: `playing`, `playing.deciding`. */
+  active: string[];
+  since: number;
+  /** The newest transitions, the oldest first; `n` counts them. */
+  trail: { n: number; from: string; to: string; event: string; at: number }[];
+}
+
+export interface LatencyView {
+  /** Upper ends of the bars in ms; the last bar has no end. */
+  ends: readonly number[];
+  /** Decisions that the bot made, by bar. */
+  bot: number[];
+  /** Decisions that were answered in its place, by bar. */
+  agent: number[];
+  count: number;
+  p50: number;
+  p95: number;
+  max: number;
+  /** The clock of the newest turn; null before the first. */
+  budgetMs: number | null;
+}
+
+export interface SessionView {
+  /** Null on a platform, which has no such chart. */
+  state: StateView | null;
+  /** The lobby's or the platform's address. */
+  where: string;
+  /** Why the session is ending or has ended. */
+  endReason: string | null;
+  /** When the next attempt at the lobby is due. */
+  retryAt: number | null;
+  live: number;
+  completed: number;
+  abandoned: number;
+  /** Of the matches that are over; null where nobody's side is taken. */
+  netChips: number | null;
+  hands: number;
+  turns: number;
+  fallbacks: number;
+  corrections: number;
+  rejections: number;
+  timeouts: number;
+  /** Connections that came back, to the lobby and to matches. */
+  reconnects: number;
+  latency: LatencyView;
+  /** Bots known to a platform. */
+  bots: { name: string; online: boolean }[];
+}
+
+export interface MatchRow {
+  matchId: string;
+  /** Names by seat; empty before they are known. */
+  seats: string[];
+  /** The seat of our own bot; null when unknown and on a platform. */
+  self: number | null;
+  rated: boolean;
+  outcome: 'live' | 'completed' | 'abandoned';
+  /** The innermost active state, or the platform's word for it. */
+  state: string;
+  hand: number;
+  /** By seat, after the last hand or action. */
+  stacks: number[];
+  netChips: number | null;
+  /** The open decision. */
+  clock: { seat: number | null; endsAt: number; ms: number } | null;
+  turns: number;
+  fallbacks: number;
+  corrections: number;
+  rejections: number;
+  timeouts: number;
+  resumes: number;
+  startedAt: number;
+  endedAt: number | null;
+  /** How it ended, in a sentence. */
+  note: string | null;
+}
+
+export interface SeatView {
+  seat: number;
+  name: string;
+  isSelf: boolean;
+  stack: number | null;
+  /** Put in on this street. */
+  bet: number;
+  /** Two cards like `Ah`; empty when face down. */
+  cards: string[];
+  folded: boolean;
+  isDealer: boolean;
+  isActing: boolean;
+  /** What it did last in this hand. */
+  last: string | null;
+  /** Paid out of the pot when the hand ended. */
+  won: number | null;
+  /** What it showed: `Full House`. */
+  rank: string | null;
+}
+
+export interface TableView {
+  hand: number | null;
+  phase: string;
+  board: string[];
+  pot: number;
+  toCall: number | null;
+  seats: SeatView[];
+  /** Actions of this hand, the oldest first. */
+  actions: { seat: number; phase: string; text: string; isTimeout: boolean }[];
+}
+
+export interface ChipsView {
+  hands: number[];
+  /** One line for each seat. */
+  stacks: number[][];
+}
+
+/** The match that the page looks at. Parts that did not change are left out. */
+export interface MatchDetail {
+  matchId: string;
+  state?: StateView | null;
+  table?: TableView | null;
+  chips?: ChipsView;
+  latency?: LatencyView;
+}
+
+export type FeedKind = 'session' | 'match' | 'hand' | 'turn' | 'bot';
+export type FeedLevel = 'info' | 'good' | 'warning' | 'error';
+
+export interface FeedEntry {
+  n: number;
+  at: number;
+  kind: FeedKind;
+  level: FeedLevel;
+  /** The event's own name, like `turn.answered`. */
+  type: string;
+  matchId: string | null;
+  text: string;
+}
+
+/** What is new since the last message; the first one has everything. */
+export interface Changes {
+  now: number;
+  session?: SessionView;
+  matches: MatchRow[];
+  detail?: MatchDetail | null;
+  feed: FeedEntry[];
+  /** Entries of the feed that were left out because there were too many. */
+  skipped: number;
+}
+
+export interface Opening extends Changes {
+  kind: 'agent' | 'sandbox';
+  startedAt: number;
+  controls: Control[];
+  session: SessionView;
+}

@@ -1,0 +1,208 @@
+/** Follows a local platform: every table from above, with all cards face up. */
+import { systemNow } from '../io/clock.js';
+import { describeEnd } from '../protocol/events.js';
+import type { MatchEnd } from '../protocol/frames.js';
+import type { SandboxEvent } from '../sandbox/events.js';
+import type { Sandbox } from '../sandbox/server.js';
+import type { TableEvent } from '../sandbox/table-types.js';
+import { createBoard, type MatchEntry } from './board.js';
+import { tellingOfSandbox } from './describe-sandbox-event.js';
+import { type Handlers, handle } from './handlers.js';
+import { createLatencyBars } from './latency-bars.js';
+import type { Source } from './source.js';
+import type { MatchRow, SessionView } from './view.js';
+import { numbersOf, textOf } from './wire.js';
+
+const defaults = { maxBots: 200, idLength: 8 } as const;
+
+interface Watched {
+  entry: MatchEntry;
+  row: MatchRow;
+  askedAt: number;
+  handlers: Handlers<SandboxEvent>;
+}
+
+/** Attaches to a platform; `release` detaches. Matches that began before are taken up at their next hand. */
+export function watchSandbox(sandbox: Sandbox, now: () => number = systemNow): Source {
+  const startedAt = now();
+  const latency = createLatencyBars();
+  const board = createBoard(sessionView);
+  const watched = new Map<string, Watched>();
+  const bots = new Map<string, { name: string; online: boolean }>();
+  const counts = { live: 0, completed: 0, abandoned: 0, hands: 0, turns: 0, fallbacks: 0 };
+  let rejections = 0;
+  let reconnects = 0;
+
+  function sessionView(): SessionView {
+    return {
+      state: null,
+      where: sandbox.url,
+      endReason: null,
+      retryAt: null,
+      ...counts,
+      netChips: null,
+      corrections: 0,
+      rejections,
+      timeouts: counts.fallbacks,
+      reconnects,
+      latency: latency.view(),
+      bots: [...bots.values()],
+    };
+  }
+
+  const named = {
+    bot: (botId: string) => bots.get(botId)?.name ?? textOf(botId, defaults.idLength),
+    seat: (matchId: string, seat: number) => watched.get(matchId)?.row.seats[seat] ?? `seat ${seat}`,
+  };
+
+  function learnNames(): void {
+    for (const { seats } of sandbox.matches().slice(-defaults.maxBots)) {
+      for (const { botId, name } of seats) {
+        const known = botId === null ? undefined : bots.get(botId);
+        if (known !== undefined) known.name = textOf(name);
+      }
+    }
+  }
+
+  function come(botId: string, online: boolean): void {
+    const name = named.bot(botId);
+    // The newest stand last, and the oldest go first when there are too many.
+    bots.delete(botId);
+    bots.set(botId, { name, online });
+    const [oldest] = bots.keys();
+    if (bots.size > defaults.maxBots && oldest !== undefined) bots.delete(oldest);
+  }
+
+  function add(matchId: string, players: readonly string[]): Watched {
+    const row: MatchRow = {
+      matchId,
+      seats: players.map((name) => textOf(name)),
+      self: null,
+      rated: false,
+      outcome: 'live',
+      state: 'waiting',
+      hand: 0,
+      stacks: [],
+      netChips: null,
+      clock: null,
+      turns: 0,
+      fallbacks: 0,
+      corrections: 0,
+      rejections: 0,
+      timeouts: 0,
+      resumes: 0,
+      startedAt: now(),
+      endedAt: null,
+      note: null,
+    };
+    const entry = board.addMatch(matchId, () => ({ ...row, stacks: entry.table.stacks }));
+    entry.table.seat(row.seats, null);
+    const match: Watched = { entry, row, askedAt: 0, handlers: {} };
+    match.handlers = follow(match);
+    watched.set(matchId, match);
+    counts.live += 1;
+    learnNames();
+    return match;
+  }
+
+  function play({ entry, row, askedAt }: Watched, event: TableEvent): void {
+    const { table } = entry;
+    switch (event.type) {
+      case 'handStarted':
+        row.state = 'playing';
+        row.hand = event.hand;
+        for (const seat of row.seats.keys()) table.hand(event.stateFor(seat), seat);
+        // The graph begins with what everybody had before the first hand.
+        if (entry.chips.isEmpty) entry.chips.add(event.hand - 1, numbersOf(event.stateFor(0)['stacks']));
+        break;
+      case 'acted':
+        row.clock = null;
+        table.acted(event.seat, event.details);
+        if (askedAt > 0) {
+          const took = now() - askedAt;
+          latency.add(took, !event.details.is_timeout);
+          entry.latency.add(took, !event.details.is_timeout);
+        }
+        break;
+      case 'phaseChanged':
+        table.street(event.state);
+        break;
+      case 'handEnded':
+        counts.hands += 1;
+        table.result(event.result);
+        entry.chips.add(event.hand, table.stacks);
+        break;
+      case 'matchEnded':
+        break;
+    }
+    board.touch(entry, 'row', 'table', 'chips', 'latency');
+  }
+
+  function end({ entry, row }: Watched, frame: MatchEnd): void {
+    row.outcome = frame.reason === 'complete' ? 'completed' : 'abandoned';
+    row.state = 'ended';
+    row.clock = null;
+    row.endedAt = now();
+    row.note = textOf(describeEnd(frame));
+    counts[row.outcome] += 1;
+    counts.live -= 1;
+    watched.delete(row.matchId);
+    board.end(entry);
+  }
+
+  function hear(event: SandboxEvent): void {
+    if (event.type === 'lobby.online') come(event.botId, true);
+    if (event.type === 'lobby.offline') come(event.botId, false);
+    if (event.type === 'match.created') add(event.matchId, event.players);
+    const telling = tellingOfSandbox(event, now(), named);
+    if (telling !== null) board.feed.add(telling);
+    const match = 'matchId' in event ? watched.get(event.matchId) : undefined;
+    if (match !== undefined) {
+      handle(match.handlers, event);
+      board.touch(match.entry, 'row', 'table');
+    }
+    board.touchSession();
+  }
+
+  /** What happens in a match that is watched. */
+  function follow(match: Watched): Handlers<SandboxEvent> {
+    const { entry, row } = match;
+    return {
+      'table.changed': ({ event }) => play(match, event),
+      'match.ended': (event) => end(match, event.end),
+      'turn.opened': ({ seat, clockMs }) => {
+        match.askedAt = now();
+        row.turns += 1;
+        counts.turns += 1;
+        row.clock = { seat, endsAt: now() + clockMs, ms: clockMs };
+        latency.budget(clockMs);
+        entry.latency.budget(clockMs);
+        entry.table.acting(seat);
+      },
+      'turn.rejected': () => {
+        row.rejections += 1;
+        rejections += 1;
+      },
+      'turn.substituted': () => {
+        row.fallbacks += 1;
+        row.timeouts += 1;
+        counts.fallbacks += 1;
+      },
+      'seat.connected': ({ resumed }) => {
+        if (!resumed) return;
+        row.resumes += 1;
+        reconnects += 1;
+      },
+    };
+  }
+
+  for (const { matchId, state, seats } of sandbox.matches()) {
+    if (state !== 'ended')
+      add(
+        matchId,
+        seats.map(({ name }) => name),
+      );
+  }
+
+  return { kind: 'sandbox', board, startedAt, release: sandbox.on(hear) };
+}

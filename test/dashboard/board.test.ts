@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { createBoard, newCursor } from '../../src/dashboard/board.js';
+import { limits, type MatchRow, type SessionView } from '../../src/dashboard/view.js';
+
+const row = (matchId: string): MatchRow => ({ matchId }) as MatchRow;
+const session = { where: 'here' } as SessionView;
+
+describe('the board', () => {
+  it('tells a new reader everything and then only what is new', () => {
+    const board = createBoard(() => session);
+    const first = board.addMatch('m1', () => row('m1'));
+    board.addMatch('m2', () => row('m2'));
+    const cursor = newCursor('m1');
+    expect(board.read(cursor, 5)).toEqual({
+      now: 5,
+      session,
+      matches: [row('m1'), row('m2')],
+      detail: {
+        matchId: 'm1',
+        state: null,
+        table: null,
+        chips: { hands: [], stacks: [] },
+        latency: first.latency.view(),
+      },
+      feed: [],
+      skipped: 0,
+    });
+    expect(board.read(cursor, 6)).toBeNull();
+    first.chips.add(1, [3]);
+    board.touch(first, 'chips', 'row');
+    expect(board.read(cursor, 7)).toEqual({
+      now: 7,
+      matches: [row('m1')],
+      detail: { matchId: 'm1', chips: { hands: [1], stacks: [[3]] } },
+      feed: [],
+      skipped: 0,
+    });
+  });
+
+  it('tells whoever reads seldom the sum of it', () => {
+    const board = createBoard(() => session);
+    const entry = board.addMatch('m1', () => row('m1'));
+    const cursor = newCursor(null);
+    board.read(cursor, 0);
+    for (let n = 0; n < 1_000; n += 1) board.touch(entry, 'row');
+    board.touchSession();
+    expect(board.read(cursor, 1)).toEqual({ now: 1, session, matches: [row('m1')], feed: [], skipped: 0 });
+  });
+
+  it('tells the parts of a match that appears later than whoever waits for it', () => {
+    const board = createBoard(() => session);
+    const cursor = newCursor('m1');
+    expect(board.read(cursor, 0)?.detail).toBeNull();
+    board.addMatch('m1', () => row('m1'));
+    expect(board.read(cursor, 1)?.detail).toMatchObject({ matchId: 'm1', table: null });
+  });
+
+  it('forgets the matches that are over for longest', () => {
+    const board = createBoard(() => session);
+    const stays = board.addMatch('live', () => row('live'));
+    for (let n = 0; n < limits.endedMatches + 5; n += 1)
+      board.end(board.addMatch(`m${n}`, () => row(`m${n}`)));
+    expect([...board.matches()].length).toBe(limits.endedMatches + 1);
+    expect([board.match('live'), board.match('m4'), board.match('m5')?.matchId]).toEqual([
+      stays,
+      undefined,
+      'm5',
+    ]);
+  });
+});

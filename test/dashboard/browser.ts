@@ -1,0 +1,65 @@
+/** A real browser on the page: Debian's Chromium, with nothing from outside. */
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** Pictures of what the tests saw; not committed. */
+const artefacts = fileURLToPath(new URL('../../test-artefacts/dashboard/', import.meta.url));
+
+export const sizes = { wide: { width: 1440, height: 1100 }, narrow: { width: 390, height: 844 } } as const;
+export const schemes = ['light', 'dark'] as const;
+
+export async function launchBrowser(): Promise<Browser> {
+  mkdirSync(artefacts, { recursive: true });
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface Visit {
+  page: Page;
+  /** What went wrong in the page, refused by its own policy included. */
+  troubles: string[];
+  /** Where it asked for something else than its own server. */
+  strangers: string[];
+  picture(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function visit(
+  browser: Browser,
+  url: string,
+  size: keyof typeof sizes = 'wide',
+  colorScheme: (typeof schemes)[number] = 'light',
+): Promise<Visit> {
+  const context = await browser.newContext({ viewport: sizes[size], colorScheme });
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  const strangers: string[] = [];
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') troubles.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url)) strangers.push(request.url());
+  });
+  await page.goto(url);
+  return {
+    page,
+    troubles,
+    strangers,
+    async picture(name) {
+      await page.screenshot({ path: `${artefacts}${name}-${size}-${colorScheme}.png`, fullPage: true });
+    },
+    close: () => context.close(),
+  };
+}

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCli } from '../../src/cli/program.js';
+import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { type FakeIo, fakeIo } from '../cli/fake-io.js';
+import { ask, listen, pageSecret } from './client.js';
+
+/** An io, and the moment at which a line begins with this text. */
+function ioUntil(start: string, env: NodeJS.ProcessEnv = {}): { io: FakeIo; told: Promise<void> } {
+  let tell = (): void => undefined;
+  const told = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  return { io: fakeIo(env, (line) => line.startsWith(start) && tell()), told };
+}
+
+const urlIn = (lines: string[]): string => /http:\S+/.exec(lines.join('\n'))?.[0] ?? '';
+
+describe('--dashboard', () => {
+  let sandbox: Sandbox;
+  let folder: string;
+  let bot: string;
+  beforeEach(async () => {
+    sandbox = await createSandbox({ port: 0, seed: 'a', speed: 0, maxHands: 2, startingStack: 10_000 });
+    folder = mkdtempSync(join(tmpdir(), 'chipzen-dashboard-'));
+    bot = join(folder, 'bot.mjs');
+    writeFileSync(bot, `export default { decide: () => ({ action: 'fold' }) };`);
+  });
+  afterEach(async () => {
+    rmSync(folder, { recursive: true });
+    await sandbox.close();
+  });
+
+  function environment() {
+    const { token, lobbyUrl, botId } = sandbox.addBot();
+    return { botId, env: { CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl } };
+  }
+
+  it('of run serves the session until it is over', async () => {
+    const { env, botId } = environment();
+    const { io, told } = ioUntil('online', env);
+    const code = runCli(['run', bot, '--dashboard'], io);
+    await told;
+    const url = urlIn(io.err());
+    expect(io.err()).toEqual([`The dashboard is at ${url}`]);
+    const stream = await listen(url);
+    await sandbox.result((await sandbox.dispatch(botId)).matchId);
+    await stream.message(({ session }) => session?.completed === 1);
+    const headers = { 'X-Dashboard-Secret': await pageSecret(url) };
+    expect((await ask(`${url}control/drain`, { method: 'POST', headers })).status).toBe(202);
+    expect(await code).toBe(0);
+    await stream.ended;
+    expect(await stream.message((_, event) => event === 'end')).toEqual({});
+    await expect(ask(url)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('of run has live matches played to their end when it drains; Ctrl-C after that is the second one', async () => {
+    const { env, botId } = environment();
+    writeFileSync(bot, `export default { decide: () => new Promise(() => undefined) };`);
+    const { io, told } = ioUntil('online', env);
+    const code = runCli(['run', bot, '--dashboard', '--drain-grace', '0'], io);
+    await told;
+    const url = urlIn(io.err());
+    const stream = await listen(url);
+    await sandbox.dispatch(botId);
+    await stream.message(({ matches }) => matches[0]?.state === 'playing.deciding');
+    await ask(`${url}control/drain`, {
+      method: 'POST',
+      headers: { 'X-Dashboard-Secret': await pageSecret(url) },
+    });
+    await stream.message(({ session }) => session?.state?.active[0] === 'draining');
+    expect(await stream.message(({ session }) => session?.endReason === 'stopped')).toMatchObject({
+      session: { live: 1 },
+    });
+    io.signal('SIGINT');
+    expect(await code).toBe(0);
+    expect(io.err().slice(1)).toEqual(['SIGINT: cutting live matches.']);
+    await stream.ended;
+  });
+
+  it('of run takes the port it is given, and says so when that is not to be had', async () => {
+    const { env } = environment();
+    const first = fakeIo(env, (line) => line.startsWith('online') && first.signal('SIGINT'));
+    const { port } = new URL(sandbox.url);
+    expect(await runCli(['run', bot, '--dashboard', port], first)).toBe(2);
+    expect(first.err()).toEqual([expect.stringContaining(`Port ${port} of 127.0.0.1 cannot be opened`)]);
+    expect(await runCli(['run', bot, '--dashboard', 'x'], fakeIo(env))).toBe(2);
+  });
+
+  it('of sandbox serves every table, and its stop ends the platform', async () => {
+    const { io, told } = ioUntil('Every table');
+    const code = runCli(['sandbox', '--port', '0', '--dashboard'], io);
+    await told;
+    const url = urlIn(io.out().filter((line) => line.startsWith('Every table')));
+    const stream = await listen(url);
+    expect(await stream.message(() => true)).toMatchObject({ kind: 'sandbox', controls: ['stop'] });
+    const headers = { 'X-Dashboard-Secret': await pageSecret(url) };
+    await ask(`${url}control/stop`, { method: 'POST', headers });
+    expect(await code).toBe(0);
+    await stream.ended;
+  });
+});

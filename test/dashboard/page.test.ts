@@ -1,0 +1,223 @@
+/** The built page in a real browser, at two sizes and in both themes. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createSandboxDashboard } from '../../src/dashboard/index.js';
+import { createSandbox } from '../../src/sandbox/index.js';
+import { violationsOn } from './accessibility.js';
+import { launchBrowser, schemes, sizes, type Visit, visit } from './browser.js';
+import { caller, type Played, playWithDashboard } from './played.js';
+
+/** Thinks long enough for the page to show it. */
+const thinker = {
+  async decide(state: { validActions: string[] }) {
+    await new Promise((resolve) => setTimeout(resolve, 25));
+    return caller.decide(state);
+  },
+};
+
+/** Remembers every state that was lit on either chart. */
+const rememberLit = `
+  window.lit = new Set();
+  const look = () => {
+    for (const node of document.querySelectorAll('.drawing [data-state].active, .drawing [data-state].passed')) {
+      window.lit.add(node.closest('section').dataset.testid + ' ' + node.dataset.state);
+    }
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+`;
+
+describe('the page', () => {
+  let browser: Browser;
+  let played: Played | null = null;
+  let open: Visit[] = [];
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterEach(async () => {
+    for (const one of open) await one.close();
+    open = [];
+    await played?.close();
+    played = null;
+  });
+  afterAll(() => browser.close());
+
+  async function look(...where: Parameters<typeof visit> extends [Browser, ...infer Rest] ? Rest : never) {
+    const seen = await visit(browser, ...where);
+    open.push(seen);
+    return seen;
+  }
+
+  it('shows a whole match from the first dial to the result', { timeout: 60_000 }, async () => {
+    played = await playWithDashboard({
+      bot: thinker,
+      sandbox: { speed: 0.05, maxHands: 10, startingStack: 500 },
+      agent: { maxMatches: 1 },
+    });
+    const { agent, dashboard, sandbox, botId } = played;
+    const { page, troubles, strangers, picture } = await look(dashboard.url);
+    await page.evaluate(rememberLit);
+    await page.getByText('No match is live').waitFor();
+    const session = agent.start();
+    await page.getByTestId('session-state').getByText('listening').waitFor();
+    const { matchId } = await sandbox.dispatch(botId);
+    await page.locator(`[data-match="${matchId}"]`).waitFor();
+    await page.getByRole('heading', { name: 'Against calling-station' }).waitFor();
+    await page
+      .getByTestId('table')
+      .getByText(/^hand [3-9] ·/)
+      .waitFor();
+    await picture('match');
+    const [result] = await session;
+    await page.getByText('The session is over.').waitFor();
+    await picture('match-over');
+
+    const stacks = result?.end?.results?.map(({ final_stack: stack }) => stack) ?? [];
+    expect(result?.hands).toBe(10);
+    expect(await page.locator(`[data-match="${matchId}"] td`).allInnerTexts()).toEqual([
+      '10',
+      (result?.netChips ?? 0) > 0 ? `+${result?.netChips}` : String(result?.netChips).replace('-', '−'),
+      expect.stringMatching(/^0:\d\d$/),
+    ]);
+    expect(await page.getByTestId('chips').getByRole('img').getAttribute('aria-label')).toBe(
+      `Chips after hand 10: me ${stacks[0]}, calling-station ${stacks[1]}`,
+    );
+    expect(await page.getByTestId('latency').locator('figcaption').innerText()).toContain(
+      `${result?.turns} decisions`,
+    );
+    const lit = await page.evaluate<string[]>('[...window.lit]');
+    expect(lit).toEqual(
+      expect.arrayContaining([
+        'chart-lobby connecting',
+        'chart-lobby listening',
+        'chart-lobby stopped',
+        'chart-match playing',
+        'chart-match playing.watching',
+        'chart-match playing.deciding',
+        'chart-match playing.settling',
+        'chart-match done',
+      ]),
+    );
+    expect({ troubles, strangers }).toEqual({ troubles: [], strangers: [] });
+  });
+
+  describe.each(Object.keys(sizes) as (keyof typeof sizes)[])('on a %s window', (size) => {
+    it.each(schemes)('fits, reads well and has names for everything, in the %s theme', async (scheme) => {
+      played = await playWithDashboard({ bot: thinker, sandbox: { speed: 0.05, startingStack: 5_000 } });
+      const { agent, dashboard, sandbox, botId } = played;
+      void agent.start();
+      const seen = await look(dashboard.url, size, scheme);
+      await sandbox.dispatch(botId, { opponents: ['calling-station', 'random', 'calling-station'] });
+      await seen.page
+        .getByTestId('table')
+        .getByText(/^hand [2-9]/)
+        .waitFor();
+      await seen.picture('playing');
+      expect(await violationsOn(seen.page)).toEqual([]);
+      expect(await seen.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+      await seen.page.getByRole('button', { name: 'Enlarge the match statechart' }).click();
+      await seen.picture('statechart');
+      expect(await violationsOn(seen.page)).toEqual([]);
+      expect(seen.troubles).toEqual([]);
+    });
+  });
+
+  it('stops the agent from the keyboard, after it asked', async () => {
+    played = await playWithDashboard();
+    const { agent, dashboard } = played;
+    const session = agent.start();
+    const { page, picture } = await look(dashboard.url);
+    await page.getByTestId('session-state').getByText('listening').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Stop?' });
+    await dialog.getByText('The agent leaves the lobby and stops.').waitFor();
+    await picture('confirmation');
+    // The safe one has the focus.
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Stop');
+    expect(agent.actor.getSnapshot().value).toBe('listening');
+    await page.keyboard.press('Enter');
+    await dialog.waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await session).toEqual([]);
+    await page.getByTestId('session-state').getByText('stopped').waitFor();
+  });
+
+  it('filters and pauses the events', async () => {
+    played = await playWithDashboard({ sandbox: { maxHands: 3 } });
+    const { agent, dashboard, sandbox, botId } = played;
+    void agent.start();
+    const { page } = await look(dashboard.url);
+    const feed = page.getByTestId('feed');
+    await sandbox.result((await sandbox.dispatch(botId)).matchId);
+    await feed.getByText('match.ended').waitFor({ state: 'attached' });
+    for (const kind of ['session', 'match', 'turn', 'bot'])
+      await feed.getByRole('button', { name: kind }).click();
+    await feed.getByRole('button', { name: 'Pause' }).click();
+    const types = async () => new Set(await feed.locator('.type').allInnerTexts());
+    expect(await types()).toEqual(new Set(['hand.started', 'hand.ended']));
+    await feed.getByRole('searchbox').fill('hand 2');
+    const hand2 = await feed.locator('.text').allInnerTexts();
+    expect(hand2.map((text) => text.slice(0, 6))).toEqual(['hand 2', 'hand 2']);
+    await sandbox.result((await sandbox.dispatch(botId)).matchId);
+    await feed.getByRole('button', { name: /^Resume \(\d+ new\)/ }).waitFor();
+    expect(await feed.locator('.text').allInnerTexts()).toEqual(hand2);
+    await feed.getByRole('button', { name: /^Resume/ }).click();
+    await expect.poll(() => feed.locator('.text').count()).toBe(4);
+  });
+
+  it('says that the connection is lost, and shows everything anew when it is back', async () => {
+    played = await playWithDashboard({ sandbox: { maxHands: 2 } });
+    const { agent, dashboard, sandbox, botId } = played;
+    void agent.start();
+    const { page, picture } = await look(dashboard.url);
+    await page.getByTestId('session-state').getByText('listening').waitFor();
+    // A page that was offline has an error in its console, and is right about it.
+    await page.route('**/events*', (route) => route.abort());
+    await page.reload();
+    await page.getByText('The connection is lost.').waitFor();
+    await picture('lost');
+    await sandbox.result((await sandbox.dispatch(botId)).matchId);
+    await page.unroute('**/events*');
+    await page.getByText('1 match over').waitFor();
+    expect(await page.getByText('The connection is lost.').count()).toBe(0);
+  });
+
+  it('shows a local platform with all cards face up', async () => {
+    const sandbox = await createSandbox({ port: 0, seed: 'page', speed: 0.05, startingStack: 20_000 });
+    const dashboard = await createSandboxDashboard(sandbox);
+    try {
+      await sandbox.play({ players: ['equity', 'tight-aggressive', 'calling-station'] });
+      const { page, troubles, picture } = await look(dashboard.url, 'wide', 'dark');
+      await page
+        .getByTestId('table')
+        .getByText(/^hand [2-9]/)
+        .waitFor();
+      expect(await page.getByTestId('table').getByLabel('face down').count()).toBe(0);
+      await picture('sandbox');
+      expect(await violationsOn(page)).toEqual([]);
+      expect(troubles).toEqual([]);
+    } finally {
+      await dashboard.close();
+      await sandbox.close();
+    }
+  });
+
+  it('looks at the match that was chosen, and goes on doing so after it is loaded again', async () => {
+    played = await playWithDashboard({ bot: thinker, sandbox: { speed: 0.2, startingStack: 50_000 } });
+    const { agent, dashboard, sandbox, botId } = played;
+    void agent.start();
+    const { page } = await look(dashboard.url);
+    await sandbox.dispatch(botId, { opponent: 'random' });
+    await sandbox.dispatch(botId, { opponent: 'calling-station' });
+    await page.getByRole('heading', { name: 'Against calling-station' }).waitFor();
+    await page.getByRole('button', { name: 'random' }).click();
+    await page.getByRole('heading', { name: 'Against random' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Against random' }).waitFor();
+    expect(await page.getByRole('checkbox', { name: 'Follow the newest' }).isChecked()).toBe(false);
+  });
+});

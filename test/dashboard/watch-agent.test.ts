@@ -1,0 +1,228 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createDashboard } from '../../src/dashboard/index.js';
+import { Action } from '../../src/poker/action.js';
+import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
+import { listen } from './client.js';
+import { type Played, playWithDashboard } from './played.js';
+
+describe('the dashboard of an agent', () => {
+  let closing: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.toReversed()) await close();
+    closing = [];
+  });
+
+  async function start(...options: Parameters<typeof playWithDashboard>): Promise<Played> {
+    const played = await playWithDashboard(...options);
+    closing.push(played.close);
+    return played;
+  }
+
+  it('tells of a match what its result says', async () => {
+    const { agent, sandbox, botId, dashboard } = await start({
+      sandbox: { maxHands: 5 },
+      agent: { maxMatches: 1 },
+    });
+    const session = agent.start();
+    const { matchId } = await sandbox.dispatch(botId);
+    const [result] = await session;
+    const stream = await listen(dashboard.url, matchId);
+    const { session: told, matches, detail } = await stream.message((_, event) => event === 'opening');
+    stream.close();
+    const stacks = result?.end?.results?.map(({ final_stack: stack }) => stack);
+    expect(matches).toEqual([
+      {
+        matchId,
+        seats: ['me', 'calling-station'],
+        self: 0,
+        rated: false,
+        outcome: 'completed',
+        state: 'done',
+        hand: 5,
+        stacks,
+        netChips: result?.netChips,
+        clock: null,
+        turns: result?.turns,
+        fallbacks: 0,
+        corrections: 0,
+        rejections: 0,
+        timeouts: 0,
+        resumes: 0,
+        startedAt: result?.startedAt,
+        endedAt: result?.endedAt,
+        note: 'complete',
+      },
+    ]);
+    expect(told).toMatchObject({
+      live: 0,
+      completed: 1,
+      abandoned: 0,
+      netChips: result?.netChips,
+      hands: 5,
+      turns: result?.turns,
+      reconnects: 0,
+      endReason: 'max_matches',
+      state: { active: ['stopped'] },
+    });
+    expect(detail).toMatchObject({
+      state: { active: ['done'] },
+      table: { hand: 5 },
+      chips: { hands: [0, 1, 2, 3, 4, 5] },
+      latency: { count: result?.turns, budgetMs: expect.any(Number) },
+    });
+    expect(detail?.chips?.stacks.map((line) => line.at(-1))).toEqual(stacks);
+  });
+
+  it('knows live matches also when it comes later, and leaves without a trace', async () => {
+    const platform = await startScriptedPlatform();
+    closing.push(() => platform.close());
+    const events = watchEvents();
+    let decide = (): void => undefined;
+    const thought = new Promise<void>((resolve) => {
+      decide = resolve;
+    });
+    const agent = platform.agent(
+      { decide: () => thought.then(() => Action.call()) },
+      { onEvent: events.onEvent },
+    );
+    closing.push(() => agent.stop({ graceMs: 0 }));
+    void agent.start().catch(() => undefined);
+    const lobby = await platform.lobby();
+    lobby.say(say.matched());
+    const seat = await platform.seat();
+    seat.say(say.matchStart());
+    seat.say(say.turn('r1'));
+    await events.next('turn.requested');
+    const dashboard = await createDashboard(agent);
+    const stream = await listen(dashboard.url, 'm1');
+    expect(await stream.message(() => true)).toMatchObject({
+      session: { live: 1, turns: 1, state: { active: ['listening'] } },
+      matches: [{ matchId: 'm1', state: 'playing.deciding', turns: 1 }],
+      detail: { state: { active: ['playing', 'playing.deciding'] } },
+    });
+    decide();
+    await stream.message(({ matches }) => matches[0]?.state === 'playing.watching');
+    await dashboard.close();
+    await stream.ended;
+  });
+
+  it('hurts no match when it fails itself, and says so', async () => {
+    const { agent, sandbox, botId } = await start({ sandbox: { maxHands: 2 }, agent: { maxMatches: 1 } });
+    let fails = false;
+    const dashboard = await createDashboard(agent, {
+      now: () => {
+        if (fails) throw new Error('no time');
+        return 0;
+      },
+    });
+    fails = true;
+    const session = agent.start();
+    await sandbox.dispatch(botId);
+    expect(await session).toMatchObject([{ outcome: 'completed' }]);
+    fails = false;
+    const stream = await listen(dashboard.url);
+    const { feed } = await stream.message(() => true);
+    stream.close();
+    await dashboard.close();
+    expect(feed.filter(({ type }) => type === 'config.warning').map(({ text }) => text)).toContain(
+      'warning: The inspector failed: no time',
+    );
+  });
+
+  it('shows the address of the lobby without what may be a secret', async () => {
+    const platform = await startScriptedPlatform();
+    closing.push(() => platform.close());
+    const agent = platform.agent({ decide: () => Action.call() }, { url: `${platform.lobbyUrl}?key=hidden` });
+    const dashboard = await createDashboard(agent);
+    const stream = await listen(dashboard.url);
+    expect((await stream.message(() => true)).session?.where).toBe(platform.lobbyUrl);
+    await dashboard.close();
+    await stream.ended;
+    expect(stream.text()).not.toContain('hidden');
+  });
+
+  it('follows reconnects, fallbacks and rejections', async () => {
+    const platform = await startScriptedPlatform();
+    closing.push(() => platform.close());
+    const events = watchEvents();
+    const bot = {
+      decide() {
+        throw new Error('no idea');
+      },
+    };
+    const agent = platform.agent(bot, { onEvent: events.onEvent });
+    closing.push(() => agent.stop({ graceMs: 0 }));
+    const dashboard = await createDashboard(agent);
+    closing.push(() => dashboard.close());
+    void agent.start().catch(() => undefined);
+    const lobby = await platform.lobby();
+    lobby.say(say.matched());
+    let seat = await platform.seat();
+    seat.say(say.matchStart());
+    seat.say(say.turn('r1'));
+    await seat.hear();
+    seat.say({
+      type: 'action_rejected',
+      match_id: 'm1',
+      request_id: 'r1',
+      valid_actions: ['fold', 'call'],
+      remaining_ms: 3_000,
+    });
+    await seat.hear();
+    seat.drop();
+    await events.next('match.lost');
+    seat = await platform.seat();
+    await events.next('match.connected');
+    const stream = await listen(dashboard.url);
+    expect(await stream.message(({ session }) => session?.reconnects === 1)).toMatchObject({
+      session: { reconnects: 1, fallbacks: 1, rejections: 1, latency: { count: 2 } },
+      matches: [{ fallbacks: 1, rejections: 1, resumes: 1 }],
+    });
+    const told = await stream.message(({ feed }) => feed.some(({ type }) => type === 'match.lost'));
+    expect(
+      told.feed.filter(({ level }) => level === 'error').map(({ type, text }) => `${type}: ${text}`),
+    ).toEqual([
+      'bot.failed: the bot threw in decide: no idea',
+      'turn.rejected: the server rejected the answer: no reason given',
+    ]);
+    stream.close();
+  });
+
+  it('never tells the token, even if the server echoes it everywhere', async () => {
+    const platform = await startScriptedPlatform();
+    closing.push(() => platform.close());
+    const agent = platform.agent({ decide: () => Action.call() }, { drainGraceMs: 0 });
+    closing.push(() => agent.stop({ graceMs: 0 }));
+    const dashboard = await createDashboard(agent);
+    const stream = await listen(dashboard.url, testToken);
+    const one = await listen(dashboard.url, 'm1');
+    void agent.start().catch(() => undefined);
+    const lobby = await platform.lobby();
+    lobby.say({ type: 'error', code: testToken, message: `bad token ${testToken}` });
+    lobby.say(say.matched('m1', { note: testToken }));
+    lobby.say(say.matched(testToken));
+    const seat = await platform.seat();
+    seat.say({ ...say.matchStart(), seats: [{ seat: 0, display_name: testToken, is_self: true }] });
+    seat.say({
+      type: 'round_start',
+      match_id: 'm1',
+      seq: 2,
+      round_number: 1,
+      state: { your_hole_cards: [testToken], stacks: [1, 2], hand_number: 1 },
+    });
+    seat.say(
+      say.turn('r1', { state: { phase: testToken, action_history: [{ seat: 0, action: testToken }] } }),
+    );
+    await seat.hear();
+    seat.say({ type: 'error', code: testToken, message: testToken });
+    seat.close(1011, testToken);
+    await stream.message(({ feed }) => feed.some(({ type }) => type === 'match.lost'));
+    lobby.close(4001, testToken);
+    await agent.done.catch(() => undefined);
+    await dashboard.close();
+    await Promise.all([stream.ended, one.ended]);
+    const all = stream.text() + one.text();
+    expect(all).toContain('[token]');
+    expect(all).not.toContain(testToken);
+  });
+});
