@@ -142,6 +142,7 @@ const botCases: Case[] = [
   { name: 'r0 overdue', event: { type: 'bot.overdue', requestId: 'r0' } },
   decided('r1 decided after its clock', 'r1', { waitMs: turnMs }),
   { name: 'r1 late', event: { type: 'bot.late', requestId: 'r1', latencyMs: 2_100 } },
+  { name: 'bot restarted', event: { type: 'bot.restarted', replayed: 3, restored: false } },
   { name: 'hook slow', event: { type: 'bot.slow', hook: 'onRoundStart', waitedMs: 10_000 } },
   {
     name: 'hook failed',

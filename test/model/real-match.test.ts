@@ -11,6 +11,8 @@ const paths = edgePaths(matchModel(), { filter: canHappen });
 
 /** What a defect in a port would cause, or a port other than the package's own. They are played on scripted ports. */
 const notOnRealSockets = [
+  // A bot on the agent's own thread is never replaced; test/e2e/isolate.test.ts does that.
+  '#match on bot.restarted [0] -> (stays)',
   // The socket port gives up dialing before the machine does.
   ...['connecting', 'resuming'].flatMap((phase) => {
     const on = `#match.${phase}.dialing on xstate.after.dialTimeout.match.${phase}.dialing`;

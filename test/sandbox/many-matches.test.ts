@@ -91,7 +91,7 @@ describe('a sandbox with two hundred matches at once', () => {
     );
     const expected = ['lobby.online', 'match.created', 'seat.connected', 'match.started', 'turn.opened'];
     expect(new Set(events.map(({ type }) => type))).toEqual(
-      new Set([...expected, 'hand.ended', 'match.ended', 'lobby.ping', 'lobby.pong']),
+      new Set([...expected, 'hand.ended', 'match.ended', 'lobby.ping', 'lobby.pong', 'table.changed']),
     );
 
     expect(await Promise.all(seats.map(({ closed }) => closed))).toEqual(
