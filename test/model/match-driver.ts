@@ -102,7 +102,7 @@ export async function playMatchForReal(
         lines.push({ line: (await stage.dial('/match/m1/')).accept(), frames: 0 });
         return;
       case 'socket.closed': {
-        const isDialing = String(JSON.stringify(state.snapshot.value)).includes('dialing');
+        const isDialing = JSON.stringify(state.snapshot.value).includes('dialing');
         if (isDialing) {
           const dial = await stage.dial('/match/m1/');
           if (name === 'seat refused') dial.refuse(401);
