@@ -99,9 +99,9 @@ function ambush(tally: Tally) {
     args: fc.record({
       on: fc.constantFrom(...moments),
       skip: fc.nat({ max: 4 }),
-      then: oneOf(sudden, tally),
+      what: oneOf(sudden, tally),
     }),
-    act: (stage, { on, skip, then }) => stage.ambush(on, skip, () => then.strike(stage)),
+    act: (stage, { on, skip, what }) => stage.ambush(on, skip, () => what.strike(stage)),
   })(tally);
 }
 
