@@ -191,9 +191,10 @@ export function createGateway({ settings, timers, dialect, registry, emit }: Gat
 
     function sitDown(): void {
       deadline.cancel();
-      // Much may have happened since the dial was admitted.
+      // Much may have happened since the dial was admitted, and a holder that makes way may end the match.
+      const holder = holderOfSeat();
       if (!claim()) return;
-      if (holderOfSeat() !== null) {
+      if (holder !== null) {
         deny(denials.duplicate);
         return;
       }

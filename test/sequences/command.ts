@@ -9,7 +9,11 @@ export interface Model {
   matches: number;
 }
 
-export type Step = fc.AsyncCommand<Model, Stage>;
+export interface Step extends fc.AsyncCommand<Model, Stage> {
+  /** Does it if it can be done now, in the middle of whatever happens. */
+  strike(stage: Stage): void;
+  toJSON(): string;
+}
 
 export interface StepOptions<T> {
   name: string;
@@ -46,16 +50,27 @@ export function step<T>(
   { name, needs, args, disturbs, act }: StepOptions<T>,
   tally: Tally,
 ): fc.Arbitrary<Step> {
-  return args.map((chosen) => ({
-    check: (model) => needs === undefined || needs(model, chosen),
-    async run(model, stage) {
+  return args.map((chosen): Step => {
+    const isPossible = (model: Readonly<Model>): boolean => needs === undefined || needs(model, chosen);
+    const start = (stage: Stage): void | Promise<void> => {
       countIn(tally.steps, name);
       if (disturbs?.(chosen) === true) stage.excuse();
-      await act(stage, chosen);
-      // Its consequences, as far as they need no time.
-      await stage.pass(0);
-      Object.assign(model, modelOf(stage));
-    },
-    toString: () => `${name}(${JSON.stringify(chosen)?.slice(1, -1) ?? ''})`,
-  }));
+      return act(stage, chosen);
+    };
+    const toString = (): string => `${name}(${JSON.stringify(chosen)?.slice(1, -1) ?? ''})`;
+    return {
+      check: isPossible,
+      async run(model, stage) {
+        await start(stage);
+        // Its consequences, as far as they need no time.
+        await stage.pass(0);
+        Object.assign(model, modelOf(stage));
+      },
+      strike(stage) {
+        if (isPossible(modelOf(stage))) void start(stage);
+      },
+      toString,
+      toJSON: toString,
+    };
+  });
 }

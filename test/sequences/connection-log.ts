@@ -22,6 +22,8 @@ export interface Connection {
   readonly pings: number[];
   /** How often each turn may still be answered here. */
   readonly asked: Map<string, number>;
+  /** Turns that were asked here more than once. */
+  readonly repeated: Set<string>;
   /** Matches that were announced here since the sockets last stood still. */
   readonly matched: Set<string>;
   /** The platform has said that nothing more is to come. */
@@ -46,6 +48,7 @@ export function newConnection(number: number, leg: 'lobby' | 'match', key: strin
     lastAnswered: null,
     pings: [],
     asked: new Map(),
+    repeated: new Set(),
     matched: new Set(),
     isOver: false,
   };

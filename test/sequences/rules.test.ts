@@ -113,6 +113,17 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
     says: ['r was answered more often than asked on match m (1)'],
   },
   {
+    rule: 'no third answer on a connection, however often the turn is repeated',
+    play(scene) {
+      scene.seat(1);
+      for (let times = 0; times < 3; times += 1) {
+        scene.turn(1, 'r');
+        scene.answer(1, 'r', 'fold');
+      }
+    },
+    says: ['r was answered more often than asked on match m (1)'],
+  },
+  {
     rule: 'no answer after a rejection of a duplicate',
     play(scene) {
       scene.seat(1);

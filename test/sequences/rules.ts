@@ -107,7 +107,7 @@ export function createAgentJudge(): AgentJudge {
     if (isTurnRequest(request)) {
       supersede(connection.key, request.request_id);
       askedOnWire.add(request.request_id);
-      connection.asked.set(request.request_id, (connection.asked.get(request.request_id) ?? 0) + 1);
+      ask(connection, request.request_id);
     }
     // Whoever says that it has played a turn and then asks for it all the same asks anew.
     if (frame['type'] === 'action_timeout') askedOfBot.delete(String(frame['request_id']));
@@ -116,6 +116,13 @@ export function createAgentJudge(): AgentJudge {
       connection.isOver = true;
       endsOnWire.add(connection.key);
     }
+  }
+
+  /** A repeat gets the answer again, once on a connection. */
+  function ask({ asked, repeated }: Connection, requestId: string): void {
+    if (repeated.has(requestId)) return;
+    if (asked.has(requestId)) repeated.add(requestId);
+    asked.set(requestId, (asked.get(requestId) ?? 0) + 1);
   }
 
   /** Who opens a turn has closed the one before: should that be asked again after all, it is another one. */

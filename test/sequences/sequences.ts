@@ -1,7 +1,7 @@
 /** Sequences of anything that can happen to agents and their platform, as a property that always holds. */
 import fc from 'fast-check';
-import { countIn, modelOf, type Step, type Tally } from './command.js';
-import { openStage, type Setup } from './stage.js';
+import { countIn, type Model, modelOf, type Tally } from './command.js';
+import { openStage, type Setup, type Stage } from './stage.js';
 import { anyStep } from './steps.js';
 
 const defaults = { steps: 40 } as const;
@@ -68,7 +68,11 @@ export async function playSequences({
   return played;
 }
 
-async function play(setup: Setup, steps: Iterable<Step>, { told }: Tally): Promise<void> {
+async function play(
+  setup: Setup,
+  steps: Iterable<fc.AsyncCommand<Model, Stage>>,
+  { told }: Tally,
+): Promise<void> {
   const stage = await openStage(setup, (type) => countIn(told, type));
   try {
     for (let account = 0; account < setup.agents; account += 1) {

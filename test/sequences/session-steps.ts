@@ -16,6 +16,9 @@ export const sessions = [
     needs: ({ sessions: live }, { who: index }) => (live[index] ?? 0) < limits.sessions,
     act: (stage, { who: index, ...options }) => stage.start(index, options),
   }),
+];
+
+export const ways = [
   define({
     name: 'stop',
     args: fc.record({ who, graceMs: fc.constantFrom(undefined, 0, 1_000, 60_000) }),

@@ -10,6 +10,7 @@ import { createPlatformJudge } from './platform-rules.js';
 import { createPunctualityJudge } from './punctuality.js';
 import { heldResources, untilReleased } from './resources.js';
 import type { Happening } from './rules.js';
+import { parseFrame } from './wire-frame.js';
 
 const defaults = {
   /** Of virtual time, for sessions that are to end. */
@@ -49,6 +50,8 @@ export interface Stage {
   dispatch(players: readonly Opponent[], terms: { rated: boolean; decisionTimeoutMs?: number }): void;
   /** A new bot in the place of one whose token is worth nothing any more. */
   renew(account: number): void;
+  /** Does this in the middle of the next happening of the kind, or a later one. */
+  ambush(kind: string, skip: number, strike: () => void): void;
   /** Turns may be missed from now on. */
   excuse(): void;
   /** Lets time pass; 0: only what is due. */
@@ -61,6 +64,13 @@ export interface Stage {
   abandon(): Promise<void>;
   /** The last lines of what happened. */
   report(): string;
+}
+
+/** `turn.opened`, or `platform turn_request` for a frame. */
+function kindOf(what: SandboxEvent | Happening): string {
+  if (what.type === 'agent.told') return what.event.type;
+  if (what.type !== 'wire.frame') return what.type;
+  return `${what.from} ${String(parseFrame(what.text ?? '')?.['type'])}`;
 }
 
 function shown(what: unknown): string {
@@ -81,6 +91,7 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
   const clock = createVirtualClock();
   const lines: string[] = [];
   const strays: string[] = [];
+  const traps = new Set<{ kind: string; skip: number; strike: () => void }>();
   const judge = createPlatformJudge();
   const punctuality = createPunctualityJudge(
     (matchId, seat) => sandbox.matches().find((one) => one.matchId === matchId)?.seats[seat]?.botId ?? null,
@@ -88,9 +99,20 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
   const all: Guest[] = [];
   let isClosed = false;
 
-  const note = (who: string, what: unknown): void => {
+  const spring = (kind: string): void => {
+    for (const trap of traps) {
+      if (trap.kind !== kind) continue;
+      trap.skip -= 1;
+      if (trap.skip >= 0) continue;
+      traps.delete(trap);
+      lines.push(`         ambush at ${kind}`);
+      trap.strike();
+    }
+  };
+  const note = (who: string, what: SandboxEvent | Happening): void => {
     lines.push(`${String(clock.now() % 1e8).padStart(8)} ${who} ${shown(what)}`);
     if (lines.length > defaults.keepLines) lines.shift();
+    spring(kindOf(what));
   };
   const onUnhandled = (error: unknown): void => {
     strays.push(`unhandled: ${String((error as Error)?.stack ?? error)}`);
@@ -203,6 +225,7 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
     renew(index) {
       accounts[index] = addAccount(`${accounts[index]?.name.slice(0, 3)}${accounts.length}${all.length}`);
     },
+    ambush: (kind, skip, strike) => void traps.add({ kind, skip, strike }),
     excuse: punctuality.excuse,
     pass,
     async tick(timers) {
@@ -214,6 +237,7 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
       await rest();
     },
     async end() {
+      traps.clear();
       if (setup.ending === 'platform') await close();
       for (const guest of all) void guest.agent.stop();
       await passUntil(() => stage.guests.length === 0, defaults.endLimitMs, 'a session does not end');

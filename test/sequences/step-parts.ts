@@ -6,6 +6,7 @@ import type { Stage } from './stage.js';
 
 export const who = fc.nat({ max: 1 });
 export const nth = fc.nat({ max: 5 });
+
 /** The newest session of an account, for steps that need one. */
 export function guestOf({ guests, accounts }: Stage, account: number): Guest | undefined {
   return guests.findLast((guest) => guest.account.botId === accounts[account]?.botId);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Step, Tally } from './command.js';
 import { losses } from './loss-steps.js';
-import { sessions, tables } from './session-steps.js';
+import { sessions, tables, ways } from './session-steps.js';
 import { define } from './step-parts.js';
 import { words } from './word-steps.js';
 
@@ -27,6 +27,7 @@ const time = [
 
 /** How often each comes, against the others. */
 const weights: Readonly<Record<string, number>> = {
+  ambush: 14,
   pass: 10,
   tick: 14,
   dispatch: 8,
@@ -43,12 +44,67 @@ const weights: Readonly<Record<string, number>> = {
   freezeMatch: 2,
 };
 
-export function anyStep(tally: Tally): fc.Arbitrary<Step> {
-  const all = [...time, ...sessions, ...tables, ...losses, ...words];
+/** In the middle of which happenings a step can strike. */
+const moments = [
+  'lobby.online',
+  'match.created',
+  'seat.connected',
+  'match.started',
+  'turn.opened',
+  'turn.rejected',
+  'turn.substituted',
+  'hand.ended',
+  'match.ended',
+  'lobby.ping',
+  'lobby.listening',
+  'lobby.lost',
+  'lobby.draining',
+  'match.announced',
+  'match.connected',
+  'match.lost',
+  'match.retrying',
+  'turn.requested',
+  'turn.answered',
+  'turn.overdue',
+  'bot.failed',
+  'bot.asked',
+  'wire.opened',
+  'wire.ended',
+  'platform hello',
+  'platform turn_request',
+  'platform turn_result',
+  'platform match_end',
+  'platform evict',
+  'agent authenticate',
+  'agent hello',
+  'agent turn_action',
+  'agent pong',
+] as const;
+
+function oneOf(makers: readonly ReturnType<typeof define>[], tally: Tally): fc.Arbitrary<Step> {
   return fc.oneof(
-    ...all.map((make) => {
+    ...makers.map((make) => {
       const { name, arbitrary } = make(tally);
       return { weight: weights[name] ?? 1, arbitrary };
     }),
   );
+}
+
+/** A step that waits for its moment. */
+function ambush(tally: Tally) {
+  // Those that are done at once.
+  const sudden = [...ways, ...tables, ...losses, ...words];
+  return define({
+    name: 'ambush',
+    args: fc.record({
+      on: fc.constantFrom(...moments),
+      skip: fc.nat({ max: 4 }),
+      what: oneOf(sudden, tally),
+    }),
+    act: (stage, { on, skip, what }) => stage.ambush(on, skip, () => what.strike(stage)),
+  })(tally);
+}
+
+export function anyStep(tally: Tally): fc.Arbitrary<Step> {
+  return oneOf([...time, ...sessions, ...ways, ...tables, ...losses, ...words, ambush], tally);
 }

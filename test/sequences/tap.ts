@@ -108,6 +108,8 @@ export async function openTap(platformPort: number, see: (event: WireEvent) => v
     };
 
     const fromPlatform = (chunk: Buffer): void => {
+      // It was cut: this reaches nobody any more.
+      if (!agent.writable) return;
       let rest = chunk;
       if (!isOpen) {
         const read = response.push(chunk);
