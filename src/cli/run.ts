@@ -5,13 +5,14 @@ import type { Agent, AgentOptions, ChipzenConfig, Environment } from '../options
 import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
 import type { LogLevel } from './arguments.js';
 import { exitCodeOfEnd } from './exit-codes.js';
+import { type InspectFlags, openInspector } from './inspect.js';
 import { type CliIo, printLine, type Terminal } from './io.js';
 import { loadBot } from './load-bot.js';
 import { describeEvent } from './progress.js';
 import { type Strays, watchStrays } from './stray.js';
 import { tryBot } from './try-bot.js';
 
-export interface RunFlags {
+export interface RunFlags extends InspectFlags {
   env?: Environment;
   url?: string;
   botId?: string;
@@ -70,6 +71,8 @@ async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroun
   await tryBot(bot, io.clock);
   strays.throwIfFatal();
   strays.signal.addEventListener('abort', () => void agent.stop({ graceMs: 0 }));
+  const inspector = await openInspector(agent, flags, secret);
+  if (inspector !== null) printLine(io.stderr, `The inspector is at ${inspector.url}`);
   const release = stopOnSignal(agent, flags.drainGrace, io);
   try {
     await agent.start();
@@ -77,6 +80,7 @@ async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroun
     return exitCodeOfEnd(reason);
   } finally {
     release();
+    await inspector?.close();
   }
 }
 
