@@ -94,16 +94,15 @@ export async function createInspectorBridge(options: InspectorBridgeOptions = {}
   }
 
   const server = await createLocalServer({ port, handler, keepsProcess: false });
-  const { attach } = stage;
   return {
     url: server.url,
     port: server.port,
     inspect(event) {
       // What follows is seen by observing the system, and only while somebody looks.
       const actor = event.actorRef as AnyActorRef;
-      if (event.type === '@xstate.actor' && actor._parent === undefined) attach(actor);
+      if (event.type === '@xstate.actor' && actor._parent === undefined) stage.attach(actor);
     },
-    attach,
+    attach: (actor) => stage.attach(actor),
     get viewers() {
       return stage.viewers;
     },

@@ -67,7 +67,7 @@ export function createPlain({ secrets, hideCards }: PlainOptions): (value: unkno
         case 'bigint':
         case 'symbol':
           return textOf(String(value), isOpen);
-        default:
+        case 'undefined':
           return null;
       }
     }

@@ -25,7 +25,9 @@ export function sightingOf(inspection: InspectionEvent, at: number): Sighting | 
       return { ...base, kind: 'event', event: inspection.event, sourceId: inspection.sourceRef?.sessionId };
     case '@xstate.snapshot':
       return { ...base, kind: 'snapshot', snapshot: inspection.snapshot, event: inspection.event };
-    default:
+    case '@xstate.action':
+    case '@xstate.microstep':
+    case '@xstate.transition':
       return null;
   }
 }

@@ -56,7 +56,8 @@ export function createStatelyText(options: PlainOptions): (sighting: Sighting) =
 
   function nameOf(actor: AnyActorRef, config: MachineLike | undefined): string {
     const { id, sessionId } = actor;
-    return String(plain(id === sessionId && typeof config?.id === 'string' ? config.id : id));
+    const name = plain(id === sessionId && typeof config?.id === 'string' ? config.id : id);
+    return typeof name === 'string' ? name : sessionId;
   }
 
   /** An object in any case: what it is not is told as its output. */
