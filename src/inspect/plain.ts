@@ -21,6 +21,7 @@ export interface PlainOptions {
   hideCards: boolean;
 }
 
+const tokenPrefix = 'cz_extbot_';
 const cut = '[cut]';
 const hidden = '[hidden]';
 
@@ -28,19 +29,25 @@ const hidden = '[hidden]';
 export function createPlain({ secrets, hideCards }: PlainOptions): (value: unknown) => Plain {
   const known = secrets.filter((secret) => secret !== '');
 
+  /** Shorter text holds neither a token nor a secret. */
+  const shortest = Math.min(tokenPrefix.length, ...known.map(({ length }) => length));
   /** Longest way to write a part of a secret that was cut off: each character can be an escape of six. */
   const margin = 6 * Math.max(0, ...known.map(({ length }) => length));
+
+  function mask(text: string): string {
+    if (text.length < shortest) return text;
+    const masked = known.reduce(redactFrame, text);
+    return masked.includes(tokenPrefix) ? masked.replace(/cz_extbot_\w+/g, '[token]') : masked;
+  }
 
   /** Masked before it is cut, or half of a secret could remain; yet nobody looks through megabytes. */
   function textOf(text: string, isOpen: boolean): string {
     const { maxTextLength } = plainLimits;
-    const head = text.slice(0, 4 * maxTextLength);
-    const masked = known.reduce(redactFrame, head).replace(/cz_extbot_\w+/g, '[token]');
-    const whole = head.length < text.length ? masked.slice(0, Math.max(0, masked.length - margin)) : masked;
+    const isHuge = text.length > 4 * maxTextLength;
+    const masked = mask(isHuge ? text.slice(0, 4 * maxTextLength) : text);
+    const whole = isHuge ? masked.slice(0, Math.max(0, masked.length - margin)) : masked;
     const told = hideCards && !isOpen ? hideCardsIn(whole) : whole;
-    return told.length > maxTextLength || head.length < text.length
-      ? `${told.slice(0, maxTextLength)}${cut}`
-      : told;
+    return isHuge || told.length > maxTextLength ? `${told.slice(0, maxTextLength)}${cut}` : told;
   }
 
   return (root) => {
@@ -94,11 +101,11 @@ export function createPlain({ secrets, hideCards }: PlainOptions): (value: unkno
       }
       if (value instanceof Error) return copy({ name: value.name, message: value.message }, depth, isOpen);
       if (hideCards && !isOpen && isCard(value)) return hidden;
-      // No prototype: a key may have any name.
-      const copied = Object.create(null) as { [key: string]: Plain };
+      const copied: { [key: string]: Plain } = {};
       for (const key of Object.keys(value).slice(0, plainLimits.maxEntries)) {
         const item: unknown = (value as Record<string, unknown>)[key];
-        if (item === undefined) continue;
+        // That name would change the copy instead of being kept in it.
+        if (item === undefined || key === '__proto__') continue;
         room -= key.length;
         copied[textOf(key, isOpen)] =
           hideCards && isClosedKey(key) ? hidden : copy(item, depth + 1, isOpen || isOpenKey(key));

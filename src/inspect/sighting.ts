@@ -20,7 +20,8 @@ export function sightingOf(inspection: InspectionEvent, at: number): Sighting | 
   const base = { actor: inspection.actorRef as AnyActorRef, rootId: inspection.rootId, at };
   switch (inspection.type) {
     case '@xstate.actor':
-      return { ...base, kind: 'actor', snapshot: base.actor.getSnapshot() };
+      // It has none yet: it is just being made.
+      return { ...base, kind: 'actor', snapshot: undefined };
     case '@xstate.event':
       return { ...base, kind: 'event', event: inspection.event, sourceId: inspection.sourceRef?.sessionId };
     case '@xstate.snapshot':
@@ -34,7 +35,16 @@ export function sightingOf(inspection: InspectionEvent, at: number): Sighting | 
 
 /** An actor as it is now, for a viewer who did not see it come. */
 export function portraitOf(actor: AnyActorRef, at: number): Sighting {
-  return { kind: 'actor', actor, rootId: rootOf(actor).sessionId, at, snapshot: actor.getSnapshot() };
+  return { kind: 'actor', actor, rootId: rootOf(actor).sessionId, at, snapshot: snapshotOf(actor) };
+}
+
+/** Undefined for an actor that is just being made: some builds of XState throw then. */
+export function snapshotOf(actor: AnyActorRef): unknown {
+  try {
+    return actor.getSnapshot();
+  } catch {
+    return undefined;
+  }
 }
 
 export function rootOf(actor: AnyActorRef): AnyActorRef {

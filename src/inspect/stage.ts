@@ -2,7 +2,7 @@
 import type { AnyActorRef, InspectionEvent } from 'xstate';
 import type { IoClock } from '../io/clock.js';
 import { createBacklog } from './backlog.js';
-import { portraitOf, type Sighting, sightingOf } from './sighting.js';
+import { portraitOf, type Sighting, sightingOf, snapshotOf } from './sighting.js';
 import { createViewer, type Sink, type Viewer } from './viewer.js';
 import { actorsOf, createWatch } from './watch.js';
 
@@ -128,7 +128,7 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
     attach(actor) {
       const detach = watch.attach(actor);
       // One that is just being made announces itself.
-      if (actor.getSnapshot() !== undefined) {
+      if (snapshotOf(actor) !== undefined) {
         for (const viewer of listening()) meetEverybody(viewer);
         tell();
       }

@@ -1,6 +1,6 @@
 /** The actor systems that a bridge is attached to. They are observed only while somebody looks. */
 import type { AnyActorRef, InspectionEvent, Subscription } from 'xstate';
-import { rootOf } from './sighting.js';
+import { rootOf, snapshotOf } from './sighting.js';
 
 export interface Watch {
   /** Observes the whole system of this actor. Returns the function that ends this. */
@@ -13,8 +13,7 @@ export interface Watch {
 }
 
 function hasEnded(actor: AnyActorRef): boolean {
-  // An actor that is just being made has no snapshot yet.
-  const snapshot = actor.getSnapshot() as { status?: unknown } | undefined;
+  const snapshot = snapshotOf(actor) as { status?: unknown } | undefined;
   return snapshot !== undefined && snapshot.status !== 'active';
 }
 
@@ -74,7 +73,7 @@ export function* actorsOf(roots: readonly AnyActorRef[]): Generator<AnyActorRef>
   const queue = [...roots];
   for (const actor of queue) {
     yield actor;
-    const { children = {} } = (actor.getSnapshot() ?? {}) as { children?: Record<string, AnyActorRef> };
+    const { children = {} } = (snapshotOf(actor) ?? {}) as { children?: Record<string, AnyActorRef> };
     queue.push(...Object.values(children).filter((child) => child !== undefined));
   }
 }
