@@ -10,7 +10,6 @@ import { createStatelyText } from './stately-text.js';
 
 const defaults = {
   uiUrl: 'https://stately.ai/inspect',
-  awakeMs: 60_000,
 } as const;
 
 const loopbackNames = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -110,11 +109,8 @@ export async function createInspectorBridge(options: InspectorBridgeOptions = {}
       return stage.skipped;
     },
     async close() {
-      // Nothing else of ours keeps a program from ending while it waits for this.
-      const awake = setInterval(() => undefined, defaults.awakeMs);
       await stage.close();
       await server.close();
-      clearInterval(awake);
     },
   };
 }

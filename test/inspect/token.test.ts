@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createInspectorBridge } from '../../src/inspect/index.js';
+import { Action } from '../../src/poker/action.js';
+import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
+import { openEventStream } from './event-stream.js';
+
+describe('what the inspector is told', () => {
+  let platform: Awaited<ReturnType<typeof startScriptedPlatform>>;
+  beforeEach(async () => {
+    platform = await startScriptedPlatform();
+  });
+  afterEach(() => platform.close());
+
+  /** A session in which the server, the bot and a stranger say the token wherever they can. */
+  async function playWithEchoes(hideCards: boolean): Promise<string> {
+    const bridge = await createInspectorBridge({ hideCards, secrets: [testToken] });
+    const stream = await openEventStream(bridge.url);
+    const events = watchEvents();
+    const bot = {
+      decide() {
+        throw new Error(`my ${testToken} and Qh`);
+      },
+      onMatchStart: () => Action.call(),
+    };
+    const agent = platform.agent(bot, { drainGraceMs: 0, onEvent: events.onEvent, inspect: bridge.inspect });
+    const done = agent.start().catch((error: unknown) => error);
+    const lobby = await platform.lobby();
+    const escaped = testToken.replace('c', String.raw`\u0063`);
+    const echo = { note: testToken, [testToken]: { deep: [testToken, `{"t":"${escaped}"}`] } };
+    lobby.say({ type: 'error', code: 'x', message: `bad token ${testToken}` });
+    lobby.say({ type: testToken });
+    lobby.say(say.matched('m1', echo));
+    const seat = await platform.seat();
+    seat.say({ ...say.matchStart(), ...echo });
+    seat.say(
+      say.turn('r1', { ...echo, state: { your_hole_cards: ['Ah', 'Kd'], board: ['2c', '7h', 'Td'] } }),
+    );
+    await seat.hear();
+    // Who comes late is told the same.
+    const late = await openEventStream(bridge.url);
+    await late.until(({ type }) => type === '@xstate.actor');
+    seat.close(1011, testToken);
+    await events.next('match.retrying');
+    lobby.close(4001, `no: ${testToken}`);
+    expect(await done).toMatchObject({ code: 'authentication_failed' });
+    await bridge.close();
+    await Promise.all([stream.rest(), late.rest()]);
+    return stream.text() + late.text();
+  }
+
+  it('has no token in it, whoever says it', async () => {
+    const text = await playWithEchoes(false);
+    expect(text).not.toContain(testToken.slice(10));
+    expect(text).toContain('[token]');
+    // The search would find it: this is told, and so are the cards.
+    for (const told of ['authentication_failed', 'frame.turn_request', '["Ah","Kd"]', '["2c","7h","Td"]']) {
+      expect(text).toContain(told);
+    }
+  });
+
+  it('has no hole cards in it when they are to be hidden', async () => {
+    const text = await playWithEchoes(true);
+    expect(text).toContain('frame.turn_request');
+    expect(text).toContain('["2c","7h","Td"]');
+    expect(text).not.toMatch(/"(?:Ah|Kd)"|Qh/);
+  });
+});
