@@ -2,8 +2,10 @@
 import type { Sighting } from './sighting.js';
 
 export interface BacklogLimits {
-  /** Sightings told in one window: more cost time that the matches need. */
-  perWindow: number;
+  /** Sightings told in a second: more cost time that the matches need. */
+  perSecond: number;
+  /** Sightings told at once after a rest. */
+  burst: number;
   /** Actors whose newest state is kept in a flood. */
   maxActors: number;
 }
@@ -16,22 +18,26 @@ interface Newest {
 
 export interface Backlog {
   add(sighting: Sighting): void;
-  /** Takes what may still be told in this window, in order. */
-  take(): Sighting[];
-  /** The next window begins. */
-  renew(): void;
-  /** True when there is something to take, now or in a later window. */
+  /** Takes what may be told by now, in order. */
+  take(now: number): Sighting[];
+  /** True when there is something to take, now or later. */
   readonly isWaiting: boolean;
   /** Sightings left out since it was made. */
   readonly skipped: number;
   clear(): void;
 }
 
-export function createBacklog({ perWindow, maxActors }: BacklogLimits): Backlog {
+export function createBacklog({ perSecond, burst, maxActors }: BacklogLimits): Backlog {
   let inOrder: Sighting[] = [];
   const newest = new Map<string, Newest>();
-  let room = perWindow;
+  let room = burst;
+  let roomAt = 0;
   let skipped = 0;
+
+  function makeRoom(now: number): void {
+    room = Math.min(burst, room + (Math.max(0, now - roomAt) * perSecond) / 1_000);
+    roomAt = now;
+  }
 
   /** A later sighting of an actor takes the place of an earlier one. */
   function keepNewest(sighting: Sighting): void {
@@ -50,15 +56,18 @@ export function createBacklog({ perWindow, maxActors }: BacklogLimits): Backlog 
   return {
     add(sighting) {
       // Once something was left out, what follows must not overtake the state that stands for it.
-      if (newest.size > 0 || room <= 0) return keepNewest(sighting);
+      if (newest.size > 0) return keepNewest(sighting);
+      makeRoom(sighting.at);
+      if (room < 1) return keepNewest(sighting);
       room -= 1;
       inOrder.push(sighting);
     },
-    take() {
+    take(now) {
+      makeRoom(now);
       const taken = inOrder;
       inOrder = [];
       for (const [sessionId, { birth, state }] of newest) {
-        if (room <= 0) break;
+        if (room < 1) break;
         newest.delete(sessionId);
         for (const sighting of [birth, state]) {
           if (sighting === undefined) continue;
@@ -67,9 +76,6 @@ export function createBacklog({ perWindow, maxActors }: BacklogLimits): Backlog 
         }
       }
       return taken;
-    },
-    renew() {
-      room = perWindow;
     },
     get isWaiting() {
       return inOrder.length > 0 || newest.size > 0;

@@ -9,8 +9,11 @@ import { actorsOf, createWatch } from './watch.js';
 export const stageLimits = {
   /** What is seen within this time is told together, in milliseconds. */
   windowMs: 50,
-  /** Sightings told in one window: 1,000 in a second. */
-  perWindow: 50,
+  /** Sightings told in a second, and at once after a rest. */
+  perSecond: 1_000,
+  burst: 250,
+  /** Actors that new viewers are told of within one window. */
+  introductions: 50,
   /** Actors whose newest state is kept in a flood. */
   maxActors: 8_192,
   maxViewers: 8,
@@ -50,7 +53,7 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
   /** By actor: ports tell the same snapshot after each event. */
   const lastSnapshots = new WeakMap<object, unknown>();
   let timer: unknown = null;
-  let introductions: number = limits.perWindow;
+  let introductions: number = limits.introductions;
   let skippedTold = 0;
 
   const listening = (): Viewer[] => [...viewers].filter(({ isBehind }) => !isBehind);
@@ -72,14 +75,13 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
 
   function beginWindow(): void {
     timer = null;
-    backlog.renew();
-    introductions = limits.perWindow;
+    introductions = limits.introductions;
     tell();
     if (backlog.isWaiting || listening().some(({ isMeeting }) => isMeeting)) schedule();
   }
 
   function tell(): void {
-    const seen = backlog.take().map((sighting) => ({ ...sighting, text: textOf(sighting) }));
+    const seen = backlog.take(now()).map((sighting) => ({ ...sighting, text: textOf(sighting) }));
     const left = backlog.skipped - skippedTold;
     skippedTold = backlog.skipped;
     for (const viewer of listening()) {
@@ -163,7 +165,6 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
       return backlog.skipped;
     },
     async close() {
-      backlog.renew();
       tell();
       watch.stop();
       clock.clearTimeout(timer);

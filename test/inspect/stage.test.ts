@@ -156,7 +156,7 @@ describe('the stage', () => {
   });
 
   it('tells in a flood a sample, says how much it left out, and ends with the newest state', async () => {
-    const stage = startStage({ perWindow: 10 });
+    const stage = startStage({ perSecond: 200, burst: 10 });
     const actor = createActor(parent).start();
     stage.attach(actor);
     const sink = fakeSink();
@@ -168,7 +168,7 @@ describe('the stage', () => {
       clock.advance(50);
     }
     expect(stage.counts.texts - before).toBeLessThanOrEqual(21 * 10);
-    clock.advance(50);
+    clock.advance(100);
     const told = lines(sink);
     expect(told.length).toBe(stage.counts.texts - before);
     expect(told.at(-1)).toBe('snapshot go "idle"');
@@ -181,7 +181,7 @@ describe('the stage', () => {
   });
 
   it('introduces many actors in portions, and tells nothing of one before it was introduced', async () => {
-    const stage = startStage({ perWindow: 2 });
+    const stage = startStage({ introductions: 2 });
     const actors = Array.from({ length: 3 }, () => createActor(child).start());
     for (const actor of actors) stage.attach(actor);
     const sink = fakeSink();

@@ -15,6 +15,9 @@ describe('what the inspector is told', () => {
     const bridge = await createInspectorBridge({ hideCards, secrets: [testToken] });
     const stream = await openEventStream(bridge.url);
     const events = watchEvents();
+    /** Waits until the viewer is told, so that nothing of what follows is too much at once. */
+    const seen = (name: string) =>
+      stream.until((event) => event.type === '@xstate.event' && event.event.type === name);
     const bot = {
       decide() {
         throw new Error(`my ${testToken} and Qh`);
@@ -29,11 +32,13 @@ describe('what the inspector is told', () => {
     lobby.say({ type: testToken });
     lobby.say(say.matched('m1', echo));
     const seat = await platform.seat();
+    await seen('match.connected');
     seat.say({ ...say.matchStart(), ...echo });
     seat.say(
       say.turn('r1', { ...echo, state: { your_hole_cards: ['Ah', 'Kd'], board: ['2c', '7h', 'Td'] } }),
     );
     await seat.hear();
+    await seen('turn.answered');
     // Who comes late is told the same.
     const late = await openEventStream(bridge.url);
     await late.until(({ type }) => type === '@xstate.actor');
