@@ -258,6 +258,10 @@ describe('the inspector in a browser', () => {
     const { agent } = await startSession();
     const stranger = await serveStandIn();
     const { page } = await visit();
+    const streams: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/events')) streams.push(request.url());
+    });
     const opening = page.waitForEvent('popup');
     await page.getByRole('button', { name: 'Open it in a window' }).click();
     const popup = await opening;
@@ -268,7 +272,7 @@ describe('the inspector in a browser', () => {
     // A viewer that may see it has seen it by then.
     const witness = await openHere((await visit()).page);
     await witness.waitForFunction(() => globalThis.received.length >= 3);
-    expect(await receivedBy(popup)).toEqual([]);
+    expect([await receivedBy(popup), streams]).toEqual([[], [`${bridge.url}events`]]);
     stranger.close();
     await agent.stop({ graceMs: 0 });
   });
