@@ -93,6 +93,22 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
       defaults.drainGraceSeconds,
     )
     .option('--dashboard [port]', 'serve a page that shows the session (default: any free port)', port)
+    .option('--inspect', 'serve a page that opens the Stately inspector on the statecharts of the session')
+    .addOption(
+      new Option('--inspect-port <n>', 'of that page (default: any free port)')
+        .argParser(integer(0, 65_535))
+        .implies({ inspect: true }),
+    )
+    .addOption(
+      new Option('--inspect-url <url>', 'another inspector (default: https://stately.ai/inspect)').implies({
+        inspect: true,
+      }),
+    )
+    .addOption(
+      new Option('--inspect-hide-cards', 'do not show hole cards to the inspector').implies({
+        inspect: true,
+      }),
+    )
     .action(async (file: string, flags: RunFlags) => {
       const { run } = await import('./run.js');
       code = await run(file, flags, terminal);

@@ -9,11 +9,12 @@ import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
 import type { LogLevel } from './arguments.js';
 import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './dashboard.js';
 import { exitCodeOfEnd } from './exit-codes.js';
+import { type InspectFlags, openInspector } from './inspect.js';
 import { type CliIo, printLine, type Terminal } from './io.js';
 import { describeEvent } from './progress.js';
 import { type Strays, watchStrays } from './stray.js';
 
-export interface RunFlags {
+export interface RunFlags extends InspectFlags {
   env?: Environment;
   url?: string;
   botId?: string;
@@ -87,6 +88,8 @@ async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroun
   const page =
     flags.dashboard === undefined ? null : await openAgentDashboard(agent, flags.dashboard, io, stops);
   if (page !== null) printLine(io.stderr, `The dashboard is at ${page.url}`);
+  const inspector = await openInspector(agent, flags, secret);
+  if (inspector !== null) printLine(io.stderr, `The inspector is at ${inspector.url}`);
   const release = stopOnSignal(stops, flags.drainGrace, io);
   try {
     await agent.start();
@@ -95,6 +98,7 @@ async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroun
   } finally {
     release();
     await page?.close();
+    await inspector?.close();
   }
 }
 

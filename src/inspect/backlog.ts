@@ -1,0 +1,91 @@
+/** What was seen and not told yet. Bounded: in a flood only the newest state of each actor is kept. */
+import type { Sighting } from './sighting.js';
+
+export interface BacklogLimits {
+  /** Sightings told in a second: more cost time that the matches need. */
+  perSecond: number;
+  /** Sightings told at once after a rest. */
+  burst: number;
+  /** Actors whose newest state is kept in a flood. */
+  maxActors: number;
+}
+
+/** The newest of one actor. */
+interface Newest {
+  birth?: Sighting;
+  state?: Sighting;
+}
+
+export interface Backlog {
+  add(sighting: Sighting): void;
+  /** Takes what may be told by now, in order. */
+  take(now: number): Sighting[];
+  /** True when there is something to take, now or later. */
+  readonly isWaiting: boolean;
+  /** Sightings left out since it was made. */
+  readonly skipped: number;
+  clear(): void;
+}
+
+export function createBacklog({ perSecond, burst, maxActors }: BacklogLimits): Backlog {
+  let inOrder: Sighting[] = [];
+  const newest = new Map<string, Newest>();
+  let room = burst;
+  let roomAt = 0;
+  let skipped = 0;
+
+  function makeRoom(now: number): void {
+    room = Math.min(burst, room + (Math.max(0, now - roomAt) * perSecond) / 1_000);
+    roomAt = now;
+  }
+
+  /** A later sighting of an actor takes the place of an earlier one. */
+  function keepNewest(sighting: Sighting): void {
+    const { sessionId } = sighting.actor;
+    const entry = newest.get(sessionId) ?? {};
+    if (sighting.kind === 'event' || (newest.size >= maxActors && !newest.has(sessionId))) {
+      skipped += 1;
+    } else if (sighting.kind === 'actor') {
+      newest.set(sessionId, { ...entry, birth: sighting });
+    } else {
+      if (entry.state !== undefined) skipped += 1;
+      newest.set(sessionId, { ...entry, state: sighting });
+    }
+  }
+
+  return {
+    add(sighting) {
+      // Once something was left out, what follows must not overtake the state that stands for it.
+      if (newest.size > 0) return keepNewest(sighting);
+      makeRoom(sighting.at);
+      if (room < 1) return keepNewest(sighting);
+      room -= 1;
+      inOrder.push(sighting);
+    },
+    take(now) {
+      makeRoom(now);
+      const taken = inOrder;
+      inOrder = [];
+      for (const [sessionId, { birth, state }] of newest) {
+        if (room < 1) break;
+        newest.delete(sessionId);
+        for (const sighting of [birth, state]) {
+          if (sighting === undefined) continue;
+          room -= 1;
+          taken.push(sighting);
+        }
+      }
+      return taken;
+    },
+    get isWaiting() {
+      return inOrder.length > 0 || newest.size > 0;
+    },
+    get skipped() {
+      return skipped;
+    },
+    clear() {
+      inOrder = [];
+      newest.clear();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+/** The inspector made safe: a page on this machine that shows the inspector, and hands it what the machines do. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AnyActorRef, InspectionEvent } from 'xstate';
+import { type IoClock, systemNow } from '../io/clock.js';
+import { createLocalServer } from '../io/local-server.js';
+import { OptionError } from '../protocol/errors.js';
+import { pageFiles, pageHeaders } from './page.js';
+import { createStage } from './stage.js';
+import { createStatelyText } from './stately-text.js';
+
+const defaults = {
+  uiUrl: 'https://stately.ai/inspect',
+} as const;
+
+const loopbackNames = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** An open inspector keeps no process from ending. */
+const restingClock: IoClock = {
+  setTimeout: (fn, timeoutMs) => setTimeout(fn, timeoutMs).unref(),
+  clearTimeout: (id) => clearTimeout(id as NodeJS.Timeout),
+};
+
+export interface InspectorBridgeOptions {
+  /** Of the page. 0, the default, takes any free port. */
+  port?: number;
+  /** The inspector that the page shows: `https:`, or any page of this machine. Default: https://stately.ai/inspect. */
+  uiUrl?: string;
+  /** Hides hole cards, and what tells them. Default: false. */
+  hideCards?: boolean;
+  /** Texts to mask wherever they appear. Whatever looks like a bot's token is masked anyway. */
+  secrets?: readonly string[];
+}
+
+export interface InspectorBridge {
+  /** Opens the page, and is the key to it: whoever has it can watch. */
+  readonly url: string;
+  readonly port: number;
+  /** For the `inspect` option of an agent, of `runBot`, or of any actor: it attaches to what is made with it. */
+  readonly inspect: (event: InspectionEvent) => void;
+  /** Shows the system of this actor, also of one that runs already. Returns the function that detaches. */
+  attach(actor: AnyActorRef): () => void;
+  /** Pages that have the inspector open. */
+  readonly viewers: number;
+  /** Events that were left out, because there were too many at once. */
+  readonly skipped: number;
+  /** Tells the pages the rest, and ends. */
+  close(): Promise<void>;
+}
+
+function uiUrlOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isSafe =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && loopbackNames.test(url.hostname));
+  if (url !== null && isSafe) return url;
+  throw new OptionError('uiUrl', 'The option uiUrl must be an https: URL, or an http: URL of this machine.');
+}
+
+/**
+ * Opens the page of the inspector on 127.0.0.1. Until somebody opens the inspector on it nothing is observed and
+ * nothing leaves; while nobody looks it costs the machines next to nothing.
+ *
+ * @throws {OptionError} when the port cannot be opened, or the inspector's URL is not safe.
+ */
+export async function createInspectorBridge(options: InspectorBridgeOptions = {}): Promise<InspectorBridge> {
+  const { port = 0, hideCards = false, secrets = [] } = options;
+  const uiUrl = uiUrlOf(options.uiUrl ?? defaults.uiUrl);
+  const files = pageFiles({ uiUrl, hideCards });
+  const stage = createStage({
+    textOf: createStatelyText({ secrets, hideCards }),
+    clock: restingClock,
+    now: systemNow,
+  });
+
+  function handler({ method, url = '/' }: IncomingMessage, response: ServerResponse): void {
+    const [path = ''] = url.split('?');
+    const file = files.get(path);
+    if (method !== 'GET') {
+      response.writeHead(405).end();
+    } else if (path === '/events') {
+      serveEvents(response);
+    } else if (file === undefined) {
+      response.writeHead(404).end();
+    } else {
+      response.writeHead(200, { ...pageHeaders(uiUrl), 'Content-Type': file.type }).end(file.text);
+    }
+  }
+
+  function serveEvents(response: ServerResponse): void {
+    response.setHeader('Content-Type', 'text/event-stream; charset=utf-8');
+    response.socket?.setNoDelay(true);
+    if (stage.admit(response)) response.flushHeaders();
+    else response.writeHead(503).end();
+  }
+
+  const server = await createLocalServer({ port, handler, keepsProcess: false });
+  return {
+    url: server.url,
+    port: server.port,
+    inspect(event) {
+      // What follows is seen by observing the system, and only while somebody looks.
+      const actor = event.actorRef as AnyActorRef;
+      if (event.type === '@xstate.actor' && actor._parent === undefined) stage.attach(actor);
+    },
+    attach: (actor) => stage.attach(actor),
+    get viewers() {
+      return stage.viewers;
+    },
+    get skipped() {
+      return stage.skipped;
+    },
+    async close() {
+      await stage.close();
+      await server.close();
+    },
+  };
+}

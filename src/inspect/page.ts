@@ -1,0 +1,50 @@
+/** The files of the bridge's page. */
+import { readFileSync } from 'node:fs';
+
+/** The same folder for the sources and for what is built from them. */
+const folder = new URL('../../src/inspect/page/', import.meta.url);
+
+export interface PageFile {
+  type: string;
+  text: string;
+}
+
+export interface PageOptions {
+  uiUrl: URL;
+  hideCards: boolean;
+}
+
+const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** By path. */
+export function pageFiles({ uiUrl, hideCards }: PageOptions): ReadonlyMap<string, PageFile> {
+  const html = read('index.html')
+    .replaceAll('%UI_URL%', () => escapeHtml(uiUrl.href))
+    .replace('%CARDS%', hideCards ? 'not either' : 'part of it');
+  return new Map([
+    ['/', { type: 'text/html; charset=utf-8', text: html }],
+    ['/bridge.js', { type: 'text/javascript; charset=utf-8', text: read('bridge.js') }],
+    ['/bridge.css', { type: 'text/css; charset=utf-8', text: read('bridge.css') }],
+  ]);
+}
+
+/** Its own files, its own server, and in its frame the inspector. The inspector's window must know its opener. */
+export function pageHeaders(uiUrl: URL): Readonly<Record<string, string>> {
+  return {
+    'Content-Security-Policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      'img-src data:',
+      "connect-src 'self'",
+      `frame-src ${uiUrl.origin}`,
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
+  };
+}

@@ -1,0 +1,179 @@
+/** Between the machines and those who look: what is seen is told in small portions, so that matches do not wait. */
+import type { AnyActorRef, InspectionEvent } from 'xstate';
+import type { IoClock } from '../io/clock.js';
+import { createBacklog } from './backlog.js';
+import { portraitOf, type Sighting, sightingOf, snapshotOf } from './sighting.js';
+import { createViewer, type Sink, type Viewer } from './viewer.js';
+import { actorsOf, createWatch } from './watch.js';
+
+export const stageLimits = {
+  /** What is seen within this time is told together, in milliseconds. */
+  windowMs: 50,
+  /** Sightings told in a second, and at once after a rest. */
+  perSecond: 1_000,
+  burst: 250,
+  /** Actors that new viewers are told of within one window. */
+  introductions: 50,
+  /** Actors whose newest state is kept in a flood. */
+  maxActors: 8_192,
+  maxViewers: 8,
+  /** Bytes that wait for one viewer. */
+  maxWaiting: 1_048_576,
+  /** A viewer that is behind for so long is dropped, in milliseconds. */
+  maxBehindMs: 60_000,
+  /** What viewers get to take the end, in milliseconds. */
+  closeTimeoutMs: 500,
+} as const;
+
+export interface StageOptions {
+  textOf: (sighting: Sighting) => string;
+  clock: IoClock;
+  /** Epoch milliseconds. */
+  now: () => number;
+  limits?: Partial<Record<keyof typeof stageLimits, number>>;
+}
+
+export interface Stage {
+  /** Returns the function that detaches. */
+  attach(actor: AnyActorRef): () => void;
+  /** Tells this one all that goes on until it leaves, the current state of every live actor first. False: too many. */
+  admit(sink: Sink): boolean;
+  readonly viewers: number;
+  /** Sightings that were left out in floods. */
+  readonly skipped: number;
+  /** Tells the viewers the rest, and ends. Waits for slow ones, but not long. */
+  close(): Promise<void>;
+}
+
+export function createStage({ textOf, clock, now, limits: given = {} }: StageOptions): Stage {
+  const limits = { ...stageLimits, ...given };
+  const backlog = createBacklog(limits);
+  const watch = createWatch(see);
+  const viewers = new Set<Viewer>();
+  /** By actor: ports tell the same snapshot after each event. */
+  const lastSnapshots = new WeakMap<object, unknown>();
+  let timer: unknown = null;
+  let introductions: number = limits.introductions;
+  let skippedTold = 0;
+
+  const listening = (): Viewer[] => [...viewers].filter(({ isBehind }) => !isBehind);
+
+  function see(inspection: InspectionEvent): void {
+    if (inspection.type === '@xstate.snapshot') {
+      if (lastSnapshots.get(inspection.actorRef) === inspection.snapshot) return;
+      lastSnapshots.set(inspection.actorRef, inspection.snapshot);
+    }
+    const sighting = sightingOf(inspection, now());
+    if (sighting === null) return;
+    backlog.add(sighting);
+    schedule();
+  }
+
+  function schedule(): void {
+    timer ??= clock.setTimeout(beginWindow, limits.windowMs);
+  }
+
+  function beginWindow(): void {
+    timer = null;
+    introductions = limits.introductions;
+    tell();
+    if (backlog.isWaiting || listening().some(({ isMeeting }) => isMeeting)) schedule();
+  }
+
+  function tell(): void {
+    const seen = backlog.take(now()).map((sighting) => ({ ...sighting, text: textOf(sighting) }));
+    const left = backlog.skipped - skippedTold;
+    skippedTold = backlog.skipped;
+    for (const viewer of listening()) {
+      const events: string[] = [];
+      for (const { kind, actor, text } of seen) {
+        if (kind === 'actor') viewer.learn(actor);
+        if (viewer.knows(actor)) events.push(text);
+      }
+      viewer.tell([...events, ...introduce(viewer)]);
+      if (left > 0) viewer.notice(`${left} events were left out: there were too many at once.`);
+    }
+  }
+
+  /** Live actors that it has not met, as they are now: whatever was seen of them before is told already. */
+  function introduce(viewer: Viewer): string[] {
+    const texts: string[] = [];
+    while (introductions > 0) {
+      const actor = viewer.next();
+      if (actor === undefined) break;
+      introductions -= 1;
+      texts.push(textOf(portraitOf(actor, now())));
+    }
+    if (viewer.isMeeting) schedule();
+    return texts;
+  }
+
+  function meetEverybody(viewer: Viewer): void {
+    // What waits is older than what the viewer is about to be told.
+    tell();
+    viewer.meet(actorsOf(watch.roots()));
+  }
+
+  /** Without anybody who listens, machines are not even observed. */
+  function adjust(): void {
+    if (listening().length > 0) {
+      watch.start();
+      return;
+    }
+    watch.stop();
+    backlog.clear();
+    clock.clearTimeout(timer);
+    timer = null;
+  }
+
+  return {
+    attach(actor) {
+      const detach = watch.attach(actor);
+      // One that is just being made announces itself.
+      if (snapshotOf(actor) !== undefined) {
+        for (const viewer of listening()) meetEverybody(viewer);
+        tell();
+      }
+      return detach;
+    },
+    admit(sink) {
+      if (viewers.size >= limits.maxViewers) return false;
+      const viewer: Viewer = createViewer(sink, limits, {
+        clock,
+        onChange() {
+          adjust();
+          if (viewer.isBehind) return;
+          meetEverybody(viewer);
+          viewer.notice('This page was too slow: it goes on from the current state.');
+          tell();
+        },
+        onClose() {
+          viewers.delete(viewer);
+          adjust();
+        },
+      });
+      meetEverybody(viewer);
+      viewers.add(viewer);
+      adjust();
+      tell();
+      return true;
+    },
+    get viewers() {
+      return viewers.size;
+    },
+    get skipped() {
+      return backlog.skipped;
+    },
+    async close() {
+      tell();
+      watch.stop();
+      clock.clearTimeout(timer);
+      let limit: unknown;
+      const late = new Promise((resolve) => {
+        limit = clock.setTimeout(resolve, limits.closeTimeoutMs);
+      });
+      await Promise.race([Promise.all([...viewers].map((viewer) => viewer.end())), late]);
+      clock.clearTimeout(limit);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/** Sightings as the JSON text that the inspector's page understands: `createInspector` gives them their shape. */
+import { createInspector, type StatelyInspectionEvent } from '@statelyai/inspect';
+import type { AnyActorRef } from 'xstate';
+import { createPlain, type Plain, type PlainOptions } from './plain.js';
+import type { Sighting } from './sighting.js';
+
+/** What its short-hand methods leave out, or fill in otherwise than its XState observer does. */
+interface Details {
+  rootId: string;
+  createdAt: string;
+  id: string;
+  name?: string;
+  definition?: string;
+  parentId?: string | undefined;
+}
+
+interface MachineLike {
+  id?: unknown;
+}
+
+/** What a machine was made from; nothing for an actor of another kind. */
+function configOf(actor: AnyActorRef): MachineLike | undefined {
+  const { logic } = actor as { logic?: { config?: unknown } };
+  const config = logic?.config;
+  return typeof config === 'object' && config !== null ? config : undefined;
+}
+
+/**
+ * Makes the function that turns sightings into text. Its own adapter instead of the library's observer: the observer
+ * copies whole snapshots in a timer for each event, and fails outside of everybody's reach when one cannot be copied.
+ */
+export function createStatelyText(options: PlainOptions): (sighting: Sighting) => string {
+  const plain = createPlain(options);
+  /** A chart is copied once, not for each match that is played by it. */
+  const definitions = new WeakMap<object, string>();
+  let details: Details;
+  let text = '';
+  let count = 0;
+  const adapter = {
+    send(event: StatelyInspectionEvent) {
+      text = JSON.stringify(event);
+    },
+  };
+  const inspector = createInspector(adapter, {
+    autoStart: false,
+    serialize: (event) => ({ ...event, ...details }),
+  });
+
+  function definitionOf(config: object): string {
+    const known = definitions.get(config);
+    if (known !== undefined) return known;
+    const definition = JSON.stringify(plain(config));
+    definitions.set(config, definition);
+    return definition;
+  }
+
+  function nameOf(actor: AnyActorRef, config: MachineLike | undefined): string {
+    const { id, sessionId } = actor;
+    const name = plain(id === sessionId && typeof config?.id === 'string' ? config.id : id);
+    return typeof name === 'string' ? name : sessionId;
+  }
+
+  /** An object in any case: what it is not is told as its output. */
+  function snapshotOf(snapshot: unknown): { [key: string]: Plain } {
+    const copied = plain(snapshot ?? {});
+    return typeof copied === 'object' && copied !== null && !Array.isArray(copied)
+      ? copied
+      : { output: copied };
+  }
+
+  function eventOf(event: object): { type: string } {
+    const copied = plain(event);
+    return typeof copied === 'object'
+      ? (copied as { type: string } & typeof copied)
+      : { type: '[unreadable]' };
+  }
+
+  return (sighting) => {
+    const { kind, actor, rootId, at } = sighting;
+    const { sessionId } = actor;
+    count += 1;
+    details = { rootId, createdAt: String(Math.round(at)), id: String(count) };
+    if (kind === 'actor') {
+      const config = configOf(actor);
+      const name = nameOf(actor, config);
+      details.name = name;
+      details.definition = config === undefined ? JSON.stringify({ id: name }) : definitionOf(config);
+      details.parentId = actor._parent?.sessionId;
+      inspector.actor(sessionId, { status: 'active', ...snapshotOf(sighting.snapshot) });
+    } else if (kind === 'event') {
+      const { sourceId } = sighting;
+      inspector.event(sessionId, eventOf(sighting.event), sourceId === undefined ? {} : { source: sourceId });
+    } else {
+      inspector.snapshot(sessionId, snapshotOf(sighting.snapshot), { event: eventOf(sighting.event) });
+    }
+    return text;
+  };
+}
