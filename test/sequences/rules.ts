@@ -8,7 +8,7 @@ import { type Connection, newConnection } from './connection-log.js';
 import type { WireEvent } from './tap.js';
 import { isTurnRequest, type Json, parseFrame } from './wire-frame.js';
 
-export const limits = {
+const limits = {
   /** docs/protocol.md 2. */
   pongMs: 5_000,
   /** docs/protocol.md 5: the last frame of the client was too large. */

@@ -80,7 +80,7 @@ function shown(what: unknown): string {
 }
 
 /** Broken rules, with what happened before. */
-export class BrokenRule extends Error {
+class BrokenRule extends Error {
   override name = 'BrokenRule';
 }
 
