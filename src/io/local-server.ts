@@ -3,8 +3,8 @@
  * other users of this machine can connect to it as well, and pages of foreign sites can make a browser do so.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { OptionError } from '../protocol/errors.js';
 
@@ -16,28 +16,42 @@ const defaults = {
   maxHeaderBytes: 16_384,
 } as const;
 
+/** On every answer, refusals included: nothing of it is kept, shown by another page, or tells where it came from. */
+const headers = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy':
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+} as const;
+
 export interface LocalServerOptions {
   /** 0, the default, takes any free port. */
   port?: number;
   /** A loopback address. Default: 127.0.0.1. */
   host?: string;
-  /** Gets requests with the secret taken off their path. */
+  /** Gets requests with the secret taken off their path, and a response with strict headers that it may replace. */
   handler: (request: IncomingMessage, response: ServerResponse) => void;
   onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** False: the process may end while the server is open. Default: true. */
+  keepsProcess?: boolean;
 }
 
 export interface LocalServer {
   /** With the secret; ends with a slash. */
   readonly url: string;
   readonly port: number;
-  /** Ends every connection too. */
+  /** Ends every connection too, upgraded ones included. */
   close(): Promise<void>;
 }
 
 /** @throws {OptionError} when the port cannot be opened. */
 export async function createLocalServer(options: LocalServerOptions): Promise<LocalServer> {
-  const { port = 0, host = defaults.host, handler, onUpgrade } = options;
+  const { port = 0, host = defaults.host, handler, onUpgrade, keepsProcess = true } = options;
   const secret = Buffer.from(randomBytes(defaults.secretBytes).toString('base64url'));
+  const sockets = new Set<Socket>();
   let origin = '';
 
   /** The request with its path below the secret, or the status to refuse it with. */
@@ -52,15 +66,24 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
   }
 
   const server = createServer({ maxHeaderSize: defaults.maxHeaderBytes }, (request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const refused = admit(request);
     if (refused === null) handler(request, response);
     else response.writeHead(refused).end();
   });
   server.maxConnections = defaults.maxConnections;
   server.headersTimeout = defaults.headersTimeoutMs;
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    // An upgraded connection has no other listener before it is handed on, and none at all when it is refused.
+    socket.on('error', () => undefined);
+    if (!keepsProcess) socket.unref();
+  });
   server.on('upgrade', (request, socket, head) => {
-    if (onUpgrade === undefined || admit(request) !== null) socket.destroy();
-    else onUpgrade(request, socket, head);
+    const refused = onUpgrade === undefined ? 404 : admit(request);
+    if (refused === null) onUpgrade?.(request, socket, head);
+    else socket.end(`HTTP/1.1 ${refused} ${STATUS_CODES[refused]}\r\nConnection: close\r\n\r\n`);
   });
 
   await new Promise<void>((resolve, reject) => {
@@ -71,6 +94,7 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
     });
     server.listen(port, host, resolve);
   });
+  if (!keepsProcess) server.unref();
   const { port: opened } = server.address() as AddressInfo;
   origin = `http://${host}:${opened}`;
 
@@ -80,7 +104,7 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }
