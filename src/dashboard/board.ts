@@ -71,8 +71,7 @@ export function createBoard(session: () => SessionView): Board {
   function detailOf(cursor: Cursor): MatchDetail | null | undefined {
     const entry = cursor.watched === null ? undefined : entries.get(cursor.watched);
     if (entry === undefined) return cursor.shown === null && cursor.version >= 0 ? undefined : null;
-    const isFirst = cursor.shown !== entry.matchId;
-    const isNew = (part: Part) => isFirst || entry.versions[part] > cursor.version;
+    const isNew = (part: Part) => entry.versions[part] > cursor.version;
     const detail: MatchDetail = { matchId: entry.matchId };
     if (isNew('state')) detail.state = entry.trail?.view ?? null;
     if (isNew('table')) detail.table = entry.table.view();

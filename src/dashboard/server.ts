@@ -21,7 +21,7 @@ const defaults = {
 /** The page as `npm run build` made it; the same folder for the sources and for what is built from them. */
 const pageFolder = fileURLToPath(new URL('../../dist/dashboard/page/', import.meta.url));
 
-/** Nothing from elsewhere, nothing inline, nobody may frame it; and its address is told to nobody. */
+/** Besides those of every local server: nothing from elsewhere, nothing inline. */
 const headers = {
   'Content-Security-Policy': [
     "default-src 'none'",
@@ -33,11 +33,7 @@ const headers = {
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; '),
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
 } as const;
 
 export interface DashboardOptions {
@@ -100,19 +96,21 @@ export async function serveDashboard(source: Source, options: DashboardOptions =
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://dashboard');
-    const [, name = '', control] = pathname.split('/');
-    if (request.method === 'POST' && name === 'control') return press(control ?? '', request, response);
+    // With the host in front, so that a path like //x is no host.
+    const { pathname, searchParams } = new URL(`http://dashboard${request.url ?? '/'}`);
+    const [, name = '', control = ''] = pathname.split('/');
+    if (request.method === 'POST' && name === 'control') return press(control, request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405);
     if (name === 'events' && request.method === 'GET') {
       const watched = searchParams.get('match')?.slice(0, defaults.maxMatchIdLength) ?? null;
       if (!streams.add(response, watched)) answer(response, 503);
       return;
     }
-    if (name === '' || name === 'index.html') {
+    if (pathname === '/') {
       response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
       return;
     }
+    if (name !== 'assets' && name !== 'icon.svg') return answer(response, 404);
     assets(request, response, () => answer(response, 404));
   }
 

@@ -78,6 +78,9 @@ describe('the server of the dashboard', () => {
       'assets/../../server.js',
       '..\\server.js',
       'nothing.js',
+      '/',
+      '//x',
+      '/[',
       '%',
       '%00',
     ]) {
