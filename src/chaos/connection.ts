@@ -14,6 +14,7 @@ import {
 } from './http-head.js';
 import type { Ledger, Visit } from './ledger.js';
 import { createRelay, type Relay } from './relay.js';
+import { reset } from './reset.js';
 import { createStrikes, type Strike, type Strikes } from './strikes.js';
 import type { ProxyTarget } from './target.js';
 import { victimOf } from './victim.js';
@@ -213,9 +214,9 @@ export function openConnection(options: ConnectionOptions): Connection {
     },
     cut() {
       relay?.stop();
-      client.resetAndDestroy();
+      reset(client);
       if (upstream?.connecting === true) upstream.destroy();
-      else upstream?.resetAndDestroy();
+      else if (upstream !== null) reset(upstream);
     },
   };
 }

@@ -9,6 +9,7 @@ import { checkChaos } from './fault-rules.js';
 import { type Chaos, type Fault, isPlatformFault, type PlatformFaults } from './faults.js';
 import type { ConnectionLeg } from './http-head.js';
 import { createLedger } from './ledger.js';
+import { reset } from './reset.js';
 import { parseTarget } from './target.js';
 
 const defaults = {
@@ -108,7 +109,7 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
   function accept(client: Socket): void {
     if (closed || timers.now() < downUntil) {
       client.on('error', () => undefined);
-      client.resetAndDestroy();
+      reset(client);
       return;
     }
     const connection = openConnection({

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Timer } from '../sandbox/timers.js';
 import { createLane, type Lane, type LaneOptions } from './lane.js';
 import type { Ending } from './plan.js';
+import { reset } from './reset.js';
 import type { Direction } from './strikes.js';
 
 export interface RelayOptions
@@ -63,10 +64,10 @@ export function createRelay(options: RelayOptions): Relay {
         up.discard();
         lanes[from].outlet.afterwards(() => {
           if (ending.how === 'fin') return leave();
-          client.resetAndDestroy();
+          reset(client);
           // A reset could overtake the frame that the target is to have.
           if (from === 'up' && ending.when === 'after') upstream.destroySoon();
-          else upstream.resetAndDestroy();
+          else reset(upstream);
         });
         return;
       case 'close':
@@ -106,7 +107,7 @@ export function createRelay(options: RelayOptions): Relay {
   upstream.on('close', (hadError) => {
     if (isHalfOpen && down.discards) return;
     down.outlet.afterwards(() => {
-      if (hadError) client.resetAndDestroy();
+      if (hadError) reset(client);
     });
   });
   client.on('end', () => {
@@ -121,7 +122,7 @@ export function createRelay(options: RelayOptions): Relay {
   });
   client.on('close', (hadError) => {
     down.outlet.stop();
-    if (hadError) upstream.resetAndDestroy();
+    if (hadError) reset(upstream);
     else up.outlet.afterwards(() => upstream.destroySoon());
   });
 

@@ -7,6 +7,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createFrameSplitter, type FramePiece, opcodes, payloadOf } from '../../src/chaos/frame-splitter.js';
 import { frameOf } from '../../src/chaos/frame-writer.js';
 import { createHeadReader, isSwitchingProtocols, legOf, parseRequest } from '../../src/chaos/http-head.js';
+import { reset } from '../../src/chaos/reset.js';
 
 export type Side = 'agent' | 'platform';
 
@@ -61,7 +62,7 @@ export async function openTap(platformPort: number, see: (event: WireEvent) => v
   function accept(agent: Socket): void {
     agent.on('error', () => undefined);
     if (isBlocked) {
-      agent.resetAndDestroy();
+      reset(agent);
       return;
     }
     connections += 1;
@@ -150,7 +151,7 @@ export async function openTap(platformPort: number, see: (event: WireEvent) => v
   const cut = (how: 'reset' | 'fin'): void => {
     for (const { agent, platform } of pairs) {
       for (const socket of [agent, platform]) {
-        if (how === 'reset') socket.resetAndDestroy();
+        if (how === 'reset') reset(socket);
         else socket.end();
       }
     }
@@ -184,7 +185,7 @@ function join(from: Socket, to: Socket, onEnd: () => void): void {
   });
   from.on('close', (hadError) => {
     onEnd();
-    if (hadError) to.resetAndDestroy();
+    if (hadError) reset(to);
     else to.destroySoon();
   });
 }
