@@ -1,11 +1,13 @@
 /** `chipzen-agent run`: keeps a bot seated until it is told to stop. */
 import { createAgent } from '../agent.js';
+import { systemNow } from '../io/clock.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../io/config.js';
 import type { Agent, AgentOptions, ChipzenConfig, Environment } from '../options.js';
 import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
 import type { LogLevel } from './arguments.js';
 import { exitCodeOfEnd } from './exit-codes.js';
 import { type CliIo, printLine, type Terminal } from './io.js';
+import { type LiveView, liveScreenOf, openLiveView } from './live-view.js';
 import { loadBot } from './load-bot.js';
 import { describeEvent } from './progress.js';
 import { type Strays, watchStrays } from './stray.js';
@@ -38,9 +40,12 @@ export async function run(file: string, flags: RunFlags, io: Terminal): Promise<
     );
   }
   const strays = watchStrays(flags.safeMode, io);
+  const screen = flags.json === true ? undefined : liveScreenOf(io);
+  const live = screen && openLiveView(screen, io, systemNow);
   try {
-    return await play(file, flags, { io, strays, warn });
+    return await play(file, flags, { io, strays, warn, live });
   } finally {
+    live?.close();
     strays.release();
   }
 }
@@ -49,9 +54,15 @@ interface Surroundings {
   io: Terminal;
   strays: Strays;
   warn: (message: string) => void;
+  /** In place of lines, on a terminal. */
+  live: LiveView | undefined;
 }
 
-async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroundings): Promise<number> {
+async function play(
+  file: string,
+  flags: RunFlags,
+  { io, strays, warn, live }: Surroundings,
+): Promise<number> {
   const bot = await loadBot(file, io.clock);
   const config = loadChipzenConfig(configPaths(io.env), { onWarning: warn });
   const secret = resolveToken(flags.token, config, io.env) ?? '';
@@ -62,7 +73,7 @@ async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroun
   agent.on((event) => {
     if (event.type === 'lobby.ended') ({ reason } = event);
   });
-  agent.on(flags.json === true ? jsonLines(io) : humanLines(io));
+  agent.on(live?.onEvent ?? (flags.json === true ? jsonLines(io) : humanLines(io)));
   if (flags.logLevel !== 'silent') {
     const { createLogger, logEvents } = await import('../io/logger.js');
     agent.on(logEvents(createLogger({ level: flags.logLevel, secrets: [secret], destination: io.stderr })));
