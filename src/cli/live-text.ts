@@ -1,5 +1,4 @@
 /** Text measured in the cells of a terminal. */
-import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { printable } from '../protocol/redact.js';
 
@@ -31,11 +30,13 @@ export function cell(text: string, cells: number, align: 'left' | 'right' = 'lef
   return align === 'left' ? fitting + padding : padding + fitting;
 }
 
-/** Of the parts of a line every second one is what the pattern found. */
-const isColour = (part: string, index: number) => index % 2 === 1 && part.startsWith('\u001b');
+const escape = '\u001b';
 
-/** A colour and the like: an escape that moves nothing. The first control character need not be ESC. */
-const colour = /(\p{Cc}\[[\d;:]*m)/u;
+/** A colour and the like: an escape that moves nothing. */
+const colour = new RegExp(`(${escape}\\[[\\d;:]*m)`);
+
+/** Other escapes: those that move or erase, and those that name a window or a link. */
+const others = new RegExp(`${escape}(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\p{Cc}]*)`, 'gu');
 
 /**
  * A line that somebody printed, without what would move the cursor or change the terminal. Colours may stay, and end
@@ -44,10 +45,11 @@ const colour = /(\p{Cc}\[[\d;:]*m)/u;
 export function harmless(line: string, keepsColour: boolean): string {
   const whole = line.replace(/\r$/, '');
   const lastWord = whole.slice(whole.lastIndexOf('\r') + 1);
+  // Of these every second one is a colour.
   const parts = lastWord.slice(0, defaults.maxLineLength).replaceAll('\t', defaults.tab).split(colour);
   const clean = parts.map((part, index) => {
-    if (isColour(part, index)) return keepsColour ? part : '';
-    return printable(stripVTControlCharacters(part), defaults.maxLineLength);
+    if (index % 2 === 1) return keepsColour ? part : '';
+    return printable(part.replace(others, ''), defaults.maxLineLength);
   });
-  return clean.join('') + (keepsColour && parts.some(isColour) ? '\u001b[0m' : '');
+  return clean.join('') + (keepsColour && parts.length > 1 ? `${escape}[0m` : '');
 }

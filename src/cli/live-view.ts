@@ -55,6 +55,8 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
       drawSoon();
     },
     onSuspend() {
+      // The terminal has echoed the key into the drawing.
+      painter.forget();
       draw();
       painter.leave();
     },
@@ -67,6 +69,7 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
   const painter = createPainter(lease.write);
 
   function drawIn(delayMs: number): void {
+    if (isClosed) return;
     const dueAt = now() + delayMs;
     if (timer !== null && timer.dueAt <= dueAt) return;
     cancel();
@@ -107,7 +110,6 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
     if (isClosed) return;
     isClosed = true;
     draw();
-    cancel();
     painter.leave();
     lease.release();
   }
