@@ -127,6 +127,8 @@ describe('the state of the live table', () => {
       { type: 'turn.repeated', matchId, requestId: 'r', answered: true },
       { type: 'hand.started', matchId: 'unknown', hand: 1 },
     ];
+    const over = stateAfter([end(1, 5)], state);
+    expect(foldEvent(over, { type: 'hand.started', matchId, hand: 2, at: start })).toBe(over);
     for (const event of unseen) expect(foldEvent(state, { ...event, at: start })).toBe(state);
   });
 

@@ -5,7 +5,7 @@ import { type LiveView, liveScreenOf, openLiveView } from '../../src/cli/live-vi
 import type { AgentEvent } from '../../src/protocol/events.js';
 import { createVirtualClock, type VirtualClock } from '../support/virtual-clock.js';
 import { type FakeTerminal, fakeTerminal } from './live-emulator.js';
-import { answer, ask, begin, end, endHand, idOf, online, start } from './live-fixtures.js';
+import { ask, begin, end, endHand, idOf, online, start } from './live-fixtures.js';
 
 interface Seen {
   io: FakeTerminal;
@@ -60,14 +60,12 @@ describe('the live view', () => {
     expect(io.writes.length).toBe(10);
     clock.advance(100);
     const before = io.writes.length;
-    // Told, but the same in the table.
-    tell({ type: 'match.repeated', matchId: idOf(1) }, ask(1), {
-      ...answer(1, 0),
-      type: 'turn.timed_out',
-      action: null,
-    } as AgentEvent);
+    tell(
+      { type: 'match.repeated', matchId: idOf(1) },
+      { type: 'match.started', matchId: idOf(1), seat: 0, opponents: ['bob'] },
+    );
     clock.advance(60_000);
-    expect(io.writes.slice(before).length).toBe(1);
+    expect(io.writes.slice(before)).toEqual([]);
     expect(clock.pending()).toBe(0);
   });
 
@@ -122,6 +120,31 @@ describe('the live view', () => {
     expect(io.writes.length).toBe(2);
   });
 
+  it('draws what is not new when something else was written to the terminal and it is resized', async () => {
+    const { io, clock, tell } = open();
+    tell(online, ...begin(1, 'bob'));
+    clock.advance(100);
+    io.emulator.write('from a child process');
+    io.resize(80, 20);
+    clock.advance(100);
+    expect(await io.emulator.lines()).toEqual(table);
+  });
+
+  it('says once where it connects to, and not at every attempt', async () => {
+    const { io, clock, tell } = open();
+    const lost: AgentEvent = { type: 'lobby.lost', loss: { code: 1006, reason: '' } };
+    for (const attempt of [0, 1, 2]) {
+      tell({ type: 'lobby.connecting', url: 'ws://h/x', attempt }, lost);
+      tell({ type: 'lobby.retrying', attempt, delayMs: 500 });
+    }
+    clock.advance(100);
+    expect(await io.emulator.lines()).toEqual([
+      'connecting to ws://h/x',
+      ...Array.from({ length: 3 }, () => 'lobby lost: code 1006'),
+      'offline, next try in 1 s',
+    ]);
+  });
+
   it.each([
     [30, 16],
     [40, 16],
@@ -144,6 +167,20 @@ describe('the live view', () => {
       ...(rows < 8 ? [] : ['match   ']),
       '11111111',
       '22222222',
+    ]);
+  });
+
+  it('is cut, and not wrapped, by a terminal that became narrower a moment before it says so', async () => {
+    const { io, clock, tell } = open();
+    tell(online, ...begin(1, 'bob'));
+    clock.advance(100);
+    io.emulator.resize(40, 16);
+    tell({ type: 'hand.started', matchId: idOf(1), hand: 1 });
+    clock.advance(100);
+    expect(await io.emulator.lines()).toEqual([
+      'online, 1 live, net 0, 0 completed',
+      'match     state      opponents  hand  cy',
+      '11111111  watching   bob           1   -',
     ]);
   });
 
