@@ -19,6 +19,34 @@ export interface CliIo {
   onStray(listener: (error: unknown) => void): () => void;
   /** Of the limits on what a bot file does at start. */
   clock: IoClock;
+  /** The terminal, if standard output is one. */
+  screen?: Screen | undefined;
+}
+
+/** A terminal that one view at a time may draw on. */
+export interface Screen {
+  /** At this moment, in characters and lines. */
+  size(): { columns: number; rows: number };
+  /** From now on the owner alone writes to the terminal, and hears what others would have written to it. */
+  take(owner: ScreenOwner): ScreenLease;
+}
+
+/** What a view of the terminal is told. */
+export interface ScreenOwner {
+  /** Text for standard output or standard error, also parts of a line. */
+  onText: (text: string) => void;
+  onResize: () => void;
+  /** The process is about to be stopped by the terminal (Ctrl-Z). */
+  onSuspend: () => void;
+  onResume: () => void;
+  /** The process is ending; what is written now still gets out. */
+  onExit: () => void;
+}
+
+export interface ScreenLease {
+  write: (text: string) => void;
+  /** Gives the terminal back. */
+  release(): void;
 }
 
 /** What commands are given: the process, and what must not be shown on it. */

@@ -2,6 +2,7 @@
 import { systemClock } from '../io/clock.js';
 import { exitCodes } from './exit-codes.js';
 import { type CliIo, type StopSignal, terminalOf } from './io.js';
+import { screenOf } from './live-terminal.js';
 import { printError } from './print-error.js';
 import { runCli } from './program.js';
 
@@ -18,6 +19,7 @@ const io: CliIo = {
   stderr: process.stderr,
   env: process.env,
   clock: systemClock,
+  screen: screenOf(process),
   onSignal(listener) {
     let received = 0;
     const onSignal = (signal: StopSignal): void => {

@@ -1,6 +1,7 @@
 /** `chipzen-agent run`: keeps a bot seated until it is told to stop. */
 import { createAgent } from '../agent.js';
 import { botFile } from '../io/bot-module.js';
+import { systemNow } from '../io/clock.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../io/config.js';
 import { loadBot } from '../io/load-bot.js';
 import { tryBot } from '../io/try-bot.js';
@@ -11,6 +12,7 @@ import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from 
 import { exitCodeOfEnd } from './exit-codes.js';
 import { type InspectFlags, openInspector } from './inspect.js';
 import { type CliIo, printLine, type Terminal } from './io.js';
+import { type LiveView, liveScreenOf, openLiveView } from './live-view.js';
 import { describeEvent } from './progress.js';
 import { type Strays, watchStrays } from './stray.js';
 
@@ -47,9 +49,12 @@ export async function run(file: string, flags: RunFlags, io: Terminal): Promise<
     );
   }
   const strays = watchStrays(flags.safeMode, io);
+  const screen = flags.json === true || flags.dashboard !== undefined ? undefined : liveScreenOf(io);
+  const live = screen && openLiveView(screen, io, systemNow);
   try {
-    return await play(file, flags, { io, strays, warn });
+    return await play(file, flags, { io, strays, warn, live });
   } finally {
+    live?.close();
     strays.release();
   }
 }
@@ -58,9 +63,15 @@ interface Surroundings {
   io: Terminal;
   strays: Strays;
   warn: (message: string) => void;
+  /** In place of lines, on a terminal. */
+  live: LiveView | undefined;
 }
 
-async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroundings): Promise<number> {
+async function play(
+  file: string,
+  flags: RunFlags,
+  { io, strays, warn, live }: Surroundings,
+): Promise<number> {
   // A bot that is to be kept apart is not even loaded here.
   const bot = flags.isolate === 'worker' ? { module: botFile(file) } : await loadBot(file, io.clock);
   const config = loadChipzenConfig(configPaths(io.env), { onWarning: warn });
@@ -76,7 +87,7 @@ async function play(file: string, flags: RunFlags, { io, strays, warn }: Surroun
   agent.on((event) => {
     if (event.type === 'lobby.ended') ({ reason } = event);
   });
-  agent.on(flags.json === true ? jsonLines(io) : humanLines(io));
+  agent.on(live?.onEvent ?? (flags.json === true ? jsonLines(io) : humanLines(io)));
   if (flags.logLevel !== 'silent') {
     const { createLogger, logEvents } = await import('../io/logger.js');
     agent.on(logEvents(createLogger({ level: flags.logLevel, secrets: [secret], destination: io.stderr })));

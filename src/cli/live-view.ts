@@ -1,0 +1,129 @@
+/** The live table on the terminal of a command. */
+import type { TimedAgentEvent } from '../protocol/events.js';
+import { printLine, type Screen, type Terminal } from './io.js';
+import { importantLine } from './live-lines.js';
+import { createPainter } from './live-painter.js';
+import { emptyLiveState, foldEvent, isCounting } from './live-state.js';
+import { paintOf, wantsColour } from './live-style.js';
+import { renderTable } from './live-table.js';
+import { harmless } from './live-text.js';
+
+const defaults = {
+  /** Between two drawings. */
+  frameMs: 100,
+  /** Of the clocks. */
+  tickMs: 1_000,
+  /** UTF-16 units that wait for the next drawing. */
+  maxWaitingText: 64 * 1024,
+} as const;
+
+export interface LiveView {
+  onEvent: (event: TimedAgentEvent) => void;
+  /** Leaves the last state on the terminal, and gives the terminal back. */
+  close(): void;
+}
+
+/** The screen to draw a table on; undefined where plain lines are better. */
+export function liveScreenOf({ screen, env }: Terminal): Screen | undefined {
+  // A build server may have a terminal; what it keeps is text.
+  return env.TERM === 'dumb' || (env.CI ?? '') !== '' ? undefined : screen;
+}
+
+/**
+ * Takes the screen, and draws on it from the first event on.
+ *
+ * @param now epoch milliseconds, as in the events.
+ */
+export function openLiveView(screen: Screen, io: Terminal, now: () => number): LiveView {
+  const hasColour = wantsColour(io.env);
+  const paint = paintOf(hasColour);
+  let state = emptyLiveState;
+  /** What others printed since the last drawing. */
+  let waiting = '';
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  let timer: { id: unknown; dueAt: number } | null = null;
+  let isClosed = false;
+
+  const lease = screen.take({
+    onText(text) {
+      waiting += text;
+      if (waiting.length > defaults.maxWaitingText) draw();
+      else drawSoon();
+    },
+    onResize() {
+      painter.forget();
+      drawSoon();
+    },
+    onSuspend() {
+      // The terminal has echoed the key into the drawing.
+      painter.forget();
+      draw();
+      painter.leave();
+    },
+    onResume() {
+      painter.forget();
+      draw();
+    },
+    onExit: close,
+  });
+  const painter = createPainter(lease.write);
+
+  function drawIn(delayMs: number): void {
+    if (isClosed) return;
+    const dueAt = now() + delayMs;
+    if (timer !== null && timer.dueAt <= dueAt) return;
+    cancel();
+    timer = { id: io.clock.setTimeout(draw, delayMs), dueAt };
+  }
+
+  function cancel(): void {
+    if (timer !== null) io.clock.clearTimeout(timer.id);
+    timer = null;
+  }
+
+  /** Later than now also when it is time: no decision waits until a terminal has taken a drawing. */
+  function drawSoon(): void {
+    drawIn(Math.max(0, drawnAt + defaults.frameMs - now()));
+  }
+
+  function draw(): void {
+    cancel();
+    drawnAt = now();
+    const table =
+      state === emptyLiveState
+        ? []
+        : renderTable(state, { ...screen.size(), now: drawnAt, paint, redact: io.redact });
+    painter.draw(table, takeLines());
+    if (isCounting(state, drawnAt)) drawIn(defaults.tickMs);
+  }
+
+  /** The lines that are complete; the rest of a line waits, unless it is very long. */
+  function takeLines(): string[] {
+    const lines = waiting.split('\n');
+    const rest = lines.pop() ?? '';
+    waiting = isClosed || rest.length > defaults.maxWaitingText ? '' : rest;
+    if (waiting === '' && rest !== '') lines.push(rest);
+    return lines.map((line) => harmless(io.redact(line), hasColour));
+  }
+
+  function close(): void {
+    if (isClosed) return;
+    isClosed = true;
+    draw();
+    painter.leave();
+    lease.release();
+  }
+
+  return {
+    onEvent(event) {
+      const line = importantLine(event, io.redact);
+      if (line !== null) {
+        printLine(event.type === 'config.warning' ? io.stderr : io.stdout, paint(line.text, line.tone));
+      }
+      const before = state;
+      state = foldEvent(state, event);
+      if (state !== before) drawSoon();
+    },
+    close,
+  };
+}

@@ -1,0 +1,95 @@
+import xterm from '@xterm/headless';
+import type { Screen, ScreenOwner } from '../../src/cli/io.js';
+import { type FakeIo, fakeIo } from './fake-io.js';
+
+export interface Emulator {
+  write(text: string): void;
+  resize(columns: number, rows: number): void;
+  /** All that can be read, the lines that have scrolled by too. */
+  lines(): Promise<string[]>;
+  hasCursor(): Promise<boolean>;
+}
+
+/** A terminal without a window. */
+export function createEmulator(columns: number, rows: number): Emulator {
+  const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 1_000, allowProposedApi: true });
+  let isCursorShown = true;
+  for (const final of ['h', 'l']) {
+    terminal.parser.registerCsiHandler({ prefix: '?', final }, (params) => {
+      if (params[0] === 25) isCursorShown = final === 'h';
+      return false;
+    });
+  }
+  const settled = () => new Promise<void>((resolve) => terminal.write('', resolve));
+  return {
+    write: (text) => terminal.write(text),
+    resize: (to, tall) => terminal.resize(to, tall),
+    async lines() {
+      await settled();
+      const { active } = terminal.buffer;
+      const all = Array.from(
+        { length: active.length },
+        (_, y) => active.getLine(y)?.translateToString().trimEnd() ?? '',
+      );
+      return all.slice(0, all.findLastIndex((line) => line !== '') + 1);
+    },
+    async hasCursor() {
+      await settled();
+      return isCursorShown;
+    },
+  };
+}
+
+export interface FakeTerminal extends FakeIo {
+  screen: Screen;
+  emulator: Emulator;
+  /** What was written while somebody had the screen, write by write. */
+  writes: string[];
+  owner(): ScreenOwner;
+  /** As the window of a terminal would: with its contents, and told to the owner. */
+  resize(columns: number, rows: number): void;
+}
+
+/** An io on an emulated terminal. Standard output and standard error both go there. */
+export function fakeTerminal(columns: number, rows: number, env: NodeJS.ProcessEnv = {}): FakeTerminal {
+  const io = fakeIo(env);
+  const emulator = createEmulator(columns, rows);
+  const writes: string[] = [];
+  let size = { columns, rows };
+  let owner: ScreenOwner | null = null;
+  const stream = {
+    write(text: string) {
+      if (owner === null) emulator.write(text.replaceAll('\n', '\r\n'));
+      else owner.onText(text);
+    },
+  };
+  return {
+    ...io,
+    stdout: stream,
+    stderr: stream,
+    emulator,
+    writes,
+    screen: {
+      size: () => size,
+      take(taker) {
+        owner = taker;
+        return {
+          write(text) {
+            writes.push(text);
+            emulator.write(text);
+          },
+          release: () => (owner = null),
+        };
+      },
+    },
+    owner() {
+      if (owner === null) throw new Error('nobody has the screen');
+      return owner;
+    },
+    resize(to, tall) {
+      size = { columns: to, rows: tall };
+      emulator.resize(to, tall);
+      owner?.onResize();
+    },
+  };
+}
