@@ -99,14 +99,14 @@ describe('run on a terminal', () => {
     [
       'the bot ends the process',
       `export default { decide() { console.log('farewell'); process.exit(7); } };`,
-      [],
+      ['--isolate', 'none'],
       7,
       ['farewell'],
     ],
     [
       'an error that nobody caught ends the session',
       `export default { decide: () => { setImmediate(() => { throw new Error('boom'); }); return { action: 'fold' }; } };`,
-      ['--no-safe-mode'],
+      ['--isolate', 'none', '--no-safe-mode'],
       6,
       ['chipzen-agent: The bot failed outside of its hooks: boom'],
     ],
