@@ -65,6 +65,16 @@ describe('the README', () => {
     expect(await playing).toContain("reason: 'complete'");
   });
 
+  it('has a program that opens the inspector on its agent', async () => {
+    const { botId, token, lobbyUrl } = sandbox.addBot();
+    const playing = run(programWith('createInspectorBridge({ hideCards'), {
+      CHIPZEN_LOBBY_URL: lobbyUrl,
+      CHIPZEN_EXTBOT_TOKEN: token,
+    });
+    await sandbox.dispatch(botId);
+    expect(await playing).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+\/[\w-]+\/\n$/);
+  });
+
   it('has a program that starts the machines by itself', async () => {
     const { botId, token, lobbyUrl } = sandbox.addBot();
     const playing = run(programWith('lobbyMachine.provide'), {
