@@ -75,6 +75,10 @@ describe('the README', () => {
     expect(await playing).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+\/[\w-]+\/\n$/);
   });
 
+  it('has a program that tests a statechart by model', async () => {
+    expect(await run(programWith('edgePaths(model)'), {})).toMatch(/^\d+ paths, nothing missed\n$/);
+  });
+
   it('has a program that starts the machines by itself', async () => {
     const { botId, token, lobbyUrl } = sandbox.addBot();
     const playing = run(programWith('lobbyMachine.provide'), {
