@@ -75,6 +75,17 @@ describe('the README', () => {
     expect(await playing).toContain("reason: 'max_matches'");
   });
 
+  it('has a program that tests a chart by its model', async () => {
+    const output = await run(programWith('coverage.assertComplete()'), {});
+    expect(output).toMatch(/^\d+ paths take all of \{ states: 11, transitions: \d+, refusals: \d+ \}\n$/);
+  });
+
+  it('has a program that puts a bot before a turn with no server', async () => {
+    const output = await run(programWith('scriptedPort<'), {});
+    expect(output).toContain("type: 'turn_action'");
+    expect(output).toContain("request_id: 'r1'");
+  });
+
   it('has a program that brings its own platform', async () => {
     const imports = "import { runExternalBot } from 'chipzen-agent';\nimport MyBot from './my-bot.js';\n";
     const program = programWith('createSandbox({ port: 0');

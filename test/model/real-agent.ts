@@ -13,8 +13,6 @@ import { openStage } from './stage.js';
 
 type EventOf<T extends TimedAgentEvent['type']> = Extract<TimedAgentEvent, { type: T }>;
 
-export type RealAgent = Awaited<ReturnType<typeof startRealAgent>>;
-
 /** @param machine whose events are logged: `lobby`, or the first `match`. */
 export async function startRealAgent(
   machine: 'lobby' | 'match',

@@ -1,1 +1,1 @@
-export { type ScriptedPort, scriptedPort } from '../../src/testing/scripted-port.js';
+export { scriptedPort } from '../../src/testing/scripted-port.js';
