@@ -63,6 +63,18 @@ describe('the built package', () => {
     expect(await namesOf('chipzen-agent/sandbox')).toEqual(
       expect.arrayContaining(['createSandbox', 'createTable']),
     );
+    expect(await namesOf('chipzen-agent/testing')).toEqual(
+      expect.arrayContaining([
+        'chartCoverage',
+        'createVirtualClock',
+        'defineModel',
+        'edgePaths',
+        'lobbyModel',
+        'matchModel',
+        'playPath',
+        'scriptedPort',
+      ]),
+    );
   });
 
   it('has a command that tells its version, and plays a whole match', async () => {

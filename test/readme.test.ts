@@ -75,10 +75,6 @@ describe('the README', () => {
     expect(await playing).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+\/[\w-]+\/\n$/);
   });
 
-  it('has a program that tests a statechart by model', async () => {
-    expect(await run(programWith('edgePaths(model)'), {})).toMatch(/^\d+ paths, nothing missed\n$/);
-  });
-
   it('has a program that starts the machines by itself', async () => {
     const { botId, token, lobbyUrl } = sandbox.addBot();
     const playing = run(programWith('lobbyMachine.provide'), {
@@ -97,6 +93,17 @@ describe('the README', () => {
     });
     await sandbox.dispatch(botId);
     expect(await playing).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]+\/\n$/);
+  });
+
+  it('has a program that tests a chart by its model', async () => {
+    const output = await run(programWith('coverage.assertComplete()'), {});
+    expect(output).toMatch(/^\d+ paths take all of \{ states: 11, transitions: \d+, refusals: \d+ \}\n$/);
+  });
+
+  it('has a program that puts a bot before a turn with no server', async () => {
+    const output = await run(programWith('scriptedPort<'), {});
+    expect(output).toContain("type: 'turn_action'");
+    expect(output).toContain("request_id: 'r1'");
   });
 
   it('has a program that brings its own platform', async () => {

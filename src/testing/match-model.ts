@@ -35,6 +35,8 @@ export const matchVariants = {
 
 /** Two states of a match are alike when these are. */
 function facetsOf(context: MatchContext): unknown {
+  // Nothing changes any more.
+  if (context.end !== null || context.abandonReason !== null) return null;
   const { attempt, connections, turn, answer, repeatedRequestId, oversizeCloses } = context;
   return [
     attempt,
@@ -60,6 +62,7 @@ export function matchModel(options: MatchModelOptions = {}): Model<typeof matchM
   return defineModel({
     machine,
     variants: matchVariants,
+    depths: { 'no safe mode': 4, 'under way already': 4 },
     cases,
     facets: ({ context }) => facetsOf(context),
   });

@@ -49,6 +49,8 @@ export interface ModelOptions<Machine extends AnyStateMachine> {
   machine: Machine;
   /** Inputs to start with, by name; some transitions need an option of their own. */
   variants: Readonly<Record<string, (world: ModelWorld) => InputFrom<Machine>>>;
+  /** How many steps from the start paths may go in a variant that is there for a few transitions. Default: any. */
+  depths?: Readonly<Record<string, number>>;
   cases: readonly ModelCase<EventFromLogic<Machine>>[];
   /**
    * What tells two states apart, besides the state value: plain data, as little as will do, for each difference
@@ -72,6 +74,8 @@ interface Timer {
 /** A state of the model, with what the step into it did. */
 export interface ModelState {
   readonly snapshot: AnyMachineSnapshot;
+  /** Steps since the start. */
+  readonly depth: number;
   /** Milliseconds since the start. */
   readonly atMs: number;
   /** `after` transitions that are armed. */
@@ -87,6 +91,7 @@ export interface ModelState {
 export interface Model<Machine extends AnyStateMachine = AnyStateMachine> {
   readonly machine: Machine;
   readonly variants: ModelOptions<Machine>['variants'];
+  readonly depths: Readonly<Record<string, number>>;
   /** @throws {Error} for a variant that does not exist. */
   start(variant: string): ModelState;
   step(state: ModelState, event: ModelCase): ModelState;
@@ -98,7 +103,7 @@ export interface Model<Machine extends AnyStateMachine = AnyStateMachine> {
 
 /** Makes a model of a machine. Ports need not be provided. */
 export function defineModel<Machine extends AnyStateMachine>(options: ModelOptions<Machine>): Model<Machine> {
-  const { machine, variants, cases, facets = () => null } = options;
+  const { machine, variants, depths = {}, cases, facets = () => null } = options;
   let nowMs: number = defaults.startMs;
   const world: ModelWorld = { now: () => nowMs, random: modelRandom };
   const inputOf = (variant: string): InputFrom<Machine> => {
@@ -116,7 +121,7 @@ export function defineModel<Machine extends AnyStateMachine>(options: ModelOptio
 
   /** Runs one step of the machine and writes down what it did. */
   function follow(
-    before: Pick<ModelState, 'atMs' | 'timers' | 'ended'> & { nodes: readonly AnyStateNode[] },
+    before: Pick<ModelState, 'depth' | 'atMs' | 'timers' | 'ended'> & { nodes: readonly AnyStateNode[] },
     run: (scope: AnyActorScope) => AnyMachineSnapshot,
   ): ModelState {
     nowMs = defaults.startMs + before.atMs;
@@ -142,14 +147,15 @@ export function defineModel<Machine extends AnyStateMachine>(options: ModelOptio
       actionExecutor: (action) => execute(action, { ...effects, sent }),
     });
     if (snapshot.status === 'active') taken.push(...heldBackIn(nodesOf(snapshot)));
-    return { ...effects, snapshot, sent, taken };
+    return { ...effects, depth: before.depth, snapshot, sent, taken };
   }
 
   return {
     machine,
     variants,
+    depths,
     start: (variant) =>
-      follow({ atMs: 0, timers: new Map(), ended: new Set(), nodes: [] }, (scope) =>
+      follow({ depth: 0, atMs: 0, timers: new Map(), ended: new Set(), nodes: [] }, (scope) =>
         machine.getInitialSnapshot(scope, inputOf(variant)),
       ),
     step(state, { event, waitMs = 0 }) {
@@ -157,8 +163,9 @@ export function defineModel<Machine extends AnyStateMachine>(options: ModelOptio
       if (timers.get(event.type)?.dueMs === state.atMs + waitMs) timers.delete(event.type);
       const [, childId] = /^xstate\.(?:done|error)\.actor\.(.+)$/.exec(event.type) ?? [];
       const ended = new Set(childId === undefined ? state.ended : [...state.ended, childId]);
-      return follow({ atMs: state.atMs + waitMs, timers, ended, nodes: nodesOf(state.snapshot) }, (scope) =>
-        machine.transition(state.snapshot, event, scope),
+      return follow(
+        { depth: state.depth + 1, atMs: state.atMs + waitMs, timers, ended, nodes: nodesOf(state.snapshot) },
+        (scope) => machine.transition(state.snapshot, event, scope),
       );
     },
     casesIn(state) {

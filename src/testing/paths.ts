@@ -123,6 +123,7 @@ function traverse(
     stopWhen,
   }: { limit: number } & { [K in 'filter' | 'stopWhen']: PathOptions[K] | undefined },
 ): AdjacencyMap<Vertex, Move> {
+  const depth = model.depths[variant] ?? Number.POSITIVE_INFINITY;
   const logic = {
     transition: (vertex: Vertex, move: Move) => vertexOf(model.step(vertex.model, move.case)),
     getInitialSnapshot: () => vertexOf(model.start(variant)),
@@ -133,7 +134,8 @@ function traverse(
     serializeState: (vertex) => model.keyOf(vertex.model),
     serializeEvent: (move) => move.type,
     filterEvents: (vertex, move) => filter?.(vertex.model, move.case) ?? true,
-    stopWhen: (vertex) => vertex.model.snapshot.status !== 'active' || stopWhen?.(vertex.model) === true,
+    stopWhen: ({ model: state }) =>
+      state.snapshot.status !== 'active' || state.depth >= depth || stopWhen?.(state) === true,
     limit,
   });
 }
