@@ -23,7 +23,7 @@ const escapeHtml = (text: string): string =>
 export function pageFiles({ uiUrl, hideCards }: PageOptions): ReadonlyMap<string, PageFile> {
   const html = read('index.html')
     .replaceAll('%UI_URL%', () => escapeHtml(uiUrl.href))
-    .replace('%CARDS%', hideCards ? 'not either' : 'part of it');
+    .replace('%CARDS%', hideCards ? 'nor are hole cards' : 'hole cards are');
   return new Map([
     ['/', { type: 'text/html; charset=utf-8', text: html }],
     ['/bridge.js', { type: 'text/javascript; charset=utf-8', text: read('bridge.js') }],

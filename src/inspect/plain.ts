@@ -1,5 +1,5 @@
 /** Copies of what machines hold, fit to leave the process: plain, of bounded size, and without secrets. */
-import { redactFrame } from '../protocol/redact.js';
+import { redactFrame, redactSecret } from '../protocol/redact.js';
 import { hideCardsIn, isCard, isClosedKey, isOpenKey } from './hidden-cards.js';
 
 export const plainLimits = {
@@ -36,7 +36,11 @@ export function createPlain({ secrets, hideCards }: PlainOptions): (value: unkno
 
   function mask(text: string): string {
     if (text.length < shortest) return text;
-    const masked = known.reduce(redactFrame, text);
+    // As JSON it may be spelled with escapes; as plain text it may stand behind what only looks like one.
+    const masked = known.reduce(
+      (masking, secret) => redactSecret(redactFrame(masking, secret), secret),
+      text,
+    );
     return masked.includes(tokenPrefix) ? masked.replace(/cz_extbot_\w+/g, '[token]') : masked;
   }
 

@@ -32,6 +32,7 @@ describe('a plain copy', () => {
     ['keeps no name that changes the copy', JSON.parse('{"__proto__":{"x":1},"y":2}'), { y: 2 }],
     ['masks secrets', { [secret]: `a ${secret} b` }, { '[token]': 'a [token] b' }],
     ['masks what looks like a token', { [token]: [`x${token}`] }, { '[token]': ['x[token]'] }],
+    ['masks a secret behind a backslash', { [`\\${secret}`]: `\\${secret}` }, { '\\[token]': '\\[token]' }],
     ['masks a secret behind escapes', String.raw`{"t":"\u0068ush-a7"}`, '{"t":"[token]"}'],
   ])('%s', (_what, value, expected) => {
     expect(plain(value)).toEqual(expected);
