@@ -60,7 +60,7 @@ export async function startGuest(account: Account, options: GuestOptions): Promi
     }
   };
   const tap = await openTap(platformPort, see);
-  const mood: Mood = { decide: 'thoughtful', hooks: 'quiet' };
+  const mood: Mood = { sleeping: 0, decide: 'thoughtful', hooks: 'quiet' };
   const abort = new AbortController();
   const agent = createAgent(
     makeTemperBot(clock, mood, ({ matchId, requestId }) => see({ type: 'bot.asked', matchId, requestId })),

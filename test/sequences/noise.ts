@@ -9,6 +9,7 @@ export const matchNoise = [
   'hello',
   'again',
   'rejected',
+  'duplicate',
   'resumed',
   'nothingPending',
   'played',
@@ -53,13 +54,14 @@ export function noiseOf(
     case 'resumed':
     case 'played':
     case 'rejected':
+    case 'duplicate':
     case 'forged':
       return request === undefined ? null : aboutTurn(what, request, frame);
   }
 }
 
 function aboutTurn(
-  what: 'again' | 'resumed' | 'played' | 'rejected' | 'forged',
+  what: Extract<MatchNoise, 'again' | 'resumed' | 'played' | 'rejected' | 'duplicate' | 'forged'>,
   request: string,
   frame: (type: string, more?: object) => string,
 ): string {
@@ -75,8 +77,9 @@ function aboutTurn(
     case 'forged':
       // Forged again it has another name.
       return JSON.stringify({ ...pending, request_id: `${request_id}-forged` });
-    case 'rejected': {
-      const reason = 'Illegal.';
+    case 'rejected':
+    case 'duplicate': {
+      const reason = what === 'rejected' ? 'Illegal.' : 'Duplicate action.';
       const more = { request_id, reason, message: reason, submitted_action: 'x', valid_actions };
       return frame('action_rejected', { ...more, details: { valid_actions }, remaining_ms: 500 });
     }

@@ -51,7 +51,7 @@ function openScene() {
       scene.platform(connection, 'hello');
     },
     turn: (connection: number, id: string) =>
-      scene.platform(connection, 'turn_request', { request_id: id, valid_actions: ['fold'] }),
+      scene.platform(connection, 'turn_request', { request_id: id, seat: 0, valid_actions: ['fold'] }),
     answer: (connection: number, id: string, action: string) =>
       scene.agent(connection, 'turn_action', { request_id: id, action }),
     announce: () =>
@@ -122,6 +122,22 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
       }
     },
     says: ['r was answered more often than asked on match m (1)'],
+  },
+  {
+    rule: 'no answer after the rejection of a turn that is over',
+    play(scene) {
+      scene.seat(1);
+      scene.turn(1, 'r');
+      scene.answer(1, 'r', 'call');
+      scene.platform(1, 'turn_result', { seat: 0 });
+      scene.rest();
+      scene.platform(1, 'action_rejected', { request_id: 'r', reason: 'Illegal' });
+      scene.answer(1, 'r', 'fold');
+    },
+    says: [
+      'two answers to r: {"action":"call"} and {"action":"fold"}',
+      'r was answered more often than asked on match m (1)',
+    ],
   },
   {
     rule: 'no answer after a rejection of a duplicate',

@@ -6,7 +6,7 @@ import type { TimedAgentEvent } from '../../src/protocol/events.js';
 import type { AbandonReason, MatchResult } from '../../src/protocol/results.js';
 import { type Connection, newConnection } from './connection-log.js';
 import type { WireEvent } from './tap.js';
-import { isTurnRequest, type Json, parseFrame } from './wire-frame.js';
+import { isTurnRequest, type Json, parseFrame, type Request } from './wire-frame.js';
 
 const limits = {
   /** docs/protocol.md 2. */
@@ -46,7 +46,9 @@ export function createAgentJudge(): AgentJudge {
   const connections = new Map<number, Connection>();
   const answers = new Map<string, Answered>();
   /** The turn of each match that was asked last. */
-  const newest = new Map<string, string>();
+  const newest = new Map<string, { requestId: string; seat: unknown; isClosed: boolean }>();
+  /** Turns whose result has arrived: a rejection reopens them no more. */
+  const closed = new Set<string>();
   const askedOnWire = new Set<string>();
   const askedOfBot = new Map<string, number>();
   const announced = new Map<string, number>();
@@ -105,12 +107,13 @@ export function createAgentJudge(): AgentJudge {
     if (leg === 'lobby') return;
     const request = frame['type'] === 'reconnected' ? frame['pending_request'] : frame;
     if (isTurnRequest(request)) {
-      supersede(connection.key, request.request_id);
+      supersede(connection.key, request);
       askedOnWire.add(request.request_id);
       ask(connection, request.request_id);
     }
     // Whoever says that it has played a turn and then asks for it all the same asks anew.
     if (frame['type'] === 'action_timeout') askedOfBot.delete(String(frame['request_id']));
+    if (frame['type'] === 'turn_result') closing(connection, frame);
     if (frame['type'] === 'action_rejected') rejected(connection, frame);
     if (frame['type'] === 'match_end') {
       connection.isOver = true;
@@ -126,16 +129,24 @@ export function createAgentJudge(): AgentJudge {
   }
 
   /** Who opens a turn has closed the one before: should that be asked again after all, it is another one. */
-  function supersede(key: string, requestId: string): void {
-    const before = newest.get(key);
-    newest.set(key, requestId);
+  function supersede(key: string, request: Request): void {
+    const { request_id: requestId, seat } = request;
+    const before = newest.get(key)?.requestId;
+    newest.set(key, { requestId, seat, isClosed: false });
+    closed.delete(requestId);
     if (before === undefined || before === requestId) return;
     askedOfBot.delete(before);
     answers.delete(before);
   }
 
+  /** The seat has acted; an answer may still be on its way. */
+  function closing({ key }: Connection, { seat }: Json): void {
+    const turn = newest.get(key);
+    if (turn !== undefined && turn.seat === seat) turn.isClosed = true;
+  }
+
   function rejected(connection: Connection, { request_id: id, reason }: Json): void {
-    if (typeof id !== 'string' || /duplicate/i.test(String(reason))) return;
+    if (typeof id !== 'string' || closed.has(id) || /duplicate/i.test(String(reason))) return;
     forgive(id);
     connection.asked.set(id, (connection.asked.get(id) ?? 0) + 1);
   }
@@ -263,6 +274,7 @@ export function createAgentJudge(): AgentJudge {
         }
         connection.matched.clear();
       }
+      for (const { requestId, isClosed } of newest.values()) if (isClosed) closed.add(requestId);
       for (const [number, connection] of connections) if (!connection.isLive) connections.delete(number);
     },
     over(results) {

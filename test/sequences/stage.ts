@@ -250,12 +250,14 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
         defaults.endLimitMs,
         'a connection is left',
       );
-      // Bots that think or sleep do so on this clock.
-      await pass(defaults.endLimitMs);
       await Promise.all(all.map(({ tap }) => tap.close()));
-      if (clock.pending() > 0)
-        throw new BrokenRule(`${clock.pending()} timers are left\n\n${lines.join('\n')}`);
+      await rest();
+      // Bots that still think do so on this clock.
+      const timers = clock.pending() - all.reduce((sum, { mood }) => sum + mood.sleeping, 0);
+      if (timers !== 0) throw new BrokenRule(`${timers} timers are left\n\n${lines.join('\n')}`);
       const left = await untilReleased(held);
+      // What they come to then must not matter any more.
+      await pass(defaults.endLimitMs);
       if (left.length > 0) throw new BrokenRule(`left behind: ${left.join(', ')}\n\n${lines.join('\n')}`);
       check();
     },

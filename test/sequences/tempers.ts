@@ -31,6 +31,8 @@ export const hookTempers = ['quiet', 'slow', 'throwing', 'stuck'] as const;
 export type HookTemper = (typeof hookTempers)[number];
 
 export interface Mood {
+  /** Timers of the bot itself that are set. */
+  sleeping: number;
   decide: Temper;
   hooks: HookTemper;
 }
@@ -65,7 +67,11 @@ const nonsense: readonly unknown[] = [undefined, null, 7, 'call', [], () => 'fol
 export function makeTemperBot(clock: VirtualClock, mood: Mood, onAsked: (turn: Turn) => void): new () => Bot {
   const wait = (ms: number) =>
     new Promise<void>((resolve) => {
-      clock.setTimeout(() => resolve(), ms);
+      mood.sleeping += 1;
+      clock.setTimeout(() => {
+        mood.sleeping -= 1;
+        resolve();
+      }, ms);
     });
 
   function decide(state: GameState, turn: Turn): unknown {

@@ -11,7 +11,13 @@ export function parseFrame(text: string): Json | null {
   }
 }
 
-export function isTurnRequest(frame: unknown): frame is { request_id: string } {
+/** A `turn_request`, as far as anybody can rely on it. */
+export interface Request {
+  request_id: string;
+  seat?: unknown;
+}
+
+export function isTurnRequest(frame: unknown): frame is Request {
   if (typeof frame !== 'object' || frame === null) return false;
   const { type, request_id: id, valid_actions: actions } = frame as Json;
   return type === 'turn_request' && typeof id === 'string' && Array.isArray(actions);

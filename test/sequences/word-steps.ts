@@ -17,12 +17,19 @@ export const words = [
   define({
     name: 'sayToMatch',
     disturbs: () => true,
-    args: fc.record({ who, nth, what: fc.constantFrom(...matchNoise) }),
+    args: fc.record({
+      who,
+      nth,
+      what: fc.constantFrom(...matchNoise),
+      times: fc.integer({ min: 1, max: 4 }),
+    }),
     needs: hasMatch,
-    act(stage, { who: index, nth: match, what }) {
+    act(stage, { who: index, nth: match, what, times }) {
       atSeat(stage, match, index, (matchId, botId) => {
         const noise = noiseOf(what, matchId, guestOf(stage, index)?.requests.get(matchId));
-        if (noise !== null) stage.sandbox.control.sendMatch(matchId, botId, noise);
+        for (let left = noise === null ? 0 : times; left > 0; left -= 1) {
+          stage.sandbox.control.sendMatch(matchId, botId, noise ?? '');
+        }
       });
     },
   }),
