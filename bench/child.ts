@@ -1,0 +1,54 @@
+/** A process of this folder that does one thing at a time: one question, one answer. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+export interface Child<Question, Answer> {
+  ask(question: Question): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** @param file in this folder; it answers with `serve`. */
+export function startChild<Question extends object, Answer>(
+  file: string,
+  args: readonly string[] = [],
+): Child<Question, Answer> {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+    execArgv: ['--expose-gc', '--import', import.meta.resolve('jiti/register'), ...profiling()],
+    env: { ...process.env, JITI_TRY_NATIVE: '1' },
+  });
+  const exited = once(child, 'exit');
+  return {
+    async ask(question) {
+      child.send(question);
+      const [said] = (await Promise.race([once(child, 'message'), exited])) as [unknown];
+      if (typeof said !== 'object' || said === null) throw new Error(`${file} ended.`);
+      const { answer, failed } = said as { answer: Answer; failed?: string };
+      if (failed !== undefined) throw new Error(`${file}: ${failed}`);
+      return answer;
+    },
+    async close() {
+      if (child.connected) child.disconnect();
+      await exited;
+    },
+  };
+}
+
+/** The other end: answers each question, and ends with its parent. */
+export function serve<Question, Answer>(answer: (question: Question) => Answer | Promise<Answer>): void {
+  process.on('message', (question: Question) => {
+    Promise.resolve(question)
+      .then(answer)
+      .then(
+        (value) => process.send?.({ answer: value }),
+        (error: unknown) => process.send?.({ failed: String(error) }),
+      );
+  });
+  process.on('disconnect', () => process.exit());
+}
+
+/** Where profiles of all children go is up to whoever wants them. */
+export function profiling(): string[] {
+  const folder = process.env['BENCH_PROFILE'];
+  return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
+}

@@ -1,0 +1,94 @@
+/** What a turn costs the agent beside a bare client: CPU of its own process, and time to the answer. */
+import { type Child, startChild } from './child.js';
+import { median } from './measure.js';
+import type { Spread } from './platform-messages.js';
+import type {
+  PlayerAnswer,
+  PlayerKind,
+  PlayerQuestion,
+  TableAnswer,
+  TableQuestion,
+} from './table-messages.js';
+
+const defaults = {
+  matches: [1, 8, 50],
+  /** All matches together: what is compiled in the first ones is not measured. */
+  warmUpTurns: 8_000,
+  turns: 6_000,
+  rounds: 5,
+} as const;
+
+export interface TurnRow {
+  matches: number;
+  /** Of one turn, in microseconds of CPU. */
+  bare: TurnFigures;
+  agent: TurnFigures;
+  /** Median over the rounds, each of which plays both, one right after the other. */
+  ratio: number;
+}
+
+interface TurnFigures {
+  cpuUs: number;
+  latency: Pick<Spread, 'p50' | 'p99'>;
+}
+
+interface Seated {
+  player: Child<PlayerQuestion, PlayerAnswer>;
+  table: Child<TableQuestion, TableAnswer>;
+}
+
+export async function measureTurns(counts: readonly number[] = defaults.matches): Promise<TurnRow[]> {
+  const rows: TurnRow[] = [];
+  for (const matches of counts) rows.push(await measureAt(matches));
+  return rows;
+}
+
+async function measureAt(matches: number): Promise<TurnRow> {
+  const both = { bare: await seatPlayer('bare', matches), agent: await seatPlayer('agent', matches) };
+  const rounds: Record<PlayerKind, TurnFigures>[] = [];
+  for (const kind of ['bare', 'agent'] as const) await play(both[kind], matches, defaults.warmUpTurns);
+  for (let round = 0; round < defaults.rounds; round += 1) {
+    // In turns which one is first: the machine gets faster and slower while this runs.
+    const order: PlayerKind[] = round % 2 === 0 ? ['bare', 'agent'] : ['agent', 'bare'];
+    const figures: Partial<Record<PlayerKind, TurnFigures>> = {};
+    for (const kind of order) figures[kind] = await play(both[kind], matches, defaults.turns);
+    rounds.push(figures as Record<PlayerKind, TurnFigures>);
+  }
+  for (const { player, table } of Object.values(both)) {
+    await player.close();
+    await table.close();
+  }
+  const typical = (kind: PlayerKind): TurnFigures => ({
+    cpuUs: median(rounds.map((round) => round[kind].cpuUs)),
+    latency: {
+      p50: median(rounds.map((round) => round[kind].latency.p50)),
+      p99: median(rounds.map((round) => round[kind].latency.p99)),
+    },
+  });
+  return {
+    matches,
+    bare: typical('bare'),
+    agent: typical('agent'),
+    ratio: median(rounds.map(({ bare, agent }) => agent.cpuUs / bare.cpuUs)),
+  };
+}
+
+/** A player in a process of its own, at so many tables of another one. */
+export async function seatPlayer(kind: PlayerKind, matches: number): Promise<Seated> {
+  const table = startChild<TableQuestion, TableAnswer>('table-server.ts');
+  const player = startChild<PlayerQuestion, PlayerAnswer>('player.ts');
+  const { url } = await table.ask({ type: 'open' });
+  const online = table.ask({ type: 'online' });
+  await player.ask({ type: 'start', kind, url });
+  await online;
+  if (matches > 0) await table.ask({ type: 'seat', matches });
+  return { player, table };
+}
+
+async function play({ player, table }: Seated, matches: number, turns: number): Promise<TurnFigures> {
+  const each = Math.ceil(turns / matches);
+  const before = await player.ask({ type: 'cpu' });
+  const { latency } = await table.ask({ type: 'play', turns: each });
+  const after = await player.ask({ type: 'cpu' });
+  return { cpuUs: ((after.cpuMs - before.cpuMs) * 1_000) / (each * matches), latency };
+}

@@ -1,0 +1,78 @@
+/** One client as a process of its own: the agent, or one that parses, answers and does nothing else. */
+import { setImmediate } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import { createAgent } from './built.js';
+import { serve } from './child.js';
+import type { PlayerAnswer, PlayerQuestion } from './table-messages.js';
+
+const token = `cz_extbot_${'b'.repeat(32)}`;
+const options = { perMessageDeflate: false, skipUTF8Validation: true } as const;
+
+interface Frame {
+  type: string;
+  match_id: string;
+  request_id: string;
+  valid_actions: string[];
+  gateway_ws_url: string;
+}
+
+function startBare(url: string): void {
+  const lobby = new WebSocket(`${url}/ws/external/bot/bench`, options);
+  lobby.on('open', () => lobby.send(JSON.stringify({ type: 'authenticate', token })));
+  lobby.on('message', (data) => {
+    const frame = parse(data);
+    if (frame.type === 'matched') playBare(url + frame.gateway_ws_url, frame.match_id);
+    else if (frame.type === 'ping') lobby.send('{"type":"pong"}');
+  });
+}
+
+function playBare(url: string, match_id: string): void {
+  const match = new WebSocket(url, ['chipzen-bot-token', token], options);
+  match.on('open', () => match.send(JSON.stringify({ type: 'authenticate', match_id, token: '' })));
+  match.on('message', (data) => {
+    const { type, valid_actions: offered, request_id } = parse(data);
+    if (type === 'turn_request') {
+      const action = offered.includes('check') ? 'check' : 'call';
+      match.send(JSON.stringify({ type: 'turn_action', match_id, request_id, action }));
+    } else if (type === 'hello') {
+      match.send(JSON.stringify({ type: 'hello', match_id, supported_versions: ['1.0'] }));
+    }
+  });
+}
+
+function parse(data: unknown): Frame {
+  return JSON.parse(String(data)) as Frame;
+}
+
+function startAgent(url: string): void {
+  const agent = createAgent(
+    { decide: ({ validActions }) => ({ action: validActions.includes('check') ? 'check' : 'call' }) },
+    { url: `${url}/ws/external/bot/bench`, token, config: null, keepResults: 10 },
+    { env: {} },
+  );
+  agent.start().catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
+  });
+}
+
+async function collect(): Promise<void> {
+  const { gc } = globalThis as { gc?: () => void };
+  for (let round = 0; round < 4; round += 1) {
+    gc?.();
+    await setImmediate();
+  }
+}
+
+async function answer(question: PlayerQuestion): Promise<PlayerAnswer> {
+  if (question.type === 'start') {
+    if (question.kind === 'agent') startAgent(question.url);
+    else startBare(question.url);
+  }
+  const { user, system } = process.cpuUsage();
+  if (question.type === 'memory') await collect();
+  const { heapUsed, rss } = process.memoryUsage();
+  return { cpuMs: (user + system) / 1_000, heapBytes: heapUsed, rssBytes: rss };
+}
+
+serve(answer);

@@ -1,0 +1,240 @@
+/**
+ * The cheapest server that a client takes for the platform, as a process of its own: it deals no cards and keeps no
+ * clock, so that what it costs does not hide what its client costs. A turn is three frames in, one out: the request,
+ * our result, the opponent's result.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createHistogram } from 'node:perf_hooks';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { serve } from './child.js';
+import type { TableAnswer, TableQuestion } from './table-messages.js';
+
+interface Table {
+  matchId: string;
+  socket: WebSocket;
+  seq: number;
+  turnsLeft: number;
+  askedAt: number;
+  /** One hand and out. */
+  isShort: boolean;
+}
+
+const defaults = { timeoutMs: 5_000, pingMs: 10 } as const;
+
+const sockets = { noServer: true, perMessageDeflate: false, skipUTF8Validation: true } as const;
+const websockets = new WebSocketServer({
+  ...sockets,
+  handleProtocols: (protocols) => [...protocols][0] ?? false,
+});
+const http = createServer();
+const tables = new Map<string, Table>();
+const latency = createHistogram();
+const pongs = createHistogram();
+let lobby: WebSocket | null = null;
+let pingedAt = 0;
+let dealt = 0;
+let whenOnline = (): void => {};
+let whenSeated = (): void => {};
+let whenPlayed = (): void => {};
+let wanted = 0;
+let seated = 0;
+let playing = 0;
+
+http.on('upgrade', (request, socket, head) => {
+  websockets.handleUpgrade(request, socket, head, (client) => {
+    const match = /\/match\/([^/]+)/.exec(request.url ?? '')?.[1];
+    if (match === undefined) openLobby(client);
+    else openTable(client, match);
+  });
+});
+await new Promise<void>((resolve) => {
+  http.listen(0, '127.0.0.1', resolve);
+});
+
+function openLobby(client: WebSocket): void {
+  client.on('message', (data) => {
+    const { type } = parse(data);
+    if (type === 'authenticate') {
+      lobby = client;
+      send(client, { type: 'hello', endpoint: 'external_bot', supported_versions: ['1.0'] });
+      whenOnline();
+    } else if (type === 'pong' && pingedAt > 0) {
+      record(pongs, performance.now() - pingedAt);
+      pingedAt = 0;
+    }
+  });
+}
+
+function openTable(socket: WebSocket, matchId: string): void {
+  const isShort = matchId.startsWith('short');
+  const table: Table = { matchId, socket, seq: 0, turnsLeft: isShort ? 1 : 0, askedAt: 0, isShort };
+  if (!isShort) tables.set(matchId, table);
+  socket.on('message', (data) => {
+    const { type } = parse(data);
+    if (type === 'authenticate') say(table, { type: 'hello', supported_versions: ['1.0'], game_type: 'poker' });
+    else if (type === 'hello') begin(table);
+    else if (type === 'turn_action') acted(table);
+  });
+  if (isShort) socket.on('close', sitDown);
+}
+
+function begin(table: Table): void {
+  say(table, {
+    type: 'match_start',
+    seats: [
+      { seat: 0, display_name: 'Bench', participant_id: 'p-0', is_self: true },
+      { seat: 1, display_name: 'Wall', participant_id: 'p-1', is_self: false },
+    ],
+    game_config: { variant: 'nlhe', starting_stack: 10_000, small_blind: 50, big_blind: 100, ante: 0 },
+    turn_timeout_ms: defaults.timeoutMs,
+    your_seat: 0,
+  });
+  say(table, {
+    type: 'round_start',
+    round_id: 'r-1',
+    round_number: 1,
+    state: { hand_number: 1, dealer_seat: 0, your_hole_cards: ['Ah', 'Kd'], stacks: [9_950, 9_900] },
+  });
+  if (table.isShort) askForTurn(table);
+  else sitDown();
+}
+
+function sitDown(): void {
+  seated += 1;
+  if (seated === wanted) whenSeated();
+}
+
+function askForTurn(table: Table): void {
+  dealt += 1;
+  const now = Date.now();
+  table.askedAt = performance.now();
+  say(table, {
+    type: 'turn_request',
+    seat: 0,
+    round_id: 'r-1',
+    request_id: `req-${dealt}`,
+    timeout_ms: defaults.timeoutMs,
+    deadline_ts: now + defaults.timeoutMs,
+    valid_actions: ['check', 'raise'],
+    state: {
+      hand_number: 1,
+      phase: 'turn',
+      board: ['2c', '7d', 'Jh', 'Qs'],
+      your_hole_cards: ['Ah', 'Kd'],
+      pot: 1_200,
+      your_stack: 9_400,
+      opponent_stacks: [9_400],
+      to_call: 0,
+      min_raise: 100,
+      max_raise: 9_400,
+      action_history: history,
+    },
+  });
+}
+
+const history = [
+  { seat: 0, action: 'post_small_blind', amount: 50, phase: 'preflop', is_timeout: false },
+  { seat: 1, action: 'post_big_blind', amount: 100, phase: 'preflop', is_timeout: false },
+  { seat: 0, action: 'raise', amount: 300, phase: 'preflop', is_timeout: false },
+  { seat: 1, action: 'call', amount: 200, phase: 'preflop', is_timeout: false },
+  { seat: 1, action: 'check', phase: 'flop', is_timeout: false },
+  { seat: 0, action: 'raise', amount: 300, phase: 'flop', is_timeout: false },
+  { seat: 1, action: 'call', amount: 300, phase: 'flop', is_timeout: false },
+  { seat: 1, action: 'check', phase: 'turn', is_timeout: false },
+];
+
+function acted(table: Table): void {
+  record(latency, performance.now() - table.askedAt);
+  table.turnsLeft -= 1;
+  say(table, { type: 'turn_result', seat: 0, details: { action: 'check', pot: 1_200, is_timeout: false } });
+  say(table, { type: 'turn_result', seat: 1, details: { action: 'check', pot: 1_200, is_timeout: false } });
+  if (table.turnsLeft > 0) askForTurn(table);
+  else if (table.isShort) end(table);
+  else {
+    playing -= 1;
+    if (playing === 0) whenPlayed();
+  }
+}
+
+function end(table: Table): void {
+  say(table, {
+    type: 'match_end',
+    reason: 'complete',
+    results: [{ seat: 0, net_chips: 0, final_stack: 10_000 }],
+    total_hands_played: 1,
+  });
+  table.socket.close(1000);
+}
+
+function say(table: Table, frame: object): void {
+  table.seq += 1;
+  send(table.socket, { ...frame, match_id: table.matchId, seq: table.seq, server_ts: new Date().toISOString() });
+}
+
+function send(socket: WebSocket, frame: object): void {
+  socket.send(JSON.stringify(frame));
+}
+
+function parse(data: unknown): { type: string } {
+  return JSON.parse(String(data)) as { type: string };
+}
+
+/** Histograms count from 1; these hold microseconds. */
+function record(histogram: ReturnType<typeof createHistogram>, ms: number): void {
+  histogram.record(Math.max(1, Math.round(ms * 1_000)));
+}
+
+function announce(kind: 'long' | 'short', count: number, from: number): void {
+  for (let place = 0; place < count; place += 1) {
+    const matchId = `${kind}-${from + place}`;
+    const url = `/ws/match/${matchId}/p-0`;
+    const match = { match_id: matchId, participant_id: 'p-0', gateway_ws_url: url, rated: false };
+    if (lobby !== null) send(lobby, { type: 'matched', ...match, decision_timeout_ms: defaults.timeoutMs });
+  }
+}
+
+async function seat(kind: 'long' | 'short', count: number, from: number): Promise<void> {
+  wanted = count;
+  seated = 0;
+  const all = new Promise<void>((resolve) => {
+    whenSeated = resolve;
+  });
+  announce(kind, count, from);
+  await all;
+}
+
+async function play(turns: number): Promise<void> {
+  playing = tables.size;
+  const over = new Promise<void>((resolve) => {
+    whenPlayed = resolve;
+  });
+  for (const table of tables.values()) {
+    table.turnsLeft = turns;
+    askForTurn(table);
+  }
+  await over;
+}
+
+async function answer(question: TableQuestion): Promise<TableAnswer> {
+  if (question.type === 'online' && lobby === null) {
+    await new Promise<void>((resolve) => {
+      whenOnline = resolve;
+    });
+  } else if (question.type === 'seat') {
+    await seat('long', question.matches, tables.size);
+  } else if (question.type === 'play') {
+    latency.reset();
+    await play(question.turns);
+  } else if (question.type === 'short') {
+    for (let done = 0; done < question.matches; done += question.atOnce) {
+      await seat('short', question.atOnce, question.from + done);
+    }
+  }
+  return {
+    url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    latency: { p50: latency.percentile(50) / 1_000, p99: latency.percentile(99) / 1_000, max: latency.max / 1_000 },
+  };
+}
+
+serve(answer);
