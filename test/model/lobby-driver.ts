@@ -1,7 +1,6 @@
 /** Makes what a path of the lobby model says happen to a real agent, by the hand of a server, a caller and a clock. */
 import { deepStrictEqual } from 'node:assert/strict';
 import { expect } from 'vitest';
-import type { InspectionEvent } from 'xstate';
 import type { LobbyContext, LobbyOutput } from '../../src/machines/lobby.js';
 import type { MatchActor } from '../../src/machines/match.js';
 import type { LobbySocketCommand } from '../../src/machines/ports.js';
@@ -10,9 +9,8 @@ import { lobbyVariants } from '../../src/testing/lobby-model.js';
 import { type ModelCase, type ModelState, modelRandom } from '../../src/testing/model.js';
 import type { ModelPath } from '../../src/testing/paths.js';
 import { deferred } from '../support/bot-seat.js';
-import { testToken } from '../support/scripted-platform.js';
 import { nextEntry } from './machine-log.js';
-import { startRealAgent } from './real-agent.js';
+import { type RealWorld, startRealAgent } from './real-agent.js';
 import type { Line } from './stage.js';
 
 /** Whether a server, a caller and a clock can make a case happen to the real agent in this state. */
@@ -51,10 +49,8 @@ const letterOf = (name: string): 'a' | 'b' => (/\bb\b/.test(name) ? 'b' : 'a');
  * Plays a path on real sockets: after each step the real machine must be where the model is, on the same way, and
  * must have sent the same frames; how the session ends must be as the model says.
  */
-export async function playLobbyForReal(
-  path: ModelPath,
-  inspect: (event: InspectionEvent) => void = () => undefined,
-): Promise<void> {
+export async function playLobbyForReal(path: ModelPath, world: RealWorld): Promise<void> {
+  const { stage } = world;
   const names = path.steps.map((step) => step.case.name);
   const input = lobbyVariants[path.variant as keyof typeof lobbyVariants]({
     now: Date.now,
@@ -62,7 +58,7 @@ export async function playLobbyForReal(
   });
   const aborted = new AbortController();
   const bots: ReturnType<typeof deferred<{ decide: () => Action }>>[] = [];
-  const { stage, clock, log, results, ends, agent } = await startRealAgent(
+  const { clock, log, results, ends, agent } = startRealAgent(
     'lobby',
     () => {
       const bot = deferred<{ decide: () => Action }>();
@@ -75,7 +71,7 @@ export async function playLobbyForReal(
       safeMode: !names.some((name) => name.startsWith('the bot failed')),
       signal: aborted.signal,
     },
-    inspect,
+    world,
   );
 
   const lines: { line: Line; frames: number }[] = [];
@@ -167,7 +163,7 @@ export async function playLobbyForReal(
       const line = lines.at(-1);
       if (line === undefined) continue;
       if (command.type === 'socket.authenticate') {
-        deepStrictEqual(await line.line.heard.next(), { type: 'authenticate', token: testToken });
+        deepStrictEqual(await line.line.heard.next(), { type: 'authenticate', token: stage.token });
       } else if (command.type === 'socket.send') {
         deepStrictEqual(await line.line.heard.next(), command.frame);
       } else continue;

@@ -1,7 +1,6 @@
 /** Makes what a path of the match model says happen to a real agent, by the hand of a server, a bot and a clock. */
 import { deepStrictEqual } from 'node:assert/strict';
 import { expect } from 'vitest';
-import type { InspectionEvent } from 'xstate';
 import type { MatchContext, MatchOutput } from '../../src/machines/match.js';
 import type { MatchSocketCommand } from '../../src/machines/ports.js';
 import { matchFacts } from '../../src/testing/match-cases.js';
@@ -11,7 +10,7 @@ import type { ModelPath } from '../../src/testing/paths.js';
 import { say } from '../support/scripted-platform.js';
 import { nextEntry } from './machine-log.js';
 import { puppetBot } from './puppet-bot.js';
-import { startRealAgent } from './real-agent.js';
+import { type RealWorld, startRealAgent } from './real-agent.js';
 import type { Line } from './stage.js';
 
 /** What of a match's memory can be compared: no times, no texts. */
@@ -51,10 +50,8 @@ const hugeAnswer = { action: 'call', params: { note: 'x'.repeat(5_000) } };
  * Plays a path on real sockets: after each step the real machine must be where the model is, on the same way, and
  * must have sent the same frames; the result at the end must be the model's.
  */
-export async function playMatchForReal(
-  path: ModelPath,
-  inspect: (event: InspectionEvent) => void = () => undefined,
-): Promise<void> {
+export async function playMatchForReal(path: ModelPath, world: RealWorld): Promise<void> {
+  const { stage } = world;
   const names = path.steps.map((step) => step.case.name);
   const variant = matchVariants[path.variant as keyof typeof matchVariants]({
     now: Date.now,
@@ -72,7 +69,7 @@ export async function playMatchForReal(
         }
       : undefined,
   });
-  const real = await startRealAgent(
+  const real = startRealAgent(
     'match',
     bot.source,
     {
@@ -81,9 +78,9 @@ export async function playMatchForReal(
       clientName: variant.clientName,
       clientVersion: variant.clientVersion,
     },
-    inspect,
+    world,
   );
-  const { stage, clock, log, results, agent } = real;
+  const { clock, log, results, agent } = real;
 
   const lines: { line: Line; frames: number }[] = [];
   const current = (): Line => {
@@ -102,7 +99,7 @@ export async function playMatchForReal(
         lines.push({ line: (await stage.dial('/match/m1/')).accept(), frames: 0 });
         return;
       case 'socket.closed': {
-        const isDialing = String(JSON.stringify(state.snapshot.value)).includes('dialing');
+        const isDialing = JSON.stringify(state.snapshot.value).includes('dialing');
         if (isDialing) {
           const dial = await stage.dial('/match/m1/');
           if (name === 'seat refused') dial.refuse(401);

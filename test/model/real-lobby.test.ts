@@ -6,6 +6,7 @@ import { lobbyModel } from '../../src/testing/lobby-model.js';
 import type { Model } from '../../src/testing/model.js';
 import { edgePaths } from '../../src/testing/paths.js';
 import { canHappen, playLobbyForReal } from './lobby-driver.js';
+import { openStage } from './stage.js';
 
 const model = lobbyModel();
 // `maxLiveMatches` and `limitReconnects` are no options of an agent.
@@ -34,7 +35,7 @@ describe('the lobby of a real agent', () => {
   it.each(paths.map((path) => [path.title, path] as const))(
     'does as its model says: %s',
     async (_title, path) => {
-      await playLobbyForReal(path, coverage.inspect);
+      await playLobbyForReal(path, { stage: await openStage(), inspect: coverage.inspect });
     },
   );
 

@@ -6,6 +6,7 @@ import { matchModel } from '../../src/testing/match-model.js';
 import { edgePaths } from '../../src/testing/paths.js';
 import { playMatchForReal } from './match-driver.js';
 import { canHappen } from './match-reality.js';
+import { openStage } from './stage.js';
 
 const paths = edgePaths(matchModel(), { filter: canHappen });
 
@@ -41,7 +42,7 @@ describe('the match of a real agent', () => {
   it.each(paths.map((path) => [path.title, path] as const))(
     'does as its model says: %s',
     async (_title, path) => {
-      await playMatchForReal(path, coverage.inspect);
+      await playMatchForReal(path, { stage: await openStage(), inspect: coverage.inspect });
     },
   );
 
