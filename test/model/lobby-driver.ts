@@ -13,28 +13,14 @@ import { nextEntry } from './machine-log.js';
 import { type RealWorld, startRealAgent } from './real-agent.js';
 import type { Line } from './stage.js';
 
-/** Whether a server, a caller and a clock can make a case happen to the real agent in this state. */
-export function canHappen({ snapshot }: ModelState, { name, event }: ModelCase): boolean {
-  const isDialing = snapshot.matches('connecting');
-  const isConnected = snapshot.matches('authenticating') || snapshot.matches('listening');
-  if (event.type === 'socket.opened') return isDialing;
-  if (event.type === 'socket.closed') {
-    // Before there is a connection, only HTTP can say no.
-    return isConnected || (isDialing && ['connection lost', 'token refused'].includes(name));
-  }
-  if (event.type === 'socket.refused' || name === 'socket port broke') return false;
-  if (event.type.startsWith('xstate.after.')) return !event.type.includes('dialTimeout');
-  return event.type.startsWith('frame.') ? isConnected : true;
-}
-
-const factsOf = (context: LobbyContext) => {
+const factsOf = (context: LobbyContext, nameOf = (matchId: string) => matchId) => {
   const { attempt, reached, live, completedIds, abandonedIds, completed, abandoned, ignoredFrames } = context;
   return {
     attempt,
     reached,
     live: Object.keys(live),
-    completedIds,
-    abandonedIds,
+    completedIds: completedIds.map(nameOf),
+    abandonedIds: abandonedIds.map(nameOf),
     completed,
     abandoned,
     ignoredFrames,
@@ -154,7 +140,7 @@ export async function playLobbyForReal(path: ModelPath, world: RealWorld): Promi
     const { snapshot, taken, sent } = expected;
     const { status, value } = snapshot;
     deepStrictEqual(
-      { ...entry, context: factsOf(entry.context as LobbyContext) },
+      { ...entry, context: factsOf(entry.context as LobbyContext, stage.nameOf) },
       { event, status, value, taken, context: factsOf(snapshot.context as LobbyContext) },
     );
     for (const command of sent

@@ -11,7 +11,7 @@ import { say } from '../support/scripted-platform.js';
 import { nextEntry } from './machine-log.js';
 import { puppetBot } from './puppet-bot.js';
 import { type RealWorld, startRealAgent } from './real-agent.js';
-import type { Line } from './stage.js';
+import type { Line, Stage } from './stage.js';
 
 /** What of a match's memory can be compared: no times, no texts. */
 const countsOf = ({
@@ -38,9 +38,11 @@ const countsOf = ({
   ignoredFrames,
 });
 
-const resultOf = ({ result, fault }: MatchOutput) => {
+const resultOf = ({ result, fault }: MatchOutput, { isExact, nameOf }: Stage) => {
   const { latencyMs: _latency, startedAt: _start, endedAt: _end, detail: _detail, ...comparable } = result;
-  return { ...comparable, fault: fault?.code ?? null };
+  const { end: _frame, netChips: _chips, participantId: _seat, ...counts } = comparable;
+  const matchId = nameOf(result.matchId);
+  return { ...(isExact ? comparable : counts), matchId, fault: fault?.code ?? null };
 };
 
 /** More than a client frame may have. */
@@ -62,6 +64,7 @@ export async function playMatchForReal(path: ModelPath, world: RealWorld): Promi
     slowHook: names.includes('hook slow'),
     stubborn: names.includes('r1 late'),
     slowToEnd: true,
+    nameOf: stage.nameOf,
     atOnce: names.includes('r1 decided after its clock')
       ? () => {
           real.clock.block(matchFacts.turnMs);
@@ -206,7 +209,7 @@ export async function playMatchForReal(path: ModelPath, world: RealWorld): Promi
     const { status, output } = before.snapshot as { status: string; output?: MatchOutput };
     if (status === 'done' && output !== undefined) {
       const result = await results.next();
-      deepStrictEqual(resultOf({ result, fault: output.fault }), resultOf(output));
+      deepStrictEqual(resultOf({ result, fault: output.fault }, stage), resultOf(output, stage));
     }
   } finally {
     bot.end.resolve(undefined);

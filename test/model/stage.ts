@@ -34,6 +34,10 @@ export interface Stage {
   /** Of the bot `b1`. */
   readonly lobbyUrl: string;
   readonly token: string;
+  /** It says every frame to the letter. */
+  readonly isExact: boolean;
+  /** What the paths call a match or turn of this id. */
+  readonly nameOf: (id: string) => string;
   /** The oldest dial not yet taken whose path has this in it. */
   dial(pathHas: string): Promise<Dial>;
   close(): Promise<void>;
@@ -92,6 +96,8 @@ export async function openStage(): Promise<Stage> {
   return {
     lobbyUrl: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/ws/external/bot/b1`,
     token: testToken,
+    isExact: true,
+    nameOf: (id) => id,
     dial(pathHas) {
       const index = pending.findIndex(({ path }) => path.includes(pathHas));
       const [dial] = index < 0 ? [] : pending.splice(index, 1);
