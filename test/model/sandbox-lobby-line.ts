@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/protocol/frames.js';
 import type { GatedLine } from './gate.js';
-import { botId, idOf, inOrder, type SandboxWorld } from './sandbox-stage.js';
+import { botId, idOf, inOrder, type SandboxWorld } from './sandbox-world.js';
 import type { Line } from './stage.js';
 
 const pingIntervalMs = 15_000;

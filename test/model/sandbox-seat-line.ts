@@ -2,7 +2,7 @@ import type { JsonObject } from '../../src/protocol/frames.js';
 import { matchFacts } from '../../src/testing/match-cases.js';
 import type { Mailbox } from '../support/raw-server.js';
 import type { GatedLine } from './gate.js';
-import { botId, idOf, inOrder, rename, type SandboxWorld } from './sandbox-stage.js';
+import { botId, idOf, inOrder, rename, type SandboxWorld } from './sandbox-world.js';
 import type { Line } from './stage.js';
 
 /** A seat at a table of the sandbox, behind the gate. */
