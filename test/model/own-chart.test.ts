@@ -117,7 +117,7 @@ describe('a chart of one’s own', () => {
 describe('a scripted port', () => {
   it('keeps what it is told and can be made to fail at once', () => {
     const bell = scriptedPort<{ type: 'ring' }, never>();
-    const actor = createActor(door.provide({ actors: { bell: bell.logic as never } }), {
+    const actor = createActor(door.provide({ actors: { bell: bell.logic } }), {
       input: { key: 'k' },
     });
     actor.subscribe({ error: () => undefined });
