@@ -1,7 +1,6 @@
 /** Makes what a path of the lobby model says happen to a real agent, by the hand of a server, a caller and a clock. */
 import { deepStrictEqual } from 'node:assert/strict';
 import { expect } from 'vitest';
-import type { InspectionEvent } from 'xstate';
 import type { LobbyContext, LobbyOutput } from '../../src/machines/lobby.js';
 import type { MatchActor } from '../../src/machines/match.js';
 import type { LobbySocketCommand } from '../../src/machines/ports.js';
@@ -10,33 +9,18 @@ import { lobbyVariants } from '../../src/testing/lobby-model.js';
 import { type ModelCase, type ModelState, modelRandom } from '../../src/testing/model.js';
 import type { ModelPath } from '../../src/testing/paths.js';
 import { deferred } from '../support/bot-seat.js';
-import { testToken } from '../support/scripted-platform.js';
 import { nextEntry } from './machine-log.js';
-import { startRealAgent } from './real-agent.js';
+import { type RealWorld, startRealAgent } from './real-agent.js';
 import type { Line } from './stage.js';
 
-/** Whether a server, a caller and a clock can make a case happen to the real agent in this state. */
-export function canHappen({ snapshot }: ModelState, { name, event }: ModelCase): boolean {
-  const isDialing = snapshot.matches('connecting');
-  const isConnected = snapshot.matches('authenticating') || snapshot.matches('listening');
-  if (event.type === 'socket.opened') return isDialing;
-  if (event.type === 'socket.closed') {
-    // Before there is a connection, only HTTP can say no.
-    return isConnected || (isDialing && ['connection lost', 'token refused'].includes(name));
-  }
-  if (event.type === 'socket.refused' || name === 'socket port broke') return false;
-  if (event.type.startsWith('xstate.after.')) return !event.type.includes('dialTimeout');
-  return event.type.startsWith('frame.') ? isConnected : true;
-}
-
-const factsOf = (context: LobbyContext) => {
+const factsOf = (context: LobbyContext, nameOf = (matchId: string) => matchId) => {
   const { attempt, reached, live, completedIds, abandonedIds, completed, abandoned, ignoredFrames } = context;
   return {
     attempt,
     reached,
     live: Object.keys(live),
-    completedIds,
-    abandonedIds,
+    completedIds: completedIds.map(nameOf),
+    abandonedIds: abandonedIds.map(nameOf),
     completed,
     abandoned,
     ignoredFrames,
@@ -51,10 +35,8 @@ const letterOf = (name: string): 'a' | 'b' => (/\bb\b/.test(name) ? 'b' : 'a');
  * Plays a path on real sockets: after each step the real machine must be where the model is, on the same way, and
  * must have sent the same frames; how the session ends must be as the model says.
  */
-export async function playLobbyForReal(
-  path: ModelPath,
-  inspect: (event: InspectionEvent) => void = () => undefined,
-): Promise<void> {
+export async function playLobbyForReal(path: ModelPath, world: RealWorld): Promise<void> {
+  const { stage } = world;
   const names = path.steps.map((step) => step.case.name);
   const input = lobbyVariants[path.variant as keyof typeof lobbyVariants]({
     now: Date.now,
@@ -62,7 +44,7 @@ export async function playLobbyForReal(
   });
   const aborted = new AbortController();
   const bots: ReturnType<typeof deferred<{ decide: () => Action }>>[] = [];
-  const { stage, clock, log, results, ends, agent } = await startRealAgent(
+  const { clock, log, results, ends, agent } = startRealAgent(
     'lobby',
     () => {
       const bot = deferred<{ decide: () => Action }>();
@@ -75,7 +57,7 @@ export async function playLobbyForReal(
       safeMode: !names.some((name) => name.startsWith('the bot failed')),
       signal: aborted.signal,
     },
-    inspect,
+    world,
   );
 
   const lines: { line: Line; frames: number }[] = [];
@@ -158,7 +140,7 @@ export async function playLobbyForReal(
     const { snapshot, taken, sent } = expected;
     const { status, value } = snapshot;
     deepStrictEqual(
-      { ...entry, context: factsOf(entry.context as LobbyContext) },
+      { ...entry, context: factsOf(entry.context as LobbyContext, stage.nameOf) },
       { event, status, value, taken, context: factsOf(snapshot.context as LobbyContext) },
     );
     for (const command of sent
@@ -167,7 +149,7 @@ export async function playLobbyForReal(
       const line = lines.at(-1);
       if (line === undefined) continue;
       if (command.type === 'socket.authenticate') {
-        deepStrictEqual(await line.line.heard.next(), { type: 'authenticate', token: testToken });
+        deepStrictEqual(await line.line.heard.next(), { type: 'authenticate', token: stage.token });
       } else if (command.type === 'socket.send') {
         deepStrictEqual(await line.line.heard.next(), command.frame);
       } else continue;

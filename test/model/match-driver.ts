@@ -1,7 +1,6 @@
 /** Makes what a path of the match model says happen to a real agent, by the hand of a server, a bot and a clock. */
 import { deepStrictEqual } from 'node:assert/strict';
 import { expect } from 'vitest';
-import type { InspectionEvent } from 'xstate';
 import type { MatchContext, MatchOutput } from '../../src/machines/match.js';
 import type { MatchSocketCommand } from '../../src/machines/ports.js';
 import { matchFacts } from '../../src/testing/match-cases.js';
@@ -11,8 +10,8 @@ import type { ModelPath } from '../../src/testing/paths.js';
 import { say } from '../support/scripted-platform.js';
 import { nextEntry } from './machine-log.js';
 import { puppetBot } from './puppet-bot.js';
-import { startRealAgent } from './real-agent.js';
-import type { Line } from './stage.js';
+import { type RealWorld, startRealAgent } from './real-agent.js';
+import type { Line, Stage } from './stage.js';
 
 /** What of a match's memory can be compared: no times, no texts. */
 const countsOf = ({
@@ -39,9 +38,11 @@ const countsOf = ({
   ignoredFrames,
 });
 
-const resultOf = ({ result, fault }: MatchOutput) => {
+const resultOf = ({ result, fault }: MatchOutput, { isExact, nameOf }: Stage) => {
   const { latencyMs: _latency, startedAt: _start, endedAt: _end, detail: _detail, ...comparable } = result;
-  return { ...comparable, fault: fault?.code ?? null };
+  const { end: _frame, netChips: _chips, participantId: _seat, ...counts } = comparable;
+  const matchId = nameOf(result.matchId);
+  return { ...(isExact ? comparable : counts), matchId, fault: fault?.code ?? null };
 };
 
 /** More than a client frame may have. */
@@ -51,10 +52,8 @@ const hugeAnswer = { action: 'call', params: { note: 'x'.repeat(5_000) } };
  * Plays a path on real sockets: after each step the real machine must be where the model is, on the same way, and
  * must have sent the same frames; the result at the end must be the model's.
  */
-export async function playMatchForReal(
-  path: ModelPath,
-  inspect: (event: InspectionEvent) => void = () => undefined,
-): Promise<void> {
+export async function playMatchForReal(path: ModelPath, world: RealWorld): Promise<void> {
+  const { stage } = world;
   const names = path.steps.map((step) => step.case.name);
   const variant = matchVariants[path.variant as keyof typeof matchVariants]({
     now: Date.now,
@@ -65,6 +64,7 @@ export async function playMatchForReal(
     slowHook: names.includes('hook slow'),
     stubborn: names.includes('r1 late'),
     slowToEnd: true,
+    nameOf: stage.nameOf,
     atOnce: names.includes('r1 decided after its clock')
       ? () => {
           real.clock.block(matchFacts.turnMs);
@@ -72,7 +72,7 @@ export async function playMatchForReal(
         }
       : undefined,
   });
-  const real = await startRealAgent(
+  const real = startRealAgent(
     'match',
     bot.source,
     {
@@ -81,9 +81,9 @@ export async function playMatchForReal(
       clientName: variant.clientName,
       clientVersion: variant.clientVersion,
     },
-    inspect,
+    world,
   );
-  const { stage, clock, log, results, agent } = real;
+  const { clock, log, results, agent } = real;
 
   const lines: { line: Line; frames: number }[] = [];
   const current = (): Line => {
@@ -209,7 +209,7 @@ export async function playMatchForReal(
     const { status, output } = before.snapshot as { status: string; output?: MatchOutput };
     if (status === 'done' && output !== undefined) {
       const result = await results.next();
-      deepStrictEqual(resultOf({ result, fault: output.fault }), resultOf(output));
+      deepStrictEqual(resultOf({ result, fault: output.fault }, stage), resultOf(output, stage));
     }
   } finally {
     bot.end.resolve(undefined);

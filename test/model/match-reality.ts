@@ -1,6 +1,7 @@
 /** Which cases of the match model a server, a bot and a clock can bring about. */
 import type { MatchContext } from '../../src/machines/match.js';
 import type { ModelCase, ModelState } from '../../src/testing/model.js';
+import type { ModelPath } from '../../src/testing/paths.js';
 
 /** Whether a server, a bot and a clock can make a case happen to the real agent in this state. */
 export function canHappen({ snapshot }: ModelState, { name, event }: ModelCase): boolean {
@@ -45,4 +46,22 @@ function isPlayingTurn(snapshot: ModelState['snapshot']): boolean {
   const { turn, answer, repeatedRequestId } = snapshot.context as MatchContext;
   const isAnswered = turn !== null && answer?.requestId === turn.frame.request_id;
   return snapshot.matches({ playing: 'watching' }) && isAnswered && answer.sent && repeatedRequestId === null;
+}
+
+/**
+ * Whether the sandbox can be made to play this path. It does not speak before it was greeted nor after the match is
+ * over, speaks no other version, and takes a dial before it turns it away.
+ */
+export function isForSandbox({ start, steps }: ModelPath): boolean {
+  const before = [start, ...steps.map(({ state }) => state)];
+  return steps.every(({ case: { name, event } }, index) => {
+    const snapshot = before[index]?.snapshot;
+    if (name === 'hello of another version' || name === 'answer too large') return false;
+    const isDialing = JSON.stringify(snapshot?.value).includes('dialing');
+    const isGreeting = JSON.stringify(snapshot?.value).includes('handshaking');
+    const isOver = snapshot?.matches({ playing: 'settling' });
+    if (event.type === 'socket.closed') return name === 'connection lost' || !(isDialing || isGreeting);
+    if (event.type.startsWith('frame.')) return !isOver && (!isGreeting || name === 'hello');
+    return true;
+  });
 }

@@ -15,9 +15,12 @@ export interface PuppetOptions {
   slowToEnd?: boolean;
   /** Called in place of thinking; what it returns is the answer. */
   atOnce?: (() => unknown) | undefined;
+  /** What the test calls a turn of this id. */
+  nameOf: (requestId: string) => string;
 }
 
-export function puppetBot({ slowToCreate, slowHook, stubborn, slowToEnd, atOnce }: PuppetOptions) {
+export function puppetBot(options: PuppetOptions) {
+  const { slowToCreate, slowHook, stubborn, slowToEnd, atOnce, nameOf } = options;
   const create = deferred<unknown>();
   const hook = deferred<unknown>();
   const end = deferred<unknown>();
@@ -27,8 +30,9 @@ export function puppetBot({ slowToCreate, slowHook, stubborn, slowToEnd, atOnce 
   function think(turn: Turn): unknown {
     if (atOnce !== undefined) return atOnce();
     const thought = { ...deferred<unknown>(), turn };
-    thoughts.set(turn.requestId, thought);
-    waiting.get(turn.requestId)?.resolve(undefined);
+    const name = nameOf(turn.requestId);
+    thoughts.set(name, thought);
+    waiting.get(name)?.resolve(undefined);
     if (stubborn !== true) {
       turn.signal.addEventListener('abort', () => thought.reject(turn.signal.reason));
     }

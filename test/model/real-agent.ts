@@ -6,21 +6,25 @@ import type { BotSource } from '../../src/poker/bot.js';
 import type { TimedAgentEvent } from '../../src/protocol/events.js';
 import { modelRandom } from '../../src/testing/model.js';
 import { createMailbox } from '../support/raw-server.js';
-import { testToken } from '../support/scripted-platform.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 import { machineLog } from './machine-log.js';
-import { openStage } from './stage.js';
+import type { Stage } from './stage.js';
 
 type EventOf<T extends TimedAgentEvent['type']> = Extract<TimedAgentEvent, { type: T }>;
 
 /** @param machine whose events are logged: `lobby`, or the first `match`. */
-export async function startRealAgent(
+/** Who is at the other end, and who looks on. */
+export interface RealWorld {
+  stage: Stage;
+  inspect: (event: InspectionEvent) => void;
+}
+
+export function startRealAgent(
   machine: 'lobby' | 'match',
   bot: BotSource,
   options: AgentOptions,
-  inspect: (event: InspectionEvent) => void,
+  { stage, inspect }: RealWorld,
 ) {
-  const stage = await openStage();
   const clock = createVirtualClock();
   const log = machineLog((_id, machineId) => machineId === machine);
   const results = createMailbox<EventOf<'match.ended'>['result']>();
@@ -28,8 +32,8 @@ export async function startRealAgent(
   const agent = createAgent(
     bot,
     {
-      url: `${stage.url}/ws/external/bot/b1`,
-      token: testToken,
+      url: stage.lobbyUrl,
+      token: stage.token,
       config: null,
       ...options,
       onEvent: (event) => {

@@ -5,7 +5,10 @@ import { chartCoverage } from '../../src/testing/coverage.js';
 import { lobbyModel } from '../../src/testing/lobby-model.js';
 import type { Model } from '../../src/testing/model.js';
 import { edgePaths } from '../../src/testing/paths.js';
-import { canHappen, playLobbyForReal } from './lobby-driver.js';
+import { playLobbyForReal } from './lobby-driver.js';
+import { canHappen, isForSandbox } from './lobby-reality.js';
+import { openSandboxStage } from './sandbox-stage.js';
+import { openStage } from './stage.js';
 
 const model = lobbyModel();
 // `maxLiveMatches` and `limitReconnects` are no options of an agent.
@@ -31,10 +34,17 @@ const notOnRealSockets = [
 describe('the lobby of a real agent', () => {
   const coverage = chartCoverage(lobbyMachine);
 
-  it.each(paths.map((path) => [path.title, path] as const))(
-    'does as its model says: %s',
+  it.each(paths.filter(isForSandbox).map((path) => [path.title, path] as const))(
+    'does on the sandbox as its model says: %s',
     async (_title, path) => {
-      await playLobbyForReal(path, coverage.inspect);
+      await playLobbyForReal(path, { stage: await openSandboxStage(), inspect: coverage.inspect });
+    },
+  );
+
+  it.each(paths.filter((path) => !isForSandbox(path)).map((path) => [path.title, path] as const))(
+    'does with a server that a test plays as its model says: %s',
+    async (_title, path) => {
+      await playLobbyForReal(path, { stage: await openStage(), inspect: coverage.inspect });
     },
   );
 

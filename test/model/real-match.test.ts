@@ -5,7 +5,9 @@ import { chartCoverage } from '../../src/testing/coverage.js';
 import { matchModel } from '../../src/testing/match-model.js';
 import { edgePaths } from '../../src/testing/paths.js';
 import { playMatchForReal } from './match-driver.js';
-import { canHappen } from './match-reality.js';
+import { canHappen, isForSandbox } from './match-reality.js';
+import { openSandboxStage } from './sandbox-stage.js';
+import { openStage } from './stage.js';
 
 const paths = edgePaths(matchModel(), { filter: canHappen });
 
@@ -40,10 +42,17 @@ const notOnRealSockets = [
 describe('the match of a real agent', () => {
   const coverage = chartCoverage(matchMachine);
 
-  it.each(paths.map((path) => [path.title, path] as const))(
-    'does as its model says: %s',
+  it.each(paths.filter(isForSandbox).map((path) => [path.title, path] as const))(
+    'does on the sandbox as its model says: %s',
     async (_title, path) => {
-      await playMatchForReal(path, coverage.inspect);
+      await playMatchForReal(path, { stage: await openSandboxStage(), inspect: coverage.inspect });
+    },
+  );
+
+  it.each(paths.filter((path) => !isForSandbox(path)).map((path) => [path.title, path] as const))(
+    'does with a server that a test plays as its model says: %s',
+    async (_title, path) => {
+      await playMatchForReal(path, { stage: await openStage(), inspect: coverage.inspect });
     },
   );
 

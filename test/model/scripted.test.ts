@@ -62,8 +62,6 @@ describe('the coverage report', () => {
 
   it.each([
     [['r1 decided after its clock'], '#match.playing.deciding on bot.decided [0] -> #match.playing.watching'],
-    [['hello of another version'], '#match.connecting.handshaking on frame.hello [0] -> #match.abandoned'],
-    [['answer too large'], '#match.playing on socket.refused [0] -> (stays)'],
   ])('fails when the match has no case %j', (names, goal) => {
     const report = reportOn(matchModel({ cases: matchCases.filter(({ name }) => !names.includes(name)) }));
     expect(report).toContain(`never taken: ${goal}`);

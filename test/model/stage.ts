@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { JsonObject } from '../../src/protocol/frames.js';
 import { createMailbox, type Mailbox } from '../support/raw-server.js';
+import { testToken } from '../support/scripted-platform.js';
 
 /** The server's end of a connection. */
 export interface Line {
@@ -21,13 +22,22 @@ export interface Line {
 /** An upgrade request that waits. */
 export interface Dial {
   readonly path: string;
-  accept(): Line;
+  /** Subprotocols that it offers. */
+  readonly protocols: readonly string[];
+  /** @param overhear called with each frame of the agent, as it came. */
+  accept(overhear?: (text: string) => void): Line;
   refuse(status: number): void;
   drop(): void;
 }
 
 export interface Stage {
-  readonly url: string;
+  /** Of the bot `b1`. */
+  readonly lobbyUrl: string;
+  readonly token: string;
+  /** It says every frame to the letter. */
+  readonly isExact: boolean;
+  /** What the paths call a match or turn of this id. */
+  readonly nameOf: (id: string) => string;
   /** The oldest dial not yet taken whose path has this in it. */
   dial(pathHas: string): Promise<Dial>;
   close(): Promise<void>;
@@ -51,14 +61,15 @@ export async function openStage(): Promise<Stage> {
 
   http.on('upgrade', (request, tcp: Socket, head) => {
     tcp.on('error', () => undefined);
-    const { url: path = '' } = request;
+    const { url: path = '', headers } = request;
     const dial: Dial = {
       path,
-      accept() {
+      protocols: headers['sec-websocket-protocol']?.split(',') ?? [],
+      accept(overhear = () => undefined) {
         let line: Line | undefined;
         // Synchronous, as long as nobody asks the server to verify clients.
         upgrades.handleUpgrade(request, tcp, head, (socket) => {
-          line = lineOf(socket);
+          line = lineOf(socket, overhear);
         });
         if (line === undefined) throw new Error(`The dial of ${path} had gone.`);
         return line;
@@ -83,7 +94,10 @@ export async function openStage(): Promise<Stage> {
   });
 
   return {
-    url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    lobbyUrl: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/ws/external/bot/b1`,
+    token: testToken,
+    isExact: true,
+    nameOf: (id) => id,
     dial(pathHas) {
       const index = pending.findIndex(({ path }) => path.includes(pathHas));
       const [dial] = index < 0 ? [] : pending.splice(index, 1);
@@ -101,13 +115,17 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-function lineOf(socket: WebSocket): Line {
+function lineOf(socket: WebSocket, overhear: (text: string) => void): Line {
   const heard = createMailbox<JsonObject>();
   const gone = new Promise<void>((resolve) => {
     socket.on('close', () => resolve());
   });
   socket.on('error', () => undefined);
-  socket.on('message', (data) => heard.push(JSON.parse((data as Buffer).toString()) as JsonObject));
+  socket.on('message', (data) => {
+    const text = (data as Buffer).toString();
+    overhear(text);
+    heard.push(JSON.parse(text) as JsonObject);
+  });
   return {
     say: (frame) => socket.send(JSON.stringify(frame)),
     sayText: (text) => socket.send(text),
