@@ -23,27 +23,27 @@ function netChipsOf({ end, seat }: MatchContext): number | null {
 }
 
 export function outputOf(context: MatchContext): MatchOutput {
-  const { end } = context;
+  const { end, fixed, tally } = context;
   const result: MatchResult = {
     matchId: context.matchId,
-    participantId: context.participantId,
-    rated: context.rated,
+    participantId: fixed.participantId,
+    rated: fixed.rated,
     outcome: end ? 'completed' : 'abandoned',
     abandonReason: end ? null : (context.abandonReason ?? 'internal'),
     detail: end ? null : context.detail,
     end,
     seat: context.seat,
     netChips: netChipsOf(context),
-    hands: context.hands,
-    turns: context.turns,
-    fallbacks: context.fallbacks,
-    corrections: context.corrections,
-    rejections: context.rejections,
-    timeouts: context.timeouts,
-    resumes: Math.max(0, context.connections - 1),
-    latencyMs: summarizeLatency(context.latency),
-    startedAt: context.startedAt,
-    endedAt: context.now(),
+    hands: tally.hands,
+    turns: tally.turns,
+    fallbacks: tally.fallbacks,
+    corrections: tally.corrections,
+    rejections: tally.rejections,
+    timeouts: tally.timeouts,
+    resumes: Math.max(0, tally.connections - 1),
+    latencyMs: summarizeLatency(tally.latency),
+    startedAt: fixed.startedAt,
+    endedAt: fixed.now(),
   };
   return { result, fault: context.fault };
 }
