@@ -14,12 +14,17 @@ const defaults = {
   matches: [1, 8, 50],
   /** All matches together: what is compiled in the first ones is not measured. */
   warmUpTurns: 8_000,
-  turns: 6_000,
+  turns: 4_000,
+  /** At this distance no frame comes together with the one before it. */
+  gapMs: 1,
+  gappedTurns: 1_000,
   rounds: 5,
 } as const;
 
 export interface TurnRow {
   matches: number;
+  /** Between two frames of a turn; 0: all three come in one piece. */
+  gapMs: number;
   /** Of one turn, in microseconds of CPU. */
   bare: TurnFigures;
   agent: TurnFigures;
@@ -39,24 +44,37 @@ interface Seated {
 
 export async function measureTurns(counts: readonly number[] = defaults.matches): Promise<TurnRow[]> {
   const rows: TurnRow[] = [];
-  for (const matches of counts) rows.push(await measureAt(matches));
+  for (const matches of counts) rows.push(...(await measureAt(matches)));
   return rows;
 }
 
-async function measureAt(matches: number): Promise<TurnRow> {
+async function measureAt(matches: number): Promise<TurnRow[]> {
   const both = { bare: await seatPlayer('bare', matches), agent: await seatPlayer('agent', matches) };
+  for (const seated of Object.values(both)) await play(seated, matches, defaults.warmUpTurns, 0);
+  const rows = [
+    await compare(both, matches, defaults.gappedTurns, defaults.gapMs),
+    await compare(both, matches, defaults.turns, 0),
+  ];
+  for (const { player, table } of Object.values(both)) {
+    await player.close();
+    await table.close();
+  }
+  return rows;
+}
+
+async function compare(
+  both: Record<PlayerKind, Seated>,
+  matches: number,
+  turns: number,
+  gapMs: number,
+): Promise<TurnRow> {
   const rounds: Record<PlayerKind, TurnFigures>[] = [];
-  for (const kind of ['bare', 'agent'] as const) await play(both[kind], matches, defaults.warmUpTurns);
   for (let round = 0; round < defaults.rounds; round += 1) {
     // In turns which one is first: the machine gets faster and slower while this runs.
     const order: PlayerKind[] = round % 2 === 0 ? ['bare', 'agent'] : ['agent', 'bare'];
     const figures: Partial<Record<PlayerKind, TurnFigures>> = {};
-    for (const kind of order) figures[kind] = await play(both[kind], matches, defaults.turns);
+    for (const kind of order) figures[kind] = await play(both[kind], matches, turns, gapMs);
     rounds.push(figures as Record<PlayerKind, TurnFigures>);
-  }
-  for (const { player, table } of Object.values(both)) {
-    await player.close();
-    await table.close();
   }
   const typical = (kind: PlayerKind): TurnFigures => ({
     cpuUs: median(rounds.map((round) => round[kind].cpuUs)),
@@ -67,6 +85,7 @@ async function measureAt(matches: number): Promise<TurnRow> {
   });
   return {
     matches,
+    gapMs,
     bare: typical('bare'),
     agent: typical('agent'),
     ratio: median(rounds.map(({ bare, agent }) => agent.cpuUs / bare.cpuUs)),
@@ -85,10 +104,15 @@ export async function seatPlayer(kind: PlayerKind, matches: number): Promise<Sea
   return { player, table };
 }
 
-async function play({ player, table }: Seated, matches: number, turns: number): Promise<TurnFigures> {
+async function play(
+  { player, table }: Seated,
+  matches: number,
+  turns: number,
+  gapMs: number,
+): Promise<TurnFigures> {
   const each = Math.ceil(turns / matches);
   const before = await player.ask({ type: 'cpu' });
-  const { latency } = await table.ask({ type: 'play', turns: each });
+  const { latency } = await table.ask({ type: 'play', turns: each, gapMs });
   const after = await player.ask({ type: 'cpu' });
   return { cpuUs: ((after.cpuMs - before.cpuMs) * 1_000) / (each * matches), latency };
 }

@@ -7,8 +7,8 @@ export type TableQuestion =
   | { type: 'online' }
   /** Answered when so many more matches have been joined. */
   | { type: 'seat'; matches: number }
-  /** Answered when each match has had so many turns. */
-  | { type: 'play'; turns: number }
+  /** Answered when each match has had so many turns, with so long between two frames of a turn. */
+  | { type: 'play'; turns: number; gapMs: number }
   /** Matches of one turn, so many at once, one after the other. */
   | { type: 'short'; matches: number; atOnce: number; from: number };
 

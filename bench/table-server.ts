@@ -40,6 +40,7 @@ let whenPlayed = (): void => {};
 let wanted = 0;
 let seated = 0;
 let playing = 0;
+let gapMs = 0;
 
 http.on('upgrade', (request, socket, head) => {
   websockets.handleUpgrade(request, socket, head, (client) => {
@@ -147,14 +148,35 @@ const history = [
 function acted(table: Table): void {
   record(latency, performance.now() - table.askedAt);
   table.turnsLeft -= 1;
-  say(table, { type: 'turn_result', seat: 0, details: { action: 'check', pot: 1_200, is_timeout: false } });
-  say(table, { type: 'turn_result', seat: 1, details: { action: 'check', pot: 1_200, is_timeout: false } });
-  if (table.turnsLeft > 0) askForTurn(table);
-  else if (table.isShort) end(table);
-  else {
-    playing -= 1;
-    if (playing === 0) whenPlayed();
+  sayResult(table, 0);
+  if (table.isShort) {
+    sayResult(table, 1);
+    end(table);
+  } else {
+    afterGap(() => {
+      sayResult(table, 1);
+      afterGap(() => goOn(table));
+    });
   }
+}
+
+function goOn(table: Table): void {
+  if (table.turnsLeft > 0) {
+    askForTurn(table);
+    return;
+  }
+  playing -= 1;
+  if (playing === 0) whenPlayed();
+}
+
+/** Each frame comes alone, as at a table where players think; without a gap all three come in one piece. */
+function afterGap(run: () => void): void {
+  if (gapMs === 0) run();
+  else setTimeout(run, gapMs);
+}
+
+function sayResult(table: Table, seat: number): void {
+  say(table, { type: 'turn_result', seat, details: { action: 'check', pot: 1_200, is_timeout: false } });
 }
 
 function end(table: Table): void {
@@ -225,6 +247,7 @@ async function answer(question: TableQuestion): Promise<TableAnswer> {
     await seat('long', question.matches, tables.size);
   } else if (question.type === 'play') {
     latency.reset();
+    gapMs = question.gapMs;
     await play(question.turns);
   } else if (question.type === 'short') {
     for (let done = 0; done < question.matches; done += question.atOnce) {
