@@ -37,9 +37,13 @@ interface TurnFigures {
   latency: Pick<Spread, 'p50' | 'p99'>;
 }
 
-interface Seated {
+type Compared = Extract<PlayerKind, 'bare' | 'agent'>;
+
+export interface Seated {
   player: Child<PlayerQuestion, PlayerAnswer>;
   table: Child<TableQuestion, TableAnswer>;
+  /** The process before it dialed. */
+  before: PlayerAnswer;
 }
 
 export async function measureTurns(counts: readonly number[] = defaults.matches): Promise<TurnRow[]> {
@@ -63,20 +67,20 @@ async function measureAt(matches: number): Promise<TurnRow[]> {
 }
 
 async function compare(
-  both: Record<PlayerKind, Seated>,
+  both: Record<Compared, Seated>,
   matches: number,
   turns: number,
   gapMs: number,
 ): Promise<TurnRow> {
-  const rounds: Record<PlayerKind, TurnFigures>[] = [];
+  const rounds: Record<Compared, TurnFigures>[] = [];
   for (let round = 0; round < defaults.rounds; round += 1) {
     // In turns which one is first: the machine gets faster and slower while this runs.
-    const order: PlayerKind[] = round % 2 === 0 ? ['bare', 'agent'] : ['agent', 'bare'];
-    const figures: Partial<Record<PlayerKind, TurnFigures>> = {};
+    const order: Compared[] = round % 2 === 0 ? ['bare', 'agent'] : ['agent', 'bare'];
+    const figures: Partial<Record<Compared, TurnFigures>> = {};
     for (const kind of order) figures[kind] = await play(both[kind], matches, turns, gapMs);
-    rounds.push(figures as Record<PlayerKind, TurnFigures>);
+    rounds.push(figures as Record<Compared, TurnFigures>);
   }
-  const typical = (kind: PlayerKind): TurnFigures => ({
+  const typical = (kind: Compared): TurnFigures => ({
     cpuUs: median(rounds.map((round) => round[kind].cpuUs)),
     latency: {
       p50: median(rounds.map((round) => round[kind].latency.p50)),
@@ -97,11 +101,12 @@ export async function seatPlayer(kind: PlayerKind, matches: number): Promise<Sea
   const table = startChild<TableQuestion, TableAnswer>('table-server.ts');
   const player = startChild<PlayerQuestion, PlayerAnswer>('player.ts');
   const { url } = await table.ask({ type: 'open' });
+  const before = await player.ask({ type: 'memory' });
   const online = table.ask({ type: 'online' });
   await player.ask({ type: 'start', kind, url });
   await online;
   if (matches > 0) await table.ask({ type: 'seat', matches });
-  return { player, table };
+  return { player, table, before };
 }
 
 async function play(

@@ -155,7 +155,11 @@ export const matchBase = setup({
     recordGivingUp: assign(({ context, event }) => {
       const closed = closedOf(event);
       const reason = givingUp(context, closed);
-      return { ...linked(context, { loss: lossOf(closed) }), abandonReason: reason?.why ?? null, detail: reason?.detail ?? null };
+      return {
+        ...linked(context, { loss: lossOf(closed) }),
+        abandonReason: reason?.why ?? null,
+        detail: reason?.detail ?? null,
+      };
     }),
     recordConnection: assign(({ context }) => counted(context, 'connections')),
     recordNewUrl: assign(({ context, event }) => {
