@@ -14,10 +14,10 @@ const defaults = {
   matches: [1, 8, 50],
   /** All matches together: what is compiled in the first ones is not measured. */
   warmUpTurns: 8_000,
-  turns: 4_000,
+  turns: 3_000,
   /** At this distance no frame comes together with the one before it. */
   gapMs: 1,
-  gappedTurns: 1_000,
+  gappedTurns: 800,
   rounds: 5,
 } as const;
 

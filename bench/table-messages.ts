@@ -9,6 +9,8 @@ export type TableQuestion =
   | { type: 'seat'; matches: number }
   /** Answered when each match has had so many turns, with so long between two frames of a turn; the lobby pings meanwhile. */
   | { type: 'play'; turns: number; gapMs: number; pingMs?: number }
+  /** Only the lobby's pings, for so long. */
+  | { type: 'ping'; forMs: number; pingMs: number }
   /** Matches of one turn, so many at once, one after the other. */
   | { type: 'short'; matches: number; atOnce: number; from: number };
 

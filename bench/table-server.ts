@@ -6,6 +6,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHistogram } from 'node:perf_hooks';
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { serve } from './child.js';
 import type { Spread } from './platform-messages.js';
@@ -268,6 +269,10 @@ async function answer(question: TableQuestion): Promise<TableAnswer> {
     answers = {};
     gapMs = question.gapMs;
     await play(question.turns, question.pingMs);
+  } else if (question.type === 'ping') {
+    const pings = setInterval(ping, question.pingMs);
+    await setTimeoutPromise(question.forMs);
+    clearInterval(pings);
   } else if (question.type === 'short') {
     for (let done = 0; done < question.matches; done += question.atOnce) {
       await seat('short', question.atOnce, question.from + done);
