@@ -35,7 +35,7 @@ export function startChild<Question extends object, Answer>(
 }
 
 /** The other end: answers each question, and ends with its parent. */
-export function serve<Question, Answer>(answer: (question: Question) => Answer | Promise<Answer>): void {
+export function serve<Question>(answer: (question: Question) => unknown): void {
   process.on('message', (question: Question) => {
     Promise.resolve(question)
       .then(answer)

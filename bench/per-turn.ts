@@ -18,7 +18,7 @@ const defaults = {
   /** At this distance no frame comes together with the one before it. */
   gapMs: 1,
   gappedTurns: 800,
-  rounds: 5,
+  rounds: 3,
 } as const;
 
 export interface TurnRow {

@@ -6,7 +6,7 @@ import { startChild } from './child.js';
 import { median } from './measure.js';
 import type { TableAnswer, TableQuestion } from './table-messages.js';
 
-const defaults = { rounds: 9 } as const;
+const defaults = { rounds: 7 } as const;
 
 const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const bot = fileURLToPath(new URL('bots/checks.js', import.meta.url));

@@ -226,7 +226,7 @@ function announce(kind: 'long' | 'short', count: number, from: number): void {
   }
 }
 
-async function seat(kind: 'long' | 'short', count: number, from: number): Promise<void> {
+async function seatAll(kind: 'long' | 'short', count: number, from: number): Promise<void> {
   wanted = count;
   seated = 0;
   const all = new Promise<void>((resolve) => {
@@ -262,7 +262,7 @@ async function answer(question: TableQuestion): Promise<TableAnswer> {
       whenOnline = resolve;
     });
   } else if (question.type === 'seat') {
-    await seat('long', question.matches, tables.size);
+    await seatAll('long', question.matches, tables.size);
   } else if (question.type === 'play') {
     latency.reset();
     pongs.reset();
@@ -275,7 +275,7 @@ async function answer(question: TableQuestion): Promise<TableAnswer> {
     clearInterval(pings);
   } else if (question.type === 'short') {
     for (let done = 0; done < question.matches; done += question.atOnce) {
-      await seat('short', question.atOnce, question.from + done);
+      await seatAll('short', question.atOnce, question.from + done);
     }
   }
   return {
