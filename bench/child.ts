@@ -35,8 +35,8 @@ export function startChild<Question extends object, Answer>(
 }
 
 /** The other end: answers each question, and ends with its parent. */
-export function serve<Question>(answer: (question: Question) => unknown): void {
-  process.on('message', (question: Question) => {
+export function serve(answer: (question: never) => unknown): void {
+  process.on('message', (question: never) => {
     Promise.resolve(question)
       .then(answer)
       .then(
