@@ -36,8 +36,8 @@ export function startChild<Question extends object, Answer>(
 
 /** The other end: answers each question, and ends with its parent. */
 export function serve(answer: (question: never) => unknown): void {
-  process.on('message', (question: never) => {
-    Promise.resolve(question)
+  process.on('message', (question) => {
+    Promise.resolve(question as never)
       .then(answer)
       .then(
         (value) => process.send?.({ answer: value }),
