@@ -12,6 +12,7 @@ export async function measureBeside(): Promise<Row[]> {
   return [
     await measure('bare client, one process', () => play(startBare)),
     await measure('agent, one process', () => play(startAgent)),
+    await measure('agent against agent, one process', playAgents),
   ];
 }
 
@@ -26,6 +27,22 @@ async function play(start: (sandbox: Sandbox, account: Account) => Promise<() =>
     await sandbox.result(matchId);
   });
   stop();
+  await sandbox.close();
+  return run;
+}
+
+/** Both seats are agents. */
+async function playAgents() {
+  const { hands, startingStack, seed } = defaults;
+  const sandbox = await createSandbox({ port: 0, speed: 0, seed, startingStack, maxHands: hands });
+  const accounts = [sandbox.addBot(), sandbox.addBot()];
+  const stops: (() => void)[] = [];
+  for (const account of accounts) stops.push(await startAgent(sandbox, account));
+  const run = await timed(hands, async () => {
+    const { matchId } = await sandbox.play({ players: accounts.map(({ botId }) => ({ botId })) });
+    await sandbox.result(matchId);
+  });
+  for (const stop of stops) stop();
   await sandbox.close();
   return run;
 }

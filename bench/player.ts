@@ -3,10 +3,10 @@ import { setImmediate } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { createAgent } from './built.js';
 import { serve } from './child.js';
-import type { PlayerAnswer, PlayerQuestion } from './table-messages.js';
+import type { PlayerAnswer, PlayerKind, PlayerQuestion } from './table-messages.js';
 
 const token = `cz_extbot_${'b'.repeat(32)}`;
-const options = { perMessageDeflate: false, skipUTF8Validation: true } as const;
+const options = { perMessageDeflate: false } as const;
 
 interface Frame {
   type: string;
@@ -44,10 +44,19 @@ function parse(data: unknown): Frame {
   return JSON.parse(String(data)) as Frame;
 }
 
-function startAgent(url: string): void {
+function startAgent(url: string, kind: PlayerKind): void {
+  const isBurning = kind !== 'agent';
   const agent = createAgent(
-    { decide: ({ validActions }) => ({ action: validActions.includes('check') ? 'check' : 'call' }) },
-    { url: `${url}/ws/external/bot/bench`, token, config: null, keepResults: 10 },
+    isBurning
+      ? { module: new URL('bots/burns.js', import.meta.url) }
+      : { decide: ({ validActions }) => ({ action: validActions.includes('check') ? 'check' : 'call' }) },
+    {
+      url: `${url}/ws/external/bot/bench`,
+      token,
+      config: null,
+      keepResults: 10,
+      ...(isBurning && { isolate: kind === 'burning apart' ? 'worker' : 'none' }),
+    },
     { env: {} },
   );
   agent.start().catch((error: unknown) => {
@@ -66,8 +75,8 @@ async function collect(): Promise<void> {
 
 async function answer(question: PlayerQuestion): Promise<PlayerAnswer> {
   if (question.type === 'start') {
-    if (question.kind === 'agent') startAgent(question.url);
-    else startBare(question.url);
+    if (question.kind === 'bare') startBare(question.url);
+    else startAgent(question.url, question.kind);
   }
   const { user, system } = process.cpuUsage();
   if (question.type === 'memory') await collect();

@@ -1,7 +1,8 @@
 /**
- * `npm run bench`: how many hands a process deals. `npm run bench -- pace`: two hundred matches at the platform's pace,
- * and how many of the heaviest ones. docs/benchmarks.md says how to read what they print.
+ * `npm run bench`: everything but the matches at the platform's pace; `npm run bench -- turns pace`: these parts.
+ * docs/benchmarks.md says how to read what they print.
  */
+import { agentParts } from './agent-figures.js';
 import { hasMissed, measureEquity, measureMixed, type PaceRow } from './at-pace.js';
 import { measureBeside } from './beside.js';
 import type { Row } from './measure.js';
@@ -43,9 +44,25 @@ function print(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n\n`);
 }
 
-if (process.argv.includes('pace')) {
-  printPace(await measureMixed());
-  for (const row of await measureEquity()) printPace(row);
-} else {
-  printThroughput([...(await measureThroughput()), ...(await measureBeside())]);
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  ...agentParts,
+  async hands() {
+    printThroughput([...(await measureThroughput()), ...(await measureBeside())]);
+  },
+  async pace() {
+    printPace(await measureMixed());
+    for (const row of await measureEquity()) printPace(row);
+  },
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => parts[name] === undefined);
+if (unknown !== undefined) {
+  process.stderr.write(`There is no ${unknown}; there are ${Object.keys(parts).join(', ')}.\n`);
+  process.exit(2);
+}
+// The pace takes as long as all others together, and is of the sandbox alone.
+for (const name of asked.length > 0 ? asked : Object.keys(parts).filter((part) => part !== 'pace')) {
+  await parts[name]?.();
+  process.stdout.write('\n');
 }

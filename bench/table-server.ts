@@ -6,8 +6,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHistogram } from 'node:perf_hooks';
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { serve } from './child.js';
+import type { Spread } from './platform-messages.js';
 import type { TableAnswer, TableQuestion } from './table-messages.js';
 
 interface Table {
@@ -20,7 +22,7 @@ interface Table {
   isShort: boolean;
 }
 
-const defaults = { timeoutMs: 5_000, pingMs: 10 } as const;
+const defaults = { timeoutMs: 15_000 } as const;
 
 const sockets = { noServer: true, perMessageDeflate: false, skipUTF8Validation: true } as const;
 const websockets = new WebSocketServer({
@@ -40,6 +42,8 @@ let whenPlayed = (): void => {};
 let wanted = 0;
 let seated = 0;
 let playing = 0;
+let gapMs = 0;
+let answers: Record<string, number> = {};
 
 http.on('upgrade', (request, socket, head) => {
   websockets.handleUpgrade(request, socket, head, (client) => {
@@ -71,10 +75,11 @@ function openTable(socket: WebSocket, matchId: string): void {
   const table: Table = { matchId, socket, seq: 0, turnsLeft: isShort ? 1 : 0, askedAt: 0, isShort };
   if (!isShort) tables.set(matchId, table);
   socket.on('message', (data) => {
-    const { type } = parse(data);
-    if (type === 'authenticate') say(table, { type: 'hello', supported_versions: ['1.0'], game_type: 'poker' });
+    const { type, action } = parse(data);
+    if (type === 'authenticate')
+      say(table, { type: 'hello', supported_versions: ['1.0'], game_type: 'poker' });
     else if (type === 'hello') begin(table);
-    else if (type === 'turn_action') acted(table);
+    else if (type === 'turn_action') acted(table, action ?? '');
   });
   if (isShort) socket.on('close', sitDown);
 }
@@ -144,17 +149,39 @@ const history = [
   { seat: 1, action: 'check', phase: 'turn', is_timeout: false },
 ];
 
-function acted(table: Table): void {
+function acted(table: Table, action: string): void {
+  answers[action] = (answers[action] ?? 0) + 1;
   record(latency, performance.now() - table.askedAt);
   table.turnsLeft -= 1;
-  say(table, { type: 'turn_result', seat: 0, details: { action: 'check', pot: 1_200, is_timeout: false } });
-  say(table, { type: 'turn_result', seat: 1, details: { action: 'check', pot: 1_200, is_timeout: false } });
-  if (table.turnsLeft > 0) askForTurn(table);
-  else if (table.isShort) end(table);
-  else {
-    playing -= 1;
-    if (playing === 0) whenPlayed();
+  sayResult(table, 0);
+  if (table.isShort) {
+    sayResult(table, 1);
+    end(table);
+  } else {
+    afterGap(() => {
+      sayResult(table, 1);
+      afterGap(() => goOn(table));
+    });
   }
+}
+
+function goOn(table: Table): void {
+  if (table.turnsLeft > 0) {
+    askForTurn(table);
+    return;
+  }
+  playing -= 1;
+  if (playing === 0) whenPlayed();
+}
+
+/** Each frame comes alone, as at a table where players think; without a gap all three come in one piece. */
+function afterGap(run: () => void): void {
+  if (gapMs === 0) run();
+  else setTimeout(run, gapMs);
+}
+
+function sayResult(table: Table, seat: number): void {
+  say(table, { type: 'turn_result', seat, details: { action: 'check', pot: 1_200, is_timeout: false } });
 }
 
 function end(table: Table): void {
@@ -169,15 +196,20 @@ function end(table: Table): void {
 
 function say(table: Table, frame: object): void {
   table.seq += 1;
-  send(table.socket, { ...frame, match_id: table.matchId, seq: table.seq, server_ts: new Date().toISOString() });
+  send(table.socket, {
+    ...frame,
+    match_id: table.matchId,
+    seq: table.seq,
+    server_ts: new Date().toISOString(),
+  });
 }
 
 function send(socket: WebSocket, frame: object): void {
   socket.send(JSON.stringify(frame));
 }
 
-function parse(data: unknown): { type: string } {
-  return JSON.parse(String(data)) as { type: string };
+function parse(data: unknown): { type: string; action?: string } {
+  return JSON.parse(String(data)) as { type: string; action?: string };
 }
 
 /** Histograms count from 1; these hold microseconds. */
@@ -194,7 +226,7 @@ function announce(kind: 'long' | 'short', count: number, from: number): void {
   }
 }
 
-async function seat(kind: 'long' | 'short', count: number, from: number): Promise<void> {
+async function seatAll(kind: 'long' | 'short', count: number, from: number): Promise<void> {
   wanted = count;
   seated = 0;
   const all = new Promise<void>((resolve) => {
@@ -204,7 +236,8 @@ async function seat(kind: 'long' | 'short', count: number, from: number): Promis
   await all;
 }
 
-async function play(turns: number): Promise<void> {
+async function play(turns: number, pingMs: number | undefined): Promise<void> {
+  const pings = pingMs === undefined ? null : setInterval(ping, pingMs);
   playing = tables.size;
   const over = new Promise<void>((resolve) => {
     whenPlayed = resolve;
@@ -214,27 +247,49 @@ async function play(turns: number): Promise<void> {
     askForTurn(table);
   }
   await over;
+  if (pings !== null) clearInterval(pings);
+}
+
+function ping(): void {
+  if (lobby === null || pingedAt > 0) return;
+  pingedAt = performance.now();
+  send(lobby, { type: 'ping' });
 }
 
 async function answer(question: TableQuestion): Promise<TableAnswer> {
-  if (question.type === 'online' && lobby === null) {
+  if (question.type === 'online') {
     await new Promise<void>((resolve) => {
       whenOnline = resolve;
     });
   } else if (question.type === 'seat') {
-    await seat('long', question.matches, tables.size);
+    await seatAll('long', question.matches, tables.size);
   } else if (question.type === 'play') {
     latency.reset();
-    await play(question.turns);
+    pongs.reset();
+    answers = {};
+    gapMs = question.gapMs;
+    await play(question.turns, question.pingMs);
+  } else if (question.type === 'ping') {
+    const pings = setInterval(ping, question.pingMs);
+    await setTimeoutPromise(question.forMs);
+    clearInterval(pings);
   } else if (question.type === 'short') {
     for (let done = 0; done < question.matches; done += question.atOnce) {
-      await seat('short', question.atOnce, question.from + done);
+      await seatAll('short', question.atOnce, question.from + done);
     }
   }
   return {
     url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}`,
-    latency: { p50: latency.percentile(50) / 1_000, p99: latency.percentile(99) / 1_000, max: latency.max / 1_000 },
+    latency: spread(latency),
+    pongs: spread(pongs),
+    answers,
   };
+}
+
+function spread(histogram: ReturnType<typeof createHistogram>): Spread {
+  if (histogram.count === 0) return { p50: 0, p99: 0, max: 0 };
+  const at = (percent: number) => histogram.percentile(percent) / 1_000;
+  return { p50: at(50), p99: at(99), max: histogram.max / 1_000 };
 }
 
 serve(answer);

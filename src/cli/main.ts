@@ -4,7 +4,6 @@ import { exitCodes } from './exit-codes.js';
 import { type CliIo, type StopSignal, terminalOf } from './io.js';
 import { screenOf } from './live-terminal.js';
 import { printError } from './print-error.js';
-import { runCli } from './program.js';
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -56,6 +55,17 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const code = await runCli(args, io);
+/** The version alone is told without the rest of the program. */
+async function answer(): Promise<number> {
+  if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+    const { version } = await import('../version.js');
+    process.stdout.write(`${version}\n`);
+    return exitCodes.done;
+  }
+  const { runCli } = await import('./program.js');
+  return runCli(args, io);
+}
+
+const code = await answer();
 // A bot may leave timers and sockets of its own behind; what is written must still get out.
 process.stdout.write('', () => process.exit(code));

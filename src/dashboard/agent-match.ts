@@ -1,6 +1,7 @@
 /** One match of an agent, as the board has it. */
 import type { AnyEventObject } from 'xstate';
 import type { MatchContext } from '../machines/match.js';
+import { countsOf, type MatchCounts } from '../machines/match.output.js';
 import { describeEnd, type TimedAgentEvent } from '../protocol/events.js';
 import type { MatchResult } from '../protocol/results.js';
 import type { Board } from './board.js';
@@ -17,10 +18,7 @@ export interface AgentMatch {
   snapshot(snapshot: unknown, event: string): void;
   hear(event: TimedAgentEvent): void;
   finish(result: MatchResult): void;
-  totals(): Pick<
-    MatchResult,
-    'hands' | 'turns' | 'fallbacks' | 'corrections' | 'rejections' | 'timeouts' | 'resumes'
-  >;
+  totals(): MatchCounts;
 }
 
 interface Known {
@@ -38,9 +36,9 @@ export function createAgentMatch(board: Board, matchId: string, { rated, now }: 
   let clock: MatchRow['clock'] = null;
   const entry = board.addMatch(matchId, row);
 
-  function totals(): ReturnType<AgentMatch['totals']> {
+  function totals(): MatchCounts {
     if (result !== null) return result;
-    if (context !== null) return { ...context, resumes: Math.max(0, context.connections - 1) };
+    if (context !== null) return countsOf(context);
     return { hands: 0, turns: 0, fallbacks: 0, corrections: 0, rejections: 0, timeouts: 0, resumes: 0 };
   }
 

@@ -3,9 +3,9 @@ import type { ActorRefLike, InspectionEvent } from 'xstate';
 import { systemNow } from '../io/clock.js';
 import { containInspector } from '../io/contain-inspector.js';
 import type { MatchActor, MatchContext } from '../machines/match.js';
+import type { MatchCounts } from '../machines/match.output.js';
 import type { Agent } from '../options.js';
 import type { TimedAgentEvent } from '../protocol/events.js';
-import type { MatchResult } from '../protocol/results.js';
 import { type AgentMatch, createAgentMatch } from './agent-match.js';
 import { createBoard } from './board.js';
 import { tellingOf } from './describe-event.js';
@@ -15,13 +15,8 @@ import type { Source } from './source.js';
 import { createStateTrail } from './state-trail.js';
 import type { SessionView } from './view.js';
 
-/** What the totals of a session are made of; a context has what a result has. */
-type Totals = Pick<
-  MatchResult,
-  'hands' | 'turns' | 'fallbacks' | 'corrections' | 'rejections' | 'timeouts' | 'resumes'
->;
-
-const noTotals: Totals = {
+/** What the totals of a session are made of. */
+const noTotals: MatchCounts = {
   hands: 0,
   turns: 0,
   fallbacks: 0,
@@ -31,7 +26,7 @@ const noTotals: Totals = {
   resumes: 0,
 };
 
-function sum(a: Totals, b: Totals): Totals {
+function sum(a: MatchCounts, b: MatchCounts): MatchCounts {
   return {
     hands: a.hands + b.hands,
     turns: a.turns + b.turns,
@@ -106,7 +101,7 @@ export function watchAgent(agent: Agent, now: () => number = systemNow): Source 
     if (!('id' in actor) || !String(actor.id).startsWith('match.')) return null;
     const { context } = (actor as MatchActor).getSnapshot() as { context?: MatchContext };
     if (context === undefined) return null;
-    const match = matchOf(context.matchId, context);
+    const match = matchOf(context.matchId, context.fixed);
     byActor.set(actor, match);
     return match;
   }

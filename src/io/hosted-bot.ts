@@ -206,10 +206,11 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     const turn = openTurn(command, { matchId, game, askedAt, ...(onProposal && { onProposal }) });
     open = turn;
     latest = turn;
-    decisions.start(turn);
     // As they are now: it may be another hand when slow hooks let the bot get to it.
     const known = { seat, dealerSeat, dealerHand };
-    return queue.add(() => decide(turn, known));
+    queue.add(() => decide(turn, known));
+    // A timer could not have fired before a synchronous answer.
+    if (!turn.closed) decisions.start(turn);
   };
 
   const abort = ({ requestId, missed }: Extract<BotCommand, { type: 'bot.abort' }>): void => {

@@ -1,6 +1,5 @@
 /** From a file to a bot: TypeScript or JavaScript, whatever it calls its export. */
 import { readFile } from 'node:fs/promises';
-import { createJiti } from 'jiti';
 import type { BotLike, BotSource } from '../poker/bot.js';
 import { BadBotError } from '../protocol/errors.js';
 import { printable } from '../protocol/redact.js';
@@ -34,6 +33,8 @@ export async function loadBot(
 
 async function load(path: string): Promise<Record<string, unknown>> {
   try {
+    // Loaded on use: it takes as long as all that `run` needs besides.
+    const { createJiti } = await import('jiti');
     const jiti = createJiti(import.meta.url, {
       fsCache: false,
       interopDefault: false,

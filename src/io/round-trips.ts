@@ -18,6 +18,7 @@ export interface RoundTrips {
 /** @param now milliseconds that do not jump. */
 export function measureRoundTrips(now: () => number): RoundTrips {
   const newest: number[] = [];
+  let slower: number | null = null;
   let count = 0;
   let sentAt: number | null = null;
   return {
@@ -32,10 +33,11 @@ export function measureRoundTrips(now: () => number): RoundTrips {
       newest.push(Math.max(0, now() - sentAt));
       if (newest.length > defaults.kept) newest.shift();
       sentAt = null;
+      const slowestFirst = newest.toSorted((a, b) => b - a);
+      slower = slowestFirst[newest.length < defaults.forgivingFrom ? 0 : 1] ?? null;
     },
     get ms() {
-      const slowestFirst = newest.toSorted((a, b) => b - a);
-      return slowestFirst[newest.length < defaults.forgivingFrom ? 0 : 1] ?? null;
+      return slower;
     },
   };
 }

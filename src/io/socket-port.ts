@@ -89,12 +89,9 @@ export function runSocketPort<Frame extends { type: string; server_ts?: number }
           const lateMs = frame.server_ts === undefined ? 0 : arrivals.heard(frame.server_ts);
           const type = events.get(frame.type);
           if (type === undefined) return;
-          const roundTripMs = connection?.roundTripMs ?? null;
-          sendBack({
-            type,
-            frame,
-            ...(frame.type === 'turn_request' && { timing: { lateMs, roundTripMs } }),
-          });
+          if (frame.type === 'turn_request') {
+            sendBack({ type, frame, timing: { lateMs, roundTripMs: connection?.roundTripMs ?? null } });
+          } else sendBack({ type, frame });
         },
         onBinary: () => sendBack({ type: 'frame.ignored', why: 'binary', frameType: null }),
         onClosed: (closed) => {

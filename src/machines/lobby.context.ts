@@ -257,7 +257,7 @@ export function brokenMatch(context: LobbyContext, slot: Slot, error: unknown): 
   const match = newMatch({ matchId, participantId, rated, gatewayUrl: '', now, random });
   return matchOutputOf({
     ...match,
-    startedAt: startedAt ?? now(),
+    fixed: { ...match.fixed, startedAt: startedAt ?? now() },
     abandonReason: 'internal',
     detail: messageOf(error),
   });

@@ -12,12 +12,14 @@ import {
   afterSubstitution,
   afterTurnRequest,
   afterTurnResult,
+  counted,
   givingUp,
   hasOpenTurn,
   isAnswered,
   isOpen,
   isOurResult,
   isProgress,
+  linked,
   type MatchContext,
   type MatchEvent,
   type MatchInput,
@@ -48,10 +50,10 @@ export const matchBase = setup({
     dialTimeout: matchDefaults.dialTimeoutMs,
     handshakeTimeout: matchDefaults.handshakeTimeoutMs,
     settleTimeout: matchDefaults.settleTimeoutMs,
-    reconnectDelay: ({ context }) => context.retryDelayMs,
+    reconnectDelay: ({ context }) => context.link.retryDelayMs,
   },
   guards: {
-    isComingBack: ({ context }) => context.resume || context.connections > 0,
+    isComingBack: ({ context }) => context.fixed.resume || context.tally.connections > 0,
     cannotReconnect: ({ context, event }) => givingUp(context, closedOf(event)) !== null,
     sharesNoVersion: ({ event }) => {
       assertEvent(event, 'frame.hello');
@@ -83,7 +85,7 @@ export const matchBase = setup({
     },
     cameTooLate: ({ context, event }) => {
       assertEvent(event, 'bot.decided');
-      return isOpen(context, event.requestId) && context.now() >= (context.turn?.expiresAt ?? 0);
+      return isOpen(context, event.requestId) && context.fixed.now() >= (context.turn?.expiresAt ?? 0);
     },
     anotherTurnIsOpen: ({ context }) => hasOpenTurn(context),
     closesOurTurn: ({ context, event }) => {
@@ -107,7 +109,7 @@ export const matchBase = setup({
       if (id !== undefined && id !== answer.requestId) return false;
       // docs/protocol.md 4: the first of two equal answers counts, so there is nothing to correct.
       if (/duplicate/i.test(`${reason} ${message}`)) return false;
-      const inTime = left === undefined ? context.now() < turn.expiresAt : left > 0;
+      const inTime = left === undefined ? context.fixed.now() < turn.expiresAt : left > 0;
       return inTime && answer.rejections < matchDefaults.maxCorrections;
     },
     refusesOurAnswer: ({ context, event }) => {
@@ -118,13 +120,13 @@ export const matchBase = setup({
         (context.answer?.rejections ?? 0) === 0
       );
     },
-    endsTheSession: ({ context }) => !context.safeMode,
+    endsTheSession: ({ context }) => !context.fixed.safeMode,
   },
   actions: {
     // the connection
     dial: sendTo(
       toSocket,
-      ({ context }): MatchSocketCommand => ({ type: 'socket.connect', url: context.gatewayUrl }),
+      ({ context }): MatchSocketCommand => ({ type: 'socket.connect', url: context.link.gatewayUrl }),
     ),
     authenticate: sendTo(toSocket, { type: 'socket.authenticate' } satisfies MatchSocketCommand),
     hangUp: sendTo(toSocket, { type: 'socket.close' } satisfies MatchSocketCommand),
@@ -136,9 +138,9 @@ export const matchBase = setup({
           type: 'hello',
           match_id: context.matchId,
           supported_versions: [wire.protocolVersion],
-          client_name: context.clientName,
-          client_version: context.clientVersion,
-          ...(context.supportedGames && { supported_games: [...context.supportedGames] }),
+          client_name: context.fixed.clientName,
+          client_version: context.fixed.clientVersion,
+          ...(context.fixed.supportedGames && { supported_games: [...context.fixed.supportedGames] }),
         },
       }),
     ),
@@ -153,16 +155,20 @@ export const matchBase = setup({
     recordGivingUp: assign(({ context, event }) => {
       const closed = closedOf(event);
       const reason = givingUp(context, closed);
-      return { loss: lossOf(closed), abandonReason: reason?.why ?? null, detail: reason?.detail ?? null };
+      return {
+        ...linked(context, { loss: lossOf(closed) }),
+        abandonReason: reason?.why ?? null,
+        detail: reason?.detail ?? null,
+      };
     }),
-    recordConnection: assign(({ context }) => ({ connections: context.connections + 1 })),
-    recordNewUrl: assign(({ event }) => {
+    recordConnection: assign(({ context }) => counted(context, 'connections')),
+    recordNewUrl: assign(({ context, event }) => {
       assertEvent(event, 'match.announced');
-      return { gatewayUrl: event.gatewayUrl };
+      return linked(context, { gatewayUrl: event.gatewayUrl });
     }),
-    recordError: assign(({ event }) => {
+    recordError: assign(({ context, event }) => {
       assertEvent(event, 'frame.error');
-      return { lastError: event.frame.code ?? null };
+      return linked(context, { lastError: event.frame.code ?? null });
     }),
     recordProgress: assign(({ context, event }) => {
       assertEvent(event, ['frame.round_start', 'frame.turn_result', 'frame.phase_change']);
@@ -190,7 +196,7 @@ export const matchBase = setup({
       assertEvent(event, 'bot.failed');
       return afterSubstitution(context, 'failed', event.proposal);
     }),
-    recordRejection: assign(({ context }) => ({ rejections: context.rejections + 1 })),
+    recordRejection: assign(({ context }) => counted(context, 'rejections')),
     replaceRejected: assign(({ context, event }) => {
       assertEvent(event, 'frame.action_rejected');
       return afterRefusal(context, 'rejected', event.frame.valid_actions);
@@ -209,12 +215,12 @@ export const matchBase = setup({
       assertEvent(event, 'frame.turn_result');
       return afterTurnResult(context, event.frame);
     }),
-    recordTimeout: assign(({ context }) => ({ timeouts: context.timeouts + 1 })),
+    recordTimeout: assign(({ context }) => counted(context, 'timeouts')),
     forgetTurn: assign({ turn: null }),
     recordHand: assign(({ context, event }) => {
       assertEvent(event, 'frame.round_result');
       return {
-        hands: context.hands + 1,
+        ...counted(context, 'hands'),
         ...(isProgress(context, event.frame.seq) && { attempt: 0, seq: event.frame.seq }),
       };
     }),
@@ -248,7 +254,7 @@ export const matchBase = setup({
       toBot,
       ({ context }): BotCommand => ({
         type: 'bot.reconnected',
-        restarted: context.connections === 1,
+        restarted: context.tally.connections === 1,
       }),
     ),
     askBot: sendTo(toBot, ({ context, event }): BotCommand => {
@@ -296,6 +302,6 @@ export const matchBase = setup({
       const { error } = event as unknown as { error: unknown };
       return { abandonReason: 'internal', detail: messageOf(error) };
     }),
-    countIgnored: assign(({ context }) => ({ ignoredFrames: context.ignoredFrames + 1 })),
+    countIgnored: assign(({ context }) => counted(context, 'ignoredFrames')),
   },
 });

@@ -91,17 +91,48 @@ interface Answer {
   readonly rejections: number;
 }
 
-export interface MatchContext extends Required<MatchInput> {
-  startedAt: number;
+/** What a match is started with and never changes. */
+interface Fixed extends Omit<Required<MatchInput>, 'matchId' | 'gatewayUrl'> {
+  readonly startedAt: number;
+}
+
+/** The way to the table. */
+interface Link {
+  readonly gatewayUrl: string;
+  readonly retryDelayMs: number;
+  readonly loss: Loss | null;
+  /** `code` of the last `error` frame on this connection. */
+  readonly lastError: string | null;
+  /** Closes with 4008: the second one ends the match. */
+  readonly oversizeCloses: number;
+}
+
+/** What is counted for the result. */
+interface Tally {
+  readonly hands: number;
+  readonly turns: number;
+  readonly fallbacks: number;
+  readonly corrections: number;
+  readonly rejections: number;
+  readonly timeouts: number;
+  readonly ignoredFrames: number;
+  /** Handshakes completed. */
+  readonly connections: number;
+  readonly latency: LatencyHistogram;
+}
+
+/**
+ * Sixteen entries at most: each `assign` copies them one by one, and an object that is made in this way with more of
+ * them becomes a dictionary to V8, which costs thirty times as much.
+ */
+export interface MatchContext {
+  matchId: string;
+  fixed: Readonly<Fixed>;
+  link: Link;
+  tally: Tally;
   seat: number | null;
   /** Reconnects since the match last made progress. */
   attempt: number;
-  retryDelayMs: number;
-  loss: Loss | null;
-  /** `code` of the last `error` frame on this connection. */
-  lastError: string | null;
-  /** Closes with 4008: the second one ends the match. */
-  oversizeCloses: number;
   /** Highest `seq` known to be progress. */
   seq: number;
   turnTimeoutMs: number | null;
@@ -109,16 +140,6 @@ export interface MatchContext extends Required<MatchInput> {
   answer: Answer | null;
   /** The request that was answered again on this connection. */
   repeatedRequestId: string | null;
-  ignoredFrames: number;
-  hands: number;
-  turns: number;
-  fallbacks: number;
-  corrections: number;
-  rejections: number;
-  timeouts: number;
-  /** Handshakes completed. */
-  connections: number;
-  latency: LatencyHistogram;
   end: MatchEnd | null;
   abandonReason: AbandonReason | null;
   detail: string | null;
@@ -141,40 +162,51 @@ export interface MatchOutput {
 
 type Update = Partial<MatchContext>;
 
-export function newMatch(input: MatchInput): MatchContext {
+export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchContext {
   return {
-    participantId: '',
-    rated: false,
-    resume: false,
-    decisionTimeoutMs: null,
-    ...commonInputDefaults,
-    ...input,
-    startedAt: input.now(),
+    matchId,
+    fixed: {
+      participantId: '',
+      rated: false,
+      resume: false,
+      decisionTimeoutMs: null,
+      ...commonInputDefaults,
+      ...input,
+      startedAt: input.now(),
+    },
+    link: { gatewayUrl, retryDelayMs: 0, loss: null, lastError: null, oversizeCloses: 0 },
+    tally: {
+      hands: 0,
+      turns: 0,
+      fallbacks: 0,
+      corrections: 0,
+      rejections: 0,
+      timeouts: 0,
+      ignoredFrames: 0,
+      connections: 0,
+      latency: emptyHistogram,
+    },
     seat: null,
     attempt: 0,
-    retryDelayMs: 0,
-    loss: null,
-    lastError: null,
-    oversizeCloses: 0,
     seq: 0,
     turnTimeoutMs: null,
     turn: null,
     answer: null,
     repeatedRequestId: null,
-    ignoredFrames: 0,
-    hands: 0,
-    turns: 0,
-    fallbacks: 0,
-    corrections: 0,
-    rejections: 0,
-    timeouts: 0,
-    connections: 0,
-    latency: emptyHistogram,
     end: null,
     abandonReason: null,
     detail: null,
     fault: null,
   };
+}
+
+/** One more of these. */
+export function counted({ tally }: MatchContext, what: Exclude<keyof Tally, 'latency'>): Update {
+  return { tally: { ...tally, [what]: tally[what] + 1 } };
+}
+
+export function linked({ link }: MatchContext, change: Partial<Link>): Update {
+  return { link: { ...link, ...change } };
 }
 
 // --- losing and regaining the connection ---
@@ -186,7 +218,7 @@ function verdictOn(context: MatchContext, closed: SocketClosed): Verdict {
     code: closed.code,
     reason: closed.reason,
     ...(closed.httpStatus !== undefined && { httpStatus: closed.httpStatus }),
-    ...(context.lastError !== null && { lastError: context.lastError }),
+    ...(context.link.lastError !== null && { lastError: context.link.lastError }),
   });
 }
 
@@ -197,13 +229,13 @@ export function givingUp(
 ): { why: AbandonReason; detail: string } | null {
   const verdict = verdictOn(context, closed);
   if (verdict.action === 'abandon') return { why: verdict.why, detail: verdict.detail };
-  if (verdict.action === 'retry' && verdict.once && context.oversizeCloses > 0) {
+  if (verdict.action === 'retry' && verdict.once && context.link.oversizeCloses > 0) {
     return {
       why: 'frame_too_large',
       detail: 'The gateway closed twice because a frame of ours was too large.',
     };
   }
-  const limit = context.retryPolicy.maxReconnectAttempts;
+  const limit = context.fixed.retryPolicy.maxReconnectAttempts;
   if (context.attempt >= limit) {
     return {
       why: 'reconnects_exhausted',
@@ -218,15 +250,17 @@ export function afterLoss(context: MatchContext, closed: SocketClosed): Update {
   const oversize = verdict.action === 'retry' && verdict.once === true;
   const attempt = context.attempt + 1;
   return {
-    loss: lossOf(closed),
-    attempt,
-    retryDelayMs: reconnectDelay(context.retryPolicy, attempt, context.random, {
-      slow: verdict.action === 'retry' && verdict.slow === true,
-      ...(closed.retryAfterMs !== undefined && { retryAfterMs: closed.retryAfterMs }),
+    ...linked(context, {
+      loss: lossOf(closed),
+      retryDelayMs: reconnectDelay(context.fixed.retryPolicy, attempt, context.fixed.random, {
+        slow: verdict.action === 'retry' && verdict.slow === true,
+        ...(closed.retryAfterMs !== undefined && { retryAfterMs: closed.retryAfterMs }),
+      }),
+      lastError: null,
+      oversizeCloses: context.link.oversizeCloses + (oversize ? 1 : 0),
     }),
-    lastError: null,
+    attempt,
     repeatedRequestId: null,
-    oversizeCloses: context.oversizeCloses + (oversize ? 1 : 0),
     // The frame that was too large must not go out again.
     ...(oversize && context.answer && { answer: { ...context.answer, ...safeAnswer(context, 'refused') } }),
   };
@@ -248,13 +282,14 @@ export function afterMatchStart(frame: MatchStart): Update {
 
 /** A decision that was not asked before, or one that is repeated: its clock starts again, and nothing is counted. */
 export function afterTurnRequest(context: MatchContext, frame: TurnRequest, timing?: FrameTiming): Update {
-  const { decisionTimeoutMs, turnTimeoutMs, marginMs } = context;
+  const { turnTimeoutMs, fixed } = context;
+  const { decisionTimeoutMs, marginMs } = fixed;
   const { leftMs, thinkMs } = turnClock(frame, {
     known: [decisionTimeoutMs, turnTimeoutMs],
     timing,
     marginMs,
   });
-  const now = context.now();
+  const now = fixed.now();
   const repeated = context.turn?.frame.request_id === frame.request_id ? context.turn : null;
   const turn: PendingTurn = {
     frame,
@@ -265,7 +300,7 @@ export function afterTurnRequest(context: MatchContext, frame: TurnRequest, timi
   if (repeated !== null || isAnswered(context, frame.request_id)) return { turn };
   return {
     turn,
-    turns: context.turns + 1,
+    ...counted(context, 'turns'),
     attempt: 0,
     seq: Math.max(context.seq, frame.seq ?? 0),
     ...(frame.seat !== undefined && { seat: frame.seat }),
@@ -307,14 +342,17 @@ export function hasOpenTurn(context: MatchContext): boolean {
 
 /** The answer of the bot itself. */
 export function afterDecided(
-  context: MatchContext,
+  { tally }: MatchContext,
   event: Extract<BotEvent, { type: 'bot.decided' }>,
 ): Update {
   const { requestId, answer, latencyMs, correction } = event;
   return {
     answer: { requestId, action: answer, source: 'bot', latencyMs, sent: true, rejections: 0 },
-    latency: addLatency(context.latency, latencyMs),
-    corrections: context.corrections + (correction ? 1 : 0),
+    tally: {
+      ...tally,
+      latency: addLatency(tally.latency, latencyMs),
+      corrections: tally.corrections + (correction ? 1 : 0),
+    },
   };
 }
 
@@ -324,15 +362,19 @@ export function afterSubstitution(
   source: AnswerSource,
   proposal?: WireAction,
 ): Update {
+  const { tally } = context;
   if (context.turn === null) return {};
-  const latencyMs = context.now() - context.turn.askedAt;
+  const latencyMs = context.fixed.now() - context.turn.askedAt;
   const substitute = proposal
     ? { action: proposal, source: 'proposal' as const }
     : safeAnswer(context, source);
   return {
     answer: { requestId: context.turn.frame.request_id, latencyMs, sent: true, rejections: 0, ...substitute },
-    latency: addLatency(context.latency, latencyMs),
-    fallbacks: context.fallbacks + 1,
+    tally: {
+      ...tally,
+      latency: addLatency(tally.latency, latencyMs),
+      fallbacks: tally.fallbacks + 1,
+    },
   };
 }
 
@@ -349,7 +391,7 @@ export function missedTurn(context: MatchContext, event: MatchEvent): { missed?:
     missed: {
       by: 'server',
       answer: typeof action === 'string' ? { action } : null,
-      waitedMs: context.now() - turn.askedAt,
+      waitedMs: context.fixed.now() - turn.askedAt,
     },
   });
   if (event.type === 'frame.action_timeout') return byServer(null);
@@ -373,7 +415,7 @@ export function afterRefusal(
   const { answer } = context;
   if (answer === null) return {};
   return {
-    fallbacks: context.fallbacks + (answer.source === 'bot' ? 1 : 0),
+    ...(answer.source === 'bot' && counted(context, 'fallbacks')),
     answer: {
       ...answer,
       action: { action: safeAction(validActions, answer.action.action) },

@@ -22,28 +22,34 @@ function netChipsOf({ end, seat }: MatchContext): number | null {
   return typeof line?.net_chips === 'number' ? line.net_chips : null;
 }
 
+/** What a match has counted so far. */
+export type MatchCounts = Pick<
+  MatchResult,
+  'hands' | 'turns' | 'fallbacks' | 'corrections' | 'rejections' | 'timeouts' | 'resumes'
+>;
+
+export function countsOf({ tally }: MatchContext): MatchCounts {
+  const { hands, turns, fallbacks, corrections, rejections, timeouts, connections } = tally;
+  const resumes = Math.max(0, connections - 1);
+  return { hands, turns, fallbacks, corrections, rejections, timeouts, resumes };
+}
+
 export function outputOf(context: MatchContext): MatchOutput {
-  const { end } = context;
+  const { end, fixed } = context;
   const result: MatchResult = {
     matchId: context.matchId,
-    participantId: context.participantId,
-    rated: context.rated,
+    participantId: fixed.participantId,
+    rated: fixed.rated,
     outcome: end ? 'completed' : 'abandoned',
     abandonReason: end ? null : (context.abandonReason ?? 'internal'),
     detail: end ? null : context.detail,
     end,
     seat: context.seat,
     netChips: netChipsOf(context),
-    hands: context.hands,
-    turns: context.turns,
-    fallbacks: context.fallbacks,
-    corrections: context.corrections,
-    rejections: context.rejections,
-    timeouts: context.timeouts,
-    resumes: Math.max(0, context.connections - 1),
-    latencyMs: summarizeLatency(context.latency),
-    startedAt: context.startedAt,
-    endedAt: context.now(),
+    ...countsOf(context),
+    latencyMs: summarizeLatency(context.tally.latency),
+    startedAt: fixed.startedAt,
+    endedAt: fixed.now(),
   };
   return { result, fault: context.fault };
 }

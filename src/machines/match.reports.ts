@@ -21,7 +21,7 @@ export const matchSetup = matchBase.extend({
       ({ context }): AgentEvent => ({
         type: 'match.connected',
         matchId: context.matchId,
-        resumed: context.resume || context.connections > 1,
+        resumed: context.fixed.resume || context.tally.connections > 1,
       }),
     ),
     reportStarted: sendTo(toReporter, ({ context, event }): AgentEvent => {
@@ -48,7 +48,7 @@ export const matchSetup = matchBase.extend({
         type: 'match.retrying',
         matchId: context.matchId,
         attempt: context.attempt,
-        delayMs: context.retryDelayMs,
+        delayMs: context.link.retryDelayMs,
       }),
     ),
     reportError: sendTo(toReporter, ({ context, event }): AgentEvent => {
@@ -77,7 +77,7 @@ export const matchSetup = matchBase.extend({
         type: 'turn.requested',
         matchId: context.matchId,
         requestId: context.turn?.frame.request_id ?? '',
-        clockMs: Math.round((context.turn?.expiresAt ?? 0) - context.now()),
+        clockMs: Math.round((context.turn?.expiresAt ?? 0) - context.fixed.now()),
       }),
     ),
     reportAnswer: sendTo(
@@ -168,7 +168,7 @@ export const matchSetup = matchBase.extend({
         matchId: context.matchId,
         why,
         frameType,
-        count: context.ignoredFrames,
+        count: context.tally.ignoredFrames,
       };
     }),
     reportRefusal: sendTo(toReporter, ({ context, event }): AgentEvent => {

@@ -37,10 +37,10 @@ export const matchVariants = {
 function facetsOf(context: MatchContext): unknown {
   // Nothing changes any more.
   if (context.end !== null || context.abandonReason !== null) return null;
-  const { attempt, connections, turn, answer, repeatedRequestId } = context;
+  const { attempt, tally, turn, answer, repeatedRequestId } = context;
   return [
     attempt,
-    connections > 0,
+    tally.connections > 0,
     turn && turn.frame.request_id === answer?.requestId,
     answer && [answer.sent, answer.source === 'bot', answer.rejections > 0],
     repeatedRequestId !== null,

@@ -14,28 +14,10 @@ import { type RealWorld, startRealAgent } from './real-agent.js';
 import type { Line, Stage } from './stage.js';
 
 /** What of a match's memory can be compared: no times, no texts. */
-const countsOf = ({
+const countsOf = ({ seat, attempt, tally: { latency: _latency, ...counts } }: MatchContext) => ({
   seat,
   attempt,
-  hands,
-  turns,
-  fallbacks,
-  corrections,
-  rejections,
-  timeouts,
-  connections,
-  ignoredFrames,
-}: MatchContext) => ({
-  seat,
-  attempt,
-  hands,
-  turns,
-  fallbacks,
-  corrections,
-  rejections,
-  timeouts,
-  connections,
-  ignoredFrames,
+  ...counts,
 });
 
 const resultOf = ({ result, fault }: MatchOutput, { isExact, nameOf }: Stage) => {

@@ -1,0 +1,69 @@
+/** The agent beside its baselines, as text and as lines of JSON. */
+import { type HeartbeatRow, measureHeartbeat } from './heartbeat.js';
+import { measureGrowth, measureMemory } from './memory.js';
+import { measureTurns } from './per-turn.js';
+import { measureStartUp } from './start-up.js';
+
+const columns = { name: 34, number: 10 } as const;
+
+export const agentParts: Readonly<Record<string, () => Promise<void>>> = {
+  turns: printTurns,
+  heartbeat: printHeartbeat,
+  memory: printMemory,
+  start: printStart,
+};
+
+async function printTurns(): Promise<void> {
+  const rows = await measureTurns();
+  json('turns', rows);
+  line('A turn, agent beside bare client', ['agent us', 'bare us', 'ratio', 'p50 ms', 'p99 ms', 'bare p99']);
+  for (const { matches, gapMs, bare, agent, ratio } of rows) {
+    const frames = gapMs === 0 ? 'frames in one piece' : 'frames one by one';
+    line(`${matches} matches, ${frames}`, [
+      agent.cpuUs.toFixed(0),
+      bare.cpuUs.toFixed(0),
+      ratio.toFixed(2),
+      agent.latency.p50.toFixed(2),
+      agent.latency.p99.toFixed(2),
+      bare.latency.p99.toFixed(2),
+    ]);
+  }
+}
+
+async function printHeartbeat(): Promise<void> {
+  const rows: readonly HeartbeatRow[] = await measureHeartbeat();
+  json('heartbeat', rows);
+  line('Ping to pong, five matches of 1.5 s', ['turns', 'lost', 'p50 ms', 'p99 ms', 'max ms']);
+  for (const { name, turns, lost, pongs } of rows) {
+    line(name, [turns, lost, pongs.p50.toFixed(1), pongs.p99.toFixed(1), pongs.max.toFixed(1)]);
+  }
+}
+
+async function printMemory(): Promise<void> {
+  const rows = await measureMemory();
+  const growth = await measureGrowth();
+  json('memory', { rows, growth });
+  line('Memory', ['lobby kB', 'matches', 'heap kB', 'rss kB']);
+  for (const { kind, lobbyKb, idle } of rows) {
+    for (const { matches, heapKb, rssKb } of idle) {
+      line(`${kind}, each idle match`, [lobbyKb.toFixed(0), matches, heapKb.toFixed(1), rssKb.toFixed(1)]);
+    }
+  }
+  line(`growth over 100,000, from ${growth.matches}`, [`${growth.growthMb.toFixed(2)} MB`]);
+}
+
+async function printStart(): Promise<void> {
+  const rows = await measureStartUp();
+  json('start', rows);
+  line('Start-up', ['ms', 'ratio']);
+  for (const { name, ms, ratio } of rows) line(name, [ms.toFixed(0), ratio.toFixed(2)]);
+}
+
+function json(part: string, result: unknown): void {
+  process.stdout.write(`${JSON.stringify({ node: process.version, part, result })}\n\n`);
+}
+
+function line(name: string, cells: readonly (string | number)[]): void {
+  const numbers = cells.map((cell) => String(cell).padStart(columns.number)).join('');
+  process.stdout.write(`${name.padEnd(columns.name)}${numbers}\n`);
+}

@@ -1,0 +1,4 @@
+/** Checks or calls. */
+export default {
+  decide: ({ validActions }) => ({ action: validActions.includes('check') ? 'check' : 'call' }),
+};
