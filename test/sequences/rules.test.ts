@@ -242,6 +242,17 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
     says: ['match m lost its end: refused'],
   },
   {
+    rule: 'no end that is cut off after it was read',
+    play(scene) {
+      scene.announce();
+      scene.seat(1);
+      scene.platform(1, 'match_end');
+      scene.rest();
+      scene.told({ type: 'match.ended', result: scene.result({ abandonReason: 'cut' }) });
+    },
+    says: ['match m lost its end: cut'],
+  },
+  {
     rule: 'an outcome that fits its end',
     play(scene) {
       scene.announce();

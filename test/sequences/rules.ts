@@ -57,6 +57,8 @@ export function createAgentJudge(): AgentJudge {
   const known = new Set<string>();
   const ended = new Map<string, number>();
   const endsOnWire = new Set<string>();
+  /** Those that have certainly been read. */
+  const endsAtRest = new Set<string>();
 
   const must = (holds: boolean, what: string): void => {
     if (!holds) broken.push(what);
@@ -232,7 +234,7 @@ export function createAgentJudge(): AgentJudge {
     );
     must(end === null || wasTold, `match ${matchId} has an end that nobody sent`);
     must(
-      end !== null || !wasTold || mayLoseTheEnd.has(abandonReason),
+      end !== null || !wasTold || (mayLoseTheEnd.has(abandonReason) && !endsAtRest.has(matchKey(matchId))),
       `match ${matchId} lost its end: ${abandonReason}`,
     );
   }
@@ -274,6 +276,7 @@ export function createAgentJudge(): AgentJudge {
         }
         connection.matched.clear();
       }
+      for (const key of endsOnWire) endsAtRest.add(key);
       for (const { requestId, isClosed } of newest.values()) if (isClosed) closed.add(requestId);
       for (const [number, connection] of connections) if (!connection.isLive) connections.delete(number);
     },
