@@ -74,6 +74,16 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
     says: ['two live connections to the lobby (1, 2)'],
   },
   {
+    rule: 'no way back after an eviction',
+    play(scene) {
+      scene.listen(1);
+      scene.platform(1, 'evict');
+      scene.close(1, 'platform', 4000);
+      scene.open(2, 'lobby');
+    },
+    says: ['the agent came back to the lobby after its eviction (2)'],
+  },
+  {
     rule: 'one connection to a seat',
     play(scene) {
       scene.seat(1);

@@ -36,6 +36,7 @@ export interface AgentJudge {
 export function createAgentJudge(): AgentJudge {
   const broken: string[] = [];
   const connections = new Map<number, Connection>();
+  let isEvicted = false;
   const must = (holds: boolean, what: string): void => {
     if (!holds) broken.push(what);
   };
@@ -44,6 +45,10 @@ export function createAgentJudge(): AgentJudge {
 
   function opened({ connection, leg, matchId }: Extract<WireEvent, { type: 'wire.opened' }>): void {
     const key = leg === 'lobby' ? 'the lobby' : keyOf(matchId ?? '');
+    must(
+      leg !== 'lobby' || !isEvicted,
+      `the agent came back to the lobby after its eviction (${connection})`,
+    );
     for (const other of connections.values()) {
       const isAnother = other.key !== key || !other.isLive;
       must(isAnother, `two live connections to ${key} (${other.number}, ${connection})`);
@@ -78,7 +83,10 @@ export function createAgentJudge(): AgentJudge {
     if (type === 'ping') connection.pings.push(at);
     if (leg === 'lobby') {
       if (type === 'matched' && typeof matchId === 'string') connection.matched.add(matchId);
-      if (type === 'evict') connection.isOver = true;
+      if (type === 'evict') {
+        connection.isOver = true;
+        isEvicted ||= connection.isLive;
+      }
       return;
     }
     answers.heard(connection, frame);
