@@ -74,6 +74,16 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
     says: ['two live connections to the lobby (1, 2)'],
   },
   {
+    rule: 'no way back after an eviction',
+    play(scene) {
+      scene.listen(1);
+      scene.platform(1, 'evict');
+      scene.close(1, 'platform', 4000);
+      scene.open(2, 'lobby');
+    },
+    says: ['the agent came back to the lobby after its eviction (2)'],
+  },
+  {
     rule: 'one connection to a seat',
     play(scene) {
       scene.seat(1);
@@ -240,6 +250,17 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
       scene.told({ type: 'match.ended', result: scene.result({}) });
     },
     says: ['match m lost its end: refused'],
+  },
+  {
+    rule: 'no end that is cut off after it was read',
+    play(scene) {
+      scene.announce();
+      scene.seat(1);
+      scene.platform(1, 'match_end');
+      scene.rest();
+      scene.told({ type: 'match.ended', result: scene.result({ abandonReason: 'cut' }) });
+    },
+    says: ['match m lost its end: cut'],
   },
   {
     rule: 'an outcome that fits its end',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { playSequences } from './sequences.js';
 
-const seeds = [1, 2, 3, 4];
-const sequencesPerSeed = 15;
+const seeds = [1, 2, 3, 4, 5];
+const sequencesPerSeed = 25;
 
 describe('agents and their platform, whatever happens next', () => {
   it.each(seeds)('keep every rule (seed %i)', { timeout: 60_000 }, async (seed) => {

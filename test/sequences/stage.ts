@@ -5,20 +5,18 @@ import type { Opponent } from '../../src/sandbox/players.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/server.js';
 import { standstill } from '../support/pass-time.js';
 import { createVirtualClock, type VirtualClock } from '../support/virtual-clock.js';
+import { createChronicle } from './chronicle.js';
 import { type Account, type Guest, startGuest } from './guest.js';
 import { createPlatformJudge } from './platform-rules.js';
 import { createPunctualityJudge } from './punctuality.js';
 import { heldResources, untilReleased } from './resources.js';
 import type { Happening } from './rules.js';
-import { parseFrame } from './wire-frame.js';
 
 const defaults = {
   /** Of virtual time, for sessions that are to end. */
   endLimitMs: 5 * 60_000,
   /** The same, for matches whose players are gone. */
   matchLimitMs: 30 * 60_000,
-  keepLines: 60,
-  lineLength: 200,
 } as const;
 
 export const noChaos: Chaos = { name: 'none', faults: [] };
@@ -62,21 +60,6 @@ export interface Stage {
   end(): Promise<void>;
   /** Ends everything, whatever state it is in. */
   abandon(): Promise<void>;
-  /** The last lines of what happened. */
-  report(): string;
-}
-
-/** `turn.opened`, or `platform turn_request` for a frame. */
-function kindOf(what: SandboxEvent | Happening): string {
-  if (what.type === 'agent.told') return what.event.type;
-  if (what.type !== 'wire.frame') return what.type;
-  return `${what.from} ${String(parseFrame(what.text ?? '')?.['type'])}`;
-}
-
-function shown(what: unknown): string {
-  return JSON.stringify(what)
-    .replace(/cz_extbot_\w+/g, '[token]')
-    .slice(0, defaults.lineLength);
 }
 
 /** Broken rules, with what happened before. */
@@ -89,9 +72,8 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
   const { seed, legacy, maxHands, startingStack, maxReconnects, decisionTimeoutMs, dispatchDelayMs } = setup;
   const held = heldResources();
   const clock = createVirtualClock();
-  const lines: string[] = [];
+  const chronicle = createChronicle(clock.now);
   const strays: string[] = [];
-  const traps = new Set<{ kind: string; skip: number; strike: () => void }>();
   const judge = createPlatformJudge();
   const punctuality = createPunctualityJudge(
     (matchId, seat) => sandbox.matches().find((one) => one.matchId === matchId)?.seats[seat]?.botId ?? null,
@@ -99,20 +81,8 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
   const all: Guest[] = [];
   let isClosed = false;
 
-  const spring = (kind: string): void => {
-    for (const trap of traps) {
-      if (trap.kind !== kind) continue;
-      trap.skip -= 1;
-      if (trap.skip >= 0) continue;
-      traps.delete(trap);
-      lines.push(`         ambush at ${kind}`);
-      trap.strike();
-    }
-  };
-  const note = (who: string, what: SandboxEvent | Happening): void => {
-    lines.push(`${String(clock.now() % 1e8).padStart(8)} ${who} ${shown(what)}`);
-    if (lines.length > defaults.keepLines) lines.shift();
-    spring(kindOf(what));
+  const fail = (what: string): never => {
+    throw new BrokenRule(`${what}\n\n${chronicle.text()}`);
   };
   const onUnhandled = (error: unknown): void => {
     strays.push(`unhandled: ${String((error as Error)?.stack ?? error)}`);
@@ -122,7 +92,7 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
   const onSandboxEvent = (event: SandboxEvent): void => {
     judge.see(event);
     punctuality.see(event);
-    note('platform', event);
+    chronicle.note('platform', event);
   };
   const sandbox = await createSandbox({
     port: 0,
@@ -149,7 +119,7 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
       ...all.flatMap((guest) => guest.broken),
     ];
     if (broken.length === 0) return;
-    throw new BrokenRule(`${broken.slice(0, 5).join('\n')}\n\n${lines.join('\n')}`);
+    fail(broken.slice(0, 5).join('\n'));
   }
 
   async function rest(): Promise<void> {
@@ -174,9 +144,8 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
     while (!isDone()) {
       const next = clock.untilNext();
       if (next === null || clock.now() + next > until) {
-        throw new BrokenRule(
-          `${what}, ${next === null ? 'and no timer is set' : `after ${limitMs / 60_000} minutes`}\n\n${lines.join('\n')}`,
-        );
+        fail(`${what}, ${next === null ? 'and no timer is set' : `after ${limitMs / 60_000} minutes`}`);
+        return;
       }
       clock.advance(next);
       await rest();
@@ -211,7 +180,7 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
           ...options,
           onStray: (what) => strays.push(what),
           onHappening(happening: Happening) {
-            note(name, happening);
+            chronicle.note(name, happening);
             if (happening.type === 'agent.told') onTold(happening.event.type);
           },
         }),
@@ -225,7 +194,7 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
     renew(index) {
       accounts[index] = addAccount(`${accounts[index]?.name.slice(0, 3)}${accounts.length}${all.length}`);
     },
-    ambush: (kind, skip, strike) => void traps.add({ kind, skip, strike }),
+    ambush: chronicle.ambush,
     excuse: punctuality.excuse,
     pass,
     async tick(timers) {
@@ -237,7 +206,7 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
       await rest();
     },
     async end() {
-      traps.clear();
+      chronicle.calm();
       if (setup.ending === 'platform') await close();
       for (const guest of all) void guest.agent.stop();
       await passUntil(() => stage.guests.length === 0, defaults.endLimitMs, 'a session does not end');
@@ -254,11 +223,11 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
       await rest();
       // Bots that still think do so on this clock.
       const timers = clock.pending() - all.reduce((sum, { mood }) => sum + mood.sleeping, 0);
-      if (timers !== 0) throw new BrokenRule(`${timers} timers are left\n\n${lines.join('\n')}`);
+      if (timers !== 0) fail(`${timers} timers are left`);
       const left = await untilReleased(held);
       // What they come to then must not matter any more.
       await pass(defaults.endLimitMs);
-      if (left.length > 0) throw new BrokenRule(`left behind: ${left.join(', ')}\n\n${lines.join('\n')}`);
+      if (left.length > 0) fail(`left behind: ${left.join(', ')}`);
       check();
     },
     async abandon() {
@@ -269,7 +238,6 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
       await Promise.all(all.map(({ tap }) => tap.close()));
       await standstill();
     },
-    report: () => lines.join('\n'),
   };
   return stage;
 }
