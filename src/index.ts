@@ -38,6 +38,7 @@ export {
   LobbyUnreachableError,
   MissingTokenError,
   MissingUrlError,
+  NatsUnavailableError,
   OptionError,
   TokenRevokedError,
   UntrustedGatewayError,

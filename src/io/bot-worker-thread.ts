@@ -25,6 +25,8 @@ export interface ThreadEnd {
   why: Exclude<TerminatedWhy, 'blocked' | 'given_up'>;
   message: string;
   error: unknown;
+  /** It would have ended whatever the bot did: no loss of the bot's. */
+  isBlameless?: boolean;
 }
 
 export interface BotThread {
