@@ -7,6 +7,7 @@ import { withoutSecrets } from '../io/config.js';
 import { connectBus } from '../nats/bus.js';
 import { checkRemoteBot } from '../nats/remote-bot.js';
 import { type NatsWorker, startNatsWorker, type WorkerEvent } from '../nats/worker.js';
+import { printable } from '../protocol/redact.js';
 import { exitCodes } from './exit-codes.js';
 import { printLine, type Terminal } from './io.js';
 
@@ -69,9 +70,9 @@ export async function worker(file: string, flags: WorkerFlags, io: Terminal): Pr
 function describe(event: WorkerEvent): string {
   switch (event.type) {
     case 'taken':
-      return `match ${event.matchId} taken; ${event.live} live`;
+      return `match ${printable(event.matchId, 64)} taken; ${event.live} live`;
     case 'over':
-      return `match ${event.matchId} over here; ${event.live} live`;
+      return `match ${printable(event.matchId, 64)} over here; ${event.live} live`;
     case 'disconnected':
       return `the connection to the NATS server is lost, ${event.dropped} live matches are given up; trying again`;
     case 'connected':

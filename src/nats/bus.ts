@@ -85,7 +85,7 @@ export async function connectBus(url: string, clientName: string, load = loadTra
   const change = (now: boolean): void => {
     if (isConnected === now) return;
     isConnected = now;
-    for (const listener of [...listeners]) listener(now);
+    for (const listener of listeners) listener(now);
   };
   const watch = async (): Promise<void> => {
     for await (const { type } of connection.status()) {

@@ -140,7 +140,10 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
       case 'unfit':
         isMade = true;
         return listener?.onMessage(message);
-      default:
+      case 'fact':
+      case 'snapshot':
+      case 'revived':
+      case 'alive':
         return listener?.onMessage(message);
     }
   };

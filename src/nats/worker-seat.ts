@@ -102,13 +102,6 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
 
   // --- from the agent ---
 
-  const restored = (message: ToThread): ToThread => {
-    if (message.type !== 'revive' || message.recollection.snapshot === null) return message;
-    const { state } = message.recollection.snapshot;
-    const snapshot = { state: deserialize(Buffer.from(String(state), 'base64')) as unknown };
-    return { ...message, recollection: { ...message.recollection, snapshot } };
-  };
-
   const obey = (message: ToSeat): void => {
     switch (message.type) {
       case 'seat':
@@ -131,7 +124,8 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
         if (command.type === 'bot.decide') poll(command.frame.request_id, '');
         return;
       }
-      default:
+      case 'revive':
+      case 'probe':
         return thread.post(restored(message));
     }
   };
@@ -179,4 +173,12 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
   const claimed: Signed = { seat: subject, message: { type: 'claimed', worker } };
   for (const part of encodeParts(claimed, bus.maxPayload)) bus.publish(options.claimReply, part, subject);
   return seat;
+}
+
+/** The state of a snapshot as the bot that kept it had it. */
+function restored(message: ToThread): ToThread {
+  if (message.type !== 'revive' || message.recollection.snapshot === null) return message;
+  const { state } = message.recollection.snapshot;
+  const snapshot = { state: deserialize(Buffer.from(String(state), 'base64')) as unknown };
+  return { ...message, recollection: { ...message.recollection, snapshot } };
 }

@@ -48,7 +48,7 @@ export function startNatsWorker(options: NatsWorkerOptions): NatsWorker {
   const seats = new Map<string, WorkerSeat>();
   let isOpen = true;
   let unsubscribe: (() => void) | null = null;
-  let onEmpty = (): void => undefined;
+  let onEmpty: (() => void) | null = null;
 
   /** A worker that is full is none: the server offers the match to another one, or tells the agent that there is none. */
   const offer = (): void => {
@@ -92,7 +92,7 @@ export function startNatsWorker(options: NatsWorkerOptions): NatsWorker {
         seats.delete(id);
         onEvent({ type: 'over', matchId, live: seats.size });
         offer();
-        if (seats.size === 0) onEmpty();
+        if (seats.size === 0) onEmpty?.();
       },
     });
     if (isOver) return;
@@ -102,7 +102,7 @@ export function startNatsWorker(options: NatsWorkerOptions): NatsWorker {
   };
 
   const endAll = (why?: Parameters<WorkerSeat['end']>[0]): void => {
-    for (const seat of [...seats.values()]) seat.end(why);
+    for (const seat of seats.values()) seat.end(why);
   };
 
   // What was said meanwhile is lost: the agent has given the matches to others, or will as soon as it is back.
