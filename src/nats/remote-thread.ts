@@ -15,7 +15,9 @@ import { createAssembler, isSigned } from './wire.js';
 
 const defaults = {
   /** How long a worker may take to answer a claim; after that another one is asked as well. */
-  claimTimeoutMs: 300,
+  claimTimeoutMs: 100,
+  /** For so long nobody is told that no worker answers. */
+  silentMs: 1_000,
   /** Between two claims when nobody is there. */
   retryMs: 250,
   /** Between two reports of one match that it still has no worker. */
@@ -43,6 +45,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
   let listener: Listener | null = null;
   let seat: ReturnType<typeof createRemoteSeat> | null = null;
   let attempt: unknown;
+  let askedAt: number | null = null;
   let reportedAt: number | null = null;
   let isMade = false;
   let ended = false;
@@ -70,11 +73,14 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
       again(defaults.retryMs, claim);
       return report(`There is no connection to the NATS server ${bus.server}, and so no worker.`);
     }
+    askedAt ??= now();
+    const since = askedAt;
     const offer: Claim = { version: wireVersion, matchId: matchId ?? '' };
     bus.publish(claimSubject(name), Buffer.from(JSON.stringify(offer)), `${inbox}.claim`);
     again(defaults.claimTimeoutMs, () => {
       claim();
-      report('A worker was asked to take the match and does not answer.');
+      if (now() - since >= defaults.silentMs)
+        report('A worker was asked to take the match and does not answer.');
     });
   };
 

@@ -188,7 +188,7 @@ describe('matches at workers', limits, () => {
     await work(body);
     await work(body);
     const done = start();
-    await dispatch(1_500);
+    await dispatch(3_000);
     const [result] = await done;
     expect(result).toMatchObject({ outcome: 'completed', hands: 4, fallbacks: 1, timeouts: 0 });
     const missed = told('turn.answered').filter(({ source }) => source !== 'bot');
@@ -215,7 +215,7 @@ describe('matches at workers', limits, () => {
   it('go on while the NATS server is away, and are back at a worker when it is back', async () => {
     await openLongSandbox();
     const worker = await work(
-      `async decide(state) { await new Promise((resolve) => { setTimeout(resolve, 100); }); return passive(state); }`,
+      `async decide(state) { await new Promise((resolve) => { setTimeout(resolve, 50); }); return passive(state); }`,
     );
     const done = start();
     await dispatch(600);
