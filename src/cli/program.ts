@@ -27,8 +27,8 @@ House bots:
 ${houseBotNames.map((name) => `  ${name.padEnd(18)}${houseBotDescriptions[name]}`).join('\n')}`;
 
 const exitCodeHelp = `
-Exit codes: 0 done, 2 usage or configuration, 3 authentication, 4 lobby unreachable, 5 evicted, 6 bot error,
-1 anything else.`;
+Exit codes: 0 done, 2 usage or configuration, 3 authentication, 4 lobby or NATS server
+unreachable, 5 evicted, 6 bot error, 1 anything else.`;
 
 /**
  * Runs one command.

@@ -69,7 +69,10 @@ export function defineIsolatedBot({
 
     const probe = createProbe(timers, (patienceMs) => {
       const seconds = Math.round(patienceMs / 100) / 10;
-      lose('blocked', `The bot still blocked its thread ${seconds} s after its deadline.`);
+      const what = thread?.worker
+        ? `The worker ${thread.worker} did not answer`
+        : 'The bot still blocked its thread';
+      lose('blocked', `${what} ${seconds} s after its deadline.`);
     });
 
     const proposalFor = (requestId: string): { proposal?: WireAction } => {

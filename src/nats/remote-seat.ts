@@ -15,6 +15,8 @@ export interface RemoteSeatOptions {
   bus: Bus;
   /** Where the worker hears of this match. */
   subject: string;
+  /** Who that is. */
+  worker?: string;
   /** Where the agent hears from it. */
   reply: string;
   now: () => number;
@@ -29,12 +31,13 @@ export interface RemoteSeatOptions {
 
 export interface RemoteSeat {
   readonly subject: string;
+  readonly worker: string | undefined;
   /** @throws {MessageTooLargeError | TypeError} for what cannot be sent. */
   send(message: ToSeat): void;
   receive(data: Uint8Array, isUndelivered: boolean): void;
 }
 
-export function createRemoteSeat({ bus, subject, reply, now, watch }: RemoteSeatOptions): RemoteSeat {
+export function createRemoteSeat({ bus, subject, worker, reply, now, watch }: RemoteSeatOptions): RemoteSeat {
   const assemble = createAssembler(isSigned);
   let missed = 0;
 
@@ -56,6 +59,7 @@ export function createRemoteSeat({ bus, subject, reply, now, watch }: RemoteSeat
 
   return {
     subject,
+    worker,
     send,
     receive(data, isUndelivered) {
       if (isUndelivered) return watch?.onLost('is gone');

@@ -108,6 +108,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
     seat = createRemoteSeat({
       bus,
       subject,
+      worker,
       reply: `${inbox}.seat`,
       now,
       watch: {
@@ -202,6 +203,9 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
     gone: Promise.resolve(),
     get isMade() {
       return isMade;
+    },
+    get worker() {
+      return seat?.worker;
     },
     get hasEnded() {
       return ended;

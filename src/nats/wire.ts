@@ -11,7 +11,7 @@ const defaults = {
 const moreToCome = 0x2b;
 const last = 0x2e;
 
-export class MessageTooLargeError extends Error {
+class MessageTooLargeError extends Error {
   constructor(bytes: number) {
     super(`A message of ${bytes} bytes is too large; at most ${defaults.maxMessageBytes} can be sent.`);
     this.name = 'MessageTooLargeError';

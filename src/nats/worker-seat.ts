@@ -14,7 +14,9 @@ const defaults = {
   /** How often a turn's proposals are looked at; the last ones of this time before a deadline come too late. */
   proposalMs: 10,
   /** An agent that says nothing for so long is gone; it says something every second. */
-  patienceMs: 15_000,
+  patienceMs: 10_000,
+  /** The same for one that has asked and does not come. */
+  seatMs: 2_000,
 } as const;
 
 export interface WorkerSeatOptions {
@@ -132,17 +134,17 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
 
   const wait = (): void => {
     timers.cancel(patience);
-    patience = timers.later(defaults.patienceMs, () => seat.end());
+    patience = timers.later(reply === null ? defaults.seatMs : defaults.patienceMs, () => seat.end());
   };
 
   const receive = ({ data, reply: from, isUndelivered }: Received): void => {
     // Nobody listens where the agent was.
     if (isUndelivered) return seat.end();
-    wait();
     const message = assemble(data);
+    if (message?.type === 'seat') reply = from;
+    wait();
     if (message === null || over) return;
-    if (message.type === 'seat') reply = from;
-    else if (reply === null && message.type !== 'release') return;
+    if (reply === null && message.type !== 'release') return;
     try {
       obey(shiftTimes(message, now()));
     } catch (error) {

@@ -180,7 +180,7 @@ describe('matches at workers', limits, () => {
     const body = `decide(state, turn) {
         this.turns += 1;
         if (this.turns === 2 && once('frozen')) {
-          turn.propose({ action: 'fold' });
+          turn.propose(passive(state));
           return new Promise((resolve) => { setTimeout(() => process.kill(process.pid, 'SIGSTOP'), 100); });
         }
         return passive(state);
@@ -192,8 +192,13 @@ describe('matches at workers', limits, () => {
     const [result] = await done;
     expect(result).toMatchObject({ outcome: 'completed', hands: 4, fallbacks: 1, timeouts: 0 });
     const missed = told('turn.answered').filter(({ source }) => source !== 'bot');
-    expect(missed).toMatchObject([{ source: 'proposal', answer: { action: 'fold' } }]);
-    expect(told('bot.terminated')).toMatchObject([{ why: 'blocked' }]);
+    expect(missed).toMatchObject([{ source: 'proposal' }]);
+    expect(told('bot.terminated')).toMatchObject([
+      {
+        why: 'blocked',
+        message: expect.stringMatching(/^The worker .*-\d+ did not answer 1 s after/) as string,
+      },
+    ]);
     expect(told('bot.restarted')).toHaveLength(1);
   });
 
@@ -256,5 +261,46 @@ describe('matches at workers', limits, () => {
     expect(told('bot.terminated')).toMatchObject([
       { why: 'lost', message: expect.stringContaining('was stopped') as string },
     ]);
+  });
+
+  it('wait for room when every worker is full, with the answers of the deadline meanwhile', async () => {
+    await work(
+      `async decide(state) { await new Promise((resolve) => { setTimeout(resolve, 20); }); note('turn'); return passive(state); }`,
+      '--matches',
+      '1',
+    );
+    const done = start({ maxMatches: 2 });
+    await dispatch();
+    await events.next('turn.answered');
+    await dispatch(1_000);
+    const results = (await done).map(summary);
+    expect(results).toMatchObject([whole, { outcome: 'completed', timeouts: 0 }]);
+    expect(told('bot.failed')).toMatchObject([
+      { message: expect.stringContaining('all are full') as string },
+    ]);
+  });
+
+  it('end here when their worker is told to stop, if it has the time; then it ends', async () => {
+    const worker = await work(
+      `onMatchEnd() { note('end'); }
+      decide(state) { if (once('left')) process.kill(process.pid, 'SIGTERM'); return passive(state); }`,
+      '--drain-grace',
+      '60',
+    );
+    const done = start();
+    await dispatch();
+    expect((await done).map(summary)).toEqual([whole]);
+    expect(await worker.ended).toBe(0);
+    expect(notes()).toEqual(['end']);
+    expect(told('bot.terminated')).toEqual([]);
+  });
+
+  it('are given up by a worker whose agent is gone', async () => {
+    const worker = await work(`decide() { console.log('asked'); return new Promise(() => {}); }`);
+    void start();
+    await dispatch();
+    await worker.says('asked');
+    await agent?.stop({ graceMs: 0 });
+    await worker.says('over here; 0 live');
   });
 });
