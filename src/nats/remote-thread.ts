@@ -189,6 +189,8 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
         // Not in this turn: nobody listens before the match has begun.
         again(0, claim);
       } else if (seat !== null) send(message);
+      // Nobody is there who could be blocked.
+      else if (message.type === 'probe') listener?.onMessage({ type: 'alive', id: message.id });
       else if (!backlog.add(message)) {
         const text = 'There was no worker for so long that the match has to be shown from its start.';
         lose({ why: 'lost', message: text, error: null, isBlameless: true });
