@@ -76,8 +76,7 @@ export async function connectBus(url: string, clientName: string, load = loadTra
     ignoreAuthErrorAbort: true,
     noAsyncTraces: true,
   }).catch((cause: unknown) => {
-    const why = messageOf(cause);
-    throw new NatsUnavailableError(`The NATS server ${shown} cannot be reached: ${why}`, { cause });
+    throw new NatsUnavailableError(`The NATS server ${shown} cannot be reached: ${messageOf(cause)}`);
   });
 
   const listeners = new Set<(isConnected: boolean) => void>();

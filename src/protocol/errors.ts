@@ -132,8 +132,8 @@ export class BotDecisionError extends ChipzenError {
 
 /** The NATS server that leads to the workers could not be reached at the start. */
 export class NatsUnavailableError extends ChipzenError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('nats_unavailable', message, options);
+  constructor(message: string) {
+    super('nats_unavailable', message);
   }
 }
 
