@@ -44,6 +44,17 @@ export interface Bus {
   close(): Promise<void>;
 }
 
+/** What a listener throws would end the client's reading without a word. */
+function contained(listener: (message: Received) => void, message: Received): void {
+  try {
+    listener(message);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
+
 async function loadTransport(): Promise<Transport> {
   return import('@nats-io/transport-node');
 }
@@ -114,7 +125,7 @@ export async function connectBus(url: string, clientName: string, load = loadTra
           if (error !== null) return;
           const isUndelivered = message.data.length === 0 && message.headers?.code === 503;
           const { subject: to, data } = message;
-          listener({ subject: to, data, reply: message.reply ?? '', isUndelivered });
+          contained(listener, { subject: to, data, reply: message.reply ?? '', isUndelivered });
         },
       });
       return () => {
