@@ -9,6 +9,7 @@ import { assertBotSource } from './io/create-bot.js';
 import { defineReporter, type EventSubscriber, fanOut } from './io/reporter.js';
 import type { LobbyOutput } from './machines/lobby.js';
 import type { MatchActor } from './machines/match.js';
+import { isRemoteBot, type RemoteBot } from './nats/remote-bot.js';
 import type { Agent, AgentOptions } from './options.js';
 import type { BotSource } from './poker/bot.js';
 import { type ChipzenError, errorOfFault, type Fault, InternalError } from './protocol/errors.js';
@@ -32,18 +33,19 @@ function errorOf({ fault, reached }: LobbyOutput): ChipzenError | null {
 /**
  * An agent for this bot, not yet started.
  *
- * @param bot its class, instance or factory, or the file it is in: that can be loaded in a thread of its own.
+ * @param bot its class, instance or factory, the file it is in (that can be loaded in a thread of its own), or where its
+ * workers are found.
  * @throws {BadBotError} for something that cannot be a bot.
  * @throws {OptionError | MissingTokenError | MissingUrlError | InsecureUrlError | ConfigError} for options,
  * environment variables or a `chipzen.toml` that cannot be used; nothing was dialed then.
  */
 export function createAgent(
-  bot: BotSource | BotModule,
+  bot: BotSource | BotModule | RemoteBot,
   options: AgentOptions = {},
   world: Partial<World> = {},
 ): Agent {
   const { clock, now, random, env, onBotOutput } = { ...realWorld, ...world };
-  if (!isBotModule(bot)) assertBotSource(bot);
+  if (!isBotModule(bot) && !isRemoteBot(bot)) assertBotSource(bot);
   const warnings: string[] = [];
   const session = resolveSession(options, env, (message) => warnings.push(message));
 
@@ -195,7 +197,7 @@ export function createAgent(
  * the `results` so far.
  */
 export async function runExternalBot(
-  bot: BotSource | BotModule,
+  bot: BotSource | BotModule | RemoteBot,
   options: AgentOptions = {},
 ): Promise<MatchResult[]> {
   return createAgent(bot, options).start();

@@ -2,7 +2,7 @@
 import { defineBot } from './io/bot-host.js';
 import { type BotModule, isBotModule, pathOfModule } from './io/bot-module.js';
 import { defineIsolatedBot } from './io/bot-worker.js';
-import { createBotPool } from './io/bot-worker-pool.js';
+import { type BotPool, createBotPool } from './io/bot-worker-pool.js';
 import type { IoClock } from './io/clock.js';
 import { withoutSecrets } from './io/config.js';
 import { createBot } from './io/create-bot.js';
@@ -11,6 +11,8 @@ import { defineMatchSocket, type MatchCredential } from './io/match-socket.js';
 import { lobbyMachine } from './machines/lobby.js';
 import { matchMachine } from './machines/match.js';
 import type { BotLogic, ReporterLogic } from './machines/ports.js';
+import { checkRemoteBot, isRemoteBot, type RemoteBot } from './nats/remote-bot.js';
+import { createRemotePool } from './nats/remote-pool.js';
 import type { AgentOptions } from './options.js';
 import type { BotSource } from './poker/bot.js';
 import { OptionError } from './protocol/errors.js';
@@ -46,13 +48,13 @@ interface Parts {
 }
 
 /**
- * The port for a bot: on this thread, or each match in a thread of its own.
+ * The port for a bot: on this thread, each match in a thread of its own, or at workers.
  *
  * @param secret kept out of what the bot sees as its environment.
  * @throws {OptionError} when the bot cannot be had in the way that was asked for.
  */
 export function composeBot(
-  bot: BotSource | BotModule,
+  bot: BotSource | BotModule | RemoteBot,
   {
     isolate = isBotModule(bot) ? 'worker' : 'none',
     workerMemoryMb,
@@ -60,6 +62,8 @@ export function composeBot(
   secret: string,
   { clock, now, env, onBotOutput }: Omit<World, 'random'>,
 ): SeatedBot {
+  if (isRemoteBot(bot))
+    return isolatedIn(createRemotePool({ ...checkRemoteBot(bot), clock, now }), clock, now);
   if (!isBotModule(bot)) {
     if (isolate === 'none')
       return { logic: defineBot(bot, { clock, now }), prepare: null, close: async () => undefined };
@@ -84,6 +88,10 @@ export function composeBot(
     },
     clock,
   );
+  return isolatedIn(pool, clock, now);
+}
+
+function isolatedIn(pool: BotPool, clock: IoClock, now: () => number): SeatedBot {
   return {
     logic: defineIsolatedBot({ pool, clock, now }),
     prepare: () => pool.prepare(),

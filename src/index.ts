@@ -7,6 +7,7 @@ export { BOT_TOKEN_SUBPROTOCOL, botTokenSubprotocols } from './io/match-socket.j
 export { type LobbyActor, type LobbyInput, type LobbyOutput, lobbyMachine } from './machines/lobby.js';
 export { type MatchActor, type MatchInput, type MatchOutput, matchMachine } from './machines/match.js';
 export { DEFAULT_RETRY_POLICY, RetryPolicy, type RetryPolicyOptions } from './machines/retry.js';
+export type { RemoteBot } from './nats/remote-bot.js';
 export type { Agent, AgentOptions, ChipzenConfig, Environment } from './options.js';
 export { Action, type ActionName, type BotAnswer } from './poker/action.js';
 export {
@@ -38,6 +39,7 @@ export {
   LobbyUnreachableError,
   MissingTokenError,
   MissingUrlError,
+  NatsUnavailableError,
   OptionError,
   TokenRevokedError,
   UntrustedGatewayError,

@@ -7,6 +7,7 @@ import { containInspector } from './io/contain-inspector.js';
 import { assertBotSource } from './io/create-bot.js';
 import { type RunBotOptions, resolveMatch } from './io/known-match.js';
 import { defineReporter, type EventSubscriber, fanOut } from './io/reporter.js';
+import { isRemoteBot, type RemoteBot } from './nats/remote-bot.js';
 import type { BotSource } from './poker/bot.js';
 import { errorOfFault, InternalError } from './protocol/errors.js';
 import type { MatchResult } from './protocol/results.js';
@@ -22,10 +23,10 @@ export type { RunBotOptions } from './io/known-match.js';
  */
 export async function runBot(
   url: string,
-  bot: BotSource | BotModule,
+  bot: BotSource | BotModule | RemoteBot,
   options: RunBotOptions = {},
 ): Promise<MatchResult> {
-  if (!isBotModule(bot)) assertBotSource(bot);
+  if (!isBotModule(bot) && !isRemoteBot(bot)) assertBotSource(bot);
   const listeners = new Set<EventSubscriber>(options.onEvent ? [options.onEvent] : []);
   const tell = fanOut(listeners, { now: systemNow });
   const match = resolveMatch(url, options, process.env, (message) =>

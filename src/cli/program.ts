@@ -1,4 +1,5 @@
 /** The command line as a function: arguments and streams in, exit code out. */
+import { availableParallelism } from 'node:os';
 import { Command, CommanderError, Option } from 'commander';
 import { environments } from '../io/endpoints.js';
 import { houseBotDescriptions, houseBotNames } from '../sandbox/house/names.js';
@@ -11,6 +12,7 @@ import { printError } from './print-error.js';
 import type { ProxyFlags } from './proxy.js';
 import type { RunFlags } from './run.js';
 import type { SandboxFlags } from './sandbox.js';
+import type { WorkerFlags } from './worker.js';
 
 const defaults = {
   port: 8001,
@@ -27,8 +29,8 @@ House bots:
 ${houseBotNames.map((name) => `  ${name.padEnd(18)}${houseBotDescriptions[name]}`).join('\n')}`;
 
 const exitCodeHelp = `
-Exit codes: 0 done, 2 usage or configuration, 3 authentication, 4 lobby unreachable, 5 evicted, 6 bot error,
-1 anything else.`;
+Exit codes: 0 done, 2 usage or configuration, 3 authentication, 4 lobby or NATS server
+unreachable, 5 evicted, 6 bot error, 1 anything else.`;
 
 /**
  * Runs one command.
@@ -55,9 +57,14 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .command('run')
     .description('play every match that the platform gives the bot of this file (TypeScript or JavaScript)')
     .argument(
-      '<bot file>',
-      'exports a class or object with decide(state), or a function that returns one; one bot is made at start, to see that it can be made',
+      '[bot file]',
+      'exports a class or object with decide(state), or a function that returns one; one bot is made at start, to see that it can be made. None with --nats',
     )
+    .option(
+      '--nats <url>',
+      'have the bot play at workers that this NATS server leads to (chipzen-agent worker)',
+    )
+    .option('--nats-name <name>', 'that of the workers', 'bot')
     .addOption(
       new Option('--env <name>', 'deployment (default: CHIPZEN_ENV, then prod)').choices(
         Object.keys(environments),
@@ -109,9 +116,28 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
         inspect: true,
       }),
     )
-    .action(async (file: string, flags: RunFlags) => {
+    .action(async (file: string | undefined, flags: RunFlags) => {
       const { run } = await import('./run.js');
       code = await run(file, flags, terminal);
+    });
+
+  program
+    .command('worker')
+    .description('play the matches of an agent on another machine, which is run with --nats')
+    .argument('<bot file>', 'as for run')
+    .requiredOption('--nats <url>', 'the server, like nats://127.0.0.1:4222')
+    .option('--nats-name <name>', 'of this bot, when several use the same server', 'bot')
+    .option('--matches <n>', 'most matches at the same time', integer(1, 10_000), availableParallelism() * 4)
+    .option('--worker-memory <MB>', 'largest heap of one bot in its thread', integer(16, 1_048_576))
+    .option(
+      '--drain-grace <seconds>',
+      'how long live matches may go on here after Ctrl-C; after that other workers go on with them',
+      secondsUpTo(defaults.maxDrainGraceSeconds),
+      defaults.drainGraceSeconds,
+    )
+    .action(async (file: string, flags: WorkerFlags) => {
+      const { worker } = await import('./worker.js');
+      code = await worker(file, flags, terminal);
     });
 
   program

@@ -1,11 +1,14 @@
 /** `chipzen-agent run`: keeps a bot seated until it is told to stop. */
 import { createAgent } from '../agent.js';
-import { botFile } from '../io/bot-module.js';
+import { type BotModule, botFile, isBotModule } from '../io/bot-module.js';
 import { systemNow } from '../io/clock.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../io/config.js';
 import { loadBot } from '../io/load-bot.js';
 import { tryBot } from '../io/try-bot.js';
+import { isRemoteBot, type RemoteBot } from '../nats/remote-bot.js';
 import type { AgentOptions, ChipzenConfig, Environment } from '../options.js';
+import type { BotSource } from '../poker/bot.js';
+import { OptionError } from '../protocol/errors.js';
 import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
 import type { LogLevel } from './arguments.js';
 import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './dashboard.js';
@@ -24,6 +27,8 @@ export interface RunFlags extends InspectFlags {
   maxMatches?: number;
   safeMode: boolean;
   isolate: 'worker' | 'none';
+  nats?: string;
+  natsName: string;
   /** MB. */
   workerMemory?: number;
   /** Milliseconds. */
@@ -41,7 +46,7 @@ export interface RunFlags extends InspectFlags {
  * @returns the exit code of a session that ended well.
  * @throws whatever ends a session badly.
  */
-export async function run(file: string, flags: RunFlags, io: Terminal): Promise<number> {
+export async function run(file: string | undefined, flags: RunFlags, io: Terminal): Promise<number> {
   const warn = (message: string) => printLine(io.stderr, io.redact(`warning: ${message}`));
   if (flags.token !== undefined) {
     warn(
@@ -67,13 +72,29 @@ interface Surroundings {
   live: LiveView | undefined;
 }
 
+/**
+ * @returns what plays: a bot that is to be kept apart is not even loaded here.
+ * @throws {OptionError | BadBotError}
+ */
+async function botOf(
+  file: string | undefined,
+  { nats, natsName, isolate }: RunFlags,
+  io: Terminal,
+): Promise<BotSource | BotModule | RemoteBot> {
+  if (nats !== undefined) {
+    if (file === undefined) return { nats, name: natsName };
+    throw new OptionError('bot file', 'With --nats the workers have the bot file: leave it out here.');
+  }
+  if (file === undefined) throw new OptionError('bot file', 'Name a bot file, or workers with --nats.');
+  return isolate === 'worker' ? { module: botFile(file) } : loadBot(file, io.clock);
+}
+
 async function play(
-  file: string,
+  file: string | undefined,
   flags: RunFlags,
   { io, strays, warn, live }: Surroundings,
 ): Promise<number> {
-  // A bot that is to be kept apart is not even loaded here.
-  const bot = flags.isolate === 'worker' ? { module: botFile(file) } : await loadBot(file, io.clock);
+  const bot = await botOf(file, flags, io);
   const config = loadChipzenConfig(configPaths(io.env), { onWarning: warn });
   const secret = resolveToken(flags.token, config, io.env) ?? '';
   io.hide(secret);
@@ -92,7 +113,7 @@ async function play(
     const { createLogger, logEvents } = await import('../io/logger.js');
     agent.on(logEvents(createLogger({ level: flags.logLevel, secrets: [secret], destination: io.stderr })));
   }
-  if (!('module' in bot)) await tryBot(bot, io.clock);
+  if (!isBotModule(bot) && !isRemoteBot(bot)) await tryBot(bot, io.clock);
   strays.throwIfFatal();
   const stops = createStops(agent);
   strays.signal.addEventListener('abort', () => stops.cut());

@@ -25,6 +25,8 @@ export interface ThreadEnd {
   why: Exclude<TerminatedWhy, 'blocked' | 'given_up'>;
   message: string;
   error: unknown;
+  /** It would have ended whatever the bot did: no loss of the bot's. */
+  isBlameless?: boolean;
 }
 
 export interface BotThread {
@@ -36,6 +38,8 @@ export interface BotThread {
   /** Its bot was made, or could not be: it no longer loads. */
   readonly isMade: boolean;
   readonly hasEnded: boolean;
+  /** The worker on another machine that it is at. */
+  readonly worker?: string | undefined;
   /** Resolves when it is gone. */
   readonly gone: Promise<void>;
   /** Ends it at once, blocked or not; nothing is told any more. Resolves when it is gone. */

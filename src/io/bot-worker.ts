@@ -69,7 +69,10 @@ export function defineIsolatedBot({
 
     const probe = createProbe(timers, (patienceMs) => {
       const seconds = Math.round(patienceMs / 100) / 10;
-      lose('blocked', `The bot still blocked its thread ${seconds} s after its deadline.`);
+      const what = thread?.worker
+        ? `The worker ${thread.worker} did not answer`
+        : 'The bot still blocked its thread';
+      lose('blocked', `${what} ${seconds} s after its deadline.`);
     });
 
     const proposalFor = (requestId: string): { proposal?: WireAction } => {
@@ -98,14 +101,15 @@ export function defineIsolatedBot({
       revival = recollection;
       started.listen({
         onMessage: (message) => thread === started && hear(message),
-        onEnd: ({ why, message, error }) => thread === started && lose(why, message, error),
+        onEnd: ({ why, message, error, isBlameless }) =>
+          thread === started && lose(why, message, error, isBlameless),
       });
       started.post({ type: 'seat', matchId, board });
       if (recollection !== null) started.post({ type: 'revive', recollection });
     };
 
-    const takeOver = (): void => {
-      begin(revival === null ? memory.recall() : memory.recallNothing());
+    const takeOver = (isInnocent: boolean): void => {
+      begin(revival === null || isInnocent ? memory.recall() : memory.recallNothing());
       if (turn !== null && !turn.closed) show(turn.command);
     };
 
@@ -115,15 +119,17 @@ export function defineIsolatedBot({
 
     /**
      * The thread is gone, or has to go. The turn that did this gets no second chance to do it to the next thread; one that
-     * waited behind it does.
+     * waited behind it does, and one whose worker is gone for the first time: machines have reasons of their own.
      */
-    const lose = (why: TerminatedWhy, message: string, error: unknown = null): void => {
+    const lose = (why: TerminatedWhy, message: string, error: unknown = null, isBlameless = false): void => {
+      const isInnocent = isBlameless || (why === 'lost' && losses === 0);
       // One that was still shown the match had not come to any turn.
-      const guilty = revival === null ? (probe.suspect ?? turn?.requestId) : probe.suspect;
+      const suspect = revival === null ? (probe.suspect ?? turn?.requestId) : probe.suspect;
+      const guilty = isInnocent ? undefined : suspect;
       void thread?.end();
       thread = null;
       probe.drop();
-      losses += 1;
+      if (!isBlameless) losses += 1;
       const isLast = losses > defaults.maxLossesInARow;
       const lost = closeOpen(isLast ? turn?.requestId : guilty);
       tell({
@@ -138,7 +144,7 @@ export function defineIsolatedBot({
       });
       if (finishing) tell({ type: 'bot.finished' });
       // The report may have ended the match.
-      else if (!stopped && !isLast) takeOver();
+      else if (!stopped && !isLast) takeOver(isInnocent);
     };
 
     // --- what it says ---

@@ -17,6 +17,7 @@ export const errorCodes = [
   'untrusted_gateway',
   'insecure_url',
   'bot_decision',
+  'nats_unavailable',
   'internal',
 ] as const;
 
@@ -126,6 +127,13 @@ export class InsecureUrlError extends ChipzenError {
 export class BotDecisionError extends ChipzenError {
   constructor(message: string, options: ErrorOptions) {
     super('bot_decision', message, options);
+  }
+}
+
+/** The NATS server that leads to the workers could not be reached at the start. */
+export class NatsUnavailableError extends ChipzenError {
+  constructor(message: string) {
+    super('nats_unavailable', message);
   }
 }
 

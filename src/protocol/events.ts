@@ -113,8 +113,8 @@ export interface MissedTurn {
   readonly waitedMs: number;
 }
 
-/** Why a bot lost its thread. `given_up`: it lost so many in a row that it gets no other in this match. */
-export type TerminatedWhy = 'blocked' | 'exited' | 'crashed' | 'out_of_memory' | 'given_up';
+/** Why a bot lost its thread. `lost`: its worker on another machine is gone, or the way to it. `given_up`: it lost so many in a row that it gets no other in this match. */
+export type TerminatedWhy = 'blocked' | 'exited' | 'crashed' | 'out_of_memory' | 'lost' | 'given_up';
 
 /** Why a frame of ours was not sent. */
 export type RefusedWhy = 'too_large' | 'not_open' | 'not_encodable';

@@ -18,6 +18,7 @@ describe('exit codes', () => {
       untrusted_gateway: 1,
       insecure_url: 2,
       bot_decision: 6,
+      nats_unavailable: 4,
       internal: 1,
     });
     expect([new Error('x'), 'x', undefined].map(exitCodeOfError)).toEqual([1, 1, 1]);

@@ -33,7 +33,13 @@ describe('the command line', () => {
 
   it('lists its commands and exit codes', async () => {
     const help = (await cli(['--help'])).out.join('\n');
-    for (const text of ['run [options] <bot file>', 'sandbox [options]', 'demo [options]', '6 bot error']) {
+    for (const text of [
+      'run [options] [bot file]',
+      'worker [options] <bot file>',
+      'sandbox [options]',
+      'demo [options]',
+      '6 bot error',
+    ]) {
       expect(help).toContain(text);
     }
   });
@@ -89,6 +95,22 @@ describe('the command line', () => {
     ],
     ['no such file', ['run', 'none.ts'], {}, 2, /^chipzen-agent: There is no bot file .*none\.ts\.$/],
     ['an empty file name', ['run', ''], {}, 2, /^chipzen-agent: The name of the bot file is empty\.$/],
+    ['no bot at all', ['run'], {}, 2, /^chipzen-agent: Name a bot file, or workers with --nats\.$/],
+    ['a file beside workers', ['run', bot, '--nats', 'nats://h'], {}, 2, /leave it out here\.$/],
+    [
+      'a worker without a server',
+      ['worker', bot, '--nats', 'http://h'],
+      {},
+      2,
+      /^chipzen-agent: Give the NATS server as nats:/,
+    ],
+    [
+      'workers without a server',
+      ['run', '--nats', 'nats://127.0.0.1:1', '--bot-id', 'b'],
+      { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_x' },
+      4,
+      /^chipzen-agent: The NATS server nats:\/\/127\.0\.0\.1:1 cannot be reached/,
+    ],
     ['a folder', ['run', 'examples'], {}, 2, /^chipzen-agent: .*examples is a folder\. Give the bot file/],
     ...[['worker'], ['none']].map(([mode = '']): [string, string[], NodeJS.ProcessEnv, number, RegExp] => [
       `a file without a bot, isolated: ${mode}`,

@@ -4,7 +4,7 @@ import { createPunctualityJudge } from './punctuality.js';
 
 const seated: SandboxEvent = { type: 'seat.connected', matchId: 'm', botId: 'b', resumed: false };
 const gone: SandboxEvent = { type: 'seat.disconnected', matchId: 'm', botId: 'b', code: 1006, reason: '' };
-const opened: SandboxEvent = { type: 'turn.opened', matchId: 'm', seat: 0, requestId: 'r' };
+const opened: SandboxEvent = { type: 'turn.opened', matchId: 'm', seat: 0, requestId: 'r', clockMs: 5000 };
 const missed: SandboxEvent = {
   type: 'turn.substituted',
   matchId: 'm',

@@ -1,0 +1,102 @@
+/** `chipzen-agent worker`: plays the matches of agents on other machines until it is told to stop. */
+import { hostname } from 'node:os';
+import { botFile } from '../io/bot-module.js';
+import { createBotPool } from '../io/bot-worker-pool.js';
+import { systemNow } from '../io/clock.js';
+import { withoutSecrets } from '../io/config.js';
+import { connectBus } from '../nats/bus.js';
+import { checkRemoteBot } from '../nats/remote-bot.js';
+import { type NatsWorker, startNatsWorker, type WorkerEvent } from '../nats/worker.js';
+import { printable } from '../protocol/redact.js';
+import { exitCodes } from './exit-codes.js';
+import { printLine, type Terminal } from './io.js';
+
+export interface WorkerFlags {
+  nats: string;
+  natsName: string;
+  /** At the same time. */
+  matches: number;
+  /** MB. */
+  workerMemory?: number;
+  /** Seconds. */
+  drainGrace: number;
+}
+
+/**
+ * Works until a signal comes and the matches are over.
+ *
+ * @returns the exit code.
+ * @throws {OptionError | BadBotError | NatsUnavailableError} before it takes any match.
+ */
+export async function worker(file: string, flags: WorkerFlags, io: Terminal): Promise<number> {
+  const { url, name } = checkRemoteBot({ nats: flags.nats, name: flags.natsName });
+  const pool = createBotPool(
+    {
+      path: botFile(file),
+      exportName: null,
+      env: withoutSecrets(io.env, ''),
+      memoryMb: flags.workerMemory ?? null,
+      onOutput: (text) => void io.stderr.write(io.redact(text)),
+    },
+    io.clock,
+  );
+  const self = `${hostname()}-${process.pid}`;
+  try {
+    await pool.prepare();
+    const bus = await connectBus(url, `chipzen-agent worker ${self}`);
+    try {
+      const working = startNatsWorker({
+        bus,
+        pool,
+        name,
+        worker: self,
+        maxMatches: flags.matches,
+        clock: io.clock,
+        now: systemNow,
+        onEvent: (event) => printLine(io.stdout, io.redact(describe(event))),
+      });
+      printLine(io.stdout, `worker ${self} takes matches of "${name}" from ${bus.server}`);
+      await untilDrained(working, flags.drainGrace, io);
+      working.stop();
+    } finally {
+      await bus.close();
+    }
+  } finally {
+    await pool.close();
+  }
+  return exitCodes.done;
+}
+
+function describe(event: WorkerEvent): string {
+  switch (event.type) {
+    case 'taken':
+      return `match ${printable(event.matchId, 64)} taken; ${event.live} live`;
+    case 'over':
+      return `match ${printable(event.matchId, 64)} over here; ${event.live} live`;
+    case 'disconnected':
+      return `the connection to the NATS server is lost, ${event.dropped} live matches are given up; trying again`;
+    case 'connected':
+      return 'the NATS server is back';
+  }
+}
+
+/** The first signal drains, the next one gives back what is left. */
+function untilDrained(working: NatsWorker, graceSeconds: number, io: Terminal): Promise<void> {
+  return new Promise((resolve) => {
+    let patience: unknown;
+    const release = io.onSignal((signal) => {
+      if (patience !== undefined) return end();
+      printLine(
+        io.stderr,
+        `${signal}: taking no more matches; ${working.live} live ones may go on for ${graceSeconds} s. Once more gives them back now.`,
+      );
+      patience = io.clock.setTimeout(end, graceSeconds * 1_000);
+      void working.drain().then(end);
+    });
+    const end = (): void => {
+      io.clock.clearTimeout(patience);
+      release();
+      resolve();
+    };
+  });
+}

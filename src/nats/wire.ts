@@ -1,0 +1,129 @@
+/** Messages as bytes: JSON in parts, as a NATS server takes no large ones. */
+import type { FromSeat, Signed, ToSeat } from './messages.js';
+
+const defaults = {
+  /** Of one message in parts; a longer one is not sent, and is not put together. */
+  maxMessageBytes: 64 * 1024 * 1024,
+  /** Of what a server takes, for what it counts besides the text. */
+  maxPartShare: 0.75,
+} as const;
+
+const moreToCome = 0x2b;
+const last = 0x2e;
+
+class MessageTooLargeError extends Error {
+  constructor(bytes: number) {
+    super(`A message of ${bytes} bytes is too large; at most ${defaults.maxMessageBytes} can be sent.`);
+    this.name = 'MessageTooLargeError';
+  }
+}
+
+/** An error cannot go as it is; its name, its sentence and its stack can. */
+const plain = (_key: string, value: unknown): unknown => {
+  if (value instanceof Error) {
+    const { name, message, stack } = value;
+    return { name, message, stack };
+  }
+  return typeof value === 'bigint' ? String(value) : value;
+};
+
+/**
+ * The parts of a message, in order.
+ *
+ * @param maxPayload bytes that the server takes at once.
+ * @throws {MessageTooLargeError}
+ * @throws {TypeError} for what JSON cannot hold, such as a circle.
+ */
+export function encodeParts(message: Signed | ToSeat, maxPayload: number): Uint8Array[] {
+  const text = Buffer.from(JSON.stringify(message, plain));
+  if (text.length > defaults.maxMessageBytes) throw new MessageTooLargeError(text.length);
+  const size = Math.max(1, Math.floor(maxPayload * defaults.maxPartShare));
+  const count = Math.max(1, Math.ceil(text.length / size));
+  return Array.from({ length: count }, (_, index) =>
+    Buffer.concat([
+      Buffer.of(index === count - 1 ? last : moreToCome),
+      text.subarray(index * size, (index + 1) * size),
+    ]),
+  );
+}
+
+/** Puts parts together again; one for each sender. Null until a message is whole, and for what is none. */
+export function createAssembler<Message extends Signed | ToSeat>(
+  isMessage: (value: unknown) => value is Message,
+): (part: Uint8Array) => Message | null {
+  let parts: Uint8Array[] = [];
+  let bytes = 0;
+
+  return (part) => {
+    const mark = part[0];
+    if (mark !== moreToCome && mark !== last) return null;
+    parts.push(part.subarray(1));
+    bytes += part.length;
+    const isTooLarge = bytes > defaults.maxMessageBytes + parts.length;
+    if (mark === moreToCome && !isTooLarge) return null;
+    const whole = parts;
+    parts = [];
+    bytes = 0;
+    if (isTooLarge) return null;
+    try {
+      const value: unknown = JSON.parse(Buffer.concat(whole).toString());
+      return isMessage(value) ? value : null;
+    } catch {
+      return null;
+    }
+  };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+
+type Rules<Message extends { type: string }> = Record<
+  Message['type'],
+  (fields: Record<string, unknown>) => boolean
+>;
+
+const fact: Record<string, (fields: Record<string, unknown>) => boolean> = {
+  'bot.decided': ({ requestId, answer }) => isText(requestId) && isObject(answer) && isText(answer.action),
+  'bot.late': ({ requestId, latencyMs }) => isText(requestId) && isNumber(latencyMs),
+  'bot.failed': ({ hook, message }) => isText(hook) && isText(message),
+  'bot.slow': ({ hook, waitedMs }) => isText(hook) && isNumber(waitedMs),
+  'bot.finished': () => true,
+};
+
+const fits = (rules: typeof fact, value: unknown): boolean => {
+  if (!isObject(value) || !isText(value.type) || !Object.hasOwn(rules, value.type)) return false;
+  return rules[value.type]?.(value) === true;
+};
+
+const fromSeat: Rules<FromSeat> = {
+  ready: () => true,
+  unfit: ({ message }) => isText(message),
+  fact: (fields) => fits(fact, fields.fact),
+  snapshot: ({ event, state }) => isNumber(event) && isText(state),
+  revived: () => true,
+  alive: ({ id }) => isNumber(id),
+  claimed: ({ worker }) => isText(worker),
+  refused: ({ message }) => isText(message),
+  proposal: ({ requestId, proposal }) => isText(requestId) && isObject(proposal) && isText(proposal.action),
+  beat: () => true,
+  end: ({ end }) => isObject(end) && isText(end.why) && isText(end.message),
+};
+
+const toSeat: Rules<ToSeat> = {
+  seat: () => true,
+  revive: ({ recollection }) => isObject(recollection) && Array.isArray(recollection.events),
+  command: ({ command, askedAt }) => isObject(command) && isText(command.type) && isNumber(askedAt),
+  probe: ({ id }) => isNumber(id),
+  beat: () => true,
+  release: () => true,
+};
+
+/** Anyone who reaches the server can publish anything; what is no message is not heard. */
+export const isSigned = (value: unknown): value is Signed =>
+  isObject(value) && isText(value.seat) && fits(fromSeat, value.message);
+
+export const isToSeat = (value: unknown): value is ToSeat => fits(toSeat, value);
