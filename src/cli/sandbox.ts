@@ -4,8 +4,8 @@ import { describeReplay } from '../chaos/replay.js';
 import type { Dashboard } from '../dashboard/index.js';
 import { OptionError } from '../protocol/errors.js';
 import type { SandboxEvent } from '../sandbox/events.js';
-import { maxSeats } from '../sandbox/matches.js';
 import { createSandbox, type Sandbox } from '../sandbox/server.js';
+import { seatLimits } from '../sandbox/table-options.js';
 import { type SandboxClock, systemClock } from '../sandbox/timers.js';
 import { isLoopbackName } from '../sandbox/upgrade.js';
 import type { Blinds } from './arguments.js';
@@ -121,10 +121,10 @@ async function serve(
 
 /** @throws {OptionError} */
 function requireSeats(seats: number): void {
-  if (seats <= maxSeats) return;
+  if (seats <= seatLimits.max) return;
   throw new OptionError(
     'opponent',
-    `A match has ${maxSeats} seats at most: --bots and all --opponent together.`,
+    `A match has ${seatLimits.max} seats at most: --bots and all --opponent together.`,
   );
 }
 

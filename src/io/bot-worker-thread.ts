@@ -5,6 +5,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { TerminatedWhy } from '../protocol/events.js';
 import { messageOf } from '../protocol/message-of.js';
 import type { FromThread, ThreadData, ToThread } from './bot-worker-messages.js';
+import { isFromThread } from './bot-worker-rules.js';
 
 const defaults = {
   /** Messages that are kept for a listener that is not there yet. */
@@ -71,7 +72,8 @@ export function startThread(options: ThreadOptions): BotThread {
   };
 
   let error: unknown;
-  worker.on('message', (message: FromThread) => {
+  worker.on('message', (message: unknown) => {
+    if (!isFromThread(message)) return;
     if (message.type === 'ready' || message.type === 'unfit') isMade = true;
     tell(({ onMessage }) => onMessage(message));
   });

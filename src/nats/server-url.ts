@@ -20,8 +20,8 @@ export function parseServerUrl(text: string): ServerAddress {
   const urls = text.split(',').map((part) => parseOne(part.trim()));
   const [first] = urls;
   if (first === undefined) throw notServer();
-  const user = decodeURIComponent(first.username);
-  const pass = decodeURIComponent(first.password);
+  const user = decoded(first.username);
+  const pass = decoded(first.password);
   return {
     servers: urls.map(({ host }) => host),
     shown: urls.map(({ protocol, host }) => `${protocol}//${host}`).join(','),
@@ -36,6 +36,17 @@ function parseOne(text: string): URL {
   const isServer = url.protocol === 'nats:' || url.protocol === 'tls:';
   if (!isServer || url.hostname === '' || !['', '/'].includes(url.pathname)) throw notServer();
   return url;
+}
+
+function decoded(credential: string): string {
+  try {
+    return decodeURIComponent(credential);
+  } catch {
+    throw new OptionError(
+      'nats',
+      'A percent sign in the credentials of --nats begins a code of two digits; write %25 for the sign itself.',
+    );
+  }
 }
 
 function notServer(): OptionError {

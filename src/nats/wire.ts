@@ -1,4 +1,5 @@
 /** Messages as bytes: JSON in parts, as a NATS server takes no large ones. */
+import { fits, fromThread, isNumber, isObject, isText, type MessageRules } from '../io/bot-worker-rules.js';
 import type { FromSeat, Signed, ToSeat } from './messages.js';
 
 const defaults = {
@@ -74,38 +75,9 @@ export function createAssembler<Message extends Signed | ToSeat>(
   };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-
-const isNumber = (value: unknown): value is number => typeof value === 'number';
-
-type Rules<Message extends { type: string }> = Record<
-  Message['type'],
-  (fields: Record<string, unknown>) => boolean
->;
-
-const fact: Record<string, (fields: Record<string, unknown>) => boolean> = {
-  'bot.decided': ({ requestId, answer }) => isText(requestId) && isObject(answer) && isText(answer.action),
-  'bot.late': ({ requestId, latencyMs }) => isText(requestId) && isNumber(latencyMs),
-  'bot.failed': ({ hook, message }) => isText(hook) && isText(message),
-  'bot.slow': ({ hook, waitedMs }) => isText(hook) && isNumber(waitedMs),
-  'bot.finished': () => true,
-};
-
-const fits = (rules: typeof fact, value: unknown): boolean => {
-  if (!isObject(value) || !isText(value.type) || !Object.hasOwn(rules, value.type)) return false;
-  return rules[value.type]?.(value) === true;
-};
-
-const fromSeat: Rules<FromSeat> = {
-  ready: () => true,
-  unfit: ({ message }) => isText(message),
-  fact: (fields) => fits(fact, fields.fact),
+const fromSeat: MessageRules<FromSeat> = {
+  ...fromThread,
   snapshot: ({ event, state }) => isNumber(event) && isText(state),
-  revived: () => true,
-  alive: ({ id }) => isNumber(id),
   claimed: ({ worker }) => isText(worker),
   refused: ({ message }) => isText(message),
   proposal: ({ requestId, proposal }) => isText(requestId) && isObject(proposal) && isText(proposal.action),
@@ -113,7 +85,7 @@ const fromSeat: Rules<FromSeat> = {
   end: ({ end }) => isObject(end) && isText(end.why) && isText(end.message),
 };
 
-const toSeat: Rules<ToSeat> = {
+const toSeat: MessageRules<ToSeat> = {
   seat: () => true,
   revive: ({ recollection }) => isObject(recollection) && Array.isArray(recollection.events),
   command: ({ command, askedAt }) => isObject(command) && isText(command.type) && isNumber(askedAt),

@@ -3,7 +3,8 @@ import type { MatchEnd } from '../protocol/frames.js';
 import type { TableEvent } from './table-types.js';
 
 /** Why a seat lost its match without playing it to the end. */
-export type ForfeitReason = 'grace_expired' | 'budget_exhausted' | 'unresponsive';
+export const forfeitReasons = ['grace_expired', 'budget_exhausted', 'unresponsive'] as const;
+export type ForfeitReason = (typeof forfeitReasons)[number];
 
 /** What happens on a sandbox, for tests, logs and views. Never holds a token. */
 export type SandboxEvent =

@@ -1,6 +1,6 @@
 /** What a journal comes to: who there is, and where each match stands. */
 import type { JsonObject } from '../protocol/frames.js';
-import type { JournalEntry } from './journal.js';
+import type { JournalEntry } from './journal-entry.js';
 
 const defaults = { keepEndedMatches: 1_000 } as const;
 

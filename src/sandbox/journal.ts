@@ -5,37 +5,13 @@
 import { closeSync, fstatSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { OptionError } from '../protocol/errors.js';
 import type { JsonObject } from '../protocol/frames.js';
-import type { ForfeitReason } from './events.js';
+import { isJournalEntry, type JournalEntry } from './journal-entry.js';
 
 const defaults = {
   version: 1,
   /** A journal that has grown by so much is written anew without what is over. */
   compactAfterBytes: 16 * 1024 * 1024,
 } as const;
-
-/** Who sits in a match: a remote bot, or a bot inside the platform by its name. */
-export type JournalPlayer = { botId: string } | { house: string };
-
-export type JournalEntry =
-  | { t: 'bot'; botId: string; name: string }
-  | { t: 'token'; botId: string; tokenId: string; token: string }
-  | { t: 'revoked'; tokenId: string }
-  | {
-      t: 'match';
-      /** Its number among all matches of the platform. */
-      n: number;
-      matchId: string;
-      seed: string;
-      rated: boolean;
-      decisionTimeoutMs: number;
-      players: JournalPlayer[];
-      participantIds: string[];
-    }
-  | { t: 'begun'; matchId: string }
-  | { t: 'turn'; matchId: string; requestId: string }
-  | { t: 'act'; matchId: string; action: string; params?: JsonObject; isTimeout: boolean }
-  | { t: 'forfeit'; matchId: string; seat: number; why: ForfeitReason }
-  | { t: 'end'; matchId: string; end: JsonObject };
 
 /** What must be the same when the platform starts again, or its matches would be others. */
 export type JournalTerms = JsonObject;
@@ -121,12 +97,18 @@ function readEntries(path: string, header: string): JournalEntry[] {
     );
   }
   return rest.map((line, index) => {
-    try {
-      return JSON.parse(line) as JournalEntry;
-    } catch {
-      throw new OptionError('state', `Line ${index + 2} of ${path} is damaged. Choose another file.`);
-    }
+    const entry = parsed(line);
+    if (isJournalEntry(entry)) return entry;
+    throw new OptionError('state', `Line ${index + 2} of ${path} is damaged. Choose another file.`);
   });
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 function readIfThere(path: string): string | null {

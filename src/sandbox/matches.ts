@@ -4,18 +4,16 @@ import { OptionError } from '../protocol/errors.js';
 import type { MatchEnd } from '../protocol/frames.js';
 import type { Dialect } from './dialect.js';
 import type { Emit } from './events.js';
-import type { Journal, JournalPlayer } from './journal.js';
+import type { Journal } from './journal.js';
 import type { Digest } from './journal-digest.js';
+import type { JournalPlayer } from './journal-entry.js';
 import type { Lobby } from './lobby.js';
 import { createMatchRun, type MatchRun, type MatchRunOptions } from './match-run.js';
 import { decisionClock, type Settings } from './options.js';
 import { type NamedBot, type Opponent, type Player, playerOf } from './players.js';
 import type { Registry } from './registry.js';
+import { seatLimits } from './table-options.js';
 import type { Timers } from './timers.js';
-
-const minSeats = 2;
-/** Of one match. */
-export const maxSeats = 6;
 
 /** Who sits down with a bot, and for what. */
 export interface DispatchOptions {
@@ -185,8 +183,11 @@ export function createMatches(options: MatchesOptions): Matches {
   }
 
   async function seat(players: readonly Opponent[], seed: string): Promise<Player[]> {
-    if (!Array.isArray(players) || players.length < minSeats || players.length > maxSeats) {
-      throw new OptionError('opponents', `A match has a list of ${minSeats} to ${maxSeats} players.`);
+    if (!Array.isArray(players) || players.length < seatLimits.min || players.length > seatLimits.max) {
+      throw new OptionError(
+        'opponents',
+        `A match has a list of ${seatLimits.min} to ${seatLimits.max} players.`,
+      );
     }
     const seated = await Promise.all(
       players.map((player, index) => playerOf(player, `${index}:${seed}`, (botId) => registry.bot(botId))),

@@ -8,9 +8,10 @@ const defaults = {
   deckFor: () => undefined,
 } as const;
 
+/** Of one match. */
+export const seatLimits = { min: 2, max: 6 } as const;
+
 const limits = {
-  minSeats: 2,
-  maxSeats: 6,
   /** Six stacks of this size can still be added up exactly. */
   maxChips: Math.floor(Number.MAX_SAFE_INTEGER / 6),
 } as const;
@@ -28,7 +29,7 @@ export function tableSettings(options: TableOptions): Required<TableOptions> {
     maxHands: options.maxHands ?? defaults.maxHands,
     deckFor: options.deckFor ?? defaults.deckFor,
   };
-  requireWhole('seats', settings.seats, limits.minSeats, limits.maxSeats);
+  requireWhole('seats', settings.seats, seatLimits.min, seatLimits.max);
   requireWhole('startingStack', settings.startingStack, 1, limits.maxChips);
   requireBlinds('', settings);
   requireWhole('maxHands', settings.maxHands, 1, Number.MAX_SAFE_INTEGER);

@@ -281,6 +281,30 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
     });
   });
 
+  it('says what it likes to the agent on the way of its thread, and is not heard', async () => {
+    const done = start(
+      botFile(
+        `decide(state) {
+          for (const word of [null, 'x', {}, { type: 'toString' }, { type: 'alive' }, { type: 'fact' }, { type: 'fact', fact: null },
+            { type: 'fact', fact: { type: 'bot.overdue', requestId: 1 } }, { type: 'fact', fact: { type: 'bot.decided', requestId: state.requestId, answer: null } }])
+            parentPort.postMessage(word);
+          return passive(state);
+        }`,
+        `import { parentPort } from 'node:worker_threads';`,
+      ),
+    );
+    await sandbox.dispatch(me.botId, { decisionTimeoutMs: 30_000 });
+    const [result] = await done;
+    expect(result).toMatchObject({
+      outcome: 'completed',
+      hands: 4,
+      fallbacks: 0,
+      timeouts: 0,
+      corrections: 0,
+    });
+    expect(told('bot.failed')).toEqual([]);
+  });
+
   it('writes to where the agent was told, and not among its results', async () => {
     const output: string[] = [];
     const file = botFile(

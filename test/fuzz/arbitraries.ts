@@ -290,3 +290,84 @@ const flags = [
 ];
 
 export const cliArguments = fc.array(fc.oneof(fc.constantFrom(...flags), text), { maxLength: 7 });
+
+const journalLines = [
+  '{"t":"bot","botId":"b","name":"one"}',
+  '{"t":"token","botId":"b","tokenId":"i","token":"cz_extbot_x"}',
+  '{"t":"revoked","tokenId":"i"}',
+  '{"t":"match","n":1,"matchId":"m","seed":"match:1:s","rated":false,"decisionTimeoutMs":5000,"players":[{"botId":"b"},{"house":"random"}],"participantIds":["p","q"]}',
+  '{"t":"match","n":2,"matchId":"h","seed":"match:2:s","rated":true,"decisionTimeoutMs":5000,"players":[{"house":"calling-station"},{"house":"random"}],"participantIds":["p","q"]}',
+  '{"t":"begun","matchId":"m"}',
+  '{"t":"turn","matchId":"m","requestId":"r"}',
+  '{"t":"act","matchId":"m","action":"raise","params":{"amount":30},"isTimeout":false}',
+  '{"t":"act","matchId":"m","action":"call","isTimeout":false}',
+  '{"t":"act","matchId":"h","action":"fold","isTimeout":true}',
+  '{"t":"forfeit","matchId":"m","seat":1,"why":"unresponsive"}',
+  '{"t":"end","matchId":"m","end":{"type":"match_end","match_id":"m","reason":"complete"}}',
+];
+
+const bentLine = fc
+  .tuple(
+    fc.constantFrom(...journalLines),
+    fc.array(fc.nat(9), { maxLength: 2 }),
+    fc.oneof(key, fc.constantFrom('players', 'seat', 'action', 'params', 'n', 'botId', 'matchId', 'end')),
+    json,
+  )
+  .map(([line, path, name, value]) => JSON.stringify(graft(JSON.parse(line), path, name, value)));
+
+/** What a state file of the sandbox has below its head. */
+export const journalText = fc
+  .array(
+    fc.oneof(
+      { weight: 12, arbitrary: fc.constantFrom(...journalLines) },
+      { weight: 4, arbitrary: bentLine },
+      { weight: 1, arbitrary: damaged(bentLine) },
+    ),
+    { maxLength: 14 },
+  )
+  .map((lines) => lines.map((line) => `${line}\n`).join(''));
+
+const seatMessages: readonly Record<string, unknown>[] = [
+  { seat: 's', message: { type: 'ready' } },
+  { seat: 's', message: { type: 'unfit', message: 'm', cause: null } },
+  {
+    seat: 's',
+    message: { type: 'fact', fact: { type: 'bot.decided', requestId: 'r', answer: { action: 'fold' } } },
+  },
+  {
+    seat: 's',
+    message: { type: 'fact', fact: { type: 'bot.failed', hook: 'decide', message: 'm', error: {} } },
+  },
+  { seat: 's', message: { type: 'snapshot', event: 1, state: 'AA' } },
+  { seat: 's', message: { type: 'end', end: { why: 'crashed', message: 'm' }, isDrained: false } },
+  { type: 'command', command: { type: 'bot.abort', requestId: 'r' }, askedAt: 1, event: 1 },
+  { type: 'revive', recollection: { known: [], snapshot: null, events: [] } },
+  { type: 'probe', id: 1 },
+];
+
+/** One message between an agent and a worker, as bytes of text. */
+export const busText = damaged(
+  fc
+    .tuple(
+      fc.constantFrom(...seatMessages),
+      fc.array(fc.nat(9), { maxLength: 3 }),
+      fc.oneof(fc.constantFrom('type', 'seat', 'message', 'fact', 'answer'), key),
+      json,
+    )
+    .map(([message, path, name, value]) => `.${JSON.stringify(graft(message, path, name, value))}`),
+);
+
+export const natsUrlText = damaged(
+  fc.oneof(
+    fc.constantFrom(
+      'nats://h',
+      'nats://me:pa%40ss@h:4222',
+      'tls://token@h,tls://two:1',
+      'nats://%zz@h',
+      'nats://u:%e0%a4@h',
+      'nats://[::1]:4222',
+      'ws://h',
+    ),
+    text,
+  ),
+);

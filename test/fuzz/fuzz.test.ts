@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runCampaign } from './campaign.js';
+import { type Reader, steepGrowths } from './growth.js';
 import { type Target, targets } from './targets.js';
 
 const cases = 20_000;
@@ -45,5 +46,29 @@ describe('a campaign', () => {
     await expect(runCampaign({ targets: [bad], seed: 5, cases: 1 })).rejects.toThrow(
       'bad, seed 5: counterexample',
     );
+  });
+});
+
+describe('the look at growing times', () => {
+  /** A reader whose time is what `cost` says of the length of its text. */
+  function growths(cost: (length: number) => number) {
+    let time = 0;
+    const reader: Reader = { name: 'r', read: ({ length }) => void (time += cost(length)) };
+    return steepGrowths([reader], ['ab'], () => time);
+  }
+
+  it('finds quadratic time', () => {
+    expect(growths((length) => (length / 2 ** 13) ** 2)).toEqual([
+      { reader: 'r', atom: 'ab', length: 2 ** 19, ms: 4_096, exponent: 2 },
+    ]);
+  });
+
+  it('does not go on with what is slow before that', () => {
+    expect(growths((length) => (length / 2 ** 11) ** 2)).toMatchObject([{ length: 2 ** 16, ms: 1_024 }]);
+  });
+
+  it('lets linear time be, and quadratic time that nobody would notice', () => {
+    expect(growths((length) => length / 100)).toEqual([]);
+    expect(growths((length) => (length / 2 ** 17) ** 2)).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 /** `npm run fuzz -- --seed 1 --seconds 600 --cases 1000000`: the long campaign. */
 import { parseArgs } from 'node:util';
 import { runCampaign } from './campaign.js';
+import { steepGrowths } from './growth.js';
+import { atoms, readers } from './readers.js';
 import { targets } from './targets.js';
 
 const { values } = parseArgs({
@@ -19,6 +21,16 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
+function lookAtGrowth(): void {
+  const steep = steepGrowths(readers, atoms);
+  for (const { reader, atom, length, ms, exponent } of steep) {
+    const text = `${length} characters of ${JSON.stringify(atom)}`;
+    process.stderr.write(`${reader}: ${ms.toFixed(0)} ms for ${text}, power ${exponent.toFixed(2)}\n`);
+  }
+  if (steep.length > 0) throw new Error('The time of these readers grows faster than their text.');
+  process.stdout.write(`${readers.length} readers, ${atoms.length} kinds of long text: no steep growth\n`);
+}
+
 const startedAt = performance.now();
 process.stdout.write(`seed ${values.seed}, at most ${values.cases} cases and ${values.seconds} s\n`);
 try {
@@ -33,6 +45,7 @@ try {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const seconds = (performance.now() - startedAt) / 1_000;
   process.stdout.write(`${total} cases in ${seconds.toFixed(1)} s, no failure\n`);
+  if (values.target === undefined) lookAtGrowth();
 } catch (error) {
   for (let cause = error; cause instanceof Error; { cause } = cause) {
     process.stderr.write(`${cause.stack ?? cause.message}\n`);

@@ -1,11 +1,13 @@
 /** What reads what others wrote, and what must hold whatever that is. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseChaos } from '../../src/chaos/chaos-file.js';
 import { runCli } from '../../src/cli/program.js';
 import { loadChipzenConfig } from '../../src/io/config.js';
+import { parseServerUrl } from '../../src/nats/server-url.js';
+import { createAssembler, isSigned, isToSeat } from '../../src/nats/wire.js';
 import { parseGameState } from '../../src/poker/game-state.js';
 import { legalPokerAnswer, legalRawAnswer } from '../../src/poker/legal.js';
 import { decodeLobbyFrame, decodeMatchFrame } from '../../src/protocol/decode.js';
@@ -13,8 +15,20 @@ import { ChipzenError } from '../../src/protocol/errors.js';
 import { parseWebSocketUrl, resolveGatewayUrl } from '../../src/protocol/gateway-url.js';
 import { printable, redactFrame } from '../../src/protocol/redact.js';
 import { readLobbyFrame, readMatchFrame } from '../../src/sandbox/client-frames.js';
+import type { SandboxEvent } from '../../src/sandbox/events.js';
+import { createSandbox } from '../../src/sandbox/server.js';
 import { fakeIo } from '../cli/fake-io.js';
-import { chaosToml, cliArguments, configToml, frameText, json, urlText } from './arbitraries.js';
+import {
+  busText,
+  chaosToml,
+  cliArguments,
+  configToml,
+  frameText,
+  journalText,
+  json,
+  natsUrlText,
+  urlText,
+} from './arbitraries.js';
 
 export interface Target {
   name: string;
@@ -82,6 +96,19 @@ function useMatchFrame(text: string): void {
   );
 }
 
+/** Gives a file that is not there yet, and takes it away afterwards. */
+async function inFolder(use: (path: string) => unknown): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'chipzen-fuzz-'));
+  try {
+    await use(join(folder, 'file'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const openPlatform = (state: string, onEvent?: (event: SandboxEvent) => void) =>
+  createSandbox({ port: 0, seed: 's', speed: 0, maxHands: 2, state, ...(onEvent && { onEvent }) });
+
 /**
  * Whatever fits into the header that carries it (docs/protocol.md 8.1), but for those that begin like an escape: behind
  * a backslash they are another text.
@@ -131,17 +158,36 @@ export const targets: readonly Target[] = [
       hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127\.|\[::1\])/.test(hostname);
     mustBe(protocol === 'wss:' || isHere, `Unencrypted to ${hostname}.`);
   }),
+  target('messages of workers', 100, busText, (text) => {
+    for (const isMessage of [isSigned, isToSeat])
+      createAssembler<never>(isMessage as never)(Buffer.from(text));
+  }),
+  target('URLs of NATS servers', 50, natsUrlText, (text) => {
+    const { shown, user, pass, token } = parseServerUrl(text);
+    for (const secret of [user, pass, token]) {
+      mustBe(secret === undefined || !shown.includes('@'), 'Credentials in what is shown.');
+    }
+  }),
   target('chaos files', 30, chaosToml, (text) => parseChaos(text, 'chaos.toml')),
-  target('chipzen.toml', 15, configToml, (text) => {
-    const folder = mkdtempSync(join(tmpdir(), 'chipzen-fuzz-'));
-    const path = join(folder, 'chipzen.toml');
-    try {
+  target('chipzen.toml', 15, configToml, (text) =>
+    inFolder((path) => {
       writeFileSync(path, text, { mode: 0o600 });
       const config = loadChipzenConfig([path]);
       mustBe(config === null || !JSON.stringify(config).includes('cz_extbot_'), 'A token in JSON.');
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    }),
+  ),
+  target('state files of the sandbox', 5, journalText, async (text) => {
+    const faults: unknown[] = [];
+    await inFolder(async (state) => {
+      await (await openPlatform(state)).close();
+      appendFileSync(state, text);
+      const platform = await openPlatform(state, (event) => {
+        // Moves that the table does not allow end their match and no other, and are told.
+        if (event.type === 'platform.fault' && event.where !== 'restore') faults.push(event.error);
+      });
+      await platform.close();
+    });
+    mustBe(faults.length === 0, `The platform broke: ${String(faults[0])}`);
   }),
   target('arguments of the command line', 5, cliArguments, async (args) => {
     const io = fakeIo({}, () => io.signal('SIGINT'));

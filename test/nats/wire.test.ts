@@ -118,6 +118,11 @@ describe('the URL of a NATS server', () => {
     expect(() => parseServerUrl(url)).toThrow('Give the NATS server as nats://HOST:PORT');
   });
 
+  it('has a percent sign in its credentials as a code, or is refused without being shown', () => {
+    expect(() => parseServerUrl('nats://me:50%@one')).toThrow('write %25 for the sign itself');
+    expect(() => parseServerUrl('nats://me:50%@one')).not.toThrow('50%@');
+  });
+
   it('comes with a name that is one part of a subject', () => {
     expect(checkName('holdem_6-max')).toBe('holdem_6-max');
     for (const name of ['', 'a.b', '*', '>', 'a b', 'x'.repeat(65)])

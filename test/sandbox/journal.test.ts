@@ -3,10 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js';
-import type { JournalEntry } from '../../src/sandbox/journal.js';
 import { compactJournal, digestOf } from '../../src/sandbox/journal-digest.js';
+import { isJournalEntry, type JournalEntry } from '../../src/sandbox/journal-entry.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 import { dial, dialSeat, goOnline, hangUp, sitDown, until } from './raw-client.js';
+
+const match = (n: number): JournalEntry => ({
+  t: 'match',
+  n,
+  matchId: `m${n}`,
+  seed: 's',
+  rated: false,
+  decisionTimeoutMs: 5_000,
+  players: [{ house: 'random' }, { botId: 'b' }],
+  participantIds: ['p0', 'p1'],
+});
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
@@ -148,18 +159,28 @@ describe('a platform with a state file', () => {
   });
 });
 
-describe('a journal', () => {
-  const match = (n: number): JournalEntry => ({
-    t: 'match',
-    n,
-    matchId: `m${n}`,
-    seed: 's',
-    rated: false,
-    decisionTimeoutMs: 5_000,
-    players: [{ house: 'random' }, { botId: 'b' }],
-    participantIds: ['p0', 'p1'],
+describe('a fact of a journal', () => {
+  it.each<[string, unknown]>([
+    ['no object', null],
+    ['of no kind', { botId: 'b' }],
+    ['of a kind that there is not', { t: 'constructor' }],
+    ['a bot without a name', { t: 'bot', botId: 'b' }],
+    ['a match of one', { ...match(1), players: [{ house: 'random' }], participantIds: ['p'] }],
+    ['a match whose seats are not all taken', { ...match(1), participantIds: ['p0', 'p1', 'p2'] }],
+    ['a match of nobody', { ...match(1), players: [{}, {}] }],
+    [
+      'an act with wrong parameters',
+      { t: 'act', matchId: 'm', action: 'raise', params: 3, isTimeout: false },
+    ],
+    ['a forfeit of no seat', { t: 'forfeit', matchId: 'm', seat: 6, why: 'unresponsive' }],
+    ['a forfeit without a reason', { t: 'forfeit', matchId: 'm', seat: 0, why: 'bored' }],
+    ['an end that is none', { t: 'end', matchId: 'm', end: [] }],
+  ])('is none when it is %s', (_what, value) => {
+    expect(isJournalEntry(value)).toBe(false);
   });
+});
 
+describe('a journal', () => {
   it('is compacted without losing what matters', () => {
     const entries: JournalEntry[] = [
       { t: 'bot', botId: 'b', name: 'bot' },

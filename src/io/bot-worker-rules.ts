@@ -1,0 +1,43 @@
+/**
+ * Which messages of a bot's thread are heard. The bot shares that thread: it can say anything on the way that its host
+ * uses, by mistake too.
+ */
+import type { FromThread } from './bot-worker-messages.js';
+
+/** For each type of message, whether the rest of it fits. */
+export type MessageRules<Message extends { type: string }> = Record<
+  Message['type'],
+  (fields: Record<string, unknown>) => boolean
+>;
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isText = (value: unknown): value is string => typeof value === 'string';
+
+export const isNumber = (value: unknown): value is number => typeof value === 'number';
+
+export function fits(rules: MessageRules<{ type: string }>, value: unknown): boolean {
+  if (!isObject(value) || !isText(value.type) || !Object.hasOwn(rules, value.type)) return false;
+  return rules[value.type]?.(value) === true;
+}
+
+/** Facts that a thread tells; what is overdue, or lost with a thread, the agent knows by itself. */
+const facts: MessageRules<{ type: string }> = {
+  'bot.decided': ({ requestId, answer }) => isText(requestId) && isObject(answer) && isText(answer.action),
+  'bot.late': ({ requestId, latencyMs }) => isText(requestId) && isNumber(latencyMs),
+  'bot.failed': ({ hook, message }) => isText(hook) && isText(message),
+  'bot.slow': ({ hook, waitedMs }) => isText(hook) && isNumber(waitedMs),
+  'bot.finished': () => true,
+};
+
+export const fromThread: MessageRules<FromThread> = {
+  ready: () => true,
+  unfit: ({ message }) => isText(message),
+  fact: ({ fact }) => fits(facts, fact),
+  snapshot: ({ event }) => isNumber(event),
+  revived: () => true,
+  alive: ({ id }) => isNumber(id),
+};
+
+export const isFromThread = (value: unknown): value is FromThread => fits(fromThread, value);
