@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createAgent } from '../../src/agent.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
+import type { TimedAgentEvent } from '../../src/protocol/events.js';
 import { liveADay } from './day.js';
 import type { Order, Report } from './messages.js';
 import { slopeOf } from './slope.js';
@@ -89,6 +90,16 @@ async function tell(order: Order): Promise<void> {
 const ready = await hear();
 if (ready.type !== 'ready') throw new Error('The platform did not start.');
 
+/** What each live match has told, to know more of one that was abandoned. */
+const stories = new Map<string, TimedAgentEvent[]>();
+
+function remember(event: TimedAgentEvent): void {
+  if (!('matchId' in event) || typeof event.matchId !== 'string') return;
+  const story = stories.get(event.matchId) ?? [];
+  stories.set(event.matchId, story);
+  story.push(event);
+}
+
 const seen = { ended: 0, abandoned: 0, fallbacks: 0, listening: 0 };
 const agent = createAgent(
   { decide: ({ validActions }) => ({ action: validActions.includes('check') ? 'check' : 'call' }) },
@@ -99,14 +110,17 @@ const agent = createAgent(
     keepResults: 10,
     retryPolicy: new RetryPolicy({ maxReconnectAttempts: Infinity, initialBackoffMs: 1, maxBackoffMs: 2 }),
     onEvent(event) {
+      remember(event);
       if (event.type === 'lobby.listening') seen.listening += 1;
       if (event.type !== 'match.ended') return;
+      const story = stories.get(event.result.matchId);
+      stories.delete(event.result.matchId);
       seen.ended += 1;
       seen.fallbacks += event.result.fallbacks;
       if (event.result.end !== null) return;
       seen.abandoned += 1;
-      const { abandonReason, detail, startedAt, endedAt } = event.result;
-      print(`abandoned: ${abandonReason}, ${detail}, after ${endedAt - startedAt} ms`);
+      print(`abandoned: ${JSON.stringify(event.result)}`);
+      for (const told of story ?? []) print(`  ${JSON.stringify(told)}`);
     },
   },
   { env: {} },
