@@ -13,6 +13,7 @@ import { isRemoteBot, type RemoteBot } from './nats/remote-bot.js';
 import type { Agent, AgentOptions } from './options.js';
 import type { BotSource } from './poker/bot.js';
 import { type ChipzenError, errorOfFault, type Fault, InternalError } from './protocol/errors.js';
+import type { AgentEvent } from './protocol/events.js';
 import type { MatchResult } from './protocol/results.js';
 import { collectResults } from './result-store.js';
 
@@ -51,9 +52,10 @@ export function createAgent(
 
   const listeners = new Set<EventSubscriber>();
   const results = collectResults(session.keepResults);
-  listeners.add((event) => {
+  const keepResult = (event: AgentEvent): void => {
     if (event.type === 'match.ended') results.add(event.result);
-  });
+  };
+  listeners.add(Object.assign(keepResult, { hears: new Set(['match.ended'] as const) }));
   if (options.onEvent) listeners.add(options.onEvent);
   const tell = fanOut(listeners, { now });
 

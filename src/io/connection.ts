@@ -249,7 +249,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     send(text) {
       if (over || socket?.readyState !== WebSocket.OPEN) return false;
       // A failed write ends the socket, and `close` tells that.
-      socket.send(text, () => {});
+      socket.send(text);
       return true;
     },
     close(code = normalClosure, reason = '') {

@@ -198,8 +198,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   const openNext = (command: Extract<BotCommand, { type: 'bot.decide' }>, askedAt: number): void => {
     if (open?.requestId === command.frame.request_id) {
       decisions.stop(open);
-      open.deadline = command.deadlineAt;
-      open.expiresAt = command.expiresAt;
+      open.renew(command);
       return decisions.start(open);
     }
     if (open !== null) abandonTurn(open);

@@ -1,12 +1,14 @@
 import type { BotCommand } from '../machines/ports.js';
-import type { BotAnswer } from '../poker/action.js';
 import type { Turn } from '../poker/bot.js';
 import { type LegalAnswer, legalPokerAnswer, legalRawAnswer } from '../poker/legal.js';
 import type { JsonObject, TurnRequest, WireAction } from '../protocol/frames.js';
 import type { Countdown } from './decision-clock.js';
 
+type AskedTurn = Extract<BotCommand, { type: 'bot.decide' }>;
+
 /** One decision as the host keeps it: what the bot sees of it, and the clock that runs against it. */
 export interface OpenTurn extends Countdown {
+  closed: boolean;
   /** What the bot is given. */
   readonly view: Turn;
   readonly raw: TurnRequest;
@@ -20,6 +22,8 @@ export interface OpenTurn extends Countdown {
   onAbandoned: (() => void) | undefined;
   /** The legal form of an answer to it. */
   legal(answer: unknown): LegalAnswer;
+  /** The server has started its clock again. */
+  renew(clock: Pick<AskedTurn, 'deadlineAt' | 'expiresAt'>): void;
   /** Answered, or over: fires the signal. */
   close(): void;
 }
@@ -34,35 +38,51 @@ export interface OpenTurnOptions {
   onProposal?: (requestId: string, proposal: WireAction) => void;
 }
 
+/** What the bot sees. Its signal is made on demand: most bots never look at it. */
+class TurnView implements Turn {
+  readonly matchId: string;
+  readonly requestId: string;
+  readonly raw: TurnRequest;
+  readonly game: JsonObject | null;
+  deadline: number;
+  propose: Turn['propose'] = () => undefined;
+  #controller: AbortController | undefined;
+  #isOver = false;
+
+  constructor(
+    { frame, deadlineAt }: AskedTurn,
+    { matchId, game }: Pick<OpenTurnOptions, 'matchId' | 'game'>,
+  ) {
+    this.matchId = matchId;
+    this.requestId = frame.request_id;
+    this.raw = frame;
+    this.game = game;
+    this.deadline = deadlineAt;
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#isOver) this.#controller.abort();
+    return this.#controller.signal;
+  }
+
+  end(): void {
+    this.#isOver = true;
+    this.#controller?.abort();
+  }
+}
+
 export function openTurn(
-  { frame, deadlineAt, expiresAt }: Extract<BotCommand, { type: 'bot.decide' }>,
+  command: AskedTurn,
   { matchId, game, askedAt, onProposal }: OpenTurnOptions,
 ): OpenTurn {
+  const { frame, deadlineAt, expiresAt } = command;
   const requestId = frame.request_id;
-  // Made on demand: most bots never look at the signal.
-  let controller: AbortController | undefined;
-  let closed = false;
+  const view = new TurnView(command, { matchId, game });
+  const legal = (answer: unknown): LegalAnswer =>
+    game === null ? legalPokerAnswer(answer, frame) : legalRawAnswer(answer, frame);
   const turn: OpenTurn = {
-    view: {
-      matchId,
-      requestId,
-      raw: frame,
-      game,
-      get deadline() {
-        return turn.deadline;
-      },
-      get signal() {
-        controller ??= new AbortController();
-        if (closed) controller.abort();
-        return controller.signal;
-      },
-      propose(answer: BotAnswer) {
-        if (closed) return;
-        // At once: what the bot does with the object later is its own business.
-        turn.proposal = turn.legal(answer).action;
-        onProposal?.(requestId, turn.proposal);
-      },
-    },
+    view,
     raw: frame,
     requestId,
     askedAt,
@@ -71,15 +91,24 @@ export function openTurn(
     timer: undefined,
     proposal: undefined,
     missed: false,
+    closed: false,
     onAbandoned: undefined,
-    legal: (answer) => (game === null ? legalPokerAnswer(answer, frame) : legalRawAnswer(answer, frame)),
-    get closed() {
-      return closed;
+    legal,
+    renew(next) {
+      turn.deadline = next.deadlineAt;
+      turn.expiresAt = next.expiresAt;
+      view.deadline = next.deadlineAt;
     },
     close() {
-      closed = true;
-      controller?.abort();
+      turn.closed = true;
+      view.end();
     },
+  };
+  view.propose = (answer) => {
+    if (turn.closed) return;
+    // At once: what the bot does with the object later is its own business.
+    turn.proposal = legal(answer).action;
+    onProposal?.(requestId, turn.proposal);
   };
   return turn;
 }

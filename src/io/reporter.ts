@@ -8,7 +8,11 @@ import { printable } from '../protocol/redact.js';
 const defaults = { maxErrorLength: 200 } as const;
 
 /** Called with each event. What it throws, or a promise it returns rejects with, is contained. */
-export type EventSubscriber = (event: TimedAgentEvent) => unknown;
+export interface EventSubscriber {
+  (event: TimedAgentEvent): unknown;
+  /** The types of events that it is called with. Default: all. */
+  readonly hears?: ReadonlySet<AgentEvent['type']>;
+}
 
 export interface ReporterOptions {
   /** Epoch milliseconds. */
@@ -26,9 +30,12 @@ export function fanOut(
   const failed = new WeakSet<EventSubscriber>();
 
   function tell(event: AgentEvent, silent?: EventSubscriber): void {
-    const timed: TimedAgentEvent = { ...event, at: now() };
+    // Made when somebody hears it: two of a turn's events are told of every turn.
+    let timed: TimedAgentEvent | null = null;
     for (const subscriber of Array.from(subscribers)) {
-      if (subscriber !== silent) call(subscriber, timed);
+      if (subscriber === silent || subscriber.hears?.has(event.type) === false) continue;
+      timed ??= { ...event, at: now() };
+      call(subscriber, timed);
     }
   }
 

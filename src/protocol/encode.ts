@@ -58,7 +58,9 @@ function refuseUnwritable(_key: string, value: unknown): unknown {
 export function encodeFrame(frame: ClientFrame): EncodedFrame {
   let text: string;
   try {
-    text = JSON.stringify(fieldsOf(frame), refuseUnwritable);
+    // Only what a bot gave can hold a number that is none.
+    const isFromBot = frame.type === 'turn_action' && frame.params !== undefined;
+    text = JSON.stringify(fieldsOf(frame), isFromBot ? refuseUnwritable : undefined);
   } catch {
     return { ok: false, why: 'not_encodable' };
   }

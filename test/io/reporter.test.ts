@@ -50,6 +50,18 @@ describe('the reporter', () => {
     expect(calls).toBe(2);
   });
 
+  it('calls a subscriber with what it hears, and makes nothing of what nobody hears', () => {
+    const heard: TimedAgentEvent[] = [];
+    let stamps = 0;
+    const picky = Object.assign((event: TimedAgentEvent) => heard.push(event), {
+      hears: new Set(['match.repeated'] as const),
+    });
+    const tell = fanOut([picky], { now: () => ++stamps });
+    tell({ type: 'config.warning', message: 'none of its business' });
+    tell(repeated('m1'));
+    expect(heard).toEqual([{ ...repeated('m1'), at: 1 }]);
+  });
+
   it('contains the failure of an async subscriber', async () => {
     const heard: TimedAgentEvent[] = [];
     const tell = fanOut([async () => Promise.reject(new Error('later')), (event) => heard.push(event)], {
