@@ -2,7 +2,15 @@
 import { createSandbox } from '../../src/sandbox/server.js';
 import type { Order, Report } from './messages.js';
 
-const platform = await createSandbox({ port: 0, speed: 0, seed: 'soak', startingStack: 1_000, maxHands: 2 });
+const platform = await createSandbox({
+  port: 0,
+  speed: 0,
+  seed: 'soak',
+  startingStack: 1_000,
+  maxHands: 2,
+  // A fast machine plays more than six thousand matches a minute; who is refused waits, and comes too late.
+  connectsPerMinute: 1_000_000,
+});
 const { botId, token, lobbyUrl } = platform.addBot({ name: 'soak' });
 
 const report = (message: Report): void => void process.send?.(message);
