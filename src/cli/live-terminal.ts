@@ -1,7 +1,7 @@
 /** The terminal of this process as a screen. */
 import { StringDecoder } from 'node:string_decoder';
 import type { WriteStream } from 'node:tty';
-import type { Screen } from './io.js';
+import type { Screen, Terminal } from './io.js';
 
 /** What a terminal that does not say is taken to be. */
 const defaults = { columns: 80, rows: 24 } as const;
@@ -73,4 +73,10 @@ function divert(stream: WriteStream, hear: (text: string) => void): Diversion {
       else Object.defineProperty(stream, 'write', own);
     },
   };
+}
+
+/** The screen to draw a table on; undefined where plain lines are better. */
+export function liveScreenOf({ screen, env }: Terminal): Screen | undefined {
+  // A build server may have a terminal; what it keeps is text.
+  return env.TERM === 'dumb' || (env.CI ?? '') !== '' ? undefined : screen;
 }

@@ -23,12 +23,6 @@ export interface LiveView {
   close(): void;
 }
 
-/** The screen to draw a table on; undefined where plain lines are better. */
-export function liveScreenOf({ screen, env }: Terminal): Screen | undefined {
-  // A build server may have a terminal; what it keeps is text.
-  return env.TERM === 'dumb' || (env.CI ?? '') !== '' ? undefined : screen;
-}
-
 /**
  * Takes the screen, and draws on it from the first event on.
  *

@@ -15,7 +15,8 @@ import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from 
 import { exitCodeOfEnd } from './exit-codes.js';
 import { type InspectFlags, openInspector } from './inspect.js';
 import { type CliIo, printLine, type Terminal } from './io.js';
-import { type LiveView, liveScreenOf, openLiveView } from './live-view.js';
+import { liveScreenOf } from './live-terminal.js';
+import type { LiveView } from './live-view.js';
 import { describeEvent } from './progress.js';
 import { type Strays, watchStrays } from './stray.js';
 
@@ -55,7 +56,8 @@ export async function run(file: string | undefined, flags: RunFlags, io: Termina
   }
   const strays = watchStrays(flags.safeMode, io);
   const screen = flags.json === true || flags.dashboard !== undefined ? undefined : liveScreenOf(io);
-  const live = screen && openLiveView(screen, io, systemNow);
+  // Loaded on use: it knows how wide every character is.
+  const live = screen && (await import('./live-view.js')).openLiveView(screen, io, systemNow);
   try {
     return await play(file, flags, { io, strays, warn, live });
   } finally {

@@ -1,7 +1,8 @@
 /** The view on an emulated terminal: what its user sees, and can scroll back to. */
 import { describe, expect, it } from 'vitest';
 import { terminalOf } from '../../src/cli/io.js';
-import { type LiveView, liveScreenOf, openLiveView } from '../../src/cli/live-view.js';
+import { liveScreenOf } from '../../src/cli/live-terminal.js';
+import { type LiveView, openLiveView } from '../../src/cli/live-view.js';
 import type { AgentEvent } from '../../src/protocol/events.js';
 import { createVirtualClock, type VirtualClock } from '../support/virtual-clock.js';
 import { type FakeTerminal, fakeTerminal } from './live-emulator.js';
