@@ -13,11 +13,12 @@ export interface AnswerRules {
   atRest(): void;
 }
 
-/** The last answer to a turn, and whether the platform has refused it since. */
+/** The last answer to a turn. */
 interface Answered {
   action: string;
   seating: number;
-  mayChange: boolean;
+  /** Rejections that were not answered yet. Two may be on their way before the first is. */
+  rejections: number;
 }
 
 /** @param seatingOf how often the match of this key was taken up by a new bot. */
@@ -59,7 +60,7 @@ export function createAnswerRules(
   /** Another answer may be given to this turn. */
   function forgive(requestId: string | null): void {
     const answer = answers.get(requestId ?? '');
-    if (answer !== undefined) answer.mayChange = true;
+    if (answer !== undefined) answer.rejections += 1;
   }
 
   return {
@@ -85,11 +86,12 @@ export function createAnswerRules(
       const seating = seatingOf(connection.key);
       const before = answers.get(requestId);
       must(
-        before?.seating !== seating || before.action === chosen || before.mayChange,
+        before?.seating !== seating || before.action === chosen || before.rejections > 0,
         `two answers to ${requestId}: ${before?.action} and ${chosen}`,
       );
       connection.lastAnswered = requestId;
-      answers.set(requestId, { action: chosen, seating, mayChange: false });
+      const rejections = Math.max(0, (before?.rejections ?? 0) - 1);
+      answers.set(requestId, { action: chosen, seating, rejections });
       const left = (connection.asked.get(requestId) ?? 0) - 1;
       connection.asked.set(requestId, left);
       const where = `${connection.key} (${connection.number})`;

@@ -348,6 +348,22 @@ describe('the judge of an agent', () => {
     expect(scene.judge.broken).toEqual(says);
   });
 
+  it('lets each of two rejections on their way be answered in another way, and no third one', () => {
+    const scene = openScene();
+    scene.seat(1);
+    scene.turn(1, 'r');
+    scene.answer(1, 'r', 'call');
+    for (let times = 0; times < 2; times += 1) {
+      scene.platform(1, 'action_rejected', { request_id: 'r', reason: 'Illegal' });
+    }
+    scene.answer(1, 'r', 'fold');
+    scene.answer(1, 'r', 'check');
+    expect(scene.judge.broken).toEqual([]);
+    scene.turn(1, 'r');
+    scene.answer(1, 'r', 'call');
+    expect(scene.judge.broken).toEqual(['two answers to r: {"action":"check"} and {"action":"call"}']);
+  });
+
   it('finds nothing wrong with a match that is resumed, corrected, played again and ended', () => {
     const scene = openScene();
     scene.listen(1);
