@@ -1,8 +1,8 @@
 /** Events as lines for people. No colours, no cursor movements: they read the same in a terminal and in a file. */
-import { type AgentEvent, describeEnd, type Loss } from '../protocol/events.js';
-import type { WireAction } from '../protocol/frames.js';
-import { printable } from '../protocol/redact.js';
-import type { MatchResult } from '../protocol/results.js';
+import { type AgentEvent, describeEnd, type Loss } from './events.js';
+import type { WireAction } from './frames.js';
+import { printable } from './redact.js';
+import type { MatchResult } from './results.js';
 
 const defaults = { maxTextLength: 160, matchIdLength: 8 } as const;
 

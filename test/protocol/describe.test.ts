@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeEvent } from '../../src/cli/progress.js';
+import { describeEvent } from '../../src/protocol/describe.js';
 import type { AgentEvent } from '../../src/protocol/events.js';
 import type { MatchResult } from '../../src/protocol/results.js';
 
