@@ -1,9 +1,9 @@
 /** What chaos does, as lines for people. */
 import type { ChaosEvent } from '../chaos/events.js';
 import type { FaultKind } from '../chaos/faults.js';
+import { count } from '../protocol/describe.js';
 import { messageOf } from '../protocol/message-of.js';
 import { printable } from '../protocol/redact.js';
-import { count } from './progress.js';
 
 const defaults = {
   maxLineLength: 240,

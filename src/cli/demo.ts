@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createAgent } from '../agent.js';
 import type { BotSource } from '../poker/bot.js';
+import { count, describeEvent, describeHand, describeResult, signed } from '../protocol/describe.js';
 import type { SeatResult } from '../protocol/frames.js';
 import { printable } from '../protocol/redact.js';
 import type { MatchResult } from '../protocol/results.js';
@@ -9,7 +10,6 @@ import { createSandbox, type Sandbox } from '../sandbox/server.js';
 import { exitCodes } from './exit-codes.js';
 import { type CliIo, printLine } from './io.js';
 import { type LoadedOpponent, loadOpponents, orDefault } from './opponent.js';
-import { count, describeEvent, describeHand, describeResult, signed } from './progress.js';
 
 const defaults = { startingStack: 1_000, seedBytes: 4, maxNameLength: 24, cellWidth: 12 } as const;
 

@@ -1,10 +1,10 @@
 /** The columns of the live table, and which of them a terminal has room for. */
 import stringWidth from 'string-width';
+import { signed } from '../protocol/describe.js';
 import { printable } from '../protocol/redact.js';
 import type { LiveMatch } from './live-state.js';
 import type { Tone } from './live-style.js';
 import { cell } from './live-text.js';
-import { signed } from './progress.js';
 
 const defaults = {
   /** Columns of a terminal from which on there is room for more than the necessary. */

@@ -1,8 +1,9 @@
 /** What scrolls by above the live table: what somebody may want to read later. */
+
+import { describeEvent } from '../protocol/describe.js';
 import type { AgentEvent } from '../protocol/events.js';
 import { toneOfChips } from './live-columns.js';
 import type { Tone } from './live-style.js';
-import { describeEvent } from './progress.js';
 
 /** The tone of each event that gets a line; the table itself shows what the others say. */
 const tones: Readonly<Partial<Record<AgentEvent['type'], Tone>>> = {

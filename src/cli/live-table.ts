@@ -1,10 +1,10 @@
 /** The live table as lines: what is known of a session, in the cells that a terminal has. */
 import { summarizeLatency } from '../machines/latency.js';
+import { count, signed } from '../protocol/describe.js';
 import { type ColumnFrame, describeLatency, layOut, secondsUntil, toneOfChips } from './live-columns.js';
 import type { LiveMatch, LiveState, LobbyPhase } from './live-state.js';
 import type { Paint, Tone } from './live-style.js';
 import { fit } from './live-text.js';
-import { count, signed } from './progress.js';
 
 const defaults = {
   /** Matches that are shown at once, however tall the terminal. */

@@ -8,6 +8,7 @@ import { tryBot } from '../io/try-bot.js';
 import { isRemoteBot, type RemoteBot } from '../nats/remote-bot.js';
 import type { AgentOptions, ChipzenConfig, Environment } from '../options.js';
 import type { BotSource } from '../poker/bot.js';
+import { describeEvent } from '../protocol/describe.js';
 import { OptionError } from '../protocol/errors.js';
 import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
 import type { LogLevel } from './arguments.js';
@@ -17,7 +18,6 @@ import { type InspectFlags, openInspector } from './inspect.js';
 import { type CliIo, printLine, type Terminal } from './io.js';
 import { liveScreenOf } from './live-terminal.js';
 import type { LiveView } from './live-view.js';
-import { describeEvent } from './progress.js';
 import { type Strays, watchStrays } from './stray.js';
 
 export interface RunFlags extends InspectFlags {

@@ -1,9 +1,10 @@
 /** What happens on a sandbox as lines for people. */
+
+import { count, signed } from '../protocol/describe.js';
 import type { MatchEnd } from '../protocol/frames.js';
 import { messageOf } from '../protocol/message-of.js';
 import { printable } from '../protocol/redact.js';
 import type { SandboxEvent } from '../sandbox/events.js';
-import { count, signed } from './progress.js';
 
 const defaults = { maxLineLength: 240 } as const;
 

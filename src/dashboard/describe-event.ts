@@ -1,5 +1,5 @@
 /** The agent's events as entries of the feed. */
-import { describeEvent } from '../cli/progress.js';
+import { describeEvent } from '../protocol/describe.js';
 import type { AgentEvent, TimedAgentEvent } from '../protocol/events.js';
 import { printable } from '../protocol/redact.js';
 import type { Telling } from './feed.js';

@@ -1,8 +1,8 @@
 /** Events as lines for people. No colours, no cursor movements: they read the same in a terminal and in a file. */
-import { type AgentEvent, describeEnd, type Loss } from '../protocol/events.js';
-import type { WireAction } from '../protocol/frames.js';
-import { printable } from '../protocol/redact.js';
-import type { MatchResult } from '../protocol/results.js';
+import { type AgentEvent, describeEnd, type Loss } from './events.js';
+import type { WireAction } from './frames.js';
+import { printable } from './redact.js';
+import type { MatchResult } from './results.js';
 
 const defaults = { maxTextLength: 160, matchIdLength: 8 } as const;
 
@@ -46,10 +46,7 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
     `${match(matchId)} the server rejected the answer: ${message ?? reason ?? 'no reason given'}`,
   'turn.timed_out': ({ matchId, action }) =>
     `${match(matchId)} no answer in time, the server played ${action ?? 'in our place'}`,
-  'bot.failed': ({ matchId, hook, message }) =>
-    hook === 'background'
-      ? `${match(matchId)} the bot failed outside of its hooks: ${message}`
-      : `${match(matchId)} the bot threw in ${hook}: ${message}`,
+  'bot.failed': ({ matchId, hook, message }) => `${match(matchId)} ${failureIn(hook)}${message}`,
   'bot.slow': ({ matchId, hook, waitedMs }) =>
     `${match(matchId)} ${hook} has not ended in ${waitedMs / 1_000} s; nothing waits for it any more`,
   'bot.terminated': ({ matchId, message }) => `${match(matchId)} ${message}`,
@@ -115,6 +112,13 @@ function match(matchId: string): string {
 
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** What begins the sentence about a failure of the bot, or of what it runs on. */
+function failureIn(hook: string): string {
+  // There is no worker to be had: the sentence says it all, and no code of the bot is to blame.
+  if (hook === 'worker') return '';
+  return hook === 'background' ? 'the bot failed outside of its hooks: ' : `the bot threw in ${hook}: `;
 }
 
 function describeLoss({ code, reason, httpStatus }: Loss): string {

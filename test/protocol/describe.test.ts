@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeEvent } from '../../src/cli/progress.js';
+import { describeEvent } from '../../src/protocol/describe.js';
 import type { AgentEvent } from '../../src/protocol/events.js';
 import type { MatchResult } from '../../src/protocol/results.js';
 
@@ -61,6 +61,10 @@ const told: [AgentEvent, string | null][] = [
   [
     { type: 'bot.failed', matchId, hook: 'background', message: 'x', error: null },
     'match 01234567: the bot failed outside of its hooks: x',
+  ],
+  [
+    { type: 'bot.failed', matchId, hook: 'worker', message: 'No worker answers.', error: null },
+    'match 01234567: No worker answers.',
   ],
   [
     { type: 'bot.terminated', matchId, why: 'exited', message: 'The bot ended its own thread.', error: null },
