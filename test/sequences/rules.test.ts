@@ -234,6 +234,17 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
     says: ['match m has 2 results'],
   },
   {
+    rule: 'a match that has ended is not played again',
+    play(scene) {
+      scene.announce();
+      scene.seat(1);
+      scene.platform(1, 'match_end');
+      scene.told({ type: 'match.ended', result: scene.result({ outcome: 'completed', end }) });
+      scene.announce();
+    },
+    says: ['match m was taken up again after its end'],
+  },
+  {
     rule: 'no end that nobody sent',
     play(scene) {
       scene.announce();
