@@ -52,7 +52,8 @@ export function legOf(path: string): ConnectionLeg {
 
 /** The path for people: short, printable, and without anything that looks like a token. */
 export function shownPath(path: string): string {
-  return printable(path.replace(/cz_extbot_\w+/g, '[token]'), defaults.maxShownLength);
+  // Printable first: a character that is taken away may have hidden a token.
+  return printable(path, defaults.maxShownLength).replace(/cz_extbot_\w+/g, '[token]');
 }
 
 /**

@@ -75,5 +75,6 @@ describe('the head of a request', () => {
       ),
     ).toEqual(['lobby', 'match', 'match', 'other', 'other']);
     expect(shownPath('/ws/external/bot/cz_extbot_abc123\u0007')).toBe('/ws/external/bot/[token]');
+    expect(shownPath('/ws/external/bot/cz\u200b_extbot_abc123')).toBe('/ws/external/bot/[token]');
   });
 });

@@ -371,3 +371,43 @@ export const natsUrlText = damaged(
     text,
   ),
 );
+
+/** The body of a request to the platform. */
+export const bodyText = damaged(
+  fc.oneof(
+    fc.constantFrom(
+      '{"house_bot":"random","rated":false}',
+      '{"bot_id":"b","opponent":"o","challenge_id":"c"}',
+      '{"bot_id":null,"__proto__":{"polluted":"yes"}}',
+      '[]',
+    ),
+    json.map((value) => JSON.stringify({ bot_id: value, opponent: value })),
+    text,
+  ),
+);
+
+/** The head of a request, as a client or a stranger may write it. */
+export const requestHead = damaged(
+  fc.constantFrom(
+    'GET /ws/external/bot/b HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade',
+    'GET /ws/external/match/m/p?token=cz_extbot_x HTTP/1.1\r\nHost: h\r\nSec-WebSocket-Protocol: a, b',
+    'GET /ws/match/%zz/%2e%2e HTTP/1.1\r\nHost: h',
+    'POST http://h/v1/challenges?x#y HTTP/1.0\r\nContent-Length: 5',
+    'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket',
+  ),
+);
+
+/** Bytes of a WebSocket connection, good frames and others, as the network cut them. */
+export const wirePieces = fc.array(
+  fc.oneof(
+    fc.uint8Array({ maxLength: 40 }),
+    fc
+      .tuple(
+        fc.constantFrom(0x81, 0x82, 0x88, 0x89, 0x01, 0xff),
+        fc.constantFrom([3], [0], [0x80, 1, 2, 3, 4], [126, 0, 3], [127, 0, 0, 0, 0, 0, 0, 0, 3], [127, 255]),
+        fc.uint8Array({ maxLength: 12 }),
+      )
+      .map(([start, length, payload]) => Uint8Array.from([start, ...length, ...payload])),
+  ),
+  { maxLength: 8 },
+);

@@ -1,9 +1,17 @@
 /** What reads what others wrote, and what must hold whatever that is. */
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseChaos } from '../../src/chaos/chaos-file.js';
+import { createFrameSplitter, payloadOf } from '../../src/chaos/frame-splitter.js';
+import {
+  createHeadReader,
+  isSwitchingProtocols,
+  parseRequest,
+  shownPath,
+} from '../../src/chaos/http-head.js';
 import { runCli } from '../../src/cli/program.js';
 import { loadChipzenConfig } from '../../src/io/config.js';
 import { parseServerUrl } from '../../src/nats/server-url.js';
@@ -16,9 +24,13 @@ import { parseWebSocketUrl, resolveGatewayUrl } from '../../src/protocol/gateway
 import { printable, redactFrame } from '../../src/protocol/redact.js';
 import { readLobbyFrame, readMatchFrame } from '../../src/sandbox/client-frames.js';
 import type { SandboxEvent } from '../../src/sandbox/events.js';
+import { HttpError } from '../../src/sandbox/http/http-error.js';
+import { readTexts } from '../../src/sandbox/http/texts.js';
 import { createSandbox } from '../../src/sandbox/server.js';
+import { routeOf } from '../../src/sandbox/upgrade.js';
 import { fakeIo } from '../cli/fake-io.js';
 import {
+  bodyText,
   busText,
   chaosToml,
   cliArguments,
@@ -27,7 +39,9 @@ import {
   journalText,
   json,
   natsUrlText,
+  requestHead,
   urlText,
+  wirePieces,
 } from './arbitraries.js';
 
 export interface Target {
@@ -55,7 +69,7 @@ async function contain(run: () => unknown): Promise<void> {
   try {
     await run();
   } catch (error) {
-    if (!(error instanceof ChipzenError)) throw error;
+    if (!(error instanceof ChipzenError || error instanceof HttpError)) throw error;
     if (error.message.includes('cz_extbot_'))
       throw new Error(`A token in an error: ${error.message}`, { cause: error });
   }
@@ -117,6 +131,30 @@ const secrets = fc
   .string({ unit: fc.constantFrom(...'acdeZ09_$%^*+.|~-'.split('')), minLength: 4, maxLength: 200 })
   .map((secret) => `c${secret}`);
 
+/** What the proxy and the platform make of the head of a request. */
+function useHead(text: string): void {
+  const read = createHeadReader().push(Buffer.from(`${text}\r\n\r\n`, 'latin1'));
+  if (read === null || read === 'too large') return;
+  isSwitchingProtocols(read.head);
+  const request = parseRequest(read.head, 'host');
+  if (request === null) return;
+  mustBe(!/[?#]/.test(request.path), 'A path with a query.');
+  mustBe(!shownPath(request.path).includes('cz_extbot_'), 'A token in a path for people.');
+  routeOf({ url: request.path, headers: { 'sec-websocket-protocol': text } } as IncomingMessage);
+}
+
+/** What passes must be what came, whether it makes frames or not. */
+function useWire(pieces: readonly Uint8Array[]): void {
+  const splitter = createFrameSplitter(16);
+  const passed = pieces.flatMap((piece) => splitter.push(Buffer.from(piece)));
+  for (const piece of passed) if (piece.first && piece.last) payloadOf(piece);
+  const came = Buffer.concat(pieces);
+  const went = Buffer.concat(passed.map(({ bytes }) => bytes));
+  mustBe(went.equals(came.subarray(0, went.length)), 'Other bytes than those that came.');
+}
+
+const bodyRules = { bot_id: { maxLength: 128 }, opponent: { required: true, maxLength: 64 } };
+
 export const targets: readonly Target[] = [
   target('frames of the lobby', 200, frameText, (text) => {
     const decoded = decodeLobbyFrame(text);
@@ -168,6 +206,16 @@ export const targets: readonly Target[] = [
       mustBe(secret === undefined || !shown.includes('@'), 'Credentials in what is shown.');
     }
   }),
+  target('bodies of HTTP requests', 50, bodyText, (text) => {
+    for (const [name, value] of readTexts(text, bodyRules)) {
+      mustBe(
+        Object.hasOwn(bodyRules, name) && !/\p{Cc}/u.test(value),
+        `A field ${name} that is not printable.`,
+      );
+    }
+  }),
+  target('heads of HTTP requests', 50, requestHead, useHead),
+  target('bytes of WebSocket connections', 50, wirePieces, useWire),
   target('chaos files', 30, chaosToml, (text) => parseChaos(text, 'chaos.toml')),
   target('chipzen.toml', 15, configToml, (text) =>
     inFolder((path) => {

@@ -21,6 +21,8 @@ export function createResultRules(must: (holds: boolean, what: string) => void):
   const announced = new Map<string, number>();
   const known = new Set<string>();
   const ended = new Map<string, number>();
+  /** An abandoned match may be played again, these may not. */
+  const completed = new Set<string>();
   const endsOnWire = new Set<string>();
   /** Those that have certainly been read. */
   const endsAtRest = new Set<string>();
@@ -32,7 +34,10 @@ export function createResultRules(must: (holds: boolean, what: string) => void):
 
   return {
     told(event) {
-      if (event.type === 'match.announced') count(announced, event.matchId);
+      if (event.type === 'match.announced') {
+        count(announced, event.matchId);
+        must(!completed.has(event.matchId), `match ${event.matchId} was taken up again after its end`);
+      }
       if (
         event.type === 'match.announced' ||
         event.type === 'match.repeated' ||
@@ -44,6 +49,7 @@ export function createResultRules(must: (holds: boolean, what: string) => void):
       const { matchId, outcome, abandonReason, end } = event.result;
       count(ended, matchId);
       requireAsManyEnds(matchId);
+      if (end !== null) completed.add(matchId);
       const fits = (outcome === 'completed') === (end !== null);
       must(fits, `match ${matchId} is ${outcome} with an end of ${end?.reason}`);
       const wasTold = endsOnWire.has(matchId);

@@ -84,6 +84,15 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
     says: ['the agent came back to the lobby after its eviction (2)'],
   },
   {
+    rule: 'no lobby for a session that lets its matches end',
+    play(scene) {
+      scene.listen(1);
+      scene.told({ type: 'lobby.draining', reason: 'stopped', live: 1, fault: null });
+      scene.rest();
+    },
+    says: ['the agent takes its leave and stays in the lobby (1)'],
+  },
+  {
     rule: 'one connection to a seat',
     play(scene) {
       scene.seat(1);
@@ -232,6 +241,17 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
       scene.judge.over([scene.result({}), scene.result({})]);
     },
     says: ['match m has 2 results'],
+  },
+  {
+    rule: 'a match that has ended is not played again',
+    play(scene) {
+      scene.announce();
+      scene.seat(1);
+      scene.platform(1, 'match_end');
+      scene.told({ type: 'match.ended', result: scene.result({ outcome: 'completed', end }) });
+      scene.announce();
+    },
+    says: ['match m was taken up again after its end'],
   },
   {
     rule: 'no end that nobody sent',

@@ -37,6 +37,7 @@ export function createAgentJudge(): AgentJudge {
   const broken: string[] = [];
   const connections = new Map<number, Connection>();
   let isEvicted = false;
+  let isDraining = false;
   const must = (holds: boolean, what: string): void => {
     if (!holds) broken.push(what);
   };
@@ -146,6 +147,7 @@ export function createAgentJudge(): AgentJudge {
           connections.get(happening.connection)?.endedBy.add(happening.by);
           return;
         case 'agent.told':
+          isDraining ||= happening.event.type === 'lobby.draining';
           return results.told(happening.event);
         case 'bot.asked':
           return answers.askedOfBot(happening.requestId, keyOf(happening.matchId));
@@ -153,8 +155,13 @@ export function createAgentJudge(): AgentJudge {
     },
     atRest(at) {
       for (const [number, connection] of connections) {
-        if (!connection.isLive) connections.delete(number);
-        else if (!connection.isOver) requireAttention(connection, at);
+        if (!connection.isLive) {
+          connections.delete(number);
+          continue;
+        }
+        const mayStay = !isDraining || connection.leg === 'match';
+        must(mayStay, `the agent takes its leave and stays in ${whereOf(connection)}`);
+        if (!connection.isOver) requireAttention(connection, at);
       }
       answers.atRest();
       results.atRest();

@@ -90,6 +90,19 @@ export const tables = [
     },
   }),
   define({
+    name: 'announceOver',
+    args: fc.record({ who, nth }),
+    needs: hasSession,
+    act(stage, { who: index, nth: place }) {
+      const botId = stage.accounts[index]?.botId ?? '';
+      const over = stage.sandbox
+        .matches()
+        .filter(({ state, seats }) => state === 'ended' && seats.some((seat) => seat.botId === botId));
+      const match = over[place % Math.max(1, over.length)];
+      if (match !== undefined) stage.sandbox.control.announce(botId, match.matchId);
+    },
+  }),
+  define({
     name: 'endMatch',
     args: fc.record({
       nth,

@@ -40,6 +40,7 @@ const weights: Readonly<Record<string, number>> = {
   cutWire: 4,
   chaos: 3,
   announce: 3,
+  announceOver: 3,
   stop: 2,
   freezeMatch: 2,
 };
