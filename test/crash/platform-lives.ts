@@ -19,12 +19,14 @@ interface Ready {
   port: number;
   token: string;
   lobbyUrl: string;
-  live: number;
+  /** Matches that are not over. */
+  live: string[];
 }
 
 type Message =
   | Ready
   | { type: 'ended'; matchId: string; end: MatchEnd }
+  | { type: 'hand'; matchId: string; hand: number }
   | { type: 'substituted' }
   | { type: 'turn' };
 
@@ -32,6 +34,10 @@ export interface PlatformAccount {
   results: readonly MatchResult[];
   /** What the lives of the platform said, in their order. */
   ended: { matchId: string; end: MatchEnd }[];
+  /** Hands that the platform said were played, in the order of its words. */
+  hands: string[];
+  /** Matches that a life of the platform went on with, though it had said before that they were over. */
+  revived: string[];
   substituted: number;
   kills: number;
   /** Decisions that the bot was asked for, by their id. */
@@ -50,6 +56,8 @@ export async function killPlatform(options: {
   const account = {
     results: [] as MatchResult[],
     ended: [] as PlatformAccount['ended'],
+    hands: [] as string[],
+    revived: [] as string[],
     substituted: 0,
     kills: 0,
     asked: [] as string[],
@@ -66,7 +74,12 @@ export async function killPlatform(options: {
         else reject(new Error('The platform did not start.'));
       });
       child.on('message', (message: Message) => {
-        if (message.type === 'ready') resolve(message);
+        if (message.type === 'ready') {
+          const isOver = (id: string) => account.ended.some(({ matchId }) => matchId === id);
+          account.revived.push(...message.live.filter(isOver));
+          resolve(message);
+        }
+        if (message.type === 'hand') account.hands.push(`hand ${message.hand} of ${message.matchId}`);
         if (message.type === 'ended') account.ended.push(message);
         if (message.type === 'substituted') account.substituted += 1;
         if (message.type === 'turn') turnsLeft -= 1;
@@ -107,7 +120,7 @@ export async function killPlatform(options: {
 
   const over = new AbortController();
   void session.finally(() => over.abort());
-  if (ready.live === 0) child.send({ type: 'play' });
+  if (ready.live.length === 0) child.send({ type: 'play' });
   while (!over.signal.aborted) {
     const something = new Promise<'woken'>((resolve) => {
       wake = () => resolve('woken');
@@ -115,7 +128,7 @@ export async function killPlatform(options: {
     const what = await Promise.race([something, once(child, 'exit').then(() => 'dead' as const)]);
     if (over.signal.aborted) break;
     if (what === 'dead') ({ child, ready } = await start(ready.port));
-    if (what === 'woken' || ready.live === 0) child.send({ type: 'play' });
+    if (what === 'woken' || ready.live.length === 0) child.send({ type: 'play' });
   }
   account.results.push(...(await session));
   const gone = once(child, 'exit');
@@ -126,8 +139,11 @@ export async function killPlatform(options: {
 }
 
 /** What is wrong with an account; nothing when all is well. */
-export function platformFindings({ results, ended, substituted, asked }: PlatformAccount): string[] {
-  const found: string[] = [];
+export function platformFindings(account: PlatformAccount): string[] {
+  const { results, ended, hands, revived, substituted, asked } = account;
+  const found = revived.map((matchId) => `${matchId} was in play again after its end.`);
+  const again = hands.filter((hand, index) => hands.indexOf(hand) < index);
+  found.push(...again.map((hand) => `The platform played ${hand} twice.`));
   if (substituted > 0) found.push(`The platform played ${substituted} turns.`);
   const ids = results.map(({ matchId }) => matchId);
   if (new Set(ids).size < ids.length) found.push('A match has two results.');

@@ -11,6 +11,8 @@ const platform = await createSandbox({
   onEvent(event) {
     if (event.type === 'match.ended')
       process.send?.({ type: 'ended', matchId: event.matchId, end: event.end });
+    if (event.type === 'hand.ended')
+      process.send?.({ type: 'hand', matchId: event.matchId, hand: event.hand });
     if (event.type === 'turn.substituted') process.send?.({ type: 'substituted' });
     if (event.type === 'turn.opened') process.send?.({ type: 'turn' });
   },
@@ -26,5 +28,8 @@ process.send?.({
   port: platform.port,
   token: bot.token,
   lobbyUrl: bot.lobbyUrl,
-  live: platform.matches().filter(({ state: one }) => one !== 'ended').length,
+  live: platform
+    .matches()
+    .filter(({ state: one }) => one !== 'ended')
+    .map(({ matchId }) => matchId),
 });
