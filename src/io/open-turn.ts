@@ -1,4 +1,5 @@
 import type { BotCommand } from '../machines/ports.js';
+import type { BotAnswer } from '../poker/action.js';
 import type { Turn } from '../poker/bot.js';
 import { type LegalAnswer, legalPokerAnswer, legalRawAnswer } from '../poker/legal.js';
 import type { JsonObject, TurnRequest, WireAction } from '../protocol/frames.js';
@@ -38,49 +39,34 @@ export interface OpenTurnOptions {
   onProposal?: (requestId: string, proposal: WireAction) => void;
 }
 
-/** What the bot sees. Its signal is made on demand: most bots never look at it. */
-class TurnView implements Turn {
-  readonly matchId: string;
-  readonly requestId: string;
-  readonly raw: TurnRequest;
-  readonly game: JsonObject | null;
-  deadline: number;
-  propose: Turn['propose'] = () => undefined;
-  #controller: AbortController | undefined;
-  #isOver = false;
-
-  constructor(
-    { frame, deadlineAt }: AskedTurn,
-    { matchId, game }: Pick<OpenTurnOptions, 'matchId' | 'game'>,
-  ) {
-    this.matchId = matchId;
-    this.requestId = frame.request_id;
-    this.raw = frame;
-    this.game = game;
-    this.deadline = deadlineAt;
-  }
-
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.#isOver) this.#controller.abort();
-    return this.#controller.signal;
-  }
-
-  end(): void {
-    this.#isOver = true;
-    this.#controller?.abort();
-  }
-}
-
 export function openTurn(
   command: AskedTurn,
   { matchId, game, askedAt, onProposal }: OpenTurnOptions,
 ): OpenTurn {
   const { frame, deadlineAt, expiresAt } = command;
   const requestId = frame.request_id;
-  const view = new TurnView(command, { matchId, game });
   const legal = (answer: unknown): LegalAnswer =>
     game === null ? legalPokerAnswer(answer, frame) : legalRawAnswer(answer, frame);
+  // Made on demand: most bots never look at the signal.
+  let controller: AbortController | undefined;
+  const view = {
+    matchId,
+    requestId,
+    raw: frame,
+    game,
+    deadline: deadlineAt,
+    get signal() {
+      controller ??= new AbortController();
+      if (turn.closed) controller.abort();
+      return controller.signal;
+    },
+    propose(answer: BotAnswer) {
+      if (turn.closed) return;
+      // At once: what the bot does with the object later is its own business.
+      turn.proposal = legal(answer).action;
+      onProposal?.(requestId, turn.proposal);
+    },
+  };
   const turn: OpenTurn = {
     view,
     raw: frame,
@@ -101,14 +87,8 @@ export function openTurn(
     },
     close() {
       turn.closed = true;
-      view.end();
+      controller?.abort();
     },
-  };
-  view.propose = (answer) => {
-    if (turn.closed) return;
-    // At once: what the bot does with the object later is its own business.
-    turn.proposal = legal(answer).action;
-    onProposal?.(requestId, turn.proposal);
   };
   return turn;
 }

@@ -188,7 +188,8 @@ describe('matches at workers', limits, () => {
     await work(body);
     await work(body);
     const done = start();
-    await dispatch(3_000);
+    // Short enough for the deadline to come long before three seconds of silence.
+    await dispatch(1_500);
     const [result] = await done;
     expect(result).toMatchObject({ outcome: 'completed', hands: 4, fallbacks: 1, timeouts: 0 });
     const missed = told('turn.answered').filter(({ source }) => source !== 'bot');
