@@ -1,9 +1,10 @@
 /** `chipzen.toml`: where it is looked for, what is read from it, and what is said when it cannot be used. */
 import { readFileSync, type Stats, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { inspect } from 'node:util';
-import { parse, TomlError, type TomlTable } from 'smol-toml';
+import type { TomlTable } from 'smol-toml';
 import type { ChipzenConfig } from '../options.js';
 import { ConfigError } from '../protocol/errors.js';
 
@@ -127,7 +128,11 @@ function readText(path: string, stats: Stats): string {
   }
 }
 
+/** Loaded when there is a file: most of a start is spent on loading, and this function may not wait for a promise. */
+const loadToml = () => createRequire(import.meta.url)('smol-toml') as typeof import('smol-toml');
+
 function parseToml(text: string, path: string): TomlTable {
+  const { parse, TomlError } = loadToml();
   try {
     return parse(text);
   } catch (error) {
