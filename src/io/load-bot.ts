@@ -1,5 +1,8 @@
 /** From a file to a bot: TypeScript or JavaScript, whatever it calls its export. */
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { BotLike, BotSource } from '../poker/bot.js';
 import { BadBotError } from '../protocol/errors.js';
 import { printable } from '../protocol/redact.js';
@@ -32,6 +35,37 @@ export async function loadBot(
 }
 
 async function load(path: string): Promise<Record<string, unknown>> {
+  if (isModule(path)) {
+    try {
+      return { ...((await import(pathToFileURL(path).href)) as object) };
+    } catch {
+      // What Node cannot load can be translated: it may import TypeScript, or this package where it is not installed.
+    }
+  }
+  return translate(path);
+}
+
+/** Whether Node takes the file for an ECMAScript module. */
+function isModule(path: string): boolean {
+  const extension = extname(path);
+  if (extension !== '.js') return extension === '.mjs';
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const manifest = manifestIn(folder);
+    if (manifest !== null) return manifest.type === 'module';
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+function manifestIn(folder: string): { type?: unknown } | null {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    return typeof manifest === 'object' ? manifest : null;
+  } catch {
+    return null;
+  }
+}
+
+async function translate(path: string): Promise<Record<string, unknown>> {
   try {
     // Loaded on use: it takes as long as all that `run` needs besides.
     const { createJiti } = await import('jiti');
@@ -96,7 +130,9 @@ function isBotLike(value: unknown): value is BotLike {
 }
 
 function describeExports(module: Record<string, unknown>): string {
-  const found = Object.entries(module).map(([name, value]) => `${name} (${kindOf(value)})`);
+  // By name, as Node lists them; what was translated has them as they are written.
+  const names = Object.keys(module).toSorted();
+  const found = names.map((name) => `${name} (${kindOf(module[name])})`);
   if (found.length === 0) return 'nothing';
   const rest = found.length - defaults.maxNamesShown;
   return found.slice(0, defaults.maxNamesShown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
