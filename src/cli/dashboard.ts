@@ -21,7 +21,7 @@ export async function openAgentDashboard(
   agent: Agent,
   flag: DashboardFlag,
   { redact }: Pick<Terminal, 'redact'>,
-  controls: NonNullable<DashboardOptions['controls']>,
+  controls: Required<NonNullable<DashboardOptions['controls']>>,
 ): Promise<Dashboard> {
   const { createDashboard } = await import('../dashboard/index.js');
   return createDashboard(agent, { port: portOf(flag), redact, controls });

@@ -120,7 +120,9 @@ async function play(
   const stops = createStops(agent);
   strays.signal.addEventListener('abort', () => stops.cut());
   const page =
-    flags.dashboard === undefined ? null : await openAgentDashboard(agent, flags.dashboard, io, stops);
+    flags.dashboard === undefined
+      ? null
+      : await openAgentDashboard(agent, flags.dashboard, io, { drain: stops.drain, stop: stops.cut });
   if (page !== null) printLine(io.stderr, `The dashboard is at ${page.url}`);
   const inspector = await openInspector(agent, flags, secret);
   if (inspector !== null) printLine(io.stderr, `The inspector is at ${inspector.url}`);

@@ -80,6 +80,23 @@ describe('--dashboard', () => {
     await stream.ended;
   });
 
+  it('of run has both buttons, and its stop cuts a live match at once', async () => {
+    const { env, botId } = environment();
+    writeFileSync(bot, `export default { decide: () => new Promise(() => undefined) };`);
+    const { io, told } = ioUntil('online', env);
+    const code = runCli(['run', bot, '--dashboard', '--drain-grace', '3600'], io);
+    await told;
+    const url = urlIn(io.err());
+    const stream = await listen(url);
+    expect(await stream.message(() => true)).toMatchObject({ kind: 'agent', controls: ['drain', 'stop'] });
+    await sandbox.dispatch(botId);
+    await stream.message(({ matches }) => matches[0]?.state === 'playing.deciding');
+    const headers = { 'X-Dashboard-Secret': await pageSecret(url) };
+    expect((await ask(`${url}control/stop`, { method: 'POST', headers })).status).toBe(202);
+    expect(await code).toBe(0);
+    await stream.ended;
+  });
+
   it('of run takes the port it is given, and says so when that is not to be had', async () => {
     const { env } = environment();
     const first = fakeIo(env, (line) => line.startsWith('online') && first.signal('SIGINT'));
