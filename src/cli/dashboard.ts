@@ -40,10 +40,10 @@ export async function openSandboxDashboard(
 export interface Stops {
   /** The next Ctrl-C is the second one. */
   readonly begun: boolean;
-  drain(): void;
+  readonly drain: () => void;
   /** @param graceMs default: what the agent was made with. */
-  finish(graceMs?: number): void;
-  cut(): void;
+  readonly finish: (graceMs?: number) => void;
+  readonly cut: () => void;
 }
 
 export function createStops(agent: Agent): Stops {
