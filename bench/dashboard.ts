@@ -8,10 +8,10 @@ import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { createAgent } from '../src/agent.js';
 import { createDashboard } from '../src/dashboard/index.js';
 import { createSandbox } from '../src/sandbox/index.js';
+import { launchChromium } from '../test/support/chromium.js';
 
 const settings = {
   matches: 50,
@@ -112,18 +112,7 @@ async function main(): Promise<void> {
   const dashboard = await createDashboard(agent);
   await sleep(1_000);
   await measure('a dashboard that nobody looks at', count, () => sleep(settings.measuredMs));
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width: 1440, height: 1100 } });
   await page.goto(dashboard.url);
   await page.getByText('50 live matches').waitFor();

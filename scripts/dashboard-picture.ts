@@ -1,9 +1,9 @@
 /** `npm run picture`: a real session on the local platform, and the picture of its dashboard for the README. */
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { createAgent } from '../src/agent.js';
 import { createDashboard } from '../src/dashboard/index.js';
 import { createSandbox, TightAggressiveBot } from '../src/sandbox/index.js';
+import { launchChromium } from '../test/support/chromium.js';
 
 const path = fileURLToPath(new URL('../docs/dashboard.png', import.meta.url));
 
@@ -45,10 +45,7 @@ async function keepPlaying(opponent: string): Promise<void> {
 }
 for (const opponent of opponents) keepPlaying(opponent).catch(() => undefined);
 
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu'],
-});
+const browser = await launchChromium();
 const page = await browser.newPage({ viewport: { width: 1440, height: 1166 } });
 await page.goto(dashboard.url);
 // Two matches are over, and one of the others is at an interesting moment.

@@ -39,7 +39,9 @@ function optionsOf(width: number, names: string[], self: number | null): uPlot.O
       {
         ...axis,
         size: 28,
-        values: (_, splits) => splits.map((hand) => (Number.isInteger(hand) ? String(hand) : '')),
+        // There is nothing between two hands.
+        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+        values: (_, splits) => splits.map(String),
       },
       { ...axis, size: 56, values: (_, splits) => splits.map((value) => grouped(value)) },
     ],

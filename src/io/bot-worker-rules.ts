@@ -2,6 +2,7 @@
  * Which messages of a bot's thread are heard. The bot shares that thread: it can say anything on the way that its host
  * uses, by mistake too.
  */
+import { isObject, isText } from '../protocol/checks.js';
 import type { FromThread } from './bot-worker-messages.js';
 
 /** For each type of message, whether the rest of it fits. */
@@ -9,11 +10,6 @@ export type MessageRules<Message extends { type: string }> = Record<
   Message['type'],
   (fields: Record<string, unknown>) => boolean
 >;
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-export const isText = (value: unknown): value is string => typeof value === 'string';
 
 export const isNumber = (value: unknown): value is number => typeof value === 'number';
 

@@ -4,20 +4,7 @@ import { wire } from '../protocol/frames.js';
 import { messageOf } from '../protocol/message-of.js';
 import { closedOf, lossOf } from './loss.js';
 import {
-  afterDecided,
-  afterLoss,
-  afterMatchStart,
-  afterRefusal,
-  afterRepeat,
-  afterSubstitution,
-  afterTurnRequest,
-  afterTurnResult,
   counted,
-  givingUp,
-  hasOpenTurn,
-  isAnswered,
-  isOpen,
-  isOurResult,
   isProgress,
   linked,
   type MatchContext,
@@ -25,8 +12,22 @@ import {
   type MatchInput,
   type MatchOutput,
   matchDefaults,
-  missedTurn,
 } from './match.context.js';
+import { afterLoss, givingUp } from './match.link.js';
+import {
+  afterDecided,
+  afterMatchStart,
+  afterRefusal,
+  afterRepeat,
+  afterSubstitution,
+  afterTurnRequest,
+  afterTurnResult,
+  hasOpenTurn,
+  isAnswered,
+  isOpen,
+  isOurResult,
+  missedTurn,
+} from './match.turns.js';
 import { type BotCommand, type MatchSocketCommand, missingPorts } from './ports.js';
 
 /** Ids of the ports within the machine. */

@@ -3,8 +3,9 @@ import { assertEvent, sendTo } from 'xstate';
 import type { AgentEvent } from '../protocol/events.js';
 import { closedOf, lossOf } from './loss.js';
 import { matchBase, toReporter } from './match.actions.js';
-import { isAnswered, matchDefaults } from './match.context.js';
+import { matchDefaults } from './match.context.js';
 import { handSummary } from './match.output.js';
+import { isAnswered } from './match.turns.js';
 
 export const matchSetup = matchBase.extend({
   actions: {

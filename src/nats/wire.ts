@@ -1,5 +1,6 @@
 /** Messages as bytes: JSON in parts, as a NATS server takes no large ones. */
-import { fits, fromThread, isNumber, isObject, isText, type MessageRules } from '../io/bot-worker-rules.js';
+import { fits, fromThread, isNumber, type MessageRules } from '../io/bot-worker-rules.js';
+import { isObject, isText } from '../protocol/checks.js';
 import type { FromSeat, Signed, ToSeat } from './messages.js';
 
 const defaults = {

@@ -6,6 +6,7 @@
  * removed from the frame itself; one deeper down stays an ordinary own property, which changes no prototype as long
  * as nobody assigns it to another object key by key. Nothing here does.
  */
+import { isObject, isText } from './checks.js';
 import type { IgnoredWhy } from './events.js';
 import type { JsonObject, LobbyServerFrame, MatchServerFrame } from './frames.js';
 import { printable } from './redact.js';
@@ -25,16 +26,11 @@ export type Decoded<F> =
 
 type Check = (value: unknown) => boolean;
 
-const isText: Check = (value) => typeof value === 'string';
 const isName: Check = (value) => typeof value === 'string' && value !== '';
 const isNumber: Check = Number.isFinite;
 /** A clock of zero or less is as good as none: the next source of the clock is asked instead. */
 const isClock: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 const isFlag: Check = (value) => typeof value === 'boolean';
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 type Field = readonly [name: string, check: Check];
 

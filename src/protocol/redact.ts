@@ -23,7 +23,7 @@ export function redactSecret(text: string, secret: string): string {
   return secret === '' ? text : text.replaceAll(secret, mask);
 }
 
-/** JSON's short escapes; every character can be written as `\\uXXXX` besides. */
+/** JSON's short escapes; every character can be written as its code besides. */
 const shortEscapes: ReadonlyMap<string, string> = new Map([
   ['"', '\\"'],
   ['\\', '\\\\'],

@@ -1,4 +1,5 @@
 /** What clients may send, read strictly: the platform refuses what the protocol does not name (docs/protocol.md 1). */
+import { isObject, isText } from '../protocol/checks.js';
 import {
   type Authenticate,
   type ClientHello,
@@ -42,16 +43,11 @@ interface Shape {
 
 const maxQuotedLength = 40;
 
-const isText: Check = (value) => typeof value === 'string';
 const isTextList: Check = (value) => Array.isArray(value) && value.every(isText);
 const isTextUpTo =
   (maxLength: number): Check =>
   (value) =>
     typeof value === 'string' && value.length <= maxLength;
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 const lobbyShapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['authenticate', { required: { token: isText } }],

@@ -1,4 +1,5 @@
 /** The facts that a journal has, one a line. */
+import { isObject, isText } from '../protocol/checks.js';
 import type { JsonObject } from '../protocol/frames.js';
 import { type ForfeitReason, forfeitReasons } from './events.js';
 import { seatLimits } from './table-options.js';
@@ -26,11 +27,6 @@ export type JournalEntry =
   | { t: 'act'; matchId: string; action: string; params?: JsonObject; isTimeout: boolean }
   | { t: 'forfeit'; matchId: string; seat: number; why: ForfeitReason }
   | { t: 'end'; matchId: string; end: JsonObject };
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 

@@ -1,7 +1,8 @@
 /** A real browser on the page: Debian's Chromium, with nothing from outside. */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.js';
 
 /** Pictures of what the tests saw; not committed. */
 const artefacts = fileURLToPath(new URL('../../test-artefacts/dashboard/', import.meta.url));
@@ -11,18 +12,7 @@ export const schemes = ['light', 'dark'] as const;
 
 export async function launchBrowser(): Promise<Browser> {
   mkdirSync(artefacts, { recursive: true });
-  return chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  return launchChromium();
 }
 
 export interface Visit {

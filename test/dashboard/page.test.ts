@@ -5,15 +5,7 @@ import { createSandboxDashboard } from '../../src/dashboard/index.js';
 import { createSandbox } from '../../src/sandbox/index.js';
 import { violationsOn } from './accessibility.js';
 import { launchBrowser, schemes, sizes, type Visit, visit } from './browser.js';
-import { caller, type Played, playWithDashboard } from './played.js';
-
-/** Thinks long enough for the page to show it. */
-const thinker = {
-  async decide(state: { validActions: string[] }) {
-    await new Promise((resolve) => setTimeout(resolve, 25));
-    return caller.decide(state);
-  },
-};
+import { type Played, playWithDashboard } from './played.js';
 
 /** Remembers every state that was lit on either chart. */
 const rememberLit = `
@@ -50,7 +42,6 @@ describe('the page', () => {
 
   it('shows a whole match from the first dial to the result', { timeout: 60_000 }, async () => {
     played = await playWithDashboard({
-      bot: thinker,
       sandbox: { speed: 0.05, maxHands: 10, startingStack: 500 },
       agent: { maxMatches: 1 },
     });
@@ -103,7 +94,7 @@ describe('the page', () => {
 
   describe.each(Object.keys(sizes) as (keyof typeof sizes)[])('on a %s window', (size) => {
     it.each(schemes)('fits, reads well and has names for everything, in the %s theme', async (scheme) => {
-      played = await playWithDashboard({ bot: thinker, sandbox: { speed: 0.05, startingStack: 5_000 } });
+      played = await playWithDashboard({ sandbox: { speed: 0.05, startingStack: 5_000 } });
       const { agent, dashboard, sandbox, botId } = played;
       void agent.start();
       const seen = await look(dashboard.url, size, scheme);
@@ -207,7 +198,7 @@ describe('the page', () => {
   });
 
   it('looks at the match that was chosen, and goes on doing so after it is loaded again', async () => {
-    played = await playWithDashboard({ bot: thinker, sandbox: { speed: 0.2, startingStack: 50_000 } });
+    played = await playWithDashboard({ sandbox: { speed: 0.2, startingStack: 50_000 } });
     const { agent, dashboard, sandbox, botId } = played;
     void agent.start();
     const { page } = await look(dashboard.url);

@@ -5,7 +5,7 @@ import type { AgentOptions } from '../../src/options.js';
 import type { BotSource } from '../../src/poker/bot.js';
 import { createSandbox, type SandboxOptions } from '../../src/sandbox/index.js';
 
-export const caller = {
+const caller = {
   decide: (state: { validActions: string[] }) => ({
     action: state.validActions.includes('check') ? 'check' : 'call',
   }),

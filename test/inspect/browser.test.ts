@@ -1,8 +1,9 @@
 /** In a real browser, with the library's own receiver in the place of the inspector's page. */
 import type { StatelyInspectionEvent } from '@statelyai/inspect';
-import { type Browser, chromium, type Frame, type Page } from 'playwright-core';
+import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createInspectorBridge, type InspectorBridge } from '../../src/inspect/index.js';
+import { launchChromium } from '../support/chromium.js';
 import { say, startScriptedPlatform, testToken } from '../support/scripted-platform.js';
 import { type StandIn, serveStandIn } from './stand-in.js';
 
@@ -10,18 +11,7 @@ let browser: Browser;
 let ui: StandIn;
 beforeAll(async () => {
   ui = await serveStandIn();
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await launchChromium();
 });
 afterAll(async () => {
   await browser.close();

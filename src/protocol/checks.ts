@@ -1,0 +1,9 @@
+/** What unknown data is. */
+import type { JsonObject } from './frames.js';
+
+/** An object with fields; a list is none. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const isText = (value: unknown): value is string => typeof value === 'string';
