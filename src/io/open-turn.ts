@@ -2,6 +2,7 @@ import type { BotCommand } from '../machines/ports.js';
 import type { BotAnswer } from '../poker/action.js';
 import type { Turn } from '../poker/bot.js';
 import { type LegalAnswer, legalPokerAnswer, legalRawAnswer } from '../poker/legal.js';
+import { TurnSignal } from '../poker/turn-signal.js';
 import type { JsonObject, TurnRequest, WireAction } from '../protocol/frames.js';
 import type { Countdown } from './decision-clock.js';
 
@@ -39,6 +40,41 @@ export interface OpenTurnOptions {
   onProposal?: (requestId: string, proposal: WireAction) => void;
 }
 
+interface ShownTurnParts {
+  matchId: string;
+  game: JsonObject | null;
+  signal: TurnSignal;
+  propose: Turn['propose'];
+}
+
+/**
+ * A class for the sake of its one accessor: an object literal with an accessor gets a hidden class of its own each time,
+ * and the garbage of a turn then outlives it. That took as long as half of the statechart's work.
+ */
+class ShownTurn implements Turn {
+  readonly matchId: string;
+  readonly requestId: string;
+  readonly raw: TurnRequest;
+  readonly game: JsonObject | null;
+  readonly propose: Turn['propose'];
+  deadline: number;
+  readonly #signal: TurnSignal;
+
+  constructor({ frame, deadlineAt }: AskedTurn, { matchId, game, signal, propose }: ShownTurnParts) {
+    this.matchId = matchId;
+    this.requestId = frame.request_id;
+    this.raw = frame;
+    this.game = game;
+    this.deadline = deadlineAt;
+    this.propose = propose;
+    this.#signal = signal;
+  }
+
+  get signal(): AbortSignal {
+    return this.#signal.signal;
+  }
+}
+
 export function openTurn(
   command: AskedTurn,
   { matchId, game, askedAt, onProposal }: OpenTurnOptions,
@@ -47,26 +83,14 @@ export function openTurn(
   const requestId = frame.request_id;
   const legal = (answer: unknown): LegalAnswer =>
     game === null ? legalPokerAnswer(answer, frame) : legalRawAnswer(answer, frame);
-  // Made on demand: most bots never look at the signal.
-  let controller: AbortController | undefined;
-  const view = {
-    matchId,
-    requestId,
-    raw: frame,
-    game,
-    deadline: deadlineAt,
-    get signal() {
-      controller ??= new AbortController();
-      if (turn.closed) controller.abort();
-      return controller.signal;
-    },
-    propose(answer: BotAnswer) {
-      if (turn.closed) return;
-      // At once: what the bot does with the object later is its own business.
-      turn.proposal = legal(answer).action;
-      onProposal?.(requestId, turn.proposal);
-    },
+  const signal = new TurnSignal();
+  const propose = (answer: BotAnswer): void => {
+    if (turn.closed) return;
+    // At once: what the bot does with the object later is its own business.
+    turn.proposal = legal(answer).action;
+    onProposal?.(requestId, turn.proposal);
   };
+  const view = new ShownTurn(command, { matchId, game, signal, propose });
   const turn: OpenTurn = {
     view,
     raw: frame,
@@ -87,7 +111,7 @@ export function openTurn(
     },
     close() {
       turn.closed = true;
-      controller?.abort();
+      signal.fire();
     },
   };
   return turn;
