@@ -45,7 +45,7 @@ export function createAgent(
   options: AgentOptions = {},
   world: Partial<World> = {},
 ): Agent {
-  const { clock, now, random, env, onBotOutput } = { ...realWorld, ...world };
+  const { clock, now, random, env, onBotOutput, threads } = { ...realWorld, ...world };
   if (!isBotModule(bot) && !isRemoteBot(bot)) assertBotSource(bot);
   const warnings: string[] = [];
   const session = resolveSession(options, env, (message) => warnings.push(message));
@@ -60,7 +60,7 @@ export function createAgent(
   const tell = fanOut(listeners, { now });
 
   const sockets = new AbortController();
-  const seated = composeBot(bot, options, session.token, { clock, now, env, onBotOutput });
+  const seated = composeBot(bot, options, session.token, { clock, now, env, onBotOutput, threads });
   const machine = composeLobby(session.token, {
     bot: seated.logic,
     userAgent: session.userAgent,

@@ -2,12 +2,12 @@
 import { defineBot } from './io/bot-host.js';
 import { type BotModule, isBotModule, pathOfModule } from './io/bot-module.js';
 import { defineIsolatedBot } from './io/bot-worker.js';
-import { type BotPool, createBotPool } from './io/bot-worker-pool.js';
+import type { BotPool } from './io/bot-worker-pool.js';
 import type { IoClock } from './io/clock.js';
-import { withoutSecrets } from './io/config.js';
 import { createBot } from './io/create-bot.js';
 import { defineLobbySocket } from './io/lobby-socket.js';
 import { defineMatchSocket, type MatchCredential } from './io/match-socket.js';
+import { threadsOfModule } from './io/module-threads.js';
 import { lobbyMachine } from './machines/lobby.js';
 import { matchMachine } from './machines/match.js';
 import type { BotLogic, ReporterLogic } from './machines/ports.js';
@@ -27,6 +27,8 @@ export interface World {
   env: NodeJS.ProcessEnv;
   /** Told what bots in threads of their own write to their standard output and error. */
   onBotOutput: (text: string, from: 'stdout' | 'stderr') => void;
+  /** The bot's threads, when somebody has started them before there was an agent. */
+  threads?: BotPool | undefined;
 }
 
 /** What the bot port is, and what comes before and after it. */
@@ -60,7 +62,7 @@ export function composeBot(
     workerMemoryMb,
   }: Pick<AgentOptions, 'isolate' | 'workerMemoryMb'>,
   secret: string,
-  { clock, now, env, onBotOutput }: Omit<World, 'random'>,
+  { clock, now, env, onBotOutput, threads }: Omit<World, 'random'>,
 ): SeatedBot {
   if (isRemoteBot(bot))
     return isolatedIn(createRemotePool({ ...checkRemoteBot(bot), clock, now }), clock, now);
@@ -72,22 +74,14 @@ export function composeBot(
       'Only a file can be loaded in a thread of its own: give the bot as { module: path or file URL } for isolate "worker".',
     );
   }
-  const path = pathOfModule(bot);
   if (isolate === 'none') {
+    const path = pathOfModule(bot);
     const source = async () =>
       createBot(await (await import('./io/load-bot.js')).loadBot(path, clock, bot.export));
     return { logic: defineBot(source, { clock, now }), prepare: null, close: async () => undefined };
   }
-  const pool = createBotPool(
-    {
-      path,
-      exportName: bot.export ?? null,
-      env: withoutSecrets(env, secret),
-      memoryMb: workerMemoryMb ?? null,
-      onOutput: onBotOutput,
-    },
-    clock,
-  );
+  const pool =
+    threads ?? threadsOfModule(bot, { secret, env, memoryMb: workerMemoryMb, onOutput: onBotOutput, clock });
   return isolatedIn(pool, clock, now);
 }
 

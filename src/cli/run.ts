@@ -1,12 +1,13 @@
 /** `chipzen-agent run`: keeps a bot seated until it is told to stop. */
-import { createAgent } from '../agent.js';
 import { type BotModule, botFile, isBotModule } from '../io/bot-module.js';
+import type { BotPool } from '../io/bot-worker-pool.js';
 import { systemNow } from '../io/clock.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../io/config.js';
 import { loadBot } from '../io/load-bot.js';
+import { threadsOfModule } from '../io/module-threads.js';
 import { tryBot } from '../io/try-bot.js';
 import { isRemoteBot, type RemoteBot } from '../nats/remote-bot.js';
-import type { AgentOptions, ChipzenConfig, Environment } from '../options.js';
+import type { Agent, AgentOptions, ChipzenConfig, Environment } from '../options.js';
 import type { BotSource } from '../poker/bot.js';
 import { describeEvent } from '../protocol/describe.js';
 import { OptionError } from '../protocol/errors.js';
@@ -91,6 +92,37 @@ async function botOf(
   return isolate === 'worker' ? { module: botFile(file) } : loadBot(file, io.clock);
 }
 
+// Standard output is for what the agent says.
+const botOutput = (io: Terminal) => (text: string) => void io.stderr.write(io.redact(text));
+
+/** The thread is made while this one still loads the agent; whoever starts the agent hears what is wrong with the bot. */
+function startThreads(bot: BotModule, { workerMemory }: RunFlags, secret: string, io: Terminal): BotPool {
+  const { env, clock } = io;
+  const threads = threadsOfModule(bot, {
+    secret,
+    env,
+    memoryMb: workerMemory,
+    onOutput: botOutput(io),
+    clock,
+  });
+  threads.prepare().catch(() => undefined);
+  return threads;
+}
+
+async function agentOf(
+  bot: BotSource | BotModule | RemoteBot,
+  options: AgentOptions,
+  { io, threads }: { io: Terminal; threads: BotPool | undefined },
+): Promise<Agent> {
+  const { createAgent } = await import('../agent.js');
+  try {
+    return createAgent(bot, options, { env: io.env, onBotOutput: botOutput(io), threads });
+  } catch (error) {
+    await threads?.close();
+    throw error;
+  }
+}
+
 async function play(
   file: string | undefined,
   flags: RunFlags,
@@ -100,11 +132,8 @@ async function play(
   const config = loadChipzenConfig(configPaths(io.env), { onWarning: warn });
   const secret = resolveToken(flags.token, config, io.env) ?? '';
   io.hide(secret);
-  const agent = createAgent(bot, optionsOf(flags, config), {
-    env: io.env,
-    // Standard output is for what the agent says.
-    onBotOutput: (text) => void io.stderr.write(io.redact(text)),
-  });
+  const threads = secret !== '' && isBotModule(bot) ? startThreads(bot, flags, secret, io) : undefined;
+  const agent = await agentOf(bot, optionsOf(flags, config), { io, threads });
 
   let reason: EndReason | null = null;
   agent.on((event) => {

@@ -1,9 +1,8 @@
 /** `chipzen-agent worker`: plays the matches of agents on other machines until it is told to stop. */
 import { hostname } from 'node:os';
 import { botFile } from '../io/bot-module.js';
-import { createBotPool } from '../io/bot-worker-pool.js';
 import { systemNow } from '../io/clock.js';
-import { withoutSecrets } from '../io/config.js';
+import { threadsOfModule } from '../io/module-threads.js';
 import { connectBus } from '../nats/bus.js';
 import { checkRemoteBot } from '../nats/remote-bot.js';
 import { type NatsWorker, startNatsWorker, type WorkerEvent } from '../nats/worker.js';
@@ -30,15 +29,15 @@ export interface WorkerFlags {
  */
 export async function worker(file: string, flags: WorkerFlags, io: Terminal): Promise<number> {
   const { url, name } = checkRemoteBot({ nats: flags.nats, name: flags.natsName });
-  const pool = createBotPool(
+  const pool = threadsOfModule(
+    { module: botFile(file) },
     {
-      path: botFile(file),
-      exportName: null,
-      env: withoutSecrets(io.env, ''),
-      memoryMb: flags.workerMemory ?? null,
+      secret: '',
+      env: io.env,
+      memoryMb: flags.workerMemory,
       onOutput: (text) => void io.stderr.write(io.redact(text)),
+      clock: io.clock,
     },
-    io.clock,
   );
   const self = `${hostname()}-${process.pid}`;
   try {

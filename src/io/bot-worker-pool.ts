@@ -11,7 +11,7 @@ const defaults = {
 
 export interface BotPool {
   /**
-   * Resolves when there is a bot in a thread of its own.
+   * Starts the first thread, once; resolves when there is a bot in it, or when the pool was closed before.
    *
    * @throws {BadBotError} when there cannot be one.
    */
@@ -23,6 +23,7 @@ export interface BotPool {
 }
 
 export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
+  let first: Promise<void> | null = null;
   let spare: BotThread | null = null;
   let closed = false;
   const threads = new Set<BotThread>();
@@ -43,28 +44,35 @@ export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
     thread.hold(false);
   };
 
-  return {
-    async prepare() {
-      const thread = start();
-      const made = new Promise<void>((resolve, reject) => {
-        thread.listen({
-          onMessage(message) {
-            if (message.type === 'ready') resolve();
-            if (message.type === 'unfit') reject(new BadBotError(message.message, { cause: message.cause }));
-          },
-          onEnd: ({ message, error }) =>
-            reject(new BadBotError(`${options.path} cannot be loaded. ${message}`, { cause: error })),
-        });
+  const makeFirst = async (): Promise<void> => {
+    const thread = start();
+    const made = new Promise<void>((resolve, reject) => {
+      thread.listen({
+        onMessage(message) {
+          if (message.type === 'ready') resolve();
+          if (message.type === 'unfit') reject(new BadBotError(message.message, { cause: message.cause }));
+        },
+        onEnd: ({ message, error }) =>
+          reject(new BadBotError(`${options.path} cannot be loaded. ${message}`, { cause: error })),
       });
-      try {
-        await within(defaults.loadLimitMs, clock, made, tooSlow);
-      } catch (error) {
-        await thread.end();
-        throw error;
-      }
-      if (closed) return;
-      thread.hold(false);
-      spare = thread;
+      // Ended by us, of which nothing is told.
+      void thread.gone.then(resolve);
+    });
+    try {
+      await within(defaults.loadLimitMs, clock, made, tooSlow);
+    } catch (error) {
+      await thread.end();
+      throw error;
+    }
+    if (closed) return;
+    thread.hold(false);
+    spare = thread;
+  };
+
+  return {
+    prepare() {
+      first ??= makeFirst();
+      return first;
     },
     take() {
       const taken = spare === null || spare.hasEnded ? start() : spare;

@@ -48,8 +48,9 @@ interface ShownTurnParts {
 }
 
 /**
- * A class for the sake of its one accessor: an object literal with an accessor gets a hidden class of its own each time,
- * and the garbage of a turn then outlives it. That took as long as half of the statechart's work.
+ * A class for the sake of its one accessor, which is the same function for all turns: an object literal with an accessor
+ * gets a hidden class of its own each time, and the garbage of a turn then outlives it. That took as long as half of the
+ * statechart's work.
  */
 class ShownTurn implements Turn {
   readonly matchId: string;
@@ -58,6 +59,7 @@ class ShownTurn implements Turn {
   readonly game: JsonObject | null;
   readonly propose: Turn['propose'];
   deadline: number;
+  declare readonly signal: AbortSignal;
   readonly #signal: TurnSignal;
 
   constructor({ frame, deadlineAt }: AskedTurn, { matchId, game, signal, propose }: ShownTurnParts) {
@@ -68,11 +70,16 @@ class ShownTurn implements Turn {
     this.deadline = deadlineAt;
     this.propose = propose;
     this.#signal = signal;
+    // Its own, so that a copy of the turn has it too.
+    Object.defineProperty(this, 'signal', ShownTurn.#ownSignal);
   }
 
-  get signal(): AbortSignal {
-    return this.#signal.signal;
-  }
+  static readonly #ownSignal: PropertyDescriptor & ThisType<ShownTurn> = {
+    get() {
+      return this.#signal.signal;
+    },
+    enumerable: true,
+  };
 }
 
 export function openTurn(

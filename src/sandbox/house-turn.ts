@@ -1,4 +1,5 @@
 import type { Turn } from '../poker/bot.js';
+import { TurnSignal } from '../poker/turn-signal.js';
 import type { TurnRequest } from '../protocol/frames.js';
 
 /** One decision of a bot that runs inside the sandbox: what its seat keeps of it, and what the bot is shown. */
@@ -7,7 +8,7 @@ export interface HouseTurn {
   readonly dealerSeat: number | null;
   /** The bot was asked; before that the turn waits behind hooks. */
   hasBegun: boolean;
-  readonly isOver: boolean;
+  isOver: boolean;
   /** Resolves when it is over. */
   readonly over: Promise<void>;
   /** @param askedAt epoch milliseconds. */
@@ -17,43 +18,56 @@ export interface HouseTurn {
 }
 
 export function openHouseTurn(request: TurnRequest, dealerSeat: number | null): HouseTurn {
-  // Made on demand: most bots look at neither.
-  let controller: AbortController | undefined;
-  let raw: TurnRequest | undefined;
-  let isOver = false;
+  const signal = new TurnSignal();
   let settle: (() => void) | undefined;
   const over = new Promise<void>((resolve) => {
     settle = resolve;
   });
 
-  return {
+  const turn: HouseTurn = {
     request,
     dealerSeat,
     hasBegun: false,
-    get isOver() {
-      return isOver;
-    },
+    isOver: false,
     over,
-    view: (matchId, askedAt) => ({
-      matchId,
-      requestId: request.request_id,
-      deadline: request.deadline_ts ?? askedAt + (request.timeout_ms ?? 0),
-      get signal() {
-        controller ??= new AbortController();
-        if (isOver) controller.abort();
-        return controller.signal;
-      },
-      get raw() {
-        raw ??= structuredClone(request);
-        return raw;
-      },
-      // No agent stands between this bot and the clock.
-      propose: () => undefined,
-    }),
+    view: (matchId, askedAt) => new ShownHouseTurn(request, signal, matchId, askedAt),
     close() {
-      isOver = true;
-      controller?.abort();
+      turn.isOver = true;
+      signal.fire();
       settle?.();
     },
   };
+  return turn;
+}
+
+/** A class, since an object literal with accessors gets a hidden class of its own each time. */
+class ShownHouseTurn implements Turn {
+  readonly matchId: string;
+  readonly requestId: string;
+  readonly deadline: number;
+  readonly #request: TurnRequest;
+  readonly #signal: TurnSignal;
+  #raw: TurnRequest | undefined;
+
+  constructor(request: TurnRequest, signal: TurnSignal, matchId: string, askedAt: number) {
+    this.matchId = matchId;
+    this.requestId = request.request_id;
+    this.deadline = request.deadline_ts ?? askedAt + (request.timeout_ms ?? 0);
+    this.#request = request;
+    this.#signal = signal;
+  }
+
+  get signal(): AbortSignal {
+    return this.#signal.signal;
+  }
+
+  /** Copied when it is looked at: few bots do. */
+  get raw(): TurnRequest {
+    this.#raw ??= structuredClone(this.#request);
+    return this.#raw;
+  }
+
+  propose(): void {
+    // No agent stands between this bot and the clock.
+  }
 }

@@ -14,29 +14,43 @@ export interface TurnClock {
 
 /** Starts at once; `onOver` is called when `budgetMs` of running time are gone. */
 export function startTurnClock(budgetMs: number, timers: Timers, onOver: () => void): TurnClock {
-  let leftAtStartMs = budgetMs;
-  let startedAt = timers.now();
-  let timer: Timer | null = timers.after(budgetMs, onOver);
+  return new RunningClock(budgetMs, timers, onOver);
+}
 
-  const leftMs = () =>
-    timer === null ? leftAtStartMs : Math.max(0, leftAtStartMs - (timers.now() - startedAt));
+/** A class, since an object literal with an accessor gets a hidden class of its own each time. */
+class RunningClock implements TurnClock {
+  readonly #timers: Timers;
+  readonly #onOver: () => void;
+  #leftAtStartMs: number;
+  #startedAt: number;
+  #timer: Timer | null;
 
-  return {
-    get leftMs() {
-      return leftMs();
-    },
-    pause() {
-      leftAtStartMs = leftMs();
-      timer?.cancel();
-      timer = null;
-    },
-    resume() {
-      if (timer !== null) return;
-      startedAt = timers.now();
-      timer = timers.after(leftAtStartMs, onOver);
-    },
-    cancel() {
-      timer?.cancel();
-    },
-  };
+  constructor(budgetMs: number, timers: Timers, onOver: () => void) {
+    this.#timers = timers;
+    this.#onOver = onOver;
+    this.#leftAtStartMs = budgetMs;
+    this.#startedAt = timers.now();
+    this.#timer = timers.after(budgetMs, onOver);
+  }
+
+  get leftMs(): number {
+    if (this.#timer === null) return this.#leftAtStartMs;
+    return Math.max(0, this.#leftAtStartMs - (this.#timers.now() - this.#startedAt));
+  }
+
+  pause(): void {
+    this.#leftAtStartMs = this.leftMs;
+    this.#timer?.cancel();
+    this.#timer = null;
+  }
+
+  resume(): void {
+    if (this.#timer !== null) return;
+    this.#startedAt = this.#timers.now();
+    this.#timer = this.#timers.after(this.#leftAtStartMs, this.#onOver);
+  }
+
+  cancel(): void {
+    this.#timer?.cancel();
+  }
 }
