@@ -56,5 +56,5 @@ export type {
 export type * from './protocol/frames.js';
 export { resolveGatewayUrl } from './protocol/gateway-url.js';
 export type { AbandonReason, LatencySummary, MatchResult } from './protocol/results.js';
+export { version } from './protocol/version.js';
 export { type RunBotOptions, runBot } from './run-bot.js';
-export { version } from './version.js';

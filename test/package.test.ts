@@ -77,6 +77,21 @@ describe('the built package', () => {
     );
   });
 
+  it('has one of each thing, whichever entry it is taken from', async () => {
+    const script = `
+      const [all, machines] = await Promise.all([import('chipzen-agent'), import('chipzen-agent/machines')]);
+      const shared = Object.keys(all).filter((name) => name in machines);
+      console.log(JSON.stringify(shared.map((name) => [name, all[name] === machines[name]])));
+    `;
+    const { stdout } = await node('--input-type=module', '-e', script);
+    expect(JSON.parse(stdout)).toEqual([
+      ['DEFAULT_RETRY_POLICY', true],
+      ['RetryPolicy', true],
+      ['lobbyMachine', true],
+      ['matchMachine', true],
+    ]);
+  });
+
   it('has a command that tells its version, and plays a whole match', async () => {
     expect(await node('dist/cli/main.js', '--version')).toEqual({
       stdout: `${manifest.version}\n`,

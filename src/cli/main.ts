@@ -58,7 +58,7 @@ for (const stream of [process.stdout, process.stderr]) {
 /** The version alone is told without the rest of the program. */
 async function answer(): Promise<number> {
   if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
-    const { version } = await import('../version.js');
+    const { version } = await import('../protocol/version.js');
     process.stdout.write(`${version}\n`);
     return exitCodes.done;
   }

@@ -2,8 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { Command, CommanderError, Option } from 'commander';
 import { environments } from '../io/endpoints.js';
+import { version } from '../protocol/version.js';
 import { houseBotDescriptions, houseBotNames } from '../sandbox/house/names.js';
-import { version } from '../version.js';
 import { factorUpTo, integer, listOf, logLevels, parseBlinds, secondsUpTo } from './arguments.js';
 import type { DemoFlags } from './demo.js';
 import { exitCodeOfError, exitCodes } from './exit-codes.js';

@@ -131,7 +131,8 @@ function endOf(code: number, error: unknown): ThreadEnd {
 /** From sources, as in tests and benchmarks, the thread has to translate its own files first. */
 function newWorker(options: WorkerOptions): Worker {
   if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./bot-worker-entry.js', import.meta.url), options);
+    // This file may have become part of another one in a folder beside it.
+    return new Worker(new URL('../io/bot-worker-entry.js', import.meta.url), options);
   }
   const jiti = createRequire(import.meta.url).resolve('jiti');
   const entry = fileURLToPath(new URL('./bot-worker-entry.ts', import.meta.url));

@@ -1,6 +1,6 @@
 import type { AgentOptions } from '../options.js';
 import { wire } from '../protocol/frames.js';
-import { version } from '../version.js';
+import { version } from '../protocol/version.js';
 
 type Name = 'clientName' | 'clientVersion' | 'userAgent';
 

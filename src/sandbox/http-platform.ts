@@ -1,5 +1,5 @@
 /** The platform as its HTTP requests see it. */
-import { version } from '../version.js';
+import { version } from '../protocol/version.js';
 import type { BotRecord } from './bot-record.js';
 import type { Emit } from './events.js';
 import { houseBotNames } from './house/names.js';

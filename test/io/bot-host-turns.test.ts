@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BotEvent } from '../../src/machines/ports.js';
 import { Action } from '../../src/poker/action.js';
+import type { Turn } from '../../src/poker/bot.js';
 import type { GameState } from '../../src/poker/game-state.js';
 import {
   deadlineMs,
@@ -338,6 +339,24 @@ describe('the decision clock', () => {
       raw: turns[0]?.raw,
       game: null,
     });
+    seat.stop();
+  });
+
+  it('has the same accessor in all turns, and in copies of them', () => {
+    const turns: Turn[] = [];
+    const seat = seatBot({
+      decide(_state: GameState, turn: Turn) {
+        turns.push(turn);
+        return Action.fold();
+      },
+    });
+    seat.ask('q1');
+    seat.ask('q2');
+    const accessors = turns.map((turn) => Object.getOwnPropertyDescriptor(turn, 'signal')?.get);
+    // One of each turn's own gave each turn a hidden class, and its garbage a long life.
+    expect(accessors).toEqual([expect.any(Function), expect.any(Function)]);
+    expect(accessors[1]).toBe(accessors[0]);
+    expect(turns.map((turn) => ({ ...turn }).signal.aborted)).toEqual([true, true]);
     seat.stop();
   });
 

@@ -12,7 +12,7 @@ import {
   MissingTokenError,
   MissingUrlError,
 } from '../../src/protocol/errors.js';
-import { version } from '../../src/version.js';
+import { version } from '../../src/protocol/version.js';
 
 const token = 'cz_extbot_ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 const lobby = (host: string, bot: string) => `${host}/ws/external/bot/${bot}`;

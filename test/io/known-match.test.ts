@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type RunBotOptions, resolveMatch } from '../../src/io/known-match.js';
 import { DEFAULT_RETRY_POLICY, RetryPolicy } from '../../src/machines/retry.js';
 import { ConfigError, InsecureUrlError, MissingTokenError, OptionError } from '../../src/protocol/errors.js';
-import { version } from '../../src/version.js';
+import { version } from '../../src/protocol/version.js';
 
 const token = 'token-of-the-match';
 const url = 'wss://chipzen.ai/ws/match/m-1/p-1';
