@@ -1,6 +1,6 @@
 /** The heads of HTTP messages: what a proxy must read of them, and no more. */
 import { STATUS_CODES } from 'node:http';
-import { printable } from '../protocol/redact.js';
+import { maskTokens, printable } from '../protocol/redact.js';
 
 const defaults = { maxHeadBytes: 16 * 1024, maxShownLength: 200 } as const;
 
@@ -53,7 +53,7 @@ export function legOf(path: string): ConnectionLeg {
 /** The path for people: short, printable, and without anything that looks like a token. */
 export function shownPath(path: string): string {
   // Printable first: a character that is taken away may have hidden a token.
-  return printable(path, defaults.maxShownLength).replace(/cz_extbot_\w+/g, '[token]');
+  return maskTokens(printable(path, defaults.maxShownLength));
 }
 
 /**

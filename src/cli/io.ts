@@ -1,6 +1,6 @@
 /** What a command touches of its process, so that tests can give their own. */
 import type { IoClock } from '../io/clock.js';
-import { redactFrame } from '../protocol/redact.js';
+import { maskTokens, redactFrame } from '../protocol/redact.js';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
@@ -64,11 +64,6 @@ export function terminalOf(io: CliIo): Terminal {
     hide: (secret) => void secrets.add(secret),
     redact: (text) => maskTokens([...secrets].reduce(redactFrame, text)),
   };
-}
-
-/** Masks whatever looks like a token, also one that was typed in the wrong place and is no known secret. */
-export function maskTokens(text: string): string {
-  return text.replace(/cz_extbot_\w+/g, '[token]');
 }
 
 /** Writes one line. */

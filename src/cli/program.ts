@@ -2,12 +2,13 @@
 import { availableParallelism } from 'node:os';
 import { Command, CommanderError, Option } from 'commander';
 import { environments } from '../io/endpoints.js';
+import { maskTokens } from '../protocol/redact.js';
 import { version } from '../protocol/version.js';
 import { houseBotDescriptions, houseBotNames } from '../sandbox/house/names.js';
 import { factorUpTo, integer, listOf, logLevels, parseBlinds, secondsUpTo } from './arguments.js';
 import type { DemoFlags } from './demo.js';
 import { exitCodeOfError, exitCodes } from './exit-codes.js';
-import { type CliIo, maskTokens, terminalOf } from './io.js';
+import { type CliIo, terminalOf } from './io.js';
 import { printError } from './print-error.js';
 import type { ProxyFlags } from './proxy.js';
 import type { RunFlags } from './run.js';

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import { type IoClock, systemClock, systemNow } from '../io/clock.js';
 import { createLocalServer } from '../io/local-server.js';
+import { maskTokens } from '../protocol/redact.js';
 import type { Source } from './source.js';
 import { createStreams } from './stream.js';
 import type { Control } from './view.js';
@@ -58,8 +59,6 @@ export interface Dashboard {
   /** Tells the pages the last state, and ends. */
   close(): Promise<void>;
 }
-
-const maskTokens = (text: string): string => text.replace(/cz_extbot_\w+/g, '[token]');
 
 function answer(response: ServerResponse, status: number): void {
   response.writeHead(status).end();

@@ -1,5 +1,5 @@
 /** Copies of what machines hold, fit to leave the process: plain, of bounded size, and without secrets. */
-import { redactFrame, redactSecret } from '../protocol/redact.js';
+import { maskTokens, redactFrame, redactSecret } from '../protocol/redact.js';
 import { hideCardsIn, isCard, isClosedKey, isOpenKey } from './hidden-cards.js';
 
 export const plainLimits = {
@@ -41,7 +41,7 @@ export function createPlain({ secrets, hideCards }: PlainOptions): (value: unkno
       (masking, secret) => redactSecret(redactFrame(masking, secret), secret),
       text,
     );
-    return masked.includes(tokenPrefix) ? masked.replace(/cz_extbot_\w+/g, '[token]') : masked;
+    return maskTokens(masked);
   }
 
   /** Masked before it is cut, or half of a secret could remain; yet nobody looks through megabytes. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printable, redactFrame, redactSecret } from '../../src/protocol/redact.js';
+import { maskTokens, printable, redactFrame, redactSecret } from '../../src/protocol/redact.js';
 
 const token = 'cz_extbot_0123456789abcdefghijABCDEFGHIJ';
 
@@ -49,6 +49,20 @@ describe('redactFrame', () => {
         expect(JSON.stringify(JSON.parse(redacted))).not.toContain(token);
       }),
     );
+  });
+});
+
+describe('maskTokens', () => {
+  const token = `cz_extbot_${'a1'.repeat(16)}`;
+
+  it('masks each token, known or not, and leaves the rest', () => {
+    expect(maskTokens(`--token ${token}, "${token}".`)).toBe('--token [token], "[token]".');
+    expect(maskTokens('cz_extbot_ is how they begin')).toBe('cz_extbot_ is how they begin');
+  });
+
+  it.each([0, 2, 3, 9, 10, 20])('masks a token with an invisible character behind its letter %i', (at) => {
+    const hidden = `${token.slice(0, at)}\u200b\u2060${token.slice(at)}`;
+    expect(printable(maskTokens(`<${hidden}>`), 80)).toBe('<[token]>');
   });
 });
 
