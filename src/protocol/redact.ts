@@ -24,7 +24,7 @@ export function redactSecret(text: string, secret: string): string {
 }
 
 /** Characters without width may stand anywhere in it: whoever strips them later would put the token together. */
-const anyToken = new RegExp(`${[...'cz_extbot'].join('\\p{Cf}*')}\\p{Cf}*_(?:\\p{Cf}*\\w)+`, 'gu');
+const anyToken = new RegExp(`${'cz_extbot'.split('').join('\\p{Cf}*')}\\p{Cf}*_(?:\\p{Cf}*\\w)+`, 'gu');
 
 /** Masks whatever looks like a bot's token, also one that was typed in the wrong place and is no known secret. */
 export function maskTokens(text: string): string {
