@@ -36,6 +36,7 @@ function errorOf({ fault, reached }: LobbyOutput): ChipzenError | null {
  *
  * @param bot its class, instance or factory, the file it is in (that can be loaded in a thread of its own), or where its
  * workers are found.
+ * @param world clock, chance, environment and output, for programs that own them. Default: the process's.
  * @throws {BadBotError} for something that cannot be a bot.
  * @throws {OptionError | MissingTokenError | MissingUrlError | InsecureUrlError | ConfigError} for options,
  * environment variables or a `chipzen.toml` that cannot be used; nothing was dialed then.
@@ -193,10 +194,11 @@ export function createAgent(
  * Plays every match the platform gives this bot, until the session is stopped, evicted, fails, or `maxMatches` are
  * over.
  *
- * @returns one result per match, abandoned ones included.
+ * @returns one result per match, abandoned ones included, as far as `keepResults` allows.
  * @throws what `createAgent` throws, and `AuthenticationError`, `TokenRevokedError`, `LobbyNotFoundError`,
- * `LobbyUnreachableError` (only if it was never reached) or, with `safeMode: false`, `BotDecisionError`; each carries
- * the `results` so far.
+ * `LobbyUnreachableError` (only if it was never reached), `InternalError` or, with `safeMode: false`,
+ * `BotDecisionError`; each carries the `results` so far. Before anything is dialed: `BadBotError` when the bot of a
+ * file cannot be made, and `NatsUnavailableError`.
  */
 export async function runExternalBot(
   bot: BotSource | BotModule | RemoteBot,

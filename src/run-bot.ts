@@ -19,7 +19,9 @@ export type { RunBotOptions } from './io/known-match.js';
  *
  * @param url `ws(s)://HOST/ws/match/{match_id}/{participant_id}`, or `.../bot`.
  * @throws {BadBotError | OptionError | MissingTokenError | InsecureUrlError | ConfigError} before anything is dialed.
+ * @throws {NatsUnavailableError} when the server that leads to the bot's workers cannot be reached.
  * @throws {BotDecisionError} with `safeMode: false`, on the bot's first error; its `results` holds the match.
+ * @throws {InternalError} for a defect.
  */
 export async function runBot(
   url: string,

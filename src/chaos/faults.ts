@@ -158,8 +158,10 @@ export interface LobbyDrop extends Aim {
   kind: 'lobbyDrop';
 }
 
+/** Faults that only a platform can do: the sandbox does, a proxy alone refuses them. */
 export type PlatformFault = Evict | Revoke | Restart | LobbyDrop;
 
+/** One thing that goes wrong, with its aim. */
 export type Fault =
   | Drop
   | HalfOpen
@@ -176,6 +178,7 @@ export type Fault =
   | Refuse
   | PlatformFault;
 
+/** What a fault does, in a word. */
 export type FaultKind = Fault['kind'];
 
 /** Faults under a name. */

@@ -5,6 +5,7 @@
  */
 import type { Chaos } from './faults.js';
 
+/** Chaos that comes with the package, and what to expect of it. */
 export interface Profile extends Chaos {
   description: string;
   /** A correct client finishes every match with the result of the calm run. */
@@ -15,6 +16,7 @@ export interface Profile extends Chaos {
 
 const always = { every: 1, times: Infinity } as const;
 
+/** All of them, as `chipzen-agent proxy --list` shows them. */
 export const profiles: readonly Profile[] = [
   { name: 'calm', description: 'Nothing goes wrong.', survivable: true, faults: [] },
   {

@@ -22,6 +22,7 @@ const defaults = {
   seedBytes: 8,
 } as const;
 
+/** Options of `createChaosProxy`. */
 export interface ChaosProxyOptions {
   /** `ws://HOST:PORT` of the server; no `wss://`. */
   target: string;
@@ -54,6 +55,7 @@ export interface ProxyConnection {
   connection: number;
 }
 
+/** What can be done to all connections at once. */
 export interface ChaosProxyControl {
   /** The WebSocket connections there are. */
   connections(): ProxyConnection[];

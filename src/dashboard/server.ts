@@ -37,6 +37,7 @@ const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 } as const;
 
+/** Options of `createDashboard` and `createSandboxDashboard`. */
 export interface DashboardOptions {
   /** 0, the default, takes any free port. */
   port?: number;
@@ -45,13 +46,15 @@ export interface DashboardOptions {
    * token is masked.
    */
   redact?: (json: string) => string;
-  /** What the page's buttons do, behind a confirmation. A button without a function is not shown. */
+  /** What the page's buttons do, behind a confirmation: `drain`, `stop`. A button without a function is not shown. */
   controls?: { readonly [C in Control]?: () => void };
+  /** Timers of the updates. Default: the process's. */
   clock?: IoClock;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds. Default: the process's own time. */
   now?: () => number;
 }
 
+/** A page that is served. */
 export interface Dashboard {
   /** Opens the page, and is the key to it: whoever has it can watch and press the buttons. */
   readonly url: string;

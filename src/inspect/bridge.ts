@@ -20,6 +20,7 @@ const restingClock: IoClock = {
   clearTimeout: (id) => clearTimeout(id as NodeJS.Timeout),
 };
 
+/** Options of `createInspectorBridge`. */
 export interface InspectorBridgeOptions {
   /** Of the page. 0, the default, takes any free port. */
   port?: number;
@@ -31,6 +32,7 @@ export interface InspectorBridgeOptions {
   secrets?: readonly string[];
 }
 
+/** A page of the inspector that is served. */
 export interface InspectorBridge {
   /** Opens the page, and is the key to it: whoever has it can watch. */
   readonly url: string;

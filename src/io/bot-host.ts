@@ -4,10 +4,11 @@ import type { BotSource } from '../poker/bot.js';
 import { type IoClock, systemClock, systemNow } from './clock.js';
 import { hostBot } from './hosted-bot.js';
 
+/** Options of `defineBot`. */
 export interface BotHostOptions {
   /** Timers of the decision clock. Default: the process's own. */
   clock?: IoClock;
-  /** Epoch milliseconds; the same source as the machine's `now`. */
+  /** Epoch milliseconds; the same source as the machine's `now`. Default: the process's own time. */
   now?: () => number;
 }
 

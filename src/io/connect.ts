@@ -25,6 +25,7 @@ export interface Connection {
   config: ChipzenConfig | null;
 }
 
+/** Options of `connectToChipzen`. */
 export interface ConnectOptions {
   /** Default: `DEFAULT_RETRY_POLICY`. */
   retryPolicy?: RetryPolicy;

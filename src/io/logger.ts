@@ -114,6 +114,7 @@ function boundedFields(fields: object, depth = 0): Record<string, unknown> {
   return Object.fromEntries(entries.map(([key, item]) => [key, bounded(item, depth)]));
 }
 
+/** Options of `createLogger`. */
 export interface LoggerOptions {
   /** pino's levels and `silent`. Default: `info`. */
   level?: Level | 'silent';

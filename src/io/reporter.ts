@@ -14,6 +14,7 @@ export interface EventSubscriber {
   readonly hears?: ReadonlySet<AgentEvent['type']>;
 }
 
+/** Options of `defineReporter`. */
 export interface ReporterOptions {
   /** Epoch milliseconds. */
   now: () => number;

@@ -34,6 +34,7 @@ export const lobbyDefaults = {
   maxGraceMs: 2 ** 31 - 1,
 };
 
+/** What a lobby is started with. */
 export interface LobbyInput extends CommonInput {
   lobbyUrl: string;
   /** End the session after this many matches; null, the default: no end. */
@@ -87,6 +88,7 @@ export type LobbyEvent =
   /** End the session now: live matches end with their results at once. */
   | { type: 'agent.cut' };
 
+/** What is known when a session is over; each match told its own result when it ended. */
 export interface LobbyOutput {
   reason: EndReason;
   completed: number;

@@ -31,6 +31,12 @@ const whenTooSlow = [
   { ...backOff, actions: ['hangUp', ...backOff.actions] },
 ] as const;
 
+/**
+ * The lobby chart. Its input is a `LobbyInput`, its output a `LobbyOutput`. Provide the actors `lobbySocket`, `match`
+ * and `reporter` before it is started: `lobbyMachine.provide({ actors })`.
+ *
+ * @throws {Error} naming the port, from the actor of one that was not provided.
+ */
 export const lobbyMachine = lobbySetup.createMachine({
   id: 'lobby',
   context: ({ input }) => newLobby(input),
@@ -148,5 +154,7 @@ export const lobbyMachine = lobbySetup.createMachine({
   },
 });
 
+/** A lobby that is started, or can be: what `Agent.actor` is. */
 export type LobbyActor = ActorRefFrom<typeof lobbyMachine>;
+/** What `LobbyActor.getSnapshot()` returns. */
 export type LobbySnapshot = SnapshotFrom<typeof lobbyMachine>;

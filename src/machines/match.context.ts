@@ -51,6 +51,7 @@ export const commonInputDefaults = {
   marginMs: null,
 };
 
+/** What a match is started with. */
 export interface MatchInput extends CommonInput {
   matchId: string;
   /** Already resolved against the lobby's origin. */
@@ -150,6 +151,7 @@ export type MatchEvent =
   /** End now, with a result. */
   | { type: 'match.cut' };
 
+/** What is known when a match is over. */
 export interface MatchOutput {
   result: MatchResult;
   /** The bot's error that must end the whole session (`safeMode` off), or null. */

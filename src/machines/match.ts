@@ -53,6 +53,12 @@ const handshaking = matchSetup.createStateConfig({
   after: { handshakeTimeout: whenTooSlow },
 });
 
+/**
+ * The match chart. Its input is a `MatchInput`, its output a `MatchOutput`. Provide the actors `matchSocket`, `bot` and
+ * `reporter` before it is started: `matchMachine.provide({ actors })`.
+ *
+ * @throws {Error} naming the port, from the actor of one that was not provided.
+ */
 export const matchMachine = matchSetup.createMachine({
   id: 'match',
   context: ({ input }) => newMatch(input),
@@ -270,5 +276,7 @@ export const matchMachine = matchSetup.createMachine({
   },
 });
 
+/** A match that is started, or can be: a child of the lobby, or one of its own. */
 export type MatchActor = ActorRefFrom<typeof matchMachine>;
+/** What `MatchActor.getSnapshot()` returns. */
 export type MatchSnapshot = SnapshotFrom<typeof matchMachine>;

@@ -35,7 +35,9 @@ export type SocketCommand<Frame> =
   | { type: 'socket.send'; frame: Frame }
   | { type: 'socket.close' };
 
+/** What the lobby tells its socket. */
 export type LobbySocketCommand = SocketCommand<Pong>;
+/** What a match tells its socket. */
 export type MatchSocketCommand = SocketCommand<ClientHello | TurnAction | Pong>;
 
 /** A connection or an attempt at one is over. */
@@ -53,6 +55,7 @@ export interface SocketRefused {
   requestId?: string;
 }
 
+/** A frame of the server that could not be used. */
 export interface FrameIgnored {
   type: 'frame.ignored';
   why: IgnoredWhy;
@@ -69,7 +72,9 @@ export type FrameEvent<F> = F extends { type: infer T extends string }
 
 type SocketEvent = { type: 'socket.opened' } | SocketClosed | SocketRefused | FrameIgnored;
 
+/** What the socket of the lobby tells it. */
 export type LobbySocketEvent = SocketEvent | FrameEvent<LobbyServerFrame>;
+/** What the socket of a match tells it. */
 export type MatchSocketEvent = SocketEvent | FrameEvent<MatchServerFrame>;
 
 /** Frames the bot is shown through its hooks; `hello` tells it which game is played. */
@@ -80,6 +85,7 @@ export type ObservedFrame =
       { type: 'match_start' | 'round_start' | 'turn_result' | 'phase_change' | 'round_result' }
     >;
 
+/** What a match tells its bot. */
 export type BotCommand =
   | { type: 'bot.observe'; frame: ObservedFrame }
   | { type: 'bot.reconnected'; restarted: boolean }
@@ -101,6 +107,7 @@ export interface Correction {
   asked: unknown;
 }
 
+/** What the bot of a match tells it. */
 export type BotEvent =
   | { type: 'bot.decided'; requestId: string; answer: WireAction; latencyMs: number; correction?: Correction }
   /** The clock of the turn ran out; `proposal` is the bot's best answer so far, if it made one. */
@@ -134,9 +141,13 @@ export interface BotInput {
   matchId: string;
 }
 
+/** The actor behind `lobbySocket`; it has no input. */
 export type LobbySocketLogic = CallbackActorLogic<LobbySocketCommand, undefined>;
+/** The actor behind `matchSocket`. */
 export type MatchSocketLogic = CallbackActorLogic<MatchSocketCommand, MatchSocketInput>;
+/** The actor behind `bot`. */
 export type BotLogic = CallbackActorLogic<BotCommand, BotInput>;
+/** The actor behind `reporter`: it is sent every event, and tells the machine nothing. */
 export type ReporterLogic = CallbackActorLogic<AgentEvent, undefined>;
 
 function notProvided(port: string): never {

@@ -1,4 +1,6 @@
+/** From the lowest to the highest. */
 export const ranks = ['2', '3', '4', '5', '6', '7', '8', '9', 'T', 'J', 'Q', 'K', 'A'] as const;
+/** Clubs, diamonds, hearts, spades. */
 export const suits = ['c', 'd', 'h', 's'] as const;
 
 export type Rank = (typeof ranks)[number];

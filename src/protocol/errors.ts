@@ -4,6 +4,7 @@
  */
 import type { MatchResult } from './results.js';
 
+/** Every `code` that a `ChipzenError` can have. */
 export const errorCodes = [
   'missing_token',
   'missing_url',
@@ -21,6 +22,7 @@ export const errorCodes = [
   'internal',
 ] as const;
 
+/** One of `errorCodes`. */
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** Base of every error this package throws on purpose. */

@@ -24,6 +24,10 @@ export interface Loss {
   httpStatus?: number;
 }
 
+/**
+ * One thing that happened. `...Ms` are milliseconds, `stacks` and `pot` chips, `hand` counts from 1; `attempt` is 0 for
+ * the first dial and n for reconnect n.
+ */
 export type AgentEvent =
   | { type: 'config.warning'; message: string }
   | { type: 'lobby.connecting'; url: string; attempt: number }

@@ -64,6 +64,7 @@ export interface SeatInfo {
   is_self?: boolean;
 }
 
+/** Who sits where; comes once, and not again after a reconnect. */
 export interface MatchStart extends ServerFrameBase {
   type: 'match_start';
   seats: SeatInfo[];
@@ -73,6 +74,7 @@ export interface MatchStart extends ServerFrameBase {
   your_seat?: number;
 }
 
+/** A hand begins; `state` has the own cards and the stacks (docs/protocol.md 6). */
 export interface RoundStart extends ServerFrameBase {
   type: 'round_start';
   round_id?: string;
@@ -94,17 +96,20 @@ export interface TurnRequest extends ServerFrameBase {
   state: JsonObject;
 }
 
+/** A seat acted; `details` has `action`, `amount`, `pot`, `stacks` and `is_timeout`. */
 export interface TurnResult extends ServerFrameBase {
   type: 'turn_result';
   seat?: number;
   details: JsonObject;
 }
 
+/** A new street; `state` has `phase` and `board`. */
 export interface PhaseChange extends ServerFrameBase {
   type: 'phase_change';
   state: JsonObject;
 }
 
+/** A hand is over; `result` has winners, payouts, show-down and stacks (docs/protocol.md 6). */
 export interface RoundResult extends ServerFrameBase {
   type: 'round_result';
   round_id?: string;
@@ -167,8 +172,10 @@ export interface ActionTimeout extends ServerFrameBase {
   type: 'action_timeout';
 }
 
+/** What a lobby sends. */
 export type LobbyServerFrame = ServerHello | Ping | Matched | Evict | ErrorFrame;
 
+/** What a match gateway sends. */
 export type MatchServerFrame =
   | ServerHello
   | Ping
@@ -184,6 +191,7 @@ export type MatchServerFrame =
   | Reconnected
   | ActionTimeout;
 
+/** What a server sends, on either leg. */
 export type ServerFrame = LobbyServerFrame | MatchServerFrame;
 
 /** The server frame types of one leg, for instance `ServerFrameOf<'match', 'turn_request'>`. */
@@ -198,6 +206,7 @@ export type Authenticate =
   | { type: 'authenticate'; match_id: string; token: string }
   | { type: 'authenticate'; match_id: string; ticket: string };
 
+/** The client's answer to the gateway's `hello`. */
 export interface ClientHello {
   type: 'hello';
   match_id: string;
@@ -216,12 +225,14 @@ export interface WireAction {
   params?: JsonObject;
 }
 
+/** The answer to a `turn_request`. */
 export interface TurnAction extends WireAction {
   type: 'turn_action';
   match_id: string;
   request_id: string;
 }
 
+/** The answer to a `ping`; on the match leg with the id of the match. */
 export type Pong = { type: 'pong' } | { type: 'pong'; match_id: string };
 
 /** What the agent sends, besides `authenticate`, which only a socket port writes. */

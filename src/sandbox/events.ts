@@ -4,6 +4,9 @@ import type { TableEvent } from './table-types.js';
 
 /** Why a seat lost its match without playing it to the end. */
 export const forfeitReasons = ['grace_expired', 'budget_exhausted', 'unresponsive'] as const;
+/**
+ * `grace_expired`: away too long. `budget_exhausted`: dropped too often. `unresponsive`: too many turns played for it.
+ */
 export type ForfeitReason = (typeof forfeitReasons)[number];
 
 /** What happens on a sandbox, for tests, logs and views. Never holds a token. */

@@ -49,6 +49,7 @@ export interface TableTurn {
   state: JsonObject;
 }
 
+/** How one seat stands, in chips. */
 export interface SeatStanding {
   seat: number;
   stack: number;
@@ -76,8 +77,10 @@ export interface Standings {
   hands: number;
 }
 
+/** The last event of a table. */
 export type MatchEnded = { type: 'matchEnded' } & Standings;
 
+/** What happened at a table, in order. */
 export type TableEvent =
   | {
       type: 'handStarted';

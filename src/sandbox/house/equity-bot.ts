@@ -14,6 +14,7 @@ import { loopTurn } from './loop-turn.js';
 import { type Opponent, type TableView, viewTable } from './table-view.js';
 import { think } from './think.js';
 
+/** Options of `EquityBot`. */
 export interface EquityBotOptions {
   /** Default: another one each time. */
   seed?: string;

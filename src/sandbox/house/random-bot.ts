@@ -5,6 +5,7 @@ import type { GameState } from '../../poker/game-state.js';
 import { createRandom } from '../random.js';
 import { checkOrFold } from './answers.js';
 
+/** Options of `RandomBot`. */
 export interface RandomBotOptions {
   /** Default: another one each time. */
   seed?: string;

@@ -9,6 +9,7 @@ import { decidePostFlop } from './post-flop.js';
 import { decidePreFlop } from './pre-flop.js';
 import { viewTable } from './table-view.js';
 
+/** Options of `TightAggressiveBot`. */
 export interface TightAggressiveOptions {
   /** Default: another one each time. */
   seed?: string;
