@@ -6,10 +6,16 @@ import type { Fault } from './errors.js';
 import type { Leg, MatchEnd, WireAction } from './frames.js';
 import type { MatchResult } from './results.js';
 
-/** Why a lobby session is ending or has ended. */
+/**
+ * Why a lobby session is ending or has ended. `failed`: with a `fault`, be it the token, the lobby, the bot or a defect.
+ */
 export type EndReason = 'max_matches' | 'stopped' | 'evicted' | 'failed';
 
-/** Who chose the action that was sent. */
+/**
+ * Who chose the action that was sent: the bot, or in its place its last `proposal` (it was late or failed), or a safe
+ * action, because it was late (`overdue`) or `failed`, or because its answer was `rejected` by the server or could not be
+ * sent (`refused`).
+ */
 export type AnswerSource = 'bot' | 'proposal' | 'overdue' | 'failed' | 'rejected' | 'refused';
 
 /** Why a frame was not understood. */

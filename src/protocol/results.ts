@@ -9,7 +9,11 @@ export interface LatencySummary {
   max: number;
 }
 
-/** Why a match has no proper end. */
+/**
+ * Why a match has no proper end. `refused`: the gateway gives this seat to nobody, or not to us. `reconnects_exhausted`:
+ * ours or the platform's. `frame_too_large`: twice. `cut`: the session was stopped. `bot_error`: with `safeMode` off.
+ * `internal`: a defect.
+ */
 export type AbandonReason =
   | 'refused'
   | 'reconnects_exhausted'
@@ -50,6 +54,7 @@ export interface MatchResult {
   timeouts: number;
   /** Connections resumed after a drop. */
   resumes: number;
+  /** From a turn's request to its answer, whoever chose it. */
   latencyMs: LatencySummary;
   /** Epoch milliseconds. */
   startedAt: number;
