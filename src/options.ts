@@ -18,15 +18,18 @@ export interface ChipzenConfig {
 
 /** Options of `runExternalBot` and `createAgent`. All may be left out but what the token and the URL come from. */
 export interface AgentOptions {
-  /** The bot's id on the platform; makes the lobby URL together with `env`. */
+  /**
+   * The bot's id on the platform; makes the lobby URL together with `env`. Default: `CHIPZEN_BOT_ID`, then
+   * `chipzen.toml`.
+   */
   botId?: string | undefined;
-  /** Default: `CHIPZEN_ENV`, then `prod`. */
+  /** Default: the address in `CHIPZEN_BASE_URL`, then `CHIPZEN_ENV`, then `prod`. */
   env?: Environment | undefined;
-  /** Whole lobby URL, instead of `botId` and `env`. */
+  /** Whole lobby URL, instead of `botId` and `env`. Default: `CHIPZEN_LOBBY_URL`, then `chipzen.toml`. */
   url?: string | undefined;
   /** `cz_extbot_...`; default: `CHIPZEN_EXTBOT_TOKEN`, then `chipzen.toml`. */
   token?: string | undefined;
-  /** A configuration that was loaded before; null means none and no discovery. */
+  /** A configuration that was loaded before; null means none and no discovery. Default: `loadChipzenConfig()`. */
   config?: ChipzenConfig | null | undefined;
   /**
    * Pace and number of reconnects. Giving one also limits reconnects to a lobby that was reached before; by default
@@ -50,21 +53,21 @@ export interface AgentOptions {
    * for a `BotModule`, `none` for everything else.
    */
   isolate?: 'worker' | 'none' | undefined;
-  /** Largest heap of one bot's objects in a thread of its own, in MB. Default: what Node allows a process. */
+  /** Largest heap of one bot's objects in a thread of its own, in MB, from 16 on. Default: what Node allows a process. */
   workerMemoryMb?: number | undefined;
   /** End after this many matches are over. Default: no end. */
   maxMatches?: number | undefined;
-  /** Default: `chipzen-agent/VERSION`. */
+  /** Printable ASCII text. Default: `chipzen-agent/VERSION`. */
   userAgent?: string | undefined;
   /** All games the bot plays, as the platform names them, `poker` included. Default: poker only. */
   supportedGames?: string[] | undefined;
   /** How long live matches may go on when the session is stopped, evicted or fails, in ms. Default: 5000. */
   drainGraceMs?: number | undefined;
-  /** How many results are kept in memory. Default: all with `maxMatches`, else the newest 1000. */
+  /** How many results are kept in memory, the newest; `Infinity`: all. Default: all with `maxMatches`, else 1000. */
   keepResults?: number | undefined;
   /** Aborting it stops the agent as `stop()` does. */
   signal?: AbortSignal | undefined;
-  /** An inspector of XState, for instance `createBrowserInspector().inspect`. */
+  /** An inspector of XState, for instance `(await createInspectorBridge()).inspect`. What it throws is contained. */
   inspect?: (Observer<InspectionEvent> | ((event: InspectionEvent) => void)) | undefined;
   /** Called with each event; what it throws is contained. */
   onEvent?: ((event: TimedAgentEvent) => void) | undefined;
