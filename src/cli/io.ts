@@ -2,7 +2,8 @@
 import type { IoClock } from '../io/clock.js';
 import { maskTokens, redactFrame } from '../protocol/redact.js';
 
-export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+/** `SIGPIPE`: nobody reads our output any more. */
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGPIPE';
 
 export interface CliIo {
   /** Results and progress: what may be piped on. */
@@ -10,7 +11,7 @@ export interface CliIo {
   /** Errors, warnings and logs. */
   stderr: { write(text: string): unknown };
   env: NodeJS.ProcessEnv;
-  /** Calls the listener at each Ctrl-C, SIGTERM and SIGHUP; returns the function that ends this. */
+  /** Calls the listener at each Ctrl-C, SIGTERM and SIGHUP, and when the output has lost its reader; returns the function that ends this. */
   onSignal(listener: (signal: StopSignal) => void): () => void;
   /**
    * Calls the listener with each error that nobody caught, which then does not end the process; returns the function

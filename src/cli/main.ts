@@ -5,13 +5,16 @@ import { type CliIo, type StopSignal, terminalOf } from './io.js';
 import { screenOf } from './live-terminal.js';
 import { printError } from './print-error.js';
 
-const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Signals after which the process no longer waits for anything. */
 const patience = 3;
 
 const args = process.argv.slice(2);
 const strayListeners = new Set<(error: unknown) => void>();
+/** Told when nobody reads our output any more. Not by the signal itself: that would come for each lost socket too. */
+const unreadListeners = new Set<() => void>();
+let isUnread = false;
 
 const io: CliIo = {
   stdout: process.stdout,
@@ -26,8 +29,11 @@ const io: CliIo = {
       if (received >= patience) process.exit(exitCodes.failed);
       listener(signal);
     };
+    const onUnread = (): void => onSignal('SIGPIPE');
+    unreadListeners.add(onUnread);
     for (const signal of stopSignals) process.on(signal, onSignal);
     return () => {
+      unreadListeners.delete(onUnread);
       for (const signal of stopSignals) process.off(signal, onSignal);
     };
   },
@@ -50,8 +56,11 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // The terminal has gone: SIGHUP says so too, and live matches may be played to their end.
     if (error.code === 'EIO') return;
-    // Whoever read our output has gone, for instance `head`: there is nobody left to tell.
-    process.exit(exitCodes.failed);
+    if (isUnread) return;
+    isUnread = true;
+    // Whoever read our output has gone, for instance `head`: there is nobody left to tell, but matches may be live.
+    if (unreadListeners.size === 0) process.exit(exitCodes.failed);
+    for (const listener of unreadListeners) listener();
   });
 }
 
@@ -68,4 +77,4 @@ async function answer(): Promise<number> {
 
 const code = await answer();
 // A bot may leave timers and sockets of its own behind; what is written must still get out.
-process.stdout.write('', () => process.exit(code));
+process.stdout.write('', () => process.exit(isUnread ? exitCodes.failed : code));

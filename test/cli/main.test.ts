@@ -129,6 +129,24 @@ describe('the process', () => {
     });
   });
 
+  it('plays its match to the end, and ends with 1, when nobody reads its output any more', async () => {
+    const { botId, token, lobbyUrl } = platform.addBot();
+    const dispatched = platform.dispatch(botId);
+    const { code, err } = await main(
+      ['run', botFile("export default { decide: () => ({ action: 'call' }) };"), '--drain-grace', '60'],
+      { CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl },
+      (out, running) => {
+        if (out.includes('started')) running.stdout?.destroy();
+      },
+    );
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: ['SIGPIPE: taking no more matches; live ones may go on for 60 s. Once more cuts them now.'],
+    });
+    const { matchId } = await dispatched;
+    expect(await platform.result(matchId)).toMatchObject({ reason: 'complete', total_hands_played: 2 });
+  });
+
   it('ends with 1 and a sentence at such an error in another command', async () => {
     const bot = botFile(`export default {
       onMatchStart() { setImmediate(() => { throw new Error('with cz_extbot_SECRET'); }); },
