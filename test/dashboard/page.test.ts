@@ -1,7 +1,8 @@
 /** The built page in a real browser, at two sizes and in both themes. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createSandboxDashboard } from '../../src/dashboard/index.js';
+import { createDashboard, createSandboxDashboard } from '../../src/dashboard/index.js';
+import { streamDefaults } from '../../src/dashboard/stream.js';
 import { createSandbox } from '../../src/sandbox/index.js';
 import { violationsOn } from './accessibility.js';
 import { launchBrowser, schemes, sizes, type Visit, visit } from './browser.js';
@@ -17,6 +18,18 @@ const rememberLit = `
   };
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
 `;
+
+/** Pixels between the labels below the bars of latencies, where they are closest. */
+const closestTicks = `(() => {
+  const boxes = [...document.querySelectorAll('.ticks span')]
+    .filter((label) => getComputedStyle(label).visibility === 'visible')
+    .map((label) => {
+      const range = document.createRange();
+      range.selectNodeContents(label);
+      return range.getBoundingClientRect();
+    });
+  return Math.min(...boxes.slice(1).map((box, before) => box.left - boxes[before].right));
+})()`;
 
 describe('the page', () => {
   let browser: Browser;
@@ -106,6 +119,7 @@ describe('the page', () => {
       await seen.picture('playing');
       expect(await violationsOn(seen.page)).toEqual([]);
       expect(await seen.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+      expect(await seen.page.evaluate(closestTicks)).toBeGreaterThan(6);
       await seen.page.getByRole('button', { name: 'Enlarge the match statechart' }).click();
       await seen.picture('statechart');
       expect(await violationsOn(seen.page)).toEqual([]);
@@ -175,6 +189,42 @@ describe('the page', () => {
     await page.unroute('**/events*');
     await page.getByText('1 match over').waitFor();
     expect(await page.getByText('The connection is lost.').count()).toBe(0);
+  });
+
+  it('waits for a place when too many pages are open', async () => {
+    played = await playWithDashboard();
+    const { agent, dashboard } = played;
+    void agent.start();
+    const crowd = Array.from({ length: streamDefaults.maxClients }, () => new AbortController());
+    await Promise.all(crowd.map(({ signal }) => fetch(`${dashboard.url}events`, { signal })));
+    const { page, picture } = await look(dashboard.url);
+    await page.getByText('Too many pages are open').waitFor();
+    await picture('crowded');
+    crowd[0]?.abort();
+    await page.getByTestId('session-state').getByText('listening').waitFor();
+    expect(await page.getByText('Too many pages are open').count()).toBe(0);
+    for (const one of crowd) one.abort();
+  });
+
+  it('says so when another session is at its port', async () => {
+    played = await playWithDashboard();
+    const { agent, dashboard } = played;
+    void agent.start();
+    const { page, picture } = await look(dashboard.url);
+    await page.getByTestId('session-state').getByText('listening').waitFor();
+    // As when the process is killed: the page is not told of the end.
+    await page.route('**/events*', (route) => route.abort());
+    await page.reload();
+    await page.getByText('The connection is lost.').waitFor();
+    await dashboard.close();
+    const next = await createDashboard(agent, { port: dashboard.port });
+    try {
+      await page.unroute('**/events*');
+      await page.getByText('Another session is at this port now').waitFor();
+      await picture('moved');
+    } finally {
+      await next.close();
+    }
   });
 
   it('shows a local platform with all cards face up', async () => {
