@@ -127,6 +127,30 @@ describe('the page', () => {
     });
   });
 
+  it('keeps long names in their place, the page of the platform as well', async () => {
+    played = await playWithDashboard({ sandbox: { speed: 0.05, startingStack: 50_000 } });
+    const { agent, dashboard, sandbox, botId } = played;
+    const platform = await createSandboxDashboard(sandbox);
+    try {
+      void agent.start();
+      const name = 'W'.repeat(64);
+      sandbox.addBot({ name });
+      const caller = { decide: () => ({ action: 'call' }) };
+      await sandbox.dispatch(botId, { opponents: ['random', { name, make: () => caller }] });
+      for (const url of [dashboard.url, platform.url]) {
+        const { page, picture } = await look(url, 'narrow');
+        await page
+          .getByTestId('table')
+          .getByText(/^hand [2-9]/)
+          .waitFor();
+        await picture(url === platform.url ? 'names-sandbox' : 'names');
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+      }
+    } finally {
+      await platform.close();
+    }
+  });
+
   it('stops the agent from the keyboard, after it asked', async () => {
     played = await playWithDashboard();
     const { agent, dashboard } = played;
