@@ -31,6 +31,18 @@ const closestTicks = `(() => {
   return Math.min(...boxes.slice(1).map((box, before) => box.left - boxes[before].right));
 })()`;
 
+/** How many seats cover a card of the board. */
+const coveringSeats = `(() => {
+  const boxOf = (element) => element.getBoundingClientRect();
+  const cards = [...document.querySelectorAll('.board .card')].map(boxOf);
+  const covers = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return [...document.querySelectorAll('.seat')].filter((seat) =>
+    [...seat.querySelectorAll('.hole .card, .plate, .last:not(.nothing)')].some((part) =>
+      cards.some((card) => covers(boxOf(part), card)),
+    ),
+  ).length;
+})()`;
+
 describe('the page', () => {
   let browser: Browser;
   let played: Played | null = null;
@@ -150,6 +162,42 @@ describe('the page', () => {
       await platform.close();
     }
   });
+
+  it.each([3, 4, 5, 6])(
+    'leaves the board open to the view on narrow windows with %i seats',
+    async (seats) => {
+      const sandbox = await createSandbox({
+        port: 0,
+        seed: `f${seats}`,
+        speed: 0,
+        startingStack: 3_000,
+        maxHands: 3,
+      });
+      const dashboard = await createSandboxDashboard(sandbox);
+      try {
+        const players = [
+          'random',
+          'equity',
+          'calling-station',
+          'tight-aggressive',
+          'random',
+          'calling-station',
+        ];
+        await sandbox.result((await sandbox.play({ players: players.slice(0, seats) })).matchId);
+        const { page, picture } = await look(dashboard.url, 'narrow');
+        await page.getByTestId('table').getByText('wins').waitFor();
+        await picture(`seats-${seats}`);
+        expect(await page.evaluate(coveringSeats)).toBe(0);
+        await page.setViewportSize({ width: 320, height: 640 });
+        expect(await page.evaluate(coveringSeats)).toBe(0);
+        // The graph of the chips follows the window a moment later.
+        await expect.poll(() => page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+      } finally {
+        await dashboard.close();
+        await sandbox.close();
+      }
+    },
+  );
 
   it('stops the agent from the keyboard, after it asked', async () => {
     played = await playWithDashboard();
