@@ -278,6 +278,34 @@ describe('the page', () => {
     for (const one of crowd) one.abort();
   });
 
+  it('is open in more tabs of one browser than that has connections', async () => {
+    played = await playWithDashboard({ sandbox: { maxHands: 2 } });
+    const { agent, dashboard, sandbox, botId } = played;
+    void agent.start();
+    const { page } = await look(dashboard.url);
+    // Without a window every tab is in front.
+    await page.context().addInitScript(`
+      Object.defineProperty(document, 'hidden', { get: () => window.isAway === true });
+    `);
+    await page.reload();
+    const tabs = [page];
+    while (tabs.length < 9) {
+      await tabs.at(-1)?.evaluate('window.isAway = true');
+      const tab = await page.context().newPage();
+      tabs.push(tab);
+      await tab.goto(dashboard.url);
+      await tab.getByTestId('session-state').getByText('listening').waitFor();
+    }
+    await sandbox.result((await sandbox.dispatch(botId)).matchId);
+    await tabs.at(-1)?.getByText('1 match over').waitFor();
+    expect(await page.getByText('1 match over').count()).toBe(0);
+    await page.evaluate(`
+      window.isAway = false;
+      document.dispatchEvent(new Event('visibilitychange'));
+    `);
+    await page.getByText('1 match over').waitFor();
+  });
+
   it('says so when another session is at its port', async () => {
     played = await playWithDashboard();
     const { agent, dashboard } = played;
