@@ -24,8 +24,8 @@ const tones: Readonly<Record<string, string>> = {
 
 function stateOf({ link, session, kind }: PageState): { text: string; tone: string } {
   if (link === 'connecting') return { text: 'connecting', tone: 'busy' };
-  if (link === 'lost' || link === 'ended')
-    return { text: link === 'lost' ? 'no connection' : 'ended', tone: 'error' };
+  if (link === 'ended') return { text: 'ended', tone: 'error' };
+  if (link !== 'open') return { text: 'no connection', tone: 'error' };
   if (kind === 'sandbox') return { text: 'open', tone: 'good' };
   const active = session?.state?.active ?? [];
   return {

@@ -33,6 +33,12 @@ function labelOf(ends: readonly number[], bar: number): string {
   return short(end);
 }
 
+/** Where there is no room for all labels, these stay. */
+function isMainLabel(ends: readonly number[], bar: number): boolean {
+  const end = ends[bar];
+  return end === undefined || Number.isInteger(Math.log10(end));
+}
+
 const short = (ms: number): string => (ms < 1_000 ? String(ms) : `${ms / 1_000}s`);
 
 function Bars({ latency }: { latency: LatencyView }) {
@@ -66,7 +72,9 @@ function Bars({ latency }: { latency: LatencyView }) {
       </div>
       <div class="ticks" aria-hidden="true">
         {bot.map((_, bar) => (
-          <span key={labelOf(ends, bar)}>{labelOf(ends, bar)}</span>
+          <span key={labelOf(ends, bar)} class={isMainLabel(ends, bar) ? '' : 'between'}>
+            {labelOf(ends, bar)}
+          </span>
         ))}
       </div>
       <figcaption>

@@ -8,7 +8,7 @@ import {
   type Opening,
 } from '../../src/dashboard/view.js';
 
-export type Link = 'connecting' | 'open' | 'lost' | 'ended';
+export type Link = 'connecting' | 'open' | 'lost' | 'crowded' | 'moved' | 'ended';
 
 export interface PageState {
   link: Link;

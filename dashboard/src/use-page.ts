@@ -44,6 +44,8 @@ export function usePage(): Page {
         opening: (opening) => dispatch({ type: 'opening', opening }),
         changes: (changes) => dispatch({ type: 'changes', changes }),
         lost: () => dispatch({ type: 'link', link: 'lost' }),
+        crowded: () => dispatch({ type: 'link', link: 'crowded' }),
+        moved: () => dispatch({ type: 'link', link: 'moved' }),
         ended: () => dispatch({ type: 'link', link: 'ended' }),
       }),
     [watched],

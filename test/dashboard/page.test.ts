@@ -1,7 +1,8 @@
 /** The built page in a real browser, at two sizes and in both themes. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createSandboxDashboard } from '../../src/dashboard/index.js';
+import { createDashboard, createSandboxDashboard } from '../../src/dashboard/index.js';
+import { streamDefaults } from '../../src/dashboard/stream.js';
 import { createSandbox } from '../../src/sandbox/index.js';
 import { violationsOn } from './accessibility.js';
 import { launchBrowser, schemes, sizes, type Visit, visit } from './browser.js';
@@ -17,6 +18,30 @@ const rememberLit = `
   };
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
 `;
+
+/** Pixels between the labels below the bars of latencies, where they are closest. */
+const closestTicks = `(() => {
+  const boxes = [...document.querySelectorAll('.ticks span')]
+    .filter((label) => getComputedStyle(label).visibility === 'visible')
+    .map((label) => {
+      const range = document.createRange();
+      range.selectNodeContents(label);
+      return range.getBoundingClientRect();
+    });
+  return Math.min(...boxes.slice(1).map((box, before) => box.left - boxes[before].right));
+})()`;
+
+/** How many seats cover a card of the board. */
+const coveringSeats = `(() => {
+  const boxOf = (element) => element.getBoundingClientRect();
+  const cards = [...document.querySelectorAll('.board .card')].map(boxOf);
+  const covers = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return [...document.querySelectorAll('.seat')].filter((seat) =>
+    [...seat.querySelectorAll('.hole .card, .plate, .last:not(.nothing)')].some((part) =>
+      cards.some((card) => covers(boxOf(part), card)),
+    ),
+  ).length;
+})()`;
 
 describe('the page', () => {
   let browser: Browser;
@@ -106,12 +131,73 @@ describe('the page', () => {
       await seen.picture('playing');
       expect(await violationsOn(seen.page)).toEqual([]);
       expect(await seen.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+      expect(await seen.page.evaluate(closestTicks)).toBeGreaterThan(6);
       await seen.page.getByRole('button', { name: 'Enlarge the match statechart' }).click();
       await seen.picture('statechart');
       expect(await violationsOn(seen.page)).toEqual([]);
       expect(seen.troubles).toEqual([]);
     });
   });
+
+  it('keeps long names in their place, the page of the platform as well', async () => {
+    played = await playWithDashboard({ sandbox: { speed: 0.05, startingStack: 50_000 } });
+    const { agent, dashboard, sandbox, botId } = played;
+    const platform = await createSandboxDashboard(sandbox);
+    try {
+      void agent.start();
+      const name = 'W'.repeat(64);
+      sandbox.addBot({ name });
+      const caller = { decide: () => ({ action: 'call' }) };
+      await sandbox.dispatch(botId, { opponents: ['random', { name, make: () => caller }] });
+      for (const url of [dashboard.url, platform.url]) {
+        const { page, picture } = await look(url, 'narrow');
+        await page
+          .getByTestId('table')
+          .getByText(/^hand [2-9]/)
+          .waitFor();
+        await picture(url === platform.url ? 'names-sandbox' : 'names');
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+      }
+    } finally {
+      await platform.close();
+    }
+  });
+
+  it.each([3, 4, 5, 6])(
+    'leaves the board open to the view on narrow windows with %i seats',
+    async (seats) => {
+      const sandbox = await createSandbox({
+        port: 0,
+        seed: `f${seats}`,
+        speed: 0,
+        startingStack: 3_000,
+        maxHands: 3,
+      });
+      const dashboard = await createSandboxDashboard(sandbox);
+      try {
+        const players = [
+          'random',
+          'equity',
+          'calling-station',
+          'tight-aggressive',
+          'random',
+          'calling-station',
+        ];
+        await sandbox.result((await sandbox.play({ players: players.slice(0, seats) })).matchId);
+        const { page, picture } = await look(dashboard.url, 'narrow');
+        await page.getByTestId('table').getByText('wins').waitFor();
+        await picture(`seats-${seats}`);
+        expect(await page.evaluate(coveringSeats)).toBe(0);
+        await page.setViewportSize({ width: 320, height: 640 });
+        expect(await page.evaluate(coveringSeats)).toBe(0);
+        // The graph of the chips follows the window a moment later.
+        await expect.poll(() => page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+      } finally {
+        await dashboard.close();
+        await sandbox.close();
+      }
+    },
+  );
 
   it('stops the agent from the keyboard, after it asked', async () => {
     played = await playWithDashboard();
@@ -175,6 +261,70 @@ describe('the page', () => {
     await page.unroute('**/events*');
     await page.getByText('1 match over').waitFor();
     expect(await page.getByText('The connection is lost.').count()).toBe(0);
+  });
+
+  it('waits for a place when too many pages are open', async () => {
+    played = await playWithDashboard();
+    const { agent, dashboard } = played;
+    void agent.start();
+    const crowd = Array.from({ length: streamDefaults.maxClients }, () => new AbortController());
+    await Promise.all(crowd.map(({ signal }) => fetch(`${dashboard.url}events`, { signal })));
+    const { page, picture } = await look(dashboard.url);
+    await page.getByText('Too many pages are open').waitFor();
+    await picture('crowded');
+    crowd[0]?.abort();
+    await page.getByTestId('session-state').getByText('listening').waitFor();
+    expect(await page.getByText('Too many pages are open').count()).toBe(0);
+    for (const one of crowd) one.abort();
+  });
+
+  it('is open in more tabs of one browser than that has connections', async () => {
+    played = await playWithDashboard({ sandbox: { maxHands: 2 } });
+    const { agent, dashboard, sandbox, botId } = played;
+    void agent.start();
+    const { page } = await look(dashboard.url);
+    // Without a window every tab is in front.
+    await page.context().addInitScript(`
+      Object.defineProperty(document, 'hidden', { get: () => window.isAway === true });
+    `);
+    await page.reload();
+    const tabs = [page];
+    while (tabs.length < 9) {
+      await tabs.at(-1)?.evaluate('window.isAway = true');
+      const tab = await page.context().newPage();
+      tabs.push(tab);
+      await tab.goto(dashboard.url);
+      await tab.getByTestId('session-state').getByText('listening').waitFor();
+    }
+    await sandbox.result((await sandbox.dispatch(botId)).matchId);
+    await tabs.at(-1)?.getByText('1 match over').waitFor();
+    expect(await page.getByText('1 match over').count()).toBe(0);
+    await page.evaluate(`
+      window.isAway = false;
+      document.dispatchEvent(new Event('visibilitychange'));
+    `);
+    await page.getByText('1 match over').waitFor();
+  });
+
+  it('says so when another session is at its port', async () => {
+    played = await playWithDashboard();
+    const { agent, dashboard } = played;
+    void agent.start();
+    const { page, picture } = await look(dashboard.url);
+    await page.getByTestId('session-state').getByText('listening').waitFor();
+    // As when the process is killed: the page is not told of the end.
+    await page.route('**/events*', (route) => route.abort());
+    await page.reload();
+    await page.getByText('The connection is lost.').waitFor();
+    await dashboard.close();
+    const next = await createDashboard(agent, { port: dashboard.port });
+    try {
+      await page.unroute('**/events*');
+      await page.getByText('Another session is at this port now').waitFor();
+      await picture('moved');
+    } finally {
+      await next.close();
+    }
   });
 
   it('shows a local platform with all cards face up', async () => {
