@@ -12,6 +12,8 @@ export const stageLimits = {
   /** Sightings told in a second, and at once after a rest. */
   perSecond: 1_000,
   burst: 250,
+  /** How often viewers are told that something was left out, in milliseconds: screen readers read it out. */
+  noticeMs: 1_000,
   /** Actors that new viewers are told of within one window. */
   introductions: 50,
   /** Actors whose newest state is kept in a flood. */
@@ -55,6 +57,7 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
   let timer: unknown = null;
   let introductions: number = limits.introductions;
   let skippedTold = 0;
+  let skippedToldAt = Number.NEGATIVE_INFINITY;
 
   const listening = (): Viewer[] => [...viewers].filter(({ isBehind }) => !isBehind);
 
@@ -77,13 +80,12 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
     timer = null;
     introductions = limits.introductions;
     tell();
-    if (backlog.isWaiting || listening().some(({ isMeeting }) => isMeeting)) schedule();
+    const owesNotice = backlog.skipped > skippedTold;
+    if (backlog.isWaiting || owesNotice || listening().some(({ isMeeting }) => isMeeting)) schedule();
   }
 
   function tell(): void {
     const seen = backlog.take(now()).map((sighting) => ({ ...sighting, text: textOf(sighting) }));
-    const left = backlog.skipped - skippedTold;
-    skippedTold = backlog.skipped;
     for (const viewer of listening()) {
       const events: string[] = [];
       for (const { kind, actor, text } of seen) {
@@ -91,7 +93,17 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
         if (viewer.knows(actor)) events.push(text);
       }
       viewer.tell([...events, ...introduce(viewer)]);
-      if (left > 0) viewer.notice(`${left} events were left out: there were too many at once.`);
+    }
+    tellSkipped();
+  }
+
+  function tellSkipped(): void {
+    const left = backlog.skipped - skippedTold;
+    if (left === 0 || now() < skippedToldAt + limits.noticeMs) return;
+    skippedTold = backlog.skipped;
+    skippedToldAt = now();
+    for (const viewer of listening()) {
+      viewer.notice(`${left} events were left out: there were too many at once.`);
     }
   }
 
