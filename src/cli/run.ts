@@ -7,7 +7,7 @@ import { loadBot } from '../io/load-bot.js';
 import { threadsOfModule } from '../io/module-threads.js';
 import { tryBot } from '../io/try-bot.js';
 import { isRemoteBot, type RemoteBot } from '../nats/remote-bot.js';
-import type { Agent, AgentOptions, ChipzenConfig, Environment } from '../options.js';
+import type { AgentOptions, ChipzenConfig, Environment } from '../options.js';
 import type { BotSource } from '../poker/bot.js';
 import { describeEvent } from '../protocol/describe.js';
 import { OptionError } from '../protocol/errors.js';
@@ -109,31 +109,39 @@ function startThreads(bot: BotModule, { workerMemory }: RunFlags, secret: string
   return threads;
 }
 
-async function agentOf(
-  bot: BotSource | BotModule | RemoteBot,
-  options: AgentOptions,
-  { io, threads }: { io: Terminal; threads: BotPool | undefined },
-): Promise<Agent> {
-  const { createAgent } = await import('../agent.js');
-  try {
-    return createAgent(bot, options, { env: io.env, onBotOutput: botOutput(io), threads });
-  } catch (error) {
-    await threads?.close();
-    throw error;
-  }
-}
-
-async function play(
-  file: string | undefined,
-  flags: RunFlags,
-  { io, strays, warn, live }: Surroundings,
-): Promise<number> {
+async function play(file: string | undefined, flags: RunFlags, around: Surroundings): Promise<number> {
+  const { io, warn } = around;
   const bot = await botOf(file, flags, io);
   const config = loadChipzenConfig(configPaths(io.env), { onWarning: warn });
   const secret = resolveToken(flags.token, config, io.env) ?? '';
   io.hide(secret);
   const threads = secret !== '' && isBotModule(bot) ? startThreads(bot, flags, secret, io) : undefined;
-  const agent = await agentOf(bot, optionsOf(flags, config), { io, threads });
+  try {
+    return await playWith(bot, { flags, config, secret, threads }, around);
+  } finally {
+    // Also when there never was an agent that would have ended them.
+    await threads?.close();
+  }
+}
+
+interface Settings {
+  flags: RunFlags;
+  config: ChipzenConfig | null;
+  secret: string;
+  threads: BotPool | undefined;
+}
+
+async function playWith(
+  bot: BotSource | BotModule | RemoteBot,
+  { flags, config, secret, threads }: Settings,
+  { io, strays, live }: Surroundings,
+): Promise<number> {
+  const { createAgent } = await import('../agent.js');
+  const agent = createAgent(bot, optionsOf(flags, config), {
+    env: io.env,
+    onBotOutput: botOutput(io),
+    threads,
+  });
 
   let reason: EndReason | null = null;
   agent.on((event) => {

@@ -3,8 +3,7 @@
  *
  * It knows the frames of Layer 1 and no game: what an answer means is the bot port's business, which one is legal
  * is what `valid_actions` says. docs/protocol.md 3-5 are the rules, `match.actions.ts` and `match.reports.ts` hold what
- * the names here stand for, `match.context.ts` the data, `match.link.ts` and
- * `match.turns.ts` how it changes.
+ * the names here stand for, `match.context.ts` the data, `match.link.ts` and `match.turns.ts` how it changes.
  */
 import type { ActorRefFrom, SnapshotFrom } from 'xstate';
 import { toBot, toReporter, toSocket } from './match.actions.js';

@@ -45,6 +45,8 @@ class ShownHouseTurn implements Turn {
   readonly matchId: string;
   readonly requestId: string;
   readonly deadline: number;
+  declare readonly signal: AbortSignal;
+  declare readonly raw: TurnRequest;
   readonly #request: TurnRequest;
   readonly #signal: TurnSignal;
   #raw: TurnRequest | undefined;
@@ -55,19 +57,27 @@ class ShownHouseTurn implements Turn {
     this.deadline = request.deadline_ts ?? askedAt + (request.timeout_ms ?? 0);
     this.#request = request;
     this.#signal = signal;
+    // Its own, so that a copy of the turn has them too.
+    Object.defineProperties(this, ShownHouseTurn.#own);
   }
 
-  get signal(): AbortSignal {
-    return this.#signal.signal;
-  }
+  // No agent stands between this bot and the clock.
+  readonly propose = (): void => undefined;
 
-  /** Copied when it is looked at: few bots do. */
-  get raw(): TurnRequest {
-    this.#raw ??= structuredClone(this.#request);
-    return this.#raw;
-  }
-
-  propose(): void {
-    // No agent stands between this bot and the clock.
-  }
+  static readonly #own: PropertyDescriptorMap & ThisType<ShownHouseTurn> = {
+    signal: {
+      get() {
+        return this.#signal.signal;
+      },
+      enumerable: true,
+    },
+    // Copied when it is looked at: few bots do.
+    raw: {
+      get() {
+        this.#raw ??= structuredClone(this.#request);
+        return this.#raw;
+      },
+      enumerable: true,
+    },
+  };
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { type FakeIo, fakeIo } from '../cli/fake-io.js';
+import { watchThreads } from '../support/live-threads.js';
 import { ask, listen, pageSecret } from './client.js';
 
 /** An io, and the moment at which a line begins with this text. */
@@ -37,6 +38,17 @@ describe('--dashboard', () => {
     const { token, lobbyUrl, botId } = sandbox.addBot();
     return { botId, env: { CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl } };
   }
+
+  it('ends when its port is taken, and so does the thread that was started for the bot', async () => {
+    const threads = watchThreads();
+    const { env } = environment();
+    const io = fakeIo(env);
+    const taken = new URL(sandbox.url).port;
+    expect(await runCli(['run', bot, '--dashboard', taken], io)).not.toBe(0);
+    expect(io.err()[0]).toContain(taken);
+    expect([threads.started(), threads.live()]).toEqual([1, 0]);
+    threads.stop();
+  });
 
   it('of run serves the session until it is over', async () => {
     const { env, botId } = environment();

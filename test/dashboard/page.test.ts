@@ -65,6 +65,18 @@ describe('the page', () => {
     return seen;
   }
 
+  /** A page that has shown the session, and then lost it without being told. */
+  async function lookWithoutStream(url: string) {
+    const seen = await look(url);
+    const { page } = seen;
+    await page.getByTestId('session-state').getByText('listening').waitFor();
+    // A page that was offline has an error in its console, and is right about it.
+    await page.route('**/events*', (route) => route.abort());
+    await page.reload();
+    await page.getByText('The connection is lost.').waitFor();
+    return seen;
+  }
+
   it('shows a whole match from the first dial to the result', { timeout: 60_000 }, async () => {
     played = await playWithDashboard({
       sandbox: { speed: 0.05, maxHands: 10, startingStack: 500 },
@@ -250,12 +262,7 @@ describe('the page', () => {
     played = await playWithDashboard({ sandbox: { maxHands: 2 } });
     const { agent, dashboard, sandbox, botId } = played;
     void agent.start();
-    const { page, picture } = await look(dashboard.url);
-    await page.getByTestId('session-state').getByText('listening').waitFor();
-    // A page that was offline has an error in its console, and is right about it.
-    await page.route('**/events*', (route) => route.abort());
-    await page.reload();
-    await page.getByText('The connection is lost.').waitFor();
+    const { page, picture } = await lookWithoutStream(dashboard.url);
     await picture('lost');
     await sandbox.result((await sandbox.dispatch(botId)).matchId);
     await page.unroute('**/events*');
@@ -310,12 +317,8 @@ describe('the page', () => {
     played = await playWithDashboard();
     const { agent, dashboard } = played;
     void agent.start();
-    const { page, picture } = await look(dashboard.url);
-    await page.getByTestId('session-state').getByText('listening').waitFor();
     // As when the process is killed: the page is not told of the end.
-    await page.route('**/events*', (route) => route.abort());
-    await page.reload();
-    await page.getByText('The connection is lost.').waitFor();
+    const { page, picture } = await lookWithoutStream(dashboard.url);
     await dashboard.close();
     const next = await createDashboard(agent, { port: dashboard.port });
     try {

@@ -157,12 +157,14 @@ describe('the bridge', () => {
     ['finishes closing in a process that waits for it', 'await bridge.close();', 'event: bye\ndata: {}\n\n'],
   ])('%s', async (_what, last, told) => {
     const script = `
-      import { setTimeout } from 'node:timers/promises';
+      import { once } from 'node:events';
       import { createJiti } from 'jiti';
       const { createInspectorBridge } = await createJiti(${JSON.stringify(`file://${root}`)}).import('./src/inspect/index.ts');
       const bridge = await createInspectorBridge();
       console.log(bridge.url);
-      while (bridge.viewers === 0) await setTimeout(5);
+      await once(process.stdin, 'data');
+      process.stdin.destroy();
+      if (bridge.viewers !== 1) throw new Error('nobody looks');
       ${last}
       console.log('done');`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: root });
@@ -171,6 +173,7 @@ describe('the bridge', () => {
     let output = '';
     child.stdout.on('data', (data: Buffer) => (output += data.toString()));
     const stream = await openEventStream(url.toString().trim());
+    child.stdin.end('somebody looks');
     const rest = await stream.rest().catch(() => 'cut');
     expect([await exit, output, rest, stream.text()]).toEqual([
       [0, null],

@@ -5,6 +5,16 @@ import { openHouseTurn } from '../../src/sandbox/house-turn.js';
 const request: TurnRequest = { type: 'turn_request', request_id: 'q-1', valid_actions: ['check'], state: {} };
 
 describe('the turn of a house bot', () => {
+  it('can be copied, with all that is made when it is looked at', () => {
+    const turn = openHouseTurn(request, 0);
+    const copy = { ...turn.view('m-1', 0) };
+    expect(copy.raw).toEqual(request);
+    expect(copy.propose).toBeTypeOf('function');
+    expect(copy.signal.aborted).toBe(false);
+    turn.close();
+    expect(copy.signal.aborted).toBe(true);
+  });
+
   it('shows the same frame each time, and never the one that others have', () => {
     const { raw, ...view } = openHouseTurn({ ...request, timeout_ms: 2_000 }, 0).view('m-1', 10_000);
     expect(view).toMatchObject({ matchId: 'm-1', requestId: 'q-1', deadline: 12_000 });
