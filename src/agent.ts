@@ -77,7 +77,7 @@ export function createAgent(
       maxMatches: session.maxMatches,
       drainGraceMs: session.drainGraceMs,
       retryPolicy: session.retryPolicy,
-      limitReconnects: session.limitReconnects,
+      lobbyRefusedMs: session.lobbyRefusedMs,
       clientName: session.clientName,
       clientVersion: session.clientVersion,
       supportedGames: session.supportedGames,

@@ -32,8 +32,8 @@ export interface AgentOptions {
   /** A configuration that was loaded before; null means none and no discovery. Default: `loadChipzenConfig()`. */
   config?: ChipzenConfig | null | undefined;
   /**
-   * Pace and number of reconnects. Giving one also limits reconnects to a lobby that was reached before; by default
-   * those go on for ever.
+   * Pace and number of reconnects, as far as it names them; by default a lobby that was reached is dialed for ever, and a
+   * match for as long as its seat may be held.
    */
   retryPolicy?: RetryPolicy | undefined;
   /** Told to the gateway, at most 64 characters. Default: `chipzen-agent`. */
@@ -55,8 +55,13 @@ export interface AgentOptions {
   isolate?: 'worker' | 'none' | undefined;
   /** Largest heap of one bot's objects in a thread of its own, in MB, from 16 on. Default: what Node allows a process. */
   workerMemoryMb?: number | undefined;
-  /** End after this many matches are over. Default: no end. */
+  /** End after this many matches have their results. Default: no end. */
   maxMatches?: number | undefined;
+  /**
+   * How long a lobby that was reached before may answer nothing but HTTP 401, 403 or 404 before the session ends, in ms.
+   * Default: 600000. Live matches are played to their end also then.
+   */
+  lobbyRefusedMs?: number | undefined;
   /** Printable ASCII text. Default: `chipzen-agent/VERSION`. */
   userAgent?: string | undefined;
   /** All games the bot plays, as the platform names them, `poker` included. Default: poker only. */

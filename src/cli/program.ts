@@ -21,6 +21,7 @@ const defaults = {
   hands: 60,
   drainGraceSeconds: 5,
   maxDrainGraceSeconds: 24 * 60 * 60,
+  maxLobbyPatienceSeconds: 24 * 60 * 60,
 } as const;
 
 const port = integer(0, 65_535);
@@ -99,6 +100,11 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
       'how long live matches may go on after Ctrl-C',
       secondsUpTo(defaults.maxDrainGraceSeconds),
       defaults.drainGraceSeconds,
+    )
+    .option(
+      '--lobby-patience <seconds>',
+      'how long a lobby that took the bot before may answer nothing but HTTP 401, 403 or 404 (default: 600)',
+      secondsUpTo(defaults.maxLobbyPatienceSeconds),
     )
     .option('--dashboard [port]', 'serve a page that shows the session (default: any free port)', port)
     .option('--inspect', 'serve a page that opens the Stately inspector on the statecharts of the session')

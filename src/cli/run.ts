@@ -39,6 +39,8 @@ export interface RunFlags extends InspectFlags {
   logLevel: LogLevel;
   /** Seconds. */
   drainGrace: number;
+  /** Seconds. */
+  lobbyPatience?: number;
   dashboard?: DashboardFlag;
 }
 
@@ -176,7 +178,8 @@ async function playWith(
 }
 
 function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions {
-  const { env, url, botId, token, maxMatches, safeMode, drainGrace, isolate, workerMemory, margin } = flags;
+  const { env, url, botId, token, maxMatches, safeMode, drainGrace, lobbyPatience } = flags;
+  const { isolate, workerMemory, margin } = flags;
   return {
     config,
     safeMode,
@@ -189,6 +192,7 @@ function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions 
     ...(maxMatches !== undefined && { maxMatches }),
     ...(workerMemory !== undefined && { workerMemoryMb: workerMemory }),
     ...(margin !== undefined && { marginMs: margin }),
+    ...(lobbyPatience !== undefined && { lobbyRefusedMs: lobbyPatience * 1000 }),
   };
 }
 

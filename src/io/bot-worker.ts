@@ -180,6 +180,7 @@ export function defineIsolatedBot({
           return tell(fact);
         case 'bot.late':
         case 'bot.overdue':
+        case 'bot.ready':
         case 'bot.restarted':
         case 'bot.slow':
           return tell(fact);
@@ -235,6 +236,7 @@ export function defineIsolatedBot({
       else if (finishing) tell({ type: 'bot.finished' });
     });
     begin(null);
+    tell({ type: 'bot.ready' });
 
     return () => {
       stopped = true;

@@ -11,6 +11,7 @@ import { checkOptions } from './option-rules.js';
 const defaults = {
   drainGraceMs: 5_000,
   keepResults: 1_000,
+  lobbyRefusedMs: 600_000,
   /** Longer ones do not fit into an `authenticate` frame. */
   maxTokenLength: 2_048,
 } as const;
@@ -59,8 +60,8 @@ export interface Session {
   env: Environment;
   config: ChipzenConfig | null;
   retryPolicy: RetryPolicy;
-  /** A policy was given: it also limits reconnects to a lobby that was reached before. */
-  limitReconnects: boolean;
+  /** How long a lobby that was reached before may refuse the bot. */
+  lobbyRefusedMs: number;
   clientName: string;
   clientVersion: string;
   userAgent: string;
@@ -109,7 +110,7 @@ export function resolveSession(
     env: lobby.env,
     config,
     retryPolicy: options.retryPolicy ?? DEFAULT_RETRY_POLICY,
-    limitReconnects: options.retryPolicy !== undefined,
+    lobbyRefusedMs: options.lobbyRefusedMs ?? defaults.lobbyRefusedMs,
     ...agentIdentity(options),
     safeMode: options.safeMode ?? true,
     marginMs: options.marginMs ?? null,

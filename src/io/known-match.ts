@@ -112,6 +112,7 @@ export function resolveMatch(
       gatewayUrl: target.href,
       rated: false,
       resume: false,
+      announced: false,
       decisionTimeoutMs: null,
       clientName,
       clientVersion,

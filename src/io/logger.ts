@@ -40,6 +40,7 @@ const rows: { [T in EventType]: Row<EventOfType[T]> } = {
   'lobby.lost': { level: 'warn', message: 'lobby connection lost' },
   'lobby.error': { level: 'warn', message: 'the lobby reported an error' },
   'lobby.retrying': { level: 'info', message: 'waiting to reconnect to the lobby' },
+  'lobby.refused': { level: 'warn', message: 'the lobby refuses this bot, though it took it before' },
   'lobby.draining': { level: levelOfEnd, message: 'session is ending' },
   'lobby.ended': { level: levelOfEnd, message: 'session has ended' },
   'match.announced': { level: 'info', message: 'match announced' },
@@ -79,6 +80,7 @@ const rows: { [T in EventType]: Row<EventOfType[T]> } = {
   },
   'bot.restarted': { level: 'warn', message: 'a fresh bot took over' },
   'frame.ignored': { level: 'debug', message: 'frame ignored' },
+  'frame.unexpected': { level: 'debug', message: 'a frame came where it has no use' },
   'frame.refused': { level: 'warn', message: 'frame not sent' },
 };
 

@@ -72,6 +72,10 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     rule: `a number of milliseconds from 0 to ${maxTimerMs}`,
     fits: (value) => isNumber(value, 0, maxTimerMs),
   },
+  lobbyRefusedMs: {
+    rule: `a number of milliseconds from 0 to ${maxTimerMs}`,
+    fits: (value) => isNumber(value, 0, maxTimerMs),
+  },
   keepResults: {
     rule: 'an integer from 0 on, or Infinity',
     fits: (value) => isNumber(value, 0, Infinity) && (value === Infinity || Number.isInteger(value)),

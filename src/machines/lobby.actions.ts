@@ -4,11 +4,9 @@ import type { AgentEvent, EndReason } from '../protocol/events.js';
 import { messageOf } from '../protocol/message-of.js';
 import {
   admissionOf,
-  afterLobbyLoss,
   afterMatchOver,
   afterSeating,
   brokenMatch,
-  faultOf,
   freeSlot,
   graceOf,
   type LobbyContext,
@@ -19,8 +17,16 @@ import {
   lobbyDefaults,
   matchInputOf,
   type Slot,
-  verdictOn,
 } from './lobby.context.js';
+import {
+  afterLobbyLoss,
+  describeRefusal,
+  faultOf,
+  helloTimeoutMs,
+  isRefusal,
+  refusedForMs,
+  verdictOn,
+} from './lobby.link.js';
 import { closedOf, lossOf } from './loss.js';
 import { type MatchActor, type MatchEvent, type MatchOutput, matchMachine } from './match.js';
 import { type BotCommand, type LobbySocketCommand, type MatchSocketCommand, missingPorts } from './ports.js';
@@ -60,7 +66,7 @@ export const lobbySetup = setup({
   },
   delays: {
     dialTimeout: lobbyDefaults.dialTimeoutMs,
-    helloTimeout: lobbyDefaults.helloTimeoutMs,
+    helloTimeout: ({ context }) => helloTimeoutMs(context),
     stableTime: lobbyDefaults.stableAfterMs,
     reconnectDelay: ({ context }) => context.retryDelayMs,
     drainGrace: ({ context }) => context.drainGraceMs,
@@ -84,6 +90,12 @@ export const lobbySetup = setup({
       assertEvent(event, 'frame.matched');
       return admissionOf(context, event.frame).kind === 'full';
     },
+    refusesUs: ({ context, event }) => isRefusal(context, closedOf(event)),
+    // Its matches have connections of their own, and no reason to end.
+    refusesUsForGood: ({ context, event }) =>
+      isRefusal(context, closedOf(event)) && faultOf(context, closedOf(event)) !== null,
+    wasEvicted: ({ context }) => context.endReason === 'evicted' && liveCount(context) === 0,
+    isNewKind: ({ context, event }) => !context.unexpected.includes(event.type),
     botFailedForGood: ({ context, event }) => Boolean(childEndOf(context, event)?.output.fault),
     isLastMatch: ({ context }) =>
       context.maxMatches !== null && context.completed + context.abandoned + 1 >= context.maxMatches,
@@ -101,17 +113,18 @@ export const lobbySetup = setup({
       type: 'socket.send',
       frame: { type: 'pong' },
     } satisfies LobbySocketCommand),
-    recordReached: assign({ reached: true }),
+    recordReached: assign({ reached: true, refusal: null }),
     recordStable: assign({ attempt: 0 }),
     recordLoss: assign(({ context, event }) => afterLobbyLoss(context, closedOf(event))),
     recordFault: assign(({ context, event }) => ({
       loss: lossOf(closedOf(event)),
       fault: context.fault ?? faultOf(context, closedOf(event)),
     })),
-    recordBrokenPort: assign(({ event }) => {
+    recordBrokenPort: assign(({ context, event }) => {
       const { error } = event as unknown as { error: unknown };
-      return { fault: { code: 'internal', message: messageOf(error), cause: error } };
+      return { fault: context.fault ?? { code: 'internal', message: messageOf(error), cause: error } };
     }),
+    recordUnexpected: assign(({ context, event }) => ({ unexpected: [...context.unexpected, event.type] })),
 
     // matches
     seatMatch: enqueueActions(({ context, event, enqueue }) => {
@@ -191,6 +204,29 @@ export const lobbySetup = setup({
         type: 'lobby.retrying',
         attempt: context.attempt,
         delayMs: context.retryDelayMs,
+      }),
+    ),
+    reportRefusedLobby: sendTo(toReporter, ({ context }): AgentEvent => {
+      const httpStatus = context.loss?.httpStatus ?? 0;
+      return {
+        type: 'lobby.refused',
+        httpStatus,
+        forMs: Math.round(refusedForMs(context)),
+        patienceMs: context.lobbyRefusedMs,
+        message: describeRefusal(context, httpStatus),
+      };
+    }),
+    reportBrokenPort: sendTo(toReporter, ({ event }): AgentEvent => {
+      const { error } = event as unknown as { error: unknown };
+      return { type: 'lobby.error', code: 'internal', message: messageOf(error) };
+    }),
+    reportUnexpected: sendTo(
+      toReporter,
+      ({ event }): AgentEvent => ({
+        type: 'frame.unexpected',
+        leg: 'lobby',
+        matchId: null,
+        frameType: event.type.replace(/^frame\./, ''),
       }),
     ),
     reportDraining: sendTo(

@@ -1,12 +1,12 @@
-/** What a lobby session remembers, what moves it, and how its memory changes: the data half of the lobby machine. */
+/** What a lobby session remembers, what moves it, and what its matches change; `lobby.link.ts` has its connection. */
 import type { DoneActorEvent, ErrorActorEvent } from 'xstate';
-import { type Verdict, verdictOf } from '../protocol/close-codes.js';
 import { type Fault, UntrustedGatewayError } from '../protocol/errors.js';
 import type { EndReason, Loss } from '../protocol/events.js';
 import type { Matched } from '../protocol/frames.js';
 import { resolveGatewayUrl } from '../protocol/gateway-url.js';
 import { messageOf } from '../protocol/message-of.js';
-import { describeLoss, lossOf } from './loss.js';
+import type { AbandonReason } from '../protocol/results.js';
+import { hasId, type IdSet, noIds, withId, withoutId } from './id-set.js';
 import {
   type CommonInput,
   commonInputDefaults,
@@ -14,20 +14,25 @@ import {
   type MatchOutput,
   newMatch,
 } from './match.context.js';
+import { holdDefaults } from './match.hold.js';
 import { outputOf as matchOutputOf } from './match.output.js';
-import type { LobbySocketEvent, SocketClosed } from './ports.js';
-import { reconnectDelay } from './retry.js';
+import type { LobbySocketEvent } from './ports.js';
+import { type RetryRules, rulesOf } from './retry.js';
+import { withDefaults } from './with-defaults.js';
 
 export const lobbyDefaults = {
   /** From dialing to an open socket. The port gives up sooner; this is for a port that does not. */
   dialTimeoutMs: 15_000,
-  /** From `authenticate` to the lobby's `hello`. */
+  /** From `authenticate` to the lobby's `hello` at the first attempt; it doubles with each up to the longest. */
   helloTimeoutMs: 10_000,
+  maxHelloTimeoutMs: 60_000,
   /** A connection that lasted this long was a good one: the next loss starts the backoff anew. */
   stableAfterMs: 10_000,
   maxLiveMatches: 1_000,
-  /** Ended matches that are remembered, so that a late announcement of one is not dialed again. */
-  rememberedMatches: 256,
+  /** The longest backoff while a seat is held: a lobby that is back says where it is. */
+  heldBackoffMs: 3_000,
+  /** How long a lobby that was reached before may answer nothing but HTTP 401, 403 or 404. */
+  refusedMs: 600_000,
   /** What live matches get when a session is stopped, evicted or fails. */
   drainGraceMs: 5_000,
   /** What timers can count. */
@@ -37,18 +42,28 @@ export const lobbyDefaults = {
 /** What a lobby is started with. */
 export interface LobbyInput extends CommonInput {
   lobbyUrl: string;
-  /** End the session after this many matches; null, the default: no end. */
-  maxMatches?: number | null;
+  /** End the session after this many matches have their results; null, the default: no end. */
+  maxMatches?: number | null | undefined;
   /** What live matches get when the session is stopped, evicted or fails, in ms. Default: 5000. */
-  drainGraceMs?: number;
+  drainGraceMs?: number | undefined;
   /** Live matches at once; more are skipped. Default: 1000; the platform's own cap is 5 per token. */
-  maxLiveMatches?: number;
+  maxLiveMatches?: number | undefined;
   /**
-   * Whether the retry policy's number of attempts also limits reconnects to a lobby that was reached before.
-   * Default: false.
+   * How long a lobby that was reached before may answer nothing but HTTP 401, 403 or 404 before it is believed, in ms.
+   * Default: 600000.
    */
-  limitReconnects?: boolean;
+  lobbyRefusedMs?: number | undefined;
 }
+
+const lobbyInputDefaults = {
+  ...commonInputDefaults,
+  maxMatches: null as number | null,
+  drainGraceMs: lobbyDefaults.drainGraceMs,
+  maxLiveMatches: lobbyDefaults.maxLiveMatches,
+  lobbyRefusedMs: lobbyDefaults.refusedMs,
+};
+
+type Defined<Input> = { [K in keyof Input]-?: Exclude<Input[K], undefined> };
 
 /** The id of a match child. Ids are pooled: XState remembers every event type it ever saw. */
 export type Slot = `match.${number}`;
@@ -60,21 +75,28 @@ interface LiveMatch {
   readonly startedAt: number;
 }
 
-export interface LobbyContext extends Required<LobbyInput> {
+export interface LobbyContext extends Defined<Omit<LobbyInput, 'retryPolicy'>> {
+  retry: RetryRules;
   /** Connections tried since the lobby was last stable. */
   attempt: number;
   /** The lobby said hello at least once. */
   reached: boolean;
+  /** Since when, and how often in a row, a lobby that was reached answers HTTP 401, 403 or 404; null: it does not. */
+  refusal: { readonly since: number; readonly times: number } | null;
   retryDelayMs: number;
   loss: Loss | null;
   live: Readonly<Record<Slot, LiveMatch>>;
-  /** Ids of the newest completed matches. */
-  completedIds: readonly string[];
-  /** Ids of the newest abandoned matches, which are played again when announced again. */
-  abandonedIds: readonly string[];
+  /** Until when the platform may still hold a seat that was given up, epoch ms. */
+  heldUntil: number;
+  /** Matches that were played to their end. */
+  completedIds: IdSet;
+  /** Matches that were given up; they are played again when the platform says that they are under way. */
+  abandonedIds: IdSet;
   completed: number;
   abandoned: number;
   ignoredFrames: number;
+  /** Kinds of frames that came where no state has a use for them. */
+  unexpected: readonly string[];
   endReason: EndReason | null;
   fault: Fault | null;
 }
@@ -98,70 +120,40 @@ export interface LobbyOutput {
   fault: Fault | null;
 }
 
-type Update = Partial<LobbyContext>;
+/** What an `assign` changes. */
+export type LobbyUpdate = Partial<LobbyContext>;
 
 export function newLobby(input: LobbyInput): LobbyContext {
+  const { retryPolicy, ...settings } = withDefaults(lobbyInputDefaults, input);
   return {
-    maxMatches: null,
-    drainGraceMs: lobbyDefaults.drainGraceMs,
-    maxLiveMatches: lobbyDefaults.maxLiveMatches,
-    limitReconnects: false,
-    ...commonInputDefaults,
-    ...input,
+    ...settings,
+    retry: rulesOf(retryPolicy),
     attempt: 0,
     reached: false,
+    refusal: null,
     retryDelayMs: 0,
     loss: null,
     live: {},
-    completedIds: [],
-    abandonedIds: [],
+    heldUntil: 0,
+    completedIds: noIds,
+    abandonedIds: noIds,
     completed: 0,
     abandoned: 0,
     ignoredFrames: 0,
+    unexpected: [],
     endReason: null,
     fault: null,
   };
 }
 
-// --- the connection ---
-
-export function verdictOn(closed: SocketClosed): Verdict {
-  return verdictOf({
-    leg: 'lobby',
-    code: closed.code,
-    reason: closed.reason,
-    ...(closed.httpStatus !== undefined && { httpStatus: closed.httpStatus }),
-  });
-}
-
-/** Why this loss ends the session with a fault, or null when it is worth another attempt. */
-export function faultOf(context: LobbyContext, closed: SocketClosed): Fault | null {
-  const verdict = verdictOn(closed);
-  if (verdict.action === 'stop') return { code: verdict.fault, message: verdict.why };
-  const { maxReconnectAttempts: limit } = context.retryPolicy;
-  if (context.reached && !context.limitReconnects) return null;
-  if (context.attempt < limit) return null;
-  const how = describeLoss(closed);
-  const message = context.reached
-    ? `The lobby was lost (${how}) and ${limit} reconnects failed.`
-    : `The lobby could not be reached (${how}) in ${limit + 1} ${limit === 0 ? 'attempt' : 'attempts'}: check the URL and your network.`;
-  return { code: 'lobby_unreachable', message };
-}
-
-export function afterLobbyLoss(context: LobbyContext, closed: SocketClosed): Update {
-  const verdict = verdictOn(closed);
-  const attempt = context.attempt + 1;
-  return {
-    loss: lossOf(closed),
-    attempt,
-    retryDelayMs: reconnectDelay(context.retryPolicy, attempt, context.random, {
-      slow: verdict.action === 'retry' && verdict.slow === true,
-      ...(closed.retryAfterMs !== undefined && { retryAfterMs: closed.retryAfterMs }),
-    }),
-  };
-}
-
 // --- matches ---
+
+/** Matches that were given up for these reasons may go on without us. */
+const mayBeHeld: ReadonlySet<AbandonReason | null> = new Set<AbandonReason>([
+  'reconnects_exhausted',
+  'frame_too_large',
+  'internal',
+]);
 
 export type Admission =
   | { kind: 'untrusted'; message: string }
@@ -181,7 +173,8 @@ export function admissionOf(context: LobbyContext, frame: Matched): Admission {
   }
   const slot = slotOf(context, frame.match_id);
   if (slot !== null) return { kind: 'live', slot, gatewayUrl };
-  if (context.completedIds.includes(frame.match_id)) return { kind: 'ended' };
+  if (hasId(context.completedIds, frame.match_id)) return { kind: 'ended' };
+  if (hasId(context.abandonedIds, frame.match_id) && !frame.resume) return { kind: 'ended' };
   if (liveCount(context) >= context.maxLiveMatches) return { kind: 'full' };
   return { kind: 'new', gatewayUrl };
 }
@@ -202,7 +195,7 @@ export function freeSlot({ live }: LobbyContext): Slot {
 }
 
 export function matchInputOf(context: LobbyContext, frame: Matched, gatewayUrl: string): MatchInput {
-  const { clientName, clientVersion, supportedGames, safeMode, retryPolicy, marginMs, now, random } = context;
+  const { clientName, clientVersion, supportedGames, safeMode, retry, marginMs, now, random } = context;
   return {
     matchId: frame.match_id,
     participantId: frame.participant_id,
@@ -214,15 +207,15 @@ export function matchInputOf(context: LobbyContext, frame: Matched, gatewayUrl: 
     clientVersion,
     supportedGames,
     safeMode,
-    retryPolicy,
+    retryPolicy: retry,
     marginMs,
     now,
     random,
   };
 }
 
-export function afterSeating(context: LobbyContext, slot: Slot, frame: Matched): Update {
-  const playedBefore = context.abandonedIds.includes(frame.match_id);
+export function afterSeating(context: LobbyContext, slot: Slot, frame: Matched): LobbyUpdate {
+  const playedBefore = hasId(context.abandonedIds, frame.match_id);
   const match: LiveMatch = {
     matchId: frame.match_id,
     participantId: frame.participant_id,
@@ -234,21 +227,26 @@ export function afterSeating(context: LobbyContext, slot: Slot, frame: Matched):
     // An abandoned match that is played again gets one result, not two.
     ...(playedBefore && {
       abandoned: context.abandoned - 1,
-      abandonedIds: context.abandonedIds.filter((id) => id !== frame.match_id),
+      abandonedIds: withoutId(context.abandonedIds, frame.match_id),
     }),
   };
 }
 
-export function afterMatchOver(context: LobbyContext, slot: Slot, { result, fault }: MatchOutput): Update {
+export function afterMatchOver(
+  context: LobbyContext,
+  slot: Slot,
+  { result, fault }: MatchOutput,
+): LobbyUpdate {
   const { [slot]: _over, ...live } = context.live;
-  const remember = (ids: readonly string[]) =>
-    [...ids, result.matchId].slice(-lobbyDefaults.rememberedMatches);
+  const { matchId, outcome, abandonReason } = result;
   return {
     live,
-    fault: context.fault ?? fault,
-    ...(result.outcome === 'completed'
-      ? { completed: context.completed + 1, completedIds: remember(context.completedIds) }
-      : { abandoned: context.abandoned + 1, abandonedIds: remember(context.abandonedIds) }),
+    // What fails while the session ends is not why it ends.
+    ...(context.endReason === null && fault !== null && { fault }),
+    ...(outcome === 'completed'
+      ? { completed: context.completed + 1, completedIds: withId(context.completedIds, matchId) }
+      : { abandoned: context.abandoned + 1, abandonedIds: withId(context.abandonedIds, matchId) }),
+    ...(mayBeHeld.has(abandonReason) && { heldUntil: context.now() + holdDefaults.holdMs }),
   };
 }
 

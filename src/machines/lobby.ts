@@ -6,29 +6,49 @@
  * `lobby.actions.ts` holds what the names here stand for, `lobby.context.ts` the data.
  */
 import { type ActorRefFrom, raise, type SnapshotFrom } from 'xstate';
+import type { EndReason } from '../protocol/events.js';
 import { lobbySetup, toReporter, toSocket } from './lobby.actions.js';
 import { newLobby, outputOf } from './lobby.context.js';
 
 export type { LobbyContext, LobbyEvent, LobbyInput, LobbyOutput } from './lobby.context.js';
 export { lobbyDefaults } from './lobby.context.js';
 
-const backOff = { target: '#lobby.backoff', actions: ['reportLoss', 'recordLoss'] } as const;
-const giveUp = {
-  guard: 'cannotReconnect',
-  target: '#lobby.draining.failing',
-  actions: ['reportLoss', 'recordFault'],
-} as const;
+const because = (reason: EndReason) => ({ type: 'recordEnding', params: { reason } }) as const;
+
+const whenEvicted = { target: '#lobby.draining', actions: because('evicted') } as const;
 
 /** Any loss: the close table and the retry policy decide what follows. */
 const whenLost = [
-  { guard: 'wasReplaced', target: '#lobby.draining.evicting', actions: 'reportLoss' },
-  giveUp,
-  backOff,
+  { guard: 'wasReplaced', target: '#lobby.draining', actions: ['reportLoss', because('evicted')] },
+  {
+    guard: 'cannotReconnect',
+    target: '#lobby.draining',
+    actions: ['reportLoss', 'recordFault', because('failed')],
+  },
+  { target: '#lobby.backoff', actions: ['reportLoss', 'recordLoss'] },
+] as const;
+
+/** A lobby that took us before turns the dial away: something may stand in its place for a while. */
+const whenRefused = [
+  {
+    guard: 'refusesUsForGood',
+    target: '#lobby.draining.patient',
+    actions: ['reportLoss', 'recordFault', because('failed')],
+  },
+  {
+    guard: 'refusesUs',
+    target: '#lobby.backoff',
+    actions: ['reportLoss', 'recordLoss', 'reportRefusedLobby'],
+  },
 ] as const;
 
 const whenTooSlow = [
-  { ...giveUp, actions: ['hangUp', ...giveUp.actions] },
-  { ...backOff, actions: ['hangUp', ...backOff.actions] },
+  {
+    guard: 'cannotReconnect',
+    target: '#lobby.draining',
+    actions: ['reportLoss', 'recordFault', because('failed')],
+  },
+  { target: '#lobby.backoff', actions: ['hangUp', 'reportLoss', 'recordLoss'] },
 ] as const;
 
 /**
@@ -45,48 +65,52 @@ export const lobbyMachine = lobbySetup.createMachine({
     {
       src: 'lobbySocket',
       id: toSocket,
-      onError: { target: '.draining.failing', actions: 'recordBrokenPort' },
+      onError: { target: '.draining', actions: ['recordBrokenPort', because('failed')] },
     },
   ],
   initial: 'connecting',
   output: ({ context }) => outputOf(context),
   on: {
-    'agent.stop': { target: '.draining.stopping', actions: 'recordGrace' },
-    'agent.cut': { target: '.draining.stopping', actions: 'cutMatches' },
+    'agent.stop': { target: '.draining', actions: ['recordGrace', because('stopped')] },
+    'agent.cut': { target: '.draining', actions: ['cutMatches', because('stopped')] },
     'frame.error': { actions: 'reportError' },
     'frame.ignored': { actions: ['countIgnored', 'reportIgnored'] },
+    'frame.*': { guard: 'isNewKind', actions: ['recordUnexpected', 'reportUnexpected'] },
     'socket.refused': { actions: 'reportRefusal' },
     'xstate.done.actor.match.*': [
-      { guard: 'botFailedForGood', target: '.draining.failing', actions: 'recordMatch' },
-      { guard: 'isLastMatch', target: '.draining.finishing', actions: 'recordMatch' },
+      { guard: 'botFailedForGood', target: '.draining', actions: ['recordMatch', because('failed')] },
+      { guard: 'isLastMatch', target: '.draining.patient', actions: ['recordMatch', because('max_matches')] },
       { actions: 'recordMatch' },
     ],
     'xstate.error.actor.match.*': [
-      { guard: 'isLastMatch', target: '.draining.finishing', actions: 'recordMatch' },
+      { guard: 'isLastMatch', target: '.draining.patient', actions: ['recordMatch', because('max_matches')] },
       { actions: 'recordMatch' },
     ],
   },
   states: {
     connecting: {
+      description: 'A socket to the lobby is being opened.',
       entry: ['reportConnecting', 'dial'],
-      on: { 'socket.opened': 'authenticating', 'socket.closed': whenLost },
+      on: { 'socket.opened': 'authenticating', 'socket.closed': [...whenRefused, ...whenLost] },
       after: { dialTimeout: whenTooSlow },
     },
 
     authenticating: {
+      description: 'The token was sent; the lobby has not greeted us yet.',
       entry: 'authenticate',
       on: {
         'frame.hello': 'listening',
         // Not in the protocol's order, but only a lobby that knows us says these.
         'frame.ping': { target: 'listening', actions: raise(({ event }) => event) },
         'frame.matched': { target: 'listening', actions: raise(({ event }) => event) },
-        'frame.evict': 'draining.evicting',
+        'frame.evict': whenEvicted,
         'socket.closed': whenLost,
       },
       after: { helloTimeout: whenTooSlow },
     },
 
     listening: {
+      description: 'The bot is online: matches may be announced.',
       entry: ['recordReached', 'reportListening'],
       on: {
         'frame.ping': { actions: 'answerPing' },
@@ -97,13 +121,14 @@ export const lobbyMachine = lobbySetup.createMachine({
           { guard: 'isFull', actions: 'reportFull' },
           { actions: 'seatMatch' },
         ],
-        'frame.evict': 'draining.evicting',
+        'frame.evict': whenEvicted,
         'socket.closed': whenLost,
       },
       after: { stableTime: { actions: 'recordStable' } },
     },
 
     backoff: {
+      description: 'The lobby is away; live matches go on without it.',
       entry: 'reportRetry',
       after: { reconnectDelay: 'connecting' },
     },
@@ -111,46 +136,34 @@ export const lobbyMachine = lobbySetup.createMachine({
     // The lobby is left at once, so that the platform announces nothing more; live matches have their own sockets.
     // Only this state leads to a final one: a final state stops every child on the spot.
     draining: {
-      entry: 'hangUp',
-      initial: 'stopping',
+      description: 'The session ends, for the first reason there was, when no match is live any more.',
+      entry: ['hangUp', 'reportDraining'],
+      initial: 'limited',
       on: {
         'agent.stop': {},
         'agent.cut': { actions: 'cutMatches' },
         'xstate.done.actor.match.*': { actions: 'recordMatch' },
         'xstate.error.actor.match.*': { actions: 'recordMatch' },
+        'xstate.error.actor.socket': { actions: 'reportBrokenPort' },
       },
+      always: [
+        { guard: 'wasEvicted', target: 'evicted' },
+        { guard: 'nothingIsLive', target: 'stopped' },
+      ],
       states: {
-        finishing: {
-          entry: [{ type: 'recordEnding', params: { reason: 'max_matches' } }, 'reportDraining'],
-          on: {
-            'agent.stop': { target: 'stopping', actions: 'recordGrace' },
-            'xstate.done.actor.match.*': [
-              { guard: 'botFailedForGood', target: 'failing', actions: 'recordMatch' },
-              { actions: 'recordMatch' },
-            ],
-          },
-          always: { guard: 'nothingIsLive', target: '#lobby.stopped' },
+        patient: {
+          description: 'Live matches may take the time they take.',
+          on: { 'agent.stop': { target: 'limited', actions: 'recordGrace' } },
         },
-        stopping: {
-          entry: [{ type: 'recordEnding', params: { reason: 'stopped' } }, 'reportDraining'],
-          always: { guard: 'nothingIsLive', target: '#lobby.stopped' },
-          after: { drainGrace: { actions: 'cutMatches' } },
-        },
-        failing: {
-          entry: [{ type: 'recordEnding', params: { reason: 'failed' } }, 'reportDraining'],
-          always: { guard: 'nothingIsLive', target: '#lobby.stopped' },
-          after: { drainGrace: { actions: 'cutMatches' } },
-        },
-        evicting: {
-          entry: [{ type: 'recordEnding', params: { reason: 'evicted' } }, 'reportDraining'],
-          always: { guard: 'nothingIsLive', target: '#lobby.evicted' },
+        limited: {
+          description: 'Live matches have a grace, then they are cut.',
           after: { drainGrace: { actions: 'cutMatches' } },
         },
       },
     },
 
-    evicted: { type: 'final' },
-    stopped: { type: 'final' },
+    evicted: { type: 'final', description: 'The same bot has connected elsewhere.' },
+    stopped: { type: 'final', description: 'The session is over; the output says why.' },
   },
 });
 

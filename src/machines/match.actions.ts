@@ -1,7 +1,8 @@
 /** What the match statechart asks and does: its ports, guards, delays and actions, by the names the chart uses. */
-import { assertEvent, assign, sendTo, setup } from 'xstate';
+import { assertEvent, assign, enqueueActions, sendTo, setup } from 'xstate';
 import { wire } from '../protocol/frames.js';
 import { messageOf } from '../protocol/message-of.js';
+import { safeAction, saferAction } from '../protocol/safe-action.js';
 import { closedOf, lossOf } from './loss.js';
 import {
   counted,
@@ -12,8 +13,22 @@ import {
   type MatchInput,
   type MatchOutput,
   matchDefaults,
+  progressed,
 } from './match.context.js';
-import { afterLoss, givingUp } from './match.link.js';
+import { dialLeftMs, seatIsOurs } from './match.hold.js';
+import { afterGreeting, afterLoss, givingUp } from './match.link.js';
+import {
+  afterHandEnd,
+  afterHandStart,
+  afterTimeout,
+  afterTurnResult,
+  hasOpenTurn,
+  isOurResult,
+  isUnsent,
+  missedTurn,
+  provesOver,
+  unseenTimeouts,
+} from './match.over.js';
 import {
   afterDecided,
   afterMatchStart,
@@ -21,12 +36,8 @@ import {
   afterRepeat,
   afterSubstitution,
   afterTurnRequest,
-  afterTurnResult,
-  hasOpenTurn,
   isAnswered,
   isOpen,
-  isOurResult,
-  missedTurn,
 } from './match.turns.js';
 import { type BotCommand, type MatchSocketCommand, missingPorts } from './ports.js';
 
@@ -34,6 +45,12 @@ import { type BotCommand, type MatchSocketCommand, missingPorts } from './ports.
 export const toSocket = 'socket';
 export const toBot = 'bot';
 export const toReporter = 'reporter';
+
+const abortOf = (context: MatchContext, event: MatchEvent): BotCommand => ({
+  type: 'bot.abort',
+  requestId: context.turn?.frame.request_id ?? '',
+  ...missedTurn(context, event),
+});
 
 export const matchBase = setup({
   types: {
@@ -48,8 +65,10 @@ export const matchBase = setup({
     reporter: missingPorts.reporter,
   },
   delays: {
-    dialTimeout: matchDefaults.dialTimeoutMs,
-    handshakeTimeout: matchDefaults.handshakeTimeoutMs,
+    botTimeout: matchDefaults.botTimeoutMs,
+    dialTimeout: ({ context }) => (seatIsOurs(context) ? dialLeftMs(context) : matchDefaults.dialTimeoutMs),
+    handshakeTimeout: ({ context }) =>
+      seatIsOurs(context) ? dialLeftMs(context) : matchDefaults.handshakeTimeoutMs,
     settleTimeout: matchDefaults.settleTimeoutMs,
     reconnectDelay: ({ context }) => context.link.retryDelayMs,
   },
@@ -88,7 +107,13 @@ export const matchBase = setup({
       assertEvent(event, 'bot.decided');
       return isOpen(context, event.requestId) && context.fixed.now() >= (context.turn?.expiresAt ?? 0);
     },
-    anotherTurnIsOpen: ({ context }) => hasOpenTurn(context),
+    provesOurTurnOver: ({ context, event }) => provesOver(context, event),
+    closesAnsweredTurn: ({ context, event }) => {
+      assertEvent(event, 'frame.turn_result');
+      return (
+        isOurResult(context, event.frame) && event.frame.details.is_timeout !== true && !isUnsent(context)
+      );
+    },
     closesOurTurn: ({ context, event }) => {
       assertEvent(event, 'frame.turn_result');
       return isOurResult(context, event.frame);
@@ -97,19 +122,33 @@ export const matchBase = setup({
       assertEvent(event, 'frame.turn_result');
       return isOurResult(context, event.frame) && event.frame.details.is_timeout === true;
     },
+    timesOutAnotherTurn: ({ context, event }) => {
+      assertEvent(event, 'frame.action_timeout');
+      const { request_id: id } = event.frame;
+      return id !== undefined && context.turn !== null && context.turn.frame.request_id !== id;
+    },
+    tellsOfTimeouts: ({ context, event }) => {
+      assertEvent(event, 'frame.round_result');
+      return unseenTimeouts(context, event.frame).length > 0;
+    },
+    isNewKind: ({ context, event }) => !context.tally.unexpected.includes(event.type),
     isProgress: ({ context, event }) => {
       assertEvent(event, ['frame.round_start', 'frame.turn_result', 'frame.phase_change']);
       return isProgress(context, event.frame.seq);
     },
+    isDuplicate: ({ event }) => {
+      assertEvent(event, 'frame.action_rejected');
+      const { reason = '', message = '' } = event.frame;
+      return /duplicate/i.test(`${reason} ${message}`);
+    },
     canAnswerAgain: ({ context, event }) => {
       assertEvent(event, 'frame.action_rejected');
-      const { request_id: id, reason = '', message = '', remaining_ms: left } = event.frame;
+      const { request_id: id, remaining_ms: left, valid_actions: valid } = event.frame;
       const { answer, turn } = context;
       // Only the turn that is still open may be answered: the server reads the next frame as an answer to it.
       if (answer === null || turn?.frame.request_id !== answer.requestId) return false;
       if (id !== undefined && id !== answer.requestId) return false;
-      // docs/protocol.md 4: the first of two equal answers counts, so there is nothing to correct.
-      if (/duplicate/i.test(`${reason} ${message}`)) return false;
+      if (saferAction(valid, answer.action.action) === null) return false;
       const inTime = left === undefined ? context.fixed.now() < turn.expiresAt : left > 0;
       return inTime && answer.rejections < matchDefaults.maxCorrections;
     },
@@ -162,7 +201,8 @@ export const matchBase = setup({
         detail: reason?.detail ?? null,
       };
     }),
-    recordConnection: assign(({ context }) => counted(context, 'connections')),
+    recordDial: assign(({ context }) => linked(context, { dialedAt: context.fixed.now() })),
+    recordConnection: assign(({ context }) => afterGreeting(context)),
     recordNewUrl: assign(({ context, event }) => {
       assertEvent(event, 'match.announced');
       return linked(context, { gatewayUrl: event.gatewayUrl });
@@ -172,8 +212,8 @@ export const matchBase = setup({
       return linked(context, { lastError: event.frame.code ?? null });
     }),
     recordProgress: assign(({ context, event }) => {
-      assertEvent(event, ['frame.round_start', 'frame.turn_result', 'frame.phase_change']);
-      return { attempt: 0, seq: event.frame.seq ?? context.seq };
+      assertEvent(event, ['frame.turn_result', 'frame.phase_change']);
+      return progressed(context, event.frame.seq ?? context.seq);
     }),
 
     // turns
@@ -200,10 +240,11 @@ export const matchBase = setup({
     recordRejection: assign(({ context }) => counted(context, 'rejections')),
     replaceRejected: assign(({ context, event }) => {
       assertEvent(event, 'frame.action_rejected');
-      return afterRefusal(context, 'rejected', event.frame.valid_actions);
+      const { valid_actions: valid } = event.frame;
+      return afterRefusal(context, 'rejected', saferAction(valid, context.answer?.action.action ?? ''));
     }),
     replaceRefused: assign(({ context }) =>
-      afterRefusal(context, 'refused', context.turn?.frame.valid_actions ?? []),
+      afterRefusal(context, 'refused', safeAction(context.turn?.frame.valid_actions ?? [])),
     ),
     recordRepeat: assign(({ context, event }) => {
       assertEvent(event, 'frame.turn_request');
@@ -216,14 +257,15 @@ export const matchBase = setup({
       assertEvent(event, 'frame.turn_result');
       return afterTurnResult(context, event.frame);
     }),
-    recordTimeout: assign(({ context }) => counted(context, 'timeouts')),
+    recordTimeout: assign(({ context }) => afterTimeout(context)),
     forgetTurn: assign({ turn: null }),
-    recordHand: assign(({ context, event }) => {
+    recordHandStart: assign(({ context, event }) => {
+      assertEvent(event, 'frame.round_start');
+      return afterHandStart(context, event.frame);
+    }),
+    recordHandEnd: assign(({ context, event }) => {
       assertEvent(event, 'frame.round_result');
-      return {
-        ...counted(context, 'hands'),
-        ...(isProgress(context, event.frame.seq) && { attempt: 0, seq: event.frame.seq }),
-      };
+      return afterHandEnd(context, event.frame);
     }),
     sendAnswer: sendTo(
       toSocket,
@@ -263,14 +305,10 @@ export const matchBase = setup({
       const { deadlineAt = 0, expiresAt = 0 } = context.turn ?? {};
       return { type: 'bot.decide', frame: event.frame, deadlineAt, expiresAt };
     }),
-    stopBotThinking: sendTo(
-      toBot,
-      ({ context, event }): BotCommand => ({
-        type: 'bot.abort',
-        requestId: context.turn?.frame.request_id ?? '',
-        ...missedTurn(context, event),
-      }),
-    ),
+    freeBot: enqueueActions(({ context, event, enqueue }) => {
+      if (hasOpenTurn(context)) enqueue.sendTo(toBot, abortOf(context, event));
+    }),
+    stopBotThinking: sendTo(toBot, ({ context, event }) => abortOf(context, event)),
     finishBot: sendTo(toBot, ({ event }): BotCommand => {
       assertEvent(event, 'frame.match_end');
       return { type: 'bot.finish', frame: event.frame };
@@ -304,5 +342,8 @@ export const matchBase = setup({
       return { abandonReason: 'internal', detail: messageOf(error) };
     }),
     countIgnored: assign(({ context }) => counted(context, 'ignoredFrames')),
+    recordUnexpected: assign(({ context: { tally }, event }) => ({
+      tally: { ...tally, unexpected: [...tally.unexpected, event.type] },
+    })),
   },
 });

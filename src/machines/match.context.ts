@@ -5,13 +5,16 @@ import type { MatchEnd, TurnRequest, WireAction } from '../protocol/frames.js';
 import type { AbandonReason, MatchResult } from '../protocol/results.js';
 import { emptyHistogram, type LatencyHistogram } from './latency.js';
 import type { BotEvent, MatchSocketEvent } from './ports.js';
-import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry.js';
+import { DEFAULT_RETRY_POLICY, type RetryRules, rulesOf } from './retry.js';
+import { withDefaults } from './with-defaults.js';
 
 /** Durations in milliseconds. */
 export const matchDefaults = {
-  /** From dialing to an open socket. The port gives up sooner; this is for a port that does not. */
+  /** How long the first dial waits for the bot to be made. */
+  botTimeoutMs: 10_000,
+  /** From dialing to an open socket, where the seat is not ours yet (`match.hold.ts` has the other limit). */
   dialTimeoutMs: 15_000,
-  /** From an open socket to the server's `hello`. */
+  /** From an open socket to the server's `hello`, where the seat is not ours yet. */
   handshakeTimeoutMs: 10_000,
   /** How long `onMatchEnd` may take. */
   settleTimeoutMs: 2_000,
@@ -19,36 +22,36 @@ export const matchDefaults = {
   maxCorrections: 3,
 };
 
-/** What a match and a session are started with alike. */
+/** What a match and a session are started with alike. A field that is `undefined` has its default. */
 export interface CommonInput {
   /** Epoch milliseconds; should not jump. Machines have no clock of their own. */
   now: () => number;
   /** Uniform in [0, 1), for jitter. */
   random: () => number;
   /** Told to the gateway, at most 64 characters. Default: `chipzen-agent`. */
-  clientName?: string;
+  clientName?: string | undefined;
   /** Told to the gateway, at most 32 characters. Default: `unknown`. */
-  clientVersion?: string;
+  clientVersion?: string | undefined;
   /** All games the bot plays, as the platform names them; null, the default: poker only. */
-  supportedGames?: readonly string[] | null;
+  supportedGames?: readonly string[] | null | undefined;
   /** When false, the bot's first error ends the match, and the session with it. Default: true. */
-  safeMode?: boolean;
-  /** Default: `DEFAULT_RETRY_POLICY`. */
-  retryPolicy?: RetryPolicy;
+  safeMode?: boolean | undefined;
+  /** A `RetryPolicy`; of it counts what was named. Default: `DEFAULT_RETRY_POLICY`. */
+  retryPolicy?: RetryRules | undefined;
   /**
    * How long before the server's clock runs out the agent answers in the bot's place, in ms, at most half of the clock.
    * Default: null, what round trips say.
    */
-  marginMs?: number | null;
+  marginMs?: number | null | undefined;
 }
 
 export const commonInputDefaults = {
   clientName: 'chipzen-agent',
   clientVersion: 'unknown',
-  supportedGames: null,
-  safeMode: true,
-  retryPolicy: DEFAULT_RETRY_POLICY,
-  marginMs: null,
+  supportedGames: null as readonly string[] | null,
+  safeMode: true as boolean,
+  marginMs: null as number | null,
+  retryPolicy: DEFAULT_RETRY_POLICY as RetryRules,
 };
 
 /** What a match is started with. */
@@ -57,14 +60,28 @@ export interface MatchInput extends CommonInput {
   /** Already resolved against the lobby's origin. */
   gatewayUrl: string;
   /** Our seat's id on the platform, for the result. Default: empty. */
-  participantId?: string;
+  participantId?: string | undefined;
   /** For the result. Default: false. */
-  rated?: boolean;
+  rated?: boolean | undefined;
   /** The match was under way before this process knew of it. Default: false. */
-  resume?: boolean;
+  resume?: boolean | undefined;
+  /**
+   * The platform said that the seat is ours, so it is dialed for as long as it may be held. False: of the match is known
+   * no more than its URL; until it has greeted us, the retry policy alone counts. Default: true.
+   */
+  announced?: boolean | undefined;
   /** The clock of a turn that the lobby announced, in ms. Default: null, what the gateway says. */
-  decisionTimeoutMs?: number | null;
+  decisionTimeoutMs?: number | null | undefined;
 }
+
+const matchInputDefaults = {
+  ...commonInputDefaults,
+  participantId: '',
+  rated: false as boolean,
+  resume: false as boolean,
+  announced: true as boolean,
+  decisionTimeoutMs: null as number | null,
+};
 
 /** The decision that is open, or was last. */
 export interface PendingTurn {
@@ -74,6 +91,8 @@ export interface PendingTurn {
   readonly deadlineAt: number;
   /** When the server's clock runs out. */
   readonly expiresAt: number;
+  /** The connection that asked last, counted from 1. */
+  readonly connection: number;
 }
 
 /** The last answer, kept so that a repeated turn gets the same one. */
@@ -89,14 +108,25 @@ interface Answer {
 }
 
 /** What a match is started with and never changes. */
-interface Fixed extends Omit<Required<MatchInput>, 'matchId' | 'gatewayUrl'> {
+interface Fixed extends Omit<Defined<MatchInput>, 'matchId' | 'gatewayUrl' | 'retryPolicy'> {
+  readonly retry: RetryRules;
   readonly startedAt: number;
 }
+
+type Defined<Input> = { [K in keyof Input]-?: Exclude<Input[K], undefined> };
 
 /** The way to the table. */
 interface Link {
   readonly gatewayUrl: string;
   readonly retryDelayMs: number;
+  /** When the newest dial began. */
+  readonly dialedAt: number;
+  /** Since when the platform holds the seat without us; null while a connection is greeted. */
+  readonly heldSince: number | null;
+  /** Reconnects in a row that were not greeted. */
+  readonly reconnects: number;
+  /** Connections in a row that were greeted and brought nothing new. */
+  readonly barren: number;
   readonly loss: Loss | null;
   /** `code` of the last `error` frame on this connection. */
   readonly lastError: string | null;
@@ -112,7 +142,11 @@ interface Tally {
   readonly corrections: number;
   readonly rejections: number;
   readonly timeouts: number;
+  /** Those of the hand that is played. */
+  readonly handTimeouts: number;
   readonly ignoredFrames: number;
+  /** Kinds of frames that came where no state has a use for them. */
+  readonly unexpected: readonly string[];
   /** Handshakes completed. */
   readonly connections: number;
   readonly latency: LatencyHistogram;
@@ -162,18 +196,22 @@ export interface MatchOutput {
 export type Update = Partial<MatchContext>;
 
 export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchContext {
+  const startedAt = input.now();
+  const { retryPolicy, ...fixed } = withDefaults(matchInputDefaults, input);
   return {
     matchId,
-    fixed: {
-      participantId: '',
-      rated: false,
-      resume: false,
-      decisionTimeoutMs: null,
-      ...commonInputDefaults,
-      ...input,
-      startedAt: input.now(),
+    fixed: { ...fixed, retry: rulesOf(retryPolicy), startedAt },
+    link: {
+      gatewayUrl,
+      retryDelayMs: 0,
+      dialedAt: startedAt,
+      heldSince: startedAt,
+      reconnects: 0,
+      barren: 0,
+      loss: null,
+      lastError: null,
+      oversizeCloses: 0,
     },
-    link: { gatewayUrl, retryDelayMs: 0, loss: null, lastError: null, oversizeCloses: 0 },
     tally: {
       hands: 0,
       turns: 0,
@@ -181,7 +219,9 @@ export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchCo
       corrections: 0,
       rejections: 0,
       timeouts: 0,
+      handTimeouts: 0,
       ignoredFrames: 0,
+      unexpected: [],
       connections: 0,
       latency: emptyHistogram,
     },
@@ -200,7 +240,10 @@ export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchCo
 }
 
 /** One more of these. */
-export function counted({ tally }: MatchContext, what: Exclude<keyof Tally, 'latency'>): Update {
+export function counted(
+  { tally }: MatchContext,
+  what: Exclude<keyof Tally, 'latency' | 'unexpected'>,
+): Update {
   return { tally: { ...tally, [what]: tally[what] + 1 } };
 }
 
@@ -208,7 +251,15 @@ export function linked({ link }: MatchContext, change: Partial<Link>): Update {
   return { link: { ...link, ...change } };
 }
 
-/** A frame that the server can only have sent by playing on, so the reconnect budget is full again. */
-export function isProgress(context: MatchContext, seq: number | undefined): seq is number {
-  return context.attempt > 0 && seq !== undefined && seq > context.seq;
+/** A frame that the server can only have sent by playing on: reconnects are worth it, and begin anew. */
+export function isProgress(
+  { attempt, link, seq: known }: MatchContext,
+  seq: number | undefined,
+): seq is number {
+  return (attempt > 0 || link.barren > 0) && seq !== undefined && seq > known;
+}
+
+/** The match has gone on as far as this. */
+export function progressed(context: MatchContext, seq: number): Update {
+  return { attempt: 0, seq, ...(context.link.barren > 0 && linked(context, { barren: 0 })) };
 }

@@ -1,11 +1,21 @@
 /** What the match statechart tells its reporter, by the names the chart uses. */
-import { assertEvent, sendTo } from 'xstate';
+import { assertEvent, enqueueActions, sendTo } from 'xstate';
 import type { AgentEvent } from '../protocol/events.js';
+import { messageOf } from '../protocol/message-of.js';
 import { closedOf, lossOf } from './loss.js';
 import { matchBase, toReporter } from './match.actions.js';
-import { matchDefaults } from './match.context.js';
+import { type MatchContext, type MatchEvent, matchDefaults } from './match.context.js';
 import { handSummary } from './match.output.js';
+import { unseenTimeouts } from './match.over.js';
 import { isAnswered } from './match.turns.js';
+
+/** What the server says it played; null where it does not. */
+function playedInOurPlace(context: MatchContext, event: MatchEvent): string | null {
+  if (event.type === 'frame.action_timeout') return event.frame.auto_action ?? null;
+  if (event.type !== 'frame.turn_result' || event.frame.seat !== context.seat) return null;
+  const { action } = event.frame.details;
+  return typeof action === 'string' ? action : null;
+}
 
 export const matchSetup = matchBase.extend({
   actions: {
@@ -126,14 +136,20 @@ export const matchSetup = matchBase.extend({
         return { type: 'turn.rejected', matchId: context.matchId, requestId, reason, message, retried };
       },
     ),
-    reportTimeout: sendTo(toReporter, ({ context, event }): AgentEvent => {
-      assertEvent(event, ['frame.turn_result', 'frame.action_timeout']);
-      const action = event.type === 'frame.turn_result' ? event.frame.details.action : null;
-      return {
+    reportTimeout: sendTo(
+      toReporter,
+      ({ context, event }): AgentEvent => ({
         type: 'turn.timed_out',
         matchId: context.matchId,
-        action: typeof action === 'string' ? action : null,
-      };
+        action: playedInOurPlace(context, event),
+      }),
+    ),
+    reportUnseenTimeouts: enqueueActions(({ context, event, enqueue }) => {
+      assertEvent(event, 'frame.round_result');
+      for (const action of unseenTimeouts(context, event.frame)) {
+        const report: AgentEvent = { type: 'turn.timed_out', matchId: context.matchId, action };
+        enqueue.sendTo(toReporter, report);
+      }
     }),
     reportBotFailure: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'bot.failed');
@@ -171,6 +187,19 @@ export const matchSetup = matchBase.extend({
         frameType,
         count: context.tally.ignoredFrames,
       };
+    }),
+    reportUnexpected: sendTo(
+      toReporter,
+      ({ context, event }): AgentEvent => ({
+        type: 'frame.unexpected',
+        leg: 'match',
+        matchId: context.matchId,
+        frameType: event.type.replace(/^frame\./, ''),
+      }),
+    ),
+    reportBrokenPort: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      const { error } = event as unknown as { error: unknown };
+      return { type: 'match.error', matchId: context.matchId, code: 'internal', message: messageOf(error) };
     }),
     reportRefusal: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'socket.refused');

@@ -3,7 +3,8 @@
  *
  * It knows the frames of Layer 1 and no game: what an answer means is the bot port's business, which one is legal
  * is what `valid_actions` says. docs/protocol.md 3-5 are the rules, `match.actions.ts` and `match.reports.ts` hold what
- * the names here stand for, `match.context.ts` the data, `match.link.ts` and `match.turns.ts` how it changes.
+ * the names here stand for, `match.context.ts` the data, `match.link.ts`, `match.turns.ts` and `match.over.ts` how it
+ * changes.
  */
 import type { ActorRefFrom, SnapshotFrom } from 'xstate';
 import { toBot, toReporter, toSocket } from './match.actions.js';
@@ -14,7 +15,7 @@ import { matchSetup } from './match.reports.js';
 export type { MatchContext, MatchEvent, MatchInput, MatchOutput } from './match.context.js';
 export { matchDefaults } from './match.context.js';
 
-/** Any loss: give up when the close table or the budget says so, else come back. */
+/** Any loss: give up when the close table, the policy or the time says so, else come back. */
 const whenLost = [
   { guard: 'cannotReconnect', target: '#match.abandoned', actions: ['reportLoss', 'recordGivingUp'] },
   { target: '#match.resuming', actions: ['reportLoss', 'recordLoss'] },
@@ -30,12 +31,14 @@ const whenTooSlow = [
 ] as const;
 
 const dialing = matchSetup.createStateConfig({
-  entry: ['reportConnecting', 'dial'],
+  description: 'A socket to the gateway is being opened.',
+  entry: ['recordDial', 'reportConnecting', 'dial'],
   on: { 'socket.opened': 'handshaking', 'socket.closed': whenLost },
   after: { dialTimeout: whenTooSlow },
 });
 
 const handshaking = matchSetup.createStateConfig({
+  description: 'The socket is open, and the gateway has not greeted us yet.',
   entry: 'authenticate',
   on: {
     'frame.hello': [
@@ -88,6 +91,7 @@ export const matchMachine = matchSetup.createMachine({
     'frame.error': { actions: ['recordError', 'reportError'] },
     'frame.ping': { actions: 'answerPing' },
     'frame.ignored': { actions: ['countIgnored', 'reportIgnored'] },
+    'frame.*': { guard: 'isNewKind', actions: ['recordUnexpected', 'reportUnexpected'] },
     'socket.refused': { actions: 'reportRefusal' },
     // A bot goes on thinking while the socket is down; its answer waits for the turn to be repeated.
     'bot.decided': [
@@ -95,6 +99,10 @@ export const matchMachine = matchSetup.createMachine({
       { guard: 'isOpenTurn', actions: ['recordDecision', 'holdAnswerBack'] },
       { actions: 'reportLate' },
     ],
+    'bot.overdue': {
+      guard: 'isOpenTurn',
+      actions: ['recordOverdue', 'holdAnswerBack', 'stopBotThinking', 'reportOverdue'],
+    },
     'bot.late': { actions: 'reportLate' },
     'bot.slow': { actions: 'reportSlowHook' },
     'bot.restarted': { actions: 'reportRestart' },
@@ -106,34 +114,101 @@ export const matchMachine = matchSetup.createMachine({
   },
   states: {
     connecting: {
-      initial: 'dialing',
-      states: { dialing, handshaking },
+      description: 'On the way to the table for the first time.',
+      tags: 'dialing',
+      initial: 'preparing',
+      states: {
+        preparing: {
+          description: 'The bot is being made: the clock of its first turn must not run meanwhile.',
+          on: { 'bot.ready': 'dialing' },
+          after: { botTimeout: 'dialing' },
+        },
+        dialing,
+        handshaking,
+      },
     },
 
     playing: {
+      description: 'At the table: the gateway has greeted us, and the match goes on.',
       initial: 'watching',
       on: {
         'socket.closed': whenLost,
         'frame.match_start': { actions: ['recordMatchStart', 'showBot', 'reportStarted'] },
         'frame.round_start': [
-          { guard: 'isProgress', actions: ['recordProgress', 'showBot', 'reportHandStart'] },
+          {
+            guard: 'provesOurTurnOver',
+            target: '.watching',
+            actions: [
+              'freeBot',
+              'recordTimeout',
+              'reportTimeout',
+              'recordHandStart',
+              'showBot',
+              'reportHandStart',
+            ],
+          },
+          { guard: 'isProgress', actions: ['recordHandStart', 'showBot', 'reportHandStart'] },
           { actions: ['showBot', 'reportHandStart'] },
         ],
         'frame.phase_change': [
+          {
+            guard: 'provesOurTurnOver',
+            target: '.watching',
+            actions: ['freeBot', 'recordTimeout', 'reportTimeout', 'recordProgress', 'showBot'],
+          },
           { guard: 'isProgress', actions: ['recordProgress', 'showBot'] },
           { actions: 'showBot' },
         ],
+        // Once the server has closed a turn, whatever we send would be read as the answer to another one.
         'frame.turn_result': [
+          { guard: 'closesAnsweredTurn', actions: ['closeTurn', 'showBot'] },
           {
             guard: 'serverPlayedForUs',
-            actions: ['closeTurn', 'recordTimeout', 'showBot', 'reportTimeout'],
+            target: '.watching',
+            actions: ['freeBot', 'closeTurn', 'recordTimeout', 'showBot', 'reportTimeout'],
           },
-          { guard: 'closesOurTurn', actions: ['closeTurn', 'showBot'] },
+          { guard: 'closesOurTurn', target: '.watching', actions: ['freeBot', 'closeTurn', 'showBot'] },
+          {
+            guard: 'provesOurTurnOver',
+            target: '.watching',
+            actions: ['freeBot', 'recordTimeout', 'reportTimeout', 'recordProgress', 'showBot'],
+          },
           { guard: 'isProgress', actions: ['recordProgress', 'showBot'] },
           { actions: 'showBot' },
         ],
-        'frame.action_timeout': { actions: ['forgetTurn', 'reportTimeout'] },
-        'frame.round_result': { actions: ['recordHand', 'showBot', 'reportHandEnd'] },
+        // Its result follows and is counted then.
+        'frame.action_timeout': [
+          { guard: 'timesOutAnotherTurn', actions: 'reportTimeout' },
+          { target: '.watching', actions: ['freeBot', 'forgetTurn', 'reportTimeout'] },
+        ],
+        'frame.reconnected': [
+          {
+            guard: 'provesOurTurnOver',
+            target: '.watching',
+            actions: ['freeBot', 'recordTimeout', 'reportTimeout'],
+          },
+          {},
+        ],
+        'frame.round_result': [
+          {
+            guard: 'provesOurTurnOver',
+            target: '.watching',
+            actions: [
+              'freeBot',
+              'recordTimeout',
+              'reportTimeout',
+              'reportUnseenTimeouts',
+              'recordHandEnd',
+              'showBot',
+              'reportHandEnd',
+            ],
+          },
+          {
+            guard: 'tellsOfTimeouts',
+            actions: ['reportUnseenTimeouts', 'recordHandEnd', 'showBot', 'reportHandEnd'],
+          },
+          { actions: ['recordHandEnd', 'showBot', 'reportHandEnd'] },
+        ],
         'frame.turn_request': [
           { guard: 'wasAnsweredTwiceHere', actions: 'reportRepeat' },
           {
@@ -143,13 +218,15 @@ export const matchMachine = matchSetup.createMachine({
           { guard: 'isAnsweredTurn', actions: ['recordRepeat', 'sendAnswer', 'reportRepeat'] },
           { guard: 'isOpenTurn', target: '.deciding', actions: ['reportRepeat', 'recordTurn', 'askBot'] },
           {
-            guard: 'anotherTurnIsOpen',
+            guard: 'provesOurTurnOver',
             target: '.deciding',
-            actions: ['stopBotThinking', 'recordTurn', 'reportTurn', 'askBot'],
+            actions: ['freeBot', 'recordTimeout', 'reportTimeout', 'recordTurn', 'reportTurn', 'askBot'],
           },
           { target: '.deciding', actions: ['recordTurn', 'reportTurn', 'askBot'] },
         ],
         'frame.action_rejected': [
+          // The first of two equal answers counts (docs/protocol.md 4): nothing was refused.
+          { guard: 'isDuplicate', actions: { type: 'reportRejection', params: { retried: false } } },
           {
             guard: 'canAnswerAgain',
             actions: [
@@ -171,8 +248,13 @@ export const matchMachine = matchSetup.createMachine({
         ],
       },
       states: {
-        watching: {},
+        watching: {
+          description: 'Nothing is asked of the bot, or it has answered.',
+          tags: 'watching',
+        },
         deciding: {
+          description: 'The bot thinks, and the clock of its turn runs.',
+          tags: 'thinking',
           on: {
             'bot.decided': [
               // A bot that blocks this thread also blocks its own clock.
@@ -218,27 +300,11 @@ export const matchMachine = matchSetup.createMachine({
               },
               { actions: 'reportBotFailure' },
             ],
-            // The server has closed the turn: whatever we send now would be read as the answer to another one.
-            'frame.turn_result': [
-              {
-                guard: 'serverPlayedForUs',
-                target: 'watching',
-                actions: ['stopBotThinking', 'closeTurn', 'recordTimeout', 'showBot', 'reportTimeout'],
-              },
-              {
-                guard: 'closesOurTurn',
-                target: 'watching',
-                actions: ['stopBotThinking', 'closeTurn', 'showBot'],
-              },
-              { actions: 'showBot' },
-            ],
-            'frame.action_timeout': {
-              target: 'watching',
-              actions: ['stopBotThinking', 'forgetTurn', 'reportTimeout'],
-            },
           },
         },
         settling: {
+          description: 'The match is over; the bot is shown its result.',
+          tags: 'over',
           on: {
             'bot.finished': '#match.done',
             'bot.failed': [
@@ -249,8 +315,13 @@ export const matchMachine = matchSetup.createMachine({
               },
               { actions: 'reportBotFailure' },
             ],
-            // The match is over: a cut, a close or a frame changes nothing any more.
-            '*': {},
+            // A result is a result: neither a cut nor a close nor a frame nor a decision changes it any more.
+            'match.*': {},
+            'socket.*': {},
+            'frame.*': {},
+            'bot.*': {},
+            'xstate.error.actor.bot': { target: '#match.done', actions: 'reportBrokenPort' },
+            'xstate.error.actor.socket': { actions: 'reportBrokenPort' },
           },
           after: { settleTimeout: { target: '#match.done', actions: 'reportSlowEnd' } },
         },
@@ -258,9 +329,12 @@ export const matchMachine = matchSetup.createMachine({
     },
 
     resuming: {
+      description: 'The connection was lost: the seat is dialed for as long as it may be held.',
+      tags: 'offline',
       initial: 'waiting',
       states: {
         waiting: {
+          description: 'A moment before the next dial.',
           entry: 'reportRetry',
           on: { 'match.announced': { target: 'dialing', actions: 'recordNewUrl' } },
           after: { reconnectDelay: 'dialing' },
@@ -270,8 +344,8 @@ export const matchMachine = matchSetup.createMachine({
       },
     },
 
-    done: { type: 'final' },
-    abandoned: { type: 'final' },
+    done: { type: 'final', description: 'The match has its result.' },
+    abandoned: { type: 'final', description: 'The match was given up, and the result says why.' },
   },
 });
 

@@ -1,16 +1,9 @@
-/** How the memory of a match changes with its turns: asked, answered, repeated, refused, over. */
-import type { AnswerSource, MissedTurn } from '../protocol/events.js';
-import type { MatchStart, TurnRequest, TurnResult, WireAction } from '../protocol/frames.js';
+/** How the memory of a match changes with its turns: asked, answered, repeated, refused. `match.over.ts` has their end. */
+import type { AnswerSource } from '../protocol/events.js';
+import type { MatchStart, TurnRequest, WireAction } from '../protocol/frames.js';
 import { safeAction } from '../protocol/safe-action.js';
 import { addLatency } from './latency.js';
-import {
-  counted,
-  isProgress,
-  type MatchContext,
-  type MatchEvent,
-  type PendingTurn,
-  type Update,
-} from './match.context.js';
+import { counted, type MatchContext, type PendingTurn, progressed, type Update } from './match.context.js';
 import type { BotEvent } from './ports.js';
 import { type FrameTiming, turnClock } from './turn-clock.js';
 
@@ -37,13 +30,13 @@ export function afterTurnRequest(context: MatchContext, frame: TurnRequest, timi
     askedAt: repeated?.askedAt ?? now,
     deadlineAt: now + thinkMs,
     expiresAt: now + leftMs,
+    connection: context.tally.connections,
   };
   if (repeated !== null || isAnswered(context, frame.request_id)) return { turn };
   return {
     turn,
     ...counted(context, 'turns'),
-    attempt: 0,
-    seq: Math.max(context.seq, frame.seq ?? 0),
+    ...progressed(context, Math.max(context.seq, frame.seq ?? 0)),
     ...(frame.seat !== undefined && { seat: frame.seat }),
   };
 }
@@ -57,17 +50,6 @@ export function afterRepeat(context: MatchContext, frame: TurnRequest, timing?: 
   };
 }
 
-/** The result of our own last turn; one that was sent before that turn was asked belongs to an earlier one. */
-export function isOurResult({ seat, turn }: MatchContext, frame: TurnResult): boolean {
-  const isStale = frame.seq !== undefined && turn?.frame.seq !== undefined && frame.seq <= turn.frame.seq;
-  return seat !== null && frame.seat === seat && !isStale;
-}
-
-/** The server has closed our turn. */
-export function afterTurnResult(context: MatchContext, frame: TurnResult): Update {
-  return { turn: null, ...(isProgress(context, frame.seq) && { attempt: 0, seq: frame.seq }) };
-}
-
 /** This turn was asked and has no answer yet. */
 export function isOpen({ turn, answer }: MatchContext, requestId: string | undefined): boolean {
   return turn !== null && turn.frame.request_id === requestId && answer?.requestId !== requestId;
@@ -75,10 +57,6 @@ export function isOpen({ turn, answer }: MatchContext, requestId: string | undef
 
 export function isAnswered({ answer }: MatchContext, requestId: string | undefined): boolean {
   return answer !== null && answer.requestId === requestId;
-}
-
-export function hasOpenTurn(context: MatchContext): boolean {
-  return context.turn !== null && isOpen(context, context.turn.frame.request_id);
 }
 
 /** The answer of the bot itself. */
@@ -119,27 +97,6 @@ export function afterSubstitution(
   };
 }
 
-/** What the bot is to know of a turn that it was too slow for; nothing of one that it was not. */
-export function missedTurn(context: MatchContext, event: MatchEvent): { missed?: MissedTurn } {
-  const { turn, answer } = context;
-  if (turn === null) return {};
-  if (event.type === 'bot.overdue' || event.type === 'bot.decided') {
-    if (answer === null) return {};
-    const by = answer.source === 'proposal' ? 'proposal' : 'agent';
-    return { missed: { by, answer: answer.action, waitedMs: answer.latencyMs } };
-  }
-  const byServer = (action: unknown): { missed: MissedTurn } => ({
-    missed: {
-      by: 'server',
-      answer: typeof action === 'string' ? { action } : null,
-      waitedMs: context.fixed.now() - turn.askedAt,
-    },
-  });
-  if (event.type === 'frame.action_timeout') return byServer(null);
-  const isTimeout = event.type === 'frame.turn_result' && event.frame.details.is_timeout === true;
-  return isTimeout ? byServer(event.frame.details.action) : {};
-}
-
 export function safeAnswer(
   { turn }: MatchContext,
   source: AnswerSource,
@@ -147,21 +104,16 @@ export function safeAnswer(
   return { action: { action: safeAction(turn?.frame.valid_actions ?? []) }, source };
 }
 
-/** The answer that could not be sent or was rejected makes way for one that is safe. */
+/** The answer makes way for one that is safe, because it could not be sent or was rejected. */
 export function afterRefusal(
   context: MatchContext,
   source: 'rejected' | 'refused',
-  validActions: readonly string[],
+  action: string | null,
 ): Update {
   const { answer } = context;
-  if (answer === null) return {};
+  if (answer === null || action === null) return {};
   return {
     ...(answer.source === 'bot' && counted(context, 'fallbacks')),
-    answer: {
-      ...answer,
-      action: { action: safeAction(validActions, answer.action.action) },
-      source,
-      rejections: answer.rejections + 1,
-    },
+    answer: { ...answer, action: { action }, source, rejections: answer.rejections + 1 },
   };
 }

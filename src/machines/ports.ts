@@ -109,6 +109,8 @@ export interface Correction {
 
 /** What the bot of a match tells it. */
 export type BotEvent =
+  /** The bot is made, or cannot be: the match may begin. Told once. */
+  | { type: 'bot.ready' }
   | { type: 'bot.decided'; requestId: string; answer: WireAction; latencyMs: number; correction?: Correction }
   /** The clock of the turn ran out; `proposal` is the bot's best answer so far, if it made one. */
   | { type: 'bot.overdue'; requestId: string; proposal?: WireAction }

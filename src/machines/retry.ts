@@ -14,16 +14,22 @@ const defaults = {
   maxDelayMs: 2 ** 31 - 1,
 } as const;
 
-/** What a `RetryPolicy` is made from; every field has a default. */
+/** What a `RetryPolicy` is made from; every field has a default, and only what is named here limits anything. */
 export interface RetryPolicyOptions {
-  /** Reconnects before giving up: an integer from 0 (none) on, or `Infinity`. Default: 5. */
-  maxReconnectAttempts?: number;
-  /** Delay before the first reconnect, in milliseconds. Default: 500. */
-  initialBackoffMs?: number;
+  /** Failed dials in a row before giving up: an integer from 0 (none) on, or `Infinity`. Default: 5. */
+  maxReconnectAttempts?: number | undefined;
+  /** Delay before the first reconnect, in milliseconds. Default: 500, or `maxBackoffMs` if that is less. */
+  initialBackoffMs?: number | undefined;
   /** The longest delay, in milliseconds. Default: 30000. */
-  maxBackoffMs?: number;
+  maxBackoffMs?: number | undefined;
   /** Each delay is this many times the one before. Default: 2. */
-  backoffMultiplier?: number;
+  backoffMultiplier?: number | undefined;
+}
+
+/** A policy as plain data. */
+export interface RetryRules extends Readonly<Required<{ [K in keyof RetryPolicyOptions]: number }>> {
+  /** What the user asked for; everything else may be overruled by what a connection needs. */
+  readonly named: Readonly<RetryPolicyOptions>;
 }
 
 function requireNumber(
@@ -42,22 +48,30 @@ function requireNumber(
 }
 
 /**
- * Pace and number of reconnects. Immutable.
+ * Pace and number of reconnects. Immutable. Only the fields that are named count: `new RetryPolicy()` changes nothing.
  *
  * @throws {OptionError} for attempts that are negative or no integer (`Infinity` is fine), a negative initial
  * delay, a longest delay below the initial one, or a multiplier below 1.
  */
-export class RetryPolicy {
+export class RetryPolicy implements RetryRules {
   readonly maxReconnectAttempts: number;
   readonly initialBackoffMs: number;
   readonly maxBackoffMs: number;
   readonly backoffMultiplier: number;
+  readonly named: Readonly<RetryPolicyOptions>;
 
   constructor(options: RetryPolicyOptions = {}) {
-    const { maxReconnectAttempts, initialBackoffMs, maxBackoffMs, backoffMultiplier } = {
-      ...defaults,
-      ...options,
-    };
+    const known = ['maxReconnectAttempts', 'initialBackoffMs', 'maxBackoffMs', 'backoffMultiplier'] as const;
+    this.named = Object.freeze(
+      Object.fromEntries(known.flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]]))),
+    );
+    const {
+      maxReconnectAttempts = defaults.maxReconnectAttempts,
+      maxBackoffMs = defaults.maxBackoffMs,
+      // A short longest delay alone asks for nothing that contradicts itself.
+      initialBackoffMs = maxBackoffMs < defaults.initialBackoffMs ? maxBackoffMs : defaults.initialBackoffMs,
+      backoffMultiplier = defaults.backoffMultiplier,
+    } = this.named;
     this.maxReconnectAttempts = requireNumber(
       'maxReconnectAttempts',
       maxReconnectAttempts,
@@ -87,15 +101,33 @@ export class RetryPolicy {
 
   /** The delay before reconnect number `attempt` (from 1 on), in whole milliseconds and without jitter. */
   backoffMs(attempt: number): number {
-    // 0 times a huge power is NaN, and a timer of NaN fires at once.
-    if (this.initialBackoffMs === 0) return 0;
-    const grown = this.initialBackoffMs * this.backoffMultiplier ** (Math.max(1, attempt) - 1);
-    return Math.floor(grown < this.maxBackoffMs ? grown : this.maxBackoffMs);
+    return backoffMs(this, attempt);
   }
 }
 
-/** 5 attempts: 0.5, 1, 2, 4 and 8 seconds. */
+/** 5 attempts: 0.5, 1, 2, 4 and 8 seconds. Given as an option it changes nothing. */
 export const DEFAULT_RETRY_POLICY = new RetryPolicy();
+
+/** The rules of a policy, to be kept where only plain data is. */
+export function rulesOf(policy: RetryRules): RetryRules {
+  const { maxReconnectAttempts, initialBackoffMs, maxBackoffMs, backoffMultiplier, named } = policy;
+  return { maxReconnectAttempts, initialBackoffMs, maxBackoffMs, backoffMultiplier, named };
+}
+
+/** The delay before reconnect number `attempt` (from 1 on) without jitter: growing from the first to the longest. */
+export function backoffMs(
+  {
+    initialBackoffMs,
+    maxBackoffMs,
+    backoffMultiplier,
+  }: Pick<RetryRules, 'initialBackoffMs' | 'maxBackoffMs' | 'backoffMultiplier'>,
+  attempt: number,
+): number {
+  // 0 times a huge power is NaN, and a timer of NaN fires at once.
+  if (initialBackoffMs === 0) return 0;
+  const grown = initialBackoffMs * backoffMultiplier ** (Math.max(1, attempt) - 1);
+  return Math.floor(grown < maxBackoffMs ? grown : maxBackoffMs);
+}
 
 /** What the loss itself says about the next attempt. */
 export interface ReconnectHints {
@@ -103,7 +135,12 @@ export interface ReconnectHints {
   slow?: boolean;
   /** The server's own wish (`Retry-After`), in milliseconds. */
   retryAfterMs?: number;
+  /** The backoff is cut to this, in milliseconds; what the two above ask for is not. */
+  atMostMs?: number;
 }
+
+/** Between half of a delay and all of it, so that many bots do not come back in one moment. */
+export const jittered = (delayMs: number, share: number): number => delayMs * (0.5 + share / 2);
 
 /**
  * The delay before reconnect number `attempt` in whole milliseconds: between half the backoff and all of it, but
@@ -112,16 +149,16 @@ export interface ReconnectHints {
  * @param random uniform in [0, 1).
  */
 export function reconnectDelay(
-  policy: RetryPolicy,
+  policy: RetryRules,
   attempt: number,
   random: () => number,
   hints: ReconnectHints = {},
 ): number {
   const share = random();
   const floorMs = Math.max(hints.slow === true ? defaults.slowBackoffMs : 0, hints.retryAfterMs ?? 0);
-  const jittered = policy.backoffMs(attempt) * (0.5 + share / 2);
+  const paceMs = Math.min(backoffMs(policy, attempt), hints.atMostMs ?? Number.POSITIVE_INFINITY);
   return Math.min(
-    Math.ceil(Math.max(jittered, floorMs * (1 + share * defaults.floorJitter))),
+    Math.ceil(Math.max(jittered(paceMs, share), floorMs * (1 + share * defaults.floorJitter))),
     defaults.maxDelayMs,
   );
 }

@@ -18,8 +18,11 @@ export type Verdict =
       fault: Extract<Fault['code'], 'authentication_failed' | 'token_revoked' | 'lobby_not_found'>;
       why: string;
     }
-  /** Retrying this match is pointless. `detail` is a sentence for the user. */
-  | { action: 'abandon'; why: AbandonReason; detail: string };
+  /**
+   * Retrying this match is pointless. `detail` is a sentence for the user. `onlyAfterGrace`: not while the platform may
+   * still hold the seat, for then something before the gateway may have said it.
+   */
+  | { action: 'abandon'; why: AbandonReason; detail: string; onlyAfterGrace?: true };
 
 /** How a connection ended. */
 export interface Ending {
@@ -61,6 +64,13 @@ const seatRefused = abandon(
   'refused',
   'The gateway refused the token for this seat: the seat belongs to another bot, or the token is wrong.',
 );
+const seatGone: Verdict = {
+  action: 'abandon',
+  why: 'refused',
+  detail:
+    'The gateway refuses this seat: it was given away after the grace, belongs to another bot, or the token is wrong.',
+  onlyAfterGrace: true,
+};
 const reconnectsSpent = abandon(
   'reconnects_exhausted',
   'The platform takes no more reconnects to this match: their number or the time for them is used up.',
@@ -142,7 +152,7 @@ const closeRows: readonly Row[] = [
 
 const upgradeRows: readonly Row[] = [
   { leg: 'lobby', codes: [401, 403], verdict: unauthenticated },
-  { leg: 'match', codes: [401, 403], verdict: seatRefused },
+  { leg: 'match', codes: [401, 403], verdict: seatGone },
   {
     leg: 'lobby',
     codes: [404],

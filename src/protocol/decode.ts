@@ -228,7 +228,7 @@ const matchShapes = shapeTable<MatchServerFrame>({
   match_end: { finish: finishMatchEnd },
   error,
   reconnected: { optional: envelope, finish: finishReconnected },
-  action_timeout: { optional: envelope },
+  action_timeout: { optional: [...envelope, ['request_id', isText], ['auto_action', isText]] },
 });
 
 function shaped(frame: JsonObject, shape: Shape): JsonObject | null {

@@ -18,6 +18,7 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
   'lobby.lost': ({ loss }) => `lobby lost: ${describeLoss(loss)}`,
   'lobby.error': ({ code, message }) => `the lobby says: ${message ?? code ?? 'an error'}`,
   'lobby.retrying': ({ delayMs }) => `trying the lobby again in ${seconds(delayMs)}`,
+  'lobby.refused': ({ message }) => `warning: ${message}`,
   'lobby.draining': ({ live }) => (live > 0 ? `ending; live matches: ${live}` : 'ending'),
   'lobby.ended': ({ completed, abandoned }) => `session over: ${completed} completed, ${abandoned} abandoned`,
   'match.announced': null,
@@ -53,6 +54,8 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
   'bot.restarted': ({ matchId, replayed, restored }) =>
     `${match(matchId)} a fresh bot took over${restored ? ' from its snapshot' : ''}, shown ${count(replayed, 'event')} of the match`,
   'frame.ignored': null,
+  'frame.unexpected': ({ matchId, frameType }) =>
+    `${matchId === null ? 'lobby:' : match(matchId)} a ${frameType} frame came where it has no use`,
   'frame.refused': ({ matchId, frameType, why }) =>
     `${matchId === null ? 'lobby:' : match(matchId)} a ${frameType} frame was not sent: ${why.replaceAll('_', ' ')}`,
 };

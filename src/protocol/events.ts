@@ -41,6 +41,8 @@ export type AgentEvent =
   | { type: 'lobby.lost'; loss: Loss }
   | { type: 'lobby.error'; code: string | null; message: string | null }
   | { type: 'lobby.retrying'; attempt: number; delayMs: number }
+  /** A lobby that was reached before answers HTTP 401, 403 or 404 for `forMs` now; given up after `patienceMs` of it. */
+  | { type: 'lobby.refused'; httpStatus: number; forMs: number; patienceMs: number; message: string }
   | { type: 'lobby.draining'; reason: EndReason; live: number; fault: Fault | null }
   | { type: 'lobby.ended'; reason: EndReason; completed: number; abandoned: number; fault: Fault | null }
   | { type: 'match.announced'; matchId: string; participantId: string; rated: boolean; resume: boolean }
@@ -111,6 +113,8 @@ export type AgentEvent =
       frameType: string | null;
       count: number;
     }
+  /** A frame that is understood and came where it has no use, for instance a turn before `hello`; told once per kind. */
+  | { type: 'frame.unexpected'; leg: Leg; matchId: string | null; frameType: string }
   | { type: 'frame.refused'; leg: Leg; matchId: string | null; why: RefusedWhy; frameType: string };
 
 /** How a turn was played that the bot had not decided in time. */

@@ -165,11 +165,15 @@ export interface ErrorFrame extends ServerFrameBase {
 /** Older dialect: the server says that a resume took place; a pending turn is decoded as its own frame. */
 export interface Reconnected extends ServerFrameBase {
   type: 'reconnected';
+  /** Null: no turn is open. */
+  pending_request?: unknown;
 }
 
 /** Older dialect: the server played for us. */
 export interface ActionTimeout extends ServerFrameBase {
   type: 'action_timeout';
+  request_id?: string;
+  auto_action?: string;
 }
 
 /** What a lobby sends. */

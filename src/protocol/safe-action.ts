@@ -2,11 +2,20 @@
  * The action that risks nothing among those that are legal: `check`, else `fold`, else the first one offered. The
  * last case keeps other games alive, where check and fold do not exist (docs/protocol.md 9). With nothing offered it
  * is `check`: a server that refuses it says what is legal.
- *
- * @param refused an action that was just refused, which is passed over while there is another.
  */
-export function safeAction(validActions: readonly string[], refused?: string): string {
-  const candidates = validActions.filter((action) => action !== refused);
-  const legal = candidates.length > 0 ? candidates : validActions;
-  return ['check', 'fold'].find((action) => legal.includes(action)) ?? legal[0] ?? 'check';
+export function safeAction(validActions: readonly string[]): string {
+  return ['check', 'fold'].find((action) => validActions.includes(action)) ?? validActions[0] ?? 'check';
+}
+
+const free: readonly string[] = ['check', 'fold'];
+const costly: readonly string[] = ['call', 'raise', 'bet', 'all_in'];
+
+/**
+ * What to answer after `refused` was rejected: as above among the others. Null when none is left, or none that is free in
+ * place of one that was: who could not fold does not call, and the server plays for the seat when its clock runs out.
+ */
+export function saferAction(validActions: readonly string[], refused: string): string | null {
+  const tooDear = free.includes(refused) ? costly : [];
+  const others = validActions.filter((action) => action !== refused && !tooDear.includes(action));
+  return others.length > 0 ? safeAction(others) : null;
 }

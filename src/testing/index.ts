@@ -25,4 +25,4 @@ export {
 } from './model.js';
 export { casePaths, edgePaths, type ModelPath, type PathOptions, type PathStep } from './paths.js';
 export { PathError, type PlayOptions, playPath } from './play.js';
-export { type ScriptedPort, scriptedPort } from './scripted-port.js';
+export { type ScriptedPort, type ScriptedPortOptions, scriptedPort } from './scripted-port.js';

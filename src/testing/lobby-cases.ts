@@ -92,10 +92,13 @@ const broke = (matchId: MatchId): Case => ({
   when: ({ context }) => isLive(context, matchId),
 });
 
-const lost = (name: string, code: number, reason = ''): Case => ({
+const lost = (name: string, code: number, reason = '', more: Partial<Case> = {}): Case => ({
   name,
   event: { type: 'socket.closed', code, reason },
+  ...more,
 });
+
+const isConnecting: NonNullable<Case['when']> = (snapshot) => snapshot.matches('connecting');
 
 /** Every event of a session with its payloads: of the connection, the matches, the caller, and a broken port. */
 export const lobbyCases: readonly ModelCase<LobbyEvent>[] = [
@@ -105,7 +108,12 @@ export const lobbyCases: readonly ModelCase<LobbyEvent>[] = [
   { name: 'evict', event: { type: 'frame.evict', frame: { type: 'evict', reason: 'replaced' } } },
   lost('connection lost', 1006),
   lost('replaced', 4000, 'Replaced by new connection'),
-  lost('token refused', 4001),
+  lost('token refused', 4001, '', { when: (snapshot) => !isConnecting(snapshot) }),
+  {
+    name: 'refused',
+    event: { type: 'socket.closed', code: 1006, reason: '', httpStatus: 403 },
+    when: isConnecting,
+  },
   lost('token revoked', 4002),
   {
     name: 'error',
@@ -116,6 +124,7 @@ export const lobbyCases: readonly ModelCase<LobbyEvent>[] = [
 
   matched('a matched', 'a'),
   matched('b matched', 'b', {}, ({ context }) => isLive(context, 'a')),
+  matched('a matched, under way', 'a', { resume: true }),
   matched('a matched elsewhere', 'a', { gateway_ws_url: 'wss://evil.example/x' }),
   completed('a'),
   completed('b'),

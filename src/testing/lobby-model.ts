@@ -1,3 +1,4 @@
+import { hasId } from '../machines/id-set.js';
 import { type LobbyContext, type LobbyInput, lobbyMachine } from '../machines/lobby.js';
 import { RetryPolicy } from '../machines/retry.js';
 import { lobbyCases, lobbyFacts } from './lobby-cases.js';
@@ -6,7 +7,6 @@ import { defineModel, type Model, type ModelCase, type ModelWorld } from './mode
 const inputOf = ({ now, random }: ModelWorld): LobbyInput => ({
   lobbyUrl: lobbyFacts.lobbyUrl,
   retryPolicy: new RetryPolicy({ maxReconnectAttempts: 1, initialBackoffMs: 1_000, maxBackoffMs: 8_000 }),
-  limitReconnects: true,
   clientName: 'model',
   clientVersion: '1',
   now,
@@ -20,21 +20,39 @@ export const lobbyVariants = {
     ...inputOf(world),
     retryPolicy: new RetryPolicy({ maxReconnectAttempts: 0 }),
   }),
-  'reconnects for ever': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), limitReconnects: false }),
+  'reconnects for ever': (world: ModelWorld): LobbyInput => ({
+    ...inputOf(world),
+    retryPolicy: new RetryPolicy({ initialBackoffMs: 1_000, maxBackoffMs: 8_000 }),
+  }),
+  'no patience': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), lobbyRefusedMs: 0 }),
   'one match only': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), maxMatches: 1 }),
   'one match at a time': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), maxLiveMatches: 1 }),
 };
 
 /** Two states of a session are alike when these are. */
 function facetsOf(context: LobbyContext): unknown {
-  const { attempt, reached, live, completedIds, abandonedIds, maxMatches, completed, abandoned } = context;
+  const {
+    attempt,
+    reached,
+    live,
+    completedIds,
+    abandonedIds,
+    maxMatches,
+    completed,
+    abandoned,
+    endReason,
+    unexpected,
+  } = context;
   return [
     Math.min(attempt, 1),
     reached,
     Object.keys(live),
-    completedIds.includes('a'),
-    abandonedIds.includes('a'),
+    hasId(completedIds, 'a'),
+    hasId(abandonedIds, 'a'),
     maxMatches !== null && completed + abandoned,
+    endReason,
+    // Before anything else has happened is enough: with it every state there is would be there twice.
+    reached && attempt + completed + abandoned + Object.keys(live).length === 0 && unexpected.length > 0,
   ];
 }
 

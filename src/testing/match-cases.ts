@@ -20,6 +20,9 @@ const { seat, turnMs, newSeq } = matchFacts;
 
 type Case = ModelCase<MatchEvent>;
 
+const isDialing: NonNullable<Case['when']> = (snapshot) =>
+  snapshot.matches({ connecting: 'dialing' }) || snapshot.matches({ resuming: 'dialing' });
+
 const frame = (name: string, content: MatchServerFrame): Case => ({
   name,
   event: {
@@ -59,7 +62,12 @@ const connectionCases: Case[] = [
   frame('hello', { type: 'hello', selected_version: '1.0', supported_versions: ['1.0'] }),
   frame('hello of another version', { type: 'hello', selected_version: '2.0', supported_versions: ['2.0'] }),
   { name: 'connection lost', event: { type: 'socket.closed', code: 1006, reason: '' } },
-  { name: 'seat refused', event: { type: 'socket.closed', code: 4001, reason: 'refused' } },
+  {
+    name: 'seat refused',
+    event: { type: 'socket.closed', code: 4001, reason: 'refused' },
+    // Before there is a connection, only HTTP can say no.
+    when: (snapshot) => !isDialing(snapshot),
+  },
   { name: 'frame too large', event: { type: 'socket.closed', code: 4008, reason: 'message_too_large' } },
   {
     name: 'announced again',
@@ -92,6 +100,11 @@ const playCases: Case[] = [
   frame('phase_change, new', { type: 'phase_change', state: { phase: 'turn' }, seq: newSeq }),
   frame('round_result', { type: 'round_result', round_number: 1, result: { pot: 20 } }),
   frame('round_result, new', { type: 'round_result', round_number: 2, result: {}, seq: newSeq }),
+  frame('round_result with a turn that was played for us', {
+    type: 'round_result',
+    round_number: 2,
+    result: { action_history: [{ seat, action: 'fold', is_timeout: true }] },
+  }),
   frame('match_end', {
     type: 'match_end',
     reason: 'complete',
@@ -100,14 +113,16 @@ const playCases: Case[] = [
 ];
 
 const turnCases: Case[] = [
-  turn('turn r1', 'r1'),
-  turn('turn r2', 'r2', { valid_actions: ['check', 'call'] }),
+  turn('turn r1', 'r1', { seq: 10 }),
+  turn('turn r2', 'r2', { seq: 11, valid_actions: ['check', 'call'] }),
   result('their result', {}),
   result('their result, new', { seq: newSeq }),
   result('our result', { seat }),
   result('our result, new', { seat, seq: newSeq }),
   result('the server played for us', { seat, details: { action: 'fold', is_timeout: true } }),
   frame('action_timeout', { type: 'action_timeout' }),
+  frame('action_timeout of r0', { type: 'action_timeout', request_id: 'r0' }),
+  frame('reconnected without a turn', { type: 'reconnected', pending_request: null }),
   rejected('r1 rejected', {}),
   rejected('r1 rejected, no time left', { remaining_ms: 0 }),
   rejected('r1 rejected as a duplicate', { reason: 'duplicate_action' }),
@@ -158,6 +173,7 @@ const botCases: Case[] = [
       error: failure,
     },
   },
+  { name: 'bot ready', event: { type: 'bot.ready' } },
   { name: 'bot finished', event: { type: 'bot.finished' } },
 ];
 

@@ -37,11 +37,14 @@ export const matchVariants = {
 function facetsOf(context: MatchContext): unknown {
   // Nothing changes any more.
   if (context.end !== null || context.abandonReason !== null) return null;
-  const { attempt, tally, turn, answer, repeatedRequestId } = context;
+  const { attempt, link, tally, turn, answer, repeatedRequestId } = context;
   return [
-    attempt,
-    tally.connections > 0,
-    turn && turn.frame.request_id === answer?.requestId,
+    link.reconnects,
+    attempt > 0 || link.barren > 0,
+    Math.min(tally.connections, 2),
+    tally.handTimeouts > 0,
+    tally.connections === 0 && tally.unexpected.length > 0,
+    turn && [turn.frame.request_id === answer?.requestId, turn.connection < tally.connections],
     answer && [answer.sent, answer.source === 'bot', answer.rejections > 0],
     repeatedRequestId !== null,
   ];
@@ -61,7 +64,7 @@ export function matchModel(options: MatchModelOptions = {}): Model<typeof matchM
   return defineModel({
     machine,
     variants: matchVariants,
-    depths: { 'no safe mode': 4, 'under way already': 4 },
+    depths: { 'no safe mode': 5, 'under way already': 5 },
     cases,
     facets: ({ context }) => facetsOf(context),
   });

@@ -19,6 +19,12 @@ export interface ScriptedPort<Command extends AnyEventObject, Event extends AnyE
 
 const crashed = 'scripted.crash';
 
+/** Options of `scriptedPort`. */
+export interface ScriptedPortOptions<Event extends AnyEventObject> {
+  /** Told by each actor as soon as it is started, for instance `{ type: 'bot.ready' }`. Default: nothing. */
+  atStart?: Event;
+}
+
 /**
  * A port that a test plays by hand, to put behind a machine: `machine.provide({ actors: { bot: port.logic } })`.
  *
@@ -28,7 +34,7 @@ export function scriptedPort<
   Command extends AnyEventObject,
   Event extends AnyEventObject,
   Input = NonReducibleUnknown,
->(): ScriptedPort<Command, Event, Input> {
+>({ atStart }: ScriptedPortOptions<Event> = {}): ScriptedPort<Command, Event, Input> {
   const commands: Command[] = [];
   let taken = 0;
   let running = 0;
@@ -44,6 +50,7 @@ export function scriptedPort<
       if (command.type !== crashed) commands.push(command);
       if (failure !== undefined) throw failure;
     });
+    if (atStart !== undefined) sendBack(atStart);
     return () => {
       running -= 1;
     };

@@ -45,7 +45,7 @@ describe('resolveSession', () => {
       env: 'prod',
       config: null,
       retryPolicy: DEFAULT_RETRY_POLICY,
-      limitReconnects: false,
+      lobbyRefusedMs: 600_000,
       clientName: 'chipzen-agent',
       clientVersion: version,
       userAgent: `chipzen-agent/${version}`,
@@ -78,7 +78,7 @@ describe('resolveSession', () => {
       token,
       env: 'staging',
       config: null,
-      limitReconnects: true,
+      lobbyRefusedMs: 600_000,
       warnings: [],
     });
   });

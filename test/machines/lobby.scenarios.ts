@@ -110,12 +110,15 @@ export const lobbyScenarios: LobbyScenario[] = [
     },
   },
   {
-    title: 'a match that was abandoned is played again, and counts once',
+    title: 'a match that was abandoned is played again when it is said to be under way, and counts once',
     play(lobby) {
       lobby.listen();
       lobby.socket.tell(matched('a'));
       lobby.match.socket.tell(closed(4001));
       expect(lobby.actor.getSnapshot().context).toMatchObject({ completed: 0, abandoned: 1 });
+      lobby.socket.tell(matched('a'));
+      expect(lobby.children()).toEqual([]);
+      expect(lobby.reporter.commands.at(-1)).toMatchObject({ type: 'match.skipped', why: 'already_ended' });
       lobby.socket.tell(matched('a', { resume: true }));
       expect(lobby.actor.getSnapshot().context.abandoned).toBe(0);
       lobby.finish('a');
@@ -199,7 +202,9 @@ export const lobbyScenarios: LobbyScenario[] = [
       expect(lobby.socket.commands.at(-1)).toEqual({ type: 'socket.close' });
       lobby.clock.advance(1_000);
       lobby.socket.tell({ type: 'socket.opened' });
-      lobby.clock.advance(10_000);
+      lobby.clock.advance(19_999);
+      expect(lobby.state()).toBe('authenticating');
+      lobby.clock.advance(1);
       expect(lobby.state()).toBe('backoff');
       expect(lobby.socket.commands.at(-1)).toEqual({ type: 'socket.close' });
       lobby.clock.advance(2_000);
@@ -218,6 +223,7 @@ export const lobbyScenarios: LobbyScenario[] = [
   },
   {
     title: 'a lobby reached once is dialed for ever, with the backoff growing until it was stable again',
+    input: { retryPolicy: new RetryPolicy({ initialBackoffMs: 1_000, maxBackoffMs: 4_000 }) },
     play(lobby) {
       const delays: number[] = [];
       for (let attempt = 0; attempt < 5; attempt++) {
@@ -239,8 +245,7 @@ export const lobbyScenarios: LobbyScenario[] = [
     },
   },
   {
-    title: 'a limit that the user set holds for a lobby that was reached, too',
-    input: { limitReconnects: true },
+    title: 'a limit that the user named holds for a lobby that was reached, too',
     play(lobby) {
       lobby.listen();
       for (let attempt = 0; attempt < 3; attempt++) {
@@ -290,7 +295,7 @@ export const lobbyScenarios: LobbyScenario[] = [
       lobby.listen();
       lobby.socket.tell(matched('a'));
       lobby.socket.tell(closed(4002, 'revoked'));
-      expect(lobby.state()).toEqual({ draining: 'failing' });
+      expect(lobby.state()).toEqual({ draining: 'limited' });
       lobby.clock.advance(5_000);
       expect(lobby.state()).toBe('stopped');
       expect(lobby.output()).toMatchObject({
@@ -306,7 +311,7 @@ export const lobbyScenarios: LobbyScenario[] = [
       lobby.listen();
       lobby.socket.tell(matched('a'));
       lobby.socket.tell(lobbyFrames.evict);
-      expect(lobby.state()).toEqual({ draining: 'evicting' });
+      expect(lobby.state()).toEqual({ draining: 'limited' });
       expect(lobby.socket.take().at(-1)).toEqual({ type: 'socket.close' });
       lobby.clock.advance(4_999);
       expect(lobby.children()).toEqual(['match.0']);
@@ -382,7 +387,7 @@ export const lobbyScenarios: LobbyScenario[] = [
       lobby.seat('a');
       lobby.seat('b');
       lobby.finish('a');
-      expect(lobby.state()).toEqual({ draining: 'finishing' });
+      expect(lobby.state()).toEqual({ draining: 'patient' });
       lobby.clock.advance(3_600_000);
       expect(lobby.children()).toEqual(['match.1']);
       lobby.finish('b');
@@ -406,7 +411,7 @@ export const lobbyScenarios: LobbyScenario[] = [
     },
   },
   {
-    title: 'a stop while the last matches finish gives them the grace',
+    title: 'a stop while the last matches finish gives them the grace, and is not why the session ends',
     input: { maxMatches: 1 },
     play(lobby) {
       lobby.listen();
@@ -415,26 +420,28 @@ export const lobbyScenarios: LobbyScenario[] = [
       lobby.finish('a');
       lobby.actor.send({ type: 'agent.stop', graceMs: 9_000 });
       lobby.clock.advance(8_999);
-      expect(lobby.state()).toEqual({ draining: 'stopping' });
+      expect(lobby.state()).toEqual({ draining: 'limited' });
       lobby.clock.advance(1);
-      expect(lobby.output()).toMatchObject({ reason: 'stopped', completed: 1, abandoned: 1 });
+      expect(lobby.output()).toMatchObject({ reason: 'max_matches', completed: 1, abandoned: 1 });
+      expect(lobby.reports().filter((type) => type === 'lobby.draining')).toHaveLength(1);
     },
   },
   {
-    title: 'a bot that fails for good while the last matches finish ends the session with its error',
+    title: 'a bot that fails for good while the session ends is not why it ends',
     input: { maxMatches: 1, safeMode: false },
     play(lobby) {
       lobby.listen();
       for (const id of ['a', 'b', 'c']) lobby.socket.tell(matched(id));
       lobby.finish('a');
       lobby.match.bot.tell(frames.failed(), 'b');
-      expect(lobby.state()).toEqual({ draining: 'failing' });
-      lobby.match.bot.tell({ ...frames.failed(), hook: 'onMatchStart' }, 'c');
-      expect(lobby.output()).toMatchObject({
-        reason: 'failed',
-        completed: 1,
-        abandoned: 2,
-        fault: { message: 'The bot failed in onRoundStart: broken' },
+      expect(lobby.state()).toEqual({ draining: 'patient' });
+      lobby.finish('c');
+      expect(lobby.output()).toEqual({
+        reason: 'max_matches',
+        completed: 2,
+        abandoned: 1,
+        reached: true,
+        fault: null,
       });
     },
   },
@@ -446,7 +453,7 @@ export const lobbyScenarios: LobbyScenario[] = [
       lobby.actor.send({ type: 'agent.stop', graceMs: 60_000 });
       lobby.clock.advance(59_000);
       lobby.actor.send({ type: 'agent.stop' });
-      expect(lobby.state()).toEqual({ draining: 'stopping' });
+      expect(lobby.state()).toEqual({ draining: 'limited' });
       lobby.actor.send({ type: 'agent.cut' });
       expect(lobby.output()).toMatchObject({ reason: 'stopped', abandoned: 1 });
       expect(lobby.reports().slice(-1)).toEqual(['match.ended']);
@@ -468,7 +475,7 @@ export const lobbyScenarios: LobbyScenario[] = [
       lobby.seat('a');
       lobby.actor.send({ type: 'agent.stop', graceMs: Number.POSITIVE_INFINITY });
       lobby.clock.advance(86_400_000);
-      expect(lobby.state()).toEqual({ draining: 'stopping' });
+      expect(lobby.state()).toEqual({ draining: 'limited' });
       lobby.actor.send({ type: 'agent.cut' });
     },
   },
@@ -479,7 +486,7 @@ export const lobbyScenarios: LobbyScenario[] = [
       lobby.seat('a');
       lobby.actor.send({ type: 'agent.stop', graceMs: Number.NaN });
       lobby.clock.advance(4_999);
-      expect(lobby.state()).toEqual({ draining: 'stopping' });
+      expect(lobby.state()).toEqual({ draining: 'limited' });
       lobby.clock.advance(1);
       expect(lobby.state()).toBe('stopped');
     },

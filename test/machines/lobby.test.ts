@@ -3,6 +3,9 @@ import { lobbyMachine } from '../../src/machines/lobby.js';
 import { startLobby } from '../support/lobby-harness.js';
 import { transitionCoverage } from '../support/transition-coverage.js';
 import { type LobbyScenario, lobbyScenarios } from './lobby.scenarios.js';
+import { lobbyEndScenarios } from './lobby-end.scenarios.js';
+
+const scenarios = [...lobbyScenarios, ...lobbyEndScenarios];
 
 function play(scenario: LobbyScenario, inspect?: Parameters<typeof startLobby>[1]): void {
   const lobby = startLobby(scenario.input, inspect);
@@ -12,13 +15,13 @@ function play(scenario: LobbyScenario, inspect?: Parameters<typeof startLobby>[1
 }
 
 describe('the lobby machine', () => {
-  it.each(lobbyScenarios)('$title', (scenario) => {
+  it.each(scenarios)('$title', (scenario) => {
     play(scenario);
   });
 
   it('is taken through every state and every transition by these scenarios', () => {
     const coverage = transitionCoverage(lobbyMachine);
-    for (const scenario of lobbyScenarios) play(scenario, coverage.inspect);
+    for (const scenario of scenarios) play(scenario, coverage.inspect);
     expect(coverage.missing()).toEqual({ states: [], transitions: [] });
     expect(coverage.size.transitions).toBeGreaterThan(40);
   });

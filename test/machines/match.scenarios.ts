@@ -10,13 +10,15 @@ import { frames, type MatchHarness } from '../support/match-harness.js';
 export interface MatchScenario {
   title: string;
   input?: Partial<MatchInput>;
+  /** The bot does not say on its own that it is made. */
+  botIsSlow?: boolean;
   play(match: MatchHarness): void;
 }
 
 /** Loses the connection and comes back to the table. */
 function dropAndReturn(match: MatchHarness): void {
   match.socket.tell(frames.closed());
-  match.clock.advance(8_000);
+  match.clock.advance(1_000);
   match.connect();
 }
 
@@ -147,7 +149,7 @@ export const matchScenarios: MatchScenario[] = [
   {
     title: 'redials when the dial takes too long',
     play(match) {
-      match.clock.advance(15_000);
+      match.clock.advance(5_000);
       expect(match.state()).toEqual({ resuming: 'waiting' });
       expect(match.socket.take().map(({ type }) => type)).toEqual(['socket.connect', 'socket.close']);
       match.clock.advance(1_000);
@@ -157,8 +159,11 @@ export const matchScenarios: MatchScenario[] = [
   {
     title: 'redials when the handshake takes too long, or is cut',
     play(match) {
+      match.clock.advance(4_000);
       match.socket.tell({ type: 'socket.opened' });
-      match.clock.advance(10_000);
+      match.clock.advance(999);
+      expect(match.state()).toEqual({ connecting: 'handshaking' });
+      match.clock.advance(1);
       expect(match.state()).toEqual({ resuming: 'waiting' });
       match.clock.advance(1_000);
       match.socket.tell({ type: 'socket.opened' });
@@ -172,13 +177,13 @@ export const matchScenarios: MatchScenario[] = [
     play(match) {
       match.socket.tell(frames.closed());
       match.clock.advance(1_000);
-      match.clock.advance(15_000);
+      match.clock.advance(5_000);
       expect(match.state()).toEqual({ resuming: 'waiting' });
-      match.clock.advance(2_000);
+      match.clock.advance(1_000);
       match.socket.tell({ type: 'socket.opened' });
-      match.clock.advance(10_000);
+      match.clock.advance(5_000);
       expect(match.state()).toEqual({ resuming: 'waiting' });
-      match.clock.advance(4_000);
+      match.clock.advance(1_000);
       match.socket.tell(frames.closed());
       expect(match.state()).toBe('abandoned');
       expect(match.output()?.result.abandonReason).toBe('reconnects_exhausted');
@@ -218,27 +223,31 @@ export const matchScenarios: MatchScenario[] = [
     play(match) {
       match.connect();
       match.socket.tell(frames.closed());
-      match.clock.advance(8_000);
+      match.clock.advance(1_000);
       match.socket.tell({ type: 'socket.opened' });
       match.socket.tell(frames.hello({ selected_version: '2.0', supported_versions: [] }));
       expect(match.output()?.result.abandonReason).toBe('version_unsupported');
     },
   },
   {
-    title: 'the backoff doubles, is jittered, and the budget ends it',
+    title: 'the pace and the number of failed reconnects that a policy names count',
+    input: {
+      retryPolicy: new RetryPolicy({ maxReconnectAttempts: 3, initialBackoffMs: 1_000, maxBackoffMs: 1_000 }),
+    },
     play(match) {
       const delays: unknown[] = [];
       for (let attempt = 0; attempt < 4; attempt++) {
         match.socket.tell(frames.closed(1006, 'gone'));
         const last = match.reporter.commands.at(-1);
         delays.push(last?.type === 'match.retrying' ? last.delayMs : match.state());
-        match.clock.advance(8_000);
+        match.clock.advance(1_000);
       }
-      expect(delays).toEqual([1_000, 2_000, 4_000, 'abandoned']);
+      expect(delays).toEqual([1_000, 1_000, 1_000, 'abandoned']);
       expect(match.output()?.result).toMatchObject({
         end: null,
         abandonReason: 'reconnects_exhausted',
-        detail: 'The connection was lost (close code 1006: gone) and 3 reconnects brought nothing new.',
+        detail:
+          'The connection was lost (close code 1006: gone) and the retry policy allows 3 failed reconnects in a row.',
       });
     },
   },
@@ -274,7 +283,7 @@ export const matchScenarios: MatchScenario[] = [
     play(match) {
       match.connect();
       match.socket.tell(frames.closed());
-      match.clock.advance(8_000);
+      match.clock.advance(1_000);
       match.socket.tell({ type: 'socket.opened' });
       match.socket.tell(frames.error('grace_expired'));
       match.socket.tell(frames.closed(4011));
@@ -285,7 +294,7 @@ export const matchScenarios: MatchScenario[] = [
     title: 'a dial that is too slow after the budget is used up ends the match',
     input: { retryPolicy: new RetryPolicy({ maxReconnectAttempts: 0 }) },
     play(match) {
-      match.clock.advance(15_000);
+      match.clock.advance(5_000);
       expect(match.state()).toBe('abandoned');
     },
   },
@@ -303,9 +312,9 @@ export const matchScenarios: MatchScenario[] = [
     play(match) {
       for (let attempt = 0; attempt < 3; attempt++) {
         match.socket.tell(frames.closed());
-        match.clock.advance(8_000);
+        match.clock.advance(1_000);
       }
-      match.clock.advance(15_000);
+      match.clock.advance(5_000);
       expect(match.state()).toBe('abandoned');
     },
   },
@@ -314,27 +323,31 @@ export const matchScenarios: MatchScenario[] = [
     play(match) {
       for (let attempt = 0; attempt < 3; attempt++) {
         match.socket.tell(frames.closed());
-        match.clock.advance(8_000);
+        match.clock.advance(1_000);
       }
       match.socket.tell({ type: 'socket.opened' });
-      match.clock.advance(10_000);
+      match.clock.advance(5_000);
       expect(match.state()).toBe('abandoned');
     },
   },
   {
-    title: 'only new game frames refill the budget: a repeated turn does not',
+    title:
+      'the tenth greeted connection in a row that brought nothing new ends the match: a repeated turn is not new',
     play(match) {
       match.playTo('r1');
-      for (let attempt = 0; attempt < 3; attempt++) {
+      for (let connection = 1; connection <= 10; connection++) {
         dropAndReturn(match);
-        match.socket.tell(frames.turn('r1', { seq: 50 + attempt }));
+        match.socket.tell(frames.turn('r1', { seq: 50 + connection }));
       }
       match.socket.tell(frames.closed());
-      expect(match.state()).toBe('abandoned');
+      expect(match.output()?.result).toMatchObject({
+        abandonReason: 'reconnects_exhausted',
+        detail: 'The connection was lost (close code 1006) and 10 connections in a row brought nothing new.',
+      });
     },
   },
   {
-    title: 'each kind of new game frame refills the budget',
+    title: 'each kind of new game frame makes reconnects begin anew',
     play(match) {
       match.playTo('r1');
       match.bot.tell(frames.decided('r1'));
@@ -346,10 +359,11 @@ export const matchScenarios: MatchScenario[] = [
         frames.turn('r2', { seq: 64 }),
       ];
       for (const fresh of news) {
-        for (let attempt = 0; attempt < 3; attempt++) dropAndReturn(match);
+        for (let attempt = 0; attempt < 9; attempt++) dropAndReturn(match);
         match.socket.tell(fresh);
+        const { attempt, link } = match.actor.getSnapshot().context;
+        expect([attempt, link.barren]).toEqual([0, 0]);
       }
-      expect(match.actor.getSnapshot().context.attempt).toBe(0);
       match.socket.tell(frames.closed());
       expect(match.state()).toEqual({ resuming: 'waiting' });
     },
@@ -449,7 +463,7 @@ export const matchScenarios: MatchScenario[] = [
     },
   },
   {
-    title: 'a bot is told of a turn that the server played, and not of one that was closed otherwise',
+    title: 'a bot is told of each turn that was over before it had decided',
     play(match) {
       match.playTo('r1');
       match.clock.advance(2_000);
@@ -464,8 +478,12 @@ export const matchScenarios: MatchScenario[] = [
           requestId: 'r1',
           missed: { by: 'server', answer: { action: 'check' }, waitedMs: 2_000 },
         },
-        { type: 'bot.abort', requestId: 'r2' },
-        { type: 'bot.abort', requestId: 'r3' },
+        {
+          type: 'bot.abort',
+          requestId: 'r2',
+          missed: { by: 'server', answer: { action: 'call' }, waitedMs: 0 },
+        },
+        { type: 'bot.abort', requestId: 'r3', missed: { by: 'server', answer: null, waitedMs: 0 } },
       ]);
     },
   },
@@ -642,10 +660,17 @@ export const matchScenarios: MatchScenario[] = [
       match.socket.tell(frames.closed());
       match.bot.tell(frames.decided('r1', 'raise'));
       expect(match.answers()).toEqual([]);
-      match.clock.advance(8_000);
+      expect(match.reports()).not.toContain('turn.answered');
+      match.clock.advance(1_000);
       match.connect();
       match.socket.tell(frames.turn('r1'));
       expect(match.answers()).toEqual(['r1: raise']);
+      expect(match.reporter.commands.at(-1)).toMatchObject({
+        type: 'turn.answered',
+        requestId: 'r1',
+        source: 'bot',
+        latencyMs: 5,
+      });
     },
   },
   {
@@ -672,7 +697,7 @@ export const matchScenarios: MatchScenario[] = [
       match.socket.tell(frames.closed());
       match.bot.tell(frames.failed('r1'));
       match.bot.tell(frames.failed());
-      match.clock.advance(8_000);
+      match.clock.advance(1_000);
       match.connect();
       match.socket.tell(frames.turn('r1'));
       expect(match.answers()).toEqual(['r1: fold']);
@@ -698,14 +723,14 @@ export const matchScenarios: MatchScenario[] = [
     },
   },
   {
-    title: 'a rejected answer is replaced by a safe one, at most three times',
+    title: 'a rejected answer is replaced by one that is free; after a refused fold nothing is called',
     play(match) {
       match.playTo('r1');
       match.bot.tell(frames.decided('r1', 'raise'));
       match.socket.tell(frames.rejected('r1', { remaining_ms: 900 }));
       match.socket.tell(frames.rejected(undefined));
       for (let more = 0; more < 3; more++) match.socket.tell(frames.rejected('r1'));
-      expect(match.answers()).toEqual(['r1: raise', 'r1: fold', 'r1: call', 'r1: fold']);
+      expect(match.answers()).toEqual(['r1: raise', 'r1: fold']);
       expect(match.reporter.commands.at(-1)).toMatchObject({ type: 'turn.rejected', retried: false });
     },
   },
@@ -746,7 +771,7 @@ export const matchScenarios: MatchScenario[] = [
       match.socket.tell(frames.closed());
       match.bot.tell({ ...frames.decided('r1'), correction: { why: 'because', asked: 'x' } });
       expect(match.reports().at(-1)).toBe('turn.corrected');
-      match.clock.advance(8_000);
+      match.clock.advance(1_000);
       match.connect();
       match.socket.tell(frames.turn('r1'));
       match.socket.tell(frames.turn('r1'));
@@ -802,7 +827,7 @@ export const matchScenarios: MatchScenario[] = [
     },
   },
   {
-    title: 'a result of our own seat that is new refills the budget; one seen before does not',
+    title: 'a result of our own seat that is new makes reconnects begin anew; one seen before does not',
     play(match) {
       match.playTo('r1');
       match.bot.tell(frames.decided('r1'));
@@ -903,7 +928,7 @@ export const matchScenarios: MatchScenario[] = [
       match.playTo('r1');
       match.bot.tell(frames.decided('r1', 'raise'));
       match.socket.tell(frames.closed(4008));
-      match.clock.advance(8_000);
+      match.clock.advance(1_000);
       match.connect();
       match.socket.tell(frames.turn('r1'));
       expect(match.answers()).toEqual(['r1: raise', 'r1: fold']);

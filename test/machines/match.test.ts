@@ -3,22 +3,26 @@ import { matchMachine } from '../../src/machines/match.js';
 import { startMatch } from '../support/match-harness.js';
 import { transitionCoverage } from '../support/transition-coverage.js';
 import { type MatchScenario, matchScenarios } from './match.scenarios.js';
+import { matchHoldScenarios } from './match-hold.scenarios.js';
+import { matchOverScenarios } from './match-over.scenarios.js';
+
+const scenarios = [...matchScenarios, ...matchHoldScenarios, ...matchOverScenarios];
 
 function play(scenario: MatchScenario, inspect?: Parameters<typeof startMatch>[1]): void {
-  const match = startMatch(scenario.input, inspect);
+  const match = startMatch(scenario.input, inspect, scenario.botIsSlow);
   scenario.play(match);
   match.actor.stop();
   expect(match.clock.pending()).toBe(0);
 }
 
 describe('the match machine', () => {
-  it.each(matchScenarios)('$title', (scenario) => {
+  it.each(scenarios)('$title', (scenario) => {
     play(scenario);
   });
 
   it('is taken through every state and every transition by these scenarios', () => {
     const coverage = transitionCoverage(matchMachine);
-    for (const scenario of matchScenarios) play(scenario, coverage.inspect);
+    for (const scenario of scenarios) play(scenario, coverage.inspect);
     expect(coverage.missing()).toEqual({ states: [], transitions: [] });
     expect(coverage.size.transitions).toBeGreaterThan(40);
   });

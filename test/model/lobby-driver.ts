@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { LobbyContext, LobbyOutput } from '../../src/machines/lobby.js';
 import type { MatchActor } from '../../src/machines/match.js';
 import type { LobbySocketCommand } from '../../src/machines/ports.js';
+import type { RetryPolicy } from '../../src/machines/retry.js';
 import { Action } from '../../src/poker/action.js';
 import { lobbyVariants } from '../../src/testing/lobby-model.js';
 import { type ModelCase, type ModelState, modelRandom } from '../../src/testing/model.js';
@@ -19,8 +20,8 @@ const factsOf = (context: LobbyContext, nameOf = (matchId: string) => matchId) =
     attempt,
     reached,
     live: Object.keys(live),
-    completedIds: completedIds.map(nameOf),
-    abandonedIds: abandonedIds.map(nameOf),
+    completedIds: completedIds.flat().map(nameOf),
+    abandonedIds: abandonedIds.flat().map(nameOf),
     completed,
     abandoned,
     ignoredFrames,
@@ -52,7 +53,8 @@ export async function playLobbyForReal(path: ModelPath, world: RealWorld): Promi
       return bot.promise;
     },
     {
-      ...(input.limitReconnects === true && { retryPolicy: input.retryPolicy }),
+      retryPolicy: input.retryPolicy as RetryPolicy,
+      lobbyRefusedMs: input.lobbyRefusedMs,
       ...(typeof input.maxMatches === 'number' && { maxMatches: input.maxMatches }),
       safeMode: !names.some((name) => name.startsWith('the bot failed')),
       signal: aborted.signal,
@@ -94,7 +96,7 @@ export async function playLobbyForReal(path: ModelPath, world: RealWorld): Promi
       case 'socket.closed':
         if (state.snapshot.matches('connecting')) {
           const dial = await stage.dial('/bot/b1');
-          if (name === 'token refused') dial.refuse(401);
+          if (name === 'refused') dial.refuse(403);
           else dial.drop();
         } else if (event.code === 1006) current().drop();
         else current().close(event.code, event.reason);
@@ -117,18 +119,19 @@ export async function playLobbyForReal(path: ModelPath, world: RealWorld): Promi
     else if (event.type.startsWith('xstate.after.')) clock.advance(waitMs);
     else if (name.startsWith('the bot failed')) botOf(state, matchId)?.reject(new Error('failed'));
     else {
+      // A match is dialed when its bot is made.
+      botOf(state, matchId)?.resolve({ decide: () => Action.check() });
       const dial = await stage.dial(`/match/${matchId}/`);
-      if (name.endsWith('abandoned')) {
-        dial.refuse(401);
-        return;
-      }
       const seat = dial.accept();
       await seat.heard.next();
+      if (name.endsWith('abandoned')) {
+        seat.close(4001, 'refused');
+        return;
+      }
       if (name.endsWith('broke')) {
         childOf(state, matchId).send({ type: 'frame.hello', frame: undefined as never });
         return;
       }
-      botOf(state, matchId)?.resolve({ decide: () => Action.check() });
       seat.say({ type: 'hello', match_id: matchId, selected_version: '1.0' });
       seat.say({ type: 'match_end', match_id: matchId, reason: 'complete' });
     }

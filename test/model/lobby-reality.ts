@@ -9,18 +9,19 @@ export function canHappen({ snapshot }: ModelState, { name, event }: ModelCase):
   if (event.type === 'socket.opened') return isDialing;
   if (event.type === 'socket.closed') {
     // Before there is a connection, only HTTP can say no.
-    return isConnected || (isDialing && ['connection lost', 'token refused'].includes(name));
+    return isConnected || (isDialing && ['connection lost', 'refused'].includes(name));
   }
   if (event.type === 'socket.refused' || name === 'socket port broke') return false;
   if (event.type.startsWith('xstate.after.')) return !event.type.includes('dialTimeout');
   return event.type.startsWith('frame.') ? isConnected : true;
 }
 
-/** Whether the sandbox can be made to play this path. It takes a dial before it looks at the token. */
+/** Whether the sandbox can be made to play this path. It takes a dial before it looks at the token, and greets once. */
 export function isForSandbox({ start, steps }: ModelPath): boolean {
   const before = [start, ...steps.map(({ state }) => state)];
-  return steps.every(
-    ({ case: { name } }, index) =>
-      !(name === 'token refused' && before[index]?.snapshot.matches('connecting')),
-  );
+  return steps.every(({ case: { name } }, index) => {
+    const snapshot = before[index]?.snapshot;
+    if (name === 'hello') return snapshot?.matches('authenticating');
+    return name !== 'refused' || snapshot?.matches('connecting') !== true;
+  });
 }

@@ -20,24 +20,33 @@ export function canHappen({ snapshot }: ModelState, { name, event }: ModelCase):
       return isConnected || (isDialing && name !== 'frame too large');
     case 'socket.refused':
       // Only the bot's own answer can be made as large as that, once.
-      return name === 'answer too large' && context.answer?.source === 'bot' && isPlayingTurn(snapshot);
+      return (
+        name === 'answer too large' &&
+        context.answer?.source === 'bot' &&
+        context.answer.requestId === 'r1' &&
+        isPlayingTurn(snapshot)
+      );
     case 'bot.decided':
     case 'bot.failed':
-      if (name === 'hook failed') return context.answer === null;
+      // Hooks wait for each other and for decisions: of those that a path can hold up, these are the ones.
+      if (name === 'hook failed')
+        return snapshot.matches({ connecting: 'preparing' }) || snapshot.matches({ playing: 'settling' });
       return thinksAbout(event.requestId) && !snapshot.matches({ playing: 'settling' });
     case 'bot.overdue':
-      return name === 'r1 overdue' && thinksAbout('r1') && snapshot.matches({ playing: 'deciding' });
+      return name === 'r1 overdue' && thinksAbout('r1') && snapshot.matches('playing');
     case 'bot.late':
       return context.answer?.source === 'overdue' && context.answer.requestId === 'r1';
     case 'bot.slow':
       return context.answer?.source === 'bot';
+    case 'bot.ready':
+      return snapshot.matches({ connecting: 'preparing' });
     case 'bot.finished':
       return snapshot.matches({ playing: 'settling' });
     case 'match.announced':
     case 'match.cut':
       return true;
     default:
-      if (event.type.startsWith('xstate.after.')) return !event.type.includes('dialTimeout');
+      if (event.type.startsWith('xstate.after.')) return true;
       return event.type.startsWith('frame.') && isConnected;
   }
 }
@@ -57,6 +66,9 @@ export function isForSandbox({ start, steps }: ModelPath): boolean {
   return steps.every(({ case: { name, event } }, index) => {
     const snapshot = before[index]?.snapshot;
     if (name === 'hello of another version' || name === 'answer too large') return false;
+    if (event.type.includes('dialTimeout')) return false;
+    // All its frames are numbered.
+    if (name === 'round_start') return false;
     const isDialing = JSON.stringify(snapshot?.value).includes('dialing');
     const isGreeting = JSON.stringify(snapshot?.value).includes('handshaking');
     const isOver = snapshot?.matches({ playing: 'settling' });

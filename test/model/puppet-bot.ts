@@ -5,8 +5,6 @@ import { deferred } from '../support/bot-seat.js';
 type Deferred = ReturnType<typeof deferred<unknown>>;
 
 export interface PuppetOptions {
-  /** The factory that makes the bot does not return before `create`. */
-  slowToCreate?: boolean;
   /** `onDecisionLatency` does not return before `hook` is settled. */
   slowHook?: boolean;
   /** Thinks on when its signal fires. */
@@ -20,7 +18,7 @@ export interface PuppetOptions {
 }
 
 export function puppetBot(options: PuppetOptions) {
-  const { slowToCreate, slowHook, stubborn, slowToEnd, atOnce, nameOf } = options;
+  const { slowHook, stubborn, slowToEnd, atOnce, nameOf } = options;
   const create = deferred<unknown>();
   const hook = deferred<unknown>();
   const end = deferred<unknown>();
@@ -47,8 +45,8 @@ export function puppetBot(options: PuppetOptions) {
   };
 
   return {
-    /** The bot's source for `createAgent`. */
-    source: (() => (slowToCreate === true ? create.promise.then(() => bot) : bot)) as never,
+    /** The bot's source for `createAgent`: a factory that does not return before `create`. */
+    source: (() => create.promise.then(() => bot)) as never,
     create,
     hook,
     end,

@@ -11,22 +11,22 @@ import { openSandboxStage } from './sandbox-stage.js';
 import { openStage } from './stage.js';
 
 const model = lobbyModel();
-// `maxLiveMatches` and `limitReconnects` are no options of an agent.
-const { usual, 'no reconnects': none, 'one match only': one } = model.variants;
-const variants = { usual, 'no reconnects': none, 'one match only': one };
+// `maxLiveMatches` is no option of an agent.
+const { 'one match at a time': _one, ...variants } = model.variants;
 const paths = edgePaths({ ...model, variants } as Model, { filter: canHappen });
 
 /** What a defect in a port would cause, or more matches than a test can seat. They are played on scripted ports. */
 const notOnRealSockets = [
   // The socket port gives up dialing before the machine does.
-  '#lobby.connecting on xstate.after.dialTimeout.lobby.connecting [0] -> #lobby.draining.failing',
+  '#lobby.connecting on xstate.after.dialTimeout.lobby.connecting [0] -> #lobby.draining',
   '#lobby.connecting on xstate.after.dialTimeout.lobby.connecting [1] -> #lobby.backoff',
-  '#lobby.connecting on xstate.after.dialTimeout.lobby.connecting [0] -> #lobby.draining.failing held back by cannotReconnect',
+  '#lobby.connecting on xstate.after.dialTimeout.lobby.connecting [0] -> #lobby.draining held back by cannotReconnect',
   // There is no close code before there is a connection.
-  '#lobby.connecting on socket.closed [0] -> #lobby.draining.evicting',
+  '#lobby.connecting on socket.closed [2] -> #lobby.draining',
   // A pong is small, and goes out while the connection is open.
   '#lobby on socket.refused [0] -> (stays)',
-  '#lobby on xstate.error.actor.socket [0] -> #lobby.draining.failing',
+  '#lobby on xstate.error.actor.socket [0] -> #lobby.draining',
+  '#lobby.draining on xstate.error.actor.socket [0] -> (stays)',
   // A thousand matches at once.
   '#lobby.listening on frame.matched [3] -> (stays)',
 ];

@@ -1,26 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { safeAction } from '../../src/protocol/safe-action.js';
+import { safeAction, saferAction } from '../../src/protocol/safe-action.js';
 
 describe('safeAction', () => {
-  it.each<[string[], string | undefined, string]>([
-    [['fold', 'call', 'check', 'raise'], undefined, 'check'],
-    [['raise', 'call', 'fold'], undefined, 'fold'],
-    [['draw', 'stand'], undefined, 'draw'],
-    [[], undefined, 'check'],
-    [['check', 'fold'], 'check', 'fold'],
-    [['check', 'raise'], 'check', 'raise'],
-    [['fold', 'call'], 'raise', 'fold'],
-    [['check'], 'check', 'check'],
-    [['check', 'check'], 'check', 'check'],
-    [['draw'], 'draw', 'draw'],
-    [[], 'check', 'check'],
-  ])('of %j with %s refused is %s', (offered, refused, safe) => {
-    expect(safeAction(offered, refused)).toBe(safe);
+  it.each<[string[], string]>([
+    [['fold', 'call', 'check', 'raise'], 'check'],
+    [['raise', 'call', 'fold'], 'fold'],
+    [['draw', 'stand'], 'draw'],
+    [[], 'check'],
+  ])('of %j is %s', (offered, safe) => {
+    expect(safeAction(offered)).toBe(safe);
   });
+});
 
-  it('leaves the list it was given alone', () => {
-    const offered = Object.freeze(['fold', 'check']);
-    expect(safeAction(offered, 'fold')).toBe('check');
-    expect(offered).toEqual(['fold', 'check']);
+describe('saferAction', () => {
+  it.each<[string[], string, string | null]>([
+    [['check', 'fold'], 'check', 'fold'],
+    [['check', 'fold'], 'fold', 'check'],
+    [['fold', 'call'], 'raise', 'fold'],
+    [['call'], 'raise', 'call'],
+    [['fold', 'call'], 'call', 'fold'],
+    [['fold', 'call'], 'fold', null],
+    [['call', 'raise'], 'fold', null],
+    [['check', 'raise'], 'check', null],
+    [['check', 'check'], 'check', null],
+    [['draw', 'stand'], 'draw', 'stand'],
+    [['draw'], 'draw', null],
+    [[], 'check', null],
+  ])('of %j with %s refused is %s', (offered, refused, safe) => {
+    expect(saferAction(Object.freeze(offered) as string[], refused)).toBe(safe);
   });
 });

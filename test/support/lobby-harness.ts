@@ -50,7 +50,6 @@ export function startLobby(
     maxMatches: null,
     drainGraceMs: 5_000,
     retryPolicy: new RetryPolicy({ maxReconnectAttempts: 2, initialBackoffMs: 1_000, maxBackoffMs: 4_000 }),
-    limitReconnects: false,
     clientName: 'test',
     clientVersion: '1',
     supportedGames: null,

@@ -14,10 +14,10 @@ import type { ActionRejected, MatchEnd, MatchServerFrame, TurnRequest } from '..
 import { scriptedPort } from './scripted-port.js';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.js';
 
-export function matchPorts() {
+export function matchPorts(botIsSlow = false) {
   return {
     socket: scriptedPort<MatchSocketCommand, MatchSocketEvent, MatchSocketInput>(),
-    bot: scriptedPort<BotCommand, BotEvent, BotInput>(),
+    bot: scriptedPort<BotCommand, BotEvent, BotInput>(botIsSlow ? {} : { atStart: { type: 'bot.ready' } }),
     reporter: scriptedPort<AgentEvent, never, undefined>(),
   };
 }
@@ -132,9 +132,10 @@ export const frames = {
 export function startMatch(
   overrides: Partial<MatchInput> = {},
   inspect: (event: InspectionEvent) => void = () => undefined,
+  botIsSlow = false,
 ) {
   const clock = createVirtualClock();
-  const ports = matchPorts();
+  const ports = matchPorts(botIsSlow);
   const machine = matchMachine.provide({
     actors: { matchSocket: ports.socket.logic, bot: ports.bot.logic, reporter: ports.reporter.logic },
   });

@@ -1,0 +1,27 @@
+/**
+ * A set of ids as plain data that is never changed: adding to it copies one bucket, so that a session may remember
+ * every match it ever had. Made for contexts of machines.
+ */
+export type IdSet = readonly (readonly string[])[];
+
+const bucketCount = 256;
+
+export const noIds: IdSet = Array.from({ length: bucketCount }, () => []);
+
+function bucketOf(id: string): number {
+  let hash = 0;
+  for (let index = 0; index < id.length; index++) hash = (Math.imul(hash, 31) + id.charCodeAt(index)) | 0;
+  return (hash >>> 0) % bucketCount;
+}
+
+export const hasId = (ids: IdSet, id: string): boolean => ids[bucketOf(id)]?.includes(id) ?? false;
+
+export function withId(ids: IdSet, id: string): IdSet {
+  if (hasId(ids, id)) return ids;
+  return ids.with(bucketOf(id), [...(ids[bucketOf(id)] ?? []), id]);
+}
+
+export function withoutId(ids: IdSet, id: string): IdSet {
+  if (!hasId(ids, id)) return ids;
+  return ids.with(bucketOf(id), ids[bucketOf(id)]?.filter((one) => one !== id) ?? []);
+}

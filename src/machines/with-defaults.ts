@@ -1,0 +1,8 @@
+/** `input` over `defaults`; a field that is there but `undefined` means its default, as one that is left out. */
+export function withDefaults<D extends object, I extends object>(
+  defaults: D,
+  input: I,
+): D & { [K in keyof I]: K extends keyof D ? Exclude<I[K], undefined> : I[K] } {
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(given) } as never;
+}
