@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // These are `npm run test:long`.
+    exclude: [...configDefaults.exclude, '**/*.long.test.ts'],
     testTimeout: 20_000,
     // By default one core is left idle.
     maxWorkers: availableParallelism(),
