@@ -18,7 +18,6 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
   return fromCallback<BotCommand, BotInput>(({ input: { matchId }, sendBack, receive }) => {
     const bot = hostBot(source, { matchId, clock, now, tell: sendBack });
     receive((command) => bot.execute(command));
-    bot.whenDone(() => sendBack({ type: 'bot.ready' }));
     return () => bot.stop();
   });
 }

@@ -236,7 +236,6 @@ export function defineIsolatedBot({
       else if (finishing) tell({ type: 'bot.finished' });
     });
     begin(null);
-    tell({ type: 'bot.ready' });
 
     return () => {
       stopped = true;
