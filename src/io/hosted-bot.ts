@@ -220,6 +220,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   };
 
   queue.add(create);
+  queue.add(() => tell({ type: 'bot.ready' }));
 
   return {
     execute(command, askedAt = now()) {

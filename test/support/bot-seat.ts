@@ -39,12 +39,17 @@ export function seatBot(source: unknown, clock: VirtualClock = createVirtualCloc
 export function seatLogic(logic: BotLogic, clock: VirtualClock) {
   const facts: BotEvent[] = [];
   let onFact = (_fact: BotEvent): void => undefined;
+  let readies = 0;
   const parent = createMachine({
     types: { events: {} as BotEvent },
     invoke: { id: 'bot', src: logic, input: { matchId: 'm1' } },
     on: {
       '*': {
         actions: ({ event }) => {
+          if (event.type === 'bot.ready') {
+            readies += 1;
+            return;
+          }
           facts.push(event);
           onFact(event);
         },
@@ -55,7 +60,10 @@ export function seatLogic(logic: BotLogic, clock: VirtualClock) {
   const send = (command: BotCommand): void => actor.getSnapshot().children.bot?.send(command);
   return {
     clock,
+    /** All but `bot.ready`. */
     facts,
+    /** How often that was told. */
+    readies: () => readies,
     send,
     /** Called with each fact, in the turn of the event loop in which it is told. */
     whenTold(react: (fact: BotEvent) => void): void {
