@@ -11,7 +11,7 @@ import { Bot } from '../../src/poker/bot.js';
 import type { AgentEvent } from '../../src/protocol/events.js';
 import type { MatchResult } from '../../src/protocol/results.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/server.js';
-import { watchThreads } from '../support/live-threads.js';
+import { watchThreads } from '../support/live-bots.js';
 import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
 
 const findText = fileURLToPath(new URL('../support/find-text.ts', import.meta.url));
