@@ -165,7 +165,7 @@ describe('the dashboard of an agent', () => {
       type: 'action_rejected',
       match_id: 'm1',
       request_id: 'r1',
-      valid_actions: ['fold', 'call'],
+      valid_actions: ['check', 'raise'],
       remaining_ms: 3_000,
     });
     await seat.hear();
