@@ -2,11 +2,11 @@
  * A set of ids as plain data that is never changed: adding to it copies one bucket, so that a session may remember
  * every match it ever had. Made for contexts of machines.
  */
-export type IdSet = readonly (readonly string[])[];
+export type IdSet = Readonly<Record<number, readonly string[]>>;
 
 const bucketCount = 256;
 
-export const noIds: IdSet = Array.from({ length: bucketCount }, () => []);
+export const noIds: IdSet = {};
 
 function bucketOf(id: string): number {
   let hash = 0;
@@ -17,11 +17,10 @@ function bucketOf(id: string): number {
 export const hasId = (ids: IdSet, id: string): boolean => ids[bucketOf(id)]?.includes(id) ?? false;
 
 export function withId(ids: IdSet, id: string): IdSet {
-  if (hasId(ids, id)) return ids;
-  return ids.with(bucketOf(id), [...(ids[bucketOf(id)] ?? []), id]);
+  return hasId(ids, id) ? ids : { ...ids, [bucketOf(id)]: [...(ids[bucketOf(id)] ?? []), id] };
 }
 
 export function withoutId(ids: IdSet, id: string): IdSet {
   if (!hasId(ids, id)) return ids;
-  return ids.with(bucketOf(id), ids[bucketOf(id)]?.filter((one) => one !== id) ?? []);
+  return { ...ids, [bucketOf(id)]: ids[bucketOf(id)]?.filter((one) => one !== id) ?? [] };
 }
