@@ -32,6 +32,7 @@ const whenTooSlow = [
 
 const dialing = matchSetup.createStateConfig({
   description: 'A socket to the gateway is being opened.',
+  tags: 'dialing',
   entry: ['recordDial', 'reportConnecting', 'dial'],
   on: { 'socket.opened': 'handshaking', 'socket.closed': whenLost },
   after: { dialTimeout: whenTooSlow },
@@ -39,6 +40,7 @@ const dialing = matchSetup.createStateConfig({
 
 const handshaking = matchSetup.createStateConfig({
   description: 'The socket is open, and the gateway has not greeted us yet.',
+  tags: 'connected',
   entry: 'authenticate',
   on: {
     'frame.hello': [
@@ -115,7 +117,6 @@ export const matchMachine = matchSetup.createMachine({
   states: {
     connecting: {
       description: 'On the way to the table for the first time.',
-      tags: 'dialing',
       initial: 'preparing',
       states: {
         preparing: {
@@ -130,6 +131,7 @@ export const matchMachine = matchSetup.createMachine({
 
     playing: {
       description: 'At the table: the gateway has greeted us, and the match goes on.',
+      tags: 'connected',
       initial: 'watching',
       on: {
         'socket.closed': whenLost,
@@ -250,11 +252,9 @@ export const matchMachine = matchSetup.createMachine({
       states: {
         watching: {
           description: 'Nothing is asked of the bot, or it has answered.',
-          tags: 'watching',
         },
         deciding: {
           description: 'The bot thinks, and the clock of its turn runs.',
-          tags: 'thinking',
           on: {
             'bot.decided': [
               // A bot that blocks this thread also blocks its own clock.
@@ -304,7 +304,6 @@ export const matchMachine = matchSetup.createMachine({
         },
         settling: {
           description: 'The match is over; the bot is shown its result.',
-          tags: 'over',
           on: {
             'bot.finished': '#match.done',
             'bot.failed': [
@@ -330,7 +329,6 @@ export const matchMachine = matchSetup.createMachine({
 
     resuming: {
       description: 'The connection was lost: the seat is dialed for as long as it may be held.',
-      tags: 'offline',
       initial: 'waiting',
       states: {
         waiting: {

@@ -20,9 +20,6 @@ const { seat, turnMs, newSeq } = matchFacts;
 
 type Case = ModelCase<MatchEvent>;
 
-const isDialing: NonNullable<Case['when']> = (snapshot) =>
-  snapshot.matches({ connecting: 'dialing' }) || snapshot.matches({ resuming: 'dialing' });
-
 const frame = (name: string, content: MatchServerFrame): Case => ({
   name,
   event: {
@@ -66,7 +63,7 @@ const connectionCases: Case[] = [
     name: 'seat refused',
     event: { type: 'socket.closed', code: 4001, reason: 'refused' },
     // Before there is a connection, only HTTP can say no.
-    when: (snapshot) => !isDialing(snapshot),
+    when: (snapshot) => !snapshot.hasTag('dialing'),
   },
   { name: 'frame too large', event: { type: 'socket.closed', code: 4008, reason: 'message_too_large' } },
   {

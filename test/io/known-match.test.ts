@@ -27,7 +27,7 @@ describe('a known match', () => {
         rated: false,
         resume: false,
         announced: false,
-      decisionTimeoutMs: null,
+        decisionTimeoutMs: null,
         clientName: 'chipzen-agent',
         clientVersion: version,
         supportedGames: null,

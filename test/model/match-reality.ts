@@ -6,11 +6,8 @@ import type { ModelPath } from '../../src/testing/paths.js';
 /** Whether a server, a bot and a clock can make a case happen to the real agent in this state. */
 export function canHappen({ snapshot }: ModelState, { name, event }: ModelCase): boolean {
   const { context } = snapshot as { context: MatchContext };
-  const isDialing = snapshot.matches({ connecting: 'dialing' }) || snapshot.matches({ resuming: 'dialing' });
-  const isConnected =
-    snapshot.matches('playing') ||
-    snapshot.matches({ connecting: 'handshaking' }) ||
-    snapshot.matches({ resuming: 'handshaking' });
+  const isDialing = snapshot.hasTag('dialing');
+  const isConnected = snapshot.hasTag('connected');
   const thinksAbout = (requestId: string) =>
     context.turn?.frame.request_id === requestId && context.answer?.requestId !== requestId;
   switch (event.type) {
