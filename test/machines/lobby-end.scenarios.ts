@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { RetryPolicy } from '../../src/machines/retry.js';
 import { type LobbyHarness, lobbyFrames } from '../support/lobby-harness.js';
 import { frames } from '../support/match-harness.js';
-import type { LobbyScenario } from './lobby.scenarios.js';
+import { breakMatch, type LobbyScenario } from './lobby.scenarios.js';
 
 const { matched } = lobbyFrames;
 const { closed } = frames;
@@ -250,6 +250,33 @@ export const lobbyEndScenarios: LobbyScenario[] = [
       },
     }),
   ),
+  {
+    title: 'a stop after an eviction neither becomes the reason nor renews the grace',
+    play(lobby) {
+      lobby.listen();
+      lobby.seat('a');
+      lobby.socket.tell(lobbyFrames.evict);
+      lobby.clock.advance(4_000);
+      lobby.actor.send({ type: 'agent.stop', graceMs: 60_000 });
+      lobby.clock.advance(1_000);
+      expect(lobby.output()).toMatchObject({ reason: 'evicted', abandoned: 1, fault: null });
+    },
+  },
+  {
+    title: 'a match that breaks after an eviction is recorded, and is not why the session ends',
+    input: { maxMatches: 1 },
+    play(lobby) {
+      lobby.listen();
+      lobby.seat('a');
+      lobby.socket.tell(matched('b'));
+      lobby.socket.tell(lobbyFrames.evict);
+      breakMatch(lobby, 'b');
+      expect(lobby.state()).toEqual({ draining: 'limited' });
+      expect(lobby.actor.getSnapshot().context.abandoned).toBe(1);
+      lobby.clock.advance(5_000);
+      expect(lobby.output()).toMatchObject({ reason: 'evicted', completed: 0, abandoned: 2 });
+    },
+  },
   {
     title: 'a bot that fails for good while the session stops changes neither reason nor fault',
     input: { safeMode: false },

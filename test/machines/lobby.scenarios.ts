@@ -575,7 +575,7 @@ export const lobbyScenarios: LobbyScenario[] = [
 ];
 
 /** Makes the match machine itself throw: the frame lacks what the types promise. */
-function breakMatch(lobby: LobbyHarness, matchId: string): void {
+export function breakMatch(lobby: LobbyHarness, matchId: string): void {
   lobby.match.socket.tell({ type: 'socket.opened' }, matchId);
   lobby.match.socket.tell({ type: 'frame.hello', frame: undefined as never }, matchId);
 }
