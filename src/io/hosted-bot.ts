@@ -11,7 +11,7 @@ import type { IoClock } from './clock.js';
 import { createBot, isThenable } from './create-bot.js';
 import { createDecisionClock } from './decision-clock.js';
 import { createHookRunner } from './hook-runner.js';
-import { type OpenTurn, openTurn } from './open-turn.js';
+import { type AskedTurn, type OpenTurn, openTurn } from './open-turn.js';
 import { createOwnTimers } from './own-timers.js';
 
 const defaults = {
@@ -117,13 +117,14 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   const answered = (turn: OpenTurn, answer: unknown): void => {
     const latencyMs = now() - turn.askedAt;
     const { requestId } = turn;
+    const { action, correction } = turn.legal(answer);
+    turn.outcome = { type: 'bot.decided', requestId, answer: action, latencyMs };
     if (turn.closed) {
       tell({ type: 'bot.late', requestId, latencyMs });
       return;
     }
     closeTurn(turn);
-    const { action, correction } = turn.legal(answer);
-    tell({ type: 'bot.decided', requestId, answer: action, latencyMs, ...(correction && { correction }) });
+    tell({ ...turn.outcome, ...(correction && { correction }) });
     // After the action has left: the machine sends it in this same turn of the event loop.
     queueMicrotask(() => {
       if (!stopped && !turn.missed) queue.add(() => callHook('onDecisionLatency', latencyMs));
@@ -132,9 +133,11 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
 
   const unanswered = (turn: OpenTurn, error: unknown): void => {
     const { requestId, proposal } = turn;
+    const best = { requestId, ...(proposal && { proposal }) };
+    turn.outcome = { type: 'bot.overdue', ...best };
     if (!turn.closed) {
       closeTurn(turn);
-      hooks.failed('decide', error, { requestId, ...(proposal && { proposal }) });
+      hooks.failed('decide', error, best);
     } else if (!isAbort(error)) {
       hooks.failed('decide', error);
     }
@@ -167,6 +170,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
 
   const decide = (turn: OpenTurn, known: KnownSeats): void | Promise<void> => {
     if (turn.closed) return undefined;
+    turn.wasAsked = true;
     try {
       const answer = ask(turn, known);
       if (isThenable(answer)) {
@@ -195,12 +199,18 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     }
   };
 
-  const openNext = (command: Extract<BotCommand, { type: 'bot.decide' }>, askedAt: number): void => {
-    if (open?.requestId === command.frame.request_id) {
-      decisions.stop(open);
-      open.renew(command);
-      return decisions.start(open);
-    }
+  /** One decision, one question: what became of it is said again, and who still thinks about it thinks on. */
+  const repeat = (turn: OpenTurn, command: AskedTurn): void => {
+    if (turn.outcome !== null) return tell(turn.outcome);
+    decisions.stop(turn);
+    turn.renew(command);
+    open = turn;
+    return decisions.start(turn);
+  };
+
+  const openNext = (command: AskedTurn, askedAt: number): void => {
+    const isRepeat = latest?.requestId === command.frame.request_id;
+    if (latest !== null && isRepeat && (latest.wasAsked || !latest.closed)) return repeat(latest, command);
     if (open !== null) abandonTurn(open);
     const turn = openTurn(command, { matchId, game, askedAt, ...(onProposal && { onProposal }) });
     open = turn;

@@ -1,4 +1,4 @@
-import type { BotCommand } from '../machines/ports.js';
+import type { BotCommand, BotEvent } from '../machines/ports.js';
 import type { BotAnswer } from '../poker/action.js';
 import type { Turn } from '../poker/bot.js';
 import { type LegalAnswer, legalPokerAnswer, legalRawAnswer } from '../poker/legal.js';
@@ -6,7 +6,7 @@ import { TurnSignal } from '../poker/turn-signal.js';
 import type { JsonObject, TurnRequest, WireAction } from '../protocol/frames.js';
 import type { Countdown } from './decision-clock.js';
 
-type AskedTurn = Extract<BotCommand, { type: 'bot.decide' }>;
+export type AskedTurn = Extract<BotCommand, { type: 'bot.decide' }>;
 
 /** One decision as the host keeps it: what the bot sees of it, and the clock that runs against it. */
 export interface OpenTurn extends Countdown {
@@ -20,11 +20,15 @@ export interface OpenTurn extends Countdown {
   proposal: WireAction | undefined;
   /** It was answered too late after all. */
   missed: boolean;
+  /** The bot was asked for it, which happens once. */
+  wasAsked: boolean;
+  /** How it ended, said again when the server repeats it; null while the bot thinks. */
+  outcome: Extract<BotEvent, { type: 'bot.decided' | 'bot.overdue' }> | null;
   /** Told when the agent no longer waits for an answer that is still being thought about. */
   onAbandoned: (() => void) | undefined;
   /** The legal form of an answer to it. */
   legal(answer: unknown): LegalAnswer;
-  /** The server has started its clock again. */
+  /** The server has started its clock again, perhaps of a turn that was taken for over. */
   renew(clock: Pick<AskedTurn, 'deadlineAt' | 'expiresAt'>): void;
   /** Answered, or over: fires the signal. */
   close(): void;
@@ -108,10 +112,13 @@ export function openTurn(
     timer: undefined,
     proposal: undefined,
     missed: false,
+    wasAsked: false,
+    outcome: null,
     closed: false,
     onAbandoned: undefined,
     legal,
     renew(next) {
+      turn.closed = false;
       turn.deadline = next.deadlineAt;
       turn.expiresAt = next.expiresAt;
       view.deadline = next.deadlineAt;

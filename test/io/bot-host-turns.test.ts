@@ -117,6 +117,141 @@ describe('a decision', () => {
     expect(seat.clock.pending()).toBe(0);
   });
 
+  it.each<[string, (seat: ReturnType<typeof seatBot>) => unknown]>([
+    ['at once', (seat) => seat.ask('q1')],
+    [
+      'after time has passed',
+      (seat) => {
+        seat.clock.advance(700);
+        seat.ask('q1');
+      },
+    ],
+    [
+      'after the agent took it for over',
+      (seat) => {
+        seat.abort('q1');
+        seat.ask('q1');
+      },
+    ],
+  ])('that is asked for again %s is not thought about again: the same answer is told', async (_when, again) => {
+    const asked: string[] = [];
+    const latencies: number[] = [];
+    const seat = seatBot({
+      decide({ requestId }: GameState) {
+        asked.push(requestId);
+        seat.clock.block(5);
+        return Action.raiseTo(40);
+      },
+      onDecisionLatency: (ms: number) => latencies.push(ms),
+    });
+    const raise: BotEvent = {
+      type: 'bot.decided',
+      requestId: 'q1',
+      answer: { action: 'raise', params: { amount: 40 } },
+      latencyMs: 5,
+    };
+    seat.ask('q1');
+    again(seat);
+    again(seat);
+    await settled();
+    expect(seat.facts).toEqual([raise, raise, raise]);
+    expect({ asked, latencies, timers: seat.clock.pending() }).toEqual({
+      asked: ['q1'],
+      latencies: [5],
+      timers: 0,
+    });
+  });
+
+  it('that was made legal is told again without what was wrong with it: that is known', () => {
+    const seat = seatBot({ decide: () => Action.check() });
+    seat.ask('q1');
+    seat.ask('q1');
+    const correction = { why: 'check is not offered (fold, call, raise).', asked: { action: 'check' } };
+    expect(seat.facts).toEqual([{ ...decided('q1', 'fold'), correction }, decided('q1', 'fold')]);
+  });
+
+  it('that failed is not tried again: its turn is over the same as if it came too late, with what was proposed', () => {
+    let calls = 0;
+    const seat = seatBot({
+      decide(_state: GameState, turn: Turn) {
+        calls += 1;
+        turn.propose(Action.raiseTo(30));
+        throw broken;
+      },
+    });
+    seat.ask('q1');
+    seat.ask('q1');
+    const proposal = { action: 'raise', params: { amount: 30 } };
+    expect(seat.facts).toEqual([
+      { type: 'bot.failed', hook: 'decide', message: 'broken', error: broken, requestId: 'q1', proposal },
+      { type: 'bot.overdue', requestId: 'q1', proposal },
+    ]);
+    expect(calls).toBe(1);
+  });
+
+  it('goes on when its turn was taken for over and comes again', async () => {
+    const { bot, turns, answer } = thinker();
+    const seat = seatBot(bot);
+    seat.ask('q1');
+    seat.clock.advance(1_000);
+    seat.abort('q1');
+    seat.ask('q1');
+    seat.clock.advance(deadlineMs);
+    await answer();
+    expect(turns).toHaveLength(1);
+    expect(seat.facts).toEqual([overdue('q1'), decided('q1', 'call', 1_000 + deadlineMs)]);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it.each<[string, (thought: ReturnType<typeof thinker>) => Promise<void>, BotEvent[]]>([
+    [
+      'the answer that came too late is told',
+      ({ answer }) => answer(Action.raiseTo(40)),
+      [
+        late('q1', 300),
+        {
+          type: 'bot.decided',
+          requestId: 'q1',
+          answer: { action: 'raise', params: { amount: 40 } },
+          latencyMs: 300,
+        },
+      ],
+    ],
+    [
+      'a bot that gave up has no answer',
+      ({ fail }) => fail(new DOMException('gave up', 'AbortError')),
+      [overdue('q1')],
+    ],
+  ])('is known when its turn was taken for over and comes again: %s', async (_what, end, told) => {
+    const thought = thinker();
+    const seat = seatBot(thought.bot);
+    seat.ask('q1');
+    seat.abort('q1');
+    seat.clock.advance(300);
+    await end(thought);
+    seat.ask('q1');
+    expect(seat.facts).toEqual(told);
+    expect(thought.turns).toHaveLength(1);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('that the bot never came to is asked for when its turn comes again', async () => {
+    const slow = deferred();
+    const asked: string[] = [];
+    const seat = seatBot({
+      onRoundStart: () => slow.promise,
+      decide: ({ requestId }: GameState) => asked.push(requestId) && Action.call(),
+    });
+    seat.show(roundStart());
+    seat.ask('q1');
+    seat.abort('q1');
+    slow.resolve();
+    await settled();
+    seat.ask('q1');
+    expect(asked).toEqual(['q1']);
+    expect(seat.facts).toEqual([decided('q1')]);
+  });
+
   it('tells its latency to the bot after the answer was told, and once', async () => {
     const order: unknown[] = [];
     const seat = seatBot({
