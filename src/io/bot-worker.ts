@@ -33,6 +33,8 @@ interface AskedTurn extends Countdown {
   readonly askedAt: number;
   command: Extract<BotCommand, { type: 'bot.decide' }>;
   closed: boolean;
+  /** What was heard of it, said again when the server repeats it, whichever thread is there then. */
+  outcome: Extract<BotEvent, { type: 'bot.decided' | 'bot.overdue' }> | null;
 }
 
 /** The `bot` port that runs the user's bot in another thread. */
@@ -49,6 +51,8 @@ export function defineIsolatedBot({
     /** It has not seen all yet that it was shown at its start. */
     let revival: Recollection | null = null;
     let turn: AskedTurn | null = null;
+    /** The turn whose answer was heard last. */
+    let heardId: string | null = null;
     let losses = 0;
     let finishing = false;
     let stopped = false;
@@ -110,7 +114,7 @@ export function defineIsolatedBot({
 
     const takeOver = (isInnocent: boolean): void => {
       begin(revival === null || isInnocent ? memory.recall() : memory.recallNothing());
-      if (turn !== null && !turn.closed) show(turn.command);
+      if (turn !== null && !turn.closed && turn.outcome === null) show(turn.command);
     };
 
     const show = (command: BotCommand, event = 0): void => {
@@ -131,7 +135,10 @@ export function defineIsolatedBot({
       probe.drop();
       if (!isBlameless) losses += 1;
       const isLast = losses > defaults.maxLossesInARow;
-      const lost = closeOpen(isLast ? turn?.requestId : guilty);
+      // An answer that was heard counts, though it waits for the socket to be read.
+      const lost = turn?.outcome ? null : closeOpen(isLast ? turn?.requestId : guilty);
+      const proposal = lost && proposalFor(lost.requestId);
+      if (lost !== null) lost.outcome = { type: 'bot.overdue', requestId: lost.requestId, ...proposal };
       tell({
         type: 'bot.failed',
         hook: 'thread',
@@ -140,7 +147,7 @@ export function defineIsolatedBot({
           ? `${message} That was ${losses} times in a row: it gets no other thread in this match.`
           : message,
         error,
-        ...(lost !== null && { requestId: lost.requestId, ...proposalFor(lost.requestId) }),
+        ...(lost !== null && { requestId: lost.requestId, ...proposal }),
       });
       if (finishing) tell({ type: 'bot.finished' });
       // The report may have ended the match.
@@ -150,14 +157,22 @@ export function defineIsolatedBot({
     // --- what it says ---
 
     const answered = (fact: Extract<BotEvent, { type: 'bot.decided' }>): void => {
-      const askedAt = turn?.requestId === fact.requestId ? turn.askedAt : now();
+      const { requestId } = fact;
+      losses = 0;
+      // A thread that was asked again says its answer again.
+      if (requestId === heardId) return;
+      heardId = requestId;
+      const asked = turn?.requestId === requestId ? turn : null;
+      const askedAt = asked?.askedAt ?? now();
+      if (asked !== null) {
+        const { correction: _, ...decided } = fact;
+        asked.outcome = { ...decided, latencyMs: now() - askedAt };
+      }
       const answer = (): void => {
         const latencyMs = now() - askedAt;
-        const { requestId } = fact;
         if (closeOpen(requestId) === null) tell({ type: 'bot.late', requestId, latencyMs });
         else tell({ ...fact, latencyMs });
       };
-      losses = 0;
       // This thread was blocked meanwhile: what the server has sent since then comes first.
       if (turn !== null && now() >= turn.expiresAt) decisions.afterSocket(answer);
       else answer();
@@ -208,32 +223,40 @@ export function defineIsolatedBot({
 
     // --- what it is told ---
 
-    const ask = (command: Extract<BotCommand, { type: 'bot.decide' }>): void => {
+    const ask = (command: AskedTurn['command'], event: number): void => {
       const { deadlineAt: deadline, expiresAt } = command;
       const requestId = command.frame.request_id;
-      if (turn !== null && !turn.closed) {
-        decisions.stop(turn);
-        if (turn.requestId === requestId) {
-          Object.assign(turn, { deadline, expiresAt, command });
-          return decisions.start(turn);
-        }
-        close(turn);
-      }
+      if (turn?.requestId === requestId) return repeat(turn, command, event);
+      if (turn !== null && !turn.closed) close(turn);
       if (thread === null) {
         const message = 'The bot has no thread any more.';
         return tell({ type: 'bot.failed', hook: 'decide', message, error: null, requestId });
       }
-      turn = { requestId, askedAt: now(), deadline, expiresAt, timer: undefined, command, closed: false };
-      return decisions.start(turn);
+      const askedAt = now();
+      const clock = { askedAt, deadline, expiresAt, timer: undefined };
+      turn = { requestId, ...clock, command, closed: false, outcome: null };
+      decisions.start(turn);
+      return show(command, event);
+    };
+
+    /** The same decision: what was heard of it counts; else its clock is renewed, here and for the bot that thinks. */
+    const repeat = (asked: AskedTurn, command: AskedTurn['command'], event: number): void => {
+      if (asked.closed && asked.outcome !== null) return tell(asked.outcome);
+      decisions.stop(asked);
+      const { deadlineAt: deadline, expiresAt } = command;
+      Object.assign(asked, { deadline, expiresAt, command, closed: false });
+      decisions.start(asked);
+      if (asked.outcome === null) show(command, event);
     };
 
     receive((command) => {
       const event = memory.keep(command);
-      if (command.type === 'bot.decide') ask(command);
+      if (command.type === 'bot.decide') return ask(command, event);
       if (command.type === 'bot.abort') closeOpen(command.requestId);
       if (command.type === 'bot.finish') finishing = true;
       if (thread !== null) show(command, event);
       else if (finishing) tell({ type: 'bot.finished' });
+      return undefined;
     });
     begin(null);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defineIsolatedBot } from '../../src/io/bot-worker.js';
 import { writeProposal } from '../../src/io/bot-worker-board.js';
+import type { ThreadEnd } from '../../src/io/bot-worker-thread.js';
 import type { BotEvent } from '../../src/machines/ports.js';
 import {
   deadlineMs,
@@ -149,6 +150,106 @@ describe('the clock of a bot in a thread', () => {
     seat.pool.newest.say({ type: 'fact', fact });
     const { requestId, ...failure } = fact;
     expect(seat.facts).toEqual([{ ...failure, requestId, proposal: raise }, failure]);
+    expect(seat.clock.pending()).toBe(0);
+  });
+});
+
+describe('a turn that is repeated', () => {
+  it('while its answer is on the way is answered once, however often the thread says it', () => {
+    const seat = seatIsolated();
+    const thread = seat.pool.newest;
+    seat.ask('q1');
+    seat.ask('q1');
+    answers(thread, 'q1');
+    answers(thread, 'q1');
+    seat.ask('q2');
+    answers(thread, 'q1');
+    answers(thread, 'q2');
+    expect(seat.facts).toEqual([decided('q1'), decided('q2')]);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('after its answer was heard is answered the same again, and the thread is not asked', () => {
+    const seat = seatIsolated();
+    const thread = seat.pool.newest;
+    const correction = { why: 'check is not offered.', asked: { action: 'check' } };
+    seat.ask('q1');
+    seat.clock.advance(250);
+    thread.say({ type: 'fact', fact: { ...decided('q1', 'fold', 1), correction } });
+    seat.clock.advance(100);
+    seat.ask('q1');
+    expect(seat.facts).toEqual([{ ...decided('q1', 'fold', 250), correction }, decided('q1', 'fold', 250)]);
+    expect(thread.takeTypes()).toEqual(['seat', 'bot.decide']);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('while its answer waits for the socket to be read renews its clock, and asks nobody', () => {
+    const seat = seatIsolated();
+    const thread = seat.pool.newest;
+    seat.ask('q1');
+    seat.clock.block(expiryMs);
+    answers(thread, 'q1');
+    seat.ask('q1');
+    seat.clock.advance(deadlineMs);
+    expect(seat.facts).toEqual([decided('q1', 'call', expiryMs)]);
+    expect(thread.takeTypes()).toEqual(['seat', 'bot.decide']);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it('after it was taken for over is shown to the thread again, and answered with what came too late', () => {
+    const seat = seatIsolated();
+    const thread = seat.pool.newest;
+    seat.ask('q1');
+    seat.abort('q1');
+    seat.ask('q1');
+    expect(thread.takeTypes()).toEqual(['seat', 'bot.decide', 'bot.abort', 'bot.decide']);
+    seat.clock.advance(100);
+    seat.abort('q1');
+    answers(thread, 'q1');
+    seat.ask('q1');
+    expect(seat.facts).toEqual([late('q1', 100), decided('q1', 'call', 100)]);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it.each<[string, Partial<ThreadEnd>]>([
+    ['ends', {}],
+    ['is lost with its worker', { why: 'lost', message: 'The worker is gone.' }],
+    ['is drained', { why: 'lost', message: 'The worker was stopped.', isBlameless: true }],
+  ])(
+    'is not asked of the next thread when the answer of one that %s has been heard, told or not',
+    (_how, end) => {
+      const seat = seatIsolated();
+      seat.ask('q1');
+      answers(seat.pool.newest, 'q1');
+      seat.pool.newest.die(end);
+      seat.ask('q1');
+      expect(seat.take().filter(({ type }) => type === 'bot.decided')).toEqual([
+        decided('q1'),
+        decided('q1'),
+      ]);
+      expect(seat.pool.newest.takeTypes()).toEqual(['seat', 'revive']);
+
+      seat.ask('q2');
+      seat.pool.newest.say({ type: 'revived' });
+      seat.clock.block(expiryMs);
+      answers(seat.pool.newest, 'q2');
+      seat.pool.newest.die(end);
+      seat.clock.advance(0);
+      expect(seat.take().at(-1)).toEqual(decided('q2', 'call', expiryMs));
+      expect(seat.pool.newest.takeTypes()).toEqual(['seat', 'revive']);
+      expect(seat.clock.pending()).toBe(0);
+    },
+  );
+
+  it('is not asked of the next thread when it cost one its life', () => {
+    const seat = seatIsolated();
+    seat.ask('q1');
+    propose(seat.pool.newest, 'q1');
+    seat.pool.newest.die();
+    seat.take();
+    seat.ask('q1');
+    expect(seat.facts).toEqual([{ ...overdue('q1'), proposal: raise }]);
+    expect(seat.pool.newest.takeTypes()).toEqual(['seat', 'revive']);
     expect(seat.clock.pending()).toBe(0);
   });
 });
