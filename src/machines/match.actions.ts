@@ -38,6 +38,7 @@ import {
   afterTurnRequest,
   isAnswered,
   isOpen,
+  isPast,
 } from './match.turns.js';
 import { type BotCommand, type MatchSocketCommand, missingPorts } from './ports.js';
 
@@ -80,6 +81,10 @@ export const matchBase = setup({
       const { selected_version: selected, supported_versions: supported = [] } = event.frame;
       const known = selected === undefined ? supported : [selected, ...supported];
       return known.length > 0 && !known.includes(wire.protocolVersion);
+    },
+    isPastTurn: ({ context, event }) => {
+      assertEvent(event, 'frame.turn_request');
+      return isPast(context, event.frame.request_id);
     },
     isAnsweredTurn: ({ context, event }) => {
       assertEvent(event, 'frame.turn_request');

@@ -20,6 +20,8 @@ export const matchDefaults = {
   settleTimeoutMs: 2_000,
   /** Rejected answers of one turn that are answered again; the server's own limit is 5 a round. */
   maxCorrections: 3,
+  /** Turns that are known again when they are repeated after later ones. */
+  rememberedTurns: 128,
 };
 
 /** What a match and a session are started with alike. A field that is `undefined` has its default. */
@@ -169,6 +171,8 @@ export interface MatchContext {
   turnTimeoutMs: number | null;
   turn: PendingTurn | null;
   answer: Answer | null;
+  /** Request ids of the newest turns, the newest last: only that one can still be open. */
+  asked: readonly string[];
   /** The request that was answered again on this connection. */
   repeatedRequestId: string | null;
   end: MatchEnd | null;
@@ -231,6 +235,7 @@ export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchCo
     turnTimeoutMs: null,
     turn: null,
     answer: null,
+    asked: [],
     repeatedRequestId: null,
     end: null,
     abandonReason: null,

@@ -7,7 +7,7 @@ import { matchBase, toReporter } from './match.actions.js';
 import { type MatchContext, type MatchEvent, matchDefaults } from './match.context.js';
 import { handSummary } from './match.output.js';
 import { unseenTimeouts } from './match.over.js';
-import { isAnswered } from './match.turns.js';
+import { isAnswered, isPast } from './match.turns.js';
 
 /** What the server says it played; null where it does not. */
 function playedInOurPlace(context: MatchContext, event: MatchEvent): string | null {
@@ -116,7 +116,7 @@ export const matchSetup = matchBase.extend({
     reportRepeat: sendTo(toReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.turn_request');
       const { request_id: requestId } = event.frame;
-      const answered = isAnswered(context, requestId);
+      const answered = isAnswered(context, requestId) || isPast(context, requestId);
       return { type: 'turn.repeated', matchId: context.matchId, requestId, answered };
     }),
     reportOverdue: sendTo(toReporter, ({ context, event }): AgentEvent => {

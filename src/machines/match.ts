@@ -212,6 +212,7 @@ export const matchMachine = matchSetup.createMachine({
           { actions: ['recordHandEnd', 'showBot', 'reportHandEnd'] },
         ],
         'frame.turn_request': [
+          { guard: 'isPastTurn', actions: 'reportRepeat' },
           { guard: 'wasAnsweredTwiceHere', actions: 'reportRepeat' },
           {
             guard: 'hasHeldBackAnswer',

@@ -3,7 +3,14 @@ import type { AnswerSource } from '../protocol/events.js';
 import type { MatchStart, TurnRequest, WireAction } from '../protocol/frames.js';
 import { safeAction } from '../protocol/safe-action.js';
 import { addLatency } from './latency.js';
-import { counted, type MatchContext, type PendingTurn, progressed, type Update } from './match.context.js';
+import {
+  counted,
+  type MatchContext,
+  matchDefaults,
+  type PendingTurn,
+  progressed,
+  type Update,
+} from './match.context.js';
 import type { BotEvent } from './ports.js';
 import { type FrameTiming, turnClock } from './turn-clock.js';
 
@@ -32,9 +39,10 @@ export function afterTurnRequest(context: MatchContext, frame: TurnRequest, timi
     expiresAt: now + leftMs,
     connection: context.tally.connections,
   };
-  if (repeated !== null || isAnswered(context, frame.request_id)) return { turn };
+  if (context.asked.at(-1) === frame.request_id) return { turn };
   return {
     turn,
+    asked: [...context.asked.slice(1 - matchDefaults.rememberedTurns), frame.request_id],
     ...counted(context, 'turns'),
     ...progressed(context, Math.max(context.seq, frame.seq ?? 0)),
     ...(frame.seat !== undefined && { seat: frame.seat }),
@@ -57,6 +65,11 @@ export function isOpen({ turn, answer }: MatchContext, requestId: string | undef
 
 export function isAnswered({ answer }: MatchContext, requestId: string | undefined): boolean {
   return answer !== null && answer.requestId === requestId;
+}
+
+/** A later turn was asked since: this one is over, however often a network repeats its request. */
+export function isPast({ asked }: MatchContext, requestId: string): boolean {
+  return asked.at(-1) !== requestId && asked.includes(requestId);
 }
 
 /** The answer of the bot itself. */

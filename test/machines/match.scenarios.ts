@@ -691,6 +691,44 @@ export const matchScenarios: MatchScenario[] = [
     },
   },
   {
+    title: 'a turn that is repeated after a later one was asked is over: the bot is left to think about the later one',
+    play(match) {
+      match.playTo('r1');
+      match.bot.tell(frames.decided('r1'));
+      match.socket.tell(frames.turnResult(0));
+      match.socket.tell(frames.turn('r2'));
+      match.bot.tell(frames.decided('r2'));
+      match.socket.tell(frames.turn('r3'));
+      match.bot.take();
+      match.socket.tell(frames.turn('r1'));
+      match.socket.tell(frames.turn('r2'));
+      expect(match.bot.take()).toEqual([]);
+      expect(match.reports().slice(-2)).toEqual(['turn.repeated', 'turn.repeated']);
+      match.bot.tell(frames.decided('r3', 'raise'));
+      expect(match.answers()).toEqual(['r1: call', 'r2: call', 'r3: raise']);
+      match.socket.tell(frames.turn('r2'));
+      expect(match.answers()).toHaveLength(3);
+      match.socket.tell(frames.matchEnd());
+      match.bot.tell({ type: 'bot.finished' });
+      expect(match.output()?.result).toMatchObject({ turns: 3, fallbacks: 0 });
+    },
+  },
+  {
+    title: 'a turn that was taken for over and is repeated is put to its bot again, and counted once',
+    play(match) {
+      match.playTo('r1');
+      match.socket.tell(frames.turnResult(0));
+      match.bot.take();
+      match.socket.tell(frames.turn('r1'));
+      expect(match.bot.take().map(({ type }) => type)).toEqual(['bot.decide']);
+      match.bot.tell(frames.decided('r1', 'raise'));
+      expect(match.answers()).toEqual(['r1: raise']);
+      match.socket.tell(frames.matchEnd());
+      match.bot.tell({ type: 'bot.finished' });
+      expect(match.output()?.result.turns).toBe(1);
+    },
+  },
+  {
     title: 'a bot that fails while the socket is down is answered for when the turn is repeated',
     play(match) {
       match.playTo('r1');
