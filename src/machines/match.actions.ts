@@ -94,7 +94,7 @@ export const matchBase = setup({
       assertEvent(event, 'frame.turn_request');
       return isAnswered(context, event.frame.request_id) && context.answer?.sent === false;
     },
-    wasAnsweredTwiceHere: ({ context, event }) => {
+    needsNoMoreAnswer: ({ context, event }) => {
       assertEvent(event, 'frame.turn_request');
       return (
         isAnswered(context, event.frame.request_id) && context.repeatedRequestId === event.frame.request_id

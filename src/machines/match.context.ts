@@ -173,7 +173,7 @@ export interface MatchContext {
   answer: Answer | null;
   /** Request ids of the newest turns, the newest last: only that one can still be open. */
   asked: readonly string[];
-  /** The request that was answered again on this connection. */
+  /** The request that needs no further answer on this connection: it was answered again, or its result was seen. */
   repeatedRequestId: string | null;
   end: MatchEnd | null;
   abandonReason: AbandonReason | null;

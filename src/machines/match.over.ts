@@ -49,7 +49,12 @@ const isEarlier = (seq: number | undefined, than: number | undefined): boolean =
 
 /** The server has closed our turn, by our answer or without one. */
 export function afterTurnResult(context: MatchContext, frame: TurnResult): Update {
-  return { turn: null, ...(isProgress(context, frame.seq) && progressed(context, frame.seq)) };
+  return {
+    turn: null,
+    // What the server has taken it need not be told once more on this connection.
+    repeatedRequestId: context.turn?.frame.request_id ?? context.repeatedRequestId,
+    ...(isProgress(context, frame.seq) && progressed(context, frame.seq)),
+  };
 }
 
 /** The server played for us. */

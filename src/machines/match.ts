@@ -213,7 +213,7 @@ export const matchMachine = matchSetup.createMachine({
         ],
         'frame.turn_request': [
           { guard: 'isPastTurn', actions: 'reportRepeat' },
-          { guard: 'wasAnsweredTwiceHere', actions: 'reportRepeat' },
+          { guard: 'needsNoMoreAnswer', actions: 'reportRepeat' },
           {
             guard: 'hasHeldBackAnswer',
             actions: ['recordRepeat', 'sendAnswer', 'reportRepeat', 'reportAnswer'],

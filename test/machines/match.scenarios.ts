@@ -714,6 +714,21 @@ export const matchScenarios: MatchScenario[] = [
     },
   },
   {
+    title: 'an answered turn whose result was seen is not answered again on this connection',
+    play(match) {
+      match.playTo('r1');
+      match.bot.tell(frames.decided('r1'));
+      match.socket.tell(frames.turnResult(0));
+      match.socket.tell(frames.turn('r1'));
+      expect(match.answers()).toEqual(['r1: call']);
+      expect(match.reports().at(-1)).toBe('turn.repeated');
+      // The server that asks for it on another one has not heard it.
+      dropAndReturn(match);
+      match.socket.tell(frames.turn('r1'));
+      expect(match.answers()).toEqual(['r1: call', 'r1: call']);
+    },
+  },
+  {
     title: 'a turn that was taken for over and is repeated is put to its bot again, and counted once',
     play(match) {
       match.playTo('r1');
