@@ -2,7 +2,7 @@
 import { createActor } from 'xstate';
 import { composeBot, composeLobby, type World } from './composition.js';
 import { type BotModule, isBotModule } from './io/bot-module.js';
-import { systemClock, systemNow } from './io/clock.js';
+import { systemClock, type Times, timesOf } from './io/clock.js';
 import { resolveSession } from './io/connect.js';
 import { containInspector } from './io/contain-inspector.js';
 import { assertBotSource } from './io/create-bot.js';
@@ -17,9 +17,8 @@ import type { AgentEvent } from './protocol/events.js';
 import type { MatchResult } from './protocol/results.js';
 import { collectResults } from './result-store.js';
 
-const realWorld: World = {
+const realWorld: Omit<World, keyof Times> = {
   clock: systemClock,
-  now: systemNow,
   random: Math.random,
   env: process.env,
   onBotOutput: (text, from) => void process[from].write(text),
@@ -46,7 +45,8 @@ export function createAgent(
   options: AgentOptions = {},
   world: Partial<World> = {},
 ): Agent {
-  const { clock, now, random, env, onBotOutput, threads } = { ...realWorld, ...world };
+  const { clock, random, env, onBotOutput, threads } = { ...realWorld, ...world };
+  const { now, wallNow } = timesOf(world);
   if (!isBotModule(bot) && !isRemoteBot(bot)) assertBotSource(bot);
   const warnings: string[] = [];
   const session = resolveSession(options, env, (message) => warnings.push(message));
@@ -58,16 +58,16 @@ export function createAgent(
   };
   listeners.add(Object.assign(keepResult, { hears: new Set(['match.ended'] as const) }));
   if (options.onEvent) listeners.add(options.onEvent);
-  const tell = fanOut(listeners, { now });
+  const tell = fanOut(listeners, { now, wallNow });
 
   const sockets = new AbortController();
-  const seated = composeBot(bot, options, session.token, { clock, now, env, onBotOutput, threads });
+  const seated = composeBot(bot, options, session.token, { clock, now, wallNow, env, onBotOutput, threads });
   const machine = composeLobby(session.token, {
     bot: seated.logic,
     userAgent: session.userAgent,
-    reporter: defineReporter(listeners, { now }),
+    reporter: defineReporter(listeners, { now, wallNow }),
     signal: sockets.signal,
-    world: { clock, now },
+    world: { clock, now, wallNow },
   });
   const actor = createActor(machine, {
     clock,

@@ -22,6 +22,8 @@ export interface World {
   clock: IoClock;
   /** Epoch milliseconds that do not jump. */
   now: () => number;
+  /** Epoch milliseconds of the wall clock: what is shown. Default: `now` where that is given. */
+  wallNow: () => number;
   /** Uniform in [0, 1). */
   random: () => number;
   env: NodeJS.ProcessEnv;
@@ -46,7 +48,7 @@ interface Parts {
   reporter: ReporterLogic;
   /** Aborting it ends every socket, whatever became of the machines. */
   signal: AbortSignal;
-  world: Pick<World, 'clock' | 'now'>;
+  world: Pick<World, 'clock' | 'now' | 'wallNow'>;
 }
 
 /**
@@ -62,13 +64,13 @@ export function composeBot(
     workerMemoryMb,
   }: Pick<AgentOptions, 'isolate' | 'workerMemoryMb'>,
   secret: string,
-  { clock, now, env, onBotOutput, threads }: Omit<World, 'random'>,
+  { clock, now, wallNow, env, onBotOutput, threads }: Omit<World, 'random'>,
 ): SeatedBot {
   if (isRemoteBot(bot))
     return isolatedIn(createRemotePool({ ...checkRemoteBot(bot), clock, now }), clock, now);
   if (!isBotModule(bot)) {
     if (isolate === 'none')
-      return { logic: defineBot(bot, { clock, now }), prepare: null, close: async () => undefined };
+      return { logic: defineBot(bot, { clock, now, wallNow }), prepare: null, close: async () => undefined };
     throw new OptionError(
       'isolate',
       'Only a file can be loaded in a thread of its own: give the bot as { module: path or file URL } for isolate "worker".',
@@ -78,7 +80,7 @@ export function composeBot(
     const path = pathOfModule(bot);
     const source = async () =>
       createBot(await (await import('./io/load-bot.js')).loadBot(path, clock, bot.export));
-    return { logic: defineBot(source, { clock, now }), prepare: null, close: async () => undefined };
+    return { logic: defineBot(source, { clock, now, wallNow }), prepare: null, close: async () => undefined };
   }
   const pool =
     threads ?? threadsOfModule(bot, { secret, env, memoryMb: workerMemoryMb, onOutput: onBotOutput, clock });
@@ -98,10 +100,10 @@ export function composeMatch(
   credential: MatchCredential,
   { bot, userAgent, reporter, signal, world }: Parts,
 ) {
-  const { clock, now } = world;
+  const { clock, now, wallNow } = world;
   return matchMachine.provide({
     actors: {
-      matchSocket: defineMatchSocket({ credential, userAgent, clock, now, signal }),
+      matchSocket: defineMatchSocket({ credential, userAgent, clock, now, wallNow, signal }),
       bot,
       reporter,
     },
@@ -111,10 +113,10 @@ export function composeMatch(
 /** The lobby machine with real ports, and real matches as its children. */
 export function composeLobby(token: string, parts: Parts) {
   const { userAgent, reporter, signal, world } = parts;
-  const { clock, now } = world;
+  const { clock, now, wallNow } = world;
   return lobbyMachine.provide({
     actors: {
-      lobbySocket: defineLobbySocket({ token, userAgent, clock, now, signal }),
+      lobbySocket: defineLobbySocket({ token, userAgent, clock, now, wallNow, signal }),
       reporter,
       match: composeMatch({ kind: 'bot', token }, parts),
     },

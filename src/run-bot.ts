@@ -2,11 +2,11 @@
 import { createActor } from 'xstate';
 import { composeBot, composeMatch } from './composition.js';
 import { type BotModule, isBotModule } from './io/bot-module.js';
-import { systemClock, systemNow } from './io/clock.js';
+import { systemClock, timesOf } from './io/clock.js';
 import { containInspector } from './io/contain-inspector.js';
 import { assertBotSource } from './io/create-bot.js';
 import { type RunBotOptions, resolveMatch } from './io/known-match.js';
-import { defineReporter, type EventSubscriber, fanOut } from './io/reporter.js';
+import { defineReporter, type EventSubscriber, fanOut, onWallClock } from './io/reporter.js';
 import { isRemoteBot, type RemoteBot } from './nats/remote-bot.js';
 import type { BotSource } from './poker/bot.js';
 import { errorOfFault, InternalError } from './protocol/errors.js';
@@ -30,7 +30,9 @@ export async function runBot(
 ): Promise<MatchResult> {
   if (!isBotModule(bot) && !isRemoteBot(bot)) assertBotSource(bot);
   const listeners = new Set<EventSubscriber>(options.onEvent ? [options.onEvent] : []);
-  const tell = fanOut(listeners, { now: systemNow });
+  const times = timesOf({});
+  const { now } = times;
+  const tell = fanOut(listeners, times);
   const match = resolveMatch(url, options, process.env, (message) =>
     tell({ type: 'config.warning', message }),
   );
@@ -38,7 +40,7 @@ export async function runBot(
   const secret = credential.kind === 'ticket' ? credential.ticket : credential.token;
   const seated = composeBot(bot, options, secret, {
     clock: systemClock,
-    now: systemNow,
+    ...times,
     env: process.env,
     onBotOutput: (text, from) => void process[from].write(text),
   });
@@ -46,12 +48,12 @@ export async function runBot(
   const machine = composeMatch(credential, {
     bot: seated.logic,
     userAgent: match.userAgent,
-    reporter: defineReporter(listeners, { now: systemNow }),
+    reporter: defineReporter(listeners, times),
     signal: sockets.signal,
-    world: { clock: systemClock, now: systemNow },
+    world: { clock: systemClock, ...times },
   });
   const actor = createActor(machine, {
-    input: { ...match.input, now: systemNow, random: Math.random },
+    input: { ...match.input, now, random: Math.random },
     ...(options.inspect && { inspect: containInspector(options.inspect, tell) }),
   });
   const cut = (): void => actor.send({ type: 'match.cut' });
@@ -65,9 +67,10 @@ export async function runBot(
           if (output === undefined) return reject(new InternalError('The match was stopped from outside.'));
           const { result, fault } = output;
           tell({ type: 'match.ended', result });
-          if (fault === null) return resolve(result);
+          const shown = onWallClock(result, times);
+          if (fault === null) return resolve(shown);
           const error = errorOfFault(fault);
-          error.results = [result];
+          error.results = [shown];
           return reject(error);
         },
         error: (cause) => reject(new InternalError('The match machine failed.', { cause })),

@@ -47,6 +47,21 @@ describe('an agent and what its user plugs into it', () => {
     expect(warnings).toMatchObject([{ message: 'The inspector failed: an error without a text' }]);
   });
 
+  it('tells events and results in the time of the wall clock, however that was set meanwhile', async () => {
+    let offMs = 0;
+    const wallNow = () => clock.now() + offMs;
+    const listener = { onEvent: events.onEvent, maxMatches: 1 };
+    const running = platform.agent(caller, listener, { clock, now: clock.now, wallNow });
+    const { done, seat } = await seated(running);
+    clock.advance(5_000);
+    offMs = -3_600_000;
+    seat.say(say.matchEnd());
+    const [result] = await done;
+    const endedAt = wallNow();
+    expect(result).toMatchObject({ startedAt: endedAt - 5_000, endedAt });
+    expect(events.all.filter(({ type }) => type === 'match.ended')).toMatchObject([{ at: endedAt, result }]);
+  });
+
   it('gives the grace to one who aborts the signal and then awaits the stop', async () => {
     const controller = new AbortController();
     const running = agent({ signal: controller.signal, drainGraceMs: 3_000 });

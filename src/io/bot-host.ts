@@ -1,22 +1,25 @@
 import { fromCallback } from 'xstate';
 import type { BotCommand, BotInput, BotLogic } from '../machines/ports.js';
 import type { BotSource } from '../poker/bot.js';
-import { type IoClock, systemClock, systemNow } from './clock.js';
+import { type IoClock, systemClock, timesOf } from './clock.js';
 import { hostBot } from './hosted-bot.js';
 
 /** Options of `defineBot`. */
 export interface BotHostOptions {
   /** Timers of the decision clock. Default: the process's own. */
   clock?: IoClock;
-  /** Epoch milliseconds; the same source as the machine's `now`. Default: the process's own time. */
+  /** Epoch milliseconds that do not jump; the same source as the machine's `now`. Default: the process's own time. */
   now?: () => number;
+  /** Epoch milliseconds of the wall clock, for `turn.deadline`. Default: `now` where that is given, else `Date.now`. */
+  wallNow?: () => number;
 }
 
 /** The `bot` port that runs the user's bot on this thread. */
 export function defineBot(source: BotSource, options: BotHostOptions = {}): BotLogic {
-  const { clock = systemClock, now = systemNow } = options;
+  const { clock = systemClock } = options;
+  const times = timesOf(options);
   return fromCallback<BotCommand, BotInput>(({ input: { matchId }, sendBack, receive }) => {
-    const bot = hostBot(source, { matchId, clock, now, tell: sendBack });
+    const bot = hostBot(source, { matchId, clock, times, tell: sendBack });
     receive((command) => bot.execute(command));
     return () => bot.stop();
   });

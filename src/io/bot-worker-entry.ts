@@ -9,7 +9,7 @@ import { BadBotError } from '../protocol/errors.js';
 import { messageOf } from '../protocol/message-of.js';
 import { writeProposal } from './bot-worker-board.js';
 import type { FromThread, Recollection, ThreadData, ToThread } from './bot-worker-messages.js';
-import { systemClock, systemNow } from './clock.js';
+import { systemClock, timesOf } from './clock.js';
 import { type HostedBot, hostBot } from './hosted-bot.js';
 import { loadBot } from './load-bot.js';
 import { makeBot } from './try-bot.js';
@@ -112,7 +112,7 @@ port.on('message', (message: ToThread) => {
       hosted = hostBot(source, {
         matchId,
         clock: systemClock,
-        now: systemNow,
+        times: timesOf({}),
         tell,
         onProposal: (requestId, proposal) => writeProposal(board, requestId, proposal),
       });

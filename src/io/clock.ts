@@ -11,5 +11,26 @@ export const systemClock: IoClock = {
   clearTimeout: (id) => clearTimeout(id as NodeJS.Timeout),
 };
 
-/** Epoch milliseconds that never jump: a step of the wall clock must not cost a turn. */
+/**
+ * Epoch milliseconds that never jump: a step of the wall clock must not cost a turn. To measure with, not to show: after
+ * a step or a sleep they are not those of the wall clock any more.
+ */
 export const systemNow = (): number => performance.timeOrigin + performance.now();
+
+/** The two times there are. Whoever measures takes one, whoever shows takes the other. */
+export interface Times {
+  /** Epoch milliseconds that do not jump. */
+  now: () => number;
+  /** Epoch milliseconds of the wall clock, which may be set at any moment. */
+  wallNow: () => number;
+}
+
+/** The process's own times; whoever gives only `now` owns all time there is. */
+export function timesOf({ now, wallNow = now ?? Date.now }: { [T in keyof Times]?: Times[T] | undefined }): Times {
+  return { now: now ?? systemNow, wallNow };
+}
+
+/** Where a time that does not jump stands on the wall clock as that is set at this moment: now, and what is left. */
+export function toWallTime(at: number, { now, wallNow }: Times): number {
+  return Math.round(wallNow() + (at - now()));
+}

@@ -6,7 +6,8 @@ import type { Loss } from '../protocol/events.js';
 import { wire } from '../protocol/frames.js';
 import { parseWebSocketUrl } from '../protocol/gateway-url.js';
 import { printable, redactSecret } from '../protocol/redact.js';
-import { type IoClock, systemClock } from './clock.js';
+import { type IoClock, systemClock, timesOf } from './clock.js';
+import { readRetryAfter } from './retry-after.js';
 import { measureRoundTrips } from './round-trips.js';
 import { type SilenceWatch, watchSilence } from './silence.js';
 
@@ -19,7 +20,6 @@ const defaults = {
   keepaliveIntervals: 2,
   /** How long a peer may take to answer our close frame. */
   closeTimeoutMs: 2_000,
-  maxRetryAfterMs: 600_000,
   maxReasonLength: 123,
   silenceLooks: 8,
 } as const;
@@ -45,8 +45,10 @@ export interface ConnectionOptions {
   limits?: Partial<ConnectionLimits>;
   /** Default: the process's timers. */
   clock?: IoClock;
-  /** Epoch milliseconds, to read a `Retry-After` date. Default: `Date.now`. */
+  /** Milliseconds that do not jump, to measure round trips. Default: the process's own time. */
   now?: () => number;
+  /** Epoch milliseconds of the wall clock, to read a `Retry-After` date. Default: `now` where that is given, else `Date.now`. */
+  wallNow?: () => number;
   /** Aborting it ends the connection at once. */
   signal?: AbortSignal;
 }
@@ -84,7 +86,8 @@ const normalClosure = 1000;
  * are not followed and no compression is offered (docs/protocol.md 1).
  */
 export function openConnection(options: ConnectionOptions, handlers: ConnectionHandlers): Connection {
-  const { clock = systemClock, now = Date.now, signal, secret } = options;
+  const { clock = systemClock, signal, secret } = options;
+  const { now, wallNow } = timesOf(options);
   const limits = { ...defaults, frameSilenceMs: Number.POSITIVE_INFINITY, ...options.limits };
   const roundTrips = measureRoundTrips(now);
   const watches: SilenceWatch[] = [];
@@ -176,7 +179,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     });
     opened.on('unexpected-response', (_request, response) => {
       const httpStatus = response.statusCode ?? 0;
-      const retryAfterMs = readRetryAfter(response.headers['retry-after'], now(), limits.maxRetryAfterMs);
+      const retryAfterMs = readRetryAfter(response.headers, wallNow());
       response.destroy();
       opened.terminate();
       finish({
@@ -271,15 +274,4 @@ function describeError(error: unknown): string {
     return error.errors.map(describeError).join('; ');
   }
   return error instanceof Error && error.message !== '' ? error.message : 'unknown error';
-}
-
-function readRetryAfter(header: string | undefined, nowMs: number, maxMs: number): number | undefined {
-  if (header === undefined) return undefined;
-  const value = header.trim();
-  const ms = /^\d+$/.test(value)
-    ? Number(value) * 1000
-    : /^[a-z]{3},? /i.test(value)
-      ? Date.parse(value) - nowMs
-      : Number.NaN;
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), maxMs);
 }

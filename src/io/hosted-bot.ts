@@ -7,7 +7,7 @@ import type { AnyBot, BotHooks, BotSource } from '../poker/bot.js';
 import { type KnownSeats, parseGameState } from '../poker/game-state.js';
 import { BadBotError } from '../protocol/errors.js';
 import type { JsonObject, WireAction } from '../protocol/frames.js';
-import type { IoClock } from './clock.js';
+import { type IoClock, type Times, toWallTime } from './clock.js';
 import { createBot, isThenable } from './create-bot.js';
 import { createDecisionClock } from './decision-clock.js';
 import { createHookRunner } from './hook-runner.js';
@@ -33,8 +33,8 @@ const isAbort = (error: unknown): boolean => error instanceof Error && error.nam
 export interface HostedBotOptions {
   matchId: string;
   clock: IoClock;
-  /** Epoch milliseconds; the same source as the machine's. */
-  now: () => number;
+  /** `now`: the same source as the machine's. */
+  times: Times;
   tell: (event: BotEvent) => void;
   /** Told each proposal of the bot, made legal. */
   onProposal?: (requestId: string, proposal: WireAction) => void;
@@ -54,7 +54,8 @@ export interface HostedBot {
 }
 
 export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot {
-  const { matchId, clock, now, onProposal } = options;
+  const { matchId, clock, times, onProposal } = options;
+  const { now } = times;
   let bot: AnyBot | null = null;
   /** What the table's `hello` says of a game that is not poker. */
   let game: JsonObject | null = null;
@@ -199,6 +200,8 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     }
   };
 
+  const onWallClock = (at: number): number => toWallTime(at, times);
+
   /** One decision, one question: what became of it is said again, and who still thinks about it thinks on. */
   const repeat = (turn: OpenTurn, command: AskedTurn): void => {
     if (turn.outcome !== null) return tell(turn.outcome);
@@ -212,7 +215,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     const isRepeat = latest?.requestId === command.frame.request_id;
     if (latest !== null && isRepeat && (latest.wasAsked || !latest.closed)) return repeat(latest, command);
     if (open !== null) abandonTurn(open);
-    const turn = openTurn(command, { matchId, game, askedAt, ...(onProposal && { onProposal }) });
+    const turn = openTurn(command, { matchId, game, askedAt, onWallClock, ...(onProposal && { onProposal }) });
     open = turn;
     latest = turn;
     // As they are now: it may be another hand when slow hooks let the bot get to it.

@@ -40,6 +40,8 @@ export interface OpenTurnOptions {
   game: JsonObject | null;
   /** Epoch ms. */
   askedAt: number;
+  /** Where a time of the machine stands on the wall clock. */
+  onWallClock: (at: number) => number;
   /** Told each proposal, made legal. */
   onProposal?: (requestId: string, proposal: WireAction) => void;
 }
@@ -49,10 +51,12 @@ interface ShownTurnParts {
   game: JsonObject | null;
   signal: TurnSignal;
   propose: Turn['propose'];
+  /** On the wall clock. */
+  deadline: () => number;
 }
 
 /**
- * A class for the sake of its one accessor, which is the same function for all turns: an object literal with an accessor
+ * A class for the sake of its accessors, which are the same functions for all turns: an object literal with an accessor
  * gets a hidden class of its own each time, and the garbage of a turn then outlives it. That took as long as half of the
  * statechart's work.
  */
@@ -62,33 +66,43 @@ class ShownTurn implements Turn {
   readonly raw: TurnRequest;
   readonly game: JsonObject | null;
   readonly propose: Turn['propose'];
-  deadline: number;
+  declare readonly deadline: number;
   declare readonly signal: AbortSignal;
   readonly #signal: TurnSignal;
+  readonly #deadline: () => number;
 
-  constructor({ frame, deadlineAt }: AskedTurn, { matchId, game, signal, propose }: ShownTurnParts) {
+  constructor(frame: TurnRequest, { matchId, game, signal, propose, deadline }: ShownTurnParts) {
     this.matchId = matchId;
     this.requestId = frame.request_id;
     this.raw = frame;
     this.game = game;
-    this.deadline = deadlineAt;
     this.propose = propose;
     this.#signal = signal;
-    // Its own, so that a copy of the turn has it too.
-    Object.defineProperty(this, 'signal', ShownTurn.#ownSignal);
+    this.#deadline = deadline;
+    // Its own, so that a copy of the turn has them too.
+    Object.defineProperties(this, ShownTurn.#own);
   }
 
-  static readonly #ownSignal: PropertyDescriptor & ThisType<ShownTurn> = {
-    get() {
-      return this.#signal.signal;
+  static readonly #own: PropertyDescriptorMap & ThisType<ShownTurn> = {
+    // As the clock is set when the bot looks: between two looks it may be set.
+    deadline: {
+      get() {
+        return this.#deadline();
+      },
+      enumerable: true,
     },
-    enumerable: true,
+    signal: {
+      get() {
+        return this.#signal.signal;
+      },
+      enumerable: true,
+    },
   };
 }
 
 export function openTurn(
   command: AskedTurn,
-  { matchId, game, askedAt, onProposal }: OpenTurnOptions,
+  { matchId, game, askedAt, onWallClock, onProposal }: OpenTurnOptions,
 ): OpenTurn {
   const { frame, deadlineAt, expiresAt } = command;
   const requestId = frame.request_id;
@@ -101,7 +115,8 @@ export function openTurn(
     turn.proposal = legal(answer).action;
     onProposal?.(requestId, turn.proposal);
   };
-  const view = new ShownTurn(command, { matchId, game, signal, propose });
+  const deadline = (): number => onWallClock(turn.deadline);
+  const view = new ShownTurn(frame, { matchId, game, signal, propose, deadline });
   const turn: OpenTurn = {
     view,
     raw: frame,
@@ -121,7 +136,6 @@ export function openTurn(
       turn.closed = false;
       turn.deadline = next.deadlineAt;
       turn.expiresAt = next.expiresAt;
-      view.deadline = next.deadlineAt;
     },
     close() {
       turn.closed = true;

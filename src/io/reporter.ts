@@ -4,6 +4,8 @@ import type { ReporterLogic } from '../machines/ports.js';
 import type { AgentEvent, TimedAgentEvent } from '../protocol/events.js';
 import { messageOf } from '../protocol/message-of.js';
 import { printable } from '../protocol/redact.js';
+import type { MatchResult } from '../protocol/results.js';
+import { type Times, toWallTime } from './clock.js';
 
 const defaults = { maxErrorLength: 200 } as const;
 
@@ -16,18 +18,27 @@ export interface EventSubscriber {
 
 /** Options of `defineReporter`. */
 export interface ReporterOptions {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds that do not jump; the same source as the machines'. */
   now: () => number;
+  /** Epoch milliseconds of the wall clock, for all that is told. Default: `now`. */
+  wallNow?: () => number;
+}
+
+/** The result with its times on the wall clock as that is set now. */
+export function onWallClock(result: MatchResult, times: Times): MatchResult {
+  const { startedAt, endedAt } = result;
+  return { ...result, startedAt: toWallTime(startedAt, times), endedAt: toWallTime(endedAt, times) };
 }
 
 /**
- * A function that tells an event, stamped with the time, to all subscribers of that moment: a set may change while
+ * A function that tells an event, stamped with the time of the wall clock, to all subscribers of that moment: a set may change while
  * events flow. The first failure of a subscriber is told to the others as a `config.warning`, later ones are not.
  */
 export function fanOut(
   subscribers: Iterable<EventSubscriber>,
-  { now }: ReporterOptions,
+  { now, wallNow = now }: ReporterOptions,
 ): (event: AgentEvent) => void {
+  const times: Times = { now, wallNow };
   const failed = new WeakSet<EventSubscriber>();
 
   function tell(event: AgentEvent, silent?: EventSubscriber): void {
@@ -35,10 +46,13 @@ export function fanOut(
     let timed: TimedAgentEvent | null = null;
     for (const subscriber of Array.from(subscribers)) {
       if (subscriber === silent || subscriber.hears?.has(event.type) === false) continue;
-      timed ??= { ...event, at: now() };
+      timed ??= { ...shown(event), at: wallNow() };
       call(subscriber, timed);
     }
   }
+
+  const shown = (event: AgentEvent): AgentEvent =>
+    event.type === 'match.ended' ? { ...event, result: onWallClock(event.result, times) } : event;
 
   function call(subscriber: EventSubscriber, event: TimedAgentEvent): void {
     try {

@@ -22,8 +22,10 @@ export interface SocketOptions {
   userAgent: string;
   /** Timers of the connection. Default: the process's. */
   clock?: IoClock;
-  /** Epoch milliseconds, to read a `Retry-After` date. Default: `Date.now`. */
+  /** Milliseconds that do not jump, the same source as the machine's. Default: the process's own time. */
   now?: () => number;
+  /** Epoch milliseconds of the wall clock. Default: `now` where that is given, else `Date.now`. */
+  wallNow?: () => number;
   /** Aborting it ends the connection at once; later attempts fail at once. */
   signal?: AbortSignal;
   /** Limits other than the defaults. */

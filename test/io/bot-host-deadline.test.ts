@@ -2,8 +2,54 @@ import { describe, expect, it } from 'vitest';
 import { Action } from '../../src/poker/action.js';
 import type { DecisionTimeout, Turn } from '../../src/poker/bot.js';
 import type { MissedTurn } from '../../src/protocol/events.js';
-import { deadlineMs, deferred, expiryMs, overdue, seatBot, settled, thinker } from '../support/bot-seat.js';
+import {
+  deadlineMs,
+  deferred,
+  expiryMs,
+  overdue,
+  seatBot,
+  settled,
+  thinker,
+  turnRequest,
+} from '../support/bot-seat.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
+
+describe('the deadline that a bot is shown', () => {
+  it.each([3_600_000, -3_600_000, 1_300, -40 * 365 * 86_400_000])(
+    'is what is left on the wall clock, though that was set by %i ms while it thinks',
+    (stepMs) => {
+      let offMs = 0;
+      const clock = createVirtualClock();
+      const wallNow = () => clock.now() + offMs;
+      const { bot, turns } = thinker();
+      const seat = seatBot(bot, clock, wallNow);
+      const left = () => (turns[0]?.deadline ?? 0) - wallNow();
+      seat.ask('q1');
+      clock.advance(100);
+      const copy = { ...turns[0] };
+      expect([left(), copy.deadline]).toEqual([deadlineMs - 100, wallNow() + deadlineMs - 100]);
+      offMs = stepMs;
+      expect(left()).toBe(deadlineMs - 100);
+      clock.advance(500);
+      expect(left()).toBe(deadlineMs - 600);
+      seat.ask('q1');
+      expect(left()).toBe(deadlineMs);
+      clock.advance(deadlineMs);
+      expect(seat.facts).toEqual([overdue('q1')]);
+      seat.stop();
+    },
+  );
+
+  it('is whole milliseconds', () => {
+    const clock = createVirtualClock();
+    const { bot, turns } = thinker();
+    const seat = seatBot(bot, clock);
+    const deadlineAt = clock.now() + 1_000.4;
+    seat.send({ type: 'bot.decide', frame: turnRequest('q1'), deadlineAt, expiresAt: deadlineAt + 100 });
+    expect(turns[0]?.deadline).toBe(clock.now() + 1_000);
+    seat.stop();
+  });
+});
 
 describe('a proposal', () => {
   it('is made legal, and the last one is what goes out at the deadline', () => {

@@ -175,7 +175,7 @@ describe('a turn that is repeated', () => {
     const correction = { why: 'check is not offered.', asked: { action: 'check' } };
     seat.ask('q1');
     seat.clock.advance(250);
-    thread.say({ type: 'fact', fact: { ...decided('q1', 'fold', 1), correction } });
+    thread.say({ type: 'fact', fact: { ...decided('q1', 'fold', 1), correction } as BotEvent });
     seat.clock.advance(100);
     seat.ask('q1');
     expect(seat.facts).toEqual([{ ...decided('q1', 'fold', 250), correction }, decided('q1', 'fold', 250)]);

@@ -88,6 +88,20 @@ describe('the upgrade', () => {
     expect(clock.pending()).toBe(0);
   });
 
+  it('Retry-After is measured against the Date of the response, and without one against the wall clock', async () => {
+    const date = (ms: number) => new Date(ms).toUTCString();
+    const noon = Date.UTC(2026, 10, 28, 12);
+    const refusal = `HTTP/1.1 503 Away\r\nRetry-After: ${date(noon + 30_000)}`;
+    const own = await serve({ refuse: `${refusal}\r\nDate: ${date(noon + 20_000)}` });
+    expect(await dial(own.url, { wallNow: () => 0 }).facts.next()).toMatchObject({
+      closed: { retryAfterMs: 10_000 },
+    });
+    const ours = await serve({ refuse: refusal });
+    expect(await dial(ours.url, { wallNow: () => noon }).facts.next()).toMatchObject({
+      closed: { retryAfterMs: 30_000 },
+    });
+  });
+
   it.each(['soon', '-5', '1.5', '', 'Mon, never'])('Retry-After %j says nothing', async (value) => {
     const server = await serve({ refuse: `HTTP/1.1 503 Away\r\nRetry-After: ${value}` });
     const { facts } = dial(server.url);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createActor } from 'xstate';
 import { defineReporter, fanOut } from '../../src/io/reporter.js';
 import type { TimedAgentEvent } from '../../src/protocol/events.js';
+import type { MatchResult } from '../../src/protocol/results.js';
 
 const repeated = (matchId: string) => ({ type: 'match.repeated', matchId }) as const;
 const warning = (why: string) => ({
@@ -48,6 +49,18 @@ describe('the reporter', () => {
     tell(repeated('m2'));
     expect(heard).toEqual([warning('bo[31mom'), { ...repeated('m1'), at: 5 }, { ...repeated('m2'), at: 5 }]);
     expect(calls).toBe(2);
+  });
+
+  it('stamps with the wall clock, and puts the times of a result on it', () => {
+    const heard: TimedAgentEvent[] = [];
+    const tell = fanOut([(event) => heard.push(event)], { now: () => 1_000.5, wallNow: () => 90_000 });
+    const result = { matchId: 'm1', startedAt: 400.25, endedAt: 1_000.5 } as MatchResult;
+    tell(repeated('m1'));
+    tell({ type: 'match.ended', result });
+    expect(heard).toEqual([
+      { ...repeated('m1'), at: 90_000 },
+      { type: 'match.ended', result: { matchId: 'm1', startedAt: 89_400, endedAt: 90_000 }, at: 90_000 },
+    ]);
   });
 
   it('calls a subscriber with what it hears, and makes nothing of what nobody hears', () => {

@@ -1,0 +1,75 @@
+/** When a server that turned us away wants to be asked again (RFC 9110 10.2.3). */
+import type { IncomingHttpHeaders } from 'node:http';
+
+const defaults = {
+  /** More is not believed. */
+  maxMs: 600_000,
+  /** How far ahead a year of two digits can be (RFC 9110 5.6.7). */
+  maxYearsAhead: 50,
+} as const;
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+const day = '(?:mon|tue|wed|thu|fri|sat|sun)';
+const longDay = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
+const month = `(?<month>${months.join('|')})`;
+const time = '(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)';
+
+/** The forms of RFC 9110 5.6.7: IMF-fixdate, that of RFC 850, and that of asctime, which names no zone. */
+const forms = [
+  `${day}, (?<date>\\d\\d) ${month} (?<year>\\d{4}) ${time} (?:gmt|utc)`,
+  `${longDay}, (?<date>\\d\\d)-${month}-(?<year>\\d\\d) ${time} (?:gmt|utc)`,
+  `${day} ${month} {1,2}(?<date>\\d{1,2}) ${time} (?<year>\\d{4})`,
+].map((form) => new RegExp(`^${form}$`));
+
+/**
+ * A date of an HTTP header in epoch milliseconds: all of its forms are in UTC. Null for what is no such date.
+ *
+ * @param nowMs epoch milliseconds, to tell the century of a year with two digits.
+ */
+export function parseHttpDate(text: string, nowMs: number): number | null {
+  const lower = text.trim().toLowerCase();
+  const parts = forms.map((form) => form.exec(lower)?.groups).find((groups) => groups !== undefined);
+  if (parts === undefined) return null;
+  const year = parts['year'] ?? '';
+  if (year.length === 4) return epochOf(parts, Number(year));
+  const latest = new Date(nowMs);
+  const century = Math.floor(latest.getUTCFullYear() / 100) * 100;
+  latest.setUTCFullYear(latest.getUTCFullYear() + defaults.maxYearsAhead);
+  const years = [century + 100, century, century - 100].map((first) => first + Number(year));
+  const epochs = years.map((full) => epochOf(parts, full));
+  return epochs.find((epoch) => epoch !== null && epoch <= latest.getTime()) ?? null;
+}
+
+function epochOf(parts: Readonly<Record<string, string>>, year: number): number | null {
+  const [date = 0, hour = 0, minute = 0, second = 0] = ['date', 'hour', 'minute', 'second'].map((part) =>
+    Number(parts[part]),
+  );
+  // 60: a leap second.
+  if (hour > 23 || minute > 59 || second > 60) return null;
+  // Not `Date.UTC`: it takes the first hundred years for those of the twentieth century.
+  const moment = new Date(0);
+  moment.setUTCFullYear(year, months.indexOf(parts['month'] ?? ''), date);
+  return moment.getUTCDate() === date ? moment.setUTCHours(hour, minute, second) : null;
+}
+
+/**
+ * How long to wait, in ms, at most ten minutes. A date is on the server's clock, and so is the response's own `Date`: our
+ * clock is asked only where that is missing. Undefined when nothing that can be read was said.
+ *
+ * @param wallNowMs epoch milliseconds.
+ */
+export function readRetryAfter(
+  { 'retry-after': header, date: sentAt }: IncomingHttpHeaders,
+  wallNowMs: number,
+): number | undefined {
+  const value = header?.trim() ?? '';
+  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : untilDate(value, sentAt, wallNowMs);
+  return ms === null ? undefined : Math.min(Math.max(ms, 0), defaults.maxMs);
+}
+
+function untilDate(value: string, sentAt: string | undefined, wallNowMs: number): number | null {
+  const serverNow = parseHttpDate(sentAt ?? '', wallNowMs) ?? wallNowMs;
+  const until = parseHttpDate(value, serverNow);
+  return until === null ? null : until - serverNow;
+}
