@@ -1,34 +1,65 @@
 const defaults = {
-  /** The fastest of so many frames at least, and of twice as many at most, is what the others are compared with. */
-  framesPerWindow: 64,
+  /** So many of the newest turns are compared. */
+  keptTurns: 32,
+  /** What so many of them show alike is no delay, but a clock that is off. */
+  alikeTurns: 3,
+  /** Within so many milliseconds of each other they are alike. */
+  alikeMs: 100,
 } as const;
 
 /**
- * How late frames arrive, compared with the fastest of late. What `server_ts` says is never taken for our time: the
- * difference of the two clocks is in every frame alike, and drops out however large it is.
+ * How late turns arrive, compared with the fastest of late. What `server_ts` says is never taken for our time: the
+ * difference of the two clocks is in every turn alike, and drops out however large it is. Only turns are compared:
+ * other frames may be stamped on other machines.
  */
 export interface Arrivals {
-  /** @returns how much longer this frame was on its way (or waited for our thread) than the fastest of late, in ms. */
-  heard(serverTs: number): number;
+  /** Our greeting or an answer has left. The server asks nothing new before it has read that, or has stopped waiting. */
+  spoke(requestId?: string): void;
+  /**
+   * A turn is here.
+   *
+   * @param roundTripMs what the newest ping took, or has taken so far, in ms.
+   * @returns how much longer it was on its way, or waited for our thread, than the fastest of late, in ms.
+   */
+  heard(serverTs: number, roundTripMs: number): number;
 }
 
-/** @param now epoch milliseconds that do not jump. */
+/** @param now milliseconds that do not jump. */
 export function watchArrivals(now: () => number): Arrivals {
-  let frames = 0;
-  // Two windows, so that a clock that drifts or is set does not count for ever.
-  let older = Number.POSITIVE_INFINITY;
-  let newer = Number.POSITIVE_INFINITY;
+  /** Our time less the server's, of the newest turns. */
+  const differences: number[] = [];
+  let spokenAt = Number.NEGATIVE_INFINITY;
+  let answeredId: string | undefined;
+
+  const latenessOf = (difference: number, roundTripMs: number): number => {
+    const shown = [...differences, difference];
+    const late = difference - Math.min(...shown);
+    // Pings are as slow: it is the way.
+    if (late <= roundTripMs + defaults.alikeMs) return late;
+    const within = (low: number, high: number) => shown.filter((other) => other >= low && other <= high);
+    // Each clock that stamps turns has a fastest one of its own; this turn is of the nearest.
+    const known = shown.filter(
+      (low) => low <= difference && within(low, low + defaults.alikeMs).length >= defaults.alikeTurns,
+    );
+    if (known.length === 0) return late;
+    const nearest = Math.max(...known);
+    return difference - Math.min(...within(nearest - defaults.alikeMs, nearest));
+  };
+
   return {
-    heard(serverTs) {
-      const difference = now() - serverTs;
-      if (frames === defaults.framesPerWindow) {
-        older = newer;
-        newer = Number.POSITIVE_INFINITY;
-        frames = 0;
-      }
-      frames += 1;
-      newer = Math.min(newer, difference);
-      return difference - Math.min(older, newer);
+    spoke(requestId) {
+      // An answer that goes out again may have been read long ago.
+      if (requestId !== undefined && requestId === answeredId) return;
+      answeredId = requestId;
+      spokenAt = now();
+    },
+    heard(serverTs, roundTripMs) {
+      const arrivedAt = now();
+      const difference = arrivedAt - serverTs;
+      const late = Math.min(latenessOf(difference, roundTripMs), arrivedAt - spokenAt);
+      differences.push(difference);
+      if (differences.length > defaults.keptTurns) differences.shift();
+      return late;
     },
   };
 }

@@ -74,8 +74,12 @@ export interface Connection {
   close(code?: number, reason?: string): void;
   /** Silences the handlers and gets rid of the socket: politely if it is open, at once otherwise. */
   abandon(): void;
+  /** Sends a ping, unless one is on its way. */
+  ping(): void;
   /** What a round trip takes, in ms; null while none was measured. */
   readonly roundTripMs: number | null;
+  /** What the newest ping took, or has taken so far, in ms; 0 where none was ever answered. */
+  readonly newestRoundTripMs: number;
 }
 
 const abnormalClosure = 1006;
@@ -262,8 +266,14 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
       silence();
       close(normalClosure, '');
     },
+    ping() {
+      if (!over && !roundTrips.isWaiting) ping();
+    },
     get roundTripMs() {
       return roundTrips.ms;
+    },
+    get newestRoundTripMs() {
+      return roundTrips.newestMs;
     },
   };
 }

@@ -9,10 +9,14 @@ const defaults = {
 export interface RoundTrips {
   /** @returns what the ping has to carry, so that its pong is known. */
   sent(): string;
+  /** A ping has no pong yet. */
+  readonly isWaiting: boolean;
   /** A pong came with this. */
   heard(payload: string): void;
   /** What the slower round trips of late took, in ms; null before the first one. */
   readonly ms: number | null;
+  /** What the newest ping took, or has taken so far, in ms; 0 where none was ever answered. */
+  readonly newestMs: number;
 }
 
 /** @param now milliseconds that do not jump. */
@@ -36,8 +40,16 @@ export function measureRoundTrips(now: () => number): RoundTrips {
       const slowestFirst = newest.toSorted((a, b) => b - a);
       slower = slowestFirst[newest.length < defaults.forgivingFrom ? 0 : 1] ?? null;
     },
+    get isWaiting() {
+      return sentAt !== null;
+    },
     get ms() {
       return slower;
+    },
+    get newestMs() {
+      const last = newest.at(-1);
+      if (last === undefined) return 0;
+      return sentAt === null ? last : Math.max(last, now() - sentAt);
     },
   };
 }

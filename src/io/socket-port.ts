@@ -7,14 +7,19 @@ import { encodeFrame } from '../protocol/encode.js';
 import type { RefusedWhy } from '../protocol/events.js';
 import type { Authenticate, ClientFrame } from '../protocol/frames.js';
 import { redactFrame } from '../protocol/redact.js';
-import { watchArrivals } from './arrivals.js';
-import type { IoClock } from './clock.js';
+import { type Arrivals, watchArrivals } from './arrivals.js';
+import { type IoClock, timesOf } from './clock.js';
 import { type Connection, type ConnectionLimits, openConnection } from './connection.js';
 
 const defaults = {
   /** Shorter secrets are ordinary words; searching frames for them would garble the frames. */
   minRedactedLength: 8,
+  /** A turn that is later than this, and than a round trip, has the way measured. */
+  minCheckedMs: 100,
 } as const;
+
+/** What a connection may begin with before it says what goes on at the table. */
+const beforePlay: ReadonlySet<string> = new Set(['hello', 'ping', 'error', 'reconnected']);
 
 /** What the author of a session gives to both ports. */
 export interface SocketOptions {
@@ -41,6 +46,13 @@ interface SocketPort<Frame extends { type: string }> extends SocketOptions {
   subprotocols: readonly string[];
 }
 
+/** What is read here of a frame, whichever it is. */
+interface ServerFrame {
+  type: string;
+  server_ts?: number;
+  request_id?: string;
+}
+
 /** A decoded frame under its event type. */
 interface FrameFact<Frame> {
   type: `frame.${string}`;
@@ -58,7 +70,7 @@ interface PortEnds<Frame, Sent> {
 }
 
 /** Runs a socket port until the returned disposer is called. The disposer tells nothing. */
-export function runSocketPort<Frame extends { type: string; server_ts?: number }, Sent extends ClientFrame>(
+export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFrame>(
   port: SocketPort<Frame>,
   { sendBack, receive }: PortEnds<Frame, Sent>,
 ): () => void {
@@ -67,6 +79,10 @@ export function runSocketPort<Frame extends { type: string; server_ts?: number }
   );
   const frameSecret = port.secret.length < defaults.minRedactedLength ? '' : port.secret;
   let connection: Connection | null = null;
+  /** Of the connection that is open. */
+  let arrivals: Arrivals | null = null;
+  /** The turn that came last, on whichever connection. */
+  let askedId: string | undefined;
 
   const hangUp = () => {
     connection?.abandon();
@@ -76,7 +92,18 @@ export function runSocketPort<Frame extends { type: string; server_ts?: number }
   const connect = (url: string) => {
     hangUp();
     // Another connection may lead to another machine, with another clock.
-    const arrivals = watchArrivals(port.now ?? Date.now);
+    const turns = watchArrivals(timesOf(port).now);
+    arrivals = turns;
+    let isInPlay = false;
+    const timingOf = ({ server_ts: sentAt, request_id: id }: Frame): FrameTiming => {
+      const newestMs = connection?.newestRoundTripMs ?? 0;
+      const lateMs = sentAt === undefined ? 0 : turns.heard(sentAt, newestMs);
+      // Is it the way that is slow, or a clock that is off? Before the next turn that is known.
+      if (lateMs > Math.max(newestMs, defaults.minCheckedMs)) connection?.ping();
+      const isFresh = isInPlay && id !== askedId;
+      askedId = id;
+      return { lateMs, roundTripMs: connection?.roundTripMs ?? null, isFresh };
+    };
     connection = openConnection(
       { ...port, url },
       {
@@ -88,12 +115,11 @@ export function runSocketPort<Frame extends { type: string; server_ts?: number }
             return;
           }
           const { frame } = decoded;
-          const lateMs = frame.server_ts === undefined ? 0 : arrivals.heard(frame.server_ts);
           const type = events.get(frame.type);
           if (type === undefined) return;
-          if (frame.type === 'turn_request') {
-            sendBack({ type, frame, timing: { lateMs, roundTripMs: connection?.roundTripMs ?? null } });
-          } else sendBack({ type, frame });
+          const timing = frame.type === 'turn_request' ? { timing: timingOf(frame) } : {};
+          if (!beforePlay.has(frame.type)) isInPlay = true;
+          sendBack({ type, frame, ...timing });
         },
         onBinary: () => sendBack({ type: 'frame.ignored', why: 'binary', frameType: null }),
         onClosed: (closed) => {
@@ -111,8 +137,10 @@ export function runSocketPort<Frame extends { type: string; server_ts?: number }
 
   const send = (frame: ClientFrame) => {
     const encoded = encodeFrame(frame);
-    if (!encoded.ok) refuse(frame, encoded.why);
-    else if (connection?.send(encoded.text) !== true) refuse(frame, 'not_open');
+    if (!encoded.ok) return refuse(frame, encoded.why);
+    if (connection?.send(encoded.text) !== true) return refuse(frame, 'not_open');
+    if (frame.type === 'hello') arrivals?.spoke();
+    if (frame.type === 'turn_action') arrivals?.spoke(frame.request_id);
   };
 
   receive((command) => {

@@ -25,6 +25,8 @@ export interface FrameTiming {
   lateMs: number;
   /** What a round trip takes; null while none was measured. */
   roundTripMs: number | null;
+  /** No connection was handed this turn before, and it did not come first on one: all of its clock is left. */
+  isFresh?: boolean;
 }
 
 /** Durations from the arrival of a turn, in milliseconds. */
@@ -48,7 +50,7 @@ export function turnClock(
   frame: TurnRequest,
   { known, timing, marginMs = null }: TurnClockOptions,
 ): TurnClock {
-  const clockMs = turnClockMs(frame, known);
+  const clockMs = turnClockMs(frame, known, timing?.isFresh);
   const lateMs = timing?.lateMs ?? 0;
   // Later than the whole clock is no delay: the server's time was set. Then the duration is all there is to go by.
   const leftMs = lateMs > 0 && lateMs < clockMs ? clockMs - lateMs : clockMs;
@@ -61,14 +63,20 @@ export function turnClock(
 
 /**
  * How long the server waits from the moment it sent this frame. Both of its time stamps are on its own clock, so their
- * difference is what was left then, whatever our clock shows; a repeated turn may have less left than its budget.
+ * difference is what was left then, whatever our clock shows; a repeated turn may have less left than its budget. A fresh
+ * one that names its clock has all of that: two machines of the server may have stamped it.
  */
-export function turnClockMs(frame: TurnRequest, known: readonly (number | null)[]): number {
+export function turnClockMs(
+  frame: TurnRequest,
+  known: readonly (number | null)[],
+  isFresh: boolean = false,
+): number {
   const named = [frame.timeout_ms, frame.turn_duration_ms, ...known].find(
     (ms): ms is number => typeof ms === 'number' && ms > 0,
   );
   const clockMs = Math.min(named ?? turnClockDefaults.clockMs, turnClockDefaults.maxClockMs);
   if (frame.deadline_ts === undefined || frame.server_ts === undefined) return clockMs;
+  if (isFresh && [frame.timeout_ms, frame.turn_duration_ms].includes(named)) return clockMs;
   const leftMs = frame.deadline_ts - frame.server_ts;
   return leftMs > 0 && leftMs < clockMs ? leftMs : clockMs;
 }

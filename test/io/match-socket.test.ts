@@ -6,6 +6,7 @@ import {
   type MatchCredential,
 } from '../../src/io/match-socket.js';
 import type { MatchSocketCommand } from '../../src/machines/ports.js';
+import type { FrameTiming } from '../../src/machines/turn-clock.js';
 import type { TurnAction } from '../../src/protocol/frames.js';
 import { type RawServerOptions, startRawServer } from '../support/raw-server.js';
 import { probeSocket } from '../support/socket-probe.js';
@@ -120,6 +121,69 @@ describe('frames', () => {
     expect(await facts.next()).toMatchObject({ timing: { lateMs: 0, roundTripMs: 40 } });
   });
 
+  /** A table whose frames are stamped by a clock that may be off. */
+  async function timed() {
+    const { peer, facts, clock, send } = await connected();
+    await peer.pings.next();
+    let seq = 0;
+    const say = async (type: string, stampedAt: number, more: object = {}) => {
+      seq += 1;
+      const frame = { type, seq, server_ts: new Date(stampedAt).toISOString(), state: {}, details: {}, ...more };
+      peer.socket.send(JSON.stringify(frame));
+      return facts.next() as Promise<{ timing?: FrameTiming }>;
+    };
+    const turnAt = async (id: string, stampedAt: number) =>
+      (await say('turn_request', stampedAt, { request_id: id })).timing;
+    return { peer, clock, send, say, turnAt };
+  }
+
+  it.each([1_300, -1_300, 3_600_000])(
+    'stamped by another machine, whose clock is %i ms ahead, make no turn late: only turns are compared',
+    async (aheadMs) => {
+      const { clock, say, turnAt } = await timed();
+      await say('hello', clock.now() + aheadMs);
+      await say('match_start', clock.now() + aheadMs, { seats: [] });
+      for (const id of ['r1', 'r2', 'r3', 'r4']) {
+        await say('phase_change', clock.now() + aheadMs);
+        await say('error', clock.now() + aheadMs);
+        clock.advance(1_000);
+        expect(await turnAt(id, clock.now())).toMatchObject({ lateMs: 0 });
+      }
+    },
+  );
+
+  it('a turn is no later than the time since the answer before it, and one that seems late has the way measured', async () => {
+    const { peer, clock, send, turnAt } = await timed();
+    const answer = (id: string) => send({ type: 'socket.send', frame: { ...turn, request_id: id } });
+    await turnAt('r1', clock.now());
+    answer('r1');
+    clock.advance(30);
+    expect(await turnAt('r2', clock.now() - 1_300)).toMatchObject({ lateMs: 30 });
+    answer('r2');
+    clock.advance(900);
+    const pings = peer.pings.all.length;
+    expect(await turnAt('r3', clock.now() - 1_300)).toMatchObject({ lateMs: 900 });
+    await peer.pings.next();
+    expect(peer.pings.all).toHaveLength(pings + 1);
+    clock.advance(1_000);
+    expect(await turnAt('r4', clock.now() - 1_300)).toMatchObject({ lateMs: 0 });
+    expect(await turnAt('r5', clock.now() - 1_900)).toMatchObject({ lateMs: 600 });
+  });
+
+  it('a turn is fresh when it came neither before nor first on its connection', async () => {
+    const { clock, say, turnAt } = await timed();
+    await say('hello', clock.now());
+    expect(await turnAt('r1', clock.now())).toMatchObject({ isFresh: false });
+    expect(await turnAt('r1', clock.now())).toMatchObject({ isFresh: false });
+    expect(await turnAt('r2', clock.now())).toMatchObject({ isFresh: true });
+    expect(await turnAt('r2', clock.now())).toMatchObject({ isFresh: false });
+
+    const joined = await timed();
+    await joined.say('hello', clock.now());
+    await joined.say('match_start', clock.now(), { seats: [] });
+    expect(await joined.turnAt('r1', clock.now())).toMatchObject({ isFresh: true });
+  });
+
   it('a turn that is pending at a resume is told as that turn', async () => {
     const { peer, facts } = await connected();
     peer.socket.send(
@@ -128,7 +192,7 @@ describe('frames', () => {
     expect(await facts.next()).toEqual({
       type: 'frame.turn_request',
       frame: { type: 'turn_request', match_id: 'm1', request_id: 'r1', valid_actions: [], state: {} },
-      timing: { lateMs: 0, roundTripMs: null },
+      timing: { lateMs: 0, roundTripMs: null, isFresh: false },
     });
   });
 

@@ -24,6 +24,28 @@ describe('round trips', () => {
     expect(measured(...trips)).toBe(ms);
   });
 
+  it('know the newest one, also while it is on its way, and whether one is', () => {
+    const clock = createVirtualClock();
+    const roundTrips = measureRoundTrips(clock.now);
+    const seen = () => [roundTrips.isWaiting, roundTrips.newestMs];
+    expect(seen()).toEqual([false, 0]);
+    const first = roundTrips.sent();
+    clock.advance(700);
+    // Perhaps it never answers any.
+    expect(seen()).toEqual([true, 0]);
+    roundTrips.heard(first);
+    expect(seen()).toEqual([false, 700]);
+    const second = roundTrips.sent();
+    clock.advance(100);
+    expect(seen()).toEqual([true, 700]);
+    clock.advance(1_000);
+    expect(seen()).toEqual([true, 1_100]);
+    roundTrips.heard(second);
+    roundTrips.sent();
+    clock.advance(5);
+    expect(seen()).toEqual([true, 1_100]);
+  });
+
   it('are not taken from pongs that nobody asked for, nor twice, nor of a ping before the last one', () => {
     const clock = createVirtualClock();
     const roundTrips = measureRoundTrips(clock.now);

@@ -42,6 +42,20 @@ describe('the clock of a turn', () => {
     expect(turnClockMs(turn(frame), known)).toBe(clockMs);
   });
 
+  it.each<[string, Partial<TurnRequest>, number]>([
+    ['all that it names', { timeout_ms: 5_000, turn_duration_ms: 5_000 }, 5_000],
+    ['all that an older name of it says', { turn_duration_ms: 5_000 }, 5_000],
+    ['what the time stamps say where it names none', {}, 700],
+  ])('of a fresh turn is %s, though two machines of the server stamped it', (_what, frame, clockMs) => {
+    const stamps = { server_ts: 10_000, deadline_ts: 10_700 };
+    expect(turnClockMs(turn({ ...frame, ...stamps }), [2_000], true)).toBe(clockMs);
+    const timing = { lateMs: 0, roundTripMs: 0, isFresh: true };
+    expect(turnClock(turn({ ...frame, ...stamps }), { known: [2_000], timing, marginMs: 0 })).toEqual({
+      leftMs: clockMs,
+      thinkMs: clockMs,
+    });
+  });
+
   it.each([
     [30_000, 500],
     [5_000, 500],
