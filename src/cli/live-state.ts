@@ -9,7 +9,7 @@ export type MatchPhase = 'dialing' | 'watching' | 'thinking' | 'offline' | 'ende
 export interface LiveMatch {
   readonly matchId: string;
   readonly phase: MatchPhase;
-  /** When the clock of the turn or the wait for the next dial is over, in epoch ms. Null: nothing runs. */
+  /** When the clock of the turn or the wait for the next dial is over, in ms of the view's clock. Null: nothing runs. */
   readonly until: number | null;
   /** Length of the last turn's clock in ms. */
   readonly clockMs: number;

@@ -26,7 +26,7 @@ export interface LiveView {
 /**
  * Takes the screen, and draws on it from the first event on.
  *
- * @param now epoch milliseconds, as in the events.
+ * @param now milliseconds that do not jump.
  */
 export function openLiveView(screen: Screen, io: Terminal, now: () => number): LiveView {
   const hasColour = wantsColour(io.env);
@@ -115,7 +115,8 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
         printLine(event.type === 'config.warning' ? io.stderr : io.stdout, paint(line.text, line.tone));
       }
       const before = state;
-      state = foldEvent(state, event);
+      // What runs down on the screen runs on our clock: the event's own time is of the wall clock, which may be set.
+      state = foldEvent(state, { ...event, at: now() });
       if (state !== before) drawSoon();
     },
     close,

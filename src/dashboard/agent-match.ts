@@ -27,7 +27,8 @@ interface Known {
 }
 
 export function createAgentMatch(board: Board, matchId: string, { rated, now }: Known): AgentMatch {
-  const startedAt = now();
+  let startedAt = now();
+  let endedAt: number | null = null;
   let context: MatchContext | null = null;
   let result: MatchResult | null = null;
   let names: string[] = [];
@@ -62,8 +63,8 @@ export function createAgentMatch(board: Board, matchId: string, { rated, now }: 
       rejections: counts.rejections,
       timeouts: counts.timeouts,
       resumes: counts.resumes,
-      startedAt: result?.startedAt ?? startedAt,
-      endedAt: result?.endedAt ?? null,
+      startedAt,
+      endedAt,
       note: result === null ? null : noteOf(result),
     };
   }
@@ -82,8 +83,8 @@ export function createAgentMatch(board: Board, matchId: string, { rated, now }: 
       entry.chips.add(event.hand ?? hand, event.stacks);
       board.touch(entry, 'chips');
     },
-    'turn.requested': ({ at, clockMs }) => {
-      clock = { seat: self, endsAt: at + clockMs, ms: clockMs };
+    'turn.requested': ({ clockMs }) => {
+      clock = { seat: self, endsAt: now() + clockMs, ms: clockMs };
       entry.latency.budget(clockMs);
     },
     'turn.answered': ({ latencyMs, source }) => {
@@ -161,6 +162,9 @@ export function createAgentMatch(board: Board, matchId: string, { rated, now }: 
     finish(over) {
       result = over;
       clock = null;
+      // The result's own times are of the wall clock; those of a page must not jump.
+      endedAt = now();
+      startedAt = endedAt - (over.endedAt - over.startedAt);
       // What a machine remembers need not outlive it here.
       context = null;
       board.touch(entry, 'row', 'state', 'table', 'chips', 'latency');

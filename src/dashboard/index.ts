@@ -14,7 +14,7 @@ export type { Dashboard, DashboardOptions } from './server.js';
  * @throws {OptionError} when the port cannot be used.
  */
 export function createDashboard(agent: Agent, options: DashboardOptions = {}): Promise<Dashboard> {
-  return serveDashboard(watchAgent(agent, options.now), options);
+  return serveDashboard(watchAgent(agent, options), options);
 }
 
 /**
@@ -23,5 +23,5 @@ export function createDashboard(agent: Agent, options: DashboardOptions = {}): P
  * @throws {OptionError} when the port cannot be used.
  */
 export function createSandboxDashboard(sandbox: Sandbox, options: DashboardOptions = {}): Promise<Dashboard> {
-  return serveDashboard(watchSandbox(sandbox, options.now), options);
+  return serveDashboard(watchSandbox(sandbox, options), options);
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
-import { type IoClock, systemClock, systemNow } from '../io/clock.js';
+import { type IoClock, systemClock, timesOf } from '../io/clock.js';
 import { createLocalServer } from '../io/local-server.js';
 import { maskTokens } from '../protocol/redact.js';
 import type { Source } from './source.js';
@@ -50,8 +50,10 @@ export interface DashboardOptions {
   controls?: { readonly [C in Control]?: () => void };
   /** Timers of the updates. Default: the process's. */
   clock?: IoClock;
-  /** Epoch milliseconds. Default: the process's own time. */
+  /** Epoch milliseconds that do not jump: what runs down or lasts is told in them. Default: the process's own time. */
   now?: () => number;
+  /** Epoch milliseconds of the wall clock: when something happened. Default: `now` where that is given, else `Date.now`. */
+  wallNow?: () => number;
 }
 
 /** A page that is served. */
@@ -70,7 +72,8 @@ function answer(response: ServerResponse, status: number): void {
 /** @throws {OptionError} when the port cannot be used. */
 export async function serveDashboard(source: Source, options: DashboardOptions = {}): Promise<Dashboard> {
   const { port = defaults.port, redact = maskTokens, controls = {} } = options;
-  const { clock = systemClock, now = systemNow } = options;
+  const { clock = systemClock } = options;
+  const { now } = timesOf(options);
   const secret = randomBytes(defaults.secretBytes).toString('base64url');
   const page = readFileSync(`${pageFolder}index.html`, 'utf8').replace(defaults.secretPlace, secret);
   const assets = sirv(pageFolder, { etag: false, maxAge: 0 });

@@ -143,6 +143,7 @@ export type FeedLevel = 'info' | 'good' | 'warning' | 'error';
 
 export interface FeedEntry {
   n: number;
+  /** Epoch milliseconds of the wall clock; all other times are on that of `now`. */
   at: number;
   kind: FeedKind;
   level: FeedLevel;

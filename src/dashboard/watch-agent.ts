@@ -1,6 +1,6 @@
 /** Follows an agent: its events, and the snapshots and frames of its machines. */
 import type { ActorRefLike, InspectionEvent } from 'xstate';
-import { systemNow } from '../io/clock.js';
+import { type Times, timesOf } from '../io/clock.js';
 import { containInspector } from '../io/contain-inspector.js';
 import type { MatchActor, MatchContext } from '../machines/match.js';
 import type { MatchCounts } from '../machines/match.output.js';
@@ -48,9 +48,11 @@ function addressOf(url: string): string {
  * Attaches to an agent, running or not; `release` detaches. Nothing is asked of the machines: what it costs is a
  * few assignments per event.
  *
- * @param now epoch milliseconds. Default: the clock that agents have by default.
+ * @param times default: those that agents have by default.
  */
-export function watchAgent(agent: Agent, now: () => number = systemNow): Source {
+export function watchAgent(agent: Agent, times: Partial<Times> = {}): Source {
+  const { now, wallNow } = timesOf(times);
+  const openedAt = wallNow();
   const lobby = agent.actor;
   const startedAt = now();
   const trail = createStateTrail(lobby.getSnapshot().value, startedAt);
@@ -126,8 +128,8 @@ export function watchAgent(agent: Agent, now: () => number = systemNow): Source 
       wasOnline = true;
       retryAt = null;
     },
-    'lobby.retrying': ({ at, delayMs }) => {
-      retryAt = at + delayMs;
+    'lobby.retrying': ({ delayMs }) => {
+      retryAt = now() + delayMs;
     },
     'lobby.draining': ({ reason }) => {
       retryAt = null;
@@ -156,7 +158,7 @@ export function watchAgent(agent: Agent, now: () => number = systemNow): Source 
   const leave = agent.on(hear);
   // What an inspector throws would break the machine that it looks at.
   const watching = lobby.system.inspect(
-    containInspector(inspect, (event) => board.feed.add(tellingOf({ ...event, at: startedAt }))),
+    containInspector(inspect, (event) => board.feed.add(tellingOf({ ...event, at: openedAt }))),
   );
   for (const child of Object.values(lobby.getSnapshot().children)) {
     if (child !== undefined) follow(child)?.snapshot(child.getSnapshot(), '');

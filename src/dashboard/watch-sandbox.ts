@@ -1,5 +1,5 @@
 /** Follows a local platform: every table from above, with all cards face up. */
-import { systemNow } from '../io/clock.js';
+import { type Times, timesOf } from '../io/clock.js';
 import { describeEnd } from '../protocol/events.js';
 import type { MatchEnd } from '../protocol/frames.js';
 import type { SandboxEvent } from '../sandbox/events.js';
@@ -23,7 +23,8 @@ interface Watched {
 }
 
 /** Attaches to a platform; `release` detaches. Matches that began before are taken up at their next hand. */
-export function watchSandbox(sandbox: Sandbox, now: () => number = systemNow): Source {
+export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Source {
+  const { now, wallNow } = timesOf(times);
   const startedAt = now();
   const latency = createLatencyBars();
   const board = createBoard(sessionView);
@@ -154,7 +155,7 @@ export function watchSandbox(sandbox: Sandbox, now: () => number = systemNow): S
     if (event.type === 'lobby.online') come(event.botId, true);
     if (event.type === 'lobby.offline') come(event.botId, false);
     if (event.type === 'match.created') add(event.matchId, event.players);
-    const telling = tellingOfSandbox(event, now(), named);
+    const telling = tellingOfSandbox(event, wallNow(), named);
     if (telling !== null) board.feed.add(telling);
     const match = 'matchId' in event ? watched.get(event.matchId) : undefined;
     if (match !== undefined) {

@@ -1,7 +1,7 @@
 /** The inspector made safe: a page on this machine that shows the inspector, and hands it what the machines do. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnyActorRef, InspectionEvent } from 'xstate';
-import { type IoClock, systemNow } from '../io/clock.js';
+import { type IoClock, timesOf, toWallTime } from '../io/clock.js';
 import { createLocalServer } from '../io/local-server.js';
 import { OptionError } from '../protocol/errors.js';
 import { pageFiles, pageHeaders } from './page.js';
@@ -67,10 +67,12 @@ export async function createInspectorBridge(options: InspectorBridgeOptions = {}
   const { port = 0, hideCards = false, secrets = [] } = options;
   const uiUrl = uiUrlOf(options.uiUrl ?? defaults.uiUrl);
   const files = pageFiles({ uiUrl, hideCards });
+  const times = timesOf({});
+  const onWallClock = (at: number): number => toWallTime(at, times);
   const stage = createStage({
-    textOf: createStatelyText({ secrets, hideCards }),
+    textOf: createStatelyText({ secrets, hideCards, onWallClock }),
     clock: restingClock,
-    now: systemNow,
+    now: times.now,
   });
 
   function handler({ method, url = '/' }: IncomingMessage, response: ServerResponse): void {

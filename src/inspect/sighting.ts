@@ -4,7 +4,7 @@ import type { AnyActorRef, AnyEventObject, InspectionEvent } from 'xstate';
 interface SightingBase {
   actor: AnyActorRef;
   rootId: string;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds that do not jump. */
   at: number;
 }
 

@@ -14,6 +14,11 @@ interface Details {
   parentId?: string | undefined;
 }
 
+interface StatelyTextOptions extends PlainOptions {
+  /** Where the time of a sighting stands on the wall clock. Default: it is on it. */
+  onWallClock?: (at: number) => number;
+}
+
 interface MachineLike {
   id?: unknown;
 }
@@ -29,7 +34,10 @@ function configOf(actor: AnyActorRef): MachineLike | undefined {
  * Makes the function that turns sightings into text. Its own adapter instead of the library's observer: the observer
  * copies whole snapshots in a timer for each event, and fails outside of everybody's reach when one cannot be copied.
  */
-export function createStatelyText(options: PlainOptions): (sighting: Sighting) => string {
+export function createStatelyText({
+  onWallClock = (at) => at,
+  ...options
+}: StatelyTextOptions): (sighting: Sighting) => string {
   const plain = createPlain(options);
   /** A chart is copied once, not for each match that is played by it. */
   const definitions = new WeakMap<object, string>();
@@ -79,7 +87,7 @@ export function createStatelyText(options: PlainOptions): (sighting: Sighting) =
     const { kind, actor, rootId, at } = sighting;
     const { sessionId } = actor;
     count += 1;
-    details = { rootId, createdAt: String(Math.round(at)), id: String(count) };
+    details = { rootId, createdAt: String(Math.round(onWallClock(at))), id: String(count) };
     if (kind === 'actor') {
       const config = configOf(actor);
       const name = nameOf(actor, config);

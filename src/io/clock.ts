@@ -26,7 +26,10 @@ export interface Times {
 }
 
 /** The process's own times; whoever gives only `now` owns all time there is. */
-export function timesOf({ now, wallNow = now ?? Date.now }: { [T in keyof Times]?: Times[T] | undefined }): Times {
+export function timesOf({
+  now,
+  wallNow = now ?? Date.now,
+}: { [T in keyof Times]?: Times[T] | undefined }): Times {
   return { now: now ?? systemNow, wallNow };
 }
 

@@ -215,7 +215,13 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     const isRepeat = latest?.requestId === command.frame.request_id;
     if (latest !== null && isRepeat && (latest.wasAsked || !latest.closed)) return repeat(latest, command);
     if (open !== null) abandonTurn(open);
-    const turn = openTurn(command, { matchId, game, askedAt, onWallClock, ...(onProposal && { onProposal }) });
+    const turn = openTurn(command, {
+      matchId,
+      game,
+      askedAt,
+      onWallClock,
+      ...(onProposal && { onProposal }),
+    });
     open = turn;
     latest = turn;
     // As they are now: it may be another hand when slow hooks let the bot get to it.

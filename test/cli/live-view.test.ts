@@ -15,14 +15,14 @@ interface Seen {
   tell(...events: AgentEvent[]): void;
 }
 
-function open(columns = 80, rows = 16, env: NodeJS.ProcessEnv = { NO_COLOR: '1' }): Seen {
+function open(columns = 80, rows = 16, env: NodeJS.ProcessEnv = { NO_COLOR: '1' }, offMs = 0): Seen {
   const clock = createVirtualClock(start);
   const io = { ...fakeTerminal(columns, rows, env), clock };
   const terminal = terminalOf(io);
   terminal.hide('hidden');
   const view = openLiveView(io.screen, terminal, clock.now);
   const tell = (...events: AgentEvent[]) => {
-    for (const event of events) view.onEvent({ ...event, at: clock.now() });
+    for (const event of events) view.onEvent({ ...event, at: clock.now() + offMs });
   };
   return { io, clock, view, tell };
 }
@@ -70,18 +70,21 @@ describe('the live view', () => {
     expect(clock.pending()).toBe(0);
   });
 
-  it('lets the seconds of an open turn run down', async () => {
-    const { io, clock, tell } = open();
-    tell(online, ...begin(1, 'bob'), ask(1, 2_500));
-    const states: string[] = [];
-    for (let second = 0; second < 5; second += 1) {
-      clock.advance(second === 0 ? 0 : 1_000);
-      states.push((await io.emulator.lines()).at(-1)?.slice(10, 18) ?? '');
-    }
-    expect(states).toEqual(['turn 3 s', 'turn 2 s', 'turn 1 s', 'turn 0 s', 'turn 0 s']);
-    expect(io.writes.length).toBe(4);
-    expect(clock.pending()).toBe(0);
-  });
+  it.each([0, 3_600_000, -3_600_000])(
+    'lets the seconds of an open turn run down, with a wall clock that is %i ms off',
+    async (offMs) => {
+      const { io, clock, tell } = open(80, 16, { NO_COLOR: '1' }, offMs);
+      tell(online, ...begin(1, 'bob'), ask(1, 2_500));
+      const states: string[] = [];
+      for (let second = 0; second < 5; second += 1) {
+        clock.advance(second === 0 ? 0 : 1_000);
+        states.push((await io.emulator.lines()).at(-1)?.slice(10, 18) ?? '');
+      }
+      expect(states).toEqual(['turn 3 s', 'turn 2 s', 'turn 1 s', 'turn 0 s', 'turn 0 s']);
+      expect(io.writes.length).toBe(4);
+      expect(clock.pending()).toBe(0);
+    },
+  );
 
   it('puts what the bot prints above the table, line by line, without escapes and secrets', async () => {
     const { io, clock, tell } = open();

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDashboard } from '../../src/dashboard/index.js';
-import { Action } from '../../src/poker/action.js';
+import { Action, type BotAnswer } from '../../src/poker/action.js';
+import type { Turn } from '../../src/poker/bot.js';
 import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
+import { createVirtualClock } from '../support/virtual-clock.js';
 import { listen } from './client.js';
 import { type Played, playWithDashboard } from './played.js';
 
@@ -48,11 +50,15 @@ describe('the dashboard of an agent', () => {
         rejections: 0,
         timeouts: 0,
         resumes: 0,
-        startedAt: result?.startedAt,
-        endedAt: result?.endedAt,
+        startedAt: expect.any(Number),
+        endedAt: expect.any(Number),
         note: 'complete',
       },
     ]);
+    const [row] = matches;
+    const lasted = (result?.endedAt ?? 0) - (result?.startedAt ?? 0);
+    expect(lasted).toBeGreaterThan(0);
+    expect((row?.endedAt ?? 0) - (row?.startedAt ?? 0)).toBeCloseTo(lasted, 1);
     expect(told).toMatchObject({
       live: 0,
       completed: 1,
@@ -104,6 +110,44 @@ describe('the dashboard of an agent', () => {
     await stream.message(({ matches }) => matches[0]?.state === 'playing.watching');
     await dashboard.close();
     await stream.ended;
+  });
+
+  it('tells what runs down in a time that does not jump, and when a thing happened in that of the wall clock', async () => {
+    const platform = await startScriptedPlatform();
+    closing.push(() => platform.close());
+    const events = watchEvents();
+    const clock = createVirtualClock(1_000_000);
+    const times = { now: clock.now, wallNow: () => clock.now() - 3_600_000 };
+    const bot = {
+      decide: (_state: unknown, { signal }: Turn) =>
+        new Promise<BotAnswer>((resolve) => {
+          signal.addEventListener('abort', () => resolve(Action.call()));
+        }),
+    };
+    const agent = platform.agent(bot, { onEvent: events.onEvent, maxMatches: 1 }, { clock, ...times });
+    closing.push(() => agent.stop({ graceMs: 0 }));
+    const dashboard = await createDashboard(agent, times);
+    closing.push(() => dashboard.close());
+    void agent.start().catch(() => undefined);
+    const lobby = await platform.lobby();
+    lobby.say(say.matched());
+    const seat = await platform.seat();
+    seat.say(say.matchStart());
+    seat.say(say.turn('r1'));
+    await events.next('turn.requested');
+    const first = await listen(dashboard.url, 'm1');
+    const { now, matches, feed } = await first.message(() => true);
+    first.close();
+    expect([now, matches[0]?.clock?.endsAt]).toEqual([1_000_000, 1_000_000 + (matches[0]?.clock?.ms ?? 0)]);
+    expect(new Set(feed.map(({ at }) => at))).toEqual(new Set([1_000_000 - 3_600_000]));
+
+    clock.advance(500);
+    seat.say(say.matchEnd());
+    await events.next('match.ended');
+    const last = await listen(dashboard.url, 'm1');
+    const { matches: over } = await last.message(() => true);
+    last.close();
+    expect(over).toMatchObject([{ startedAt: 1_000_000, endedAt: 1_000_500 }]);
   });
 
   it('hurts no match when it fails itself, and says so', async () => {

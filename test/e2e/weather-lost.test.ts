@@ -85,7 +85,11 @@ function expectQuietEnd({ events }: Guest, { results }: Run['sessions'][number],
   ).toEqual([]);
   const over = events[draining]?.at ?? 0;
   expect(
-    results.map(({ outcome, abandonReason, endedAt }) => [outcome, abandonReason, Math.round(endedAt - over)]),
+    results.map(({ outcome, abandonReason, endedAt }) => [
+      outcome,
+      abandonReason,
+      Math.round(endedAt - over),
+    ]),
     message,
   ).toEqual(results.map(() => ['abandoned', 'cut', drainGraceMs]));
 }

@@ -56,6 +56,13 @@ describe('the text for the inspector', () => {
     expect(ours.map(({ id }) => Number(id))).toEqual(ours.map((_, index) => index + 1));
   });
 
+  it('tells it on the wall clock', () => {
+    const lobby = startLobby({});
+    const onWallClock = (at: number) => at + 3_600_000.4;
+    const textOf = createStatelyText({ secrets: [], hideCards: false, onWallClock });
+    expect(JSON.parse(textOf(portraitOf(lobby.actor, 5)))).toMatchObject({ createdAt: '3600005' });
+  });
+
   it('tells of an actor by its chart, its parent and its state', () => {
     const lobby = startLobby({});
     const textOf = createStatelyText({ secrets: [], hideCards: false });

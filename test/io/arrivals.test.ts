@@ -41,7 +41,12 @@ describe('the lateness of turns', () => {
     'is seen of two turns at most when the clock that stamps them is set by %i ms: the third shows the same',
     (aheadMs) => {
       const late = lateness([...times(10, { delayMs: 20 }), ...times(40, { delayMs: 20, aheadMs })]);
-      expect(late).toEqual([...Array.from({ length: 10 }, () => 0), -aheadMs, -aheadMs, ...Array.from({ length: 38 }, () => 0)]);
+      expect(late).toEqual([
+        ...Array.from({ length: 10 }, () => 0),
+        -aheadMs,
+        -aheadMs,
+        ...Array.from({ length: 38 }, () => 0),
+      ]);
     },
   );
 
@@ -58,7 +63,10 @@ describe('the lateness of turns', () => {
   it('is none when two machines whose clocks differ stamp them by chance, once both are known', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ isSecond: fc.boolean(), jitterMs: fc.nat(40) }), { minLength: 60, maxLength: 60 }),
+        fc.array(fc.record({ isSecond: fc.boolean(), jitterMs: fc.nat(40) }), {
+          minLength: 60,
+          maxLength: 60,
+        }),
         fc.integer({ min: 300, max: 20_000 }),
         (turns, skewMs) => {
           const mixed = turns.map(({ isSecond, jitterMs }, turn) => ({

@@ -133,34 +133,37 @@ describe('a decision', () => {
         seat.ask('q1');
       },
     ],
-  ])('that is asked for again %s is not thought about again: the same answer is told', async (_when, again) => {
-    const asked: string[] = [];
-    const latencies: number[] = [];
-    const seat = seatBot({
-      decide({ requestId }: GameState) {
-        asked.push(requestId);
-        seat.clock.block(5);
-        return Action.raiseTo(40);
-      },
-      onDecisionLatency: (ms: number) => latencies.push(ms),
-    });
-    const raise: BotEvent = {
-      type: 'bot.decided',
-      requestId: 'q1',
-      answer: { action: 'raise', params: { amount: 40 } },
-      latencyMs: 5,
-    };
-    seat.ask('q1');
-    again(seat);
-    again(seat);
-    await settled();
-    expect(seat.facts).toEqual([raise, raise, raise]);
-    expect({ asked, latencies, timers: seat.clock.pending() }).toEqual({
-      asked: ['q1'],
-      latencies: [5],
-      timers: 0,
-    });
-  });
+  ])(
+    'that is asked for again %s is not thought about again: the same answer is told',
+    async (_when, again) => {
+      const asked: string[] = [];
+      const latencies: number[] = [];
+      const seat = seatBot({
+        decide({ requestId }: GameState) {
+          asked.push(requestId);
+          seat.clock.block(5);
+          return Action.raiseTo(40);
+        },
+        onDecisionLatency: (ms: number) => latencies.push(ms),
+      });
+      const raise: BotEvent = {
+        type: 'bot.decided',
+        requestId: 'q1',
+        answer: { action: 'raise', params: { amount: 40 } },
+        latencyMs: 5,
+      };
+      seat.ask('q1');
+      again(seat);
+      again(seat);
+      await settled();
+      expect(seat.facts).toEqual([raise, raise, raise]);
+      expect({ asked, latencies, timers: seat.clock.pending() }).toEqual({
+        asked: ['q1'],
+        latencies: [5],
+        timers: 0,
+      });
+    },
+  );
 
   it('that was made legal is told again without what was wrong with it: that is known', () => {
     const seat = seatBot({ decide: () => Action.check() });

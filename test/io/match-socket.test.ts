@@ -128,7 +128,14 @@ describe('frames', () => {
     let seq = 0;
     const say = async (type: string, stampedAt: number, more: object = {}) => {
       seq += 1;
-      const frame = { type, seq, server_ts: new Date(stampedAt).toISOString(), state: {}, details: {}, ...more };
+      const frame = {
+        type,
+        seq,
+        server_ts: new Date(stampedAt).toISOString(),
+        state: {},
+        details: {},
+        ...more,
+      };
       peer.socket.send(JSON.stringify(frame));
       return facts.next() as Promise<{ timing?: FrameTiming }>;
     };

@@ -15,13 +15,21 @@ describe('a date of an HTTP header', () => {
     ['the form of RFC 850', 'Sunday, 06-Nov-94 08:49:37 GMT', Date.UTC(1994, 10, 6, 8, 49, 37)],
     ['the form of asctime', 'Sun Nov  6 08:49:37 1994', Date.UTC(1994, 10, 6, 8, 49, 37)],
     ['asctime with two digits of a day', 'Sat Nov 28 12:00:05 2026', now + 5_000],
-    ['asctime whose spaces were joined on the way', 'Sun Nov 6 08:49:37 1994', Date.UTC(1994, 10, 6, 8, 49, 37)],
+    [
+      'asctime whose spaces were joined on the way',
+      'Sun Nov 6 08:49:37 1994',
+      Date.UTC(1994, 10, 6, 8, 49, 37),
+    ],
     ['letters of another case, and white space around', ' SAT, 28 nov 2026 12:00:05 gmt ', now + 5_000],
     ['a leap second', 'Sat, 31 Dec 2016 23:59:60 GMT', Date.UTC(2017, 0, 1)],
     ['the 29th of a leap year', 'Tue, 29 Feb 2028 00:00:00 GMT', Date.UTC(2028, 1, 29)],
     ['a year before 1900', 'Mon, 01 Jan 0001 00:00:00 GMT', new Date('0001-01-01T00:00:00Z').getTime()],
     ['a year of two digits 50 years ahead', 'Saturday, 28-Nov-76 12:00:00 GMT', Date.UTC(2076, 10, 28, 12)],
-    ['one more than 50 years ahead: the past', 'Saturday, 28-Nov-76 12:00:01 GMT', Date.UTC(1976, 10, 28, 12, 0, 1)],
+    [
+      'one more than 50 years ahead: the past',
+      'Saturday, 28-Nov-76 12:00:01 GMT',
+      Date.UTC(1976, 10, 28, 12, 0, 1),
+    ],
     ['the last year of a century', 'Friday, 31-Dec-99 23:59:59 GMT', Date.UTC(1999, 11, 31, 23, 59, 59)],
     ['no day of that month', 'Sat, 31 Nov 2026 12:00:00 GMT', null],
     ['the 29th of an ordinary year', 'Mon, 29 Feb 2027 00:00:00 GMT', null],
@@ -34,7 +42,9 @@ describe('a date of an HTTP header', () => {
   });
 
   it('with a year of two digits is of the next century when that is nearer', () => {
-    expect(parseHttpDate('Saturday, 01-Jan-05 00:00:00 GMT', Date.UTC(2099, 0, 1))).toBe(Date.UTC(2105, 0, 1));
+    expect(parseHttpDate('Saturday, 01-Jan-05 00:00:00 GMT', Date.UTC(2099, 0, 1))).toBe(
+      Date.UTC(2105, 0, 1),
+    );
   });
 });
 
@@ -59,7 +69,10 @@ describe('Retry-After', () => {
     (offMs) => {
       for (const [form, date] of Object.entries(forms)) {
         for (const sent of ['Sat, 28 Nov 2026 12:00:00 GMT', 'Sat Nov 28 12:00:00 2026']) {
-          expect([form, readRetryAfter({ 'retry-after': date, date: sent }, now + offMs)]).toEqual([form, 5_000]);
+          expect([form, readRetryAfter({ 'retry-after': date, date: sent }, now + offMs)]).toEqual([
+            form,
+            5_000,
+          ]);
         }
       }
     },
@@ -72,7 +85,11 @@ describe('Retry-After', () => {
     ['ten minutes for more seconds', { 'retry-after': '9'.repeat(400) }, 600_000],
     ['ten minutes for a later date', { 'retry-after': 'Sun, 29 Nov 2026 12:00:00 GMT' }, 600_000],
     ['nothing to wait for at a date in the past', { 'retry-after': 'Fri, 27 Nov 2026 12:00:00 GMT' }, 0],
-    ['a date on our clock when the Date cannot be read', { 'retry-after': forms['IMF-fixdate'], date: 'now' }, 5_000],
+    [
+      'a date on our clock when the Date cannot be read',
+      { 'retry-after': forms['IMF-fixdate'], date: 'now' },
+      5_000,
+    ],
     ['nothing without the header', { date: 'Sat, 28 Nov 2026 12:00:00 GMT' }, undefined],
     ['nothing when it is empty', { 'retry-after': '' }, undefined],
     ['nothing when it is a word', { 'retry-after': 'soon' }, undefined],

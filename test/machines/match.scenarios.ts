@@ -691,7 +691,8 @@ export const matchScenarios: MatchScenario[] = [
     },
   },
   {
-    title: 'a turn that is repeated after a later one was asked is over: the bot is left to think about the later one',
+    title:
+      'a turn that is repeated after a later one was asked is over: the bot is left to think about the later one',
     play(match) {
       match.playTo('r1');
       match.bot.tell(frames.decided('r1'));
