@@ -11,8 +11,11 @@ export interface HouseTurn {
   isOver: boolean;
   /** Resolves when it is over. */
   readonly over: Promise<void>;
-  /** @param askedAt epoch milliseconds. */
-  view(matchId: string, askedAt: number): Turn;
+  /**
+   * @param askedAt epoch milliseconds.
+   * @param onWallClock where such a time stands on the wall clock as that is set now.
+   */
+  view(matchId: string, askedAt: number, onWallClock: (at: number) => number): Turn;
   /** Answered, or nobody waits for an answer any more: fires the signal. */
   close(): void;
 }
@@ -30,7 +33,10 @@ export function openHouseTurn(request: TurnRequest, dealerSeat: number | null): 
     hasBegun: false,
     isOver: false,
     over,
-    view: (matchId, askedAt) => new ShownHouseTurn(request, signal, matchId, askedAt),
+    view(matchId, askedAt, onWallClock) {
+      const deadline = request.deadline_ts ?? askedAt + (request.timeout_ms ?? 0);
+      return new ShownHouseTurn(request, signal, matchId, () => onWallClock(deadline));
+    },
     close() {
       turn.isOver = true;
       signal.fire();
@@ -44,17 +50,18 @@ export function openHouseTurn(request: TurnRequest, dealerSeat: number | null): 
 class ShownHouseTurn implements Turn {
   readonly matchId: string;
   readonly requestId: string;
-  readonly deadline: number;
+  declare readonly deadline: number;
   declare readonly signal: AbortSignal;
   declare readonly raw: TurnRequest;
   readonly #request: TurnRequest;
   readonly #signal: TurnSignal;
+  readonly #deadline: () => number;
   #raw: TurnRequest | undefined;
 
-  constructor(request: TurnRequest, signal: TurnSignal, matchId: string, askedAt: number) {
+  constructor(request: TurnRequest, signal: TurnSignal, matchId: string, deadline: () => number) {
     this.matchId = matchId;
     this.requestId = request.request_id;
-    this.deadline = request.deadline_ts ?? askedAt + (request.timeout_ms ?? 0);
+    this.#deadline = deadline;
     this.#request = request;
     this.#signal = signal;
     // Its own, so that a copy of the turn has them too.
@@ -65,6 +72,12 @@ class ShownHouseTurn implements Turn {
   readonly propose = (): void => undefined;
 
   static readonly #own: PropertyDescriptorMap & ThisType<ShownHouseTurn> = {
+    deadline: {
+      get() {
+        return this.#deadline();
+      },
+      enumerable: true,
+    },
     signal: {
       get() {
         return this.#signal.signal;

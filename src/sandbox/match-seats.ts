@@ -45,6 +45,7 @@ export function seatPlayers(options: SeatingOptions): { seats: Seat[]; remoteSea
         name,
         bot,
         now: () => timers.now(),
+        onWallClock: timers.onWallClock,
         giveUp: onGivenUp,
         onFailed(hook, error) {
           onBotFailed(index, hook);

@@ -14,6 +14,8 @@ export interface HouseSeatOptions {
   matchId: string;
   bot: BotLike;
   now: () => number;
+  /** Where a time of `now` stands on the wall clock. */
+  onWallClock: (at: number) => number;
   answer: Answer;
   /** There will be no answer to this turn. */
   giveUp: (requestId: string) => void;
@@ -36,7 +38,7 @@ const hookOf: Readonly<Partial<Record<GameFrame['type'], FrameHook>>> = {
  * turn without an answer is closed by its clock, and hooks that still run then are waited for no longer.
  */
 export function createHouseSeat(options: HouseSeatOptions): Seat {
-  const { index, name, participantId, matchId, now, answer, giveUp, onFailed } = options;
+  const { index, name, participantId, matchId, now, onWallClock, answer, giveUp, onFailed } = options;
   /** Null when it has seen the end: the match is remembered for long, and a bot may be large. */
   let bot: BotLike | null = options.bot;
   const queue = createPatientQueue(onFailed);
@@ -71,7 +73,7 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
 
   function decide(turn: HouseTurn, askedAt: number) {
     const state = parseGameState(turn.request, { seat: index, dealerSeat: turn.dealerSeat });
-    return bot?.decide(state, turn.view(matchId, askedAt));
+    return bot?.decide(state, turn.view(matchId, askedAt, onWallClock));
   }
 
   /** Not one that a bot has from its base class, where it does nothing. */

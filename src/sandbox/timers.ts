@@ -7,6 +7,8 @@ export interface SandboxClock {
   clearTimeout(id: unknown): void;
   /** Epoch milliseconds. */
   now(): number;
+  /** Epoch milliseconds of the wall clock, for what house bots are shown. Default: `now`. */
+  wallNow?(): number;
 }
 
 /** The process's own time; `now` does not jump when somebody sets the wall clock. */
@@ -14,6 +16,7 @@ export const systemClock: SandboxClock = {
   setTimeout: (fn, ms) => setTimeout(fn, ms),
   clearTimeout: (id) => clearTimeout(id as NodeJS.Timeout),
   now: () => performance.timeOrigin + performance.now(),
+  wallNow: Date.now,
 };
 
 export interface Timer {
@@ -23,6 +26,8 @@ export interface Timer {
 export interface Timers {
   /** Epoch milliseconds, whole. */
   now(): number;
+  /** Where such a time stands on the wall clock as that is set now. */
+  onWallClock(at: number): number;
   after(ms: number, fn: () => void): Timer;
   /** Cancels everything; nothing can be set from then on. */
   stop(): void;
@@ -32,9 +37,11 @@ export interface Timers {
 export function createTimers(clock: SandboxClock, onFault: (error: unknown) => void): Timers {
   const live = new Set<Timer>();
   let stopped = false;
+  const now = () => Math.floor(clock.now());
 
   return {
-    now: () => Math.floor(clock.now()),
+    now,
+    onWallClock: (at) => (clock.wallNow?.() ?? now()) + (at - now()),
     after(ms, fn) {
       if (stopped) return { cancel: () => undefined };
       const id = clock.setTimeout(() => {

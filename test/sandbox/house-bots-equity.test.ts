@@ -194,6 +194,23 @@ describe('the equity bot', () => {
     expect(await ask(asked)).toEqual(once);
   });
 
+  it('has the time that is left on the wall clock, whatever its own clock shows', async () => {
+    const pausesAt = async (wallNow: number): Promise<number> => {
+      let pauses = 0;
+      let time = 1e9;
+      const bot = new EquityBot({
+        seed: 'seed',
+        now: () => (time += 1),
+        wallNow: () => wallNow,
+        pause: async () => void (pauses += 1),
+      });
+      await answerOf(bot, stateAt({ hole: 'Ah Ad', toCall: 10 }));
+      return pauses;
+    };
+    expect(await pausesAt(4_999)).toBe(0);
+    expect(await pausesAt(0)).toBeGreaterThan(5);
+  });
+
   it('answers at once when hardly any time is left, and gives up when its turn is over', async () => {
     let pauses = 0;
     const clock = { time: 4_998 };

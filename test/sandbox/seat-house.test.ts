@@ -35,6 +35,7 @@ function seat(bot: BotLike, taken: Taken = 'accepted') {
     matchId: 'm-1',
     bot,
     now: () => 10_000,
+    onWallClock: (at) => at,
     answer(move) {
       if (move.kind !== 'action') throw new Error('A house bot answers with actions.');
       const { kind: _kind, requestId, ...action } = move;
@@ -230,6 +231,7 @@ describe('a house seat', () => {
       matchId: 'm',
       bot,
       now: () => 0,
+      onWallClock: (at) => at,
       answer(move) {
         turns += 1;
         if (move.kind === 'action') house.closeTurn(move.requestId);

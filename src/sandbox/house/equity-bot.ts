@@ -22,8 +22,10 @@ export interface EquityBotOptions {
   maxSamples?: number;
   /** Computing time of one decision, in milliseconds. Default: 200, many times what the deals need. */
   maxComputeMs?: number;
-  /** Epoch milliseconds, on the clock of `turn.deadline`. Default: the process's own time. */
+  /** Milliseconds that do not jump. Default: the process's own time. */
   now?: () => number;
+  /** Epoch milliseconds of the wall clock, which `turn.deadline` is on. Default: `now` where that is given, else `Date.now`. */
+  wallNow?: () => number;
   /** Resolves when this bot may compute on. Default: its next turn among all bots of this process. */
   pause?: () => Promise<void>;
 }
@@ -68,11 +70,12 @@ export class EquityBot extends Bot {
     seed = randomUUID(),
     maxSamples = defaults.maxSamples,
     maxComputeMs = defaults.maxComputeMs,
-    now = () => performance.timeOrigin + performance.now(),
+    now,
+    wallNow = now ?? Date.now,
     pause = loopTurn,
   }: EquityBotOptions = {}) {
     super();
-    this.options = { seed, maxSamples, maxComputeMs, now, pause };
+    this.options = { seed, maxSamples, maxComputeMs, now: now ?? (() => performance.now()), wallNow, pause };
   }
 
   override onMatchStart(): void {
@@ -87,13 +90,12 @@ export class EquityBot extends Bot {
     const cards = readCards(state);
     const view = viewTable(state);
     if (cards === null || view.opponents.length === 0) return checkOrFold(state);
-    const { seed, now } = this.options;
+    const { seed, now, wallNow } = this.options;
     const foes = view.opponents.map((opponent) => this.foe(opponent, view));
     // A stream for each decision: one that was cut short changes none of those that follow.
     const nextUint32 = createFastUint32Stream(`${seed}:${state.handNumber}:${state.actionHistory.length}`);
     const sampler = createSampler({ ...cards, foes }, nextUint32);
-    const askedAt = now();
-    const until = askedAt + (deadline - askedAt) * defaults.shareOfTurn;
+    const until = now() + (deadline - wallNow()) * defaults.shareOfTurn;
     await think(sampler, { ...this.options, pieceMs: defaults.pieceMs, until, signal });
     return answerFor(sampler.equity, state, view);
   }
