@@ -233,8 +233,8 @@ export function defineIsolatedBot({
         return tell({ type: 'bot.failed', hook: 'decide', message, error: null, requestId });
       }
       const askedAt = now();
-      const clock = { askedAt, deadline, expiresAt, timer: undefined };
-      turn = { requestId, ...clock, command, closed: false, outcome: null };
+      const asked = { requestId, askedAt, command, closed: false, outcome: null };
+      turn = { ...asked, deadline, expiresAt, timer: undefined };
       decisions.start(turn);
       return show(command, event);
     };

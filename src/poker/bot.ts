@@ -16,7 +16,10 @@ import type { GameState } from './game-state.js';
 export interface Turn {
   readonly matchId: string;
   readonly requestId: string;
-  /** Epoch milliseconds by which the answer must be given; later when the server renews the clock. */
+  /**
+   * By when the answer must be given, in epoch milliseconds of the wall clock as it is set when this is read; later when
+   * the server renews the clock.
+   */
   readonly deadline: number;
   /** Fires when the agent no longer waits for this answer: it answered for the bot, or the turn is over. */
   readonly signal: AbortSignal;

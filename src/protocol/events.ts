@@ -133,7 +133,7 @@ export type TerminatedWhy = 'blocked' | 'exited' | 'crashed' | 'out_of_memory' |
 /** Why a frame of ours was not sent. */
 export type RefusedWhy = 'too_large' | 'not_open' | 'not_encodable';
 
-/** An event with the time it was told, in epoch milliseconds. */
+/** An event with the time it was told, in epoch milliseconds of the wall clock. */
 export type TimedAgentEvent = AgentEvent & { at: number };
 
 /** How a finished match ended, in one word for a table or a log line. */

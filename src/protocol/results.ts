@@ -56,8 +56,8 @@ export interface MatchResult {
   resumes: number;
   /** From a turn's request to its answer, whoever chose it. */
   latencyMs: LatencySummary;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds of the wall clock as it was set when the result was told. */
   startedAt: number;
-  /** Epoch milliseconds. */
+  /** The same. */
   endedAt: number;
 }

@@ -45,7 +45,7 @@ export function seatPlayers(options: SeatingOptions): { seats: Seat[]; remoteSea
         name,
         bot,
         now: () => timers.now(),
-        onWallClock: timers.onWallClock,
+        onWallClock: (at) => timers.onWallClock(at),
         giveUp: onGivenUp,
         onFailed(hook, error) {
           onBotFailed(index, hook);
