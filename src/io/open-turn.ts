@@ -79,24 +79,24 @@ class ShownTurn implements Turn {
     this.propose = propose;
     this.#signal = signal;
     this.#deadline = deadline;
-    // Its own, so that a copy of the turn has them too.
-    Object.defineProperties(this, ShownTurn.#own);
+    // Its own, so that a copy of the turn has them too. One by one: all at once takes twice as long.
+    Object.defineProperty(this, 'deadline', ShownTurn.#ownDeadline);
+    Object.defineProperty(this, 'signal', ShownTurn.#ownSignal);
   }
 
-  static readonly #own: PropertyDescriptorMap & ThisType<ShownTurn> = {
-    // As the clock is set when the bot looks: between two looks it may be set.
-    deadline: {
-      get() {
-        return this.#deadline();
-      },
-      enumerable: true,
+  // As the clock is set when the bot looks: between two looks it may be set.
+  static readonly #ownDeadline: PropertyDescriptor & ThisType<ShownTurn> = {
+    get() {
+      return this.#deadline();
     },
-    signal: {
-      get() {
-        return this.#signal.signal;
-      },
-      enumerable: true,
+    enumerable: true,
+  };
+
+  static readonly #ownSignal: PropertyDescriptor & ThisType<ShownTurn> = {
+    get() {
+      return this.#signal.signal;
     },
+    enumerable: true,
   };
 }
 
