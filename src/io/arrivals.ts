@@ -16,12 +16,12 @@ export interface Arrivals {
   /** Our greeting or an answer has left. The server asks nothing new before it has read that, or has stopped waiting. */
   spoke(requestId?: string): void;
   /**
-   * A turn is here.
+   * A turn is here. One that came before is no later because of others like it: a network that repeats frames is no clock.
    *
    * @param roundTripMs what the newest ping took, or has taken so far, in ms.
    * @returns how much longer it was on its way, or waited for our thread, than the fastest of late, in ms.
    */
-  heard(serverTs: number, roundTripMs: number): number;
+  heard(serverTs: number, roundTripMs: number, isRepeat?: boolean): number;
 }
 
 /** @param now milliseconds that do not jump. */
@@ -31,9 +31,9 @@ export function watchArrivals(now: () => number): Arrivals {
   let spokenAt = Number.NEGATIVE_INFINITY;
   let answeredId: string | undefined;
 
-  const latenessOf = (difference: number, roundTripMs: number): number => {
-    const shown = [...differences, difference];
-    const late = difference - Math.min(...shown);
+  const latenessOf = (difference: number, roundTripMs: number, isRepeat: boolean): number => {
+    const shown = isRepeat ? differences : [...differences, difference];
+    const late = difference - Math.min(difference, ...shown);
     // Pings are as slow: it is the way.
     if (late <= roundTripMs + defaults.alikeMs) return late;
     const within = (low: number, high: number) => shown.filter((other) => other >= low && other <= high);
@@ -53,11 +53,11 @@ export function watchArrivals(now: () => number): Arrivals {
       answeredId = requestId;
       spokenAt = now();
     },
-    heard(serverTs, roundTripMs) {
+    heard(serverTs, roundTripMs, isRepeat = false) {
       const arrivedAt = now();
       const difference = arrivedAt - serverTs;
-      const late = Math.min(latenessOf(difference, roundTripMs), arrivedAt - spokenAt);
-      differences.push(difference);
+      const late = Math.min(latenessOf(difference, roundTripMs, isRepeat), arrivedAt - spokenAt);
+      if (!isRepeat) differences.push(difference);
       if (differences.length > defaults.keptTurns) differences.shift();
       return late;
     },

@@ -16,6 +16,8 @@ const defaults = {
   minRedactedLength: 8,
   /** A turn that is later than this, and than a round trip, has the way measured. */
   minCheckedMs: 100,
+  /** Turns that are known again when they are repeated. */
+  rememberedTurns: 128,
 } as const;
 
 /** What a connection may begin with before it says what goes on at the table. */
@@ -81,12 +83,18 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
   let connection: Connection | null = null;
   /** Of the connection that is open. */
   let arrivals: Arrivals | null = null;
-  /** The turn that came last, on whichever connection. */
-  let askedId: string | undefined;
+  /** Request ids of the newest turns, on whichever connection. */
+  const asked = new Set<string>();
 
   const hangUp = () => {
     connection?.abandon();
     connection = null;
+  };
+
+  const remember = (id: string) => {
+    asked.add(id);
+    const [oldest] = asked;
+    if (asked.size > defaults.rememberedTurns && oldest !== undefined) asked.delete(oldest);
   };
 
   const connect = (url: string) => {
@@ -95,14 +103,14 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
     const turns = watchArrivals(timesOf(port).now);
     arrivals = turns;
     let isInPlay = false;
-    const timingOf = ({ server_ts: sentAt, request_id: id }: Frame): FrameTiming => {
+    const timingOf = ({ server_ts: sentAt, request_id: id = '' }: Frame): FrameTiming => {
       const newestMs = connection?.newestRoundTripMs ?? 0;
-      const lateMs = sentAt === undefined ? 0 : turns.heard(sentAt, newestMs);
+      const isRepeat = asked.has(id);
+      const lateMs = sentAt === undefined ? 0 : turns.heard(sentAt, newestMs, isRepeat);
       // Is it the way that is slow, or a clock that is off? Before the next turn that is known.
       if (lateMs > Math.max(newestMs, defaults.minCheckedMs)) connection?.ping();
-      const isFresh = isInPlay && id !== askedId;
-      askedId = id;
-      return { lateMs, roundTripMs: connection?.roundTripMs ?? null, isFresh };
+      remember(id);
+      return { lateMs, roundTripMs: connection?.roundTripMs ?? null, isFresh: isInPlay && !isRepeat };
     };
     connection = openConnection(
       { ...port, url },

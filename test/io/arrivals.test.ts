@@ -101,6 +101,22 @@ describe('the lateness of turns', () => {
   });
 });
 
+describe('a turn that is repeated', () => {
+  it('is late by what was lost until it came again, however often that happens, and makes no clock of it', () => {
+    const clock = createVirtualClock();
+    const arrivals = watchArrivals(clock.now);
+    const late: number[] = [];
+    for (let turn = 0; turn < 10; turn++) {
+      const sentAt = clock.now();
+      late.push(arrivals.heard(sentAt, 0));
+      clock.advance(1_000);
+      late.push(arrivals.heard(sentAt, 0, true));
+    }
+    expect(late).toEqual(Array.from({ length: 10 }, () => [0, 1_000]).flat());
+    expect(arrivals.heard(clock.now() - 1_000, 0)).toBe(1_000);
+  });
+});
+
 describe('a turn', () => {
   const stepMs = 1_300;
 

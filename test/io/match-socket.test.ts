@@ -175,6 +175,8 @@ describe('frames', () => {
     clock.advance(1_000);
     expect(await turnAt('r4', clock.now() - 1_300)).toMatchObject({ lateMs: 0 });
     expect(await turnAt('r5', clock.now() - 1_900)).toMatchObject({ lateMs: 600 });
+    // The same frame again, as a network may repeat it.
+    expect(await turnAt('r5', clock.now() - 2_900)).toMatchObject({ lateMs: 1_600 });
   });
 
   it('a turn is fresh when it came neither before nor first on its connection', async () => {
@@ -183,6 +185,8 @@ describe('frames', () => {
     expect(await turnAt('r1', clock.now())).toMatchObject({ isFresh: false });
     expect(await turnAt('r1', clock.now())).toMatchObject({ isFresh: false });
     expect(await turnAt('r2', clock.now())).toMatchObject({ isFresh: true });
+    expect(await turnAt('r2', clock.now())).toMatchObject({ isFresh: false });
+    expect(await turnAt('r1', clock.now())).toMatchObject({ isFresh: false });
     expect(await turnAt('r2', clock.now())).toMatchObject({ isFresh: false });
 
     const joined = await timed();
