@@ -6,6 +6,7 @@ import { systemClock, type Times, timesOf } from './io/clock.js';
 import { resolveSession } from './io/connect.js';
 import { containInspector } from './io/contain-inspector.js';
 import { assertBotSource } from './io/create-bot.js';
+import { onAbort } from './io/on-abort.js';
 import { defineReporter, type EventSubscriber, fanOut } from './io/reporter.js';
 import type { LobbyOutput } from './machines/lobby.js';
 import type { MatchActor } from './machines/match.js';
@@ -98,9 +99,10 @@ export function createAgent(
   done.catch(() => undefined);
 
   let ended = false;
+  let forgetSignal: () => void = () => undefined;
   const end = (error: ChipzenError | null): void => {
     ended = true;
-    options.signal?.removeEventListener('abort', onAbort);
+    forgetSignal();
     sockets.abort();
     void settle(error);
   };
@@ -154,7 +156,7 @@ export function createAgent(
     await done.catch(() => undefined);
   };
   // Not counted as a stop: whoever aborts the signal and then awaits stop() wants the grace.
-  const onAbort = (): void => {
+  const abort = (): void => {
     if (ended) return;
     if (running) actor.send({ type: 'agent.stop' });
     else end(null);
@@ -164,7 +166,7 @@ export function createAgent(
     if (ended) return;
     running = true;
     actor.start();
-    if (options.signal?.aborted) onAbort();
+    if (options.signal?.aborted) abort();
   };
 
   return {
@@ -173,7 +175,7 @@ export function createAgent(
     start() {
       if (started) return done;
       started = true;
-      options.signal?.addEventListener('abort', onAbort, { once: true });
+      if (options.signal) forgetSignal = onAbort(options.signal, abort);
       for (const message of warnings) tell({ type: 'config.warning', message });
       if (seated.prepare === null) run();
       // A bot that cannot be made is refused before it costs a match.

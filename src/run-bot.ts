@@ -7,6 +7,7 @@ import { containInspector } from './io/contain-inspector.js';
 import { assertBotSource } from './io/create-bot.js';
 import { type RunBotOptions, resolveMatch } from './io/known-match.js';
 import { defineReporter, type EventSubscriber, fanOut, onWallClock } from './io/reporter.js';
+import { onAbort } from './io/on-abort.js';
 import { isRemoteBot, type RemoteBot } from './nats/remote-bot.js';
 import type { BotSource } from './poker/bot.js';
 import { errorOfFault, InternalError } from './protocol/errors.js';
@@ -56,6 +57,7 @@ export async function runBot(
     input: { ...match.input, now, random: Math.random },
     ...(options.inspect && { inspect: containInspector(options.inspect, tell) }),
   });
+  let forgetSignal: () => void = () => undefined;
   const cut = (): void => actor.send({ type: 'match.cut' });
 
   try {
@@ -75,12 +77,12 @@ export async function runBot(
         },
         error: (cause) => reject(new InternalError('The match machine failed.', { cause })),
       });
-      options.signal?.addEventListener('abort', cut, { once: true });
+      if (options.signal) forgetSignal = onAbort(options.signal, cut);
       actor.start();
       if (options.signal?.aborted) cut();
     });
   } finally {
-    options.signal?.removeEventListener('abort', cut);
+    forgetSignal();
     sockets.abort();
     await seated.close();
   }

@@ -118,6 +118,21 @@ describe('an agent and what its user plugs into it', () => {
     expect(events.all.at(-1)).toMatchObject({ type: 'lobby.ended', reason: 'failed' });
   });
 
+  it('shares its signal with as many others as there are, without a warning of a leak', async () => {
+    const controller = new AbortController();
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', onWarning);
+    const running = Array.from({ length: 30 }, () => agent({ signal: controller.signal }));
+    const sessions = running.map((one) => one.start());
+    await platform.lobby();
+    controller.abort();
+    expect(await Promise.all(sessions)).toEqual(running.map(() => []));
+    await new Promise(setImmediate);
+    process.off('warning', onWarning);
+    expect(warnings).toEqual([]);
+  });
+
   it('lets go of the signal when the session is over', async () => {
     const controller = new AbortController();
     let listeners = 0;

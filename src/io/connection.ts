@@ -1,5 +1,4 @@
 /** One WebSocket connection as both socket ports need it: bounded, watched, and never a throw. */
-import { setMaxListeners } from 'node:events';
 import { STATUS_CODES } from 'node:http';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { Loss } from '../protocol/events.js';
@@ -8,6 +7,7 @@ import { parseWebSocketUrl } from '../protocol/gateway-url.js';
 import { printable, redactSecret } from '../protocol/redact.js';
 import { type IoClock, systemClock, timesOf } from './clock.js';
 import { readRetryAfter } from './retry-after.js';
+import { onAbort } from './on-abort.js';
 import { measureRoundTrips } from './round-trips.js';
 import { type SilenceWatch, watchSilence } from './silence.js';
 
@@ -97,6 +97,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
   const watches: SilenceWatch[] = [];
   let socket: WebSocket | null = null;
   let over = false;
+  let forgetSignal: () => void = () => undefined;
   let handshakeTimer: unknown;
   let closeTimer: unknown;
 
@@ -105,7 +106,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     over = true;
     clock.clearTimeout(handshakeTimer);
     for (const watch of watches) watch.stop();
-    signal?.removeEventListener('abort', abort);
+    forgetSignal();
   };
 
   const finish = (closed: Closed) => {
@@ -236,9 +237,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
       limits.handshakeTimeoutMs,
     );
     if (signal !== undefined) {
-      // One signal serves every connection of a session; Node warns of a leak from the eleventh on.
-      setMaxListeners(0, signal);
-      signal.addEventListener('abort', abort, { once: true });
+      forgetSignal = onAbort(signal, abort);
     }
   };
 
