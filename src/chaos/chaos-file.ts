@@ -1,6 +1,7 @@
 /** Chaos by name or from a TOML file. */
 import { readFileSync, statSync } from 'node:fs';
 import { parse, TomlError, type TomlTable } from 'smol-toml';
+import { oddKindOf } from '../file-kind.js';
 import { ConfigError } from '../protocol/errors.js';
 import { checkChaos, isTable, type Place } from './fault-rules.js';
 import type { Chaos } from './faults.js';
@@ -74,9 +75,12 @@ function camelCase(name: string): string {
 function readText(path: string): string {
   try {
     const stats = statSync(path);
-    // Reading a pipe or a device could wait for ever.
-    if (!stats.isFile() || stats.size > defaults.maxFileBytes) {
-      throw new ConfigError(`${path} is not a file of at most 1 MiB.`, { path });
+    const kind = oddKindOf(stats);
+    if (kind !== null) {
+      throw new ConfigError(`${path} is ${kind}, not a file. Give a profile or a TOML file.`, { path });
+    }
+    if (stats.size > defaults.maxFileBytes) {
+      throw new ConfigError(`${path} is too large for a chaos (over 1 MiB). Is it the right file?`, { path });
     }
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {

@@ -1,5 +1,6 @@
 /** The `chipzen.toml` of a bot on a sandbox. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { oddKindOf } from '../file-kind.js';
 import { OptionError } from '../protocol/errors.js';
 
 /** What a bot needs to log in. */
@@ -57,7 +58,7 @@ function written(path: string, text: string): WrittenConfig {
 
 function isTextOf(path: string, text: string): boolean {
   try {
-    return readFileSync(path, 'utf8') === text;
+    return oddKindOf(statSync(path)) === null && readFileSync(path, 'utf8') === text;
   } catch {
     return false;
   }

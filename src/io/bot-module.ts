@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { oddKindOf } from '../file-kind.js';
 import { OptionError } from '../protocol/errors.js';
 
 /** A bot by the file it is in, which can be loaded in another thread. */
@@ -36,12 +37,26 @@ export function pathOfModule({ module, export: name }: BotModule): string {
   }
 }
 
-/** The absolute path of a bot file. @throws {OptionError} when there is no such file. */
+/** The absolute path of a bot file. @throws {OptionError} when there is no such file, or it is a folder, a pipe or a device. */
 export function botFile(file: string): string {
   if (file === '') throw new OptionError('bot file', 'The name of the bot file is empty.');
   const path = resolve(file);
-  if (!existsSync(path)) throw new OptionError('bot file', `There is no bot file ${path}.`);
-  if (statSync(path).isDirectory())
-    throw new OptionError('bot file', `${path} is a folder. Give the bot file in it.`);
-  return path;
+  const kind = oddKindOf(statsOf(path));
+  if (kind === null) return path;
+  const instead = kind === 'a folder' ? 'Give the bot file in it.' : 'Give a bot file.';
+  throw new OptionError('bot file', `${path} is ${kind}. ${instead}`);
+}
+
+function statsOf(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    throw new OptionError(
+      'bot file',
+      code === 'EACCES'
+        ? `${path} cannot be read (EACCES). Let this user read it.`
+        : `There is no bot file ${path}.`,
+    );
+  }
 }

@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import type { TomlTable } from 'smol-toml';
+import { oddKindOf } from '../file-kind.js';
 import type { ChipzenConfig } from '../options.js';
 import { ConfigError } from '../protocol/errors.js';
 
@@ -106,9 +107,10 @@ function readConfig(path: string, stats: Stats): ChipzenConfig {
 }
 
 function readText(path: string, stats: Stats): string {
-  // Reading a pipe or a device could wait for ever.
-  if (!stats.isFile())
-    throw new ConfigError(`${path} is not a file. Move it away or make it a TOML file.`, { path });
+  const kind = oddKindOf(stats);
+  if (kind !== null) {
+    throw new ConfigError(`${path} is ${kind}, not a file. Move it away or make it a TOML file.`, { path });
+  }
   if (stats.size > defaults.maxFileBytes) {
     throw new ConfigError(`${path} is too large for a configuration (over 1 MiB). Is it the right file?`, {
       path,

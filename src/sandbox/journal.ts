@@ -2,7 +2,17 @@
  * What a platform has to remember to go on after it was killed: a file of JSON lines, one fact each, written before
  * anybody is told of it. The tokens in it are play money, but they are tokens: it is for its owner's eyes only.
  */
-import { closeSync, fstatSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { oddKindOf } from '../file-kind.js';
 import { OptionError } from '../protocol/errors.js';
 import type { JsonObject } from '../protocol/frames.js';
 import { isJournalEntry, type JournalEntry } from './journal-entry.js';
@@ -65,6 +75,7 @@ export function openJournal(
 /** A platform that is killed here leaves the old file or the new one, never half of one. */
 function writeAnew(path: string, lines: readonly object[]): number {
   const draft = `${path}.new`;
+  refuseOddKind(draft);
   try {
     writeFileSync(draft, lines.map((line) => `${JSON.stringify(line)}\n`).join(''), { mode: 0o600 });
     renameSync(draft, path);
@@ -111,10 +122,20 @@ function parsed(line: string): unknown {
   }
 }
 
+/** @throws {OptionError} for what is there and is no file; nothing is opened. */
+function refuseOddKind(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  const kind = stats === undefined ? null : oddKindOf(stats);
+  if (kind === null) return;
+  throw new OptionError('state', `The state file ${path} is ${kind}, not a file. Choose another file.`);
+}
+
 function readIfThere(path: string): string | null {
   try {
+    refuseOddKind(path);
     return readFileSync(path, 'utf8');
   } catch (error) {
+    if (error instanceof OptionError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     if (code === 'ENOENT') return null;
     throw new OptionError('state', `The state file ${path} cannot be read (${code}). Choose another file.`);

@@ -74,7 +74,7 @@ describe('a chaos file', () => {
     expect(() => loadChaos('dorps')).toThrow(
       /^There is neither a profile nor a file dorps\. Profiles: calm, drops, .*everything\.$/,
     );
-    expect(() => loadChaos(tmpdir())).toThrow(/is not a file of at most 1 MiB\.$/);
+    expect(() => loadChaos(tmpdir())).toThrow(/is a folder, not a file\. Give a profile or a TOML file\.$/);
   });
 
   const fault = (lines: string) => `name = "x"\n[[fault]]\nkind = "pings"\n[[fault]]\n${lines}`;

@@ -131,7 +131,7 @@ describe('loadChipzenConfig', () => {
       faultOf(file(Buffer.from([0x23, 0xff, 0xfe]), 'binary.toml')),
     ];
     expect(faults.map((fault) => fault.message.slice(dir.length))).toEqual([
-      '/folder is not a file. Move it away or make it a TOML file.',
+      '/folder is a folder, not a file. Move it away or make it a TOML file.',
       '/huge.toml is too large for a configuration (over 1 MiB). Is it the right file?',
       '/binary.toml is not UTF-8 text. Save it as UTF-8.',
     ]);
