@@ -29,11 +29,13 @@ interface Ended {
   err: string[];
 }
 
-/** Runs the command from its source; `onOut` is told what was written so far. */
+type Hear = (written: string, running: ChildProcess) => void;
+
+/** Runs the command from its source; who hears its streams is told what was written so far. */
 async function main(
   args: string[],
   env: NodeJS.ProcessEnv,
-  onOut: (out: string, running: ChildProcess) => void = () => undefined,
+  { onOut, onErr }: { onOut?: Hear; onErr?: Hear } = {},
 ): Promise<Ended> {
   const running = spawn(
     process.execPath,
@@ -47,9 +49,12 @@ async function main(
   const written = { out: '', err: '' };
   running.stdout.setEncoding('utf8').on('data', (text: string) => {
     written.out += text;
-    onOut(written.out, running);
+    onOut?.(written.out, running);
   });
-  running.stderr.setEncoding('utf8').on('data', (text: string) => (written.err += text));
+  running.stderr.setEncoding('utf8').on('data', (text: string) => {
+    written.err += text;
+    onErr?.(written.err, running);
+  });
   const [code]: unknown[] = await once(running, 'close');
   const lines = (text: string) => text.split('\n').slice(0, -1);
   return { code, out: lines(written.out), err: lines(written.err) };
@@ -110,22 +115,25 @@ describe('the process', () => {
     ]);
   });
 
-  it('drains at SIGHUP', async () => {
+  it('plays on at SIGHUP when no stream of it is a terminal, as under nohup, says so once, and drains at SIGTERM', async () => {
     const { token, lobbyUrl } = platform.addBot();
-    let sent = false;
     const { code, out, err } = await main(
       ['run', botFile(straying)],
       { CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl },
-      (text, running) => {
-        if (sent || !text.includes('online')) return;
-        sent = true;
-        running.kill('SIGHUP');
+      {
+        onOut: (text, running) => text.includes('online') && running.kill('SIGHUP'),
+        onErr: (text, running) => {
+          if (!text.includes('taking')) running.kill('SIGHUP') && running.kill('SIGTERM');
+        },
       },
     );
     expect({ code, last: out.at(-1), err }).toEqual({
       code: 0,
       last: 'session over: 0 completed, 0 abandoned',
-      err: ['SIGHUP: taking no more matches; live ones may go on for 5 s. Once more cuts them now.'],
+      err: [
+        'SIGHUP: ignored, as under nohup: no standard stream is a terminal. SIGTERM ends this.',
+        'SIGTERM: taking no more matches; live ones may go on for 5 s. Once more cuts them now.',
+      ],
     });
   });
 
@@ -135,9 +143,7 @@ describe('the process', () => {
     const { code, err } = await main(
       ['run', botFile("export default { decide: () => ({ action: 'call' }) };"), '--drain-grace', '60'],
       { CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl },
-      (out, running) => {
-        if (out.includes('started')) running.stdout?.destroy();
-      },
+      { onOut: (out, running) => out.includes('started') && running.stdout?.destroy() },
     );
     expect({ code, err }).toEqual({
       code: 1,
