@@ -107,7 +107,7 @@ export function createAgent(
     void settle(error);
   };
   const settle = async (error: ChipzenError | null): Promise<void> => {
-    await seated.close();
+    for (const left of await seated.close()) tell({ type: 'bot.left_behind', ...left });
     if (error === null) return resolveDone(results.all());
     error.results = results.all();
     return rejectDone(error);

@@ -2,7 +2,7 @@
 import { defineBot } from './io/bot-host.js';
 import { type BotModule, isBotModule, pathOfModule } from './io/bot-module.js';
 import { defineIsolatedBot } from './io/bot-worker.js';
-import type { BotPool } from './io/bot-worker-pool.js';
+import type { BotPool, LeftBehind } from './io/bot-worker-pool.js';
 import type { IoClock } from './io/clock.js';
 import { createBot } from './io/create-bot.js';
 import { defineLobbySocket } from './io/lobby-socket.js';
@@ -38,8 +38,8 @@ export interface SeatedBot {
   logic: BotLogic;
   /** Resolves when a bot could be made; null when that shows only at the table. */
   prepare: (() => Promise<void>) | null;
-  /** Ends all that belongs to the bot; resolves when it is gone. */
-  close: () => Promise<void>;
+  /** Ends all that belongs to the bot; resolves when it is gone, or with what does not go. */
+  close: () => Promise<readonly LeftBehind[]>;
 }
 
 interface Parts {
@@ -70,7 +70,7 @@ export function composeBot(
     return isolatedIn(createRemotePool({ ...checkRemoteBot(bot), clock, now }), clock, now);
   if (!isBotModule(bot)) {
     if (isolate === 'none')
-      return { logic: defineBot(bot, { clock, now, wallNow }), prepare: null, close: async () => undefined };
+      return { logic: defineBot(bot, { clock, now, wallNow }), prepare: null, close: async () => [] };
     throw new OptionError(
       'isolate',
       'Only a file can be loaded in a thread of its own: give the bot as { module: path or file URL } for isolate "worker".',
@@ -80,7 +80,7 @@ export function composeBot(
     const path = pathOfModule(bot);
     const source = async () =>
       createBot(await (await import('./io/load-bot.js')).loadBot(path, clock, bot.export));
-    return { logic: defineBot(source, { clock, now, wallNow }), prepare: null, close: async () => undefined };
+    return { logic: defineBot(source, { clock, now, wallNow }), prepare: null, close: async () => [] };
   }
   const pool =
     threads ?? threadsOfModule(bot, { secret, env, memoryMb: workerMemoryMb, onOutput: onBotOutput, clock });

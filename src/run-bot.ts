@@ -84,6 +84,6 @@ export async function runBot(
   } finally {
     forgetSignal();
     sockets.abort();
-    await seated.close();
+    for (const left of await seated.close()) tell({ type: 'bot.left_behind', ...left });
   }
 }

@@ -61,7 +61,7 @@ export async function worker(file: string, flags: WorkerFlags, io: Terminal): Pr
       await bus.close();
     }
   } finally {
-    await pool.close();
+    for (const { message } of await pool.close()) printLine(io.stderr, io.redact(`warning: ${message}`));
   }
   return exitCodes.done;
 }

@@ -5,8 +5,10 @@ import type { IoClock } from './clock.js';
 import { within } from './time-limit.js';
 
 const defaults = {
-  /** A file ends its own loading after 120 s, and a factory; this is for one that blocks its thread. */
-  loadLimitMs: 245_000,
+  /** A thread ends its own loading after 120 s; this is for one that is blocked, or makes its bot for ever. */
+  loadLimitMs: 121_000,
+  /** What threads get to end; one that is in a synchronous call of the system does not hear that it has to. */
+  endLimitMs: 1_000,
 } as const;
 
 export interface BotPool {
@@ -18,17 +20,33 @@ export interface BotPool {
   prepare(): Promise<void>;
   /** A thread with a bot that was never seated, which may still be loading. */
   take(): BotThread;
-  /** Ends every thread; resolves when all of them are gone. */
-  close(): Promise<void>;
+  /**
+   * Ends every thread; resolves when all of them are gone, or after a second with those that are not.
+   */
+  close(): Promise<readonly LeftBehind[]>;
+}
+
+/** A thread that does not end, and ends with the process at the latest. */
+export interface LeftBehind {
+  /** Null: its bot was never seated. */
+  matchId: string | null;
+  message: string;
 }
 
 export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
   let first: Promise<void> | null = null;
   let spare: BotThread | null = null;
-  let closed = false;
+  let isClosed = false;
+  let leave: () => void = () => undefined;
+  const closed = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
   const threads = new Set<BotThread>();
 
-  const tooSlow = () => new BadBotError(`${options.path} blocks its thread while it is loaded.`);
+  const tooSlow = () =>
+    new BadBotError(
+      `${options.path} has not ended loading after ${defaults.loadLimitMs / 1_000} s: it blocks its thread.`,
+    );
 
   const start = (): BotThread => {
     const thread = startThread(options);
@@ -56,19 +74,35 @@ export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
           reject(new BadBotError(`${options.path} cannot be loaded. ${message}`, { cause: error })),
       });
       // Ended by us, of which nothing is told.
-      void thread.gone.then(resolve);
+      void Promise.race([thread.gone, closed]).then(resolve);
     });
     try {
       await within(defaults.loadLimitMs, clock, made, tooSlow);
     } catch (error) {
-      await thread.end();
+      // Not awaited: it may be in a call that does not come back.
+      void thread.end();
       throw error;
     }
-    if (closed) return;
+    if (isClosed) return;
     thread.hold(false);
     spare = thread;
   };
 
+  const closeAll = async (): Promise<LeftBehind[]> => {
+    const ending = [...threads];
+    const gone = Promise.all(ending.map((thread) => thread.end()));
+    const late = (): Error => new Error('Threads are left behind.');
+    await within(defaults.endLimitMs, clock, gone, late).catch(() => undefined);
+    return ending
+      .filter((thread) => threads.has(thread))
+      .map(({ matchId = null }) => ({
+        matchId,
+        message:
+          'A thread of the bot does not end: it is in a call of the system, such as execFileSync. It is left behind.',
+      }));
+  };
+
+  let closing: Promise<LeftBehind[]> | null = null;
   return {
     prepare() {
       first ??= makeFirst();
@@ -77,13 +111,15 @@ export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
     take() {
       const taken = spare === null || spare.hasEnded ? start() : spare;
       taken.hold(false);
-      if (!closed) warm();
+      if (!isClosed) warm();
       return taken;
     },
-    async close() {
-      closed = true;
+    close() {
+      isClosed = true;
       spare = null;
-      await Promise.all([...threads].map((thread) => thread.end()));
+      leave();
+      closing ??= closeAll();
+      return closing;
     },
   };
 }

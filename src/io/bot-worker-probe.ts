@@ -5,6 +5,8 @@ const defaults = {
   /** How long after its deadline a bot may still block its thread, and as a share of the time that it had. */
   maxPatienceMs: 1_000,
   maxPatienceShare: 0.5,
+  /** One that still loads is no more waited for after so long. */
+  loadLimitMs: 120_000,
 } as const;
 
 /** Tells a thread that is blocked from one whose bot just takes its time: the latter answers a probe. */
@@ -21,12 +23,12 @@ export function createProbe(timers: OwnTimers, onBlocked: (patienceMs: number) =
   let sent: { id: number; requestId: string; timer: unknown } | null = null;
   let count = 0;
 
-  const post = (thread: BotThread, requestId: string, patienceMs: number): void => {
+  const post = (thread: BotThread, requestId: string, patienceMs: number, waitedMs = 0): void => {
     count += 1;
     const timer = timers.later(patienceMs, () => {
       // Loading has a limit of its own.
-      if (thread.isMade) onBlocked(patienceMs);
-      else post(thread, requestId, patienceMs);
+      if (thread.isMade || waitedMs >= defaults.loadLimitMs) onBlocked(waitedMs + patienceMs);
+      else post(thread, requestId, patienceMs, waitedMs + patienceMs);
     });
     sent = { id: count, requestId, timer };
     thread.post({ type: 'probe', id: count });

@@ -39,6 +39,8 @@ export interface BotThread {
   /** Its bot was made, or could not be: it no longer loads. */
   readonly isMade: boolean;
   readonly hasEnded: boolean;
+  /** What its bot was seated at, if it was. */
+  readonly matchId?: string | null;
   /** The worker on another machine that it is at. */
   readonly worker?: string | undefined;
   /** Resolves when it is gone. */
@@ -63,6 +65,7 @@ export function startThread(options: ThreadOptions): BotThread {
   let listener: Parameters<BotThread['listen']>[0] | null = null;
   let isMade = false;
   let ended = false;
+  let matchId: string | null = null;
   const unheard: ((to: NonNullable<typeof listener>) => void)[] = [];
 
   const tell = (what: (to: NonNullable<typeof listener>) => void): void => {
@@ -93,6 +96,7 @@ export function startThread(options: ThreadOptions): BotThread {
 
   return {
     post(message) {
+      if (message.type === 'seat') ({ matchId } = message);
       worker.postMessage(message, []);
     },
     listen(next) {
@@ -110,8 +114,13 @@ export function startThread(options: ThreadOptions): BotThread {
     get hasEnded() {
       return ended;
     },
+    get matchId() {
+      return matchId;
+    },
     async end() {
       ended = true;
+      // Who ends it and waits for that has a limit; a thread that never ends must not keep the process alive.
+      worker.unref();
       await Promise.all([worker.terminate(), gone]);
     },
   };

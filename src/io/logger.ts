@@ -73,6 +73,7 @@ const rows: { [T in EventType]: Row<EventOfType[T]> } = {
     message: 'the bot threw',
     fields: ({ error, ...rest }) => ({ ...rest, err: error }),
   },
+  'bot.left_behind': { level: 'warn', message: 'a thread of the bot does not end' },
   'bot.terminated': {
     level: 'error',
     message: 'the bot lost its thread',

@@ -42,6 +42,7 @@ export function createRemotePool({ url, name, clock, now }: RemotePoolOptions): 
       closed = true;
       await Promise.all([...threads].map((thread) => thread.end()));
       await bus?.close();
+      return [];
     },
   };
 }

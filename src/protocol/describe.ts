@@ -53,6 +53,7 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
   'bot.terminated': ({ matchId, message }) => `${match(matchId)} ${message}`,
   'bot.restarted': ({ matchId, replayed, restored }) =>
     `${match(matchId)} a fresh bot took over${restored ? ' from its snapshot' : ''}, shown ${count(replayed, 'event')} of the match`,
+  'bot.left_behind': ({ matchId, message }) => (matchId === null ? message : `${match(matchId)} ${message}`),
   'frame.ignored': null,
   'frame.unexpected': ({ matchId, frameType }) =>
     `${matchId === null ? 'lobby:' : match(matchId)} a ${frameType} frame came where it has no use`,

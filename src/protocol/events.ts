@@ -105,6 +105,8 @@ export type AgentEvent =
   | { type: 'bot.terminated'; matchId: string; why: TerminatedWhy; message: string; error: unknown }
   /** A new thread has taken over and was shown so many earlier events of the match, after a snapshot or from its start. */
   | { type: 'bot.restarted'; matchId: string; replayed: number; restored: boolean }
+  /** A thread that does not end with the session, but with the process; null: its bot was never seated. */
+  | { type: 'bot.left_behind'; matchId: string | null; message: string }
   | {
       type: 'frame.ignored';
       leg: Leg;

@@ -350,6 +350,18 @@ describe('a thread that is blocked', () => {
     expect(thread.hasEnded).toBe(true);
     seat.stop();
   });
+
+  it('and is ended when that has no end either', () => {
+    const seat = seatIsolated();
+    const thread = seat.pool.newest;
+    thread.isMade = false;
+    seat.ask('q1');
+    seat.clock.advance(deadlineMs + 119_000);
+    expect(thread.hasEnded).toBe(false);
+    seat.clock.advance(4_000);
+    expect(thread.hasEnded).toBe(true);
+    seat.stop();
+  });
 });
 
 describe('a thread that is lost', () => {

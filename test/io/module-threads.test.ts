@@ -1,12 +1,18 @@
 /** The threads of a bot file, before there is an agent. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createBoard } from '../../src/io/bot-worker-board.js';
 import type { BotPool } from '../../src/io/bot-worker-pool.js';
-import { systemClock } from '../../src/io/clock.js';
+import type { BotThread } from '../../src/io/bot-worker-thread.js';
+import { type IoClock, systemClock } from '../../src/io/clock.js';
 import { threadsOfModule } from '../../src/io/module-threads.js';
-import { OptionError } from '../../src/protocol/errors.js';
+import { BadBotError, OptionError } from '../../src/protocol/errors.js';
+import { matchStart } from '../support/bot-seat.js';
+import { watchThreads } from '../support/live-threads.js';
+import { createVirtualClock } from '../support/virtual-clock.js';
 
 let folder: string;
 let said: string;
@@ -22,7 +28,18 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function threadsOf(source: string): BotPool {
+/** Resolves when it is in `block`: then it answers nothing. */
+async function blocked(thread: BotThread): Promise<void> {
+  let isAlive = true;
+  thread.listen({ onMessage: ({ type }) => (isAlive ||= type === 'alive'), onEnd: () => undefined });
+  while (isAlive) {
+    isAlive = false;
+    thread.post({ type: 'probe', id: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function threadsOf(source: string, clock: IoClock = systemClock): BotPool {
   const file = join(folder, 'bot.mjs');
   writeFileSync(file, source);
   pool = threadsOfModule(
@@ -33,7 +50,7 @@ function threadsOf(source: string): BotPool {
       onOutput: (text) => {
         said += text;
       },
-      clock: systemClock,
+      clock,
     },
   );
   return pool;
@@ -49,6 +66,87 @@ describe('the threads of a bot file', () => {
     await threads.prepare();
     await threads.close();
     expect(said).toBe('["calm",null]');
+  });
+
+  describe('of which one is in a call of the system that does not come back', () => {
+    let pipe: string;
+    let opened: number[] = [];
+    beforeEach(() => {
+      pipe = join(folder, 'pipe');
+      execFileSync('mkfifo', [pipe]);
+    });
+    /** A pipe is opened as soon as both of its ends are: the thread goes on, and ends. */
+    afterEach(() => {
+      opened.push(openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK));
+      for (const fd of opened) closeSync(fd);
+      opened = [];
+    });
+    const blocking = () => `
+      import { openSync } from 'node:fs';
+      process.stdout.write('in');
+      const block = () => openSync(${JSON.stringify(pipe)});`;
+    const left = (matchId: string | null) => ({
+      matchId,
+      message:
+        'A thread of the bot does not end: it is in a call of the system, such as execFileSync. It is left behind.',
+    });
+
+    it('are closed without it after a second, and it is named by its match', async () => {
+      const live = watchThreads();
+      const clock = createVirtualClock();
+      const threads = threadsOf(
+        `${blocking()} export default { decide: () => block(), onMatchStart: block };`,
+        clock,
+      );
+      await threads.prepare();
+      const thread = threads.take();
+      thread.post({ type: 'seat', matchId: 'm1', board: createBoard() });
+      thread.post({
+        type: 'command',
+        askedAt: 0,
+        event: 1,
+        command: { type: 'bot.observe', frame: matchStart },
+      });
+      await blocked(thread);
+      const closing = threads.close();
+      await expect.poll(live.live).toBe(1);
+      live.stop();
+      clock.advance(1_000);
+      expect(await closing).toEqual([left('m1')]);
+      expect(await threads.close()).toEqual([left('m1')]);
+    });
+
+    it('are closed without it also while it still loads the bot, and nobody waits any longer', async () => {
+      const clock = createVirtualClock();
+      const threads = threadsOf(
+        `${blocking()} setImmediate(block); await new Promise(() => undefined);`,
+        clock,
+      );
+      const prepared = threads.prepare();
+      await expect.poll(() => said).toBe('in');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const closing = threads.close();
+      await expect(prepared).resolves.toBeUndefined();
+      clock.advance(1_000);
+      expect(await closing).toEqual([left(null)]);
+      expect(clock.pending()).toBe(0);
+    });
+
+    it.each([
+      ['in such a call', () => `${blocking()} block();`],
+      ['in a loop', () => 'for (;;);'],
+    ])('are refused when the file is %s after the limit of its loading', async (_, source) => {
+      const clock = createVirtualClock();
+      const threads = threadsOf(source(), clock);
+      const prepared = threads.prepare();
+      clock.advance(120_999);
+      clock.advance(1);
+      await expect(prepared).rejects.toEqual(
+        new BadBotError(
+          `${join(folder, 'bot.mjs')} has not ended loading after 121 s: it blocks its thread.`,
+        ),
+      );
+    });
   });
 
   it('may be closed while the bot is still loaded: nobody waits any longer', async () => {
