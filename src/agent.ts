@@ -8,6 +8,7 @@ import { containInspector } from './io/contain-inspector.js';
 import { assertBotSource } from './io/create-bot.js';
 import { onAbort } from './io/on-abort.js';
 import { defineReporter, type EventSubscriber, fanOut } from './io/reporter.js';
+import { assertMayStart } from './io/session-guard.js';
 import type { LobbyOutput } from './machines/lobby.js';
 import type { MatchActor } from './machines/match.js';
 import { isRemoteBot, type RemoteBot } from './nats/remote-bot.js';
@@ -37,7 +38,8 @@ function errorOf({ fault, reached }: LobbyOutput): ChipzenError | null {
  * @param bot its class, instance or factory, the file it is in (that can be loaded in a thread of its own), or where its
  * workers are found.
  * @param world clock, chance, environment and output, for programs that own them. Default: the process's.
- * @throws {BadBotError} for something that cannot be a bot.
+ * @throws {BadBotError} for something that cannot be a bot, and when a bot file calls this while it is loaded for another
+ * session.
  * @throws {OptionError | MissingTokenError | MissingUrlError | InsecureUrlError | ConfigError} for options,
  * environment variables or a `chipzen.toml` that cannot be used; nothing was dialed then.
  */
@@ -46,6 +48,7 @@ export function createAgent(
   options: AgentOptions = {},
   world: Partial<World> = {},
 ): Agent {
+  assertMayStart('createAgent or runExternalBot');
   const { clock, random, env, onBotOutput, threads } = { ...realWorld, ...world };
   const { now, wallNow } = timesOf(world);
   if (!isBotModule(bot) && !isRemoteBot(bot)) assertBotSource(bot);
@@ -99,6 +102,7 @@ export function createAgent(
   done.catch(() => undefined);
 
   let ended = false;
+  let running = false;
   let forgetSignal: () => void = () => undefined;
   const end = (error: ChipzenError | null): void => {
     ended = true;
@@ -119,7 +123,7 @@ export function createAgent(
       if (output === undefined) return end(new InternalError('The session was stopped from outside.'));
       const { reason, completed, abandoned, fault } = output;
       tell({ type: 'lobby.ended', reason, completed, abandoned, fault });
-      end(errorOf(output));
+      end(refusal ?? errorOf(output));
     },
     error: (cause) => {
       cutOrphans();
@@ -140,8 +144,15 @@ export function createAgent(
     }
   };
 
+  let refusal: ChipzenError | null = null;
+  seated.onUnfit?.((error) => {
+    if (ended) return;
+    refusal = error;
+    if (running) actor.send({ type: 'agent.cut' });
+    else end(error);
+  });
+
   let started = false;
-  let running = false;
   let stops = 0;
   const stop: Agent['stop'] = async ({ graceMs } = {}) => {
     stops += 1;

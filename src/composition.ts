@@ -15,7 +15,7 @@ import { checkRemoteBot, isRemoteBot, type RemoteBot } from './nats/remote-bot.j
 import { createRemotePool } from './nats/remote-pool.js';
 import type { AgentOptions } from './options.js';
 import type { BotSource } from './poker/bot.js';
-import { OptionError } from './protocol/errors.js';
+import { type BadBotError, OptionError } from './protocol/errors.js';
 
 /** What the outer world gives; tests give their own. */
 export interface World {
@@ -38,6 +38,8 @@ export interface SeatedBot {
   logic: BotLogic;
   /** Resolves when a bot could be made; null when that shows only at the table. */
   prepare: (() => Promise<void>) | null;
+  /** Calls the listener when a bot that was made turns out to be unfit before it was ever seated. */
+  onUnfit?: (listener: (error: BadBotError) => void) => void;
   /** Ends all that belongs to the bot; resolves when it is gone, or with what does not go. */
   close: () => Promise<readonly LeftBehind[]>;
 }
@@ -91,6 +93,7 @@ function isolatedIn(pool: BotPool, clock: IoClock, now: () => number): SeatedBot
   return {
     logic: defineIsolatedBot({ pool, clock, now }),
     prepare: () => pool.prepare(),
+    onUnfit: (listener) => pool.onUnfit?.(listener),
     close: () => pool.close(),
   };
 }

@@ -8,6 +8,8 @@ import { assertBotSource } from './io/create-bot.js';
 import { type RunBotOptions, resolveMatch } from './io/known-match.js';
 import { defineReporter, type EventSubscriber, fanOut, onWallClock } from './io/reporter.js';
 import { onAbort } from './io/on-abort.js';
+import { defineReporter, type EventSubscriber, fanOut } from './io/reporter.js';
+import { assertMayStart } from './io/session-guard.js';
 import { isRemoteBot, type RemoteBot } from './nats/remote-bot.js';
 import type { BotSource } from './poker/bot.js';
 import { errorOfFault, InternalError } from './protocol/errors.js';
@@ -29,6 +31,7 @@ export async function runBot(
   bot: BotSource | BotModule | RemoteBot,
   options: RunBotOptions = {},
 ): Promise<MatchResult> {
+  assertMayStart('runBot');
   if (!isBotModule(bot) && !isRemoteBot(bot)) assertBotSource(bot);
   const listeners = new Set<EventSubscriber>(options.onEvent ? [options.onEvent] : []);
   const times = timesOf({});

@@ -9,6 +9,7 @@ import type { MatchResult } from '../protocol/results.js';
 import { createSandbox, type Sandbox } from '../sandbox/server.js';
 import { exitCodes } from './exit-codes.js';
 import { type CliIo, printLine } from './io.js';
+import { loadHere } from './loading.js';
 import { type LoadedOpponent, loadOpponents, orDefault } from './opponent.js';
 
 const defaults = { startingStack: 1_000, seedBytes: 4, maxNameLength: 24, cellWidth: 12 } as const;
@@ -33,8 +34,8 @@ export interface DemoFlags {
  */
 export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
   const seed = flags.seed ?? randomBytes(defaults.seedBytes).toString('hex');
-  const bot = await botOf(flags.bot);
-  const opponents = await loadOpponents(orDefault(flags.opponent), io.clock);
+  const bot = await botOf(flags.bot, io);
+  const opponents = await loadOpponents(orDefault(flags.opponent), io.clock, (file) => loadHere(file, io));
   const platform = await createSandbox({
     port: 0,
     speed: 0,
@@ -79,9 +80,9 @@ async function playMatch(
   }
 }
 
-async function botOf(file: string | undefined): Promise<BotSource> {
+async function botOf(file: string | undefined, io: CliIo): Promise<BotSource> {
   if (file === undefined) return (await import('./sample-bot.js')).SampleBot;
-  return (await import('../io/load-bot.js')).loadBot(file);
+  return loadHere(file, io);
 }
 
 function conclude(result: MatchResult | undefined, io: CliIo): number {

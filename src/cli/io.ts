@@ -13,8 +13,11 @@ export interface CliIo {
   env: NodeJS.ProcessEnv;
   /** Calls the listener at each Ctrl-C, SIGTERM and SIGHUP, and when the output has lost its reader; returns the function that ends this. */
   onSignal(listener: (signal: StopSignal) => void): () => void;
-  /** Before this thread may be blocked by what a bot file does while it is loaded: Ctrl-C then still ends the process. */
-  leaveSignalsToSystem(): void;
+  /**
+   * For while this thread may be blocked by what a bot file does: Ctrl-C then still ends the process. Returns the function
+   * that ends this.
+   */
+  leaveSignalsToSystem(): () => void;
   /**
    * Calls the listener with each error that nobody caught, which then does not end the process; returns the function
    * that ends this.

@@ -4,7 +4,7 @@ import { type IoClock, systemClock } from '../io/clock.js';
 import { createBot } from '../io/create-bot.js';
 import { loadBot } from '../io/load-bot.js';
 import { tryBot } from '../io/try-bot.js';
-import type { AnyBot, BotLike } from '../poker/bot.js';
+import type { AnyBot, BotLike, BotSource } from '../poker/bot.js';
 import { BadBotError, OptionError } from '../protocol/errors.js';
 import { printable } from '../protocol/redact.js';
 import { houseBotNames } from '../sandbox/house/names.js';
@@ -29,6 +29,7 @@ export interface LoadedOpponent {
 /**
  * @param opponents a house bot's name, else a file: what has a folder in front of it or an extension of JavaScript or
  * TypeScript.
+ * @param load how a file is loaded.
  * @returns one for each of them, in their order.
  * @throws {OptionError} for what is neither, and for a file that does not exist.
  * @throws {BadBotError} for a file that cannot be loaded, exports no bot, or has a class or factory that makes none: it
@@ -37,8 +38,9 @@ export interface LoadedOpponent {
 export function loadOpponents(
   opponents: readonly string[],
   clock: IoClock = systemClock,
+  load: LoadFile = (file) => loadBot(file, clock),
 ): Promise<LoadedOpponent[]> {
-  return Promise.all(opponents.map((opponent) => loadOpponent(opponent, clock)));
+  return Promise.all(opponents.map((opponent) => loadOpponent(opponent, clock, load)));
 }
 
 /** Somebody has to play. */
@@ -46,11 +48,13 @@ export function orDefault(opponents: readonly string[]): readonly string[] {
   return opponents.length > 0 ? opponents : [houseBotNames[0] ?? ''];
 }
 
-async function loadOpponent(opponent: string, clock: IoClock): Promise<LoadedOpponent> {
+type LoadFile = (file: string) => Promise<BotSource>;
+
+async function loadOpponent(opponent: string, clock: IoClock, load: LoadFile): Promise<LoadedOpponent> {
   const make = Object.hasOwn(houseBots, opponent) ? houseBots[opponent] : undefined;
   if (make !== undefined) return { name: opponent, make };
   if (!fileNames.test(opponent)) throw new OptionError('opponent', neither(opponent));
-  const source = await loadBot(opponent, clock);
+  const source = await load(opponent);
   await tryBot(source, clock);
   const playsPoker = (bot: AnyBot): BotLike => {
     if (bot.decide !== undefined) return bot;

@@ -3,7 +3,6 @@ import { type BotModule, botFile, isBotModule } from '../io/bot-module.js';
 import type { BotPool } from '../io/bot-worker-pool.js';
 import { systemNow } from '../io/clock.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../io/config.js';
-import { loadBot } from '../io/load-bot.js';
 import { threadsOfModule } from '../io/module-threads.js';
 import { tryBot } from '../io/try-bot.js';
 import { isRemoteBot, type RemoteBot } from '../nats/remote-bot.js';
@@ -19,6 +18,7 @@ import { type InspectFlags, openInspector } from './inspect.js';
 import { type CliIo, printLine, type Terminal } from './io.js';
 import { liveScreenOf } from './live-terminal.js';
 import type { LiveView } from './live-view.js';
+import { loadHere, prepareThreads } from './loading.js';
 import { type Strays, watchStrays } from './stray.js';
 
 export interface RunFlags extends InspectFlags {
@@ -84,14 +84,14 @@ interface Surroundings {
 async function botOf(
   file: string | undefined,
   { nats, natsName, isolate }: RunFlags,
-  io: Terminal,
+  { io, strays }: Surroundings,
 ): Promise<BotSource | BotModule | RemoteBot> {
   if (nats !== undefined) {
     if (file === undefined) return { nats, name: natsName };
     throw new OptionError('bot file', 'With --nats the workers have the bot file: leave it out here.');
   }
   if (file === undefined) throw new OptionError('bot file', 'Name a bot file, or workers with --nats.');
-  return isolate === 'worker' ? { module: botFile(file) } : loadBot(file, io.clock);
+  return isolate === 'worker' ? { module: botFile(file) } : loadHere(file, io, strays.fail);
 }
 
 // Standard output is for what the agent says.
@@ -113,7 +113,7 @@ function startThreads(bot: BotModule, { workerMemory }: RunFlags, secret: string
 
 async function play(file: string | undefined, flags: RunFlags, around: Surroundings): Promise<number> {
   const { io, warn } = around;
-  const bot = await botOf(file, flags, io);
+  const bot = await botOf(file, flags, around);
   const config = loadChipzenConfig(configPaths(io.env), { onWarning: warn });
   const secret = resolveToken(flags.token, config, io.env) ?? '';
   io.hide(secret);
@@ -136,7 +136,7 @@ interface Settings {
 async function playWith(
   bot: BotSource | BotModule | RemoteBot,
   { flags, config, secret, threads }: Settings,
-  { io, strays, live }: Surroundings,
+  { io, strays, live, warn }: Surroundings,
 ): Promise<number> {
   const { createAgent } = await import('../agent.js');
   const agent = createAgent(bot, optionsOf(flags, config), {
@@ -153,6 +153,13 @@ async function playWith(
   if (flags.logLevel !== 'silent') {
     const { createLogger, logEvents } = await import('../io/logger.js');
     agent.on(logEvents(createLogger({ level: flags.logLevel, secrets: [secret], destination: io.stderr })));
+  }
+  if (threads !== undefined && isBotModule(bot)) {
+    // Until then a signal just ends the process: there is nothing to be played to its end.
+    await prepareThreads(String(bot.module), threads, io).catch(async (error: unknown) => {
+      for (const { message } of await threads.close()) warn(message);
+      throw error;
+    });
   }
   if (!isBotModule(bot) && !isRemoteBot(bot)) await tryBot(bot, io.clock);
   strays.throwIfFatal();

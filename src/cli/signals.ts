@@ -1,7 +1,13 @@
 /** The signals that end a command, from the first moment of the process on. */
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
+import { type IoClock, systemClock } from '../io/clock.js';
 import { endProcess, watchThreads } from './end-process.js';
+
+const defaults = {
+  /** A file that is still loaded then waits for something, or blocks the thread, and this clock with it. */
+  leftToSystemMs: 1_500,
+} as const;
 
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -11,10 +17,12 @@ export interface Signals {
   /** Calls the listener at each signal; returns the function that ends this. While nobody listens, a signal ends the process. */
   on(listener: (signal: EndingSignal) => void): () => void;
   /**
-   * Leaves signals to the system, which ends the process at once, until the event loop turns again: for code that may
-   * block this thread, where no handler would ever run.
+   * Leaves signals to the system, which ends the process at once: for code that may block this thread, where no handler
+   * would ever run. Code that lets go of the thread for long has handlers again.
+   *
+   * @returns the function that ends this.
    */
-  leaveToSystem(): void;
+  leaveToSystem(): () => void;
 }
 
 /** What signals have to do with; tests give their own. */
@@ -25,8 +33,9 @@ export interface SignalWorld {
   say: (line: string) => void;
   /** Ends the process with this exit code. */
   end: (code: number) => void;
-  /** Runs this when the event loop turns. */
-  later: (run: () => void) => void;
+  clock: IoClock;
+  /** The system has no signal end the first process of a container. */
+  isFirst: boolean;
 }
 
 const realWorld = (): SignalWorld => ({
@@ -34,14 +43,15 @@ const realWorld = (): SignalWorld => ({
   hasTerminal: [0, 1, 2].some((fd) => isatty(fd)),
   say: (line) => void process.stderr.write(`${line}\n`),
   end: endProcess,
-  later: (run) => void setTimeout(run),
+  clock: systemClock,
+  isFirst: process.pid === 1,
 });
 
 /** As shells tell who was ended by a signal: 130 for Ctrl-C. */
 const exitCodeOf = (signal: EndingSignal): number => 128 + constants.signals[signal];
 
 export function watchSignals(world: SignalWorld = realWorld()): Signals {
-  const { process: self, hasTerminal, say, end, later } = world;
+  const { process: self, hasTerminal, say, end, clock, isFirst } = world;
   watchThreads();
   const listeners = new Set<(signal: EndingSignal) => void>();
   let isIgnoranceTold = false;
@@ -72,10 +82,15 @@ export function watchSignals(world: SignalWorld = realWorld()): Signals {
       return () => void listeners.delete(listener);
     },
     leaveToSystem() {
+      if (isFirst) return () => undefined;
       for (const signal of endingSignals) {
         if (signal !== 'SIGHUP' || hasTerminal) self.off(signal, hear);
       }
-      later(listen);
+      const timer = clock.setTimeout(listen, defaults.leftToSystemMs);
+      return () => {
+        clock.clearTimeout(timer);
+        listen();
+      };
     },
   };
 }

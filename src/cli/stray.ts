@@ -1,7 +1,7 @@
 /** Errors of the bot that no hook of it threw: from its own timers, and from promises it did not await. */
 
 import { describeFailure } from '../io/failure.js';
-import { BotDecisionError } from '../protocol/errors.js';
+import { type BadBotError, BotDecisionError } from '../protocol/errors.js';
 import { printable } from '../protocol/redact.js';
 import { printLine, type Terminal } from './io.js';
 
@@ -14,7 +14,9 @@ const defaults = {
 export interface Strays {
   /** Aborted at the first such error, if that is to end the session. */
   readonly signal: AbortSignal;
-  /** @throws {BotDecisionError} with the bot's own error as cause, when the signal is aborted. */
+  /** Aborts it for a reason of its own. */
+  fail(error: BadBotError): void;
+  /** @throws {BotDecisionError | BadBotError} when the signal is aborted; the bot's own error is the cause. */
   throwIfFatal(): void;
   /** From now on such an error ends the process again. */
   release(): void;
@@ -38,6 +40,7 @@ export function watchStrays(safeMode: boolean, io: Terminal): Strays {
   };
   return {
     signal: fatal.signal,
+    fail: (error) => fatal.abort(error),
     throwIfFatal: () => fatal.signal.throwIfAborted(),
     release: io.onStray(safeMode ? warn : end),
   };

@@ -9,6 +9,7 @@ import { type NatsWorker, startNatsWorker, type WorkerEvent } from '../nats/work
 import { printable } from '../protocol/redact.js';
 import { exitCodes } from './exit-codes.js';
 import { printLine, type Terminal } from './io.js';
+import { prepareThreads } from './loading.js';
 
 export interface WorkerFlags {
   nats: string;
@@ -41,7 +42,7 @@ export async function worker(file: string, flags: WorkerFlags, io: Terminal): Pr
   );
   const self = `${hostname()}-${process.pid}`;
   try {
-    await pool.prepare();
+    await prepareThreads(file, pool, io);
     const bus = await connectBus(url, `chipzen-agent worker ${self}`);
     try {
       const working = startNatsWorker({

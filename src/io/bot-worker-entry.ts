@@ -12,6 +12,7 @@ import type { FromThread, Recollection, ThreadData, ToThread } from './bot-worke
 import { systemClock, timesOf } from './clock.js';
 import { type HostedBot, hostBot } from './hosted-bot.js';
 import { loadBot } from './load-bot.js';
+import { sealThread } from './session-guard.js';
 import { makeBot } from './try-bot.js';
 
 const defaults = {
@@ -47,6 +48,8 @@ function failure(hook: string, error: unknown): BotEvent {
   return { type: 'bot.failed', hook, message: messageOf(error), error };
 }
 
+let hosted: HostedBot | null = null;
+
 /** It was all told before, by the bot that had this seat. */
 let isReliving = false;
 
@@ -59,6 +62,12 @@ function tell(fact: BotEvent): void {
     fact: fact.type === 'bot.failed' ? { ...fact, error: new Error(fact.message) } : fact,
   }));
 }
+
+sealThread(path, (refusal) => {
+  if (hosted === null) {
+    port.postMessage({ type: 'unfit', message: refusal.message, cause: undefined } satisfies FromThread);
+  } else stray(refusal);
+});
 
 async function prepare(): Promise<BotSource> {
   try {
@@ -103,7 +112,6 @@ function revive(hosted: HostedBot, { known, snapshot, events }: Recollection): v
 }
 
 const source = await prepare();
-let hosted: HostedBot | null = null;
 
 port.on('message', (message: ToThread) => {
   switch (message.type) {

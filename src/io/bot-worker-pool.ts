@@ -20,6 +20,8 @@ export interface BotPool {
   prepare(): Promise<void>;
   /** A thread with a bot that was never seated, which may still be loading. */
   take(): BotThread;
+  /** Calls the listener when the first bot was made and turns out to be unfit before it was ever seated. */
+  onUnfit?(listener: (error: BadBotError) => void): void;
   /**
    * Ends every thread; resolves when all of them are gone, or after a second with those that are not.
    */
@@ -35,6 +37,7 @@ export interface LeftBehind {
 
 export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
   let first: Promise<void> | null = null;
+  let onUnfit: (error: BadBotError) => void = () => undefined;
   let spare: BotThread | null = null;
   let isClosed = false;
   let leave: () => void = () => undefined;
@@ -68,7 +71,10 @@ export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
       thread.listen({
         onMessage(message) {
           if (message.type === 'ready') resolve();
-          if (message.type === 'unfit') reject(new BadBotError(message.message, { cause: message.cause }));
+          if (message.type !== 'unfit') return;
+          const error = new BadBotError(message.message, { cause: message.cause });
+          reject(error);
+          onUnfit(error);
         },
         onEnd: ({ message, error }) =>
           reject(new BadBotError(`${options.path} cannot be loaded. ${message}`, { cause: error })),
@@ -107,6 +113,9 @@ export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
     prepare() {
       first ??= makeFirst();
       return first;
+    },
+    onUnfit(listener) {
+      onUnfit = listener;
     },
     take() {
       const taken = spare === null || spare.hasEnded ? start() : spare;

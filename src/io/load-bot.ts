@@ -9,6 +9,7 @@ import { printable } from '../protocol/redact.js';
 import { botFile } from './bot-module.js';
 import { type IoClock, systemClock } from './clock.js';
 import { describeFailure } from './failure.js';
+import { guardLoading, refusalSoFar } from './session-guard.js';
 import { within } from './time-limit.js';
 
 const defaults = { maxNamesShown: 8, maxReasonLength: 300, limitMs: 120_000 } as const;
@@ -18,19 +19,22 @@ const defaults = { maxNamesShown: 8, maxReasonLength: 300, limitMs: 120_000 } as
  * `chipzen-agent` and `chipzen-agent/sandbox` mean this very package there, installed beside the bot or not.
  *
  * @throws {OptionError} when there is no such file.
- * @throws {BadBotError} when it cannot be loaded, has not ended loading after 120 s, or exports no bot.
+ * @param onLate told when the file starts a session of its own after it was loaded, which is refused then as well.
+ * @throws {BadBotError} when it cannot be loaded, has not ended loading after 120 s, starts a session of its own, or
+ * exports no bot.
  */
 export async function loadBot(
   file: string,
   clock: IoClock = systemClock,
   exportName?: string,
+  onLate?: (refusal: BadBotError) => void,
 ): Promise<BotSource> {
   const path = botFile(file);
   const late = () =>
     new BadBotError(
       `${path} has not ended loading after ${defaults.limitMs / 1_000} s: it awaits something that does not come.`,
     );
-  const module = await within(defaults.limitMs, clock, load(path), late);
+  const module = await guardLoading(path, () => within(defaults.limitMs, clock, load(path), late), onLate);
   return exportName === undefined ? botOf(module, path) : namedBotOf(module, path, exportName);
 }
 
@@ -38,7 +42,8 @@ async function load(path: string): Promise<Record<string, unknown>> {
   if (isModule(path)) {
     try {
       return { ...((await import(pathToFileURL(path).href)) as object) };
-    } catch {
+    } catch (error) {
+      if (refusalSoFar() !== null) throw error;
       // What Node cannot load can be translated: it may import TypeScript, or this package where it is not installed.
     }
   }

@@ -5,6 +5,7 @@ import { BadBotError } from '../protocol/errors.js';
 import type { IoClock } from './clock.js';
 import { createBot } from './create-bot.js';
 import { describeFailure } from './failure.js';
+import { guardLoading } from './session-guard.js';
 import { within } from './time-limit.js';
 
 const defaults = { limitMs: 120_000 } as const;
@@ -23,7 +24,9 @@ export async function tryBot(source: BotSource, clock: IoClock): Promise<void> {
  */
 export async function makeBot(source: BotSource, clock: IoClock): Promise<AnyBot> {
   try {
-    return await within(defaults.limitMs, clock, Promise.resolve(createBot(source)), tooSlow);
+    return await guardLoading('The bot', async () =>
+      within(defaults.limitMs, clock, Promise.resolve(createBot(source)), tooSlow),
+    );
   } catch (error) {
     if (error instanceof BadBotError) throw error;
     throw new BadBotError(`The bot could not be made: ${describeFailure(error)}`, { cause: error });

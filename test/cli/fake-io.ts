@@ -34,7 +34,7 @@ export function fakeIo(env: NodeJS.ProcessEnv = {}, onOut: (line: string) => voi
       strayListeners.add(listener);
       return () => strayListeners.delete(listener);
     },
-    leaveSignalsToSystem: () => undefined,
+    leaveSignalsToSystem: () => () => undefined,
     clock: systemClock,
     out: () => lines(written.out),
     err: () => lines(written.err),

@@ -1,26 +1,28 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { type EndingSignal, watchSignals } from '../../src/cli/signals.js';
+import { createVirtualClock } from '../support/virtual-clock.js';
 
-function watched(hasTerminal: boolean) {
+function watched(hasTerminal: boolean, isFirst = false) {
   const self = new EventEmitter();
   const said: string[] = [];
   const codes: number[] = [];
   const heard: EndingSignal[] = [];
-  const turns: (() => void)[] = [];
+  const clock = createVirtualClock();
   const signals = watchSignals({
     process: self as unknown as NodeJS.Process,
     hasTerminal,
     say: (line) => said.push(line),
     end: (code) => codes.push(code),
-    later: (run) => turns.push(run),
+    clock,
+    isFirst,
   });
   return {
     self,
     said,
     codes,
     heard,
-    turns,
+    clock,
     signals,
     listen: () => signals.on((signal) => heard.push(signal)),
   };
@@ -55,14 +57,27 @@ describe('a signal', () => {
   it.each([
     [true, [0, 0, 0]],
     [false, [0, 0, 1]],
-  ])('is left to the system until the event loop turns; terminal: %s', (hasTerminal, counts) => {
-    const { self, turns, signals, listen, heard } = watched(hasTerminal);
+  ])('is left to the system while a file is loaded; terminal: %s', (hasTerminal, counts) => {
+    const { self, clock, signals, listen, heard } = watched(hasTerminal);
+    const handlers = () => names.map((name) => self.listenerCount(name));
     listen();
+    const back = signals.leaveToSystem();
+    expect(handlers()).toEqual(counts);
+    back();
+    expect(handlers()).toEqual([1, 1, 1]);
     signals.leaveToSystem();
-    expect(names.map((name) => self.listenerCount(name))).toEqual(counts);
-    for (const turn of turns) turn();
-    expect(names.map((name) => self.listenerCount(name))).toEqual([1, 1, 1]);
+    clock.advance(1_499);
+    expect(handlers()).toEqual(counts);
+    clock.advance(1);
+    expect(handlers()).toEqual([1, 1, 1]);
     self.emit('SIGTERM', 'SIGTERM');
-    expect(heard).toEqual(['SIGTERM']);
+    expect({ heard, pending: clock.pending() }).toEqual({ heard: ['SIGTERM'], pending: 0 });
+  });
+
+  it('is never left to the system by the first process of a container, which it would not end', () => {
+    const { self, clock, signals, codes } = watched(false, true);
+    signals.leaveToSystem()();
+    for (const name of names) self.emit(name, name);
+    expect({ codes, pending: clock.pending() }).toEqual({ codes: [130, 143], pending: 0 });
   });
 });

@@ -1,0 +1,55 @@
+/** A bot file that is loaded for a command. */
+import type { BotPool } from '../io/bot-worker-pool.js';
+import { loadBot } from '../io/load-bot.js';
+import type { BotSource } from '../poker/bot.js';
+import type { BadBotError } from '../protocol/errors.js';
+import { printable } from '../protocol/redact.js';
+import { type CliIo, printLine } from './io.js';
+
+const defaults = {
+  /** After that somebody who waits may want to know for what. */
+  quietMs: 2_000,
+  maxPathLength: 200,
+} as const;
+
+/**
+ * Loads the bot in this thread.
+ *
+ * @param onLate told when the file starts a session of its own later on, which is refused. Default: a warning.
+ * @throws {OptionError | BadBotError} as `loadBot`.
+ */
+export function loadHere(
+  file: string,
+  io: CliIo,
+  onLate: (refusal: BadBotError) => void = ({ message }) => printLine(io.stderr, `warning: ${message}`),
+): Promise<BotSource> {
+  return tellLoading(file, io, async () => {
+    const listenAgain = io.leaveSignalsToSystem();
+    try {
+      return await loadBot(file, io.clock, undefined, onLate);
+    } finally {
+      listenAgain();
+    }
+  });
+}
+
+/** Waits for the first bot in its own thread. @throws {BadBotError} when there cannot be one. */
+export function prepareThreads(file: string, threads: BotPool, io: CliIo): Promise<void> {
+  return tellLoading(file, io, () => threads.prepare());
+}
+
+async function tellLoading<T>(file: string, { clock, stderr }: CliIo, load: () => Promise<T>): Promise<T> {
+  const timer = clock.setTimeout(
+    () =>
+      printLine(
+        stderr,
+        `Still loading ${printable(file, defaults.maxPathLength)}, for up to 120 s. Ctrl-C ends this.`,
+      ),
+    defaults.quietMs,
+  );
+  try {
+    return await load();
+  } finally {
+    clock.clearTimeout(timer);
+  }
+}
