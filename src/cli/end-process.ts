@@ -27,15 +27,28 @@ export function watchThreads(): void {
   });
 }
 
-/** Ends the process with this code, a second call changes nothing. Returns: threads are given a moment. */
-export function endProcess(code: number): void {
+/**
+ * Ends the process with this code; a second call changes nothing. Returns: threads are given a moment.
+ *
+ * @param signal ends it without the code, at once, where the code would have to wait for calls in Node's pool.
+ */
+export function endProcess(code: number, signal?: NodeJS.Signals): void {
   if (isEnding) return;
   isEnding = true;
+  if (signal !== undefined && threads.size === 0 && isPoolBusy()) {
+    process.removeAllListeners(signal);
+    kill(pid, signal);
+    process.exit(code);
+  }
   void end(code);
 }
 
 async function end(code: number): Promise<void> {
-  for (const thread of threads) void thread.terminate();
+  for (const thread of threads) {
+    // Whoever has started it would take this for a fault of the bot in it.
+    thread.removeAllListeners();
+    void thread.terminate().then(() => threads.delete(thread));
+  }
   await until(() => threads.size === 0, defaults.threadsMs);
   if (threads.size === 0) await until(() => !isPoolBusy(), defaults.poolMs);
   if (threads.size === 0 && !isPoolBusy()) process.exit(code);

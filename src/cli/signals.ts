@@ -31,8 +31,8 @@ export interface SignalWorld {
   /** Whether one of the three standard streams is a terminal. */
   hasTerminal: boolean;
   say: (line: string) => void;
-  /** Ends the process with this exit code. */
-  end: (code: number) => void;
+  /** Ends the process with this exit code, else by the signal. */
+  end: (code: number, signal: EndingSignal) => void;
   clock: IoClock;
   /** The system has no signal end the first process of a container. */
   isFirst: boolean;
@@ -64,7 +64,7 @@ export function watchSignals(world: SignalWorld = realWorld()): Signals {
       isIgnoranceTold = true;
       return;
     }
-    if (listeners.size === 0) end(exitCodeOf(signal));
+    if (listeners.size === 0) end(exitCodeOf(signal), signal);
     for (const listener of listeners) listener(signal);
   };
 
