@@ -30,14 +30,17 @@ export function watchThreads(): void {
 /**
  * Ends the process with this code; a second call changes nothing. Returns: threads are given a moment.
  *
- * @param signal ends it without the code, at once, where the code would have to wait for calls in Node's pool.
+ * @param busyPool when calls of this thread run in Node's pool, which hold up the end: wait for them a while, take them for
+ * some that come back, or end at once by this signal, without the code.
  */
-export function endProcess(code: number, signal?: NodeJS.Signals): void {
+export function endProcess(code: number, busyPool: 'wait' | 'ignore' | NodeJS.Signals = 'wait'): void {
   if (isEnding) return;
   isEnding = true;
-  if (signal !== undefined && threads.size === 0 && isPoolBusy()) {
-    process.removeAllListeners(signal);
-    kill(pid, signal);
+  if (threads.size === 0 && busyPool !== 'wait') {
+    if (busyPool !== 'ignore' && isPoolBusy()) {
+      process.removeAllListeners(busyPool);
+      kill(pid, busyPool);
+    }
     process.exit(code);
   }
   void end(code);

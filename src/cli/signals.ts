@@ -31,8 +31,7 @@ export interface SignalWorld {
   /** Whether one of the three standard streams is a terminal. */
   hasTerminal: boolean;
   say: (line: string) => void;
-  /** Ends the process with this exit code, else by the signal. */
-  end: (code: number, signal: EndingSignal) => void;
+  end: typeof endProcess;
   clock: IoClock;
   /** The system has no signal end the first process of a container. */
   isFirst: boolean;
@@ -55,6 +54,8 @@ export function watchSignals(world: SignalWorld = realWorld()): Signals {
   watchThreads();
   const listeners = new Set<(signal: EndingSignal) => void>();
   let isIgnoranceTold = false;
+  /** Code of a bot has run in this thread, whose calls may never come back. */
+  let isBotHere = false;
 
   const hear = (signal: EndingSignal): void => {
     // Who starts a program under `nohup` wants just this. Node has reset the signal before any code of ours ran.
@@ -64,7 +65,7 @@ export function watchSignals(world: SignalWorld = realWorld()): Signals {
       isIgnoranceTold = true;
       return;
     }
-    if (listeners.size === 0) end(exitCodeOf(signal), signal);
+    if (listeners.size === 0) end(exitCodeOf(signal), isBotHere ? signal : 'ignore');
     for (const listener of listeners) listener(signal);
   };
 
@@ -82,6 +83,7 @@ export function watchSignals(world: SignalWorld = realWorld()): Signals {
       return () => void listeners.delete(listener);
     },
     leaveToSystem() {
+      isBotHere = true;
       if (isFirst) return () => undefined;
       for (const signal of endingSignals) {
         if (signal !== 'SIGHUP' || hasTerminal) self.off(signal, hear);
