@@ -32,7 +32,8 @@ ${houseBotNames.map((name) => `  ${name.padEnd(18)}${houseBotDescriptions[name]}
 
 const exitCodeHelp = `
 Exit codes: 0 done, 2 usage or configuration, 3 authentication, 4 lobby or NATS server
-unreachable, 5 evicted, 6 bot error, 1 anything else.`;
+unreachable, 5 evicted, 6 bot error, 130 Ctrl-C and 143 SIGTERM before there was
+a session, 1 anything else.`;
 
 /**
  * Runs one command.
