@@ -103,10 +103,10 @@ export function createAgent(
 
   let ended = false;
   let running = false;
-  let forgetSignal: () => void = () => undefined;
+  let forgetSignal: (() => void) | null = null;
   const end = (error: ChipzenError | null): void => {
     ended = true;
-    forgetSignal();
+    forgetSignal?.();
     sockets.abort();
     void settle(error);
   };

@@ -15,6 +15,8 @@ import type { BotSource } from './poker/bot.js';
 import { errorOfFault, InternalError } from './protocol/errors.js';
 import type { MatchResult } from './protocol/results.js';
 
+const noListener = (): void => undefined;
+
 export type { RunBotOptions } from './io/known-match.js';
 
 /**
@@ -60,7 +62,7 @@ export async function runBot(
     input: { ...match.input, now, random: Math.random },
     ...(options.inspect && { inspect: containInspector(options.inspect, tell) }),
   });
-  let forgetSignal: () => void = () => undefined;
+  let forgetSignal: () => void = noListener;
   const cut = (): void => actor.send({ type: 'match.cut' });
 
   try {

@@ -98,14 +98,14 @@ interface Compiler {
   Instance: new (module: object, imports: object) => object;
 }
 
+const text = (name: string) => [name.length, ...Buffer.from(name)];
+const section = (id: number, ...content: number[]) => [id, content.length, ...content];
+
 function programThatExits(code: number): Uint8Array {
-  const text = (name: string) => [name.length, ...Buffer.from(name)];
-  const section = (id: number, ...content: number[]) => [id, content.length, ...content];
   const i32 = 0x7f;
   const func = 0x60;
   return Uint8Array.from([
-    ...Buffer.from('\0asm'),
-    ...[1, 0, 0, 0],
+    ...Buffer.from('\0asm\u0001\0\0\0'),
     // Types: (i32) => nothing, and () => nothing.
     ...section(1, 2, func, 1, i32, 0, func, 0, 0),
     ...section(2, 1, ...text('wasi_snapshot_preview1'), ...text('proc_exit'), 0, 0),
@@ -120,10 +120,10 @@ function programThatExits(code: number): Uint8Array {
 
 /** Ends what does not end even so; the exit code is the system's then. */
 async function startUndertaker(): Promise<void> {
-  const text = `
+  const program = `
     require('node:worker_threads').parentPort.postMessage(0);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${defaults.lastStepsMs});
     process.kill(${pid}, 'SIGKILL');`;
-  const undertaker = new Worker(text, { eval: true, execArgv: [], env: {} });
+  const undertaker = new Worker(program, { eval: true, execArgv: [], env: {} });
   await new Promise((resolve) => undertaker.once('message', resolve).once('error', resolve));
 }

@@ -43,7 +43,7 @@ export async function start(signals: Signals): Promise<void> {
         forget();
       };
     },
-    leaveSignalsToSystem: signals.leaveToSystem,
+    leaveSignalsToSystem: () => signals.leaveToSystem(),
     onStray(listener) {
       strayListeners.add(listener);
       return () => void strayListeners.delete(listener);

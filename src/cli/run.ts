@@ -91,7 +91,9 @@ async function botOf(
     throw new OptionError('bot file', 'With --nats the workers have the bot file: leave it out here.');
   }
   if (file === undefined) throw new OptionError('bot file', 'Name a bot file, or workers with --nats.');
-  return isolate === 'worker' ? { module: botFile(file) } : loadHere(file, io, strays.fail);
+  return isolate === 'worker'
+    ? { module: botFile(file) }
+    : loadHere(file, io, (refusal) => strays.fail(refusal));
 }
 
 // Standard output is for what the agent says.

@@ -48,7 +48,7 @@ function failure(hook: string, error: unknown): BotEvent {
   return { type: 'bot.failed', hook, message: messageOf(error), error };
 }
 
-let hosted: HostedBot | null = null;
+let player: HostedBot | null = null;
 
 /** It was all told before, by the bot that had this seat. */
 let isReliving = false;
@@ -64,7 +64,7 @@ function tell(fact: BotEvent): void {
 }
 
 sealThread(path, (refusal) => {
-  if (hosted === null) {
+  if (player === null) {
     port.postMessage({ type: 'unfit', message: refusal.message, cause: undefined } satisfies FromThread);
   } else stray(refusal);
 });
@@ -117,7 +117,7 @@ port.on('message', (message: ToThread) => {
   switch (message.type) {
     case 'seat': {
       const { matchId, board } = message;
-      hosted = hostBot(source, {
+      player = hostBot(source, {
         matchId,
         clock: systemClock,
         times: timesOf({}),
@@ -127,13 +127,13 @@ port.on('message', (message: ToThread) => {
       return;
     }
     case 'revive':
-      if (hosted !== null) revive(hosted, message.recollection);
+      if (player !== null) revive(player, message.recollection);
       return;
     case 'command': {
       const { command, askedAt, event } = message;
-      hosted?.execute(command, askedAt);
-      if (command.type === 'bot.observe' && command.frame.type === 'round_result' && hosted !== null) {
-        keepSnapshot(hosted, event);
+      player?.execute(command, askedAt);
+      if (command.type === 'bot.observe' && command.frame.type === 'round_result' && player !== null) {
+        keepSnapshot(player, event);
       }
       return;
     }

@@ -35,12 +35,14 @@ export interface LeftBehind {
   message: string;
 }
 
+const leftBehind = (): Error => new Error('Threads are left behind.');
+
 export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
   let first: Promise<void> | null = null;
-  let onUnfit: (error: BadBotError) => void = () => undefined;
+  let onUnfit: ((error: BadBotError) => void) | null = null;
   let spare: BotThread | null = null;
   let isClosed = false;
-  let leave: () => void = () => undefined;
+  let leave: (() => void) | null = null;
   const closed = new Promise<void>((resolve) => {
     leave = resolve;
   });
@@ -74,7 +76,7 @@ export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
           if (message.type !== 'unfit') return;
           const error = new BadBotError(message.message, { cause: message.cause });
           reject(error);
-          onUnfit(error);
+          onUnfit?.(error);
         },
         onEnd: ({ message, error }) =>
           reject(new BadBotError(`${options.path} cannot be loaded. ${message}`, { cause: error })),
@@ -97,8 +99,7 @@ export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
   const closeAll = async (): Promise<LeftBehind[]> => {
     const ending = [...threads];
     const gone = Promise.all(ending.map((thread) => thread.end()));
-    const late = (): Error => new Error('Threads are left behind.');
-    await within(defaults.endLimitMs, clock, gone, late).catch(() => undefined);
+    await within(defaults.endLimitMs, clock, gone, leftBehind).catch(() => undefined);
     return ending
       .filter((thread) => threads.has(thread))
       .map(({ matchId = null }) => ({
@@ -126,7 +127,7 @@ export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
     close() {
       isClosed = true;
       spare = null;
-      leave();
+      leave?.();
       closing ??= closeAll();
       return closing;
     },

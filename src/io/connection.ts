@@ -97,7 +97,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
   const watches: SilenceWatch[] = [];
   let socket: WebSocket | null = null;
   let over = false;
-  let forgetSignal: () => void = () => undefined;
+  let forgetSignal: (() => void) | null = null;
   let handshakeTimer: unknown;
   let closeTimer: unknown;
 
@@ -106,7 +106,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     over = true;
     clock.clearTimeout(handshakeTimer);
     for (const watch of watches) watch.stop();
-    forgetSignal();
+    forgetSignal?.();
   };
 
   const finish = (closed: Closed) => {

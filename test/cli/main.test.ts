@@ -123,7 +123,9 @@ describe('the process', () => {
       {
         onOut: (text, running) => text.includes('online') && running.kill('SIGHUP'),
         onErr: (text, running) => {
-          if (!text.includes('taking')) running.kill('SIGHUP') && running.kill('SIGTERM');
+          if (text.includes('taking')) return;
+          running.kill('SIGHUP');
+          running.kill('SIGTERM');
         },
       },
     );

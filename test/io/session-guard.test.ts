@@ -69,7 +69,7 @@ async function failureOf(promise: Promise<unknown>): Promise<{ isBadBot: boolean
     () => new Error('It was not refused.'),
     (reason: unknown) => reason,
   );
-  return { isBadBot: error instanceof BadBotError, message: String((error as Error).message) };
+  return { isBadBot: error instanceof BadBotError, message: (error as Error).message };
 }
 
 function threadsOf(path: string) {
