@@ -6,8 +6,8 @@ import { wire } from '../protocol/frames.js';
 import { parseWebSocketUrl } from '../protocol/gateway-url.js';
 import { printable, redactSecret } from '../protocol/redact.js';
 import { type IoClock, systemClock, timesOf } from './clock.js';
-import { readRetryAfter } from './retry-after.js';
 import { onAbort } from './on-abort.js';
+import { readRetryAfter } from './retry-after.js';
 import { measureRoundTrips } from './round-trips.js';
 import { type SilenceWatch, watchSilence } from './silence.js';
 

@@ -11,7 +11,7 @@ import { type IoClock, systemClock } from '../../src/io/clock.js';
 import { threadsOfModule } from '../../src/io/module-threads.js';
 import { BadBotError, OptionError } from '../../src/protocol/errors.js';
 import { matchStart } from '../support/bot-seat.js';
-import { watchThreads } from '../support/live-threads.js';
+import { watchThreads } from '../support/live-bots.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 
 let folder: string;
