@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import type { Timer, Timers } from '../sandbox/timers.js';
 import type { Emit } from './events.js';
 import type { Fault, PlatformFault, PlatformFaults } from './faults.js';
+import { closeFrame, textFrame } from './frame-writer.js';
 import {
   createHeadReader,
   isSwitchingProtocols,
@@ -11,8 +12,11 @@ import {
   type RequestHead,
   responseOf,
   shownPath,
+  switchingProtocols,
 } from './http-head.js';
 import type { Ledger, Visit } from './ledger.js';
+import { describeAnswer, type OutageAnswer, type OutageCut } from './outages.js';
+import type { EndingKind } from './plan.js';
 import { createRelay, type Relay } from './relay.js';
 import { reset } from './reset.js';
 import { createStrikes, type Strike, type Strikes } from './strikes.js';
@@ -27,6 +31,8 @@ const defaults = {
   lingerMs: 2_000,
   /** What a client may send before the target has answered its upgrade. */
   maxEarlyBytes: 64 * 1024,
+  /** What a client hears that speaks to a server of another kind: a TLS alert. */
+  garbage: Buffer.from('15030300020246', 'hex'),
 } as const;
 
 export interface ConnectionOptions {
@@ -39,6 +45,8 @@ export interface ConnectionOptions {
   timers: Timers;
   platform: PlatformFaults | undefined;
   emit: Emit;
+  /** What meets a connection of this leg now; null: nothing, it gets through. For a plain request the leg is null. */
+  outageAt: (leg: Visit['leg'] | null) => OutageAnswer | null;
   /** Both sides are gone. */
   onGone: () => void;
 }
@@ -46,8 +54,8 @@ export interface ConnectionOptions {
 export interface Connection {
   /** Null until the request was read, and for plain HTTP requests. */
   readonly visit: { leg: Visit['leg']; path: string; connection: number } | null;
-  /** Ends both sides with a TCP reset. */
-  cut(): void;
+  /** Ends both sides with a TCP reset, or as an outage does. One that is not yet through is always reset. */
+  cut(how?: OutageCut): void;
 }
 
 export function openConnection(options: ConnectionOptions): Connection {
@@ -72,10 +80,12 @@ export function openConnection(options: ConnectionOptions): Connection {
     if (read === 'too large') return refuse(431);
     const request = parseRequest(read.head, target.rewriteHost ? target.authority : null);
     if (request === null) return refuse(400);
-    if (!request.isWebSocket) return dial(request, null, read.rest);
-    const leg = legOf(request.path);
+    const leg = request.upgrade === null ? null : legOf(request.path);
+    const outage = options.outageAt(leg);
+    if (leg === null) return outage === null ? dial(request, null, read.rest) : meet(outage, request);
     entered = options.ledger.enter(leg, request.path);
     visit = { leg, path: shownPath(request.path), connection: entered.connection };
+    if (outage !== null) return meet(outage, request);
     const strikes = createStrikes(options.faults, entered, options.seed);
     const refusal = strikes.atUpgrade();
     if (refusal?.fault.kind === 'refuse') {
@@ -94,10 +104,48 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   /** Instead of the target. */
   function answer(status: number, headers: readonly string[] = []): void {
+    say(responseOf(status, headers));
+  }
+
+  /** What becomes of a request that comes during an outage. */
+  function meet(outage: OutageAnswer, request: RequestHead): void {
+    if (visit !== null) emit({ type: 'outage.met', ...visit, detail: describeAnswer(outage) });
+    const upgraded = request.upgrade === null ? Buffer.alloc(0) : switchingProtocols(request.upgrade);
+    switch (outage.kind) {
+      case 'status': {
+        const { status, retryAfterSeconds } = outage;
+        return answer(status, retryAfterSeconds === undefined ? [] : [`Retry-After: ${retryAfterSeconds}`]);
+      }
+      case 'refused':
+      case 'reset':
+        return reset(client);
+      case 'garbage':
+        return say(defaults.garbage);
+      case 'hang':
+        return ignore();
+      case 'silent':
+        ignore();
+        client.write(upgraded);
+        return;
+      case 'close': {
+        const { code, reason = '', frames = [] } = outage;
+        const close = code === undefined ? [] : [closeFrame(code, reason)];
+        return say(Buffer.concat([upgraded, ...frames.map(textFrame), ...close]));
+      }
+    }
+  }
+
+  /** Whatever the client sends from now on. */
+  function ignore(): void {
     onData = () => undefined;
     deadline.cancel();
     client.resume();
-    client.end(responseOf(status, headers));
+  }
+
+  /** The last that this client hears. */
+  function say(bytes: Buffer): void {
+    ignore();
+    client.end(bytes);
     deadline = timers.after(defaults.lingerMs, () => client.destroy());
   }
 
@@ -212,11 +260,20 @@ export function openConnection(options: ConnectionOptions): Connection {
     get visit() {
       return visit;
     },
-    cut() {
+    cut(how = { kind: 'drop', how: 'reset' }) {
+      if (relay !== null && !(how.kind === 'drop' && how.how === 'reset')) {
+        relay.end(endingOf(how));
+        return;
+      }
       relay?.stop();
       reset(client);
       if (upstream?.connecting === true) upstream.destroy();
       else if (upstream !== null) reset(upstream);
     },
   };
+}
+
+function endingOf(cut: OutageCut): EndingKind {
+  if (cut.kind === 'close') return { kind: 'close', frame: closeFrame(cut.code, cut.reason ?? '') };
+  return cut.kind === 'halfOpen' ? { kind: 'halfOpen', silent: 'both' } : cut;
 }

@@ -19,6 +19,11 @@ export type ChaosEvent =
       /** A few words about it, such as `code 1012 before the frame`. */
       detail: string;
     }
+  /** An outage has begun, or its time is over. */
+  | { type: 'outage.began'; leg: 'lobby' | 'match' | 'any'; ms: number }
+  | { type: 'outage.over'; leg: 'lobby' | 'match' | 'any' }
+  /** A WebSocket came during an outage. `detail` is what met it, such as `HTTP 503`. */
+  | { type: 'outage.met'; leg: ConnectionLeg; path: string; connection: number; detail: string }
   /** The target took no connection; the client got HTTP 502. */
   | { type: 'target.unreachable'; path: string; why: string }
   /** A request that is none, or is too large or too slow. */

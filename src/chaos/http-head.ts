@@ -1,4 +1,5 @@
 /** The heads of HTTP messages: what a proxy must read of them, and no more. */
+import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { maskTokens, printable } from '../protocol/redact.js';
 
@@ -35,10 +36,21 @@ export type ConnectionLeg = 'lobby' | 'match' | 'other';
 export interface RequestHead {
   /** Without query: it may hold a token. */
   path: string;
-  isWebSocket: boolean;
   /** What goes on to the target. */
   forward: Buffer;
+  /** Null for a request that asks for no WebSocket. */
+  upgrade: Upgrade | null;
 }
+
+/** What whoever accepts an upgrade must know. */
+export interface Upgrade {
+  key: string;
+  /** The first subprotocol that is offered; empty when there is none. */
+  protocol: string;
+}
+
+/** RFC 6455 1.3. */
+const acceptKey = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 const legs: readonly { prefix: string; leg: ConnectionLeg }[] = [
   { prefix: '/ws/external/bot/', leg: 'lobby' },
@@ -73,6 +85,12 @@ export function parseRequest(head: Buffer, host: string | null): RequestHead | n
   const isWebSocket =
     method === 'GET' &&
     headers.some(({ name, line }) => name === 'upgrade' && /\bwebsocket\b/i.test(line.slice(8)));
+  const valueOf = (wanted: string): string =>
+    headers
+      .find(({ name }) => name === wanted)
+      ?.line.slice(wanted.length + 1)
+      .trim() ?? '';
+  const [offered = ''] = valueOf('sec-websocket-protocol').split(',');
   const withheld = [
     isWebSocket ? 'sec-websocket-extensions' : 'connection',
     ...(host === null ? [] : ['host']),
@@ -85,8 +103,8 @@ export function parseRequest(head: Buffer, host: string | null): RequestHead | n
   ];
   return {
     path: pathOf(target),
-    isWebSocket,
     forward: Buffer.from(forwarded.join('\r\n') + blankLine, 'latin1'),
+    upgrade: isWebSocket ? { key: valueOf('sec-websocket-key'), protocol: offered.trim() } : null,
   };
 }
 
@@ -96,6 +114,18 @@ function pathOf(target: string): string {
 
 export function isSwitchingProtocols(head: Buffer): boolean {
   return /^HTTP\/1\.1 101(?: |\r)/.test(head.toString('latin1', 0, 16));
+}
+
+/** What accepts an upgrade in place of its target. */
+export function switchingProtocols({ key, protocol }: Upgrade): Buffer {
+  const lines = [
+    'HTTP/1.1 101 Switching Protocols',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    `Sec-WebSocket-Accept: ${createHash('sha1').update(`${key}${acceptKey}`).digest('base64')}`,
+    ...(protocol === '' ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
+  ];
+  return Buffer.from(lines.join('\r\n') + blankLine, 'latin1');
 }
 
 /** A whole answer without a body. */

@@ -10,6 +10,7 @@ export type {
   PlatformFaults,
   Victim,
 } from './faults.js';
+export type { Outage, OutageAnswer, OutageCut } from './outages.js';
 export { type Profile, profiles } from './profiles.js';
 export {
   type ChaosProxy,

@@ -13,12 +13,14 @@ const defaults = {
   pings: 50,
 } as const;
 
-/** How the connection is to go on from this frame: not at all, or without a sound. */
-export type Ending = { when: 'before' | 'after' } & (
+/** How a connection is to go on: not at all, or without a sound. */
+export type EndingKind =
   | { kind: 'drop'; how: NonNullable<Drop['how']> }
   | { kind: 'halfOpen'; silent: NonNullable<HalfOpen['silent']> }
-  | { kind: 'close'; frame: Buffer }
-);
+  | { kind: 'close'; frame: Buffer };
+
+/** The same, at a frame. */
+export type Ending = EndingKind & { when: 'before' | 'after' };
 
 export interface Plan {
   /** Frames of a server that were never sent; they go to the client ahead of the frame. */

@@ -2,13 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { OptionError } from '../protocol/errors.js';
-import { createTimers, type SandboxClock, systemClock } from '../sandbox/timers.js';
+import { createTimers, type SandboxClock, systemClock, type Timer } from '../sandbox/timers.js';
 import { type Connection, openConnection } from './connection.js';
 import type { ChaosEvent } from './events.js';
 import { checkChaos } from './fault-rules.js';
 import { type Chaos, type Fault, isPlatformFault, type PlatformFaults } from './faults.js';
 import type { ConnectionLeg } from './http-head.js';
 import { createLedger } from './ledger.js';
+import { concerns, type FullOutage, fullOutage, type Outage } from './outages.js';
 import { reset } from './reset.js';
 import { parseTarget } from './target.js';
 
@@ -20,6 +21,8 @@ const defaults = {
   maxPort: 65_535,
   maxConnections: 1_000,
   seedBytes: 8,
+  /** Until a port that somebody took during an outage is tried again. */
+  listenAgainMs: 50,
 } as const;
 
 /** Options of `createChaosProxy`. */
@@ -61,8 +64,15 @@ export interface ChaosProxyControl {
   connections(): ProxyConnection[];
   /** Ends every connection with a TCP reset. */
   cut(): void;
-  /** Ends every connection and resets each new one for so many milliseconds, as a server that is down. */
+  /** Ends every connection and resets each new one for so many milliseconds: an outage of everything. */
   down(ms: number): void;
+  /**
+   * For so long nobody gets through: the connections of this leg end, or fall silent, and those that come meet an
+   * answer of the outage's own. One of the same leg that lasts still is over then.
+   *
+   * @throws {OptionError} for an outage that cannot be.
+   */
+  outage(outage: Outage): void;
   /**
    * Other faults for the connections that come from now on; open ones keep theirs. Everything is counted anew.
    *
@@ -95,8 +105,10 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
   const timers = createTimers(clock, (error) => emit({ type: 'proxy.fault', where: 'timer', error }));
   let ledger = createLedger();
   const connections = new Set<Connection>();
-  let downUntil = -Infinity;
+  const outages: { outage: FullOutage; end: Timer }[] = [];
   let closed = false;
+  /** After an outage in which nobody listened. */
+  let opening = false;
 
   function emit(event: ChaosEvent): void {
     if (closed) return;
@@ -109,7 +121,9 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
   }
 
   function accept(client: Socket): void {
-    if (closed || timers.now() < downUntil) {
+    // Whatever it would ask for.
+    const isReset = outages.some(({ outage: { leg, answer } }) => leg === 'any' && answer.kind === 'reset');
+    if (closed || isReset) {
       client.on('error', () => undefined);
       reset(client);
       return;
@@ -124,6 +138,7 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
       timers,
       platform,
       emit,
+      outageAt: (leg) => outages.findLast(({ outage }) => concerns(outage, leg))?.outage.answer ?? null,
       onGone: () => connections.delete(connection),
     });
     connections.add(connection);
@@ -133,11 +148,47 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
   server.maxConnections = maxConnections;
   const actualPort = await listen(server, port, host);
   // For instance, too many open files: the connections there are go on.
-  server.on('error', (error) => emit({ type: 'proxy.fault', where: 'server', error }));
+  server.on('error', (error) => {
+    if (!opening) return emit({ type: 'proxy.fault', where: 'server', error });
+    opening = false;
+    timers.after(defaults.listenAgainMs, listenAgain);
+  });
+  server.on('listening', () => {
+    opening = false;
+    if (closed || isRefusing()) server.close();
+  });
 
   const cut = (): void => {
     for (const connection of connections) connection.cut();
   };
+
+  function begin(outage: FullOutage): void {
+    for (const running of outages.filter((other) => other.outage.leg === outage.leg)) endOutage(running);
+    const running = { outage, end: timers.after(outage.ms, () => endOutage(running)) };
+    outages.push(running);
+    emit({ type: 'outage.began', leg: outage.leg, ms: outage.ms });
+    if (outage.answer.kind === 'refused') server.close();
+    for (const connection of connections) {
+      if (concerns(outage, connection.visit?.leg ?? null)) connection.cut(outage.cut);
+    }
+  }
+
+  function endOutage(running: (typeof outages)[number]): void {
+    running.end.cancel();
+    outages.splice(outages.indexOf(running), 1);
+    listenAgain();
+    emit({ type: 'outage.over', leg: running.outage.leg });
+  }
+
+  function isRefusing(): boolean {
+    return outages.some(({ outage }) => outage.answer.kind === 'refused');
+  }
+
+  function listenAgain(): void {
+    if (closed || opening || server.listening || isRefusing()) return;
+    opening = true;
+    server.listen(actualPort, host);
+  }
 
   return {
     port: actualPort,
@@ -146,10 +197,8 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
     control: {
       connections: () => [...connections].flatMap(({ visit }) => (visit === null ? [] : [visit])),
       cut,
-      down(ms) {
-        downUntil = timers.now() + ms;
-        cut();
-      },
+      down: (ms) => begin(fullOutage({ ms })),
+      outage: (outage) => begin(fullOutage(outage)),
       use(chaos) {
         faults = faultsOf(chaos, platform);
         ledger = createLedger();

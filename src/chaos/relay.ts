@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Timer } from '../sandbox/timers.js';
 import { createLane, type Lane, type LaneOptions } from './lane.js';
-import type { Ending } from './plan.js';
+import type { Ending, EndingKind } from './plan.js';
 import { reset } from './reset.js';
 import type { Direction } from './strikes.js';
 
@@ -17,6 +17,8 @@ export interface RelayOptions
 export interface Relay {
   readonly down: Lane;
   readonly up: Lane;
+  /** Ends or silences the connection now, whichever frame is under way. */
+  end(ending: EndingKind): void;
   /** Nothing is written any more. */
   stop(): void;
 }
@@ -126,5 +128,5 @@ export function createRelay(options: RelayOptions): Relay {
     else up.outlet.afterwards(() => upstream.destroySoon());
   });
 
-  return { down, up, stop };
+  return { down, up, end: (ending) => end({ ...ending, when: 'before' }, 'down'), stop };
 }

@@ -49,6 +49,12 @@ function describe(event: ChaosEvent): string {
       const where = `${leg} ${path}, connection ${connection}${frame === 0 ? '' : `, frame ${frame}`}`;
       return `fault ${fault}: ${what}: ${where}`;
     }
+    case 'outage.began':
+      return `an outage of ${event.leg} has begun, of ${event.ms} ms`;
+    case 'outage.over':
+      return `the outage of ${event.leg} is over`;
+    case 'outage.met':
+      return `outage: ${event.detail}: ${event.leg} ${event.path}, connection ${event.connection}`;
     case 'target.unreachable':
       return `the server cannot be reached (${event.why}): ${event.path}`;
     case 'request.refused':

@@ -9,6 +9,7 @@ const upgrade = [
   'Upgrade: websocket',
   'Sec-WebSocket-Extensions: permessage-deflate',
   'Sec-WebSocket-Key: abc',
+  'Sec-WebSocket-Protocol: chipzen-bot-token, other',
   '',
   '',
 ].join('\r\n');
@@ -47,7 +48,7 @@ describe('the head of a request', () => {
   it('goes on without an offer to compress, and its path is told without the query', () => {
     expect(parseRequest(Buffer.from(upgrade), null)).toEqual({
       path: '/ws/external/match/m/p',
-      isWebSocket: true,
+      upgrade: { key: 'abc', protocol: 'chipzen-bot-token' },
       forward: Buffer.from(upgrade.replace('Sec-WebSocket-Extensions: permessage-deflate\r\n', '')),
     });
   });
@@ -56,7 +57,7 @@ describe('the head of a request', () => {
     const request = 'POST http://x/api HTTP/1.1\r\nHost: 127.0.0.1:4000\r\nConnection: keep-alive\r\n\r\n';
     expect(parseRequest(Buffer.from(request), 'example.org:80')).toEqual({
       path: '/api',
-      isWebSocket: false,
+      upgrade: null,
       forward: Buffer.from('POST http://x/api HTTP/1.1\r\nHost: example.org:80\r\nConnection: close\r\n\r\n'),
     });
   });

@@ -1,0 +1,135 @@
+/** Times in which nobody gets through: what becomes of the connections there are, and what those meet that come. */
+import { OptionError } from '../protocol/errors.js';
+import type { ConnectionLeg } from './http-head.js';
+
+const defaults = {
+  maxMs: 24 * 60 * 60 * 1_000,
+  maxRetryAfterSeconds: 24 * 60 * 60,
+  maxCloseCode: 2 ** 16 - 1,
+  maxReasonBytes: 123,
+  maxFrames: 10,
+} as const;
+
+/** How the connections that are open when an outage begins come to know of it. */
+export type OutageCut =
+  /** A TCP reset, or an orderly end without a WebSocket close. */
+  | { kind: 'drop'; how: 'reset' | 'fin' }
+  /** They stay open, and what is sent gets lost, also when the outage is over. */
+  | { kind: 'halfOpen' }
+  /** The server seems to close them. */
+  | { kind: 'close'; code: number; reason?: string };
+
+/** What meets a connection that comes while an outage lasts. */
+export type OutageAnswer =
+  /** An HTTP error, from 300 to 599. */
+  | { kind: 'status'; status: number; retryAfterSeconds?: number }
+  /** TCP takes no connection, as where no server runs. Only for an outage of everything: both legs have one port. */
+  | { kind: 'refused' }
+  /** A TCP reset. */
+  | { kind: 'reset' }
+  /** The connection is taken and never answered, not even when the outage is over. */
+  | { kind: 'hang' }
+  /** Bytes that are no HTTP, then the end. */
+  | { kind: 'garbage' }
+  /** The upgrade is taken, and then nothing is said. */
+  | { kind: 'silent' }
+  /** The upgrade is taken and the connection closed at once, behind these texts; without a code it just ends. */
+  | { kind: 'close'; code?: number; reason?: string; frames?: readonly string[] };
+
+/** A time in which nobody gets through. */
+export interface Outage {
+  /** `any`: also WebSockets that are neither, and plain HTTP requests. Default: `any`. */
+  leg?: 'lobby' | 'match' | 'any';
+  /** How long it lasts, in milliseconds. */
+  ms: number;
+  /** Default: a TCP reset. */
+  cut?: OutageCut;
+  /** Default: a TCP reset. */
+  answer?: OutageAnswer;
+}
+
+/** An outage as it is done, with nothing left out. */
+export type FullOutage = Required<Outage>;
+
+const cutKinds: readonly string[] = ['drop', 'halfOpen', 'close'] satisfies OutageCut['kind'][];
+const answerKinds: readonly string[] = [
+  'status',
+  'refused',
+  'reset',
+  'hang',
+  'garbage',
+  'silent',
+  'close',
+] satisfies OutageAnswer['kind'][];
+
+const isWhole = (value: unknown, from: number, to: number): boolean =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= from && value <= to;
+
+/**
+ * Fills in what was left out.
+ *
+ * @throws {OptionError} for what cannot be done; it names the place.
+ */
+export function fullOutage(outage: Outage): FullOutage {
+  const { leg = 'any', ms, cut = { kind: 'drop', how: 'reset' }, answer = { kind: 'reset' } } = outage;
+  if (!['lobby', 'match', 'any'].includes(leg)) complain('outage.leg', 'lobby, match or any');
+  if (!isWhole(ms, 0, defaults.maxMs))
+    complain('outage.ms', `a whole number of milliseconds up to ${defaults.maxMs}`);
+  if (!cutKinds.includes(cut.kind)) complain('outage.cut.kind', `one of ${cutKinds.join(', ')}`);
+  if (!answerKinds.includes(answer.kind)) complain('outage.answer.kind', `one of ${answerKinds.join(', ')}`);
+  if (cut.kind === 'drop' && cut.how !== 'reset' && cut.how !== 'fin')
+    complain('outage.cut.how', 'reset or fin');
+  if (cut.kind === 'close') checkClose('outage.cut', cut);
+  if (answer.kind === 'close') {
+    if (answer.code !== undefined) checkClose('outage.answer', { ...answer, code: answer.code });
+    const { frames = [] } = answer;
+    if (!Array.isArray(frames) || frames.length > defaults.maxFrames)
+      complain('outage.answer.frames', `a list of at most ${defaults.maxFrames} texts`);
+  }
+  if (answer.kind === 'refused' && leg !== 'any')
+    complain('outage.answer.kind', 'another one: both legs have one port, which TCP refuses or takes');
+  if (answer.kind === 'status') {
+    if (!isWhole(answer.status, 300, 599)) complain('outage.answer.status', 'a whole number from 300 to 599');
+    const { retryAfterSeconds = 0 } = answer;
+    if (!isWhole(retryAfterSeconds, 0, defaults.maxRetryAfterSeconds))
+      complain('outage.answer.retryAfterSeconds', `a whole number up to ${defaults.maxRetryAfterSeconds}`);
+  }
+  return { leg, ms, cut, answer };
+}
+
+function complain(place: string, what: string): never {
+  throw new OptionError(place, `The option ${place} must be ${what}.`);
+}
+
+function checkClose(place: string, { code, reason = '' }: { code: number; reason?: string }): void {
+  if (!isWhole(code, 0, defaults.maxCloseCode))
+    complain(`${place}.code`, `a whole number up to ${defaults.maxCloseCode}`);
+  if (typeof reason !== 'string' || Buffer.byteLength(reason) > defaults.maxReasonBytes)
+    complain(`${place}.reason`, `text of at most ${defaults.maxReasonBytes} bytes`);
+}
+
+export function concerns({ leg }: FullOutage, of: ConnectionLeg | null): boolean {
+  return leg === 'any' || leg === of;
+}
+
+/** In a few words. */
+export function describeAnswer(answer: OutageAnswer): string {
+  switch (answer.kind) {
+    case 'status': {
+      const { status, retryAfterSeconds } = answer;
+      return `HTTP ${status}${retryAfterSeconds === undefined ? '' : `, retry after ${retryAfterSeconds} s`}`;
+    }
+    case 'close':
+      return answer.code === undefined ? 'upgraded and ended' : `upgraded and closed with ${answer.code}`;
+    case 'refused':
+      return 'refused by TCP';
+    case 'reset':
+      return 'reset';
+    case 'hang':
+      return 'never answered';
+    case 'garbage':
+      return 'answered with no HTTP';
+    case 'silent':
+      return 'upgraded, then silence';
+  }
+}
