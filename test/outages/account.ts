@@ -1,0 +1,59 @@
+/** What became of a match that met an outage, and whether it was lost that could have been kept. */
+import type { MatchEnd } from '../../src/protocol/frames.js';
+import type { MatchResult } from '../../src/protocol/results.js';
+import { describeOutage, leftOf, type PlannedOutage } from './plan.js';
+
+const defaults = {
+  /** A busy machine ends an outage so much later; beyond that nobody could have come back in time. */
+  toleratedMs: 300,
+} as const;
+
+/** One match and its outage. */
+export interface Account {
+  outage: PlannedOutage;
+  /** Null: it was never announced, since its bot did not come back to the lobby. */
+  matchId: string | null;
+  /** As the platform has it; null while it goes on. */
+  end: MatchEnd | null;
+  /** As the agent has it, the last word about this match. */
+  result: Pick<MatchResult, 'outcome' | 'abandonReason' | 'detail'> | null;
+  /** How its connections were lost, as the agent tells it. */
+  losses: readonly string[];
+  /** Turns that the platform played. */
+  substituted: number;
+  /** From the end of the outage until the seat was taken again; null: it was not, or never lost. */
+  backAfterMs: number | null;
+  /** What was left of the grace when the outage was over; null: the seat was never away. */
+  leftMs: number | null;
+}
+
+export type Verdict =
+  /** Played to its end. */
+  | 'kept'
+  /** The seat was held, and the way to it was open in time. */
+  | 'lost'
+  /** The machine of the campaign was too slow to open the way in time. */
+  | 'late';
+
+export function verdictOn({ outage, end, result, leftMs }: Account): Verdict {
+  const isPlayedOut =
+    end?.reason === 'complete' && end.forfeit_seat === undefined && end.terminal_status === 'completed';
+  if (isPlayedOut && result?.outcome === 'completed') return 'kept';
+  return leftMs !== null && leftMs < leftOf(outage) - defaults.toleratedMs ? 'late' : 'lost';
+}
+
+/** Why it was lost, in one line. */
+export function describeLoss({ outage, end, result, losses, leftMs }: Account): string {
+  const agent =
+    result === null ? 'the agent has no result' : `the agent says ${result.abandonReason ?? result.outcome}`;
+  const platform = end === null ? 'it goes on at the platform' : `the platform says ${endOf(end)}`;
+  const left =
+    leftMs === null ? '' : `, with ${(leftMs / 1_000).toFixed(1)} s of the grace left after the outage`;
+  const story = losses.length === 0 ? '' : ` [${losses.join(', ')}]`;
+  const detail = typeof result?.detail === 'string' ? ` (${result.detail})` : '';
+  return `${describeOutage(outage)}: ${agent}${detail}, ${platform}${left}${story}`;
+}
+
+function endOf({ forfeit_reason: why, reason, terminal_status: status }: MatchEnd): string {
+  return typeof why === 'string' ? why : `${reason ?? '?'}, ${status ?? '?'}`;
+}

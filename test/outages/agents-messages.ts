@@ -1,0 +1,14 @@
+/** What a campaign and the process with its agents say to each other. */
+import type { MatchResult } from '../../src/protocol/results.js';
+
+export type Order =
+  /** Starts the agent of a bot; again when it has ended. */
+  | { type: 'start'; botId: string; lobbyUrl: string; token: string }
+  /** From now on the bot puts in all it has, so that its matches end soon; or plays on quietly. */
+  | { type: 'finish'; botId: string; on: boolean };
+
+export type Told =
+  | { type: 'ready' }
+  | { type: 'result'; botId: string; result: MatchResult; losses: readonly string[] }
+  /** The session is over. */
+  | { type: 'ended'; botId: string; why: string };
