@@ -1,4 +1,5 @@
 /** A plan of outages, suffered by the agents of one build at a platform of their own. */
+import { setMaxListeners } from 'node:events';
 import { createSandbox } from '../../src/sandbox/index.js';
 import type { Account } from './account.js';
 import { startAgents } from './agents-process.js';
@@ -33,6 +34,8 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
   const { seed, plan, folder, bots, signal, onAccounts } = options;
   const died = new AbortController();
   const until = AbortSignal.any([signal, died.signal]);
+  // Whatever each bot waits for listens to it.
+  setMaxListeners(0, until);
   const routes = new Map<string, Route>();
   const platform = await createSandbox({
     port: 0,

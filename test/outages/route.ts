@@ -1,5 +1,5 @@
 /** One bot and its way to the platform, which is out again and again. */
-import { type ChaosProxy, createChaosProxy } from '../../src/chaos/index.js';
+import { createChaosProxy } from '../../src/chaos/index.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
 import type { Account } from './account.js';
 import type { Told } from './agents-messages.js';
@@ -49,16 +49,15 @@ export async function openRoute({ platform, watch, agents, signal }: RouteOption
       return signal.aborted ? null : [notAnnounced(outage)];
     }
     const isFirst = outage.point === 'dial';
-    let over = isFirst ? begin(proxy, outage) : null;
+    let over = isFirst ? begin(outage) : null;
     const matchIds = await dispatch(outage.matches);
     if (matchIds === null) return signal.aborted ? null : [notAnnounced(outage)];
     const matches = matchIds.map((matchId) => watch.match(matchId));
     if (over === null) {
       await watch.until(() => matches.every(({ hasStarted }) => hasStarted), defaults.startMs, signal);
       await pause(outage.afterMs, signal);
-      over = begin(proxy, outage);
+      over = begin(outage);
     }
-    await pause(outage.ms, signal);
     const overAt = await over;
     agents.tell({ type: 'finish', botId, on: true });
     await watch.until(() => matches.every(({ end }) => end !== null), defaults.endMs, signal);
@@ -82,6 +81,22 @@ export async function openRoute({ platform, watch, agents, signal }: RouteOption
       );
     }
     return (await watch.until(() => made.length === count, defaults.onlineMs, signal)) ? made : null;
+  }
+
+  /** @returns when it was over. */
+  async function begin({ match, lobby, ms }: PlannedOutage): Promise<number> {
+    const { control } = proxy;
+    const isRefused = match?.meeting === nobodyListens;
+    if (match !== null) {
+      const { cut, meeting } = match;
+      control.outage({ leg: isRefused ? 'any' : 'match', ms, cut: cut.cut, answer: meeting.answer });
+    }
+    if (lobby !== null && !isRefused) {
+      control.outage({ leg: 'lobby', ms, cut: lobby.cut.cut, answer: lobby.meeting.answer });
+    }
+    // Set behind those of the outage, and so due behind them.
+    await pause(ms, signal);
+    return performance.now();
   }
 
   function accountOf(outage: PlannedOutage, matchId: string, overAt: number): Account {
@@ -115,23 +130,6 @@ export async function openRoute({ platform, watch, agents, signal }: RouteOption
     suffer,
     close: () => proxy.close(),
   };
-}
-
-/** @returns when it was over. */
-function begin(proxy: ChaosProxy, { match, lobby, ms }: PlannedOutage): Promise<number> {
-  const { control } = proxy;
-  const isRefused = match?.meeting === nobodyListens;
-  if (match !== null) {
-    const { cut, meeting } = match;
-    control.outage({ leg: isRefused ? 'any' : 'match', ms, cut: cut.cut, answer: meeting.answer });
-  }
-  if (lobby !== null && !isRefused) {
-    control.outage({ leg: 'lobby', ms, cut: lobby.cut.cut, answer: lobby.meeting.answer });
-  }
-  return new Promise((resolve) => {
-    // Set behind those of the outage, and so due behind them.
-    setTimeout(() => resolve(performance.now()), ms);
-  });
 }
 
 function notAnnounced(outage: PlannedOutage): Account {

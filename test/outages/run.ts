@@ -36,7 +36,6 @@ function usage(problem: string): never {
 function readFlags() {
   try {
     return parseArgs({
-      allowNegative: true,
       options: {
         seed: { type: 'string' },
         outages: { type: 'string' },
