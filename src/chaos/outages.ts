@@ -21,7 +21,7 @@ export type OutageCut =
 
 /** What meets a connection that comes while an outage lasts. */
 export type OutageAnswer =
-  /** An HTTP error, from 300 to 599. */
+  /** An HTTP status from 200 to 599: no WebSocket comes of any of them. */
   | { kind: 'status'; status: number; retryAfterSeconds?: number }
   /** TCP takes no connection, as where no server runs. Only for an outage of everything: both legs have one port. */
   | { kind: 'refused' }
@@ -89,7 +89,7 @@ export function fullOutage(outage: Outage): FullOutage {
   if (answer.kind === 'refused' && leg !== 'any')
     complain('outage.answer.kind', 'another one: both legs have one port, which TCP refuses or takes');
   if (answer.kind === 'status') {
-    if (!isWhole(answer.status, 300, 599)) complain('outage.answer.status', 'a whole number from 300 to 599');
+    if (!isWhole(answer.status, 200, 599)) complain('outage.answer.status', 'a whole number from 200 to 599');
     const { retryAfterSeconds = 0 } = answer;
     if (!isWhole(retryAfterSeconds, 0, defaults.maxRetryAfterSeconds))
       complain('outage.answer.retryAfterSeconds', `a whole number up to ${defaults.maxRetryAfterSeconds}`);

@@ -85,6 +85,7 @@ describe('an outage', () => {
   it.each<[string, Outage['answer'], RegExp]>([
     ['a reset, when nothing else is said', undefined, /^error .*(?:ECONNRESET|socket hang up)/],
     ['an HTTP error', { kind: 'status', status: 404 }, /^HTTP 404$/],
+    ['a page', { kind: 'status', status: 200 }, /^HTTP 200$/],
     ['a refused connection', { kind: 'refused' }, /^error .*ECONNREFUSED/],
     ['bytes that are no HTTP', { kind: 'garbage' }, /^error Parse Error/],
   ])('meets a dial with %s', async (_what, answer, entry) => {
@@ -189,7 +190,7 @@ describe('an outage', () => {
     [{ ms: 1, cut: { kind: 'close', code: 65_536 } }, 'outage.cut.code'],
     [{ ms: 1, answer: { kind: 'close', code: 1000, reason: 'x'.repeat(124) } }, 'outage.answer.reason'],
     [{ ms: 1, answer: { kind: 'close', frames: 'text' as never } }, 'outage.answer.frames'],
-    [{ ms: 1, answer: { kind: 'status', status: 200 } }, 'outage.answer.status'],
+    [{ ms: 1, answer: { kind: 'status', status: 101 } }, 'outage.answer.status'],
     [
       { ms: 1, answer: { kind: 'status', status: 503, retryAfterSeconds: -1 } },
       'outage.answer.retryAfterSeconds',

@@ -1,4 +1,5 @@
 /** What a campaign and the process with its agents say to each other. */
+import type { Loss } from '../../src/protocol/events.js';
 import type { MatchResult } from '../../src/protocol/results.js';
 
 export type Order =
@@ -9,6 +10,8 @@ export type Order =
 
 export type Told =
   | { type: 'ready' }
-  | { type: 'result'; botId: string; result: MatchResult; losses: readonly string[] }
+  /** A connection of a match was lost, or not to be had; `at` is epoch milliseconds. */
+  | { type: 'loss'; botId: string; matchId: string; at: number; loss: Loss }
+  | { type: 'result'; botId: string; result: MatchResult }
   /** The session is over. */
   | { type: 'ended'; botId: string; why: string };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Order, Told } from './agents-messages.js';
 
-const defaults = { thinkMs: 60, maxLosses: 60 } as const;
+const defaults = { thinkMs: 60 } as const;
 
 const [folder = '.'] = process.argv.slice(2);
 const { createAgent } = (await import(
@@ -15,8 +15,6 @@ const tell = (message: Told): void => void process.send?.(message);
 const finishing = new Set<string>();
 
 function start({ botId, lobbyUrl, token }: Extract<Order, { type: 'start' }>): void {
-  /** How the connections of each live match were lost, and when since the first. */
-  const losses = new Map<string, { since: number; lines: string[] }>();
   const agent = createAgent(
     {
       async decide({ validActions }) {
@@ -33,19 +31,8 @@ function start({ botId, lobbyUrl, token }: Extract<Order, { type: 'start' }>): v
       keepResults: 1,
       drainGraceMs: 0,
       onEvent(event) {
-        if (event.type === 'match.lost') {
-          const story = losses.get(event.matchId) ?? { since: event.at, lines: [] };
-          losses.set(event.matchId, story);
-          const { httpStatus, code, reason } = event.loss;
-          const what = httpStatus === undefined ? `${code} ${reason}`.trim() : `HTTP ${httpStatus}`;
-          const line = `${((event.at - story.since) / 1_000).toFixed(1)} s: ${what}`;
-          if (story.lines.length < defaults.maxLosses) story.lines.push(line);
-        }
-        if (event.type !== 'match.ended') return;
-        const { result } = event;
-        const lines = losses.get(result.matchId)?.lines ?? [];
-        losses.delete(result.matchId);
-        tell({ type: 'result', botId, result, losses: lines });
+        if (event.type === 'match.lost') tell({ botId, ...event, type: 'loss' });
+        if (event.type === 'match.ended') tell({ type: 'result', botId, result: event.result });
       },
     },
     { env: {} },

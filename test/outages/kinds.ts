@@ -26,6 +26,8 @@ const commonCuts: readonly Cut[] = [
     [1011, 'unexpected condition'],
     [1012, 'service restart'],
     [1013, 'try again later'],
+    [1014, 'bad gateway'],
+    [4900, ''],
   ]),
 ];
 
@@ -58,8 +60,14 @@ const closed = (codes: readonly (readonly [number, string])[]): Meeting[] =>
     answer: { kind: 'close', code, reason },
   }));
 
+/** Any but a redirect. 200: the page of a load balancer. 521 and 530: what stands before the server says that it is away. */
+const refusals = [
+  200, 400, 401, 403, 404, 405, 408, 409, 410, 418, 421, 425, 426, 429, 451, 500, 501, 502, 503, 504, 505,
+  521, 530,
+] as const;
+
 const commonMeetings: readonly Meeting[] = [
-  ...statuses([400, 401, 403, 404, 408, 410, 421, 425, 426, 429, 500, 501, 502, 503, 504, 520]),
+  ...statuses(refusals),
   { name: 'reset', answer: { kind: 'reset' } },
   { name: 'no answer', answer: { kind: 'hang' }, hangs: true },
   { name: 'no HTTP', answer: { kind: 'garbage' } },
@@ -68,10 +76,14 @@ const commonMeetings: readonly Meeting[] = [
   ...closed([
     [1000, ''],
     [1001, ''],
+    // No server may send this one.
+    [1006, ''],
     [1008, ''],
     [1011, ''],
     [1012, ''],
     [1013, ''],
+    // Nobody knows this one.
+    [4900, ''],
   ]),
 ];
 

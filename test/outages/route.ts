@@ -1,5 +1,6 @@
 /** One bot and its way to the platform, which is out again and again. */
 import { createChaosProxy } from '../../src/chaos/index.js';
+import type { MatchResult } from '../../src/protocol/results.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
 import type { Account } from './account.js';
 import type { Told } from './agents-messages.js';
@@ -18,7 +19,11 @@ const defaults = {
   resultMs: 3_000,
 } as const;
 
-type Result = Extract<Told, { type: 'result' }>;
+/** What the agent tells of a match. */
+interface Story {
+  result: MatchResult | null;
+  losses: Extract<Told, { type: 'loss' }>[];
+}
 
 export interface RouteOptions {
   platform: Sandbox;
@@ -41,7 +46,12 @@ export async function openRoute({ platform, watch, agents, signal }: RouteOption
   const url = new URL(lobbyUrl);
   url.port = String(proxy.port);
   const start = (): void => agents.tell({ type: 'start', botId, token, lobbyUrl: url.href });
-  const results = new Map<string, Result>();
+  const stories = new Map<string, Story>();
+  const storyOf = (matchId: string): Story => {
+    const story = stories.get(matchId) ?? { result: null, losses: [] };
+    stories.set(matchId, story);
+    return story;
+  };
   start();
 
   async function suffer(outage: PlannedOutage): Promise<Account[] | null> {
@@ -62,7 +72,11 @@ export async function openRoute({ platform, watch, agents, signal }: RouteOption
     agents.tell({ type: 'finish', botId, on: true });
     await watch.until(() => matches.every(({ end }) => end !== null), defaults.endMs, signal);
     agents.tell({ type: 'finish', botId, on: false });
-    await watch.until(() => matchIds.every((matchId) => results.has(matchId)), defaults.resultMs, signal);
+    await watch.until(
+      () => matchIds.every((matchId) => storyOf(matchId).result !== null),
+      defaults.resultMs,
+      signal,
+    );
     if (signal.aborted) return null;
     return matchIds.map((matchId) => accountOf(outage, matchId, overAt));
   }
@@ -101,16 +115,16 @@ export async function openRoute({ platform, watch, agents, signal }: RouteOption
 
   function accountOf(outage: PlannedOutage, matchId: string, overAt: number): Account {
     const { createdAt, awayAt, seatedAt, substituted, end } = watch.match(matchId);
-    const heard = results.get(matchId);
-    results.delete(matchId);
+    const { result, losses } = storyOf(matchId);
+    stories.delete(matchId);
     const heldSince = outage.point === 'dial' ? createdAt : awayAt;
     const backAt = seatedAt.find((at) => at > (awayAt ?? createdAt));
     return {
       outage,
       matchId,
       end,
-      result: heard?.result ?? null,
-      losses: heard?.losses ?? [],
+      result,
+      losses: losses.map((loss) => lineOf(loss, losses[0]?.at ?? 0)),
       substituted,
       backAfterMs: backAt === undefined || outage.match === null ? null : Math.max(0, backAt - overAt),
       leftMs: heldSince === null ? null : heldSince + planDefaults.graceMs - overAt,
@@ -121,8 +135,10 @@ export async function openRoute({ platform, watch, agents, signal }: RouteOption
     botId,
     hear(told) {
       if (told.type === 'result') {
-        results.set(told.result.matchId, told);
+        storyOf(told.result.matchId).result = told.result;
         watch.lookAgain();
+      } else if (told.type === 'loss') {
+        storyOf(told.matchId).losses.push(told);
       } else if (told.type === 'ended' && !signal.aborted) {
         start();
       }
@@ -156,4 +172,9 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(done, ms);
     signal.addEventListener('abort', done);
   });
+}
+
+function lineOf({ at, loss: { code, reason, httpStatus } }: Story['losses'][number], since: number): string {
+  const what = httpStatus === undefined ? `${code} ${reason}`.trim() : `HTTP ${httpStatus}`;
+  return `${((at - since) / 1_000).toFixed(1)} s: ${what}`;
 }
