@@ -35,7 +35,7 @@ mkdir -p "$home/.baseline"
 
 build() {
   [ -e "$mark" ] && return
-  echo "Building $sha once in $folder; it takes about a minute." >&2
+  echo "Building $sha once in $folder; it takes half a minute." >&2
   rm -rf "$folder"
   # The work tree of an earlier try, or of a folder that was removed by hand.
   git worktree prune

@@ -35,15 +35,16 @@ describe('a plan of outages', () => {
   });
 
   it('says what an outage is in one line', () => {
-    const [cut, meeting] = [matchCuts[0], matchMeetings[0]];
+    const [cut] = matchCuts;
+    const meeting = matchMeetings.find(({ name }) => name === 'HTTP 503');
     if (cut === undefined || meeting === undefined) throw new Error('There are no kinds.');
     const outage = { number: 3, afterMs: 1_200, ms: 20_000, matches: 1 };
     const trouble = { cut, meeting };
     expect(describeOutage({ ...outage, point: 'play', match: trouble, lobby: trouble })).toBe(
-      'outage 3: 20.0 s of gateway (reset, then HTTP 400) and lobby (reset, then HTTP 400), 1.2 s into the match',
+      'outage 3: 20.0 s of gateway (reset, then HTTP 503) and lobby (reset, then HTTP 503), 1.2 s into the match',
     );
     expect(describeOutage({ ...outage, point: 'dial', match: trouble, lobby: null })).toBe(
-      'outage 3: 20.0 s of gateway (HTTP 400), before the first dial',
+      'outage 3: 20.0 s of gateway (HTTP 503), before the first dial',
     );
   });
 });
