@@ -44,8 +44,8 @@ export function verdictOn({ outage, end, result, leftMs }: Account): Verdict {
 
 /** Why it was lost, in one line. */
 export function describeLoss({ outage, end, result, losses, leftMs }: Account): string {
-  const agent =
-    result === null ? 'the agent has no result' : `the agent says ${result.abandonReason ?? result.outcome}`;
+  const unheard = losses.length === 0 ? 'the agent tells nothing of it' : 'the agent has no result';
+  const agent = result === null ? unheard : `the agent says ${result.abandonReason ?? result.outcome}`;
   const platform = end === null ? 'it goes on at the platform' : `the platform says ${endOf(end)}`;
   const left =
     leftMs === null ? '' : `, with ${(leftMs / 1_000).toFixed(1)} s of the grace left after the outage`;
