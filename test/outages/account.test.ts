@@ -35,6 +35,7 @@ const kept: Account = {
   substituted: 2,
   backAfterMs: 400,
   leftMs: 10_000,
+  stalledMs: 100,
 };
 const lost: Account = {
   ...kept,
@@ -60,6 +61,8 @@ describe('the account of a match and its outage', () => {
       { ...lost, outage: outageWith('no answer'), leftMs: 1_000 },
       'late',
     ],
+    ['the machine was busy while the way was open', { ...lost, leftMs: 1_000, stalledMs: 250 }, 'late'],
+    ['the machine was busy for a moment', { ...lost, leftMs: 1_000, stalledMs: 150 }, 'lost'],
     ['the way was opened too late, and it was kept', { ...kept, leftMs: 1 }, 'kept'],
   ])('when %s', (_when, account, verdict) => {
     expect(verdictOn(account)).toBe(verdict);

@@ -4,8 +4,8 @@ import type { MatchResult } from '../../src/protocol/results.js';
 import { describeOutage, leftOf, type PlannedOutage } from './plan.js';
 
 const defaults = {
-  /** A busy machine ends an outage so much later; beyond that nobody could have come back in time. */
-  toleratedMs: 300,
+  /** A busy machine may take so much of what is left; beyond that nobody could have come back in time. */
+  toleratedMs: 200,
 } as const;
 
 /** One match and its outage. */
@@ -25,6 +25,8 @@ export interface Account {
   backAfterMs: number | null;
   /** What was left of the grace when the outage was over; null: the seat was never away. */
   leftMs: number | null;
+  /** For how much of that this machine kept the campaign, its platform or the agents from running. */
+  stalledMs: number;
 }
 
 export type Verdict =
@@ -32,14 +34,14 @@ export type Verdict =
   | 'kept'
   /** The seat was held, and the way to it was open in time. */
   | 'lost'
-  /** The machine of the campaign was too slow to open the way in time. */
+  /** The machine of the campaign was too busy to open the way, or to go it, in time. */
   | 'late';
 
-export function verdictOn({ outage, end, result, leftMs }: Account): Verdict {
+export function verdictOn({ outage, end, result, leftMs, stalledMs }: Account): Verdict {
   const isPlayedOut =
     end?.reason === 'complete' && end.forfeit_seat === undefined && end.terminal_status === 'completed';
   if (isPlayedOut && result?.outcome === 'completed') return 'kept';
-  return leftMs !== null && leftMs < leftOf(outage) - defaults.toleratedMs ? 'late' : 'lost';
+  return leftMs !== null && leftMs - stalledMs < leftOf(outage) - defaults.toleratedMs ? 'late' : 'lost';
 }
 
 /** Why it was lost, in one line. */

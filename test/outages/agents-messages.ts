@@ -13,5 +13,7 @@ export type Told =
   /** A connection of a match was lost, or not to be had; `at` is epoch milliseconds. */
   | { type: 'loss'; botId: string; matchId: string; at: number; loss: Loss }
   | { type: 'result'; botId: string; result: MatchResult }
+  /** This process could not run for so long, until `at` (epoch milliseconds). */
+  | { type: 'stall'; at: number; ms: number }
   /** The session is over. */
   | { type: 'ended'; botId: string; why: string };

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Order, Told } from './agents-messages.js';
+import { watchStalls } from './busy.js';
 
 const defaults = { thinkMs: 60 } as const;
 
@@ -51,4 +52,5 @@ process.on('message', (order: Order) => {
 // Ctrl-C reaches the whole group; the campaign ends this process when it is through with its platform.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit(0));
+watchStalls((ms) => tell({ type: 'stall', at: Date.now(), ms }));
 tell({ type: 'ready' });

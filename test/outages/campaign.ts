@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { createSandbox } from '../../src/sandbox/index.js';
 import type { Account } from './account.js';
 import { startAgents } from './agents-process.js';
+import { createStallLog, watchStalls } from './busy.js';
 import type { PlannedOutage } from './plan.js';
 import { watchPlatform } from './platform-watch.js';
 import { openRoute, type Route } from './route.js';
@@ -44,10 +45,15 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
     connectsPerMinute: defaults.connectsPerMinute,
   });
   const watch = watchPlatform(platform);
+  const stalls = createStallLog();
+  const endStalls = watchStalls((ms) => stalls.note({ at: Date.now(), ms }));
   try {
     const agents = await startAgents(
       folder,
-      (told) => 'botId' in told && routes.get(told.botId)?.hear(told),
+      (told) => {
+        if (told.type === 'stall') stalls.note(told);
+        else if (told.type !== 'ready') routes.get(told.botId)?.hear(told);
+      },
       () => died.abort(),
     );
     try {
@@ -55,7 +61,7 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
       await Promise.all(
         Array.from({ length: Math.min(bots, plan.length) }, async (_, index) => {
           await new Promise((resolve) => setTimeout(resolve, index * defaults.apartMs));
-          const route = await openRoute({ platform, watch, agents, signal: until });
+          const route = await openRoute({ platform, watch, agents, stalls, signal: until });
           routes.set(route.botId, route);
           for (let outage = left.shift(); outage !== undefined && !until.aborted; outage = left.shift()) {
             const accounts = await route.suffer(outage);
@@ -69,6 +75,7 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
     }
   } finally {
     watch.stop();
+    endStalls();
     await Promise.all([...routes.values()].map((route) => route.close()));
     await platform.close();
   }

@@ -5,6 +5,7 @@ import type { Sandbox } from '../../src/sandbox/index.js';
 import type { Account } from './account.js';
 import type { Told } from './agents-messages.js';
 import type { AgentsProcess } from './agents-process.js';
+import type { StallLog } from './busy.js';
 import { nobodyListens } from './kinds.js';
 import { type PlannedOutage, planDefaults } from './plan.js';
 import type { PlatformWatch } from './platform-watch.js';
@@ -29,6 +30,7 @@ export interface RouteOptions {
   platform: Sandbox;
   watch: PlatformWatch;
   agents: AgentsProcess;
+  stalls: StallLog;
   signal: AbortSignal;
 }
 
@@ -40,7 +42,7 @@ export interface Route {
   close(): Promise<void>;
 }
 
-export async function openRoute({ platform, watch, agents, signal }: RouteOptions): Promise<Route> {
+export async function openRoute({ platform, watch, agents, stalls, signal }: RouteOptions): Promise<Route> {
   const { botId, token, lobbyUrl } = platform.addBot();
   const proxy = await createChaosProxy({ target: platform.url, chaos: { name: 'outages', faults: [] } });
   const url = new URL(lobbyUrl);
@@ -118,6 +120,8 @@ export async function openRoute({ platform, watch, agents, signal }: RouteOption
     const { result, losses } = storyOf(matchId);
     stories.delete(matchId);
     const heldSince = outage.point === 'dial' ? createdAt : awayAt;
+    const leftMs = heldSince === null ? null : heldSince + planDefaults.graceMs - overAt;
+    const overSince = Date.now() - (performance.now() - overAt);
     const backAt = seatedAt.find((at) => at > (awayAt ?? createdAt));
     return {
       outage,
@@ -127,7 +131,8 @@ export async function openRoute({ platform, watch, agents, signal }: RouteOption
       losses: losses.map((loss) => lineOf(loss, losses[0]?.at ?? 0)),
       substituted,
       backAfterMs: backAt === undefined || outage.match === null ? null : Math.max(0, backAt - overAt),
-      leftMs: heldSince === null ? null : heldSince + planDefaults.graceMs - overAt,
+      leftMs,
+      stalledMs: stalls.between(overSince, overSince + (leftMs ?? 0)),
     };
   }
 
@@ -158,6 +163,7 @@ function notAnnounced(outage: PlannedOutage): Account {
     substituted: 0,
     backAfterMs: null,
     leftMs: null,
+    stalledMs: 0,
   };
 }
 
