@@ -21,8 +21,13 @@ function outageWith(name: string): PlannedOutage {
   };
 }
 
-const completed = { outcome: 'completed', abandonReason: null, detail: null } as const;
-const gaveUp = { outcome: 'abandoned', abandonReason: 'reconnects_exhausted', detail: 'Five.' } as const;
+const completed = { outcome: 'completed', abandonReason: null, detail: null, endedAt: 9_000 } as const;
+const gaveUp = {
+  outcome: 'abandoned',
+  abandonReason: 'reconnects_exhausted',
+  detail: 'Five.',
+  endedAt: 9_000,
+} as const;
 const playedOut = { type: 'match_end', reason: 'complete', terminal_status: 'completed' } as const;
 const forfeited = { ...playedOut, forfeit_seat: 0, forfeit_reason: 'grace_expired' };
 
@@ -34,6 +39,7 @@ const kept: Account = {
   losses: [],
   substituted: 2,
   backAfterMs: 400,
+  overAt: 8_000,
   leftMs: 10_000,
   stalledMs: 100,
 };
@@ -62,6 +68,7 @@ describe('the account of a match and its outage', () => {
       'late',
     ],
     ['the machine was busy while the way was open', { ...lost, leftMs: 1_000, stalledMs: 250 }, 'late'],
+    ['the agent had given up before', { ...lost, overAt: 9_001, leftMs: 600 }, 'lost'],
     ['the machine was busy for a moment', { ...lost, leftMs: 1_000, stalledMs: 150 }, 'lost'],
     ['the way was opened too late, and it was kept', { ...kept, leftMs: 1 }, 'kept'],
   ])('when %s', (_when, account, verdict) => {

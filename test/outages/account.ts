@@ -16,13 +16,15 @@ export interface Account {
   /** As the platform has it; null while it goes on. */
   end: MatchEnd | null;
   /** As the agent has it, the last word about this match. */
-  result: Pick<MatchResult, 'outcome' | 'abandonReason' | 'detail'> | null;
+  result: Pick<MatchResult, 'outcome' | 'abandonReason' | 'detail' | 'endedAt'> | null;
   /** How its connections were lost, as the agent tells it. */
   losses: readonly string[];
   /** Turns that the platform played. */
   substituted: number;
   /** From the end of the outage until the seat was taken again; null: it was not, or never lost. */
   backAfterMs: number | null;
+  /** When the outage was over, epoch milliseconds. */
+  overAt: number;
   /** What was left of the grace when the outage was over; null: the seat was never away. */
   leftMs: number | null;
   /** For how much of that this machine kept the campaign, its platform or the agents from running. */
@@ -37,11 +39,13 @@ export type Verdict =
   /** The machine of the campaign was too busy to open the way, or to go it, in time. */
   | 'late';
 
-export function verdictOn({ outage, end, result, leftMs, stalledMs }: Account): Verdict {
+export function verdictOn({ outage, end, result, overAt, leftMs, stalledMs }: Account): Verdict {
   const isPlayedOut =
     end?.reason === 'complete' && end.forfeit_seat === undefined && end.terminal_status === 'completed';
   if (isPlayedOut && result?.outcome === 'completed') return 'kept';
-  return leftMs !== null && leftMs - stalledMs < leftOf(outage) - defaults.toleratedMs ? 'late' : 'lost';
+  const gaveUpEarly = result !== null && result.endedAt < overAt;
+  if (leftMs === null || gaveUpEarly) return 'lost';
+  return leftMs - stalledMs < leftOf(outage) - defaults.toleratedMs ? 'late' : 'lost';
 }
 
 /** Why it was lost, in one line. */

@@ -131,6 +131,7 @@ export async function openRoute({ platform, watch, agents, stalls, signal }: Rou
       losses: losses.map((loss) => lineOf(loss, losses[0]?.at ?? 0)),
       substituted,
       backAfterMs: backAt === undefined || outage.match === null ? null : Math.max(0, backAt - overAt),
+      overAt: overSince,
       leftMs,
       stalledMs: stalls.between(overSince, overSince + (leftMs ?? 0)),
     };
@@ -162,6 +163,7 @@ function notAnnounced(outage: PlannedOutage): Account {
     losses: [],
     substituted: 0,
     backAfterMs: null,
+    overAt: 0,
     leftMs: null,
     stalledMs: 0,
   };

@@ -151,7 +151,7 @@ const [own] = sides;
 const { lost, late } = sumOf(own?.accounts ?? []);
 const took = `${Math.round((performance.now() - startedAt) / 1_000)} s`;
 if (isOutOfTime) print(`Not through after ${minutes} minutes.`);
-if (late > 0) print(`${late} matches do not count: this machine was too busy to end their outages in time.`);
+if (late > 0) print(`Not counted: ${late} matches for which this machine was too busy (docs/testing.md).`);
 print(
   `${lost === 0 ? 'No match was lost' : `${lost} matches were lost`} by this build whose seat was held, in ${took}.`,
 );
