@@ -77,7 +77,7 @@ describe('the account of a match and its outage', () => {
 
   it('says why a match was lost', () => {
     expect(describeLoss(lost)).toBe(
-      'outage 1: 20.0 s of gateway (reset, then HTTP 503), 0.0 s into the match: the agent says reconnects_exhausted (Five.), the platform says grace_expired, with 10.0 s of the grace left after the outage [0.0 s: 1006, 0.3 s: HTTP 503]',
+      'outage 1: 20.0 s of gateway (reset, then HTTP 503), 0.0 s into the match: the agent says reconnects_exhausted (Five.), the platform says grace_expired, with 10000 ms of the grace left after the outage, of which the machine took 100 [0.0 s: 1006, 0.3 s: HTTP 503]',
     );
     expect(describeLoss({ ...lost, result: null, end: null, losses: [], leftMs: null })).toBe(
       'outage 1: 20.0 s of gateway (reset, then HTTP 503), 0.0 s into the match: the agent tells nothing of it, it goes on at the platform',

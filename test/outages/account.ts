@@ -49,12 +49,14 @@ export function verdictOn({ outage, end, result, overAt, leftMs, stalledMs }: Ac
 }
 
 /** Why it was lost, in one line. */
-export function describeLoss({ outage, end, result, losses, leftMs }: Account): string {
+export function describeLoss({ outage, end, result, losses, leftMs, stalledMs }: Account): string {
   const unheard = losses.length === 0 ? 'the agent tells nothing of it' : 'the agent has no result';
   const agent = result === null ? unheard : `the agent says ${result.abandonReason ?? result.outcome}`;
   const platform = end === null ? 'it goes on at the platform' : `the platform says ${endOf(end)}`;
   const left =
-    leftMs === null ? '' : `, with ${(leftMs / 1_000).toFixed(1)} s of the grace left after the outage`;
+    leftMs === null
+      ? ''
+      : `, with ${Math.round(leftMs)} ms of the grace left after the outage, of which the machine took ${Math.round(stalledMs)}`;
   const story = losses.length === 0 ? '' : ` [${losses.join(', ')}]`;
   const detail = typeof result?.detail === 'string' ? ` (${result.detail})` : '';
   return `${describeOutage(outage)}: ${agent}${detail}, ${platform}${left}${story}`;
