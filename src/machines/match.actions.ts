@@ -1,4 +1,4 @@
-/** What the match statechart asks and does: its ports, guards, delays and actions, by the names the chart uses. */
+/** What the match statechart does: its ports, delays and actions, by the names the chart uses. */
 import { assertEvent, assign, enqueueActions, sendTo, setup } from 'xstate';
 import { wire } from '../protocol/frames.js';
 import { messageOf } from '../protocol/message-of.js';
@@ -6,7 +6,6 @@ import { safeAction, saferAction } from '../protocol/safe-action.js';
 import { closedOf, lossOf } from './loss.js';
 import {
   counted,
-  isProgress,
   linked,
   type MatchContext,
   type MatchEvent,
@@ -15,6 +14,7 @@ import {
   matchDefaults,
   progressed,
 } from './match.context.js';
+import { matchGuards } from './match.guards.js';
 import { dialLeftMs, seatIsOurs } from './match.hold.js';
 import { afterGreeting, afterLoss, givingUp } from './match.link.js';
 import {
@@ -23,11 +23,7 @@ import {
   afterTimeout,
   afterTurnResult,
   hasOpenTurn,
-  isOurResult,
-  isUnsent,
   missedTurn,
-  provesOver,
-  unseenTimeouts,
 } from './match.over.js';
 import {
   afterDecided,
@@ -36,9 +32,6 @@ import {
   afterRepeat,
   afterSubstitution,
   afterTurnRequest,
-  isAnswered,
-  isOpen,
-  isPast,
 } from './match.turns.js';
 import { type BotCommand, type MatchSocketCommand, missingPorts } from './ports.js';
 
@@ -73,100 +66,7 @@ export const matchBase = setup({
     settleTimeout: matchDefaults.settleTimeoutMs,
     reconnectDelay: ({ context }) => context.link.retryDelayMs,
   },
-  guards: {
-    isComingBack: ({ context }) => context.fixed.resume || context.tally.connections > 0,
-    cannotReconnect: ({ context, event }) => givingUp(context, closedOf(event)) !== null,
-    sharesNoVersion: ({ event }) => {
-      assertEvent(event, 'frame.hello');
-      const { selected_version: selected, supported_versions: supported = [] } = event.frame;
-      const known = selected === undefined ? supported : [selected, ...supported];
-      return known.length > 0 && !known.includes(wire.protocolVersion);
-    },
-    isPastTurn: ({ context, event }) => {
-      assertEvent(event, 'frame.turn_request');
-      return isPast(context, event.frame.request_id);
-    },
-    isAnsweredTurn: ({ context, event }) => {
-      assertEvent(event, 'frame.turn_request');
-      return isAnswered(context, event.frame.request_id);
-    },
-    hasHeldBackAnswer: ({ context, event }) => {
-      assertEvent(event, 'frame.turn_request');
-      return isAnswered(context, event.frame.request_id) && context.answer?.sent === false;
-    },
-    needsNoMoreAnswer: ({ context, event }) => {
-      assertEvent(event, 'frame.turn_request');
-      return (
-        isAnswered(context, event.frame.request_id) && context.repeatedRequestId === event.frame.request_id
-      );
-    },
-    isOpenTurn: ({ context, event }) => {
-      assertEvent(event, ['frame.turn_request', 'bot.decided', 'bot.overdue', 'bot.failed']);
-      return isOpen(context, event.type === 'frame.turn_request' ? event.frame.request_id : event.requestId);
-    },
-    isCorrectedAnswer: ({ context, event }) => {
-      assertEvent(event, 'bot.decided');
-      return event.correction !== undefined && isOpen(context, event.requestId);
-    },
-    cameTooLate: ({ context, event }) => {
-      assertEvent(event, 'bot.decided');
-      return isOpen(context, event.requestId) && context.fixed.now() >= (context.turn?.expiresAt ?? 0);
-    },
-    provesOurTurnOver: ({ context, event }) => provesOver(context, event),
-    closesAnsweredTurn: ({ context, event }) => {
-      assertEvent(event, 'frame.turn_result');
-      return (
-        isOurResult(context, event.frame) && event.frame.details.is_timeout !== true && !isUnsent(context)
-      );
-    },
-    closesOurTurn: ({ context, event }) => {
-      assertEvent(event, 'frame.turn_result');
-      return isOurResult(context, event.frame);
-    },
-    serverPlayedForUs: ({ context, event }) => {
-      assertEvent(event, 'frame.turn_result');
-      return isOurResult(context, event.frame) && event.frame.details.is_timeout === true;
-    },
-    timesOutAnotherTurn: ({ context, event }) => {
-      assertEvent(event, 'frame.action_timeout');
-      const { request_id: id } = event.frame;
-      return id !== undefined && context.turn !== null && context.turn.frame.request_id !== id;
-    },
-    tellsOfTimeouts: ({ context, event }) => {
-      assertEvent(event, 'frame.round_result');
-      return unseenTimeouts(context, event.frame).length > 0;
-    },
-    isNewKind: ({ context, event }) => !context.tally.unexpected.includes(event.type),
-    isProgress: ({ context, event }) => {
-      assertEvent(event, ['frame.round_start', 'frame.turn_result', 'frame.phase_change']);
-      return isProgress(context, event.frame.seq);
-    },
-    isDuplicate: ({ event }) => {
-      assertEvent(event, 'frame.action_rejected');
-      const { reason = '', message = '' } = event.frame;
-      return /duplicate/i.test(`${reason} ${message}`);
-    },
-    canAnswerAgain: ({ context, event }) => {
-      assertEvent(event, 'frame.action_rejected');
-      const { request_id: id, remaining_ms: left, valid_actions: valid } = event.frame;
-      const { answer, turn } = context;
-      // Only the turn that is still open may be answered: the server reads the next frame as an answer to it.
-      if (answer === null || turn?.frame.request_id !== answer.requestId) return false;
-      if (id !== undefined && id !== answer.requestId) return false;
-      if (saferAction(valid, answer.action.action) === null) return false;
-      const inTime = left === undefined ? context.fixed.now() < turn.expiresAt : left > 0;
-      return inTime && answer.rejections < matchDefaults.maxCorrections;
-    },
-    refusesOurAnswer: ({ context, event }) => {
-      assertEvent(event, 'socket.refused');
-      return (
-        event.why !== 'not_open' &&
-        isAnswered(context, event.requestId) &&
-        (context.answer?.rejections ?? 0) === 0
-      );
-    },
-    endsTheSession: ({ context }) => !context.fixed.safeMode,
-  },
+  guards: matchGuards,
   actions: {
     // the connection
     dial: sendTo(
