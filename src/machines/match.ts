@@ -2,9 +2,9 @@
  * The match statechart: one seat at one table, from the first dial to a result, through every drop in between.
  *
  * It knows the frames of Layer 1 and no game: what an answer means is the bot port's business, which one is legal
- * is what `valid_actions` says. docs/protocol.md 3-5 are the rules, `match.guards.ts`, `match.actions.ts` and
- * `match.reports.ts` hold what the names here stand for, `match.context.ts` the data, `match.link.ts`, `match.turns.ts` and `match.over.ts` how it
- * changes.
+ * is what `valid_actions` says. docs/protocol.md 3-5 are the rules. `match.guards.ts`, `match.actions.ts` and
+ * `match.reports.ts` hold what the names here stand for, `match.context.ts` the data, `match.link.ts`, `match.hold.ts`,
+ * `match.turns.ts` and `match.over.ts` how it changes.
  */
 import type { ActorRefFrom, SnapshotFrom } from 'xstate';
 import { toBot, toReporter, toSocket } from './match.actions.js';
