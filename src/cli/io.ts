@@ -1,5 +1,7 @@
 /** What a command touches of its process, so that tests can give their own. */
 import type { IoClock } from '../io/clock.js';
+import type { StreamName } from '../io/output/standard-output.js';
+import type { Voice } from '../io/output/voice.js';
 import { maskTokens, redactFrame } from '../protocol/redact.js';
 
 /** `SIGPIPE`: nobody reads our output any more. */
@@ -10,6 +12,8 @@ export interface CliIo {
   stdout: { write(text: string): unknown };
   /** Errors, warnings and logs. */
   stderr: { write(text: string): unknown };
+  /** In which manner a stream says that lines are missing in it. Default: as sentences. */
+  speak?: (stream: StreamName, voice: Voice) => void;
   env: NodeJS.ProcessEnv;
   /** Calls the listener at each Ctrl-C, SIGTERM and SIGHUP, and when the output has lost its reader; returns the function that ends this. */
   onSignal(listener: (signal: StopSignal) => void): () => void;
@@ -42,6 +46,8 @@ export interface ScreenOwner {
   /** Text for standard output or standard error, also parts of a line. */
   onText: (text: string) => void;
   onResize: () => void;
+  /** The terminal has taken all that it was given, after a time in which it did not. */
+  onFlow: () => void;
   /** The process is about to be stopped by the terminal (Ctrl-Z). */
   onSuspend: () => void;
   onResume: () => void;
@@ -50,6 +56,8 @@ export interface ScreenOwner {
 }
 
 export interface ScreenLease {
+  /** What was written last has not been taken yet: the terminal is stopped (Ctrl-S), or slow, or nobody reads it. */
+  isBehind: () => boolean;
   write: (text: string) => void;
   /** Gives the terminal back. */
   release(): void;

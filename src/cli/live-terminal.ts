@@ -1,13 +1,18 @@
 /** The terminal of this process as a screen. */
 import { StringDecoder } from 'node:string_decoder';
 import type { WriteStream } from 'node:tty';
+import type { Outlet } from '../io/output/outlet.js';
 import type { Screen, Terminal } from './io.js';
 
 /** What a terminal that does not say is taken to be. */
 const defaults = { columns: 80, rows: 24 } as const;
 
-/** The screen behind standard output; undefined when that is a pipe or a file. */
-export function screenOf(process: NodeJS.Process): Screen | undefined {
+/**
+ * The screen behind standard output; undefined when that is a pipe or a file.
+ *
+ * @param outlet where that goes.
+ */
+export function screenOf(process: NodeJS.Process, outlet: Outlet): Screen | undefined {
   const { stdout, stderr } = process;
   if (!stdout.isTTY) return undefined;
   return {
@@ -23,10 +28,13 @@ export function screenOf(process: NodeJS.Process): Screen | undefined {
         process.kill(process.pid, 'SIGSTOP');
       };
       stdout.on('resize', owner.onResize);
+      const ignore = outlet.onFlow(owner.onFlow);
       process.on('SIGTSTP', suspend).on('SIGCONT', owner.onResume).on('exit', owner.onExit);
       return {
         write: out.write,
+        isBehind: () => outlet.state === 'stalled',
         release() {
+          ignore();
           stdout.off('resize', owner.onResize);
           process.off('SIGTSTP', suspend).off('SIGCONT', owner.onResume).off('exit', owner.onExit);
           out.release();

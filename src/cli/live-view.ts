@@ -1,4 +1,6 @@
 /** The live table on the terminal of a command. */
+import { createBacklog } from '../io/output/backlog.js';
+import { plainVoice } from '../io/output/voice.js';
 import type { TimedAgentEvent } from '../protocol/events.js';
 import { printLine, type Screen, type Terminal } from './io.js';
 import { importantLine } from './live-lines.js';
@@ -13,8 +15,10 @@ const defaults = {
   frameMs: 100,
   /** Of the clocks. */
   tickMs: 1_000,
-  /** UTF-16 units that wait for the next drawing. */
-  maxWaitingText: 64 * 1024,
+  /** Bytes after which what waits for the next drawing does not wait for its time. */
+  maxWaitingBytes: 64 * 1024,
+  /** For a terminal that takes nothing. */
+  maxHeldBytes: 256 * 1024,
 } as const;
 
 export interface LiveView {
@@ -33,17 +37,23 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
   const paint = paintOf(hasColour);
   let state = emptyLiveState;
   /** What others printed since the last drawing. */
-  let waiting = '';
+  const waiting = createBacklog({
+    maxBytes: defaults.maxHeldBytes,
+    tellGap: (lines) => plainVoice({ type: 'output.dropped', lines }),
+  });
+  /** A line that is not complete yet. */
+  let begun = '';
   let drawnAt = Number.NEGATIVE_INFINITY;
   let timer: { id: unknown; dueAt: number } | null = null;
   let isClosed = false;
 
   const lease = screen.take({
     onText(text) {
-      waiting += text;
-      if (waiting.length > defaults.maxWaitingText) draw();
+      waiting.push(text);
+      if (waiting.bytes > defaults.maxWaitingBytes) draw();
       else drawSoon();
     },
+    onFlow: drawSoon,
     onResize() {
       painter.forget();
       drawSoon();
@@ -82,6 +92,8 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
 
   function draw(): void {
     cancel();
+    // A drawing that is not taken would be followed by others that nobody wants to see any more.
+    if (lease.isBehind() && !isClosed) return;
     drawnAt = now();
     const table =
       state === emptyLiveState
@@ -93,10 +105,10 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
 
   /** The lines that are complete; the rest of a line waits, unless it is very long. */
   function takeLines(): string[] {
-    const lines = waiting.split('\n');
+    const lines = (begun + waiting.take(Infinity).toString()).split('\n');
     const rest = lines.pop() ?? '';
-    waiting = isClosed || rest.length > defaults.maxWaitingText ? '' : rest;
-    if (waiting === '' && rest !== '') lines.push(rest);
+    begun = isClosed || rest.length > defaults.maxWaitingBytes ? '' : rest;
+    if (begun === '' && rest !== '') lines.push(rest);
     return lines.map((line) => harmless(io.redact(line), hasColour));
   }
 

@@ -1,5 +1,6 @@
 /** The process around a command: its streams, and errors that nobody caught. */
-import { systemClock } from '../io/clock.js';
+import { systemClock, systemNow } from '../io/clock.js';
+import { ownStandardOutput } from '../io/output/standard-output.js';
 import { endProcess } from './end-process.js';
 import { exitCodes } from './exit-codes.js';
 import { type CliIo, type StopSignal, terminalOf } from './io.js';
@@ -19,27 +20,38 @@ export async function start(signals: Signals): Promise<void> {
   const args = process.argv.slice(2);
   const strayListeners = new Set<(error: unknown) => void>();
   /** Told when nobody reads our output any more. Not by the signal itself: that would come for each lost socket too. */
-  const unreadListeners = new Set<() => void>();
+  const unreadListeners = new Set<(signal: StopSignal) => void>();
   let isUnread = false;
+  /** The process was told to end: nothing waits long any more for those who read what it writes. */
+  let isHurried = false;
+  /** A closed terminal says so more than once: by signals of the system and of the shell, and to who writes to it. */
+  let isTerminalLost = false;
+
+  const output = ownStandardOutput(process, { clock: systemClock, now: systemNow, onGone });
 
   const io: CliIo = {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
     clock: systemClock,
-    screen: screenOf(process),
+    speak: output.speak,
+    screen: screenOf(process, output.stdout),
     onSignal(listener) {
       let received = 0;
       const onSignal = (signal: StopSignal): void => {
         received += 1;
+        isHurried = true;
         if (received >= patience) return endProcess(exitCodes.failed);
         listener(signal);
       };
-      const onUnread = (): void => onSignal('SIGPIPE');
-      unreadListeners.add(onUnread);
-      const forget = signals.on(onSignal);
+      unreadListeners.add(onSignal);
+      const forget = signals.on((signal) => {
+        if (signal === 'SIGHUP' && isTerminalLost) return;
+        isTerminalLost ||= signal === 'SIGHUP';
+        onSignal(signal);
+      });
       return () => {
-        unreadListeners.delete(onUnread);
+        unreadListeners.delete(onSignal);
         forget();
       };
     },
@@ -59,16 +71,13 @@ export async function start(signals: Signals): Promise<void> {
   process.on('uncaughtException', onStray);
   process.on('unhandledRejection', onStray);
 
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      // The terminal has gone: SIGHUP says so too, and live matches may be played to their end.
-      if (error.code === 'EIO') return;
-      if (isUnread) return;
-      isUnread = true;
-      // Whoever read our output has gone, for instance `head`: there is nobody left to tell, but matches may be live.
-      if (unreadListeners.size === 0) return endProcess(exitCodes.failed);
-      for (const listener of unreadListeners) listener();
-    });
+  /** Whoever read our output has gone, for instance `head`: there is nobody left to tell, but matches may be live. */
+  function onGone(wasTerminal: boolean): void {
+    if (wasTerminal ? isTerminalLost : isUnread) return;
+    if (wasTerminal) isTerminalLost = true;
+    else isUnread = true;
+    if (unreadListeners.size === 0) return endProcess(exitCodes.failed);
+    for (const listener of unreadListeners) listener(wasTerminal ? 'SIGHUP' : 'SIGPIPE');
   }
 
   /** The version alone is told without the rest of the program. */
@@ -84,5 +93,6 @@ export async function start(signals: Signals): Promise<void> {
 
   const code = await answer();
   // A bot may leave timers and sockets of its own behind; what is written must still get out.
-  process.stdout.write('', () => endProcess(isUnread ? exitCodes.failed : code));
+  await output.end({ isHurried, onHurry: (listener) => io.onSignal(listener) });
+  endProcess(isUnread ? exitCodes.failed : code);
 }

@@ -4,6 +4,7 @@ import type { BotPool } from '../io/bot-worker-pool.js';
 import { systemNow } from '../io/clock.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../io/config.js';
 import { threadsOfModule } from '../io/module-threads.js';
+import { jsonVoice, logVoice } from '../io/output/voice.js';
 import { tryBot } from '../io/try-bot.js';
 import { isRemoteBot, type RemoteBot } from '../nats/remote-bot.js';
 import type { AgentOptions, ChipzenConfig, Environment } from '../options.js';
@@ -152,7 +153,9 @@ async function playWith(
     if (event.type === 'lobby.ended') ({ reason } = event);
   });
   agent.on(live?.onEvent ?? (flags.json === true ? jsonLines(io) : humanLines(io)));
+  if (flags.json === true) io.speak?.('stdout', jsonVoice(systemNow));
   if (flags.logLevel !== 'silent') {
+    io.speak?.('stderr', logVoice(systemNow));
     const { createLogger, logEvents } = await import('../io/logger.js');
     agent.on(logEvents(createLogger({ level: flags.logLevel, secrets: [secret], destination: io.stderr })));
   }

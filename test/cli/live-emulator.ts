@@ -78,6 +78,7 @@ export function fakeTerminal(columns: number, rows: number, env: NodeJS.ProcessE
             writes.push(text);
             emulator.write(text);
           },
+          isBehind: () => false,
           release: () => (owner = null),
         };
       },

@@ -1,0 +1,70 @@
+/** The last lines of a process: how long it waits for whoever reads them. */
+import type { IoClock } from '../clock.js';
+import type { Outlet } from './outlet.js';
+
+const defaults = {
+  /** From one look at the reader to the next. */
+  lookMs: 10,
+  /** Without a sign that anybody reads or that there is room. */
+  patienceMs: { terminal: 30_000, pipe: 30_000, file: 1_000 },
+  /** For all of it, once the process was told to end. */
+  hurriedMs: 1_000,
+  /** For all of it, where the process ends without being asked: nothing else can run meanwhile. */
+  blockedMs: 200,
+} as const;
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export interface EndingOptions {
+  process: Pick<NodeJS.Process, 'on' | 'off'>;
+  clock: IoClock;
+  /** Milliseconds of a clock that never jumps. */
+  now: () => number;
+  /** The process was told to end. A signal that comes while this waits tells it too. */
+  isHurried: boolean;
+}
+
+/** Resolves when nothing waits any more, or when nobody has taken anything of it for too long. */
+export async function untilWritten(
+  outlets: readonly Outlet[],
+  { process, clock, now, isHurried }: EndingOptions,
+): Promise<void> {
+  let endsAt = Infinity;
+  const hurry = (): void => {
+    endsAt = Math.min(endsAt, now() + defaults.hurriedMs);
+  };
+  if (isHurried) hurry();
+  for (const signal of signals) process.on(signal, hurry);
+  try {
+    const watched = outlets.map((outlet) => ({ outlet, written: outlet.written, since: now() }));
+    const isWorthIt = (): boolean =>
+      watched.some(
+        ({ outlet, since }) => isWaiting(outlet) && now() - since < defaults.patienceMs[outlet.kind],
+      );
+    while (now() < endsAt && isWorthIt()) {
+      await new Promise<void>((resolve) => clock.setTimeout(() => resolve(), defaults.lookMs));
+      for (const watch of watched) {
+        watch.outlet.retry();
+        if (watch.outlet.written === watch.written) continue;
+        watch.written = watch.outlet.written;
+        watch.since = now();
+      }
+    }
+  } finally {
+    for (const signal of signals) process.off(signal, hurry);
+  }
+}
+
+/** The same for a process that ends now: this waits a little, with all else. */
+export function writeOut(outlets: readonly Outlet[]): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let waitedMs = 0; waitedMs < defaults.blockedMs; waitedMs += defaults.lookMs) {
+    for (const outlet of outlets) outlet.retry();
+    if (!outlets.some(({ state }) => state === 'stalled')) return;
+    Atomics.wait(pause, 0, 0, defaults.lookMs);
+  }
+}
+
+function isWaiting({ state }: Outlet): boolean {
+  return state === 'stalled' || state === 'failing';
+}

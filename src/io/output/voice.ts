@@ -1,0 +1,50 @@
+/** What an output says of itself, in the manner of what else it carries. */
+
+export type OutputEvent =
+  /** In place of lines that nobody read or that there was no room for. */
+  | { type: 'output.dropped'; lines: number }
+  /** Said on the other stream: writing to this one fails. */
+  | { type: 'output.failing'; stream: 'stdout' | 'stderr'; code: string }
+  /** Said on the other stream at the end: nobody took these. */
+  | { type: 'output.lost'; stream: 'stdout' | 'stderr'; lines: number };
+
+/** @returns one line, without its end. */
+export type Voice = (event: OutputEvent) => string;
+
+const names = { stdout: 'standard output', stderr: 'standard error' } as const;
+
+/** Whether it is given as a sentence for people. */
+export const plainVoice: Voice = (event) => `warning: ${sentenceOf(event)}`;
+
+/** As a line of `--json`. */
+export const jsonVoice =
+  (now: () => number): Voice =>
+  (event) =>
+    JSON.stringify({ ...event, at: now() });
+
+/** As a line of the log. */
+export const logVoice =
+  (now: () => number): Voice =>
+  ({ type, ...fields }) =>
+    JSON.stringify({
+      level: 40,
+      time: Math.round(now()),
+      event: type,
+      ...fields,
+      msg: sentenceOf({ type, ...fields } as OutputEvent),
+    });
+
+function sentenceOf(event: OutputEvent): string {
+  switch (event.type) {
+    case 'output.dropped':
+      return `${lines(event.lines)} missing here: nobody took them in time`;
+    case 'output.failing':
+      return `${names[event.stream]} cannot be written to (${event.code}); playing on, and lines that it misses are counted there`;
+    case 'output.lost':
+      return `${lines(event.lines)} of ${names[event.stream]} lost: nobody took them`;
+  }
+}
+
+function lines(count: number): string {
+  return count === 1 ? '1 line is' : `${count} lines are`;
+}
