@@ -1,6 +1,6 @@
 /** What the live table knows, folded from the agent's events. */
 import { addLatency, emptyHistogram, type LatencyHistogram } from '../machines/latency.js';
-import { type AgentEvent, describeEnd, type TimedAgentEvent } from '../protocol/events.js';
+import { type AgentEvent, describeEnd, type EndReason, type TimedAgentEvent } from '../protocol/events.js';
 
 export type LobbyPhase = 'starting' | 'connecting' | 'online' | 'offline' | 'ending' | 'over';
 
@@ -26,6 +26,8 @@ export interface LiveMatch {
 
 export interface LiveState {
   readonly lobby: { readonly phase: LobbyPhase; readonly until: number | null };
+  /** Null until it is ending. */
+  readonly endReason: EndReason | null;
   /** A match that has ended keeps its place until a new one needs it. */
   readonly matches: readonly LiveMatch[];
   readonly completed: number;
@@ -46,6 +48,7 @@ const givenUp = 'abandoned';
 
 export const emptyLiveState: LiveState = {
   lobby: { phase: 'starting', until: null },
+  endReason: null,
   matches: [],
   completed: 0,
   abandoned: 0,
@@ -71,7 +74,11 @@ const folds: { [T in EventType]?: Fold<T> } = {
   }),
   'lobby.lost': (state) => withLobby(state, 'offline'),
   'lobby.retrying': (state, { at, delayMs }) => withLobby(state, 'offline', at + delayMs),
-  'lobby.draining': (state) => ({ ...state, lobby: { phase: 'ending', until: null } }),
+  'lobby.draining': (state, { reason }) => ({
+    ...state,
+    lobby: { phase: 'ending', until: null },
+    endReason: reason,
+  }),
   'lobby.ended': (state, { completed, abandoned }) => ({
     ...state,
     lobby: { phase: 'over', until: null },

@@ -1,6 +1,6 @@
 /** The live table as lines: what is known of a session, in the cells that a terminal has. */
 import { summarizeLatency } from '../machines/latency.js';
-import { count, signed } from '../protocol/describe.js';
+import { count, describeEndReason, signed } from '../protocol/describe.js';
 import { type ColumnFrame, describeLatency, layOut, secondsUntil, toneOfChips } from './live-columns.js';
 import type { LiveMatch, LiveState, LobbyPhase } from './live-state.js';
 import type { Paint, Tone } from './live-style.js';
@@ -86,10 +86,11 @@ const tonesOfLobby: Readonly<Record<LobbyPhase, Tone>> = {
 };
 
 function piecesOf(state: LiveState, now: number): [Piece, ...Piece[]] {
-  const { lobby, matches, completed, abandoned, latency } = state;
+  const { lobby, endReason, matches, completed, abandoned, latency } = state;
   const live = matches.filter(isLive);
   const wait = lobby.until === null ? '' : `, next try in ${secondsUntil(lobby.until, now)}`;
-  const first: Piece = { text: lobby.phase + wait, tone: tonesOfLobby[lobby.phase] };
+  const why = lobby.phase === 'ending' && endReason !== null ? `: ${describeEndReason(endReason)}` : '';
+  const first: Piece = { text: lobby.phase + wait + why, tone: tonesOfLobby[lobby.phase] };
   if (matches.length === 0 && completed + abandoned === 0) {
     return lobby.phase === 'online' ? [first, { text: 'waiting for matches' }] : [first];
   }

@@ -9,7 +9,7 @@ import { tryBot } from '../io/try-bot.js';
 import { isRemoteBot, type RemoteBot } from '../nats/remote-bot.js';
 import type { AgentOptions, ChipzenConfig, Environment } from '../options.js';
 import type { BotSource } from '../poker/bot.js';
-import { describeEvent } from '../protocol/describe.js';
+import { describeEndReason, describeEvent } from '../protocol/describe.js';
 import { OptionError } from '../protocol/errors.js';
 import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
 import type { LogLevel } from './arguments.js';
@@ -151,6 +151,10 @@ async function playWith(
   let reason: EndReason | null = null;
   agent.on((event) => {
     if (event.type === 'lobby.ended') ({ reason } = event);
+    // It is no error, and yet it is what somebody looks for in vain who does not read standard output.
+    if (event.type === 'lobby.draining' && event.reason === 'evicted') {
+      printLine(io.stderr, `chipzen-agent: evicted: ${describeEndReason(event.reason)}.`);
+    }
   });
   agent.on(live?.onEvent ?? (flags.json === true ? jsonLines(io) : humanLines(io)));
   if (flags.json === true) io.speak?.('stdout', jsonVoice(systemNow));

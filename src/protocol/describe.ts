@@ -1,5 +1,5 @@
 /** Events as lines for people. No colours, no cursor movements: they read the same in a terminal and in a file. */
-import { type AgentEvent, describeEnd, type Loss } from './events.js';
+import { type AgentEvent, describeEnd, type EndReason, type Loss } from './events.js';
 import type { WireAction } from './frames.js';
 import { printable } from './redact.js';
 import type { MatchResult } from './results.js';
@@ -19,7 +19,8 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
   'lobby.error': ({ code, message }) => `the lobby says: ${message ?? code ?? 'an error'}`,
   'lobby.retrying': ({ delayMs }) => `trying the lobby again in ${seconds(delayMs)}`,
   'lobby.refused': ({ message }) => `warning: ${message}`,
-  'lobby.draining': ({ live }) => (live > 0 ? `ending; live matches: ${live}` : 'ending'),
+  'lobby.draining': ({ reason, live, fault }) =>
+    `ending${live > 0 ? ` with ${live} live` : ''}: ${fault?.message ?? describeEndReason(reason)}`,
   'lobby.ended': ({ completed, abandoned }) => `session over: ${completed} completed, ${abandoned} abandoned`,
   'match.announced': null,
   'match.repeated': null,
@@ -73,6 +74,18 @@ export function describeEvent(event: AgentEvent, redact = (line: string) => line
 
 function describe<T extends EventType>(type: T, event: EventOfType[T]): string | null {
   return lines[type]?.(event) ?? null;
+}
+
+const endReasons: Readonly<Record<EndReason, string>> = {
+  max_matches: 'no more matches were asked for',
+  stopped: 'told to stop',
+  evicted: 'the same bot has connected elsewhere',
+  failed: 'it cannot go on',
+};
+
+/** Why a session ends, without the details of a failure. */
+export function describeEndReason(reason: EndReason): string {
+  return endReasons[reason];
 }
 
 /** `hand 12: won a pot of 80, 1040 of 2000 chips`. */

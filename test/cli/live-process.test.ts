@@ -85,7 +85,7 @@ describe('run on a terminal', () => {
     expect(lines).toContain('I fold');
     expect(lines.slice(-6, -3)).toEqual([
       expect.stringMatching(/^match MATCH: ended: complete, .* chips in 2 hands$/),
-      'ending',
+      'ending: no more matches were asked for',
       'session over: 1 completed, 0 abandoned',
     ]);
     expect(lines.slice(-3).map((line) => line.split(/ {2,}|, /).slice(0, 2))).toEqual([

@@ -70,7 +70,7 @@ describe('run', () => {
     expect(io.out()).toEqual([
       `connecting to ${url}`,
       'online, waiting for matches',
-      'ending',
+      'ending: told to stop',
       'session over: 0 completed, 0 abandoned',
     ]);
     expect(io.err()).toEqual([
@@ -201,15 +201,28 @@ describe('run', () => {
     expect(logins).toHaveLength(1);
   });
 
-  it('ends with 5 when a newer connection took over', async () => {
-    answer = (socket) => {
-      say(socket, hello);
-      say(socket, { type: 'evict', reason: 'Replaced by new connection' });
-    };
-    expect(await runCli(['run', bot], fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url }))).toBe(
-      5,
-    );
-  });
+  it.each([
+    [[]],
+    [['--json']],
+    [['--log-level', 'info']],
+    [['--json', '--log-level', 'fatal']],
+    [['--dashboard']],
+    [['--isolate', 'none']],
+  ])(
+    'ends with 5, and says why on standard error, when a newer connection took over, with %j',
+    async (flags) => {
+      answer = (socket) => {
+        say(socket, hello);
+        say(socket, { type: 'evict', reason: 'Replaced by new connection' });
+      };
+      const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url });
+      expect(await runCli(['run', bot, ...flags], io)).toBe(5);
+      expect(io.err()).toContain('chipzen-agent: evicted: the same bot has connected elsewhere.');
+      if (flags.length === 0) {
+        expect(io.out().at(-2)).toBe('ending: the same bot has connected elsewhere');
+      }
+    },
+  );
 
   it('writes one event per line with --json, and logs to standard error with --log-level', async () => {
     answer = (socket) => say(socket, hello);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeEvent } from '../../src/protocol/describe.js';
-import type { AgentEvent } from '../../src/protocol/events.js';
+import type { Fault } from '../../src/protocol/errors.js';
+import type { AgentEvent, EndReason } from '../../src/protocol/events.js';
 import type { MatchResult } from '../../src/protocol/results.js';
 
 const matchId = '0123456789abcdef';
@@ -121,5 +122,18 @@ describe('describeEvent', () => {
     const line = describeEvent({ type: 'match.started', matchId, seat: 0, opponents });
     expect(line).toMatch(/^match 01234567: started at seat 0 against \[2Jx+$/);
     expect(line).toHaveLength(160);
+  });
+});
+
+describe('the line of a session that ends', () => {
+  it.each<[EndReason, number, Fault | null, string]>([
+    ['stopped', 0, null, 'ending: told to stop'],
+    ['stopped', 2, null, 'ending with 2 live: told to stop'],
+    ['max_matches', 1, null, 'ending with 1 live: no more matches were asked for'],
+    ['evicted', 0, null, 'ending: the same bot has connected elsewhere'],
+    ['failed', 0, { code: 'lobby_unreachable', message: 'No way.' }, 'ending: No way.'],
+    ['failed', 0, null, 'ending: it cannot go on'],
+  ])('says why: %s with %i live', (reason, live, fault, line) => {
+    expect(describeEvent({ type: 'lobby.draining', reason, live, fault })).toBe(line);
   });
 });

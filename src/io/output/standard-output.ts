@@ -1,6 +1,7 @@
 /** Standard output and standard error of this process, so that neither ever holds it up. */
 import type { IoClock } from '../clock.js';
 import { isSameChannel, openChannel, type StandardStream } from './channel.js';
+import { watchTerminals } from './closed-terminal.js';
 import { untilWritten, writeOut } from './ending.js';
 import { codeOf, createOutlet, type Outlet } from './outlet.js';
 import { plainVoice, type Voice } from './voice.js';
@@ -44,13 +45,15 @@ export function ownStandardOutput(
   const say = (name: StreamName, event: Parameters<Voice>[0]): void => {
     process[name].write(`${voices[name](event)}\n`);
   };
+  let hasWritten = false;
+  let isEnding = false;
   const outletOf = (name: StreamName): Outlet => {
     const channel = openChannel(process[name]);
     return createOutlet(channel, {
       clock,
       voice: () => voices[name],
       onFault: (error) => say(otherOf(name), { type: 'output.failing', stream: name, code: codeOf(error) }),
-      onGone: () => onGone(channel.kind === 'terminal'),
+      onGone: () => isEnding || onGone(channel.kind === 'terminal'),
     });
   };
 
@@ -60,9 +63,15 @@ export function ownStandardOutput(
   const outlets = [...new Set([stdout, stderr])];
   redirect(process.stdout, stdout);
   redirect(process.stderr, stderr);
-  let hasEnded = false;
-  // Whoever ends the process at once: what can be written still is.
-  process.on('exit', () => hasEnded || writeOut(outlets));
+  // A file that has reached its largest size (`ulimit -f`) is one more that is full, and not the end of the process.
+  if (outlets.some(({ kind }) => kind === 'file')) process.on('SIGXFSZ', () => undefined);
+  const closeLostTerminals = watchTerminals();
+  process.on('exit', () => {
+    isEnding = true;
+    // Whoever ends the process at once: what can be written still is.
+    if (!hasWritten) writeOut(outlets);
+    closeLostTerminals();
+  });
 
   return {
     stdout,
@@ -74,7 +83,7 @@ export function ownStandardOutput(
     },
     async end(isHurried) {
       await untilWritten(outlets, { process, clock, now, isHurried });
-      hasEnded = true;
+      hasWritten = true;
       for (const name of isShared ? [] : (['stdout', 'stderr'] as const)) {
         const lines = { stdout, stderr }[name].waitingLines();
         if (lines > 0) say(otherOf(name), { type: 'output.lost', stream: name, lines });

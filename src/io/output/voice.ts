@@ -1,4 +1,5 @@
 /** What an output says of itself, in the manner of what else it carries. */
+import { count } from '../../protocol/describe.js';
 
 export type OutputEvent =
   /** In place of lines that nobody read or that there was no room for. */
@@ -13,7 +14,7 @@ export type Voice = (event: OutputEvent) => string;
 
 const names = { stdout: 'standard output', stderr: 'standard error' } as const;
 
-/** Whether it is given as a sentence for people. */
+/** As a sentence for people. */
 export const plainVoice: Voice = (event) => `warning: ${sentenceOf(event)}`;
 
 /** As a line of `--json`. */
@@ -37,14 +38,10 @@ export const logVoice =
 function sentenceOf(event: OutputEvent): string {
   switch (event.type) {
     case 'output.dropped':
-      return `${lines(event.lines)} missing here: nobody took them in time`;
+      return `${count(event.lines, 'line')} missing here: not taken in time`;
     case 'output.failing':
       return `${names[event.stream]} cannot be written to (${event.code}); playing on, and lines that it misses are counted there`;
     case 'output.lost':
-      return `${lines(event.lines)} of ${names[event.stream]} lost: nobody took them`;
+      return `${count(event.lines, 'line')} of ${names[event.stream]} lost: not taken until the end`;
   }
-}
-
-function lines(count: number): string {
-  return count === 1 ? '1 line is' : `${count} lines are`;
 }
