@@ -6,6 +6,11 @@ import { untilWritten, writeOut } from './ending.js';
 import { codeOf, createOutlet, type Outlet } from './outlet.js';
 import { plainVoice, type Voice } from './voice.js';
 
+const defaults = {
+  /** A disk that has room now and again is told of once in this time. */
+  faultQuietMs: 60_000,
+} as const;
+
 export type StreamName = 'stdout' | 'stderr';
 
 export interface StandardOutputOptions {
@@ -49,10 +54,15 @@ export function ownStandardOutput(
   let isEnding = false;
   const outletOf = (name: StreamName): Outlet => {
     const channel = openChannel(process[name]);
+    let toldAt = Number.NEGATIVE_INFINITY;
     return createOutlet(channel, {
       clock,
       voice: () => voices[name],
-      onFault: (error) => say(otherOf(name), { type: 'output.failing', stream: name, code: codeOf(error) }),
+      onFault(error) {
+        if (now() - toldAt < defaults.faultQuietMs) return;
+        toldAt = now();
+        say(otherOf(name), { type: 'output.failing', stream: name, code: codeOf(error) });
+      },
       onGone: () => isEnding || onGone(channel.kind === 'terminal'),
     });
   };

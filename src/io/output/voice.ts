@@ -40,7 +40,7 @@ function sentenceOf(event: OutputEvent): string {
     case 'output.dropped':
       return `${count(event.lines, 'line')} missing here: not taken in time`;
     case 'output.failing':
-      return `${names[event.stream]} cannot be written to (${event.code}); playing on, and lines that it misses are counted there`;
+      return `${names[event.stream]} cannot be written to (${event.code}); going on, and lines that it misses are counted there`;
     case 'output.lost':
       return `${count(event.lines, 'line')} of ${names[event.stream]} lost: not taken until the end`;
   }
