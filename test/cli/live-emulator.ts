@@ -46,6 +46,9 @@ export interface FakeTerminal extends FakeIo {
   /** What was written while somebody had the screen, write by write. */
   writes: string[];
   owner(): ScreenOwner;
+  /** Ctrl-S and Ctrl-Q: what is written in between is taken afterwards. */
+  stop(): void;
+  resume(): void;
   /** As the window of a terminal would: with its contents, and told to the owner. */
   resize(columns: number, rows: number): void;
 }
@@ -57,6 +60,8 @@ export function fakeTerminal(columns: number, rows: number, env: NodeJS.ProcessE
   const writes: string[] = [];
   let size = { columns, rows };
   let owner: ScreenOwner | null = null;
+  /** What a terminal that is stopped has not taken; null: it is not. */
+  let untaken: string[] | null = null;
   const stream = {
     write(text: string) {
       if (owner === null) emulator.write(text.replaceAll('\n', '\r\n'));
@@ -76,12 +81,20 @@ export function fakeTerminal(columns: number, rows: number, env: NodeJS.ProcessE
         return {
           write(text) {
             writes.push(text);
-            emulator.write(text);
+            if (untaken === null) emulator.write(text);
+            else untaken.push(text);
           },
-          isBehind: () => false,
+          isBehind: () => untaken !== null && untaken.length > 0,
           release: () => (owner = null),
         };
       },
+    },
+    stop: () => (untaken ??= []),
+    resume() {
+      const waited = untaken ?? [];
+      untaken = null;
+      for (const text of waited) emulator.write(text);
+      if (waited.length > 0) owner?.onFlow();
     },
     owner() {
       if (owner === null) throw new Error('nobody has the screen');

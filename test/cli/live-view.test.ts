@@ -124,6 +124,67 @@ describe('the live view', () => {
     expect(io.writes.length).toBe(2);
   });
 
+  it('draws once on a terminal that is stopped, and what is true by then when it goes on', async () => {
+    const { io, clock, tell } = open();
+    tell(online, ...begin(1, 'bob'));
+    clock.advance(100);
+    const before = io.writes.length;
+    io.stop();
+    for (let hand = 1; hand <= 50; hand += 1) {
+      tell({ type: 'hand.started', matchId: idOf(1), hand });
+      io.stdout.write(`line ${hand}\n`);
+      clock.advance(1_000);
+    }
+    expect(io.writes.length - before).toBe(1);
+    expect(await io.emulator.lines()).toEqual(table);
+    io.resume();
+    clock.advance(100);
+    expect(io.writes.length - before).toBe(2);
+    expect(await io.emulator.lines()).toEqual([
+      ...Array.from({ length: 50 }, (_, i) => `line ${i + 1}`),
+      ...table.slice(0, 2),
+      '11111111  watching   bob          50      -       -        -',
+    ]);
+  });
+
+  it('holds bounded memory for a terminal that is stopped, and says how many lines it dropped', async () => {
+    const { io, clock, tell } = open(200);
+    tell(online);
+    clock.advance(100);
+    io.stop();
+    io.stdout.write('first\n');
+    clock.advance(100);
+    const line = `${'x'.repeat(127)}\n`;
+    const fitting = (256 * 1024) / line.length;
+    for (let i = 0; i < fitting + 7; i += 1) io.stdout.write(line);
+    io.resume();
+    clock.advance(100);
+    io.stdout.write('then\n');
+    clock.advance(100);
+    expect((await io.emulator.lines()).slice(-4)).toEqual([
+      line.trimEnd(),
+      'warning: 7 lines missing here: not taken in time',
+      'then',
+      'online, waiting for matches',
+    ]);
+  });
+
+  it('gives back a terminal that is stopped without waiting for it', async () => {
+    const { io, clock, view, tell } = open();
+    tell(online);
+    clock.advance(100);
+    io.stop();
+    for (const word of ['one', 'two']) {
+      io.stdout.write(`${word}\n`);
+      clock.advance(100);
+    }
+    view.close();
+    expect(clock.pending()).toBe(0);
+    io.resume();
+    expect(await io.emulator.lines()).toEqual(['one', 'two', 'online, waiting for matches']);
+    expect(await io.emulator.hasCursor()).toBe(true);
+  });
+
   it('draws what is not new when something else was written to the terminal and it is resized', async () => {
     const { io, clock, tell } = open();
     tell(online, ...begin(1, 'bob'));
