@@ -40,12 +40,13 @@ async function ending(
     endedAt = clock.now();
   });
   const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const isOver = () => endedAt !== null;
   void ended;
   await settle();
   return {
     channel,
     async pass(ms) {
-      for (let step = 0; step < ms && endedAt === null; step += 10) {
+      for (let step = 0; step < ms && !isOver(); step += 10) {
         clock.advance(10);
         await settle();
       }
