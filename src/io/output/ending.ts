@@ -13,28 +13,30 @@ const defaults = {
   blockedMs: 200,
 } as const;
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export interface Hurry {
+  /** The process was told to end. */
+  isHurried: boolean;
+  /** Calls the listener when it is told so later; returns the function that ends this. */
+  onHurry: (listener: () => void) => () => void;
+}
 
-export interface EndingOptions {
-  process: Pick<NodeJS.Process, 'on' | 'off'>;
+export interface EndingOptions extends Hurry {
   clock: IoClock;
   /** Milliseconds of a clock that never jumps. */
   now: () => number;
-  /** The process was told to end. A signal that comes while this waits tells it too. */
-  isHurried: boolean;
 }
 
 /** Resolves when nothing waits any more, or when nobody has taken anything of it for too long. */
 export async function untilWritten(
   outlets: readonly Outlet[],
-  { process, clock, now, isHurried }: EndingOptions,
+  { clock, now, isHurried, onHurry }: EndingOptions,
 ): Promise<void> {
   let endsAt = Infinity;
   const hurry = (): void => {
     endsAt = Math.min(endsAt, now() + defaults.hurriedMs);
   };
   if (isHurried) hurry();
-  for (const signal of signals) process.on(signal, hurry);
+  const release = onHurry(hurry);
   try {
     const watched = outlets.map((outlet) => ({ outlet, written: outlet.written, since: now() }));
     const isWorthIt = (): boolean =>
@@ -51,7 +53,7 @@ export async function untilWritten(
       }
     }
   } finally {
-    for (const signal of signals) process.off(signal, hurry);
+    release();
   }
 }
 

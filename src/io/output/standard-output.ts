@@ -2,7 +2,7 @@
 import type { IoClock } from '../clock.js';
 import { isSameChannel, openChannel, type StandardStream } from './channel.js';
 import { watchTerminals } from './closed-terminal.js';
-import { untilWritten, writeOut } from './ending.js';
+import { type Hurry, untilWritten, writeOut } from './ending.js';
 import { codeOf, createOutlet, type Outlet } from './outlet.js';
 import { plainVoice, type Voice } from './voice.js';
 
@@ -32,10 +32,8 @@ export interface StandardOutput {
   readonly speak: (stream: StreamName, voice: Voice) => void;
   /**
    * Resolves when all is written, or when waiting for that makes no sense any more, which is said on the other stream.
-   *
-   * @param isHurried the process was told to end.
    */
-  end(isHurried: boolean): Promise<void>;
+  end(hurry: Hurry): Promise<void>;
 }
 
 /**
@@ -91,8 +89,8 @@ export function ownStandardOutput(
       // The one outlet asks for the voice of standard output.
       if (isShared) voices.stdout = voice;
     },
-    async end(isHurried) {
-      await untilWritten(outlets, { process, clock, now, isHurried });
+    async end(hurry) {
+      await untilWritten(outlets, { clock, now, ...hurry });
       hasWritten = true;
       for (const name of isShared ? [] : (['stdout', 'stderr'] as const)) {
         const lines = { stdout, stderr }[name].waitingLines();

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { ChannelKind } from '../../../src/io/output/channel.js';
 import { untilWritten } from '../../../src/io/output/ending.js';
@@ -29,13 +28,16 @@ async function ending(
   const ignore = () => undefined;
   const outlet = createOutlet(channel, { clock, voice: () => plainVoice, onFault: ignore, onGone: ignore });
   outlet.write('the last line\n');
-  const process = new EventEmitter();
+  const listeners = new Set<() => void>();
   let endedAt: number | null = null;
   const ended = untilWritten([outlet], {
-    process: process as unknown as NodeJS.Process,
     clock,
     now: clock.now,
     isHurried,
+    onHurry(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   }).then(() => {
     endedAt = clock.now();
   });
@@ -52,8 +54,8 @@ async function ending(
       }
     },
     endedAfter: () => endedAt,
-    signal: () => process.emit('SIGTERM'),
-    listeners: () => process.listenerCount('SIGTERM') + process.listenerCount('SIGINT'),
+    signal: () => listeners.forEach((listener) => listener()),
+    listeners: () => listeners.size,
   };
 }
 
