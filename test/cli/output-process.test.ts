@@ -1,4 +1,6 @@
-/** The real process with terminals, pipes and files that do not take what it writes. `script` gives it the terminal. */
+/**
+ * The built command with terminals, pipes and files that do not take what it writes. `script` gives it the terminal.
+ */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +12,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/server.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const command = [process.execPath, 'node_modules/jiti/lib/jiti-cli.mjs', 'src/cli/main.ts', 'run'];
+const command = [process.execPath, 'dist/cli/main.js', 'run'];
 
 const hands = 4;
 
