@@ -1,18 +1,20 @@
 /** The threads of a bot file, before there is an agent. */
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBoard } from '../../src/io/bot-worker-board.js';
 import type { BotPool } from '../../src/io/bot-worker-pool.js';
-import type { BotThread } from '../../src/io/bot-worker-thread.js';
 import { type IoClock, systemClock } from '../../src/io/clock.js';
 import { threadsOfModule } from '../../src/io/module-threads.js';
 import { BadBotError, OptionError } from '../../src/protocol/errors.js';
 import { matchStart } from '../support/bot-seat.js';
 import { watchThreads } from '../support/live-bots.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
+
+/** Threads translate their sources, and the machine may have other work. */
+const patient = { timeout: 15_000 };
 
 let folder: string;
 let said: string;
@@ -27,17 +29,6 @@ afterEach(async () => {
   pool = null;
   rmSync(folder, { recursive: true });
 });
-
-/** Resolves when it is in `block`: then it answers nothing. */
-async function blocked(thread: BotThread): Promise<void> {
-  let isAlive = true;
-  thread.listen({ onMessage: ({ type }) => (isAlive ||= type === 'alive'), onEnd: () => undefined });
-  while (isAlive) {
-    isAlive = false;
-    thread.post({ type: 'probe', id: 1 });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
 
 function threadsOf(source: string, clock: IoClock = systemClock): BotPool {
   const file = join(folder, 'bot.mjs');
@@ -81,10 +72,14 @@ describe('the threads of a bot file', () => {
       for (const fd of opened) closeSync(fd);
       opened = [];
     });
+    /** Says by a file that it is about to be there. */
     const blocking = () => `
-      import { openSync } from 'node:fs';
-      process.stdout.write('in');
-      const block = () => openSync(${JSON.stringify(pipe)});`;
+      import { openSync, writeFileSync } from 'node:fs';
+      const block = () => {
+        writeFileSync(${JSON.stringify(`${pipe}.in`)}, '');
+        openSync(${JSON.stringify(pipe)});
+      };`;
+    const blocked = () => expect.poll(() => existsSync(`${pipe}.in`), patient).toBe(true);
     const left = (matchId: string | null) => ({
       matchId,
       message:
@@ -107,9 +102,9 @@ describe('the threads of a bot file', () => {
         event: 1,
         command: { type: 'bot.observe', frame: matchStart },
       });
-      await blocked(thread);
+      await blocked();
       const closing = threads.close();
-      await expect.poll(live.live).toBe(1);
+      await expect.poll(live.live, patient).toBe(1);
       live.stop();
       clock.advance(1_000);
       expect(await closing).toEqual([left('m1')]);
@@ -118,13 +113,9 @@ describe('the threads of a bot file', () => {
 
     it('are closed without it also while it still loads the bot, and nobody waits any longer', async () => {
       const clock = createVirtualClock();
-      const threads = threadsOf(
-        `${blocking()} setImmediate(block); await new Promise(() => undefined);`,
-        clock,
-      );
+      const threads = threadsOf(`${blocking()} block();`, clock);
       const prepared = threads.prepare();
-      await expect.poll(() => said).toBe('in');
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await blocked();
       const closing = threads.close();
       await expect(prepared).resolves.toBeUndefined();
       clock.advance(1_000);
