@@ -1,8 +1,9 @@
 const defaults = {
   /** So many of the newest turns are compared. */
   keptTurns: 32,
-  /** What so many of them show alike is no delay, but a clock that is off. */
+  /** What so many in a row show alike, or such a share of all, is no delay, but a clock that is off. */
   alikeTurns: 3,
+  alikeShare: 0.25,
   /** Within so many milliseconds of each other they are alike. */
   alikeMs: 100,
 } as const;
@@ -36,14 +37,11 @@ export function watchArrivals(now: () => number): Arrivals {
     const late = difference - Math.min(difference, ...shown);
     // Pings are as slow: it is the way.
     if (late <= roundTripMs + defaults.alikeMs) return late;
-    const within = (low: number, high: number) => shown.filter((other) => other >= low && other <= high);
     // Each clock that stamps turns has a fastest one of its own; this turn is of the nearest.
-    const known = shown.filter(
-      (low) => low <= difference && within(low, low + defaults.alikeMs).length >= defaults.alikeTurns,
-    );
-    if (known.length === 0) return late;
-    const nearest = Math.max(...known);
-    return difference - Math.min(...within(nearest - defaults.alikeMs, nearest));
+    const clocks = shown.filter((low) => low <= difference && isClock(shown, low));
+    if (clocks.length === 0) return late;
+    const nearest = Math.max(...clocks);
+    return difference - Math.min(...shown.filter((other) => Math.abs(nearest - other) <= defaults.alikeMs));
   };
 
   return {
@@ -62,4 +60,21 @@ export function watchArrivals(now: () => number): Arrivals {
       return late;
     },
   };
+}
+
+/** A frame that is late now and then is no clock, though some of them are late alike. */
+function isClock(differences: readonly number[], low: number): boolean {
+  let count = 0;
+  let inARow = 0;
+  let longest = 0;
+  for (const difference of differences) {
+    const isAlike = difference >= low && difference <= low + defaults.alikeMs;
+    inARow = isAlike ? inARow + 1 : 0;
+    if (isAlike) count += 1;
+    longest = Math.max(longest, inARow);
+  }
+  return (
+    longest >= defaults.alikeTurns ||
+    count >= Math.max(defaults.alikeTurns, differences.length * defaults.alikeShare)
+  );
 }
