@@ -45,12 +45,17 @@ export function holdDelay(context: MatchContext, attempt: number, hints: Reconne
   if (!seatIsOurs(context)) return reconnectDelay(retry, attempt, random, hints);
   const { holdMs, graceMs } = holdDefaults;
   const heldMs = heldForMs(context);
-  const share = random();
-  const delayMs = jittered(paceMs(retry.named, attempt, heldMs), share);
+  const pauseMs = jittered(paceMs(retry.named, attempt, heldMs), random());
+  const delayMs = Math.max(pauseMs - failedDialMs(context), Math.min(pauseMs, holdDefaults.firstDelayMs));
   // Whoever waits as long as a busy server wishes for comes back to a seat that was given away.
   const askedMs =
     heldMs < graceMs ? 0 : Math.max(hints.retryAfterMs ?? 0, hints.slow ? holdDefaults.holdDelayMs : 0);
   return Math.ceil(Math.min(Math.max(delayMs, askedMs), Math.max(0, holdMs - heldMs)));
+}
+
+/** The pace is from dial to dial: what the one that failed took is over already. */
+function failedDialMs({ link, fixed }: MatchContext): number {
+  return link.heldSince === null ? 0 : fixed.now() - link.dialedAt;
 }
 
 /** The platform's patience makes the pace; of a policy counts what was named. */

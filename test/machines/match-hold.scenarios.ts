@@ -90,6 +90,22 @@ export const matchHoldScenarios: MatchScenario[] = [
     },
   },
   {
+    title: 'the pace is from dial to dial: a refusal that took its time, or none at all, is followed the sooner',
+    input: unnamed,
+    play(match) {
+      match.connect();
+      const waits = [0, 0, 0, 300, 2_000].map((tookMs) => {
+        match.clock.advance(tookMs);
+        match.socket.tell(refused(503));
+        const last = match.reporter.commands.at(-1);
+        const delayMs = last?.type === 'match.retrying' ? last.delayMs : Number.NaN;
+        match.clock.advance(delayMs);
+        return delayMs;
+      });
+      expect(waits).toEqual([250, 500, 1_000, 700, 250]);
+    },
+  },
+  {
     title: 'a clean close before the end of the match is a loss like any other',
     input: unnamed,
     play(match) {

@@ -179,11 +179,11 @@ export const matchScenarios: MatchScenario[] = [
       match.clock.advance(1_000);
       match.clock.advance(5_000);
       expect(match.state()).toEqual({ resuming: 'waiting' });
-      match.clock.advance(1_000);
+      match.clock.advance(250);
       match.socket.tell({ type: 'socket.opened' });
       match.clock.advance(5_000);
       expect(match.state()).toEqual({ resuming: 'waiting' });
-      match.clock.advance(1_000);
+      match.clock.advance(250);
       match.socket.tell(frames.closed());
       expect(match.state()).toBe('abandoned');
       expect(match.output()?.result.abandonReason).toBe('reconnects_exhausted');
