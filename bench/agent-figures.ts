@@ -1,5 +1,6 @@
 /** The agent beside its baselines, as text and as lines of JSON. */
 import { type HeartbeatRow, measureHeartbeat } from './heartbeat.js';
+import { measureCrowd, measureIsolation } from './isolation.js';
 import { measureGrowth, measureMemory } from './memory.js';
 import { measureTurns } from './per-turn.js';
 import { measureStartUp } from './start-up.js';
@@ -11,6 +12,8 @@ export const agentParts: Readonly<Record<string, () => Promise<void>>> = {
   heartbeat: printHeartbeat,
   memory: printMemory,
   start: printStart,
+  isolate: printIsolation,
+  crowd: printCrowd,
 };
 
 async function printTurns(): Promise<void> {
@@ -57,6 +60,35 @@ async function printStart(): Promise<void> {
   json('start', rows);
   line('Start-up', ['ms', 'ratio']);
   for (const { name, ms, ratio } of rows) line(name, [ms.toFixed(0), ratio.toFixed(2)]);
+}
+
+async function printIsolation(): Promise<void> {
+  const rows = await measureIsolation();
+  json('isolate', rows);
+  line('A bot file, by isolation', ['match ms', 'rss MB', 'pss MB', 'p50 ms', 'p99 ms']);
+  for (const { isolate, startMs, match, latency } of rows) {
+    line(isolate, [
+      startMs.toFixed(0),
+      match.rssMb.toFixed(1),
+      match.pssMb.toFixed(1),
+      latency.p50.toFixed(2),
+      latency.p99.toFixed(2),
+    ]);
+  }
+}
+
+async function printCrowd(): Promise<void> {
+  const rows = await measureCrowd();
+  json('crowd', rows);
+  line('200 matches announced at once', ['pong ms', 'p99 ms', 'first ms', 'last ms']);
+  for (const { isolate, pongs, seatedMs } of rows) {
+    line(isolate, [
+      pongs.max.toFixed(0),
+      pongs.p99.toFixed(0),
+      seatedMs.first.toFixed(0),
+      seatedMs.last.toFixed(0),
+    ]);
+  }
 }
 
 function json(part: string, result: unknown): void {

@@ -1,4 +1,4 @@
-/** Whether the lobby's pings are answered while five bots compute, in threads of their own and in the agent's. */
+/** Whether the lobby's pings are answered while five bots compute, in processes and threads of their own and in the agent's. */
 import { seatPlayer } from './per-turn.js';
 import type { Spread } from './platform-messages.js';
 import type { PlayerKind } from './table-messages.js';
@@ -18,7 +18,7 @@ export async function measureHeartbeat(): Promise<HeartbeatRow[]> {
   const idle = await seatPlayer('bare', 0);
   const { turns, turnMs, pingMs } = defaults;
   const [apart, machine] = await Promise.all([
-    burn('burning apart', "isolate: 'worker'"),
+    burn('burning process', "isolate: 'process'"),
     idle.table.ask({ type: 'ping', forMs: turns * turnMs, pingMs }),
   ]);
   await idle.player.close();
@@ -26,7 +26,8 @@ export async function measureHeartbeat(): Promise<HeartbeatRow[]> {
   return [
     { name: 'bare client that does nothing', turns: 0, lost: 0, pongs: machine.pongs },
     apart,
-    await burn('burning here', "isolate: 'none'"),
+    await burn('burning worker', "isolate: 'worker'"),
+    await burn('burning none', "isolate: 'none'"),
   ];
 }
 

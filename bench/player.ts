@@ -1,6 +1,8 @@
 /** One client as a process of its own: the agent, or one that parses, answers and does nothing else. */
+import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import type { Isolation } from '../src/io/isolation.js';
 import { createAgent } from './built.js';
 import { serve } from './child.js';
 import type { PlayerAnswer, PlayerKind, PlayerQuestion } from './table-messages.js';
@@ -45,17 +47,17 @@ function parse(data: unknown): Frame {
 }
 
 function startAgent(url: string, kind: PlayerKind): void {
-  const isBurning = kind !== 'agent';
+  const [does, isolate] = kind.split(' ') as [string, Isolation?];
   const agent = createAgent(
-    isBurning
-      ? { module: new URL('bots/burns.js', import.meta.url) }
+    isolate !== undefined
+      ? { module: new URL(`bots/${does === 'burning' ? 'burns' : 'checks'}.js`, import.meta.url) }
       : { decide: ({ validActions }) => ({ action: validActions.includes('check') ? 'check' : 'call' }) },
     {
       url: `${url}/ws/external/bot/bench`,
       token,
       config: null,
       keepResults: 10,
-      ...(isBurning && { isolate: kind === 'burning apart' ? 'worker' : 'none' }),
+      ...(isolate && { isolate }),
     },
     { env: {} },
   );
@@ -81,7 +83,21 @@ async function answer(question: PlayerQuestion): Promise<PlayerAnswer> {
   const { user, system } = process.cpuUsage();
   if (question.type === 'memory') await collect();
   const { heapUsed, rss } = process.memoryUsage();
-  return { cpuMs: (user + system) / 1_000, heapBytes: heapUsed, rssBytes: rss };
+  return { cpuMs: (user + system) / 1_000, heapBytes: heapUsed, rssBytes: rss, tree: treeMemory() };
+}
+
+/** As Linux counts it; nothing elsewhere. */
+function treeMemory(): PlayerAnswer['tree'] {
+  const tree = { rssBytes: 0, pssBytes: 0 };
+  if (process.platform !== 'linux') return tree;
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
+  for (const pid of [String(process.pid), ...children.filter((text) => text !== '')]) {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0);
+    tree.rssBytes += kilobytes('Rss') * 1_024;
+    tree.pssBytes += kilobytes('Pss') * 1_024;
+  }
+  return tree;
 }
 
 serve(answer);

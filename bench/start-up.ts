@@ -30,6 +30,7 @@ export async function measureStartUp(): Promise<StartRow[]> {
     ['chipzen-agent --version', () => timeOf(['--version'])],
     ['to the lobby, --isolate none', toLobby('none')],
     ['to the lobby, --isolate worker', toLobby('worker')],
+    ['to the lobby, --isolate process', toLobby('process')],
   ];
   const times = ways.map((): number[] => []);
   for (let round = 0; round <= defaults.rounds; round += 1) {

@@ -1,4 +1,5 @@
 /** What the benchmark asks of its server and of its players. */
+import type { Isolation } from '../src/io/isolation.js';
 import type { Spread } from './platform-messages.js';
 
 export type TableQuestion =
@@ -6,7 +7,7 @@ export type TableQuestion =
   /** Answered when a client has logged in. */
   | { type: 'online' }
   /** Answered when so many more matches have been joined. */
-  | { type: 'seat'; matches: number }
+  | { type: 'seat'; matches: number; pingMs?: number }
   /** Answered when each match has had so many turns, with so long between two frames of a turn; the lobby pings meanwhile. */
   | { type: 'play'; turns: number; gapMs: number; pingMs?: number }
   /** Only the lobby's pings, for so long. */
@@ -16,9 +17,11 @@ export type TableQuestion =
 
 export interface TableAnswer {
   url: string;
+  /** From the announcements of the last `seat` to its first and its last match at the table, in ms. */
+  seatedMs: { first: number; last: number };
   /** From a turn's request to its answer, in ms, since the last `play` began. */
   latency: Spread;
-  /** From the lobby's ping to its pong, in ms, since the last `play` began. */
+  /** From the lobby's ping to its pong, in ms, since the last `play`, or `seat` with pings, began. */
   pongs: Spread;
   /** Answers since the last `play` began, by action. */
   answers: Record<string, number>;
@@ -29,8 +32,8 @@ export type PlayerQuestion =
   | { type: 'cpu' }
   | { type: 'memory' };
 
-/** The last two decide for 1.5 s of CPU, each match in a thread of its own, or all in the one that answers pings. */
-export type PlayerKind = 'bare' | 'agent' | 'burning apart' | 'burning here';
+/** `agent`: its bot is an object. The others have a bot file, which checks, or decides for 1.5 s of CPU. */
+export type PlayerKind = 'bare' | 'agent' | `${'checking' | 'burning'} ${Isolation}`;
 
 export interface PlayerAnswer {
   /** CPU time of the process so far, in ms. */
@@ -38,4 +41,6 @@ export interface PlayerAnswer {
   /** After a collection; 0 unless it was asked for. */
   heapBytes: number;
   rssBytes: number;
+  /** Of the process and those of its bots: all that each holds, and their share of what is there once for several. */
+  tree: { rssBytes: number; pssBytes: number };
 }

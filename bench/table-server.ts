@@ -41,6 +41,8 @@ let whenSeated = (): void => {};
 let whenPlayed = (): void => {};
 let wanted = 0;
 let seated = 0;
+let announcedAt = 0;
+let seatedMs = { first: 0, last: 0 };
 let playing = 0;
 let gapMs = 0;
 let answers: Record<string, number> = {};
@@ -107,6 +109,8 @@ function begin(table: Table): void {
 
 function sitDown(): void {
   seated += 1;
+  const ms = performance.now() - announcedAt;
+  seatedMs = { first: seated === 1 ? ms : seatedMs.first, last: ms };
   if (seated === wanted) whenSeated();
 }
 
@@ -232,12 +236,24 @@ async function seatAll(kind: 'long' | 'short', count: number, from: number): Pro
   const all = new Promise<void>((resolve) => {
     whenSeated = resolve;
   });
+  announcedAt = performance.now();
   announce(kind, count, from);
   await all;
 }
 
-async function play(turns: number, pingMs: number | undefined): Promise<void> {
-  const pings = pingMs === undefined ? null : setInterval(ping, pingMs);
+async function whilePinging(pingMs: number | undefined, work: () => Promise<void>): Promise<void> {
+  if (pingMs === undefined) return work();
+  pongs.reset();
+  const done = work();
+  // Behind what the work has said first.
+  ping();
+  const pings = setInterval(ping, pingMs);
+  await done;
+  clearInterval(pings);
+  return undefined;
+}
+
+async function play(turns: number): Promise<void> {
   playing = tables.size;
   const over = new Promise<void>((resolve) => {
     whenPlayed = resolve;
@@ -247,7 +263,6 @@ async function play(turns: number, pingMs: number | undefined): Promise<void> {
     askForTurn(table);
   }
   await over;
-  if (pings !== null) clearInterval(pings);
 }
 
 function ping(): void {
@@ -262,13 +277,12 @@ async function answer(question: TableQuestion): Promise<TableAnswer> {
       whenOnline = resolve;
     });
   } else if (question.type === 'seat') {
-    await seatAll('long', question.matches, tables.size);
+    await whilePinging(question.pingMs, () => seatAll('long', question.matches, tables.size));
   } else if (question.type === 'play') {
     latency.reset();
-    pongs.reset();
     answers = {};
     gapMs = question.gapMs;
-    await play(question.turns, question.pingMs);
+    await whilePinging(question.pingMs, () => play(question.turns));
   } else if (question.type === 'ping') {
     const pings = setInterval(ping, question.pingMs);
     await setTimeoutPromise(question.forMs);
@@ -280,6 +294,7 @@ async function answer(question: TableQuestion): Promise<TableAnswer> {
   }
   return {
     url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    seatedMs,
     latency: spread(latency),
     pongs: spread(pongs),
     answers,

@@ -4,11 +4,12 @@ import description from '../package.json' with { type: 'json' };
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 
-/** What is loaded by its name: the paths of `exports`, the program, and what runs in a bot's thread. */
+/** What is loaded by its name: the paths of `exports`, the program, and what runs in a bot's thread or process. */
 const entries = [
   ...Object.values(description.exports).flatMap((path) => (typeof path === 'string' ? [] : [path.default])),
   description.bin['chipzen-agent'],
   './dist/io/bot-worker-entry.js',
+  './dist/io/bot-process-entry.js',
 ].map((path) => path.slice('./dist/'.length, -'.js'.length));
 
 /**

@@ -5,6 +5,7 @@ import { defineIsolatedBot } from './io/bot-worker.js';
 import type { BotPool, LeftBehind } from './io/bot-worker-pool.js';
 import type { IoClock } from './io/clock.js';
 import { createBot } from './io/create-bot.js';
+import { defaultIsolation, placeOf } from './io/isolation.js';
 import { defineLobbySocket } from './io/lobby-socket.js';
 import { defineMatchSocket, type MatchCredential } from './io/match-socket.js';
 import { threadsOfModule } from './io/module-threads.js';
@@ -27,9 +28,9 @@ export interface World {
   /** Uniform in [0, 1). */
   random: () => number;
   env: NodeJS.ProcessEnv;
-  /** Told what bots in threads of their own write to their standard output and error. */
+  /** Told what bots in threads or processes of their own write to their standard output and error. */
   onBotOutput: (text: string, from: 'stdout' | 'stderr') => void;
-  /** The bot's threads, when somebody has started them before there was an agent. */
+  /** The bot's threads or processes, when somebody has started them before there was an agent. */
   threads?: BotPool | undefined;
 }
 
@@ -54,7 +55,7 @@ interface Parts {
 }
 
 /**
- * The port for a bot: on this thread, each match in a thread of its own, or at workers.
+ * The port for a bot: on this thread, each match in a thread or process of its own, or at workers.
  *
  * @param secret kept out of what the bot sees as its environment.
  * @throws {OptionError} when the bot cannot be had in the way that was asked for.
@@ -62,7 +63,7 @@ interface Parts {
 export function composeBot(
   bot: BotSource | BotModule | RemoteBot,
   {
-    isolate = isBotModule(bot) ? 'worker' : 'none',
+    isolate = isBotModule(bot) ? defaultIsolation : 'none',
     workerMemoryMb,
   }: Pick<AgentOptions, 'isolate' | 'workerMemoryMb'>,
   secret: string,
@@ -75,7 +76,7 @@ export function composeBot(
       return { logic: defineBot(bot, { clock, now, wallNow }), prepare: null, close: async () => [] };
     throw new OptionError(
       'isolate',
-      'Only a file can be loaded in a thread of its own: give the bot as { module: path or file URL } for isolate "worker".',
+      `Only a file can be loaded in a thread or a process of its own: give the bot as { module: path or file URL } for isolate "${isolate}".`,
     );
   }
   if (isolate === 'none') {
@@ -85,7 +86,15 @@ export function composeBot(
     return { logic: defineBot(source, { clock, now, wallNow }), prepare: null, close: async () => [] };
   }
   const pool =
-    threads ?? threadsOfModule(bot, { secret, env, memoryMb: workerMemoryMb, onOutput: onBotOutput, clock });
+    threads ??
+    threadsOfModule(bot, {
+      place: placeOf(isolate),
+      secret,
+      env,
+      memoryMb: workerMemoryMb,
+      onOutput: onBotOutput,
+      clock,
+    });
   return isolatedIn(pool, clock, now);
 }
 

@@ -1,4 +1,5 @@
 import type { InspectionEvent, Observer } from 'xstate';
+import type { Isolation } from './io/isolation.js';
 import type { LobbyActor } from './machines/lobby.js';
 import type { RetryPolicy } from './machines/retry.js';
 import type { TimedAgentEvent } from './protocol/events.js';
@@ -48,12 +49,17 @@ export interface AgentOptions {
    */
   marginMs?: number | undefined;
   /**
-   * `worker`: each match's bot runs in a thread of its own, so that whatever it does hurts neither the connections nor the
-   * other matches; the bot has to be given as a `BotModule`. `none`: all bots run on the agent's thread. Default: `worker`
-   * for a `BotModule`, `none` for everything else.
+   * `process`: each match's bot runs in a process of its own, so that whatever it does hurts neither the connections nor the
+   * other matches. `worker`: in a thread of its own, which takes less memory; a bot that outgrows it, or crashes native code,
+   * can end everything. For both the bot has to be given as a `BotModule`. `none`: all bots run on the agent's thread.
+   * Default: `process` for a `BotModule`, `none` for everything else.
    */
-  isolate?: 'worker' | 'none' | undefined;
-  /** Largest heap of one bot's objects in a thread of its own, in MB, from 16 on. Default: what Node allows a process. */
+  isolate?: Isolation | undefined;
+  /**
+   * Most memory of one bot in MB, from 16 on. In a process: of its heap, and with 128 MB more of all that it has (the
+   * kernel keeps to that on Linux); default: a quarter of the machine's, 256 to 4096. In a thread: of its heap alone;
+   * default: what Node allows a process.
+   */
   workerMemoryMb?: number | undefined;
   /** End after this many matches have their results. Default: no end. */
   maxMatches?: number | undefined;

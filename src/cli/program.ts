@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, CommanderError, Option } from 'commander';
 import { environments } from '../io/endpoints.js';
+import { defaultIsolation, type Isolation } from '../io/isolation.js';
 import { maskTokens } from '../protocol/redact.js';
 import { version } from '../protocol/version.js';
 import { houseBotDescriptions, houseBotNames } from '../sandbox/house/names.js';
@@ -25,6 +26,20 @@ const defaults = {
 } as const;
 
 const port = integer(0, 65_535);
+
+const isolations = {
+  process: 'in a process of its own, so that nothing it does hurts anything else',
+  worker: 'in a thread of its own, which takes less memory and holds less',
+  none: 'in the thread that answers the platform',
+} as const satisfies Record<Isolation, string>;
+
+const isolation = (names: Isolation[]): Option =>
+  new Option(
+    '--isolate <mode>',
+    `the bot of each match plays ${names.map((name) => `${isolations[name]} (${name})`).join('; ')}`,
+  )
+    .choices(names)
+    .default(defaultIsolation);
 
 const houseBotHelp = `
 House bots:
@@ -78,15 +93,12 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option('--token <token>', 'better left to CHIPZEN_EXTBOT_TOKEN or chipzen.toml: others can see it here')
     .option('--max-matches <n>', 'end after this many matches', integer(1))
     .option('--no-safe-mode', "end the session at the bot's first error")
-    .addOption(
-      new Option(
-        '--isolate <mode>',
-        'worker: each match has its bot in a thread of its own, so that it hurts nothing else; none: all bots run in the thread that answers the platform',
-      )
-        .choices(['worker', 'none'])
-        .default('worker'),
+    .addOption(isolation(['process', 'worker', 'none']))
+    .option(
+      '--worker-memory <MB>',
+      'most memory of one bot: of its heap, in a process of all it has',
+      integer(16, 1_048_576),
     )
-    .option('--worker-memory <MB>', 'largest heap of one bot in its thread', integer(16, 1_048_576))
     .option(
       '--margin <ms>',
       'how long before its clock runs out a turn is answered for the bot (default: as measured)',
@@ -135,8 +147,13 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .argument('<bot file>', 'as for run')
     .requiredOption('--nats <url>', 'the server, like nats://127.0.0.1:4222')
     .option('--nats-name <name>', 'of this bot, when several use the same server', 'bot')
+    .addOption(isolation(['process', 'worker']))
     .option('--matches <n>', 'most matches at the same time', integer(1, 10_000), availableParallelism() * 4)
-    .option('--worker-memory <MB>', 'largest heap of one bot in its thread', integer(16, 1_048_576))
+    .option(
+      '--worker-memory <MB>',
+      'most memory of one bot: of its heap, in a process of all it has',
+      integer(16, 1_048_576),
+    )
     .option(
       '--drain-grace <seconds>',
       'how long live matches may go on here after Ctrl-C; after that other workers go on with them',

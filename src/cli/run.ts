@@ -3,6 +3,7 @@ import { type BotModule, botFile, isBotModule } from '../io/bot-module.js';
 import type { BotPool } from '../io/bot-worker-pool.js';
 import { systemNow } from '../io/clock.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../io/config.js';
+import { type Isolation, placeOf } from '../io/isolation.js';
 import { threadsOfModule } from '../io/module-threads.js';
 import { jsonVoice, logVoice } from '../io/output/voice.js';
 import { tryBot } from '../io/try-bot.js';
@@ -29,7 +30,7 @@ export interface RunFlags extends InspectFlags {
   token?: string;
   maxMatches?: number;
   safeMode: boolean;
-  isolate: 'worker' | 'none';
+  isolate: Isolation;
   nats?: string;
   natsName: string;
   /** MB. */
@@ -92,18 +93,24 @@ async function botOf(
     throw new OptionError('bot file', 'With --nats the workers have the bot file: leave it out here.');
   }
   if (file === undefined) throw new OptionError('bot file', 'Name a bot file, or workers with --nats.');
-  return isolate === 'worker'
-    ? { module: botFile(file) }
-    : loadHere(file, io, (refusal) => strays.fail(refusal));
+  return isolate === 'none'
+    ? loadHere(file, io, (refusal) => strays.fail(refusal))
+    : { module: botFile(file) };
 }
 
 // Standard output is for what the agent says.
 const botOutput = (io: Terminal) => (text: string) => void io.stderr.write(io.redact(text));
 
-/** The thread is made while this one still loads the agent; whoever starts the agent hears what is wrong with the bot. */
-function startThreads(bot: BotModule, { workerMemory }: RunFlags, secret: string, io: Terminal): BotPool {
+/** The first bot is made while this one still loads the agent; whoever starts the agent hears what is wrong with the bot. */
+function startThreads(
+  bot: BotModule,
+  { isolate, workerMemory }: RunFlags,
+  secret: string,
+  io: Terminal,
+): BotPool {
   const { env, clock } = io;
   const threads = threadsOfModule(bot, {
+    place: placeOf(isolate),
     secret,
     env,
     memoryMb: workerMemory,

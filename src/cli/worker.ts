@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import { botFile } from '../io/bot-module.js';
 import { systemNow } from '../io/clock.js';
+import { type Isolation, placeOf } from '../io/isolation.js';
 import { threadsOfModule } from '../io/module-threads.js';
 import { connectBus } from '../nats/bus.js';
 import { checkRemoteBot } from '../nats/remote-bot.js';
@@ -16,6 +17,7 @@ export interface WorkerFlags {
   natsName: string;
   /** At the same time. */
   matches: number;
+  isolate: Exclude<Isolation, 'none'>;
   /** MB. */
   workerMemory?: number;
   /** Seconds. */
@@ -33,6 +35,7 @@ export async function worker(file: string, flags: WorkerFlags, io: Terminal): Pr
   const pool = threadsOfModule(
     { module: botFile(file) },
     {
+      place: placeOf(flags.isolate),
       secret: '',
       env: io.env,
       memoryMb: flags.workerMemory,

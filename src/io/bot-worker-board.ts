@@ -25,9 +25,14 @@ export const createBoard = (): SharedArrayBuffer =>
   new SharedArrayBuffer(headerBytes + defaults.slots * slotBytes);
 
 /** The newest proposal is in the slot of the version, the next one goes into the one after it. */
+const slotOffset = (version: number): number => headerBytes + (version % defaults.slots) * slotBytes;
+
 function slotOf(board: SharedArrayBuffer, version: number): Buffer {
-  return Buffer.from(board, headerBytes + (version % defaults.slots) * slotBytes, slotBytes);
+  return Buffer.from(board, slotOffset(version), slotBytes);
 }
+
+/** Where the parts of a board are, for a copy of it that is kept elsewhere. */
+export const boardLayout = { headerBytes, slotBytes, slots: defaults.slots, slotOffset } as const;
 
 /** Only one thread may write. A proposal that is too large is not left. */
 export function writeProposal(board: SharedArrayBuffer, requestId: string, proposal: WireAction): void {

@@ -1,11 +1,17 @@
 /** What the agent's thread and a bot's thread say to each other: the `bot` port's own words, and what keeps them apart. */
 import type { BotCommand, BotEvent, ObservedFrame } from '../machines/ports.js';
 
-/** What a bot's thread is started with. Nothing in it is secret: the bot can read it. */
-export interface ThreadData {
-  /** Absolute path of the bot file. */
+/** Which bot is loaded. Nothing in it is secret: the bot can read it. */
+export interface BotFile {
+  /** Absolute path. */
   path: string;
   exportName: string | null;
+}
+
+/** What a bot's thread is started with. */
+export interface ThreadData extends BotFile {
+  /** Where its proposals are read from. */
+  board: SharedArrayBuffer;
 }
 
 /** What a bot that takes over in the middle of a match is shown of it. */
@@ -19,8 +25,8 @@ export interface Recollection {
 }
 
 export type ToThread =
-  /** Plays this match; `board` is where its proposals are read from. */
-  | { type: 'seat'; matchId: string; board: SharedArrayBuffer }
+  /** Plays this match. */
+  | { type: 'seat'; matchId: string }
   | { type: 'revive'; recollection: Recollection }
   /** `askedAt`: when a turn was asked, in epoch ms. `event`: its place among what the bot was shown. */
   | { type: 'command'; command: BotCommand; askedAt: number; event: number }
@@ -28,6 +34,8 @@ export type ToThread =
   | { type: 'probe'; id: number };
 
 export type FromThread =
+  /** Its bot is still being loaded and made, and does not keep a core busy meanwhile. */
+  | { type: 'waiting' }
   /** The bot was made. */
   | { type: 'ready' }
   /** It could not be made; the error is what it says. */

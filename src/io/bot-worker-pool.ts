@@ -1,5 +1,7 @@
-/** The threads of one agent: one for each match, and one that is warm for the next match or the next accident. */
+/** The threads, or processes, of one agent: one for each match, and one that is warm for the next match or the next accident. */
 import { BadBotError } from '../protocol/errors.js';
+import { startProcess } from './bot-process.js';
+import { createStarts } from './bot-worker-starts.js';
 import { type BotThread, startThread, type ThreadOptions } from './bot-worker-thread.js';
 import type { IoClock } from './clock.js';
 import { within } from './time-limit.js';
@@ -18,8 +20,12 @@ export interface BotPool {
    * @throws {BadBotError} when there cannot be one.
    */
   prepare(): Promise<void>;
-  /** A thread with a bot that was never seated, which may still be loading. */
-  take(): BotThread;
+  /**
+   * A thread with a bot that was never seated, which may still be loading.
+   *
+   * @param isUrgent a match that is under way waits for it.
+   */
+  take(isUrgent?: boolean): BotThread;
   /** Calls the listener when the first bot was made and turns out to be unfit before it was ever seated. */
   onUnfit?(listener: (error: BadBotError) => void): void;
   /**
@@ -37,7 +43,11 @@ export interface LeftBehind {
 
 const leftBehind = (): Error => new Error('Threads are left behind.');
 
-export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
+export interface PoolOptions extends ThreadOptions {
+  place: BotThread['place'];
+}
+
+export function createBotPool({ place, ...options }: PoolOptions, clock: IoClock): BotPool {
   let first: Promise<void> | null = null;
   let onUnfit: ((error: BadBotError) => void) | null = null;
   let spare: BotThread | null = null;
@@ -50,11 +60,14 @@ export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
 
   const tooSlow = () =>
     new BadBotError(
-      `${options.path} has not ended loading after ${defaults.loadLimitMs / 1_000} s: it blocks its thread.`,
+      `${options.path} has not ended loading after ${defaults.loadLimitMs / 1_000} s: it blocks its ${place}.`,
     );
 
-  const start = (): BotThread => {
-    const thread = startThread(options);
+  const startOne = place === 'process' ? startProcess : startThread;
+  const starts = createStarts({ place, start: () => startOne(options) });
+
+  const start = (isUrgent = false): BotThread => {
+    const thread = starts.begin(isUrgent);
     threads.add(thread);
     void thread.gone.then(() => threads.delete(thread));
     return thread;
@@ -104,8 +117,7 @@ export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
       .filter((thread) => threads.has(thread))
       .map(({ matchId = null }) => ({
         matchId,
-        message:
-          'A thread of the bot does not end: it is in a call of the system, such as execFileSync. It is left behind.',
+        message: `A ${place} of the bot does not end: it is in a call of the system, such as execFileSync. It is left behind.`,
       }));
   };
 
@@ -118,10 +130,11 @@ export function createBotPool(options: ThreadOptions, clock: IoClock): BotPool {
     onUnfit(listener) {
       onUnfit = listener;
     },
-    take() {
-      const taken = spare === null || spare.hasEnded ? start() : spare;
+    take(isUrgent = false) {
+      const isOfUse = spare !== null && !spare.hasEnded && (spare.isMade || !isUrgent);
+      const taken = spare !== null && isOfUse ? spare : start(isUrgent);
       taken.hold(false);
-      if (!isClosed) warm();
+      if (!isClosed && (taken === spare || spare === null || spare.hasEnded)) warm();
       return taken;
     },
     close() {

@@ -28,6 +28,7 @@ const facts: MessageRules<{ type: string }> = {
 };
 
 export const fromThread: MessageRules<FromThread> = {
+  waiting: () => true,
   ready: () => true,
   unfit: ({ message }) => isText(message),
   fact: ({ fact }) => fits(facts, fact),

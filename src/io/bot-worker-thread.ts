@@ -3,19 +3,16 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { TerminatedWhy } from '../protocol/events.js';
+import type { WireAction } from '../protocol/frames.js';
 import { messageOf } from '../protocol/message-of.js';
-import type { FromThread, ThreadData, ToThread } from './bot-worker-messages.js';
-import { isFromThread } from './bot-worker-rules.js';
+import { createMessageBox } from './bot-message-box.js';
+import { createBoard, readProposal } from './bot-worker-board.js';
+import type { BotFile, FromThread, ThreadData, ToThread } from './bot-worker-messages.js';
 
-const defaults = {
-  /** Messages that are kept for a listener that is not there yet. */
-  maxUnheard: 16,
-} as const;
-
-export interface ThreadOptions extends ThreadData {
+export interface ThreadOptions extends BotFile {
   /** All that the bot sees as `process.env`. */
   env: NodeJS.ProcessEnv;
-  /** Largest heap of the bot's objects; null: what Node allows a process. */
+  /** Largest heap of the bot's objects; null: what Node allows a process, in a process of its own `defaultMemoryMb`. */
   memoryMb: number | null;
   /** Told what the bot writes to its standard output and error. */
   onOutput: (text: string, from: 'stdout' | 'stderr') => void;
@@ -30,14 +27,26 @@ export interface ThreadEnd {
   isBlameless?: boolean;
 }
 
+export interface ThreadListener {
+  onMessage: (message: FromThread) => void;
+  onEnd: (end: ThreadEnd) => void;
+}
+
+/** Where one bot is: a thread, a process, or a worker on another machine. */
 export interface BotThread {
+  /** What it is called in sentences. */
+  readonly place: 'thread' | 'process';
   post(message: ToThread): void;
+  /** The last proposal of this turn, if there is one; also when the bot is gone. */
+  proposalFor(requestId: string): WireAction | undefined;
   /** One listener at a time; it is told first what came before. */
-  listen(listener: { onMessage: (message: FromThread) => void; onEnd: (end: ThreadEnd) => void }): void;
+  listen(listener: ThreadListener): void;
   /** Whether the thread keeps the process alive; at first it does. */
   hold(held: boolean): void;
   /** Its bot was made, or could not be: it no longer loads. */
   readonly isMade: boolean;
+  /** Resolves when its start keeps no core busy any more: the bot was made, could not be, waits for something, or is gone. */
+  readonly started: Promise<void>;
   readonly hasEnded: boolean;
   /** What its bot was seated at, if it was. */
   readonly matchId?: string | null;
@@ -51,9 +60,10 @@ export interface BotThread {
 
 export function startThread(options: ThreadOptions): BotThread {
   const { path, exportName, env, memoryMb, onOutput } = options;
+  const board = createBoard();
   const worker = newWorker({
     name: 'bot',
-    workerData: { path, exportName } satisfies ThreadData,
+    workerData: { path, exportName, board } satisfies ThreadData,
     env,
     // Whatever this process was called with is not for the bot: there may be a token in it.
     argv: [],
@@ -62,32 +72,16 @@ export function startThread(options: ThreadOptions): BotThread {
     stderr: true,
     ...(memoryMb !== null && { resourceLimits: { maxOldGenerationSizeMb: memoryMb } }),
   });
-  let listener: Parameters<BotThread['listen']>[0] | null = null;
-  let isMade = false;
-  let ended = false;
+  const box = createMessageBox();
   let matchId: string | null = null;
-  const unheard: ((to: NonNullable<typeof listener>) => void)[] = [];
-
-  const tell = (what: (to: NonNullable<typeof listener>) => void): void => {
-    if (ended) return;
-    if (listener !== null) what(listener);
-    else if (unheard.length < defaults.maxUnheard) unheard.push(what);
-  };
-
   let error: unknown;
-  worker.on('message', (message: unknown) => {
-    if (!isFromThread(message)) return;
-    if (message.type === 'ready' || message.type === 'unfit') isMade = true;
-    tell(({ onMessage }) => onMessage(message));
-  });
+  worker.on('message', box.hear);
   worker.on('error', (cause: unknown) => {
     error = cause;
   });
   const gone = new Promise<void>((resolve) => {
     worker.on('exit', (code) => {
-      const end = endOf(code, error);
-      tell(({ onEnd }) => onEnd(end));
-      ended = true;
+      box.end(endOf(code, error));
       resolve();
     });
   });
@@ -95,30 +89,30 @@ export function startThread(options: ThreadOptions): BotThread {
   worker.stderr.on('data', (text: Buffer) => onOutput(text.toString(), 'stderr'));
 
   return {
+    place: 'thread',
     post(message) {
       if (message.type === 'seat') ({ matchId } = message);
       worker.postMessage(message, []);
     },
-    listen(next) {
-      listener = next;
-      for (const what of unheard.splice(0)) tell(what);
-    },
+    proposalFor: (requestId) => readProposal(board, requestId),
+    listen: box.listen,
     hold(held) {
       if (held) worker.ref();
       else worker.unref();
     },
     gone,
+    started: box.started,
     get isMade() {
-      return isMade;
+      return box.isMade;
     },
     get hasEnded() {
-      return ended;
+      return box.isClosed;
     },
     get matchId() {
       return matchId;
     },
     async end() {
-      ended = true;
+      box.close();
       // Who ends it and waits for that has a limit; a thread that never ends must not keep the process alive.
       worker.unref();
       await Promise.all([worker.terminate(), gone]);

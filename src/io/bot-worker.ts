@@ -1,12 +1,11 @@
 /**
- * The `bot` port whose bot lives in a thread of its own. This side never waits for it: the clock of each decision runs
+ * The `bot` port whose bot lives in a thread or a process of its own, or at a worker; here each is a thread. This side never waits for it: the clock of each decision runs
  * here, a thread that stays blocked is ended, and a newcomer is shown what the match was like so far.
  */
 import { fromCallback } from 'xstate';
 import type { BotCommand, BotEvent, BotInput, BotLogic } from '../machines/ports.js';
 import type { TerminatedWhy } from '../protocol/events.js';
 import type { WireAction } from '../protocol/frames.js';
-import { createBoard, readProposal } from './bot-worker-board.js';
 import { createMatchMemory } from './bot-worker-memory.js';
 import type { FromThread, Recollection } from './bot-worker-messages.js';
 import type { BotPool } from './bot-worker-pool.js';
@@ -47,7 +46,6 @@ export function defineIsolatedBot({
     const timers = createOwnTimers(clock);
     const memory = createMatchMemory();
     let thread: BotThread | null = null;
-    let board = createBoard();
     /** It has not seen all yet that it was shown at its start. */
     let revival: Recollection | null = null;
     let turn: AskedTurn | null = null;
@@ -56,6 +54,7 @@ export function defineIsolatedBot({
     let losses = 0;
     let finishing = false;
     let stopped = false;
+    let isReady = false;
 
     const tell = (event: BotEvent): void => {
       if (!stopped) sendBack(event);
@@ -75,12 +74,18 @@ export function defineIsolatedBot({
       const seconds = Math.round(patienceMs / 100) / 10;
       const what = thread?.worker
         ? `The worker ${thread.worker} did not answer`
-        : 'The bot still blocked its thread';
+        : `The bot still blocked its ${thread?.place ?? 'thread'}`;
       lose('blocked', `${what} ${seconds} s after its deadline.`);
     });
 
-    const proposalFor = (requestId: string): { proposal?: WireAction } => {
-      const proposal = readProposal(board, requestId);
+    /** Once: the match need not wait any longer before it goes to the table. */
+    const tellReady = (): void => {
+      if (!isReady) tell({ type: 'bot.ready' });
+      isReady = true;
+    };
+
+    const proposalFor = (requestId: string, at = thread): { proposal?: WireAction } => {
+      const proposal = at?.proposalFor(requestId);
       return proposal === undefined ? {} : { proposal };
     };
 
@@ -99,8 +104,7 @@ export function defineIsolatedBot({
     // --- the thread ---
 
     const begin = (recollection: Recollection | null): void => {
-      const started = pool.take();
-      board = createBoard();
+      const started = pool.take(recollection !== null);
       thread = started;
       revival = recollection;
       started.listen({
@@ -108,8 +112,10 @@ export function defineIsolatedBot({
         onEnd: ({ why, message, error, isBlameless }) =>
           thread === started && lose(why, message, error, isBlameless),
       });
-      started.post({ type: 'seat', matchId, board });
+      started.post({ type: 'seat', matchId });
       if (recollection !== null) started.post({ type: 'revive', recollection });
+      // Whoever waited for the spare has heard that.
+      if (started.isMade) tellReady();
     };
 
     const takeOver = (isInnocent: boolean): void => {
@@ -130,25 +136,28 @@ export function defineIsolatedBot({
       // One that was still shown the match had not come to any turn.
       const suspect = revival === null ? (probe.suspect ?? turn?.requestId) : probe.suspect;
       const guilty = isInnocent ? undefined : suspect;
-      void thread?.end();
+      const gone = thread;
+      const place = gone?.place ?? 'thread';
+      void gone?.end();
       thread = null;
       probe.drop();
       if (!isBlameless) losses += 1;
       const isLast = losses > defaults.maxLossesInARow;
       // An answer that was heard counts, though it waits for the socket to be read.
       const lost = turn?.outcome ? null : closeOpen(isLast ? turn?.requestId : guilty);
-      const proposal = lost && proposalFor(lost.requestId);
+      const proposal = lost && proposalFor(lost.requestId, gone);
       if (lost !== null) lost.outcome = { type: 'bot.overdue', requestId: lost.requestId, ...proposal };
       tell({
         type: 'bot.failed',
-        hook: 'thread',
+        hook: place,
         terminated: isLast ? 'given_up' : why,
         message: isLast
-          ? `${message} That was ${losses} times in a row: it gets no other thread in this match.`
+          ? `${message} That was ${losses} times in a row: it gets no other ${place} in this match.`
           : message,
         error,
         ...(lost !== null && { requestId: lost.requestId, ...proposal }),
       });
+      if (isLast) tellReady();
       if (finishing) tell({ type: 'bot.finished' });
       // The report may have ended the match.
       else if (!stopped && !isLast) takeOver(isInnocent);
@@ -217,6 +226,8 @@ export function defineIsolatedBot({
           return probe.answered(message.id);
         case 'ready':
         case 'unfit':
+          return tellReady();
+        case 'waiting':
           return;
       }
     };

@@ -1,29 +1,31 @@
-/** From a bot file to the threads that its bots play in. */
+/** From a bot file to the threads or processes that its bots play in. */
 import { type BotModule, pathOfModule } from './bot-module.js';
 import { type BotPool, createBotPool } from './bot-worker-pool.js';
-import type { ThreadOptions } from './bot-worker-thread.js';
+import type { BotThread, ThreadOptions } from './bot-worker-thread.js';
 import type { IoClock } from './clock.js';
 import { withoutSecrets } from './config.js';
 
 interface ModuleThreadsOptions extends Pick<ThreadOptions, 'env' | 'onOutput'> {
+  place: BotThread['place'];
   /** Kept out of what the bot sees as its environment; empty: no more than the names of variables tell. */
   secret: string;
-  /** Largest heap of one bot's objects. Default: what Node allows a process. */
+  /** `workerMemoryMb` of the agent's options. */
   memoryMb?: number | undefined;
   clock: IoClock;
 }
 
 /**
- * Threads for the bots of this file; none is started yet.
+ * Threads or processes for the bots of this file; none is started yet.
  *
  * @throws {OptionError} when there is no such file.
  */
 export function threadsOfModule(
   bot: BotModule,
-  { secret, env, memoryMb, onOutput, clock }: ModuleThreadsOptions,
+  { place, secret, env, memoryMb, onOutput, clock }: ModuleThreadsOptions,
 ): BotPool {
   return createBotPool(
     {
+      place,
       path: pathOfModule(bot),
       exportName: bot.export ?? null,
       env: withoutSecrets(env, secret),

@@ -54,7 +54,10 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     rule: `a number of milliseconds from 0 to ${maxTimerMs}`,
     fits: (value) => isNumber(value, 0, maxTimerMs),
   },
-  isolate: { rule: 'worker or none', fits: (value) => value === 'worker' || value === 'none' },
+  isolate: {
+    rule: 'process, worker or none',
+    fits: (value) => value === 'process' || value === 'worker' || value === 'none',
+  },
   workerMemoryMb: {
     rule: `an integer from ${minWorkerMemoryMb} on`,
     fits: (value) => Number.isInteger(value) && isNumber(value, minWorkerMemoryMb, maxWorkerMemoryMb),

@@ -1,8 +1,7 @@
 /** A bot's thread on another machine, as the `bot` port of threads wants one. Here it is found, and kept an eye on. */
 
-import { writeProposal } from '../io/bot-worker-board.js';
 import type { ToThread } from '../io/bot-worker-messages.js';
-import type { BotThread, ThreadEnd } from '../io/bot-worker-thread.js';
+import type { BotThread, ThreadEnd, ThreadListener } from '../io/bot-worker-thread.js';
 import type { IoClock } from '../io/clock.js';
 import { createOwnTimers } from '../io/own-timers.js';
 import type { BotEvent } from '../machines/ports.js';
@@ -33,16 +32,15 @@ export interface RemoteThreadOptions {
   now: () => number;
 }
 
-type Listener = Parameters<BotThread['listen']>[0];
-
 export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions): BotThread {
   const timers = createOwnTimers(clock);
   const backlog = createBacklog();
   const inbox = bus.inbox();
   const readClaim = createAssembler(isSigned);
   let matchId: string | null = null;
-  let board: SharedArrayBuffer | null = null;
-  let listener: Listener | null = null;
+  /** The last one that was heard. */
+  let proposed: Extract<FromSeat, { type: 'proposal' }> | null = null;
+  let listener: ThreadListener | null = null;
   let seat: ReturnType<typeof createRemoteSeat> | null = null;
   let attempt: unknown;
   let askedAt: number | null = null;
@@ -135,7 +133,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
   const hear = (message: FromSeat): void => {
     switch (message.type) {
       case 'proposal':
-        if (board !== null) writeProposal(board, message.requestId, message.proposal);
+        proposed = message;
         return;
       case 'end':
         return lose({ ...message.end, isBlameless: message.isDrained });
@@ -147,6 +145,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
       case 'unfit':
         isMade = true;
         return listener?.onMessage(message);
+      case 'waiting':
       case 'fact':
       case 'snapshot':
       case 'revived':
@@ -182,10 +181,11 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
   });
 
   return {
+    place: 'thread',
     post(message: ToThread) {
       if (ended) return;
       if (message.type === 'seat') {
-        ({ matchId, board } = message);
+        ({ matchId } = message);
         // Not in this turn: nobody listens before the match has begun.
         again(0, claim);
       } else if (seat !== null) send(message);
@@ -201,7 +201,9 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
     listen(next) {
       listener = next;
     },
+    proposalFor: (requestId) => (proposed?.requestId === requestId ? proposed.proposal : undefined),
     hold: () => undefined,
+    started: Promise.resolve(),
     gone: Promise.resolve(),
     get isMade() {
       return isMade;

@@ -1,6 +1,5 @@
 /** One match at a worker: what the agent says goes on to a thread, and what the thread says goes back. */
 import { deserialize, serialize } from 'node:v8';
-import { createBoard, readProposal } from '../io/bot-worker-board.js';
 import type { FromThread, ToThread } from '../io/bot-worker-messages.js';
 import type { BotThread, ThreadEnd } from '../io/bot-worker-thread.js';
 import type { OwnTimers } from '../io/own-timers.js';
@@ -40,7 +39,6 @@ export interface WorkerSeat {
 
 export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
   const { bus, subject, worker, matchId, thread, timers, now, onOver } = options;
-  const board = createBoard();
   const assemble = createAssembler(isToSeat);
   let reply: string | null = null;
   let polling: { requestId: string; timer: unknown; shown: string } | null = null;
@@ -70,7 +68,7 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
     }
   };
 
-  // --- proposals: the thread leaves them in memory that no message tells of ---
+  // --- proposals: the thread leaves them where no message tells of them ---
 
   const stopPolling = (): void => {
     timers.cancel(polling?.timer);
@@ -78,7 +76,7 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
   };
 
   const poll = (requestId: string, shown: string): void => {
-    const proposal = readProposal(board, requestId);
+    const proposal = thread.proposalFor(requestId);
     const text = proposal === undefined ? '' : JSON.stringify(proposal);
     if (proposal !== undefined && text !== shown) say({ type: 'proposal', requestId, proposal });
     const timer = timers.later(defaults.proposalMs, () => poll(requestId, text));
@@ -107,7 +105,7 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
   const obey = (message: ToSeat): void => {
     switch (message.type) {
       case 'seat':
-        thread.post({ type: 'seat', matchId, board });
+        thread.post({ type: 'seat', matchId });
         thread.listen({
           onMessage: hear,
           onEnd: (end) => seat.end({ end, isDrained: false }),

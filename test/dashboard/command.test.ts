@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { type FakeIo, fakeIo } from '../cli/fake-io.js';
-import { watchThreads } from '../support/live-bots.js';
+import { watchBots } from '../support/live-bots.js';
 import { ask, listen, pageSecret } from './client.js';
 
 /** An io, and the moment at which a line begins with this text. */
@@ -40,7 +40,7 @@ describe('--dashboard', () => {
   }
 
   it('ends when its port is taken, and so does the thread that was started for the bot', async () => {
-    const threads = watchThreads();
+    const threads = watchBots();
     const { env } = environment();
     const io = fakeIo(env);
     const taken = new URL(sandbox.url).port;

@@ -1,6 +1,5 @@
-/** Bots in threads of their own, on real threads and sockets, with all that they can do to themselves. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** Bots in threads and processes of their own, on real ones and real sockets, with all that they can do to themselves. */
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,55 +10,39 @@ import { Bot } from '../../src/poker/bot.js';
 import type { AgentEvent } from '../../src/protocol/events.js';
 import type { MatchResult } from '../../src/protocol/results.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/server.js';
-import { watchThreads } from '../support/live-bots.js';
+import { createBotFolder } from '../support/bot-folder.js';
+import { watchBots } from '../support/live-bots.js';
 import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
 
 const findText = fileURLToPath(new URL('../support/find-text.ts', import.meta.url));
 const limits = { timeout: 60_000 };
 
+let folder: ReturnType<typeof createBotFolder>;
 let dir: string;
-let threads: ReturnType<typeof watchThreads>;
+let bots: ReturnType<typeof watchBots>;
 let events: ReturnType<typeof watchEvents>;
 let agent: Agent;
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'chipzen-isolate-'));
-  threads = watchThreads();
+  folder = createBotFolder();
+  ({ dir } = folder);
+  bots = watchBots();
   events = watchEvents();
 });
 afterEach(async () => {
   await Promise.all([agent?.stop(), agent?.stop()]);
-  threads.stop();
-  expect(threads.live()).toBe(0);
-  rmSync(dir, { recursive: true });
+  bots.stop();
+  expect(bots.live()).toBe(0);
+  folder.remove();
 });
 
-/** A bot file: `body` is of a class, with `once(name)` true once in all threads together, and `passive(state)`. */
-function botFile(body: string, head = ''): string {
-  const path = join(dir, `bot-${readdirSync(dir).length}.mjs`);
-  writeFileSync(
-    path,
-    `import { existsSync, readFileSync, appendFileSync, writeFileSync } from 'node:fs';
-${head}
-const dir = ${JSON.stringify(dir)};
-const once = (name) => {
-  if (existsSync(dir + '/' + name)) return false;
-  writeFileSync(dir + '/' + name, '');
-  return true;
-};
-const passive = ({ validActions }) => ({ action: validActions.includes('check') ? 'check' : 'call' });
-export default class {
-  turns = 0;
-  ${body}
-};
-`,
-  );
-  return path;
-}
+const botFile: typeof folder.botFile = (body, head) => folder.botFile(body, head);
+const wrote = (name: string): string => folder.wrote(name);
 
-const wrote = (name: string): string => readFileSync(join(dir, name), 'utf8');
-
-describe('a bot in a thread of its own, on the sandbox,', limits, () => {
+describe.each([
+  ['worker', 'thread'],
+  ['process', 'process'],
+] as const)('a bot with isolation %s, on the sandbox,', limits, (isolate, place) => {
   let sandbox: Sandbox;
   let me: { botId: string; token: string; lobbyUrl: string };
 
@@ -78,7 +61,15 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
   ): Promise<MatchResult[]> {
     agent = createAgent(
       { module },
-      { url: me.lobbyUrl, token: me.token, config: null, maxMatches: 1, onEvent: events.onEvent, ...options },
+      {
+        url: me.lobbyUrl,
+        token: me.token,
+        config: null,
+        maxMatches: 1,
+        isolate,
+        onEvent: events.onEvent,
+        ...options,
+      },
       { env: {}, ...world },
     );
     const done = agent.start();
@@ -97,7 +88,7 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
   const told = <T extends AgentEvent['type']>(type: T) =>
     events.all.filter((event): event is Extract<typeof event, { type: T }> => event.type === type);
 
-  it('plays whole matches, five at once while it blocks its threads, and leaves no thread behind', async () => {
+  it('plays whole matches, five at once while it blocks where it is, and leaves nothing behind', async () => {
     const file = botFile(
       `decide(state) { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100); return passive(state); }`,
     );
@@ -111,9 +102,9 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
     ).toEqual(
       Array.from({ length: 5 }, () => ({ outcome: 'completed', hands: 4, fallbacks: 0, timeouts: 0 })),
     );
-    expect(threads.live()).toBe(0);
+    expect(bots.live()).toBe(0);
     // One for each match, and the warm one.
-    expect(threads.started()).toBe(6);
+    expect(bots.started()).toBe(6);
   });
 
   it('loses one turn to an endless loop, in which its last proposal goes out, and is replaced by one that saw the match', async () => {
@@ -168,12 +159,12 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
     expect(told('bot.restarted')).toHaveLength(1);
   });
 
-  it('that exits whenever it can gets four threads and no more, and the match is played to its end', async () => {
+  it('that exits whenever it can gets four of them and no more, and the match is played to its end', async () => {
     const result = await play(`decide() { process.exit(); }`);
     expect(result).toMatchObject({ outcome: 'completed', hands: 4 });
     expect(result?.fallbacks).toBe(result?.turns);
     expect(told('bot.terminated').map(({ why }) => why)).toEqual(['exited', 'exited', 'exited', 'given_up']);
-    expect(threads.started()).toBe(5);
+    expect(bots.started()).toBe(5);
   });
 
   it('that exits when it is shown the match again plays on without having seen it', async () => {
@@ -209,7 +200,7 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
     ]);
   });
 
-  it('that keeps what cannot leave its thread is told so, and plays on', async () => {
+  it('that keeps what cannot leave is told so, and plays on', async () => {
     const result = await play(
       `snapshot() { return { odd: () => 1 }; }
       restore() {}
@@ -218,7 +209,7 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
     expect(result).toMatchObject({ outcome: 'completed', fallbacks: 0 });
     const failures = told('bot.failed');
     expect(failures.map(({ hook }) => hook)).toEqual(['snapshot', 'snapshot', 'snapshot', 'snapshot']);
-    expect(failures[0]?.message).toMatch(/^What snapshot\(\) returned cannot leave the thread: /);
+    expect(failures[0]?.message).toMatch(/^What snapshot\(\) returned cannot leave the bot: /);
   });
 
   it('that declares snapshot and restore goes on from what it kept', async () => {
@@ -277,17 +268,17 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
     await sandbox.dispatch(me.botId);
     await expect(done).rejects.toMatchObject({
       code: 'bot_decision',
-      message: 'The bot failed in thread: The bot ended its own thread with exit code 9.',
+      message: `The bot failed in ${place}: The bot ended its own ${place} with exit code 9.`,
     });
   });
 
-  it('says what it likes to the agent on the way of its thread, and is not heard', async () => {
+  it('says what it likes to the agent on the way of a thread, and is not heard', async () => {
     const done = start(
       botFile(
         `decide(state) {
           for (const word of [null, 'x', {}, { type: 'toString' }, { type: 'alive' }, { type: 'fact' }, { type: 'fact', fact: null },
             { type: 'fact', fact: { type: 'bot.overdue', requestId: 1 } }, { type: 'fact', fact: { type: 'bot.decided', requestId: state.requestId, answer: null } }])
-            parentPort.postMessage(word);
+            parentPort?.postMessage(word);
           return passive(state);
         }`,
         `import { parentPort } from 'node:worker_threads';`,
@@ -357,13 +348,13 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
     [
       'exits while it is loaded',
       `process.exit(4);`,
-      'cannot be loaded. The bot ended its own thread with exit code 4.',
+      'cannot be loaded. The bot ended its own PLACE with exit code 4.',
     ],
   ])('that %s is refused before anything is dialed', async (_what, head, why) => {
     const done = start(botFile('decide() {}', head));
     await expect(done).rejects.toMatchObject({
       code: 'bad_bot',
-      message: expect.stringContaining(why) as string,
+      message: expect.stringContaining(why.replace('PLACE', place)) as string,
     });
     expect(events.all).toEqual([]);
   });
@@ -387,7 +378,7 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
     );
     agent = createAgent(
       { module: new URL(`file://${path}`), export: 'Folder' },
-      { url: me.lobbyUrl, token: me.token, config: null, maxMatches: 1, onEvent: events.onEvent },
+      { url: me.lobbyUrl, token: me.token, config: null, maxMatches: 1, isolate, onEvent: events.onEvent },
       { env: {} },
     );
     const done = agent.start();
@@ -402,12 +393,12 @@ describe('a bot in a thread of its own, on the sandbox,', limits, () => {
     const done = start(botFile(`decide(state) { return passive(state); }`), { isolate: 'none' });
     await sandbox.dispatch(me.botId);
     expect(await done).toMatchObject([{ outcome: 'completed', fallbacks: 0 }]);
-    expect(threads.started()).toBe(0);
+    expect(bots.started()).toBe(0);
   });
 });
 
-describe('the heartbeat', limits, () => {
-  it('is answered while the bots of five matches block their threads', async () => {
+describe.each(['worker', 'process'] as const)('the heartbeat, with isolation %s,', limits, (isolate) => {
+  it('is answered while the bots of five matches block where they are', async () => {
     const platform = await startScriptedPlatform();
     try {
       const file = botFile(
@@ -420,7 +411,7 @@ describe('the heartbeat', limits, () => {
       );
       agent = createAgent(
         { module: file },
-        { url: platform.lobbyUrl, token: testToken, config: null, onEvent: events.onEvent },
+        { url: platform.lobbyUrl, token: testToken, config: null, isolate, onEvent: events.onEvent },
         { env: {} },
       );
       void agent.start();
@@ -460,7 +451,7 @@ describe('isolation', () => {
   it.each<[string, () => Agent, object]>([
     [
       'a class',
-      () => createAgent(Folder, { ...options, isolate: 'worker' }),
+      () => createAgent(Folder, { ...options, isolate: 'process' }),
       { option: 'isolate', message: expect.stringContaining('give the bot as { module') as string },
     ],
     [

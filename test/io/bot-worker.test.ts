@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { defineIsolatedBot } from '../../src/io/bot-worker.js';
-import { writeProposal } from '../../src/io/bot-worker-board.js';
 import type { ThreadEnd } from '../../src/io/bot-worker-thread.js';
 import type { BotEvent } from '../../src/machines/ports.js';
 import {
@@ -31,13 +30,6 @@ function seatIsolated() {
 
 const answers = (thread: ScriptedThread, requestId: string) =>
   thread.say({ type: 'fact', fact: decided(requestId, 'call', 1) });
-
-/** Leaves a proposal as the bot in that thread would. */
-function propose(thread: ScriptedThread, requestId: string): void {
-  const [first] = thread.take();
-  if (first?.type !== 'seat') throw new Error('The thread was not seated.');
-  writeProposal(first.board, requestId, raise);
-}
 
 const lost = (more: object = {}): object => ({
   type: 'bot.failed',
@@ -108,7 +100,7 @@ describe('the clock of a bot in a thread', () => {
   it('hands out what the bot proposed for this turn, without a word of the thread', () => {
     const seat = seatIsolated();
     seat.ask('q1');
-    propose(seat.pool.newest, 'q1');
+    seat.pool.newest.propose('q1', raise);
     seat.clock.advance(deadlineMs);
     expect(seat.take()).toEqual([{ ...overdue('q1'), proposal: raise }]);
     seat.pool.newest.say({ type: 'alive', id: 1 });
@@ -145,7 +137,7 @@ describe('the clock of a bot in a thread', () => {
     const seat = seatIsolated();
     const fact: BotEvent = { type: 'bot.failed', hook: 'decide', message: 'x', error: null, requestId: 'q1' };
     seat.ask('q1');
-    propose(seat.pool.newest, 'q1');
+    seat.pool.newest.propose('q1', raise);
     seat.pool.newest.say({ type: 'fact', fact });
     seat.pool.newest.say({ type: 'fact', fact });
     const { requestId, ...failure } = fact;
@@ -244,7 +236,7 @@ describe('a turn that is repeated', () => {
   it('is not asked of the next thread when it cost one its life', () => {
     const seat = seatIsolated();
     seat.ask('q1');
-    propose(seat.pool.newest, 'q1');
+    seat.pool.newest.propose('q1', raise);
     seat.pool.newest.die();
     seat.take();
     seat.ask('q1');
@@ -368,7 +360,7 @@ describe('a thread that is lost', () => {
   it('costs the open turn nothing but the decision, and a proposal goes out', () => {
     const seat = seatIsolated();
     seat.ask('q1');
-    propose(seat.pool.newest, 'q1');
+    seat.pool.newest.propose('q1', raise);
     seat.pool.newest.die();
     expect(seat.facts).toEqual([lost({ requestId: 'q1', proposal: raise })]);
     expect(seat.clock.pending()).toBe(0);

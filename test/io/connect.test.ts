@@ -239,7 +239,7 @@ describe('resolveSession', () => {
     ['clientName', 'x'.repeat(65), 'text of at most 64 characters, not this string'],
     ['clientVersion', 'x'.repeat(33), 'text of at most 32 characters, not this string'],
     ['safeMode', 'no', 'true or false, not this string'],
-    ['isolate', 'process', 'worker or none, not this string'],
+    ['isolate', 'thread', 'process, worker or none, not this string'],
     ['workerMemoryMb', 15, 'an integer from 16 on, not 15'],
     ['workerMemoryMb', 64.5, 'an integer from 16 on, not 64.5'],
     ['marginMs', -1, 'a number of milliseconds from 0 to 2147483647, not -1'],

@@ -4,13 +4,12 @@ import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createBoard } from '../../src/io/bot-worker-board.js';
 import type { BotPool } from '../../src/io/bot-worker-pool.js';
 import { type IoClock, systemClock } from '../../src/io/clock.js';
 import { threadsOfModule } from '../../src/io/module-threads.js';
 import { BadBotError, OptionError } from '../../src/protocol/errors.js';
 import { matchStart } from '../support/bot-seat.js';
-import { watchThreads } from '../support/live-bots.js';
+import { watchBots } from '../support/live-bots.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 
 /** Threads translate their sources, and the machine may have other work. */
@@ -36,6 +35,7 @@ function threadsOf(source: string, clock: IoClock = systemClock): BotPool {
   pool = threadsOfModule(
     { module: file },
     {
+      place: 'thread',
       secret: 'a-secret',
       env: { CHIPZEN_TOKEN: 'a-secret', MOOD: 'calm' },
       onOutput: (text) => {
@@ -87,7 +87,7 @@ describe('the threads of a bot file', () => {
     });
 
     it('are closed without it after a second, and it is named by its match', async () => {
-      const live = watchThreads();
+      const live = watchBots();
       const clock = createVirtualClock();
       const threads = threadsOf(
         `${blocking()} export default { decide: () => block(), onMatchStart: block };`,
@@ -95,7 +95,7 @@ describe('the threads of a bot file', () => {
       );
       await threads.prepare();
       const thread = threads.take();
-      thread.post({ type: 'seat', matchId: 'm1', board: createBoard() });
+      thread.post({ type: 'seat', matchId: 'm1' });
       thread.post({
         type: 'command',
         askedAt: 0,
@@ -150,7 +150,13 @@ describe('the threads of a bot file', () => {
   it('are refused for a file that is not there', () => {
     const missing = { module: join(folder, 'none.mjs') };
     const make = () =>
-      threadsOfModule(missing, { secret: '', env: {}, onOutput: () => undefined, clock: systemClock });
+      threadsOfModule(missing, {
+        place: 'thread',
+        secret: '',
+        env: {},
+        onOutput: () => undefined,
+        clock: systemClock,
+      });
     expect(make).toThrow(OptionError);
   });
 });

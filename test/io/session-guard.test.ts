@@ -75,7 +75,7 @@ async function failureOf(promise: Promise<unknown>): Promise<{ isBadBot: boolean
 function threadsOf(path: string) {
   return threadsOfModule(
     { module: path },
-    { secret: '', env: {}, onOutput: () => undefined, clock: systemClock },
+    { place: 'thread', secret: '', env: {}, onOutput: () => undefined, clock: systemClock },
   );
 }
 

@@ -110,12 +110,12 @@ const summary = ({ outcome, hands, fallbacks, timeouts }: Awaited<ReturnType<typ
   timeouts,
 });
 const whole = { outcome: 'completed', hands: 4, fallbacks: 0, timeouts: 0 };
-const allMine = `decide(state) { note(process.pid); return passive(state); }`;
+const allMine = `decide(state) { note(process.ppid); return passive(state); }`;
 
 describe('matches at workers', limits, () => {
   it('are played whole, each at one worker, and the token never leaves the agent', async () => {
     await work(`seen = new Set();
-      decide(state, turn) { note(turn.matchId + ' ' + process.pid); return passive(state); }`);
+      decide(state, turn) { note(turn.matchId + ' ' + process.ppid); return passive(state); }`);
     workers.push(await startWorker(join(dir, 'bot.mjs'), server.url));
     const heard: Uint8Array[] = [];
     const ear = await connectBus(server.url, 'ear');
@@ -142,7 +142,7 @@ describe('matches at workers', limits, () => {
       onRoundResult({ round_number: n }) { note(n + ':' + this.rounds); }
       decide(state) {
         this.turns += 1;
-        if (this.rounds === 3 && once('killed')) process.kill(process.pid, 'SIGKILL');
+        if (this.rounds === 3 && once('killed')) process.kill(process.ppid, 'SIGKILL');
         return passive(state);
       }`;
     await work(body);
@@ -161,10 +161,10 @@ describe('matches at workers', limits, () => {
     const body = `hands = new Map();
       snapshot() { return this.hands; }
       restore(kept) { this.hands = kept; }
-      onRoundResult({ round_number: n }) { this.hands.set(n, process.pid); }
+      onRoundResult({ round_number: n }) { this.hands.set(n, process.ppid); }
       onMatchEnd() { note([...this.hands.keys()].join(',') + ' at ' + new Set(this.hands.values()).size); }
       decide(state) {
-        if (this.hands.size === 2 && once('killed')) process.kill(process.pid, 'SIGKILL');
+        if (this.hands.size === 2 && once('killed')) process.kill(process.ppid, 'SIGKILL');
         return passive(state);
       }`;
     await work(body);
@@ -181,7 +181,7 @@ describe('matches at workers', limits, () => {
         this.turns += 1;
         if (this.turns === 2 && once('frozen')) {
           turn.propose(passive(state));
-          return new Promise((resolve) => { setTimeout(() => process.kill(process.pid, 'SIGSTOP'), 100); });
+          return new Promise((resolve) => { setTimeout(() => process.kill(process.ppid, 'SIGSTOP'), 100); });
         }
         return passive(state);
       }`;
@@ -246,8 +246,8 @@ describe('matches at workers', limits, () => {
     const body = `decide(state) {
         this.turns += 1;
         if (this.turns === 2 && once('left')) {
-          note(process.pid);
-          process.kill(process.pid, 'SIGINT');
+          note(process.ppid);
+          process.kill(process.ppid, 'SIGINT');
           return new Promise(() => {});
         }
         return passive(state);
@@ -284,7 +284,7 @@ describe('matches at workers', limits, () => {
   it('end here when their worker is told to stop, if it has the time; then it ends', async () => {
     const worker = await work(
       `onMatchEnd() { note('end'); }
-      decide(state) { if (once('left')) process.kill(process.pid, 'SIGTERM'); return passive(state); }`,
+      decide(state) { if (once('left')) process.kill(process.ppid, 'SIGTERM'); return passive(state); }`,
       '--drain-grace',
       '60',
     );

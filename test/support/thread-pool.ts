@@ -1,6 +1,7 @@
 /** Threads that a test plays by hand, and a pool of them. */
 import type { FromThread, ToThread } from '../../src/io/bot-worker-messages.js';
-import type { BotThread, ThreadEnd } from '../../src/io/bot-worker-thread.js';
+import type { BotThread, ThreadEnd, ThreadListener } from '../../src/io/bot-worker-thread.js';
+import type { WireAction } from '../../src/protocol/frames.js';
 
 export interface ScriptedThread extends BotThread {
   /** What it was told since the last call. */
@@ -8,6 +9,8 @@ export interface ScriptedThread extends BotThread {
   /** The types of that. */
   takeTypes(): string[];
   say(message: FromThread): void;
+  /** Leaves a proposal as the bot in it would. */
+  propose(requestId: string, proposal: WireAction): void;
   die(end?: Partial<ThreadEnd>): void;
   isMade: boolean;
   hasEnded: boolean;
@@ -18,11 +21,16 @@ export function scriptedPool() {
 
   const start = (): ScriptedThread => {
     const posted: ToThread[] = [];
-    let listener: Parameters<BotThread['listen']>[0] | undefined;
+    const proposals = new Map<string, WireAction>();
+    let listener: ThreadListener | undefined;
     const thread: ScriptedThread = {
+      place: 'thread',
       isMade: true,
       hasEnded: false,
       gone: Promise.resolve(),
+      started: Promise.resolve(),
+      proposalFor: (requestId) => proposals.get(requestId),
+      propose: (requestId, proposal) => void proposals.set(requestId, proposal),
       post: (message) => void posted.push(structuredClone(message)),
       listen: (next) => {
         listener = next;
