@@ -88,7 +88,7 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
   const hear = (message: FromThread): void => {
     if (message.type === 'snapshot') {
       // Whatever a thread can be given, also what JSON has no word for; the agent keeps it as it is.
-      return say({ ...message, state: serialize(message.state).toString('base64') });
+      return say({ ...message, state: bytesOf(message.state, thread.place).toString('base64') });
     }
     if (
       message.type === 'fact' &&
@@ -126,7 +126,7 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
       }
       case 'revive':
       case 'probe':
-        return thread.post(restored(message));
+        return thread.post(restored(message, thread.place));
     }
   };
 
@@ -175,10 +175,16 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
   return seat;
 }
 
-/** The state of a snapshot as the bot that kept it had it. */
-function restored(message: ToThread): ToThread {
+/** What a process says of its bot's state are bytes already, which only another bot opens; the same that are made here. */
+function bytesOf(state: unknown, place: BotThread['place']): Buffer {
+  return place === 'process' && state instanceof Uint8Array ? Buffer.from(state) : serialize(state);
+}
+
+/** The state of a snapshot as a bot in such a place takes it. */
+function restored(message: ToThread, place: BotThread['place']): ToThread {
   if (message.type !== 'revive' || message.recollection.snapshot === null) return message;
   const { state } = message.recollection.snapshot;
-  const snapshot = { state: deserialize(Buffer.from(String(state), 'base64')) as unknown };
+  const bytes = Buffer.from(String(state), 'base64');
+  const snapshot = { state: place === 'process' ? bytes : (deserialize(bytes) as unknown) };
   return { ...message, recollection: { ...message.recollection, snapshot } };
 }

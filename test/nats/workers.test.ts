@@ -64,6 +64,8 @@ function botFile(body: string): string {
   writeFileSync(
     path,
     `import { existsSync, appendFileSync, writeFileSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
+const workerPid = isMainThread ? process.ppid : process.pid;
 const dir = ${JSON.stringify(dir)};
 const once = (name) => {
   if (existsSync(dir + '/' + name)) return false;
@@ -110,12 +112,12 @@ const summary = ({ outcome, hands, fallbacks, timeouts }: Awaited<ReturnType<typ
   timeouts,
 });
 const whole = { outcome: 'completed', hands: 4, fallbacks: 0, timeouts: 0 };
-const allMine = `decide(state) { note(process.ppid); return passive(state); }`;
+const allMine = `decide(state) { note(workerPid); return passive(state); }`;
 
 describe('matches at workers', limits, () => {
   it('are played whole, each at one worker, and the token never leaves the agent', async () => {
     await work(`seen = new Set();
-      decide(state, turn) { note(turn.matchId + ' ' + process.ppid); return passive(state); }`);
+      decide(state, turn) { note(turn.matchId + ' ' + workerPid); return passive(state); }`);
     workers.push(await startWorker(join(dir, 'bot.mjs'), server.url));
     const heard: Uint8Array[] = [];
     const ear = await connectBus(server.url, 'ear');
@@ -142,7 +144,7 @@ describe('matches at workers', limits, () => {
       onRoundResult({ round_number: n }) { note(n + ':' + this.rounds); }
       decide(state) {
         this.turns += 1;
-        if (this.rounds === 3 && once('killed')) process.kill(process.ppid, 'SIGKILL');
+        if (this.rounds === 3 && once('killed')) process.kill(workerPid, 'SIGKILL');
         return passive(state);
       }`;
     await work(body);
@@ -157,18 +159,21 @@ describe('matches at workers', limits, () => {
     expect(new Set(notes())).toEqual(new Set(['1:1', '2:2', '3:3', '4:4']));
   });
 
-  it('move with what the bot kept, whatever it is made of', async () => {
+  it.each([
+    ['process', 'process'],
+    ['process', 'worker'],
+    ['worker', 'worker'],
+  ])('move with what the bot kept, whatever it is made of, by isolation %s and %s', async (...isolations) => {
     const body = `hands = new Map();
       snapshot() { return this.hands; }
       restore(kept) { this.hands = kept; }
-      onRoundResult({ round_number: n }) { this.hands.set(n, process.ppid); }
+      onRoundResult({ round_number: n }) { this.hands.set(n, workerPid); }
       onMatchEnd() { note([...this.hands.keys()].join(',') + ' at ' + new Set(this.hands.values()).size); }
       decide(state) {
-        if (this.hands.size === 2 && once('killed')) process.kill(process.ppid, 'SIGKILL');
+        if (this.hands.size === 2 && once('killed')) process.kill(workerPid, 'SIGKILL');
         return passive(state);
       }`;
-    await work(body);
-    await work(body);
+    for (const isolation of isolations) await work(body, '--isolate', isolation);
     const done = start();
     await dispatch();
     expect((await done).map(summary)).toEqual([whole]);
@@ -181,7 +186,7 @@ describe('matches at workers', limits, () => {
         this.turns += 1;
         if (this.turns === 2 && once('frozen')) {
           turn.propose(passive(state));
-          return new Promise((resolve) => { setTimeout(() => process.kill(process.ppid, 'SIGSTOP'), 100); });
+          return new Promise((resolve) => { setTimeout(() => process.kill(workerPid, 'SIGSTOP'), 100); });
         }
         return passive(state);
       }`;
@@ -246,8 +251,8 @@ describe('matches at workers', limits, () => {
     const body = `decide(state) {
         this.turns += 1;
         if (this.turns === 2 && once('left')) {
-          note(process.ppid);
-          process.kill(process.ppid, 'SIGINT');
+          note(workerPid);
+          process.kill(workerPid, 'SIGINT');
           return new Promise(() => {});
         }
         return passive(state);
@@ -284,7 +289,7 @@ describe('matches at workers', limits, () => {
   it('end here when their worker is told to stop, if it has the time; then it ends', async () => {
     const worker = await work(
       `onMatchEnd() { note('end'); }
-      decide(state) { if (once('left')) process.kill(process.ppid, 'SIGTERM'); return passive(state); }`,
+      decide(state) { if (once('left')) process.kill(workerPid, 'SIGTERM'); return passive(state); }`,
       '--drain-grace',
       '60',
     );
