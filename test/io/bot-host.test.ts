@@ -22,6 +22,22 @@ import {
 } from '../support/bot-seat.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 
+describe('a match', () => {
+  it('is told that its bot is made when a factory has settled, once, and also when that failed', async () => {
+    for (const settle of ['resolve', 'reject'] as const) {
+      const made = deferred<unknown>();
+      const seat = seatBot(() => made.promise);
+      expect(seat.readies()).toBe(0);
+      if (settle === 'resolve') made.resolve({ decide: () => Action.call() });
+      else made.reject(new Error('no model file'));
+      await settled();
+      seat.ask('q1');
+      expect(seat.readies()).toBe(1);
+      seat.stop();
+    }
+  });
+});
+
 describe('a bot that cannot be made', () => {
   const broken = new Error('no model file');
   class Broken {

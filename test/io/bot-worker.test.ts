@@ -83,6 +83,60 @@ describe('a bot in a thread', () => {
   });
 });
 
+describe('the match', () => {
+  function seatUnmade() {
+    const clock = createVirtualClock();
+    const pool = scriptedPool();
+    const take = () => Object.assign(pool.take(), { isMade: false });
+    return { ...seatLogic(defineIsolatedBot({ pool: { take }, clock, now: clock.now }), clock), pool };
+  }
+
+  it('is told at once that its bot is there, when that was made before', () => {
+    const seat = seatIsolated();
+    expect(seat.readies()).toBe(1);
+    seat.pool.newest.say({ type: 'ready' });
+    seat.pool.newest.die();
+    seat.pool.newest.say({ type: 'ready' });
+    expect(seat.readies()).toBe(1);
+    seat.stop();
+  });
+
+  it.each<[string, (thread: ScriptedThread) => void]>([
+    ['is made', (thread) => thread.say({ type: 'ready' })],
+    ['cannot be made', (thread) => thread.say({ type: 'unfit', message: 'x', cause: undefined })],
+  ])('waits until its bot %s', (_what, happen) => {
+    const seat = seatUnmade();
+    seat.pool.newest.say({ type: 'waiting' });
+    expect(seat.readies()).toBe(0);
+    happen(seat.pool.newest);
+    expect([seat.readies(), seat.facts]).toEqual([1, []]);
+    seat.stop();
+  });
+
+  it('waits for the next thread when the first one ends too soon, and for none when there is no other', () => {
+    const seat = seatUnmade();
+    for (const readies of [0, 0, 0, 1]) {
+      seat.pool.newest.die();
+      expect(seat.readies()).toBe(readies);
+    }
+    expect(seat.facts).toHaveLength(4);
+  });
+
+  it('asks for a thread before all others when it is under way', () => {
+    const clock = createVirtualClock();
+    const pool = scriptedPool();
+    const urgent: unknown[] = [];
+    const take = (isUrgent?: boolean) => {
+      urgent.push(isUrgent);
+      return pool.take();
+    };
+    const seat = seatLogic(defineIsolatedBot({ pool: { take }, clock, now: clock.now }), clock);
+    pool.newest.die();
+    expect(urgent).toEqual([false, true]);
+    seat.stop();
+  });
+});
+
 describe('the clock of a bot in a thread', () => {
   it('runs here: the turn is overdue at its deadline whatever the thread does, and a later answer is late', () => {
     const seat = seatIsolated();
