@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { oddKindOf } from '../file-kind.js';
 import { OptionError } from '../protocol/errors.js';
 
-/** A bot by the file it is in, which can be loaded in another thread. */
+/** A bot by the file it is in, which can be loaded in another thread or process. */
 export interface BotModule {
   /**
    * A file in TypeScript or JavaScript: a path (from the working directory), a `file:` URL, or a `URL` such as

@@ -186,7 +186,7 @@ interface LastSigns {
 
 function endOf(child: ChildProcess, { startError, nonsense, lastWords }: LastSigns): ThreadEnd {
   if (startError !== undefined) {
-    const message = `The bot's process cannot be started: ${messageOf(startError)}`;
+    const message = `The bot's process cannot be started: ${messageOf(startError)}. With isolate "worker" none is needed.`;
     return { why: 'crashed', message, error: startError };
   }
   if (nonsense !== undefined) {

@@ -64,7 +64,7 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: IoClock
     );
 
   const startOne = place === 'process' ? startProcess : startThread;
-  const starts = createStarts({ place, start: () => startOne(options) });
+  const starts = createStarts({ place, start: () => startOne(options) }, clock);
 
   const start = (isUrgent = false): BotThread => {
     const thread = starts.begin(isUrgent);

@@ -4,9 +4,12 @@
  */
 import type { ToThread } from './bot-worker-messages.js';
 import type { BotThread, ThreadListener } from './bot-worker-thread.js';
+import type { IoClock } from './clock.js';
 
 const defaults = {
   atOnce: 2,
+  /** One that has not ended starting then is not waited for any longer: it may block where it is, for ever. */
+  maxWaitMs: 10_000,
 } as const;
 
 export interface Starts {
@@ -19,7 +22,7 @@ export interface Starter {
   start: () => BotThread;
 }
 
-export function createStarts({ place, start }: Starter): Starts {
+export function createStarts({ place, start }: Starter, clock: IoClock): Starts {
   let waiting: (() => void)[] = [];
   let busy = 0;
 
@@ -30,8 +33,16 @@ export function createStarts({ place, start }: Starter): Starts {
 
   const begin = (): BotThread => {
     const thread = start();
+    let isOver = false;
+    const over = (): void => {
+      if (isOver) return;
+      isOver = true;
+      clock.clearTimeout(patience);
+      startNext();
+    };
     busy += 1;
-    void thread.started.then(startNext);
+    const patience = clock.setTimeout(over, defaults.maxWaitMs);
+    void thread.started.then(over);
     return thread;
   };
 

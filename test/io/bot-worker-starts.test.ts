@@ -2,21 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { createStarts } from '../../src/io/bot-worker-starts.js';
 import { deferred, settled } from '../support/bot-seat.js';
 import { type ScriptedThread, scriptedPool } from '../support/thread-pool.js';
+import { createVirtualClock } from '../support/virtual-clock.js';
 
 /** Starts of threads whose bots are made when a test says so. */
 function scriptedStarts() {
   const pool = scriptedPool();
   const made: (() => void)[] = [];
-  const starts = createStarts({
-    place: 'process',
-    start() {
-      const thread: ScriptedThread = pool.take();
-      const { promise, resolve } = deferred();
-      made.push(resolve);
-      return Object.assign(thread, { started: promise, isMade: false });
+  const clock = createVirtualClock();
+  const starts = createStarts(
+    {
+      place: 'process',
+      start() {
+        const thread: ScriptedThread = pool.take();
+        const { promise, resolve } = deferred();
+        made.push(resolve);
+        return Object.assign(thread, { started: promise, isMade: false });
+      },
     },
-  });
+    clock,
+  );
   return {
+    clock,
     begin: (isUrgent?: boolean) => starts.begin(isUrgent),
     threads: pool.threads,
     async make(index: number) {
@@ -76,6 +82,21 @@ describe('threads and processes', () => {
       true,
       { action: 'call' },
     ]);
+  });
+
+  it('are not kept for ever by those that never end starting', async () => {
+    const { begin, threads, make, clock } = scriptedStarts();
+    for (let count = 0; count < 5; count++) begin();
+    clock.advance(9_999);
+    expect(threads).toHaveLength(2);
+    clock.advance(1);
+    expect(threads).toHaveLength(4);
+    await make(0);
+    expect(threads).toHaveLength(4);
+    await make(2);
+    await make(3);
+    await make(4);
+    expect([threads.length, clock.pending()]).toEqual([5, 0]);
   });
 
   it('that nobody needs any more are never started', async () => {
