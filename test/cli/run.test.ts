@@ -282,26 +282,32 @@ describe('run', () => {
     for (const line of io.out()) expect(JSON.parse(line)).toHaveProperty('type');
   });
 
-  it('answers for the bot the margin before its clock runs out, and gives it so much memory', async () => {
-    const platform = await createSandbox({ port: 0, speed: 0, maxHands: 1 });
-    const { botId, lobbyUrl } = platform.addBot({ token });
-    const greedy = join(dir, 'greedy.mjs');
-    writeFileSync(
-      greedy,
-      `import { resourceLimits } from 'node:worker_threads';
+  it.each([
+    [[], '--max-old-space-size=64'],
+    [['--isolate', 'worker'], '64'],
+  ])(
+    'answers for the bot the margin before its clock runs out, and gives it so much memory, %s',
+    async (more, memory) => {
+      const platform = await createSandbox({ port: 0, speed: 0, maxHands: 1 });
+      const { botId, lobbyUrl } = platform.addBot({ token });
+      const greedy = join(dir, 'greedy.mjs');
+      writeFileSync(
+        greedy,
+        `import { resourceLimits } from 'node:worker_threads';
        export default { decide(_, turn) {
-         console.log(resourceLimits.maxOldGenerationSizeMb, Math.round((turn.raw.deadline_ts - turn.deadline) / 100));
+         console.log(resourceLimits.maxOldGenerationSizeMb ?? process.execArgv[0], Math.round((turn.raw.deadline_ts - turn.deadline) / 100));
          return { action: 'fold' };
        } };`,
-    );
-    const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl });
-    const flags = ['--worker-memory', '64', '--margin', '3000', '--max-matches', '1'];
-    const session = runCli(['run', greedy, ...flags], io);
-    await platform.dispatch(botId, { decisionTimeoutMs: 20_000 });
-    expect(await session).toBe(0);
-    await platform.close();
-    expect(io.err()[0]).toBe('64 30');
-  });
+      );
+      const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl });
+      const flags = ['--worker-memory', '64', '--margin', '3000', '--max-matches', '1', ...more];
+      const session = runCli(['run', greedy, ...flags], io);
+      await platform.dispatch(botId, { decisionTimeoutMs: 20_000 });
+      expect(await session).toBe(0);
+      await platform.close();
+      expect(io.err()[0]).toBe(`${memory} 30`);
+    },
+  );
 
   it('warns of --token, and shows it nowhere', async () => {
     answer = (socket) => say(socket, hello);
