@@ -7,6 +7,7 @@ import { resolveSession } from './io/connect.js';
 import { containInspector } from './io/contain-inspector.js';
 import { assertBotSource } from './io/create-bot.js';
 import { onAbort } from './io/on-abort.js';
+import { reportOfProxy } from './io/proxy.js';
 import { defineReporter, type EventSubscriber, fanOut } from './io/reporter.js';
 import { assertMayStart } from './io/session-guard.js';
 import type { LobbyOutput } from './machines/lobby.js';
@@ -69,6 +70,7 @@ export function createAgent(
   const machine = composeLobby(session.token, {
     bot: seated.logic,
     userAgent: session.userAgent,
+    proxy: session.proxy,
     reporter: defineReporter(listeners, { now, wallNow }),
     signal: sockets.signal,
     world: { clock, now, wallNow },
@@ -188,6 +190,7 @@ export function createAgent(
       started = true;
       if (options.signal) forgetSignal = onAbort(options.signal, abort);
       for (const message of warnings) tell({ type: 'config.warning', message });
+      if (session.proxy !== null) tell(reportOfProxy(session.proxy));
       if (seated.prepare === null) run();
       // A bot that cannot be made is refused before it costs a match.
       else seated.prepare().then(run, (error: unknown) => !ended && end(error as ChipzenError));

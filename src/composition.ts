@@ -9,6 +9,7 @@ import { defaultIsolation, placeOf } from './io/isolation.js';
 import { defineLobbySocket } from './io/lobby-socket.js';
 import { defineMatchSocket, type MatchCredential } from './io/match-socket.js';
 import { threadsOfModule } from './io/module-threads.js';
+import type { Proxy } from './io/proxy.js';
 import { lobbyMachine } from './machines/lobby.js';
 import { matchMachine } from './machines/match.js';
 import type { BotLogic, ReporterLogic } from './machines/ports.js';
@@ -48,6 +49,7 @@ export interface SeatedBot {
 interface Parts {
   bot: BotLogic;
   userAgent: string;
+  proxy: Proxy | null;
   reporter: ReporterLogic;
   /** Aborting it ends every socket, whatever became of the machines. */
   signal: AbortSignal;
@@ -110,12 +112,12 @@ function isolatedIn(pool: BotPool, clock: IoClock, now: () => number): SeatedBot
 /** The match machine with real ports. */
 export function composeMatch(
   credential: MatchCredential,
-  { bot, userAgent, reporter, signal, world }: Parts,
+  { bot, userAgent, proxy, reporter, signal, world }: Parts,
 ) {
   const { clock, now, wallNow } = world;
   return matchMachine.provide({
     actors: {
-      matchSocket: defineMatchSocket({ credential, userAgent, clock, now, wallNow, signal }),
+      matchSocket: defineMatchSocket({ credential, userAgent, proxy, clock, now, wallNow, signal }),
       bot,
       reporter,
     },
@@ -124,11 +126,11 @@ export function composeMatch(
 
 /** The lobby machine with real ports, and real matches as its children. */
 export function composeLobby(token: string, parts: Parts) {
-  const { userAgent, reporter, signal, world } = parts;
+  const { userAgent, proxy, reporter, signal, world } = parts;
   const { clock, now, wallNow } = world;
   return lobbyMachine.provide({
     actors: {
-      lobbySocket: defineLobbySocket({ token, userAgent, clock, now, wallNow, signal }),
+      lobbySocket: defineLobbySocket({ token, userAgent, proxy, clock, now, wallNow, signal }),
       reporter,
       match: composeMatch({ kind: 'bot', token }, parts),
     },

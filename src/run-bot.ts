@@ -7,6 +7,7 @@ import { containInspector } from './io/contain-inspector.js';
 import { assertBotSource } from './io/create-bot.js';
 import { type RunBotOptions, resolveMatch } from './io/known-match.js';
 import { onAbort } from './io/on-abort.js';
+import { reportOfProxy } from './io/proxy.js';
 import { defineReporter, type EventSubscriber, fanOut, onWallClock } from './io/reporter.js';
 import { assertMayStart } from './io/session-guard.js';
 import { isRemoteBot, type RemoteBot } from './nats/remote-bot.js';
@@ -41,6 +42,7 @@ export async function runBot(
   const match = resolveMatch(url, options, process.env, (message) =>
     tell({ type: 'config.warning', message }),
   );
+  if (match.proxy !== null) tell(reportOfProxy(match.proxy));
   const { credential } = match;
   const secret = credential.kind === 'ticket' ? credential.ticket : credential.token;
   const seated = composeBot(bot, options, secret, {
@@ -53,6 +55,7 @@ export async function runBot(
   const machine = composeMatch(credential, {
     bot: seated.logic,
     userAgent: match.userAgent,
+    proxy: match.proxy,
     reporter: defineReporter(listeners, times),
     signal: sockets.signal,
     world: { clock: systemClock, ...times },

@@ -47,5 +47,5 @@ function toneOf(event: AgentEvent): Tone | null | undefined {
   }
   // Where it connects to is said once; that it tries again is in the table.
   if (event.type === 'lobby.connecting') return event.attempt === 0 ? null : undefined;
-  return event.type === 'lobby.draining' ? null : tones[event.type];
+  return event.type === 'lobby.draining' || event.type === 'config.proxy' ? null : tones[event.type];
 }

@@ -7,6 +7,7 @@ import { dialableUrl } from './dialable-url.js';
 import { defaultEnvironment, environments, lobbyUrl, parseBaseUrl, parseEnvironment } from './endpoints.js';
 import { agentIdentity } from './identity.js';
 import { checkOptions } from './option-rules.js';
+import { type Proxy, proxyFor } from './proxy.js';
 
 const defaults = {
   drainGraceMs: 5_000,
@@ -56,6 +57,8 @@ export function connectToChipzen(botId: string, env?: Environment, options: Conn
 /** Everything a session is made of besides the bot: each option with its default filled in. */
 export interface Session {
   lobbyUrl: string;
+  /** What both legs go through: the gateway is of the lobby's origin. */
+  proxy: Proxy | null;
   token: string;
   env: Environment;
   config: ChipzenConfig | null;
@@ -106,6 +109,7 @@ export function resolveSession(
   }
   return hideToken({
     lobbyUrl: lobby.url,
+    proxy: proxyFor(lobby.url, processEnv),
     token,
     env: lobby.env,
     config,

@@ -1,38 +1,38 @@
 /** One WebSocket connection as both socket ports need it: bounded, watched, and never a throw. */
 import { STATUS_CODES } from 'node:http';
-import { type ClientOptions, WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 import type { Loss } from '../protocol/events.js';
-import { wire } from '../protocol/frames.js';
 import { parseWebSocketUrl } from '../protocol/gateway-url.js';
 import { printable, redactSecret } from '../protocol/redact.js';
 import { type IoClock, systemClock, timesOf } from './clock.js';
+import { type ClockJumps, systemClockJumps } from './clock-jumps.js';
+import { addressing, openSocket } from './dial.js';
 import { onAbort } from './on-abort.js';
+import { type Proxy, proxyFor } from './proxy.js';
 import { readRetryAfter } from './retry-after.js';
-import { measureRoundTrips } from './round-trips.js';
-import { type SilenceWatch, watchSilence } from './silence.js';
+import { createTunnel, type Tunnel } from './tunnel.js';
+import { type Vigil, watchConnection } from './vigil.js';
 
 const defaults = {
-  /** For name resolution, TCP, TLS and the upgrade together. */
   handshakeTimeoutMs: 10_000,
-  /** A WebSocket ping goes out this often. */
   keepaliveIntervalMs: 15_000,
-  /** So many intervals without any sign of life end the connection. */
-  keepaliveIntervals: 2,
-  /** How long a peer may take to answer our close frame. */
+  pongTimeoutMs: 15_000,
+  frameSilenceMs: Number.POSITIVE_INFINITY,
   closeTimeoutMs: 2_000,
   maxReasonLength: 123,
-  silenceLooks: 8,
 } as const;
 
 /** Limits that can be set per connection, in milliseconds; the defaults are in brackets. */
 export interface ConnectionLimits {
-  /** For name resolution, TCP, TLS and the upgrade together (10 s). */
+  /** For name resolution, TCP, TLS, a proxy and the upgrade together (10 s; of a match 5 s). */
   handshakeTimeoutMs: number;
-  /** Between two WebSocket pings; two intervals without a sign of life end the connection (15 s). */
+  /** Between two WebSocket pings, or how long nothing may be heard before there is one; see `pings` (15 s). */
   keepaliveIntervalMs: number;
+  /** How long after a ping nothing at all may come (15 s; of the lobby 5 s). */
+  pongTimeoutMs: number;
   /** How long a peer may take to answer our close frame (2 s). */
   closeTimeoutMs: number;
-  /** How long no frame may come after the connection opened, in ms (for ever). */
+  /** How long no frame may come after the connection opened (for ever; of the lobby 40 s, of a match 300 s). */
   frameSilenceMs: number;
 }
 
@@ -43,12 +43,18 @@ export interface ConnectionOptions {
   /** Kept out of everything that is told. */
   secret: string;
   limits?: Partial<ConnectionLimits>;
+  /** Pings go out in each interval, or only after one without a sign of life. Default: `always`. */
+  pings?: 'always' | 'silence';
+  /** The proxy to go through; null: none. Default: what the environment names for the URL. */
+  proxy?: Proxy | null;
   /** Default: the process's timers. */
   clock?: IoClock;
-  /** Milliseconds that do not jump, to measure round trips. Default: the process's own time. */
+  /** Milliseconds that do not jump, to measure with. Default: the process's own time. */
   now?: () => number;
   /** Epoch milliseconds of the wall clock, to read a `Retry-After` date. Default: `now` where that is given, else `Date.now`. */
   wallNow?: () => number;
+  /** Tells of jumps of the wall clock. Default: the process's watcher. */
+  jumps?: ClockJumps;
   /** Aborting it ends the connection at once. */
   signal?: AbortSignal;
 }
@@ -86,16 +92,16 @@ const abnormalClosure = 1006;
 const normalClosure = 1000;
 
 /**
- * Dials. Whatever goes wrong, now or later, comes as `onClosed` with a readable reason; nothing is thrown. Redirects
- * are not followed and no compression is offered (docs/protocol.md 1).
+ * Dials. Whatever goes wrong, now or later, comes as `onClosed` with a readable reason; nothing is thrown.
  */
 export function openConnection(options: ConnectionOptions, handlers: ConnectionHandlers): Connection {
-  const { clock = systemClock, signal, secret } = options;
+  const { clock = systemClock, jumps = systemClockJumps, signal, secret } = options;
   const { now, wallNow } = timesOf(options);
-  const limits = { ...defaults, frameSilenceMs: Number.POSITIVE_INFINITY, ...options.limits };
-  const roundTrips = measureRoundTrips(now);
-  const watches: SilenceWatch[] = [];
+  const limits = { ...defaults, ...options.limits };
+  let proxy: Proxy | null = null;
+  let tunnel: Tunnel | null = null;
   let socket: WebSocket | null = null;
+  let vigil: Vigil | null = null;
   let over = false;
   let forgetSignal: (() => void) | null = null;
   let handshakeTimer: unknown;
@@ -105,7 +111,8 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
   const silence = () => {
     over = true;
     clock.clearTimeout(handshakeTimer);
-    for (const watch of watches) watch.stop();
+    tunnel?.abort();
+    vigil?.stop();
     forgetSignal?.();
   };
 
@@ -133,53 +140,39 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     }
   };
 
+  /** Names the proxy in the reason why a connection could not be opened, and whether it is the one to blame. */
+  const onTheWay = (reason: string) => {
+    if (proxy === null || vigil !== null) return reason;
+    return tunnel?.isOpen
+      ? `Through the proxy ${proxy.url}: ${reason}`
+      : `The proxy ${proxy.url} cannot be used: ${reason}`;
+  };
+
   const onOpen = () => {
     if (over) return;
     clock.clearTimeout(handshakeTimer);
-    watches.push(
-      watchSilence({
-        clock,
-        limitMs: limits.keepaliveIntervalMs * limits.keepaliveIntervals,
-        looks: limits.keepaliveIntervals,
-        onLook: ping,
-        onSilent: () => giveUp('The other side does not answer pings any more.'),
-      }),
-    );
-    if (Number.isFinite(limits.frameSilenceMs)) {
-      watches.push(
-        watchSilence({
-          clock,
-          limitMs: limits.frameSilenceMs,
-          looks: limits.silenceLooks,
-          onSilent: () => giveUp(`No frame came for ${limits.frameSilenceMs / 1000} s.`),
-        }),
-      );
-    }
-    // The first turn may come before the first keepalive.
-    ping();
+    vigil = watchConnection({
+      clock,
+      now,
+      jumps,
+      limits: { ...limits, pings: options.pings ?? 'always' },
+      ping: (payload) => socket?.readyState === WebSocket.OPEN && socket.ping(payload),
+      onDead: giveUp,
+    });
     guarded(() => handlers.onOpen());
   };
 
-  const ping = () => {
-    if (socket?.readyState === WebSocket.OPEN) socket.ping(roundTrips.sent());
-  };
-
-  const heard = () => watches[0]?.heard();
-
   const listen = (opened: WebSocket) => {
     opened.on('open', onOpen);
-    opened.on('ping', heard);
-    opened.on('pong', (payload) => {
-      heard();
-      roundTrips.heard(payload.toString());
-    });
+    opened.on('ping', () => vigil?.heard());
+    opened.on('pong', (payload) => vigil?.heardPong(payload.toString()));
     opened.on('message', (data, isBinary) => {
-      heard();
       if (isBinary || !Buffer.isBuffer(data)) {
+        vigil?.heard();
         guarded(() => handlers.onBinary());
         return;
       }
-      watches[1]?.heard();
+      vigil?.heardFrame();
       guarded(() => handlers.onText(data.toString()));
     });
     opened.on('unexpected-response', (_request, response) => {
@@ -196,7 +189,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     });
     // This listener stays for the life of the socket: an error without one would end the process.
     opened.on('error', (error) => {
-      finish({ code: abnormalClosure, reason: describeError(error) });
+      finish({ code: abnormalClosure, reason: onTheWay(describeError(error)) });
     });
     opened.on('close', (code, reason) => {
       clock.clearTimeout(closeTimer);
@@ -219,21 +212,32 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     closeTimer = clock.setTimeout(() => opened.terminate(), limits.closeTimeoutMs);
   };
 
+  const open = (url: URL) => {
+    socket = openSocket(url, { ...options, closeTimeoutMs: limits.closeTimeoutMs, agent: tunnel?.agent });
+    listen(socket);
+  };
+
+  const openThrough = async (url: URL, way: Proxy) => {
+    try {
+      const onRefused = (why: string) => giveUp(`The proxy ${way.url} ${why}.`);
+      const made = await createTunnel(way, { ...addressing, onRefused });
+      if (over) return;
+      tunnel = made;
+      open(url);
+    } catch (error) {
+      giveUp(describeError(error));
+    }
+  };
+
   const dial = () => {
     const url = parseWebSocketUrl(options.url, 'the URL');
-    const clientOptions: ClientOptions & { closeTimeout: number } = {
-      headers: { 'User-Agent': options.userAgent },
-      followRedirects: false,
-      maxPayload: wire.maxServerFrameBytes,
-      perMessageDeflate: false,
-      // For a peer that sends its close frame first and then leaves the TCP connection open.
-      closeTimeout: limits.closeTimeoutMs,
-    };
-    socket = new WebSocket(url, [...(options.subprotocols ?? [])], clientOptions);
-    listen(socket);
+    proxy = options.proxy === undefined ? proxyFor(url.href) : options.proxy;
+    if (proxy === null) open(url);
+    else void openThrough(url, proxy);
     // The timeout of `ws` is one of idleness: a server that trickles headers would hold the attempt for ever.
     handshakeTimer = clock.setTimeout(
-      () => giveUp(`No answer to the opening handshake within ${limits.handshakeTimeoutMs / 1000} s.`),
+      () =>
+        giveUp(onTheWay(`No answer to the opening handshake within ${limits.handshakeTimeoutMs / 1000} s.`)),
       limits.handshakeTimeoutMs,
     );
     if (signal !== undefined) {
@@ -266,13 +270,13 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
       close(normalClosure, '');
     },
     ping() {
-      if (!over && !roundTrips.isWaiting) ping();
+      if (!over) vigil?.ping();
     },
     get roundTripMs() {
-      return roundTrips.ms;
+      return vigil?.roundTripMs ?? null;
     },
     get newestRoundTripMs() {
-      return roundTrips.newestMs;
+      return vigil?.newestRoundTripMs ?? 0;
     },
   };
 }

@@ -34,11 +34,6 @@ export function createDecisionClock<Turn extends Countdown>(
 ): DecisionClock<Turn> {
   const { timers, now, onOverdue } = options;
 
-  const afterSocket = (run: () => void): void => {
-    // A timer may come before the socket's turn in the event loop; one that it sets comes after it.
-    timers.later(0, () => timers.later(0, run));
-  };
-
   const start = (turn: Turn): void => {
     // Whole milliseconds, as timers count: a rest too small to move a clock would be waited for again and again.
     const leftMs = Math.min(defaults.maxTimerMs, Math.max(0, Math.ceil(turn.deadline - now())));
@@ -53,9 +48,9 @@ export function createDecisionClock<Turn extends Countdown>(
     };
     // Timers may fire a little early.
     if (now() < turn.deadline) start(turn);
-    else if (now() >= turn.expiresAt) afterSocket(overdue);
+    else if (now() >= turn.expiresAt) timers.afterSocket(overdue);
     else overdue();
   };
 
-  return { start, stop: ({ timer }) => timers.cancel(timer), afterSocket };
+  return { start, stop: ({ timer }) => timers.cancel(timer), afterSocket: timers.afterSocket };
 }

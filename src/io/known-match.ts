@@ -6,6 +6,7 @@ import { dialableUrl } from './dialable-url.js';
 import { agentIdentity } from './identity.js';
 import type { MatchCredential } from './match-socket.js';
 import { checkOptions } from './option-rules.js';
+import { type Proxy, proxyFor } from './proxy.js';
 
 /** Options of `runBot`. Exactly one of `token` and `ticket` is needed. */
 export interface RunBotOptions
@@ -37,6 +38,7 @@ export interface KnownMatch {
   input: Omit<MatchInput, 'now' | 'random'>;
   credential: MatchCredential;
   userAgent: string;
+  proxy: Proxy | null;
 }
 
 function credentialOf({ token, ticket }: RunBotOptions, env: NodeJS.ProcessEnv): MatchCredential {
@@ -106,6 +108,7 @@ export function resolveMatch(
   return {
     credential,
     userAgent,
+    proxy: proxyFor(target.href, env),
     input: {
       matchId,
       participantId,

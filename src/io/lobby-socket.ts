@@ -5,7 +5,9 @@ import type { LobbyServerFrame } from '../protocol/frames.js';
 import { runSocketPort, type SocketOptions } from './socket-port.js';
 
 const defaults = {
-  /** The lobby pings every 15 s (docs/protocol.md 2): two missed ones and some patience. */
+  /** It is asked when its own ping, which comes every 15 s (docs/protocol.md 2), stays away. */
+  pongTimeoutMs: 5_000,
+  /** Two missed pings of its own and some patience, for one that answers ours and says nothing. */
   frameSilenceMs: 40_000,
 } as const;
 
@@ -24,8 +26,8 @@ export interface LobbySocketOptions extends SocketOptions {
 }
 
 /**
- * The `lobbySocket` port over a real WebSocket. A lobby that sends no frame for 40 s (`limits.frameSilenceMs`) is
- * given up.
+ * The `lobbySocket` port over a real WebSocket. A lobby that gives no sign of life for 15 s and does not answer a ping
+ * within 5 s (`limits.keepaliveIntervalMs`, `pongTimeoutMs`), or sends no frame for 40 s (`frameSilenceMs`), is given up.
  */
 export function defineLobbySocket({ token, ...options }: LobbySocketOptions): LobbySocketLogic {
   return fromCallback<LobbySocketCommand, undefined>(({ sendBack, receive }) =>
@@ -33,6 +35,7 @@ export function defineLobbySocket({ token, ...options }: LobbySocketOptions): Lo
       {
         ...options,
         limits: { ...defaults, ...options.limits },
+        pings: 'silence',
         decode: decodeLobbyFrame,
         events,
         authenticate: { type: 'authenticate', token },

@@ -5,6 +5,8 @@ import type { Authenticate, MatchServerFrame } from '../protocol/frames.js';
 import { runSocketPort, type SocketOptions } from './socket-port.js';
 
 const defaults = {
+  /** A seat is held for half a minute: an attempt that hangs must not use it up. */
+  handshakeTimeoutMs: 5_000,
   /** A table says something with every action; the slowest clock is 30 s a turn (docs/protocol.md 4). */
   frameSilenceMs: 300_000,
 } as const;
@@ -70,6 +72,8 @@ export function defineMatchSocket({ credential, ...options }: MatchSocketOptions
       {
         ...options,
         limits: { ...defaults, ...options.limits },
+        // Each one measures the round trip that a turn's clock needs to know.
+        pings: 'always',
         decode: decodeMatchFrame,
         events,
         authenticate: authenticateOf(credential, input.matchId),

@@ -3,20 +3,29 @@ import type { IoClock } from './clock.js';
 /** Timers that end together with their owner. */
 export interface OwnTimers {
   later(ms: number, run: () => void): unknown;
+  /** Runs it after the sockets were read: what came while this thread was blocked waits there. */
+  afterSocket(run: () => void): void;
   cancel(id: unknown): void;
   clear(): void;
 }
 
 export function createOwnTimers(clock: IoClock): OwnTimers {
   const timers = new Set<unknown>();
+
+  const later = (ms: number, run: () => void): unknown => {
+    const id = clock.setTimeout(() => {
+      timers.delete(id);
+      run();
+    }, ms);
+    timers.add(id);
+    return id;
+  };
+
   return {
-    later(ms, run) {
-      const id = clock.setTimeout(() => {
-        timers.delete(id);
-        run();
-      }, ms);
-      timers.add(id);
-      return id;
+    later,
+    afterSocket(run) {
+      // A timer may come before the socket's turn in the event loop; one that it sets comes after it.
+      later(0, () => later(0, run));
     },
     cancel(id) {
       timers.delete(id);

@@ -7,8 +7,6 @@ interface SilenceOptions {
   limitMs: number;
   /** How often it looks within the limit; silence is noticed at most one look late. */
   looks: number;
-  /** Called at each look that found the silence bearable. */
-  onLook?: () => void;
   /** Called once, when the limit is over. Nothing is watched afterwards. */
   onSilent: () => void;
 }
@@ -26,7 +24,7 @@ export interface SilenceWatch {
  * takes its own absence for the peer's. `heard` costs one assignment.
  */
 export function watchSilence(options: SilenceOptions): SilenceWatch {
-  const { clock, limitMs, looks, onLook, onSilent } = options;
+  const { clock, limitMs, looks, onSilent } = options;
   let quietLooks = 0;
   let timer: unknown;
 
@@ -37,7 +35,6 @@ export function watchSilence(options: SilenceOptions): SilenceWatch {
       return;
     }
     timer = clock.setTimeout(look, limitMs / looks);
-    onLook?.();
   };
   timer = clock.setTimeout(look, limitMs / looks);
 

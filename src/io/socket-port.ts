@@ -9,7 +9,9 @@ import type { Authenticate, ClientFrame } from '../protocol/frames.js';
 import { redactFrame } from '../protocol/redact.js';
 import { type Arrivals, watchArrivals } from './arrivals.js';
 import { type IoClock, timesOf } from './clock.js';
+import type { ClockJumps } from './clock-jumps.js';
 import { type Connection, type ConnectionLimits, openConnection } from './connection.js';
+import type { Proxy } from './proxy.js';
 
 const defaults = {
   /** Shorter secrets are ordinary words; searching frames for them would garble the frames. */
@@ -33,6 +35,10 @@ export interface SocketOptions {
   now?: () => number;
   /** Epoch milliseconds of the wall clock. Default: `now` where that is given, else `Date.now`. */
   wallNow?: () => number;
+  /** Tells of jumps of the wall clock. Default: the process's watcher. */
+  jumps?: ClockJumps;
+  /** The HTTP proxy to go through; null: none. Default: what the environment names for the URL. */
+  proxy?: Proxy | null;
   /** Aborting it ends the connection at once; later attempts fail at once. */
   signal?: AbortSignal;
   /** Limits other than the defaults. */
@@ -46,6 +52,7 @@ interface SocketPort<Frame extends { type: string }> extends SocketOptions {
   authenticate: Authenticate;
   secret: string;
   subprotocols: readonly string[];
+  pings: 'always' | 'silence';
 }
 
 /** What is read here of a frame, whichever it is. */

@@ -12,6 +12,7 @@ type EventOfType = { [T in EventType]: Extract<AgentEvent, { type: T }> };
 /** Null: not worth a line. */
 const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = {
   'config.warning': ({ message }) => `warning: ${message}`,
+  'config.proxy': ({ proxy, variable }) => `going through the proxy ${proxy}, as ${variable} says`,
   'lobby.connecting': ({ url, attempt }) =>
     `connecting to ${url}${attempt > 0 ? ` (attempt ${attempt + 1})` : ''}`,
   'lobby.listening': () => 'online, waiting for matches',

@@ -36,6 +36,8 @@ export interface Loss {
  */
 export type AgentEvent =
   | { type: 'config.warning'; message: string }
+  /** All connections of the session go through this proxy, named by this variable; its user and password are left out. */
+  | { type: 'config.proxy'; proxy: string; variable: string }
   | { type: 'lobby.connecting'; url: string; attempt: number }
   | { type: 'lobby.listening'; url: string }
   | { type: 'lobby.lost'; loss: Loss }

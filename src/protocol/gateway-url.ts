@@ -9,7 +9,8 @@ const unfit = /[\p{C}\p{Z}\s\\]/u;
 const scheme = /^[a-z][a-z0-9+.-]*:/i;
 const webSocketUrl = /^wss?:\/\/[^/]/i;
 const userinfo = /^wss?:\/*[^/?#]*@/i;
-const loopbackAddress = /^127(?:\.\d{1,3}){3}$/;
+/** As the URL parser spells them; an IPv6 address may have an IPv4 one in it. */
+const loopbackAddress = /^127(?:\.\d{1,3}){3}$|^\[(?:::1|::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4})\]$/;
 
 /** What stands before an @ may be a password, and what follows a ? may be a token: neither is shown. */
 function quote(text: string): string {
@@ -25,14 +26,9 @@ function parse(text: string, base?: URL): URL | null {
   }
 }
 
-/** `localhost` and its subdomains, 127.0.0.0/8 and ::1, as the URL parser spells them. */
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    loopbackAddress.test(hostname)
-  );
+/** `localhost` and its subdomains, 127.0.0.0/8 and ::1: the `hostname` of a URL that leads to this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || loopbackAddress.test(hostname);
 }
 
 /**

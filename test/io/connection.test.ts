@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ClockJumps } from '../../src/io/clock-jumps.js';
 import {
   type Closed,
   type Connection,
@@ -247,6 +248,56 @@ describe('keepalive', () => {
     ]);
     expect(clock.pending()).toBe(0);
     expect((await peer.closed).code).toBe(1006);
+  });
+
+  it('one that is asked only after silence is pinged once, and has its time to answer', async () => {
+    const { facts, peer, clock } = await opened(await serve({ autoPong: false }), {
+      pings: 'silence',
+      limits: { pongTimeoutMs: 5_000 },
+    });
+    clock.advance(15_000);
+    await peer.pings.next();
+    clock.advance(4_999);
+    expect(facts.all).toEqual(['open']);
+    clock.advance(1);
+    expect(facts.all).toEqual([
+      'open',
+      { closed: { code: 1006, reason: 'The other side does not answer pings any more.' } },
+    ]);
+    expect((await peer.closed).code).toBe(1006);
+    expect(peer.pings.all).toHaveLength(2);
+  });
+
+  it('a jump of the clock pings all that are open at once, and who does not answer within 5 s is lost', async () => {
+    const listeners = new Set<() => void>();
+    const jumps: ClockJumps = {
+      watch(onJump) {
+        listeners.add(onJump);
+        return () => listeners.delete(onJump);
+      },
+    };
+    const gone = await opened(await serve({ autoPong: false }), { jumps, pings: 'silence' });
+    const alive = await opened(await serve({ autoPong: false }), { jumps, pings: 'always' });
+    for (const onJump of listeners) onJump();
+    for (const { clock, peer } of [gone, alive]) {
+      clock.advance(0);
+      await peer.pings.next();
+    }
+    alive.peer.socket.pong();
+    for (let trip = 0; trip < 2; trip++) {
+      alive.connection.send('trip');
+      await alive.peer.frames.next();
+    }
+    for (const { clock } of [gone, alive]) clock.advance(4_999);
+    expect([gone.facts.all, alive.facts.all]).toEqual([['open'], ['open']]);
+    for (const { clock } of [gone, alive]) clock.advance(1);
+    expect(alive.facts.all).toEqual(['open']);
+    expect(gone.facts.all).toEqual([
+      'open',
+      { closed: { code: 1006, reason: 'The other side does not answer pings any more.' } },
+    ]);
+    alive.connection.abandon();
+    expect(listeners.size).toBe(0);
   });
 
   it.each<[string, (peer: Awaited<ReturnType<typeof opened>>['peer']) => void]>([

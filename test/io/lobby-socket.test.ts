@@ -250,6 +250,21 @@ describe('one connection at a time', () => {
 });
 
 describe('the watchdog', () => {
+  it('a lobby without a sign of life is asked once after 15 s and given up after 20', async () => {
+    const { peer, facts, clock } = await connected({}, { autoPong: false });
+    clock.advance(19_999);
+    expect(facts.all).toEqual([{ type: 'socket.opened' }]);
+    clock.advance(1);
+    expect(await facts.next()).toEqual({
+      type: 'socket.closed',
+      code: 1006,
+      reason: 'The other side does not answer pings any more.',
+    });
+    expect((await peer.closed).code).toBe(1006);
+    // One for the round trip when it opened, and the one that was not answered.
+    expect(peer.pings.all).toHaveLength(2);
+  });
+
   it('a lobby that opens and says nothing for 40 s is given up', async () => {
     const { peer, facts, clock } = await connected();
     for (let passed = 10; passed < 40; passed += 10) {

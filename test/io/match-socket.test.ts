@@ -251,6 +251,25 @@ describe('frames', () => {
   });
 });
 
+it('a dial that hangs is given up after 5 s', async () => {
+  const server = await startRawServer({ mute: true });
+  cleanups.push(() => server.close());
+  const clock = createVirtualClock();
+  const { send, facts, stop } = probeSocket<MatchSocketCommand>(
+    defineMatchSocket({ credential: { kind: 'bot', token }, userAgent: 'tester/1.0', clock, now: clock.now }),
+    { matchId: 'm1' },
+  );
+  cleanups.push(stop);
+  send({ type: 'socket.connect', url: server.url });
+  await server.upgrades.next();
+  clock.advance(4_999);
+  expect(facts.all).toEqual([]);
+  clock.advance(1);
+  expect(facts.all).toEqual([
+    { type: 'socket.closed', code: 1006, reason: 'No answer to the opening handshake within 5 s.' },
+  ]);
+});
+
 describe('the watchdog', () => {
   it('a gateway that answers pings but sends no frame for 5 minutes is given up', async () => {
     const { peer, facts, clock } = await connected();

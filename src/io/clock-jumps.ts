@@ -1,0 +1,63 @@
+import { performance } from 'node:perf_hooks';
+import { type IoClock, systemClock } from './clock.js';
+
+const defaults = {
+  checkEveryMs: 1_000,
+  /** Clocks are slewed and set by seconds now and then; only a sleep moves them this far apart within one check. */
+  jumpMs: 10_000,
+} as const;
+
+/** Tells that this machine has slept, or that its wall clock was set: connections may be gone without a word. */
+export interface ClockJumps {
+  /** Calls the listener at each jump; returns the function that ends this. */
+  watch(onJump: () => void): () => void;
+}
+
+/** What the watcher compares, all in milliseconds. */
+export interface ClockJumpsOptions {
+  clock: IoClock;
+  /** The time of day, which goes on while the machine sleeps. */
+  wall: () => number;
+  /** A clock that counts only while the machine runs, and that nobody sets. */
+  monotonic: () => number;
+}
+
+/** Looks once a second, and only while somebody watches. */
+export function watchClockJumps({ clock, wall, monotonic }: ClockJumpsOptions): ClockJumps {
+  const listeners = new Set<{ onJump: () => void }>();
+  let timer: unknown;
+  let offset = 0;
+
+  const check = (): void => {
+    const before = offset;
+    offset = wall() - monotonic();
+    schedule();
+    if (Math.abs(offset - before) <= defaults.jumpMs) return;
+    for (const { onJump } of [...listeners]) onJump();
+  };
+
+  const schedule = (): void => {
+    timer = clock.setTimeout(check, defaults.checkEveryMs);
+  };
+
+  return {
+    watch(onJump) {
+      const listener = { onJump };
+      if (listeners.size === 0) {
+        offset = wall() - monotonic();
+        schedule();
+      }
+      listeners.add(listener);
+      return () => {
+        if (listeners.delete(listener) && listeners.size === 0) clock.clearTimeout(timer);
+      };
+    },
+  };
+}
+
+/** The one watcher of this process. It keeps no process alive. */
+export const systemClockJumps: ClockJumps = watchClockJumps({
+  clock: { ...systemClock, setTimeout: (fn, timeoutMs) => setTimeout(fn, timeoutMs).unref() },
+  wall: Date.now,
+  monotonic: () => performance.now(),
+});

@@ -1,0 +1,130 @@
+/** A real CONNECT proxy, and beyond it a platform that is elsewhere: names that this machine does not know, over TLS. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
+import { promisify } from 'node:util';
+import { freePort } from '../support/free-port.js';
+
+export interface Elsewhere {
+  /** For `NODE_EXTRA_CA_CERTS`. */
+  caPath: string;
+  /** Where a proxy has to be to reach it: it sends every name there. */
+  gatePort: number;
+  /** The `HOST:PORT`s that were asked for. */
+  asked: string[];
+  close(): void;
+}
+
+export interface Tinyproxy {
+  port: number;
+  close(): Promise<void>;
+}
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+async function listen(server: Server): Promise<void> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+}
+
+function tie(one: Socket, other: Socket): void {
+  one.pipe(other).pipe(one);
+  for (const [socket, peer] of [[one, other] as const, [other, one] as const]) {
+    socket.on('error', () => {});
+    socket.on('close', () => peer.destroy());
+  }
+}
+
+/** @param platformPort of a platform on this machine, which then is at each of these names. */
+export async function startElsewhere(dir: string, names: string[], platformPort: number): Promise<Elsewhere> {
+  const [keyPath, caPath] = [join(dir, 'key.pem'), join(dir, 'ca.pem')];
+  const altNames = names.map((name) => `DNS:${name}`).join(',');
+  const keys = ['-newkey', 'rsa:2048', '-nodes', '-keyout', keyPath, '-out', caPath, '-days', '2'];
+  await promisify(execFile)('openssl', [
+    ...['req', '-x509', ...keys, '-subj', '/CN=elsewhere', '-addext', `subjectAltName=${altNames}`],
+  ]);
+  const front = createTlsServer({ key: readFileSync(keyPath), cert: readFileSync(caPath) }, (socket) => {
+    // The platform of a test listens to its own name only.
+    socket.once('data', (head) => {
+      const request = head.toString('latin1').replace(/^host: .*$/im, `Host: 127.0.0.1:${platformPort}`);
+      const inside = connect(platformPort, '127.0.0.1');
+      inside.write(request, 'latin1');
+      tie(socket, inside);
+    });
+    socket.on('error', () => {});
+  });
+  await listen(front);
+  const asked: string[] = [];
+  const gate = createServer();
+  gate.on('connect', (request, socket: Socket) => {
+    asked.push(request.url ?? '');
+    socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    tie(socket, connect(portOf(front), '127.0.0.1'));
+  });
+  await listen(gate);
+  return {
+    caPath,
+    gatePort: portOf(gate),
+    asked,
+    close() {
+      front.close();
+      gate.close();
+    },
+  };
+}
+
+/** Debian's tinyproxy, with a user and a password, which asks another proxy for all it is asked for. */
+export async function startTinyproxy(
+  dir: string,
+  { user, password, parent }: { user: string; password: string; parent: number },
+): Promise<Tinyproxy> {
+  const port = await freePort();
+  const path = join(dir, 'tinyproxy.conf');
+  writeFileSync(
+    path,
+    [
+      `Port ${port}`,
+      'Listen 127.0.0.1',
+      'Timeout 600',
+      'MaxClients 50',
+      `BasicAuth ${user} ${password}`,
+      `Upstream http 127.0.0.1:${parent}`,
+      'ConnectPort 443',
+    ].join('\n'),
+  );
+  const child = spawn('tinyproxy', ['-d', '-c', path], { stdio: 'ignore' });
+  const failed = once(child, 'exit').then(() => {
+    throw new Error('tinyproxy ended at its start.');
+  });
+  failed.catch(() => undefined);
+  while (!(await Promise.race([answers(port), failed]))) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+  }
+  return {
+    port,
+    async close() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
