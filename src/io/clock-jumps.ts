@@ -33,7 +33,7 @@ export function watchClockJumps({ clock, wall, monotonic }: ClockJumpsOptions): 
     offset = wall() - monotonic();
     schedule();
     if (Math.abs(offset - before) <= defaults.jumpMs) return;
-    for (const { onJump } of [...listeners]) onJump();
+    for (const { onJump } of Array.from(listeners)) onJump();
   };
 
   const schedule = (): void => {

@@ -52,5 +52,5 @@ export function createDecisionClock<Turn extends Countdown>(
     else overdue();
   };
 
-  return { start, stop: ({ timer }) => timers.cancel(timer), afterSocket: timers.afterSocket };
+  return { start, stop: ({ timer }) => timers.cancel(timer), afterSocket: (run) => timers.afterSocket(run) };
 }

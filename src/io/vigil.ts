@@ -70,7 +70,7 @@ export function watchConnection({ clock, now, jumps, limits, ping, onDead }: Vig
   sendPing();
 
   return {
-    heard: life.heard,
+    heard: () => life.heard(),
     heardFrame() {
       life.heard();
       frames?.heard();

@@ -9,12 +9,17 @@
 import { isObject, isText } from './checks.js';
 import type { IgnoredWhy } from './events.js';
 import type { JsonObject, LobbyServerFrame, MatchServerFrame } from './frames.js';
+import { hasManyValues } from './json-values.js';
 import { printable } from './redact.js';
 
 const defaults = {
   maxFrameTypeLength: 64,
   /** Deeper frames are refused: they would overflow the stack of whoever writes or clones them later. */
   maxDepth: 1000,
+  /** Text of so many characters cannot have more values than the next limit, and real frames are shorter. */
+  modestLength: 64 * 1024,
+  /** Frames of more are refused: a million tiny values take fifty times the memory of their text. */
+  maxValues: 32 * 1024,
   /** What a server that omits `valid_actions` in `action_rejected` accepts (docs/protocol.md 4). */
   rejectedActions: ['check', 'fold'],
 } as const;
@@ -253,6 +258,9 @@ function isDeeperThan(value: unknown, depth: number): boolean {
 }
 
 function decode<F extends { type: string }>(text: string, table: ShapeTable<F>): Decoded<F> {
+  if (text.length > defaults.modestLength && hasManyValues(text, defaults.maxValues)) {
+    return { ok: false, why: 'malformed', frameType: null };
+  }
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

@@ -246,7 +246,8 @@ export type ClientFrame = Authenticate | ClientHello | TurnAction | Pong;
 export const wire = {
   protocolVersion: '1.0',
   maxClientFrameBytes: 4096,
-  maxServerFrameBytes: 16 * 1024 * 1024,
+  /** A larger one closes the connection; real ones are under 64 KiB. */
+  maxServerFrameBytes: 1024 * 1024,
   maxClientNameLength: 64,
   maxClientVersionLength: 32,
   /** The server gives this long for `authenticate` and for the client's `hello`. */

@@ -44,9 +44,8 @@ export async function startElsewhere(dir: string, names: string[], platformPort:
   const [keyPath, caPath] = [join(dir, 'key.pem'), join(dir, 'ca.pem')];
   const altNames = names.map((name) => `DNS:${name}`).join(',');
   const keys = ['-newkey', 'rsa:2048', '-nodes', '-keyout', keyPath, '-out', caPath, '-days', '2'];
-  await promisify(execFile)('openssl', [
-    ...['req', '-x509', ...keys, '-subj', '/CN=elsewhere', '-addext', `subjectAltName=${altNames}`],
-  ]);
+  const subject = ['-subj', '/CN=elsewhere', '-addext', `subjectAltName=${altNames}`];
+  await promisify(execFile)('openssl', ['req', '-x509', ...keys, ...subject]);
   const front = createTlsServer({ key: readFileSync(keyPath), cert: readFileSync(caPath) }, (socket) => {
     // The platform of a test listens to its own name only.
     socket.once('data', (head) => {
