@@ -1,9 +1,12 @@
 import type { BotCommand, ObservedFrame } from '../machines/ports.js';
+import { sizeOf } from '../protocol/size-of.js';
 import type { Recollection } from './bot-worker-messages.js';
 
 const defaults = {
   /** Of hooks that a newcomer is shown again; of a longer match the oldest hands are left out. */
   maxEvents: 2_000,
+  /** Of memory that they take: an ordinary match has them all in less than half of it. */
+  maxBytes: 8 * 1024 * 1024,
 } as const;
 
 /** What a bot was shown of a match, kept for the one that may have to take over. */
@@ -19,30 +22,43 @@ export interface MatchMemory {
 
 type Shown = Extract<BotCommand, { type: 'bot.observe' | 'bot.reconnected' }>;
 
+/** Frames that say what is true of the table. */
+const factTypes = ['hello', 'match_start', 'round_start'] as const satisfies ObservedFrame['type'][];
+const isFact = ({ type }: ObservedFrame): boolean => factTypes.some((known) => known === type);
+
 const isFrame = (command: BotCommand | undefined, type: ObservedFrame['type']): boolean =>
   command?.type === 'bot.observe' && command.frame.type === type;
 
-const tableFacts = (frames: ReadonlyMap<string, ObservedFrame>): ObservedFrame[] =>
-  ['hello', 'match_start', 'round_start'].flatMap((type) => frames.get(type) ?? []);
+const tableFacts = (frames: ReadonlyMap<ObservedFrame['type'], ObservedFrame>): ObservedFrame[] =>
+  factTypes.flatMap((type) => frames.get(type) ?? []);
 
 export function createMatchMemory(): MatchMemory {
   let count = 0;
-  let events: Shown[] = [];
+  const events: Shown[] = [];
+  /** Of each of the events, and of all of them. */
+  const sizes: number[] = [];
+  let bytes = 0;
   /** Frames that say what is true of the table, as they were at the snapshot or before the oldest event. */
   const known = new Map<ObservedFrame['type'], ObservedFrame>();
   let snapshot: { state: unknown } | null = null;
 
   const learn = (shown: readonly Shown[]): void => {
     for (const command of shown) {
-      if (command.type === 'bot.observe') known.set(command.frame.type, command.frame);
+      if (command.type === 'bot.observe' && isFact(command.frame))
+        known.set(command.frame.type, command.frame);
     }
+  };
+
+  const forget = (length: number): void => {
+    learn(events.splice(0, length));
+    for (const size of sizes.splice(0, length)) bytes -= size;
   };
 
   const forgetOldestHands = (): void => {
     // Half of them, and then up to the start of a hand: not at every frame from then on.
-    const half = events.length >> 1;
+    const half = Math.ceil(events.length / 2);
     const start = events.findIndex((command, index) => index >= half && isFrame(command, 'round_start'));
-    learn(events.splice(0, start < 0 ? half : start));
+    forget(start < 0 ? half : start);
   };
 
   return {
@@ -54,8 +70,11 @@ export function createMatchMemory(): MatchMemory {
         return count;
       }
       count += 1;
+      const size = sizeOf(command);
       events.push(command);
-      if (events.length > defaults.maxEvents) forgetOldestHands();
+      sizes.push(size);
+      bytes += size;
+      while (events.length > defaults.maxEvents || bytes > defaults.maxBytes) forgetOldestHands();
       return count;
     },
     snapshot(event, state) {
@@ -63,7 +82,7 @@ export function createMatchMemory(): MatchMemory {
       // Older than what was forgotten since.
       if (covered < 0) return;
       snapshot = { state };
-      learn(events.splice(0, covered));
+      forget(covered);
     },
     recall() {
       const start = known.get('match_start');

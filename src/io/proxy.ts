@@ -66,7 +66,8 @@ function readProxy({ name, value }: Variable, target: URL): Proxy {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   if (!URL.canParse(text)) return refuse('is not the URL of a proxy');
   const url = new URL(text);
-  if (url.protocol.startsWith('socks')) return refuse('names a SOCKS proxy, and only HTTP proxies are understood');
+  if (url.protocol.startsWith('socks'))
+    return refuse('names a SOCKS proxy, and only HTTP proxies are understood');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse('is not the URL of an HTTP proxy');
   const port = url.port || (defaultPorts[url.protocol] ?? '');
   const shown = { url: `${url.protocol}//${url.hostname}:${port}`, variable: name };

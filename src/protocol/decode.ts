@@ -16,10 +16,10 @@ const defaults = {
   maxFrameTypeLength: 64,
   /** Deeper frames are refused: they would overflow the stack of whoever writes or clones them later. */
   maxDepth: 1000,
-  /** Text of so many characters cannot have more values than the next limit, and real frames are shorter. */
+  /** Real frames are shorter. */
   modestLength: 64 * 1024,
-  /** Frames of more are refused: a million tiny values take fifty times the memory of their text. */
-  maxValues: 32 * 1024,
+  /** Of a longer frame; one of more is refused: a million tiny values take fifty times the memory of their text. */
+  maxValues: 8 * 1024,
   /** What a server that omits `valid_actions` in `action_rejected` accepts (docs/protocol.md 4). */
   rejectedActions: ['check', 'fold'],
 } as const;
