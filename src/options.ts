@@ -74,7 +74,10 @@ export interface AgentOptions {
   supportedGames?: string[] | undefined;
   /** How long live matches may go on when the session is stopped, evicted or fails, in ms. Default: 5000. */
   drainGraceMs?: number | undefined;
-  /** How many results are kept in memory, the newest; `Infinity`: all. Default: all with `maxMatches`, else 1000. */
+  /**
+   * How many results are kept in memory, the newest; `Infinity`: all. Never more than 64 MiB of them. Default: all with
+   * `maxMatches`, else 1000.
+   */
   keepResults?: number | undefined;
   /** Aborting it stops the agent as `stop()` does. */
   signal?: AbortSignal | undefined;

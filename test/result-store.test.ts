@@ -65,4 +65,16 @@ describe('the results of a session', () => {
     );
     expect(idsOf(store.all())).toEqual(Array.from({ length: 10 }, (_, i) => `m${19_990 + i}`));
   });
+
+  it('is bounded in bytes, too: the newest are kept, the last one whatever its size', () => {
+    const end = { type: 'match_end', note: 'x'.repeat(2 ** 20) } as const;
+    const store = collectResults(Infinity);
+    for (let match = 0; match < 100; match++) store.add({ ...result(`m${match}`), end });
+    const kept = idsOf(store.all());
+    expect(kept.length).toBeGreaterThan(60);
+    expect(kept.length).toBeLessThan(64);
+    expect(kept).toEqual(Array.from(kept, (_, index) => `m${100 - kept.length + index}`));
+    store.add({ ...result('last'), end: { ...end, note: 'x'.repeat(65 * 2 ** 20) } });
+    expect(idsOf(store.all())).toEqual(['last']);
+  });
 });

@@ -24,7 +24,7 @@ const defaults = {
 
 /** Limits that can be set per connection, in milliseconds; the defaults are in brackets. */
 export interface ConnectionLimits {
-  /** For name resolution, TCP, TLS, a proxy and the upgrade together (10 s; of a match 5 s). */
+  /** For name resolution, TCP, TLS, a proxy and the upgrade together (10 s; of an announced match 4.8 s). */
   handshakeTimeoutMs: number;
   /** Between two WebSocket pings, or how long nothing may be heard before there is one; see `pings` (15 s). */
   keepaliveIntervalMs: number;

@@ -5,11 +5,19 @@ import type { Authenticate, MatchServerFrame } from '../protocol/frames.js';
 import { runSocketPort, type SocketOptions } from './socket-port.js';
 
 const defaults = {
-  /** A seat is held for half a minute: an attempt that hangs must not use it up. */
-  handshakeTimeoutMs: 5_000,
   /** A table says something with every action; the slowest clock is 30 s a turn (docs/protocol.md 4). */
   frameSilenceMs: 300_000,
 } as const;
+
+/**
+ * For opening, in ms. A match that the lobby announced has 5 s to open and to be greeted (docs/protocol.md 8.3): this limit
+ * comes just before, because the port knows what the attempt waited for.
+ */
+const handshakeTimeoutMs: Readonly<Record<MatchCredential['kind'], number>> = {
+  bot: 4_800,
+  token: 10_000,
+  ticket: 10_000,
+};
 
 /** The subprotocol that announces a bot token as the next one (docs/protocol.md 3). */
 export const BOT_TOKEN_SUBPROTOCOL = 'chipzen-bot-token';
@@ -71,7 +79,7 @@ export function defineMatchSocket({ credential, ...options }: MatchSocketOptions
     runSocketPort(
       {
         ...options,
-        limits: { ...defaults, ...options.limits },
+        limits: { ...defaults, handshakeTimeoutMs: handshakeTimeoutMs[credential.kind], ...options.limits },
         // Each one measures the round trip that a turn's clock needs to know.
         pings: 'always',
         decode: decodeMatchFrame,

@@ -78,4 +78,28 @@ describe('the memory of a match', () => {
       events: [{ type: 'bot.reconnected', restarted: true }],
     });
   });
+
+  it('is bounded in bytes: of huge frames the oldest hands are forgotten, what is true of the table is not', () => {
+    const memory = createMatchMemory();
+    memory.keep(shown(matchStart));
+    const huge = (hand: number) => ({
+      type: 'round_start' as const,
+      state: { dealer_seat: hand, note: 'x'.repeat(2 ** 20) },
+    });
+    for (let hand = 0; hand < 60; hand++) memory.keep(shown(huge(hand)));
+    const { known, events } = memory.recall();
+    expect(known).toEqual([matchStart, expect.objectContaining({ type: 'round_start' })]);
+    expect(events[0]).toEqual(shown(matchStart));
+    expect(events.length).toBeGreaterThan(2);
+    expect(events.length).toBeLessThanOrEqual(9);
+    expect(events.at(-1)).toEqual(shown(huge(59)));
+  });
+
+  it('keeps no frame that alone is larger than all it may keep', () => {
+    const memory = createMatchMemory();
+    const larger = { type: 'phase_change' as const, state: { note: 'x'.repeat(9 * 2 ** 20) } };
+    expect([shown(larger), shown(phaseChange)].map((command) => memory.keep(command))).toEqual([1, 2]);
+    expect(memory.recall().events).toEqual([shown(phaseChange)]);
+    expect(JSON.stringify(memory.recallNothing())).not.toContain('xxx');
+  });
 });

@@ -251,22 +251,29 @@ describe('frames', () => {
   });
 });
 
-it('a dial that hangs is given up after 5 s', async () => {
+it.each<[string, number, MatchCredential]>([
+  ['an announced match is given up just before its 5 s are over', 4.8, { kind: 'bot', token }],
+  ['a known match is given up after 10 s', 10, { kind: 'ticket', ticket: 'an-uploaded-bot-ticket' }],
+])('a dial that hangs of %s', async (_title, seconds, credential) => {
   const server = await startRawServer({ mute: true });
   cleanups.push(() => server.close());
   const clock = createVirtualClock();
   const { send, facts, stop } = probeSocket<MatchSocketCommand>(
-    defineMatchSocket({ credential: { kind: 'bot', token }, userAgent: 'tester/1.0', clock, now: clock.now }),
+    defineMatchSocket({ credential, userAgent: 'tester/1.0', clock, now: clock.now }),
     { matchId: 'm1' },
   );
   cleanups.push(stop);
   send({ type: 'socket.connect', url: server.url });
   await server.upgrades.next();
-  clock.advance(4_999);
+  clock.advance(seconds * 1000 - 1);
   expect(facts.all).toEqual([]);
   clock.advance(1);
   expect(facts.all).toEqual([
-    { type: 'socket.closed', code: 1006, reason: 'No answer to the opening handshake within 5 s.' },
+    {
+      type: 'socket.closed',
+      code: 1006,
+      reason: `No answer to the opening handshake within ${seconds} s.`,
+    },
   ]);
 });
 

@@ -38,6 +38,10 @@ const result: MatchResult = {
 };
 
 const told: [AgentEvent, string | null][] = [
+  [
+    { type: 'config.proxy', proxy: 'http://h:1', variable: 'HTTPS_PROXY' },
+    'going through the proxy http://h:1, as HTTPS_PROXY says',
+  ],
   [{ type: 'lobby.connecting', url: 'wss://h/x', attempt: 0 }, 'connecting to wss://h/x'],
   [{ type: 'lobby.connecting', url: 'wss://h/x', attempt: 2 }, 'connecting to wss://h/x (attempt 3)'],
   [{ type: 'lobby.lost', loss: { code: 1006, reason: '' } }, 'lobby lost: code 1006'],

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { decodeMatchFrame } from '../../src/protocol/decode.js';
+import { hasManyValues } from '../../src/protocol/json-values.js';
+
+/** The number of values as it is counted: the least limit that they do not exceed. */
+function countOf(text: string): number {
+  let count = 0;
+  while (hasManyValues(text, count)) count += 1;
+  return count;
+}
+
+describe('values of JSON text', () => {
+  it.each<[string, number]>([
+    ['1', 1],
+    ['[1,2,[],{"a":1,"b":{}}]', 9],
+    ['"[,{[,{"', 1],
+    ['["\\"[,[", "\\\\", "[["]', 4],
+    ['{"[,":"\\\\\\"[,"}', 2],
+    ['["never ended [,[,', 2],
+    ['\\\\"', 1],
+  ])('%s', (text, count) => {
+    expect(countOf(text)).toBe(count);
+  });
+});
+
+describe('a frame', () => {
+  const frame = (values: number, padding: number) =>
+    JSON.stringify({
+      type: 'phase_change',
+      state: { list: Array(values).fill(1), note: 'x'.repeat(padding) },
+    });
+
+  it('over 64 KiB with more than 8192 values is malformed', () => {
+    expect(decodeMatchFrame(frame(8_192, 60_000))).toEqual({ ok: false, why: 'malformed', frameType: null });
+    expect(decodeMatchFrame(frame(8_000, 1_000_000)).ok).toBe(true);
+  });
+
+  it('as large as real ones are may be made of anything', () => {
+    expect(decodeMatchFrame(frame(32_000, 0)).ok).toBe(true);
+  });
+});
