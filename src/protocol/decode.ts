@@ -19,7 +19,7 @@ const defaults = {
   /** Real frames are shorter. */
   modestLength: 64 * 1024,
   /** Of a longer frame; one of more is refused: a million tiny values take fifty times the memory of their text. */
-  maxValues: 8 * 1024,
+  maxValues: 2 * 1024,
   /** What a server that omits `valid_actions` in `action_rejected` accepts (docs/protocol.md 4). */
   rejectedActions: ['check', 'fold'],
 } as const;

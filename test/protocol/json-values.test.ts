@@ -30,9 +30,9 @@ describe('a frame', () => {
       state: { list: Array(values).fill(1), note: 'x'.repeat(padding) },
     });
 
-  it('over 64 KiB with more than 8192 values is malformed', () => {
-    expect(decodeMatchFrame(frame(8_192, 60_000))).toEqual({ ok: false, why: 'malformed', frameType: null });
-    expect(decodeMatchFrame(frame(8_000, 1_000_000)).ok).toBe(true);
+  it('over 64 KiB with more than 2048 values is malformed', () => {
+    expect(decodeMatchFrame(frame(2_048, 64_000))).toEqual({ ok: false, why: 'malformed', frameType: null });
+    expect(decodeMatchFrame(frame(2_000, 1_000_000)).ok).toBe(true);
   });
 
   it('as large as real ones are may be made of anything', () => {
