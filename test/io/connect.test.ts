@@ -8,6 +8,7 @@ import { DEFAULT_RETRY_POLICY, RetryPolicy } from '../../src/machines/retry.js';
 import type { AgentOptions, ChipzenConfig } from '../../src/options.js';
 import {
   ChipzenError,
+  ConfigError,
   InsecureUrlError,
   MissingTokenError,
   MissingUrlError,
@@ -41,6 +42,7 @@ describe('resolveSession', () => {
   it('fills in every default', () => {
     expect(resolve({ botId: 'b', token })).toEqual({
       lobbyUrl: lobby('wss://chipzen.ai', 'b'),
+      proxy: null,
       token,
       env: 'prod',
       config: null,
@@ -75,6 +77,7 @@ describe('resolveSession', () => {
     expect(resolve({ botId: 'b', token, env: 'staging', ...given })).toEqual({
       ...given,
       lobbyUrl: lobby('wss://staging.chipzen.ai', 'b'),
+      proxy: null,
       token,
       env: 'staging',
       config: null,
@@ -299,5 +302,24 @@ describe('connectToChipzen', () => {
     });
     expect(connection.token).toBe(token);
     expect(inspect(connection) + JSON.stringify(connection)).not.toContain(token);
+  });
+});
+
+describe('a proxy of the environment', () => {
+  const env = { HTTPS_PROXY: 'http://bob:secret@proxy.lan:3128' };
+
+  it('is for both legs of the session', () => {
+    const { proxy } = resolveSession({ botId: 'b', token, config: null }, env);
+    expect(proxy).toMatchObject({ url: 'http://proxy.lan:3128', variable: 'HTTPS_PROXY' });
+  });
+
+  it('is not for a platform on this machine', () => {
+    const options = { url: 'ws://localhost:8001/x', token, config: null };
+    expect(resolveSession(options, env).proxy).toBeNull();
+  });
+
+  it('that is none is refused', () => {
+    const socks = { ALL_PROXY: 'socks5://proxy.lan' };
+    expect(() => resolveSession({ botId: 'b', token, config: null }, socks)).toThrow(ConfigError);
   });
 });

@@ -20,6 +20,7 @@ describe('a known match', () => {
     expect(resolve({ token })).toEqual({
       credential: { kind: 'token', token },
       userAgent: `chipzen-agent/${version}`,
+      proxy: null,
       input: {
         matchId: 'm-1',
         participantId: 'p-1',
