@@ -3,16 +3,26 @@
  * other users of this machine can connect to it as well, and pages of foreign sites can make a browser do so.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { OptionError } from '../protocol/errors.js';
+import { createAddressCheck, originAt } from './own-address.js';
 
 const defaults = {
   host: '127.0.0.1',
   secretBytes: 18,
   maxConnections: 64,
-  headersTimeoutMs: 5_000,
+  /** For the head of a request, and for all of it: whoever asks by halves holds a connection that others need. */
+  requestTimeoutMs: 5_000,
+  /** How often that time is looked at. */
+  checkIntervalMs: 250,
   maxHeaderBytes: 16_384,
 } as const;
 
@@ -52,12 +62,11 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
   const { port = 0, host = defaults.host, handler, onUpgrade, keepsProcess = true } = options;
   const secret = Buffer.from(randomBytes(defaults.secretBytes).toString('base64url'));
   const sockets = new Set<Socket>();
-  let origin = '';
+  let isOurs = (_headers: IncomingHttpHeaders): boolean => false;
 
   /** The request with its path below the secret, or the status to refuse it with. */
   function admit(request: IncomingMessage): 403 | 404 | null {
-    const { host: asked, origin: from } = request.headers;
-    if (`http://${asked ?? ''}` !== origin || (from !== undefined && from !== origin)) return 403;
+    if (!isOurs(request.headers)) return 403;
     const [, given = '', ...rest] = (request.url ?? '').split('/');
     const key = Buffer.from(given);
     if (rest.length === 0 || key.length !== secret.length || !timingSafeEqual(key, secret)) return 404;
@@ -65,14 +74,21 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
     return null;
   }
 
-  const server = createServer({ maxHeaderSize: defaults.maxHeaderBytes }, (request, response) => {
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    const refused = admit(request);
-    if (refused === null) handler(request, response);
-    else response.writeHead(refused).end();
-  });
+  const server = createServer(
+    {
+      maxHeaderSize: defaults.maxHeaderBytes,
+      headersTimeout: defaults.requestTimeoutMs,
+      requestTimeout: defaults.requestTimeoutMs,
+      connectionsCheckingInterval: defaults.checkIntervalMs,
+    },
+    (request, response) => {
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      const refused = admit(request);
+      if (refused === null) handler(request, response);
+      else response.writeHead(refused, { Connection: 'close' }).end();
+    },
+  );
   server.maxConnections = defaults.maxConnections;
-  server.headersTimeout = defaults.headersTimeoutMs;
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -83,7 +99,7 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
   server.on('upgrade', (request, socket, head) => {
     const refused = onUpgrade === undefined ? 404 : admit(request);
     if (refused === null) onUpgrade?.(request, socket, head);
-    else socket.end(`HTTP/1.1 ${refused} ${STATUS_CODES[refused]}\r\nConnection: close\r\n\r\n`);
+    else refuse(socket, refused);
   });
 
   await new Promise<void>((resolve, reject) => {
@@ -96,10 +112,10 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
   });
   if (!keepsProcess) server.unref();
   const { port: opened } = server.address() as AddressInfo;
-  origin = `http://${host}:${opened}`;
+  isOurs = createAddressCheck(host, opened);
 
   return {
-    url: `${origin}/${secret.toString()}/`,
+    url: `${originAt(host, opened)}/${secret.toString()}/`,
     port: opened,
     close: () =>
       new Promise((resolve) => {
@@ -107,4 +123,11 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+/** Nobody else looks after this connection, which the other side may keep open. */
+function refuse(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`, () =>
+    socket.destroy(),
+  );
 }

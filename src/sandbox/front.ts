@@ -20,10 +20,11 @@ const closeTimeout = { closeTimeout: 2_000 } as const;
 
 const defaults = {
   /** For the head of a request, and for all of it. */
-  headersTimeoutMs: 10_000,
-  requestTimeoutMs: 30_000,
+  headersTimeoutMs: 5_000,
+  /** Longer than what an answer waits for a body (`bodyTimeoutMs` of the limits), so that it can say so. */
+  requestTimeoutMs: 6_000,
   /** How often those times are looked at. */
-  checkIntervalMs: 1_000,
+  checkIntervalMs: 250,
   /** For a client that asks and does not read what it is answered. */
   idleTimeoutMs: 30_000,
   /** TCP connections beyond those of bots: requests, and dials that are told that there are too many. */

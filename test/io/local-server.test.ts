@@ -63,6 +63,37 @@ const strangers: [string, number, () => Ask][] = [
   ['the secret without its slash', 404, () => ({ path: new URL(server.url).pathname.slice(0, -1) })],
 ];
 
+/** What somebody sends who never comes to an end, and how long until the connection is gone. */
+const halves: [string, () => string][] = [
+  ['nothing at all', () => ''],
+  ['half of a first line', () => 'GET /'],
+  ['half of a head', () => 'GET /x HTTP/1.1\r\nA: '],
+  ['half of an upgrade', () => 'GET /x HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n'],
+  [
+    'half of a body, to a wrong address',
+    () => `POST /x HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nContent-Length: 9\r\n\r\n1`,
+  ],
+  [
+    'half of a body, to the right one',
+    () =>
+      `POST ${new URL(server.url).pathname} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nContent-Length: 9\r\n\r\n1`,
+  ],
+  [
+    'half of a chunk',
+    () =>
+      `POST ${new URL(server.url).pathname} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n1`,
+  ],
+  [
+    'a whole request, and half of the next one',
+    () =>
+      `GET ${new URL(server.url).pathname} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n\r\nGET / HTTP/1.1\r\n`,
+  ],
+  [
+    'an upgrade that is refused, whose socket is kept',
+    () => `GET /x HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nConnection: Upgrade\r\nUpgrade: test\r\n\r\n`,
+  ],
+];
+
 describe('the local server', () => {
   it('listens on 127.0.0.1, below a path that is different each time', async () => {
     const other = await createLocalServer({ handler: () => undefined });
@@ -104,6 +135,29 @@ describe('the local server', () => {
     await other.close();
     expect(data.toString()).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
   });
+
+  it('cuts whoever asks by halves after 5 s, and is there for others again', async () => {
+    const begun = performance.now();
+    const sockets = halves.map(([, text]) => {
+      // Half open: this side never ends it.
+      const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+      socket.on('error', () => undefined);
+      socket.write(text());
+      // It is cut while there is something to be told it, or nobody would notice.
+      socket.resume();
+      return socket;
+    });
+    const cutAt = await Promise.all(
+      sockets.map(async (socket) => {
+        await once(socket, 'end');
+        return performance.now() - begun;
+      }),
+    );
+    const held = sockets.length - cutAt.filter((ms) => ms < 6_500).length;
+    for (const socket of sockets) socket.destroy();
+    expect(held).toBe(0);
+    expect((await ask({})).statusCode).toBe(200);
+  }, 40_000);
 
   it('ends every connection when it is closed: idle, asked for, and upgraded', async () => {
     const idle = connect(server.port, '127.0.0.1');

@@ -44,6 +44,36 @@ async function openTcp(lobbyUrl: string, token: string): Promise<Socket> {
   return tcp;
 }
 
+describe('a sandbox among clients that never come to an end', () => {
+  it('cuts them after 5 s, whatever half they have sent', async () => {
+    const open = await openSandbox({});
+    const post = 'POST /queue HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n';
+    const halves = [
+      '',
+      'GET /healthz HTTP/1.1\r\nA: ',
+      'GET /ws/external/bot/b HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n',
+      `${post}Content-Length: 9\r\n\r\n{`,
+      `${post}Transfer-Encoding: chunked\r\n\r\n9\r\n{`,
+    ];
+    const begun = performance.now();
+    const sockets = halves.map((text) => {
+      const socket = connect({ port: open.sandbox.port, host: '127.0.0.1', allowHalfOpen: true });
+      socket.on('error', () => undefined);
+      socket.write(text);
+      return socket.resume();
+    });
+    const heldFor = await Promise.all(
+      sockets.map(async (socket) => {
+        await once(socket, 'end');
+        return performance.now() - begun;
+      }),
+    );
+    for (const socket of sockets) socket.destroy();
+    await open.close();
+    expect(heldFor.filter((ms) => ms > 7_500)).toEqual([]);
+  }, 40_000);
+});
+
 describe('a sandbox among clients that break WebSocket', () => {
   let open: Opened;
   let tcp: Socket | null = null;

@@ -3,7 +3,7 @@ import { OptionError } from '../../protocol/errors.js';
 
 const defaults = {
   maxBodyBytes: 16 * 1024,
-  bodyTimeoutMs: 10_000,
+  bodyTimeoutMs: 5_000,
   maxLiveMatches: 5,
   capRetryAfterMs: 10_000,
   freeTierMatches: Number.MAX_SAFE_INTEGER,
@@ -27,7 +27,7 @@ const defaults = {
 export interface HttpLimits {
   /** Larger bodies get a 413. Default: 16384. */
   maxBodyBytes: number;
-  /** From the head of a request to the end of its body. Default: 10000. */
+  /** From the head of a request to the end of its body. Default: 5000. */
   bodyTimeoutMs: number;
   /** Of one bot, however they were started. Default: 5. */
   maxLiveMatches: number;

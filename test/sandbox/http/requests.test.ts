@@ -292,8 +292,8 @@ describe('bodies', () => {
   it('that does not come is a 408 after its time, and the connection ends', async () => {
     const head = `POST ${house} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer token-of-a\r\n`;
     const client = http.raw(`${head}content-type: application/json\r\ncontent-length: 2\r\n\r\n{`);
-    expect(await http.platform.timers.next()).toBe(10_000);
-    http.clock.advance(10_000);
+    expect(await http.platform.timers.next()).toBe(5_000);
+    http.clock.advance(5_000);
     expect(await client.heard).toMatch(/^HTTP\/1.1 408 [^]*REQUEST_TIMEOUT/);
     expect(http.clock.pending()).toBe(0);
   });
@@ -303,7 +303,7 @@ describe('bodies', () => {
     const client = http.raw(`${head}content-type: application/json\r\ncontent-length: 2\r\n\r\n{`);
     await http.platform.timers.next();
     client.socket.destroy();
-    expect(await http.platform.cancelled.next()).toBe(10_000);
+    expect(await http.platform.cancelled.next()).toBe(5_000);
     // The answer, if there were one, would have been made by the time of this one.
     expect((await http.get('/healthz')).status).toBe(200);
     expect(http.platform.faults).toEqual([]);
