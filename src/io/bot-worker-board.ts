@@ -2,7 +2,9 @@
  * Where a bot's thread leaves the last proposal of a turn. It is memory that both threads see, not messages: a bot may
  * propose a million times in a turn without ever letting go of its thread.
  */
+import { isObject } from '../protocol/checks.js';
 import type { WireAction } from '../protocol/frames.js';
+import { isWireAction } from './bot-worker-rules.js';
 
 const defaults = {
   /** Of one proposal as JSON; a larger answer could not be sent (docs/protocol.md 3). */
@@ -46,18 +48,32 @@ export function writeProposal(board: SharedArrayBuffer, requestId: string, propo
   Atomics.store(version, 0, next);
 }
 
-/** The last proposal of this turn, if there is one. */
+/**
+ * The last proposal of this turn, if there is one. The bot can write to this memory too, whatever it likes: what is no
+ * proposal there is none.
+ */
 export function readProposal(board: SharedArrayBuffer, requestId: string): WireAction | undefined {
   const version = new Int32Array(board, 0, 1);
   for (let attempt = 0; attempt < defaults.readAttempts; attempt++) {
     const seen = Atomics.load(version, 0);
-    if (seen === 0) return undefined;
+    if (seen <= 0) return undefined;
     const slot = slotOf(board, seen);
-    const text = slot.toString('utf8', lengthBytes, lengthBytes + slot.readUInt32LE(0));
+    const bytes = slot.readUInt32LE(0);
+    if (bytes > defaults.maxBytes) return undefined;
+    const text = slot.toString('utf8', lengthBytes, lengthBytes + bytes);
     // The writer may be at the one after the newest: perhaps it has come round, and this is half of one and half of another.
     if (Atomics.load(version, 0) - seen >= defaults.slots - 1) continue;
-    const found = JSON.parse(text) as Slot;
-    return found.requestId === requestId ? found.proposal : undefined;
+    return proposalIn(text, requestId);
   }
   return undefined;
+}
+
+function proposalIn(text: string, requestId: string): WireAction | undefined {
+  try {
+    const found: unknown = JSON.parse(text);
+    if (!isObject(found) || found.requestId !== requestId) return undefined;
+    return isWireAction(found.proposal) ? found.proposal : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { playBot } from './bot-player.js';
 import { writeProposal } from './bot-worker-board.js';
+import { confineThread } from './bot-worker-confines.js';
 import type { ThreadData, ToThread } from './bot-worker-messages.js';
 import { timesOf } from './clock.js';
 
@@ -9,8 +10,7 @@ if (parentPort === null) throw new Error('This file runs in a thread of an agent
 const port = parentPort;
 const { board, ...file } = workerData as ThreadData;
 
-// A report of the process has its environment in it.
-Object.defineProperty(process, 'report', { value: undefined });
+confineThread();
 
 const hear = await playBot(file, {
   send: (message) => port.postMessage(message),

@@ -3,6 +3,7 @@
  * uses, by mistake too.
  */
 import { isObject, isText } from '../protocol/checks.js';
+import type { WireAction } from '../protocol/frames.js';
 import type { FromThread } from './bot-worker-messages.js';
 
 /** For each type of message, whether the rest of it fits. */
@@ -11,7 +12,14 @@ export type MessageRules<Message extends { type: string }> = Record<
   (fields: Record<string, unknown>) => boolean
 >;
 
-export const isNumber = (value: unknown): value is number => typeof value === 'number';
+export const isNumber = (value: unknown): value is number => Number.isFinite(value);
+
+/** An answer as it can go out, wherever it was left: in a message, or in memory that is shared. */
+export const isWireAction = (value: unknown): value is WireAction =>
+  isObject(value) && isText(value.action) && (value.params === undefined || isObject(value.params));
+
+const isCorrection = (value: unknown): boolean =>
+  value === undefined || (isObject(value) && isText(value.why));
 
 export function fits(rules: MessageRules<{ type: string }>, value: unknown): boolean {
   if (!isObject(value) || !isText(value.type) || !Object.hasOwn(rules, value.type)) return false;
@@ -20,7 +28,8 @@ export function fits(rules: MessageRules<{ type: string }>, value: unknown): boo
 
 /** Facts that a thread tells; what is overdue, or lost with a thread, the agent knows by itself. */
 const facts: MessageRules<{ type: string }> = {
-  'bot.decided': ({ requestId, answer }) => isText(requestId) && isObject(answer) && isText(answer.action),
+  'bot.decided': ({ requestId, answer, correction }) =>
+    isText(requestId) && isWireAction(answer) && isCorrection(correction),
   'bot.late': ({ requestId, latencyMs }) => isText(requestId) && isNumber(latencyMs),
   'bot.failed': ({ hook, message }) => isText(hook) && isText(message),
   'bot.slow': ({ hook, waitedMs }) => isText(hook) && isNumber(waitedMs),

@@ -277,7 +277,10 @@ describe.each([
       botFile(
         `decide(state) {
           for (const word of [null, 'x', {}, { type: 'toString' }, { type: 'alive' }, { type: 'fact' }, { type: 'fact', fact: null },
-            { type: 'fact', fact: { type: 'bot.overdue', requestId: 1 } }, { type: 'fact', fact: { type: 'bot.decided', requestId: state.requestId, answer: null } }])
+            { type: 'fact', fact: { type: 'bot.overdue', requestId: 1 } }, { type: 'fact', fact: { type: 'bot.decided', requestId: state.requestId, answer: null } },
+            { type: 'fact', fact: { type: 'bot.decided', requestId: state.requestId, answer: { action: 'fold', params: 3 } } },
+            { type: 'fact', fact: { type: 'bot.decided', requestId: state.requestId, answer: { action: 'fold' }, correction: 3 } },
+            { type: 'fact', fact: { type: 'bot.late', requestId: 'q', latencyMs: NaN } }])
             parentPort?.postMessage(word);
           return passive(state);
         }`,
@@ -295,6 +298,54 @@ describe.each([
     });
     expect(told('bot.failed')).toEqual([]);
   });
+
+  // A process has neither memory nor a debugger in common with the agent.
+  if (isolate === 'worker') {
+    it('that fills the memory of its proposals with garbage loses its decisions, and nothing else', async () => {
+      const done = start(
+        botFile(
+          `decide() {
+            const versions = [1, 2, -1, -2147483648, 2147483647];
+            const bytes = new Uint8Array(board);
+            for (let at = 4; at < bytes.length; at++) bytes[at] = at * 7 + count;
+            Atomics.store(new Int32Array(board, 0, 1), 0, versions[count++ % versions.length]);
+            return new Promise(() => undefined);
+          }`,
+          `import { workerData } from 'node:worker_threads';
+          const { board } = workerData;
+          let count = 0;`,
+        ),
+      );
+      await sandbox.dispatch(me.botId, { decisionTimeoutMs: 200 });
+      const [result] = await done;
+      expect(result).toMatchObject({ outcome: 'completed', timeouts: 0 });
+      expect(result?.fallbacks).toBe(result?.turns);
+    });
+
+    it('cannot become the debugger of the thread of the agent, by any name of that door', async () => {
+      const file = botFile(
+        `async onMatchStart() {
+          const require = createRequire(import.meta.url);
+          const names = ['inspector', 'node:inspector', 'inspector/promises', 'node:inspector/promises'];
+          const all = [...names.map((name) => require(name)), ...await Promise.all(names.map((name) => import(name)))];
+          if (process.getBuiltinModule) all.push(...names.map((name) => process.getBuiltinModule(name)));
+          all.push(...all.flatMap((module) => module.default ?? []));
+          const doors = all.map(({ Session }) => typeof new Session().connectToMainThread);
+          const { MainThreadConnection } = process.binding('inspector');
+          const session = new all[0].Session();
+          session.connect();
+          const own = await new Promise((resolve) => session.post('Runtime.evaluate', { expression: '6 * 7' }, (_, { result }) => resolve(result.value)));
+          writeFileSync(dir + '/doors', JSON.stringify({ doors: [...new Set(doors)], binding: typeof MainThreadConnection, own }));
+        }
+        decide(state) { return passive(state); }`,
+        `import { createRequire } from 'node:module';`,
+      );
+      const done = start(file);
+      await sandbox.dispatch(me.botId);
+      await done;
+      expect(JSON.parse(wrote('doors'))).toEqual({ doors: ['undefined'], binding: 'undefined', own: 42 });
+    });
+  }
 
   it('writes to where the agent was told, and not among its results', async () => {
     const output: string[] = [];
