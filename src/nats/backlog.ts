@@ -1,9 +1,12 @@
 /** What a match has to say to a worker that it does not have yet. */
 import type { ToSeat } from './messages.js';
+import { sizeOf } from './wire.js';
 
 const defaults = {
-  /** Messages; the match itself remembers what was shown, and can say it anew. */
-  maxMessages: 1_000,
+  /** The match itself remembers what was shown, and can say it anew. */
+  maxBytes: 16 * 1024 * 1024,
+  /** So much is counted for a message besides its text. */
+  messageBytes: 1_024,
 } as const;
 
 export interface Backlog {
@@ -19,19 +22,34 @@ const isDecision = (message: ToSeat): boolean =>
   message.type === 'command' && message.command.type === 'bot.decide';
 
 export function createBacklog(): Backlog {
-  let messages: ToSeat[] = [];
+  let kept: { message: ToSeat; bytes: number }[] = [];
+  let bytes = 0;
   let isFinished = false;
+
+  /** What is shown again is the match's own, which keeps it anyway. */
+  const costOf = (message: ToSeat): number =>
+    defaults.messageBytes + (message.type === 'revive' ? 0 : sizeOf(message));
+
+  const forgetDecisions = (): void => {
+    for (const one of kept) if (isDecision(one.message)) bytes -= one.bytes;
+    kept = kept.filter(({ message }) => !isDecision(message));
+  };
+
   return {
     add(message) {
       const type = message.type === 'command' ? message.command.type : message.type;
       // Nobody waits any more for a decision when there is a newer one, or the turn is over.
-      if (type === 'bot.decide' || type === 'bot.abort')
-        messages = messages.filter((old) => !isDecision(old));
+      if (type === 'bot.decide' || type === 'bot.abort') forgetDecisions();
       if (type === 'bot.finish') isFinished = true;
-      messages.push(message);
-      return messages.length <= defaults.maxMessages;
+      const cost = costOf(message);
+      kept.push({ message, bytes: cost });
+      bytes += cost;
+      return bytes <= defaults.maxBytes;
     },
-    take: () => messages.splice(0),
+    take() {
+      bytes = 0;
+      return kept.splice(0).map(({ message }) => message);
+    },
     get isFinished() {
       return isFinished;
     },

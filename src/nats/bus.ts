@@ -12,6 +12,7 @@ const defaults = {
   pingIntervalMs: 5_000,
   /** After this a connection that does not close is left to itself. */
   closeTimeoutMs: 2_000,
+  maxSubjectLength: 1_024,
 } as const;
 
 const packageName = '@nats-io/transport-node';
@@ -34,7 +35,10 @@ export interface Bus {
   readonly maxPayload: number;
   /** A subject of its own, which no one else knows. */
   inbox(): string;
-  /** Does nothing without a connection: what is late here is late for good. */
+  /**
+   * Does nothing without a connection, for what is late here is late for good, and for a subject that is none: a message
+   * may have come without one to reply to.
+   */
   publish(subject: string, data: Uint8Array, reply?: string): void;
   /** @returns what ends it. */
   subscribe(subject: string, listener: (message: Received) => void, queue?: string): () => void;
@@ -43,6 +47,12 @@ export interface Bus {
   /** Writes what is left and closes; the process may end then. */
   close(): Promise<void>;
 }
+
+/** A server would take others too, and read them as something else: what came over the network is no subject by itself. */
+const subjectOfOne = /^[!-)+-=?-~]+$/;
+
+const isSubject = (text: string): boolean =>
+  text.length <= defaults.maxSubjectLength && subjectOfOne.test(text) && !text.split('.').includes('');
 
 /** What a listener throws would end the client's reading without a word. */
 function contained(listener: (message: Received) => void, message: Received): void {
@@ -105,6 +115,17 @@ export async function connectBus(url: string, clientName: string, load = loadTra
   };
   void watch();
 
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    listeners.clear();
+    const patience = new Promise<void>((resolve) => {
+      setTimeout(resolve, defaults.closeTimeoutMs).unref();
+    });
+    const flushed = isConnected ? connection.flush() : Promise.resolve();
+    await Promise.race([flushed.catch(() => undefined), patience]);
+    await Promise.race([connection.close().catch(() => undefined), patience]);
+  };
+
   return {
     server: shown,
     get isConnected() {
@@ -115,7 +136,7 @@ export async function connectBus(url: string, clientName: string, load = loadTra
     },
     inbox: () => createInbox(),
     publish(subject, data, reply) {
-      if (!isConnected || connection.isClosed()) return;
+      if (!isConnected || connection.isClosed() || !isSubject(subject)) return;
       connection.publish(subject, data, reply === undefined ? {} : { reply });
     },
     subscribe(subject, listener, queue) {
@@ -136,14 +157,9 @@ export async function connectBus(url: string, clientName: string, load = loadTra
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    async close() {
-      listeners.clear();
-      const patience = new Promise<void>((resolve) => {
-        setTimeout(resolve, defaults.closeTimeoutMs).unref();
-      });
-      const flushed = isConnected ? connection.flush() : Promise.resolve();
-      await Promise.race([flushed.catch(() => undefined), patience]);
-      await Promise.race([connection.close().catch(() => undefined), patience]);
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 }

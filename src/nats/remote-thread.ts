@@ -157,7 +157,11 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
   const stop = (): void => {
     ended = true;
     timers.clear();
-    seat?.send({ type: 'release' });
+    try {
+      seat?.send({ type: 'release' });
+    } catch {
+      // A worker that cannot be told notices that nobody speaks to it.
+    }
     unsubscribe();
     unwatch();
   };

@@ -1,5 +1,5 @@
 /** Messages as bytes: JSON in parts, as a NATS server takes no large ones. */
-import { fits, fromThread, isNumber, type MessageRules } from '../io/bot-worker-rules.js';
+import { fits, fromThread, isNumber, isWireAction, type MessageRules } from '../io/bot-worker-rules.js';
 import { isObject, isText } from '../protocol/checks.js';
 import type { FromSeat, Signed, ToSeat } from './messages.js';
 
@@ -29,6 +29,17 @@ const plain = (_key: string, value: unknown): unknown => {
   return typeof value === 'bigint' ? String(value) : value;
 };
 
+const textOf = (message: Signed | ToSeat): string => JSON.stringify(message, plain);
+
+/** What a message takes to be kept, in bytes, roughly. `Infinity` for what cannot be sent anyway. */
+export function sizeOf(message: ToSeat): number {
+  try {
+    return textOf(message).length;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
 /**
  * The parts of a message, in order.
  *
@@ -37,7 +48,7 @@ const plain = (_key: string, value: unknown): unknown => {
  * @throws {TypeError} for what JSON cannot hold, such as a circle.
  */
 export function encodeParts(message: Signed | ToSeat, maxPayload: number): Uint8Array[] {
-  const text = Buffer.from(JSON.stringify(message, plain));
+  const text = Buffer.from(textOf(message));
   if (text.length > defaults.maxMessageBytes) throw new MessageTooLargeError(text.length);
   const size = Math.max(1, Math.floor(maxPayload * defaults.maxPartShare));
   const count = Math.max(1, Math.ceil(text.length / size));
@@ -49,26 +60,54 @@ export function encodeParts(message: Signed | ToSeat, maxPayload: number): Uint8
   );
 }
 
+/** Bytes put one behind the other. It takes the memory of what is in it, however small the pieces were. */
+function createByteStore(): { readonly length: number; add(bytes: Uint8Array): void; take(): Buffer } {
+  let store = Buffer.alloc(0);
+  let length = 0;
+  return {
+    get length() {
+      return length;
+    },
+    add(bytes) {
+      if (length + bytes.length > store.length) {
+        const larger = Buffer.allocUnsafe(Math.max(2 * store.length, length + bytes.length));
+        store.copy(larger, 0, 0, length);
+        store = larger;
+      }
+      // A copy also of the first one: a piece of what was read from the network keeps all of that alive.
+      store.set(bytes, length);
+      length += bytes.length;
+    },
+    take() {
+      const taken = store.subarray(0, length);
+      store = Buffer.alloc(0);
+      length = 0;
+      return taken;
+    },
+  };
+}
+
 /** Puts parts together again; one for each sender. Null until a message is whole, and for what is none. */
 export function createAssembler<Message extends Signed | ToSeat>(
   isMessage: (value: unknown) => value is Message,
 ): (part: Uint8Array) => Message | null {
-  let parts: Uint8Array[] = [];
-  let bytes = 0;
+  const store = createByteStore();
+  /** The message is too large: the rest of it is not kept either. */
+  let isSkipping = false;
 
   return (part) => {
     const mark = part[0];
     if (mark !== moreToCome && mark !== last) return null;
-    parts.push(part.subarray(1));
-    bytes += part.length;
-    const isTooLarge = bytes > defaults.maxMessageBytes + parts.length;
-    if (mark === moreToCome && !isTooLarge) return null;
-    const whole = parts;
-    parts = [];
-    bytes = 0;
-    if (isTooLarge) return null;
+    isSkipping ||= store.length + part.length - 1 > defaults.maxMessageBytes;
+    if (isSkipping) store.take();
+    else store.add(part.subarray(1));
+    if (mark === moreToCome) return null;
+    const isWhole = !isSkipping;
+    isSkipping = false;
+    const whole = store.take();
+    if (!isWhole) return null;
     try {
-      const value: unknown = JSON.parse(Buffer.concat(whole).toString());
+      const value: unknown = JSON.parse(whole.toString());
       return isMessage(value) ? value : null;
     } catch {
       return null;
@@ -81,7 +120,7 @@ const fromSeat: MessageRules<FromSeat> = {
   snapshot: ({ event, state }) => isNumber(event) && isText(state),
   claimed: ({ worker }) => isText(worker),
   refused: ({ message }) => isText(message),
-  proposal: ({ requestId, proposal }) => isText(requestId) && isObject(proposal) && isText(proposal.action),
+  proposal: ({ requestId, proposal }) => isText(requestId) && isWireAction(proposal),
   beat: () => true,
   end: ({ end }) => isObject(end) && isText(end.why) && isText(end.message),
 };

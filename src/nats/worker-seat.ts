@@ -45,12 +45,15 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
   let patience: unknown;
   let over = false;
 
+  const publish = (to: string, message: FromSeat): void => {
+    const signed: Signed = { seat: subject, message };
+    for (const part of encodeParts(signed, bus.maxPayload)) bus.publish(to, part, subject);
+  };
+
   const say = (message: FromSeat): void => {
     if (over || reply === null) return;
     try {
-      for (const part of encodeParts({ seat: subject, message } satisfies Signed, bus.maxPayload)) {
-        bus.publish(reply, part, subject);
-      }
+      publish(reply, message);
     } catch (error) {
       if (message.type === 'snapshot') {
         const text = `What snapshot() returned cannot be sent: ${messageOf(error)}`;
@@ -65,6 +68,16 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
         };
         seat.end({ end, isDrained: false });
       }
+    }
+  };
+
+  /** The last word. Nobody is told that it could not be said: the agent finds out as it does when a worker dies. */
+  const sayEnd = (why: Parameters<WorkerSeat['end']>[0]): void => {
+    if (why === undefined || reply === null) return;
+    try {
+      publish(reply, { type: 'end', ...why });
+    } catch {
+      // An end whose error cannot be sent.
     }
   };
 
@@ -139,7 +152,11 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
     // Nobody listens where the agent was.
     if (isUndelivered) return seat.end();
     const message = assemble(data);
-    if (message?.type === 'seat') reply = from;
+    if (message?.type === 'seat') {
+      // Who has the seat already, or says not where it can be told anything, is nobody to play for.
+      if (reply !== null || from === '') return;
+      reply = from;
+    }
     wait();
     if (message === null || over) return;
     if (reply === null && message.type !== 'release') return;
@@ -158,8 +175,8 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
   const seat: WorkerSeat = {
     end(why) {
       if (over) return;
-      if (why !== undefined) say({ type: 'end', ...why });
       over = true;
+      sayEnd(why);
       stopPolling();
       timers.cancel(patience);
       unsubscribe();
@@ -170,8 +187,7 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
 
   const unsubscribe = bus.subscribe(subject, receive);
   wait();
-  const claimed: Signed = { seat: subject, message: { type: 'claimed', worker } };
-  for (const part of encodeParts(claimed, bus.maxPayload)) bus.publish(options.claimReply, part, subject);
+  publish(options.claimReply, { type: 'claimed', worker });
   return seat;
 }
 

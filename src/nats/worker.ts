@@ -48,7 +48,7 @@ export function startNatsWorker(options: NatsWorkerOptions): NatsWorker {
   const seats = new Map<string, WorkerSeat>();
   let isOpen = true;
   let unsubscribe: (() => void) | null = null;
-  let onEmpty: (() => void) | null = null;
+  const onEmpty = new Set<() => void>();
 
   /** A worker that is full is none: the server offers the match to another one, or tells the agent that there is none. */
   const offer = (): void => {
@@ -92,7 +92,7 @@ export function startNatsWorker(options: NatsWorkerOptions): NatsWorker {
         seats.delete(id);
         onEvent({ type: 'over', matchId, live: seats.size });
         offer();
-        if (seats.size === 0) onEmpty?.();
+        if (seats.size === 0) for (const resolve of onEmpty) resolve();
       },
     });
     if (isOver) return;
@@ -122,7 +122,7 @@ export function startNatsWorker(options: NatsWorkerOptions): NatsWorker {
       isOpen = false;
       offer();
       return new Promise((resolve) => {
-        onEmpty = resolve;
+        onEmpty.add(resolve);
         if (seats.size === 0) resolve();
       });
     },

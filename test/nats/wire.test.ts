@@ -90,10 +90,35 @@ describe('what waits for a worker', () => {
     expect(backlog.take()).toEqual([]);
   });
 
-  it('is bounded', () => {
+  const observe = (text: string): ToSeat => ({
+    type: 'command',
+    command: { type: 'bot.observe', frame: { type: 'round_start', state: { text } } },
+    askedAt: 0,
+    event: 1,
+  });
+
+  it('is bounded in bytes, however many messages they are', () => {
+    const large = createBacklog();
+    const small = createBacklog();
+    const fits = (backlog: ReturnType<typeof createBacklog>, message: ToSeat, count: number) =>
+      Array.from({ length: count }, () => backlog.add(message)).indexOf(false);
+    expect(fits(large, observe('x'.repeat(1024 * 1024)), 20)).toBe(15);
+    // What is as small as can be takes some room as well.
+    expect(fits(small, { type: 'beat' }, 20_000)).toBeGreaterThan(15_000);
+    expect(large.take()).toHaveLength(20);
+    expect(large.add(observe('x'))).toBe(true);
+  });
+
+  it('has room for what a match is shown again, and for the decision after it', () => {
     const backlog = createBacklog();
-    const fits = Array.from({ length: 1_001 }, () => backlog.add({ type: 'beat' }));
-    expect(fits.indexOf(false)).toBe(1_000);
+    const recollection = {
+      known: [],
+      snapshot: null,
+      events: Array.from({ length: 20 }, () => observe('x'.repeat(1024 * 1024))),
+    };
+    expect(backlog.add({ type: 'revive', recollection } as ToSeat)).toBe(true);
+    const asked = Array.from({ length: 30_000 }, () => backlog.add(decide('q')));
+    expect(asked.every(Boolean)).toBe(true);
   });
 });
 
