@@ -1,7 +1,7 @@
 /** The composition root: the only place that gives the machines their ports. */
 import { defineBot } from './io/bot-host.js';
 import { type BotModule, isBotModule, pathOfModule } from './io/bot-module.js';
-import { defineIsolatedBot } from './io/bot-worker.js';
+import { defineIsolatedBot, type IsolatedBotOptions } from './io/bot-worker.js';
 import type { BotPool, LeftBehind } from './io/bot-worker-pool.js';
 import type { IoClock } from './io/clock.js';
 import { createBot } from './io/create-bot.js';
@@ -59,7 +59,7 @@ interface Parts {
 /**
  * The port for a bot: on this thread, each match in a thread or process of its own, or at workers.
  *
- * @param secret kept out of what the bot sees as its environment.
+ * @param secret kept out of what the bot sees as its environment, prints, and says of itself.
  * @throws {OptionError} when the bot cannot be had in the way that was asked for.
  */
 export function composeBot(
@@ -72,10 +72,10 @@ export function composeBot(
   { clock, now, wallNow, env, onBotOutput, threads }: Omit<World, 'random'>,
 ): SeatedBot {
   if (isRemoteBot(bot))
-    return isolatedIn(createRemotePool({ ...checkRemoteBot(bot), clock, now }), clock, now);
+    return isolatedIn(createRemotePool({ ...checkRemoteBot(bot), clock, now }), { clock, now, secret });
   if (!isBotModule(bot)) {
     if (isolate === 'none')
-      return { logic: defineBot(bot, { clock, now, wallNow }), prepare: null, close: async () => [] };
+      return { logic: defineBot(bot, { clock, now, wallNow, secret }), prepare: null, close: async () => [] };
     throw new OptionError(
       'isolate',
       `Only a file can be loaded in a thread or a process of its own: give the bot as { module: path or file URL } for isolate "${isolate}".`,
@@ -85,7 +85,7 @@ export function composeBot(
     const path = pathOfModule(bot);
     const source = async () =>
       createBot(await (await import('./io/load-bot.js')).loadBot(path, clock, bot.export));
-    return { logic: defineBot(source, { clock, now, wallNow }), prepare: null, close: async () => [] };
+    return { logic: defineBot(source, { clock, now, wallNow, secret }), prepare: null, close: async () => [] };
   }
   const pool =
     threads ??
@@ -97,12 +97,12 @@ export function composeBot(
       onOutput: onBotOutput,
       clock,
     });
-  return isolatedIn(pool, clock, now);
+  return isolatedIn(pool, { clock, now, secret });
 }
 
-function isolatedIn(pool: BotPool, clock: IoClock, now: () => number): SeatedBot {
+function isolatedIn(pool: BotPool, parts: Omit<IsolatedBotOptions, 'pool'>): SeatedBot {
   return {
-    logic: defineIsolatedBot({ pool, clock, now }),
+    logic: defineIsolatedBot({ pool, ...parts }),
     prepare: () => pool.prepare(),
     onUnfit: (listener) => pool.onUnfit?.(listener),
     close: () => pool.close(),

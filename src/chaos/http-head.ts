@@ -1,7 +1,7 @@
 /** The heads of HTTP messages: what a proxy must read of them, and no more. */
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import { maskTokens, printable } from '../protocol/redact.js';
+import { printable } from '../protocol/redact.js';
 
 const defaults = { maxHeadBytes: 16 * 1024, maxShownLength: 200 } as const;
 
@@ -65,7 +65,7 @@ export function legOf(path: string): ConnectionLeg {
 /** The path for people: short, printable, and without anything that looks like a token. */
 export function shownPath(path: string): string {
   // Printable first: a character that is taken away may have hidden a token.
-  return maskTokens(printable(path, defaults.maxShownLength));
+  return printable(path, defaults.maxShownLength);
 }
 
 /**

@@ -20,11 +20,11 @@ function portOf(flag: DashboardFlag): number {
 export async function openAgentDashboard(
   agent: Agent,
   flag: DashboardFlag,
-  { redact }: Pick<Terminal, 'redact'>,
+  { mask }: Pick<Terminal, 'mask'>,
   controls: Required<NonNullable<DashboardOptions['controls']>>,
 ): Promise<Dashboard> {
   const { createDashboard } = await import('../dashboard/index.js');
-  return createDashboard(agent, { port: portOf(flag), redact, controls });
+  return createDashboard(agent, { port: portOf(flag), redact: mask.json, controls });
 }
 
 export async function openSandboxDashboard(

@@ -2,7 +2,8 @@
 import type { IoClock } from '../io/clock.js';
 import type { StreamName } from '../io/output/standard-output.js';
 import type { Voice } from '../io/output/voice.js';
-import { maskTokens, redactFrame } from '../protocol/redact.js';
+import { secretVariables } from '../io/secret-variables.js';
+import { createMask, type Mask, type Redact } from '../protocol/redact.js';
 
 /** `SIGPIPE`: nobody reads our output any more. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGPIPE';
@@ -67,16 +68,29 @@ export interface ScreenLease {
 export interface Terminal extends CliIo {
   /** From now on `redact` takes this text out. */
   hide: (secret: string) => void;
-  /** For text that may hold a secret: to be called before it is cut, or half of the secret would remain. */
-  redact: (text: string) => string;
+  /** For text that may hold a secret: to be called after it was made printable, or the secret could come back. */
+  redact: Redact;
+  /** What `redact` is a part of. */
+  mask: Mask;
 }
 
 export function terminalOf(io: CliIo): Terminal {
-  const secrets = new Set<string>();
+  const secrets = new Set(secretVariables.map((name) => io.env[name] ?? ''));
+  let current = createMask([...secrets]);
+  const mask: Mask = {
+    text: (text) => current.text(text),
+    json: (json) => current.json(json),
+    spans: (text) => current.spans(text),
+    beginning: (text) => current.beginning(text),
+  };
   return {
     ...io,
-    hide: (secret) => void secrets.add(secret),
-    redact: (text) => maskTokens([...secrets].reduce(redactFrame, text)),
+    hide(secret) {
+      secrets.add(secret);
+      current = createMask([...secrets]);
+    },
+    redact: mask.text,
+    mask,
   };
 }
 

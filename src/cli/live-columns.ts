@@ -51,7 +51,7 @@ const table = {
     minWidth: defaults.minOpponentsWidth,
     isElastic: true,
     text: ({ opponents }, { redact }) =>
-      opponents.map((name) => printable(redact(name), defaults.maxNameLength)).join(', ') || '-',
+      opponents.map((name) => printable(name, defaults.maxNameLength, redact)).join(', ') || '-',
   },
   hand: { name: 'hand', align: 'right', minWidth: 4, text: ({ hand }) => String(hand ?? '-') },
   chips: {
@@ -152,7 +152,7 @@ function describeState({ phase, until, end }: LiveMatch, { now, redact }: Column
     case 'offline':
       return until === null ? 'offline' : `retry ${secondsUntil(until, now)}`;
     case 'ended':
-      return printable(redact(end ?? 'ended'), defaults.maxNameLength);
+      return printable(end ?? 'ended', defaults.maxNameLength, redact);
     case 'dialing':
     case 'watching':
       return phase;

@@ -109,7 +109,7 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
     const rest = lines.pop() ?? '';
     begun = isClosed || rest.length > defaults.maxWaitingBytes ? '' : rest;
     if (begun === '' && rest !== '') lines.push(rest);
-    return lines.map((line) => harmless(io.redact(line), hasColour));
+    return lines.map((line) => io.redact(harmless(io.redact(line), hasColour)));
   }
 
   function close(): void {

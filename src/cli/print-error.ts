@@ -10,7 +10,7 @@ const defaults = { maxMessageLength: 1_000, maxCauses: 5 } as const;
 /** Prints one sentence on standard error; with `verbose` the stacks of the error and its causes too. */
 export function printError(error: unknown, verbose: boolean, terminal: Terminal): void {
   const print = (line: string) =>
-    printLine(terminal.stderr, printable(terminal.redact(line), defaults.maxMessageLength));
+    printLine(terminal.stderr, printable(line, defaults.maxMessageLength, terminal.redact));
   print(`chipzen-agent: ${error instanceof ChipzenError ? error.message : describeFailure(error)}`);
   if (verbose) {
     for (const line of stackOf(error, defaults.maxCauses)) print(line);

@@ -4,6 +4,7 @@ import type { BotPool } from '../io/bot-worker-pool.js';
 import { systemNow } from '../io/clock.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../io/config.js';
 import { type Isolation, placeOf } from '../io/isolation.js';
+import { createMaskedOutput, type MaskedOutput } from '../io/masked-output.js';
 import { threadsOfModule } from '../io/module-threads.js';
 import { jsonVoice, logVoice } from '../io/output/voice.js';
 import { tryBot } from '../io/try-bot.js';
@@ -13,6 +14,7 @@ import type { BotSource } from '../poker/bot.js';
 import { describeEndReason, describeEvent } from '../protocol/describe.js';
 import { OptionError } from '../protocol/errors.js';
 import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
+import { printable, visibleJson } from '../protocol/redact.js';
 import type { LogLevel } from './arguments.js';
 import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './dashboard.js';
 import { exitCodeOfEnd } from './exit-codes.js';
@@ -22,6 +24,8 @@ import { liveScreenOf } from './live-terminal.js';
 import type { LiveView } from './live-view.js';
 import { loadHere, prepareThreads } from './loading.js';
 import { type Strays, watchStrays } from './stray.js';
+
+const defaults = { maxWarningLength: 1_000 } as const;
 
 export interface RunFlags extends InspectFlags {
   env?: Environment;
@@ -53,7 +57,8 @@ export interface RunFlags extends InspectFlags {
  * @throws whatever ends a session badly.
  */
 export async function run(file: string | undefined, flags: RunFlags, io: Terminal): Promise<number> {
-  const warn = (message: string) => printLine(io.stderr, io.redact(`warning: ${message}`));
+  const warn = (message: string) =>
+    printLine(io.stderr, printable(`warning: ${message}`, defaults.maxWarningLength, io.redact));
   if (flags.token !== undefined) {
     warn(
       'Other users of this machine can see --token in the list of processes. Set CHIPZEN_EXTBOT_TOKEN instead.',
@@ -98,15 +103,15 @@ async function botOf(
     : { module: botFile(file) };
 }
 
-// Standard output is for what the agent says.
-const botOutput = (io: Terminal) => (text: string) => void io.stderr.write(io.redact(text));
+/** Standard output is for what the agent says. On standard error all bots' output is one text. */
+const botOutput = (io: Terminal): MaskedOutput =>
+  createMaskedOutput(io.mask, (text) => void io.stderr.write(text));
 
 /** The first bot is made while this one still loads the agent; whoever starts the agent hears what is wrong with the bot. */
 function startThreads(
   bot: BotModule,
   { isolate, workerMemory }: RunFlags,
-  secret: string,
-  io: Terminal,
+  { secret, output, io }: { secret: string; output: MaskedOutput; io: Terminal },
 ): BotPool {
   const { env, clock } = io;
   const threads = threadsOfModule(bot, {
@@ -114,7 +119,7 @@ function startThreads(
     secret,
     env,
     memoryMb: workerMemory,
-    onOutput: botOutput(io),
+    onOutput: (text) => output.write(text),
     clock,
   });
   threads.prepare().catch(() => undefined);
@@ -127,12 +132,15 @@ async function play(file: string | undefined, flags: RunFlags, around: Surroundi
   const config = loadChipzenConfig(configPaths(io.env), { onWarning: warn });
   const secret = resolveToken(flags.token, config, io.env) ?? '';
   io.hide(secret);
-  const threads = secret !== '' && isBotModule(bot) ? startThreads(bot, flags, secret, io) : undefined;
+  const output = botOutput(io);
+  const threads =
+    secret !== '' && isBotModule(bot) ? startThreads(bot, flags, { secret, output, io }) : undefined;
   try {
-    return await playWith(bot, { flags, config, secret, threads }, around);
+    return await playWith(bot, { flags, config, secret, output, threads }, around);
   } finally {
     // Also when there never was an agent that would have ended them.
     await threads?.close();
+    output.end();
   }
 }
 
@@ -140,18 +148,19 @@ interface Settings {
   flags: RunFlags;
   config: ChipzenConfig | null;
   secret: string;
+  output: MaskedOutput;
   threads: BotPool | undefined;
 }
 
 async function playWith(
   bot: BotSource | BotModule | RemoteBot,
-  { flags, config, secret, threads }: Settings,
+  { flags, config, secret, output, threads }: Settings,
   { io, strays, live, warn }: Surroundings,
 ): Promise<number> {
   const { createAgent } = await import('../agent.js');
   const agent = createAgent(bot, optionsOf(flags, config), {
     env: io.env,
-    onBotOutput: botOutput(io),
+    onBotOutput: (text) => output.write(text),
     threads,
   });
 
@@ -227,7 +236,7 @@ function humanLines(io: Terminal): (event: TimedAgentEvent) => void {
 }
 
 function jsonLines(io: Terminal): (event: TimedAgentEvent) => void {
-  return (event) => printLine(io.stdout, io.redact(toJson(event)));
+  return (event) => printLine(io.stdout, visibleJson(io.mask.json(toJson(event))));
 }
 
 function toJson(event: TimedAgentEvent): string {

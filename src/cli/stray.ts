@@ -29,7 +29,7 @@ export function watchStrays(safeMode: boolean, io: Terminal): Strays {
   const warn = (error: unknown): void => {
     told += 1;
     if (told > defaults.maxTold) return;
-    const what = printable(io.redact(describeFailure(error)), defaults.maxTextLength);
+    const what = printable(describeFailure(error), defaults.maxTextLength, io.redact);
     const more = told === defaults.maxTold ? '; further ones are not told' : '';
     printLine(io.stderr, `warning: the bot failed outside of its hooks: ${what}; playing on${more}`);
   };

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { botFile } from '../io/bot-module.js';
 import { systemNow } from '../io/clock.js';
 import { type Isolation, placeOf } from '../io/isolation.js';
+import { createMaskedOutput } from '../io/masked-output.js';
 import { threadsOfModule } from '../io/module-threads.js';
 import { connectBus } from '../nats/bus.js';
 import { checkRemoteBot } from '../nats/remote-bot.js';
@@ -11,6 +12,8 @@ import { printable } from '../protocol/redact.js';
 import { exitCodes } from './exit-codes.js';
 import { printLine, type Terminal } from './io.js';
 import { prepareThreads } from './loading.js';
+
+const defaults = { maxLineLength: 400 } as const;
 
 export interface WorkerFlags {
   nats: string;
@@ -32,6 +35,7 @@ export interface WorkerFlags {
  */
 export async function worker(file: string, flags: WorkerFlags, io: Terminal): Promise<number> {
   const { url, name } = checkRemoteBot({ nats: flags.nats, name: flags.natsName });
+  const output = createMaskedOutput(io.mask, (text) => void io.stderr.write(text));
   const pool = threadsOfModule(
     { module: botFile(file) },
     {
@@ -39,7 +43,7 @@ export async function worker(file: string, flags: WorkerFlags, io: Terminal): Pr
       secret: '',
       env: io.env,
       memoryMb: flags.workerMemory,
-      onOutput: (text) => void io.stderr.write(io.redact(text)),
+      onOutput: (text) => output.write(text),
       clock: io.clock,
     },
   );
@@ -56,7 +60,8 @@ export async function worker(file: string, flags: WorkerFlags, io: Terminal): Pr
         maxMatches: flags.matches,
         clock: io.clock,
         now: systemNow,
-        onEvent: (event) => printLine(io.stdout, io.redact(describe(event))),
+        onEvent: (event) =>
+          printLine(io.stdout, printable(describe(event), defaults.maxLineLength, io.redact)),
       });
       printLine(io.stdout, `worker ${self} takes matches of "${name}" from ${bus.server}`);
       await untilDrained(working, flags.drainGrace, io);
@@ -66,6 +71,7 @@ export async function worker(file: string, flags: WorkerFlags, io: Terminal): Pr
     }
   } finally {
     for (const { message } of await pool.close()) printLine(io.stderr, io.redact(`warning: ${message}`));
+    output.end();
   }
   return exitCodes.done;
 }
@@ -73,9 +79,9 @@ export async function worker(file: string, flags: WorkerFlags, io: Terminal): Pr
 function describe(event: WorkerEvent): string {
   switch (event.type) {
     case 'taken':
-      return `match ${printable(event.matchId, 64)} taken; ${event.live} live`;
+      return `match ${event.matchId} taken; ${event.live} live`;
     case 'over':
-      return `match ${printable(event.matchId, 64)} over here; ${event.live} live`;
+      return `match ${event.matchId} over here; ${event.live} live`;
     case 'disconnected':
       return `the connection to the NATS server is lost, ${event.dropped} live matches are given up; trying again`;
     case 'connected':

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import { type IoClock, systemClock, timesOf } from '../io/clock.js';
 import { createLocalServer } from '../io/local-server.js';
-import { maskTokens } from '../protocol/redact.js';
+import { maskTokensInJson } from '../protocol/redact.js';
 import type { Source } from './source.js';
 import { createStreams } from './stream.js';
 import type { Control } from './view.js';
@@ -71,7 +71,7 @@ function answer(response: ServerResponse, status: number): void {
 
 /** @throws {OptionError} when the port cannot be used. */
 export async function serveDashboard(source: Source, options: DashboardOptions = {}): Promise<Dashboard> {
-  const { port = defaults.port, redact = maskTokens, controls = {} } = options;
+  const { port = defaults.port, redact = maskTokensInJson, controls = {} } = options;
   const { clock = systemClock } = options;
   const { now } = timesOf(options);
   const secret = randomBytes(defaults.secretBytes).toString('base64url');

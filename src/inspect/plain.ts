@@ -1,5 +1,5 @@
 /** Copies of what machines hold, fit to leave the process: plain, of bounded size, and without secrets. */
-import { maskTokens, redactFrame, redactSecret } from '../protocol/redact.js';
+import { createMask, isMaskable, tokenPrefix } from '../protocol/redact.js';
 import { hideCardsIn, isCard, isClosedKey, isOpenKey } from './hidden-cards.js';
 
 export const plainLimits = {
@@ -21,28 +21,19 @@ export interface PlainOptions {
   hideCards: boolean;
 }
 
-const tokenPrefix = 'cz_extbot_';
 const cut = '[cut]';
 const hidden = '[hidden]';
 
 /** Makes the function that copies. It never throws, whatever a bot or a stranger put into the value. */
 export function createPlain({ secrets, hideCards }: PlainOptions): (value: unknown) => Plain {
-  const known = secrets.filter((secret) => secret !== '');
+  const known = secrets.filter(isMaskable);
+  const hide = createMask(known).text;
 
-  /** Shorter text holds neither a token nor a secret. */
-  const shortest = Math.min(tokenPrefix.length, ...known.map(({ length }) => length));
   /** Longest way to write a part of a secret that was cut off: each character can be an escape of six. */
   const margin = 6 * Math.max(0, ...known.map(({ length }) => length));
 
-  function mask(text: string): string {
-    if (text.length < shortest) return text;
-    // As JSON it may be spelled with escapes; as plain text it may stand behind what only looks like one.
-    const masked = known.reduce(
-      (masking, secret) => redactSecret(redactFrame(masking, secret), secret),
-      text,
-    );
-    return maskTokens(masked);
-  }
+  /** Shorter text holds neither a token nor a secret. */
+  const mask = (text: string): string => (text.length < tokenPrefix.length ? text : hide(text));
 
   /** Masked before it is cut, or half of a secret could remain; yet nobody looks through megabytes. */
   function textOf(text: string, isOpen: boolean): string {

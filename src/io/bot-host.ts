@@ -1,8 +1,10 @@
 import { fromCallback } from 'xstate';
 import type { BotCommand, BotInput, BotLogic } from '../machines/ports.js';
 import type { BotSource } from '../poker/bot.js';
+import { createMask } from '../protocol/redact.js';
 import { type IoClock, systemClock, timesOf } from './clock.js';
 import { hostBot } from './hosted-bot.js';
+import { maskFact } from './masked-facts.js';
 
 /** Options of `defineBot`. */
 export interface BotHostOptions {
@@ -12,14 +14,17 @@ export interface BotHostOptions {
   now?: () => number;
   /** Epoch milliseconds of the wall clock, for `turn.deadline`. Default: `now` where that is given, else `Date.now`. */
   wallNow?: () => number;
+  /** Kept out of what the bot says of itself. Default: nothing but what looks like a token. */
+  secret?: string;
 }
 
 /** The `bot` port that runs the user's bot on this thread. */
 export function defineBot(source: BotSource, options: BotHostOptions = {}): BotLogic {
-  const { clock = systemClock } = options;
+  const { clock = systemClock, secret = '' } = options;
   const times = timesOf(options);
+  const mask = createMask([secret]);
   return fromCallback<BotCommand, BotInput>(({ input: { matchId }, sendBack, receive }) => {
-    const bot = hostBot(source, { matchId, clock, times, tell: sendBack });
+    const bot = hostBot(source, { matchId, clock, times, tell: (fact) => sendBack(maskFact(fact, mask)) });
     receive((command) => bot.execute(command));
     return () => bot.stop();
   });

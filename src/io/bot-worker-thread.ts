@@ -85,8 +85,9 @@ export function startThread(options: ThreadOptions): BotThread {
       resolve();
     });
   });
-  worker.stdout.on('data', (text: Buffer) => onOutput(text.toString(), 'stdout'));
-  worker.stderr.on('data', (text: Buffer) => onOutput(text.toString(), 'stderr'));
+  // A character may come in two pieces.
+  worker.stdout.setEncoding('utf8').on('data', (text: string) => onOutput(text, 'stdout'));
+  worker.stderr.setEncoding('utf8').on('data', (text: string) => onOutput(text, 'stderr'));
 
   return {
     place: 'thread',

@@ -6,6 +6,8 @@ import { fromCallback } from 'xstate';
 import type { BotCommand, BotEvent, BotInput, BotLogic } from '../machines/ports.js';
 import type { TerminatedWhy } from '../protocol/events.js';
 import type { WireAction } from '../protocol/frames.js';
+import { createMask } from '../protocol/redact.js';
+import { createBoard, readProposal } from './bot-worker-board.js';
 import { createMatchMemory } from './bot-worker-memory.js';
 import type { FromThread, Recollection } from './bot-worker-messages.js';
 import type { BotPool } from './bot-worker-pool.js';
@@ -13,6 +15,7 @@ import { createProbe } from './bot-worker-probe.js';
 import type { BotThread } from './bot-worker-thread.js';
 import { type IoClock, systemClock, systemNow } from './clock.js';
 import { type Countdown, createDecisionClock } from './decision-clock.js';
+import { maskFact } from './masked-facts.js';
 import { createOwnTimers } from './own-timers.js';
 
 const defaults = {
@@ -25,6 +28,8 @@ export interface IsolatedBotOptions {
   clock?: IoClock;
   /** Epoch milliseconds; the same source as the machine's. */
   now?: () => number;
+  /** Kept out of what the bot says of itself. Default: nothing but what looks like a token. */
+  secret?: string;
 }
 
 interface AskedTurn extends Countdown {
@@ -41,7 +46,9 @@ export function defineIsolatedBot({
   pool,
   clock = systemClock,
   now = systemNow,
+  secret = '',
 }: IsolatedBotOptions): BotLogic {
+  const mask = createMask([secret]);
   return fromCallback<BotCommand, BotInput>(({ input: { matchId }, sendBack, receive }) => {
     const timers = createOwnTimers(clock);
     const memory = createMatchMemory();
@@ -57,7 +64,7 @@ export function defineIsolatedBot({
     let isReady = false;
 
     const tell = (event: BotEvent): void => {
-      if (!stopped) sendBack(event);
+      if (!stopped) sendBack(maskFact(event, mask));
     };
 
     const decisions = createDecisionClock<AskedTurn>({

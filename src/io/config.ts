@@ -8,6 +8,8 @@ import type { TomlTable } from 'smol-toml';
 import { oddKindOf } from '../file-kind.js';
 import type { ChipzenConfig } from '../options.js';
 import { ConfigError } from '../protocol/errors.js';
+import { isMaskable } from '../protocol/redact.js';
+import { secretVariables } from './secret-variables.js';
 
 const defaults = {
   fileName: 'chipzen.toml',
@@ -197,11 +199,13 @@ function isErrno(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error;
 }
 
-const secretVariables = ['CHIPZEN_EXTBOT_TOKEN', 'CHIPZEN_TOKEN', 'CHIPZEN_TICKET'];
+const secretNames: ReadonlySet<string> = new Set(secretVariables);
 
 /** The environment without the variables that hold a credential, by their names or by what is in them. */
 export function withoutSecrets(env: NodeJS.ProcessEnv, secret: string): NodeJS.ProcessEnv {
+  // A short one is an ordinary word, which any variable may well have in it.
+  const holds = (value = ''): boolean => (isMaskable(secret) ? value.includes(secret) : value === secret);
   const isSecret = ([name, value]: [string, string | undefined]): boolean =>
-    secretVariables.includes(name.toUpperCase()) || (secret !== '' && value?.includes(secret) === true);
+    secretNames.has(name.toUpperCase()) || (secret !== '' && holds(value));
   return Object.fromEntries(Object.entries(env).filter((entry) => !isSecret(entry)));
 }

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { WebSocket } from 'ws';
 import type { Loss } from '../protocol/events.js';
 import { parseWebSocketUrl } from '../protocol/gateway-url.js';
-import { printable, redactSecret } from '../protocol/redact.js';
+import { createMask, printable } from '../protocol/redact.js';
 import { type IoClock, systemClock, timesOf } from './clock.js';
 import { type ClockJumps, systemClockJumps } from './clock-jumps.js';
 import { addressing, openSocket } from './dial.js';
@@ -119,8 +119,8 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
   const finish = (closed: Closed) => {
     if (over) return;
     silence();
-    const reason = printable(redactSecret(closed.reason, secret), 4 * limits.maxReasonLength);
-    handlers.onClosed({ ...closed, reason: redactSecret(reason, secret).slice(0, limits.maxReasonLength) });
+    const reason = printable(closed.reason, limits.maxReasonLength, createMask([secret]).text);
+    handlers.onClosed({ ...closed, reason });
   };
 
   const giveUp = (reason: string) => {

@@ -1,7 +1,6 @@
 import { ConfigError } from '../protocol/errors.js';
 import { parseWebSocketUrl } from '../protocol/gateway-url.js';
-
-const minSecretLength = 8;
+import { isMaskable, tokenPrefix } from '../protocol/redact.js';
 
 /**
  * Reads a URL that the user gave. It is logged and shown, and the complaint about a bad one quotes it: a credential
@@ -12,8 +11,8 @@ const minSecretLength = 8;
  */
 export function dialableUrl(text: string, what: string, secret: string | null): URL {
   // A short one is an ordinary word, which a URL may well have in it.
-  const hasSecret = secret !== null && secret.length >= minSecretLength && text.includes(secret);
-  if (text.includes('cz_extbot_') || hasSecret) {
+  const hasSecret = secret !== null && isMaskable(secret) && text.includes(secret);
+  if (text.includes(tokenPrefix) || hasSecret) {
     throw new ConfigError(`${what} has a token in it, where it would be shown. A URL needs none.`, {
       field: what,
     });

@@ -2,12 +2,14 @@
 import { type DestinationStream, type Level, type Logger, pino } from 'pino';
 import type { Fault } from '../protocol/errors.js';
 import type { AgentEvent, EndReason, TimedAgentEvent } from '../protocol/events.js';
-import { redactFrame } from '../protocol/redact.js';
+import { createMask, maskTokens, type Redact, visibleJson } from '../protocol/redact.js';
 import type { MatchResult } from '../protocol/results.js';
 
 const defaults = {
   level: 'info',
   maxStringLength: 500,
+  /** Of a string that is searched for secrets before it is cut, or half of one could remain. */
+  maxSearchedLength: 5_000,
   maxItems: 30,
   maxDepth: 4,
 } as const;
@@ -88,35 +90,49 @@ const rows: { [T in EventType]: Row<EventOfType[T]> } = {
 
 /** A subscriber for `onEvent` or `agent.on` that writes every event to a pino logger. */
 export function logEvents(logger: Logger): (event: TimedAgentEvent) => void {
+  const bounds = createBounds(redacts.get(logger) ?? maskTokens);
   // The logger has a clock of its own.
-  return ({ at: _at, ...event }) => write(logger, event.type, event);
+  return ({ at: _at, ...event }) => write(logger, event.type, event, bounds);
 }
 
-function write<T extends EventType>(logger: Logger, type: T, event: EventOfType[T]): void {
+type Bounds = (fields: object) => Record<string, unknown>;
+
+function write<T extends EventType>(logger: Logger, type: T, event: EventOfType[T], bounds: Bounds): void {
   const row = rows[type];
   const level = typeof row.level === 'function' ? row.level(event) : row.level;
   if (!logger.isLevelEnabled(level)) return;
   const { type: _type, message, ...fields }: Record<string, unknown> = { ...(row.fields?.(event) ?? event) };
   // pino's own `message` is the row's.
   logger[level](
-    { event: type, ...boundedFields(message === undefined ? fields : { ...fields, detail: message }) },
+    { event: type, ...bounds(message === undefined ? fields : { ...fields, detail: message }) },
     row.message,
   );
 }
 
 /** Network and bots say what they like: long strings, long lists and deep objects are cut. */
-function bounded(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return value.slice(0, defaults.maxStringLength);
-  if (typeof value !== 'object' || value === null || value instanceof Error) return value;
-  if (depth === defaults.maxDepth) return '[deep]';
-  if (Array.isArray(value)) return value.slice(0, defaults.maxItems).map((item) => bounded(item, depth + 1));
-  return boundedFields(value, depth + 1);
+function createBounds(redact: Redact): Bounds {
+  const ofText = (text: string): string =>
+    redact(text.slice(0, defaults.maxSearchedLength)).slice(0, defaults.maxStringLength);
+
+  const ofValue = (value: unknown, depth: number): unknown => {
+    if (typeof value === 'string') return ofText(value);
+    if (typeof value !== 'object' || value === null || value instanceof Error) return value;
+    if (depth === defaults.maxDepth) return '[deep]';
+    if (Array.isArray(value))
+      return value.slice(0, defaults.maxItems).map((item) => ofValue(item, depth + 1));
+    return ofFields(value, depth + 1);
+  };
+
+  const ofFields = (fields: object, depth = 0): Record<string, unknown> => {
+    const entries = Object.entries(fields).slice(0, defaults.maxItems);
+    return Object.fromEntries(entries.map(([key, item]) => [key, ofValue(item, depth)]));
+  };
+
+  return ofFields;
 }
 
-function boundedFields(fields: object, depth = 0): Record<string, unknown> {
-  const entries = Object.entries(fields).slice(0, defaults.maxItems);
-  return Object.fromEntries(entries.map(([key, item]) => [key, bounded(item, depth)]));
-}
+/** What the loggers that are made here take out of texts. */
+const redacts = new WeakMap<Logger, Redact>();
 
 /** Options of `createLogger`. */
 export interface LoggerOptions {
@@ -128,18 +144,24 @@ export interface LoggerOptions {
   destination?: DestinationStream;
 }
 
-/** A pino logger of JSON lines in which every occurrence of a secret is replaced before a line is written. */
+/**
+ * A pino logger of JSON lines in which every secret of 16 characters or more is replaced before a line is written, and
+ * what a terminal could obey or not show is an escape.
+ */
 export function createLogger({
   level,
   secrets = [],
   destination = process.stderr,
 }: LoggerOptions = {}): Logger {
-  return pino(
+  const mask = createMask(secrets);
+  const logger = pino(
     { level: level ?? defaults.level, base: null },
     {
       write(line) {
-        destination.write(secrets.reduce(redactFrame, line));
+        destination.write(visibleJson(mask.json(line)));
       },
     },
   );
+  redacts.set(logger, mask.text);
+  return logger;
 }

@@ -1,13 +1,16 @@
 /** From a bot file to the threads or processes that its bots play in. */
+
+import { createMask } from '../protocol/redact.js';
 import { type BotModule, pathOfModule } from './bot-module.js';
 import { type BotPool, createBotPool } from './bot-worker-pool.js';
 import type { BotThread, ThreadOptions } from './bot-worker-thread.js';
 import type { IoClock } from './clock.js';
 import { withoutSecrets } from './config.js';
+import { createMaskedOutput } from './masked-output.js';
 
 interface ModuleThreadsOptions extends Pick<ThreadOptions, 'env' | 'onOutput'> {
   place: BotThread['place'];
-  /** Kept out of what the bot sees as its environment; empty: no more than the names of variables tell. */
+  /** Kept out of what the bot sees as its environment, and of its output; empty: no more than the names of variables tell. */
   secret: string;
   /** `workerMemoryMb` of the agent's options. */
   memoryMb?: number | undefined;
@@ -23,15 +26,29 @@ export function threadsOfModule(
   bot: BotModule,
   { place, secret, env, memoryMb, onOutput, clock }: ModuleThreadsOptions,
 ): BotPool {
-  return createBotPool(
+  const mask = createMask([secret]);
+  const output = {
+    stdout: createMaskedOutput(mask, (text) => onOutput(text, 'stdout')),
+    stderr: createMaskedOutput(mask, (text) => onOutput(text, 'stderr')),
+  };
+  const pool = createBotPool(
     {
       place,
       path: pathOfModule(bot),
       exportName: bot.export ?? null,
       env: withoutSecrets(env, secret),
       memoryMb: memoryMb ?? null,
-      onOutput,
+      onOutput: (text, from) => output[from].write(text),
     },
     clock,
   );
+  return {
+    ...pool,
+    async close() {
+      const left = await pool.close();
+      output.stdout.end();
+      output.stderr.end();
+      return left;
+    },
+  };
 }

@@ -6,7 +6,7 @@ import type { Decoded } from '../protocol/decode.js';
 import { encodeFrame } from '../protocol/encode.js';
 import type { RefusedWhy } from '../protocol/events.js';
 import type { Authenticate, ClientFrame } from '../protocol/frames.js';
-import { redactFrame } from '../protocol/redact.js';
+import { createMask } from '../protocol/redact.js';
 import { type Arrivals, watchArrivals } from './arrivals.js';
 import { type IoClock, timesOf } from './clock.js';
 import type { ClockJumps } from './clock-jumps.js';
@@ -14,8 +14,6 @@ import { type Connection, type ConnectionLimits, openConnection } from './connec
 import type { Proxy } from './proxy.js';
 
 const defaults = {
-  /** Shorter secrets are ordinary words; searching frames for them would garble the frames. */
-  minRedactedLength: 8,
   /** A turn that is later than this, and than a round trip, has the way measured. */
   minCheckedMs: 100,
   /** Turns that are known again when they are repeated. */
@@ -86,7 +84,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
   const events: ReadonlyMap<string, `frame.${string}`> = new Map(
     Object.entries<`frame.${string}`>(port.events),
   );
-  const frameSecret = port.secret.length < defaults.minRedactedLength ? '' : port.secret;
+  const mask = createMask([port.secret]);
   let connection: Connection | null = null;
   /** Of the connection that is open. */
   let arrivals: Arrivals | null = null;
@@ -124,7 +122,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
       {
         onOpen: () => sendBack({ type: 'socket.opened' }),
         onText: (text) => {
-          const decoded = port.decode(redactFrame(text, frameSecret));
+          const decoded = port.decode(mask.json(text));
           if (!decoded.ok) {
             sendBack({ type: 'frame.ignored', why: decoded.why, frameType: decoded.frameType });
             return;

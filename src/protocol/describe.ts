@@ -1,7 +1,7 @@
 /** Events as lines for people. No colours, no cursor movements: they read the same in a terminal and in a file. */
 import { type AgentEvent, describeEnd, type EndReason, type Loss } from './events.js';
 import type { WireAction } from './frames.js';
-import { printable } from './redact.js';
+import { printable, type Redact } from './redact.js';
 import type { MatchResult } from './results.js';
 
 const defaults = { maxTextLength: 160, matchIdLength: 8 } as const;
@@ -66,11 +66,11 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
 /**
  * One line for an event, safe for a terminal whatever a server put into it; null for events not worth one.
  *
- * @param redact takes secrets out of the line.
+ * @param redact takes secrets out of the line. Default: what looks like a bot's token.
  */
-export function describeEvent(event: AgentEvent, redact = (line: string) => line): string | null {
+export function describeEvent(event: AgentEvent, redact?: Redact): string | null {
   const line = describe(event.type, event);
-  return line === null ? null : printable(redact(line), defaults.maxTextLength);
+  return line === null ? null : printable(line, defaults.maxTextLength, redact);
 }
 
 function describe<T extends EventType>(type: T, event: EventOfType[T]): string | null {

@@ -1,75 +1,201 @@
 /** Text from the network, made fit to keep and to show: without our secret, without control characters, short. */
+import { type Folded, fold, foldWithPlaces, isPlain, type Reading, readings } from './folded.js';
 
-const mask = '[token]';
+const defaults = {
+  mask: '[token]',
+  /** Shorter secrets are ordinary words: whoever searched for them would garble what is said. */
+  minSecretLength: 16,
+  /** Of a token of the platform, behind its prefix. */
+  tokenLength: 32,
+  /** The longest secret there is (docs/protocol.md 8.1), and some more. */
+  maxSecretLength: 4_096,
+  /** UTF-16 units that are looked at in one go. */
+  sliceLength: 16_384,
+} as const;
+
+/** What every token of the platform begins with (docs/protocol.md 1). */
+export const tokenPrefix = 'cz_extbot_';
 
 /** Everything Unicode calls "other" (controls, format and private characters, lone surrogates) and line separators. */
 const unprintable = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
-/**
- * Strips control and invisible characters and cuts to `maxLength` UTF-16 units, so that text of a stranger can go
- * to a terminal or a log line.
- */
-export function printable(text: string, maxLength: number): string {
-  // Cut before the search too: the text may be megabytes long.
-  const clean = text.slice(0, maxLength * 4).replace(unprintable, '');
-  return clean.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '');
+/** Takes secrets out of text, or of JSON, which stays JSON. */
+export type Redact = (text: string) => string;
+
+/** A place in a text, from and up to a UTF-16 unit. */
+export type Span = readonly [start: number, end: number];
+
+export interface Mask {
+  /** For plain text, also such that quotes JSON. */
+  text: Redact;
+  /** For JSON text: what it says is masked however it is spelled, and it is still JSON. */
+  json: Redact;
+  /** Where secrets stand in plain text; in order, and none in another one. */
+  spans(text: string): Span[];
+  /**
+   * Where a secret may have begun that goes on behind the end of the text, and how many of its characters are there;
+   * the end of the text and 0 if none has.
+   */
+  beginning(text: string): { at: number; length: number };
 }
 
-/**
- * Puts `[token]` in place of every occurrence of the secret. An empty secret changes nothing. For plain text: close
- * reasons, error messages.
- */
-export function redactSecret(text: string, secret: string): string {
-  return secret === '' ? text : text.replaceAll(secret, mask);
+/** Is it long enough to be searched for? */
+export function isMaskable(secret: string): boolean {
+  return secret.length >= defaults.minSecretLength;
 }
 
-/** Characters without width may stand anywhere in it: whoever strips them later would put the token together. */
-const anyToken = new RegExp(`${'cz_extbot'.split('').join('\\p{Cf}*')}\\p{Cf}*_(?:\\p{Cf}*\\w)+`, 'gu');
+const bothReadings: readonly Reading[] = Object.values(readings);
+const tokenLike = new RegExp(`${tokenPrefix}\\w{1,${defaults.tokenLength}}`, 'g');
+const tokenBegun = new RegExp(`${tokenPrefix}\\w{0,${defaults.tokenLength - 1}}$`);
+
+/**
+ * A mask for these secrets, and for whatever looks like a bot's token: it may have been typed in the wrong place.
+ * Secrets of fewer than 16 characters are left alone. A secret is also found with characters in it that are dropped
+ * later or not shown: controls, colours, invisible, bidi and combining ones.
+ */
+export function createMask(secrets: readonly string[]): Mask {
+  const known = [...new Set(secrets.filter(isMaskable))];
+  /** Those that are nothing but what is not shown can only be found as they are. */
+  const keys = known.map((secret) => fold(secret, readings.stripped, false)).filter(isMaskable);
+  const exact = known.filter((secret) => !isMaskable(fold(secret, readings.stripped, false)));
+
+  const holds = (folded: string): boolean =>
+    folded.includes(tokenPrefix) || keys.some((key) => folded.includes(key));
+
+  const spansIn = (text: string, reading: Reading, readsEscapes: boolean): Span[] => {
+    if (!holds(fold(text, reading, readsEscapes))) return [];
+    const folded = foldWithPlaces(text, reading, readsEscapes);
+    return [...keys.flatMap((key) => placesOf(folded, key)), ...placesOfTokens(folded)];
+  };
+
+  const spans = (text: string, modes: readonly boolean[]): Span[] => {
+    if (isPlain(text) && !holds(text)) return [];
+    const found = modes.flatMap((mode) => bothReadings.flatMap((reading) => spansIn(text, reading, mode)));
+    return joined([...found, ...exact.flatMap((secret) => occurrences(text, secret))]);
+  };
+
+  const redact = (text: string, modes: readonly boolean[]): string => replaceSpans(text, spans(text, modes));
+
+  return {
+    text: (text) => redact(text, [true, false]),
+    json: (json) => redact(json, [true]),
+    spans: (text) => spans(text, [true, false]),
+    beginning(text) {
+      const from = Math.max(0, text.length - defaults.maxSecretLength);
+      const begun = bothReadings.map((reading) => {
+        const folded = foldWithPlaces(text.slice(from), reading, false);
+        const length = Math.max(
+          ...[...keys, tokenPrefix].map((key) => overlap(folded.text, key)),
+          tokenBegunIn(folded.text),
+        );
+        return { at: from + (folded.starts[folded.text.length - length] ?? text.length - from), length };
+      });
+      return begun.reduce((longest, one) => (one.length > longest.length ? one : longest));
+    },
+  };
+}
+
+function occurrences(text: string, part: string): Span[] {
+  const found: Span[] = [];
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) {
+    found.push([at, at + part.length]);
+  }
+  return found;
+}
+
+function placesOf({ text, starts, ends }: Folded, key: string): Span[] {
+  return occurrences(text, key).map(([start, end]) => [starts[start] ?? 0, ends[end - 1] ?? 0]);
+}
+
+function placesOfTokens({ text, starts, ends }: Folded): Span[] {
+  return Array.from(text.matchAll(tokenLike), ({ 0: found, index }) => {
+    let end = index + found.length;
+    // A longer one goes on, but not behind the end of its line: what stands there is something else.
+    while (starts[end] === ends[end - 1] && /\w/.test(text.charAt(end))) end += 1;
+    return [starts[index] ?? 0, ends[end - 1] ?? 0];
+  });
+}
+
+/** How many of the first characters of the key end the text; never all of them. */
+function overlap(text: string, key: string): number {
+  for (let length = Math.min(key.length - 1, text.length); length > 0; length--) {
+    if (text.endsWith(key.slice(0, length))) return length;
+  }
+  return 0;
+}
+
+const tokenBegunIn = (text: string): number => tokenBegun.exec(text)?.[0].length ?? 0;
+
+function joined(spans: readonly Span[]): Span[] {
+  const sorted = spans.toSorted(([a], [b]) => a - b);
+  const apart: Span[] = [];
+  for (const [start, end] of sorted) {
+    const before = apart.at(-1);
+    if (before !== undefined && start < before[1])
+      apart[apart.length - 1] = [before[0], Math.max(before[1], end)];
+    else apart.push([start, end]);
+  }
+  return apart;
+}
+
+/** The text from a place on, with a mask for each span, or for what is left of one. */
+export function replaceSpans(text: string, spans: readonly Span[], from = 0, to = text.length): string {
+  let out = '';
+  let copied = from;
+  for (const [start, end] of spans) {
+    if (end <= copied || start >= to) continue;
+    out += text.slice(copied, Math.max(start, copied)) + defaults.mask;
+    copied = end;
+  }
+  return copied < to ? out + text.slice(copied, to) : out;
+}
+
+const anyToken = createMask([]);
 
 /** Masks whatever looks like a bot's token, also one that was typed in the wrong place and is no known secret. */
 export function maskTokens(text: string): string {
-  return text.replace(anyToken, mask);
+  return anyToken.text(text);
 }
 
-/** JSON's short escapes; every character can be written as its code besides. */
-const shortEscapes: ReadonlyMap<string, string> = new Map([
-  ['"', '\\"'],
-  ['\\', '\\\\'],
-  ['/', '\\/'],
-]);
-
-/** A pattern for all the ways in which JSON text can spell a string. */
-function spellings(text: string): RegExp {
-  const units = Array.from({ length: text.length }, (_, index) => {
-    const hex = text.charCodeAt(index).toString(16).padStart(4, '0');
-    const anyCase = hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
-    const short = shortEscapes.get(text.charAt(index))?.replaceAll('\\', '\\\\');
-    return `(?:\\u${hex}|\\\\u${anyCase}${short === undefined ? '' : `|${short}`})`;
-  });
-  return new RegExp(units.join(''), 'g');
+/** The same in JSON text. */
+export function maskTokensInJson(json: string): string {
+  return anyToken.json(json);
 }
-
-/** What JSON has behind a backslash. */
-const escapeLetters = 'bfnrtu"\\/';
-
-/** Is the character at `index` the second half of an escape? */
-function isEscaped(text: string, index: number): boolean {
-  if (!escapeLetters.includes(text.charAt(index))) return false;
-  let backslashes = 0;
-  while (text.charAt(index - 1 - backslashes) === '\\') backslashes += 1;
-  return backslashes % 2 === 1;
-}
-
-/** The pattern of the last secret: a process has one, as a rule, and masks every frame with it. */
-let compiled = { secret: '', pattern: /(?!)/g };
 
 /**
- * Puts `[token]` in place of the secret in JSON text, where it may also hide behind escapes (`\u0063z_extbot_...`).
- * Text without the secret comes back unchanged, and so does all text if the secret is empty.
+ * Strips control and invisible characters, masks secrets in what is left, and cuts to `maxLength` UTF-16 units, in this
+ * order: text of a stranger can go to a terminal or a log line then.
+ *
+ * @param redact takes secrets out. Default: what looks like a bot's token.
  */
-export function redactFrame(text: string, secret: string): string {
-  // The usual frame has no escape in it, and plain search is much faster.
-  if (secret === '' || !text.includes('\\')) return redactSecret(text, secret);
-  if (compiled.secret !== secret) compiled = { secret, pattern: spellings(secret) };
-  return text.replace(compiled.pattern, (match, index: number) => (isEscaped(text, index) ? match : mask));
+export function printable(text: string, maxLength: number, redact: Redact = maskTokens): string {
+  // The text may be megabytes long; a secret that begins in what is kept is whole here.
+  const enough = maxLength + defaults.maxSecretLength;
+  // Of a colour in the middle of a secret the end remains, and parts what can be read as one.
+  if (text.length <= defaults.sliceLength) text = redact(text);
+  let clean = '';
+  for (let at = 0; at < text.length && clean.length < enough; ) {
+    const isSplit = /[\ud800-\udbff]/.test(text.charAt(at + defaults.sliceLength - 1));
+    const end = at + defaults.sliceLength + (isSplit ? 1 : 0);
+    clean += text.slice(at, end).replace(unprintable, '');
+    at = end;
+  }
+  return redact(clean)
+    .slice(0, maxLength)
+    .replace(/[\ud800-\udbff]$/, '');
+}
+
+/**
+ * Writes what a terminal could obey or not show as JSON's escapes, so that JSON text can go to one. It says the same as
+ * before. Line feeds stay: they end lines.
+ */
+export function visibleJson(json: string): string {
+  return json.replace(unprintable, (character) =>
+    character === '\n'
+      ? character
+      : Array.from(
+          { length: character.length },
+          (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+        ).join(''),
+  );
 }

@@ -19,7 +19,7 @@ function open(columns = 80, rows = 16, env: NodeJS.ProcessEnv = { NO_COLOR: '1' 
   const clock = createVirtualClock(start);
   const io = { ...fakeTerminal(columns, rows, env), clock };
   const terminal = terminalOf(io);
-  terminal.hide('hidden');
+  terminal.hide('hidden words of it');
   const view = openLiveView(io.screen, terminal, clock.now);
   const tell = (...events: AgentEvent[]) => {
     for (const event of events) view.onEvent({ ...event, at: clock.now() + offMs });
@@ -92,8 +92,8 @@ describe('the live view', () => {
     io.stdout.write('half a line');
     clock.advance(100);
     expect(await io.emulator.lines()).toEqual(table);
-    io.stdout.write(' and its end\n\u001b[2J\u001b[Hall of the hid');
-    io.stderr.write('den rest\r\n\n');
+    io.stdout.write(' and its end\n\u001b[2J\u001b[Hall of the hidden wo');
+    io.stderr.write('rds of it rest\r\n\n');
     clock.advance(100);
     expect(await io.emulator.lines()).toEqual([
       'half a line and its end',

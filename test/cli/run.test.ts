@@ -265,6 +265,41 @@ describe('run', () => {
     expect(shown).not.toContain('ABCDEFGHIJ');
   });
 
+  it.each([
+    ['a line feed', '\n'],
+    ['the CSI of C1', '\u009b'],
+    ['a bidi override', '\u202e'],
+    ['a combining accent', '\u0301'],
+  ])(
+    'shows no token that comes back with %s in it, in lines, JSON and logs, and nothing raw of that',
+    async (_what, hidden) => {
+      const message = `Your token ${token.slice(0, 3)}${hidden}${token.slice(3)}${hidden} is about to expire.`;
+      answer = (socket) => {
+        say(socket, hello);
+        say(socket, { type: 'error', code: `${hidden}x`, message });
+      };
+      const told: string[] = [];
+      for (const args of [[], ['--json', '--log-level', 'trace']]) {
+        const io = stoppedWhenOnline((line) => line.includes('expire'));
+        expect(await runCli(['run', bot, ...args], io)).toBe(0);
+        told.push(...io.out(), ...io.err());
+      }
+      const about = told.filter((line) => line.includes('is about to expire'));
+      expect(about).toHaveLength(3);
+      for (const line of about)
+        expect(line).toMatch(/Your token \[token\](\\u[\da-f]{4}|\\n|\u0301)? is about/);
+      const raw = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+      expect(told.filter((line) => raw.test(line) || line.includes(token.slice(3)))).toEqual([]);
+      const error = about
+        .map((line) => line.startsWith('{') && JSON.parse(line))
+        .find((line) => line.type === 'lobby.error');
+      expect(error).toMatchObject({
+        code: `${hidden}x`,
+        message: `Your token [token]${hidden} is about to expire.`,
+      });
+    },
+  );
+
   it('keeps what the bot writes, and secrets in it, out of its own output', async () => {
     const platform = await createSandbox({ port: 0, speed: 0, maxHands: 1 });
     const { botId, lobbyUrl } = platform.addBot({ token });

@@ -359,6 +359,28 @@ describe.each([
     expect(output.toSorted()).toEqual(['stderr: to err\n', 'stdout: to out\n', 'stdout: to the last word\n']);
   });
 
+  it('prints no token either, though it comes in pieces', async () => {
+    const output: string[] = [];
+    const file = botFile(
+      `async onMatchStart() {
+        const { PREFIX, REST } = process.env;
+        for (const piece of ['<', PREFIX, REST, '>']) {
+          await new Promise((resolve) => process.stdout.write(piece, () => setTimeout(resolve, 20)));
+        }
+        const bytes = Buffer.from('{' + PREFIX + '\\u{e0041}' + REST + '}');
+        for (const byte of bytes) process.stderr.write(Buffer.of(byte));
+      }
+      decide(state) { return passive(state); }`,
+    );
+    const env = { PREFIX: me.token.slice(0, 20), REST: me.token.slice(20) };
+    const done = start(file, {}, { env, onBotOutput: (text, from) => void output.push(`${from} ${text}`) });
+    await sandbox.dispatch(me.botId);
+    await done;
+    const of = (from: string) =>
+      output.flatMap((text) => (text.startsWith(from) ? [text.slice(from.length + 1)] : [])).join('');
+    expect([of('stdout'), of('stderr')]).toEqual(['<[token]>', expect.stringMatching(/^{.{0,4}\[token\]}$/)]);
+  });
+
   it('cannot find the token, wherever it looks', async () => {
     const file = botFile(
       `async onMatchStart() {

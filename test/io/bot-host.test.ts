@@ -275,3 +275,30 @@ describe('one host per match', () => {
     expect(seat.clock.pending()).toBe(0);
   });
 });
+
+describe('a bot that knows the secret', () => {
+  it('has it shown in nothing that it says of itself; its own error stays its own', async () => {
+    const secret = 'a ticket of some length';
+    const error = new Error(`no model for a ticket\u200b of some length`);
+    const bot = {
+      decide: ({ requestId }: GameState) => {
+        if (requestId === 'q1') throw error;
+        return { action: secret, params: { amount: secret } };
+      },
+    };
+    const seat = seatBot(bot, createVirtualClock(), undefined, secret);
+    seat.ask('q1');
+    seat.ask('q2');
+    await settled();
+    expect(seat.facts).toEqual([
+      { type: 'bot.failed', hook: 'decide', message: 'no model for [token]', error, requestId: 'q1' },
+      {
+        ...decided('q2', 'fold', 0),
+        correction: {
+          why: '[token] is not offered (fold, call, raise).',
+          asked: { action: '[token]', params: { amount: '[token]' } },
+        },
+      },
+    ]);
+  });
+});

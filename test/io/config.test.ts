@@ -205,14 +205,16 @@ describe('withoutSecrets', () => {
       CHIPZEN_EXTBOT_TOKEN: 'another',
       chipzen_ticket: 't',
       CHIPZEN_TOKEN: '',
-      COPY: 'Bearer cz_extbot_1',
+      COPY: 'Bearer cz_extbot_0123456789',
       EMPTY: undefined,
     };
-    expect(withoutSecrets(env, 'cz_extbot_1')).toEqual({
+    expect(withoutSecrets(env, 'cz_extbot_0123456789')).toEqual({
       PATH: '/bin',
       CHIPZEN_BOT_ID: 'b',
       EMPTY: undefined,
     });
     expect(withoutSecrets({ PATH: '/bin' }, '')).toEqual({ PATH: '/bin' });
+    // A short one is an ordinary word.
+    expect(withoutSecrets({ PATH: '/bin', COPY: 'bin' }, 'bin')).toEqual({ PATH: '/bin' });
   });
 });

@@ -180,10 +180,13 @@ describe('createLogger', () => {
   it('writes a secret nowhere, also one inside a field, an error or an escape', () => {
     const lines: string[] = [];
     const logger = createLogger({
-      secrets: ['', token, 'a"b\\c'],
+      secrets: ['', token, 'a"b\\c of some length'],
       destination: { write: (line) => lines.push(line) },
     });
-    logger.info({ deep: { [token]: `x${token}y` }, quoted: 'is a"b\\c here' }, `said ${token}`);
+    logger.info(
+      { deep: { [token]: `x${token}y` }, quoted: 'is a"b\\c of some length here' },
+      `said ${token}`,
+    );
     logger.child({ token }).error(new Error(`bad ${token}`));
     const text = lines.join('');
     expect(text).not.toContain('ABCDEFGHIJ');

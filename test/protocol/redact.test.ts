@@ -1,66 +1,162 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskTokens, printable, redactFrame, redactSecret } from '../../src/protocol/redact.js';
+import {
+  createMask,
+  maskTokens,
+  maskTokensInJson,
+  printable,
+  visibleJson,
+} from '../../src/protocol/redact.js';
 
-const token = 'cz_extbot_0123456789abcdefghijABCDEFGHIJ';
+const token = 'cz_extbot_0123456789abcdefghijABCDEFGHIJKL';
+const ticket = 'one-time/ticket "7"\\of=fé😀';
+const secrets = [token, ticket];
+const mask = createMask(secrets);
 
-describe('redactSecret', () => {
-  it('masks every occurrence and leaves an empty secret alone', () => {
-    expect(redactSecret(`a ${token} b ${token}`, token)).toBe('a [token] b [token]');
-    expect(redactSecret('text', '')).toBe('text');
+/** What is dropped by us or by a terminal, or changes only what stands before it. */
+const unseen: [string, string][] = [
+  ['a line feed', '\n'],
+  ['a carriage return and a tab', '\r\t'],
+  ['a null', '\0'],
+  ['a delete', '\u007f'],
+  ['the next line of C1', '\u0085'],
+  ['the CSI of C1, which takes the next letter with it on a terminal', '\u009b'],
+  ['a soft hyphen', '\u00ad'],
+  ['a zero-width space', '\u200b'],
+  ['a joiner and a byte order mark', '\u200d\ufeff'],
+  ['a bidi override and its end', '\u202e\u202c'],
+  ['a bidi isolate', '\u2066'],
+  ['a line separator', '\u2028'],
+  ['a combining accent', '\u0301'],
+  ['a combining grapheme joiner', '\u034f'],
+  ['a Hangul filler', '\u3164'],
+  ['a variation selector', '\ufe0f'],
+  ['a tag', '\u{e0041}'],
+  ['a private character', '\ue000'],
+  ['a colour', '\u001b[31m'],
+  ['a colour of C1', '\u009b1;31m'],
+  ['a movement of the cursor', '\u001b[3;4H'],
+  ['the title of the window', '\u001b]0;title\u0007'],
+  ['a link', '\u001b]8;;https://example.org\u001b\\'],
+  ['many of them', '\u200b\n\u001b[0m'.repeat(50)],
+];
+
+/** Each with its number, so that a failure says where. */
+const cuts = (secret: string): number[] => [1, 2, 9, 10, 17, Array.from(secret).length - 1];
+
+function inserted(secret: string, at: number, what: string): string {
+  const characters = Array.from(secret);
+  return characters.slice(0, at).join('') + what + characters.slice(at).join('');
+}
+
+const escaped = (text: string): string =>
+  Array.from({ length: text.length }, (_, index) => {
+    const hex = text.charCodeAt(index).toString(16).padStart(4, '0');
+    return `\\u${index % 2 === 0 ? hex : hex.toUpperCase()}`;
+  }).join('');
+
+describe('a mask for secrets', () => {
+  it('masks every occurrence of each, and leaves the rest', () => {
+    expect(mask.text(`a ${token} b ${ticket}${ticket}.`)).toBe('a [token] b [token][token].');
+    expect(mask.text('cz_extbot_ is how they begin, and one-time/ticket')).toBe(
+      'cz_extbot_ is how they begin, and one-time/ticket',
+    );
   });
-});
 
-describe('redactFrame', () => {
-  it('finds a token that is written in escapes', () => {
-    const escaped = Array.from(token, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
-    expect(JSON.parse(redactFrame(`{"type":"error","message":"bad \\"${escaped}\\""}`, token))).toEqual({
-      type: 'error',
-      message: 'bad "[token]"',
-    });
+  it.each(secrets.flatMap((secret) => unseen.map(([name, what]) => [name, secret, what] as const)))(
+    'finds one with %s in it: %j',
+    (_name, secret, what) => {
+      for (const at of cuts(secret)) {
+        const text = `<${inserted(secret, at, what)}>`;
+        expect(mask.text(text)).toBe('<[token]>');
+        expect(JSON.parse(mask.json(JSON.stringify({ text })))).toEqual({ text: '<[token]>' });
+        expect(JSON.parse(mask.json(`{"text":"${escaped(text)}"}`))).toEqual({ text: '<[token]>' });
+        expect(printable(text, 80, mask.text)).toBe('<[token]>');
+      }
+    },
+  );
+
+  it('finds one with something of that behind each of its letters', () => {
+    const text = `<${Array.from(token).join('\u200b')}> <${Array.from(ticket).join('\u001b[1m')}>`;
+    expect(mask.text(text)).toBe('<[token]> <[token]>');
   });
 
-  it('finds a secret with characters that JSON escapes', () => {
-    const secret = 'a/b"c\\d+e=fé';
-    expect(redactFrame(JSON.stringify({ m: secret }), secret)).toBe('{"m":"[token]"}');
-    expect(redactFrame('{"m":"a\\/b\\"c\\\\d+e=f\\u00E9"}', secret)).toBe('{"m":"[token]"}');
+  it('finds one in JSON that is quoted in a text, and one whose first letter makes an escape of a backslash', () => {
+    const { text } = createMask(['nine-and-twenty-four']);
+    expect(text(`No frame: {"m":"${escaped('nine-and-twenty-four')}"}`)).toBe('No frame: {"m":"[token]"}');
+    expect(text('C:\\nine-and-twenty-four')).toBe('C:\\[token]');
   });
 
-  it('an escape whose letter the secret begins with is not torn apart', () => {
-    const text = '{"m":"\\ticket-1 and \\\\ticket-1"}';
-    expect(redactFrame(text, 'ticket-1')).toBe('{"m":"\\ticket-1 and \\\\[token]"}');
+  it('finds one that is nothing but what is not shown', () => {
+    const hidden = '\u200b\u200c'.repeat(10);
+    expect(createMask([hidden]).text(`<${hidden}>`)).toBe('<[token]>');
   });
 
-  it('a backslash that makes no escape of the first letter does not hide the secret', () => {
-    expect(redactFrame('C:\\dir\\ and \\cz-1', 'cz-1')).toBe('C:\\dir\\ and \\[token]');
+  it('leaves secrets of fewer than 16 characters alone, which are ordinary words', () => {
+    const { text, json } = createMask(['', 'chips', 'a'.repeat(15)]);
+    const sentence = `15 chips: ${'a'.repeat(15)}`;
+    expect([text(sentence), json(`"${sentence}"`)]).toEqual([sentence, `"${sentence}"`]);
+    expect(createMask(['a'.repeat(16)]).text('a'.repeat(16))).toBe('[token]');
   });
 
-  it('an escaped backslash before a u is no escape', () => {
-    const text = '{"m":"\\\\u0063z"}';
-    expect(redactFrame(text, 'cz')).toBe(text);
-  });
-
-  it('leaves a frame without the token as it came, and never breaks one', () => {
+  it('leaves JSON without a secret as it came, and never breaks any', () => {
     fc.assert(
       fc.property(fc.json(), fc.boolean(), (json, echoed) => {
         const text = echoed ? `{"x":${json},"y":"${token}\\u0041"}` : json;
-        const redacted = redactFrame(text, token);
-        if (!echoed) expect(redacted).toBe(text);
-        expect(JSON.stringify(JSON.parse(redacted))).not.toContain(token);
+        const masked = mask.json(text);
+        if (!echoed) expect(masked).toBe(text);
+        expect(JSON.stringify(JSON.parse(masked))).not.toContain(token);
       }),
     );
+  });
+
+  it('leaves a text without a secret as it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(mask.text(text)).toBe(text);
+      }),
+    );
+  });
+
+  it('tears no escape and no string of JSON apart', () => {
+    const { json } = createMask(['ticket-of-the-day', '","match_id":"m-1']);
+    expect(json('{"m":"\\ticket-of-the-day and \\\\ticket-of-the-day"}')).toBe(
+      '{"m":"\\ticket-of-the-day and \\\\[token]"}',
+    );
+    const frame = '{"type":"x","match_id":"m-1"}';
+    expect(json(frame)).toBe(frame);
+  });
+
+  it('takes no time that grows with the square of a text', () => {
+    const hostile = [
+      'c'.repeat(500_000),
+      `c${'\u200b'.repeat(500_000)}`,
+      'c\\u200b'.repeat(100_000),
+      '\u001b['.repeat(250_000),
+      'cz_extbot\n'.repeat(50_000),
+      '\\'.repeat(500_000),
+    ];
+    const begun = performance.now();
+    for (const text of hostile) mask.text(text);
+    expect(performance.now() - begun).toBeLessThan(5_000);
   });
 });
 
 describe('maskTokens', () => {
   it('masks each token, known or not, and leaves the rest', () => {
     expect(maskTokens(`--token ${token}, "${token}".`)).toBe('--token [token], "[token]".');
+    expect(maskTokens(`${token}andSomeMore`)).toBe('[token]');
     expect(maskTokens('cz_extbot_ is how they begin')).toBe('cz_extbot_ is how they begin');
+    expect(JSON.parse(maskTokensInJson(`{"a\\n":"${escaped(token)}\\n"}`))).toEqual({ 'a\n': '[token]\n' });
   });
 
   it.each([0, 2, 3, 9, 10, 20])('masks a token with an invisible character behind its letter %i', (at) => {
     const hidden = `${token.slice(0, at)}\u200b\u2060${token.slice(at)}`;
-    expect(printable(maskTokens(`<${hidden}>`), 80)).toBe('<[token]>');
+    expect(printable(`<${hidden}>`, 80)).toBe('<[token]>');
+  });
+
+  it('leaves the lines behind one as they are', () => {
+    expect(maskTokens(`${token}\nnext line`)).toBe('[token]\nnext line');
   });
 });
 
@@ -68,5 +164,30 @@ describe('printable', () => {
   it('drops what a terminal could obey or not show, and cuts without halving a character', () => {
     expect(printable('\u001b[2J\u009bx\u202ey\u2028z\ud800', 20)).toBe('[2Jxyz');
     expect(printable('ab😀', 3)).toBe('ab');
+  });
+
+  it('masks what is a secret only afterwards, and cuts last: no half of one remains', () => {
+    for (let before = 0; before < 60; before++) {
+      const text = `${'x'.repeat(before)}${inserted(token, 3, '\n'.repeat(3_000))}`;
+      expect(printable(text, 50)).toBe(`${'x'.repeat(before)}[token]`.slice(0, 50));
+    }
+  });
+
+  it('finds the end of a text behind megabytes of nothing, and loses no character at the seams', () => {
+    expect(printable(`${'\u200b'.repeat(2_000_000)}end`, 10)).toBe('end');
+    expect(printable(`x${'😀'.repeat(20_000)}`, 40_001)).toBe(`x${'😀'.repeat(20_000)}`);
+  });
+});
+
+describe('visibleJson', () => {
+  it('writes what a terminal could obey or not show as escapes, and says the same', () => {
+    const value = {
+      '\u202e': ['\u009b31m', '\u0085\u007f', '\u200b\u2066', 'ü é\u0301', '\u{e0041}', '\ud800'],
+    };
+    const json = JSON.stringify(value);
+    expect(visibleJson(`${json}\n`)).toBe(
+      '{"\\u202e":["\\u009b31m","\\u0085\\u007f","\\u200b\\u2066","ü é\u0301","\\udb40\\udc41","\\ud800"]}\n',
+    );
+    expect(JSON.parse(visibleJson(json))).toEqual(value);
   });
 });

@@ -31,8 +31,13 @@ export const turnRequest = (id: string, overrides: Partial<TurnRequest> = {}): T
 });
 
 /** A bot port under a parent that records what it tells, and plays the machine's part only where a test says so. */
-export function seatBot(source: unknown, clock: VirtualClock = createVirtualClock(), wallNow = clock.now) {
-  return seatLogic(defineBot(source as BotSource, { clock, now: clock.now, wallNow }), clock);
+export function seatBot(
+  source: unknown,
+  clock: VirtualClock = createVirtualClock(),
+  wallNow = clock.now,
+  secret = '',
+) {
+  return seatLogic(defineBot(source as BotSource, { clock, now: clock.now, wallNow, secret }), clock);
 }
 
 /** The same for any logic of a bot port. */

@@ -1,0 +1,24 @@
+/** What a bot says of itself, without the secret: on the agent's thread it can know it. */
+import type { BotEvent } from '../machines/ports.js';
+import type { Mask } from '../protocol/redact.js';
+
+/** The same fact; the bot's own error in it stays the bot's own. */
+export function maskFact(fact: BotEvent, { text, json }: Mask): BotEvent {
+  switch (fact.type) {
+    case 'bot.failed':
+      return { ...fact, message: text(fact.message) };
+    case 'bot.decided': {
+      if (fact.correction === undefined) return fact;
+      const { why, asked } = fact.correction;
+      // It is plain data (src/poker/legal.ts).
+      const shown: unknown = asked === undefined ? asked : JSON.parse(json(JSON.stringify(asked)));
+      return { ...fact, correction: { why: text(why), asked: shown } };
+    }
+    case 'bot.late':
+    case 'bot.overdue':
+    case 'bot.restarted':
+    case 'bot.slow':
+    case 'bot.finished':
+      return fact;
+  }
+}

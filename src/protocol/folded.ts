@@ -1,0 +1,86 @@
+/** Text as somebody may come to see it: with JSON's escapes read, and without what is dropped or not shown. */
+
+/** What JSON may write in place of a character; a pair of halves is one. */
+const escapes = /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\["\\/bfnrt]/g;
+
+const escapesAndQuotes = new RegExp(`${escapes.source}|"`, 'g');
+
+/** A quote that is no escape ends a string of JSON: no text goes on behind it. */
+const endOfString = '␄';
+
+/** Everything Unicode calls "other", what breaks lines, what only changes the letter before it, and what has no width. */
+const invisible = '[\\p{C}\\p{Zl}\\p{Zp}\\p{M}\\p{Default_Ignorable_Code_Point}]';
+
+/** Colours, cursor movements, links and titles: a terminal obeys them and shows nothing (ECMA-48 5.4, 5.6). */
+const sequences = [
+  '(?:\\u{1b}\\[|\\u{9b})[0-?]*[ -/]*[@-~]',
+  '(?:\\u{1b}[\\]PX^_]|[\\u{90}\\u{98}\\u{9d}-\\u{9f}])\\P{Cc}*(?:\\u{1b}\\\\)?',
+].join('|');
+
+/**
+ * Two ways to see a text. They differ where the character that begins a sequence is dropped and the rest of it is shown.
+ */
+export const readings = {
+  stripped: new RegExp(invisible, 'gu'),
+  obeyed: new RegExp(`${sequences}|${invisible}`, 'gu'),
+} as const;
+
+export type Reading = RegExp;
+
+/** Has nothing in it that is an escape, invisible, or begins a sequence: it is what it looks like. */
+export function isPlain(text: string): boolean {
+  return /^[ -[\]-~]*$/.test(text);
+}
+
+function unescape(spelled: string): string {
+  if (spelled === '"') return endOfString;
+  if (spelled[1] === 'u' && spelled.length === 6)
+    return String.fromCharCode(Number.parseInt(spelled.slice(2), 16));
+  return JSON.parse(`"${spelled}"`) as string;
+}
+
+/** Only the text, which is much faster than to know where it came from. Quotes that end strings stay what they are. */
+export function fold(text: string, reading: Reading, readsEscapes: boolean): string {
+  return (readsEscapes ? text.replace(escapes, unescape) : text).replace(reading, '');
+}
+
+/** Folded text, and for each of its UTF-16 units where it begins and ends in the text that was folded. */
+export interface Folded {
+  text: string;
+  starts: number[];
+  ends: number[];
+}
+
+function unfolded(text: string): Folded {
+  const starts = Array.from({ length: text.length }, (_, index) => index);
+  return { text, starts, ends: starts.map((start) => start + 1) };
+}
+
+function replaced({ text, starts, ends }: Folded, pattern: RegExp, by: (found: string) => string): Folded {
+  const next: Folded = { text: '', starts: [], ends: [] };
+  let copied = 0;
+  const copyUpTo = (end: number): void => {
+    next.text += text.slice(copied, end);
+    for (let index = copied; index < end; index++) {
+      next.starts.push(starts[index] ?? 0);
+      next.ends.push(ends[index] ?? 0);
+    }
+  };
+  for (const { 0: found, index } of text.matchAll(pattern)) {
+    copyUpTo(index);
+    const put = by(found);
+    next.text += put;
+    copied = index + found.length;
+    for (const _ of put.split('')) {
+      next.starts.push(starts[index] ?? 0);
+      next.ends.push(ends[copied - 1] ?? 0);
+    }
+  }
+  copyUpTo(text.length);
+  return next;
+}
+
+export function foldWithPlaces(text: string, reading: Reading, readsEscapes: boolean): Folded {
+  const whole = unfolded(text);
+  return replaced(readsEscapes ? replaced(whole, escapesAndQuotes, unescape) : whole, reading, () => '');
+}
