@@ -16,6 +16,7 @@ export function maskFact(fact: BotEvent, { text, json }: Mask): BotEvent {
     }
     case 'bot.late':
     case 'bot.overdue':
+    case 'bot.ready':
     case 'bot.restarted':
     case 'bot.slow':
     case 'bot.finished':

@@ -7,6 +7,7 @@ import { connectToChipzen, resolveSession } from '../../src/io/connect.js';
 import { DEFAULT_RETRY_POLICY, RetryPolicy } from '../../src/machines/retry.js';
 import type { AgentOptions, ChipzenConfig } from '../../src/options.js';
 import {
+  AuthenticationError,
   ChipzenError,
   ConfigError,
   InsecureUrlError,
@@ -96,7 +97,7 @@ describe('resolveSession', () => {
     expect([
       resolve({ token, url: 'wss://option/l', config }, env).lobbyUrl,
       resolve({ token, config }, env).lobbyUrl,
-      resolve({ token, config }, { CHIPZEN_BOT_ID: 'of-env' }).lobbyUrl,
+      resolve({ config: { ...config, token } }, { CHIPZEN_BOT_ID: 'of-env' }).lobbyUrl,
       resolve(
         { token, botId: 'of-option', config: fileWith({ botId: 'of-file' }) },
         { CHIPZEN_BOT_ID: 'of-env' },
@@ -129,12 +130,13 @@ describe('resolveSession', () => {
   });
 
   it('finds the token: option, CHIPZEN_EXTBOT_TOKEN, file', () => {
-    const config = fileWith({ token: 'of-file' });
+    const config = fileWith({ token: 'token-of-the-file' });
+    const env = { CHIPZEN_EXTBOT_TOKEN: 'token-of-the-environment' };
     expect([
-      resolve({ botId: 'b', token: 'of-option', config }, { CHIPZEN_EXTBOT_TOKEN: 'of-env' }).token,
-      resolve({ botId: 'b', config }, { CHIPZEN_EXTBOT_TOKEN: 'of-env' }).token,
+      resolve({ botId: 'b', token: 'token-of-the-option', config }, env).token,
+      resolve({ botId: 'b', config }, env).token,
       resolve({ botId: 'b', config }, { CHIPZEN_EXTBOT_TOKEN: '' }).token,
-    ]).toEqual(['of-option', 'of-env', 'of-file']);
+    ]).toEqual(['token-of-the-option', 'token-of-the-environment', 'token-of-the-file']);
   });
 
   it('discovers the file unless a configuration or null is given', () => {
@@ -152,12 +154,17 @@ describe('resolveSession', () => {
   });
 
   it('warns when a URL of the surroundings makes an option useless', () => {
-    const config = fileWith({ url: lobby('wss://chipzen.ai', 'other') });
-    expect(resolve({ token, botId: 'b', env: 'staging', config }).warnings).toEqual([
+    const config = fileWith({ url: lobby('wss://chipzen.ai', 'other'), token });
+    expect(resolve({ botId: 'b', env: 'staging', config }).warnings).toEqual([
       'external_api.url in /x/chipzen.toml comes before botId, and its path does not end in that id. To use botId, remove the URL.',
       'external_api.url in /x/chipzen.toml comes before env, and is not of staging. To use env, remove the URL.',
     ]);
     expect(resolve({ token, botId: 'other', env: 'prod', config }).warnings).toEqual([]);
+  });
+
+  it('takes one name of this machine for another', () => {
+    const config = fileWith({ url: lobby('ws://127.0.0.1:8001', 'mine') });
+    expect(resolve({ token, env: 'local', config }).warnings).toEqual([]);
   });
 
   it.each(['maxMatch', 'toString'])('warns of %s, which is no option', (name) => {
@@ -262,6 +269,150 @@ describe('resolveSession', () => {
     const fault = faultOf(() => resolve({ [option]: value }));
     expect(fault).toMatchObject({ code: 'bad_option', option });
     expect(fault.message).toBe(`The option ${option} must be ${sentence}.`);
+  });
+});
+
+describe('a URL, a token and the name of a bot that are not of one place', () => {
+  const url = lobby('wss://chipzen.ai', 'mine');
+  interface Parts {
+    options?: AgentOptions;
+    env?: NodeJS.ProcessEnv;
+    file?: Partial<ChipzenConfig>;
+  }
+  const urls: Record<string, Parts> = {
+    'the option': { options: { url } },
+    'the variable': { env: { CHIPZEN_LOBBY_URL: url } },
+    'the file': { file: { url } },
+  };
+  const tokens: Record<string, Parts & { isOfFile: boolean }> = {
+    'an option': { options: { token }, isOfFile: false },
+    'a variable': { env: { CHIPZEN_EXTBOT_TOKEN: token }, isOfFile: false },
+    'an option, before that of the file': {
+      options: { token },
+      file: { token: `${token}2` },
+      isOfFile: false,
+    },
+    'a variable, before that of the file': {
+      env: { CHIPZEN_EXTBOT_TOKEN: token },
+      file: { token: `${token}2` },
+      isOfFile: false,
+    },
+    'the file': { file: { token }, isOfFile: true },
+    'a variable, the same as that of the file': {
+      env: { CHIPZEN_EXTBOT_TOKEN: token },
+      file: { token },
+      isOfFile: true,
+    },
+  };
+  /** `says` what is told of it; left out when it agrees with the URL. */
+  const namings: Record<string, Parts & { says?: string }> = {
+    nothing: {},
+    'this bot by an option': { options: { botId: 'mine' } },
+    'this bot by a variable': { env: { CHIPZEN_BOT_ID: ' mine ' } },
+    'no bot by an empty variable': { env: { CHIPZEN_BOT_ID: '' } },
+    'another bot by the file': { file: { botId: 'another' } },
+    'this deployment by an option': { options: { env: 'prod' } },
+    'this deployment by an address': { env: { CHIPZEN_BASE_URL: 'https://chipzen.ai/' } },
+    'this deployment by a variable': { env: { CHIPZEN_ENV: 'prod' } },
+    'no deployment by a broken address': { env: { CHIPZEN_BASE_URL: 'nonsense' } },
+    'this bot by an option, another one by a variable': {
+      options: { botId: 'mine' },
+      env: { CHIPZEN_BOT_ID: 'another' },
+    },
+    'this deployment by an option, others by variables': {
+      options: { env: 'prod' },
+      env: { CHIPZEN_ENV: 'staging', CHIPZEN_BASE_URL: 'https://self.example' },
+    },
+    'another bot by an option': {
+      options: { botId: 'another' },
+      says: 'the option botId names the bot "another"',
+    },
+    'another bot by a variable': {
+      env: { CHIPZEN_BOT_ID: 'another' },
+      says: 'CHIPZEN_BOT_ID names the bot "another"',
+    },
+    'another deployment by an option': { options: { env: 'staging' }, says: 'the option env names staging' },
+    'another deployment by an address': {
+      env: { CHIPZEN_BASE_URL: 'https://self.example' },
+      says: 'CHIPZEN_BASE_URL names wss://self.example',
+    },
+    'another deployment by a variable': { env: { CHIPZEN_ENV: 'local' }, says: 'CHIPZEN_ENV names local' },
+  };
+  const joins = Object.entries(urls).flatMap(([urlOf, urlParts]) =>
+    Object.entries(tokens).flatMap(([tokenOf, tokenParts]) =>
+      Object.entries(namings).map(([named, naming]) => {
+        const isOther = naming.says !== undefined;
+        const isRefused = isOther && urlOf === 'the file' && !tokenParts.isOfFile;
+        const isOption = naming.options !== undefined;
+        const isWarnedOf = isOther && (urlOf === 'the file' || (urlOf === 'the variable' && isOption));
+        const outcome = isRefused ? 'refused' : isWarnedOf ? 'warned of' : 'taken';
+        return { urlOf, tokenOf, named, naming, parts: [urlParts, tokenParts, naming], outcome };
+      }),
+    ),
+  );
+
+  it.each(joins)(
+    'a URL of $urlOf, a token of $tokenOf, and $named: $outcome',
+    ({ naming, parts, outcome, tokenOf }) => {
+      const merged = <K extends keyof Parts>(key: K) => Object.assign({}, ...parts.map((part) => part[key]));
+      const options = { ...merged('options'), config: fileWith(merged('file')) };
+      const run = () => resolve(options, merged('env'));
+      if (outcome !== 'refused') {
+        const { lobbyUrl, token: used, warnings } = run();
+        expect([lobbyUrl, used, warnings.length]).toEqual([url, token, outcome === 'taken' ? 0 : 1]);
+        return;
+      }
+      const fault = faultOf(run);
+      const place = tokenOf.startsWith('an option') ? 'the option token' : 'CHIPZEN_EXTBOT_TOKEN';
+      expect([fault.code, fault.message]).toEqual([
+        'bad_config',
+        `external_api.url in /x/chipzen.toml is ${url}, ${naming.says}, and ${place} may be of either. ` +
+          'Take one of the two out, or give the whole URL (--url, CHIPZEN_LOBBY_URL).',
+      ]);
+    },
+  );
+});
+
+describe('a token that the platform has not made', () => {
+  const mend = 'Put the token there that the platform gave your bot: cz_extbot_ and 32 letters and digits.';
+  const unmade: [string, AgentOptions, NodeJS.ProcessEnv, string][] = [
+    ['an option', { token: 'x'.repeat(15) }, {}, 'The option token is too short for a token.'],
+    ['a variable', {}, { CHIPZEN_EXTBOT_TOKEN: 'secret' }, 'CHIPZEN_EXTBOT_TOKEN is too short for a token.'],
+    [
+      'the file',
+      { config: fileWith({ token: 'secret' }) },
+      {},
+      'external_api.token in /x/chipzen.toml is too short for a token.',
+    ],
+    [
+      'the README',
+      {},
+      { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_...' },
+      'CHIPZEN_EXTBOT_TOKEN is the placeholder of the documentation.',
+    ],
+    [
+      'the README, with more dots',
+      { token: 'cz_extbot_..........' },
+      {},
+      'The option token is the placeholder of the documentation.',
+    ],
+  ];
+  it.each(unmade)(
+    'and is of %s is refused, unless the lobby is on this machine',
+    (_of, options, env, sentence) => {
+      for (const where of [{ botId: 'b' }, { url: 'wss://play.example/x' }]) {
+        const fault = faultOf(() => resolve({ ...where, ...options }, env));
+        expect(fault).toBeInstanceOf(AuthenticationError);
+        expect(fault.message).toBe(`${sentence} ${mend}`);
+      }
+      for (const here of ['ws://127.0.0.1:1/x', 'ws://localhost:1/x', 'wss://[::1]:1/x']) {
+        expect(resolve({ url: here, ...options }, env).lobbyUrl).toBe(here);
+      }
+    },
+  );
+
+  it('is taken from 16 characters on', () => {
+    expect(resolve({ botId: 'b', token: 'x'.repeat(16) }).token).toBe('x'.repeat(16));
   });
 });
 

@@ -120,7 +120,7 @@ describe('a known match', () => {
 
   it.each<[string, RunBotOptions, string]>([
     ['the token', { token }, token],
-    ['the ticket', { ticket: 'ticket-b' }, 'ticket-b'],
+    ['the ticket', { ticket: 'a-ticket-of-m-41' }, 'a-ticket-of-m-41'],
   ])('refuses a URL with %s in it, and does not repeat it', (_what, options, secret) => {
     const leaky = `${url}?key=${secret}`;
     expect(() => resolve(options, {}, leaky)).toThrow(
