@@ -5,6 +5,7 @@
 import type { BotCommand, BotEvent, ObservedFrame } from '../machines/ports.js';
 import type { AnyBot, BotHooks, BotSource } from '../poker/bot.js';
 import { type KnownSeats, parseGameState } from '../poker/game-state.js';
+import { isWhole } from '../protocol/checks.js';
 import { BadBotError } from '../protocol/errors.js';
 import type { JsonObject, WireAction } from '../protocol/frames.js';
 import { type IoClock, type Times, toWallTime } from './clock.js';
@@ -195,8 +196,8 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     if (frame.type === 'match_start') seat = frame.your_seat ?? null;
     if (frame.type === 'round_start') {
       const { dealer_seat: dealer, hand_number: hand } = frame.state;
-      dealerSeat = typeof dealer === 'number' ? dealer : null;
-      dealerHand = typeof hand === 'number' ? hand : null;
+      dealerSeat = isWhole(dealer) ? dealer : null;
+      dealerHand = isWhole(hand) ? hand : null;
     }
   };
 

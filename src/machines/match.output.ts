@@ -1,25 +1,28 @@
 /** What a match tells of itself when it is over, and of each hand. */
+import { isWhole } from '../protocol/checks.js';
 import type { JsonObject } from '../protocol/frames.js';
 import type { MatchResult } from '../protocol/results.js';
 import { summarizeLatency } from './latency.js';
 import type { MatchContext, MatchOutput } from './match.context.js';
 
-const asNumbers = (value: unknown): number[] =>
-  Array.isArray(value) ? value.filter((item): item is number => typeof item === 'number') : [];
+function listOf(value: unknown, isItem: (item: unknown) => boolean): number[] {
+  return Array.isArray(value) ? value.filter((item): item is number => isItem(item)) : [];
+}
 
 /** What a view shows of `round_result.result`; a game without these fields shows nothing. */
 export function handSummary(result: JsonObject): { stacks: number[]; winners: number[]; pot: number | null } {
   const { stacks, winner_seats: winners, pot } = result;
   return {
-    stacks: asNumbers(stacks),
-    winners: asNumbers(winners),
-    pot: typeof pot === 'number' ? pot : null,
+    stacks: listOf(stacks, Number.isFinite),
+    winners: listOf(winners, isWhole),
+    pot: typeof pot === 'number' && Number.isFinite(pot) ? pot : null,
   };
 }
 
 function netChipsOf({ end, seat }: MatchContext): number | null {
   const line = end?.results?.find((result) => result.seat === seat);
-  return typeof line?.net_chips === 'number' ? line.net_chips : null;
+  const chips: unknown = line?.net_chips;
+  return typeof chips === 'number' && Number.isFinite(chips) ? chips : null;
 }
 
 /** What a match has counted so far. */

@@ -1,3 +1,4 @@
+import { isWhole } from '../protocol/checks.js';
 import type { TurnRequest } from '../protocol/frames.js';
 import { type Card, parseCard } from './card.js';
 import { dealerByPosts } from './dealer.js';
@@ -62,8 +63,8 @@ export function parseGameState(
 ): GameState {
   const turn = asRecord(frame);
   const state = asRecord(turn['state']);
-  const handNumber = asNumber(state['hand_number']);
-  const yourSeat = known.seat ?? asNumber(turn['seat']);
+  const handNumber = asWhole(state['hand_number']);
+  const yourSeat = known.seat ?? asWhole(turn['seat']);
   const yourStack = asNumber(state['your_stack']);
   const opponentStacks = asList(state['opponent_stacks']).map(asNumber);
   const actionHistory = asHistory(state['action_history']);
@@ -100,7 +101,7 @@ function asHistory(value: unknown): HistoryAction[] {
   for (const item of asList(value)) {
     const { seat, action, amount, phase, is_timeout: isTimeout } = asRecord(item);
     if (typeof action !== 'string') continue;
-    const entry: HistoryAction = { seat: asNumber(seat), action };
+    const entry: HistoryAction = { seat: asWhole(seat), action };
     if (typeof amount === 'number' && Number.isFinite(amount)) entry.amount = amount;
     if (typeof phase === 'string') entry.phase = phase;
     if (typeof isTimeout === 'boolean') entry.isTimeout = isTimeout;
@@ -129,6 +130,11 @@ function asCards(value: unknown): Card[] {
 
 function asNumber(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+}
+
+/** A seat, or a number of something. */
+function asWhole(value: unknown): number {
+  return isWhole(value) ? value : 0;
 }
 
 function asString(value: unknown): string {

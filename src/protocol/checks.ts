@@ -6,4 +6,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A seat, a round, a number of things: whole, and not below zero. */
+export const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
 export const isText = (value: unknown): value is string => typeof value === 'string';

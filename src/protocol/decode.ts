@@ -6,7 +6,7 @@
  * removed from the frame itself; one deeper down stays an ordinary own property, which changes no prototype as long
  * as nobody assigns it to another object key by key. Nothing here does.
  */
-import { isObject, isText } from './checks.js';
+import { isObject, isText, isWhole } from './checks.js';
 import type { IgnoredWhy } from './events.js';
 import type { JsonObject, LobbyServerFrame, MatchServerFrame } from './frames.js';
 import { hasManyValues } from './json-values.js';
@@ -107,7 +107,7 @@ const seatFields: readonly Field[] = [
 
 function finishMatchStart(frame: JsonObject): JsonObject {
   const seats = (Array.isArray(frame.seats) ? frame.seats : []).filter(
-    (seat): seat is JsonObject => isObject(seat) && isNumber(seat.seat),
+    (seat): seat is JsonObject => isObject(seat) && isWhole(seat.seat),
   );
   for (const seat of seats) clean(seat, seatFields);
   frame.seats = seats;
@@ -139,7 +139,7 @@ const turnRequest: Shape = {
   required: [['request_id', isName]],
   optional: [
     ...envelope,
-    ['seat', isNumber],
+    ['seat', isWhole],
     ['round_id', isText],
     ['timeout_ms', isClock],
     ['turn_duration_ms', isClock],
@@ -175,7 +175,7 @@ const ping: Shape = { optional: envelope };
 const error: Shape = {
   optional: [...envelope, ['code', isText], ['message', isText], ['game_type', isText]],
 };
-const round: readonly Field[] = [...envelope, ['round_id', isText], ['round_number', isNumber]];
+const round: readonly Field[] = [...envelope, ['round_id', isText], ['round_number', isWhole]];
 
 interface ShapeTable<F> {
   /** A map, never an object: the key comes from the network. */
@@ -211,12 +211,12 @@ const matchShapes = shapeTable<MatchServerFrame>({
   hello,
   ping,
   match_start: {
-    optional: [...envelope, ['game_config', isObject], ['turn_timeout_ms', isClock], ['your_seat', isNumber]],
+    optional: [...envelope, ['game_config', isObject], ['turn_timeout_ms', isClock], ['your_seat', isWhole]],
     finish: finishMatchStart,
   },
   round_start: { optional: round, finish: ensureObject('state') },
   turn_request: turnRequest,
-  turn_result: { optional: [...envelope, ['seat', isNumber]], finish: ensureObject('details') },
+  turn_result: { optional: [...envelope, ['seat', isWhole]], finish: ensureObject('details') },
   phase_change: { optional: envelope, finish: ensureObject('state') },
   round_result: { optional: round, finish: ensureObject('result') },
   action_rejected: {

@@ -140,7 +140,9 @@ export type RefusedWhy = 'too_large' | 'not_open' | 'not_encodable';
 /** An event with the time it was told, in epoch milliseconds of the wall clock. */
 export type TimedAgentEvent = AgentEvent & { at: number };
 
-/** How a finished match ended, in one word for a table or a log line. */
+/** How a finished match ended, in one word for a table or a log line. The frame is as it came: any field may be anything. */
 export function describeEnd(end: MatchEnd | null): string {
-  return end?.reason ?? end?.terminal_status ?? (end === null ? 'abandoned' : 'ended');
+  if (end === null) return 'abandoned';
+  const said: unknown[] = [end.reason, end.terminal_status];
+  return said.find((word): word is string => typeof word === 'string' && word.trim() !== '') ?? 'ended';
 }

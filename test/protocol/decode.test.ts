@@ -173,6 +173,30 @@ describe('match frames', () => {
     expect(match({ type, [field]: { pot: 3 } })).toEqual({ ok: true, frame: { type, [field]: { pot: 3 } } });
   });
 
+  it.each([-1, 0.5, 1e400, 2 ** 53, '0', null, [0]])('a seat or a number of a round of %j is none', (odd) => {
+    const seats = [
+      { seat: odd, is_self: true },
+      { seat: 2, is_self: true },
+    ];
+    const read = (fields: object) => {
+      const decoded = match(fields);
+      return decoded.ok ? decoded.frame : decoded;
+    };
+    expect([
+      read({ type: 'match_start', your_seat: odd, seats }),
+      read({ type: 'match_start', your_seat: odd, seats: [{ seat: odd, is_self: true }] }),
+      read({ type: 'turn_request', request_id: 'r', seat: odd }),
+      read({ type: 'turn_result', seat: odd, details: {} }),
+      read({ type: 'round_start', round_number: odd, state: {} }),
+    ]).toEqual([
+      { type: 'match_start', your_seat: 2, seats: [{ seat: 2, is_self: true }] },
+      { type: 'match_start', seats: [] },
+      { type: 'turn_request', request_id: 'r', valid_actions: [], state: {} },
+      { type: 'turn_result', details: {} },
+      { type: 'round_start', state: {} },
+    ]);
+  });
+
   it('turn_request needs its request id and nothing else', () => {
     expect(match({ type: 'turn_request', request_id: 'r' })).toEqual({
       ok: true,

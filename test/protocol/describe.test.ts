@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeEvent } from '../../src/protocol/describe.js';
 import type { Fault } from '../../src/protocol/errors.js';
-import type { AgentEvent, EndReason } from '../../src/protocol/events.js';
+import { type AgentEvent, describeEnd, type EndReason } from '../../src/protocol/events.js';
 import type { MatchResult } from '../../src/protocol/results.js';
 
 const matchId = '0123456789abcdef';
@@ -139,5 +139,23 @@ describe('the line of a session that ends', () => {
     ['failed', 0, null, 'ending: it cannot go on'],
   ])('says why: %s with %i live', (reason, live, fault, line) => {
     expect(describeEvent({ type: 'lobby.draining', reason, live, fault })).toBe(line);
+  });
+});
+
+describe('a match_end with odd values', () => {
+  const odd: [string, Record<string, unknown>, string][] = [
+    ['a reason that is a number', { reason: 5 }, 'ended'],
+    ['a reason that is an object without a text', { reason: { toString: 5, valueOf: null } }, 'ended'],
+    ['a reason that is a list', { reason: ['complete'] }, 'ended'],
+    ['a reason that is null, and a status', { reason: null, terminal_status: 'error' }, 'error'],
+    ['a reason that is empty, and a status that is a flag', { reason: ' ', terminal_status: true }, 'ended'],
+    ['a reason of several lines', { reason: 'a\nb\u001b[2J\u2028c' }, 'ab[2Jc'],
+    ['a reason that is very long', { reason: 'x'.repeat(2_000_000) }, 'x'.repeat(138)],
+  ];
+  it.each(odd)('is told in one line: %s', (_what, fields, said) => {
+    const end = { type: 'match_end', ...fields } as NonNullable<MatchResult['end']>;
+    const line = describeEvent({ type: 'match.ended', result: { ...result, end } });
+    expect(line).toBe(`match 01234567: ended: ${said}, +120 chips in 40 hands`.slice(0, 160));
+    expect(describeEnd(end)).toBeTypeOf('string');
   });
 });
