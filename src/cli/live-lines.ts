@@ -20,6 +20,7 @@ const tones: Readonly<Partial<Record<AgentEvent['type'], Tone>>> = {
   'turn.timed_out': 'warn',
   'bot.failed': 'bad',
   'bot.slow': 'warn',
+  'card.unread': 'warn',
   'frame.refused': 'warn',
   'lobby.ended': 'strong',
 };

@@ -26,6 +26,7 @@ const levels: { readonly [T in AgentEvent['type']]?: FeedLevel } = {
   'turn.timed_out': 'error',
   'bot.failed': 'error',
   'bot.slow': 'warning',
+  'card.unread': 'warning',
   'frame.ignored': 'warning',
   'frame.refused': 'error',
 };

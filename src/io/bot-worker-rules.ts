@@ -33,6 +33,7 @@ const facts: MessageRules<{ type: string }> = {
   'bot.late': ({ requestId, latencyMs }) => isText(requestId) && isNumber(latencyMs),
   'bot.failed': ({ hook, message }) => isText(hook) && isText(message),
   'bot.slow': ({ hook, waitedMs }) => isText(hook) && isNumber(waitedMs),
+  'bot.unread': ({ field, found }) => (field === 'your_hole_cards' || field === 'board') && isText(found),
   'bot.finished': () => true,
 };
 

@@ -58,6 +58,7 @@ export function defineIsolatedBot({
     let turn: AskedTurn | null = null;
     /** The turn whose answer was heard last. */
     let heardId: string | null = null;
+    const unread = new Set<string>();
     let losses = 0;
     let finishing = false;
     let stopped = false;
@@ -208,6 +209,11 @@ export function defineIsolatedBot({
         }
         case 'bot.finished':
           finishing = false;
+          return tell(fact);
+        case 'bot.unread':
+          // Another thread does not know that it was told before.
+          if (unread.has(fact.field)) return undefined;
+          unread.add(fact.field);
           return tell(fact);
         case 'bot.late':
         case 'bot.overdue':

@@ -14,6 +14,7 @@ import { createDecisionClock } from './decision-clock.js';
 import { createHookRunner } from './hook-runner.js';
 import { type AskedTurn, type OpenTurn, openTurn } from './open-turn.js';
 import { createOwnTimers } from './own-timers.js';
+import { createUnreadReport } from './unread-cards.js';
 
 const defaults = {
   /** How long hooks and turns wait for a decision nobody waits for any more. */
@@ -80,6 +81,8 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
       tell({ type: 'bot.overdue', requestId, ...(proposal && { proposal }) }),
   });
 
+  const unread = createUnreadReport((field, found) => tell({ type: 'bot.unread', field, found }));
+
   const create = (): void | Promise<void> =>
     hooks.contain('constructor', () => {
       const made = createBot(source);
@@ -109,7 +112,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   const ask = (turn: OpenTurn, known: KnownSeats): unknown => {
     if (bot === null) throw new BadBotError('There is no bot: its constructor or factory failed.');
     if (game === null) {
-      if (bot.decide !== undefined) return bot.decide(parseGameState(turn.raw, known), turn.view);
+      if (bot.decide !== undefined) return bot.decide(parseGameState(turn.raw, known, unread), turn.view);
       throw new BadBotError('This table is poker and the bot has no decide(state).');
     }
     if (typeof bot.decideRaw === 'function') return bot.decideRaw(turn.view);

@@ -77,6 +77,7 @@ const rows: { [T in EventType]: Row<EventOfType[T]> } = {
     fields: ({ error, ...rest }) => ({ ...rest, err: error }),
   },
   'bot.left_behind': { level: 'warn', message: 'a thread of the bot does not end' },
+  'card.unread': { level: 'warn', message: 'a card cannot be read' },
   'bot.terminated': {
     level: 'error',
     message: 'the bot lost its thread',

@@ -14,6 +14,8 @@ export function maskFact(fact: BotEvent, { text, json }: Mask): BotEvent {
       const shown: unknown = asked === undefined ? asked : JSON.parse(json(JSON.stringify(asked)));
       return { ...fact, correction: { why: text(why), asked: shown } };
     }
+    case 'bot.unread':
+      return { ...fact, field: text(fact.field), found: text(fact.found) };
     case 'bot.late':
     case 'bot.overdue':
     case 'bot.ready':

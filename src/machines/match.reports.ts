@@ -167,6 +167,10 @@ export const matchSetup = matchBase.extend({
       assertEvent(event, 'bot.slow');
       return { type: 'bot.slow', matchId: context.matchId, hook: event.hook, waitedMs: event.waitedMs };
     }),
+    reportUnreadCard: sendTo(toReporter, ({ context, event }): AgentEvent => {
+      assertEvent(event, 'bot.unread');
+      return { type: 'card.unread', matchId: context.matchId, field: event.field, found: event.found };
+    }),
     reportSlowEnd: sendTo(
       toReporter,
       ({ context }): AgentEvent => ({

@@ -107,6 +107,7 @@ export const matchMachine = matchSetup.createMachine({
     },
     'bot.late': { actions: 'reportLate' },
     'bot.slow': { actions: 'reportSlowHook' },
+    'bot.unread': { actions: 'reportUnreadCard' },
     'bot.restarted': { actions: 'reportRestart' },
     'bot.failed': [
       { guard: 'endsTheSession', target: '.abandoned', actions: ['reportBotFailure', 'recordBotFault'] },

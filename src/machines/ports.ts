@@ -131,6 +131,8 @@ export type BotEvent =
   | { type: 'bot.restarted'; replayed: number; restored: boolean }
   /** An async hook takes so long that what follows no longer waits for it. */
   | { type: 'bot.slow'; hook: string; waitedMs: number }
+  /** A card in this field of a turn's `state` could not be read, and the bot was asked without it; the first of each field. */
+  | { type: 'bot.unread'; field: string; found: string }
   | { type: 'bot.finished' };
 
 /** Input of the `matchSocket` port. */

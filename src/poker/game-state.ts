@@ -52,14 +52,16 @@ export interface KnownSeats {
 
 /**
  * Reads a `turn_request` into the state a bot decides on. Never throws: a field of the wrong type becomes 0, `''`
- * or `[]`, and what is not a card is left out.
+ * or `[]`, and what is not a card is left out and told.
  *
  * @param known seats from earlier frames. Without them your seat is the frame's, else 0, and the dealer's is what the
  * blinds tell, else 0.
+ * @param onUnread told each list of cards that is none, and each entry of one that is no card, with the field it is in.
  */
 export function parseGameState(
   frame: TurnRequest,
   known: KnownSeats = { seat: null, dealerSeat: null },
+  onUnread: OnUnread = ignore,
 ): GameState {
   const turn = asRecord(frame);
   const state = asRecord(turn['state']);
@@ -83,8 +85,8 @@ export function parseGameState(
     dealerSeat,
     handNumber,
     phase: asString(state['phase']),
-    holeCards: asCards(state['your_hole_cards']),
-    board: asCards(state['board']),
+    holeCards: asCards(state, 'your_hole_cards', onUnread),
+    board: asCards(state, 'board', onUnread),
     pot: asNumber(state['pot']),
     toCall: asNumber(state['to_call']),
     minRaise: asNumber(state['min_raise']),
@@ -94,6 +96,11 @@ export function parseGameState(
     requestId: asString(turn['request_id']),
   };
 }
+
+/** Told what could not be read as cards, and in which field of `state`. */
+export type OnUnread = (field: string, found: unknown) => void;
+
+function ignore(): void {}
 
 /** Field by field: this is the longest part of a turn, and spreading what may be there takes ten times as long. */
 function asHistory(value: unknown): HistoryAction[] {
@@ -122,10 +129,16 @@ function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function asCards(value: unknown): Card[] {
-  return asList(value)
-    .map(parseCard)
-    .filter((card) => card !== null);
+function asCards(state: Readonly<Record<string, unknown>>, field: string, onUnread: OnUnread): Card[] {
+  const value = state[field];
+  if (value !== undefined && value !== null && !Array.isArray(value)) onUnread(field, value);
+  const cards: Card[] = [];
+  for (const item of asList(value)) {
+    const card = parseCard(item);
+    if (card === null) onUnread(field, item);
+    else cards.push(card);
+  }
+  return cards;
 }
 
 function asNumber(value: unknown): number {

@@ -52,6 +52,8 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
   'bot.failed': ({ matchId, hook, message }) => `${match(matchId)} ${failureIn(hook)}${message}`,
   'bot.slow': ({ matchId, hook, waitedMs }) =>
     `${match(matchId)} ${hook} has not ended in ${waitedMs / 1_000} s; nothing waits for it any more`,
+  'card.unread': ({ matchId, field, found }) =>
+    `${match(matchId)} a card in ${field} cannot be read, the bot does not see it: ${found}`,
   'bot.terminated': ({ matchId, message }) => `${match(matchId)} ${message}`,
   'bot.restarted': ({ matchId, replayed, restored }) =>
     `${match(matchId)} a fresh bot took over${restored ? ' from its snapshot' : ''}, shown ${count(replayed, 'event')} of the match`,

@@ -103,6 +103,11 @@ export type AgentEvent =
   | { type: 'turn.timed_out'; matchId: string; action: string | null }
   | { type: 'bot.failed'; matchId: string; hook: string; message: string; error: unknown }
   | { type: 'bot.slow'; matchId: string; hook: string; waitedMs: number }
+  /**
+   * A card in this field of a turn's `state` could not be read, and the bot was asked without it; `found` is what stood
+   * there, as JSON. Told of the first of each field of a match.
+   */
+  | { type: 'card.unread'; matchId: string; field: string; found: string }
   /** The bot's thread has ended, or was ended; its error if there is one. */
   | { type: 'bot.terminated'; matchId: string; why: TerminatedWhy; message: string; error: unknown }
   /** A new thread has taken over and was shown so many earlier events of the match, after a snapshot or from its start. */

@@ -156,6 +156,7 @@ const botCases: Case[] = [
   { name: 'r1 late', event: { type: 'bot.late', requestId: 'r1', latencyMs: 2_100 } },
   { name: 'bot restarted', event: { type: 'bot.restarted', replayed: 3, restored: false } },
   { name: 'hook slow', event: { type: 'bot.slow', hook: 'onRoundStart', waitedMs: 10_000 } },
+  { name: 'card unread', event: { type: 'bot.unread', field: 'board', found: '"Xx"' } },
   {
     name: 'hook failed',
     event: { type: 'bot.failed', hook: 'onRoundStart', message: failure.message, error: failure },

@@ -202,6 +202,19 @@ describe('an agent at the table', () => {
     ]);
   });
 
+  it('tells of a card that it cannot read, once, and asks the bot without it', async () => {
+    const seat = await sitDown({ decide: ({ board }) => Action.raiseTo(20 + board.length) });
+    for (const requestId of ['r1', 'r2']) {
+      seat.say(say.turn(requestId, { state: { min_raise: 20, max_raise: 100, board: ['2c', '10d', 'Td'] } }));
+      expect(await seat.hear()).toMatchObject({ request_id: requestId, params: { amount: 22 } });
+    }
+    seat.say(say.matchEnd());
+    expect(await done).toMatchObject([{ outcome: 'completed', fallbacks: 0 }]);
+    expect(events.all.filter(({ type }) => type === 'card.unread')).toEqual([
+      { type: 'card.unread', matchId: 'm1', field: 'board', found: '"10d"', at: clock.now() },
+    ]);
+  });
+
   it('without safe mode ends the session with the bot’s own error as the cause', async () => {
     const lost = new Error('lost my head');
     const bot = {

@@ -302,3 +302,28 @@ describe('a bot that knows the secret', () => {
     ]);
   });
 });
+
+describe('a turn with a card that cannot be read', () => {
+  const state = (board: unknown[]) => ({ state: { board, your_hole_cards: ['Ks', 'Kh'] } });
+
+  it('is told of once for each field of a match, and asked without it', async () => {
+    const boards: number[] = [];
+    const seat = seatBot({
+      decide({ board }: GameState) {
+        boards.push(board.length);
+        return Action.call();
+      },
+    });
+    seat.ask('q1', state(['2c', 'x\u001b', '1d']));
+    seat.ask('q2', state(['2c', '1d']));
+    seat.ask('q3', { state: { board: [], your_hole_cards: { a: 'x'.repeat(100) } } });
+    seat.ask('q4', state([]));
+    await settled();
+    const unread = (field: string, found: string) => ({ type: 'bot.unread', field, found });
+    expect(seat.facts.filter(({ type }) => type !== 'bot.decided')).toEqual([
+      unread('board', '"x\\u001b"'),
+      unread('your_hole_cards', `{"a":"${'x'.repeat(34)}`),
+    ]);
+    expect(boards).toEqual([1, 1, 0, 0]);
+  });
+});

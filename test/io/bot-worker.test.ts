@@ -74,6 +74,17 @@ describe('a bot in a thread', () => {
     expect(seat.facts).toEqual(facts);
   });
 
+  it('tells of a card that it could not read once, whatever thread says it', () => {
+    const seat = seatIsolated();
+    const fact: BotEvent = { type: 'bot.unread', field: 'board', found: '"1d"' };
+    const other: BotEvent = { ...fact, field: 'your_hole_cards' };
+    seat.pool.newest.say({ type: 'fact', fact });
+    seat.pool.newest.die();
+    for (const one of [fact, other, fact]) seat.pool.newest.say({ type: 'fact', fact: one });
+    expect(seat.take().filter(({ type }) => type === 'bot.unread')).toEqual([fact, other]);
+    seat.stop();
+  });
+
   it('ends with its match', () => {
     const seat = seatIsolated();
     seat.ask('q1');

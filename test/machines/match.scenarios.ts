@@ -949,6 +949,19 @@ export const matchScenarios: MatchScenario[] = [
     },
   },
   {
+    title: 'a card that the bot was asked without is reported',
+    play(match) {
+      match.connect();
+      match.bot.tell({ type: 'bot.unread', field: 'board', found: '"1d"' });
+      expect(match.reporter.commands.at(-1)).toEqual({
+        type: 'card.unread',
+        matchId: 'm1',
+        field: 'board',
+        found: '"1d"',
+      });
+    },
+  },
+  {
     title: 'an older server says on its own that it played for us',
     play(match) {
       match.connect();

@@ -228,3 +228,34 @@ describe('parseGameState', () => {
     expect(prototypes()).toEqual(before);
   });
 });
+
+describe('cards that cannot be read', () => {
+  const odd = ['ah', 'A', '10h', 'Axh', '', 'XX', null, 5, {}, ['Ah']];
+
+  it('are told one by one with their field, and the others are there', () => {
+    const told: [string, unknown][] = [];
+    const state = { your_hole_cards: ['Ks', '1h'], board: ['2c', ...odd, 'Td'] };
+    const parsed = parseGameState({ ...turn, state }, undefined, (field, found) => told.push([field, found]));
+    expect([parsed.holeCards, parsed.board]).toEqual([
+      [{ rank: 'K', suit: 's' }],
+      [
+        { rank: '2', suit: 'c' },
+        { rank: 'T', suit: 'd' },
+      ],
+    ]);
+    expect(told).toEqual([['your_hole_cards', '1h'], ...odd.map((card) => ['board', card])]);
+  });
+
+  it('are told when they are no list, and not when there are none', () => {
+    const told: [string, unknown][] = [];
+    const onUnread = (field: string, found: unknown) => void told.push([field, found]);
+    parseGameState({ ...turn, state: { your_hole_cards: 'KsKh', board: { 0: '2c' } } }, undefined, onUnread);
+    parseGameState({ ...turn, state: { your_hole_cards: null, board: [] } }, undefined, onUnread);
+    parseGameState({ ...turn, state: {} }, undefined, onUnread);
+    parseGameState(turn, undefined, onUnread);
+    expect(told).toEqual([
+      ['your_hole_cards', 'KsKh'],
+      ['board', { 0: '2c' }],
+    ]);
+  });
+});

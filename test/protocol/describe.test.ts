@@ -56,6 +56,10 @@ const told: [AgentEvent, string | null][] = [
   ],
   [{ type: 'match.announced', matchId, participantId: 'p', rated: true, resume: false }, null],
   [
+    { type: 'card.unread', matchId, field: 'board', found: '"1d"' },
+    'match 01234567: a card in board cannot be read, the bot does not see it: "1d"',
+  ],
+  [
     { type: 'match.started', matchId, seat: 1, opponents: ['a', 'b'] },
     'match 01234567: started at seat 1 against a, b',
   ],
