@@ -3,17 +3,11 @@
  * other users of this machine can connect to it as well, and pages of foreign sites can make a browser do so.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type ServerResponse,
-  STATUS_CODES,
-} from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { OptionError } from '../protocol/errors.js';
-import { createAddressCheck, originAt } from './own-address.js';
+import { type AddressCheck, createAddressCheck, originAt } from './own-address.js';
 
 const defaults = {
   host: '127.0.0.1',
@@ -57,12 +51,15 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
+/** There is no address yet. */
+const ofNobody: AddressCheck = () => false;
+
 /** @throws {OptionError} when the port cannot be opened. */
 export async function createLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const { port = 0, host = defaults.host, handler, onUpgrade, keepsProcess = true } = options;
   const secret = Buffer.from(randomBytes(defaults.secretBytes).toString('base64url'));
   const sockets = new Set<Socket>();
-  let isOurs = (_headers: IncomingHttpHeaders): boolean => false;
+  let isOurs: AddressCheck = ofNobody;
 
   /** The request with its path below the secret, or the status to refuse it with. */
   function admit(request: IncomingMessage): 403 | 404 | null {

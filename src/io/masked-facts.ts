@@ -4,24 +4,11 @@ import type { Mask } from '../protocol/redact.js';
 
 /** The same fact; the bot's own error in it stays the bot's own. */
 export function maskFact(fact: BotEvent, { text, json }: Mask): BotEvent {
-  switch (fact.type) {
-    case 'bot.failed':
-      return { ...fact, message: text(fact.message) };
-    case 'bot.decided': {
-      if (fact.correction === undefined) return fact;
-      const { why, asked } = fact.correction;
-      // It is plain data (src/poker/legal.ts).
-      const shown: unknown = asked === undefined ? asked : JSON.parse(json(JSON.stringify(asked)));
-      return { ...fact, correction: { why: text(why), asked: shown } };
-    }
-    case 'bot.unread':
-      return { ...fact, field: text(fact.field), found: text(fact.found) };
-    case 'bot.late':
-    case 'bot.overdue':
-    case 'bot.ready':
-    case 'bot.restarted':
-    case 'bot.slow':
-    case 'bot.finished':
-      return fact;
-  }
+  if (fact.type === 'bot.failed') return { ...fact, message: text(fact.message) };
+  if (fact.type === 'bot.unread') return { ...fact, field: text(fact.field), found: text(fact.found) };
+  if (fact.type !== 'bot.decided' || fact.correction === undefined) return fact;
+  const { why, asked } = fact.correction;
+  // It is plain data (src/poker/legal.ts).
+  const shown: unknown = asked === undefined ? asked : JSON.parse(json(JSON.stringify(asked)));
+  return { ...fact, correction: { why: text(why), asked: shown } };
 }

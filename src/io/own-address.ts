@@ -7,12 +7,14 @@ export function originAt(host: string, port: number): string {
   return new URL(`http://${isIPv6(host) ? `[${host}]` : host}:${port}`).origin;
 }
 
+export type AddressCheck = (headers: IncomingHttpHeaders) => boolean;
+
 /**
  * The check for each request: `Host` is that address, with its port or without one that goes without saying, and
  * `Origin`, if there is one, is its own. A page of a foreign site can reach this machine too, under a name that it
  * makes up.
  */
-export function createAddressCheck(host: string, port: number): (headers: IncomingHttpHeaders) => boolean {
+export function createAddressCheck(host: string, port: number): AddressCheck {
   const own = originAt(host, port);
   const isOwn = (address: string): boolean => address === own || address === `${own}:${port}`;
   return ({ host: asked, origin }) =>

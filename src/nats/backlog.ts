@@ -21,14 +21,14 @@ export interface Backlog {
 const isDecision = (message: ToSeat): boolean =>
   message.type === 'command' && message.command.type === 'bot.decide';
 
+/** What is shown again is the match's own, which keeps it anyway. */
+const costOf = (message: ToSeat): number =>
+  defaults.messageBytes + (message.type === 'revive' ? 0 : sizeOf(message));
+
 export function createBacklog(): Backlog {
   let kept: { message: ToSeat; bytes: number }[] = [];
   let bytes = 0;
   let isFinished = false;
-
-  /** What is shown again is the match's own, which keeps it anyway. */
-  const costOf = (message: ToSeat): number =>
-    defaults.messageBytes + (message.type === 'revive' ? 0 : sizeOf(message));
 
   const forgetDecisions = (): void => {
     for (const one of kept) if (isDecision(one.message)) bytes -= one.bytes;

@@ -8,7 +8,7 @@ import { decodeLobbyFrame, decodeMatchFrame } from '../../src/protocol/decode.js
 import { ChipzenError } from '../../src/protocol/errors.js';
 import type { TurnRequest } from '../../src/protocol/frames.js';
 import { parseWebSocketUrl, resolveGatewayUrl } from '../../src/protocol/gateway-url.js';
-import { printable, redactFrame } from '../../src/protocol/redact.js';
+import { createMask, printable } from '../../src/protocol/redact.js';
 import { readLobbyFrame, readMatchFrame } from '../../src/sandbox/client-frames.js';
 import type { Reader } from './growth.js';
 
@@ -57,6 +57,7 @@ export const atoms: readonly string[] = [
 ];
 
 const secret = 'cz_extbot_secret';
+const mask = createMask([secret]);
 
 const tolerant = (read: (text: string) => unknown) => (text: string) => {
   try {
@@ -151,8 +152,8 @@ const plain: readonly Reader[] = [
   { name: 'frames of clients to the lobby', read: readLobbyFrame },
   { name: 'frames of clients to a match', read: readMatchFrame },
   { name: 'text for a terminal', read: (text) => printable(text, text.length) },
-  { name: 'a frame without the secret', read: (text) => redactFrame(text, secret) },
-  { name: 'a frame of secrets', read: (text) => redactFrame(`${text}${secret}`.repeat(2), secret) },
+  { name: 'a frame without the secret', read: (text) => mask.json(text) },
+  { name: 'a frame of secrets', read: (text) => mask.text(`${text}${secret}`.repeat(2)) },
   { name: 'gateway URLs', read: (text) => resolveGatewayUrl('wss://lobby.example:444/ws', text) },
   { name: 'lobby URLs', read: (text) => parseWebSocketUrl(`wss://${text}`, 'the URL') },
   { name: 'paths of lobby URLs', read: (text) => parseWebSocketUrl(`wss://h/${text}`, 'the URL') },

@@ -354,7 +354,7 @@ describe('a URL, a token and the name of a bot that are not of one place', () =>
   it.each(joins)(
     'a URL of $urlOf, a token of $tokenOf, and $named: $outcome',
     ({ naming, parts, outcome, tokenOf }) => {
-      const merged = <K extends keyof Parts>(key: K) => Object.assign({}, ...parts.map((part) => part[key]));
+      const merged = (key: keyof Parts) => Object.assign({}, ...parts.map((part) => part[key]));
       const options = { ...merged('options'), config: fileWith(merged('file')) };
       const run = () => resolve(options, merged('env'));
       if (outcome !== 'refused') {

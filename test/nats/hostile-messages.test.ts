@@ -1,7 +1,7 @@
 /** A worker among messages that no agent sends: anybody who reaches the NATS server can publish there. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bus, connectBus, type Received } from '../../src/nats/bus.js';
-import type { FromSeat, Signed } from '../../src/nats/messages.js';
+import type { FromSeat } from '../../src/nats/messages.js';
 import { createAssembler, encodeParts, isSigned } from '../../src/nats/wire.js';
 import { startNatsWorker, type WorkerEvent } from '../../src/nats/worker.js';
 import { scriptedPool } from '../support/thread-pool.js';
@@ -25,7 +25,7 @@ function scriptedBus() {
     inbox: () => 'inbox',
     publish(subject, data) {
       if (subject === '') throw new Error('illegal argument: subject');
-      const signed = read(data) as Signed | null;
+      const signed = read(data);
       if (signed !== null) published.push({ subject, message: signed.message });
     },
     subscribe(subject, listener) {

@@ -111,12 +111,9 @@ describe('what waits for a worker', () => {
 
   it('has room for what a match is shown again, and for the decision after it', () => {
     const backlog = createBacklog();
-    const recollection = {
-      known: [],
-      snapshot: null,
-      events: Array.from({ length: 20 }, () => observe('x'.repeat(1024 * 1024))),
-    };
-    expect(backlog.add({ type: 'revive', recollection } as ToSeat)).toBe(true);
+    const frame = { type: 'round_start' as const, state: { text: 'x'.repeat(1024 * 1024) } };
+    const events = Array.from({ length: 20 }, () => ({ type: 'bot.observe' as const, frame }));
+    expect(backlog.add({ type: 'revive', recollection: { known: [], snapshot: null, events } })).toBe(true);
     const asked = Array.from({ length: 30_000 }, () => backlog.add(decide('q')));
     expect(asked.every(Boolean)).toBe(true);
   });
