@@ -17,31 +17,52 @@ const sequences = [
   '(?:\\u{1b}[\\]PX^_]|[\\u{90}\\u{98}\\u{9d}-\\u{9f}])\\P{Cc}*(?:\\u{1b}\\\\)?',
 ].join('|');
 
-/**
- * Two ways to see a text. They differ where the character that begins a sequence is dropped and the rest of it is shown.
- */
-export const readings = {
-  stripped: new RegExp(invisible, 'gu'),
-  obeyed: new RegExp(`${sequences}|${invisible}`, 'gu'),
-} as const;
+/** Many at once are faster; a loop without an end would run out of stack in a text of megabytes. */
+const stripped = new RegExp(`${invisible}{1,256}`, 'gu');
+const obeyed = new RegExp(`${sequences}|${invisible}`, 'gu');
 
+const introducers = '[\\u{1b}\\u{90}-\\u{9f}]';
+const beginsSequence = new RegExp(introducers, 'u');
+
+/** Matches what is dropped. */
 export type Reading = RegExp;
 
-/** Has nothing in it that is an escape, invisible, or begins a sequence: it is what it looks like. */
-export function isPlain(text: string): boolean {
-  return /^[ -[\]-~]*$/.test(text);
+/**
+ * The ways to see a text. They differ where the character that begins a sequence is dropped and the rest of it is shown.
+ */
+export function readingsOf(text: string): readonly Reading[] {
+  return beginsSequence.test(text) ? [stripped, obeyed] : [stripped];
 }
+
+/** Has something in it that is an escape, invisible, or not ASCII: it may not be what it looks like. */
+export function isUnclear(text: string): boolean {
+  return /[^ -[\]-~]/.test(text);
+}
+
+const meanings: ReadonlyMap<string, string> = new Map([
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
 
 function unescape(spelled: string): string {
   if (spelled === '"') return endOfString;
-  if (spelled[1] === 'u' && spelled.length === 6)
-    return String.fromCharCode(Number.parseInt(spelled.slice(2), 16));
-  return JSON.parse(`"${spelled}"`) as string;
+  const letter = spelled.charAt(1);
+  if (letter !== 'u') return meanings.get(letter) ?? letter;
+  const codes = spelled.split('\\u').slice(1);
+  return String.fromCharCode(...codes.map((code) => Number.parseInt(code, 16)));
 }
 
-/** Only the text, which is much faster than to know where it came from. Quotes that end strings stay what they are. */
-export function fold(text: string, reading: Reading, readsEscapes: boolean): string {
-  return (readsEscapes ? text.replace(escapes, unescape) : text).replace(reading, '');
+/** Reads JSON's escapes. Quotes that end strings stay what they are. */
+export function unescaped(text: string): string {
+  return text.includes('\\') ? text.replace(escapes, unescape) : text;
+}
+
+/** Without what is dropped. */
+export function fold(text: string, reading: Reading): string {
+  return text.replace(reading, '');
 }
 
 /** Folded text, and for each of its UTF-16 units where it begins and ends in the text that was folded. */
@@ -80,6 +101,7 @@ function replaced({ text, starts, ends }: Folded, pattern: RegExp, by: (found: s
   return next;
 }
 
+/** The same as reading the escapes, if that is asked for, and folding; and quotes that end strings end a text. */
 export function foldWithPlaces(text: string, reading: Reading, readsEscapes: boolean): Folded {
   const whole = unfolded(text);
   return replaced(readsEscapes ? replaced(whole, escapesAndQuotes, unescape) : whole, reading, () => '');

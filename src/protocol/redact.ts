@@ -1,5 +1,5 @@
 /** Text from the network, made fit to keep and to show: without our secret, without control characters, short. */
-import { type Folded, fold, foldWithPlaces, isPlain, type Reading, readings } from './folded.js';
+import { type Folded, fold, foldWithPlaces, isUnclear, readingsOf, unescaped } from './folded.js';
 
 const defaults = {
   mask: '[token]',
@@ -44,9 +44,19 @@ export function isMaskable(secret: string): boolean {
   return secret.length >= defaults.minSecretLength;
 }
 
-const bothReadings: readonly Reading[] = Object.values(readings);
 const tokenLike = new RegExp(`${tokenPrefix}\\w{1,${defaults.tokenLength}}`, 'g');
 const tokenBegun = new RegExp(`${tokenPrefix}\\w{0,${defaults.tokenLength - 1}}$`);
+
+/** What every program writes as it is: whoever spells it as an escape may hide anything. */
+const needlessEscape = /\\u00[2-7]/;
+
+/** A text has a key in it, however it is spelled, only if it has all of its characters; few texts have. */
+function createGuess(keys: readonly string[]): (text: string) => boolean {
+  const alphabets = keys.map((key) => [...new Set(key.match(/[!-~]/g))].toReversed());
+  return (text) =>
+    alphabets.some((alphabet) => alphabet.every((character) => text.includes(character))) ||
+    needlessEscape.test(text);
+}
 
 /**
  * A mask for these secrets, and for whatever looks like a bot's token: it may have been typed in the wrong place.
@@ -55,26 +65,40 @@ const tokenBegun = new RegExp(`${tokenPrefix}\\w{0,${defaults.tokenLength - 1}}$
  */
 export function createMask(secrets: readonly string[]): Mask {
   const known = [...new Set(secrets.filter(isMaskable))];
+  const folded = known.map((secret) => ({ secret, key: asShown(secret) }));
+  const keys = folded.flatMap(({ key }) => (isMaskable(key) ? key : []));
   /** Those that are nothing but what is not shown can only be found as they are. */
-  const keys = known.map((secret) => fold(secret, readings.stripped, false)).filter(isMaskable);
-  const exact = known.filter((secret) => !isMaskable(fold(secret, readings.stripped, false)));
+  const exact = folded.flatMap(({ secret, key }) => (isMaskable(key) ? [] : secret));
+  const mayHold = createGuess([tokenPrefix, ...keys]);
 
-  const holds = (folded: string): boolean =>
-    folded.includes(tokenPrefix) || keys.some((key) => folded.includes(key));
+  const holds = (text: string): boolean =>
+    text.includes(tokenPrefix) || keys.some((key) => text.includes(key));
 
-  const spansIn = (text: string, reading: Reading, readsEscapes: boolean): Span[] => {
-    if (!holds(fold(text, reading, readsEscapes))) return [];
-    const folded = foldWithPlaces(text, reading, readsEscapes);
-    return [...keys.flatMap((key) => placesOf(folded, key)), ...placesOfTokens(folded)];
+  const spansIn = (text: string, readsEscapes: boolean): Span[] => {
+    const read = readsEscapes ? unescaped(text) : text;
+    return readingsOf(read).flatMap((reading) => {
+      if (!holds(fold(read, reading))) return [];
+      const places = foldWithPlaces(text, reading, readsEscapes);
+      return [...keys.flatMap((key) => placesOf(places, key)), ...placesOfTokens(places)];
+    });
   };
 
-  const spans = (text: string, modes: readonly boolean[]): Span[] => {
-    if (isPlain(text) && !holds(text)) return [];
-    const found = modes.flatMap((mode) => bothReadings.flatMap((reading) => spansIn(text, reading, mode)));
-    return joined([...found, ...exact.flatMap((secret) => occurrences(text, secret))]);
+  const hiddenSpans = (text: string, modes: readonly boolean[]): Span[] => {
+    if (!mayHold(text) || !(isUnclear(text) || holds(text))) return [];
+    const hasEscapes = modes.length === 1 || text.includes('\\');
+    return modes.filter((mode) => hasEscapes || !mode).flatMap((mode) => spansIn(text, mode));
   };
 
-  const redact = (text: string, modes: readonly boolean[]): string => replaceSpans(text, spans(text, modes));
+  const spans = (text: string, modes: readonly boolean[]): Span[] =>
+    joined([...hiddenSpans(text, modes), ...exact.flatMap((secret) => occurrences(text, secret))]);
+
+  const redact = (text: string, modes: readonly boolean[]): string => {
+    const found = spans(text, modes);
+    return found.length === 0 ? text : replaceSpans(text, found);
+  };
+
+  const begunIn = (text: string): number =>
+    Math.max(tokenBegunIn(text), ...[tokenPrefix, ...keys].map((key) => overlap(text, key)));
 
   return {
     text: (text) => redact(text, [true, false]),
@@ -82,17 +106,23 @@ export function createMask(secrets: readonly string[]): Mask {
     spans: (text) => spans(text, [true, false]),
     beginning(text) {
       const from = Math.max(0, text.length - defaults.maxSecretLength);
-      const begun = bothReadings.map((reading) => {
-        const folded = foldWithPlaces(text.slice(from), reading, false);
-        const length = Math.max(
-          ...[...keys, tokenPrefix].map((key) => overlap(folded.text, key)),
-          tokenBegunIn(folded.text),
-        );
-        return { at: from + (folded.starts[folded.text.length - length] ?? text.length - from), length };
-      });
-      return begun.reduce((longest, one) => (one.length > longest.length ? one : longest));
+      const end = text.slice(from);
+      let longest = { at: text.length, length: 0 };
+      for (const reading of readingsOf(end)) {
+        const length = begunIn(fold(end, reading));
+        if (length <= longest.length) continue;
+        const { starts } = foldWithPlaces(end, reading, false);
+        longest = { at: from + (starts[starts.length - length] ?? 0), length };
+      }
+      return longest;
     },
   };
+}
+
+/** The secret without what is not shown; nobody reads escapes in it. */
+function asShown(secret: string): string {
+  const [reading] = readingsOf('');
+  return reading === undefined ? secret : fold(secret, reading);
 }
 
 function occurrences(text: string, part: string): Span[] {

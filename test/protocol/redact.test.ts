@@ -135,10 +135,13 @@ describe('a mask for secrets', () => {
       '\u001b['.repeat(250_000),
       'cz_extbot\n'.repeat(50_000),
       '\\'.repeat(500_000),
+      ...['\u200b', '\u009b', '\u001b[1m', '\u{e0041}'].map(
+        (hidden) => token.slice(1) + hidden.repeat(2_000_000),
+      ),
     ];
     const begun = performance.now();
     for (const text of hostile) mask.text(text);
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 });
 
