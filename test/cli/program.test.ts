@@ -75,7 +75,7 @@ describe('the command line', () => {
     [
       'no bot id',
       ['run', bot],
-      { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_x' },
+      { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_long_enough' },
       2,
       /^chipzen-agent: There is no bot id/,
     ],
@@ -89,7 +89,7 @@ describe('the command line', () => {
     [
       'plain ws',
       ['run', bot, '--url', 'ws://h.example/x'],
-      { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_x' },
+      { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_long_enough' },
       2,
       /wss:/,
     ],
@@ -107,15 +107,22 @@ describe('the command line', () => {
     [
       'workers without a server',
       ['run', '--nats', 'nats://127.0.0.1:1', '--bot-id', 'b'],
-      { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_x' },
+      { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_long_enough' },
       4,
       /^chipzen-agent: The NATS server nats:\/\/127\.0\.0\.1:1 cannot be reached/,
+    ],
+    [
+      'the placeholder of the README',
+      ['run', bot, '--bot-id', 'b'],
+      { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_...' },
+      3,
+      /^chipzen-agent: CHIPZEN_EXTBOT_TOKEN is the placeholder of the documentation\. /,
     ],
     ['a folder', ['run', 'examples'], {}, 2, /^chipzen-agent: .*examples is a folder\. Give the bot file/],
     ...[['worker'], ['none']].map(([mode = '']): [string, string[], NodeJS.ProcessEnv, number, RegExp] => [
       `a file without a bot, isolated: ${mode}`,
       ['run', 'package.json', '--isolate', mode, '--bot-id', 'b'],
-      { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_x' },
+      { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_long_enough' },
       6,
       /^chipzen-agent: .*package\.json exports /,
     ]),
