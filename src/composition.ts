@@ -85,7 +85,11 @@ export function composeBot(
     const path = pathOfModule(bot);
     const source = async () =>
       createBot(await (await import('./io/load-bot.js')).loadBot(path, clock, bot.export));
-    return { logic: defineBot(source, { clock, now, wallNow, secret }), prepare: null, close: async () => [] };
+    return {
+      logic: defineBot(source, { clock, now, wallNow, secret }),
+      prepare: null,
+      close: async () => [],
+    };
   }
   const pool =
     threads ??
