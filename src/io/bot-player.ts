@@ -62,7 +62,8 @@ export async function playBot(
   const tell = (fact: BotEvent): void => {
     // The agent keeps the clock, and was told that the bot is ready.
     if (fact.type === 'bot.overdue' || fact.type === 'bot.ready') return;
-    if (isReliving && (fact.type === 'bot.failed' || fact.type === 'bot.slow' || fact.type === 'bot.unread')) return;
+    if (isReliving && (fact.type === 'bot.failed' || fact.type === 'bot.slow' || fact.type === 'bot.unread'))
+      return;
     post({ type: 'fact', fact }, (why) => ({ type: 'fact', fact: plain(fact, why) }));
   };
 

@@ -1,13 +1,13 @@
 /**
- * The `bot` port whose bot lives in a thread or a process of its own, or at a worker; here each is a thread. This side never waits for it: the clock of each decision runs
- * here, a thread that stays blocked is ended, and a newcomer is shown what the match was like so far.
+ * The `bot` port whose bot lives in a thread or a process of its own, or at a worker; here each is called a thread. This
+ * side never waits for it: the clock of each decision runs here, a thread that stays blocked is ended, and a newcomer is
+ * shown what the match was like so far.
  */
 import { fromCallback } from 'xstate';
 import type { BotCommand, BotEvent, BotInput, BotLogic } from '../machines/ports.js';
 import type { TerminatedWhy } from '../protocol/events.js';
 import type { WireAction } from '../protocol/frames.js';
 import { createMask } from '../protocol/redact.js';
-import { createBoard, readProposal } from './bot-worker-board.js';
 import { createMatchMemory } from './bot-worker-memory.js';
 import type { FromThread, Recollection } from './bot-worker-messages.js';
 import type { BotPool } from './bot-worker-pool.js';

@@ -90,7 +90,8 @@ export const matchHoldScenarios: MatchScenario[] = [
     },
   },
   {
-    title: 'the pace is from dial to dial: a refusal that took its time, or none at all, is followed the sooner',
+    title:
+      'the pace is from dial to dial: a refusal that took its time, or none at all, is followed the sooner',
     input: unnamed,
     play(match) {
       match.connect();
