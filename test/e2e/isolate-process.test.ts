@@ -5,69 +5,26 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAgent } from '../../src/agent.js';
-import type { AgentOptions } from '../../src/options.js';
 import type { AgentEvent } from '../../src/protocol/events.js';
-import { createSandbox, type Sandbox } from '../../src/sandbox/server.js';
-import { createBotFolder } from '../support/bot-folder.js';
-import { watchBots } from '../support/live-bots.js';
-import { watchEvents } from '../support/scripted-platform.js';
+import { type Accident, lostOne, openTwoMatches, whole } from '../support/two-matches.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const limits = { timeout: 60_000 };
 
-let folder: ReturnType<typeof createBotFolder>;
-let bots: ReturnType<typeof watchBots>;
-let events: ReturnType<typeof watchEvents>;
-let sandbox: Sandbox;
-let me: { botId: string; token: string; lobbyUrl: string };
+let two: Awaited<ReturnType<typeof openTwoMatches>>;
 let command: ChildProcess | undefined;
 
 beforeEach(async () => {
-  folder = createBotFolder();
-  bots = watchBots();
-  events = watchEvents();
-  sandbox = await createSandbox({ port: 0, speed: 0, seed: 'process', maxHands: 4 });
-  me = sandbox.addBot({ name: 'me' });
+  two = await openTwoMatches();
 });
 afterEach(async () => {
   command?.kill('SIGKILL');
   command = undefined;
-  await sandbox.close();
-  bots.stop();
-  expect(bots.live()).toBe(0);
-  folder.remove();
+  expect(await two.close()).toBe(0);
 });
 
-/** Two matches at the same time of a bot with this body; `accident` happens in the third turn of one of them. */
-async function play(accident: string, { head = '', decisionTimeoutMs = 30_000, ...options }: Play = {}) {
-  const module = folder.botFile(
-    `decide(state, turn) {
-      if (++this.turns === 3 && once('done')) return (${accident}) ?? passive(state);
-      return passive(state);
-    }`,
-    `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url); ${head}`,
-  );
-  const agent = createAgent(
-    { module },
-    { url: me.lobbyUrl, token: me.token, config: null, maxMatches: 2, onEvent: events.onEvent, ...options },
-    { env: { PATH: process.env.PATH }, onBotOutput: () => undefined },
-  );
-  const done = agent.start();
-  await Promise.all([0, 1].map(() => sandbox.dispatch(me.botId, { decisionTimeoutMs })));
-  const results = await done;
-  return results
-    .map(({ outcome, hands, fallbacks, timeouts }) => ({ outcome, hands, fallbacks, timeouts }))
-    .toSorted((a, b) => a.fallbacks - b.fallbacks);
-}
-
-type Play = AgentOptions & { head?: string; decisionTimeoutMs?: number };
-
-const whole = { outcome: 'completed', hands: 4, fallbacks: 0, timeouts: 0 };
-const lostOne = { ...whole, fallbacks: 1 };
-
-const told = <T extends AgentEvent['type']>(type: T) =>
-  events.all.filter((event): event is Extract<typeof event, { type: T }> => event.type === type);
+const play = (accident: string, options?: Accident) => two.play(accident, options);
+const told = <T extends AgentEvent['type']>(type: T) => two.told(type);
 const sources = () => told('turn.answered').flatMap(({ source }) => (source === 'bot' ? [] : [source]));
 
 /** Resolves when there is no such process any more. */
@@ -111,33 +68,18 @@ describe('a bot in a process of its own', limits, () => {
     expect(told('bot.restarted')).toHaveLength(1);
   });
 
+  // isolate-memory.long.test.ts has more of them.
   it.each([
     ['small objects', `for (let n = 0; ; n++) all.push({ n, more: [n, n] });`],
-    ['text', `for (let n = 0; ; n++) all.push(('x' + n).repeat(100) + Math.random());`],
     ['one list larger than the limit', `for (;;) all.push(new Array(1e8).fill(0.5));`],
-    ['one map', `const map = new Map(); for (let n = 0; ; n++) map.set(n, n);`],
-    ['symbols that are never collected', `for (let n = 0; ; n++) all.push(Symbol.for('s' + n));`],
-    ['code', `for (let n = 0; ; n++) all.push(new Function('x', 'return x + ' + n));`],
     ['large buffers', `for (;;) all.push(new Uint8Array(1e7).fill(1));`],
-    ['one buffer larger than the limit', `for (;;) all.push(new Uint8Array(2 ** 31).fill(1));`],
-    ['small buffers', `for (;;) all.push(Buffer.alloc(64, 1));`],
-    ['parts of pooled buffers', `for (;;) all.push(Buffer.allocUnsafe(100).fill(1));`],
-    ['shared memory of threads', `for (;;) all.push(new Uint8Array(new SharedArrayBuffer(1e7)).fill(1));`],
     [
       'WebAssembly',
       `for (;;) { const m = new WebAssembly.Memory({ initial: 160 }); new Uint8Array(m.buffer).fill(1); all.push(m); }`,
     ],
     [
-      'one growing WebAssembly memory',
-      `const m = new WebAssembly.Memory({ initial: 1, maximum: 65536 }); for (;;) { m.grow(160); new Uint8Array(m.buffer).fill(1); }`,
-    ],
-    [
       'native memory of zlib',
       `const { createDeflate } = require('zlib'); for (;;) { const d = createDeflate({ level: 9, memLevel: 9 }); d.write('x'); all.push(d); }`,
-    ],
-    [
-      'native memory of crypto',
-      `for (;;) all.push(require('crypto').createSecretKey(Buffer.alloc(1e6, 1)));`,
     ],
     [
       'a process it has started',
@@ -161,7 +103,7 @@ describe('a bot in a process of its own', limits, () => {
     expect(told('bot.terminated')).toMatchObject([
       { why: 'blocked', message: expect.stringContaining('still blocked its process') as string },
     ]);
-    await untilGone(Number(folder.wrote('pid')));
+    await untilGone(Number(two.folder.wrote('pid')));
   });
 
   it.each([
@@ -197,9 +139,9 @@ describe('a bot in a process of its own', limits, () => {
       writeFileSync(dir + '/seen', read('environ') + read('cmdline') + JSON.stringify([process.env, process.argv, process.execArgv]));
     };`;
     await play('see()', { head });
-    const seen = folder.wrote('seen');
+    const seen = two.folder.wrote('seen');
     expect(seen).toContain(process.execPath);
-    expect(seen).not.toContain(me.token);
+    expect(seen).not.toContain(two.me.token);
   });
 });
 
@@ -207,7 +149,7 @@ describe('the processes of bots', limits, () => {
   /** The command itself, as the head of a process group as a shell makes it. */
   async function run(module: string, ...args: string[]) {
     const child = spawn(process.execPath, [main, 'run', module, '--isolate', 'process', ...args], {
-      env: { PATH: process.env.PATH, CHIPZEN_EXTBOT_TOKEN: me.token, CHIPZEN_LOBBY_URL: me.lobbyUrl },
+      env: { PATH: process.env.PATH, CHIPZEN_EXTBOT_TOKEN: two.me.token, CHIPZEN_LOBBY_URL: two.me.lobbyUrl },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -222,7 +164,7 @@ describe('the processes of bots', limits, () => {
   }
 
   const pids = () =>
-    readdirSync(folder.dir)
+    readdirSync(two.folder.dir)
       .flatMap((name) => /^pid-(\d+)$/.exec(name)?.[1] ?? [])
       .map(Number);
   const noteSelf = `writeFileSync(dir + '/pid-' + process.pid, '');`;
@@ -232,14 +174,14 @@ describe('the processes of bots', limits, () => {
     ['blocks its process', `for (;;);`],
     ['blocks in a native call', `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`],
   ])('end when the agent is killed while a bot %s', async (_what, accident) => {
-    const module = folder.botFile(
+    const module = two.folder.botFile(
       `decide() { writeFileSync(dir + '/deciding', ''); ${accident} }`,
-      `const dir0 = ${JSON.stringify(folder.dir)}; writeFileSync(dir0 + '/pid-' + process.pid, '');`,
+      `const dir0 = ${JSON.stringify(two.folder.dir)}; writeFileSync(dir0 + '/pid-' + process.pid, '');`,
     );
     const { child, closed } = await run(module);
-    await sandbox.dispatch(me.botId, { decisionTimeoutMs: 60_000 });
+    await two.sandbox.dispatch(two.me.botId, { decisionTimeoutMs: 60_000 });
     await expect
-      .poll(() => existsSync(join(folder.dir, 'deciding')), { timeout: 20_000, interval: 20 })
+      .poll(() => existsSync(join(two.folder.dir, 'deciding')), { timeout: 20_000, interval: 20 })
       .toBe(true);
     const started = pids();
     child.kill('SIGKILL');
@@ -249,11 +191,11 @@ describe('the processes of bots', limits, () => {
   });
 
   it('play on when Ctrl-C goes to all of the terminal, until their matches are over', async () => {
-    const module = folder.botFile(
+    const module = two.folder.botFile(
       `decide(state) { ${noteSelf} if (++this.turns === 2) process.kill(-process.ppid, 'SIGINT'); return passive(state); }`,
     );
     const { closed } = await run(module, '--drain-grace', '30', '--json');
-    await sandbox.dispatch(me.botId, { decisionTimeoutMs: 30_000 });
+    await two.sandbox.dispatch(two.me.botId, { decisionTimeoutMs: 30_000 });
     const { out } = await closed;
     const said = out
       .split('\n')
