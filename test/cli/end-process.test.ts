@@ -125,7 +125,8 @@ describe('a command whose bot does not come back from its turn', () => {
   }
 
   it('ends with the code of its session, and names what is left behind', async () => {
-    const { code, signal, out } = await play(['--drain-grace', '0'], { 'in\n': 'SIGTERM' });
+    const args = ['--isolate', 'worker', '--drain-grace', '0'];
+    const { code, signal, out } = await play(args, { 'in\n': 'SIGTERM' });
     expect({ code, signal, last: out.at(-1)?.replace(/^match \w+: /, '') }).toEqual({
       code: 0,
       signal: null,
@@ -133,14 +134,23 @@ describe('a command whose bot does not come back from its turn', () => {
     });
   });
 
-  it('ends at the third signal without a wait for it', async () => {
-    const { code, signal } = await play(['--drain-grace', '600'], {
-      'in\n': 'SIGINT',
-      'taking no more': 'SIGINT',
-      'cutting live': 'SIGINT',
-    });
-    expect({ code, signal }).toEqual({ code: 1, signal: null });
+  it('leaves nothing behind when the bot is in a process of its own', async () => {
+    const { code, signal, out } = await play(['--drain-grace', '0'], { 'in\n': 'SIGTERM' });
+    expect({ code, signal }).toEqual({ code: 0, signal: null });
+    expect(out.filter((line) => line.includes('left behind'))).toEqual([]);
   });
+
+  it.each(['worker', 'process'])(
+    'ends at the third signal without a wait for it, with isolation %s',
+    async (isolate) => {
+      const { code, signal } = await play(['--isolate', isolate, '--drain-grace', '600'], {
+        'in\n': 'SIGINT',
+        'taking no more': 'SIGINT',
+        'cutting live': 'SIGINT',
+      });
+      expect({ code, signal }).toEqual({ code: 1, signal: null });
+    },
+  );
 });
 
 describe('the first moment of the process', () => {
