@@ -47,7 +47,7 @@ async function refusal(open: () => unknown): Promise<{ code: string; message: st
   throw new Error('It was not refused.');
 }
 
-const options = { botId: 'b', token: 'cz_extbot_x', config: null };
+const options = { botId: 'b', token: 'cz_extbot_0123456789ABCDEFGHIJKLMNOPQRSTUV', config: null };
 
 describe.each(kinds)('%s', (name, kind) => {
   const path = () => join(dir, name);

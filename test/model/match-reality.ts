@@ -43,7 +43,7 @@ export function canHappen({ snapshot }: ModelState, { name, event }: ModelCase):
     case 'match.cut':
       return true;
     default:
-      if (event.type.startsWith('xstate.after.')) return true;
+      if (event.type.startsWith('xstate.after.')) return !event.type.includes('dialTimeout');
       return event.type.startsWith('frame.') && isConnected;
   }
 }
@@ -63,7 +63,6 @@ export function isForSandbox({ start, steps }: ModelPath): boolean {
   return steps.every(({ case: { name, event } }, index) => {
     const snapshot = before[index]?.snapshot;
     if (name === 'hello of another version' || name === 'answer too large') return false;
-    if (event.type.includes('dialTimeout')) return false;
     // All its frames are numbered.
     if (name === 'round_start') return false;
     const isDialing = JSON.stringify(snapshot?.value).includes('dialing');
