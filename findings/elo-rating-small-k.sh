@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # elo-rating 1.0.1 and arpad 2.0.0, seen 2026-11-28.
-# Guess:  both round each new rating to a whole number, and over thousands of matches the roundings cancel out.
+# Guess:  both keep whole numbers, and over thousands of matches the roundings cancel out.
 # Seen:   they do not. With the small K that long seasons use (4), a bot that wins 60 of 100 matches against one opponent should
-#         lie about 70 points ahead. elo-rating settles below 10, since what it takes from the favourite's wins is rounded away;
-#         arpad settles at 85. With K = 20 or more both are near 70.
-# Hurt:   a season's table: two bots a class apart are shown as equal, or the lead is too large, and which of the two depends on the library.
+#         lie about 70 points ahead. elo-rating cuts the change off instead of rounding it: a favourite's win of 1.9 points counts 1,
+#         its loss of 2.1 counts 2, and it settles below 10. arpad rounds, and settles at 85. With K = 20 or more both are near 70.
+# Hurt:   a season's table: two bots a class apart are shown as equal, or the lead is too large, and which of the two depends on
+#         the library.
 # Do:     keep ratings as floating-point numbers and round where they are printed.
 set -euo pipefail
 folder=$(mktemp -d)
