@@ -28,7 +28,7 @@ describe('the README', () => {
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     writeFileSync(join(folder, 'my-bot.ts'), programWith('class MyBot extends Bot'));
-    sandbox = await createSandbox({ port: 0, seed: 'readme', maxHands: 3 });
+    sandbox = await createSandbox({ port: 0, seed: 'readme', maxHands: 3, revealDelayMs: [1, 20] });
   });
 
   afterEach(async () => {

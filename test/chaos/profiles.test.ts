@@ -19,7 +19,7 @@ const bot = {
 
 /** One match of the agent on the sandbox through a proxy: its result, and each fault without the path's random ids. */
 async function playThrough({ name, faults }: Pick<Profile, 'name' | 'faults'>, seed = 'seed') {
-  const sandbox = await createSandbox({ port: 0, seed: 'cards', maxHands: 15 });
+  const sandbox = await createSandbox({ port: 0, seed: 'cards', maxHands: 15, revealDelayMs: [1, 20] });
   cleanUp.push(() => sandbox.close());
   const events: ChaosEvent[] = [];
   const proxy = await createChaosProxy({
