@@ -8,8 +8,10 @@ import { playBot } from './bot-player.js';
 import { boardWriter } from './bot-process-board.js';
 import { agentClock, fds, type ProcessMessage } from './bot-process-messages.js';
 import { encodeForAgent, openSnapshot, readAgent } from './bot-process-pipe.js';
+import { giveParentPort } from './bot-process-port.js';
 import type { FromThread, ToThread } from './bot-worker-messages.js';
 
+giveParentPort();
 // A report of the process has its environment in it.
 Object.defineProperty(process, 'report', { value: undefined });
 

@@ -299,6 +299,17 @@ describe.each([
     expect(told('bot.failed')).toEqual([]);
   });
 
+  it('may name the port of its thread, wherever it is', async () => {
+    const file = botFile(
+      `decide(state) { return passive(state); }`,
+      `import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => undefined); parentPort.postMessage('hello');`,
+    );
+    const done = start(file);
+    await sandbox.dispatch(me.botId);
+    expect(await done).toMatchObject([{ outcome: 'completed', hands: 4, fallbacks: 0, timeouts: 0 }]);
+    expect(told('bot.failed')).toEqual([]);
+  });
+
   // A process has neither memory nor a debugger in common with the agent.
   if (isolate === 'worker') {
     it('that fills the memory of its proposals with garbage loses its decisions, and nothing else', async () => {
