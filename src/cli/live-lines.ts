@@ -9,6 +9,7 @@ import type { Tone } from './live-style.js';
 const tones: Readonly<Partial<Record<AgentEvent['type'], Tone>>> = {
   'config.warning': 'warn',
   'lobby.lost': 'warn',
+  'lobby.refusing': 'warn',
   'lobby.error': 'warn',
   'match.skipped': 'warn',
   'match.lost': 'warn',

@@ -1,6 +1,7 @@
 /** The live table on the terminal of a command. */
 import { createBacklog } from '../io/output/backlog.js';
 import { plainVoice } from '../io/output/voice.js';
+import { isWarning } from '../protocol/describe.js';
 import type { TimedAgentEvent } from '../protocol/events.js';
 import { printLine, type Screen, type Terminal } from './io.js';
 import { importantLine } from './live-lines.js';
@@ -124,7 +125,7 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
     onEvent(event) {
       const line = importantLine(event, io.redact);
       if (line !== null) {
-        printLine(event.type === 'config.warning' ? io.stderr : io.stdout, paint(line.text, line.tone));
+        printLine(isWarning(event) ? io.stderr : io.stdout, paint(line.text, line.tone));
       }
       const before = state;
       // What runs down on the screen runs on our clock: the event's own time is of the wall clock, which may be set.

@@ -11,7 +11,7 @@ import { tryBot } from '../io/try-bot.js';
 import { isRemoteBot, type RemoteBot } from '../nats/remote-bot.js';
 import type { AgentOptions, ChipzenConfig, Environment } from '../options.js';
 import type { BotSource } from '../poker/bot.js';
-import { describeEndReason, describeEvent } from '../protocol/describe.js';
+import { describeEndReason, describeEvent, isWarning } from '../protocol/describe.js';
 import { OptionError } from '../protocol/errors.js';
 import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
 import { printable, visibleJson } from '../protocol/redact.js';
@@ -231,7 +231,7 @@ function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions 
 function humanLines(io: Terminal): (event: TimedAgentEvent) => void {
   return (event) => {
     const line = describeEvent(event, io.redact);
-    if (line !== null) printLine(event.type === 'config.warning' ? io.stderr : io.stdout, line);
+    if (line !== null) printLine(isWarning(event) ? io.stderr : io.stdout, line);
   };
 }
 

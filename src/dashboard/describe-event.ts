@@ -14,6 +14,7 @@ const levels: { readonly [T in AgentEvent['type']]?: FeedLevel } = {
   'lobby.lost': 'warning',
   'lobby.error': 'warning',
   'lobby.retrying': 'warning',
+  'lobby.refusing': 'error',
   'match.skipped': 'warning',
   'match.lost': 'warning',
   'match.retrying': 'warning',

@@ -43,7 +43,7 @@ const rows: { [T in EventType]: Row<EventOfType[T]> } = {
   'lobby.lost': { level: 'warn', message: 'lobby connection lost' },
   'lobby.error': { level: 'warn', message: 'the lobby reported an error' },
   'lobby.retrying': { level: 'info', message: 'waiting to reconnect to the lobby' },
-  'lobby.refused': { level: 'warn', message: 'the lobby refuses this bot, though it took it before' },
+  'lobby.refusing': { level: 'warn', message: 'the lobby refuses this bot, though it took it before' },
   'lobby.draining': { level: levelOfEnd, message: 'session is ending' },
   'lobby.ended': { level: levelOfEnd, message: 'session has ended' },
   'match.announced': { level: 'info', message: 'match announced' },

@@ -209,7 +209,7 @@ export const lobbySetup = setup({
     reportRefusedLobby: sendTo(toReporter, ({ context }): AgentEvent => {
       const httpStatus = context.loss?.httpStatus ?? 0;
       return {
-        type: 'lobby.refused',
+        type: 'lobby.refusing',
         httpStatus,
         forMs: Math.round(refusedForMs(context)),
         patienceMs: context.lobbyRefusedMs,

@@ -84,9 +84,9 @@ export function refusedForMs({ refusal, now }: LobbyContext): number {
 export function describeRefusal(context: LobbyContext, httpStatus: number): string {
   const forS = Math.round(refusedForMs(context) / 1000);
   const leftS = Math.max(0, Math.round((context.lobbyRefusedMs - refusedForMs(context)) / 1000));
-  const since = forS === 0 ? 'now answers' : `has answered for ${forS} s`;
-  const what = httpStatus === 404 ? 'the bot id, the environment and the URL' : 'the token and the bot id';
-  return `The lobby, which took this bot before, ${since} HTTP ${httpStatus}. If the platform is not being updated, check ${what}. It is tried for ${leftS} s more.`;
+  const since = forS === 0 ? 'now' : `for ${forS} s now`;
+  const what = httpStatus === 404 ? 'bot id, environment and URL' : 'token and bot id';
+  return `The lobby was there before and answers HTTP ${httpStatus} ${since}. Unless it is being updated, check ${what}; tried for ${leftS} s more.`;
 }
 
 /** How long the greeting may take: a lobby that is busy after a restart greets late, and whoever hangs up starts over. */

@@ -19,7 +19,7 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
   'lobby.lost': ({ loss }) => `lobby lost: ${describeLoss(loss)}`,
   'lobby.error': ({ code, message }) => `the lobby says: ${message ?? code ?? 'an error'}`,
   'lobby.retrying': ({ delayMs }) => `trying the lobby again in ${seconds(delayMs)}`,
-  'lobby.refused': ({ message }) => `warning: ${message}`,
+  'lobby.refusing': ({ message }) => `warning: ${message}`,
   'lobby.draining': ({ reason, live, fault }) =>
     `ending${live > 0 ? ` with ${live} live` : ''}: ${fault?.message ?? describeEndReason(reason)}`,
   'lobby.ended': ({ completed, abandoned }) => `session over: ${completed} completed, ${abandoned} abandoned`,
@@ -64,6 +64,10 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
   'frame.refused': ({ matchId, frameType, why }) =>
     `${matchId === null ? 'lobby:' : match(matchId)} a ${frameType} frame was not sent: ${why.replaceAll('_', ' ')}`,
 };
+
+/** What is told on standard error, whatever the others are told on. */
+export const isWarning = ({ type }: AgentEvent): boolean =>
+  type === 'config.warning' || type === 'lobby.refusing';
 
 /**
  * One line for an event, safe for a terminal whatever a server put into it; null for events not worth one.

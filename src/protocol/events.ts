@@ -44,7 +44,7 @@ export type AgentEvent =
   | { type: 'lobby.error'; code: string | null; message: string | null }
   | { type: 'lobby.retrying'; attempt: number; delayMs: number }
   /** A lobby that was reached before answers HTTP 401, 403 or 404 for `forMs` now; given up after `patienceMs` of it. */
-  | { type: 'lobby.refused'; httpStatus: number; forMs: number; patienceMs: number; message: string }
+  | { type: 'lobby.refusing'; httpStatus: number; forMs: number; patienceMs: number; message: string }
   | { type: 'lobby.draining'; reason: EndReason; live: number; fault: Fault | null }
   | { type: 'lobby.ended'; reason: EndReason; completed: number; abandoned: number; fault: Fault | null }
   | { type: 'match.announced'; matchId: string; participantId: string; rated: boolean; resume: boolean }

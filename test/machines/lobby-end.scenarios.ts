@@ -62,22 +62,22 @@ export const lobbyEndScenarios: LobbyScenario[] = [
       lobby.socket.tell(refused(404));
       lobby.clock.advance(10_000);
       lobby.socket.tell(refused(403));
-      expect(lobby.reporter.commands.filter(({ type }) => type === 'lobby.refused')).toEqual([
+      expect(lobby.reporter.commands.filter(({ type }) => type === 'lobby.refusing')).toEqual([
         {
-          type: 'lobby.refused',
+          type: 'lobby.refusing',
           httpStatus: 404,
           forMs: 0,
           patienceMs: 600_000,
           message:
-            'The lobby, which took this bot before, now answers HTTP 404. If the platform is not being updated, check the bot id, the environment and the URL. It is tried for 600 s more.',
+            'The lobby was there before and answers HTTP 404 now. Unless it is being updated, check bot id, environment and URL; tried for 600 s more.',
         },
         {
-          type: 'lobby.refused',
+          type: 'lobby.refusing',
           httpStatus: 403,
           forMs: 10_000,
           patienceMs: 600_000,
           message:
-            'The lobby, which took this bot before, has answered for 10 s HTTP 403. If the platform is not being updated, check the token and the bot id. It is tried for 590 s more.',
+            'The lobby was there before and answers HTTP 403 for 10 s now. Unless it is being updated, check token and bot id; tried for 590 s more.',
         },
       ]);
     },
