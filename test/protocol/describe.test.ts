@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeEvent } from '../../src/protocol/describe.js';
+import { describeEvent, isWarning } from '../../src/protocol/describe.js';
 import type { Fault } from '../../src/protocol/errors.js';
 import { type AgentEvent, describeEnd, type EndReason } from '../../src/protocol/events.js';
 import type { MatchResult } from '../../src/protocol/results.js';
@@ -161,5 +161,26 @@ describe('a match_end with odd values', () => {
     const line = describeEvent({ type: 'match.ended', result: { ...result, end } });
     expect(line).toBe(`match 01234567: ended: ${said}, +120 chips in 40 hands`.slice(0, 160));
     expect(describeEnd(end)).toBeTypeOf('string');
+  });
+});
+
+describe('a warning', () => {
+  const refusing: AgentEvent = {
+    type: 'lobby.refusing',
+    httpStatus: 404,
+    forMs: 585_000,
+    patienceMs: 600_000,
+    message:
+      'The lobby was there before and answers HTTP 404 for 585 s now. Unless it is being updated, check bot id, environment and URL; tried for 15 s more.',
+  };
+
+  it('is a line that is shown whole, and goes to standard error', () => {
+    const configured: AgentEvent = { type: 'config.warning', message: 'x' };
+    expect([refusing, configured, { type: 'lobby.listening', url: 'u' } as const].map(isWarning)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(describeEvent(refusing)).toBe(`warning: ${refusing.message}`);
   });
 });
