@@ -138,12 +138,17 @@ function placesOf({ text, starts, ends }: Folded, key: string): Span[] {
 }
 
 function placesOfTokens({ text, starts, ends }: Folded): Span[] {
-  return Array.from(text.matchAll(tokenLike), ({ 0: found, index }) => {
-    let end = index + found.length;
+  const found: Span[] = [];
+  let end = 0;
+  for (const { 0: token, index } of text.matchAll(tokenLike)) {
+    // One that begins in another one may be a part of it: each character is looked at once.
+    if (index + token.length <= end) continue;
+    end = index + token.length;
     // A longer one goes on, but not behind the end of its line: what stands there is something else.
     while (starts[end] === ends[end - 1] && /\w/.test(text.charAt(end))) end += 1;
-    return [starts[index] ?? 0, ends[end - 1] ?? 0];
-  });
+    found.push([starts[index] ?? 0, ends[end - 1] ?? 0]);
+  }
+  return found;
 }
 
 /** How many of the first characters of the key end the text; never all of them. */
