@@ -146,6 +146,8 @@ export function createTableFold(): TableFold {
         const found = at(seat);
         if (found !== undefined) found.bet = Math.max(0, (before[seat] ?? chips) - chips);
       }
+      // Who has no chips is dealt nothing.
+      for (const one of seats) one.folded ||= before[one.seat] === 0;
       pot = numberOf(state['pot']) ?? 0;
       const dealer = numberOf(state['dealer_seat']);
       for (const seat of seats) seat.isDealer = seat.seat === dealer;

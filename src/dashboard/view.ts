@@ -101,6 +101,7 @@ export interface SeatView {
   bet: number;
   /** Two cards like `Ah`; empty when face down. */
   cards: string[];
+  /** Has no cards: they were given up, or a seat without chips was dealt none. */
   folded: boolean;
   isDealer: boolean;
   isActing: boolean;

@@ -117,6 +117,17 @@ describe('the table', () => {
     expect(table.view()?.seats[1]).toMatchObject({ folded: true, last: 'fold' });
   });
 
+  it('deals no cards to a seat that has no chips left', () => {
+    const table = createTableFold();
+    table.seat(['me', 'gone', 'all in on its blind'], 0);
+    table.hand({ ...handOne, stacks: [500, 0, 10], post_blind_stacks: [495, 0, 0] }, 0);
+    expect(table.view()?.seats.map(({ stack, bet, folded }) => ({ stack, bet, folded }))).toEqual([
+      { stack: 495, bet: 5, folded: false },
+      { stack: 0, bet: 0, folded: true },
+      { stack: 0, bet: 10, folded: false },
+    ]);
+  });
+
   it('turns up what is shown at the end, and begins anew with the next hand', () => {
     const table = seated();
     table.hand(handOne, 0);
