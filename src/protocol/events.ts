@@ -108,9 +108,9 @@ export type AgentEvent =
    * there, as JSON. Told of the first of each field of a match.
    */
   | { type: 'card.unread'; matchId: string; field: string; found: string }
-  /** The bot's thread has ended, or was ended; its error if there is one. */
+  /** The bot's process or thread has ended, or was ended; its error if there is one. */
   | { type: 'bot.terminated'; matchId: string; why: TerminatedWhy; message: string; error: unknown }
-  /** A new thread has taken over and was shown so many earlier events of the match, after a snapshot or from its start. */
+  /** A new process or thread has taken over and was shown so many earlier events of the match, after a snapshot or from its start. */
   | { type: 'bot.restarted'; matchId: string; replayed: number; restored: boolean }
   /** A thread that does not end with the session, but with the process; null: its bot was never seated. */
   | { type: 'bot.left_behind'; matchId: string | null; message: string }
@@ -136,7 +136,10 @@ export interface MissedTurn {
   readonly waitedMs: number;
 }
 
-/** Why a bot lost its thread. `lost`: its worker on another machine is gone, or the way to it. `given_up`: it lost so many in a row that it gets no other in this match. */
+/**
+ * Why a bot lost its process or thread. `lost`: its worker on another machine is gone, or the way to it. `given_up`: it lost
+ * so many in a row that it gets no other in this match.
+ */
 export type TerminatedWhy = 'blocked' | 'exited' | 'crashed' | 'out_of_memory' | 'lost' | 'given_up';
 
 /** Why a frame of ours was not sent. */
