@@ -46,7 +46,7 @@ async function keepPlaying(opponent: string): Promise<void> {
 for (const opponent of opponents) keepPlaying(opponent).catch(() => undefined);
 
 const browser = await launchChromium();
-const page = await browser.newPage({ viewport: { width: 1440, height: 1166 } });
+const page = await browser.newPage({ viewport: { width: 1440, height: 1380 } });
 await page.goto(dashboard.url);
 // Two matches are over, and one of the others is at an interesting moment.
 await page.getByText(/^2 matches over/).waitFor({ timeout: 120_000 });

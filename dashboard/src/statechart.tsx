@@ -51,8 +51,9 @@ function isWithin(path: string, state: string): boolean {
 }
 
 function light(root: HTMLElement, state: StateView | null): void {
-  for (const node of root.querySelectorAll<SVGElement>('[data-state]')) {
-    node.classList.toggle('active', state?.active.includes(node.dataset.state ?? '') ?? false);
+  for (const node of root.querySelectorAll<SVGElement>('[data-state], [data-title]')) {
+    const path = node.dataset.state ?? node.dataset.title ?? '';
+    node.classList.toggle('active', state?.active.includes(path) ?? false);
   }
 }
 

@@ -1,5 +1,6 @@
 /**
- * A machine as SVG that knows its states: `data-state` is a state's path, `data-from` and `data-to` are an arrow's ends.
+ * A machine as SVG that knows its states: `data-state` is a state's path (`data-title` where its name is drawn
+ * apart), `data-from` and `data-to` are an arrow's ends.
  * It has classes and no colours; who shows it says what is lit.
  */
 import type { ElkEdgeSection, ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk.bundled.js';
@@ -26,15 +27,29 @@ function drawNode(node: ElkNode, { x, y }: Place, chart: ChartLayout): string[] 
   const inner = children.flatMap((child) => drawNode(child, at, chart));
   if (node.id === 'root') return inner;
   const kind = children.length > 0 ? ' compound' : chart.finals.has(node.id) ? ' final' : '';
-  const textY = children.length > 0 ? at.y + 18 : at.y + height / 2 + 4.5;
   const box = `x="${round(at.x)}" y="${round(at.y)}" width="${round(width)}" height="${round(height)}"`;
   return [
     `<g class="state${kind}" data-state="${escape(node.id)}">`,
     `<rect ${box} rx="9"/>`,
-    `<text x="${round(at.x + width / 2)}" y="${round(textY)}">${escape(chart.names.get(node.id) ?? node.id)}</text>`,
+    ...(children.length > 0 ? [] : [drawName(node, at, height / 2 + 4.5, chart)]),
     '</g>',
     ...inner,
   ];
+}
+
+function drawName({ id, width = 0 }: ElkNode, at: Place, down: number, chart: ChartLayout): string {
+  const name = escape(chart.names.get(id) ?? id);
+  return `<text x="${round(at.x + width / 2)}" y="${round(at.y + down)}">${name}</text>`;
+}
+
+/** Names of states that have others in them, for above the arrows that go through these. */
+function drawTitles(node: ElkNode, { x, y }: Place, chart: ChartLayout): string[] {
+  const at: Place = { x: x + (node.x ?? 0), y: y + (node.y ?? 0) };
+  const { children = [] } = node;
+  const inner = children.flatMap((child) => drawTitles(child, at, chart));
+  if (node.id === 'root' || children.length === 0) return inner;
+  const title = drawName(node, at, 18, chart);
+  return [`<g class="title" data-title="${escape(node.id)}">`, title, '</g>', ...inner];
 }
 
 /** The path of an edge with round corners. */
@@ -110,6 +125,7 @@ export async function drawChart(
     `<defs><marker id="${arrow}" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0.5L8 4L0 7.5z"/></marker></defs>`,
     ...drawNode(chart.root, { x: 0, y: 0 }, chart),
     ...(chart.root.edges ?? []).flatMap((edge) => drawEdge(edge, chart, arrow)),
+    ...drawTitles(chart.root, { x: 0, y: 0 }, chart),
     '</svg>',
     '',
   ].join('\n');
