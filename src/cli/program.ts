@@ -41,6 +41,12 @@ const isolation = (names: Isolation[]): Option =>
     .choices(names)
     .default(defaultIsolation);
 
+const workerMemory = (): Option =>
+  new Option(
+    '--worker-memory <MB>',
+    "most memory of one bot: of its heap, in a process of all it has (default: a quarter of the machine's, 256 to 4096; in a thread what Node allows)",
+  ).argParser(integer(16, 1_048_576));
+
 const houseBotHelp = `
 House bots:
 ${houseBotNames.map((name) => `  ${name.padEnd(18)}${houseBotDescriptions[name]}`).join('\n')}`;
@@ -49,6 +55,11 @@ const exitCodeHelp = `
 Exit codes: 0 done, 2 usage or configuration, 3 authentication, 4 lobby or NATS server
 unreachable, 5 evicted, 6 bot error, 130 Ctrl-C and 143 SIGTERM before there was
 a session, 1 anything else.`;
+
+const environmentHelp = `
+Environment: CHIPZEN_EXTBOT_TOKEN, CHIPZEN_BOT_ID, CHIPZEN_ENV and CHIPZEN_LOBBY_URL stand
+for flags that are not given; HTTPS_PROXY, ALL_PROXY or HTTP_PROXY names an HTTP
+proxy to go through, NO_PROXY what is reached without it.`;
 
 /**
  * Runs one command.
@@ -94,11 +105,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option('--max-matches <n>', 'end after this many matches', integer(1))
     .option('--no-safe-mode', "end the session at the bot's first error")
     .addOption(isolation(['process', 'worker', 'none']))
-    .option(
-      '--worker-memory <MB>',
-      'most memory of one bot: of its heap, in a process of all it has',
-      integer(16, 1_048_576),
-    )
+    .addOption(workerMemory())
     .option(
       '--margin <ms>',
       'how long before its clock runs out a turn is answered for the bot (default: as measured)',
@@ -110,7 +117,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     )
     .option(
       '--drain-grace <seconds>',
-      'how long live matches may go on after Ctrl-C',
+      'how long live matches may go on after Ctrl-C, an eviction or a failure',
       secondsUpTo(defaults.maxDrainGraceSeconds),
       defaults.drainGraceSeconds,
     )
@@ -136,6 +143,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
         inspect: true,
       }),
     )
+    .addHelpText('after', environmentHelp)
     .action(async (file: string | undefined, flags: RunFlags) => {
       const { run } = await import('./run.js');
       code = await run(file, flags, terminal);
@@ -149,11 +157,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option('--nats-name <name>', 'of this bot, when several use the same server', 'bot')
     .addOption(isolation(['process', 'worker']))
     .option('--matches <n>', 'most matches at the same time', integer(1, 10_000), availableParallelism() * 4)
-    .option(
-      '--worker-memory <MB>',
-      'most memory of one bot: of its heap, in a process of all it has',
-      integer(16, 1_048_576),
-    )
+    .addOption(workerMemory())
     .option(
       '--drain-grace <seconds>',
       'how long live matches may go on here after Ctrl-C; after that other workers go on with them',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.js';
@@ -29,6 +30,26 @@ describe('the command line', () => {
   it('shows the default blinds the way they are given', async () => {
     const help = (await cli(['sandbox', '--help'])).out.join(' ').replaceAll(/\s+/g, ' ');
     expect(help).toMatch(/--blinds <small\/big> in chips; [^(]*\(default: 5\/10\)/);
+  });
+
+  it('says what a bot may take by default, and which proxy is taken', async () => {
+    const help = (await cli(['run', '--help'])).out.join(' ').replaceAll(/\s+/g, ' ');
+    expect(help).toMatch(/--worker-memory <MB> [^(]*\(default: a quarter of the machine's, 256 to 4096;/);
+    expect(help).toContain('HTTPS_PROXY, ALL_PROXY or HTTP_PROXY names an HTTP proxy to go through');
+  });
+
+  it.each([
+    ['run', 'README.md'],
+    ['worker', 'docs/scale.md'],
+    ['sandbox', 'docs/sandbox.md'],
+    ['proxy', 'README.md'],
+    ['demo', 'README.md'],
+  ])('has each flag of %s in %s', async (command, document) => {
+    const text = readFileSync(new URL(`../../${document}`, import.meta.url), 'utf8');
+    const help = (await cli([command, '--help'])).out;
+    const flags = help.flatMap((line) => /^ {2}(?:-\w, )?(--[a-z-]+)/.exec(line)?.[1] ?? []);
+    expect(flags.filter((flag) => !text.includes(flag) && flag !== '--help')).toEqual([]);
+    expect(flags.length).toBeGreaterThan(3);
   });
 
   it('lists its commands and exit codes', async () => {
