@@ -55,7 +55,7 @@ export function afterLobbyLoss(context: LobbyContext, closed: SocketClosed): Lob
     refusal,
     retryDelayMs: Math.max(
       reconnectDelay(context.retry, attempt, context.random, hints),
-      refusal === null ? 0 : refusalDelay(refusal.times, context.random()),
+      refusal === null ? 0 : refusalDelay(context, refusal),
     ),
   };
 }
@@ -70,10 +70,15 @@ function faultOfRefusal(context: LobbyContext, fault: Fault): Fault | null {
   return refusedForMs(context) < context.lobbyRefusedMs ? null : fault;
 }
 
-function refusalDelay(times: number, share: number): number {
+/** The last dial comes as the patience ends. */
+function refusalDelay(
+  { lobbyRefusedMs, now, random }: LobbyContext,
+  { since, times }: NonNullable<LobbyContext['refusal']>,
+): number {
   const { firstMs, longestMs } = refusalPace;
   const delayMs = Math.min(longestMs, firstMs * 2 ** (times - 1));
-  return Math.ceil(Math.max(firstMs, delayMs * (0.75 + share / 4)));
+  const leftMs = Math.max(0, since + lobbyRefusedMs - now());
+  return Math.ceil(Math.min(leftMs, Math.max(firstMs, delayMs * (0.75 + random() / 4))));
 }
 
 export function refusedForMs({ refusal, now }: LobbyContext): number {

@@ -4,7 +4,7 @@ import type { WireAction } from './frames.js';
 import { printable, type Redact } from './redact.js';
 import type { MatchResult } from './results.js';
 
-const defaults = { maxTextLength: 160, matchIdLength: 8 } as const;
+const defaults = { maxTextLength: 300, matchIdLength: 8 } as const;
 
 type EventType = AgentEvent['type'];
 type EventOfType = { [T in EventType]: Extract<AgentEvent, { type: T }> };

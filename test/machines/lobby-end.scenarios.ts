@@ -42,7 +42,8 @@ export const lobbyEndScenarios: LobbyScenario[] = [
           10,
           20,
           40,
-          ...Array.from({ length: 9 }, () => 60),
+          ...Array.from({ length: 8 }, () => 60),
+          50,
         ]);
         expect(lobby.output()).toMatchObject({
           reason: 'failed',
@@ -106,6 +107,17 @@ export const lobbyEndScenarios: LobbyScenario[] = [
       },
     }),
   ),
+  {
+    title: 'the last dial of a lobby that refuses comes as the patience ends',
+    input: { ...unnamed, lobbyRefusedMs: 12_000 },
+    play(lobby) {
+      lobby.listen();
+      lobby.socket.tell(closed(1012));
+      lobby.clock.advance(500);
+      expect(answerAll(lobby, refused(403))).toEqual([10, 2]);
+      expect(lobby.output()).toMatchObject({ reason: 'failed', fault: { code: 'authentication_failed' } });
+    },
+  },
   {
     title: 'without patience the first refusal ends the session, and live matches are played to their end',
     input: { ...unnamed, lobbyRefusedMs: 0 },

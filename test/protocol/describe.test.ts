@@ -125,11 +125,17 @@ describe('describeEvent', () => {
     expect(describeEvent(event)).toBe(line);
   });
 
+  it('tells a sentence of ours to its end', () => {
+    const message = `The lobby, which took this bot before, ${'and so on '.repeat(20)}for 590 s more.`;
+    const refusal = { httpStatus: 403, forMs: 10_000, patienceMs: 600_000, message } as const;
+    expect(describeEvent({ type: 'lobby.refusing', ...refusal })).toBe(`warning: ${message}`);
+  });
+
   it('strips what could steer a terminal, and keeps lines short', () => {
     const opponents = [`\u001b[2J\r\n\u202e${'x'.repeat(500)}`];
     const line = describeEvent({ type: 'match.started', matchId, seat: 0, opponents });
     expect(line).toMatch(/^match 01234567: started at seat 0 against \[2Jx+$/);
-    expect(line).toHaveLength(160);
+    expect(line).toHaveLength(300);
   });
 });
 
@@ -154,12 +160,12 @@ describe('a match_end with odd values', () => {
     ['a reason that is null, and a status', { reason: null, terminal_status: 'error' }, 'error'],
     ['a reason that is empty, and a status that is a flag', { reason: ' ', terminal_status: true }, 'ended'],
     ['a reason of several lines', { reason: 'a\nb\u001b[2J\u2028c' }, 'ab[2Jc'],
-    ['a reason that is very long', { reason: 'x'.repeat(2_000_000) }, 'x'.repeat(138)],
+    ['a reason that is very long', { reason: 'x'.repeat(2_000_000) }, 'x'.repeat(300)],
   ];
   it.each(odd)('is told in one line: %s', (_what, fields, said) => {
     const end = { type: 'match_end', ...fields } as NonNullable<MatchResult['end']>;
     const line = describeEvent({ type: 'match.ended', result: { ...result, end } });
-    expect(line).toBe(`match 01234567: ended: ${said}, +120 chips in 40 hands`.slice(0, 160));
+    expect(line).toBe(`match 01234567: ended: ${said}, +120 chips in 40 hands`.slice(0, 300));
     expect(describeEnd(end)).toBeTypeOf('string');
   });
 });
