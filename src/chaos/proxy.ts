@@ -240,8 +240,14 @@ function settingsOf(options: ChaosProxyOptions) {
 }
 
 function faultsOf(chaos: Chaos | undefined, platform: PlatformFaults | undefined): readonly Fault[] {
+  if (typeof chaos !== 'object' || chaos === null) {
+    throw new OptionError(
+      'chaos',
+      "The option chaos must be an object: one of `profiles`, what `loadChaos` returned, or { name, faults } of your own; { name: 'calm', faults: [] } does nothing.",
+    );
+  }
   // A profile says more than a chaos does.
-  const { name, description, faults: given } = chaos ?? {};
+  const { name, description, faults: given } = chaos;
   const { faults } = checkChaos({ name, description, faults: given }, ({ fault, field }, what) => {
     const place = [
       'chaos',
