@@ -459,7 +459,7 @@ describe('a thread that is lost', () => {
       {
         type: 'bot.failed',
         hook: 'decide',
-        message: 'The bot has no thread any more.',
+        message: 'The bot has no place to run any more: it lost too many in a row.',
         error: null,
         requestId: 'q2',
       },
