@@ -57,9 +57,9 @@ unreachable, 5 evicted, 6 bot error, 130 Ctrl-C and 143 SIGTERM before there was
 a session, 1 anything else.`;
 
 const environmentHelp = `
-Environment: CHIPZEN_EXTBOT_TOKEN, CHIPZEN_BOT_ID, CHIPZEN_ENV and CHIPZEN_LOBBY_URL stand
-for flags that are not given; HTTPS_PROXY, ALL_PROXY or HTTP_PROXY names an HTTP
-proxy to go through, NO_PROXY what is reached without it.`;
+Environment: CHIPZEN_EXTBOT_TOKEN, CHIPZEN_BOT_ID, CHIPZEN_ENV and
+CHIPZEN_LOBBY_URL stand for flags that are not given; HTTPS_PROXY, ALL_PROXY or
+HTTP_PROXY names an HTTP proxy to go through, NO_PROXY what is reached without.`;
 
 /**
  * Runs one command.
