@@ -125,10 +125,13 @@ describe('describeEvent', () => {
     expect(describeEvent(event)).toBe(line);
   });
 
-  it('tells a sentence of ours to its end', () => {
-    const message = `The lobby, which took this bot before, ${'and so on '.repeat(20)}for 590 s more.`;
-    const refusal = { httpStatus: 403, forMs: 10_000, patienceMs: 600_000, message } as const;
-    expect(describeEvent({ type: 'lobby.refusing', ...refusal })).toBe(`warning: ${message}`);
+  it('tells why a session ends to the end of the sentence', () => {
+    const why =
+      'The lobby could not be reached (close code 1006: The proxy http://127.0.0.1:3128 cannot be used: connect ECONNREFUSED 127.0.0.1:3128) in 6 attempts: check the URL and your network.';
+    const fault: Fault = { code: 'lobby_unreachable', message: why };
+    expect(describeEvent({ type: 'lobby.draining', reason: 'failed', live: 0, fault })).toBe(
+      `ending: ${why}`,
+    );
   });
 
   it('strips what could steer a terminal, and keeps lines short', () => {
