@@ -108,6 +108,8 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
     const turns = watchArrivals(timesOf(port).now);
     arrivals = turns;
     let isInPlay = false;
+    /** Nothing that follows a result is of any use, and it may be large. */
+    let isOver = false;
     const timingOf = ({ server_ts: sentAt, request_id: id = '' }: Frame): FrameTiming => {
       const newestMs = connection?.newestRoundTripMs ?? 0;
       const isRepeat = asked.has(id);
@@ -122,6 +124,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
       {
         onOpen: () => sendBack({ type: 'socket.opened' }),
         onText: (text) => {
+          if (isOver) return;
           const decoded = port.decode(mask.json(text));
           if (!decoded.ok) {
             sendBack({ type: 'frame.ignored', why: decoded.why, frameType: decoded.frameType });
@@ -132,6 +135,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
           if (type === undefined) return;
           const timing = frame.type === 'turn_request' ? { timing: timingOf(frame) } : {};
           if (!beforePlay.has(frame.type)) isInPlay = true;
+          if (frame.type === 'match_end') isOver = true;
           sendBack({ type, frame, ...timing });
         },
         onBinary: () => sendBack({ type: 'frame.ignored', why: 'binary', frameType: null }),

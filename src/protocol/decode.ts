@@ -9,7 +9,7 @@
 import { isObject, isText, isWhole } from './checks.js';
 import type { IgnoredWhy } from './events.js';
 import type { JsonObject, LobbyServerFrame, MatchServerFrame } from './frames.js';
-import { hasManyValues } from './json-values.js';
+import { hasManyValues, outermostText } from './json-values.js';
 import { printable } from './redact.js';
 
 const defaults = {
@@ -18,7 +18,10 @@ const defaults = {
   maxDepth: 1000,
   /** Real frames are shorter. */
   modestLength: 64 * 1024,
-  /** Of a longer frame; one of more is refused: a million tiny values take fifty times the memory of their text. */
+  /**
+   * Of a longer frame that is no result; one of more is refused: a million tiny values take fifty times the memory of
+   * their text.
+   */
   maxValues: 2 * 1024,
   /** What a server that omits `valid_actions` in `action_rejected` accepts (docs/protocol.md 4). */
   rejectedActions: ['check', 'fold'],
@@ -257,8 +260,11 @@ function isDeeperThan(value: unknown, depth: number): boolean {
   return false;
 }
 
+/** It comes once and cannot be asked for again: it is read however many values it has. */
+const isResult = (text: string): boolean => outermostText(text, 'type') === 'match_end';
+
 function decode<F extends { type: string }>(text: string, table: ShapeTable<F>): Decoded<F> {
-  if (text.length > defaults.modestLength && hasManyValues(text, defaults.maxValues)) {
+  if (text.length > defaults.modestLength && hasManyValues(text, defaults.maxValues) && !isResult(text)) {
     return { ok: false, why: 'malformed', frameType: null };
   }
   let parsed: unknown;

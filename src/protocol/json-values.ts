@@ -1,7 +1,13 @@
 const quote = 0x22;
 const backslash = 0x5c;
 /** Each of these is followed by a value of its own, or by a key. */
-const beforeValue = new Set(Array.from(',[{', (character) => character.charCodeAt(0)));
+const beforeValue = codesOf(',[{');
+const opening = codesOf('[{');
+const closing = codesOf(']}');
+
+function codesOf(characters: string): ReadonlySet<number> {
+  return new Set(Array.from(characters, (character) => character.charCodeAt(0)));
+}
 
 /** Whether JSON text has more values than this, keys not counted; told without reading it, in time and memory for it. */
 export function hasManyValues(text: string, maxValues: number): boolean {
@@ -13,6 +19,31 @@ export function hasManyValues(text: string, maxValues: number): boolean {
     if (values > maxValues) return true;
   }
   return false;
+}
+
+const stringBehindKey = /\s*:\s*"/y;
+
+/**
+ * What the outermost object of JSON text has as the text of this key, as it is spelled, or null; of several the last one,
+ * as for whoever reads the text. Told without reading it, in time and memory for it.
+ */
+export function outermostText(text: string, key: string): string | null {
+  let depth = 0;
+  let found: string | null = null;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (opening.has(code)) depth += 1;
+    else if (closing.has(code)) depth -= 1;
+    if (code !== quote) continue;
+    const end = endOfString(text, index);
+    stringBehindKey.lastIndex = end + 1;
+    if (depth === 1 && text.slice(index + 1, end) === key && stringBehindKey.test(text)) {
+      const start = stringBehindKey.lastIndex;
+      found = text.slice(start, endOfString(text, start - 1));
+    }
+    index = end;
+  }
+  return found;
 }
 
 /** The index of the quote that ends the string which begins here, or the end of the text. */

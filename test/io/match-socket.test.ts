@@ -94,15 +94,25 @@ describe('frames', () => {
       { type: 'phase_change', state: {} },
       { type: 'round_result', result: {} },
       { type: 'action_rejected', valid_actions: [] },
-      { type: 'match_end' },
       { type: 'error' },
       { type: 'reconnected' },
       { type: 'action_timeout' },
+      { type: 'match_end' },
     ];
     for (const frame of frames) peer.socket.send(JSON.stringify(frame));
     for (const frame of frames) {
       expect(await facts.next()).toMatchObject({ type: `frame.${frame.type}`, frame });
     }
+  });
+
+  it('what follows the result of a match is not read', async () => {
+    const { peer, facts } = await connected();
+    for (const type of ['match_end', 'match_end', 'nonsense', 'ping']) {
+      peer.socket.send(JSON.stringify({ type }));
+    }
+    peer.socket.close(1000, 'match_ended');
+    expect((await facts.next()).type).toBe('frame.match_end');
+    expect((await facts.next()).type).toBe('socket.closed');
   });
 
   it('only a turn comes with how late it is and what a round trip takes', async () => {
