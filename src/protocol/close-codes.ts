@@ -40,8 +40,8 @@ interface Row {
   leg: Leg | 'both';
   /** Close codes, or HTTP statuses in the upgrade table. */
   codes: readonly number[];
-  /** The row holds only if the close reason has this in it, in lower case ... */
-  reasonHas?: string;
+  /** The row holds only if the close reason has one of these in it, in lower case ... */
+  reasonHas?: readonly string[];
   /** ... or if one of these was the last `error` frame. */
   afterError?: readonly string[];
   verdict: Verdict;
@@ -80,6 +80,9 @@ const gameUnsupported = abandon(
   'The match is of a game the agent did not declare; add it to `supportedGames` if the bot can play it.',
 );
 
+/** What a refused reconnect is told when no other can succeed. */
+const seatIsGone = ['budget_exhausted', 'grace_expired'];
+
 /** The first row that fits decides; codes without a row are retried. */
 const closeRows: readonly Row[] = [
   { leg: 'lobby', codes: [4001], verdict: unauthenticated },
@@ -92,7 +95,7 @@ const closeRows: readonly Row[] = [
       why: 'The token was revoked. Make a new one on the platform and put it where the old one was.',
     },
   },
-  { leg: 'lobby', codes: [4000], reasonHas: 'replaced', verdict: { action: 'evicted' } },
+  { leg: 'lobby', codes: [4000], reasonHas: ['replaced'], verdict: { action: 'evicted' } },
   { leg: 'lobby', codes: [4000], verdict: retry },
   { leg: 'both', codes: [1008], verdict: retrySlowly },
   { leg: 'both', codes: [1000, 1001, 1006, 1011, 1012, 1013], verdict: retry },
@@ -101,7 +104,7 @@ const closeRows: readonly Row[] = [
   {
     leg: 'match',
     codes: [4002],
-    reasonHas: 'game_unsupported_by_client',
+    reasonHas: ['game_unsupported_by_client'],
     afterError: ['extapi_client_game_unsupported'],
     verdict: gameUnsupported,
   },
@@ -140,12 +143,7 @@ const closeRows: readonly Row[] = [
     ),
   },
   { leg: 'match', codes: [4004, 4007, 4009], verdict: retry },
-  {
-    leg: 'match',
-    codes: [4011],
-    afterError: ['budget_exhausted', 'grace_expired'],
-    verdict: reconnectsSpent,
-  },
+  { leg: 'match', codes: [4011], reasonHas: seatIsGone, afterError: seatIsGone, verdict: reconnectsSpent },
   { leg: 'match', codes: [4011], verdict: retry },
   { leg: 'match', codes: [4008], verdict: { action: 'retry', once: true } },
 ];
@@ -169,7 +167,8 @@ function fits(row: Row, code: number, ending: Ending): boolean {
   if (row.leg !== 'both' && row.leg !== ending.leg) return false;
   if (!row.codes.includes(code)) return false;
   if (row.reasonHas === undefined && row.afterError === undefined) return true;
-  if (row.reasonHas !== undefined && ending.reason.toLowerCase().includes(row.reasonHas)) return true;
+  const reason = ending.reason.toLowerCase();
+  if (row.reasonHas?.some((word) => reason.includes(word))) return true;
   return row.afterError?.includes(ending.lastError?.toLowerCase() ?? '') ?? false;
 }
 
