@@ -146,6 +146,8 @@ interface Tally {
   readonly timeouts: number;
   /** Those of the hand that is played. */
   readonly handTimeouts: number;
+  /** Its number, as the newest turn said; null where none did. */
+  readonly hand: number | null;
   readonly ignoredFrames: number;
   /** Kinds of frames that came where no state has a use for them. */
   readonly unexpected: readonly string[];
@@ -224,6 +226,7 @@ export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchCo
       rejections: 0,
       timeouts: 0,
       handTimeouts: 0,
+      hand: null,
       ignoredFrames: 0,
       unexpected: [],
       connections: 0,
@@ -247,7 +250,7 @@ export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchCo
 /** One more of these. */
 export function counted(
   { tally }: MatchContext,
-  what: Exclude<keyof Tally, 'latency' | 'unexpected'>,
+  what: Exclude<keyof Tally, 'latency' | 'unexpected' | 'hand'>,
 ): Update {
   return { tally: { ...tally, [what]: tally[what] + 1 } };
 }

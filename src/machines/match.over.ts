@@ -5,7 +5,7 @@
 import type { MissedTurn } from '../protocol/events.js';
 import type { JsonObject, RoundResult, RoundStart, TurnResult } from '../protocol/frames.js';
 import { isProgress, type MatchContext, type MatchEvent, progressed, type Update } from './match.context.js';
-import { isOpen } from './match.turns.js';
+import { inHand, isOpen } from './match.turns.js';
 
 /** The bot thinks about the newest turn. */
 export function hasOpenTurn(context: MatchContext): boolean {
@@ -69,7 +69,7 @@ export function afterTimeout({ tally }: MatchContext): Update {
 export function afterHandStart(context: MatchContext, { seq }: RoundStart): Update {
   const { tally } = context;
   return {
-    ...(tally.handTimeouts > 0 && { tally: { ...tally, handTimeouts: 0 } }),
+    ...(tally.handTimeouts > 0 && { tally: { ...tally, handTimeouts: 0, hand: null } }),
     ...(isProgress(context, seq) && progressed(context, seq)),
   };
 }
@@ -78,20 +78,20 @@ export function afterHandEnd(context: MatchContext, frame: RoundResult): Update 
   const { tally } = context;
   const timeouts = tally.timeouts + unseenTimeouts(context, frame).length;
   return {
-    tally: { ...tally, hands: tally.hands + 1, timeouts, handTimeouts: 0 },
+    tally: { ...tally, hands: tally.hands + 1, timeouts, handTimeouts: 0, hand: null },
     ...(isProgress(context, frame.seq) && progressed(context, frame.seq)),
   };
 }
 
 /** What the server played for us in this hand without our knowing, the oldest first: the hand's history has it all. */
 export function unseenTimeouts({ seat, tally }: MatchContext, frame: RoundResult): (string | null)[] {
-  const { action_history: history } = frame.result;
+  const { action_history: history, hand_number: hand } = frame.result;
   if (seat === null || !Array.isArray(history)) return [];
   const played = (history as (JsonObject | null)[]).filter(
     (entry) => entry?.seat === seat && entry.is_timeout === true,
   );
   return played
-    .slice(tally.handTimeouts)
+    .slice(inHand(tally, hand).handTimeouts)
     .map((entry) => (typeof entry?.action === 'string' ? entry.action : null));
 }
 

@@ -43,10 +43,17 @@ export function afterTurnRequest(context: MatchContext, frame: TurnRequest, timi
   return {
     turn,
     asked: [...context.asked.slice(1 - matchDefaults.rememberedTurns), frame.request_id],
-    ...counted(context, 'turns'),
+    ...counted({ ...context, tally: inHand(context.tally, frame.state.hand_number) }, 'turns'),
     ...progressed(context, Math.max(context.seq, frame.seq ?? 0)),
     ...(frame.seat !== undefined && { seat: frame.seat }),
   };
+}
+
+/** Of a hand that is another than the one before nothing is counted yet: nobody may have told that it began. */
+export function inHand(tally: MatchContext['tally'], said: unknown): MatchContext['tally'] {
+  const hand = typeof said === 'number' ? said : null;
+  if (hand === null || hand === tally.hand) return tally;
+  return { ...tally, hand, handTimeouts: tally.hand === null ? tally.handTimeouts : 0 };
 }
 
 /** An answered turn is asked again: the answer goes out once more. */

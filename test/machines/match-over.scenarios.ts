@@ -199,6 +199,42 @@ export const matchOverScenarios: MatchScenario[] = [
     },
   },
   {
+    title: 'of a hand whose end was missed nothing is counted against the next one',
+    play(match) {
+      match.connect();
+      match.socket.tell(frames.matchStart());
+      match.socket.tell(frames.turn('r1', { seq: 5, state: { hand_number: 1 } }));
+      match.socket.tell(frames.closed());
+      match.clock.advance(1_000);
+      match.connect();
+      match.socket.tell(frames.turn('r2', { seq: 20, state: { hand_number: 2 } }));
+      match.bot.tell(frames.decided('r2'));
+      expect(timeouts(match)).toBe(1);
+      const ended = history({ seat: 0, action: 'check', is_timeout: true });
+      const result = { ...ended.frame.result, hand_number: 2 };
+      match.socket.tell({ ...ended, frame: { ...ended.frame, result } });
+      expect(timeouts(match)).toBe(2);
+    },
+  },
+  {
+    title: 'each hand has its own timeouts, also where nobody said that it began',
+    play(match) {
+      match.connect();
+      match.socket.tell(frames.matchStart());
+      for (const hand of [1, 2]) {
+        match.socket.tell(frames.turn(`r${hand}`, { state: { hand_number: hand } }));
+        match.socket.tell(frames.turnResult(0, { action: 'fold', is_timeout: true }));
+      }
+      const ended = history(
+        { seat: 0, action: 'check', is_timeout: true },
+        { seat: 0, action: 'fold', is_timeout: true },
+      );
+      const result = { ...ended.frame.result, hand_number: 2 };
+      match.socket.tell({ ...ended, frame: { ...ended.frame, result } });
+      expect(timeouts(match)).toBe(3);
+    },
+  },
+  {
     title: 'a history is not read by who does not know its seat',
     play(match) {
       match.connect();
