@@ -9,7 +9,7 @@ import type { MatchResult } from '../protocol/results.js';
 import { createSandbox, type Sandbox } from '../sandbox/server.js';
 import { exitCodes } from './exit-codes.js';
 import { type CliIo, printLine } from './io.js';
-import { loadHere } from './loading.js';
+import { botStepsHere, loadHere } from './loading.js';
 import { type LoadedOpponent, loadOpponents, orDefault } from './opponent.js';
 
 const defaults = { startingStack: 1_000, seedBytes: 4, maxNameLength: 24, cellWidth: 12 } as const;
@@ -35,7 +35,7 @@ export interface DemoFlags {
 export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
   const seed = flags.seed ?? randomBytes(defaults.seedBytes).toString('hex');
   const bot = await botOf(flags.bot, io);
-  const opponents = await loadOpponents(orDefault(flags.opponent), io.clock, (file) => loadHere(file, io));
+  const opponents = await loadOpponents(orDefault(flags.opponent), io.clock, botStepsHere(io));
   const platform = await createSandbox({
     port: 0,
     speed: 0,

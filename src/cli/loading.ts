@@ -1,6 +1,7 @@
 /** A bot file that is loaded for a command. */
 import type { BotPool } from '../io/bot-worker-pool.js';
 import { loadBot } from '../io/load-bot.js';
+import { tryBot } from '../io/try-bot.js';
 import type { BotSource } from '../poker/bot.js';
 import type { BadBotError } from '../protocol/errors.js';
 import { printable } from '../protocol/redact.js';
@@ -23,14 +24,28 @@ export function loadHere(
   io: CliIo,
   onLate: (refusal: BadBotError) => void = ({ message }) => printLine(io.stderr, `warning: ${message}`),
 ): Promise<BotSource> {
-  return tellLoading(file, io, async () => {
-    const listenAgain = io.leaveSignalsToSystem();
-    try {
-      return await loadBot(file, io.clock, undefined, onLate);
-    } finally {
-      listenAgain();
-    }
-  });
+  return tellLoading(file, io, () => runHere(io, () => loadBot(file, io.clock, undefined, onLate)));
+}
+
+/** Makes one bot in this thread, to see that it can be. @throws {BadBotError} as `tryBot`. */
+export function tryHere(file: string, source: BotSource, io: CliIo): Promise<void> {
+  return tellLoading(file, io, () => runHere(io, () => tryBot(source, io.clock)));
+}
+
+/** The steps of `loadOpponents`, in this thread. */
+export const botStepsHere = (io: CliIo) => ({
+  load: (file: string) => loadHere(file, io),
+  tryOut: (file: string, source: BotSource) => tryHere(file, source, io),
+});
+
+/** What runs may block this thread, and no handler would ever hear a Ctrl-C. */
+async function runHere<T>(io: CliIo, run: () => Promise<T>): Promise<T> {
+  const listenAgain = io.leaveSignalsToSystem();
+  try {
+    return await run();
+  } finally {
+    listenAgain();
+  }
 }
 
 /** Waits for the first bot in its own thread. @throws {BadBotError} when there cannot be one. */

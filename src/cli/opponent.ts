@@ -29,7 +29,7 @@ export interface LoadedOpponent {
 /**
  * @param opponents a house bot's name, else a file: what has a folder in front of it or an extension of JavaScript or
  * TypeScript.
- * @param load how a file is loaded.
+ * @param steps how a file is loaded, and how it is seen that a bot can be made of it.
  * @returns one for each of them, in their order.
  * @throws {OptionError} for what is neither, and for a file that does not exist.
  * @throws {BadBotError} for a file that cannot be loaded, exports no bot, or has a class or factory that makes none: it
@@ -38,9 +38,12 @@ export interface LoadedOpponent {
 export function loadOpponents(
   opponents: readonly string[],
   clock: IoClock = systemClock,
-  load: LoadFile = (file) => loadBot(file, clock),
+  { load, tryOut }: BotSteps = {
+    load: (file) => loadBot(file, clock),
+    tryOut: (_, source) => tryBot(source, clock),
+  },
 ): Promise<LoadedOpponent[]> {
-  return Promise.all(opponents.map((opponent) => loadOpponent(opponent, clock, load)));
+  return Promise.all(opponents.map((opponent) => loadOpponent(opponent, { load, tryOut })));
 }
 
 /** Somebody has to play. */
@@ -48,14 +51,17 @@ export function orDefault(opponents: readonly string[]): readonly string[] {
   return opponents.length > 0 ? opponents : [houseBotNames[0] ?? ''];
 }
 
-type LoadFile = (file: string) => Promise<BotSource>;
+interface BotSteps {
+  load: (file: string) => Promise<BotSource>;
+  tryOut: (file: string, source: BotSource) => Promise<void>;
+}
 
-async function loadOpponent(opponent: string, clock: IoClock, load: LoadFile): Promise<LoadedOpponent> {
+async function loadOpponent(opponent: string, { load, tryOut }: BotSteps): Promise<LoadedOpponent> {
   const make = Object.hasOwn(houseBots, opponent) ? houseBots[opponent] : undefined;
   if (make !== undefined) return { name: opponent, make };
   if (!fileNames.test(opponent)) throw new OptionError('opponent', neither(opponent));
   const source = await load(opponent);
-  await tryBot(source, clock);
+  await tryOut(opponent, source);
   const playsPoker = (bot: AnyBot): BotLike => {
     if (bot.decide !== undefined) return bot;
     throw new BadBotError(`The bot of ${opponent} has no decide(state); the sandbox plays poker.`);

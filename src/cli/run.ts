@@ -7,7 +7,6 @@ import { type Isolation, placeOf } from '../io/isolation.js';
 import { createMaskedOutput, type MaskedOutput } from '../io/masked-output.js';
 import { threadsOfModule } from '../io/module-threads.js';
 import { jsonVoice, logVoice } from '../io/output/voice.js';
-import { tryBot } from '../io/try-bot.js';
 import { isRemoteBot, type RemoteBot } from '../nats/remote-bot.js';
 import type { AgentOptions, ChipzenConfig, Environment } from '../options.js';
 import type { BotSource } from '../poker/bot.js';
@@ -22,7 +21,7 @@ import { type InspectFlags, openInspector } from './inspect.js';
 import { type CliIo, printLine, type Terminal } from './io.js';
 import { liveScreenOf } from './live-terminal.js';
 import type { LiveView } from './live-view.js';
-import { loadHere, prepareThreads } from './loading.js';
+import { loadHere, prepareThreads, tryHere } from './loading.js';
 import { type Strays, watchStrays } from './stray.js';
 
 const defaults = { maxWarningLength: 1_000 } as const;
@@ -136,7 +135,7 @@ async function play(file: string | undefined, flags: RunFlags, around: Surroundi
   const threads =
     secret !== '' && isBotModule(bot) ? startThreads(bot, flags, { secret, output, io }) : undefined;
   try {
-    return await playWith(bot, { flags, config, secret, output, threads }, around);
+    return await playWith({ file, bot }, { flags, config, secret, output, threads }, around);
   } finally {
     // Also when there never was an agent that would have ended them.
     await threads?.close();
@@ -152,8 +151,13 @@ interface Settings {
   threads: BotPool | undefined;
 }
 
+interface Player {
+  file: string | undefined;
+  bot: BotSource | BotModule | RemoteBot;
+}
+
 async function playWith(
-  bot: BotSource | BotModule | RemoteBot,
+  { file, bot }: Player,
   { flags, config, secret, output, threads }: Settings,
   { io, strays, live, warn }: Surroundings,
 ): Promise<number> {
@@ -186,7 +190,7 @@ async function playWith(
       throw error;
     });
   }
-  if (!isBotModule(bot) && !isRemoteBot(bot)) await tryBot(bot, io.clock);
+  if (file !== undefined && !isBotModule(bot) && !isRemoteBot(bot)) await tryHere(file, bot, io);
   strays.throwIfFatal();
   const stops = createStops(agent);
   strays.signal.addEventListener('abort', () => stops.cut());

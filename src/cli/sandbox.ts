@@ -13,7 +13,7 @@ import { createFaultLog } from './chaos-lines.js';
 import { type DashboardFlag, openSandboxDashboard } from './dashboard.js';
 import { exitCodes } from './exit-codes.js';
 import { type CliIo, printLine, terminalOf } from './io.js';
-import { loadHere } from './loading.js';
+import { botStepsHere } from './loading.js';
 import { type LoadedOpponent, loadOpponents, orDefault } from './opponent.js';
 import { describeMatchEnd, describeSandboxEvent } from './sandbox-lines.js';
 import { watchStrays } from './stray.js';
@@ -68,7 +68,7 @@ export async function sandbox(flags: SandboxFlags, io: CliIo, clock = systemCloc
   requireSeats(flags.bots + names.length);
   const strays = watchStrays(true, terminalOf(io));
   try {
-    const opponents = await loadOpponents(names, io.clock, (file) => loadHere(file, io));
+    const opponents = await loadOpponents(names, io.clock, botStepsHere(io));
     return await serve(flags, opponents, io, clock);
   } finally {
     strays.release();

@@ -98,6 +98,12 @@ describe('a signal while the bot is loaded', () => {
     },
   );
 
+  it('ends the process also while a bot is made to see that it can be: in process, in a loop', async () => {
+    const source = `export default class { constructor() { ${blocks['a loop']} } decide() { return 'fold'; } }`;
+    const end = await run(source, { args: ['--isolate', 'none'], on: { 'in\n': 'SIGTERM' } });
+    expect(end).toEqual({ code: null, signal: 'SIGTERM', out: [], err: ['in'] });
+  });
+
   it('is told what is loaded, after two seconds', async () => {
     const end = await run(blocks['a call of the system'], { on: { 'Still loading': 'SIGINT' } });
     expect(end).toEqual({
