@@ -68,37 +68,37 @@ export function fold(text: string, reading: Reading): string {
 /** Folded text, and for each of its UTF-16 units where it begins and ends in the text that was folded. */
 export interface Folded {
   text: string;
-  starts: number[];
-  ends: number[];
+  starts: Uint32Array;
+  ends: Uint32Array;
 }
 
 function unfolded(text: string): Folded {
-  const starts = Array.from({ length: text.length }, (_, index) => index);
+  const starts = new Uint32Array(text.length);
+  for (let index = 0; index < starts.length; index++) starts[index] = index;
   return { text, starts, ends: starts.map((start) => start + 1) };
 }
 
+/** What is put in the place of something is never longer. */
 function replaced({ text, starts, ends }: Folded, pattern: RegExp, by: (found: string) => string): Folded {
-  const next: Folded = { text: '', starts: [], ends: [] };
+  const next: Folded = { text: '', starts: new Uint32Array(text.length), ends: new Uint32Array(text.length) };
   let copied = 0;
   const copyUpTo = (end: number): void => {
+    next.starts.set(starts.subarray(copied, end), next.text.length);
+    next.ends.set(ends.subarray(copied, end), next.text.length);
     next.text += text.slice(copied, end);
-    for (let index = copied; index < end; index++) {
-      next.starts.push(starts[index] ?? 0);
-      next.ends.push(ends[index] ?? 0);
-    }
   };
   for (const { 0: found, index } of text.matchAll(pattern)) {
     copyUpTo(index);
     const put = by(found);
-    next.text += put;
     copied = index + found.length;
-    for (const _ of put.split('')) {
-      next.starts.push(starts[index] ?? 0);
-      next.ends.push(ends[copied - 1] ?? 0);
-    }
+    const at = next.text.length;
+    next.starts.fill(starts[index] ?? 0, at, at + put.length);
+    next.ends.fill(ends[copied - 1] ?? 0, at, at + put.length);
+    next.text += put;
   }
   copyUpTo(text.length);
-  return next;
+  const { length } = next.text;
+  return { text: next.text, starts: next.starts.subarray(0, length), ends: next.ends.subarray(0, length) };
 }
 
 /** The same as reading the escapes, if that is asked for, and folding; and quotes that end strings end a text. */
