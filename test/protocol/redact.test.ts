@@ -194,3 +194,7 @@ describe('visibleJson', () => {
     expect(JSON.parse(visibleJson(json))).toEqual(value);
   });
 });
+
+it('a text that only begins tokens, over and over, is masked at once', () => {
+  expect(createMask([]).json(`{"x":"${'cz_extbot_'.repeat(100_000)}"}`)).toBe('{"x":"[token]"}');
+});
