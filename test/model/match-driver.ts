@@ -15,7 +15,7 @@ import { type RealWorld, startRealAgent } from './real-agent.js';
 import type { Line, Stage } from './stage.js';
 
 /** What of a match's memory can be compared: no times, no texts. */
-const countsOf = ({ seat, attempt, tally: { latency: _latency, ...counts } }: MatchContext) => ({
+const countsOf = ({ seat, attempt, tally: { latency: _latency, hand: _hand, ...counts } }: MatchContext) => ({
   seat,
   attempt,
   ...counts,
