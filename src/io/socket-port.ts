@@ -14,6 +14,8 @@ import { type Connection, type ConnectionLimits, openConnection } from './connec
 import type { Proxy } from './proxy.js';
 
 const defaults = {
+  /** Longer frames are not read once the result is here: they may be results themselves, and cost memory. */
+  modestLength: 64 * 1024,
   /** A turn that is later than this, and than a round trip, has the way measured. */
   minCheckedMs: 100,
   /** Turns that are known again when they are repeated. */
@@ -108,7 +110,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
     const turns = watchArrivals(timesOf(port).now);
     arrivals = turns;
     let isInPlay = false;
-    /** Nothing that follows a result is of any use, and it may be large. */
+    /** Nothing that follows a result is of any use. */
     let isOver = false;
     const timingOf = ({ server_ts: sentAt, request_id: id = '' }: Frame): FrameTiming => {
       const newestMs = connection?.newestRoundTripMs ?? 0;
@@ -124,7 +126,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
       {
         onOpen: () => sendBack({ type: 'socket.opened' }),
         onText: (text) => {
-          if (isOver) return;
+          if (isOver && text.length > defaults.modestLength) return;
           const decoded = port.decode(mask.json(text));
           if (!decoded.ok) {
             sendBack({ type: 'frame.ignored', why: decoded.why, frameType: decoded.frameType });
