@@ -68,7 +68,7 @@ export async function runBot(
   const cut = (): void => actor.send({ type: 'match.cut' });
 
   try {
-    await seated.prepare?.();
+    await untilAborted(seated.prepare?.(), options.signal);
     return await new Promise<MatchResult>((resolve, reject) => {
       actor.subscribe({
         complete: () => {
@@ -92,5 +92,21 @@ export async function runBot(
     forgetSignal();
     sockets.abort();
     for (const left of await seated.close()) tell({ type: 'bot.left_behind', ...left });
+  }
+}
+
+/** Waits for the bot to be made, and no longer than the caller wants one. */
+async function untilAborted(made: Promise<void> | undefined, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return made;
+  if (signal.aborted) return void made?.catch(() => undefined);
+  let forget: () => void = noListener;
+  const aborted = new Promise<void>((resolve) => {
+    forget = onAbort(signal, resolve);
+  });
+  try {
+    await Promise.race([made, aborted]);
+  } finally {
+    forget();
+    made?.catch(() => undefined);
   }
 }
