@@ -53,10 +53,10 @@ export function afterLobbyLoss(context: LobbyContext, closed: SocketClosed): Lob
     loss: lossOf(closed),
     attempt,
     refusal,
-    retryDelayMs: Math.max(
-      reconnectDelay(context.retry, attempt, context.random, hints),
-      refusal === null ? 0 : refusalDelay(context, refusal),
-    ),
+    retryDelayMs:
+      refusal === null
+        ? reconnectDelay(context.retry, attempt, context.random, hints)
+        : refusalDelay(context, refusal, closed.retryAfterMs),
   };
 }
 
@@ -74,11 +74,13 @@ function faultOfRefusal(context: LobbyContext, fault: Fault): Fault | null {
 function refusalDelay(
   { lobbyRefusedMs, now, random }: LobbyContext,
   { since, times }: NonNullable<LobbyContext['refusal']>,
+  retryAfterMs = 0,
 ): number {
   const { firstMs, longestMs } = refusalPace;
-  const delayMs = Math.min(longestMs, firstMs * 2 ** (times - 1));
+  const paceMs = Math.min(longestMs, firstMs * 2 ** (times - 1)) * (0.75 + random() / 4);
+  const delayMs = Math.min(longestMs, Math.max(firstMs, paceMs, retryAfterMs));
   const leftMs = Math.max(0, since + lobbyRefusedMs - now());
-  return Math.ceil(Math.min(leftMs, Math.max(firstMs, delayMs * (0.75 + random() / 4))));
+  return Math.ceil(Math.min(leftMs, delayMs));
 }
 
 export function refusedForMs({ refusal, now }: LobbyContext): number {

@@ -54,6 +54,20 @@ export const lobbyEndScenarios: LobbyScenario[] = [
     }),
   ),
   {
+    title: 'a refusal that asks for patience gets a minute of it at most',
+    input: unnamed,
+    play(lobby) {
+      lobby.listen();
+      lobby.socket.tell(closed(1012));
+      lobby.clock.advance(500);
+      lobby.socket.tell({ ...refused(404), retryAfterMs: 45_000 });
+      expect(lastDelay(lobby)).toBe(45_000);
+      lobby.clock.advance(45_000);
+      lobby.socket.tell({ ...refused(404), retryAfterMs: 600_000 });
+      expect(lastDelay(lobby)).toBe(60_000);
+    },
+  },
+  {
     title: 'a refusal is told with how long it has lasted, how long it is borne, and what to check',
     input: unnamed,
     play(lobby) {
