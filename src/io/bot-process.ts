@@ -92,9 +92,9 @@ export function startProcess({ path, exportName, env, memoryMb, onOutput }: Thre
   pipe.on('end', () => {
     patience = setTimeout(() => cannotBeHeard('the bot has closed it'), defaults.endedPipeMs);
   });
-  child.stdout?.on('data', (text: Buffer) => onOutput(text.toString(), 'stdout'));
-  child.stderr?.on('data', (bytes: Buffer) => {
-    const text = bytes.toString();
+  // The bytes of one character may come apart.
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => onOutput(text, 'stdout'));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     lastWords = (lastWords + text).slice(-defaults.maxLastWords);
     onOutput(text, 'stderr');
   });

@@ -379,7 +379,10 @@ describe.each([
           await new Promise((resolve) => process.stdout.write(piece, () => setTimeout(resolve, 20)));
         }
         const bytes = Buffer.from('{' + PREFIX + '\\u{e0041}' + REST + '}');
-        for (const byte of bytes) process.stderr.write(Buffer.of(byte));
+        // No character of more bytes than one comes whole.
+        for (const byte of bytes) {
+          await new Promise((resolve) => process.stderr.write(Buffer.of(byte), () => setTimeout(resolve, 2)));
+        }
       }
       decide(state) { return passive(state); }`,
     );
