@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { ownName } from './scripts/own-name.js';
 
 export default defineConfig({
+  resolve: { alias: ownName },
   test: {
     include: ['test/**/*.test.ts'],
     // These are `npm run test:long`.

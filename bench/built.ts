@@ -5,4 +5,4 @@ const dist = (path: string) => new URL(`../dist/${path}`, import.meta.url).href;
 export const { createSandbox, createTable } = (await import(
   dist('sandbox/index.js')
 )) as typeof import('../src/sandbox/index.js');
-export const { createAgent } = (await import(dist('index.js'))) as typeof import('../src/agent.js');
+export const { createAgent } = (await import(dist('index.js'))) as typeof import('../src/agent/agent.js');

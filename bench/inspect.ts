@@ -5,9 +5,9 @@
  */
 import { connect, type Socket } from 'node:net';
 import { createActor, setup } from 'xstate';
-import { createAgent } from '../src/agent.js';
+import { createAgent } from '../src/agent/agent.js';
 import { createInspectorBridge, type InspectorBridge } from '../src/inspect/index.js';
-import { createSandbox } from '../src/sandbox/server.js';
+import { createSandbox } from '../src/sandbox/sandbox.js';
 
 const defaults = { events: 300_000, hands: 300, rounds: 7 };
 

@@ -1,5 +1,5 @@
 /** What it costs to keep each match's bot in a thread or a process of its own, beside all on the agent's thread. */
-import type { Isolation } from '../src/io/isolation.js';
+import type { Isolation } from '../src/io/settings/isolation.js';
 import { seatPlayer } from './per-turn.js';
 import type { Spread } from './platform-messages.js';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import type { Isolation } from '../src/io/isolation.js';
+import type { Isolation } from '../src/io/settings/isolation.js';
 import { createAgent } from './built.js';
 import { serve } from './child.js';
 import type { PlayerAnswer, PlayerKind, PlayerQuestion } from './table-messages.js';

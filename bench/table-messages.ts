@@ -1,5 +1,5 @@
 /** What the benchmark asks of its server and of its players. */
-import type { Isolation } from '../src/io/isolation.js';
+import type { Isolation } from '../src/io/settings/isolation.js';
 import type { Spread } from './platform-messages.js';
 
 export type TableQuestion =

@@ -1,6 +1,6 @@
 /** `npm run picture`: a real session on the local platform, and the picture of its dashboard for the README. */
 import { fileURLToPath } from 'node:url';
-import { createAgent } from '../src/agent.js';
+import { createAgent } from '../src/agent/agent.js';
 import { createDashboard } from '../src/dashboard/index.js';
 import { createSandbox, TightAggressiveBot } from '../src/sandbox/index.js';
 import { launchChromium } from '../test/support/chromium.js';

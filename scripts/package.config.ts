@@ -8,8 +8,8 @@ const src = fileURLToPath(new URL('../src/', import.meta.url));
 const entries = [
   ...Object.values(description.exports).flatMap((path) => (typeof path === 'string' ? [] : [path.default])),
   description.bin['chipzen-agent'],
-  './dist/io/bot-worker-entry.js',
-  './dist/io/bot-process-entry.js',
+  './dist/io/hosting/threads/bot-thread-entry.js',
+  './dist/io/hosting/processes/bot-process-entry.js',
 ].map((path) => path.slice('./dist/'.length, -'.js'.length));
 
 /**

@@ -1,15 +1,6 @@
 /** The public surface of chipzen-agent. */
-export { createAgent, runExternalBot } from './agent.js';
-export type { BotModule } from './io/bot-module.js';
-export { loadChipzenConfig, resolveToken } from './io/config.js';
-export { type Connection, type ConnectOptions, connectToChipzen } from './io/connect.js';
-export { BOT_TOKEN_SUBPROTOCOL, botTokenSubprotocols } from './io/match-socket.js';
-export { type LobbyActor, type LobbyInput, type LobbyOutput, lobbyMachine } from './machines/lobby.js';
-export { type MatchActor, type MatchInput, type MatchOutput, matchMachine } from './machines/match.js';
-export { DEFAULT_RETRY_POLICY, RetryPolicy, type RetryPolicyOptions } from './machines/retry.js';
-export type { RemoteBot } from './nats/remote-bot.js';
-export type { Agent, AgentOptions, ChipzenConfig, Environment } from './options.js';
-export { Action, type ActionName, type BotAnswer } from './poker/action.js';
+export { createAgent, runExternalBot } from './agent/agent.js';
+export { type RunBotOptions, runBot } from './agent/run-bot.js';
 export {
   Bot,
   type BotHooks,
@@ -21,9 +12,19 @@ export {
   type RawBot,
   type ReconnectInfo,
   type Turn,
-} from './poker/bot.js';
-export { type Card, formatCard, parseCard, type Rank, ranks, type Suit, suits } from './poker/card.js';
-export { type GameState, parseGameState } from './poker/game-state.js';
+} from './bot/bot.js';
+export { Action, type ActionName, type BotAnswer } from './holdem/action.js';
+export { type Card, formatCard, parseCard, type Rank, ranks, type Suit, suits } from './holdem/card.js';
+export { type GameState, parseGameState } from './holdem/game-state.js';
+export type { BotModule } from './io/hosting/bot-module.js';
+export type { RemoteBot } from './io/hosting/remote/remote-bot.js';
+export type { Agent, AgentOptions, ChipzenConfig, Environment } from './io/settings/agent-options.js';
+export { loadChipzenConfig, resolveToken } from './io/settings/config.js';
+export { type Connection, type ConnectOptions, connectToChipzen } from './io/settings/session.js';
+export { BOT_TOKEN_SUBPROTOCOL, botTokenSubprotocols } from './io/sockets/match-socket.js';
+export { type LobbyActor, type LobbyInput, type LobbyOutput, lobbyMachine } from './machines/lobby.js';
+export { type MatchActor, type MatchInput, type MatchOutput, matchMachine } from './machines/match.js';
+export { DEFAULT_RETRY_POLICY, RetryPolicy, type RetryPolicyOptions } from './machines/retry.js';
 export {
   AuthenticationError,
   BadBotError,
@@ -57,4 +58,3 @@ export type * from './protocol/frames.js';
 export { resolveGatewayUrl } from './protocol/gateway-url.js';
 export type { AbandonReason, LatencySummary, MatchResult } from './protocol/results.js';
 export { version } from './protocol/version.js';
-export { type RunBotOptions, runBot } from './run-bot.js';

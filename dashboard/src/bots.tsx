@@ -1,4 +1,4 @@
-import type { SessionView } from '../../src/dashboard/view.js';
+import type { SessionView } from '../../src/dashboard/page-view.js';
 
 export function Bots({ bots }: { bots: SessionView['bots'] }) {
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import type { ChipsView, MatchRow } from '../../src/dashboard/view.js';
+import type { ChipsView, MatchRow } from '../../src/dashboard/page-view.js';
 import { useScheme } from './use-scheme.js';
 import { chips as grouped } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { MatchRow } from '../../src/dashboard/view.js';
+import type { MatchRow } from '../../src/dashboard/page-view.js';
 import { duration } from './words.js';
 
 /** Runs down by itself, as an animation that needs no script; `ahead` is how far the server's clock is ahead. */

@@ -4,7 +4,7 @@
  * A browser has six connections to a server, for all of its tabs: a seventh tab with a stream would not even load. So
  * a tab that nobody sees gives its own up as soon as there is another one, and comes back when it is looked at.
  */
-import type { Changes, Opening } from '../../src/dashboard/view.js';
+import type { Changes, Opening } from '../../src/dashboard/page-view.js';
 
 /** Milliseconds after which a page that was refused asks again. */
 const retryMs = 1_000;

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Control, Opening, SessionView } from '../../src/dashboard/view.js';
+import type { Control, Opening, SessionView } from '../../src/dashboard/page-view.js';
 import { press } from './connect.js';
 import { plural } from './words.js';
 

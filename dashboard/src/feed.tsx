@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { FeedEntry, FeedKind } from '../../src/dashboard/view.js';
+import type { FeedEntry, FeedKind } from '../../src/dashboard/page-view.js';
 import { memo } from './memo.js';
 import type { PageState } from './state.js';
 import { chips, players, plural, timeOfDay } from './words.js';

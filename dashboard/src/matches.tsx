@@ -1,4 +1,4 @@
-import type { MatchRow } from '../../src/dashboard/view.js';
+import type { MatchRow } from '../../src/dashboard/page-view.js';
 import { ClockBar } from './clock-bar.js';
 import { memo } from './memo.js';
 import type { Page } from './use-page.js';

@@ -6,7 +6,7 @@ import {
   type MatchDetail,
   type MatchRow,
   type Opening,
-} from '../../src/dashboard/view.js';
+} from '../../src/dashboard/page-view.js';
 
 export type Link = 'connecting' | 'open' | 'lost' | 'crowded' | 'moved' | 'ended';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { StateView } from '../../src/dashboard/view.js';
+import type { StateView } from '../../src/dashboard/page-view.js';
 
 interface Props {
   title: string;

@@ -1,4 +1,4 @@
-import type { MatchDetail, MatchRow, SeatView, TableView } from '../../src/dashboard/view.js';
+import type { MatchDetail, MatchRow, SeatView, TableView } from '../../src/dashboard/page-view.js';
 import { Card, CardBack, CardPlace } from './cards.js';
 import { chips, players } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { Opening, SessionView } from '../../src/dashboard/view.js';
+import type { Opening, SessionView } from '../../src/dashboard/page-view.js';
 import { chips, duration, signed } from './words.js';
 
 interface Tile {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useReducer, useState } from 'preact/hooks';
-import type { Changes, Opening } from '../../src/dashboard/view.js';
+import type { Changes, Opening } from '../../src/dashboard/page-view.js';
 import { connect } from './connect.js';
 import { change, emptyState, followed, type Link, open, type PageState } from './state.js';
 

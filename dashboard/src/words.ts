@@ -1,5 +1,5 @@
 /** Numbers and names as people read them. */
-import type { MatchRow } from '../../src/dashboard/view.js';
+import type { MatchRow } from '../../src/dashboard/page-view.js';
 
 const grouped = new Intl.NumberFormat('en');
 

@@ -1,7 +1,7 @@
 /** Chaos by name or from a TOML file. */
 import { readFileSync, statSync } from 'node:fs';
 import { parse, TomlError, type TomlTable } from 'smol-toml';
-import { oddKindOf } from '../file-kind.js';
+import { oddKindOf } from '../files/file-kind.js';
 import { ConfigError } from '../protocol/errors.js';
 import { checkChaos, isTable, type Place } from './fault-rules.js';
 import type { Chaos } from './faults.js';

@@ -1,9 +1,9 @@
 /** One direction of a connection: reads a socket, lets faults strike its frames, and writes into the other socket. */
 import type { Socket } from 'node:net';
-import type { Timers } from '../sandbox/timers.js';
+import type { Timers } from '../time/timers.js';
 import type { PlatformFault } from './faults.js';
 import { createFrameSplitter, type FramePiece, opcodes } from './frame-splitter.js';
-import { createOutlet, type Outlet } from './outlet.js';
+import { createOutlet, type Outlet } from './lane-outlet.js';
 import { calmPlan, type Ending, type Plan, planFrame } from './plan.js';
 import type { Direction, Strike, Strikes } from './strikes.js';
 

@@ -1,6 +1,6 @@
 /** Both directions of a connection that stands, and every way in which it ends. */
 import type { Socket } from 'node:net';
-import type { Timer } from '../sandbox/timers.js';
+import type { Timer } from '../time/timers.js';
 import { createLane, type Lane, type LaneOptions } from './lane.js';
 import type { Ending, EndingKind } from './plan.js';
 import { reset } from './reset.js';

@@ -1,5 +1,5 @@
 /** Which faults strike at which frame of one connection. All chance is drawn here, by connection and not by time. */
-import { createRandom } from '../sandbox/random.js';
+import { createRandom } from '../chance/random.js';
 import type { Fault } from './faults.js';
 import type { Visit } from './ledger.js';
 

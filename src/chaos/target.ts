@@ -1,4 +1,5 @@
 import { OptionError } from '../protocol/errors.js';
+import { isLoopback } from '../protocol/loopback.js';
 
 /** The server behind a proxy. */
 export interface ProxyTarget {
@@ -41,8 +42,4 @@ export function parseTarget(text: unknown): ProxyTarget {
 
 function unfit(why: string): OptionError {
   return new OptionError('target', `The target must be like ws://127.0.0.1:8001: ${why}.`);
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,12 +1,13 @@
 /** The process around a command: its streams, and errors that nobody caught. */
-import { systemClock, systemNow } from '../io/clock.js';
+
 import { ownStandardOutput } from '../io/output/standard-output.js';
-import { endProcess } from './end-process.js';
-import { exitCodes } from './exit-codes.js';
-import { type CliIo, type StopSignal, terminalOf } from './io.js';
-import { screenOf } from './live-terminal.js';
-import { printError } from './print-error.js';
-import type { Signals } from './signals.js';
+import { systemClock, systemNow } from '../time/clock.js';
+import { screenOf } from './live/live-terminal.js';
+import { endProcess } from './surroundings/end-process.js';
+import { exitCodes } from './surroundings/exit-codes.js';
+import { printError } from './surroundings/print-error.js';
+import type { Signals } from './surroundings/signals.js';
+import { type CliIo, type StopSignal, terminalOf } from './surroundings/surroundings.js';
 
 /** Signals after which the process no longer waits for anything. */
 const patience = 3;

@@ -1,20 +1,20 @@
 /** The command line as a function: arguments and streams in, exit code out. */
 import { availableParallelism } from 'node:os';
 import { Command, CommanderError, Option } from 'commander';
-import { environments } from '../io/endpoints.js';
-import { defaultIsolation, type Isolation } from '../io/isolation.js';
+import { houseBotDescriptions, houseBotNames } from '../house/house-bot-names.js';
+import { environments } from '../io/settings/endpoints.js';
+import { defaultIsolation, type Isolation } from '../io/settings/isolation.js';
 import { maskTokens } from '../protocol/redact.js';
 import { version } from '../protocol/version.js';
-import { houseBotDescriptions, houseBotNames } from '../sandbox/house/names.js';
-import { factorUpTo, integer, listOf, logLevels, parseBlinds, secondsUpTo } from './arguments.js';
-import type { DemoFlags } from './demo.js';
-import { exitCodeOfError, exitCodes } from './exit-codes.js';
-import { type CliIo, terminalOf } from './io.js';
-import { printError } from './print-error.js';
-import type { ProxyFlags } from './proxy.js';
-import type { RunFlags } from './run.js';
-import type { SandboxFlags } from './sandbox.js';
-import type { WorkerFlags } from './worker.js';
+import { factorUpTo, integer, listOf, logLevels, parseBlinds, secondsUpTo } from './commands/arguments.js';
+import type { DemoFlags } from './commands/demo-command.js';
+import type { ProxyFlags } from './commands/proxy-command.js';
+import type { RunFlags } from './commands/run-command.js';
+import type { SandboxFlags } from './commands/sandbox-command.js';
+import type { WorkerFlags } from './commands/worker-command.js';
+import { exitCodeOfError, exitCodes } from './surroundings/exit-codes.js';
+import { printError } from './surroundings/print-error.js';
+import { type CliIo, terminalOf } from './surroundings/surroundings.js';
 
 const defaults = {
   port: 8001,
@@ -145,7 +145,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     )
     .addHelpText('after', environmentHelp)
     .action(async (file: string | undefined, flags: RunFlags) => {
-      const { run } = await import('./run.js');
+      const { run } = await import('./commands/run-command.js');
       code = await run(file, flags, terminal);
     });
 
@@ -165,7 +165,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
       defaults.drainGraceSeconds,
     )
     .action(async (file: string, flags: WorkerFlags) => {
-      const { worker } = await import('./worker.js');
+      const { worker } = await import('./commands/worker-command.js');
       code = await worker(file, flags, terminal);
     });
 
@@ -209,7 +209,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     )
     .addHelpText('after', houseBotHelp)
     .action(async (flags: SandboxFlags) => {
-      const { sandbox } = await import('./sandbox.js');
+      const { sandbox } = await import('./commands/sandbox-command.js');
       code = await sandbox(flags, terminal);
     });
 
@@ -222,7 +222,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option('--seed <text>', 'draws the same faults again (default: random)')
     .option('--list', 'show the profiles')
     .action(async (target: string | undefined, flags: ProxyFlags) => {
-      const { proxy } = await import('./proxy.js');
+      const { proxy } = await import('./commands/proxy-command.js');
       code = await proxy(target, flags, terminal);
     });
 
@@ -239,7 +239,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .addHelpText('after', houseBotHelp)
     .option('--bot <file>', 'your bot instead of the sample')
     .action(async (flags: DemoFlags) => {
-      const { demo } = await import('./demo.js');
+      const { demo } = await import('./commands/demo-command.js');
       code = await demo(flags, terminal);
     });
 

@@ -6,8 +6,8 @@ import { describeEnd, type TimedAgentEvent } from '../protocol/events.js';
 import type { MatchResult } from '../protocol/results.js';
 import type { Board } from './board.js';
 import { type Handlers, handle } from './handlers.js';
+import type { MatchRow } from './page-view.js';
 import { createStateTrail } from './state-trail.js';
-import type { MatchRow } from './view.js';
 import { type Fields, fieldsOf, numberOf, numbersOf, textOf } from './wire.js';
 
 const defaults = { maxNoteLength: 160 } as const;

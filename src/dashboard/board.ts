@@ -5,9 +5,9 @@
 import { type ChipSeries, createChipSeries } from './chip-series.js';
 import { createFeed, type Feed } from './feed.js';
 import { createLatencyBars, type LatencyBars } from './latency-bars.js';
+import { type Changes, limits, type MatchDetail, type MatchRow, type SessionView } from './page-view.js';
 import type { StateTrail } from './state-trail.js';
 import { createTableFold, type TableFold } from './table-fold.js';
-import { type Changes, limits, type MatchDetail, type MatchRow, type SessionView } from './view.js';
 
 /** One match. Whoever changes a part says so with `touch`. */
 export interface MatchEntry {

@@ -1,4 +1,4 @@
-import type { ChipsView } from './view.js';
+import type { ChipsView } from './page-view.js';
 
 const defaults = { maxPoints: 1_024 } as const;
 

@@ -1,10 +1,10 @@
 /** The agent's events as entries of the feed. */
-import { describeEvent } from '../protocol/describe.js';
+import { describeEvent } from '../io/reports/describe.js';
 import type { AgentEvent, TimedAgentEvent } from '../protocol/events.js';
 import { printable } from '../protocol/redact.js';
 import type { Telling } from './feed.js';
 import { type Handlers, handle } from './handlers.js';
-import type { FeedKind, FeedLevel } from './view.js';
+import type { FeedKind, FeedLevel } from './page-view.js';
 
 const defaults = { maxTextLength: 200, matchPrefix: /^match \S{1,8}: / } as const;
 

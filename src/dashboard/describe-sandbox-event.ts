@@ -2,9 +2,9 @@
 import { describeEnd } from '../protocol/events.js';
 import { messageOf } from '../protocol/message-of.js';
 import { printable } from '../protocol/redact.js';
-import type { SandboxEvent } from '../sandbox/events.js';
+import type { SandboxEvent } from '../sandbox/terms/sandbox-events.js';
 import type { Telling } from './feed.js';
-import type { FeedKind, FeedLevel } from './view.js';
+import type { FeedKind, FeedLevel } from './page-view.js';
 
 const defaults = { maxTextLength: 200 } as const;
 

@@ -1,5 +1,5 @@
 /** The newest events, of which the important ones are kept longer: a flood of turns must not wash a failure away. */
-import type { FeedEntry } from './view.js';
+import type { FeedEntry } from './page-view.js';
 
 const defaults = { kept: 600, keptImportant: 300, perMessage: 60 } as const;
 

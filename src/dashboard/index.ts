@@ -1,11 +1,11 @@
 /** `chipzen-agent/dashboard`: a page that shows an agent, or the local platform, while it plays. */
-import type { Agent } from '../options.js';
-import type { Sandbox } from '../sandbox/server.js';
-import { type Dashboard, type DashboardOptions, serveDashboard } from './server.js';
+import type { Agent } from '../io/settings/agent-options.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
+import { type Dashboard, type DashboardOptions, serveDashboard } from './dashboard-server.js';
 import { watchAgent } from './watch-agent.js';
 import { watchSandbox } from './watch-sandbox.js';
 
-export type { Dashboard, DashboardOptions } from './server.js';
+export type { Dashboard, DashboardOptions } from './dashboard-server.js';
 
 /**
  * Serves a page on 127.0.0.1 that shows this agent, running or not. It stays until it is closed, also after the agent

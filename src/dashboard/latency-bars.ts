@@ -1,5 +1,5 @@
 import { addLatency, emptyHistogram, summarizeLatency } from '../machines/latency.js';
-import type { LatencyView } from './view.js';
+import type { LatencyView } from './page-view.js';
 
 /** Upper ends of the bars in ms, three for each power of ten. */
 const ends = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000] as const;

@@ -1,5 +1,5 @@
 import type { Board } from './board.js';
-import type { Opening } from './view.js';
+import type { Opening } from './page-view.js';
 
 /** What a dashboard shows: a board that something keeps up to date until it is released. */
 export interface Source {

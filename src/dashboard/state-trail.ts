@@ -1,4 +1,4 @@
-import type { StateView } from './view.js';
+import type { StateView } from './page-view.js';
 
 const defaults = { keptTransitions: 8 } as const;
 

@@ -1,8 +1,8 @@
 /** Server-sent events: what is new on a board, told to each page as fast as the page takes it. */
-import type { IoClock } from '../io/clock.js';
+import type { IoClock } from '../time/clock.js';
 import { newCursor } from './board.js';
+import type { Changes, Control, Opening } from './page-view.js';
 import type { Source } from './source.js';
-import type { Changes, Control, Opening } from './view.js';
 
 /** Durations in milliseconds. */
 export const streamDefaults = {

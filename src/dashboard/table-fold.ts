@@ -1,5 +1,5 @@
 /** The table of a match, put together from what is told of it: the frames of a seat, or the events of a platform. */
-import type { SeatView, TableView } from './view.js';
+import type { SeatView, TableView } from './page-view.js';
 import { cardsOf, type Fields, fieldsOf, listOf, numberOf, numbersOf, textOf } from './wire.js';
 
 const limits = { seats: 10, actions: 64 } as const;

@@ -1,19 +1,19 @@
 /** Follows an agent: its events, and the snapshots and frames of its machines. */
 import type { ActorRefLike, InspectionEvent } from 'xstate';
-import { type Times, timesOf } from '../io/clock.js';
-import { containInspector } from '../io/contain-inspector.js';
+import { containInspector } from '../io/reports/contain-inspector.js';
+import type { Agent } from '../io/settings/agent-options.js';
 import type { MatchActor, MatchContext } from '../machines/match.js';
 import type { MatchCounts } from '../machines/match.output.js';
-import type { Agent } from '../options.js';
 import type { TimedAgentEvent } from '../protocol/events.js';
+import { type Times, timesOf } from '../time/clock.js';
 import { type AgentMatch, createAgentMatch } from './agent-match.js';
 import { createBoard } from './board.js';
 import { tellingOf } from './describe-event.js';
 import { type Handlers, handle } from './handlers.js';
 import { createLatencyBars } from './latency-bars.js';
+import type { SessionView } from './page-view.js';
 import type { Source } from './source.js';
 import { createStateTrail } from './state-trail.js';
-import type { SessionView } from './view.js';
 
 /** What the totals of a session are made of. */
 const noTotals: MatchCounts = {

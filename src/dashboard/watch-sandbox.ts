@@ -1,16 +1,17 @@
 /** Follows a local platform: every table from above, with all cards face up. */
-import { type Times, timesOf } from '../io/clock.js';
+
+import type { TableEvent } from '../holdem/table-types.js';
 import { describeEnd } from '../protocol/events.js';
 import type { MatchEnd } from '../protocol/frames.js';
-import type { SandboxEvent } from '../sandbox/events.js';
-import type { Sandbox } from '../sandbox/server.js';
-import type { TableEvent } from '../sandbox/table-types.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
+import type { SandboxEvent } from '../sandbox/terms/sandbox-events.js';
+import { type Times, timesOf } from '../time/clock.js';
 import { createBoard, type MatchEntry } from './board.js';
 import { tellingOfSandbox } from './describe-sandbox-event.js';
 import { type Handlers, handle } from './handlers.js';
 import { createLatencyBars } from './latency-bars.js';
+import type { MatchRow, SessionView } from './page-view.js';
 import type { Source } from './source.js';
-import type { MatchRow, SessionView } from './view.js';
 import { numbersOf, textOf } from './wire.js';
 
 const defaults = { maxBots: 200, idLength: 8 } as const;

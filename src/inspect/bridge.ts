@@ -1,9 +1,9 @@
 /** The inspector made safe: a page on this machine that shows the inspector, and hands it what the machines do. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnyActorRef, InspectionEvent } from 'xstate';
-import { type IoClock, timesOf, toWallTime } from '../io/clock.js';
-import { createLocalServer } from '../io/local-server.js';
 import { OptionError } from '../protocol/errors.js';
+import { type IoClock, timesOf, toWallTime } from '../time/clock.js';
+import { createLocalServer } from '../web/local-server.js';
 import { pageFiles, pageHeaders } from './page.js';
 import { createStage } from './stage.js';
 import { createStatelyText } from './stately-text.js';

@@ -1,9 +1,9 @@
 /** Between the machines and those who look: what is seen is told in small portions, so that matches do not wait. */
 import type { AnyActorRef, InspectionEvent } from 'xstate';
-import type { IoClock } from '../io/clock.js';
-import { createBacklog } from './backlog.js';
+import type { IoClock } from '../time/clock.js';
 import { portraitOf, type Sighting, sightingOf, snapshotOf } from './sighting.js';
 import { createViewer, type Sink, type Viewer } from './viewer.js';
+import { createBacklog } from './viewer-backlog.js';
 import { actorsOf, createWatch } from './watch.js';
 
 export const stageLimits = {

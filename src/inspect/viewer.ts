@@ -1,6 +1,6 @@
 /** One open page: it is told as fast as it takes it, and nothing is kept for it beyond a limit. */
 import type { AnyActorRef } from 'xstate';
-import type { IoClock } from '../io/clock.js';
+import type { IoClock } from '../time/clock.js';
 
 export interface ViewerLimits {
   /** Bytes that wait for a viewer; one that is further behind is told nothing until it has taken them. */

@@ -12,7 +12,7 @@ import {
   type Update,
 } from './match.context.js';
 import type { BotEvent } from './ports.js';
-import { type FrameTiming, turnClock } from './turn-clock.js';
+import { type FrameTiming, turnClock } from './turn-budget.js';
 
 export function afterMatchStart(frame: MatchStart): Update {
   return {

@@ -25,7 +25,7 @@ import type {
   TurnRequest,
   WireAction,
 } from '../protocol/frames.js';
-import type { FrameTiming } from './turn-clock.js';
+import type { FrameTiming } from './turn-budget.js';
 
 /** What both socket ports can be told. */
 export type SocketCommand<Frame> =

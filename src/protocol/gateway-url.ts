@@ -1,5 +1,6 @@
 /** Which URLs may be dialled. The token follows the gateway URL, so the lobby's origin is the only one trusted. */
 import { ConfigError, InsecureUrlError, UntrustedGatewayError } from './errors.js';
+import { isLoopback } from './loopback.js';
 import { printable } from './redact.js';
 
 const defaults = { maxUrlLength: 2048, maxQuotedLength: 80 } as const;
@@ -9,8 +10,6 @@ const unfit = /[\p{C}\p{Z}\s\\]/u;
 const scheme = /^[a-z][a-z0-9+.-]*:/i;
 const webSocketUrl = /^wss?:\/\/[^/]/i;
 const userinfo = /^wss?:\/*[^/?#]*@/i;
-/** As the URL parser spells them; an IPv6 address may have an IPv4 one in it. */
-const loopbackAddress = /^127(?:\.\d{1,3}){3}$|^\[(?:::1|::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4})\]$/;
 
 /** What stands before an @ may be a password, and what follows a ? may be a token: neither is shown. */
 function quote(text: string): string {
@@ -24,11 +23,6 @@ function parse(text: string, base?: URL): URL | null {
   } catch {
     return null;
   }
-}
-
-/** `localhost` and its subdomains, 127.0.0.0/8 and ::1: the `hostname` of a URL that leads to this machine. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || loopbackAddress.test(hostname);
 }
 
 /**

@@ -1,15 +1,16 @@
 /** What a test does to a platform that behaves too well. */
+
+import type { ChaosProxy } from '../chaos/chaos-proxy.js';
 import type { Chaos } from '../chaos/faults.js';
-import type { ChaosProxy } from '../chaos/proxy.js';
 import { OptionError } from '../protocol/errors.js';
 import type { JsonObject } from '../protocol/frames.js';
-import type { Front } from './front.js';
-import type { Lobby } from './lobby.js';
-import type { ForcedEnd, MatchRun } from './match-run.js';
-import { whole } from './options.js';
-import type { Peer } from './peer.js';
-import type { Registry } from './registry.js';
-import type { RemoteSeat } from './seat-remote.js';
+import type { Lobby } from './doors/lobby-door.js';
+import type { Front } from './doors/port-server.js';
+import type { RemoteSeat } from './match/gateway-seat.js';
+import type { ForcedEnd, MatchRun } from './match/match-run.js';
+import type { Registry } from './match/registry.js';
+import { whole } from './terms/sandbox-options.js';
+import type { Peer } from './wire/peer.js';
 
 /**
  * Ways to disturb. Each returns whether there was a connection to disturb.

@@ -1,18 +1,5 @@
 /** `chipzen-agent/sandbox`: the local platform, and its table on its own. */
-export type { Control } from './control.js';
-export type { ForfeitReason, SandboxEvent } from './events.js';
-export { CallingStation } from './house/calling-station.js';
-export { EquityBot } from './house/equity-bot.js';
-export { houseBotDescriptions } from './house/names.js';
-export { RandomBot } from './house/random-bot.js';
-export { TightAggressiveBot } from './house/tight-aggressive.js';
-export { houseBots } from './house-bots.js';
-export type { ForcedEnd } from './match-run.js';
-export type { DispatchOptions, MatchSummary, PlayOptions } from './matches.js';
-export type { SandboxOptions } from './options.js';
-export type { NamedBot, Opponent } from './players.js';
-export type { NewBot } from './registry.js';
-export { createSandbox, type Sandbox } from './server.js';
+
 export {
   type ActionDetails,
   createTable,
@@ -23,7 +10,21 @@ export {
   type TableEvent,
   type TableOptions,
   type TableTurn,
-} from './table.js';
-export type { BlindLevel, MatchEnded } from './table-types.js';
-export type { SandboxClock } from './timers.js';
-export { createVirtualClock, type VirtualClock } from './virtual-clock.js';
+} from '../holdem/table.js';
+export type { BlindLevel, MatchEnded } from '../holdem/table-types.js';
+export { CallingStation } from '../house/calling-station.js';
+export { EquityBot } from '../house/equity-bot.js';
+export { houseBotDescriptions } from '../house/house-bot-names.js';
+export { houseBots } from '../house/house-bots.js';
+export { RandomBot } from '../house/random-bot.js';
+export { TightAggressiveBot } from '../house/tight-aggressive.js';
+export type { SandboxClock } from '../time/timers.js';
+export { createVirtualClock, type VirtualClock } from '../time/virtual-clock.js';
+export type { Control } from './control.js';
+export type { ForcedEnd } from './match/match-run.js';
+export type { DispatchOptions, MatchSummary, PlayOptions } from './match/matches.js';
+export type { NewBot } from './match/registry.js';
+export { createSandbox, type Sandbox } from './sandbox.js';
+export type { NamedBot, Opponent } from './terms/players.js';
+export type { ForfeitReason, SandboxEvent } from './terms/sandbox-events.js';
+export type { SandboxOptions } from './terms/sandbox-options.js';

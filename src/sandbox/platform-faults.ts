@@ -1,9 +1,9 @@
 /** What chaos asks of the platform itself, since no network can do it. */
 import type { PlatformFaults, Victim } from '../chaos/faults.js';
-import type { Front } from './front.js';
-import type { Lobby } from './lobby.js';
-import type { Settings } from './options.js';
-import type { Registry } from './registry.js';
+import type { Lobby } from './doors/lobby-door.js';
+import type { Front } from './doors/port-server.js';
+import type { Registry } from './match/registry.js';
+import type { Settings } from './terms/sandbox-options.js';
 
 interface Parts {
   registry: Registry;

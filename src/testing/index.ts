@@ -1,6 +1,6 @@
 /** `chipzen-agent/testing`: the statecharts as models, paths through them, and what to play the paths with. */
 
-export { createVirtualClock, type VirtualClock } from '../sandbox/virtual-clock.js';
+export { createVirtualClock, type VirtualClock } from '../time/virtual-clock.js';
 export type { ChartGoals } from './chart.js';
 export {
   type ChartCoverage,
@@ -24,5 +24,5 @@ export {
   type Sent,
 } from './model.js';
 export { casePaths, edgePaths, type ModelPath, type PathOptions, type PathStep } from './paths.js';
-export { PathError, type PlayOptions, playPath } from './play.js';
+export { PathError, type PlayOptions, playPath } from './play-path.js';
 export { type ScriptedPort, type ScriptedPortOptions, scriptedPort } from './scripted-port.js';

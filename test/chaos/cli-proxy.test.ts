@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { profiles } from '../../src/chaos/index.js';
-import { type ProxyFlags, proxy } from '../../src/cli/proxy.js';
-import { fakeIo } from '../cli/fake-io.js';
+import { type ProxyFlags, proxy } from '../../src/cli/commands/proxy-command.js';
+import { fakeIo } from '../cli/fake-surroundings.js';
 import { startRawServer } from '../support/raw-server.js';
 import { matchPath } from './harness.js';
 

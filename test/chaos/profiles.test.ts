@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createAgent } from '../../src/agent.js';
+import { createAgent } from '../../src/agent/agent.js';
 import { checkChaos } from '../../src/chaos/fault-rules.js';
 import { type ChaosEvent, createChaosProxy, type Profile, profiles } from '../../src/chaos/index.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
-import { createSandbox } from '../../src/sandbox/server.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
 
 const cleanUp: (() => Promise<void>)[] = [];
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { factorUpTo, integer, listOf, parseBlinds, secondsUpTo } from '../../src/cli/arguments.js';
+import { factorUpTo, integer, listOf, parseBlinds, secondsUpTo } from '../../src/cli/commands/arguments.js';
 
 describe('integer', () => {
   it('reads whole numbers within its bounds, the bounds included', () => {

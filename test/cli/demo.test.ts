@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.js';
-import { type FakeIo, fakeIo } from './fake-io.js';
+import { type FakeIo, fakeIo } from './fake-surroundings.js';
 
 async function demo(...args: string[]) {
   return play(args, fakeIo());

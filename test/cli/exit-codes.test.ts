@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOfEnd, exitCodeOfError } from '../../src/cli/exit-codes.js';
+import { exitCodeOfEnd, exitCodeOfError } from '../../src/cli/surroundings/exit-codes.js';
 import { ChipzenError, errorCodes } from '../../src/protocol/errors.js';
 
 describe('exit codes', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.js';
-import { fakeIo } from './fake-io.js';
+import { fakeIo } from './fake-surroundings.js';
 
 let dir: string;
 beforeAll(() => {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../../src/sandbox/server.js';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const command = [process.execPath, 'dist/cli/main.js', 'run'];

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { runCli } from '../../src/cli/program.js';
-import { createSandbox } from '../../src/sandbox/server.js';
-import { type FakeIo, fakeIo } from './fake-io.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
+import { type FakeIo, fakeIo } from './fake-surroundings.js';
 
 const token = 'cz_extbot_ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 const hello = {

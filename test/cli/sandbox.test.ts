@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createAgent } from '../../src/agent.js';
-import { parseBlinds } from '../../src/cli/arguments.js';
+import { createAgent } from '../../src/agent/agent.js';
+import { parseBlinds } from '../../src/cli/commands/arguments.js';
+import { type SandboxFlags, sandbox } from '../../src/cli/commands/sandbox-command.js';
 import { runCli } from '../../src/cli/program.js';
-import { type SandboxFlags, sandbox } from '../../src/cli/sandbox.js';
-import { createSandbox } from '../../src/sandbox/server.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { goOnline, hangUp, type RawClient, sitDown, until } from '../sandbox/raw-client.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
-import { fakeIo } from './fake-io.js';
+import { fakeIo } from './fake-surroundings.js';
 
 const fold = { decide: () => ({ action: 'fold' }) };
 

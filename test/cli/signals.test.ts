@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { type EndingSignal, watchSignals } from '../../src/cli/signals.js';
+import { type EndingSignal, watchSignals } from '../../src/cli/surroundings/signals.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 
 function watched(hasTerminal: boolean, isFirst = false) {

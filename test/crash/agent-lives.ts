@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { createRandom } from '../../src/chance/random.js';
 import type { MatchEnd } from '../../src/protocol/frames.js';
 import { createSandbox, type MatchSummary, type SandboxEvent } from '../../src/sandbox/index.js';
-import { createRandom } from '../../src/sandbox/random.js';
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const bot = fileURLToPath(new URL('./caller.mjs', import.meta.url));

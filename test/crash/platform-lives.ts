@@ -5,11 +5,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createAgent } from '../../src/agent.js';
+import { createAgent } from '../../src/agent/agent.js';
+import { createRandom } from '../../src/chance/random.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
 import type { MatchEnd } from '../../src/protocol/frames.js';
 import type { MatchResult } from '../../src/protocol/results.js';
-import { createRandom } from '../../src/sandbox/random.js';
 
 const program = fileURLToPath(new URL('./platform.ts', import.meta.url));
 const maxTurnsOfALife = 30;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createBoard, newCursor } from '../../src/dashboard/board.js';
-import { limits, type MatchRow, type SessionView } from '../../src/dashboard/view.js';
+import { limits, type MatchRow, type SessionView } from '../../src/dashboard/page-view.js';
 
 const row = (matchId: string): MatchRow => ({ matchId }) as MatchRow;
 const session = { where: 'here' } as SessionView;

@@ -1,6 +1,6 @@
 /** A page without a browser: plain requests, and the stream of what is new. */
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
-import type { Changes, Opening } from '../../src/dashboard/view.js';
+import type { Changes, Opening } from '../../src/dashboard/page-view.js';
 
 export interface Answer {
   status: number;

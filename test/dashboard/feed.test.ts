@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFeed, type Telling } from '../../src/dashboard/feed.js';
-import type { FeedLevel } from '../../src/dashboard/view.js';
+import type { FeedLevel } from '../../src/dashboard/page-view.js';
 
 function telling(text: string, level: FeedLevel = 'info', onRead = () => undefined): Telling {
   return {

@@ -15,7 +15,7 @@ import {
   type MatchRow,
   type Opening,
   type SessionView,
-} from '../../src/dashboard/view.js';
+} from '../../src/dashboard/page-view.js';
 
 const row = (matchId: string, more: Partial<MatchRow> = {}): MatchRow => ({
   matchId,

@@ -1,8 +1,8 @@
 /** An agent that plays on the local platform, with its dashboard. */
-import { createAgent } from '../../src/agent.js';
+import { createAgent } from '../../src/agent/agent.js';
+import type { BotSource } from '../../src/bot/bot.js';
 import { createDashboard, type DashboardOptions } from '../../src/dashboard/index.js';
-import type { AgentOptions } from '../../src/options.js';
-import type { BotSource } from '../../src/poker/bot.js';
+import type { AgentOptions } from '../../src/io/settings/agent-options.js';
 import { createSandbox, type SandboxOptions } from '../../src/sandbox/index.js';
 
 const caller = {

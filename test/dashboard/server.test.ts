@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBoard } from '../../src/dashboard/board.js';
-import { type Dashboard, serveDashboard } from '../../src/dashboard/server.js';
-import type { SessionView } from '../../src/dashboard/view.js';
+import { type Dashboard, serveDashboard } from '../../src/dashboard/dashboard-server.js';
+import type { SessionView } from '../../src/dashboard/page-view.js';
 import { ask, listen, pageSecret } from './client.js';
 
 const assets = fileURLToPath(new URL('../../dist/dashboard/page/assets/', import.meta.url));

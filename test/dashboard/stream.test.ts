@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createBoard } from '../../src/dashboard/board.js';
+import type { MatchRow, SessionView } from '../../src/dashboard/page-view.js';
 import { createStreams, type Sink, streamDefaults } from '../../src/dashboard/stream.js';
-import type { MatchRow, SessionView } from '../../src/dashboard/view.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 
 /** A page that takes what it gets, or does not. */

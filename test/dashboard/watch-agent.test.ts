@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Turn } from '../../src/bot/bot.js';
 import { createDashboard } from '../../src/dashboard/index.js';
-import { Action, type BotAnswer } from '../../src/poker/action.js';
-import type { Turn } from '../../src/poker/bot.js';
+import { Action, type BotAnswer } from '../../src/holdem/action.js';
 import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 import { listen } from './client.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { Action } from '../../src/holdem/action.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
-import { Action } from '../../src/poker/action.js';
 import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 

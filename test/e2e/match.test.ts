@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Bot, type BotSource, type Turn } from '../../src/bot/bot.js';
+import { Action } from '../../src/holdem/action.js';
+import type { GameState } from '../../src/holdem/game-state.js';
+import type { Agent, AgentOptions } from '../../src/io/settings/agent-options.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
-import type { Agent, AgentOptions } from '../../src/options.js';
-import { Action } from '../../src/poker/action.js';
-import { Bot, type BotSource, type Turn } from '../../src/poker/bot.js';
-import type { GameState } from '../../src/poker/game-state.js';
 import type { MatchResult } from '../../src/protocol/results.js';
 import { createMailbox } from '../support/raw-server.js';
 import {

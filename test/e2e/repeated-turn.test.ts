@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAgent } from '../../src/agent.js';
+import { createAgent } from '../../src/agent/agent.js';
 import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
 
 describe('turns that come twice', { timeout: 60_000 }, () => {

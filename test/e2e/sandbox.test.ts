@@ -1,15 +1,15 @@
 /** Whole matches on the local platform, with what can go wrong in the middle of them. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAgent } from '../../src/agent.js';
+import { createAgent } from '../../src/agent/agent.js';
+import { runBot } from '../../src/agent/run-bot.js';
+import { Bot, type BotSource, type Turn } from '../../src/bot/bot.js';
+import { Action } from '../../src/holdem/action.js';
+import type { GameState } from '../../src/holdem/game-state.js';
+import type { Agent, AgentOptions } from '../../src/io/settings/agent-options.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
-import type { Agent, AgentOptions } from '../../src/options.js';
-import { Action } from '../../src/poker/action.js';
-import { Bot, type BotSource, type Turn } from '../../src/poker/bot.js';
-import type { GameState } from '../../src/poker/game-state.js';
 import type { MatchStart, RoundResult } from '../../src/protocol/frames.js';
 import type { MatchResult } from '../../src/protocol/results.js';
-import { runBot } from '../../src/run-bot.js';
-import { createSandbox, type Sandbox } from '../../src/sandbox/server.js';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { watchEvents } from '../support/scripted-platform.js';
 
 /** Calls, and goes all in now and then, so that matches end. */

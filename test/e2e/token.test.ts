@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createInspector, type StatelyInspectionEvent } from '@statelyai/inspect';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InspectionEvent } from 'xstate';
-import { createLogger, logEvents } from '../../src/io/logger.js';
-import { Action } from '../../src/poker/action.js';
+import { Action } from '../../src/holdem/action.js';
+import { createLogger, logEvents } from '../../src/io/reports/logger.js';
 import { findText } from '../support/find-text.js';
 import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
 
@@ -142,7 +142,7 @@ describe('the token', () => {
     const { writeFile } = await import('node:fs/promises');
     const text = `[external_api]\ntoken = "${testToken}"\nurl = "${platform.lobbyUrl}"\n`;
     await writeFile(path, text, { mode: 0o600 });
-    const { createAgent } = await import('../../src/agent.js');
+    const { createAgent } = await import('../../src/agent/agent.js');
     const agent = createAgent({ decide: () => Action.fold() }, {}, { env: {} });
     void agent.start();
     const lobby = await platform.peer();

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { MatchEnd } from '../../src/protocol/frames.js';
 import type { MatchResult } from '../../src/protocol/results.js';
-import type { SandboxEvent } from '../../src/sandbox/events.js';
+import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 import type { Run } from './weather.js';
 import type { Decision } from './weather-bot.js';
 

@@ -1,8 +1,9 @@
 /** A player for matches that are to be compared: what it does depends on the cards and the bets, and on nothing else. */
-import { Action } from '../../src/poker/action.js';
-import { Bot, type Turn } from '../../src/poker/bot.js';
-import type { GameState } from '../../src/poker/game-state.js';
-import { createRandom } from '../../src/sandbox/random.js';
+
+import { Bot, type Turn } from '../../src/bot/bot.js';
+import { createRandom } from '../../src/chance/random.js';
+import { Action } from '../../src/holdem/action.js';
+import type { GameState } from '../../src/holdem/game-state.js';
 import type { VirtualClock } from '../support/virtual-clock.js';
 
 /** One decision as the bot saw and made it. */

@@ -1,5 +1,5 @@
 /** Whole matches of the agent, in the forms in which the platform deals them. */
-import type { SandboxOptions } from '../../src/sandbox/options.js';
+import type { SandboxOptions } from '../../src/sandbox/terms/sandbox-options.js';
 import type { Guest, Played, Scenario, Stage } from './weather.js';
 
 /** Long enough for every fault of every profile. */

@@ -1,16 +1,16 @@
 /** A sandbox with chaos in front of it, and agents at its tables, all on one clock of the test's. */
-import { createAgent } from '../../src/agent.js';
-import type { ChaosEvent } from '../../src/chaos/events.js';
+import { createAgent } from '../../src/agent/agent.js';
+import { createRandom } from '../../src/chance/random.js';
+import type { ChaosEvent } from '../../src/chaos/chaos-events.js';
 import { type Profile, profiles } from '../../src/chaos/profiles.js';
 import { ChipzenError } from '../../src/protocol/errors.js';
 import type { TimedAgentEvent } from '../../src/protocol/events.js';
 import type { MatchEnd } from '../../src/protocol/frames.js';
 import type { MatchResult } from '../../src/protocol/results.js';
-import type { SandboxEvent } from '../../src/sandbox/events.js';
-import type { MatchSummary } from '../../src/sandbox/matches.js';
-import type { SandboxOptions } from '../../src/sandbox/options.js';
-import { createRandom } from '../../src/sandbox/random.js';
-import { createSandbox, type Sandbox } from '../../src/sandbox/server.js';
+import type { MatchSummary } from '../../src/sandbox/match/matches.js';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
+import type { SandboxOptions } from '../../src/sandbox/terms/sandbox-options.js';
 import { passTime } from '../support/pass-time.js';
 import { createVirtualClock, type VirtualClock } from '../support/virtual-clock.js';
 import { type Decision, makeWeatherBot } from './weather-bot.js';

@@ -1,15 +1,15 @@
 /** What reads text of others, with that text in the places where it can be long, for the look at growing times. */
 import { parseChaos } from '../../src/chaos/chaos-file.js';
-import { parseServerUrl } from '../../src/nats/server-url.js';
-import { createAssembler, isSigned } from '../../src/nats/wire.js';
-import { parseGameState } from '../../src/poker/game-state.js';
-import { legalPokerAnswer } from '../../src/poker/legal.js';
+import { parseGameState } from '../../src/holdem/game-state.js';
+import { legalPokerAnswer } from '../../src/holdem/legal-answer.js';
+import { createAssembler, isSigned } from '../../src/io/hosting/remote/remote-wire.js';
+import { parseServerUrl } from '../../src/io/hosting/remote/server-url.js';
 import { decodeLobbyFrame, decodeMatchFrame } from '../../src/protocol/decode.js';
 import { ChipzenError } from '../../src/protocol/errors.js';
 import type { TurnRequest } from '../../src/protocol/frames.js';
 import { parseWebSocketUrl, resolveGatewayUrl } from '../../src/protocol/gateway-url.js';
 import { createMask, printable } from '../../src/protocol/redact.js';
-import { readLobbyFrame, readMatchFrame } from '../../src/sandbox/client-frames.js';
+import { readLobbyFrame, readMatchFrame } from '../../src/sandbox/wire/client-frames.js';
 import type { Reader } from './growth.js';
 
 /** Short texts that grow when they are repeated. */

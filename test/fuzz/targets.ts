@@ -13,22 +13,22 @@ import {
   shownPath,
 } from '../../src/chaos/http-head.js';
 import { runCli } from '../../src/cli/program.js';
-import { loadChipzenConfig } from '../../src/io/config.js';
-import { parseServerUrl } from '../../src/nats/server-url.js';
-import { createAssembler, isSigned, isToSeat } from '../../src/nats/wire.js';
-import { parseGameState } from '../../src/poker/game-state.js';
-import { legalPokerAnswer, legalRawAnswer } from '../../src/poker/legal.js';
+import { parseGameState } from '../../src/holdem/game-state.js';
+import { legalPokerAnswer, legalRawAnswer } from '../../src/holdem/legal-answer.js';
+import { createAssembler, isSigned, isToSeat } from '../../src/io/hosting/remote/remote-wire.js';
+import { parseServerUrl } from '../../src/io/hosting/remote/server-url.js';
+import { loadChipzenConfig } from '../../src/io/settings/config.js';
 import { decodeLobbyFrame, decodeMatchFrame } from '../../src/protocol/decode.js';
 import { ChipzenError } from '../../src/protocol/errors.js';
 import { parseWebSocketUrl, resolveGatewayUrl } from '../../src/protocol/gateway-url.js';
 import { createMask, printable } from '../../src/protocol/redact.js';
-import { readLobbyFrame, readMatchFrame } from '../../src/sandbox/client-frames.js';
-import type { SandboxEvent } from '../../src/sandbox/events.js';
+import { routeOf } from '../../src/sandbox/doors/upgrade-routes.js';
 import { HttpError } from '../../src/sandbox/http/http-error.js';
 import { readTexts } from '../../src/sandbox/http/texts.js';
-import { createSandbox } from '../../src/sandbox/server.js';
-import { routeOf } from '../../src/sandbox/upgrade.js';
-import { fakeIo } from '../cli/fake-io.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
+import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
+import { readLobbyFrame, readMatchFrame } from '../../src/sandbox/wire/client-frames.js';
+import { fakeIo } from '../cli/fake-surroundings.js';
 import {
   bodyText,
   busText,

@@ -5,9 +5,9 @@ import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createActor, setup } from 'xstate';
+import { runBot } from '../../src/agent/run-bot.js';
 import { createInspectorBridge, type InspectorBridge } from '../../src/inspect/index.js';
-import { runBot } from '../../src/run-bot.js';
-import { createSandbox } from '../../src/sandbox/server.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { say, startScriptedPlatform, testToken } from '../support/scripted-platform.js';
 import { openEventStream } from './event-stream.js';
 
@@ -137,7 +137,7 @@ describe('the bridge', () => {
 
   it('costs a match nothing but memory up to a limit when a viewer does not read', async () => {
     const sandbox = await createSandbox({ port: 0, speed: 0, seed: 'slow', maxHands: 30 });
-    const { createAgent } = await import('../../src/agent.js');
+    const { createAgent } = await import('../../src/agent/agent.js');
     const { botId, token, lobbyUrl } = sandbox.addBot();
     const agent = createAgent(caller, { url: lobbyUrl, token, config: null, maxMatches: 1 }, { env: {} });
     bridge.attach(agent.actor);

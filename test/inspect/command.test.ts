@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.js';
-import { createSandbox, type Sandbox } from '../../src/sandbox/server.js';
-import { type FakeIo, fakeIo } from '../cli/fake-io.js';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { type FakeIo, fakeIo } from '../cli/fake-surroundings.js';
 import { type EventStream, openEventStream } from './event-stream.js';
 
 let dir: string;

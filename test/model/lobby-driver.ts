@@ -1,11 +1,11 @@
 /** Makes what a path of the lobby model says happen to a real agent, by the hand of a server, a caller and a clock. */
 import { deepStrictEqual } from 'node:assert/strict';
 import { expect } from 'vitest';
+import { Action } from '../../src/holdem/action.js';
 import type { LobbyContext, LobbyOutput } from '../../src/machines/lobby.js';
 import type { MatchActor } from '../../src/machines/match.js';
 import type { LobbySocketCommand } from '../../src/machines/ports.js';
 import type { RetryPolicy } from '../../src/machines/retry.js';
-import { Action } from '../../src/poker/action.js';
 import { lobbyVariants } from '../../src/testing/lobby-model.js';
 import { type ModelCase, type ModelState, modelRandom } from '../../src/testing/model.js';
 import type { ModelPath } from '../../src/testing/paths.js';

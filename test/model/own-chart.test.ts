@@ -4,7 +4,7 @@ import { createActor, fromCallback, sendTo, setup } from 'xstate';
 import { chartCoverage } from '../../src/testing/coverage.js';
 import { defineModel, type ModelCase } from '../../src/testing/model.js';
 import { casePaths, edgePaths, type PathOptions } from '../../src/testing/paths.js';
-import { playPath } from '../../src/testing/play.js';
+import { playPath } from '../../src/testing/play-path.js';
 import { scriptedPort } from '../../src/testing/scripted-port.js';
 
 type DoorEvent = { type: 'open'; key: string } | { type: 'knock' };

@@ -1,5 +1,5 @@
 /** A bot whose every answer and hook is moved by the test. */
-import type { Turn } from '../../src/poker/bot.js';
+import type { Turn } from '../../src/bot/bot.js';
 import { deferred } from '../support/bot-seat.js';
 
 type Deferred = ReturnType<typeof deferred<unknown>>;

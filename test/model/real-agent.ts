@@ -1,8 +1,8 @@
 /** A real agent that dials a stage and lives by a virtual clock, with a log of one of its machines. */
 import type { InspectionEvent } from 'xstate';
-import { createAgent } from '../../src/agent.js';
-import type { AgentOptions } from '../../src/options.js';
-import type { BotSource } from '../../src/poker/bot.js';
+import { createAgent } from '../../src/agent/agent.js';
+import type { BotSource } from '../../src/bot/bot.js';
+import type { AgentOptions } from '../../src/io/settings/agent-options.js';
 import type { TimedAgentEvent } from '../../src/protocol/events.js';
 import { modelRandom } from '../../src/testing/model.js';
 import { createMailbox } from '../support/raw-server.js';

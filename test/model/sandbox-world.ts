@@ -1,7 +1,7 @@
 /** A sandbox on a clock of its own, with the names that paths have for its ids. */
 import type { JsonObject } from '../../src/protocol/frames.js';
-import type { SandboxEvent } from '../../src/sandbox/events.js';
-import { createSandbox } from '../../src/sandbox/server.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
+import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 import { matchFacts } from '../../src/testing/match-cases.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 

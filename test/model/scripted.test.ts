@@ -9,7 +9,7 @@ import { matchCases } from '../../src/testing/match-cases.js';
 import { matchModel } from '../../src/testing/match-model.js';
 import type { Model } from '../../src/testing/model.js';
 import { casePaths, edgePaths, type ModelPath } from '../../src/testing/paths.js';
-import { playPath } from '../../src/testing/play.js';
+import { playPath } from '../../src/testing/play-path.js';
 
 const charts: [name: string, model: Model, paths: ModelPath[]][] = [
   ['lobby', lobbyModel(), edgePaths(lobbyModel())],

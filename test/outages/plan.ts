@@ -1,5 +1,5 @@
 /** What a campaign is to do, drawn from its seed before anything is started: the same for every build. */
-import { createRandom } from '../../src/sandbox/random.js';
+import { createRandom } from '../../src/chance/random.js';
 import {
   type Cut,
   lobbyCuts,

@@ -1,5 +1,5 @@
 /** What happened last, for whoever wants to know how a rule came to be broken; and things that wait for their moment. */
-import type { SandboxEvent } from '../../src/sandbox/events.js';
+import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 import type { Happening } from './rules.js';
 import { parseFrame } from './wire-frame.js';
 

@@ -1,10 +1,10 @@
 /** One agent process: the agent, its bot, and the tap on its wire. */
 
-import { createAgent } from '../../src/agent.js';
-import type { Agent } from '../../src/options.js';
+import { createAgent } from '../../src/agent/agent.js';
+import { createRandom } from '../../src/chance/random.js';
+import type { Agent } from '../../src/io/settings/agent-options.js';
 import { ChipzenError } from '../../src/protocol/errors.js';
 import type { MatchResult } from '../../src/protocol/results.js';
-import { createRandom } from '../../src/sandbox/random.js';
 import type { VirtualClock } from '../support/virtual-clock.js';
 import { type AgentJudge, createAgentJudge, type Happening } from './rules.js';
 import { openTap, type Tap } from './tap.js';

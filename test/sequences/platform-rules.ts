@@ -1,5 +1,5 @@
 /** What must hold on the platform whatever its clients do, judged by the events that it tells. */
-import type { SandboxEvent } from '../../src/sandbox/events.js';
+import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 
 export interface PlatformJudge {
   see(event: SandboxEvent): void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SandboxEvent } from '../../src/sandbox/events.js';
+import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 import { createPunctualityJudge } from './punctuality.js';
 
 const seated: SandboxEvent = { type: 'seat.connected', matchId: 'm', botId: 'b', resumed: false };

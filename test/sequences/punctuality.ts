@@ -1,5 +1,5 @@
 /** A seat whose wire nobody touches answers each of its turns in time, whatever its bot does. */
-import type { SandboxEvent } from '../../src/sandbox/events.js';
+import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 
 export interface PunctualityJudge {
   see(event: SandboxEvent): void;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentEvent } from '../../src/protocol/events.js';
 import type { MatchResult } from '../../src/protocol/results.js';
-import type { SandboxEvent } from '../../src/sandbox/events.js';
+import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 import { createPlatformJudge } from './platform-rules.js';
 import { createAgentJudge } from './rules.js';
 import type { FrameKind, Side, WireEvent } from './tap.js';

@@ -1,8 +1,8 @@
 /** Agents and their platform on one clock that jumps when the sockets stand still; the rules are looked at each time. */
 import type { Chaos } from '../../src/chaos/faults.js';
-import type { SandboxEvent } from '../../src/sandbox/events.js';
-import type { Opponent } from '../../src/sandbox/players.js';
-import { createSandbox, type Sandbox } from '../../src/sandbox/server.js';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Opponent } from '../../src/sandbox/terms/players.js';
+import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 import { standstill } from '../support/pass-time.js';
 import { createVirtualClock, type VirtualClock } from '../support/virtual-clock.js';
 import { createChronicle } from './chronicle.js';

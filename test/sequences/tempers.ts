@@ -1,8 +1,9 @@
 /** Bots that behave in every way that a bot can, and can be told to behave in another way at any moment. */
-import { Action } from '../../src/poker/action.js';
-import { Bot, type BotHooks, type Turn } from '../../src/poker/bot.js';
-import type { GameState } from '../../src/poker/game-state.js';
-import { createRandom } from '../../src/sandbox/random.js';
+
+import { Bot, type BotHooks, type Turn } from '../../src/bot/bot.js';
+import { createRandom } from '../../src/chance/random.js';
+import { Action } from '../../src/holdem/action.js';
+import type { GameState } from '../../src/holdem/game-state.js';
 import type { VirtualClock } from '../support/virtual-clock.js';
 
 const defaults = {

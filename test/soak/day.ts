@@ -1,5 +1,5 @@
 /** Hours of platform time in seconds: agent and sandbox on one virtual clock, over real sockets. */
-import { createAgent } from '../../src/agent.js';
+import { createAgent } from '../../src/agent/agent.js';
 import { createSandbox, createVirtualClock } from '../../src/sandbox/index.js';
 
 const defaults = {

@@ -1,5 +1,5 @@
 /** A sandbox in a process of its own, driven by its parent: the soak measures the agent alone. */
-import { createSandbox } from '../../src/sandbox/server.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { Order, Report } from './messages.js';
 
 const platform = await createSandbox({

@@ -6,7 +6,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createAgent } from '../../src/agent.js';
+import { createAgent } from '../../src/agent/agent.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
 import type { TimedAgentEvent } from '../../src/protocol/events.js';
 import { liveADay } from './day.js';

@@ -1,10 +1,10 @@
 /** The bot port under a parent that records what it tells, and frames to feed it. */
 import { createActor, createMachine } from 'xstate';
-import { defineBot } from '../../src/io/bot-host.js';
+import type { BotSource, Turn } from '../../src/bot/bot.js';
+import { Action } from '../../src/holdem/action.js';
+import type { GameState } from '../../src/holdem/game-state.js';
+import { defineBot } from '../../src/io/hosting/local-bot.js';
 import type { BotCommand, BotEvent, BotLogic, ObservedFrame } from '../../src/machines/ports.js';
-import { Action } from '../../src/poker/action.js';
-import type { BotSource, Turn } from '../../src/poker/bot.js';
-import type { GameState } from '../../src/poker/game-state.js';
 import type { MatchEnd, TurnRequest } from '../../src/protocol/frames.js';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.js';
 

@@ -1,8 +1,8 @@
 /** A platform that a test plays by hand, on real sockets: lobby and gateway on one raw server. */
-import { createAgent } from '../../src/agent.js';
-import type { World } from '../../src/composition.js';
-import type { AgentOptions } from '../../src/options.js';
-import type { BotSource } from '../../src/poker/bot.js';
+import { createAgent } from '../../src/agent/agent.js';
+import type { World } from '../../src/agent/composition.js';
+import type { BotSource } from '../../src/bot/bot.js';
+import type { AgentOptions } from '../../src/io/settings/agent-options.js';
 import type { TimedAgentEvent } from '../../src/protocol/events.js';
 import type { JsonObject } from '../../src/protocol/frames.js';
 import { createMailbox, type RawPeer, type RawServerOptions, startRawServer } from './raw-server.js';

@@ -1,6 +1,6 @@
 /** Threads that a test plays by hand, and a pool of them. */
-import type { FromThread, ToThread } from '../../src/io/bot-worker-messages.js';
-import type { BotThread, ThreadEnd, ThreadListener } from '../../src/io/bot-worker-thread.js';
+import type { FromThread, ToThread } from '../../src/io/hosting/threads/bot-messages.js';
+import type { BotThread, ThreadEnd, ThreadListener } from '../../src/io/hosting/threads/bot-thread.js';
 import type { WireAction } from '../../src/protocol/frames.js';
 
 export interface ScriptedThread extends BotThread {

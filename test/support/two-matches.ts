@@ -1,8 +1,8 @@
 /** Two matches at the same time of one bot file, whose bots are in processes of their own: an accident in one of them. */
-import { createAgent } from '../../src/agent.js';
-import type { AgentOptions } from '../../src/options.js';
+import { createAgent } from '../../src/agent/agent.js';
+import type { AgentOptions } from '../../src/io/settings/agent-options.js';
 import type { AgentEvent } from '../../src/protocol/events.js';
-import { createSandbox } from '../../src/sandbox/server.js';
+import { createSandbox } from '../../src/sandbox/sandbox.js';
 import { createBotFolder } from './bot-folder.js';
 import { watchBots } from './live-bots.js';
 import { watchEvents } from './scripted-platform.js';

@@ -1,1 +1,1 @@
-export { createVirtualClock, type VirtualClock } from '../../src/sandbox/virtual-clock.js';
+export { createVirtualClock, type VirtualClock } from '../../src/time/virtual-clock.js';

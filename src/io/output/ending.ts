@@ -1,5 +1,5 @@
 /** The last lines of a process: how long it waits for whoever reads them. */
-import type { IoClock } from '../clock.js';
+import type { IoClock } from '../../time/clock.js';
 import type { Outlet } from './outlet.js';
 
 const defaults = {

@@ -1,7 +1,7 @@
 /** Writes text without ever waiting for whoever reads it. */
-import type { IoClock } from '../clock.js';
-import { createBacklog, linesIn } from './backlog.js';
+import type { IoClock } from '../../time/clock.js';
 import type { Channel, ChannelKind } from './channel.js';
+import { createBacklog, linesIn } from './output-backlog.js';
 import type { Voice } from './voice.js';
 
 const defaults = {

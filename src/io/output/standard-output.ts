@@ -1,5 +1,5 @@
 /** Standard output and standard error of this process, so that neither ever holds it up. */
-import type { IoClock } from '../clock.js';
+import type { IoClock } from '../../time/clock.js';
 import { isSameChannel, openChannel, type StandardStream } from './channel.js';
 import { watchTerminals } from './closed-terminal.js';
 import { type Hurry, untilWritten, writeOut } from './ending.js';

@@ -1,5 +1,5 @@
 /** What an output says of itself, in the manner of what else it carries. */
-import { count } from '../../protocol/describe.js';
+import { count } from '../reports/describe.js';
 
 export type OutputEvent =
   /** In place of lines that nobody read or that there was no room for. */

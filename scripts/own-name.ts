@@ -1,0 +1,9 @@
+import { fileURLToPath } from 'node:url';
+
+const source = (path: string): string => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
+
+/** In tests the name of this package, by which the loader of bot files finds it, means its sources. */
+export const ownName = {
+  'chipzen-agent/sandbox': source('sandbox/index.ts'),
+  'chipzen-agent': source('index.ts'),
+};

@@ -1,0 +1,224 @@
+/** From a bot and options to a running session and its results. */
+import { createActor } from 'xstate';
+import type { BotSource } from '../bot/bot.js';
+import { type BotModule, isBotModule } from '../io/hosting/bot-module.js';
+import { assertBotSource } from '../io/hosting/create-bot.js';
+import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
+import { assertMayStart } from '../io/hosting/session-guard.js';
+import { containInspector } from '../io/reports/contain-inspector.js';
+import { defineReporter, type EventSubscriber, fanOut } from '../io/reports/reporter.js';
+import type { Agent, AgentOptions } from '../io/settings/agent-options.js';
+import { resolveSession } from '../io/settings/session.js';
+import { reportOfProxy } from '../io/sockets/environment-proxy.js';
+import { onAbort } from '../io/sockets/on-abort.js';
+import type { LobbyOutput } from '../machines/lobby.js';
+import type { MatchActor } from '../machines/match.js';
+import { type ChipzenError, errorOfFault, type Fault, InternalError } from '../protocol/errors.js';
+import type { AgentEvent } from '../protocol/events.js';
+import type { MatchResult } from '../protocol/results.js';
+import { systemClock, type Times, timesOf } from '../time/clock.js';
+import { composeBot, composeLobby, type World } from './composition.js';
+import { collectResults } from './result-store.js';
+
+const realWorld: Omit<World, keyof Times> = {
+  clock: systemClock,
+  random: Math.random,
+  env: process.env,
+  onBotOutput: (text, from) => void process[from].write(text),
+};
+
+/** A session that was reached and lost later keeps what it played: only these end it with an error. */
+function errorOf({ fault, reached }: LobbyOutput): ChipzenError | null {
+  if (fault === null || (fault.code === 'lobby_unreachable' && reached)) return null;
+  return errorOfFault(fault);
+}
+
+/**
+ * An agent for this bot, not yet started.
+ *
+ * @param bot its class, instance or factory, the file it is in (that can be loaded in a thread of its own), or where its
+ * workers are found.
+ * @param world clock, chance, environment and output, for programs that own them. Default: the process's.
+ * @throws {BadBotError} for something that cannot be a bot, and when a bot file calls this while it is loaded for another
+ * session.
+ * @throws {OptionError | MissingTokenError | MissingUrlError | InsecureUrlError | ConfigError} for options,
+ * environment variables or a `chipzen.toml` that cannot be used; nothing was dialed then.
+ */
+export function createAgent(
+  bot: BotSource | BotModule | RemoteBot,
+  options: AgentOptions = {},
+  world: Partial<World> = {},
+): Agent {
+  assertMayStart('createAgent or runExternalBot');
+  const { clock, random, env, onBotOutput, threads } = { ...realWorld, ...world };
+  const { now, wallNow } = timesOf(world);
+  if (!isBotModule(bot) && !isRemoteBot(bot)) assertBotSource(bot);
+  const warnings: string[] = [];
+  const session = resolveSession(options, env, (message) => warnings.push(message));
+
+  const listeners = new Set<EventSubscriber>();
+  const results = collectResults(session.keepResults);
+  const keepResult = (event: AgentEvent): void => {
+    if (event.type === 'match.ended') results.add(event.result);
+  };
+  listeners.add(Object.assign(keepResult, { hears: new Set(['match.ended'] as const) }));
+  if (options.onEvent) listeners.add(options.onEvent);
+  const tell = fanOut(listeners, { now, wallNow });
+
+  const sockets = new AbortController();
+  const seated = composeBot(bot, options, session.token, { clock, now, wallNow, env, onBotOutput, threads });
+  const machine = composeLobby(session.token, {
+    bot: seated.logic,
+    userAgent: session.userAgent,
+    proxy: session.proxy,
+    reporter: defineReporter(listeners, { now, wallNow }),
+    signal: sockets.signal,
+    world: { clock, now, wallNow },
+  });
+  const actor = createActor(machine, {
+    clock,
+    ...(options.inspect && { inspect: containInspector(options.inspect, tell) }),
+    input: {
+      lobbyUrl: session.lobbyUrl,
+      maxMatches: session.maxMatches,
+      drainGraceMs: session.drainGraceMs,
+      retryPolicy: session.retryPolicy,
+      lobbyRefusedMs: session.lobbyRefusedMs,
+      clientName: session.clientName,
+      clientVersion: session.clientVersion,
+      supportedGames: session.supportedGames,
+      safeMode: session.safeMode,
+      marginMs: session.marginMs,
+      now,
+      random,
+    },
+  });
+
+  let resolveDone: (results: MatchResult[]) => void;
+  let rejectDone: (error: ChipzenError) => void;
+  const done = new Promise<MatchResult[]>((resolve, reject) => {
+    resolveDone = resolve;
+    rejectDone = reject;
+  });
+  // Whoever awaits `done` gets the error; one that nobody awaits must not end the process.
+  done.catch(() => undefined);
+
+  let ended = false;
+  let running = false;
+  let forgetSignal: (() => void) | null = null;
+  const end = (error: ChipzenError | null): void => {
+    ended = true;
+    forgetSignal?.();
+    sockets.abort();
+    void settle(error);
+  };
+  const settle = async (error: ChipzenError | null): Promise<void> => {
+    for (const left of await seated.close()) tell({ type: 'bot.left_behind', ...left });
+    if (error === null) return resolveDone(results.all());
+    error.results = results.all();
+    return rejectDone(error);
+  };
+
+  actor.subscribe({
+    complete: () => {
+      const { output } = actor.getSnapshot();
+      if (output === undefined) return end(new InternalError('The session was stopped from outside.'));
+      const { reason, completed, abandoned, fault } = output;
+      tell({ type: 'lobby.ended', reason, completed, abandoned, fault });
+      end(refusal ?? errorOf(output));
+    },
+    error: (cause) => {
+      cutOrphans();
+      const fault: Fault = { code: 'internal', message: 'The lobby machine failed.', cause };
+      const { completed, abandoned } = actor.getSnapshot().context;
+      tell({ type: 'lobby.ended', reason: 'failed', completed, abandoned, fault });
+      end(errorOfFault(fault));
+    },
+  });
+
+  /** A machine that fails does not stop its children: they end here, each with its result. */
+  const cutOrphans = (): void => {
+    const children = Object.values(actor.getSnapshot().children) as (MatchActor | undefined)[];
+    for (const child of children.filter((one) => one?.id.startsWith('match.'))) {
+      child?.send({ type: 'match.cut' });
+      const result = child?.getSnapshot().output?.result;
+      if (result !== undefined) tell({ type: 'match.ended', result });
+    }
+  };
+
+  let refusal: ChipzenError | null = null;
+  seated.onUnfit?.((error) => {
+    if (ended) return;
+    refusal = error;
+    if (running) actor.send({ type: 'agent.cut' });
+    else end(error);
+  });
+
+  let started = false;
+  let stops = 0;
+  const stop: Agent['stop'] = async ({ graceMs } = {}) => {
+    stops += 1;
+    if (!running && !ended) end(null);
+    if (!ended) {
+      const atOnce = stops > 1 || graceMs === 0;
+      actor.send(
+        atOnce ? { type: 'agent.cut' } : { type: 'agent.stop', ...(graceMs !== undefined && { graceMs }) },
+      );
+    }
+    started = true;
+    await done.catch(() => undefined);
+  };
+  // Not counted as a stop: whoever aborts the signal and then awaits stop() wants the grace.
+  const abort = (): void => {
+    if (ended) return;
+    if (running) actor.send({ type: 'agent.stop' });
+    else end(null);
+  };
+
+  const run = (): void => {
+    if (ended) return;
+    running = true;
+    actor.start();
+    if (options.signal?.aborted) abort();
+  };
+
+  return {
+    actor,
+    done,
+    start() {
+      if (started) return done;
+      started = true;
+      if (options.signal) forgetSignal = onAbort(options.signal, abort);
+      for (const message of warnings) tell({ type: 'config.warning', message });
+      if (session.proxy !== null) tell(reportOfProxy(session.proxy));
+      if (seated.prepare === null) run();
+      // A bot that cannot be made is refused before it costs a match.
+      else seated.prepare().then(run, (error: unknown) => !ended && end(error as ChipzenError));
+      return done;
+    },
+    stop,
+    on(listener) {
+      // A wrapper of its own: the same function may subscribe twice and leave once.
+      const subscriber: EventSubscriber = (event) => listener(event);
+      listeners.add(subscriber);
+      return () => void listeners.delete(subscriber);
+    },
+  };
+}
+
+/**
+ * Plays every match the platform gives this bot, until the session is stopped, evicted, fails, or `maxMatches` are
+ * over.
+ *
+ * @returns one result per match, abandoned ones included, as far as `keepResults` allows.
+ * @throws what `createAgent` throws, and `AuthenticationError`, `TokenRevokedError`, `LobbyNotFoundError`,
+ * `LobbyUnreachableError` (only if it was never reached), `InternalError` or, with `safeMode: false`,
+ * `BotDecisionError`; each carries the `results` so far. Before anything is dialed: `BadBotError` when the bot of a
+ * file cannot be made, and `NatsUnavailableError`.
+ */
+export async function runExternalBot(
+  bot: BotSource | BotModule | RemoteBot,
+  options: AgentOptions = {},
+): Promise<MatchResult[]> {
+  return createAgent(bot, options).start();
+}

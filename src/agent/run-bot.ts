@@ -1,0 +1,112 @@
+/** One known match: the way of a bot that was uploaded to the platform (docs/protocol.md 1). */
+import { createActor } from 'xstate';
+import type { BotSource } from '../bot/bot.js';
+import { type BotModule, isBotModule } from '../io/hosting/bot-module.js';
+import { assertBotSource } from '../io/hosting/create-bot.js';
+import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
+import { assertMayStart } from '../io/hosting/session-guard.js';
+import { containInspector } from '../io/reports/contain-inspector.js';
+import { defineReporter, type EventSubscriber, fanOut, onWallClock } from '../io/reports/reporter.js';
+import { type RunBotOptions, resolveMatch } from '../io/settings/known-match.js';
+import { reportOfProxy } from '../io/sockets/environment-proxy.js';
+import { onAbort } from '../io/sockets/on-abort.js';
+import { errorOfFault, InternalError } from '../protocol/errors.js';
+import type { MatchResult } from '../protocol/results.js';
+import { systemClock, timesOf } from '../time/clock.js';
+import { composeBot, composeMatch } from './composition.js';
+
+const noListener = (): void => undefined;
+
+export type { RunBotOptions } from '../io/settings/known-match.js';
+
+/**
+ * Plays the match at this URL and resolves with its result; an abandoned match resolves too, with `end: null`.
+ *
+ * @param url `ws(s)://HOST/ws/match/{match_id}/{participant_id}`, or `.../bot`.
+ * @throws {BadBotError | OptionError | MissingTokenError | InsecureUrlError | ConfigError} before anything is dialed.
+ * @throws {NatsUnavailableError} when the server that leads to the bot's workers cannot be reached.
+ * @throws {BotDecisionError} with `safeMode: false`, on the bot's first error; its `results` holds the match.
+ * @throws {InternalError} for a defect.
+ */
+export async function runBot(
+  url: string,
+  bot: BotSource | BotModule | RemoteBot,
+  options: RunBotOptions = {},
+): Promise<MatchResult> {
+  assertMayStart('runBot');
+  if (!isBotModule(bot) && !isRemoteBot(bot)) assertBotSource(bot);
+  const listeners = new Set<EventSubscriber>(options.onEvent ? [options.onEvent] : []);
+  const times = timesOf({});
+  const { now } = times;
+  const tell = fanOut(listeners, times);
+  const match = resolveMatch(url, options, process.env, (message) =>
+    tell({ type: 'config.warning', message }),
+  );
+  if (match.proxy !== null) tell(reportOfProxy(match.proxy));
+  const { credential } = match;
+  const secret = credential.kind === 'ticket' ? credential.ticket : credential.token;
+  const seated = composeBot(bot, options, secret, {
+    clock: systemClock,
+    ...times,
+    env: process.env,
+    onBotOutput: (text, from) => void process[from].write(text),
+  });
+  const sockets = new AbortController();
+  const machine = composeMatch(credential, {
+    bot: seated.logic,
+    userAgent: match.userAgent,
+    proxy: match.proxy,
+    reporter: defineReporter(listeners, times),
+    signal: sockets.signal,
+    world: { clock: systemClock, ...times },
+  });
+  const actor = createActor(machine, {
+    input: { ...match.input, now, random: Math.random },
+    ...(options.inspect && { inspect: containInspector(options.inspect, tell) }),
+  });
+  let forgetSignal: () => void = noListener;
+  const cut = (): void => actor.send({ type: 'match.cut' });
+
+  try {
+    await untilAborted(seated.prepare?.(), options.signal);
+    return await new Promise<MatchResult>((resolve, reject) => {
+      actor.subscribe({
+        complete: () => {
+          const { output } = actor.getSnapshot();
+          if (output === undefined) return reject(new InternalError('The match was stopped from outside.'));
+          const { result, fault } = output;
+          tell({ type: 'match.ended', result });
+          const shown = onWallClock(result, times);
+          if (fault === null) return resolve(shown);
+          const error = errorOfFault(fault);
+          error.results = [shown];
+          return reject(error);
+        },
+        error: (cause) => reject(new InternalError('The match machine failed.', { cause })),
+      });
+      if (options.signal) forgetSignal = onAbort(options.signal, cut);
+      actor.start();
+      if (options.signal?.aborted) cut();
+    });
+  } finally {
+    forgetSignal();
+    sockets.abort();
+    for (const left of await seated.close()) tell({ type: 'bot.left_behind', ...left });
+  }
+}
+
+/** Waits for the bot to be made, and no longer than the caller wants one. */
+async function untilAborted(made: Promise<void> | undefined, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return made;
+  if (signal.aborted) return void made?.catch(() => undefined);
+  let forget: () => void = noListener;
+  const aborted = new Promise<void>((resolve) => {
+    forget = onAbort(signal, resolve);
+  });
+  try {
+    await Promise.race([made, aborted]);
+  } finally {
+    forget();
+    made?.catch(() => undefined);
+  }
+}

@@ -1,0 +1,279 @@
+/** A TCP proxy that lets faults strike the WebSocket connections through it. */
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server, type Socket } from 'node:net';
+import { OptionError } from '../protocol/errors.js';
+import { createTimers, type SandboxClock, systemClock, type Timer } from '../time/timers.js';
+import type { ChaosEvent } from './chaos-events.js';
+import { checkChaos } from './fault-rules.js';
+import { type Chaos, type Fault, isPlatformFault, type PlatformFaults } from './faults.js';
+import type { ConnectionLeg } from './http-head.js';
+import { createLedger } from './ledger.js';
+import { concerns, type FullOutage, fullOutage, type Outage } from './outages.js';
+import { type Connection, openConnection } from './proxied-connection.js';
+import { reset } from './reset.js';
+import { parseTarget } from './target.js';
+
+const defaults = {
+  host: '127.0.0.1',
+  port: 0,
+  speed: 1,
+  maxSpeed: 2,
+  maxPort: 65_535,
+  maxConnections: 1_000,
+  seedBytes: 8,
+  /** Until a port that somebody took during an outage is tried again. */
+  listenAgainMs: 50,
+} as const;
+
+/** Options of `createChaosProxy`. */
+export interface ChaosProxyOptions {
+  /** `ws://HOST:PORT` of the server; no `wss://`. */
+  target: string;
+  /** 0 takes any free port. Default: 0. */
+  port?: number;
+  /** Default: `127.0.0.1`. Tokens travel unencrypted: whoever can reach another address can read them. */
+  host?: string;
+  /** What is to go wrong: a profile, what `loadChaos` returned, or an object of one's own. */
+  chaos: Chaos;
+  /** The same seed draws the same faults again. Default: random. */
+  seed?: string;
+  /** Default: the process's time. */
+  clock?: SandboxClock;
+  /** Factor on every delay, 0 to 2. Default: 1. */
+  speed?: number;
+  /** Does the faults that need a platform. */
+  platform?: PlatformFaults;
+  /** Connections at once, further ones are not taken. Default: 1000. */
+  maxConnections?: number;
+  /** Called with each event; what it throws is contained. */
+  onEvent?: (event: ChaosEvent) => void;
+}
+
+/** Connections to a path, as they are now. */
+export interface ProxyConnection {
+  leg: ConnectionLeg;
+  /** Without query. */
+  path: string;
+  /** The number of the connection to its path, from 1. */
+  connection: number;
+}
+
+/** What can be done to all connections at once. */
+export interface ChaosProxyControl {
+  /** The WebSocket connections there are. */
+  connections(): ProxyConnection[];
+  /** Ends every connection with a TCP reset. */
+  cut(): void;
+  /** Ends every connection and resets each new one for so many milliseconds: an outage of everything. */
+  down(ms: number): void;
+  /**
+   * For so long nobody gets through: the connections of this leg end, or fall silent, and those that come meet an
+   * answer of the outage's own. One of the same leg that lasts still is over then.
+   *
+   * @throws {OptionError} for an outage that cannot be.
+   */
+  outage(outage: Outage): void;
+  /**
+   * Other faults for the connections that come from now on; open ones keep theirs. Everything is counted anew.
+   *
+   * @throws {OptionError} as `createChaosProxy` does.
+   */
+  use(chaos: Chaos): void;
+}
+
+/** A running proxy. */
+export interface ChaosProxy {
+  /** `ws://127.0.0.1:PORT`: what the client dials instead of the target. */
+  readonly url: string;
+  readonly port: number;
+  readonly seed: string;
+  readonly control: ChaosProxyControl;
+  /** Ends every connection and timer. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a proxy. It offers the target no compression, because compressed frames could not be read.
+ *
+ * @throws {OptionError} for an option that cannot be used, and for a fault that needs a platform where there is none.
+ * @throws the system's own error, such as `EADDRINUSE`, when the port cannot be opened.
+ */
+export async function createChaosProxy(options: ChaosProxyOptions): Promise<ChaosProxy> {
+  const { target, port, host, maxConnections, seed, speed } = settingsOf(options);
+  let faults = faultsOf(options.chaos, options.platform);
+  const { clock = systemClock, platform, onEvent } = options;
+  const timers = createTimers(clock, (error) => emit({ type: 'proxy.fault', where: 'timer', error }));
+  let ledger = createLedger();
+  const connections = new Set<Connection>();
+  const outages: { outage: FullOutage; end: Timer }[] = [];
+  let closed = false;
+  /** After an outage in which nobody listened. */
+  let opening = false;
+
+  function emit(event: ChaosEvent): void {
+    if (closed) return;
+    try {
+      onEvent?.(event);
+    } catch (error) {
+      // A listener that fails on this one too must not be asked for ever.
+      if (event.type !== 'proxy.fault') emit({ type: 'proxy.fault', where: 'listener', error });
+    }
+  }
+
+  function accept(client: Socket): void {
+    // Whatever it would ask for.
+    const isReset = outages.some(({ outage: { leg, answer } }) => leg === 'any' && answer.kind === 'reset');
+    if (closed || isReset) {
+      client.on('error', () => undefined);
+      reset(client);
+      return;
+    }
+    const connection = openConnection({
+      client,
+      target,
+      faults,
+      seed,
+      speed,
+      ledger,
+      timers,
+      platform,
+      emit,
+      outageAt: (leg) => outages.findLast(({ outage }) => concerns(outage, leg))?.outage.answer ?? null,
+      onGone: () => connections.delete(connection),
+    });
+    connections.add(connection);
+  }
+
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, accept);
+  server.maxConnections = maxConnections;
+  const actualPort = await listen(server, port, host);
+  // For instance, too many open files: the connections there are go on.
+  server.on('error', (error) => {
+    if (!opening) return emit({ type: 'proxy.fault', where: 'server', error });
+    opening = false;
+    timers.after(defaults.listenAgainMs, listenAgain);
+  });
+  server.on('listening', () => {
+    opening = false;
+    if (closed || isRefusing()) server.close();
+  });
+
+  const cut = (): void => {
+    for (const connection of connections) connection.cut();
+  };
+
+  function begin(outage: FullOutage): void {
+    for (const running of outages.filter((other) => other.outage.leg === outage.leg)) endOutage(running);
+    const running = { outage, end: timers.after(outage.ms, () => endOutage(running)) };
+    outages.push(running);
+    emit({ type: 'outage.began', leg: outage.leg, ms: outage.ms });
+    if (outage.answer.kind === 'refused') server.close();
+    for (const connection of connections) {
+      if (concerns(outage, connection.visit?.leg ?? null)) connection.cut(outage.cut);
+    }
+  }
+
+  function endOutage(running: (typeof outages)[number]): void {
+    running.end.cancel();
+    outages.splice(outages.indexOf(running), 1);
+    listenAgain();
+    emit({ type: 'outage.over', leg: running.outage.leg });
+  }
+
+  function isRefusing(): boolean {
+    return outages.some(({ outage }) => outage.answer.kind === 'refused');
+  }
+
+  function listenAgain(): void {
+    if (closed || opening || server.listening || isRefusing()) return;
+    opening = true;
+    server.listen(actualPort, host);
+  }
+
+  return {
+    port: actualPort,
+    url: `ws://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
+    seed,
+    control: {
+      connections: () => [...connections].flatMap(({ visit }) => (visit === null ? [] : [visit])),
+      cut,
+      down: (ms) => begin(fullOutage({ ms })),
+      outage: (outage) => begin(fullOutage(outage)),
+      use(chaos) {
+        faults = faultsOf(chaos, platform);
+        ledger = createLedger();
+      },
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      timers.stop();
+      cut();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+  };
+}
+
+function settingsOf(options: ChaosProxyOptions) {
+  const {
+    port = defaults.port,
+    host = defaults.host,
+    speed = defaults.speed,
+    seed = randomBytes(defaults.seedBytes).toString('hex'),
+    maxConnections = defaults.maxConnections,
+  } = options;
+  const target = parseTarget(options.target);
+  if (!Number.isInteger(port) || port < 0 || port > defaults.maxPort) {
+    throw new OptionError('port', `The option port must be a whole number from 0 to ${defaults.maxPort}.`);
+  }
+  if (typeof host !== 'string' || host === '') throw new OptionError('host', 'The option host must be text.');
+  if (typeof seed !== 'string') throw new OptionError('seed', 'The option seed must be text.');
+  if (typeof speed !== 'number' || !(speed >= 0 && speed <= defaults.maxSpeed)) {
+    throw new OptionError('speed', `The option speed must be a number from 0 to ${defaults.maxSpeed}.`);
+  }
+  if (!Number.isSafeInteger(maxConnections) || maxConnections < 1) {
+    throw new OptionError('maxConnections', 'The option maxConnections must be a whole number from 1 on.');
+  }
+  return { target, port, host, maxConnections, seed, speed };
+}
+
+function faultsOf(chaos: Chaos | undefined, platform: PlatformFaults | undefined): readonly Fault[] {
+  if (typeof chaos !== 'object' || chaos === null) {
+    throw new OptionError(
+      'chaos',
+      "The option chaos must be an object: one of `profiles`, what `loadChaos` returned, or { name, faults } of your own; { name: 'calm', faults: [] } does nothing.",
+    );
+  }
+  // A profile says more than a chaos does.
+  const { name, description, faults: given } = chaos;
+  const { faults } = checkChaos({ name, description, faults: given }, ({ fault, field }, what) => {
+    const place = [
+      'chaos',
+      ...(fault === undefined ? [] : [`faults[${fault - 1}]`]),
+      ...(field === undefined ? [] : [field]),
+    ].join('.');
+    return new OptionError(place, `The option ${place} ${what}.`);
+  });
+  const needy = faults.findIndex(isPlatformFault);
+  if (needy !== -1 && platform === undefined) {
+    throw new OptionError(
+      'platform',
+      `Fault ${needy + 1} of "${name}", ${faults[needy]?.kind}, is done by a platform, and this proxy has none. Run it with the sandbox.`,
+    );
+  }
+  return faults;
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}

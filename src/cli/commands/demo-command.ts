@@ -1,0 +1,130 @@
+/** `chipzen-agent demo`: a whole match on this machine, over the same sockets as a real one. */
+import { randomBytes } from 'node:crypto';
+import { createAgent } from '../../agent/agent.js';
+import type { BotSource } from '../../bot/bot.js';
+import { count, describeEvent, describeHand, describeResult, signed } from '../../io/reports/describe.js';
+import type { SeatResult } from '../../protocol/frames.js';
+import { printable } from '../../protocol/redact.js';
+import type { MatchResult } from '../../protocol/results.js';
+import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
+import { exitCodes } from '../surroundings/exit-codes.js';
+import { type CliIo, printLine } from '../surroundings/surroundings.js';
+import { botStepsHere, loadHere } from './loading.js';
+import { type LoadedOpponent, loadOpponents, orDefault } from './opponent.js';
+
+const defaults = { startingStack: 1_000, seedBytes: 4, maxNameLength: 24, cellWidth: 12 } as const;
+
+const player = 'you';
+
+export interface DemoFlags {
+  seed?: string;
+  /** Most hands of the match. */
+  hands: number;
+  /** House bots and bot files. */
+  opponent: string[];
+  /** A bot file in place of the sample bot. */
+  bot?: string;
+}
+
+/**
+ * Plays the match and shows it.
+ *
+ * @returns the exit code.
+ * @throws whatever ends the session badly.
+ */
+export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
+  const seed = flags.seed ?? randomBytes(defaults.seedBytes).toString('hex');
+  const bot = await botOf(flags.bot, io);
+  const opponents = await loadOpponents(orDefault(flags.opponent), io.clock, botStepsHere(io));
+  const platform = await createSandbox({
+    port: 0,
+    speed: 0,
+    seed,
+    startingStack: defaults.startingStack,
+    maxHands: flags.hands,
+  });
+  printLine(
+    io.stdout,
+    `sandbox at ${platform.url}, against ${opponents.map(({ name }) => name).join(', ')}, seed ${seed}`,
+  );
+  try {
+    return conclude(await playMatch(platform, bot, opponents, io), io);
+  } finally {
+    await platform.close();
+  }
+}
+
+async function playMatch(
+  platform: Sandbox,
+  bot: BotSource,
+  opponents: readonly LoadedOpponent[],
+  io: CliIo,
+): Promise<MatchResult | undefined> {
+  const { botId, token, lobbyUrl } = platform.addBot({ name: player });
+  const agent = createAgent(bot, { url: lobbyUrl, token, config: null, maxMatches: 1 }, { env: {} });
+  agent.on((event) => {
+    // Of one match there is no need to say which.
+    const line = event.type === 'hand.ended' ? describeHand(event) : describeEvent(event);
+    if (line !== null) printLine(io.stdout, line);
+  });
+  const release = io.onSignal(() => void agent.stop({ graceMs: 0 }));
+  try {
+    const session = agent.start();
+    // A session that ends before its match began leaves the dispatch waiting.
+    const dispatched = platform.dispatch(botId, { opponents }).then(() => session);
+    const [result] = await Promise.race([session, dispatched]);
+    return result;
+  } finally {
+    release();
+    await agent.stop({ graceMs: 0 });
+  }
+}
+
+async function botOf(file: string | undefined, io: CliIo): Promise<BotSource> {
+  if (file === undefined) return (await import('./sample-bot.js')).SampleBot;
+  return loadHere(file, io);
+}
+
+function conclude(result: MatchResult | undefined, io: CliIo): number {
+  if (!result?.end) {
+    printLine(
+      io.stdout,
+      result === undefined ? 'No match was played.' : `The match was ${describeResult(result)}`,
+    );
+    return exitCodes.failed;
+  }
+  for (const line of ['', ...tableOf(result.end.results ?? []), '', ...summaryOf(result)])
+    printLine(io.stdout, line);
+  return exitCodes.done;
+}
+
+function row(name: string, ...cells: string[]): string {
+  return (
+    name.padEnd(defaults.maxNameLength) + cells.map((cell) => cell.padStart(defaults.cellWidth)).join('')
+  );
+}
+
+function tableOf(seats: readonly SeatResult[]): string[] {
+  return [
+    row('player', 'net chips', 'hands won', 'final stack'),
+    ...seats.map(({ name = '?', net_chips: net, hands_won: won, final_stack: stack }) =>
+      row(
+        printable(name, defaults.maxNameLength),
+        signed(net ?? 0),
+        String(won ?? '?'),
+        String(stack ?? '?'),
+      ),
+    ),
+  ];
+}
+
+function summaryOf({ netChips, hands, turns, fallbacks, latencyMs }: MatchResult): string[] {
+  const chips = netChips ?? 0;
+  const verb = chips > 0 ? `won ${chips}` : chips < 0 ? `lost ${-chips}` : 'broke even, 0';
+  const { p50, p95, max } = latencyMs;
+  const helped = fallbacks === 0 ? '' : `, ${fallbacks} of them answered by the agent`;
+  return [
+    `You ${verb} chips in ${count(hands, 'hand')}.`,
+    `${count(turns, 'decision')}${helped}; latency p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, max ${max.toFixed(1)} ms`,
+  ];
+}

@@ -1,0 +1,71 @@
+/** A bot file that is loaded for a command. */
+
+import type { BotSource } from '../../bot/bot.js';
+import { loadBot } from '../../io/hosting/load-bot.js';
+import type { BotPool } from '../../io/hosting/pool/bot-pool.js';
+import { tryBot } from '../../io/hosting/try-bot.js';
+import type { BadBotError } from '../../protocol/errors.js';
+import { printable } from '../../protocol/redact.js';
+import { type CliIo, printLine } from '../surroundings/surroundings.js';
+
+const defaults = {
+  /** After that somebody who waits may want to know for what. */
+  quietMs: 2_000,
+  maxPathLength: 200,
+} as const;
+
+/**
+ * Loads the bot in this thread.
+ *
+ * @param onLate told when the file starts a session of its own later on, which is refused. Default: a warning.
+ * @throws {OptionError | BadBotError} as `loadBot`.
+ */
+export function loadHere(
+  file: string,
+  io: CliIo,
+  onLate: (refusal: BadBotError) => void = ({ message }) => printLine(io.stderr, `warning: ${message}`),
+): Promise<BotSource> {
+  return tellLoading(file, io, () => runHere(io, () => loadBot(file, io.clock, undefined, onLate)));
+}
+
+/** Makes one bot in this thread, to see that it can be. @throws {BadBotError} as `tryBot`. */
+export function tryHere(file: string, source: BotSource, io: CliIo): Promise<void> {
+  return tellLoading(file, io, () => runHere(io, () => tryBot(source, io.clock)));
+}
+
+/** The steps of `loadOpponents`, in this thread. */
+export const botStepsHere = (io: CliIo) => ({
+  load: (file: string) => loadHere(file, io),
+  tryOut: (file: string, source: BotSource) => tryHere(file, source, io),
+});
+
+/** What runs may block this thread, and no handler would ever hear a Ctrl-C. */
+async function runHere<T>(io: CliIo, run: () => Promise<T>): Promise<T> {
+  const listenAgain = io.leaveSignalsToSystem();
+  try {
+    return await run();
+  } finally {
+    listenAgain();
+  }
+}
+
+/** Waits for the first bot in its own thread. @throws {BadBotError} when there cannot be one. */
+export function prepareThreads(file: string, threads: BotPool, io: CliIo): Promise<void> {
+  return tellLoading(file, io, () => threads.prepare());
+}
+
+async function tellLoading<T>(file: string, { clock, stderr }: CliIo, load: () => Promise<T>): Promise<T> {
+  const timer = clock.setTimeout(
+    () =>
+      printLine(
+        stderr,
+        `Still loading ${printable(file, defaults.maxPathLength)}, for up to 120 s. Ctrl-C ends this.`,
+      ),
+    defaults.quietMs,
+  );
+  try {
+    return await load();
+  } finally {
+    clock.clearTimeout(timer);
+  }
+}

@@ -1,0 +1,106 @@
+/** `chipzen-agent proxy`: faults between any client and any WebSocket server. */
+
+import type { ChaosEvent } from '../../chaos/chaos-events.js';
+import { loadChaos } from '../../chaos/chaos-file.js';
+import { type ChaosProxy, createChaosProxy } from '../../chaos/chaos-proxy.js';
+import { profiles } from '../../chaos/profiles.js';
+import { describeReplay } from '../../chaos/replay.js';
+import { OptionError } from '../../protocol/errors.js';
+import { printable } from '../../protocol/redact.js';
+import { type SandboxClock, systemClock } from '../../time/timers.js';
+import { exitCodes } from '../surroundings/exit-codes.js';
+import { type CliIo, printLine } from '../surroundings/surroundings.js';
+import { createFaultLog } from './chaos-lines.js';
+
+const defaults = { maxLineLength: 240 } as const;
+
+export interface ProxyFlags {
+  /** 0 takes any free port. */
+  port: number;
+  /** Name of a profile, or a file. */
+  chaos: string;
+  /** Default: random. */
+  seed?: string;
+  /** Only show the profiles. */
+  list?: boolean;
+}
+
+/**
+ * Serves until a signal comes.
+ *
+ * @param target `ws://HOST:PORT` of the server; undefined with `list`.
+ * @param clock the time that delays live by. Default: the process's.
+ * @returns the exit code.
+ * @throws {OptionError} when there is no target, or one that cannot be used, or the port is taken.
+ * @throws {ConfigError} for a chaos that does not exist or cannot be used.
+ */
+export async function proxy(
+  target: string | undefined,
+  flags: ProxyFlags,
+  io: CliIo,
+  clock: SandboxClock = systemClock,
+): Promise<number> {
+  if (flags.list === true) {
+    for (const line of profileList()) printLine(io.stdout, line);
+    return exitCodes.done;
+  }
+  if (target === undefined) {
+    throw new OptionError('target', 'Give the address of the server, like ws://127.0.0.1:8001.');
+  }
+  const faults = createFaultLog((line) => printLine(io.stdout, line));
+  const opened = await open(target, flags, clock, faults.tell);
+  const stop = new AbortController();
+  const stopped = new Promise((resolve) => stop.signal.addEventListener('abort', resolve));
+  const release = io.onSignal(() => stop.abort());
+  try {
+    for (const line of introduction(target, flags.chaos, opened)) printLine(io.stdout, line);
+    await stopped;
+    return exitCodes.done;
+  } finally {
+    release();
+    await opened.close();
+    printLine(io.stdout, faults.summary());
+    printLine(
+      io.stdout,
+      `Again: ${describeReplay(['proxy', target, '--port', String(opened.port)], flags.chaos, opened.seed)}`,
+    );
+  }
+}
+
+async function open(
+  target: string,
+  { port, chaos, seed }: ProxyFlags,
+  clock: SandboxClock,
+  onEvent: (event: ChaosEvent) => void,
+): Promise<ChaosProxy> {
+  try {
+    return await createChaosProxy({
+      target,
+      port,
+      chaos: loadChaos(chaos),
+      clock,
+      onEvent,
+      ...(seed !== undefined && { seed }),
+    });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new OptionError('port', `Port ${port} is in use. Choose another one with --port.`);
+    }
+    throw error;
+  }
+}
+
+function introduction(target: string, chaos: string, { url, seed }: ChaosProxy): string[] {
+  return [
+    `The proxy to ${target} is ready at ${url}, chaos ${chaos}, seed ${seed}. Ctrl-C ends it.`,
+    'Let your client dial it in place of the server: the same paths, this address. For chipzen-agent, with your bot id:',
+    `export CHIPZEN_LOBBY_URL=${url}/ws/external/bot/BOT_ID`,
+  ].map((line) => printable(line, defaults.maxLineLength));
+}
+
+function profileList(): string[] {
+  return profiles.flatMap(({ name, description, survivable, note }) => [
+    `${name}${survivable ? '' : ' (no client survives it unharmed)'}`,
+    `  ${description}${note === undefined ? '' : ` ${note}`}`,
+  ]);
+}

@@ -1,0 +1,277 @@
+/** `chipzen-agent run`: keeps a bot seated until it is told to stop. */
+
+import type { BotSource } from '../../bot/bot.js';
+import { type BotModule, botFile, isBotModule } from '../../io/hosting/bot-module.js';
+import { createMaskedOutput, type MaskedOutput } from '../../io/hosting/masked-output.js';
+import type { BotPool } from '../../io/hosting/pool/bot-pool.js';
+import { threadsOfModule } from '../../io/hosting/pool/module-threads.js';
+import { isRemoteBot, type RemoteBot } from '../../io/hosting/remote/remote-bot.js';
+import { jsonVoice, logVoice } from '../../io/output/voice.js';
+import { describeEndReason, describeEvent, isWarning } from '../../io/reports/describe.js';
+import type { AgentOptions, ChipzenConfig, Environment } from '../../io/settings/agent-options.js';
+import { configPaths, loadChipzenConfig, resolveToken } from '../../io/settings/config.js';
+import { type Isolation, placeOf } from '../../io/settings/isolation.js';
+import { OptionError } from '../../protocol/errors.js';
+import type { EndReason, TimedAgentEvent } from '../../protocol/events.js';
+import { printable, visibleJson } from '../../protocol/redact.js';
+import { systemNow } from '../../time/clock.js';
+import { liveScreenOf } from '../live/live-terminal.js';
+import type { LiveView } from '../live/live-view.js';
+import { exitCodeOfEnd } from '../surroundings/exit-codes.js';
+import { type Strays, watchStrays } from '../surroundings/stray-errors.js';
+import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
+import type { LogLevel } from './arguments.js';
+import { loadHere, prepareThreads, tryHere } from './loading.js';
+import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './show-dashboard.js';
+import { type InspectFlags, openInspector } from './show-inspector.js';
+
+const defaults = { maxWarningLength: 1_000 } as const;
+
+export interface RunFlags extends InspectFlags {
+  env?: Environment;
+  url?: string;
+  botId?: string;
+  token?: string;
+  maxMatches?: number;
+  safeMode: boolean;
+  isolate: Isolation;
+  nats?: string;
+  natsName: string;
+  /** MB. */
+  workerMemory?: number;
+  /** Milliseconds. */
+  margin?: number;
+  json?: boolean;
+  logLevel: LogLevel;
+  /** Seconds. */
+  drainGrace: number;
+  /** Seconds. */
+  lobbyPatience?: number;
+  dashboard?: DashboardFlag;
+}
+
+/**
+ * Runs the session and tells it on `io`.
+ *
+ * @returns the exit code of a session that ended well.
+ * @throws whatever ends a session badly.
+ */
+export async function run(file: string | undefined, flags: RunFlags, io: Terminal): Promise<number> {
+  const warn = (message: string) =>
+    printLine(io.stderr, printable(`warning: ${message}`, defaults.maxWarningLength, io.redact));
+  if (flags.token !== undefined) {
+    warn(
+      'Other users of this machine can see --token in the list of processes. Set CHIPZEN_EXTBOT_TOKEN instead.',
+    );
+  }
+  const strays = watchStrays(flags.safeMode, io);
+  const screen = flags.json === true || flags.dashboard !== undefined ? undefined : liveScreenOf(io);
+  // Loaded on use: it knows how wide every character is.
+  const live = screen && (await import('../live/live-view.js')).openLiveView(screen, io, systemNow);
+  try {
+    return await play(file, flags, { io, strays, warn, live });
+  } finally {
+    live?.close();
+    strays.release();
+  }
+}
+
+interface Surroundings {
+  io: Terminal;
+  strays: Strays;
+  warn: (message: string) => void;
+  /** In place of lines, on a terminal. */
+  live: LiveView | undefined;
+}
+
+/**
+ * @returns what plays: a bot that is to be kept apart is not even loaded here.
+ * @throws {OptionError | BadBotError}
+ */
+async function botOf(
+  file: string | undefined,
+  { nats, natsName, isolate }: RunFlags,
+  { io, strays }: Surroundings,
+): Promise<BotSource | BotModule | RemoteBot> {
+  if (nats !== undefined) {
+    if (file === undefined) return { nats, name: natsName };
+    throw new OptionError('bot file', 'With --nats the workers have the bot file: leave it out here.');
+  }
+  if (file === undefined) throw new OptionError('bot file', 'Name a bot file, or workers with --nats.');
+  return isolate === 'none'
+    ? loadHere(file, io, (refusal) => strays.fail(refusal))
+    : { module: botFile(file) };
+}
+
+/** Standard output is for what the agent says. On standard error all bots' output is one text. */
+const botOutput = (io: Terminal): MaskedOutput =>
+  createMaskedOutput(io.mask, (text) => void io.stderr.write(text));
+
+/** The first bot is made while this one still loads the agent; whoever starts the agent hears what is wrong with the bot. */
+function startThreads(
+  bot: BotModule,
+  { isolate, workerMemory }: RunFlags,
+  { secret, output, io }: { secret: string; output: MaskedOutput; io: Terminal },
+): BotPool {
+  const { env, clock } = io;
+  const threads = threadsOfModule(bot, {
+    place: placeOf(isolate),
+    secret,
+    env,
+    memoryMb: workerMemory,
+    onOutput: (text) => output.write(text),
+    clock,
+  });
+  threads.prepare().catch(() => undefined);
+  return threads;
+}
+
+async function play(file: string | undefined, flags: RunFlags, around: Surroundings): Promise<number> {
+  const { io, warn } = around;
+  const bot = await botOf(file, flags, around);
+  const config = loadChipzenConfig(configPaths(io.env), { onWarning: warn });
+  const secret = resolveToken(flags.token, config, io.env) ?? '';
+  io.hide(secret);
+  const output = botOutput(io);
+  const threads =
+    secret !== '' && isBotModule(bot) ? startThreads(bot, flags, { secret, output, io }) : undefined;
+  try {
+    return await playWith({ file, bot }, { flags, config, secret, output, threads }, around);
+  } finally {
+    // Also when there never was an agent that would have ended them.
+    await threads?.close();
+    output.end();
+  }
+}
+
+interface Settings {
+  flags: RunFlags;
+  config: ChipzenConfig | null;
+  secret: string;
+  output: MaskedOutput;
+  threads: BotPool | undefined;
+}
+
+interface Player {
+  file: string | undefined;
+  bot: BotSource | BotModule | RemoteBot;
+}
+
+async function playWith(
+  { file, bot }: Player,
+  { flags, config, secret, output, threads }: Settings,
+  { io, strays, live, warn }: Surroundings,
+): Promise<number> {
+  const { createAgent } = await import('../../agent/agent.js');
+  const agent = createAgent(bot, optionsOf(flags, config), {
+    env: io.env,
+    onBotOutput: (text) => output.write(text),
+    threads,
+  });
+
+  let reason: EndReason | null = null;
+  agent.on((event) => {
+    if (event.type === 'lobby.ended') ({ reason } = event);
+    // It is no error, and yet it is what somebody looks for in vain who does not read standard output.
+    if (event.type === 'lobby.draining' && event.reason === 'evicted') {
+      printLine(io.stderr, `chipzen-agent: evicted: ${describeEndReason(event.reason)}.`);
+    }
+  });
+  agent.on(live?.onEvent ?? (flags.json === true ? jsonLines(io) : humanLines(io)));
+  if (flags.json === true) io.speak?.('stdout', jsonVoice(systemNow));
+  if (flags.logLevel !== 'silent') {
+    io.speak?.('stderr', logVoice(systemNow));
+    const { createLogger, logEvents } = await import('../../io/reports/logger.js');
+    agent.on(logEvents(createLogger({ level: flags.logLevel, secrets: [secret], destination: io.stderr })));
+  }
+  if (threads !== undefined && isBotModule(bot)) {
+    // Until then a signal just ends the process: there is nothing to be played to its end.
+    await prepareThreads(String(bot.module), threads, io).catch(async (error: unknown) => {
+      for (const { message } of await threads.close()) warn(message);
+      throw error;
+    });
+  }
+  if (file !== undefined && !isBotModule(bot) && !isRemoteBot(bot)) await tryHere(file, bot, io);
+  strays.throwIfFatal();
+  const stops = createStops(agent);
+  strays.signal.addEventListener('abort', () => stops.cut());
+  const page =
+    flags.dashboard === undefined
+      ? null
+      : await openAgentDashboard(agent, flags.dashboard, io, { drain: stops.drain, stop: stops.cut });
+  if (page !== null) printLine(io.stderr, `The dashboard is at ${page.url}`);
+  const inspector = await openInspector(agent, flags, secret);
+  if (inspector !== null) printLine(io.stderr, `The inspector is at ${inspector.url}`);
+  const release = stopOnSignal(stops, flags.drainGrace, io);
+  try {
+    await agent.start();
+    strays.throwIfFatal();
+    return exitCodeOfEnd(reason);
+  } finally {
+    release();
+    await page?.close();
+    await inspector?.close();
+  }
+}
+
+function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions {
+  const { env, url, botId, token, maxMatches, safeMode, drainGrace, lobbyPatience } = flags;
+  const { isolate, workerMemory, margin } = flags;
+  return {
+    config,
+    safeMode,
+    isolate,
+    drainGraceMs: drainGrace * 1000,
+    ...(env !== undefined && { env }),
+    ...(url !== undefined && { url }),
+    ...(botId !== undefined && { botId }),
+    ...(token !== undefined && { token }),
+    ...(maxMatches !== undefined && { maxMatches }),
+    ...(workerMemory !== undefined && { workerMemoryMb: workerMemory }),
+    ...(margin !== undefined && { marginMs: margin }),
+    ...(lobbyPatience !== undefined && { lobbyRefusedMs: lobbyPatience * 1000 }),
+  };
+}
+
+function humanLines(io: Terminal): (event: TimedAgentEvent) => void {
+  return (event) => {
+    const line = describeEvent(event, io.redact);
+    if (line !== null) printLine(isWarning(event) ? io.stderr : io.stdout, line);
+  };
+}
+
+function jsonLines(io: Terminal): (event: TimedAgentEvent) => void {
+  return (event) => printLine(io.stdout, visibleJson(io.mask.json(toJson(event))));
+}
+
+function toJson(event: TimedAgentEvent): string {
+  try {
+    return JSON.stringify(event, errorsAsObjects);
+  } catch {
+    // A bot may answer with, or throw, what JSON cannot hold; the rest of the event can be told.
+    const plain = Object.entries(event).filter(([, value]) => typeof value !== 'object' || value === null);
+    return JSON.stringify(Object.fromEntries(plain), (_key, value) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
+  }
+}
+
+function errorsAsObjects(_key: string, value: unknown): unknown {
+  return value instanceof Error ? { name: value.name, message: value.message } : value;
+}
+
+/** The first signal drains, the next one cuts what is left. */
+function stopOnSignal(stops: Stops, graceSeconds: number, io: CliIo): () => void {
+  return io.onSignal((signal) => {
+    if (!stops.begun) {
+      printLine(
+        io.stderr,
+        `${signal}: taking no more matches; live ones may go on for ${graceSeconds} s. Once more cuts them now.`,
+      );
+      stops.finish();
+    } else {
+      printLine(io.stderr, `${signal}: cutting live matches.`);
+      stops.cut();
+    }
+  });
+}

@@ -1,0 +1,259 @@
+/** `chipzen-agent sandbox`: a local platform that deals matches to your bots for as long as it runs. */
+import { loadChaos } from '../../chaos/chaos-file.js';
+import { describeReplay } from '../../chaos/replay.js';
+import type { Dashboard } from '../../dashboard/index.js';
+import { seatLimits } from '../../holdem/table-options.js';
+import { OptionError } from '../../protocol/errors.js';
+import { isLoopback } from '../../protocol/loopback.js';
+import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
+import type { SandboxEvent } from '../../sandbox/terms/sandbox-events.js';
+import { type SandboxClock, systemClock } from '../../time/timers.js';
+import { exitCodes } from '../surroundings/exit-codes.js';
+import { watchStrays } from '../surroundings/stray-errors.js';
+import { type CliIo, printLine, terminalOf } from '../surroundings/surroundings.js';
+import type { Blinds } from './arguments.js';
+import { createFaultLog } from './chaos-lines.js';
+import { botStepsHere } from './loading.js';
+import { type LoadedOpponent, loadOpponents, orDefault } from './opponent.js';
+import { describeMatchEnd, describeSandboxEvent } from './sandbox-lines.js';
+import { type DashboardFlag, openSandboxDashboard } from './show-dashboard.js';
+import { watchBots } from './watch-bots.js';
+import { type Credentials, tomlOf, type WrittenConfig, writeConfig } from './write-config.js';
+
+const defaults = {
+  configFile: 'chipzen.toml',
+  /** For those who played the last match to hear how it ended. */
+  drainMs: 2_000,
+} as const;
+
+export interface SandboxFlags {
+  port: number;
+  host: string;
+  seed?: string;
+  speed: number;
+  legacy?: boolean;
+  /** Chips of each player. */
+  stack: number;
+  blinds: Blinds;
+  ante: number;
+  /** Most hands of a match. */
+  hands: number;
+  /** House bots and bot files, one for each further seat. */
+  opponent: string[];
+  /** Remote bots that play each match together. */
+  bots: number;
+  /** Name of a profile, or a file. */
+  chaos?: string;
+  /** Where the platform remembers what it has to, to go on after it was killed. */
+  state?: string;
+  /** Where to write the `chipzen.toml` of the first bot. */
+  writeConfig?: string | true;
+  /** Matches to play; without it there is no end. */
+  matches?: number;
+  dashboard?: DashboardFlag;
+}
+
+/**
+ * Serves until a signal comes or all matches are played.
+ *
+ * @param clock the time that platform and command live by. Default: the process's.
+ * @returns the exit code: failed when a match did not end as it should.
+ * @throws {OptionError} when the port or the host cannot be had, for an opponent that does not exist or is one too many,
+ * and for a file that is there.
+ * @throws {BadBotError} for a bot file that makes no bot.
+ * @throws {ConfigError} for a chaos that does not exist or cannot be used.
+ */
+export async function sandbox(flags: SandboxFlags, io: CliIo, clock = systemClock): Promise<number> {
+  const names = flags.bots > 1 ? flags.opponent : orDefault(flags.opponent);
+  requireSeats(flags.bots + names.length);
+  const strays = watchStrays(true, terminalOf(io));
+  try {
+    const opponents = await loadOpponents(names, io.clock, botStepsHere(io));
+    return await serve(flags, opponents, io, clock);
+  } finally {
+    strays.release();
+  }
+}
+
+async function serve(
+  flags: SandboxFlags,
+  opponents: readonly LoadedOpponent[],
+  io: CliIo,
+  clock: SandboxClock,
+): Promise<number> {
+  const faults = createFaultLog((line) => printLine(io.stdout, line));
+  const platform = await open(flags, opponents, clock, (event) => {
+    if (event.type === 'chaos') faults.tell(event.event);
+    const line = describeSandboxEvent(event);
+    if (line !== null) printLine(line.startsWith('warning:') ? io.stderr : io.stdout, line);
+  });
+  const known = platform.bots();
+  const bots = Array.from(
+    { length: flags.bots },
+    (_, index) => known[index] ?? platform.addBot({ name: flags.bots === 1 ? 'bot' : `bot-${index + 1}` }),
+  );
+  const session: Session = { platform, bots, opponents, flags, io, clock };
+  const stop = new AbortController();
+  const release = io.onSignal(() => stop.abort());
+  const stopped = new Promise<null>((resolve) => stop.signal.addEventListener('abort', () => resolve(null)));
+  const file = fileOf(flags);
+  const repeat = replayOf(flags, platform.seed);
+  let written: WrittenConfig | null = null;
+  let page: Dashboard | null = null;
+  try {
+    if (file !== null && bots[0] !== undefined) written = writeConfig(file, bots[0]);
+    for (const line of introduction(session)) printLine(io.stdout, line);
+    if (flags.dashboard !== undefined) {
+      page = await openSandboxDashboard(platform, flags.dashboard, () => stop.abort());
+      printLine(io.stdout, `Every table, face up, is at ${page.url}`);
+    }
+    const failed = await Promise.race([stopped, playMatches(session, repeat)]);
+    // Who played in the last match shall hear how it ended.
+    if (failed !== null) await platform.close({ drainMs: defaults.drainMs });
+    if (flags.chaos !== undefined) printLine(io.stdout, faults.summary());
+    printLine(io.stdout, `Again: ${repeat}`);
+    return failed === null || failed === 0 ? exitCodes.done : exitCodes.failed;
+  } finally {
+    release();
+    written?.remove();
+    await platform.close();
+    await page?.close();
+  }
+}
+
+/** @throws {OptionError} */
+function requireSeats(seats: number): void {
+  if (seats <= seatLimits.max) return;
+  throw new OptionError(
+    'opponent',
+    `A match has ${seatLimits.max} seats at most: --bots and all --opponent together.`,
+  );
+}
+
+interface Session {
+  platform: Sandbox;
+  bots: readonly Credentials[];
+  opponents: readonly LoadedOpponent[];
+  flags: SandboxFlags;
+  io: CliIo;
+  clock: SandboxClock;
+}
+
+async function open(
+  flags: SandboxFlags,
+  guests: readonly LoadedOpponent[],
+  clock: SandboxClock,
+  onEvent: (event: SandboxEvent) => void,
+): Promise<Sandbox> {
+  const { port, host, seed, speed, legacy = false, stack, blinds, ante, hands, chaos } = flags;
+  try {
+    return await createSandbox({
+      port,
+      host,
+      speed,
+      legacy,
+      startingStack: stack,
+      smallBlind: blinds.small,
+      bigBlind: blinds.big,
+      blindSchedule: blinds.schedule,
+      ante,
+      maxHands: hands,
+      clock,
+      ...(seed !== undefined && { seed }),
+      ...(chaos !== undefined && { chaos: loadChaos(chaos) }),
+      ...(flags.state !== undefined && { state: flags.state, guests }),
+      onEvent,
+    });
+  } catch (error) {
+    throw refusalOf(error, flags) ?? error;
+  }
+}
+
+/** What the system says when it does not open a port, in terms of the flags; null for any other error. */
+function refusalOf(error: unknown, { port, host }: SandboxFlags): OptionError | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  switch (code) {
+    case 'EADDRINUSE':
+      return new OptionError('port', `Port ${port} is in use. Choose another one with --port.`);
+    case 'EACCES':
+      return new OptionError(
+        'port',
+        `Port ${port} needs more rights than you have. Choose another one with --port.`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new OptionError('host', `This machine has no address ${host}. Choose another one with --host.`);
+    default:
+      return null;
+  }
+}
+
+function introduction({ platform, bots, opponents, flags }: Session): string[] {
+  const host = new URL(platform.url).hostname.replace(/^\[|\]$/g, '');
+  const file = fileOf(flags);
+  const reach = isLoopback(host)
+    ? 'which this machine alone can reach'
+    : 'WHICH OTHER MACHINES CAN REACH, and everybody on the way can read the tokens';
+  const where = file === null ? 'Save this as chipzen.toml where your bot starts' : `${file} has this now`;
+  const names = [...bots.slice(1).map(() => 'each other'), ...opponents.map(({ name }) => name)];
+  const against = [...new Set(names)].join(', ');
+  return [
+    `The sandbox is ready at ${platform.url}, ${reach}. ${where}; Ctrl-C ends the sandbox.`,
+    ...bots.flatMap((bot) => ['', ...tomlOf(bot)]),
+    '',
+    `A match against ${against} begins whenever ${bots.length === 1 ? 'the bot is' : 'all bots are'} online and idle.`,
+  ];
+}
+
+/** @returns how many matches did not end as they should. */
+async function playMatches(session: Session, repeat: string): Promise<number> {
+  const { platform, bots, opponents, flags, io } = session;
+  const watched = watchBots(platform, bots.length, flags.speed, session.clock);
+  let failed = 0;
+  try {
+    const live = platform.matches().filter(({ state }) => state !== 'ended');
+    for (let played = 1; played <= (flags.matches ?? Infinity); played += 1) {
+      const matchId = live.shift()?.matchId ?? (await playNext());
+      const end = await platform.result(matchId);
+      printLine(io.stdout, `match ${played}: ${describeMatchEnd(end)}`);
+      if (end.reason === 'complete' && end.forfeit_seat === undefined && end.error_code === undefined)
+        continue;
+      failed += 1;
+      printLine(io.stdout, `  to repeat it: ${repeat}`);
+    }
+    return failed;
+  } finally {
+    watched.unwatch();
+  }
+
+  async function playNext(): Promise<string> {
+    await watched.idle();
+    const players = [...bots.map(({ botId }) => ({ botId })), ...opponents];
+    return (await platform.play({ players })).matchId;
+  }
+}
+
+/** The same platform once more, up to what its bots do. */
+function replayOf(flags: SandboxFlags, seed: string): string {
+  const { speed, legacy, stack, blinds, ante, hands, opponent, bots, chaos } = flags;
+  const command = Object.entries({
+    port: flags.port,
+    host: flags.host,
+    speed,
+    stack,
+    blinds: blinds.text,
+    ante,
+    hands,
+    bots,
+  }).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  if (flags.matches !== undefined) command.push('--matches', String(flags.matches));
+  if (legacy === true) command.push('--legacy');
+  command.unshift('sandbox');
+  command.push(...opponent.flatMap((name) => ['--opponent', name]));
+  return describeReplay(command, chaos ?? null, seed);
+}
+
+function fileOf({ writeConfig: file }: SandboxFlags): string | null {
+  return file === true ? defaults.configFile : (file ?? null);
+}

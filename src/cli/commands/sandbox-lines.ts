@@ -1,0 +1,49 @@
+/** What happens on a sandbox as lines for people. */
+
+import { count, signed } from '../../io/reports/describe.js';
+import type { MatchEnd } from '../../protocol/frames.js';
+import { messageOf } from '../../protocol/message-of.js';
+import { printable } from '../../protocol/redact.js';
+import type { SandboxEvent } from '../../sandbox/terms/sandbox-events.js';
+
+const defaults = { maxLineLength: 240 } as const;
+
+type EventOfType = { [T in SandboxEvent['type']]: Extract<SandboxEvent, { type: T }> };
+
+/** Those that are worth a line. */
+const lines: { [T in SandboxEvent['type']]?: (event: EventOfType[T]) => string } = {
+  'client.deprecated': () =>
+    'warning: a client gave its token in the URL, where everybody on the way writes it down. Let it send the subprotocols chipzen-bot-token and the token instead.',
+  'connect.refused': ({ address }) => `warning: ${address} connects too often and was closed with 1008`,
+  'bot.failed': ({ name, hook, error }) =>
+    `warning: the opponent ${name} threw in ${hook}: ${messageOf(error)}`,
+  'platform.fault': ({ where, error }) =>
+    `warning: the sandbox itself failed in ${where}: ${messageOf(error)}`,
+  'turn.substituted': ({ seat, action }) => `seat ${seat} did not answer, the sandbox played ${action}`,
+  'seat.forfeited': ({ seat, reason }) => `seat ${seat} forfeited (${reason}); the sandbox plays for it`,
+};
+
+/** One line for an event; null for those that are not worth one. */
+export function describeSandboxEvent(event: SandboxEvent): string | null {
+  const describe = lines[event.type] as ((event: SandboxEvent) => string) | undefined;
+  return describe === undefined ? null : printable(describe(event), defaults.maxLineLength);
+}
+
+/** `complete, 2 hands, bot +5, random -5`, or who lost it without playing to the end. */
+export function describeMatchEnd(end: MatchEnd): string {
+  const { results = [], total_hands_played: hands = 0 } = end;
+  const players = results.map(({ name = '?', net_chips: chips = 0 }) => `${name} ${signed(chips)}`);
+  return printable([outcomeOf(end), count(hands, 'hand'), ...players].join(', '), defaults.maxLineLength);
+}
+
+function outcomeOf({
+  reason = 'ended',
+  results = [],
+  error_code: errorCode,
+  forfeit_seat: seat,
+  forfeit_reason: why,
+}: MatchEnd): string {
+  if (seat === undefined) return errorCode === undefined ? reason : `${reason} (${errorCode})`;
+  const name = results.find((result) => result.seat === seat)?.name ?? `seat ${seat}`;
+  return `forfeited by ${name}${typeof why === 'string' ? ` (${why})` : ''}`;
+}

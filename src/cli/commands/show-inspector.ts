@@ -1,0 +1,29 @@
+/** The page that `run --inspect` serves. */
+import type { InspectorBridge } from '../../inspect/bridge.js';
+import type { Agent } from '../../io/settings/agent-options.js';
+
+export interface InspectFlags {
+  inspect?: boolean;
+  inspectPort?: number;
+  inspectUrl?: string;
+  inspectHideCards?: boolean;
+}
+
+/** Null when nobody asked for it: the inspector is loaded only then. */
+export async function openInspector(
+  agent: Agent,
+  flags: InspectFlags,
+  secret: string,
+): Promise<InspectorBridge | null> {
+  const { inspect, inspectPort, inspectUrl, inspectHideCards } = flags;
+  if (inspect !== true) return null;
+  const { createInspectorBridge } = await import('../../inspect/bridge.js');
+  const bridge = await createInspectorBridge({
+    secrets: [secret],
+    ...(inspectPort !== undefined && { port: inspectPort }),
+    ...(inspectUrl !== undefined && { uiUrl: inspectUrl }),
+    ...(inspectHideCards !== undefined && { hideCards: inspectHideCards }),
+  });
+  bridge.attach(agent.actor);
+  return bridge;
+}

@@ -1,0 +1,111 @@
+/** `chipzen-agent worker`: plays the matches of agents on other machines until it is told to stop. */
+import { hostname } from 'node:os';
+import { botFile } from '../../io/hosting/bot-module.js';
+import { createMaskedOutput } from '../../io/hosting/masked-output.js';
+import { threadsOfModule } from '../../io/hosting/pool/module-threads.js';
+import { connectBus } from '../../io/hosting/remote/bus.js';
+import { checkRemoteBot } from '../../io/hosting/remote/remote-bot.js';
+import { type NatsWorker, startNatsWorker, type WorkerEvent } from '../../io/hosting/remote/worker.js';
+import { type Isolation, placeOf } from '../../io/settings/isolation.js';
+import { printable } from '../../protocol/redact.js';
+import { systemNow } from '../../time/clock.js';
+import { exitCodes } from '../surroundings/exit-codes.js';
+import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { prepareThreads } from './loading.js';
+
+const defaults = { maxLineLength: 400 } as const;
+
+export interface WorkerFlags {
+  nats: string;
+  natsName: string;
+  /** At the same time. */
+  matches: number;
+  isolate: Exclude<Isolation, 'none'>;
+  /** MB. */
+  workerMemory?: number;
+  /** Seconds. */
+  drainGrace: number;
+}
+
+/**
+ * Works until a signal comes and the matches are over.
+ *
+ * @returns the exit code.
+ * @throws {OptionError | BadBotError | NatsUnavailableError} before it takes any match.
+ */
+export async function worker(file: string, flags: WorkerFlags, io: Terminal): Promise<number> {
+  const { url, name } = checkRemoteBot({ nats: flags.nats, name: flags.natsName });
+  const output = createMaskedOutput(io.mask, (text) => void io.stderr.write(text));
+  const pool = threadsOfModule(
+    { module: botFile(file) },
+    {
+      place: placeOf(flags.isolate),
+      secret: '',
+      env: io.env,
+      memoryMb: flags.workerMemory,
+      onOutput: (text) => output.write(text),
+      clock: io.clock,
+    },
+  );
+  const self = `${hostname()}-${process.pid}`;
+  try {
+    await prepareThreads(file, pool, io);
+    const bus = await connectBus(url, `chipzen-agent worker ${self}`);
+    try {
+      const working = startNatsWorker({
+        bus,
+        pool,
+        name,
+        worker: self,
+        maxMatches: flags.matches,
+        clock: io.clock,
+        now: systemNow,
+        onEvent: (event) =>
+          printLine(io.stdout, printable(describe(event), defaults.maxLineLength, io.redact)),
+      });
+      printLine(io.stdout, `worker ${self} takes matches of "${name}" from ${bus.server}`);
+      await untilDrained(working, flags.drainGrace, io);
+      working.stop();
+    } finally {
+      await bus.close();
+    }
+  } finally {
+    for (const { message } of await pool.close()) printLine(io.stderr, io.redact(`warning: ${message}`));
+    output.end();
+  }
+  return exitCodes.done;
+}
+
+function describe(event: WorkerEvent): string {
+  switch (event.type) {
+    case 'taken':
+      return `match ${event.matchId} taken; ${event.live} live`;
+    case 'over':
+      return `match ${event.matchId} over here; ${event.live} live`;
+    case 'disconnected':
+      return `the connection to the NATS server is lost, ${event.dropped} live matches are given up; trying again`;
+    case 'connected':
+      return 'the NATS server is back';
+  }
+}
+
+/** The first signal drains, the next one gives back what is left. */
+function untilDrained(working: NatsWorker, graceSeconds: number, io: Terminal): Promise<void> {
+  return new Promise((resolve) => {
+    let patience: unknown;
+    const release = io.onSignal((signal) => {
+      if (patience !== undefined) return end();
+      printLine(
+        io.stderr,
+        `${signal}: taking no more matches; ${working.live} live ones may go on for ${graceSeconds} s. Once more gives them back now.`,
+      );
+      patience = io.clock.setTimeout(end, graceSeconds * 1_000);
+      void working.drain().then(end);
+    });
+    const end = (): void => {
+      io.clock.clearTimeout(patience);
+      release();
+      resolve();
+    };
+  });
+}

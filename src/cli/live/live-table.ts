@@ -1,0 +1,119 @@
+/** The live table as lines: what is known of a session, in the cells that a terminal has. */
+
+import { count, describeEndReason, signed } from '../../io/reports/describe.js';
+import { summarizeLatency } from '../../machines/latency.js';
+import { type ColumnFrame, describeLatency, layOut, secondsUntil, toneOfChips } from './live-columns.js';
+import type { LiveMatch, LiveState, LobbyPhase } from './live-state.js';
+import type { Paint, Tone } from './live-style.js';
+import { fit } from './live-text.js';
+
+const defaults = {
+  /** Matches that are shown at once, however tall the terminal. */
+  maxMatches: 8,
+  /** The other lines of the terminal are for what scrolls by. */
+  shareOfHeight: 0.5,
+  /** Lines from which on columns get headings. */
+  headingFrom: 4,
+} as const;
+
+export interface TableFrame extends ColumnFrame {
+  /** Lines of the terminal. */
+  rows: number;
+  paint: Paint;
+}
+
+/** At least one line; each is narrower than the terminal, and they are fewer than its own. */
+export function renderTable(state: LiveState, frame: TableFrame): string[] {
+  const height = Math.max(1, Math.floor(frame.rows * defaults.shareOfHeight));
+  const status = statusLine(state, frame);
+  if (state.matches.length === 0 || height === 1) return [status];
+
+  const hasHeading = height >= defaults.headingFrom;
+  const { shown, hidden } = chooseMatches(state.matches, height - (hasHeading ? 2 : 1));
+  const { heading, rows, gap } = layOut(shown, frame);
+  return [
+    status,
+    ...(hasHeading ? [frame.paint(heading, 'faint')] : []),
+    ...rows.map((cells) => cells.map(({ text, tone }) => frame.paint(text, tone)).join(gap)),
+    ...(hidden > 0 ? [frame.paint(fit(`and ${hidden} more`, frame.columns - 1), 'faint')] : []),
+  ];
+}
+
+/** Live matches go before those that have ended; each keeps its place among the others. */
+function chooseMatches(
+  matches: readonly LiveMatch[],
+  room: number,
+): { shown: readonly LiveMatch[]; hidden: number } {
+  const live = matches.filter(isLive);
+  const most = Math.min(room, defaults.maxMatches);
+  if (live.length > most) {
+    // With one line only, a match says more than how many there are: that is in the status line.
+    const places = room > most ? most : Math.max(1, most - 1);
+    return { shown: live.slice(0, places), hidden: room === 1 ? 0 : live.length - places };
+  }
+  const kept = new Set(matches.filter((match) => !isLive(match)).slice(0, most - live.length));
+  return { shown: matches.filter((match) => isLive(match) || kept.has(match)), hidden: 0 };
+}
+
+const isLive = ({ phase }: LiveMatch): boolean => phase !== 'ended';
+
+interface Piece {
+  text: string;
+  tone?: Tone | null;
+}
+
+/** What fits of `online, 2 live, net +40, ...`, the most important first. */
+function statusLine(state: LiveState, { columns, now, paint }: TableFrame): string {
+  const [first, ...others] = piecesOf(state, now);
+  let room = columns - 1 - first.text.length;
+  const kept = others.filter(({ text }) => {
+    const fits = text.length + separator.length <= room;
+    room = fits ? room - text.length - separator.length : 0;
+    return fits;
+  });
+  const lead = { ...first, text: fit(first.text, columns - 1) };
+  return [lead, ...kept].map(({ text, tone = null }) => paint(text, tone)).join(separator);
+}
+
+const separator = ', ';
+
+const tonesOfLobby: Readonly<Record<LobbyPhase, Tone>> = {
+  starting: 'strong',
+  connecting: 'warn',
+  online: 'good',
+  offline: 'bad',
+  ending: 'warn',
+  over: 'strong',
+};
+
+function piecesOf(state: LiveState, now: number): [Piece, ...Piece[]] {
+  const { lobby, endReason, matches, completed, abandoned, latency } = state;
+  const live = matches.filter(isLive);
+  const wait = lobby.until === null ? '' : `, next try in ${secondsUntil(lobby.until, now)}`;
+  const why = lobby.phase === 'ending' && endReason !== null ? `: ${describeEndReason(endReason)}` : '';
+  const first: Piece = { text: lobby.phase + wait + why, tone: tonesOfLobby[lobby.phase] };
+  if (matches.length === 0 && completed + abandoned === 0) {
+    return lobby.phase === 'online' ? [first, { text: 'waiting for matches' }] : [first];
+  }
+  const net = live.reduce((sum, match) => sum + (match.net ?? 0), state.net);
+  const { p95, count: decisions } = summarizeLatency(latency);
+  return [
+    first,
+    { text: `${live.length} live` },
+    { text: `net ${signed(net)}`, tone: toneOfChips(net) },
+    { text: `${completed} completed` },
+    ...(abandoned > 0 ? [{ text: `${abandoned} abandoned`, tone: 'warn' as const }] : []),
+    ...(decisions > 0 ? [{ text: `p95 ${describeLatency(p95)}` }] : []),
+    ...troubles(state),
+  ];
+}
+
+function troubles({ reconnects, fallbacks, rejections, timeouts }: LiveState): Piece[] {
+  const counts: [number, string][] = [
+    [timeouts, 'timeout'],
+    [fallbacks, 'fallback'],
+    [rejections, 'rejection'],
+    [reconnects, 'reconnect'],
+  ];
+  return counts.filter(([n]) => n > 0).map(([n, noun]) => ({ text: count(n, noun), tone: 'warn' }));
+}

@@ -1,0 +1,44 @@
+/** What the process tells its caller: one number for each way a command can end. */
+import { ChipzenError, type ErrorCode } from '../../protocol/errors.js';
+import type { EndReason } from '../../protocol/events.js';
+
+export const exitCodes = {
+  done: 0,
+  /** Anything without a number of its own. */
+  failed: 1,
+  /** Wrong arguments, options, environment variables or `chipzen.toml`. */
+  usage: 2,
+  authentication: 3,
+  unreachable: 4,
+  evicted: 5,
+  bot: 6,
+} as const;
+
+const codeOfError: Readonly<Record<ErrorCode, number>> = {
+  missing_token: exitCodes.usage,
+  missing_url: exitCodes.usage,
+  bad_config: exitCodes.usage,
+  bad_option: exitCodes.usage,
+  insecure_url: exitCodes.usage,
+  // A wrong bot id or host: trying again later changes nothing.
+  lobby_not_found: exitCodes.usage,
+  authentication_failed: exitCodes.authentication,
+  token_revoked: exitCodes.authentication,
+  lobby_unreachable: exitCodes.unreachable,
+  nats_unavailable: exitCodes.unreachable,
+  bad_bot: exitCodes.bot,
+  bot_decision: exitCodes.bot,
+  untrusted_gateway: exitCodes.failed,
+  internal: exitCodes.failed,
+};
+
+export function exitCodeOfError(error: unknown): number {
+  return error instanceof ChipzenError ? codeOfError[error.code] : exitCodes.failed;
+}
+
+/** The code of a session that ended without an error. */
+export function exitCodeOfEnd(reason: EndReason | null): number {
+  if (reason === 'evicted') return exitCodes.evicted;
+  // The lobby was lost for good after it had been reached: no error, but not done either.
+  return reason === 'failed' ? exitCodes.unreachable : exitCodes.done;
+}

@@ -1,0 +1,98 @@
+/** The signals that end a command, from the first moment of the process on. */
+import { constants } from 'node:os';
+import { isatty } from 'node:tty';
+import { type IoClock, systemClock } from '../../time/clock.js';
+import { endProcess, watchThreads } from './end-process.js';
+
+const defaults = {
+  /** A file that is still loaded then waits for something, or blocks the thread, and this clock with it. */
+  leftToSystemMs: 1_500,
+} as const;
+
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export type EndingSignal = (typeof endingSignals)[number];
+
+export interface Signals {
+  /** Calls the listener at each signal; returns the function that ends this. While nobody listens, a signal ends the process. */
+  on(listener: (signal: EndingSignal) => void): () => void;
+  /**
+   * Leaves signals to the system, which ends the process at once: for code that may block this thread, where no handler
+   * would ever run. Code that lets go of the thread for long has handlers again.
+   *
+   * @returns the function that ends this.
+   */
+  leaveToSystem(): () => void;
+}
+
+/** What signals have to do with; tests give their own. */
+export interface SignalWorld {
+  process: Pick<NodeJS.Process, 'on' | 'off'>;
+  /** Whether one of the three standard streams is a terminal. */
+  hasTerminal: boolean;
+  say: (line: string) => void;
+  end: typeof endProcess;
+  clock: IoClock;
+  /** The system has no signal end the first process of a container. */
+  isFirst: boolean;
+}
+
+const realWorld = (): SignalWorld => ({
+  process,
+  hasTerminal: [0, 1, 2].some((fd) => isatty(fd)),
+  say: (line) => void process.stderr.write(`${line}\n`),
+  end: endProcess,
+  clock: systemClock,
+  isFirst: process.pid === 1,
+});
+
+/** As shells tell who was ended by a signal: 130 for Ctrl-C. */
+const exitCodeOf = (signal: EndingSignal): number => 128 + constants.signals[signal];
+
+export function watchSignals(world: SignalWorld = realWorld()): Signals {
+  const { process: self, hasTerminal, say, end, clock, isFirst } = world;
+  watchThreads();
+  const listeners = new Set<(signal: EndingSignal) => void>();
+  let isIgnoranceTold = false;
+  /** Code of a bot has run in this thread, whose calls may never come back. */
+  let isBotHere = false;
+
+  const hear = (signal: EndingSignal): void => {
+    // Who starts a program under `nohup` wants just this. Node has reset the signal before any code of ours ran.
+    if (signal === 'SIGHUP' && !hasTerminal) {
+      if (!isIgnoranceTold)
+        say('SIGHUP: ignored, as under nohup: no standard stream is a terminal. SIGTERM ends this.');
+      isIgnoranceTold = true;
+      return;
+    }
+    if (listeners.size === 0) end(exitCodeOf(signal), isBotHere ? signal : 'ignore');
+    for (const listener of listeners) listener(signal);
+  };
+
+  const listen = (): void => {
+    for (const signal of endingSignals) {
+      self.off(signal, hear);
+      self.on(signal, hear);
+    }
+  };
+
+  listen();
+  return {
+    on(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    leaveToSystem() {
+      isBotHere = true;
+      if (isFirst) return () => undefined;
+      for (const signal of endingSignals) {
+        if (signal !== 'SIGHUP' || hasTerminal) self.off(signal, hear);
+      }
+      const timer = clock.setTimeout(listen, defaults.leftToSystemMs);
+      return () => {
+        clock.clearTimeout(timer);
+        listen();
+      };
+    },
+  };
+}

@@ -1,0 +1,132 @@
+/** Serves a dashboard: the page, its data, and its buttons. */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+import { maskTokensInJson } from '../protocol/redact.js';
+import { type IoClock, systemClock, timesOf } from '../time/clock.js';
+import { createLocalServer } from '../web/local-server.js';
+import type { Control } from './page-view.js';
+import type { Source } from './source.js';
+import { createStreams } from './stream.js';
+
+const defaults = {
+  port: 0,
+  secretBytes: 24,
+  secretPlace: '%DASHBOARD_SECRET%',
+  secretHeader: 'x-dashboard-secret',
+  maxMatchIdLength: 200,
+} as const;
+
+/** The page as `npm run build` made it; the same folder for the sources and for what is built from them. */
+const pageFolder = fileURLToPath(new URL('../../dist/dashboard/page/', import.meta.url));
+
+/** Besides those of every local server: nothing from elsewhere, nothing inline. */
+const headers = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'Cross-Origin-Opener-Policy': 'same-origin',
+} as const;
+
+/** Options of `createDashboard` and `createSandboxDashboard`. */
+export interface DashboardOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /**
+   * Takes secrets out of the JSON that the page gets. Nothing in it should hold one; by default all that looks like a
+   * token is masked.
+   */
+  redact?: (json: string) => string;
+  /** What the page's buttons do, behind a confirmation: `drain`, `stop`. A button without a function is not shown. */
+  controls?: { readonly [C in Control]?: () => void };
+  /** Timers of the updates. Default: the process's. */
+  clock?: IoClock;
+  /** Epoch milliseconds that do not jump: what runs down or lasts is told in them. Default: the process's own time. */
+  now?: () => number;
+  /** Epoch milliseconds of the wall clock: when something happened. Default: `now` where that is given, else `Date.now`. */
+  wallNow?: () => number;
+}
+
+/** A page that is served. */
+export interface Dashboard {
+  /** Opens the page, and is the key to it: whoever has it can watch and press the buttons. */
+  readonly url: string;
+  readonly port: number;
+  /** Tells the pages the last state, and ends. */
+  close(): Promise<void>;
+}
+
+function answer(response: ServerResponse, status: number): void {
+  response.writeHead(status).end();
+}
+
+/** @throws {OptionError} when the port cannot be used. */
+export async function serveDashboard(source: Source, options: DashboardOptions = {}): Promise<Dashboard> {
+  const { port = defaults.port, redact = maskTokensInJson, controls = {} } = options;
+  const { clock = systemClock } = options;
+  const { now } = timesOf(options);
+  const secret = randomBytes(defaults.secretBytes).toString('base64url');
+  const page = readFileSync(`${pageFolder}index.html`, 'utf8').replace(defaults.secretPlace, secret);
+  const assets = sirv(pageFolder, { etag: false, maxAge: 0 });
+  const streams = createStreams({
+    source,
+    controls: (['drain', 'stop'] as const).filter((control) => controls[control] !== undefined),
+    redact,
+    clock,
+    now,
+  });
+
+  function knowsSecret({ headers: sent }: IncomingMessage): boolean {
+    const given = Buffer.from(String(sent[defaults.secretHeader] ?? ''));
+    const expected = Buffer.from(secret);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  }
+
+  function press(control: string, request: IncomingMessage, response: ServerResponse): void {
+    if (!knowsSecret(request)) return answer(response, 403);
+    const action = control === 'drain' || control === 'stop' ? controls[control] : undefined;
+    if (action === undefined) return answer(response, 404);
+    answer(response, 202);
+    action();
+  }
+
+  function handle(request: IncomingMessage, response: ServerResponse): void {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    // With the host in front, so that a path like //x is no host.
+    const { pathname, searchParams } = new URL(`http://dashboard${request.url ?? '/'}`);
+    const [, name = '', control = ''] = pathname.split('/');
+    if (request.method === 'POST' && name === 'control') return press(control, request, response);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405);
+    if (name === 'events' && request.method === 'GET') {
+      const watched = searchParams.get('match')?.slice(0, defaults.maxMatchIdLength) ?? null;
+      if (!streams.add(response, watched)) answer(response, 503);
+      return;
+    }
+    if (pathname === '/') {
+      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
+      return;
+    }
+    if (name !== 'assets' && name !== 'icon.svg') return answer(response, 404);
+    assets(request, response, () => answer(response, 404));
+  }
+
+  const server = await createLocalServer({ port, handler: handle });
+  return {
+    url: server.url,
+    port: server.port,
+    async close() {
+      await streams.close();
+      source.release();
+      await server.close();
+    },
+  };
+}

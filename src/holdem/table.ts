@@ -1,0 +1,125 @@
+/** A No-Limit Hold'em match for two to six seats, without sockets, clocks or chance beyond its seed. */
+
+import { nextPositions, type Positions, postsOf } from './blinds.js';
+import { createDeck, deckSeed } from './deck.js';
+import { createHand, type Hand } from './hand.js';
+import { finishingOrder } from './standings.js';
+import { tableSettings } from './table-options.js';
+import {
+  IllegalActionError,
+  type MatchEnded,
+  type Standings,
+  type Table,
+  type TableEvent,
+  type TableOptions,
+} from './table-types.js';
+
+export { safeAction } from '../protocol/safe-action.js';
+export {
+  type ActionDetails,
+  type HistoryEntry,
+  IllegalActionError,
+  type SeatStanding,
+  type Table,
+  type TableEvent,
+  type TableOptions,
+  type TableTurn,
+} from './table-types.js';
+
+/**
+ * Seats everybody with the same stack; seat 0 is the first dealer.
+ *
+ * @throws RangeError for an option that makes no game; the message names it.
+ */
+export function createTable(options: TableOptions): Table {
+  const settings = tableSettings(options);
+  const { seats, startingStack, maxHands, seed } = settings;
+  /** Those of the hand in play before its posts. */
+  let stacks: number[] = Array.from({ length: seats }, () => startingStack);
+  const handsWon = stacks.map(() => 0);
+  /** When a seat went out, and what it began that hand with. */
+  const exits = new Map<number, { hand: number; stack: number }>();
+  let hand = 0;
+  let handsPlayed = 0;
+  let current: Hand | null = null;
+  let positions: Positions | null = null;
+  let over = false;
+
+  /** Takes over the outcome of a hand that is through. */
+  function conclude(events: TableEvent[]): TableEvent[] {
+    const outcome = current?.outcome ?? null;
+    if (outcome === null) return events;
+    for (const seat of outcome.winners) handsWon[seat] = (handsWon[seat] ?? 0) + 1;
+    for (const [seat, stack] of stacks.entries()) {
+      if (stack > 0 && outcome.stacks[seat] === 0) exits.set(seat, { hand, stack });
+    }
+    stacks = outcome.stacks;
+    current = null;
+    handsPlayed = hand;
+    over = hand >= maxHands || stacks.filter((stack) => stack > 0).length === 1;
+    return over ? [...events, { type: 'matchEnded', ...standingsNow() }] : events;
+  }
+
+  function standingsNow(): Standings {
+    return {
+      standings: stacks.map((stack, seat) => ({
+        seat,
+        stack,
+        netChips: stack - startingStack,
+        handsWon: handsWon[seat] ?? 0,
+      })),
+      finishingOrder: finishingOrder(
+        stacks.map((stack, seat) => exits.get(seat) ?? { hand: Number.POSITIVE_INFINITY, stack }),
+      ),
+      hands: handsPlayed,
+    };
+  }
+
+  return {
+    get turn() {
+      return current?.turn ?? null;
+    },
+    get over() {
+      return over;
+    },
+    get hand() {
+      return hand;
+    },
+    get stacks() {
+      return current?.stacks ?? [...stacks];
+    },
+    get standings() {
+      return standingsNow();
+    },
+
+    startHand() {
+      if (over) throw new Error('The match is over.');
+      if (current !== null) throw new Error(`Hand ${hand} is still in play.`);
+      const next = hand + 1;
+      const deck = createDeck(deckSeed(seed, next), settings.deckFor(next));
+      hand = next;
+      positions = nextPositions(positions, stacks);
+      const posts = postsOf(hand, settings, settings.blindSchedule);
+      current = createHand({ hand, ...positions, ...posts, stacks, deck });
+      return conclude(current.start());
+    },
+
+    act(action, { isTimeout = false } = {}) {
+      if (current === null) throw new IllegalActionError('no_turn', 'No hand is in play.');
+      return conclude(current.act(action, isTimeout));
+    },
+
+    award(winner): MatchEnded {
+      if (over) throw new Error('The match is over.');
+      if (!((stacks[winner] ?? 0) > 0)) throw new RangeError(`Seat ${winner} is not in the match any more.`);
+      for (const [seat, stack] of stacks.entries()) {
+        // After the last hand, so that they stay above those who went out in it.
+        if (seat !== winner && stack > 0) exits.set(seat, { hand: hand + 1, stack });
+      }
+      stacks = stacks.map((_, seat) => (seat === winner ? seats * startingStack : 0));
+      current = null;
+      over = true;
+      return { type: 'matchEnded', ...standingsNow() };
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { Bot, type Turn } from '../bot/bot.js';
+import { createFastUint32Stream } from '../chance/random.js';
+import type { BotAnswer } from '../holdem/action.js';
+import type { GameState } from '../holdem/game-state.js';
+import type { RoundResult } from '../protocol/frames.js';
+import { checkOrCall, checkOrFold, raiseOrCommit } from './answers.js';
+import { createSampler, type Foe } from './equity.js';
+import { createHabits } from './habits.js';
+import { bestHoldings, readCards } from './holdings.js';
+import { lookUp } from './look-up.js';
+import { loopTurn } from './loop-turn.js';
+import { type Opponent, type TableView, viewTable } from './table-view.js';
+import { think } from './think.js';
+
+/** Options of `EquityBot`. */
+export interface EquityBotOptions {
+  /** Default: another one each time. */
+  seed?: string;
+  /** Deals thought through for one decision. Default: 1500. */
+  maxSamples?: number;
+  /** Computing time of one decision, in milliseconds. Default: 200, many times what the deals need. */
+  maxComputeMs?: number;
+  /** Milliseconds that do not jump. Default: the process's own time. */
+  now?: () => number;
+  /** Epoch milliseconds of the wall clock, which `turn.deadline` is on. Default: `now` where that is given, else `Date.now`. */
+  wallNow?: () => number;
+  /** Resolves when this bot may compute on. Default: its next turn among all bots of this process. */
+  pause?: () => Promise<void>;
+}
+
+const defaults = {
+  maxSamples: 1_500,
+  maxComputeMs: 200,
+  pieceMs: 2,
+  /** Of what is left of the turn; the rest is for the way of the answer. */
+  shareOfTurn: 0.4,
+} as const;
+
+const style = {
+  /** Of the way from an even share of the pot to all of it: from there on it bets. */
+  betFrom: 0.16,
+  /** The same for a raise, by the raises before it. */
+  raiseFrom: [0.16, 0.42, 0.6, 0.72],
+  /** Bets, as shares of the pot: at `betFrom`, and with a hand that cannot lose. */
+  smallBet: 0.5,
+  bigBet: 1,
+  /** A call needs this much more than its price. */
+  margin: 0.02,
+  /** The part of the stack from which a raise is an all-in. */
+  commitment: 0.45,
+  /** Nobody is thought to play fewer hands than these. */
+  leastShare: 0.03,
+} as const;
+
+/**
+ * Deals itself many ends of the hand, with what each opponent who is still in it may hold by what it did in this hand
+ * and in those before, and compares how much of the pot it would get with what that costs.
+ *
+ * The same seed plays the same match as long as `maxSamples` end its thinking. Where time does (`maxComputeMs`, or two
+ * fifths of what is left of the turn), what it answers depends on the speed of the machine as well. It computes in
+ * pieces of 2 ms and lets everything else on this thread go on between them.
+ */
+export class EquityBot extends Bot {
+  private readonly options: Required<EquityBotOptions>;
+  private habits = createHabits();
+
+  constructor({
+    seed = randomUUID(),
+    maxSamples = defaults.maxSamples,
+    maxComputeMs = defaults.maxComputeMs,
+    now,
+    wallNow = now ?? Date.now,
+    pause = loopTurn,
+  }: EquityBotOptions = {}) {
+    super();
+    this.options = { seed, maxSamples, maxComputeMs, now: now ?? (() => performance.now()), wallNow, pause };
+  }
+
+  override onMatchStart(): void {
+    this.habits = createHabits();
+  }
+
+  override onRoundResult({ result }: RoundResult): void {
+    this.habits.observe(result);
+  }
+
+  override async decide(state: GameState, { deadline, signal }: Turn): Promise<BotAnswer> {
+    const cards = readCards(state);
+    const view = viewTable(state);
+    if (cards === null || view.opponents.length === 0) return checkOrFold(state);
+    const { seed, now, wallNow } = this.options;
+    const foes = view.opponents.map((opponent) => this.foe(opponent, view));
+    // A stream for each decision: one that was cut short changes none of those that follow.
+    const nextUint32 = createFastUint32Stream(`${seed}:${state.handNumber}:${state.actionHistory.length}`);
+    const sampler = createSampler({ ...cards, foes }, nextUint32);
+    const until = now() + (deadline - wallNow()) * defaults.shareOfTurn;
+    await think(sampler, { ...this.options, pieceMs: defaults.pieceMs, until, signal });
+    return answerFor(sampler.equity, state, view);
+  }
+
+  /** Hands in the measure in which this opponent is used to playing them. */
+  private foe({ seat, raisesPreflop, entered, bets }: Opponent, { opponents }: TableView): Foe {
+    const raising = this.habits.raising(seat);
+    const share = raisesPreflop > 0 ? raising / raisesPreflop : entered ? this.habits.entering(seat) : 1;
+    const aggression = this.habits.aggression(seat);
+    return {
+      holdings: bestHoldings(Math.max(style.leastShare, share)),
+      picks: bets,
+      // Who bets all the time says nothing with a bet.
+      pickiness: Math.max(0, 1 - aggression) / Math.max(1, opponents.length - 1),
+    };
+  }
+}
+
+function answerFor(equity: number, state: GameState, view: TableView): BotAnswer {
+  const { pot, toCall } = state;
+  const even = 1 / (view.opponents.length + 1);
+  const lead = (equity - even) / (1 - even);
+  const price = toCall / (pot + toCall);
+  const from = toCall > 0 ? lookUp(style.raiseFrom, view.raises) : style.betFrom;
+  if (lead >= from) {
+    const size = style.smallBet + (style.bigBet - style.smallBet) * ((lead - from) / (1 - from));
+    const total = view.bet + toCall + size * (pot + toCall);
+    return raiseOrCommit(state, view, style.commitment, total);
+  }
+  return equity >= price + style.margin ? checkOrCall(state) : checkOrFold(state);
+}

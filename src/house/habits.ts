@@ -1,0 +1,71 @@
+/** What a bot has seen of the others in this match: how often they enter a pot, raise and bet. */
+import type { JsonObject } from '../protocol/frames.js';
+
+const prior = {
+  /** What is taken for seen before the first hand; the habits below weigh as much as so many hands or actions. */
+  hands: 8,
+  entered: 0.6,
+  raised: 0.3,
+  actions: 8,
+  aggression: 0.4,
+} as const;
+
+interface Seen {
+  hands: number;
+  entered: number;
+  raised: number;
+  actions: number;
+  aggressive: number;
+}
+
+export interface Habits {
+  /** @param result of a `round_result`; what cannot be read of it is left out. */
+  observe(result: JsonObject): void;
+  /** Share of its hands that this seat puts chips in with before the flop, and share that it raises with. */
+  entering(seat: number): number;
+  raising(seat: number): number;
+  /** Share of bets and raises among what it does after the flop. */
+  aggression(seat: number): number;
+}
+
+export function createHabits(): Habits {
+  const seen = new Map<number, Seen>();
+  const none: Seen = { hands: 0, entered: 0, raised: 0, actions: 0, aggressive: 0 };
+  const of = (seat: number) => seen.get(seat) ?? none;
+
+  return {
+    observe(result) {
+      for (const [seat, { preflop, later }] of actionsBySeat(result['action_history'])) {
+        const known = of(seat);
+        const raises = preflop.includes('raise');
+        seen.set(seat, {
+          hands: known.hands + (preflop.length > 0 ? 1 : 0),
+          entered: known.entered + (raises || preflop.includes('call') ? 1 : 0),
+          raised: known.raised + (raises ? 1 : 0),
+          actions: known.actions + later.length,
+          aggressive: known.aggressive + later.filter((action) => action === 'raise').length,
+        });
+      }
+    },
+    entering: (seat) => weighed(of(seat).entered, of(seat).hands, prior.entered, prior.hands),
+    raising: (seat) => weighed(of(seat).raised, of(seat).hands, prior.raised, prior.hands),
+    aggression: (seat) => weighed(of(seat).aggressive, of(seat).actions, prior.aggression, prior.actions),
+  };
+}
+
+function weighed(times: number, of: number, expected: number, weight: number): number {
+  return (times + expected * weight) / (of + weight);
+}
+
+/** The names of what each seat did of its own will. */
+function actionsBySeat(history: unknown): Map<number, { preflop: string[]; later: string[] }> {
+  const bySeat = new Map<number, { preflop: string[]; later: string[] }>();
+  for (const entry of Array.isArray(history) ? history : []) {
+    const { seat, action, phase } = (entry ?? {}) as JsonObject;
+    if (typeof seat !== 'number' || typeof action !== 'string' || action.startsWith('post_')) continue;
+    const own = bySeat.get(seat) ?? { preflop: [], later: [] };
+    (phase === 'preflop' ? own.preflop : own.later).push(action);
+    bySeat.set(seat, own);
+  }
+  return bySeat;
+}

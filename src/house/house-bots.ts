@@ -1,0 +1,16 @@
+import type { BotLike } from '../bot/bot.js';
+import { CallingStation } from './calling-station.js';
+import { EquityBot } from './equity-bot.js';
+import type { HouseBotName } from './house-bot-names.js';
+import { RandomBot } from './random-bot.js';
+import { TightAggressiveBot } from './tight-aggressive.js';
+
+const byName = {
+  'calling-station': () => new CallingStation(),
+  random: (seed) => new RandomBot({ seed }),
+  'tight-aggressive': (seed) => new TightAggressiveBot({ seed }),
+  equity: (seed) => new EquityBot({ seed }),
+} satisfies Record<HouseBotName, (seed: string) => BotLike>;
+
+/** The opponents a sandbox can seat, by name: each makes a bot for one match from the seed of its chances. */
+export const houseBots: Readonly<Record<string, (seed: string) => BotLike>> = byName;

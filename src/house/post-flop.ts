@@ -1,0 +1,117 @@
+/** The tight-aggressive bot after the flop. */
+import type { BotAnswer } from '../holdem/action.js';
+import type { GameState } from '../holdem/game-state.js';
+import { checkOrCall, checkOrFold, raiseOrCommit } from './answers.js';
+import { bestHoldings, type Holding } from './holdings.js';
+import { lookUp } from './look-up.js';
+import { drawingShare, shareBeaten } from './made-hand.js';
+import type { Opponent, TableView } from './table-view.js';
+
+const style = {
+  /** Hands it gives an opponent who raised before the flop, who called, and who only posted. */
+  raiserHas: 0.35,
+  callerHas: 0.7,
+  /** Of those it takes the weakest share away for each bet and raise that an opponent made on this street. */
+  betterThan: [0, 0.25, 0.5, 0.65],
+  /** Chance to win from which it bets, and from which it bets much. */
+  betFrom: 0.58,
+  betMuchFrom: 0.8,
+  bet: 0.5,
+  betMuch: 0.75,
+  /** Chance to win from which it raises a bet, and raises again. */
+  raiseFrom: [0, 0.78, 0.9, 0.95],
+  raise: 0.8,
+  /** Share of outs from which a draw is worth a bet: eight cards on the flop. */
+  strongDraw: 0.165,
+  /** How often it bets and raises such a draw. */
+  betDraw: 0.6,
+  raiseDraw: 0.25,
+  /** How often it goes on with nothing on the flop against one opponent after it has raised. */
+  continuation: 0.55,
+  continuationBet: 0.4,
+  /** A call needs this much more than its price, and more for each opponent who may still raise. */
+  margin: 0.03,
+  marginPerPlayerBehind: 0.02,
+  /** A raise that takes this share of the stack is an all-in. */
+  commitment: 0.5,
+} as const;
+
+/** @param random chance, in [0, 1). */
+export function decidePostFlop(
+  hole: Holding,
+  board: readonly number[],
+  state: GameState,
+  view: TableView,
+  random: () => number,
+): BotAnswer {
+  const made = chanceNow(hole, board, view);
+  const draw = drawingShare(hole, board);
+  return state.toCall > 0
+    ? answerBet(made, draw, board, state, view, random)
+    : actFirst(made, draw, board, state, view, random);
+}
+
+/** The chance to have the best hand now, by what the opponents can be thought to hold. */
+function chanceNow(
+  hole: Holding,
+  board: readonly number[],
+  { opponents, lastRaiser, raises }: TableView,
+): number {
+  return opponents.reduce((chance, opponent) => {
+    const beaten = shareBeaten(hole, board, bestHoldings(rangeOf(opponent)));
+    const weakest = lookUp(
+      style.betterThan,
+      opponent.seat === lastRaiser ? raises : Math.min(1, opponent.bet),
+    );
+    return chance * Math.max(0, (beaten - weakest) / (1 - weakest));
+  }, 1);
+}
+
+function rangeOf({ raisesPreflop, entered }: Opponent): number {
+  if (raisesPreflop > 0) return style.raiserHas / raisesPreflop;
+  return entered ? style.callerHas : 1;
+}
+
+function actFirst(
+  made: number,
+  draw: number,
+  board: readonly number[],
+  state: GameState,
+  view: TableView,
+  random: () => number,
+): BotAnswer {
+  const { pot } = state;
+  if (made >= style.betMuchFrom) return raiseOrCommit(state, view, style.commitment, style.betMuch * pot);
+  if (made >= style.betFrom) return raiseOrCommit(state, view, style.commitment, style.bet * pot);
+  const isOneOnOne = view.opponents.length === 1;
+  const canContinue = view.hasInitiative && isOneOnOne && board.length === 3;
+  if (draw >= style.strongDraw && view.opponents.length <= 2 && random() < style.betDraw)
+    return raiseOrCommit(state, view, style.commitment, style.bet * pot);
+  if (canContinue && random() < style.continuation)
+    return raiseOrCommit(state, view, style.commitment, style.continuationBet * pot);
+  return checkOrFold(state);
+}
+
+function answerBet(
+  made: number,
+  draw: number,
+  board: readonly number[],
+  state: GameState,
+  view: TableView,
+  random: () => number,
+): BotAnswer {
+  const { toCall, pot, yourStack } = state;
+  const price = toCall / (pot + toCall);
+  const canBluff = draw >= style.strongDraw && view.raises === 1 && state.validActions.includes('raise');
+  const bluffs = canBluff && random() < style.raiseDraw;
+  if (bluffs || made >= lookUp(style.raiseFrom, view.raises)) {
+    return raiseOrCommit(state, view, style.commitment, view.bet + toCall + style.raise * (pot + toCall));
+  }
+  // All cards are seen when the last chips go in; else a bet on the next street may cost more.
+  const cardsToCome = toCall >= yourStack ? 5 - board.length : Math.min(1, 5 - board.length);
+  const improved = 1 - (1 - draw) ** cardsToCome;
+  const chance = made + (1 - made) * improved;
+  const behind = view.opponents.filter(({ hasActed }) => !hasActed).length;
+  const needed = price + style.margin + style.marginPerPlayerBehind * behind;
+  return chance >= needed ? checkOrCall(state) : checkOrFold(state);
+}

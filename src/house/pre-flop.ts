@@ -1,0 +1,116 @@
+/** The tight-aggressive bot before the flop. */
+import type { BotAnswer } from '../holdem/action.js';
+import type { GameState } from '../holdem/game-state.js';
+import { checkOrCall, checkOrFold, raiseOrCommit, raiseTo } from './answers.js';
+import { createSampler } from './equity.js';
+import { bestHoldings, type Holding, handShare } from './holdings.js';
+import { lookUp } from './look-up.js';
+import type { TableView } from './table-view.js';
+
+const style = {
+  /** Shares of all hands it opens with, by how many opponents act after it; the first is the big blind's after calls. */
+  open: [0.14, 0.45, 0.42, 0.28, 0.2, 0.15],
+  openHeadsUp: 0.75,
+  /** It plays fewer hands when somebody has called before it. */
+  openAfterCallers: 0.55,
+  /** Hands it completes a small blind with. */
+  complete: 0.5,
+  /** Hands it raises again with, by the raises before it. */
+  reraise: [0, 0.055, 0.022, 0.012],
+  reraiseHeadsUp: [0, 0.12, 0.05, 0.025],
+  /** Hands it takes for those of a raiser, by the raises of the street. */
+  raiserHas: [1, 0.3, 0.12, 0.06],
+  raiserHasHeadsUp: [1, 0.6, 0.25, 0.12],
+  /** What is left of its equity when there is betting to come, with and without the last word. */
+  realisedInPosition: 0.92,
+  realisedOutOfPosition: 0.8,
+  /** Lost for each opponent who has not acted yet. */
+  perPlayerBehind: 0.03,
+  openTo: 2.5,
+  openToOutOfPosition: 3,
+  reraiseInPosition: 3,
+  reraiseOutOfPosition: 3.8,
+  /** A raise that takes this share of the stack is an all-in. */
+  commitment: 0.4,
+  /** Below so many big blinds it goes all-in or folds. */
+  pushBelow: 11,
+  /** Shares of all hands it goes all-in with at that stack, by how many opponents act after it. */
+  push: [0.5, 0.5, 0.32, 0.24, 0.18, 0.15],
+  /** So much wider for each big blind less. */
+  pushWiderPerBlind: 0.09,
+  /** Hands it takes for those of a short stack that goes all-in. */
+  shortStackHas: 0.5,
+  samples: 400,
+} as const;
+
+/** @param nextUint32 chance. */
+export function decidePreFlop(
+  hole: Holding,
+  state: GameState,
+  view: TableView,
+  nextUint32: () => number,
+): BotAnswer {
+  const blinds = view.effectiveStack / view.bigBlind;
+  if (view.raises > 0) return answerRaise(hole, state, view, blinds, nextUint32);
+  const behind = view.opponents.filter(({ hasActed }) => !hasActed).length;
+  return blinds <= style.pushBelow ? push(hole, state, blinds, behind) : open(hole, state, view, behind);
+}
+
+function push(hole: Holding, state: GameState, blinds: number, behind: number): BotAnswer {
+  const wider = 1 + style.pushWiderPerBlind * (style.pushBelow - blinds);
+  return handShare(hole) <= lookUp(style.push, behind) * wider
+    ? raiseTo(state, state.maxRaise)
+    : checkOrFold(state);
+}
+
+function open(hole: Holding, state: GameState, view: TableView, behind: number): BotAnswer {
+  const share = handShare(hole);
+  const isHeadsUp = view.opponents.length === 1;
+  const isFirst = view.callers === 0;
+  const range = isHeadsUp && behind === 1 ? style.openHeadsUp : lookUp(style.open, behind);
+  if (share <= range * (isFirst ? 1 : style.openAfterCallers)) {
+    const size = view.later === 0 ? style.openTo : style.openToOutOfPosition;
+    return raiseOrCommit(state, view, style.commitment, (size + view.callers) * view.bigBlind);
+  }
+  // Half a bet to see a flop, or a whole one behind others who only called.
+  const isCheap = state.toCall < view.bigBlind || !isFirst;
+  return isCheap && share <= style.complete ? checkOrCall(state) : checkOrFold(state);
+}
+
+function answerRaise(
+  hole: Holding,
+  state: GameState,
+  view: TableView,
+  blinds: number,
+  nextUint32: () => number,
+): BotAnswer {
+  const { toCall, pot, yourStack } = state;
+  const { raises, opponents } = view;
+  const isHeadsUp = opponents.length === 1;
+  const isLast = view.later === 0;
+  const behind = opponents.filter(({ hasActed }) => !hasActed).length;
+  const isShort = blinds <= style.pushBelow;
+
+  if (!isShort && handShare(hole) <= lookUp(isHeadsUp ? style.reraiseHeadsUp : style.reraise, raises)) {
+    const times = isLast ? style.reraiseInPosition : style.reraiseOutOfPosition;
+    return raiseOrCommit(state, view, style.commitment, (view.bet + toCall) * times + view.callers * toCall);
+  }
+  const raiserHas = lookUp(isHeadsUp ? style.raiserHasHeadsUp : style.raiserHas, raises);
+  const ofRaiser = bestHoldings(isShort ? Math.max(raiserHas, style.shortStackHas) : raiserHas);
+  const ofCallers = bestHoldings(style.complete);
+  const entered = opponents.filter(({ entered: hasEntered, seat }) => hasEntered || seat === view.lastRaiser);
+  const sampler = createSampler(
+    {
+      hole,
+      board: [],
+      foes: entered.map(({ seat }) => ({ holdings: seat === view.lastRaiser ? ofRaiser : ofCallers })),
+    },
+    nextUint32,
+  );
+  sampler.deal(style.samples);
+  const price = toCall / (pot + toCall);
+  const isCommitting = toCall >= yourStack * style.commitment;
+  const realised = isCommitting ? 1 : isLast ? style.realisedInPosition : style.realisedOutOfPosition;
+  if (sampler.equity * realised - style.perPlayerBehind * behind < price) return checkOrFold(state);
+  return isCommitting ? raiseTo(state, state.maxRaise) : checkOrCall(state);
+}

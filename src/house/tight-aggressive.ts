@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { Bot } from '../bot/bot.js';
+import { createFastUint32Stream } from '../chance/random.js';
+import type { BotAnswer } from '../holdem/action.js';
+import type { GameState } from '../holdem/game-state.js';
+import { checkOrFold } from './answers.js';
+import { readCards } from './holdings.js';
+import { decidePostFlop } from './post-flop.js';
+import { decidePreFlop } from './pre-flop.js';
+import { viewTable } from './table-view.js';
+
+/** Options of `TightAggressiveBot`. */
+export interface TightAggressiveOptions {
+  /** Default: another one each time. */
+  seed?: string;
+}
+
+/**
+ * Folds most hands and raises the rest, more of them the later it acts and the fewer are at the table; goes on after the
+ * flop with hands and draws that are worth their price; goes all-in or folds with a short stack. The same seed plays
+ * the same turns the same way.
+ */
+export class TightAggressiveBot extends Bot {
+  private readonly nextUint32: () => number;
+
+  constructor({ seed = randomUUID() }: TightAggressiveOptions = {}) {
+    super();
+    this.nextUint32 = createFastUint32Stream(seed);
+  }
+
+  override decide(state: GameState): BotAnswer {
+    const cards = readCards(state);
+    const view = viewTable(state);
+    if (cards === null || view.opponents.length === 0) return checkOrFold(state);
+    const { hole, board } = cards;
+    return board.length === 0
+      ? decidePreFlop(hole, state, view, this.nextUint32)
+      : decidePostFlop(hole, board, state, view, () => this.nextUint32() / 2 ** 32);
+  }
+}

@@ -1,0 +1,59 @@
+import type { AnyBot, BotSource } from '../../bot/bot.js';
+import { BadBotError } from '../../protocol/errors.js';
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  return typeof value === 'object' ? 'an object without decide' : `a value of type ${typeof value}`;
+}
+
+const isBot = (value: unknown): value is AnyBot =>
+  typeof value === 'object' &&
+  value !== null &&
+  (typeof (value as AnyBot).decide === 'function' || typeof (value as AnyBot).decideRaw === 'function');
+
+/** A promise of any make. */
+export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+  typeof (value as unknown as PromiseLike<unknown>).then === 'function';
+
+/** A class is told from a factory by its source, or by `decide` on its prototype when it was compiled to ES5. */
+function isClass(source: new () => AnyBot): boolean {
+  return /^class\b/.test(Function.prototype.toString.call(source)) || isBot(source.prototype);
+}
+
+/**
+ * Refuses at once what can never play; a factory is believed until it is called.
+ *
+ * @throws BadBotError
+ */
+export function assertBotSource(source: unknown): asserts source is BotSource {
+  if (typeof source === 'function' || isBot(source)) return;
+  throw new BadBotError(
+    `A bot is a class, an object with decide(state), or a factory function; this is ${describe(source)}.`,
+  );
+}
+
+/**
+ * The bot for one match: a new instance of a class, what a factory returns, or the instance itself.
+ *
+ * @throws BadBotError when what came out has no `decide`; whatever the user's constructor or factory throws.
+ */
+export function createBot(source: BotSource): AnyBot | Promise<AnyBot> {
+  if (typeof source !== 'function') return source;
+  if (isClass(source as new () => AnyBot)) {
+    const made: unknown = new (source as new () => AnyBot)();
+    if (isBot(made)) return made;
+    throw new BadBotError(
+      'The bot class has no decide(state). Add that method: it chooses the action of each turn.',
+    );
+  }
+  const made: unknown = (source as () => AnyBot | Promise<AnyBot>)();
+  return isThenable(made) ? Promise.resolve(made).then(assertBot) : assertBot(made);
+}
+
+function assertBot(made: unknown): AnyBot {
+  if (isBot(made)) return made;
+  throw new BadBotError(
+    `The bot factory returned ${describe(made)}. A bare function is taken for a factory that returns a bot; to give only decide, pass { decide }.`,
+  );
+}

@@ -1,0 +1,25 @@
+/** What was thrown, as a sentence: bots throw what they like, also what cannot be shown. */
+import { messageOf } from '../../protocol/message-of.js';
+
+/** One line: the kind of error, the first line of its message, and the place that a parser gives on the second. */
+export function describeFailure(error: unknown): string {
+  try {
+    if (!(error instanceof Error)) return messageOf(error);
+    const [first = '', second = ''] = error.message.split('\n');
+    const kind = error.name === 'Error' ? '' : `${error.name}: `;
+    return kind + first.trim() + (/:\d+:\d+$/.test(second) ? ` at ${second.trim()}` : '');
+  } catch {
+    return 'an error without a text';
+  }
+}
+
+/** The stack of the error and those of its causes, line by line. */
+export function stackOf(error: unknown, maxCauses: number): string[] {
+  try {
+    if (!(error instanceof Error) || maxCauses < 0) return [];
+    const cause = error.cause === undefined ? [] : ['caused by:', ...stackOf(error.cause, maxCauses - 1)];
+    return [...(error.stack ?? '').split('\n'), ...cause];
+  } catch {
+    return [];
+  }
+}

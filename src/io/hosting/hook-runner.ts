@@ -1,0 +1,65 @@
+/** Runs the user's hooks one after the other, contains what they throw, and waits for none of them for ever. */
+import type { BotEvent } from '../../machines/ports.js';
+import { messageOf } from '../../protocol/message-of.js';
+import type { OwnTimers } from '../../time/own-timers.js';
+import { isThenable } from './create-bot.js';
+import { createSerialQueue, type SerialQueue } from './serial-queue.js';
+
+const defaults = {
+  /** How long the other hooks and turns wait for an async hook. */
+  hookLimitMs: 10_000,
+} as const;
+
+export interface HookRunner {
+  /** Of hooks and decisions. */
+  readonly queue: SerialQueue;
+  /** Runs user code now; resolves or returns when it is over, or when it took too long, whatever it did. */
+  run(hook: string, call: () => unknown): void | Promise<void>;
+  /** The same without an end to the patience. */
+  contain(hook: string, call: () => unknown): void | Promise<void>;
+  failed(hook: string, error: unknown, more?: Partial<Extract<BotEvent, { type: 'bot.failed' }>>): void;
+}
+
+export function createHookRunner(timers: OwnTimers, tell: (event: BotEvent) => void): HookRunner {
+  const failed: HookRunner['failed'] = (hook, error, more) => {
+    tell({ type: 'bot.failed', hook, message: messageOf(error), error, ...more });
+  };
+
+  const contain: HookRunner['contain'] = (hook, call) => {
+    try {
+      const pending = call();
+      if (isThenable(pending)) {
+        return Promise.resolve(pending).then(
+          () => undefined,
+          (error: unknown) => failed(hook, error),
+        );
+      }
+    } catch (error) {
+      failed(hook, error);
+    }
+    return undefined;
+  };
+
+  /** A hook that never ends must not keep the bot from every turn that follows. */
+  const untilTooLong = (hook: string, pending: Promise<void>): Promise<void> =>
+    new Promise((resolve) => {
+      const limit = timers.later(defaults.hookLimitMs, () => {
+        tell({ type: 'bot.slow', hook, waitedMs: defaults.hookLimitMs });
+        resolve();
+      });
+      void pending.then(() => {
+        timers.cancel(limit);
+        resolve();
+      });
+    });
+
+  return {
+    queue: createSerialQueue(),
+    run(hook, call) {
+      const pending = contain(hook, call);
+      return pending === undefined ? undefined : untilTooLong(hook, pending);
+    },
+    contain,
+    failed,
+  };
+}

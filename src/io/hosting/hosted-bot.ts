@@ -1,0 +1,279 @@
+/**
+ * Layer 2 around the user's bot, on whatever thread it runs: hooks in the order of the frames, errors as facts, answers
+ * made legal, and a clock for every decision.
+ */
+
+import type { AnyBot, BotHooks, BotSource } from '../../bot/bot.js';
+import { type KnownSeats, parseGameState } from '../../holdem/game-state.js';
+import type { BotCommand, BotEvent, ObservedFrame } from '../../machines/ports.js';
+import { isWhole } from '../../protocol/checks.js';
+import { BadBotError } from '../../protocol/errors.js';
+import type { JsonObject, WireAction } from '../../protocol/frames.js';
+import { type IoClock, type Times, toWallTime } from '../../time/clock.js';
+import { createOwnTimers } from '../../time/own-timers.js';
+import { createBot, isThenable } from './create-bot.js';
+import { createDecisionClock } from './decision-clock.js';
+import { createHookRunner } from './hook-runner.js';
+import { type AskedTurn, type OpenTurn, openTurn } from './open-turn.js';
+import { createUnreadReport } from './unread-cards.js';
+
+const defaults = {
+  /** How long hooks and turns wait for a decision nobody waits for any more. */
+  unwindMs: 1_000,
+} as const;
+
+const hookOf = {
+  match_start: 'onMatchStart',
+  round_start: 'onRoundStart',
+  turn_result: 'onTurnResult',
+  phase_change: 'onPhaseChange',
+  round_result: 'onRoundResult',
+} as const satisfies Record<Exclude<ObservedFrame['type'], 'hello'>, keyof BotHooks>;
+
+/** What a bot throws that gives up because its signal fired: no failure. */
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+export interface HostedBotOptions {
+  matchId: string;
+  clock: IoClock;
+  /** `now`: the same source as the machine's. */
+  times: Times;
+  tell: (event: BotEvent) => void;
+  /** Told each proposal of the bot, made legal. */
+  onProposal?: (requestId: string, proposal: WireAction) => void;
+}
+
+export interface HostedBot {
+  /** @param askedAt when the turn was asked, if it took a while to get here; epoch ms. */
+  execute(command: BotCommand, askedAt?: number): void;
+  /** Takes what a frame says of the table and shows it to no hook. */
+  learn(frame: ObservedFrame): void;
+  /** Calls the bot in its turn after all that was commanded before, contained as a hook is. */
+  call(hook: string, run: (bot: AnyBot) => unknown): void;
+  /** Runs this when all that was commanded before is over. It must not throw. */
+  whenDone(run: () => void): void;
+  /** Tells nothing any more. */
+  stop(): void;
+}
+
+export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot {
+  const { matchId, clock, times, onProposal } = options;
+  const { now } = times;
+  let bot: AnyBot | null = null;
+  /** What the table's `hello` says of a game that is not poker. */
+  let game: JsonObject | null = null;
+  let seat: number | null = null;
+  let dealerSeat: number | null = null;
+  let dealerHand: number | null = null;
+  let open: OpenTurn | null = null;
+  let latest: OpenTurn | null = null;
+  let stopped = false;
+
+  const tell = (event: BotEvent): void => {
+    if (!stopped) options.tell(event);
+  };
+  const timers = createOwnTimers(clock);
+  const hooks = createHookRunner(timers, tell);
+  const { queue } = hooks;
+  const decisions = createDecisionClock<OpenTurn>({
+    timers,
+    now,
+    onOverdue: ({ requestId, proposal }) =>
+      tell({ type: 'bot.overdue', requestId, ...(proposal && { proposal }) }),
+  });
+
+  const unread = createUnreadReport((field, found) => tell({ type: 'bot.unread', field, found }));
+
+  const create = (): void | Promise<void> =>
+    hooks.contain('constructor', () => {
+      const made = createBot(source);
+      if (!isThenable(made)) {
+        bot = made;
+        return undefined;
+      }
+      return made.then((ready) => {
+        bot = ready;
+      });
+    });
+
+  const callHook = (hook: Exclude<keyof BotHooks, 'decideRaw'>, argument: unknown): void | Promise<void> =>
+    hooks.run(hook, () => {
+      const method = bot?.[hook] as ((argument: unknown) => unknown) | undefined;
+      return typeof method === 'function' ? method.call(bot, argument) : undefined;
+    });
+
+  // --- decisions ---
+
+  const closeTurn = (turn: OpenTurn): void => {
+    decisions.stop(turn);
+    turn.close();
+    if (open === turn) open = null;
+  };
+
+  const ask = (turn: OpenTurn, known: KnownSeats): unknown => {
+    if (bot === null) throw new BadBotError('There is no bot: its constructor or factory failed.');
+    if (game === null) {
+      if (bot.decide !== undefined) return bot.decide(parseGameState(turn.raw, known, unread), turn.view);
+      throw new BadBotError('This table is poker and the bot has no decide(state).');
+    }
+    if (typeof bot.decideRaw === 'function') return bot.decideRaw(turn.view);
+    throw new BadBotError('This table is not poker and the bot has no decideRaw(turn).');
+  };
+
+  const answered = (turn: OpenTurn, answer: unknown): void => {
+    const latencyMs = now() - turn.askedAt;
+    const { requestId } = turn;
+    const { action, correction } = turn.legal(answer);
+    turn.outcome = { type: 'bot.decided', requestId, answer: action, latencyMs };
+    if (turn.closed) {
+      tell({ type: 'bot.late', requestId, latencyMs });
+      return;
+    }
+    closeTurn(turn);
+    tell({ ...turn.outcome, ...(correction && { correction }) });
+    // After the action has left: the machine sends it in this same turn of the event loop.
+    queueMicrotask(() => {
+      if (!stopped && !turn.missed) queue.add(() => callHook('onDecisionLatency', latencyMs));
+    });
+  };
+
+  const unanswered = (turn: OpenTurn, error: unknown): void => {
+    const { requestId, proposal } = turn;
+    const best = { requestId, ...(proposal && { proposal }) };
+    turn.outcome = { type: 'bot.overdue', ...best };
+    if (!turn.closed) {
+      closeTurn(turn);
+      hooks.failed('decide', error, best);
+    } else if (!isAbort(error)) {
+      hooks.failed('decide', error);
+    }
+  };
+
+  /** An answer of a bot that blocked this thread past the turn's end waits until the socket was read. */
+  const settle = (turn: OpenTurn, finish: () => void): void => {
+    if (!turn.closed && now() >= turn.expiresAt) decisions.afterSocket(finish);
+    else finish();
+  };
+
+  /** The next hooks wait for a decision; of one nobody waits for any more they give it a moment to unwind. */
+  const untilAbandoned = (turn: OpenTurn, pending: Promise<void>): Promise<void> =>
+    new Promise((resolve) => {
+      let patience: unknown;
+      turn.onAbandoned = () => {
+        patience = timers.later(defaults.unwindMs, resolve);
+      };
+      void pending.then(() => {
+        turn.onAbandoned = undefined;
+        timers.cancel(patience);
+        resolve();
+      });
+    });
+
+  const abandonTurn = (turn: OpenTurn): void => {
+    closeTurn(turn);
+    turn.onAbandoned?.();
+  };
+
+  const decide = (turn: OpenTurn, known: KnownSeats): void | Promise<void> => {
+    if (turn.closed) return undefined;
+    turn.wasAsked = true;
+    try {
+      const answer = ask(turn, known);
+      if (isThenable(answer)) {
+        const pending = Promise.resolve(answer).then(
+          (value) => settle(turn, () => answered(turn, value)),
+          (error: unknown) => settle(turn, () => unanswered(turn, error)),
+        );
+        return untilAbandoned(turn, pending);
+      }
+      settle(turn, () => answered(turn, answer));
+    } catch (error) {
+      settle(turn, () => unanswered(turn, error));
+    }
+    return undefined;
+  };
+
+  // --- commands ---
+
+  const learn = (frame: ObservedFrame): void => {
+    if (frame.type === 'hello') game = frame.game ?? null;
+    if (frame.type === 'match_start') seat = frame.your_seat ?? null;
+    if (frame.type === 'round_start') {
+      const { dealer_seat: dealer, hand_number: hand } = frame.state;
+      dealerSeat = isWhole(dealer) ? dealer : null;
+      dealerHand = isWhole(hand) ? hand : null;
+    }
+  };
+
+  const onWallClock = (at: number): number => toWallTime(at, times);
+
+  /** One decision, one question: what became of it is said again, and who still thinks about it thinks on. */
+  const repeat = (turn: OpenTurn, command: AskedTurn): void => {
+    if (turn.outcome !== null) return tell(turn.outcome);
+    decisions.stop(turn);
+    turn.renew(command);
+    open = turn;
+    return decisions.start(turn);
+  };
+
+  const openNext = (command: AskedTurn, askedAt: number): void => {
+    const isRepeat = latest?.requestId === command.frame.request_id;
+    if (latest !== null && isRepeat && (latest.wasAsked || !latest.closed)) return repeat(latest, command);
+    if (open !== null) abandonTurn(open);
+    const turn = openTurn(command, {
+      matchId,
+      game,
+      askedAt,
+      onWallClock,
+      ...(onProposal && { onProposal }),
+    });
+    open = turn;
+    latest = turn;
+    // As they are now: it may be another hand when slow hooks let the bot get to it.
+    const known = { seat, dealerSeat, dealerHand };
+    queue.add(() => decide(turn, known));
+    // A timer could not have fired before a synchronous answer.
+    if (!turn.closed) decisions.start(turn);
+  };
+
+  const abort = ({ requestId, missed }: Extract<BotCommand, { type: 'bot.abort' }>): void => {
+    if (open?.requestId === requestId) abandonTurn(open);
+    if (missed === undefined) return;
+    if (latest?.requestId === requestId) latest.missed = true;
+    queue.add(() => callHook('onDecisionTimeout', { matchId, requestId, ...missed }));
+  };
+
+  queue.add(create);
+  queue.add(() => tell({ type: 'bot.ready' }));
+
+  return {
+    execute(command, askedAt = now()) {
+      switch (command.type) {
+        case 'bot.observe': {
+          const { frame } = command;
+          learn(frame);
+          if (frame.type !== 'hello') queue.add(() => callHook(hookOf[frame.type], frame));
+          return;
+        }
+        case 'bot.reconnected':
+          return queue.add(() => callHook('onReconnected', { matchId, restarted: command.restarted }));
+        case 'bot.decide':
+          return openNext(command, askedAt);
+        case 'bot.abort':
+          return abort(command);
+        case 'bot.finish':
+          queue.add(() => callHook('onMatchEnd', command.frame));
+          return queue.add(() => tell({ type: 'bot.finished' }));
+      }
+    },
+    learn,
+    call: (hook, run) => queue.add(() => hooks.run(hook, () => (bot === null ? undefined : run(bot)))),
+    whenDone: (run) => queue.add(run),
+    stop() {
+      stopped = true;
+      queue.clear();
+      timers.clear();
+      if (open !== null) closeTurn(open);
+    },
+  };
+}

@@ -1,0 +1,148 @@
+/** From a file to a bot: TypeScript or JavaScript, whatever it calls its export. */
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { BotLike, BotSource } from '../../bot/bot.js';
+import { BadBotError } from '../../protocol/errors.js';
+import { printable } from '../../protocol/redact.js';
+import { type IoClock, systemClock } from '../../time/clock.js';
+import { within } from '../../time/time-limit.js';
+import { botFile } from './bot-module.js';
+import { describeFailure } from './failure.js';
+import { guardLoading, refusalSoFar } from './session-guard.js';
+
+const defaults = { maxNamesShown: 8, maxReasonLength: 300, limitMs: 120_000 } as const;
+
+/**
+ * Loads the bot of a file: the export of that name, or its default export, else its only export that can be one.
+ * `chipzen-agent` and `chipzen-agent/sandbox` mean this very package there, installed beside the bot or not.
+ *
+ * @throws {OptionError} when there is no such file.
+ * @param onLate told when the file starts a session of its own after it was loaded, which is refused then as well.
+ * @throws {BadBotError} when it cannot be loaded, has not ended loading after 120 s, starts a session of its own, or
+ * exports no bot.
+ */
+export async function loadBot(
+  file: string,
+  clock: IoClock = systemClock,
+  exportName?: string,
+  onLate?: (refusal: BadBotError) => void,
+): Promise<BotSource> {
+  const path = botFile(file);
+  const late = () =>
+    new BadBotError(
+      `${path} has not ended loading after ${defaults.limitMs / 1_000} s: it awaits something that does not come.`,
+    );
+  const module = await guardLoading(path, () => within(defaults.limitMs, clock, load(path), late), onLate);
+  return exportName === undefined ? botOf(module, path) : namedBotOf(module, path, exportName);
+}
+
+async function load(path: string): Promise<Record<string, unknown>> {
+  if (isModule(path)) {
+    try {
+      return { ...((await import(pathToFileURL(path).href)) as object) };
+    } catch (error) {
+      if (refusalSoFar() !== null) throw error;
+      // What Node cannot load can be translated: it may import TypeScript, or this package where it is not installed.
+    }
+  }
+  return translate(path);
+}
+
+/** Whether Node takes the file for an ECMAScript module. */
+function isModule(path: string): boolean {
+  const extension = extname(path);
+  if (extension !== '.js') return extension === '.mjs';
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const manifest = manifestIn(folder);
+    if (manifest !== null) return manifest.type === 'module';
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+function manifestIn(folder: string): { type?: unknown } | null {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    return typeof manifest === 'object' ? manifest : null;
+  } catch {
+    return null;
+  }
+}
+
+async function translate(path: string): Promise<Record<string, unknown>> {
+  try {
+    // Loaded on use: it takes as long as all that `run` needs besides.
+    const { createJiti } = await import('jiti');
+    const jiti = createJiti(import.meta.url, {
+      fsCache: false,
+      interopDefault: false,
+      virtualModules: await packageModules(path),
+    });
+    return { ...(await jiti.import<object>(path)) };
+  } catch (error) {
+    const why = printable(describeFailure(error), defaults.maxReasonLength);
+    throw new BadBotError(`${path} cannot be loaded: ${why}`, { cause: error });
+  }
+}
+
+/**
+ * This package by its own name, which is how a bot file asks for it: Node finds it from inside, installed or not, and
+ * tests and threads that run from sources have that name point at them.
+ */
+const packageEntries = ['chipzen-agent', 'chipzen-agent/sandbox'] as const;
+
+const importByName = (name: string): Promise<Record<string, unknown>> => import(name);
+
+/** This package as a bot file sees it, loaded when it is imported: most of it takes longer to load than most bots. */
+async function packageModules(path: string): Promise<Record<string, Record<string, unknown>>> {
+  const modules: Record<string, Record<string, unknown>> = {};
+  // A `require` cannot wait.
+  const isWaited = /\brequire\b/.test(await readFile(path, 'utf8'));
+  for (const name of packageEntries) {
+    if (isWaited) modules[name] = { ...(await importByName(name)) };
+    else Object.defineProperty(modules, name, { enumerable: true, get: () => importByName(name) });
+  }
+  return modules;
+}
+
+function namedBotOf(module: Record<string, unknown>, path: string, name: string): BotSource {
+  const found = Object.hasOwn(module, name) ? module[name] : undefined;
+  if (canBeBot(found)) return found;
+  throw new BadBotError(`${path} exports no bot named ${name}, but ${describeExports(module)}.`);
+}
+
+function botOf(module: Record<string, unknown>, path: string): BotSource {
+  const { default: main, ...named } = module;
+  if (canBeBot(main)) return main;
+  const [only, ...others] = Object.values(named).filter(canBeBot);
+  if (only !== undefined && others.length === 0) return only;
+  throw new BadBotError(
+    `${path} exports ${describeExports(module)}. Export one bot as default: a class or object with decide(state), or a function that returns one.`,
+  );
+}
+
+/** A function may be a class or a factory; which it is shows when it is called. */
+function canBeBot(value: unknown): value is BotSource {
+  return typeof value === 'function' || isBotLike(value);
+}
+
+function isBotLike(value: unknown): value is BotLike {
+  if (typeof value !== 'object' || value === null) return false;
+  return ('decide' in value && typeof value.decide === 'function') || 'decideRaw' in value;
+}
+
+function describeExports(module: Record<string, unknown>): string {
+  // By name, as Node lists them; what was translated has them as they are written.
+  const names = Object.keys(module).toSorted();
+  const found = names.map((name) => `${name} (${kindOf(module[name])})`);
+  if (found.length === 0) return 'nothing';
+  const rest = found.length - defaults.maxNamesShown;
+  return found.slice(0, defaults.maxNamesShown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  return canBeBot(value) ? 'a bot' : 'an object without decide';
+}

@@ -1,0 +1,31 @@
+import { fromCallback } from 'xstate';
+import type { BotSource } from '../../bot/bot.js';
+import type { BotCommand, BotInput, BotLogic } from '../../machines/ports.js';
+import { createMask } from '../../protocol/redact.js';
+import { type IoClock, systemClock, timesOf } from '../../time/clock.js';
+import { hostBot } from './hosted-bot.js';
+import { maskFact } from './masked-facts.js';
+
+/** Options of `defineBot`. */
+export interface BotHostOptions {
+  /** Timers of the decision clock. Default: the process's own. */
+  clock?: IoClock;
+  /** Epoch milliseconds that do not jump; the same source as the machine's `now`. Default: the process's own time. */
+  now?: () => number;
+  /** Epoch milliseconds of the wall clock, for `turn.deadline`. Default: `now` where that is given, else `Date.now`. */
+  wallNow?: () => number;
+  /** Kept out of what the bot says of itself. Default: nothing but what looks like a token. */
+  secret?: string;
+}
+
+/** The `bot` port that runs the user's bot on this thread. */
+export function defineBot(source: BotSource, options: BotHostOptions = {}): BotLogic {
+  const { clock = systemClock, secret = '' } = options;
+  const times = timesOf(options);
+  const mask = createMask([secret]);
+  return fromCallback<BotCommand, BotInput>(({ input: { matchId }, sendBack, receive }) => {
+    const bot = hostBot(source, { matchId, clock, times, tell: (fact) => sendBack(maskFact(fact, mask)) });
+    receive((command) => bot.execute(command));
+    return () => bot.stop();
+  });
+}

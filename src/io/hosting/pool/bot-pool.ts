@@ -1,0 +1,149 @@
+/** The threads, or processes, of one agent: one for each match, and one that is warm for the next match or the next accident. */
+import { BadBotError } from '../../../protocol/errors.js';
+import type { IoClock } from '../../../time/clock.js';
+import { within } from '../../../time/time-limit.js';
+import { startProcess } from '../processes/bot-process.js';
+import type { BotThread, ThreadOptions } from '../threads/bot-thread.js';
+import { startThread } from '../threads/worker-thread.js';
+import { createStarts } from './bot-starts.js';
+
+const defaults = {
+  /** A thread ends its own loading after 120 s; this is for one that is blocked, or makes its bot for ever. */
+  loadLimitMs: 121_000,
+  /** What threads get to end; one that is in a synchronous call of the system does not hear that it has to. */
+  endLimitMs: 1_000,
+} as const;
+
+export interface BotPool {
+  /**
+   * Starts the first thread, once; resolves when there is a bot in it, or when the pool was closed before.
+   *
+   * @throws {BadBotError} when there cannot be one.
+   */
+  prepare(): Promise<void>;
+  /**
+   * A thread with a bot that was never seated, which may still be loading.
+   *
+   * @param isUrgent a match that is under way waits for it.
+   */
+  take(isUrgent?: boolean): BotThread;
+  /** Calls the listener when the first bot was made and turns out to be unfit before it was ever seated. */
+  onUnfit?(listener: (error: BadBotError) => void): void;
+  /**
+   * Ends every thread; resolves when all of them are gone, or after a second with those that are not.
+   */
+  close(): Promise<readonly LeftBehind[]>;
+}
+
+/** A thread that does not end, and ends with the process at the latest. */
+export interface LeftBehind {
+  /** Null: its bot was never seated. */
+  matchId: string | null;
+  message: string;
+}
+
+const leftBehind = (): Error => new Error('Threads are left behind.');
+
+export interface PoolOptions extends ThreadOptions {
+  place: BotThread['place'];
+}
+
+export function createBotPool({ place, ...options }: PoolOptions, clock: IoClock): BotPool {
+  let first: Promise<void> | null = null;
+  let onUnfit: ((error: BadBotError) => void) | null = null;
+  let spare: BotThread | null = null;
+  let isClosed = false;
+  let leave: (() => void) | null = null;
+  const closed = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  const threads = new Set<BotThread>();
+
+  const tooSlow = () =>
+    new BadBotError(
+      `${options.path} has not ended loading after ${defaults.loadLimitMs / 1_000} s: it blocks its ${place}.`,
+    );
+
+  const startOne = place === 'process' ? startProcess : startThread;
+  const starts = createStarts({ place, start: () => startOne(options) }, clock);
+
+  const start = (isUrgent = false): BotThread => {
+    const thread = starts.begin(isUrgent);
+    threads.add(thread);
+    void thread.gone.then(() => threads.delete(thread));
+    return thread;
+  };
+
+  /** A spare whose bot cannot be made stays one: whoever takes it hears why. One that ends is not replaced before then. */
+  const warm = (): void => {
+    const thread = start();
+    spare = thread;
+    thread.hold(false);
+  };
+
+  const makeFirst = async (): Promise<void> => {
+    const thread = start();
+    const made = new Promise<void>((resolve, reject) => {
+      thread.listen({
+        onMessage(message) {
+          if (message.type === 'ready') resolve();
+          if (message.type !== 'unfit') return;
+          const error = new BadBotError(message.message, { cause: message.cause });
+          reject(error);
+          onUnfit?.(error);
+        },
+        onEnd: ({ message, error }) =>
+          reject(new BadBotError(`${options.path} cannot be loaded. ${message}`, { cause: error })),
+      });
+      // Ended by us, of which nothing is told.
+      void Promise.race([thread.gone, closed]).then(resolve);
+    });
+    try {
+      await within(defaults.loadLimitMs, clock, made, tooSlow);
+    } catch (error) {
+      // Not awaited: it may be in a call that does not come back.
+      void thread.end();
+      throw error;
+    }
+    if (isClosed) return;
+    thread.hold(false);
+    spare = thread;
+  };
+
+  const closeAll = async (): Promise<LeftBehind[]> => {
+    const ending = [...threads];
+    const gone = Promise.all(ending.map((thread) => thread.end()));
+    await within(defaults.endLimitMs, clock, gone, leftBehind).catch(() => undefined);
+    return ending
+      .filter((thread) => threads.has(thread))
+      .map(({ matchId = null }) => ({
+        matchId,
+        message: `A ${place} of the bot does not end: it is in a call of the system, such as execFileSync. It is left behind.`,
+      }));
+  };
+
+  let closing: Promise<LeftBehind[]> | null = null;
+  return {
+    prepare() {
+      first ??= makeFirst();
+      return first;
+    },
+    onUnfit(listener) {
+      onUnfit = listener;
+    },
+    take(isUrgent = false) {
+      const isOfUse = spare !== null && !spare.hasEnded && (spare.isMade || !isUrgent);
+      const taken = spare !== null && isOfUse ? spare : start(isUrgent);
+      taken.hold(false);
+      if (!isClosed && (taken === spare || spare === null || spare.hasEnded)) warm();
+      return taken;
+    },
+    close() {
+      isClosed = true;
+      spare = null;
+      leave?.();
+      closing ??= closeAll();
+      return closing;
+    },
+  };
+}

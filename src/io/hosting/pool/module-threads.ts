@@ -1,0 +1,54 @@
+/** From a bot file to the threads or processes that its bots play in. */
+
+import { createMask } from '../../../protocol/redact.js';
+import type { IoClock } from '../../../time/clock.js';
+import { withoutSecrets } from '../../settings/config.js';
+import { type BotModule, pathOfModule } from '../bot-module.js';
+import { createMaskedOutput } from '../masked-output.js';
+import type { BotThread, ThreadOptions } from '../threads/bot-thread.js';
+import { type BotPool, createBotPool } from './bot-pool.js';
+
+interface ModuleThreadsOptions extends Pick<ThreadOptions, 'env' | 'onOutput'> {
+  place: BotThread['place'];
+  /** Kept out of what the bot sees as its environment, and of its output; empty: no more than the names of variables tell. */
+  secret: string;
+  /** `workerMemoryMb` of the agent's options. */
+  memoryMb?: number | undefined;
+  clock: IoClock;
+}
+
+/**
+ * Threads or processes for the bots of this file; none is started yet.
+ *
+ * @throws {OptionError} when there is no such file.
+ */
+export function threadsOfModule(
+  bot: BotModule,
+  { place, secret, env, memoryMb, onOutput, clock }: ModuleThreadsOptions,
+): BotPool {
+  const mask = createMask([secret]);
+  const output = {
+    stdout: createMaskedOutput(mask, (text) => onOutput(text, 'stdout')),
+    stderr: createMaskedOutput(mask, (text) => onOutput(text, 'stderr')),
+  };
+  const pool = createBotPool(
+    {
+      place,
+      path: pathOfModule(bot),
+      exportName: bot.export ?? null,
+      env: withoutSecrets(env, secret),
+      memoryMb: memoryMb ?? null,
+      onOutput: (text, from) => output[from].write(text),
+    },
+    clock,
+  );
+  return {
+    ...pool,
+    async close() {
+      const left = await pool.close();
+      output.stdout.end();
+      output.stderr.end();
+      return left;
+    },
+  };
+}

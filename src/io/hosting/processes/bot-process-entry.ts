@@ -1,0 +1,60 @@
+/**
+ * The bot's side of a process. It ends with its agent: the pipe between them ends when the agent does, however that
+ * ends; bot-process-warden.ts is for a bot that blocks this process then.
+ */
+import { Socket } from 'node:net';
+import type { WireAction } from '../../../protocol/frames.js';
+import type { FromThread, ToThread } from '../threads/bot-messages.js';
+import { playBot } from '../threads/bot-player.js';
+import { boardWriter } from './bot-process-board.js';
+import { agentClock, fds, type ProcessMessage } from './bot-process-messages.js';
+import { encodeForAgent, openSnapshot, readAgent } from './bot-process-pipe.js';
+import { giveParentPort } from './bot-process-port.js';
+
+giveParentPort();
+// A report of the process has its environment in it.
+Object.defineProperty(process, 'report', { value: undefined });
+
+const pipe = new Socket({ fd: fds.pipe, readable: true, writable: true });
+const reader = readAgent();
+const end = (): void => void process.kill(process.pid, 'SIGKILL');
+pipe.on('close', end);
+pipe.on('end', end);
+pipe.on('error', end);
+
+const send = (message: FromThread | { type: 'proposal'; requestId: string; proposal: WireAction }): void =>
+  void pipe.write(encodeForAgent(message));
+
+/** What comes while the bot is loaded. */
+const early: ToThread[] = [];
+let take = (message: ToThread): void => void early.push(message);
+
+function hear(message: ProcessMessage): void {
+  if (message.type === 'load') return void load(message);
+  if (message.type !== 'revive' || message.recollection.snapshot === null) return take(message);
+  const snapshot = { state: openSnapshot(message.recollection.snapshot.state) };
+  return take({ type: 'revive', recollection: { ...message.recollection, snapshot } });
+}
+
+async function load({ file, hasBoard, clockBase }: Extract<ProcessMessage, { type: 'load' }>): Promise<void> {
+  const leave = boardWriter(fds.board);
+  const player = await playBot(file, {
+    send,
+    propose(requestId, proposal) {
+      try {
+        if (!hasBoard) throw new Error('There is no board.');
+        leave(requestId, proposal);
+      } catch {
+        // No room for it there.
+        send({ type: 'proposal', requestId, proposal });
+      }
+    },
+    times: { now: agentClock(clockBase), wallNow: Date.now },
+  });
+  take = player;
+  for (const message of early.splice(0)) player(message);
+}
+
+pipe.on('data', (bytes: Buffer) => {
+  for (const message of reader.read(bytes)) hear(message as ProcessMessage);
+});

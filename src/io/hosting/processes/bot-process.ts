@@ -1,0 +1,218 @@
+/** One process for one bot, behind the same contract as a thread: started, listened to, and ended, whatever it does. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Duplex, Readable } from 'node:stream';
+import { isObject, isText } from '../../../protocol/checks.js';
+import type { WireAction } from '../../../protocol/frames.js';
+import { messageOf } from '../../../protocol/message-of.js';
+import { systemNow } from '../../../time/clock.js';
+import { createMessageBox } from '../threads/bot-message-box.js';
+import type { BotThread, ThreadEnd, ThreadOptions } from '../threads/bot-thread.js';
+import { createBoardFile } from './bot-process-board.js';
+import { defaultMemoryMb, processCommand, processEnv } from './bot-process-command.js';
+import { clockBaseOf, type ProcessMessage } from './bot-process-messages.js';
+import { encodeForBot, readBot } from './bot-process-pipe.js';
+import { watchNoMore, watchOver } from './bot-process-warden.js';
+
+const defaults = {
+  /** Of what it has last written to its standard error: Node says there what it died of. */
+  maxLastWords: 8_192,
+  /** For what it wrote before it was gone; something that it has started may keep the pipes open for ever. */
+  lastWordsMs: 200,
+  /** For one whose pipe has ended to end as well. */
+  endedPipeMs: 1_000,
+} as const;
+
+/** What Node and V8 write when there is no memory left, and nothing else does. */
+const outOfMemory = /^FATAL ERROR: .*(?:out of memory|[Aa]llocation failed)|^# Fatal .*out of memory/m;
+
+export function startProcess({ path, exportName, env, memoryMb, onOutput }: ThreadOptions): BotThread {
+  const board = createBoardFile();
+  const { file, args } = processCommand(memoryMb ?? defaultMemoryMb());
+  const child = spawn(file, args, {
+    env: processEnv(env),
+    // The head of a group of its own: a Ctrl-C is for the agent, and what the bot has started goes with it.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', board?.fd ?? 'ignore'],
+  });
+  const pipe = child.stdio[3] as Duplex & Handle;
+  const box = createMessageBox();
+  const reader = readBot();
+  const { pid } = child;
+  let startError: unknown;
+  /** What it said that cannot be a message. */
+  let nonsense: unknown;
+  let lastWords = '';
+  let matchId: string | null = null;
+  /** For want of a board, or of room on it. */
+  let told: Proposal | null = null;
+
+  if (pid !== undefined) watchOver(pid);
+  child.on('error', (error) => {
+    startError = error;
+  });
+
+  const kill = (): void => {
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // Nobody is left of them.
+    }
+  };
+
+  const send = (message: ProcessMessage): void => {
+    if (pipe.writable) pipe.write(encodeForBot(message));
+  };
+
+  const hold = (held: boolean): void => {
+    const handles = [child, pipe, child.stdout as Readable & Handle, child.stderr as Readable & Handle];
+    for (const handle of handles) {
+      if (held) handle.ref();
+      else handle.unref();
+    }
+  };
+
+  pipe.on('error', () => undefined);
+  const cannotBeHeard = (why: unknown): void => {
+    nonsense ??= why;
+    kill();
+  };
+  pipe.on('data', (bytes: Buffer) => {
+    if (nonsense !== undefined) return;
+    try {
+      for (const message of reader.read(bytes)) {
+        if (isProposal(message)) told = message;
+        else box.hear(message);
+      }
+    } catch (error) {
+      cannotBeHeard(error);
+    }
+  });
+  let patience: NodeJS.Timeout | undefined;
+  pipe.on('end', () => {
+    patience = setTimeout(() => cannotBeHeard('the bot has closed it'), defaults.endedPipeMs);
+  });
+  // The bytes of one character may come apart.
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => onOutput(text, 'stdout'));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-defaults.maxLastWords);
+    onOutput(text, 'stderr');
+  });
+
+  const gone = untilGone(child).then(() => {
+    clearTimeout(patience);
+    if (pid !== undefined) watchNoMore(pid);
+    kill();
+    box.end(endOf(child, { startError, nonsense, lastWords }));
+    for (const stream of child.stdio) stream?.destroy();
+    board?.close();
+  });
+
+  send({
+    type: 'load',
+    file: { path, exportName },
+    hasBoard: board !== null,
+    clockBase: clockBaseOf(systemNow),
+  });
+
+  return {
+    place: 'process',
+    post(message) {
+      if (message.type === 'seat') ({ matchId } = message);
+      send(message);
+    },
+    proposalFor(requestId) {
+      return board?.read(requestId) ?? (told?.requestId === requestId ? told.proposal : undefined);
+    },
+    listen: box.listen,
+    hold,
+    gone,
+    started: box.started,
+    get isMade() {
+      return box.isMade;
+    },
+    get hasEnded() {
+      return box.isClosed;
+    },
+    get matchId() {
+      return matchId;
+    },
+    async end() {
+      box.close();
+      kill();
+      await gone;
+    },
+  };
+}
+
+interface Handle {
+  ref(): void;
+  unref(): void;
+}
+
+interface Proposal {
+  requestId: string;
+  proposal: WireAction;
+}
+
+const isProposal = (value: unknown): value is Proposal =>
+  isObject(value) &&
+  value.type === 'proposal' &&
+  isText(value.requestId) &&
+  isObject(value.proposal) &&
+  isText(value.proposal.action);
+
+/** Resolves when it has ended and its last words were read. */
+async function untilGone(child: ChildProcess): Promise<void> {
+  const told = (event: 'close' | 'exit' | 'error') => new Promise((resolve) => child.once(event, resolve));
+  const closed = told('close');
+  // One that could not be started has no end.
+  await Promise.race([told('exit'), told('error')]);
+  let patience: NodeJS.Timeout | undefined;
+  await Promise.race([
+    closed,
+    new Promise((resolve) => {
+      patience = setTimeout(resolve, defaults.lastWordsMs);
+    }),
+  ]);
+  clearTimeout(patience);
+}
+
+interface LastSigns {
+  startError: unknown;
+  nonsense: unknown;
+  lastWords: string;
+}
+
+function endOf(child: ChildProcess, { startError, nonsense, lastWords }: LastSigns): ThreadEnd {
+  if (startError !== undefined) {
+    const message = `The bot's process cannot be started: ${messageOf(startError)}. With isolate "worker" none is needed.`;
+    return { why: 'crashed', message, error: startError };
+  }
+  if (nonsense !== undefined) {
+    const message = `The pipe between the agent and the bot's process cannot be used any more: ${messageOf(nonsense)}.`;
+    return { why: 'crashed', message, error: null };
+  }
+  const { exitCode, signalCode } = child;
+  if (outOfMemory.test(lastWords)) {
+    return { why: 'out_of_memory', message: 'The bot used up the memory of its process.', error: null };
+  }
+  if (signalCode === null) {
+    return {
+      why: 'exited',
+      message: `The bot ended its own process with exit code ${exitCode}.`,
+      error: null,
+    };
+  }
+  return {
+    why: 'crashed',
+    message: `The bot's process was ended by ${signalCode}${hints[signalCode] ?? ''}.`,
+    error: null,
+  };
+}
+
+const hints: Partial<Record<NodeJS.Signals, string>> = {
+  SIGKILL: ': by itself, by somebody, or by the system for want of memory',
+  SIGABRT: ', as when native code gives up or gets no more memory',
+  SIGSEGV: ': native code in it has crashed',
+};

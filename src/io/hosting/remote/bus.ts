@@ -1,0 +1,165 @@
+/** The connection to a NATS server, as small as agents and workers need it. */
+
+import { NatsUnavailableError, OptionError } from '../../../protocol/errors.js';
+import { messageOf } from '../../../protocol/message-of.js';
+import { parseServerUrl } from './server-url.js';
+
+const defaults = {
+  connectTimeoutMs: 5_000,
+  reconnectMs: 250,
+  reconnectJitterMs: 100,
+  /** A server that is gone without a word is noticed after two of these. */
+  pingIntervalMs: 5_000,
+  /** After this a connection that does not close is left to itself. */
+  closeTimeoutMs: 2_000,
+  maxSubjectLength: 1_024,
+} as const;
+
+const packageName = '@nats-io/transport-node';
+
+type Transport = typeof import('@nats-io/transport-node');
+
+export interface Received {
+  subject: string;
+  data: Uint8Array;
+  reply: string;
+  /** Nobody listens where this side has published with this reply subject. */
+  isUndelivered: boolean;
+}
+
+export interface Bus {
+  /** The server's URL without credentials. */
+  readonly server: string;
+  readonly isConnected: boolean;
+  /** Bytes of the largest message that the server takes. */
+  readonly maxPayload: number;
+  /** A subject of its own, which no one else knows. */
+  inbox(): string;
+  /**
+   * Does nothing without a connection, for what is late here is late for good, and for a subject that is none: a message
+   * may have come without one to reply to.
+   */
+  publish(subject: string, data: Uint8Array, reply?: string): void;
+  /** @returns what ends it. */
+  subscribe(subject: string, listener: (message: Received) => void, queue?: string): () => void;
+  /** Told each time when the connection is lost or is back; returns what ends this. */
+  onChange(listener: (isConnected: boolean) => void): () => void;
+  /** Writes what is left and closes; the process may end then. */
+  close(): Promise<void>;
+}
+
+/** A server would take others too, and read them as something else: what came over the network is no subject by itself. */
+const subjectOfOne = /^[!-)+-=?-~]+$/;
+
+const isSubject = (text: string): boolean =>
+  text.length <= defaults.maxSubjectLength && subjectOfOne.test(text) && !text.split('.').includes('');
+
+/** What a listener throws would end the client's reading without a word. */
+function contained(listener: (message: Received) => void, message: Received): void {
+  try {
+    listener(message);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
+
+async function loadTransport(): Promise<Transport> {
+  return import('@nats-io/transport-node');
+}
+
+/**
+ * Connects. A connection that is lost later is made again for as long as it takes.
+ *
+ * @param load for tests of an installation without the package.
+ * @throws {OptionError} when the URL is none or the package is not installed.
+ * @throws {NatsUnavailableError} when no server answers, or it lets us not in.
+ */
+export async function connectBus(url: string, clientName: string, load = loadTransport): Promise<Bus> {
+  const { servers, shown, isEncrypted, ...credentials } = parseServerUrl(url);
+  const { connect, createInbox } = await load().catch((cause: unknown) => {
+    throw new OptionError(
+      'nats',
+      `Workers need the package ${packageName}: npm install ${packageName}. (${messageOf(cause)})`,
+    );
+  });
+  const connection = await connect({
+    servers,
+    ...credentials,
+    ...(isEncrypted && { tls: {} }),
+    name: clientName,
+    timeout: defaults.connectTimeoutMs,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: defaults.reconnectMs,
+    reconnectJitter: defaults.reconnectJitterMs,
+    pingInterval: defaults.pingIntervalMs,
+    ignoreAuthErrorAbort: true,
+    noAsyncTraces: true,
+  }).catch((cause: unknown) => {
+    throw new NatsUnavailableError(`The NATS server ${shown} cannot be reached: ${messageOf(cause)}`);
+  });
+
+  const listeners = new Set<(isConnected: boolean) => void>();
+  let isConnected = true;
+  const change = (now: boolean): void => {
+    if (isConnected === now) return;
+    isConnected = now;
+    for (const listener of listeners) listener(now);
+  };
+  const watch = async (): Promise<void> => {
+    for await (const { type } of connection.status()) {
+      if (type === 'disconnect' || type === 'close') change(false);
+      if (type === 'reconnect') change(true);
+    }
+  };
+  void watch();
+
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    listeners.clear();
+    const patience = new Promise<void>((resolve) => {
+      setTimeout(resolve, defaults.closeTimeoutMs).unref();
+    });
+    const flushed = isConnected ? connection.flush() : Promise.resolve();
+    await Promise.race([flushed.catch(() => undefined), patience]);
+    await Promise.race([connection.close().catch(() => undefined), patience]);
+  };
+
+  return {
+    server: shown,
+    get isConnected() {
+      return isConnected;
+    },
+    get maxPayload() {
+      return connection.info?.max_payload ?? 1024 * 1024;
+    },
+    inbox: () => createInbox(),
+    publish(subject, data, reply) {
+      if (!isConnected || connection.isClosed() || !isSubject(subject)) return;
+      connection.publish(subject, data, reply === undefined ? {} : { reply });
+    },
+    subscribe(subject, listener, queue) {
+      const subscription = connection.subscribe(subject, {
+        ...(queue !== undefined && { queue }),
+        callback(error, message) {
+          if (error !== null) return;
+          const isUndelivered = message.data.length === 0 && message.headers?.code === 503;
+          const { subject: to, data } = message;
+          contained(listener, { subject: to, data, reply: message.reply ?? '', isUndelivered });
+        },
+      });
+      return () => {
+        if (!connection.isClosed()) subscription.unsubscribe();
+      };
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** What a match has to say to a worker that it does not have yet. */
+import type { ToSeat } from './remote-messages.js';
+import { sizeOf } from './remote-wire.js';
+
+const defaults = {
+  /** The match itself remembers what was shown, and can say it anew. */
+  maxBytes: 16 * 1024 * 1024,
+  /** So much is counted for a message besides its text. */
+  messageBytes: 1_024,
+} as const;
+
+export interface Backlog {
+  /** False when it is full. */
+  add(message: ToSeat): boolean;
+  /** All of it, in order; it is empty then. */
+  take(): ToSeat[];
+  /** The match is over. */
+  readonly isFinished: boolean;
+}
+
+const isDecision = (message: ToSeat): boolean =>
+  message.type === 'command' && message.command.type === 'bot.decide';
+
+/** What is shown again is the match's own, which keeps it anyway. */
+const costOf = (message: ToSeat): number =>
+  defaults.messageBytes + (message.type === 'revive' ? 0 : sizeOf(message));
+
+export function createBacklog(): Backlog {
+  let kept: { message: ToSeat; bytes: number }[] = [];
+  let bytes = 0;
+  let isFinished = false;
+
+  const forgetDecisions = (): void => {
+    for (const one of kept) if (isDecision(one.message)) bytes -= one.bytes;
+    kept = kept.filter(({ message }) => !isDecision(message));
+  };
+
+  return {
+    add(message) {
+      const type = message.type === 'command' ? message.command.type : message.type;
+      // Nobody waits any more for a decision when there is a newer one, or the turn is over.
+      if (type === 'bot.decide' || type === 'bot.abort') forgetDecisions();
+      if (type === 'bot.finish') isFinished = true;
+      const cost = costOf(message);
+      kept.push({ message, bytes: cost });
+      bytes += cost;
+      return bytes <= defaults.maxBytes;
+    },
+    take() {
+      bytes = 0;
+      return kept.splice(0).map(({ message }) => message);
+    },
+    get isFinished() {
+      return isFinished;
+    },
+  };
+}

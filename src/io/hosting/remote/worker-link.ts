@@ -1,0 +1,71 @@
+/** The seat of a match at a worker, seen from the agent: what goes there, what comes back, and whether anyone is there. */
+import type { OwnTimers } from '../../../time/own-timers.js';
+import type { Bus } from './bus.js';
+import type { FromSeat, ToSeat } from './remote-messages.js';
+import { shiftTimes } from './remote-times.js';
+import { createAssembler, encodeParts, isSigned } from './remote-wire.js';
+
+const defaults = {
+  beatMs: 1_000,
+  /** Beats in a row without a word from the worker; then it is given up. */
+  maxMissedBeats: 3,
+} as const;
+
+export interface RemoteSeatOptions {
+  bus: Bus;
+  /** Where the worker hears of this match. */
+  subject: string;
+  /** Who that is. */
+  worker?: string;
+  /** Where the agent hears from it. */
+  reply: string;
+  now: () => number;
+  /** Left out for a seat that nobody sits down at. */
+  watch?: {
+    timers: OwnTimers;
+    onMessage: (message: FromSeat) => void;
+    /** Told what the worker did, as the end of a sentence. */
+    onLost: (why: string) => void;
+  };
+}
+
+export interface RemoteSeat {
+  readonly subject: string;
+  readonly worker: string | undefined;
+  /** @throws {MessageTooLargeError | TypeError} for what cannot be sent. */
+  send(message: ToSeat): void;
+  receive(data: Uint8Array, isUndelivered: boolean): void;
+}
+
+export function createRemoteSeat({ bus, subject, worker, reply, now, watch }: RemoteSeatOptions): RemoteSeat {
+  const assemble = createAssembler(isSigned);
+  let missed = 0;
+
+  const send = (message: ToSeat): void => {
+    for (const part of encodeParts(shiftTimes(message, -now()), bus.maxPayload)) {
+      bus.publish(subject, part, reply);
+    }
+  };
+
+  const beat = (): void => {
+    if (missed >= defaults.maxMissedBeats) {
+      return watch?.onLost(`has not answered for ${(missed * defaults.beatMs) / 1_000} s`);
+    }
+    missed += 1;
+    send({ type: 'beat' });
+    watch?.timers.later(defaults.beatMs, beat);
+  };
+  watch?.timers.later(defaults.beatMs, beat);
+
+  return {
+    subject,
+    worker,
+    send,
+    receive(data, isUndelivered) {
+      if (isUndelivered) return watch?.onLost('is gone');
+      missed = 0;
+      const signed = assemble(data);
+      if (signed?.seat === subject) watch?.onMessage(signed.message);
+    },
+  };
+}

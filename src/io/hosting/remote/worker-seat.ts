@@ -1,0 +1,206 @@
+/** One match at a worker: what the agent says goes on to a thread, and what the thread says goes back. */
+import { deserialize, serialize } from 'node:v8';
+import { messageOf } from '../../../protocol/message-of.js';
+import type { OwnTimers } from '../../../time/own-timers.js';
+import type { FromThread, ToThread } from '../threads/bot-messages.js';
+import type { BotThread, ThreadEnd } from '../threads/bot-thread.js';
+import type { Bus, Received } from './bus.js';
+import type { FromSeat, Signed, ToSeat } from './remote-messages.js';
+import { shiftTimes } from './remote-times.js';
+import { createAssembler, encodeParts, isToSeat } from './remote-wire.js';
+
+const defaults = {
+  /** How often a turn's proposals are looked at; the last ones of this time before a deadline come too late. */
+  proposalMs: 10,
+  /** An agent that says nothing for so long is gone; it says something every second. */
+  patienceMs: 10_000,
+  /** The same for one that has asked and does not come. */
+  seatMs: 2_000,
+} as const;
+
+export interface WorkerSeatOptions {
+  bus: Bus;
+  subject: string;
+  worker: string;
+  matchId: string;
+  /** Where the claim came from. */
+  claimReply: string;
+  thread: BotThread;
+  timers: OwnTimers;
+  now: () => number;
+  /** It is over, for whatever reason; told once. */
+  onOver: () => void;
+}
+
+export interface WorkerSeat {
+  /** Ends it; the agent is told why if there is a reason. */
+  end(why?: { end: ThreadEnd; isDrained: boolean }): void;
+}
+
+export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
+  const { bus, subject, worker, matchId, thread, timers, now, onOver } = options;
+  const assemble = createAssembler(isToSeat);
+  let reply: string | null = null;
+  let polling: { requestId: string; timer: unknown; shown: string } | null = null;
+  let patience: unknown;
+  let over = false;
+
+  const publish = (to: string, message: FromSeat): void => {
+    const signed: Signed = { seat: subject, message };
+    for (const part of encodeParts(signed, bus.maxPayload)) bus.publish(to, part, subject);
+  };
+
+  const say = (message: FromSeat): void => {
+    if (over || reply === null) return;
+    try {
+      publish(reply, message);
+    } catch (error) {
+      if (message.type === 'snapshot') {
+        const text = `What snapshot() returned cannot be sent: ${messageOf(error)}`;
+        say({ type: 'fact', fact: { type: 'bot.failed', hook: 'snapshot', message: text, error: null } });
+      } else if (message.type === 'fact' && message.fact.type === 'bot.failed') {
+        say({ type: 'fact', fact: { ...message.fact, error: null } });
+      } else {
+        const end: ThreadEnd = {
+          why: 'lost',
+          message: `The worker cannot speak: ${messageOf(error)}`,
+          error: null,
+        };
+        seat.end({ end, isDrained: false });
+      }
+    }
+  };
+
+  /** The last word. Nobody is told that it could not be said: the agent finds out as it does when a worker dies. */
+  const sayEnd = (why: Parameters<WorkerSeat['end']>[0]): void => {
+    if (why === undefined || reply === null) return;
+    try {
+      publish(reply, { type: 'end', ...why });
+    } catch {
+      // An end whose error cannot be sent.
+    }
+  };
+
+  // --- proposals: the thread leaves them where no message tells of them ---
+
+  const stopPolling = (): void => {
+    timers.cancel(polling?.timer);
+    polling = null;
+  };
+
+  const poll = (requestId: string, shown: string): void => {
+    const proposal = thread.proposalFor(requestId);
+    const text = proposal === undefined ? '' : JSON.stringify(proposal);
+    if (proposal !== undefined && text !== shown) say({ type: 'proposal', requestId, proposal });
+    const timer = timers.later(defaults.proposalMs, () => poll(requestId, text));
+    polling = { requestId, timer, shown: text };
+  };
+
+  // --- from the thread ---
+
+  const hear = (message: FromThread): void => {
+    if (message.type === 'snapshot') {
+      // Whatever a thread can be given, also what JSON has no word for; the agent keeps it as it is.
+      return say({ ...message, state: bytesOf(message.state, thread.place).toString('base64') });
+    }
+    if (
+      message.type === 'fact' &&
+      'requestId' in message.fact &&
+      message.fact.requestId === polling?.requestId
+    ) {
+      stopPolling();
+    }
+    return say(message);
+  };
+
+  // --- from the agent ---
+
+  const obey = (message: ToSeat): void => {
+    switch (message.type) {
+      case 'seat':
+        thread.post({ type: 'seat', matchId });
+        thread.listen({
+          onMessage: hear,
+          onEnd: (end) => seat.end({ end, isDrained: false }),
+        });
+        if (thread.isMade) say({ type: 'ready' });
+        return;
+      case 'beat':
+        return say({ type: 'beat' });
+      case 'release':
+        return seat.end();
+      case 'command': {
+        const { command } = message;
+        thread.post(message);
+        if (command.type === 'bot.observe' || command.type === 'bot.reconnected') return;
+        stopPolling();
+        if (command.type === 'bot.decide') poll(command.frame.request_id, '');
+        return;
+      }
+      case 'revive':
+      case 'probe':
+        return thread.post(restored(message, thread.place));
+    }
+  };
+
+  const wait = (): void => {
+    timers.cancel(patience);
+    patience = timers.later(reply === null ? defaults.seatMs : defaults.patienceMs, () => seat.end());
+  };
+
+  const receive = ({ data, reply: from, isUndelivered }: Received): void => {
+    // Nobody listens where the agent was.
+    if (isUndelivered) return seat.end();
+    const message = assemble(data);
+    if (message?.type === 'seat') {
+      // Who has the seat already, or says not where it can be told anything, is nobody to play for.
+      if (reply !== null || from === '') return;
+      reply = from;
+    }
+    wait();
+    if (message === null || over) return;
+    if (reply === null && message.type !== 'release') return;
+    try {
+      obey(shiftTimes(message, now()));
+    } catch (error) {
+      const end: ThreadEnd = {
+        why: 'lost',
+        message: `The worker ${worker} failed: ${messageOf(error)}`,
+        error: null,
+      };
+      seat.end({ end, isDrained: false });
+    }
+  };
+
+  const seat: WorkerSeat = {
+    end(why) {
+      if (over) return;
+      over = true;
+      sayEnd(why);
+      stopPolling();
+      timers.cancel(patience);
+      unsubscribe();
+      void thread.end();
+      onOver();
+    },
+  };
+
+  const unsubscribe = bus.subscribe(subject, receive);
+  wait();
+  publish(options.claimReply, { type: 'claimed', worker });
+  return seat;
+}
+
+/** What a process says of its bot's state are bytes already, which only another bot opens; the same that are made here. */
+function bytesOf(state: unknown, place: BotThread['place']): Buffer {
+  return place === 'process' && state instanceof Uint8Array ? Buffer.from(state) : serialize(state);
+}
+
+/** The state of a snapshot as a bot in such a place takes it. */
+function restored(message: ToThread, place: BotThread['place']): ToThread {
+  if (message.type !== 'revive' || message.recollection.snapshot === null) return message;
+  const { state } = message.recollection.snapshot;
+  const bytes = Buffer.from(String(state), 'base64');
+  const snapshot = { state: place === 'process' ? bytes : (deserialize(bytes) as unknown) };
+  return { ...message, recollection: { ...message.recollection, snapshot } };
+}

@@ -1,0 +1,74 @@
+/** What a bot's thread or process says, checked, and kept until somebody listens. */
+
+import { isFromThread } from './bot-message-rules.js';
+import type { FromThread } from './bot-messages.js';
+import type { ThreadEnd, ThreadListener } from './bot-thread.js';
+
+const defaults = {
+  /** Messages that are kept for a listener that is not there yet. */
+  maxUnheard: 16,
+} as const;
+
+export interface MessageBox {
+  /** What is no message is not heard. */
+  hear: (message: unknown) => void;
+  listen: (listener: ThreadListener) => void;
+  /** It is gone by itself. */
+  end(end: ThreadEnd): void;
+  /** Nothing is told any more. */
+  close(): void;
+  readonly isMade: boolean;
+  readonly isClosed: boolean;
+  /** Resolves when the bot was made, could not be, only waits meanwhile, or is gone. */
+  readonly started: Promise<void>;
+}
+
+export function createMessageBox(): MessageBox {
+  const unheard: ((to: ThreadListener) => void)[] = [];
+  let listener: ThreadListener | null = null;
+  let isMade = false;
+  let isClosed = false;
+  let resolveStarted: () => void;
+  const started = new Promise<void>((resolve) => {
+    resolveStarted = resolve;
+  });
+
+  const tell = (what: (to: ThreadListener) => void): void => {
+    if (isClosed) return;
+    if (listener !== null) what(listener);
+    else if (unheard.length < defaults.maxUnheard) unheard.push(what);
+  };
+
+  const note = ({ type }: FromThread): void => {
+    if (type === 'ready' || type === 'unfit') isMade = true;
+    if (isMade || type === 'waiting') resolveStarted();
+  };
+
+  return {
+    hear(message) {
+      if (!isFromThread(message)) return;
+      note(message);
+      tell(({ onMessage }) => onMessage(message));
+    },
+    listen(next) {
+      listener = next;
+      for (const what of unheard.splice(0)) tell(what);
+    },
+    end(end) {
+      tell(({ onEnd }) => onEnd(end));
+      isClosed = true;
+      resolveStarted();
+    },
+    close() {
+      isClosed = true;
+      resolveStarted();
+    },
+    started,
+    get isMade() {
+      return isMade;
+    },
+    get isClosed() {
+      return isClosed;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * Which messages of a bot's thread are heard. The bot shares that thread: it can say anything on the way that its host
+ * uses, by mistake too.
+ */
+import { isObject, isText } from '../../../protocol/checks.js';
+import type { WireAction } from '../../../protocol/frames.js';
+import type { FromThread } from './bot-messages.js';
+
+/** For each type of message, whether the rest of it fits. */
+export type MessageRules<Message extends { type: string }> = Record<
+  Message['type'],
+  (fields: Record<string, unknown>) => boolean
+>;
+
+export const isNumber = (value: unknown): value is number => Number.isFinite(value);
+
+/** An answer as it can go out, wherever it was left: in a message, or in memory that is shared. */
+export const isWireAction = (value: unknown): value is WireAction =>
+  isObject(value) && isText(value.action) && (value.params === undefined || isObject(value.params));
+
+const isCorrection = (value: unknown): boolean =>
+  value === undefined || (isObject(value) && isText(value.why));
+
+export function fits(rules: MessageRules<{ type: string }>, value: unknown): boolean {
+  if (!isObject(value) || !isText(value.type) || !Object.hasOwn(rules, value.type)) return false;
+  return rules[value.type]?.(value) === true;
+}
+
+/** Facts that a thread tells; what is overdue, or lost with a thread, the agent knows by itself. */
+const facts: MessageRules<{ type: string }> = {
+  'bot.decided': ({ requestId, answer, correction }) =>
+    isText(requestId) && isWireAction(answer) && isCorrection(correction),
+  'bot.late': ({ requestId, latencyMs }) => isText(requestId) && isNumber(latencyMs),
+  'bot.failed': ({ hook, message }) => isText(hook) && isText(message),
+  'bot.slow': ({ hook, waitedMs }) => isText(hook) && isNumber(waitedMs),
+  'bot.unread': ({ field, found }) => (field === 'your_hole_cards' || field === 'board') && isText(found),
+  'bot.finished': () => true,
+};
+
+export const fromThread: MessageRules<FromThread> = {
+  waiting: () => true,
+  ready: () => true,
+  unfit: ({ message }) => isText(message),
+  fact: ({ fact }) => fits(facts, fact),
+  snapshot: ({ event }) => isNumber(event),
+  revived: () => true,
+  alive: ({ id }) => isNumber(id),
+};
+
+export const isFromThread = (value: unknown): value is FromThread => fits(fromThread, value);

@@ -1,0 +1,176 @@
+/**
+ * What runs where a bot is kept apart, in a thread or in a process: it loads the bot, and lets it play the match it is
+ * seated at. Nothing of the agent is here, above all no token.
+ */
+import { performance } from 'node:perf_hooks';
+import type { AnyBot, BotSource } from '../../../bot/bot.js';
+import type { BotEvent } from '../../../machines/ports.js';
+import { BadBotError } from '../../../protocol/errors.js';
+import type { WireAction } from '../../../protocol/frames.js';
+import { messageOf } from '../../../protocol/message-of.js';
+import { systemClock, type Times } from '../../../time/clock.js';
+import { type HostedBot, hostBot } from '../hosted-bot.js';
+import { loadBot } from '../load-bot.js';
+import { sealThread } from '../session-guard.js';
+import { makeBot } from '../try-bot.js';
+import type { BotFile, FromThread, Recollection, ToThread } from './bot-messages.js';
+
+const defaults = {
+  /** Errors outside of hooks that are told. */
+  maxStrays: 10,
+  /** How often a bot that is loaded is looked at, and below which share of a core it only waits. */
+  loadCheckMs: 50,
+  maxWaitingShare: 0.5,
+} as const;
+
+/** The way to the agent. */
+export interface PlayerPort {
+  /** @throws what says that the message cannot leave. */
+  send: (message: FromThread) => void;
+  /** Leaves a proposal where it counts even if this is the last thing that is done here. */
+  propose: (requestId: string, proposal: WireAction) => void;
+  /** On the agent's clock. */
+  times: Times;
+}
+
+/** @returns what takes the agent's messages, from when the bot is loaded, or could not be. */
+export async function playBot(
+  { path, exportName }: BotFile,
+  { send, propose, times }: PlayerPort,
+): Promise<(message: ToThread) => void> {
+  /** Not all that a bot throws or keeps can leave. */
+  const post = (message: FromThread, instead: (why: string) => FromThread): void => {
+    try {
+      send(message);
+    } catch (error) {
+      send(instead(messageOf(error)));
+    }
+  };
+
+  let hosted: HostedBot | null = null;
+  let strays = 0;
+  const stray = (error: unknown): void => {
+    strays += 1;
+    if (strays <= defaults.maxStrays) tell(failure('background', error));
+  };
+  process.on('uncaughtException', stray);
+  process.on('unhandledRejection', stray);
+
+  /** It was all told before, by the bot that had this seat. */
+  let isReliving = false;
+
+  const tell = (fact: BotEvent): void => {
+    // The agent keeps the clock, and was told that the bot is ready.
+    if (fact.type === 'bot.overdue' || fact.type === 'bot.ready') return;
+    if (isReliving && (fact.type === 'bot.failed' || fact.type === 'bot.slow' || fact.type === 'bot.unread'))
+      return;
+    post({ type: 'fact', fact }, (why) => ({ type: 'fact', fact: plain(fact, why) }));
+  };
+
+  sealThread(path, (refusal) => {
+    if (hosted === null) send({ type: 'unfit', message: refusal.message, cause: undefined });
+    else stray(refusal);
+  });
+
+  const prepare = async (): Promise<BotSource> => {
+    const stopWatching = whenWaiting(() => send({ type: 'waiting' }));
+    try {
+      const made = await makeBot(await loadBot(path, systemClock, exportName ?? undefined), systemClock);
+      send({ type: 'ready' });
+      return made;
+    } catch (error) {
+      const message = error instanceof BadBotError ? error.message : messageOf(error);
+      const cause = error instanceof BadBotError ? error.cause : undefined;
+      post({ type: 'unfit', message, cause }, () => ({ type: 'unfit', message, cause: undefined }));
+      return () => {
+        throw error;
+      };
+    } finally {
+      stopWatching();
+    }
+  };
+
+  const keepSnapshot = (seated: HostedBot, event: number): void => {
+    seated.call('snapshot', (bot) => {
+      if (!remembers(bot)) return;
+      const state = bot.snapshot?.();
+      post({ type: 'snapshot', event, state }, (why) => ({
+        type: 'fact',
+        fact: failure('snapshot', new TypeError(`What snapshot() returned cannot leave the bot: ${why}`)),
+      }));
+    });
+  };
+
+  const revive = (seated: HostedBot, { known, snapshot, events }: Recollection): void => {
+    for (const frame of known) seated.learn(frame);
+    if (snapshot !== null) seated.call('restore', (bot) => bot.restore?.(snapshot.state));
+    seated.whenDone(() => {
+      isReliving = true;
+    });
+    for (const command of events) seated.execute(command);
+    seated.whenDone(() => {
+      isReliving = false;
+      send({ type: 'revived' });
+    });
+  };
+
+  const source = await prepare();
+
+  return (message) => {
+    switch (message.type) {
+      case 'seat':
+        hosted = hostBot(source, {
+          matchId: message.matchId,
+          clock: systemClock,
+          times,
+          tell,
+          onProposal: propose,
+        });
+        return;
+      case 'revive':
+        if (hosted !== null) revive(hosted, message.recollection);
+        return;
+      case 'command': {
+        const { command, askedAt, event } = message;
+        hosted?.execute(command, askedAt);
+        if (command.type === 'bot.observe' && command.frame.type === 'round_result' && hosted !== null) {
+          keepSnapshot(hosted, event);
+        }
+        return;
+      }
+      case 'probe':
+        send({ type: 'alive', id: message.id });
+    }
+  };
+}
+
+function failure(hook: string, error: unknown): BotEvent {
+  return { type: 'bot.failed', hook, message: messageOf(error), error };
+}
+
+const remembers = (bot: AnyBot): boolean =>
+  typeof bot.snapshot === 'function' && typeof bot.restore === 'function';
+
+/** What is left of a fact when something that the bot made cannot leave with it. */
+function plain(fact: BotEvent, why: string): BotEvent {
+  if (fact.type === 'bot.failed') return { ...fact, error: new Error(fact.message) };
+  if (fact.type === 'bot.decided') {
+    const message = `The answer cannot leave the bot: ${why}`;
+    return { type: 'bot.failed', hook: 'decide', message, error: null, requestId: fact.requestId };
+  }
+  return fact;
+}
+
+/** Calls once, as soon as this thread waits more than it computes; returns what ends the watching. */
+function whenWaiting(run: () => void): () => void {
+  let last = performance.eventLoopUtilization();
+  const stop = (): void => clearInterval(timer);
+  const timer = setInterval(() => {
+    const { utilization } = performance.eventLoopUtilization(last);
+    last = performance.eventLoopUtilization();
+    if (utilization > defaults.maxWaitingShare) return;
+    stop();
+    run();
+  }, defaults.loadCheckMs);
+  return stop;
+}

@@ -1,0 +1,89 @@
+/** One thread for one bot: started, listened to, and ended, whatever the bot in it does. */
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { messageOf } from '../../../protocol/message-of.js';
+import { createMessageBox } from './bot-message-box.js';
+import type { ThreadData } from './bot-messages.js';
+import type { BotThread, ThreadEnd, ThreadOptions } from './bot-thread.js';
+import { createBoard, readProposal } from './proposal-board.js';
+import { sourceStart } from './source-start.js';
+
+export function startThread(options: ThreadOptions): BotThread {
+  const { path, exportName, env, memoryMb, onOutput } = options;
+  const board = createBoard();
+  const worker = newWorker({
+    name: 'bot',
+    workerData: { path, exportName, board } satisfies ThreadData,
+    env,
+    // Whatever this process was called with is not for the bot: there may be a token in it.
+    argv: [],
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    ...(memoryMb !== null && { resourceLimits: { maxOldGenerationSizeMb: memoryMb } }),
+  });
+  const box = createMessageBox();
+  let matchId: string | null = null;
+  let error: unknown;
+  worker.on('message', box.hear);
+  worker.on('error', (cause: unknown) => {
+    error = cause;
+  });
+  const gone = new Promise<void>((resolve) => {
+    worker.on('exit', (code) => {
+      box.end(endOf(code, error));
+      resolve();
+    });
+  });
+  // A character may come in two pieces.
+  worker.stdout.setEncoding('utf8').on('data', (text: string) => onOutput(text, 'stdout'));
+  worker.stderr.setEncoding('utf8').on('data', (text: string) => onOutput(text, 'stderr'));
+
+  return {
+    place: 'thread',
+    post(message) {
+      if (message.type === 'seat') ({ matchId } = message);
+      worker.postMessage(message, []);
+    },
+    proposalFor: (requestId) => readProposal(board, requestId),
+    listen: box.listen,
+    hold(held) {
+      if (held) worker.ref();
+      else worker.unref();
+    },
+    gone,
+    started: box.started,
+    get isMade() {
+      return box.isMade;
+    },
+    get hasEnded() {
+      return box.isClosed;
+    },
+    get matchId() {
+      return matchId;
+    },
+    async end() {
+      box.close();
+      // Who ends it and waits for that has a limit; a thread that never ends must not keep the process alive.
+      worker.unref();
+      await Promise.all([worker.terminate(), gone]);
+    },
+  };
+}
+
+function endOf(code: number, error: unknown): ThreadEnd {
+  if (error === undefined) {
+    return { why: 'exited', message: `The bot ended its own thread with exit code ${code}.`, error: null };
+  }
+  const isOutOfMemory =
+    error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return isOutOfMemory
+    ? { why: 'out_of_memory', message: 'The bot used up the memory of its thread.', error }
+    : { why: 'crashed', message: `The bot broke its thread: ${messageOf(error)}`, error };
+}
+
+function newWorker(options: WorkerOptions): Worker {
+  const start = sourceStart(new URL('./bot-thread-entry.ts', import.meta.url));
+  if (start !== null) return new Worker(start, { ...options, eval: true });
+  // This file has become part of another one, in a folder beside that of the entries.
+  return new Worker(new URL('../io/hosting/threads/bot-thread-entry.js', import.meta.url), options);
+}

@@ -1,0 +1,20 @@
+/** Cards that could not be read: a bot plays on without them, and somebody has to know. */
+import type { OnUnread } from '../../holdem/game-state.js';
+import { printable } from '../../protocol/redact.js';
+
+const defaults = { maxFoundLength: 40 } as const;
+
+/** Tells the first of each field of a match; a server that writes one card otherwise writes all of them so. */
+export function createUnreadReport(tell: (field: string, found: string) => void): OnUnread {
+  const told = new Set<string>();
+  return (field, found) => {
+    if (told.has(field)) return;
+    told.add(field);
+    tell(field, describe(found));
+  };
+}
+
+/** As JSON, which says what kind of thing it is. */
+function describe(found: unknown): string {
+  return printable(JSON.stringify(found) ?? typeof found, defaults.maxFoundLength);
+}

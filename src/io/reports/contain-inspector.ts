@@ -1,0 +1,29 @@
+import type { InspectionEvent } from 'xstate';
+import type { AgentEvent } from '../../protocol/events.js';
+import { messageOf } from '../../protocol/message-of.js';
+import { printable } from '../../protocol/redact.js';
+import type { AgentOptions } from '../settings/agent-options.js';
+
+const defaults = { maxErrorLength: 200 } as const;
+
+/**
+ * The user's inspector as XState may call it: what it throws would break the machine that is inspected. Its first
+ * failure is told as a `config.warning`; it goes on being called.
+ */
+export function containInspector(
+  inspect: NonNullable<AgentOptions['inspect']>,
+  tell: (event: AgentEvent) => void,
+): (event: InspectionEvent) => void {
+  let failed = false;
+  return (event) => {
+    try {
+      if (typeof inspect === 'function') inspect(event);
+      else inspect.next?.(event);
+    } catch (error) {
+      if (failed) return;
+      failed = true;
+      const why = printable(messageOf(error), defaults.maxErrorLength);
+      tell({ type: 'config.warning', message: `The inspector failed: ${why}` });
+    }
+  };
+}

@@ -1,0 +1,155 @@
+/** Events as lines for people. No colours, no cursor movements: they read the same in a terminal and in a file. */
+import { type AgentEvent, describeEnd, type EndReason, type Loss } from '../../protocol/events.js';
+import type { WireAction } from '../../protocol/frames.js';
+import { printable, type Redact } from '../../protocol/redact.js';
+import type { MatchResult } from '../../protocol/results.js';
+
+const defaults = { maxTextLength: 300, matchIdLength: 8 } as const;
+
+type EventType = AgentEvent['type'];
+type EventOfType = { [T in EventType]: Extract<AgentEvent, { type: T }> };
+
+/** Null: not worth a line. */
+const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = {
+  'config.warning': ({ message }) => `warning: ${message}`,
+  'config.proxy': ({ proxy, variable }) => `going through the proxy ${proxy}, as ${variable} says`,
+  'lobby.connecting': ({ url, attempt }) =>
+    `connecting to ${url}${attempt > 0 ? ` (attempt ${attempt + 1})` : ''}`,
+  'lobby.listening': () => 'online, waiting for matches',
+  'lobby.lost': ({ loss }) => `lobby lost: ${describeLoss(loss)}`,
+  'lobby.error': ({ code, message }) => `the lobby says: ${message ?? code ?? 'an error'}`,
+  'lobby.retrying': ({ delayMs }) => `trying the lobby again in ${seconds(delayMs)}`,
+  'lobby.refusing': ({ message }) => `warning: ${message}`,
+  'lobby.draining': ({ reason, live, fault }) =>
+    `ending${live > 0 ? ` with ${live} live` : ''}: ${fault?.message ?? describeEndReason(reason)}`,
+  'lobby.ended': ({ completed, abandoned }) => `session over: ${completed} completed, ${abandoned} abandoned`,
+  'match.announced': null,
+  'match.repeated': null,
+  'match.skipped': ({ matchId, message }) => `${match(matchId)} skipped: ${message}`,
+  'match.connecting': null,
+  'match.connected': ({ matchId, resumed }) => `${match(matchId)} ${resumed ? 'resumed' : 'connected'}`,
+  'match.started': ({ matchId, seat, opponents }) =>
+    `${match(matchId)} started${seat === null ? '' : ` at seat ${seat}`} against ${opponents.join(', ') || 'nobody known'}`,
+  'match.lost': ({ matchId, loss }) => `${match(matchId)} connection lost: ${describeLoss(loss)}`,
+  'match.retrying': ({ matchId, delayMs }) => `${match(matchId)} trying again in ${seconds(delayMs)}`,
+  'match.error': ({ matchId, code, message }) =>
+    `${match(matchId)} the server says: ${message ?? code ?? 'an error'}`,
+  'match.ended': ({ result }) => `${match(result.matchId)} ${describeResult(result)}`,
+  'hand.started': null,
+  'hand.ended': (event) => `${match(event.matchId)} ${describeHand(event)}`,
+  'turn.requested': null,
+  'turn.answered': null,
+  'turn.repeated': null,
+  'turn.corrected': ({ matchId, why, sent }) =>
+    `${match(matchId)} ${why} Sent ${describeAction(sent)} instead.`,
+  'turn.overdue': ({ matchId }) => `${match(matchId)} the bot is late, answering in its place`,
+  'turn.late': ({ matchId, latencyMs }) =>
+    `${match(matchId)} the bot's answer came after ${seconds(latencyMs)}, too late`,
+  'turn.rejected': ({ matchId, message, reason }) =>
+    `${match(matchId)} the server rejected the answer: ${message ?? reason ?? 'no reason given'}`,
+  'turn.timed_out': ({ matchId, action }) =>
+    `${match(matchId)} no answer in time, the server played ${action ?? 'in our place'}`,
+  'bot.failed': ({ matchId, hook, message }) => `${match(matchId)} ${failureIn(hook)}${message}`,
+  'bot.slow': ({ matchId, hook, waitedMs }) =>
+    `${match(matchId)} ${hook} has not ended in ${waitedMs / 1_000} s; nothing waits for it any more`,
+  'card.unread': ({ matchId, field, found }) =>
+    `${match(matchId)} a card in ${field} cannot be read, the bot does not see it: ${found}`,
+  'bot.terminated': ({ matchId, message }) => `${match(matchId)} ${message}`,
+  'bot.restarted': ({ matchId, replayed, restored }) =>
+    `${match(matchId)} a fresh bot took over${restored ? ' from its snapshot' : ''}, shown ${count(replayed, 'event')} of the match`,
+  'bot.left_behind': ({ matchId, message }) => (matchId === null ? message : `${match(matchId)} ${message}`),
+  'frame.ignored': null,
+  'frame.unexpected': ({ matchId, frameType }) =>
+    `${matchId === null ? 'lobby:' : match(matchId)} a ${frameType} frame came where it has no use`,
+  'frame.refused': ({ matchId, frameType, why }) =>
+    `${matchId === null ? 'lobby:' : match(matchId)} a ${frameType} frame was not sent: ${why.replaceAll('_', ' ')}`,
+};
+
+/** What is told on standard error, whatever the others are told on. */
+export const isWarning = ({ type }: AgentEvent): boolean =>
+  type === 'config.warning' || type === 'lobby.refusing';
+
+/**
+ * One line for an event, safe for a terminal whatever a server put into it; null for events not worth one.
+ *
+ * @param redact takes secrets out of the line. Default: what looks like a bot's token.
+ */
+export function describeEvent(event: AgentEvent, redact?: Redact): string | null {
+  const line = describe(event.type, event);
+  return line === null ? null : printable(line, defaults.maxTextLength, redact);
+}
+
+function describe<T extends EventType>(type: T, event: EventOfType[T]): string | null {
+  return lines[type]?.(event) ?? null;
+}
+
+const endReasons: Readonly<Record<EndReason, string>> = {
+  max_matches: 'no more matches were asked for',
+  stopped: 'told to stop',
+  evicted: 'the same bot has connected elsewhere',
+  failed: 'it cannot go on',
+};
+
+/** Why a session ends, without the details of a failure. */
+export function describeEndReason(reason: EndReason): string {
+  return endReasons[reason];
+}
+
+/** `hand 12: won a pot of 80, 1040 of 2000 chips`. */
+export function describeHand({ hand, seat, winners, pot, stacks }: EventOfType['hand.ended']): string {
+  const own = seat === null ? undefined : stacks[seat];
+  const total = stacks.reduce((sum, stack) => sum + stack, 0);
+  const result =
+    seat === null
+      ? `seat ${winners.join(' and ')} won`
+      : winners.includes(seat)
+        ? winners.length > 1
+          ? 'split'
+          : 'won'
+        : 'lost';
+  const what = pot === null ? result : `${result} a pot of ${pot}`;
+  return `hand ${hand ?? '?'}: ${what}${own === undefined ? '' : `, ${own} of ${total} chips`}`;
+}
+
+/** `ended: complete, +120 chips in 40 hands`. */
+export function describeResult(result: MatchResult): string {
+  const { outcome, end, netChips, hands, detail, abandonReason } = result;
+  if (outcome === 'abandoned')
+    return `abandoned after ${count(hands, 'hand')}: ${detail ?? abandonReason ?? 'unknown'}`;
+  const chips = netChips === null ? '' : `${signed(netChips)} chips in `;
+  return `ended: ${describeEnd(end)}, ${chips}${count(hands, 'hand')}`;
+}
+
+/** `+120`, `-120`, `0`. */
+export function signed(chips: number): string {
+  return chips > 0 ? `+${chips}` : String(chips);
+}
+
+/** `1 hand`, `2 hands`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+function match(matchId: string): string {
+  return `match ${matchId.slice(0, defaults.matchIdLength)}:`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** What begins the sentence about a failure of the bot, or of what it runs on. */
+function failureIn(hook: string): string {
+  // There is no worker to be had: the sentence says it all, and no code of the bot is to blame.
+  if (hook === 'worker') return '';
+  return hook === 'background' ? 'the bot failed outside of its hooks: ' : `the bot threw in ${hook}: `;
+}
+
+function describeLoss({ code, reason, httpStatus }: Loss): string {
+  const what = httpStatus === undefined ? `code ${code}` : `HTTP ${httpStatus}`;
+  return reason === '' ? what : `${what}, ${reason}`;
+}
+
+function describeAction({ action, params }: WireAction): string {
+  return typeof params?.amount === 'number' ? `${action} ${params.amount}` : action;
+}

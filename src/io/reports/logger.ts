@@ -1,0 +1,168 @@
+/** Events as log lines, and a log that cannot print a secret. */
+import { type DestinationStream, type Level, type Logger, pino } from 'pino';
+import type { Fault } from '../../protocol/errors.js';
+import type { AgentEvent, EndReason, TimedAgentEvent } from '../../protocol/events.js';
+import { createMask, maskTokens, type Redact, visibleJson } from '../../protocol/redact.js';
+import type { MatchResult } from '../../protocol/results.js';
+
+const defaults = {
+  level: 'info',
+  maxStringLength: 500,
+  /** Of a string that is searched for secrets before it is cut, or half of one could remain. */
+  maxSearchedLength: 5_000,
+  maxItems: 30,
+  maxDepth: 4,
+} as const;
+
+type EventType = AgentEvent['type'];
+type EventOfType = { [T in EventType]: Extract<AgentEvent, { type: T }> };
+
+/** How one event is logged. Without `fields`, all of the event's own are. */
+interface Row<E extends AgentEvent> {
+  level: Level | ((event: E) => Level);
+  message: string;
+  fields?: (event: E) => object;
+}
+
+function levelOfEnd({ fault, reason }: { fault: Fault | null; reason: EndReason }): Level {
+  if (fault !== null) return 'error';
+  return reason === 'evicted' ? 'warn' : 'info';
+}
+
+function endOfMatch(result: MatchResult): object {
+  // The whole `match_end` is the caller's to keep; a log line wants the sum of it.
+  const { end, ...rest } = result;
+  return { ...rest, reason: end?.reason ?? null };
+}
+
+const rows: { [T in EventType]: Row<EventOfType[T]> } = {
+  'config.warning': { level: 'warn', message: 'configuration warning' },
+  'config.proxy': { level: 'info', message: 'going through a proxy' },
+  'lobby.connecting': { level: 'info', message: 'connecting to the lobby' },
+  'lobby.listening': { level: 'info', message: 'online in the lobby' },
+  'lobby.lost': { level: 'warn', message: 'lobby connection lost' },
+  'lobby.error': { level: 'warn', message: 'the lobby reported an error' },
+  'lobby.retrying': { level: 'info', message: 'waiting to reconnect to the lobby' },
+  'lobby.refusing': { level: 'warn', message: 'the lobby refuses this bot, though it took it before' },
+  'lobby.draining': { level: levelOfEnd, message: 'session is ending' },
+  'lobby.ended': { level: levelOfEnd, message: 'session has ended' },
+  'match.announced': { level: 'info', message: 'match announced' },
+  'match.repeated': { level: 'debug', message: 'match announced again' },
+  'match.skipped': { level: 'warn', message: 'match skipped' },
+  'match.connecting': { level: 'debug', message: 'connecting to the match' },
+  'match.connected': { level: 'debug', message: 'connected to the match' },
+  'match.started': { level: 'info', message: 'match started' },
+  'match.lost': { level: 'warn', message: 'match connection lost' },
+  'match.retrying': { level: 'info', message: 'waiting to reconnect to the match' },
+  'match.error': { level: 'warn', message: 'the server reported an error' },
+  'match.ended': {
+    level: ({ result }) => (result.outcome === 'completed' ? 'info' : 'warn'),
+    message: 'match ended',
+    fields: ({ result }) => endOfMatch(result),
+  },
+  'hand.started': { level: 'debug', message: 'hand started' },
+  'hand.ended': { level: 'debug', message: 'hand ended' },
+  'turn.requested': { level: 'debug', message: 'asked to act' },
+  'turn.answered': { level: ({ source }) => (source === 'bot' ? 'debug' : 'warn'), message: 'answered' },
+  'turn.repeated': { level: 'info', message: 'asked again for the same turn' },
+  'turn.corrected': { level: 'warn', message: "the bot's answer was made legal" },
+  'turn.overdue': { level: 'warn', message: 'the bot is late' },
+  'turn.late': { level: 'warn', message: 'a late answer was dropped' },
+  'turn.rejected': { level: 'warn', message: 'the server rejected the answer' },
+  'turn.timed_out': { level: 'warn', message: 'the server acted in our place' },
+  'bot.slow': { level: 'warn', message: 'nothing waits any more for a hook of the bot' },
+  'bot.failed': {
+    level: 'error',
+    message: 'the bot threw',
+    fields: ({ error, ...rest }) => ({ ...rest, err: error }),
+  },
+  'bot.left_behind': { level: 'warn', message: 'a thread of the bot does not end' },
+  'card.unread': { level: 'warn', message: 'a card cannot be read' },
+  'bot.terminated': {
+    level: 'error',
+    message: 'the bot lost its thread',
+    fields: ({ error, ...rest }) => ({ ...rest, err: error }),
+  },
+  'bot.restarted': { level: 'warn', message: 'a fresh bot took over' },
+  'frame.ignored': { level: 'debug', message: 'frame ignored' },
+  'frame.unexpected': { level: 'debug', message: 'a frame came where it has no use' },
+  'frame.refused': { level: 'warn', message: 'frame not sent' },
+};
+
+/** A subscriber for `onEvent` or `agent.on` that writes every event to a pino logger. */
+export function logEvents(logger: Logger): (event: TimedAgentEvent) => void {
+  const bounds = createBounds(redacts.get(logger) ?? maskTokens);
+  // The logger has a clock of its own.
+  return ({ at: _at, ...event }) => write(logger, event.type, event, bounds);
+}
+
+type Bounds = (fields: object) => Record<string, unknown>;
+
+function write<T extends EventType>(logger: Logger, type: T, event: EventOfType[T], bounds: Bounds): void {
+  const row = rows[type];
+  const level = typeof row.level === 'function' ? row.level(event) : row.level;
+  if (!logger.isLevelEnabled(level)) return;
+  const { type: _type, message, ...fields }: Record<string, unknown> = { ...(row.fields?.(event) ?? event) };
+  // pino's own `message` is the row's.
+  logger[level](
+    { event: type, ...bounds(message === undefined ? fields : { ...fields, detail: message }) },
+    row.message,
+  );
+}
+
+/** Network and bots say what they like: long strings, long lists and deep objects are cut. */
+function createBounds(redact: Redact): Bounds {
+  const ofText = (text: string): string =>
+    redact(text.slice(0, defaults.maxSearchedLength)).slice(0, defaults.maxStringLength);
+
+  const ofValue = (value: unknown, depth: number): unknown => {
+    if (typeof value === 'string') return ofText(value);
+    if (typeof value !== 'object' || value === null || value instanceof Error) return value;
+    if (depth === defaults.maxDepth) return '[deep]';
+    if (Array.isArray(value))
+      return value.slice(0, defaults.maxItems).map((item) => ofValue(item, depth + 1));
+    return ofFields(value, depth + 1);
+  };
+
+  const ofFields = (fields: object, depth = 0): Record<string, unknown> => {
+    const entries = Object.entries(fields).slice(0, defaults.maxItems);
+    return Object.fromEntries(entries.map(([key, item]) => [key, ofValue(item, depth)]));
+  };
+
+  return ofFields;
+}
+
+/** What the loggers that are made here take out of texts. */
+const redacts = new WeakMap<Logger, Redact>();
+
+/** Options of `createLogger`. */
+export interface LoggerOptions {
+  /** pino's levels and `silent`. Default: `info`. */
+  level?: Level | 'silent';
+  /** Texts that no line may hold, such as the token. */
+  secrets?: readonly string[];
+  /** Where lines go. Default: standard error. */
+  destination?: DestinationStream;
+}
+
+/**
+ * A pino logger of JSON lines in which every secret of 16 characters or more is replaced before a line is written, and
+ * what a terminal could obey or not show is an escape.
+ */
+export function createLogger({
+  level,
+  secrets = [],
+  destination = process.stderr,
+}: LoggerOptions = {}): Logger {
+  const mask = createMask(secrets);
+  const logger = pino(
+    { level: level ?? defaults.level, base: null },
+    {
+      write(line) {
+        destination.write(visibleJson(mask.json(line)));
+      },
+    },
+  );
+  redacts.set(logger, mask.text);
+  return logger;
+}

@@ -1,0 +1,128 @@
+import type { MatchInput } from '../../machines/match.js';
+import { DEFAULT_RETRY_POLICY } from '../../machines/retry.js';
+import { ConfigError, MissingTokenError, OptionError } from '../../protocol/errors.js';
+import { type Proxy, proxyFor } from '../sockets/environment-proxy.js';
+import type { MatchCredential } from '../sockets/match-socket.js';
+import type { AgentOptions } from './agent-options.js';
+import { dialableUrl } from './dialable-url.js';
+import { agentIdentity } from './identity.js';
+import { checkOptions } from './option-rules.js';
+
+/** Options of `runBot`. Exactly one of `token` and `ticket` is needed. */
+export interface RunBotOptions
+  extends Pick<
+    AgentOptions,
+    | 'retryPolicy'
+    | 'clientName'
+    | 'clientVersion'
+    | 'safeMode'
+    | 'marginMs'
+    | 'isolate'
+    | 'workerMemoryMb'
+    | 'userAgent'
+    | 'supportedGames'
+    | 'signal'
+    | 'inspect'
+    | 'onEvent'
+  > {
+  /** Default: `CHIPZEN_TOKEN`. */
+  token?: string | undefined;
+  /** Default: `CHIPZEN_TICKET`. */
+  ticket?: string | undefined;
+  /** Default: `CHIPZEN_MATCH_ID`, then the one in the URL. */
+  matchId?: string | undefined;
+}
+
+/** What a known match is started with. */
+export interface KnownMatch {
+  input: Omit<MatchInput, 'now' | 'random'>;
+  credential: MatchCredential;
+  userAgent: string;
+  proxy: Proxy | null;
+}
+
+function credentialOf({ token, ticket }: RunBotOptions, env: NodeJS.ProcessEnv): MatchCredential {
+  if (token !== undefined && ticket !== undefined) {
+    throw new OptionError('ticket', 'Give token or ticket, not both: a match takes exactly one of them.');
+  }
+  const given = token !== undefined || ticket !== undefined;
+  const usedToken = given ? token : env.CHIPZEN_TOKEN;
+  const usedTicket = given ? ticket : env.CHIPZEN_TICKET;
+  if (usedToken && usedTicket) {
+    throw new ConfigError(
+      'CHIPZEN_TOKEN and CHIPZEN_TICKET are both set: a match takes exactly one of them.',
+      {
+        field: 'CHIPZEN_TICKET',
+      },
+    );
+  }
+  if (usedToken) return { kind: 'token', token: usedToken };
+  if (usedTicket) return { kind: 'ticket', ticket: usedTicket };
+  throw new MissingTokenError(
+    'A known match needs a credential: give the option token or ticket, or set CHIPZEN_TOKEN or CHIPZEN_TICKET.',
+  );
+}
+
+/** `/ws/match/{match_id}/{participant_id}`, under whatever prefix; `/bot` in its place names no participant. */
+function idsIn(url: URL): { matchId: string | null; participantId: string } {
+  const parts = url.pathname.split('/').filter((part) => part !== '');
+  const at = parts.lastIndexOf('match');
+  const matchId = at < 0 ? undefined : parts[at + 1];
+  const participantId = at < 0 ? undefined : parts[at + 2];
+  return {
+    matchId: matchId === undefined ? null : decode(matchId),
+    participantId: participantId === undefined || participantId === 'bot' ? '' : decode(participantId),
+  };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Resolves the options of a known match; throws what `runBot` documents. */
+export function resolveMatch(
+  url: string,
+  options: RunBotOptions,
+  env: NodeJS.ProcessEnv,
+  onWarning: (message: string) => void,
+): KnownMatch {
+  const { matchId: givenId, ticket, ...rest } = options;
+  checkOptions(rest, onWarning);
+  for (const [name, value] of Object.entries({ matchId: givenId, ticket })) {
+    if (value !== undefined && typeof value !== 'string')
+      throw new OptionError(name, `${name} must be text.`);
+  }
+  const credential = credentialOf(options, env);
+  const secret = credential.kind === 'ticket' ? credential.ticket : credential.token;
+  const target = dialableUrl(url, 'The match URL', secret);
+  const { matchId: idInUrl, participantId } = idsIn(target);
+  const matchId = givenId ?? (env.CHIPZEN_MATCH_ID || idInUrl);
+  if (matchId === null || matchId === '') {
+    throw new OptionError('matchId', 'The match URL has no match id in it: give the option matchId.');
+  }
+  const { clientName, clientVersion, userAgent } = agentIdentity(options);
+  return {
+    credential,
+    userAgent,
+    proxy: proxyFor(target.href, env),
+    input: {
+      matchId,
+      participantId,
+      gatewayUrl: target.href,
+      rated: false,
+      resume: false,
+      announced: false,
+      decisionTimeoutMs: null,
+      clientName,
+      clientVersion,
+      supportedGames: options.supportedGames ?? null,
+      safeMode: options.safeMode ?? true,
+      marginMs: options.marginMs ?? null,
+      retryPolicy: options.retryPolicy ?? DEFAULT_RETRY_POLICY,
+    },
+  };
+}

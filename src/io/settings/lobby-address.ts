@@ -1,0 +1,155 @@
+/** The URL of a bot's lobby: which of the places that may say it does, and whether the others agree (docs/protocol.md 8.1). */
+
+import { ConfigError, MissingUrlError } from '../../protocol/errors.js';
+import { isLoopback } from '../../protocol/loopback.js';
+import type { ChipzenConfig, Environment } from './agent-options.js';
+import { dialableUrl } from './dialable-url.js';
+import { defaultEnvironment, environments, lobbyUrl, parseBaseUrl, parseEnvironment } from './endpoints.js';
+import { requirePlatformToken, type SessionToken } from './session-token.js';
+
+export interface LobbyOptions {
+  url?: string | undefined;
+  botId?: string | undefined;
+  env?: Environment | undefined;
+}
+
+interface Surroundings {
+  config: ChipzenConfig | null;
+  processEnv: NodeJS.ProcessEnv;
+  token: SessionToken | null;
+  onWarning: (message: string) => void;
+}
+
+/** @throws {ConfigError | InsecureUrlError | MissingUrlError | AuthenticationError} */
+export function findLobby(options: LobbyOptions, around: Surroundings): { url: string; env: Environment } {
+  const { config, processEnv, token } = around;
+  const env = options.env ?? parseEnvironment(processEnv.CHIPZEN_ENV) ?? defaultEnvironment;
+  const found = givenUrl(options, config, processEnv);
+  const url =
+    found === null
+      ? urlOfBot(options, env, around)
+      : dialableUrl(found.url, found.place, token?.value ?? null);
+  if (token !== null && token.value !== '') {
+    if (found?.isOfFile) refuseForeignToken(url, found.place, token, namesOf(options, processEnv));
+    if (!isLoopback(url.hostname)) requirePlatformToken(token);
+  }
+  if (found !== null && options.url === undefined) {
+    const names = namesOf(options, found.isOfFile ? processEnv : {});
+    warnOfShadowed(url, found.place, names, around.onWarning);
+  }
+  return { url: url.href, env };
+}
+
+function urlOfBot(options: LobbyOptions, env: Environment, { config, processEnv, token }: Surroundings): URL {
+  const botId = options.botId ?? (processEnv.CHIPZEN_BOT_ID || config?.botId);
+  if (botId === undefined || botId === null || botId.trim() === '') {
+    throw new MissingUrlError(
+      'There is no bot id to make a lobby URL from. Set CHIPZEN_BOT_ID, put bot_id under [external_api] in ' +
+        'chipzen.toml, or give the option botId (or url).',
+    );
+  }
+  // An environment named in the options is meant more than a base URL left in the surroundings.
+  const base = options.env === undefined ? parseBaseUrl(processEnv.CHIPZEN_BASE_URL) : null;
+  return dialableUrl(lobbyUrl(botId, env, base ?? environments[env]), 'The lobby URL', token?.value ?? null);
+}
+
+interface GivenUrl {
+  url: string;
+  place: string;
+  isOfFile?: boolean;
+}
+
+function givenUrl(
+  options: LobbyOptions,
+  config: ChipzenConfig | null,
+  processEnv: NodeJS.ProcessEnv,
+): GivenUrl | null {
+  if (options.url !== undefined) return { url: options.url, place: 'The option url' };
+  if (processEnv.CHIPZEN_LOBBY_URL) return { url: processEnv.CHIPZEN_LOBBY_URL, place: 'CHIPZEN_LOBBY_URL' };
+  if (config?.url) return { url: config.url, place: `external_api.url in ${config.path}`, isOfFile: true };
+  return null;
+}
+
+// --- others who say which bot, and where ---
+
+interface Names {
+  bot: { id: string; by: string } | null;
+  deployment: { name: string; base: string; by: string } | null;
+}
+
+/** What an option or a variable says, whichever comes first; nothing of the file. */
+function namesOf({ botId, env }: LobbyOptions, processEnv: NodeJS.ProcessEnv): Names {
+  const id = (botId ?? processEnv.CHIPZEN_BOT_ID ?? '').trim();
+  const bot = id === '' ? null : { id, by: botId === undefined ? 'CHIPZEN_BOT_ID' : 'botId' };
+  if (env !== undefined) return { bot, deployment: { name: env, base: environments[env], by: 'env' } };
+  const base = baseOf(processEnv);
+  if (base !== null) return { bot, deployment: { name: base, base, by: 'CHIPZEN_BASE_URL' } };
+  const named = parseEnvironment(processEnv.CHIPZEN_ENV);
+  return { bot, deployment: named && { name: named, base: environments[named], by: 'CHIPZEN_ENV' } };
+}
+
+/** One that cannot be read names nothing; it is complained about where it is used. */
+function baseOf({ CHIPZEN_BASE_URL }: NodeJS.ProcessEnv): string | null {
+  try {
+    return parseBaseUrl(CHIPZEN_BASE_URL);
+  } catch {
+    return null;
+  }
+}
+
+function isOfBot(url: URL, id: string): boolean {
+  const last = url.pathname.split('/').findLast((part) => part !== '') ?? '';
+  try {
+    return decodeURIComponent(last) === id;
+  } catch {
+    return last === id;
+  }
+}
+
+/** Names of this machine are as good as another. */
+function isOfDeployment(url: URL, base: string): boolean {
+  const other = new URL(base);
+  if (url.origin === other.origin) return true;
+  const areHere = isLoopback(url.hostname) && isLoopback(other.hostname);
+  return areHere && url.protocol === other.protocol && url.port === other.port;
+}
+
+interface Other {
+  what: string;
+  by: string;
+  /** What is wrong with the URL then. */
+  told: string;
+}
+
+/** What is named otherwise than the URL is. */
+function othersThan(url: URL, { bot, deployment }: Names): Other[] {
+  const others: Other[] = [];
+  if (bot !== null && !isOfBot(url, bot.id)) {
+    others.push({ what: `the bot "${bot.id}"`, by: bot.by, told: 'its path does not end in that id' });
+  }
+  if (deployment !== null && !isOfDeployment(url, deployment.base)) {
+    const { name, by } = deployment;
+    others.push({ what: name, by, told: `is not of ${name}` });
+  }
+  return others;
+}
+
+const placeOf = (by: string): string => (by.startsWith('CHIPZEN_') ? by : `the option ${by}`);
+
+/** @throws {ConfigError} when a token that is not of the file would go to a bot or a deployment of the file's. */
+function refuseForeignToken(url: URL, place: string, token: SessionToken, names: Names): void {
+  const [other] = token.isOfFile ? [] : othersThan(url, names);
+  if (other === undefined) return;
+  throw new ConfigError(
+    `${place} is ${url.origin}${url.pathname}, ${placeOf(other.by)} names ${other.what}, and ` +
+      `${token.place.replace(/^The /, 'the ')} may be of either. Take one of the two out, or give the whole URL ` +
+      '(--url, CHIPZEN_LOBBY_URL).',
+    { field: 'external_api.url' },
+  );
+}
+
+function warnOfShadowed(url: URL, place: string, names: Names, onWarning: (message: string) => void): void {
+  for (const { by, told } of othersThan(url, names)) {
+    onWarning(`${place} comes before ${by}, and ${told}. To use ${by}, remove the URL.`);
+  }
+}

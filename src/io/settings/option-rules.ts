@@ -1,0 +1,115 @@
+/** What each option of a session must be, for callers whom no type checker told. */
+import { RetryPolicy } from '../../machines/retry.js';
+import { OptionError } from '../../protocol/errors.js';
+import { wire } from '../../protocol/frames.js';
+import type { AgentOptions } from './agent-options.js';
+import { environments, isEnvironment } from './endpoints.js';
+
+/** What timers can count. */
+const maxTimerMs = 2 ** 31 - 1;
+
+/** Below this not even Node itself starts. */
+const minWorkerMemoryMb = 16;
+const maxWorkerMemoryMb = 2 ** 20;
+
+interface OptionRule {
+  rule: string;
+  fits: (value: unknown) => boolean;
+}
+
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown, from: number, to: number): value is number =>
+  typeof value === 'number' && value >= from && value <= to;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const isTextOrNull = (value: unknown): boolean => value === null || isString(value);
+
+function isConfig(value: unknown): boolean {
+  if (value === null) return true;
+  if (!isObject(value)) return false;
+  const { token, url, botId } = value;
+  return [token, url, botId].every(isTextOrNull);
+}
+
+const text: OptionRule = { rule: 'text', fits: isString };
+
+const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
+  botId: text,
+  env: { rule: Object.keys(environments).join(', '), fits: isEnvironment },
+  url: text,
+  token: text,
+  config: { rule: 'what loadChipzenConfig returns, or null', fits: isConfig },
+  retryPolicy: { rule: 'a RetryPolicy', fits: (value) => value instanceof RetryPolicy },
+  clientName: {
+    rule: `text of at most ${wire.maxClientNameLength} characters`,
+    fits: (value) => isString(value) && value.length <= wire.maxClientNameLength,
+  },
+  clientVersion: {
+    rule: `text of at most ${wire.maxClientVersionLength} characters`,
+    fits: (value) => isString(value) && value.length <= wire.maxClientVersionLength,
+  },
+  safeMode: { rule: 'true or false', fits: (value) => typeof value === 'boolean' },
+  marginMs: {
+    rule: `a number of milliseconds from 0 to ${maxTimerMs}`,
+    fits: (value) => isNumber(value, 0, maxTimerMs),
+  },
+  isolate: {
+    rule: 'process, worker or none',
+    fits: (value) => value === 'process' || value === 'worker' || value === 'none',
+  },
+  workerMemoryMb: {
+    rule: `an integer from ${minWorkerMemoryMb} on`,
+    fits: (value) => Number.isInteger(value) && isNumber(value, minWorkerMemoryMb, maxWorkerMemoryMb),
+  },
+  maxMatches: {
+    rule: 'an integer from 1 on',
+    fits: (value) => Number.isInteger(value) && isNumber(value, 1, Infinity),
+  },
+  userAgent: {
+    rule: 'printable ASCII text that is not empty',
+    fits: (value) => isString(value) && /^[!-~](?:[ -~]*[!-~])?$/.test(value),
+  },
+  supportedGames: { rule: 'a list of texts', fits: (value) => Array.isArray(value) && value.every(isString) },
+  drainGraceMs: {
+    rule: `a number of milliseconds from 0 to ${maxTimerMs}`,
+    fits: (value) => isNumber(value, 0, maxTimerMs),
+  },
+  lobbyRefusedMs: {
+    rule: `a number of milliseconds from 0 to ${maxTimerMs}`,
+    fits: (value) => isNumber(value, 0, maxTimerMs),
+  },
+  keepResults: {
+    rule: 'an integer from 0 on, or Infinity',
+    fits: (value) => isNumber(value, 0, Infinity) && (value === Infinity || Number.isInteger(value)),
+  },
+  signal: { rule: 'an AbortSignal', fits: (value) => value instanceof AbortSignal },
+  inspect: { rule: 'a function or an observer', fits: (value) => isFunction(value) || isObject(value) },
+  onEvent: { rule: 'a function', fits: isFunction },
+};
+
+/**
+ * Checks the options of callers that have no type checker, or pass on what their users typed.
+ *
+ * @param onWarning told of names that are no option.
+ * @throws {OptionError} for an option of the wrong type or out of range.
+ */
+export function checkOptions(options: object, onWarning: (message: string) => void): void {
+  if (!isObject(options)) throw new OptionError('options', 'The options must be an object.');
+  const rules: Readonly<Record<string, OptionRule>> = optionRules;
+  for (const [name, value] of Object.entries(options)) {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (rule === undefined) {
+      onWarning(`There is no option named ${name}; it has no effect.`);
+    } else if (value !== undefined && !rule.fits(value)) {
+      // The value stays out of the message: it may be the token in the wrong place.
+      throw new OptionError(name, `The option ${name} must be ${rule.rule}, not ${kindOf(value)}.`);
+    }
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list like this one';
+  return typeof value === 'number' ? String(value) : `this ${typeof value}`;
+}

@@ -1,0 +1,86 @@
+/** The token of a session: where it is from, and whether it can be one (docs/protocol.md 8.1). */
+
+import { AuthenticationError, ConfigError } from '../../protocol/errors.js';
+import { isMaskable, tokenPrefix } from '../../protocol/redact.js';
+import type { ChipzenConfig } from './agent-options.js';
+
+const defaults = {
+  /** Longer ones do not fit into an `authenticate` frame. */
+  maxTokenLength: 2_048,
+} as const;
+
+/** A token and the place that it was found at. */
+export interface SessionToken {
+  value: string;
+  /** As the subject of a sentence: `The option token`, `CHIPZEN_EXTBOT_TOKEN`, `external_api.token in /x/chipzen.toml`. */
+  place: string;
+  /** The file has the same one: it may go where the file says. */
+  isOfFile: boolean;
+}
+
+/**
+ * The option, also when it is empty, else `CHIPZEN_EXTBOT_TOKEN`, else the file's; null when there is none.
+ *
+ * @throws {ConfigError} for one that neither a header nor a frame can carry.
+ */
+export function findToken(
+  option: string | undefined,
+  config: ChipzenConfig | null,
+  processEnv: NodeJS.ProcessEnv,
+): SessionToken | null {
+  const path = config?.path ?? 'chipzen.toml';
+  const ofFile = config?.token ?? null;
+  const found = [
+    { value: option, place: 'The option token', where: { field: 'token' } },
+    {
+      value: processEnv.CHIPZEN_EXTBOT_TOKEN || undefined,
+      place: 'CHIPZEN_EXTBOT_TOKEN',
+      where: { field: 'CHIPZEN_EXTBOT_TOKEN' },
+    },
+    {
+      value: ofFile ?? undefined,
+      place: `external_api.token in ${path}`,
+      where: { path, field: 'external_api.token' },
+    },
+  ].find(({ value }) => value !== undefined);
+  if (found?.value === undefined) return null;
+  const { value, place, where } = found;
+  const fault = value === '' ? null : faultOfToken(value);
+  if (fault !== null) {
+    throw new ConfigError(
+      `${place} ${fault}. Copy it again from the platform: ${tokenPrefix} and 32 letters and digits.`,
+      where,
+    );
+  }
+  return { value, place, isOfFile: value === ofFile };
+}
+
+/** What both an HTTP header and a list of subprotocols can carry (RFC 9110 5.6.2, RFC 6455 4.1). */
+const headerToken = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** As the README writes it where the reader's own has to stand. */
+const placeholder = new RegExp(`^${tokenPrefix}\\.+$`);
+
+function faultOfToken(token: string): string | null {
+  if (token.trim() !== token) return 'has white space around it';
+  if (!headerToken.test(token)) return 'has characters that no token has';
+  return token.length > defaults.maxTokenLength ? 'is too long for a token' : null;
+}
+
+/**
+ * For a lobby that is not on this machine, which any text may be the token of.
+ *
+ * @throws {AuthenticationError} for a token that the platform has not made, before anybody is asked: it would be refused,
+ * and it is too short to be kept out of what is shown.
+ */
+export function requirePlatformToken({ value, place }: SessionToken): void {
+  const fault = placeholder.test(value)
+    ? 'is the placeholder of the documentation'
+    : isMaskable(value)
+      ? null
+      : 'is too short for a token';
+  if (fault === null) return;
+  throw new AuthenticationError(
+    `${place} ${fault}. Put the token there that the platform gave your bot: ${tokenPrefix} and 32 letters and digits.`,
+  );
+}

@@ -1,0 +1,136 @@
+/** From options, environment variables and `chipzen.toml` to what a session needs (docs/protocol.md 1 and 8). */
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../../machines/retry.js';
+import { MissingTokenError } from '../../protocol/errors.js';
+import { type Proxy, proxyFor } from '../sockets/environment-proxy.js';
+import type { AgentOptions, ChipzenConfig, Environment } from './agent-options.js';
+import { configPaths, hideToken, loadChipzenConfig } from './config.js';
+import { agentIdentity } from './identity.js';
+import { findLobby } from './lobby-address.js';
+import { checkOptions } from './option-rules.js';
+import { findToken } from './session-token.js';
+
+const defaults = {
+  drainGraceMs: 5_000,
+  keepResults: 1_000,
+  lobbyRefusedMs: 600_000,
+} as const;
+
+/** The lobby to dial and what to dial it with. The token is hidden from `console.log` and `JSON.stringify`. */
+export interface Connection {
+  url: string;
+  /** Null when there is none anywhere. */
+  token: string | null;
+  retryPolicy: RetryPolicy;
+  env: Environment;
+  config: ChipzenConfig | null;
+}
+
+/** Options of `connectToChipzen`. */
+export interface ConnectOptions {
+  /** Default: `DEFAULT_RETRY_POLICY`. */
+  retryPolicy?: RetryPolicy;
+  /** A configuration that was loaded before; null means none. Default: `loadChipzenConfig()`. */
+  config?: ChipzenConfig | null;
+  /** Default: `process.env`. */
+  processEnv?: NodeJS.ProcessEnv;
+  /** Told in a sentence what is unwise. */
+  onWarning?: (message: string) => void;
+}
+
+/**
+ * Finds the lobby URL and the token of a bot: a URL in `CHIPZEN_LOBBY_URL` or the file comes before the one made of
+ * `botId` and the environment (`env`, then `CHIPZEN_BASE_URL`, then `CHIPZEN_ENV`, then `prod`).
+ *
+ * @throws {ConfigError | InsecureUrlError | OptionError} when something that was found cannot be used.
+ * @throws {AuthenticationError} for a token that cannot be the platform's, if the lobby is not on this machine.
+ */
+export function connectToChipzen(botId: string, env?: Environment, options: ConnectOptions = {}): Connection {
+  const { processEnv = process.env, onWarning = ignore, retryPolicy, config: given } = options;
+  checkOptions({ botId, env, retryPolicy, config: given }, onWarning);
+  const config = given === undefined ? loadChipzenConfig(configPaths(processEnv), { onWarning }) : given;
+  const token = findToken(undefined, config, processEnv);
+  const lobby = findLobby({ botId, env }, { config, processEnv, token, onWarning });
+  return hideToken({
+    ...lobby,
+    token: token?.value ?? null,
+    retryPolicy: retryPolicy ?? DEFAULT_RETRY_POLICY,
+    config,
+  });
+}
+
+/** Everything a session is made of besides the bot: each option with its default filled in. */
+export interface Session {
+  lobbyUrl: string;
+  /** What both legs go through: the gateway is of the lobby's origin. */
+  proxy: Proxy | null;
+  token: string;
+  env: Environment;
+  config: ChipzenConfig | null;
+  retryPolicy: RetryPolicy;
+  /** How long a lobby that was reached before may refuse the bot. */
+  lobbyRefusedMs: number;
+  clientName: string;
+  clientVersion: string;
+  userAgent: string;
+  safeMode: boolean;
+  /** Null: what round trips say. */
+  marginMs: number | null;
+  /** Null: no end. */
+  maxMatches: number | null;
+  /** Null: poker only. */
+  supportedGames: readonly string[] | null;
+  drainGraceMs: number;
+  /** `Infinity`: all. */
+  keepResults: number;
+}
+
+/**
+ * Resolves the options of a session. Precedence for the URL: `url`, `CHIPZEN_LOBBY_URL`, the file's `url`, then the
+ * bot id (`botId`, `CHIPZEN_BOT_ID`, the file's) on its environment. For the token: `token`, `CHIPZEN_EXTBOT_TOKEN`,
+ * the file's.
+ *
+ * @param paths where a `chipzen.toml` is looked for when `options.config` is left out.
+ * @throws {OptionError} for an option of the wrong type or out of range.
+ * @throws {MissingTokenError} when no token is found, or an empty one.
+ * @throws {MissingUrlError} when there is neither a URL nor a bot id.
+ * @throws {AuthenticationError} for a token that cannot be the platform's, if the lobby is not on this machine.
+ * @throws {ConfigError | InsecureUrlError} when something that was found cannot be used, or a token that is not the
+ * file's would go to the file's URL while an option or a variable names another bot or deployment.
+ */
+export function resolveSession(
+  options: AgentOptions = {},
+  processEnv: NodeJS.ProcessEnv = process.env,
+  onWarning: (message: string) => void = ignore,
+  paths: readonly string[] = configPaths(processEnv),
+): Session {
+  checkOptions(options, onWarning);
+  const config = options.config === undefined ? loadChipzenConfig(paths, { onWarning }) : options.config;
+  const token = findToken(options.token, config, processEnv);
+  const lobby = findLobby(options, { config, processEnv, token, onWarning });
+  if (token === null || token.value === '') {
+    throw new MissingTokenError(
+      `There is no token${token === null ? '' : ': the one given is empty'}. Set CHIPZEN_EXTBOT_TOKEN, put token under ` +
+        '[external_api] in chipzen.toml, or give the option token.',
+    );
+  }
+  return hideToken({
+    lobbyUrl: lobby.url,
+    proxy: proxyFor(lobby.url, processEnv),
+    token: token.value,
+    env: lobby.env,
+    config,
+    retryPolicy: options.retryPolicy ?? DEFAULT_RETRY_POLICY,
+    lobbyRefusedMs: options.lobbyRefusedMs ?? defaults.lobbyRefusedMs,
+    ...agentIdentity(options),
+    safeMode: options.safeMode ?? true,
+    marginMs: options.marginMs ?? null,
+    maxMatches: options.maxMatches ?? null,
+    supportedGames: options.supportedGames ?? null,
+    drainGraceMs: options.drainGraceMs ?? defaults.drainGraceMs,
+    keepResults:
+      options.keepResults ??
+      (options.maxMatches === undefined ? defaults.keepResults : Number.POSITIVE_INFINITY),
+  });
+}
+
+function ignore(): void {}

@@ -1,0 +1,48 @@
+import { fromCallback } from 'xstate';
+import type { LobbySocketCommand, LobbySocketLogic } from '../../machines/ports.js';
+import { decodeLobbyFrame } from '../../protocol/decode.js';
+import type { LobbyServerFrame } from '../../protocol/frames.js';
+import { runSocketPort, type SocketOptions } from './socket-port.js';
+
+const defaults = {
+  /** It is asked when its own ping, which comes every 15 s (docs/protocol.md 2), stays away. */
+  pongTimeoutMs: 5_000,
+  /** Two missed pings of its own and some patience, for one that answers ours and says nothing. */
+  frameSilenceMs: 40_000,
+} as const;
+
+const events = {
+  hello: 'frame.hello',
+  ping: 'frame.ping',
+  matched: 'frame.matched',
+  evict: 'frame.evict',
+  error: 'frame.error',
+} as const satisfies { [T in LobbyServerFrame['type']]: `frame.${T}` };
+
+/** Options of the `lobbySocket` port. */
+export interface LobbySocketOptions extends SocketOptions {
+  /** The bot's token. It leaves only in the `authenticate` frame. */
+  token: string;
+}
+
+/**
+ * The `lobbySocket` port over a real WebSocket. A lobby that gives no sign of life for 15 s and does not answer a ping
+ * within 5 s (`limits.keepaliveIntervalMs`, `pongTimeoutMs`), or sends no frame for 40 s (`frameSilenceMs`), is given up.
+ */
+export function defineLobbySocket({ token, ...options }: LobbySocketOptions): LobbySocketLogic {
+  return fromCallback<LobbySocketCommand, undefined>(({ sendBack, receive }) =>
+    runSocketPort(
+      {
+        ...options,
+        limits: { ...defaults, ...options.limits },
+        pings: 'silence',
+        decode: decodeLobbyFrame,
+        events,
+        authenticate: { type: 'authenticate', token },
+        secret: token,
+        subprotocols: [],
+      },
+      { sendBack, receive },
+    ),
+  );
+}

@@ -1,0 +1,183 @@
+/** What both socket ports do: commands in, facts out, one connection at a time (see src/machines/ports.ts). */
+
+import type { FrameIgnored, SocketClosed, SocketCommand, SocketRefused } from '../../machines/ports.js';
+import type { FrameTiming } from '../../machines/turn-budget.js';
+import type { Decoded } from '../../protocol/decode.js';
+import { encodeFrame } from '../../protocol/encode.js';
+import type { RefusedWhy } from '../../protocol/events.js';
+import type { Authenticate, ClientFrame } from '../../protocol/frames.js';
+import { createMask } from '../../protocol/redact.js';
+import { type IoClock, timesOf } from '../../time/clock.js';
+import type { ClockJumps } from '../../time/clock-jumps.js';
+import { type Arrivals, watchArrivals } from './arrivals.js';
+import { type Connection, type ConnectionLimits, openConnection } from './connection.js';
+import type { Proxy } from './environment-proxy.js';
+
+const defaults = {
+  /** Longer frames are not read once the result is here: they may be results themselves, and cost memory. */
+  modestLength: 64 * 1024,
+  /** A turn that is later than this, and than a round trip, has the way measured. */
+  minCheckedMs: 100,
+  /** Turns that are known again when they are repeated. */
+  rememberedTurns: 128,
+} as const;
+
+/** What a connection may begin with before it says what goes on at the table. */
+const beforePlay: ReadonlySet<string> = new Set(['hello', 'ping', 'error', 'reconnected']);
+
+/** What the author of a session gives to both ports. */
+export interface SocketOptions {
+  /** A `User-Agent` of its own, such as `chipzen-agent/0.1.0` (docs/protocol.md 1). */
+  userAgent: string;
+  /** Timers of the connection. Default: the process's. */
+  clock?: IoClock;
+  /** Milliseconds that do not jump, the same source as the machine's. Default: the process's own time. */
+  now?: () => number;
+  /** Epoch milliseconds of the wall clock. Default: `now` where that is given, else `Date.now`. */
+  wallNow?: () => number;
+  /** Tells of jumps of the wall clock. Default: the process's watcher. */
+  jumps?: ClockJumps;
+  /** The HTTP proxy to go through; null: none. Default: what the environment names for the URL. */
+  proxy?: Proxy | null;
+  /** Aborting it ends the connection at once; later attempts fail at once. */
+  signal?: AbortSignal;
+  /** Limits other than the defaults. */
+  limits?: Partial<ConnectionLimits>;
+}
+
+interface SocketPort<Frame extends { type: string }> extends SocketOptions {
+  decode: (text: string) => Decoded<Frame>;
+  /** Frame type -> event type. What the network sent never becomes part of a name. */
+  events: Readonly<Record<Frame['type'], `frame.${string}`>>;
+  authenticate: Authenticate;
+  secret: string;
+  subprotocols: readonly string[];
+  pings: 'always' | 'silence';
+}
+
+/** What is read here of a frame, whichever it is. */
+interface ServerFrame {
+  type: string;
+  server_ts?: number;
+  request_id?: string;
+}
+
+/** A decoded frame under its event type. */
+interface FrameFact<Frame> {
+  type: `frame.${string}`;
+  frame: Frame;
+  /** Of a turn only: others have no clock. */
+  timing?: FrameTiming;
+}
+
+type Fact<Frame> = { type: 'socket.opened' } | SocketClosed | SocketRefused | FrameIgnored | FrameFact<Frame>;
+
+/** The two ends of a callback actor that a port uses. */
+interface PortEnds<Frame, Sent> {
+  sendBack: (fact: Fact<Frame>) => void;
+  receive: (listener: (command: SocketCommand<Sent>) => void) => void;
+}
+
+/** Runs a socket port until the returned disposer is called. The disposer tells nothing. */
+export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFrame>(
+  port: SocketPort<Frame>,
+  { sendBack, receive }: PortEnds<Frame, Sent>,
+): () => void {
+  const events: ReadonlyMap<string, `frame.${string}`> = new Map(
+    Object.entries<`frame.${string}`>(port.events),
+  );
+  const mask = createMask([port.secret]);
+  let connection: Connection | null = null;
+  /** Of the connection that is open. */
+  let arrivals: Arrivals | null = null;
+  /** Request ids of the newest turns, on whichever connection. */
+  const asked = new Set<string>();
+
+  const hangUp = () => {
+    connection?.abandon();
+    connection = null;
+  };
+
+  const remember = (id: string) => {
+    asked.add(id);
+    const [oldest] = asked;
+    if (asked.size > defaults.rememberedTurns && oldest !== undefined) asked.delete(oldest);
+  };
+
+  const connect = (url: string) => {
+    hangUp();
+    // Another connection may lead to another machine, with another clock.
+    const turns = watchArrivals(timesOf(port).now);
+    arrivals = turns;
+    let isInPlay = false;
+    /** Nothing that follows a result is of any use. */
+    let isOver = false;
+    const timingOf = ({ server_ts: sentAt, request_id: id = '' }: Frame): FrameTiming => {
+      const newestMs = connection?.newestRoundTripMs ?? 0;
+      const isRepeat = asked.has(id);
+      const lateMs = sentAt === undefined ? 0 : turns.heard(sentAt, newestMs, isRepeat);
+      // Is it the way that is slow, or a clock that is off? Before the next turn that is known.
+      if (lateMs > Math.max(newestMs, defaults.minCheckedMs)) connection?.ping();
+      remember(id);
+      return { lateMs, roundTripMs: connection?.roundTripMs ?? null, isFresh: isInPlay && !isRepeat };
+    };
+    connection = openConnection(
+      { ...port, url },
+      {
+        onOpen: () => sendBack({ type: 'socket.opened' }),
+        onText: (text) => {
+          if (isOver && text.length > defaults.modestLength) return;
+          const decoded = port.decode(mask.json(text));
+          if (!decoded.ok) {
+            sendBack({ type: 'frame.ignored', why: decoded.why, frameType: decoded.frameType });
+            return;
+          }
+          const { frame } = decoded;
+          const type = events.get(frame.type);
+          if (type === undefined) return;
+          const timing = frame.type === 'turn_request' ? { timing: timingOf(frame) } : {};
+          if (!beforePlay.has(frame.type)) isInPlay = true;
+          if (frame.type === 'match_end') isOver = true;
+          sendBack({ type, frame, ...timing });
+        },
+        onBinary: () => sendBack({ type: 'frame.ignored', why: 'binary', frameType: null }),
+        onClosed: (closed) => {
+          connection = null;
+          sendBack({ type: 'socket.closed', ...closed });
+        },
+      },
+    );
+  };
+
+  const refuse = (frame: ClientFrame, why: RefusedWhy) => {
+    const turn = frame.type === 'turn_action' ? { requestId: frame.request_id } : {};
+    sendBack({ type: 'socket.refused', why, frameType: frame.type, ...turn });
+  };
+
+  const send = (frame: ClientFrame) => {
+    const encoded = encodeFrame(frame);
+    if (!encoded.ok) return refuse(frame, encoded.why);
+    if (connection?.send(encoded.text) !== true) return refuse(frame, 'not_open');
+    if (frame.type === 'hello') arrivals?.spoke();
+    if (frame.type === 'turn_action') arrivals?.spoke(frame.request_id);
+  };
+
+  receive((command) => {
+    switch (command.type) {
+      case 'socket.connect':
+        connect(command.url);
+        break;
+      case 'socket.authenticate':
+        send(port.authenticate);
+        break;
+      case 'socket.send':
+        send(command.frame);
+        break;
+      case 'socket.close':
+        hangUp();
+        break;
+    }
+  });
+
+  return hangUp;
+}

@@ -1,0 +1,97 @@
+/** Whether an open connection still is one: all that is watched of it. */
+
+import type { IoClock } from '../../time/clock.js';
+import type { ClockJumps } from '../../time/clock-jumps.js';
+import { watchLifeSigns } from './life-signs.js';
+import { measureRoundTrips } from './round-trips.js';
+import { type SilenceWatch, watchSilence } from './silence.js';
+
+const defaults = {
+  silenceLooks: 8,
+  /** After a sleep: the other side has most likely given us up, and every second counts then. */
+  jumpAnswerMs: 5_000,
+} as const;
+
+/** What is watched, and how patiently; durations are in milliseconds. */
+export interface VigilOptions {
+  clock: IoClock;
+  /** Milliseconds that do not jump. */
+  now: () => number;
+  jumps: ClockJumps;
+  /** See `ConnectionLimits`. */
+  limits: {
+    pings: 'silence' | 'always';
+    keepaliveIntervalMs: number;
+    pongTimeoutMs: number;
+    frameSilenceMs: number;
+  };
+  /** Sends a ping with this in it. */
+  ping: (payload: string) => void;
+  /** Called once, with a sentence about what the other side did not do. */
+  onDead: (reason: string) => void;
+}
+
+export interface Vigil {
+  /** Anything came. */
+  heard(): void;
+  heardFrame(): void;
+  heardPong(payload: string): void;
+  /** Sends a ping, unless one is on its way. */
+  ping(): void;
+  stop(): void;
+  /** What a round trip takes, in ms; null while none was measured. */
+  readonly roundTripMs: number | null;
+  /** What the newest ping took, or has taken so far, in ms; 0 where none was ever answered. */
+  readonly newestRoundTripMs: number;
+}
+
+/** Watches from the open socket on; its first ping is for the round trip: a turn may come before the next one. */
+export function watchConnection({ clock, now, jumps, limits, ping, onDead }: VigilOptions): Vigil {
+  const roundTrips = measureRoundTrips(now);
+  const sendPing = (): void => ping(roundTrips.sent());
+  const life = watchLifeSigns({
+    clock,
+    now,
+    ask: limits.pings,
+    intervalMs: limits.keepaliveIntervalMs,
+    answerMs: limits.pongTimeoutMs,
+    onAsk: sendPing,
+    onDead: () => onDead('The other side does not answer pings any more.'),
+  });
+  const frames: SilenceWatch | null = Number.isFinite(limits.frameSilenceMs)
+    ? watchSilence({
+        clock,
+        limitMs: limits.frameSilenceMs,
+        looks: defaults.silenceLooks,
+        onSilent: () => onDead(`No frame came for ${limits.frameSilenceMs / 1000} s.`),
+      })
+    : null;
+  const unwatch = jumps.watch(() => life.askNow(defaults.jumpAnswerMs));
+  sendPing();
+
+  return {
+    heard: () => life.heard(),
+    heardFrame() {
+      life.heard();
+      frames?.heard();
+    },
+    heardPong(payload) {
+      life.heard();
+      roundTrips.heard(payload);
+    },
+    ping() {
+      if (!roundTrips.isWaiting) sendPing();
+    },
+    stop() {
+      life.stop();
+      frames?.stop();
+      unwatch();
+    },
+    get roundTripMs() {
+      return roundTrips.ms;
+    },
+    get newestRoundTripMs() {
+      return roundTrips.newestMs;
+    },
+  };
+}

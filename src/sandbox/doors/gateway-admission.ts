@@ -1,0 +1,90 @@
+/** Who may sit in which seat, and how everybody else is turned away (docs/protocol.md 3 and 5). */
+
+import type { RemoteSeat } from '../match/gateway-seat.js';
+import type { Registry } from '../match/registry.js';
+import type { TokenRecord } from '../terms/bot-record.js';
+import type { Settings } from '../terms/sandbox-options.js';
+import type { Dialect } from '../wire/dialect.js';
+import { closeCodes } from '../wire/platform-closes.js';
+
+/** A dial as its URL and headers tell it; nothing of it was checked. */
+export interface Dial {
+  matchId: string;
+  participantId: string;
+  /**
+   * `header`: remote play, the token came as a subprotocol. `query`: it came in the URL, as it once did, or is null
+   * when there is none at all. `frame`: uploaded bots, the credential comes in `authenticate`.
+   */
+  credential: { from: 'header'; token: string } | { from: 'query'; token: string | null } | { from: 'frame' };
+}
+
+/** Why a dial is turned away. */
+export interface Denial {
+  code: number;
+  reason: string;
+  /** `code` of the `error` frame that goes before the close. */
+  error?: string;
+}
+
+export const denials = {
+  authFailed: { code: closeCodes.authFailed, reason: 'auth_failed' },
+  matchNotFound: { code: closeCodes.matchNotFound, reason: 'match_not_found' },
+  matchFull: { code: closeCodes.matchFull, reason: 'match_full' },
+  matchStarted: { code: closeCodes.matchStarted, reason: 'match_started' },
+  matchEnded: { code: closeCodes.matchEnded, reason: 'match_ended' },
+  participantNotFound: { code: closeCodes.participantNotFound, reason: 'participant_not_found' },
+  handshakeTimeout: { code: closeCodes.handshakeTimeout, reason: 'handshake_timeout' },
+  versionMismatch: { code: closeCodes.versionMismatch, reason: 'protocol_mismatch' },
+  budgetExhausted: {
+    code: closeCodes.serverError,
+    reason: 'budget_exhausted',
+    error: 'budget_exhausted',
+  },
+  duplicate: {
+    code: closeCodes.serverError,
+    reason: 'duplicate_participant',
+    error: 'duplicate_participant',
+  },
+  gameUnsupported: {
+    code: closeCodes.gameUnsupported,
+    reason: 'game_unsupported_by_client',
+    error: 'EXTAPI_CLIENT_GAME_UNSUPPORTED',
+  },
+} as const satisfies Record<string, Denial>;
+
+/** What ids of matches and participants look like. */
+const idPattern = /^[\w.-]{1,128}$/;
+
+/** Stands for the seat of whoever holds the credential, on the leg of uploaded bots. */
+const ownSeat = 'bot';
+
+export function isWellFormed({ matchId, participantId }: Dial): boolean {
+  return idPattern.test(matchId) && idPattern.test(participantId);
+}
+
+interface Platform {
+  registry: Registry;
+  dialect: Dialect;
+  settings: Settings;
+}
+
+/** The seat that this token may take, or why it may not. */
+export function admit(
+  { registry, dialect, settings }: Platform,
+  token: TokenRecord | undefined,
+  { matchId, participantId, credential }: Dial,
+): RemoteSeat | Denial {
+  if (token === undefined || token.revoked) return denials.authFailed;
+  const run = registry.match(matchId);
+  if (run === undefined || run.state === 'dispatching') return denials.matchNotFound;
+  const isOwner = credential.from === 'frame' && participantId === ownSeat;
+  const seat = run.remoteSeats.find((candidate) =>
+    isOwner ? candidate.botId === token.bot.botId : candidate.participantId === participantId,
+  );
+  if (seat === undefined) return isOwner ? denials.matchFull : denials.participantNotFound;
+  if (seat.botId !== token.bot.botId) return denials.authFailed;
+  if (seat.barred === 'grace_expired') return dialect.graceExpired;
+  if (seat.barred === 'budget_exhausted' && settings.maxReconnects > 0) return denials.budgetExhausted;
+  if (run.state === 'ended') return denials.matchEnded;
+  return seat.hasJoined && !seat.isPresent && settings.maxReconnects === 0 ? denials.matchStarted : seat;
+}

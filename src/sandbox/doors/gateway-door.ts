@@ -1,0 +1,243 @@
+/** The match gateway: the handshake before play, and what comes over a connection in play (docs/protocol.md 3 and 4). */
+import { wire } from '../../protocol/frames.js';
+import type { Timer, Timers } from '../../time/timers.js';
+import type { RemoteSeat } from '../match/gateway-seat.js';
+import type { Registry } from '../match/registry.js';
+import type { Move } from '../match/seat.js';
+import type { TokenRecord } from '../terms/bot-record.js';
+import type { Emit } from '../terms/sandbox-events.js';
+import type { Settings } from '../terms/sandbox-options.js';
+import { type MatchClientFrame, readMatchFrame } from '../wire/client-frames.js';
+import type { Dialect } from '../wire/dialect.js';
+import { openPeer, type Peer } from '../wire/peer.js';
+import { closeCodes } from '../wire/platform-closes.js';
+import type { PlatformSocket } from '../wire/platform-socket.js';
+import { type Rated, rateWarning } from '../wire/rate-limit.js';
+import { admit, type Denial, type Dial, denials, isWellFormed } from './gateway-admission.js';
+
+/** What this platform deals, as `game_type` has it. */
+const gameType = 'poker';
+
+/** Clients that play this game may list it under either name. */
+const gameNames: readonly string[] = [gameType, 'nlhe'];
+
+export interface GatewayOptions {
+  settings: Settings;
+  timers: Timers;
+  dialect: Dialect;
+  registry: Registry;
+  emit: Emit;
+}
+
+export interface Gateway {
+  accept(socket: PlatformSocket, dial: Dial): Peer;
+}
+
+const ofAnotherMatch = {
+  ok: false,
+  code: 'malformed_message',
+  message: 'The frame is of another match.',
+  isObject: true,
+} as const;
+
+type Stage = 'authenticate' | 'probing' | 'hello' | 'seated' | 'refused';
+type FrameOf<T extends MatchClientFrame['type']> = Extract<MatchClientFrame, { type: T }>;
+
+export function createGateway({ settings, timers, dialect, registry, emit }: GatewayOptions): Gateway {
+  function accept(socket: PlatformSocket, dial: Dial): Peer {
+    const { matchId, credential } = dial;
+    let stage: Stage = 'authenticate';
+    let seat: RemoteSeat | null = null;
+    let token: TokenRecord | undefined;
+    let deadline: Timer = startDeadline();
+    const peer = openPeer(
+      {
+        socket,
+        id: matchId,
+        timers,
+        dialect,
+        onFault: (where, error) => emit({ type: 'platform.fault', where, error }),
+      },
+      {
+        onText: hear,
+        onBinary() {
+          if (stage === 'seated') play({ ok: false, code: 'malformed_message', message: 'Frames are text.' });
+          else deny(outOfTurn());
+        },
+        onClosed(code, reason) {
+          deadline.cancel();
+          if (stage === 'seated') seat?.detach(peer, code, reason);
+          stage = 'refused';
+        },
+      },
+    );
+
+    function startDeadline(): Timer {
+      return timers.after(settings.handshakeTimeoutMs, () => deny(denials.handshakeTimeout));
+    }
+
+    function deny({ code, reason, error }: Denial, message = reason): void {
+      stage = 'refused';
+      deadline.cancel();
+      emit({ type: 'seat.refused', matchId, code, reason });
+      const more = error === denials.gameUnsupported.error ? { game_type: gameType } : {};
+      if (error !== undefined) peer.sendError(error, message, more);
+      peer.close(code, reason);
+    }
+
+    /** Takes the seat unless the dial is denied. */
+    function claim(): boolean {
+      const admitted = admit({ registry, dialect, settings }, token, dial);
+      if ('code' in admitted) {
+        deny(admitted);
+        return false;
+      }
+      seat = admitted;
+      return true;
+    }
+
+    function hear(text: string): void {
+      if (stage === 'refused' || stage === 'probing') return;
+      const read = readMatchFrame(text);
+      if (stage === 'seated') {
+        play(read);
+      } else if (!read.ok) {
+        deny({ ...outOfTurn(), error: read.code }, read.message);
+      } else if (read.frame.match_id !== matchId) {
+        deny({ ...outOfTurn(), error: ofAnotherMatch.code }, ofAnotherMatch.message);
+      } else if (stage === 'authenticate' && read.frame.type === 'authenticate') {
+        authenticate(read.frame);
+      } else if (stage === 'hello' && read.frame.type === 'hello') {
+        shakeHands(read.frame);
+      } else {
+        deny(outOfTurn());
+      }
+    }
+
+    /** Something that does not belong in this stage of the handshake. */
+    function outOfTurn(): Denial {
+      return stage === 'hello' ? denials.handshakeTimeout : denials.authFailed;
+    }
+
+    function authenticate({ token: told, ticket }: FrameOf<'authenticate'>): void {
+      // Remote play was authenticated at the upgrade, whatever the frame says.
+      if (credential.from === 'frame') {
+        token = registry.token(told ?? ticket ?? '');
+        if (!claim()) return;
+      } else if (told === undefined) {
+        deny(denials.authFailed);
+        return;
+      }
+      const holder = holderOfSeat();
+      if (holder === null) {
+        greet();
+        return;
+      }
+      stage = 'probing';
+      deadline.cancel();
+      holder.probe(settings.pongTimeoutMs, (alive) => {
+        if (stage !== 'probing') return;
+        if (alive) {
+          deny(denials.duplicate);
+        } else {
+          holder.terminate();
+          seat?.detach(holder, closeCodes.abnormal, 'replaced: it did not answer');
+          greet();
+        }
+      });
+    }
+
+    /** The live connection of the seat; one that is closing makes way. */
+    function holderOfSeat(): Peer | null {
+      const holder = seat?.peer ?? null;
+      if (holder === null || holder.isOpen) return holder;
+      seat?.detach(holder, closeCodes.abnormal, 'replaced while it was closing');
+      return null;
+    }
+
+    function greet(): void {
+      stage = 'hello';
+      deadline.cancel();
+      deadline = startDeadline();
+      peer.send({
+        type: 'hello',
+        match_id: matchId,
+        seq: 1,
+        server_ts: dialect.timestamp(timers.now()),
+        supported_versions: [wire.protocolVersion],
+        selected_version: wire.protocolVersion,
+        server_name: 'chipzen',
+        game_type: gameType,
+        capabilities: settings.maxReconnects > 0 ? ['reconnect'] : [],
+      });
+    }
+
+    function shakeHands({ supported_versions: versions, supported_games: games }: FrameOf<'hello'>): void {
+      if (!versions.includes(wire.protocolVersion)) deny(denials.versionMismatch);
+      else if (games?.some((game) => gameNames.includes(game)) === false) deny(denials.gameUnsupported);
+      else sitDown();
+    }
+
+    function sitDown(): void {
+      deadline.cancel();
+      // Much may have happened since the dial was admitted, and a holder that makes way may end the match.
+      const holder = holderOfSeat();
+      if (!claim()) return;
+      if (holder !== null) {
+        deny(denials.duplicate);
+        return;
+      }
+      stage = 'seated';
+      seat?.attach(peer);
+    }
+
+    // --- play ---
+
+    function play(heard: ReturnType<typeof readMatchFrame>): void {
+      if (seat === null) return;
+      const read = heard.ok && (heard.frame.match_id ?? matchId) !== matchId ? ofAnotherMatch : heard;
+      if (read.ok && read.frame.type === 'pong' && seat.pong()) return;
+      const move = moveOf(read);
+      const taken = move === null ? 'unasked' : seat.play(move);
+      if (taken === 'unasked') complain(seat.rate.frame(), read);
+      if (taken === 'tooMany') limit(seat.rate.violation());
+    }
+
+    function complain(rated: Rated, read: ReturnType<typeof readMatchFrame>): void {
+      limit(rated);
+      // A late answer is nobody's fault, and a pong hurts nobody.
+      if (rated !== 'ok' || (read.ok && ['turn_action', 'pong'].includes(read.frame.type))) return;
+      if (read.ok) peer.sendError('malformed_message', 'This frame has no place in play.');
+      else peer.sendError(read.code, read.message);
+    }
+
+    function limit(rated: Rated): void {
+      if (rated === 'warn') peer.sendError('rate_limited', rateWarning);
+      if (rated === 'close') peer.close(closeCodes.rateLimit, 'rate_limit_exceeded');
+    }
+
+    if (!isWellFormed(dial)) {
+      deny(denials.matchNotFound);
+    } else if (credential.from !== 'frame') {
+      token = credential.token === null ? undefined : registry.token(credential.token);
+      if (claim() && credential.from === 'query') {
+        emit({ type: 'client.deprecated', what: 'token_in_url', matchId });
+      }
+    }
+    return peer;
+  }
+
+  return { accept };
+}
+
+/** Null: it names itself an answer and is refused as a frame; the turn stays open. */
+function moveOf(read: ReturnType<typeof readMatchFrame>): Move | null {
+  if (!read.ok) {
+    if (!read.isObject) return { kind: 'unreadable' };
+    return read.code === 'unknown_type' ? { kind: 'noAction' } : null;
+  }
+  const { frame } = read;
+  if (frame.type !== 'turn_action' || frame.action === undefined) return { kind: 'noAction' };
+  const { request_id: requestId, action, params } = frame;
+  return { kind: 'action', requestId, action, ...(params && { params }) };
+}

@@ -1,0 +1,176 @@
+/** A seat whose bot plays over the gateway: its counter, its presence, and its chances to come back. */
+import type { TurnRequest } from '../../protocol/frames.js';
+import type { Timer, Timers } from '../../time/timers.js';
+import type { ForfeitReason } from '../terms/sandbox-events.js';
+import type { Settings } from '../terms/sandbox-options.js';
+import type { Dialect } from '../wire/dialect.js';
+import type { GameFrame } from '../wire/game-frame.js';
+import { createTextPing, keepAlive, type TextPing } from '../wire/keep-alive.js';
+import type { Peer } from '../wire/peer.js';
+import { closeCodes } from '../wire/platform-closes.js';
+import { createRateLimit, type RateLimit } from '../wire/rate-limit.js';
+import type { Answer, Move, Seat, Taken } from './seat.js';
+
+const defaults = { unknownFrames: 1_000 } as const;
+
+/** Why a seat takes no connection any more. */
+export type Barred = Exclude<ForfeitReason, 'unresponsive'> | 'not_joined';
+
+export interface RemoteSeatOptions {
+  index: number;
+  name: string;
+  participantId: string;
+  botId: string;
+  matchId: string;
+  timers: Timers;
+  dialect: Dialect;
+  settings: Pick<
+    Settings,
+    'reconnectGraceMs' | 'joinTimeoutMs' | 'maxReconnects' | 'pingIntervalMs' | 'pongTimeoutMs' | 'scale'
+  >;
+  answer: Answer;
+  /** The bot is there, for the first time or again. */
+  onPresent: (resumed: boolean) => void;
+  onAway: (code: number, reason: string) => void;
+  /** The bot does not come back. */
+  onLost: (why: Barred) => void;
+}
+
+export interface RemoteSeat extends Seat {
+  readonly botId: string;
+  readonly barred: Barred | null;
+  /** It has been here, whether it is now or not. */
+  readonly hasJoined: boolean;
+  /** The connection that holds the seat. */
+  readonly peer: Peer | null;
+  /** Of everything that its bot sends unasked, on whatever connection. */
+  readonly rate: RateLimit;
+  /** It was here in an earlier life of the platform, and has to come back in time. */
+  restore(): void;
+  /** Its bot was told of the match and has to come in time. */
+  expect(): void;
+  attach(peer: Peer): void;
+  /** `peer` is gone; harmless when another connection holds the seat. */
+  detach(peer: Peer, code: number, reason: string): void;
+  play(move: Move): Taken;
+  /** The bot answers a ping of this match. @returns false when there was none. */
+  pong(): boolean;
+  /** Reads, answers and says nothing more on its connection, and keeps it. */
+  freeze(): boolean;
+}
+
+export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
+  const { index, name, participantId, botId, matchId, timers, dialect, settings } = options;
+  let peer: Peer | null = null;
+  let barred: Barred | null = null;
+  let seq = 0;
+  let connections = 0;
+  let left = false;
+  let away: Timer | null = null;
+  let textPing: TextPing | null = null;
+  let endKeepAlive: (() => void) | null = null;
+
+  function lose(why: Barred): void {
+    if (left) return;
+    barred = why;
+    options.onLost(why);
+  }
+
+  function tell(frame: GameFrame): void {
+    // The short `match_end` is on a counter of the match, not of the seat (docs/protocol.md 3). On the seat's own, a
+    // frame that is missed counts too: the gap tells the bot that it missed something.
+    const isShortEnd = frame.type === 'match_end' && frame.results === undefined;
+    if (!isShortEnd) seq += 1;
+    if (peer === null) return;
+    const server_ts = dialect.timestamp(timers.now());
+    const counters = { match_id: matchId, seq: isShortEnd ? 1 : seq, server_ts };
+    peer.send({ type: frame.type, ...counters, ...dialect.render(frame) });
+  }
+
+  /** A match that is over is remembered for long; its connections need not be. */
+  function stopHeartbeat(): void {
+    endKeepAlive?.();
+    textPing?.cancel();
+    endKeepAlive = null;
+    textPing = null;
+  }
+
+  return {
+    index,
+    name,
+    participantId,
+    botId,
+    rate: createRateLimit(timers, settings.scale.clock),
+    get isPresent() {
+      return peer !== null;
+    },
+    get isFirstAbsence() {
+      return peer === null && connections === 1;
+    },
+    get hasJoined() {
+      return connections > 0;
+    },
+    get barred() {
+      return barred;
+    },
+    get peer() {
+      return peer;
+    },
+    tell,
+    ask: tell,
+    resume(pending: TurnRequest | null) {
+      const frame = dialect.resumed(pending);
+      if (frame !== null) tell(frame);
+    },
+    playedFor(requestId, action) {
+      const frame = dialect.playedFor(requestId, action);
+      if (frame !== null) tell(frame);
+    },
+    closeTurn: () => undefined,
+    warn(code, message) {
+      peer?.sendError(code, message);
+    },
+    restore() {
+      connections = 1;
+      // Of what it was told then nobody knows the number any more; it was surely lower.
+      seq += defaults.unknownFrames;
+      away = timers.after(settings.reconnectGraceMs, () => lose('grace_expired'));
+    },
+    expect() {
+      away = timers.after(settings.joinTimeoutMs, () => lose('not_joined'));
+    },
+    attach(newPeer) {
+      away?.cancel();
+      peer = newPeer;
+      connections += 1;
+      textPing = createTextPing(newPeer, timers, { type: 'ping', match_id: matchId });
+      const ask = dialect.pingsWithFrames ? textPing.ask : newPeer.probe;
+      endKeepAlive = keepAlive(newPeer, timers, settings, ask);
+      if (dialect.afterHandshake !== null) newPeer.send({ ...dialect.afterHandshake, match_id: matchId });
+      options.onPresent(connections > 1);
+    },
+    detach(oldPeer, code, reason) {
+      if (peer !== oldPeer) return;
+      peer = null;
+      stopHeartbeat();
+      if (left) return;
+      const mayComeBack = connections <= settings.maxReconnects;
+      if (mayComeBack) away = timers.after(settings.reconnectGraceMs, () => lose('grace_expired'));
+      options.onAway(code, reason);
+      if (!mayComeBack) lose('budget_exhausted');
+    },
+    play: (move) => options.answer(move),
+    pong: () => textPing?.answered() ?? false,
+    freeze() {
+      endKeepAlive?.();
+      peer?.freeze();
+      return peer !== null;
+    },
+    leave(reason = 'match_ended') {
+      left = true;
+      away?.cancel();
+      stopHeartbeat();
+      peer?.close(closeCodes.normal, reason);
+    },
+  };
+}

@@ -1,0 +1,129 @@
+/** A seat whose bot runs inside the sandbox. */
+import { Bot, type BotHooks, type BotLike } from '../../bot/bot.js';
+import { parseGameState } from '../../holdem/game-state.js';
+import { legalPokerAnswer } from '../../holdem/legal-answer.js';
+import { loopTurn } from '../../house/loop-turn.js';
+import type { GameFrame } from '../wire/game-frame.js';
+import { type HouseTurn, openHouseTurn } from './house-turn.js';
+import { createPatientQueue } from './patient-queue.js';
+import type { Answer, Seat } from './seat.js';
+
+export interface HouseSeatOptions {
+  index: number;
+  name: string;
+  participantId: string;
+  matchId: string;
+  bot: BotLike;
+  now: () => number;
+  /** Where a time of `now` stands on the wall clock. */
+  onWallClock: (at: number) => number;
+  answer: Answer;
+  /** There will be no answer to this turn. */
+  giveUp: (requestId: string) => void;
+  onFailed: (hook: string, error: unknown) => void;
+}
+
+type FrameHook = Exclude<keyof BotHooks, 'decideRaw' | 'onDecisionLatency' | 'onReconnected'>;
+
+const hookOf: Readonly<Partial<Record<GameFrame['type'], FrameHook>>> = {
+  match_start: 'onMatchStart',
+  round_start: 'onRoundStart',
+  turn_result: 'onTurnResult',
+  phase_change: 'onPhaseChange',
+  round_result: 'onRoundResult',
+  match_end: 'onMatchEnd',
+};
+
+/**
+ * Hooks and decisions run one after the other, as they do for a remote bot. Whatever the bot does, the match goes on: a
+ * turn without an answer is closed by its clock, and hooks that still run then are waited for no longer.
+ */
+export function createHouseSeat(options: HouseSeatOptions): Seat {
+  const { index, name, participantId, matchId, now, onWallClock, answer, giveUp, onFailed } = options;
+  /** Null when it has seen the end: the match is remembered for long, and a bot may be large. */
+  let bot: BotLike | null = options.bot;
+  const queue = createPatientQueue(onFailed);
+  let dealerSeat: number | null = null;
+  let open: HouseTurn | null = null;
+
+  async function play(turn: HouseTurn): Promise<void> {
+    // Bots of other matches, sockets and timers come first: a match between house bots would keep this thread to itself.
+    await loopTurn();
+    if (turn.isOver) return;
+    turn.hasBegun = true;
+    const requestId = turn.request.request_id;
+    const askedAt = now();
+    try {
+      // A decision that never comes must not hold up the next one.
+      const chosen = await Promise.race([decide(turn, askedAt), turn.over]);
+      if (turn.isOver) return;
+      const { action } = legalPokerAnswer(chosen, turn.request);
+      const taken = answer({ kind: 'action', requestId, ...action });
+      if (taken === 'rejected' || taken === 'tooMany') giveUp(requestId);
+    } catch (error) {
+      // What a bot throws that gives up because its turn is over is no failure.
+      if (turn.isOver) return;
+      onFailed('decide', error);
+      giveUp(requestId);
+      return;
+    }
+    const latencyMs = now() - askedAt;
+    if (hasOwn('onDecisionLatency'))
+      queue.add('onDecisionLatency', () => bot?.onDecisionLatency?.(latencyMs));
+  }
+
+  function decide(turn: HouseTurn, askedAt: number) {
+    const state = parseGameState(turn.request, { seat: index, dealerSeat: turn.dealerSeat });
+    return bot?.decide(state, turn.view(matchId, askedAt, onWallClock));
+  }
+
+  /** Not one that a bot has from its base class, where it does nothing. */
+  function hasOwn(hook: Exclude<keyof BotHooks, 'decideRaw'>): boolean {
+    try {
+      return bot?.[hook] !== undefined && bot[hook] !== Bot.prototype[hook];
+    } catch (error) {
+      // A getter of the bot's own.
+      onFailed(hook, error);
+      return false;
+    }
+  }
+
+  return {
+    index,
+    name,
+    participantId,
+    botId: null,
+    isPresent: true,
+    isFirstAbsence: false,
+    tell(frame) {
+      if (frame.type === 'round_start') {
+        const { dealer_seat: dealer } = frame.state;
+        dealerSeat = typeof dealer === 'number' ? dealer : null;
+      }
+      const hook = hookOf[frame.type];
+      if (hook === undefined || !hasOwn(hook)) return;
+      // Each bot gets a frame of its own, so that none can change what another sees.
+      const own = structuredClone(frame);
+      queue.add(hook, () => (bot?.[hook] as ((frame: GameFrame) => unknown) | undefined)?.call(bot, own));
+    },
+    ask(request) {
+      const turn = openHouseTurn(request, dealerSeat);
+      open = turn;
+      queue.add('decide', () => play(turn));
+    },
+    resume: () => undefined,
+    playedFor: () => undefined,
+    warn: () => undefined,
+    closeTurn(requestId) {
+      if (open?.request.request_id !== requestId) return;
+      open.close();
+      if (!open.hasBegun) queue.stopWaiting();
+      open = null;
+    },
+    leave() {
+      queue.add('leave', () => {
+        bot = null;
+      });
+    },
+  };
+}

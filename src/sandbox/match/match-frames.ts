@@ -1,0 +1,63 @@
+/** The frames of play that the table does not write by itself (docs/protocol.md 4). */
+
+import type { TableEvent } from '../../holdem/table.js';
+import type { ActionRejected, MatchStart, TurnResult } from '../../protocol/frames.js';
+import type { Settings } from '../terms/sandbox-options.js';
+import type { Seat } from './seat.js';
+
+/** As the seat `self` gets it. */
+export function matchStart(
+  self: Seat,
+  seats: readonly Seat[],
+  { startingStack, smallBlind, bigBlind, ante }: Settings,
+  decisionTimeoutMs: number,
+): MatchStart {
+  return {
+    type: 'match_start',
+    seats: seats.map(({ index, name, participantId }) => ({
+      seat: index,
+      display_name: name,
+      participant_id: participantId,
+      is_self: index === self.index,
+    })),
+    game_config: {
+      variant: 'nlhe',
+      starting_stack: startingStack,
+      small_blind: smallBlind,
+      big_blind: bigBlind,
+      ante,
+      num_players: seats.length,
+    },
+    turn_timeout_ms: decisionTimeoutMs,
+    your_seat: self.index,
+  };
+}
+
+export function turnResult({ seat, details }: Extract<TableEvent, { type: 'acted' }>): TurnResult {
+  return { type: 'turn_result', seat, details };
+}
+
+export interface Rejection {
+  requestId: string;
+  /** The name of what was submitted, empty when there was none. */
+  action: string;
+  /** A sentence. */
+  reason: string;
+  /** What is left of the turn; nothing when it is over. */
+  remainingMs: number;
+  validActions: string[];
+}
+
+export function actionRejected(rejection: Rejection): ActionRejected {
+  const { requestId, action, reason, remainingMs, validActions } = rejection;
+  return {
+    type: 'action_rejected',
+    request_id: requestId,
+    reason,
+    message: reason,
+    details: { valid_actions: validActions },
+    submitted_action: action,
+    remaining_ms: Math.max(0, remainingMs),
+    valid_actions: validActions,
+  };
+}

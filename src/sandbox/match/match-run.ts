@@ -1,0 +1,373 @@
+/** One match from the first seat that is awaited to `match_end`: the table, who is told what, and how it ends. */
+import { randomUUID } from 'node:crypto';
+import { createRandom } from '../../chance/random.js';
+import { createTable, type TableEvent } from '../../holdem/table.js';
+import type { MatchEnd } from '../../protocol/frames.js';
+import type { Timer, Timers } from '../../time/timers.js';
+import type { Journal } from '../memory/journal.js';
+import type { JournalMatch, JournalMove } from '../memory/journal-digest.js';
+import { journalOf } from '../memory/match-journal.js';
+import type { Player } from '../terms/players.js';
+import type { Emit } from '../terms/sandbox-events.js';
+import type { Settings } from '../terms/sandbox-options.js';
+import type { Dialect } from '../wire/dialect.js';
+import type { GameFrame } from '../wire/game-frame.js';
+import type { Barred, RemoteSeat } from './gateway-seat.js';
+import { abandonedKeys, brokenEnd, cancelledEnd, cappedKeys, completedEnd, gatewayEnd } from './match-end.js';
+import { createForfeits } from './match-forfeits.js';
+import { matchStart, turnResult } from './match-frames.js';
+import { keepLatest, newSeatRecord, type SeatRecord } from './match-record.js';
+import { seatPlayers } from './match-seats.js';
+import { createTurns } from './match-turns.js';
+import type { Seat, Taken } from './seat.js';
+
+const defaults = { keepErrors: 20 } as const;
+
+export interface MatchRunOptions {
+  matchId: string;
+  players: readonly Player[];
+  rated: boolean;
+  decisionTimeoutMs: number;
+  /** Deals this match. */
+  seed: string;
+  settings: Settings;
+  dialect: Dialect;
+  timers: Timers;
+  emit: Emit;
+  journal: Journal;
+  /** Of a match of an earlier life of the platform; else they are made. */
+  participantIds?: readonly string[];
+  onEnded: (end: MatchEnd) => void;
+}
+
+/** How a match can be ended from outside, as the platform's own troubles end it. */
+export type ForcedEnd = 'cancelled' | 'error' | 'gateway' | 'abandoned';
+
+export interface MatchRun {
+  readonly matchId: string;
+  readonly rated: boolean;
+  readonly decisionTimeoutMs: number;
+  /** `dispatching`: nobody was told of it. `waiting`: for its players. */
+  readonly state: 'dispatching' | 'waiting' | 'playing' | 'ended';
+  /** The number of the hand in play or played last. */
+  readonly hand: number;
+  readonly seats: readonly Seat[];
+  readonly remoteSeats: readonly RemoteSeat[];
+  /** The last frame without counters; null while the match goes on. */
+  readonly end: MatchEnd | null;
+  /** Players may come from now on; a match without remote ones begins. */
+  open(): void;
+  /** Goes on where an earlier life of the platform left off; its players are away, and may come back. */
+  restore(history: MatchHistory): void;
+  /** Ends it for everybody, in a form that play does not lead to. */
+  force(how: ForcedEnd): void;
+  /** Stops without a word to anybody: the platform closes. */
+  cut(): void;
+}
+
+/** What is known of a match of an earlier life. */
+export type MatchHistory = Pick<JournalMatch, 'hasBegun' | 'moves' | 'requestId'> & { end: MatchEnd | null };
+
+export function createMatchRun(options: MatchRunOptions): MatchRun {
+  const { matchId, players, rated, seed, settings, timers, emit, decisionTimeoutMs, onEnded } = options;
+  const { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands } = settings;
+  const random = createRandom(`reveal:${seed}`);
+  const journal = journalOf(matchId, options.journal);
+  const table = createTable({
+    seats: players.length,
+    startingStack,
+    smallBlind,
+    bigBlind,
+    ante,
+    blindSchedule,
+    maxHands,
+    seed,
+  });
+  const turns = createTurns({
+    matchId,
+    decisionTimeoutMs,
+    table,
+    timers,
+    emit,
+    journal,
+    seatOf,
+    recordOf,
+    contain: (where, run) => contain(where, run, undefined),
+    onPlayed: unfold,
+    onUnresponsive(seat, [played, ...rest]) {
+      if (played?.type === 'acted') tellAll(turnResult(played));
+      forfeits.forfeit(seat, 'unresponsive');
+      unfold(rest);
+    },
+  });
+  const { seats, remoteSeats } = seatPlayers({
+    ...options,
+    answerOf: (seat) => (move) => contain<Taken>('answer', () => turns.take(seat, move), 'unasked'),
+    onGivenUp: (requestId) => contain('house bot', () => turns.giveUp(requestId), undefined),
+    onBotFailed: (seat, hook) => keepLatest(recordOf(seat).errors, `${hook} failed`, defaults.keepErrors),
+    onPresent: (seat) => contain('seat', () => welcome(seat), undefined),
+    onAway: (seat) => contain('seat', () => miss(seat), undefined),
+    onLost: (seat, why) => contain('forfeit', () => lose(seat, why), undefined),
+  });
+  const records = seats.map(({ name }) => newSeatRecord(name));
+  const forfeits = createForfeits({
+    matchId,
+    table,
+    seats,
+    records,
+    emit,
+    journal,
+    recordOf,
+    playFor: (seat) => turns.playFor(seat),
+    finish: (frame) => finish(frame),
+  });
+  let state: MatchRun['state'] = 'dispatching';
+  let roundId = '';
+  let reveal: Timer | null = null;
+  let end: MatchEnd | null = null;
+  /** It was played to its end in an earlier life, and nobody may have heard of it. */
+  let unheard: Extract<TableEvent, { type: 'matchEnded' }> | null = null;
+  let isReplaying = false;
+
+  function seatOf(seat: number): Seat {
+    return at(seats, seat);
+  }
+
+  function recordOf(seat: number): SeatRecord {
+    return at(records, seat);
+  }
+
+  /** A defect ends this match and nothing else. */
+  function contain<T>(where: string, run: () => T, otherwise: T): T {
+    try {
+      return run();
+    } catch (error) {
+      emit({ type: 'platform.fault', where, error });
+      finish(brokenEnd);
+      return otherwise;
+    }
+  }
+
+  // --- seats ---
+
+  function welcome(seat: Seat): void {
+    if (state === 'waiting') {
+      beginWhenComplete();
+      return;
+    }
+    tellUnheardEnd();
+    forfeits.settle();
+    if (state === 'playing' && unheard === null) seat.resume(turns.resume(seat.index));
+  }
+
+  function miss(seat: Seat): void {
+    recordOf(seat.index).awaySince = timers.now();
+    if (seat.isFirstAbsence) turns.pause(seat.index);
+  }
+
+  function lose(seat: number, why: Barred): void {
+    if (why === 'not_joined' || state !== 'playing') cancel();
+    else forfeits.forfeit(seat, why);
+    tellUnheardEnd();
+  }
+
+  function tellUnheardEnd(): void {
+    const isAwaited = remoteSeats.some(({ isPresent, barred }) => !isPresent && barred === null);
+    if (unheard !== null && !isAwaited) tellEvent(unheard);
+  }
+
+  function tellAll(frame: GameFrame): void {
+    for (const seat of seats) seat.tell(frame);
+  }
+
+  // --- play ---
+
+  function beginWhenComplete(): void {
+    if (!seats.every(({ isPresent }) => isPresent)) return;
+    state = 'playing';
+    journal.begun();
+    emit({ type: 'match.started', matchId });
+    if (state !== 'playing') return;
+    for (const seat of seats) seat.tell(matchStart(seat, seats, settings, decisionTimeoutMs));
+    unfold(table.startHand());
+  }
+
+  /**
+   * Tells what happened, then goes on. Who acted learns of it at once, the others after the reveal delay. Listeners
+   * may end the match at any step of it.
+   */
+  function unfold(events: readonly TableEvent[]): void {
+    for (const [index, event] of events.entries()) {
+      if (state !== 'playing') return;
+      emit({ type: 'table.changed', matchId, event });
+      if (state !== 'playing') return;
+      if (event.type === 'acted') {
+        const frame = turnResult(event);
+        seats[event.seat]?.tell(frame);
+        later(() => {
+          for (const seat of seats) if (seat.index !== event.seat) seat.tell(frame);
+          unfold(events.slice(index + 1));
+        });
+        return;
+      }
+      tellEvent(event);
+    }
+    if (table.turn === null) forfeits.settle();
+    if (state !== 'playing') return;
+    if (table.turn === null) unfold(table.startHand());
+    else turns.open(table.turn);
+  }
+
+  function later(goOn: () => void): void {
+    const [from, to] = settings.revealDelayMs;
+    const delayMs = Math.round(from + random() * (to - from));
+    if (delayMs === 0) goOn();
+    else reveal = timers.after(delayMs, () => contain('reveal', goOn, undefined));
+  }
+
+  function tellEvent(event: Exclude<TableEvent, { type: 'acted' }>): void {
+    switch (event.type) {
+      case 'handStarted':
+        roundId = `r_${randomUUID()}`;
+        for (const record of records) record.rejections = 0;
+        for (const seat of seats) {
+          seat.tell({
+            type: 'round_start',
+            round_id: roundId,
+            round_number: event.hand,
+            state: event.stateFor(seat.index),
+          });
+        }
+        return;
+      case 'phaseChanged':
+        tellAll({ type: 'phase_change', state: event.state });
+        return;
+      case 'handEnded':
+        tellAll({ type: 'round_result', round_id: roundId, round_number: event.hand, result: event.result });
+        if (!isReplaying) emit({ type: 'hand.ended', matchId, hand: event.hand, stacks: [...table.stacks] });
+        return;
+      case 'matchEnded': {
+        const isCapped = event.standings.filter(({ stack }) => stack > 0).length > 1;
+        finish({ ...completedEnd(event, records), ...(isCapped && cappedKeys) });
+      }
+    }
+  }
+
+  // --- an earlier life ---
+
+  /** Plays what was played; the house bots see it all again, and are not asked. */
+  function replay(moves: readonly JournalMove[], requestId: string | null): void {
+    const left = [...moves];
+    isReplaying = true;
+    for (const seat of seats) seat.tell(matchStart(seat, seats, settings, decisionTimeoutMs));
+    let events = table.startHand();
+    for (;;) {
+      for (const event of events) {
+        if (event.type === 'acted') tellAll(turnResult(event));
+        else if (event.type === 'matchEnded') unheard = event;
+        else tellEvent(event);
+      }
+      if (unheard !== null) break;
+      const [move] = left;
+      if (move?.t === 'forfeit') {
+        forfeits.restore(move.seat, move.why);
+        left.shift();
+        events = [];
+      } else if (table.turn === null) {
+        events = table.startHand();
+      } else if (move === undefined) {
+        break;
+      } else {
+        const record = recordOf(table.turn.seat);
+        record.substitutions = move.isTimeout ? record.substitutions + 1 : 0;
+        events = table.act(move, { isTimeout: move.isTimeout });
+        left.shift();
+      }
+    }
+    isReplaying = false;
+    if (table.turn !== null) turns.open(table.turn, requestId ?? undefined);
+    tellUnheardEnd();
+  }
+
+  // --- the end ---
+
+  function cancel(): void {
+    if (state === 'ended') return;
+    for (const seat of seats) {
+      seat.warn('match_cancelled', 'Not every player connected within the allowed time.');
+    }
+    finish(cancelledEnd);
+  }
+
+  function finish(frame: MatchEnd, closeReason?: string): void {
+    if (state === 'ended') return;
+    end = { match_id: matchId, ...frame };
+    stop();
+    tellAll(frame);
+    for (const seat of seats) seat.leave(closeReason);
+    // After it was told: who is killed in between plays the last move again, and comes to the same end.
+    journal.end(end);
+    emit({ type: 'match.ended', matchId, end });
+    onEnded(end);
+  }
+
+  function stop(): void {
+    state = 'ended';
+    reveal?.cancel();
+    turns.close();
+  }
+
+  return {
+    matchId,
+    rated,
+    decisionTimeoutMs,
+    get state() {
+      return state;
+    },
+    get hand() {
+      return table.hand;
+    },
+    seats,
+    remoteSeats,
+    get end() {
+      return end;
+    },
+    open() {
+      if (state !== 'dispatching') return;
+      state = 'waiting';
+      for (const seat of remoteSeats) seat.expect();
+      contain('start', beginWhenComplete, undefined);
+    },
+    restore({ hasBegun, moves, requestId, end: knownEnd }) {
+      if (knownEnd !== null) {
+        state = 'ended';
+        end = knownEnd;
+      } else if (hasBegun) {
+        state = 'playing';
+        for (const seat of remoteSeats) seat.restore();
+        contain('restore', () => replay(moves, requestId), undefined);
+      } else {
+        state = 'waiting';
+        for (const seat of remoteSeats) seat.expect();
+        contain('start', beginWhenComplete, undefined);
+      }
+    },
+    force(how) {
+      if (how === 'cancelled') cancel();
+      else if (how === 'error') finish(brokenEnd);
+      else if (how === 'gateway') finish(gatewayEnd, gatewayEnd.reason);
+      else
+        finish({ ...completedEnd(table.standings, records), ...abandonedKeys(remoteSeats[0]?.index ?? 0) });
+    },
+    cut() {
+      stop();
+      for (const seat of seats) seat.leave();
+    },
+  };
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new RangeError(`There is no seat ${index}.`);
+  return found;
+}

@@ -1,0 +1,200 @@
+/** The turns of a match: one is open at most, on a clock, until its seat or the platform has played it. */
+import { randomUUID } from 'node:crypto';
+import { IllegalActionError, type Table, type TableEvent, type TableTurn } from '../../holdem/table.js';
+import type { TurnRequest } from '../../protocol/frames.js';
+import { safeAction } from '../../protocol/safe-action.js';
+import { startTurnClock, type TurnClock } from '../../time/pausable-clock.js';
+import type { Timers } from '../../time/timers.js';
+import type { MatchJournal } from '../memory/match-journal.js';
+import type { Emit } from '../terms/sandbox-events.js';
+import { actionRejected } from './match-frames.js';
+import { keepLatest, type SeatRecord } from './match-record.js';
+import type { Move, Seat, Taken } from './seat.js';
+
+const defaults = {
+  /** So many turns in a row that the platform had to play lose the match (docs/protocol.md 4). */
+  maxSubstitutions: 15,
+  /** Illegal answers of one seat in one hand that are rejected; further ones are violations of the rate limit. */
+  maxRejectionsPerHand: 5,
+  keepLatencySamples: 1_000,
+  keepErrors: 20,
+  /** The end of a UUID, all of it chance. */
+  requestIdDigits: 12,
+} as const;
+
+export interface TurnsOptions {
+  matchId: string;
+  decisionTimeoutMs: number;
+  table: Table;
+  timers: Timers;
+  emit: Emit;
+  journal: MatchJournal;
+  seatOf: (seat: number) => Seat;
+  recordOf: (seat: number) => SeatRecord;
+  /** Runs a callback of a timer; a defect ends the match and nothing else. */
+  contain: (where: string, run: () => void) => void;
+  /** An action was played, by whomever. */
+  onPlayed: (events: readonly TableEvent[]) => void;
+  /** The platform has played too often for this seat. The last action stands, nothing was told of it yet. */
+  onUnresponsive: (seat: number, events: readonly TableEvent[]) => void;
+}
+
+export interface Turns {
+  /** Whose turn it is. */
+  readonly seat: number | null;
+  /** @param requestId of a turn that was open in an earlier life of the platform. */
+  open(turn: TableTurn, requestId?: string): void;
+  take(seat: number, move: Move): Taken;
+  /** Plays for the seat in turn if this is its open turn. */
+  giveUp(requestId: string): void;
+  /** Plays for this seat now if it is in turn. */
+  playFor(seat: number): void;
+  /** The clock stands still while a seat is away for the first time. */
+  pause(seat: number): void;
+  /** The seat is back: its open turn with what is left of the clock, or null. */
+  resume(seat: number): TurnRequest | null;
+  /** Ends the open turn without an action; none is opened from then on. */
+  close(): void;
+}
+
+interface OpenTurn {
+  readonly request: TurnRequest & { seat: number };
+  readonly clock: TurnClock;
+}
+
+export function createTurns(options: TurnsOptions): Turns {
+  const { matchId, decisionTimeoutMs, table, timers, emit, seatOf, recordOf, contain } = options;
+  let current: OpenTurn | null = null;
+  /** Whoever listens to events may end the match at any of them. */
+  let closed = false;
+
+  function open({ seat, validActions, state }: TableTurn, requestId = newRequestId()): void {
+    const request: OpenTurn['request'] = {
+      type: 'turn_request',
+      seat,
+      request_id: requestId,
+      timeout_ms: decisionTimeoutMs,
+      turn_duration_ms: decisionTimeoutMs,
+      deadline_ts: timers.now() + decisionTimeoutMs,
+      valid_actions: validActions,
+      state,
+    };
+    const turn: OpenTurn = {
+      request,
+      clock: startTurnClock(decisionTimeoutMs, timers, () => contain('turn clock', () => substitute(turn))),
+    };
+    if (seatOf(seat).isFirstAbsence) turn.clock.pause();
+    current = turn;
+    options.journal.turn(requestId);
+    emit({ type: 'turn.opened', matchId, seat, requestId, clockMs: decisionTimeoutMs });
+    if (closed) return;
+    // A seat that forfeited is not asked any more.
+    if (recordOf(seat).forfeited === null) seatOf(seat).ask(request);
+    else substitute(turn);
+  }
+
+  function end({ request, clock }: OpenTurn): void {
+    clock.cancel();
+    current = null;
+    recordOf(request.seat).lastRequestId = request.request_id;
+    seatOf(request.seat).closeTurn(request.request_id);
+  }
+
+  function take(seat: number, move: Move): Taken {
+    const turn = current?.request.seat === seat ? current : null;
+    if (move.kind === 'action' && move.requestId !== turn?.request.request_id) {
+      if (recordOf(seat).lastRequestId === move.requestId) {
+        sayDuplicate(seat, move);
+        return 'unasked';
+      }
+      if (turn !== null) return reject(turn, move.action, 'The action is for another request_id.');
+    }
+    if (turn === null) return 'unasked';
+    if (move.kind === 'unreadable') {
+      substitute(turn);
+      return 'substituted';
+    }
+    if (move.kind === 'noAction') return reject(turn, '', 'The frame holds no action.');
+    const latencyMs = decisionTimeoutMs - turn.clock.leftMs;
+    let events: TableEvent[];
+    try {
+      events = table.act(move);
+    } catch (error) {
+      if (!(error instanceof IllegalActionError)) throw error;
+      return reject(turn, move.action, error.message);
+    }
+    options.journal.act(move.action, move.params, false);
+    const record = recordOf(seat);
+    keepLatest(record.latenciesMs, latencyMs, defaults.keepLatencySamples);
+    record.substitutions = 0;
+    end(turn);
+    options.onPlayed(events);
+    return 'accepted';
+  }
+
+  function sayDuplicate(seat: number, { requestId, action }: Extract<Move, { kind: 'action' }>): void {
+    const reason = `Duplicate action for ${requestId}: this decision was taken already.`;
+    seatOf(seat).tell(actionRejected({ requestId, action, reason, remainingMs: 0, validActions: [] }));
+  }
+
+  function reject({ request, clock }: OpenTurn, action: string, reason: string): Taken {
+    const { seat, request_id: requestId, valid_actions: validActions } = request;
+    const record = recordOf(seat);
+    keepLatest(record.errors, reason, defaults.keepErrors);
+    record.rejections += 1;
+    if (record.rejections > defaults.maxRejectionsPerHand) return 'tooMany';
+    seatOf(seat).tell(actionRejected({ requestId, action, reason, remainingMs: clock.leftMs, validActions }));
+    emit({ type: 'turn.rejected', matchId, seat, requestId, reason });
+    return 'rejected';
+  }
+
+  /** Plays for a seat that did not (docs/protocol.md 4). */
+  function substitute(turn: OpenTurn): void {
+    const { seat, request_id: requestId, valid_actions: validActions } = turn.request;
+    const record = recordOf(seat);
+    const action = safeAction(validActions);
+    end(turn);
+    emit({ type: 'turn.substituted', matchId, seat, requestId, action });
+    if (closed) return;
+    seatOf(seat).playedFor(requestId, action);
+    record.substitutions += 1;
+    const events = table.act({ action }, { isTimeout: true });
+    options.journal.act(action, undefined, true);
+    if (record.forfeited === null && record.substitutions >= defaults.maxSubstitutions) {
+      options.onUnresponsive(seat, events);
+    } else {
+      options.onPlayed(events);
+    }
+  }
+
+  return {
+    get seat() {
+      return current?.request.seat ?? null;
+    },
+    open,
+    take,
+    giveUp(requestId) {
+      if (current?.request.request_id === requestId) substitute(current);
+    },
+    playFor(seat) {
+      if (current?.request.seat === seat) substitute(current);
+    },
+    pause(seat) {
+      if (current?.request.seat === seat) current.clock.pause();
+    },
+    resume(seat) {
+      if (current?.request.seat !== seat) return null;
+      current.clock.resume();
+      const leftMs = current.clock.leftMs;
+      return { ...current.request, timeout_ms: leftMs, deadline_ts: timers.now() + leftMs };
+    },
+    close() {
+      closed = true;
+      if (current !== null) end(current);
+    },
+  };
+}
+
+function newRequestId(): string {
+  return `req_${randomUUID().slice(-defaults.requestIdDigits)}`;
+}

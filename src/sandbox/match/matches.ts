@@ -1,0 +1,238 @@
+/** The matches of a platform, from whoever asks for one to its result. */
+import { randomUUID } from 'node:crypto';
+import { seatLimits } from '../../holdem/table-options.js';
+import { OptionError } from '../../protocol/errors.js';
+import type { MatchEnd } from '../../protocol/frames.js';
+import type { Timers } from '../../time/timers.js';
+import type { Journal } from '../memory/journal.js';
+import type { Digest } from '../memory/journal-digest.js';
+import type { JournalPlayer } from '../memory/journal-entry.js';
+import { type NamedBot, type Opponent, type Player, playerOf } from '../terms/players.js';
+import type { Emit } from '../terms/sandbox-events.js';
+import { decisionClock, type Settings } from '../terms/sandbox-options.js';
+import type { Dialect } from '../wire/dialect.js';
+import { createMatchRun, type MatchRun, type MatchRunOptions } from './match-run.js';
+import type { Registry } from './registry.js';
+
+/** Who sits down with a bot, and for what. */
+export interface DispatchOptions {
+  /** Default: the house bot `calling-station`. */
+  opponent?: Opponent;
+  /** Several of them, up to five, in the order of their seats; instead of `opponent`. */
+  opponents?: readonly Opponent[];
+  /** Only told to the bots. Default: false. */
+  rated?: boolean;
+  /** The clock of one decision in this match, in milliseconds before `speed`. Default: the sandbox's. */
+  decisionTimeoutMs?: number;
+}
+
+/** Who plays a match, two to six in the order of their seats. */
+export interface PlayOptions extends Pick<DispatchOptions, 'rated' | 'decisionTimeoutMs'> {
+  players: readonly Opponent[];
+}
+
+/** A match as `matches()` lists it. */
+export interface MatchSummary {
+  matchId: string;
+  /** `dispatching` before its players know of it, `waiting` for them, `playing`, or `ended`. */
+  state: MatchRun['state'];
+  rated: boolean;
+  /** The number of the hand in play or played last; 0 before the first. */
+  hand: number;
+  /** In seat order; `botId` is null for a bot that runs inside the sandbox. */
+  seats: { name: string; botId: string | null; participantId: string }[];
+}
+
+export interface Matches {
+  /** Makes the match as soon as every remote bot of it is online. */
+  readonly play: (options: PlayOptions) => Promise<{ matchId: string }>;
+  restore(digest: Digest, guests: readonly NamedBot[]): Promise<void>;
+  /** Makes the match at once. */
+  start(
+    players: readonly Player[],
+    terms: { seed: string; rated: boolean; decisionTimeoutMs: number },
+  ): MatchRun;
+  /** The seed of the next match. */
+  nextSeed(): string;
+  readonly list: () => MatchSummary[];
+  readonly result: (matchId: string) => Promise<MatchEnd>;
+  close(): void;
+}
+
+/** What matches need of the lobby. */
+export interface Announcer {
+  /** Resolves when all of these bots are in the lobby. */
+  online(botIds: readonly string[]): Promise<void>;
+  /** Tells the bots of this match that they are to play it. */
+  announceAll(run: MatchRun): void;
+}
+
+export interface MatchesOptions {
+  settings: Settings;
+  dialect: Dialect;
+  timers: Timers;
+  registry: Registry;
+  journal: Journal;
+  announcer: Announcer;
+  emit: Emit;
+}
+
+export function createMatches(options: MatchesOptions): Matches {
+  const { settings, timers, registry, journal, announcer, emit } = options;
+  const awaited = new Map<string, { resolve(end: MatchEnd): void; reject(error: Error): void }[]>();
+  let made = 0;
+  let closed = false;
+
+  function nextSeed(): string {
+    made += 1;
+    return `match:${made}:${settings.seed}`;
+  }
+
+  function add(
+    match: Pick<
+      MatchRunOptions,
+      'matchId' | 'players' | 'rated' | 'seed' | 'decisionTimeoutMs' | 'participantIds'
+    >,
+  ): MatchRun {
+    const { matchId } = match;
+    const run = createMatchRun({
+      ...options,
+      ...match,
+      onEnded(end) {
+        registry.retire(matchId);
+        for (const waiter of awaited.get(matchId) ?? []) waiter.resolve(end);
+        awaited.delete(matchId);
+      },
+    });
+    registry.addMatch(run);
+    return run;
+  }
+
+  /** Goes on with the matches of an earlier life, and remembers those that were over. */
+  async function restore({ matches, made: before }: Digest, guests: readonly NamedBot[]): Promise<void> {
+    made = before;
+    for (const { start: match, ...history } of matches) {
+      const end = history.end as MatchEnd | null;
+      const players = await playersOf(match.players, match.seed, guests, end !== null);
+      const run = add({ ...match, players: players ?? absent(match.players) });
+      run.restore({ ...history, end });
+      if (end !== null) registry.retire(match.matchId);
+      // A bot of its players is not to be had any more.
+      else if (players === null) run.force('error');
+    }
+  }
+
+  async function playersOf(
+    players: readonly JournalPlayer[],
+    seed: string,
+    guests: readonly NamedBot[],
+    isOver: boolean,
+  ): Promise<Player[] | null> {
+    if (isOver) return absent(players);
+    try {
+      return await Promise.all(
+        players.map((player, index) => {
+          const opponent =
+            'botId' in player ? player : (guests.find(({ name }) => name === player.house) ?? player.house);
+          return playerOf(opponent, `${index}:${seed}`, (botId) => registry.bot(botId));
+        }),
+      );
+    } catch {
+      return null;
+    }
+  }
+
+  /** Seats with their owners, and nobody who would play. */
+  function absent(players: readonly JournalPlayer[]): Player[] {
+    return players.map((player) => {
+      const bot = 'botId' in player ? registry.bot(player.botId) : undefined;
+      if (bot !== undefined) return { kind: 'remote', bot };
+      const name = 'house' in player ? player.house : player.botId;
+      return { kind: 'house', name, bot: { decide: () => ({ action: 'fold' }) } };
+    });
+  }
+
+  const start: Matches['start'] = (players, { seed, rated, decisionTimeoutMs }) => {
+    const run = add({ matchId: randomUUID(), players, rated, seed, decisionTimeoutMs });
+    const { matchId } = run;
+    journal.write({
+      t: 'match',
+      n: made,
+      matchId,
+      seed,
+      rated,
+      decisionTimeoutMs,
+      players: players.map((player) =>
+        player.kind === 'remote' ? { botId: player.bot.botId } : { house: player.name },
+      ),
+      participantIds: run.seats.map(({ participantId }) => participantId),
+    });
+    emit({ type: 'match.created', matchId, players: run.seats.map(({ name }) => name) });
+    const announce = () => {
+      run.open();
+      if (run.state !== 'ended') announcer.announceAll(run);
+    };
+    if (settings.dispatchDelayMs === 0) announce();
+    else timers.after(settings.dispatchDelayMs, announce);
+    return run;
+  };
+
+  async function play({ players, rated = false, ...more }: PlayOptions): Promise<{ matchId: string }> {
+    const usualMs = rated ? settings.ratedDecisionTimeoutMs : settings.decisionTimeoutMs;
+    const decisionTimeoutMs =
+      more.decisionTimeoutMs === undefined ? usualMs : decisionClock(more.decisionTimeoutMs, settings);
+    const seed = nextSeed();
+    const seated = await seat(players, seed);
+    const botIds = seated.flatMap((player) => (player.kind === 'remote' ? [player.bot.botId] : []));
+    if (closed) throw new Error('The sandbox was closed.');
+    if (botIds.length > 0) await announcer.online(botIds);
+    return { matchId: start(seated, { seed, rated, decisionTimeoutMs }).matchId };
+  }
+
+  async function seat(players: readonly Opponent[], seed: string): Promise<Player[]> {
+    if (!Array.isArray(players) || players.length < seatLimits.min || players.length > seatLimits.max) {
+      throw new OptionError(
+        'opponents',
+        `A match has a list of ${seatLimits.min} to ${seatLimits.max} players.`,
+      );
+    }
+    const seated = await Promise.all(
+      players.map((player, index) => playerOf(player, `${index}:${seed}`, (botId) => registry.bot(botId))),
+    );
+    const bots = seated.flatMap((player) => (player.kind === 'remote' ? [player.bot] : []));
+    if (new Set(bots).size < bots.length) {
+      throw new OptionError('opponent', 'A bot cannot play against itself.');
+    }
+    return seated;
+  }
+
+  return {
+    play,
+    start,
+    restore,
+    nextSeed,
+    list: () =>
+      registry.matches().map(({ matchId, state, rated, hand, seats }) => ({
+        matchId,
+        state,
+        rated,
+        hand,
+        seats: seats.map(({ name, botId, participantId }) => ({ name, botId, participantId })),
+      })),
+    result(matchId) {
+      const run = registry.match(matchId);
+      if (run === undefined) return Promise.reject(new OptionError('matchId', 'There is no such match.'));
+      if (run.end !== null) return Promise.resolve(run.end);
+      if (closed) return Promise.reject(new Error('The sandbox was closed.'));
+      return new Promise((resolve, reject) => {
+        awaited.set(matchId, [...(awaited.get(matchId) ?? []), { resolve, reject }]);
+      });
+    },
+    close() {
+      closed = true;
+      for (const run of registry.liveMatches()) run.cut();
+      for (const waiter of [...awaited.values()].flat()) waiter.reject(new Error('The sandbox was closed.'));
+      awaited.clear();
+    },
+  };
+}

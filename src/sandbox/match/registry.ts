@@ -1,0 +1,173 @@
+/** Who may play, and which matches there are. */
+import { randomInt, randomUUID } from 'node:crypto';
+import { OptionError } from '../../protocol/errors.js';
+import { type Journal, noJournal } from '../memory/journal.js';
+import type { Digest } from '../memory/journal-digest.js';
+import type { BotRecord, TokenRecord } from '../terms/bot-record.js';
+import type { MatchRun } from './match-run.js';
+
+const defaults = {
+  /** Matches that are over are remembered up to this number, the oldest go first. */
+  keepEndedMatches: 1_000,
+  maxBots: 10_000,
+  maxTokens: 20_000,
+  /** When there are too many tokens, only so many of those are kept that were revoked. */
+  keepRevokedTokens: 1_000,
+  tokenPrefix: 'cz_extbot_',
+  tokenLength: 32,
+  /** What a bot may be called in a URL, where these stand for something else. */
+  unusableIds: ['.', '..'],
+  maxNameLength: 64,
+  maxIdLength: 128,
+  maxTokenLength: 512,
+} as const;
+
+/** Half a character, which no URL can hold. */
+const loneSurrogate = /\p{Surrogate}/u;
+
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+/** What fits a subprotocol header (RFC 9110 5.6.2). */
+const tokenPattern = /^[\w!#$%&'*+.^`|~-]+$/;
+
+/** What a bot may be given; everything has a default. */
+export interface NewBot {
+  /** Shown to its opponents. Default: `bot-N`. */
+  name?: string;
+  /** Default: a random UUID. */
+  botId?: string;
+  /** Default: a random one of the platform's shape. */
+  token?: string;
+}
+
+export interface Registry {
+  /** @throws {OptionError} for an id or token that cannot be used or is taken, and when there are too many bots. */
+  addBot(bot: NewBot): TokenRecord;
+  /**
+   * Another token for a bot.
+   *
+   * @throws {OptionError} when there are too many.
+   */
+  addToken(bot: BotRecord): TokenRecord;
+  /** Those of an earlier life of the platform; written down already. */
+  restore(digest: Pick<Digest, 'bots' | 'tokens'>): void;
+  bot(botId: string): BotRecord | undefined;
+  bots(): BotRecord[];
+  /** Also one that was revoked. */
+  token(token: string): TokenRecord | undefined;
+  tokenById(tokenId: string): TokenRecord | undefined;
+  /** Those that were not revoked. */
+  tokensOf(botId: string): TokenRecord[];
+  addMatch(run: MatchRun): void;
+  match(matchId: string): MatchRun | undefined;
+  matches(): MatchRun[];
+  /** The matches that are not over. */
+  liveMatches(): MatchRun[];
+  /** To be called when a match is over. */
+  retire(matchId: string): void;
+}
+
+/** @param journal remembers bots and tokens. */
+export function createRegistry(journal: Journal = noJournal): Registry {
+  const bots = new Map<string, BotRecord>();
+  const tokens = new Map<string, TokenRecord>();
+  const tokensById = new Map<string, TokenRecord>();
+  const live = new Map<string, MatchRun>();
+  const ended = new Map<string, MatchRun>();
+
+  function issue(bot: BotRecord, token: string): TokenRecord {
+    requireText('token', token, defaults.maxTokenLength);
+    if (tokens.has(token)) throw new OptionError('token', 'Another bot has this token already.');
+    if (tokens.size >= defaults.maxTokens) forgetRevoked();
+    if (tokens.size >= defaults.maxTokens) {
+      throw new OptionError('token', `There are ${defaults.maxTokens} tokens already. Restart the sandbox.`);
+    }
+    if (!tokenPattern.test(token)) {
+      throw new OptionError(
+        'token',
+        'The token must consist of letters, digits and the signs HTTP tokens have.',
+      );
+    }
+    const record: TokenRecord = { tokenId: randomUUID(), bot, token, revoked: false };
+    keep(record);
+    return record;
+  }
+
+  function keep(record: TokenRecord): void {
+    tokens.set(record.token, record);
+    tokensById.set(record.tokenId, record);
+  }
+
+  function writeToken({ bot: { botId }, tokenId, token }: TokenRecord): void {
+    journal.write({ t: 'token', botId, tokenId, token });
+  }
+
+  /** Those that were revoked last are remembered, so that they are told from others that are no tokens. */
+  function forgetRevoked(): void {
+    const revoked = [...tokens.values()].filter((record) => record.revoked);
+    for (const { token, tokenId } of revoked.slice(0, -defaults.keepRevokedTokens)) {
+      tokens.delete(token);
+      tokensById.delete(tokenId);
+    }
+  }
+
+  return {
+    addBot({ name = `bot-${bots.size + 1}`, botId = randomUUID(), token = randomToken() }) {
+      requireText('name', name, defaults.maxNameLength);
+      requireText('botId', botId, defaults.maxIdLength);
+      if (defaults.unusableIds.some((id) => id === botId) || loneSurrogate.test(botId)) {
+        throw new OptionError('botId', 'The option botId must be text that a URL can hold.');
+      }
+      if (bots.has(botId)) throw new OptionError('botId', `There is a bot ${botId} already.`);
+      if (bots.size >= defaults.maxBots) {
+        throw new OptionError('botId', `There are ${defaults.maxBots} bots already. Restart the sandbox.`);
+      }
+      const bot = { botId, name };
+      const record = issue(bot, token);
+      bots.set(botId, bot);
+      journal.write({ t: 'bot', botId, name });
+      writeToken(record);
+      return record;
+    },
+    addToken(bot) {
+      const record = issue(bot, randomToken());
+      writeToken(record);
+      return record;
+    },
+    restore({ bots: known, tokens: issued }) {
+      for (const { botId, name } of known) bots.set(botId, { botId, name });
+      for (const { botId, tokenId, token, revoked } of issued) {
+        const bot = bots.get(botId);
+        if (bot !== undefined) keep({ tokenId, bot, token, revoked });
+      }
+    },
+    bot: (botId) => bots.get(botId),
+    bots: () => [...bots.values()],
+    token: (token) => tokens.get(token),
+    tokenById: (tokenId) => tokensById.get(tokenId),
+    tokensOf: (botId) => [...tokens.values()].filter(({ bot, revoked }) => bot.botId === botId && !revoked),
+    addMatch(run) {
+      live.set(run.matchId, run);
+    },
+    match: (matchId) => live.get(matchId) ?? ended.get(matchId),
+    matches: () => [...ended.values(), ...live.values()],
+    liveMatches: () => [...live.values()],
+    retire(matchId) {
+      const run = live.get(matchId);
+      if (run === undefined) return;
+      live.delete(matchId);
+      ended.set(matchId, run);
+      const [oldest] = ended.keys();
+      if (ended.size > defaults.keepEndedMatches && oldest !== undefined) ended.delete(oldest);
+    },
+  };
+}
+
+function randomToken(): string {
+  const characters = Array.from({ length: defaults.tokenLength }, () => base62[randomInt(base62.length)]);
+  return defaults.tokenPrefix + characters.join('');
+}
+
+function requireText(name: string, value: unknown, maxLength: number): void {
+  if (typeof value === 'string' && value !== '' && value.length <= maxLength) return;
+  throw new OptionError(name, `The option ${name} must be text of 1 to ${maxLength} characters.`);
+}

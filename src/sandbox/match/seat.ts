@@ -1,0 +1,45 @@
+import type { TurnRequest, WireAction } from '../../protocol/frames.js';
+import type { GameFrame } from '../wire/game-frame.js';
+
+/** A player of a match as the match sees it, wherever the bot behind it runs. */
+export interface Seat {
+  readonly index: number;
+  readonly name: string;
+  readonly participantId: string;
+  /** The remote bot that owns the seat; null for a house bot. */
+  readonly botId: string | null;
+  readonly isPresent: boolean;
+  /** Away for the first time in this match: its turn clock stands still until it is back (docs/protocol.md 4). */
+  readonly isFirstAbsence: boolean;
+  /** A seat that is away misses the frame. */
+  tell(frame: GameFrame): void;
+  /** Opens a turn. */
+  ask(request: TurnRequest): void;
+  /** The seat came back; `pending` is its open turn with what is left of its clock. */
+  resume(pending: TurnRequest | null): void;
+  /** The platform played for the seat. */
+  playedFor(requestId: string, action: string): void;
+  /** The turn is over, also one that the seat did not answer. */
+  closeTurn(requestId: string): void;
+  /** Told before `match_end` when a match cannot begin. */
+  warn(code: string, message: string): void;
+  /** The match is over: everything was told. `reason` goes with the close. */
+  leave(reason?: string): void;
+}
+
+/** What a seat answers. */
+export type Move =
+  | ({ kind: 'action'; requestId: string } & WireAction)
+  /** A frame that is no answer, but stands in its place (docs/protocol.md 4). */
+  | { kind: 'noAction' }
+  /** Something that is no frame at all. */
+  | { kind: 'unreadable' };
+
+/**
+ * What became of a move. `accepted`, `substituted` (the platform played instead) and `rejected` answer an open turn;
+ * a rejected one leaves it open. `tooMany`: rejected more often than a round allows. `unasked`: no turn of this seat
+ * is open; a second answer to its last turn was told so.
+ */
+export type Taken = 'accepted' | 'rejected' | 'tooMany' | 'substituted' | 'unasked';
+
+export type Answer = (move: Move) => Taken;

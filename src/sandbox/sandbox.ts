@@ -1,0 +1,188 @@
+/** The local platform: lobby, gateway, tables and HTTP behind one port. */
+
+import { type ChaosProxy, createChaosProxy } from '../chaos/chaos-proxy.js';
+import type { MatchEnd } from '../protocol/frames.js';
+import { createTimers } from '../time/timers.js';
+import { type Control, createControl } from './control.js';
+import { createGateway } from './doors/gateway-door.js';
+import { createLobby } from './doors/lobby-door.js';
+import { createFront } from './doors/port-server.js';
+import { createHttpApi } from './http/api.js';
+import { createHttpPlatform, httpLimitsAt } from './http/http-platform.js';
+import { createMatches, type DispatchOptions, type MatchSummary, type PlayOptions } from './match/matches.js';
+import { createRegistry, type NewBot } from './match/registry.js';
+import { noJournal, openJournal } from './memory/journal.js';
+import { compactJournal, digestOf } from './memory/journal-digest.js';
+import { createPlatformFaults } from './platform-faults.js';
+import type { SandboxEvent } from './terms/sandbox-events.js';
+import { type SandboxOptions, type Settings, settingsOf } from './terms/sandbox-options.js';
+import { dialectOf } from './wire/dialect.js';
+
+const defaults = { opponent: 'calling-station' } as const;
+
+/** A running platform. */
+export interface Sandbox {
+  readonly port: number;
+  /** `ws://127.0.0.1:PORT`. */
+  readonly url: string;
+  /** What all its cards and chances come from. */
+  readonly seed: string;
+  /**
+   * Lets a bot log in.
+   *
+   * @throws {OptionError} for an id or token that cannot be used or is taken.
+   */
+  addBot(bot?: NewBot): { botId: string; token: string; lobbyUrl: string };
+  /** Those that may log in, with the token each got first and still has. */
+  bots(): { botId: string; name: string; token: string; lobbyUrl: string }[];
+  /**
+   * Starts a match, as soon as every remote bot of it is online. Resolves when the match was made; rejects with
+   * an `OptionError` for a player that does not exist, and with an `Error` when the sandbox closes before.
+   */
+  dispatch(botId: string, options?: DispatchOptions): Promise<{ matchId: string }>;
+  /** The same for any players, also without a remote one. */
+  play(options: PlayOptions): Promise<{ matchId: string }>;
+  /** The matches in play and the last ones that were played, the oldest first. */
+  matches(): MatchSummary[];
+  /** The last frame of a match when it is over; rejects for an unknown match and when the sandbox closes before. */
+  result(matchId: string): Promise<MatchEnd>;
+  /** Subscribes to all events; returns the function that ends the subscription. */
+  on(listener: (event: SandboxEvent) => void): () => void;
+  /** Disturbs the peace: drops, evictions, restarts, raw frames. */
+  readonly control: Control;
+  /**
+   * Ends every connection and timer. Connections that are being closed already, after the end of a match, have
+   * `drainMs` to hear their last frame (default: none, for a test need not wait).
+   */
+  close(options?: { drainMs?: number }): Promise<void>;
+}
+
+/**
+ * Opens a platform on this machine.
+ *
+ * @throws {OptionError} for an option that cannot be used; it names it.
+ * @throws the system's own error, such as `EADDRINUSE`, when the port cannot be opened.
+ */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { clock, ...settings } = settingsOf(options);
+  const listeners = new Set<(event: SandboxEvent) => void>();
+  if (options.onEvent !== undefined) listeners.add(options.onEvent);
+  let closing: Promise<void> | null = null;
+  let closed = false;
+
+  function emit(event: SandboxEvent): void {
+    if (closed) return;
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        // A listener that fails on this one too must not be asked for ever.
+        if (event.type !== 'platform.fault') emit({ type: 'platform.fault', where: 'listener', error });
+      }
+    }
+  }
+
+  const timers = createTimers(clock, (error) => emit({ type: 'platform.fault', where: 'timer', error }));
+  const { entries, journal } = stateOf(options.state, settings);
+  const digest = digestOf(entries);
+  const registry = createRegistry(journal);
+  registry.restore(digest);
+  const parts = { settings, timers, dialect: dialectOf(settings.legacy), registry, journal, emit };
+  const lobby = createLobby(parts);
+  const gateway = createGateway(parts);
+  const matches = createMatches({ ...parts, announcer: lobby });
+  let url = '';
+  const lobbyUrlOf = (botId: string) => `${url}/ws/external/bot/${encodeURIComponent(botId)}`;
+  const api = createHttpApi(
+    createHttpPlatform({ ...parts, lobby, matches, lobbyUrlOf }),
+    httpLimitsAt(settings),
+  );
+  const front = createFront({
+    ...parts,
+    lobby,
+    gateway,
+    onRequest: api.handle,
+    onForeign: api.refuseForeign,
+  });
+  await matches.restore(digest, options.guests ?? []);
+  let proxy: ChaosProxy | null = null;
+  let port = await front.listen(settings.chaos === null ? settings.port : 0);
+  if (settings.chaos !== null) {
+    try {
+      proxy = await createChaosProxy({
+        target: urlAt(settings.host, port),
+        port: settings.port,
+        host: settings.host,
+        chaos: settings.chaos,
+        seed: settings.seed,
+        speed: settings.speed,
+        maxConnections: settings.maxConnections,
+        clock,
+        platform: createPlatformFaults({ registry, lobby, front, settings }),
+        onEvent: (event) => emit({ type: 'chaos', event }),
+      });
+    } catch (error) {
+      await front.close();
+      throw error;
+    }
+    port = proxy.port;
+  }
+  url = urlAt(settings.host, port);
+
+  return {
+    port,
+    url,
+    seed: settings.seed,
+    addBot(bot = {}) {
+      const { bot: record, token } = registry.addBot(bot);
+      const { botId } = record;
+      return { botId, token, lobbyUrl: lobbyUrlOf(botId) };
+    },
+    bots: () =>
+      registry.bots().flatMap((bot) => {
+        const [first] = registry.tokensOf(bot.botId);
+        return first === undefined ? [] : [{ ...bot, token: first.token, lobbyUrl: lobbyUrlOf(bot.botId) }];
+      }),
+    dispatch(botId, { opponent = defaults.opponent, opponents = [opponent], ...terms } = {}) {
+      return matches.play({ ...terms, players: [{ botId }, ...opponents] });
+    },
+    play: matches.play,
+    matches: matches.list,
+    result: matches.result,
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    control: createControl({ registry, lobby, front, proxy }),
+    close({ drainMs = 0 } = {}) {
+      closing ??= Promise.resolve().then(() => shutDown(drainMs));
+      return closing;
+    },
+  };
+
+  async function shutDown(drainMs: number): Promise<void> {
+    if (drainMs > 0) await front.drained(drainMs);
+    closed = true;
+    await proxy?.close();
+    const down = front.close();
+    api.close();
+    matches.close();
+    timers.stop();
+    lobby.close();
+    await down;
+    journal.close();
+  }
+}
+
+function stateOf(path: string | undefined, settings: Settings) {
+  if (path === undefined) return { entries: [], journal: noJournal };
+  const { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands } = settings;
+  const terms = { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands };
+  return openJournal(path, terms, compactJournal);
+}
+
+/** Where a program on this machine finds it; nobody can dial an address that stands for all of them. */
+function urlAt(host: string, port: number): string {
+  const dialled = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
+  return `ws://${dialled.includes(':') ? `[${dialled}]` : dialled}:${port}`;
+}

@@ -1,0 +1,51 @@
+import type { ChaosEvent } from '../../chaos/chaos-events.js';
+import type { TableEvent } from '../../holdem/table-types.js';
+import type { MatchEnd } from '../../protocol/frames.js';
+
+/** Why a seat lost its match without playing it to the end. */
+export const forfeitReasons = ['grace_expired', 'budget_exhausted', 'unresponsive'] as const;
+/**
+ * `grace_expired`: away too long. `budget_exhausted`: dropped too often. `unresponsive`: too many turns played for it.
+ */
+export type ForfeitReason = (typeof forfeitReasons)[number];
+
+/** What happens on a sandbox, for tests, logs and views. Never holds a token. */
+export type SandboxEvent =
+  | { type: 'lobby.online'; botId: string }
+  | { type: 'lobby.offline'; botId: string; code: number; reason: string }
+  | { type: 'lobby.ping'; botId: string }
+  /** The ping was answered. */
+  | { type: 'lobby.pong'; botId: string; afterMs: number }
+  /** A connection that did not authenticate was closed. */
+  | { type: 'lobby.refused'; botId: string; code: number; reason: string }
+  | { type: 'match.created'; matchId: string; players: string[] }
+  | { type: 'seat.connected'; matchId: string; botId: string; resumed: boolean }
+  | { type: 'seat.disconnected'; matchId: string; botId: string; code: number; reason: string }
+  /** A dial of the gateway was turned away. */
+  | { type: 'seat.refused'; matchId: string; code: number; reason: string }
+  /** The match goes on without this seat, which is played for until it is out. */
+  | { type: 'seat.forfeited'; matchId: string; seat: number; reason: ForfeitReason }
+  | { type: 'match.started'; matchId: string }
+  /** `clockMs`: how long the seat has. */
+  | { type: 'turn.opened'; matchId: string; seat: number; requestId: string; clockMs: number }
+  /** What happened at the table, before the seats are told: with all cards face up. */
+  | { type: 'table.changed'; matchId: string; event: TableEvent }
+  | { type: 'turn.rejected'; matchId: string; seat: number; requestId: string; reason: string }
+  /** The platform played for a seat. */
+  | { type: 'turn.substituted'; matchId: string; seat: number; requestId: string; action: string }
+  | { type: 'hand.ended'; matchId: string; hand: number; stacks: number[] }
+  | { type: 'match.ended'; matchId: string; end: MatchEnd }
+  /** A bot that runs inside the sandbox threw. */
+  | { type: 'bot.failed'; matchId: string; name: string; hook: string; error: unknown }
+  /** A client does what still works but will not for ever. */
+  | { type: 'client.deprecated'; what: 'token_in_url'; matchId: string }
+  /** A connection was closed since its address opens too many. */
+  | { type: 'connect.refused'; address: string }
+  /** Every connection was closed; new ones are refused for so long. */
+  | { type: 'platform.restarting'; downMs: number }
+  /** What the chaos in front of the platform does. */
+  | { type: 'chaos'; event: ChaosEvent }
+  /** A defect of the sandbox or of a listener, reported instead of thrown. */
+  | { type: 'platform.fault'; where: string; error: unknown };
+
+export type Emit = (event: SandboxEvent) => void;

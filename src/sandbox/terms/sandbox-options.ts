@@ -1,0 +1,260 @@
+/** What a sandbox can be told, checked before anything is opened. */
+import { randomBytes } from 'node:crypto';
+import type { Chaos } from '../../chaos/faults.js';
+import { tableSettings } from '../../holdem/table-options.js';
+import type { BlindLevel } from '../../holdem/table-types.js';
+import { OptionError } from '../../protocol/errors.js';
+import { wire } from '../../protocol/frames.js';
+import { isLoopback } from '../../protocol/loopback.js';
+import { messageOf } from '../../protocol/message-of.js';
+import { type Scale, scaleOf } from '../../time/time-scale.js';
+import { type SandboxClock, systemClock } from '../../time/timers.js';
+import type { NamedBot } from './players.js';
+import type { SandboxEvent } from './sandbox-events.js';
+
+const defaults = {
+  port: 8001,
+  host: '127.0.0.1',
+  startingStack: 1_000,
+  smallBlind: 5,
+  bigBlind: 10,
+  ante: 0,
+  maxHands: 1_000,
+  decisionTimeoutMs: 5_000,
+  ratedDecisionTimeoutMs: 2_000,
+  revealDelayMs: [100, 500],
+  dispatchDelayMs: 0,
+  joinTimeoutMs: 30_000,
+  reconnectGraceMs: 30_000,
+  maxReconnects: 3,
+  pingIntervalMs: wire.lobbyPingIntervalMs,
+  pongTimeoutMs: wire.lobbyPongTimeoutMs,
+  handshakeTimeoutMs: wire.handshakeTimeoutMs,
+  connectsPerMinute: 6_000,
+  maxConnections: 4_096,
+  speed: 1,
+  seedBytes: 8,
+} as const;
+
+/** What timers can count. */
+const maxTimerMs = 2 ** 31 - 1;
+const maxPort = 65_535;
+const maxHostLength = 253;
+/** Six stacks of this size can still be added up exactly. */
+const maxChips = Math.floor(Number.MAX_SAFE_INTEGER / 6);
+/** Slower than half the platform's pace, pings would come too seldom for clients that watch for them. */
+const maxSpeed = 2;
+
+/** Options of `createSandbox`. Durations are milliseconds before `speed` is applied, amounts chips. */
+export interface SandboxOptions {
+  /** 0 takes any free port. Default: 8001, which the `local` environment points at. */
+  port?: number;
+  /**
+   * The address to listen at. Default: `127.0.0.1`, which other machines cannot reach. Tokens travel unencrypted, so
+   * that any other address is for networks where everybody may read them.
+   */
+  host?: string;
+  /** Deals the same cards and plays the same house bots again. Default: random. */
+  seed?: string;
+  /**
+   * A factor on every delay and every clock, from 0 to 2: 0.1 plays ten times as fast. 0 takes all delays away and
+   * leaves the clocks (timeouts, heartbeats, graces) as long as they are. Default: 1, the platform's pace.
+   */
+  speed?: number;
+  /** Speaks as older servers do (docs/protocol.md 4, "Frames of older servers"). Default: false. */
+  legacy?: boolean;
+  /** Default: 1000. */
+  startingStack?: number;
+  /** Default: 5. */
+  smallBlind?: number;
+  /** Default: 10. */
+  bigBlind?: number;
+  /** Posted by every seat in every hand. Default: 0. */
+  ante?: number;
+  /** Blinds and antes of later hands, each level in force until the next one. Default: none. */
+  blindSchedule?: readonly BlindLevel[];
+  /** Most hands of a match. Default: 1000. */
+  maxHands?: number;
+  /** The clock of one decision. Default: 5000, and 2000 in rated matches. */
+  decisionTimeoutMs?: number;
+  /** From and to: how long after an action its opponents learn of it. Default: [100, 500]. */
+  revealDelayMs?: readonly [number, number];
+  /** From a match's creation to its announcement; who dials it sooner is turned away. Default: 0. */
+  dispatchDelayMs?: number;
+  /** How long a match waits for all its players before it is cancelled. Default: 30000. */
+  joinTimeoutMs?: number;
+  /** How long a seat may stay away after a drop. Default: 30000. */
+  reconnectGraceMs?: number;
+  /** Reconnects of one seat in one match; with 0 the gateway does not offer them. Default: 3. */
+  maxReconnects?: number;
+  /** Between two heartbeats, on both legs. Default: 15000. */
+  pingIntervalMs?: number;
+  /** How long the answer to a heartbeat may take. Default: 5000. */
+  pongTimeoutMs?: number;
+  /** How long `authenticate` and then `hello` may take. Default: 5000. */
+  handshakeTimeoutMs?: number;
+  /** WebSocket connections that one address may open within a minute; more are closed with 1008. Default: 6000. */
+  connectsPerMinute?: number;
+  /** WebSocket connections open at once; more are refused with HTTP 503. Default: 4096. */
+  maxConnections?: number;
+  /**
+   * What goes wrong on the way to this platform and on it: a profile of `chipzen-agent/chaos`, what `loadChaos` returned,
+   * or an object of one's own. Its chances come from `seed`. Default: nothing does.
+   */
+  chaos?: Chaos;
+  /**
+   * A file in which the platform remembers its bots, tokens and matches, so that they go on when it is started again
+   * after it ended or was killed. For its owner's eyes only: it holds tokens. Default: it forgets everything.
+   */
+  state?: string;
+  /** Bots of matches in `state` that are no house bots, by their names. Default: none. */
+  guests?: readonly NamedBot[];
+  /** Default: the process's time. */
+  clock?: SandboxClock;
+  /** Called with each event; what it throws is contained. */
+  onEvent?: (event: SandboxEvent) => void;
+}
+
+/** The options with every default filled in and every duration as it is to be waited: `scale` is applied already. */
+export type Settings = Readonly<
+  Required<Omit<SandboxOptions, 'clock' | 'onEvent' | 'chaos' | 'state' | 'guests'>>
+> & {
+  readonly chaos: Chaos | null;
+  /** For durations that are not options of the sandbox. */
+  readonly scale: Scale;
+  readonly ratedDecisionTimeoutMs: number;
+};
+
+/** @throws {OptionError} naming the option that cannot be used. */
+export function settingsOf(options: SandboxOptions): Settings & { clock: SandboxClock } {
+  const speed = factor('speed', options.speed ?? defaults.speed, maxSpeed);
+  const scale = scaleOf(speed);
+  const clockMs = (name: Clock) => scale.clock(whole(name, options[name] ?? defaults[name], 1, maxTimerMs));
+  const count = (name: Count, from: number, to = Number.MAX_SAFE_INTEGER) =>
+    whole(name, options[name] ?? defaults[name], from, to);
+  const [revealFromMs, revealToMs] = range('revealDelayMs', options.revealDelayMs ?? defaults.revealDelayMs);
+
+  const settings = {
+    port: count('port', 0, maxPort),
+    host: hostName(options.host ?? defaults.host),
+    seed: options.seed ?? randomBytes(defaults.seedBytes).toString('hex'),
+    speed,
+    scale,
+    legacy: flag('legacy', options.legacy ?? false),
+    startingStack: count('startingStack', 1, maxChips),
+    smallBlind: count('smallBlind', 1, maxChips),
+    bigBlind: count('bigBlind', 1, maxChips),
+    ante: count('ante', 0, maxChips),
+    maxHands: count('maxHands', 1),
+    maxReconnects: count('maxReconnects', 0),
+    connectsPerMinute: count('connectsPerMinute', 1),
+    maxConnections: count('maxConnections', 1),
+    revealDelayMs: [scale.delay(revealFromMs), scale.delay(revealToMs)] as const,
+    dispatchDelayMs: scale.delay(count('dispatchDelayMs', 0, maxTimerMs)),
+    decisionTimeoutMs: clockMs('decisionTimeoutMs'),
+    ratedDecisionTimeoutMs:
+      options.decisionTimeoutMs === undefined
+        ? scale.clock(defaults.ratedDecisionTimeoutMs)
+        : clockMs('decisionTimeoutMs'),
+    blindSchedule: options.blindSchedule ?? [],
+    chaos: options.chaos ?? null,
+    joinTimeoutMs: clockMs('joinTimeoutMs'),
+    reconnectGraceMs: clockMs('reconnectGraceMs'),
+    pingIntervalMs: clockMs('pingIntervalMs'),
+    pongTimeoutMs: clockMs('pongTimeoutMs'),
+    handshakeTimeoutMs: clockMs('handshakeTimeoutMs'),
+    clock: methods('clock', options.clock ?? systemClock, ['setTimeout', 'clearTimeout', 'now']),
+  };
+  if (options.onEvent !== undefined) methods('onEvent', { onEvent: options.onEvent }, ['onEvent']);
+  const { seed, smallBlind, bigBlind } = settings;
+  if (typeof seed !== 'string') throw new OptionError('seed', 'The option seed must be text.');
+  if (bigBlind < smallBlind) {
+    throw new OptionError('bigBlind', `The option bigBlind must not be below smallBlind, ${smallBlind}.`);
+  }
+  if (settings.chaos !== null && !isLoopback(settings.host)) {
+    throw new OptionError(
+      'chaos',
+      'The option chaos is for this machine only: behind its proxy nobody can tell who comes from elsewhere.',
+    );
+  }
+  requireSchedule(settings);
+  return settings;
+}
+
+/** The table knows what it can play. */
+function requireSchedule(settings: {
+  startingStack: number;
+  smallBlind: number;
+  bigBlind: number;
+  blindSchedule: readonly BlindLevel[];
+}): void {
+  try {
+    tableSettings({ ...settings, seats: 2, seed: '' });
+  } catch (error) {
+    throw new OptionError('blindSchedule', messageOf(error));
+  }
+}
+
+type Clock =
+  | 'decisionTimeoutMs'
+  | 'joinTimeoutMs'
+  | 'reconnectGraceMs'
+  | 'pingIntervalMs'
+  | 'pongTimeoutMs'
+  | 'handshakeTimeoutMs';
+
+type Count =
+  | 'port'
+  | 'startingStack'
+  | 'smallBlind'
+  | 'bigBlind'
+  | 'ante'
+  | 'maxHands'
+  | 'maxReconnects'
+  | 'connectsPerMinute'
+  | 'maxConnections'
+  | 'dispatchDelayMs';
+
+/** @throws {OptionError} */
+export function whole(name: string, value: unknown, from: number, to: number): number {
+  if (Number.isSafeInteger(value) && Number(value) >= from && Number(value) <= to) return Number(value);
+  throw new OptionError(name, `The option ${name} must be a whole number from ${from} to ${to}.`);
+}
+
+/** The clock of a decision where a match has its own. */
+export function decisionClock(value: unknown, settings: Settings): number {
+  return settings.scale.clock(whole('decisionTimeoutMs', value, 1, maxTimerMs));
+}
+
+function factor(name: string, value: unknown, to: number): number {
+  if (typeof value === 'number' && value >= 0 && value <= to) return value;
+  throw new OptionError(name, `The option ${name} must be a number from 0 to ${to}.`);
+}
+
+function flag(name: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new OptionError(name, `The option ${name} must be true or false.`);
+}
+
+function text(name: string, value: unknown, maxLength: number): string {
+  if (typeof value === 'string' && value !== '' && value.length <= maxLength) return value;
+  throw new OptionError(name, `The option ${name} must be text of 1 to ${maxLength} characters.`);
+}
+
+/** As requests have it in their `Host`: in small letters, and an IPv6 address without its brackets. */
+function hostName(value: unknown): string {
+  return text('host', value, maxHostLength)
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1');
+}
+
+function methods<T extends object>(name: string, value: T, names: readonly (keyof T)[]): T {
+  if (names.every((method) => typeof value[method] === 'function')) return value;
+  throw new OptionError(name, `The option ${name} must have the functions ${names.join(', ')}.`);
+}
+
+function range(name: string, value: unknown): readonly [number, number] {
+  const bounds: unknown[] = Array.isArray(value) ? value : [];
+  const from = whole(name, bounds[0], 0, maxTimerMs);
+  return [from, whole(name, bounds[1], from, maxTimerMs)];
+}

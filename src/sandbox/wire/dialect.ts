@@ -1,0 +1,58 @@
+/** How current and older servers say the same things (docs/protocol.md 3 and 4). */
+import type { JsonObject, TurnRequest } from '../../protocol/frames.js';
+import type { GameFrame } from './game-frame.js';
+import { closeCodes } from './platform-closes.js';
+
+export interface Dialect {
+  /** `server_ts` of a frame, from epoch milliseconds. */
+  timestamp(ms: number): string | number;
+  /** A frame of play without what this dialect does not know. */
+  render(frame: GameFrame): object;
+  /** What follows the client's `hello` before play; null: nothing. */
+  readonly afterHandshake: (JsonObject & { type: string }) | null;
+  /** What a seat hears that is back, with the turn it has open; null: nothing. */
+  resumed(pending: TurnRequest | null): GameFrame | null;
+  /** What a seat hears when the platform played for it, besides the result; null: nothing. */
+  playedFor(requestId: string, action: string): GameFrame | null;
+  /** Heartbeats of a match are frames; else they are WebSocket pings. */
+  readonly pingsWithFrames: boolean;
+  /** How a seat is turned away that came back too late. */
+  readonly graceExpired: { code: number; reason: string; error?: string };
+}
+
+const currentDialect: Dialect = {
+  timestamp: (ms) => new Date(ms).toISOString(),
+  render: (frame) => frame,
+  afterHandshake: null,
+  resumed: (pending) => pending,
+  playedFor: () => null,
+  pingsWithFrames: false,
+  graceExpired: { code: closeCodes.serverError, reason: 'grace_expired', error: 'grace_expired' },
+};
+
+const legacyDialect: Dialect = {
+  timestamp: (ms) => ms,
+  render(frame) {
+    const older: JsonObject & { type: string } = { ...frame };
+    if (frame.type === 'reconnected' && frame.pending_request !== null) {
+      older['pending_request'] = legacyDialect.render(frame.pending_request);
+    }
+    for (const field of newerFields[frame.type] ?? []) delete older[field];
+    return older;
+  },
+  afterHandshake: { type: 'session_token', token: 'sandbox-session', expires_in_seconds: 3_600 },
+  resumed: (pending) => ({ type: 'reconnected', pending_request: pending }),
+  playedFor: (requestId, action) => ({ type: 'action_timeout', request_id: requestId, auto_action: action }),
+  pingsWithFrames: true,
+  graceExpired: { code: closeCodes.reconnectExpired, reason: 'reconnect_expired' },
+};
+
+const newerFields: Readonly<Partial<Record<GameFrame['type'], readonly string[]>>> = {
+  match_start: ['your_seat'],
+  turn_request: ['turn_duration_ms', 'deadline_ts'],
+  action_rejected: ['valid_actions', 'details'],
+};
+
+export function dialectOf(legacy: boolean): Dialect {
+  return legacy ? legacyDialect : currentDialect;
+}

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createTable,
+  IllegalActionError,
+  safeAction,
+  type Table,
+  type TableOptions,
+} from '../../src/holdem/table.js';
+import { act, acted, entry, headsUp, play } from './table-match.js';
+
+describe('actions', () => {
+  it('that are not offered or not understood are refused with a reason, and the turn stays open', () => {
+    const table = headsUp();
+    table.startHand();
+    const before = structuredClone(table.turn);
+    const reasons = [
+      act('check'),
+      act('all_in'),
+      act('RAISE', 20),
+      act(''),
+      act('raise'),
+      { action: 'raise', params: { amount: '20' } },
+      { action: 'raise', params: { amount: null } },
+      act('raise', 20.5),
+      act('raise', Number.NaN),
+      act('raise', Number.POSITIVE_INFINITY),
+    ].map((action) => {
+      try {
+        return table.act(action);
+      } catch (error) {
+        return error instanceof IllegalActionError ? error.reason : error;
+      }
+    });
+    expect(reasons).toEqual([
+      ...Array.from({ length: 4 }, () => 'action_not_allowed'),
+      ...Array.from({ length: 6 }, () => 'bad_amount'),
+    ]);
+    expect(table.turn).toEqual(before);
+  });
+
+  it.each([
+    [-5, 20],
+    [0, 20],
+    [19, 20],
+    [20, 20],
+    [1000, 1000],
+    [1001, 1000],
+    [1e300, 1000],
+  ])('a raise to %d becomes a raise to %d', (asked, given) => {
+    const table = headsUp();
+    table.startHand();
+    expect(table.act(act('raise', asked))[0]).toEqual(
+      acted(0, 'raise', given, given + 10, [1000 - given, 990]),
+    );
+  });
+
+  it('played by the clock are marked in the details and in the history', () => {
+    const table = headsUp();
+    table.startHand();
+    const action = safeAction(table.turn?.validActions ?? []);
+    const [fold, ended] = table.act({ action }, { isTimeout: true });
+    expect(fold).toMatchObject({ type: 'acted', details: { action: 'fold', is_timeout: true } });
+    expect(ended).toMatchObject({
+      result: {
+        action_history: [
+          entry(0, 'post_small_blind', 5),
+          entry(1, 'post_big_blind', 10),
+          { ...entry(0, 'fold', 0), is_timeout: true },
+        ],
+      },
+    });
+  });
+
+  it('leave turns and results that were handed out as they were', () => {
+    const table = headsUp();
+    const handedOut: unknown[] = table.startHand();
+    handedOut.push(table.turn);
+    const before = JSON.stringify(handedOut);
+    play(table, [0, 'call'], [1, 'raise', 30], [0, 'fold']);
+    table.startHand();
+    expect(JSON.stringify(handedOut)).toBe(before);
+  });
+
+  it('are refused between hands, and a hand is not started twice', () => {
+    const table = headsUp();
+    expect(() => table.act(act('check'))).toThrow(expect.objectContaining({ reason: 'no_turn' }));
+    table.startHand();
+    expect(() => table.startHand()).toThrow('Hand 1 is still in play.');
+  });
+});
+
+describe('a match', () => {
+  it('ends after its last hand, and equal stacks share a place', () => {
+    const table = headsUp({ maxHands: 2 });
+    table.startHand();
+    play(table, [0, 'fold']);
+    table.startHand();
+    expect(play(table, [1, 'fold']).at(-1)).toEqual({
+      type: 'matchEnded',
+      standings: [
+        { seat: 0, stack: 1000, netChips: 0, handsWon: 1 },
+        { seat: 1, stack: 1000, netChips: 0, handsWon: 1 },
+      ],
+      finishingOrder: [
+        { place: 1, seat: 0 },
+        { place: 1, seat: 1 },
+      ],
+      hands: 2,
+    });
+  });
+
+  it('places those who went out in the same hand by the chips they began it with', () => {
+    for (let trial = 0; trial < 200; trial += 1) {
+      const table = createTable({
+        seats: 3,
+        startingStack: 100,
+        smallBlind: 5,
+        bigBlind: 10,
+        seed: `out-${trial}`,
+      });
+      table.startHand();
+      play(table, [0, 'fold'], [1, 'fold']);
+      // Stacks are 100, 95, 105; seat 2 covers both others.
+      table.startHand();
+      const last = play(table, [1, 'raise', 95], [2, 'raise', 105], [0, 'call']).at(-1);
+      if (last?.type !== 'matchEnded') continue;
+      expect(last.finishingOrder).toEqual([
+        { place: 1, seat: 2 },
+        { place: 2, seat: 0 },
+        { place: 3, seat: 1 },
+      ]);
+      return;
+    }
+    expect.unreachable('no seed let seat 2 win against both');
+  });
+
+  it.each<[string, Partial<Record<keyof TableOptions, unknown>>]>([
+    ['seats', { seats: 1 }],
+    ['seats', { seats: 7 }],
+    ['seats', { seats: 2.5 }],
+    ['startingStack', { startingStack: 0 }],
+    ['startingStack', { startingStack: Number.MAX_SAFE_INTEGER }],
+    ['smallBlind', { smallBlind: 0 }],
+    ['bigBlind', { bigBlind: 4 }],
+    ['bigBlind', { bigBlind: Number.NaN }],
+    ['ante', { ante: -1 }],
+    ['maxHands', { maxHands: 0 }],
+    ['maxHands', { maxHands: '5' }],
+    ['seed', { seed: 7 }],
+    ['deckFor', { deckFor: ['Ah'] }],
+  ])('is refused with a bad `%s`: %j', (option, options) => {
+    const bad = { seats: 2, startingStack: 1000, smallBlind: 5, bigBlind: 10, seed: 's', ...options };
+    const create = (): Table => Reflect.apply(createTable, undefined, [bad]);
+    expect(create).toThrow(RangeError);
+    expect(create).toThrow(`\`${option}\``);
+  });
+});

@@ -1,0 +1,105 @@
+/** Every line of betting that short stacks allow, each step compared with the oracle. */
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { createDeck } from '../../src/holdem/deck.js';
+import { createHand, type HandSetup } from '../../src/holdem/hand.js';
+import type { TableEvent } from '../../src/holdem/table-types.js';
+import { type NaiveAction, naiveHand } from './table-oracle-hand.js';
+import { told } from './table-oracle-match.js';
+
+type Play = Pick<HandSetup, 'stacks' | 'smallBlind' | 'bigBlind' | 'ante'>;
+
+/** With three seats the first two split on this board, with two or four somebody wins alone. */
+const deck = createDeck('lines', 'Ah Kc 9d As Kd 9h Ac Ad 7s 6c 2h'.split(' '));
+
+const positions = (seats: number) =>
+  seats === 2
+    ? { dealerSeat: 0, smallBlindSeat: 0, bigBlindSeat: 1 }
+    : { dealerSeat: 0, smallBlindSeat: 1, bigBlindSeat: 2 };
+
+const total = (chips: readonly number[]) => chips.reduce((sum, amount) => sum + amount, 0);
+
+/** Goes into every action that is offered, raises to every amount, and counts the decisions and the ends. */
+function walk(play: Play): { turns: number; ends: number } {
+  const seats = play.stacks.length;
+  const setup = { hand: 1, ...positions(seats), ...play };
+  let turns = 0;
+  let ends = 0;
+
+  function visit(path: readonly NaiveAction[]): void {
+    const hand = createHand({ ...setup, deck });
+    let events: TableEvent[] = hand.start();
+    for (const { action, amount } of path) {
+      const params = amount === undefined ? {} : { params: { amount } };
+      events = hand.act({ action, ...params }, false);
+    }
+    const oracle = naiveHand({ ...setup, ...deck }, path);
+    const actual = {
+      events: events.map((event) => told(event, seats)),
+      turn: hand.turn,
+      stacks: hand.outcome?.stacks ?? hand.stacks,
+    };
+    const expected = {
+      events: oracle.events.slice(-events.length),
+      turn: oracle.turn,
+      stacks: oracle.stacks,
+    };
+    if (!isDeepStrictEqual(actual, expected)) expect({ path, ...actual }).toEqual({ path, ...expected });
+    if (hand.turn === null) {
+      ends += 1;
+      expect(total(actual.stacks)).toBe(total(play.stacks));
+      return;
+    }
+    turns += 1;
+    const { validActions, state } = hand.turn;
+    for (const action of validActions) {
+      if (action !== 'raise') visit([...path, { action }]);
+      else {
+        for (let amount = Number(state['min_raise']); amount <= Number(state['max_raise']); amount += 1) {
+          visit([...path, { action, amount }]);
+        }
+      }
+    }
+  }
+
+  visit([]);
+  return { turns, ends };
+}
+
+/** Each seat with each of these stacks. */
+function everyStack(seats: number, sizes: readonly number[]): number[][] {
+  if (seats === 0) return [[]];
+  return everyStack(seats - 1, sizes).flatMap((stacks) => sizes.map((size) => [...stacks, size]));
+}
+
+function walkAll(stacks: readonly number[][], blinds: Omit<Play, 'stacks'>): { turns: number; ends: number } {
+  const walks = stacks.map((chips) => walk({ stacks: chips, ...blinds }));
+  return { turns: total(walks.map(({ turns }) => turns)), ends: total(walks.map(({ ends }) => ends)) };
+}
+
+describe('every line of betting', () => {
+  it('with two seats', () => {
+    const stacks = everyStack(2, [1, 2, 3, 4, 5, 6]);
+    expect(walkAll(stacks, { smallBlind: 1, bigBlind: 2, ante: 0 })).toEqual({ turns: 641, ends: 829 });
+  });
+
+  it('with two seats and an ante', () => {
+    const stacks = everyStack(2, [1, 2, 3, 5, 6, 7]);
+    expect(walkAll(stacks, { smallBlind: 1, bigBlind: 2, ante: 1 })).toEqual({ turns: 503, ends: 660 });
+  });
+
+  it('with three seats', () => {
+    const stacks = everyStack(3, [1, 2, 4, 5]);
+    expect(walkAll(stacks, { smallBlind: 1, bigBlind: 2, ante: 0 })).toEqual({ turns: 3239, ends: 3833 });
+  });
+
+  it('with three seats and an ante larger than the blind', () => {
+    const stacks = everyStack(3, [1, 3, 5, 6]);
+    expect(walkAll(stacks, { smallBlind: 1, bigBlind: 2, ante: 3 })).toEqual({ turns: 297, ends: 380 });
+  });
+
+  it('with four seats', () => {
+    const stacks = everyStack(4, [1, 3]);
+    expect(walkAll(stacks, { smallBlind: 1, bigBlind: 2, ante: 0 })).toEqual({ turns: 1021, ends: 1081 });
+  });
+});

@@ -1,0 +1,127 @@
+/** A match told from its actions alone (see table-oracle.ts). */
+import { expect } from 'vitest';
+import type { TableEvent, TableOptions } from '../../src/holdem/table.js';
+import { type NaiveAction, type NaiveHand, type NaiveHandSetup, naiveHand } from './table-oracle-hand.js';
+
+type Told = object;
+type Deck = Pick<NaiveHandSetup, 'cards' | 'commitment'>;
+
+/** An event of the table as the oracle tells it: what each seat sees of the start is written out. */
+export function told(event: TableEvent, seats: number): Told {
+  if (event.type !== 'handStarted') return event;
+  const { type, hand, dealerSeat, stateFor } = event;
+  return { type, hand, dealerSeat, states: Array.from({ length: seats }, (_, seat) => stateFor(seat)) };
+}
+
+export interface NaiveMatch {
+  readonly hand: NaiveHand;
+  readonly over: boolean;
+  startHand(): Told[];
+  act(action: NaiveAction): Told[];
+  award(seat: number): Told;
+}
+
+/** @param deckOf the deck of each hand, which the oracle does not shuffle. */
+export function naiveMatch(options: TableOptions, deckOf: (hand: number) => Deck): NaiveMatch {
+  const seats = Array.from({ length: options.seats }, (_, seat) => seat);
+  /** Stacks after each hand; the first entry are those before the first hand. */
+  const stacks = [seats.map(() => options.startingStack)];
+  /** Who dealt and who had the big blind, before the first hand nobody. */
+  const buttons = [{ dealer: options.seats - 1, big: -1 }];
+  const won = seats.map(() => 0);
+  let setup: NaiveHandSetup | null = null;
+  let actions: NaiveAction[] = [];
+  let current: NaiveHand | null = null;
+  let over = false;
+
+  function nextSetup(): NaiveHandSetup {
+    const hand = stacks.length;
+    const before = stacks.at(-1)!;
+    const last = buttons.at(-1)!;
+    // All seats with chips in the order in which the button comes to them.
+    let ring = seats
+      .map((step) => (last.dealer + 1 + step) % options.seats)
+      .filter((seat) => before[seat]! > 0);
+    if (ring.length === 2) {
+      if (ring[1] === last.big) ring.reverse();
+      ring = [ring[0]!, ...ring];
+    }
+    const level = (options.blindSchedule ?? []).filter(({ fromHand }) => fromHand <= hand).at(-1);
+    return {
+      hand,
+      dealerSeat: ring[0]!,
+      smallBlindSeat: ring[1]!,
+      bigBlindSeat: ring[2]!,
+      stacks: before,
+      smallBlind: level?.smallBlind ?? options.smallBlind,
+      bigBlind: level?.bigBlind ?? options.bigBlind,
+      ante: level?.ante ?? options.ante ?? 0,
+      ...deckOf(hand),
+    };
+  }
+
+  /** What the last step added. */
+  function tell(known: number): Told[] {
+    current = naiveHand(setup!, actions);
+    const events = current.events.slice(known);
+    if (current.turn !== null) return events;
+    for (const seat of current.winners) won[seat]! += 1;
+    stacks.push(current.stacks);
+    setup = null;
+    over = stacks.length > (options.maxHands ?? 1000) || current.stacks.filter(Boolean).length === 1;
+    return over ? [...events, matchEnded(stacks.length - 1)] : events;
+  }
+
+  /** Chips after each hand, the last hand first, tell who lasted longer and who had more. */
+  function matchEnded(hands: number): Told {
+    const record = (seat: number) => stacks.map((at) => at[seat]!);
+    const rank = (seat: number): [lasted: number, chips: number] => {
+      const lasted = record(seat).findLastIndex((chips) => chips > 0);
+      return [lasted, record(seat)[lasted]!];
+    };
+    const isBetter = (a: number, b: number) =>
+      rank(a)[0] > rank(b)[0] || (rank(a)[0] === rank(b)[0] && rank(a)[1] > rank(b)[1]);
+    const places = seats.map((seat) => ({
+      place: 1 + seats.filter((other) => isBetter(other, seat)).length,
+      seat,
+    }));
+    return {
+      type: 'matchEnded',
+      standings: seats.map((seat) => ({
+        seat,
+        stack: stacks.at(-1)![seat]!,
+        netChips: stacks.at(-1)![seat]! - options.startingStack,
+        handsWon: won[seat]!,
+      })),
+      finishingOrder: [1, 2, 3, 4, 5, 6].flatMap((place) => places.filter((one) => one.place === place)),
+      hands,
+    };
+  }
+
+  return {
+    get hand() {
+      return current!;
+    },
+    get over() {
+      return over;
+    },
+    startHand() {
+      setup = nextSetup();
+      expect(setup.bigBlindSeat).not.toBe(buttons.at(-1)!.big);
+      buttons.push({ dealer: setup.dealerSeat, big: setup.bigBlindSeat });
+      actions = [];
+      return tell(0);
+    },
+    act(action) {
+      const known = current!.events.length;
+      actions.push(action);
+      return tell(known);
+    },
+    award(winner) {
+      const hands = stacks.length - 1;
+      stacks.push(seats.map((seat) => (seat === winner ? options.seats * options.startingStack : 0)));
+      over = true;
+      return matchEnded(hands);
+    },
+  };
+}
