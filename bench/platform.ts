@@ -5,7 +5,7 @@ import {
   performance,
   type RecordableHistogram,
 } from 'node:perf_hooks';
-import type { Sandbox, SandboxClock } from '../src/sandbox/index.js';
+import type { Sandbox, WorldClock } from '../src/sandbox/index.js';
 import { createSandbox } from './built.js';
 import type { Answer, Command, Lineup, PlatformReport, PlatformSetup, Spread } from './platform-messages.js';
 
@@ -31,7 +31,7 @@ function noCounts() {
 }
 
 /** The process's time, with a note of how late each timer comes. */
-const clock: SandboxClock = {
+const clock: WorldClock = {
   now: () => performance.timeOrigin + performance.now(),
   setTimeout(fn, ms) {
     const due = performance.now() + ms;

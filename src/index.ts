@@ -20,7 +20,13 @@ export type { BotModule } from './io/hosting/bot-module.js';
 export type { RemoteBot } from './io/hosting/remote/remote-bot.js';
 export type { Agent, AgentOptions, ChipzenConfig, Environment } from './io/settings/agent-options.js';
 export { loadChipzenConfig, resolveToken } from './io/settings/config.js';
-export { type Connection, type ConnectOptions, connectToChipzen } from './io/settings/session.js';
+export {
+  type ConnectOptions,
+  connectToChipzen,
+  type LobbyAddress,
+  // `Connection` is its name in version 0.1, kept for one more.
+  type LobbyAddress as Connection,
+} from './io/settings/session.js';
 export { BOT_TOKEN_SUBPROTOCOL, botTokenSubprotocols } from './io/sockets/match-socket.js';
 export { type LobbyActor, type LobbyInput, type LobbyOutput, lobbyMachine } from './machines/lobby.js';
 export { type MatchActor, type MatchInput, type MatchOutput, matchMachine } from './machines/match.js';

@@ -1,17 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Control, Opening, SessionView } from '../../src/dashboard/page-view.js';
+import type { Button, Opening, SessionView } from '../../src/dashboard/page-view.js';
 import { press } from './connect.js';
 import { plural } from './words.js';
 
 interface Props {
-  controls: Control[];
+  controls: Button[];
   kind: Opening['kind'];
   session: SessionView | null;
 }
 
-const names: Readonly<Record<Control, string>> = { drain: 'Drain', stop: 'Stop' };
+const names: Readonly<Record<Button, string>> = { drain: 'Drain', stop: 'Stop' };
 
-function question(control: Control, kind: Opening['kind'], live: number): string {
+function question(control: Button, kind: Opening['kind'], live: number): string {
   const matches = plural(live, 'live match');
   if (kind === 'sandbox') return `The platform closes, and ends ${matches}.`;
   if (control === 'drain')
@@ -22,7 +22,7 @@ function question(control: Control, kind: Opening['kind'], live: number): string
 }
 
 export function Controls({ controls, kind, session }: Props) {
-  const [asked, setAsked] = useState<Control | null>(null);
+  const [asked, setAsked] = useState<Button | null>(null);
   const [failed, setFailed] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
 
@@ -30,7 +30,7 @@ export function Controls({ controls, kind, session }: Props) {
     if (asked !== null) dialog.current?.showModal();
   }, [asked]);
 
-  async function confirm(control: Control): Promise<void> {
+  async function confirm(control: Button): Promise<void> {
     dialog.current?.close();
     setFailed(!(await press(control).catch(() => false)));
   }

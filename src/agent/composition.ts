@@ -18,11 +18,11 @@ import { lobbyMachine } from '../machines/lobby.js';
 import { matchMachine } from '../machines/match.js';
 import type { BotLogic, ReporterLogic } from '../machines/ports.js';
 import { type BadBotError, OptionError } from '../protocol/errors.js';
-import type { IoClock } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
 
 /** What the outer world gives; tests give their own. */
 export interface World {
-  clock: IoClock;
+  clock: Clock;
   /** Epoch milliseconds that do not jump. */
   now: () => number;
   /** Epoch milliseconds of the wall clock: what is shown. Default: `now` where that is given. */

@@ -31,4 +31,4 @@ export type ChaosEvent =
   /** A defect of the proxy, its platform or a listener, reported instead of thrown. */
   | { type: 'proxy.fault'; where: string; error: unknown };
 
-export type Emit = (event: ChaosEvent) => void;
+export type EmitChaos = (event: ChaosEvent) => void;

@@ -2,14 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { OptionError } from '../protocol/errors.js';
-import { createTimers, type SandboxClock, systemClock, type Timer } from '../time/timers.js';
+import { systemClock, type WorldClock } from '../time/clock.js';
+import { createTimers, type Timer } from '../time/timers.js';
 import type { ChaosEvent } from './chaos-events.js';
 import { checkChaos } from './fault-rules.js';
-import { type Chaos, type Fault, isPlatformFault, type PlatformFaults } from './faults.js';
+import { type Chaos, type ChaosFault, isPlatformFault, type PlatformFaults } from './faults.js';
 import type { ConnectionLeg } from './http-head.js';
 import { createLedger } from './ledger.js';
 import { concerns, type FullOutage, fullOutage, type Outage } from './outages.js';
-import { type Connection, openConnection } from './proxied-connection.js';
+import { openProxiedConnection, type ProxiedConnection } from './proxied-connection.js';
 import { reset } from './reset.js';
 import { parseTarget } from './target.js';
 
@@ -38,7 +39,7 @@ export interface ChaosProxyOptions {
   /** The same seed draws the same faults again. Default: random. */
   seed?: string;
   /** Default: the process's time. */
-  clock?: SandboxClock;
+  clock?: WorldClock;
   /** Factor on every delay, 0 to 2. Default: 1. */
   speed?: number;
   /** Does the faults that need a platform. */
@@ -104,7 +105,7 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
   const { clock = systemClock, platform, onEvent } = options;
   const timers = createTimers(clock, (error) => emit({ type: 'proxy.fault', where: 'timer', error }));
   let ledger = createLedger();
-  const connections = new Set<Connection>();
+  const connections = new Set<ProxiedConnection>();
   const outages: { outage: FullOutage; end: Timer }[] = [];
   let closed = false;
   /** After an outage in which nobody listened. */
@@ -128,7 +129,7 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
       reset(client);
       return;
     }
-    const connection = openConnection({
+    const connection = openProxiedConnection({
       client,
       target,
       faults,
@@ -239,7 +240,7 @@ function settingsOf(options: ChaosProxyOptions) {
   return { target, port, host, maxConnections, seed, speed };
 }
 
-function faultsOf(chaos: Chaos | undefined, platform: PlatformFaults | undefined): readonly Fault[] {
+function faultsOf(chaos: Chaos | undefined, platform: PlatformFaults | undefined): readonly ChaosFault[] {
   if (typeof chaos !== 'object' || chaos === null) {
     throw new OptionError(
       'chaos',
@@ -260,7 +261,7 @@ function faultsOf(chaos: Chaos | undefined, platform: PlatformFaults | undefined
   if (needy !== -1 && platform === undefined) {
     throw new OptionError(
       'platform',
-      `Fault ${needy + 1} of "${name}", ${faults[needy]?.kind}, is done by a platform, and this proxy has none. Run it with the sandbox.`,
+      `ChaosFault ${needy + 1} of "${name}", ${faults[needy]?.kind}, is done by a platform, and this proxy has none. Run it with the sandbox.`,
     );
   }
   return faults;

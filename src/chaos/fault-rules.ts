@@ -1,5 +1,5 @@
 /** What a fault may say, as data; and the check of everything that a compiler did not see. */
-import type { Aim, Chaos, Fault, FaultKind } from './faults.js';
+import type { Aim, Chaos, ChaosFault, FaultKind } from './faults.js';
 
 const defaults = {
   maxFaults: 1_000,
@@ -79,9 +79,9 @@ interface KindRules {
   downOnly?: true;
 }
 
-type OwnFields<F extends Fault> = Exclude<keyof F, keyof Aim | 'kind'>;
+type OwnFields<F extends ChaosFault> = Exclude<keyof F, keyof Aim | 'kind'>;
 type RulesOf<K extends FaultKind> = KindRules & {
-  fields: Readonly<Record<OwnFields<Extract<Fault, { kind: K }>>, Rule>>;
+  fields: Readonly<Record<OwnFields<Extract<ChaosFault, { kind: K }>>, Rule>>;
 };
 
 const kindRules: Readonly<{ [K in FaultKind]: RulesOf<K> }> = {
@@ -163,7 +163,7 @@ export function checkChaos(value: unknown, complain: Complain): Chaos {
   };
 }
 
-function checkFault(value: unknown, fault: number, complain: Complain): Fault {
+function checkFault(value: unknown, fault: number, complain: Complain): ChaosFault {
   if (!isTable(value)) throw complain({ fault }, 'must be an object with a kind');
   const kinds: Readonly<Record<string, KindRules>> = kindRules;
   const { kind, ...fields } = value;
@@ -198,7 +198,7 @@ function checkFault(value: unknown, fault: number, complain: Complain): Fault {
     throw complain({ fault, field: 'direction' }, `must be down: ${kind} changes frames of the server only`);
   }
   // Every field was looked at, and nothing else is there.
-  return value as unknown as Fault;
+  return value as unknown as ChaosFault;
 }
 
 function withoutKeys(

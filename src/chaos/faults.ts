@@ -134,7 +134,7 @@ export interface Refuse extends Aim {
 }
 
 /** The platform gives the bot's lobby to a newer connection. */
-export interface Evict extends Aim {
+export interface Eviction extends Aim {
   kind: 'evict';
 }
 
@@ -159,10 +159,10 @@ export interface LobbyDrop extends Aim {
 }
 
 /** Faults that only a platform can do: the sandbox does, a proxy alone refuses them. */
-export type PlatformFault = Evict | Revoke | Restart | LobbyDrop;
+export type PlatformFault = Eviction | Revoke | Restart | LobbyDrop;
 
 /** One thing that goes wrong, with its aim. */
-export type Fault =
+export type ChaosFault =
   | Drop
   | HalfOpen
   | Delay
@@ -179,13 +179,13 @@ export type Fault =
   | PlatformFault;
 
 /** What a fault does, in a word. */
-export type FaultKind = Fault['kind'];
+export type FaultKind = ChaosFault['kind'];
 
 /** Faults under a name. */
 export interface Chaos {
   name: string;
   description?: string;
-  faults: readonly Fault[];
+  faults: readonly ChaosFault[];
 }
 
 /** The connection at which a platform fault struck, as its path names it. */
@@ -210,6 +210,6 @@ const platformKinds: ReadonlySet<FaultKind> = new Set<PlatformFault['kind']>([
   'lobbyDrop',
 ]);
 
-export function isPlatformFault(fault: Fault): fault is PlatformFault {
+export function isPlatformFault(fault: ChaosFault): fault is PlatformFault {
   return platformKinds.has(fault.kind);
 }

@@ -12,7 +12,9 @@ export {
 export type {
   Aim,
   Chaos,
-  Fault,
+  ChaosFault,
+  // `Fault` is its name in version 0.1, kept for one more.
+  ChaosFault as Fault,
   FaultKind,
   PlatformFault,
   PlatformFaults,

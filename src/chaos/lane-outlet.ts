@@ -17,7 +17,7 @@ export interface Manner {
   sliceBytes?: number | undefined;
 }
 
-export interface Outlet {
+export interface LaneOutlet {
   /** So much waits that no more should be read for it. */
   readonly isFull: boolean;
   write(bytes: Buffer, manner?: Manner): void;
@@ -30,7 +30,7 @@ export interface Outlet {
 type Step = { bytes: Buffer; dueAt: number; sliceBytes: number | undefined } | { run: () => void };
 
 /** @param onRoom called whenever the outlet is no longer full. */
-export function createOutlet(sink: Socket, timers: Timers, onRoom: () => void): Outlet {
+export function createLaneOutlet(sink: Socket, timers: Timers, onRoom: () => void): LaneOutlet {
   const steps: Step[] = [];
   let waitingBytes = 0;
   let unflushed = 0;

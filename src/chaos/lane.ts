@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import type { Timers } from '../time/timers.js';
 import type { PlatformFault } from './faults.js';
 import { createFrameSplitter, type FramePiece, opcodes } from './frame-splitter.js';
-import { createOutlet, type Outlet } from './lane-outlet.js';
-import { calmPlan, type Ending, type Plan, planFrame } from './plan.js';
+import { createLaneOutlet, type LaneOutlet } from './lane-outlet.js';
+import { calmPlan, type LaneEnding, type Plan, planFrame } from './plan.js';
 import type { Direction, Strike, Strikes } from './strikes.js';
 
 export interface LaneOptions {
@@ -21,11 +21,11 @@ export interface LaneOptions {
   onPlatformFault: (fault: PlatformFault) => void;
   /** Frames for the client that a frame of the other lane has caused. */
   onExtras: (frames: readonly Buffer[]) => void;
-  onEnding: (ending: Ending) => void;
+  onEnding: (ending: LaneEnding) => void;
 }
 
 export interface Lane {
-  readonly outlet: Outlet;
+  readonly outlet: LaneOutlet;
   receive(chunk: Buffer): void;
   /** Runs as soon as nothing would be written into the middle of a message. */
   betweenMessages(run: () => void): void;
@@ -37,7 +37,7 @@ export interface Lane {
 export function createLane(options: LaneOptions): Lane {
   const { direction, source, sink, timers, speed, strikes } = options;
   const splitter = createFrameSplitter();
-  const outlet = createOutlet(sink, timers, () => source.resume());
+  const outlet = createLaneOutlet(sink, timers, () => source.resume());
   const waiting: (() => void)[] = [];
   let discards = false;
   let frames = 0;

@@ -1,6 +1,6 @@
 /** What becomes of one frame: the faults that strike it, turned into bytes and times. */
 import { fieldsToChange, garble, parseObject, withWrongTypes } from './disfigure.js';
-import type { Close, Drop, Fault, HalfOpen, PlatformFault } from './faults.js';
+import type { ChaosFault, Close, Drop, HalfOpen, PlatformFault } from './faults.js';
 import { type FramePiece, opcodes, payloadOf } from './frame-splitter.js';
 import { closeFrame, frameOf, textFrame } from './frame-writer.js';
 import type { Direction, Strike, Strikes } from './strikes.js';
@@ -20,7 +20,7 @@ export type EndingKind =
   | { kind: 'close'; frame: Buffer };
 
 /** The same, at a frame. */
-export type Ending = EndingKind & { when: 'before' | 'after' };
+export type LaneEnding = EndingKind & { when: 'before' | 'after' };
 
 export interface Plan {
   /** Frames of a server that were never sent; they go to the client ahead of the frame. */
@@ -30,7 +30,7 @@ export interface Plan {
   copies: number;
   delayMs: number;
   sliceBytes: number | undefined;
-  ending: Ending | null;
+  ending: LaneEnding | null;
   platform: PlatformFault[];
 }
 
@@ -153,9 +153,9 @@ function codeOf({ code }: Close, random: () => number): number | undefined {
 }
 
 /** Made once: a huge frame that waits in many queues takes its memory once. */
-const made = new WeakMap<Fault, Buffer>();
+const made = new WeakMap<ChaosFault, Buffer>();
 
-function readyMade(fault: Extract<Fault, { kind: 'unknownType' | 'huge' | 'pings' }>): Buffer {
+function readyMade(fault: Extract<ChaosFault, { kind: 'unknownType' | 'huge' | 'pings' }>): Buffer {
   const known = made.get(fault);
   if (known !== undefined) return known;
   const bytes = make(fault);
@@ -163,7 +163,7 @@ function readyMade(fault: Extract<Fault, { kind: 'unknownType' | 'huge' | 'pings
   return bytes;
 }
 
-function make(fault: Extract<Fault, { kind: 'unknownType' | 'huge' | 'pings' }>): Buffer {
+function make(fault: Extract<ChaosFault, { kind: 'unknownType' | 'huge' | 'pings' }>): Buffer {
   switch (fault.kind) {
     case 'unknownType':
       return textFrame(JSON.stringify({ type: fault.frameType ?? defaults.unknownType }));

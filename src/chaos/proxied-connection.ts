@@ -1,8 +1,8 @@
 /** One connection of a client: its request, the connection to the target, and everything between the two. */
 import { connect, type Socket } from 'node:net';
 import type { Timer, Timers } from '../time/timers.js';
-import type { Emit } from './chaos-events.js';
-import type { Fault, PlatformFault, PlatformFaults } from './faults.js';
+import type { EmitChaos } from './chaos-events.js';
+import type { ChaosFault, PlatformFault, PlatformFaults } from './faults.js';
 import { closeFrame, textFrame } from './frame-writer.js';
 import {
   createHeadReader,
@@ -35,36 +35,36 @@ const defaults = {
   garbage: Buffer.from('15030300020246', 'hex'),
 } as const;
 
-export interface ConnectionOptions {
+export interface ProxiedConnectionOptions {
   client: Socket;
   target: ProxyTarget;
-  faults: readonly Fault[];
+  faults: readonly ChaosFault[];
   seed: string;
   speed: number;
   ledger: Ledger;
   timers: Timers;
   platform: PlatformFaults | undefined;
-  emit: Emit;
+  emit: EmitChaos;
   /** What meets a connection of this leg now; null: nothing, it gets through. For a plain request the leg is null. */
   outageAt: (leg: Visit['leg'] | null) => OutageAnswer | null;
   /** Both sides are gone. */
   onGone: () => void;
 }
 
-export interface Connection {
+export interface ProxiedConnection {
   /** Null until the request was read, and for plain HTTP requests. */
   readonly visit: { leg: Visit['leg']; path: string; connection: number } | null;
   /** Ends both sides with a TCP reset, or as an outage does. One that is not yet through is always reset. */
   cut(how?: OutageCut): void;
 }
 
-export function openConnection(options: ConnectionOptions): Connection {
+export function openProxiedConnection(options: ProxiedConnectionOptions): ProxiedConnection {
   const { client, target, timers, emit } = options;
   const requestReader = createHeadReader();
   const responseReader = createHeadReader();
   let upstream: Socket | null = null;
   let relay: Relay | null = null;
-  let visit: Connection['visit'] = null;
+  let visit: ProxiedConnection['visit'] = null;
   let entered: Visit | null = null;
   let deadline: Timer = timers.after(defaults.headTimeoutMs, () => refuse(408));
   let onData: (chunk: Buffer) => void = readRequest;

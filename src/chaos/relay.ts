@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Timer } from '../time/timers.js';
 import { createLane, type Lane, type LaneOptions } from './lane.js';
-import type { Ending, EndingKind } from './plan.js';
+import type { EndingKind, LaneEnding } from './plan.js';
 import { reset } from './reset.js';
 import type { Direction } from './strikes.js';
 
@@ -54,7 +54,7 @@ export function createRelay(options: RelayOptions): Relay {
   });
   const lanes: Record<Direction, Lane> = { down, up };
 
-  function end(ending: Ending, from: Direction): void {
+  function end(ending: LaneEnding, from: Direction): void {
     switch (ending.kind) {
       case 'halfOpen':
         isHalfOpen = true;

@@ -1,13 +1,13 @@
 /** Which faults strike at which frame of one connection. All chance is drawn here, by connection and not by time. */
 import { createRandom } from '../chance/random.js';
-import type { Fault } from './faults.js';
+import type { ChaosFault } from './faults.js';
 import type { Visit } from './ledger.js';
 
 export type Direction = 'down' | 'up';
 
 /** A fault that is to be done now. */
 export interface Strike {
-  fault: Fault;
+  fault: ChaosFault;
   /** Its number in the list, from 1. */
   number: number;
   /** This fault's own numbers for this connection. */
@@ -20,7 +20,7 @@ export interface Target {
   /** `type` of a text frame that is whole; null for every other frame. */
   type: () => string | null;
   /** Whether the fault can be done to this frame; one that cannot has not struck. */
-  accepts: (fault: Fault) => boolean;
+  accepts: (fault: ChaosFault) => boolean;
 }
 
 export interface Strikes {
@@ -30,19 +30,19 @@ export interface Strikes {
   atFrame(target: Target): Strike[];
 }
 
-const endings: readonly Fault['kind'][] = ['drop', 'halfOpen', 'close'];
+const endings: readonly ChaosFault['kind'][] = ['drop', 'halfOpen', 'close'];
 
-function isEnding({ kind }: Fault): boolean {
+function isEnding({ kind }: ChaosFault): boolean {
   return endings.includes(kind);
 }
 
-function isDue({ at, every, chance }: Fault, count: number, random: () => number): boolean {
+function isDue({ at, every, chance }: ChaosFault, count: number, random: () => number): boolean {
   if (every !== undefined) return count % every === 0;
   if (chance !== undefined) return random() < chance;
   return count === (at ?? 1);
 }
 
-export function createStrikes(faults: readonly Fault[], visit: Visit, seed: string): Strikes {
+export function createStrikes(faults: readonly ChaosFault[], visit: Visit, seed: string): Strikes {
   const aimed = faults
     .map((fault, index) => ({ fault, number: index + 1, counted: 0, random: lazyRandom(index + 1) }))
     .filter(({ fault: { leg = 'any', connections = Infinity } }) => {

@@ -6,7 +6,14 @@ import { environments } from '../io/settings/endpoints.js';
 import { defaultIsolation, type Isolation } from '../io/settings/isolation.js';
 import { maskTokens } from '../protocol/redact.js';
 import { version } from '../protocol/version.js';
-import { factorUpTo, integer, listOf, logLevels, parseBlinds, secondsUpTo } from './commands/arguments.js';
+import {
+  factorUpTo,
+  integer,
+  listArgument,
+  logLevels,
+  parseBlinds,
+  secondsUpTo,
+} from './commands/arguments.js';
 import type { DemoFlags } from './commands/demo-command.js';
 import type { ProxyFlags } from './commands/proxy-command.js';
 import type { RunFlags } from './commands/run-command.js';
@@ -188,7 +195,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
         '--opponent <name|file>',
         'house bot or bot file; repeat it for more seats, six with your bots; none is needed with several --bots',
       )
-        .argParser(listOf)
+        .argParser(listArgument)
         .default([], 'calling-station'),
     )
     .option('--bots <n>', 'bots of yours that play each match together, each with a token', integer(1, 6), 1)
@@ -233,7 +240,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option('--hands <n>', 'most hands of the match', integer(1), defaults.hands)
     .addOption(
       new Option('--opponent <name|file>', 'house bot or bot file; repeat it for more seats, six with yours')
-        .argParser(listOf)
+        .argParser(listArgument)
         .default([], 'calling-station'),
     )
     .addHelpText('after', houseBotHelp)

@@ -5,9 +5,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import { maskTokensInJson } from '../protocol/redact.js';
-import { type IoClock, systemClock, timesOf } from '../time/clock.js';
+import { type Clock, systemClock, timesOf } from '../time/clock.js';
 import { createLocalServer } from '../web/local-server.js';
-import type { Control } from './page-view.js';
+import type { Button } from './page-view.js';
 import type { Source } from './source.js';
 import { createStreams } from './stream.js';
 
@@ -47,9 +47,9 @@ export interface DashboardOptions {
    */
   redact?: (json: string) => string;
   /** What the page's buttons do, behind a confirmation: `drain`, `stop`. A button without a function is not shown. */
-  controls?: { readonly [C in Control]?: () => void };
+  controls?: { readonly [C in Button]?: () => void };
   /** Timers of the updates. Default: the process's. */
-  clock?: IoClock;
+  clock?: Clock;
   /** Epoch milliseconds that do not jump: what runs down or lasts is told in them. Default: the process's own time. */
   now?: () => number;
   /** Epoch milliseconds of the wall clock: when something happened. Default: `now` where that is given, else `Date.now`. */

@@ -11,7 +11,7 @@ export const limits = {
   feedEntries: 1_000,
 } as const;
 
-export type Control = 'drain' | 'stop';
+export type Button = 'drain' | 'stop';
 
 /** Where a statechart is, and how it came there. */
 export interface StateView {
@@ -168,6 +168,6 @@ export interface Changes {
 export interface Opening extends Changes {
   kind: 'agent' | 'sandbox';
   startedAt: number;
-  controls: Control[];
+  controls: Button[];
   session: SessionView;
 }

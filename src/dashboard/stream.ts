@@ -1,7 +1,7 @@
 /** Server-sent events: what is new on a board, told to each page as fast as the page takes it. */
-import type { IoClock } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
 import { newCursor } from './board.js';
-import type { Changes, Control, Opening } from './page-view.js';
+import type { Button, Changes, Opening } from './page-view.js';
 import type { Source } from './source.js';
 
 /** Durations in milliseconds. */
@@ -22,10 +22,10 @@ export const streamDefaults = {
 
 export interface StreamOptions {
   source: Source;
-  controls: Control[];
+  controls: Button[];
   /** Takes secrets out of what leaves. */
   redact: (json: string) => string;
-  clock: IoClock;
+  clock: Clock;
   now: () => number;
 }
 

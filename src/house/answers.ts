@@ -2,7 +2,7 @@
 import { Action, type BotAnswer } from '../holdem/action.js';
 import type { GameState } from '../holdem/game-state.js';
 import { safeAction } from '../protocol/safe-action.js';
-import type { TableView } from './table-view.js';
+import type { ReadTable } from './table-view.js';
 
 /** Stays in for nothing if it can, else gives up. */
 export function checkOrFold({ validActions, minRaise }: GameState): BotAnswer {
@@ -32,7 +32,7 @@ export function raiseTo(state: GameState, total: number): BotAnswer {
  */
 export function raiseOrCommit(
   state: GameState,
-  { effectiveStack }: TableView,
+  { effectiveStack }: ReadTable,
   commitment: number,
   total: number,
 ): BotAnswer {

@@ -11,7 +11,7 @@ import { createHabits } from './habits.js';
 import { bestHoldings, readCards } from './holdings.js';
 import { lookUp } from './look-up.js';
 import { loopTurn } from './loop-turn.js';
-import { type Opponent, type TableView, viewTable } from './table-view.js';
+import { type OpponentView, type ReadTable, viewTable } from './table-view.js';
 import { think } from './think.js';
 
 /** Options of `EquityBot`. */
@@ -101,7 +101,7 @@ export class EquityBot extends Bot {
   }
 
   /** Hands in the measure in which this opponent is used to playing them. */
-  private foe({ seat, raisesPreflop, entered, bets }: Opponent, { opponents }: TableView): Foe {
+  private foe({ seat, raisesPreflop, entered, bets }: OpponentView, { opponents }: ReadTable): Foe {
     const raising = this.habits.raising(seat);
     const share = raisesPreflop > 0 ? raising / raisesPreflop : entered ? this.habits.entering(seat) : 1;
     const aggression = this.habits.aggression(seat);
@@ -114,7 +114,7 @@ export class EquityBot extends Bot {
   }
 }
 
-function answerFor(equity: number, state: GameState, view: TableView): BotAnswer {
+function answerFor(equity: number, state: GameState, view: ReadTable): BotAnswer {
   const { pot, toCall } = state;
   const even = 1 / (view.opponents.length + 1);
   const lead = (equity - even) / (1 - even);

@@ -5,7 +5,7 @@ import { checkOrCall, checkOrFold, raiseOrCommit } from './answers.js';
 import { bestHoldings, type Holding } from './holdings.js';
 import { lookUp } from './look-up.js';
 import { drawingShare, shareBeaten } from './made-hand.js';
-import type { Opponent, TableView } from './table-view.js';
+import type { OpponentView, ReadTable } from './table-view.js';
 
 const style = {
   /** Hands it gives an opponent who raised before the flop, who called, and who only posted. */
@@ -41,7 +41,7 @@ export function decidePostFlop(
   hole: Holding,
   board: readonly number[],
   state: GameState,
-  view: TableView,
+  view: ReadTable,
   random: () => number,
 ): BotAnswer {
   const made = chanceNow(hole, board, view);
@@ -55,7 +55,7 @@ export function decidePostFlop(
 function chanceNow(
   hole: Holding,
   board: readonly number[],
-  { opponents, lastRaiser, raises }: TableView,
+  { opponents, lastRaiser, raises }: ReadTable,
 ): number {
   return opponents.reduce((chance, opponent) => {
     const beaten = shareBeaten(hole, board, bestHoldings(rangeOf(opponent)));
@@ -67,7 +67,7 @@ function chanceNow(
   }, 1);
 }
 
-function rangeOf({ raisesPreflop, entered }: Opponent): number {
+function rangeOf({ raisesPreflop, entered }: OpponentView): number {
   if (raisesPreflop > 0) return style.raiserHas / raisesPreflop;
   return entered ? style.callerHas : 1;
 }
@@ -77,7 +77,7 @@ function actFirst(
   draw: number,
   board: readonly number[],
   state: GameState,
-  view: TableView,
+  view: ReadTable,
   random: () => number,
 ): BotAnswer {
   const { pot } = state;
@@ -97,7 +97,7 @@ function answerBet(
   draw: number,
   board: readonly number[],
   state: GameState,
-  view: TableView,
+  view: ReadTable,
   random: () => number,
 ): BotAnswer {
   const { toCall, pot, yourStack } = state;

@@ -5,7 +5,7 @@ import { checkOrCall, checkOrFold, raiseOrCommit, raiseTo } from './answers.js';
 import { createSampler } from './equity.js';
 import { bestHoldings, type Holding, handShare } from './holdings.js';
 import { lookUp } from './look-up.js';
-import type { TableView } from './table-view.js';
+import type { ReadTable } from './table-view.js';
 
 const style = {
   /** Shares of all hands it opens with, by how many opponents act after it; the first is the big blind's after calls. */
@@ -47,7 +47,7 @@ const style = {
 export function decidePreFlop(
   hole: Holding,
   state: GameState,
-  view: TableView,
+  view: ReadTable,
   nextUint32: () => number,
 ): BotAnswer {
   const blinds = view.effectiveStack / view.bigBlind;
@@ -63,7 +63,7 @@ function push(hole: Holding, state: GameState, blinds: number, behind: number): 
     : checkOrFold(state);
 }
 
-function open(hole: Holding, state: GameState, view: TableView, behind: number): BotAnswer {
+function open(hole: Holding, state: GameState, view: ReadTable, behind: number): BotAnswer {
   const share = handShare(hole);
   const isHeadsUp = view.opponents.length === 1;
   const isFirst = view.callers === 0;
@@ -80,7 +80,7 @@ function open(hole: Holding, state: GameState, view: TableView, behind: number):
 function answerRaise(
   hole: Holding,
   state: GameState,
-  view: TableView,
+  view: ReadTable,
   blinds: number,
   nextUint32: () => number,
 ): BotAnswer {

@@ -1,7 +1,7 @@
 /** What a state says about the others at the table: who is still in, who acts when, who has raised. */
 import type { GameState, HistoryAction } from '../holdem/game-state.js';
 
-export interface Opponent {
+export interface OpponentView {
   seat: number;
   stack: number;
   /** What it has put in on this street. */
@@ -16,11 +16,11 @@ export interface Opponent {
   hasActed: boolean;
 }
 
-export interface TableView {
+export interface ReadTable {
   /** Chips; 1 when nobody posted. */
   bigBlind: number;
   /** Dealt in and not folded, in seat order. */
-  opponents: readonly Opponent[];
+  opponents: readonly OpponentView[];
   /** Opponents who act after this seat on a later street: none of them means that it has the last word. */
   later: number;
   /** What this seat has put in on this street. */
@@ -41,12 +41,12 @@ export interface TableView {
  * Reads the view from one state alone, so that a bot which comes back in the middle of a hand knows as much. A seat
  * without chips that is nowhere in the hand's history has left the match: whoever is all-in has put chips in.
  */
-export function viewTable(state: GameState): TableView {
+export function viewTable(state: GameState): ReadTable {
   const { yourSeat, yourStack, actionHistory, phase, dealerSeat, opponentStacks } = state;
   const street = actionHistory.filter((entry) => entry.phase === phase);
   const folded = new Set(actionHistory.filter(({ action }) => action === 'fold').map(({ seat }) => seat));
   const inHand = new Set(actionHistory.map(({ seat }) => seat));
-  const opponents = opponentStacks.flatMap((stack, index): Opponent[] => {
+  const opponents = opponentStacks.flatMap((stack, index): OpponentView[] => {
     const seat = index < yourSeat ? index : index + 1;
     if (folded.has(seat) || (stack === 0 && !inHand.has(seat))) return [];
     const own = actionHistory.filter((entry) => entry.seat === seat);

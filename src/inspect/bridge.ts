@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnyActorRef, InspectionEvent } from 'xstate';
 import { OptionError } from '../protocol/errors.js';
-import { type IoClock, timesOf, toWallTime } from '../time/clock.js';
+import { type Clock, timesOf, toWallTime } from '../time/clock.js';
 import { createLocalServer } from '../web/local-server.js';
 import { pageFiles, pageHeaders } from './page.js';
 import { createStage } from './stage.js';
@@ -15,7 +15,7 @@ const defaults = {
 const loopbackNames = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /** An open inspector keeps no process from ending. */
-const restingClock: IoClock = {
+const restingClock: Clock = {
   setTimeout: (fn, timeoutMs) => setTimeout(fn, timeoutMs).unref(),
   clearTimeout: (id) => clearTimeout(id as NodeJS.Timeout),
 };

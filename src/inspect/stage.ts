@@ -1,9 +1,9 @@
 /** Between the machines and those who look: what is seen is told in small portions, so that matches do not wait. */
 import type { AnyActorRef, InspectionEvent } from 'xstate';
-import type { IoClock } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
 import { portraitOf, type Sighting, sightingOf, snapshotOf } from './sighting.js';
-import { createViewer, type Sink, type Viewer } from './viewer.js';
-import { createBacklog } from './viewer-backlog.js';
+import { createViewer, type Viewer, type ViewerSink } from './viewer.js';
+import { createViewerBacklog } from './viewer-backlog.js';
 import { actorsOf, createWatch } from './watch.js';
 
 export const stageLimits = {
@@ -29,7 +29,7 @@ export const stageLimits = {
 
 export interface StageOptions {
   textOf: (sighting: Sighting) => string;
-  clock: IoClock;
+  clock: Clock;
   /** Epoch milliseconds. */
   now: () => number;
   limits?: Partial<Record<keyof typeof stageLimits, number>>;
@@ -39,7 +39,7 @@ export interface Stage {
   /** Returns the function that detaches. */
   attach(actor: AnyActorRef): () => void;
   /** Tells this one all that goes on until it leaves, the current state of every live actor first. False: too many. */
-  admit(sink: Sink): boolean;
+  admit(sink: ViewerSink): boolean;
   readonly viewers: number;
   /** Sightings that were left out in floods. */
   readonly skipped: number;
@@ -49,7 +49,7 @@ export interface Stage {
 
 export function createStage({ textOf, clock, now, limits: given = {} }: StageOptions): Stage {
   const limits = { ...stageLimits, ...given };
-  const backlog = createBacklog(limits);
+  const backlog = createViewerBacklog(limits);
   const watch = createWatch(see);
   const viewers = new Set<Viewer>();
   /** By actor: ports tell the same snapshot after each event. */

@@ -16,7 +16,7 @@ interface Newest {
   state?: Sighting;
 }
 
-export interface Backlog {
+export interface ViewerBacklog {
   add(sighting: Sighting): void;
   /** Takes what may be told by now, in order. */
   take(now: number): Sighting[];
@@ -27,7 +27,7 @@ export interface Backlog {
   clear(): void;
 }
 
-export function createBacklog({ perSecond, burst, maxActors }: BacklogLimits): Backlog {
+export function createViewerBacklog({ perSecond, burst, maxActors }: BacklogLimits): ViewerBacklog {
   let inOrder: Sighting[] = [];
   const newest = new Map<string, Newest>();
   let room = burst;

@@ -1,6 +1,6 @@
 /** One open page: it is told as fast as it takes it, and nothing is kept for it beyond a limit. */
 import type { AnyActorRef } from 'xstate';
-import type { IoClock } from '../time/clock.js';
+import type { Clock } from '../time/clock.js';
 
 export interface ViewerLimits {
   /** Bytes that wait for a viewer; one that is further behind is told nothing until it has taken them. */
@@ -10,7 +10,7 @@ export interface ViewerLimits {
 }
 
 /** What is used of a `ServerResponse`. */
-export interface Sink {
+export interface ViewerSink {
   /** Bytes that the other side has not taken yet. */
   readonly writableLength: number;
   readonly writableNeedDrain: boolean;
@@ -41,13 +41,13 @@ export interface Viewer {
 }
 
 export interface ViewerHooks {
-  clock: IoClock;
+  clock: Clock;
   /** It went behind, or has taken everything again. */
   onChange: () => void;
   onClose: () => void;
 }
 
-export function createViewer(sink: Sink, limits: ViewerLimits, hooks: ViewerHooks): Viewer {
+export function createViewer(sink: ViewerSink, limits: ViewerLimits, hooks: ViewerHooks): Viewer {
   const { clock, onChange, onClose } = hooks;
   let unmet: AnyActorRef[] = [];
   /** Null once it has met everybody. */

@@ -1,6 +1,7 @@
 /** `chipzen-agent/io`: the ports that the machines are given in a real session. */
 
-export type { IoClock } from '../time/clock.js';
+// `IoClock` is its name in version 0.1, kept for one more.
+export type { Clock, Clock as IoClock } from '../time/clock.js';
 export { type BotHostOptions, defineBot } from './hosting/local-bot.js';
 export { createLogger, type LoggerOptions, logEvents } from './reports/logger.js';
 export { defineReporter, type EventSubscriber, type ReporterOptions } from './reports/reporter.js';

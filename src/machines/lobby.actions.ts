@@ -32,8 +32,8 @@ import { type MatchActor, type MatchEvent, type MatchOutput, matchMachine } from
 import { type BotCommand, type LobbySocketCommand, type MatchSocketCommand, missingPorts } from './ports.js';
 
 /** Ids of the ports within the machine. */
-export const toSocket = 'socket';
-export const toReporter = 'reporter';
+export const toLobbySocket = 'socket';
+export const toLobbyReporter = 'reporter';
 
 /** How a child ended, whether it has an output or broke. */
 function childEndOf(context: LobbyContext, event: LobbyEvent): { slot: Slot; output: MatchOutput } | null {
@@ -104,12 +104,12 @@ export const lobbySetup = setup({
   actions: {
     // the connection
     dial: sendTo(
-      toSocket,
+      toLobbySocket,
       ({ context }): LobbySocketCommand => ({ type: 'socket.connect', url: context.lobbyUrl }),
     ),
-    authenticate: sendTo(toSocket, { type: 'socket.authenticate' } satisfies LobbySocketCommand),
-    hangUp: sendTo(toSocket, { type: 'socket.close' } satisfies LobbySocketCommand),
-    answerPing: sendTo(toSocket, {
+    authenticate: sendTo(toLobbySocket, { type: 'socket.authenticate' } satisfies LobbySocketCommand),
+    hangUp: sendTo(toLobbySocket, { type: 'socket.close' } satisfies LobbySocketCommand),
+    answerPing: sendTo(toLobbySocket, {
       type: 'socket.send',
       frame: { type: 'pong' },
     } satisfies LobbySocketCommand),
@@ -134,7 +134,7 @@ export const lobbySetup = setup({
       const slot = freeSlot(context);
       const { match_id: matchId, participant_id: participantId, rated, resume } = event.frame;
       const announced: AgentEvent = { type: 'match.announced', matchId, participantId, rated, resume };
-      enqueue.sendTo(toReporter, announced);
+      enqueue.sendTo(toLobbyReporter, announced);
       enqueue.spawnChild('match', {
         id: slot,
         input: matchInputOf(context, event.frame, admission.gatewayUrl),
@@ -157,7 +157,7 @@ export const lobbySetup = setup({
       if (ports?.bot)
         enqueue.sendTo(ports.bot, { type: 'bot.abort', requestId: ports.requestId } satisfies BotCommand);
       const report: AgentEvent = { type: 'match.ended', result: ended.output.result };
-      enqueue.sendTo(toReporter, report);
+      enqueue.sendTo(toLobbyReporter, report);
       enqueue.stopChild(ended.slot);
       enqueue.assign(afterMatchOver(context, ended.slot, ended.output));
     }),
@@ -175,7 +175,7 @@ export const lobbySetup = setup({
 
     // reports
     reportConnecting: sendTo(
-      toReporter,
+      toLobbyReporter,
       ({ context }): AgentEvent => ({
         type: 'lobby.connecting',
         url: context.lobbyUrl,
@@ -183,30 +183,30 @@ export const lobbySetup = setup({
       }),
     ),
     reportListening: sendTo(
-      toReporter,
+      toLobbyReporter,
       ({ context }): AgentEvent => ({
         type: 'lobby.listening',
         url: context.lobbyUrl,
       }),
     ),
     reportLoss: sendTo(
-      toReporter,
+      toLobbyReporter,
       ({ event }): AgentEvent => ({ type: 'lobby.lost', loss: lossOf(closedOf(event)) }),
     ),
-    reportError: sendTo(toReporter, ({ event }): AgentEvent => {
+    reportError: sendTo(toLobbyReporter, ({ event }): AgentEvent => {
       assertEvent(event, 'frame.error');
       const { code = null, message = null } = event.frame;
       return { type: 'lobby.error', code, message };
     }),
     reportRetry: sendTo(
-      toReporter,
+      toLobbyReporter,
       ({ context }): AgentEvent => ({
         type: 'lobby.retrying',
         attempt: context.attempt,
         delayMs: context.retryDelayMs,
       }),
     ),
-    reportRefusedLobby: sendTo(toReporter, ({ context }): AgentEvent => {
+    reportRefusedLobby: sendTo(toLobbyReporter, ({ context }): AgentEvent => {
       const httpStatus = context.loss?.httpStatus ?? 0;
       return {
         type: 'lobby.refusing',
@@ -216,12 +216,12 @@ export const lobbySetup = setup({
         message: describeRefusal(context, httpStatus),
       };
     }),
-    reportBrokenPort: sendTo(toReporter, ({ event }): AgentEvent => {
+    reportBrokenPort: sendTo(toLobbyReporter, ({ event }): AgentEvent => {
       const { error } = event as unknown as { error: unknown };
       return { type: 'lobby.error', code: 'internal', message: messageOf(error) };
     }),
     reportUnexpected: sendTo(
-      toReporter,
+      toLobbyReporter,
       ({ event }): AgentEvent => ({
         type: 'frame.unexpected',
         leg: 'lobby',
@@ -230,7 +230,7 @@ export const lobbySetup = setup({
       }),
     ),
     reportDraining: sendTo(
-      toReporter,
+      toLobbyReporter,
       ({ context }): AgentEvent => ({
         type: 'lobby.draining',
         reason: context.endReason ?? 'failed',
@@ -238,28 +238,28 @@ export const lobbySetup = setup({
         fault: context.fault,
       }),
     ),
-    reportRepeat: sendTo(toReporter, ({ event }): AgentEvent => {
+    reportRepeat: sendTo(toLobbyReporter, ({ event }): AgentEvent => {
       assertEvent(event, 'frame.matched');
       return { type: 'match.repeated', matchId: event.frame.match_id };
     }),
-    reportUntrusted: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportUntrusted: sendTo(toLobbyReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.matched');
       const admission = admissionOf(context, event.frame);
       const message = admission.kind === 'untrusted' ? admission.message : '';
       return { type: 'match.skipped', matchId: event.frame.match_id, why: 'untrusted_gateway', message };
     }),
-    reportEnded: sendTo(toReporter, ({ event }): AgentEvent => {
+    reportEnded: sendTo(toLobbyReporter, ({ event }): AgentEvent => {
       assertEvent(event, 'frame.matched');
       const message = 'This match has ended already.';
       return { type: 'match.skipped', matchId: event.frame.match_id, why: 'already_ended', message };
     }),
-    reportFull: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportFull: sendTo(toLobbyReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.matched');
       const message = `${liveCount(context)} matches are being played: no more fit in this process.`;
       return { type: 'match.skipped', matchId: event.frame.match_id, why: 'too_many', message };
     }),
     countIgnored: assign(({ context }) => ({ ignoredFrames: context.ignoredFrames + 1 })),
-    reportIgnored: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportIgnored: sendTo(toLobbyReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.ignored');
       const { why, frameType } = event;
       return {
@@ -271,7 +271,7 @@ export const lobbySetup = setup({
         count: context.ignoredFrames,
       };
     }),
-    reportRefusal: sendTo(toReporter, ({ event }): AgentEvent => {
+    reportRefusal: sendTo(toLobbyReporter, ({ event }): AgentEvent => {
       assertEvent(event, 'socket.refused');
       const { why, frameType } = event;
       return { type: 'frame.refused', leg: 'lobby', matchId: null, why, frameType };

@@ -15,7 +15,7 @@ import {
   newMatch,
 } from './match.context.js';
 import { holdDefaults } from './match.hold.js';
-import { outputOf as matchOutputOf } from './match.output.js';
+import { matchOutputOf } from './match.output.js';
 import type { LobbySocketEvent } from './ports.js';
 import { type RetryRules, rulesOf } from './retry.js';
 import { withDefaults } from './with-defaults.js';
@@ -271,7 +271,7 @@ export function graceOf(context: LobbyContext, graceMs: number | undefined): num
   return Math.min(lobbyDefaults.maxGraceMs, Math.max(0, graceMs));
 }
 
-export function outputOf(context: LobbyContext): LobbyOutput {
+export function lobbyOutputOf(context: LobbyContext): LobbyOutput {
   const { endReason, completed, abandoned, reached, fault } = context;
   return { reason: endReason ?? 'failed', completed, abandoned, reached, fault };
 }

@@ -7,8 +7,8 @@
  */
 import { type ActorRefFrom, raise, type SnapshotFrom } from 'xstate';
 import type { EndReason } from '../protocol/events.js';
-import { lobbySetup, toReporter, toSocket } from './lobby.actions.js';
-import { newLobby, outputOf } from './lobby.context.js';
+import { lobbySetup, toLobbyReporter, toLobbySocket } from './lobby.actions.js';
+import { lobbyOutputOf, newLobby } from './lobby.context.js';
 
 export type { LobbyContext, LobbyEvent, LobbyInput, LobbyOutput } from './lobby.context.js';
 export { lobbyDefaults } from './lobby.context.js';
@@ -61,15 +61,15 @@ export const lobbyMachine = lobbySetup.createMachine({
   id: 'lobby',
   context: ({ input }) => newLobby(input),
   invoke: [
-    { src: 'reporter', id: toReporter },
+    { src: 'reporter', id: toLobbyReporter },
     {
       src: 'lobbySocket',
-      id: toSocket,
+      id: toLobbySocket,
       onError: { target: '.draining', actions: ['recordBrokenPort', because('failed')] },
     },
   ],
   initial: 'connecting',
-  output: ({ context }) => outputOf(context),
+  output: ({ context }) => lobbyOutputOf(context),
   on: {
     'agent.stop': { target: '.draining', actions: ['recordGrace', because('stopped')] },
     'agent.cut': { target: '.draining', actions: ['cutMatches', because('stopped')] },

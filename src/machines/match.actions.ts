@@ -36,9 +36,9 @@ import {
 import { type BotCommand, type MatchSocketCommand, missingPorts } from './ports.js';
 
 /** Ids of the ports within the machine. */
-export const toSocket = 'socket';
+export const toMatchSocket = 'socket';
 export const toBot = 'bot';
-export const toReporter = 'reporter';
+export const toMatchReporter = 'reporter';
 
 const abortOf = (context: MatchContext, event: MatchEvent): BotCommand => ({
   type: 'bot.abort',
@@ -70,13 +70,13 @@ export const matchBase = setup({
   actions: {
     // the connection
     dial: sendTo(
-      toSocket,
+      toMatchSocket,
       ({ context }): MatchSocketCommand => ({ type: 'socket.connect', url: context.link.gatewayUrl }),
     ),
-    authenticate: sendTo(toSocket, { type: 'socket.authenticate' } satisfies MatchSocketCommand),
-    hangUp: sendTo(toSocket, { type: 'socket.close' } satisfies MatchSocketCommand),
+    authenticate: sendTo(toMatchSocket, { type: 'socket.authenticate' } satisfies MatchSocketCommand),
+    hangUp: sendTo(toMatchSocket, { type: 'socket.close' } satisfies MatchSocketCommand),
     sayHello: sendTo(
-      toSocket,
+      toMatchSocket,
       ({ context }): MatchSocketCommand => ({
         type: 'socket.send',
         frame: {
@@ -90,7 +90,7 @@ export const matchBase = setup({
       }),
     ),
     answerPing: sendTo(
-      toSocket,
+      toMatchSocket,
       ({ context }): MatchSocketCommand => ({
         type: 'socket.send',
         frame: { type: 'pong', match_id: context.matchId },
@@ -173,7 +173,7 @@ export const matchBase = setup({
       return afterHandEnd(context, event.frame);
     }),
     sendAnswer: sendTo(
-      toSocket,
+      toMatchSocket,
       ({ context }): MatchSocketCommand => ({
         type: 'socket.send',
         frame: {

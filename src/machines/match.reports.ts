@@ -3,7 +3,7 @@ import { assertEvent, enqueueActions, sendTo } from 'xstate';
 import type { AgentEvent } from '../protocol/events.js';
 import { messageOf } from '../protocol/message-of.js';
 import { closedOf, lossOf } from './loss.js';
-import { matchBase, toReporter } from './match.actions.js';
+import { matchBase, toMatchReporter } from './match.actions.js';
 import { type MatchContext, type MatchEvent, matchDefaults } from './match.context.js';
 import { handSummary } from './match.output.js';
 import { unseenTimeouts } from './match.over.js';
@@ -20,7 +20,7 @@ function playedInOurPlace(context: MatchContext, event: MatchEvent): string | nu
 export const matchSetup = matchBase.extend({
   actions: {
     reportConnecting: sendTo(
-      toReporter,
+      toMatchReporter,
       ({ context }): AgentEvent => ({
         type: 'match.connecting',
         matchId: context.matchId,
@@ -28,14 +28,14 @@ export const matchSetup = matchBase.extend({
       }),
     ),
     reportConnected: sendTo(
-      toReporter,
+      toMatchReporter,
       ({ context }): AgentEvent => ({
         type: 'match.connected',
         matchId: context.matchId,
         resumed: context.fixed.resume || context.tally.connections > 1,
       }),
     ),
-    reportStarted: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportStarted: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.match_start');
       const others = event.frame.seats.filter(({ seat }) => seat !== context.seat);
       return {
@@ -46,7 +46,7 @@ export const matchSetup = matchBase.extend({
       };
     }),
     reportLoss: sendTo(
-      toReporter,
+      toMatchReporter,
       ({ context, event }): AgentEvent => ({
         type: 'match.lost',
         matchId: context.matchId,
@@ -54,7 +54,7 @@ export const matchSetup = matchBase.extend({
       }),
     ),
     reportRetry: sendTo(
-      toReporter,
+      toMatchReporter,
       ({ context }): AgentEvent => ({
         type: 'match.retrying',
         matchId: context.matchId,
@@ -62,16 +62,16 @@ export const matchSetup = matchBase.extend({
         delayMs: context.link.retryDelayMs,
       }),
     ),
-    reportError: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportError: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.error');
       const { code = null, message = null } = event.frame;
       return { type: 'match.error', matchId: context.matchId, code, message };
     }),
-    reportHandStart: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportHandStart: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.round_start');
       return { type: 'hand.started', matchId: context.matchId, hand: event.frame.round_number ?? null };
     }),
-    reportHandEnd: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportHandEnd: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.round_result');
       const { round_number: hand = null, result } = event.frame;
       return {
@@ -83,7 +83,7 @@ export const matchSetup = matchBase.extend({
       };
     }),
     reportTurn: sendTo(
-      toReporter,
+      toMatchReporter,
       ({ context }): AgentEvent => ({
         type: 'turn.requested',
         matchId: context.matchId,
@@ -92,7 +92,7 @@ export const matchSetup = matchBase.extend({
       }),
     ),
     reportAnswer: sendTo(
-      toReporter,
+      toMatchReporter,
       ({ context }): AgentEvent => ({
         type: 'turn.answered',
         matchId: context.matchId,
@@ -102,7 +102,7 @@ export const matchSetup = matchBase.extend({
         latencyMs: context.answer?.latencyMs ?? 0,
       }),
     ),
-    reportCorrection: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportCorrection: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'bot.decided');
       return {
         type: 'turn.corrected',
@@ -113,23 +113,23 @@ export const matchSetup = matchBase.extend({
         sent: event.answer,
       };
     }),
-    reportRepeat: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportRepeat: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.turn_request');
       const { request_id: requestId } = event.frame;
       const answered = isAnswered(context, requestId) || isPast(context, requestId);
       return { type: 'turn.repeated', matchId: context.matchId, requestId, answered };
     }),
-    reportOverdue: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportOverdue: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, ['bot.overdue', 'bot.decided']);
       return { type: 'turn.overdue', matchId: context.matchId, requestId: event.requestId };
     }),
-    reportLate: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportLate: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, ['bot.late', 'bot.decided']);
       const { requestId, latencyMs } = event;
       return { type: 'turn.late', matchId: context.matchId, requestId, latencyMs };
     }),
     reportRejection: sendTo(
-      toReporter,
+      toMatchReporter,
       ({ context, event }, { retried }: { retried: boolean }): AgentEvent => {
         assertEvent(event, 'frame.action_rejected');
         const { request_id: requestId = null, reason = null, message = null } = event.frame;
@@ -137,7 +137,7 @@ export const matchSetup = matchBase.extend({
       },
     ),
     reportTimeout: sendTo(
-      toReporter,
+      toMatchReporter,
       ({ context, event }): AgentEvent => ({
         type: 'turn.timed_out',
         matchId: context.matchId,
@@ -148,31 +148,31 @@ export const matchSetup = matchBase.extend({
       assertEvent(event, 'frame.round_result');
       for (const action of unseenTimeouts(context, event.frame)) {
         const report: AgentEvent = { type: 'turn.timed_out', matchId: context.matchId, action };
-        enqueue.sendTo(toReporter, report);
+        enqueue.sendTo(toMatchReporter, report);
       }
     }),
-    reportBotFailure: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportBotFailure: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'bot.failed');
       const { hook, message, error, terminated: why } = event;
       const { matchId } = context;
       if (why !== undefined) return { type: 'bot.terminated', matchId, why, message, error };
       return { type: 'bot.failed', matchId, hook, message, error };
     }),
-    reportRestart: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportRestart: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'bot.restarted');
       const { replayed, restored } = event;
       return { type: 'bot.restarted', matchId: context.matchId, replayed, restored };
     }),
-    reportSlowHook: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportSlowHook: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'bot.slow');
       return { type: 'bot.slow', matchId: context.matchId, hook: event.hook, waitedMs: event.waitedMs };
     }),
-    reportUnreadCard: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportUnreadCard: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'bot.unread');
       return { type: 'card.unread', matchId: context.matchId, field: event.field, found: event.found };
     }),
     reportSlowEnd: sendTo(
-      toReporter,
+      toMatchReporter,
       ({ context }): AgentEvent => ({
         type: 'bot.slow',
         matchId: context.matchId,
@@ -180,7 +180,7 @@ export const matchSetup = matchBase.extend({
         waitedMs: matchDefaults.settleTimeoutMs,
       }),
     ),
-    reportIgnored: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportIgnored: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'frame.ignored');
       const { why, frameType } = event;
       return {
@@ -193,7 +193,7 @@ export const matchSetup = matchBase.extend({
       };
     }),
     reportUnexpected: sendTo(
-      toReporter,
+      toMatchReporter,
       ({ context, event }): AgentEvent => ({
         type: 'frame.unexpected',
         leg: 'match',
@@ -201,11 +201,11 @@ export const matchSetup = matchBase.extend({
         frameType: event.type.replace(/^frame\./, ''),
       }),
     ),
-    reportBrokenPort: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportBrokenPort: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       const { error } = event as unknown as { error: unknown };
       return { type: 'match.error', matchId: context.matchId, code: 'internal', message: messageOf(error) };
     }),
-    reportRefusal: sendTo(toReporter, ({ context, event }): AgentEvent => {
+    reportRefusal: sendTo(toMatchReporter, ({ context, event }): AgentEvent => {
       assertEvent(event, 'socket.refused');
       return {
         type: 'frame.refused',

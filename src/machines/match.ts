@@ -7,9 +7,9 @@
  * `match.turns.ts` and `match.over.ts` how it changes.
  */
 import type { ActorRefFrom, SnapshotFrom } from 'xstate';
-import { toBot, toReporter, toSocket } from './match.actions.js';
+import { toBot, toMatchReporter, toMatchSocket } from './match.actions.js';
 import { newMatch } from './match.context.js';
-import { outputOf } from './match.output.js';
+import { matchOutputOf } from './match.output.js';
 import { matchSetup } from './match.reports.js';
 
 export type { MatchContext, MatchEvent, MatchInput, MatchOutput } from './match.context.js';
@@ -67,7 +67,7 @@ export const matchMachine = matchSetup.createMachine({
   id: 'match',
   context: ({ input }) => newMatch(input),
   invoke: [
-    { src: 'reporter', id: toReporter },
+    { src: 'reporter', id: toMatchReporter },
     {
       src: 'bot',
       id: toBot,
@@ -76,13 +76,13 @@ export const matchMachine = matchSetup.createMachine({
     },
     {
       src: 'matchSocket',
-      id: toSocket,
+      id: toMatchSocket,
       input: ({ context }) => ({ matchId: context.matchId }),
       onError: { target: '.abandoned', actions: 'recordBrokenPort' },
     },
   ],
   initial: 'connecting',
-  output: ({ context }) => outputOf(context),
+  output: ({ context }) => matchOutputOf(context),
   on: {
     'match.cut': { target: '.abandoned', actions: 'recordCut' },
     'match.announced': { actions: 'recordNewUrl' },

@@ -30,7 +30,7 @@ export interface FrameTiming {
 }
 
 /** Durations from the arrival of a turn, in milliseconds. */
-export interface TurnClock {
+export interface TurnBudget {
   /** Until the server's clock runs out. */
   leftMs: number;
   /** Until the agent answers in the bot's place. */
@@ -49,7 +49,7 @@ export interface TurnClockOptions {
 export function turnClock(
   frame: TurnRequest,
   { known, timing, marginMs = null }: TurnClockOptions,
-): TurnClock {
+): TurnBudget {
   const clockMs = turnClockMs(frame, known, timing?.isFresh);
   const lateMs = timing?.lateMs ?? 0;
   // Later than the whole clock is no delay: the server's time was set. Then the duration is all there is to go by.

@@ -6,7 +6,7 @@ import { OptionError } from '../protocol/errors.js';
 import type { JsonObject } from '../protocol/frames.js';
 import type { Lobby } from './doors/lobby-door.js';
 import type { Front } from './doors/port-server.js';
-import type { RemoteSeat } from './match/gateway-seat.js';
+import type { GatewaySeat } from './match/gateway-seat.js';
 import type { ForcedEnd, MatchRun } from './match/match-run.js';
 import type { Registry } from './match/registry.js';
 import { whole } from './terms/sandbox-options.js';
@@ -75,7 +75,7 @@ export function createControl({ registry, lobby, front, proxy }: ControlOptions)
     return run;
   }
 
-  function seatOf(matchId: string, botId: string): RemoteSeat {
+  function seatOf(matchId: string, botId: string): GatewaySeat {
     const seat = matchOf(matchId).remoteSeats.find((candidate) => candidate.botId === known(botId));
     if (seat === undefined) throw new OptionError('botId', 'This bot does not play in this match.');
     return seat;

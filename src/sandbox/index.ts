@@ -18,7 +18,8 @@ export { houseBotDescriptions } from '../house/house-bot-names.js';
 export { houseBots } from '../house/house-bots.js';
 export { RandomBot } from '../house/random-bot.js';
 export { TightAggressiveBot } from '../house/tight-aggressive.js';
-export type { SandboxClock } from '../time/timers.js';
+// `SandboxClock` is its name in version 0.1, kept for one more.
+export type { WorldClock, WorldClock as SandboxClock } from '../time/clock.js';
 export { createVirtualClock, type VirtualClock } from '../time/virtual-clock.js';
 export type { Control } from './control.js';
 export type { ForcedEnd } from './match/match-run.js';

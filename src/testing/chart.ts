@@ -12,7 +12,7 @@ export interface ChartGoals {
 }
 
 /** What one step took. */
-export interface Taken {
+export interface TakenTransition {
   transitions: string[];
   refusals: string[];
 }
@@ -39,8 +39,8 @@ export function takenBy(
   before: readonly AnyStateNode[],
   event: AnyEventObject,
   chosen: readonly AnyTransitionDefinition[],
-): Taken {
-  const taken: Taken = { transitions: chosen.map(nameOf), refusals: [] };
+): TakenTransition {
+  const taken: TakenTransition = { transitions: chosen.map(nameOf), refusals: [] };
   const eventless = chosen.some(({ eventType }) => eventType === '');
   for (const leaf of before.filter((node) => Object.keys(node.states).length === 0)) {
     for (const candidate of candidatesOf(leaf, eventless ? null : event.type)) {

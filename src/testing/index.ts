@@ -24,5 +24,11 @@ export {
   type Sent,
 } from './model.js';
 export { casePaths, edgePaths, type ModelPath, type PathOptions, type PathStep } from './paths.js';
-export { PathError, type PlayOptions, playPath } from './play-path.js';
+// `PlayOptions` is its name in version 0.1, kept for one more.
+export {
+  PathError,
+  type PlayPathOptions,
+  type PlayPathOptions as PlayOptions,
+  playPath,
+} from './play-path.js';
 export { type ScriptedPort, type ScriptedPortOptions, scriptedPort } from './scripted-port.js';

@@ -20,7 +20,7 @@ export class PathError extends Error {
 }
 
 /** What is told while a path is played. */
-export interface PlayOptions {
+export interface PlayPathOptions {
   /** For instance `chartCoverage(machine).inspect`. */
   inspect?: (event: InspectionEvent) => void;
 }
@@ -32,7 +32,7 @@ export interface PlayOptions {
  *
  * @throws {PathError} at the first difference.
  */
-export function playPath(model: Model, path: ModelPath, { inspect }: PlayOptions = {}): void {
+export function playPath(model: Model, path: ModelPath, { inspect }: PlayPathOptions = {}): void {
   const clock = createVirtualClock();
   const sent: Sent[] = [];
   const input = model.variants[path.variant]?.({ now: () => clock.now(), random: modelRandom });

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { type IoClock, systemClock } from './clock.js';
+import { type Clock, systemClock } from './clock.js';
 
 const defaults = {
   checkEveryMs: 1_000,
@@ -15,7 +15,7 @@ export interface ClockJumps {
 
 /** What the watcher compares, all in milliseconds. */
 export interface ClockJumpsOptions {
-  clock: IoClock;
+  clock: Clock;
   /** The time of day, which goes on while the machine sleeps. */
   wall: () => number;
   /** A clock that counts only while the machine runs, and that nobody sets. */

@@ -1,21 +1,32 @@
 import { performance } from 'node:perf_hooks';
 
 /** Timers as the ports use them: XState's `Clock`, so one virtual clock drives machines and ports alike. */
-export interface IoClock {
+export interface Clock {
   setTimeout(fn: (...args: unknown[]) => void, timeoutMs: number): unknown;
   clearTimeout(id: unknown): void;
 }
 
-export const systemClock: IoClock = {
-  setTimeout: (fn, timeoutMs) => setTimeout(fn, timeoutMs),
-  clearTimeout: (id) => clearTimeout(id as NodeJS.Timeout),
-};
+/** Timers, and what time it is. A test that owns one owns every timeout of a platform. */
+export interface WorldClock extends Clock {
+  /** Epoch milliseconds that do not jump. */
+  now(): number;
+  /** Epoch milliseconds of the wall clock, for what house bots are shown. Default: `now`. */
+  wallNow?(): number;
+}
 
 /**
  * Epoch milliseconds that never jump: a step of the wall clock must not cost a turn. To measure with, not to show: after
  * a step or a sleep they are not those of the wall clock any more.
  */
 export const systemNow = (): number => performance.timeOrigin + performance.now();
+
+/** The process's own time. */
+export const systemClock: WorldClock = {
+  setTimeout: (fn, timeoutMs) => setTimeout(fn, timeoutMs),
+  clearTimeout: (id) => clearTimeout(id as NodeJS.Timeout),
+  now: systemNow,
+  wallNow: Date.now,
+};
 
 /** The two times there are. Whoever measures takes one, whoever shows takes the other. */
 export interface Times {

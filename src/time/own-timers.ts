@@ -1,4 +1,4 @@
-import type { IoClock } from './clock.js';
+import type { Clock } from './clock.js';
 
 /** Timers that end together with their owner. */
 export interface OwnTimers {
@@ -9,7 +9,7 @@ export interface OwnTimers {
   clear(): void;
 }
 
-export function createOwnTimers(clock: IoClock): OwnTimers {
+export function createOwnTimers(clock: Clock): OwnTimers {
   const timers = new Set<unknown>();
 
   const later = (ms: number, run: () => void): unknown => {

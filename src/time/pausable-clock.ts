@@ -1,7 +1,7 @@
 /** The clock of one turn, which can be made to stand still. */
 import type { Timer, Timers } from './timers.js';
 
-export interface TurnClock {
+export interface PausableClock {
   /** Milliseconds until the turn is over, never negative; while the clock stands still they stay the same. */
   readonly leftMs: number;
   /** Makes the clock stand still; harmless when it does already. */
@@ -13,12 +13,12 @@ export interface TurnClock {
 }
 
 /** Starts at once; `onOver` is called when `budgetMs` of running time are gone. */
-export function startTurnClock(budgetMs: number, timers: Timers, onOver: () => void): TurnClock {
+export function startPausableClock(budgetMs: number, timers: Timers, onOver: () => void): PausableClock {
   return new RunningClock(budgetMs, timers, onOver);
 }
 
 /** A class, since an object literal with an accessor gets a hidden class of its own each time. */
-class RunningClock implements TurnClock {
+class RunningClock implements PausableClock {
   readonly #timers: Timers;
   readonly #onOver: () => void;
   #leftAtStartMs: number;

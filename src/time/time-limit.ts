@@ -1,5 +1,5 @@
 /** An end for what a bot file may never end. */
-import type { IoClock } from './clock.js';
+import type { Clock } from './clock.js';
 
 /**
  * What the promise resolves with, if that is in time. The timer also keeps the process alive until then.
@@ -8,7 +8,7 @@ import type { IoClock } from './clock.js';
  */
 export async function within<T>(
   limitMs: number,
-  clock: IoClock,
+  clock: Clock,
   pending: PromiseLike<T>,
   late: () => Error,
 ): Promise<T> {

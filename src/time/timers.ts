@@ -1,23 +1,5 @@
-/** All timers of a platform: on one clock, with what they throw contained, and with one switch that ends them. */
-import { performance } from 'node:perf_hooks';
-
-/** The time a sandbox lives by. A test that owns it owns every timeout of the platform. */
-export interface SandboxClock {
-  setTimeout(fn: () => void, ms: number): unknown;
-  clearTimeout(id: unknown): void;
-  /** Epoch milliseconds. */
-  now(): number;
-  /** Epoch milliseconds of the wall clock, for what house bots are shown. Default: `now`. */
-  wallNow?(): number;
-}
-
-/** The process's own time; `now` does not jump when somebody sets the wall clock. */
-export const systemClock: SandboxClock = {
-  setTimeout: (fn, ms) => setTimeout(fn, ms),
-  clearTimeout: (id) => clearTimeout(id as NodeJS.Timeout),
-  now: () => performance.timeOrigin + performance.now(),
-  wallNow: Date.now,
-};
+/** The timers of one owner: on one clock, with what they throw contained, and with one switch that ends them. */
+import type { WorldClock } from './clock.js';
 
 export interface Timer {
   cancel(): void;
@@ -34,7 +16,7 @@ export interface Timers {
 }
 
 /** @param onFault told what a timer's function throws. */
-export function createTimers(clock: SandboxClock, onFault: (error: unknown) => void): Timers {
+export function createTimers(clock: WorldClock, onFault: (error: unknown) => void): Timers {
   const live = new Set<Timer>();
   let stopped = false;
   const now = () => Math.floor(clock.now());

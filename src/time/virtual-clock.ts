@@ -1,10 +1,10 @@
-import type { SandboxClock } from './timers.js';
+import type { WorldClock } from './clock.js';
 
 /**
  * A clock that a test owns. It jumps from timer to timer, so that a timer set by another one fires in its place,
  * and hours pass in no time.
  */
-export interface VirtualClock extends SandboxClock {
+export interface VirtualClock extends WorldClock {
   setTimeout(fn: (...args: unknown[]) => void, timeoutMs: number): number;
   clearTimeout(id: unknown): void;
   /** Milliseconds since the start, as an epoch time. */

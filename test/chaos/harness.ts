@@ -1,6 +1,6 @@
 /** A scripted server, a proxy with faults in front of it, and clients that write down all that reaches them. */
 import { WebSocket } from 'ws';
-import type { ChaosEvent, ChaosProxyOptions, Fault } from '../../src/chaos/index.js';
+import type { ChaosEvent, ChaosFault, ChaosProxyOptions } from '../../src/chaos/index.js';
 import { createChaosProxy } from '../../src/chaos/index.js';
 import { createMailbox, type RawServerOptions, startRawServer } from '../support/raw-server.js';
 
@@ -17,7 +17,7 @@ export interface Heard {
 }
 
 export async function openProxy(
-  faults: readonly Fault[],
+  faults: readonly ChaosFault[],
   options: Partial<ChaosProxyOptions> = {},
   serverOptions: RawServerOptions = {},
 ) {

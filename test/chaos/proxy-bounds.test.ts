@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   type ChaosEvent,
+  type ChaosFault,
   type ChaosProxyOptions,
   createChaosProxy,
-  type Fault,
 } from '../../src/chaos/index.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 import { frame, lobbyPath, matchPath, type Opened, openProxy } from './harness.js';
@@ -210,7 +210,7 @@ describe('the proxy', () => {
 
   it('leaves nothing behind when it is closed, whatever is under way', async () => {
     const clock = createVirtualClock();
-    const faults: Fault[] = [
+    const faults: ChaosFault[] = [
       { kind: 'delay', leg: 'lobby', ms: 1_000 },
       { kind: 'halfOpen', leg: 'match' },
     ];

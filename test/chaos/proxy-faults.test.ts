@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Fault } from '../../src/chaos/index.js';
+import type { ChaosFault } from '../../src/chaos/index.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 import { frame, lobbyPath, matchPath, type Opened, openProxy } from './harness.js';
 
@@ -12,7 +12,7 @@ async function open(...args: Parameters<typeof openProxy>): Promise<Opened> {
 }
 
 /** What a client hears of a server that sends these frames, until the last one of them or the end. */
-async function hear(faults: readonly Fault[], frames: readonly string[], end: string | RegExp) {
+async function hear(faults: readonly ChaosFault[], frames: readonly string[], end: string | RegExp) {
   const { connect, events } = await open(faults);
   const { client, peer } = await connect();
   for (const text of frames) peer.socket.send(text);
@@ -65,7 +65,7 @@ describe('a fault', () => {
   });
 
   it('`drop` can end in order behind a frame of a type', async () => {
-    const fault: Fault = { kind: 'drop', how: 'fin', when: 'after', type: 'b' };
+    const fault: ChaosFault = { kind: 'drop', how: 'fin', when: 'after', type: 'b' };
     const { heard, peer } = await hear([fault], three, /^close/);
     expect(heard).toEqual([a1, b2, 'close 1006']);
     expect(await peer.closed).toEqual({ code: 1006, reason: '' });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../src/chaos/index.js';
+import type { ChaosFault } from '../../src/chaos/index.js';
 import { createLedger, type Ledger } from '../../src/chaos/ledger.js';
 import { createStrikes } from '../../src/chaos/strikes.js';
 
 /** The numbers of the frames of one connection that the first fault strikes. */
 function struck(
-  fault: Omit<Fault, 'kind'>,
+  fault: Omit<ChaosFault, 'kind'>,
   {
     ledger = createLedger(),
     path = '/ws/external/match/m/p',
@@ -23,7 +23,7 @@ function struck(
 const always = { times: Infinity };
 
 describe('the aim of a fault', () => {
-  it.each<[Omit<Fault, 'kind'>, number[]]>([
+  it.each<[Omit<ChaosFault, 'kind'>, number[]]>([
     [{}, [1]],
     [{ at: 3 }, [3]],
     [{ at: 3, type: 'b' }, [6]],
@@ -101,7 +101,7 @@ describe('the aim of a fault', () => {
 
   it('refuses the n-th connections of a path', () => {
     const ledger = createLedger();
-    const faults: Fault[] = [
+    const faults: ChaosFault[] = [
       { kind: 'refuse', at: 1, status: 500 },
       { kind: 'refuse', every: 2, times: Infinity, status: 503 },
     ];

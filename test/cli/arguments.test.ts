@@ -1,6 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { factorUpTo, integer, listOf, parseBlinds, secondsUpTo } from '../../src/cli/commands/arguments.js';
+import {
+  factorUpTo,
+  integer,
+  listArgument,
+  parseBlinds,
+  secondsUpTo,
+} from '../../src/cli/commands/arguments.js';
 
 describe('integer', () => {
   it('reads whole numbers within its bounds, the bounds included', () => {
@@ -74,6 +80,6 @@ describe('factorUpTo', () => {
 
 describe('listOf', () => {
   it('collects what is given several times', () => {
-    expect(listOf('b', listOf('a', []))).toEqual(['a', 'b']);
+    expect(listArgument('b', listArgument('a', []))).toEqual(['a', 'b']);
   });
 });

@@ -1,4 +1,4 @@
-import type { Sink } from '../../src/inspect/viewer.js';
+import type { ViewerSink } from '../../src/inspect/viewer.js';
 
 interface Told {
   type: string;
@@ -6,7 +6,7 @@ interface Told {
   [key: string]: unknown;
 }
 
-export interface FakeSink extends Sink {
+export interface FakeSink extends ViewerSink {
   /** Events told since the last call. */
   told(): Told[];
   notices(): string[];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyActorRef } from 'xstate';
 import type { Sighting } from '../../src/inspect/sighting.js';
-import { createBacklog } from '../../src/inspect/viewer-backlog.js';
+import { createViewerBacklog } from '../../src/inspect/viewer-backlog.js';
 
 /** `actor`, `event` or `snapshot` of an actor, and a number to tell it by. */
 function sighting(text: string): Sighting {
@@ -12,7 +12,7 @@ function sighting(text: string): Sighting {
 const textOf = ({ kind, actor, at }: Sighting): string => `${kind} ${actor.sessionId} ${at}`;
 
 function startBacklog(limits = { perSecond: 30, burst: 3, maxActors: 2 }) {
-  const backlog = createBacklog(limits);
+  const backlog = createViewerBacklog(limits);
   return {
     add: (...texts: string[]) => {
       for (const text of texts) backlog.add(sighting(text));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startTurnClock } from '../../src/time/pausable-clock.js';
+import { startPausableClock } from '../../src/time/pausable-clock.js';
 import { createTimers } from '../../src/time/timers.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 
@@ -10,7 +10,7 @@ function start(budgetMs: number) {
   const timers = createTimers(time, (error) => {
     throw error;
   });
-  return { time, over, clock: startTurnClock(budgetMs, timers, () => over.push(time.now() - begin)) };
+  return { time, over, clock: startPausableClock(budgetMs, timers, () => over.push(time.now() - begin)) };
 }
 
 describe('the clock of a turn', () => {

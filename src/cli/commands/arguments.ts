@@ -35,7 +35,7 @@ export function factorUpTo(to: number): (text: string) => number {
 }
 
 /** Collects an option that is given several times. */
-export function listOf(text: string, before: readonly string[]): string[] {
+export function listArgument(text: string, before: readonly string[]): string[] {
   return [...before, text];
 }
 

@@ -8,7 +8,7 @@ import { loadBot } from '../../io/hosting/load-bot.js';
 import { tryBot } from '../../io/hosting/try-bot.js';
 import { BadBotError, OptionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
-import { type IoClock, systemClock } from '../../time/clock.js';
+import { type Clock, systemClock } from '../../time/clock.js';
 
 const defaults = { maxNameLength: 40 } as const;
 
@@ -37,7 +37,7 @@ export interface LoadedOpponent {
  */
 export function loadOpponents(
   opponents: readonly string[],
-  clock: IoClock = systemClock,
+  clock: Clock = systemClock,
   { load, tryOut }: BotSteps = {
     load: (file) => loadBot(file, clock),
     tryOut: (_, source) => tryBot(source, clock),

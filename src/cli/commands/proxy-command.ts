@@ -7,7 +7,7 @@ import { profiles } from '../../chaos/profiles.js';
 import { describeReplay } from '../../chaos/replay.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
-import { type SandboxClock, systemClock } from '../../time/timers.js';
+import { systemClock, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { type CliIo, printLine } from '../surroundings/surroundings.js';
 import { createFaultLog } from './chaos-lines.js';
@@ -38,7 +38,7 @@ export async function proxy(
   target: string | undefined,
   flags: ProxyFlags,
   io: CliIo,
-  clock: SandboxClock = systemClock,
+  clock: WorldClock = systemClock,
 ): Promise<number> {
   if (flags.list === true) {
     for (const line of profileList()) printLine(io.stdout, line);
@@ -70,7 +70,7 @@ export async function proxy(
 async function open(
   target: string,
   { port, chaos, seed }: ProxyFlags,
-  clock: SandboxClock,
+  clock: WorldClock,
   onEvent: (event: ChaosEvent) => void,
 ): Promise<ChaosProxy> {
   try {

@@ -7,7 +7,7 @@ import { OptionError } from '../../protocol/errors.js';
 import { isLoopback } from '../../protocol/loopback.js';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import type { SandboxEvent } from '../../sandbox/terms/sandbox-events.js';
-import { type SandboxClock, systemClock } from '../../time/timers.js';
+import { systemClock, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { watchStrays } from '../surroundings/stray-errors.js';
 import { type CliIo, printLine, terminalOf } from '../surroundings/surroundings.js';
@@ -79,7 +79,7 @@ async function serve(
   flags: SandboxFlags,
   opponents: readonly LoadedOpponent[],
   io: CliIo,
-  clock: SandboxClock,
+  clock: WorldClock,
 ): Promise<number> {
   const faults = createFaultLog((line) => printLine(io.stdout, line));
   const platform = await open(flags, opponents, clock, (event) => {
@@ -136,13 +136,13 @@ interface Session {
   opponents: readonly LoadedOpponent[];
   flags: SandboxFlags;
   io: CliIo;
-  clock: SandboxClock;
+  clock: WorldClock;
 }
 
 async function open(
   flags: SandboxFlags,
   guests: readonly LoadedOpponent[],
-  clock: SandboxClock,
+  clock: WorldClock,
   onEvent: (event: SandboxEvent) => void,
 ): Promise<Sandbox> {
   const { port, host, seed, speed, legacy = false, stack, blinds, ante, hands, chaos } = flags;

@@ -1,6 +1,6 @@
 /** When the bots of a sandbox have time for a match. */
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import type { SandboxClock } from '../../time/timers.js';
+import type { WorldClock } from '../../time/clock.js';
 
 const defaults = {
   /** A bot that leaves after a match is gone by then, and is not announced another one. */
@@ -15,7 +15,7 @@ export interface WatchedBots {
 }
 
 /** @param count the bots of the platform. */
-export function watchBots(platform: Sandbox, count: number, speed: number, clock: SandboxClock): WatchedBots {
+export function watchBots(platform: Sandbox, count: number, speed: number, clock: WorldClock): WatchedBots {
   const idleMs = Math.max(defaults.minIdleMs, Math.round(defaults.idleBeforeMatchMs * speed));
   const online = new Set<string>();
   let timer: unknown = null;

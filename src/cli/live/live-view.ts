@@ -1,5 +1,5 @@
 /** The live table on the terminal of a command. */
-import { createBacklog } from '../../io/output/output-backlog.js';
+import { createOutputBacklog } from '../../io/output/output-backlog.js';
 import { plainVoice } from '../../io/output/voice.js';
 import { isWarning } from '../../io/reports/describe.js';
 import type { TimedAgentEvent } from '../../protocol/events.js';
@@ -38,7 +38,7 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
   const paint = paintOf(hasColour);
   let state = emptyLiveState;
   /** What others printed since the last drawing. */
-  const waiting = createBacklog({
+  const waiting = createOutputBacklog({
     maxBytes: defaults.maxHeldBytes,
     tellGap: (lines) => plainVoice({ type: 'output.dropped', lines }),
   });

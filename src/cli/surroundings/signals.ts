@@ -1,7 +1,7 @@
 /** The signals that end a command, from the first moment of the process on. */
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
-import { type IoClock, systemClock } from '../../time/clock.js';
+import { type Clock, systemClock } from '../../time/clock.js';
 import { endProcess, watchThreads } from './end-process.js';
 
 const defaults = {
@@ -32,7 +32,7 @@ export interface SignalWorld {
   hasTerminal: boolean;
   say: (line: string) => void;
   end: typeof endProcess;
-  clock: IoClock;
+  clock: Clock;
   /** The system has no signal end the first process of a container. */
   isFirst: boolean;
 }

@@ -4,7 +4,7 @@ import type { StreamName } from '../../io/output/standard-output.js';
 import type { Voice } from '../../io/output/voice.js';
 import { secretVariables } from '../../io/settings/secret-variables.js';
 import { createMask, type Mask, type Redact } from '../../protocol/redact.js';
-import type { IoClock } from '../../time/clock.js';
+import type { Clock } from '../../time/clock.js';
 
 /** `SIGPIPE`: nobody reads our output any more. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGPIPE';
@@ -30,7 +30,7 @@ export interface CliIo {
    */
   onStray(listener: (error: unknown) => void): () => void;
   /** Of the limits on what a bot file does at start. */
-  clock: IoClock;
+  clock: Clock;
   /** The terminal, if standard output is one. */
   screen?: Screen | undefined;
 }

@@ -9,7 +9,7 @@ import type { BotCommand, BotEvent, ObservedFrame } from '../../machines/ports.j
 import { isWhole } from '../../protocol/checks.js';
 import { BadBotError } from '../../protocol/errors.js';
 import type { JsonObject, WireAction } from '../../protocol/frames.js';
-import { type IoClock, type Times, toWallTime } from '../../time/clock.js';
+import { type Clock, type Times, toWallTime } from '../../time/clock.js';
 import { createOwnTimers } from '../../time/own-timers.js';
 import { createBot, isThenable } from './create-bot.js';
 import { createDecisionClock } from './decision-clock.js';
@@ -35,7 +35,7 @@ const isAbort = (error: unknown): boolean => error instanceof Error && error.nam
 
 export interface HostedBotOptions {
   matchId: string;
-  clock: IoClock;
+  clock: Clock;
   /** `now`: the same source as the machine's. */
   times: Times;
   tell: (event: BotEvent) => void;

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { BotLike, BotSource } from '../../bot/bot.js';
 import { BadBotError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
-import { type IoClock, systemClock } from '../../time/clock.js';
+import { type Clock, systemClock } from '../../time/clock.js';
 import { within } from '../../time/time-limit.js';
 import { botFile } from './bot-module.js';
 import { describeFailure } from './failure.js';
@@ -25,7 +25,7 @@ const defaults = { maxNamesShown: 8, maxReasonLength: 300, limitMs: 120_000 } as
  */
 export async function loadBot(
   file: string,
-  clock: IoClock = systemClock,
+  clock: Clock = systemClock,
   exportName?: string,
   onLate?: (refusal: BadBotError) => void,
 ): Promise<BotSource> {

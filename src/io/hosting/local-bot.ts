@@ -2,14 +2,14 @@ import { fromCallback } from 'xstate';
 import type { BotSource } from '../../bot/bot.js';
 import type { BotCommand, BotInput, BotLogic } from '../../machines/ports.js';
 import { createMask } from '../../protocol/redact.js';
-import { type IoClock, systemClock, timesOf } from '../../time/clock.js';
+import { type Clock, systemClock, timesOf } from '../../time/clock.js';
 import { hostBot } from './hosted-bot.js';
 import { maskFact } from './masked-facts.js';
 
 /** Options of `defineBot`. */
 export interface BotHostOptions {
   /** Timers of the decision clock. Default: the process's own. */
-  clock?: IoClock;
+  clock?: Clock;
   /** Epoch milliseconds that do not jump; the same source as the machine's `now`. Default: the process's own time. */
   now?: () => number;
   /** Epoch milliseconds of the wall clock, for `turn.deadline`. Default: `now` where that is given, else `Date.now`. */

@@ -2,7 +2,7 @@
 
 import type { AnyBot, BotSource } from '../../bot/bot.js';
 import { BadBotError } from '../../protocol/errors.js';
-import type { IoClock } from '../../time/clock.js';
+import type { Clock } from '../../time/clock.js';
 import { within } from '../../time/time-limit.js';
 import { createBot } from './create-bot.js';
 import { describeFailure } from './failure.js';
@@ -15,14 +15,14 @@ const defaults = { limitMs: 120_000 } as const;
  *
  * @throws {BadBotError} as `makeBot`.
  */
-export async function tryBot(source: BotSource, clock: IoClock): Promise<void> {
+export async function tryBot(source: BotSource, clock: Clock): Promise<void> {
   if (typeof source === 'function') await makeBot(source, clock);
 }
 
 /**
  * @throws {BadBotError} when the class or factory fails, has not ended after 120 s, or gives something without `decide`.
  */
-export async function makeBot(source: BotSource, clock: IoClock): Promise<AnyBot> {
+export async function makeBot(source: BotSource, clock: Clock): Promise<AnyBot> {
   try {
     return await guardLoading('The bot', async () =>
       within(defaults.limitMs, clock, Promise.resolve(createBot(source)), tooSlow),

@@ -1,5 +1,5 @@
 /** The last lines of a process: how long it waits for whoever reads them. */
-import type { IoClock } from '../../time/clock.js';
+import type { Clock } from '../../time/clock.js';
 import type { Outlet } from './outlet.js';
 
 const defaults = {
@@ -21,7 +21,7 @@ export interface Hurry {
 }
 
 export interface EndingOptions extends Hurry {
-  clock: IoClock;
+  clock: Clock;
   /** Milliseconds of a clock that never jumps. */
   now: () => number;
 }

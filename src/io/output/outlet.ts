@@ -1,7 +1,7 @@
 /** Writes text without ever waiting for whoever reads it. */
-import type { IoClock } from '../../time/clock.js';
+import type { Clock } from '../../time/clock.js';
 import type { Channel, ChannelKind } from './channel.js';
-import { createBacklog, linesIn } from './output-backlog.js';
+import { createOutputBacklog, linesIn } from './output-backlog.js';
 import type { Voice } from './voice.js';
 
 const defaults = {
@@ -22,7 +22,7 @@ type Fate = 'stalled' | 'failing' | 'gone';
 const passing: ReadonlySet<string> = new Set(['EAGAIN', 'EWOULDBLOCK', 'EINTR', 'ENOBUFS', 'ENOMEM']);
 
 export interface OutletOptions {
-  clock: IoClock;
+  clock: Clock;
   voice: () => Voice;
   /** The file cannot be written to: its disk is full, for instance. Told when that begins. */
   onFault: (error: unknown) => void;
@@ -49,7 +49,7 @@ export interface Outlet {
 /** What the channel does not take at once waits within bounds; what is dropped is told in its place. */
 export function createOutlet(channel: Channel, { clock, voice, onFault, onGone }: OutletOptions): Outlet {
   const { kind } = channel;
-  const backlog = createBacklog({
+  const backlog = createOutputBacklog({
     maxBytes: defaults.maxWaitingBytes[kind],
     tellGap: (lines) => voice()({ type: 'output.dropped', lines }),
   });

@@ -9,7 +9,7 @@ export interface BacklogOptions {
   tellGap: (lines: number) => string;
 }
 
-export interface Backlog {
+export interface OutputBacklog {
   /** Takes all of the text or nothing of it. */
   push(text: string | Uint8Array): void;
   /** The oldest of what is held, at least so many bytes where there are; empty when nothing is held. */
@@ -24,7 +24,7 @@ export interface Backlog {
  * What came first is kept, and what came while there was no room for it is not: so there is one gap, at the end of what
  * is held. It is closed once half of that has been taken.
  */
-export function createBacklog({ maxBytes, tellGap }: BacklogOptions): Backlog {
+export function createOutputBacklog({ maxBytes, tellGap }: BacklogOptions): OutputBacklog {
   let held: Buffer[] = [];
   let bytes = 0;
   let isLineOpen = false;

@@ -1,5 +1,5 @@
 /** Standard output and standard error of this process, so that neither ever holds it up. */
-import type { IoClock } from '../../time/clock.js';
+import type { Clock } from '../../time/clock.js';
 import { isSameChannel, openChannel, type StandardStream } from './channel.js';
 import { watchTerminals } from './closed-terminal.js';
 import { type Hurry, untilWritten, writeOut } from './ending.js';
@@ -14,7 +14,7 @@ const defaults = {
 export type StreamName = 'stdout' | 'stderr';
 
 export interface StandardOutputOptions {
-  clock: IoClock;
+  clock: Clock;
   /** Milliseconds of a clock that never jumps. */
   now: () => number;
   /**

@@ -7,7 +7,7 @@ import { dialableUrl } from './dialable-url.js';
 import { defaultEnvironment, environments, lobbyUrl, parseBaseUrl, parseEnvironment } from './endpoints.js';
 import { requirePlatformToken, type SessionToken } from './session-token.js';
 
-export interface LobbyOptions {
+export interface FindLobbyOptions {
   url?: string | undefined;
   botId?: string | undefined;
   env?: Environment | undefined;
@@ -21,7 +21,10 @@ interface Surroundings {
 }
 
 /** @throws {ConfigError | InsecureUrlError | MissingUrlError | AuthenticationError} */
-export function findLobby(options: LobbyOptions, around: Surroundings): { url: string; env: Environment } {
+export function findLobby(
+  options: FindLobbyOptions,
+  around: Surroundings,
+): { url: string; env: Environment } {
   const { config, processEnv, token } = around;
   const env = options.env ?? parseEnvironment(processEnv.CHIPZEN_ENV) ?? defaultEnvironment;
   const found = givenUrl(options, config, processEnv);
@@ -40,7 +43,11 @@ export function findLobby(options: LobbyOptions, around: Surroundings): { url: s
   return { url: url.href, env };
 }
 
-function urlOfBot(options: LobbyOptions, env: Environment, { config, processEnv, token }: Surroundings): URL {
+function urlOfBot(
+  options: FindLobbyOptions,
+  env: Environment,
+  { config, processEnv, token }: Surroundings,
+): URL {
   const botId = options.botId ?? (processEnv.CHIPZEN_BOT_ID || config?.botId);
   if (botId === undefined || botId === null || botId.trim() === '') {
     throw new MissingUrlError(
@@ -60,7 +67,7 @@ interface GivenUrl {
 }
 
 function givenUrl(
-  options: LobbyOptions,
+  options: FindLobbyOptions,
   config: ChipzenConfig | null,
   processEnv: NodeJS.ProcessEnv,
 ): GivenUrl | null {
@@ -78,7 +85,7 @@ interface Names {
 }
 
 /** What an option or a variable says, whichever comes first; nothing of the file. */
-function namesOf({ botId, env }: LobbyOptions, processEnv: NodeJS.ProcessEnv): Names {
+function namesOf({ botId, env }: FindLobbyOptions, processEnv: NodeJS.ProcessEnv): Names {
   const id = (botId ?? processEnv.CHIPZEN_BOT_ID ?? '').trim();
   const bot = id === '' ? null : { id, by: botId === undefined ? 'CHIPZEN_BOT_ID' : 'botId' };
   if (env !== undefined) return { bot, deployment: { name: env, base: environments[env], by: 'env' } };

@@ -16,7 +16,7 @@ const defaults = {
 } as const;
 
 /** The lobby to dial and what to dial it with. The token is hidden from `console.log` and `JSON.stringify`. */
-export interface Connection {
+export interface LobbyAddress {
   url: string;
   /** Null when there is none anywhere. */
   token: string | null;
@@ -44,7 +44,11 @@ export interface ConnectOptions {
  * @throws {ConfigError | InsecureUrlError | OptionError} when something that was found cannot be used.
  * @throws {AuthenticationError} for a token that cannot be the platform's, if the lobby is not on this machine.
  */
-export function connectToChipzen(botId: string, env?: Environment, options: ConnectOptions = {}): Connection {
+export function connectToChipzen(
+  botId: string,
+  env?: Environment,
+  options: ConnectOptions = {},
+): LobbyAddress {
   const { processEnv = process.env, onWarning = ignore, retryPolicy, config: given } = options;
   checkOptions({ botId, env, retryPolicy, config: given }, onWarning);
   const config = given === undefined ? loadChipzenConfig(configPaths(processEnv), { onWarning }) : given;

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import type { Loss } from '../../protocol/events.js';
 import { parseWebSocketUrl } from '../../protocol/gateway-url.js';
 import { createMask, printable } from '../../protocol/redact.js';
-import { type IoClock, systemClock, timesOf } from '../../time/clock.js';
+import { type Clock, systemClock, timesOf } from '../../time/clock.js';
 import { type ClockJumps, systemClockJumps } from '../../time/clock-jumps.js';
 import { addressing, openSocket } from './dial.js';
 import { type Proxy, proxyFor } from './environment-proxy.js';
@@ -48,7 +48,7 @@ export interface ConnectionOptions {
   /** The proxy to go through; null: none. Default: what the environment names for the URL. */
   proxy?: Proxy | null;
   /** Default: the process's timers. */
-  clock?: IoClock;
+  clock?: Clock;
   /** Milliseconds that do not jump, to measure with. Default: the process's own time. */
   now?: () => number;
   /** Epoch milliseconds of the wall clock, to read a `Retry-After` date. Default: `now` where that is given, else `Date.now`. */

@@ -1,9 +1,9 @@
-import type { IoClock } from '../../time/clock.js';
+import type { Clock } from '../../time/clock.js';
 import { createOwnTimers } from '../../time/own-timers.js';
 
 /** How a connection is asked whether the other side is still there. Durations are in milliseconds. */
 export interface LifeSignsOptions {
-  clock: IoClock;
+  clock: Clock;
   /** Milliseconds that do not jump. */
   now: () => number;
   /** `silence`: asks when nothing was heard for one interval. `always`: asks in each interval. */

@@ -1,8 +1,8 @@
-import type { IoClock } from '../../time/clock.js';
+import type { Clock } from '../../time/clock.js';
 
 /** How a silence is watched. */
 interface SilenceOptions {
-  clock: IoClock;
+  clock: Clock;
   /** How long nothing may be heard, in ms. */
   limitMs: number;
   /** How often it looks within the limit; silence is noticed at most one look late. */

@@ -7,7 +7,7 @@ import { encodeFrame } from '../../protocol/encode.js';
 import type { RefusedWhy } from '../../protocol/events.js';
 import type { Authenticate, ClientFrame } from '../../protocol/frames.js';
 import { createMask } from '../../protocol/redact.js';
-import { type IoClock, timesOf } from '../../time/clock.js';
+import { type Clock, timesOf } from '../../time/clock.js';
 import type { ClockJumps } from '../../time/clock-jumps.js';
 import { type Arrivals, watchArrivals } from './arrivals.js';
 import { type Connection, type ConnectionLimits, openConnection } from './connection.js';
@@ -30,7 +30,7 @@ export interface SocketOptions {
   /** A `User-Agent` of its own, such as `chipzen-agent/0.1.0` (docs/protocol.md 1). */
   userAgent: string;
   /** Timers of the connection. Default: the process's. */
-  clock?: IoClock;
+  clock?: Clock;
   /** Milliseconds that do not jump, the same source as the machine's. Default: the process's own time. */
   now?: () => number;
   /** Epoch milliseconds of the wall clock. Default: `now` where that is given, else `Date.now`. */

@@ -1,6 +1,6 @@
 /** Whether an open connection still is one: all that is watched of it. */
 
-import type { IoClock } from '../../time/clock.js';
+import type { Clock } from '../../time/clock.js';
 import type { ClockJumps } from '../../time/clock-jumps.js';
 import { watchLifeSigns } from './life-signs.js';
 import { measureRoundTrips } from './round-trips.js';
@@ -14,7 +14,7 @@ const defaults = {
 
 /** What is watched, and how patiently; durations are in milliseconds. */
 export interface VigilOptions {
-  clock: IoClock;
+  clock: Clock;
   /** Milliseconds that do not jump. */
   now: () => number;
   jumps: ClockJumps;

@@ -1,6 +1,6 @@
 /** Who may sit in which seat, and how everybody else is turned away (docs/protocol.md 3 and 5). */
 
-import type { RemoteSeat } from '../match/gateway-seat.js';
+import type { GatewaySeat } from '../match/gateway-seat.js';
 import type { Registry } from '../match/registry.js';
 import type { TokenRecord } from '../terms/bot-record.js';
 import type { Settings } from '../terms/sandbox-options.js';
@@ -73,7 +73,7 @@ export function admit(
   { registry, dialect, settings }: Platform,
   token: TokenRecord | undefined,
   { matchId, participantId, credential }: Dial,
-): RemoteSeat | Denial {
+): GatewaySeat | Denial {
   if (token === undefined || token.revoked) return denials.authFailed;
   const run = registry.match(matchId);
   if (run === undefined || run.state === 'dispatching') return denials.matchNotFound;

@@ -1,11 +1,11 @@
 /** The match gateway: the handshake before play, and what comes over a connection in play (docs/protocol.md 3 and 4). */
 import { wire } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
-import type { RemoteSeat } from '../match/gateway-seat.js';
+import type { GatewaySeat } from '../match/gateway-seat.js';
 import type { Registry } from '../match/registry.js';
 import type { Move } from '../match/seat.js';
 import type { TokenRecord } from '../terms/bot-record.js';
-import type { Emit } from '../terms/sandbox-events.js';
+import type { EmitSandbox } from '../terms/sandbox-events.js';
 import type { Settings } from '../terms/sandbox-options.js';
 import { type MatchClientFrame, readMatchFrame } from '../wire/client-frames.js';
 import type { Dialect } from '../wire/dialect.js';
@@ -26,7 +26,7 @@ export interface GatewayOptions {
   timers: Timers;
   dialect: Dialect;
   registry: Registry;
-  emit: Emit;
+  emit: EmitSandbox;
 }
 
 export interface Gateway {
@@ -47,7 +47,7 @@ export function createGateway({ settings, timers, dialect, registry, emit }: Gat
   function accept(socket: PlatformSocket, dial: Dial): Peer {
     const { matchId, credential } = dial;
     let stage: Stage = 'authenticate';
-    let seat: RemoteSeat | null = null;
+    let seat: GatewaySeat | null = null;
     let token: TokenRecord | undefined;
     let deadline: Timer = startDeadline();
     const peer = openPeer(

@@ -5,7 +5,7 @@ import type { MatchRun } from '../match/match-run.js';
 import type { Registry } from '../match/registry.js';
 import type { Journal } from '../memory/journal.js';
 import type { TokenRecord } from '../terms/bot-record.js';
-import type { Emit } from '../terms/sandbox-events.js';
+import type { EmitSandbox } from '../terms/sandbox-events.js';
 import type { Settings } from '../terms/sandbox-options.js';
 import { readLobbyFrame } from '../wire/client-frames.js';
 import type { Dialect } from '../wire/dialect.js';
@@ -14,13 +14,13 @@ import { closeCodes } from '../wire/platform-closes.js';
 import type { PlatformSocket } from '../wire/platform-socket.js';
 import { createRateLimit, rateWarning } from '../wire/rate-limit.js';
 
-export interface LobbyOptions {
+export interface LobbyDoorOptions {
   settings: Settings;
   timers: Timers;
   dialect: Dialect;
   registry: Registry;
   journal: Journal;
-  emit: Emit;
+  emit: EmitSandbox;
 }
 
 export interface Lobby {
@@ -51,7 +51,7 @@ interface Presence {
   stopHeartbeat(): void;
 }
 
-export function createLobby(options: LobbyOptions): Lobby {
+export function createLobby(options: LobbyDoorOptions): Lobby {
   const { settings, timers, dialect, registry, journal, emit } = options;
   const { handshakeTimeoutMs, pingIntervalMs, pongTimeoutMs, scale } = settings;
   const present = new Map<string, Presence>();

@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import { wire } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
 import type { Registry } from '../match/registry.js';
-import type { Emit } from '../terms/sandbox-events.js';
+import type { EmitSandbox } from '../terms/sandbox-events.js';
 import type { Settings } from '../terms/sandbox-options.js';
 import { createConnectLimit } from '../wire/connect-limit.js';
 import type { Peer } from '../wire/peer.js';
@@ -43,7 +43,7 @@ export interface FrontOptions {
   onRequest: (request: IncomingMessage, response: ServerResponse) => void;
   /** Turns those away that were meant for somebody else. */
   onForeign: (request: IncomingMessage, response: ServerResponse) => void;
-  emit: Emit;
+  emit: EmitSandbox;
 }
 
 export interface Front {

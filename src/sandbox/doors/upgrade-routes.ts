@@ -7,7 +7,7 @@ import type { Dial } from './gateway-admission.js';
 /** The first subprotocol of remote play; the token is the second (docs/protocol.md 3). */
 export const tokenSubprotocol = 'chipzen-bot-token';
 
-export type Route =
+export type UpgradeRoute =
   | { to: 'lobby'; botId: string }
   | { to: 'gateway'; dial: Dial }
   | { to: 'nowhere'; status: 400 | 404 };
@@ -15,7 +15,7 @@ export type Route =
 /** `ids` are still as the path has them. */
 const routes: readonly {
   pattern: RegExp;
-  route: (request: IncomingMessage, ids: string[], query: URLSearchParams) => Route;
+  route: (request: IncomingMessage, ids: string[], query: URLSearchParams) => UpgradeRoute;
 }[] = [
   {
     pattern: /^\/ws\/external\/bot\/([^/]+)$/,
@@ -37,7 +37,7 @@ const routes: readonly {
   },
 ];
 
-export function routeOf(request: IncomingMessage): Route {
+export function routeOf(request: IncomingMessage): UpgradeRoute {
   try {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://sandbox');
     for (const { pattern, route } of routes) {

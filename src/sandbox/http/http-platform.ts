@@ -8,7 +8,7 @@ import type { Matches } from '../match/matches.js';
 import type { Registry } from '../match/registry.js';
 import type { BotRecord } from '../terms/bot-record.js';
 import { housePlayer, remotePlayer } from '../terms/players.js';
-import type { Emit } from '../terms/sandbox-events.js';
+import type { EmitSandbox } from '../terms/sandbox-events.js';
 import type { Settings } from '../terms/sandbox-options.js';
 import { type HttpLimits, limitsOf } from './limits.js';
 import type { BotFacts, HttpPlatform } from './platform.js';
@@ -22,7 +22,7 @@ export interface HttpPlatformOptions {
   lobby: Lobby;
   matches: Matches;
   lobbyUrlOf: (botId: string) => string;
-  emit: Emit;
+  emit: EmitSandbox;
 }
 
 export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {

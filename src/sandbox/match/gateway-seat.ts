@@ -9,14 +9,14 @@ import { createTextPing, keepAlive, type TextPing } from '../wire/keep-alive.js'
 import type { Peer } from '../wire/peer.js';
 import { closeCodes } from '../wire/platform-closes.js';
 import { createRateLimit, type RateLimit } from '../wire/rate-limit.js';
-import type { Answer, Move, Seat, Taken } from './seat.js';
+import type { Answer, Move, MoveOutcome, Seat } from './seat.js';
 
 const defaults = { unknownFrames: 1_000 } as const;
 
 /** Why a seat takes no connection any more. */
 export type Barred = Exclude<ForfeitReason, 'unresponsive'> | 'not_joined';
 
-export interface RemoteSeatOptions {
+export interface GatewaySeatOptions {
   index: number;
   name: string;
   participantId: string;
@@ -36,7 +36,7 @@ export interface RemoteSeatOptions {
   onLost: (why: Barred) => void;
 }
 
-export interface RemoteSeat extends Seat {
+export interface GatewaySeat extends Seat {
   readonly botId: string;
   readonly barred: Barred | null;
   /** It has been here, whether it is now or not. */
@@ -52,14 +52,14 @@ export interface RemoteSeat extends Seat {
   attach(peer: Peer): void;
   /** `peer` is gone; harmless when another connection holds the seat. */
   detach(peer: Peer, code: number, reason: string): void;
-  play(move: Move): Taken;
+  play(move: Move): MoveOutcome;
   /** The bot answers a ping of this match. @returns false when there was none. */
   pong(): boolean;
   /** Reads, answers and says nothing more on its connection, and keeps it. */
   freeze(): boolean;
 }
 
-export function createRemoteSeat(options: RemoteSeatOptions): RemoteSeat {
+export function createGatewaySeat(options: GatewaySeatOptions): GatewaySeat {
   const { index, name, participantId, botId, matchId, timers, dialect, settings } = options;
   let peer: Peer | null = null;
   let barred: Barred | null = null;

@@ -3,7 +3,7 @@
 import type { Table } from '../../holdem/table.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import type { MatchJournal } from '../memory/match-journal.js';
-import type { Emit, ForfeitReason } from '../terms/sandbox-events.js';
+import type { EmitSandbox, ForfeitReason } from '../terms/sandbox-events.js';
 import { completedEnd, disconnectedKeys, forfeitKeys, unresponsiveKeys } from './match-end.js';
 import type { SeatRecord } from './match-record.js';
 import type { Seat } from './seat.js';
@@ -18,7 +18,7 @@ export interface ForfeitsOptions {
   table: Table;
   seats: readonly Seat[];
   records: readonly SeatRecord[];
-  emit: Emit;
+  emit: EmitSandbox;
   journal: MatchJournal;
   recordOf: (seat: number) => SeatRecord;
   /** Plays the open turn of a seat that is not asked any more. */

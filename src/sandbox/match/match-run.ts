@@ -8,18 +8,18 @@ import type { Journal } from '../memory/journal.js';
 import type { JournalMatch, JournalMove } from '../memory/journal-digest.js';
 import { journalOf } from '../memory/match-journal.js';
 import type { Player } from '../terms/players.js';
-import type { Emit } from '../terms/sandbox-events.js';
+import type { EmitSandbox } from '../terms/sandbox-events.js';
 import type { Settings } from '../terms/sandbox-options.js';
 import type { Dialect } from '../wire/dialect.js';
 import type { GameFrame } from '../wire/game-frame.js';
-import type { Barred, RemoteSeat } from './gateway-seat.js';
+import type { Barred, GatewaySeat } from './gateway-seat.js';
 import { abandonedKeys, brokenEnd, cancelledEnd, cappedKeys, completedEnd, gatewayEnd } from './match-end.js';
 import { createForfeits } from './match-forfeits.js';
 import { matchStart, turnResult } from './match-frames.js';
 import { keepLatest, newSeatRecord, type SeatRecord } from './match-record.js';
 import { seatPlayers } from './match-seats.js';
 import { createTurns } from './match-turns.js';
-import type { Seat, Taken } from './seat.js';
+import type { MoveOutcome, Seat } from './seat.js';
 
 const defaults = { keepErrors: 20 } as const;
 
@@ -33,7 +33,7 @@ export interface MatchRunOptions {
   settings: Settings;
   dialect: Dialect;
   timers: Timers;
-  emit: Emit;
+  emit: EmitSandbox;
   journal: Journal;
   /** Of a match of an earlier life of the platform; else they are made. */
   participantIds?: readonly string[];
@@ -52,7 +52,7 @@ export interface MatchRun {
   /** The number of the hand in play or played last. */
   readonly hand: number;
   readonly seats: readonly Seat[];
-  readonly remoteSeats: readonly RemoteSeat[];
+  readonly remoteSeats: readonly GatewaySeat[];
   /** The last frame without counters; null while the match goes on. */
   readonly end: MatchEnd | null;
   /** Players may come from now on; a match without remote ones begins. */
@@ -102,7 +102,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   });
   const { seats, remoteSeats } = seatPlayers({
     ...options,
-    answerOf: (seat) => (move) => contain<Taken>('answer', () => turns.take(seat, move), 'unasked'),
+    answerOf: (seat) => (move) => contain<MoveOutcome>('answer', () => turns.take(seat, move), 'unasked'),
     onGivenUp: (requestId) => contain('house bot', () => turns.giveUp(requestId), undefined),
     onBotFailed: (seat, hook) => keepLatest(recordOf(seat).errors, `${hook} failed`, defaults.keepErrors),
     onPresent: (seat) => contain('seat', () => welcome(seat), undefined),

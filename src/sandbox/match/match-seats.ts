@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Timers } from '../../time/timers.js';
 import type { Player } from '../terms/players.js';
-import type { Emit } from '../terms/sandbox-events.js';
+import type { EmitSandbox } from '../terms/sandbox-events.js';
 import type { Settings } from '../terms/sandbox-options.js';
 import type { Dialect } from '../wire/dialect.js';
-import { type Barred, createRemoteSeat, type RemoteSeat } from './gateway-seat.js';
+import { type Barred, createGatewaySeat, type GatewaySeat } from './gateway-seat.js';
 import { createHouseSeat } from './house-seat.js';
 import type { Answer, Seat } from './seat.js';
 
@@ -15,7 +15,7 @@ export interface SeatingOptions {
   settings: Settings;
   dialect: Dialect;
   timers: Timers;
-  emit: Emit;
+  emit: EmitSandbox;
   participantIds?: readonly string[];
   answerOf: (seat: number) => Answer;
   /** A house bot has no answer to this turn. */
@@ -26,11 +26,11 @@ export interface SeatingOptions {
   onLost: (seat: number, why: Barred) => void;
 }
 
-export function seatPlayers(options: SeatingOptions): { seats: Seat[]; remoteSeats: RemoteSeat[] } {
+export function seatPlayers(options: SeatingOptions): { seats: Seat[]; remoteSeats: GatewaySeat[] } {
   // What outlives the match must not hold on to `options`, and with it to the bots of the players.
   const { matchId, players, settings, dialect, timers, emit, answerOf } = options;
   const { participantIds, onGivenUp, onBotFailed, onPresent, onAway, onLost } = options;
-  const remoteSeats: RemoteSeat[] = [];
+  const remoteSeats: GatewaySeat[] = [];
   const seats = players.map((player, index): Seat => {
     const common = {
       index,
@@ -54,7 +54,7 @@ export function seatPlayers(options: SeatingOptions): { seats: Seat[]; remoteSea
       });
     }
     const { botId, name } = player.bot;
-    const seat: RemoteSeat = createRemoteSeat({
+    const seat: GatewaySeat = createGatewaySeat({
       ...common,
       name,
       botId,

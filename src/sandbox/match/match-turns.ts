@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { IllegalActionError, type Table, type TableEvent, type TableTurn } from '../../holdem/table.js';
 import type { TurnRequest } from '../../protocol/frames.js';
 import { safeAction } from '../../protocol/safe-action.js';
-import { startTurnClock, type TurnClock } from '../../time/pausable-clock.js';
+import { type PausableClock, startPausableClock } from '../../time/pausable-clock.js';
 import type { Timers } from '../../time/timers.js';
 import type { MatchJournal } from '../memory/match-journal.js';
-import type { Emit } from '../terms/sandbox-events.js';
+import type { EmitSandbox } from '../terms/sandbox-events.js';
 import { actionRejected } from './match-frames.js';
 import { keepLatest, type SeatRecord } from './match-record.js';
-import type { Move, Seat, Taken } from './seat.js';
+import type { Move, MoveOutcome, Seat } from './seat.js';
 
 const defaults = {
   /** So many turns in a row that the platform had to play lose the match (docs/protocol.md 4). */
@@ -27,7 +27,7 @@ export interface TurnsOptions {
   decisionTimeoutMs: number;
   table: Table;
   timers: Timers;
-  emit: Emit;
+  emit: EmitSandbox;
   journal: MatchJournal;
   seatOf: (seat: number) => Seat;
   recordOf: (seat: number) => SeatRecord;
@@ -44,7 +44,7 @@ export interface Turns {
   readonly seat: number | null;
   /** @param requestId of a turn that was open in an earlier life of the platform. */
   open(turn: TableTurn, requestId?: string): void;
-  take(seat: number, move: Move): Taken;
+  take(seat: number, move: Move): MoveOutcome;
   /** Plays for the seat in turn if this is its open turn. */
   giveUp(requestId: string): void;
   /** Plays for this seat now if it is in turn. */
@@ -59,7 +59,7 @@ export interface Turns {
 
 interface OpenTurn {
   readonly request: TurnRequest & { seat: number };
-  readonly clock: TurnClock;
+  readonly clock: PausableClock;
 }
 
 export function createTurns(options: TurnsOptions): Turns {
@@ -81,7 +81,9 @@ export function createTurns(options: TurnsOptions): Turns {
     };
     const turn: OpenTurn = {
       request,
-      clock: startTurnClock(decisionTimeoutMs, timers, () => contain('turn clock', () => substitute(turn))),
+      clock: startPausableClock(decisionTimeoutMs, timers, () =>
+        contain('turn clock', () => substitute(turn)),
+      ),
     };
     if (seatOf(seat).isFirstAbsence) turn.clock.pause();
     current = turn;
@@ -100,7 +102,7 @@ export function createTurns(options: TurnsOptions): Turns {
     seatOf(request.seat).closeTurn(request.request_id);
   }
 
-  function take(seat: number, move: Move): Taken {
+  function take(seat: number, move: Move): MoveOutcome {
     const turn = current?.request.seat === seat ? current : null;
     if (move.kind === 'action' && move.requestId !== turn?.request.request_id) {
       if (recordOf(seat).lastRequestId === move.requestId) {
@@ -137,7 +139,7 @@ export function createTurns(options: TurnsOptions): Turns {
     seatOf(seat).tell(actionRejected({ requestId, action, reason, remainingMs: 0, validActions: [] }));
   }
 
-  function reject({ request, clock }: OpenTurn, action: string, reason: string): Taken {
+  function reject({ request, clock }: OpenTurn, action: string, reason: string): MoveOutcome {
     const { seat, request_id: requestId, valid_actions: validActions } = request;
     const record = recordOf(seat);
     keepLatest(record.errors, reason, defaults.keepErrors);

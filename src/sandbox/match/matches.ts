@@ -8,7 +8,7 @@ import type { Journal } from '../memory/journal.js';
 import type { Digest } from '../memory/journal-digest.js';
 import type { JournalPlayer } from '../memory/journal-entry.js';
 import { type NamedBot, type Opponent, type Player, playerOf } from '../terms/players.js';
-import type { Emit } from '../terms/sandbox-events.js';
+import type { EmitSandbox } from '../terms/sandbox-events.js';
 import { decisionClock, type Settings } from '../terms/sandbox-options.js';
 import type { Dialect } from '../wire/dialect.js';
 import { createMatchRun, type MatchRun, type MatchRunOptions } from './match-run.js';
@@ -74,7 +74,7 @@ export interface MatchesOptions {
   registry: Registry;
   journal: Journal;
   announcer: Announcer;
-  emit: Emit;
+  emit: EmitSandbox;
 }
 
 export function createMatches(options: MatchesOptions): Matches {

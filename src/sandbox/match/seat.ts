@@ -40,6 +40,6 @@ export type Move =
  * a rejected one leaves it open. `tooMany`: rejected more often than a round allows. `unasked`: no turn of this seat
  * is open; a second answer to its last turn was told so.
  */
-export type Taken = 'accepted' | 'rejected' | 'tooMany' | 'substituted' | 'unasked';
+export type MoveOutcome = 'accepted' | 'rejected' | 'tooMany' | 'substituted' | 'unasked';
 
-export type Answer = (move: Move) => Taken;
+export type Answer = (move: Move) => MoveOutcome;

@@ -48,4 +48,4 @@ export type SandboxEvent =
   /** A defect of the sandbox or of a listener, reported instead of thrown. */
   | { type: 'platform.fault'; where: string; error: unknown };
 
-export type Emit = (event: SandboxEvent) => void;
+export type EmitSandbox = (event: SandboxEvent) => void;

@@ -7,8 +7,8 @@ import { OptionError } from '../../protocol/errors.js';
 import { wire } from '../../protocol/frames.js';
 import { isLoopback } from '../../protocol/loopback.js';
 import { messageOf } from '../../protocol/message-of.js';
+import { systemClock, type WorldClock } from '../../time/clock.js';
 import { type Scale, scaleOf } from '../../time/time-scale.js';
-import { type SandboxClock, systemClock } from '../../time/timers.js';
 import type { NamedBot } from './players.js';
 import type { SandboxEvent } from './sandbox-events.js';
 
@@ -110,7 +110,7 @@ export interface SandboxOptions {
   /** Bots of matches in `state` that are no house bots, by their names. Default: none. */
   guests?: readonly NamedBot[];
   /** Default: the process's time. */
-  clock?: SandboxClock;
+  clock?: WorldClock;
   /** Called with each event; what it throws is contained. */
   onEvent?: (event: SandboxEvent) => void;
 }
@@ -126,7 +126,7 @@ export type Settings = Readonly<
 };
 
 /** @throws {OptionError} naming the option that cannot be used. */
-export function settingsOf(options: SandboxOptions): Settings & { clock: SandboxClock } {
+export function settingsOf(options: SandboxOptions): Settings & { clock: WorldClock } {
   const speed = factor('speed', options.speed ?? defaults.speed, maxSpeed);
   const scale = scaleOf(speed);
   const clockMs = (name: Clock) => scale.clock(whole(name, options[name] ?? defaults[name], 1, maxTimerMs));

@@ -6,7 +6,7 @@ import { Bot } from '../../../src/bot/bot.js';
 import { createBot } from '../../../src/io/hosting/create-bot.js';
 import { loadBot } from '../../../src/io/hosting/load-bot.js';
 import { BadBotError, OptionError } from '../../../src/protocol/errors.js';
-import { type IoClock, systemClock } from '../../../src/time/clock.js';
+import { type Clock, systemClock } from '../../../src/time/clock.js';
 
 let dir: string;
 beforeAll(() => {
@@ -105,7 +105,7 @@ describe('loadBot', () => {
   it('gives a file 120 s to load', async () => {
     const path = file('await new Promise(() => undefined); export default {};');
     const waits: unknown[] = [];
-    const clock: IoClock = {
+    const clock: Clock = {
       setTimeout: (fn, timeoutMs) => {
         waits.push(timeoutMs);
         fn();

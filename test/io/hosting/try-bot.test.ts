@@ -3,7 +3,7 @@ import type { BotSource } from '../../../src/bot/bot.js';
 import { Action } from '../../../src/holdem/action.js';
 import { tryBot } from '../../../src/io/hosting/try-bot.js';
 import { BadBotError } from '../../../src/protocol/errors.js';
-import { type IoClock, systemClock } from '../../../src/time/clock.js';
+import { type Clock, systemClock } from '../../../src/time/clock.js';
 
 const bot = { decide: () => Action.fold() };
 
@@ -33,7 +33,7 @@ describe('tryBot', () => {
 
   it('gives a factory 120 s', async () => {
     const waits: unknown[] = [];
-    const clock: IoClock = {
+    const clock: Clock = {
       setTimeout: (fn, timeoutMs) => {
         waits.push(timeoutMs);
         fn();

@@ -4,7 +4,7 @@ import { Action } from '../../../src/holdem/action.js';
 import type { GameState } from '../../../src/holdem/game-state.js';
 import type { TurnRequest } from '../../../src/protocol/frames.js';
 import { createHouseSeat } from '../../../src/sandbox/match/house-seat.js';
-import type { Taken } from '../../../src/sandbox/match/seat.js';
+import type { MoveOutcome } from '../../../src/sandbox/match/seat.js';
 import type { GameFrame } from '../../../src/sandbox/wire/game-frame.js';
 
 /** Some turns of the event loop, in which all that can go on has gone on. */
@@ -27,7 +27,7 @@ const never = () => new Promise<never>(() => undefined);
 const call = () => Action.call();
 
 /** A seat beside a match that writes down what the bot brings about. */
-function seat(bot: BotLike, taken: Taken = 'accepted') {
+function seat(bot: BotLike, taken: MoveOutcome = 'accepted') {
   const log: unknown[] = [];
   const house = createHouseSeat({
     index: 1,

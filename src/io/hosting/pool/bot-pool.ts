@@ -1,6 +1,6 @@
 /** The threads, or processes, of one agent: one for each match, and one that is warm for the next match or the next accident. */
 import { BadBotError } from '../../../protocol/errors.js';
-import type { IoClock } from '../../../time/clock.js';
+import type { Clock } from '../../../time/clock.js';
 import { within } from '../../../time/time-limit.js';
 import { startProcess } from '../processes/bot-process.js';
 import type { BotThread, ThreadOptions } from '../threads/bot-thread.js';
@@ -48,7 +48,7 @@ export interface PoolOptions extends ThreadOptions {
   place: BotThread['place'];
 }
 
-export function createBotPool({ place, ...options }: PoolOptions, clock: IoClock): BotPool {
+export function createBotPool({ place, ...options }: PoolOptions, clock: Clock): BotPool {
   let first: Promise<void> | null = null;
   let onUnfit: ((error: BadBotError) => void) | null = null;
   let spare: BotThread | null = null;

@@ -3,7 +3,7 @@
  * would leave none for whoever answers the platform.
  */
 
-import type { IoClock } from '../../../time/clock.js';
+import type { Clock } from '../../../time/clock.js';
 import type { ToThread } from '../threads/bot-messages.js';
 import type { BotThread, ThreadListener } from '../threads/bot-thread.js';
 
@@ -23,7 +23,7 @@ export interface Starter {
   start: () => BotThread;
 }
 
-export function createStarts({ place, start }: Starter, clock: IoClock): Starts {
+export function createStarts({ place, start }: Starter, clock: Clock): Starts {
   let waiting: (() => void)[] = [];
   let busy = 0;
 

@@ -8,7 +8,7 @@ import type { BotCommand, BotEvent, BotInput, BotLogic } from '../../../machines
 import type { TerminatedWhy } from '../../../protocol/events.js';
 import type { WireAction } from '../../../protocol/frames.js';
 import { createMask } from '../../../protocol/redact.js';
-import { type IoClock, systemClock, systemNow } from '../../../time/clock.js';
+import { type Clock, systemClock, systemNow } from '../../../time/clock.js';
 import { createOwnTimers } from '../../../time/own-timers.js';
 import { type Countdown, createDecisionClock } from '../decision-clock.js';
 import { maskFact } from '../masked-facts.js';
@@ -25,7 +25,7 @@ const defaults = {
 
 export interface IsolatedBotOptions {
   pool: Pick<BotPool, 'take'>;
-  clock?: IoClock;
+  clock?: Clock;
   /** Epoch milliseconds; the same source as the machine's. */
   now?: () => number;
   /** Kept out of what the bot says of itself. Default: nothing but what looks like a token. */

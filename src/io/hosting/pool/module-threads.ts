@@ -1,7 +1,7 @@
 /** From a bot file to the threads or processes that its bots play in. */
 
 import { createMask } from '../../../protocol/redact.js';
-import type { IoClock } from '../../../time/clock.js';
+import type { Clock } from '../../../time/clock.js';
 import { withoutSecrets } from '../../settings/config.js';
 import { type BotModule, pathOfModule } from '../bot-module.js';
 import { createMaskedOutput } from '../masked-output.js';
@@ -14,7 +14,7 @@ interface ModuleThreadsOptions extends Pick<ThreadOptions, 'env' | 'onOutput'> {
   secret: string;
   /** `workerMemoryMb` of the agent's options. */
   memoryMb?: number | undefined;
-  clock: IoClock;
+  clock: Clock;
 }
 
 /**

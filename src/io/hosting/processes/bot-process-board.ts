@@ -8,7 +8,7 @@ import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WireAction } from '../../../protocol/frames.js';
-import { boardLayout, createBoard, readProposal, writeProposal } from '../threads/proposal-board.js';
+import { boardLayout, createProposalBoard, readProposal, writeProposal } from '../threads/proposal-board.js';
 
 const { headerBytes, slotBytes, slots, slotOffset } = boardLayout;
 
@@ -47,7 +47,7 @@ function openNameless(): number | null {
 }
 
 function readerOf(fd: number): BoardFile {
-  const copy = createBoard();
+  const copy = createProposalBoard();
   const bytes = Buffer.from(copy);
   const copyOf = (offset: number, length: number): boolean =>
     readSync(fd, bytes, offset, length, offset) === length;
@@ -79,7 +79,7 @@ function readerOf(fd: number): BoardFile {
 
 /** @returns what leaves a proposal in that file; it throws when there is no room for it. */
 export function boardWriter(fd: number): (requestId: string, proposal: WireAction) => void {
-  const own = createBoard();
+  const own = createProposalBoard();
   const bytes = Buffer.from(own);
   const write = (offset: number, length: number): void => {
     if (writeSync(fd, bytes, offset, length, offset) !== length) throw new Error('The board is full.');

@@ -1,6 +1,6 @@
 /** What a match has to say to a worker that it does not have yet. */
 import type { ToSeat } from './remote-messages.js';
-import { sizeOf } from './remote-wire.js';
+import { wireSizeOf } from './remote-wire.js';
 
 const defaults = {
   /** The match itself remembers what was shown, and can say it anew. */
@@ -9,7 +9,7 @@ const defaults = {
   messageBytes: 1_024,
 } as const;
 
-export interface Backlog {
+export interface RemoteBacklog {
   /** False when it is full. */
   add(message: ToSeat): boolean;
   /** All of it, in order; it is empty then. */
@@ -23,9 +23,9 @@ const isDecision = (message: ToSeat): boolean =>
 
 /** What is shown again is the match's own, which keeps it anyway. */
 const costOf = (message: ToSeat): number =>
-  defaults.messageBytes + (message.type === 'revive' ? 0 : sizeOf(message));
+  defaults.messageBytes + (message.type === 'revive' ? 0 : wireSizeOf(message));
 
-export function createBacklog(): Backlog {
+export function createRemoteBacklog(): RemoteBacklog {
   let kept: { message: ToSeat; bytes: number }[] = [];
   let bytes = 0;
   let isFinished = false;

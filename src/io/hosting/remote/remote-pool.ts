@@ -1,7 +1,7 @@
 /** The threads of an agent whose bots are at workers. */
 
 import { InternalError } from '../../../protocol/errors.js';
-import type { IoClock } from '../../../time/clock.js';
+import type { Clock } from '../../../time/clock.js';
 import type { BotPool } from '../pool/bot-pool.js';
 import type { BotThread } from '../threads/bot-thread.js';
 import type { Bus } from './bus.js';
@@ -9,7 +9,7 @@ import type { Bus } from './bus.js';
 interface RemotePoolOptions {
   url: string;
   name: string;
-  clock: IoClock;
+  clock: Clock;
   now: () => number;
 }
 

@@ -2,15 +2,15 @@
 
 import type { BotEvent } from '../../../machines/ports.js';
 import { messageOf } from '../../../protocol/message-of.js';
-import type { IoClock } from '../../../time/clock.js';
+import type { Clock } from '../../../time/clock.js';
 import { createOwnTimers } from '../../../time/own-timers.js';
 import type { ToThread } from '../threads/bot-messages.js';
 import type { BotThread, ThreadEnd, ThreadListener } from '../threads/bot-thread.js';
 import type { Bus } from './bus.js';
-import { createBacklog } from './remote-backlog.js';
+import { createRemoteBacklog } from './remote-backlog.js';
 import { type Claim, claimSubject, type FromSeat, type ToSeat, wireVersion } from './remote-messages.js';
 import { createAssembler, isSigned } from './remote-wire.js';
-import { createRemoteSeat } from './worker-link.js';
+import { createWorkerLink } from './worker-link.js';
 
 const defaults = {
   /** How long a worker may take to answer a claim; after that another one is asked as well. */
@@ -27,21 +27,21 @@ export interface RemoteThreadOptions {
   bus: Bus;
   /** Which workers are asked. */
   name: string;
-  clock: IoClock;
+  clock: Clock;
   /** Epoch ms. */
   now: () => number;
 }
 
 export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions): BotThread {
   const timers = createOwnTimers(clock);
-  const backlog = createBacklog();
+  const backlog = createRemoteBacklog();
   const inbox = bus.inbox();
   const readClaim = createAssembler(isSigned);
   let matchId: string | null = null;
   /** The last one that was heard. */
   let proposed: Extract<FromSeat, { type: 'proposal' }> | null = null;
   let listener: ThreadListener | null = null;
-  let seat: ReturnType<typeof createRemoteSeat> | null = null;
+  let seat: ReturnType<typeof createWorkerLink> | null = null;
   let attempt: unknown;
   let askedAt: number | null = null;
   let reportedAt: number | null = null;
@@ -92,7 +92,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
     if (reply?.message.type === 'claimed') {
       if (seat === null && !ended) takeSeat(reply.seat, reply.message.worker);
       else if (reply.seat !== seat?.subject) {
-        createRemoteSeat({ bus, subject: reply.seat, reply: inbox, now }).send({ type: 'release' });
+        createWorkerLink({ bus, subject: reply.seat, reply: inbox, now }).send({ type: 'release' });
       }
     } else if (reply?.message.type === 'refused' && seat === null) {
       again(defaults.retryMs, claim);
@@ -103,7 +103,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
   const takeSeat = (subject: string, worker: string): void => {
     timers.cancel(attempt);
     reportedAt = null;
-    seat = createRemoteSeat({
+    seat = createWorkerLink({
       bus,
       subject,
       worker,

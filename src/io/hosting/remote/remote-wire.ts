@@ -33,7 +33,7 @@ const plain = (_key: string, value: unknown): unknown => {
 const textOf = (message: Signed | ToSeat): string => JSON.stringify(message, plain);
 
 /** What a message takes to be kept, in bytes, roughly. `Infinity` for what cannot be sent anyway. */
-export function sizeOf(message: ToSeat): number {
+export function wireSizeOf(message: ToSeat): number {
   try {
     return textOf(message).length;
   } catch {

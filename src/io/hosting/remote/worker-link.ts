@@ -11,7 +11,7 @@ const defaults = {
   maxMissedBeats: 3,
 } as const;
 
-export interface RemoteSeatOptions {
+export interface WorkerLinkOptions {
   bus: Bus;
   /** Where the worker hears of this match. */
   subject: string;
@@ -29,7 +29,7 @@ export interface RemoteSeatOptions {
   };
 }
 
-export interface RemoteSeat {
+export interface WorkerLink {
   readonly subject: string;
   readonly worker: string | undefined;
   /** @throws {MessageTooLargeError | TypeError} for what cannot be sent. */
@@ -37,7 +37,7 @@ export interface RemoteSeat {
   receive(data: Uint8Array, isUndelivered: boolean): void;
 }
 
-export function createRemoteSeat({ bus, subject, worker, reply, now, watch }: RemoteSeatOptions): RemoteSeat {
+export function createWorkerLink({ bus, subject, worker, reply, now, watch }: WorkerLinkOptions): WorkerLink {
   const assemble = createAssembler(isSigned);
   let missed = 0;
 

@@ -1,6 +1,6 @@
 /** The worker's side: takes matches as long as it has room for them, each with a bot in a thread of its own. */
 import { randomUUID } from 'node:crypto';
-import type { IoClock } from '../../../time/clock.js';
+import type { Clock } from '../../../time/clock.js';
 import { createOwnTimers } from '../../../time/own-timers.js';
 import type { BotPool } from '../pool/bot-pool.js';
 import type { Bus, Received } from './bus.js';
@@ -22,7 +22,7 @@ export interface NatsWorkerOptions {
   worker: string;
   /** At the same time. */
   maxMatches: number;
-  clock: IoClock;
+  clock: Clock;
   /** Epoch ms. */
   now: () => number;
   onEvent?: (event: WorkerEvent) => void;

@@ -23,7 +23,7 @@ interface Slot {
   proposal: WireAction;
 }
 
-export const createBoard = (): SharedArrayBuffer =>
+export const createProposalBoard = (): SharedArrayBuffer =>
   new SharedArrayBuffer(headerBytes + defaults.slots * slotBytes);
 
 /** The newest proposal is in the slot of the version, the next one goes into the one after it. */

@@ -4,12 +4,12 @@ import { messageOf } from '../../../protocol/message-of.js';
 import { createMessageBox } from './bot-message-box.js';
 import type { ThreadData } from './bot-messages.js';
 import type { BotThread, ThreadEnd, ThreadOptions } from './bot-thread.js';
-import { createBoard, readProposal } from './proposal-board.js';
+import { createProposalBoard, readProposal } from './proposal-board.js';
 import { sourceStart } from './source-start.js';
 
 export function startThread(options: ThreadOptions): BotThread {
   const { path, exportName, env, memoryMb, onOutput } = options;
-  const board = createBoard();
+  const board = createProposalBoard();
   const worker = newWorker({
     name: 'bot',
     workerData: { path, exportName, board } satisfies ThreadData,

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BotPool } from '../../../../src/io/hosting/pool/bot-pool.js';
 import { threadsOfModule } from '../../../../src/io/hosting/pool/module-threads.js';
 import { BadBotError, OptionError } from '../../../../src/protocol/errors.js';
-import { type IoClock, systemClock } from '../../../../src/time/clock.js';
+import { type Clock, systemClock } from '../../../../src/time/clock.js';
 import { matchStart } from '../../../support/bot-seat.js';
 import { watchBots } from '../../../support/live-bots.js';
 import { createVirtualClock } from '../../../support/virtual-clock.js';
@@ -29,7 +29,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function threadsOf(source: string, clock: IoClock = systemClock): BotPool {
+function threadsOf(source: string, clock: Clock = systemClock): BotPool {
   const file = join(folder, 'bot.mjs');
   writeFileSync(file, source);
   pool = threadsOfModule(

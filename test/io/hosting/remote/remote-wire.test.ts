@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBacklog } from '../../../../src/io/hosting/remote/remote-backlog.js';
+import { createRemoteBacklog } from '../../../../src/io/hosting/remote/remote-backlog.js';
 import type { Signed, ToSeat } from '../../../../src/io/hosting/remote/remote-messages.js';
 import { shiftTimes } from '../../../../src/io/hosting/remote/remote-times.js';
 import {
@@ -89,7 +89,7 @@ describe('messages over NATS', () => {
 
 describe('what waits for a worker', () => {
   it('is all but decisions that nobody waits for any more', () => {
-    const backlog = createBacklog();
+    const backlog = createRemoteBacklog();
     for (const message of [decide('a'), abort('a'), decide('b'), decide('c')]) backlog.add(message);
     expect(backlog.take()).toEqual([abort('a'), decide('c')]);
     expect(backlog.take()).toEqual([]);
@@ -103,9 +103,9 @@ describe('what waits for a worker', () => {
   });
 
   it('is bounded in bytes, however many messages they are', () => {
-    const large = createBacklog();
-    const small = createBacklog();
-    const fits = (backlog: ReturnType<typeof createBacklog>, message: ToSeat, count: number) =>
+    const large = createRemoteBacklog();
+    const small = createRemoteBacklog();
+    const fits = (backlog: ReturnType<typeof createRemoteBacklog>, message: ToSeat, count: number) =>
       Array.from({ length: count }, () => backlog.add(message)).indexOf(false);
     expect(fits(large, observe('x'.repeat(1024 * 1024)), 20)).toBe(15);
     // What is as small as can be takes some room as well.
@@ -115,7 +115,7 @@ describe('what waits for a worker', () => {
   });
 
   it('has room for what a match is shown again, and for the decision after it', () => {
-    const backlog = createBacklog();
+    const backlog = createRemoteBacklog();
     const frame = { type: 'round_start' as const, state: { text: 'x'.repeat(1024 * 1024) } };
     const events = Array.from({ length: 20 }, () => ({ type: 'bot.observe' as const, frame }));
     expect(backlog.add({ type: 'revive', recollection: { known: [], snapshot: null, events } })).toBe(true);

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  createBoard,
+  createProposalBoard,
   readProposal,
   writeProposal,
 } from '../../../../src/io/hosting/threads/proposal-board.js';
@@ -13,11 +13,11 @@ const jiti = createRequire(import.meta.url).resolve('jiti');
 
 describe('the board of proposals', () => {
   it('has none at first', () => {
-    expect(readProposal(createBoard(), 'q1')).toBeUndefined();
+    expect(readProposal(createProposalBoard(), 'q1')).toBeUndefined();
   });
 
   it('has the last one of the turn that is asked for', () => {
-    const board = createBoard();
+    const board = createProposalBoard();
     for (let amount = 1; amount <= 1_000; amount++) {
       writeProposal(board, 'q1', { action: 'raise', params: { amount } });
     }
@@ -29,14 +29,14 @@ describe('the board of proposals', () => {
   });
 
   it('keeps the one before for a proposal that is too large to be sent', () => {
-    const board = createBoard();
+    const board = createProposalBoard();
     writeProposal(board, 'q1', { action: 'call' });
     writeProposal(board, 'q1', { action: 'draw', params: { cards: 'x'.repeat(9_000) } });
     expect(readProposal(board, 'q1')).toEqual({ action: 'call' });
   });
 
   it('can be read at any moment from another thread than that which writes without a pause', async () => {
-    const board = createBoard();
+    const board = createProposalBoard();
     const entry = fileURLToPath(
       new URL('../../../../src/io/hosting/threads/proposal-board.ts', import.meta.url),
     );
@@ -63,7 +63,7 @@ describe('the board of proposals', () => {
   });
 
   it('does not hand out a proposal that is being written: the one before stays whole', () => {
-    const board = createBoard();
+    const board = createProposalBoard();
     writeProposal(board, 'q1', { action: 'call' });
     // What the writer's thread has done when it is ended in the middle: bytes, and no new version.
     const slotBytes = (board.byteLength - 4) / 16;
@@ -73,7 +73,7 @@ describe('the board of proposals', () => {
 
   /** What a bot can write there that has got hold of the memory. */
   function boardOf(version: number, text: string | Buffer, length = Buffer.byteLength(text)) {
-    const board = createBoard();
+    const board = createProposalBoard();
     const slotBytes = (board.byteLength - 4) / 16;
     const slot = Buffer.from(board, 4 + (((version % 16) + 16) % 16) * slotBytes, slotBytes);
     slot.writeUInt32LE(length, 0);
