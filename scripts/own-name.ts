@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 const source = (path: string): string => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 
 /** In tests the name of this package, by which the loader of bot files finds it, means its sources. */
-export const ownName = {
-  'chipzen-agent/sandbox': source('sandbox/index.ts'),
-  'chipzen-agent': source('index.ts'),
-};
+export const ownName = [
+  { find: /^chipzen-agent$/, replacement: source('index.ts') },
+  { find: /^chipzen-agent\/sandbox$/, replacement: source('sandbox/index.ts') },
+];
