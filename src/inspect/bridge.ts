@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnyActorRef, InspectionEvent } from 'xstate';
 import { OptionError } from '../protocol/errors.js';
+import { isLoopback } from '../protocol/loopback.js';
 import { type Clock, timesOf, toWallTime } from '../time/clock.js';
 import { createLocalServer } from '../web/local-server.js';
 import { pageFiles, pageHeaders } from './page.js';
@@ -11,8 +12,6 @@ import { createStatelyText } from './stately-text.js';
 const defaults = {
   uiUrl: 'https://stately.ai/inspect',
 } as const;
-
-const loopbackNames = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /** An open inspector keeps no process from ending. */
 const restingClock: Clock = {
@@ -51,8 +50,7 @@ export interface InspectorBridge {
 
 function uiUrlOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  const isSafe =
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && loopbackNames.test(url.hostname));
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   if (url !== null && isSafe) return url;
   throw new OptionError('uiUrl', 'The option uiUrl must be an https: URL, or an http: URL of this machine.');
 }

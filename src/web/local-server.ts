@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES }
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { OptionError } from '../protocol/errors.js';
+import { isLoopback } from '../protocol/loopback.js';
 import { type AddressCheck, createAddressCheck, originAt } from './own-address.js';
 
 const defaults = {
@@ -54,9 +55,10 @@ export interface LocalServer {
 /** There is no address yet. */
 const ofNobody: AddressCheck = () => false;
 
-/** @throws {OptionError} when the port cannot be opened. */
+/** @throws {OptionError} when the host is not a loopback address, or the port cannot be opened. */
 export async function createLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const { port = 0, host = defaults.host, handler, onUpgrade, keepsProcess = true } = options;
+  if (!isLoopback(host)) throw new OptionError('host', 'The option host must be a loopback address.');
   const secret = Buffer.from(randomBytes(defaults.secretBytes).toString('base64url'));
   const sockets = new Set<Socket>();
   let isOurs: AddressCheck = ofNobody;

@@ -12,7 +12,8 @@ export type AddressCheck = (headers: IncomingHttpHeaders) => boolean;
 /**
  * The check for each request: `Host` is that address, with its port or without one that goes without saying, and
  * `Origin`, if there is one, is its own. A page of a foreign site can reach this machine too, under a name that it
- * makes up.
+ * makes up. Other names of this machine (protocol/loopback.ts) are refused as well: other programs of it have pages
+ * under them.
  */
 export function createAddressCheck(host: string, port: number): AddressCheck {
   const own = originAt(host, port);

@@ -1,7 +1,7 @@
 /** Which upgrade requests are taken, and for what. */
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { isLoopback } from '../../protocol/loopback.js';
+import { hostnameOf, isLoopback } from '../../protocol/loopback.js';
 import type { Dial } from './gateway-admission.js';
 
 /** The first subprotocol of remote play; the token is the second (docs/protocol.md 3). */
@@ -78,15 +78,12 @@ function credentialOf({ headers }: IncomingMessage, query: URLSearchParams): Dia
  * @param host the address that the platform listens at.
  */
 export function createHostCheck(host: string): (request: IncomingMessage) => boolean {
-  const isKnown = (url: string): boolean => {
-    try {
-      const name = new URL(url).hostname.replace(/^\[|\]$/g, '');
-      // Only names can be made to point elsewhere; where other machines may come, they use an address or that name.
-      return isLoopback(name) || (!isLoopback(host) && (isIP(name) !== 0 || name === host));
-    } catch {
-      return false;
-    }
+  const isKnown = (authority: string): boolean => {
+    const name = hostnameOf(authority);
+    if (name === null) return false;
+    // Only names can be made to point elsewhere; where other machines may come, they use an address or that name.
+    return isLoopback(name) || (!isLoopback(host) && (isIP(name) !== 0 || name === host));
   };
   return ({ headers: { host: asked = '', origin } }) =>
-    isKnown(`http://${asked}`) && (origin === undefined || isKnown(origin));
+    isKnown(asked) && (origin === undefined || isKnown(origin.split('://')[1] ?? ''));
 }

@@ -1,8 +1,6 @@
 /** Who may do things without a token: a program on this machine, but no web page that is open on it. */
 import type { IncomingMessage } from 'node:http';
-
-const loopbackAddress = /^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
-const loopbackHost = /^(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d+)?$/i;
+import { hostnameOf, isLoopback } from '../../protocol/loopback.js';
 
 /** What a proxy adds: the address of the connection is its own then, and says nothing about the caller. */
 const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'] as const;
@@ -16,8 +14,8 @@ export function isLocalCaller({ headers, socket }: IncomingMessage): boolean {
   const { host = '', origin } = headers;
   const site = headers['sec-fetch-site'] ?? 'none';
   return (
-    loopbackAddress.test(socket.remoteAddress ?? '') &&
-    loopbackHost.test(host) &&
+    isLoopback(socket.remoteAddress ?? '') &&
+    isLoopback(hostnameOf(host) ?? '') &&
     (origin === undefined || origin === `http://${host}`) &&
     (site === 'none' || site === 'same-origin') &&
     proxyHeaders.every((name) => headers[name] === undefined)
