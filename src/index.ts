@@ -27,10 +27,10 @@ export {
   // `Connection` is its name in version 0.1, kept for one more.
   type LobbyAddress as Connection,
 } from './io/settings/session.js';
-export { BOT_TOKEN_SUBPROTOCOL, botTokenSubprotocols } from './io/sockets/match-socket.js';
 export { type LobbyActor, type LobbyInput, type LobbyOutput, lobbyMachine } from './machines/lobby.js';
 export { type MatchActor, type MatchInput, type MatchOutput, matchMachine } from './machines/match.js';
 export { DEFAULT_RETRY_POLICY, RetryPolicy, type RetryPolicyOptions } from './machines/retry.js';
+export { BOT_TOKEN_SUBPROTOCOL, botTokenSubprotocols } from './protocol/credential.js';
 export {
   AuthenticationError,
   BadBotError,

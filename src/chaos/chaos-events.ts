@@ -1,5 +1,5 @@
 import type { FaultKind } from './faults.js';
-import type { ConnectionLeg } from './http-head.js';
+import type { ConnectionLeg } from './leg.js';
 
 /** What happens at a proxy, for tests, logs and views. Never holds a token. */
 export type ChaosEvent =

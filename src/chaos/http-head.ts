@@ -1,9 +1,8 @@
 /** The heads of HTTP messages: what a proxy must read of them, and no more. */
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import { printable } from '../protocol/redact.js';
 
-const defaults = { maxHeadBytes: 16 * 1024, maxShownLength: 200 } as const;
+const defaults = { maxHeadBytes: 16 * 1024 } as const;
 
 const blankLine = '\r\n\r\n';
 
@@ -30,9 +29,6 @@ export function createHeadReader(maxBytes: number = defaults.maxHeadBytes): Head
   };
 }
 
-/** What a connection of this path is. `other`: a WebSocket that is neither of the two. */
-export type ConnectionLeg = 'lobby' | 'match' | 'other';
-
 export interface RequestHead {
   /** Without query: it may hold a token. */
   path: string;
@@ -51,22 +47,6 @@ export interface Upgrade {
 
 /** RFC 6455 1.3. */
 const acceptKey = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
-
-const legs: readonly { prefix: string; leg: ConnectionLeg }[] = [
-  { prefix: '/ws/external/bot/', leg: 'lobby' },
-  { prefix: '/ws/external/match/', leg: 'match' },
-  { prefix: '/ws/match/', leg: 'match' },
-];
-
-export function legOf(path: string): ConnectionLeg {
-  return legs.find(({ prefix }) => path.startsWith(prefix))?.leg ?? 'other';
-}
-
-/** The path for people: short, printable, and without anything that looks like a token. */
-export function shownPath(path: string): string {
-  // Printable first: a character that is taken away may have hidden a token.
-  return printable(path, defaults.maxShownLength);
-}
 
 /**
  * Reads a request; null for what is none. Two headers do not go on: an offer to compress, because compressed frames

@@ -1,6 +1,6 @@
 /** Who was seen how often, and what each fault has done there: the memory that outlives a connection. */
 import { createHash } from 'node:crypto';
-import type { ConnectionLeg } from './http-head.js';
+import type { ConnectionLeg } from './leg.js';
 
 const defaults = {
   /** Paths that are remembered; the ones not dialled for longest go first. */

@@ -1,6 +1,6 @@
 /** Times in which nobody gets through: what becomes of the connections there are, and what those meet that come. */
 import { OptionError } from '../protocol/errors.js';
-import type { ConnectionLeg } from './http-head.js';
+import type { ConnectionLeg } from './leg.js';
 
 const defaults = {
   maxMs: 24 * 60 * 60 * 1_000,

@@ -7,21 +7,19 @@ import { closeFrame, textFrame } from './frame-writer.js';
 import {
   createHeadReader,
   isSwitchingProtocols,
-  legOf,
   parseRequest,
   type RequestHead,
   responseOf,
-  shownPath,
   switchingProtocols,
 } from './http-head.js';
 import type { Ledger, Visit } from './ledger.js';
+import { legOf, shownPath, victimOf } from './leg.js';
 import { describeAnswer, type OutageAnswer, type OutageCut } from './outages.js';
 import type { EndingKind } from './plan.js';
 import { createRelay, type Relay } from './relay.js';
 import { reset } from './reset.js';
 import { createStrikes, type Strike, type Strikes } from './strikes.js';
 import type { ProxyTarget } from './target.js';
-import { victimOf } from './victim.js';
 
 const defaults = {
   /** For a whole request head. */

@@ -1,5 +1,6 @@
 /** Copies of what machines hold, fit to leave the process: plain, of bounded size, and without secrets. */
-import { createMask, isMaskable, tokenPrefix } from '../protocol/redact.js';
+import { tokenPrefix } from '../protocol/credential.js';
+import { createMask, isMaskable } from '../protocol/redact.js';
 import { hideCardsIn, isCard, isClosedKey, isOpenKey } from './hidden-cards.js';
 
 export const plainLimits = {

@@ -1,20 +1,16 @@
 /** Text from the network, made fit to keep and to show: without our secret, without control characters, short. */
+import { tokenLength, tokenPrefix } from './credential.js';
 import { type Folded, fold, foldWithPlaces, isUnclear, readingsOf, unescaped } from './folded.js';
 
 const defaults = {
   mask: '[token]',
   /** Shorter secrets are ordinary words: whoever searched for them would garble what is said. */
   minSecretLength: 16,
-  /** Of a token of the platform, behind its prefix. */
-  tokenLength: 32,
   /** The longest secret there is (docs/protocol.md 8.1), and some more. */
   maxSecretLength: 4_096,
   /** UTF-16 units that are looked at in one go. */
   sliceLength: 16_384,
 } as const;
-
-/** What every token of the platform begins with (docs/protocol.md 1). */
-export const tokenPrefix = 'cz_extbot_';
 
 /** Everything Unicode calls "other" (controls, format and private characters, lone surrogates) and line separators. */
 const unprintable = /[\p{C}\p{Zl}\p{Zp}]/gu;
@@ -44,8 +40,8 @@ export function isMaskable(secret: string): boolean {
   return secret.length >= defaults.minSecretLength;
 }
 
-const tokenLike = new RegExp(`${tokenPrefix}\\w{1,${defaults.tokenLength}}`, 'g');
-const tokenBegun = new RegExp(`${tokenPrefix}\\w{0,${defaults.tokenLength - 1}}$`);
+const tokenLike = new RegExp(`${tokenPrefix}\\w{1,${tokenLength}}`, 'g');
+const tokenBegun = new RegExp(`${tokenPrefix}\\w{0,${tokenLength - 1}}$`);
 
 /** What every program writes as it is: whoever spells it as an escape may hide anything. */
 const needlessEscape = /\\u00[2-7]/;

@@ -1,6 +1,7 @@
 /** The local platform: lobby, gateway, tables and HTTP behind one port. */
 
 import { type ChaosProxy, createChaosProxy } from '../chaos/chaos-proxy.js';
+import { lobbyPath } from '../protocol/endpoint-paths.js';
 import type { MatchEnd } from '../protocol/frames.js';
 import { createTimers } from '../time/timers.js';
 import { type Control, createControl } from './control.js';
@@ -92,7 +93,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const gateway = createGateway(parts);
   const matches = createMatches({ ...parts, announcer: lobby });
   let url = '';
-  const lobbyUrlOf = (botId: string) => `${url}/ws/external/bot/${encodeURIComponent(botId)}`;
+  const lobbyUrlOf = (botId: string) => url + lobbyPath(botId);
   const api = createHttpApi(
     createHttpPlatform({ ...parts, lobby, matches, lobbyUrlOf }),
     httpLimitsAt(settings),

@@ -6,12 +6,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseChaos } from '../../src/chaos/chaos-file.js';
 import { createFrameSplitter, payloadOf } from '../../src/chaos/frame-splitter.js';
-import {
-  createHeadReader,
-  isSwitchingProtocols,
-  parseRequest,
-  shownPath,
-} from '../../src/chaos/http-head.js';
+import { createHeadReader, isSwitchingProtocols, parseRequest } from '../../src/chaos/http-head.js';
+import { shownPath } from '../../src/chaos/leg.js';
 import { runCli } from '../../src/cli/program.js';
 import { parseGameState } from '../../src/holdem/game-state.js';
 import { legalPokerAnswer, legalRawAnswer } from '../../src/holdem/legal-answer.js';

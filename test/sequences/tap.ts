@@ -6,7 +6,8 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createFrameSplitter, type FramePiece, opcodes, payloadOf } from '../../src/chaos/frame-splitter.js';
 import { frameOf } from '../../src/chaos/frame-writer.js';
-import { createHeadReader, isSwitchingProtocols, legOf, parseRequest } from '../../src/chaos/http-head.js';
+import { createHeadReader, isSwitchingProtocols, parseRequest } from '../../src/chaos/http-head.js';
+import { legOf } from '../../src/chaos/leg.js';
 import { reset } from '../../src/chaos/reset.js';
 
 export type Side = 'agent' | 'platform';

@@ -5,6 +5,7 @@ import { loadChaos } from '../../chaos/chaos-file.js';
 import { type ChaosProxy, createChaosProxy } from '../../chaos/chaos-proxy.js';
 import { profiles } from '../../chaos/profiles.js';
 import { describeReplay } from '../../chaos/replay.js';
+import { lobbyPath } from '../../protocol/endpoint-paths.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
 import { systemClock, type WorldClock } from '../../time/clock.js';
@@ -94,7 +95,7 @@ function introduction(target: string, chaos: string, { url, seed }: ChaosProxy):
   return [
     `The proxy to ${target} is ready at ${url}, chaos ${chaos}, seed ${seed}. Ctrl-C ends it.`,
     'Let your client dial it in place of the server: the same paths, this address. For chipzen-agent, with your bot id:',
-    `export CHIPZEN_LOBBY_URL=${url}/ws/external/bot/BOT_ID`,
+    `export CHIPZEN_LOBBY_URL=${url}${lobbyPath('BOT_ID')}`,
   ].map((line) => printable(line, defaults.maxLineLength));
 }
 

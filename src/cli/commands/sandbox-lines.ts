@@ -1,6 +1,7 @@
 /** What happens on a sandbox as lines for people. */
 
 import { count, signed } from '../../io/reports/describe.js';
+import { BOT_TOKEN_SUBPROTOCOL } from '../../protocol/credential.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import { messageOf } from '../../protocol/message-of.js';
 import { printable } from '../../protocol/redact.js';
@@ -13,7 +14,7 @@ type EventOfType = { [T in SandboxEvent['type']]: Extract<SandboxEvent, { type: 
 /** Those that are worth a line. */
 const lines: { [T in SandboxEvent['type']]?: (event: EventOfType[T]) => string } = {
   'client.deprecated': () =>
-    'warning: a client gave its token in the URL, where everybody on the way writes it down. Let it send the subprotocols chipzen-bot-token and the token instead.',
+    `warning: a client gave its token in the URL, where everybody on the way writes it down. Let it send the subprotocols ${BOT_TOKEN_SUBPROTOCOL} and the token instead.`,
   'connect.refused': ({ address }) => `warning: ${address} connects too often and was closed with 1008`,
   'bot.failed': ({ name, hook, error }) =>
     `warning: the opponent ${name} threw in ${hook}: ${messageOf(error)}`,

@@ -1,6 +1,7 @@
+import { tokenPrefix } from '../../protocol/credential.js';
 import { ConfigError } from '../../protocol/errors.js';
 import { parseWebSocketUrl } from '../../protocol/gateway-url.js';
-import { isMaskable, tokenPrefix } from '../../protocol/redact.js';
+import { isMaskable } from '../../protocol/redact.js';
 
 /**
  * Reads a URL that the user gave. It is logged and shown, and the complaint about a bad one quotes it: a credential

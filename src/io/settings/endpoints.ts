@@ -1,5 +1,6 @@
 /** Where the platform is: its deployments and the lobby's URL (docs/protocol.md 1). */
 
+import { lobbyPath } from '../../protocol/endpoint-paths.js';
 import { ConfigError } from '../../protocol/errors.js';
 import { parseWebSocketUrl } from '../../protocol/gateway-url.js';
 import type { Environment } from './agent-options.js';
@@ -61,14 +62,10 @@ export function parseBaseUrl(text: string | undefined): string | null {
  * @throws {ConfigError} when the id cannot be part of a URL.
  */
 export function lobbyUrl(botId: string, env: Environment, base: string = environments[env]): string {
-  return `${base}/ws/external/bot/${encodeBotId(botId)}`;
-}
-
-function encodeBotId(botId: string): string {
   const id = botId.trim();
   try {
     // URL parsers read these as steps along the path.
-    if (id !== '' && id !== '.' && id !== '..') return encodeURIComponent(id);
+    if (id !== '' && id !== '.' && id !== '..') return base + lobbyPath(id);
   } catch {
     // Lone surrogates cannot be encoded.
   }

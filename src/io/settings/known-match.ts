@@ -1,5 +1,6 @@
 import type { MatchInput } from '../../machines/match.js';
 import { DEFAULT_RETRY_POLICY } from '../../machines/retry.js';
+import { ownSeat } from '../../protocol/endpoint-paths.js';
 import { ConfigError, MissingTokenError, OptionError } from '../../protocol/errors.js';
 import { type Proxy, proxyFor } from '../sockets/environment-proxy.js';
 import type { MatchCredential } from '../sockets/match-socket.js';
@@ -71,7 +72,7 @@ function idsIn(url: URL): { matchId: string | null; participantId: string } {
   const participantId = at < 0 ? undefined : parts[at + 2];
   return {
     matchId: matchId === undefined ? null : decode(matchId),
-    participantId: participantId === undefined || participantId === 'bot' ? '' : decode(participantId),
+    participantId: participantId === undefined || participantId === ownSeat ? '' : decode(participantId),
   };
 }
 

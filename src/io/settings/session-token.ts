@@ -1,8 +1,11 @@
 /** The token of a session: where it is from, and whether it can be one (docs/protocol.md 8.1). */
 
+import { tokenLength, tokenPrefix } from '../../protocol/credential.js';
 import { AuthenticationError, ConfigError } from '../../protocol/errors.js';
-import { isMaskable, tokenPrefix } from '../../protocol/redact.js';
+import { isMaskable } from '../../protocol/redact.js';
 import type { ChipzenConfig } from './agent-options.js';
+
+const tokenShape = `${tokenPrefix} and ${tokenLength} letters and digits`;
 
 const defaults = {
   /** Longer ones do not fit into an `authenticate` frame. */
@@ -47,10 +50,7 @@ export function findToken(
   const { value, place, where } = found;
   const fault = value === '' ? null : faultOfToken(value);
   if (fault !== null) {
-    throw new ConfigError(
-      `${place} ${fault}. Copy it again from the platform: ${tokenPrefix} and 32 letters and digits.`,
-      where,
-    );
+    throw new ConfigError(`${place} ${fault}. Copy it again from the platform: ${tokenShape}.`, where);
   }
   return { value, place, isOfFile: value === ofFile };
 }
@@ -81,6 +81,6 @@ export function requirePlatformToken({ value, place }: SessionToken): void {
       : 'is too short for a token';
   if (fault === null) return;
   throw new AuthenticationError(
-    `${place} ${fault}. Put the token there that the platform gave your bot: ${tokenPrefix} and 32 letters and digits.`,
+    `${place} ${fault}. Put the token there that the platform gave your bot: ${tokenShape}.`,
   );
 }

@@ -1,5 +1,6 @@
 import { fromCallback } from 'xstate';
 import type { MatchSocketCommand, MatchSocketInput, MatchSocketLogic } from '../../machines/ports.js';
+import { botTokenSubprotocols } from '../../protocol/credential.js';
 import { decodeMatchFrame } from '../../protocol/decode.js';
 import type { Authenticate, MatchServerFrame } from '../../protocol/frames.js';
 import { runSocketPort, type SocketOptions } from './socket-port.js';
@@ -18,14 +19,6 @@ const handshakeTimeoutMs: Readonly<Record<MatchCredential['kind'], number>> = {
   token: 10_000,
   ticket: 10_000,
 };
-
-/** The subprotocol that announces a bot token as the next one (docs/protocol.md 3). */
-export const BOT_TOKEN_SUBPROTOCOL = 'chipzen-bot-token';
-
-/** The subprotocols to dial the gateway with: the sentinel the server echoes, then the token itself. */
-export function botTokenSubprotocols(token: string): [sentinel: string, token: string] {
-  return [BOT_TOKEN_SUBPROTOCOL, token];
-}
 
 /**
  * What proves the right to a seat. `bot`: the long-lived token of a remote bot, sent as a subprotocol. `token` and

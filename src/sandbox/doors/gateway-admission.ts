@@ -1,5 +1,6 @@
 /** Who may sit in which seat, and how everybody else is turned away (docs/protocol.md 3 and 5). */
 
+import { ownSeat } from '../../protocol/endpoint-paths.js';
 import type { GatewaySeat } from '../match/gateway-seat.js';
 import type { Registry } from '../match/registry.js';
 import type { TokenRecord } from '../terms/bot-record.js';
@@ -54,9 +55,6 @@ export const denials = {
 
 /** What ids of matches and participants look like. */
 const idPattern = /^[\w.-]{1,128}$/;
-
-/** Stands for the seat of whoever holds the credential, on the leg of uploaded bots. */
-const ownSeat = 'bot';
 
 export function isWellFormed({ matchId, participantId }: Dial): boolean {
   return idPattern.test(matchId) && idPattern.test(participantId);

@@ -1,4 +1,6 @@
 /** The lobby: who is online, and who is told of which match (docs/protocol.md 2). */
+
+import { gatewayPath } from '../../protocol/endpoint-paths.js';
 import { type JsonObject, type Matched, wire } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
 import type { MatchRun } from '../match/match-run.js';
@@ -197,7 +199,7 @@ export function createLobby(options: LobbyDoorOptions): Lobby {
       type: 'matched',
       match_id: matchId,
       participant_id: seat.participantId,
-      gateway_ws_url: `/ws/external/match/${matchId}/${seat.participantId}`,
+      gateway_ws_url: gatewayPath(matchId, seat.participantId),
       rated,
       decision_timeout_ms: run.decisionTimeoutMs,
     };

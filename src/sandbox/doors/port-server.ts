@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { BOT_TOKEN_SUBPROTOCOL } from '../../protocol/credential.js';
 import { wire } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
 import type { Registry } from '../match/registry.js';
@@ -13,7 +14,7 @@ import { closeCodes } from '../wire/platform-closes.js';
 import { PlatformSocket } from '../wire/platform-socket.js';
 import type { Gateway } from './gateway-door.js';
 import type { Lobby } from './lobby-door.js';
-import { createHostCheck, routeOf, tokenSubprotocol } from './upgrade-routes.js';
+import { createHostCheck, routeOf } from './upgrade-routes.js';
 
 /** How long a client may take to close the TCP connection after its WebSocket was closed. The types of ws lack it. */
 const closeTimeout = { closeTimeout: 2_000 } as const;
@@ -90,7 +91,7 @@ export function createFront(options: FrontOptions): Front {
     ...closeTimeout,
     perMessageDeflate: false,
     clientTracking: false,
-    handleProtocols: (protocols) => (protocols.has(tokenSubprotocol) ? tokenSubprotocol : false),
+    handleProtocols: (protocols) => (protocols.has(BOT_TOKEN_SUBPROTOCOL) ? BOT_TOKEN_SUBPROTOCOL : false),
   });
 
   http.on('upgrade', (request: IncomingMessage, tcp: Socket, head: Buffer) => {

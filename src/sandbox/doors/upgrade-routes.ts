@@ -1,50 +1,28 @@
 /** Which upgrade requests are taken, and for what. */
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
+import { BOT_TOKEN_SUBPROTOCOL } from '../../protocol/credential.js';
+import { readPath } from '../../protocol/endpoint-paths.js';
 import { hostnameOf, isLoopback } from '../../protocol/loopback.js';
 import type { Dial } from './gateway-admission.js';
-
-/** The first subprotocol of remote play; the token is the second (docs/protocol.md 3). */
-export const tokenSubprotocol = 'chipzen-bot-token';
 
 export type UpgradeRoute =
   | { to: 'lobby'; botId: string }
   | { to: 'gateway'; dial: Dial }
   | { to: 'nowhere'; status: 400 | 404 };
 
-/** `ids` are still as the path has them. */
-const routes: readonly {
-  pattern: RegExp;
-  route: (request: IncomingMessage, ids: string[], query: URLSearchParams) => UpgradeRoute;
-}[] = [
-  {
-    pattern: /^\/ws\/external\/bot\/([^/]+)$/,
-    route: (_request, [botId = '']) => ({ to: 'lobby', botId: decodeURIComponent(botId) }),
-  },
-  {
-    pattern: /^\/ws\/external\/match\/([^/]*)\/([^/]*)$/,
-    route: (request, ids, query) => ({
-      to: 'gateway',
-      dial: { ...seatIds(ids), credential: credentialOf(request, query) },
-    }),
-  },
-  {
-    pattern: /^\/ws\/match\/([^/]*)\/([^/]*)$/,
-    route: (_request, ids) => ({
-      to: 'gateway',
-      dial: { ...seatIds(ids), credential: { from: 'frame' } },
-    }),
-  },
-];
-
 export function routeOf(request: IncomingMessage): UpgradeRoute {
   try {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://sandbox');
-    for (const { pattern, route } of routes) {
-      const match = pattern.exec(pathname);
-      if (match !== null) return route(request, match.slice(1), searchParams);
+    const { endpoint, segments } = readPath(pathname) ?? { endpoint: null, segments: [] };
+    if (endpoint === 'lobby' && segments.length === 1 && segments[0] !== '') {
+      return { to: 'lobby', botId: decodeURIComponent(String(segments[0])) };
     }
-    return { to: 'nowhere', status: 404 };
+    if (endpoint === null || endpoint === 'lobby' || segments.length !== 2)
+      return { to: 'nowhere', status: 404 };
+    const credential: Dial['credential'] =
+      endpoint === 'remoteMatch' ? credentialOf(request, searchParams) : { from: 'frame' };
+    return { to: 'gateway', dial: { ...seatIds(segments), credential } };
   } catch {
     return { to: 'nowhere', status: 400 };
   }
@@ -67,7 +45,7 @@ function credentialOf({ headers }: IncomingMessage, query: URLSearchParams): Dia
   const [sentinel, token] = (headers['sec-websocket-protocol'] ?? '')
     .split(',')
     .map((protocol) => protocol.trim());
-  if (sentinel === tokenSubprotocol && token !== undefined) return { from: 'header', token };
+  if (sentinel === BOT_TOKEN_SUBPROTOCOL && token !== undefined) return { from: 'header', token };
   return { from: 'query', token: query.get('token') };
 }
 

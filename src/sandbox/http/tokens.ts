@@ -1,4 +1,5 @@
 /** Bots and tokens of a platform that nobody has an account with: whoever is on its machine may make them. */
+import { tokenPrefix } from '../../protocol/credential.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { Parts } from './dispatch.js';
 import { HttpError, invalidToken } from './http-error.js';
@@ -7,8 +8,8 @@ import type { Route } from './routes.js';
 
 const maxNameLength = 64;
 const created = 201;
-/** What every token begins with, up to the last underscore. */
-const tokenPrefix = 'cz_extbot';
+/** As the platform tells it, without the last underscore. */
+const shownPrefix = tokenPrefix.replace(/_$/, '');
 
 export function tokenRoutes({ platform, limits }: Parts): Route[] {
   const { maxBots, maxTokensPerBot } = limits;
@@ -61,7 +62,7 @@ export function tokenRoutes({ platform, limits }: Parts): Route[] {
           bot_id: botId,
           token,
           token_id: tokenId,
-          token_prefix: tokenPrefix,
+          token_prefix: shownPrefix,
           created_at: new Date(platform.now()).toISOString(),
         },
       };

@@ -1,5 +1,6 @@
 /** Who may play, and which matches there are. */
 import { randomInt, randomUUID } from 'node:crypto';
+import { tokenLength, tokenPrefix } from '../../protocol/credential.js';
 import { OptionError } from '../../protocol/errors.js';
 import { type Journal, noJournal } from '../memory/journal.js';
 import type { Digest } from '../memory/journal-digest.js';
@@ -13,8 +14,6 @@ const defaults = {
   maxTokens: 20_000,
   /** When there are too many tokens, only so many of those are kept that were revoked. */
   keepRevokedTokens: 1_000,
-  tokenPrefix: 'cz_extbot_',
-  tokenLength: 32,
   /** What a bot may be called in a URL, where these stand for something else. */
   unusableIds: ['.', '..'],
   maxNameLength: 64,
@@ -163,8 +162,8 @@ export function createRegistry(journal: Journal = noJournal): Registry {
 }
 
 function randomToken(): string {
-  const characters = Array.from({ length: defaults.tokenLength }, () => base62[randomInt(base62.length)]);
-  return defaults.tokenPrefix + characters.join('');
+  const characters = Array.from({ length: tokenLength }, () => base62[randomInt(base62.length)]);
+  return tokenPrefix + characters.join('');
 }
 
 function requireText(name: string, value: unknown, maxLength: number): void {

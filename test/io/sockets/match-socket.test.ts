@@ -1,12 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  BOT_TOKEN_SUBPROTOCOL,
-  botTokenSubprotocols,
-  defineMatchSocket,
-  type MatchCredential,
-} from '../../../src/io/sockets/match-socket.js';
+import { defineMatchSocket, type MatchCredential } from '../../../src/io/sockets/match-socket.js';
 import type { MatchSocketCommand } from '../../../src/machines/ports.js';
 import type { FrameTiming } from '../../../src/machines/turn-budget.js';
+import { BOT_TOKEN_SUBPROTOCOL, botTokenSubprotocols } from '../../../src/protocol/credential.js';
 import type { TurnAction } from '../../../src/protocol/frames.js';
 import { type RawServerOptions, startRawServer } from '../../support/raw-server.js';
 import { probeSocket } from '../../support/socket-probe.js';
