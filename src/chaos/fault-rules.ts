@@ -1,4 +1,5 @@
 /** What a fault may say, as data; and the check of everything that a compiler did not see. */
+import { maxTimerMs } from '../time/max-timer.js';
 import type { Aim, Chaos, ChaosFault, FaultKind } from './faults.js';
 
 const defaults = {
@@ -8,7 +9,6 @@ const defaults = {
   maxHugeBytes: 64 * 1024 * 1024,
   maxBinaryBytes: 1024 * 1024,
   maxPings: 10_000,
-  maxTimerMs: 2 ** 31 - 1,
   maxRetryAfterSeconds: 24 * 60 * 60,
 } as const;
 
@@ -39,7 +39,7 @@ const isName = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && value.length <= defaults.maxTextLength;
 const name: Rule = { rule: `text of 1 to ${defaults.maxTextLength} characters`, fits: isName };
 const flag: Rule = { rule: 'true or false', fits: (value) => typeof value === 'boolean' };
-const milliseconds = whole(0, defaults.maxTimerMs);
+const milliseconds = whole(0, maxTimerMs);
 const when = oneOf('before', 'after');
 
 const closeCode: Rule = {

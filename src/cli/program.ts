@@ -6,6 +6,7 @@ import { environments } from '../io/settings/endpoints.js';
 import { defaultIsolation, type Isolation } from '../io/settings/isolation.js';
 import { maskTokens } from '../protocol/redact.js';
 import { version } from '../protocol/version.js';
+import { maxTimerMs } from '../time/max-timer.js';
 import {
   factorUpTo,
   integer,
@@ -116,7 +117,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .option(
       '--margin <ms>',
       'how long before its clock runs out a turn is answered for the bot (default: as measured)',
-      integer(0, 2_147_483_647),
+      integer(0, maxTimerMs),
     )
     .option('--json', 'one event per line as JSON on standard output')
     .addOption(

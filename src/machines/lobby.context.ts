@@ -6,6 +6,7 @@ import type { Matched } from '../protocol/frames.js';
 import { resolveGatewayUrl } from '../protocol/gateway-url.js';
 import { messageOf } from '../protocol/message-of.js';
 import type { AbandonReason } from '../protocol/results.js';
+import { maxTimerMs } from '../time/max-timer.js';
 import { hasId, type IdSet, noIds, withId, withoutId } from './id-set.js';
 import {
   type CommonInput,
@@ -35,8 +36,6 @@ export const lobbyDefaults = {
   refusedMs: 600_000,
   /** What live matches get when a session is stopped, evicted or fails. */
   drainGraceMs: 5_000,
-  /** What timers can count. */
-  maxGraceMs: 2 ** 31 - 1,
 };
 
 /** What a lobby is started with. */
@@ -268,7 +267,7 @@ export function brokenMatch(context: LobbyContext, slot: Slot, error: unknown): 
 /** A grace that timers can count; nonsense leaves the one that was configured. */
 export function graceOf(context: LobbyContext, graceMs: number | undefined): number {
   if (graceMs === undefined || Number.isNaN(graceMs)) return context.drainGraceMs;
-  return Math.min(lobbyDefaults.maxGraceMs, Math.max(0, graceMs));
+  return Math.min(maxTimerMs, Math.max(0, graceMs));
 }
 
 export function lobbyOutputOf(context: LobbyContext): LobbyOutput {

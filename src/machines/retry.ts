@@ -1,5 +1,6 @@
 /** How long to wait before a reconnect, as pure arithmetic: randomness is an argument. */
 import { OptionError } from '../protocol/errors.js';
+import { maxTimerMs } from '../time/max-timer.js';
 
 const defaults = {
   maxReconnectAttempts: 5,
@@ -10,8 +11,6 @@ const defaults = {
   slowBackoffMs: 10_000,
   /** A floor is jittered upward by at most this share, so that many bots do not come back in one moment. */
   floorJitter: 0.25,
-  /** What timers can count; more would fire at once. */
-  maxDelayMs: 2 ** 31 - 1,
 } as const;
 
 /** What a `RetryPolicy` is made from; every field has a default, and only what is named here limits anything. */
@@ -159,6 +158,6 @@ export function reconnectDelay(
   const paceMs = Math.min(backoffMs(policy, attempt), hints.atMostMs ?? Number.POSITIVE_INFINITY);
   return Math.min(
     Math.ceil(Math.max(jittered(paceMs, share), floorMs * (1 + share * defaults.floorJitter))),
-    defaults.maxDelayMs,
+    maxTimerMs,
   );
 }

@@ -1,3 +1,5 @@
+import { maxTimerMs } from './max-timer.js';
+
 /** How the platform's time relates to the real one. */
 export interface Scale {
   /** A pause that the platform makes, in milliseconds; none at speed 0. */
@@ -5,9 +7,6 @@ export interface Scale {
   /** A time that somebody has for something, in milliseconds; never none, and of its real length at speed 0. */
   readonly clock: (ms: number) => number;
 }
-
-/** What timers can count; beyond it they fire at once. */
-const maxTimerMs = 2 ** 31 - 1;
 
 /** @param speed the factor; 0: as fast as possible. */
 export function scaleOf(speed: number): Scale {

@@ -1,9 +1,5 @@
+import { maxTimerMs } from '../../time/max-timer.js';
 import type { OwnTimers } from '../../time/own-timers.js';
-
-const defaults = {
-  /** Timers count no further; a longer clock is waited for in parts. */
-  maxTimerMs: 2 ** 31 - 1,
-} as const;
 
 /** A decision against which a clock runs. */
 export interface Countdown {
@@ -35,8 +31,9 @@ export function createDecisionClock<Turn extends Countdown>(
   const { timers, now, onOverdue } = options;
 
   const start = (turn: Turn): void => {
-    // Whole milliseconds, as timers count: a rest too small to move a clock would be waited for again and again.
-    const leftMs = Math.min(defaults.maxTimerMs, Math.max(0, Math.ceil(turn.deadline - now())));
+    // Whole milliseconds, as timers count: a rest too small to move a clock would be waited for again and again. A longer
+    // clock than timers count is waited for in parts.
+    const leftMs = Math.min(maxTimerMs, Math.max(0, Math.ceil(turn.deadline - now())));
     turn.timer = timers.later(leftMs, () => runOut(turn));
   };
 

@@ -2,11 +2,9 @@
 import { RetryPolicy } from '../../machines/retry.js';
 import { OptionError } from '../../protocol/errors.js';
 import { wire } from '../../protocol/frames.js';
+import { maxTimerMs } from '../../time/max-timer.js';
 import type { AgentOptions } from './agent-options.js';
 import { environments, isEnvironment } from './endpoints.js';
-
-/** What timers can count. */
-const maxTimerMs = 2 ** 31 - 1;
 
 /** Below this not even Node itself starts. */
 const minWorkerMemoryMb = 16;

@@ -1,5 +1,6 @@
 /** How much the HTTP requests may ask for, and for how long it is kept. */
 import { OptionError } from '../../protocol/errors.js';
+import { maxTimerMs } from '../../time/max-timer.js';
 
 const defaults = {
   maxBodyBytes: 16 * 1024,
@@ -64,9 +65,6 @@ export interface HttpLimits {
   /** Entries of a list in an answer, the newest ones. Default: 100. */
   maxListed: number;
 }
-
-/** What timers can count. */
-const maxTimerMs = 2 ** 31 - 1;
 
 /** @throws {OptionError} naming the limit that is no whole number or out of range. */
 export function limitsOf(limits: Partial<HttpLimits> = {}): HttpLimits {

@@ -8,6 +8,7 @@ import { wire } from '../../protocol/frames.js';
 import { isLoopback } from '../../protocol/loopback.js';
 import { messageOf } from '../../protocol/message-of.js';
 import { systemClock, type WorldClock } from '../../time/clock.js';
+import { maxTimerMs } from '../../time/max-timer.js';
 import { type Scale, scaleOf } from '../../time/time-scale.js';
 import type { NamedBot } from './players.js';
 import type { SandboxEvent } from './sandbox-events.js';
@@ -36,8 +37,6 @@ const defaults = {
   seedBytes: 8,
 } as const;
 
-/** What timers can count. */
-const maxTimerMs = 2 ** 31 - 1;
 const maxPort = 65_535;
 const maxHostLength = 253;
 /** Six stacks of this size can still be added up exactly. */
