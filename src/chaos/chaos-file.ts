@@ -2,8 +2,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parse, TomlError, type TomlTable } from 'smol-toml';
 import { oddKindOf } from '../files/file-kind.js';
+import { isTable } from '../protocol/checks.js';
 import { ConfigError } from '../protocol/errors.js';
-import { checkChaos, isTable, type Place } from './fault-rules.js';
+import { checkChaos, type Place } from './fault-rules.js';
 import type { Chaos } from './faults.js';
 import { profiles } from './profiles.js';
 

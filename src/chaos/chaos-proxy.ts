@@ -1,6 +1,7 @@
 /** A TCP proxy that lets faults strike the WebSocket connections through it. */
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
+import { isObject } from '../protocol/checks.js';
 import { OptionError } from '../protocol/errors.js';
 import { systemClock, type WorldClock } from '../time/clock.js';
 import { createTimers, type Timer } from '../time/timers.js';
@@ -241,7 +242,7 @@ function settingsOf(options: ChaosProxyOptions) {
 }
 
 function faultsOf(chaos: Chaos | undefined, platform: PlatformFaults | undefined): readonly ChaosFault[] {
-  if (typeof chaos !== 'object' || chaos === null) {
+  if (!isObject(chaos)) {
     throw new OptionError(
       'chaos',
       "The option chaos must be an object: one of `profiles`, what `loadChaos` returned, or { name, faults } of your own; { name: 'calm', faults: [] } does nothing.",

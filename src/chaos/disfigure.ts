@@ -1,5 +1,5 @@
 /** Frames of a server, damaged: each function makes the bytes of a new frame. */
-import { isTable } from './fault-rules.js';
+import { isObject } from '../protocol/checks.js';
 import type { Garble } from './faults.js';
 import { opcodes } from './frame-splitter.js';
 import { frameOf, textFrame } from './frame-writer.js';
@@ -40,7 +40,7 @@ function breakFraming(frame: Buffer, random: () => number): Buffer {
 export function parseObject(text: string): Record<string, unknown> | null {
   try {
     const parsed: unknown = JSON.parse(text);
-    return isTable(parsed) ? parsed : null;
+    return isObject(parsed) ? parsed : null;
   } catch {
     return null;
   }

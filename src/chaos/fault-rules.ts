@@ -1,4 +1,5 @@
 /** What a fault may say, as data; and the check of everything that a compiler did not see. */
+import { isTable } from '../protocol/checks.js';
 import { maxTimerMs } from '../time/max-timer.js';
 import type { Aim, Chaos, ChaosFault, FaultKind } from './faults.js';
 
@@ -206,10 +207,6 @@ function withoutKeys(
   keys: readonly string[] = [],
 ): Record<string, Rule> {
   return Object.fromEntries(Object.entries(rules).filter(([key]) => !keys.includes(key)));
-}
-
-export function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 /** `, not 7`: what was given instead, if that can be said in a word. */

@@ -1,4 +1,4 @@
-import { isWhole } from '../protocol/checks.js';
+import { isObject, isWhole } from '../protocol/checks.js';
 import type { TurnRequest } from '../protocol/frames.js';
 import { type Card, parseCard } from './card.js';
 
@@ -137,11 +137,7 @@ function asHistory(value: unknown): HistoryAction[] {
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+  return isObject(value) ? value : {};
 }
 
 function asList(value: unknown): readonly unknown[] {

@@ -1,4 +1,5 @@
 /** Makes what a bot answered legal, so that a slip of the bot costs chips and never the turn. */
+import { isObject } from '../protocol/checks.js';
 import type { JsonObject, TurnRequest, WireAction } from '../protocol/frames.js';
 import { safeAction } from '../protocol/safe-action.js';
 
@@ -24,8 +25,6 @@ interface PokerAnswer {
   amount: unknown;
 }
 
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null;
-
 /** Reads an `Action`, `{ action, params? }`, or `{ action, amount }`; null for anything else. */
 function readPokerAnswer(answer: unknown): PokerAnswer | null {
   try {
@@ -46,6 +45,7 @@ function readRawAnswer(answer: unknown): WireAction | null {
     if (!isObject(answer)) return null;
     const { action, params, amount } = answer;
     if (typeof action !== 'string') return null;
+    if (Array.isArray(params)) return null;
     if (isObject(params)) return { action, params: asJson(params) };
     return amount === undefined ? { action } : { action, params: asJson({ amount }) };
   } catch {

@@ -1,6 +1,7 @@
 /** Sightings as the JSON text that the inspector's page understands: `createInspector` gives them their shape. */
 import { createInspector, type StatelyInspectionEvent } from '@statelyai/inspect';
 import type { AnyActorRef } from 'xstate';
+import { isObject } from '../protocol/checks.js';
 import { createPlain, type Plain, type PlainOptions } from './plain.js';
 import type { Sighting } from './sighting.js';
 
@@ -27,7 +28,7 @@ interface MachineLike {
 function configOf(actor: AnyActorRef): MachineLike | undefined {
   const { logic } = actor as { logic?: { config?: unknown } };
   const config = logic?.config;
-  return typeof config === 'object' && config !== null ? config : undefined;
+  return isObject(config) ? config : undefined;
 }
 
 /**

@@ -262,14 +262,17 @@ describe('the proxy', () => {
     expect(events.map(({ type }) => type)).toEqual(['fault', 'proxy.fault']);
   });
 
-  it.each([undefined, null, 'calm'])('says what a chaos is when it is given %o', async (chaos) => {
-    const options = { target: 'ws://127.0.0.1:1', chaos } as unknown as ChaosProxyOptions;
-    await expect(createChaosProxy(options)).rejects.toMatchObject({
-      code: 'bad_option',
-      option: 'chaos',
-      message: expect.stringMatching(/^The option chaos must be an object: one of `profiles`/),
-    });
-  });
+  it.each([[undefined], [null], ['calm'], [[]]])(
+    'says what a chaos is when it is given %o',
+    async (chaos) => {
+      const options = { target: 'ws://127.0.0.1:1', chaos } as unknown as ChaosProxyOptions;
+      await expect(createChaosProxy(options)).rejects.toMatchObject({
+        code: 'bad_option',
+        option: 'chaos',
+        message: expect.stringMatching(/^The option chaos must be an object: one of `profiles`/),
+      });
+    },
+  );
 
   it.each<[Partial<ChaosProxyOptions>, string]>([
     [{ target: 'wss://example.org' }, 'target'],

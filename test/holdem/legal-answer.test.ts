@@ -282,6 +282,7 @@ describe('legalRawAnswer', () => {
     ['a string', 'draw', 'the string "draw"'],
     ['a getter that throws', throwingGetter, 'an object'],
     ['a revoked proxy', hostile(), 'an object'],
+    ['parameters that are a list', { action: 'draw', params: [1] }, 'an object'],
     ['parameters in a circle', { action: 'draw', params: cycle }, 'an object'],
     ['parameters that JSON has no word for', { action: 'draw', params: { n: 1n } }, 'an object'],
     ['parameters that JSON would change', { action: 'draw', params: { n: Number.NaN } }, 'an object'],

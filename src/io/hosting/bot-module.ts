@@ -2,6 +2,7 @@ import { type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { oddKindOf } from '../../files/file-kind.js';
+import { isObject } from '../../protocol/checks.js';
 import { OptionError } from '../../protocol/errors.js';
 
 /** A bot by the file it is in, which can be loaded in another thread or process. */
@@ -16,7 +17,7 @@ export interface BotModule {
 }
 
 export function isBotModule(value: unknown): value is BotModule {
-  return typeof value === 'object' && value !== null && 'module' in value && !('decide' in value);
+  return isObject(value) && 'module' in value && !('decide' in value);
 }
 
 /** The path of a bot module. @throws {OptionError} when it names no file. */

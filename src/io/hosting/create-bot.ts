@@ -1,4 +1,5 @@
 import type { AnyBot, BotSource } from '../../bot/bot.js';
+import { isObject } from '../../protocol/checks.js';
 import { BadBotError } from '../../protocol/errors.js';
 
 function describe(value: unknown): string {
@@ -7,9 +8,7 @@ function describe(value: unknown): string {
 }
 
 const isBot = (value: unknown): value is AnyBot =>
-  typeof value === 'object' &&
-  value !== null &&
-  (typeof (value as AnyBot).decide === 'function' || typeof (value as AnyBot).decideRaw === 'function');
+  isObject(value) && (typeof value.decide === 'function' || typeof value.decideRaw === 'function');
 
 /** A promise of any make. */
 export const isThenable = (value: unknown): value is PromiseLike<unknown> =>

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BotLike, BotSource } from '../../bot/bot.js';
+import { isObject } from '../../protocol/checks.js';
 import { BadBotError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
 import { type Clock, systemClock } from '../../time/clock.js';
@@ -64,7 +65,7 @@ function isModule(path: string): boolean {
 function manifestIn(folder: string): { type?: unknown } | null {
   try {
     const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    return typeof manifest === 'object' ? manifest : null;
+    return isObject(manifest) ? manifest : null;
   } catch {
     return null;
   }
@@ -128,8 +129,7 @@ function canBeBot(value: unknown): value is BotSource {
 }
 
 function isBotLike(value: unknown): value is BotLike {
-  if (typeof value !== 'object' || value === null) return false;
-  return ('decide' in value && typeof value.decide === 'function') || 'decideRaw' in value;
+  return isObject(value) && (typeof value.decide === 'function' || 'decideRaw' in value);
 }
 
 function describeExports(module: Record<string, unknown>): string {

@@ -6,6 +6,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import type { TomlTable } from 'smol-toml';
 import { oddKindOf } from '../../files/file-kind.js';
+import { isTable } from '../../protocol/checks.js';
 import { ConfigError } from '../../protocol/errors.js';
 import { isMaskable } from '../../protocol/redact.js';
 import type { ChipzenConfig } from './agent-options.js';
@@ -160,7 +161,7 @@ function tableOf(document: TomlTable, path: string): TomlTable {
       { path, field: defaults.table },
     );
   }
-  if (typeof table !== 'object' || Array.isArray(table) || table instanceof Date) {
+  if (!isTable(table)) {
     throw new ConfigError(
       `${defaults.table} in ${path} must be a table, not ${kindOf(table)}. Write [${defaults.table}] on a line of its own.`,
       { path, field: defaults.table },

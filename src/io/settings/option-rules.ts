@@ -1,5 +1,6 @@
 /** What each option of a session must be, for callers whom no type checker told. */
 import { RetryPolicy } from '../../machines/retry.js';
+import { isObject } from '../../protocol/checks.js';
 import { OptionError } from '../../protocol/errors.js';
 import { wire } from '../../protocol/frames.js';
 import { maxTimerMs } from '../../time/max-timer.js';
@@ -18,8 +19,6 @@ interface OptionRule {
 const isString = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown, from: number, to: number): value is number =>
   typeof value === 'number' && value >= from && value <= to;
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isTextOrNull = (value: unknown): boolean => value === null || isString(value);
 

@@ -1,4 +1,6 @@
 /** The fields of bodies. Everything that can be asked for is text; a field that is not expected is refused. */
+
+import { isObject } from '../../protocol/checks.js';
 import { HttpError } from './http-error.js';
 
 /** What a field may hold. */
@@ -46,7 +48,7 @@ function parse(text: string): Readonly<Record<string, unknown>> {
   } catch {
     throw new HttpError('REQUEST_BAD_JSON', 'The body is not JSON.');
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  if (isObject(value)) return value;
   throw new HttpError('REQUEST_BAD_JSON', 'The body must be a JSON object.');
 }
 

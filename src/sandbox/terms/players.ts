@@ -1,6 +1,7 @@
 /** Who can be seated. */
 import type { BotLike } from '../../bot/bot.js';
 import { houseBots } from '../../house/house-bots.js';
+import { isObject } from '../../protocol/checks.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { BotRecord } from './bot-record.js';
 
@@ -49,7 +50,7 @@ async function madePlayer(player: NamedBot, seed: string): Promise<Player> {
 }
 
 function isBotLike(bot: unknown): bot is BotLike {
-  return typeof bot === 'object' && bot !== null && 'decide' in bot && typeof bot.decide === 'function';
+  return isObject(bot) && typeof bot.decide === 'function';
 }
 
 /**

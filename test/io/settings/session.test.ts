@@ -263,6 +263,8 @@ describe('resolveSession', () => {
     ['keepResults', 1.5, 'an integer from 0 on, or Infinity, not 1.5'],
     ['signal', {}, 'an AbortSignal, not this object'],
     ['inspect', 'yes', 'a function or an observer, not this string'],
+    ['inspect', [], 'a function or an observer, not a list like this one'],
+    ['config', [], 'what loadChipzenConfig returns, or null, not a list like this one'],
     ['onEvent', {}, 'a function, not this object'],
   ];
   it.each(unfit)('refuses %s: %o', (option, value, sentence) => {

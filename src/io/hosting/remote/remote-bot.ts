@@ -1,3 +1,4 @@
+import { isObject } from '../../../protocol/checks.js';
 import { OptionError } from '../../../protocol/errors.js';
 import { checkName, parseServerUrl } from './server-url.js';
 
@@ -15,7 +16,7 @@ export interface RemoteBot {
 }
 
 export function isRemoteBot(value: unknown): value is RemoteBot {
-  return typeof value === 'object' && value !== null && 'nats' in value && !('decide' in value);
+  return isObject(value) && 'nats' in value && !('decide' in value);
 }
 
 /** @throws {OptionError} for a URL or a name that cannot be used. */
