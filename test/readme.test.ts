@@ -95,6 +95,22 @@ describe('the README', () => {
     expect(await playing).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]+\/\n$/);
   });
 
+  it('has a program that writes down the frames of its matches', async () => {
+    const { botId, token, lobbyUrl } = sandbox.addBot();
+    const playing = run(programWith('agent.onFrame('), {
+      CHIPZEN_LOBBY_URL: lobbyUrl,
+      CHIPZEN_EXTBOT_TOKEN: token,
+    });
+    await sandbox.dispatch(botId);
+    await playing;
+    const lines = readFileSync(join(folder, 'frames.jsonl'), 'utf8').trimEnd().split('\n');
+    const told = lines.map((line) => JSON.parse(line) as { direction: string; frame: { type: string } });
+    const types = told.map(({ direction, frame }) => `${direction} ${frame.type}`);
+    expect(types).toEqual(expect.arrayContaining(['out authenticate', 'in matched', 'out turn_action']));
+    expect(types.at(-1)).toBe('in match_end');
+    expect(lines.join()).not.toContain(token);
+  });
+
   it('has a program that tests a chart by its model', async () => {
     const output = await run(programWith('coverage.assertComplete()'), {});
     expect(output).toMatch(/^\d+ paths take all of \{ states: 9, transitions: \d+, refusals: \d+ \}\n$/);

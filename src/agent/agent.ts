@@ -6,6 +6,7 @@ import { assertBotSource } from '../io/hosting/create-bot.js';
 import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
 import { assertMayStart } from '../io/hosting/session-guard.js';
 import { containInspector } from '../io/reports/contain-inspector.js';
+import { createFrameListeners } from '../io/reports/frame-listeners.js';
 import { defineReporter, type EventSubscriber, fanOut } from '../io/reports/reporter.js';
 import type { Agent, AgentOptions } from '../io/settings/agent-options.js';
 import { resolveSession } from '../io/settings/session.js';
@@ -64,6 +65,8 @@ export function createAgent(
   listeners.add(Object.assign(keepResult, { hears: new Set(['match.ended'] as const) }));
   if (options.onEvent) listeners.add(options.onEvent);
   const tell = fanOut(listeners, { now, wallNow });
+  const frames = createFrameListeners({ wallNow, tell });
+  if (options.onFrame) frames.add(options.onFrame);
 
   const sockets = new AbortController();
   const seated = composeBot(bot, options, session.token, { clock, now, wallNow, env, onBotOutput, threads });
@@ -72,6 +75,7 @@ export function createAgent(
     userAgent: session.userAgent,
     proxy: session.proxy,
     reporter: defineReporter(listeners, { now, wallNow }),
+    tap: frames,
     signal: sockets.signal,
     world: { clock, now, wallNow },
   });
@@ -203,6 +207,7 @@ export function createAgent(
       listeners.add(subscriber);
       return () => void listeners.delete(subscriber);
     },
+    onFrame: frames.add,
   };
 }
 

@@ -12,6 +12,7 @@ import { createRemotePool } from '../io/hosting/remote/remote-pool.js';
 import type { AgentOptions } from '../io/settings/agent-options.js';
 import { defaultIsolation, placeOf } from '../io/settings/isolation.js';
 import type { Proxy } from '../io/sockets/environment-proxy.js';
+import type { FrameTap } from '../io/sockets/frame-tap.js';
 import { defineLobbySocket } from '../io/sockets/lobby-socket.js';
 import { defineMatchSocket, type MatchCredential } from '../io/sockets/match-socket.js';
 import { lobbyMachine } from '../machines/lobby.js';
@@ -52,6 +53,8 @@ interface Parts {
   userAgent: string;
   proxy: Proxy | null;
   reporter: ReporterLogic;
+  /** Told the frames of all connections. */
+  tap: FrameTap;
   /** Aborting it ends every socket, whatever became of the machines. */
   signal: AbortSignal;
   world: Pick<World, 'clock' | 'now' | 'wallNow'>;
@@ -117,12 +120,12 @@ function isolatedIn(pool: BotPool, parts: Omit<IsolatedBotOptions, 'pool'>): Sea
 /** The match machine with real ports. */
 export function composeMatch(
   credential: MatchCredential,
-  { bot, userAgent, proxy, reporter, signal, world }: Parts,
+  { bot, userAgent, proxy, reporter, tap, signal, world }: Parts,
 ) {
   const { clock, now, wallNow } = world;
   return matchMachine.provide({
     actors: {
-      matchSocket: defineMatchSocket({ credential, userAgent, proxy, clock, now, wallNow, signal }),
+      matchSocket: defineMatchSocket({ credential, userAgent, proxy, tap, clock, now, wallNow, signal }),
       bot,
       reporter,
     },
@@ -131,11 +134,11 @@ export function composeMatch(
 
 /** The lobby machine with real ports, and real matches as its children. */
 export function composeLobby(token: string, parts: Parts) {
-  const { userAgent, proxy, reporter, signal, world } = parts;
+  const { userAgent, proxy, reporter, tap, signal, world } = parts;
   const { clock, now, wallNow } = world;
   return lobbyMachine.provide({
     actors: {
-      lobbySocket: defineLobbySocket({ token, userAgent, proxy, clock, now, wallNow, signal }),
+      lobbySocket: defineLobbySocket({ token, userAgent, proxy, tap, clock, now, wallNow, signal }),
       reporter,
       match: composeMatch({ kind: 'bot', token }, parts),
     },

@@ -6,6 +6,7 @@ import { assertBotSource } from '../io/hosting/create-bot.js';
 import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
 import { assertMayStart } from '../io/hosting/session-guard.js';
 import { containInspector } from '../io/reports/contain-inspector.js';
+import { createFrameListeners } from '../io/reports/frame-listeners.js';
 import { defineReporter, type EventSubscriber, fanOut, onWallClock } from '../io/reports/reporter.js';
 import { type RunBotOptions, resolveMatch } from '../io/settings/known-match.js';
 import { reportOfProxy } from '../io/sockets/environment-proxy.js';
@@ -39,6 +40,8 @@ export async function runBot(
   const times = timesOf({});
   const { now } = times;
   const tell = fanOut(listeners, times);
+  const frames = createFrameListeners({ wallNow: times.wallNow, tell });
+  if (options.onFrame) frames.add(options.onFrame);
   const match = resolveMatch(url, options, process.env, (message) =>
     tell({ type: 'config.warning', message }),
   );
@@ -57,6 +60,7 @@ export async function runBot(
     userAgent: match.userAgent,
     proxy: match.proxy,
     reporter: defineReporter(listeners, times),
+    tap: frames,
     signal: sockets.signal,
     world: { clock: systemClock, ...times },
   });

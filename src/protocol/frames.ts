@@ -242,6 +242,16 @@ export type Pong = { type: 'pong' } | { type: 'pong'; match_id: string };
 /** What the agent sends, besides `authenticate`, which only a socket port writes. */
 export type ClientFrame = Authenticate | ClientHello | TurnAction | Pong;
 
+/**
+ * A frame as it went over the wire: `in` from the server, `out` to it. `matchId` is null for those of the lobby. `at` is
+ * the time in epoch milliseconds of the wall clock.
+ */
+export type WireFrame = { at: number } & (
+  | { matchId: null; direction: 'in'; frame: LobbyServerFrame }
+  | { matchId: string; direction: 'in'; frame: MatchServerFrame }
+  | { matchId: string | null; direction: 'out'; frame: ClientFrame }
+);
+
 /** Limits and constants of the wire (docs/protocol.md 1 and 3). */
 export const wire = {
   protocolVersion: '1.0',

@@ -12,6 +12,9 @@ const defaults = {
   sliceLength: 16_384,
 } as const;
 
+/** What stands in place of a secret. */
+export const credentialMark: string = defaults.mask;
+
 /** Everything Unicode calls "other" (controls, format and private characters, lone surrogates) and line separators. */
 const unprintable = /[\p{C}\p{Zl}\p{Zp}]/gu;
 

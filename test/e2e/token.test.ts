@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InspectionEvent } from 'xstate';
 import { Action } from '../../src/holdem/action.js';
 import { createLogger, logEvents } from '../../src/io/reports/logger.js';
+import type { WireFrame } from '../../src/protocol/frames.js';
 import { findText } from '../support/find-text.js';
 import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
 
@@ -72,6 +73,7 @@ describe('the token', () => {
       const log = logEvents(logger);
       const inspector = createInspector({ send: (event) => void inspected.push(event) });
       const hooks: unknown[] = [];
+      const frames: WireFrame[] = [];
       const bot = {
         decide(...call: unknown[]) {
           hooks.push(call);
@@ -86,6 +88,7 @@ describe('the token', () => {
           events.onEvent(event);
           log(event);
         },
+        onFrame: (frame) => void frames.push(frame),
         inspect: {
           next: (event: InspectionEvent) => {
             inspections += 1;
@@ -118,11 +121,25 @@ describe('the token', () => {
         ...find(events.all, 'events'),
       );
       found.push(...find(hooks, 'hooks'), ...find(logged, 'log'), ...find(inspected, 'inspector'));
+      found.push(...find(frames, 'frames'));
 
       expect(found).toEqual([]);
       expect(inspections).toBeGreaterThan(50);
       expect(logged.length).toBeGreaterThan(5);
       expect(inspected.length).toBeGreaterThan(10);
+      expect(frames.map(({ direction, frame }) => `${direction} ${frame.type}`)).toEqual([
+        'out authenticate',
+        'in hello',
+        'in error',
+        'in matched',
+        'out authenticate',
+        'in hello',
+        'out hello',
+        'in match_start',
+        'in error',
+        'in turn_request',
+        'out turn_action',
+      ]);
       expect(await readdir(folder)).toEqual([]);
 
       const upgrades = platform.upgrades.all;

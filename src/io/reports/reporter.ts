@@ -2,12 +2,9 @@
 import { fromCallback } from 'xstate';
 import type { ReporterLogic } from '../../machines/ports.js';
 import type { AgentEvent, TimedAgentEvent } from '../../protocol/events.js';
-import { messageOf } from '../../protocol/message-of.js';
-import { printable } from '../../protocol/redact.js';
 import type { MatchResult } from '../../protocol/results.js';
 import { type Times, toWallTime } from '../../time/clock.js';
-
-const defaults = { maxErrorLength: 200 } as const;
+import { onFirstFailure } from './listener.js';
 
 /** Called with each event. What it throws, or a promise it returns rejects with, is contained. */
 export interface EventSubscriber {
@@ -39,7 +36,9 @@ export function fanOut(
   { now, wallNow = now }: ReporterOptions,
 ): (event: AgentEvent) => void {
   const times: Times = { now, wallNow };
-  const failed = new WeakSet<EventSubscriber>();
+  const call = onFirstFailure<TimedAgentEvent>((subscriber, why) =>
+    tell({ type: 'config.warning', message: `A listener of the agent's events failed: ${why}` }, subscriber),
+  );
 
   function tell(event: AgentEvent, silent?: EventSubscriber): void {
     // Made when somebody hears it: two of a turn's events are told of every turn.
@@ -53,23 +52,6 @@ export function fanOut(
 
   const shown = (event: AgentEvent): AgentEvent =>
     event.type === 'match.ended' ? { ...event, result: onWallClock(event.result, times) } : event;
-
-  function call(subscriber: EventSubscriber, event: TimedAgentEvent): void {
-    try {
-      const told = subscriber(event);
-      // An async listener fails later, where nobody would catch it.
-      if (told instanceof Promise) told.catch((error: unknown) => contain(subscriber, error));
-    } catch (error) {
-      contain(subscriber, error);
-    }
-  }
-
-  function contain(subscriber: EventSubscriber, error: unknown): void {
-    if (failed.has(subscriber)) return;
-    failed.add(subscriber);
-    const why = printable(messageOf(error), defaults.maxErrorLength);
-    tell({ type: 'config.warning', message: `A listener of the agent's events failed: ${why}` }, subscriber);
-  }
 
   return (event) => tell(event);
 }

@@ -2,6 +2,7 @@ import type { InspectionEvent, Observer } from 'xstate';
 import type { LobbyActor } from '../../machines/lobby.js';
 import type { RetryPolicy } from '../../machines/retry.js';
 import type { TimedAgentEvent } from '../../protocol/events.js';
+import type { WireFrame } from '../../protocol/frames.js';
 import type { MatchResult } from '../../protocol/results.js';
 import type { Isolation } from './isolation.js';
 
@@ -85,6 +86,8 @@ export interface AgentOptions {
   inspect?: (Observer<InspectionEvent> | ((event: InspectionEvent) => void)) | undefined;
   /** Called with each event; what it throws is contained. */
   onEvent?: ((event: TimedAgentEvent) => void) | undefined;
+  /** Called with each frame, as `Agent.onFrame` does; what it throws is contained. */
+  onFrame?: ((frame: WireFrame) => void) | undefined;
 }
 
 /** A running agent. */
@@ -100,6 +103,19 @@ export interface Agent {
   readonly actor: LobbyActor;
   /** Subscribes to all events; returns the function that ends the subscription. */
   on(listener: (event: TimedAgentEvent) => void): () => void;
+  /**
+   * Subscribes to the frames of the lobby and of all matches, in both directions and in the order in which they went over the
+   * wire; returns the function that ends the subscription. Begun at any time, it tells what comes from then on.
+   *
+   * A frame that comes is told before anything is done about it, as the agent reads it: fields that are none are gone, and
+   * what is no frame at all is told by `frame.ignored` events only. A frame of ours is told when it has left. In none of them
+   * is a credential; where one was, or was echoed by the server, stands `[token]`. All listeners get the same copy, frozen in
+   * depth: to change one is an error, and nothing in it is shared with the machines or the bot.
+   *
+   * What a listener throws is contained: its first failure is reported as a `config.warning`, and it goes on being called.
+   * While nobody listens, frames cost nothing; else each one costs a copy of itself.
+   */
+  onFrame(listener: (frame: WireFrame) => void): () => void;
   /** The results when the session is over; rejects with a `ChipzenError` that carries the results so far. */
   readonly done: Promise<MatchResult[]>;
 }

@@ -25,6 +25,7 @@ export interface RunBotOptions
     | 'signal'
     | 'inspect'
     | 'onEvent'
+    | 'onFrame'
   > {
   /** Default: `CHIPZEN_TOKEN`. */
   token?: string | undefined;

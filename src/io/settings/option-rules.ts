@@ -83,6 +83,7 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
   signal: { rule: 'an AbortSignal', fits: (value) => value instanceof AbortSignal },
   inspect: { rule: 'a function or an observer', fits: (value) => isFunction(value) || isObject(value) },
   onEvent: { rule: 'a function', fits: isFunction },
+  onFrame: { rule: 'a function', fits: isFunction },
 };
 
 /**

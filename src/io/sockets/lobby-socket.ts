@@ -34,6 +34,7 @@ export function defineLobbySocket({ token, ...options }: LobbySocketOptions): Lo
     runSocketPort(
       {
         ...options,
+        matchId: null,
         limits: { ...defaults, ...options.limits },
         pings: 'silence',
         decode: decodeLobbyFrame,

@@ -72,6 +72,7 @@ export function defineMatchSocket({ credential, ...options }: MatchSocketOptions
     runSocketPort(
       {
         ...options,
+        matchId: input.matchId,
         limits: { ...defaults, handshakeTimeoutMs: handshakeTimeoutMs[credential.kind], ...options.limits },
         // Each one measures the round trip that a turn's clock needs to know.
         pings: 'always',

@@ -5,13 +5,14 @@ import type { FrameTiming } from '../../machines/turn-budget.js';
 import type { Decoded } from '../../protocol/decode.js';
 import { encodeFrame } from '../../protocol/encode.js';
 import type { RefusedWhy } from '../../protocol/events.js';
-import type { Authenticate, ClientFrame } from '../../protocol/frames.js';
-import { createMask } from '../../protocol/redact.js';
+import type { Authenticate, ClientFrame, ServerFrame, TurnRequest } from '../../protocol/frames.js';
+import { createMask, credentialMark, type Mask } from '../../protocol/redact.js';
 import { type Clock, timesOf } from '../../time/clock.js';
 import type { ClockJumps } from '../../time/clock-jumps.js';
 import { type Arrivals, watchArrivals } from './arrivals.js';
 import { type Connection, type ConnectionLimits, openConnection } from './connection.js';
 import type { Proxy } from './environment-proxy.js';
+import type { FrameTap } from './frame-tap.js';
 
 const defaults = {
   /** Longer frames are not read once the result is here: they may be results themselves, and cost memory. */
@@ -43,9 +44,13 @@ export interface SocketOptions {
   signal?: AbortSignal;
   /** Limits other than the defaults. */
   limits?: Partial<ConnectionLimits>;
+  /** Told each frame in both directions, while it is open. Default: nobody is. */
+  tap?: FrameTap;
 }
 
-interface SocketPort<Frame extends { type: string }> extends SocketOptions {
+interface SocketPort<Frame extends ServerFrame> extends SocketOptions {
+  /** Null for the lobby. */
+  matchId: string | null;
   decode: (text: string) => Decoded<Frame>;
   /** Frame type -> event type. What the network sent never becomes part of a name. */
   events: Readonly<Record<Frame['type'], `frame.${string}`>>;
@@ -53,13 +58,6 @@ interface SocketPort<Frame extends { type: string }> extends SocketOptions {
   secret: string;
   subprotocols: readonly string[];
   pings: 'always' | 'silence';
-}
-
-/** What is read here of a frame, whichever it is. */
-interface ServerFrame {
-  type: string;
-  server_ts?: number;
-  request_id?: string;
 }
 
 /** A decoded frame under its event type. */
@@ -87,6 +85,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
     Object.entries<`frame.${string}`>(port.events),
   );
   const mask = createMask([port.secret]);
+  const { tap } = port;
   let connection: Connection | null = null;
   /** Of the connection that is open. */
   let arrivals: Arrivals | null = null;
@@ -112,7 +111,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
     let isInPlay = false;
     /** Nothing that follows a result is of any use. */
     let isOver = false;
-    const timingOf = ({ server_ts: sentAt, request_id: id = '' }: Frame): FrameTiming => {
+    const timingOf = ({ server_ts: sentAt, request_id: id }: TurnRequest): FrameTiming => {
       const newestMs = connection?.newestRoundTripMs ?? 0;
       const isRepeat = asked.has(id);
       const lateMs = sentAt === undefined ? 0 : turns.heard(sentAt, newestMs, isRepeat);
@@ -135,6 +134,12 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
           const { frame } = decoded;
           const type = events.get(frame.type);
           if (type === undefined) return;
+          if (tap?.isOpen === true) {
+            const current = connection;
+            tap.report(port.matchId, 'in', frame);
+            // Who listens may have ended all this.
+            if (connection !== current) return;
+          }
           const timing = frame.type === 'turn_request' ? { timing: timingOf(frame) } : {};
           if (!beforePlay.has(frame.type)) isInPlay = true;
           if (frame.type === 'match_end') isOver = true;
@@ -158,6 +163,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
     const encoded = encodeFrame(frame);
     if (!encoded.ok) return refuse(frame, encoded.why);
     if (connection?.send(encoded.text) !== true) return refuse(frame, 'not_open');
+    if (tap?.isOpen === true) tap.report(port.matchId, 'out', asTold(frame, encoded.text, mask));
     if (frame.type === 'hello') arrivals?.spoke();
     if (frame.type === 'turn_action') arrivals?.spoke(frame.request_id);
   };
@@ -180,4 +186,16 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
   });
 
   return hangUp;
+}
+
+/** A frame of ours as the other side reads it, but for what proves who we are. */
+function asTold(frame: ClientFrame, text: string, mask: Mask): ClientFrame {
+  const shown = frame.type === 'authenticate' ? JSON.stringify(withoutCredential(frame)) : text;
+  return JSON.parse(mask.json(shown)) as ClientFrame;
+}
+
+/** Short credentials are not searched for in texts (see `isMaskable`). An empty one is none. */
+function withoutCredential(frame: Authenticate): Authenticate {
+  if ('ticket' in frame) return { ...frame, ticket: credentialMark };
+  return frame.token === '' ? frame : { ...frame, token: credentialMark };
 }

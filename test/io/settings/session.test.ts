@@ -266,6 +266,7 @@ describe('resolveSession', () => {
     ['inspect', [], 'a function or an observer, not a list like this one'],
     ['config', [], 'what loadChipzenConfig returns, or null, not a list like this one'],
     ['onEvent', {}, 'a function, not this object'],
+    ['onFrame', {}, 'a function, not this object'],
   ];
   it.each(unfit)('refuses %s: %o', (option, value, sentence) => {
     const fault = faultOf(() => resolve({ [option]: value }));

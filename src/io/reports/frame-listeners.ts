@@ -1,0 +1,66 @@
+/** Who listens to frames: every listener gets each frame, and none can change it for the machines or for another one. */
+import type { AgentEvent } from '../../protocol/events.js';
+import type { JsonObject, WireFrame } from '../../protocol/frames.js';
+import type { FrameTap } from '../sockets/frame-tap.js';
+import { type Listener, onFirstFailure } from './listener.js';
+
+/** Called with each frame. What it throws, or a promise it returns rejects with, is contained. */
+export type FrameListener = Listener<WireFrame>;
+
+/** Options of `createFrameListeners`. */
+export interface FrameListenersOptions {
+  /** Epoch milliseconds of the wall clock. */
+  wallNow: () => number;
+  /** Told the first failure of each listener, as a `config.warning`. */
+  tell: (event: AgentEvent) => void;
+}
+
+/** The tap of socket ports, and those who listen to it. */
+export interface FrameListeners extends FrameTap {
+  /** Returns the function that ends the subscription. One listener may subscribe more than once. */
+  add(listener: FrameListener): () => void;
+}
+
+/** Nobody listens at first; listeners come and go at any time. */
+export function createFrameListeners({ wallNow, tell }: FrameListenersOptions): FrameListeners {
+  const listeners = new Set<FrameListener>();
+  const call = onFirstFailure<WireFrame>((_listener, why) =>
+    tell({ type: 'config.warning', message: `A listener of the agent's frames failed: ${why}` }),
+  );
+
+  return {
+    get isOpen() {
+      return listeners.size > 0;
+    },
+    report(matchId, direction, frame) {
+      if (listeners.size === 0) return;
+      // The lobby's port and those of matches report frames of their own leg.
+      const told = Object.freeze({
+        matchId,
+        direction,
+        frame: frozenCopy(frame),
+        at: wallNow(),
+      }) as WireFrame;
+      for (const listener of Array.from(listeners)) call(listener, told);
+    },
+    add(listener) {
+      // A wrapper of its own: the same function may subscribe twice and leave once.
+      const own: FrameListener = (frame) => listener(frame);
+      listeners.add(own);
+      return () => void listeners.delete(own);
+    },
+  };
+}
+
+/** A copy of JSON data that nobody can change; an own `__proto__`, which JSON may have, stays a field. */
+export function frozenCopy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const item = frozenCopy((value as JsonObject)[name]);
+    if (name === '__proto__') Object.defineProperty(copy, name, { value: item, enumerable: true });
+    else copy[name] = item;
+  }
+  return Object.freeze(copy);
+}
