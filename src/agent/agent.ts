@@ -1,13 +1,9 @@
 /** From a bot and options to a running session and its results. */
 import { createActor } from 'xstate';
 import type { BotSource } from '../bot/bot.js';
-import { type BotModule, isBotModule } from '../io/hosting/bot-module.js';
-import { assertBotSource } from '../io/hosting/create-bot.js';
-import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
-import { assertMayStart } from '../io/hosting/session-guard.js';
+import type { BotModule } from '../io/hosting/bot-module.js';
+import type { RemoteBot } from '../io/hosting/remote/remote-bot.js';
 import { containInspector } from '../io/reports/contain-inspector.js';
-import { createFrameListeners } from '../io/reports/frame-listeners.js';
-import { defineReporter, type EventSubscriber, fanOut } from '../io/reports/reporter.js';
 import type { Agent, AgentOptions } from '../io/settings/agent-options.js';
 import { resolveSession } from '../io/settings/session.js';
 import { reportOfProxy } from '../io/sockets/environment-proxy.js';
@@ -18,8 +14,9 @@ import { type ChipzenError, errorOfFault, type Fault, InternalError } from '../p
 import type { AgentEvent } from '../protocol/events.js';
 import type { MatchResult } from '../protocol/results.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
-import { composeBot, composeLobby, type World } from './composition.js';
+import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
 import { collectResults } from './result-store.js';
+import { openReports } from './session-reports.js';
 
 const realWorld: Omit<World, keyof Times> = {
   clock: systemClock,
@@ -50,34 +47,30 @@ export function createAgent(
   options: AgentOptions = {},
   world: Partial<World> = {},
 ): Agent {
-  assertMayStart('createAgent or runExternalBot');
+  assertCanSeat(bot, 'createAgent or runExternalBot');
   const { clock, random, env, onBotOutput, threads } = { ...realWorld, ...world };
-  const { now, wallNow } = timesOf(world);
-  if (!isBotModule(bot) && !isRemoteBot(bot)) assertBotSource(bot);
+  const times = timesOf(world);
   const warnings: string[] = [];
   const session = resolveSession(options, env, (message) => warnings.push(message));
 
-  const listeners = new Set<EventSubscriber>();
+  const reports = openReports(options, times);
+  const tell = reports.emit;
   const results = collectResults(session.keepResults);
   const keepResult = (event: AgentEvent): void => {
     if (event.type === 'match.ended') results.add(event.result);
   };
-  listeners.add(Object.assign(keepResult, { hears: new Set(['match.ended'] as const) }));
-  if (options.onEvent) listeners.add(options.onEvent);
-  const tell = fanOut(listeners, { now, wallNow });
-  const frames = createFrameListeners({ wallNow, tell });
-  if (options.onFrame) frames.add(options.onFrame);
+  reports.on(Object.assign(keepResult, { hears: new Set(['match.ended'] as const) }));
 
   const sockets = new AbortController();
-  const seated = composeBot(bot, options, session.token, { clock, now, wallNow, env, onBotOutput, threads });
+  const seated = composeBot(bot, options, session.token, { clock, ...times, env, onBotOutput, threads });
   const machine = composeLobby(session.token, {
     bot: seated.logic,
     userAgent: session.userAgent,
     proxy: session.proxy,
-    reporter: defineReporter(listeners, { now, wallNow }),
-    tap: frames,
+    reporter: reports.reporter,
+    tap: reports.frames,
     signal: sockets.signal,
-    world: { clock, now, wallNow },
+    world: { clock, ...times },
   });
   const actor = createActor(machine, {
     clock,
@@ -93,7 +86,7 @@ export function createAgent(
       supportedGames: session.supportedGames,
       safeMode: session.safeMode,
       marginMs: session.marginMs,
-      now,
+      now: times.now,
       random,
     },
   });
@@ -201,13 +194,8 @@ export function createAgent(
       return done;
     },
     stop,
-    on(listener) {
-      // A wrapper of its own: the same function may subscribe twice and leave once.
-      const subscriber: EventSubscriber = (event) => listener(event);
-      listeners.add(subscriber);
-      return () => void listeners.delete(subscriber);
-    },
-    onFrame: frames.add,
+    on: reports.on,
+    onFrame: reports.frames.add,
   };
 }
 

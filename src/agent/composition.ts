@@ -2,13 +2,14 @@
 
 import type { BotSource } from '../bot/bot.js';
 import { type BotModule, isBotModule, pathOfModule } from '../io/hosting/bot-module.js';
-import { createBot } from '../io/hosting/create-bot.js';
+import { assertBotSource, createBot } from '../io/hosting/create-bot.js';
 import { defineBot } from '../io/hosting/local-bot.js';
 import type { BotPool, LeftBehind } from '../io/hosting/pool/bot-pool.js';
 import { defineIsolatedBot, type IsolatedBotOptions } from '../io/hosting/pool/isolated-bot.js';
 import { threadsOfModule } from '../io/hosting/pool/module-threads.js';
 import { checkRemoteBot, isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
 import { createRemotePool } from '../io/hosting/remote/remote-pool.js';
+import { assertMayStart } from '../io/hosting/session-guard.js';
 import type { AgentOptions } from '../io/settings/agent-options.js';
 import { defaultIsolation, placeOf } from '../io/settings/isolation.js';
 import type { Proxy } from '../io/sockets/environment-proxy.js';
@@ -58,6 +59,17 @@ interface Parts {
   /** Aborting it ends every socket, whatever became of the machines. */
   signal: AbortSignal;
   world: Pick<World, 'clock' | 'now' | 'wallNow'>;
+}
+
+/**
+ * Whether somebody may begin a session, and with this as its bot.
+ *
+ * @param call what they call to begin it, for the message.
+ * @throws {BadBotError} when a bot file begins one while it is loaded for another session, and for what cannot be a bot.
+ */
+export function assertCanSeat(bot: BotSource | BotModule | RemoteBot, call: string): void {
+  assertMayStart(call);
+  if (!isBotModule(bot) && !isRemoteBot(bot)) assertBotSource(bot);
 }
 
 /**

@@ -1,20 +1,18 @@
 /** One known match: the way of a bot that was uploaded to the platform (docs/protocol.md 1). */
 import { createActor } from 'xstate';
 import type { BotSource } from '../bot/bot.js';
-import { type BotModule, isBotModule } from '../io/hosting/bot-module.js';
-import { assertBotSource } from '../io/hosting/create-bot.js';
-import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
-import { assertMayStart } from '../io/hosting/session-guard.js';
+import type { BotModule } from '../io/hosting/bot-module.js';
+import type { RemoteBot } from '../io/hosting/remote/remote-bot.js';
 import { containInspector } from '../io/reports/contain-inspector.js';
-import { createFrameListeners } from '../io/reports/frame-listeners.js';
-import { defineReporter, type EventSubscriber, fanOut, onWallClock } from '../io/reports/reporter.js';
+import { onWallClock } from '../io/reports/reporter.js';
 import { type RunBotOptions, resolveMatch } from '../io/settings/known-match.js';
 import { reportOfProxy } from '../io/sockets/environment-proxy.js';
 import { onAbort } from '../io/sockets/on-abort.js';
 import { errorOfFault, InternalError } from '../protocol/errors.js';
 import type { MatchResult } from '../protocol/results.js';
 import { systemClock, timesOf } from '../time/clock.js';
-import { composeBot, composeMatch } from './composition.js';
+import { assertCanSeat, composeBot, composeMatch } from './composition.js';
+import { openReports } from './session-reports.js';
 
 const noListener = (): void => undefined;
 
@@ -34,14 +32,10 @@ export async function runBot(
   bot: BotSource | BotModule | RemoteBot,
   options: RunBotOptions = {},
 ): Promise<MatchResult> {
-  assertMayStart('runBot');
-  if (!isBotModule(bot) && !isRemoteBot(bot)) assertBotSource(bot);
-  const listeners = new Set<EventSubscriber>(options.onEvent ? [options.onEvent] : []);
+  assertCanSeat(bot, 'runBot');
   const times = timesOf({});
-  const { now } = times;
-  const tell = fanOut(listeners, times);
-  const frames = createFrameListeners({ wallNow: times.wallNow, tell });
-  if (options.onFrame) frames.add(options.onFrame);
+  const reports = openReports(options, times);
+  const tell = reports.emit;
   const match = resolveMatch(url, options, process.env, (message) =>
     tell({ type: 'config.warning', message }),
   );
@@ -59,13 +53,13 @@ export async function runBot(
     bot: seated.logic,
     userAgent: match.userAgent,
     proxy: match.proxy,
-    reporter: defineReporter(listeners, times),
-    tap: frames,
+    reporter: reports.reporter,
+    tap: reports.frames,
     signal: sockets.signal,
     world: { clock: systemClock, ...times },
   });
   const actor = createActor(machine, {
-    input: { ...match.input, now, random: Math.random },
+    input: { ...match.input, now: times.now, random: Math.random },
     ...(options.inspect && { inspect: containInspector(options.inspect, tell) }),
   });
   let forgetSignal: () => void = noListener;

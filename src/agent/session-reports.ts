@@ -1,0 +1,39 @@
+/** Who is told of a session: listeners of its events and of its frames. */
+
+import { createFrameListeners, type FrameListeners } from '../io/reports/frame-listeners.js';
+import { defineReporter, type EventSubscriber, fanOut } from '../io/reports/reporter.js';
+import type { AgentOptions } from '../io/settings/agent-options.js';
+import type { ReporterLogic } from '../machines/ports.js';
+import type { AgentEvent } from '../protocol/events.js';
+import type { Times } from '../time/clock.js';
+
+export interface SessionReports {
+  /** Reports an event that is not the machines' own. */
+  emit(event: AgentEvent): void;
+  /** Returns the function that ends the subscription. One listener may subscribe more than once. */
+  on(listener: EventSubscriber): () => void;
+  /** The machines' way to the same listeners. */
+  readonly reporter: ReporterLogic;
+  readonly frames: FrameListeners;
+}
+
+/** @param options listeners that are there from the first event on. */
+export function openReports(
+  { onEvent, onFrame }: Pick<AgentOptions, 'onEvent' | 'onFrame'>,
+  times: Times,
+): SessionReports {
+  const listeners = new Set<EventSubscriber>();
+  const emit = fanOut(listeners, times);
+  const frames = createFrameListeners({ wallNow: times.wallNow, tell: emit });
+  const on: SessionReports['on'] = (listener) => {
+    // A wrapper of its own: the same function may subscribe twice and leave once.
+    const own: EventSubscriber = Object.assign((event: Parameters<EventSubscriber>[0]) => listener(event), {
+      ...(listener.hears && { hears: listener.hears }),
+    });
+    listeners.add(own);
+    return () => void listeners.delete(own);
+  };
+  if (onEvent) on(onEvent);
+  if (onFrame) frames.add(onFrame);
+  return { emit, on, frames, reporter: defineReporter(listeners, times) };
+}
