@@ -43,7 +43,7 @@ export const rooms: readonly Room[] = [
   { path: 'sandbox/http', about: 'the HTTP surface' },
   { path: 'sandbox', about: 'the local platform as a whole' },
   { path: 'testing', about: 'the charts as models, and ports to play them with' },
-  { path: 'web', about: 'one server for this machine only' },
+  { path: 'web', about: 'one server for this machine only, and one stream of events to its pages' },
   { path: 'inspect', about: 'the bridge to the Stately inspector' },
   { path: 'agent', about: 'from a bot and options to a running session' },
   { path: 'dashboard', about: 'the page that shows a session or a platform' },

@@ -79,19 +79,12 @@ export async function createInspectorBridge(options: InspectorBridgeOptions = {}
     if (method !== 'GET') {
       response.writeHead(405).end();
     } else if (path === '/events') {
-      serveEvents(response);
+      if (!stage.admit(response)) response.writeHead(503).end();
     } else if (file === undefined) {
       response.writeHead(404).end();
     } else {
       response.writeHead(200, { ...pageHeaders(uiUrl), 'Content-Type': file.type }).end(file.text);
     }
-  }
-
-  function serveEvents(response: ServerResponse): void {
-    response.setHeader('Content-Type', 'text/event-stream; charset=utf-8');
-    response.socket?.setNoDelay(true);
-    if (stage.admit(response)) response.flushHeaders();
-    else response.writeHead(503).end();
   }
 
   const server = await createLocalServer({ port, handler, keepsProcess: false });

@@ -1,8 +1,9 @@
 /** Between the machines and those who look: what is seen is told in small portions, so that matches do not wait. */
 import type { AnyActorRef, InspectionEvent } from 'xstate';
 import type { Clock } from '../time/clock.js';
+import { createEventStream, type EventSink } from '../web/event-stream.js';
 import { portraitOf, type Sighting, sightingOf, snapshotOf } from './sighting.js';
-import { createViewer, type Viewer, type ViewerSink } from './viewer.js';
+import { createViewer, type Viewer } from './viewer.js';
 import { createViewerBacklog } from './viewer-backlog.js';
 import { actorsOf, createWatch } from './watch.js';
 
@@ -18,7 +19,7 @@ export const stageLimits = {
   introductions: 50,
   /** Actors whose newest state is kept in a flood. */
   maxActors: 8_192,
-  maxViewers: 8,
+  maxPages: 8,
   /** Bytes that wait for one viewer. */
   maxWaiting: 1_048_576,
   /** A viewer that is behind for so long is dropped, in milliseconds. */
@@ -39,7 +40,7 @@ export interface Stage {
   /** Returns the function that detaches. */
   attach(actor: AnyActorRef): () => void;
   /** Tells this one all that goes on until it leaves, the current state of every live actor first. False: too many. */
-  admit(sink: ViewerSink): boolean;
+  admit(sink: EventSink): boolean;
   readonly viewers: number;
   /** Sightings that were left out in floods. */
   readonly skipped: number;
@@ -51,6 +52,7 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
   const limits = { ...stageLimits, ...given };
   const backlog = createViewerBacklog(limits);
   const watch = createWatch(see);
+  const stream = createEventStream({ ...limits, clock });
   const viewers = new Set<Viewer>();
   /** By actor: ports tell the same snapshot after each event. */
   const lastSnapshots = new WeakMap<object, unknown>();
@@ -149,12 +151,10 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
       return detach;
     },
     admit(sink) {
-      if (viewers.size >= limits.maxViewers) return false;
-      const viewer: Viewer = createViewer(sink, limits, {
-        clock,
-        onChange() {
+      const page = stream.open(sink, {
+        onBehind: adjust,
+        onCaughtUp() {
           adjust();
-          if (viewer.isBehind) return;
           meetEverybody(viewer);
           viewer.notice('This page was too slow: it goes on from the current state.');
           tell();
@@ -164,6 +164,8 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
           adjust();
         },
       });
+      if (page === null) return false;
+      const viewer = createViewer(page);
       meetEverybody(viewer);
       viewers.add(viewer);
       adjust();
@@ -180,12 +182,7 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
       tell();
       watch.stop();
       clock.clearTimeout(timer);
-      let limit: unknown;
-      const late = new Promise((resolve) => {
-        limit = clock.setTimeout(resolve, limits.closeTimeoutMs);
-      });
-      await Promise.race([Promise.all([...viewers].map((viewer) => viewer.end())), late]);
-      clock.clearTimeout(limit);
+      await stream.close('bye');
     },
   };
 }

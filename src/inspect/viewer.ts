@@ -1,25 +1,6 @@
-/** One open page: it is told as fast as it takes it, and nothing is kept for it beyond a limit. */
+/** What one open page knows of the actors, and is told of them. */
 import type { AnyActorRef } from 'xstate';
-import type { Clock } from '../time/clock.js';
-
-export interface ViewerLimits {
-  /** Bytes that wait for a viewer; one that is further behind is told nothing until it has taken them. */
-  maxWaiting: number;
-  /** A viewer that is behind for so long is dropped, in milliseconds. */
-  maxBehindMs: number;
-}
-
-/** What is used of a `ServerResponse`. */
-export interface ViewerSink {
-  /** Bytes that the other side has not taken yet. */
-  readonly writableLength: number;
-  readonly writableNeedDrain: boolean;
-  write(text: string): unknown;
-  /** `done` is called when all was handed to the system. */
-  end(text: string, done: () => void): unknown;
-  destroy(): unknown;
-  on(event: 'close' | 'drain' | 'error', listener: () => void): unknown;
-}
+import { type EventPage, eventText } from '../web/event-stream.js';
 
 export interface Viewer {
   /** It has not taken what it was told: for now nothing more is told to it. */
@@ -37,47 +18,16 @@ export interface Viewer {
   tell(events: readonly string[]): void;
   /** Shows a sentence on the page. */
   notice(sentence: string): void;
-  end(): Promise<void>;
 }
 
-export interface ViewerHooks {
-  clock: Clock;
-  /** It went behind, or has taken everything again. */
-  onChange: () => void;
-  onClose: () => void;
-}
-
-export function createViewer(sink: ViewerSink, limits: ViewerLimits, hooks: ViewerHooks): Viewer {
-  const { clock, onChange, onClose } = hooks;
+export function createViewer(page: EventPage): Viewer {
   let unmet: AnyActorRef[] = [];
   /** Null once it has met everybody. */
   let met: Set<AnyActorRef> | null = null;
-  let behind: unknown = null;
-
-  function fallBehind(): void {
-    behind = clock.setTimeout(() => sink.destroy(), limits.maxBehindMs);
-    onChange();
-  }
-
-  function catchUp(): void {
-    clock.clearTimeout(behind);
-    behind = null;
-  }
-
-  sink.on('drain', () => {
-    if (behind === null) return;
-    catchUp();
-    onChange();
-  });
-  sink.on('error', () => sink.destroy());
-  sink.on('close', () => {
-    catchUp();
-    onClose();
-  });
 
   return {
     get isBehind() {
-      return behind !== null;
+      return page.isBehind;
     },
     get isMeeting() {
       return unmet.length > 0;
@@ -96,25 +46,16 @@ export function createViewer(sink: ViewerSink, limits: ViewerLimits, hooks: View
     knows: (actor) => met === null || met.has(actor),
     learn: (actor) => void met?.add(actor),
     tell(events) {
-      if (behind !== null || events.length === 0) return;
-      const fitting: string[] = [];
-      let waiting = sink.writableLength;
-      for (const event of events) {
-        waiting += event.length;
-        if (waiting > limits.maxWaiting) break;
-        fitting.push(event);
-      }
-      if (fitting.length > 0) sink.write(`data: [${fitting.join(',')}]\n\n`);
-      // Without a wait for a drain there would be no end of it.
-      if (fitting.length < events.length && sink.writableNeedDrain) fallBehind();
+      if (page.isBehind) return;
+      let { room } = page;
+      const overflow = events.findIndex((event) => (room -= event.length) < 0);
+      const fitting = overflow === -1 ? events : events.slice(0, overflow);
+      if (fitting.length > 0) page.send(eventText(null, `[${fitting.join(',')}]`));
+      // What waits already is too much for the rest: with it the page falls behind.
+      if (fitting.length < events.length) page.send(eventText(null, `[${events.slice(overflow).join(',')}]`));
     },
     notice(sentence) {
-      if (behind === null) sink.write(`event: notice\ndata: ${JSON.stringify(sentence)}\n\n`);
+      page.send(eventText('notice', JSON.stringify(sentence)));
     },
-    end: () =>
-      new Promise((resolve) => {
-        sink.on('close', resolve);
-        sink.end('event: bye\ndata: {}\n\n', resolve);
-      }),
   };
 }

@@ -274,7 +274,7 @@ describe('the page', () => {
     played = await playWithDashboard();
     const { agent, dashboard } = played;
     void agent.start();
-    const crowd = Array.from({ length: streamDefaults.maxClients }, () => new AbortController());
+    const crowd = Array.from({ length: streamDefaults.maxPages }, () => new AbortController());
     await Promise.all(crowd.map(({ signal }) => fetch(`${dashboard.url}events`, { signal })));
     const { page, picture } = await look(dashboard.url);
     await page.getByText('Too many pages are open').waitFor();

@@ -3,7 +3,7 @@ import { createActor, fromCallback, setup, spawnChild, stopChild } from 'xstate'
 import { createStage, type StageOptions } from '../../src/inspect/stage.js';
 import { createStatelyText } from '../../src/inspect/stately-text.js';
 import { createVirtualClock, type VirtualClock } from '../support/virtual-clock.js';
-import { type FakeSink, fakeSink } from './fake-sink.js';
+import { ViewerSink } from './fake-sink.js';
 
 const child = setup({}).createMachine({
   id: 'child',
@@ -42,17 +42,17 @@ const startStage = (limits: StageOptions['limits'] = {}) => {
     now: clock.now,
     limits,
   });
-  return { ...stage, counts, admit: (sink: FakeSink) => stage.admit(sink), stage };
+  return { ...stage, counts, admit: (sink: ViewerSink) => stage.admit(sink), stage };
 };
 
-const close = async (stage: { close(): Promise<void> }, ...sinks: FakeSink[]): Promise<void> => {
+const close = async (stage: { close(): Promise<void> }, ...sinks: ViewerSink[]): Promise<void> => {
   const closed = stage.close();
   for (const sink of sinks) sink.destroy();
   await closed;
 };
 
 /** What a viewer was told, one line for each. */
-const lines = (sink: FakeSink): string[] =>
+const lines = (sink: ViewerSink): string[] =>
   sink.told().map((told) => {
     const { type, name, event, snapshot } = told as unknown as {
       type: string;
@@ -72,7 +72,7 @@ describe('the stage', () => {
     actor.send({ type: 'go' });
     actor.send({ type: 'spawn' });
     actor.getSnapshot().children['slot']?.send({ type: 'go' });
-    const sink = fakeSink();
+    const sink = new ViewerSink();
     stage.admit(sink);
     expect(lines(sink)).toEqual(['actor parent "busy"', 'actor port null', 'actor slot "two"']);
     actor.send({ type: 'go' });
@@ -113,14 +113,14 @@ describe('the stage', () => {
     stage.attach(actor);
     actor.send({ type: 'go' });
     expect(observed).toEqual([]);
-    const first = fakeSink();
-    const second = fakeSink();
+    const first = new ViewerSink();
+    const second = new ViewerSink();
     stage.admit(first);
     stage.admit(second);
     actor.send({ type: 'go' });
-    first.close();
+    first.emit('close');
     expect(observed).toEqual(['on']);
-    second.close();
+    second.emit('close');
     expect(observed).toEqual(['on', 'off']);
     expect([stage.counts.texts, clock.pending()]).toEqual([4, 0]);
     await close(stage);
@@ -130,7 +130,7 @@ describe('the stage', () => {
     const stage = startStage();
     const actor = createActor(parent).start();
     stage.attach(actor);
-    const [early, late] = [fakeSink(), fakeSink()];
+    const [early, late] = [new ViewerSink(), new ViewerSink()];
     stage.admit(early);
     lines(early);
     actor.send({ type: 'go' });
@@ -146,11 +146,11 @@ describe('the stage', () => {
   });
 
   it('takes no more viewers than its limit', async () => {
-    const stage = startStage({ maxViewers: 1 });
-    const sink = fakeSink();
-    expect([stage.admit(sink), stage.admit(fakeSink())]).toEqual([true, false]);
-    sink.close();
-    const next = fakeSink();
+    const stage = startStage({ maxPages: 1 });
+    const sink = new ViewerSink();
+    expect([stage.admit(sink), stage.admit(new ViewerSink())]).toEqual([true, false]);
+    sink.emit('close');
+    const next = new ViewerSink();
     expect([stage.stage.viewers, stage.admit(next)]).toEqual([0, true]);
     await close(stage, next);
   });
@@ -159,7 +159,7 @@ describe('the stage', () => {
     const stage = startStage({ perSecond: 200, burst: 10 });
     const actor = createActor(parent).start();
     stage.attach(actor);
-    const sink = fakeSink();
+    const sink = new ViewerSink();
     stage.admit(sink);
     lines(sink);
     const before = stage.counts.texts;
@@ -189,7 +189,7 @@ describe('the stage', () => {
     const stage = startStage({ introductions: 2 });
     const actors = Array.from({ length: 3 }, () => createActor(child).start());
     for (const actor of actors) stage.attach(actor);
-    const sink = fakeSink();
+    const sink = new ViewerSink();
     stage.admit(sink);
     expect(lines(sink)).toEqual(['actor child "one"', 'actor child "one"']);
     actors[2]?.send({ type: 'go' });
@@ -205,7 +205,7 @@ describe('the stage', () => {
     const stage = startStage({ maxWaiting: 3_000 });
     const actor = createActor(parent).start();
     stage.attach(actor);
-    const [slow, quick] = [fakeSink(), fakeSink()];
+    const [slow, quick] = [new ViewerSink(), new ViewerSink()];
     stage.admit(slow);
     stage.admit(quick);
     slow.told();
@@ -231,7 +231,7 @@ describe('the stage', () => {
     const stage = startStage({ maxWaiting: 3_000 });
     const actor = createActor(parent).start();
     stage.attach(actor);
-    const sink = fakeSink();
+    const sink = new ViewerSink();
     stage.admit(sink);
     sink.stall();
     const goOn = () => {
@@ -241,15 +241,15 @@ describe('the stage', () => {
     goOn();
     const { texts } = stage.counts;
     for (let window = 0; window < 50; window += 1) goOn();
-    expect([stage.counts.texts, sink.isOpen()]).toEqual([texts, true]);
+    expect([stage.counts.texts, sink.isOpen]).toEqual([texts, true]);
     clock.advance(60_000);
-    expect([sink.isOpen(), stage.stage.viewers]).toEqual([false, 0]);
+    expect([sink.isOpen, stage.stage.viewers]).toEqual([false, 0]);
     await close(stage);
   });
 
   it('shows what is attached while somebody looks, and no longer what is detached', async () => {
     const stage = startStage();
-    const sink = fakeSink();
+    const sink = new ViewerSink();
     stage.admit(sink);
     const actor = createActor(parent).start();
     const detach = stage.attach(actor);
@@ -278,7 +278,7 @@ describe('the stage', () => {
     if (slot === undefined) throw new Error('no child');
     stage.attach(slot);
     stage.attach(actor);
-    const sink = fakeSink();
+    const sink = new ViewerSink();
     stage.admit(sink);
     actor.send({ type: 'go' });
     clock.advance(50);
@@ -297,7 +297,7 @@ describe('the stage', () => {
     const actor = createActor(parent).start();
     stage.attach(actor);
     actor.send({ type: 'end' });
-    const sink = fakeSink();
+    const sink = new ViewerSink();
     stage.admit(sink);
     expect(lines(sink)).toEqual([]);
     await close(stage, sink);
@@ -318,7 +318,7 @@ describe('the stage', () => {
     const errors: unknown[] = [];
     actor.subscribe({ error: (error) => errors.push(error) });
     stage.attach(actor);
-    const sink = fakeSink();
+    const sink = new ViewerSink();
     stage.admit(sink);
     sink.told();
     actor.send({ type: 'go' });
@@ -332,7 +332,7 @@ describe('the stage', () => {
     const stage = startStage();
     const actor = createActor(parent).start();
     stage.attach(actor);
-    const [quick, stuck] = [fakeSink(), fakeSink()];
+    const [quick, stuck] = [new ViewerSink(), new ViewerSink()];
     stage.admit(quick);
     stage.admit(stuck);
     lines(quick);
