@@ -1,6 +1,17 @@
-/** What the values of options must look like, and the sentence when they do not. */
-import { InvalidArgumentError } from 'commander';
+/** What commands have in common: options that several of them have, and what the values of options must look like. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { BlindLevel } from '../../holdem/table-types.js';
+import { houseBotDescriptions, houseBotNames } from '../../house/house-bot-names.js';
+import { defaultIsolation, type Isolation } from '../../io/settings/isolation.js';
+import type { Terminal } from '../surroundings/surroundings.js';
+
+/** What a command is added to. */
+export interface CommandHost {
+  program: Command;
+  terminal: Terminal;
+  /** Takes the exit code of the command that ran. */
+  end: (code: number) => void;
+}
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -73,3 +84,37 @@ function notBlinds(): InvalidArgumentError {
     'Give the small and the big blind in chips, like 5/10; or with those of later hands, like 5/10,21:10/20.',
   );
 }
+
+/** A parser of ports; 0 takes any free one. */
+export const port = integer(0, 65_535);
+
+/** How long live matches may go on unless a flag says otherwise. */
+export const drainGraceSeconds = 5;
+
+/** The most of every flag that takes seconds: a day. */
+export const maxSeconds = 24 * 60 * 60;
+
+const isolations = {
+  process: 'in a process of its own, so that nothing it does hurts anything else',
+  worker: 'in a thread of its own, which takes less memory and holds less',
+  none: 'in the thread that answers the platform',
+} as const satisfies Record<Isolation, string>;
+
+export const isolation = (names: Isolation[]): Option =>
+  new Option(
+    '--isolate <mode>',
+    `the bot of each match plays ${names.map((name) => `${isolations[name]} (${name})`).join('; ')}`,
+  )
+    .choices(names)
+    .default(defaultIsolation);
+
+export const workerMemory = (): Option =>
+  new Option(
+    '--worker-memory <MB>',
+    "most memory of one bot: of its heap, in a process of all it has (default: a quarter of the machine's, 256 to 4096; in a thread what Node allows)",
+  ).argParser(integer(16, 1_048_576));
+
+/** Stands below the flags of commands that take opponents. */
+export const houseBotHelp = `
+House bots:
+${houseBotNames.map((name) => `  ${name.padEnd(18)}${houseBotDescriptions[name]}`).join('\n')}`;

@@ -1,0 +1,90 @@
+/** The flags of `chipzen-agent run`. */
+import { Option } from 'commander';
+import { environments } from '../../io/settings/endpoints.js';
+import { maxTimerMs } from '../../time/max-timer.js';
+import {
+  type CommandHost,
+  drainGraceSeconds,
+  integer,
+  isolation,
+  logLevels,
+  maxSeconds,
+  port,
+  secondsUpTo,
+  workerMemory,
+} from './arguments.js';
+import type { RunFlags } from './run-command.js';
+
+const environmentHelp = `
+Environment: CHIPZEN_EXTBOT_TOKEN, CHIPZEN_BOT_ID, CHIPZEN_ENV and
+CHIPZEN_LOBBY_URL stand for flags that are not given; HTTPS_PROXY, ALL_PROXY or
+HTTP_PROXY names an HTTP proxy to go through, NO_PROXY what is reached without.`;
+
+export function addRun({ program, terminal, end }: CommandHost): void {
+  program
+    .command('run')
+    .description('play every match that the platform gives the bot of this file (TypeScript or JavaScript)')
+    .argument(
+      '[bot file]',
+      'exports a class or object with decide(state), or a function that returns one; one bot is made at start, to see that it can be made. None with --nats',
+    )
+    .option(
+      '--nats <url>',
+      'have the bot play at workers that this NATS server leads to (chipzen-agent worker)',
+    )
+    .option('--nats-name <name>', 'that of the workers', 'bot')
+    .addOption(
+      new Option('--env <name>', 'deployment (default: CHIPZEN_ENV, then prod)').choices(
+        Object.keys(environments),
+      ),
+    )
+    .option('--url <url>', 'whole lobby URL, instead of --bot-id and --env')
+    .option('--bot-id <id>', 'default: CHIPZEN_BOT_ID, then chipzen.toml')
+    .option('--token <token>', 'better left to CHIPZEN_EXTBOT_TOKEN or chipzen.toml: others can see it here')
+    .option('--max-matches <n>', 'end after this many matches', integer(1))
+    .option('--no-safe-mode', "end the session at the bot's first error")
+    .addOption(isolation(['process', 'worker', 'none']))
+    .addOption(workerMemory())
+    .option(
+      '--margin <ms>',
+      'how long before its clock runs out a turn is answered for the bot (default: as measured)',
+      integer(0, maxTimerMs),
+    )
+    .option('--json', 'one event per line as JSON on standard output')
+    .addOption(
+      new Option('--log-level <level>', 'log to standard error as JSON').choices(logLevels).default('silent'),
+    )
+    .option(
+      '--drain-grace <seconds>',
+      'how long live matches may go on after Ctrl-C, an eviction or a failure',
+      secondsUpTo(maxSeconds),
+      drainGraceSeconds,
+    )
+    .option(
+      '--lobby-patience <seconds>',
+      'how long a lobby that took the bot before may answer nothing but HTTP 401, 403 or 404 (default: 600)',
+      secondsUpTo(maxSeconds),
+    )
+    .option('--dashboard [port]', 'serve a page that shows the session (default: any free port)', port)
+    .option('--inspect', 'serve a page that opens the Stately inspector on the statecharts of the session')
+    .addOption(
+      new Option('--inspect-port <n>', 'of that page (default: any free port)')
+        .argParser(port)
+        .implies({ inspect: true }),
+    )
+    .addOption(
+      new Option('--inspect-url <url>', 'another inspector (default: https://stately.ai/inspect)').implies({
+        inspect: true,
+      }),
+    )
+    .addOption(
+      new Option('--inspect-hide-cards', 'do not show hole cards to the inspector').implies({
+        inspect: true,
+      }),
+    )
+    .addHelpText('after', environmentHelp)
+    .action(async (file: string | undefined, flags: RunFlags) => {
+      const { run } = await import('./run-command.js');
+      end(await run(file, flags, terminal));
+    });
+}

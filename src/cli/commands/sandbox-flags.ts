@@ -1,0 +1,60 @@
+/** The flags of `chipzen-agent sandbox`. */
+import { Option } from 'commander';
+import {
+  type CommandHost,
+  factorUpTo,
+  houseBotHelp,
+  integer,
+  listArgument,
+  parseBlinds,
+  port,
+} from './arguments.js';
+import type { SandboxFlags } from './sandbox-command.js';
+
+const defaults = { port: 8001, stack: 1_000 } as const;
+
+export function addSandbox({ program, terminal, end }: CommandHost): void {
+  program
+    .command('sandbox')
+    .description('run a local platform that deals matches to your bots: no account, play money')
+    .option('--port <n>', '0 takes any free port', port, defaults.port)
+    .option('--host <address>', 'another one than this lets other machines in', '127.0.0.1')
+    .option('--seed <text>', 'deals the same cards again (default: random)')
+    .option('--stack <chips>', 'chips of each player', integer(1), defaults.stack)
+    .addOption(
+      new Option('--blinds <small/big>', 'in chips; 5/10,21:10/20 has them rise at hand 21')
+        .argParser(parseBlinds)
+        .default(parseBlinds('5/10'), '5/10'),
+    )
+    .option('--ante <chips>', 'of each seat in each hand', integer(0), 0)
+    .option('--hands <n>', 'most hands of a match', integer(1), 1_000)
+    .addOption(
+      new Option(
+        '--opponent <name|file>',
+        'house bot or bot file; repeat it for more seats, six with your bots; none is needed with several --bots',
+      )
+        .argParser(listArgument)
+        .default([], 'calling-station'),
+    )
+    .option('--bots <n>', 'bots of yours that play each match together, each with a token', integer(1, 6), 1)
+    .option('--matches <n>', 'stop after this many matches (default: no end)', integer(1))
+    .option(
+      '--speed <factor>',
+      'of every delay and clock: 0.1 plays ten times as fast, 0 has no delays, and clocks of full length',
+      factorUpTo(2),
+      1,
+    )
+    .option('--legacy', 'speak as older servers do')
+    .option('--chaos <profile|file>', 'let things go wrong; chipzen-agent proxy --list shows the profiles')
+    .option('--state <file>', 'remember bots and matches there, and go on with them after an end or a crash')
+    .option('--dashboard [port]', 'serve a page that shows every table (default: any free port)', port)
+    .option(
+      '--write-config [file]',
+      'write the file that the first bot logs in with; replaces none (default: chipzen.toml)',
+    )
+    .addHelpText('after', houseBotHelp)
+    .action(async (flags: SandboxFlags) => {
+      const { sandbox } = await import('./sandbox-command.js');
+      end(await sandbox(flags, terminal));
+    });
+}

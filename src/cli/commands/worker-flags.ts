@@ -1,0 +1,34 @@
+/** The flags of `chipzen-agent worker`. */
+import { availableParallelism } from 'node:os';
+import {
+  type CommandHost,
+  drainGraceSeconds,
+  integer,
+  isolation,
+  maxSeconds,
+  secondsUpTo,
+  workerMemory,
+} from './arguments.js';
+import type { WorkerFlags } from './worker-command.js';
+
+export function addWorker({ program, terminal, end }: CommandHost): void {
+  program
+    .command('worker')
+    .description('play the matches of an agent on another machine, which is run with --nats')
+    .argument('<bot file>', 'as for run')
+    .requiredOption('--nats <url>', 'the server, like nats://127.0.0.1:4222')
+    .option('--nats-name <name>', 'of this bot, when several use the same server', 'bot')
+    .addOption(isolation(['process', 'worker']))
+    .option('--matches <n>', 'most matches at the same time', integer(1, 10_000), availableParallelism() * 4)
+    .addOption(workerMemory())
+    .option(
+      '--drain-grace <seconds>',
+      'how long live matches may go on here after Ctrl-C; after that other workers go on with them',
+      secondsUpTo(maxSeconds),
+      drainGraceSeconds,
+    )
+    .action(async (file: string, flags: WorkerFlags) => {
+      const { worker } = await import('./worker-command.js');
+      end(await worker(file, flags, terminal));
+    });
+}
