@@ -1,4 +1,4 @@
-/** Chaos by name or from a TOML file. */
+/** Chaos by name or from a TOML file, and the command line that repeats it. */
 import { readFileSync, statSync } from 'node:fs';
 import { parse, TomlError, type TomlTable } from 'smol-toml';
 import { oddKindOf } from '../files/file-kind.js';
@@ -104,4 +104,19 @@ function parseToml(text: string, path: string): TomlTable {
     const { line, column } = error instanceof TomlError ? error : { line: 1, column: 1 };
     throw new ConfigError(`${path} is not valid TOML: look at line ${line}, column ${column}.`, { path });
   }
+}
+
+/**
+ * One command line with the same chaos and the same seed.
+ *
+ * @param command what comes behind `chipzen-agent`: `['proxy', 'ws://127.0.0.1:8001']`, `['sandbox', '--hands', '5']`.
+ * @param chaos name of a profile, or a file; null: none.
+ */
+export function describeReplay(command: readonly string[], chaos: string | null, seed: string): string {
+  const chosen = chaos === null ? [] : ['--chaos', chaos];
+  return ['chipzen-agent', ...command, ...chosen, '--seed', seed].map(quote).join(' ');
+}
+
+function quote(argument: string): string {
+  return /^[\w./:@%+=,-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }

@@ -12,7 +12,7 @@ import { createLedger } from './ledger.js';
 import type { ConnectionLeg } from './leg.js';
 import { concerns, type FullOutage, fullOutage, type Outage } from './outages.js';
 import { openProxiedConnection, type ProxiedConnection } from './proxied-connection.js';
-import { reset } from './reset.js';
+import { reset } from './relay.js';
 import { parseTarget } from './target.js';
 
 const defaults = {

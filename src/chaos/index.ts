@@ -1,7 +1,7 @@
 /** `chipzen-agent/chaos`: a proxy that tortures WebSocket clients, and the faults it knows. */
 
 export type { ChaosEvent } from './chaos-events.js';
-export { loadChaos, parseChaos } from './chaos-file.js';
+export { describeReplay, loadChaos, parseChaos } from './chaos-file.js';
 export {
   type ChaosProxy,
   type ChaosProxyControl,
@@ -22,4 +22,3 @@ export type {
 } from './faults.js';
 export type { Outage, OutageAnswer, OutageCut } from './outages.js';
 export { type Profile, profiles } from './profiles.js';
-export { describeReplay } from './replay.js';

@@ -16,8 +16,7 @@ import type { Ledger, Visit } from './ledger.js';
 import { legOf, shownPath, victimOf } from './leg.js';
 import { describeAnswer, type OutageAnswer, type OutageCut } from './outages.js';
 import type { EndingKind } from './plan.js';
-import { createRelay, type Relay } from './relay.js';
-import { reset } from './reset.js';
+import { createRelay, type Relay, reset } from './relay.js';
 import { createStrikes, type Strike, type Strikes } from './strikes.js';
 import type { ProxyTarget } from './target.js';
 

@@ -3,7 +3,6 @@ import type { Socket } from 'node:net';
 import type { Timer } from '../time/timers.js';
 import { createLane, type Lane, type LaneOptions } from './lane.js';
 import type { EndingKind, LaneEnding } from './plan.js';
-import { reset } from './reset.js';
 import type { Direction } from './strikes.js';
 
 export interface RelayOptions
@@ -129,4 +128,13 @@ export function createRelay(options: RelayOptions): Relay {
   });
 
   return { down, up, end: (ending) => end({ ...ending, when: 'before' }, 'down'), stop };
+}
+
+/**
+ * Ends a connection with a TCP reset. One that is in the middle of its orderly end is only destroyed: Node fails to
+ * reset it (EINVAL), keeps its handle for ever and never reports that it is closed.
+ */
+export function reset(socket: Socket): void {
+  if (socket.writableEnded && !socket.writableFinished) socket.destroy();
+  else socket.resetAndDestroy();
 }

@@ -9,9 +9,8 @@ import { checkOrCall, checkOrFold, raiseOrCommit } from './answers.js';
 import { createSampler, type Foe } from './equity.js';
 import { createHabits } from './habits.js';
 import { bestHoldings, readCards } from './holdings.js';
-import { lookUp } from './look-up.js';
 import { loopTurn } from './loop-turn.js';
-import { type OpponentView, type ReadTable, viewTable } from './table-view.js';
+import { lookUp, type OpponentView, type ReadTable, viewTable } from './table-view.js';
 import { think } from './think.js';
 
 /** Options of `EquityBot`. */

@@ -3,9 +3,8 @@ import type { BotAnswer } from '../holdem/action.js';
 import type { GameState } from '../holdem/game-state.js';
 import { checkOrCall, checkOrFold, raiseOrCommit } from './answers.js';
 import { bestHoldings, type Holding } from './holdings.js';
-import { lookUp } from './look-up.js';
 import { drawingShare, shareBeaten } from './made-hand.js';
-import type { OpponentView, ReadTable } from './table-view.js';
+import { lookUp, type OpponentView, type ReadTable } from './table-view.js';
 
 const style = {
   /** Hands it gives an opponent who raised before the flop, who called, and who only posted. */

@@ -4,8 +4,7 @@ import type { GameState } from '../holdem/game-state.js';
 import { checkOrCall, checkOrFold, raiseOrCommit, raiseTo } from './answers.js';
 import { createSampler } from './equity.js';
 import { bestHoldings, type Holding, handShare } from './holdings.js';
-import { lookUp } from './look-up.js';
-import type { ReadTable } from './table-view.js';
+import { lookUp, type ReadTable } from './table-view.js';
 
 const style = {
   /** Shares of all hands it opens with, by how many opponents act after it; the first is the big blind's after calls. */

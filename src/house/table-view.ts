@@ -107,3 +107,8 @@ function betOf(seat: number, street: readonly HistoryAction[]): number {
   }
   return bet;
 }
+
+/** The entry of a style for a number; beyond the end the last one, which then stands for "so many or more". */
+export function lookUp(table: readonly number[], index: number): number {
+  return table[Math.min(index, table.length - 1)] ?? 0;
+}

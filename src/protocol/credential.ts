@@ -13,3 +13,6 @@ export const BOT_TOKEN_SUBPROTOCOL = 'chipzen-bot-token';
 export function botTokenSubprotocols(token: string): [sentinel: string, token: string] {
   return [BOT_TOKEN_SUBPROTOCOL, token];
 }
+
+/** Environment variables that hold a credential. */
+export const secretVariables = ['CHIPZEN_EXTBOT_TOKEN', 'CHIPZEN_TOKEN', 'CHIPZEN_TICKET'] as const;

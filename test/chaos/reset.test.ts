@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { reset } from '../../src/chaos/reset.js';
+import { reset } from '../../src/chaos/relay.js';
 
 const server = createServer({ allowHalfOpen: true });
 

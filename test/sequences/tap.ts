@@ -8,7 +8,7 @@ import { createFrameSplitter, type FramePiece, opcodes, payloadOf } from '../../
 import { frameOf } from '../../src/chaos/frame-writer.js';
 import { createHeadReader, isSwitchingProtocols, parseRequest } from '../../src/chaos/http-head.js';
 import { legOf } from '../../src/chaos/leg.js';
-import { reset } from '../../src/chaos/reset.js';
+import { reset } from '../../src/chaos/relay.js';
 
 export type Side = 'agent' | 'platform';
 

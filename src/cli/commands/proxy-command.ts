@@ -1,10 +1,9 @@
 /** `chipzen-agent proxy`: faults between any client and any WebSocket server. */
 
 import type { ChaosEvent } from '../../chaos/chaos-events.js';
-import { loadChaos } from '../../chaos/chaos-file.js';
+import { describeReplay, loadChaos } from '../../chaos/chaos-file.js';
 import { type ChaosProxy, createChaosProxy } from '../../chaos/chaos-proxy.js';
 import { profiles } from '../../chaos/profiles.js';
-import { describeReplay } from '../../chaos/replay.js';
 import { lobbyPath } from '../../protocol/endpoint-paths.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';

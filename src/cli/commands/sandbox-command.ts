@@ -1,6 +1,5 @@
 /** `chipzen-agent sandbox`: a local platform that deals matches to your bots for as long as it runs. */
-import { loadChaos } from '../../chaos/chaos-file.js';
-import { describeReplay } from '../../chaos/replay.js';
+import { describeReplay, loadChaos } from '../../chaos/chaos-file.js';
 import type { Dashboard } from '../../dashboard/index.js';
 import { seatLimits } from '../../holdem/table-options.js';
 import { OptionError } from '../../protocol/errors.js';

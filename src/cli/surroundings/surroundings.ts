@@ -2,7 +2,7 @@
 
 import type { StreamName } from '../../io/output/standard-output.js';
 import type { Voice } from '../../io/output/voice.js';
-import { secretVariables } from '../../io/settings/secret-variables.js';
+import { secretVariables } from '../../protocol/credential.js';
 import { createMask, type Mask, type Redact } from '../../protocol/redact.js';
 import type { Clock } from '../../time/clock.js';
 

@@ -7,10 +7,10 @@ import { inspect } from 'node:util';
 import type { TomlTable } from 'smol-toml';
 import { oddKindOf } from '../../files/file-kind.js';
 import { isTable } from '../../protocol/checks.js';
+import { secretVariables } from '../../protocol/credential.js';
 import { ConfigError } from '../../protocol/errors.js';
 import { isMaskable } from '../../protocol/redact.js';
 import type { ChipzenConfig } from './agent-options.js';
-import { secretVariables } from './secret-variables.js';
 
 const defaults = {
   fileName: 'chipzen.toml',

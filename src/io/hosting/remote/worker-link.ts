@@ -1,8 +1,7 @@
 /** The seat of a match at a worker, seen from the agent: what goes there, what comes back, and whether anyone is there. */
 import type { OwnTimers } from '../../../time/own-timers.js';
 import type { Bus } from './bus.js';
-import type { FromSeat, ToSeat } from './remote-messages.js';
-import { shiftTimes } from './remote-times.js';
+import { type FromSeat, shiftTimes, type ToSeat } from './remote-messages.js';
 import { createAssembler, encodeParts, isSigned } from './remote-wire.js';
 
 const defaults = {

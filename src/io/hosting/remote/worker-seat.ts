@@ -5,8 +5,7 @@ import type { OwnTimers } from '../../../time/own-timers.js';
 import type { FromThread, ToThread } from '../threads/bot-messages.js';
 import type { BotThread, ThreadEnd } from '../threads/bot-thread.js';
 import type { Bus, Received } from './bus.js';
-import type { FromSeat, Signed, ToSeat } from './remote-messages.js';
-import { shiftTimes } from './remote-times.js';
+import { type FromSeat, type Signed, shiftTimes, type ToSeat } from './remote-messages.js';
 import { createAssembler, encodeParts, isToSeat } from './remote-wire.js';
 
 const defaults = {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRemoteBacklog } from '../../../../src/io/hosting/remote/remote-backlog.js';
-import type { Signed, ToSeat } from '../../../../src/io/hosting/remote/remote-messages.js';
-import { shiftTimes } from '../../../../src/io/hosting/remote/remote-times.js';
+import { type Signed, shiftTimes, type ToSeat } from '../../../../src/io/hosting/remote/remote-messages.js';
 import {
   createAssembler,
   encodeParts,
