@@ -7,8 +7,9 @@ import type { JsonObject } from '../protocol/frames.js';
 import type { Lobby } from './doors/lobby-door.js';
 import type { Front } from './doors/port-server.js';
 import type { GatewaySeat } from './match/gateway-seat.js';
+import type { MatchBook } from './match/match-book.js';
 import type { ForcedEnd, MatchRun } from './match/match-run.js';
-import type { Registry } from './match/registry.js';
+import type { Accounts } from './memory/accounts.js';
 import { whole } from './terms/sandbox-options.js';
 import type { Peer } from './wire/peer.js';
 
@@ -57,20 +58,21 @@ export interface Control {
 const defaults = { downMs: 1_000, maxDownMs: 24 * 60 * 60 * 1_000 } as const;
 
 interface ControlOptions {
-  registry: Registry;
+  accounts: Accounts;
+  book: MatchBook;
   lobby: Lobby;
   front: Front;
   proxy: ChaosProxy | null;
 }
 
-export function createControl({ registry, lobby, front, proxy }: ControlOptions): Control {
+export function createControl({ accounts, book, lobby, front, proxy }: ControlOptions): Control {
   function known(botId: string): string {
-    if (registry.bot(botId) === undefined) throw new OptionError('botId', 'There is no such bot.');
+    if (accounts.bot(botId) === undefined) throw new OptionError('botId', 'There is no such bot.');
     return botId;
   }
 
   function matchOf(matchId: string): MatchRun {
-    const run = registry.match(matchId);
+    const run = book.match(matchId);
     if (run === undefined) throw new OptionError('matchId', 'There is no such match.');
     return run;
   }
@@ -87,7 +89,7 @@ export function createControl({ registry, lobby, front, proxy }: ControlOptions)
     announce: (botId, matchId, overrides) => lobby.announce(known(botId), matchOf(matchId), overrides),
     evict: (botId) => lobby.evict(known(botId), 'Replaced by new connection'),
     revoke(token) {
-      const record = registry.token(token);
+      const record = accounts.token(token);
       if (record === undefined) throw new OptionError('token', 'No bot has this token.');
       return lobby.revoke(record);
     },

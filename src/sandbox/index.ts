@@ -24,7 +24,7 @@ export { createVirtualClock, type VirtualClock } from '../time/virtual-clock.js'
 export type { Control } from './control.js';
 export type { ForcedEnd } from './match/match-run.js';
 export type { DispatchOptions, MatchSummary, PlayOptions } from './match/matches.js';
-export type { NewBot } from './match/registry.js';
+export type { NewBot } from './memory/accounts.js';
 export { createSandbox, type Sandbox } from './sandbox.js';
 export type { NamedBot, Opponent } from './terms/players.js';
 export type { ForfeitReason, SandboxEvent } from './terms/sandbox-events.js';

@@ -2,20 +2,22 @@
 import type { PlatformFaults, Victim } from '../chaos/faults.js';
 import type { Lobby } from './doors/lobby-door.js';
 import type { Front } from './doors/port-server.js';
-import type { Registry } from './match/registry.js';
+import type { MatchBook } from './match/match-book.js';
+import type { Accounts } from './memory/accounts.js';
 import type { Settings } from './terms/sandbox-options.js';
 
 interface Parts {
-  registry: Registry;
+  accounts: Accounts;
+  book: MatchBook;
   lobby: Lobby;
   front: Front;
   settings: Settings;
 }
 
-export function createPlatformFaults({ registry, lobby, front, settings }: Parts): PlatformFaults {
+export function createPlatformFaults({ accounts, book, lobby, front, settings }: Parts): PlatformFaults {
   function botIdOf(victim: Victim): string | null {
     if (victim.leg === 'lobby') return victim.botId;
-    const seats = registry.match(victim.matchId)?.remoteSeats ?? [];
+    const seats = book.match(victim.matchId)?.remoteSeats ?? [];
     return seats.find(({ participantId }) => participantId === victim.participantId)?.botId ?? null;
   }
 
@@ -25,7 +27,7 @@ export function createPlatformFaults({ registry, lobby, front, settings }: Parts
     },
     revoke(victim) {
       const botId = botIdOf(victim);
-      for (const token of registry.tokensOf(botId ?? '')) lobby.revoke(token);
+      for (const token of accounts.tokensOf(botId ?? '')) lobby.revoke(token);
     },
     lobbyDrop(victim) {
       lobby.peerOf(botIdOf(victim) ?? '')?.terminate();

@@ -10,8 +10,9 @@ import { createLobby } from './doors/lobby-door.js';
 import { createFront } from './doors/port-server.js';
 import { createHttpApi } from './http/api.js';
 import { createHttpPlatform, httpLimitsAt } from './http/http-platform.js';
+import { createMatchBook } from './match/match-book.js';
 import { createMatches, type DispatchOptions, type MatchSummary, type PlayOptions } from './match/matches.js';
-import { createRegistry, type NewBot } from './match/registry.js';
+import { createAccounts, type NewBot } from './memory/accounts.js';
 import { noJournal, openJournal } from './memory/journal.js';
 import { compactJournal, digestOf } from './memory/journal-digest.js';
 import { createPlatformFaults } from './platform-faults.js';
@@ -86,9 +87,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const timers = createTimers(clock, (error) => emit({ type: 'platform.fault', where: 'timer', error }));
   const { entries, journal } = stateOf(options.state, settings);
   const digest = digestOf(entries);
-  const registry = createRegistry(journal);
-  registry.restore(digest);
-  const parts = { settings, timers, dialect: dialectOf(settings.legacy), registry, journal, emit };
+  const accounts = createAccounts(journal);
+  accounts.restore(digest);
+  const book = createMatchBook();
+  const parts = { settings, timers, dialect: dialectOf(settings.legacy), accounts, book, journal, emit };
   const lobby = createLobby(parts);
   const gateway = createGateway(parts);
   const matches = createMatches({ ...parts, announcer: lobby });
@@ -119,7 +121,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
         speed: settings.speed,
         maxConnections: settings.maxConnections,
         clock,
-        platform: createPlatformFaults({ registry, lobby, front, settings }),
+        platform: createPlatformFaults({ accounts, book, lobby, front, settings }),
         onEvent: (event) => emit({ type: 'chaos', event }),
       });
     } catch (error) {
@@ -135,13 +137,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     url,
     seed: settings.seed,
     addBot(bot = {}) {
-      const { bot: record, token } = registry.addBot(bot);
+      const { bot: record, token } = accounts.addBot(bot);
       const { botId } = record;
       return { botId, token, lobbyUrl: lobbyUrlOf(botId) };
     },
     bots: () =>
-      registry.bots().flatMap((bot) => {
-        const [first] = registry.tokensOf(bot.botId);
+      accounts.bots().flatMap((bot) => {
+        const [first] = accounts.tokensOf(bot.botId);
         return first === undefined ? [] : [{ ...bot, token: first.token, lobbyUrl: lobbyUrlOf(bot.botId) }];
       }),
     dispatch(botId, { opponent = defaults.opponent, opponents = [opponent], ...terms } = {}) {
@@ -154,7 +156,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    control: createControl({ registry, lobby, front, proxy }),
+    control: createControl({ accounts, book, lobby, front, proxy }),
     close({ drainMs = 0 } = {}) {
       closing ??= Promise.resolve().then(() => shutDown(drainMs));
       return closing;

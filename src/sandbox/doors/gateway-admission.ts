@@ -2,7 +2,7 @@
 
 import { ownSeat } from '../../protocol/endpoint-paths.js';
 import type { GatewaySeat } from '../match/gateway-seat.js';
-import type { Registry } from '../match/registry.js';
+import type { MatchBook } from '../match/match-book.js';
 import type { TokenRecord } from '../terms/bot-record.js';
 import type { Settings } from '../terms/sandbox-options.js';
 import type { Dialect } from '../wire/dialect.js';
@@ -61,19 +61,19 @@ export function isWellFormed({ matchId, participantId }: Dial): boolean {
 }
 
 interface Platform {
-  registry: Registry;
+  book: MatchBook;
   dialect: Dialect;
   settings: Settings;
 }
 
 /** The seat that this token may take, or why it may not. */
 export function admit(
-  { registry, dialect, settings }: Platform,
+  { book, dialect, settings }: Platform,
   token: TokenRecord | undefined,
   { matchId, participantId, credential }: Dial,
 ): GatewaySeat | Denial {
   if (token === undefined || token.revoked) return denials.authFailed;
-  const run = registry.match(matchId);
+  const run = book.match(matchId);
   if (run === undefined || run.state === 'dispatching') return denials.matchNotFound;
   const isOwner = credential.from === 'frame' && participantId === ownSeat;
   const seat = run.remoteSeats.find((candidate) =>

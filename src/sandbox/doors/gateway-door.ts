@@ -2,8 +2,9 @@
 import { wire } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
 import type { GatewaySeat } from '../match/gateway-seat.js';
-import type { Registry } from '../match/registry.js';
+import type { MatchBook } from '../match/match-book.js';
 import type { Move } from '../match/seat.js';
+import type { Accounts } from '../memory/accounts.js';
 import type { TokenRecord } from '../terms/bot-record.js';
 import type { EmitSandbox } from '../terms/sandbox-events.js';
 import type { Settings } from '../terms/sandbox-options.js';
@@ -25,7 +26,8 @@ export interface GatewayOptions {
   settings: Settings;
   timers: Timers;
   dialect: Dialect;
-  registry: Registry;
+  accounts: Accounts;
+  book: MatchBook;
   emit: EmitSandbox;
 }
 
@@ -43,7 +45,7 @@ const ofAnotherMatch = {
 type Stage = 'authenticate' | 'probing' | 'hello' | 'seated' | 'refused';
 type FrameOf<T extends MatchClientFrame['type']> = Extract<MatchClientFrame, { type: T }>;
 
-export function createGateway({ settings, timers, dialect, registry, emit }: GatewayOptions): Gateway {
+export function createGateway({ settings, timers, dialect, accounts, book, emit }: GatewayOptions): Gateway {
   function accept(socket: PlatformSocket, dial: Dial): Peer {
     const { matchId, credential } = dial;
     let stage: Stage = 'authenticate';
@@ -87,7 +89,7 @@ export function createGateway({ settings, timers, dialect, registry, emit }: Gat
 
     /** Takes the seat unless the dial is denied. */
     function claim(): boolean {
-      const admitted = admit({ registry, dialect, settings }, token, dial);
+      const admitted = admit({ book, dialect, settings }, token, dial);
       if ('code' in admitted) {
         deny(admitted);
         return false;
@@ -122,7 +124,7 @@ export function createGateway({ settings, timers, dialect, registry, emit }: Gat
     function authenticate({ token: told, ticket }: FrameOf<'authenticate'>): void {
       // Remote play was authenticated at the upgrade, whatever the frame says.
       if (credential.from === 'frame') {
-        token = registry.token(told ?? ticket ?? '');
+        token = accounts.token(told ?? ticket ?? '');
         if (!claim()) return;
       } else if (told === undefined) {
         deny(denials.authFailed);
@@ -219,7 +221,7 @@ export function createGateway({ settings, timers, dialect, registry, emit }: Gat
     if (!isWellFormed(dial)) {
       deny(denials.matchNotFound);
     } else if (credential.from !== 'frame') {
-      token = credential.token === null ? undefined : registry.token(credential.token);
+      token = credential.token === null ? undefined : accounts.token(credential.token);
       if (claim() && credential.from === 'query') {
         emit({ type: 'client.deprecated', what: 'token_in_url', matchId });
       }

@@ -3,8 +3,9 @@
 import { gatewayPath } from '../../protocol/endpoint-paths.js';
 import { type JsonObject, type Matched, wire } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
+import type { MatchBook } from '../match/match-book.js';
 import type { MatchRun } from '../match/match-run.js';
-import type { Registry } from '../match/registry.js';
+import type { Accounts } from '../memory/accounts.js';
 import type { Journal } from '../memory/journal.js';
 import type { TokenRecord } from '../terms/bot-record.js';
 import type { EmitSandbox } from '../terms/sandbox-events.js';
@@ -20,7 +21,8 @@ export interface LobbyDoorOptions {
   settings: Settings;
   timers: Timers;
   dialect: Dialect;
-  registry: Registry;
+  accounts: Accounts;
+  book: MatchBook;
   journal: Journal;
   emit: EmitSandbox;
 }
@@ -54,7 +56,7 @@ interface Presence {
 }
 
 export function createLobby(options: LobbyDoorOptions): Lobby {
-  const { settings, timers, dialect, registry, journal, emit } = options;
+  const { settings, timers, dialect, accounts, book, journal, emit } = options;
   const { handshakeTimeoutMs, pingIntervalMs, pongTimeoutMs, scale } = settings;
   const present = new Map<string, Presence>();
   const waiting = new Set<{ botIds: readonly string[]; resolve(): void; reject(error: Error): void }>();
@@ -106,7 +108,7 @@ export function createLobby(options: LobbyDoorOptions): Lobby {
         refuse(closeCodes.authFailed, 'the first frame must be authenticate');
         return;
       }
-      const token = registry.token(read.frame.token);
+      const token = accounts.token(read.frame.token);
       if (token?.bot.botId !== botId) refuse(closeCodes.authFailed, 'auth_failed');
       else if (token.revoked) refuse(closeCodes.tokenRevoked, 'token revoked');
       else welcome(token);
@@ -128,7 +130,7 @@ export function createLobby(options: LobbyDoorOptions): Lobby {
         server_name: 'chipzen',
       });
       emit({ type: 'lobby.online', botId });
-      for (const run of registry.liveMatches()) {
+      for (const run of book.live()) {
         if (run.state !== 'dispatching') announce(botId, run, { resume: true });
       }
       release();

@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import { BOT_TOKEN_SUBPROTOCOL } from '../../protocol/credential.js';
 import { wire } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
-import type { Registry } from '../match/registry.js';
+import type { Accounts } from '../memory/accounts.js';
 import type { EmitSandbox } from '../terms/sandbox-events.js';
 import type { Settings } from '../terms/sandbox-options.js';
 import { createConnectLimit } from '../wire/connect-limit.js';
@@ -37,7 +37,7 @@ const defaults = {
 export interface FrontOptions {
   settings: Settings;
   timers: Timers;
-  registry: Registry;
+  accounts: Accounts;
   lobby: Lobby;
   gateway: Gateway;
   /** Answers the requests that are no upgrades. */
@@ -58,7 +58,7 @@ export interface Front {
 }
 
 export function createFront(options: FrontOptions): Front {
-  const { settings, timers, registry, lobby, gateway, emit } = options;
+  const { settings, timers, accounts, lobby, gateway, emit } = options;
   const peers = new Set<Peer>();
   /** The connections that HTTP has handed over, whatever became of them. */
   const upgraded = new Set<Socket>();
@@ -133,7 +133,7 @@ export function createFront(options: FrontOptions): Front {
     if (isDown || peers.size >= settings.maxConnections) return 503;
     if (!isMeantForUs(request)) return 403;
     if (route.to === 'nowhere') return route.status;
-    return route.to === 'lobby' && registry.bot(route.botId) === undefined ? 404 : null;
+    return route.to === 'lobby' && accounts.bot(route.botId) === undefined ? 404 : null;
   }
 
   return {

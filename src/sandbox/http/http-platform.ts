@@ -4,8 +4,9 @@ import { houseBotNames } from '../../house/house-bot-names.js';
 import { version } from '../../protocol/version.js';
 import type { Timers } from '../../time/timers.js';
 import type { Lobby } from '../doors/lobby-door.js';
+import type { MatchBook } from '../match/match-book.js';
 import type { Matches } from '../match/matches.js';
-import type { Registry } from '../match/registry.js';
+import type { Accounts } from '../memory/accounts.js';
 import type { BotRecord } from '../terms/bot-record.js';
 import { housePlayer, remotePlayer } from '../terms/players.js';
 import type { EmitSandbox } from '../terms/sandbox-events.js';
@@ -18,7 +19,8 @@ const rating = 1_500;
 
 export interface HttpPlatformOptions {
   timers: Timers;
-  registry: Registry;
+  accounts: Accounts;
+  book: MatchBook;
   lobby: Lobby;
   matches: Matches;
   lobbyUrlOf: (botId: string) => string;
@@ -26,9 +28,9 @@ export interface HttpPlatformOptions {
 }
 
 export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
-  const { timers, registry, lobby, matches, lobbyUrlOf, emit } = options;
+  const { timers, accounts, book, lobby, matches, lobbyUrlOf, emit } = options;
   const known = (botId: string) => {
-    const bot = registry.bot(botId);
+    const bot = accounts.bot(botId);
     if (bot === undefined) throw new RangeError('There is no such bot.');
     return bot;
   };
@@ -36,23 +38,23 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
   return {
     version,
     botByToken(token) {
-      const record = registry.token(token);
+      const record = accounts.token(token);
       return record && { botId: record.bot.botId, revoked: record.revoked };
     },
     bot(botId) {
-      const bot = registry.bot(botId);
+      const bot = accounts.bot(botId);
       return bot && factsOf(bot);
     },
-    bots: () => registry.bots().map(factsOf),
+    bots: () => accounts.bots().map(factsOf),
     isOnline: lobby.isOnline,
     liveMatches: (botId) =>
-      registry.liveMatches().filter((run) => run.seats.some((seat) => seat.botId === botId)).length,
+      book.live().filter((run) => run.seats.some((seat) => seat.botId === botId)).length,
     houseBots: () => houseBotNames,
     start({ players, rated, decisionTimeoutMs }) {
       const seed = matches.nextSeed();
       const seated = players.map((player, index) =>
         'botId' in player
-          ? remotePlayer(player.botId, (botId) => registry.bot(botId))
+          ? remotePlayer(player.botId, (botId) => accounts.bot(botId))
           : housePlayer(player.house, `${index}:${seed}`),
       );
       const { matchId, remoteSeats } = matches.start(seated, {
@@ -71,17 +73,17 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
         state: state === 'dispatching' ? 'waiting' : state,
       })),
     mint(bot) {
-      const { bot: record, token, tokenId } = registry.addBot(bot);
+      const { bot: record, token, tokenId } = accounts.addBot(bot);
       return { ...record, token, tokenId, lobbyUrl: lobbyUrlOf(record.botId) };
     },
     mintToken(botId) {
-      const { token, tokenId } = registry.addToken(known(botId));
+      const { token, tokenId } = accounts.addToken(known(botId));
       return { token, tokenId };
     },
-    liveTokens: (botId) => registry.tokensOf(botId).length,
-    botIdOfToken: (tokenId) => registry.tokenById(tokenId)?.bot.botId,
+    liveTokens: (botId) => accounts.tokensOf(botId).length,
+    botIdOfToken: (tokenId) => accounts.tokenById(tokenId)?.bot.botId,
     revokeToken(tokenId) {
-      const token = registry.tokenById(tokenId);
+      const token = accounts.tokenById(tokenId);
       if (token !== undefined) lobby.revoke(token);
     },
     now: () => timers.now(),

@@ -4,6 +4,7 @@ import { seatLimits } from '../../holdem/table-options.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import type { Timers } from '../../time/timers.js';
+import type { Accounts } from '../memory/accounts.js';
 import type { Journal } from '../memory/journal.js';
 import type { Digest } from '../memory/journal-digest.js';
 import type { JournalPlayer } from '../memory/journal-entry.js';
@@ -11,8 +12,8 @@ import { type NamedBot, type Opponent, type Player, playerOf } from '../terms/pl
 import type { EmitSandbox } from '../terms/sandbox-events.js';
 import { decisionClock, type Settings } from '../terms/sandbox-options.js';
 import type { Dialect } from '../wire/dialect.js';
+import type { MatchBook } from './match-book.js';
 import { createMatchRun, type MatchRun, type MatchRunOptions } from './match-run.js';
-import type { Registry } from './registry.js';
 
 /** Who sits down with a bot, and for what. */
 export interface DispatchOptions {
@@ -71,14 +72,15 @@ export interface MatchesOptions {
   settings: Settings;
   dialect: Dialect;
   timers: Timers;
-  registry: Registry;
+  accounts: Accounts;
+  book: MatchBook;
   journal: Journal;
   announcer: Announcer;
   emit: EmitSandbox;
 }
 
 export function createMatches(options: MatchesOptions): Matches {
-  const { settings, timers, registry, journal, announcer, emit } = options;
+  const { settings, timers, accounts, book, journal, announcer, emit } = options;
   const awaited = new Map<string, { resolve(end: MatchEnd): void; reject(error: Error): void }[]>();
   let made = 0;
   let closed = false;
@@ -99,12 +101,12 @@ export function createMatches(options: MatchesOptions): Matches {
       ...options,
       ...match,
       onEnded(end) {
-        registry.retire(matchId);
+        book.retire(matchId);
         for (const waiter of awaited.get(matchId) ?? []) waiter.resolve(end);
         awaited.delete(matchId);
       },
     });
-    registry.addMatch(run);
+    book.add(run);
     return run;
   }
 
@@ -116,7 +118,7 @@ export function createMatches(options: MatchesOptions): Matches {
       const players = await playersOf(match.players, match.seed, guests, end !== null);
       const run = add({ ...match, players: players ?? absent(match.players) });
       run.restore({ ...history, end });
-      if (end !== null) registry.retire(match.matchId);
+      if (end !== null) book.retire(match.matchId);
       // A bot of its players is not to be had any more.
       else if (players === null) run.force('error');
     }
@@ -134,7 +136,7 @@ export function createMatches(options: MatchesOptions): Matches {
         players.map((player, index) => {
           const opponent =
             'botId' in player ? player : (guests.find(({ name }) => name === player.house) ?? player.house);
-          return playerOf(opponent, `${index}:${seed}`, (botId) => registry.bot(botId));
+          return playerOf(opponent, `${index}:${seed}`, (botId) => accounts.bot(botId));
         }),
       );
     } catch {
@@ -145,7 +147,7 @@ export function createMatches(options: MatchesOptions): Matches {
   /** Seats with their owners, and nobody who would play. */
   function absent(players: readonly JournalPlayer[]): Player[] {
     return players.map((player) => {
-      const bot = 'botId' in player ? registry.bot(player.botId) : undefined;
+      const bot = 'botId' in player ? accounts.bot(player.botId) : undefined;
       if (bot !== undefined) return { kind: 'remote', bot };
       const name = 'house' in player ? player.house : player.botId;
       return { kind: 'house', name, bot: { decide: () => ({ action: 'fold' }) } };
@@ -197,7 +199,7 @@ export function createMatches(options: MatchesOptions): Matches {
       );
     }
     const seated = await Promise.all(
-      players.map((player, index) => playerOf(player, `${index}:${seed}`, (botId) => registry.bot(botId))),
+      players.map((player, index) => playerOf(player, `${index}:${seed}`, (botId) => accounts.bot(botId))),
     );
     const bots = seated.flatMap((player) => (player.kind === 'remote' ? [player.bot] : []));
     if (new Set(bots).size < bots.length) {
@@ -212,7 +214,7 @@ export function createMatches(options: MatchesOptions): Matches {
     restore,
     nextSeed,
     list: () =>
-      registry.matches().map(({ matchId, state, rated, hand, seats }) => ({
+      book.all().map(({ matchId, state, rated, hand, seats }) => ({
         matchId,
         state,
         rated,
@@ -220,7 +222,7 @@ export function createMatches(options: MatchesOptions): Matches {
         seats: seats.map(({ name, botId, participantId }) => ({ name, botId, participantId })),
       })),
     result(matchId) {
-      const run = registry.match(matchId);
+      const run = book.match(matchId);
       if (run === undefined) return Promise.reject(new OptionError('matchId', 'There is no such match.'));
       if (run.end !== null) return Promise.resolve(run.end);
       if (closed) return Promise.reject(new Error('The sandbox was closed.'));
@@ -230,7 +232,7 @@ export function createMatches(options: MatchesOptions): Matches {
     },
     close() {
       closed = true;
-      for (const run of registry.liveMatches()) run.cut();
+      for (const run of book.live()) run.cut();
       for (const waiter of [...awaited.values()].flat()) waiter.reject(new Error('The sandbox was closed.'));
       awaited.clear();
     },

@@ -132,7 +132,7 @@ export function openHostileMatch(seed: string) {
       for (const client of platform.clients) client.gone(1012, 'service restart');
     },
     revoke() {
-      const token = platform.registry.token(pick(players).token);
+      const token = platform.accounts.token(pick(players).token);
       if (token !== undefined && draw(20) === 0) platform.lobby.revoke(token);
     },
     forceNow: () => run.force(pick<ForcedEnd>(['cancelled', 'error', 'gateway', 'abandoned'])),

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { OptionError } from '../../../src/protocol/errors.js';
 import { createSandbox, type PlayOptions, type SandboxOptions } from '../../../src/sandbox/index.js';
-import { createRegistry } from '../../../src/sandbox/match/registry.js';
+import { createAccounts } from '../../../src/sandbox/memory/accounts.js';
 import { settingsOf } from '../../../src/sandbox/terms/sandbox-options.js';
 import { createVirtualClock } from '../../support/virtual-clock.js';
 import { api, openHttp, outcome } from '../http/http-harness.js';
@@ -160,16 +160,16 @@ describe('what a sandbox remembers', () => {
   });
 
   it('makes room for new tokens by forgetting those that were revoked long ago', () => {
-    const registry = createRegistry();
-    const { bot, token: first } = registry.addBot({});
+    const accounts = createAccounts();
+    const { bot, token: first } = accounts.addBot({});
     const made = Array.from({ length: 25_000 }, () => {
-      const record = registry.addToken(bot);
+      const record = accounts.addToken(bot);
       record.revoked = true;
       return record.token;
     });
-    expect(registry.token(first)).toMatchObject({ revoked: false });
-    expect(registry.token(made.at(-1) ?? '')).toMatchObject({ revoked: true });
-    expect(registry.token(made[0] ?? '')).toBeUndefined();
+    expect(accounts.token(first)).toMatchObject({ revoked: false });
+    expect(accounts.token(made.at(-1) ?? '')).toMatchObject({ revoked: true });
+    expect(accounts.token(made[0] ?? '')).toBeUndefined();
   });
 
   it('tells over HTTP that there is no room for a token, which is no defect', async () => {

@@ -6,8 +6,9 @@ import { EventEmitter } from 'node:events';
 import { WebSocket } from 'ws';
 import { createGateway } from '../../../src/sandbox/doors/gateway-door.js';
 import { createLobby } from '../../../src/sandbox/doors/lobby-door.js';
+import { createMatchBook } from '../../../src/sandbox/match/match-book.js';
 import { createMatches } from '../../../src/sandbox/match/matches.js';
-import { createRegistry } from '../../../src/sandbox/match/registry.js';
+import { createAccounts } from '../../../src/sandbox/memory/accounts.js';
 import { noJournal } from '../../../src/sandbox/memory/journal.js';
 import { remotePlayer } from '../../../src/sandbox/terms/players.js';
 import type { SandboxEvent } from '../../../src/sandbox/terms/sandbox-events.js';
@@ -100,8 +101,17 @@ export function openPlatform(options: SandboxOptions) {
     for (const listener of listeners) listener(event);
   };
   const timers = createTimers(clock, (error) => emit({ type: 'platform.fault', where: 'timer', error }));
-  const registry = createRegistry();
-  const parts = { settings, timers, dialect: dialectOf(settings.legacy), registry, journal: noJournal, emit };
+  const accounts = createAccounts();
+  const book = createMatchBook();
+  const parts = {
+    settings,
+    timers,
+    dialect: dialectOf(settings.legacy),
+    accounts,
+    book,
+    journal: noJournal,
+    emit,
+  };
   const lobby = createLobby(parts);
   const gateway = createGateway(parts);
   const matches = createMatches({ ...parts, announcer: lobby });
@@ -124,7 +134,7 @@ export function openPlatform(options: SandboxOptions) {
     clock,
     settings,
     events,
-    registry,
+    accounts,
     lobby,
     matches,
     clients,
@@ -138,7 +148,7 @@ export function openPlatform(options: SandboxOptions) {
     },
     on: (listener: (event: SandboxEvent) => void) => void listeners.add(listener),
     addBots: (count: number) =>
-      Array.from({ length: count }, (_, index) => registry.addBot({ botId: `bot-${index}` })),
+      Array.from({ length: count }, (_, index) => accounts.addBot({ botId: `bot-${index}` })),
     goOnline(botId: string, token: string, answers = true): FakeClient {
       const client = connect((socket) => lobby.accept(socket, botId));
       client.answers = answers;
@@ -151,7 +161,7 @@ export function openPlatform(options: SandboxOptions) {
       );
     },
     start(botIds: readonly string[]) {
-      const players = botIds.map((botId) => remotePlayer(botId, (id) => registry.bot(id)));
+      const players = botIds.map((botId) => remotePlayer(botId, (id) => accounts.bot(id)));
       const { decisionTimeoutMs } = settings;
       return matches.start(players, { seed: settings.seed, rated: false, decisionTimeoutMs });
     },

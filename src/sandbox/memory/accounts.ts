@@ -1,15 +1,12 @@
-/** Who may play, and which matches there are. */
+/** Who may play: the bots of the platform and their tokens. */
 import { randomInt, randomUUID } from 'node:crypto';
 import { tokenLength, tokenPrefix } from '../../protocol/credential.js';
 import { OptionError } from '../../protocol/errors.js';
-import { type Journal, noJournal } from '../memory/journal.js';
-import type { Digest } from '../memory/journal-digest.js';
 import type { BotRecord, TokenRecord } from '../terms/bot-record.js';
-import type { MatchRun } from './match-run.js';
+import { type Journal, noJournal } from './journal.js';
+import type { Digest } from './journal-digest.js';
 
 const defaults = {
-  /** Matches that are over are remembered up to this number, the oldest go first. */
-  keepEndedMatches: 1_000,
   maxBots: 10_000,
   maxTokens: 20_000,
   /** When there are too many tokens, only so many of those are kept that were revoked. */
@@ -38,7 +35,7 @@ export interface NewBot {
   token?: string;
 }
 
-export interface Registry {
+export interface Accounts {
   /** @throws {OptionError} for an id or token that cannot be used or is taken, and when there are too many bots. */
   addBot(bot: NewBot): TokenRecord;
   /**
@@ -56,22 +53,13 @@ export interface Registry {
   tokenById(tokenId: string): TokenRecord | undefined;
   /** Those that were not revoked. */
   tokensOf(botId: string): TokenRecord[];
-  addMatch(run: MatchRun): void;
-  match(matchId: string): MatchRun | undefined;
-  matches(): MatchRun[];
-  /** The matches that are not over. */
-  liveMatches(): MatchRun[];
-  /** To be called when a match is over. */
-  retire(matchId: string): void;
 }
 
 /** @param journal remembers bots and tokens. */
-export function createRegistry(journal: Journal = noJournal): Registry {
+export function createAccounts(journal: Journal = noJournal): Accounts {
   const bots = new Map<string, BotRecord>();
   const tokens = new Map<string, TokenRecord>();
   const tokensById = new Map<string, TokenRecord>();
-  const live = new Map<string, MatchRun>();
-  const ended = new Map<string, MatchRun>();
 
   function issue(bot: BotRecord, token: string): TokenRecord {
     requireText('token', token, defaults.maxTokenLength);
@@ -144,20 +132,6 @@ export function createRegistry(journal: Journal = noJournal): Registry {
     token: (token) => tokens.get(token),
     tokenById: (tokenId) => tokensById.get(tokenId),
     tokensOf: (botId) => [...tokens.values()].filter(({ bot, revoked }) => bot.botId === botId && !revoked),
-    addMatch(run) {
-      live.set(run.matchId, run);
-    },
-    match: (matchId) => live.get(matchId) ?? ended.get(matchId),
-    matches: () => [...ended.values(), ...live.values()],
-    liveMatches: () => [...live.values()],
-    retire(matchId) {
-      const run = live.get(matchId);
-      if (run === undefined) return;
-      live.delete(matchId);
-      ended.set(matchId, run);
-      const [oldest] = ended.keys();
-      if (ended.size > defaults.keepEndedMatches && oldest !== undefined) ended.delete(oldest);
-    },
   };
 }
 
