@@ -5,7 +5,7 @@
 #         cut off, the other stays in the name: "Ann (button)". Three-handed the names are whole.
 # Hurt:   whoever sums up by the summary, which is where "won (...)" stands: a duel of two has three players, and each half of a bot's hands
 #         is booked under another name, the half it plays on the button.
-# Do:     take the name from `seats` by `seatno`, which every entry of the summary has.
+# Do:     take the name from `seats` by `seatno`, which each entry of a player has.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
