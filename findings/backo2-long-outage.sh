@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # backo2 1.0.2, and socket.io-client 4.8.4, which carries a copy, seen 2026-11-28.
 # Guess:  a wait between tries grows up to `max` and stays about there, however long the other side is away.
-# Seen:   with jitter it does for some thousand tries. Then the power behind it is infinite, infinity less a part of infinity is no number, and half of
-#         the waits are 0. At a max of 10 seconds that begins after three hours, in socket.io with its defaults after an hour and a half.
+# Seen:   with jitter it does for some thousand tries. Then the power behind it is infinite, infinity less a part of infinity is no number,
+#         and half of the waits are 0. At a max of 10 seconds that begins after three hours, in socket.io with its defaults after an
+#         hour and a half.
 # Hurt:   a platform that comes up after a long outage meets clients that dial twice as often as agreed, every second time without a
 #         pause: the fleet that was patient for hours keeps it down, or is banned.
 # Do:     cap the attempts (`backoff.attempts = Math.min(backoff.attempts, 30)` before duration()), or reset() now and then; draw a few

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # statistics.js 1.0.0, seen 2026-11-28.
 # Guess:  the larger a difference, the smaller its p: mannWhitneyU() of two bots' results falls towards zero with more deals.
-# Seen:   it falls to about z = 4.5 and rises from there. Its normal distribution is a sum that stops too early, so P(below 8) is 0.55. The same two bots,
-#         apart by a third of the range: p = 0.0032 for 20 deals each, 0.34 for 100, and 1 for 300, where z is -11.8.
+# Seen:   it falls to about z = 4.5 and rises from there. Its normal distribution is a sum that stops too early, so P(below 8) is 0.55. The
+#         same two bots, apart by a third of the range: p = 0.0032 for 20 deals each, 0.34 for 100, and 1 for 300, where z is -11.8.
 # Hurt:   whoever lets the duel run longer to be sure: the clearest differences are reported as none at all.
 # Do:     the z it reports is right: compare that with a critical value, or take the tail from a function made for it.
 set -euo pipefail
