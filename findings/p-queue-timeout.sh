@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # p-queue 9.3.5, seen 2026-11-28.
 # Guess:  new PQueue({ concurrency: 1, timeout: 30 }) runs one task at a time, and gives up on one that takes longer.
-# Seen:   it gives up waiting, not the task: after the time-out the next one starts beside it. Three tasks of 150 ms run all at once; without the
+# Seen:   it gives up waiting, not the task: after the time-out the next one starts beside it. Three tasks of 500 ms run all at once; without the
 #         timeout one by one.
 # Hurt:   a bot that must not think twice at a time (one process, one model, one random stream): the slow turn that ran out of time goes on and
 #         disturbs the next, which is then late too, so one slow turn becomes a row of them.
@@ -24,7 +24,7 @@ const mostAtOnce = async (options) => {
   let most = 0;
   const think = async () => {
     most = Math.max(most, ++running);
-    await pause(150);
+    await pause(500);
     running--;
   };
   await Promise.allSettled([1, 2, 3].map(() => queue.add(think)));
