@@ -37,7 +37,10 @@ export const rooms: readonly Room[] = [
   { path: 'chaos', about: 'a proxy that breaks connections on purpose' },
   { path: 'sandbox/terms', about: 'options, events and players of the local platform' },
   { path: 'sandbox/wire', about: 'frames and sockets as the local platform has them' },
-  { path: 'sandbox/memory', about: 'who has an account, and what the local platform remembers of a former life' },
+  {
+    path: 'sandbox/memory',
+    about: 'who has an account, and what the local platform remembers of a former life',
+  },
   { path: 'sandbox/match', about: 'a match: seats, turns, forfeits, its end' },
   { path: 'sandbox/doors', about: 'the lobby and the gateway' },
   { path: 'sandbox/http', about: 'the HTTP surface' },
