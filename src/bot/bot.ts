@@ -17,33 +17,33 @@ export interface Turn {
   readonly matchId: string;
   readonly requestId: string;
   /**
-   * By when the answer must be given, in epoch milliseconds of the wall clock as it is set when this is read; later when
-   * the server renews the clock.
+   * When the answer must be given at the latest, in epoch milliseconds of the wall clock as it is set when this is
+   * read. It moves when the server renews the clock.
    */
   readonly deadline: number;
-  /** Fires when the agent no longer waits for this answer: it answered for the bot, or the turn is over. */
+  /** Aborted when the agent no longer waits for this answer: it answered for the bot, or the turn is over. */
   readonly signal: AbortSignal;
-  /** The frame as it came. */
+  /** The frame as it was received. */
   readonly raw: TurnRequest;
-  /** What the gateway's `hello` said of a table that is not poker; null or absent on a poker table. */
+  /** What the gateway's `hello` says about a table that is not poker. Null or absent on a poker table. */
   readonly game?: JsonObject | null;
   /**
-   * The best answer so far: the last one proposed, made legal, goes out if there is no better one by the deadline, or if
-   * the bot fails. After the turn is over it changes nothing.
+   * Gives the best answer so far. The last proposal, made legal, is sent if `decide` has not answered by the
+   * deadline, or if the bot fails. A proposal after the end of the turn is ignored.
    */
   propose(answer: BotAnswer): void;
 }
 
-/** What `onDecisionTimeout` is told: the turn was over before the bot had decided. */
+/** The argument of `onDecisionTimeout`: the turn was over before the bot had decided. */
 export interface DecisionTimeout extends MissedTurn {
   readonly matchId: string;
   readonly requestId: string;
 }
 
-/** What `onReconnected` is told. */
+/** The argument of `onReconnected`. */
 export interface ReconnectInfo {
   readonly matchId: string;
-  /** True when this process was started while the match was already under way: earlier hooks never ran. */
+  /** True when this process was started while the match was already being played: earlier hooks never ran. */
   readonly restarted: boolean;
 }
 
@@ -55,13 +55,13 @@ export interface BotHooks {
   onPhaseChange?(frame: PhaseChange): void | Promise<void>;
   onRoundResult?(frame: RoundResult): void | Promise<void>;
   onMatchEnd?(frame: MatchEnd): void | Promise<void>;
-  /** Told after each answer that was sent, in milliseconds from `turn_request` to the answer. */
+  /** Called after each answer that was sent, with the milliseconds from `turn_request` to the answer. */
   onDecisionLatency?(latencyMs: number): void | Promise<void>;
-  /** The bot was late and was answered for; called when it has come to an end with that turn. */
+  /** Called when a bot that was late, and was answered for, has finished that turn. */
   onDecisionTimeout?(info: DecisionTimeout): void | Promise<void>;
-  /** The connection was lost and is back; there is no second `onMatchStart`. */
+  /** Called when a lost connection is back. There is no second `onMatchStart`. */
   onReconnected?(info: ReconnectInfo): void | Promise<void>;
-  /** For tables that are not poker: used instead of `decide`, answered in the table's own terms. */
+  /** For tables that are not poker: called instead of `decide`, and answers in the terms of that table. */
   decideRaw?(turn: Turn): RawAnswer | Promise<RawAnswer>;
 }
 
@@ -72,22 +72,22 @@ export interface RawAnswer {
 }
 
 /**
- * For a bot in a worker thread that has to be replaced: declare both, and the newcomer is given what the bot last kept
- * instead of all that happened in the match.
+ * For a bot that has to be replaced in another thread or process: with both declared, the new one gets the last
+ * snapshot instead of every event of the match.
  */
 export interface BotMemory {
-  /** What is worth keeping, asked for after each hand: anything that can be cloned to another thread. */
+  /** Called after each hand. Returns what the bot wants to keep: anything that can be cloned to another thread. */
   snapshot?(): unknown;
-  /** Given to a new bot before any of its hooks is called. */
+  /** Called on a new bot before any of its hooks. */
   restore?(state: unknown): void | Promise<void>;
 }
 
-/** Anything with `decide` can play. */
+/** What can play poker: anything with `decide`. */
 export interface BotLike extends BotHooks, BotMemory {
   decide(state: GameState, turn: Turn): BotAnswer | Promise<BotAnswer>;
 }
 
-/** A bot for tables that are not poker, and for those only. */
+/** A bot only for tables that are not poker. */
 export interface RawBot extends BotHooks, BotMemory {
   decide?: undefined;
   decideRaw(turn: Turn): RawAnswer | Promise<RawAnswer>;

@@ -1,4 +1,4 @@
-/** The signal of one turn, made when somebody looks at it: most bots never do. */
+/** The signal of one turn, made when it is first read: most bots never read it. */
 export class TurnSignal {
   #controller: AbortController | undefined;
   #hasFired = false;

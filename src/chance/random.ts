@@ -30,8 +30,8 @@ export function createUint32Stream(seed: string): () => number {
 }
 
 /**
- * A whole number from 0 to `bound - 1`, each as likely as any other: draws that would favour the small ones are
- * thrown away.
+ * A whole number from 0 to `bound - 1`, each as likely as any other: draws that would favour small numbers are thrown
+ * away.
  */
 export function drawBelow(bound: number, nextUint32: () => number): number {
   const limit = uint32Range - (uint32Range % bound);
@@ -51,8 +51,8 @@ export function createRandom(seed: string): () => number {
 }
 
 /**
- * The same as `createUint32Stream`, some thirty times as fast: xoshiro128**, started from the SHA-256 of the seed. For
- * thinking, where numbers are drawn by the million; cards are dealt from the other one.
+ * The same as `createUint32Stream`, some thirty times as fast: xoshiro128**, started from the SHA-256 of the seed. It
+ * is for bots that draw numbers by the million; cards are dealt from the other stream.
  */
 export function createFastUint32Stream(seed: string): () => number {
   const start = createUint32Stream(`fast:${seed}`);

@@ -1,4 +1,4 @@
-/** What a path leads to when it is no regular file: reading a pipe, a device or a socket could wait for ever. */
+/** What a path leads to when it is not a regular file: reading a pipe, a device or a socket could wait for ever. */
 import type { Stats } from 'node:fs';
 
 const kinds = [

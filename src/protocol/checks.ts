@@ -1,7 +1,7 @@
-/** What unknown data is. */
+/** Type checks of unknown data. */
 import type { JsonObject } from './frames.js';
 
-/** An object with fields, and not a list. */
+/** An object with fields. Lists are not objects here. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -11,7 +11,7 @@ export function isTable(value: unknown): value is JsonObject {
   return isObject(value) && !(value instanceof Date);
 }
 
-/** A seat, a round, a number of things: whole, and not below zero. */
+/** A whole number from 0: a seat, a round, a count. */
 export const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 export const isText = (value: unknown): value is string => typeof value === 'string';

@@ -6,7 +6,7 @@ import type { AbandonReason } from './results.js';
 
 const defaults = { maxReasonLength: 123 } as const;
 
-/** What to do after a connection ended. */
+/** What to do after a connection has ended. */
 export type Verdict =
   /** Dial again within the retry policy. `slow`: wait longer than usual. `once`: a second time is one too many. */
   | { action: 'retry'; slow?: true; once?: true }
@@ -19,8 +19,8 @@ export type Verdict =
       why: string;
     }
   /**
-   * Retrying this match is pointless. `detail` is a sentence for the user. `onlyAfterGrace`: not while the platform may
-   * still hold the seat, for then something before the gateway may have said it.
+   * Retrying this match is pointless. `detail` is a sentence for the user. `onlyAfterGrace`: only when the platform
+   * no longer holds the seat; before that, a proxy in front of the gateway may have sent the status.
    */
   | { action: 'abandon'; why: AbandonReason; detail: string; onlyAfterGrace?: true };
 
@@ -30,7 +30,7 @@ export interface Ending {
   /** WebSocket close code. */
   code: number;
   reason: string;
-  /** Status of a refused upgrade; when there is one, the close code says nothing. */
+  /** Status of a refused upgrade. With a status, the close code has no meaning. */
   httpStatus?: number;
   /** `code` of the last `error` frame on this connection. */
   lastError?: string | null;
@@ -40,7 +40,7 @@ interface Row {
   leg: Leg | 'both';
   /** Close codes, or HTTP statuses in the upgrade table. */
   codes: readonly number[];
-  /** The row holds only if the close reason has one of these in it, in lower case ... */
+  /** The row applies only if the close reason contains one of these, in lower case ... */
   reasonHas?: readonly string[];
   /** ... or if one of these was the last `error` frame. */
   afterError?: readonly string[];
@@ -80,10 +80,10 @@ const gameUnsupported = abandon(
   'The match is of a game the agent did not declare; add it to `supportedGames` if the bot can play it.',
 );
 
-/** What a refused reconnect is told when no other can succeed. */
+/** What the platform says when it refuses a reconnect and would refuse every other one. */
 const seatIsGone = ['budget_exhausted', 'grace_expired'];
 
-/** The first row that fits decides; codes without a row are retried. */
+/** The first row that fits decides. Codes without a row are retried. */
 const closeRows: readonly Row[] = [
   { leg: 'lobby', codes: [4001], verdict: unauthenticated },
   {
@@ -108,7 +108,7 @@ const closeRows: readonly Row[] = [
     afterError: ['extapi_client_game_unsupported'],
     verdict: gameUnsupported,
   },
-  // No executor is registered yet, most often.
+  // Usually no executor is registered yet.
   { leg: 'match', codes: [4002], verdict: retry },
   {
     leg: 'match',
@@ -172,7 +172,7 @@ function fits(row: Row, code: number, ending: Ending): boolean {
   return row.afterError?.includes(ending.lastError?.toLowerCase() ?? '') ?? false;
 }
 
-/** What the server itself said is shown with the sentence about it. */
+/** Adds the server's own words to the sentence for the user. */
 function quoting(verdict: Verdict, reason: string): Verdict {
   const said = printable(reason, defaults.maxReasonLength);
   if (said === '') return verdict;
@@ -183,8 +183,8 @@ function quoting(verdict: Verdict, reason: string): Verdict {
 }
 
 /**
- * What to do after a connection ended (docs/protocol.md 5). Codes and statuses without a row, redirects among them,
- * are retried. `reason` must be free of secrets: it is quoted.
+ * What to do after a connection has ended (docs/protocol.md 5). Codes and statuses without a row, redirects among
+ * them, are retried. `reason` must be free of secrets: it is quoted.
  */
 export function verdictOf(ending: Ending): Verdict {
   const upgrade = ending.httpStatus !== undefined;

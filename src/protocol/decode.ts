@@ -1,10 +1,10 @@
 /**
- * The only place where server text becomes frames. A frame that leaves here has the types it claims: what is
- * required is there, what is optional is right or gone, unknown fields are as they came.
+ * The only place where server text becomes frames. A decoded frame has the types it claims: required fields are
+ * there, optional fields have the right type or are removed, unknown fields are left as they are.
  *
- * The parsed object is cleaned in place, one table row per frame type. An own `__proto__` that JSON can carry is
- * removed from the frame itself; one deeper down stays an ordinary own property, which changes no prototype as long
- * as nobody assigns it to another object key by key. Nothing here does.
+ * The parsed object is cleaned in place, one table row per frame type. JSON can carry an own property `__proto__`. It
+ * is removed from the frame itself; deeper down it stays an ordinary own property, which changes a prototype only if
+ * it is assigned to another object key by key. Nothing in this package does that.
  */
 import { isObject, isText, isWhole } from './checks.js';
 import type { IgnoredWhy } from './events.js';
@@ -14,20 +14,20 @@ import { printable } from './redact.js';
 
 const defaults = {
   maxFrameTypeLength: 64,
-  /** Deeper frames are refused: they would overflow the stack of whoever writes or clones them later. */
+  /** Deeper frames are refused: writing or cloning them later would overflow the stack. */
   maxDepth: 1000,
   /** Real frames are shorter. */
   modestLength: 64 * 1024,
   /**
-   * Of a longer frame that is no result; one of more is refused: a million tiny values take fifty times the memory of
-   * their text.
+   * The most values of a longer frame. More are refused, except in a result: a million tiny values take fifty times
+   * the memory of their text.
    */
   maxValues: 2 * 1024,
-  /** What a server that omits `valid_actions` in `action_rejected` accepts (docs/protocol.md 4). */
+  /** What a server accepts when it omits `valid_actions` in `action_rejected` (docs/protocol.md 4). */
   rejectedActions: ['check', 'fold'],
 } as const;
 
-/** A frame, or why there is none. `frameType` is what the text claimed to be, shortened and printable. */
+/** A frame, or why the text is not one. `frameType` is the type that the text claims, shortened and printable. */
 export type Decoded<F> =
   | { ok: true; frame: F }
   | { ok: false; why: Exclude<IgnoredWhy, 'binary'>; frameType: string | null };
@@ -36,7 +36,7 @@ type Check = (value: unknown) => boolean;
 
 const isName: Check = (value) => typeof value === 'string' && value !== '';
 const isNumber: Check = Number.isFinite;
-/** A clock of zero or less is as good as none: the next source of the clock is asked instead. */
+/** A clock of zero or less does not count: the next source of the clock is read instead. */
 const isClock: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
 const isFlag: Check = (value) => typeof value === 'boolean';
 
@@ -45,9 +45,9 @@ type Field = readonly [name: string, check: Check];
 interface Shape {
   /** Without these the frame is malformed. */
   required?: readonly Field[];
-  /** These are removed when they are of the wrong type. */
+  /** Fields that are removed when they have the wrong type. */
   optional?: readonly Field[];
-  /** What cannot be said field by field. Returns the frame to hand on. */
+  /** The checks that need more than one field. Returns the frame to hand on. */
   finish?: (frame: JsonObject) => JsonObject;
 }
 
@@ -78,7 +78,7 @@ function textsOf(value: unknown): string[] | null {
   return Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : null;
 }
 
-/** Gives the field an object, an empty one if it had none. */
+/** Replaces the field by an empty object unless it is an object. */
 function ensureObject(name: string): (frame: JsonObject) => JsonObject {
   return (frame) => {
     if (!isObject(frame[name])) frame[name] = {};
@@ -151,7 +151,10 @@ const turnRequest: Shape = {
   finish: finishTurnRequest,
 };
 
-/** Older servers put the open turn into `reconnected` (docs/protocol.md 4): it is handed on as that turn. */
+/**
+ * Older servers put the open turn into `reconnected` (docs/protocol.md 4): the frame is handed on as that
+ * `turn_request`.
+ */
 function finishReconnected(frame: JsonObject): JsonObject {
   const pending = frame.pending_request;
   if (!isObject(pending) || (pending.type !== undefined && pending.type !== 'turn_request')) return frame;
@@ -183,7 +186,7 @@ const round: readonly Field[] = [...envelope, ['round_id', isText], ['round_numb
 interface ShapeTable<F> {
   /** A map, never an object: the key comes from the network. */
   shapes: ReadonlyMap<string, Shape>;
-  /** Where the compiler takes the table's word for what `shaped` returned. */
+  /** Asserts to the compiler that the table has checked what `shaped` returned. */
   isFrame(cleaned: JsonObject | null | F): cleaned is F;
 }
 
@@ -260,7 +263,7 @@ function isDeeperThan(value: unknown, depth: number): boolean {
   return false;
 }
 
-/** It comes once and cannot be asked for again: it is read however many values it has. */
+/** A result comes once and cannot be asked for again: it is read however many values it has. */
 const isResult = (text: string): boolean => outermostText(text, 'type') === 'match_end';
 
 function decode<F extends { type: string }>(text: string, table: ShapeTable<F>): Decoded<F> {
@@ -282,7 +285,7 @@ function decode<F extends { type: string }>(text: string, table: ShapeTable<F>):
   if (shape === undefined) {
     return { ok: false, why: 'unknown_type', frameType: printable(type, defaults.maxFrameTypeLength) };
   }
-  // Each level takes two characters at least, so short frames need no look.
+  // Each level takes two characters at least, so short frames need no check.
   const tooDeep = text.length > 2 * defaults.maxDepth && isDeeperThan(parsed, defaults.maxDepth);
   const frame: JsonObject | F | null = tooDeep ? null : shaped(parsed, shape);
   if (!table.isFrame(frame)) return { ok: false, why: 'malformed', frameType: type };

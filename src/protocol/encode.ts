@@ -3,7 +3,7 @@ import type { RefusedWhy } from './events.js';
 import type { ClientFrame, JsonObject } from './frames.js';
 import { wire } from './frames.js';
 
-/** The text to send with its size in UTF-8 bytes, or why it cannot be sent. */
+/** The text to send and its size in UTF-8 bytes, or why it cannot be sent. */
 export type EncodedFrame =
   | { ok: true; text: string; bytes: number }
   | { ok: false; why: Exclude<RefusedWhy, 'not_open'> };
@@ -13,7 +13,7 @@ function cut(text: string, maxLength: number): string {
   return text.length <= maxLength ? text : text.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '');
 }
 
-/** The protocol's fields of each type and nothing else, whatever the object carries besides. */
+/** The protocol's fields of each type, and none of the other fields that the object may have. */
 function fieldsOf(frame: ClientFrame): JsonObject {
   switch (frame.type) {
     case 'authenticate':
@@ -45,7 +45,7 @@ function fieldsOf(frame: ClientFrame): JsonObject {
   return { type: 'pong', ...('match_id' in frame ? { match_id: frame.match_id } : {}) };
 }
 
-/** JSON would write NaN and the infinities as null, which is another action than the one meant. */
+/** JSON would write NaN and the infinities as null, which would be another action. */
 function refuseUnwritable(_key: string, value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError('not a JSON number');
   return value;
@@ -58,7 +58,7 @@ function refuseUnwritable(_key: string, value: unknown): unknown {
 export function encodeFrame(frame: ClientFrame): EncodedFrame {
   let text: string;
   try {
-    // Only what a bot gave can hold a number that is none.
+    // Only the parameters of a bot can contain NaN.
     const isFromBot = frame.type === 'turn_action' && frame.params !== undefined;
     text = JSON.stringify(fieldsOf(frame), isFromBot ? refuseUnwritable : undefined);
   } catch {

@@ -17,7 +17,7 @@ const prefixes: Readonly<Record<Endpoint, string>> = {
 
 const endpoints: readonly Endpoint[] = ['lobby', 'remoteMatch', 'uploadedMatch'];
 
-/** @throws {URIError} for an id that no URL can hold: half a character. */
+/** @throws {URIError} for an id with half a surrogate pair, which no URL can contain. */
 export function lobbyPath(botId: string): string {
   return prefixes.lobby + encodeURIComponent(botId);
 }
@@ -28,8 +28,8 @@ export function gatewayPath(matchId: string, participantId: string): string {
 }
 
 /**
- * What a path is for, and the segments behind its prefix as they are spelled: the bot's id, or the ids of match and
- * participant, if whoever dials it has made no mistake. Null for every other path.
+ * What a path is for, and the segments behind its prefix, still encoded: in a correct path the bot's id, or the ids
+ * of match and participant. Null for every other path.
  */
 export function readPath(path: string): { endpoint: Endpoint; segments: string[] } | null {
   const endpoint = endpoints.find((candidate) => path.startsWith(prefixes[candidate]));

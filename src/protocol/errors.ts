@@ -1,6 +1,6 @@
 /**
- * The errors that users meet. Each has a stable `code` to branch on, a sentence that says what happened and
- * what to do, and never a secret. `results` holds the matches that were played before the session ended.
+ * The errors that users see. Each has a stable `code` to branch on, and a message that says what happened and what to
+ * do, and never contains a secret. `results` holds the matches that were played before the session ended.
  */
 import type { MatchResult } from './results.js';
 
@@ -76,7 +76,7 @@ export class OptionError extends ChipzenError {
   }
 }
 
-/** What was given as a bot has no `decide`, or its file cannot be loaded. */
+/** A bot without `decide`, or a bot file that cannot be loaded. */
 export class BadBotError extends ChipzenError {
   constructor(message: string, options?: ErrorOptions) {
     super('bad_bot', message, options);
@@ -146,7 +146,7 @@ export class InternalError extends ChipzenError {
   }
 }
 
-/** Why a session ended early, as plain data: what machines carry and the inspector may show. */
+/** Why a session ended early, as plain data that machines keep and the inspector may show. */
 export interface Fault {
   code: Extract<
     ErrorCode,

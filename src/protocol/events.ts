@@ -1,29 +1,30 @@
 /**
- * What the agent tells the world: the union behind `onEvent`, `agent.on`, the log and every view of a running
- * agent. Names are facts. Events carry plain data and never a credential.
+ * What the agent reports: the union behind `onEvent`, `agent.on`, the log and every view of a running agent. Names
+ * are facts. Events carry plain data and never a credential.
  */
 import type { Fault } from './errors.js';
 import type { Leg, MatchEnd, WireAction } from './frames.js';
 import type { MatchResult } from './results.js';
 
 /**
- * Why a lobby session is ending or has ended. `failed`: with a `fault`, be it the token, the lobby, the bot or a defect.
+ * Why a lobby session is ending or has ended. `failed` comes with a `fault`: of the token, the lobby, the bot, or a
+ * defect.
  */
 export type EndReason = 'max_matches' | 'stopped' | 'evicted' | 'failed';
 
 /**
- * Who chose the action that was sent: the bot, or in its place its last `proposal` (it was late or failed), or a safe
- * action, because it was late (`overdue`) or `failed`, or because its answer was `rejected` by the server or could not be
- * sent (`refused`).
+ * Who chose the action that was sent: the bot; its last `proposal`, because it was late or failed; or the agent with
+ * a safe action, because the bot was late (`overdue`) or `failed`, or because its answer was `rejected` by the server
+ * or could not be sent (`refused`).
  */
 export type AnswerSource = 'bot' | 'proposal' | 'overdue' | 'failed' | 'rejected' | 'refused';
 
 /** Why a frame was not understood. */
 export type IgnoredWhy = 'binary' | 'not_json' | 'not_an_object' | 'unknown_type' | 'malformed';
 
-/** How a connection was lost, with what the other side said of it. */
+/** How a connection was lost, and what the other side said about it. */
 export interface Loss {
-  /** WebSocket close code; 1006 when the connection just ended. */
+  /** WebSocket close code; 1006 when the connection ended without a close frame. */
   code: number;
   reason: string;
   /** HTTP status of a refused upgrade. */
@@ -36,14 +37,20 @@ export interface Loss {
  */
 export type AgentEvent =
   | { type: 'config.warning'; message: string }
-  /** All connections of the session go through this proxy, named by this variable; its user and password are left out. */
+  /**
+   * All connections of the session go through this proxy, which this variable names. Its user and password are left
+   * out.
+   */
   | { type: 'config.proxy'; proxy: string; variable: string }
   | { type: 'lobby.connecting'; url: string; attempt: number }
   | { type: 'lobby.listening'; url: string }
   | { type: 'lobby.lost'; loss: Loss }
   | { type: 'lobby.error'; code: string | null; message: string | null }
   | { type: 'lobby.retrying'; attempt: number; delayMs: number }
-  /** A lobby that was reached before answers HTTP 401, 403 or 404 for `forMs` now; given up after `patienceMs` of it. */
+  /**
+   * A lobby that was reached before has answered HTTP 401, 403 or 404 for `forMs` now. The session gives up after
+   * `patienceMs`.
+   */
   | { type: 'lobby.refusing'; httpStatus: number; forMs: number; patienceMs: number; message: string }
   | { type: 'lobby.draining'; reason: EndReason; live: number; fault: Fault | null }
   | { type: 'lobby.ended'; reason: EndReason; completed: number; abandoned: number; fault: Fault | null }
@@ -104,15 +111,21 @@ export type AgentEvent =
   | { type: 'bot.failed'; matchId: string; hook: string; message: string; error: unknown }
   | { type: 'bot.slow'; matchId: string; hook: string; waitedMs: number }
   /**
-   * A card in this field of a turn's `state` could not be read, and the bot was asked without it; `found` is what stood
-   * there, as JSON. Told of the first of each field of a match.
+   * A card in this field of a turn's `state` could not be read, and the bot was asked without it. `found` is what the
+   * field contained, as JSON. Reported once for each field of a match.
    */
   | { type: 'card.unread'; matchId: string; field: string; found: string }
-  /** The bot's process or thread has ended, or was ended; its error if there is one. */
+  /** The bot's process or thread has ended or was ended; with its error if there is one. */
   | { type: 'bot.terminated'; matchId: string; why: TerminatedWhy; message: string; error: unknown }
-  /** A new process or thread has taken over and was shown so many earlier events of the match, after a snapshot or from its start. */
+  /**
+   * A new process or thread has taken over. `replayed` earlier events of the match were replayed to it: those after a
+   * snapshot if `restored`, else all from the start.
+   */
   | { type: 'bot.restarted'; matchId: string; replayed: number; restored: boolean }
-  /** A thread that does not end with the session, but with the process; null: its bot was never seated. */
+  /**
+   * A thread that does not end with the session but with the process. `matchId` is null when its bot was never
+   * seated.
+   */
   | { type: 'bot.left_behind'; matchId: string | null; message: string }
   | {
       type: 'frame.ignored';
@@ -122,33 +135,39 @@ export type AgentEvent =
       frameType: string | null;
       count: number;
     }
-  /** A frame that is understood and came where it has no use, for instance a turn before `hello`; told once per kind. */
+  /**
+   * A valid frame that came when it was not expected, for instance a turn before `hello`. Reported once for each
+   * type.
+   */
   | { type: 'frame.unexpected'; leg: Leg; matchId: string | null; frameType: string }
   | { type: 'frame.refused'; leg: Leg; matchId: string | null; why: RefusedWhy; frameType: string };
 
-/** How a turn was played that the bot had not decided in time. */
+/** How a turn was played when the bot had not decided in time. */
 export interface MissedTurn {
-  /** Who answered in the bot's place: the agent with the bot's proposal or with a safe action, or the server. */
+  /** Who answered for the bot: the agent with the bot's proposal or with a safe action, or the server. */
   readonly by: 'proposal' | 'agent' | 'server';
   /** What was played; null when an older server does not say. */
   readonly answer: WireAction | null;
-  /** Milliseconds from the request until then. */
+  /** Milliseconds from the request to that action. */
   readonly waitedMs: number;
 }
 
 /**
- * Why a bot lost its process or thread. `lost`: its worker on another machine is gone, or the way to it. `given_up`: it lost
- * so many in a row that it gets no other in this match.
+ * Why a bot lost its process or thread. `lost`: its worker on another machine, or the connection to it, is gone.
+ * `given_up`: it lost so many in a row that it gets no other one in this match.
  */
 export type TerminatedWhy = 'blocked' | 'exited' | 'crashed' | 'out_of_memory' | 'lost' | 'given_up';
 
 /** Why a frame of ours was not sent. */
 export type RefusedWhy = 'too_large' | 'not_open' | 'not_encodable';
 
-/** An event with the time it was told, in epoch milliseconds of the wall clock. */
+/** An event with the time of its report, in epoch milliseconds of the wall clock. */
 export type TimedAgentEvent = AgentEvent & { at: number };
 
-/** How a finished match ended, in one word for a table or a log line. The frame is as it came: any field may be anything. */
+/**
+ * How a finished match ended, in one word for a table or a log line. The frame is unchecked: any field may have any
+ * type.
+ */
 export function describeEnd(end: MatchEnd | null): string {
   if (end === null) return 'abandoned';
   const said: unknown[] = [end.reason, end.terminal_status];

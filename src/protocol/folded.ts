@@ -1,14 +1,14 @@
-/** Text as somebody may come to see it: with JSON's escapes read, and without what is dropped or not shown. */
+/** Text as a reader may see it: with JSON's escapes resolved, and without characters that are dropped or not shown. */
 
-/** What JSON may write in place of a character; a pair of halves is one. */
+/** What JSON may write in place of a character. A surrogate pair is one character. */
 const escapes = /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\["\\/bfnrt]/g;
 
 const escapesAndQuotes = new RegExp(`${escapes.source}|"`, 'g');
 
-/** A quote that is no escape ends a string of JSON: no text goes on behind it. */
+/** A quote that is not escaped ends a string of JSON: no text continues behind it. */
 const endOfString = '␄';
 
-/** Everything Unicode calls "other", what breaks lines, what only changes the letter before it, and what has no width. */
+/** Everything Unicode calls "other", line separators, combining characters, and characters without a width. */
 const invisible = '[\\p{C}\\p{Zl}\\p{Zp}\\p{M}\\p{Default_Ignorable_Code_Point}]';
 
 /** Colours, cursor movements, links and titles: a terminal obeys them and shows nothing (ECMA-48 5.4, 5.6). */
@@ -17,7 +17,10 @@ const sequences = [
   '(?:\\u{1b}[\\]PX^_]|[\\u{90}\\u{98}\\u{9d}-\\u{9f}])\\P{Cc}*(?:\\u{1b}\\\\)?',
 ].join('|');
 
-/** Many at once are faster; a loop without an end would run out of stack in a text of megabytes. */
+/**
+ * Matching many at once is faster; without a limit the regular expression would overflow the stack in a text of
+ * megabytes.
+ */
 const stripped = new RegExp(`${invisible}{1,256}`, 'gu');
 const obeyed = new RegExp(`${sequences}|${invisible}`, 'gu');
 
@@ -28,13 +31,14 @@ const beginsSequence = new RegExp(introducers, 'u');
 export type Reading = RegExp;
 
 /**
- * The ways to see a text. They differ where the character that begins a sequence is dropped and the rest of it is shown.
+ * The ways in which a text may be shown: some readers obey a terminal sequence, others drop its first character and
+ * show the rest.
  */
 export function readingsOf(text: string): readonly Reading[] {
   return beginsSequence.test(text) ? [stripped, obeyed] : [stripped];
 }
 
-/** Has something in it that is an escape, invisible, or not ASCII: it may not be what it looks like. */
+/** Whether a text contains escapes, invisible characters or anything but ASCII: it may not be what it looks like. */
 export function isUnclear(text: string): boolean {
   return /[^ -[\]-~]/.test(text);
 }
@@ -55,12 +59,12 @@ function unescape(spelled: string): string {
   return String.fromCharCode(...codes.map((code) => Number.parseInt(code, 16)));
 }
 
-/** Reads JSON's escapes. Quotes that end strings stay what they are. */
+/** Resolves JSON's escapes. Quotes that end strings stay as they are. */
 export function unescaped(text: string): string {
   return text.includes('\\') ? text.replace(escapes, unescape) : text;
 }
 
-/** Without what is dropped. */
+/** The text without the characters that this reading drops. */
 export function fold(text: string, reading: Reading): string {
   return text.replace(reading, '');
 }
@@ -78,7 +82,7 @@ function unfolded(text: string): Folded {
   return { text, starts, ends: starts.map((start) => start + 1) };
 }
 
-/** What is put in the place of something is never longer. */
+/** Replaces each match. The replacement must not be longer than the match. */
 function replaced({ text, starts, ends }: Folded, pattern: RegExp, by: (found: string) => string): Folded {
   const next: Folded = { text: '', starts: new Uint32Array(text.length), ends: new Uint32Array(text.length) };
   let copied = 0;
@@ -101,7 +105,7 @@ function replaced({ text, starts, ends }: Folded, pattern: RegExp, by: (found: s
   return { text: next.text, starts: next.starts.subarray(0, length), ends: next.ends.subarray(0, length) };
 }
 
-/** The same as reading the escapes, if that is asked for, and folding; and quotes that end strings end a text. */
+/** Resolves the escapes if `readsEscapes`, then folds, and keeps the places. Quotes that end strings end a text. */
 export function foldWithPlaces(text: string, reading: Reading, readsEscapes: boolean): Folded {
   const whole = unfolded(text);
   return replaced(readsEscapes ? replaced(whole, escapesAndQuotes, unescape) : whole, reading, () => '');

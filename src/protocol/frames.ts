@@ -1,10 +1,10 @@
 /**
- * Every frame of both connections, as types. Names and fields are the wire's own (docs/protocol.md 2-4), so a
- * frame in a log, in the inspector and in a hook is the same object. Fields of a server frame that a server may
- * leave out are optional; unknown fields are kept as they came.
+ * Every frame of both connections, as types. Names and fields are those of the wire (docs/protocol.md 2-4), so a
+ * frame in a log, in the inspector and in a hook is the same object. Fields that a server may leave out are optional;
+ * unknown fields are kept.
  */
 
-/** JSON object of unknown content: what Layer 2 (the game) owns and Layer 1 only carries. */
+/** JSON object of unknown content: Layer 2 (the game) defines it, Layer 1 only carries it. */
 export type JsonObject = { [key: string]: unknown };
 
 /** The two WebSocket legs of the protocol: the standing lobby, and one gateway connection per match. */
@@ -12,9 +12,11 @@ export type Leg = 'lobby' | 'match';
 
 interface ServerFrameBase {
   match_id?: string;
-  /** Counts per connection kind, never to be used to drop `error`, `match_end` or `hello` (docs/protocol.md 3). */
+  /**
+   * Counts per kind of connection. It must not be used to drop `error`, `match_end` or `hello` (docs/protocol.md 3).
+   */
   seq?: number;
-  /** Epoch milliseconds on the server's clock at sending. */
+  /** When the frame was sent, in epoch milliseconds on the server's clock. */
   server_ts?: number;
 }
 
@@ -46,7 +48,7 @@ export interface Matched extends ServerFrameBase {
   rated: boolean;
   /** The enforced clock of one decision, in milliseconds. */
   decision_timeout_ms?: number;
-  /** The match was already in flight when this lobby connection opened. */
+  /** The match was already being played when this lobby connection opened. */
   resume: boolean;
 }
 
@@ -64,7 +66,7 @@ export interface SeatInfo {
   is_self?: boolean;
 }
 
-/** Who sits where; comes once, and not again after a reconnect. */
+/** Who sits where. Sent once, and not again after a reconnect. */
 export interface MatchStart extends ServerFrameBase {
   type: 'match_start';
   seats: SeatInfo[];
@@ -74,7 +76,7 @@ export interface MatchStart extends ServerFrameBase {
   your_seat?: number;
 }
 
-/** A hand begins; `state` has the own cards and the stacks (docs/protocol.md 6). */
+/** A hand begins; `state` has this bot's cards and the stacks (docs/protocol.md 6). */
 export interface RoundStart extends ServerFrameBase {
   type: 'round_start';
   round_id?: string;
@@ -154,7 +156,7 @@ export interface MatchEnd extends ServerFrameBase {
   [key: string]: unknown;
 }
 
-/** Informational, unless a close follows: the close table then reads `code`. */
+/** For information, unless a close follows: then the close table reads `code`. */
 export interface ErrorFrame extends ServerFrameBase {
   type: 'error';
   code?: string;
@@ -162,14 +164,14 @@ export interface ErrorFrame extends ServerFrameBase {
   game_type?: string;
 }
 
-/** Older dialect: the server says that a resume took place; a pending turn is decoded as its own frame. */
+/** Older dialect: the connection was resumed. A pending turn is decoded as a frame of its own. */
 export interface Reconnected extends ServerFrameBase {
   type: 'reconnected';
   /** Null: no turn is open. */
   pending_request?: unknown;
 }
 
-/** Older dialect: the server played for us. */
+/** Older dialect: the server played for this bot. */
 export interface ActionTimeout extends ServerFrameBase {
   type: 'action_timeout';
   request_id?: string;
@@ -204,7 +206,10 @@ export type ServerFrameOf<L extends Leg, T extends string> = Extract<
   { type: T }
 >;
 
-/** First frame out on both legs. On the match leg of remote play its token is ignored and stays empty. */
+/**
+ * The first frame that the client sends on both legs. On the match leg of remote play its token is ignored and stays
+ * empty.
+ */
 export type Authenticate =
   | { type: 'authenticate'; token: string }
   | { type: 'authenticate'; match_id: string; token: string }
@@ -219,7 +224,7 @@ export interface ClientHello {
   client_name: string;
   /** At most 32 characters. */
   client_version: string;
-  /** Absent = poker only, empty = none (docs/protocol.md 3). */
+  /** Absent: poker only. Empty: no game (docs/protocol.md 3). */
   supported_games?: string[];
 }
 
@@ -243,8 +248,8 @@ export type Pong = { type: 'pong' } | { type: 'pong'; match_id: string };
 export type ClientFrame = Authenticate | ClientHello | TurnAction | Pong;
 
 /**
- * A frame as it went over the wire: `in` from the server, `out` to it. `matchId` is null for those of the lobby. `at` is
- * the time in epoch milliseconds of the wall clock.
+ * A frame as it was sent over the wire: `in` from the server, `out` to it. `matchId` is null for those of the lobby.
+ * `at` is the time in epoch milliseconds of the wall clock.
  */
 export type WireFrame = { at: number } & (
   | { matchId: null; direction: 'in'; frame: LobbyServerFrame }
@@ -260,7 +265,7 @@ export const wire = {
   maxServerFrameBytes: 1024 * 1024,
   maxClientNameLength: 64,
   maxClientVersionLength: 32,
-  /** The server gives this long for `authenticate` and for the client's `hello`. */
+  /** The server waits this long for `authenticate` and for the client's `hello`. */
   handshakeTimeoutMs: 5_000,
   lobbyPingIntervalMs: 15_000,
   lobbyPongTimeoutMs: 5_000,

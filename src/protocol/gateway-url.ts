@@ -5,13 +5,13 @@ import { printable } from './redact.js';
 
 const defaults = { maxUrlLength: 2048, maxQuotedLength: 80 } as const;
 
-/** Nothing in a URL is a control character, white space or a backslash; URL parsers forgive all three. */
+/** A valid URL has no control characters, white space or backslashes, but URL parsers accept all three. */
 const unfit = /[\p{C}\p{Z}\s\\]/u;
 const scheme = /^[a-z][a-z0-9+.-]*:/i;
 const webSocketUrl = /^wss?:\/\/[^/]/i;
 const userinfo = /^wss?:\/*[^/?#]*@/i;
 
-/** What stands before an @ may be a password, and what follows a ? may be a token: neither is shown. */
+/** The part before an @ may be a password, and the part after a ? a token: neither is shown. */
 function quote(text: string): string {
   const open = text.replace(/^(wss?:)?[^]*@/i, '$1...@').replace(/\?[^]*$/, '?...');
   return `"${printable(open, defaults.maxQuotedLength)}${open.length > defaults.maxQuotedLength ? '...' : ''}"`;
@@ -26,10 +26,10 @@ function parse(text: string, base?: URL): URL | null {
 }
 
 /**
- * Reads a URL that is to be dialled. White space around it is dropped, and so is a fragment.
+ * Reads a URL to dial. White space around it and a fragment are dropped.
  *
  * @param what what the URL is, for the message: `the lobby URL`, `[external_api].url`.
- * @throws {ConfigError} if it is no `ws://` or `wss://` URL, or has a user name or password in it.
+ * @throws {ConfigError} if it is not a `ws://` or `wss://` URL, or contains a user name or password.
  * @throws {InsecureUrlError} if it is `ws://` to a host that is not this machine.
  */
 export function parseWebSocketUrl(url: string, what: string): URL {
@@ -58,11 +58,11 @@ export function parseWebSocketUrl(url: string, what: string): URL {
 }
 
 /**
- * The URL to dial for a match: a path is taken on the lobby's origin, an absolute URL must be of that very origin
+ * The URL to dial for a match: a path is resolved on the lobby's origin, an absolute URL must have that origin
  * (docs/protocol.md 2). A fragment is dropped.
  *
  * @throws {UntrustedGatewayError} for everything else.
- * @throws {ConfigError | InsecureUrlError} if the lobby URL itself is unfit.
+ * @throws {ConfigError | InsecureUrlError} if the lobby URL itself cannot be used.
  */
 export function resolveGatewayUrl(lobbyUrl: string, gatewayWsUrl: string): string {
   const lobby = parseWebSocketUrl(lobbyUrl, 'the lobby URL');

@@ -9,7 +9,10 @@ function codesOf(characters: string): ReadonlySet<number> {
   return new Set(Array.from(characters, (character) => character.charCodeAt(0)));
 }
 
-/** Whether JSON text has more values than this, keys not counted; told without reading it, in time and memory for it. */
+/**
+ * Whether JSON text has more values than this, keys not counted. The text is scanned, not parsed: that would take
+ * time and memory.
+ */
 export function hasManyValues(text: string, maxValues: number): boolean {
   let values = 1;
   for (let index = 0; index < text.length; index += 1) {
@@ -24,8 +27,9 @@ export function hasManyValues(text: string, maxValues: number): boolean {
 const stringBehindKey = /\s*:\s*"/y;
 
 /**
- * What the outermost object of JSON text has as the text of this key, as it is spelled, or null; of several the last one,
- * as for whoever reads the text. Told without reading it, in time and memory for it.
+ * The text that the outermost object of JSON text has under this key, still escaped; null if there is none. If the
+ * key occurs several times the last one counts, as in JSON.parse. The text is scanned, not parsed: that would take
+ * time and memory.
  */
 export function outermostText(text: string, key: string): string | null {
   let depth = 0;
@@ -46,7 +50,7 @@ export function outermostText(text: string, key: string): string | null {
   return found;
 }
 
-/** The index of the quote that ends the string which begins here, or the end of the text. */
+/** The index of the quote that ends the string beginning at `start`, or the end of the text. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let escapes = 0;

@@ -1,9 +1,9 @@
-/** What this machine is called, for all that treats it otherwise than others: no TLS, no proxy, no token. */
+/** The names of this machine. Connections to it need no TLS and no proxy, and some requests from it need no token. */
 
 /** 127.0.0.0/8 and ::1 as URL parsers and sockets spell them; an IPv6 address may have an IPv4 one in it. */
 const loopbackAddress = /^(?:::ffff:)?127(?:\.\d{1,3}){3}$|^::1$|^::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}$/;
 
-/** A `Host` header has a host and maybe a port (RFC 9110 7.2), and none of these. */
+/** Characters that cannot occur in a `Host` header: it is a host and maybe a port (RFC 9110 7.2). */
 const notInHost = /[/?#@\\\s]/;
 
 /**

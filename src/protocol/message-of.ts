@@ -1,4 +1,7 @@
-/** What was thrown, as text: user code throws what it likes, also what cannot be turned into text. Never throws. */
+/**
+ * What was thrown, as text. Never throws, although user code may throw anything, also what cannot be converted to
+ * text.
+ */
 export function messageOf(error: unknown): string {
   try {
     return String(error instanceof Error ? error.message : error);

@@ -1,14 +1,14 @@
-/** Text from the network, made fit to keep and to show: without our secret, without control characters, short. */
+/** Makes text from the network safe to keep and to show: without secrets, without control characters, short. */
 import { tokenLength, tokenPrefix } from './credential.js';
 import { type Folded, fold, foldWithPlaces, isUnclear, readingsOf, unescaped } from './folded.js';
 
 const defaults = {
   mask: '[token]',
-  /** Shorter secrets are ordinary words: whoever searched for them would garble what is said. */
+  /** Shorter secrets may be ordinary words: masking them would garble the text. */
   minSecretLength: 16,
   /** The longest secret there is (docs/protocol.md 8.1), and some more. */
   maxSecretLength: 4_096,
-  /** UTF-16 units that are looked at in one go. */
+  /** UTF-16 units that are searched at once. */
   sliceLength: 16_384,
 } as const;
 
@@ -25,20 +25,20 @@ export type Redact = (text: string) => string;
 export type Span = readonly [start: number, end: number];
 
 export interface Mask {
-  /** For plain text, also such that quotes JSON. */
+  /** For plain text, also if it quotes JSON. */
   text: Redact;
-  /** For JSON text: what it says is masked however it is spelled, and it is still JSON. */
+  /** For JSON text: secrets are masked however they are escaped, and the result is still JSON. */
   json: Redact;
-  /** Where secrets stand in plain text; in order, and none in another one. */
+  /** Where secrets are in plain text, in order; spans do not overlap. */
   spans(text: string): Span[];
   /**
-   * Where a secret may have begun that goes on behind the end of the text, and how many of its characters are there;
-   * the end of the text and 0 if none has.
+   * Where a secret may have begun that continues behind the end of the text, and how many of its characters are
+   * there; the end of the text and 0 if no secret has begun.
    */
   beginning(text: string): { at: number; length: number };
 }
 
-/** Is it long enough to be searched for? */
+/** Whether a secret is long enough to be searched for. */
 export function isMaskable(secret: string): boolean {
   return secret.length >= defaults.minSecretLength;
 }
@@ -46,10 +46,10 @@ export function isMaskable(secret: string): boolean {
 const tokenLike = new RegExp(`${tokenPrefix}\\w{1,${tokenLength}}`, 'g');
 const tokenBegun = new RegExp(`${tokenPrefix}\\w{0,${tokenLength - 1}}$`);
 
-/** What every program writes as it is: whoever spells it as an escape may hide anything. */
+/** Escapes of characters that programs normally write as they are: such an escape may hide a secret. */
 const needlessEscape = /\\u00[2-7]/;
 
-/** A text has a key in it, however it is spelled, only if it has all of its characters; few texts have. */
+/** A quick test: a text can contain a key only if it contains all of the key's characters, or escapes. Few texts do. */
 function createGuess(keys: readonly string[]): (text: string) => boolean {
   const alphabets = keys.map((key) => [...new Set(key.match(/[!-~]/g))].toReversed());
   return (text) =>
@@ -59,14 +59,14 @@ function createGuess(keys: readonly string[]): (text: string) => boolean {
 
 /**
  * A mask for these secrets, and for whatever looks like a bot's token: it may have been typed in the wrong place.
- * Secrets of fewer than 16 characters are left alone. A secret is also found with characters in it that are dropped
- * later or not shown: controls, colours, invisible, bidi and combining ones.
+ * Secrets of fewer than 16 characters are not masked. A secret is also found with characters in it that are dropped
+ * later or not shown: controls, colours, invisible, bidirectional and combining characters.
  */
 export function createMask(secrets: readonly string[]): Mask {
   const known = [...new Set(secrets.filter(isMaskable))];
   const folded = known.map((secret) => ({ secret, key: asShown(secret) }));
   const keys = folded.flatMap(({ key }) => (isMaskable(key) ? key : []));
-  /** Those that are nothing but what is not shown can only be found as they are. */
+  /** Secrets of invisible characters only can be found only as they are. */
   const exact = folded.flatMap(({ secret, key }) => (isMaskable(key) ? [] : secret));
   const mayHold = createGuess([tokenPrefix, ...keys]);
 
@@ -118,7 +118,7 @@ export function createMask(secrets: readonly string[]): Mask {
   };
 }
 
-/** The secret without what is not shown; nobody reads escapes in it. */
+/** The secret without characters that are not shown. Escapes in it are not resolved. */
 function asShown(secret: string): string {
   const [reading] = readingsOf('');
   return reading === undefined ? secret : fold(secret, reading);
@@ -140,17 +140,17 @@ function placesOfTokens({ text, starts, ends }: Folded): Span[] {
   const found: Span[] = [];
   let end = 0;
   for (const { 0: token, index } of text.matchAll(tokenLike)) {
-    // One that begins in another one may be a part of it: each character is looked at once.
+    // A token that begins inside another one may be a part of it: each character is masked once.
     if (index + token.length <= end) continue;
     end = index + token.length;
-    // A longer one goes on, but not behind the end of its line: what stands there is something else.
+    // A longer token goes on to the end of its word, but not across a line break.
     while (starts[end] === ends[end - 1] && /\w/.test(text.charAt(end))) end += 1;
     found.push([starts[index] ?? 0, ends[end - 1] ?? 0]);
   }
   return found;
 }
 
-/** How many of the first characters of the key end the text; never all of them. */
+/** How many of the key's first characters are at the end of the text; less than the whole key. */
 function overlap(text: string, key: string): number {
   for (let length = Math.min(key.length - 1, text.length); length > 0; length--) {
     if (text.endsWith(key.slice(0, length))) return length;
@@ -172,7 +172,7 @@ function joined(spans: readonly Span[]): Span[] {
   return apart;
 }
 
-/** The text from a place on, with a mask for each span, or for what is left of one. */
+/** The text from `from` to `to`, with a mask in place of each span or of its rest. */
 export function replaceSpans(text: string, spans: readonly Span[], from = 0, to = text.length): string {
   let out = '';
   let copied = from;
@@ -186,7 +186,7 @@ export function replaceSpans(text: string, spans: readonly Span[], from = 0, to 
 
 const anyToken = createMask([]);
 
-/** Masks whatever looks like a bot's token, also one that was typed in the wrong place and is no known secret. */
+/** Masks whatever looks like a bot's token, also an unknown one that was typed in the wrong place. */
 export function maskTokens(text: string): string {
   return anyToken.text(text);
 }
@@ -197,15 +197,16 @@ export function maskTokensInJson(json: string): string {
 }
 
 /**
- * Strips control and invisible characters, masks secrets in what is left, and cuts to `maxLength` UTF-16 units, in this
- * order: text of a stranger can go to a terminal or a log line then.
+ * Strips control and invisible characters, masks secrets in the rest, and cuts to `maxLength` UTF-16 units, in this
+ * order. Foreign text is then safe for a terminal or a log line.
  *
  * @param redact takes secrets out. Default: what looks like a bot's token.
  */
 export function printable(text: string, maxLength: number, redact: Redact = maskTokens): string {
-  // The text may be megabytes long; a secret that begins in what is kept is whole here.
+  // The text may be megabytes long. A secret that begins in the part that is kept is complete in this slice.
   const enough = maxLength + defaults.maxSecretLength;
-  // Of a colour in the middle of a secret the end remains, and parts what can be read as one.
+  // Stripping leaves the end of a colour sequence in the middle of a secret, which would then not be found: mask
+  // before, too.
   if (text.length <= defaults.sliceLength) text = redact(text);
   let clean = '';
   for (let at = 0; at < text.length && clean.length < enough; ) {
@@ -220,8 +221,8 @@ export function printable(text: string, maxLength: number, redact: Redact = mask
 }
 
 /**
- * Writes what a terminal could obey or not show as JSON's escapes, so that JSON text can go to one. It says the same as
- * before. Line feeds stay: they end lines.
+ * Escapes characters that a terminal would obey or not show, so that JSON text is safe for a terminal. The value of
+ * the JSON does not change. Line feeds stay: they end lines.
  */
 export function visibleJson(json: string): string {
   return json.replace(unprintable, (character) =>

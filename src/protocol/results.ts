@@ -10,9 +10,9 @@ export interface LatencySummary {
 }
 
 /**
- * Why a match has no proper end. `refused`: the gateway gives this seat to nobody, or not to us. `reconnects_exhausted`:
- * ours or the platform's. `frame_too_large`: twice. `cut`: the session was stopped. `bot_error`: with `safeMode` off.
- * `internal`: a defect.
+ * Why a match was given up. `refused`: the gateway does not give this seat to this bot. `reconnects_exhausted`: the
+ * agent's or the platform's limit of reconnects is reached. `frame_too_large`: the server sent such a frame twice.
+ * `cut`: the session was stopped. `bot_error`: with `safeMode` off. `internal`: a defect.
  */
 export type AbandonReason =
   | 'refused'
@@ -24,7 +24,7 @@ export type AbandonReason =
   | 'bot_error'
   | 'internal';
 
-/** What is known about a match when it is over. Every announced match ends in exactly one of these. */
+/** What is known about a match when it is over. Every announced match has exactly one result. */
 export interface MatchResult {
   matchId: string;
   participantId: string;
@@ -36,11 +36,11 @@ export interface MatchResult {
   detail: string | null;
   /** The whole `match_end` frame, or null when the match was abandoned. */
   end: MatchEnd | null;
-  /** Our seat, or null when the server never said. */
+  /** The bot's seat, or null when the server never said. */
   seat: number | null;
-  /** Our net chips from `match_end.results`, or null when unknown. */
+  /** The bot's net chips from `match_end.results`, or null when unknown. */
   netChips: number | null;
-  /** Hands whose result was seen. */
+  /** Hands whose result was received. */
   hands: number;
   /** Decisions asked of the bot. */
   turns: number;
@@ -50,14 +50,14 @@ export interface MatchResult {
   corrections: number;
   /** Answers the server rejected. */
   rejections: number;
-  /** Turns that the server played for us. */
+  /** Turns that the server played for the bot. */
   timeouts: number;
   /** Connections resumed after a drop. */
   resumes: number;
-  /** From a turn's request to its answer, whoever chose it. */
+  /** From a turn's request to its answer, whoever chose the answer. */
   latencyMs: LatencySummary;
-  /** Epoch milliseconds of the wall clock as it was set when the result was told. */
+  /** Epoch milliseconds of the wall clock as it was set when the result was reported. */
   startedAt: number;
-  /** The same. */
+  /** As `startedAt`. */
   endedAt: number;
 }

@@ -1,9 +1,9 @@
-/** What an entry of an object or a list, and what a text takes besides its characters, in bytes. Roughly V8's. */
+/** Bytes of an entry of an object or a list, and of a text besides its characters. Roughly what V8 takes. */
 const entryBytes = 16;
 const objectBytes = 48;
 
 /**
- * Roughly how many bytes of memory plain data takes, as it comes out of JSON. It is for limits: what is shared is counted
+ * Roughly how many bytes of memory plain data from JSON takes. It is for limits: an object that is shared is counted
  * each time.
  */
 export function sizeOf(value: unknown): number {

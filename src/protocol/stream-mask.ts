@@ -1,22 +1,22 @@
-/** Takes secrets out of a text that comes in pieces, whose reader sees it as one. */
-import { type Mask, replaceSpans } from './redact.js';
+/** Masks secrets in a text that comes in pieces and is shown as one. */
+import { credentialMark, type Mask, replaceSpans } from './redact.js';
 
 const defaults = {
-  /** So much of a secret may be shown: words that only begin like one go out at once. */
+  /** How much of a secret may be shown: text that begins like a secret for fewer characters is written at once. */
   shownLength: 4,
-  /** Of a text that ends with so much of a secret, or goes on with too much that is not shown, this is not told. */
-  toldLength: 16,
+  /** A beginning of this length is masked when the text ends with it. */
+  maskedLength: 16,
 } as const;
 
 export interface StreamMask {
-  /** What can be shown now; the beginning of a secret waits for what comes next. */
+  /** Returns what can be shown now. A possible beginning of a secret is held back until the next piece. */
   push(text: string): string;
-  /** The rest. */
+  /** Returns what was held back. */
   end(): string;
 }
 
 export function createStreamMask(mask: Mask): StreamMask {
-  /** What may be the beginning of a secret, and how much of it was shown. */
+  /** A possible beginning of a secret, and how much of it was shown. */
   let begun = '';
   let shown = 0;
 
@@ -25,7 +25,7 @@ export function createStreamMask(mask: Mask): StreamMask {
       const whole = begun + text;
       const spans = mask.spans(whole);
       const { at, length } = mask.beginning(whole);
-      // A secret that may still go on has no end yet.
+      // A secret that may still continue is not complete.
       const complete = spans.filter(([, end]) => length === 0 || end <= at);
       const isHeld = length > defaults.shownLength;
       const out = replaceSpans(whole, complete, shown, Math.max(shown, isHeld ? at : whole.length));
@@ -35,10 +35,10 @@ export function createStreamMask(mask: Mask): StreamMask {
     },
     end() {
       const rest = begun.slice(shown);
-      const isTelling = mask.beginning(begun).length >= defaults.toldLength;
+      const isSecret = mask.beginning(begun).length >= defaults.maskedLength;
       begun = '';
       shown = 0;
-      return isTelling && rest !== '' ? '[token]' : rest;
+      return isSecret && rest !== '' ? credentialMark : rest;
     },
   };
 }

@@ -3,13 +3,16 @@ import { type Clock, systemClock } from './clock.js';
 
 const defaults = {
   checkEveryMs: 1_000,
-  /** Clocks are slewed and set by seconds now and then; only a sleep moves them this far apart within one check. */
+  /**
+   * Clocks are adjusted by seconds now and then; only a sleep, or setting the clock, moves them this far apart
+   * between two checks.
+   */
   jumpMs: 10_000,
 } as const;
 
-/** Tells that this machine has slept, or that its wall clock was set: connections may be gone without a word. */
+/** Reports that this machine has slept, or that its wall clock was set: connections may be gone without a sign. */
 export interface ClockJumps {
-  /** Calls the listener at each jump; returns the function that ends this. */
+  /** Calls the listener at each jump. Returns the function that stops it. */
   watch(onJump: () => void): () => void;
 }
 
@@ -18,11 +21,11 @@ export interface ClockJumpsOptions {
   clock: Clock;
   /** The time of day, which goes on while the machine sleeps. */
   wall: () => number;
-  /** A clock that counts only while the machine runs, and that nobody sets. */
+  /** A clock that counts only while the machine runs, and that cannot be set. */
   monotonic: () => number;
 }
 
-/** Looks once a second, and only while somebody watches. */
+/** Compares the clocks once a second, and only while there are listeners. */
 export function watchClockJumps({ clock, wall, monotonic }: ClockJumpsOptions): ClockJumps {
   const listeners = new Set<{ onJump: () => void }>();
   let timer: unknown;

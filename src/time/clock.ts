@@ -6,17 +6,17 @@ export interface Clock {
   clearTimeout(id: unknown): void;
 }
 
-/** Timers, and what time it is. A test that owns one owns every timeout of a platform. */
+/** Timers and the time. A test that provides one controls every timeout of a platform. */
 export interface WorldClock extends Clock {
   /** Epoch milliseconds that do not jump. */
   now(): number;
-  /** Epoch milliseconds of the wall clock, for what house bots are shown. Default: `now`. */
+  /** Epoch milliseconds of the wall clock, for times that house bots see. Default: `now`. */
   wallNow?(): number;
 }
 
 /**
- * Epoch milliseconds that never jump: a step of the wall clock must not cost a turn. To measure with, not to show: after
- * a step or a sleep they are not those of the wall clock any more.
+ * Epoch milliseconds that never jump: a step of the wall clock must not cost a turn. They are for measuring, not for
+ * showing: after a step or a sleep they differ from the wall clock.
  */
 export const systemNow = (): number => performance.timeOrigin + performance.now();
 
@@ -28,7 +28,7 @@ export const systemClock: WorldClock = {
   wallNow: Date.now,
 };
 
-/** The two times there are. Whoever measures takes one, whoever shows takes the other. */
+/** The two kinds of time: one for measuring, one for showing. */
 export interface Times {
   /** Epoch milliseconds that do not jump. */
   now: () => number;
@@ -36,7 +36,7 @@ export interface Times {
   wallNow: () => number;
 }
 
-/** The process's own times; whoever gives only `now` owns all time there is. */
+/** The process's own times by default. If only `now` is given, it is the wall clock as well. */
 export function timesOf({
   now,
   wallNow = now ?? Date.now,
@@ -44,7 +44,9 @@ export function timesOf({
   return { now: now ?? systemNow, wallNow };
 }
 
-/** Where a time that does not jump stands on the wall clock as that is set at this moment: now, and what is left. */
+/**
+ * Converts a time that does not jump to the wall clock as it is set now: the wall time plus what is left until `at`.
+ */
 export function toWallTime(at: number, { now, wallNow }: Times): number {
   return Math.round(wallNow() + (at - now()));
 }

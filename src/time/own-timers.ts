@@ -3,7 +3,7 @@ import type { Clock } from './clock.js';
 /** Timers that end together with their owner. */
 export interface OwnTimers {
   later(ms: number, run: () => void): unknown;
-  /** Runs it after the sockets were read: what came while this thread was blocked waits there. */
+  /** Runs it after the sockets were read: frames that arrived while this thread was blocked wait there. */
   afterSocket(run: () => void): void;
   cancel(id: unknown): void;
   clear(): void;
@@ -24,7 +24,7 @@ export function createOwnTimers(clock: Clock): OwnTimers {
   return {
     later,
     afterSocket(run) {
-      // A timer may come before the socket's turn in the event loop; one that it sets comes after it.
+      // A timer may fire before the event loop reads the sockets; a timer that it sets fires after that.
       later(0, () => later(0, run));
     },
     cancel(id) {

@@ -1,23 +1,23 @@
-/** The clock of one turn, which can be made to stand still. */
+/** The clock of one turn, which can be paused. */
 import type { Timer, Timers } from './timers.js';
 
 export interface PausableClock {
-  /** Milliseconds until the turn is over, never negative; while the clock stands still they stay the same. */
+  /** Milliseconds until the turn is over, never negative. They do not change while the clock is paused. */
   readonly leftMs: number;
-  /** Makes the clock stand still; harmless when it does already. */
+  /** Pauses the clock; harmless when it is paused already. */
   pause(): void;
-  /** Goes on with what was left. */
+  /** Continues with the time that was left. */
   resume(): void;
   /** Ends it for good. */
   cancel(): void;
 }
 
-/** Starts at once; `onOver` is called when `budgetMs` of running time are gone. */
+/** Starts at once. `onOver` is called when the clock has run for `budgetMs`. */
 export function startPausableClock(budgetMs: number, timers: Timers, onOver: () => void): PausableClock {
   return new RunningClock(budgetMs, timers, onOver);
 }
 
-/** A class, since an object literal with an accessor gets a hidden class of its own each time. */
+/** A class, because an object literal with an accessor gets a hidden class of its own each time. */
 class RunningClock implements PausableClock {
   readonly #timers: Timers;
   readonly #onOver: () => void;

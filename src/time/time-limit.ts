@@ -1,10 +1,10 @@
-/** An end for what a bot file may never end. */
+/** A time limit for code of a bot file that may never end. */
 import type { Clock } from './clock.js';
 
 /**
- * What the promise resolves with, if that is in time. The timer also keeps the process alive until then.
+ * Resolves with what the promise resolves with, if it does so in time. The timer keeps the process alive until then.
  *
- * @throws what the promise rejects with, else what `late` makes.
+ * @throws what the promise rejects with; what `late` returns when the time is over.
  */
 export async function within<T>(
   limitMs: number,

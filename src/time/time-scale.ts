@@ -1,10 +1,10 @@
 import { maxTimerMs } from './max-timer.js';
 
-/** How the platform's time relates to the real one. */
+/** How the platform's time relates to real time. */
 export interface Scale {
-  /** A pause that the platform makes, in milliseconds; none at speed 0. */
+  /** Scales a pause that the platform makes, in milliseconds. 0 at speed 0. */
   readonly delay: (ms: number) => number;
-  /** A time that somebody has for something, in milliseconds; never none, and of its real length at speed 0. */
+  /** Scales a time limit, in milliseconds. At least 1; not scaled at speed 0. */
   readonly clock: (ms: number) => number;
 }
 

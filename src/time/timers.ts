@@ -1,4 +1,4 @@
-/** The timers of one owner: on one clock, with what they throw contained, and with one switch that ends them. */
+/** The timers of one owner: on one clock, with errors of their functions caught, and all stopped at once. */
 import type { WorldClock } from './clock.js';
 
 export interface Timer {
@@ -8,14 +8,14 @@ export interface Timer {
 export interface Timers {
   /** Epoch milliseconds, whole. */
   now(): number;
-  /** Where such a time stands on the wall clock as that is set now. */
+  /** Converts such a time to the wall clock as it is set now. */
   onWallClock(at: number): number;
   after(ms: number, fn: () => void): Timer;
   /** Cancels everything; nothing can be set from then on. */
   stop(): void;
 }
 
-/** @param onFault told what a timer's function throws. */
+/** @param onFault called with what a timer's function throws. */
 export function createTimers(clock: WorldClock, onFault: (error: unknown) => void): Timers {
   const live = new Set<Timer>();
   let stopped = false;

@@ -1,21 +1,21 @@
 import type { WorldClock } from './clock.js';
 
 /**
- * A clock that a test owns. It jumps from timer to timer, so that a timer set by another one fires in its place,
- * and hours pass in no time.
+ * A clock that a test controls. It jumps from timer to timer, so that a timer that is set by another one fires in
+ * order, and hours pass in no time.
  */
 export interface VirtualClock extends WorldClock {
   setTimeout(fn: (...args: unknown[]) => void, timeoutMs: number): number;
   clearTimeout(id: unknown): void;
-  /** Milliseconds since the start, as an epoch time. */
+  /** The time, in epoch milliseconds. */
   now(): number;
   /** Lets this much time pass, firing what comes due in order. */
   advance(ms: number): void;
   /** Lets time pass on this thread without a timer firing: what a blocking bot does. */
   block(ms: number): void;
-  /** Timers that are set. */
+  /** The number of timers that are set. */
   pending(): number;
-  /** How long until a timer fires; null: none is set. */
+  /** Milliseconds until the next timer fires; null when no timer is set. */
   untilNext(): number | null;
 }
 
