@@ -18,11 +18,10 @@ export interface ChipzenConfig {
   botId: string | null;
 }
 
-/** Options of `runExternalBot` and `createAgent`. All may be left out but what the token and the URL come from. */
+/** Options of `runExternalBot` and `createAgent`. All are optional, but a token and a URL must come from somewhere. */
 export interface AgentOptions {
   /**
-   * The bot's id on the platform; makes the lobby URL together with `env`. Default: `CHIPZEN_BOT_ID`, then
-   * `chipzen.toml`.
+   * The bot's id on the platform. With `env` it gives the lobby URL. Default: `CHIPZEN_BOT_ID`, then `chipzen.toml`.
    */
   botId?: string | undefined;
   /** Default: the address in `CHIPZEN_BASE_URL`, then `CHIPZEN_ENV`, then `prod`. */
@@ -31,42 +30,45 @@ export interface AgentOptions {
   url?: string | undefined;
   /** `cz_extbot_...`; default: `CHIPZEN_EXTBOT_TOKEN`, then `chipzen.toml`. */
   token?: string | undefined;
-  /** A configuration that was loaded before; null means none and no discovery. Default: `loadChipzenConfig()`. */
+  /**
+   * A configuration that was loaded before; null: no configuration, and no file is looked for. Default:
+   * `loadChipzenConfig()`.
+   */
   config?: ChipzenConfig | null | undefined;
   /**
-   * Pace and number of reconnects, as far as it names them; by default a lobby that was reached is dialed for ever, and a
-   * match for as long as its seat may be held.
+   * Pace and number of reconnects. What it does not name has no limit: a lobby that was reached is dialed for ever,
+   * and a match for as long as its seat may be held.
    */
   retryPolicy?: RetryPolicy | undefined;
-  /** Told to the gateway, at most 64 characters. Default: `chipzen-agent`. */
+  /** The client name sent to the gateway, at most 64 characters. Default: `chipzen-agent`. */
   clientName?: string | undefined;
-  /** Told to the gateway, at most 32 characters. Default: this package's version. */
+  /** The client version sent to the gateway, at most 32 characters. Default: this package's version. */
   clientVersion?: string | undefined;
   /** When false, the bot's first error ends the session. Default: true. */
   safeMode?: boolean | undefined;
   /**
-   * How long before the server's clock runs out the agent answers in the bot's place, in ms; at most half of the clock
-   * is taken. Default: what the measured round trips and the machine need.
+   * How long before the server's clock runs out the agent answers for the bot, in ms; at most half of the clock.
+   * Default: measured from the round trips and the delays of this machine.
    */
   marginMs?: number | undefined;
   /**
-   * `process`: each match's bot runs in a process of its own, so that whatever it does hurts neither the connections nor the
-   * other matches. `worker`: in a thread of its own, which takes less memory; a bot that outgrows it, or crashes native code,
-   * can end everything. For both the bot has to be given as a `BotModule`. `none`: all bots run on the agent's thread.
-   * Default: `process` for a `BotModule`, `none` for everything else.
+   * `process`: each match's bot runs in a process of its own, so that nothing it does harms the connections or the
+   * other matches. `worker`: in a thread of its own, which takes less memory, but a bot that uses too much memory or
+   * crashes in native code can end the whole process. Both need the bot as a `BotModule`. `none`: all bots run on the
+   * agent's thread. Default: `process` for a `BotModule`, `none` for everything else.
    */
   isolate?: Isolation | undefined;
   /**
-   * Most memory of one bot in MB, from 16 on. In a process: of its heap, and with 128 MB more of all that it has (the
-   * kernel keeps to that on Linux); default: a quarter of the machine's, 256 to 4096. In a thread: of its heap alone;
-   * default: what Node allows a process.
+   * The most memory of one bot in MB, at least 16. In a process it limits the heap, and with 128 MB more all of its
+   * memory (enforced by the kernel on Linux); default: a quarter of the machine's memory, from 256 to 4096. In a
+   * thread it limits the heap only; default: what Node allows a process.
    */
   workerMemoryMb?: number | undefined;
-  /** End after this many matches have their results. Default: no end. */
+  /** Ends the session when so many matches have their results. Default: no end. */
   maxMatches?: number | undefined;
   /**
-   * How long a lobby that was reached before may answer nothing but HTTP 401, 403 or 404 before the session ends, in ms.
-   * Default: 600000. Live matches are played to their end also then.
+   * How long a lobby that was reached before may answer nothing but HTTP 401, 403 or 404 before the session ends, in
+   * ms. Default: 600000. Live matches are still played to their end.
    */
   lobbyRefusedMs?: number | undefined;
   /** Printable ASCII text. Default: `chipzen-agent/VERSION`. */
@@ -76,27 +78,27 @@ export interface AgentOptions {
   /** How long live matches may go on when the session is stopped, evicted or fails, in ms. Default: 5000. */
   drainGraceMs?: number | undefined;
   /**
-   * How many results are kept in memory, the newest; `Infinity`: all. Never more than 64 MiB of them. Default: all with
+   * How many of the newest results are kept in memory; `Infinity`: all. Never more than 64 MiB. Default: all with
    * `maxMatches`, else 1000.
    */
   keepResults?: number | undefined;
   /** Aborting it stops the agent as `stop()` does. */
   signal?: AbortSignal | undefined;
-  /** An inspector of XState, for instance `(await createInspectorBridge()).inspect`. What it throws is contained. */
+  /** An inspector of XState, for instance `(await createInspectorBridge()).inspect`. What it throws is caught. */
   inspect?: (Observer<InspectionEvent> | ((event: InspectionEvent) => void)) | undefined;
-  /** Called with each event; what it throws is contained. */
+  /** Called with each event. What it throws is caught. */
   onEvent?: ((event: TimedAgentEvent) => void) | undefined;
-  /** Called with each frame, as `Agent.onFrame` does; what it throws is contained. */
+  /** Called with each frame, as `Agent.onFrame` does. What it throws is caught. */
   onFrame?: ((frame: WireFrame) => void) | undefined;
 }
 
 /** A running agent. */
 export interface Agent {
-  /** Begins the session; a second call changes nothing. Returns `done`. */
+  /** Begins the session. A second call does nothing. Returns `done`. */
   start(): Promise<MatchResult[]>;
   /**
-   * Ends the session: takes no more matches and gives live ones `graceMs` (default: `drainGraceMs`); called again
-   * (or with `graceMs: 0`) it cuts them at once. Resolves when the session is over, also one that failed.
+   * Ends the session: takes no more matches and gives live ones `graceMs` (default: `drainGraceMs`). A second call,
+   * or `graceMs: 0`, cuts them at once. Resolves when the session is over, also when it failed.
    */
   stop(options?: { graceMs?: number }): Promise<void>;
   /** The lobby actor: subscribe to it, read its snapshot, open it in an inspector. */
@@ -104,16 +106,17 @@ export interface Agent {
   /** Subscribes to all events; returns the function that ends the subscription. */
   on(listener: (event: TimedAgentEvent) => void): () => void;
   /**
-   * Subscribes to the frames of the lobby and of all matches, in both directions and in the order in which they went over the
-   * wire; returns the function that ends the subscription. Begun at any time, it tells what comes from then on.
+   * Subscribes to the frames of the lobby and of all matches, in both directions and in the order in which they went
+   * over the wire; returns the function that ends the subscription. The listener gets the frames from then on.
    *
-   * A frame that comes is told before anything is done about it, as the agent reads it: fields that are none are gone, and
-   * what is no frame at all is told by `frame.ignored` events only. A frame of ours is told when it has left. In none of them
-   * is a credential; where one was, or was echoed by the server, stands `[token]`. All listeners get the same copy, frozen in
-   * depth: to change one is an error, and nothing in it is shared with the machines or the bot.
+   * A received frame is reported before anything is done about it, as the agent has decoded it: fields of a wrong
+   * type are removed, and text that is not a frame is reported only as a `frame.ignored` event. A frame of the agent
+   * is reported when it has been sent. Frames contain no credentials: `[token]` stands in their place, also where the
+   * server echoed one. All listeners get the same copy, which is deeply frozen: changing it is an error, and it
+   * shares nothing with the machines or the bot.
    *
-   * What a listener throws is contained: its first failure is reported as a `config.warning`, and it goes on being called.
-   * While nobody listens, frames cost nothing; else each one costs a copy of itself.
+   * What a listener throws is caught: its first failure is reported as a `config.warning`, and it is still called.
+   * Without a listener, frames cost nothing; with one, each frame is copied once.
    */
   onFrame(listener: (frame: WireFrame) => void): () => void;
   /** The results when the session is over; rejects with a `ChipzenError` that carries the results so far. */

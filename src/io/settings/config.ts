@@ -1,4 +1,4 @@
-/** `chipzen.toml`: where it is looked for, what is read from it, and what is said when it cannot be used. */
+/** `chipzen.toml`: where it is looked for, what is read from it, and the errors when it cannot be used. */
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
@@ -20,9 +20,9 @@ const defaults = {
   readableByOthers: 0o044,
 } as const;
 
-/** What `loadChipzenConfig` may be told besides the paths. */
+/** Options of `loadChipzenConfig`. */
 export interface LoadConfigOptions {
-  /** Told in a sentence what is unwise about the file, for instance that others can read the token in it. */
+  /** Called with a sentence about a problem of the file, for instance that other users can read the token in it. */
   onWarning?: (message: string) => void;
 }
 
@@ -43,7 +43,7 @@ function homeOfUser(): string {
   try {
     return homedir();
   } catch {
-    // A user without a home has no file there.
+    // A user without a home directory has no file there.
     return '';
   }
 }
@@ -53,8 +53,8 @@ function homeOfUser(): string {
  * `console.log` nor by `JSON.stringify`.
  *
  * @param paths files to try. Default: `./`, `~/.chipzen/` and, but for Windows, `/etc/chipzen/`.
- * @throws {ConfigError} when the file that was found cannot be read, is no TOML, has no `[external_api]`, or has a
- * field of the wrong type there.
+ * @throws {ConfigError} when the file that was found cannot be read, is not TOML, has no `[external_api]`, or has a
+ * field of the wrong type in it.
  */
 export function loadChipzenConfig(
   paths: readonly string[] = configPaths(),
@@ -126,14 +126,14 @@ function readText(path: string, stats: Stats): string {
     throw unreadable(path, error);
   }
   try {
-    // Drops a byte order mark as well.
+    // The decoder drops a byte order mark as well.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new ConfigError(`${path} is not UTF-8 text. Save it as UTF-8.`, { path });
   }
 }
 
-/** Loaded when there is a file: most of a start is spent on loading, and this function may not wait for a promise. */
+/** Loaded only when there is a file: loading modules takes most of a start. Reading a configuration is synchronous. */
 const loadToml = () => createRequire(import.meta.url)('smol-toml') as typeof import('smol-toml');
 
 function parseToml(text: string, path: string): TomlTable {
@@ -202,9 +202,9 @@ function isErrno(error: unknown): error is NodeJS.ErrnoException {
 
 const secretNames: ReadonlySet<string> = new Set(secretVariables);
 
-/** The environment without the variables that hold a credential, by their names or by what is in them. */
+/** The environment without the variables that hold a credential, by name or by value. */
 export function withoutSecrets(env: NodeJS.ProcessEnv, secret: string): NodeJS.ProcessEnv {
-  // A short one is an ordinary word, which any variable may well have in it.
+  // A short secret may be an ordinary word, which may occur in any variable.
   const holds = (value = ''): boolean => (isMaskable(secret) ? value.includes(secret) : value === secret);
   const isSecret = ([name, value]: [string, string | undefined]): boolean =>
     secretNames.has(name.toUpperCase()) || (secret !== '' && holds(value));

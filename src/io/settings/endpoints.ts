@@ -15,7 +15,7 @@ export const environments: Readonly<Record<Environment, string>> = {
 /** Used when neither an option nor `CHIPZEN_ENV` says otherwise. */
 export const defaultEnvironment: Environment = 'prod';
 
-/** `prod`, `staging` and `local`, and nothing that an object inherits. */
+/** Whether it is `prod`, `staging` or `local`; names that every object inherits are not. */
 export function isEnvironment(text: unknown): text is Environment {
   return typeof text === 'string' && Object.hasOwn(environments, text);
 }
@@ -35,10 +35,10 @@ export function parseEnvironment(text: string | undefined): Environment | null {
 }
 
 /**
- * Reads `CHIPZEN_BASE_URL`, which stands in place of an environment's base URL; null when it is unset or empty.
- * `http` and `https` are taken as `ws` and `wss`, because the platform's other tools want them.
+ * Reads `CHIPZEN_BASE_URL`, which replaces the base URL of an environment; null when it is unset or empty. `http` and
+ * `https` are read as `ws` and `wss`, because other tools of the platform want them.
  *
- * @throws {ConfigError | InsecureUrlError} when it is no URL that a bot may dial.
+ * @throws {ConfigError | InsecureUrlError} when it is not a URL that a bot may dial.
  */
 export function parseBaseUrl(text: string | undefined): string | null {
   if (text === undefined || text === '') return null;
@@ -64,7 +64,7 @@ export function parseBaseUrl(text: string | undefined): string | null {
 export function lobbyUrl(botId: string, env: Environment, base: string = environments[env]): string {
   const id = botId.trim();
   try {
-    // URL parsers read these as steps along the path.
+    // URL parsers treat these as relative steps in the path.
     if (id !== '' && id !== '.' && id !== '..') return base + lobbyPath(id);
   } catch {
     // Lone surrogates cannot be encoded.

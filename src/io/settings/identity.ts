@@ -4,7 +4,7 @@ import type { AgentOptions } from './agent-options.js';
 
 type Name = 'clientName' | 'clientVersion' | 'userAgent';
 
-/** How the agent presents itself on the wire: as the options say, else by this package's own name and version. */
+/** How the agent presents itself on the wire: as the options say, else with this package's name and version. */
 export function agentIdentity(options: Pick<AgentOptions, Name>): Record<Name, string> {
   return {
     clientName: options.clientName ?? 'chipzen-agent',

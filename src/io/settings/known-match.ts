@@ -35,7 +35,7 @@ export interface RunBotOptions
   matchId?: string | undefined;
 }
 
-/** What a known match is started with. */
+/** What is needed to start a known match. */
 export interface KnownMatch {
   input: Omit<MatchInput, 'now' | 'random'>;
   credential: MatchCredential;
@@ -65,7 +65,7 @@ function credentialOf({ token, ticket }: RunBotOptions, env: NodeJS.ProcessEnv):
   );
 }
 
-/** `/ws/match/{match_id}/{participant_id}`, under whatever prefix; `/bot` in its place names no participant. */
+/** Reads `/ws/match/{match_id}/{participant_id}`, under any prefix. `bot` in place of the participant names none. */
 function idsIn(url: URL): { matchId: string | null; participantId: string } {
   const parts = url.pathname.split('/').filter((part) => part !== '');
   const at = parts.lastIndexOf('match');

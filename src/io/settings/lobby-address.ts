@@ -1,4 +1,7 @@
-/** The URL of a bot's lobby: which of the places that may say it does, and whether the others agree (docs/protocol.md 8.1). */
+/**
+ * The URL of a bot's lobby: which of the possible sources gives it, and whether the others agree (docs/protocol.md
+ * 8.1).
+ */
 
 import { ConfigError, MissingUrlError } from '../../protocol/errors.js';
 import { isLoopback } from '../../protocol/loopback.js';
@@ -55,7 +58,7 @@ function urlOfBot(
         'chipzen.toml, or give the option botId (or url).',
     );
   }
-  // An environment named in the options is meant more than a base URL left in the surroundings.
+  // An environment in the options wins over a base URL in the environment variables.
   const base = options.env === undefined ? parseBaseUrl(processEnv.CHIPZEN_BASE_URL) : null;
   return dialableUrl(lobbyUrl(botId, env, base ?? environments[env]), 'The lobby URL', token?.value ?? null);
 }
@@ -77,14 +80,14 @@ function givenUrl(
   return null;
 }
 
-// --- others who say which bot, and where ---
+// --- other sources that name a bot or a deployment ---
 
 interface Names {
   bot: { id: string; by: string } | null;
   deployment: { name: string; base: string; by: string } | null;
 }
 
-/** What an option or a variable says, whichever comes first; nothing of the file. */
+/** What an option or a variable names, whichever comes first. The file does not count. */
 function namesOf({ botId, env }: FindLobbyOptions, processEnv: NodeJS.ProcessEnv): Names {
   const id = (botId ?? processEnv.CHIPZEN_BOT_ID ?? '').trim();
   const bot = id === '' ? null : { id, by: botId === undefined ? 'CHIPZEN_BOT_ID' : 'botId' };
@@ -95,7 +98,7 @@ function namesOf({ botId, env }: FindLobbyOptions, processEnv: NodeJS.ProcessEnv
   return { bot, deployment: named && { name: named, base: environments[named], by: 'CHIPZEN_ENV' } };
 }
 
-/** One that cannot be read names nothing; it is complained about where it is used. */
+/** A base URL that cannot be read counts as not given here; the error comes where it is used. */
 function baseOf({ CHIPZEN_BASE_URL }: NodeJS.ProcessEnv): string | null {
   try {
     return parseBaseUrl(CHIPZEN_BASE_URL);
@@ -113,7 +116,7 @@ function isOfBot(url: URL, id: string): boolean {
   }
 }
 
-/** Names of this machine are as good as another. */
+/** All names of this machine are equal. */
 function isOfDeployment(url: URL, base: string): boolean {
   const other = new URL(base);
   if (url.origin === other.origin) return true;
@@ -124,11 +127,11 @@ function isOfDeployment(url: URL, base: string): boolean {
 interface Other {
   what: string;
   by: string;
-  /** What is wrong with the URL then. */
+  /** How the URL differs, as the end of a sentence. */
   told: string;
 }
 
-/** What is named otherwise than the URL is. */
+/** The sources that name another bot or deployment than the URL does. */
 function othersThan(url: URL, { bot, deployment }: Names): Other[] {
   const others: Other[] = [];
   if (bot !== null && !isOfBot(url, bot.id)) {
@@ -143,7 +146,7 @@ function othersThan(url: URL, { bot, deployment }: Names): Other[] {
 
 const placeOf = (by: string): string => (by.startsWith('CHIPZEN_') ? by : `the option ${by}`);
 
-/** @throws {ConfigError} when a token that is not of the file would go to a bot or a deployment of the file's. */
+/** @throws {ConfigError} when a token that is not from the file would be sent to the bot or deployment of the file. */
 function refuseForeignToken(url: URL, place: string, token: SessionToken, names: Names): void {
   const [other] = token.isOfFile ? [] : othersThan(url, names);
   if (other === undefined) return;

@@ -1,4 +1,4 @@
-/** What each option of a session must be, for callers whom no type checker told. */
+/** What each option of a session must be, checked at run time for callers without a type checker. */
 import { RetryPolicy } from '../../machines/retry.js';
 import { isObject } from '../../protocol/checks.js';
 import { OptionError } from '../../protocol/errors.js';
@@ -7,7 +7,7 @@ import { maxTimerMs } from '../../time/max-timer.js';
 import type { AgentOptions } from './agent-options.js';
 import { environments, isEnvironment } from './endpoints.js';
 
-/** Below this not even Node itself starts. */
+/** With less, Node itself does not start. */
 const minWorkerMemoryMb = 16;
 const maxWorkerMemoryMb = 2 ** 20;
 
@@ -87,9 +87,9 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
 };
 
 /**
- * Checks the options of callers that have no type checker, or pass on what their users typed.
+ * Checks options at run time: callers may have no type checker, or pass on what their users typed.
  *
- * @param onWarning told of names that are no option.
+ * @param onWarning called with a sentence about each unknown name.
  * @throws {OptionError} for an option of the wrong type or out of range.
  */
 export function checkOptions(options: object, onWarning: (message: string) => void): void {

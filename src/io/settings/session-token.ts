@@ -1,4 +1,4 @@
-/** The token of a session: where it is from, and whether it can be one (docs/protocol.md 8.1). */
+/** The token of a session: where it comes from, and whether it can be a token (docs/protocol.md 8.1). */
 
 import { tokenLength, tokenPrefix } from '../../protocol/credential.js';
 import { AuthenticationError, ConfigError } from '../../protocol/errors.js';
@@ -12,19 +12,19 @@ const defaults = {
   maxTokenLength: 2_048,
 } as const;
 
-/** A token and the place that it was found at. */
+/** A token and the place where it was found. */
 export interface SessionToken {
   value: string;
   /** As the subject of a sentence: `The option token`, `CHIPZEN_EXTBOT_TOKEN`, `external_api.token in /x/chipzen.toml`. */
   place: string;
-  /** The file has the same one: it may go where the file says. */
+  /** The file has the same token: it may be sent to the file's URL. */
   isOfFile: boolean;
 }
 
 /**
  * The option, also when it is empty, else `CHIPZEN_EXTBOT_TOKEN`, else the file's; null when there is none.
  *
- * @throws {ConfigError} for one that neither a header nor a frame can carry.
+ * @throws {ConfigError} for a token that a header or a frame cannot carry.
  */
 export function findToken(
   option: string | undefined,
@@ -58,7 +58,7 @@ export function findToken(
 /** What both an HTTP header and a list of subprotocols can carry (RFC 9110 5.6.2, RFC 6455 4.1). */
 const headerToken = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** As the README writes it where the reader's own has to stand. */
+/** The placeholder that the README has in place of a token. */
 const placeholder = new RegExp(`^${tokenPrefix}\\.+$`);
 
 function faultOfToken(token: string): string | null {
@@ -68,10 +68,10 @@ function faultOfToken(token: string): string | null {
 }
 
 /**
- * For a lobby that is not on this machine, which any text may be the token of.
+ * For lobbies that are not on this machine. On this machine any text may be a token.
  *
- * @throws {AuthenticationError} for a token that the platform has not made, before anybody is asked: it would be refused,
- * and it is too short to be kept out of what is shown.
+ * @throws {AuthenticationError} for a token that cannot be the platform's, before it is sent: it would be refused,
+ * and if it is short it could not be masked in output.
  */
 export function requirePlatformToken({ value, place }: SessionToken): void {
   const fault = placeholder.test(value)

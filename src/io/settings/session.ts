@@ -18,7 +18,7 @@ const defaults = {
 /** The lobby to dial and what to dial it with. The token is hidden from `console.log` and `JSON.stringify`. */
 export interface LobbyAddress {
   url: string;
-  /** Null when there is none anywhere. */
+  /** Null when no source has one. */
   token: string | null;
   retryPolicy: RetryPolicy;
   env: Environment;
@@ -33,12 +33,12 @@ export interface ConnectOptions {
   config?: ChipzenConfig | null;
   /** Default: `process.env`. */
   processEnv?: NodeJS.ProcessEnv;
-  /** Told in a sentence what is unwise. */
+  /** Called with a sentence about what should be changed. */
   onWarning?: (message: string) => void;
 }
 
 /**
- * Finds the lobby URL and the token of a bot: a URL in `CHIPZEN_LOBBY_URL` or the file comes before the one made of
+ * Finds the lobby URL and the token of a bot. A URL in `CHIPZEN_LOBBY_URL` or the file comes before the one made of
  * `botId` and the environment (`env`, then `CHIPZEN_BASE_URL`, then `CHIPZEN_ENV`, then `prod`).
  *
  * @throws {ConfigError | InsecureUrlError | OptionError} when something that was found cannot be used.
@@ -62,10 +62,10 @@ export function connectToChipzen(
   });
 }
 
-/** Everything a session is made of besides the bot: each option with its default filled in. */
+/** Everything that a session needs besides the bot, with all defaults filled in. */
 export interface Session {
   lobbyUrl: string;
-  /** What both legs go through: the gateway is of the lobby's origin. */
+  /** The proxy of both legs: the gateway has the lobby's origin. */
   proxy: Proxy | null;
   token: string;
   env: Environment;
@@ -77,7 +77,7 @@ export interface Session {
   clientVersion: string;
   userAgent: string;
   safeMode: boolean;
-  /** Null: what round trips say. */
+  /** Null: measured from round trips. */
   marginMs: number | null;
   /** Null: no end. */
   maxMatches: number | null;

@@ -4,8 +4,9 @@ import type { LookupFunction } from 'node:net';
 const defaults = { maxHosts: 100 } as const;
 
 /**
- * Remembers by which address family a host was reached. Where one of the two leads nowhere without a word, every dial would
- * wait for it in vain, and a match has little time for that; the other family is still tried when this one fails.
+ * Remembers by which address family a host was reached. Where one of the two families silently leads nowhere, every
+ * dial would wait for it in vain, and a match has little time for that. The other family is still tried when the
+ * first one fails.
  */
 export interface AddressFamilies {
   /** The system's lookup, with the family that worked last before the other one. */
@@ -38,5 +39,5 @@ export function rememberFamilies(lookupHost: LookupFunction = systemLookup): Add
   };
 }
 
-/** What this process has learned of its network. */
+/** What this process has learned about its network. */
 export const systemFamilies: AddressFamilies = rememberFamilies();

@@ -1,33 +1,40 @@
 const defaults = {
-  /** So many of the newest turns are compared. */
+  /** How many of the newest turns are compared. */
   keptTurns: 32,
-  /** What so many in a row show alike, or such a share of all, is no delay, but a clock that is off. */
+  /**
+   * When so many turns in a row, or such a share of all, are equally late, the clock is off and the network is not
+   * slow.
+   */
   alikeTurns: 3,
   alikeShare: 0.25,
-  /** Within so many milliseconds of each other they are alike. */
+  /** Turns count as equally late within so many milliseconds. */
   alikeMs: 100,
 } as const;
 
 /**
- * How late turns arrive, compared with the fastest of late. What `server_ts` says is never taken for our time: the
- * difference of the two clocks is in every turn alike, and drops out however large it is. Only turns are compared:
- * other frames may be stamped on other machines.
+ * How late turns arrive, compared with the fastest recent one. `server_ts` is never taken for a time of this machine:
+ * the difference between the two clocks is the same in every turn and cancels out, however large it is. Only turns
+ * are compared: other frames may be stamped by other machines.
  */
 export interface Arrivals {
-  /** Our greeting or an answer has left. The server asks nothing new before it has read that, or has stopped waiting. */
+  /**
+   * To be called when the hello or an answer has been sent. The server sends no new turn before it has read that, or
+   * has stopped waiting.
+   */
   spoke(requestId?: string): void;
   /**
-   * A turn is here. One that came before is no later because of others like it: a network that repeats frames is no clock.
+   * To be called when a turn arrives. A repeated turn is not compared with other repeats: a network that repeats
+   * frames does not show a wrong clock.
    *
-   * @param roundTripMs what the newest ping took, or has taken so far, in ms.
-   * @returns how much longer it was on its way, or waited for our thread, than the fastest of late, in ms.
+   * @param roundTripMs how long the newest ping took, or has taken so far, in ms.
+   * @returns how much longer it took, including the wait for this thread, than the fastest recent turn, in ms.
    */
   heard(serverTs: number, roundTripMs: number, isRepeat?: boolean): number;
 }
 
 /** @param now milliseconds that do not jump. */
 export function watchArrivals(now: () => number): Arrivals {
-  /** Our time less the server's, of the newest turns. */
+  /** Local time minus server time of the newest turns. */
   const differences: number[] = [];
   let spokenAt = Number.NEGATIVE_INFINITY;
   let answeredId: string | undefined;
@@ -35,9 +42,9 @@ export function watchArrivals(now: () => number): Arrivals {
   const latenessOf = (difference: number, roundTripMs: number, isRepeat: boolean): number => {
     const shown = isRepeat ? differences : [...differences, difference];
     const late = difference - Math.min(difference, ...shown);
-    // Pings are as slow: it is the way.
+    // Pings are as slow, so the network is slow.
     if (late <= roundTripMs + defaults.alikeMs) return late;
-    // Each clock that stamps turns has a fastest one of its own; this turn is of the nearest.
+    // Each clock that stamps turns has a fastest turn of its own. This turn belongs to the nearest one.
     const clocks = shown.filter((low) => low <= difference && isClock(shown, low));
     if (clocks.length === 0) return late;
     const nearest = Math.max(...clocks);
@@ -46,7 +53,7 @@ export function watchArrivals(now: () => number): Arrivals {
 
   return {
     spoke(requestId) {
-      // An answer that goes out again may have been read long ago.
+      // An answer that is sent again may have been read long ago.
       if (requestId !== undefined && requestId === answeredId) return;
       answeredId = requestId;
       spokenAt = now();
@@ -62,7 +69,7 @@ export function watchArrivals(now: () => number): Arrivals {
   };
 }
 
-/** A frame that is late now and then is no clock, though some of them are late alike. */
+/** Whether turns that are this late show another clock. Single late frames do not, even if some are equally late. */
 function isClock(differences: readonly number[], low: number): boolean {
   let count = 0;
   let inARow = 0;

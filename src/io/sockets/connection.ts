@@ -1,4 +1,4 @@
-/** One WebSocket connection as both socket ports need it: bounded, watched, and never a throw. */
+/** One WebSocket connection for both socket ports: with limits and time limits, and without exceptions. */
 import { STATUS_CODES } from 'node:http';
 import { WebSocket } from 'ws';
 import type { Loss } from '../../protocol/events.js';
@@ -22,17 +22,17 @@ const defaults = {
   maxReasonLength: 123,
 } as const;
 
-/** Limits that can be set per connection, in milliseconds; the defaults are in brackets. */
+/** Limits of a connection, in milliseconds; the defaults are in brackets. */
 export interface ConnectionLimits {
   /** For name resolution, TCP, TLS, a proxy and the upgrade together (10 s; of an announced match 4.8 s). */
   handshakeTimeoutMs: number;
-  /** Between two WebSocket pings, or how long nothing may be heard before there is one; see `pings` (15 s). */
+  /** Between two WebSocket pings, or how long nothing is received before one is sent; see `pings` (15 s). */
   keepaliveIntervalMs: number;
-  /** How long after a ping nothing at all may come (15 s; of the lobby 5 s). */
+  /** How long after a ping to wait for anything to be received (15 s; of the lobby 5 s). */
   pongTimeoutMs: number;
-  /** How long a peer may take to answer our close frame (2 s). */
+  /** How long the peer may take to answer a close frame (2 s). */
   closeTimeoutMs: number;
-  /** How long no frame may come after the connection opened (for ever; of the lobby 40 s, of a match 300 s). */
+  /** How long an open connection may be without a frame (no limit; of the lobby 40 s, of a match 300 s). */
   frameSilenceMs: number;
 }
 
@@ -40,26 +40,29 @@ export interface ConnectionOptions {
   url: string;
   userAgent: string;
   subprotocols?: readonly string[];
-  /** Kept out of everything that is told. */
+  /** Masked in everything that is reported. */
   secret: string;
   limits?: Partial<ConnectionLimits>;
-  /** Pings go out in each interval, or only after one without a sign of life. Default: `always`. */
+  /**
+   * Whether pings are sent in each interval, or only after an interval in which nothing was received. Default:
+   * `always`.
+   */
   pings?: 'always' | 'silence';
   /** The proxy to go through; null: none. Default: what the environment names for the URL. */
   proxy?: Proxy | null;
   /** Default: the process's timers. */
   clock?: Clock;
-  /** Milliseconds that do not jump, to measure with. Default: the process's own time. */
+  /** Milliseconds that do not jump, for measuring. Default: the process's own time. */
   now?: () => number;
   /** Epoch milliseconds of the wall clock, to read a `Retry-After` date. Default: `now` where that is given, else `Date.now`. */
   wallNow?: () => number;
-  /** Tells of jumps of the wall clock. Default: the process's watcher. */
+  /** Reports jumps of the wall clock. Default: the process's watcher. */
   jumps?: ClockJumps;
   /** Aborting it ends the connection at once. */
   signal?: AbortSignal;
 }
 
-/** The end of a connection, or of the attempt at one. */
+/** The end of a connection, or of an attempt to open one. */
 export interface Closed extends Loss {
   /** From a `Retry-After` header, at most ten minutes. */
   retryAfterMs?: number;
@@ -69,31 +72,29 @@ interface ConnectionHandlers {
   onOpen(): void;
   onText(text: string): void;
   onBinary(): void;
-  /** Called once at most, and never before `openConnection` has returned. Nothing is called after it. */
+  /** Called at most once, and never before `openConnection` has returned. No other handler is called after it. */
   onClosed(closed: Closed): void;
 }
 
 export interface Connection {
   /** False when the connection is not open: the text was not sent. */
   send(text: string): boolean;
-  /** Begins the closing handshake; `onClosed` tells its end. */
+  /** Begins the closing handshake; `onClosed` is called at its end. */
   close(code?: number, reason?: string): void;
-  /** Silences the handlers and gets rid of the socket: politely if it is open, at once otherwise. */
+  /** Calls no handler any more and closes the socket: with a closing handshake if it is open, at once otherwise. */
   abandon(): void;
-  /** Sends a ping, unless one is on its way. */
+  /** Sends a ping, unless one is still unanswered. */
   ping(): void;
-  /** What a round trip takes, in ms; null while none was measured. */
+  /** How long a round trip takes, in ms; null before the first one was measured. */
   readonly roundTripMs: number | null;
-  /** What the newest ping took, or has taken so far, in ms; 0 where none was ever answered. */
+  /** How long the newest ping took, or has taken so far, in ms; 0 if no ping was ever answered. */
   readonly newestRoundTripMs: number;
 }
 
 const abnormalClosure = 1006;
 const normalClosure = 1000;
 
-/**
- * Dials. Whatever goes wrong, now or later, comes as `onClosed` with a readable reason; nothing is thrown.
- */
+/** Dials. Every failure, now or later, is reported to `onClosed` with a readable reason; nothing is thrown. */
 export function openConnection(options: ConnectionOptions, handlers: ConnectionHandlers): Connection {
   const { clock = systemClock, jumps = systemClockJumps, signal, secret } = options;
   const { now, wallNow } = timesOf(options);
@@ -107,7 +108,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
   let handshakeTimer: unknown;
   let closeTimer: unknown;
 
-  /** From here on the handlers hear nothing. The socket may live on until it is closed. */
+  /** From here on no handler is called. The socket may stay until it is closed. */
   const silence = () => {
     over = true;
     clock.clearTimeout(handshakeTimer);
@@ -130,7 +131,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
 
   const abort = () => giveUp('The connection was aborted.');
 
-  /** User code is never called from here, but a defect behind a handler must not end the process. */
+  /** Handlers are not user code, but a defect in one must not end the process. */
   const guarded = (handle: () => void) => {
     if (over) return;
     try {
@@ -140,7 +141,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     }
   };
 
-  /** Names the proxy in the reason why a connection could not be opened, and whether it is the one to blame. */
+  /** Adds to the reason of a failed dial the proxy, and whether the proxy is the cause. */
   const onTheWay = (reason: string) => {
     if (proxy === null || vigil !== null) return reason;
     return tunnel?.isOpen
@@ -205,7 +206,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     try {
       socket.close(code, reason);
     } catch {
-      // A code or reason the protocol does not allow.
+      // The protocol does not allow this code or reason.
       socket.close(normalClosure);
     }
     const opened = socket;
@@ -234,7 +235,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
     proxy = options.proxy === undefined ? proxyFor(url.href) : options.proxy;
     if (proxy === null) open(url);
     else void openThrough(url, proxy);
-    // The timeout of `ws` is one of idleness: a server that trickles headers would hold the attempt for ever.
+    // The timeout of `ws` counts idle time only: a server that sends headers slowly would hold the attempt for ever.
     handshakeTimer = clock.setTimeout(
       () =>
         giveUp(onTheWay(`No answer to the opening handshake within ${limits.handshakeTimeoutMs / 1000} s.`)),
@@ -258,7 +259,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
   return {
     send(text) {
       if (over || socket?.readyState !== WebSocket.OPEN) return false;
-      // A failed write ends the socket, and `close` tells that.
+      // A failed write ends the socket, and `close` is emitted.
       socket.send(text);
       return true;
     },
@@ -281,7 +282,7 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
   };
 }
 
-/** The message of an error, also of one that only collects others, as Node's for a refused connection does. */
+/** The message of an error, also of an AggregateError, which Node throws for a refused connection. */
 function describeError(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') {
     return error.errors.map(describeError).join('; ');

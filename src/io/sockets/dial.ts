@@ -5,8 +5,8 @@ import { systemFamilies } from './address-families.js';
 
 const defaults = {
   /**
-   * For each address of a host but its last one. Node's own 250 ms ends every attempt at a host that is farther away, and
-   * what is left then is the family that this machine may not have.
+   * The time for each address of a host except the last. Node's default of 250 ms ends every attempt to reach a host
+   * farther away, and the last address may be of a family that this machine does not have.
    */
   attemptTimeoutMs: 2_500,
 } as const;
@@ -15,13 +15,13 @@ const defaults = {
 export interface Dialing {
   userAgent: string;
   subprotocols?: readonly string[];
-  /** How long a peer may take to answer our close frame, in ms. */
+  /** How long the peer may take to answer a close frame, in ms. */
   closeTimeoutMs: number;
-  /** Of a proxy that is asked for the way. */
+  /** The agent of a tunnel through a proxy. */
   agent?: Agent | undefined;
 }
 
-/** How addresses are found and tried, of the platform and of a proxy alike. */
+/** How addresses are looked up and tried, both of the platform and of a proxy. */
 export const addressing = {
   lookup: systemFamilies.lookup,
   autoSelectFamilyAttemptTimeout: defaults.attemptTimeoutMs,
@@ -30,7 +30,7 @@ export const addressing = {
 /**
  * Begins to open a WebSocket. Redirects are not followed and no compression is offered (docs/protocol.md 1).
  *
- * @throws for what cannot be part of an upgrade.
+ * @throws when a value cannot be part of an upgrade request.
  */
 export function openSocket(
   url: URL,
@@ -42,11 +42,11 @@ export function openSocket(
     followRedirects: false,
     maxPayload: wire.maxServerFrameBytes,
     perMessageDeflate: false,
-    // For a peer that sends its close frame first and then leaves the TCP connection open.
+    // Needed for a peer that sends its close frame first and then leaves the TCP connection open.
     closeTimeout: closeTimeoutMs,
     ...(agent !== undefined && { agent }),
     finishRequest(request) {
-      // Known as soon as TCP is up, also when there is no time left for the rest of this attempt.
+      // Remembered as soon as TCP is connected, even if the rest of this attempt fails.
       request.once('socket', (socket) =>
         socket.once('connect', () => systemFamilies.reached(url.hostname, socket.remoteFamily)),
       );

@@ -5,7 +5,7 @@ import { ConfigError } from '../../protocol/errors.js';
 import type { AgentEvent } from '../../protocol/events.js';
 import { isLoopback } from '../../protocol/loopback.js';
 
-/** The first one that is set decides; each counts in small letters, too, and first so. */
+/** The first one that is set decides. The lower-case name of each is read first. */
 const variables = ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY'] as const;
 
 const defaultPorts: Readonly<Record<string, string>> = {
@@ -19,16 +19,17 @@ const defaultPorts: Readonly<Record<string, string>> = {
 export interface Proxy {
   /** `http://HOST:PORT` or `https://HOST:PORT`, without its user and password: this may be shown. */
   url: string;
-  /** The variable that names it, as it is spelled. */
+  /** The name of the variable, as it was found. */
   variable: string;
   /** The value of `Proxy-Authorization`; null when the proxy asks for none. Kept out of what is printed. */
   authorization: string | null;
 }
 
 /**
- * The proxy for this URL as `HTTPS_PROXY`, `ALL_PROXY`, `HTTP_PROXY` and `NO_PROXY` say; null: none. Loopback has none.
+ * The proxy for this URL according to `HTTPS_PROXY`, `ALL_PROXY`, `HTTP_PROXY` and `NO_PROXY`; null: no proxy.
+ * Loopback is never reached through a proxy.
  *
- * @throws {ConfigError} when the variable that decides names no HTTP proxy; what it says is not quoted.
+ * @throws {ConfigError} when the variable that decides does not name an HTTP proxy. Its value is not quoted.
  */
 export function proxyFor(url: string, env: NodeJS.ProcessEnv = process.env): Proxy | null {
   const target = new URL(url);
@@ -38,7 +39,7 @@ export function proxyFor(url: string, env: NodeJS.ProcessEnv = process.env): Pro
   return readProxy(found, target);
 }
 
-/** What is told of it, once. */
+/** The event that reports the proxy once. */
 export function reportOfProxy({ url, variable }: Proxy): Extract<AgentEvent, { type: 'config.proxy' }> {
   return { type: 'config.proxy', proxy: url, variable };
 }
@@ -90,7 +91,7 @@ function authorizationOf({ username, password }: URL, refuse: (why: string) => n
 
 // --- NO_PROXY ---
 
-/** Names stand for all below them too, addresses may be networks, `*` is everything; a port narrows an entry. */
+/** A name includes its subdomains, an address may be a network, `*` is everything; a port narrows an entry. */
 function isExcepted(target: URL, list: string): boolean {
   const host = bare(target.hostname);
   const port = target.port || defaultPorts[target.protocol];
@@ -105,7 +106,7 @@ function isExcepted(target: URL, list: string): boolean {
     });
 }
 
-/** Without the brackets of an IPv6 address and the dot of the root. */
+/** The host without the brackets of an IPv6 address and without the trailing dot. */
 function bare(host: string): string {
   return host.replace(/^\[(.*)\]/, '$1').replace(/\.$/, '');
 }

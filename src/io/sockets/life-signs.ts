@@ -1,40 +1,40 @@
 import type { Clock } from '../../time/clock.js';
 import { createOwnTimers } from '../../time/own-timers.js';
 
-/** How a connection is asked whether the other side is still there. Durations are in milliseconds. */
+/** How the other side of a connection is asked for a sign of life. Durations are in milliseconds. */
 export interface LifeSignsOptions {
   clock: Clock;
   /** Milliseconds that do not jump. */
   now: () => number;
-  /** `silence`: asks when nothing was heard for one interval. `always`: asks in each interval. */
+  /** `silence`: asks when nothing was received for one interval. `always`: asks in each interval. */
   ask: 'silence' | 'always';
   intervalMs: number;
-  /** How long the other side may take to answer. Anything that is heard is an answer. */
+  /** How long the other side may take to answer. Anything that is received is an answer. */
   answerMs: number;
   /** Sends the question. */
   onAsk: () => void;
-  /** Called once, when nothing came in time. Nothing is watched afterwards. */
+  /** Called once, when no answer came in time. The watch ends then. */
   onDead: () => void;
 }
 
 /** A running watch. */
 export interface LifeSigns {
-  /** Something was heard. */
+  /** To be called when something was received. */
   heard(): void;
-  /** Asks out of turn, with so long for the answer. */
+  /** Asks at once, with this time for the answer. */
   askNow(answerMs: number): void;
   stop(): void;
 }
 
 /**
- * Watches for signs of life. A process that was blocked (a slow synchronous bot) reads what has come meanwhile before
- * it takes its own absence for the peer's. `heard` costs two assignments.
+ * Watches for signs of life. A process that was blocked (by a slow synchronous bot) first reads what has arrived
+ * meanwhile, so that it does not take its own silence for the peer's. `heard` costs two assignments.
  */
 export function watchLifeSigns(options: LifeSignsOptions): LifeSigns {
   const { clock, now, intervalMs } = options;
   const timers = createOwnTimers(clock);
   let heardAt = now();
-  /** The question that was not answered yet. */
+  /** The question that is not answered yet. */
   let open: object | null = null;
   let deadline: unknown;
 
@@ -70,7 +70,7 @@ export function watchLifeSigns(options: LifeSignsOptions): LifeSigns {
       open = null;
     },
     askNow(answerMs) {
-      // What came before is no answer, and may still wait to be read.
+      // Data that arrived before the question is not an answer, and may still wait to be read.
       timers.afterSocket(() => ask(answerMs));
     },
     stop: () => timers.clear(),

@@ -5,9 +5,9 @@ import type { LobbyServerFrame } from '../../protocol/frames.js';
 import { runSocketPort, type SocketOptions } from './socket-port.js';
 
 const defaults = {
-  /** It is asked when its own ping, which comes every 15 s (docs/protocol.md 2), stays away. */
+  /** The lobby sends a ping every 15 s (docs/protocol.md 2); when that is missing the agent sends one. */
   pongTimeoutMs: 5_000,
-  /** Two missed pings of its own and some patience, for one that answers ours and says nothing. */
+  /** Two missed pings of the lobby and some time more, for a lobby that answers pings but sends nothing. */
   frameSilenceMs: 40_000,
 } as const;
 
@@ -21,7 +21,7 @@ const events = {
 
 /** Options of the `lobbySocket` port. */
 export interface LobbySocketOptions extends SocketOptions {
-  /** The bot's token. It leaves only in the `authenticate` frame. */
+  /** The bot's token. It is sent only in the `authenticate` frame. */
   token: string;
 }
 

@@ -6,13 +6,13 @@ import type { Authenticate, MatchServerFrame } from '../../protocol/frames.js';
 import { runSocketPort, type SocketOptions } from './socket-port.js';
 
 const defaults = {
-  /** A table says something with every action; the slowest clock is 30 s a turn (docs/protocol.md 4). */
+  /** A table sends a frame with every action; the slowest clock is 30 s a turn (docs/protocol.md 4). */
   frameSilenceMs: 300_000,
 } as const;
 
 /**
- * For opening, in ms. A match that the lobby announced has 5 s to open and to be greeted (docs/protocol.md 8.3): this limit
- * comes just before, because the port knows what the attempt waited for.
+ * Time limits for opening, in ms. A match that the lobby announced has 5 s until the gateway's `hello`
+ * (docs/protocol.md 8.3). This limit ends just before that, because the port knows what the attempt waited for.
  */
 const handshakeTimeoutMs: Readonly<Record<MatchCredential['kind'], number>> = {
   bot: 4_800,
@@ -49,7 +49,7 @@ function authenticateOf(credential: MatchCredential, matchId: string): Authentic
   if (credential.kind === 'ticket') {
     return { type: 'authenticate', match_id: matchId, ticket: credential.ticket };
   }
-  // A remote bot has proved itself in the upgrade; its token must not travel twice.
+  // A remote bot is authenticated by the upgrade; its token must not be sent twice.
   return {
     type: 'authenticate',
     match_id: matchId,
@@ -74,7 +74,7 @@ export function defineMatchSocket({ credential, ...options }: MatchSocketOptions
         ...options,
         matchId: input.matchId,
         limits: { ...defaults, handshakeTimeoutMs: handshakeTimeoutMs[credential.kind], ...options.limits },
-        // Each one measures the round trip that a turn's clock needs to know.
+        // Each ping measures the round trip, which the clock of a turn depends on.
         pings: 'always',
         decode: decodeMatchFrame,
         events,

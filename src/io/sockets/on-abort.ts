@@ -1,4 +1,4 @@
-/** Many listeners on one `AbortSignal`, for which Node counts one: from the eleventh on it would warn of a leak. */
+/** Many listeners behind one listener of an `AbortSignal`: Node warns of a leak from the eleventh on. */
 
 interface Watched {
   listeners: Set<() => void>;
@@ -8,13 +8,13 @@ interface Watched {
 const watched = new WeakMap<AbortSignal, Watched>();
 
 /**
- * Calls the listener when the signal is aborted; never for one that was aborted before.
+ * Calls the listener when the signal is aborted; never if it was aborted before.
  *
- * @returns the function that takes the listener away.
+ * @returns the function that removes the listener.
  */
 export function onAbort(signal: AbortSignal, listener: () => void): () => void {
   const { listeners, unwatch } = watched.get(signal) ?? watch(signal);
-  // A wrapper of its own: the same function may be given twice.
+  // A wrapper for each call: the same function may be given twice.
   const own = (): void => listener();
   listeners.add(own);
   return () => {

@@ -1,8 +1,8 @@
-/** When a server that turned us away wants to be asked again (RFC 9110 10.2.3). */
+/** When a server that refused a connection wants the next attempt (RFC 9110 10.2.3). */
 import type { IncomingHttpHeaders } from 'node:http';
 
 const defaults = {
-  /** More is not believed. */
+  /** Longer waits are cut to this. */
   maxMs: 600_000,
   /** How far ahead a year of two digits can be (RFC 9110 5.6.7). */
   maxYearsAhead: 50,
@@ -23,7 +23,7 @@ const forms = [
 ].map((form) => new RegExp(`^${form}$`));
 
 /**
- * A date of an HTTP header in epoch milliseconds: all of its forms are in UTC. Null for what is no such date.
+ * A date of an HTTP header in epoch milliseconds: all of its forms are in UTC. Null when it is not a date.
  *
  * @param nowMs epoch milliseconds, to tell the century of a year with two digits.
  */
@@ -47,15 +47,15 @@ function epochOf(parts: Readonly<Record<string, string>>, year: number): number 
   );
   // 60: a leap second.
   if (hour > 23 || minute > 59 || second > 60) return null;
-  // Not `Date.UTC`: it takes the first hundred years for those of the twentieth century.
+  // Not `Date.UTC`: it reads the years 0 to 99 as 1900 to 1999.
   const moment = new Date(0);
   moment.setUTCFullYear(year, months.indexOf(parts['month'] ?? ''), date);
   return moment.getUTCDate() === date ? moment.setUTCHours(hour, minute, second) : null;
 }
 
 /**
- * How long to wait, in ms, at most ten minutes. A date is on the server's clock, and so is the response's own `Date`: our
- * clock is asked only where that is missing. Undefined when nothing that can be read was said.
+ * How long to wait, in ms, at most ten minutes. A date is on the server's clock, as is the response's own `Date`: the
+ * local clock is used only without one. Undefined when there is no header that can be read.
  *
  * @param wallNowMs epoch milliseconds.
  */

@@ -1,21 +1,21 @@
 const defaults = {
-  /** So many of the newest are looked at: two minutes' worth at one ping every 15 s. */
+  /** How many of the newest round trips count: two minutes of one ping every 15 s. */
   kept: 8,
-  /** From so many on the slowest does not count: one pong may have waited for a thread that was busy. */
+  /** From so many on the slowest does not count: its pong may have waited for a busy thread. */
   forgivingFrom: 3,
 } as const;
 
 /** How long pings take to come back. */
 export interface RoundTrips {
-  /** @returns what the ping has to carry, so that its pong is known. */
+  /** @returns the payload for the ping, by which its pong is recognized. */
   sent(): string;
-  /** A ping has no pong yet. */
+  /** Whether a ping has no pong yet. */
   readonly isWaiting: boolean;
-  /** A pong came with this. */
+  /** To be called with the payload of a pong. */
   heard(payload: string): void;
-  /** What the slower round trips of late took, in ms; null before the first one. */
+  /** How long the slower recent round trips took, in ms; null before the first one. */
   readonly ms: number | null;
-  /** What the newest ping took, or has taken so far, in ms; 0 where none was ever answered. */
+  /** How long the newest ping took, or has taken so far, in ms; 0 if no ping was ever answered. */
   readonly newestMs: number;
 }
 
@@ -32,7 +32,7 @@ export function measureRoundTrips(now: () => number): RoundTrips {
       return String(count);
     },
     heard(payload) {
-      // Pongs that nobody asked for are allowed (RFC 6455 5.5.3).
+      // Unsolicited pongs are allowed (RFC 6455 5.5.3).
       if (sentAt === null || payload !== String(count)) return;
       newest.push(Math.max(0, now() - sentAt));
       if (newest.length > defaults.kept) newest.shift();

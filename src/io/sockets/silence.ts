@@ -1,27 +1,27 @@
 import type { Clock } from '../../time/clock.js';
 
-/** How a silence is watched. */
+/** Options of a silence watch. */
 interface SilenceOptions {
   clock: Clock;
-  /** How long nothing may be heard, in ms. */
+  /** How long nothing may be received, in ms. */
   limitMs: number;
-  /** How often it looks within the limit; silence is noticed at most one look late. */
+  /** How many checks there are within the limit. Silence is noticed at most one check late. */
   looks: number;
-  /** Called once, when the limit is over. Nothing is watched afterwards. */
+  /** Called once, when the limit is over. The watch ends then. */
   onSilent: () => void;
 }
 
 /** A running watch. */
 export interface SilenceWatch {
-  /** Something was heard. */
+  /** To be called when something was received. */
   heard(): void;
   stop(): void;
 }
 
 /**
- * Watches for silence by looking a few times instead of by one long timer: a process that was blocked (a slow
- * synchronous bot, a laptop that slept) misses one look at most and then reads what has come meanwhile, before it
- * takes its own absence for the peer's. `heard` costs one assignment.
+ * Watches for silence with several checks instead of one long timer: a process that was blocked (by a slow
+ * synchronous bot, or a laptop that slept) misses one check at most and then reads what has arrived meanwhile, so
+ * that it does not take its own silence for the peer's. `heard` costs one assignment.
  */
 export function watchSilence(options: SilenceOptions): SilenceWatch {
   const { clock, limitMs, looks, onSilent } = options;
@@ -40,7 +40,7 @@ export function watchSilence(options: SilenceOptions): SilenceWatch {
 
   return {
     heard() {
-      // The look that follows comes too early to count: part of its span was before this moment.
+      // The next check does not count: a part of its interval was before this moment.
       quietLooks = -1;
     },
     stop() {

@@ -1,4 +1,6 @@
-/** What both socket ports do: commands in, facts out, one connection at a time (see src/machines/ports.ts). */
+/**
+ * The common part of both socket ports: commands in, facts out, one connection at a time (see src/machines/ports.ts).
+ */
 
 import type { FrameIgnored, SocketClosed, SocketCommand, SocketRefused } from '../../machines/ports.js';
 import type { FrameTiming } from '../../machines/turn-budget.js';
@@ -15,18 +17,18 @@ import type { Proxy } from './environment-proxy.js';
 import type { FrameTap } from './frame-tap.js';
 
 const defaults = {
-  /** Longer frames are not read once the result is here: they may be results themselves, and cost memory. */
+  /** Once the result has arrived, longer frames are not read: they may be results again, and cost memory. */
   modestLength: 64 * 1024,
-  /** A turn that is later than this, and than a round trip, has the way measured. */
+  /** A turn that is later than this, and later than a round trip, triggers a ping. */
   minCheckedMs: 100,
-  /** Turns that are known again when they are repeated. */
+  /** How many turns are remembered to recognize repeats. */
   rememberedTurns: 128,
 } as const;
 
-/** What a connection may begin with before it says what goes on at the table. */
+/** Frames that may come before the first frame of the table itself. */
 const beforePlay: ReadonlySet<string> = new Set(['hello', 'ping', 'error', 'reconnected']);
 
-/** What the author of a session gives to both ports. */
+/** Options of both socket ports. */
 export interface SocketOptions {
   /** A `User-Agent` of its own, such as `chipzen-agent/0.1.0` (docs/protocol.md 1). */
   userAgent: string;
@@ -36,7 +38,7 @@ export interface SocketOptions {
   now?: () => number;
   /** Epoch milliseconds of the wall clock. Default: `now` where that is given, else `Date.now`. */
   wallNow?: () => number;
-  /** Tells of jumps of the wall clock. Default: the process's watcher. */
+  /** Reports jumps of the wall clock. Default: the process's watcher. */
   jumps?: ClockJumps;
   /** The HTTP proxy to go through; null: none. Default: what the environment names for the URL. */
   proxy?: Proxy | null;
@@ -52,7 +54,7 @@ interface SocketPort<Frame extends ServerFrame> extends SocketOptions {
   /** Null for the lobby. */
   matchId: string | null;
   decode: (text: string) => Decoded<Frame>;
-  /** Frame type -> event type. What the network sent never becomes part of a name. */
+  /** Event types by frame type. Text from the network never becomes part of an event type. */
   events: Readonly<Record<Frame['type'], `frame.${string}`>>;
   authenticate: Authenticate;
   secret: string;
@@ -64,7 +66,7 @@ interface SocketPort<Frame extends ServerFrame> extends SocketOptions {
 interface FrameFact<Frame> {
   type: `frame.${string}`;
   frame: Frame;
-  /** Of a turn only: others have no clock. */
+  /** Only of a turn: other frames have no clock. */
   timing?: FrameTiming;
 }
 
@@ -76,7 +78,7 @@ interface PortEnds<Frame, Sent> {
   receive: (listener: (command: SocketCommand<Sent>) => void) => void;
 }
 
-/** Runs a socket port until the returned disposer is called. The disposer tells nothing. */
+/** Runs a socket port until the returned function is called. That function reports nothing. */
 export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFrame>(
   port: SocketPort<Frame>,
   { sendBack, receive }: PortEnds<Frame, Sent>,
@@ -87,7 +89,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
   const mask = createMask([port.secret]);
   const { tap } = port;
   let connection: Connection | null = null;
-  /** Of the connection that is open. */
+  /** The arrivals of the open connection. */
   let arrivals: Arrivals | null = null;
   /** Request ids of the newest turns, on whichever connection. */
   const asked = new Set<string>();
@@ -105,17 +107,17 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
 
   const connect = (url: string) => {
     hangUp();
-    // Another connection may lead to another machine, with another clock.
+    // A new connection may lead to another machine with another clock.
     const turns = watchArrivals(timesOf(port).now);
     arrivals = turns;
     let isInPlay = false;
-    /** Nothing that follows a result is of any use. */
+    /** Frames after a result are of no use. */
     let isOver = false;
     const timingOf = ({ server_ts: sentAt, request_id: id }: TurnRequest): FrameTiming => {
       const newestMs = connection?.newestRoundTripMs ?? 0;
       const isRepeat = asked.has(id);
       const lateMs = sentAt === undefined ? 0 : turns.heard(sentAt, newestMs, isRepeat);
-      // Is it the way that is slow, or a clock that is off? Before the next turn that is known.
+      // A ping shows before the next turn whether the network is slow or a clock is off.
       if (lateMs > Math.max(newestMs, defaults.minCheckedMs)) connection?.ping();
       remember(id);
       return { lateMs, roundTripMs: connection?.roundTripMs ?? null, isFresh: isInPlay && !isRepeat };
@@ -137,7 +139,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
           if (tap?.isOpen === true) {
             const current = connection;
             tap.report(port.matchId, 'in', frame);
-            // Who listens may have ended all this.
+            // A listener may have ended the session.
             if (connection !== current) return;
           }
           const timing = frame.type === 'turn_request' ? { timing: timingOf(frame) } : {};
@@ -188,13 +190,13 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
   return hangUp;
 }
 
-/** A frame of ours as the other side reads it, but for what proves who we are. */
+/** A sent frame as the other side reads it, with its credential masked. */
 function asTold(frame: ClientFrame, text: string, mask: Mask): ClientFrame {
   const shown = frame.type === 'authenticate' ? JSON.stringify(withoutCredential(frame)) : text;
   return JSON.parse(mask.json(shown)) as ClientFrame;
 }
 
-/** Short credentials are not searched for in texts (see `isMaskable`). An empty one is none. */
+/** Replaces the credential by name: short ones are not searched for in text (see `isMaskable`). An empty one stays. */
 function withoutCredential(frame: Authenticate): Authenticate {
   if ('ticket' in frame) return { ...frame, ticket: credentialMark };
   return frame.token === '' ? frame : { ...frame, token: credentialMark };

@@ -1,4 +1,4 @@
-/** A way through an HTTP proxy, for one connection. */
+/** A tunnel through an HTTP proxy for one connection. */
 import { type Agent, STATUS_CODES } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
@@ -7,22 +7,22 @@ import type { Proxy } from './environment-proxy.js';
 /** How the proxy itself is connected to. */
 export interface TunnelOptions {
   lookup: LookupFunction;
-  /** Of each of its addresses, in ms. */
+  /** The time for each of its addresses, in ms. */
   autoSelectFamilyAttemptTimeout: number;
-  /** The proxy answered, and not with a tunnel: a sentence about it that begins in its middle. */
+  /** Called when the proxy answered, but did not open a tunnel, with the rest of a sentence about it. */
   onRefused: (why: string) => void;
 }
 
 export interface Tunnel {
-  /** For the request that is to go through it. */
+  /** The agent for the request that goes through the tunnel. */
   readonly agent: Agent;
-  /** The proxy has let it through: what goes wrong from now on is not the proxy's fault. */
+  /** The proxy has opened the tunnel: later failures are not the proxy's. */
   readonly isOpen: boolean;
-  /** Lets go of a proxy that has not answered yet; afterwards it changes nothing. */
+  /** Disconnects from a proxy that has not answered yet; later it does nothing. */
   abort(): void;
 }
 
-/** The library is loaded here, by those who need it. */
+/** Loads the library only when a tunnel is needed. */
 export async function createTunnel(
   { url, authorization }: Proxy,
   { onRefused, ...connecting }: TunnelOptions,
@@ -37,7 +37,7 @@ export async function createTunnel(
   });
   const connect = agent.connect.bind(agent);
   agent.connect = async (request, options) => {
-    // The socket of a tunnel knows the name of the proxy: a certificate has to be for the platform's.
+    // The socket of a tunnel has the proxy's name, but the certificate must be for the platform's name.
     const ofPlatform = (_name: string, certificate: PeerCertificate) =>
       checkServerIdentity(options.host ?? '', certificate);
     try {
@@ -62,12 +62,12 @@ export async function createTunnel(
   };
 }
 
-/** Others are the library's, and may quote what the proxy said. */
+/** Other errors are the library's, and may quote the proxy. */
 function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'code' in error;
 }
 
-/** What the proxy writes beside its status is not repeated: it may be our password. */
+/** The proxy's own words beside the status are not repeated: they may contain the proxy password. */
 function describeStatus(status: number): string {
   if (!Number.isInteger(status) || status < 100 || status > 599) return 'does not speak HTTP';
   const answer = `answered HTTP ${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();

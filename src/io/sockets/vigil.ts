@@ -1,4 +1,4 @@
-/** Whether an open connection still is one: all that is watched of it. */
+/** All watches of an open connection, to notice when it is dead. */
 
 import type { Clock } from '../../time/clock.js';
 import type { ClockJumps } from '../../time/clock-jumps.js';
@@ -8,11 +8,11 @@ import { type SilenceWatch, watchSilence } from './silence.js';
 
 const defaults = {
   silenceLooks: 8,
-  /** After a sleep: the other side has most likely given us up, and every second counts then. */
+  /** After a sleep the other side has probably given up the connection, and a reconnect is urgent. */
   jumpAnswerMs: 5_000,
 } as const;
 
-/** What is watched, and how patiently; durations are in milliseconds. */
+/** What is watched, and with which limits; durations are in milliseconds. */
 export interface VigilOptions {
   clock: Clock;
   /** Milliseconds that do not jump. */
@@ -25,27 +25,30 @@ export interface VigilOptions {
     pongTimeoutMs: number;
     frameSilenceMs: number;
   };
-  /** Sends a ping with this in it. */
+  /** Sends a ping with this payload. */
   ping: (payload: string) => void;
-  /** Called once, with a sentence about what the other side did not do. */
+  /** Called once, with a sentence about what was missing. */
   onDead: (reason: string) => void;
 }
 
 export interface Vigil {
-  /** Anything came. */
+  /** To be called when anything was received. */
   heard(): void;
   heardFrame(): void;
   heardPong(payload: string): void;
-  /** Sends a ping, unless one is on its way. */
+  /** Sends a ping, unless one is still unanswered. */
   ping(): void;
   stop(): void;
-  /** What a round trip takes, in ms; null while none was measured. */
+  /** How long a round trip takes, in ms; null before the first one was measured. */
   readonly roundTripMs: number | null;
-  /** What the newest ping took, or has taken so far, in ms; 0 where none was ever answered. */
+  /** How long the newest ping took, or has taken so far, in ms; 0 if no ping was ever answered. */
   readonly newestRoundTripMs: number;
 }
 
-/** Watches from the open socket on; its first ping is for the round trip: a turn may come before the next one. */
+/**
+ * Starts when the socket is open. The first ping is sent at once to measure the round trip: a turn may come before
+ * the next ping.
+ */
 export function watchConnection({ clock, now, jumps, limits, ping, onDead }: VigilOptions): Vigil {
   const roundTrips = measureRoundTrips(now);
   const sendPing = (): void => ping(roundTrips.sent());
