@@ -5,7 +5,7 @@ import { oddKindOf } from '../../files/file-kind.js';
 import { isObject } from '../../protocol/checks.js';
 import { OptionError } from '../../protocol/errors.js';
 
-/** A bot by the file it is in, which can be loaded in another thread or process. */
+/** A bot given as its file, so that it can be loaded in another thread or process. */
 export interface BotModule {
   /**
    * A file in TypeScript or JavaScript: a path (from the working directory), a `file:` URL, or a `URL` such as
@@ -20,7 +20,7 @@ export function isBotModule(value: unknown): value is BotModule {
   return isObject(value) && 'module' in value && !('decide' in value);
 }
 
-/** The path of a bot module. @throws {OptionError} when it names no file. */
+/** The path of a bot module. @throws {OptionError} when it does not name a file. */
 export function pathOfModule({ module, export: name }: BotModule): string {
   if (name !== undefined && typeof name !== 'string') {
     throw new OptionError('export', 'The export of a bot module must be text.');

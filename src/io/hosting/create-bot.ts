@@ -10,18 +10,21 @@ function describe(value: unknown): string {
 const isBot = (value: unknown): value is AnyBot =>
   isObject(value) && (typeof value.decide === 'function' || typeof value.decideRaw === 'function');
 
-/** A promise of any make. */
+/** Whether it is a promise of any implementation. */
 export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
   typeof (value as unknown as PromiseLike<unknown>).then === 'function';
 
-/** A class is told from a factory by its source, or by `decide` on its prototype when it was compiled to ES5. */
+/**
+ * Whether a function is a class, and not a factory: by its source, or by `decide` on its prototype if it was compiled
+ * to ES5.
+ */
 function isClass(source: new () => AnyBot): boolean {
   return /^class\b/.test(Function.prototype.toString.call(source)) || isBot(source.prototype);
 }
 
 /**
- * Refuses at once what can never play; a factory is believed until it is called.
+ * Refuses values that can never play. A factory is accepted until it is called.
  *
  * @throws BadBotError
  */
@@ -35,7 +38,7 @@ export function assertBotSource(source: unknown): asserts source is BotSource {
 /**
  * The bot for one match: a new instance of a class, what a factory returns, or the instance itself.
  *
- * @throws BadBotError when what came out has no `decide`; whatever the user's constructor or factory throws.
+ * @throws BadBotError when the result has no `decide`; and what the user's constructor or factory throws.
  */
 export function createBot(source: BotSource): AnyBot | Promise<AnyBot> {
   if (typeof source !== 'function') return source;

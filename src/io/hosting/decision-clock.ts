@@ -1,9 +1,9 @@
 import { maxTimerMs } from '../../time/max-timer.js';
 import type { OwnTimers } from '../../time/own-timers.js';
 
-/** A decision against which a clock runs. */
+/** A decision with a time limit. */
 export interface Countdown {
-  /** When the agent answers in the bot's place, in epoch ms; later when the clock is renewed. */
+  /** When the agent answers for the bot, in epoch ms. It moves when the clock is renewed. */
   deadline: number;
   /** When the server's own clock runs out. */
   expiresAt: number;
@@ -14,7 +14,7 @@ export interface Countdown {
 export interface DecisionClock<Turn extends Countdown> {
   start(turn: Turn): void;
   stop(turn: Turn): void;
-  /** Runs it after the socket was read: what the server did while this thread was blocked waits there. */
+  /** Runs it after the socket was read: frames that arrived while this thread was blocked wait there. */
   afterSocket(run: () => void): void;
 }
 
@@ -24,15 +24,15 @@ interface DecisionClockOptions<Turn> {
   onOverdue: (turn: Turn) => void;
 }
 
-/** The clock of decisions. It keeps time also on a thread that is blocked now and then. */
+/** The clock of decisions. It keeps time also on a thread that is blocked at times. */
 export function createDecisionClock<Turn extends Countdown>(
   options: DecisionClockOptions<Turn>,
 ): DecisionClock<Turn> {
   const { timers, now, onOverdue } = options;
 
   const start = (turn: Turn): void => {
-    // Whole milliseconds, as timers count: a rest too small to move a clock would be waited for again and again. A longer
-    // clock than timers count is waited for in parts.
+    // Whole milliseconds, as timers count them: a timer for a fraction would fire again and again before the
+    // deadline. A clock longer than timers count takes several timers.
     const leftMs = Math.min(maxTimerMs, Math.max(0, Math.ceil(turn.deadline - now())));
     turn.timer = timers.later(leftMs, () => runOut(turn));
   };
@@ -40,7 +40,7 @@ export function createDecisionClock<Turn extends Countdown>(
   const runOut = (turn: Turn): void => {
     const { timer } = turn;
     const overdue = (): void => {
-      // Not when it was renewed meanwhile: another timer runs then.
+      // Not if it was renewed meanwhile: then another timer runs.
       if (!turn.closed && turn.timer === timer) onOverdue(turn);
     };
     // Timers may fire a little early.

@@ -1,7 +1,10 @@
-/** What was thrown, as a sentence: bots throw what they like, also what cannot be shown. */
+/** Describes what was thrown. Bots may throw anything, also values that cannot be shown. */
 import { messageOf } from '../../protocol/message-of.js';
 
-/** One line: the kind of error, the first line of its message, and the place that a parser gives on the second. */
+/**
+ * One line: the name of the error, the first line of its message, and the place that a parser gives in the second
+ * line.
+ */
 export function describeFailure(error: unknown): string {
   try {
     if (!(error instanceof Error)) return messageOf(error);

@@ -1,4 +1,4 @@
-/** Runs the user's hooks one after the other, contains what they throw, and waits for none of them for ever. */
+/** Runs the user's hooks one after the other, catches what they throw, and limits the time that it waits for each. */
 import type { BotEvent } from '../../machines/ports.js';
 import { messageOf } from '../../protocol/message-of.js';
 import type { OwnTimers } from '../../time/own-timers.js';
@@ -11,11 +11,11 @@ const defaults = {
 } as const;
 
 export interface HookRunner {
-  /** Of hooks and decisions. */
+  /** The queue of hooks and decisions. */
   readonly queue: SerialQueue;
-  /** Runs user code now; resolves or returns when it is over, or when it took too long, whatever it did. */
+  /** Runs user code now. Returns or resolves when it is over, or when it takes too long; never throws. */
   run(hook: string, call: () => unknown): void | Promise<void>;
-  /** The same without an end to the patience. */
+  /** The same without a time limit. */
   contain(hook: string, call: () => unknown): void | Promise<void>;
   failed(hook: string, error: unknown, more?: Partial<Extract<BotEvent, { type: 'bot.failed' }>>): void;
 }
@@ -40,7 +40,7 @@ export function createHookRunner(timers: OwnTimers, tell: (event: BotEvent) => v
     return undefined;
   };
 
-  /** A hook that never ends must not keep the bot from every turn that follows. */
+  /** A hook that never ends must not keep the bot from all later turns. */
   const untilTooLong = (hook: string, pending: Promise<void>): Promise<void> =>
     new Promise((resolve) => {
       const limit = timers.later(defaults.hookLimitMs, () => {

@@ -1,6 +1,6 @@
 /**
- * Layer 2 around the user's bot, on whatever thread it runs: hooks in the order of the frames, errors as facts, answers
- * made legal, and a clock for every decision.
+ * Runs the user's bot, on whatever thread it is: hooks in the order of the frames, errors as facts, answers made
+ * legal, and a clock for every decision.
  */
 
 import type { AnyBot, BotHooks, BotSource } from '../../bot/bot.js';
@@ -18,7 +18,7 @@ import { type AskedTurn, type OpenTurn, openTurn } from './open-turn.js';
 import { createUnreadReport } from './unread-cards.js';
 
 const defaults = {
-  /** How long hooks and turns wait for a decision nobody waits for any more. */
+  /** How long hooks and turns wait for a decision that is no longer needed. */
   unwindMs: 1_000,
 } as const;
 
@@ -30,7 +30,7 @@ const hookOf = {
   round_result: 'onRoundResult',
 } as const satisfies Record<Exclude<ObservedFrame['type'], 'hello'>, keyof BotHooks>;
 
-/** What a bot throws that gives up because its signal fired: no failure. */
+/** Whether a bot gave up because its signal was aborted, which is not a failure. */
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 export interface HostedBotOptions {
@@ -39,20 +39,20 @@ export interface HostedBotOptions {
   /** `now`: the same source as the machine's. */
   times: Times;
   tell: (event: BotEvent) => void;
-  /** Told each proposal of the bot, made legal. */
+  /** Called with each proposal of the bot, made legal. */
   onProposal?: (requestId: string, proposal: WireAction) => void;
 }
 
 export interface HostedBot {
-  /** @param askedAt when the turn was asked, if it took a while to get here; epoch ms. */
+  /** @param askedAt when the turn was asked, if the command was on its way for a while; epoch ms. */
   execute(command: BotCommand, askedAt?: number): void;
-  /** Takes what a frame says of the table and shows it to no hook. */
+  /** Takes the facts about the table from a frame without calling a hook. */
   learn(frame: ObservedFrame): void;
-  /** Calls the bot in its turn after all that was commanded before, contained as a hook is. */
+  /** Queues a call of the bot behind all earlier commands. Errors are handled like those of a hook. */
   call(hook: string, run: (bot: AnyBot) => unknown): void;
-  /** Runs this when all that was commanded before is over. It must not throw. */
+  /** Runs this when all earlier commands are done. It must not throw. */
   whenDone(run: () => void): void;
-  /** Tells nothing any more. */
+  /** Reports nothing any more. */
   stop(): void;
 }
 
@@ -60,7 +60,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   const { matchId, clock, times, onProposal } = options;
   const { now } = times;
   let bot: AnyBot | null = null;
-  /** What the table's `hello` says of a game that is not poker. */
+  /** What the table's `hello` says about a game that is not poker. */
   let game: JsonObject | null = null;
   let seat: number | null = null;
   let dealerSeat: number | null = null;
@@ -131,7 +131,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     }
     closeTurn(turn);
     tell({ ...turn.outcome, ...(correction && { correction }) });
-    // After the action has left: the machine sends it in this same turn of the event loop.
+    // After the action was sent: the machine sends it in this same turn of the event loop.
     queueMicrotask(() => {
       if (!stopped && !turn.missed) queue.add(() => callHook('onDecisionLatency', latencyMs));
     });
@@ -149,13 +149,13 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     }
   };
 
-  /** An answer of a bot that blocked this thread past the turn's end waits until the socket was read. */
+  /** If the bot blocked this thread past the end of the turn, its answer waits until the socket was read. */
   const settle = (turn: OpenTurn, finish: () => void): void => {
     if (!turn.closed && now() >= turn.expiresAt) decisions.afterSocket(finish);
     else finish();
   };
 
-  /** The next hooks wait for a decision; of one nobody waits for any more they give it a moment to unwind. */
+  /** The next hooks wait for a decision. If it is no longer needed they wait only a moment for it to end. */
   const untilAbandoned = (turn: OpenTurn, pending: Promise<void>): Promise<void> =>
     new Promise((resolve) => {
       let patience: unknown;
@@ -207,7 +207,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
 
   const onWallClock = (at: number): number => toWallTime(at, times);
 
-  /** One decision, one question: what became of it is said again, and who still thinks about it thinks on. */
+  /** A repeated turn is one decision: its outcome is reported again, and a bot that still thinks about it goes on. */
   const repeat = (turn: OpenTurn, command: AskedTurn): void => {
     if (turn.outcome !== null) return tell(turn.outcome);
     decisions.stop(turn);
@@ -229,10 +229,10 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     });
     open = turn;
     latest = turn;
-    // As they are now: it may be another hand when slow hooks let the bot get to it.
+    // The values of now: it may be another hand when slow hooks delay the bot.
     const known = { seat, dealerSeat, dealerHand };
     queue.add(() => decide(turn, known));
-    // A timer could not have fired before a synchronous answer.
+    // Only now: no timer could fire before a synchronous answer.
     if (!turn.closed) decisions.start(turn);
   };
 

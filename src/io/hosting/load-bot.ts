@@ -1,4 +1,4 @@
-/** From a file to a bot: TypeScript or JavaScript, whatever it calls its export. */
+/** Loads a bot from a TypeScript or JavaScript file, whatever the name of its export. */
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
@@ -16,12 +16,13 @@ import { guardLoading, refusalSoFar } from './session-guard.js';
 const defaults = { maxNamesShown: 8, maxReasonLength: 300, limitMs: 120_000 } as const;
 
 /**
- * Loads the bot of a file: the export of that name, or its default export, else its only export that can be one.
- * `chipzen-agent` and `chipzen-agent/sandbox` mean this very package there, installed beside the bot or not.
+ * Loads the bot of a file: the export with the given name, or its default export, else its only export that can be a
+ * bot. Imports of `chipzen-agent` and `chipzen-agent/sandbox` in the file get this package, whether it is installed
+ * there or not.
  *
  * @throws {OptionError} when there is no such file.
- * @param onLate told when the file starts a session of its own after it was loaded, which is refused then as well.
- * @throws {BadBotError} when it cannot be loaded, has not ended loading after 120 s, starts a session of its own, or
+ * @param onLate called when the file starts a session of its own after it was loaded; that is refused as well.
+ * @throws {BadBotError} when it cannot be loaded, takes longer than 120 s to load, starts a session of its own, or
  * exports no bot.
  */
 export async function loadBot(
@@ -45,13 +46,14 @@ async function load(path: string): Promise<Record<string, unknown>> {
       return { ...((await import(pathToFileURL(path).href)) as object) };
     } catch (error) {
       if (refusalSoFar() !== null) throw error;
-      // What Node cannot load can be translated: it may import TypeScript, or this package where it is not installed.
+      // Files that Node cannot load are translated: they may import TypeScript, or this package where it is not
+      // installed.
     }
   }
   return translate(path);
 }
 
-/** Whether Node takes the file for an ECMAScript module. */
+/** Whether Node treats the file as an ECMAScript module. */
 function isModule(path: string): boolean {
   const extension = extname(path);
   if (extension !== '.js') return extension === '.mjs';
@@ -73,7 +75,7 @@ function manifestIn(folder: string): { type?: unknown } | null {
 
 async function translate(path: string): Promise<Record<string, unknown>> {
   try {
-    // Loaded on use: it takes as long as all that `run` needs besides.
+    // Imported only when needed: it takes as long to load as everything else that `run` needs.
     const { createJiti } = await import('jiti');
     const jiti = createJiti(import.meta.url, {
       fsCache: false,
@@ -88,17 +90,17 @@ async function translate(path: string): Promise<Record<string, unknown>> {
 }
 
 /**
- * This package by its own name, which is how a bot file asks for it: Node finds it from inside, installed or not, and
- * tests and threads that run from sources have that name point at them.
+ * This package by its own name, as bot files import it. Node resolves it from inside the package, installed or not;
+ * tests and threads that run from sources map the name to them.
  */
 const packageEntries = ['chipzen-agent', 'chipzen-agent/sandbox'] as const;
 
 const importByName = (name: string): Promise<Record<string, unknown>> => import(name);
 
-/** This package as a bot file sees it, loaded when it is imported: most of it takes longer to load than most bots. */
+/** This package for a bot file, loaded only when the file imports it: that takes longer than loading most bots. */
 async function packageModules(path: string): Promise<Record<string, Record<string, unknown>>> {
   const modules: Record<string, Record<string, unknown>> = {};
-  // A `require` cannot wait.
+  // `require` needs the modules loaded before.
   const isWaited = /\brequire\b/.test(await readFile(path, 'utf8'));
   for (const name of packageEntries) {
     if (isWaited) modules[name] = { ...(await importByName(name)) };
@@ -123,7 +125,7 @@ function botOf(module: Record<string, unknown>, path: string): BotSource {
   );
 }
 
-/** A function may be a class or a factory; which it is shows when it is called. */
+/** A function may be a class or a factory; that shows when it is called. */
 function canBeBot(value: unknown): value is BotSource {
   return typeof value === 'function' || isBotLike(value);
 }
@@ -133,7 +135,7 @@ function isBotLike(value: unknown): value is BotLike {
 }
 
 function describeExports(module: Record<string, unknown>): string {
-  // By name, as Node lists them; what was translated has them as they are written.
+  // Sorted by name, as Node lists them; a translated module has them in the order of the source.
   const names = Object.keys(module).toSorted();
   const found = names.map((name) => `${name} (${kindOf(module[name])})`);
   if (found.length === 0) return 'nothing';

@@ -14,7 +14,7 @@ export interface BotHostOptions {
   now?: () => number;
   /** Epoch milliseconds of the wall clock, for `turn.deadline`. Default: `now` where that is given, else `Date.now`. */
   wallNow?: () => number;
-  /** Kept out of what the bot says of itself. Default: nothing but what looks like a token. */
+  /** Masked in the bot's errors, answers and output. Default: only what looks like a token is masked. */
   secret?: string;
 }
 

@@ -1,11 +1,11 @@
-/** What bots print, without secrets: its pieces are put together by whoever reads them. */
+/** Masks secrets in the output of bots, also those that are split between two writes. */
 import type { Mask } from '../../protocol/redact.js';
 import { createStreamMask } from '../../protocol/stream-mask.js';
 
 export interface MaskedOutput {
-  /** What can be shown is written at once; the beginning of a secret waits for what comes next. */
+  /** Writes what can be shown at once; a possible beginning of a secret waits for the next text. */
   write(text: string): void;
-  /** Writes what is still held back. */
+  /** Writes what was held back. */
   end(): void;
 }
 

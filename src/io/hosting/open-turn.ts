@@ -8,41 +8,41 @@ import type { Countdown } from './decision-clock.js';
 
 export type AskedTurn = Extract<BotCommand, { type: 'bot.decide' }>;
 
-/** One decision as the host keeps it: what the bot sees of it, and the clock that runs against it. */
+/** One decision: what the bot sees, and its clock. */
 export interface OpenTurn extends Countdown {
   closed: boolean;
-  /** What the bot is given. */
+  /** The argument that the bot gets. */
   readonly view: Turn;
   readonly raw: TurnRequest;
   readonly requestId: string;
   readonly askedAt: number;
   /** The bot's best answer so far, made legal. */
   proposal: WireAction | undefined;
-  /** It was answered too late after all. */
+  /** The turn was over before the bot's answer. */
   missed: boolean;
-  /** The bot was asked for it, which happens once. */
+  /** The bot was asked; it is asked only once. */
   wasAsked: boolean;
-  /** How it ended, said again when the server repeats it; null while the bot thinks. */
+  /** How it ended, to be reported again when the server repeats the turn; null while the bot thinks. */
   outcome: Extract<BotEvent, { type: 'bot.decided' | 'bot.overdue' }> | null;
-  /** Told when the agent no longer waits for an answer that is still being thought about. */
+  /** Called when the answer is no longer needed while the bot still thinks. */
   onAbandoned: (() => void) | undefined;
-  /** The legal form of an answer to it. */
+  /** The legal form of an answer. */
   legal(answer: unknown): LegalAnswer;
-  /** The server has started its clock again, perhaps of a turn that was taken for over. */
+  /** To be called when the server has started its clock again, perhaps of a turn that was considered over. */
   renew(clock: Pick<AskedTurn, 'deadlineAt' | 'expiresAt'>): void;
-  /** Answered, or over: fires the signal. */
+  /** Aborts the signal: the turn is answered or over. */
   close(): void;
 }
 
 export interface OpenTurnOptions {
   matchId: string;
-  /** What the table's `hello` says of a game that is not poker. */
+  /** What the table's `hello` says about a game that is not poker. */
   game: JsonObject | null;
   /** Epoch ms. */
   askedAt: number;
-  /** Where a time of the machine stands on the wall clock. */
+  /** Converts a time of the machine to the wall clock. */
   onWallClock: (at: number) => number;
-  /** Told each proposal, made legal. */
+  /** Called with each proposal, made legal. */
   onProposal?: (requestId: string, proposal: WireAction) => void;
 }
 
@@ -51,14 +51,14 @@ interface ShownTurnParts {
   game: JsonObject | null;
   signal: TurnSignal;
   propose: Turn['propose'];
-  /** On the wall clock. */
+  /** In epoch ms of the wall clock. */
   deadline: () => number;
 }
 
 /**
- * A class for the sake of its accessors, which are the same functions for all turns: an object literal with an accessor
- * gets a hidden class of its own each time, and the garbage of a turn then outlives it. That took as long as half of the
- * statechart's work.
+ * A class, so that its accessors are the same functions for all turns: an object literal with an accessor gets a
+ * hidden class of its own each time, and the garbage of a turn then lives longer. That took half as long as the
+ * statechart.
  */
 class ShownTurn implements Turn {
   readonly matchId: string;
@@ -79,12 +79,12 @@ class ShownTurn implements Turn {
     this.propose = propose;
     this.#signal = signal;
     this.#deadline = deadline;
-    // Its own, so that a copy of the turn has them too. One by one: all at once takes twice as long.
+    // Own properties, so that a copy of the turn has them, too. One by one: `defineProperties` takes twice as long.
     Object.defineProperty(this, 'deadline', ShownTurn.#ownDeadline);
     Object.defineProperty(this, 'signal', ShownTurn.#ownSignal);
   }
 
-  // As the clock is set when the bot looks: between two looks it may be set.
+  // On the wall clock as it is set when the bot reads it; it may be set between two reads.
   static readonly #ownDeadline: PropertyDescriptor & ThisType<ShownTurn> = {
     get() {
       return this.#deadline();
@@ -111,7 +111,7 @@ export function openTurn(
   const signal = new TurnSignal();
   const propose = (answer: BotAnswer): void => {
     if (turn.closed) return;
-    // At once: what the bot does with the object later is its own business.
+    // Made legal at once: the bot may change the object later.
     turn.proposal = legal(answer).action;
     onProposal?.(requestId, turn.proposal);
   };

@@ -1,10 +1,10 @@
 /** A task that never throws and never rejects. */
 type Task = () => void | Promise<void>;
 
-/** Runs tasks one after the other: at once, in the caller's turn, as long as none before them is asynchronous. */
+/** Runs tasks one after the other: synchronously within the call, as long as no earlier task is asynchronous. */
 export interface SerialQueue {
   add(task: Task): void;
-  /** Drops what has not begun. */
+  /** Drops tasks that have not begun. */
   clear(): void;
 }
 

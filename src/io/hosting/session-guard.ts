@@ -1,22 +1,22 @@
 /**
- * A bot file that starts a session itself, as a script does at its end, must not do so where it is loaded for another
- * one: the two would evict each other. Every copy of this package in the process, or the thread, asks here.
+ * A bot file may start a session itself, like a script. When it is loaded for another session it must not: the two
+ * would evict each other. Every copy of this package in the process or thread asks here.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { BadBotError } from '../../protocol/errors.js';
 
 const defaults = {
-  /** After its loading a file is watched for so long; watching slows down every promise of the process. */
+  /** How long a file is watched after it was loaded. Watching slows down every promise of the process. */
   watchMs: 10_000,
 } as const;
 
 type Check = (call: string) => void;
 
-/** Of all copies, whatever their version: each check throws when it is a bot file that asks. */
+/** The checks of all copies of the package, whatever their version. A check throws when code of a bot file calls it. */
 const checks = ((globalThis as { [key: symbol]: unknown })[Symbol.for('chipzen-agent.session-checks')] ??=
   new Set()) as Set<Check>;
 
-/** @throws {BadBotError} when it is code of a bot file that makes this call. */
+/** @throws {BadBotError} when code of a bot file makes this call. */
 export function assertMayStart(call: string): void {
   for (const check of checks) check(call);
 }
@@ -30,7 +30,7 @@ interface Loading {
 
 const loadings = new AsyncLocalStorage<Loading>();
 let watched = 0;
-/** In a bot's own thread: there nobody else can ask. */
+/** Set in a bot's own thread, where all code is the bot's. */
 let sealed: Loading | null = null;
 
 const current = (): Loading | undefined => sealed ?? loadings.getStore();
@@ -47,22 +47,23 @@ checks.add((call) => {
 });
 
 /**
- * From now on whatever runs in this thread is code of that bot file.
+ * Treats all code in this thread as code of that bot file from now on.
  *
- * @param onLate told of each call that comes when the file is loaded.
+ * @param onLate called for each such call after the file was loaded.
  */
 export function sealThread(path: string, onLate: Loading['onLate']): void {
   sealed = { path, isLoaded: false, refusal: null, onLate };
 }
 
-/** The refusal of the file that is loaded here; the file itself may have caught it. */
+/** The refusal of the file that is being loaded; the file itself may have caught it. */
 export const refusalSoFar = (): BadBotError | null => current()?.refusal ?? null;
 
 /**
  * Loads a bot file, or makes its bot.
  *
- * @param onLate told when the file asks for a session after it was loaded, for instance from a timer. The call throws.
- * @throws {BadBotError} when it has asked before, whether or not that call was caught.
+ * @param onLate called when the file starts a session after it was loaded, for instance from a timer. The call in the
+ * file throws.
+ * @throws {BadBotError} when it starts a session while it is loaded, whether or not it catches the error.
  */
 export async function guardLoading<T>(
   path: string,
@@ -84,7 +85,7 @@ export async function guardLoading<T>(
   }
 }
 
-/** @returns what lets go of it, a while later. */
+/** @returns the function that ends the watch, a while later. */
 function watch(): () => void {
   watched += 1;
   const unwatch = (): void => {

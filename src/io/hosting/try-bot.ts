@@ -1,4 +1,4 @@
-/** A bot that cannot even be made is refused before it costs a match. */
+/** Refuses a bot that cannot be made before it costs a match. */
 
 import type { AnyBot, BotSource } from '../../bot/bot.js';
 import { BadBotError } from '../../protocol/errors.js';
@@ -11,7 +11,7 @@ import { guardLoading } from './session-guard.js';
 const defaults = { limitMs: 120_000 } as const;
 
 /**
- * Makes one bot of a class or a factory and throws it away; an instance is left alone.
+ * Makes one bot of a class or a factory and discards it; does nothing for an instance.
  *
  * @throws {BadBotError} as `makeBot`.
  */
@@ -20,7 +20,8 @@ export async function tryBot(source: BotSource, clock: Clock): Promise<void> {
 }
 
 /**
- * @throws {BadBotError} when the class or factory fails, has not ended after 120 s, or gives something without `decide`.
+ * @throws {BadBotError} when the class or factory fails, takes longer than 120 s, or returns something without
+ * `decide`.
  */
 export async function makeBot(source: BotSource, clock: Clock): Promise<AnyBot> {
   try {

@@ -1,10 +1,13 @@
-/** Cards that could not be read: a bot plays on without them, and somebody has to know. */
+/** Reports cards that could not be read: the bot plays on without them. */
 import type { OnUnread } from '../../holdem/game-state.js';
 import { printable } from '../../protocol/redact.js';
 
 const defaults = { maxFoundLength: 40 } as const;
 
-/** Tells the first of each field of a match; a server that writes one card otherwise writes all of them so. */
+/**
+ * Reports only the first one of each field of a match: a server that writes one card differently writes all of them
+ * so.
+ */
 export function createUnreadReport(tell: (field: string, found: string) => void): OnUnread {
   const told = new Set<string>();
   return (field, found) => {
@@ -14,7 +17,7 @@ export function createUnreadReport(tell: (field: string, found: string) => void)
   };
 }
 
-/** As JSON, which says what kind of thing it is. */
+/** As JSON, which shows the type. */
 function describe(found: unknown): string {
   return printable(JSON.stringify(found) ?? typeof found, defaults.maxFoundLength);
 }

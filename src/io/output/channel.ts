@@ -1,4 +1,4 @@
-/** A standard stream of this process, written to without ever waiting. */
+/** Writes to a standard stream of this process without ever blocking. */
 import { constants, fstatSync, openSync, type Stats, writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { isatty } from 'node:tty';
@@ -9,7 +9,7 @@ export interface Channel {
   readonly kind: ChannelKind;
   /**
    * @returns how many bytes were written.
-   * @throws the system's error; `EAGAIN` when nothing can be written without waiting.
+   * @throws the system's error; `EAGAIN` when nothing can be written without blocking.
    */
   write(bytes: Uint8Array): number;
 }
@@ -18,9 +18,9 @@ export interface Channel {
 export type StandardStream = NodeJS.WriteStream & { fd: number };
 
 /**
- * Node writes to a terminal synchronously: one that is stopped (Ctrl-S), or that nobody reads (a lost ssh), would stop
- * everything. Whether a write waits belongs to the open description, which is shared with whoever else has the terminal
- * or the pipe, so this one opens its own.
+ * Node writes to a terminal synchronously: a terminal that is stopped (Ctrl-S), or that nobody reads (a lost ssh),
+ * would stop the process. Whether a write blocks is a property of the open file description, which is shared with all
+ * other users of the terminal or the pipe, so this opens one of its own.
  */
 export function openChannel(stream: StandardStream): Channel {
   if (process.platform === 'win32') return channelOf(stream);
@@ -32,14 +32,14 @@ export function openChannel(stream: StandardStream): Channel {
   return {
     kind,
     write(bytes) {
-      // Each time: a child process that was given this stream has it wait again.
+      // Before each write: a child process that inherits this stream makes it blocking again.
       neverWait(stream);
       return writeSync(fd, bytes);
     },
   };
 }
 
-/** Whether both lead to the same terminal or pipe: then they have one order, and one backlog. */
+/** Whether both lead to the same terminal or pipe: then they share one order and one backlog. */
 export function isSameChannel(a: StandardStream, b: StandardStream): boolean {
   if (process.platform === 'win32') return false;
   const [first, second] = [statOf(a.fd), statOf(b.fd)];
@@ -61,7 +61,7 @@ function statOf(fd: number): Stats | null {
   }
 }
 
-/** Null for a socket, for what belongs to another user (after `su`), and where the system has no such path. */
+/** Null for a socket, for a terminal of another user (after `su`), and where the system has no such path. */
 function reopen(fd: number): number | null {
   try {
     return openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
@@ -78,7 +78,7 @@ function neverWait(stream: StandardStream): void {
   (stream as { _handle?: Handle | null })._handle?.setBlocking?.(false);
 }
 
-/** By Node's own means, where descriptors cannot be told to never wait. */
+/** Uses Node's own stream, where descriptors cannot be made non-blocking. */
 function channelOf(stream: StandardStream): Channel {
   const write = (stream as Socket).write.bind(stream);
   return {

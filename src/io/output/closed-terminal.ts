@@ -1,12 +1,12 @@
-/** Ends of a process whose terminal was closed. */
+/** Lets a process end whose terminal was closed. */
 import { closeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
 /**
- * When it ends, Node gives each terminal among the standard streams its settings back, and aborts where that fails. So
- * those that are terminals now, and can no longer be told from anything else then, are to be closed before.
+ * At its end, Node restores the settings of each terminal among the standard streams, and aborts if that fails. So
+ * streams that are terminals now, and no longer are at the end, have to be closed before.
  *
- * @returns the function that closes them.
+ * @returns the function that closes those.
  */
 export function watchTerminals(): () => void {
   const terminals = [0, 1, 2].filter((fd) => isatty(fd));
@@ -15,7 +15,7 @@ export function watchTerminals(): () => void {
       try {
         closeSync(fd);
       } catch {
-        // Somebody else has closed it.
+        // It is closed already.
       }
     }
   };

@@ -1,22 +1,22 @@
-/** The last lines of a process: how long it waits for whoever reads them. */
+/** How long a process waits at its end for its last lines to be read. */
 import type { Clock } from '../../time/clock.js';
 import type { Outlet } from './outlet.js';
 
 const defaults = {
-  /** From one look at the reader to the next. */
+  /** Between two checks. */
   lookMs: 10,
-  /** Without a sign that anybody reads or that there is room. */
+  /** The longest wait without progress. */
   patienceMs: { terminal: 30_000, pipe: 30_000, file: 1_000 },
-  /** For all of it, once the process was told to end. */
+  /** For everything, once the process was told to end. */
   hurriedMs: 1_000,
-  /** For all of it, where the process ends without being asked: nothing else can run meanwhile. */
+  /** For everything, where the process ends synchronously: nothing else can run meanwhile. */
   blockedMs: 200,
 } as const;
 
 export interface Hurry {
   /** The process was told to end. */
   isHurried: boolean;
-  /** Calls the listener when it is told so later; returns the function that ends this. */
+  /** Calls the listener when it is told to end later. Returns the function that ends this. */
   onHurry: (listener: () => void) => () => void;
 }
 
@@ -26,7 +26,7 @@ export interface EndingOptions extends Hurry {
   now: () => number;
 }
 
-/** Resolves when nothing waits any more, or when nobody has taken anything of it for too long. */
+/** Resolves when everything was written, or when nothing was taken for too long. */
 export async function untilWritten(
   outlets: readonly Outlet[],
   { clock, now, isHurried, onHurry }: EndingOptions,
@@ -57,7 +57,7 @@ export async function untilWritten(
   }
 }
 
-/** The same for a process that ends now: this waits a little, with all else. */
+/** The same for a process that ends now: this blocks for a short time. */
 export function writeOut(outlets: readonly Outlet[]): void {
   const pause = new Int32Array(new SharedArrayBuffer(4));
   for (let waitedMs = 0; waitedMs < defaults.blockedMs; waitedMs += defaults.lookMs) {

@@ -1,52 +1,52 @@
-/** Writes text without ever waiting for whoever reads it. */
+/** Writes text without ever blocking on its reader. */
 import type { Clock } from '../../time/clock.js';
 import type { Channel, ChannelKind } from './channel.js';
 import { createOutputBacklog, linesIn } from './output-backlog.js';
 import type { Voice } from './voice.js';
 
 const defaults = {
-  /** What waits for a person is bounded more tightly: nobody scrolls through megabytes of the past. */
+  /** The limit for a terminal is lower: nobody scrolls through megabytes of old lines. */
   maxWaitingBytes: { terminal: 256 * 1024, pipe: 8 * 1024 * 1024, file: 8 * 1024 * 1024 },
   writeBytes: 64 * 1024,
-  /** A reader that is merely slow is asked again soon, one that stands still less and less often. */
+  /** The first retry after a write that did not fit; later ones are less and less frequent. */
   firstRetryMs: 4,
   maxRetryMs: 64,
-  /** After a write to a file that failed. */
+  /** The retry after a failed write to a file. */
   faultRetryMs: 500,
 } as const;
 
-/** What a write that failed means: nobody takes it now, it cannot be done now, or nobody ever takes it. */
+/** What a failed write means: the reader takes nothing now, the write fails now, or the reader is gone for ever. */
 type Fate = 'stalled' | 'failing' | 'gone';
 
-/** The system's codes of a write that may be done again at any time. */
+/** Error codes after which a write may be tried again at any time. */
 const passing: ReadonlySet<string> = new Set(['EAGAIN', 'EWOULDBLOCK', 'EINTR', 'ENOBUFS', 'ENOMEM']);
 
 export interface OutletOptions {
   clock: Clock;
   voice: () => Voice;
-  /** The file cannot be written to: its disk is full, for instance. Told when that begins. */
+  /** Called when a file can no longer be written to, for instance because the disk is full. */
   onFault: (error: unknown) => void;
-  /** Whoever read this is gone for good; told once. */
+  /** Called once, when the reader is gone for ever. */
   onGone: (error: unknown) => void;
 }
 
 export interface Outlet {
   readonly kind: ChannelKind;
-  /** Writes at once what can be written at once; the rest waits for its turn. */
+  /** Writes what can be written at once; the rest waits. */
   write(text: string | Uint8Array): void;
-  /** Tries at once what waits. */
+  /** Tries at once to write what waits. */
   retry(): void;
-  /** Flowing: nothing waits. */
+  /** `flowing`: nothing waits. */
   readonly state: 'flowing' | Fate;
   /** Bytes that were written since the process began. */
   readonly written: number;
-  /** Lines that wait, and those that were dropped but not told yet. */
+  /** Lines that wait, and lines that were dropped but not reported yet. */
   waitingLines(): number;
-  /** Calls the listener whenever nothing waits any more; returns the function that ends this. */
+  /** Calls the listener whenever nothing waits any more. Returns the function that ends this. */
   onFlow(listener: () => void): () => void;
 }
 
-/** What the channel does not take at once waits within bounds; what is dropped is told in its place. */
+/** Text that the channel does not take at once waits, up to a limit; a line reports how much was dropped. */
 export function createOutlet(channel: Channel, { clock, voice, onFault, onGone }: OutletOptions): Outlet {
   const { kind } = channel;
   const backlog = createOutputBacklog({
@@ -55,7 +55,7 @@ export function createOutlet(channel: Channel, { clock, voice, onFault, onGone }
   });
   const listeners = new Set<() => void>();
   let state: Outlet['state'] = 'flowing';
-  /** Taken from the backlog, and perhaps written in part. */
+  /** Taken from the backlog, and perhaps partly written. */
   let head: Buffer = Buffer.alloc(0);
   let written = 0;
   let timer: unknown = null;
@@ -126,7 +126,7 @@ function fateOf(error: unknown, kind: ChannelKind): Fate {
   return kind === 'file' && code !== 'EPIPE' ? 'failing' : 'gone';
 }
 
-/** Such as `ENOSPC`; the message of an error that has none. */
+/** The code of an error, such as `ENOSPC`; its message if it has no code. */
 export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;

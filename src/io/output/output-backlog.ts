@@ -1,36 +1,36 @@
-/** Text that waits for room: bounded, and in place of what it cannot hold stands one line with its count. */
+/** Text that waits to be written, up to a limit. One line with a count replaces the lines beyond it. */
 
 const lineFeed = 0x0a;
 
 export interface BacklogOptions {
-  /** More than this is held only when it is a single text. */
+  /** The limit in bytes; only a single text may be longer. */
   maxBytes: number;
-  /** The line, without its end, that stands for so many lost ones. */
+  /** The line, without its end, that replaces so many lost lines. */
   tellGap: (lines: number) => string;
 }
 
 export interface OutputBacklog {
-  /** Takes all of the text or nothing of it. */
+  /** Takes all of the text or none of it. */
   push(text: string | Uint8Array): void;
-  /** The oldest of what is held, at least so many bytes where there are; empty when nothing is held. */
+  /** The oldest text, at least so many bytes if there are as many; empty when there is none. */
   take(bytes: number): Buffer;
-  /** What is held now. */
+  /** Bytes that are held now. */
   readonly bytes: number;
-  /** Lines that are held, and those that the next gap will tell. */
+  /** Lines that are held, and lost lines that are not reported yet. */
   lines(): number;
 }
 
 /**
- * What came first is kept, and what came while there was no room for it is not: so there is one gap, at the end of what
- * is held. It is closed once half of that has been taken.
+ * The first text is kept, and text that comes while there is no room is dropped: so there is one gap, behind the text
+ * that is held. New text is taken again when half of that has been written.
  */
 export function createOutputBacklog({ maxBytes, tellGap }: BacklogOptions): OutputBacklog {
   let held: Buffer[] = [];
   let bytes = 0;
   let isLineOpen = false;
-  /** Lines lost since the last gap was told. */
+  /** Lines lost since the last report. */
   let lost = 0;
-  /** The next text goes on with a line whose beginning was lost. */
+  /** The next text continues a line whose beginning was lost. */
   let isLostLineOpen = false;
 
   function hold(text: Buffer): void {
@@ -86,7 +86,7 @@ export function createOutputBacklog({ maxBytes, tellGap }: BacklogOptions): Outp
   };
 }
 
-/** The last one counts also when it has no end. */
+/** Counts lines; also a last line without an end. */
 export function linesIn(text: Uint8Array): number {
   let lines = 0;
   for (let at = text.indexOf(lineFeed); at >= 0; at = text.indexOf(lineFeed, at + 1)) lines += 1;

@@ -1,4 +1,4 @@
-/** Standard output and standard error of this process, so that neither ever holds it up. */
+/** Takes over standard output and standard error of this process, so that they never block it. */
 import type { Clock } from '../../time/clock.js';
 import { isSameChannel, openChannel, type StandardStream } from './channel.js';
 import { watchTerminals } from './closed-terminal.js';
@@ -7,7 +7,7 @@ import { codeOf, createOutlet, type Outlet } from './outlet.js';
 import { plainVoice, type Voice } from './voice.js';
 
 const defaults = {
-  /** A disk that has room now and again is told of once in this time. */
+  /** A disk that is full from time to time is reported once in this time. */
   faultQuietMs: 60_000,
 } as const;
 
@@ -18,7 +18,7 @@ export interface StandardOutputOptions {
   /** Milliseconds of a clock that never jumps. */
   now: () => number;
   /**
-   * Nobody reads a stream any more. Told once for each reader, the same one of both streams included.
+   * Called when nobody reads a stream any more; once for each reader, also if it reads both streams.
    *
    * @param wasTerminal the terminal was closed; else it was a pipe.
    */
@@ -28,17 +28,21 @@ export interface StandardOutputOptions {
 export interface StandardOutput {
   readonly stdout: Outlet;
   readonly stderr: Outlet;
-  /** How a stream says that lines are missing in it, and what is wrong with the other one. Default: sentences. */
+  /**
+   * Sets the format of a stream's reports about missing lines and about failures of the other stream. Default:
+   * sentences.
+   */
   readonly speak: (stream: StreamName, voice: Voice) => void;
   /**
-   * Resolves when all is written, or when waiting for that makes no sense any more, which is said on the other stream.
+   * Resolves when everything is written, or when waiting is of no use any more, which is reported on the other
+   * stream.
    */
   end(hurry: Hurry): Promise<void>;
 }
 
 /**
- * From now on all that this process writes to its standard streams, `console.log` and Node's own warnings included, is
- * written without waiting for whoever reads it, in bounded memory.
+ * From now on everything that this process writes to its standard streams, `console.log` and Node's own warnings
+ * included, is written without blocking, in limited memory.
  */
 export function ownStandardOutput(
   process: NodeJS.Process,
@@ -71,12 +75,13 @@ export function ownStandardOutput(
   const outlets = [...new Set([stdout, stderr])];
   redirect(process.stdout, stdout);
   redirect(process.stderr, stderr);
-  // A file that has reached its largest size (`ulimit -f`) is one more that is full, and not the end of the process.
+  // A file that has reached its size limit (`ulimit -f`) is treated like a full disk; the signal must not end the
+  // process.
   if (outlets.some(({ kind }) => kind === 'file')) process.on('SIGXFSZ', () => undefined);
   const closeLostTerminals = watchTerminals();
   process.on('exit', () => {
     isEnding = true;
-    // Whoever ends the process at once: what can be written still is.
+    // For `process.exit()`: writes what can still be written.
     if (!hasWritten) writeOut(outlets);
     closeLostTerminals();
   });
@@ -86,7 +91,7 @@ export function ownStandardOutput(
     stderr,
     speak(name, voice) {
       voices[name] = voice;
-      // The one outlet asks for the voice of standard output.
+      // The shared outlet uses the voice of standard output.
       if (isShared) voices.stdout = voice;
     },
     async end(hurry) {
@@ -106,7 +111,7 @@ function otherOf(name: StreamName): StreamName {
 
 type Done = (error?: Error | null) => void;
 
-/** All that is written to the stream goes to the outlet; it never asks a writer to wait. */
+/** Sends everything that is written to the stream to the outlet. The stream never signals back-pressure. */
 function redirect(stream: StandardStream, outlet: Outlet): void {
   stream.write = (
     chunk: string | Uint8Array,
@@ -119,6 +124,6 @@ function redirect(stream: StandardStream, outlet: Outlet): void {
     if (callback !== undefined) process.nextTick(callback);
     return true;
   };
-  // Of what Node itself still does with the stream; there is nobody to tell.
+  // For errors of what Node itself still does with the stream.
   stream.on('error', () => undefined);
 }

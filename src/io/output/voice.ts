@@ -1,12 +1,12 @@
-/** What an output says of itself, in the manner of what else it carries. */
+/** The reports of an output about itself, in the format of its other lines. */
 import { count } from '../reports/describe.js';
 
 export type OutputEvent =
-  /** In place of lines that nobody read or that there was no room for. */
+  /** Written in place of lines that were dropped. */
   | { type: 'output.dropped'; lines: number }
-  /** Said on the other stream: writing to this one fails. */
+  /** Written to the other stream: writing to this one fails. */
   | { type: 'output.failing'; stream: 'stdout' | 'stderr'; code: string }
-  /** Said on the other stream at the end: nobody took these. */
+  /** Written to the other stream at the end: these lines were not taken. */
   | { type: 'output.lost'; stream: 'stdout' | 'stderr'; lines: number };
 
 /** @returns one line, without its end. */

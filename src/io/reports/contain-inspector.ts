@@ -7,8 +7,8 @@ import type { AgentOptions } from '../settings/agent-options.js';
 const defaults = { maxErrorLength: 200 } as const;
 
 /**
- * The user's inspector as XState may call it: what it throws would break the machine that is inspected. Its first
- * failure is told as a `config.warning`; it goes on being called.
+ * Wraps the user's inspector for XState: what it throws would break the inspected machine. Its first failure is
+ * reported as a `config.warning`; it is still called afterwards.
  */
 export function containInspector(
   inspect: NonNullable<AgentOptions['inspect']>,

@@ -1,4 +1,4 @@
-/** Events as lines for people. No colours, no cursor movements: they read the same in a terminal and in a file. */
+/** Events as lines for people, without colours and cursor movements: they are the same in a terminal and in a file. */
 import { type AgentEvent, describeEnd, type EndReason, type Loss } from '../../protocol/events.js';
 import type { WireAction } from '../../protocol/frames.js';
 import { printable, type Redact } from '../../protocol/redact.js';
@@ -65,7 +65,7 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
     `${matchId === null ? 'lobby:' : match(matchId)} a ${frameType} frame was not sent: ${why.replaceAll('_', ' ')}`,
 };
 
-/** What is told on standard error, whatever the others are told on. */
+/** Whether an event belongs on standard error, wherever other events are written. */
 export const isWarning = ({ type }: AgentEvent): boolean =>
   type === 'config.warning' || type === 'lobby.refusing';
 
@@ -138,9 +138,9 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** What begins the sentence about a failure of the bot, or of what it runs on. */
+/** The beginning of a sentence about a failure of the bot, or of its thread. */
 function failureIn(hook: string): string {
-  // There is no worker to be had: the sentence says it all, and no code of the bot is to blame.
+  // No worker is available: the message is complete by itself, and the bot is not to blame.
   if (hook === 'worker') return '';
   return hook === 'background' ? 'the bot failed outside of its hooks: ' : `the bot threw in ${hook}: `;
 }

@@ -1,27 +1,30 @@
-/** Who listens to frames: every listener gets each frame, and none can change it for the machines or for another one. */
+/**
+ * The listeners for frames. Every listener gets each frame, and cannot change it for the machines or for other
+ * listeners.
+ */
 import type { AgentEvent } from '../../protocol/events.js';
 import type { JsonObject, WireFrame } from '../../protocol/frames.js';
 import type { FrameTap } from '../sockets/frame-tap.js';
 import { type Listener, onFirstFailure } from './listener.js';
 
-/** Called with each frame. What it throws, or a promise it returns rejects with, is contained. */
+/** Called with each frame. What it throws, or a promise that it returns rejects with, is caught. */
 export type FrameListener = Listener<WireFrame>;
 
 /** Options of `createFrameListeners`. */
 export interface FrameListenersOptions {
   /** Epoch milliseconds of the wall clock. */
   wallNow: () => number;
-  /** Told the first failure of each listener, as a `config.warning`. */
+  /** Called with a `config.warning` at the first failure of each listener. */
   tell: (event: AgentEvent) => void;
 }
 
-/** The tap of socket ports, and those who listen to it. */
+/** The tap of socket ports, and its listeners. */
 export interface FrameListeners extends FrameTap {
   /** Returns the function that ends the subscription. One listener may subscribe more than once. */
   add(listener: FrameListener): () => void;
 }
 
-/** Nobody listens at first; listeners come and go at any time. */
+/** Without listeners at first; they come and go at any time. */
 export function createFrameListeners({ wallNow, tell }: FrameListenersOptions): FrameListeners {
   const listeners = new Set<FrameListener>();
   const call = onFirstFailure<WireFrame>((_listener, why) =>
@@ -34,7 +37,7 @@ export function createFrameListeners({ wallNow, tell }: FrameListenersOptions): 
     },
     report(matchId, direction, frame) {
       if (listeners.size === 0) return;
-      // The lobby's port and those of matches report frames of their own leg.
+      // The ports of the lobby and of matches report frames of their own leg only.
       const told = Object.freeze({
         matchId,
         direction,
@@ -44,7 +47,7 @@ export function createFrameListeners({ wallNow, tell }: FrameListenersOptions): 
       for (const listener of Array.from(listeners)) call(listener, told);
     },
     add(listener) {
-      // A wrapper of its own: the same function may subscribe twice and leave once.
+      // A wrapper for each call: the same function may be added twice and removed once.
       const own: FrameListener = (frame) => listener(frame);
       listeners.add(own);
       return () => void listeners.delete(own);
@@ -52,7 +55,7 @@ export function createFrameListeners({ wallNow, tell }: FrameListenersOptions): 
   };
 }
 
-/** A copy of JSON data that nobody can change; an own `__proto__`, which JSON may have, stays a field. */
+/** A deeply frozen copy of JSON data. An own `__proto__`, which JSON may have, stays a field. */
 export function frozenCopy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));

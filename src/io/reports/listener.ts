@@ -1,17 +1,17 @@
-/** Functions that users plug in, called so that none of them can hurt a match or another one. */
+/** Calls functions of users so that none of them can harm a match or another one. */
 import { messageOf } from '../../protocol/message-of.js';
 import { printable } from '../../protocol/redact.js';
 
 const defaults = { maxErrorLength: 200 } as const;
 
-/** What is called with each of something; what it returns counts only if it is a promise that fails. */
+/** A function that is called with each event or frame. What it returns matters only if it is a promise that rejects. */
 export type Listener<T> = (told: T) => unknown;
 
 /**
- * Returns the function that calls a listener. It never throws, and a promise that the listener returns is never left without
- * a handler.
+ * Returns the function that calls a listener. It never throws, and handles the rejection of a promise that the
+ * listener returns.
  *
- * @param report called at the first failure of each listener, with what was thrown, fit to show.
+ * @param report called at the first failure of each listener, with a printable text of what was thrown.
  */
 export function onFirstFailure<T>(
   report: (listener: Listener<T>, why: string) => void,
@@ -27,7 +27,7 @@ export function onFirstFailure<T>(
   return (listener, told) => {
     try {
       const returned = listener(told);
-      // An async listener fails later, where nobody would catch it.
+      // An async listener fails later, where nothing else would catch it.
       if (returned instanceof Promise) returned.catch((error: unknown) => contain(listener, error));
     } catch (error) {
       contain(listener, error);

@@ -1,4 +1,4 @@
-/** Events as log lines, and a log that cannot print a secret. */
+/** Events as log lines, and a logger that masks secrets. */
 import { type DestinationStream, type Level, type Logger, pino } from 'pino';
 import type { Fault } from '../../protocol/errors.js';
 import type { AgentEvent, EndReason, TimedAgentEvent } from '../../protocol/events.js';
@@ -8,7 +8,7 @@ import type { MatchResult } from '../../protocol/results.js';
 const defaults = {
   level: 'info',
   maxStringLength: 500,
-  /** Of a string that is searched for secrets before it is cut, or half of one could remain. */
+  /** How much of a string is searched for secrets before it is cut: otherwise half of a secret could remain. */
   maxSearchedLength: 5_000,
   maxItems: 30,
   maxDepth: 4,
@@ -17,7 +17,7 @@ const defaults = {
 type EventType = AgentEvent['type'];
 type EventOfType = { [T in EventType]: Extract<AgentEvent, { type: T }> };
 
-/** How one event is logged. Without `fields`, all of the event's own are. */
+/** How one event is logged. Without `fields`, all of its fields are. */
 interface Row<E extends AgentEvent> {
   level: Level | ((event: E) => Level);
   message: string;
@@ -30,7 +30,7 @@ function levelOfEnd({ fault, reason }: { fault: Fault | null; reason: EndReason 
 }
 
 function endOfMatch(result: MatchResult): object {
-  // The whole `match_end` is the caller's to keep; a log line wants the sum of it.
+  // The whole `match_end` is too much for a log line.
   const { end, ...rest } = result;
   return { ...rest, reason: end?.reason ?? null };
 }
@@ -103,14 +103,14 @@ function write<T extends EventType>(logger: Logger, type: T, event: EventOfType[
   const level = typeof row.level === 'function' ? row.level(event) : row.level;
   if (!logger.isLevelEnabled(level)) return;
   const { type: _type, message, ...fields }: Record<string, unknown> = { ...(row.fields?.(event) ?? event) };
-  // pino's own `message` is the row's.
+  // pino's own field `message` is used for the row's text.
   logger[level](
     { event: type, ...bounds(message === undefined ? fields : { ...fields, detail: message }) },
     row.message,
   );
 }
 
-/** Network and bots say what they like: long strings, long lists and deep objects are cut. */
+/** Text from the network and from bots may be of any size: long strings, long lists and deep objects are cut. */
 function createBounds(redact: Redact): Bounds {
   const ofText = (text: string): string =>
     redact(text.slice(0, defaults.maxSearchedLength)).slice(0, defaults.maxStringLength);
@@ -132,22 +132,22 @@ function createBounds(redact: Redact): Bounds {
   return ofFields;
 }
 
-/** What the loggers that are made here take out of texts. */
+/** The masks of loggers that are made here. */
 const redacts = new WeakMap<Logger, Redact>();
 
 /** Options of `createLogger`. */
 export interface LoggerOptions {
   /** pino's levels and `silent`. Default: `info`. */
   level?: Level | 'silent';
-  /** Texts that no line may hold, such as the token. */
+  /** Texts to mask in all lines, such as the token. */
   secrets?: readonly string[];
   /** Where lines go. Default: standard error. */
   destination?: DestinationStream;
 }
 
 /**
- * A pino logger of JSON lines in which every secret of 16 characters or more is replaced before a line is written, and
- * what a terminal could obey or not show is an escape.
+ * A pino logger of JSON lines. Every secret of 16 characters or more is masked before a line is written, and
+ * characters that a terminal would obey or not show are escaped.
  */
 export function createLogger({
   level,

@@ -1,4 +1,4 @@
-/** The reporter port: tells every event to everyone who listens, and lets no listener hurt another. */
+/** The reporter port: reports every event to all subscribers, and lets none of them harm another. */
 import { fromCallback } from 'xstate';
 import type { ReporterLogic } from '../../machines/ports.js';
 import type { AgentEvent, TimedAgentEvent } from '../../protocol/events.js';
@@ -6,7 +6,7 @@ import type { MatchResult } from '../../protocol/results.js';
 import { type Times, toWallTime } from '../../time/clock.js';
 import { onFirstFailure } from './listener.js';
 
-/** Called with each event. What it throws, or a promise it returns rejects with, is contained. */
+/** Called with each event. What it throws, or a promise that it returns rejects with, is caught. */
 export interface EventSubscriber {
   (event: TimedAgentEvent): unknown;
   /** The types of events that it is called with. Default: all. */
@@ -17,19 +17,20 @@ export interface EventSubscriber {
 export interface ReporterOptions {
   /** Epoch milliseconds that do not jump; the same source as the machines'. */
   now: () => number;
-  /** Epoch milliseconds of the wall clock, for all that is told. Default: `now`. */
+  /** Epoch milliseconds of the wall clock, for the times in events. Default: `now`. */
   wallNow?: () => number;
 }
 
-/** The result with its times on the wall clock as that is set now. */
+/** The result with its times on the wall clock as it is set now. */
 export function onWallClock(result: MatchResult, times: Times): MatchResult {
   const { startedAt, endedAt } = result;
   return { ...result, startedAt: toWallTime(startedAt, times), endedAt: toWallTime(endedAt, times) };
 }
 
 /**
- * A function that tells an event, stamped with the time of the wall clock, to all subscribers of that moment: a set may change while
- * events flow. The first failure of a subscriber is told to the others as a `config.warning`, later ones are not.
+ * Returns the function that reports an event, with the time of the wall clock, to all current subscribers: the set
+ * may change between events. The first failure of a subscriber is reported to the others as a `config.warning`; later
+ * ones are not.
  */
 export function fanOut(
   subscribers: Iterable<EventSubscriber>,
@@ -41,7 +42,7 @@ export function fanOut(
   );
 
   function tell(event: AgentEvent, silent?: EventSubscriber): void {
-    // Made when somebody hears it: two of a turn's events are told of every turn.
+    // Made only if a subscriber wants the event: every turn has two events.
     let timed: TimedAgentEvent | null = null;
     for (const subscriber of Array.from(subscribers)) {
       if (subscriber === silent || subscriber.hears?.has(event.type) === false) continue;

@@ -3,26 +3,26 @@ import { sizeOf } from '../../../protocol/size-of.js';
 import type { Recollection } from '../threads/bot-messages.js';
 
 const defaults = {
-  /** Of hooks that a newcomer is shown again; of a longer match the oldest hands are left out. */
+  /** The most events that are replayed to a new bot; the oldest hands of a longer match are left out. */
   maxEvents: 2_000,
-  /** Of memory that they take: an ordinary match has them all in less than half of it. */
+  /** The most bytes of these events. An ordinary match needs less than half of it. */
   maxBytes: 8 * 1024 * 1024,
 } as const;
 
-/** What a bot was shown of a match, kept for the one that may have to take over. */
+/** The events of a match, kept for a bot that may have to take over. */
 export interface MatchMemory {
-  /** @returns the place of this command among all that were kept. */
+  /** @returns the number of this command among all that were kept. */
   keep(command: BotCommand): number;
-  /** The bot has kept what it needs of everything up to this place. */
+  /** Stores a snapshot of the bot, which replaces all events up to this number. */
   snapshot(event: number, state: unknown): void;
   recall(): Recollection;
-  /** What is true of the table, and that the rest is lost: for a newcomer that does not survive its memories. */
+  /** Only the facts about the table, without events: for a bot that fails while they are replayed. */
   recallNothing(): Recollection;
 }
 
 type Shown = Extract<BotCommand, { type: 'bot.observe' | 'bot.reconnected' }>;
 
-/** Frames that say what is true of the table. */
+/** Frames with facts about the table. */
 const factTypes = ['hello', 'match_start', 'round_start'] as const satisfies ObservedFrame['type'][];
 const isFact = ({ type }: ObservedFrame): boolean => factTypes.some((known) => known === type);
 
@@ -35,10 +35,10 @@ const tableFacts = (frames: ReadonlyMap<ObservedFrame['type'], ObservedFrame>): 
 export function createMatchMemory(): MatchMemory {
   let count = 0;
   const events: Shown[] = [];
-  /** Of each of the events, and of all of them. */
+  /** Bytes of each event, and of all. */
   const sizes: number[] = [];
   let bytes = 0;
-  /** Frames that say what is true of the table, as they were at the snapshot or before the oldest event. */
+  /** Frames with facts about the table, as of the snapshot or before the oldest event. */
   const known = new Map<ObservedFrame['type'], ObservedFrame>();
   let snapshot: { state: unknown } | null = null;
 
@@ -55,7 +55,7 @@ export function createMatchMemory(): MatchMemory {
   };
 
   const forgetOldestHands = (): void => {
-    // Half of them, and then up to the start of a hand: not at every frame from then on.
+    // Drop half of them, up to the start of a hand, so that this does not happen at every frame.
     const half = Math.ceil(events.length / 2);
     const start = events.findIndex((command, index) => index >= half && isFrame(command, 'round_start'));
     forget(start < 0 ? half : start);
@@ -65,7 +65,7 @@ export function createMatchMemory(): MatchMemory {
     keep(command) {
       if (command.type !== 'bot.observe' && command.type !== 'bot.reconnected') return count;
       if (isFrame(command, 'hello')) {
-        // No hook is shown it.
+        // Hooks are not called for it.
         learn([command]);
         return count;
       }
@@ -79,14 +79,14 @@ export function createMatchMemory(): MatchMemory {
     },
     snapshot(event, state) {
       const covered = events.length - (count - event);
-      // Older than what was forgotten since.
+      // The snapshot is older than events that were dropped since.
       if (covered < 0) return;
       snapshot = { state };
       forget(covered);
     },
     recall() {
       const start = known.get('match_start');
-      // Its hook is shown again even when the hands after it are forgotten; a snapshot stands for it.
+      // `match_start` is replayed even if the hands after it were dropped, unless there is a snapshot.
       const first: Shown[] = start && snapshot === null ? [{ type: 'bot.observe', frame: start }] : [];
       return { known: tableFacts(known), snapshot, events: [...first, ...events] };
     },

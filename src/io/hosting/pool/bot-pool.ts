@@ -1,4 +1,6 @@
-/** The threads, or processes, of one agent: one for each match, and one that is warm for the next match or the next accident. */
+/**
+ * The threads or processes of one agent: one for each match, and a spare one for the next match or the next failure.
+ */
 import { BadBotError } from '../../../protocol/errors.js';
 import type { Clock } from '../../../time/clock.js';
 import { within } from '../../../time/time-limit.js';
@@ -8,34 +10,35 @@ import { startThread } from '../threads/worker-thread.js';
 import { createStarts } from './bot-starts.js';
 
 const defaults = {
-  /** A thread ends its own loading after 120 s; this is for one that is blocked, or makes its bot for ever. */
+  /**
+   * A thread limits its loading to 120 s itself; this limit is for one that is blocked or never finishes making its
+   * bot.
+   */
   loadLimitMs: 121_000,
-  /** What threads get to end; one that is in a synchronous call of the system does not hear that it has to. */
+  /** How long to wait for threads to end; a thread in a synchronous system call does not react. */
   endLimitMs: 1_000,
 } as const;
 
 export interface BotPool {
   /**
-   * Starts the first thread, once; resolves when there is a bot in it, or when the pool was closed before.
+   * Starts the first thread, once. Resolves when its bot is made, or when the pool was closed before.
    *
-   * @throws {BadBotError} when there cannot be one.
+   * @throws {BadBotError} when the bot cannot be made.
    */
   prepare(): Promise<void>;
   /**
-   * A thread with a bot that was never seated, which may still be loading.
+   * A thread whose bot was never seated. It may still be loading.
    *
-   * @param isUrgent a match that is under way waits for it.
+   * @param isUrgent a live match waits for it.
    */
   take(isUrgent?: boolean): BotThread;
-  /** Calls the listener when the first bot was made and turns out to be unfit before it was ever seated. */
+  /** Calls the listener when the first bot was made and turns out to be unusable before it was ever seated. */
   onUnfit?(listener: (error: BadBotError) => void): void;
-  /**
-   * Ends every thread; resolves when all of them are gone, or after a second with those that are not.
-   */
+  /** Ends every thread. Resolves when all are gone, or after a second, with those that are left. */
   close(): Promise<readonly LeftBehind[]>;
 }
 
-/** A thread that does not end, and ends with the process at the latest. */
+/** A thread that does not end before the process does. */
 export interface LeftBehind {
   /** Null: its bot was never seated. */
   matchId: string | null;
@@ -74,7 +77,10 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     return thread;
   };
 
-  /** A spare whose bot cannot be made stays one: whoever takes it hears why. One that ends is not replaced before then. */
+  /**
+   * A spare whose bot cannot be made stays the spare: the match that takes it gets the reason. A spare that ends is
+   * replaced only then.
+   */
   const warm = (): void => {
     const thread = start();
     spare = thread;
@@ -95,13 +101,13 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
         onEnd: ({ message, error }) =>
           reject(new BadBotError(`${options.path} cannot be loaded. ${message}`, { cause: error })),
       });
-      // Ended by us, of which nothing is told.
+      // The pool has ended it, which is not reported.
       void Promise.race([thread.gone, closed]).then(resolve);
     });
     try {
       await within(defaults.loadLimitMs, clock, made, tooSlow);
     } catch (error) {
-      // Not awaited: it may be in a call that does not come back.
+      // Not awaited: it may be in a call that never returns.
       void thread.end();
       throw error;
     }

@@ -2,18 +2,18 @@ import type { OwnTimers } from '../../../time/own-timers.js';
 import type { BotThread } from '../threads/bot-thread.js';
 
 const defaults = {
-  /** How long after its deadline a bot may still block its thread, and as a share of the time that it had. */
+  /** How long after its deadline a bot may still block its thread, also as a share of the time that it had. */
   maxPatienceMs: 1_000,
   maxPatienceShare: 0.5,
-  /** One that still loads is no more waited for after so long. */
+  /** After so long a thread that still loads counts as blocked. */
   loadLimitMs: 120_000,
 } as const;
 
-/** Tells a thread that is blocked from one whose bot just takes its time: the latter answers a probe. */
+/** Finds out whether a thread is blocked: a thread whose bot only takes its time answers a probe. */
 export interface Probe {
-  /** The overdue turn that a thread is suspected to be blocked by. */
+  /** The overdue turn that may be blocking the thread. */
   readonly suspect: string | undefined;
-  /** @param thinkMs how long the bot had for this turn. Does nothing while an earlier probe is not answered. */
+  /** Does nothing while an earlier probe is not answered. @param thinkMs how long the bot had for this turn. */
   send(thread: BotThread, requestId: string, thinkMs: number): void;
   answered(id: number): void;
   drop(): void;
@@ -44,7 +44,7 @@ export function createProbe(timers: OwnTimers, onBlocked: (patienceMs: number) =
       return sent?.requestId;
     },
     send(thread, requestId, thinkMs) {
-      // The next turn may be there already, and should not be lost as well.
+      // The next turn may have arrived already, and should not be lost as well.
       const patienceMs = Math.min(defaults.maxPatienceMs, thinkMs * defaults.maxPatienceShare);
       if (sent === null) post(thread, requestId, patienceMs);
     },

@@ -1,6 +1,6 @@
 /**
- * Starts threads and processes few at a time: each keeps a core busy until its bot is made, and two hundred at once
- * would leave none for whoever answers the platform.
+ * Starts only few threads and processes at a time: each uses a core until its bot is made, and two hundred at once
+ * would leave none for the agent's own thread.
  */
 
 import type { Clock } from '../../../time/clock.js';
@@ -9,12 +9,12 @@ import type { BotThread, ThreadListener } from '../threads/bot-thread.js';
 
 const defaults = {
   atOnce: 2,
-  /** One that has not ended starting then is not waited for any longer: it may block where it is, for ever. */
+  /** A start that takes longer is not waited for any more: it may be blocked for ever. */
   maxWaitMs: 10_000,
 } as const;
 
 export interface Starts {
-  /** A thread that is started as soon as it is its turn, and takes messages from now on. An urgent one is the next. */
+  /** A thread that is started when its turn comes, and takes messages from now on. An urgent one is the next. */
   begin(isUrgent?: boolean): BotThread;
 }
 
@@ -60,7 +60,7 @@ export function createStarts({ place, start }: Starter, clock: Clock): Starts {
   };
 }
 
-/** A thread that is not there yet: what it is told is kept for it. */
+/** A thread that is not started yet: messages for it are kept. */
 function later(
   place: BotThread['place'],
   begin: () => BotThread,

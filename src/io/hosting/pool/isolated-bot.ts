@@ -1,7 +1,7 @@
 /**
- * The `bot` port whose bot lives in a thread or a process of its own, or at a worker; here each is called a thread. This
- * side never waits for it: the clock of each decision runs here, a thread that stays blocked is ended, and a newcomer is
- * shown what the match was like so far.
+ * The `bot` port for a bot in a thread or a process of its own, or at a worker; here each is called a thread. This
+ * side never waits for it: the clock of each decision runs here, a thread that stays blocked is ended, and the events
+ * of the match so far are replayed to a new one.
  */
 import { fromCallback } from 'xstate';
 import type { BotCommand, BotEvent, BotInput, BotLogic } from '../../../machines/ports.js';
@@ -19,7 +19,7 @@ import type { BotPool } from './bot-pool.js';
 import { createProbe } from './bot-probe.js';
 
 const defaults = {
-  /** Threads that a bot may lose without one decision in between; after that it gets no other in this match. */
+  /** How many threads a bot may lose without a decision in between; then it gets no other one in this match. */
   maxLossesInARow: 3,
 } as const;
 
@@ -28,7 +28,7 @@ export interface IsolatedBotOptions {
   clock?: Clock;
   /** Epoch milliseconds; the same source as the machine's. */
   now?: () => number;
-  /** Kept out of what the bot says of itself. Default: nothing but what looks like a token. */
+  /** Masked in the bot's errors, answers and output. Default: only what looks like a token is masked. */
   secret?: string;
 }
 
@@ -37,7 +37,7 @@ interface AskedTurn extends Countdown {
   readonly askedAt: number;
   command: Extract<BotCommand, { type: 'bot.decide' }>;
   closed: boolean;
-  /** What was heard of it, said again when the server repeats it, whichever thread is there then. */
+  /** The outcome, to be reported again when the server repeats the turn, whichever thread is there then. */
   outcome: Extract<BotEvent, { type: 'bot.decided' | 'bot.overdue' }> | null;
 }
 
@@ -53,10 +53,10 @@ export function defineIsolatedBot({
     const timers = createOwnTimers(clock);
     const memory = createMatchMemory();
     let thread: BotThread | null = null;
-    /** It has not seen all yet that it was shown at its start. */
+    /** Set while the thread has not finished the events that were replayed at its start. */
     let revival: Recollection | null = null;
     let turn: AskedTurn | null = null;
-    /** The turn whose answer was heard last. */
+    /** The turn of the last answer. */
     let heardId: string | null = null;
     const unread = new Set<string>();
     let losses = 0;
@@ -86,7 +86,7 @@ export function defineIsolatedBot({
       lose('blocked', `${what} ${seconds} s after its deadline.`);
     });
 
-    /** Once: the match need not wait any longer before it goes to the table. */
+    /** Reports once that the match need not wait any longer before it goes to the table. */
     const tellReady = (): void => {
       if (!isReady) tell({ type: 'bot.ready' });
       isReady = true;
@@ -122,7 +122,7 @@ export function defineIsolatedBot({
       });
       started.post({ type: 'seat', matchId });
       if (recollection !== null) started.post({ type: 'revive', recollection });
-      // Whoever waited for the spare has heard that.
+      // The spare has reported before that its bot is made.
       if (started.isMade) tellReady();
     };
 
@@ -136,12 +136,13 @@ export function defineIsolatedBot({
     };
 
     /**
-     * The thread is gone, or has to go. The turn that did this gets no second chance to do it to the next thread; one that
-     * waited behind it does, and one whose worker is gone for the first time: machines have reasons of their own.
+     * The thread is gone or has to be ended. The turn that caused this is not given to the next thread. A turn that
+     * waited behind it is, and so is a turn whose worker is gone for the first time: a machine may fail without a
+     * fault of the bot.
      */
     const lose = (why: TerminatedWhy, message: string, error: unknown = null, isBlameless = false): void => {
       const isInnocent = isBlameless || (why === 'lost' && losses === 0);
-      // One that was still shown the match had not come to any turn.
+      // A thread that was still replaying had not begun any turn.
       const suspect = revival === null ? (probe.suspect ?? turn?.requestId) : probe.suspect;
       const guilty = isInnocent ? undefined : suspect;
       const gone = thread;
@@ -151,7 +152,7 @@ export function defineIsolatedBot({
       probe.drop();
       if (!isBlameless) losses += 1;
       const isLast = losses > defaults.maxLossesInARow;
-      // An answer that was heard counts, though it waits for the socket to be read.
+      // An answer that has come counts, although it waits for the socket to be read.
       const lost = turn?.outcome ? null : closeOpen(isLast ? turn?.requestId : guilty);
       const proposal = lost && proposalFor(lost.requestId, gone);
       if (lost !== null) lost.outcome = { type: 'bot.overdue', requestId: lost.requestId, ...proposal };
@@ -171,12 +172,12 @@ export function defineIsolatedBot({
       else if (!stopped && !isLast) takeOver(isInnocent);
     };
 
-    // --- what it says ---
+    // --- messages from the thread ---
 
     const answered = (fact: Extract<BotEvent, { type: 'bot.decided' }>): void => {
       const { requestId } = fact;
       losses = 0;
-      // A thread that was asked again says its answer again.
+      // A thread that was asked again repeats its answer.
       if (requestId === heardId) return;
       heardId = requestId;
       const asked = turn?.requestId === requestId ? turn : null;
@@ -190,7 +191,7 @@ export function defineIsolatedBot({
         if (closeOpen(requestId) === null) tell({ type: 'bot.late', requestId, latencyMs });
         else tell({ ...fact, latencyMs });
       };
-      // This thread was blocked meanwhile: what the server has sent since then comes first.
+      // The agent's thread was blocked meanwhile: frames that the server has sent since come first.
       if (turn !== null && now() >= turn.expiresAt) decisions.afterSocket(answer);
       else answer();
     };
@@ -211,7 +212,7 @@ export function defineIsolatedBot({
           finishing = false;
           return tell(fact);
         case 'bot.unread':
-          // Another thread does not know that it was told before.
+          // A new thread does not know that this was reported before.
           if (unread.has(fact.field)) return undefined;
           unread.add(fact.field);
           return tell(fact);
@@ -245,7 +246,7 @@ export function defineIsolatedBot({
       }
     };
 
-    // --- what it is told ---
+    // --- commands to the thread ---
 
     const ask = (command: AskedTurn['command'], event: number): void => {
       const { deadlineAt: deadline, expiresAt } = command;
@@ -263,7 +264,10 @@ export function defineIsolatedBot({
       return show(command, event);
     };
 
-    /** The same decision: what was heard of it counts; else its clock is renewed, here and for the bot that thinks. */
+    /**
+     * A repeated turn is the same decision: its outcome is reported again if there is one; else its clock is renewed,
+     * here and in the thread.
+     */
     const repeat = (asked: AskedTurn, command: AskedTurn['command'], event: number): void => {
       if (asked.closed && asked.outcome !== null) return tell(asked.outcome);
       decisions.stop(asked);

@@ -10,7 +10,7 @@ import { type BotPool, createBotPool } from './bot-pool.js';
 
 interface ModuleThreadsOptions extends Pick<ThreadOptions, 'env' | 'onOutput'> {
   place: BotThread['place'];
-  /** Kept out of what the bot sees as its environment, and of its output; empty: no more than the names of variables tell. */
+  /** Removed from the bot's environment and masked in its output. Empty: variables are removed by their names only. */
   secret: string;
   /** `workerMemoryMb` of the agent's options. */
   memoryMb?: number | undefined;

@@ -1,6 +1,6 @@
 /**
- * The board of proposals of a bot in a process of its own: a file without a name, which both sides have open. What is
- * written there stays when the process is killed, and costs the agent nothing until it looks.
+ * The proposals of a bot in a process of its own: a file without a name, which both sides have open. What is written
+ * there survives the process, and costs the agent nothing until it reads.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -13,20 +13,20 @@ import { boardLayout, createProposalBoard, readProposal, writeProposal } from '.
 const { headerBytes, slotBytes, slots, slotOffset } = boardLayout;
 
 const defaults = {
-  /** In memory where there is such a folder. */
+  /** In memory where such a folder exists. */
   folders: ['/dev/shm', tmpdir()],
   readAttempts: 10,
 } as const;
 
 export interface BoardFile {
-  /** For the process, as an open file. */
+  /** The file descriptor for the process. */
   readonly fd: number;
   /** The last proposal of this turn, if there is one. */
   read(requestId: string): WireAction | undefined;
   close(): void;
 }
 
-/** Null where no file can be made; then proposals have to be messages. */
+/** Null where no file can be made; then proposals are messages. */
 export function createBoardFile(): BoardFile | null {
   const fd = openNameless();
   return fd === null ? null : readerOf(fd);
@@ -40,7 +40,7 @@ function openNameless(): number | null {
       unlinkSync(name);
       return fd;
     } catch {
-      // There may be room, or leave, in the next one.
+      // The next folder may have space and permission.
     }
   }
   return null;
@@ -60,10 +60,10 @@ function readerOf(fd: number): BoardFile {
       if (closed) return undefined;
       for (let attempt = 0; attempt < defaults.readAttempts; attempt++) {
         const seen = version();
-        // A version is never below zero; whatever else is there, the bot has put there by itself.
+        // A version is never negative; other values were written by the bot itself.
         if (seen === null || seen < 0 || !copyOf(slotOffset(seen), slotBytes)) return undefined;
         const now = version();
-        // The writer may have come round meanwhile: half of one proposal and half of another.
+        // The writer may have reached this slot again: then this is half of one proposal and half of another.
         if (now === null || now - seen >= slots - 1) continue;
         bytes.writeInt32LE(seen, 0);
         return readProposal(copy, requestId);
@@ -77,7 +77,7 @@ function readerOf(fd: number): BoardFile {
   };
 }
 
-/** @returns what leaves a proposal in that file; it throws when there is no room for it. */
+/** @returns the function that writes a proposal to that file. It throws when there is no space for it. */
 export function boardWriter(fd: number): (requestId: string, proposal: WireAction) => void {
   const own = createProposalBoard();
   const bytes = Buffer.from(own);

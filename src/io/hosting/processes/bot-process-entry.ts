@@ -1,6 +1,6 @@
 /**
- * The bot's side of a process. It ends with its agent: the pipe between them ends when the agent does, however that
- * ends; bot-process-warden.ts is for a bot that blocks this process then.
+ * The main file of a bot's process. It ends with its agent: the pipe between them ends when the agent does, whatever
+ * the reason. bot-process-warden.ts ends it if the bot blocks it then.
  */
 import { Socket } from 'node:net';
 import type { WireAction } from '../../../protocol/frames.js';
@@ -12,7 +12,7 @@ import { encodeForAgent, openSnapshot, readAgent } from './bot-process-pipe.js';
 import { giveParentPort } from './bot-process-port.js';
 
 giveParentPort();
-// A report of the process has its environment in it.
+// A report of the process contains its environment.
 Object.defineProperty(process, 'report', { value: undefined });
 
 const pipe = new Socket({ fd: fds.pipe, readable: true, writable: true });
@@ -25,7 +25,7 @@ pipe.on('error', end);
 const send = (message: FromThread | { type: 'proposal'; requestId: string; proposal: WireAction }): void =>
   void pipe.write(encodeForAgent(message));
 
-/** What comes while the bot is loaded. */
+/** Messages that come while the bot is loaded. */
 const early: ToThread[] = [];
 let take = (message: ToThread): void => void early.push(message);
 
@@ -45,7 +45,7 @@ async function load({ file, hasBoard, clockBase }: Extract<ProcessMessage, { typ
         if (!hasBoard) throw new Error('There is no board.');
         leave(requestId, proposal);
       } catch {
-        // No room for it there.
+        // There is no space for it in the file.
         send({ type: 'proposal', requestId, proposal });
       }
     },

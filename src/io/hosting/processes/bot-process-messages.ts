@@ -1,20 +1,20 @@
-/** What the agent and the process of a bot agree on, besides what threads do. */
+/** The messages between the agent and the process of a bot, in addition to those of threads. */
 import type { BotFile, ToThread } from '../threads/bot-messages.js';
 
-/** What a process is given as open files. */
+/** The file descriptors of a bot's process. */
 export const fds = { pipe: 3, board: 4 } as const;
 
 export type ProcessMessage =
   | ToThread
-  /** The first one. `clockBase`: see `agentClock`. */
+  /** The first message. `clockBase`: see `agentClock`. */
   | { type: 'load'; file: BotFile; hasBoard: boolean; clockBase: number };
 
 const nsPerMs = 1e6;
 
-/** All processes of a machine count the same monotonic milliseconds, but each has its own idea of what time they began at. */
+/** All processes of a machine share the monotonic clock, but each maps it to epoch time on its own. */
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / nsPerMs;
 
-/** Where the agent's clock began, for `agentClock`. @param now epoch ms on it. */
+/** The epoch time at which the agent's clock began, for `agentClock`. @param now epoch ms on the agent's clock. */
 export const clockBaseOf = (now: () => number): number => now() - monotonicMs();
 
 /** Epoch ms on the agent's clock, in another process. */

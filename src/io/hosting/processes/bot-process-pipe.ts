@@ -1,10 +1,10 @@
-/** Messages as bytes on a pipe between the agent and the process of a bot: what a structured clone can carry, bounded. */
+/** Messages as bytes on a pipe between the agent and the process of a bot: whatever can be cloned, of limited size. */
 import { deserialize, serialize } from 'node:v8';
 
 const defaults = {
-  /** Of one message. */
+  /** The limit of one message. */
   maxMessageBytes: 1024 * 1024,
-  /** Of one snapshot: the agent keeps it as it is and never looks into it. */
+  /** The limit of one snapshot. The agent keeps its bytes and never reads them. */
   maxSnapshotBytes: 16 * 1024 * 1024,
 } as const;
 
@@ -20,7 +20,7 @@ class MessageTooLargeError extends Error {
 
 export type PipeMessage = { type: string };
 
-/** A snapshot on its way: `state` is bytes for whoever does not need to know what is in them. */
+/** A snapshot as it is sent: `state` is bytes, which only bots decode. */
 interface PipeSnapshot {
   type: 'snapshot';
   event: number;
@@ -29,10 +29,10 @@ interface PipeSnapshot {
 
 const isSnapshot = (message: PipeMessage): message is PipeSnapshot => message.type === 'snapshot';
 
-/** To a process, from an agent that is trusted: of any size. @throws {Error} for what no clone can carry. */
+/** To a process: of any size, because the agent is trusted. @throws {Error} for values that cannot be cloned. */
 export const encodeForBot = (message: PipeMessage): Buffer => framed(kinds.message, serialize(message));
 
-/** @throws {Error} for what no clone can carry, and what is too large. */
+/** @throws {Error} for values that cannot be cloned or are too large. */
 export function encodeForAgent(message: PipeMessage): Buffer {
   if (isSnapshot(message)) {
     const event = Buffer.alloc(8);
@@ -55,12 +55,12 @@ function framed(kind: number, body: Buffer, most = Number.POSITIVE_INFINITY): Bu
   return frame;
 }
 
-/** What the bot kept, from the bytes that its predecessor's process sent. */
+/** Decodes a snapshot that the process of an earlier bot has sent. */
 export const openSnapshot = (state: unknown): unknown => deserialize(state as Uint8Array);
 
-/** What a process says, or an agent: takes bytes as they come, gives whole messages. */
+/** Reads messages from chunks of bytes. */
 export interface PipeReader {
-  /** @throws {Error} when what comes cannot be a message; nothing after it can be read. */
+  /** @throws {Error} when the bytes cannot be a message; nothing after them can be read. */
   read(bytes: Buffer): unknown[];
 }
 
@@ -74,7 +74,7 @@ function createReader(mostOf: (kind: number) => number): PipeReader {
   let bytes = 0;
   let awaited = headerBytes;
 
-  /** All that is there as one piece; asked for only when a frame is whole. */
+  /** Joins the chunks; called only when a message is complete. */
   const joined = (): Buffer => {
     const all = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes);
     chunks = [all];
@@ -108,6 +108,6 @@ function createReader(mostOf: (kind: number) => number): PipeReader {
 function decode(kind: number, body: Buffer): unknown {
   if (kind === kinds.message) return deserialize(body);
   if (body.length < 8) throw new Error('what the bot wrote there is no snapshot');
-  // A copy: the rest of what came with it is not kept as long.
+  // A copy, so that the rest of the chunk is not kept in memory.
   return { type: 'snapshot', event: body.readDoubleLE(0), state: Buffer.from(body.subarray(8)) };
 }

@@ -1,10 +1,10 @@
-/** What a file that was written for a bot's thread looks for, where the bot has a process. */
+/** Gives a bot's process what bot files expect in a thread. */
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import type * as threads from 'node:worker_threads';
 
 /**
- * Gives this process a `parentPort`, so that a bot file that names it loads here as it does in a thread. Nobody is at
- * its other end: what is between a bot and the agent is no business of the bot's.
+ * Gives this process a `parentPort`, so that a bot file that uses it loads here as in a thread. Nothing is connected
+ * to its other end: the messages with the agent are not for the bot's code.
  */
 export function giveParentPort(): void {
   const all = createRequire(import.meta.url)('node:worker_threads') as {

@@ -1,11 +1,14 @@
 /**
- * Ends the processes of bots when the agent is gone without a word (kill -9). Each of them notices that by itself, but
- * not one whose bot blocks it; this is a shell that waits for nothing else.
+ * Ends the processes of bots when the agent was killed (kill -9). They notice that themselves unless their bot blocks
+ * them; so this starts a shell that waits for it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 
-/** Keeps a list of process groups, and ends them when its standard input ends. Each leads a group with all it has started. */
+/**
+ * A script that keeps a list of process groups, and kills them when its standard input ends. Each bot's process leads
+ * a group with all its children.
+ */
 const script = `p=' '
 while read -r c n; do
   case $c in
@@ -22,7 +25,7 @@ const say = (words: string): void => void shell?.stdin?.write(words);
 
 function start(): void {
   const started = spawn('/bin/sh', ['-c', script], {
-    // Of a session of its own: no signal of a terminal is meant for it.
+    // In a session of its own, so that it gets no signals of a terminal.
     detached: true,
     env: {},
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -38,7 +41,7 @@ function start(): void {
   (started.stdin as Writable & { unref(): void }).unref();
 }
 
-/** @param pid leads a process group. */
+/** @param pid the leader of a process group. */
 export function watchOver(pid: number): void {
   watched.add(pid);
   if (shell === null) {
@@ -47,7 +50,7 @@ export function watchOver(pid: number): void {
   } else say(`+ ${pid}\n`);
 }
 
-/** It has ended: its number may soon be another's. The shell ends with the last one. */
+/** To be called when it has ended: its number may be reused. The shell ends with the last one. */
 export function watchNoMore(pid: number): void {
   if (!watched.delete(pid)) return;
   say(`- ${pid}\n`);

@@ -1,4 +1,7 @@
-/** One process for one bot, behind the same contract as a thread: started, listened to, and ended, whatever it does. */
+/**
+ * One process for one bot, with the same interface as a thread: starts it, takes its messages, and ends it, whatever
+ * the bot does.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
 import { isObject, isText } from '../../../protocol/checks.js';
@@ -14,15 +17,15 @@ import { encodeForBot, readBot } from './bot-process-pipe.js';
 import { watchNoMore, watchOver } from './bot-process-warden.js';
 
 const defaults = {
-  /** Of what it has last written to its standard error: Node says there what it died of. */
+  /** How much of its last standard error is kept: Node writes there why it died. */
   maxLastWords: 8_192,
-  /** For what it wrote before it was gone; something that it has started may keep the pipes open for ever. */
+  /** How long to wait for its last output after its end; its children may keep the pipes open for ever. */
   lastWordsMs: 200,
-  /** For one whose pipe has ended to end as well. */
+  /** How long a process whose pipe has ended may take to end. */
   endedPipeMs: 1_000,
 } as const;
 
-/** What Node and V8 write when there is no memory left, and nothing else does. */
+/** What only Node and V8 write when they are out of memory. */
 const outOfMemory = /^FATAL ERROR: .*(?:out of memory|[Aa]llocation failed)|^# Fatal .*out of memory/m;
 
 export function startProcess({ path, exportName, env, memoryMb, onOutput }: ThreadOptions): BotThread {
@@ -30,7 +33,7 @@ export function startProcess({ path, exportName, env, memoryMb, onOutput }: Thre
   const { file, args } = processCommand(memoryMb ?? defaultMemoryMb());
   const child = spawn(file, args, {
     env: processEnv(env),
-    // The head of a group of its own: a Ctrl-C is for the agent, and what the bot has started goes with it.
+    // The leader of a process group: a Ctrl-C is for the agent only, and the bot's children are killed with it.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', board?.fd ?? 'ignore'],
   });
@@ -39,11 +42,11 @@ export function startProcess({ path, exportName, env, memoryMb, onOutput }: Thre
   const reader = readBot();
   const { pid } = child;
   let startError: unknown;
-  /** What it said that cannot be a message. */
+  /** The error of a message that could not be read. */
   let nonsense: unknown;
   let lastWords = '';
   let matchId: string | null = null;
-  /** For want of a board, or of room on it. */
+  /** The last proposal that came as a message, because there is no board or no space on it. */
   let told: Proposal | null = null;
 
   if (pid !== undefined) watchOver(pid);
@@ -56,7 +59,7 @@ export function startProcess({ path, exportName, env, memoryMb, onOutput }: Thre
     try {
       process.kill(-pid, 'SIGKILL');
     } catch {
-      // Nobody is left of them.
+      // The group is gone already.
     }
   };
 
@@ -92,7 +95,7 @@ export function startProcess({ path, exportName, env, memoryMb, onOutput }: Thre
   pipe.on('end', () => {
     patience = setTimeout(() => cannotBeHeard('the bot has closed it'), defaults.endedPipeMs);
   });
-  // The bytes of one character may come apart.
+  // The bytes of a character may be split between two chunks.
   child.stdout?.setEncoding('utf8').on('data', (text: string) => onOutput(text, 'stdout'));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     lastWords = (lastWords + text).slice(-defaults.maxLastWords);
@@ -162,11 +165,11 @@ const isProposal = (value: unknown): value is Proposal =>
   isObject(value.proposal) &&
   isText(value.proposal.action);
 
-/** Resolves when it has ended and its last words were read. */
+/** Resolves when it has ended and its last output was read. */
 async function untilGone(child: ChildProcess): Promise<void> {
   const told = (event: 'close' | 'exit' | 'error') => new Promise((resolve) => child.once(event, resolve));
   const closed = told('close');
-  // One that could not be started has no end.
+  // A process that could not be started emits no `exit`.
   await Promise.race([told('exit'), told('error')]);
   let patience: NodeJS.Timeout | undefined;
   await Promise.race([

@@ -1,4 +1,4 @@
-/** The connection to a NATS server, as small as agents and workers need it. */
+/** The connection to a NATS server, with only what agents and workers need. */
 
 import { NatsUnavailableError, OptionError } from '../../../protocol/errors.js';
 import { messageOf } from '../../../protocol/message-of.js';
@@ -8,9 +8,9 @@ const defaults = {
   connectTimeoutMs: 5_000,
   reconnectMs: 250,
   reconnectJitterMs: 100,
-  /** A server that is gone without a word is noticed after two of these. */
+  /** A server that is silently gone is noticed after two of these. */
   pingIntervalMs: 5_000,
-  /** After this a connection that does not close is left to itself. */
+  /** How long to wait for a connection to close. */
   closeTimeoutMs: 2_000,
   maxSubjectLength: 1_024,
 } as const;
@@ -23,7 +23,7 @@ export interface Received {
   subject: string;
   data: Uint8Array;
   reply: string;
-  /** Nobody listens where this side has published with this reply subject. */
+  /** The server's notice that a message with this reply subject had no subscriber. */
   isUndelivered: boolean;
 }
 
@@ -33,28 +33,31 @@ export interface Bus {
   readonly isConnected: boolean;
   /** Bytes of the largest message that the server takes. */
   readonly maxPayload: number;
-  /** A subject of its own, which no one else knows. */
+  /** A new subject that nobody else knows. */
   inbox(): string;
   /**
-   * Does nothing without a connection, for what is late here is late for good, and for a subject that is none: a message
-   * may have come without one to reply to.
+   * Does nothing without a connection, because late messages are useless here, and for an invalid subject: a received
+   * message may have no reply subject.
    */
   publish(subject: string, data: Uint8Array, reply?: string): void;
-  /** @returns what ends it. */
+  /** @returns the function that ends the subscription. */
   subscribe(subject: string, listener: (message: Received) => void, queue?: string): () => void;
-  /** Told each time when the connection is lost or is back; returns what ends this. */
+  /** Calls the listener whenever the connection is lost or is back. Returns the function that ends this. */
   onChange(listener: (isConnected: boolean) => void): () => void;
-  /** Writes what is left and closes; the process may end then. */
+  /** Sends what is buffered and closes; the process may end then. */
   close(): Promise<void>;
 }
 
-/** A server would take others too, and read them as something else: what came over the network is no subject by itself. */
+/**
+ * Subjects without wildcards and white space. A server gives those a meaning, and a subject from the network may
+ * contain them.
+ */
 const subjectOfOne = /^[!-)+-=?-~]+$/;
 
 const isSubject = (text: string): boolean =>
   text.length <= defaults.maxSubjectLength && subjectOfOne.test(text) && !text.split('.').includes('');
 
-/** What a listener throws would end the client's reading without a word. */
+/** Catches what a listener throws: it would silently stop the client from reading. */
 function contained(listener: (message: Received) => void, message: Received): void {
   try {
     listener(message);
@@ -70,11 +73,11 @@ async function loadTransport(): Promise<Transport> {
 }
 
 /**
- * Connects. A connection that is lost later is made again for as long as it takes.
+ * Connects. A connection that is lost later is restored, however long that takes.
  *
  * @param load for tests of an installation without the package.
- * @throws {OptionError} when the URL is none or the package is not installed.
- * @throws {NatsUnavailableError} when no server answers, or it lets us not in.
+ * @throws {OptionError} when the URL is invalid or the package is not installed.
+ * @throws {NatsUnavailableError} when no server answers, or the server refuses the credentials.
  */
 export async function connectBus(url: string, clientName: string, load = loadTransport): Promise<Bus> {
   const { servers, shown, isEncrypted, ...credentials } = parseServerUrl(url);

@@ -1,18 +1,18 @@
-/** What a match has to say to a worker that it does not have yet. */
+/** Messages of a match for a worker that is not found yet. */
 import type { ToSeat } from './remote-messages.js';
 import { wireSizeOf } from './remote-wire.js';
 
 const defaults = {
-  /** The match itself remembers what was shown, and can say it anew. */
+  /** The limit of what waits. The match itself remembers its events, and can replay them. */
   maxBytes: 16 * 1024 * 1024,
-  /** So much is counted for a message besides its text. */
+  /** Counted for each message besides its text. */
   messageBytes: 1_024,
 } as const;
 
 export interface RemoteBacklog {
   /** False when it is full. */
   add(message: ToSeat): boolean;
-  /** All of it, in order; it is empty then. */
+  /** Takes all messages, in order. */
   take(): ToSeat[];
   /** The match is over. */
   readonly isFinished: boolean;
@@ -21,7 +21,7 @@ export interface RemoteBacklog {
 const isDecision = (message: ToSeat): boolean =>
   message.type === 'command' && message.command.type === 'bot.decide';
 
-/** What is shown again is the match's own, which keeps it anyway. */
+/** Replayed events cost nothing here: the match keeps them anyway. */
 const costOf = (message: ToSeat): number =>
   defaults.messageBytes + (message.type === 'revive' ? 0 : wireSizeOf(message));
 
@@ -38,7 +38,7 @@ export function createRemoteBacklog(): RemoteBacklog {
   return {
     add(message) {
       const type = message.type === 'command' ? message.command.type : message.type;
-      // Nobody waits any more for a decision when there is a newer one, or the turn is over.
+      // An earlier decision is useless when there is a newer one, or the turn is over.
       if (type === 'bot.decide' || type === 'bot.abort') forgetDecisions();
       if (type === 'bot.finish') isFinished = true;
       const cost = costOf(message);

@@ -4,14 +4,16 @@ import { checkName, parseServerUrl } from './server-url.js';
 
 const defaults = { name: 'bot' } as const;
 
-/** A bot at workers, which any number of machines may run: `chipzen-agent worker <bot file> --nats URL`. */
+/** A bot that plays at workers on any number of machines: `chipzen-agent worker <bot file> --nats URL`. */
 export interface RemoteBot {
   /**
    * The NATS server, `nats://[user:password@]host[:port]`, `nats://TOKEN@...` or `tls://...`, several of one cluster with
    * commas between them. Needs the package `@nats-io/transport-node`.
    */
   nats: string;
-  /** That of the workers (`--nats-name`): 1 to 64 letters, digits, `-` and `_`. Default: `bot`. */
+  /**
+   * The name of the bot that the workers have (`--nats-name`): 1 to 64 letters, digits, `-` and `_`. Default: `bot`.
+   */
   name?: string | undefined;
 }
 

@@ -1,39 +1,39 @@
-/** What an agent and a worker say to each other over NATS: what threads say, and what a network needs besides. */
+/** The messages between an agent and a worker over NATS: those of threads, and some that a network needs. */
 
 import type { WireAction } from '../../../protocol/frames.js';
 import type { FromThread, ToThread } from '../threads/bot-messages.js';
 import type { ThreadEnd } from '../threads/bot-thread.js';
 
-/** Of this language. A worker that speaks another one says so and takes no match. */
+/** The version of these messages. A worker with another version says so and takes no match. */
 export const wireVersion = 1;
 
-/** Asked of the queue group; what the worker says goes to the reply subject, where all it says later goes too. */
+/** Sent to the queue group. The worker's answer and all its later messages go to the reply subject. */
 export interface Claim {
   version: number;
   matchId: string;
 }
 
-/** To the subject of a seat, and to no one else. */
+/** Messages to the subject of a seat. */
 export type ToSeat =
   | Exclude<ToThread, { type: 'seat' }>
-  /** The match is this worker's. Until then it may be another's that answered sooner. */
+  /** This worker gets the match. Until then another one that answered sooner may get it. */
   | { type: 'seat' }
   | { type: 'beat' }
-  /** The match needs this worker no more. */
+  /** The match no longer needs this worker. */
   | { type: 'release' };
 
-/** To the subject of the agent's side of a match. */
+/** Messages to the subject of the agent's side of a match. */
 export type FromSeat =
   | FromThread
-  /** Takes the match: from now on it is spoken to at its seat. */
+  /** The worker takes the match: further messages go to its seat. */
   | { type: 'claimed'; worker: string }
   | { type: 'refused'; message: string }
   | { type: 'proposal'; requestId: string; proposal: WireAction }
   | { type: 'beat' }
-  /** `isDrained`: the worker goes on purpose, and nobody is to blame. */
+  /** `isDrained`: the worker was told to stop, so the bot is not to blame. */
   | { type: 'end'; end: ThreadEnd; isDrained: boolean };
 
-/** A message of a worker with the subject of the seat it is from: an agent may have asked two. */
+/** A message of a worker with the subject of its seat: an agent may have asked two workers. */
 export interface Signed {
   seat: string;
   message: FromSeat;
@@ -41,15 +41,15 @@ export interface Signed {
 
 export const queueGroup = 'workers';
 
-/** Where matches of bots of this name are offered. */
+/** The subject where matches of bots with this name are offered. */
 export const claimSubject = (name: string): string => `chipzen.${name}.claim`;
 
-/** Where the worker that has this seat is spoken to. */
+/** The subject of the worker that has this seat. */
 export const seatSubject = (name: string, id: string): string => `chipzen.${name}.seat.${id}`;
 
 /**
- * The message with all its times moved. Clocks of two machines do not agree: times travel as the milliseconds from
- * now, `shiftTimes(message, -now)` there and `shiftTimes(message, now)` here.
+ * The message with all its times shifted. The clocks of two machines differ, so times are sent relative to now:
+ * `shiftTimes(message, -now)` at the sender and `shiftTimes(message, now)` at the receiver.
  */
 export function shiftTimes(message: ToSeat, byMs: number): ToSeat {
   if (message.type !== 'command') return message;

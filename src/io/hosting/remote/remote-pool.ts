@@ -13,7 +13,7 @@ interface RemotePoolOptions {
   now: () => number;
 }
 
-/** `prepare()` connects: nothing of NATS is loaded before, and nobody has to be there yet but the server. */
+/** `prepare()` loads NATS and connects. Only the server has to be there by then, not the workers. */
 export function createRemotePool({ url, name, clock, now }: RemotePoolOptions): BotPool {
   let bus: Bus | null = null;
   let start: ((bus: Bus) => BotThread) | null = null;

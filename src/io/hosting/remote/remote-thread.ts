@@ -1,4 +1,4 @@
-/** A bot's thread on another machine, as the `bot` port of threads wants one. Here it is found, and kept an eye on. */
+/** A bot's thread on another machine, for the `bot` port of threads. This side finds a worker and watches it. */
 
 import type { BotEvent } from '../../../machines/ports.js';
 import { messageOf } from '../../../protocol/message-of.js';
@@ -13,11 +13,11 @@ import { createAssembler, isSigned } from './remote-wire.js';
 import { createWorkerLink } from './worker-link.js';
 
 const defaults = {
-  /** How long a worker may take to answer a claim; after that another one is asked as well. */
+  /** How long a worker may take to answer a claim; then another one is asked as well. */
   claimTimeoutMs: 100,
-  /** For so long nobody is told that no worker answers. */
+  /** How long it is not reported that no worker answers. */
   silentMs: 1_000,
-  /** Between two claims when nobody is there. */
+  /** Between two claims when there is no worker. */
   retryMs: 250,
   /** Between two reports of one match that it still has no worker. */
   reportEveryMs: 30_000,
@@ -25,7 +25,7 @@ const defaults = {
 
 export interface RemoteThreadOptions {
   bus: Bus;
-  /** Which workers are asked. */
+  /** The name of the workers to ask. */
   name: string;
   clock: Clock;
   /** Epoch ms. */
@@ -38,7 +38,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
   const inbox = bus.inbox();
   const readClaim = createAssembler(isSigned);
   let matchId: string | null = null;
-  /** The last one that was heard. */
+  /** The last proposal that came. */
   let proposed: Extract<FromSeat, { type: 'proposal' }> | null = null;
   let listener: ThreadListener | null = null;
   let seat: ReturnType<typeof createWorkerLink> | null = null;
@@ -58,7 +58,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
   };
 
   const report = (message: string): void => {
-    // Nobody will hear of the match's end.
+    // The match is over: no worker needs to know of it.
     if (backlog.isFinished) return tellFact({ type: 'bot.finished' });
     if (reportedAt !== null && now() - reportedAt < defaults.reportEveryMs) return;
     reportedAt = now();
@@ -160,7 +160,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
     try {
       seat?.send({ type: 'release' });
     } catch {
-      // A worker that cannot be told notices that nobody speaks to it.
+      // A worker that does not get this notices that no beats come.
     }
     unsubscribe();
     unwatch();
@@ -190,10 +190,10 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
       if (ended) return;
       if (message.type === 'seat') {
         ({ matchId } = message);
-        // Not in this turn: nobody listens before the match has begun.
+        // Not at once: there is no listener before the match has begun.
         again(0, claim);
       } else if (seat !== null) send(message);
-      // Nobody is there who could be blocked.
+      // Without a worker nothing can be blocked.
       else if (message.type === 'probe') listener?.onMessage({ type: 'alive', id: message.id });
       else if (!backlog.add(message)) {
         const text = 'There was no worker for so long that the match has to be shown from its start.';

@@ -1,13 +1,13 @@
-/** Messages as bytes: JSON in parts, as a NATS server takes no large ones. */
+/** Messages as bytes: JSON in parts, because a NATS server limits the size of a message. */
 
 import { isObject, isText } from '../../../protocol/checks.js';
 import { fits, fromThread, isNumber, isWireAction, type MessageRules } from '../threads/bot-message-rules.js';
 import type { FromSeat, Signed, ToSeat } from './remote-messages.js';
 
 const defaults = {
-  /** Of one message in parts; a longer one is not sent, and is not put together. */
+  /** The limit of a message with all its parts; longer ones are neither sent nor accepted. */
   maxMessageBytes: 64 * 1024 * 1024,
-  /** Of what a server takes, for what it counts besides the text. */
+  /** The share of the server's limit that a part may use; the server counts more than the text. */
   maxPartShare: 0.75,
 } as const;
 
@@ -21,7 +21,7 @@ class MessageTooLargeError extends Error {
   }
 }
 
-/** An error cannot go as it is; its name, its sentence and its stack can. */
+/** JSON drops errors; so their name, message and stack are sent. */
 const plain = (_key: string, value: unknown): unknown => {
   if (value instanceof Error) {
     const { name, message, stack } = value;
@@ -32,7 +32,7 @@ const plain = (_key: string, value: unknown): unknown => {
 
 const textOf = (message: Signed | ToSeat): string => JSON.stringify(message, plain);
 
-/** What a message takes to be kept, in bytes, roughly. `Infinity` for what cannot be sent anyway. */
+/** Roughly the bytes that it takes to keep a message. `Infinity` for a message that cannot be sent. */
 export function wireSizeOf(message: ToSeat): number {
   try {
     return textOf(message).length;
@@ -44,9 +44,9 @@ export function wireSizeOf(message: ToSeat): number {
 /**
  * The parts of a message, in order.
  *
- * @param maxPayload bytes that the server takes at once.
+ * @param maxPayload the server's limit of one message, in bytes.
  * @throws {MessageTooLargeError}
- * @throws {TypeError} for what JSON cannot hold, such as a circle.
+ * @throws {TypeError} for values that JSON cannot hold, such as cycles.
  */
 export function encodeParts(message: Signed | ToSeat, maxPayload: number): Uint8Array[] {
   const text = Buffer.from(textOf(message));
@@ -61,7 +61,7 @@ export function encodeParts(message: Signed | ToSeat, maxPayload: number): Uint8
   );
 }
 
-/** Bytes put one behind the other. It takes the memory of what is in it, however small the pieces were. */
+/** Concatenates bytes. Its memory is that of the bytes, however small the pieces are. */
 function createByteStore(): { readonly length: number; add(bytes: Uint8Array): void; take(): Buffer } {
   let store = Buffer.alloc(0);
   let length = 0;
@@ -75,7 +75,7 @@ function createByteStore(): { readonly length: number; add(bytes: Uint8Array): v
         store.copy(larger, 0, 0, length);
         store = larger;
       }
-      // A copy also of the first one: a piece of what was read from the network keeps all of that alive.
+      // The first one is copied, too: a slice of a network buffer would keep the whole buffer alive.
       store.set(bytes, length);
       length += bytes.length;
     },
@@ -88,12 +88,12 @@ function createByteStore(): { readonly length: number; add(bytes: Uint8Array): v
   };
 }
 
-/** Puts parts together again; one for each sender. Null until a message is whole, and for what is none. */
+/** Joins the parts of messages of one sender. Null until a message is complete, and for an invalid one. */
 export function createAssembler<Message extends Signed | ToSeat>(
   isMessage: (value: unknown) => value is Message,
 ): (part: Uint8Array) => Message | null {
   const store = createByteStore();
-  /** The message is too large: the rest of it is not kept either. */
+  /** The message is too large: its other parts are skipped. */
   let isSkipping = false;
 
   return (part) => {
@@ -135,7 +135,7 @@ const toSeat: MessageRules<ToSeat> = {
   release: () => true,
 };
 
-/** Anyone who reaches the server can publish anything; what is no message is not heard. */
+/** Checks a message: anyone who reaches the server can publish anything. */
 export const isSigned = (value: unknown): value is Signed =>
   isObject(value) && isText(value.seat) && fits(fromSeat, value.message);
 

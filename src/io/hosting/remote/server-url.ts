@@ -1,9 +1,9 @@
 import { OptionError } from '../../../protocol/errors.js';
 
-/** A NATS server, or several of one cluster, with the credentials that its URL has. */
+/** A NATS server, or several of one cluster, with the credentials from the URL. */
 export interface ServerAddress {
   servers: string[];
-  /** Without credentials, to be shown. */
+  /** The URL without credentials, for output. */
   shown: string;
   isEncrypted: boolean;
   user?: string;
@@ -14,7 +14,7 @@ export interface ServerAddress {
 /**
  * Reads `nats://[user:password@|token@]host[:port]` or `tls://...`, also several with commas between them.
  *
- * @throws {OptionError} for anything else; the message does not hold it, as there may be a password in it.
+ * @throws {OptionError} for anything else. The message does not quote it, because it may contain a password.
  */
 export function parseServerUrl(text: string): ServerAddress {
   const urls = text.split(',').map((part) => parseOne(part.trim()));
@@ -53,7 +53,7 @@ function notServer(): OptionError {
   return new OptionError('nats', 'Give the NATS server as nats://HOST:PORT, or tls://HOST:PORT.');
 }
 
-/** @throws {OptionError} for what cannot be part of a subject. */
+/** @throws {OptionError} for a name that cannot be part of a subject. */
 export function checkName(name: string): string {
   if (/^[\w-]{1,64}$/.test(name)) return name;
   throw new OptionError(

@@ -1,4 +1,4 @@
-/** The seat of a match at a worker, seen from the agent: what goes there, what comes back, and whether anyone is there. */
+/** The agent's link to a worker's seat: sends and receives messages, and notices when the worker is gone. */
 import type { OwnTimers } from '../../../time/own-timers.js';
 import type { Bus } from './bus.js';
 import { type FromSeat, shiftTimes, type ToSeat } from './remote-messages.js';
@@ -6,24 +6,24 @@ import { createAssembler, encodeParts, isSigned } from './remote-wire.js';
 
 const defaults = {
   beatMs: 1_000,
-  /** Beats in a row without a word from the worker; then it is given up. */
+  /** After so many beats in a row without a message from the worker it is given up. */
   maxMissedBeats: 3,
 } as const;
 
 export interface WorkerLinkOptions {
   bus: Bus;
-  /** Where the worker hears of this match. */
+  /** The subject of the worker's seat. */
   subject: string;
-  /** Who that is. */
+  /** The name of the worker. */
   worker?: string;
-  /** Where the agent hears from it. */
+  /** The subject of the agent's side. */
   reply: string;
   now: () => number;
-  /** Left out for a seat that nobody sits down at. */
+  /** Left out for a seat that is not used. */
   watch?: {
     timers: OwnTimers;
     onMessage: (message: FromSeat) => void;
-    /** Told what the worker did, as the end of a sentence. */
+    /** Called with what the worker did, as the end of a sentence. */
     onLost: (why: string) => void;
   };
 }
@@ -31,7 +31,7 @@ export interface WorkerLinkOptions {
 export interface WorkerLink {
   readonly subject: string;
   readonly worker: string | undefined;
-  /** @throws {MessageTooLargeError | TypeError} for what cannot be sent. */
+  /** @throws {MessageTooLargeError | TypeError} for a message that cannot be sent. */
   send(message: ToSeat): void;
   receive(data: Uint8Array, isUndelivered: boolean): void;
 }

@@ -1,4 +1,4 @@
-/** One match at a worker: what the agent says goes on to a thread, and what the thread says goes back. */
+/** One match at a worker: passes messages of the agent to a thread, and those of the thread back. */
 import { deserialize, serialize } from 'node:v8';
 import { messageOf } from '../../../protocol/message-of.js';
 import type { OwnTimers } from '../../../time/own-timers.js';
@@ -9,11 +9,11 @@ import { type FromSeat, type Signed, shiftTimes, type ToSeat } from './remote-me
 import { createAssembler, encodeParts, isToSeat } from './remote-wire.js';
 
 const defaults = {
-  /** How often a turn's proposals are looked at; the last ones of this time before a deadline come too late. */
+  /** How often proposals are read; those of this time before a deadline may be too late. */
   proposalMs: 10,
-  /** An agent that says nothing for so long is gone; it says something every second. */
+  /** An agent counts as gone when no message comes for so long; it sends one every second. */
   patienceMs: 10_000,
-  /** The same for one that has asked and does not come. */
+  /** The same for an agent that has asked and not seated its match. */
   seatMs: 2_000,
 } as const;
 
@@ -22,17 +22,17 @@ export interface WorkerSeatOptions {
   subject: string;
   worker: string;
   matchId: string;
-  /** Where the claim came from. */
+  /** The reply subject of the claim. */
   claimReply: string;
   thread: BotThread;
   timers: OwnTimers;
   now: () => number;
-  /** It is over, for whatever reason; told once. */
+  /** Called once, when it is over for whatever reason. */
   onOver: () => void;
 }
 
 export interface WorkerSeat {
-  /** Ends it; the agent is told why if there is a reason. */
+  /** Ends it, and sends the reason to the agent if there is one. */
   end(why?: { end: ThreadEnd; isDrained: boolean }): void;
 }
 
@@ -70,17 +70,17 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
     }
   };
 
-  /** The last word. Nobody is told that it could not be said: the agent finds out as it does when a worker dies. */
+  /** Sends the last message. If that fails, the agent finds out in the same way as when a worker dies. */
   const sayEnd = (why: Parameters<WorkerSeat['end']>[0]): void => {
     if (why === undefined || reply === null) return;
     try {
       publish(reply, { type: 'end', ...why });
     } catch {
-      // An end whose error cannot be sent.
+      // The error of this end cannot be sent.
     }
   };
 
-  // --- proposals: the thread leaves them where no message tells of them ---
+  // --- proposals: the thread leaves them in memory, without a message ---
 
   const stopPolling = (): void => {
     timers.cancel(polling?.timer);
@@ -99,7 +99,7 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
 
   const hear = (message: FromThread): void => {
     if (message.type === 'snapshot') {
-      // Whatever a thread can be given, also what JSON has no word for; the agent keeps it as it is.
+      // The state may contain values that JSON cannot hold; it is sent as bytes, and the agent keeps these.
       return say({ ...message, state: bytesOf(message.state, thread.place).toString('base64') });
     }
     if (
@@ -148,11 +148,11 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
   };
 
   const receive = ({ data, reply: from, isUndelivered }: Received): void => {
-    // Nobody listens where the agent was.
+    // The agent has no subscription any more.
     if (isUndelivered) return seat.end();
     const message = assemble(data);
     if (message?.type === 'seat') {
-      // Who has the seat already, or says not where it can be told anything, is nobody to play for.
+      // A seat that is taken already, or a message without a reply subject, is ignored.
       if (reply !== null || from === '') return;
       reply = from;
     }
@@ -190,12 +190,12 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
   return seat;
 }
 
-/** What a process says of its bot's state are bytes already, which only another bot opens; the same that are made here. */
+/** The state of a bot as bytes. A process sends bytes already, in the same format. */
 function bytesOf(state: unknown, place: BotThread['place']): Buffer {
   return place === 'process' && state instanceof Uint8Array ? Buffer.from(state) : serialize(state);
 }
 
-/** The state of a snapshot as a bot in such a place takes it. */
+/** Converts the state of a snapshot for a thread or a process. */
 function restored(message: ToThread, place: BotThread['place']): ToThread {
   if (message.type !== 'revive' || message.recollection.snapshot === null) return message;
   const { state } = message.recollection.snapshot;

@@ -1,4 +1,4 @@
-/** The worker's side: takes matches as long as it has room for them, each with a bot in a thread of its own. */
+/** The worker's side: takes matches as long as it has room, each with a bot in a thread or process of its own. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../time/clock.js';
 import { createOwnTimers } from '../../../time/own-timers.js';
@@ -9,18 +9,18 @@ import { encodeParts } from './remote-wire.js';
 import { createWorkerSeat, type WorkerSeat } from './worker-seat.js';
 
 const defaults = {
-  /** A longer one is of no platform. */
+  /** No platform has longer ids. */
   maxMatchIdLength: 256,
 } as const;
 
 export interface NatsWorkerOptions {
   bus: Bus;
   pool: Pick<BotPool, 'take'>;
-  /** Of the bot: agents ask for workers by it. */
+  /** The name of the bot, by which agents ask for workers. */
   name: string;
-  /** What agents and their users know this worker by. */
+  /** The name of this worker for agents and their users. */
   worker: string;
-  /** At the same time. */
+  /** The most matches at the same time. */
   maxMatches: number;
   clock: Clock;
   /** Epoch ms. */
@@ -36,9 +36,9 @@ export type WorkerEvent =
 
 export interface NatsWorker {
   readonly live: number;
-  /** Takes no more matches; resolves when the last one is over. */
+  /** Takes no more matches. Resolves when the last one is over. */
   drain(): Promise<void>;
-  /** Gives all matches back at once: other workers go on with them. */
+  /** Gives all matches back at once: other workers continue them. */
   stop(): void;
 }
 
@@ -50,7 +50,10 @@ export function startNatsWorker(options: NatsWorkerOptions): NatsWorker {
   let unsubscribe: (() => void) | null = null;
   const onEmpty = new Set<() => void>();
 
-  /** A worker that is full is none: the server offers the match to another one, or tells the agent that there is none. */
+  /**
+   * A full worker does not listen for claims: the server offers the match to another one, or tells the agent that
+   * there is none.
+   */
   const offer = (): void => {
     const hasRoom = isOpen && seats.size < maxMatches;
     if (hasRoom && unsubscribe === null) unsubscribe = bus.subscribe(claimSubject(name), onClaim, queueGroup);
@@ -105,7 +108,8 @@ export function startNatsWorker(options: NatsWorkerOptions): NatsWorker {
     for (const seat of seats.values()) seat.end(why);
   };
 
-  // What was said meanwhile is lost: the agent has given the matches to others, or will as soon as it is back.
+  // Messages of the meantime are lost: the agent has given the matches to other workers, or will as soon as it is
+  // back.
   const unwatch = bus.onChange((isConnected) => {
     const dropped = seats.size;
     if (isConnected) return onEvent({ type: 'connected' });

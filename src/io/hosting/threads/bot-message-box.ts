@@ -1,25 +1,25 @@
-/** What a bot's thread or process says, checked, and kept until somebody listens. */
+/** The messages of a bot's thread or process: checked, and kept until there is a listener. */
 
 import { isFromThread } from './bot-message-rules.js';
 import type { FromThread } from './bot-messages.js';
 import type { ThreadEnd, ThreadListener } from './bot-thread.js';
 
 const defaults = {
-  /** Messages that are kept for a listener that is not there yet. */
+  /** How many messages are kept before there is a listener. */
   maxUnheard: 16,
 } as const;
 
 export interface MessageBox {
-  /** What is no message is not heard. */
+  /** Takes what was posted. Values that are not messages are dropped. */
   hear: (message: unknown) => void;
   listen: (listener: ThreadListener) => void;
-  /** It is gone by itself. */
+  /** To be called when the thread has ended by itself. */
   end(end: ThreadEnd): void;
-  /** Nothing is told any more. */
+  /** Reports nothing any more. */
   close(): void;
   readonly isMade: boolean;
   readonly isClosed: boolean;
-  /** Resolves when the bot was made, could not be, only waits meanwhile, or is gone. */
+  /** Resolves when the bot was made, could not be made, only waits meanwhile, or is gone. */
   readonly started: Promise<void>;
 }
 

@@ -1,12 +1,12 @@
 /**
- * Which messages of a bot's thread are heard. The bot shares that thread: it can say anything on the way that its host
- * uses, by mistake too.
+ * Which messages of a bot's thread are accepted. The bot runs in that thread: it can post anything on the same port,
+ * also by mistake.
  */
 import { isObject, isText } from '../../../protocol/checks.js';
 import type { WireAction } from '../../../protocol/frames.js';
 import type { FromThread } from './bot-messages.js';
 
-/** For each type of message, whether the rest of it fits. */
+/** For each type of message a check of its other fields. */
 export type MessageRules<Message extends { type: string }> = Record<
   Message['type'],
   (fields: Record<string, unknown>) => boolean
@@ -14,7 +14,7 @@ export type MessageRules<Message extends { type: string }> = Record<
 
 export const isNumber = (value: unknown): value is number => Number.isFinite(value);
 
-/** An answer as it can go out, wherever it was left: in a message, or in memory that is shared. */
+/** An answer that can be sent, whether it came in a message or in shared memory. */
 export const isWireAction = (value: unknown): value is WireAction =>
   isObject(value) && isText(value.action) && (value.params === undefined || isObject(value.params));
 
@@ -26,7 +26,7 @@ export function fits(rules: MessageRules<{ type: string }>, value: unknown): boo
   return rules[value.type]?.(value) === true;
 }
 
-/** Facts that a thread tells; what is overdue, or lost with a thread, the agent knows by itself. */
+/** Facts that a thread reports. The agent knows by itself what is overdue or lost with a thread. */
 const facts: MessageRules<{ type: string }> = {
   'bot.decided': ({ requestId, answer, correction }) =>
     isText(requestId) && isWireAction(answer) && isCorrection(correction),

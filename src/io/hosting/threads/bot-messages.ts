@@ -1,47 +1,50 @@
-/** What the agent's thread and a bot's thread say to each other: the `bot` port's own words, and what keeps them apart. */
+/**
+ * The messages between the agent's thread and a bot's thread: those of the `bot` port, and some for the thread
+ * itself.
+ */
 import type { BotCommand, BotEvent, ObservedFrame } from '../../../machines/ports.js';
 
-/** Which bot is loaded. Nothing in it is secret: the bot can read it. */
+/** Which bot is loaded. It contains no secret: the bot can read it. */
 export interface BotFile {
   /** Absolute path. */
   path: string;
   exportName: string | null;
 }
 
-/** What a bot's thread is started with. */
+/** The `workerData` of a bot's thread. */
 export interface ThreadData extends BotFile {
-  /** Where its proposals are read from. */
+  /** The memory from which its proposals are read. */
   board: SharedArrayBuffer;
 }
 
-/** What a bot that takes over in the middle of a match is shown of it. */
+/** What a bot that takes over during a match gets of its past. */
 export interface Recollection {
-  /** For the host only: what is true of the table. */
+  /** The facts about the table, for the host only. */
   known: readonly ObservedFrame[];
-  /** What the bot before it kept, if it did. */
+  /** The last snapshot of the bot before it, if there is one. */
   snapshot: { state: unknown } | null;
-  /** For its hooks. */
+  /** The events for its hooks. */
   events: readonly BotCommand[];
 }
 
 export type ToThread =
-  /** Plays this match. */
+  /** The bot is to play this match. */
   | { type: 'seat'; matchId: string }
   | { type: 'revive'; recollection: Recollection }
-  /** `askedAt`: when a turn was asked, in epoch ms. `event`: its place among what the bot was shown. */
+  /** `askedAt`: when a turn was asked, in epoch ms. `event`: the number of this event in the match. */
   | { type: 'command'; command: BotCommand; askedAt: number; event: number }
-  /** Answered at once by a thread that is not blocked. */
+  /** A thread that is not blocked answers it at once. */
   | { type: 'probe'; id: number };
 
 export type FromThread =
-  /** Its bot is still being loaded and made, and does not keep a core busy meanwhile. */
+  /** The bot is still being loaded or made, but does not use a core meanwhile. */
   | { type: 'waiting' }
   /** The bot was made. */
   | { type: 'ready' }
-  /** It could not be made; the error is what it says. */
+  /** The bot could not be made; with the error. */
   | { type: 'unfit'; message: string; cause: unknown }
   | { type: 'fact'; fact: BotEvent }
-  /** What the bot keeps, after so many events. */
+  /** A snapshot of the bot after this event. */
   | { type: 'snapshot'; event: number; state: unknown }
   | { type: 'revived' }
   | { type: 'alive'; id: number };

@@ -1,6 +1,6 @@
 /**
- * What runs where a bot is kept apart, in a thread or in a process: it loads the bot, and lets it play the match it is
- * seated at. Nothing of the agent is here, above all no token.
+ * The code in a bot's own thread or process: it loads the bot, and lets it play its match. Nothing of the agent is
+ * here, especially no token.
  */
 import { performance } from 'node:perf_hooks';
 import type { AnyBot, BotSource } from '../../../bot/bot.js';
@@ -16,29 +16,29 @@ import { makeBot } from '../try-bot.js';
 import type { BotFile, FromThread, Recollection, ToThread } from './bot-messages.js';
 
 const defaults = {
-  /** Errors outside of hooks that are told. */
+  /** How many errors outside of hooks are reported. */
   maxStrays: 10,
-  /** How often a bot that is loaded is looked at, and below which share of a core it only waits. */
+  /** How often a loading bot is checked, and below which share of a core it counts as waiting. */
   loadCheckMs: 50,
   maxWaitingShare: 0.5,
 } as const;
 
-/** The way to the agent. */
+/** The connection to the agent. */
 export interface PlayerPort {
-  /** @throws what says that the message cannot leave. */
+  /** @throws when the message cannot be cloned or sent. */
   send: (message: FromThread) => void;
-  /** Leaves a proposal where it counts even if this is the last thing that is done here. */
+  /** Leaves a proposal where the agent finds it even if this thread or process ends right after. */
   propose: (requestId: string, proposal: WireAction) => void;
-  /** On the agent's clock. */
+  /** The times of the agent's clock. */
   times: Times;
 }
 
-/** @returns what takes the agent's messages, from when the bot is loaded, or could not be. */
+/** @returns the function that takes the agent's messages, when the bot is loaded or could not be loaded. */
 export async function playBot(
   { path, exportName }: BotFile,
   { send, propose, times }: PlayerPort,
 ): Promise<(message: ToThread) => void> {
-  /** Not all that a bot throws or keeps can leave. */
+  /** Posts a message, or another one in its place: what a bot throws or keeps may not be cloneable. */
   const post = (message: FromThread, instead: (why: string) => FromThread): void => {
     try {
       send(message);
@@ -56,11 +56,11 @@ export async function playBot(
   process.on('uncaughtException', stray);
   process.on('unhandledRejection', stray);
 
-  /** It was all told before, by the bot that had this seat. */
+  /** True while past events are replayed: the bot before it has reported their facts. */
   let isReliving = false;
 
   const tell = (fact: BotEvent): void => {
-    // The agent keeps the clock, and was told that the bot is ready.
+    // The agent keeps the clock itself, and knows already that the bot is ready.
     if (fact.type === 'bot.overdue' || fact.type === 'bot.ready') return;
     if (isReliving && (fact.type === 'bot.failed' || fact.type === 'bot.slow' || fact.type === 'bot.unread'))
       return;
@@ -151,7 +151,7 @@ function failure(hook: string, error: unknown): BotEvent {
 const remembers = (bot: AnyBot): boolean =>
   typeof bot.snapshot === 'function' && typeof bot.restore === 'function';
 
-/** What is left of a fact when something that the bot made cannot leave with it. */
+/** A fact without the values of the bot that cannot be cloned. */
 function plain(fact: BotEvent, why: string): BotEvent {
   if (fact.type === 'bot.failed') return { ...fact, error: new Error(fact.message) };
   if (fact.type === 'bot.decided') {
@@ -161,7 +161,7 @@ function plain(fact: BotEvent, why: string): BotEvent {
   return fact;
 }
 
-/** Calls once, as soon as this thread waits more than it computes; returns what ends the watching. */
+/** Calls `run` once, as soon as this thread waits more than it computes. Returns the function that stops watching. */
 function whenWaiting(run: () => void): () => void {
   let last = performance.eventLoopUtilization();
   const stop = (): void => clearInterval(timer);

@@ -1,15 +1,15 @@
 /**
- * Where a bot's thread leaves the last proposal of a turn. It is memory that both threads see, not messages: a bot may
- * propose a million times in a turn without ever letting go of its thread.
+ * The memory where a bot's thread leaves the last proposal of a turn. Both threads share it, and there are no
+ * messages: a bot may propose a million times in a turn without ever yielding its thread.
  */
 import { isObject } from '../../../protocol/checks.js';
 import type { WireAction } from '../../../protocol/frames.js';
 import { isWireAction } from './bot-message-rules.js';
 
 const defaults = {
-  /** Of one proposal as JSON; a larger answer could not be sent (docs/protocol.md 3). */
+  /** The most bytes of a proposal as JSON; a larger answer could not be sent (docs/protocol.md 3). */
   maxBytes: 4_096,
-  /** So many proposals later the memory of one is used again: a reader has that long to copy it. */
+  /** After so many proposals the memory of one is used again: a reader has that long to copy it. */
   slots: 16,
   readAttempts: 10,
 } as const;
@@ -26,17 +26,17 @@ interface Slot {
 export const createProposalBoard = (): SharedArrayBuffer =>
   new SharedArrayBuffer(headerBytes + defaults.slots * slotBytes);
 
-/** The newest proposal is in the slot of the version, the next one goes into the one after it. */
+/** The newest proposal is in the slot of the version; the next one goes into the slot after it. */
 const slotOffset = (version: number): number => headerBytes + (version % defaults.slots) * slotBytes;
 
 function slotOf(board: SharedArrayBuffer, version: number): Buffer {
   return Buffer.from(board, slotOffset(version), slotBytes);
 }
 
-/** Where the parts of a board are, for a copy of it that is kept elsewhere. */
+/** The layout of a board, for a board that is a file. */
 export const boardLayout = { headerBytes, slotBytes, slots: defaults.slots, slotOffset } as const;
 
-/** Only one thread may write. A proposal that is too large is not left. */
+/** Only one thread may write. A proposal that is too large is dropped. */
 export function writeProposal(board: SharedArrayBuffer, requestId: string, proposal: WireAction): void {
   const version = new Int32Array(board, 0, 1);
   const text = Buffer.from(JSON.stringify({ requestId, proposal } satisfies Slot));
@@ -49,8 +49,8 @@ export function writeProposal(board: SharedArrayBuffer, requestId: string, propo
 }
 
 /**
- * The last proposal of this turn, if there is one. The bot can write to this memory too, whatever it likes: what is no
- * proposal there is none.
+ * The last proposal of this turn, if there is one. The bot can write anything to this memory, so anything but a
+ * proposal is ignored.
  */
 export function readProposal(board: SharedArrayBuffer, requestId: string): WireAction | undefined {
   const version = new Int32Array(board, 0, 1);
@@ -61,7 +61,7 @@ export function readProposal(board: SharedArrayBuffer, requestId: string): WireA
     const bytes = slot.readUInt32LE(0);
     if (bytes > defaults.maxBytes) return undefined;
     const text = slot.toString('utf8', lengthBytes, lengthBytes + bytes);
-    // The writer may be at the one after the newest: perhaps it has come round, and this is half of one and half of another.
+    // The writer may have reached this slot again: then the copy is half of one proposal and half of another.
     if (Atomics.load(version, 0) - seen >= defaults.slots - 1) continue;
     return proposalIn(text, requestId);
   }

@@ -1,30 +1,32 @@
-/** What a bot's thread goes without: doors of Node that lead to the agent's thread and to its environment. */
+/** Removes from a bot's thread the APIs of Node that lead to the agent's thread and environment. */
 import { createRequire } from 'node:module';
 
 /**
- * To be called before the bot is loaded. It closes doors that are there to be used, and makes no jail of a thread
- * (docs/protocol.md 8.6).
+ * To be called before the bot is loaded. It removes documented APIs only; a thread is not a sandbox (docs/protocol.md
+ * 8.6).
  */
 export function confineThread(): void {
-  // A report of the process has its environment in it.
+  // A report of the process contains its environment.
   Object.defineProperty(process, 'report', { value: undefined });
   closeInspector();
 }
 
-/** Whoever connects to the agent's thread as a debugger runs code in it. The session of a thread with itself stays. */
+/**
+ * A debugger session with the agent's thread could run code there. A session of a thread with itself stays possible.
+ */
 function closeInspector(): void {
   try {
     const { Session } = createRequire(import.meta.url)('node:inspector') as typeof import('node:inspector');
-    // That of `node:inspector/promises` inherits from it.
+    // The session of `node:inspector/promises` inherits from it.
     Reflect.deleteProperty(Session.prototype, 'connectToMainThread');
   } catch {
-    // A Node that was built without an inspector.
+    // This Node was built without an inspector.
   }
   try {
-    // Deprecated and not typed, and still what the session is made of.
+    // Deprecated and not typed, but the session uses it.
     const { binding } = process as unknown as { binding?: (name: string) => object };
     if (binding !== undefined) Reflect.deleteProperty(binding('inspector'), 'MainThreadConnection');
   } catch {
-    // A Node that has no such door any more.
+    // This Node no longer has it.
   }
 }

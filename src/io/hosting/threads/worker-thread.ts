@@ -1,4 +1,4 @@
-/** One thread for one bot: started, listened to, and ended, whatever the bot in it does. */
+/** One thread for one bot: starts it, takes its messages, and ends it, whatever the bot does. */
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { messageOf } from '../../../protocol/message-of.js';
 import { createMessageBox } from './bot-message-box.js';
@@ -14,7 +14,7 @@ export function startThread(options: ThreadOptions): BotThread {
     name: 'bot',
     workerData: { path, exportName, board } satisfies ThreadData,
     env,
-    // Whatever this process was called with is not for the bot: there may be a token in it.
+    // The arguments of this process are not for the bot: they may contain a token.
     argv: [],
     execArgv: [],
     stdout: true,
@@ -34,7 +34,7 @@ export function startThread(options: ThreadOptions): BotThread {
       resolve();
     });
   });
-  // A character may come in two pieces.
+  // A character may be split between two chunks.
   worker.stdout.setEncoding('utf8').on('data', (text: string) => onOutput(text, 'stdout'));
   worker.stderr.setEncoding('utf8').on('data', (text: string) => onOutput(text, 'stderr'));
 
@@ -63,7 +63,7 @@ export function startThread(options: ThreadOptions): BotThread {
     },
     async end() {
       box.close();
-      // Who ends it and waits for that has a limit; a thread that never ends must not keep the process alive.
+      // Waiting for its end is limited, and a thread that never ends must not keep the process alive.
       worker.unref();
       await Promise.all([worker.terminate(), gone]);
     },
@@ -84,6 +84,6 @@ function endOf(code: number, error: unknown): ThreadEnd {
 function newWorker(options: WorkerOptions): Worker {
   const start = sourceStart(new URL('./bot-thread-entry.ts', import.meta.url));
   if (start !== null) return new Worker(start, { ...options, eval: true });
-  // This file has become part of another one, in a folder beside that of the entries.
+  // In the build this code is in a folder beside that of the entries.
   return new Worker(new URL('../io/hosting/threads/bot-thread-entry.js', import.meta.url), options);
 }
