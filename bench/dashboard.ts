@@ -8,10 +8,10 @@ import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { launchChromium } from '../scripts/browser.js';
 import { createAgent } from '../src/agent/agent.js';
 import { createDashboard } from '../src/dashboard/index.js';
 import { createSandbox } from '../src/sandbox/index.js';
-import { launchChromium } from '../test/support/chromium.js';
 
 const settings = {
   matches: 50,

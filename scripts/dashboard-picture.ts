@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createAgent } from '../src/agent/agent.js';
 import { createDashboard } from '../src/dashboard/index.js';
 import { createSandbox, TightAggressiveBot } from '../src/sandbox/index.js';
-import { launchChromium } from '../test/support/chromium.js';
+import { launchChromium } from './browser.js';
 
 const path = fileURLToPath(new URL('../docs/dashboard.png', import.meta.url));
 

@@ -1,8 +1,8 @@
-/** A real browser on the page: Debian's Chromium, with nothing from outside. */
+/** A real browser on the page, with nothing from outside. */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
+import { launchChromium } from '../../scripts/browser.js';
 
 /** Pictures of what the tests saw; not committed. */
 const artefacts = fileURLToPath(new URL('../../test-artefacts/dashboard/', import.meta.url));

@@ -7,7 +7,8 @@ import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { promisify } from 'node:util';
-import { freePort } from '../support/free-port.js';
+import { requireProgram } from '../../scripts/verify/programs.mjs';
+import { freePort } from '../kit/free-port.js';
 
 export interface Elsewhere {
   /** For `NODE_EXTRA_CA_CERTS`. */
@@ -45,7 +46,7 @@ export async function startElsewhere(dir: string, names: string[], platformPort:
   const altNames = names.map((name) => `DNS:${name}`).join(',');
   const keys = ['-newkey', 'rsa:2048', '-nodes', '-keyout', keyPath, '-out', caPath, '-days', '2'];
   const subject = ['-subj', '/CN=elsewhere', '-addext', `subjectAltName=${altNames}`];
-  await promisify(execFile)('openssl', ['req', '-x509', ...keys, ...subject]);
+  await promisify(execFile)(requireProgram('openssl'), ['req', '-x509', ...keys, ...subject]);
   const front = createTlsServer({ key: readFileSync(keyPath), cert: readFileSync(caPath) }, (socket) => {
     // The platform of a test listens to its own name only.
     socket.once('data', (head) => {
@@ -76,7 +77,7 @@ export async function startElsewhere(dir: string, names: string[], platformPort:
   };
 }
 
-/** Debian's tinyproxy, with a user and a password, which asks another proxy for all it is asked for. */
+/** A tinyproxy with a user and a password, which asks another proxy for all it is asked for. */
 export async function startTinyproxy(
   dir: string,
   { user, password, parent }: { user: string; password: string; parent: number },
@@ -95,7 +96,7 @@ export async function startTinyproxy(
       'ConnectPort 443',
     ].join('\n'),
   );
-  const child = spawn('tinyproxy', ['-d', '-c', path], { stdio: 'ignore' });
+  const child = spawn(requireProgram('tinyproxy'), ['-d', '-c', path], { stdio: 'ignore' });
   const failed = once(child, 'exit').then(() => {
     throw new Error('tinyproxy ended at its start.');
   });

@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../../support/free-port.js';
+import { requireProgram } from '../../../../scripts/verify/programs.mjs';
+import { freePort } from '../../../kit/free-port.js';
 
 export interface NatsServer {
   url: string;
@@ -35,12 +36,8 @@ export async function startNatsServer(...flags: string[]): Promise<NatsServer> {
   let child: ChildProcess | null = null;
 
   const start = async (): Promise<void> => {
-    const PATH = `${process.env.PATH ?? ''}:/usr/sbin:/usr/local/sbin`;
-    const started = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(port), ...flags], {
-      cwd: dir,
-      env: { ...process.env, PATH },
-      stdio: 'ignore',
-    });
+    const args = ['-a', '127.0.0.1', '-p', String(port), ...flags];
+    const started = spawn(requireProgram('nats-server'), args, { cwd: dir, stdio: 'ignore' });
     child = started;
     const failed = new Promise<never>((_, reject) => {
       started.once('error', reject);

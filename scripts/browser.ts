@@ -1,9 +1,10 @@
-/** Debian's Chromium without a window, and without a word to anybody outside. */
 import { type Browser, chromium } from 'playwright-core';
+import { requireProgram } from './verify/programs.mjs';
 
+/** This machine's Chromium or Chrome without a window, and without a word to anybody outside. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: requireProgram('chromium'),
     args: [
       '--no-sandbox',
       '--disable-gpu',
