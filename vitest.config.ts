@@ -1,16 +1,43 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { ownName } from './scripts/own-name.js';
+import { withAnyWord, withWord } from './scripts/test-files.js';
 
+/** The slow files first, so that none of them is left to the end, when the other cores have nothing to do any more. */
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isSlow = ({ project }: TestSpecification) => project.name === 'slow';
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+  }
+}
+
+/** `npm test` runs both projects, `npm run test:quick` the first (docs/testing.md). */
 export default defineConfig({
   resolve: { alias: ownName },
   test: {
-    include: ['test/**/*.test.ts'],
-    // These are `npm run test:long`.
-    exclude: [...configDefaults.exclude, '**/*.long.test.ts'],
+    setupFiles: ['test/kit/names-guard.ts'],
     testTimeout: 20_000,
     // By default one core is left idle.
     maxWorkers: availableParallelism(),
+    sequence: { sequencer: SlowFirst },
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'text'] },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'quick',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, withAnyWord],
+          // A process for each file would take as long as the tests.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'slow', include: [withWord('built', 'browser', 'nats', 'slow')] },
+      },
+    ],
   },
 });

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { ownName } from './scripts/own-name.js';
+import { withWord } from './scripts/test-files.js';
 
 /**
  * What needs real time, compilers or campaigns: one file after the other, so that none disturbs the clocks of
@@ -8,7 +9,8 @@ import { ownName } from './scripts/own-name.js';
 export default defineConfig({
   resolve: { alias: ownName },
   test: {
-    include: ['test/**/*.long.test.ts'],
+    include: [withWord('long')],
+    setupFiles: ['test/kit/names-guard.ts'],
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 300_000,

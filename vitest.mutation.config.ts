@@ -5,7 +5,7 @@ import { ownName } from './scripts/own-name.js';
 export default defineConfig({
   resolve: { alias: ownName },
   test: {
-    include: ['test/{machines,protocol,holdem}/**/*.test.ts', 'test/model/scripted.test.ts'],
+    include: ['test/{machines,protocol,holdem}/**/*.test.ts', 'test/model/scripted.slow.test.ts'],
     testTimeout: 20_000,
   },
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { connectBus } from '../../../../src/io/hosting/remote/bus.js';
 import { NatsUnavailableError, OptionError } from '../../../../src/protocol/errors.js';
-import { freePort } from '../../../support/free-port.js';
+import { freePort } from '../../../kit/free-port.js';
 import { startNatsServer } from './nats-server.js';
 
 describe('the connection to a NATS server', { timeout: 20_000 }, () => {

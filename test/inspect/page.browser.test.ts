@@ -2,8 +2,8 @@
 import type { StatelyInspectionEvent } from '@statelyai/inspect';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from '../../scripts/browser.js';
 import { createInspectorBridge, type InspectorBridge } from '../../src/inspect/index.js';
-import { launchChromium } from '../support/chromium.js';
 import { say, startScriptedPlatform, testToken } from '../support/scripted-platform.js';
 import { type StandIn, serveStandIn } from './stand-in.js';
 
