@@ -14,8 +14,6 @@ export interface Countdown {
 export interface DecisionClock<Turn extends Countdown> {
   start(turn: Turn): void;
   stop(turn: Turn): void;
-  /** Runs it after the socket was read: frames that arrived while this thread was blocked wait there. */
-  afterSocket(run: () => void): void;
 }
 
 interface DecisionClockOptions<Turn> {
@@ -49,5 +47,5 @@ export function createDecisionClock<Turn extends Countdown>(
     else overdue();
   };
 
-  return { start, stop: ({ timer }) => timers.cancel(timer), afterSocket: (run) => timers.afterSocket(run) };
+  return { start, stop: ({ timer }) => timers.cancel(timer) };
 }

@@ -1,6 +1,5 @@
 /**
- * Runs the user's bot, on whatever thread it is: hooks in the order of the frames, errors as facts, answers made
- * legal, and a clock for every decision.
+ * Runs the user's bot, on whatever thread it is: hooks in the order of the frames, errors as facts, answers made legal.
  */
 
 import type { AnyBot, BotHooks, BotSource } from '../../bot/bot.js';
@@ -12,7 +11,7 @@ import type { JsonObject, WireAction } from '../../protocol/frames.js';
 import { type Clock, type Times, toWallTime } from '../../time/clock.js';
 import { createOwnTimers } from '../../time/own-timers.js';
 import { createBot, isThenable } from './create-bot.js';
-import { createDecisionClock } from './decision-clock.js';
+import type { DecisionClock } from './decision-clock.js';
 import { createHookRunner } from './hook-runner.js';
 import { type AskedTurn, type OpenTurn, openTurn } from './open-turn.js';
 import { createUnreadReport } from './unread-cards.js';
@@ -39,6 +38,11 @@ export interface HostedBotOptions {
   /** `now`: the same source as the machine's. */
   times: Times;
   tell: (event: BotEvent) => void;
+  /**
+   * The clock that runs against each decision and reports `bot.overdue`. Left out where the agent keeps it: a bot in a thread
+   * or process of its own learns from `bot.abort` that its time is over.
+   */
+  decisions?: DecisionClock<OpenTurn>;
   /** Called with each proposal of the bot, made legal. */
   onProposal?: (requestId: string, proposal: WireAction) => void;
 }
@@ -57,7 +61,7 @@ export interface HostedBot {
 }
 
 export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot {
-  const { matchId, clock, times, onProposal } = options;
+  const { matchId, clock, times, decisions, onProposal } = options;
   const { now } = times;
   let bot: AnyBot | null = null;
   /** What the table's `hello` says about a game that is not poker. */
@@ -75,13 +79,6 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   const timers = createOwnTimers(clock);
   const hooks = createHookRunner(timers, tell);
   const { queue } = hooks;
-  const decisions = createDecisionClock<OpenTurn>({
-    timers,
-    now,
-    onOverdue: ({ requestId, proposal }) =>
-      tell({ type: 'bot.overdue', requestId, ...(proposal && { proposal }) }),
-  });
-
   const unread = createUnreadReport((field, found) => tell({ type: 'bot.unread', field, found }));
 
   const create = (): void | Promise<void> =>
@@ -105,7 +102,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   // --- decisions ---
 
   const closeTurn = (turn: OpenTurn): void => {
-    decisions.stop(turn);
+    decisions?.stop(turn);
     turn.close();
     if (open === turn) open = null;
   };
@@ -151,7 +148,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
 
   /** If the bot blocked this thread past the end of the turn, its answer waits until the socket was read. */
   const settle = (turn: OpenTurn, finish: () => void): void => {
-    if (!turn.closed && now() >= turn.expiresAt) decisions.afterSocket(finish);
+    if (!turn.closed && now() >= turn.expiresAt) timers.afterSocket(finish);
     else finish();
   };
 
@@ -210,10 +207,10 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   /** A repeated turn is one decision: its outcome is reported again, and a bot that still thinks about it goes on. */
   const repeat = (turn: OpenTurn, command: AskedTurn): void => {
     if (turn.outcome !== null) return tell(turn.outcome);
-    decisions.stop(turn);
+    decisions?.stop(turn);
     turn.renew(command);
     open = turn;
-    return decisions.start(turn);
+    return decisions?.start(turn);
   };
 
   const openNext = (command: AskedTurn, askedAt: number): void => {
@@ -233,7 +230,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     const known = { seat, dealerSeat, dealerHand };
     queue.add(() => decide(turn, known));
     // Only now: no timer could fire before a synchronous answer.
-    if (!turn.closed) decisions.start(turn);
+    if (!turn.closed) decisions?.start(turn);
   };
 
   const abort = ({ requestId, missed }: Extract<BotCommand, { type: 'bot.abort' }>): void => {

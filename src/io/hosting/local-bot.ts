@@ -1,10 +1,13 @@
 import { fromCallback } from 'xstate';
 import type { BotSource } from '../../bot/bot.js';
-import type { BotCommand, BotInput, BotLogic } from '../../machines/ports.js';
+import type { BotCommand, BotEvent, BotInput, BotLogic } from '../../machines/ports.js';
 import { createMask } from '../../protocol/redact.js';
 import { type Clock, systemClock, timesOf } from '../../time/clock.js';
+import { createOwnTimers } from '../../time/own-timers.js';
+import { createDecisionClock } from './decision-clock.js';
 import { hostBot } from './hosted-bot.js';
 import { maskFact } from './masked-facts.js';
+import type { OpenTurn } from './open-turn.js';
 
 /** Options of `defineBot`. */
 export interface BotHostOptions {
@@ -24,8 +27,19 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
   const times = timesOf(options);
   const mask = createMask([secret]);
   return fromCallback<BotCommand, BotInput>(({ input: { matchId }, sendBack, receive }) => {
-    const bot = hostBot(source, { matchId, clock, times, tell: (fact) => sendBack(maskFact(fact, mask)) });
+    const tell = (fact: BotEvent): void => sendBack(maskFact(fact, mask));
+    const timers = createOwnTimers(clock);
+    const decisions = createDecisionClock<OpenTurn>({
+      timers,
+      now: times.now,
+      onOverdue: ({ requestId, proposal }) =>
+        tell({ type: 'bot.overdue', requestId, ...(proposal && { proposal }) }),
+    });
+    const bot = hostBot(source, { matchId, clock, times, decisions, tell });
     receive((command) => bot.execute(command));
-    return () => bot.stop();
+    return () => {
+      bot.stop();
+      timers.clear();
+    };
   });
 }

@@ -192,7 +192,7 @@ export function defineIsolatedBot({
         else tell({ ...fact, latencyMs });
       };
       // The agent's thread was blocked meanwhile: frames that the server has sent since come first.
-      if (turn !== null && now() >= turn.expiresAt) decisions.afterSocket(answer);
+      if (turn !== null && now() >= turn.expiresAt) timers.afterSocket(answer);
       else answer();
     };
 

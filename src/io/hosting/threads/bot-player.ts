@@ -60,7 +60,7 @@ export async function playBot(
   let isReliving = false;
 
   const tell = (fact: BotEvent): void => {
-    // The agent keeps the clock itself, and knows already that the bot is ready.
+    // The agent keeps the clock itself, also of a failed turn that is repeated, and knows already that the bot is ready.
     if (fact.type === 'bot.overdue' || fact.type === 'bot.ready') return;
     if (isReliving && (fact.type === 'bot.failed' || fact.type === 'bot.slow' || fact.type === 'bot.unread'))
       return;
