@@ -1,12 +1,13 @@
 /** The README's own programs, run as they are printed, against the sandbox. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../src/sandbox/sandbox.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../src/sandbox/sandbox.js';
+import { makeFolder } from './kit/folder.js';
+import { openPlatform } from './kit/platform.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -24,16 +25,11 @@ describe('the README', () => {
   let sandbox: Sandbox;
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'chipzen-readme-'));
+    folder = makeFolder();
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     writeFileSync(join(folder, 'my-bot.ts'), programWith('class MyBot extends Bot'));
-    sandbox = await createSandbox({ port: 0, seed: 'readme', maxHands: 3, revealDelayMs: [1, 20] });
-  });
-
-  afterEach(async () => {
-    await sandbox.close();
-    rmSync(folder, { recursive: true });
+    ({ sandbox } = await openPlatform({ seed: 'readme', speed: 1, maxHands: 3, revealDelayMs: [1, 20] }));
   });
 
   /** Runs a program of the README in a folder of its own, with the built package as `chipzen-agent`. */

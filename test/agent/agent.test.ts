@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Action } from '../../src/holdem/action.js';
-import { say, startScriptedPlatform, watchEvents } from '../support/scripted-platform.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { watchEvents } from '../kit/agent.js';
+import { say, startScriptedPlatform } from '../kit/scripted-platform.js';
 
 const caller = { decide: () => Action.call() };
 

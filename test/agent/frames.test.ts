@@ -5,10 +5,11 @@ import { runBot } from '../../src/agent/run-bot.js';
 import { Action } from '../../src/holdem/action.js';
 import type { AgentOptions } from '../../src/io/settings/agent-options.js';
 import type { WireFrame } from '../../src/protocol/frames.js';
-import { createSandbox } from '../../src/sandbox/index.js';
-import { createBotFolder } from '../support/bot-folder.js';
-import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { startAgent, watchEvents } from '../kit/agent.js';
+import { createBotFolder } from '../kit/bot-folder.js';
+import { openPlatform } from '../kit/platform.js';
+import { say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
 
 const caller = { decide: () => Action.call() };
 const inShort = ({ matchId, direction, frame }: WireFrame): string => `${matchId} ${direction} ${frame.type}`;
@@ -160,27 +161,17 @@ it.each(['none', 'worker', 'process'] as const)(
   'the frames of a bot with isolation %s are told',
   async (isolate) => {
     const folder = createBotFolder();
-    const sandbox = await createSandbox({ port: 0, speed: 0, seed: 'frames', maxHands: 2 });
-    const { botId, token, lobbyUrl } = sandbox.addBot({ name: 'me' });
+    const { sandbox } = await openPlatform({ seed: 'frames', maxHands: 2 });
+    const me = sandbox.addBot({ name: 'me' });
     const frames: WireFrame[] = [];
-    const agent = createAgent(
+    const { agent, done } = startAgent(
       { module: folder.botFile('decide(state) { return passive(state); }') },
-      {
-        url: lobbyUrl,
-        token,
-        config: null,
-        maxMatches: 1,
-        isolate,
-        onFrame: (frame) => void frames.push(frame),
-      },
-      { env: {} },
+      me,
+      { maxMatches: 1, isolate, onFrame: (frame) => void frames.push(frame) },
     );
-    const done = agent.start();
     await expect.poll(() => agent.actor.getSnapshot().value, { timeout: 15_000 }).toBe('listening');
-    await sandbox.dispatch(botId);
+    await sandbox.dispatch(me.botId);
     const [result] = await done;
-    await sandbox.close();
-    folder.remove();
     const count = (direction: string, type: string): number =>
       frames.filter((told) => told.direction === direction && told.frame.type === type).length;
     expect(result).toMatchObject({ outcome: 'completed' });

@@ -1,17 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
+import { describe, expect, it } from 'vitest';
 import { profiles } from '../../src/chaos/index.js';
 import { type ProxyFlags, proxy } from '../../src/cli/commands/proxy-command.js';
 import { fakeIo } from '../cli/fake-surroundings.js';
-import { startRawServer } from '../support/raw-server.js';
+import { openSocket } from '../kit/client.js';
+import { startRawServer } from '../kit/raw-server.js';
 import { matchPath } from './harness.js';
-
-const servers: { close(): Promise<void> }[] = [];
 
 /** The command in front of a scripted server; resolves when it says where it is. */
 async function start(flags: Partial<ProxyFlags> = {}) {
   const server = await startRawServer();
-  servers.push(server);
   let tellUrl = (_url: string): void => undefined;
   const url = new Promise<string>((resolve) => {
     tellUrl = resolve;
@@ -25,14 +22,10 @@ async function start(flags: Partial<ProxyFlags> = {}) {
 }
 
 describe('proxy', () => {
-  afterEach(async () => {
-    for (const server of servers.splice(0)) await server.close();
-  });
-
   it('tells where to dial, each fault, and with Ctrl-C what was done and how to do it again', async () => {
     const { server, io, code, url } = await start({ chaos: 'refusals', seed: 'a seed' });
     for (const status of [503, 404]) {
-      const socket = new WebSocket(`${url}${matchPath}?token=cz_extbot_secret`);
+      const socket = openSocket(`${url}${matchPath}?token=cz_extbot_secret`);
       const refused = new Promise((resolve) => socket.on('error', resolve));
       expect(await refused).toEqual(new Error(`Unexpected server response: ${status}`));
     }
@@ -53,7 +46,7 @@ describe('proxy', () => {
 
   it('tells fifty faults of a kind one by one, and counts the others', async () => {
     const { server, io, code, url } = await start({ chaos: 'slices', seed: 's' });
-    const socket = new WebSocket(url + matchPath);
+    const socket = openSocket(url + matchPath);
     const peer = await server.accept();
     for (let sent = 0; sent < 60; sent += 1) peer.socket.send('x');
     let heard = 0;
@@ -96,7 +89,6 @@ describe('proxy', () => {
 
   it('says so when its port is taken', async () => {
     const server = await startRawServer();
-    servers.push(server);
     const port = Number(new URL(server.url).port);
     await expect(proxy('127.0.0.1:1', { port, chaos: 'calm' }, fakeIo())).rejects.toMatchObject({
       code: 'bad_option',

@@ -1,8 +1,14 @@
-/** A scripted server, a proxy with faults in front of it, and clients that write down all that reaches them. */
-import { WebSocket } from 'ws';
+/**
+ * A scripted server, a proxy with faults in front of it, and clients that write down all that reaches them. All of it is
+ * closed after the test.
+ */
+import type { WebSocket } from 'ws';
 import type { ChaosEvent, ChaosFault, ChaosProxyOptions } from '../../src/chaos/index.js';
 import { createChaosProxy } from '../../src/chaos/index.js';
-import { createMailbox, type RawServerOptions, startRawServer } from '../support/raw-server.js';
+import { afterTest } from '../kit/after-test.js';
+import { openSocket } from '../kit/client.js';
+import { createMailbox } from '../kit/mailbox.js';
+import { type RawServerOptions, startRawServer } from '../kit/raw-server.js';
 
 export const matchPath = '/ws/external/match/m1/p1';
 export const lobbyPath = '/ws/external/bot/b1';
@@ -30,11 +36,9 @@ export async function openProxy(
     onEvent: (event) => events.push(event),
     ...options,
   });
-  const sockets: WebSocket[] = [];
-
+  afterTest(() => proxy.close());
   function dial(path = matchPath, protocols: string[] = []): Heard {
-    const socket = new WebSocket(proxy.url + path, protocols);
-    sockets.push(socket);
+    const socket = openSocket(proxy.url + path, { protocols });
     const entries = createMailbox<string>();
     socket.on('open', () => entries.push('open'));
     socket.on('message', (data, isBinary) => {
@@ -79,17 +83,7 @@ export async function openProxy(
       await client.until('open');
       return { client, peer };
     },
-    async close() {
-      for (const socket of sockets) {
-        socket.on('error', () => undefined);
-        socket.terminate();
-      }
-      await proxy.close();
-      await server.close();
-    },
   };
 }
-
-export type Opened = Awaited<ReturnType<typeof openProxy>>;
 
 export const frame = (type: string, more: object = {}): string => JSON.stringify({ type, ...more });

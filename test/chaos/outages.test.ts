@@ -1,15 +1,12 @@
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Outage } from '../../src/chaos/index.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
-import { frame, lobbyPath, matchPath, type Opened, openProxy } from './harness.js';
-
-const opened: Opened[] = [];
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { frame, lobbyPath, matchPath, openProxy } from './harness.js';
 
 async function open() {
   const clock = createVirtualClock();
   const harness = await openProxy([], { clock });
-  opened.push(harness);
   return { clock, ...harness };
 }
 
@@ -21,10 +18,6 @@ async function meet(answer: Outage['answer'], protocols?: string[]) {
 }
 
 describe('an outage', () => {
-  afterEach(async () => {
-    for (const harness of opened.splice(0)) await harness.close();
-  });
-
   it('of one leg ends its connections and refuses its dials until it is over, and leaves the other alone', async () => {
     const { connect, dial, proxy, clock, events } = await open();
     const match = await connect(matchPath);

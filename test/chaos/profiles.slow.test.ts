@@ -1,11 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
+import { describe, expect, it } from 'vitest';
 import { checkChaos } from '../../src/chaos/fault-rules.js';
 import { type ChaosEvent, createChaosProxy, type Profile, profiles } from '../../src/chaos/index.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
-import { createSandbox } from '../../src/sandbox/sandbox.js';
-
-const cleanUp: (() => Promise<void>)[] = [];
+import { afterTest } from '../kit/after-test.js';
+import { startAgent } from '../kit/agent.js';
+import { openPlatform } from '../kit/platform.js';
 
 /** Decides on the state it is shown and nothing else. */
 const bot = {
@@ -19,8 +18,7 @@ const bot = {
 
 /** One match of the agent on the sandbox through a proxy: its result, and each fault without the path's random ids. */
 async function playThrough({ name, faults }: Pick<Profile, 'name' | 'faults'>, seed = 'seed') {
-  const sandbox = await createSandbox({ port: 0, seed: 'cards', maxHands: 15, revealDelayMs: [1, 20] });
-  cleanUp.push(() => sandbox.close());
+  const { sandbox } = await openPlatform({ seed: 'cards', speed: 1, maxHands: 15, revealDelayMs: [1, 20] });
   const events: ChaosEvent[] = [];
   const proxy = await createChaosProxy({
     target: sandbox.url,
@@ -28,22 +26,13 @@ async function playThrough({ name, faults }: Pick<Profile, 'name' | 'faults'>, s
     seed,
     onEvent: (event) => events.push(event),
   });
-  cleanUp.push(() => proxy.close());
+  afterTest(() => proxy.close());
   const { botId, token, lobbyUrl } = sandbox.addBot({ name: 'me' });
-  const agent = createAgent(
-    bot,
-    {
-      url: lobbyUrl.replace(sandbox.url, proxy.url),
-      token,
-      config: null,
-      maxMatches: 1,
-      retryPolicy: new RetryPolicy({ initialBackoffMs: 0, maxReconnectAttempts: 10 }),
-    },
-    { env: {} },
-  );
-  const session = agent.start();
+  const throughProxy = { lobbyUrl: lobbyUrl.replace(sandbox.url, proxy.url), token };
+  const retryPolicy = new RetryPolicy({ initialBackoffMs: 0, maxReconnectAttempts: 10 });
+  const { done } = startAgent(bot, throughProxy, { maxMatches: 1, retryPolicy });
   await sandbox.dispatch(botId, { opponent: 'random' });
-  const [result] = await session;
+  const [result] = await done;
   expect(JSON.stringify(events)).not.toContain(token);
   return {
     result: result?.end?.results?.map(({ name: player, net_chips, hands_won }) => ({
@@ -67,10 +56,6 @@ const named = (wanted: string): Profile => {
 };
 
 describe('the profiles', () => {
-  afterEach(async () => {
-    for (const close of cleanUp.splice(0).toReversed()) await close();
-  });
-
   it.each(profiles)('$name is well-formed, and says why where nobody survives it', (profile) => {
     const { name, description, faults, survivable, note } = profile;
     const check = () =>

@@ -2,23 +2,15 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   type ChaosEvent,
   type ChaosFault,
   type ChaosProxyOptions,
   createChaosProxy,
 } from '../../src/chaos/index.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
-import { frame, lobbyPath, matchPath, type Opened, openProxy } from './harness.js';
-
-const opened: Opened[] = [];
-
-async function open(...args: Parameters<typeof openProxy>): Promise<Opened> {
-  const harness = await openProxy(...args);
-  opened.push(harness);
-  return harness;
-}
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { frame, lobbyPath, matchPath, openProxy } from './harness.js';
 
 const upgradeRequest = [
   `GET ${matchPath} HTTP/1.1`,
@@ -51,10 +43,6 @@ function portOf(server: Server): number {
 }
 
 describe('the proxy', () => {
-  afterEach(async () => {
-    for (const harness of opened.splice(0)) await harness.close();
-  });
-
   it('passes plain requests and asks for one answer a connection', async () => {
     const http = createHttpServer((request, response) => {
       request.on('data', (body: Buffer) =>
@@ -62,7 +50,7 @@ describe('the proxy', () => {
       );
     }).listen(0, '127.0.0.1');
     await once(http, 'listening');
-    const { proxy, events } = await open([{ kind: 'refuse', status: 503, times: Infinity }], {
+    const { proxy, events } = await openProxy([{ kind: 'refuse', status: 503, times: Infinity }], {
       target: `127.0.0.1:${portOf(http)}`,
     });
     const answer = await fetch(`${proxy.url.replace('ws', 'http')}/api?q=1`, {
@@ -76,7 +64,7 @@ describe('the proxy', () => {
 
   it('refuses a head that is too large, no request, or too slow', async () => {
     const clock = createVirtualClock();
-    const { proxy, events } = await open([], { clock });
+    const { proxy, events } = await openProxy([], { clock });
     expect(await raw(proxy.port, `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}`).all).toMatch(
       /^HTTP\/1\.1 431 /,
     );
@@ -95,14 +83,14 @@ describe('the proxy', () => {
     await once(nobody, 'listening');
     const port = portOf(nobody);
     nobody.close();
-    const { dial, events } = await open([], { target: `127.0.0.1:${port}` });
+    const { dial, events } = await openProxy([], { target: `127.0.0.1:${port}` });
     expect(await dial().next()).toBe('HTTP 502');
     expect(events).toEqual([{ type: 'target.unreachable', path: matchPath, why: 'ECONNREFUSED' }]);
   });
 
   it('passes the refusal of a server as it is', async () => {
     const refuse = 'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 3\r\nContent-Length: 0';
-    const { dial, proxy } = await open([], {}, { refuse });
+    const { dial, proxy } = await openProxy([], {}, { refuse });
     expect(await dial().next()).toBe('HTTP 503, retry after 3');
     await expect.poll(() => proxy.control.connections()).toEqual([]);
   });
@@ -111,7 +99,7 @@ describe('the proxy', () => {
     ['ends', (socket) => socket.end()],
     ['is reset', (socket) => socket.resetAndDestroy()],
   ])('lets go of the target when a client %s before its upgrade is answered', async (_how, leave) => {
-    const { server, proxy } = await open([], {}, { mute: true });
+    const { server, proxy } = await openProxy([], {}, { mute: true });
     const { socket } = raw(proxy.port, upgradeRequest);
     await server.upgrades.next();
     leave(socket);
@@ -121,7 +109,7 @@ describe('the proxy', () => {
 
   it('gives a client two seconds to leave after its connection was closed', async () => {
     const clock = createVirtualClock();
-    const { proxy, server } = await open([{ kind: 'close', code: 1001 }], { clock });
+    const { proxy, server } = await openProxy([{ kind: 'close', code: 1001 }], { clock });
     const socket = connect({ port: proxy.port, host: '127.0.0.1', allowHalfOpen: true });
     const closed = once(socket, 'close');
     socket.on('error', () => undefined).resume();
@@ -142,7 +130,7 @@ describe('the proxy', () => {
 
   it('forgets what it holds for a client that is gone', async () => {
     const clock = createVirtualClock();
-    const { proxy, server } = await open([{ kind: 'delay', ms: 1_000 }], { clock });
+    const { proxy, server } = await openProxy([{ kind: 'delay', ms: 1_000 }], { clock });
     const { socket } = raw(proxy.port, upgradeRequest);
     const peer = await server.accept();
     peer.socket.send(frame('a'));
@@ -153,7 +141,9 @@ describe('the proxy', () => {
   });
 
   it('holds back a server whose client does not read', async () => {
-    const { connect: join } = await open([{ kind: 'huge', every: 1, times: Infinity, bytes: 64 * 1024 }]);
+    const { connect: join } = await openProxy([
+      { kind: 'huge', every: 1, times: Infinity, bytes: 64 * 1024 },
+    ]);
     const { client, peer } = await join();
     client.socket.pause();
     const text = 'x'.repeat(64 * 1024);
@@ -178,7 +168,7 @@ describe('the proxy', () => {
       proxy,
       server,
       connect: join,
-    } = await open([
+    } = await openProxy([
       { kind: 'duplicate', every: 1, times: Infinity },
       { kind: 'slice', every: 2, times: Infinity },
       { kind: 'garble', chance: 0.5, times: Infinity },
@@ -214,7 +204,7 @@ describe('the proxy', () => {
       { kind: 'delay', leg: 'lobby', ms: 1_000 },
       { kind: 'halfOpen', leg: 'match' },
     ];
-    const { connect: join, proxy, dial, server } = await open(faults, { clock });
+    const { connect: join, proxy, dial, server } = await openProxy(faults, { clock });
     const delayed = await join(lobbyPath);
     delayed.peer.socket.send(frame('a'));
     const silent = await join();
@@ -234,7 +224,7 @@ describe('the proxy', () => {
 
   it('can be told to cut everything, and to be down for a time', async () => {
     const clock = createVirtualClock();
-    const { connect: join, proxy, dial } = await open([], { clock });
+    const { connect: join, proxy, dial } = await openProxy([], { clock });
     const first = await join();
     expect(proxy.control.connections()).toEqual([{ leg: 'match', path: matchPath, connection: 1 }]);
     proxy.control.cut();
@@ -249,7 +239,7 @@ describe('the proxy', () => {
 
   it('contains a listener that throws', async () => {
     const events: ChaosEvent[] = [];
-    const { connect: join } = await open([{ kind: 'duplicate' }], {
+    const { connect: join } = await openProxy([{ kind: 'duplicate' }], {
       onEvent(event) {
         events.push(event);
         throw new Error('listener');

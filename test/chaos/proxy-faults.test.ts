@@ -1,19 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ChaosFault } from '../../src/chaos/index.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
-import { frame, lobbyPath, matchPath, type Opened, openProxy } from './harness.js';
-
-const opened: Opened[] = [];
-
-async function open(...args: Parameters<typeof openProxy>): Promise<Opened> {
-  const harness = await openProxy(...args);
-  opened.push(harness);
-  return harness;
-}
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { frame, lobbyPath, matchPath, openProxy } from './harness.js';
 
 /** What a client hears of a server that sends these frames, until the last one of them or the end. */
 async function hear(faults: readonly ChaosFault[], frames: readonly string[], end: string | RegExp) {
-  const { connect, events } = await open(faults);
+  const { connect, events } = await openProxy(faults);
   const { client, peer } = await connect();
   for (const text of frames) peer.socket.send(text);
   return { heard: await client.until(end), events, client, peer };
@@ -23,12 +15,8 @@ const three = [frame('a', { n: 1 }), frame('b', { n: 2 }), frame('a', { n: 3 })]
 const [a1 = '', b2 = '', a3 = ''] = three;
 
 describe('a fault', () => {
-  afterEach(async () => {
-    for (const harness of opened.splice(0)) await harness.close();
-  });
-
   it('is not done without one: frames, pings, closes and plain requests pass both ways', async () => {
-    const { connect, proxy, events } = await open([]);
+    const { connect, proxy, events } = await openProxy([]);
     const { client, peer } = await connect();
     peer.socket.send(a1);
     peer.socket.send(Buffer.alloc(70_000), { binary: true });
@@ -72,7 +60,7 @@ describe('a fault', () => {
   });
 
   it('`drop` at a frame of the client loses it, or lets it through first', async () => {
-    const { connect } = await open([
+    const { connect } = await openProxy([
       { kind: 'drop', direction: 'up', type: 'answer', connections: 1 },
       { kind: 'drop', direction: 'up', type: 'answer', when: 'after' },
     ]);
@@ -89,7 +77,7 @@ describe('a fault', () => {
   });
 
   it('`halfOpen` leaves the connection open, and neither side hears of the other again', async () => {
-    const { connect, proxy, server } = await open([{ kind: 'halfOpen', at: 2 }]);
+    const { connect, proxy, server } = await openProxy([{ kind: 'halfOpen', at: 2 }]);
     const { client, peer } = await connect();
     peer.socket.send(a1);
     peer.socket.send(b2);
@@ -106,7 +94,7 @@ describe('a fault', () => {
   });
 
   it('`halfOpen` can silence one direction only', async () => {
-    const { connect } = await open([{ kind: 'halfOpen', silent: 'up', direction: 'up', at: 2 }]);
+    const { connect } = await openProxy([{ kind: 'halfOpen', silent: 'up', direction: 'up', at: 2 }]);
     const { client, peer } = await connect();
     client.socket.send('1');
     client.socket.send('2');
@@ -121,7 +109,7 @@ describe('a fault', () => {
 
   it('`delay` holds a frame and all behind it up, by the clock and the speed it is given', async () => {
     const clock = createVirtualClock();
-    const { connect, events } = await open([{ kind: 'delay', at: 2, ms: 400 }], { clock, speed: 0.5 });
+    const { connect, events } = await openProxy([{ kind: 'delay', at: 2, ms: 400 }], { clock, speed: 0.5 });
     const { client, peer } = await connect();
     for (const text of three) peer.socket.send(text);
     expect(await client.next()).toBe(a1);
@@ -136,7 +124,7 @@ describe('a fault', () => {
   });
 
   it('`slice` lets a frame arrive in many pieces', async () => {
-    const { connect } = await open([{ kind: 'slice', at: 2, bytes: 2 }]);
+    const { connect } = await openProxy([{ kind: 'slice', at: 2, bytes: 2 }]);
     const { client, peer } = await connect();
     peer.socket.send(a1);
     expect(await client.next()).toBe(a1);
@@ -212,7 +200,7 @@ describe('a fault', () => {
   });
 
   it('an additional frame that a frame of the client causes waits until the message of the server is whole', async () => {
-    const { connect, events } = await open([{ kind: 'unknownType', direction: 'up' }]);
+    const { connect, events } = await openProxy([{ kind: 'unknownType', direction: 'up' }]);
     const { client, peer } = await connect();
     peer.socket.send('first half, ', { fin: false });
     client.socket.send('up');
@@ -275,7 +263,7 @@ describe('a fault', () => {
   });
 
   it('`close` at a frame of the client, which gets through before', async () => {
-    const { connect } = await open([{ kind: 'close', direction: 'up', when: 'after', code: 4009 }]);
+    const { connect } = await openProxy([{ kind: 'close', direction: 'up', when: 'after', code: 4009 }]);
     const { client, peer } = await connect();
     client.socket.send('last words');
     expect(await client.next()).toBe('close 4009');
@@ -284,7 +272,7 @@ describe('a fault', () => {
   });
 
   it('`refuse` answers upgrades with an error, the first ones of a path', async () => {
-    const { dial, connect, events, server } = await open([
+    const { dial, connect, events, server } = await openProxy([
       { kind: 'refuse', leg: 'match', at: 1, status: 429, retryAfterSeconds: 7 },
       { kind: 'refuse', leg: 'match', at: 2, status: 404 },
     ]);
@@ -319,7 +307,7 @@ describe('a fault', () => {
 
   it('of a platform is handed to it, with whom it struck', async () => {
     const calls: unknown[] = [];
-    const { connect, events } = await open(
+    const { connect, events } = await openProxy(
       [
         { kind: 'evict', leg: 'match', at: 1 },
         { kind: 'revoke', leg: 'lobby', at: 1 },

@@ -5,8 +5,9 @@ import { closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { openPlatform } from '../kit/platform.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -119,10 +120,9 @@ describe('a command whose bot does not come back from its turn', () => {
   const source = `import { openSync } from 'node:fs';
     export default { decide() { console.error('in'); openSync('PIPE'); } };`;
   let platform: Sandbox;
-  beforeAll(async () => {
-    platform = await createSandbox({ port: 0, speed: 1, decisionTimeoutMs: 60_000 });
+  beforeEach(async () => {
+    ({ sandbox: platform } = await openPlatform({ speed: 1, decisionTimeoutMs: 60_000 }));
   });
-  afterAll(() => platform.close());
 
   async function play(args: string[], on: RunOptions['on']): Promise<End> {
     const account = platform.addBot();

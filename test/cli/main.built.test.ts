@@ -1,12 +1,13 @@
 /** The process itself: its signals, and errors that nobody caught. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { makeFolder } from '../kit/folder.js';
+import { openPlatform } from '../kit/platform.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -14,13 +15,11 @@ let dir: string;
 let platform: Sandbox;
 let child: ChildProcess | undefined;
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'chipzen-main-'));
-  platform = await createSandbox({ port: 0, maxHands: 2 });
+  dir = makeFolder();
+  ({ sandbox: platform } = await openPlatform({ maxHands: 2 }));
 });
-afterEach(async () => {
+afterEach(() => {
   child?.kill('SIGKILL');
-  await platform.close();
-  rmSync(dir, { recursive: true });
 });
 
 interface Ended {
@@ -31,20 +30,16 @@ interface Ended {
 
 type Hear = (written: string, running: ChildProcess) => void;
 
-/** Runs the command from its source; who hears its streams is told what was written so far. */
+/** Runs the command as it was built; who hears its streams is told what was written so far. */
 async function main(
   args: string[],
   env: NodeJS.ProcessEnv,
   { onOut, onErr }: { onOut?: Hear; onErr?: Hear } = {},
 ): Promise<Ended> {
-  const running = spawn(
-    process.execPath,
-    ['node_modules/jiti/lib/jiti-cli.mjs', 'src/cli/main.ts', ...args],
-    {
-      cwd: root,
-      env: { PATH: process.env.PATH, HOME: dir, ...env },
-    },
-  );
+  const running = spawn(process.execPath, ['dist/cli/main.js', ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: dir, ...env },
+  });
   child = running;
   const written = { out: '', err: '' };
   running.stdout.setEncoding('utf8').on('data', (text: string) => {

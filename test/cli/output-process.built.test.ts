@@ -3,13 +3,14 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { makeFolder } from '../kit/folder.js';
+import { openPlatform } from '../kit/platform.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const command = [process.execPath, 'dist/cli/main.js', 'run'];
@@ -25,16 +26,14 @@ let dir: string;
 let platform: Sandbox;
 let child: ChildProcess | undefined;
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'chipzen-output-'));
+  dir = makeFolder();
   writeFileSync(join(dir, 'bot.mjs'), chatty(chatter.terminal));
-  platform = await createSandbox({ port: 0, maxHands: hands, speed: 0 });
+  ({ sandbox: platform } = await openPlatform({ maxHands: hands }));
 });
-afterEach(async () => {
+afterEach(() => {
   child?.kill('SIGKILL');
   const pid = Number(fileText('pid'));
   if (pid > 0) spawnSync('kill', ['-KILL', String(pid)]);
-  await platform.close();
-  rmSync(dir, { recursive: true });
 });
 
 function fileText(name: string): string {

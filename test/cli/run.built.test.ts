@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { runCli } from '../../src/cli/program.js';
-import { createSandbox } from '../../src/sandbox/sandbox.js';
+import { openPlatform } from '../kit/platform.js';
 import { type FakeIo, fakeIo } from './fake-surroundings.js';
 
 const token = 'cz_extbot_ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
@@ -250,7 +250,7 @@ describe('run', () => {
     [['--log-level', 'trace']],
     [['--no-safe-mode', '--verbose']],
   ])('shows the token nowhere in a whole match of a bot that throws it, with %j', async (flags) => {
-    const platform = await createSandbox({ port: 0, maxHands: 2 });
+    const { sandbox: platform } = await openPlatform({ maxHands: 2 });
     const { botId, lobbyUrl } = platform.addBot({ token });
     const thrower = join(dir, 'thrower.mjs');
     writeFileSync(thrower, `export default { decide() { throw new Error('my ${token}'); } };`);
@@ -258,7 +258,6 @@ describe('run', () => {
     const session = runCli(['run', thrower, '--max-matches', '1', ...flags], io);
     await platform.dispatch(botId);
     const code = await session;
-    await platform.close();
     const shown = [...io.out(), ...io.err()].join('\n');
     expect(code).toBe(flags.includes('--no-safe-mode') ? 6 : 0);
     expect(shown).toContain('[token]');
@@ -301,7 +300,7 @@ describe('run', () => {
   );
 
   it('keeps what the bot writes, and secrets in it, out of its own output', async () => {
-    const platform = await createSandbox({ port: 0, speed: 0, maxHands: 1 });
+    const { sandbox: platform } = await openPlatform({ maxHands: 1 });
     const { botId, lobbyUrl } = platform.addBot({ token });
     const noisy = join(dir, 'noisy.mjs');
     writeFileSync(
@@ -312,7 +311,6 @@ describe('run', () => {
     const session = runCli(['run', noisy, '--json', '--max-matches', '1'], io);
     await platform.dispatch(botId);
     expect(await session).toBe(0);
-    await platform.close();
     expect(io.err()).toEqual(['noise with [token]']);
     for (const line of io.out()) expect(JSON.parse(line)).toHaveProperty('type');
   });
@@ -323,7 +321,7 @@ describe('run', () => {
   ])(
     'answers for the bot the margin before its clock runs out, and gives it so much memory, %s',
     async (more, memory) => {
-      const platform = await createSandbox({ port: 0, speed: 0, maxHands: 1 });
+      const { sandbox: platform } = await openPlatform({ maxHands: 1 });
       const { botId, lobbyUrl } = platform.addBot({ token });
       const greedy = join(dir, 'greedy.mjs');
       writeFileSync(
@@ -339,7 +337,6 @@ describe('run', () => {
       const session = runCli(['run', greedy, ...flags], io);
       await platform.dispatch(botId, { decisionTimeoutMs: 20_000 });
       expect(await session).toBe(0);
-      await platform.close();
       expect(io.err()[0]).toBe(`${memory} 30`);
     },
   );

@@ -2,14 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
 import { parseBlinds } from '../../src/cli/commands/arguments.js';
 import { type SandboxFlags, sandbox } from '../../src/cli/commands/sandbox-command.js';
 import { runCli } from '../../src/cli/program.js';
-import { createSandbox } from '../../src/sandbox/sandbox.js';
-import { goOnline, hangUp, type RawClient, sitDown, until } from '../sandbox/raw-client.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { type Client, goOnline, sitDown } from '../kit/client.js';
+import { openPlatform } from '../kit/platform.js';
 import { fakeIo } from './fake-surroundings.js';
 
 const fold = { decide: () => ({ action: 'fold' }) };
@@ -67,20 +67,18 @@ function startCommand(more: Partial<SandboxFlags> = {}) {
   };
 }
 
-function goOnlineWith({ token, url }: { token: string; url: string }): Promise<RawClient> {
+function goOnlineWith({ token, url }: { token: string; url: string }): Promise<Client> {
   return goOnline({ token, lobbyUrl: url });
 }
 
 /** Everything that was sent to the client before has arrived. */
-async function settled({ socket }: RawClient): Promise<void> {
+async function settled({ socket }: Client): Promise<void> {
   const answered = new Promise((resolve) => socket.once('pong', resolve));
   socket.ping();
   await answered;
 }
 
 describe('sandbox', () => {
-  afterEach(hangUp);
-
   it('prints a chipzen.toml that works, and deals matches to the bot until all are played', async () => {
     const command = startCommand({ matches: 2 });
     const agent = createAgent(fold, { ...(await command.config()), config: null }, { env: {} });
@@ -107,18 +105,18 @@ describe('sandbox', () => {
     const back = await goOnlineWith(config);
     command.clock.advance(999);
     await settled(back);
-    expect([...lobby.frames.all, ...back.frames.all].map(({ type }) => type)).toEqual(['hello', 'hello']);
+    expect([...lobby.frames, ...back.frames].map(({ type }) => type)).toEqual(['hello', 'hello']);
     command.clock.advance(1);
     const matched = await back.next();
     const seat = await sitDown(new URL(config.url).origin, matched, config.token);
-    const { match_id, request_id } = await until(seat, 'turn_request');
+    const { match_id, request_id } = await seat.until('turn_request');
     seat.say({ type: 'turn_action', match_id, request_id, action: 'fold' });
-    await until(seat, 'turn_result');
+    await seat.until('turn_result');
     command.clock.advance(500);
-    await seat.closed;
+    await seat.closed();
     command.clock.advance(999);
     await settled(back);
-    expect(back.frames.all.filter(({ type }) => type === 'matched')).toHaveLength(1);
+    expect(back.frames.filter(({ type }) => type === 'matched')).toHaveLength(1);
     command.clock.advance(1);
     expect(await back.next()).toMatchObject({ type: 'matched' });
     command.io.signal('SIGINT');
@@ -133,7 +131,7 @@ describe('sandbox', () => {
     command.clock.advance(1_000);
     const matched = await lobby.next();
     const seat = await sitDown(new URL(config.url).origin, matched, config.token);
-    await until(seat, 'turn_request');
+    await seat.until('turn_request');
     await seat.drop();
     await lobby.drop();
     await command.passUntil(() => command.io.out().some((line) => line.startsWith('match ')));
@@ -180,10 +178,9 @@ describe('sandbox', () => {
   });
 
   it('ends with 2 when its port is taken', async () => {
-    const other = await createSandbox({ port: 0 });
+    const other = (await openPlatform()).sandbox;
     const io = fakeIo();
     expect(await runCli(['sandbox', '--port', String(other.port)], io)).toBe(2);
-    await other.close();
     expect(io.err()).toEqual([
       `chipzen-agent: Port ${other.port} is in use. Choose another one with --port.`,
     ]);

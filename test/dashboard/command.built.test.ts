@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { type FakeIo, fakeIo } from '../cli/fake-surroundings.js';
-import { watchBots } from '../support/live-bots.js';
+import { watchBots } from '../kit/live-bots.js';
 import { ask, listen, pageSecret } from './client.js';
 
 /** An io, and the moment at which a line begins with this text. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createBoard } from '../../src/dashboard/board.js';
 import type { MatchRow, SessionView } from '../../src/dashboard/page-view.js';
 import { createStreams, streamDefaults } from '../../src/dashboard/stream.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
 import { FakeSink } from '../web/fake-sink.js';
 
 /** Names and data of the messages since the last call; heartbeats are `beat`. */

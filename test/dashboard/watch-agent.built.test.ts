@@ -2,8 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Turn } from '../../src/bot/bot.js';
 import { createDashboard } from '../../src/dashboard/index.js';
 import { Action, type BotAnswer } from '../../src/holdem/action.js';
-import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { watchEvents } from '../kit/agent.js';
+import { say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
 import { listen } from './client.js';
 import { type Played, playWithDashboard } from './played.js';
 

@@ -1,6 +1,6 @@
 /** All the ways of using up memory that a bot has: each costs its process, and nothing else. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lostOne, openTwoMatches, whole } from '../support/two-matches.js';
+import { lostOne, openTwoMatches, whole } from '../kit/two-matches.js';
 
 let two: Awaited<ReturnType<typeof openTwoMatches>>;
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AgentEvent } from '../../src/protocol/events.js';
-import { type Accident, lostOne, openTwoMatches, whole } from '../support/two-matches.js';
+import { type Accident, lostOne, openTwoMatches, whole } from '../kit/two-matches.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const limits = { timeout: 60_000 };

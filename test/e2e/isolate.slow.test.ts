@@ -9,12 +9,14 @@ import { Bot } from '../../src/bot/bot.js';
 import type { Agent, AgentOptions } from '../../src/io/settings/agent-options.js';
 import type { AgentEvent } from '../../src/protocol/events.js';
 import type { MatchResult } from '../../src/protocol/results.js';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { createBotFolder } from '../support/bot-folder.js';
-import { watchBots } from '../support/live-bots.js';
-import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { startAgent, watchEvents } from '../kit/agent.js';
+import { createBotFolder } from '../kit/bot-folder.js';
+import { watchBots } from '../kit/live-bots.js';
+import { openPlatform } from '../kit/platform.js';
+import { say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
 
-const findText = fileURLToPath(new URL('../support/find-text.ts', import.meta.url));
+const findText = fileURLToPath(new URL('../kit/find-text.ts', import.meta.url));
 const limits = { timeout: 60_000 };
 
 let folder: ReturnType<typeof createBotFolder>;
@@ -33,7 +35,6 @@ afterEach(async () => {
   await Promise.all([agent?.stop(), agent?.stop()]);
   bots.stop();
   expect(bots.live()).toBe(0);
-  folder.remove();
 });
 
 const botFile: typeof folder.botFile = (body, head) => folder.botFile(body, head);
@@ -47,11 +48,8 @@ describe.each([
   let me: { botId: string; token: string; lobbyUrl: string };
 
   beforeEach(async () => {
-    sandbox = await createSandbox({ port: 0, speed: 0, seed: 'isolate', maxHands: 4 });
+    ({ sandbox } = await openPlatform({ seed: 'isolate', maxHands: 4 }));
     me = sandbox.addBot({ name: 'me' });
-  });
-  afterEach(async () => {
-    await sandbox.close();
   });
 
   function start(
@@ -59,22 +57,14 @@ describe.each([
     options: AgentOptions = {},
     world: Partial<World> = {},
   ): Promise<MatchResult[]> {
-    agent = createAgent(
+    const started = startAgent(
       { module },
-      {
-        url: me.lobbyUrl,
-        token: me.token,
-        config: null,
-        maxMatches: 1,
-        isolate,
-        onEvent: events.onEvent,
-        ...options,
-      },
-      { env: {}, ...world },
+      me,
+      { maxMatches: 1, isolate, onEvent: events.onEvent, ...options },
+      world,
     );
-    const done = agent.start();
-    done.catch(() => undefined);
-    return done;
+    agent = started.agent;
+    return started.done;
   }
 
   /** One match of the bot with this body. */

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Action } from '../../src/holdem/action.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
-import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { watchEvents } from '../kit/agent.js';
+import { say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
 
 type Platform = Awaited<ReturnType<typeof startScriptedPlatform>>;
 

@@ -5,15 +5,10 @@ import type { GameState } from '../../src/holdem/game-state.js';
 import type { Agent, AgentOptions } from '../../src/io/settings/agent-options.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
 import type { MatchResult } from '../../src/protocol/results.js';
-import { createMailbox } from '../support/raw-server.js';
-import {
-  type PlatformPeer,
-  say,
-  startScriptedPlatform,
-  testToken,
-  watchEvents,
-} from '../support/scripted-platform.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { watchEvents } from '../kit/agent.js';
+import { createMailbox } from '../kit/mailbox.js';
+import { type PlatformPeer, say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
 
 type Platform = Awaited<ReturnType<typeof startScriptedPlatform>>;
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
-import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
+import { watchEvents } from '../kit/agent.js';
+import { say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
 
 describe('turns that come twice', { timeout: 60_000 }, () => {
   let dir: string;

@@ -1,16 +1,16 @@
 /** Whole matches on the local platform, with what can go wrong in the middle of them. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { runBot } from '../../src/agent/run-bot.js';
 import { Bot, type BotSource, type Turn } from '../../src/bot/bot.js';
 import { Action } from '../../src/holdem/action.js';
 import type { GameState } from '../../src/holdem/game-state.js';
-import type { Agent, AgentOptions } from '../../src/io/settings/agent-options.js';
+import type { AgentOptions } from '../../src/io/settings/agent-options.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
 import type { MatchStart, RoundResult } from '../../src/protocol/frames.js';
 import type { MatchResult } from '../../src/protocol/results.js';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { watchEvents } from '../support/scripted-platform.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { startAgent, watchEvents } from '../kit/agent.js';
+import { openPlatform } from '../kit/platform.js';
 
 /** Calls, and goes all in now and then, so that matches end. */
 class Caller extends Bot {
@@ -28,43 +28,21 @@ describe.each([
 ])('an agent on the sandbox, $dialect dialect', ({ legacy }) => {
   let sandbox: Sandbox;
   let me: { botId: string; token: string; lobbyUrl: string };
-  let agent: Agent;
   let events: ReturnType<typeof watchEvents>;
 
   beforeEach(async () => {
-    sandbox = await createSandbox({
-      port: 0,
-      speed: 0,
-      seed: 'agent',
-      startingStack: 200,
-      maxHands: 40,
-      legacy,
-    });
+    ({ sandbox } = await openPlatform({ seed: 'agent', startingStack: 200, maxHands: 40, legacy }));
     me = sandbox.addBot({ name: 'me' });
     events = watchEvents();
   });
 
-  afterEach(async () => {
-    await Promise.all([agent?.stop(), agent?.stop()]);
-    await sandbox.close();
-  });
-
   function start(bot: BotSource, options: AgentOptions = {}): Promise<MatchResult[]> {
-    agent = createAgent(
-      bot,
-      {
-        url: me.lobbyUrl,
-        token: me.token,
-        config: null,
-        maxMatches: 1,
-        onEvent: events.onEvent,
-        retryPolicy: quick,
-        ...options,
-      },
-      { env: {} },
-    );
-    const done = agent.start();
-    done.catch(() => undefined);
+    const { done } = startAgent(bot, me, {
+      maxMatches: 1,
+      onEvent: events.onEvent,
+      retryPolicy: quick,
+      ...options,
+    });
     return done;
   }
 
@@ -124,15 +102,10 @@ describe.each([
 
   it('two agents play each other', async () => {
     const other = sandbox.addBot({ name: 'other' });
-    const opponent = createAgent(
-      Caller,
-      { url: other.lobbyUrl, token: other.token, config: null, maxMatches: 1 },
-      { env: {} },
-    );
-    const theirs = opponent.start();
+    const theirs = startAgent(Caller, other, { maxMatches: 1 });
     const done = start(Caller);
     await sandbox.dispatch(me.botId, { opponent: { botId: other.botId } });
-    const [[mine], [its]] = await Promise.all([done, theirs]);
+    const [[mine], [its]] = await Promise.all([done, theirs.done]);
     expect((mine?.netChips ?? 0) + (its?.netChips ?? 0)).toBe(0);
     expect(mine?.hands).toBe(its?.hands);
   });
@@ -181,15 +154,7 @@ describe.each([
   });
 
   it('records a match whose reconnects the platform no longer takes', async () => {
-    await sandbox.close();
-    sandbox = await createSandbox({
-      port: 0,
-      speed: 0,
-      seed: 'agent',
-      startingStack: 200,
-      maxReconnects: 1,
-      legacy,
-    });
+    ({ sandbox } = await openPlatform({ seed: 'agent', startingStack: 200, maxReconnects: 1, legacy }));
     me = sandbox.addBot({ name: 'me' });
     let matchId = '';
     class Unlucky extends Caller {
@@ -218,12 +183,7 @@ describe.each([
         return new Promise<never>(() => undefined);
       }
     }
-    const first = createAgent(
-      Stuck,
-      { url: me.lobbyUrl, token: me.token, config: null, drainGraceMs: 0, onEvent: events.onEvent },
-      { env: {} },
-    );
-    const firstDone = first.start();
+    const first = startAgent(Stuck, me, { drainGraceMs: 0, onEvent: events.onEvent });
     await sandbox.dispatch(me.botId);
     await firstTurn;
     const restarts: boolean[] = [];
@@ -233,7 +193,7 @@ describe.each([
       }
     }
     const done = start(Successor);
-    expect(await firstDone).toMatchObject([{ end: null, abandonReason: 'cut' }]);
+    expect(await first.done).toMatchObject([{ end: null, abandonReason: 'cut' }]);
     expect(await done).toMatchObject([{ outcome: 'completed' }]);
     expect(restarts).toEqual([true]);
   });
@@ -322,22 +282,14 @@ describe.each([
   it('plays one known match as an uploaded bot does', async () => {
     // The seat waits for its player; the lobby only tells where it is.
     const announced = new Promise<{ matchId: string; participantId: string }>((resolve) => {
-      const lobby = createAgent(
-        Caller,
-        {
-          url: me.lobbyUrl,
-          token: me.token,
-          config: null,
-          drainGraceMs: 0,
-          onEvent: (event) => {
-            if (event.type !== 'match.announced') return;
-            void lobby.stop().then(() => resolve(event));
-            void lobby.stop();
-          },
+      const { agent: lobby } = startAgent(Caller, me, {
+        drainGraceMs: 0,
+        onEvent: (event) => {
+          if (event.type !== 'match.announced') return;
+          void lobby.stop().then(() => resolve(event));
+          void lobby.stop();
         },
-        { env: {} },
-      );
-      void lobby.start();
+      });
     });
     await sandbox.dispatch(me.botId);
     const { matchId, participantId } = await announced;

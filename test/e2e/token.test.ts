@@ -7,8 +7,9 @@ import type { InspectionEvent } from 'xstate';
 import { Action } from '../../src/holdem/action.js';
 import { createLogger, logEvents } from '../../src/io/reports/logger.js';
 import type { WireFrame } from '../../src/protocol/frames.js';
-import { findText } from '../support/find-text.js';
-import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
+import { watchEvents } from '../kit/agent.js';
+import { findText } from '../kit/find-text.js';
+import { say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
 
 /** Finds it also with characters in it that somebody may drop later. */
 function findSpread(text: string): typeof find {

@@ -4,7 +4,7 @@ import { Bot, type Turn } from '../../src/bot/bot.js';
 import { createRandom } from '../../src/chance/random.js';
 import { Action } from '../../src/holdem/action.js';
 import type { GameState } from '../../src/holdem/game-state.js';
-import type { VirtualClock } from '../support/virtual-clock.js';
+import type { VirtualClock } from '../../src/time/virtual-clock.js';
 
 /** One decision as the bot saw and made it. */
 export interface Decision {

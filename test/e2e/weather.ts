@@ -8,11 +8,12 @@ import type { TimedAgentEvent } from '../../src/protocol/events.js';
 import type { MatchEnd } from '../../src/protocol/frames.js';
 import type { MatchResult } from '../../src/protocol/results.js';
 import type { MatchSummary } from '../../src/sandbox/match/matches.js';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 import type { SandboxOptions } from '../../src/sandbox/terms/sandbox-options.js';
-import { passTime } from '../support/pass-time.js';
-import { createVirtualClock, type VirtualClock } from '../support/virtual-clock.js';
+import { createVirtualClock, type VirtualClock } from '../../src/time/virtual-clock.js';
+import { passTime } from '../kit/clock.js';
+import { openPlatform } from '../kit/platform.js';
 import { type Decision, makeWeatherBot } from './weather-bot.js';
 
 /** What repeats a run. */
@@ -79,7 +80,7 @@ export interface Played {
 /** A run and what was seen of it. */
 export interface Run extends Played {
   sessions: { error: ChipzenError | null; results: readonly MatchResult[] }[];
-  events: SandboxEvent[];
+  events: readonly SandboxEvent[];
   /** As the platform lists them at the end. */
   matches: MatchSummary[];
   /** The numbers of the profile's faults that struck. */
@@ -124,18 +125,16 @@ function joinOn(clock: VirtualClock): Stage['join'] {
 export async function run(scenario: Scenario, weather: Weather): Promise<Run> {
   const { profile, legacy, seed, more } = weather;
   const clock = createVirtualClock();
-  const events: SandboxEvent[] = [];
   const guests: Guest[] = [];
-  const sandbox = await createSandbox({
-    port: 0,
+  const { sandbox, events } = await openPlatform({
     seed,
     legacy,
+    speed: 1,
     ...scenario.options,
     ...more,
     // `calm` too: the proxy is part of the way in every run.
     chaos: profile,
     clock,
-    onEvent: (event) => events.push(event),
   });
   const join = joinOn(clock);
   try {

@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createActor, setup } from 'xstate';
 import { runBot } from '../../src/agent/run-bot.js';
 import { createInspectorBridge, type InspectorBridge } from '../../src/inspect/index.js';
-import { createSandbox } from '../../src/sandbox/sandbox.js';
-import { say, startScriptedPlatform, testToken } from '../support/scripted-platform.js';
+import { openPlatform } from '../kit/platform.js';
+import { say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
 import { openEventStream } from './event-stream.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -136,7 +136,7 @@ describe('the bridge', () => {
   });
 
   it('costs a match nothing but memory up to a limit when a viewer does not read', async () => {
-    const sandbox = await createSandbox({ port: 0, speed: 0, seed: 'slow', maxHands: 30 });
+    const { sandbox } = await openPlatform({ seed: 'slow', maxHands: 30 });
     const { createAgent } = await import('../../src/agent/agent.js');
     const { botId, token, lobbyUrl } = sandbox.addBot();
     const agent = createAgent(caller, { url: lobbyUrl, token, config: null, maxMatches: 1 }, { env: {} });
@@ -149,7 +149,6 @@ describe('the bridge', () => {
     const [result] = await done;
     expect([result?.end?.reason, bridge.viewers]).toEqual(['complete', 1]);
     stuck.destroy();
-    await sandbox.close();
   });
 
   it.each([

@@ -1,24 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.js';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { type FakeIo, fakeIo } from '../cli/fake-surroundings.js';
+import { makeFolder } from '../kit/folder.js';
+import { openPlatform } from '../kit/platform.js';
 import { type EventStream, openEventStream } from './event-stream.js';
 
 let dir: string;
 let bot: string;
 let platform: Sandbox;
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'chipzen-inspect-'));
+  dir = makeFolder();
   bot = join(dir, 'bot.mjs');
   writeFileSync(bot, `export default { decide: () => ({ action: 'fold' }) };`);
-  platform = await createSandbox({ port: 0, seed: 'inspect', speed: 0, maxHands: 2 });
-});
-afterEach(async () => {
-  await platform.close();
-  rmSync(dir, { recursive: true });
+  ({ sandbox: platform } = await openPlatform({ seed: 'inspect', maxHands: 2 }));
 });
 
 /** A session that a viewer joins once it is online, and that plays one match then. */

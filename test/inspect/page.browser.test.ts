@@ -4,7 +4,7 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchChromium } from '../../scripts/browser.js';
 import { createInspectorBridge, type InspectorBridge } from '../../src/inspect/index.js';
-import { say, startScriptedPlatform, testToken } from '../support/scripted-platform.js';
+import { say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
 import { type StandIn, serveStandIn } from './stand-in.js';
 
 let browser: Browser;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createActor, fromCallback, setup, spawnChild, stopChild } from 'xstate';
 import { createStage, type StageOptions } from '../../src/inspect/stage.js';
 import { createStatelyText } from '../../src/inspect/stately-text.js';
-import { createVirtualClock, type VirtualClock } from '../support/virtual-clock.js';
+import { createVirtualClock, type VirtualClock } from '../../src/time/virtual-clock.js';
 import { ViewerSink } from './fake-sink.js';
 
 const child = setup({}).createMachine({

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InspectionEvent } from 'xstate';
 import { portraitOf, type Sighting, sightingOf } from '../../src/inspect/sighting.js';
 import { createStatelyText } from '../../src/inspect/stately-text.js';
+import { startLobby } from '../kit/lobby-harness.js';
 import { lobbyScenarios } from '../machines/lobby.scenarios.js';
-import { startLobby } from '../support/lobby-harness.js';
 
 type Told = StatelyInspectionEvent & { createdAt: string; id: string };
 

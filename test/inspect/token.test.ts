@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createInspectorBridge } from '../../src/inspect/index.js';
-import { say, startScriptedPlatform, testToken, watchEvents } from '../support/scripted-platform.js';
+import { watchEvents } from '../kit/agent.js';
+import { say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
 import { openEventStream } from './event-stream.js';
 
 describe('what the inspector is told', () => {

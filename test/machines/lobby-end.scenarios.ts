@@ -1,8 +1,8 @@
 /** Why a session ends, and why not: refusals, reasons, and matches that are announced again. */
 import { expect } from 'vitest';
 import { RetryPolicy } from '../../src/machines/retry.js';
-import { type LobbyHarness, lobbyFrames } from '../support/lobby-harness.js';
-import { frames } from '../support/match-harness.js';
+import { type LobbyHarness, lobbyFrames } from '../kit/lobby-harness.js';
+import { frames } from '../kit/match-harness.js';
 import { breakMatch, type LobbyScenario } from './lobby.scenarios.js';
 
 const { matched } = lobbyFrames;

@@ -5,8 +5,8 @@
 import { expect } from 'vitest';
 import type { LobbyInput } from '../../src/machines/lobby.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
-import { type LobbyHarness, lobbyFrames } from '../support/lobby-harness.js';
-import { frames } from '../support/match-harness.js';
+import { type LobbyHarness, lobbyFrames } from '../kit/lobby-harness.js';
+import { frames } from '../kit/match-harness.js';
 
 export interface LobbyScenario {
   title: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lobbyMachine } from '../../src/machines/lobby.js';
-import { startLobby } from '../support/lobby-harness.js';
-import { transitionCoverage } from '../support/transition-coverage.js';
+import { startLobby } from '../kit/lobby-harness.js';
+import { transitionCoverage } from '../kit/transition-coverage.js';
 import { type LobbyScenario, lobbyScenarios } from './lobby.scenarios.js';
 import { lobbyEndScenarios } from './lobby-end.scenarios.js';
 

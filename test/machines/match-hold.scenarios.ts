@@ -1,7 +1,7 @@
 /** How long a seat is dialed, at which pace, and what ends that: docs/protocol.md 8.3 on scripted ports. */
 import { expect } from 'vitest';
 import { DEFAULT_RETRY_POLICY, RetryPolicy } from '../../src/machines/retry.js';
-import { frames, type MatchHarness } from '../support/match-harness.js';
+import { frames, type MatchHarness } from '../kit/match-harness.js';
 import type { MatchScenario } from './match.scenarios.js';
 
 const refused = (httpStatus: number, retryAfterMs?: number) => ({

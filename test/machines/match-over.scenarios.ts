@@ -1,6 +1,6 @@
 /** Turns that end without our answer, also while nobody could tell us: what proves it, and what follows. */
 import { expect } from 'vitest';
-import { frames, type MatchHarness } from '../support/match-harness.js';
+import { frames, type MatchHarness } from '../kit/match-harness.js';
 import type { MatchScenario } from './match.scenarios.js';
 
 /** Asked to decide r1 as frame 9, then away and back, with the turn not repeated. */

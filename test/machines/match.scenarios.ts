@@ -5,7 +5,7 @@
 import { expect } from 'vitest';
 import type { MatchInput } from '../../src/machines/match.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
-import { frames, type MatchHarness } from '../support/match-harness.js';
+import { frames, type MatchHarness } from '../kit/match-harness.js';
 
 export interface MatchScenario {
   title: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matchMachine } from '../../src/machines/match.js';
-import { startMatch } from '../support/match-harness.js';
-import { transitionCoverage } from '../support/transition-coverage.js';
+import { startMatch } from '../kit/match-harness.js';
+import { transitionCoverage } from '../kit/transition-coverage.js';
 import { type MatchScenario, matchScenarios } from './match.scenarios.js';
 import { matchHoldScenarios } from './match-hold.scenarios.js';
 import { matchOverScenarios } from './match-over.scenarios.js';

@@ -4,7 +4,7 @@
  */
 import { WebSocket } from 'ws';
 import type { JsonObject } from '../../src/protocol/frames.js';
-import { createMailbox } from '../support/raw-server.js';
+import { createMailbox } from '../kit/mailbox.js';
 import type { Dial, Line } from './stage.js';
 
 /** What the sandbox said or did on one connection. */

@@ -9,7 +9,7 @@ import type { RetryPolicy } from '../../src/machines/retry.js';
 import { lobbyVariants } from '../../src/testing/lobby-model.js';
 import { type ModelCase, type ModelState, modelRandom } from '../../src/testing/model.js';
 import type { ModelPath } from '../../src/testing/paths.js';
-import { deferred } from '../support/bot-seat.js';
+import { deferred } from '../kit/bot-seat.js';
 import { nextEntry } from './machine-log.js';
 import { type RealWorld, startRealAgent } from './real-agent.js';
 import type { Line } from './stage.js';

@@ -1,7 +1,7 @@
 /** What a machine inside a running agent was told and did, seen through XState's inspection. */
 import type { AnyStateNode, InspectionEvent } from 'xstate';
 import { heldBackIn, takenBy } from '../../src/testing/chart.js';
-import { createMailbox } from '../support/raw-server.js';
+import { createMailbox } from '../kit/mailbox.js';
 
 /** One event that the machine took, and what came of it. */
 export interface LogEntry {

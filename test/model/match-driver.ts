@@ -8,7 +8,7 @@ import { matchFacts } from '../../src/testing/match-cases.js';
 import { matchVariants } from '../../src/testing/match-model.js';
 import { type ModelCase, type ModelState, modelRandom } from '../../src/testing/model.js';
 import type { ModelPath } from '../../src/testing/paths.js';
-import { say } from '../support/scripted-platform.js';
+import { say } from '../kit/scripted-platform.js';
 import { nextEntry } from './machine-log.js';
 import { puppetBot } from './puppet-bot.js';
 import { type RealWorld, startRealAgent } from './real-agent.js';

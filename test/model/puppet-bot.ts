@@ -1,6 +1,6 @@
 /** A bot whose every answer and hook is moved by the test. */
 import type { Turn } from '../../src/bot/bot.js';
-import { deferred } from '../support/bot-seat.js';
+import { deferred } from '../kit/bot-seat.js';
 
 type Deferred = ReturnType<typeof deferred<unknown>>;
 

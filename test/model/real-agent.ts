@@ -5,8 +5,8 @@ import type { BotSource } from '../../src/bot/bot.js';
 import type { AgentOptions } from '../../src/io/settings/agent-options.js';
 import type { TimedAgentEvent } from '../../src/protocol/events.js';
 import { modelRandom } from '../../src/testing/model.js';
-import { createMailbox } from '../support/raw-server.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { createMailbox } from '../kit/mailbox.js';
 import { machineLog } from './machine-log.js';
 import type { Stage } from './stage.js';
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/protocol/frames.js';
 import { matchFacts } from '../../src/testing/match-cases.js';
-import type { Mailbox } from '../support/raw-server.js';
+import type { Mailbox } from '../kit/mailbox.js';
 import type { GatedLine } from './gate.js';
 import { botId, idOf, inOrder, rename, type SandboxWorld } from './sandbox-world.js';
 import type { Line } from './stage.js';

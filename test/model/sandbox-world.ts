@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/protocol/frames.js';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 import { matchFacts } from '../../src/testing/match-cases.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
 
 export const botId = 'b1';
 

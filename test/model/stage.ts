@@ -3,8 +3,8 @@ import { createServer, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { JsonObject } from '../../src/protocol/frames.js';
-import { createMailbox, type Mailbox } from '../support/raw-server.js';
-import { testToken } from '../support/scripted-platform.js';
+import { createMailbox, type Mailbox } from '../kit/mailbox.js';
+import { testToken } from '../kit/scripted-platform.js';
 
 /** The server's end of a connection. */
 export interface Line {

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import type { Sandbox } from '../../src/sandbox/index.js';
+import { openPlatform } from '../kit/platform.js';
 import { type Elsewhere, startElsewhere, startTinyproxy, type Tinyproxy } from './tinyproxy.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -24,20 +25,20 @@ let seat: ReturnType<Sandbox['addBot']>;
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'chipzen-proxy-'));
-  sandbox = await createSandbox({ port: 0, seed: 'proxy', speed: 0, maxHands: 5 });
-  seat = sandbox.addBot({ name: 'me' });
-  elsewhere = await startElsewhere(dir, [host], Number(new URL(seat.lobbyUrl).port));
+  elsewhere = await startElsewhere(dir, [host]);
   proxy = await startTinyproxy(dir, { user, password, parent: elsewhere.gatePort });
 });
 
 afterAll(async () => {
   await proxy.close();
   elsewhere.close();
-  await sandbox.close();
   rmSync(dir, { recursive: true });
 });
 
-beforeEach(() => {
+beforeEach(async () => {
+  ({ sandbox } = await openPlatform({ seed: 'proxy', maxHands: 5 }));
+  seat = sandbox.addBot({ name: 'me' });
+  elsewhere.platformPort = sandbox.port;
   elsewhere.asked.length = 0;
 });
 

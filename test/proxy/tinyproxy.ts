@@ -17,6 +17,8 @@ export interface Elsewhere {
   gatePort: number;
   /** The `HOST:PORT`s that were asked for. */
   asked: string[];
+  /** Of the platform on this machine that is at each of the names. */
+  platformPort: number;
   close(): void;
 }
 
@@ -40,8 +42,8 @@ function tie(one: Socket, other: Socket): void {
   }
 }
 
-/** @param platformPort of a platform on this machine, which then is at each of these names. */
-export async function startElsewhere(dir: string, names: string[], platformPort: number): Promise<Elsewhere> {
+/** @param names at which a platform of this machine is to be found. */
+export async function startElsewhere(dir: string, names: string[]): Promise<Elsewhere> {
   const [keyPath, caPath] = [join(dir, 'key.pem'), join(dir, 'ca.pem')];
   const altNames = names.map((name) => `DNS:${name}`).join(',');
   const keys = ['-newkey', 'rsa:2048', '-nodes', '-keyout', keyPath, '-out', caPath, '-days', '2'];
@@ -50,8 +52,10 @@ export async function startElsewhere(dir: string, names: string[], platformPort:
   const front = createTlsServer({ key: readFileSync(keyPath), cert: readFileSync(caPath) }, (socket) => {
     // The platform of a test listens to its own name only.
     socket.once('data', (head) => {
-      const request = head.toString('latin1').replace(/^host: .*$/im, `Host: 127.0.0.1:${platformPort}`);
-      const inside = connect(platformPort, '127.0.0.1');
+      const request = head
+        .toString('latin1')
+        .replace(/^host: .*$/im, `Host: 127.0.0.1:${elsewhere.platformPort}`);
+      const inside = connect(elsewhere.platformPort, '127.0.0.1');
       inside.write(request, 'latin1');
       tie(socket, inside);
     });
@@ -66,15 +70,17 @@ export async function startElsewhere(dir: string, names: string[], platformPort:
     tie(socket, connect(portOf(front), '127.0.0.1'));
   });
   await listen(gate);
-  return {
+  const elsewhere: Elsewhere = {
     caPath,
     gatePort: portOf(gate),
     asked,
+    platformPort: 0,
     close() {
       front.close();
       gate.close();
     },
   };
+  return elsewhere;
 }
 
 /** A tinyproxy with a user and a password, which asks another proxy for all it is asked for. */

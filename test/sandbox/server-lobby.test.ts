@@ -1,16 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { createVirtualClock } from '../support/virtual-clock.js';
-import { dial, goOnline, sitDown, until } from './raw-client.js';
-import { caller, type Opened, openSandbox } from './server-harness.js';
+import { describe, expect, it } from 'vitest';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { dial, goOnline, sitDown } from '../kit/client.js';
+import { caller, openPlatform } from '../kit/platform.js';
 
 describe('the lobby of a sandbox', () => {
-  let open: Opened;
-
-  afterEach(() => open.close());
-
   it('greets a bot that authenticates, with a hello of its own kind', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock });
+    const open = await openPlatform({ clock });
     const { botId, token, lobbyUrl } = open.sandbox.addBot();
     const lobby = await dial(lobbyUrl);
     lobby.say({ type: 'authenticate', token });
@@ -34,42 +30,42 @@ describe('the lobby of a sandbox', () => {
     ['an unknown field', { type: 'authenticate', token: 'x', y: 1 }, 'the first frame must be authenticate'],
     ['a binary frame', Buffer.from('{}'), 'the first frame must be authenticate'],
   ])('closes with 4001 on %s', async (_what, frame, reason) => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const lobby = await dial(open.sandbox.addBot().lobbyUrl);
     lobby.say(frame);
-    expect(await lobby.closed).toEqual({ code: 4001, reason });
+    expect(await lobby.closed()).toEqual({ code: 4001, reason });
   });
 
   it("closes with 4001 on another bot's token", async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const lobby = await dial(open.sandbox.addBot().lobbyUrl);
     lobby.say({ type: 'authenticate', token: open.sandbox.addBot().token });
-    expect(await lobby.closed).toEqual({ code: 4001, reason: 'auth_failed' });
+    expect(await lobby.closed()).toEqual({ code: 4001, reason: 'auth_failed' });
   });
 
   it('closes with 4001 when authenticate does not come in time', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock });
+    const open = await openPlatform({ clock });
     const lobby = await dial(open.sandbox.addBot().lobbyUrl);
     clock.advance(4_999);
     expect(open.events).toEqual([]);
     clock.advance(1);
-    expect(await lobby.closed).toEqual({ code: 4001, reason: 'authentication timeout' });
+    expect(await lobby.closed()).toEqual({ code: 4001, reason: 'authentication timeout' });
   });
 
   it('closes with 4002 when the token is revoked, and refuses it from then on', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const bot = open.sandbox.addBot();
     const lobby = await goOnline(bot);
     expect(open.sandbox.control.revoke(bot.token)).toBe(true);
-    expect(await lobby.closed).toEqual({ code: 4002, reason: 'token revoked' });
+    expect(await lobby.closed()).toEqual({ code: 4002, reason: 'token revoked' });
     const again = await dial(bot.lobbyUrl);
     again.say({ type: 'authenticate', token: bot.token });
-    expect(await again.closed).toEqual({ code: 4002, reason: 'token revoked' });
+    expect(await again.closed()).toEqual({ code: 4002, reason: 'token revoked' });
   });
 
   it('refuses the upgrade for an unknown bot, an unknown path and a page of a foreign site', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const { lobbyUrl } = open.sandbox.addBot();
     await expect(dial(`${open.url}/ws/external/bot/nobody`)).rejects.toThrow('HTTP 404');
     await expect(dial(`${open.url}/ws/else`)).rejects.toThrow('HTTP 404');
@@ -80,7 +76,7 @@ describe('the lobby of a sandbox', () => {
 
   it('pings every 15 s and closes with 4000 when no pong comes within 5 s', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock });
+    const open = await openPlatform({ clock });
     const lobby = await goOnline(open.sandbox.addBot());
     clock.advance(15_000);
     expect(await lobby.next()).toEqual({ type: 'ping' });
@@ -92,23 +88,23 @@ describe('the lobby of a sandbox', () => {
     clock.advance(10_000);
     expect(await lobby.next()).toEqual({ type: 'ping' });
     clock.advance(5_000);
-    expect(await lobby.closed).toEqual({ code: 4000, reason: 'heartbeat missed' });
+    expect(await lobby.closed()).toEqual({ code: 4000, reason: 'heartbeat missed' });
     expect(await open.event('lobby.offline')).toMatchObject({ code: 4000 });
   });
 
   it('evicts the older of two connections of a bot', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const bot = open.sandbox.addBot();
     const older = await goOnline(bot);
     const newer = await goOnline(bot);
     expect(await older.next()).toEqual({ type: 'evict', reason: 'Replaced by new connection' });
-    expect(await older.closed).toEqual({ code: 4000, reason: 'Replaced by new connection' });
+    expect(await older.closed()).toEqual({ code: 4000, reason: 'Replaced by new connection' });
     const { matchId } = await open.sandbox.dispatch(bot.botId);
     expect(await newer.next()).toMatchObject({ type: 'matched', match_id: matchId });
   });
 
   it('announces a match, and again with resume to a bot that comes back', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const { bot, lobby, matched, matchId } = await open.matched({ opponent: caller, rated: true });
     const [seat] = open.sandbox.matches()[0]?.seats ?? [];
     expect(matched).toEqual({
@@ -127,7 +123,7 @@ describe('the lobby of a sandbox', () => {
   });
 
   it('lets a dispatch wait until both bots are online at the same time', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const one = open.sandbox.addBot({ name: 'one' });
     const two = open.sandbox.addBot({ name: 'two' });
     const first = await goOnline(one);
@@ -143,7 +139,7 @@ describe('the lobby of a sandbox', () => {
   });
 
   it('answers what it does not understand with an error, and closes with 1008 when that goes on', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const lobby = await goOnline(open.sandbox.addBot());
     lobby.say({ type: 'turn_action' });
     lobby.say({ type: 'pong', extra: 1 });
@@ -154,13 +150,13 @@ describe('the lobby of a sandbox', () => {
       { type: 'error', seq: 1, code: 'malformed_message' },
     ]);
     for (let index = 0; index < 60; index += 1) lobby.say('{}');
-    expect(await lobby.closed).toEqual({ code: 1008, reason: 'rate_limit_exceeded' });
-    expect(lobby.frames.all.filter((frame) => frame['code'] === 'rate_limited')).toHaveLength(4);
+    expect(await lobby.closed()).toEqual({ code: 1008, reason: 'rate_limit_exceeded' });
+    expect(lobby.frames.filter((frame) => frame['code'] === 'rate_limited')).toHaveLength(4);
   });
 
   it('sends raw text and bytes, drops with and without a code, evicts and freezes on demand', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock });
+    const open = await openPlatform({ clock });
     const { control } = open.sandbox;
     const bot = open.sandbox.addBot();
     expect(control.sendLobby(bot.botId, 'x')).toBe(false);
@@ -172,11 +168,11 @@ describe('the lobby of a sandbox', () => {
     control.sendLobby(bot.botId, '{"type":"raw"}');
     expect(await first.next()).toEqual({ type: 'raw' });
     control.dropLobby(bot.botId, 1012, 'restart');
-    expect(await first.closed).toEqual({ code: 1012, reason: 'restart' });
+    expect(await first.closed()).toEqual({ code: 1012, reason: 'restart' });
 
     const second = await goOnline(bot);
     control.dropLobby(bot.botId);
-    expect((await second.closed).code).toBe(1006);
+    expect((await second.closed()).code).toBe(1006);
 
     const third = await goOnline(bot);
     control.evict(bot.botId);
@@ -189,14 +185,14 @@ describe('the lobby of a sandbox', () => {
     expect(open.events.at(-1)).toEqual({ type: 'lobby.online', botId: bot.botId });
     await goOnline(bot);
     clock.advance(2_000);
-    expect((await fourth.closed).code).toBe(4000);
+    expect((await fourth.closed()).code).toBe(4000);
   });
 
   it('goes on playing while the lobby connection is gone', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const { bot, lobby, matched, matchId } = await open.matched();
     await lobby.drop();
     const seat = await sitDown(open.url, matched, bot.token);
-    expect(await until(seat, 'turn_request')).toMatchObject({ match_id: matchId, seat: 0 });
+    expect(await seat.until('turn_request')).toMatchObject({ match_id: matchId, seat: 0 });
   });
 });

@@ -1,14 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { createVirtualClock } from '../support/virtual-clock.js';
-import { dialSeat, type Frame, goOnline, type RawClient, sitDown, until } from './raw-client.js';
-import { type Opened, openSandbox } from './server-harness.js';
+import { describe, expect, it } from 'vitest';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { type Client, dialSeat, type Frame, goOnline, sitDown } from '../kit/client.js';
+import { openPlatform } from '../kit/platform.js';
 
 type Json = Record<string, unknown>;
 
 const sum = (numbers: unknown) => (numbers as number[]).reduce((total, value) => total + value, 0);
 
 /** Answers every turn until the match is over. */
-async function playOut(seat: RawClient, choose: (turn: Frame) => Json): Promise<Frame> {
+async function playOut(seat: Client, choose: (turn: Frame) => Json): Promise<Frame> {
   for (;;) {
     const frame = await seat.next();
     if (frame.type === 'match_end') return frame;
@@ -18,12 +18,12 @@ async function playOut(seat: RawClient, choose: (turn: Frame) => Json): Promise<
   }
 }
 
-function answer(seat: RawClient, turn: Frame, action: string, params?: Json): void {
+function answer(seat: Client, turn: Frame, action: string, params?: Json): void {
   const { match_id, request_id } = turn;
   seat.say({ type: 'turn_action', match_id, request_id, action, ...(params && { params }) });
 }
 
-function handsWonBy(seat: number, frames: Frame[]): number {
+function handsWonBy(seat: number, frames: readonly Frame[]): number {
   return frames.filter(
     ({ type, result }) =>
       type === 'round_result' && ((result as Json)['winner_seats'] as number[]).includes(seat),
@@ -38,21 +38,17 @@ const shove = (turn: Frame) =>
     : checkOrCall(turn);
 
 describe('a match in the sandbox', () => {
-  let open: Opened;
-
-  afterEach(() => open.close());
-
   it('is played to the end, every frame in order, counted from 1, with all chips accounted for', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock, startingStack: 200 });
+    const open = await openPlatform({ clock, startingStack: 200 });
     const { bot, matched, matchId } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
     const end = await playOut(seat, (turn) =>
       Number((turn['state'] as Json)['hand_number']) <= 3 ? checkOrCall(turn) : shove(turn),
     );
-    expect(await seat.closed).toEqual({ code: 1000, reason: 'match_ended' });
+    expect(await seat.closed()).toEqual({ code: 1000, reason: 'match_ended' });
 
-    const frames = seat.frames.all.slice(1);
+    const frames = seat.frames.slice(1);
     expect(frames.map((frame) => frame['seq'])).toEqual(frames.map((_, index) => index + 1));
     expect(new Set(frames.map((frame) => frame['match_id']))).toEqual(new Set([matchId]));
     const order = frames.map(({ type }) => type).join(' ');
@@ -168,12 +164,12 @@ describe('a match in the sandbox', () => {
   it('is dealt the same way again for the same seed, and says when the hand limit ended it', async () => {
     const played: unknown[][] = [];
     for (let time = 0; time < 2; time += 1) {
-      open = await openSandbox({ maxHands: 5, seed: 'again' });
+      const open = await openPlatform({ maxHands: 5, seed: 'again' });
       const { bot, matched } = await open.matched();
       const seat = await sitDown(open.url, matched, bot.token);
       const end = await playOut(seat, checkOrCall);
       expect(end).toMatchObject({ safety_limit_reached: true, total_hands_played: 5 });
-      played.push(seat.frames.all.flatMap(({ result }) => (result === undefined ? [] : [result])));
+      played.push(seat.frames.flatMap(({ result }) => (result === undefined ? [] : [result])));
       await open.close();
     }
     expect(played[0]).toHaveLength(5);
@@ -182,14 +178,14 @@ describe('a match in the sandbox', () => {
 
   it('is told to opponents only after the reveal delay', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock, speed: 1 });
+    const open = await openPlatform({ clock, speed: 1 });
     const one = open.sandbox.addBot();
     const two = open.sandbox.addBot();
     const lobbies = [await goOnline(one), await goOnline(two)] as const;
     await open.sandbox.dispatch(one.botId, { opponent: { botId: two.botId } });
     const actor = await sitDown(open.url, await lobbies[0].next(), one.token);
     const other = await sitDown(open.url, await lobbies[1].next(), two.token);
-    answer(actor, await until(actor, 'turn_request'), 'call');
+    answer(actor, await actor.until('turn_request'), 'call');
     expect(await actor.next()).toMatchObject({ type: 'turn_result', seq: 4, seat: 0 });
     expect(await other.next()).toMatchObject({ type: 'match_start', your_seat: 1 });
     expect(await other.next()).toMatchObject({ type: 'round_start', seq: 2 });
@@ -202,10 +198,10 @@ describe('a match in the sandbox', () => {
 
   it('plays check or fold for a seat whose clock runs out, and forfeits it after 15 in a row', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock, pingIntervalMs: 3_600_000 });
+    const open = await openPlatform({ clock, pingIntervalMs: 3_600_000 });
     const { bot, matched, matchId } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
-    const first = await until(seat, 'turn_request');
+    const first = await seat.until('turn_request');
     clock.advance(4_999);
     expect(await open.event('turn.opened')).toMatchObject({ requestId: first['request_id'] });
     clock.advance(1);
@@ -216,12 +212,12 @@ describe('a match in the sandbox', () => {
     });
     const timeOut = async (times: number) => {
       for (let time = 0; time < times; time += 1) {
-        await until(seat, 'turn_request');
+        await seat.until('turn_request');
         clock.advance(5_000);
       }
     };
     await timeOut(13);
-    const turn = await until(seat, 'turn_request');
+    const turn = await seat.until('turn_request');
     answer(seat, turn, String((turn['valid_actions'] as string[])[0]));
     await timeOut(15);
     const [last, end] = [await seat.next(), await seat.next()];
@@ -239,11 +235,11 @@ describe('a match in the sandbox', () => {
       ],
     });
     expect(end['results']).toMatchObject([
-      { final_stack: 0, net_chips: -1_000, hands_won: handsWonBy(0, seat.frames.all) },
-      { final_stack: 2_000, net_chips: 1_000, hands_won: handsWonBy(1, seat.frames.all) },
+      { final_stack: 0, net_chips: -1_000, hands_won: handsWonBy(0, seat.frames) },
+      { final_stack: 2_000, net_chips: 1_000, hands_won: handsWonBy(1, seat.frames) },
     ]);
     expect(open.events.filter(({ type }) => type === 'turn.substituted')).toHaveLength(29);
-    const ownTimeouts = seat.frames.all.filter(
+    const ownTimeouts = seat.frames.filter(
       ({ type, seat: who, details }) =>
         type === 'turn_result' && who === 0 && (details as Json)['is_timeout'] === true,
     );
@@ -253,10 +249,10 @@ describe('a match in the sandbox', () => {
 
   it('refuses an illegal action and keeps the turn open', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock });
+    const open = await openPlatform({ clock });
     const { bot, matched, matchId } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
-    const turn = await until(seat, 'turn_request');
+    const turn = await seat.until('turn_request');
     clock.advance(1_800);
     answer(seat, turn, 'check');
     const rejected = await seat.next();
@@ -287,10 +283,10 @@ describe('a match in the sandbox', () => {
   });
 
   it('rejects five illegal answers in a hand; more are violations, and the fifth of those closes with 4009', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const { bot, matched } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
-    const turn = await until(seat, 'turn_request');
+    const turn = await seat.until('turn_request');
     for (let time = 0; time < 5; time += 1) {
       answer(seat, turn, 'bet');
       expect(await seat.next()).toMatchObject({ type: 'action_rejected', submitted_action: 'bet' });
@@ -300,14 +296,14 @@ describe('a match in the sandbox', () => {
       expect(await seat.next()).toMatchObject({ type: 'error', code: 'rate_limited' });
     }
     answer(seat, turn, 'bet');
-    expect(await seat.closed).toEqual({ code: 4009, reason: 'rate_limit_exceeded' });
+    expect(await seat.closed()).toEqual({ code: 4009, reason: 'rate_limit_exceeded' });
   });
 
   it('refuses a second answer to the same turn, and one to another turn than the open one', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const { bot, matched } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
-    const turn = await until(seat, 'turn_request');
+    const turn = await seat.until('turn_request');
     answer(seat, { ...turn, request_id: 'req_0' }, 'fold');
     expect(await seat.next()).toMatchObject({
       type: 'action_rejected',
@@ -315,7 +311,7 @@ describe('a match in the sandbox', () => {
       reason: 'The action is for another request_id.',
     });
     answer(seat, turn, 'call');
-    const next = await until(seat, 'turn_request');
+    const next = await seat.until('turn_request');
     answer(seat, turn, 'call');
     expect(await seat.next()).toMatchObject({
       type: 'action_rejected',
@@ -326,18 +322,18 @@ describe('a match in the sandbox', () => {
     });
     answer(seat, next, 'check');
     expect(await seat.next()).toMatchObject({ type: 'turn_result', seat: 0, details: { action: 'check' } });
-    expect(seat.frames.all.filter(({ type }) => type === 'action_rejected')).toHaveLength(2);
+    expect(seat.frames.filter(({ type }) => type === 'action_rejected')).toHaveLength(2);
   });
 
   it('repeats the open turn after a reconnect; its clock stands still during the first one only', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock });
+    const open = await openPlatform({ clock });
     const { bot, matched, matchId } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
-    const turn = await until(seat, 'turn_request');
+    const turn = await seat.until('turn_request');
     clock.advance(1_000);
     expect(open.sandbox.control.dropMatch(matchId, bot.botId)).toBe(true);
-    expect((await seat.closed).code).toBe(1006);
+    expect((await seat.closed()).code).toBe(1006);
     await open.event('seat.disconnected');
     clock.advance(10_000);
     const back = await sitDown(open.url, matched, bot.token);
@@ -368,25 +364,25 @@ describe('a match in the sandbox', () => {
 
   it('does not count the first absence of a seat as time it took to decide', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock, maxHands: 1 });
+    const open = await openPlatform({ clock, maxHands: 1 });
     const { bot, matched } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
-    await until(seat, 'turn_request');
+    await seat.until('turn_request');
     clock.advance(1_000);
     await seat.drop();
     await open.event('seat.disconnected');
     clock.advance(10_000);
     const back = await sitDown(open.url, matched, bot.token);
-    const turn = await until(back, 'turn_request');
+    const turn = await back.until('turn_request');
     clock.advance(500);
     answer(back, turn, 'fold');
-    const end = await until(back, 'match_end');
+    const end = await back.until('match_end');
     expect(end['results']).toMatchObject([{ decision_latency_samples_ms: [1_500] }, {}]);
   });
 
   it('opens a turn during the first absence of a seat with the clock standing still', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock });
+    const open = await openPlatform({ clock });
     const one = open.sandbox.addBot();
     const two = open.sandbox.addBot();
     const lobbies = [await goOnline(one), await goOnline(two)] as const;
@@ -394,11 +390,11 @@ describe('a match in the sandbox', () => {
     const actor = await sitDown(open.url, await lobbies[0].next(), one.token);
     const matched = await lobbies[1].next();
     const away = await sitDown(open.url, matched, two.token);
-    const first = await until(actor, 'turn_request');
+    const first = await actor.until('turn_request');
     await away.drop();
     await open.event('seat.disconnected');
     answer(actor, first, 'call');
-    await until(actor, 'turn_result');
+    await actor.until('turn_result');
     clock.advance(20_000);
     const back = await sitDown(open.url, matched, two.token);
     expect(await back.next()).toMatchObject({
@@ -413,31 +409,31 @@ describe('a match in the sandbox', () => {
 
   it("lets the turn clock run while the other seat is away, and ends the first seat's grace in time", async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock, pingIntervalMs: 3_600_000 });
+    const open = await openPlatform({ clock, pingIntervalMs: 3_600_000 });
     const one = open.sandbox.addBot();
     const two = open.sandbox.addBot();
     const lobbies = [await goOnline(one), await goOnline(two)] as const;
     await open.sandbox.dispatch(one.botId, { opponent: { botId: two.botId } });
     const actor = await sitDown(open.url, await lobbies[0].next(), one.token);
     const other = await sitDown(open.url, await lobbies[1].next(), two.token);
-    await until(actor, 'turn_request');
+    await actor.until('turn_request');
     await other.drop();
     await open.event('seat.disconnected');
     clock.advance(5_000);
-    expect(await until(actor, 'turn_result')).toMatchObject({ seat: 0, details: { is_timeout: true } });
+    expect(await actor.until('turn_result')).toMatchObject({ seat: 0, details: { is_timeout: true } });
     clock.advance(25_000);
-    expect(await until(actor, 'match_end')).toMatchObject({
+    expect(await actor.until('match_end')).toMatchObject({
       forfeit_seat: 1,
       forfeit_reason: 'grace_expired',
     });
   });
 
   it('gives a seat three reconnects; the next drop loses the match', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const { bot, matched, matchId } = await open.matched();
     for (let connection = 1; connection <= 4; connection += 1) {
       const seat = await sitDown(open.url, matched, bot.token);
-      await until(seat, 'turn_request');
+      await seat.until('turn_request');
       await seat.drop();
       expect(await open.event('seat.disconnected')).toMatchObject({ matchId, botId: bot.botId });
     }
@@ -447,12 +443,12 @@ describe('a match in the sandbox', () => {
     });
     const late = await dialSeat(open.url, matched, bot.token);
     expect(await late.next()).toMatchObject({ type: 'error', seq: 1, code: 'budget_exhausted' });
-    expect(await late.closed).toEqual({ code: 4011, reason: 'budget_exhausted' });
+    expect(await late.closed()).toEqual({ code: 4011, reason: 'budget_exhausted' });
   });
 
   it('is lost by a seat that stays away longer than the grace', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock, decisionTimeoutMs: 60_000, pingIntervalMs: 3_600_000 });
+    const open = await openPlatform({ clock, decisionTimeoutMs: 60_000, pingIntervalMs: 3_600_000 });
     const one = open.sandbox.addBot();
     const two = open.sandbox.addBot();
     const lobbies = [await goOnline(one), await goOnline(two)] as const;
@@ -460,25 +456,25 @@ describe('a match in the sandbox', () => {
     const matched = await lobbies[0].next();
     const stays = await sitDown(open.url, await lobbies[1].next(), two.token);
     const leaves = await sitDown(open.url, matched, one.token);
-    await until(leaves, 'turn_request');
+    await leaves.until('turn_request');
     await leaves.drop();
     await open.event('seat.disconnected');
     clock.advance(29_999);
     expect(open.sandbox.matches()).toMatchObject([{ state: 'playing' }]);
     clock.advance(1);
-    expect(await until(stays, 'match_end')).toMatchObject({
+    expect(await stays.until('match_end')).toMatchObject({
       forfeit_seat: 0,
       forfeit_winner_seat: 1,
       forfeit_reason: 'grace_expired',
     });
     const late = await dialSeat(open.url, matched, one.token);
     expect(await late.next()).toMatchObject({ type: 'error', code: 'grace_expired' });
-    expect((await late.closed).code).toBe(4011);
+    expect((await late.closed()).code).toBe(4011);
   });
 
   it('is cancelled, in short, when a player never comes', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock, pingIntervalMs: 3_600_000 });
+    const open = await openPlatform({ clock, pingIntervalMs: 3_600_000 });
     const one = open.sandbox.addBot();
     const two = open.sandbox.addBot();
     const lobby = await goOnline(one);
@@ -488,7 +484,7 @@ describe('a match in the sandbox', () => {
     await open.event('seat.connected');
     clock.advance(30_000);
     expect(await seat.next()).toMatchObject({ type: 'error', code: 'match_cancelled', seq: 1 });
-    expect(await until(seat, 'match_end')).toEqual({
+    expect(await seat.until('match_end')).toEqual({
       type: 'match_end',
       match_id: matchId,
       seq: 1,
@@ -500,26 +496,26 @@ describe('a match in the sandbox', () => {
   });
 
   it('closes with 4008 on a frame over 4096 bytes, and goes on when the seat is back', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const { bot, matched } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
-    const turn = await until(seat, 'turn_request');
+    const turn = await seat.until('turn_request');
     answer(seat, turn, 'bet', { at: 'x'.repeat(3_900) });
     expect(await seat.next()).toMatchObject({ type: 'action_rejected' });
     seat.say('x'.repeat(4_097));
     expect(await seat.next()).toMatchObject({ type: 'error', seq: 1, code: 'message_too_large' });
-    expect(await seat.closed).toEqual({ code: 4008, reason: 'message_too_large' });
+    expect(await seat.closed()).toEqual({ code: 4008, reason: 'message_too_large' });
     const back = await sitDown(open.url, matched, bot.token);
-    expect(await until(back, 'turn_request')).toMatchObject({ request_id: turn['request_id'] });
+    expect(await back.until('turn_request')).toMatchObject({ request_id: turn['request_id'] });
     back.say('x'.repeat(100_000));
-    expect((await back.closed).code).toBe(4008);
+    expect((await back.closed()).code).toBe(4008);
   });
 
   it('answers frames that are no valid answer while a turn is open, each in its way', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const { bot, matched, matchId } = await open.matched();
     const seat = await sitDown(open.url, matched, bot.token);
-    const { request_id } = await until(seat, 'turn_request');
+    const { request_id } = await seat.until('turn_request');
     const action = { type: 'turn_action', match_id: matchId, request_id, action: 'fold' };
     for (const frame of [
       { ...action, x: 1 },
@@ -543,40 +539,40 @@ describe('a match in the sandbox', () => {
   });
 
   it('closes with 4009 when frames that nobody asked for go on, also over a reconnect', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const two = open.sandbox.addBot();
     const other = await goOnline(two);
     const { bot, matched, matchId } = await open.matched({ opponent: { botId: two.botId } });
     const seat = await sitDown(open.url, matched, bot.token);
     await sitDown(open.url, await other.next(), two.token);
-    answer(seat, await until(seat, 'turn_request'), 'call');
-    await until(seat, 'turn_result');
-    const nonsense = (client: RawClient, times: number) => {
+    answer(seat, await seat.until('turn_request'), 'call');
+    await seat.until('turn_result');
+    const nonsense = (client: Client, times: number) => {
       for (let index = 0; index < times; index += 1) client.say({ type: 'hello', match_id: matchId, x: 1 });
     };
     nonsense(seat, 13);
     for (let violations = 0; violations < 3; ) {
-      if ((await until(seat, 'error'))['code'] === 'rate_limited') violations += 1;
+      if ((await seat.until('error'))['code'] === 'rate_limited') violations += 1;
     }
     await seat.drop();
     await open.event('seat.disconnected');
     const back = await sitDown(open.url, matched, bot.token);
     nonsense(back, 12);
-    expect(await back.closed).toEqual({ code: 4009, reason: 'rate_limit_exceeded' });
-    expect(back.frames.all.filter(({ code }) => code === 'rate_limited')).toHaveLength(1);
+    expect(await back.closed()).toEqual({ code: 4009, reason: 'rate_limit_exceeded' });
+    expect(back.frames.filter(({ code }) => code === 'rate_limited')).toHaveLength(1);
   });
 
   it('sends a bot raw text on its match connection and closes it with any code on demand', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const { bot, matched, matchId } = await open.matched();
     const { control } = open.sandbox;
     expect(control.sendMatch(matchId, bot.botId, 'x')).toBe(false);
     const seat = await sitDown(open.url, matched, bot.token);
-    await until(seat, 'turn_request');
+    await seat.until('turn_request');
     expect(control.sendMatch(matchId, bot.botId, '{"type":"garbage"}')).toBe(true);
     expect(await seat.next()).toEqual({ type: 'garbage' });
     control.dropMatch(matchId, bot.botId, 4004, 'match_started');
-    expect(await seat.closed).toEqual({ code: 4004, reason: 'match_started' });
+    expect(await seat.closed()).toEqual({ code: 4004, reason: 'match_started' });
   });
 
   it.each([
@@ -588,7 +584,7 @@ describe('a match in the sandbox', () => {
     ],
     ['rejects', () => Promise.reject(new Error('no idea'))],
   ])('plays for an opponent in the sandbox that %s, and tells of it', async (_what, decide) => {
-    open = await openSandbox({ maxHands: 2 });
+    const open = await openPlatform({ maxHands: 2 });
     const { bot, matched, matchId } = await open.matched({ opponent: { decide } });
     const seat = await sitDown(open.url, matched, bot.token);
     const end = await playOut(seat, checkOrCall);
@@ -598,7 +594,7 @@ describe('a match in the sandbox', () => {
 
   it('plays for an opponent in the sandbox that never answers, and shows every hook to one that listens', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock, maxHands: 1 });
+    const open = await openPlatform({ clock, maxHands: 1 });
     const seen: string[] = [];
     const note = (name: string) => () => void seen.push(name);
     const { bot, matched } = await open.matched({
@@ -615,12 +611,12 @@ describe('a match in the sandbox', () => {
       },
     });
     const seat = await sitDown(open.url, matched, bot.token);
-    answer(seat, await until(seat, 'turn_request'), 'raise', { amount: 100 });
-    await until(seat, 'turn_result');
+    answer(seat, await seat.until('turn_request'), 'raise', { amount: 100 });
+    await seat.until('turn_result');
     await open.event('turn.opened');
     await open.event('turn.opened');
     clock.advance(5_000);
-    await until(seat, 'match_end');
+    await seat.until('match_end');
     expect(seen).toEqual(['match', 'round', 'turn', 'aborted', 'turn', 'round over', 'match over']);
   });
 });

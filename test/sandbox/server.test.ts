@@ -1,24 +1,16 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';
-import { createMailbox } from '../support/raw-server.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
-import { dial, dialSeat, goOnline, hangUp, sitDown, until } from './raw-client.js';
-import { openSandbox } from './server-harness.js';
+import { describe, expect, it } from 'vitest';
+import { createSandbox } from '../../src/sandbox/index.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { dial, dialSeat, goOnline, sitDown } from '../kit/client.js';
+import { createMailbox } from '../kit/mailbox.js';
+import { openPlatform } from '../kit/platform.js';
 
 const notWhole = [-1, 1.5, Number.NaN, '5'];
 
 describe('createSandbox', () => {
-  let sandbox: Sandbox | undefined;
-
-  afterEach(async () => {
-    hangUp();
-    await sandbox?.close();
-    sandbox = undefined;
-  });
-
   it.each([
     ['port', [...notWhole, 65_536]],
     ['host', ['', 5]],
@@ -52,12 +44,12 @@ describe('createSandbox', () => {
   });
 
   it('says in the system’s own words that a port is taken', async () => {
-    sandbox = await createSandbox({ port: 0 });
+    const { sandbox } = await openPlatform();
     await expect(createSandbox({ port: sandbox.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
   it('gives bots ids and tokens of their own, or those that it is given', async () => {
-    sandbox = await createSandbox({ port: 0 });
+    const { sandbox } = await openPlatform();
     const { url, port } = sandbox;
     expect(url).toBe(`ws://127.0.0.1:${port}`);
     const one = sandbox.addBot();
@@ -70,12 +62,12 @@ describe('createSandbox', () => {
       lobbyUrl: `${url}/ws/external/bot/a%2Fb`,
     });
     const taken = [{ botId: 'a/b' }, { token: 'secret' }, { token: 'a b' }, { botId: '' }, { name: '' }];
-    for (const bot of taken) expect(() => sandbox?.addBot(bot)).toThrow(/There is|Another|must/);
+    for (const bot of taken) expect(() => sandbox.addBot(bot)).toThrow(/There is|Another|must/);
     await goOnline({ token: 'secret', lobbyUrl: `${url}/ws/external/bot/a%2Fb` });
   });
 
   it('refuses a dispatch of players that do not exist or are the same', async () => {
-    sandbox = await createSandbox({ port: 0 });
+    const { sandbox } = await openPlatform();
     const { botId } = sandbox.addBot();
     const wrong: [string, unknown][] = [
       ['nobody', undefined],
@@ -90,13 +82,13 @@ describe('createSandbox', () => {
       await expect(sandbox.dispatch(who, options)).rejects.toMatchObject({ code: 'bad_option' });
     }
     await expect(sandbox.result('nothing')).rejects.toMatchObject({ option: 'matchId' });
-    expect(() => sandbox?.control.dropMatch('nothing', botId)).toThrow('There is no such match.');
-    expect(() => sandbox?.control.evict('nobody')).toThrow('There is no such bot.');
+    expect(() => sandbox.control.dropMatch('nothing', botId)).toThrow('There is no such match.');
+    expect(() => sandbox.control.evict('nobody')).toThrow('There is no such bot.');
   });
 
   it('leaves nothing behind when it closes in the middle of everything', async () => {
     const clock = createVirtualClock();
-    const open = await openSandbox({ clock });
+    const open = await openPlatform({ clock });
     const { sandbox: platform } = open;
     const asked = createMailbox<AbortSignal>();
     const { bot, lobby, matched, matchId } = await open.matched({
@@ -108,7 +100,7 @@ describe('createSandbox', () => {
       },
     });
     const seat = await sitDown(open.url, matched, bot.token);
-    const { request_id } = await until(seat, 'turn_request');
+    const { request_id } = await seat.until('turn_request');
     seat.say({ type: 'turn_action', match_id: matchId, request_id, action: 'call' });
     const thinking = await asked.next();
     const silent = await dial(bot.lobbyUrl);
@@ -122,15 +114,15 @@ describe('createSandbox', () => {
     expect(clock.pending()).toBe(0);
     expect(thinking.aborted).toBe(true);
     expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    for (const client of [lobby, seat, silent]) expect((await client.closed).code).toBe(1001);
-    await half.closed;
+    for (const client of [lobby, seat, silent]) expect((await client.closed()).code).toBe(1001);
+    await half.closed();
     await expect(dial(bot.lobbyUrl)).rejects.toThrow('ECONNREFUSED');
     await expect(platform.dispatch(bot.botId)).rejects.toThrow('The sandbox was closed.');
     expect(open.events.map(({ type }) => type)).not.toContain('platform.fault');
   });
 
   it('closes although clients keep their side of a connection open', async () => {
-    const open = await openSandbox();
+    const open = await openPlatform();
     const { port } = open.sandbox;
     const silent = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     const refused = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
@@ -149,8 +141,8 @@ describe('createSandbox', () => {
 
   it('tells its events to all who listen until they leave, and survives one that throws', async () => {
     const seen: string[] = [];
-    sandbox = await createSandbox({
-      port: 0,
+    const { sandbox } = await openPlatform({
+      speed: 1,
       onEvent() {
         throw new Error('no listener');
       },
@@ -165,21 +157,21 @@ describe('createSandbox', () => {
   });
 
   it('never tells a token in an event or a match', async () => {
-    const open = await openSandbox({ maxHands: 1 });
+    const open = await openPlatform({ maxHands: 1 });
     const { bot, matched, matchId } = await open.matched();
     const wrong = await dialSeat(open.url, matched, 'cz_extbot_wrong');
-    await wrong.closed;
+    await wrong.closed();
     const seat = await sitDown(open.url, matched, bot.token);
-    const { request_id } = await until(seat, 'turn_request');
+    const { request_id } = await seat.until('turn_request');
     seat.say({ type: 'turn_action', match_id: matchId, request_id, action: 'fold' });
-    await until(seat, 'match_end');
-    const told = JSON.stringify([open.events, open.sandbox.matches(), seat.frames.all]);
+    await seat.until('match_end');
+    const told = JSON.stringify([open.events, open.sandbox.matches(), seat.frames]);
     await open.close();
     expect(told).not.toContain('cz_extbot_');
   });
 
   it('withstands whatever clients send, on every leg and in every stage', async () => {
-    const open = await openSandbox({ maxReconnects: 1_000 });
+    const open = await openPlatform({ maxReconnects: 1_000 });
     const { bot, matched, matchId } = await open.matched();
     const seatUrl = String(matched['gateway_ws_url']);
     const field = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.array(fc.string()), fc.object());
@@ -219,7 +211,7 @@ describe('createSandbox', () => {
         if (where === 'seated') client.say({ type: 'hello', match_id: matchId, supported_versions: ['1.0'] });
         for (const each of frames) client.say(each);
         client.socket.close();
-        await client.closed;
+        await client.closed();
       }),
       { numRuns: 150 },
     );

@@ -5,7 +5,7 @@ import { createRandom } from '../../src/chance/random.js';
 import type { Agent } from '../../src/io/settings/agent-options.js';
 import { ChipzenError } from '../../src/protocol/errors.js';
 import type { MatchResult } from '../../src/protocol/results.js';
-import type { VirtualClock } from '../support/virtual-clock.js';
+import type { VirtualClock } from '../../src/time/virtual-clock.js';
 import { type AgentJudge, createAgentJudge, type Happening } from './rules.js';
 import { openTap, type Tap } from './tap.js';
 import { type Mood, makeTemperBot } from './tempers.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { watchClockJumps } from '../../src/time/clock-jumps.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
 
 function watched() {
   const clock = createVirtualClock();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startPausableClock } from '../../src/time/pausable-clock.js';
 import { createTimers } from '../../src/time/timers.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
 
 function start(budgetMs: number) {
   const time = createVirtualClock();

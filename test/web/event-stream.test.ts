@@ -3,13 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createVirtualClock, type VirtualClock } from '../../src/time/virtual-clock.js';
 import {
   createEventStream,
   type EventPage,
   type EventStreamOptions,
   eventText,
 } from '../../src/web/event-stream.js';
-import { createVirtualClock, type VirtualClock } from '../support/virtual-clock.js';
 import { FakeSink } from './fake-sink.js';
 
 let clock: VirtualClock;

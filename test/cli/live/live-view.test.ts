@@ -4,7 +4,7 @@ import { liveScreenOf } from '../../../src/cli/live/live-terminal.js';
 import { type LiveView, openLiveView } from '../../../src/cli/live/live-view.js';
 import { terminalOf } from '../../../src/cli/surroundings/surroundings.js';
 import type { AgentEvent } from '../../../src/protocol/events.js';
-import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock, type VirtualClock } from '../../../src/time/virtual-clock.js';
 import { type FakeTerminal, fakeTerminal } from './live-emulator.js';
 import { ask, begin, end, endHand, idOf, online, start } from './live-fixtures.js';
 

@@ -5,8 +5,8 @@ import { Action } from '../../../src/holdem/action.js';
 import { hostBot } from '../../../src/io/hosting/hosted-bot.js';
 import type { BotEvent } from '../../../src/machines/ports.js';
 import type { WireAction } from '../../../src/protocol/frames.js';
-import { deadlineMs, expiryMs, late, settled, thinker, turnRequest } from '../../support/bot-seat.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { deadlineMs, expiryMs, late, settled, thinker, turnRequest } from '../../kit/bot-seat.js';
 
 function hostWithoutClock() {
   const clock = createVirtualClock();

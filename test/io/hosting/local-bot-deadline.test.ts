@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DecisionTimeout, Turn } from '../../../src/bot/bot.js';
 import { Action } from '../../../src/holdem/action.js';
 import type { MissedTurn } from '../../../src/protocol/events.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 import {
   deadlineMs,
   deferred,
@@ -11,8 +12,7 @@ import {
   settled,
   thinker,
   turnRequest,
-} from '../../support/bot-seat.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+} from '../../kit/bot-seat.js';
 
 describe('the deadline that a bot is shown', () => {
   it.each([3_600_000, -3_600_000, 1_300, -40 * 365 * 86_400_000])(

@@ -17,7 +17,7 @@ import {
   seatBot,
   settled,
   turnResult,
-} from '../../support/bot-seat.js';
+} from '../../kit/bot-seat.js';
 
 describe('the hooks', () => {
   /** Written as for the official JavaScript SDK; only the import differs. */

@@ -4,6 +4,7 @@ import type { Turn } from '../../../src/bot/bot.js';
 import { Action } from '../../../src/holdem/action.js';
 import type { GameState } from '../../../src/holdem/game-state.js';
 import type { BotEvent } from '../../../src/machines/ports.js';
+import { createVirtualClock, type VirtualClock } from '../../../src/time/virtual-clock.js';
 import {
   deadlineMs,
   decided,
@@ -17,8 +18,7 @@ import {
   settled,
   thinker,
   turnRequest,
-} from '../../support/bot-seat.js';
-import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.js';
+} from '../../kit/bot-seat.js';
 
 describe('a decision', () => {
   it.each<[string, (answer: unknown) => unknown]>([

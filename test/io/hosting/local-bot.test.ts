@@ -6,6 +6,7 @@ import { Action } from '../../../src/holdem/action.js';
 import type { GameState } from '../../../src/holdem/game-state.js';
 import type { ObservedFrame } from '../../../src/machines/ports.js';
 import { BadBotError } from '../../../src/protocol/errors.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 import {
   deadlineMs,
   decided,
@@ -19,8 +20,7 @@ import {
   settled,
   thinker,
   turnRequest,
-} from '../../support/bot-seat.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+} from '../../kit/bot-seat.js';
 
 describe('a match', () => {
   it('is told that its bot is made when a factory has settled, once, and also when that failed', async () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSerialQueue } from '../../../src/io/hosting/serial-queue.js';
-import { deferred, settled } from '../../support/bot-seat.js';
+import { deferred, settled } from '../../kit/bot-seat.js';
 
 describe('the serial queue', () => {
   it("runs tasks at once, in the caller's turn, as long as none is asynchronous", () => {

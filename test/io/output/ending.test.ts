@@ -3,7 +3,7 @@ import type { ChannelKind } from '../../../src/io/output/channel.js';
 import { untilWritten } from '../../../src/io/output/ending.js';
 import { createOutlet } from '../../../src/io/output/outlet.js';
 import { plainVoice } from '../../../src/io/output/voice.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 import { type FakeChannel, fakeChannel } from './fake-channel.js';
 
 interface Ending {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChannelKind } from '../../../src/io/output/channel.js';
 import { createOutlet, type Outlet } from '../../../src/io/output/outlet.js';
 import { plainVoice } from '../../../src/io/output/voice.js';
-import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock, type VirtualClock } from '../../../src/time/virtual-clock.js';
 import { type FakeChannel, fakeChannel } from './fake-channel.js';
 
 interface Opened {

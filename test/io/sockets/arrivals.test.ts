@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { watchArrivals } from '../../../src/io/sockets/arrivals.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 
 const hourMs = 3_600_000;
 

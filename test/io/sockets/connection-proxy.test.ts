@@ -3,8 +3,8 @@ import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Closed, openConnection } from '../../../src/io/sockets/connection.js';
 import { proxyFor } from '../../../src/io/sockets/environment-proxy.js';
-import { createMailbox } from '../../support/raw-server.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { createMailbox } from '../../kit/mailbox.js';
 
 const url = 'wss://elsewhere.test:8443/ws';
 const password = 'pass-word-1';

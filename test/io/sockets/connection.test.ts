@@ -7,13 +7,9 @@ import {
   openConnection,
 } from '../../../src/io/sockets/connection.js';
 import type { ClockJumps } from '../../../src/time/clock-jumps.js';
-import {
-  createMailbox,
-  type Mailbox,
-  type RawServerOptions,
-  startRawServer,
-} from '../../support/raw-server.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { createMailbox, type Mailbox } from '../../kit/mailbox.js';
+import { type RawServerOptions, startRawServer } from '../../kit/raw-server.js';
 
 type Fact = 'open' | 'binary' | { text: string } | { closed: Closed };
 

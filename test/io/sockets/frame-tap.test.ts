@@ -4,9 +4,10 @@ import type { FrameTap } from '../../../src/io/sockets/frame-tap.js';
 import { defineLobbySocket } from '../../../src/io/sockets/lobby-socket.js';
 import { defineMatchSocket, type MatchCredential } from '../../../src/io/sockets/match-socket.js';
 import type { LobbySocketCommand, MatchSocketCommand } from '../../../src/machines/ports.js';
-import { createMailbox, startRawServer } from '../../support/raw-server.js';
-import { probeSocket, type SocketProbe } from '../../support/socket-probe.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { createMailbox } from '../../kit/mailbox.js';
+import { startRawServer } from '../../kit/raw-server.js';
+import { probeSocket, type SocketProbe } from '../../kit/socket-probe.js';
 
 const token = 'cz_extbot_0123456789abcdefghijABCDEFGHIJ';
 const cleanups: (() => unknown)[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type LifeSignsOptions, watchLifeSigns } from '../../../src/io/sockets/life-signs.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 
 const startMs = 1_000_000;
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { defineLobbySocket, type LobbySocketOptions } from '../../../src/io/sockets/lobby-socket.js';
 import type { LobbySocketCommand } from '../../../src/machines/ports.js';
-import { type RawServerOptions, startRawServer } from '../../support/raw-server.js';
-import { probeSocket } from '../../support/socket-probe.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { type RawServerOptions, startRawServer } from '../../kit/raw-server.js';
+import { probeSocket } from '../../kit/socket-probe.js';
 
 const token = 'cz_extbot_0123456789abcdefghijABCDEFGHIJ';
 const cleanups: (() => unknown)[] = [];

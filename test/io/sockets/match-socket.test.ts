@@ -4,9 +4,9 @@ import type { MatchSocketCommand } from '../../../src/machines/ports.js';
 import type { FrameTiming } from '../../../src/machines/turn-budget.js';
 import { BOT_TOKEN_SUBPROTOCOL, botTokenSubprotocols } from '../../../src/protocol/credential.js';
 import type { TurnAction } from '../../../src/protocol/frames.js';
-import { type RawServerOptions, startRawServer } from '../../support/raw-server.js';
-import { probeSocket } from '../../support/socket-probe.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { type RawServerOptions, startRawServer } from '../../kit/raw-server.js';
+import { probeSocket } from '../../kit/socket-probe.js';
 
 const token = 'cz_extbot_0123456789abcdefghijABCDEFGHIJ';
 const cleanups: (() => unknown)[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measureRoundTrips } from '../../../src/io/sockets/round-trips.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 
 function measured(...trips: number[]): number | null {
   const clock = createVirtualClock();

@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { dial, type Json, RefusedUpgrade } from './client.js';
+import { describe, expect, it } from 'vitest';
+import { dial, type Json, RefusedUpgrade } from '../../kit/client.js';
 import { act, answer, caller, checkAndCall, deal } from './moves.js';
-import { closeAll, dialGateway, openPlatform, type Seat, sitDown } from './platform.js';
+import { dialGateway, openConformance, type Seat, takeSeat } from './platform.js';
 
 const number = expect.any(Number) as unknown;
 const text = expect.any(String) as unknown;
@@ -31,10 +31,8 @@ const refusedUpgrade = (attempt: Promise<unknown>) =>
   );
 
 describe('closes of the lobby', () => {
-  afterEach(closeAll);
-
   it('section 5: lobby 4001 on a wrong token', async () => {
-    const { platform } = await openPlatform();
+    const { platform } = await openConformance();
     const lobby = await dial(platform.addBot().lobbyUrl);
     lobby.say({ type: 'authenticate', token: wrongToken });
     expect((await lobby.closed()).code).toBe(4001);
@@ -42,7 +40,7 @@ describe('closes of the lobby', () => {
   });
 
   it("section 5: lobby 4001 on another bot's token", async () => {
-    const { platform } = await openPlatform();
+    const { platform } = await openConformance();
     const lobby = await dial(platform.addBot().lobbyUrl);
     lobby.say({ type: 'authenticate', token: platform.addBot().token });
     expect((await lobby.closed()).code).toBe(4001);
@@ -53,14 +51,14 @@ describe('closes of the lobby', () => {
     ['text that is no JSON', 'authenticate'],
     ['an authenticate without a token', { type: 'authenticate' }],
   ])('section 5: lobby 4001 on %s', async (_what, frame) => {
-    const { platform } = await openPlatform();
+    const { platform } = await openConformance();
     const lobby = await dial(platform.addBot().lobbyUrl);
     lobby.say(frame);
     expect((await lobby.closed()).code).toBe(4001);
   });
 
   it('section 5: lobby 4002 when the token is revoked while the connection is open', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const bot = open.platform.addBot();
     const lobby = await open.online(bot);
     open.control.revoke(bot.token);
@@ -68,7 +66,7 @@ describe('closes of the lobby', () => {
   });
 
   it('section 5: lobby 4001 or 4002 on a token that was revoked before', async () => {
-    const { platform, control } = await openPlatform();
+    const { platform, control } = await openConformance();
     const bot = platform.addBot();
     control.revoke(bot.token);
     const lobby = await dial(bot.lobbyUrl);
@@ -77,7 +75,7 @@ describe('closes of the lobby', () => {
   });
 
   it('section 5: lobby 4000 on control.evict, after the frame', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const bot = open.platform.addBot();
     const lobby = await open.online(bot);
     open.control.evict(bot.botId);
@@ -86,7 +84,7 @@ describe('closes of the lobby', () => {
   });
 
   it('section 5: the end of the platform closes both legs with 1001', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
     await open.platform.close();
@@ -96,7 +94,7 @@ describe('closes of the lobby', () => {
   it.each([1000, 1001, 1008, 1011, 1012, 1013, 4000, 4001, 4002])(
     'section 5: lobby %i through control',
     async (code) => {
-      const open = await openPlatform();
+      const open = await openConformance();
       const bot = open.platform.addBot();
       const lobby = await open.online(bot);
       open.control.dropLobby(bot.botId, code, 'because');
@@ -105,7 +103,7 @@ describe('closes of the lobby', () => {
   );
 
   it('section 5: lobby 1006 through control', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const bot = open.platform.addBot();
     const lobby = await open.online(bot);
     open.control.dropLobby(bot.botId);
@@ -113,7 +111,7 @@ describe('closes of the lobby', () => {
   });
 
   it('section 5: a frozen lobby keeps the connection and says nothing, not even ping', async () => {
-    const open = await openPlatform({ pingIntervalMs: 15_000 });
+    const open = await openConformance({ pingIntervalMs: 15_000 });
     const bot = open.platform.addBot();
     const lobby = await open.online(bot);
     open.control.freezeLobby(bot.botId);
@@ -126,17 +124,15 @@ describe('closes of the lobby', () => {
 });
 
 describe('refused upgrades', () => {
-  afterEach(closeAll);
-
   it('section 5: HTTP 404 on a wrong bot id or path', async () => {
-    const { url } = await openPlatform();
+    const { url } = await openConformance();
     const id = '00000000-0000-4000-8000-000000000000';
     expect(await refusedUpgrade(dial(`${url}/ws/external/bot/${id}`))).toBe(404);
     expect(await refusedUpgrade(dial(`${url}/ws/external/lobby`))).toBe(404);
   });
 
   it('section 5: a restart closes both legs with 1012, refuses with 503 until it is over, and loses no match', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     open.control.restart({ downMs: 2_000 });
@@ -153,13 +149,11 @@ describe('refused upgrades', () => {
 });
 
 describe('closes of a match', () => {
-  afterEach(closeAll);
-
   it.each([
     1000, 1001, 1008, 1011, 1012, 1013, 4001, 4002, 4003, 4004, 4005, 4006, 4007, 4008, 4009, 4010, 4011,
     4012, 4013,
   ])('section 5: match %i through control, after which the seat can come back', async (code) => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     open.control.dropMatch(seat.matchId, seat.bot.botId, code, 'because');
@@ -169,7 +163,7 @@ describe('closes of a match', () => {
   });
 
   it('section 5: match 1006 through control', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
     open.control.dropMatch(seat.matchId, seat.bot.botId);
@@ -177,7 +171,7 @@ describe('closes of a match', () => {
   });
 
   it('section 5: match 4013 on no version in common comes before any play', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, gateway, matchId } = await open.matched({ opponent: caller });
     const client = await dialGateway(gateway, bot.token);
     client.say({ type: 'authenticate', match_id: matchId, token: '' });
@@ -188,7 +182,7 @@ describe('closes of a match', () => {
   });
 
   it('section 5: a frozen match connection stays open and says nothing', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { seats, matchId } = await open.table(2);
     const [button, other] = (await deal(seats)).byPosition as [Seat, Seat];
     const turn = await button.client.until('turn_request');
@@ -203,10 +197,8 @@ describe('closes of a match', () => {
 });
 
 describe('match_end', () => {
-  afterEach(closeAll);
-
   it('section 4: a match that was played out ends in the long form, whole', async () => {
-    const open = await openPlatform({ maxHands: 1 });
+    const open = await openConformance({ maxHands: 1 });
     const { matchId, seats } = await open.table(2);
     const [button, other] = (await deal(seats)).byPosition as [Seat, Seat];
     open.clock.advance(40);
@@ -247,7 +239,7 @@ describe('match_end', () => {
   });
 
   it('section 4: match_end is told to every seat and is the last frame, on the counter of the game', async () => {
-    const open = await openPlatform({ maxHands: 2 });
+    const open = await openConformance({ maxHands: 2 });
     const { seats, matchId } = await open.table(2);
     await Promise.all(seats.map(({ client }) => checkAndCall(client)));
     for (const { client } of seats) {
@@ -261,7 +253,7 @@ describe('match_end', () => {
   });
 
   it('section 6: a match that reaches its limit of hands says safety_limit_reached', async () => {
-    const open = await openPlatform({ maxHands: 2 });
+    const open = await openConformance({ maxHands: 2 });
     const { client } = await open.seated({ opponent: caller });
     const end = await checkAndCall(client);
     expect(keysOf(end)).toEqual(withKeys('safety_limit_reached'));
@@ -274,7 +266,7 @@ describe('match_end', () => {
   });
 
   it('section 4: 15 turns in a row without an answer forfeit the match', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     for (let turn = 1; turn <= 15; turn += 1) {
       await seat.client.until('turn_request');
@@ -298,7 +290,7 @@ describe('match_end', () => {
   });
 
   it('section 4: an answer in between starts the count of missed turns anew', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     for (let turn = 1; turn <= 29; turn += 1) {
       const request = await seat.client.until('turn_request');
@@ -310,7 +302,7 @@ describe('match_end', () => {
   });
 
   it('section 4: when nobody answers any more the match ends with an error', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { seats } = await open.table(2);
     const [one, two] = seats as [Seat, Seat];
     for (let turn = 1; turn <= 60; turn += 1) {
@@ -330,7 +322,7 @@ describe('match_end', () => {
   });
 
   it('section 4: the short form of a cancelled match', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
     open.control.endMatch(seat.matchId, 'cancelled');
@@ -347,7 +339,7 @@ describe('match_end', () => {
   });
 
   it('section 4: the short form of a match that broke on the platform', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
     open.control.endMatch(seat.matchId, 'error');
@@ -365,7 +357,7 @@ describe('match_end', () => {
   });
 
   it('section 4: the short form of the gateway itself gives the close reason, and 1000 follows', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
     open.control.endMatch(seat.matchId, 'gateway');
@@ -383,7 +375,7 @@ describe('match_end', () => {
   });
 
   it('section 4: the conditional form of an abandoned match', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
     open.control.endMatch(seat.matchId, 'abandoned');
@@ -393,12 +385,12 @@ describe('match_end', () => {
   });
 
   it('section 5: a match that was ended by the platform is over for those who dial it', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
     open.control.endMatch(seat.matchId, 'cancelled');
     await seat.client.closed();
-    const late = await sitDown(seat.gateway, seat.matchId, seat.bot.token).catch((error: unknown) => error);
+    const late = await takeSeat(seat.gateway, seat.matchId, seat.bot.token).catch((error: unknown) => error);
     expect(String(late)).toContain('4005');
     expect(await (await open.online(seat.bot)).untaken()).toEqual([]);
   });

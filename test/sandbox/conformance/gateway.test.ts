@@ -1,15 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { dial } from './client.js';
+import { describe, expect, it } from 'vitest';
+import { dial } from '../../kit/client.js';
 import { act, caller } from './moves.js';
-import { clientHello, closeAll, dialGateway, openPlatform, refusedSeat, sitDown } from './platform.js';
+import { clientHello, dialGateway, openConformance, refusedSeat, takeSeat } from './platform.js';
 
 const wrongToken = `cz_extbot_${'0'.repeat(32)}`;
 
 describe('the match gateway', () => {
-  afterEach(closeAll);
-
   it('section 3: the subprotocol chipzen-bot-token is echoed, the token is not', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, gateway } = await open.matched({ opponent: caller });
     const client = await dialGateway(gateway, bot.token);
     expect(client.socket.protocol).toBe('chipzen-bot-token');
@@ -17,7 +15,7 @@ describe('the match gateway', () => {
   });
 
   it('section 3: a token in the query is deprecated and still accepted', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, matchId, gateway } = await open.matched({ opponent: caller });
     const client = await dial(`${gateway}?token=${bot.token}`);
     client.say({ type: 'authenticate', match_id: matchId, token: '' });
@@ -27,7 +25,7 @@ describe('the match gateway', () => {
   });
 
   it('section 5: a wrong token in the query is closed with 4001', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { gateway } = await open.matched({ opponent: caller });
     const client = await dial(`${gateway}?token=${wrongToken}`);
     expect((await client.closed()).code).toBe(4001);
@@ -38,7 +36,7 @@ describe('the match gateway', () => {
     ['no token', ['chipzen-bot-token']],
     ['no subprotocol', []],
   ])('section 5: %s is closed with 4001', async (_what, protocols) => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { gateway } = await open.matched({ opponent: caller });
     const client = await dial(gateway, { protocols });
     expect((await client.closed()).code).toBe(4001);
@@ -46,7 +44,7 @@ describe('the match gateway', () => {
   });
 
   it('section 3: a token in authenticate does not make up for the missing header', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, matchId, gateway } = await open.matched({ opponent: caller });
     const client = await dial(gateway);
     client.say({ type: 'authenticate', match_id: matchId, token: bot.token });
@@ -54,7 +52,7 @@ describe('the match gateway', () => {
   });
 
   it('section 5: a revoked token is closed with 4001', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, gateway } = await open.matched({ opponent: caller });
     open.control.revoke(bot.token);
     const client = await dialGateway(gateway, bot.token);
@@ -62,7 +60,7 @@ describe('the match gateway', () => {
   });
 
   it("section 5: another bot's seat is closed with 4001", async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { gateway } = await open.matched({ opponent: caller });
     const client = await dialGateway(gateway, open.platform.addBot().token);
     expect((await client.closed()).code).toBe(4001);
@@ -73,13 +71,13 @@ describe('the match gateway', () => {
     ['an empty participant id', '/ws/external/match/m/'],
     ['an escape that stands for nothing', '/ws/external/match/%/p'],
   ])('section 5: %s is malformed and closed with 4002', async (_what, path) => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const client = await dialGateway(open.url + path, open.platform.addBot().token);
     expect((await client.closed()).code).toBe(4002);
   });
 
   it('section 5: an unknown match has no executor and is closed with 4002', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, matched } = await open.matched({ opponent: caller });
     const path = `/ws/external/match/00000000-0000-4000-8000-000000000000/${String(matched['participant_id'])}`;
     const client = await dialGateway(open.url + path, bot.token);
@@ -89,7 +87,7 @@ describe('the match gateway', () => {
   });
 
   it('section 5: an unknown participant of a known match is closed with 4006 participant_not_found', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, matchId } = await open.matched({ opponent: caller });
     const path = `/ws/external/match/${matchId}/00000000-0000-4000-8000-000000000000`;
     const client = await dialGateway(open.url + path, bot.token);
@@ -97,7 +95,7 @@ describe('the match gateway', () => {
   });
 
   it('section 5: a seat that is dialled before it was announced is closed with 4002, and waits all the same', async () => {
-    const open = await openPlatform({ dispatchDelayMs: 1_000 });
+    const open = await openConformance({ dispatchDelayMs: 1_000 });
     const bot = open.platform.addBot();
     const lobby = await open.online(bot);
     const dispatched = open.platform.dispatch(bot.botId, { opponent: caller });
@@ -112,12 +110,12 @@ describe('the match gateway', () => {
     open.clock.advance(1_000);
     expect(await dispatched).toEqual({ matchId: match_id });
     expect(await lobby.next()).toMatchObject({ type: 'matched', match_id, participant_id });
-    const client = await sitDown(gateway, match_id, bot.token);
+    const client = await takeSeat(gateway, match_id, bot.token);
     expect(await client.next()).toMatchObject({ type: 'match_start' });
   });
 
   it('section 5: the connection of a match that is over is closed with 1000', async () => {
-    const open = await openPlatform({ maxHands: 1 });
+    const open = await openConformance({ maxHands: 1 });
     const seat = await open.seated({ opponent: caller });
     await act(seat, 'fold');
     await seat.client.until('match_end');
@@ -126,7 +124,7 @@ describe('the match gateway', () => {
   });
 
   it('section 5: a match that is over is closed with 4005 match_ended when it is dialled', async () => {
-    const open = await openPlatform({ maxHands: 1 });
+    const open = await openConformance({ maxHands: 1 });
     const seat = await open.seated({ opponent: caller });
     await act(seat, 'fold');
     await seat.client.closed();
@@ -135,7 +133,7 @@ describe('the match gateway', () => {
   });
 
   it("section 5: a bot's own-seat path is closed with 4003 match_full where it has no seat", async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { matchId } = await open.matched({ opponent: caller });
     const stranger = open.platform.addBot();
     const client = await dial(`${open.url}/ws/match/${matchId}/bot`);
@@ -146,7 +144,7 @@ describe('the match gateway', () => {
   it.each(['token', 'ticket'])(
     'section 1: an uploaded bot gives its credential as %s in authenticate, at the path of its seat or at bot',
     async (kind) => {
-      const open = await openPlatform();
+      const open = await openConformance();
       for (const last of ['participant', 'bot']) {
         const { bot, matched, matchId } = await open.matched({ opponent: caller });
         const seat = last === 'bot' ? 'bot' : String(matched['participant_id']);

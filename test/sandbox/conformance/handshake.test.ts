@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { caller } from './moves.js';
-import { clientHello, closeAll, dialGateway, type Opened, openPlatform } from './platform.js';
+import { clientHello, dialGateway, type Opened, openConformance } from './platform.js';
 
 /** A seat that has sent authenticate and taken the server's hello. */
 async function greeted(open: Opened, authenticate = {}) {
@@ -12,10 +12,8 @@ async function greeted(open: Opened, authenticate = {}) {
 }
 
 describe('the handshake of a match', () => {
-  afterEach(closeAll);
-
   it('section 3: authenticate is answered with the hello of the match', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { hello, matchId } = await greeted(open);
     expect(hello).toEqual({
       type: 'hello',
@@ -31,7 +29,7 @@ describe('the handshake of a match', () => {
   });
 
   it('section 3: there are no capabilities where reconnects are switched off', async () => {
-    const open = await openPlatform({ maxReconnects: 0 });
+    const open = await openConformance({ maxReconnects: 0 });
     const { hello } = await greeted(open);
     expect(hello).toMatchObject({ game_type: 'poker', capabilities: [] });
   });
@@ -39,13 +37,13 @@ describe('the handshake of a match', () => {
   it.each(['', 'anything', `cz_extbot_${'0'.repeat(32)}`])(
     'section 3: the token of authenticate is not looked at on this leg (%j)',
     async (token) => {
-      const open = await openPlatform();
+      const open = await openConformance();
       expect((await greeted(open, { token })).hello).toMatchObject({ type: 'hello' });
     },
   );
 
   it("section 3: nothing comes between the server's hello and the client's", async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { client, matchId } = await greeted(open);
     expect(await client.untaken()).toEqual([]);
     client.say(clientHello(matchId));
@@ -53,14 +51,14 @@ describe('the handshake of a match', () => {
   });
 
   it('section 3: match_start is counted from 1, on another counter than hello', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { client, hello, matchId } = await greeted(open);
     client.say(clientHello(matchId));
     expect([hello['seq'], (await client.next())['seq'], (await client.next())['seq']]).toEqual([1, 1, 2]);
   });
 
   it('section 3: a hello within 5 s is in time', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { client, matchId } = await greeted(open);
     open.clock.advance(4_999);
     client.say(clientHello(matchId));
@@ -68,14 +66,14 @@ describe('the handshake of a match', () => {
   });
 
   it('section 5: a hello that does not come within 5 s is closed with 4007 handshake_timeout', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { client } = await greeted(open);
     open.clock.advance(5_000);
     expect(await client.closed()).toEqual({ code: 4007, reason: 'handshake_timeout' });
   });
 
   it('section 5: an authenticate that never comes is closed with 4007 handshake_timeout', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, gateway } = await open.matched({ opponent: caller });
     const client = await dialGateway(gateway, bot.token);
     open.clock.advance(5_000);
@@ -83,7 +81,7 @@ describe('the handshake of a match', () => {
   });
 
   it('section 5: a seat that was too slow to shake hands may try again', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, client, gateway, matchId } = await greeted(open);
     open.clock.advance(5_000);
     await client.closed();
@@ -100,7 +98,7 @@ describe('the handshake of a match', () => {
     ['supported_games with poker among others', { supported_games: ['draw27', 'poker'] }],
     ['supported_versions with 1.0 among others', { supported_versions: ['0.9', '1.0', '2.0'] }],
   ])('section 3: a hello with %s is good', async (_what, more) => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { client, matchId } = await greeted(open);
     client.say(clientHello(matchId, more));
     expect(await client.next()).toMatchObject({ type: 'match_start' });
@@ -112,7 +110,7 @@ describe('the handshake of a match', () => {
     ['versions that are no list', { supported_versions: '1.0' }, 'malformed_message'],
     ['a field nobody knows', { extra: 1 }, 'unknown_field'],
   ])('section 3: a hello with %s is refused', async (_what, more, code) => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { client, matchId } = await greeted(open);
     client.say(clientHello(matchId, more));
     expect(await client.next()).toEqual({
@@ -131,7 +129,7 @@ describe('the handshake of a match', () => {
     ['no game at all', []],
     ['other games only', ['draw27', 'ofc']],
   ])('section 3: a client that declares %s is refused a poker seat', async (_what, games) => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { client, matchId } = await greeted(open);
     client.say(clientHello(matchId, { supported_games: games }));
     expect(await client.next()).toEqual({
@@ -147,14 +145,14 @@ describe('the handshake of a match', () => {
   });
 
   it('section 5: no version in common is closed with 4013 protocol_mismatch', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { client, matchId } = await greeted(open);
     client.say(clientHello(matchId, { supported_versions: ['2.0'] }));
     expect(await client.closed()).toEqual({ code: 4013, reason: 'protocol_mismatch' });
   });
 
   it('section 4: a seat that nobody takes within 30 s cancels the match, with an error and a short match_end', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const bot = open.platform.addBot();
     const absent = open.platform.addBot();
     const lobby = await open.online(bot);
@@ -192,7 +190,7 @@ describe('the handshake of a match', () => {
   });
 
   it('section 3: no play begins before the last seat has shaken hands', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const bot = open.platform.addBot();
     const late = open.platform.addBot();
     const lobby = await open.online(bot);

@@ -1,6 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Client, Json } from './client.js';
-import { type BotCredentials, closeAll, type Opened, openPlatform, sitDown } from './platform.js';
+import { describe, expect, it } from 'vitest';
+import type { Client, Json } from '../../kit/client.js';
+import { type BotCredentials, type Opened, openConformance, takeSeat } from './platform.js';
 import { type HttpAnswer, request } from './request.js';
 
 const api = '/api/external-api';
@@ -51,10 +51,8 @@ const post = (open: Opened, path: string, token: string, body?: Json) =>
 const get = (open: Opened, path: string, token: string) => request(open, 'GET', api + path, { token });
 
 describe('house bots over HTTP', () => {
-  afterEach(closeAll);
-
   it('section 7: a challenge is answered at once, and the seat arrives as matched', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, lobby } = await goOnline(open, 'one');
     const { status, body } = await challengeHouse(open, bot.token);
     expect(status).toBe(200);
@@ -78,13 +76,13 @@ describe('house bots over HTTP', () => {
       rated: false,
       decision_timeout_ms: 30_000,
     });
-    const client = await sitDown(open.url + String(matched['gateway_ws_url']), match_id, bot.token);
+    const client = await takeSeat(open.url + String(matched['gateway_ws_url']), match_id, bot.token);
     expect(await client.until('match_start')).toMatchObject({ turn_timeout_ms: 30_000 });
     expect(await client.until('turn_request')).toMatchObject({ timeout_ms: 30_000 });
   });
 
   it('section 7: a challenge may name the house bot and the own bot', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot } = await goOnline(open, 'one');
     const { status, body } = await challengeHouse(open, bot.token, {
       bot_id: bot.botId,
@@ -94,20 +92,20 @@ describe('house bots over HTTP', () => {
   });
 
   it('section 7: 400 EXTAPI_HOUSE_BOT_NOT_FOUND', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot } = await goOnline(open, 'one');
     const answer = await challengeHouse(open, bot.token, { opponent: 'nobody-of-this-name' });
     expectError(answer, 400, 'EXTAPI_HOUSE_BOT_NOT_FOUND');
   });
 
   it('section 7: 409 EXT_BOT_OFFLINE without a live lobby connection', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const bot = open.platform.addBot();
     expectError(await challengeHouse(open, bot.token), 409, 'EXT_BOT_OFFLINE');
   });
 
   it('section 7: 429 TOKEN_AT_CONCURRENT_MATCH_CAP, with Retry-After, at five live matches of a token', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot } = await goOnline(open, 'one');
     const other = await goOnline(open, 'two');
     for (let match = 1; match <= 5; match += 1) {
@@ -121,12 +119,10 @@ describe('house bots over HTTP', () => {
 });
 
 describe('every HTTP request', () => {
-  afterEach(closeAll);
-
   it.each(routes)(
     'section 7: 401 EXTAPI_INVALID_TOKEN on %s %s without a token or with a wrong one',
     async (...route) => {
-      const open = await openPlatform();
+      const open = await openConformance();
       const [method, path] = route;
       const body = method === 'POST' ? { body: {} } : {};
       expectError(await request(open, method, api + path, body), 401, 'EXTAPI_INVALID_TOKEN');
@@ -139,7 +135,7 @@ describe('every HTTP request', () => {
   );
 
   it('section 7: 401 EXTAPI_INVALID_TOKEN on a revoked token', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot } = await goOnline(open, 'one');
     open.control.revoke(bot.token);
     expectError(await challengeHouse(open, bot.token), 401, 'EXTAPI_INVALID_TOKEN');
@@ -148,7 +144,7 @@ describe('every HTTP request', () => {
   it.each(['/challenges/house-bot', '/challenges/remote', '/matchmaking/join'])(
     'section 7: a body with a field nobody knows is refused by %s',
     async (path) => {
-      const open = await openPlatform();
+      const open = await openConformance();
       const { bot } = await goOnline(open, 'one');
       const { status, body } = await post(open, path, bot.token, { opponent: 'calling-station', extra: 1 });
       expect(status).toBeGreaterThanOrEqual(400);
@@ -159,7 +155,7 @@ describe('every HTTP request', () => {
   );
 
   it("section 7: a token does not act for another one's bot", async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const [one, two] = [await goOnline(open, 'one'), await goOnline(open, 'two')];
     const { status, body } = await challengeHouse(open, one.bot.token, { bot_id: two.bot.botId });
     expect(status).toBeGreaterThanOrEqual(400);
@@ -169,17 +165,15 @@ describe('every HTTP request', () => {
   });
 
   it('section 7: 404 on a path that is not deployed', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot } = await goOnline(open, 'one');
     expect((await get(open, '/tournaments', bot.token)).status).toBe(404);
   });
 });
 
 describe('the rated queue', () => {
-  afterEach(closeAll);
-
   it('section 7: join queues, status counts the seconds, leave leaves', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot } = await goOnline(open, 'one');
     expect((await get(open, '/matchmaking/status', bot.token)).body).toMatchObject({ status: 'idle' });
     const joined = await post(open, '/matchmaking/join', bot.token);
@@ -199,7 +193,7 @@ describe('the rated queue', () => {
   });
 
   it('section 7: leave may be repeated', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot } = await goOnline(open, 'one');
     for (let time = 0; time < 2; time += 1) {
       const { status, body } = await post(open, '/matchmaking/leave', bot.token);
@@ -208,7 +202,7 @@ describe('the rated queue', () => {
   });
 
   it('section 7: two bots in the queue are seated in one rated match with 30000 ms for a decision', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const [one, two] = [await goOnline(open, 'one'), await goOnline(open, 'two')];
     await post(open, '/matchmaking/join', one.bot.token);
     const { status, body } = await post(open, '/matchmaking/join', two.bot.token);
@@ -225,7 +219,7 @@ describe('the rated queue', () => {
   });
 
   it('section 7: who waits longer than the queue lasts is told timed_out', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot } = await goOnline(open, 'one');
     const { body } = await post(open, '/matchmaking/join', bot.token);
     open.clock.advance((Number(body['queue_ttl_seconds']) + 1) * 1_000);
@@ -234,17 +228,15 @@ describe('the rated queue', () => {
 });
 
 describe('challenges between remote bots', () => {
-  afterEach(closeAll);
-
   async function challenged() {
-    const open = await openPlatform();
+    const open = await openConformance();
     const [one, two] = [await goOnline(open, 'one'), await goOnline(open, 'two')];
     const answer = await post(open, '/challenges/remote', one.bot.token, { opponent: two.bot.botId });
     return { open, one, two, answer, id: String(answer.body['challenge_id']) };
   }
 
   it('section 7: opponents lists who can be challenged, without oneself', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const [one, two] = [await goOnline(open, 'one'), await goOnline(open, 'two')];
     const { status, body } = await get(open, '/challenges/remote/opponents', one.bot.token);
     expect([status, body]).toEqual([
@@ -319,14 +311,14 @@ describe('challenges between remote bots', () => {
   });
 
   it('section 7: 400 EXTAPI_CHALLENGE_TARGET_NOT_FOUND', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot } = await goOnline(open, 'one');
     const answer = await post(open, '/challenges/remote', bot.token, { opponent: 'nobody-of-this-name' });
     expectError(answer, 400, 'EXTAPI_CHALLENGE_TARGET_NOT_FOUND');
   });
 
   it.each(['accept', 'decline'])('section 7: 400 EXTAPI_CHALLENGE_NOT_FOUND on %s', async (what) => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot } = await goOnline(open, 'one');
     const answer = await post(open, `/challenges/remote/none/${what}`, bot.token);
     expectError(answer, 400, 'EXTAPI_CHALLENGE_NOT_FOUND');
@@ -340,7 +332,7 @@ describe('challenges between remote bots', () => {
   });
 
   it('section 7: 409 EXTAPI_CHALLENGE_OPPONENT_OFFLINE', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot } = await goOnline(open, 'one');
     const absent = open.platform.addBot({ name: 'absent' });
     const answer = await post(open, '/challenges/remote', bot.token, { opponent: absent.botId });
@@ -362,7 +354,7 @@ describe('challenges between remote bots', () => {
   });
 
   it('section 7: 429 EXTAPI_CHALLENGE_OUTSTANDING_LIMIT, with Retry-After', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot } = await goOnline(open, 'one');
     let answer: HttpAnswer | null = null;
     for (let challenge = 1; challenge <= 60; challenge += 1) {
@@ -377,10 +369,8 @@ describe('challenges between remote bots', () => {
 });
 
 describe('tokens and the sandbox itself', () => {
-  afterEach(closeAll);
-
   it('section 7: a second token of a bot logs in, and is closed with 4002 when it is deleted', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const bot = open.platform.addBot();
     const made = await post(open, `/bots/${bot.botId}/tokens`, bot.token);
     expect(made.status).toBeGreaterThanOrEqual(200);
@@ -400,7 +390,7 @@ describe('tokens and the sandbox itself', () => {
   });
 
   it('section 7: the sandbox makes a bot on request, with all that is needed to go online', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { status, body } = await request(open, 'POST', '/sandbox/bots', { body: { name: 'new' } });
     expect(status).toBeGreaterThanOrEqual(200);
     expect(status).toBeLessThan(300);
@@ -413,7 +403,6 @@ describe('tokens and the sandbox itself', () => {
       lobby_url: `${open.url}/ws/external/bot/${String(botId)}`,
     });
     await open.online({
-      botId: String(botId),
       token: String(body['token']),
       lobbyUrl: String(body['lobby_url']),
     });
@@ -421,7 +410,7 @@ describe('tokens and the sandbox itself', () => {
   });
 
   it('section 7: the sandbox says that it is well', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     expect((await request(open, 'GET', '/healthz')).status).toBe(200);
   });
 });

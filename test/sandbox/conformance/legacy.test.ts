@@ -1,23 +1,20 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answer, caller, deal } from './moves.js';
 import {
-  closeAll,
   gatewayOf,
-  openPlatform as openCurrent,
+  openConformance as openCurrent,
   type PlatformOptions,
   refusedSeat,
   type Seat,
 } from './platform.js';
 
-const openPlatform = (options: PlatformOptions = {}) => openCurrent({ legacy: true, ...options });
+const openConformance = (options: PlatformOptions = {}) => openCurrent({ legacy: true, ...options });
 const number = expect.any(Number) as unknown;
 const text = expect.any(String) as unknown;
 
 describe('the dialect of older servers', () => {
-  afterEach(closeAll);
-
   it('section 4: server_ts is epoch milliseconds', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
     const stamps = seat.client.frames.flatMap(({ server_ts }) =>
@@ -28,7 +25,7 @@ describe('the dialect of older servers', () => {
   });
 
   it('section 4: session_token comes after the handshake and is not the token of the bot', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
     const types = seat.client.frames.map(({ type }) => type);
@@ -38,7 +35,7 @@ describe('the dialect of older servers', () => {
   });
 
   it('section 4: match_start has no your_seat; is_self says it', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const start = await seat.client.until('match_start');
     expect(Object.keys(start).toSorted()).toEqual([
@@ -54,7 +51,7 @@ describe('the dialect of older servers', () => {
   });
 
   it('section 4: turn_request has neither turn_duration_ms nor deadline_ts', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     expect(Object.keys(turn).toSorted()).toEqual([
@@ -72,7 +69,7 @@ describe('the dialect of older servers', () => {
   });
 
   it('section 4: action_rejected has no valid_actions', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     answer(seat.client, turn, 'bet');
@@ -87,7 +84,7 @@ describe('the dialect of older servers', () => {
   });
 
   it('section 4: ping comes as a text frame; its pong is no answer to the open turn', async () => {
-    const open = await openPlatform({ pingIntervalMs: 15_000, decisionTimeoutMs: 60_000 });
+    const open = await openConformance({ pingIntervalMs: 15_000, decisionTimeoutMs: 60_000 });
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     open.clock.advance(15_000);
@@ -100,7 +97,7 @@ describe('the dialect of older servers', () => {
   });
 
   it('section 4: action_timeout tells a seat what was played for it', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     open.clock.advance(5_000);
@@ -119,7 +116,7 @@ describe('the dialect of older servers', () => {
   });
 
   it('section 4: after a reconnect reconnected brings the open turn, which is not repeated besides', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     await open.leave(seat);
@@ -145,7 +142,7 @@ describe('the dialect of older servers', () => {
   });
 
   it('section 4: reconnected brings no turn when none of this seat is open', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { seats } = await open.table(2);
     const [button, other] = (await deal(seats)).byPosition as [Seat, Seat];
     await button.client.until('turn_request');
@@ -156,7 +153,7 @@ describe('the dialect of older servers', () => {
   });
 
   it('section 5: a reconnect after the grace is closed with 4010 reconnect_expired', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { matchId, seats } = await open.table(3);
     await deal(seats);
     const [seat] = seats as [Seat];
@@ -167,7 +164,7 @@ describe('the dialect of older servers', () => {
   });
 
   it('section 4: the rest of the match is as ever', async () => {
-    const open = await openPlatform({ maxHands: 1 });
+    const open = await openConformance({ maxHands: 1 });
     const seat = await open.seated({ opponent: caller });
     answer(seat.client, await seat.client.until('turn_request'), 'fold');
     expect(await seat.client.until('round_result')).toMatchObject({ round_number: 1, round_id: text });

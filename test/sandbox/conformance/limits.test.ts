@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { dial, type Frame, RefusedUpgrade } from './client.js';
+import { describe, expect, it } from 'vitest';
+import { dial, type Frame, RefusedUpgrade } from '../../kit/client.js';
 import { act, answer, caller, deal } from './moves.js';
-import { clientHello, closeAll, dialGateway, openPlatform, type Seat } from './platform.js';
+import { clientHello, dialGateway, openConformance, type Seat } from './platform.js';
 
 const text = expect.any(String) as unknown;
 const number = expect.any(Number) as unknown;
@@ -13,7 +13,7 @@ const padded = (frame: object, bytes: number) => JSON.stringify(frame).padEnd(by
 
 /** A heads-up table with the handshakes more than a second ago. */
 async function quietTable() {
-  const open = await openPlatform({ decisionTimeoutMs: 600_000 });
+  const open = await openConformance({ decisionTimeoutMs: 600_000 });
   const { matchId, seats } = await open.table(2);
   const [button, other] = (await deal(seats)).byPosition as [Seat, Seat];
   await button.client.until('turn_request');
@@ -28,10 +28,8 @@ async function quietTable() {
 }
 
 describe('the size of a frame', () => {
-  afterEach(closeAll);
-
   it('section 1: a frame of 4096 bytes is taken', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const { request_id } = await seat.client.until('turn_request');
     const action = { type: 'turn_action', match_id: seat.matchId, request_id, action: 'call' };
@@ -42,7 +40,7 @@ describe('the size of a frame', () => {
   it.each([4_097, 20_000, 200_000])(
     'section 5: a frame of %i bytes draws message_too_large and 4008, and is not acted on',
     async (bytes) => {
-      const open = await openPlatform();
+      const open = await openConformance();
       const seat = await open.seated({ opponent: caller });
       const turn = await seat.client.until('turn_request');
       const { request_id } = turn;
@@ -63,7 +61,7 @@ describe('the size of a frame', () => {
   );
 
   it('section 1: bytes are counted, not characters', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
     seat.client.say({ type: 'turn_action', action: '€'.repeat(1_400) });
@@ -71,7 +69,7 @@ describe('the size of a frame', () => {
   });
 
   it('section 5: a handshake frame over 4096 bytes is closed with 4008', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, gateway, matchId } = await open.matched({ opponent: caller });
     const client = await dialGateway(gateway, bot.token);
     client.say({ type: 'authenticate', match_id: matchId, token: '' });
@@ -82,8 +80,6 @@ describe('the size of a frame', () => {
 });
 
 describe('the number of frames', () => {
-  afterEach(closeAll);
-
   it('section 4: ten frames in a second are fine, the eleventh draws rate_limited', async () => {
     const { open, matchId, other, chatter } = await quietTable();
     chatter(10);
@@ -156,8 +152,6 @@ describe('the number of frames', () => {
 });
 
 describe('illegal actions', () => {
-  afterEach(closeAll);
-
   it('section 4: five in a round are rejected, each further one is a violation, and the turn stays open', async () => {
     const { open, button } = await quietTable();
     const turn: Frame = button.client.frames.findLast(({ type }) => type === 'turn_request') ?? none;
@@ -207,10 +201,8 @@ describe('illegal actions', () => {
 });
 
 describe('connections', () => {
-  afterEach(closeAll);
-
   it('section 5: too many connection attempts from one address are closed with 1008, on both legs', async () => {
-    const open = await openPlatform({
+    const open = await openConformance({
       connectsPerMinute: 3,
       joinTimeoutMs: 600_000,
       reconnectGraceMs: 600_000,
@@ -228,7 +220,7 @@ describe('connections', () => {
   });
 
   it('section 5: one connection more than there may be is turned away, the others stay', async () => {
-    const open = await openPlatform({ maxConnections: 2 });
+    const open = await openConformance({ maxConnections: 2 });
     const lobbies = [
       await open.online(open.platform.addBot()),
       await open.online(open.platform.addBot()),

@@ -1,29 +1,27 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { dial } from './client.js';
+import { describe, expect, it } from 'vitest';
+import { dial } from '../../kit/client.js';
 import { act, caller } from './moves.js';
-import { closeAll, dialGateway, openPlatform, sitDown } from './platform.js';
+import { dialGateway, openConformance, takeSeat } from './platform.js';
 
 const replaced = 'Replaced by new connection';
 
 describe('the lobby', () => {
-  afterEach(closeAll);
-
   it('section 2: the token has the prefix and 32 base62 characters, and the lobby the path of the bot', async () => {
-    const { platform } = await openPlatform();
+    const { platform } = await openConformance();
     const { botId, token, lobbyUrl } = platform.addBot();
     expect(token).toMatch(/^cz_extbot_[0-9A-Za-z]{32}$/);
     expect(lobbyUrl).toBe(`${platform.url}/ws/external/bot/${botId}`);
   });
 
   it('section 2: nothing is said, and no subprotocol chosen, before authenticate', async () => {
-    const { platform } = await openPlatform();
+    const { platform } = await openConformance();
     const lobby = await dial(platform.addBot().lobbyUrl);
     expect(lobby.socket.protocol).toBe('');
     expect(await lobby.untaken()).toEqual([]);
   });
 
   it('section 2: authenticate is answered with the hello of the lobby', async () => {
-    const { platform, serverTs } = await openPlatform();
+    const { platform, serverTs } = await openConformance();
     const { botId, token, lobbyUrl } = platform.addBot();
     const lobby = await dial(lobbyUrl);
     lobby.say({ type: 'authenticate', token });
@@ -41,7 +39,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: a token in the query or in the subprotocol header does not log in to the lobby', async () => {
-    const { platform } = await openPlatform();
+    const { platform } = await openConformance();
     const { token, lobbyUrl } = platform.addBot();
     const query = await dial(`${lobbyUrl}?token=${token}`);
     expect(await query.untaken()).toEqual([]);
@@ -50,7 +48,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: a bot is online from hello on, and not before', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const bot = open.platform.addBot();
     const lobby = await dial(bot.lobbyUrl);
     const dispatched = open.platform.dispatch(bot.botId);
@@ -65,7 +63,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: ping comes every 15 s', async () => {
-    const open = await openPlatform({ pingIntervalMs: 15_000 });
+    const open = await openConformance({ pingIntervalMs: 15_000 });
     const lobby = await open.online(open.platform.addBot());
     for (let beat = 0; beat < 3; beat += 1) {
       open.clock.advance(14_999);
@@ -78,7 +76,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: a pong within 5 s keeps the connection', async () => {
-    const open = await openPlatform({ pingIntervalMs: 15_000 });
+    const open = await openConformance({ pingIntervalMs: 15_000 });
     const lobby = await open.online(open.platform.addBot());
     open.clock.advance(15_000);
     await lobby.until('ping');
@@ -91,7 +89,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: without a pong for 5 s the lobby closes with 4000, not speaking of a replacement', async () => {
-    const open = await openPlatform({ pingIntervalMs: 15_000 });
+    const open = await openConformance({ pingIntervalMs: 15_000 });
     const lobby = await open.online(open.platform.addBot());
     open.clock.advance(15_000);
     await lobby.until('ping');
@@ -102,7 +100,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: matched names the match, the seat, the path to dial, whether it is rated, and the clock', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { matched, matchId } = await open.matched({ opponent: caller, rated: false });
     const participantId = open.platform.matches()[0]?.seats[0]?.participantId;
     expect(matched).toEqual({
@@ -116,13 +114,13 @@ describe('the lobby', () => {
   });
 
   it('section 2: a rated match is announced as rated, with 2000 ms for a decision', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { matched } = await open.matched({ opponent: caller, rated: true });
     expect(matched).toMatchObject({ rated: true, decision_timeout_ms: 2_000 });
   });
 
   it('section 2: decision_timeout_ms of matched is the clock that is enforced', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller, decisionTimeoutMs: 700 });
     expect(seat.matched).toMatchObject({ decision_timeout_ms: 700 });
     await seat.client.until('turn_request');
@@ -133,7 +131,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: one connection announces several matches that are live at once', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, lobby, matchId } = await open.matched({ opponent: caller });
     const ids = [matchId];
     for (let match = 2; match <= 5; match += 1) {
@@ -145,7 +143,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: every match in progress is announced again, with resume, on a new connection', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const first = await open.matched({ opponent: caller });
     const second = await open.platform.dispatch(first.bot.botId, { opponent: caller });
     const announced = [first.matched, await first.lobby.until('matched')];
@@ -159,7 +157,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: a match that is over is not announced again', async () => {
-    const open = await openPlatform({ maxHands: 1 });
+    const open = await openConformance({ maxHands: 1 });
     const seat = await open.seated({ opponent: caller });
     await act(seat, 'fold');
     await seat.client.until('match_end');
@@ -169,7 +167,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: a match may be announced again while it is played', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, lobby, matched, matchId } = await open.matched({ opponent: caller });
     open.control.announce(bot.botId, matchId);
     expect(await lobby.next()).toEqual(matched);
@@ -178,7 +176,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: a newer connection evicts the older one, and only that', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const bot = open.platform.addBot();
     const older = await open.online(bot);
     const newer = await open.online(bot);
@@ -189,7 +187,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: a connection that does not log in evicts nobody', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const bot = open.platform.addBot();
     const lobby = await open.online(bot);
     const stranger = await dial(bot.lobbyUrl);
@@ -200,7 +198,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: frames of the game are not acted on in the lobby, and do not end the connection', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     seat.lobby.say({
@@ -215,7 +213,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: a match goes on while the lobby connection is gone', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     await seat.lobby.drop();
@@ -229,15 +227,15 @@ describe('the lobby', () => {
   });
 
   it('section 2: an announcement is good for a gateway even after the lobby connection is gone', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { bot, lobby, matchId, gateway } = await open.matched({ opponent: caller });
     await lobby.drop();
-    const client = await sitDown(gateway, matchId, bot.token);
+    const client = await takeSeat(gateway, matchId, bot.token);
     expect(await client.next()).toMatchObject({ type: 'match_start', match_id: matchId });
   });
 
   it('section 2: two remote bots are told of the same match, each with a seat of its own', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { matchId, seats } = await open.table(2);
     const [one, two] = seats.map(({ matched }) => matched);
     expect([one?.['match_id'], two?.['match_id']]).toEqual([matchId, matchId]);

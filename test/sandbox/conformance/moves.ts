@@ -1,5 +1,5 @@
 /** What a seat does in play, and how its frames are read. */
-import type { Client, Frame, Json } from './client.js';
+import type { Client, Frame, Json } from '../../kit/client.js';
 import type { LocalBot, Seat } from './platform.js';
 
 export function answer(client: Client, turn: Frame, action: string, amount?: number): void {

@@ -2,9 +2,17 @@
  * What the platform of these tests can do, as its documents say; and the few steps that most tests begin with. Nothing
  * of the agent is used, not even its types: a field or option is what the protocol calls it.
  */
-import { createSandbox } from '../../../src/sandbox/index.js';
-import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.js';
-import { type Client, type DialOptions, dial, type End, type Frame, hangUp, type Json } from './client.js';
+import { createVirtualClock, type VirtualClock } from '../../../src/time/virtual-clock.js';
+import {
+  type Client,
+  type DialOptions,
+  dial,
+  type End,
+  type Frame,
+  goOnline,
+  type Json,
+} from '../../kit/client.js';
+import { openPlatform } from '../../kit/platform.js';
 
 /** Durations are milliseconds, amounts chips. */
 export interface PlatformOptions {
@@ -107,22 +115,12 @@ const defaults = {
   pingIntervalMs: 3_600_000,
 } as const;
 
-const platforms = new Set<Platform>();
-
-/** Leaves nothing running. */
-export async function closeAll(): Promise<void> {
-  hangUp();
-  const open = [...platforms];
-  platforms.clear();
-  await Promise.all(open.map((platform) => platform.close()));
-}
-
-/** A platform on a virtual clock that says everything at once, unless the options say otherwise. */
-export async function openPlatform(options: PlatformOptions = {}) {
+/** A platform on a virtual clock that says everything at once, unless the options say otherwise; closed after the test. */
+export async function openConformance(options: PlatformOptions = {}) {
   const clock = options.clock ?? createVirtualClock();
   const settings = {
-    port: 0,
     seed: 'conformance',
+    speed: 1,
     startingStack: defaults.startingStack,
     smallBlind: defaults.smallBlind,
     bigBlind: defaults.bigBlind,
@@ -130,16 +128,8 @@ export async function openPlatform(options: PlatformOptions = {}) {
     pingIntervalMs: defaults.pingIntervalMs,
     ...options,
     clock,
-  } as unknown as Parameters<typeof createSandbox>[0];
-  const platform = (await createSandbox(settings)) as unknown as Platform;
-  platforms.add(platform);
-
-  async function online(bot: BotCredentials): Promise<Client> {
-    const lobby = await dial(bot.lobbyUrl);
-    lobby.say({ type: 'authenticate', token: bot.token });
-    await lobby.until('hello');
-    return lobby;
-  }
+  } as unknown as Parameters<typeof openPlatform>[0];
+  const platform = (await openPlatform(settings)).sandbox as unknown as Platform;
 
   return {
     platform,
@@ -149,12 +139,12 @@ export async function openPlatform(options: PlatformOptions = {}) {
     /** The clock's time, as servers write it. */
     serverTs: () => new Date(clock.now()).toISOString(),
     /** Goes online and takes the lobby's hello. */
-    online,
+    online: goOnline,
 
     /** A bot that is online and has been told of a match. */
     async matched(against: DispatchOptions = {}) {
       const bot = platform.addBot({ name: 'bot-a' });
-      const lobby = await online(bot);
+      const lobby = await goOnline(bot);
       const { matchId } = await platform.dispatch(bot.botId, against);
       const matched = await lobby.until('matched');
       return { bot, lobby, matched, matchId, gateway: platform.url + String(matched['gateway_ws_url']) };
@@ -163,7 +153,7 @@ export async function openPlatform(options: PlatformOptions = {}) {
     /** A seat in play against opponents that run inside the platform; `match_start` comes next. */
     async seated(against: DispatchOptions = {}): Promise<Seat & { matchId: string; gateway: string }> {
       const { bot, lobby, matched, matchId, gateway } = await this.matched(against);
-      const client = await sitDown(gateway, matchId, bot.token);
+      const client = await takeSeat(gateway, matchId, bot.token);
       return { index: 0, bot, lobby, matched, matchId, gateway, client };
     },
 
@@ -172,7 +162,7 @@ export async function openPlatform(options: PlatformOptions = {}) {
       const bots = ['bot-a', 'bot-b', 'bot-c', 'bot-d', 'bot-e', 'bot-f']
         .slice(0, size)
         .map((name) => platform.addBot({ name }));
-      const lobbies = await Promise.all(bots.map(online));
+      const lobbies = await Promise.all(bots.map(goOnline));
       const [first, ...others] = bots.map(({ botId }) => ({ botId }));
       const against = others.length === 1 && others[0] ? { opponent: others[0] } : { opponents: others };
       const { matchId } = await platform.dispatch(first?.botId ?? '', { ...against, ...more });
@@ -180,7 +170,7 @@ export async function openPlatform(options: PlatformOptions = {}) {
       for (const [index, bot] of bots.entries()) {
         const lobby = lobbies[index] as Client;
         const matched = await lobby.until('matched');
-        const client = await sitDown(gatewayOf(platform.url, matched), matchId, bot.token);
+        const client = await takeSeat(gatewayOf(platform.url, matched), matchId, bot.token);
         seats.push({ index, bot, lobby, matched, client });
       }
       return { matchId, seats };
@@ -189,7 +179,7 @@ export async function openPlatform(options: PlatformOptions = {}) {
     /** Dials again and shakes hands again. */
     async comeBack(seat: Seat): Promise<Client> {
       const { matched, bot } = seat;
-      seat.client = await sitDown(gatewayOf(platform.url, matched), String(matched['match_id']), bot.token);
+      seat.client = await takeSeat(gatewayOf(platform.url, matched), String(matched['match_id']), bot.token);
       return seat.client;
     },
 
@@ -208,7 +198,7 @@ export async function openPlatform(options: PlatformOptions = {}) {
   };
 }
 
-export type Opened = Awaited<ReturnType<typeof openPlatform>>;
+export type Opened = Awaited<ReturnType<typeof openConformance>>;
 
 export const gatewayOf = (url: string, matched: Frame) => url + String(matched['gateway_ws_url']);
 
@@ -227,7 +217,7 @@ export const clientHello = (matchId: unknown, more: Json = {}) => ({
 });
 
 /** Dials and shakes hands; what comes next is play. */
-export async function sitDown(gateway: string, matchId: unknown, token: string, options: DialOptions = {}) {
+export async function takeSeat(gateway: string, matchId: unknown, token: string, options: DialOptions = {}) {
   const client = await dialGateway(gateway, token, options);
   client.say({ type: 'authenticate', match_id: matchId, token: '' });
   await client.until('hello');

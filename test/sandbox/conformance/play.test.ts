@@ -1,15 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Json } from './client.js';
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../kit/client.js';
 import { act, answer, caller, checkAndCall, deal, offers, stateOf } from './moves.js';
-import { closeAll, openPlatform } from './platform.js';
+import { openConformance } from './platform.js';
 
 const text = expect.any(String) as unknown;
 const card = expect.stringMatching(/^[2-9TJQKA][cdhs]$/) as unknown;
 const isoDate = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown;
 
 /** Two remote bots, the first hand dealt, the button to act. */
-async function headsUp(options: Parameters<typeof openPlatform>[0] = {}) {
-  const open = await openPlatform(options);
+async function headsUp(options: Parameters<typeof openConformance>[0] = {}) {
+  const open = await openConformance(options);
   const { matchId, seats } = await open.table(2);
   const { byPosition, starts } = await deal(seats);
   const [button, other] = byPosition;
@@ -18,10 +18,8 @@ async function headsUp(options: Parameters<typeof openPlatform>[0] = {}) {
 }
 
 describe('play, frame by frame', () => {
-  afterEach(closeAll);
-
   it('section 4: match_start says who sits where, the rules, and the clock', async () => {
-    const open = await openPlatform({ ante: 1 });
+    const open = await openConformance({ ante: 1 });
     const { matchId, seats } = await open.table(2);
     for (const { index, client } of seats) {
       expect(await client.next()).toEqual({
@@ -180,7 +178,7 @@ describe('play, frame by frame', () => {
   });
 
   it('section 4: the frames of a match come in their order, counted from 1 for each seat, with ISO dates', async () => {
-    const open = await openPlatform({ maxHands: 3 });
+    const open = await openConformance({ maxHands: 3 });
     const { matchId, seats } = await open.table(2);
     await Promise.all(seats.map(({ client }) => checkAndCall(client)));
     for (const { client } of seats) {
@@ -198,7 +196,7 @@ describe('play, frame by frame', () => {
   });
 
   it('section 4: round_number and hand_number count the hands, and every hand has a round_id of its own', async () => {
-    const open = await openPlatform({ maxHands: 3 });
+    const open = await openConformance({ maxHands: 3 });
     const { client } = await open.seated({ opponent: caller });
     await checkAndCall(client);
     const starts = client.frames.filter(({ type }) => type === 'round_start');
@@ -213,7 +211,7 @@ describe('play, frame by frame', () => {
   });
 
   it('section 4: no text ping comes on the match leg; WebSocket pings do', async () => {
-    const open = await openPlatform({ pingIntervalMs: 15_000, decisionTimeoutMs: 60_000 });
+    const open = await openConformance({ pingIntervalMs: 15_000, decisionTimeoutMs: 60_000 });
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
     const pinged = new Promise<void>((resolve) => seat.client.socket.once('ping', () => resolve()));
@@ -224,8 +222,6 @@ describe('play, frame by frame', () => {
 });
 
 describe('the clock of a turn', () => {
-  afterEach(closeAll);
-
   it('section 4: an answer just before the deadline counts', async () => {
     const { open, button } = await headsUp();
     const turn = await button.client.until('turn_request');
@@ -317,8 +313,6 @@ describe('the clock of a turn', () => {
 });
 
 describe('answers that are refused', () => {
-  afterEach(closeAll);
-
   it('section 4: an action that is not offered is rejected, with what is legal and how long there is', async () => {
     const { open, matchId, button } = await headsUp();
     const turn = await button.client.until('turn_request');

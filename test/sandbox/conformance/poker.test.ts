@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Frame, Json } from './client.js';
+import { describe, expect, it } from 'vitest';
+import type { Frame, Json } from '../../kit/client.js';
 import { act, answer, caller, checkAndCall, deal, offers, resultOf, stateOf } from './moves.js';
-import { closeAll, type LocalBot, openPlatform, type PlatformOptions, type Seat } from './platform.js';
+import { type LocalBot, openConformance, type PlatformOptions, type Seat } from './platform.js';
 
 const cardPattern = /^[2-9TJQKA][cdhs]$/;
 const handRanks = [
@@ -28,7 +28,7 @@ function numbersOf(turn: Frame): Json {
 }
 
 async function headsUp(options: PlatformOptions = {}) {
-  const open = await openPlatform(options);
+  const open = await openConformance(options);
   const { matchId, seats } = await open.table(2);
   const { byPosition, starts } = await deal(seats);
   const [button, other] = byPosition as [Seat, Seat];
@@ -36,7 +36,7 @@ async function headsUp(options: PlatformOptions = {}) {
 }
 
 async function threeHanded(options: PlatformOptions = {}) {
-  const open = await openPlatform(options);
+  const open = await openConformance(options);
   const { matchId, seats } = await open.table(3);
   const { byPosition, starts } = await deal(seats);
   const [button, small, big] = byPosition as [Seat, Seat, Seat];
@@ -49,8 +49,6 @@ async function checkDown(...seats: Seat[]): Promise<Frame[]> {
 }
 
 describe('cards and hands on the wire', () => {
-  afterEach(closeAll);
-
   it('section 6: a card is a rank and a suit, and no card comes twice in a hand', async () => {
     const { button, other, starts } = await headsUp();
     const [result] = await checkDown(button, other);
@@ -96,7 +94,7 @@ describe('cards and hands on the wire', () => {
   });
 
   it('section 6: every hand commits to a deck of its own', async () => {
-    const open = await openPlatform({ maxHands: 4 });
+    const open = await openConformance({ maxHands: 4 });
     const { client } = await open.seated({ opponent: caller });
     await checkAndCall(client);
     const commitments = client.frames
@@ -111,8 +109,6 @@ describe('cards and hands on the wire', () => {
 });
 
 describe('betting, heads-up', () => {
-  afterEach(closeAll);
-
   it('section 6: the button has the small blind and acts first before the flop, the other seat after it', async () => {
     const { button, other } = await headsUp();
     const first = await button.client.until('turn_request');
@@ -317,7 +313,7 @@ describe('betting, heads-up', () => {
   });
 
   it('section 6: a blind schedule raises the posts of later hands; game_config tells the first ones', async () => {
-    const open = await openPlatform({
+    const open = await openConformance({
       maxHands: 3,
       blindSchedule: [
         { fromHand: 2, smallBlind: 10, bigBlind: 20 },
@@ -344,8 +340,6 @@ describe('betting, heads-up', () => {
 });
 
 describe('the showdown', () => {
-  afterEach(closeAll);
-
   it('section 6: both hands are shown, ranked, with the five cards that count', async () => {
     const { button, other, starts } = await headsUp();
     const [frame] = await checkDown(button, other);
@@ -412,7 +406,7 @@ describe('the showdown', () => {
   });
 
   it('section 6: equal hands share the pot', async () => {
-    const open = await openPlatform({ startingStack: 2_000, smallBlind: 1, bigBlind: 2, maxHands: 400 });
+    const open = await openConformance({ startingStack: 2_000, smallBlind: 1, bigBlind: 2, maxHands: 400 });
     const { client } = await open.seated({ opponent: caller });
     for (;;) {
       const result = resultOf(await checkAndCall(client, 'round_result'));
@@ -432,10 +426,8 @@ describe('the showdown', () => {
 });
 
 describe('a match to its end', () => {
-  afterEach(closeAll);
-
   it('section 6: a match ends when one seat has all the chips', async () => {
-    const open = await openPlatform({ startingStack: 30 });
+    const open = await openConformance({ startingStack: 30 });
     const { client } = await open.seated({ opponent: caller });
     for (;;) {
       const frame = await client.next();
@@ -453,7 +445,7 @@ describe('a match to its end', () => {
   });
 
   it('section 6: the chips of a table are all there after every action', async () => {
-    const open = await openPlatform({ maxHands: 6 });
+    const open = await openConformance({ maxHands: 6 });
     const { client } = await open.seated({ opponent: 'random' });
     await checkAndCall(client);
     const totals = client.frames
@@ -471,8 +463,6 @@ describe('a match to its end', () => {
 });
 
 describe('tables of more than two', () => {
-  afterEach(closeAll);
-
   it('section 6: with three the seats after the button post, and the button acts first before the flop', async () => {
     const { open, seats, starts, button, small, big } = await threeHanded();
     const config = seats[0]?.client.frames.find(({ type }) => type === 'match_start')?.['game_config'];
@@ -498,7 +488,7 @@ describe('tables of more than two', () => {
   });
 
   it('section 6: six seats are the most there are', async () => {
-    const open = await openPlatform({ maxHands: 1 });
+    const open = await openConformance({ maxHands: 1 });
     const seat = await open.seated({ opponents: [caller, caller, caller, caller, caller] });
     const start = await seat.client.until('match_start');
     expect(start['game_config']).toMatchObject({ num_players: 6 });
@@ -584,7 +574,7 @@ describe('tables of more than two', () => {
         return { action: validActions.includes('check') ? 'check' : 'call' };
       },
     };
-    const open = await openPlatform({ startingStack: 2_000, smallBlind: 1, bigBlind: 2, maxHands: 600 });
+    const open = await openConformance({ startingStack: 2_000, smallBlind: 1, bigBlind: 2, maxHands: 600 });
     const { client } = await open.seated({ opponents: [foldSmallBlind, foldSmallBlind] });
     let dealer = 0;
     for (;;) {
@@ -611,7 +601,7 @@ describe('tables of more than two', () => {
   });
 
   it('section 6: a seat without chips is out; the match goes on until one has them all', async () => {
-    const open = await openPlatform({ startingStack: 30 });
+    const open = await openConformance({ startingStack: 30 });
     const { client } = await open.seated({ opponents: [caller, caller] });
     for (;;) {
       const frame = await client.next();

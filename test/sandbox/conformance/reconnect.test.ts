@@ -1,15 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Json } from './client.js';
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../kit/client.js';
 import { act, answer, caller, checkAndCall, deal } from './moves.js';
-import {
-  closeAll,
-  gatewayOf,
-  type Opened,
-  openPlatform,
-  refusedSeat,
-  type Seat,
-  sitDown,
-} from './platform.js';
+import { gatewayOf, type Opened, openConformance, refusedSeat, type Seat, takeSeat } from './platform.js';
 
 /** Leaves, and lets the grace run out. */
 async function stayAway(open: Opened, ...seats: Seat[]): Promise<void> {
@@ -21,10 +13,8 @@ async function stayAway(open: Opened, ...seats: Seat[]): Promise<void> {
 const refusal = (code: string) => ({ type: 'error', code });
 
 describe('reconnects', () => {
-  afterEach(closeAll);
-
   it('section 4: after the same handshake the open turn is repeated, with its request_id and no match_start', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     await open.leave(seat);
@@ -46,7 +36,7 @@ describe('reconnects', () => {
   });
 
   it("section 3: the server's hello of a reconnect counts from 1 again", async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
     await open.leave(seat);
@@ -56,7 +46,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: a turn that was answered before the loss is not asked again', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { seats } = await open.table(2);
     const { byPosition } = await deal(seats);
     const [button, other] = byPosition as [Seat, Seat];
@@ -70,7 +60,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: seq goes on across a reconnect, whatever was missed', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { seats } = await open.table(2);
     const { byPosition } = await deal(seats);
     const [button, other] = byPosition as [Seat, Seat];
@@ -89,7 +79,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: the clock of a turn stands still during the first absence', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     open.clock.advance(1_000);
@@ -110,7 +100,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: the clock of a turn keeps running during the second absence', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     await open.leave(seat);
@@ -128,7 +118,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: a turn that ran out during the second absence was played by the platform', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { seats } = await open.table(2);
     const { byPosition } = await deal(seats);
     const [button, other] = byPosition as [Seat, Seat];
@@ -144,7 +134,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: a second connection to a live seat is refused with duplicate_participant and 4011', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     const { frames, end } = await refusedSeat(seat.gateway, seat.matchId, seat.bot.token);
@@ -164,7 +154,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: after duplicate_participant the seat may come back once the other connection is gone', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     await refusedSeat(seat.gateway, seat.matchId, seat.bot.token);
@@ -174,7 +164,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: three reconnects are taken; the fourth is refused with budget_exhausted and 4011', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { matchId, seats } = await open.table(3);
     const [seat] = seats as [Seat];
     for (let reconnect = 1; reconnect <= 3; reconnect += 1) {
@@ -190,7 +180,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: a seat that comes back within the grace of 30 s is taken', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     await seat.client.until('turn_request');
     await open.leave(seat);
@@ -200,7 +190,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: a seat that comes back after the grace is refused with grace_expired and 4011', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { matchId, seats } = await open.table(3);
     await deal(seats);
     const [seat] = seats as [Seat];
@@ -211,7 +201,7 @@ describe('reconnects', () => {
   });
 
   it('section 5: where reconnects are switched off, a match that began is closed with 4004 match_started', async () => {
-    const open = await openPlatform({ maxReconnects: 0 });
+    const open = await openConformance({ maxReconnects: 0 });
     const { matchId, seats } = await open.table(3);
     await deal(seats);
     const [seat] = seats as [Seat];
@@ -221,22 +211,22 @@ describe('reconnects', () => {
   });
 
   it('section 4: a seat that left before the match began is seated when it comes again', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const bot = open.platform.addBot();
     const late = open.platform.addBot();
     const lobbies = [await open.online(bot), await open.online(late)] as const;
     const { matchId } = await open.platform.dispatch(bot.botId, { opponent: { botId: late.botId } });
     const [mine, theirs] = [await lobbies[0].until('matched'), await lobbies[1].until('matched')];
-    const early = await sitDown(gatewayOf(open.url, mine), matchId, bot.token);
+    const early = await takeSeat(gatewayOf(open.url, mine), matchId, bot.token);
     await early.untaken();
     await early.drop();
-    const client = await sitDown(gatewayOf(open.url, mine), matchId, bot.token);
-    await sitDown(gatewayOf(open.url, theirs), matchId, late.token);
+    const client = await takeSeat(gatewayOf(open.url, mine), matchId, bot.token);
+    await takeSeat(gatewayOf(open.url, theirs), matchId, late.token);
     expect(await client.next()).toMatchObject({ type: 'match_start', seq: 1 });
   });
 
   it('section 2: after a restart of the whole client the match is announced with resume, and goes on', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
     await seat.lobby.drop();
@@ -248,7 +238,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: match_end names the seat that stayed away too long as the one that forfeits', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { seats } = await open.table(2, { decisionTimeoutMs: 60_000 });
     await deal(seats);
     const [leaves, stays] = seats as [Seat, Seat];
@@ -272,7 +262,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: a match of three goes on when a seat forfeits; its turns are played at once', async () => {
-    const open = await openPlatform({ maxHands: 3 });
+    const open = await openConformance({ maxHands: 3 });
     const { seats } = await open.table(3, { decisionTimeoutMs: 60_000 });
     await deal(seats);
     const [leaves, one, two] = seats as [Seat, Seat, Seat];
@@ -290,7 +280,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: when all others have forfeited, the seat that is left gets every chip and the match ends', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { seats } = await open.table(3, { decisionTimeoutMs: 60_000 });
     await deal(seats);
     const [one, two, stays] = seats as [Seat, Seat, Seat];
@@ -301,7 +291,7 @@ describe('reconnects', () => {
   });
 
   it('section 4: a match that everybody left ends as abandoned, with all_disconnected', async () => {
-    const open = await openPlatform();
+    const open = await openConformance();
     const { matchId, seats } = await open.table(2, { decisionTimeoutMs: 60_000 });
     await deal(seats);
     await stayAway(open, ...seats);

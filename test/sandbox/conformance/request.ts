@@ -1,5 +1,5 @@
 /** One HTTP request of a bot's owner. */
-import type { Json } from './client.js';
+import type { Json } from '../../kit/client.js';
 import type { Opened } from './platform.js';
 
 export interface HttpAnswer {

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxOptions } from '../../../src/sandbox/index.js';
-import { type FakeClient, openPlatform } from './hostile-platform.js';
+import { type FakeClient, openOfflinePlatform } from './hostile-platform.js';
 
 /** A match whose players all sit at the table. */
 function seated(seats: number, options: SandboxOptions = {}) {
-  const platform = openPlatform({ seed: 'forfeits', revealDelayMs: [0, 0], maxReconnects: 0, ...options });
+  const platform = openOfflinePlatform({
+    seed: 'forfeits',
+    revealDelayMs: [0, 0],
+    maxReconnects: 0,
+    ...options,
+  });
   const bots = platform.addBots(seats);
   const run = platform.start(bots.map(({ bot }) => bot.botId));
   const { matchId } = run;
@@ -125,7 +130,7 @@ describe('forfeits', () => {
 
 describe('a match that is ended before it is announced', () => {
   it('is announced to nobody', () => {
-    const platform = openPlatform({ seed: 'a', dispatchDelayMs: 1_000 });
+    const platform = openOfflinePlatform({ seed: 'a', dispatchDelayMs: 1_000 });
     const bots = platform.addBots(2);
     const lobbies = bots.map(({ bot, token }) => platform.goOnline(bot.botId, token));
     const run = platform.start(bots.map(({ bot }) => bot.botId));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FakeClient, openPlatform } from './hostile-platform.js';
+import { type FakeClient, openOfflinePlatform } from './hostile-platform.js';
 
 const maxFrameLength = 4_096;
 
@@ -67,7 +67,7 @@ describe('a sandbox', () => {
   it('survives every text at every stage, and tells each client in frames of its own', () => {
     fc.assert(
       fc.property(fc.array(texts, { maxLength: 8 }), fc.nat(3), (said, stage) => {
-        const platform = openPlatform({ seed: 'a' });
+        const platform = openOfflinePlatform({ seed: 'a' });
         const bots = platform.addBots(2);
         const run = platform.start(bots.map(({ bot }) => bot.botId));
         const { matchId } = run;

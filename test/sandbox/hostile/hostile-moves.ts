@@ -2,8 +2,8 @@
 
 import { createRandom } from '../../../src/chance/random.js';
 import type { ForcedEnd } from '../../../src/sandbox/match/match-run.js';
-import type { Frame } from '../raw-client.js';
-import { type FakeClient, openPlatform } from './hostile-platform.js';
+import type { Frame } from '../../kit/client.js';
+import { type FakeClient, openOfflinePlatform } from './hostile-platform.js';
 
 /** One bot of the match: where it is, and what it remembers. */
 export interface Player {
@@ -29,7 +29,7 @@ export function openHostileMatch(seed: string) {
     [0, 0],
     [100, 500],
   ];
-  const platform = openPlatform({
+  const platform = openOfflinePlatform({
     seed,
     startingStack: pick([10, 40, 200]),
     ante: pick([0, 0, 1]),

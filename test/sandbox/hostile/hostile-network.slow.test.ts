@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createVirtualClock } from '../../support/virtual-clock.js';
-import { dialSeat, goOnline, sitDown, until } from '../raw-client.js';
-import { type Opened, openSandbox } from '../server-harness.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { dialSeat, goOnline, sitDown } from '../../kit/client.js';
+import { openPlatform } from '../../kit/platform.js';
 
 interface FrameBits {
   fin?: boolean;
@@ -46,7 +46,7 @@ async function openTcp(lobbyUrl: string, token: string): Promise<Socket> {
 
 describe('a sandbox among clients that never come to an end', () => {
   it('cuts them after 5 s, whatever half they have sent', async () => {
-    const open = await openSandbox({});
+    const open = await openPlatform({});
     const post = 'POST /queue HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n';
     const halves = [
       '',
@@ -69,13 +69,11 @@ describe('a sandbox among clients that never come to an end', () => {
       }),
     );
     for (const socket of sockets) socket.destroy();
-    await open.close();
     expect(heldFor.filter((ms) => ms > 7_500)).toEqual([]);
   }, 40_000);
 });
 
 describe('a sandbox among clients that break WebSocket', () => {
-  let open: Opened;
   let tcp: Socket | null = null;
   const warnings: string[] = [];
   const onWarning = ({ message }: Error) => void warnings.push(message);
@@ -85,10 +83,9 @@ describe('a sandbox among clients that break WebSocket', () => {
     process.on('warning', onWarning);
   });
 
-  afterEach(async () => {
+  afterEach(() => {
     process.off('warning', onWarning);
     tcp?.destroy();
-    await open.close();
   });
 
   it.each<[string, Buffer, number]>([
@@ -111,7 +108,7 @@ describe('a sandbox among clients that break WebSocket', () => {
       1008,
     ],
   ])('closes on %s, and serves the others', async (_what, bytes, code) => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const bot = open.sandbox.addBot();
     tcp = await openTcp(bot.lobbyUrl, bot.token);
     const answer = once(tcp, 'data');
@@ -124,7 +121,7 @@ describe('a sandbox among clients that break WebSocket', () => {
   });
 
   it('reads a frame in 64 pieces', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const bot = open.sandbox.addBot();
     tcp = await openTcp(bot.lobbyUrl, bot.token);
     const answer = once(tcp, 'data');
@@ -134,7 +131,7 @@ describe('a sandbox among clients that break WebSocket', () => {
   });
 
   it('ends a connection that its client closed and keeps', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const bot = open.sandbox.addBot();
     tcp = await openTcp(bot.lobbyUrl, bot.token);
     tcp.allowHalfOpen = true;
@@ -147,10 +144,10 @@ describe('a sandbox among clients that break WebSocket', () => {
 
   it('looks after a silent seat once, however many dial it at the same time', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock });
+    const open = await openPlatform({ clock });
     const { bot, matched, matchId } = await open.matched();
     const silent = await sitDown(open.url, matched, bot.token, { autoPong: false });
-    await until(silent, 'turn_request');
+    await silent.until('turn_request');
     const dials = await Promise.all(
       Array.from({ length: 20 }, async () => {
         const seat = await dialSeat(open.url, matched, bot.token);
@@ -162,7 +159,7 @@ describe('a sandbox among clients that break WebSocket', () => {
     );
     await goOnline(bot);
     silent.socket.pong();
-    expect(await Promise.all(dials.map(({ closed }) => closed))).toEqual(
+    expect(await Promise.all(dials.map((seat) => seat.closed()))).toEqual(
       dials.map(() => ({ code: 4011, reason: 'duplicate_participant' })),
     );
     expect(warnings).toEqual([]);

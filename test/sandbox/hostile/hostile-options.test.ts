@@ -2,16 +2,16 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OptionError } from '../../../src/protocol/errors.js';
 import { createSandbox, type PlayOptions, type SandboxOptions } from '../../../src/sandbox/index.js';
 import { createAccounts } from '../../../src/sandbox/memory/accounts.js';
 import { settingsOf } from '../../../src/sandbox/terms/sandbox-options.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { dial, goOnline } from '../../kit/client.js';
+import { caller, openPlatform } from '../../kit/platform.js';
 import { api, openHttp, outcome } from '../http/http-harness.js';
-import { dial, goOnline } from '../raw-client.js';
-import { caller, type Opened, openSandbox } from '../server-harness.js';
-import { openPlatform } from './hostile-platform.js';
+import { openOfflinePlatform } from './hostile-platform.js';
 
 /** Everything that nobody holds on to is gone afterwards. */
 async function collectGarbage(): Promise<void> {
@@ -61,12 +61,8 @@ describe('options of a sandbox', () => {
 });
 
 describe('a sandbox in the hands of a hasty program', () => {
-  let open: Opened;
-
-  afterEach(() => open.close());
-
   it.each(['.', '..', '\ud800', 'x\udfff'])('refuses the bot id %j, which no URL can hold', async (botId) => {
-    open = await openSandbox();
+    const open = await openPlatform();
     expect(() => open.sandbox.addBot({ botId })).toThrow(
       'The option botId must be text that a URL can hold.',
     );
@@ -80,12 +76,12 @@ describe('a sandbox in the hands of a hasty program', () => {
     ['a bot without decide', { players: ['random', { name: 'a', make: untyped(() => ({})) }] }],
     ['a bot without a name', { players: ['random', untyped({ make: () => caller })] }],
   ])('refuses to play with %s', async (_what, options) => {
-    open = await openSandbox();
+    const open = await openPlatform();
     await expect(open.sandbox.play(options)).rejects.toMatchObject({ code: 'bad_option' });
   });
 
   it('plays on when a hook of a bot cannot even be looked at', async () => {
-    open = await openSandbox({ maxHands: 1, revealDelayMs: [0, 0] });
+    const open = await openPlatform({ maxHands: 1, revealDelayMs: [0, 0] });
     const trap = {
       ...caller,
       get onMatchEnd(): never {
@@ -98,7 +94,7 @@ describe('a sandbox in the hands of a hasty program', () => {
   });
 
   it('is closed when any of its closes says so', async () => {
-    open = await openSandbox();
+    const open = await openPlatform();
     const order: string[] = [];
     const first = open.sandbox.close().then(() => order.push('first'));
     const second = open.sandbox.close().then(() => order.push('second'));
@@ -109,7 +105,7 @@ describe('a sandbox in the hands of a hasty program', () => {
 
   it('is down for as long as its last restart said', async () => {
     const clock = createVirtualClock();
-    open = await openSandbox({ clock });
+    const open = await openPlatform({ clock });
     const bot = open.sandbox.addBot();
     open.sandbox.control.restart({ downMs: 1_000 });
     clock.advance(500);
@@ -121,7 +117,7 @@ describe('a sandbox in the hands of a hasty program', () => {
   });
 
   it('closes at once though a client that came too often has not hung up', async () => {
-    open = await openSandbox({ clock: createVirtualClock(), connectsPerMinute: 1 });
+    const open = await openPlatform({ clock: createVirtualClock(), connectsPerMinute: 1 });
     const bot = open.sandbox.addBot();
     await goOnline(bot);
     const { port, pathname } = new URL(bot.lobbyUrl);
@@ -140,7 +136,7 @@ describe('a sandbox in the hands of a hasty program', () => {
 
 describe('what a sandbox remembers', () => {
   it('is not the bots that played in it', async () => {
-    const open = await openSandbox({ maxHands: 1, revealDelayMs: [0, 0] });
+    const open = await openPlatform({ maxHands: 1, revealDelayMs: [0, 0] });
     const bots: WeakRef<object>[] = [];
     const make = () => {
       const bot = { ...caller, onMatchEnd: () => undefined };
@@ -184,7 +180,7 @@ describe('what a sandbox remembers', () => {
   });
 
   it('says once that a login was refused, however long the client takes to leave', () => {
-    const platform = openPlatform({ seed: 'a', speed: 0.1 });
+    const platform = openOfflinePlatform({ seed: 'a', speed: 0.1 });
     const [record] = platform.addBots(1);
     platform.goOnline(record?.bot.botId ?? '', 'wrong', false);
     platform.pass(3_000);
@@ -193,7 +189,7 @@ describe('what a sandbox remembers', () => {
   });
 
   it('is not what a client leaves unread', () => {
-    const platform = openPlatform({ seed: 'a' });
+    const platform = openOfflinePlatform({ seed: 'a' });
     const [record] = platform.addBots(1);
     const client = platform.goOnline(record?.bot.botId ?? '', record?.token ?? '');
     client.bufferedAmount = 4 * 1024 * 1024 + 1;

@@ -17,8 +17,8 @@ import { dialectOf } from '../../../src/sandbox/wire/dialect.js';
 import type { Peer } from '../../../src/sandbox/wire/peer.js';
 import type { PlatformSocket } from '../../../src/sandbox/wire/platform-socket.js';
 import { createTimers } from '../../../src/time/timers.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
-import type { Frame } from '../raw-client.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import type { Frame } from '../../kit/client.js';
 
 /** A client as far as the platform sees it: what was sent to it, and its end of the closing handshake. */
 export class FakeClient extends EventEmitter {
@@ -91,7 +91,7 @@ export class FakeClient extends EventEmitter {
   }
 }
 
-export function openPlatform(options: SandboxOptions) {
+export function openOfflinePlatform(options: SandboxOptions) {
   const clock = createVirtualClock();
   const settings = settingsOf({ ...options, clock });
   const events: SandboxEvent[] = [];

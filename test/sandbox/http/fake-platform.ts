@@ -7,8 +7,8 @@ import type {
   MatchOrder,
   MintedBot,
 } from '../../../src/sandbox/http/platform.js';
-import { createMailbox, type Mailbox } from '../../support/raw-server.js';
-import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock, type VirtualClock } from '../../../src/time/virtual-clock.js';
+import { createMailbox, type Mailbox } from '../../kit/mailbox.js';
 
 export interface FakePlatform extends HttpPlatform {
   readonly clock: VirtualClock;

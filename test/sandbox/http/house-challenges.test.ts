@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { api, type OpenHttp, openHttp, outcome } from './http-harness.js';
 
 const path = `${api}/challenges/house-bot`;
@@ -11,9 +11,6 @@ describe('POST /challenges/house-bot', () => {
     http = await openHttp({ freeTierMatches: 7, freeTierPeriodMs: 60_000 });
     http.platform.add('a');
   });
-
-  afterEach(() => http.close());
-
   it('starts an unrated match with the long clock against the first house bot', async () => {
     const { status, body } = await http.post(path, { as: 'a', body: {} });
     expect({ status, body }).toEqual({

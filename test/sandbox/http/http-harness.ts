@@ -1,9 +1,10 @@
-/** The HTTP requests behind a real port, with a platform that a test owns. */
+/** The HTTP requests behind a real port, with a platform that a test owns; closed after the test. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { createHttpApi } from '../../../src/sandbox/http/api.js';
 import type { HttpLimits } from '../../../src/sandbox/http/limits.js';
+import { afterTest } from '../../kit/after-test.js';
 import { createFakePlatform } from './fake-platform.js';
 
 export const api = '/api/external-api';
@@ -49,6 +50,16 @@ export async function openHttp(limits: Partial<HttpLimits> = {}) {
     return { status: response.status, body: JSON.parse(answered), headers: response.headers };
   }
 
+  /** May be called again. */
+  async function close(): Promise<void> {
+    if (!server.listening) return;
+    closeApi();
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  }
+  afterTest(close);
+
   return {
     platform,
     clock: platform.clock,
@@ -73,14 +84,7 @@ export async function openHttp(limits: Partial<HttpLimits> = {}) {
       socket.write(bytes);
       return { socket, heard };
     },
-    /** May be called again. */
-    async close() {
-      if (!server.listening) return;
-      closeApi();
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
+    close,
   };
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { HttpLimits } from '../../../src/sandbox/http/limits.js';
 import { api, type OpenHttp, openHttp, outcome } from './http-harness.js';
 
@@ -38,8 +38,6 @@ describe('the rated queue', () => {
   });
 
   beforeEach(() => open());
-  afterEach(() => http.close());
-
   it('queues the first bot and pairs it with the second for a rated match with the short clock', async () => {
     expect(await join('a')).toEqual(queued(1));
     expect(http.platform.started).toEqual([]);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { MatchFacts } from '../../../src/sandbox/http/platform.js';
 import { type OpenHttp, openHttp } from './http-harness.js';
 
@@ -20,9 +20,6 @@ describe('public facts', () => {
     http = await openHttp({ maxListed: 2 });
     http.platform.facts.push(match('m1', 'ended'), match('m2', 'waiting'), match('m3', 'playing'));
   });
-
-  afterEach(() => http.close());
-
   it('GET /healthz says how the platform does', async () => {
     for (const botId of ['a', 'b', 'c']) http.platform.add(botId);
     http.platform.online.delete('b');

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { HttpLimits } from '../../../src/sandbox/http/limits.js';
 import { api, type OpenHttp, openHttp, outcome } from './http-harness.js';
 
@@ -39,8 +39,6 @@ describe('remote challenges', () => {
   };
 
   beforeEach(() => open());
-  afterEach(() => http.close());
-
   describe('opponents', () => {
     it('are the other bots that are online and may play rated matches', async () => {
       http.platform.change('b', { rating: 1_512 });

@@ -1,5 +1,5 @@
 /** What holds for every request: paths, credentials, bodies, errors. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createHttpApi } from '../../../src/sandbox/http/api.js';
 import { createFakePlatform } from './fake-platform.js';
 import { api, type OpenHttp, openHttp, outcome } from './http-harness.js';
@@ -13,9 +13,6 @@ beforeEach(async () => {
   http = await openHttp();
   http.platform.add('a');
 });
-
-afterEach(() => http.close());
-
 describe('paths', () => {
   it.each([
     ['GET', '/'],

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { isLocalCaller } from '../../../src/sandbox/http/local-caller.js';
 import { api, type OpenHttp, openHttp, outcome } from './http-harness.js';
 
@@ -10,9 +10,6 @@ describe('bots and tokens', () => {
     http.platform.add('a');
     http.platform.add('b');
   });
-
-  afterEach(() => http.close());
-
   const minted = (name: string) => ({
     bot_id: 'minted',
     name,

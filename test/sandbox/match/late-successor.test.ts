@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { openPlatform } from '../hostile/hostile-platform.js';
+import { openOfflinePlatform } from '../hostile/hostile-platform.js';
 
-let platform: ReturnType<typeof openPlatform> | null = null;
+let platform: ReturnType<typeof openOfflinePlatform> | null = null;
 
 afterEach(() => {
   platform?.close();
@@ -10,7 +10,7 @@ afterEach(() => {
 
 describe('a connection that is ready to play while the one that holds its seat is closing', () => {
   it('is turned away when the seat may not be taken up again, since that ends the match', () => {
-    const opened = openPlatform({ seed: 'successor', maxReconnects: 0 });
+    const opened = openOfflinePlatform({ seed: 'successor', maxReconnects: 0 });
     platform = opened;
     const [ada, ben] = opened.addBots(2);
     if (ada === undefined || ben === undefined) throw new Error('There are two bots.');

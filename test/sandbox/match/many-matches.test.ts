@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SandboxEvent } from '../../../src/sandbox/index.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
-import { dialSeat, type Frame, goOnline, type RawClient } from '../raw-client.js';
-import { type Opened, openSandbox } from '../server-harness.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { type Client, dialSeat, type Frame, goOnline } from '../../kit/client.js';
+import { openPlatform } from '../../kit/platform.js';
 
 const startingStack = 200;
 const maxHands = 4;
@@ -20,23 +20,19 @@ const tcpConnections = () =>
   process.getActiveResourcesInfo().filter((resource) => resource === 'TCPSocketWrap').length;
 
 describe('a sandbox with two hundred matches at once', () => {
-  let open: Opened;
-
-  afterEach(() => open.close());
-
-  /** Answers the lobby, and plays every match that it hears of; collects the seats. */
-  async function attend(lobby: RawClient, token: string, seats: RawClient[]): Promise<void> {
+  /** Answers the lobby until that closes, and plays every match that it hears of; collects the seats. */
+  async function attend(lobby: Client, { url, token }: { url: string; token: string }, seats: Client[]) {
     for (;;) {
       const frame = await lobby.next();
       if (frame.type === 'ping') lobby.say({ type: 'pong' });
       if (frame.type !== 'matched') continue;
-      const seat = await dialSeat(open.url, frame, token);
+      const seat = await dialSeat(url, frame, token);
       seats.push(seat);
       void play(seat, String(frame['match_id']));
     }
   }
 
-  async function play(seat: RawClient, match_id: string): Promise<void> {
+  async function play(seat: Client, match_id: string): Promise<void> {
     seat.say({ type: 'authenticate', match_id, token: '' });
     for (let frame: Frame = await seat.next(); frame.type !== 'match_end'; frame = await seat.next()) {
       if (frame.type === 'hello') seat.say({ type: 'hello', match_id, supported_versions: ['1.0'] });
@@ -50,7 +46,7 @@ describe('a sandbox with two hundred matches at once', () => {
   it('misses no clock at the pace of the platform, loses no chip and keeps nothing afterwards', async () => {
     const connectionsBefore = tcpConnections();
     const clock = createVirtualClock();
-    open = await openSandbox({ clock, speed: 1, startingStack, maxHands, pingIntervalMs: 5_000 });
+    const open = await openPlatform({ clock, speed: 1, startingStack, maxHands, pingIntervalMs: 5_000 });
     const { sandbox, events } = open;
     const eventsOf = <T extends SandboxEvent['type']>(type: T) =>
       events.filter((event): event is Extract<SandboxEvent, { type: T }> => event.type === type);
@@ -62,8 +58,11 @@ describe('a sandbox with two hundred matches at once', () => {
 
     const accounts = Array.from({ length: bots }, () => sandbox.addBot());
     const lobbies = await Promise.all(accounts.map(goOnline));
-    const seats: RawClient[] = [];
-    for (const [i, lobby] of lobbies.entries()) void attend(lobby, accounts[i]?.token ?? '', seats);
+    const seats: Client[] = [];
+    for (const [i, lobby] of lobbies.entries()) {
+      const login = { url: open.url, token: accounts[i]?.token ?? '' };
+      attend(lobby, login, seats).catch(() => undefined);
+    }
     const kind = (i: number) => kinds[i % kinds.length] ?? '';
     const bot = (i: number) => ({ botId: accounts[i]?.botId ?? '' });
     const lineups = [
@@ -94,16 +93,16 @@ describe('a sandbox with two hundred matches at once', () => {
       new Set([...expected, 'hand.ended', 'match.ended', 'lobby.ping', 'lobby.pong', 'table.changed']),
     );
 
-    expect(await Promise.all(seats.map(({ closed }) => closed))).toEqual(
+    expect(await Promise.all(seats.map((seat) => seat.closed()))).toEqual(
       Array.from({ length: 240 }, () => ({ code: 1000, reason: 'match_ended' })),
     );
     // The first heartbeats have come and gone, so that a missed one would show.
-    expect(lobbies.every(({ frames }) => frames.all.some(({ type }) => type === 'ping'))).toBe(true);
+    expect(lobbies.every(({ frames }) => frames.some(({ type }) => type === 'ping'))).toBe(true);
     await loopTurn();
     expect(clock.pending()).toBe(bots);
 
     await open.close();
-    await Promise.all(lobbies.map(({ closed }) => closed));
+    await Promise.all(lobbies.map((lobby) => lobby.closed()));
     await loopTurn();
     expect({ timers: clock.pending(), connections: tcpConnections() }).toEqual({
       timers: 0,

@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/index.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Sandbox, SandboxOptions } from '../../../src/sandbox/index.js';
 import { compactJournal, digestOf } from '../../../src/sandbox/memory/journal-digest.js';
 import { isJournalEntry, type JournalEntry } from '../../../src/sandbox/memory/journal-entry.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
-import { dial, dialSeat, goOnline, hangUp, sitDown, until } from '../raw-client.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { dial, dialSeat, goOnline, sitDown } from '../../kit/client.js';
+import { makeFolder } from '../../kit/folder.js';
+import { openPlatform } from '../../kit/platform.js';
 
 const match = (n: number): JournalEntry => ({
   t: 'match',
@@ -24,22 +25,14 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 describe('a platform with a state file', () => {
   let folder: string;
   let state: string;
-  const opened: Sandbox[] = [];
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'chipzen-state-'));
+    folder = makeFolder();
     state = join(folder, 'state.jsonl');
   });
 
-  afterEach(async () => {
-    hangUp();
-    await Promise.all(opened.splice(0).map((sandbox) => sandbox.close()));
-    rmSync(folder, { recursive: true });
-  });
-
   async function open(options: SandboxOptions = {}): Promise<Sandbox> {
-    const sandbox = await createSandbox({ port: 0, seed: 's', speed: 0, maxHands: 8, state, ...options });
-    opened.push(sandbox);
+    const { sandbox } = await openPlatform({ seed: 's', maxHands: 8, state, ...options });
     return sandbox;
   }
 
@@ -56,7 +49,7 @@ describe('a platform with a state file', () => {
     await goOnline(one);
     const refused = await dial(two.lobbyUrl);
     refused.say({ type: 'authenticate', token: two.token });
-    expect(await refused.closed).toMatchObject({ code: 4002 });
+    expect(await refused.closed()).toMatchObject({ code: 4002 });
   });
 
   it('repeats the open turn under the same request_id, above the old numbers, and announces the match', async () => {
@@ -66,13 +59,13 @@ describe('a platform with a state file', () => {
     await first.dispatch(bot.botId, { opponent: 'calling-station' });
     const matched = await lobby.next();
     const seat = await sitDown(first.url, matched, bot.token);
-    const before = await until(seat, 'turn_request');
+    const before = await seat.until('turn_request');
     await first.close();
 
     const again = await open({ port: first.port });
     const back = await goOnline(bot);
     expect(await back.next()).toEqual({ ...matched, resume: true });
-    const turn = await until(await sitDown(again.url, matched, bot.token), 'turn_request');
+    const turn = await (await sitDown(again.url, matched, bot.token)).until('turn_request');
     expect(turn).toMatchObject({ request_id: before['request_id'], state: before['state'] });
     expect(Number(turn['seq'])).toBeGreaterThan(Number(before['seq']));
   });
@@ -84,9 +77,9 @@ describe('a platform with a state file', () => {
     await first.dispatch(bot.botId, { opponent: 'calling-station' });
     const matched = await lobby.next();
     const seat = await sitDown(first.url, matched, bot.token);
-    const { match_id, request_id } = await until(seat, 'turn_request');
+    const { match_id, request_id } = await seat.until('turn_request');
     seat.say({ type: 'turn_action', match_id, request_id, action: 'fold' });
-    const end = await until(seat, 'match_end');
+    const end = await seat.until('match_end');
     await first.close();
     // As if it had been killed before it could write that it told the end.
     const lines = readFileSync(state, 'utf8').split('\n');
@@ -95,12 +88,12 @@ describe('a platform with a state file', () => {
     const again = await open({ maxHands: 1, port: first.port });
     expect(again.matches()).toMatchObject([{ matchId: match_id, state: 'playing' }]);
     const back = await sitDown(again.url, matched, bot.token);
-    expect(await until(back, 'match_end')).toMatchObject({
+    expect(await back.until('match_end')).toMatchObject({
       total_hands_played: 1,
       finishing_order: end['finishing_order'],
     });
     const late = await dialSeat(again.url, matched, bot.token);
-    expect((await late.closed).code).toBe(4005);
+    expect((await late.closed()).code).toBe(4005);
   });
 
   it('remembers how a match ended, and turns away who comes for it', async () => {

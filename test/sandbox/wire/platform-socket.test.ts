@@ -3,17 +3,16 @@ import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { PlatformSocket } from '../../../src/sandbox/wire/platform-socket.js';
-import { dial, hangUp, type RawClient } from '../raw-client.js';
+import { type Client, dial } from '../../kit/client.js';
 
 describe('a socket of the platform', () => {
   let http: Server;
 
   afterEach(() => {
-    hangUp();
     http.close();
   });
 
-  async function connect(): Promise<{ socket: PlatformSocket; tcp: Socket; client: RawClient }> {
+  async function connect(): Promise<{ socket: PlatformSocket; tcp: Socket; client: Client }> {
     http = createServer();
     const sockets = new WebSocketServer({
       noServer: true,
@@ -59,7 +58,7 @@ describe('a socket of the platform', () => {
     const { socket, client } = await connect();
     sendTwo(socket);
     socket.terminate();
-    expect(await client.closed).toEqual({ code: 1006, reason: '' });
-    expect(client.frames.all).toEqual([{ type: 'one' }, { type: 'two' }]);
+    expect(await client.closed()).toEqual({ code: 1006, reason: '' });
+    expect(client.frames).toEqual([{ type: 'one' }, { type: 'two' }]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMatchMemory } from '../../../../src/io/hosting/pool/bot-memory.js';
 import type { BotCommand, ObservedFrame } from '../../../../src/machines/ports.js';
-import { matchStart, phaseChange, roundResult, roundStart, turnResult } from '../../../support/bot-seat.js';
+import { matchStart, phaseChange, roundResult, roundStart, turnResult } from '../../../kit/bot-seat.js';
 
 const shown = (frame: ObservedFrame): BotCommand => ({ type: 'bot.observe', frame });
 const hello: ObservedFrame = { type: 'hello', game: { game_type: 'draw27' } };

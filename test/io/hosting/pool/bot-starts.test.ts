@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createStarts } from '../../../../src/io/hosting/pool/bot-starts.js';
-import { deferred, settled } from '../../../support/bot-seat.js';
-import { type ScriptedThread, scriptedPool } from '../../../support/thread-pool.js';
-import { createVirtualClock } from '../../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../../src/time/virtual-clock.js';
+import { deferred, settled } from '../../../kit/bot-seat.js';
+import { type ScriptedThread, scriptedPool } from '../../../kit/thread-pool.js';
 
 /** Starts of threads whose bots are made when a test says so. */
 function scriptedStarts() {

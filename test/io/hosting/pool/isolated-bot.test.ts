@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defineIsolatedBot } from '../../../../src/io/hosting/pool/isolated-bot.js';
 import type { ThreadEnd } from '../../../../src/io/hosting/threads/bot-thread.js';
 import type { BotEvent } from '../../../../src/machines/ports.js';
+import { createVirtualClock } from '../../../../src/time/virtual-clock.js';
 import {
   deadlineMs,
   decided,
@@ -15,9 +16,8 @@ import {
   roundStart,
   seatLogic,
   turnRequest,
-} from '../../../support/bot-seat.js';
-import { type ScriptedThread, scriptedPool } from '../../../support/thread-pool.js';
-import { createVirtualClock } from '../../../support/virtual-clock.js';
+} from '../../../kit/bot-seat.js';
+import { type ScriptedThread, scriptedPool } from '../../../kit/thread-pool.js';
 
 const raise = { action: 'raise', params: { amount: 40 } };
 

@@ -8,9 +8,9 @@ import type { BotPool } from '../../../../src/io/hosting/pool/bot-pool.js';
 import { threadsOfModule } from '../../../../src/io/hosting/pool/module-threads.js';
 import { BadBotError, OptionError } from '../../../../src/protocol/errors.js';
 import { type Clock, systemClock } from '../../../../src/time/clock.js';
-import { matchStart } from '../../../support/bot-seat.js';
-import { watchBots } from '../../../support/live-bots.js';
-import { createVirtualClock } from '../../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../../src/time/virtual-clock.js';
+import { matchStart } from '../../../kit/bot-seat.js';
+import { watchBots } from '../../../kit/live-bots.js';
 
 /** Threads translate their sources, and the machine may have other work. */
 const patient = { timeout: 15_000 };

@@ -4,8 +4,8 @@ import { type Bus, connectBus, type Received } from '../../../../src/io/hosting/
 import type { FromSeat } from '../../../../src/io/hosting/remote/remote-messages.js';
 import { createAssembler, encodeParts, isSigned } from '../../../../src/io/hosting/remote/remote-wire.js';
 import { startNatsWorker, type WorkerEvent } from '../../../../src/io/hosting/remote/worker.js';
-import { scriptedPool } from '../../../support/thread-pool.js';
-import { createVirtualClock } from '../../../support/virtual-clock.js';
+import { createVirtualClock } from '../../../../src/time/virtual-clock.js';
+import { scriptedPool } from '../../../kit/thread-pool.js';
 import { type NatsServer, startNatsServer } from './nats-server.js';
 
 interface Published {

@@ -8,7 +8,7 @@ import {
   isToSeat,
 } from '../../../../src/io/hosting/remote/remote-wire.js';
 import { checkName, parseServerUrl } from '../../../../src/io/hosting/remote/server-url.js';
-import { turnRequest } from '../../../support/bot-seat.js';
+import { turnRequest } from '../../../kit/bot-seat.js';
 
 const decide = (id: string): ToSeat => ({
   type: 'command',

@@ -1,14 +1,14 @@
 /** Bots at workers, with a real NATS server, real processes and the local platform. */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createAgent } from '../../../../src/agent/agent.js';
 import { connectBus } from '../../../../src/io/hosting/remote/bus.js';
 import type { Agent, AgentOptions } from '../../../../src/io/settings/agent-options.js';
 import type { AgentEvent } from '../../../../src/protocol/events.js';
-import { createSandbox, type Sandbox } from '../../../../src/sandbox/sandbox.js';
-import { watchEvents } from '../../../support/scripted-platform.js';
+import type { Sandbox } from '../../../../src/sandbox/sandbox.js';
+import { startAgent, watchEvents } from '../../../kit/agent.js';
+import { makeFolder } from '../../../kit/folder.js';
+import { openPlatform } from '../../../kit/platform.js';
 import { type NatsServer, startNatsServer } from './nats-server.js';
 import { startWorker, type WorkerProcess } from './worker-process.js';
 
@@ -30,8 +30,8 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'chipzen-workers-'));
-  await openSandbox(4);
+  dir = makeFolder();
+  await playHands(4);
   events = watchEvents();
   agent = null;
   workers = [];
@@ -40,19 +40,12 @@ afterEach(async () => {
   await agent?.stop({ graceMs: 0 });
   for (const { child } of workers) child.kill('SIGKILL');
   await Promise.all(workers.map(({ ended }) => ended));
-  await sandbox.close();
-  rmSync(dir, { recursive: true });
 });
 
-async function openSandbox(maxHands: number): Promise<void> {
-  sandbox = await createSandbox({ port: 0, speed: 0, seed: 'workers', maxHands });
+/** Opens a platform whose matches are of so many hands: of 20 where something is to happen in them. */
+async function playHands(maxHands: number): Promise<void> {
+  ({ sandbox } = await openPlatform({ seed: 'workers', maxHands }));
   me = sandbox.addBot({ name: 'me' });
-}
-
-/** Long enough for something to happen in it. */
-async function openLongSandbox(): Promise<void> {
-  await sandbox.close();
-  await openSandbox(20);
 }
 
 /** Notes, of all bots together, line by line. */
@@ -90,14 +83,13 @@ async function work(body: string, ...args: string[]): Promise<WorkerProcess> {
 }
 
 function start(options: AgentOptions = {}) {
-  agent = createAgent(
-    { nats: server.url },
-    { url: me.lobbyUrl, token: me.token, config: null, maxMatches: 1, onEvent: events.onEvent, ...options },
-    { env: {} },
-  );
-  const done = agent.start();
-  done.catch(() => undefined);
-  return done;
+  const started = startAgent({ nats: server.url }, me, {
+    maxMatches: 1,
+    onEvent: events.onEvent,
+    ...options,
+  });
+  agent = started.agent;
+  return started.done;
 }
 
 const dispatch = (decisionTimeoutMs = 30_000) => sandbox.dispatch(me.botId, { decisionTimeoutMs });
@@ -209,7 +201,7 @@ describe('matches at workers', limits, () => {
   });
 
   it('get the answers of the deadline while there is no worker, and one as soon as it comes', async () => {
-    await openLongSandbox();
+    await playHands(20);
     const done = start();
     await dispatch(600);
     await events.next('turn.answered');
@@ -224,7 +216,7 @@ describe('matches at workers', limits, () => {
   });
 
   it('go on while the NATS server is away, and are back at a worker when it is back', async () => {
-    await openLongSandbox();
+    await playHands(20);
     const worker = await work(
       `async decide(state) { await new Promise((resolve) => { setTimeout(resolve, 50); }); return passive(state); }`,
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMessageBox } from '../../../../src/io/hosting/threads/bot-message-box.js';
 import type { ThreadEnd } from '../../../../src/io/hosting/threads/bot-thread.js';
-import { settled } from '../../../support/bot-seat.js';
+import { settled } from '../../../kit/bot-seat.js';
 
 const end: ThreadEnd = { why: 'exited', message: 'It has ended.', error: null };
 

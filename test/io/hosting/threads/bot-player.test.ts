@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { FromThread } from '../../../../src/io/hosting/threads/bot-messages.js';
 import { startThread } from '../../../../src/io/hosting/threads/worker-thread.js';
-import { turnRequest } from '../../../support/bot-seat.js';
-import { createMailbox } from '../../../support/raw-server.js';
+import { turnRequest } from '../../../kit/bot-seat.js';
+import { createMailbox } from '../../../kit/mailbox.js';
 
 const bot = `export default {
   async decide(state, turn) {

@@ -11,8 +11,8 @@ import type {
 import { RetryPolicy } from '../../src/machines/retry.js';
 import type { AgentEvent } from '../../src/protocol/events.js';
 import type { ActionRejected, MatchEnd, MatchServerFrame, TurnRequest } from '../../src/protocol/frames.js';
-import { scriptedPort } from './scripted-port.js';
-import { createVirtualClock, type VirtualClock } from './virtual-clock.js';
+import { scriptedPort } from '../../src/testing/scripted-port.js';
+import { createVirtualClock, type VirtualClock } from '../../src/time/virtual-clock.js';
 
 export function matchPorts(botIsSlow = false) {
   return {

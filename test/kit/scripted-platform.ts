@@ -3,9 +3,8 @@ import { createAgent } from '../../src/agent/agent.js';
 import type { World } from '../../src/agent/composition.js';
 import type { BotSource } from '../../src/bot/bot.js';
 import type { AgentOptions } from '../../src/io/settings/agent-options.js';
-import type { TimedAgentEvent } from '../../src/protocol/events.js';
 import type { JsonObject } from '../../src/protocol/frames.js';
-import { createMailbox, type RawPeer, type RawServerOptions, startRawServer } from './raw-server.js';
+import { type RawPeer, type RawServerOptions, startRawServer } from './raw-server.js';
 
 export const testToken = 'cz_extbot_0123456789abcdefghijklmnopqrstuv';
 
@@ -33,23 +32,7 @@ function peerOf(raw: RawPeer): PlatformPeer {
   };
 }
 
-/** Events of an agent, to be awaited by type. */
-export function watchEvents() {
-  const events = createMailbox<TimedAgentEvent>();
-  return {
-    all: events.all,
-    onEvent: (event: TimedAgentEvent) => events.push(event),
-    /** The next event of this type that was not taken yet; others before it are passed over. */
-    async next<T extends TimedAgentEvent['type']>(type: T): Promise<Extract<TimedAgentEvent, { type: T }>> {
-      for (;;) {
-        const event = await events.next();
-        if (event.type === type) return event as Extract<TimedAgentEvent, { type: T }>;
-      }
-    },
-    types: () => events.all.map(({ type }) => type),
-  };
-}
-
+/** It is closed after the test. */
 export async function startScriptedPlatform(options: RawServerOptions = {}) {
   const server = await startRawServer(options);
   const lobbyUrl = `${server.url}/ws/external/bot/b1`;

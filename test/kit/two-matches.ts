@@ -1,11 +1,10 @@
 /** Two matches at the same time of one bot file, whose bots are in processes of their own: an accident in one of them. */
-import { createAgent } from '../../src/agent/agent.js';
 import type { AgentOptions } from '../../src/io/settings/agent-options.js';
 import type { AgentEvent } from '../../src/protocol/events.js';
-import { createSandbox } from '../../src/sandbox/sandbox.js';
+import { startAgent, watchEvents } from './agent.js';
 import { createBotFolder } from './bot-folder.js';
 import { watchBots } from './live-bots.js';
-import { watchEvents } from './scripted-platform.js';
+import { openPlatform } from './platform.js';
 
 export type Accident = AgentOptions & {
   /** Code before the bot. */
@@ -20,7 +19,7 @@ export async function openTwoMatches() {
   const folder = createBotFolder();
   const bots = watchBots();
   const events = watchEvents();
-  const sandbox = await createSandbox({ port: 0, speed: 0, seed: 'process', maxHands: 4 });
+  const { sandbox } = await openPlatform({ seed: 'process', maxHands: 4 });
   const me = sandbox.addBot({ name: 'me' });
   return {
     folder,
@@ -38,19 +37,13 @@ export async function openTwoMatches() {
         }`,
         `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url); ${head}`,
       );
-      const agent = createAgent(
+      const world = { env: { PATH: process.env.PATH } };
+      const { done } = startAgent(
         { module },
-        {
-          url: me.lobbyUrl,
-          token: me.token,
-          config: null,
-          maxMatches: 2,
-          onEvent: events.onEvent,
-          ...options,
-        },
-        { env: { PATH: process.env.PATH }, onBotOutput: () => undefined },
+        me,
+        { maxMatches: 2, onEvent: events.onEvent, ...options },
+        world,
       );
-      const done = agent.start();
       await Promise.all([0, 1].map(() => sandbox.dispatch(me.botId, { decisionTimeoutMs })));
       const results = await done;
       return results
@@ -61,7 +54,6 @@ export async function openTwoMatches() {
     async close(): Promise<number> {
       await sandbox.close();
       bots.stop();
-      folder.remove();
       return bots.live();
     },
   };

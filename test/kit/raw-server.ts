@@ -5,41 +5,8 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-
-/** Values that come over time, to be awaited one by one. */
-export interface Mailbox<T> {
-  push(value: T): void;
-  /** The oldest value not yet taken. */
-  next(): Promise<T>;
-  /** Everything that ever came, taken or not. */
-  all: T[];
-}
-
-export function createMailbox<T>(): Mailbox<T> {
-  const all: T[] = [];
-  const waiting: ((value: T) => void)[] = [];
-  let taken = 0;
-  return {
-    all,
-    push(value) {
-      all.push(value);
-      const resolve = waiting.shift();
-      if (resolve === undefined) return;
-      taken += 1;
-      resolve(value);
-    },
-    next() {
-      const value = all[taken];
-      if (taken < all.length && value !== undefined) {
-        taken += 1;
-        return Promise.resolve(value);
-      }
-      return new Promise((resolve) => {
-        waiting.push(resolve);
-      });
-    },
-  };
-}
+import { afterTest } from './after-test.js';
+import { createMailbox, type Mailbox } from './mailbox.js';
 
 /** The server's end of one connection. */
 export interface RawPeer {
@@ -71,6 +38,7 @@ export interface RawServer {
   close(): Promise<void>;
 }
 
+/** It is closed after the test. */
 export async function startRawServer(options: RawServerOptions = {}): Promise<RawServer> {
   const upgrades: RawServer['upgrades'] = createMailbox();
   const peers = createMailbox<RawPeer>();
@@ -128,6 +96,13 @@ export async function startRawServer(options: RawServerOptions = {}): Promise<Ra
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a TCP server has no other kind of address
   const { port } = http.address() as AddressInfo;
 
+  const close = async (): Promise<void> => {
+    for (const tcp of sockets) tcp.destroy();
+    await new Promise<void>((resolve) => {
+      http.close(() => resolve());
+    });
+  };
+  afterTest(close);
   return {
     url: `ws://127.0.0.1:${port}`,
     upgrades,
@@ -135,11 +110,6 @@ export async function startRawServer(options: RawServerOptions = {}): Promise<Ra
     gone: async (n) => {
       await ends[n];
     },
-    async close() {
-      for (const tcp of sockets) tcp.destroy();
-      await new Promise<void>((resolve) => {
-        http.close(() => resolve());
-      });
-    },
+    close,
   };
 }

@@ -5,9 +5,9 @@ import type { LobbySocketCommand, LobbySocketEvent } from '../../src/machines/po
 import { RetryPolicy } from '../../src/machines/retry.js';
 import type { AgentEvent } from '../../src/protocol/events.js';
 import type { MatchEnd, Matched } from '../../src/protocol/frames.js';
+import { scriptedPort } from '../../src/testing/scripted-port.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
 import { frames, matchPorts } from './match-harness.js';
-import { scriptedPort } from './scripted-port.js';
-import { createVirtualClock } from './virtual-clock.js';
 
 export const lobbyFrames = {
   hello: { type: 'frame.hello' as const, frame: { type: 'hello' as const, endpoint: 'lobby' } },

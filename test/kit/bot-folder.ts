@@ -1,10 +1,10 @@
-/** Bot files of a test, in a folder of their own, and what their bots write there. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** Bot files of a test, in a folder of their own that is removed after it, and what their bots write there. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './folder.js';
 
 export function createBotFolder() {
-  const dir = mkdtempSync(join(tmpdir(), 'chipzen-bots-'));
+  const dir = makeFolder();
   return {
     dir,
     /** A bot file: `body` is of a class, with `once(name)` true once in all of them together, and `passive(state)`. */
@@ -30,6 +30,5 @@ export default class {
       return path;
     },
     wrote: (name: string): string => readFileSync(join(dir, name), 'utf8'),
-    remove: () => rmSync(dir, { recursive: true }),
   };
 }

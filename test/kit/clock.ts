@@ -1,7 +1,7 @@
 /** Time that passes only when nothing else can happen: a virtual clock next to real sockets. */
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
-import type { VirtualClock } from './virtual-clock.js';
+import { createVirtualClock, type VirtualClock } from '../../src/time/virtual-clock.js';
 
 const defaults = {
   /** Turns of the event loop without a sign of life that are a standstill. Code here defers by two at most. */
@@ -78,4 +78,20 @@ export async function passTime<T>(clock: VirtualClock, work: Promise<T>, what: s
       throw new Error(`${what}: not over after ${defaults.limitMs / 60_000} minutes.`);
     clock.advance(ms);
   }
+}
+
+export interface TestClock extends VirtualClock {
+  /** Resolves when no socket of this process has anything left to do. */
+  rest(): Promise<void>;
+  /** Lets time pass, from timer to timer, until this is over. @param what is done, for the errors. */
+  passUntil<T>(work: Promise<T>, what: string): Promise<T>;
+}
+
+/**
+ * A clock for platform, agent and whatever else takes one, that stands still until the test lets time pass: `advance(ms)`
+ * does so whatever the sockets do, `passUntil(promise, what)` each time they stand still.
+ */
+export function createTestClock(): TestClock {
+  const clock = createVirtualClock();
+  return { ...clock, rest: () => standstill(), passUntil: (work, what) => passTime(clock, work, what) };
 }

@@ -6,7 +6,7 @@ import type { GameState } from '../../src/holdem/game-state.js';
 import { defineBot } from '../../src/io/hosting/local-bot.js';
 import type { BotCommand, BotEvent, BotLogic, ObservedFrame } from '../../src/machines/ports.js';
 import type { MatchEnd, TurnRequest } from '../../src/protocol/frames.js';
-import { createVirtualClock, type VirtualClock } from './virtual-clock.js';
+import { createVirtualClock, type VirtualClock } from '../../src/time/virtual-clock.js';
 
 /** From the request to the agent's answer in the bot's place, and to the end of the server's clock. */
 export const deadlineMs = 1_800;

@@ -1,9 +1,10 @@
 /**
- * A client of the protocol at its barest: a socket and JSON. It does nothing by itself but answer WebSocket pings.
- * A wait that takes too long fails with what has come so far, so that a platform that says nothing is told from a
- * test that waits for the wrong thing.
+ * A client of the protocol at its barest: a socket and JSON, and nothing of the agent. It does nothing by itself but answer
+ * WebSocket pings. A wait that takes too long fails with what has come so far, so that a platform that says nothing is told
+ * from a test that waits for the wrong thing.
  */
 import { WebSocket } from 'ws';
+import { afterTest } from './after-test.js';
 
 export type Json = Record<string, unknown>;
 export type Frame = Json & { type: string };
@@ -32,17 +33,9 @@ export interface Client {
 }
 
 const defaults = {
-  /** Far more than a message needs on this machine. */
-  patienceMs: 1_500,
+  /** Far more than a message needs on a machine that is busy, and less than a test is given. */
+  patienceMs: 15_000,
 } as const;
-
-const dialled = new Set<WebSocket>();
-
-/** Ends every connection that a test left open. */
-export function hangUp(): void {
-  for (const socket of dialled) socket.terminate();
-  dialled.clear();
-}
 
 export interface DialOptions {
   protocols?: string[];
@@ -60,15 +53,24 @@ export class RefusedUpgrade extends Error {
   }
 }
 
-/** Resolves when the connection is open; rejects with a `RefusedUpgrade` when there is none to be had. */
-export async function dial(url: string, options: DialOptions = {}): Promise<Client> {
+/** The socket alone, not open yet, for what `dial` is too tidy for; it is ended after the test. */
+export function openSocket(url: string, options: DialOptions = {}): WebSocket {
   const { protocols = [], headers = {}, autoPong = true } = options;
   const socket = new WebSocket(url, protocols, {
-    headers: { 'user-agent': 'conformance/1.0', ...headers },
+    headers: { 'user-agent': 'test-client/1.0', ...headers },
     autoPong,
     perMessageDeflate: false,
   });
-  dialled.add(socket);
+  afterTest(() => {
+    socket.on('error', () => undefined);
+    socket.terminate();
+  });
+  return socket;
+}
+
+/** Resolves when the connection is open; rejects with a `RefusedUpgrade` when there is none to be had. */
+export async function dial(url: string, options: DialOptions = {}): Promise<Client> {
+  const socket = openSocket(url, options);
   const frames: Frame[] = [];
   const arrivals = new Set<() => void>();
   let taken = 0;
@@ -78,7 +80,6 @@ export async function dial(url: string, options: DialOptions = {}): Promise<Clie
     for (const arrival of arrivals) arrival();
   };
   socket.on('close', (code, reason) => {
-    dialled.delete(socket);
     end = { code, reason: reason.toString() };
     wake();
   });
@@ -90,7 +91,16 @@ export async function dial(url: string, options: DialOptions = {}): Promise<Clie
 
   /** Looks again whenever something arrives, until there is a value. */
   function wait<T>(what: string, look: () => T | undefined): Promise<T> {
-    return new Promise((resolve, reject) => {
+    const waiting = new Promise<T>((resolve, reject) => {
+      const done = () => {
+        clearTimeout(tooLong);
+        arrivals.delete(arrival);
+      };
+      const tooLong = setTimeout(() => {
+        done();
+        const heard = frames.map(({ type }) => type).join(' ');
+        reject(new Error(`Waited for ${what}; came: ${heard || 'nothing'}; ${end ? 'closed' : 'open'}.`));
+      }, defaults.patienceMs);
       const arrival = () => {
         try {
           const value = look();
@@ -102,18 +112,12 @@ export async function dial(url: string, options: DialOptions = {}): Promise<Clie
           reject(error instanceof Error ? error : new Error(String(error)));
         }
       };
-      const tooLong = setTimeout(() => {
-        done();
-        const heard = frames.map(({ type }) => type).join(' ');
-        reject(new Error(`Waited for ${what}; came: ${heard || 'nothing'}; ${end ? 'closed' : 'open'}.`));
-      }, defaults.patienceMs);
-      const done = () => {
-        clearTimeout(tooLong);
-        arrivals.delete(arrival);
-      };
       arrivals.add(arrival);
       arrival();
     });
+    // A test may end before what it began to wait for.
+    waiting.catch(() => undefined);
+    return waiting;
   }
 
   const next = (what = 'a frame') =>
@@ -168,4 +172,46 @@ export async function dial(url: string, options: DialOptions = {}): Promise<Clie
       await wait('the close', () => end ?? undefined);
     },
   };
+}
+
+/** What a bot logs in with. */
+export interface Credentials {
+  token: string;
+  lobbyUrl: string;
+}
+
+/** Goes online and takes the lobby's hello. */
+export async function goOnline({ token, lobbyUrl }: Credentials): Promise<Client> {
+  const lobby = await dial(lobbyUrl);
+  lobby.say({ type: 'authenticate', token });
+  await lobby.until('hello');
+  return lobby;
+}
+
+/** Dials the gateway that `matched` names, with the token where it belongs. `url` is the platform's. */
+export function dialSeat(
+  url: string,
+  matched: Frame,
+  token: string,
+  options: DialOptions = {},
+): Promise<Client> {
+  return dial(url + String(matched['gateway_ws_url']), {
+    protocols: ['chipzen-bot-token', token],
+    ...options,
+  });
+}
+
+/** Dials and shakes hands; the frames of play come next. */
+export async function sitDown(
+  url: string,
+  matched: Frame,
+  token: string,
+  options: DialOptions = {},
+): Promise<Client> {
+  const seat = await dialSeat(url, matched, token, options);
+  const matchId = matched['match_id'];
+  seat.say({ type: 'authenticate', match_id: matchId, token: '' });
+  await seat.until('hello');
+  seat.say({ type: 'hello', match_id: matchId, supported_versions: ['1.0'] });
+  return seat;
 }

@@ -1,5 +1,5 @@
 import { type AnyActorLogic, createActor, createMachine, type EventObject } from 'xstate';
-import { createMailbox, type Mailbox } from './raw-server.js';
+import { createMailbox, type Mailbox } from './mailbox.js';
 
 /** A socket port under a parent that only collects what it tells. */
 export interface SocketProbe<Command> {

@@ -1,1 +1,0 @@
-export { scriptedPort } from '../../src/testing/scripted-port.js';

@@ -1,1 +1,0 @@
-export { createVirtualClock, type VirtualClock } from '../../src/time/virtual-clock.js';
