@@ -1,4 +1,4 @@
-/** What a test does to a platform that behaves too well. */
+/** Disturbances of a platform, for tests. */
 
 import type { ChaosProxy } from '../chaos/chaos-proxy.js';
 import type { Chaos } from '../chaos/faults.js';
@@ -14,43 +14,43 @@ import { whole } from './terms/sandbox-options.js';
 import type { Peer } from './wire/peer.js';
 
 /**
- * Ways to disturb. Each returns whether there was a connection to disturb.
+ * Disturbs a platform. Each method returns whether there was a connection to disturb.
  *
  * @throws {OptionError} for a bot, match or token that does not exist.
  */
 export interface Control {
-  /** Closes the bot's lobby connection; without a code the TCP connection just ends. */
+  /** Closes the bot's lobby connection; without a code the TCP connection ends without a close frame. */
   dropLobby(botId: string, code?: number, reason?: string): boolean;
-  /** Closes the bot's connection to a match; without a code the TCP connection just ends. */
+  /** Closes the bot's connection to a match; without a code the TCP connection ends without a close frame. */
   dropMatch(matchId: string, botId: string, code?: number, reason?: string): boolean;
-  /** Sends `matched` again; `overrides` replace its fields or add some, for instance `gateway_ws_url`. */
+  /** Sends `matched` again. `overrides` replace or add fields, for instance `gateway_ws_url`. */
   announce(botId: string, matchId: string, overrides?: JsonObject): boolean;
-  /** As if a newer connection had replaced this one. */
+  /** Evicts the bot, as if a newer connection had replaced this one. */
   evict(botId: string): boolean;
-  /** Closes the bot's lobby with 4002 and refuses its token from now on. A match in play goes on. */
+  /** Closes the bot's lobby with 4002 and refuses its token from now on. A live match goes on. */
   revoke(token: string): boolean;
-  /** Text goes out as a text frame, a buffer as a binary one, whatever is in them. */
+  /** Sends text as a text frame, a buffer as a binary one, without checking it. */
   sendLobby(botId: string, data: string | Buffer): boolean;
   sendMatch(matchId: string, botId: string, data: string | Buffer): boolean;
-  /** The lobby stops pinging, reading and answering, but keeps the connection: a peer that is gone unnoticed. */
+  /** The lobby stops pinging, reading and answering, but keeps the connection, like a server that is gone unnoticed. */
   freezeLobby(botId: string): boolean;
   /** The same for the bot's connection to a match. */
   freezeMatch(matchId: string, botId: string): boolean;
   /**
-   * Closes every connection with 1012 and refuses new ones with HTTP 503 for `downMs` (default: 1000, on the sandbox's
-   * clock). Matches go on: seats have their graces, and turns their clocks.
+   * Closes every connection with 1012 and refuses new ones with HTTP 503 for `downMs` (default: 1000, on the
+   * sandbox's clock). Matches go on: the graces of seats and the clocks of turns are running.
    */
   restart(options?: { downMs?: number }): void;
   /**
-   * Other faults for the connections that come from now on; open ones keep theirs.
+   * Sets other faults for new connections; open ones keep theirs.
    *
-   * @throws {OptionError} for faults that cannot be, and when the sandbox was opened without `chaos`: give it
-   * `{ name: 'none', faults: [] }` to begin with.
+   * @throws {OptionError} for invalid faults, and when the sandbox was opened without `chaos`: open it with `{ name:
+   * 'none', faults: [] }`.
    */
   chaos(chaos: Chaos): void;
   /**
-   * Ends a match as it can end without being played out: `cancelled` (a player did not come), `error` (it broke),
-   * `gateway` (the gateway lost the table), `abandoned` (a player walked away; in the long form).
+   * Ends a match before it is played out: `cancelled` (a player did not come), `error` (it broke), `gateway` (the
+   * gateway lost the table), `abandoned` (a player left; in the long form).
    */
   endMatch(matchId: string, how: ForcedEnd): void;
 }

@@ -1,4 +1,4 @@
-/** What chaos asks of the platform itself, since no network can do it. */
+/** The faults of a chaos that only the platform itself can do. */
 import type { PlatformFaults, Victim } from '../chaos/faults.js';
 import type { Lobby } from './doors/lobby-door.js';
 import type { Front } from './doors/port-server.js';

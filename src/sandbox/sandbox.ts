@@ -27,34 +27,34 @@ export interface Sandbox {
   readonly port: number;
   /** `ws://127.0.0.1:PORT`. */
   readonly url: string;
-  /** What all its cards and chances come from. */
+  /** The seed of all cards and random numbers. */
   readonly seed: string;
   /**
-   * Lets a bot log in.
+   * Adds a bot that may log in.
    *
    * @throws {OptionError} for an id or token that cannot be used or is taken.
    */
   addBot(bot?: NewBot): { botId: string; token: string; lobbyUrl: string };
-  /** Those that may log in, with the token each got first and still has. */
+  /** The bots that may log in, each with its first token that is not revoked. */
   bots(): { botId: string; name: string; token: string; lobbyUrl: string }[];
   /**
-   * Starts a match, as soon as every remote bot of it is online. Resolves when the match was made; rejects with
-   * an `OptionError` for a player that does not exist, and with an `Error` when the sandbox closes before.
+   * Starts a match as soon as all of its remote bots are online. Resolves when the match is made. Rejects with an
+   * `OptionError` for a player that does not exist, and with an `Error` when the sandbox closes before.
    */
   dispatch(botId: string, options?: DispatchOptions): Promise<{ matchId: string }>;
   /** The same for any players, also without a remote one. */
   play(options: PlayOptions): Promise<{ matchId: string }>;
-  /** The matches in play and the last ones that were played, the oldest first. */
+  /** The live matches and the last ones that were played, the oldest first. */
   matches(): MatchSummary[];
   /** The last frame of a match when it is over; rejects for an unknown match and when the sandbox closes before. */
   result(matchId: string): Promise<MatchEnd>;
   /** Subscribes to all events; returns the function that ends the subscription. */
   on(listener: (event: SandboxEvent) => void): () => void;
-  /** Disturbs the peace: drops, evictions, restarts, raw frames. */
+  /** Disturbances for tests: drops, evictions, restarts, raw frames. */
   readonly control: Control;
   /**
-   * Ends every connection and timer. Connections that are being closed already, after the end of a match, have
-   * `drainMs` to hear their last frame (default: none, for a test need not wait).
+   * Ends every connection and timer. Connections that are being closed already, after the end of a match, get
+   * `drainMs` to receive their last frame (default: 0).
    */
   close(options?: { drainMs?: number }): Promise<void>;
 }
@@ -62,7 +62,7 @@ export interface Sandbox {
 /**
  * Opens a platform on this machine.
  *
- * @throws {OptionError} for an option that cannot be used; it names it.
+ * @throws {OptionError} naming an option that cannot be used.
  * @throws the system's own error, such as `EADDRINUSE`, when the port cannot be opened.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -78,7 +78,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       try {
         listener(event);
       } catch (error) {
-        // A listener that fails on this one too must not be asked for ever.
+        // A listener that fails again on this event must not cause an endless loop.
         if (event.type !== 'platform.fault') emit({ type: 'platform.fault', where: 'listener', error });
       }
     }
@@ -184,7 +184,7 @@ function stateOf(path: string | undefined, settings: Settings) {
   return openJournal(path, terms, compactJournal);
 }
 
-/** Where a program on this machine finds it; nobody can dial an address that stands for all of them. */
+/** The URL for programs on this machine: the wildcard addresses cannot be dialled. */
 function urlAt(host: string, port: number): string {
   const dialled = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
   return `ws://${dialled.includes(':') ? `[${dialled}]` : dialled}:${port}`;

@@ -1,4 +1,4 @@
-/** Who may sit in which seat, and how everybody else is turned away (docs/protocol.md 3 and 5). */
+/** Who may take which seat, and how other dials are denied (docs/protocol.md 3 and 5). */
 
 import { ownSeat } from '../../protocol/endpoint-paths.js';
 import type { GatewaySeat } from '../match/gateway-seat.js';
@@ -8,22 +8,22 @@ import type { Settings } from '../terms/sandbox-options.js';
 import type { Dialect } from '../wire/dialect.js';
 import { closeCodes } from '../wire/platform-closes.js';
 
-/** A dial as its URL and headers tell it; nothing of it was checked. */
+/** A dial as its URL and headers describe it, unchecked. */
 export interface Dial {
   matchId: string;
   participantId: string;
   /**
-   * `header`: remote play, the token came as a subprotocol. `query`: it came in the URL, as it once did, or is null
-   * when there is none at all. `frame`: uploaded bots, the credential comes in `authenticate`.
+   * `header`: remote play, with the token in a subprotocol. `query`: remote play with the token in the URL, as older
+   * clients send it, or without a token (null). `frame`: uploaded bots, whose credential comes in `authenticate`.
    */
   credential: { from: 'header'; token: string } | { from: 'query'; token: string | null } | { from: 'frame' };
 }
 
-/** Why a dial is turned away. */
+/** Why a dial is denied. */
 export interface Denial {
   code: number;
   reason: string;
-  /** `code` of the `error` frame that goes before the close. */
+  /** `code` of the `error` frame that is sent before the close. */
   error?: string;
 }
 
@@ -53,7 +53,7 @@ export const denials = {
   },
 } as const satisfies Record<string, Denial>;
 
-/** What ids of matches and participants look like. */
+/** The format of ids of matches and participants. */
 const idPattern = /^[\w.-]{1,128}$/;
 
 export function isWellFormed({ matchId, participantId }: Dial): boolean {

@@ -1,4 +1,4 @@
-/** The match gateway: the handshake before play, and what comes over a connection in play (docs/protocol.md 3 and 4). */
+/** The match gateway: the handshake, and then the frames of play (docs/protocol.md 3 and 4). */
 import { wire } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
 import type { GatewaySeat } from '../match/gateway-seat.js';
@@ -16,10 +16,10 @@ import type { PlatformSocket } from '../wire/platform-socket.js';
 import { type Rated, rateWarning } from '../wire/rate-limit.js';
 import { admit, type Denial, type Dial, denials, isWellFormed } from './gateway-admission.js';
 
-/** What this platform deals, as `game_type` has it. */
+/** The game of this platform, for `game_type`. */
 const gameType = 'poker';
 
-/** Clients that play this game may list it under either name. */
+/** Clients may list this game under either name. */
 const gameNames: readonly string[] = [gameType, 'nlhe'];
 
 export interface GatewayOptions {
@@ -116,13 +116,13 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
       }
     }
 
-    /** Something that does not belong in this stage of the handshake. */
+    /** The denial of a frame that does not belong in this stage of the handshake. */
     function outOfTurn(): Denial {
       return stage === 'hello' ? denials.handshakeTimeout : denials.authFailed;
     }
 
     function authenticate({ token: told, ticket }: FrameOf<'authenticate'>): void {
-      // Remote play was authenticated at the upgrade, whatever the frame says.
+      // Remote play was authenticated at the upgrade; the credential in the frame does not matter.
       if (credential.from === 'frame') {
         token = accounts.token(told ?? ticket ?? '');
         if (!claim()) return;
@@ -149,7 +149,7 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
       });
     }
 
-    /** The live connection of the seat; one that is closing makes way. */
+    /** The live connection of the seat. A connection that is closing is detached. */
     function holderOfSeat(): Peer | null {
       const holder = seat?.peer ?? null;
       if (holder === null || holder.isOpen) return holder;
@@ -182,7 +182,7 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
 
     function sitDown(): void {
       deadline.cancel();
-      // Much may have happened since the dial was admitted, and a holder that makes way may end the match.
+      // The state may have changed since the dial was admitted, and detaching the old connection may end the match.
       const holder = holderOfSeat();
       if (!claim()) return;
       if (holder !== null) {
@@ -207,7 +207,7 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
 
     function complain(rated: Rated, read: ReturnType<typeof readMatchFrame>): void {
       limit(rated);
-      // A late answer is nobody's fault, and a pong hurts nobody.
+      // Late answers and pongs are not violations.
       if (rated !== 'ok' || (read.ok && ['turn_action', 'pong'].includes(read.frame.type))) return;
       if (read.ok) peer.sendError('malformed_message', 'This frame has no place in play.');
       else peer.sendError(read.code, read.message);
@@ -232,7 +232,7 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
   return { accept };
 }
 
-/** Null: it names itself an answer and is refused as a frame; the turn stays open. */
+/** Null for a `turn_action` that is invalid as a frame: it is refused, and the turn stays open. */
 function moveOf(read: ReturnType<typeof readMatchFrame>): Move | null {
   if (!read.ok) {
     if (!read.isObject) return { kind: 'unreadable' };

@@ -1,4 +1,4 @@
-/** The lobby: who is online, and who is told of which match (docs/protocol.md 2). */
+/** The lobby: who is online, and to whom matches are announced (docs/protocol.md 2). */
 
 import { gatewayPath } from '../../protocol/endpoint-paths.js';
 import { type JsonObject, type Matched, wire } from '../../protocol/frames.js';
@@ -28,23 +28,23 @@ export interface LobbyDoorOptions {
 }
 
 export interface Lobby {
-  /** Takes over a connection that was dialled for this bot. */
+  /** Takes a connection that was dialled for this bot. */
   accept(socket: PlatformSocket, botId: string): Peer;
-  /** Resolves when all of these bots are online at the same time; rejects when the platform closes. */
+  /** Resolves when all of these bots are online at the same time. Rejects when the platform closes. */
   online(botIds: readonly string[]): Promise<void>;
-  /** Sends `matched` to everybody who plays in the match. */
+  /** Sends `matched` to all remote bots of the match. */
   announceAll(run: MatchRun): void;
   /** Sends `matched` to one bot, with some fields replaced; false when it is offline or does not play in the match. */
   announce(botId: string, run: MatchRun, overrides?: JsonObject): boolean;
   readonly isOnline: (botId: string) => boolean;
-  /** The connection of a bot that is online. */
+  /** The connection of a bot; undefined when it is offline. */
   peerOf(botId: string): Peer | undefined;
   evict(botId: string, reason: string): boolean;
   /** Refuses the token from now on and closes the lobby connection that it opened; false when there is none. */
   revoke(token: TokenRecord): boolean;
-  /** Reads, pings and answers nothing more on the bot's connection. */
+  /** Stops reading, pinging and answering on the bot's connection. */
   freeze(botId: string): boolean;
-  /** Ends what waits. */
+  /** Rejects all who wait for bots. */
   close(): void;
 }
 
@@ -154,7 +154,7 @@ export function createLobby(options: LobbyDoorOptions): Lobby {
       return rated === 'ok';
     }
 
-    /** Pings at a steady pace; a missing answer closes the connection. Returns what ends it. */
+    /** Pings regularly; a missing answer closes the connection. Returns the function that stops it. */
     function heartbeat(): () => void {
       let timer: Timer;
       const rest = () => {
@@ -183,7 +183,7 @@ export function createLobby(options: LobbyDoorOptions): Lobby {
     return present.get(botId)?.peer.isOpen ?? false;
   }
 
-  /** Lets go those whose bots are all here. */
+  /** Resolves all waits whose bots are online. */
   function release(): void {
     for (const wait of waiting) {
       if (!wait.botIds.every(isOnline)) continue;

@@ -1,4 +1,4 @@
-/** The one port of a platform: HTTP requests, upgrades, and how many of them there may be. */
+/** The one port of a platform: HTTP requests and upgrades, and limits for both. */
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
@@ -20,17 +20,19 @@ import { createHostCheck, routeOf } from './upgrade-routes.js';
 const closeTimeout = { closeTimeout: 2_000 } as const;
 
 const defaults = {
-  /** For the head of a request, and for all of it. */
+  /** The time for the head of a request. */
   headersTimeoutMs: 5_000,
-  /** Longer than what an answer waits for a body (`bodyTimeoutMs` of the limits), so that it can say so. */
+  /**
+   * The time for the whole request. Longer than `bodyTimeoutMs` of the HTTP limits, so that a late body is answered.
+   */
   requestTimeoutMs: 6_000,
-  /** How often those times are looked at. */
+  /** How often these times are checked. */
   checkIntervalMs: 250,
-  /** For a client that asks and does not read what it is answered. */
+  /** For a client that does not read its answer. */
   idleTimeoutMs: 30_000,
-  /** TCP connections beyond those of bots: requests, and dials that are told that there are too many. */
+  /** TCP connections in addition to those of bots: for requests, and for dials that are refused. */
   spareConnections: 256,
-  /** Each can hold on to the 64 KiB that it came with. */
+  /** Each fragment can keep the 64 KiB chunk in memory that it came with. */
   maxFragmentsPerFrame: 64,
 } as const;
 
@@ -40,9 +42,9 @@ export interface FrontOptions {
   accounts: Accounts;
   lobby: Lobby;
   gateway: Gateway;
-  /** Answers the requests that are no upgrades. */
+  /** Answers requests that are not upgrades. */
   onRequest: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Turns those away that were meant for somebody else. */
+  /** Refuses requests that were meant for another host. */
   onForeign: (request: IncomingMessage, response: ServerResponse) => void;
   emit: EmitSandbox;
 }
@@ -50,9 +52,12 @@ export interface FrontOptions {
 export interface Front {
   /** @returns the port. @throws the system's own error when it cannot be opened. */
   listen(port: number): Promise<number>;
-  /** Closes every WebSocket with 1012 and refuses new ones for so long. */
+  /** Closes every WebSocket with 1012 and refuses new ones for this time. */
   restart(downMs: number): void;
-  /** Resolves when no connection is still being closed, so that its client has read its last frame; at most so late. */
+  /**
+   * Resolves when no connection is being closed any more, so that clients have read their last frame; at the latest
+   * after `limitMs`.
+   */
   drained(limitMs: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -60,7 +65,7 @@ export interface Front {
 export function createFront(options: FrontOptions): Front {
   const { settings, timers, accounts, lobby, gateway, emit } = options;
   const peers = new Set<Peer>();
-  /** The connections that HTTP has handed over, whatever became of them. */
+  /** All upgraded TCP connections. */
   const upgraded = new Set<Socket>();
   const isMeantForUs = createHostCheck(settings.host);
   const mayConnect = createConnectLimit(timers, settings.connectsPerMinute, settings.scale.clock);
@@ -79,7 +84,7 @@ export function createFront(options: FrontOptions): Front {
       else options.onForeign(request, response);
     },
   );
-  // WebSockets are taken out of it: they have pings.
+  // It does not apply to WebSockets, which have pings.
   http.setTimeout(defaults.idleTimeoutMs);
   http.maxConnections = settings.maxConnections + defaults.spareConnections;
 
@@ -128,7 +133,7 @@ export function createFront(options: FrontOptions): Front {
     return [...peers].some(({ isOpen }) => !isOpen);
   }
 
-  /** Why an upgrade is refused before it is looked at any closer; null: it is not. */
+  /** The HTTP status that refuses an upgrade; null when it is accepted. */
   function statusOf(request: IncomingMessage, route: ReturnType<typeof routeOf>): number | null {
     if (isDown || peers.size >= settings.maxConnections) return 503;
     if (!isMeantForUs(request)) return 403;
@@ -151,7 +156,7 @@ export function createFront(options: FrontOptions): Front {
       isDown = true;
       emit({ type: 'platform.restarting', downMs });
       for (const peer of peers) peer.close(closeCodes.serviceRestart, 'service restart');
-      // The last restart says for how long.
+      // The latest restart decides for how long.
       up?.cancel();
       up = timers.after(downMs, () => {
         isDown = false;
@@ -187,6 +192,6 @@ export function createFront(options: FrontOptions): Front {
 
 function refuse(tcp: Socket, status: number): void {
   const response = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
-  // Nobody else looks after this connection, which the client may keep open.
+  // Destroyed here: the client could keep this connection open for ever.
   tcp.end(response, () => tcp.destroy());
 }

@@ -1,4 +1,4 @@
-/** Which upgrade requests are taken, and for what. */
+/** Where an upgrade request leads. */
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { BOT_TOKEN_SUBPROTOCOL } from '../../protocol/credential.js';
@@ -28,7 +28,7 @@ export function routeOf(request: IncomingMessage): UpgradeRoute {
   }
 }
 
-/** What cannot be decoded becomes an empty id: the gateway turns malformed ids away, with a close code. */
+/** An id that cannot be decoded becomes empty: the gateway denies malformed ids with a close code. */
 function seatIds(segments: readonly string[]): Pick<Dial, 'matchId' | 'participantId'> {
   const [matchId = '', participantId = ''] = segments.map((segment) => {
     try {
@@ -40,7 +40,7 @@ function seatIds(segments: readonly string[]): Pick<Dial, 'matchId' | 'participa
   return { matchId, participantId };
 }
 
-/** The header wins; in the address a token is written down by everybody who passes it on. */
+/** The header wins: a token in the URL is logged by every server that passes it on. */
 function credentialOf({ headers }: IncomingMessage, query: URLSearchParams): Dial['credential'] {
   const [sentinel, token] = (headers['sec-websocket-protocol'] ?? '')
     .split(',')
@@ -50,16 +50,17 @@ function credentialOf({ headers }: IncomingMessage, query: URLSearchParams): Dia
 }
 
 /**
- * Whether a request was meant for this platform. A page of a foreign site can reach this machine too, under a name
- * that it makes up or with its own origin.
+ * Whether a request was meant for this platform. A page of a foreign site can reach this machine as well, under a
+ * name of its own, or with its own origin.
  *
- * @param host the address that the platform listens at.
+ * @param host the address that the platform listens on.
  */
 export function createHostCheck(host: string): (request: IncomingMessage) => boolean {
   const isKnown = (authority: string): boolean => {
     const name = hostnameOf(authority);
     if (name === null) return false;
-    // Only names can be made to point elsewhere; where other machines may come, they use an address or that name.
+    // Only names can be made to point to another address. If other machines may connect, they use an address or the
+    // platform's name.
     return isLoopback(name) || (!isLoopback(host) && (isIP(name) !== 0 || name === host));
   };
   return ({ headers: { host: asked = '', origin } }) =>

@@ -1,4 +1,6 @@
-/** The HTTP requests of the local platform (docs/protocol.md 7): from a request to the one who answers it, and back. */
+/**
+ * The HTTP requests of the local platform (docs/protocol.md 7): finds the route, checks the caller, sends the answer.
+ */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hasBody, readBody } from './body.js';
@@ -16,25 +18,25 @@ import type { Reply, Route } from './routes.js';
 import { readTexts, type Texts } from './texts.js';
 import { tokenRoutes } from './tokens.js';
 
-/** As long as a token may be. */
+/** The longest token is 512 characters. */
 const bearer = /^Bearer +([\w!#$%&'*+.^`|~-]{1,512})$/i;
 
 export interface HttpApi {
-  /** Answers one request. Never throws; a defect goes to `platform.fault` and out as a 500. */
+  /** Answers one request. Never throws; a defect is reported to `platform.fault` and answered with a 500. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Turns a request away that was addressed to another host, or comes from a page of another site. */
+  /** Refuses a request that was addressed to another host, or comes from a page of another site. */
   readonly refuseForeign: (request: IncomingMessage, response: ServerResponse) => void;
   /** Ends all timers; later requests get a 503. */
   close(): void;
 }
 
-/** @throws {OptionError} for a limit that cannot be used. */
+/** @throws {OptionError} for an invalid limit. */
 export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimits>): HttpApi {
   const settings = limitsOf(limits);
   const timers = new Set<{ cancel(): void }>();
   let closed = false;
 
-  /** Timers of this API alone: it may be closed before its platform. */
+  /** Timers of this API only: it may be closed before its platform. */
   const after: HttpPlatform['after'] = (ms, fn) => {
     const inner = platform.after(ms, () => {
       timers.delete(timer);
@@ -60,7 +62,7 @@ export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimit
     ...publicRoutes(platform, settings),
   ];
 
-  /** @throws {HttpError} when the request comes without what the route asks for. */
+  /** @throws {HttpError} when the request lacks the access that the route needs. */
   function callerOf(request: IncomingMessage, { access }: Route): BotFacts | null {
     if (access === 'anyone') return null;
     if (access === 'bot') return botOf(request);
@@ -93,7 +95,7 @@ export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimit
     callerOf(request, route);
     const texts = await textsOf(request, route);
     if (closed) throw closing();
-    // Again: the token may have been revoked while the body was on its way.
+    // Checked again: the token may have been revoked while the body was being sent.
     const bot = callerOf(request, route);
     if (bot !== null && (texts.get('bot_id') ?? bot.botId) !== bot.botId) throw invalidToken();
     return route.answer({ bot, params, texts });

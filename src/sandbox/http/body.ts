@@ -1,17 +1,20 @@
-/** The bodies of requests: how much of them is read, and for how long. */
+/** Reads the bodies of requests, with limits of size and time. */
 import type { IncomingMessage } from 'node:http';
 import { HttpError } from './http-error.js';
 import type { HttpLimits } from './limits.js';
 import type { HttpPlatform } from './platform.js';
 
 const defaults = {
-  /** What is still read of a body that is too large: a client that is cut off while it writes misses the answer. */
+  /**
+   * How much of a body that is too large is still read: a client that is cut off while it writes would miss the
+   * answer.
+   */
   maxDrainedBytes: 1024 * 1024,
 } as const;
 
 type After = HttpPlatform['after'];
 
-/** Does the head announce a body? */
+/** Whether the head announces a body. */
 export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
@@ -19,7 +22,7 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 /**
  * The body as text; null when there is none.
  *
- * @throws {HttpError} for one that is not JSON in name, too large, too slow or not UTF-8.
+ * @throws {HttpError} for a body whose type is not JSON, or that is too large, too slow or not UTF-8.
  */
 export async function readBody(
   request: IncomingMessage,
@@ -37,7 +40,7 @@ export async function readBody(
   }
 }
 
-/** A web page can send any other type to this machine without asking it first. */
+/** A web page can send other types to this machine without a CORS preflight. */
 function requireJson({ headers }: IncomingMessage): void {
   const type = headers['content-type'] ?? '';
   const isJson = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type);

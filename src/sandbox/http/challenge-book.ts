@@ -1,4 +1,4 @@
-/** The remote challenges there are: who challenged whom, and what became of it. */
+/** The remote challenges: who challenged whom, and the outcome. */
 import { randomUUID } from 'node:crypto';
 import type { HttpLimits } from './limits.js';
 import type { BotFacts, HttpPlatform } from './platform.js';
@@ -19,7 +19,7 @@ export interface Challenge {
   readonly detail: string | null;
 }
 
-/** Epoch milliseconds at which it stopped being pending, or will. */
+/** Epoch milliseconds at which it stopped or will stop being pending. */
 interface Kept extends Challenge {
   readonly endedAt: number;
 }
@@ -27,11 +27,11 @@ interface Kept extends Challenge {
 export interface ChallengeBook {
   offer(challenger: Side, challenged: Side): Challenge;
   find(challengeId: string): Challenge | undefined;
-  /** Closes a challenge that was pending. */
+  /** Ends a pending challenge. */
   end(challengeId: string, status: Exclude<ChallengeStatus, 'pending' | 'expired'>, detail?: string): void;
-  /** The newest first. */
+  /** All challenges, the newest first. */
   all(): Challenge[];
-  /** All that wait for an answer, those that wait longest first. */
+  /** Challenges without an answer, the oldest first. */
   pending(): Challenge[];
 }
 
@@ -41,7 +41,7 @@ export function createChallengeBook(
 ): ChallengeBook {
   const kept = new Map<string, Kept>();
 
-  /** Expired ones are such by the clock, so that no timer has to tell them. */
+  /** The clock decides whether a challenge is expired, so that no timer is needed. */
   function current(challenge: Kept): Challenge {
     const { endedAt, ...shown } = challenge;
     return shown.status === 'pending' && endedAt <= now() ? { ...shown, status: 'expired' } : shown;

@@ -1,9 +1,9 @@
-/** Whether a bot may play one more match, and the start of one. */
+/** Whether a bot may play another match, and the start of one. */
 import { HttpError, tooMany } from './http-error.js';
 import { type HttpLimits, secondsOf } from './limits.js';
 import type { HttpPlatform, MatchOrder } from './platform.js';
 
-/** What the modules behind the requests share. */
+/** What the modules of the routes share. */
 export interface Parts {
   readonly platform: HttpPlatform;
   readonly limits: HttpLimits;
@@ -12,15 +12,15 @@ export interface Parts {
 }
 
 export interface Dispatch {
-  /** What keeps this bot from one more match, or null. `whose` begins the sentence that says it. */
+  /** The error that keeps this bot from another match, or null. `whose` is the subject of its message. */
   refusal(botId: string, whose?: string): HttpError | null;
-  /** @throws {HttpError} 502 when the platform cannot start it; the platform was told why. */
+  /** @throws {HttpError} 502 when the platform cannot start it; the cause is reported to the platform. */
   start(match: MatchOrder): ReturnType<HttpPlatform['start']>;
 }
 
 export function createDispatch(platform: HttpPlatform, limits: HttpLimits): Dispatch {
   const { maxLiveMatches, capRetryAfterMs, freeTierMatches, freeTierPeriodMs } = limits;
-  /** Matches of the running period. */
+  /** Matches of each bot in its current period. */
   const periods = new Map<string, { endsAt: number; matches: number }>();
 
   function forgetOver(): void {
@@ -57,7 +57,7 @@ export function createDispatch(platform: HttpPlatform, limits: HttpLimits): Disp
   };
 }
 
-/** @throws {HttpError} when the bot has no live lobby connection: its seat could not be told to it. */
+/** @throws {HttpError} when the bot has no live lobby connection: the match could not be announced to it. */
 export function requireOnline(platform: HttpPlatform, botId: string): void {
   if (platform.isOnline(botId)) return;
   throw new HttpError(

@@ -4,10 +4,10 @@ import { type Parts, requireOnline } from './dispatch.js';
 import { HttpError } from './http-error.js';
 import { botRoute, maxSelectorLength, type Route } from './routes.js';
 
-/** The id of a house bot: the same on every platform and after every restart, and of the shape of a UUID. */
+/** The id of a house bot: a UUID that is the same on every platform and after every restart. */
 function houseBotId(name: string): string {
   const hex = createHash('sha256').update(`house-bot:${name}`).digest('hex');
-  // RFC 9562 5.8: version 8 is for ids of one's own making.
+  // RFC 9562 5.8: version 8 is for custom ids.
   return [
     hex.slice(0, 8),
     hex.slice(8, 12),
@@ -18,7 +18,7 @@ function houseBotId(name: string): string {
 }
 
 export function houseChallengeRoutes({ platform, limits, dispatch }: Parts): Route[] {
-  /** @param selector a name or an id; the default opponent without. */
+  /** @param selector a name or an id. Default: the default opponent. */
   function houseBotOf(selector: string | undefined): string {
     const names = platform.houseBots();
     const name =

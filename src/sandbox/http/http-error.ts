@@ -32,11 +32,11 @@ const statuses = {
 
 export type HttpErrorCode = keyof typeof statuses;
 
-/** An answer that is an error. Its message never repeats what a client sent as its credential. */
+/** An error that is sent as the answer. Its message never repeats a credential of the client. */
 export class HttpError extends Error {
   readonly code: HttpErrorCode;
   readonly status: number;
-  /** Of the answer, besides the usual ones. */
+  /** Additional headers of the answer. */
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: HttpErrorCode, message: string, headers: Record<string, string> = {}) {
@@ -53,7 +53,7 @@ export function tooMany(code: HttpErrorCode, message: string, retryAfterSeconds:
   return new HttpError(code, message, { 'retry-after': String(retryAfterSeconds) });
 }
 
-/** One answer for every credential that is not good enough, so that nobody learns what is wrong with it. */
+/** The one answer for every bad credential, so that nobody learns what is wrong with it. */
 export function invalidToken(): HttpError {
   return new HttpError(
     'EXTAPI_INVALID_TOKEN',

@@ -14,7 +14,7 @@ import type { Settings } from '../terms/sandbox-options.js';
 import { type HttpLimits, limitsOf } from './limits.js';
 import type { BotFacts, HttpPlatform } from './platform.js';
 
-/** Everybody here begins with it, and nobody's ever changes. */
+/** The rating of every bot; it never changes. */
 const rating = 1_500;
 
 export interface HttpPlatformOptions {
@@ -96,7 +96,7 @@ function factsOf({ botId, name }: BotRecord): BotFacts {
   return { botId, name, rating, mayPlayRated: true };
 }
 
-/** The times of the HTTP requests at the platform's pace. */
+/** The times of the HTTP limits, scaled by the platform's speed. */
 export function httpLimitsAt({ scale }: Settings): Partial<HttpLimits> {
   const limits = limitsOf();
   return {

@@ -1,4 +1,4 @@
-/** How much the HTTP requests may ask for, and for how long it is kept. */
+/** The limits of the HTTP requests. */
 import { OptionError } from '../../protocol/errors.js';
 import { maxTimerMs } from '../../time/max-timer.js';
 
@@ -24,19 +24,19 @@ const defaults = {
   maxListed: 100,
 } as const;
 
-/** Limits of the HTTP requests. */
+/** Limits of the HTTP requests. Durations are milliseconds. */
 export interface HttpLimits {
   /** Larger bodies get a 413. Default: 16384. */
   maxBodyBytes: number;
   /** From the head of a request to the end of its body. Default: 5000. */
   bodyTimeoutMs: number;
-  /** Of one bot, however they were started. Default: 5. */
+  /** Live matches of one bot, however they were started. Default: 5. */
   maxLiveMatches: number;
-  /** `Retry-After` of a bot that plays as many matches as it may. Default: 10000. */
+  /** `Retry-After` for a bot that already plays as many matches as it may. Default: 10000. */
   capRetryAfterMs: number;
   /** Matches that one bot may start or be paired into over HTTP in one period. Default: no limit. */
   freeTierMatches: number;
-  /** Begins with the first match. Default: one day. */
+  /** The length of a period, which begins with its first match. Default: one day. */
   freeTierPeriodMs: number;
   /** The clock of a decision in matches that came from a challenge. Default: 30000. */
   challengeDecisionTimeoutMs: number;
@@ -44,7 +44,7 @@ export interface HttpLimits {
   queueDecisionTimeoutMs: number;
   /** How long a bot waits in the queue. Default: 300000. */
   queueTtlMs: number;
-  /** Between two looks at a queue of bots none of which could be paired. Default: 1000. */
+  /** Between two attempts to pair when no bots of the queue could be paired. Default: 1000. */
   pairAgainMs: number;
   /** Bots in the queue. Default: 1000. */
   maxQueued: number;
@@ -54,19 +54,19 @@ export interface HttpLimits {
   maxOutboundChallenges: number;
   /** Challenges of all bots that wait for an answer. Default: 1000. */
   maxPendingChallenges: number;
-  /** Challenges that are over and still listed, those of all bots. Default: 1000. */
+  /** Ended challenges that are still listed, of all bots. Default: 1000. */
   keepEndedChallenges: number;
-  /** How long a challenge that is over is still listed. Default: 600000. */
+  /** How long an ended challenge is still listed. Default: 600000. */
   keepEndedChallengesMs: number;
-  /** Bots there may be when `POST /sandbox/bots` asks for one more. Default: 1000. */
+  /** The most bots; `POST /sandbox/bots` makes no more. Default: 1000. */
   maxBots: number;
-  /** Of one bot, revoked ones not counted. Default: 20. */
+  /** Tokens of one bot, revoked ones not counted. Default: 20. */
   maxTokensPerBot: number;
   /** Entries of a list in an answer, the newest ones. Default: 100. */
   maxListed: number;
 }
 
-/** @throws {OptionError} naming the limit that is no whole number or out of range. */
+/** @throws {OptionError} naming a limit that is not a whole number or out of range. */
 export function limitsOf(limits: Partial<HttpLimits> = {}): HttpLimits {
   const filled: HttpLimits = { ...defaults, ...limits };
   for (const [name, value] of Object.entries(filled)) {
@@ -79,7 +79,7 @@ export function limitsOf(limits: Partial<HttpLimits> = {}): HttpLimits {
   return filled;
 }
 
-/** Whole seconds, as HTTP counts them; never less than time is left. */
+/** Whole seconds, as HTTP counts them, rounded up. */
 export function secondsOf(ms: number): number {
   return Math.ceil(ms / 1_000);
 }

@@ -1,14 +1,14 @@
-/** Who may do things without a token: a program on this machine, but no web page that is open on it. */
+/** Who needs no token: programs on this machine, but not web pages that are open on it. */
 import type { IncomingMessage } from 'node:http';
 import { hostnameOf, isLoopback } from '../../protocol/loopback.js';
 
-/** What a proxy adds: the address of the connection is its own then, and says nothing about the caller. */
+/** Headers that a proxy adds. Then the address of the connection is the proxy's, and says nothing about the caller. */
 const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'] as const;
 
 /**
- * True for a connection from this machine that no web page of another origin can have caused. A page that reaches this
- * port under a name of its own shows it in `Host`; one of another origin in `Origin` or `Sec-Fetch-Site`, which browsers
- * send with everything that changes something.
+ * Whether a request comes from this machine and cannot come from a web page of another origin. A page that reaches
+ * this port under a name of its own has that name in `Host`. For a page of another origin, browsers send `Origin` or
+ * `Sec-Fetch-Site` with every request that changes something.
  */
 export function isLocalCaller({ headers, socket }: IncomingMessage): boolean {
   const { host = '', origin } = headers;

@@ -1,4 +1,4 @@
-/** The rated queue: the two bots that wait longest play each other (docs/protocol.md 7). */
+/** The rated queue: the two bots that have waited longest play each other (docs/protocol.md 7). */
 import { type Parts, requireOnline, requireRated } from './dispatch.js';
 import { HttpError, tooMany } from './http-error.js';
 import { secondsOf } from './limits.js';
@@ -6,19 +6,19 @@ import { botRoute, type Route } from './routes.js';
 
 const base = '/api/external-api/matchmaking';
 
-/** The routes of the queue, and with them the queue itself. */
+/** Makes the queue, and returns its routes. */
 export function createMatchmaking({ platform, limits, dispatch, after }: Parts): Route[] {
   const { queueTtlMs, pairAgainMs, maxQueued, queueDecisionTimeoutMs } = limits;
-  /** Since when each bot waits, the longest first. */
+  /** When each bot joined, the earliest first. */
   const waiting = new Map<string, number>();
-  /** Bots whose time in the queue is over and who were not told yet. */
+  /** Bots whose time in the queue is over and who have not asked since. */
   const timedOut = new Set<string>();
   let retry: { cancel(): void } | null = null;
 
   const positionOf = (botId: string): number | null =>
     waiting.has(botId) ? [...waiting.keys()].indexOf(botId) + 1 : null;
 
-  /** Lets go those who waited too long, who went offline or may not play rated matches any more. */
+  /** Removes bots that waited too long, went offline, or may no longer play rated matches. */
   function sweep(): void {
     for (const [botId, since] of waiting) {
       if (platform.now() - since >= queueTtlMs) rememberTimeOut(botId);
@@ -33,7 +33,7 @@ export function createMatchmaking({ platform, limits, dispatch, after }: Parts):
     if (timedOut.size > maxQueued && oldest !== undefined) timedOut.delete(oldest);
   }
 
-  /** Those at their limit keep their place and are passed over. */
+  /** Bots at their limit of matches are skipped and keep their place. */
   function pair(): void {
     sweep();
     const free = [...waiting.keys()].filter((botId) => dispatch.refusal(botId) === null);
@@ -46,7 +46,9 @@ export function createMatchmaking({ platform, limits, dispatch, after }: Parts):
     retry = waiting.size < 2 ? null : after(pairAgainMs, pair);
   }
 
-  /** Nobody waits for the answer of a match that a timer starts: whoever could not be seated stays in the queue. */
+  /**
+   * Returns whether the match was started. A timer calls it, so a failure is not thrown: the bots stay in the queue.
+   */
   function startMatch(botIds: readonly string[]): boolean {
     try {
       dispatch.start({
@@ -89,7 +91,7 @@ export function createMatchmaking({ platform, limits, dispatch, after }: Parts):
   const status = botRoute({ method: 'GET', path: `${base}/status` }, ({ botId }) => {
     sweep();
     const since = waiting.get(botId);
-    // Told once, and forgotten with that.
+    // Reported once, and then forgotten.
     const over = timedOut.delete(botId);
     return {
       body: {

@@ -1,21 +1,21 @@
-/** What the HTTP requests need of the platform behind them: who there is, who is online, and a way to start a match. */
+/** What the HTTP requests need of the platform: which bots there are, who is online, and a way to start a match. */
 
 /** A remote bot as its requests and its opponents see it. */
 export interface BotFacts {
   readonly botId: string;
   readonly name: string;
-  /** Of the rated ladder; null for a bot that never played rated. */
+  /** The rating on the ladder; null for a bot that never played a rated match. */
   readonly rating: number | null;
-  /** False keeps the bot out of the queue and of remote challenges. */
+  /** False: the bot may not join the queue or take part in remote challenges. */
   readonly mayPlayRated: boolean;
 }
 
-/** A match as anybody may see it. */
+/** The public facts of a match. */
 export interface MatchFacts {
   readonly matchId: string;
   readonly state: 'waiting' | 'playing' | 'ended';
   readonly rated: boolean;
-  /** The number of the hand in play or played last; 0 before the first. */
+  /** The number of the current or last hand; 0 before the first. */
   readonly hand: number;
   /** In seat order; `botId` is null for a bot that runs inside the platform. */
   readonly seats: readonly { readonly name: string; readonly botId: string | null }[];
@@ -24,7 +24,7 @@ export interface MatchFacts {
 /** A seat for a remote bot, or for a house bot by its name. */
 export type PlayerOrder = { readonly botId: string } | { readonly house: string };
 
-/** A match that is to be started. */
+/** A match to start. */
 export interface MatchOrder {
   /** In seat order. */
   readonly players: readonly PlayerOrder[];
@@ -32,14 +32,14 @@ export interface MatchOrder {
   readonly decisionTimeoutMs: number;
 }
 
-/** A credential that was just made; the only time that its text is told. */
+/** A new credential. Its text is given only this once. */
 export interface MintedToken {
   readonly token: string;
-  /** Names the token without giving it away. */
+  /** Identifies the token without revealing it. */
   readonly tokenId: string;
 }
 
-/** A bot that was just made. */
+/** A new bot. */
 export interface MintedBot extends MintedToken {
   readonly botId: string;
   readonly name: string;
@@ -48,20 +48,20 @@ export interface MintedBot extends MintedToken {
 
 /** The platform behind the HTTP requests. No method is called after `close()` of the API. */
 export interface HttpPlatform {
-  /** Of this package. */
+  /** The version of this package. */
   readonly version: string;
-  /** Whose token this is. It must not tell by its duration how much of a wrong token was right. */
+  /** The bot of this token. Its duration must not depend on how much of a wrong token is right. */
   botByToken(token: string): { readonly botId: string; readonly revoked: boolean } | undefined;
   bot(botId: string): BotFacts | undefined;
   bots(): readonly BotFacts[];
-  /** Does the bot have a live lobby connection? */
+  /** Whether the bot has a live lobby connection. */
   isOnline(botId: string): boolean;
-  /** Matches of this bot that are not over, those still to be announced included. */
+  /** Matches of this bot that are not over, including those that are not announced yet. */
   liveMatches(botId: string): number;
   /** Names of the house bots; the first is the default opponent. */
   houseBots(): readonly string[];
   /**
-   * Starts a match; its remote bots are told by `matched` on their lobbies. The match counts in `liveMatches` when this
+   * Starts a match. Its remote bots get `matched` on their lobbies. `liveMatches` includes the match when this
    * returns.
    *
    * @throws when it cannot be started.
@@ -79,13 +79,13 @@ export interface HttpPlatform {
   mintToken(botId: string): MintedToken;
   /** Tokens of this bot that were not revoked. */
   liveTokens(botId: string): number;
-  /** Whose token has this id, a revoked one too. */
+  /** The bot whose token has this id, also if it is revoked. */
   botIdOfToken(tokenId: string): string | undefined;
-  /** Refuses the token from now on, and closes the lobby connection that it opened. Doing it again changes nothing. */
+  /** Refuses the token from now on, and closes the lobby connection that it opened. A second call does nothing. */
   revokeToken(tokenId: string): void;
   /** Epoch milliseconds. */
   now(): number;
   after(ms: number, fn: () => void): { cancel(): void };
-  /** Told of defects, which the client only sees as a 500 or 502. */
+  /** Reports a defect, which the client sees only as a 500 or 502. */
   fault(error: unknown): void;
 }

@@ -1,4 +1,4 @@
-/** What anybody may know: that the platform is up, and what is played. */
+/** The public routes: the state of the platform, and the list of matches. */
 import type { HttpLimits } from './limits.js';
 import type { HttpPlatform } from './platform.js';
 import { openRoute, type Route } from './routes.js';

@@ -35,7 +35,7 @@ export function remoteChallengeRoutes({ platform, limits, dispatch }: Parts): Ro
     throw new HttpError('EXTAPI_CHALLENGE_OPPONENT_OFFLINE', 'The other bot has no live lobby connection.');
   }
 
-  /** @throws {HttpError} 429 with the time until the first challenge expires that stands in the way. */
+  /** @throws {HttpError} 429 when there are too many challenges, with the time until the first of them expires. */
   function requireRoom(botId: string): void {
     const pending = book.pending();
     const own = pending.filter(({ challenger }) => challenger.botId === botId);
@@ -52,7 +52,7 @@ export function remoteChallengeRoutes({ platform, limits, dispatch }: Parts): Ro
     if (refusal !== null) throw refusal;
   }
 
-  /** The challenge this call answers. @throws {HttpError} when it is not this bot's to answer, or not any more. */
+  /** The challenge that this call answers. @throws {HttpError} when this bot may not answer it, or not any more. */
   function pendingFor(botId: string, { params }: Call): Challenge {
     const challenge = book.find(params.get('challenge_id') ?? '');
     if (challenge?.challenged.botId !== botId) {

@@ -1,4 +1,4 @@
-/** Which route a request takes. */
+/** Finds the route of a request. */
 import { HttpError } from './http-error.js';
 import type { Route } from './routes.js';
 
@@ -8,8 +8,8 @@ export interface Found {
 }
 
 /**
- * @param target of the request line; what comes after a `?` is not looked at.
- * @throws {HttpError} 404 for a path that nobody answers, 405 for another method than it has.
+ * @param target of the request line; its query is ignored.
+ * @throws {HttpError} 404 for an unknown path, 405 for a method that the path does not have.
  */
 export function findRoute(routes: readonly Route[], method: string, target: string): Found {
   const [path = ''] = target.split(/[?#]/, 1);
@@ -40,7 +40,7 @@ function match(pattern: readonly string[], parts: readonly string[]): Map<string
   return params;
 }
 
-/** Empty for what cannot be decoded, which no id is. */
+/** Empty when it cannot be decoded: no id is empty. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

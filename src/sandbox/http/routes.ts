@@ -1,4 +1,4 @@
-/** What a request can ask for, as data: method, path, who may ask, what the body may hold, and who answers. */
+/** Routes as data: method, path, access, fields of the body, and the function that answers. */
 import type { BotFacts } from './platform.js';
 import type { TextRules, Texts } from './texts.js';
 
@@ -17,9 +17,9 @@ export interface Reply {
 }
 
 export interface Call {
-  /** The caller, if it came with a token. */
+  /** The caller, if it has sent a token. */
   readonly bot: BotFacts | null;
-  /** The parts of the path that stand in braces, decoded. */
+  /** The parts of the path in braces, decoded. */
   readonly params: ReadonlyMap<string, string>;
   readonly texts: Texts;
 }
@@ -36,13 +36,13 @@ export interface Route {
 
 type Ask = Pick<Route, 'method' | 'path'>;
 
-/** Longest id and name of a bot that can be asked for. */
+/** The longest id or name of a bot in a request. */
 export const maxSelectorLength = 128;
 
-/** Says once more which bot the token is of; another one is refused like a wrong token. */
+/** The bot of the token. Another bot is refused like a wrong token. */
 const botIdRule: TextRules = { bot_id: { maxLength: maxSelectorLength } };
 
-/** A request of a bot with its token. Bodies may hold `bot_id`, which was checked when `answer` is called. */
+/** A route for a bot with its token. The body may have `bot_id`, which is checked before `answer` is called. */
 export function botRoute(
   ask: Ask & { rules?: TextRules },
   answer: (bot: BotFacts, call: Call) => Reply,
@@ -60,7 +60,7 @@ export function botRoute(
   };
 }
 
-/** A request that changes nothing and tells nothing that is not public. */
+/** A route that changes nothing and returns only public facts. */
 export function openRoute(path: string, answer: () => Reply): Route {
   return { method: 'GET', path, access: 'anyone', rules: null, answer };
 }

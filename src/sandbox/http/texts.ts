@@ -1,9 +1,9 @@
-/** The fields of bodies. Everything that can be asked for is text; a field that is not expected is refused. */
+/** Reads the fields of bodies. All fields are text; unexpected fields are refused. */
 
 import { isObject } from '../../protocol/checks.js';
 import { HttpError } from './http-error.js';
 
-/** What a field may hold. */
+/** The rule of a field. */
 export interface TextRule {
   readonly required?: boolean;
   readonly maxLength: number;
@@ -11,10 +11,10 @@ export interface TextRule {
 
 export type TextRules<Name extends string = string> = Readonly<Record<Name, TextRule>>;
 
-/** Fields that were left out, or are null, are missing here. */
+/** The fields of a body. Fields that are null are left out. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** Characters that have no place in a name or id (Unicode's "other" and line separators). */
+/** Characters that are not allowed in a name or id (Unicode's "other" and line separators). */
 const unprintable = /[\p{C}\p{Zl}\p{Zp}]/u;
 
 /**
@@ -52,7 +52,7 @@ function parse(text: string): Readonly<Record<string, unknown>> {
   throw new HttpError('REQUEST_BAD_JSON', 'The body must be a JSON object.');
 }
 
-/** Does not repeat what was sent: it may be a credential in the wrong place. */
+/** Does not quote the field: it may be a credential in the wrong place. */
 function unexpectedField(rules: TextRules): HttpError {
   const names = Object.keys(rules).join(', ');
   const expected = names === '' ? 'no fields are' : `only the fields ${names} are`;

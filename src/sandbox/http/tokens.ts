@@ -1,4 +1,4 @@
-/** Bots and tokens of a platform that nobody has an account with: whoever is on its machine may make them. */
+/** The routes for bots and tokens. The local platform has no accounts: every program on its machine may make them. */
 import { tokenPrefix } from '../../protocol/credential.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { Parts } from './dispatch.js';
@@ -8,7 +8,7 @@ import type { Route } from './routes.js';
 
 const maxNameLength = 64;
 const created = 201;
-/** As the platform tells it, without the last underscore. */
+/** As the platform sends it, without the last underscore. */
 const shownPrefix = tokenPrefix.replace(/_$/, '');
 
 export function tokenRoutes({ platform, limits }: Parts): Route[] {
@@ -77,7 +77,7 @@ export function tokenRoutes({ platform, limits }: Parts): Route[] {
     answer({ bot: caller, params }) {
       const tokenId = params.get('token_id') ?? '';
       const botId = platform.botIdOfToken(tokenId);
-      // Somebody else's token is as unknown as one that does not exist.
+      // The token of another bot is treated as unknown.
       if (botId === undefined || isOther(caller, botId)) {
         throw new HttpError('SANDBOX_TOKEN_NOT_FOUND', 'Your bot has no token of this id.');
       }
@@ -89,12 +89,12 @@ export function tokenRoutes({ platform, limits }: Parts): Route[] {
   return [mintBot, mintToken, revokeToken];
 }
 
-/** A token is good for the business of its own bot only. */
+/** A token is valid only for its own bot. */
 function isOther(caller: BotFacts | null, botId: string): boolean {
   return caller !== null && caller.botId !== botId;
 }
 
-/** @throws {HttpError} of this code when the platform does not make what was asked for. */
+/** @throws {HttpError} with this code when the platform refuses to make it. */
 function minted<T>(code: 'REQUEST_BAD_FIELD' | 'SANDBOX_LIMIT_REACHED', mint: () => T): T {
   try {
     return mint();

@@ -9,29 +9,29 @@ import type { Digest } from './journal-digest.js';
 const defaults = {
   maxBots: 10_000,
   maxTokens: 20_000,
-  /** When there are too many tokens, only so many of those are kept that were revoked. */
+  /** When there are too many tokens, only so many revoked ones are kept. */
   keepRevokedTokens: 1_000,
-  /** What a bot may be called in a URL, where these stand for something else. */
+  /** Ids that have another meaning in a URL. */
   unusableIds: ['.', '..'],
   maxNameLength: 64,
   maxIdLength: 128,
   maxTokenLength: 512,
 } as const;
 
-/** Half a character, which no URL can hold. */
+/** Half of a surrogate pair, which no URL can contain. */
 const loneSurrogate = /\p{Surrogate}/u;
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-/** What fits a subprotocol header (RFC 9110 5.6.2). */
+/** What a subprotocol header can carry (RFC 9110 5.6.2). */
 const tokenPattern = /^[\w!#$%&'*+.^`|~-]+$/;
 
-/** What a bot may be given; everything has a default. */
+/** Options of a new bot; all have defaults. */
 export interface NewBot {
   /** Shown to its opponents. Default: `bot-N`. */
   name?: string;
   /** Default: a random UUID. */
   botId?: string;
-  /** Default: a random one of the platform's shape. */
+  /** Default: a random one in the platform's format. */
   token?: string;
 }
 
@@ -39,23 +39,23 @@ export interface Accounts {
   /** @throws {OptionError} for an id or token that cannot be used or is taken, and when there are too many bots. */
   addBot(bot: NewBot): TokenRecord;
   /**
-   * Another token for a bot.
+   * Makes another token for a bot.
    *
    * @throws {OptionError} when there are too many.
    */
   addToken(bot: BotRecord): TokenRecord;
-  /** Those of an earlier life of the platform; written down already. */
+  /** Adds the bots and tokens of an earlier run, which are in the journal already. */
   restore(digest: Pick<Digest, 'bots' | 'tokens'>): void;
   bot(botId: string): BotRecord | undefined;
   bots(): BotRecord[];
-  /** Also one that was revoked. */
+  /** Finds a token, also a revoked one. */
   token(token: string): TokenRecord | undefined;
   tokenById(tokenId: string): TokenRecord | undefined;
-  /** Those that were not revoked. */
+  /** The tokens of a bot that are not revoked. */
   tokensOf(botId: string): TokenRecord[];
 }
 
-/** @param journal remembers bots and tokens. */
+/** @param journal gets new bots and tokens. */
 export function createAccounts(journal: Journal = noJournal): Accounts {
   const bots = new Map<string, BotRecord>();
   const tokens = new Map<string, TokenRecord>();
@@ -88,7 +88,7 @@ export function createAccounts(journal: Journal = noJournal): Accounts {
     journal.write({ t: 'token', botId, tokenId, token });
   }
 
-  /** Those that were revoked last are remembered, so that they are told from others that are no tokens. */
+  /** Keeps only the tokens that were revoked last, so that their holders still learn that they were revoked. */
   function forgetRevoked(): void {
     const revoked = [...tokens.values()].filter((record) => record.revoked);
     for (const { token, tokenId } of revoked.slice(0, -defaults.keepRevokedTokens)) {

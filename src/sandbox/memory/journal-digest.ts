@@ -1,4 +1,4 @@
-/** What a journal comes to: who there is, and where each match stands. */
+/** The state that a journal's entries lead to: bots, tokens and matches. */
 import type { JsonObject } from '../../protocol/frames.js';
 import type { JournalEntry } from './journal-entry.js';
 
@@ -6,14 +6,14 @@ const defaults = { keepEndedMatches: 1_000 } as const;
 
 type EntryOf<T extends JournalEntry['t']> = Extract<JournalEntry, { t: T }>;
 
-/** What moved a match on. */
+/** An entry that advances a match. */
 export type JournalMove = EntryOf<'act'> | EntryOf<'forfeit'>;
 
 export interface JournalMatch {
   readonly start: EntryOf<'match'>;
   hasBegun: boolean;
   readonly moves: JournalMove[];
-  /** Of the turn that is open after all moves; null: it was not asked yet. */
+  /** The request id of the turn that is open after all moves; null when it was not requested yet. */
   requestId: string | null;
   end: JsonObject | null;
 }
@@ -21,9 +21,9 @@ export interface JournalMatch {
 export interface Digest {
   readonly bots: EntryOf<'bot'>[];
   readonly tokens: (EntryOf<'token'> & { revoked: boolean })[];
-  /** In the order of their start. */
+  /** The matches in the order of their start. */
   readonly matches: JournalMatch[];
-  /** Matches that were made, those that are forgotten included. */
+  /** How many matches were made, including forgotten ones. */
   readonly made: number;
 }
 
@@ -74,7 +74,7 @@ function note(
   }
 }
 
-/** The entries that say the same without what nobody needs any more. */
+/** Entries for the same state, without what is no longer needed. */
 export function compactJournal(entries: readonly JournalEntry[]): JournalEntry[] {
   const { bots, tokens, matches } = digestOf(entries);
   const ended = matches.filter(({ end }) => end !== null).slice(-defaults.keepEndedMatches);

@@ -1,11 +1,11 @@
-/** The facts that a journal has, one a line. */
+/** The entries of a journal, one a line. */
 
 import { seatLimits } from '../../holdem/table-options.js';
 import { isObject, isText } from '../../protocol/checks.js';
 import type { JsonObject } from '../../protocol/frames.js';
 import { type ForfeitReason, forfeitReasons } from '../terms/sandbox-events.js';
 
-/** Who sits in a match: a remote bot, or a bot inside the platform by its name. */
+/** A player of a match: a remote bot, or the name of a bot inside the platform. */
 export type JournalPlayer = { botId: string } | { house: string };
 
 export type JournalEntry =
@@ -14,7 +14,7 @@ export type JournalEntry =
   | { t: 'revoked'; tokenId: string }
   | {
       t: 'match';
-      /** Its number among all matches of the platform. */
+      /** The number of the match on this platform. */
       n: number;
       matchId: string;
       seed: string;
@@ -67,7 +67,7 @@ const rules: Record<JournalEntry['t'], (fields: Record<string, unknown>) => bool
   end: ({ matchId, end }) => isText(matchId) && isObject(end),
 };
 
-/** The file may have been written by hand, or by a fault of the disk. */
+/** Checks an entry: the file may have been edited by hand or damaged. */
 export function isJournalEntry(value: unknown): value is JournalEntry {
   if (!isObject(value) || !isText(value.t) || !Object.hasOwn(rules, value.t)) return false;
   return rules[value.t as JournalEntry['t']](value);

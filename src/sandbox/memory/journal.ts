@@ -1,6 +1,6 @@
 /**
- * What a platform has to remember to go on after it was killed: a file of JSON lines, one fact each, written before
- * anybody is told of it. The tokens in it are play money, but they are tokens: it is for its owner's eyes only.
+ * What a platform has to remember to continue after it was killed: a file of JSON lines, one fact each, written
+ * before the fact is sent to anybody. It contains tokens, so only its owner may read it.
  */
 import {
   closeSync,
@@ -19,11 +19,11 @@ import { isJournalEntry, type JournalEntry } from './journal-entry.js';
 
 const defaults = {
   version: 1,
-  /** A journal that has grown by so much is written anew without what is over. */
+  /** A journal that has grown by so much is rewritten without what is over. */
   compactAfterBytes: 16 * 1024 * 1024,
 } as const;
 
-/** What must be the same when the platform starts again, or its matches would be others. */
+/** The options that must be the same when the platform starts again, because its matches depend on them. */
 export type JournalTerms = JsonObject;
 
 export interface Journal {
@@ -31,15 +31,15 @@ export interface Journal {
   close(): void;
 }
 
-/** Keeps nothing: of a platform that forgets everything when it ends. */
+/** A journal that keeps nothing. */
 export const noJournal: Journal = { write: () => undefined, close: () => undefined };
 
 /**
- * Opens the file, or makes it.
+ * Opens or creates the file.
  *
- * @param compact what is still worth keeping of all that was written.
- * @returns the entries of an earlier life, and the journal to write on.
- * @throws {OptionError} for a file that is no journal, or one of a platform with other terms.
+ * @param compact reduces the entries to those that are still needed.
+ * @returns the entries of an earlier run, and the journal to write to.
+ * @throws {OptionError} for a file that is not a journal, or the journal of a platform with other terms.
  */
 export function openJournal(
   path: string,
@@ -72,7 +72,7 @@ export function openJournal(
   };
 }
 
-/** A platform that is killed here leaves the old file or the new one, never half of one. */
+/** If the platform is killed here, either the old or the new file is there, never half of one. */
 function writeAnew(path: string, lines: readonly object[]): number {
   const draft = `${path}.new`;
   refuseOddKind(draft);
@@ -92,7 +92,7 @@ function writeAnew(path: string, lines: readonly object[]): number {
 function readEntries(path: string, header: string): JournalEntry[] {
   const text = readIfThere(path);
   if (text === null || text === '') return [];
-  // The last line may be half a line: the platform was killed while it wrote.
+  // The last line may be incomplete: the platform may have been killed while it wrote.
   const lines = text
     .slice(0, text.lastIndexOf('\n') + 1)
     .split('\n')
@@ -122,7 +122,7 @@ function parsed(line: string): unknown {
   }
 }
 
-/** @throws {OptionError} for what is there and is no file; nothing is opened. */
+/** @throws {OptionError} when the path exists and is not a regular file; it is not opened. */
 function refuseOddKind(path: string): void {
   const stats = statSync(path, { throwIfNoEntry: false });
   const kind = stats === undefined ? null : oddKindOf(stats);

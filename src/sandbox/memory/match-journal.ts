@@ -2,7 +2,7 @@ import type { JsonObject, MatchEnd } from '../../protocol/frames.js';
 import type { ForfeitReason } from '../terms/sandbox-events.js';
 import type { Journal } from './journal.js';
 
-/** What one match writes down. */
+/** The journal entries of one match. */
 export interface MatchJournal {
   begun(): void;
   turn(requestId: string): void;

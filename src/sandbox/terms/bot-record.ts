@@ -6,7 +6,7 @@ export interface BotRecord {
 
 /** One credential of a bot. */
 export interface TokenRecord {
-  /** Names the token where the token itself must not be shown. */
+  /** Identifies the token where the token itself must not be shown. */
   readonly tokenId: string;
   readonly bot: BotRecord;
   readonly token: string;

@@ -1,4 +1,4 @@
-/** Who can be seated. */
+/** The players of a match. */
 import type { BotLike } from '../../bot/bot.js';
 import { houseBots } from '../../house/house-bots.js';
 import { isObject } from '../../protocol/checks.js';
@@ -9,11 +9,11 @@ import type { BotRecord } from './bot-record.js';
 export interface NamedBot {
   /** Shown to its opponents. */
   name: string;
-  /** @param seed what it may draw its chances from, so that a match can be repeated. */
+  /** @param seed for its random numbers, so that a match can be repeated. */
   make(seed: string): BotLike | Promise<BotLike>;
 }
 
-/** The name of a house bot, a bot that then runs inside the sandbox, or the id of another remote bot. */
+/** The name of a house bot, a bot to run inside the sandbox, or the id of another remote bot. */
 export type Opponent = string | BotLike | NamedBot | { botId: string };
 
 export type Player = { kind: 'remote'; bot: BotRecord } | { kind: 'house'; name: string; bot: BotLike };
@@ -31,7 +31,7 @@ export function remotePlayer(botId: string, findBot: FindBot): Player {
   return { kind: 'remote', bot };
 }
 
-/** @throws {OptionError} for a name that no house bot has. */
+/** @throws {OptionError} for an unknown name. */
 export function housePlayer(name: string, seed: string): Player {
   const make = Object.hasOwn(houseBots, name) ? houseBots[name] : undefined;
   if (make !== undefined) return { kind: 'house', name, bot: make(seed) };
@@ -54,8 +54,8 @@ function isBotLike(bot: unknown): bot is BotLike {
 }
 
 /**
- * @param seed what a house bot draws its chances from.
- * @throws {OptionError} and rejects with what the bot's own `make` throws.
+ * @param seed for the random numbers of a house bot.
+ * @throws {OptionError} for an invalid player; and what the bot's own `make` throws.
  */
 export async function playerOf(player: Opponent, seed: string, findBot: FindBot): Promise<Player> {
   if (typeof player === 'string') return housePlayer(player, seed);

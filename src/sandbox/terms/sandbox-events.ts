@@ -5,11 +5,12 @@ import type { MatchEnd } from '../../protocol/frames.js';
 /** Why a seat lost its match without playing it to the end. */
 export const forfeitReasons = ['grace_expired', 'budget_exhausted', 'unresponsive'] as const;
 /**
- * `grace_expired`: away too long. `budget_exhausted`: dropped too often. `unresponsive`: too many turns played for it.
+ * `grace_expired`: it was away too long. `budget_exhausted`: it dropped too often. `unresponsive`: too many of its
+ * turns were played for it.
  */
 export type ForfeitReason = (typeof forfeitReasons)[number];
 
-/** What happens on a sandbox, for tests, logs and views. Never holds a token. */
+/** What happens on a sandbox, for tests, logs and views. It never contains a token. */
 export type SandboxEvent =
   | { type: 'lobby.online'; botId: string }
   | { type: 'lobby.offline'; botId: string; code: number; reason: string }
@@ -21,14 +22,14 @@ export type SandboxEvent =
   | { type: 'match.created'; matchId: string; players: string[] }
   | { type: 'seat.connected'; matchId: string; botId: string; resumed: boolean }
   | { type: 'seat.disconnected'; matchId: string; botId: string; code: number; reason: string }
-  /** A dial of the gateway was turned away. */
+  /** A dial of the gateway was denied. */
   | { type: 'seat.refused'; matchId: string; code: number; reason: string }
-  /** The match goes on without this seat, which is played for until it is out. */
+  /** The match goes on without this bot; the platform plays for the seat until it is out. */
   | { type: 'seat.forfeited'; matchId: string; seat: number; reason: ForfeitReason }
   | { type: 'match.started'; matchId: string }
-  /** `clockMs`: how long the seat has. */
+  /** `clockMs`: the time for the answer. */
   | { type: 'turn.opened'; matchId: string; seat: number; requestId: string; clockMs: number }
-  /** What happened at the table, before the seats are told: with all cards face up. */
+  /** What happened at the table, with all cards face up, before it is sent to the seats. */
   | { type: 'table.changed'; matchId: string; event: TableEvent }
   | { type: 'turn.rejected'; matchId: string; seat: number; requestId: string; reason: string }
   /** The platform played for a seat. */
@@ -37,13 +38,13 @@ export type SandboxEvent =
   | { type: 'match.ended'; matchId: string; end: MatchEnd }
   /** A bot that runs inside the sandbox threw. */
   | { type: 'bot.failed'; matchId: string; name: string; hook: string; error: unknown }
-  /** A client does what still works but will not for ever. */
+  /** A client uses something that still works but is deprecated. */
   | { type: 'client.deprecated'; what: 'token_in_url'; matchId: string }
-  /** A connection was closed since its address opens too many. */
+  /** A connection was closed because its address opens too many. */
   | { type: 'connect.refused'; address: string }
-  /** Every connection was closed; new ones are refused for so long. */
+  /** Every connection was closed; new ones are refused for `downMs`. */
   | { type: 'platform.restarting'; downMs: number }
-  /** What the chaos in front of the platform does. */
+  /** An event of the chaos proxy in front of the platform. */
   | { type: 'chaos'; event: ChaosEvent }
   /** A defect of the sandbox or of a listener, reported instead of thrown. */
   | { type: 'platform.fault'; where: string; error: unknown };

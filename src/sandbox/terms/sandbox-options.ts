@@ -1,4 +1,4 @@
-/** What a sandbox can be told, checked before anything is opened. */
+/** The options of a sandbox, checked before anything is opened. */
 import { randomBytes } from 'node:crypto';
 import type { Chaos } from '../../chaos/faults.js';
 import { tableSettings } from '../../holdem/table-options.js';
@@ -39,28 +39,28 @@ const defaults = {
 
 const maxPort = 65_535;
 const maxHostLength = 253;
-/** Six stacks of this size can still be added up exactly. */
+/** Six stacks of this size can still be added exactly. */
 const maxChips = Math.floor(Number.MAX_SAFE_INTEGER / 6);
-/** Slower than half the platform's pace, pings would come too seldom for clients that watch for them. */
+/** At more than twice the times, pings would be too rare for clients that expect them. */
 const maxSpeed = 2;
 
 /** Options of `createSandbox`. Durations are milliseconds before `speed` is applied, amounts chips. */
 export interface SandboxOptions {
-  /** 0 takes any free port. Default: 8001, which the `local` environment points at. */
+  /** 0 takes any free port. Default: 8001, the port of the `local` environment. */
   port?: number;
   /**
-   * The address to listen at. Default: `127.0.0.1`, which other machines cannot reach. Tokens travel unencrypted, so
-   * that any other address is for networks where everybody may read them.
+   * The address to listen on. Default: `127.0.0.1`, which other machines cannot reach. Tokens are sent unencrypted,
+   * so any other address is only for networks where everybody may read them.
    */
   host?: string;
-  /** Deals the same cards and plays the same house bots again. Default: random. */
+  /** The same seed deals the same cards, and house bots play the same. Default: random. */
   seed?: string;
   /**
-   * A factor on every delay and every clock, from 0 to 2: 0.1 plays ten times as fast. 0 takes all delays away and
-   * leaves the clocks (timeouts, heartbeats, graces) as long as they are. Default: 1, the platform's pace.
+   * A factor for all delays and clocks, from 0 to 2: 0.1 plays ten times as fast. 0 removes all delays and does not
+   * change the clocks (timeouts, heartbeats, graces). Default: 1, the platform's pace.
    */
   speed?: number;
-  /** Speaks as older servers do (docs/protocol.md 4, "Frames of older servers"). Default: false. */
+  /** Uses the frames of older servers (docs/protocol.md 4, "Frames of older servers"). Default: false. */
   legacy?: boolean;
   /** Default: 1000. */
   startingStack?: number;
@@ -70,25 +70,25 @@ export interface SandboxOptions {
   bigBlind?: number;
   /** Posted by every seat in every hand. Default: 0. */
   ante?: number;
-  /** Blinds and antes of later hands, each level in force until the next one. Default: none. */
+  /** Blinds and antes of later hands; each level applies until the next one. Default: none. */
   blindSchedule?: readonly BlindLevel[];
-  /** Most hands of a match. Default: 1000. */
+  /** The most hands of a match. Default: 1000. */
   maxHands?: number;
   /** The clock of one decision. Default: 5000, and 2000 in rated matches. */
   decisionTimeoutMs?: number;
-  /** From and to: how long after an action its opponents learn of it. Default: [100, 500]. */
+  /** From and to: the delay after which opponents learn of an action. Default: [100, 500]. */
   revealDelayMs?: readonly [number, number];
-  /** From a match's creation to its announcement; who dials it sooner is turned away. Default: 0. */
+  /** From a match's creation to its announcement; earlier dials are denied. Default: 0. */
   dispatchDelayMs?: number;
   /** How long a match waits for all its players before it is cancelled. Default: 30000. */
   joinTimeoutMs?: number;
   /** How long a seat may stay away after a drop. Default: 30000. */
   reconnectGraceMs?: number;
-  /** Reconnects of one seat in one match; with 0 the gateway does not offer them. Default: 3. */
+  /** The most reconnects of one seat in one match; with 0 the gateway does not offer them. Default: 3. */
   maxReconnects?: number;
   /** Between two heartbeats, on both legs. Default: 15000. */
   pingIntervalMs?: number;
-  /** How long the answer to a heartbeat may take. Default: 5000. */
+  /** How long an answer to a heartbeat may take. Default: 5000. */
   pongTimeoutMs?: number;
   /** How long `authenticate` and then `hello` may take. Default: 5000. */
   handshakeTimeoutMs?: number;
@@ -97,29 +97,29 @@ export interface SandboxOptions {
   /** WebSocket connections open at once; more are refused with HTTP 503. Default: 4096. */
   maxConnections?: number;
   /**
-   * What goes wrong on the way to this platform and on it: a profile of `chipzen-agent/chaos`, what `loadChaos` returned,
-   * or an object of one's own. Its chances come from `seed`. Default: nothing does.
+   * The faults of this platform and of the connections to it: a profile of `chipzen-agent/chaos`, what `loadChaos`
+   * returned, or an object of your own. Its random numbers come from `seed`. Default: no faults.
    */
   chaos?: Chaos;
   /**
-   * A file in which the platform remembers its bots, tokens and matches, so that they go on when it is started again
-   * after it ended or was killed. For its owner's eyes only: it holds tokens. Default: it forgets everything.
+   * A file in which the platform keeps its bots, tokens and matches, so that they continue when it is started again
+   * after it ended or was killed. It contains tokens, so only its owner may read it. Default: nothing is kept.
    */
   state?: string;
-  /** Bots of matches in `state` that are no house bots, by their names. Default: none. */
+  /** The bots of matches in `state` that are not house bots, by name. Default: none. */
   guests?: readonly NamedBot[];
   /** Default: the process's time. */
   clock?: WorldClock;
-  /** Called with each event; what it throws is contained. */
+  /** Called with each event. What it throws is caught. */
   onEvent?: (event: SandboxEvent) => void;
 }
 
-/** The options with every default filled in and every duration as it is to be waited: `scale` is applied already. */
+/** The options with all defaults filled in. Durations are scaled already. */
 export type Settings = Readonly<
   Required<Omit<SandboxOptions, 'clock' | 'onEvent' | 'chaos' | 'state' | 'guests'>>
 > & {
   readonly chaos: Chaos | null;
-  /** For durations that are not options of the sandbox. */
+  /** For other durations. */
   readonly scale: Scale;
   readonly ratedDecisionTimeoutMs: number;
 };
@@ -180,7 +180,7 @@ export function settingsOf(options: SandboxOptions): Settings & { clock: WorldCl
   return settings;
 }
 
-/** The table knows what it can play. */
+/** Checks the schedule as the table does. */
 function requireSchedule(settings: {
   startingStack: number;
   smallBlind: number;
@@ -220,7 +220,7 @@ export function whole(name: string, value: unknown, from: number, to: number): n
   throw new OptionError(name, `The option ${name} must be a whole number from ${from} to ${to}.`);
 }
 
-/** The clock of a decision where a match has its own. */
+/** The clock of a decision of a match that has its own. */
 export function decisionClock(value: unknown, settings: Settings): number {
   return settings.scale.clock(whole('decisionTimeoutMs', value, 1, maxTimerMs));
 }

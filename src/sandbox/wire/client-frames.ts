@@ -1,4 +1,7 @@
-/** What clients may send, read strictly: the platform refuses what the protocol does not name (docs/protocol.md 1). */
+/**
+ * Reads the frames of clients strictly: the platform refuses fields that the protocol does not have (docs/protocol.md
+ * 1).
+ */
 import { isObject, isText } from '../../protocol/checks.js';
 import {
   type Authenticate,
@@ -9,25 +12,25 @@ import {
   wire,
 } from '../../protocol/frames.js';
 
-/** What the lobby understands. */
+/** Frames that the lobby accepts. */
 export type LobbyClientFrame = Extract<Authenticate, { token: string }> | Pong;
 
-/** What the gateway understands. */
+/** Frames that the gateway accepts. */
 export type MatchClientFrame =
   | { type: 'authenticate'; match_id: string; token?: string; ticket?: string }
   | (Omit<ClientHello, 'client_name' | 'client_version'> & { client_name?: string; client_version?: string })
-  /** Without an action it stands for an answer all the same, and is rejected as one. */
+  /** A frame without an action still counts as an answer, and is rejected. */
   | (Omit<TurnAction, 'action'> & { action?: string })
   | { type: 'pong'; match_id?: string };
 
-/** A frame, or the `error` that tells the client why it is none. */
+/** A frame, or the `error` for the client when it is not valid. */
 export type Read<Frame> =
   | { ok: true; frame: Frame }
   | {
       ok: false;
       code: 'malformed_message' | 'unknown_type' | 'unknown_field';
       message: string;
-      /** False for what is no JSON object at all. */
+      /** False when the text is not a JSON object. */
       isObject?: boolean;
     };
 
@@ -37,7 +40,7 @@ type Fields = Readonly<Record<string, Check>>;
 interface Shape {
   required?: Fields;
   optional?: Fields;
-  /** What cannot be said field by field: why this frame is refused, or null. */
+  /** The checks that need more than one field: why this frame is refused, or null. */
   refuse?: (frame: JsonObject) => string | null;
 }
 
@@ -93,7 +96,7 @@ export function readMatchFrame(text: string): Read<MatchClientFrame> {
   return read<MatchClientFrame>(text, matchShapes);
 }
 
-/** `Frame` is what the shapes describe; they are written side by side above. */
+/** `Frame` is the type that the shapes above describe. */
 function read<Frame>(text: string, shapes: ReadonlyMap<string, Shape>): Read<Frame> {
   const frame = parse(text);
   if (frame === null) return { ok: false, code: 'malformed_message', message: 'A frame is a JSON object.' };

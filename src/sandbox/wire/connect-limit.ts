@@ -3,7 +3,7 @@ import type { Timers } from '../../time/timers.js';
 
 const defaults = { windowMs: 60_000, maxAddresses: 1_000 } as const;
 
-/** @returns a function to call for each connection; false means that this one is too many. */
+/** @returns a function to call for each connection. It returns false when the connection is one too many. */
 export function createConnectLimit(
   timers: Timers,
   perMinute: number,
@@ -14,7 +14,7 @@ export function createConnectLimit(
   const counts = new Map<string, number>();
 
   return (address) => {
-    // A new window also when there are more addresses than are worth remembering.
+    // A new window begins also when there are too many addresses to remember.
     if (timers.now() - windowStart >= windowMs || counts.size >= defaults.maxAddresses) {
       windowStart = timers.now();
       counts.clear();

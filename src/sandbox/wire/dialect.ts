@@ -1,4 +1,4 @@
-/** How current and older servers say the same things (docs/protocol.md 3 and 4). */
+/** The differences between the frames of current and older servers (docs/protocol.md 3 and 4). */
 import type { JsonObject, TurnRequest } from '../../protocol/frames.js';
 import type { GameFrame } from './game-frame.js';
 import { closeCodes } from './platform-closes.js';
@@ -6,17 +6,17 @@ import { closeCodes } from './platform-closes.js';
 export interface Dialect {
   /** `server_ts` of a frame, from epoch milliseconds. */
   timestamp(ms: number): string | number;
-  /** A frame of play without what this dialect does not know. */
+  /** A frame of play without the fields that this dialect does not have. */
   render(frame: GameFrame): object;
-  /** What follows the client's `hello` before play; null: nothing. */
+  /** The frame after the client's `hello`, before play; null: none. */
   readonly afterHandshake: (JsonObject & { type: string }) | null;
-  /** What a seat hears that is back, with the turn it has open; null: nothing. */
+  /** The frame for a seat that is back, with its open turn; null: none. */
   resumed(pending: TurnRequest | null): GameFrame | null;
-  /** What a seat hears when the platform played for it, besides the result; null: nothing. */
+  /** The additional frame for a seat that the platform played for; null: none. */
   playedFor(requestId: string, action: string): GameFrame | null;
-  /** Heartbeats of a match are frames; else they are WebSocket pings. */
+  /** Whether heartbeats of a match are frames; else they are WebSocket pings. */
   readonly pingsWithFrames: boolean;
-  /** How a seat is turned away that came back too late. */
+  /** How a seat that came back too late is denied. */
   readonly graceExpired: { code: number; reason: string; error?: string };
 }
 

@@ -9,7 +9,7 @@ import type {
   TurnResult,
 } from '../../protocol/frames.js';
 
-/** The frames of play, before a seat puts its own counter on them. */
+/** The frames of play, before a seat adds its own counter. */
 export type GameFrame =
   | MatchStart
   | RoundStart
@@ -19,6 +19,6 @@ export type GameFrame =
   | RoundResult
   | ActionRejected
   | MatchEnd
-  /** Of older servers. */
+  /** Only older servers send it. */
   | { type: 'reconnected'; pending_request: TurnRequest | null }
   | { type: 'action_timeout'; request_id: string; auto_action: string };

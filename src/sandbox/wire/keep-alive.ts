@@ -1,4 +1,4 @@
-/** Whether the other side of a connection is still there. */
+/** Checks whether the other side of a connection is still there. */
 
 import type { Timer, Timers } from '../../time/timers.js';
 import type { Peer } from './peer.js';
@@ -9,10 +9,10 @@ export interface KeepAliveOptions {
 }
 
 /**
- * Pings at a steady pace until an answer is missing or the peer is gone.
+ * Pings regularly until an answer is missing or the peer is gone.
  *
- * @param ask sends one ping and calls back whether it was answered in time.
- * @returns what ends it.
+ * @param ask sends one ping and calls back with whether it was answered in time.
+ * @returns the function that stops it.
  */
 export function keepAlive(
   peer: Peer,
@@ -41,12 +41,12 @@ export function keepAlive(
 /** Pings that are frames. */
 export interface TextPing {
   readonly ask: (timeoutMs: number, onResult: (alive: boolean) => void) => void;
-  /** @returns false when nobody had asked. */
+  /** @returns false when no ping was open. */
   answered(): boolean;
   cancel(): void;
 }
 
-/** A ping of our own making that a frame answers, as older servers send them (docs/protocol.md 4). */
+/** Pings that are frames and are answered by frames, as older servers send them (docs/protocol.md 4). */
 export function createTextPing(peer: Peer, timers: Timers, frame: object): TextPing {
   let settle: ((alive: boolean) => void) | null = null;
   return {

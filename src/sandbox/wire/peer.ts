@@ -1,4 +1,7 @@
-/** The platform's end of one connection: bounded in both directions, contained, and silent after the close. */
+/**
+ * The platform's end of one connection: with limits in both directions, without exceptions, and silent after the
+ * close.
+ */
 import { type RawData, WebSocket } from 'ws';
 import { type JsonObject, wire } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
@@ -7,9 +10,9 @@ import { closeCodes } from './platform-closes.js';
 import type { PlatformSocket } from './platform-socket.js';
 
 const defaults = {
-  /** How long a client may take to answer a close frame, and to read what was sent to it. */
+  /** How long a client may take to answer a close frame and to read what was sent. */
   closeTimeoutMs: 2_000,
-  /** A client that leaves so much unread is gone or hostile. */
+  /** A client with so much unread data is gone or hostile. */
   maxUnreadBytes: 4 * 1024 * 1024,
 } as const;
 
@@ -17,23 +20,23 @@ export interface Peer {
   /** True until either side closes. */
   readonly isOpen: boolean;
   send(frame: object): void;
-  /** An `error` frame, on a counter of its own (docs/protocol.md 3). */
+  /** Sends an `error` frame, on a counter of its own (docs/protocol.md 3). */
   sendError(code: string, message: string, more?: JsonObject): void;
-  /** Text goes out as a text frame, a buffer as a binary one, whatever is in them. */
+  /** Sends text as a text frame, a buffer as a binary one, without checking it. */
   sendRaw(data: string | Buffer): void;
   close(code: number, reason: string): void;
-  /** Ends the TCP connection without a word. */
+  /** Ends the TCP connection without a close frame. */
   terminate(): void;
-  /** Reads nothing more and answers nothing: a peer that is gone without anybody noticing. */
+  /** Stops reading and answering, like a server that is gone unnoticed. */
   freeze(): void;
-  /** Sends a WebSocket ping and tells whether an answer came in time. */
+  /** Sends a WebSocket ping and calls back with whether an answer came in time. */
   readonly probe: (timeoutMs: number, onResult: (alive: boolean) => void) => void;
 }
 
 export interface PeerHandlers {
   onText(text: string): void;
   onBinary(): void;
-  /** Called once, also after a close of our own. */
+  /** Called once, also after `close` and `terminate`. */
   onClosed(code: number, reason: string): void;
 }
 
@@ -52,7 +55,7 @@ export function openPeer(
 ): Peer {
   let closing: Timer | null = null;
   let frozen = false;
-  /** Told by the next pong, or by the end. */
+  /** Called at the next pong, or at the end. */
   const probes = new Set<(alive: boolean) => void>();
 
   const contain = (where: string, run: () => void): void => {
@@ -108,7 +111,7 @@ export function openPeer(
   };
 
   const receive = (data: RawData, isBinary: boolean): void => {
-    // What arrives after our close was sent before the client knew of it.
+    // Frames that arrive after this side's close are ignored: the client had not seen it.
     if (!peer.isOpen || !Buffer.isBuffer(data)) return;
     if (isBinary) handlers.onBinary();
     else handlers.onText(data.toString());
@@ -119,7 +122,7 @@ export function openPeer(
     peer.close(closeCodes.messageTooLarge, 'message_too_large');
   };
   socket.on('message', (data, isBinary) => contain('message', () => receive(data, isBinary)));
-  // Frames that break the WebSocket protocol end the connection; the close event tells it.
+  // Frames that break the WebSocket protocol end the connection; a `close` event follows.
   socket.on('error', () => undefined);
   socket.on('pong', () => {
     for (const settle of probes) settle(true);

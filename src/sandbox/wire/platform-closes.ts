@@ -1,11 +1,11 @@
-/** How this platform ends connections: codes and the reasons that go with them (docs/protocol.md 5). */
+/** How this platform ends connections: close codes and their reasons (docs/protocol.md 5). */
 export const closeCodes = {
   normal: 1000,
   goingAway: 1001,
-  /** Never sent: the connection just ended. */
+  /** Never sent: the connection ended without a close frame. */
   abnormal: 1006,
   policyViolation: 1008,
-  /** What `ws` sends by itself for a frame over the limit; clients get `messageTooLarge` instead. */
+  /** The code of `ws` for a frame over the limit; clients get `messageTooLarge` instead. */
   messageTooBig: 1009,
   serviceRestart: 1012,
   heartbeat: 4000,

@@ -3,19 +3,19 @@ import { WebSocket } from 'ws';
 import { closeCodes } from './platform-closes.js';
 
 /**
- * A WebSocket that leaves the answer to an oversize frame to its owner. `ws` sees from the header of a frame that it
- * is too large, before any of it is kept, and closes with 1009; this platform has a code and a word of its own for it.
+ * A WebSocket that leaves the answer to an oversize frame to its owner. `ws` sees in the header of a frame that it is
+ * too large, before it stores anything, and closes with 1009; this platform has its own code and reason for it.
  *
- * What is sent in one go leaves in one go: an action brings a client up to four frames, and nothing costs the platform
- * more than handing each of them to the system on its own.
+ * Frames that are sent together are written together: an action gives a client up to four frames, and writing each of
+ * them on its own would be the most expensive thing that the platform does.
  */
 export class PlatformSocket extends WebSocket {
   onOversize: (() => void) | null = null;
-  /** The connection under it. */
+  /** The TCP connection. */
   tcp: Socket | null = null;
   private isGathering = false;
 
-  /** To be called before `send`: what is sent now leaves together when the code that runs is through. */
+  /** To be called before `send`: all frames sent in this turn of the event loop are written together at its end. */
   gather(): void {
     if (this.isGathering) return;
     this.isGathering = true;

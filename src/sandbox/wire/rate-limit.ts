@@ -1,14 +1,14 @@
-/** How much a client may send that nobody asked for (docs/protocol.md 1). */
+/** The limit of unsolicited frames from a client (docs/protocol.md 1). */
 import type { Timers } from '../../time/timers.js';
 
 const defaults = {
   framesPerWindow: 10,
   windowMs: 1_000,
-  /** The violation that closes the connection. */
+  /** The number of violations that closes the connection. */
   maxViolations: 5,
 } as const;
 
-/** `warn`: over the limit, the client is told. `close`: once too often. */
+/** `warn`: over the limit; the client gets an error. `close`: over the limit too often. */
 export type Rated = 'ok' | 'warn' | 'close';
 
 export const rateWarning = `At most ${defaults.framesPerWindow} frames a second are taken, and five illegal actions a round.`;
@@ -16,13 +16,13 @@ export const rateWarning = `At most ${defaults.framesPerWindow} frames a second 
 export interface RateLimit {
   /** Counts one frame. */
   frame(): Rated;
-  /** Counts something that is a violation whatever its pace. */
+  /** Counts something that is always a violation. */
   violation(): Rated;
 }
 
 /**
- * Counts frames in a rolling second. It belongs to a participant, not to a connection: it survives a reconnect.
- * Answers to an open turn are not to be counted: without the reveal delay a fast bot rightly gives more of them.
+ * Counts frames in a rolling second. It belongs to a participant, not to a connection: it survives a reconnect. Do
+ * not count answers to an open turn: without the reveal delay a fast bot legitimately sends more of them.
  */
 export function createRateLimit(timers: Timers, scaleClock: (ms: number) => number): RateLimit {
   const windowMs = scaleClock(defaults.windowMs);
