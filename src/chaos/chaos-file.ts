@@ -11,11 +11,12 @@ import { profiles } from './profiles.js';
 const defaults = { maxFileBytes: 1024 * 1024 } as const;
 
 /**
- * The profile of this name, or what the file of this name says: `name`, `description` and a `[[fault]]` table for each
- * fault, with the fields of `Fault`; `retry-after-seconds` and `retry_after_seconds` do for `retryAfterSeconds`.
+ * The profile with this name, or the chaos in the file with this name: `name`, `description` and a `[[fault]]` table
+ * for each fault, with the fields of `ChaosFault`. `retry-after-seconds` and `retry_after_seconds` are accepted for
+ * `retryAfterSeconds`.
  *
- * @throws {ConfigError} for a name without a profile or file, and for a file that cannot be read or used; the message
- * names file, fault and field.
+ * @throws {ConfigError} for an unknown name, and for a file that cannot be read or used; the message names file,
+ * fault and field.
  */
 export function loadChaos(nameOrFile: string): Chaos {
   const profile = profiles.find(({ name }) => name === nameOrFile);
@@ -23,7 +24,7 @@ export function loadChaos(nameOrFile: string): Chaos {
 }
 
 /**
- * @param path of the file that the text is from, for messages.
+ * @param path of the file of the text, for messages.
  * @throws {ConfigError} as `loadChaos`.
  */
 export function parseChaos(text: string, path: string): Chaos {
@@ -55,7 +56,7 @@ export function parseChaos(text: string, path: string): Chaos {
   );
 }
 
-/** The table with the names that the object has. */
+/** The table with its keys renamed to the names of the fields. */
 function faultOf(
   table: Record<string, unknown>,
   complain: (field: string, what: string) => Error,
@@ -107,10 +108,10 @@ function parseToml(text: string, path: string): TomlTable {
 }
 
 /**
- * One command line with the same chaos and the same seed.
+ * A command line that runs the same chaos with the same seed.
  *
- * @param command what comes behind `chipzen-agent`: `['proxy', 'ws://127.0.0.1:8001']`, `['sandbox', '--hands', '5']`.
- * @param chaos name of a profile, or a file; null: none.
+ * @param command the arguments of `chipzen-agent`: `['proxy', 'ws://127.0.0.1:8001']`, `['sandbox', '--hands', '5']`.
+ * @param chaos the name of a profile, or a file; null: no chaos.
  */
 export function describeReplay(command: readonly string[], chaos: string | null, seed: string): string {
   const chosen = chaos === null ? [] : ['--chaos', chaos];

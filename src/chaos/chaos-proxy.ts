@@ -1,4 +1,4 @@
-/** A TCP proxy that lets faults strike the WebSocket connections through it. */
+/** A TCP proxy that applies faults to the WebSocket connections through it. */
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { isObject } from '../protocol/checks.js';
@@ -23,35 +23,35 @@ const defaults = {
   maxPort: 65_535,
   maxConnections: 1_000,
   seedBytes: 8,
-  /** Until a port that somebody took during an outage is tried again. */
+  /** Between two attempts to open a port that was taken by another program during an outage. */
   listenAgainMs: 50,
 } as const;
 
 /** Options of `createChaosProxy`. */
 export interface ChaosProxyOptions {
-  /** `ws://HOST:PORT` of the server; no `wss://`. */
+  /** `ws://HOST:PORT` of the server; not `wss://`. */
   target: string;
   /** 0 takes any free port. Default: 0. */
   port?: number;
-  /** Default: `127.0.0.1`. Tokens travel unencrypted: whoever can reach another address can read them. */
+  /** Default: `127.0.0.1`. Tokens are sent unencrypted: on another address, other machines may read them. */
   host?: string;
-  /** What is to go wrong: a profile, what `loadChaos` returned, or an object of one's own. */
+  /** The faults: a profile, what `loadChaos` returned, or an object of your own. */
   chaos: Chaos;
-  /** The same seed draws the same faults again. Default: random. */
+  /** The same seed gives the same faults. Default: random. */
   seed?: string;
   /** Default: the process's time. */
   clock?: WorldClock;
   /** Factor on every delay, 0 to 2. Default: 1. */
   speed?: number;
-  /** Does the faults that need a platform. */
+  /** Performs the faults that need a platform. Default: such faults are refused. */
   platform?: PlatformFaults;
-  /** Connections at once, further ones are not taken. Default: 1000. */
+  /** The most connections at once; more are not accepted. Default: 1000. */
   maxConnections?: number;
-  /** Called with each event; what it throws is contained. */
+  /** Called with each event. What it throws is caught. */
   onEvent?: (event: ChaosEvent) => void;
 }
 
-/** Connections to a path, as they are now. */
+/** An open WebSocket connection. */
 export interface ProxyConnection {
   leg: ConnectionLeg;
   /** Without query. */
@@ -60,23 +60,23 @@ export interface ProxyConnection {
   connection: number;
 }
 
-/** What can be done to all connections at once. */
+/** Controls all connections of a proxy. */
 export interface ChaosProxyControl {
-  /** The WebSocket connections there are. */
+  /** The open WebSocket connections. */
   connections(): ProxyConnection[];
   /** Ends every connection with a TCP reset. */
   cut(): void;
-  /** Ends every connection and resets each new one for so many milliseconds: an outage of everything. */
+  /** Ends every connection and resets each new one for `ms` milliseconds: an outage of everything. */
   down(ms: number): void;
   /**
-   * For so long nobody gets through: the connections of this leg end, or fall silent, and those that come meet an
-   * answer of the outage's own. One of the same leg that lasts still is over then.
+   * Begins an outage: the open connections of its leg end or fall silent, and new ones get the answer of the outage.
+   * It replaces an outage of the same leg.
    *
-   * @throws {OptionError} for an outage that cannot be.
+   * @throws {OptionError} for an invalid outage.
    */
   outage(outage: Outage): void;
   /**
-   * Other faults for the connections that come from now on; open ones keep theirs. Everything is counted anew.
+   * Sets other faults for new connections; open ones keep theirs. All counts restart.
    *
    * @throws {OptionError} as `createChaosProxy` does.
    */
@@ -95,9 +95,9 @@ export interface ChaosProxy {
 }
 
 /**
- * Opens a proxy. It offers the target no compression, because compressed frames could not be read.
+ * Opens a proxy. It offers the target no compression, because it could not read compressed frames.
  *
- * @throws {OptionError} for an option that cannot be used, and for a fault that needs a platform where there is none.
+ * @throws {OptionError} for an invalid option, and for a fault that needs a platform without `platform`.
  * @throws the system's own error, such as `EADDRINUSE`, when the port cannot be opened.
  */
 export async function createChaosProxy(options: ChaosProxyOptions): Promise<ChaosProxy> {
@@ -109,7 +109,7 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
   const connections = new Set<ProxiedConnection>();
   const outages: { outage: FullOutage; end: Timer }[] = [];
   let closed = false;
-  /** After an outage in which nobody listened. */
+  /** Set while the port is being opened again after an outage. */
   let opening = false;
 
   function emit(event: ChaosEvent): void {
@@ -117,13 +117,13 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
     try {
       onEvent?.(event);
     } catch (error) {
-      // A listener that fails on this one too must not be asked for ever.
+      // A listener that fails again on this event must not cause an endless loop.
       if (event.type !== 'proxy.fault') emit({ type: 'proxy.fault', where: 'listener', error });
     }
   }
 
   function accept(client: Socket): void {
-    // Whatever it would ask for.
+    // Before its request is read.
     const isReset = outages.some(({ outage: { leg, answer } }) => leg === 'any' && answer.kind === 'reset');
     if (closed || isReset) {
       client.on('error', () => undefined);
@@ -149,7 +149,7 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
   const server = createServer({ allowHalfOpen: true, noDelay: true }, accept);
   server.maxConnections = maxConnections;
   const actualPort = await listen(server, port, host);
-  // For instance, too many open files: the connections there are go on.
+  // For instance too many open files: the open connections go on.
   server.on('error', (error) => {
     if (!opening) return emit({ type: 'proxy.fault', where: 'server', error });
     opening = false;
@@ -248,7 +248,7 @@ function faultsOf(chaos: Chaos | undefined, platform: PlatformFaults | undefined
       "The option chaos must be an object: one of `profiles`, what `loadChaos` returned, or { name, faults } of your own; { name: 'calm', faults: [] } does nothing.",
     );
   }
-  // A profile says more than a chaos does.
+  // A profile has more fields than a chaos.
   const { name, description, faults: given } = chaos;
   const { faults } = checkChaos({ name, description, faults: given }, ({ fault, field }, what) => {
     const place = [

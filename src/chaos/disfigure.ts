@@ -1,10 +1,10 @@
-/** Frames of a server, damaged: each function makes the bytes of a new frame. */
+/** Damages frames of a server: each function returns the bytes of a new frame. */
 import { isObject } from '../protocol/checks.js';
 import type { Garble } from './faults.js';
 import { opcodes } from './frame-splitter.js';
 import { frameOf, textFrame } from './frame-writer.js';
 
-/** Without these a turn can still be played. */
+/** Fields without which a turn can still be played. */
 const dispensable = ['seq', 'server_ts', 'timeout_ms', 'turn_duration_ms', 'deadline_ts'];
 
 const below = (bound: number, random: () => number): number => Math.floor(random() * bound);
@@ -14,12 +14,12 @@ export function garble(payload: Buffer, what: Garble['what'], random: () => numb
   if (what === 'framing') return breakFraming(frameOf(opcodes.text, payload), random);
   if (what === 'utf8') {
     const damaged = Buffer.concat([payload, Buffer.alloc(1)]);
-    // A byte that UTF-8 has nowhere.
+    // A byte that never occurs in UTF-8.
     damaged[below(damaged.length, random)] = 0xff;
     return frameOf(opcodes.text, damaged);
   }
   const text = payload.toString();
-  // Cut anywhere: the rest of an object is none, and no JSON ends like this.
+  // Cut anywhere: a part of an object is not JSON, and no JSON ends with #.
   return textFrame(`${text.slice(0, below(text.length, random))}#`);
 }
 
@@ -27,7 +27,7 @@ function breakFraming(frame: Buffer, random: () => number): Buffer {
   const first = frame[0] ?? 0;
   const second = frame[1] ?? 0;
   const breaks: readonly [index: number, value: number][] = [
-    // A reserved bit, a reserved opcode, and the mask that only clients may use.
+    // A reserved bit, a reserved opcode, or the mask that only clients may use.
     [0, first | 0x40],
     [0, (first & 0xf0) | 0x3],
     [1, second | 0x80],
@@ -46,7 +46,7 @@ export function parseObject(text: string): Record<string, unknown> | null {
   }
 }
 
-/** The fields of `frame` that are to be changed; none: the frame has nothing to change. */
+/** The fields of `frame` to change; empty when there are none. */
 export function fieldsToChange(
   frame: Record<string, unknown>,
   { fields, extra = false }: { fields?: readonly string[]; extra?: boolean },

@@ -1,4 +1,4 @@
-/** What a fault may say, as data; and the check of everything that a compiler did not see. */
+/** The rules of faults as data, and their check at run time. */
 import { isTable } from '../protocol/checks.js';
 import { maxTimerMs } from '../time/max-timer.js';
 import type { Aim, Chaos, ChaosFault, FaultKind } from './faults.js';
@@ -14,7 +14,7 @@ const defaults = {
 } as const;
 
 interface Rule {
-  /** What comes after "must be". */
+  /** What follows "must be" in a message. */
   rule: string;
   fits(value: unknown): boolean;
 }
@@ -71,12 +71,12 @@ const aimRules: Readonly<Record<keyof Aim, Rule>> = {
 const moments = ['at', 'every', 'chance'] as const;
 
 interface KindRules {
-  /** Fields of its own. */
+  /** The fields of this kind. */
   fields: Readonly<Record<string, Rule>>;
   required?: readonly string[];
-  /** Parts of the aim that mean nothing here. */
+  /** Fields of `Aim` that this kind does not have. */
   without?: readonly (keyof Aim)[];
-  /** Changes frames of the server, and of nobody else. */
+  /** It changes only frames of the server. */
   downOnly?: true;
 }
 
@@ -127,7 +127,7 @@ const kindRules: Readonly<{ [K in FaultKind]: RulesOf<K> }> = {
   lobbyDrop: { fields: {} },
 };
 
-/** Where something is wrong: the number of a fault (from 1), a field, or both. */
+/** The place of a mistake: the number of a fault (from 1), a field, or both. */
 export interface Place {
   fault?: number;
   field?: string;
@@ -136,11 +136,11 @@ export interface Place {
 /**
  * Makes the error to throw.
  *
- * @param what a sentence that follows the name of the place: `must be ..., not ...`.
+ * @param what the rest of the sentence after the name of the place: `must be ..., not ...`.
  */
 export type Complain = (place: Place, what: string) => Error;
 
-/** @throws what `complain` makes, for everything that is no chaos. */
+/** @throws what `complain` makes, for everything that is not a valid chaos. */
 export function checkChaos(value: unknown, complain: Complain): Chaos {
   if (!isTable(value)) throw complain({}, 'must be an object with name and faults');
   for (const field of Object.keys(value)) {
@@ -198,7 +198,7 @@ function checkFault(value: unknown, fault: number, complain: Complain): ChaosFau
   if (rules.downOnly === true && fields.direction === 'up') {
     throw complain({ fault, field: 'direction' }, `must be down: ${kind} changes frames of the server only`);
   }
-  // Every field was looked at, and nothing else is there.
+  // Every field was checked, and there are no others.
   return value as unknown as ChaosFault;
 }
 
@@ -209,7 +209,7 @@ function withoutKeys(
   return Object.fromEntries(Object.entries(rules).filter(([key]) => !keys.includes(key)));
 }
 
-/** `, not 7`: what was given instead, if that can be said in a word. */
+/** `, not 7`: what was given instead, if it is short. */
 function not(value: unknown): string {
   if (value === undefined) return '';
   if (typeof value === 'number' || typeof value === 'boolean') return `, not ${value}`;

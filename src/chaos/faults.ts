@@ -1,6 +1,6 @@
-/** What can go wrong, and where: the vocabulary of chaos. */
+/** The types of faults, and where they strike. */
 
-/** Where a fault strikes. Of `at`, `every` and `chance` one is given, or none: that is `at: 1`. */
+/** Where a fault strikes. At most one of `at`, `every` and `chance` is given; without any it is `at: 1`. */
 export interface Aim {
   /** `any`: also a WebSocket that is neither lobby nor match. Plain HTTP requests always pass. Default: `any`. */
   leg?: 'lobby' | 'match' | 'any';
@@ -20,7 +20,7 @@ export interface Aim {
   connections?: number;
 }
 
-/** For faults that end or silence a connection: in place of the frame that was aimed at, or behind it. */
+/** For faults that end or silence a connection: in place of the frame, or after it. */
 interface Moment {
   /** Default: `before`: the frame is lost. */
   when?: 'before' | 'after';
@@ -33,14 +33,14 @@ export interface Drop extends Aim, Moment {
   how?: 'reset' | 'fin';
 }
 
-/** The connection stays open, and what is sent gets lost: a peer that is gone without anybody noticing. */
+/** The connection stays open, and what is sent gets lost, as if the peer were gone unnoticed. */
 export interface HalfOpen extends Aim, Moment {
   kind: 'halfOpen';
   /** What gets lost: the server's bytes, the client's, or both. Default: `both`. */
   silent?: 'down' | 'up' | 'both';
 }
 
-/** The frame, and with it all that follow, arrives later. */
+/** The frame and all after it arrive later. */
 export interface Delay extends Aim {
   kind: 'delay';
   /** Milliseconds. */
@@ -49,7 +49,7 @@ export interface Delay extends Aim {
   jitterMs?: number;
 }
 
-/** The frame arrives in pieces, each in a TCP segment of its own. A frame has 4096 pieces at most. */
+/** The frame arrives in pieces, each in a TCP segment of its own; at most 4096 pieces. */
 export interface Slice extends Aim {
   kind: 'slice';
   /** Size of a piece. Default: 1. */
@@ -65,11 +65,11 @@ export interface Duplicate extends Aim {
 export interface Garble extends Aim {
   kind: 'garble';
   /**
-   * `json`: text that is no JSON. `utf8`: bytes that are no text. `framing`: no WebSocket frame. A client must end the
-   * connection for the last two. Default: `json`.
+   * `json`: text that is not JSON. `utf8`: bytes that are not valid UTF-8. `framing`: an invalid WebSocket frame. A
+   * client must end the connection for the last two. Default: `json`.
    */
   what?: 'json' | 'utf8' | 'framing';
-  /** A damaged copy goes ahead of the frame, which stays as it is. Default: false. */
+  /** Sends a damaged copy before the frame, which stays as it is. Default: false. */
   extra?: boolean;
 }
 
@@ -84,15 +84,15 @@ export interface UnknownType extends Aim {
 export interface WrongTypes extends Aim {
   kind: 'wrongTypes';
   /**
-   * Default: `seq`, `server_ts`, `timeout_ms`, `turn_duration_ms` and `deadline_ts`, without which a turn can still be
-   * played; with `extra` every field but `type`.
+   * Default: `seq`, `server_ts`, `timeout_ms`, `turn_duration_ms` and `deadline_ts`, without which a turn can still
+   * be played; with `extra` every field except `type`.
    */
   fields?: readonly string[];
-  /** A damaged copy goes ahead of the frame, which stays as it is. Default: false. */
+  /** Sends a damaged copy before the frame, which stays as it is. Default: false. */
   extra?: boolean;
 }
 
-/** An additional text frame of a great size. */
+/** An additional, very large text frame. */
 export interface Huge extends Aim {
   kind: 'huge';
   /** Size of its payload. Default: 1 MiB; at most 64 MiB. */
@@ -108,7 +108,7 @@ export interface BinaryFrame extends Aim {
   bytes?: number;
 }
 
-/** Many WebSocket pings at once. Client libraries may hang up when there are more than they can answer at once. */
+/** Many WebSocket pings at once. Client libraries may disconnect when there are more than they can answer. */
 export interface Pings extends Aim {
   kind: 'pings';
   /** Default: 50; at most 10000. */
@@ -118,13 +118,16 @@ export interface Pings extends Aim {
 /** The server seems to close the connection. */
 export interface Close extends Aim, Moment {
   kind: 'close';
-  /** Any number of 16 bits, also one that no server may send; of a list one is drawn. Default: a close without a code. */
+  /**
+   * Any number of 16 bits, also one that servers may not send; one of a list is drawn. Default: a close without a
+   * code.
+   */
   code?: number | readonly number[];
   /** At most 123 bytes of UTF-8. Default: none. */
   reason?: string;
 }
 
-/** The upgrade is answered with an HTTP error. `direction` and `type` have no meaning here. */
+/** The upgrade is answered with an HTTP error. `direction` and `type` do not apply. */
 export interface Refuse extends Aim {
   kind: 'refuse';
   /** From 300 to 599. */
@@ -133,7 +136,7 @@ export interface Refuse extends Aim {
   retryAfterSeconds?: number;
 }
 
-/** The platform gives the bot's lobby to a newer connection. */
+/** The platform evicts the bot, as if a newer connection had taken the lobby. */
 export interface Eviction extends Aim {
   kind: 'evict';
 }
@@ -144,12 +147,12 @@ export interface Revoke extends Aim {
 }
 
 /**
- * The platform goes down, and comes back with its matches. It strikes every connection, so it counts at every path of
- * its leg that is connected then, and is not done when one of them has had its `times`.
+ * The platform goes down, and comes back with its matches. It affects every connection, so it counts for every
+ * connected path of its leg, and does not strike when one of them has reached its `times`.
  */
 export interface Restart extends Aim {
   kind: 'restart';
-  /** How long it is away, in milliseconds. */
+  /** How long it is down, in milliseconds. */
   downMs: number;
 }
 
@@ -158,10 +161,10 @@ export interface LobbyDrop extends Aim {
   kind: 'lobbyDrop';
 }
 
-/** Faults that only a platform can do: the sandbox does, a proxy alone refuses them. */
+/** Faults that need a platform: the sandbox performs them, a proxy alone refuses them. */
 export type PlatformFault = Eviction | Revoke | Restart | LobbyDrop;
 
-/** One thing that goes wrong, with its aim. */
+/** One fault, with its aim. */
 export type ChaosFault =
   | Drop
   | HalfOpen
@@ -178,28 +181,28 @@ export type ChaosFault =
   | Refuse
   | PlatformFault;
 
-/** What a fault does, in a word. */
+/** The kind of a fault. */
 export type FaultKind = ChaosFault['kind'];
 
-/** Faults under a name. */
+/** A named list of faults. */
 export interface Chaos {
   name: string;
   description?: string;
   faults: readonly ChaosFault[];
 }
 
-/** The connection at which a platform fault struck, as its path names it. */
+/** The connection at which a platform fault struck, read from its path. */
 export type Victim =
   | { leg: 'lobby'; botId: string }
   /** `participantId` is `bot` on the leg of uploaded bots. */
   | { leg: 'match'; matchId: string; participantId: string };
 
-/** What only a platform can do. What it throws is contained and told as an event. */
+/** Performs the faults that need a platform. What it throws is caught and reported as an event. */
 export interface PlatformFaults {
   evict(victim: Victim): void;
   revoke(victim: Victim): void;
   lobbyDrop(victim: Victim): void;
-  /** Ends every connection, takes none for so many milliseconds, then goes on with the matches as they were. */
+  /** Ends every connection, accepts none for `downMs` milliseconds, then continues the matches. */
   restart(downMs: number): void;
 }
 

@@ -1,9 +1,9 @@
-/** Cuts a WebSocket byte stream into its frames (RFC 6455 5.2), wherever the network cut it. */
+/** Splits a WebSocket byte stream into frames (RFC 6455 5.2), however the network has split it. */
 
 const defaults = {
-  /** Larger frames are not held until they are whole: they pass in pieces. */
+  /** Larger frames are not collected: they pass in pieces. */
   maxWholeBytes: 1024 * 1024,
-  /** First allocation for a frame; what a header claims costs no memory before it arrives. */
+  /** The first allocation for a frame: the length in a header costs no memory before the data arrives. */
   initialBytes: 4 * 1024,
   maxHeaderBytes: 14,
 } as const;
@@ -20,10 +20,10 @@ export interface FrameHeader {
   readonly payloadBytes: number;
 }
 
-/** A frame that is `first` and `last` is whole. `header` is null for bytes that no longer make frames. */
+/** A piece that is `first` and `last` is a whole frame. `header` is null for bytes behind an invalid frame. */
 export interface FramePiece {
   readonly header: FrameHeader | null;
-  /** As they are on the wire, the header included. */
+  /** The bytes on the wire, including the header. */
   readonly bytes: Buffer;
   readonly first: boolean;
   readonly last: boolean;
@@ -33,7 +33,7 @@ export interface FrameSplitter {
   push(chunk: Buffer): FramePiece[];
 }
 
-/** @param maxWholeBytes frames up to this size, header included, come whole. Default: 1 MiB. */
+/** @param maxWholeBytes frames up to this size, including the header, come in one piece. Default: 1 MiB. */
 export function createFrameSplitter(maxWholeBytes: number = defaults.maxWholeBytes): FrameSplitter {
   const head = Buffer.alloc(defaults.maxHeaderBytes);
   let headBytes = 0;
@@ -43,7 +43,7 @@ export function createFrameSplitter(maxWholeBytes: number = defaults.maxWholeByt
   let held = createHeld();
   let broken = false;
 
-  /** Takes what the header lacks; returns how much that was. */
+  /** Takes the bytes that the header still needs. Returns how many. */
   function readHeader(chunk: Buffer, from: number): number {
     let offset = from;
     for (let need = headerBytesOf(head, headBytes); headBytes < need; need = headerBytesOf(head, headBytes)) {
@@ -108,7 +108,7 @@ export function payloadOf({ header, bytes }: FramePiece): Buffer {
   return plain;
 }
 
-/** How long the header is, as far as its first bytes tell. */
+/** The length of the header, as far as it is known from its first bytes. */
 function headerBytesOf(head: Buffer, known: number): number {
   if (known < 2) return 2;
   const second = head[1] ?? 0;
@@ -116,7 +116,7 @@ function headerBytesOf(head: Buffer, known: number): number {
   return 2 + (length === 126 ? 2 : length === 127 ? 8 : 0) + ((second & 0x80) === 0 ? 0 : 4);
 }
 
-/** Null for a length that nobody can count to. */
+/** Null for a length above the safe integers. */
 function parseHeader(head: Buffer): FrameHeader | null {
   const [start = 0, second = 0] = head;
   const short = second & 0x7f;
@@ -132,7 +132,7 @@ function parseHeader(head: Buffer): FrameHeader | null {
   };
 }
 
-/** Bytes that wait, in one buffer however small the pieces were in which they came. */
+/** Collects bytes in one buffer, however small the pieces are. */
 function createHeld() {
   let buffer: Buffer = Buffer.alloc(0);
   let used = 0;

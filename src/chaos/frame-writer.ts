@@ -1,4 +1,4 @@
-/** Server frames, as bytes for the wire (RFC 6455 5.2): not masked, in one piece. */
+/** Encodes server frames (RFC 6455 5.2): not masked, not fragmented. */
 import { opcodes } from './frame-splitter.js';
 
 const finalBit = 0x80;
@@ -23,7 +23,7 @@ export function textFrame(text: string): Buffer {
   return frameOf(opcodes.text, Buffer.from(text));
 }
 
-/** Without a code the frame has no payload, which its receiver reads as 1005. */
+/** Without a code the frame has no payload; its receiver reports 1005. */
 export function closeFrame(code: number | undefined, reason: string): Buffer {
   if (code === undefined) return frameOf(opcodes.close, Buffer.alloc(0));
   const payload = Buffer.alloc(2 + Buffer.byteLength(reason));

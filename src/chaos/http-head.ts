@@ -1,4 +1,4 @@
-/** The heads of HTTP messages: what a proxy must read of them, and no more. */
+/** Reads and writes the heads of HTTP messages, as far as a proxy needs them. */
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 
@@ -7,7 +7,7 @@ const defaults = { maxHeadBytes: 16 * 1024 } as const;
 const blankLine = '\r\n\r\n';
 
 export interface HeadReader {
-  /** The head with its empty line once it is whole, and what came after it; null until then. */
+  /** Returns the complete head with its empty line and the bytes after it; null until then. */
   push(chunk: Buffer): { head: Buffer; rest: Buffer } | 'too large' | null;
 }
 
@@ -30,15 +30,15 @@ export function createHeadReader(maxBytes: number = defaults.maxHeadBytes): Head
 }
 
 export interface RequestHead {
-  /** Without query: it may hold a token. */
+  /** Without query: that may contain a token. */
   path: string;
-  /** What goes on to the target. */
+  /** The head to send to the target. */
   forward: Buffer;
-  /** Null for a request that asks for no WebSocket. */
+  /** Null for a request that is not a WebSocket upgrade. */
   upgrade: Upgrade | null;
 }
 
-/** What whoever accepts an upgrade must know. */
+/** What is needed to accept an upgrade. */
 export interface Upgrade {
   key: string;
   /** The first subprotocol that is offered; empty when there is none. */
@@ -49,10 +49,11 @@ export interface Upgrade {
 const acceptKey = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 /**
- * Reads a request; null for what is none. Two headers do not go on: an offer to compress, because compressed frames
- * could not be read, and `Connection` of a plain request, because a connection serves one request here.
+ * Reads a request. Not a request: null. Two headers are not forwarded: the offer of compression, because the proxy
+ * could not read compressed frames, and `Connection` of a plain request, because a connection serves only one request
+ * here.
  *
- * @param host put in place of the client's `Host`, unless it is null.
+ * @param host replaces the client's `Host`, unless it is null.
  */
 export function parseRequest(head: Buffer, host: string | null): RequestHead | null {
   const [first = '', ...lines] = head.toString('latin1').slice(0, -blankLine.length).split('\r\n');
@@ -96,7 +97,7 @@ export function isSwitchingProtocols(head: Buffer): boolean {
   return /^HTTP\/1\.1 101(?: |\r)/.test(head.toString('latin1', 0, 16));
 }
 
-/** What accepts an upgrade in place of its target. */
+/** The response that accepts an upgrade in place of the target. */
 export function switchingProtocols({ key, protocol }: Upgrade): Buffer {
   const lines = [
     'HTTP/1.1 101 Switching Protocols',
@@ -108,7 +109,7 @@ export function switchingProtocols({ key, protocol }: Upgrade): Buffer {
   return Buffer.from(lines.join('\r\n') + blankLine, 'latin1');
 }
 
-/** A whole answer without a body. */
+/** A response without a body. */
 export function responseOf(status: number, headers: readonly string[] = []): Buffer {
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}`,

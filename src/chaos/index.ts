@@ -1,4 +1,4 @@
-/** `chipzen-agent/chaos`: a proxy that tortures WebSocket clients, and the faults it knows. */
+/** `chipzen-agent/chaos`: a proxy that applies faults to WebSocket connections, and these faults. */
 
 export type { ChaosEvent } from './chaos-events.js';
 export { describeReplay, loadChaos, parseChaos } from './chaos-file.js';

@@ -1,35 +1,35 @@
-/** The way into a socket: everything in its order, however late or finely cut it is to arrive. */
+/** Writes into a socket in order, with delays and in pieces. */
 import type { Socket } from 'node:net';
 import type { Timer, Timers } from '../time/timers.js';
 
 const defaults = {
-  /** From then on the other side is not read. */
+  /** From so many bytes on the other side is not read. */
   fullBytes: 256 * 1024,
   fullSteps: 4 * 1024,
-  /** A frame is cut into so many pieces at most: a huge one byte by byte would take minutes. */
+  /** The most pieces of a frame: a huge one byte by byte would take minutes. */
   maxSlices: 4 * 1024,
 } as const;
 
 export interface Manner {
-  /** Not before this time, epoch milliseconds. */
+  /** The earliest time, in epoch milliseconds. */
   dueAt?: number;
-  /** In pieces of so many bytes, each a segment of its own. */
+  /** The size of pieces, each of which is a TCP segment of its own. */
   sliceBytes?: number | undefined;
 }
 
 export interface LaneOutlet {
-  /** So much waits that no more should be read for it. */
+  /** Whether so much waits that no more should be read for it. */
   readonly isFull: boolean;
   write(bytes: Buffer, manner?: Manner): void;
-  /** Runs when all before it was handed to the network. */
+  /** Runs when everything before it was handed to the network. */
   afterwards(run: () => void): void;
-  /** Forgets what waits. */
+  /** Drops what waits. */
   stop(): void;
 }
 
 type Step = { bytes: Buffer; dueAt: number; sliceBytes: number | undefined } | { run: () => void };
 
-/** @param onRoom called whenever the outlet is no longer full. */
+/** @param onRoom called after each write while the outlet is not full. */
 export function createLaneOutlet(sink: Socket, timers: Timers, onRoom: () => void): LaneOutlet {
   const steps: Step[] = [];
   let waitingBytes = 0;
@@ -84,7 +84,7 @@ export function createLaneOutlet(sink: Socket, timers: Timers, onRoom: () => voi
     }
   }
 
-  /** The next step if it can be done now; whatever it waits for pumps again. */
+  /** The next step if it can be done now. Whatever it waits for calls `pump` again. */
   function ready(): Step | undefined {
     const [step] = steps;
     if (step === undefined || busy || sink.writableNeedDrain) return undefined;

@@ -1,4 +1,4 @@
-/** One direction of a connection: reads a socket, lets faults strike its frames, and writes into the other socket. */
+/** One direction of a connection: reads a socket, applies faults to its frames, and writes into the other socket. */
 import type { Socket } from 'node:net';
 import type { Timers } from '../time/timers.js';
 import type { PlatformFault } from './faults.js';
@@ -14,12 +14,12 @@ export interface LaneOptions {
   timers: Timers;
   /** Factor on every delay. */
   speed: number;
-  /** Null: the bytes are no frames, nothing strikes them. */
+  /** Null: the bytes are not frames, and no faults are applied. */
   strikes: Strikes | null;
   /** @param frame the number of the frame among the text and binary frames of this lane. */
   onStrike: (strike: Strike, frame: number, detail: string) => void;
   onPlatformFault: (fault: PlatformFault) => void;
-  /** Frames for the client that a frame of the other lane has caused. */
+  /** Called with additional frames for the client that a frame of this lane has caused. */
   onExtras: (frames: readonly Buffer[]) => void;
   onEnding: (ending: LaneEnding) => void;
 }
@@ -27,9 +27,9 @@ export interface LaneOptions {
 export interface Lane {
   readonly outlet: LaneOutlet;
   receive(chunk: Buffer): void;
-  /** Runs as soon as nothing would be written into the middle of a message. */
+  /** Runs it as soon as it would not write into the middle of a message. */
   betweenMessages(run: () => void): void;
-  /** What comes from now on is thrown away. */
+  /** Drops what is received from now on. */
   discard(): void;
   readonly discards: boolean;
 }
@@ -58,7 +58,7 @@ export function createLane(options: LaneOptions): Lane {
     return planFrame(piece, direction, strikes, (strike, detail) => options.onStrike(strike, frame, detail));
   }
 
-  /** What happens to a frame ahead of its first byte; false: the frame itself is lost. */
+  /** Does what comes before the first byte of a frame. False: the frame itself is lost. */
   function begin({ platform, extras, ending }: Plan): boolean {
     for (const fault of platform) options.onPlatformFault(fault);
     if (direction === 'up') options.onExtras(extras);
@@ -109,7 +109,7 @@ export function createLane(options: LaneOptions): Lane {
     },
     discard() {
       discards = true;
-      // Nothing may hold up what is thrown away, or the end of the other side would not be seen.
+      // What is dropped must be read on, or the end of the other side would not be noticed.
       source.resume();
     },
     get discards() {

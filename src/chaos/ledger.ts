@@ -1,27 +1,27 @@
-/** Who was seen how often, and what each fault has done there: the memory that outlives a connection. */
+/** Counts the connections of each path and the strikes of each fault there. It outlives the connections. */
 import { createHash } from 'node:crypto';
 import type { ConnectionLeg } from './leg.js';
 
 const defaults = {
-  /** Paths that are remembered; the ones not dialled for longest go first. */
+  /** How many paths are remembered; those that were not dialled for longest go first. */
   maxPaths: 10_000,
 } as const;
 
 /** One connection to a path. */
 export interface Visit {
   readonly leg: ConnectionLeg;
-  /** How many paths of this leg were there when this one was first seen, it included. */
+  /** The number of this path among all paths of its leg, from 1. */
   readonly ordinal: number;
   /** The number of this connection to its path, from 1. */
   readonly connection: number;
   /**
-   * Whether the fault may strike once more at this path; if so it has.
+   * Whether the fault may strike once more at this path; if so, that is counted.
    *
-   * @param everywhere the fault strikes every path of this leg that is connected now: it counts at each of them, and
-   * strikes none when one of them has had its times.
+   * @param everywhere the fault strikes every connected path of this leg: it counts for each of them, and does not
+   * strike when one of them has reached its times.
    */
   spend(fault: number, times: number, everywhere?: boolean): boolean;
-  /** The connection is over. */
+  /** To be called when the connection is over. */
   leave(): void;
 }
 
@@ -33,7 +33,7 @@ interface Entry {
   leg: ConnectionLeg;
   ordinal: number;
   connections: number;
-  /** Connections that are not over. */
+  /** Open connections. */
   open: number;
   spent: Map<number, number>;
 }
@@ -44,7 +44,7 @@ export function createLedger(): Ledger {
 
   return {
     enter(leg, path) {
-      // A path may be as long as a whole head.
+      // Hashed, because a path may be as long as a whole head.
       const key = createHash('sha256').update(path).digest('base64');
       const entry = entries.get(key) ?? {
         leg,

@@ -1,11 +1,11 @@
-/** What a path says of a connection: which of the platform's it is, and whose. */
+/** Reads from a path which leg a connection is, and whose. */
 import { readPath } from '../protocol/endpoint-paths.js';
 import { printable } from '../protocol/redact.js';
 import type { Victim } from './faults.js';
 
 const defaults = { maxShownLength: 200 } as const;
 
-/** What a connection of this path is. `other`: a WebSocket that is neither of the two. */
+/** The leg of a connection. `other`: a WebSocket that is neither of the two. */
 export type ConnectionLeg = 'lobby' | 'match' | 'other';
 
 export function legOf(path: string): ConnectionLeg {
@@ -14,7 +14,7 @@ export function legOf(path: string): ConnectionLeg {
   return endpoint === 'lobby' ? 'lobby' : 'match';
 }
 
-/** Whom a path names; null when it names nobody. */
+/** The bot or seat that a path names; null when it names none. */
 export function victimOf(path: string): Victim | null {
   const read = readPath(path);
   if (read === null || read.segments.includes('')) return null;
@@ -30,6 +30,6 @@ export function victimOf(path: string): Victim | null {
 
 /** The path for people: short, printable, and without anything that looks like a token. */
 export function shownPath(path: string): string {
-  // Printable first: a character that is taken away may have hidden a token.
+  // Also masks tokens that invisible characters hide.
   return printable(path, defaults.maxShownLength);
 }

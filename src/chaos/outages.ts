@@ -1,4 +1,4 @@
-/** Times in which nobody gets through: what becomes of the connections there are, and what those meet that come. */
+/** Outages: what happens to open connections, and how new ones are answered. */
 import { OptionError } from '../protocol/errors.js';
 import type { ConnectionLeg } from './leg.js';
 
@@ -10,35 +10,41 @@ const defaults = {
   maxFrames: 10,
 } as const;
 
-/** How the connections that are open when an outage begins come to know of it. */
+/** What happens to the open connections when an outage begins. */
 export type OutageCut =
   /** A TCP reset, or an orderly end without a WebSocket close. */
   | { kind: 'drop'; how: 'reset' | 'fin' }
-  /** They stay open, and what is sent gets lost, also when the outage is over. */
+  /** They stay open, and what is sent gets lost, also after the outage. */
   | { kind: 'halfOpen' }
   /** The server seems to close them. */
   | { kind: 'close'; code: number; reason?: string };
 
-/** What meets a connection that comes while an outage lasts. */
+/** How new connections are answered during an outage. */
 export type OutageAnswer =
-  /** An HTTP status from 200 to 599: no WebSocket comes of any of them. */
+  /** An HTTP status from 200 to 599; the WebSocket is not opened. */
   | { kind: 'status'; status: number; retryAfterSeconds?: number }
-  /** TCP takes no connection, as where no server runs. Only for an outage of everything: both legs have one port. */
+  /**
+   * TCP connections are refused, as if no server were running. Only for an outage of everything: both legs have the
+   * same port.
+   */
   | { kind: 'refused' }
   /** A TCP reset. */
   | { kind: 'reset' }
-  /** The connection is taken and never answered, not even when the outage is over. */
+  /** The connection is accepted and never answered, not even after the outage. */
   | { kind: 'hang' }
-  /** Bytes that are no HTTP, then the end. */
+  /** Bytes that are not HTTP, then the end. */
   | { kind: 'garbage' }
-  /** The upgrade is taken, and then nothing is said. */
+  /** The upgrade is accepted, and then nothing is sent. */
   | { kind: 'silent' }
-  /** The upgrade is taken and the connection closed at once, behind these texts; without a code it just ends. */
+  /**
+   * The upgrade is accepted, these texts are sent, and the connection is closed; without a code it ends without a
+   * close frame.
+   */
   | { kind: 'close'; code?: number; reason?: string; frames?: readonly string[] };
 
-/** A time in which nobody gets through. */
+/** A time in which no connection gets through. */
 export interface Outage {
-  /** `any`: also WebSockets that are neither, and plain HTTP requests. Default: `any`. */
+  /** `any` includes other WebSockets and plain HTTP requests. Default: `any`. */
   leg?: 'lobby' | 'match' | 'any';
   /** How long it lasts, in milliseconds. */
   ms: number;
@@ -48,7 +54,7 @@ export interface Outage {
   answer?: OutageAnswer;
 }
 
-/** An outage as it is done, with nothing left out. */
+/** An outage with all defaults filled in. */
 export type FullOutage = Required<Outage>;
 
 const cutKinds: readonly string[] = ['drop', 'halfOpen', 'close'] satisfies OutageCut['kind'][];
@@ -66,9 +72,9 @@ const isWhole = (value: unknown, from: number, to: number): boolean =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= from && value <= to;
 
 /**
- * Fills in what was left out.
+ * Checks an outage and fills in its defaults.
  *
- * @throws {OptionError} for what cannot be done; it names the place.
+ * @throws {OptionError} naming the field that is invalid.
  */
 export function fullOutage(outage: Outage): FullOutage {
   const { leg = 'any', ms, cut = { kind: 'drop', how: 'reset' }, answer = { kind: 'reset' } } = outage;
@@ -112,7 +118,7 @@ export function concerns({ leg }: FullOutage, of: ConnectionLeg | null): boolean
   return leg === 'any' || leg === of;
 }
 
-/** In a few words. */
+/** A short description. */
 export function describeAnswer(answer: OutageAnswer): string {
   switch (answer.kind) {
     case 'status': {

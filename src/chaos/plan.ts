@@ -1,4 +1,4 @@
-/** What becomes of one frame: the faults that strike it, turned into bytes and times. */
+/** Turns the faults that strike a frame into bytes, delays and an ending. */
 import { fieldsToChange, garble, parseObject, withWrongTypes } from './disfigure.js';
 import type { ChaosFault, Close, Drop, HalfOpen, PlatformFault } from './faults.js';
 import { type FramePiece, opcodes, payloadOf } from './frame-splitter.js';
@@ -13,7 +13,7 @@ const defaults = {
   pings: 50,
 } as const;
 
-/** How a connection is to go on: not at all, or without a sound. */
+/** How a connection ends or falls silent. */
 export type EndingKind =
   | { kind: 'drop'; how: NonNullable<Drop['how']> }
   | { kind: 'halfOpen'; silent: NonNullable<HalfOpen['silent']> }
@@ -23,10 +23,10 @@ export type EndingKind =
 export type LaneEnding = EndingKind & { when: 'before' | 'after' };
 
 export interface Plan {
-  /** Frames of a server that were never sent; they go to the client ahead of the frame. */
+  /** Additional frames, which the client gets before the frame. */
   extras: Buffer[];
   bytes: Buffer;
-  /** How often `bytes` go out. */
+  /** How often `bytes` are sent. */
   copies: number;
   delayMs: number;
   sliceBytes: number | undefined;
@@ -34,12 +34,12 @@ export interface Plan {
   platform: PlatformFault[];
 }
 
-/** A plan in which nothing happens. */
+/** A plan without faults. */
 export function calmPlan(bytes: Buffer): Plan {
   return { extras: [], bytes, copies: 1, delayMs: 0, sliceBytes: undefined, ending: null, platform: [] };
 }
 
-/** @param onStrike told of each fault with a few words about it. */
+/** @param onStrike called with each fault and a short description. */
 export function planFrame(
   piece: FramePiece,
   direction: Direction,
@@ -77,7 +77,7 @@ interface Readers {
   readFrame: () => Record<string, unknown> | null;
 }
 
-/** Returns what there is to tell. */
+/** Returns the description of the fault. */
 function apply({ fault, random }: Strike, plan: Plan, { readPayload, readFrame }: Readers): string {
   switch (fault.kind) {
     case 'drop': {
@@ -152,7 +152,7 @@ function codeOf({ code }: Close, random: () => number): number | undefined {
   return code[Math.floor(random() * code.length)];
 }
 
-/** Made once: a huge frame that waits in many queues takes its memory once. */
+/** Made once for each fault, so that a huge frame in many queues takes its memory only once. */
 const made = new WeakMap<ChaosFault, Buffer>();
 
 function readyMade(fault: Extract<ChaosFault, { kind: 'unknownType' | 'huge' | 'pings' }>): Buffer {

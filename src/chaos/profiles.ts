@@ -1,22 +1,22 @@
 /**
- * Chaos that has a name. Made for the platform's limits: a match takes 3 reconnects, a seat may be away for 30 s, and
- * the clock of a turn stands still during the first absence only (docs/protocol.md 3). Cuts during play lose no frame
- * that is not sent again, so that a bot decides on what it knows in a calm run.
+ * The named chaos of this package, made for the platform's limits: a match allows 3 reconnects, a seat may be away
+ * for 30 s, and the clock of a turn is paused only during the first absence (docs/protocol.md 3). Cuts during play
+ * lose only frames that are sent again, so that a bot decides on the same facts as without faults.
  */
 import type { Chaos } from './faults.js';
 
-/** Chaos that comes with the package, and what to expect of it. */
+/** A chaos of this package, and what to expect from it. */
 export interface Profile extends Chaos {
   description: string;
-  /** A correct client finishes every match with the result of the calm run. */
+  /** Whether a correct client finishes every match with the same result as without faults. */
   survivable: boolean;
-  /** Why it does not, or what it takes. */
+  /** Why not, or under which conditions. */
   note?: string;
 }
 
 const always = { every: 1, times: Infinity } as const;
 
-/** All of them, as `chipzen-agent proxy --list` shows them. */
+/** All profiles, in the order of `chipzen-agent proxy --list`. */
 export const profiles: readonly Profile[] = [
   { name: 'calm', description: 'Nothing goes wrong.', survivable: true, faults: [] },
   {

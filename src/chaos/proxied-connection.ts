@@ -1,4 +1,4 @@
-/** One connection of a client: its request, the connection to the target, and everything between the two. */
+/** One connection of a client: its request, the connection to the target, and the relay between the two. */
 import { connect, type Socket } from 'node:net';
 import type { Timer, Timers } from '../time/timers.js';
 import type { EmitChaos } from './chaos-events.js';
@@ -21,14 +21,14 @@ import { createStrikes, type Strike, type Strikes } from './strikes.js';
 import type { ProxyTarget } from './target.js';
 
 const defaults = {
-  /** For a whole request head. */
+  /** The time for a whole request head. */
   headTimeoutMs: 10_000,
   connectTimeoutMs: 10_000,
-  /** For the client to take its leave after an answer that ends the connection. */
+  /** How long the client may take to disconnect after a final answer. */
   lingerMs: 2_000,
-  /** What a client may send before the target has answered its upgrade. */
+  /** The most bytes that a client may send before the target has answered its upgrade. */
   maxEarlyBytes: 64 * 1024,
-  /** What a client hears that speaks to a server of another kind: a TLS alert. */
+  /** The answer of another kind of server: a TLS alert. */
   garbage: Buffer.from('15030300020246', 'hex'),
 } as const;
 
@@ -42,16 +42,19 @@ export interface ProxiedConnectionOptions {
   timers: Timers;
   platform: PlatformFaults | undefined;
   emit: EmitChaos;
-  /** What meets a connection of this leg now; null: nothing, it gets through. For a plain request the leg is null. */
+  /**
+   * The answer of the current outage to a connection of this leg; null without an outage. The leg is null for a plain
+   * request.
+   */
   outageAt: (leg: Visit['leg'] | null) => OutageAnswer | null;
-  /** Both sides are gone. */
+  /** Called when both sides are gone. */
   onGone: () => void;
 }
 
 export interface ProxiedConnection {
   /** Null until the request was read, and for plain HTTP requests. */
   readonly visit: { leg: Visit['leg']; path: string; connection: number } | null;
-  /** Ends both sides with a TCP reset, or as an outage does. One that is not yet through is always reset. */
+  /** Ends both sides with a TCP reset, or as an outage does. A connection that is not relayed yet is always reset. */
   cut(how?: OutageCut): void;
 }
 
@@ -99,12 +102,12 @@ export function openProxiedConnection(options: ProxiedConnectionOptions): Proxie
     answer(status);
   }
 
-  /** Instead of the target. */
+  /** Answers in place of the target. */
   function answer(status: number, headers: readonly string[] = []): void {
     say(responseOf(status, headers));
   }
 
-  /** What becomes of a request that comes during an outage. */
+  /** Answers a request during an outage. */
   function meet(outage: OutageAnswer, request: RequestHead): void {
     if (visit !== null) emit({ type: 'outage.met', ...visit, detail: describeAnswer(outage) });
     const upgraded = request.upgrade === null ? Buffer.alloc(0) : switchingProtocols(request.upgrade);
@@ -132,14 +135,14 @@ export function openProxiedConnection(options: ProxiedConnectionOptions): Proxie
     }
   }
 
-  /** Whatever the client sends from now on. */
+  /** Ignores what the client sends from now on. */
   function ignore(): void {
     onData = () => undefined;
     deadline.cancel();
     client.resume();
   }
 
-  /** The last that this client hears. */
+  /** Sends the last bytes to this client. */
   function say(bytes: Buffer): void {
     ignore();
     client.end(bytes);
@@ -186,7 +189,7 @@ export function openProxiedConnection(options: ProxiedConnectionOptions): Proxie
     });
   }
 
-  /** Keeps what the client sends before it is known what that is. */
+  /** Keeps what the client sends before the target has answered. */
   function hold(chunk: Buffer): void {
     early.push(chunk);
     if (early.reduce((bytes, part) => bytes + part.length, 0) > defaults.maxEarlyBytes) client.pause();
@@ -242,7 +245,7 @@ export function openProxiedConnection(options: ProxiedConnectionOptions): Proxie
   client.on('data', (chunk: Buffer) => onData(chunk));
   client.on('error', () => undefined);
   client.on('end', () => {
-    // Nobody half-closes a connection whose upgrade is not answered yet: this client is gone.
+    // Clients do not half-close a connection before its upgrade is answered: this client is gone.
     if (relay === null) {
       if (upstream !== null) upstream.destroy();
       client.destroySoon();

@@ -1,4 +1,4 @@
-/** Both directions of a connection that stands, and every way in which it ends. */
+/** Both directions of an open connection, and all the ways in which it ends. */
 import type { Socket } from 'node:net';
 import type { Timer } from '../time/timers.js';
 import { createLane, type Lane, type LaneOptions } from './lane.js';
@@ -9,23 +9,23 @@ export interface RelayOptions
   extends Pick<LaneOptions, 'timers' | 'speed' | 'strikes' | 'onStrike' | 'onPlatformFault'> {
   client: Socket;
   upstream: Socket;
-  /** How long either side may take to leave, in milliseconds. */
+  /** How long each side may take to close, in milliseconds. */
   lingerMs: number;
 }
 
 export interface Relay {
   readonly down: Lane;
   readonly up: Lane;
-  /** Ends or silences the connection now, whichever frame is under way. */
+  /** Ends or silences the connection now, also in the middle of a frame. */
   end(ending: EndingKind): void;
-  /** Nothing is written any more. */
+  /** Stops writing. */
   stop(): void;
 }
 
 export function createRelay(options: RelayOptions): Relay {
   const { client, upstream, timers, lingerMs, ...shared } = options;
   let lingering: Timer | null = null;
-  /** The connection is to outlive its server unnoticed. */
+  /** The connection stays open when the server is gone. */
   let isHalfOpen = false;
   let stopped = false;
 
@@ -66,7 +66,7 @@ export function createRelay(options: RelayOptions): Relay {
         lanes[from].outlet.afterwards(() => {
           if (ending.how === 'fin') return leave();
           reset(client);
-          // A reset could overtake the frame that the target is to have.
+          // A reset could overtake the frame that the target should still get.
           if (from === 'up' && ending.when === 'after') upstream.destroySoon();
           else reset(upstream);
         });
@@ -82,7 +82,7 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
-  /** An orderly end to both sides, which get some time to answer it. */
+  /** Ends both sides in order; they get some time to answer. */
   function leave(): void {
     if (stopped) return;
     client.end();
@@ -113,7 +113,7 @@ export function createRelay(options: RelayOptions): Relay {
   });
   client.on('end', () => {
     if (isHalfOpen && up.discards) {
-      // The server, which does not hear of it, would never agree to the end.
+      // The server does not learn of the end and would never close its side.
       upstream.destroy();
       down.outlet.afterwards(() => client.end());
     } else {
@@ -131,8 +131,8 @@ export function createRelay(options: RelayOptions): Relay {
 }
 
 /**
- * Ends a connection with a TCP reset. One that is in the middle of its orderly end is only destroyed: Node fails to
- * reset it (EINVAL), keeps its handle for ever and never reports that it is closed.
+ * Ends a connection with a TCP reset. A socket that is just ending in order is only destroyed: Node fails to reset it
+ * (EINVAL), keeps its handle for ever and never emits `close`.
  */
 export function reset(socket: Socket): void {
   if (socket.writableEnded && !socket.writableFinished) socket.destroy();

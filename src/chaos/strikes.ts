@@ -1,32 +1,35 @@
-/** Which faults strike at which frame of one connection. All chance is drawn here, by connection and not by time. */
+/**
+ * Decides which faults strike which frames of a connection. All random numbers are drawn here, for each connection
+ * and not by time.
+ */
 import { createRandom } from '../chance/random.js';
 import type { ChaosFault } from './faults.js';
 import type { Visit } from './ledger.js';
 
 export type Direction = 'down' | 'up';
 
-/** A fault that is to be done now. */
+/** A fault to apply now. */
 export interface Strike {
   fault: ChaosFault;
-  /** Its number in the list, from 1. */
+  /** The number of the fault in the list, from 1. */
   number: number;
-  /** This fault's own numbers for this connection. */
+  /** Random numbers of this fault for this connection. */
   random: () => number;
 }
 
-/** A frame as faults are aimed at it. */
+/** What an aim needs to know of a frame. */
 export interface Target {
   direction: Direction;
   /** `type` of a text frame that is whole; null for every other frame. */
   type: () => string | null;
-  /** Whether the fault can be done to this frame; one that cannot has not struck. */
+  /** Whether the fault can be applied to this frame; if not, it does not count. */
   accepts: (fault: ChaosFault) => boolean;
 }
 
 export interface Strikes {
-  /** To be asked once, before the upgrade goes on. */
+  /** To be called once, before the upgrade is forwarded. */
   atUpgrade(): Strike | null;
-  /** To be asked once for each text or binary frame. */
+  /** To be called once for each text or binary frame. */
   atFrame(target: Target): Strike[];
 }
 
@@ -73,7 +76,7 @@ export function createStrikes(faults: readonly ChaosFault[], visit: Visit, seed:
         if (fault.kind === 'refuse' || (fault.direction ?? 'down') !== direction) continue;
         if (fault.type !== undefined && fault.type !== type()) continue;
         entry.counted += 1;
-        // Chance is drawn also where it decides nothing, so that the numbers that follow stay the same.
+        // A random number is drawn also where it does not matter, so that later numbers stay the same.
         if (!isDue(fault, entry.counted, random) || !accepts(fault)) continue;
         if (isEnding(fault) && due.some((strike) => isEnding(strike.fault))) continue;
         const everywhere = fault.kind === 'restart';

@@ -8,8 +8,8 @@ export interface ProxyTarget {
   /** For the `Host` header. */
   authority: string;
   /**
-   * A server elsewhere may know itself by one name only. One on this machine sees the client's own `Host`, by which it
-   * can tell requests of foreign web pages.
+   * Whether `Host` is replaced. A server on another machine may accept only its own name. A server on this machine
+   * gets the client's own `Host`, by which it recognizes requests of foreign web pages.
    */
   rewriteHost: boolean;
 }

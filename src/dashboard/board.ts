@@ -1,6 +1,6 @@
 /**
- * Everything the page shows, with a version on each part. A reader says which version it has seen and gets what is newer:
- * whoever reads seldom gets the sum of it, and nothing waits in a queue for anybody.
+ * Everything the page shows, with a version for each part. A reader says which version it has seen and gets what is
+ * newer: a slow reader gets the sum of all changes, and there is no queue for anybody.
  */
 import { type ChipSeries, createChipSeries } from './chip-series.js';
 import { createFeed, type Feed } from './feed.js';
@@ -9,7 +9,7 @@ import { type Changes, limits, type MatchDetail, type MatchRow, type SessionView
 import type { StateTrail } from './state-trail.js';
 import { createTableFold, type TableFold } from './table-fold.js';
 
-/** One match. Whoever changes a part says so with `touch`. */
+/** One match. A change of a part has to be reported with `touch`. */
 export interface MatchEntry {
   readonly matchId: string;
   row(): MatchRow;
@@ -27,9 +27,9 @@ export type Part = 'row' | 'state' | 'table' | 'chips' | 'latency';
 export interface Cursor {
   version: number;
   feed: number;
-  /** The match it looks at; null: none. */
+  /** The match that it looks at; null: none. */
   watched: string | null;
-  /** The match whose parts it has. */
+  /** The match whose details it has. */
   shown: string | null;
 }
 
@@ -37,16 +37,16 @@ export interface Board {
   readonly feed: Feed;
   /** Grows with each change. */
   readonly version: number;
-  /** Called with each change until it is told to stop. */
+  /** Calls the listener at each change. Returns the function that stops it. */
   onChange(listener: () => void): () => void;
   match(matchId: string): MatchEntry | undefined;
   addMatch(matchId: string, row: () => MatchRow): MatchEntry;
   touch(entry: MatchEntry, ...parts: Part[]): void;
   touchSession(): void;
-  /** Over matches are forgotten when there are too many. */
+  /** To be called when a match is over. The oldest ended matches are forgotten when there are too many. */
   end(entry: MatchEntry): void;
   matches(): Iterable<MatchEntry>;
-  /** What is new for this reader, who has seen it then; null when nothing is. */
+  /** What is new for this reader, and marks it as seen; null when nothing is new. */
   read(cursor: Cursor, now: number): Changes | null;
 }
 
@@ -103,7 +103,7 @@ export function createBoard(session: () => SessionView): Board {
         isOver: false,
       };
       over.delete(matchId);
-      // An abandoned match that is played again is a new one, and the newest.
+      // An abandoned match that is played again counts as new.
       entries.delete(matchId);
       entries.set(matchId, entry);
       return entry;

@@ -9,7 +9,10 @@ export interface ChipSeries {
   view(): ChipsView;
 }
 
-/** The course of a match. A long one is thinned out: every other point goes, never the first or the last. */
+/**
+ * The stacks over a match. When there are too many points every other one is removed, but never the first or the
+ * last.
+ */
 export function createChipSeries(): ChipSeries {
   let points: { hand: number; stacks: readonly number[] }[] = [];
 

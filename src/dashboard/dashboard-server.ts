@@ -19,10 +19,10 @@ const defaults = {
   maxMatchIdLength: 200,
 } as const;
 
-/** The page as `npm run build` made it; the same folder for the sources and for what is built from them. */
+/** The page as `npm run build` made it; the same folder for the sources and for the build. */
 const pageFolder = fileURLToPath(new URL('../../dist/dashboard/page/', import.meta.url));
 
-/** Besides those of every local server: nothing from elsewhere, nothing inline. */
+/** In addition to those of every local server: nothing from other sites, nothing inline. */
 const headers = {
   'Content-Security-Policy': [
     "default-src 'none'",
@@ -42,26 +42,32 @@ export interface DashboardOptions {
   /** 0, the default, takes any free port. */
   port?: number;
   /**
-   * Takes secrets out of the JSON that the page gets. Nothing in it should hold one; by default all that looks like a
-   * token is masked.
+   * Masks secrets in the JSON that the page gets. It should contain none. Default: whatever looks like a token is
+   * masked.
    */
   redact?: (json: string) => string;
-  /** What the page's buttons do, behind a confirmation: `drain`, `stop`. A button without a function is not shown. */
+  /**
+   * The functions of the page's buttons, after a confirmation: `drain`, `stop`. A button without a function is not
+   * shown.
+   */
   controls?: { readonly [C in Button]?: () => void };
   /** Timers of the updates. Default: the process's. */
   clock?: Clock;
-  /** Epoch milliseconds that do not jump: what runs down or lasts is told in them. Default: the process's own time. */
+  /** Epoch milliseconds that do not jump, for clocks and durations. Default: the process's own time. */
   now?: () => number;
-  /** Epoch milliseconds of the wall clock: when something happened. Default: `now` where that is given, else `Date.now`. */
+  /**
+   * Epoch milliseconds of the wall clock, for the times of events. Default: `now` where that is given, else
+   * `Date.now`.
+   */
   wallNow?: () => number;
 }
 
-/** A page that is served. */
+/** A running page. */
 export interface Dashboard {
-  /** Opens the page, and is the key to it: whoever has it can watch and press the buttons. */
+  /** The URL of the page. It contains the secret of the page: whoever has it can watch and press the buttons. */
   readonly url: string;
   readonly port: number;
-  /** Tells the pages the last state, and ends. */
+  /** Sends the last state to the pages, and ends. */
   close(): Promise<void>;
 }
 
@@ -101,7 +107,7 @@ export async function serveDashboard(source: Source, options: DashboardOptions =
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    // With the host in front, so that a path like //x is no host.
+    // With a host, so that a path like //x is not read as one.
     const { pathname, searchParams } = new URL(`http://dashboard${request.url ?? '/'}`);
     const [, name = '', control = ''] = pathname.split('/');
     if (request.method === 'POST' && name === 'control') return press(control, request, response);

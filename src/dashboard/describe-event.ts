@@ -51,7 +51,7 @@ function matchOf(event: AgentEvent): string | null {
   return 'matchId' in event ? event.matchId : null;
 }
 
-/** What the lines of a terminal leave out. */
+/** Events that have no line in a terminal. */
 const lines: Handlers<AgentEvent, string> = {
   'match.announced': ({ resume, rated }) =>
     `announced${resume ? ', already under way' : ''}${rated ? ', rated' : ''}`,
@@ -71,7 +71,7 @@ const lines: Handlers<AgentEvent, string> = {
     `a frame was ignored: ${why.replaceAll('_', ' ')}${frameType === null ? '' : ` (${frameType})`}`,
 };
 
-/** The match stands in a column of its own, so the sentence need not begin with it. */
+/** The match has a column of its own, so the sentence does not begin with it. */
 export function tellingOf(event: TimedAgentEvent): Telling {
   return {
     at: event.at,

@@ -16,7 +16,7 @@ export interface Named {
   seat(matchId: string, seat: number): string;
 }
 
-/** Null: the page shows it elsewhere, or it is too much of it. */
+/** Null: the page shows it elsewhere, or there are too many of these events. */
 const lines: { [T in EventType]: [FeedKind, FeedLevel, Describe<T>] | null } = {
   'lobby.online': ['session', 'good', ({ botId }, named) => `${named.bot(botId)} is online`],
   'lobby.ping': null,
@@ -76,7 +76,7 @@ const lines: { [T in EventType]: [FeedKind, FeedLevel, Describe<T>] | null } = {
   'platform.fault': ['session', 'error', ({ where, error }) => `defect in ${where}: ${messageOf(error)}`],
 };
 
-/** Null for what is no entry. */
+/** Null for an event that is not an entry. */
 export function tellingOfSandbox(event: SandboxEvent, at: number, named: Named): Telling | null {
   if (event.type === 'table.changed') return tellAction(event, at, named);
   return tell(event.type, event, at, named);

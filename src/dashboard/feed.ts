@@ -1,9 +1,9 @@
-/** The newest events, of which the important ones are kept longer: a flood of turns must not wash a failure away. */
+/** The newest events. Important ones are kept longer, so that many turns do not displace a failure. */
 import type { FeedEntry } from './page-view.js';
 
 const defaults = { kept: 600, keptImportant: 300, perMessage: 60 } as const;
 
-/** An entry whose text is made when somebody reads it. */
+/** An entry whose text is made when it is read. */
 export interface Telling extends Omit<FeedEntry, 'n' | 'text'> {
   readonly text: () => string;
 }
@@ -12,7 +12,7 @@ export interface Feed {
   /** The number of the newest entry. */
   readonly last: number;
   add(telling: Telling): void;
-  /** What came after entry `n`, the oldest first, and how many had to be left out. */
+  /** The entries after `n`, the oldest first, and how many were left out. */
   since(n: number, atMost?: number): { entries: FeedEntry[]; skipped: number };
 }
 
@@ -22,7 +22,7 @@ interface Kept {
   entry: FeedEntry | null;
 }
 
-/** The newest of each, in a list that is cut now and then instead of at every entry. */
+/** Appends to a list, which is cut to the limit only now and then. */
 function keep(list: Kept[], one: Kept, limit: number): void {
   list.push(one);
   if (list.length >= limit * 2) list.splice(0, list.length - limit);

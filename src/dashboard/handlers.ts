@@ -1,4 +1,4 @@
-/** What is done about some events of a union; the others change nothing. */
+/** Handlers for some events of a union; other events are ignored. */
 export type Handlers<Event extends { type: string }, Result = void> = {
   readonly [T in Event['type']]?: (event: Extract<Event, { type: T }>) => Result;
 };
@@ -7,7 +7,7 @@ export function handle<Event extends { type: string }, Result>(
   handlers: Handlers<Event, Result>,
   event: Event,
 ): Result | undefined {
-  // The table has for each type a function that takes events of this type.
+  // The handler of each type takes events of this type.
   const handler = handlers[event.type as Event['type']] as ((event: Event) => Result) | undefined;
   return handler?.(event);
 }

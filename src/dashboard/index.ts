@@ -8,8 +8,8 @@ import { watchSandbox } from './watch-sandbox.js';
 export type { Dashboard, DashboardOptions } from './dashboard-server.js';
 
 /**
- * Serves a page on 127.0.0.1 that shows this agent, running or not. It stays until it is closed, also after the agent
- * has ended.
+ * Serves a page on 127.0.0.1 that shows this agent, running or not. It stays open until it is closed, also after the
+ * agent has ended.
  *
  * @throws {OptionError} when the port cannot be used.
  */

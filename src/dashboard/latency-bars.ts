@@ -10,7 +10,7 @@ export interface LatencyBars {
   view(): LatencyView;
 }
 
-/** Decision latencies as bars: of constant size, however many there are. */
+/** Counts decision latencies in bars, in constant memory. */
 export function createLatencyBars(): LatencyBars {
   const bot = [...ends, 0].map(() => 0);
   const agent = bot.map(() => 0);

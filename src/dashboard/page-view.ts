@@ -1,11 +1,11 @@
 /**
- * What the page is told, as the page and the server share it. Plain data: all chips are whole numbers, all times epoch
- * milliseconds on the server's clock, all text is fit to show.
+ * The messages to the page, shared by the page and the server. Plain data: chips are whole numbers, times are epoch
+ * milliseconds on the server's clock, and all text is printable.
  */
 
-/** How much the page and the server keep. */
+/** The limits of what the page and the server keep. */
 export const limits = {
-  /** Matches that are over; the oldest are forgotten first. */
+  /** Ended matches; the oldest are forgotten first. */
   endedMatches: 200,
   /** Entries of the event feed. */
   feedEntries: 1_000,
@@ -13,7 +13,7 @@ export const limits = {
 
 export type Button = 'drain' | 'stop';
 
-/** Where a statechart is, and how it came there. */
+/** The state of a statechart, and its last transitions. */
 export interface StateView {
   /** All active states as dotted paths, the outermost first: `playing`, `playing.deciding`. */
   active: string[];
@@ -27,29 +27,29 @@ export interface LatencyView {
   ends: readonly number[];
   /** Decisions that the bot made, by bar. */
   bot: number[];
-  /** Decisions that were answered in its place, by bar. */
+  /** Decisions that were answered for it, by bar. */
   agent: number[];
   count: number;
   p50: number;
   p95: number;
   max: number;
-  /** The clock of the newest turn; null before the first. */
+  /** The clock of the newest turn in ms; null before the first. */
   budgetMs: number | null;
 }
 
 export interface SessionView {
-  /** Null on a platform, which has no such chart. */
+  /** Null on a platform, which has no lobby chart. */
   state: StateView | null;
   /** The lobby's or the platform's address. */
   where: string;
   /** Why the session is ending or has ended. */
   endReason: string | null;
-  /** When the next attempt at the lobby is due. */
+  /** When the next dial of the lobby is due. */
   retryAt: number | null;
   live: number;
   completed: number;
   abandoned: number;
-  /** Of the matches that are over; null where nobody's side is taken. */
+  /** The net chips of ended matches; null on a platform, which has no bot of its own. */
   netChips: number | null;
   hands: number;
   turns: number;
@@ -57,7 +57,7 @@ export interface SessionView {
   corrections: number;
   rejections: number;
   timeouts: number;
-  /** Connections that came back, to the lobby and to matches. */
+  /** Restored connections, to the lobby and to matches. */
   reconnects: number;
   latency: LatencyView;
   /** Bots known to a platform. */
@@ -68,11 +68,11 @@ export interface MatchRow {
   matchId: string;
   /** Names by seat; empty before they are known. */
   seats: string[];
-  /** The seat of our own bot; null when unknown and on a platform. */
+  /** The seat of the agent's bot; null when unknown and on a platform. */
   self: number | null;
   rated: boolean;
   outcome: 'live' | 'completed' | 'abandoned';
-  /** The innermost active state, or the platform's word for it. */
+  /** The innermost active state, or the platform's name for it. */
   state: string;
   hand: number;
   /** By seat, after the last hand or action. */
@@ -97,19 +97,19 @@ export interface SeatView {
   name: string;
   isSelf: boolean;
   stack: number | null;
-  /** Put in on this street. */
+  /** Chips that it has put in on this street. */
   bet: number;
   /** Two cards like `Ah`; empty when face down. */
   cards: string[];
-  /** Has no cards: they were given up, or a seat without chips was dealt none. */
+  /** It has no cards: it folded, or had no chips when the hand was dealt. */
   folded: boolean;
   isDealer: boolean;
   isActing: boolean;
-  /** What it did last in this hand. */
+  /** Its last action in this hand. */
   last: string | null;
-  /** Paid out of the pot when the hand ended. */
+  /** Chips that it won from the pot when the hand ended. */
   won: number | null;
-  /** What it showed: `Full House`. */
+  /** The hand that it showed: `Full House`. */
   rank: string | null;
 }
 
@@ -126,7 +126,7 @@ export interface TableView {
 
 export interface ChipsView {
   hands: number[];
-  /** One line for each seat. */
+  /** The stacks of each seat, one for each point. */
   stacks: number[][];
 }
 
@@ -144,7 +144,7 @@ export type FeedLevel = 'info' | 'good' | 'warning' | 'error';
 
 export interface FeedEntry {
   n: number;
-  /** Epoch milliseconds of the wall clock; all other times are on that of `now`. */
+  /** Epoch milliseconds of the wall clock; all other times are on the clock of `now`. */
   at: number;
   kind: FeedKind;
   level: FeedLevel;
@@ -154,7 +154,7 @@ export interface FeedEntry {
   text: string;
 }
 
-/** What is new since the last message; the first one has everything. */
+/** What is new since the last message. The first message has everything. */
 export interface Changes {
   now: number;
   session?: SessionView;

@@ -1,7 +1,7 @@
 import type { Board } from './board.js';
 import type { Opening } from './page-view.js';
 
-/** What a dashboard shows: a board that something keeps up to date until it is released. */
+/** The source of a dashboard: a board that is kept up to date until it is released. */
 export interface Source {
   readonly kind: Opening['kind'];
   readonly board: Board;

@@ -4,7 +4,7 @@ const defaults = { keptTransitions: 8 } as const;
 
 export interface StateTrail {
   readonly view: StateView;
-  /** Takes over a snapshot's value; true when it is another than before. */
+  /** Takes the value of a snapshot. Returns whether it has changed. */
   move(value: unknown, event: string, at: number): boolean;
 }
 
@@ -26,7 +26,7 @@ export function createStateTrail(value: unknown, at: number): StateTrail {
       return view;
     },
     move(next, event, now) {
-      // Most events move nothing, and leave the value as it was.
+      // Most events do not change the value.
       if (next === known) return false;
       known = next;
       const active = pathsOf(next);

@@ -1,4 +1,4 @@
-/** What is new on a board, for each page as fast as the page takes it: the newest state, never a queue. */
+/** Sends each page what is new on a board, as fast as the page takes it: the newest state, without a queue. */
 import type { Clock } from '../time/clock.js';
 import { createEventStream, type EventSink, eventText } from '../web/event-stream.js';
 import { newCursor } from './board.js';
@@ -7,44 +7,44 @@ import type { Source } from './source.js';
 
 /** Durations in milliseconds. */
 export const streamDefaults = {
-  /** Changes within this time go out together. */
+  /** Changes within this time are sent together. */
   intervalMs: 200,
-  /** A page that does not take anything for so long is dropped; it comes back by itself and gets everything anew. */
+  /** A page that takes nothing for so long is dropped; it connects again by itself and gets everything again. */
   maxBehindMs: 15_000,
   heartbeatMs: 10_000,
   retryMs: 1_000,
   closeTimeoutMs: 500,
   maxPages: 16,
-  /** What is new waits on the board, and not for a page. */
+  /** Nothing waits for a page: the board has the newest state. */
   maxWaiting: 0,
 };
 
 export interface StreamOptions {
   source: Source;
   controls: Button[];
-  /** Takes secrets out of what leaves. */
+  /** Masks secrets in messages. */
   redact: (json: string) => string;
   clock: Clock;
   now: () => number;
 }
 
 export interface Streams {
-  /** Serves one page until it goes; false when there are too many. */
+  /** Serves one page until it leaves. False: there are too many pages. */
   add(response: EventSink, watched: string | null): boolean;
   readonly size: number;
-  /** Sends everybody what is new and ends all. Waits for slow ones, but not long. */
+  /** Sends all pages what is new, and ends them. Waits for slow ones, but not long. */
   close(): Promise<void>;
 }
 
 export function createStreams({ source, controls, redact, clock, now }: StreamOptions): Streams {
   const { board } = source;
   const stream = createEventStream({ ...streamDefaults, clock });
-  /** Sends each page what is new for it. */
+  /** A function for each page that sends what is new for it. */
   const updates = new Set<() => void>();
   let timer: unknown = null;
   let lastFlush = Number.NEGATIVE_INFINITY;
 
-  /** The first change after a rest goes out at once, the others together. */
+  /** The first change after a rest is sent at once, later ones together. */
   function schedule(): void {
     if (timer !== null || updates.size === 0) return;
     const waited = now() - lastFlush;
@@ -57,7 +57,10 @@ export function createStreams({ source, controls, redact, clock, now }: StreamOp
     for (const update of updates) update();
   }
 
-  /** Makes the function that reads what is new for one page since the last time, as a message; null: nothing is. */
+  /**
+   * Makes the function that reads what is new for one page since the last call, as a message; null when nothing is
+   * new.
+   */
   function readerOf(watched: string | null): () => string | null {
     const cursor = newCursor(watched);
     return () => {

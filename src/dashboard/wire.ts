@@ -1,4 +1,4 @@
-/** Reads what a server or a table wrote: a field of the wrong type is as good as none. */
+/** Reads fields of frames and table events. A field of the wrong type counts as missing. */
 import { printable } from '../protocol/redact.js';
 
 const defaults = { maxTextLength: 40, maxListLength: 64 } as const;
@@ -13,7 +13,7 @@ export function numberOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-/** Fit to show, and short. */
+/** Printable and short. */
 export function textOf(value: unknown, maxLength: number = defaults.maxTextLength): string {
   return typeof value === 'string' ? printable(value, maxLength) : '';
 }

@@ -1,4 +1,4 @@
-/** The inspector made safe: a page on this machine that shows the inspector, and hands it what the machines do. */
+/** A page on this machine that shows the Stately inspector and passes it what the machines do, without secrets. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnyActorRef, InspectionEvent } from 'xstate';
 import { OptionError } from '../protocol/errors.js';
@@ -13,7 +13,7 @@ const defaults = {
   uiUrl: 'https://stately.ai/inspect',
 } as const;
 
-/** An open inspector keeps no process from ending. */
+/** An open inspector does not keep the process from ending. */
 const restingClock: Clock = {
   setTimeout: (fn, timeoutMs) => setTimeout(fn, timeoutMs).unref(),
   clearTimeout: (id) => clearTimeout(id as NodeJS.Timeout),
@@ -21,30 +21,30 @@ const restingClock: Clock = {
 
 /** Options of `createInspectorBridge`. */
 export interface InspectorBridgeOptions {
-  /** Of the page. 0, the default, takes any free port. */
+  /** The port of the page. 0, the default, takes any free port. */
   port?: number;
   /** The inspector that the page shows: `https:`, or any page of this machine. Default: https://stately.ai/inspect. */
   uiUrl?: string;
-  /** Hides hole cards, and what tells them. Default: false. */
+  /** Hides hole cards, and everything that reveals them. Default: false. */
   hideCards?: boolean;
-  /** Texts to mask wherever they appear. Whatever looks like a bot's token is masked anyway. */
+  /** Texts to mask wherever they occur. Whatever looks like a bot's token is always masked. */
   secrets?: readonly string[];
 }
 
-/** A page of the inspector that is served. */
+/** A running page of the inspector. */
 export interface InspectorBridge {
-  /** Opens the page, and is the key to it: whoever has it can watch. */
+  /** The URL of the page. It contains the secret of the page: whoever has it can watch. */
   readonly url: string;
   readonly port: number;
-  /** For the `inspect` option of an agent, of `runBot`, or of any actor: it attaches to what is made with it. */
+  /** For the `inspect` option of an agent, of `runBot`, or of any actor: attaches the bridge to it. */
   readonly inspect: (event: InspectionEvent) => void;
-  /** Shows the system of this actor, also of one that runs already. Returns the function that detaches. */
+  /** Shows the system of this actor, which may be running already. Returns the function that detaches. */
   attach(actor: AnyActorRef): () => void;
   /** Pages that have the inspector open. */
   readonly viewers: number;
-  /** Events that were left out, because there were too many at once. */
+  /** How many events were left out because there were too many at once. */
   readonly skipped: number;
-  /** Tells the pages the rest, and ends. */
+  /** Sends the rest to the pages, and ends. */
   close(): Promise<void>;
 }
 
@@ -56,8 +56,8 @@ function uiUrlOf(text: string): URL {
 }
 
 /**
- * Opens the page of the inspector on 127.0.0.1. Until somebody opens the inspector on it nothing is observed and
- * nothing leaves; while nobody looks it costs the machines next to nothing.
+ * Opens the page of the inspector on 127.0.0.1. Until the inspector is opened on it, nothing is observed or sent, and
+ * the machines are hardly slowed down.
  *
  * @throws {OptionError} when the port cannot be opened, or the inspector's URL is not safe.
  */
@@ -92,7 +92,7 @@ export async function createInspectorBridge(options: InspectorBridgeOptions = {}
     url: server.url,
     port: server.port,
     inspect(event) {
-      // What follows is seen by observing the system, and only while somebody looks.
+      // Other events come from observing the system, and only while a page is open.
       const actor = event.actorRef as AnyActorRef;
       if (event.type === '@xstate.actor' && actor._parent === undefined) stage.attach(actor);
     },

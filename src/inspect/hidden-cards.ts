@@ -1,12 +1,12 @@
-/** Which parts of a state tell cards that not everybody at the table has seen. */
+/** Which parts of a state reveal cards that are not public. */
 
-/** Wholly hidden: hole cards, what a hand came to with them, and the deck when it is shown afterwards. */
+/** Keys that are hidden as a whole: hole cards, the hands made with them, and the deck after a match. */
 const closedKey = /hole_?cards?$|^best_?hand$|^hand_?rank$|^deck_?reveal$/i;
 
-/** Of the board nothing is hidden. */
+/** Keys of the board, where nothing is hidden. */
 const openKey = /^(?:board|community_?cards)$/i;
 
-/** Cards in other text, one or several: `Ah`, `AhKd`. The ids of the platform have dashes around such parts. */
+/** One or several cards in other text: `Ah`, `AhKd`. Parts of ids look the same, but have dashes around them. */
 const cards = /(?<![\w-])(?:(?:10|[2-9TJQKA])[cdhs]){1,7}(?![\w-])/g;
 
 export const isClosedKey = (key: string): boolean => closedKey.test(key);

@@ -1,7 +1,7 @@
 /** The files of the bridge's page. */
 import { readFileSync } from 'node:fs';
 
-/** The same folder for the sources and for what is built from them. */
+/** The same folder for the sources and for the build. */
 const folder = new URL('../../src/inspect/page/', import.meta.url);
 
 export interface PageFile {
@@ -19,7 +19,7 @@ const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** By path. */
+/** The files by path. */
 export function pageFiles({ uiUrl, hideCards }: PageOptions): ReadonlyMap<string, PageFile> {
   const html = read('index.html')
     .replaceAll('%UI_URL%', () => escapeHtml(uiUrl.href))
@@ -31,7 +31,7 @@ export function pageFiles({ uiUrl, hideCards }: PageOptions): ReadonlyMap<string
   ]);
 }
 
-/** Its own files, its own server, and in its frame the inspector. The inspector's window must know its opener. */
+/** Allows its own files and server, and the inspector in its frame. The inspector's window needs its opener. */
 export function pageHeaders(uiUrl: URL): Readonly<Record<string, string>> {
   return {
     'Content-Security-Policy': [

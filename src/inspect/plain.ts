@@ -1,23 +1,23 @@
-/** Copies of what machines hold, fit to leave the process: plain, of bounded size, and without secrets. */
+/** Copies of machine contexts and events that may leave the process: plain data of limited size without secrets. */
 import { tokenPrefix } from '../protocol/credential.js';
 import { createMask, isMaskable } from '../protocol/redact.js';
 import { hideCardsIn, isCard, isClosedKey, isOpenKey } from './hidden-cards.js';
 
 export const plainLimits = {
   maxDepth: 20,
-  /** Entries of one object or list. */
+  /** The most entries of an object or list. */
   maxEntries: 200,
   maxTextLength: 2_000,
-  /** Roughly the bytes of one copy; what comes later in it is left out. */
+  /** Roughly the most bytes of a copy; the rest is left out. */
   maxSize: 65_536,
-  /** What a value counts besides its text. */
+  /** The size that each value counts besides its text. */
   entrySize: 8,
 } as const;
 
 export type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain };
 
 export interface PlainOptions {
-  /** Texts that must not leave. All that looks like a bot's token is masked besides. */
+  /** Texts to mask. Whatever looks like a bot's token is also masked. */
   secrets: readonly string[];
   hideCards: boolean;
 }
@@ -25,18 +25,18 @@ export interface PlainOptions {
 const cut = '[cut]';
 const hidden = '[hidden]';
 
-/** Makes the function that copies. It never throws, whatever a bot or a stranger put into the value. */
+/** Makes the function that copies. It never throws, whatever is in the value. */
 export function createPlain({ secrets, hideCards }: PlainOptions): (value: unknown) => Plain {
   const known = secrets.filter(isMaskable);
   const hide = createMask(known).text;
 
-  /** Longest way to write a part of a secret that was cut off: each character can be an escape of six. */
+  /** The longest part of a secret that may be cut off: each character can be an escape of six characters. */
   const margin = 6 * Math.max(0, ...known.map(({ length }) => length));
 
   /** Shorter text holds neither a token nor a secret. */
   const mask = (text: string): string => (text.length < tokenPrefix.length ? text : hide(text));
 
-  /** Masked before it is cut, or half of a secret could remain; yet nobody looks through megabytes. */
+  /** Masks before it cuts, or half of a secret could remain; only the beginning of a huge text is masked and kept. */
   function textOf(text: string, isOpen: boolean): string {
     const { maxTextLength } = plainLimits;
     const isHuge = text.length > 4 * maxTextLength;
@@ -100,7 +100,7 @@ export function createPlain({ secrets, hideCards }: PlainOptions): (value: unkno
       const copied: { [key: string]: Plain } = {};
       for (const key of Object.keys(value).slice(0, plainLimits.maxEntries)) {
         const item: unknown = (value as Record<string, unknown>)[key];
-        // That name would change the copy instead of being kept in it.
+        // This key would set the prototype of the copy.
         if (item === undefined || key === '__proto__') continue;
         room -= key.length;
         copied[textOf(key, isOpen)] =

@@ -1,4 +1,4 @@
-/** What is seen of an actor: that it is there, what it is sent, where that leads it. */
+/** What is observed of an actor: its start, its events, its snapshots. */
 import type { AnyActorRef, AnyEventObject, InspectionEvent } from 'xstate';
 
 interface SightingBase {
@@ -15,12 +15,12 @@ export type Sighting = SightingBase &
     | { kind: 'snapshot'; snapshot: unknown; event: AnyEventObject }
   );
 
-/** Null for what viewers are not told: single steps and actions. */
+/** Null for inspection events that viewers do not get: microsteps and actions. */
 export function sightingOf(inspection: InspectionEvent, at: number): Sighting | null {
   const base = { actor: inspection.actorRef as AnyActorRef, rootId: inspection.rootId, at };
   switch (inspection.type) {
     case '@xstate.actor':
-      // It has none yet: it is just being made.
+      // It has no snapshot yet: it is just being made.
       return { ...base, kind: 'actor', snapshot: undefined };
     case '@xstate.event':
       return { ...base, kind: 'event', event: inspection.event, sourceId: inspection.sourceRef?.sessionId };
@@ -33,7 +33,7 @@ export function sightingOf(inspection: InspectionEvent, at: number): Sighting | 
   }
 }
 
-/** An actor as it is now, for a viewer who did not see it come. */
+/** The current state of an actor, for a viewer that came later. */
 export function portraitOf(actor: AnyActorRef, at: number): Sighting {
   return { kind: 'actor', actor, rootId: rootOf(actor).sessionId, at, snapshot: snapshotOf(actor) };
 }

@@ -1,4 +1,4 @@
-/** Between the machines and those who look: what is seen is told in small portions, so that matches do not wait. */
+/** Between the machines and the viewers: sends what is observed in small portions, so that matches do not wait. */
 import type { AnyActorRef, InspectionEvent } from 'xstate';
 import type { Clock } from '../time/clock.js';
 import { createEventStream, type EventSink } from '../web/event-stream.js';
@@ -8,23 +8,23 @@ import { createViewerBacklog } from './viewer-backlog.js';
 import { actorsOf, createWatch } from './watch.js';
 
 export const stageLimits = {
-  /** What is seen within this time is told together, in milliseconds. */
+  /** What is observed within this time is sent together, in milliseconds. */
   windowMs: 50,
-  /** Sightings told in a second, and at once after a rest. */
+  /** Sightings sent in a second, and at once after a rest. */
   perSecond: 1_000,
   burst: 250,
-  /** How often viewers are told that something was left out, in milliseconds: screen readers read it out. */
+  /** How often viewers get the notice that something was left out, in milliseconds: screen readers read it out. */
   noticeMs: 1_000,
-  /** Actors that new viewers are told of within one window. */
+  /** Actors that are introduced to new viewers within one window. */
   introductions: 50,
   /** Actors whose newest state is kept in a flood. */
   maxActors: 8_192,
   maxPages: 8,
-  /** Bytes that wait for one viewer. */
+  /** The most bytes that wait for one viewer. */
   maxWaiting: 1_048_576,
   /** A viewer that is behind for so long is dropped, in milliseconds. */
   maxBehindMs: 60_000,
-  /** What viewers get to take the end, in milliseconds. */
+  /** How long to wait for viewers at the end, in milliseconds. */
   closeTimeoutMs: 500,
 } as const;
 
@@ -39,12 +39,15 @@ export interface StageOptions {
 export interface Stage {
   /** Returns the function that detaches. */
   attach(actor: AnyActorRef): () => void;
-  /** Tells this one all that goes on until it leaves, the current state of every live actor first. False: too many. */
+  /**
+   * Sends this viewer the current state of every live actor, and then everything that happens until it leaves. False:
+   * there are too many viewers.
+   */
   admit(sink: EventSink): boolean;
   readonly viewers: number;
   /** Sightings that were left out in floods. */
   readonly skipped: number;
-  /** Tells the viewers the rest, and ends. Waits for slow ones, but not long. */
+  /** Sends the viewers the rest, and ends. Waits for slow ones, but not long. */
   close(): Promise<void>;
 }
 
@@ -54,7 +57,7 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
   const watch = createWatch(see);
   const stream = createEventStream({ ...limits, clock });
   const viewers = new Set<Viewer>();
-  /** By actor: ports tell the same snapshot after each event. */
+  /** The last snapshot of each actor: ports have the same snapshot after each event. */
   const lastSnapshots = new WeakMap<object, unknown>();
   let timer: unknown = null;
   let introductions: number = limits.introductions;
@@ -109,7 +112,7 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
     }
   }
 
-  /** Live actors that it has not met, as they are now: whatever was seen of them before is told already. */
+  /** The current state of live actors that this viewer does not know yet. */
   function introduce(viewer: Viewer): string[] {
     const texts: string[] = [];
     while (introductions > 0) {
@@ -123,12 +126,12 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
   }
 
   function meetEverybody(viewer: Viewer): void {
-    // What waits is older than what the viewer is about to be told.
+    // Send first what waits: it is older than the introductions.
     tell();
     viewer.meet(actorsOf(watch.roots()));
   }
 
-  /** Without anybody who listens, machines are not even observed. */
+  /** Without viewers the machines are not observed. */
   function adjust(): void {
     if (listening().length > 0) {
       watch.start();
@@ -143,7 +146,7 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
   return {
     attach(actor) {
       const detach = watch.attach(actor);
-      // One that is just being made announces itself.
+      // An actor that is just being made is reported by the observer.
       if (snapshotOf(actor) !== undefined) {
         for (const viewer of listening()) meetEverybody(viewer);
         tell();

@@ -1,11 +1,11 @@
-/** Sightings as the JSON text that the inspector's page understands: `createInspector` gives them their shape. */
+/** Sightings as JSON text for the inspector: `createInspector` gives them their shape. */
 import { createInspector, type StatelyInspectionEvent } from '@statelyai/inspect';
 import type { AnyActorRef } from 'xstate';
 import { isObject } from '../protocol/checks.js';
 import { createPlain, type Plain, type PlainOptions } from './plain.js';
 import type { Sighting } from './sighting.js';
 
-/** What its short-hand methods leave out, or fill in otherwise than its XState observer does. */
+/** Fields that its methods leave out, or fill in differently than its XState observer. */
 interface Details {
   rootId: string;
   createdAt: string;
@@ -16,7 +16,7 @@ interface Details {
 }
 
 interface StatelyTextOptions extends PlainOptions {
-  /** Where the time of a sighting stands on the wall clock. Default: it is on it. */
+  /** Converts the time of a sighting to the wall clock. Default: it is on the wall clock. */
   onWallClock?: (at: number) => number;
 }
 
@@ -24,7 +24,7 @@ interface MachineLike {
   id?: unknown;
 }
 
-/** What a machine was made from; nothing for an actor of another kind. */
+/** The config of a machine; undefined for other actors. */
 function configOf(actor: AnyActorRef): MachineLike | undefined {
   const { logic } = actor as { logic?: { config?: unknown } };
   const config = logic?.config;
@@ -32,15 +32,15 @@ function configOf(actor: AnyActorRef): MachineLike | undefined {
 }
 
 /**
- * Makes the function that turns sightings into text. Its own adapter instead of the library's observer: the observer
- * copies whole snapshots in a timer for each event, and fails outside of everybody's reach when one cannot be copied.
+ * Makes the function that turns sightings into text. It does not use the library's observer: that copies whole
+ * snapshots in a timer for each event, and throws there when one cannot be copied.
  */
 export function createStatelyText({
   onWallClock = (at) => at,
   ...options
 }: StatelyTextOptions): (sighting: Sighting) => string {
   const plain = createPlain(options);
-  /** A chart is copied once, not for each match that is played by it. */
+  /** A chart is copied once, and not for each match. */
   const definitions = new WeakMap<object, string>();
   let details: Details;
   let text = '';
@@ -69,7 +69,7 @@ export function createStatelyText({
     return typeof name === 'string' ? name : sessionId;
   }
 
-  /** An object in any case: what it is not is told as its output. */
+  /** Always an object: any other snapshot is wrapped as `output`. */
   function snapshotOf(snapshot: unknown): { [key: string]: Plain } {
     const copied = plain(snapshot ?? {});
     return typeof copied === 'object' && copied !== null && !Array.isArray(copied)

@@ -1,16 +1,16 @@
-/** What was seen and not told yet. Bounded: in a flood only the newest state of each actor is kept. */
+/** Sightings that are not sent yet. When there are too many, only the newest state of each actor is kept. */
 import type { Sighting } from './sighting.js';
 
 export interface BacklogLimits {
-  /** Sightings told in a second: more cost time that the matches need. */
+  /** Sightings sent in a second: more would take time from the matches. */
   perSecond: number;
-  /** Sightings told at once after a rest. */
+  /** Sightings sent at once after a rest. */
   burst: number;
   /** Actors whose newest state is kept in a flood. */
   maxActors: number;
 }
 
-/** The newest of one actor. */
+/** The newest sightings of one actor. */
 interface Newest {
   birth?: Sighting;
   state?: Sighting;
@@ -18,11 +18,11 @@ interface Newest {
 
 export interface ViewerBacklog {
   add(sighting: Sighting): void;
-  /** Takes what may be told by now, in order. */
+  /** Takes what may be sent by now, in order. */
   take(now: number): Sighting[];
-  /** True when there is something to take, now or later. */
+  /** Whether there is something to take, now or later. */
   readonly isWaiting: boolean;
-  /** Sightings left out since it was made. */
+  /** How many sightings were left out. */
   readonly skipped: number;
   clear(): void;
 }
@@ -39,7 +39,7 @@ export function createViewerBacklog({ perSecond, burst, maxActors }: BacklogLimi
     roomAt = now;
   }
 
-  /** A later sighting of an actor takes the place of an earlier one. */
+  /** A later sighting of an actor replaces an earlier one. */
   function keepNewest(sighting: Sighting): void {
     const { sessionId } = sighting.actor;
     const entry = newest.get(sessionId) ?? {};
@@ -55,7 +55,7 @@ export function createViewerBacklog({ perSecond, burst, maxActors }: BacklogLimi
 
   return {
     add(sighting) {
-      // Once something was left out, what follows must not overtake the state that stands for it.
+      // After something was left out, later sightings must not overtake the state that replaces it.
       if (newest.size > 0) return keepNewest(sighting);
       makeRoom(sighting.at);
       if (room < 1) return keepNewest(sighting);

@@ -1,17 +1,20 @@
-/** What one open page knows of the actors, and is told of them. */
+/** One open page: which actors it knows, and what it is sent. */
 import type { AnyActorRef } from 'xstate';
 import { type EventPage, eventText } from '../web/event-stream.js';
 
 export interface Viewer {
-  /** It has not taken what it was told: for now nothing more is told to it. */
+  /** It has not taken what it was sent: it gets nothing more for now. */
   readonly isBehind: boolean;
-  /** There are actors that it was not told of yet. */
+  /** There are actors that were not introduced to it yet. */
   readonly isMeeting: boolean;
-  /** Begins anew: it is to meet all of these. */
+  /** Starts over: all of these actors have to be introduced. */
   meet(actors: Iterable<AnyActorRef>): void;
-  /** The next actor to tell it of; undefined when it has met all. */
+  /** The next actor to introduce; undefined when it knows all. */
   next(): AnyActorRef | undefined;
-  /** Whether it was told of this actor; true for all once it has met everybody, as others announce themselves. */
+  /**
+   * Whether it knows this actor. True for all once the introductions are done, because new actors are reported
+   * anyway.
+   */
   knows(actor: AnyActorRef): boolean;
   learn(actor: AnyActorRef): void;
   /** @param events each as JSON. */
@@ -22,7 +25,7 @@ export interface Viewer {
 
 export function createViewer(page: EventPage): Viewer {
   let unmet: AnyActorRef[] = [];
-  /** Null once it has met everybody. */
+  /** Null when the introductions are done. */
   let met: Set<AnyActorRef> | null = null;
 
   return {
@@ -51,7 +54,7 @@ export function createViewer(page: EventPage): Viewer {
       const overflow = events.findIndex((event) => (room -= event.length) < 0);
       const fitting = overflow === -1 ? events : events.slice(0, overflow);
       if (fitting.length > 0) page.send(eventText(null, `[${fitting.join(',')}]`));
-      // What waits already is too much for the rest: with it the page falls behind.
+      // The rest does not fit: with it the page falls behind.
       if (fitting.length < events.length) page.send(eventText(null, `[${events.slice(overflow).join(',')}]`));
     },
     notice(sentence) {

@@ -1,4 +1,4 @@
-/** The actor systems that a bridge is attached to. They are observed only while somebody looks. */
+/** The actor systems that a bridge is attached to. They are observed only while a viewer is there. */
 import type { AnyActorRef, InspectionEvent, Subscription } from 'xstate';
 import { rootOf, snapshotOf } from './sighting.js';
 
@@ -26,7 +26,7 @@ export function createWatch(see: (inspection: InspectionEvent) => void): Watch {
     return root.system.inspect(see);
   }
 
-  /** A session that is over is not held; nobody tells us when. */
+  /** Drops systems that have ended; no event reports that. */
   function forgetEnded(): void {
     for (const [root, subscription] of systems) {
       if (!hasEnded(root)) continue;

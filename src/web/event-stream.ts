@@ -1,32 +1,36 @@
 /**
- * Server-sent events: one stream, and the pages that have it open. A page that does not take what it is sent gets no more
- * until it has, and is dropped after a while: nothing grows with the slowness of a page.
+ * Server-sent events: one stream, and the pages that have it open. A page that does not take what it is sent gets no
+ * more until it has, and is dropped after a while. So a slow page costs only limited memory.
  *
- * What is sent is up to the owner. Who sends a queue gives texts, tells a page that was behind where it goes on, and lets
- * `maxWaiting` bytes wait; who sends the newest state gives functions that make a text of it, and lets nothing wait.
+ * The owner decides what is sent. An owner with a queue sends texts, lets `maxWaiting` bytes wait, and starts over
+ * for a page that was behind. An owner with a newest state sends functions that put it into text, and lets nothing
+ * wait.
  */
 import type { Clock } from '../time/clock.js';
 
 export interface EventStreamOptions {
   clock: Clock;
-  /** Pages at once. */
+  /** The most pages at once. */
   maxPages: number;
   /**
-   * Bytes that may wait for a page besides what the system has taken. A page whose next message would make it more is
-   * behind. 0: a page is behind when it has not taken the message before.
+   * The most bytes that wait for a page in this process. A page is behind when its next message would exceed that. 0:
+   * a page is behind until it has taken the message before.
    */
   maxWaiting: number;
   /** A page that is behind for so long is dropped, in milliseconds; the browser connects again. */
   maxBehindMs: number;
-  /** What pages get to take the end, in milliseconds. */
+  /** How long to wait for pages at the end, in milliseconds. */
   closeTimeoutMs: number;
   /** How soon a page that lost its connection connects again, in milliseconds. Default: the browser's own. */
   retryMs?: number;
-  /** How often a sign of life is sent, so that a page notices a server that is gone, in milliseconds. Default: never. */
+  /**
+   * How often a sign of life is sent, in milliseconds, by which a page notices that the server is gone. Default:
+   * never.
+   */
   heartbeatMs?: number;
 }
 
-/** What is used of a `ServerResponse`. */
+/** The part of a `ServerResponse` that is used. */
 export interface EventSink {
   /** Bytes that the other side has not taken yet. */
   readonly writableLength: number;
@@ -43,16 +47,16 @@ export interface EventSink {
 
 /** One open page. */
 export interface EventPage {
-  /** It has not taken what it was sent: nothing more is sent to it for now. */
+  /** It has not taken what it was sent: it gets nothing more for now. */
   readonly isBehind: boolean;
   /** Bytes that may still wait for it. */
   readonly room: number;
   /**
-   * Sends one message, unless the page is behind, or falls behind with it.
+   * Sends a message, unless the page is behind or falls behind with it.
    *
-   * @param message what `eventText` makes; a function is called only when the page can take what it makes, and sends
-   * nothing when it makes null.
-   * @returns false when the message was not sent because of the page.
+   * @param message made by `eventText`. A function that makes one is called only when the page can take it; null
+   * sends nothing.
+   * @returns false when the page is behind.
    */
   send(message: string | (() => string | null)): boolean;
 }
@@ -62,14 +66,17 @@ export interface EventPageHooks {
   onBehind?: () => void;
   /** It was behind and has taken everything. */
   onCaughtUp?: () => void;
-  /** It is gone; nothing can be sent any more. */
+  /** It is gone: nothing can be sent any more. */
   onClose?: () => void;
 }
 
 export interface EventStream {
   /** Pages that have it open. */
   readonly size: number;
-  /** Answers a request with the stream; null, with nothing written, when there are too many pages, or it is closed. */
+  /**
+   * Answers a request with the stream. Returns null and writes nothing when there are too many pages or the stream is
+   * closed.
+   */
   open(sink: EventSink, hooks?: EventPageHooks): EventPage | null;
   /** Sends each page this event and ends it. Waits for slow ones, but not long. */
   close(event: string): Promise<void>;
@@ -163,7 +170,9 @@ function openPage(sink: EventSink, options: EventStreamOptions, hooks: EventPage
     hooks.onClose?.();
   });
 
-  /** A page that waits for nothing takes a message of any length: it would never have the room for a longer one. */
+  /**
+   * A page without a backlog takes a message of any length: otherwise a message above the limit could never be sent.
+   */
   const fits = (length: number): boolean =>
     !sink.writableNeedDrain || sink.writableLength + length <= maxWaiting;
 

@@ -1,6 +1,6 @@
 /**
- * An HTTP server for this machine's user alone. It listens on a loopback address, below a path that nobody can guess:
- * other users of this machine can connect to it as well, and pages of foreign sites can make a browser do so.
+ * An HTTP server for this machine's user only. It listens on a loopback address, under a path that cannot be guessed:
+ * other users of this machine can connect to it as well, and foreign web pages can make a browser do so.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
@@ -14,14 +14,17 @@ const defaults = {
   host: '127.0.0.1',
   secretBytes: 18,
   maxConnections: 64,
-  /** For the head of a request, and for all of it: whoever asks by halves holds a connection that others need. */
+  /** The time for the head of a request, and for all of it: incomplete requests would use up the connections. */
   requestTimeoutMs: 5_000,
-  /** How often that time is looked at. */
+  /** How often these times are checked. */
   checkIntervalMs: 250,
   maxHeaderBytes: 16_384,
 } as const;
 
-/** On every answer, refusals included: nothing of it is kept, shown by another page, or tells where it came from. */
+/**
+ * On every response, refusals included: it is not cached, not shown by other pages, and does not leak the URL as
+ * referrer.
+ */
 const headers = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy':
@@ -37,7 +40,7 @@ export interface LocalServerOptions {
   port?: number;
   /** A loopback address. Default: 127.0.0.1. */
   host?: string;
-  /** Gets requests with the secret taken off their path, and a response with strict headers that it may replace. */
+  /** Gets requests without the secret in their path, and a response with strict headers, which it may replace. */
   handler: (request: IncomingMessage, response: ServerResponse) => void;
   onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** False: the process may end while the server is open. Default: true. */
@@ -45,14 +48,14 @@ export interface LocalServerOptions {
 }
 
 export interface LocalServer {
-  /** With the secret; ends with a slash. */
+  /** Contains the secret; ends with a slash. */
   readonly url: string;
   readonly port: number;
-  /** Ends every connection too, upgraded ones included. */
+  /** Closes the server and all connections, upgraded ones included. */
   close(): Promise<void>;
 }
 
-/** There is no address yet. */
+/** Before the address is known. */
 const ofNobody: AddressCheck = () => false;
 
 /** @throws {OptionError} when the host is not a loopback address, or the port cannot be opened. */
@@ -63,7 +66,7 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
   const sockets = new Set<Socket>();
   let isOurs: AddressCheck = ofNobody;
 
-  /** The request with its path below the secret, or the status to refuse it with. */
+  /** Removes the secret from the path of a request and returns null, or returns the status that refuses it. */
   function admit(request: IncomingMessage): 403 | 404 | null {
     if (!isOurs(request.headers)) return 403;
     const [, given = '', ...rest] = (request.url ?? '').split('/');
@@ -91,7 +94,7 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    // An upgraded connection has no other listener before it is handed on, and none at all when it is refused.
+    // An upgraded connection has no other listener before it is handed on, and none when it is refused.
     socket.on('error', () => undefined);
     if (!keepsProcess) socket.unref();
   });
@@ -124,7 +127,7 @@ export async function createLocalServer(options: LocalServerOptions): Promise<Lo
   };
 }
 
-/** Nobody else looks after this connection, which the other side may keep open. */
+/** Refuses an upgrade and destroys the connection, which the other side could keep open. */
 function refuse(socket: Duplex, status: number): void {
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`, () =>
     socket.destroy(),
