@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// This file is all that is loaded before the handlers stand: as the first process of a container (PID 1) a program
-// that has none for a signal does not even get it.
+// Only this file is loaded before the signal handlers are set: the first process of a container (PID 1) does not get
+// a signal without a handler.
 import { watchSignals } from './surroundings/signals.js';
 
 const signals = watchSignals();

@@ -1,4 +1,4 @@
-/** The process around a command: its streams, and errors that nobody caught. */
+/** The process around a command: its streams, signals and uncaught errors. */
 
 import { ownStandardOutput } from '../io/output/standard-output.js';
 import { systemClock, systemNow } from '../time/clock.js';
@@ -9,23 +9,23 @@ import { printError } from './surroundings/print-error.js';
 import type { Signals } from './surroundings/signals.js';
 import { type CliIo, type StopSignal, terminalOf } from './surroundings/surroundings.js';
 
-/** Signals after which the process no longer waits for anything. */
+/** After so many signals the process ends at once. */
 const patience = 3;
 
 /**
  * Runs the command that the process was started with, and ends the process.
  *
- * @param signals what has listened to them since the process began.
+ * @param signals the signal handlers, set since the process began.
  */
 export async function start(signals: Signals): Promise<void> {
   const args = process.argv.slice(2);
   const strayListeners = new Set<(error: unknown) => void>();
-  /** Told when nobody reads our output any more. Not by the signal itself: that would come for each lost socket too. */
+  /** Called when nobody reads the output any more. Not by SIGPIPE itself, which also comes for each lost socket. */
   const unreadListeners = new Set<(signal: StopSignal) => void>();
   let isUnread = false;
-  /** The process was told to end: nothing waits long any more for those who read what it writes. */
+  /** The process was told to end: it no longer waits long for the readers of its output. */
   let isHurried = false;
-  /** A closed terminal says so more than once: by signals of the system and of the shell, and to who writes to it. */
+  /** A closed terminal is reported several times: by signals of the system and the shell, and by failed writes. */
   let isTerminalLost = false;
 
   const output = ownStandardOutput(process, { clock: systemClock, now: systemNow, onGone });
@@ -72,7 +72,7 @@ export async function start(signals: Signals): Promise<void> {
   process.on('uncaughtException', onStray);
   process.on('unhandledRejection', onStray);
 
-  /** Whoever read our output has gone, for instance `head`: there is nobody left to tell, but matches may be live. */
+  /** The reader of the output has gone, for instance `head`. Matches may still be live. */
   function onGone(wasTerminal: boolean): void {
     if (wasTerminal ? isTerminalLost : isUnread) return;
     if (wasTerminal) isTerminalLost = true;
@@ -81,7 +81,7 @@ export async function start(signals: Signals): Promise<void> {
     for (const listener of unreadListeners) listener(wasTerminal ? 'SIGHUP' : 'SIGPIPE');
   }
 
-  /** The version alone is told without the rest of the program. */
+  /** `--version` is answered without loading the rest of the program. */
   async function answer(): Promise<number> {
     if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
       const { version } = await import('../protocol/version.js');
@@ -93,7 +93,7 @@ export async function start(signals: Signals): Promise<void> {
   }
 
   const code = await answer();
-  // A bot may leave timers and sockets of its own behind; what is written must still get out.
+  // A bot may leave timers and sockets behind, so the process has to be ended; but first the output must be written.
   await output.end({ isHurried, onHurry: (listener) => io.onSignal(listener) });
   endProcess(isUnread ? exitCodes.failed : code);
 }

@@ -11,7 +11,7 @@ import { exitCodeOfError, exitCodes } from './surroundings/exit-codes.js';
 import { printError } from './surroundings/print-error.js';
 import { type CliIo, terminalOf } from './surroundings/surroundings.js';
 
-/** In the order in which they are listed. What a command does is loaded when it runs. */
+/** In the order of the help. The code of a command is loaded when it runs. */
 const commands = [addRun, addWorker, addSandbox, addProxy, addDemo];
 
 const exitCodeHelp = `
@@ -22,7 +22,7 @@ a session, 1 anything else.`;
 /**
  * Runs one command.
  *
- * @param args without the names of the interpreter and the program.
+ * @param args without interpreter and program.
  * @returns the exit code; nothing is thrown.
  */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
@@ -36,7 +36,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
-      // A token after a mistyped flag would be shown as what was wrong.
+      // An error about a mistyped flag may quote a token.
       writeErr: (text) => void io.stderr.write(maskTokens(text)),
     });
 

@@ -4,13 +4,13 @@ import type { GameState } from '../holdem/game-state.js';
 import { safeAction } from '../protocol/safe-action.js';
 import type { ReadTable } from './table-view.js';
 
-/** Stays in for nothing if it can, else gives up. */
+/** Checks if that is legal, else folds. */
 export function checkOrFold({ validActions, minRaise }: GameState): BotAnswer {
   const action = safeAction(validActions);
   return action === 'raise' ? Action.raiseTo(minRaise) : { action };
 }
 
-/** Stays in for as little as possible. */
+/** Checks if that is legal, else calls. */
 export function checkOrCall(state: GameState): BotAnswer {
   const { validActions } = state;
   return !validActions.includes('check') && validActions.includes('call')
@@ -18,7 +18,7 @@ export function checkOrCall(state: GameState): BotAnswer {
     : checkOrFold(state);
 }
 
-/** Raises to the legal total that is nearest, or stays in where no raise is offered. */
+/** Raises to the nearest legal total; checks or calls where no raise is offered. */
 export function raiseTo(state: GameState, total: number): BotAnswer {
   const { validActions, minRaise, maxRaise } = state;
   if (!validActions.includes('raise')) return checkOrCall(state);
@@ -26,9 +26,9 @@ export function raiseTo(state: GameState, total: number): BotAnswer {
 }
 
 /**
- * The same, or an all-in where the raise would leave little behind.
+ * The same, but goes all-in where the raise would leave few chips.
  *
- * @param commitment the part of the stack, as far as an opponent can match it, from which it is an all-in.
+ * @param commitment the share of the effective stack from which it goes all-in.
  */
 export function raiseOrCommit(
   state: GameState,

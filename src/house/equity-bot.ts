@@ -15,9 +15,9 @@ import { think } from './think.js';
 
 /** Options of `EquityBot`. */
 export interface EquityBotOptions {
-  /** Default: another one each time. */
+  /** Default: random. */
   seed?: string;
-  /** Deals thought through for one decision. Default: 1500. */
+  /** Simulated deals for one decision. Default: 1500. */
   maxSamples?: number;
   /** Computing time of one decision, in milliseconds. Default: 200, many times what the deals need. */
   maxComputeMs?: number;
@@ -25,7 +25,7 @@ export interface EquityBotOptions {
   now?: () => number;
   /** Epoch milliseconds of the wall clock, which `turn.deadline` is on. Default: `now` where that is given, else `Date.now`. */
   wallNow?: () => number;
-  /** Resolves when this bot may compute on. Default: its next turn among all bots of this process. */
+  /** Resolves when this bot may compute again. Default: its next turn among all bots of this process. */
   pause?: () => Promise<void>;
 }
 
@@ -33,12 +33,12 @@ const defaults = {
   maxSamples: 1_500,
   maxComputeMs: 200,
   pieceMs: 2,
-  /** Of what is left of the turn; the rest is for the way of the answer. */
+  /** The share of the turn's rest that it uses; the other part is for sending the answer. */
   shareOfTurn: 0.4,
 } as const;
 
 const style = {
-  /** Of the way from an even share of the pot to all of it: from there on it bets. */
+  /** It bets from this point between an even share of the pot (0) and all of it (1). */
   betFrom: 0.16,
   /** The same for a raise, by the raises before it. */
   raiseFrom: [0.16, 0.42, 0.6, 0.72],
@@ -49,17 +49,17 @@ const style = {
   margin: 0.02,
   /** The part of the stack from which a raise is an all-in. */
   commitment: 0.45,
-  /** Nobody is thought to play fewer hands than these. */
+  /** The smallest share of hands that an opponent is assumed to play. */
   leastShare: 0.03,
 } as const;
 
 /**
- * Deals itself many ends of the hand, with what each opponent who is still in it may hold by what it did in this hand
- * and in those before, and compares how much of the pot it would get with what that costs.
+ * Simulates many ends of the hand. What each opponent may hold depends on its actions in this hand and in earlier
+ * ones. Compares the share of the pot that it would win with what that costs.
  *
- * The same seed plays the same match as long as `maxSamples` end its thinking. Where time does (`maxComputeMs`, or two
- * fifths of what is left of the turn), what it answers depends on the speed of the machine as well. It computes in
- * pieces of 2 ms and lets everything else on this thread go on between them.
+ * The same seed plays the same match as long as `maxSamples` ends its thinking. If the time does (`maxComputeMs`, or
+ * two fifths of the turn's rest), its answer also depends on the speed of the machine. It computes in pieces of 2 ms
+ * and yields this thread between them.
  */
 export class EquityBot extends Bot {
   private readonly options: Required<EquityBotOptions>;
@@ -91,7 +91,7 @@ export class EquityBot extends Bot {
     if (cards === null || view.opponents.length === 0) return checkOrFold(state);
     const { seed, now, wallNow } = this.options;
     const foes = view.opponents.map((opponent) => this.foe(opponent, view));
-    // A stream for each decision: one that was cut short changes none of those that follow.
+    // A stream for each decision: a decision that was cut short does not change later ones.
     const nextUint32 = createFastUint32Stream(`${seed}:${state.handNumber}:${state.actionHistory.length}`);
     const sampler = createSampler({ ...cards, foes }, nextUint32);
     const until = now() + (deadline - wallNow()) * defaults.shareOfTurn;
@@ -99,7 +99,7 @@ export class EquityBot extends Bot {
     return answerFor(sampler.equity, state, view);
   }
 
-  /** Hands in the measure in which this opponent is used to playing them. */
+  /** The hands that this opponent may hold, by its habits. */
   private foe({ seat, raisesPreflop, entered, bets }: OpponentView, { opponents }: ReadTable): Foe {
     const raising = this.habits.raising(seat);
     const share = raisesPreflop > 0 ? raising / raisesPreflop : entered ? this.habits.entering(seat) : 1;
@@ -107,7 +107,7 @@ export class EquityBot extends Bot {
     return {
       holdings: bestHoldings(Math.max(style.leastShare, share)),
       picks: bets,
-      // Who bets all the time says nothing with a bet.
+      // The bets of an opponent that always bets say nothing.
       pickiness: Math.max(0, 1 - aggression) / Math.max(1, opponents.length - 1),
     };
   }

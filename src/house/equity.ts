@@ -1,14 +1,14 @@
-/** How often a hand wins, found by dealing the unknown cards many times. */
+/** Estimates how often a hand wins by dealing the unknown cards many times. */
 import { evaluate } from '@pokertools/evaluator';
 import { deck, type Holding } from './holdings.js';
 
 /** An opponent whose cards are not known. */
 export interface Foe {
-  /** What it may hold, each as likely as any other; not empty. Hands with cards that are seen are left out. */
+  /** What it may hold, each equally likely; not empty. Hands with visible cards are left out. */
   holdings: readonly Holding[];
-  /** How often it is dealt anew on this board and keeps the better hand: once for each of its bets. Default: 0. */
+  /** How often it is dealt again on this board and keeps the better hand: once for each of its bets. Default: 0. */
   picks?: number;
-  /** How likely such a pick is, 0 to 1. Default: 1. */
+  /** The probability of each pick, 0 to 1. Default: 1. */
   pickiness?: number;
 }
 
@@ -29,18 +29,18 @@ export interface Sampler {
 }
 
 const limits = {
-  /** After so many hands with cards that are taken already an opponent is dealt any two that are left. */
+  /** After so many draws with cards that are taken already, an opponent gets any two remaining cards. */
   maxRedraws: 60,
 } as const;
 
 const uint32Range = 2 ** 32;
 
-/** @param nextUint32 the only source of chance: the same numbers give the same equity. */
+/** @param nextUint32 the only random source: the same numbers give the same equity. */
 export function createSampler({ hole, board, foes }: Spot, nextUint32: () => number): Sampler {
-  /** By card: the number of the deal that it was last in; those in sight are in every deal. */
+  /** For each card the number of the last deal that used it; visible cards are used in every deal. */
   const dealtIn = new Float64Array(deck.length);
   for (const card of [...hole, ...board]) dealtIn[card] = Number.POSITIVE_INFINITY;
-  // Both are filled anew for each deal, so that none has to make arrays.
+  // Both are reused for each deal, so that none has to make arrays.
   const seven = [0, 0, ...board, ...Array.from({ length: 5 - board.length }, () => 0)];
   const onBoard = [0, 0, ...board];
   const dealt: Holding[] = [];
@@ -106,7 +106,7 @@ export function createSampler({ hole, board, foes }: Spot, nextUint32: () => num
       seven[place] = card;
       take(card);
     }
-    // The evaluator counts down: 1 is the best hand there is.
+    // The evaluator counts down: 1 is the best hand.
     const mine = strengthAtEnd(hole);
     let sharers = 1;
     for (const holding of dealt) {

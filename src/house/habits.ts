@@ -1,8 +1,8 @@
-/** What a bot has seen of the others in this match: how often they enter a pot, raise and bet. */
+/** The habits of the opponents in this match: how often they enter a pot, raise and bet. */
 import type { JsonObject } from '../protocol/frames.js';
 
 const prior = {
-  /** What is taken for seen before the first hand; the habits below weigh as much as so many hands or actions. */
+  /** The assumptions before the first hand, which weigh as much as so many hands or actions. */
   hands: 8,
   entered: 0.6,
   raised: 0.3,
@@ -19,12 +19,13 @@ interface Seen {
 }
 
 export interface Habits {
-  /** @param result of a `round_result`; what cannot be read of it is left out. */
+  /** @param result of a `round_result`; parts that cannot be read are ignored. */
   observe(result: JsonObject): void;
-  /** Share of its hands that this seat puts chips in with before the flop, and share that it raises with. */
+  /** The share of hands with which this seat puts chips in before the flop. */
   entering(seat: number): number;
+  /** The share of hands that it raises before the flop. */
   raising(seat: number): number;
-  /** Share of bets and raises among what it does after the flop. */
+  /** The share of bets and raises among its actions after the flop. */
   aggression(seat: number): number;
 }
 
@@ -57,7 +58,7 @@ function weighed(times: number, of: number, expected: number, weight: number): n
   return (times + expected * weight) / (of + weight);
 }
 
-/** The names of what each seat did of its own will. */
+/** The actions of each seat, without posts. */
 function actionsBySeat(history: unknown): Map<number, { preflop: string[]; later: string[] }> {
   const bySeat = new Map<number, { preflop: string[]; later: string[] }>();
   for (const entry of Array.isArray(history) ? history : []) {

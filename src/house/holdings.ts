@@ -1,4 +1,4 @@
-/** The hands one can be dealt, and how good they are before the flop. Cards are numbers here, as the evaluator has them. */
+/** All pairs of hole cards, and how good they are before the flop. Cards are numbers here, as in the evaluator. */
 import { getCardCode } from '@pokertools/evaluator';
 import { type Card, formatCard, ranks, suits } from '../holdem/card.js';
 import type { GameState } from '../holdem/game-state.js';
@@ -28,7 +28,7 @@ export const holdings: readonly Holding[] = handOrder.flatMap(holdingsOf);
 
 const shares: ReadonlyMap<number, number> = sharesByKey();
 
-/** The cards of a Hold'em state; null when they are not those of a Hold'em hand. */
+/** The cards of a Hold'em state; null when they cannot be those of a Hold'em hand. */
 export function readCards({ holeCards, board }: GameState): { hole: Holding; board: number[] } | null {
   const [first, second, ...more] = holeCards.map(codeOf);
   const open = board.map(codeOf);
@@ -42,12 +42,12 @@ function codeOf(card: Card): number {
   return getCardCode(formatCard(card));
 }
 
-/** What share of all hands is as good as this one or better: from 0.0045 for aces to 1 for three-two offsuit. */
+/** The share of all hands that are as good as this one or better: from 0.0045 for aces to 1 for three-two offsuit. */
 export function handShare([first, second]: Holding): number {
   return shares.get(keyOf(first, second)) ?? 1;
 }
 
-/** The best hands, so many that they make up this share of all. */
+/** The best hands that make up this share of all. */
 export function bestHoldings(share: number): readonly Holding[] {
   const count = Math.round(Math.min(1, Math.max(0, share)) * holdings.length);
   return count >= holdings.length ? holdings : holdings.slice(0, Math.max(1, count));

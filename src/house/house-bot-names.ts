@@ -1,4 +1,4 @@
-/** The house bots by name, apart from the bots themselves, so that a command can list them without loading them. */
+/** The names of the house bots, separate from the bots, so that a command can list them without loading them. */
 export const houseBotDescriptions = {
   'calling-station': 'checks or calls, never bets and never folds',
   random: 'any legal action, any legal size',

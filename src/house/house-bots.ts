@@ -12,5 +12,5 @@ const byName = {
   equity: (seed) => new EquityBot({ seed }),
 } satisfies Record<HouseBotName, (seed: string) => BotLike>;
 
-/** The opponents a sandbox can seat, by name: each makes a bot for one match from the seed of its chances. */
+/** The house bots by name: each function makes a bot for one match from a seed. */
 export const houseBots: Readonly<Record<string, (seed: string) => BotLike>> = byName;

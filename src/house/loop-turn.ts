@@ -1,10 +1,13 @@
-/** Shares this thread between bots that compute: one of them goes on per turn of the event loop, the longest waiting first. */
+/**
+ * Shares this thread between computing bots: one of them runs in each turn of the event loop, the longest waiting
+ * first.
+ */
 
 const waiting: (() => void)[] = [];
 
 /**
- * Resolves when it is the caller's turn, after the sockets and timers that are due. What it then computes in one piece
- * is what everybody else waits for, so it should be a few milliseconds at most before it asks for the next turn.
+ * Resolves when it is the caller's turn, after sockets and timers that are due. Everything else waits while the
+ * caller computes, so it should ask for the next turn after a few milliseconds.
  */
 export function loopTurn(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** How good a hand is on the board as it lies. */
+/** How good a hand is on the current board. */
 import { evaluate } from '@pokertools/evaluator';
 import { deck, type Holding } from './holdings.js';
 
@@ -6,15 +6,15 @@ import { deck, type Holding } from './holdings.js';
 const weakestStraight = 1609;
 
 /**
- * The share of these holdings that the hand beats, a tie counted as half: 1 is a hand that none of them beats. Holdings
- * with cards in sight are left out.
+ * The share of these holdings that the hand beats; a tie counts half. 1: none of them beats or ties it. Holdings with
+ * visible cards are left out.
  *
  * @param board three cards or more.
  */
 export function shareBeaten(hole: Holding, board: readonly number[], holdings: readonly Holding[]): number {
   const own = [...hole, ...board];
   const mine = evaluate(own);
-  // By card: this loop looks at a thousand holdings.
+  // An array by card, because this loop checks a thousand holdings.
   const seen = new Uint8Array(deck.length);
   for (const card of own) seen[card] = 1;
   const theirs = [0, 0, ...board];
@@ -32,8 +32,8 @@ export function shareBeaten(hole: Holding, board: readonly number[], holdings: r
 }
 
 /**
- * The share of unseen cards that would make a straight or better with the hole cards: 0.19 for a flush draw on the flop.
- * Nothing for a hand that has one already, and nothing on the river.
+ * The share of unseen cards that would make a straight or better with the hole cards: 0.19 for a flush draw on the
+ * flop. 0 for a hand that has one already, and on the river.
  */
 export function drawingShare(hole: Holding, board: readonly number[]): number {
   if (board.length > 4 || evaluate([...hole, ...board]) <= weakestStraight) return 0;
@@ -41,7 +41,7 @@ export function drawingShare(hole: Holding, board: readonly number[]): number {
   const unseen = deck.filter((card) => !seen.has(card));
   const outs = unseen.filter((card) => {
     const made = evaluate([...hole, ...board, card]);
-    // What the board has by itself, everybody has.
+    // A hand on the board itself is everybody's.
     return made <= weakestStraight && (board.length < 4 || made < evaluate([...board, card]));
   });
   return outs.length / unseen.length;

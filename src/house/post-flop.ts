@@ -7,12 +7,12 @@ import { drawingShare, shareBeaten } from './made-hand.js';
 import { lookUp, type OpponentView, type ReadTable } from './table-view.js';
 
 const style = {
-  /** Hands it gives an opponent who raised before the flop, who called, and who only posted. */
+  /** The share of hands that it assumes for an opponent who raised before the flop; who called; who only posted. */
   raiserHas: 0.35,
   callerHas: 0.7,
-  /** Of those it takes the weakest share away for each bet and raise that an opponent made on this street. */
+  /** The weakest share of those that it excludes, by the opponent's bets and raises on this street. */
   betterThan: [0, 0.25, 0.5, 0.65],
-  /** Chance to win from which it bets, and from which it bets much. */
+  /** Chance to win from which it bets, and from which it bets more. */
   betFrom: 0.58,
   betMuchFrom: 0.8,
   bet: 0.5,
@@ -20,12 +20,12 @@ const style = {
   /** Chance to win from which it raises a bet, and raises again. */
   raiseFrom: [0, 0.78, 0.9, 0.95],
   raise: 0.8,
-  /** Share of outs from which a draw is worth a bet: eight cards on the flop. */
+  /** The share of outs from which it bets a draw: eight cards on the flop. */
   strongDraw: 0.165,
   /** How often it bets and raises such a draw. */
   betDraw: 0.6,
   raiseDraw: 0.25,
-  /** How often it goes on with nothing on the flop against one opponent after it has raised. */
+  /** How often it bets the flop with nothing against one opponent after it has raised before. */
   continuation: 0.55,
   continuationBet: 0.4,
   /** A call needs this much more than its price, and more for each opponent who may still raise. */
@@ -35,7 +35,7 @@ const style = {
   commitment: 0.5,
 } as const;
 
-/** @param random chance, in [0, 1). */
+/** @param random gives numbers in [0, 1). */
 export function decidePostFlop(
   hole: Holding,
   board: readonly number[],
@@ -50,7 +50,7 @@ export function decidePostFlop(
     : actFirst(made, draw, board, state, view, random);
 }
 
-/** The chance to have the best hand now, by what the opponents can be thought to hold. */
+/** The chance to have the best hand now against the hands that are assumed for the opponents. */
 function chanceNow(
   hole: Holding,
   board: readonly number[],
@@ -106,7 +106,7 @@ function answerBet(
   if (bluffs || made >= lookUp(style.raiseFrom, view.raises)) {
     return raiseOrCommit(state, view, style.commitment, view.bet + toCall + style.raise * (pot + toCall));
   }
-  // All cards are seen when the last chips go in; else a bet on the next street may cost more.
+  // When all-in, all remaining cards come; else a bet on the next street may cost more.
   const cardsToCome = toCall >= yourStack ? 5 - board.length : Math.min(1, 5 - board.length);
   const improved = 1 - (1 - draw) ** cardsToCome;
   const chance = made + (1 - made) * improved;

@@ -7,23 +7,26 @@ import { bestHoldings, type Holding, handShare } from './holdings.js';
 import { lookUp, type ReadTable } from './table-view.js';
 
 const style = {
-  /** Shares of all hands it opens with, by how many opponents act after it; the first is the big blind's after calls. */
+  /**
+   * The share of hands that it opens, by how many opponents act after it; the first one is for the big blind after
+   * calls.
+   */
   open: [0.14, 0.45, 0.42, 0.28, 0.2, 0.15],
   openHeadsUp: 0.75,
-  /** It plays fewer hands when somebody has called before it. */
+  /** A factor on that when somebody has called before it. */
   openAfterCallers: 0.55,
-  /** Hands it completes a small blind with. */
+  /** The share of hands with which it completes the small blind. */
   complete: 0.5,
-  /** Hands it raises again with, by the raises before it. */
+  /** The share of hands that it reraises, by the raises before it. */
   reraise: [0, 0.055, 0.022, 0.012],
   reraiseHeadsUp: [0, 0.12, 0.05, 0.025],
-  /** Hands it takes for those of a raiser, by the raises of the street. */
+  /** The share of hands that it assumes for a raiser, by the raises of the street. */
   raiserHas: [1, 0.3, 0.12, 0.06],
   raiserHasHeadsUp: [1, 0.6, 0.25, 0.12],
-  /** What is left of its equity when there is betting to come, with and without the last word. */
+  /** The share of its equity that it realises when there is betting to come, in and out of position. */
   realisedInPosition: 0.92,
   realisedOutOfPosition: 0.8,
-  /** Lost for each opponent who has not acted yet. */
+  /** Subtracted for each opponent who has not acted yet. */
   perPlayerBehind: 0.03,
   openTo: 2.5,
   openToOutOfPosition: 3,
@@ -31,18 +34,18 @@ const style = {
   reraiseOutOfPosition: 3.8,
   /** A raise that takes this share of the stack is an all-in. */
   commitment: 0.4,
-  /** Below so many big blinds it goes all-in or folds. */
+  /** With fewer big blinds it goes all-in or folds. */
   pushBelow: 11,
-  /** Shares of all hands it goes all-in with at that stack, by how many opponents act after it. */
+  /** The share of hands with which it then goes all-in, by how many opponents act after it. */
   push: [0.5, 0.5, 0.32, 0.24, 0.18, 0.15],
-  /** So much wider for each big blind less. */
+  /** The increase of that share for each big blind less. */
   pushWiderPerBlind: 0.09,
-  /** Hands it takes for those of a short stack that goes all-in. */
+  /** The share of hands that it assumes for a short stack that goes all-in. */
   shortStackHas: 0.5,
   samples: 400,
 } as const;
 
-/** @param nextUint32 chance. */
+/** @param nextUint32 the random source. */
 export function decidePreFlop(
   hole: Holding,
   state: GameState,

@@ -7,13 +7,13 @@ import { checkOrFold } from './answers.js';
 
 /** Options of `RandomBot`. */
 export interface RandomBotOptions {
-  /** Default: another one each time. */
+  /** Default: random. */
   seed?: string;
 }
 
 /**
- * Plays each legal action as often as any other, and any legal raise as often as any other. The same seed plays the
- * same turns the same way.
+ * Plays each legal action with the same probability, and each legal raise total as well. With the same seed it plays
+ * the same turns in the same way.
  */
 export class RandomBot extends Bot {
   private readonly random: () => number;

@@ -1,4 +1,4 @@
-/** What a state says about the others at the table: who is still in, who acts when, who has raised. */
+/** What a state says about the opponents: who is still in, who acts when, who has raised. */
 import type { GameState, HistoryAction } from '../holdem/game-state.js';
 
 export interface OpponentView {
@@ -8,7 +8,7 @@ export interface OpponentView {
   bet: number;
   /** Its raises before the flop. */
   raisesPreflop: number;
-  /** It has put chips in before the flop of its own will. */
+  /** It has put chips in before the flop, other than by a post. */
   entered: boolean;
   /** Its bets and raises after the flop. */
   bets: number;
@@ -21,7 +21,7 @@ export interface ReadTable {
   bigBlind: number;
   /** Dealt in and not folded, in seat order. */
   opponents: readonly OpponentView[];
-  /** Opponents who act after this seat on a later street: none of them means that it has the last word. */
+  /** Opponents who act after this seat on later streets; 0: this seat acts last. */
   later: number;
   /** What this seat has put in on this street. */
   bet: number;
@@ -38,8 +38,8 @@ export interface ReadTable {
 }
 
 /**
- * Reads the view from one state alone, so that a bot which comes back in the middle of a hand knows as much. A seat
- * without chips that is nowhere in the hand's history has left the match: whoever is all-in has put chips in.
+ * Reads the view from one state only, so that it also works after a reconnect in the middle of a hand. A seat without
+ * chips and without an action in this hand is out of the match: a seat that is all-in has put chips in.
  */
 export function viewTable(state: GameState): ReadTable {
   const { yourSeat, yourStack, actionHistory, phase, dealerSeat, opponentStacks } = state;
@@ -64,7 +64,7 @@ export function viewTable(state: GameState): ReadTable {
     ];
   });
   const seats = opponentStacks.length + 1;
-  /** The seat left of the button is first. */
+  /** The place in the order of action: the seat left of the button is 0. */
   const place = (seat: number) => (seat - dealerSeat - 1 + 2 * seats) % seats;
   const lastRaise = street.findLastIndex(isRaise);
   const raisedPreflop = actionHistory.findLast((entry) => isRaise(entry) && entry.phase === 'preflop');
@@ -97,7 +97,7 @@ function isPost({ action }: HistoryAction): boolean {
   return action.startsWith('post_');
 }
 
-/** A raise says the total, a call and a blind what was added; an ante is no bet. */
+/** A raise has the total, a call and a blind the added chips; an ante is not a bet. */
 function betOf(seat: number, street: readonly HistoryAction[]): number {
   let bet = 0;
   for (const entry of street) {
@@ -108,7 +108,7 @@ function betOf(seat: number, street: readonly HistoryAction[]): number {
   return bet;
 }
 
-/** The entry of a style for a number; beyond the end the last one, which then stands for "so many or more". */
+/** The entry of a style's table for a number; beyond the end the last one, which means "so many or more". */
 export function lookUp(table: readonly number[], index: number): number {
   return table[Math.min(index, table.length - 1)] ?? 0;
 }

@@ -1,29 +1,29 @@
-/** Computing for a while without keeping anybody else from this thread. */
+/** Computes for a while, and yields this thread in between. */
 import type { Sampler } from './equity.js';
 
 export interface ThinkOptions {
   maxSamples: number;
-  /** Time of its own computing, in milliseconds; waiting for others does not count. */
+  /** The most computing time, in milliseconds, without the waits. */
   maxComputeMs: number;
-  /** Longest piece without a pause, in milliseconds. */
+  /** The longest piece without a pause, in milliseconds. */
   pieceMs: number;
-  /** When it must be over, waiting included; epoch milliseconds of `now`. */
+  /** The end of all, waits included, in epoch milliseconds of `now`. */
   until: number;
   signal: AbortSignal;
   now: () => number;
-  /** Resolves when this bot may go on. */
+  /** Resolves when this bot may continue. */
   pause: () => Promise<void>;
 }
 
 const defaults = {
-  /** Between two looks at the clock. */
+  /** Samples between two checks of the clock. */
   samplesAtOnce: 50,
 } as const;
 
 /**
- * Deals until the samples or the time are used up, and once at least.
+ * Deals until the samples or the time are used up, but at least once.
  *
- * @throws the signal's reason when it fires.
+ * @throws the signal's reason when it is aborted.
  */
 export async function think(sampler: Sampler, options: ThinkOptions): Promise<void> {
   const { maxSamples, maxComputeMs, pieceMs, until, signal, now, pause } = options;

@@ -11,14 +11,14 @@ import { viewTable } from './table-view.js';
 
 /** Options of `TightAggressiveBot`. */
 export interface TightAggressiveOptions {
-  /** Default: another one each time. */
+  /** Default: random. */
   seed?: string;
 }
 
 /**
- * Folds most hands and raises the rest, more of them the later it acts and the fewer are at the table; goes on after the
- * flop with hands and draws that are worth their price; goes all-in or folds with a short stack. The same seed plays
- * the same turns the same way.
+ * Folds most hands and raises the others, more of them in late position and at short tables. After the flop it
+ * continues with hands and draws that are worth their price. With a short stack it goes all-in or folds. With the
+ * same seed it plays the same turns in the same way.
  */
 export class TightAggressiveBot extends Bot {
   private readonly nextUint32: () => number;

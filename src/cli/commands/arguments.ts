@@ -1,4 +1,4 @@
-/** What commands have in common: options that several of them have, and what the values of options must look like. */
+/** What commands share: options that several of them have, and parsers of their values. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { BlindLevel } from '../../holdem/table-types.js';
 import { houseBotDescriptions, houseBotNames } from '../../house/house-bot-names.js';
@@ -9,7 +9,7 @@ import type { Terminal } from '../surroundings/surroundings.js';
 export interface CommandHost {
   program: Command;
   terminal: Terminal;
-  /** Takes the exit code of the command that ran. */
+  /** To be called with the exit code of the command. */
   end: (code: number) => void;
 }
 
@@ -53,7 +53,7 @@ export function listArgument(text: string, before: readonly string[]): string[] 
 export interface Blinds {
   small: number;
   big: number;
-  /** Of later hands. */
+  /** The blinds of later hands. */
   schedule: BlindLevel[];
   /** As it was given. */
   text: string;
@@ -91,7 +91,7 @@ export const port = integer(0, 65_535);
 /** How long live matches may go on unless a flag says otherwise. */
 export const drainGraceSeconds = 5;
 
-/** The most of every flag that takes seconds: a day. */
+/** The limit of every flag that takes seconds: a day. */
 export const maxSeconds = 24 * 60 * 60;
 
 const isolations = {
@@ -114,7 +114,7 @@ export const workerMemory = (): Option =>
     "most memory of one bot: of its heap, in a process of all it has (default: a quarter of the machine's, 256 to 4096; in a thread what Node allows)",
   ).argParser(integer(16, 1_048_576));
 
-/** Stands below the flags of commands that take opponents. */
+/** The help below the flags of commands with opponents. */
 export const houseBotHelp = `
 House bots:
 ${houseBotNames.map((name) => `  ${name.padEnd(18)}${houseBotDescriptions[name]}`).join('\n')}`;

@@ -1,4 +1,4 @@
-/** What chaos does, as lines for people. */
+/** Events of a chaos as lines for people. */
 import type { ChaosEvent } from '../../chaos/chaos-events.js';
 import type { FaultKind } from '../../chaos/faults.js';
 import { count } from '../../io/reports/describe.js';
@@ -7,17 +7,17 @@ import { printable } from '../../protocol/redact.js';
 
 const defaults = {
   maxLineLength: 240,
-  /** Faults of one kind that are told one by one; the others are only counted. */
+  /** How many faults of one kind are printed; more are only counted. */
   maxToldPerKind: 50,
 } as const;
 
 export interface FaultLog {
   readonly tell: (event: ChaosEvent) => void;
-  /** How many faults there were of each kind. */
+  /** A line with the number of faults of each kind. */
   summary(): string;
 }
 
-/** Prints what happens, and keeps count of it. */
+/** Prints events, and counts the faults. */
 export function createFaultLog(printOut: (line: string) => void): FaultLog {
   const counts = new Map<FaultKind, number>();
   const print = (line: string) => printOut(printable(line, defaults.maxLineLength));

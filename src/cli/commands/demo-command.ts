@@ -63,7 +63,7 @@ async function playMatch(
   const { botId, token, lobbyUrl } = platform.addBot({ name: player });
   const agent = createAgent(bot, { url: lobbyUrl, token, config: null, maxMatches: 1 }, { env: {} });
   agent.on((event) => {
-    // Of one match there is no need to say which.
+    // With one match the lines need not name it.
     const line = event.type === 'hand.ended' ? describeHand(event) : describeEvent(event);
     if (line !== null) printLine(io.stdout, line);
   });

@@ -1,4 +1,4 @@
-/** A bot file that is loaded for a command. */
+/** Loads a bot file for a command. */
 
 import type { BotSource } from '../../bot/bot.js';
 import { loadBot } from '../../io/hosting/load-bot.js';
@@ -9,7 +9,7 @@ import { printable } from '../../protocol/redact.js';
 import { type CliIo, printLine } from '../surroundings/surroundings.js';
 
 const defaults = {
-  /** After that somebody who waits may want to know for what. */
+  /** After this time a line says what is being waited for. */
   quietMs: 2_000,
   maxPathLength: 200,
 } as const;
@@ -17,7 +17,7 @@ const defaults = {
 /**
  * Loads the bot in this thread.
  *
- * @param onLate told when the file starts a session of its own later on, which is refused. Default: a warning.
+ * @param onLate called when the file starts a session of its own later, which is refused. Default: prints a warning.
  * @throws {OptionError | BadBotError} as `loadBot`.
  */
 export function loadHere(
@@ -28,7 +28,7 @@ export function loadHere(
   return tellLoading(file, io, () => runHere(io, () => loadBot(file, io.clock, undefined, onLate)));
 }
 
-/** Makes one bot in this thread, to see that it can be. @throws {BadBotError} as `tryBot`. */
+/** Makes one bot in this thread, to check that it can be made. @throws {BadBotError} as `tryBot`. */
 export function tryHere(file: string, source: BotSource, io: CliIo): Promise<void> {
   return tellLoading(file, io, () => runHere(io, () => tryBot(source, io.clock)));
 }
@@ -39,7 +39,7 @@ export const botStepsHere = (io: CliIo) => ({
   tryOut: (file: string, source: BotSource) => tryHere(file, source, io),
 });
 
-/** What runs may block this thread, and no handler would ever hear a Ctrl-C. */
+/** Leaves signals to the system meanwhile: code of a bot file may block this thread, and then no handler would run. */
 async function runHere<T>(io: CliIo, run: () => Promise<T>): Promise<T> {
   const listenAgain = io.leaveSignalsToSystem();
   try {
@@ -49,7 +49,7 @@ async function runHere<T>(io: CliIo, run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Waits for the first bot in its own thread. @throws {BadBotError} when there cannot be one. */
+/** Waits for the first bot in a thread of its own. @throws {BadBotError} when it cannot be made. */
 export function prepareThreads(file: string, threads: BotPool, io: CliIo): Promise<void> {
   return tellLoading(file, io, () => threads.prepare());
 }

@@ -1,4 +1,4 @@
-/** Who plays against the user's bot: house bots by name, and bots of files. */
+/** The opponents of the user's bot: house bots by name, and bots from files. */
 import { basename, extname } from 'node:path';
 import type { AnyBot, BotLike, BotSource } from '../../bot/bot.js';
 import { houseBotNames } from '../../house/house-bot-names.js';
@@ -15,25 +15,24 @@ const defaults = { maxNameLength: 40 } as const;
 const fileNames = /[/\\]|\.(?:[cm]?js|[cm]?ts)$/i;
 
 export interface LoadedOpponent {
-  /** The house bot's, or that of the file without folder and extension. */
+  /** The name of the house bot, or of the file without folder and extension. */
   name: string;
   /**
-   * The bot for one match: a new one, unless the file exports an object, which then plays all of them.
+   * Makes the bot for one match. If the file exports an object, that plays all matches.
    *
-   * @param seed of a house bot's chances.
-   * @throws {BadBotError} when the file's class or factory makes no bot that plays poker.
+   * @param seed for the random numbers of a house bot.
+   * @throws {BadBotError} when the file's class or factory does not make a bot that plays poker.
    */
   make(seed: string): BotLike | Promise<BotLike>;
 }
 
 /**
- * @param opponents a house bot's name, else a file: what has a folder in front of it or an extension of JavaScript or
- * TypeScript.
- * @param steps how a file is loaded, and how it is seen that a bot can be made of it.
- * @returns one for each of them, in their order.
- * @throws {OptionError} for what is neither, and for a file that does not exist.
- * @throws {BadBotError} for a file that cannot be loaded, exports no bot, or has a class or factory that makes none: it
- * is called once to see that.
+ * @param opponents names of house bots, and files: text with a slash or an extension of JavaScript or TypeScript.
+ * @param steps how a file is loaded, and how making a bot from it is tried.
+ * @returns the opponents in the same order.
+ * @throws {OptionError} for an unknown name, and for a file that does not exist.
+ * @throws {BadBotError} for a file that cannot be loaded, exports no bot, or whose class or factory makes none: it is
+ * called once to check.
  */
 export function loadOpponents(
   opponents: readonly string[],
@@ -46,7 +45,7 @@ export function loadOpponents(
   return Promise.all(opponents.map((opponent) => loadOpponent(opponent, { load, tryOut })));
 }
 
-/** Somebody has to play. */
+/** The opponents, or the first house bot when there are none. */
 export function orDefault(opponents: readonly string[]): readonly string[] {
   return opponents.length > 0 ? opponents : [houseBotNames[0] ?? ''];
 }

@@ -17,7 +17,7 @@ const defaults = { maxLineLength: 240 } as const;
 export interface ProxyFlags {
   /** 0 takes any free port. */
   port: number;
-  /** Name of a profile, or a file. */
+  /** The name of a profile, or a file. */
   chaos: string;
   /** Default: random. */
   seed?: string;
@@ -29,9 +29,9 @@ export interface ProxyFlags {
  * Serves until a signal comes.
  *
  * @param target `ws://HOST:PORT` of the server; undefined with `list`.
- * @param clock the time that delays live by. Default: the process's.
+ * @param clock for delays. Default: the process's.
  * @returns the exit code.
- * @throws {OptionError} when there is no target, or one that cannot be used, or the port is taken.
+ * @throws {OptionError} when the target is missing or invalid, or the port is taken.
  * @throws {ConfigError} for a chaos that does not exist or cannot be used.
  */
 export async function proxy(

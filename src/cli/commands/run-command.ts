@@ -51,7 +51,7 @@ export interface RunFlags extends InspectFlags {
 }
 
 /**
- * Runs the session and tells it on `io`.
+ * Runs the session and prints it to `io`.
  *
  * @returns the exit code of a session that ended well.
  * @throws whatever ends a session badly.
@@ -66,7 +66,7 @@ export async function run(file: string | undefined, flags: RunFlags, io: Termina
   }
   const strays = watchStrays(flags.safeMode, io);
   const screen = flags.json === true || flags.dashboard !== undefined ? undefined : liveScreenOf(io);
-  // Loaded on use: it knows how wide every character is.
+  // Imported only when needed: it has large tables of the width of characters.
   const live = screen && (await import('../live/live-view.js')).openLiveView(screen, io, systemNow);
   try {
     return await play(file, flags, { io, strays, warn, live });
@@ -80,12 +80,12 @@ interface Surroundings {
   io: Terminal;
   strays: Strays;
   warn: (message: string) => void;
-  /** In place of lines, on a terminal. */
+  /** The live view on a terminal, which replaces the lines. */
   live: LiveView | undefined;
 }
 
 /**
- * @returns what plays: a bot that is to be kept apart is not even loaded here.
+ * @returns the bot. A bot that is to be isolated is not loaded in this process.
  * @throws {OptionError | BadBotError}
  */
 async function botOf(
@@ -103,11 +103,14 @@ async function botOf(
     : { module: botFile(file) };
 }
 
-/** Standard output is for what the agent says. On standard error all bots' output is one text. */
+/** Bots' output goes to standard error, because standard output is for the agent's. It is masked as one text. */
 const botOutput = (io: Terminal): MaskedOutput =>
   createMaskedOutput(io.mask, (text) => void io.stderr.write(text));
 
-/** The first bot is made while this one still loads the agent; whoever starts the agent hears what is wrong with the bot. */
+/**
+ * Starts the first thread, so that its bot is made while this thread still loads the agent. Starting the agent
+ * reports errors of the bot.
+ */
 function startThreads(
   bot: BotModule,
   { isolate, workerMemory }: RunFlags,
@@ -138,7 +141,7 @@ async function play(file: string | undefined, flags: RunFlags, around: Surroundi
   try {
     return await playWith({ file, bot }, { flags, config, secret, output, threads }, around);
   } finally {
-    // Also when there never was an agent that would have ended them.
+    // Needed when no agent was made that would have ended them.
     await threads?.close();
     output.end();
   }
@@ -172,7 +175,7 @@ async function playWith(
   let reason: EndReason | null = null;
   agent.on((event) => {
     if (event.type === 'lobby.ended') ({ reason } = event);
-    // It is no error, and yet it is what somebody looks for in vain who does not read standard output.
+    // Not an error, but the user may read only standard error.
     if (event.type === 'lobby.draining' && event.reason === 'evicted') {
       printLine(io.stderr, `chipzen-agent: evicted: ${describeEndReason(event.reason)}.`);
     }
@@ -185,7 +188,7 @@ async function playWith(
     agent.on(logEvents(createLogger({ level: flags.logLevel, secrets: [secret], destination: io.stderr })));
   }
   if (threads !== undefined && isBotModule(bot)) {
-    // Until then a signal just ends the process: there is nothing to be played to its end.
+    // Until then a signal ends the process at once: there are no matches yet.
     await prepareThreads(String(bot.module), threads, io).catch(async (error: unknown) => {
       for (const { message } of await threads.close()) warn(message);
       throw error;
@@ -248,7 +251,7 @@ function toJson(event: TimedAgentEvent): string {
   try {
     return JSON.stringify(event, errorsAsObjects);
   } catch {
-    // A bot may answer with, or throw, what JSON cannot hold; the rest of the event can be told.
+    // A bot may answer with or throw values that JSON cannot hold; the other fields are printed.
     const plain = Object.entries(event).filter(([, value]) => typeof value !== 'object' || value === null);
     return JSON.stringify(Object.fromEntries(plain), (_key, value) =>
       typeof value === 'bigint' ? String(value) : value,

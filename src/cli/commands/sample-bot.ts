@@ -7,12 +7,12 @@ import type { GameState } from '../../holdem/game-state.js';
 const deck = getCardCodes(ranks.flatMap((rank) => suits.map((suit) => formatCard({ rank, suit }))));
 
 const style = {
-  /** Hands dealt out in thought for one decision. */
+  /** Simulated deals for one decision. */
   samples: 300,
-  /** Chance to win from which it bets and raises; facing a bet, the price of a call comes on top. */
+  /** Chance to win from which it bets and raises; facing a bet, a part of the price of a call is added. */
   raiseFrom: 0.6,
   pricePerRaise: 0.4,
-  /** It calls when its chance beats the price by this much. */
+  /** It calls when its chance exceeds the price by this much. */
   margin: 0.04,
 } as const;
 

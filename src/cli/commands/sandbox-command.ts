@@ -21,7 +21,7 @@ import { type Credentials, tomlOf, type WrittenConfig, writeConfig } from './wri
 
 const defaults = {
   configFile: 'chipzen.toml',
-  /** For those who played the last match to hear how it ended. */
+  /** Lets the players of the last match receive its end. */
   drainMs: 2_000,
 } as const;
 
@@ -41,9 +41,9 @@ export interface SandboxFlags {
   opponent: string[];
   /** Remote bots that play each match together. */
   bots: number;
-  /** Name of a profile, or a file. */
+  /** The name of a profile, or a file. */
   chaos?: string;
-  /** Where the platform remembers what it has to, to go on after it was killed. */
+  /** The file of the platform's state, from which it continues after it was killed. */
   state?: string;
   /** Where to write the `chipzen.toml` of the first bot. */
   writeConfig?: string | true;
@@ -55,10 +55,10 @@ export interface SandboxFlags {
 /**
  * Serves until a signal comes or all matches are played.
  *
- * @param clock the time that platform and command live by. Default: the process's.
+ * @param clock of the platform and the command. Default: the process's.
  * @returns the exit code: failed when a match did not end as it should.
- * @throws {OptionError} when the port or the host cannot be had, for an opponent that does not exist or is one too many,
- * and for a file that is there.
+ * @throws {OptionError} when the port or the host is not available, for an opponent that does not exist or is one too
+ * many, and for a file that exists already.
  * @throws {BadBotError} for a bot file that makes no bot.
  * @throws {ConfigError} for a chaos that does not exist or cannot be used.
  */
@@ -107,7 +107,7 @@ async function serve(
       printLine(io.stdout, `Every table, face up, is at ${page.url}`);
     }
     const failed = await Promise.race([stopped, playMatches(session, repeat)]);
-    // Who played in the last match shall hear how it ended.
+    // The players of the last match should receive its end.
     if (failed !== null) await platform.close({ drainMs: defaults.drainMs });
     if (flags.chaos !== undefined) printLine(io.stdout, faults.summary());
     printLine(io.stdout, `Again: ${repeat}`);
@@ -168,7 +168,7 @@ async function open(
   }
 }
 
-/** What the system says when it does not open a port, in terms of the flags; null for any other error. */
+/** The system's error for a port that cannot be opened, in terms of the flags; null for any other error. */
 function refusalOf(error: unknown, { port, host }: SandboxFlags): OptionError | null {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   switch (code) {
@@ -233,7 +233,7 @@ async function playMatches(session: Session, repeat: string): Promise<number> {
   }
 }
 
-/** The same platform once more, up to what its bots do. */
+/** The command for the same platform; the users' bots may play differently. */
 function replayOf(flags: SandboxFlags, seed: string): string {
   const { speed, legacy, stack, blinds, ante, hands, opponent, bots, chaos } = flags;
   const command = Object.entries({

@@ -1,4 +1,4 @@
-/** What happens on a sandbox as lines for people. */
+/** Events of a sandbox as lines for people. */
 
 import { count, signed } from '../../io/reports/describe.js';
 import { BOT_TOKEN_SUBPROTOCOL } from '../../protocol/credential.js';
@@ -11,7 +11,7 @@ const defaults = { maxLineLength: 240 } as const;
 
 type EventOfType = { [T in SandboxEvent['type']]: Extract<SandboxEvent, { type: T }> };
 
-/** Those that are worth a line. */
+/** The events that get a line. */
 const lines: { [T in SandboxEvent['type']]?: (event: EventOfType[T]) => string } = {
   'client.deprecated': () =>
     `warning: a client gave its token in the URL, where everybody on the way writes it down. Let it send the subprotocols ${BOT_TOKEN_SUBPROTOCOL} and the token instead.`,
@@ -24,13 +24,13 @@ const lines: { [T in SandboxEvent['type']]?: (event: EventOfType[T]) => string }
   'seat.forfeited': ({ seat, reason }) => `seat ${seat} forfeited (${reason}); the sandbox plays for it`,
 };
 
-/** One line for an event; null for those that are not worth one. */
+/** One line for an event; null for events without one. */
 export function describeSandboxEvent(event: SandboxEvent): string | null {
   const describe = lines[event.type] as ((event: SandboxEvent) => string) | undefined;
   return describe === undefined ? null : printable(describe(event), defaults.maxLineLength);
 }
 
-/** `complete, 2 hands, bot +5, random -5`, or who lost it without playing to the end. */
+/** `complete, 2 hands, bot +5, random -5`, or who forfeited it. */
 export function describeMatchEnd(end: MatchEnd): string {
   const { results = [], total_hands_played: hands = 0 } = end;
   const players = results.map(({ name = '?', net_chips: chips = 0 }) => `${name} ${signed(chips)}`);

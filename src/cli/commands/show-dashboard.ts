@@ -5,7 +5,7 @@ import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { Terminal } from '../surroundings/surroundings.js';
 
 const defaults = {
-  /** Longer than any match: the grace of a drain that nobody limits. */
+  /** The grace of a drain without a limit: longer than any match. */
   drainGraceMs: 24 * 60 * 60 * 1_000,
 } as const;
 
@@ -16,7 +16,7 @@ function portOf(flag: DashboardFlag): number {
   return flag === true ? 0 : flag;
 }
 
-/** Kept out of the way of those who do not ask for it: the page's server is loaded only then. */
+/** Loads the page's server only when it is needed. */
 export async function openAgentDashboard(
   agent: Agent,
   flag: DashboardFlag,
@@ -36,12 +36,12 @@ export async function openSandboxDashboard(
   return createSandboxDashboard(platform, { port: portOf(flag), controls: { stop } });
 }
 
-/** Ends like the first and the second Ctrl-C; a drain from the page has no limit. */
+/** Ends the session like the first and the second Ctrl-C. A drain from the page has no limit. */
 export interface Stops {
-  /** The next Ctrl-C is the second one. */
+  /** Whether the next Ctrl-C counts as the second one. */
   readonly begun: boolean;
   readonly drain: () => void;
-  /** @param graceMs default: what the agent was made with. */
+  /** @param graceMs default: the agent's own. */
   readonly finish: (graceMs?: number) => void;
   readonly cut: () => void;
 }

@@ -9,7 +9,7 @@ export interface InspectFlags {
   inspectHideCards?: boolean;
 }
 
-/** Null when nobody asked for it: the inspector is loaded only then. */
+/** Null without `--inspect`; the inspector is loaded only with it. */
 export async function openInspector(
   agent: Agent,
   flags: InspectFlags,

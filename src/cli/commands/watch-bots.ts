@@ -1,15 +1,15 @@
-/** When the bots of a sandbox have time for a match. */
+/** Finds out when the bots of a sandbox are ready for a match. */
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import type { WorldClock } from '../../time/clock.js';
 
 const defaults = {
-  /** A bot that leaves after a match is gone by then, and is not announced another one. */
+  /** A bot that leaves after a match is gone by then, so that no other match is announced to it. */
   idleBeforeMatchMs: 1_000,
   minIdleMs: 50,
 } as const;
 
 export interface WatchedBots {
-  /** Resolves when all bots have been online without a break for long enough from now on. */
+  /** Resolves when all bots have been online without a break for long enough, counted from now. */
   idle(): Promise<void>;
   unwatch(): void;
 }

@@ -18,7 +18,7 @@ const defaults = { maxLineLength: 400 } as const;
 export interface WorkerFlags {
   nats: string;
   natsName: string;
-  /** At the same time. */
+  /** The most matches at the same time. */
   matches: number;
   isolate: Exclude<Isolation, 'none'>;
   /** MB. */
@@ -28,7 +28,7 @@ export interface WorkerFlags {
 }
 
 /**
- * Works until a signal comes and the matches are over.
+ * Runs until a signal comes and the matches are over.
  *
  * @returns the exit code.
  * @throws {OptionError | BadBotError | NatsUnavailableError} before it takes any match.

@@ -26,9 +26,9 @@ export interface WrittenConfig {
 }
 
 /**
- * Writes the file for its owner's eyes only. It replaces no file: that one may hold a real token.
+ * Writes the file, readable by its owner only. It never replaces a file: that may contain a real token.
  *
- * @throws {OptionError} when there is such a file already, or it cannot be written.
+ * @throws {OptionError} when the file exists already, or cannot be written.
  */
 export function writeConfig(path: string, credentials: Credentials): WrittenConfig {
   const text = `${tomlOf(credentials).join('\n')}\n`;
@@ -36,7 +36,7 @@ export function writeConfig(path: string, credentials: Credentials): WrittenConf
     writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    // The one of an earlier life that was killed says the same.
+    // An earlier run that was killed has left the same file.
     if (code === 'EEXIST' && isTextOf(path, text)) return written(path, text);
     throw new OptionError(
       'write-config',

@@ -1,4 +1,4 @@
-/** The columns of the live table, and which of them a terminal has room for. */
+/** The columns of the live table, and which of them fit on a terminal. */
 import stringWidth from 'string-width';
 import { signed } from '../../io/reports/describe.js';
 import { printable } from '../../protocol/redact.js';
@@ -7,12 +7,12 @@ import type { Tone } from './live-style.js';
 import { cell } from './live-text.js';
 
 const defaults = {
-  /** Columns of a terminal from which on there is room for more than the necessary. */
+  /** The width of a terminal from which optional cells are shown. */
   wideFrom: 60,
   matchIdLength: 8,
   maxNameLength: 24,
   minOpponentsWidth: 9,
-  /** What is left of a turn's clock when it is getting late. */
+  /** The rest of a turn's clock, as a share, below which it is marked as late. */
   hurryShare: 0.25,
 } as const;
 
@@ -21,16 +21,16 @@ export interface ColumnFrame {
   columns: number;
   /** Epoch milliseconds. */
   now: number;
-  /** Takes secrets out of text that others chose. */
+  /** Masks secrets in foreign text. */
   redact: (text: string) => string;
 }
 
 interface Column {
   name: string;
   align: 'left' | 'right';
-  /** Cells that it has whatever is in it, so that columns do not move about. */
+  /** The minimum width, so that columns do not move. */
   minWidth: number;
-  /** It is cut before a column less important is left out. */
+  /** It is cut before a less important column is left out. */
   isElastic?: true;
   text(match: LiveMatch, frame: ColumnFrame): string;
   tone?(match: LiveMatch, frame: ColumnFrame): Tone | null;
@@ -91,7 +91,7 @@ const byImportance: readonly Column[] = [
   table.hand,
 ];
 
-/** Lines of cells under their headings; all are equally wide, and narrower than the terminal. */
+/** Lines of cells under their headings, all equally wide, and narrower than the terminal. */
 export interface Grid {
   heading: string;
   rows: { text: string; tone: Tone | null }[][];
@@ -117,14 +117,14 @@ export function layOut(matches: readonly LiveMatch[], frame: ColumnFrame): Grid 
   };
 }
 
-/** How wide each column is that has a place. */
+/** The width of each column that is shown. */
 function chooseColumns(
   matches: readonly LiveMatch[],
   frame: ColumnFrame,
   gap: number,
 ): ReadonlyMap<Column, number> {
   const widths = new Map<Column, number>();
-  // A line that fills the last cell of a terminal would make some of them wrap.
+  // Some terminals wrap a line that fills the last cell.
   let room = frame.columns - 1;
   for (const column of byImportance) {
     const natural = Math.max(
@@ -166,7 +166,7 @@ function toneOfState({ phase, until, clockMs }: LiveMatch, { now }: ColumnFrame)
   return until - now < clockMs * defaults.hurryShare ? 'warn' : null;
 }
 
-/** `4 s`: what is left, each begun second counted. */
+/** `4 s`: the time that is left, rounded up. */
 export function secondsUntil(until: number, now: number): string {
   return `${Math.max(0, Math.ceil((until - now) / 1_000))} s`;
 }

@@ -1,10 +1,10 @@
-/** Draws lines at the bottom of a terminal, over and over, with what others print scrolling by above them. */
+/** Redraws lines at the bottom of a terminal, while other output scrolls by above them. */
 import type { ScreenLease } from '../surroundings/surroundings.js';
 
 const esc = {
   hideCursor: '\u001b[?25l',
   showCursor: '\u001b[?25h',
-  /** A line that is wider than it should be is cut, and not continued on a line that nobody counted. */
+  /** A line that is too wide is cut, and does not continue on an extra line. */
   wrapOff: '\u001b[?7l',
   wrapOn: '\u001b[?7h',
   eraseToEndOfLine: '\u001b[K',
@@ -16,17 +16,17 @@ const esc = {
 const newLine = '\r\n';
 
 export interface Painter {
-  /** Puts whole lines above the drawing, then draws it; nothing is written when nothing is new. */
+  /** Prints whole lines above the drawing, then draws it. Writes nothing when nothing is new. */
   draw(drawing: readonly string[], above: readonly string[]): void;
-  /** Draws again even what is not new: the terminal's size has changed. */
+  /** The next `draw` redraws everything: the terminal's size or content has changed. */
   forget(): void;
-  /** Leaves the drawing as it is: the cursor goes below it, and the next one begins there. */
+  /** Leaves the drawing as it is: the cursor moves below it, and the next drawing begins there. */
   leave(): void;
 }
 
 /**
- * Between two drawings the cursor stays, hidden, at the first character of the drawing. A terminal that becomes
- * narrower breaks the lines anew, or does not; the first one stays where the cursor is, either way.
+ * Between two drawings the cursor is hidden and stays at the first character of the drawing. A terminal that becomes
+ * narrower may wrap the lines again; the first one stays at the cursor in any case.
  */
 export function createPainter(write: ScreenLease['write']): Painter {
   let drawn: readonly string[] = [];
@@ -44,7 +44,7 @@ export function createPainter(write: ScreenLease['write']): Painter {
       }
       const lines = drawing.join(`${esc.eraseToEndOfLine}${newLine}`);
       const back = `\r${esc.up(drawing.length - 1)}`;
-      // One write for all of it: a terminal never shows half of a drawing.
+      // A single write, so that a terminal never shows half of a drawing.
       write(`${esc.hideCursor}\r${scrolling}${esc.wrapOff}${lines}${esc.eraseBelow}${esc.wrapOn}${back}`);
       drawn = drawing;
       isNew = false;

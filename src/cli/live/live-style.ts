@@ -1,15 +1,15 @@
-/** Colours, where they are wanted. */
+/** Colours, if they are wanted. */
 
 const tones = { strong: 1, faint: 2, bad: 31, good: 32, warn: 33 } as const;
 
 export type Tone = keyof typeof tones;
 
-/** Text in a tone; the same text when there are no colours. */
+/** Colours text with a tone; returns it unchanged without colours. */
 export type Paint = (text: string, tone: Tone | null) => string;
 
 const off: ReadonlySet<string> = new Set(['0', 'false']);
 
-/** Whether a terminal gets colours: `FORCE_COLOR` decides, then `NO_COLOR` (no-color.org), then what the terminal is. */
+/** Whether a terminal gets colours: `FORCE_COLOR` decides, then `NO_COLOR` (no-color.org), then `TERM`. */
 export function wantsColour({ FORCE_COLOR: forced, NO_COLOR: none, TERM: term }: NodeJS.ProcessEnv): boolean {
   if (forced !== undefined) return !off.has(forced);
   return (none ?? '') === '' && term !== 'dumb';

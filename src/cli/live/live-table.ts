@@ -1,4 +1,4 @@
-/** The live table as lines: what is known of a session, in the cells that a terminal has. */
+/** The live table as lines that fit on a terminal. */
 
 import { count, describeEndReason, signed } from '../../io/reports/describe.js';
 import { summarizeLatency } from '../../machines/latency.js';
@@ -8,11 +8,11 @@ import type { Paint, Tone } from './live-style.js';
 import { fit } from './live-text.js';
 
 const defaults = {
-  /** Matches that are shown at once, however tall the terminal. */
+  /** The most matches that are shown, however tall the terminal is. */
   maxMatches: 8,
-  /** The other lines of the terminal are for what scrolls by. */
+  /** The share of the terminal's lines for the table; the others are for scrolling output. */
   shareOfHeight: 0.5,
-  /** Lines from which on columns get headings. */
+  /** The number of lines from which columns get headings. */
   headingFrom: 4,
 } as const;
 
@@ -22,7 +22,7 @@ export interface TableFrame extends ColumnFrame {
   paint: Paint;
 }
 
-/** At least one line; each is narrower than the terminal, and they are fewer than its own. */
+/** At least one line. Each is narrower than the terminal, and there are fewer than the terminal has. */
 export function renderTable(state: LiveState, frame: TableFrame): string[] {
   const height = Math.max(1, Math.floor(frame.rows * defaults.shareOfHeight));
   const status = statusLine(state, frame);
@@ -39,7 +39,7 @@ export function renderTable(state: LiveState, frame: TableFrame): string[] {
   ];
 }
 
-/** Live matches go before those that have ended; each keeps its place among the others. */
+/** Live matches come before ended ones; otherwise the order stays. */
 function chooseMatches(
   matches: readonly LiveMatch[],
   room: number,
@@ -47,7 +47,7 @@ function chooseMatches(
   const live = matches.filter(isLive);
   const most = Math.min(room, defaults.maxMatches);
   if (live.length > most) {
-    // With one line only, a match says more than how many there are: that is in the status line.
+    // A single line is used for a match: the number of matches is in the status line.
     const places = room > most ? most : Math.max(1, most - 1);
     return { shown: live.slice(0, places), hidden: room === 1 ? 0 : live.length - places };
   }
@@ -62,7 +62,7 @@ interface Piece {
   tone?: Tone | null;
 }
 
-/** What fits of `online, 2 live, net +40, ...`, the most important first. */
+/** As much of `online, 2 live, net +40, ...` as fits, the most important first. */
 function statusLine(state: LiveState, { columns, now, paint }: TableFrame): string {
   const [first, ...others] = piecesOf(state, now);
   let room = columns - 1 - first.text.length;

@@ -4,13 +4,13 @@ import type { WriteStream } from 'node:tty';
 import type { Outlet } from '../../io/output/outlet.js';
 import type { Screen, Terminal } from '../surroundings/surroundings.js';
 
-/** What a terminal that does not say is taken to be. */
+/** The size of a terminal that does not report one. */
 const defaults = { columns: 80, rows: 24 } as const;
 
 /**
- * The screen behind standard output; undefined when that is a pipe or a file.
+ * The screen of standard output; undefined when that is a pipe or a file.
  *
- * @param outlet where that goes.
+ * @param outlet the outlet of standard output.
  */
 export function screenOf(process: NodeJS.Process, outlet: Outlet): Screen | undefined {
   const { stdout, stderr } = process;
@@ -46,12 +46,12 @@ export function screenOf(process: NodeJS.Process, outlet: Outlet): Screen | unde
 }
 
 interface Diversion {
-  /** To where the stream went before. */
+  /** Writes to the original destination of the stream. */
   write: (text: string) => void;
   release(): void;
 }
 
-/** Bots print what they like with `console.log`; in the midst of a drawing it would tear that apart. */
+/** Diverts what is written to a stream: a bot's `console.log` in the middle of a drawing would damage it. */
 function divert(stream: WriteStream, hear: (text: string) => void): Diversion {
   const own = Object.getOwnPropertyDescriptor(stream, 'write');
   const original = stream.write.bind(stream);
@@ -63,7 +63,7 @@ function divert(stream: WriteStream, hear: (text: string) => void): Diversion {
     encodingOrDone?: BufferEncoding | ((error?: Error | null) => void),
     done?: (error?: Error | null) => void,
   ): boolean {
-    // Whoever kept this function, for instance to wrap it, still gets through.
+    // Code that has kept this function, for instance to wrap it, can still write.
     if (isOver) return Reflect.apply(original, undefined, [chunk, encodingOrDone, done]);
     hear(typeof chunk === 'string' ? chunk : decoder.write(chunk));
     const callback = typeof encodingOrDone === 'function' ? encodingOrDone : done;
@@ -83,8 +83,8 @@ function divert(stream: WriteStream, hear: (text: string) => void): Diversion {
   };
 }
 
-/** The screen to draw a table on; undefined where plain lines are better. */
+/** The screen for the live table; undefined where plain lines are better. */
 export function liveScreenOf({ screen, env }: Terminal): Screen | undefined {
-  // A build server may have a terminal; what it keeps is text.
+  // A build server may have a terminal, but it keeps text.
   return env.TERM === 'dumb' || (env.CI ?? '') !== '' ? undefined : screen;
 }

@@ -1,16 +1,16 @@
-/** Text measured in the cells of a terminal. */
+/** Measures and cuts text in the cells of a terminal. */
 import stringWidth from 'string-width';
 import { printable } from '../../protocol/redact.js';
 
 const defaults = {
-  /** UTF-16 units of a line that somebody printed. */
+  /** The most UTF-16 units of a printed line. */
   maxLineLength: 10_000,
   tab: '    ',
 } as const;
 
 const graphemes = new Intl.Segmenter();
 
-/** Cuts text that is wider than so many cells, and says so with its last one. */
+/** Cuts text that is wider than so many cells, and marks that in the last one. */
 export function fit(text: string, cells: number): string {
   if (stringWidth(text) <= cells) return text;
   let cut = '';
@@ -32,20 +32,20 @@ export function cell(text: string, cells: number, align: 'left' | 'right' = 'lef
 
 const escape = '\u001b';
 
-/** A colour and the like: an escape that moves nothing. */
+/** Escapes that set colours and styles, and do not move the cursor. */
 const colour = new RegExp(`(${escape}\\[[\\d;:]*m)`);
 
-/** Other escapes: those that move or erase, and those that name a window or a link. */
+/** Other escapes: those that move or erase, and those of titles and links. */
 const others = new RegExp(`${escape}(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\p{Cc}]*)`, 'gu');
 
 /**
- * A line that somebody printed, without what would move the cursor or change the terminal. Colours may stay, and end
- * with the line.
+ * A printed line without escapes that move the cursor or change the terminal. Colours may stay, and end with the
+ * line.
  */
 export function harmless(line: string, keepsColour: boolean): string {
   const whole = line.replace(/\r$/, '');
   const lastWord = whole.slice(whole.lastIndexOf('\r') + 1);
-  // Of these every second one is a colour.
+  // Every second part is a colour.
   const parts = lastWord.slice(0, defaults.maxLineLength).replaceAll('\t', defaults.tab).split(colour);
   const clean = parts.map((part, index) => {
     if (index % 2 === 1) return keepsColour ? part : '';

@@ -12,24 +12,24 @@ import { renderTable } from './live-table.js';
 import { harmless } from './live-text.js';
 
 const defaults = {
-  /** Between two drawings. */
+  /** The shortest time between two drawings. */
   frameMs: 100,
-  /** Of the clocks. */
+  /** The interval of running clocks. */
   tickMs: 1_000,
-  /** Bytes after which what waits for the next drawing does not wait for its time. */
+  /** When so many bytes wait, the next drawing comes at once. */
   maxWaitingBytes: 64 * 1024,
-  /** For a terminal that takes nothing. */
+  /** The most bytes that are kept for a terminal that takes nothing. */
   maxHeldBytes: 256 * 1024,
 } as const;
 
 export interface LiveView {
   onEvent: (event: TimedAgentEvent) => void;
-  /** Leaves the last state on the terminal, and gives the terminal back. */
+  /** Leaves the last state on the terminal, and releases it. */
   close(): void;
 }
 
 /**
- * Takes the screen, and draws on it from the first event on.
+ * Takes the screen, and draws on it from the first event.
  *
  * @param now milliseconds that do not jump.
  */
@@ -37,12 +37,12 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
   const hasColour = wantsColour(io.env);
   const paint = paintOf(hasColour);
   let state = emptyLiveState;
-  /** What others printed since the last drawing. */
+  /** Other output since the last drawing. */
   const waiting = createOutputBacklog({
     maxBytes: defaults.maxHeldBytes,
     tellGap: (lines) => plainVoice({ type: 'output.dropped', lines }),
   });
-  /** A line that is not complete yet. */
+  /** The beginning of a line that is not complete yet. */
   let begun = '';
   let drawnAt = Number.NEGATIVE_INFINITY;
   let timer: { id: unknown; dueAt: number } | null = null;
@@ -60,7 +60,7 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
       drawSoon();
     },
     onSuspend() {
-      // The terminal has echoed the key into the drawing.
+      // The terminal has printed the key (^Z) into the drawing.
       painter.forget();
       draw();
       painter.leave();
@@ -86,14 +86,14 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
     timer = null;
   }
 
-  /** Later than now also when it is time: no decision waits until a terminal has taken a drawing. */
+  /** Never draws at once, even if a drawing is due: a decision must not wait for the terminal. */
   function drawSoon(): void {
     drawIn(Math.max(0, drawnAt + defaults.frameMs - now()));
   }
 
   function draw(): void {
     cancel();
-    // A drawing that is not taken would be followed by others that nobody wants to see any more.
+    // While the terminal has not taken a drawing, later ones would only be outdated.
     if (lease.isBehind() && !isClosed) return;
     drawnAt = now();
     const table =
@@ -104,7 +104,7 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
     if (isCounting(state, drawnAt)) drawIn(defaults.tickMs);
   }
 
-  /** The lines that are complete; the rest of a line waits, unless it is very long. */
+  /** Takes the complete lines; an incomplete line waits, unless it is very long. */
   function takeLines(): string[] {
     const lines = (begun + waiting.take(Infinity).toString()).split('\n');
     const rest = lines.pop() ?? '';

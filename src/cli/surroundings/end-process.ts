@@ -1,24 +1,24 @@
 /**
- * The end of the process whatever its threads do. `process.exit` waits for each of them, also for one that is in a
- * synchronous call of the system and does not hear that it has to end.
+ * Ends the process whatever its threads do. `process.exit` waits for each of them, also for a thread in a synchronous
+ * system call, which does not react.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { kill, pid } from 'node:process';
 import { Worker } from 'node:worker_threads';
 
 const defaults = {
-  /** What threads, and calls in Node's pool of threads, get to end by themselves. */
+  /** How long threads, and calls in Node's thread pool, may take to end by themselves. */
   threadsMs: 300,
   poolMs: 1_000,
   lookMs: 20,
-  /** For the last steps of the C library, which wait for that pool. */
+  /** The time for the last steps of the C library, which wait for that pool. */
   lastStepsMs: 700,
 } as const;
 
 const threads = new Set<Worker>();
 let isEnding = false;
 
-/** From now on every thread is known, whoever starts it. */
+/** Keeps track of every thread that is started from now on. */
 export function watchThreads(): void {
   subscribe('worker_threads', (message) => {
     const { worker } = message as { worker: Worker };
@@ -28,10 +28,10 @@ export function watchThreads(): void {
 }
 
 /**
- * Ends the process with this code; a second call changes nothing. Returns: threads are given a moment.
+ * Ends the process with this code. A second call does nothing. It returns, because threads get a moment to end.
  *
- * @param busyPool when calls of this thread run in Node's pool, which hold up the end: wait for them a while, take them for
- * some that come back, or end at once by this signal, without the code.
+ * @param busyPool what to do about calls of this thread in Node's thread pool, which delay the end: wait for them a
+ * while, ignore them, or end at once by this signal, without the code.
  */
 export function endProcess(code: number, busyPool: 'wait' | 'ignore' | NodeJS.Signals = 'wait'): void {
   if (isEnding) return;
@@ -48,14 +48,14 @@ export function endProcess(code: number, busyPool: 'wait' | 'ignore' | NodeJS.Si
 
 async function end(code: number): Promise<void> {
   for (const thread of threads) {
-    // Whoever has started it would take this for a fault of the bot in it.
+    // Its listeners would take the end for a failure of the bot.
     thread.removeAllListeners();
     void thread.terminate().then(() => threads.delete(thread));
   }
   await until(() => threads.size === 0, defaults.threadsMs);
   if (threads.size === 0) await until(() => !isPoolBusy(), defaults.poolMs);
   if (threads.size === 0 && !isPoolBusy()) process.exit(code);
-  // As `process.exit` does; nothing else runs any more.
+  // As `process.exit` does it; no other code runs any more.
   process.exitCode = code;
   process.emit('exit', code);
   try {
@@ -64,7 +64,7 @@ async function end(code: number): Promise<void> {
       await exitWithoutThreads(code);
     }
   } finally {
-    // There is no exit code for this. The first process of a container is spared by the signal, but not by the other.
+    // No exit code is possible here. The first process of a container ignores the signal, but not SIGKILL.
     kill(pid, 'SIGKILL');
     process.abort();
   }
@@ -76,13 +76,13 @@ async function until(holds: () => boolean, limitMs: number): Promise<void> {
   }
 }
 
-/** A call of this thread that runs in the pool: for a file or a name; it may never return. */
+/** Whether a call of this thread runs in the pool, for a file or a host name; it may never return. */
 function isPoolBusy(): boolean {
   return process.getActiveResourcesInfo().some((kind) => /^FSReq|^Get(?:Addr|Name)Info/.test(kind));
 }
 
 /**
- * `exit()` of the C library, which waits for no thread of ours: Node lends it to programs of WebAssembly. The module
+ * Calls `exit()` of the C library, which does not wait for threads: Node gives it to WebAssembly programs. The module
  * imports it as `proc_exit(code)`, and its `_start` calls it.
  */
 async function exitWithoutThreads(code: number): Promise<void> {
@@ -92,7 +92,7 @@ async function exitWithoutThreads(code: number): Promise<void> {
   wasi.start(new Instance(new Module(programThatExits(code)), wasi.getImportObject()));
 }
 
-/** Of the types of Node this is left out. */
+/** Missing in the types of Node. */
 interface Compiler {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => object;
@@ -118,7 +118,7 @@ function programThatExits(code: number): Uint8Array {
   ]);
 }
 
-/** Ends what does not end even so; the exit code is the system's then. */
+/** Starts a process that kills this one if it does not end even so; then the exit code is the system's. */
 async function startUndertaker(): Promise<void> {
   const program = `
     require('node:worker_threads').parentPort.postMessage(0);

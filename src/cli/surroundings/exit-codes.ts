@@ -1,10 +1,10 @@
-/** What the process tells its caller: one number for each way a command can end. */
+/** The exit codes: one for each way in which a command can end. */
 import { ChipzenError, type ErrorCode } from '../../protocol/errors.js';
 import type { EndReason } from '../../protocol/events.js';
 
 export const exitCodes = {
   done: 0,
-  /** Anything without a number of its own. */
+  /** Everything without a code of its own. */
   failed: 1,
   /** Wrong arguments, options, environment variables or `chipzen.toml`. */
   usage: 2,
@@ -20,7 +20,7 @@ const codeOfError: Readonly<Record<ErrorCode, number>> = {
   bad_config: exitCodes.usage,
   bad_option: exitCodes.usage,
   insecure_url: exitCodes.usage,
-  // A wrong bot id or host: trying again later changes nothing.
+  // A wrong bot id or host: trying again later does not help.
   lobby_not_found: exitCodes.usage,
   authentication_failed: exitCodes.authentication,
   token_revoked: exitCodes.authentication,
@@ -39,6 +39,6 @@ export function exitCodeOfError(error: unknown): number {
 /** The code of a session that ended without an error. */
 export function exitCodeOfEnd(reason: EndReason | null): number {
   if (reason === 'evicted') return exitCodes.evicted;
-  // The lobby was lost for good after it had been reached: no error, but not done either.
+  // The lobby was lost for good after it had been reached: not an error, but not done either.
   return reason === 'failed' ? exitCodes.unreachable : exitCodes.done;
 }

@@ -1,4 +1,4 @@
-/** The last words of a command that failed. */
+/** Prints the error of a command that failed. */
 
 import { describeFailure, stackOf } from '../../io/hosting/failure.js';
 import { ChipzenError } from '../../protocol/errors.js';

@@ -1,11 +1,14 @@
-/** The signals that end a command, from the first moment of the process on. */
+/** The signals that end a command, from the start of the process. */
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { type Clock, systemClock } from '../../time/clock.js';
 import { endProcess, watchThreads } from './end-process.js';
 
 const defaults = {
-  /** A file that is still loaded then waits for something, or blocks the thread, and this clock with it. */
+  /**
+   * A file that is still loading after this time waits for something; if it blocks the thread, this timer is blocked
+   * as well.
+   */
   leftToSystemMs: 1_500,
 } as const;
 
@@ -14,18 +17,21 @@ const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export type EndingSignal = (typeof endingSignals)[number];
 
 export interface Signals {
-  /** Calls the listener at each signal; returns the function that ends this. While nobody listens, a signal ends the process. */
+  /**
+   * Calls the listener at each signal. Returns the function that ends this. Without listeners a signal ends the
+   * process.
+   */
   on(listener: (signal: EndingSignal) => void): () => void;
   /**
-   * Leaves signals to the system, which ends the process at once: for code that may block this thread, where no handler
-   * would ever run. Code that lets go of the thread for long has handlers again.
+   * Leaves signals to the system, which ends the process at once: for code that may block this thread, so that no
+   * handler could run. Handlers are set again if the code yields the thread for a while.
    *
    * @returns the function that ends this.
    */
   leaveToSystem(): () => void;
 }
 
-/** What signals have to do with; tests give their own. */
+/** What the signals depend on; tests provide their own. */
 export interface SignalWorld {
   process: Pick<NodeJS.Process, 'on' | 'off'>;
   /** Whether one of the three standard streams is a terminal. */
@@ -33,7 +39,7 @@ export interface SignalWorld {
   say: (line: string) => void;
   end: typeof endProcess;
   clock: Clock;
-  /** The system has no signal end the first process of a container. */
+  /** Whether this is the first process of a container, which the system does not end by signals. */
   isFirst: boolean;
 }
 
@@ -46,7 +52,7 @@ const realWorld = (): SignalWorld => ({
   isFirst: process.pid === 1,
 });
 
-/** As shells tell who was ended by a signal: 130 for Ctrl-C. */
+/** The exit code that shells use for a signal: 130 for Ctrl-C. */
 const exitCodeOf = (signal: EndingSignal): number => 128 + constants.signals[signal];
 
 export function watchSignals(world: SignalWorld = realWorld()): Signals {
@@ -54,11 +60,11 @@ export function watchSignals(world: SignalWorld = realWorld()): Signals {
   watchThreads();
   const listeners = new Set<(signal: EndingSignal) => void>();
   let isIgnoranceTold = false;
-  /** Code of a bot has run in this thread, whose calls may never come back. */
+  /** Whether code of a bot has run in this thread: its calls may never return. */
   let isBotHere = false;
 
   const hear = (signal: EndingSignal): void => {
-    // Who starts a program under `nohup` wants just this. Node has reset the signal before any code of ours ran.
+    // Keeps `nohup` working: Node resets the signal before any code runs.
     if (signal === 'SIGHUP' && !hasTerminal) {
       if (!isIgnoranceTold)
         say('SIGHUP: ignored, as under nohup: no standard stream is a terminal. SIGTERM ends this.');

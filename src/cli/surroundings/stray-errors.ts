@@ -1,4 +1,4 @@
-/** Errors of the bot that no hook of it threw: from its own timers, and from promises it did not await. */
+/** Errors of the bot outside of its hooks: from its own timers, and from promises that it did not await. */
 
 import { describeFailure } from '../../io/hosting/failure.js';
 import { type BadBotError, BotDecisionError } from '../../protocol/errors.js';
@@ -7,22 +7,22 @@ import { printLine, type Terminal } from './surroundings.js';
 
 const defaults = {
   maxTold: 10,
-  /** UTF-16 units of one warning. */
+  /** The most UTF-16 units of a warning. */
   maxTextLength: 300,
 } as const;
 
 export interface Strays {
-  /** Aborted at the first such error, if that is to end the session. */
+  /** Aborted at the first such error if it ends the session. */
   readonly signal: AbortSignal;
-  /** Aborts it for a reason of its own. */
+  /** Aborts the signal with another error. */
   fail(error: BadBotError): void;
-  /** @throws {BotDecisionError | BadBotError} when the signal is aborted; the bot's own error is the cause. */
+  /** @throws {BotDecisionError | BadBotError} if the signal is aborted; the bot's own error is the cause. */
   throwIfFatal(): void;
-  /** From now on such an error ends the process again. */
+  /** Ends the watch: such an error ends the process again. */
   release(): void;
 }
 
-/** Keeps the process alive whatever the bot does outside of its hooks. In safe mode it is only told. */
+/** Keeps the process alive whatever the bot throws outside of its hooks. In safe mode it is only reported. */
 export function watchStrays(safeMode: boolean, io: Terminal): Strays {
   const fatal = new AbortController();
   let told = 0;

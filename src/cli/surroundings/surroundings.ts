@@ -1,4 +1,4 @@
-/** What a command touches of its process, so that tests can give their own. */
+/** The part of the process that commands use, so that tests can provide their own. */
 
 import type { StreamName } from '../../io/output/standard-output.js';
 import type { Voice } from '../../io/output/voice.js';
@@ -6,72 +6,72 @@ import { secretVariables } from '../../protocol/credential.js';
 import { createMask, type Mask, type Redact } from '../../protocol/redact.js';
 import type { Clock } from '../../time/clock.js';
 
-/** `SIGPIPE`: nobody reads our output any more. */
+/** `SIGPIPE`: nobody reads the output any more. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGPIPE';
 
 export interface CliIo {
-  /** Results and progress: what may be piped on. */
+  /** Results and progress, which may be piped. */
   stdout: { write(text: string): unknown };
   /** Errors, warnings and logs. */
   stderr: { write(text: string): unknown };
-  /** In which manner a stream says that lines are missing in it. Default: as sentences. */
+  /** Sets the format of a stream's reports about missing lines. Default: sentences. */
   speak?: (stream: StreamName, voice: Voice) => void;
   env: NodeJS.ProcessEnv;
-  /** Calls the listener at each Ctrl-C, SIGTERM and SIGHUP, and when the output has lost its reader; returns the function that ends this. */
-  onSignal(listener: (signal: StopSignal) => void): () => void;
   /**
-   * For while this thread may be blocked by what a bot file does: Ctrl-C then still ends the process. Returns the function
-   * that ends this.
+   * Calls the listener at each Ctrl-C, SIGTERM and SIGHUP, and when the output has lost its reader. Returns the
+   * function that ends this.
    */
+  onSignal(listener: (signal: StopSignal) => void): () => void;
+  /** Makes Ctrl-C end the process even while a bot file blocks this thread. Returns the function that ends this. */
   leaveSignalsToSystem(): () => void;
   /**
-   * Calls the listener with each error that nobody caught, which then does not end the process; returns the function
-   * that ends this.
+   * Calls the listener with each uncaught error, which then does not end the process. Returns the function that ends
+   * this.
    */
   onStray(listener: (error: unknown) => void): () => void;
-  /** Of the limits on what a bot file does at start. */
+  /** The clock of the time limits for loading a bot file. */
   clock: Clock;
   /** The terminal, if standard output is one. */
   screen?: Screen | undefined;
 }
 
-/** A terminal that one view at a time may draw on. */
+/** A terminal on which one view at a time can draw. */
 export interface Screen {
-  /** At this moment, in characters and lines. */
+  /** The current size in characters and lines. */
   size(): { columns: number; rows: number };
-  /** From now on the owner alone writes to the terminal, and hears what others would have written to it. */
+  /** From now on only the owner writes to the terminal, and gets what others write. */
   take(owner: ScreenOwner): ScreenLease;
 }
 
-/** What a view of the terminal is told. */
+/** What a view of the terminal is notified of. */
 export interface ScreenOwner {
   /** Text for standard output or standard error, also parts of a line. */
   onText: (text: string) => void;
   onResize: () => void;
-  /** The terminal has taken all that it was given, after a time in which it did not. */
+  /** The terminal has taken everything after it was behind. */
   onFlow: () => void;
   /** The process is about to be stopped by the terminal (Ctrl-Z). */
   onSuspend: () => void;
   onResume: () => void;
-  /** The process is ending; what is written now still gets out. */
+  /** The process is ending; what is written now is still printed. */
   onExit: () => void;
 }
 
 export interface ScreenLease {
-  /** What was written last has not been taken yet: the terminal is stopped (Ctrl-S), or slow, or nobody reads it. */
+  /** Whether the last write has not been taken yet: the terminal is stopped (Ctrl-S), slow, or not read. */
   isBehind: () => boolean;
   write: (text: string) => void;
-  /** Gives the terminal back. */
+  /** Releases the terminal. */
   release(): void;
 }
 
-/** What commands are given: the process, and what must not be shown on it. */
+/** What commands get: the process, and a mask for secrets. */
 export interface Terminal extends CliIo {
-  /** From now on `redact` takes this text out. */
+  /** Masks this text from now on. */
   hide: (secret: string) => void;
-  /** For text that may hold a secret: to be called after it was made printable, or the secret could come back. */
+  /** Masks secrets in text. To be called after the text was made printable, or a secret could reappear. */
   redact: Redact;
-  /** What `redact` is a part of. */
+  /** The mask of which `redact` is a part. */
   mask: Mask;
 }
 
