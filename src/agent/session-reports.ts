@@ -9,9 +9,9 @@ import type { Times } from '../time/clock.js';
 
 export interface SessionReports {
   /** Reports an event that is not the machines' own. */
-  emit(event: AgentEvent): void;
+  readonly emit: (event: AgentEvent) => void;
   /** Returns the function that ends the subscription. One listener may subscribe more than once. */
-  on(listener: EventSubscriber): () => void;
+  readonly on: (listener: EventSubscriber) => () => void;
   /** The machines' way to the same listeners. */
   readonly reporter: ReporterLogic;
   readonly frames: FrameListeners;

@@ -1,6 +1,5 @@
 /** `onFrame` of an agent and of a known match. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
 import { runBot } from '../../src/agent/run-bot.js';
 import { Action } from '../../src/holdem/action.js';
 import type { AgentOptions } from '../../src/io/settings/agent-options.js';
@@ -120,10 +119,10 @@ describe('the frames of a session', () => {
   });
 
   it('end no match when a listener throws, which is reported once', async () => {
-    const onFrame = () => {
+    const noEar = () => {
       throw new Error('no ear');
     };
-    expect(await play(agent({ onFrame }))).toMatchObject([{ outcome: 'completed' }]);
+    expect(await play(agent({ onFrame: noEar }))).toMatchObject([{ outcome: 'completed' }]);
     expect(events.all.filter(({ type }) => type === 'config.warning')).toMatchObject([
       { message: "A listener of the agent's frames failed: no ear" },
     ]);

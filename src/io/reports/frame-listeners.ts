@@ -21,7 +21,7 @@ export interface FrameListenersOptions {
 /** The tap of socket ports, and its listeners. */
 export interface FrameListeners extends FrameTap {
   /** Returns the function that ends the subscription. One listener may subscribe more than once. */
-  add(listener: FrameListener): () => void;
+  readonly add: (listener: FrameListener) => () => void;
 }
 
 /** Without listeners at first; they come and go at any time. */
