@@ -2,54 +2,51 @@
  * The lobby statechart: the bot's presence on the platform, and the parent of every match it plays.
  *
  * It keeps one connection to the lobby, seats a `match` child for each announced match, and lets nothing that
- * happens to one of them, or to the connection, hurt another. docs/protocol.md 2 and 5 are the rules,
- * `lobby.actions.ts` holds what the names here stand for, `lobby.context.ts` the data.
+ * happens to one of them, or to the connection, hurt another. docs/protocol.md 2 and 5 are the rules. What the names of
+ * guards, actions and delays stand for is in `lobby.connection.ts`, `lobby.matches.ts` and `lobby.ending.ts`;
+ * `lobby.context.ts` has the data.
  */
 import { type ActorRefFrom, raise, type SnapshotFrom } from 'xstate';
-import type { EndReason } from '../protocol/events.js';
-import { lobbySetup, toLobbyReporter, toLobbySocket } from './lobby.actions.js';
-import { lobbyOutputOf, newLobby } from './lobby.context.js';
+import type { Transition } from './chart-parts.js';
+import { lobbyConnection } from './lobby.connection.js';
+import { newLobby, sessionSummary } from './lobby.context.js';
+import { lobbyEnding } from './lobby.ending.js';
+import { lobbyMatches } from './lobby.matches.js';
+import { lobbyBase } from './lobby.setup.js';
 
 export type { LobbyContext, LobbyEvent, LobbyInput, LobbyOutput } from './lobby.context.js';
 export { lobbyDefaults } from './lobby.context.js';
 
-const because = (reason: EndReason) => ({ type: 'recordEnding', params: { reason } }) as const;
+const lobbySetup = lobbyBase.extend({
+  delays: { ...lobbyConnection.delays, ...lobbyEnding.delays },
+  guards: { ...lobbyConnection.guards, ...lobbyMatches.guards, ...lobbyEnding.guards },
+  actions: { ...lobbyConnection.actions, ...lobbyMatches.actions, ...lobbyEnding.actions },
+});
 
-const whenEvicted = { target: '#lobby.draining', actions: because('evicted') } as const;
+const evicted: Transition<typeof lobbySetup> = {
+  target: '#lobby.draining',
+  actions: { type: 'recordEnding', params: { reason: 'evicted' } },
+};
 
-/** Any loss: the close table and the retry policy decide what follows. */
-const whenLost = [
-  { guard: 'wasReplaced', target: '#lobby.draining', actions: ['reportLoss', because('evicted')] },
-  {
-    guard: 'cannotReconnect',
-    target: '#lobby.draining',
-    actions: ['reportLoss', 'recordFault', because('failed')],
-  },
-  { target: '#lobby.backoff', actions: ['reportLoss', 'recordLoss'] },
-] as const;
-
-/** A lobby that took us before turns the dial away: something may stand in its place for a while. */
-const whenRefused = [
-  {
-    guard: 'refusesUsForGood',
-    target: '#lobby.draining.patient',
-    actions: ['reportLoss', 'recordFault', because('failed')],
-  },
-  {
-    guard: 'refusesUs',
-    target: '#lobby.backoff',
-    actions: ['reportLoss', 'recordLoss', 'reportRefusedLobby'],
-  },
-] as const;
-
-const whenTooSlow = [
-  {
-    guard: 'cannotReconnect',
-    target: '#lobby.draining',
-    actions: ['reportLoss', 'recordFault', because('failed')],
-  },
-  { target: '#lobby.backoff', actions: ['hangUp', 'reportLoss', 'recordLoss'] },
-] as const;
+/** The close table and the retry policy decide what follows a loss. */
+const replaced: Transition<typeof lobbySetup> = {
+  guard: 'wasReplaced',
+  target: '#lobby.draining',
+  actions: ['reportLoss', { type: 'recordEnding', params: { reason: 'evicted' } }],
+};
+const lostForGood: Transition<typeof lobbySetup> = {
+  guard: 'cannotReconnect',
+  target: '#lobby.draining',
+  actions: ['reportLoss', 'recordFault', { type: 'recordEnding', params: { reason: 'failed' } }],
+};
+const lost: Transition<typeof lobbySetup> = {
+  target: '#lobby.backoff',
+  actions: ['reportLoss', 'recordLoss'],
+};
+const tooSlow: Transition<typeof lobbySetup> = {
+  target: '#lobby.backoff',
+  actions: ['hangUp', 'reportLoss', 'recordLoss'],
+};
 
 /**
  * The lobby chart. Its input is a `LobbyInput`, its output a `LobbyOutput`. Provide the actors `lobbySocket`, `match`
@@ -61,29 +58,50 @@ export const lobbyMachine = lobbySetup.createMachine({
   id: 'lobby',
   context: ({ input }) => newLobby(input),
   invoke: [
-    { src: 'reporter', id: toLobbyReporter },
+    { src: 'reporter', id: 'reporter' },
     {
       src: 'lobbySocket',
-      id: toLobbySocket,
-      onError: { target: '.draining', actions: ['recordBrokenPort', because('failed')] },
+      id: 'socket',
+      onError: {
+        target: '.draining',
+        actions: ['recordBrokenPort', { type: 'recordEnding', params: { reason: 'failed' } }],
+      },
     },
   ],
   initial: 'connecting',
-  output: ({ context }) => lobbyOutputOf(context),
+  output: ({ context }) => sessionSummary(context),
   on: {
-    'agent.stop': { target: '.draining', actions: ['recordGrace', because('stopped')] },
-    'agent.cut': { target: '.draining', actions: ['cutMatches', because('stopped')] },
+    'agent.stop': {
+      target: '.draining',
+      actions: ['recordGrace', { type: 'recordEnding', params: { reason: 'stopped' } }],
+    },
+    'agent.cut': {
+      target: '.draining',
+      actions: ['cutMatches', { type: 'recordEnding', params: { reason: 'stopped' } }],
+    },
     'frame.error': { actions: 'reportError' },
     'frame.ignored': { actions: ['countIgnored', 'reportIgnored'] },
     'frame.*': { guard: 'isNewKind', actions: ['recordUnexpected', 'reportUnexpected'] },
     'socket.refused': { actions: 'reportRefusal' },
     'xstate.done.actor.match.*': [
-      { guard: 'botFailedForGood', target: '.draining', actions: ['recordMatch', because('failed')] },
-      { guard: 'isLastMatch', target: '.draining.patient', actions: ['recordMatch', because('max_matches')] },
+      {
+        guard: 'botFailedForGood',
+        target: '.draining',
+        actions: ['recordMatch', { type: 'recordEnding', params: { reason: 'failed' } }],
+      },
+      {
+        guard: 'isLastMatch',
+        target: '.draining.patient',
+        actions: ['recordMatch', { type: 'recordEnding', params: { reason: 'max_matches' } }],
+      },
       { actions: 'recordMatch' },
     ],
     'xstate.error.actor.match.*': [
-      { guard: 'isLastMatch', target: '.draining.patient', actions: ['recordMatch', because('max_matches')] },
+      {
+        guard: 'isLastMatch',
+        target: '.draining.patient',
+        actions: ['recordMatch', { type: 'recordEnding', params: { reason: 'max_matches' } }],
+      },
       { actions: 'recordMatch' },
     ],
   },
@@ -91,8 +109,26 @@ export const lobbyMachine = lobbySetup.createMachine({
     connecting: {
       description: 'A socket to the lobby is being opened.',
       entry: ['reportConnecting', 'dial'],
-      on: { 'socket.opened': 'authenticating', 'socket.closed': [...whenRefused, ...whenLost] },
-      after: { dialTimeout: whenTooSlow },
+      on: {
+        'socket.opened': 'authenticating',
+        'socket.closed': [
+          // A lobby that let us in before turns the dial away: its matches have connections of their own, and go on.
+          {
+            guard: 'refusesUsForGood',
+            target: 'draining.patient',
+            actions: ['reportLoss', 'recordFault', { type: 'recordEnding', params: { reason: 'failed' } }],
+          },
+          {
+            guard: 'refusesUs',
+            target: 'backoff',
+            actions: ['reportLoss', 'recordLoss', 'reportRefusedLobby'],
+          },
+          replaced,
+          lostForGood,
+          lost,
+        ],
+      },
+      after: { dialTimeout: [lostForGood, tooSlow] },
     },
 
     authenticating: {
@@ -103,10 +139,10 @@ export const lobbyMachine = lobbySetup.createMachine({
         // Not in the protocol's order, but only a lobby that knows us says these.
         'frame.ping': { target: 'listening', actions: raise(({ event }) => event) },
         'frame.matched': { target: 'listening', actions: raise(({ event }) => event) },
-        'frame.evict': whenEvicted,
-        'socket.closed': whenLost,
+        'frame.evict': evicted,
+        'socket.closed': [replaced, lostForGood, lost],
       },
-      after: { helloTimeout: whenTooSlow },
+      after: { helloTimeout: [lostForGood, tooSlow] },
     },
 
     listening: {
@@ -121,8 +157,8 @@ export const lobbyMachine = lobbySetup.createMachine({
           { guard: 'isFull', actions: 'reportFull' },
           { actions: 'seatMatch' },
         ],
-        'frame.evict': whenEvicted,
-        'socket.closed': whenLost,
+        'frame.evict': evicted,
+        'socket.closed': [replaced, lostForGood, lost],
       },
       after: { stableTime: { actions: 'recordStable' } },
     },

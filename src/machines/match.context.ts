@@ -6,7 +6,7 @@ import type { AbandonReason, MatchResult } from '../protocol/results.js';
 import { emptyHistogram, type LatencyHistogram } from './latency.js';
 import type { BotEvent, MatchSocketEvent } from './ports.js';
 import { DEFAULT_RETRY_POLICY, type RetryRules, rulesOf } from './retry.js';
-import { withDefaults } from './with-defaults.js';
+import { type Defined, withDefaults } from './with-defaults.js';
 
 /** Durations in milliseconds. */
 export const matchDefaults = {
@@ -115,8 +115,6 @@ interface Fixed extends Omit<Defined<MatchInput>, 'matchId' | 'gatewayUrl' | 're
   readonly startedAt: number;
 }
 
-type Defined<Input> = { [K in keyof Input]-?: Exclude<Input[K], undefined> };
-
 /** The way to the table. */
 interface Link {
   readonly gatewayUrl: string;
@@ -199,7 +197,7 @@ export interface MatchOutput {
 }
 
 /** What an `assign` changes. */
-export type Update = Partial<MatchContext>;
+export type MatchUpdate = Partial<MatchContext>;
 
 export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchContext {
   const startedAt = input.now();
@@ -251,11 +249,11 @@ export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchCo
 export function counted(
   { tally }: MatchContext,
   what: Exclude<keyof Tally, 'latency' | 'unexpected' | 'hand'>,
-): Update {
+): MatchUpdate {
   return { tally: { ...tally, [what]: tally[what] + 1 } };
 }
 
-export function linked({ link }: MatchContext, change: Partial<Link>): Update {
+export function linked({ link }: MatchContext, change: Partial<Link>): MatchUpdate {
   return { link: { ...link, ...change } };
 }
 
@@ -268,6 +266,6 @@ export function isProgress(
 }
 
 /** The match has gone on as far as this. */
-export function progressed(context: MatchContext, seq: number): Update {
+export function progressed(context: MatchContext, seq: number): MatchUpdate {
   return { attempt: 0, seq, ...(context.link.barren > 0 && linked(context, { barren: 0 })) };
 }

@@ -37,7 +37,7 @@ export function countsOf({ tally }: MatchContext): MatchCounts {
   return { hands, turns, fallbacks, corrections, rejections, timeouts, resumes };
 }
 
-export function matchOutputOf(context: MatchContext): MatchOutput {
+export function matchSummary(context: MatchContext): MatchOutput {
   const { end, fixed } = context;
   const result: MatchResult = {
     matchId: context.matchId,

@@ -2,43 +2,63 @@
  * The match statechart: one seat at one table, from the first dial to a result, through every drop in between.
  *
  * It knows the frames of Layer 1 and no game: what an answer means is the bot port's business, which one is legal
- * is what `valid_actions` says. docs/protocol.md 3-5 are the rules. `match.guards.ts`, `match.actions.ts` and
- * `match.reports.ts` hold what the names here stand for, `match.context.ts` the data, `match.link.ts`, `match.hold.ts`,
- * `match.turns.ts` and `match.over.ts` how it changes.
+ * is what `valid_actions` says. docs/protocol.md 3-5 are the rules. What the names of guards, actions and delays stand for
+ * is in `match.connection.ts`, `match.turns.ts`, `match.table.ts` and `match.ending.ts`; `match.context.ts` has the data.
  */
 import type { ActorRefFrom, SnapshotFrom } from 'xstate';
-import { toBot, toMatchReporter, toMatchSocket } from './match.actions.js';
+import type { LeafState, Transition } from './chart-parts.js';
+import { matchConnection } from './match.connection.js';
 import { newMatch } from './match.context.js';
-import { matchOutputOf } from './match.output.js';
-import { matchSetup } from './match.reports.js';
+import { matchEnding } from './match.ending.js';
+import { matchSummary } from './match.output.js';
+import { matchBase } from './match.setup.js';
+import { matchTable } from './match.table.js';
+import { matchTurns } from './match.turns.js';
 
 export type { MatchContext, MatchEvent, MatchInput, MatchOutput } from './match.context.js';
 export { matchDefaults } from './match.context.js';
 
-/** Any loss: give up when the close table, the policy or the time says so, else come back. */
-const whenLost = [
-  { guard: 'cannotReconnect', target: '#match.abandoned', actions: ['reportLoss', 'recordGivingUp'] },
-  { target: '#match.resuming', actions: ['reportLoss', 'recordLoss'] },
-] as const;
-
-const whenTooSlow = [
-  {
-    guard: 'cannotReconnect',
-    target: '#match.abandoned',
-    actions: ['hangUp', 'reportLoss', 'recordGivingUp'],
+const matchSetup = matchBase.extend({
+  delays: { ...matchConnection.delays, ...matchEnding.delays },
+  guards: { ...matchConnection.guards, ...matchTurns.guards, ...matchTable.guards, ...matchEnding.guards },
+  actions: {
+    ...matchConnection.actions,
+    ...matchTurns.actions,
+    ...matchTable.actions,
+    ...matchEnding.actions,
   },
-  { target: '#match.resuming', actions: ['hangUp', 'reportLoss', 'recordLoss'] },
-] as const;
+});
 
-const dialing = matchSetup.createStateConfig({
+/** A loss ends the match when the close table, the retry policy or the time says so. */
+const lostForGood: Transition<typeof matchSetup> = {
+  guard: 'cannotReconnect',
+  target: '#match.abandoned',
+  actions: ['reportLoss', 'recordGivingUp'],
+};
+const lost: Transition<typeof matchSetup> = {
+  target: '#match.resuming',
+  actions: ['reportLoss', 'recordLoss'],
+};
+
+const tooSlowForGood: Transition<typeof matchSetup> = {
+  guard: 'cannotReconnect',
+  target: '#match.abandoned',
+  actions: ['hangUp', 'reportLoss', 'recordGivingUp'],
+};
+const tooSlow: Transition<typeof matchSetup> = {
+  target: '#match.resuming',
+  actions: ['hangUp', 'reportLoss', 'recordLoss'],
+};
+
+const dialing: LeafState<typeof matchSetup> = {
   description: 'A socket to the gateway is being opened.',
   tags: 'dialing',
   entry: ['recordDial', 'reportConnecting', 'dial'],
-  on: { 'socket.opened': 'handshaking', 'socket.closed': whenLost },
-  after: { dialTimeout: whenTooSlow },
-});
+  on: { 'socket.opened': 'handshaking', 'socket.closed': [lostForGood, lost] },
+  after: { dialTimeout: [tooSlowForGood, tooSlow] },
+};
 
-const handshaking = matchSetup.createStateConfig({
+const handshaking: LeafState<typeof matchSetup> = {
   description: 'The socket is open, and the gateway has not greeted us yet.',
   tags: 'connected',
   entry: 'authenticate',
@@ -52,10 +72,10 @@ const handshaking = matchSetup.createStateConfig({
       },
       { target: '#match.playing', actions: ['recordConnection', 'sayHello', 'showBot', 'reportConnected'] },
     ],
-    'socket.closed': whenLost,
+    'socket.closed': [lostForGood, lost],
   },
-  after: { handshakeTimeout: whenTooSlow },
-});
+  after: { handshakeTimeout: [tooSlowForGood, tooSlow] },
+};
 
 /**
  * The match chart. Its input is a `MatchInput`, its output a `MatchOutput`. Provide the actors `matchSocket`, `bot` and
@@ -67,22 +87,22 @@ export const matchMachine = matchSetup.createMachine({
   id: 'match',
   context: ({ input }) => newMatch(input),
   invoke: [
-    { src: 'reporter', id: toMatchReporter },
+    { src: 'reporter', id: 'reporter' },
     {
       src: 'bot',
-      id: toBot,
+      id: 'bot',
       input: ({ context }) => ({ matchId: context.matchId }),
       onError: { target: '.abandoned', actions: 'recordBrokenPort' },
     },
     {
       src: 'matchSocket',
-      id: toMatchSocket,
+      id: 'socket',
       input: ({ context }) => ({ matchId: context.matchId }),
       onError: { target: '.abandoned', actions: 'recordBrokenPort' },
     },
   ],
   initial: 'connecting',
-  output: ({ context }) => matchOutputOf(context),
+  output: ({ context }) => matchSummary(context),
   on: {
     'match.cut': { target: '.abandoned', actions: 'recordCut' },
     'match.announced': { actions: 'recordNewUrl' },
@@ -135,7 +155,7 @@ export const matchMachine = matchSetup.createMachine({
       tags: 'connected',
       initial: 'watching',
       on: {
-        'socket.closed': whenLost,
+        'socket.closed': [lostForGood, lost],
         'frame.match_start': { actions: ['recordMatchStart', 'showBot', 'reportStarted'] },
         'frame.round_start': [
           {

@@ -1,28 +1,64 @@
-/** How the memory of a match changes with its turns: asked, answered, repeated, refused. `match.over.ts` has their end. */
-import type { AnswerSource } from '../protocol/events.js';
-import type { MatchStart, TurnRequest, WireAction } from '../protocol/frames.js';
-import { safeAction } from '../protocol/safe-action.js';
+/**
+ * Our turns (docs/protocol.md 4): asked, answered by the bot or in its place, repeated, rejected, and what the bot tells
+ * besides. `match.table.ts` has the end of a turn that nobody answered.
+ */
+import { assertEvent } from 'xstate';
+import type { AnswerSource, MissedTurn } from '../protocol/events.js';
+import type { TurnRequest, TurnResult, WireAction } from '../protocol/frames.js';
+import { safeAction, saferAction } from '../protocol/safe-action.js';
 import { addLatency } from './latency.js';
 import {
   counted,
   type MatchContext,
+  type MatchEvent,
+  type MatchUpdate,
   matchDefaults,
   type PendingTurn,
   progressed,
-  type Update,
 } from './match.context.js';
-import type { BotEvent } from './ports.js';
+import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
+import type { BotCommand } from './ports.js';
 import { type FrameTiming, turnClock } from './turn-budget.js';
 
-export function afterMatchStart(frame: MatchStart): Update {
-  return {
-    ...(frame.your_seat !== undefined && { seat: frame.your_seat }),
-    ...(frame.turn_timeout_ms !== undefined && { turnTimeoutMs: frame.turn_timeout_ms }),
-  };
+const { assign } = matchBase;
+const { commandSocket, commandBot, report } = matchPorts;
+
+// --- which turn is which ---
+
+/** This turn was asked and has no answer yet. */
+export function isOpen({ turn, answer }: MatchContext, requestId: string | undefined): boolean {
+  return turn !== null && turn.frame.request_id === requestId && answer?.requestId !== requestId;
 }
 
-/** A decision that was not asked before, or one that is repeated: its clock starts again, and nothing is counted. */
-export function afterTurnRequest(context: MatchContext, frame: TurnRequest, timing?: FrameTiming): Update {
+function isAnswered({ answer }: MatchContext, requestId: string | undefined): boolean {
+  return answer !== null && answer.requestId === requestId;
+}
+
+/** A later turn was asked since: this one is over, however often a network repeats its request. */
+function isPast({ asked }: MatchContext, requestId: string): boolean {
+  return asked.at(-1) !== requestId && asked.includes(requestId);
+}
+
+/** The result of our own last turn. A result that was sent before that turn was asked belongs to an earlier one. */
+export function isOurResult({ seat, turn }: MatchContext, frame: TurnResult): boolean {
+  const isStale = frame.seq !== undefined && turn?.frame.seq !== undefined && frame.seq <= turn.frame.seq;
+  return seat !== null && frame.seat === seat && !isStale;
+}
+
+/**
+ * The counts of the hand that a frame names. Those of another hand are dropped: the frame that told of the new one may
+ * have been lost.
+ */
+export function inHand(tally: MatchContext['tally'], said: unknown): MatchContext['tally'] {
+  const hand = typeof said === 'number' ? said : null;
+  if (hand === null || hand === tally.hand) return tally;
+  return { ...tally, hand, handTimeouts: tally.hand === null ? tally.handTimeouts : 0 };
+}
+
+// --- what a turn changes ---
+
+/** A turn that was not asked before is counted. A repeated one only gets a new clock. */
+function afterTurnRequest(context: MatchContext, frame: TurnRequest, timing?: FrameTiming): MatchUpdate {
   const { turnTimeoutMs, fixed } = context;
   const { decisionTimeoutMs, marginMs } = fixed;
   const { leftMs, thinkMs } = turnClock(frame, {
@@ -49,58 +85,8 @@ export function afterTurnRequest(context: MatchContext, frame: TurnRequest, timi
   };
 }
 
-/** Of a hand that is another than the one before nothing is counted yet: nobody may have told that it began. */
-export function inHand(tally: MatchContext['tally'], said: unknown): MatchContext['tally'] {
-  const hand = typeof said === 'number' ? said : null;
-  if (hand === null || hand === tally.hand) return tally;
-  return { ...tally, hand, handTimeouts: tally.hand === null ? tally.handTimeouts : 0 };
-}
-
-/** An answered turn is asked again: the answer goes out once more. */
-export function afterRepeat(context: MatchContext, frame: TurnRequest, timing?: FrameTiming): Update {
-  return {
-    ...afterTurnRequest(context, frame, timing),
-    repeatedRequestId: frame.request_id,
-    answer: context.answer && { ...context.answer, sent: true },
-  };
-}
-
-/** This turn was asked and has no answer yet. */
-export function isOpen({ turn, answer }: MatchContext, requestId: string | undefined): boolean {
-  return turn !== null && turn.frame.request_id === requestId && answer?.requestId !== requestId;
-}
-
-export function isAnswered({ answer }: MatchContext, requestId: string | undefined): boolean {
-  return answer !== null && answer.requestId === requestId;
-}
-
-/** A later turn was asked since: this one is over, however often a network repeats its request. */
-export function isPast({ asked }: MatchContext, requestId: string): boolean {
-  return asked.at(-1) !== requestId && asked.includes(requestId);
-}
-
-/** The answer of the bot itself. */
-export function afterDecided(
-  { tally }: MatchContext,
-  event: Extract<BotEvent, { type: 'bot.decided' }>,
-): Update {
-  const { requestId, answer, latencyMs, correction } = event;
-  return {
-    answer: { requestId, action: answer, source: 'bot', latencyMs, sent: true, rejections: 0 },
-    tally: {
-      ...tally,
-      latency: addLatency(tally.latency, latencyMs),
-      corrections: tally.corrections + (correction ? 1 : 0),
-    },
-  };
-}
-
-/** The answer of the agent for a bot that is late or failed: its own proposal if there is one. */
-export function afterSubstitution(
-  context: MatchContext,
-  source: AnswerSource,
-  proposal?: WireAction,
-): Update {
+/** The agent answers for a bot that is late or failed: with the bot's own proposal if there is one. */
+function afterSubstitution(context: MatchContext, source: AnswerSource, proposal?: WireAction): MatchUpdate {
   const { tally } = context;
   if (context.turn === null) return {};
   const latencyMs = context.fixed.now() - context.turn.askedAt;
@@ -124,12 +110,12 @@ export function safeAnswer(
   return { action: { action: safeAction(turn?.frame.valid_actions ?? []) }, source };
 }
 
-/** The answer makes way for one that is safe, because it could not be sent or was rejected. */
-export function afterRefusal(
+/** A safe answer takes the place of one that could not be sent or was rejected. */
+function afterRefusal(
   context: MatchContext,
   source: 'rejected' | 'refused',
   action: string | null,
-): Update {
+): MatchUpdate {
   const { answer } = context;
   if (answer === null || action === null) return {};
   return {
@@ -137,3 +123,233 @@ export function afterRefusal(
     answer: { ...answer, action: { action }, source, rejections: answer.rejections + 1 },
   };
 }
+
+// --- what the bot is told of a turn that ends without its answer ---
+
+export const abortOf = (context: MatchContext, event: MatchEvent): BotCommand => ({
+  type: 'bot.abort',
+  requestId: context.turn?.frame.request_id ?? '',
+  ...missedTurn(context, event),
+});
+
+/** What the bot learns of a turn that it was too slow for; nothing when the turn just ended. */
+function missedTurn(context: MatchContext, event: MatchEvent): { missed?: MissedTurn } {
+  const { turn, answer } = context;
+  if (turn === null) return {};
+  if (event.type === 'bot.overdue' || event.type === 'bot.decided') {
+    if (answer === null) return {};
+    const by = answer.source === 'proposal' ? 'proposal' : 'agent';
+    return { missed: { by, answer: answer.action, waitedMs: answer.latencyMs } };
+  }
+  const action =
+    event.type === 'frame.turn_result' && isOurResult(context, event.frame) ? event.frame.details : null;
+  // The match may have ended without the server playing this turn.
+  if (event.type === 'frame.match_end') return {};
+  return {
+    missed: {
+      by: 'server',
+      answer: typeof action?.action === 'string' ? { action: action.action } : null,
+      waitedMs: context.fixed.now() - turn.askedAt,
+    },
+  };
+}
+
+// --- what the chart asks and does ---
+
+export const matchTurns = {
+  guards: {
+    isPastTurn: ({ context, event }: MatchMoment) => {
+      assertEvent(event, 'frame.turn_request');
+      return isPast(context, event.frame.request_id);
+    },
+    isAnsweredTurn: ({ context, event }: MatchMoment) => {
+      assertEvent(event, 'frame.turn_request');
+      return isAnswered(context, event.frame.request_id);
+    },
+    hasHeldBackAnswer: ({ context, event }: MatchMoment) => {
+      assertEvent(event, 'frame.turn_request');
+      return isAnswered(context, event.frame.request_id) && context.answer?.sent === false;
+    },
+    needsNoMoreAnswer: ({ context, event }: MatchMoment) => {
+      assertEvent(event, 'frame.turn_request');
+      return (
+        isAnswered(context, event.frame.request_id) && context.repeatedRequestId === event.frame.request_id
+      );
+    },
+    isOpenTurn: ({ context, event }: MatchMoment) => {
+      assertEvent(event, ['frame.turn_request', 'bot.decided', 'bot.overdue', 'bot.failed']);
+      return isOpen(context, event.type === 'frame.turn_request' ? event.frame.request_id : event.requestId);
+    },
+    isCorrectedAnswer: ({ context, event }: MatchMoment) => {
+      assertEvent(event, 'bot.decided');
+      return event.correction !== undefined && isOpen(context, event.requestId);
+    },
+    cameTooLate: ({ context, event }: MatchMoment) => {
+      assertEvent(event, 'bot.decided');
+      return isOpen(context, event.requestId) && context.fixed.now() >= (context.turn?.expiresAt ?? 0);
+    },
+    isDuplicate: ({ event }: MatchMoment) => {
+      assertEvent(event, 'frame.action_rejected');
+      const { reason = '', message = '' } = event.frame;
+      return /duplicate/i.test(`${reason} ${message}`);
+    },
+    canAnswerAgain: ({ context, event }: MatchMoment) => {
+      assertEvent(event, 'frame.action_rejected');
+      const { request_id: id, remaining_ms: left, valid_actions: valid } = event.frame;
+      const { answer, turn } = context;
+      // Only the turn that is still open may be answered: the server reads the next frame as an answer to it.
+      if (answer === null || turn?.frame.request_id !== answer.requestId) return false;
+      if (id !== undefined && id !== answer.requestId) return false;
+      if (saferAction(valid, answer.action.action) === null) return false;
+      const inTime = left === undefined ? context.fixed.now() < turn.expiresAt : left > 0;
+      return inTime && answer.rejections < matchDefaults.maxCorrections;
+    },
+    refusesOurAnswer: ({ context, event }: MatchMoment) => {
+      assertEvent(event, 'socket.refused');
+      return (
+        event.why !== 'not_open' &&
+        isAnswered(context, event.requestId) &&
+        (context.answer?.rejections ?? 0) === 0
+      );
+    },
+  },
+
+  actions: {
+    // asked
+    recordTurn: assign(({ context, event }) => {
+      assertEvent(event, 'frame.turn_request');
+      return afterTurnRequest(context, event.frame, event.timing);
+    }),
+    askBot: commandBot(({ context, event }) => {
+      assertEvent(event, 'frame.turn_request');
+      const { deadlineAt = 0, expiresAt = 0 } = context.turn ?? {};
+      return { type: 'bot.decide', frame: event.frame, deadlineAt, expiresAt };
+    }),
+    reportTurn: report(({ context }) => ({
+      type: 'turn.requested',
+      matchId: context.matchId,
+      requestId: context.turn?.frame.request_id ?? '',
+      clockMs: Math.round((context.turn?.expiresAt ?? 0) - context.fixed.now()),
+    })),
+
+    // answered
+    recordDecision: assign(({ context: { tally }, event }) => {
+      assertEvent(event, 'bot.decided');
+      const { requestId, answer, latencyMs, correction } = event;
+      return {
+        answer: { requestId, action: answer, source: 'bot', latencyMs, sent: true, rejections: 0 },
+        tally: {
+          ...tally,
+          latency: addLatency(tally.latency, latencyMs),
+          corrections: tally.corrections + (correction ? 1 : 0),
+        },
+      };
+    }),
+    sendAnswer: commandSocket(({ context }) => ({
+      type: 'socket.send',
+      frame: {
+        type: 'turn_action',
+        match_id: context.matchId,
+        request_id: context.answer?.requestId ?? '',
+        action: context.answer?.action.action ?? '',
+        ...(context.answer?.action.params && { params: context.answer.action.params }),
+      },
+    })),
+    // It is sent when the connection is back and the turn is repeated.
+    holdAnswerBack: assign(({ context }) => ({
+      answer: context.answer && { ...context.answer, sent: false },
+    })),
+    reportAnswer: report(({ context }) => ({
+      type: 'turn.answered',
+      matchId: context.matchId,
+      requestId: context.answer?.requestId ?? '',
+      answer: context.answer?.action ?? { action: '' },
+      source: context.answer?.source ?? 'bot',
+      latencyMs: context.answer?.latencyMs ?? 0,
+    })),
+    reportCorrection: report(({ context, event }) => {
+      assertEvent(event, 'bot.decided');
+      return {
+        type: 'turn.corrected',
+        matchId: context.matchId,
+        requestId: event.requestId,
+        why: event.correction?.why ?? '',
+        asked: event.correction?.asked,
+        sent: event.answer,
+      };
+    }),
+
+    // answered in the bot's place
+    recordOverdue: assign(({ context, event }) => {
+      assertEvent(event, ['bot.overdue', 'bot.decided']);
+      return afterSubstitution(context, 'overdue', event.type === 'bot.overdue' ? event.proposal : undefined);
+    }),
+    recordSubstitute: assign(({ context, event }) => {
+      assertEvent(event, 'bot.failed');
+      return afterSubstitution(context, 'failed', event.proposal);
+    }),
+    stopBotThinking: commandBot(({ context, event }) => abortOf(context, event)),
+    reportOverdue: report(({ context, event }) => {
+      assertEvent(event, ['bot.overdue', 'bot.decided']);
+      return { type: 'turn.overdue', matchId: context.matchId, requestId: event.requestId };
+    }),
+    reportLate: report(({ context, event }) => {
+      assertEvent(event, ['bot.late', 'bot.decided']);
+      const { requestId, latencyMs } = event;
+      return { type: 'turn.late', matchId: context.matchId, requestId, latencyMs };
+    }),
+
+    // repeated
+    recordRepeat: assign(({ context, event }) => {
+      assertEvent(event, 'frame.turn_request');
+      return {
+        ...afterTurnRequest(context, event.frame, event.timing),
+        repeatedRequestId: event.frame.request_id,
+        answer: context.answer && { ...context.answer, sent: true },
+      };
+    }),
+    reportRepeat: report(({ context, event }) => {
+      assertEvent(event, 'frame.turn_request');
+      const { request_id: requestId } = event.frame;
+      const answered = isAnswered(context, requestId) || isPast(context, requestId);
+      return { type: 'turn.repeated', matchId: context.matchId, requestId, answered };
+    }),
+
+    // rejected by the server, or refused by the socket
+    recordRejection: assign(({ context }) => counted(context, 'rejections')),
+    replaceRejected: assign(({ context, event }) => {
+      assertEvent(event, 'frame.action_rejected');
+      const { valid_actions: valid } = event.frame;
+      return afterRefusal(context, 'rejected', saferAction(valid, context.answer?.action.action ?? ''));
+    }),
+    replaceRefused: assign(({ context }) =>
+      afterRefusal(context, 'refused', safeAction(context.turn?.frame.valid_actions ?? [])),
+    ),
+    reportRejection: report(({ context, event }, { retried }: { retried: boolean }) => {
+      assertEvent(event, 'frame.action_rejected');
+      const { request_id: requestId = null, reason = null, message = null } = event.frame;
+      return { type: 'turn.rejected', matchId: context.matchId, requestId, reason, message, retried };
+    }),
+
+    // what the bot tells besides
+    reportBotFailure: report(({ context: { matchId }, event }) => {
+      assertEvent(event, 'bot.failed');
+      const { hook, message, error, terminated: why } = event;
+      if (why !== undefined) return { type: 'bot.terminated', matchId, why, message, error };
+      return { type: 'bot.failed', matchId, hook, message, error };
+    }),
+    reportRestart: report(({ context, event }) => {
+      assertEvent(event, 'bot.restarted');
+      const { replayed, restored } = event;
+      return { type: 'bot.restarted', matchId: context.matchId, replayed, restored };
+    }),
+    reportSlowHook: report(({ context, event }) => {
+      assertEvent(event, 'bot.slow');
+      return { type: 'bot.slow', matchId: context.matchId, hook: event.hook, waitedMs: event.waitedMs };
+    }),
+    reportUnreadCard: report(({ context, event }) => {
+      assertEvent(event, 'bot.unread');
+      return { type: 'card.unread', matchId: context.matchId, field: event.field, found: event.found };
+    }),
+  },
+};

@@ -1,3 +1,6 @@
+/** An input whose fields are all there. */
+export type Defined<Input> = { [K in keyof Input]-?: Exclude<Input[K], undefined> };
+
 /** `input` over `defaults`; a field that is there but `undefined` means its default, as one that is left out. */
 export function withDefaults<D extends object, I extends object>(
   defaults: D,

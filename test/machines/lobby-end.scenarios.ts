@@ -388,11 +388,13 @@ export const lobbyEndScenarios: LobbyScenario[] = [
         drainGraceMs: 5_000,
         maxLiveMatches: 1_000,
         lobbyRefusedMs: 600_000,
-        clientName: 'chipzen-agent',
-        clientVersion: 'unknown',
-        supportedGames: null,
-        safeMode: true,
-        marginMs: null,
+        common: {
+          clientName: 'chipzen-agent',
+          clientVersion: 'unknown',
+          supportedGames: null,
+          safeMode: true,
+          marginMs: null,
+        },
       });
     },
   },
