@@ -75,20 +75,7 @@ export function createAgent(
   const actor = createActor(machine, {
     clock,
     ...(options.inspect && { inspect: containInspector(options.inspect, tell) }),
-    input: {
-      lobbyUrl: session.lobbyUrl,
-      maxMatches: session.maxMatches,
-      drainGraceMs: session.drainGraceMs,
-      retryPolicy: session.retryPolicy,
-      lobbyRefusedMs: session.lobbyRefusedMs,
-      clientName: session.clientName,
-      clientVersion: session.clientVersion,
-      supportedGames: session.supportedGames,
-      safeMode: session.safeMode,
-      marginMs: session.marginMs,
-      now: times.now,
-      random,
-    },
+    input: { ...session.input, now: times.now, random },
   });
 
   let resolveDone: (results: MatchResult[]) => void;

@@ -1,12 +1,11 @@
 import type { MatchInput } from '../../machines/match.js';
-import { DEFAULT_RETRY_POLICY } from '../../machines/retry.js';
 import { ownSeat } from '../../protocol/endpoint-paths.js';
 import { ConfigError, MissingTokenError, OptionError } from '../../protocol/errors.js';
 import { type Proxy, proxyFor } from '../sockets/environment-proxy.js';
 import type { MatchCredential } from '../sockets/match-socket.js';
 import type { AgentOptions } from './agent-options.js';
+import { commonInputOf, userAgentOf } from './common-input.js';
 import { dialableUrl } from './dialable-url.js';
-import { agentIdentity } from './identity.js';
 import { checkOptions } from './option-rules.js';
 
 /** Options of `runBot`. Exactly one of `token` and `ticket` is needed. */
@@ -106,10 +105,9 @@ export function resolveMatch(
   if (matchId === null || matchId === '') {
     throw new OptionError('matchId', 'The match URL has no match id in it: give the option matchId.');
   }
-  const { clientName, clientVersion, userAgent } = agentIdentity(options);
   return {
     credential,
-    userAgent,
+    userAgent: userAgentOf(options),
     proxy: proxyFor(target.href, env),
     input: {
       matchId,
@@ -119,12 +117,7 @@ export function resolveMatch(
       resume: false,
       announced: false,
       decisionTimeoutMs: null,
-      clientName,
-      clientVersion,
-      supportedGames: options.supportedGames ?? null,
-      safeMode: options.safeMode ?? true,
-      marginMs: options.marginMs ?? null,
-      retryPolicy: options.retryPolicy ?? DEFAULT_RETRY_POLICY,
+      ...commonInputOf(options),
     },
   };
 }

@@ -1,10 +1,11 @@
 /** From options, environment variables and `chipzen.toml` to what a session needs (docs/protocol.md 1 and 8). */
+import type { LobbyInput } from '../../machines/lobby.js';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../../machines/retry.js';
 import { MissingTokenError } from '../../protocol/errors.js';
 import { type Proxy, proxyFor } from '../sockets/environment-proxy.js';
 import type { AgentOptions, ChipzenConfig, Environment } from './agent-options.js';
+import { commonInputOf, userAgentOf } from './common-input.js';
 import { configPaths, hideToken, loadChipzenConfig } from './config.js';
-import { agentIdentity } from './identity.js';
 import { findLobby } from './lobby-address.js';
 import { checkOptions } from './option-rules.js';
 import { findToken } from './session-token.js';
@@ -64,26 +65,14 @@ export function connectToChipzen(
 
 /** Everything that a session needs besides the bot, with all defaults filled in. */
 export interface Session {
-  lobbyUrl: string;
+  /** What the lobby machine is started with. */
+  input: Omit<LobbyInput, 'now' | 'random'>;
   /** The proxy of both legs: the gateway has the lobby's origin. */
   proxy: Proxy | null;
   token: string;
   env: Environment;
   config: ChipzenConfig | null;
-  retryPolicy: RetryPolicy;
-  /** How long a lobby that was reached before may refuse the bot. */
-  lobbyRefusedMs: number;
-  clientName: string;
-  clientVersion: string;
   userAgent: string;
-  safeMode: boolean;
-  /** Null: measured from round trips. */
-  marginMs: number | null;
-  /** Null: no end. */
-  maxMatches: number | null;
-  /** Null: poker only. */
-  supportedGames: readonly string[] | null;
-  drainGraceMs: number;
   /** `Infinity`: all. */
   keepResults: number;
 }
@@ -118,19 +107,18 @@ export function resolveSession(
     );
   }
   return hideToken({
-    lobbyUrl: lobby.url,
+    input: {
+      lobbyUrl: lobby.url,
+      lobbyRefusedMs: options.lobbyRefusedMs ?? defaults.lobbyRefusedMs,
+      maxMatches: options.maxMatches ?? null,
+      drainGraceMs: options.drainGraceMs ?? defaults.drainGraceMs,
+      ...commonInputOf(options),
+    },
     proxy: proxyFor(lobby.url, processEnv),
     token: token.value,
     env: lobby.env,
     config,
-    retryPolicy: options.retryPolicy ?? DEFAULT_RETRY_POLICY,
-    lobbyRefusedMs: options.lobbyRefusedMs ?? defaults.lobbyRefusedMs,
-    ...agentIdentity(options),
-    safeMode: options.safeMode ?? true,
-    marginMs: options.marginMs ?? null,
-    maxMatches: options.maxMatches ?? null,
-    supportedGames: options.supportedGames ?? null,
-    drainGraceMs: options.drainGraceMs ?? defaults.drainGraceMs,
+    userAgent: userAgentOf(options),
     keepResults:
       options.keepResults ??
       (options.maxMatches === undefined ? defaults.keepResults : Number.POSITIVE_INFINITY),

@@ -26,7 +26,7 @@ function fileWith(fields: Partial<ChipzenConfig>): ChipzenConfig {
 function resolve(options: AgentOptions, env: NodeJS.ProcessEnv = {}) {
   const warnings: string[] = [];
   const session = resolveSession({ config: null, ...options }, env, (message) => warnings.push(message));
-  return { ...session, warnings };
+  return { ...session, lobbyUrl: session.input.lobbyUrl, warnings };
 }
 
 function faultOf(run: () => unknown): ChipzenError {
@@ -41,48 +41,53 @@ function faultOf(run: () => unknown): ChipzenError {
 
 describe('resolveSession', () => {
   it('fills in every default', () => {
+    const lobbyUrl = lobby('wss://chipzen.ai', 'b');
     expect(resolve({ botId: 'b', token })).toEqual({
-      lobbyUrl: lobby('wss://chipzen.ai', 'b'),
+      lobbyUrl,
       proxy: null,
       token,
       env: 'prod',
       config: null,
-      retryPolicy: DEFAULT_RETRY_POLICY,
-      lobbyRefusedMs: 600_000,
-      clientName: 'chipzen-agent',
-      clientVersion: version,
+      input: {
+        lobbyUrl,
+        retryPolicy: DEFAULT_RETRY_POLICY,
+        lobbyRefusedMs: 600_000,
+        clientName: 'chipzen-agent',
+        clientVersion: version,
+        safeMode: true,
+        marginMs: null,
+        maxMatches: null,
+        supportedGames: null,
+        drainGraceMs: 5_000,
+      },
       userAgent: `chipzen-agent/${version}`,
-      safeMode: true,
-      marginMs: null,
-      maxMatches: null,
-      supportedGames: null,
-      drainGraceMs: 5_000,
       keepResults: 1_000,
       warnings: [],
     });
   });
 
   it('takes every option', () => {
-    const given = {
+    const lobbyUrl = lobby('wss://staging.chipzen.ai', 'b');
+    const input = {
       retryPolicy: new RetryPolicy({ maxReconnectAttempts: 1 }),
+      lobbyRefusedMs: 1_000,
       clientName: 'n',
       clientVersion: 'v',
-      userAgent: 'ua/1 (x)',
       safeMode: false,
       marginMs: 40,
       maxMatches: 3,
       supportedGames: [],
       drainGraceMs: 0,
-      keepResults: 0,
     };
-    expect(resolve({ botId: 'b', token, env: 'staging', ...given })).toEqual({
-      ...given,
-      lobbyUrl: lobby('wss://staging.chipzen.ai', 'b'),
+    const rest = { userAgent: 'ua/1 (x)', keepResults: 0 };
+    expect(resolve({ botId: 'b', token, env: 'staging', ...input, ...rest })).toEqual({
+      ...rest,
+      lobbyUrl,
+      input: { ...input, lobbyUrl },
       proxy: null,
       token,
       env: 'staging',
       config: null,
-      lobbyRefusedMs: 600_000,
       warnings: [],
     });
   });
@@ -145,7 +150,7 @@ describe('resolveSession', () => {
     writeFileSync(path, `[external_api]\ntoken = "${token}"\nbot_id = "b"\n`, { mode: 0o600 });
     expect(resolveSession({}, {}, undefined, [path])).toMatchObject({
       token,
-      lobbyUrl: lobby('wss://chipzen.ai', 'b'),
+      input: { lobbyUrl: lobby('wss://chipzen.ai', 'b') },
     });
     expect(faultOf(() => resolveSession({ config: null }, {}, undefined, [path]))).toBeInstanceOf(
       MissingUrlError,
