@@ -8,8 +8,7 @@ import type { Agent, AgentOptions } from '../io/settings/agent-options.js';
 import { resolveSession } from '../io/settings/session.js';
 import { reportOfProxy } from '../io/sockets/environment-proxy.js';
 import { onAbort } from '../io/sockets/on-abort.js';
-import type { LobbyOutput } from '../machines/lobby.js';
-import type { MatchActor } from '../machines/match.js';
+import { type LobbyOutput, liveMatches } from '../machines/lobby.js';
 import { type ChipzenError, errorOfFault, type Fault, InternalError } from '../protocol/errors.js';
 import type { AgentEvent } from '../protocol/events.js';
 import type { MatchResult } from '../protocol/results.js';
@@ -122,10 +121,9 @@ export function createAgent(
 
   /** A machine that fails does not stop its children: they end here, each with its result. */
   const cutOrphans = (): void => {
-    const children = Object.values(actor.getSnapshot().children) as (MatchActor | undefined)[];
-    for (const child of children.filter((one) => one?.id.startsWith('match.'))) {
-      child?.send({ type: 'match.cut' });
-      const result = child?.getSnapshot().output?.result;
+    for (const match of liveMatches(actor.getSnapshot()).values()) {
+      match.send({ type: 'match.cut' });
+      const result = match.getSnapshot().output?.result;
       if (result !== undefined) tell({ type: 'match.ended', result });
     }
   };

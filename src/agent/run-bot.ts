@@ -8,6 +8,7 @@ import { onWallClock } from '../io/reports/reporter.js';
 import { type RunBotOptions, resolveMatch } from '../io/settings/known-match.js';
 import { reportOfProxy } from '../io/sockets/environment-proxy.js';
 import { onAbort } from '../io/sockets/on-abort.js';
+import { matchSystemId } from '../machines/match.context.js';
 import { errorOfFault, InternalError } from '../protocol/errors.js';
 import type { MatchResult } from '../protocol/results.js';
 import { systemClock, timesOf } from '../time/clock.js';
@@ -59,6 +60,7 @@ export async function runBot(
     world: { clock: systemClock, ...times },
   });
   const actor = createActor(machine, {
+    systemId: matchSystemId(match.input.matchId),
     input: { ...match.input, now: times.now, random: Math.random },
     ...(options.inspect && { inspect: containInspector(options.inspect, tell) }),
   });

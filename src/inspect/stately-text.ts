@@ -31,6 +31,12 @@ function configOf(actor: AnyActorRef): MachineLike | undefined {
   return isObject(config) ? config : undefined;
 }
 
+/** The name of an actor in its system, which one that is just being made has not taken yet. */
+function systemIdOf(actor: AnyActorRef): string | undefined {
+  const { systemId, options } = actor as { systemId?: string; options?: { systemId?: string } };
+  return systemId ?? options?.systemId;
+}
+
 /**
  * Makes the function that turns sightings into text. It does not use the library's observer: that copies whole
  * snapshots in a timer for each event, and throws there when one cannot be copied.
@@ -64,8 +70,11 @@ export function createStatelyText({
   }
 
   function nameOf(actor: AnyActorRef, config: MachineLike | undefined): string {
-    const { id, sessionId } = actor;
-    const name = plain(id === sessionId && typeof config?.id === 'string' ? config.id : id);
+    const { id, sessionId, _parent: parent } = actor;
+    const inSystem = systemIdOf(actor);
+    const above = parent === undefined ? undefined : systemIdOf(parent);
+    const own = id === sessionId && typeof config?.id === 'string' ? config.id : id;
+    const name = plain(inSystem ?? (above === undefined ? own : `${own} of ${above}`));
     return typeof name === 'string' ? name : sessionId;
   }
 

@@ -51,7 +51,7 @@ const lobbyInputDefaults = {
 
 /**
  * The id of a match child. Ids are used again: XState keeps something for every event type that it has ever seen, and the
- * end of a child is an event with its id in the type.
+ * end of a child is an event with its id in the type. Which match a child plays is in its `systemId`.
  */
 export type Slot = `match.${number}`;
 

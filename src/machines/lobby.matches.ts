@@ -16,7 +16,13 @@ import {
 } from './lobby.context.js';
 import { type LobbyMoment, lobbyBase, lobbyPorts } from './lobby.setup.js';
 import { holdDefaults } from './match.connection.js';
-import { type MatchEvent, type MatchInput, type MatchOutput, newMatch } from './match.context.js';
+import {
+  type MatchEvent,
+  type MatchInput,
+  type MatchOutput,
+  matchSystemId,
+  newMatch,
+} from './match.context.js';
 import type { MatchActor } from './match.js';
 import { matchSummary } from './match.output.js';
 import type { BotCommand, MatchSocketCommand } from './ports.js';
@@ -61,6 +67,16 @@ function freeSlot({ live }: LobbyContext): Slot {
   let index = 0;
   while (live[`match.${index}`] !== undefined) index += 1;
   return `match.${index}`;
+}
+
+/**
+ * The name of a new match in the actor system. Where another session of the same system plays at the same table, the
+ * participant is added: XState throws for a name that is taken.
+ */
+function systemIdOf(system: AnyActorRef['system'], frame: Matched): { systemId?: string } {
+  const name = matchSystemId(frame.match_id);
+  const systemId = [name, `${name}:${frame.participant_id}`].find((free) => system.get(free) === undefined);
+  return systemId === undefined ? {} : { systemId };
 }
 
 function matchInputOf({ common }: LobbyContext, frame: Matched, gatewayUrl: string): MatchInput {
@@ -168,7 +184,7 @@ export const lobbyMatches = {
 
   actions: {
     // announced
-    seatMatch: enqueueActions(({ context, event, enqueue }) => {
+    seatMatch: enqueueActions(({ context, event, enqueue, system }) => {
       assertEvent(event, 'frame.matched');
       const admission = admissionOf(context, event.frame);
       if (admission.kind !== 'new') return;
@@ -178,6 +194,7 @@ export const lobbyMatches = {
       enqueue.sendTo('reporter', announced);
       enqueue.spawnChild('match', {
         id: slot,
+        ...systemIdOf(system, event.frame),
         input: matchInputOf(context, event.frame, admission.gatewayUrl),
       });
       enqueue.assign(afterSeating(context, slot, event.frame));

@@ -13,6 +13,7 @@ import { newLobby, sessionSummary } from './lobby.context.js';
 import { lobbyEnding } from './lobby.ending.js';
 import { lobbyMatches } from './lobby.matches.js';
 import { lobbyBase } from './lobby.setup.js';
+import type { MatchActor } from './match.js';
 
 export type { LobbyContext, LobbyEvent, LobbyInput, LobbyOutput } from './lobby.context.js';
 export { lobbyDefaults } from './lobby.context.js';
@@ -207,3 +208,14 @@ export const lobbyMachine = lobbySetup.createMachine({
 export type LobbyActor = ActorRefFrom<typeof lobbyMachine>;
 /** What `LobbyActor.getSnapshot()` returns. */
 export type LobbySnapshot = SnapshotFrom<typeof lobbyMachine>;
+
+/** The actors of the live matches of a session, by match id. */
+export function liveMatches({ context, children }: LobbySnapshot): Map<string, MatchActor> {
+  const actors = children as Partial<Record<string, MatchActor>>;
+  return new Map(
+    Object.entries(context.live).flatMap(([slot, { matchId }]) => {
+      const actor = actors[slot];
+      return actor === undefined ? [] : [[matchId, actor]];
+    }),
+  );
+}

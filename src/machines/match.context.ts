@@ -196,6 +196,9 @@ export interface MatchOutput {
   fault: Fault | null;
 }
 
+/** What the actor of a match is called in its actor system, where ids are those of slots. */
+export const matchSystemId = (matchId: string): string => `match:${matchId}`;
+
 /** What an `assign` changes. */
 export type MatchUpdate = Partial<MatchContext>;
 

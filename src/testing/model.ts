@@ -3,6 +3,7 @@
  * started, no port is called; what the machine would command its ports is written down instead.
  */
 import {
+  type AnyActorRef,
   type AnyActorScope,
   type AnyEventObject,
   type AnyMachineSnapshot,
@@ -147,7 +148,14 @@ export function defineModel<Machine extends AnyStateMachine>(options: ModelOptio
       actionExecutor: (action) => execute(action, { ...effects, sent }),
     });
     if (snapshot.status === 'active') taken.push(...heldBackIn(nodesOf(snapshot)));
+    giveNamesBack(snapshot);
     return { ...effects, depth: before.depth, snapshot, sent, taken };
+  }
+
+  /** Nothing runs and nothing ends here, so a child would keep its `systemId` for ever: the next one could not have it. */
+  function giveNamesBack(snapshot: AnyMachineSnapshot): void {
+    const { _unregister } = idle.system as unknown as { _unregister: (actor: AnyActorRef) => void };
+    for (const child of Object.values(snapshot.children) as AnyActorRef[]) _unregister(child);
   }
 
   return {

@@ -121,11 +121,11 @@ describe('the inspector in a browser', () => {
     const frame = await openHere(page);
     await sees(frame, 'lobby', 'listening');
     const seat = await takeSeat();
-    await sees(frame, 'match.0', { playing: 'watching' });
+    await sees(frame, 'match:m1', { playing: 'watching' });
     seat.say(say.turn('r1', { note: testToken }));
     await seat.hear();
     seat.say(say.matchEnd());
-    await sees(frame, 'match.0', 'done');
+    await sees(frame, 'match:m1', 'done');
     await agent.stop({ graceMs: 0 });
     await sees(frame, 'lobby', 'stopped');
     await bridge.close();
@@ -134,15 +134,15 @@ describe('the inspector in a browser', () => {
     const received = await receivedBy(frame);
     const actors = received.flatMap((event) => (event.type === '@xstate.actor' ? [event] : []));
     const [lobby] = actors;
-    const match = actors.find(({ name }) => name === 'match.0');
+    const match = actors.find(({ name }) => name === 'match:m1');
     expect(actors.map(({ name, parentId }) => [name, parentId])).toEqual([
       ['lobby', undefined],
       ['reporter', lobby?.sessionId],
       ['socket', lobby?.sessionId],
-      ['match.0', lobby?.sessionId],
-      ['reporter', match?.sessionId],
-      ['bot', match?.sessionId],
-      ['socket', match?.sessionId],
+      ['match:m1', lobby?.sessionId],
+      ['reporter of match:m1', match?.sessionId],
+      ['bot of match:m1', match?.sessionId],
+      ['socket of match:m1', match?.sessionId],
     ]);
     const charts = [lobby, match].map(
       (actor) => JSON.parse(actor?.definition ?? '{}') as { id: string; states: object },
@@ -183,15 +183,15 @@ describe('the inspector in a browser', () => {
     const { agent, seat: takeSeat } = await startSession();
     const first = await openHere((await visit()).page);
     const seat = await takeSeat();
-    await sees(first, 'match.0', { playing: 'watching' });
+    await sees(first, 'match:m1', { playing: 'watching' });
     const late = await openHere((await visit()).page);
-    await sees(late, 'match.0', { playing: 'watching' });
+    await sees(late, 'match:m1', { playing: 'watching' });
     const known = (await receivedBy(late)).length;
     seat.say(say.turn('r1'));
     await seat.hear();
     seat.say(say.matchEnd());
-    await sees(first, 'match.0', 'done');
-    await sees(late, 'match.0', 'done');
+    await sees(first, 'match:m1', 'done');
+    await sees(late, 'match:m1', 'done');
     const introduction = (await receivedBy(late)).slice(0, known);
     expect(introduction.map(({ type }) => type)).toEqual(Array.from({ length: 7 }, () => '@xstate.actor'));
     await agent.stop({ graceMs: 0 });
@@ -208,9 +208,9 @@ describe('the inspector in a browser', () => {
     await takeSeat();
     const { page } = await visit();
     const frame = await openHere(page);
-    await sees(frame, 'match.0', { playing: 'watching' });
+    await sees(frame, 'match:m1', { playing: 'watching' });
     await frame.goto(ui.url);
-    await sees(frame, 'match.0', { playing: 'watching' });
+    await sees(frame, 'match:m1', { playing: 'watching' });
     expect((await receivedBy(frame)).map(({ type }) => type)).toEqual(
       Array.from({ length: 7 }, () => '@xstate.actor'),
     );
@@ -219,7 +219,7 @@ describe('the inspector in a browser', () => {
     await expect.poll(() => bridge.viewers).toBe(0);
     expect(page.frame({ url: ui.url })).toBeNull();
     const again = await openHere(page);
-    await sees(again, 'match.0', { playing: 'watching' });
+    await sees(again, 'match:m1', { playing: 'watching' });
     await agent.stop({ graceMs: 0 });
   });
 

@@ -1,6 +1,6 @@
 /** `chipzen-agent/testing` on a chart that is not the agent's. */
 import { describe, expect, it } from 'vitest';
-import { createActor, fromCallback, sendTo, setup } from 'xstate';
+import { createActor, fromCallback, sendTo, setup, spawnChild, stopChild } from 'xstate';
 import { chartCoverage } from '../../src/testing/coverage.js';
 import { defineModel, type ModelCase } from '../../src/testing/model.js';
 import { casePaths, edgePaths, type PathOptions } from '../../src/testing/paths.js';
@@ -103,6 +103,28 @@ describe('a chart of one’s own', () => {
 
   it('starts in the variants that it has', () => {
     expect(() => doorModel().start('other')).toThrow('The model of door has no variant "other".');
+  });
+
+  it('may name its children in the system', () => {
+    const lamp = fromCallback(() => undefined);
+    const hall = setup({ types: { events: {} as { type: 'on' | 'off' } }, actors: { lamp } }).createMachine({
+      id: 'hall',
+      initial: 'dark',
+      states: {
+        dark: {
+          on: { on: { target: 'lit', actions: spawnChild('lamp', { id: 'lamp', systemId: 'light' }) } },
+        },
+        lit: { on: { off: { target: 'dark', actions: stopChild('lamp') } } },
+      },
+    });
+    const model = defineModel({
+      machine: hall,
+      variants: { usual: () => ({}) },
+      cases: (['on', 'off'] as const).map((type) => ({ name: type, event: { type } })),
+    });
+    const paths = casePaths(model);
+    expect(paths.map(({ title }) => title)).toEqual(['usual: off', 'usual: on, on', 'usual: on, off']);
+    for (const path of paths) playPath(model, path);
   });
 
   it('fails a path of a port that is told something else', () => {
