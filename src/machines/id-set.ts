@@ -1,6 +1,6 @@
 /**
- * A set of ids as plain data that is never changed: adding to it copies one bucket, so that a session may remember
- * every match it ever had. Made for contexts of machines.
+ * An immutable set of ids as plain data, made for contexts of machines: adding an id copies one bucket, so a session can
+ * remember every match it ever had.
  */
 export type IdSet = Readonly<Record<number, readonly string[]>>;
 

@@ -2,9 +2,8 @@
  * The lobby statechart: the bot's presence on the platform, and the parent of every match it plays.
  *
  * It keeps one connection to the lobby, seats a `match` child for each announced match, and lets nothing that
- * happens to one of them, or to the connection, hurt another. docs/protocol.md 2 and 5 are the rules. What the names of
- * guards, actions and delays stand for is in `lobby.connection.ts`, `lobby.matches.ts` and `lobby.ending.ts`;
- * `lobby.context.ts` has the data.
+ * happens to one of them, or to the connection, hurt another. docs/protocol.md 2 and 5 are the rules. Guards, actions
+ * and delays are in `lobby.connection.ts`, `lobby.matches.ts` and `lobby.ending.ts`, the data in `lobby.context.ts`.
  */
 import { type ActorRefFrom, raise, type SnapshotFrom } from 'xstate';
 import type { Transition } from './chart-parts.js';
@@ -29,7 +28,7 @@ const evicted: Transition<typeof lobbySetup> = {
   actions: { type: 'recordEnding', params: { reason: 'evicted' } },
 };
 
-/** The close table and the retry policy decide what follows a loss. */
+// What follows a loss is decided by the close table and the retry policy.
 const replaced: Transition<typeof lobbySetup> = {
   guard: 'wasReplaced',
   target: '#lobby.draining',
@@ -109,6 +108,7 @@ export const lobbyMachine = lobbySetup.createMachine({
   states: {
     connecting: {
       description: 'A socket to the lobby is being opened.',
+      tags: 'dialing',
       entry: ['reportConnecting', 'dial'],
       on: {
         'socket.opened': 'authenticating',
@@ -134,10 +134,11 @@ export const lobbyMachine = lobbySetup.createMachine({
 
     authenticating: {
       description: 'The token was sent; the lobby has not greeted us yet.',
+      tags: 'connected',
       entry: 'authenticate',
       on: {
         'frame.hello': 'listening',
-        // Not in the protocol's order, but only a lobby that knows us says these.
+        // These should come after `hello`, but only a lobby that has let us in sends them.
         'frame.ping': { target: 'listening', actions: raise(({ event }) => event) },
         'frame.matched': { target: 'listening', actions: raise(({ event }) => event) },
         'frame.evict': evicted,
@@ -148,6 +149,7 @@ export const lobbyMachine = lobbySetup.createMachine({
 
     listening: {
       description: 'The bot is online: matches may be announced.',
+      tags: 'connected',
       entry: ['recordReached', 'reportListening'],
       on: {
         'frame.ping': { actions: 'answerPing' },
@@ -173,7 +175,7 @@ export const lobbyMachine = lobbySetup.createMachine({
     // The lobby is left at once, so that the platform announces nothing more; live matches have their own sockets.
     // Only this state leads to a final one: a final state stops every child on the spot.
     draining: {
-      description: 'The session ends, for the first reason there was, when no match is live any more.',
+      description: 'The session is ending; it is over when no match is live any more.',
       entry: ['hangUp', 'reportDraining'],
       initial: 'limited',
       on: {
@@ -189,7 +191,7 @@ export const lobbyMachine = lobbySetup.createMachine({
       ],
       states: {
         patient: {
-          description: 'Live matches may take the time they take.',
+          description: 'Live matches may take as long as they need.',
           on: { 'agent.stop': { target: 'limited', actions: 'recordGrace' } },
         },
         limited: {

@@ -1,7 +1,7 @@
 import type { Loss } from '../protocol/events.js';
 import type { SocketClosed } from './ports.js';
 
-/** The part of a close that others are shown. */
+/** The part of a close that is reported. */
 export function lossOf({ code, reason, httpStatus }: SocketClosed): Loss {
   return { code, reason, ...(httpStatus !== undefined && { httpStatus }) };
 }
@@ -12,7 +12,7 @@ export function describeLoss({ code, reason, httpStatus }: Loss): string {
   return reason === '' ? `close code ${code}` : `close code ${code}: ${reason}`;
 }
 
-/** A phase of connecting that outlasted its time counts as a broken connection. */
+/** The close that this event tells of. A phase of connecting that took too long counts as a broken connection. */
 export function closedOf(event: { type: string }): SocketClosed {
   if (event.type === 'socket.closed') return event as SocketClosed;
   return { type: 'socket.closed', code: 1006, reason: 'no answer in time' };

@@ -54,11 +54,11 @@ function dialLeftMs({ link, fixed }: MatchContext): number {
 
 /** The wait before reconnect number `attempt` since the match last went on. */
 function holdDelay(context: MatchContext, attempt: number, hints: ReconnectHints): number {
-  const { retry, random } = context.fixed;
-  if (!seatIsOurs(context)) return reconnectDelay(retry, attempt, random, hints);
+  const { retryPolicy, random } = context.fixed;
+  if (!seatIsOurs(context)) return reconnectDelay(retryPolicy, attempt, random, hints);
   const { holdMs, graceMs } = holdDefaults;
   const heldMs = heldForMs(context);
-  const pauseMs = jittered(paceMs(retry.named, attempt, heldMs), random());
+  const pauseMs = jittered(paceMs(retryPolicy.named, attempt, heldMs), random());
   const delayMs = Math.max(pauseMs - failedDialMs(context), Math.min(pauseMs, holdDefaults.firstDelayMs));
   // Within the grace a busy server's wish is not followed: after such a wait the seat would be given away.
   const askedMs =
@@ -123,7 +123,7 @@ function givingUp(
 /** The end of a sentence that says why no reconnect is left, or null when one is. */
 function exhaustion(context: MatchContext): string | null {
   const { link, fixed } = context;
-  const { maxReconnectAttempts } = seatIsOurs(context) ? fixed.retry.named : fixed.retry;
+  const { maxReconnectAttempts } = seatIsOurs(context) ? fixed.retryPolicy.named : fixed.retryPolicy;
   if (maxReconnectAttempts !== undefined && link.reconnects >= maxReconnectAttempts) {
     return `the retry policy allows ${maxReconnectAttempts} failed reconnects in a row`;
   }

@@ -1,4 +1,4 @@
-/** What a match remembers, and what moves it. How its memory changes is in `match.link.ts` and `match.turns.ts`. */
+/** What a match is started with, remembers and returns, and what moves it. */
 import type { Fault } from '../protocol/errors.js';
 import type { AnswerSource, Loss } from '../protocol/events.js';
 import type { MatchEnd, TurnRequest, WireAction } from '../protocol/frames.js';
@@ -12,19 +12,19 @@ import { type Defined, withDefaults } from './with-defaults.js';
 export const matchDefaults = {
   /** How long the first dial waits for the bot to be made. */
   botTimeoutMs: 10_000,
-  /** From dialing to an open socket, where the seat is not ours yet (`match.hold.ts` has the other limit). */
+  /** From dialing to an open socket while the seat is not ours yet; `holdDefaults.dialMs` is the limit afterwards. */
   dialTimeoutMs: 15_000,
-  /** From an open socket to the server's `hello`, where the seat is not ours yet. */
+  /** From an open socket to the server's `hello` while the seat is not ours yet. */
   handshakeTimeoutMs: 10_000,
   /** How long `onMatchEnd` may take. */
   settleTimeoutMs: 2_000,
-  /** Rejected answers of one turn that are answered again; the server's own limit is 5 a round. */
+  /** A turn is answered again after this many rejected answers; the server's own limit is 5 a round. */
   maxCorrections: 3,
-  /** Turns that are known again when they are repeated after later ones. */
+  /** The newest turns that are recognized when they are repeated after later ones. */
   rememberedTurns: 128,
 };
 
-/** What a match and a session are started with alike. A field that is `undefined` has its default. */
+/** What a match and a session are started with alike. A field that is `undefined` means its default. */
 export interface CommonInput {
   /** Epoch milliseconds; should not jump. Machines have no clock of their own. */
   now: () => number;
@@ -38,11 +38,11 @@ export interface CommonInput {
   supportedGames?: readonly string[] | null | undefined;
   /** When false, the bot's first error ends the match, and the session with it. Default: true. */
   safeMode?: boolean | undefined;
-  /** A `RetryPolicy`; of it counts what was named. Default: `DEFAULT_RETRY_POLICY`. */
+  /** A `RetryPolicy`; only the fields that were named count. Default: `DEFAULT_RETRY_POLICY`. */
   retryPolicy?: RetryRules | undefined;
   /**
-   * How long before the server's clock runs out the agent answers in the bot's place, in ms, at most half of the clock.
-   * Default: null, what round trips say.
+   * The agent answers in the bot's place this long before the server's clock runs out, in ms; at most half of the clock.
+   * Default: null, a margin made from round trips.
    */
   marginMs?: number | null | undefined;
 }
@@ -68,8 +68,8 @@ export interface MatchInput extends CommonInput {
   /** The match was under way before this process knew of it. Default: false. */
   resume?: boolean | undefined;
   /**
-   * The platform said that the seat is ours, so it is dialed for as long as it may be held. False: of the match is known
-   * no more than its URL; until it has greeted us, the retry policy alone counts. Default: true.
+   * The platform said that the seat is ours, so it is dialed for as long as it may be held. False: nothing but the URL of
+   * the match is known, and until the gateway has greeted us only the retry policy counts. Default: true.
    */
   announced?: boolean | undefined;
   /** The clock of a turn that the lobby announced, in ms. Default: null, what the gateway says. */
@@ -85,7 +85,7 @@ const matchInputDefaults = {
   decisionTimeoutMs: null as number | null,
 };
 
-/** The decision that is open, or was last. */
+/** The turn that is open, or the last one that was. */
 export interface PendingTurn {
   readonly frame: TurnRequest;
   readonly askedAt: number;
@@ -93,7 +93,7 @@ export interface PendingTurn {
   readonly deadlineAt: number;
   /** When the server's clock runs out. */
   readonly expiresAt: number;
-  /** The connection that asked last, counted from 1. */
+  /** The connection on which it was asked last, counted from 1. */
   readonly connection: number;
 }
 
@@ -105,32 +105,31 @@ interface Answer {
   readonly latencyMs: number;
   /** False while it waits for the connection to come back and the turn to be repeated. */
   readonly sent: boolean;
-  /** Times the server rejected an answer to this turn. */
+  /** How often the server rejected an answer to this turn. */
   readonly rejections: number;
 }
 
 /** What a match is started with and never changes. */
-interface Fixed extends Omit<Defined<MatchInput>, 'matchId' | 'gatewayUrl' | 'retryPolicy'> {
-  readonly retry: RetryRules;
+interface Fixed extends Omit<Defined<MatchInput>, 'matchId' | 'gatewayUrl'> {
   readonly startedAt: number;
 }
 
-/** The way to the table. */
+/** The connection to the table. */
 interface Link {
   readonly gatewayUrl: string;
   readonly retryDelayMs: number;
   /** When the newest dial began. */
   readonly dialedAt: number;
-  /** Since when the platform holds the seat without us; null while a connection is greeted. */
+  /** Since when the platform holds the seat without us, epoch ms; null while the gateway has greeted us. */
   readonly heldSince: number | null;
-  /** Reconnects in a row that were not greeted. */
+  /** Reconnects in a row that the gateway did not greet. */
   readonly reconnects: number;
   /** Connections in a row that were greeted and brought nothing new. */
   readonly barren: number;
   readonly loss: Loss | null;
   /** `code` of the last `error` frame on this connection. */
   readonly lastError: string | null;
-  /** Closes with 4008: the second one ends the match. */
+  /** Closes because a frame was too large (4008): the second one ends the match. */
   readonly oversizeCloses: number;
 }
 
@@ -142,12 +141,12 @@ interface Tally {
   readonly corrections: number;
   readonly rejections: number;
   readonly timeouts: number;
-  /** Those of the hand that is played. */
+  /** Timeouts in the current hand. */
   readonly handTimeouts: number;
-  /** Its number, as the newest turn said; null where none did. */
+  /** The number of the current hand, as the newest turn said; null when no turn named one. */
   readonly hand: number | null;
   readonly ignoredFrames: number;
-  /** Kinds of frames that came where no state has a use for them. */
+  /** Event types of the frames that no state has a use for, each once. */
   readonly unexpected: readonly string[];
   /** Handshakes completed. */
   readonly connections: number;
@@ -155,8 +154,8 @@ interface Tally {
 }
 
 /**
- * Sixteen entries at most: each `assign` copies them one by one, and an object that is made in this way with more of
- * them becomes a dictionary to V8, which costs thirty times as much.
+ * It has at most sixteen entries: each `assign` copies them one by one, and V8 makes a dictionary of an object that grows
+ * larger in this way, which costs thirty times as much.
  */
 export interface MatchContext {
   matchId: string;
@@ -166,14 +165,14 @@ export interface MatchContext {
   seat: number | null;
   /** Reconnects since the match last made progress. */
   attempt: number;
-  /** Highest `seq` known to be progress. */
+  /** The highest `seq` so far that was progress. */
   seq: number;
   turnTimeoutMs: number | null;
   turn: PendingTurn | null;
   answer: Answer | null;
-  /** Request ids of the newest turns, the newest last: only that one can still be open. */
+  /** Request ids of the newest turns. Only the last of them can still be open. */
   asked: readonly string[];
-  /** The request that needs no further answer on this connection: it was answered again, or its result was seen. */
+  /** The request that needs no more answer on this connection: it was answered again, or its result was seen. */
   repeatedRequestId: string | null;
   end: MatchEnd | null;
   abandonReason: AbandonReason | null;
@@ -204,10 +203,10 @@ export type MatchUpdate = Partial<MatchContext>;
 
 export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchContext {
   const startedAt = input.now();
-  const { retryPolicy, ...fixed } = withDefaults(matchInputDefaults, input);
+  const fixed = withDefaults(matchInputDefaults, input);
   return {
     matchId,
-    fixed: { ...fixed, retry: rulesOf(retryPolicy), startedAt },
+    fixed: { ...fixed, retryPolicy: rulesOf(fixed.retryPolicy), startedAt },
     link: {
       gatewayUrl,
       retryDelayMs: 0,
@@ -248,7 +247,7 @@ export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchCo
   };
 }
 
-/** One more of these. */
+/** Counts one more of these. */
 export function counted(
   { tally }: MatchContext,
   what: Exclude<keyof Tally, 'latency' | 'unexpected' | 'hand'>,
@@ -260,7 +259,7 @@ export function linked({ link }: MatchContext, change: Partial<Link>): MatchUpda
   return { link: { ...link, ...change } };
 }
 
-/** A frame that the server can only have sent by playing on: reconnects are worth it, and begin anew. */
+/** The server has played on, as this new `seq` shows, and there are attempts to count from the start again. */
 export function isProgress(
   { attempt, link, seq: known }: MatchContext,
   seq: number | undefined,
@@ -268,7 +267,7 @@ export function isProgress(
   return (attempt > 0 || link.barren > 0) && seq !== undefined && seq > known;
 }
 
-/** The match has gone on as far as this. */
+/** The match has gone on to this `seq`; attempts are counted from the start again. */
 export function progressed(context: MatchContext, seq: number): MatchUpdate {
   return { attempt: 0, seq, ...(context.link.barren > 0 && linked(context, { barren: 0 })) };
 }

@@ -9,7 +9,7 @@ function listOf(value: unknown, isItem: (item: unknown) => boolean): number[] {
   return Array.isArray(value) ? value.filter((item): item is number => isItem(item)) : [];
 }
 
-/** What a view shows of `round_result.result`; a game without these fields shows nothing. */
+/** What a view shows of `round_result.result`; lists are empty and the pot is null where a game has no such field. */
 export function handSummary(result: JsonObject): { stacks: number[]; winners: number[]; pot: number | null } {
   const { stacks, winner_seats: winners, pot } = result;
   return {

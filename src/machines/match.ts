@@ -1,9 +1,9 @@
 /**
  * The match statechart: one seat at one table, from the first dial to a result, through every drop in between.
  *
- * It knows the frames of Layer 1 and no game: what an answer means is the bot port's business, which one is legal
- * is what `valid_actions` says. docs/protocol.md 3-5 are the rules. What the names of guards, actions and delays stand for
- * is in `match.connection.ts`, `match.turns.ts`, `match.table.ts` and `match.ending.ts`; `match.context.ts` has the data.
+ * It knows the frames of Layer 1 and no game: the bot port knows what an answer means, and `valid_actions` says which one
+ * is legal. docs/protocol.md 3-5 are the rules. Guards, actions and delays are in `match.connection.ts`, `match.turns.ts`,
+ * `match.table.ts` and `match.ending.ts`, the data in `match.context.ts`.
  */
 import type { ActorRefFrom, SnapshotFrom } from 'xstate';
 import type { LeafState, Transition } from './chart-parts.js';
@@ -29,7 +29,7 @@ const matchSetup = matchBase.extend({
   },
 });
 
-/** A loss ends the match when the close table, the retry policy or the time says so. */
+// A loss ends the match when the close table, the retry policy or the time says so.
 const lostForGood: Transition<typeof matchSetup> = {
   guard: 'cannotReconnect',
   target: '#match.abandoned',
@@ -137,7 +137,7 @@ export const matchMachine = matchSetup.createMachine({
   },
   states: {
     connecting: {
-      description: 'On the way to the table for the first time.',
+      description: 'The table is dialed for the first time.',
       initial: 'preparing',
       states: {
         preparing: {
@@ -151,7 +151,7 @@ export const matchMachine = matchSetup.createMachine({
     },
 
     playing: {
-      description: 'At the table: the gateway has greeted us, and the match goes on.',
+      description: 'We are at the table: the gateway has greeted us, and the match goes on.',
       tags: 'connected',
       initial: 'watching',
       on: {
@@ -199,7 +199,7 @@ export const matchMachine = matchSetup.createMachine({
           { guard: 'isProgress', actions: ['recordProgress', 'showBot'] },
           { actions: 'showBot' },
         ],
-        // Its result follows and is counted then.
+        // The result of the turn follows, and is counted then.
         'frame.action_timeout': [
           { guard: 'timesOutAnotherTurn', actions: 'reportTimeout' },
           { target: '.watching', actions: ['freeBot', 'forgetTurn', 'reportTimeout'] },
@@ -336,7 +336,7 @@ export const matchMachine = matchSetup.createMachine({
               },
               { actions: 'reportBotFailure' },
             ],
-            // A result is a result: neither a cut nor a close nor a frame nor a decision changes it any more.
+            // Nothing changes the result any more: no cut, no close, no frame, no decision.
             'match.*': {},
             'socket.*': {},
             'frame.*': {},
@@ -354,7 +354,7 @@ export const matchMachine = matchSetup.createMachine({
       initial: 'waiting',
       states: {
         waiting: {
-          description: 'A moment before the next dial.',
+          description: 'The next dial is due in a moment.',
           entry: 'reportRetry',
           on: { 'match.announced': { target: 'dialing', actions: 'recordNewUrl' } },
           after: { reconnectDelay: 'dialing' },

@@ -2,8 +2,8 @@
  * The ports of both machines: what each is commanded and what it tells. A port is one long-lived actor, invoked
  * at the root of its machine; tests, recorders and worker threads put their own logic behind the same contract.
  *
- * Rules every port keeps: a command that arrives in any state is harmless; after `socket.connect` or
- * `socket.close` an earlier connection tells nothing more; nothing is told from a disposer.
+ * Rules that every port keeps: a command does no harm in whatever state the port is; after `socket.connect` or
+ * `socket.close` an earlier connection tells nothing more; a disposer tells nothing.
  */
 import { type CallbackActorLogic, fromCallback } from 'xstate';
 import type {
@@ -27,17 +27,17 @@ import type {
 } from '../protocol/frames.js';
 import type { FrameTiming } from './turn-budget.js';
 
-/** What both socket ports can be told. */
+/** What both socket ports can be commanded. */
 export type SocketCommand<Frame> =
   | { type: 'socket.connect'; url: string }
-  /** Write the `authenticate` frame: only the port knows the credential. */
+  /** Send the `authenticate` frame: only the port knows the credential. */
   | { type: 'socket.authenticate' }
   | { type: 'socket.send'; frame: Frame }
   | { type: 'socket.close' };
 
-/** What the lobby tells its socket. */
+/** What the lobby commands its socket. */
 export type LobbySocketCommand = SocketCommand<Pong>;
-/** What a match tells its socket. */
+/** What a match commands its socket. */
 export type MatchSocketCommand = SocketCommand<ClientHello | TurnAction | Pong>;
 
 /** A connection or an attempt at one is over. */
@@ -85,17 +85,17 @@ export type ObservedFrame =
       { type: 'match_start' | 'round_start' | 'turn_result' | 'phase_change' | 'round_result' }
     >;
 
-/** What a match tells its bot. */
+/** What a match commands its bot. */
 export type BotCommand =
   | { type: 'bot.observe'; frame: ObservedFrame }
   | { type: 'bot.reconnected'; restarted: boolean }
   /**
-   * Decide this turn. A second one with the same `request_id` renews the clock and asks nothing again.
+   * Decide this turn. A second command with the same `request_id` renews the clock; the bot is not asked again.
    * `deadlineAt`: when the agent must answer in the bot's place. `expiresAt`: when the server's own clock runs out;
    * an answer after it is worthless. Both epoch milliseconds on the machine's clock.
    */
   | { type: 'bot.decide'; frame: TurnRequest; deadlineAt: number; expiresAt: number }
-  /** The turn is over or answered: fire its signal, drop its answer, and tell the bot if it missed it. */
+  /** The turn is over or answered: fire its signal, drop its answer, and tell the bot when it missed the turn. */
   | { type: 'bot.abort'; requestId: string; missed?: MissedTurn }
   | { type: 'bot.finish'; frame: MatchEnd };
 
@@ -109,14 +109,14 @@ export interface Correction {
 
 /** What the bot of a match tells it. */
 export type BotEvent =
-  /** The bot is made, or cannot be: the match may begin. Told once. */
+  /** The bot is made, or cannot be made: the match may begin. Told once. */
   | { type: 'bot.ready' }
   | { type: 'bot.decided'; requestId: string; answer: WireAction; latencyMs: number; correction?: Correction }
   /** The clock of the turn ran out; `proposal` is the bot's best answer so far, if it made one. */
   | { type: 'bot.overdue'; requestId: string; proposal?: WireAction }
   /** An answer came after the turn was answered for the bot, and was dropped. */
   | { type: 'bot.late'; requestId: string; latencyMs: number }
-  /** User code threw. `requestId` when the turn has no answer because of it; `proposal` is then its best one so far. */
+  /** User code threw. `requestId`: the turn that has no answer for that reason; `proposal`: the bot's best answer to it so far. */
   | {
       type: 'bot.failed';
       requestId?: string;
@@ -124,14 +124,14 @@ export type BotEvent =
       hook: string;
       message: string;
       error: unknown;
-      /** It was not an error that was thrown: the bot's thread has ended, or had to be. */
+      /** No error was thrown: the bot's thread has ended, or had to be ended. */
       terminated?: TerminatedWhy;
     }
-  /** Another thread has taken over; it was shown so many earlier events of the match. */
+  /** Another thread has taken over; `replayed` is how many earlier events of the match it was shown. */
   | { type: 'bot.restarted'; replayed: number; restored: boolean }
-  /** An async hook takes so long that what follows no longer waits for it. */
+  /** An async hook takes so long that the hooks after it no longer wait for it. */
   | { type: 'bot.slow'; hook: string; waitedMs: number }
-  /** A card in this field of a turn's `state` could not be read, and the bot was asked without it; the first of each field. */
+  /** A card in this field of a turn's `state` could not be read: the bot was asked without it. Told once for each field. */
   | { type: 'bot.unread'; field: string; found: string }
   | { type: 'bot.finished' };
 
@@ -151,7 +151,7 @@ export type LobbySocketLogic = CallbackActorLogic<LobbySocketCommand, undefined>
 export type MatchSocketLogic = CallbackActorLogic<MatchSocketCommand, MatchSocketInput>;
 /** The actor behind `bot`. */
 export type BotLogic = CallbackActorLogic<BotCommand, BotInput>;
-/** The actor behind `reporter`: it is sent every event, and tells the machine nothing. */
+/** The actor behind `reporter`: every event is reported to it, and it tells the machine nothing. */
 export type ReporterLogic = CallbackActorLogic<AgentEvent, undefined>;
 
 function notProvided(port: string): never {

@@ -7,15 +7,15 @@ const defaults = {
   initialBackoffMs: 500,
   maxBackoffMs: 30_000,
   backoffMultiplier: 2,
-  /** The least delay after a loss that says "not so fast". */
+  /** The least delay after a loss with which the server asks to slow down. */
   slowBackoffMs: 10_000,
-  /** A floor is jittered upward by at most this share, so that many bots do not come back in one moment. */
+  /** The least delay grows by at most this share at random, so that many bots do not come back in one moment. */
   floorJitter: 0.25,
 } as const;
 
-/** What a `RetryPolicy` is made from; every field has a default, and only what is named here limits anything. */
+/** What a `RetryPolicy` is made from. Every field has a default, and only the fields that are named limit anything. */
 export interface RetryPolicyOptions {
-  /** Failed dials in a row before giving up: an integer from 0 (none) on, or `Infinity`. Default: 5. */
+  /** Failed dials in a row before giving up: an integer from 0 on, or `Infinity`. Default: 5. */
   maxReconnectAttempts?: number | undefined;
   /** Delay before the first reconnect, in milliseconds. Default: 500, or `maxBackoffMs` if that is less. */
   initialBackoffMs?: number | undefined;
@@ -27,7 +27,7 @@ export interface RetryPolicyOptions {
 
 /** A policy as plain data. */
 export interface RetryRules extends Readonly<Required<{ [K in keyof RetryPolicyOptions]: number }>> {
-  /** What the user asked for; everything else may be overruled by what a connection needs. */
+  /** The fields that the user named. The others are defaults, which a connection may overrule. */
   readonly named: Readonly<RetryPolicyOptions>;
 }
 
@@ -67,7 +67,7 @@ export class RetryPolicy implements RetryRules {
     const {
       maxReconnectAttempts = defaults.maxReconnectAttempts,
       maxBackoffMs = defaults.maxBackoffMs,
-      // A short longest delay alone asks for nothing that contradicts itself.
+      // A longest delay below the default initial one lowers that one, too.
       initialBackoffMs = maxBackoffMs < defaults.initialBackoffMs ? maxBackoffMs : defaults.initialBackoffMs,
       backoffMultiplier = defaults.backoffMultiplier,
     } = this.named;
@@ -107,7 +107,7 @@ export class RetryPolicy implements RetryRules {
 /** 5 attempts: 0.5, 1, 2, 4 and 8 seconds. Given as an option it changes nothing. */
 export const DEFAULT_RETRY_POLICY = new RetryPolicy();
 
-/** The rules of a policy, to be kept where only plain data is. */
+/** The rules of a policy as plain data, for a machine's context. */
 export function rulesOf(policy: RetryRules): RetryRules {
   const { maxReconnectAttempts, initialBackoffMs, maxBackoffMs, backoffMultiplier, named } = policy;
   return { maxReconnectAttempts, initialBackoffMs, maxBackoffMs, backoffMultiplier, named };
@@ -128,13 +128,13 @@ export function backoffMs(
   return Math.floor(grown < maxBackoffMs ? grown : maxBackoffMs);
 }
 
-/** What the loss itself says about the next attempt. */
+/** What a loss says about the next attempt. */
 export interface ReconnectHints {
   /** The server limits connections: wait at least 10 seconds. */
   slow?: boolean;
   /** The server's own wish (`Retry-After`), in milliseconds. */
   retryAfterMs?: number;
-  /** The backoff is cut to this, in milliseconds; what the two above ask for is not. */
+  /** The longest backoff, in milliseconds; `slow` and `retryAfterMs` may still ask for more. */
   atMostMs?: number;
 }
 

@@ -2,30 +2,30 @@ import type { TurnRequest } from '../protocol/frames.js';
 
 /** Durations in milliseconds. */
 const turnClockDefaults = {
-  /** Assumed when no frame ever named a clock: the shortest the platform uses (docs/protocol.md 4). */
+  /** Assumed when no frame named a clock: the shortest that the platform uses (docs/protocol.md 4). */
   clockMs: 2_000,
-  /** No turn is waited for longer; timers cannot count much further. */
+  /** No turn takes longer than this: timers cannot count much further. */
   maxClockMs: 86_400_000,
-  /** Before any round trip is known the margin is this share of the clock, within bounds. */
+  /** Until a round trip is known, the margin is this share of the clock, within bounds. */
   guessedShare: 0.1,
   maxGuessMs: 500,
   maxGuessedShare: 0.25,
-  /** What the way to the server takes is known from round trips, what a busy machine adds to it is not. */
+  /** Round trips say how long the way to the server takes; the reserve is for what a busy machine adds to it. */
   roundTrips: 1.5,
   reservedShare: 0.05,
   minReserveMs: 50,
   maxReserveMs: 100,
-  /** No margin takes more of the clock than this, not even one that was asked for. */
+  /** No margin takes more of the clock than this, not even the option `marginMs`. */
   maxShare: 0.5,
 };
 
-/** What the socket knows of the way that a frame came. Durations in milliseconds. */
+/** What the socket knows of how a frame arrived. Durations in milliseconds. */
 export interface FrameTiming {
-  /** How much longer the frame took than the fastest of late. */
+  /** How much longer the frame took than the fastest frame of late. */
   lateMs: number;
-  /** What a round trip takes; null while none was measured. */
+  /** How long a round trip takes; null until one was measured. */
   roundTripMs: number | null;
-  /** No connection was handed this turn before, and it did not come first on one: all of its clock is left. */
+  /** No connection was handed this turn before, and it was not the first frame of this one: all of its clock is left. */
   isFresh?: boolean;
 }
 
@@ -38,10 +38,10 @@ export interface TurnBudget {
 }
 
 export interface TurnClockOptions {
-  /** Clocks that earlier frames named, the first one that is a number counts. */
+  /** Clocks that earlier frames named; the first that is a number counts. */
   known: readonly (number | null)[];
   timing?: FrameTiming | undefined;
-  /** A margin that was asked for; null: what round trips say. */
+  /** The margin of the options; null: a margin made from round trips. */
   marginMs?: number | null;
 }
 
@@ -52,7 +52,7 @@ export function turnClock(
 ): TurnBudget {
   const clockMs = turnClockMs(frame, known, timing?.isFresh);
   const lateMs = timing?.lateMs ?? 0;
-  // Later than the whole clock is no delay: the server's time was set. Then the duration is all there is to go by.
+  // A frame cannot be late by more than the whole clock: then the server's time was set, and only the duration counts.
   const leftMs = lateMs > 0 && lateMs < clockMs ? clockMs - lateMs : clockMs;
   const margin =
     marginMs === null
@@ -62,9 +62,9 @@ export function turnClock(
 }
 
 /**
- * How long the server waits from the moment it sent this frame. Both of its time stamps are on its own clock, so their
+ * How long the server waits from the moment it sent this frame. Both time stamps are on the server's clock, so their
  * difference is what was left then, whatever our clock shows; a repeated turn may have less left than its budget. A fresh
- * one that names its clock has all of that: two machines of the server may have stamped it.
+ * turn that names its clock has all of it: its two time stamps may come from two machines of the server.
  */
 export function turnClockMs(
   frame: TurnRequest,

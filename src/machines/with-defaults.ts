@@ -1,7 +1,7 @@
 /** An input whose fields are all there. */
 export type Defined<Input> = { [K in keyof Input]-?: Exclude<Input[K], undefined> };
 
-/** `input` over `defaults`; a field that is there but `undefined` means its default, as one that is left out. */
+/** `input` over `defaults`; a field that is `undefined` means its default, as one that is left out does. */
 export function withDefaults<D extends object, I extends object>(
   defaults: D,
   input: I,

@@ -1,13 +1,13 @@
 /** A chart as a list of what can be taken in it: its states, its transitions, and both sides of every guard. */
 import type { AnyEventObject, AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
 
-/** Everything that paths should take, by readable names. */
+/** Everything in a chart that paths should take, by readable names. */
 export interface ChartGoals {
   /** All states by their ids: `#match.playing.deciding`. */
   readonly states: readonly string[];
   /** `#match.playing.deciding on bot.overdue [0] -> #match.playing.watching`; `[0]` is its place under that event. */
   readonly transitions: readonly string[];
-  /** The sides of guards that let nothing through: `<transition> held back by isOpenTurn`. */
+  /** Transitions that their guards refuse: `<transition> held back by isOpenTurn`. */
   readonly refusals: readonly string[];
 }
 
@@ -29,11 +29,11 @@ export function goalsOf(machine: AnyStateMachine): ChartGoals {
 }
 
 /**
- * What a microstep took, and which guards held others back before it: a state asks its transitions in the order of
- * the chart, and its parents after itself.
+ * What a microstep took, and which guards held other transitions back before it. A state is asked before its parents,
+ * and its transitions in the order of the chart.
  *
  * @param before the active states before the microstep.
- * @param chosen the transitions it took; none when no one answered the event.
+ * @param chosen the transitions it took; empty when nothing answered the event.
  */
 export function takenBy(
   before: readonly AnyStateNode[],
@@ -56,7 +56,7 @@ export function heldBackIn(nodes: readonly AnyStateNode[]): string[] {
   return nodes.flatMap((node) => node.always ?? []).map(refusalOf);
 }
 
-/** Those that answer this event (null: none at all), from the state outward. */
+/** The transitions for this event, from the state outward; for null, those without an event. */
 function* candidatesOf(leaf: AnyStateNode, eventType: string | null): Generator<AnyTransitionDefinition> {
   for (let node: AnyStateNode | undefined = leaf; node !== undefined; node = node.parent) {
     if (eventType === null) {
@@ -83,7 +83,7 @@ function allTransitionsOf(node: AnyStateNode): AnyTransitionDefinition[] {
   return [...[...node.transitions.values()].flat(), ...(node.always ?? [])];
 }
 
-// A machine that was given its ports has state nodes of its own: transitions are named by place, not by identity.
+// `machine.provide` makes new state nodes, so transitions are told apart by their names, not by identity.
 function nameOf(transition: AnyTransitionDefinition): string {
   const { source, eventType } = transition;
   const siblings = source.transitions.get(eventType) ?? source.always ?? [];

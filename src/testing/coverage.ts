@@ -2,12 +2,12 @@
 import type { AnyStateMachine, AnyStateNode, InspectionEvent } from 'xstate';
 import { type ChartGoals, goalsOf, heldBackIn, takenBy } from './chart.js';
 
-/** What was never taken. */
+/** The goals that were never taken. */
 export type Missing = { [Kind in keyof ChartGoals]: string[] };
 
 /** What a chart's coverage is checked against. */
 export interface CoverageLimits {
-  /** Goals that cannot be taken, by their names in the report; one that was taken after all is an error, too. */
+  /** Goals that cannot be taken, by their names in the report. One that was taken after all is an error, too. */
   except?: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface ChartCoverage {
   missing(): Missing;
   /** Lines of text: counts, then each goal, `+` covered or `-` missed. */
   report(): string;
-  /** @throws {CoverageError} when a goal was missed, or an exception was none. */
+  /** @throws {CoverageError} when a goal was missed, or one of `except` was not. */
   assertComplete(limits?: CoverageLimits): void;
 }
 

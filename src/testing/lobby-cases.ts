@@ -8,7 +8,7 @@ import type { ModelCase } from './model.js';
 /** Addresses of the cases. */
 export const lobbyFacts = {
   lobbyUrl: 'ws://127.0.0.1:9/ws/external/bot/b1',
-  /** What a session that is stopped gives its matches, in milliseconds. */
+  /** The grace that a stopped session gives its matches, in milliseconds. */
   graceMs: 3_000,
 } as const;
 
@@ -98,7 +98,7 @@ const lost = (name: string, code: number, reason = '', more: Partial<Case> = {})
   ...more,
 });
 
-const isConnecting: NonNullable<Case['when']> = (snapshot) => snapshot.matches('connecting');
+const isDialing: NonNullable<Case['when']> = (snapshot) => snapshot.hasTag('dialing');
 
 /** Every event of a session with its payloads: of the connection, the matches, the caller, and a broken port. */
 export const lobbyCases: readonly ModelCase<LobbyEvent>[] = [
@@ -108,11 +108,11 @@ export const lobbyCases: readonly ModelCase<LobbyEvent>[] = [
   { name: 'evict', event: { type: 'frame.evict', frame: { type: 'evict', reason: 'replaced' } } },
   lost('connection lost', 1006),
   lost('replaced', 4000, 'Replaced by new connection'),
-  lost('token refused', 4001, '', { when: (snapshot) => !isConnecting(snapshot) }),
+  lost('token refused', 4001, '', { when: (snapshot) => !isDialing(snapshot) }),
   {
     name: 'refused',
     event: { type: 'socket.closed', code: 1006, reason: '', httpStatus: 403 },
-    when: isConnecting,
+    when: isDialing,
   },
   lost('token revoked', 4002),
   {

@@ -29,7 +29,7 @@ export const lobbyVariants = {
   'one match at a time': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), maxLiveMatches: 1 }),
 };
 
-/** Two states of a session are alike when these are. */
+/** Two states of a session are alike when these are equal. */
 function facetsOf(context: LobbyContext): unknown {
   const {
     attempt,
@@ -51,12 +51,12 @@ function facetsOf(context: LobbyContext): unknown {
     hasId(abandonedIds, 'a'),
     maxMatches !== null && completed + abandoned,
     endReason,
-    // Before anything else has happened is enough: with it every state there is would be there twice.
+    // Counted only before anything else has happened: everywhere else it would double the states.
     reached && attempt + completed + abandoned + Object.keys(live).length === 0 && unexpected.length > 0,
   ];
 }
 
-/** What a model of the machine is made of besides the machine itself. */
+/** Options of `lobbyModel`. */
 export interface LobbyModelOptions {
   /** A lobby machine with parts of its own; its ports need not be provided. Default: `lobbyMachine`. */
   machine?: typeof lobbyMachine;

@@ -33,9 +33,9 @@ export const matchVariants = {
   'under way already': (world: ModelWorld): MatchInput => ({ ...inputOf(world), resume: true }),
 };
 
-/** Two states of a match are alike when these are. */
+/** Two states of a match are alike when these are equal. */
 function facetsOf(context: MatchContext): unknown {
-  // Nothing changes any more.
+  // What follows an end changes nothing any more.
   if (context.end !== null || context.abandonReason !== null) return null;
   const { attempt, link, tally, turn, answer, repeatedRequestId } = context;
   return [
@@ -50,7 +50,7 @@ function facetsOf(context: MatchContext): unknown {
   ];
 }
 
-/** What a model of the machine is made of besides the machine itself. */
+/** Options of `matchModel`. */
 export interface MatchModelOptions {
   /** A match machine with parts of its own; its ports need not be provided. Default: `matchMachine`. */
   machine?: typeof matchMachine;

@@ -1,6 +1,6 @@
 /**
- * A machine as a model: what each event leads to, by pure arithmetic on a time of its own. Nothing runs: no actor is
- * started, no port is called; what the machine would command its ports is written down instead.
+ * A machine as a model: what each event leads to, on a time of its own. Nothing runs: no actor is started and no port is
+ * called; what the machine would command its ports is written down instead.
  */
 import {
   type AnyActorRef,
@@ -23,10 +23,10 @@ const defaults = {
   startMs: 1_700_000_000_000,
 } as const;
 
-/** Jitter takes nothing away: reconnect delays are the policy's own. */
+/** Jitter of the largest share takes nothing off a delay, so reconnect delays are those of the policy. */
 export const modelRandom = (): number => 1 - Number.EPSILON;
 
-/** What a machine is given in place of clock and chance: by the model, and again by whoever plays its paths. */
+/** Clock and chance of a machine: given by the model, and again by whoever plays its paths. */
 export interface ModelWorld {
   /** Epoch milliseconds. */
   now: () => number;
@@ -34,7 +34,7 @@ export interface ModelWorld {
   random: () => number;
 }
 
-/** One event with one payload, as it may come in any state. */
+/** One event with one payload, which may come in any state. */
 export interface ModelCase<Event extends AnyEventObject = AnyEventObject> {
   /** Unique among the cases; paths are described by it. */
   readonly name: string;
@@ -54,8 +54,8 @@ export interface ModelOptions<Machine extends AnyStateMachine> {
   depths?: Readonly<Record<string, number>>;
   cases: readonly ModelCase<EventFromLogic<Machine>>[];
   /**
-   * What tells two states apart, besides the state value: plain data, as little as will do, for each difference
-   * multiplies the states there are. Default: nothing.
+   * What tells two states apart besides the state value, as plain data. Keep it small: each difference multiplies the
+   * number of states. Default: nothing.
    */
   facets?: (snapshot: SnapshotFrom<Machine>) => unknown;
 }
@@ -72,7 +72,7 @@ interface Timer {
   readonly dueMs: number;
 }
 
-/** A state of the model, with what the step into it did. */
+/** A state of the model, and what the step into it did. */
 export interface ModelState {
   readonly snapshot: AnyMachineSnapshot;
   /** Steps since the start. */
@@ -81,7 +81,7 @@ export interface ModelState {
   readonly atMs: number;
   /** `after` transitions that are armed. */
   readonly timers: ReadonlyMap<string, Timer>;
-  /** Ports and children that have ended: what they are sent is lost. */
+  /** Ports and children that have ended: commands to them are lost. */
   readonly ended: ReadonlySet<string>;
   readonly sent: readonly Sent[];
   /** Names of the transitions that were taken, and of those that guards held back. */
@@ -152,7 +152,7 @@ export function defineModel<Machine extends AnyStateMachine>(options: ModelOptio
     return { ...effects, depth: before.depth, snapshot, sent, taken };
   }
 
-  /** Nothing runs and nothing ends here, so a child would keep its `systemId` for ever: the next one could not have it. */
+  /** No child ever ends here, so its `systemId` would stay taken and the next child could not have it. */
   function giveNamesBack(snapshot: AnyMachineSnapshot): void {
     const { _unregister } = idle.system as unknown as { _unregister: (actor: AnyActorRef) => void };
     for (const child of Object.values(snapshot.children) as AnyActorRef[]) _unregister(child);

@@ -1,17 +1,17 @@
-/** Paths through a model, made by `xstate/graph`: which events to play so that every part of a chart is taken. */
+/** Paths through a model, found with `xstate/graph`: which events to play so that every part of a chart is taken. */
 import type { Snapshot } from 'xstate';
 import { type AdjacencyMap, adjacencyMapToArray, getAdjacencyMap } from 'xstate/graph';
 import type { Model, ModelCase, ModelState } from './model.js';
 
 const defaults = { limit: 100_000 } as const;
 
-/** Bounds of a traversal. */
+/** What bounds a traversal. */
 export interface PathOptions {
-  /** Steps that may be tried before it is given up with an error. Default: 100,000. */
+  /** Steps that are tried before the traversal fails with an error. Default: 100,000. */
   limit?: number;
   /** Whether a case may come in a state. Default: it may. */
   filter?: (state: ModelState, event: ModelCase) => boolean;
-  /** States to go no further from. Final ones are always among them. */
+  /** States that are followed no further. Final states never are. */
   stopWhen?: (state: ModelState) => boolean;
 }
 
@@ -22,7 +22,7 @@ export interface PathStep {
   readonly state: ModelState;
 }
 
-/** What to play, and what must come of it. */
+/** The events to play, and what must follow from each. */
 export interface ModelPath {
   /** `variant: case, case, ...` */
   readonly title: string;
@@ -33,7 +33,7 @@ export interface ModelPath {
   readonly steps: readonly PathStep[];
 }
 
-/** A way to one step, before it is known what it is good for. */
+/** A way to one step, and what that step takes. */
 interface Route {
   variant: string;
   cases: readonly ModelCase[];
@@ -42,8 +42,8 @@ interface Route {
 }
 
 /**
- * For every transition and every guard that says no: the shortest path to where that can happen, and that step.
- * What no path takes is missing from the coverage of the paths that are played (`chartCoverage`).
+ * For every transition and every guard that says no: the shortest path to where that can happen, and that step. What no
+ * path takes shows as missing in the coverage of the played paths (`chartCoverage`).
  */
 export function edgePaths(model: Model, options: PathOptions = {}): ModelPath[] {
   return pathsFor(model, options, (route) => route.taken);
@@ -140,7 +140,7 @@ function traverse(
   });
 }
 
-/** A path that begins with all of another one plays that one, too. */
+/** Leaves out every path that another one begins with. */
 function withoutPrefixes(routes: readonly Route[]): Route[] {
   const wayOf = ({ variant, cases }: Route, length = cases.length) =>
     [variant, ...cases.slice(0, length).map(({ name }) => name)].join('\n');

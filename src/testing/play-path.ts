@@ -19,16 +19,16 @@ export class PathError extends Error {
   readonly code = 'path_failed';
 }
 
-/** What is told while a path is played. */
+/** Options of `playPath`. */
 export interface PlayPathOptions {
   /** For instance `chartCoverage(machine).inspect`. */
   inspect?: (event: InspectionEvent) => void;
 }
 
 /**
- * Starts the machine of a model on a virtual clock with scripted ports, gives it the events of a path, and compares
- * after each one: state, commands to ports and children (in order), and the output when it has ended. Afterwards
- * nothing may be left of it.
+ * Starts the machine of a model on a virtual clock with scripted ports, feeds it the events of a path, and compares after
+ * each one: state, commands to ports and children (in order), and the output when it has ended. When the machine is
+ * stopped, no timer may be left.
  *
  * @throws {PathError} at the first difference.
  */
@@ -79,7 +79,7 @@ function messageOf(error: unknown): string {
 const finish = 'scripted.finish';
 const crash = 'scripted.crash';
 
-/** Makes an event happen: the end of a child by the child, the others as if a port had told them. Timers fire alone. */
+/** Makes an event happen. A child ends by itself, other events are told by a port; timers fire on the clock. */
 function give(actor: AnyActorRef, { event }: ModelCase): void {
   const { type, actorId, output, error } = event;
   if (type.startsWith('xstate.after.')) return;
@@ -90,15 +90,14 @@ function give(actor: AnyActorRef, { event }: ModelCase): void {
 }
 
 type ScriptedState = Snapshot<unknown> & {
-  /** What the parent may read of a child that is a machine. */
+  /** What a parent reads of a child that is a machine. */
   context: { turn: null };
   children: Record<string, never>;
 };
 
-/** What a machine may look at in a child that is a machine itself. */
 const shape = { context: { turn: null }, children: {} };
 
-/** The machine with a stand-in in place of every actor it can start; what they are told goes to `sent`. */
+/** The machine with a stand-in for every actor that it can start; what the stand-ins are told goes to `sent`. */
 function onScriptedPorts(machine: AnyStateMachine, sent: Sent[]): AnyStateMachine {
   const logic: ActorLogic<ScriptedState, AnyEventObject> = {
     transition(state, event, { self }) {

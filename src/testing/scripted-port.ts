@@ -1,13 +1,13 @@
 import { type AnyEventObject, type CallbackActorLogic, fromCallback, type NonReducibleUnknown } from 'xstate';
 
-/** A port that records what it is commanded and tells what the test says: one logic for every actor started from it. */
+/** A port that records its commands and tells what the test says. All actors that are started from its logic share it. */
 export interface ScriptedPort<Command extends AnyEventObject, Event extends AnyEventObject, Input> {
   readonly logic: CallbackActorLogic<Command, Input>;
   /** Every command so far, of all actors started from this logic. */
   readonly commands: Command[];
   /** The commands since the last call of `take`. */
   take(): Command[];
-  /** From the newest actor of this logic, or from the one that was started with this `matchId`. */
+  /** Tells this event from the newest actor of this logic, or from the one that was started with this `matchId`. */
   tell(event: Event, matchId?: string): void;
   /** Makes the port itself fail at its next command, as a defect in it would. */
   fail(error: Error): void;
@@ -21,7 +21,7 @@ const crashed = 'scripted.crash';
 
 /** Options of `scriptedPort`. */
 export interface ScriptedPortOptions<Event extends AnyEventObject> {
-  /** Told by each actor as soon as it is started, for instance `{ type: 'bot.ready' }`. Default: nothing. */
+  /** Each actor tells this as soon as it is started, for instance `{ type: 'bot.ready' }`. Default: nothing. */
   atStart?: Event;
 }
 

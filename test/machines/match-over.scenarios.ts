@@ -367,7 +367,7 @@ export const matchOverScenarios: MatchScenario[] = [
         clientVersion: 'unknown',
         supportedGames: null,
         safeMode: true,
-        retry: {
+        retryPolicy: {
           maxReconnectAttempts: 5,
           initialBackoffMs: 500,
           maxBackoffMs: 30_000,

@@ -4,8 +4,8 @@ import type { ModelPath } from '../../src/testing/paths.js';
 
 /** Whether a server, a caller and a clock can make a case happen to the real agent in this state. */
 export function canHappen({ snapshot }: ModelState, { name, event }: ModelCase): boolean {
-  const isDialing = snapshot.matches('connecting');
-  const isConnected = snapshot.matches('authenticating') || snapshot.matches('listening');
+  const isDialing = snapshot.hasTag('dialing');
+  const isConnected = snapshot.hasTag('connected');
   if (event.type === 'socket.opened') return isDialing;
   if (event.type === 'socket.closed') {
     // Before there is a connection, only HTTP can say no.
@@ -22,6 +22,6 @@ export function isForSandbox({ start, steps }: ModelPath): boolean {
   return steps.every(({ case: { name } }, index) => {
     const snapshot = before[index]?.snapshot;
     if (name === 'hello') return snapshot?.matches('authenticating');
-    return name !== 'refused' || snapshot?.matches('connecting') !== true;
+    return name !== 'refused' || snapshot?.hasTag('dialing') !== true;
   });
 }
