@@ -8,9 +8,8 @@ import { type Verdict, verdictOf } from '../protocol/close-codes.js';
 import { wire } from '../protocol/frames.js';
 import type { AbandonReason } from '../protocol/results.js';
 import { closedOf, describeLoss, lossOf } from './loss.js';
-import { counted, linked, type MatchContext, matchDefaults } from './match.context.js';
+import { counted, linked, type MatchContext, matchDefaults, safeAnswer } from './match.context.js';
 import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
-import { safeAnswer } from './match.turns.js';
 import type { SocketClosed } from './ports.js';
 import { backoffMs, jittered, type ReconnectHints, type RetryRules, reconnectDelay } from './retry.js';
 

@@ -3,6 +3,7 @@ import type { Fault } from '../protocol/errors.js';
 import type { AnswerSource, Loss } from '../protocol/events.js';
 import type { MatchEnd, TurnRequest, WireAction } from '../protocol/frames.js';
 import type { AbandonReason, MatchResult } from '../protocol/results.js';
+import { safeAction } from '../protocol/safe-action.js';
 import { emptyHistogram, type LatencyHistogram } from './latency.js';
 import type { BotEvent, MatchSocketEvent } from './ports.js';
 import { DEFAULT_RETRY_POLICY, type RetryRules, rulesOf } from './retry.js';
@@ -257,6 +258,14 @@ export function counted(
 
 export function linked({ link }: MatchContext, change: Partial<Link>): MatchUpdate {
   return { link: { ...link, ...change } };
+}
+
+/** A safe action for the newest turn, as an answer. */
+export function safeAnswer(
+  { turn }: MatchContext,
+  source: AnswerSource,
+): { action: WireAction; source: AnswerSource } {
+  return { action: { action: safeAction(turn?.frame.valid_actions ?? []) }, source };
 }
 
 /** The server has played on, as this new `seq` shows, and there are attempts to count from the start again. */

@@ -15,6 +15,7 @@ import {
   matchDefaults,
   type PendingTurn,
   progressed,
+  safeAnswer,
 } from './match.context.js';
 import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
 import type { BotCommand } from './ports.js';
@@ -101,13 +102,6 @@ function afterSubstitution(context: MatchContext, source: AnswerSource, proposal
       fallbacks: tally.fallbacks + 1,
     },
   };
-}
-
-export function safeAnswer(
-  { turn }: MatchContext,
-  source: AnswerSource,
-): { action: WireAction; source: AnswerSource } {
-  return { action: { action: safeAction(turn?.frame.valid_actions ?? []) }, source };
 }
 
 /** A safe answer takes the place of one that could not be sent or was rejected. */
