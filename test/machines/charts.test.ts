@@ -1,9 +1,18 @@
-/** What views show of both charts. */
+/** What is read off both charts: by views, and by whoever looks for what a name of the chart stands for. */
 import { describe, expect, it } from 'vitest';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { allBelow } from '../../scripts/arrows.js';
+import { lobbyConnection } from '../../src/machines/lobby.connection.js';
+import { lobbyEnding } from '../../src/machines/lobby.ending.js';
 import { lobbyMachine } from '../../src/machines/lobby.js';
+import { lobbyMatches } from '../../src/machines/lobby.matches.js';
+import { matchConnection } from '../../src/machines/match.connection.js';
+import { matchEnding } from '../../src/machines/match.ending.js';
 import { matchMachine } from '../../src/machines/match.js';
+import { matchTable } from '../../src/machines/match.table.js';
+import { matchTurns } from '../../src/machines/match.turns.js';
+
+type Part = Partial<Record<'guards' | 'actions' | 'delays', object>>;
 
 const pathOf = ({ path }: AnyStateNode): string => path.join('.');
 
@@ -12,14 +21,43 @@ const statesTagged = (machine: AnyStateMachine, tag: string): string[] =>
     .filter(({ tags }) => tags.includes(tag))
     .map(pathOf);
 
-describe.each([
-  ['lobby', lobbyMachine],
-  ['match', matchMachine],
-] as const)('the %s chart', (_name, machine: AnyStateMachine) => {
+const nameOf = (of: unknown): string[] => {
+  if (typeof of === 'string') return [of];
+  const { type } = (of ?? {}) as { type?: unknown };
+  return typeof type === 'string' && !type.startsWith('xstate.') ? [type] : [];
+};
+
+/** Every guard, action and delay that the chart names. */
+function namesIn({ root }: AnyStateMachine): Set<string> {
+  return new Set(
+    [root, ...allBelow(root)].flatMap(({ entry, exit, transitions, always = [], after }) => {
+      const all = [...transitions.values(), always].flat();
+      const delays = after.map(({ delay }) => delay);
+      return [
+        ...entry,
+        ...exit,
+        ...delays,
+        ...all.flatMap(({ guard, actions }) => [guard, ...actions]),
+      ].flatMap(nameOf);
+    }),
+  );
+}
+
+describe.each<[string, AnyStateMachine, readonly Part[]]>([
+  ['lobby', lobbyMachine, [lobbyConnection, lobbyMatches, lobbyEnding]],
+  ['match', matchMachine, [matchConnection, matchTurns, matchTable, matchEnding]],
+])('the %s chart', (_name, machine, parts) => {
   it('describes each state in a sentence', () => {
     const described = allBelow(machine.root).map((node) => `${pathOf(node)}: ${node.description}`);
     expect(described.length).toBeGreaterThan(8);
     expect(described.filter((line) => !/: [A-Z].{15,}\.$/.test(line))).toEqual([]);
+  });
+
+  it('names each guard, action and delay of its parts, which are in one part each', () => {
+    const kept = parts.flatMap(({ guards = {}, actions = {}, delays = {} }) =>
+      [guards, actions, delays].flatMap((some) => Object.keys(some)),
+    );
+    expect(kept.toSorted()).toEqual([...namesIn(machine)].toSorted());
   });
 });
 
