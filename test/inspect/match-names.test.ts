@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { createInspectorBridge } from '../../src/inspect/index.js';
 import { liveMatches } from '../../src/machines/lobby.js';
-import { say, startScriptedPlatform } from '../support/scripted-platform.js';
+import { say, startScriptedPlatform } from '../kit/scripted-platform.js';
 import { openEventStream } from './event-stream.js';
 
 it('names two live matches and their ports by match id, on the page and in the snapshot', async () => {

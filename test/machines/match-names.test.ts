@@ -4,9 +4,9 @@ import { type AnyActorRef, createActor, type InspectionEvent, setup } from 'xsta
 import { liveMatches, lobbyMachine } from '../../src/machines/lobby.js';
 import { matchMachine } from '../../src/machines/match.js';
 import type { LobbySocketCommand, LobbySocketEvent } from '../../src/machines/ports.js';
-import { lobbyFrames, startLobby } from '../support/lobby-harness.js';
-import { matchPorts } from '../support/match-harness.js';
-import { scriptedPort } from '../support/scripted-port.js';
+import { scriptedPort } from '../../src/testing/scripted-port.js';
+import { lobbyFrames, startLobby } from '../kit/lobby-harness.js';
+import { matchPorts } from '../kit/match-harness.js';
 
 const { hello, matched } = lobbyFrames;
 
