@@ -62,5 +62,5 @@ export type {
 } from './protocol/events.js';
 export type * from './protocol/frames.js';
 export { resolveGatewayUrl } from './protocol/gateway-url.js';
-export type { AbandonReason, LatencySummary, MatchResult } from './protocol/results.js';
+export type { AbandonReason, LatencySummary, MatchCounts, MatchResult } from './protocol/results.js';
 export { version } from './protocol/version.js';

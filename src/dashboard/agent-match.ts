@@ -1,9 +1,9 @@
 /** One match of an agent, as the board has it. */
 import type { AnyEventObject } from 'xstate';
 import type { MatchContext } from '../machines/match.js';
-import { countsOf, type MatchCounts } from '../machines/match.output.js';
+import { countsOf } from '../machines/match.output.js';
 import { describeEnd, type TimedAgentEvent } from '../protocol/events.js';
-import type { MatchResult } from '../protocol/results.js';
+import type { MatchCounts, MatchResult } from '../protocol/results.js';
 import type { Board } from './board.js';
 import { type Handlers, handle } from './handlers.js';
 import type { MatchRow } from './page-view.js';

@@ -1,7 +1,7 @@
 /** What a match tells of itself when it is over, and of each hand. */
 import { isWhole } from '../protocol/checks.js';
 import type { JsonObject } from '../protocol/frames.js';
-import type { MatchResult } from '../protocol/results.js';
+import type { MatchCounts, MatchResult } from '../protocol/results.js';
 import { summarizeLatency } from './latency.js';
 import type { MatchContext, MatchOutput } from './match.context.js';
 
@@ -26,11 +26,6 @@ function netChipsOf({ end, seat }: MatchContext): number | null {
 }
 
 /** What a match has counted so far. */
-export type MatchCounts = Pick<
-  MatchResult,
-  'hands' | 'turns' | 'fallbacks' | 'corrections' | 'rejections' | 'timeouts' | 'resumes'
->;
-
 export function countsOf({ tally }: MatchContext): MatchCounts {
   const { hands, turns, fallbacks, corrections, rejections, timeouts, connections } = tally;
   const resumes = Math.max(0, connections - 1);

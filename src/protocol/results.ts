@@ -24,22 +24,8 @@ export type AbandonReason =
   | 'bot_error'
   | 'internal';
 
-/** What is known about a match when it is over. Every announced match has exactly one result. */
-export interface MatchResult {
-  matchId: string;
-  participantId: string;
-  rated: boolean;
-  outcome: 'completed' | 'abandoned';
-  /** Why an abandoned match was given up, or null. */
-  abandonReason: AbandonReason | null;
-  /** One sentence on how an abandoned match ended, or null. */
-  detail: string | null;
-  /** The whole `match_end` frame, or null when the match was abandoned. */
-  end: MatchEnd | null;
-  /** The bot's seat, or null when the server never said. */
-  seat: number | null;
-  /** The bot's net chips from `match_end.results`, or null when unknown. */
-  netChips: number | null;
+/** What is counted of a match. */
+export interface MatchCounts {
   /** Hands whose result was received. */
   hands: number;
   /** Decisions asked of the bot. */
@@ -54,6 +40,24 @@ export interface MatchResult {
   timeouts: number;
   /** Connections resumed after a drop. */
   resumes: number;
+}
+
+/** What is known about a match when it is over. Every announced match has exactly one result. */
+export interface MatchResult extends MatchCounts {
+  matchId: string;
+  participantId: string;
+  rated: boolean;
+  outcome: 'completed' | 'abandoned';
+  /** Why an abandoned match was given up, or null. */
+  abandonReason: AbandonReason | null;
+  /** One sentence on how an abandoned match ended, or null. */
+  detail: string | null;
+  /** The whole `match_end` frame, or null when the match was abandoned. */
+  end: MatchEnd | null;
+  /** The bot's seat, or null when the server never said. */
+  seat: number | null;
+  /** The bot's net chips from `match_end.results`, or null when unknown. */
+  netChips: number | null;
   /** From a turn's request to its answer, whoever chose the answer. */
   latencyMs: LatencySummary;
   /** Epoch milliseconds of the wall clock as it was set when the result was reported. */
