@@ -15,7 +15,7 @@ export const rooms: readonly Room[] = [
     about: 'what goes over the wire: frames read and written, close codes, credentials, errors, events',
   },
   { path: 'files', about: 'what a path leads to' },
-  { path: 'time', about: 'clocks and timers, the process’s own and virtual ones' },
+  { path: 'time', about: 'clocks and timers, the process’s own and virtual ones, and what took how long' },
   { path: 'chance', about: 'seeded numbers' },
   {
     path: 'holdem',

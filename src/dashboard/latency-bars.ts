@@ -1,4 +1,4 @@
-import { addLatency, emptyHistogram, summarizeLatency } from '../machines/latency.js';
+import { addLatency, emptyHistogram, summarizeLatency } from '../time/latency.js';
 import type { LatencyView } from './page-view.js';
 
 /** Upper ends of the bars in ms, three for each power of ten. */

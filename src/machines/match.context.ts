@@ -4,7 +4,7 @@ import type { AnswerSource, Loss } from '../protocol/events.js';
 import type { MatchEnd, TurnRequest, WireAction } from '../protocol/frames.js';
 import type { AbandonReason, MatchResult } from '../protocol/results.js';
 import { safeAction } from '../protocol/safe-action.js';
-import { emptyHistogram, type LatencyHistogram } from './latency.js';
+import { emptyHistogram, type LatencyHistogram } from '../time/latency.js';
 import type { BotEvent, MatchSocketEvent } from './ports.js';
 import { DEFAULT_RETRY_POLICY, type RetryRules, rulesOf } from './retry.js';
 import { type Defined, withDefaults } from './with-defaults.js';

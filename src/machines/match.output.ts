@@ -2,7 +2,7 @@
 import { isWhole } from '../protocol/checks.js';
 import type { JsonObject } from '../protocol/frames.js';
 import type { MatchCounts, MatchResult } from '../protocol/results.js';
-import { summarizeLatency } from './latency.js';
+import { summarizeLatency } from '../time/latency.js';
 import type { MatchContext, MatchOutput } from './match.context.js';
 
 function listOf(value: unknown, isItem: (item: unknown) => boolean): number[] {

@@ -6,7 +6,7 @@ import { assertEvent } from 'xstate';
 import type { AnswerSource, MissedTurn } from '../protocol/events.js';
 import type { TurnRequest, TurnResult, WireAction } from '../protocol/frames.js';
 import { safeAction, saferAction } from '../protocol/safe-action.js';
-import { addLatency } from './latency.js';
+import { addLatency } from '../time/latency.js';
 import {
   counted,
   type MatchContext,

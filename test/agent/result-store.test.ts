@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { collectResults } from '../../src/agent/result-store.js';
-import { emptyHistogram, summarizeLatency } from '../../src/machines/latency.js';
 import type { MatchResult } from '../../src/protocol/results.js';
+import { emptyHistogram, summarizeLatency } from '../../src/time/latency.js';
 
 const result = (matchId: string, outcome: MatchResult['outcome'] = 'completed'): MatchResult => ({
   matchId,

@@ -1,6 +1,7 @@
 /** What the live table knows, folded from the agent's events. */
-import { addLatency, emptyHistogram, type LatencyHistogram } from '../../machines/latency.js';
+
 import { type AgentEvent, describeEnd, type EndReason, type TimedAgentEvent } from '../../protocol/events.js';
+import { addLatency, emptyHistogram, type LatencyHistogram } from '../../time/latency.js';
 
 export type LobbyPhase = 'starting' | 'connecting' | 'online' | 'offline' | 'ending' | 'over';
 

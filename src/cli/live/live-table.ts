@@ -1,7 +1,7 @@
 /** The live table as lines that fit on a terminal. */
 
 import { count, describeEndReason, signed } from '../../io/reports/describe.js';
-import { summarizeLatency } from '../../machines/latency.js';
+import { summarizeLatency } from '../../time/latency.js';
 import { type ColumnFrame, describeLatency, layOut, secondsUntil, toneOfChips } from './live-columns.js';
 import type { LiveMatch, LiveState, LobbyPhase } from './live-state.js';
 import type { Paint, Tone } from './live-style.js';

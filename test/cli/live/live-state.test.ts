@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyLiveState, foldEvent, isCounting } from '../../../src/cli/live/live-state.js';
-import { addLatency, emptyHistogram } from '../../../src/machines/latency.js';
 import type { AgentEvent } from '../../../src/protocol/events.js';
+import { addLatency, emptyHistogram } from '../../../src/time/latency.js';
 import { answer, ask, begin, end, endHand, idOf, online, start, stateAfter } from './live-fixtures.js';
 
 const fresh = {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addLatency, emptyHistogram, summarizeLatency } from '../../src/machines/latency.js';
+import { addLatency, emptyHistogram, summarizeLatency } from '../../src/time/latency.js';
 
 const histogramOf = (values: readonly number[]) => values.reduce(addLatency, emptyHistogram);
 
