@@ -21,6 +21,10 @@ export const rooms: readonly Room[] = [
     path: 'holdem',
     about: 'the table as typed facts, and the words that bots share: cards, actions, the state of a turn',
   },
+  {
+    path: 'session-view',
+    about: 'one fold of a session’s events and frames into plain data, for whatever shows it',
+  },
   { path: 'bot', about: 'what an author writes: the class, its hooks, a turn' },
   { path: 'house', about: 'the bots that come along' },
   { path: 'machines', about: 'the two charts: lobby and match' },

@@ -5,6 +5,7 @@
 import { assertEvent } from 'xstate';
 import type { AnswerSource, MissedTurn } from '../protocol/events.js';
 import type { TurnRequest, TurnResult, WireAction } from '../protocol/frames.js';
+import { isDuplicateRejection } from '../protocol/rejections.js';
 import { safeAction, saferAction } from '../protocol/safe-action.js';
 import { addLatency } from '../time/latency.js';
 import {
@@ -184,8 +185,7 @@ export const matchTurns = {
     },
     isDuplicate: ({ event }: MatchMoment) => {
       assertEvent(event, 'frame.action_rejected');
-      const { reason = '', message = '' } = event.frame;
-      return /duplicate/i.test(`${reason} ${message}`);
+      return isDuplicateRejection(event.frame);
     },
     canAnswerAgain: ({ context, event }: MatchMoment) => {
       assertEvent(event, 'frame.action_rejected');
