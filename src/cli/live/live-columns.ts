@@ -2,7 +2,8 @@
 import stringWidth from 'string-width';
 import { signed } from '../../io/reports/describe.js';
 import { printable } from '../../protocol/redact.js';
-import type { LiveMatch } from './live-state.js';
+import { isLive, type SessionMatch } from '../../session-view/session-state.js';
+import { phaseOf } from './live-state.js';
 import type { Tone } from './live-style.js';
 import { cell } from './live-text.js';
 
@@ -32,8 +33,8 @@ interface Column {
   minWidth: number;
   /** It is cut before a less important column is left out. */
   isElastic?: true;
-  text(match: LiveMatch, frame: ColumnFrame): string;
-  tone?(match: LiveMatch, frame: ColumnFrame): Tone | null;
+  text(match: SessionMatch, frame: ColumnFrame): string;
+  tone?(match: SessionMatch, frame: ColumnFrame): Tone | null;
 }
 
 const table = {
@@ -42,7 +43,7 @@ const table = {
     align: 'left',
     minWidth: defaults.matchIdLength,
     text: ({ matchId }) => printable(matchId, defaults.matchIdLength),
-    tone: ({ phase }) => (phase === 'ended' ? 'faint' : null),
+    tone: (match) => (isLive(match) ? null : 'faint'),
   },
   state: { name: 'state', align: 'left', minWidth: 9, text: describeState, tone: toneOfState },
   opponents: {
@@ -50,15 +51,15 @@ const table = {
     align: 'left',
     minWidth: defaults.minOpponentsWidth,
     isElastic: true,
-    text: ({ opponents }, { redact }) =>
-      opponents.map((name) => printable(name, defaults.maxNameLength, redact)).join(', ') || '-',
+    text: ({ players }, { redact }) =>
+      players.opponents.map((name) => printable(name, defaults.maxNameLength, redact)).join(', ') || '-',
   },
-  hand: { name: 'hand', align: 'right', minWidth: 4, text: ({ hand }) => String(hand ?? '-') },
+  hand: { name: 'hand', align: 'right', minWidth: 4, text: ({ standing }) => String(standing.hand ?? '-') },
   chips: {
     name: 'chips',
     align: 'right',
     minWidth: 5,
-    text: ({ chips }, { columns }) => {
+    text: ({ standing: { chips } }, { columns }) => {
       if (chips === null) return '-';
       return columns < defaults.wideFrom ? String(chips.own) : `${chips.own}/${chips.total}`;
     },
@@ -67,14 +68,14 @@ const table = {
     name: 'net',
     align: 'right',
     minWidth: 6,
-    text: ({ net }) => (net === null ? '-' : signed(net)),
-    tone: ({ net }) => toneOfChips(net ?? 0),
+    text: ({ standing: { net } }) => (net === null ? '-' : signed(net)),
+    tone: ({ standing }) => toneOfChips(standing.net ?? 0),
   },
   latency: {
     name: 'latency',
     align: 'right',
     minWidth: 7,
-    text: ({ latencyMs }) => (latencyMs === null ? '-' : describeLatency(latencyMs)),
+    text: ({ latency: { lastMs } }) => (lastMs === null ? '-' : describeLatency(lastMs)),
   },
 } satisfies Record<string, Column>;
 
@@ -98,7 +99,7 @@ export interface Grid {
   gap: string;
 }
 
-export function layOut(matches: readonly LiveMatch[], frame: ColumnFrame): Grid {
+export function layOut(matches: readonly SessionMatch[], frame: ColumnFrame): Grid {
   const gap = frame.columns < defaults.wideFrom ? ' ' : '  ';
   const widths = chooseColumns(matches, frame, gap.length);
   const columns = inOrder.flatMap((column) => {
@@ -119,7 +120,7 @@ export function layOut(matches: readonly LiveMatch[], frame: ColumnFrame): Grid 
 
 /** The width of each column that is shown. */
 function chooseColumns(
-  matches: readonly LiveMatch[],
+  matches: readonly SessionMatch[],
   frame: ColumnFrame,
   gap: number,
 ): ReadonlyMap<Column, number> {
@@ -145,25 +146,27 @@ function chooseColumns(
   return widths;
 }
 
-function describeState({ phase, until, end }: LiveMatch, { now, redact }: ColumnFrame): string {
+function describeState(match: SessionMatch, { now, redact }: ColumnFrame): string {
+  const { phase, until } = phaseOf(match);
   switch (phase) {
     case 'thinking':
       return until === null ? 'turn' : `turn ${secondsUntil(until, now)}`;
     case 'offline':
       return until === null ? 'offline' : `retry ${secondsUntil(until, now)}`;
     case 'ended':
-      return printable(end ?? 'ended', defaults.maxNameLength, redact);
+      return printable(match.over?.end ?? 'ended', defaults.maxNameLength, redact);
     case 'dialing':
     case 'watching':
       return phase;
   }
 }
 
-function toneOfState({ phase, until, clockMs }: LiveMatch, { now }: ColumnFrame): Tone | null {
+function toneOfState(match: SessionMatch, { now }: ColumnFrame): Tone | null {
+  const { phase, until } = phaseOf(match);
   if (phase === 'offline') return 'bad';
   if (phase === 'ended') return 'faint';
   if (phase !== 'thinking' || until === null) return null;
-  return until - now < clockMs * defaults.hurryShare ? 'warn' : null;
+  return until - now < (match.turn?.clockMs ?? 0) * defaults.hurryShare ? 'warn' : null;
 }
 
 /** `4 s`: the time that is left, rounded up. */

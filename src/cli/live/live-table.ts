@@ -1,9 +1,17 @@
 /** The live table as lines that fit on a terminal. */
 
 import { count, describeEndReason, signed } from '../../io/reports/describe.js';
+import {
+  isLive,
+  type LobbyPhase,
+  liveMatchesIn,
+  reconnectsOf,
+  type SessionMatch,
+  type SessionState,
+} from '../../session-view/session-state.js';
 import { summarizeLatency } from '../../time/latency.js';
 import { type ColumnFrame, describeLatency, layOut, secondsUntil, toneOfChips } from './live-columns.js';
-import type { LiveMatch, LiveState, LobbyPhase } from './live-state.js';
+import { type LiveState, placedMatches } from './live-state.js';
 import type { Paint, Tone } from './live-style.js';
 import { fit } from './live-text.js';
 
@@ -25,11 +33,12 @@ export interface TableFrame extends ColumnFrame {
 /** At least one line. Each is narrower than the terminal, and there are fewer than the terminal has. */
 export function renderTable(state: LiveState, frame: TableFrame): string[] {
   const height = Math.max(1, Math.floor(frame.rows * defaults.shareOfHeight));
-  const status = statusLine(state, frame);
-  if (state.matches.length === 0 || height === 1) return [status];
+  const status = statusLine(state.session, frame);
+  const matches = placedMatches(state);
+  if (matches.length === 0 || height === 1) return [status];
 
   const hasHeading = height >= defaults.headingFrom;
-  const { shown, hidden } = chooseMatches(state.matches, height - (hasHeading ? 2 : 1));
+  const { shown, hidden } = chooseMatches(matches, height - (hasHeading ? 2 : 1));
   const { heading, rows, gap } = layOut(shown, frame);
   return [
     status,
@@ -41,9 +50,9 @@ export function renderTable(state: LiveState, frame: TableFrame): string[] {
 
 /** Live matches come before ended ones; otherwise the order stays. */
 function chooseMatches(
-  matches: readonly LiveMatch[],
+  matches: readonly SessionMatch[],
   room: number,
-): { shown: readonly LiveMatch[]; hidden: number } {
+): { shown: readonly SessionMatch[]; hidden: number } {
   const live = matches.filter(isLive);
   const most = Math.min(room, defaults.maxMatches);
   if (live.length > most) {
@@ -55,15 +64,13 @@ function chooseMatches(
   return { shown: matches.filter((match) => isLive(match) || kept.has(match)), hidden: 0 };
 }
 
-const isLive = ({ phase }: LiveMatch): boolean => phase !== 'ended';
-
 interface Piece {
   text: string;
   tone?: Tone | null;
 }
 
 /** As much of `online, 2 live, net +40, ...` as fits, the most important first. */
-function statusLine(state: LiveState, { columns, now, paint }: TableFrame): string {
+function statusLine(state: SessionState, { columns, now, paint }: TableFrame): string {
   const [first, ...others] = piecesOf(state, now);
   let room = columns - 1 - first.text.length;
   const kept = others.filter(({ text }) => {
@@ -86,17 +93,19 @@ const tonesOfLobby: Readonly<Record<LobbyPhase, Tone>> = {
   over: 'strong',
 };
 
-function piecesOf(state: LiveState, now: number): [Piece, ...Piece[]] {
-  const { lobby, endReason, matches, completed, abandoned, latency } = state;
-  const live = matches.filter(isLive);
-  const wait = lobby.until === null ? '' : `, next try in ${secondsUntil(lobby.until, now)}`;
-  const why = lobby.phase === 'ending' && endReason !== null ? `: ${describeEndReason(endReason)}` : '';
+function piecesOf(session: SessionState, now: number): [Piece, ...Piece[]] {
+  const { lobby, matches, totals, latency } = session;
+  const { completed, abandoned } = totals;
+  const live = liveMatchesIn(session);
+  const wait = lobby.retryAt === null ? '' : `, next try in ${secondsUntil(lobby.retryAt, now)}`;
+  const isEnding = lobby.phase === 'ending' && lobby.endReason !== null;
+  const why = isEnding ? `: ${describeEndReason(lobby.endReason)}` : '';
   const first: Piece = { text: lobby.phase + wait + why, tone: tonesOfLobby[lobby.phase] };
   if (matches.length === 0 && completed + abandoned === 0) {
     return lobby.phase === 'online' ? [first, { text: 'waiting for matches' }] : [first];
   }
-  const net = live.reduce((sum, match) => sum + (match.net ?? 0), state.net);
-  const { p95, count: decisions } = summarizeLatency(latency);
+  const net = live.reduce((sum, { standing }) => sum + (standing.net ?? 0), totals.netChips);
+  const { p95, count: decisions } = summarizeLatency(latency.histogram);
   return [
     first,
     { text: `${live.length} live` },
@@ -104,16 +113,17 @@ function piecesOf(state: LiveState, now: number): [Piece, ...Piece[]] {
     { text: `${completed} completed` },
     ...(abandoned > 0 ? [{ text: `${abandoned} abandoned`, tone: 'warn' as const }] : []),
     ...(decisions > 0 ? [{ text: `p95 ${describeLatency(p95)}` }] : []),
-    ...troubles(state),
+    ...troubles(session),
   ];
 }
 
-function troubles({ reconnects, fallbacks, rejections, timeouts }: LiveState): Piece[] {
+function troubles(session: SessionState): Piece[] {
+  const { timeouts, fallbacks, rejections } = session.totals.counts;
   const counts: [number, string][] = [
     [timeouts, 'timeout'],
     [fallbacks, 'fallback'],
     [rejections, 'rejection'],
-    [reconnects, 'reconnect'],
+    [reconnectsOf(session), 'reconnect'],
   ];
   return counts.filter(([n]) => n > 0).map(([n, noun]) => ({ text: count(n, noun), tone: 'warn' }));
 }

@@ -6,7 +6,7 @@ import type { TimedAgentEvent } from '../../protocol/events.js';
 import { printLine, type Screen, type Terminal } from '../surroundings/surroundings.js';
 import { importantLine } from './live-lines.js';
 import { createPainter } from './live-painter.js';
-import { emptyLiveState, foldEvent, isCounting } from './live-state.js';
+import { emptyLiveState, foldLive, isCounting } from './live-state.js';
 import { paintOf, wantsColour } from './live-style.js';
 import { renderTable } from './live-table.js';
 import { harmless } from './live-text.js';
@@ -129,7 +129,7 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
       }
       const before = state;
       // What runs down on the screen runs on our clock: the event's own time is of the wall clock, which may be set.
-      state = foldEvent(state, { ...event, at: now() });
+      state = foldLive(state, { ...event, at: now() });
       if (state !== before) drawSoon();
     },
     close,

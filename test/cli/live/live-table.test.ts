@@ -4,7 +4,8 @@ import { emptyLiveState, type LiveState } from '../../../src/cli/live/live-state
 import { paintOf } from '../../../src/cli/live/live-style.js';
 import { renderTable } from '../../../src/cli/live/live-table.js';
 import type { AgentEvent } from '../../../src/protocol/events.js';
-import { answer, ask, begin, end, endHand, idOf, online, start, stateAfter } from './live-fixtures.js';
+import { answer, ask, begin, end, endHand, idOf, online, start } from '../../session-view/session-events.js';
+import { stateAfter } from './live-fixtures.js';
 
 const frame = { columns: 80, rows: 24, now: start, paint: paintOf(false), redact: (text: string) => text };
 const tableOf = (state: LiveState, changes: Partial<typeof frame> = {}) =>

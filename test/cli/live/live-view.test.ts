@@ -5,8 +5,8 @@ import { type LiveView, openLiveView } from '../../../src/cli/live/live-view.js'
 import { terminalOf } from '../../../src/cli/surroundings/surroundings.js';
 import type { AgentEvent } from '../../../src/protocol/events.js';
 import { createVirtualClock, type VirtualClock } from '../../../src/time/virtual-clock.js';
+import { ask, begin, end, endHand, idOf, online, start } from '../../session-view/session-events.js';
 import { type FakeTerminal, fakeTerminal } from './live-emulator.js';
-import { ask, begin, end, endHand, idOf, online, start } from './live-fixtures.js';
 
 interface Seen {
   io: FakeTerminal;
