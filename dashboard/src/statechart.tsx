@@ -27,7 +27,14 @@ export function Statechart({ title, small, full, state }: Props) {
           <span class="muted">{state === null ? 'not running' : 'since the start'}</span>
         ) : (
           <>
-            <code>{last.event}</code> led to <b>{last.to}</b>
+            {last.event === '' ? (
+              'now in'
+            ) : (
+              <>
+                <code>{last.event}</code> led to
+              </>
+            )}{' '}
+            <b>{last.to}</b>
           </>
         )}
       </p>

@@ -5,7 +5,14 @@
 import { type ChipSeries, createChipSeries } from './chip-series.js';
 import { createFeed, type Feed } from './feed.js';
 import { createLatencyBars, type LatencyBars } from './latency-bars.js';
-import { type Changes, limits, type MatchDetail, type MatchRow, type SessionView } from './page-view.js';
+import {
+  type Changes,
+  limits,
+  type MatchDetail,
+  type MatchRow,
+  type SessionView,
+  type TableView,
+} from './page-view.js';
 import type { StateTrail } from './state-trail.js';
 import { createTableFold, type TableFold } from './table-fold.js';
 
@@ -15,6 +22,8 @@ export interface MatchEntry {
   row(): MatchRow;
   trail: StateTrail | null;
   readonly table: TableFold;
+  /** What is shown of the table. */
+  tableView(): TableView | null;
   readonly chips: ChipSeries;
   readonly latency: LatencyBars;
   readonly versions: Record<Part, number>;
@@ -40,7 +49,8 @@ export interface Board {
   /** Calls the listener at each change. Returns the function that stops it. */
   onChange(listener: () => void): () => void;
   match(matchId: string): MatchEntry | undefined;
-  addMatch(matchId: string, row: () => MatchRow): MatchEntry;
+  /** @param tableView Default: what `table` comes to. */
+  addMatch(matchId: string, row: () => MatchRow, tableView?: () => TableView | null): MatchEntry;
   touch(entry: MatchEntry, ...parts: Part[]): void;
   touchSession(): void;
   /** To be called when a match is over. The oldest ended matches are forgotten when there are too many. */
@@ -74,7 +84,7 @@ export function createBoard(session: () => SessionView): Board {
     const isNew = (part: Part) => entry.versions[part] > cursor.version;
     const detail: MatchDetail = { matchId: entry.matchId };
     if (isNew('state')) detail.state = entry.trail?.view ?? null;
-    if (isNew('table')) detail.table = entry.table.view();
+    if (isNew('table')) detail.table = entry.tableView();
     if (isNew('chips')) detail.chips = entry.chips.view();
     if (isNew('latency')) detail.latency = entry.latency.view();
     return Object.keys(detail).length > 1 ? detail : undefined;
@@ -90,13 +100,15 @@ export function createBoard(session: () => SessionView): Board {
       return () => listeners.delete(listener);
     },
     match: (matchId) => entries.get(matchId),
-    addMatch(matchId, row) {
+    addMatch(matchId, row, tableView) {
       const first = change();
+      const table = createTableFold();
       const entry: MatchEntry = {
         matchId,
         row,
         trail: null,
-        table: createTableFold(),
+        table,
+        tableView: tableView ?? (() => table.view()),
         chips: createChipSeries(),
         latency: createLatencyBars(),
         versions: { row: first, state: first, table: first, chips: first, latency: first },

@@ -3,6 +3,8 @@
  * milliseconds on the server's clock, and all text is printable.
  */
 
+import type { MatchCounts } from '../protocol/results.js';
+
 /** The limits of what the page and the server keep. */
 export const limits = {
   /** Ended matches; the oldest are forgotten first. */
@@ -18,7 +20,10 @@ export interface StateView {
   /** All active states as dotted paths, the outermost first: `playing`, `playing.deciding`. */
   active: string[];
   since: number;
-  /** The newest transitions, the oldest first; `n` counts them. */
+  /**
+   * The newest transitions, the oldest first; `n` counts them. `event` names the frame that came (`frame.hello`) or the event
+   * that was reported with the transition; it is empty without either.
+   */
   trail: { n: number; from: string; to: string; event: string; at: number }[];
 }
 
@@ -37,7 +42,7 @@ export interface LatencyView {
   budgetMs: number | null;
 }
 
-export interface SessionView {
+export interface SessionView extends Omit<MatchCounts, 'resumes'> {
   /** Null on a platform, which has no lobby chart. */
   state: StateView | null;
   /** The lobby's or the platform's address. */
@@ -51,12 +56,6 @@ export interface SessionView {
   abandoned: number;
   /** The net chips of ended matches; null on a platform, which has no bot of its own. */
   netChips: number | null;
-  hands: number;
-  turns: number;
-  fallbacks: number;
-  corrections: number;
-  rejections: number;
-  timeouts: number;
   /** Restored connections, to the lobby and to matches. */
   reconnects: number;
   latency: LatencyView;
@@ -64,7 +63,7 @@ export interface SessionView {
   bots: { name: string; online: boolean }[];
 }
 
-export interface MatchRow {
+export interface MatchRow extends Omit<MatchCounts, 'hands'> {
   matchId: string;
   /** Names by seat; empty before they are known. */
   seats: string[];
@@ -80,12 +79,6 @@ export interface MatchRow {
   netChips: number | null;
   /** The open decision. */
   clock: { seat: number | null; endsAt: number; ms: number } | null;
-  turns: number;
-  fallbacks: number;
-  corrections: number;
-  rejections: number;
-  timeouts: number;
-  resumes: number;
   startedAt: number;
   endedAt: number | null;
   /** How it ended, in a sentence. */

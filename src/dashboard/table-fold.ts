@@ -32,7 +32,7 @@ const verbs: Readonly<Record<string, string>> = {
   raise: 'raise to',
 };
 
-function describeAction(action: string, amount: number): string {
+export function describeAction(action: string, amount: number): string {
   const verb = verbs[action] ?? action.replaceAll('_', ' ');
   return amount > 0 ? `${verb} ${amount}` : verb;
 }

@@ -1,41 +1,29 @@
-/** Follows an agent: its events, and the snapshots and frames of its machines. */
-import type { ActorRefLike, InspectionEvent } from 'xstate';
-import { containInspector } from '../io/reports/contain-inspector.js';
+/**
+ * Follows an agent. Its events and frames are folded into the state of the session; the snapshots of its machines say where
+ * the statecharts are.
+ */
+import { onFirstFailure } from '../io/reports/listener.js';
 import type { Agent } from '../io/settings/agent-options.js';
-import type { MatchActor, MatchContext } from '../machines/match.js';
+import { liveMatches } from '../machines/lobby.js';
 import type { TimedAgentEvent } from '../protocol/events.js';
-import type { MatchCounts } from '../protocol/results.js';
+import type { WireFrame } from '../protocol/frames.js';
+import { foldEvent } from '../session-view/fold-event.js';
+import { foldFrame } from '../session-view/fold-frame.js';
+import { seenHand } from '../session-view/seen-facts.js';
+import { matchOf, type SessionMatch } from '../session-view/session-state.js';
 import { type Times, timesOf } from '../time/clock.js';
-import { type AgentMatch, createAgentMatch } from './agent-match.js';
-import { createBoard } from './board.js';
+import { rowOf, sessionViewOf, tableViewOf } from './agent-view.js';
+import { createBoard, type MatchEntry } from './board.js';
+import { type ChartFollower, followChart } from './chart-follower.js';
 import { tellingOf } from './describe-event.js';
-import { type Handlers, handle } from './handlers.js';
 import { createLatencyBars } from './latency-bars.js';
-import type { SessionView } from './page-view.js';
+import { sessionSoFar } from './session-so-far.js';
 import type { Source } from './source.js';
-import { createStateTrail } from './state-trail.js';
 
-/** What the totals of a session are made of. */
-const noTotals: MatchCounts = {
-  hands: 0,
-  turns: 0,
-  fallbacks: 0,
-  corrections: 0,
-  rejections: 0,
-  timeouts: 0,
-  resumes: 0,
-};
-
-function sum(a: MatchCounts, b: MatchCounts): MatchCounts {
-  return {
-    hands: a.hands + b.hands,
-    turns: a.turns + b.turns,
-    fallbacks: a.fallbacks + b.fallbacks,
-    corrections: a.corrections + b.corrections,
-    rejections: a.rejections + b.rejections,
-    timeouts: a.timeouts + b.timeouts,
-    resumes: a.resumes + b.resumes,
-  };
+interface Watched {
+  readonly entry: MatchEntry;
+  match: SessionMatch;
+  chart: ChartFollower | null;
 }
 
 /** Without what may be a credential. */
@@ -45,132 +33,120 @@ function addressOf(url: string): string {
 }
 
 /**
- * Attaches to an agent, running or not; `release` detaches. Nothing is asked of the machines: what it costs is a
- * few assignments per event.
+ * Attaches to an agent, running or not; `release` detaches. Of a session that runs already the page shows what the machines
+ * remember, and everything from then on.
  *
  * @param times default: those that agents have by default.
  */
 export function watchAgent(agent: Agent, times: Partial<Times> = {}): Source {
   const { now, wallNow } = timesOf(times);
   const openedAt = wallNow();
-  const lobby = agent.actor;
   const startedAt = now();
-  const trail = createStateTrail(lobby.getSnapshot().value, startedAt);
+  const lobby = agent.actor;
+  const where = addressOf(lobby.getSnapshot().context.lobbyUrl);
   const latency = createLatencyBars();
-  const board = createBoard(sessionView);
-  const matches = new Map<string, AgentMatch>();
-  /** Slots are used again, actors are not. */
-  const byActor = new WeakMap<ActorRefLike, AgentMatch>();
-  let ended = noTotals;
-  let netChips = 0;
-  let reconnects = 0;
-  let endReason: string | null = null;
-  let retryAt: number | null = null;
-  let wasOnline = false;
+  const live = new Map<string, Watched>();
+  let session = sessionSoFar(lobby.getSnapshot(), startedAt);
+  const board = createBoard(() =>
+    sessionViewOf(session, { chart: chart.trail.view, where, latency: latency.view() }),
+  );
 
-  function sessionView(): SessionView {
-    const { context } = lobby.getSnapshot();
-    const live = [...matches.values()];
-    const totals = live.reduce((total, match) => sum(total, match.totals()), ended);
-    const { resumes, ...counts } = totals;
-    return {
-      state: trail.view,
-      where: addressOf(context.lobbyUrl),
-      endReason,
-      retryAt,
-      live: live.length,
-      completed: context.completed,
-      abandoned: context.abandoned,
-      netChips,
-      ...counts,
-      reconnects: reconnects + resumes,
-      latency: latency.view(),
-      bots: [],
-    };
-  }
+  // A failure here must not reach the agent. The page shows the first one.
+  let failed = false;
+  const call = onFirstFailure<unknown>((_listener, why) => {
+    if (failed) return;
+    failed = true;
+    const message = `The dashboard failed: ${why}`;
+    board.feed.add(tellingOf({ type: 'config.warning', message, at: openedAt }));
+  });
+  const guarded =
+    <T>(listener: (told: T) => void) =>
+    (told: T): void =>
+      call(listener as (told: unknown) => void, told);
 
-  function matchOf(matchId: string, known: { participantId?: string; rated?: boolean } = {}): AgentMatch {
-    const found = matches.get(matchId);
-    if (found !== undefined) return found;
-    const match = createAgentMatch(board, matchId, { rated: known.rated ?? false, now });
-    matches.set(matchId, match);
-    return match;
-  }
+  const chart = followChart(lobby, { now, guarded, onMove: () => board.touchSession() });
 
-  function follow(actor: ActorRefLike): AgentMatch | null {
-    const found = byActor.get(actor);
-    if (found !== undefined) return found;
-    if (!('id' in actor) || !String(actor.id).startsWith('match.')) return null;
-    const { context } = (actor as MatchActor).getSnapshot() as { context?: MatchContext };
-    if (context === undefined) return null;
-    const match = matchOf(context.matchId, context.fixed);
-    byActor.set(actor, match);
-    return match;
-  }
-
-  function inspect(event: InspectionEvent): void {
-    if (event.type !== '@xstate.event' && event.type !== '@xstate.snapshot') return;
-    if (event.actorRef === lobby) {
-      if (event.type === '@xstate.event') return;
-      const { value } = event.snapshot as { value?: unknown };
-      if (trail.move(value, event.event.type, now())) board.touchSession();
-      return;
+  function watch(match: SessionMatch): Watched {
+    const { matchId } = match;
+    const row = () => rowOf(watched.match, watched.chart?.trail.view.active.at(-1) ?? null);
+    const entry = board.addMatch(matchId, row, () => tableViewOf(watched.match));
+    const watched: Watched = { entry, match, chart: null };
+    live.set(matchId, watched);
+    const actor = liveMatches(lobby.getSnapshot()).get(matchId);
+    if (actor !== undefined) {
+      watched.chart = followChart(actor, { now, guarded, onMove: () => board.touch(entry, 'state', 'row') });
+      entry.trail = watched.chart.trail;
     }
-    const match = follow(event.actorRef);
-    if (match === null) return;
-    if (event.type === '@xstate.event') match.frame(event.event);
-    else match.snapshot(event.snapshot, event.event.type);
+    return watched;
   }
-
-  const handlers: Handlers<TimedAgentEvent> = {
-    'lobby.listening': () => {
-      if (wasOnline) reconnects += 1;
-      wasOnline = true;
-      retryAt = null;
-    },
-    'lobby.retrying': ({ delayMs }) => {
-      retryAt = now() + delayMs;
-    },
-    'lobby.draining': ({ reason }) => {
-      retryAt = null;
-      endReason = reason;
-    },
-    'turn.requested': ({ clockMs }) => latency.budget(clockMs),
-    'turn.answered': ({ latencyMs, source }) => latency.add(latencyMs, source === 'bot'),
-    'match.ended': ({ result }) => {
-      matches.get(result.matchId)?.finish(result);
-      matches.delete(result.matchId);
-      ended = sum(ended, result);
-      netChips += result.netChips ?? 0;
-    },
-  };
 
   function hear(event: TimedAgentEvent): void {
-    board.feed.add(tellingOf(event));
-    if ('matchId' in event && event.matchId !== null) {
-      if (event.type === 'match.announced') matchOf(event.matchId, event);
-      matches.get(event.matchId)?.hear(event);
-    }
-    handle(handlers, event);
+    const telling = tellingOf(event);
+    const { matchId } = telling;
+    board.feed.add(telling);
+    // Countdowns need times that do not jump; the event's own is of the wall clock, which may be set.
+    session = foldEvent(session, { ...event, at: now() });
+    if (matchId === null) chart.hear(event.type);
+    else hearOfMatch(matchId, event);
+    if (event.type === 'turn.requested') latency.budget(event.clockMs);
+    if (event.type === 'turn.answered') latency.add(event.latencyMs, event.source === 'bot');
     board.touchSession();
   }
 
-  const leave = agent.on(hear);
-  // What an inspector throws would break the machine that it looks at.
-  const watching = lobby.system.inspect(
-    containInspector(inspect, (event) => board.feed.add(tellingOf({ ...event, at: openedAt }))),
-  );
-  for (const child of Object.values(lobby.getSnapshot().children)) {
-    if (child !== undefined) follow(child)?.snapshot(child.getSnapshot(), '');
+  function hearOfMatch(matchId: string, event: TimedAgentEvent): void {
+    const match = matchOf(session, matchId);
+    const watched = live.get(matchId) ?? (match === undefined || match.over !== null ? null : watch(match));
+    if (match === undefined || watched === null) return;
+    const { entry } = watched;
+    watched.match = match;
+    watched.chart?.hear(event.type);
+    board.touch(entry, 'row');
+    if (event.type === 'hand.ended' && event.stacks.length > 0) {
+      entry.chips.add(event.hand ?? match.standing.hand ?? 0, event.stacks);
+      board.touch(entry, 'chips');
+    }
+    if (event.type === 'turn.requested') entry.latency.budget(event.clockMs);
+    if (event.type === 'turn.answered') {
+      entry.latency.add(event.latencyMs, event.source === 'bot');
+      board.touch(entry, 'latency', 'table');
+    }
+    if (event.type === 'match.ended') {
+      live.delete(matchId);
+      board.touch(entry, 'state', 'table', 'chips', 'latency');
+      board.end(entry);
+    }
   }
+
+  function see(told: WireFrame): void {
+    const { matchId, direction, frame } = told;
+    if (direction === 'out') return;
+    const watched = matchId === null ? undefined : live.get(matchId);
+    (matchId === null ? chart : watched?.chart)?.hear(`frame.${frame.type}`);
+    session = foldFrame(session, told);
+    const match = matchId === null ? undefined : matchOf(session, matchId);
+    if (watched === undefined || match === undefined || match === watched.match) return;
+    // The graph begins with the stacks before the first hand.
+    if (frame.type === 'round_start' && watched.entry.chips.isEmpty) {
+      const { stacks } = seenHand(frame.state);
+      const hand = frame.round_number ?? (match.standing.hand ?? 0) + 1;
+      if (stacks.length > 0) watched.entry.chips.add(hand - 1, stacks);
+      board.touch(watched.entry, 'chips');
+    }
+    watched.match = match;
+    board.touch(watched.entry, 'table', 'row');
+  }
+
+  for (const match of session.matches) watch(match);
+  const leave = [agent.on(guarded(hear)), agent.onFrame(guarded(see))];
 
   return {
     kind: 'agent',
     board,
     startedAt,
     release() {
-      leave();
-      watching.unsubscribe();
+      for (const detach of leave) detach();
+      chart.release();
+      for (const { chart: followed } of live.values()) followed?.release();
     },
   };
 }

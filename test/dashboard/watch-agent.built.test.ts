@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Turn } from '../../src/bot/bot.js';
 import { createDashboard } from '../../src/dashboard/index.js';
+import type { StateView } from '../../src/dashboard/page-view.js';
 import { Action, type BotAnswer } from '../../src/holdem/action.js';
+import type { MatchActor } from '../../src/machines/match.js';
 import { createVirtualClock } from '../../src/time/virtual-clock.js';
 import { watchEvents } from '../kit/agent.js';
 import { say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
@@ -169,9 +171,82 @@ describe('the dashboard of an agent', () => {
     const { feed } = await stream.message(() => true);
     stream.close();
     await dashboard.close();
-    expect(feed.filter(({ type }) => type === 'config.warning').map(({ text }) => text)).toContain(
-      'warning: The inspector failed: no time',
+    expect(feed.filter(({ type }) => type === 'config.warning').map(({ text }) => text)).toEqual([
+      'warning: The dashboard failed: no time',
+    ]);
+  });
+
+  it('says where both statecharts are, and what led there', async () => {
+    const platform = await startScriptedPlatform();
+    closing.push(() => platform.close());
+    const events = watchEvents();
+    const agent = platform.agent({ decide: () => Action.call() }, { onEvent: events.onEvent, maxMatches: 1 });
+    const dashboard = await createDashboard(agent);
+    closing.push(() => dashboard.close());
+    const done = agent.start();
+    const lobby = await platform.lobby();
+    lobby.say(say.matched());
+    const seat = await platform.seat();
+    seat.say(say.turn('r1'));
+    await seat.hear();
+    seat.drop();
+    await events.next('match.retrying');
+    const again = await platform.seat();
+    again.say(say.matchEnd());
+    await done;
+    const stream = await listen(dashboard.url, 'm1');
+    const { session, detail } = await stream.message(() => true);
+    stream.close();
+    const steps = (state: StateView | null | undefined) =>
+      state?.trail.map(({ from, to, event }) => [from, event, to]);
+    expect(session?.state?.active).toEqual(['stopped']);
+    expect(steps(session?.state)).toEqual([
+      ['connecting', '', 'authenticating'],
+      ['authenticating', 'frame.hello', 'listening'],
+      ['listening', 'lobby.draining', 'stopped'],
+    ]);
+    expect(detail?.state?.active).toEqual(['done']);
+    expect(steps(detail?.state)).toEqual([
+      ['playing.watching', 'frame.turn_request', 'playing.deciding'],
+      ['playing.deciding', 'turn.answered', 'playing.watching'],
+      ['playing.watching', 'match.lost', 'resuming.waiting'],
+      ['resuming.waiting', 'match.connecting', 'resuming.dialing'],
+      ['resuming.dialing', '', 'resuming.handshaking'],
+      ['resuming.handshaking', 'frame.hello', 'playing.watching'],
+      ['playing.watching', 'frame.match_end', 'playing.settling'],
+      ['playing.settling', '', 'done'],
+    ]);
+    expect(detail?.state?.trail.at(-1)?.n).toBe(11);
+  });
+
+  it('leaves what becomes of a machine that breaks to the agent', async () => {
+    const platform = await startScriptedPlatform();
+    closing.push(() => platform.close());
+    const agent = platform.agent({ decide: () => Action.call() });
+    const dashboard = await createDashboard(agent);
+    closing.push(() => dashboard.close());
+    const done = agent.start();
+    done.catch(() => undefined);
+    const stray: unknown[] = [];
+    const onStray = (error: unknown): void => void stray.push(error);
+    process.on('uncaughtException', onStray);
+    const lobby = await platform.lobby();
+    lobby.say(say.matched());
+    await platform.seat();
+    const [match] = Object.values(agent.actor.getSnapshot().children).filter(
+      (child) => child?.id === 'match.0',
     );
+    (match as MatchActor).send({ type: 'frame.turn_request', frame: null as never });
+    const stream = await listen(dashboard.url);
+    expect(await stream.message(({ matches }) => matches[0]?.outcome === 'abandoned')).toMatchObject({
+      session: { live: 0, abandoned: 1 },
+    });
+    stream.close();
+    agent.actor.send({ type: 'frame.matched', frame: null as never });
+    await expect(done).rejects.toMatchObject({ code: 'internal' });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    process.off('uncaughtException', onStray);
+    expect(stray).toEqual([]);
   });
 
   it('shows the address of the lobby without what may be a secret', async () => {
