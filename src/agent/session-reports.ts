@@ -24,7 +24,7 @@ export function openReports(
 ): SessionReports {
   const listeners = new Set<EventSubscriber>();
   const emit = fanOut(listeners, times);
-  const frames = createFrameListeners({ wallNow: times.wallNow, tell: emit });
+  const frames = createFrameListeners({ wallNow: times.wallNow, emit });
   const on: SessionReports['on'] = (listener) => {
     // A wrapper of its own: the same function may subscribe twice and leave once.
     const own: EventSubscriber = Object.assign((event: Parameters<EventSubscriber>[0]) => listener(event), {

@@ -90,7 +90,7 @@ export function openProxiedConnection(options: ProxiedConnectionOptions): Proxie
     const refusal = strikes.atUpgrade();
     if (refusal?.fault.kind === 'refuse') {
       const { status, retryAfterSeconds } = refusal.fault;
-      tell(refusal, 0, `HTTP ${status}`);
+      reportStrike(refusal, 0, `HTTP ${status}`);
       answer(status, retryAfterSeconds === undefined ? [] : [`Retry-After: ${retryAfterSeconds}`]);
     } else {
       dial(request, strikes, read.rest);
@@ -104,7 +104,7 @@ export function openProxiedConnection(options: ProxiedConnectionOptions): Proxie
 
   /** Answers in place of the target. */
   function answer(status: number, headers: readonly string[] = []): void {
-    say(responseOf(status, headers));
+    sendLast(responseOf(status, headers));
   }
 
   /** Answers a request during an outage. */
@@ -120,7 +120,7 @@ export function openProxiedConnection(options: ProxiedConnectionOptions): Proxie
       case 'reset':
         return reset(client);
       case 'garbage':
-        return say(defaults.garbage);
+        return sendLast(defaults.garbage);
       case 'hang':
         return ignore();
       case 'silent':
@@ -130,7 +130,7 @@ export function openProxiedConnection(options: ProxiedConnectionOptions): Proxie
       case 'close': {
         const { code, reason = '', frames = [] } = outage;
         const close = code === undefined ? [] : [closeFrame(code, reason)];
-        return say(Buffer.concat([upgraded, ...frames.map(textFrame), ...close]));
+        return sendLast(Buffer.concat([upgraded, ...frames.map(textFrame), ...close]));
       }
     }
   }
@@ -143,13 +143,13 @@ export function openProxiedConnection(options: ProxiedConnectionOptions): Proxie
   }
 
   /** Sends the last bytes to this client. */
-  function say(bytes: Buffer): void {
+  function sendLast(bytes: Buffer): void {
     ignore();
     client.end(bytes);
     deadline = timers.after(defaults.lingerMs, () => client.destroy());
   }
 
-  function tell({ fault, number }: Strike, frame: number, detail: string): void {
+  function reportStrike({ fault, number }: Strike, frame: number, detail: string): void {
     if (visit !== null) emit({ type: 'fault', kind: fault.kind, fault: number, ...visit, frame, detail });
   }
 
@@ -209,7 +209,7 @@ export function openProxiedConnection(options: ProxiedConnectionOptions): Proxie
       speed: options.speed,
       strikes,
       lingerMs: defaults.lingerMs,
-      onStrike: tell,
+      onStrike: reportStrike,
       onPlatformFault: (fault) => doPlatformFault(fault, path),
     });
     relay = opened;

@@ -42,8 +42,8 @@ export function createPlain({ secrets, hideCards }: PlainOptions): (value: unkno
     const isHuge = text.length > 4 * maxTextLength;
     const masked = mask(isHuge ? text.slice(0, 4 * maxTextLength) : text);
     const whole = isHuge ? masked.slice(0, Math.max(0, masked.length - margin)) : masked;
-    const told = hideCards && !isOpen ? hideCardsIn(whole) : whole;
-    return isHuge || told.length > maxTextLength ? `${told.slice(0, maxTextLength)}${cut}` : told;
+    const shown = hideCards && !isOpen ? hideCardsIn(whole) : whole;
+    return isHuge || shown.length > maxTextLength ? `${shown.slice(0, maxTextLength)}${cut}` : shown;
   }
 
   return (root) => {

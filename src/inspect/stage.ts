@@ -61,8 +61,8 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
   const lastSnapshots = new WeakMap<object, unknown>();
   let timer: unknown = null;
   let introductions: number = limits.introductions;
-  let skippedTold = 0;
-  let skippedToldAt = Number.NEGATIVE_INFINITY;
+  let skippedSent = 0;
+  let skippedSentAt = Number.NEGATIVE_INFINITY;
 
   const listening = (): Viewer[] => [...viewers].filter(({ isBehind }) => !isBehind);
 
@@ -84,29 +84,29 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
   function beginWindow(): void {
     timer = null;
     introductions = limits.introductions;
-    tell();
-    const owesNotice = backlog.skipped > skippedTold;
+    sendPending();
+    const owesNotice = backlog.skipped > skippedSent;
     if (backlog.isWaiting || owesNotice || listening().some(({ isMeeting }) => isMeeting)) schedule();
   }
 
-  function tell(): void {
+  function sendPending(): void {
     const seen = backlog.take(now()).map((sighting) => ({ ...sighting, text: textOf(sighting) }));
     for (const viewer of listening()) {
       const events: string[] = [];
       for (const { kind, actor, text } of seen) {
-        if (kind === 'actor') viewer.learn(actor);
+        if (kind === 'actor') viewer.introduced(actor);
         if (viewer.knows(actor)) events.push(text);
       }
-      viewer.tell([...events, ...introduce(viewer)]);
+      viewer.send([...events, ...introduce(viewer)]);
     }
-    tellSkipped();
+    sendSkipped();
   }
 
-  function tellSkipped(): void {
-    const left = backlog.skipped - skippedTold;
-    if (left === 0 || now() < skippedToldAt + limits.noticeMs) return;
-    skippedTold = backlog.skipped;
-    skippedToldAt = now();
+  function sendSkipped(): void {
+    const left = backlog.skipped - skippedSent;
+    if (left === 0 || now() < skippedSentAt + limits.noticeMs) return;
+    skippedSent = backlog.skipped;
+    skippedSentAt = now();
     for (const viewer of listening()) {
       viewer.notice(`${left} events were left out: there were too many at once.`);
     }
@@ -127,7 +127,7 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
 
   function meetEverybody(viewer: Viewer): void {
     // Send first what waits: it is older than the introductions.
-    tell();
+    sendPending();
     viewer.meet(actorsOf(watch.roots()));
   }
 
@@ -149,7 +149,7 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
       // An actor that is just being made is reported by the observer.
       if (snapshotOf(actor) !== undefined) {
         for (const viewer of listening()) meetEverybody(viewer);
-        tell();
+        sendPending();
       }
       return detach;
     },
@@ -160,7 +160,7 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
           adjust();
           meetEverybody(viewer);
           viewer.notice('This page was too slow: it goes on from the current state.');
-          tell();
+          sendPending();
         },
         onClose() {
           viewers.delete(viewer);
@@ -172,7 +172,7 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
       meetEverybody(viewer);
       viewers.add(viewer);
       adjust();
-      tell();
+      sendPending();
       return true;
     },
     get viewers() {
@@ -182,7 +182,7 @@ export function createStage({ textOf, clock, now, limits: given = {} }: StageOpt
       return backlog.skipped;
     },
     async close() {
-      tell();
+      sendPending();
       watch.stop();
       clock.clearTimeout(timer);
       await stream.close('bye');

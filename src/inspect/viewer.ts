@@ -16,9 +16,9 @@ export interface Viewer {
    * anyway.
    */
   knows(actor: AnyActorRef): boolean;
-  learn(actor: AnyActorRef): void;
+  introduced(actor: AnyActorRef): void;
   /** @param events each as JSON. */
-  tell(events: readonly string[]): void;
+  send(events: readonly string[]): void;
   /** Shows a sentence on the page. */
   notice(sentence: string): void;
 }
@@ -47,8 +47,8 @@ export function createViewer(page: EventPage): Viewer {
       return actor;
     },
     knows: (actor) => met === null || met.has(actor),
-    learn: (actor) => void met?.add(actor),
-    tell(events) {
+    introduced: (actor) => void met?.add(actor),
+    send(events) {
       if (page.isBehind) return;
       let { room } = page;
       const overflow = events.findIndex((event) => (room -= event.length) < 0);

@@ -102,7 +102,7 @@ describe('run', () => {
     expect(io.err()).toEqual([
       'warning: the bot failed outside of its hooks: TypeError: no model for [token]; playing on',
       ...Array.from({ length: 8 }, () => again),
-      `${again}; further ones are not told`,
+      `${again}; further ones are not reported`,
       'SIGINT: taking no more matches; live ones may go on for 5 s. Once more cuts them now.',
     ]);
     expect(io.listeners()).toBe(0);

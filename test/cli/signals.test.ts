@@ -12,7 +12,7 @@ function watched(hasTerminal: boolean, isFirst = false) {
   const signals = watchSignals({
     process: self as unknown as NodeJS.Process,
     hasTerminal,
-    say: (line) => said.push(line),
+    print: (line) => said.push(line),
     end: (code) => codes.push(code),
     clock,
     isFirst,

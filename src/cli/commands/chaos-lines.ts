@@ -8,11 +8,11 @@ import { printable } from '../../protocol/redact.js';
 const defaults = {
   maxLineLength: 240,
   /** How many faults of one kind are printed; more are only counted. */
-  maxToldPerKind: 50,
+  maxPrintedPerKind: 50,
 } as const;
 
 export interface FaultLog {
-  readonly tell: (event: ChaosEvent) => void;
+  readonly log: (event: ChaosEvent) => void;
   /** A line with the number of faults of each kind. */
   summary(): string;
 }
@@ -23,15 +23,16 @@ export function createFaultLog(printOut: (line: string) => void): FaultLog {
   const print = (line: string) => printOut(printable(line, defaults.maxLineLength));
 
   return {
-    tell(event) {
+    log(event) {
       if (event.type !== 'fault') {
         print(describe(event));
         return;
       }
       const number = (counts.get(event.kind) ?? 0) + 1;
       counts.set(event.kind, number);
-      if (number <= defaults.maxToldPerKind) print(describe(event));
-      if (number === defaults.maxToldPerKind) print(`further faults of kind ${event.kind} are only counted`);
+      if (number <= defaults.maxPrintedPerKind) print(describe(event));
+      if (number === defaults.maxPrintedPerKind)
+        print(`further faults of kind ${event.kind} are only counted`);
     },
     summary() {
       const parts = [...counts].map(([kind, number]) => `${kind} ${number}`);

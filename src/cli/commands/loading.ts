@@ -25,12 +25,12 @@ export function loadHere(
   io: CliIo,
   onLate: (refusal: BadBotError) => void = ({ message }) => printLine(io.stderr, `warning: ${message}`),
 ): Promise<BotSource> {
-  return tellLoading(file, io, () => runHere(io, () => loadBot(file, io.clock, undefined, onLate)));
+  return announceLoading(file, io, () => runHere(io, () => loadBot(file, io.clock, undefined, onLate)));
 }
 
 /** Makes one bot in this thread, to check that it can be made. @throws {BadBotError} as `tryBot`. */
 export function tryHere(file: string, source: BotSource, io: CliIo): Promise<void> {
-  return tellLoading(file, io, () => runHere(io, () => tryBot(source, io.clock)));
+  return announceLoading(file, io, () => runHere(io, () => tryBot(source, io.clock)));
 }
 
 /** The steps of `loadOpponents`, in this thread. */
@@ -51,10 +51,14 @@ async function runHere<T>(io: CliIo, run: () => Promise<T>): Promise<T> {
 
 /** Waits for the first bot in a thread of its own. @throws {BadBotError} when it cannot be made. */
 export function prepareThreads(file: string, threads: BotPool, io: CliIo): Promise<void> {
-  return tellLoading(file, io, () => threads.prepare());
+  return announceLoading(file, io, () => threads.prepare());
 }
 
-async function tellLoading<T>(file: string, { clock, stderr }: CliIo, load: () => Promise<T>): Promise<T> {
+async function announceLoading<T>(
+  file: string,
+  { clock, stderr }: CliIo,
+  load: () => Promise<T>,
+): Promise<T> {
   const timer = clock.setTimeout(
     () =>
       printLine(

@@ -48,7 +48,7 @@ export async function proxy(
     throw new OptionError('target', 'Give the address of the server, like ws://127.0.0.1:8001.');
   }
   const faults = createFaultLog((line) => printLine(io.stdout, line));
-  const opened = await open(target, flags, clock, faults.tell);
+  const opened = await open(target, flags, clock, faults.log);
   const stop = new AbortController();
   const stopped = new Promise((resolve) => stop.signal.addEventListener('abort', resolve));
   const release = io.onSignal(() => stop.abort());

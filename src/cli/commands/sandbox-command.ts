@@ -82,7 +82,7 @@ async function serve(
 ): Promise<number> {
   const faults = createFaultLog((line) => printLine(io.stdout, line));
   const platform = await open(flags, opponents, clock, (event) => {
-    if (event.type === 'chaos') faults.tell(event.event);
+    if (event.type === 'chaos') faults.log(event.event);
     const line = describeSandboxEvent(event);
     if (line !== null) printLine(line.startsWith('warning:') ? io.stderr : io.stdout, line);
   });

@@ -52,7 +52,7 @@ interface Diversion {
 }
 
 /** Diverts what is written to a stream: a bot's `console.log` in the middle of a drawing would damage it. */
-function divert(stream: WriteStream, hear: (text: string) => void): Diversion {
+function divert(stream: WriteStream, onText: (text: string) => void): Diversion {
   const own = Object.getOwnPropertyDescriptor(stream, 'write');
   const original = stream.write.bind(stream);
   const decoder = new StringDecoder();
@@ -65,7 +65,7 @@ function divert(stream: WriteStream, hear: (text: string) => void): Diversion {
   ): boolean {
     // Code that has kept this function, for instance to wrap it, can still write.
     if (isOver) return Reflect.apply(original, undefined, [chunk, encodingOrDone, done]);
-    hear(typeof chunk === 'string' ? chunk : decoder.write(chunk));
+    onText(typeof chunk === 'string' ? chunk : decoder.write(chunk));
     const callback = typeof encodingOrDone === 'function' ? encodingOrDone : done;
     if (callback !== undefined) process.nextTick(callback);
     return true;

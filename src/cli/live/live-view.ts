@@ -40,7 +40,7 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
   /** Other output since the last drawing. */
   const waiting = createOutputBacklog({
     maxBytes: defaults.maxHeldBytes,
-    tellGap: (lines) => plainVoice({ type: 'output.dropped', lines }),
+    gapLine: (lines) => plainVoice({ type: 'output.dropped', lines }),
   });
   /** The beginning of a line that is not complete yet. */
   let begun = '';

@@ -36,7 +36,7 @@ export interface SignalWorld {
   process: Pick<NodeJS.Process, 'on' | 'off'>;
   /** Whether one of the three standard streams is a terminal. */
   hasTerminal: boolean;
-  say: (line: string) => void;
+  print: (line: string) => void;
   end: typeof endProcess;
   clock: Clock;
   /** Whether this is the first process of a container, which the system does not end by signals. */
@@ -46,7 +46,7 @@ export interface SignalWorld {
 const realWorld = (): SignalWorld => ({
   process,
   hasTerminal: [0, 1, 2].some((fd) => isatty(fd)),
-  say: (line) => void process.stderr.write(`${line}\n`),
+  print: (line) => void process.stderr.write(`${line}\n`),
   end: endProcess,
   clock: systemClock,
   isFirst: process.pid === 1,
@@ -56,18 +56,18 @@ const realWorld = (): SignalWorld => ({
 const exitCodeOf = (signal: EndingSignal): number => 128 + constants.signals[signal];
 
 export function watchSignals(world: SignalWorld = realWorld()): Signals {
-  const { process: self, hasTerminal, say, end, clock, isFirst } = world;
+  const { process: self, hasTerminal, print, end, clock, isFirst } = world;
   watchThreads();
   const listeners = new Set<(signal: EndingSignal) => void>();
   let isIgnoranceTold = false;
   /** Whether code of a bot has run in this thread: its calls may never return. */
   let isBotHere = false;
 
-  const hear = (signal: EndingSignal): void => {
+  const receive = (signal: EndingSignal): void => {
     // Keeps `nohup` working: Node resets the signal before any code runs.
     if (signal === 'SIGHUP' && !hasTerminal) {
       if (!isIgnoranceTold)
-        say('SIGHUP: ignored, as under nohup: no standard stream is a terminal. SIGTERM ends this.');
+        print('SIGHUP: ignored, as under nohup: no standard stream is a terminal. SIGTERM ends this.');
       isIgnoranceTold = true;
       return;
     }
@@ -77,8 +77,8 @@ export function watchSignals(world: SignalWorld = realWorld()): Signals {
 
   const listen = (): void => {
     for (const signal of endingSignals) {
-      self.off(signal, hear);
-      self.on(signal, hear);
+      self.off(signal, receive);
+      self.on(signal, receive);
     }
   };
 
@@ -92,7 +92,7 @@ export function watchSignals(world: SignalWorld = realWorld()): Signals {
       isBotHere = true;
       if (isFirst) return () => undefined;
       for (const signal of endingSignals) {
-        if (signal !== 'SIGHUP' || hasTerminal) self.off(signal, hear);
+        if (signal !== 'SIGHUP' || hasTerminal) self.off(signal, receive);
       }
       const timer = clock.setTimeout(listen, defaults.leftToSystemMs);
       return () => {

@@ -6,7 +6,7 @@ import { printable } from '../../protocol/redact.js';
 import { printLine, type Terminal } from './surroundings.js';
 
 const defaults = {
-  maxTold: 10,
+  maxReported: 10,
   /** The most UTF-16 units of a warning. */
   maxTextLength: 300,
 } as const;
@@ -25,12 +25,12 @@ export interface Strays {
 /** Keeps the process alive whatever the bot throws outside of its hooks. In safe mode it is only reported. */
 export function watchStrays(safeMode: boolean, io: Terminal): Strays {
   const fatal = new AbortController();
-  let told = 0;
+  let reported = 0;
   const warn = (error: unknown): void => {
-    told += 1;
-    if (told > defaults.maxTold) return;
+    reported += 1;
+    if (reported > defaults.maxReported) return;
     const what = printable(describeFailure(error), defaults.maxTextLength, io.redact);
-    const more = told === defaults.maxTold ? '; further ones are not told' : '';
+    const more = reported === defaults.maxReported ? '; further ones are not reported' : '';
     printLine(io.stderr, `warning: the bot failed outside of its hooks: ${what}; playing on${more}`);
   };
   const end = (cause: unknown): void => {

@@ -16,16 +16,16 @@ export interface HookRunner {
   /** Runs user code now. Returns or resolves when it is over, or when it takes too long; never throws. */
   run(hook: string, call: () => unknown): void | Promise<void>;
   /** The same without a time limit. */
-  contain(hook: string, call: () => unknown): void | Promise<void>;
+  runUnlimited(hook: string, call: () => unknown): void | Promise<void>;
   failed(hook: string, error: unknown, more?: Partial<Extract<BotEvent, { type: 'bot.failed' }>>): void;
 }
 
-export function createHookRunner(timers: OwnTimers, tell: (event: BotEvent) => void): HookRunner {
+export function createHookRunner(timers: OwnTimers, report: (event: BotEvent) => void): HookRunner {
   const failed: HookRunner['failed'] = (hook, error, more) => {
-    tell({ type: 'bot.failed', hook, message: messageOf(error), error, ...more });
+    report({ type: 'bot.failed', hook, message: messageOf(error), error, ...more });
   };
 
-  const contain: HookRunner['contain'] = (hook, call) => {
+  const runUnlimited: HookRunner['runUnlimited'] = (hook, call) => {
     try {
       const pending = call();
       if (isThenable(pending)) {
@@ -44,7 +44,7 @@ export function createHookRunner(timers: OwnTimers, tell: (event: BotEvent) => v
   const untilTooLong = (hook: string, pending: Promise<void>): Promise<void> =>
     new Promise((resolve) => {
       const limit = timers.later(defaults.hookLimitMs, () => {
-        tell({ type: 'bot.slow', hook, waitedMs: defaults.hookLimitMs });
+        report({ type: 'bot.slow', hook, waitedMs: defaults.hookLimitMs });
         resolve();
       });
       void pending.then(() => {
@@ -56,10 +56,10 @@ export function createHookRunner(timers: OwnTimers, tell: (event: BotEvent) => v
   return {
     queue: createSerialQueue(),
     run(hook, call) {
-      const pending = contain(hook, call);
+      const pending = runUnlimited(hook, call);
       return pending === undefined ? undefined : untilTooLong(hook, pending);
     },
-    contain,
+    runUnlimited,
     failed,
   };
 }

@@ -37,7 +37,7 @@ export interface HostedBotOptions {
   clock: Clock;
   /** `now`: the same source as the machine's. */
   times: Times;
-  tell: (event: BotEvent) => void;
+  report: (event: BotEvent) => void;
   /**
    * The clock that runs against each decision and reports `bot.overdue`. Left out where the agent keeps it: a bot in a thread
    * or process of its own learns from `bot.abort` that its time is over.
@@ -51,7 +51,7 @@ export interface HostedBot {
   /** @param askedAt when the turn was asked, if the command was on its way for a while; epoch ms. */
   execute(command: BotCommand, askedAt?: number): void;
   /** Takes the facts about the table from a frame without calling a hook. */
-  learn(frame: ObservedFrame): void;
+  takeFacts(frame: ObservedFrame): void;
   /** Queues a call of the bot behind all earlier commands. Errors are handled like those of a hook. */
   call(hook: string, run: (bot: AnyBot) => unknown): void;
   /** Runs this when all earlier commands are done. It must not throw. */
@@ -73,16 +73,16 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   let latest: OpenTurn | null = null;
   let stopped = false;
 
-  const tell = (event: BotEvent): void => {
-    if (!stopped) options.tell(event);
+  const report = (event: BotEvent): void => {
+    if (!stopped) options.report(event);
   };
   const timers = createOwnTimers(clock);
-  const hooks = createHookRunner(timers, tell);
+  const hooks = createHookRunner(timers, report);
   const { queue } = hooks;
-  const unread = createUnreadReport((field, found) => tell({ type: 'bot.unread', field, found }));
+  const unread = createUnreadReport((field, found) => report({ type: 'bot.unread', field, found }));
 
   const create = (): void | Promise<void> =>
-    hooks.contain('constructor', () => {
+    hooks.runUnlimited('constructor', () => {
       const made = createBot(source);
       if (!isThenable(made)) {
         bot = made;
@@ -123,11 +123,11 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     const { action, correction } = turn.legal(answer);
     turn.outcome = { type: 'bot.decided', requestId, answer: action, latencyMs };
     if (turn.closed) {
-      tell({ type: 'bot.late', requestId, latencyMs });
+      report({ type: 'bot.late', requestId, latencyMs });
       return;
     }
     closeTurn(turn);
-    tell({ ...turn.outcome, ...(correction && { correction }) });
+    report({ ...turn.outcome, ...(correction && { correction }) });
     // After the action was sent: the machine sends it in this same turn of the event loop.
     queueMicrotask(() => {
       if (!stopped && !turn.missed) queue.add(() => callHook('onDecisionLatency', latencyMs));
@@ -192,7 +192,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
 
   // --- commands ---
 
-  const learn = (frame: ObservedFrame): void => {
+  const takeFacts = (frame: ObservedFrame): void => {
     if (frame.type === 'hello') game = frame.game ?? null;
     if (frame.type === 'match_start') seat = frame.your_seat ?? null;
     if (frame.type === 'round_start') {
@@ -206,7 +206,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
 
   /** A repeated turn is one decision: its outcome is reported again, and a bot that still thinks about it goes on. */
   const repeat = (turn: OpenTurn, command: AskedTurn): void => {
-    if (turn.outcome !== null) return tell(turn.outcome);
+    if (turn.outcome !== null) return report(turn.outcome);
     decisions?.stop(turn);
     turn.renew(command);
     open = turn;
@@ -241,14 +241,14 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   };
 
   queue.add(create);
-  queue.add(() => tell({ type: 'bot.ready' }));
+  queue.add(() => report({ type: 'bot.ready' }));
 
   return {
     execute(command, askedAt = now()) {
       switch (command.type) {
         case 'bot.observe': {
           const { frame } = command;
-          learn(frame);
+          takeFacts(frame);
           if (frame.type !== 'hello') queue.add(() => callHook(hookOf[frame.type], frame));
           return;
         }
@@ -260,10 +260,10 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
           return abort(command);
         case 'bot.finish':
           queue.add(() => callHook('onMatchEnd', command.frame));
-          return queue.add(() => tell({ type: 'bot.finished' }));
+          return queue.add(() => report({ type: 'bot.finished' }));
       }
     },
-    learn,
+    takeFacts,
     call: (hook, run) => queue.add(() => hooks.run(hook, () => (bot === null ? undefined : run(bot)))),
     whenDone: (run) => queue.add(run),
     stop() {

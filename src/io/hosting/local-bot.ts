@@ -27,15 +27,15 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
   const times = timesOf(options);
   const mask = createMask([secret]);
   return fromCallback<BotCommand, BotInput>(({ input: { matchId }, sendBack, receive }) => {
-    const tell = (fact: BotEvent): void => sendBack(maskFact(fact, mask));
+    const report = (fact: BotEvent): void => sendBack(maskFact(fact, mask));
     const timers = createOwnTimers(clock);
     const decisions = createDecisionClock<OpenTurn>({
       timers,
       now: times.now,
       onOverdue: ({ requestId, proposal }) =>
-        tell({ type: 'bot.overdue', requestId, ...(proposal && { proposal }) }),
+        report({ type: 'bot.overdue', requestId, ...(proposal && { proposal }) }),
     });
-    const bot = hostBot(source, { matchId, clock, times, decisions, tell });
+    const bot = hostBot(source, { matchId, clock, times, decisions, report });
     receive((command) => bot.execute(command));
     return () => {
       bot.stop();

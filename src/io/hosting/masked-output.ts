@@ -11,11 +11,11 @@ export interface MaskedOutput {
 
 export function createMaskedOutput(mask: Mask, write: (text: string) => void): MaskedOutput {
   const stream = createStreamMask(mask);
-  const tell = (text: string): void => {
+  const show = (text: string): void => {
     if (text !== '') write(text);
   };
   return {
-    write: (text) => tell(stream.push(text)),
-    end: () => tell(stream.end()),
+    write: (text) => show(stream.push(text)),
+    end: () => show(stream.end()),
   };
 }

@@ -8,12 +8,12 @@ const defaults = { maxFoundLength: 40 } as const;
  * Reports only the first one of each field of a match: a server that writes one card differently writes all of them
  * so.
  */
-export function createUnreadReport(tell: (field: string, found: string) => void): OnUnread {
+export function createUnreadReport(report: (field: string, found: string) => void): OnUnread {
   const told = new Set<string>();
   return (field, found) => {
     if (told.has(field)) return;
     told.add(field);
-    tell(field, describe(found));
+    report(field, describe(found));
   };
 }
 

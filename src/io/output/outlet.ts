@@ -51,7 +51,7 @@ export function createOutlet(channel: Channel, { clock, voice, onFault, onGone }
   const { kind } = channel;
   const backlog = createOutputBacklog({
     maxBytes: defaults.maxWaitingBytes[kind],
-    tellGap: (lines) => voice()({ type: 'output.dropped', lines }),
+    gapLine: (lines) => voice()({ type: 'output.dropped', lines }),
   });
   const listeners = new Set<() => void>();
   let state: Outlet['state'] = 'flowing';

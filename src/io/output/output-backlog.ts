@@ -6,7 +6,7 @@ export interface BacklogOptions {
   /** The limit in bytes; only a single text may be longer. */
   maxBytes: number;
   /** The line, without its end, that replaces so many lost lines. */
-  tellGap: (lines: number) => string;
+  gapLine: (lines: number) => string;
 }
 
 export interface OutputBacklog {
@@ -24,7 +24,7 @@ export interface OutputBacklog {
  * The first text is kept, and text that comes while there is no room is dropped: so there is one gap, behind the text
  * that is held. New text is taken again when half of that has been written.
  */
-export function createOutputBacklog({ maxBytes, tellGap }: BacklogOptions): OutputBacklog {
+export function createOutputBacklog({ maxBytes, gapLine }: BacklogOptions): OutputBacklog {
   let held: Buffer[] = [];
   let bytes = 0;
   let isLineOpen = false;
@@ -47,7 +47,7 @@ export function createOutputBacklog({ maxBytes, tellGap }: BacklogOptions): Outp
 
   function closeGap(): void {
     if (lost === 0) return;
-    hold(Buffer.from(`${isLineOpen ? '\n' : ''}${tellGap(lost)}\n`));
+    hold(Buffer.from(`${isLineOpen ? '\n' : ''}${gapLine(lost)}\n`));
     lost = 0;
   }
 

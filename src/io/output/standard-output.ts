@@ -49,21 +49,21 @@ export function ownStandardOutput(
   { clock, now, onGone }: StandardOutputOptions,
 ): StandardOutput {
   const voices: Record<StreamName, Voice> = { stdout: plainVoice, stderr: plainVoice };
-  const say = (name: StreamName, event: Parameters<Voice>[0]): void => {
+  const report = (name: StreamName, event: Parameters<Voice>[0]): void => {
     process[name].write(`${voices[name](event)}\n`);
   };
   let hasWritten = false;
   let isEnding = false;
   const outletOf = (name: StreamName): Outlet => {
     const channel = openChannel(process[name]);
-    let toldAt = Number.NEGATIVE_INFINITY;
+    let reportedAt = Number.NEGATIVE_INFINITY;
     return createOutlet(channel, {
       clock,
       voice: () => voices[name],
       onFault(error) {
-        if (now() - toldAt < defaults.faultQuietMs) return;
-        toldAt = now();
-        say(otherOf(name), { type: 'output.failing', stream: name, code: codeOf(error) });
+        if (now() - reportedAt < defaults.faultQuietMs) return;
+        reportedAt = now();
+        report(otherOf(name), { type: 'output.failing', stream: name, code: codeOf(error) });
       },
       onGone: () => isEnding || onGone(channel.kind === 'terminal'),
     });
@@ -99,7 +99,7 @@ export function ownStandardOutput(
       hasWritten = true;
       for (const name of isShared ? [] : (['stdout', 'stderr'] as const)) {
         const lines = { stdout, stderr }[name].waitingLines();
-        if (lines > 0) say(otherOf(name), { type: 'output.lost', stream: name, lines });
+        if (lines > 0) report(otherOf(name), { type: 'output.lost', stream: name, lines });
       }
     },
   };

@@ -12,7 +12,7 @@ const defaults = { maxErrorLength: 200 } as const;
  */
 export function containInspector(
   inspect: NonNullable<AgentOptions['inspect']>,
-  tell: (event: AgentEvent) => void,
+  report: (event: AgentEvent) => void,
 ): (event: InspectionEvent) => void {
   let failed = false;
   return (event) => {
@@ -23,7 +23,7 @@ export function containInspector(
       if (failed) return;
       failed = true;
       const why = printable(messageOf(error), defaults.maxErrorLength);
-      tell({ type: 'config.warning', message: `The inspector failed: ${why}` });
+      report({ type: 'config.warning', message: `The inspector failed: ${why}` });
     }
   };
 }

@@ -15,7 +15,7 @@ export interface FrameListenersOptions {
   /** Epoch milliseconds of the wall clock. */
   wallNow: () => number;
   /** Called with a `config.warning` at the first failure of each listener. */
-  tell: (event: AgentEvent) => void;
+  emit: (event: AgentEvent) => void;
 }
 
 /** The tap of socket ports, and its listeners. */
@@ -25,10 +25,10 @@ export interface FrameListeners extends FrameTap {
 }
 
 /** Without listeners at first; they come and go at any time. */
-export function createFrameListeners({ wallNow, tell }: FrameListenersOptions): FrameListeners {
+export function createFrameListeners({ wallNow, emit }: FrameListenersOptions): FrameListeners {
   const listeners = new Set<FrameListener>();
   const call = onFirstFailure<WireFrame>((_listener, why) =>
-    tell({ type: 'config.warning', message: `A listener of the agent's frames failed: ${why}` }),
+    emit({ type: 'config.warning', message: `A listener of the agent's frames failed: ${why}` }),
   );
 
   return {
@@ -38,13 +38,13 @@ export function createFrameListeners({ wallNow, tell }: FrameListenersOptions): 
     report(matchId, direction, frame) {
       if (listeners.size === 0) return;
       // The ports of the lobby and of matches report frames of their own leg only.
-      const told = Object.freeze({
+      const reported = Object.freeze({
         matchId,
         direction,
         frame: frozenCopy(frame),
         at: wallNow(),
       }) as WireFrame;
-      for (const listener of Array.from(listeners)) call(listener, told);
+      for (const listener of Array.from(listeners)) call(listener, reported);
     },
     add(listener) {
       // A wrapper for each call: the same function may be added twice and removed once.

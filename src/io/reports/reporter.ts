@@ -38,10 +38,10 @@ export function fanOut(
 ): (event: AgentEvent) => void {
   const times: Times = { now, wallNow };
   const call = onFirstFailure<TimedAgentEvent>((subscriber, why) =>
-    tell({ type: 'config.warning', message: `A listener of the agent's events failed: ${why}` }, subscriber),
+    emit({ type: 'config.warning', message: `A listener of the agent's events failed: ${why}` }, subscriber),
   );
 
-  function tell(event: AgentEvent, silent?: EventSubscriber): void {
+  function emit(event: AgentEvent, silent?: EventSubscriber): void {
     // Made only if a subscriber wants the event: every turn has two events.
     let timed: TimedAgentEvent | null = null;
     for (const subscriber of Array.from(subscribers)) {
@@ -54,7 +54,7 @@ export function fanOut(
   const shown = (event: AgentEvent): AgentEvent =>
     event.type === 'match.ended' ? { ...event, result: onWallClock(event.result, times) } : event;
 
-  return (event) => tell(event);
+  return (event) => emit(event);
 }
 
 /** The `reporter` port of both machines. */

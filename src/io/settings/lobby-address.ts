@@ -128,18 +128,18 @@ interface Other {
   what: string;
   by: string;
   /** How the URL differs, as the end of a sentence. */
-  told: string;
+  difference: string;
 }
 
 /** The sources that name another bot or deployment than the URL does. */
 function othersThan(url: URL, { bot, deployment }: Names): Other[] {
   const others: Other[] = [];
   if (bot !== null && !isOfBot(url, bot.id)) {
-    others.push({ what: `the bot "${bot.id}"`, by: bot.by, told: 'its path does not end in that id' });
+    others.push({ what: `the bot "${bot.id}"`, by: bot.by, difference: 'its path does not end in that id' });
   }
   if (deployment !== null && !isOfDeployment(url, deployment.base)) {
     const { name, by } = deployment;
-    others.push({ what: name, by, told: `is not of ${name}` });
+    others.push({ what: name, by, difference: `is not of ${name}` });
   }
   return others;
 }
@@ -159,7 +159,7 @@ function refuseForeignToken(url: URL, place: string, token: SessionToken, names:
 }
 
 function warnOfShadowed(url: URL, place: string, names: Names, onWarning: (message: string) => void): void {
-  for (const { by, told } of othersThan(url, names)) {
-    onWarning(`${place} comes before ${by}, and ${told}. To use ${by}, remove the URL.`);
+  for (const { by, difference } of othersThan(url, names)) {
+    onWarning(`${place} comes before ${by}, and ${difference}. To use ${by}, remove the URL.`);
   }
 }

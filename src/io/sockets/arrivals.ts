@@ -21,7 +21,7 @@ export interface Arrivals {
    * To be called when the hello or an answer has been sent. The server sends no new turn before it has read that, or
    * has stopped waiting.
    */
-  spoke(requestId?: string): void;
+  sent(requestId?: string): void;
   /**
    * To be called when a turn arrives. A repeated turn is not compared with other repeats: a network that repeats
    * frames does not show a wrong clock.
@@ -29,14 +29,14 @@ export interface Arrivals {
    * @param roundTripMs how long the newest ping took, or has taken so far, in ms.
    * @returns how much longer it took, including the wait for this thread, than the fastest recent turn, in ms.
    */
-  heard(serverTs: number, roundTripMs: number, isRepeat?: boolean): number;
+  arrived(serverTs: number, roundTripMs: number, isRepeat?: boolean): number;
 }
 
 /** @param now milliseconds that do not jump. */
 export function watchArrivals(now: () => number): Arrivals {
   /** Local time minus server time of the newest turns. */
   const differences: number[] = [];
-  let spokenAt = Number.NEGATIVE_INFINITY;
+  let sentAt = Number.NEGATIVE_INFINITY;
   let answeredId: string | undefined;
 
   const latenessOf = (difference: number, roundTripMs: number, isRepeat: boolean): number => {
@@ -52,16 +52,16 @@ export function watchArrivals(now: () => number): Arrivals {
   };
 
   return {
-    spoke(requestId) {
+    sent(requestId) {
       // An answer that is sent again may have been read long ago.
       if (requestId !== undefined && requestId === answeredId) return;
       answeredId = requestId;
-      spokenAt = now();
+      sentAt = now();
     },
-    heard(serverTs, roundTripMs, isRepeat = false) {
+    arrived(serverTs, roundTripMs, isRepeat = false) {
       const arrivedAt = now();
       const difference = arrivedAt - serverTs;
-      const late = Math.min(latenessOf(difference, roundTripMs, isRepeat), arrivedAt - spokenAt);
+      const late = Math.min(latenessOf(difference, roundTripMs, isRepeat), arrivedAt - sentAt);
       if (!isRepeat) differences.push(difference);
       if (differences.length > defaults.keptTurns) differences.shift();
       return late;

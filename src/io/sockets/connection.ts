@@ -165,15 +165,15 @@ export function openConnection(options: ConnectionOptions, handlers: ConnectionH
 
   const listen = (opened: WebSocket) => {
     opened.on('open', onOpen);
-    opened.on('ping', () => vigil?.heard());
-    opened.on('pong', (payload) => vigil?.heardPong(payload.toString()));
+    opened.on('ping', () => vigil?.received());
+    opened.on('pong', (payload) => vigil?.receivedPong(payload.toString()));
     opened.on('message', (data, isBinary) => {
       if (isBinary || !Buffer.isBuffer(data)) {
-        vigil?.heard();
+        vigil?.received();
         guarded(() => handlers.onBinary());
         return;
       }
-      vigil?.heardFrame();
+      vigil?.receivedFrame();
       guarded(() => handlers.onText(data.toString()));
     });
     opened.on('unexpected-response', (_request, response) => {

@@ -20,7 +20,7 @@ export interface LifeSignsOptions {
 /** A running watch. */
 export interface LifeSigns {
   /** To be called when something was received. */
-  heard(): void;
+  received(): void;
   /** Asks at once, with this time for the answer. */
   askNow(answerMs: number): void;
   stop(): void;
@@ -28,19 +28,19 @@ export interface LifeSigns {
 
 /**
  * Watches for signs of life. A process that was blocked (by a slow synchronous bot) first reads what has arrived
- * meanwhile, so that it does not take its own silence for the peer's. `heard` costs two assignments.
+ * meanwhile, so that it does not take its own silence for the peer's. `received` costs two assignments.
  */
 export function watchLifeSigns(options: LifeSignsOptions): LifeSigns {
   const { clock, now, intervalMs } = options;
   const timers = createOwnTimers(clock);
-  let heardAt = now();
+  let receivedAt = now();
   /** The question that is not answered yet. */
   let open: object | null = null;
   let deadline: unknown;
 
   const pause = (ms: number): void => {
     timers.later(ms, () => {
-      const quietMs = options.ask === 'always' ? intervalMs : now() - heardAt;
+      const quietMs = options.ask === 'always' ? intervalMs : now() - receivedAt;
       // Timers may fire a little early.
       const isDue = quietMs >= intervalMs;
       if (isDue && open === null) ask(options.answerMs);
@@ -65,8 +65,8 @@ export function watchLifeSigns(options: LifeSignsOptions): LifeSigns {
   pause(intervalMs);
 
   return {
-    heard() {
-      heardAt = now();
+    received() {
+      receivedAt = now();
       open = null;
     },
     askNow(answerMs) {

@@ -12,7 +12,7 @@ export interface RoundTrips {
   /** Whether a ping has no pong yet. */
   readonly isWaiting: boolean;
   /** To be called with the payload of a pong. */
-  heard(payload: string): void;
+  received(payload: string): void;
   /** How long the slower recent round trips took, in ms; null before the first one. */
   readonly ms: number | null;
   /** How long the newest ping took, or has taken so far, in ms; 0 if no ping was ever answered. */
@@ -31,7 +31,7 @@ export function measureRoundTrips(now: () => number): RoundTrips {
       sentAt = now();
       return String(count);
     },
-    heard(payload) {
+    received(payload) {
       // Unsolicited pongs are allowed (RFC 6455 5.5.3).
       if (sentAt === null || payload !== String(count)) return;
       newest.push(Math.max(0, now() - sentAt));

@@ -14,14 +14,14 @@ interface SilenceOptions {
 /** A running watch. */
 export interface SilenceWatch {
   /** To be called when something was received. */
-  heard(): void;
+  received(): void;
   stop(): void;
 }
 
 /**
  * Watches for silence with several checks instead of one long timer: a process that was blocked (by a slow
  * synchronous bot, or a laptop that slept) misses one check at most and then reads what has arrived meanwhile, so
- * that it does not take its own silence for the peer's. `heard` costs one assignment.
+ * that it does not take its own silence for the peer's. `received` costs one assignment.
  */
 export function watchSilence(options: SilenceOptions): SilenceWatch {
   const { clock, limitMs, looks, onSilent } = options;
@@ -39,7 +39,7 @@ export function watchSilence(options: SilenceOptions): SilenceWatch {
   timer = clock.setTimeout(look, limitMs / looks);
 
   return {
-    heard() {
+    received() {
       // The next check does not count: a part of its interval was before this moment.
       quietLooks = -1;
     },

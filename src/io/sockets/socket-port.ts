@@ -116,7 +116,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
     const timingOf = ({ server_ts: sentAt, request_id: id }: TurnRequest): FrameTiming => {
       const newestMs = connection?.newestRoundTripMs ?? 0;
       const isRepeat = asked.has(id);
-      const lateMs = sentAt === undefined ? 0 : turns.heard(sentAt, newestMs, isRepeat);
+      const lateMs = sentAt === undefined ? 0 : turns.arrived(sentAt, newestMs, isRepeat);
       // A ping shows before the next turn whether the network is slow or a clock is off.
       if (lateMs > Math.max(newestMs, defaults.minCheckedMs)) connection?.ping();
       remember(id);
@@ -166,8 +166,8 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
     if (!encoded.ok) return refuse(frame, encoded.why);
     if (connection?.send(encoded.text) !== true) return refuse(frame, 'not_open');
     if (tap?.isOpen === true) tap.report(port.matchId, 'out', asTold(frame, encoded.text, mask));
-    if (frame.type === 'hello') arrivals?.spoke();
-    if (frame.type === 'turn_action') arrivals?.spoke(frame.request_id);
+    if (frame.type === 'hello') arrivals?.sent();
+    if (frame.type === 'turn_action') arrivals?.sent(frame.request_id);
   };
 
   receive((command) => {

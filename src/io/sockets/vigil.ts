@@ -33,9 +33,9 @@ export interface VigilOptions {
 
 export interface Vigil {
   /** To be called when anything was received. */
-  heard(): void;
-  heardFrame(): void;
-  heardPong(payload: string): void;
+  received(): void;
+  receivedFrame(): void;
+  receivedPong(payload: string): void;
   /** Sends a ping, unless one is still unanswered. */
   ping(): void;
   stop(): void;
@@ -73,14 +73,14 @@ export function watchConnection({ clock, now, jumps, limits, ping, onDead }: Vig
   sendPing();
 
   return {
-    heard: () => life.heard(),
-    heardFrame() {
-      life.heard();
-      frames?.heard();
+    received: () => life.received(),
+    receivedFrame() {
+      life.received();
+      frames?.received();
     },
-    heardPong(payload) {
-      life.heard();
-      roundTrips.heard(payload);
+    receivedPong(payload) {
+      life.received();
+      roundTrips.received(payload);
     },
     ping() {
       if (!roundTrips.isWaiting) sendPing();

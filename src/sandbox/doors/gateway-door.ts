@@ -61,7 +61,7 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
         onFault: (where, error) => emit({ type: 'platform.fault', where, error }),
       },
       {
-        onText: hear,
+        onText: receive,
         onBinary() {
           if (stage === 'seated') play({ ok: false, code: 'malformed_message', message: 'Frames are text.' });
           else deny(outOfTurn());
@@ -98,7 +98,7 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
       return true;
     }
 
-    function hear(text: string): void {
+    function receive(text: string): void {
       if (stage === 'refused' || stage === 'probing') return;
       const read = readMatchFrame(text);
       if (stage === 'seated') {
@@ -121,12 +121,12 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
       return stage === 'hello' ? denials.handshakeTimeout : denials.authFailed;
     }
 
-    function authenticate({ token: told, ticket }: FrameOf<'authenticate'>): void {
+    function authenticate({ token: given, ticket }: FrameOf<'authenticate'>): void {
       // Remote play was authenticated at the upgrade; the credential in the frame does not matter.
       if (credential.from === 'frame') {
-        token = accounts.token(told ?? ticket ?? '');
+        token = accounts.token(given ?? ticket ?? '');
         if (!claim()) return;
-      } else if (told === undefined) {
+      } else if (given === undefined) {
         deny(denials.authFailed);
         return;
       }

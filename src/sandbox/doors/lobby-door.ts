@@ -76,7 +76,7 @@ export function createLobby(options: LobbyDoorOptions): Lobby {
       {
         onText(text) {
           if (presence === null) logIn(text);
-          else hear(text);
+          else receive(text);
         },
         onBinary() {
           if (presence === null) refuse(closeCodes.authFailed, 'the first frame must be authenticate');
@@ -136,7 +136,7 @@ export function createLobby(options: LobbyDoorOptions): Lobby {
       release();
     }
 
-    function hear(text: string): void {
+    function receive(text: string): void {
       const read = readLobbyFrame(text);
       if (read.ok && read.frame.type === 'pong' && pong !== null) {
         pong();

@@ -58,7 +58,7 @@ export function openPeer(
   /** Called at the next pong, or at the end. */
   const probes = new Set<(alive: boolean) => void>();
 
-  const contain = (where: string, run: () => void): void => {
+  const guard = (where: string, run: () => void): void => {
     try {
       run();
     } catch (error) {
@@ -102,7 +102,7 @@ export function openPeer(
       const settle = (alive: boolean) => {
         probes.delete(settle);
         timer.cancel();
-        contain('probe', () => onResult(alive));
+        guard('probe', () => onResult(alive));
       };
       const timer = timers.after(timeoutMs, () => settle(false));
       probes.add(settle);
@@ -121,7 +121,7 @@ export function openPeer(
     peer.sendError('message_too_large', `A frame has at most ${wire.maxClientFrameBytes} bytes.`);
     peer.close(closeCodes.messageTooLarge, 'message_too_large');
   };
-  socket.on('message', (data, isBinary) => contain('message', () => receive(data, isBinary)));
+  socket.on('message', (data, isBinary) => guard('message', () => receive(data, isBinary)));
   // Frames that break the WebSocket protocol end the connection; a `close` event follows.
   socket.on('error', () => undefined);
   socket.on('pong', () => {
@@ -129,7 +129,7 @@ export function openPeer(
   });
   socket.on('close', (code, reason) => {
     closing?.cancel();
-    contain('close', () => handlers.onClosed(code, reason.toString()));
+    guard('close', () => handlers.onClosed(code, reason.toString()));
     for (const settle of probes) settle(false);
   });
   return peer;

@@ -17,7 +17,7 @@ function hostWithoutClock() {
     matchId: 'm1',
     clock,
     times: { now: clock.now, wallNow: clock.now },
-    tell: (fact) => facts.push(fact),
+    report: (fact) => facts.push(fact),
     onProposal: (requestId, proposal) => proposals.push([requestId, proposal]),
   });
   host.execute({

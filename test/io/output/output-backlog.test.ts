@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createOutputBacklog } from '../../../src/io/output/output-backlog.js';
 
-const open = (maxBytes: number) => createOutputBacklog({ maxBytes, tellGap: (lines) => `(${lines})` });
+const open = (maxBytes: number) => createOutputBacklog({ maxBytes, gapLine: (lines) => `(${lines})` });
 const all = (backlog: ReturnType<typeof open>) => backlog.take(Infinity).toString();
 
 describe('a backlog', () => {

@@ -8,7 +8,7 @@ const told = { matchId: 'm1', direction: 'in', frame: hand, at: 5 };
 
 function listeners() {
   const events: AgentEvent[] = [];
-  return { events, frames: createFrameListeners({ wallNow: () => 5, tell: (event) => events.push(event) }) };
+  return { events, frames: createFrameListeners({ wallNow: () => 5, emit: (event) => events.push(event) }) };
 }
 
 describe('those who listen to frames', () => {

@@ -20,7 +20,7 @@ function lateness(turns: readonly Sent[]): number[] {
   return turns.map(({ delayMs, aheadMs = 0, roundTripMs = 0 }) => {
     const sentAt = clock.now() + aheadMs;
     clock.advance(delayMs);
-    const late = arrivals.heard(sentAt, roundTripMs);
+    const late = arrivals.arrived(sentAt, roundTripMs);
     clock.advance(1_000);
     return late;
   });
@@ -113,12 +113,12 @@ describe('a turn that is repeated', () => {
     const late: number[] = [];
     for (let turn = 0; turn < 10; turn++) {
       const sentAt = clock.now();
-      late.push(arrivals.heard(sentAt, 0));
+      late.push(arrivals.arrived(sentAt, 0));
       clock.advance(1_000);
-      late.push(arrivals.heard(sentAt, 0, true));
+      late.push(arrivals.arrived(sentAt, 0, true));
     }
     expect(late).toEqual(Array.from({ length: 10 }, () => [0, 1_000]).flat());
-    expect(arrivals.heard(clock.now() - 1_000, 0)).toBe(1_000);
+    expect(arrivals.arrived(clock.now() - 1_000, 0)).toBe(1_000);
   });
 });
 
@@ -129,35 +129,35 @@ describe('a turn', () => {
   function after(spoke: (arrivals: ReturnType<typeof watchArrivals>) => void, waitedMs: number): number {
     const clock = createVirtualClock();
     const arrivals = watchArrivals(clock.now);
-    arrivals.spoke();
+    arrivals.sent();
     clock.advance(5_000);
-    arrivals.heard(clock.now(), 0);
+    arrivals.arrived(clock.now(), 0);
     clock.advance(700);
     spoke(arrivals);
     clock.advance(waitedMs);
-    return arrivals.heard(clock.now() - stepMs, 0);
+    return arrivals.arrived(clock.now() - stepMs, 0);
   }
 
   it('is no later than the time since the answer it comes after, whatever clocks say', () => {
-    expect(after((arrivals) => arrivals.spoke('q1'), 40)).toBe(40);
+    expect(after((arrivals) => arrivals.sent('q1'), 40)).toBe(40);
   });
 
   it('may be late by all that clocks say after a longer silence of ours', () => {
-    expect(after((arrivals) => arrivals.spoke('q1'), 3_000)).toBe(stepMs);
+    expect(after((arrivals) => arrivals.sent('q1'), 3_000)).toBe(stepMs);
   });
 
   it('may have been sent before an answer that went out again', () => {
     const late = after((arrivals) => {
-      arrivals.spoke('q1');
-      arrivals.spoke('q1');
+      arrivals.sent('q1');
+      arrivals.sent('q1');
     }, 40);
     expect(late).toBe(40);
     const clock = createVirtualClock();
     const arrivals = watchArrivals(clock.now);
-    arrivals.heard(clock.now(), 0);
-    arrivals.spoke('q1');
+    arrivals.arrived(clock.now(), 0);
+    arrivals.sent('q1');
     clock.advance(900);
-    arrivals.spoke('q1');
-    expect(arrivals.heard(clock.now() - stepMs, 0)).toBe(900);
+    arrivals.sent('q1');
+    expect(arrivals.arrived(clock.now() - stepMs, 0)).toBe(900);
   });
 });

@@ -33,7 +33,7 @@ describe('asked after a silence', () => {
   it.each([1, 3_000, 14_999])('the silence begins with the last sign of life, %i ms in', (heardAt) => {
     const { clock, told, life } = watched(lobby);
     clock.advance(heardAt);
-    life.heard();
+    life.received();
     clock.advance(60_000);
     expect(told).toEqual([`${(heardAt + 15_000) / 1000} ask`, `${(heardAt + 20_000) / 1000} dead`]);
   });
@@ -42,7 +42,7 @@ describe('asked after a silence', () => {
     const { clock, told, life } = watched(lobby);
     for (let word = 0; word < 20; word++) {
       clock.advance(14_999);
-      life.heard();
+      life.received();
     }
     expect(told).toEqual([]);
   });
@@ -50,7 +50,7 @@ describe('asked after a silence', () => {
   it('an answer in the last millisecond is one, and the next silence is asked about again', () => {
     const { clock, told, life } = watched(lobby);
     clock.advance(19_999);
-    life.heard();
+    life.received();
     clock.advance(60_000);
     expect(told).toEqual(['15 ask', '34.999 ask', '39.999 dead']);
   });
@@ -62,7 +62,7 @@ describe('asked in each interval', () => {
   it('the other side is dead when nothing at all came for 15 s after a ping', () => {
     const { clock, told, life } = watched(match);
     clock.advance(17_000);
-    life.heard();
+    life.received();
     clock.advance(60_000);
     expect(told).toEqual(['15 ask', '30 ask', '45 dead']);
   });
@@ -71,7 +71,7 @@ describe('asked in each interval', () => {
     const { clock, told, life } = watched(match);
     for (let second = 0; second < 61; second++) {
       clock.advance(1_000);
-      life.heard();
+      life.received();
     }
     expect(told).toEqual(['15 ask', '30 ask', '45 ask', '60 ask']);
   });
@@ -90,9 +90,9 @@ describe('asked out of turn', () => {
     const { clock, told, life } = watched({ ask: 'silence', answerMs: 5_000 });
     clock.advance(3_000);
     life.askNow(5_000);
-    life.heard();
+    life.received();
     clock.advance(4_999);
-    life.heard();
+    life.received();
     clock.advance(10_000);
     expect(told).toEqual(['3 ask']);
   });
@@ -112,7 +112,7 @@ describe('a blocked process', () => {
     clock.advance(15_000);
     clock.block(60_000);
     // In the event loop a timer that is due comes first, and then the socket is read.
-    clock.setTimeout(() => life.heard(), 0);
+    clock.setTimeout(() => life.received(), 0);
     clock.advance(10_000);
     expect(told).toEqual(['15 ask']);
   });

@@ -8,7 +8,7 @@ function measured(...trips: number[]): number | null {
   for (const ms of trips) {
     const payload = roundTrips.sent();
     clock.advance(ms);
-    roundTrips.heard(payload);
+    roundTrips.received(payload);
   }
   return roundTrips.ms;
 }
@@ -33,14 +33,14 @@ describe('round trips', () => {
     clock.advance(700);
     // Perhaps it never answers any.
     expect(seen()).toEqual([true, 0]);
-    roundTrips.heard(first);
+    roundTrips.received(first);
     expect(seen()).toEqual([false, 700]);
     const second = roundTrips.sent();
     clock.advance(100);
     expect(seen()).toEqual([true, 700]);
     clock.advance(1_000);
     expect(seen()).toEqual([true, 1_100]);
-    roundTrips.heard(second);
+    roundTrips.received(second);
     roundTrips.sent();
     clock.advance(5);
     expect(seen()).toEqual([true, 1_100]);
@@ -49,17 +49,17 @@ describe('round trips', () => {
   it('are not taken from pongs that nobody asked for, nor twice, nor of a ping before the last one', () => {
     const clock = createVirtualClock();
     const roundTrips = measureRoundTrips(clock.now);
-    roundTrips.heard('1');
+    roundTrips.received('1');
     const first = roundTrips.sent();
     clock.advance(100);
     const second = roundTrips.sent();
-    roundTrips.heard(first);
-    roundTrips.heard('');
+    roundTrips.received(first);
+    roundTrips.received('');
     expect(roundTrips.ms).toBeNull();
     clock.advance(7);
-    roundTrips.heard(second);
+    roundTrips.received(second);
     clock.advance(50);
-    roundTrips.heard(second);
+    roundTrips.received(second);
     expect(roundTrips.ms).toBe(7);
   });
 });

@@ -28,7 +28,7 @@ describe('watchSilence', () => {
     for (let heardAt = 1; heardAt < 40; heardAt++) {
       const { clock, told, watch } = watched();
       clock.advance(heardAt);
-      watch.heard();
+      watch.received();
       clock.advance(39);
       expect(told).not.toContain('silent');
       clock.advance(11);
@@ -39,10 +39,10 @@ describe('watchSilence', () => {
   it('a blocked process does not take its own absence for silence', () => {
     const { clock, told, watch } = watched();
     clock.advance(5);
-    watch.heard();
+    watch.received();
     clock.block(1000);
     clock.advance(0);
-    watch.heard();
+    watch.received();
     clock.advance(35);
     expect(told).not.toContain('silent');
   });

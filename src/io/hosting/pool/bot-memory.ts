@@ -42,7 +42,7 @@ export function createMatchMemory(): MatchMemory {
   const known = new Map<ObservedFrame['type'], ObservedFrame>();
   let snapshot: { state: unknown } | null = null;
 
-  const learn = (shown: readonly Shown[]): void => {
+  const keepFacts = (shown: readonly Shown[]): void => {
     for (const command of shown) {
       if (command.type === 'bot.observe' && isFact(command.frame))
         known.set(command.frame.type, command.frame);
@@ -50,7 +50,7 @@ export function createMatchMemory(): MatchMemory {
   };
 
   const forget = (length: number): void => {
-    learn(events.splice(0, length));
+    keepFacts(events.splice(0, length));
     for (const size of sizes.splice(0, length)) bytes -= size;
   };
 
@@ -66,7 +66,7 @@ export function createMatchMemory(): MatchMemory {
       if (command.type !== 'bot.observe' && command.type !== 'bot.reconnected') return count;
       if (isFrame(command, 'hello')) {
         // Hooks are not called for it.
-        learn([command]);
+        keepFacts([command]);
         return count;
       }
       count += 1;

@@ -57,14 +57,14 @@ export function defineIsolatedBot({
     let revival: Recollection | null = null;
     let turn: AskedTurn | null = null;
     /** The turn of the last answer. */
-    let heardId: string | null = null;
+    let answeredId: string | null = null;
     const unread = new Set<string>();
     let losses = 0;
     let finishing = false;
     let stopped = false;
     let isReady = false;
 
-    const tell = (event: BotEvent): void => {
+    const report = (event: BotEvent): void => {
       if (!stopped) sendBack(maskFact(event, mask));
     };
 
@@ -73,7 +73,7 @@ export function defineIsolatedBot({
       now,
       onOverdue({ requestId, askedAt, deadline }) {
         const proposal = proposalFor(requestId);
-        tell({ type: 'bot.overdue', requestId, ...proposal });
+        report({ type: 'bot.overdue', requestId, ...proposal });
         if (!stopped && thread !== null) probe.send(thread, requestId, deadline - askedAt);
       },
     });
@@ -87,8 +87,8 @@ export function defineIsolatedBot({
     });
 
     /** Reports once that the match need not wait any longer before it goes to the table. */
-    const tellReady = (): void => {
-      if (!isReady) tell({ type: 'bot.ready' });
+    const reportReady = (): void => {
+      if (!isReady) report({ type: 'bot.ready' });
       isReady = true;
     };
 
@@ -116,14 +116,14 @@ export function defineIsolatedBot({
       thread = started;
       revival = recollection;
       started.listen({
-        onMessage: (message) => thread === started && hear(message),
+        onMessage: (message) => thread === started && take(message),
         onEnd: ({ why, message, error, isBlameless }) =>
           thread === started && lose(why, message, error, isBlameless),
       });
       started.post({ type: 'seat', matchId });
       if (recollection !== null) started.post({ type: 'revive', recollection });
       // The spare has reported before that its bot is made.
-      if (started.isMade) tellReady();
+      if (started.isMade) reportReady();
     };
 
     const takeOver = (isInnocent: boolean): void => {
@@ -156,7 +156,7 @@ export function defineIsolatedBot({
       const lost = turn?.outcome ? null : closeOpen(isLast ? turn?.requestId : guilty);
       const proposal = lost && proposalFor(lost.requestId, gone);
       if (lost !== null) lost.outcome = { type: 'bot.overdue', requestId: lost.requestId, ...proposal };
-      tell({
+      report({
         type: 'bot.failed',
         hook: place,
         terminated: isLast ? 'given_up' : why,
@@ -166,8 +166,8 @@ export function defineIsolatedBot({
         error,
         ...(lost !== null && { requestId: lost.requestId, ...proposal }),
       });
-      if (isLast) tellReady();
-      if (finishing) tell({ type: 'bot.finished' });
+      if (isLast) reportReady();
+      if (finishing) report({ type: 'bot.finished' });
       // The report may have ended the match.
       else if (!stopped && !isLast) takeOver(isInnocent);
     };
@@ -178,8 +178,8 @@ export function defineIsolatedBot({
       const { requestId } = fact;
       losses = 0;
       // A thread that was asked again repeats its answer.
-      if (requestId === heardId) return;
-      heardId = requestId;
+      if (requestId === answeredId) return;
+      answeredId = requestId;
       const asked = turn?.requestId === requestId ? turn : null;
       const askedAt = asked?.askedAt ?? now();
       if (asked !== null) {
@@ -188,59 +188,59 @@ export function defineIsolatedBot({
       }
       const answer = (): void => {
         const latencyMs = now() - askedAt;
-        if (closeOpen(requestId) === null) tell({ type: 'bot.late', requestId, latencyMs });
-        else tell({ ...fact, latencyMs });
+        if (closeOpen(requestId) === null) report({ type: 'bot.late', requestId, latencyMs });
+        else report({ ...fact, latencyMs });
       };
       // The agent's thread was blocked meanwhile: frames that the server has sent since come first.
       if (turn !== null && now() >= turn.expiresAt) timers.afterSocket(answer);
       else answer();
     };
 
-    const hearFact = (fact: BotEvent): void => {
+    const takeFact = (fact: BotEvent): void => {
       switch (fact.type) {
         case 'bot.decided':
           return answered(fact);
         case 'bot.failed': {
           const { requestId, proposal: _, ...failure } = fact;
           const failed = closeOpen(requestId);
-          return tell({
+          return report({
             ...failure,
             ...(failed && { requestId: failed.requestId, ...proposalFor(failed.requestId) }),
           });
         }
         case 'bot.finished':
           finishing = false;
-          return tell(fact);
+          return report(fact);
         case 'bot.unread':
           // A new thread does not know that this was reported before.
           if (unread.has(fact.field)) return undefined;
           unread.add(fact.field);
-          return tell(fact);
+          return report(fact);
         case 'bot.late':
         case 'bot.overdue':
         case 'bot.ready':
         case 'bot.restarted':
         case 'bot.slow':
-          return tell(fact);
+          return report(fact);
       }
     };
 
-    const hear = (message: FromThread): void => {
+    const take = (message: FromThread): void => {
       switch (message.type) {
         case 'fact':
-          return hearFact(message.fact);
+          return takeFact(message.fact);
         case 'snapshot':
           return memory.snapshot(message.event, message.state);
         case 'revived': {
           const { events, snapshot } = revival ?? { events: [], snapshot: null };
           revival = null;
-          return tell({ type: 'bot.restarted', replayed: events.length, restored: snapshot !== null });
+          return report({ type: 'bot.restarted', replayed: events.length, restored: snapshot !== null });
         }
         case 'alive':
           return probe.answered(message.id);
         case 'ready':
         case 'unfit':
-          return tellReady();
+          return reportReady();
         case 'waiting':
           return;
       }
@@ -255,7 +255,7 @@ export function defineIsolatedBot({
       if (turn !== null && !turn.closed) close(turn);
       if (thread === null) {
         const message = 'The bot has no place to run any more: it lost too many in a row.';
-        return tell({ type: 'bot.failed', hook: 'decide', message, error: null, requestId });
+        return report({ type: 'bot.failed', hook: 'decide', message, error: null, requestId });
       }
       const askedAt = now();
       const asked = { requestId, askedAt, command, closed: false, outcome: null };
@@ -269,7 +269,7 @@ export function defineIsolatedBot({
      * here and in the thread.
      */
     const repeat = (asked: AskedTurn, command: AskedTurn['command'], event: number): void => {
-      if (asked.closed && asked.outcome !== null) return tell(asked.outcome);
+      if (asked.closed && asked.outcome !== null) return report(asked.outcome);
       decisions.stop(asked);
       const { deadlineAt: deadline, expiresAt } = command;
       Object.assign(asked, { deadline, expiresAt, command, closed: false });
@@ -283,7 +283,7 @@ export function defineIsolatedBot({
       if (command.type === 'bot.abort') closeOpen(command.requestId);
       if (command.type === 'bot.finish') finishing = true;
       if (thread !== null) show(command, event);
-      else if (finishing) tell({ type: 'bot.finished' });
+      else if (finishing) report({ type: 'bot.finished' });
       return undefined;
     });
     begin(null);

@@ -29,7 +29,7 @@ const send = (message: FromThread | { type: 'proposal'; requestId: string; propo
 const early: ToThread[] = [];
 let take = (message: ToThread): void => void early.push(message);
 
-function hear(message: ProcessMessage): void {
+function receive(message: ProcessMessage): void {
   if (message.type === 'load') return void load(message);
   if (message.type !== 'revive' || message.recollection.snapshot === null) return take(message);
   const snapshot = { state: openSnapshot(message.recollection.snapshot.state) };
@@ -56,5 +56,5 @@ async function load({ file, hasBoard, clockBase }: Extract<ProcessMessage, { typ
 }
 
 pipe.on('data', (bytes: Buffer) => {
-  for (const message of reader.read(bytes)) hear(message as ProcessMessage);
+  for (const message of reader.read(bytes)) receive(message as ProcessMessage);
 });

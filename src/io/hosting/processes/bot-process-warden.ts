@@ -21,7 +21,7 @@ for n in $p; do kill -9 "-$n"; done`;
 const watched = new Set<number>();
 let shell: ChildProcess | null = null;
 
-const say = (words: string): void => void shell?.stdin?.write(words);
+const write = (words: string): void => void shell?.stdin?.write(words);
 
 function start(): void {
   const started = spawn('/bin/sh', ['-c', script], {
@@ -46,14 +46,14 @@ export function watchOver(pid: number): void {
   watched.add(pid);
   if (shell === null) {
     start();
-    for (const each of watched) say(`+ ${each}\n`);
-  } else say(`+ ${pid}\n`);
+    for (const each of watched) write(`+ ${each}\n`);
+  } else write(`+ ${pid}\n`);
 }
 
 /** To be called when it has ended: its number may be reused. The shell ends with the last one. */
 export function watchNoMore(pid: number): void {
   if (!watched.delete(pid)) return;
-  say(`- ${pid}\n`);
+  write(`- ${pid}\n`);
   if (watched.size > 0) return;
   shell?.stdin?.end();
   shell = null;

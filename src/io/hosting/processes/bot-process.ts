@@ -47,7 +47,7 @@ export function startProcess({ path, exportName, env, memoryMb, onOutput }: Thre
   let lastWords = '';
   let matchId: string | null = null;
   /** The last proposal that came as a message, because there is no board or no space on it. */
-  let told: Proposal | null = null;
+  let posted: Proposal | null = null;
 
   if (pid !== undefined) watchOver(pid);
   child.on('error', (error) => {
@@ -84,8 +84,8 @@ export function startProcess({ path, exportName, env, memoryMb, onOutput }: Thre
     if (nonsense !== undefined) return;
     try {
       for (const message of reader.read(bytes)) {
-        if (isProposal(message)) told = message;
-        else box.hear(message);
+        if (isProposal(message)) posted = message;
+        else box.receive(message);
       }
     } catch (error) {
       cannotBeHeard(error);
@@ -125,7 +125,7 @@ export function startProcess({ path, exportName, env, memoryMb, onOutput }: Thre
       send(message);
     },
     proposalFor(requestId) {
-      return board?.read(requestId) ?? (told?.requestId === requestId ? told.proposal : undefined);
+      return board?.read(requestId) ?? (posted?.requestId === requestId ? posted.proposal : undefined);
     },
     listen: box.listen,
     hold,
@@ -167,10 +167,10 @@ const isProposal = (value: unknown): value is Proposal =>
 
 /** Resolves when it has ended and its last output was read. */
 async function untilGone(child: ChildProcess): Promise<void> {
-  const told = (event: 'close' | 'exit' | 'error') => new Promise((resolve) => child.once(event, resolve));
-  const closed = told('close');
+  const emitted = (event: 'close' | 'exit' | 'error') => new Promise((resolve) => child.once(event, resolve));
+  const closed = emitted('close');
   // A process that could not be started emits no `exit`.
-  await Promise.race([told('exit'), told('error')]);
+  await Promise.race([emitted('exit'), emitted('error')]);
   let patience: NodeJS.Timeout | undefined;
   await Promise.race([
     closed,

@@ -58,7 +58,7 @@ const isSubject = (text: string): boolean =>
   text.length <= defaults.maxSubjectLength && subjectOfOne.test(text) && !text.split('.').includes('');
 
 /** Catches what a listener throws: it would silently stop the client from reading. */
-function contained(listener: (message: Received) => void, message: Received): void {
+function callSafely(listener: (message: Received) => void, message: Received): void {
   try {
     listener(message);
   } catch (error) {
@@ -149,7 +149,7 @@ export async function connectBus(url: string, clientName: string, load = loadTra
           if (error !== null) return;
           const isUndelivered = message.data.length === 0 && message.headers?.code === 503;
           const { subject: to, data } = message;
-          contained(listener, { subject: to, data, reply: message.reply ?? '', isUndelivered });
+          callSafely(listener, { subject: to, data, reply: message.reply ?? '', isUndelivered });
         },
       });
       return () => {

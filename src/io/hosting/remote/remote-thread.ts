@@ -48,7 +48,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
   let isMade = false;
   let ended = false;
 
-  const tellFact = (fact: BotEvent): void => listener?.onMessage({ type: 'fact', fact });
+  const reportFact = (fact: BotEvent): void => listener?.onMessage({ type: 'fact', fact });
 
   // --- looking for a worker ---
 
@@ -59,10 +59,10 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
 
   const report = (message: string): void => {
     // The match is over: no worker needs to know of it.
-    if (backlog.isFinished) return tellFact({ type: 'bot.finished' });
+    if (backlog.isFinished) return reportFact({ type: 'bot.finished' });
     if (reportedAt !== null && now() - reportedAt < defaults.reportEveryMs) return;
     reportedAt = now();
-    tellFact({ type: 'bot.failed', hook: 'worker', message, error: null });
+    reportFact({ type: 'bot.failed', hook: 'worker', message, error: null });
   };
 
   const claim = (): void => {
@@ -111,7 +111,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
       now,
       watch: {
         timers,
-        onMessage: hear,
+        onMessage: receive,
         onLost: (why) => lose({ why: 'lost', message: `The worker ${worker} ${why}.`, error: null }),
       },
     });
@@ -130,7 +130,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
     }
   };
 
-  const hear = (message: FromSeat): void => {
+  const receive = (message: FromSeat): void => {
     switch (message.type) {
       case 'proposal':
         proposed = message;
@@ -199,7 +199,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
         const text = 'There was no worker for so long that the match has to be shown from its start.';
         lose({ why: 'lost', message: text, error: null, isBlameless: true });
       } else if (backlog.isFinished && reportedAt !== null) {
-        again(0, () => tellFact({ type: 'bot.finished' }));
+        again(0, () => reportFact({ type: 'bot.finished' }));
       }
     },
     listen(next) {

@@ -49,16 +49,16 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
     for (const part of encodeParts(signed, bus.maxPayload)) bus.publish(to, part, subject);
   };
 
-  const say = (message: FromSeat): void => {
+  const send = (message: FromSeat): void => {
     if (over || reply === null) return;
     try {
       publish(reply, message);
     } catch (error) {
       if (message.type === 'snapshot') {
         const text = `What snapshot() returned cannot be sent: ${messageOf(error)}`;
-        say({ type: 'fact', fact: { type: 'bot.failed', hook: 'snapshot', message: text, error: null } });
+        send({ type: 'fact', fact: { type: 'bot.failed', hook: 'snapshot', message: text, error: null } });
       } else if (message.type === 'fact' && message.fact.type === 'bot.failed') {
-        say({ type: 'fact', fact: { ...message.fact, error: null } });
+        send({ type: 'fact', fact: { ...message.fact, error: null } });
       } else {
         const end: ThreadEnd = {
           why: 'lost',
@@ -71,7 +71,7 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
   };
 
   /** Sends the last message. If that fails, the agent finds out in the same way as when a worker dies. */
-  const sayEnd = (why: Parameters<WorkerSeat['end']>[0]): void => {
+  const sendEnd = (why: Parameters<WorkerSeat['end']>[0]): void => {
     if (why === undefined || reply === null) return;
     try {
       publish(reply, { type: 'end', ...why });
@@ -90,17 +90,17 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
   const poll = (requestId: string, shown: string): void => {
     const proposal = thread.proposalFor(requestId);
     const text = proposal === undefined ? '' : JSON.stringify(proposal);
-    if (proposal !== undefined && text !== shown) say({ type: 'proposal', requestId, proposal });
+    if (proposal !== undefined && text !== shown) send({ type: 'proposal', requestId, proposal });
     const timer = timers.later(defaults.proposalMs, () => poll(requestId, text));
     polling = { requestId, timer, shown: text };
   };
 
   // --- from the thread ---
 
-  const hear = (message: FromThread): void => {
+  const forward = (message: FromThread): void => {
     if (message.type === 'snapshot') {
       // The state may contain values that JSON cannot hold; it is sent as bytes, and the agent keeps these.
-      return say({ ...message, state: bytesOf(message.state, thread.place).toString('base64') });
+      return send({ ...message, state: bytesOf(message.state, thread.place).toString('base64') });
     }
     if (
       message.type === 'fact' &&
@@ -109,23 +109,23 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
     ) {
       stopPolling();
     }
-    return say(message);
+    return send(message);
   };
 
   // --- from the agent ---
 
-  const obey = (message: ToSeat): void => {
+  const handle = (message: ToSeat): void => {
     switch (message.type) {
       case 'seat':
         thread.post({ type: 'seat', matchId });
         thread.listen({
-          onMessage: hear,
+          onMessage: forward,
           onEnd: (end) => seat.end({ end, isDrained: false }),
         });
-        if (thread.isMade) say({ type: 'ready' });
+        if (thread.isMade) send({ type: 'ready' });
         return;
       case 'beat':
-        return say({ type: 'beat' });
+        return send({ type: 'beat' });
       case 'release':
         return seat.end();
       case 'command': {
@@ -160,7 +160,7 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
     if (message === null || over) return;
     if (reply === null && message.type !== 'release') return;
     try {
-      obey(shiftTimes(message, now()));
+      handle(shiftTimes(message, now()));
     } catch (error) {
       const end: ThreadEnd = {
         why: 'lost',
@@ -175,7 +175,7 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
     end(why) {
       if (over) return;
       over = true;
-      sayEnd(why);
+      sendEnd(why);
       stopPolling();
       timers.cancel(patience);
       unsubscribe();

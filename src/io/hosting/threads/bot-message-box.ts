@@ -6,12 +6,12 @@ import type { ThreadEnd, ThreadListener } from './bot-thread.js';
 
 const defaults = {
   /** How many messages are kept before there is a listener. */
-  maxUnheard: 16,
+  maxUndelivered: 16,
 } as const;
 
 export interface MessageBox {
   /** Takes what was posted. Values that are not messages are dropped. */
-  hear: (message: unknown) => void;
+  receive: (message: unknown) => void;
   listen: (listener: ThreadListener) => void;
   /** To be called when the thread has ended by itself. */
   end(end: ThreadEnd): void;
@@ -24,7 +24,7 @@ export interface MessageBox {
 }
 
 export function createMessageBox(): MessageBox {
-  const unheard: ((to: ThreadListener) => void)[] = [];
+  const undelivered: ((to: ThreadListener) => void)[] = [];
   let listener: ThreadListener | null = null;
   let isMade = false;
   let isClosed = false;
@@ -33,10 +33,10 @@ export function createMessageBox(): MessageBox {
     resolveStarted = resolve;
   });
 
-  const tell = (what: (to: ThreadListener) => void): void => {
+  const deliver = (what: (to: ThreadListener) => void): void => {
     if (isClosed) return;
     if (listener !== null) what(listener);
-    else if (unheard.length < defaults.maxUnheard) unheard.push(what);
+    else if (undelivered.length < defaults.maxUndelivered) undelivered.push(what);
   };
 
   const note = ({ type }: FromThread): void => {
@@ -45,17 +45,17 @@ export function createMessageBox(): MessageBox {
   };
 
   return {
-    hear(message) {
+    receive(message) {
       if (!isFromThread(message)) return;
       note(message);
-      tell(({ onMessage }) => onMessage(message));
+      deliver(({ onMessage }) => onMessage(message));
     },
     listen(next) {
       listener = next;
-      for (const what of unheard.splice(0)) tell(what);
+      for (const what of undelivered.splice(0)) deliver(what);
     },
     end(end) {
-      tell(({ onEnd }) => onEnd(end));
+      deliver(({ onEnd }) => onEnd(end));
       isClosed = true;
       resolveStarted();
     },

@@ -51,7 +51,7 @@ export async function playBot(
   let strays = 0;
   const stray = (error: unknown): void => {
     strays += 1;
-    if (strays <= defaults.maxStrays) tell(failure('background', error));
+    if (strays <= defaults.maxStrays) report(failure('background', error));
   };
   process.on('uncaughtException', stray);
   process.on('unhandledRejection', stray);
@@ -59,7 +59,7 @@ export async function playBot(
   /** True while past events are replayed: the bot before it has reported their facts. */
   let isReliving = false;
 
-  const tell = (fact: BotEvent): void => {
+  const report = (fact: BotEvent): void => {
     // The agent keeps the clock itself, also of a failed turn that is repeated, and knows already that the bot is ready.
     if (fact.type === 'bot.overdue' || fact.type === 'bot.ready') return;
     if (isReliving && (fact.type === 'bot.failed' || fact.type === 'bot.slow' || fact.type === 'bot.unread'))
@@ -102,7 +102,7 @@ export async function playBot(
   };
 
   const revive = (seated: HostedBot, { known, snapshot, events }: Recollection): void => {
-    for (const frame of known) seated.learn(frame);
+    for (const frame of known) seated.takeFacts(frame);
     if (snapshot !== null) seated.call('restore', (bot) => bot.restore?.(snapshot.state));
     seated.whenDone(() => {
       isReliving = true;
@@ -123,7 +123,7 @@ export async function playBot(
           matchId: message.matchId,
           clock: systemClock,
           times,
-          tell,
+          report,
           onProposal: propose,
         });
         return;

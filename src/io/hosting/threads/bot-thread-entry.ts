@@ -12,9 +12,9 @@ const { board, ...file } = workerData as ThreadData;
 
 confineThread();
 
-const hear = await playBot(file, {
+const receive = await playBot(file, {
   send: (message) => port.postMessage(message),
   propose: (requestId, proposal) => writeProposal(board, requestId, proposal),
   times: timesOf({}),
 });
-port.on('message', (message: ToThread) => hear(message));
+port.on('message', (message: ToThread) => receive(message));

@@ -24,7 +24,7 @@ export function startThread(options: ThreadOptions): BotThread {
   const box = createMessageBox();
   let matchId: string | null = null;
   let error: unknown;
-  worker.on('message', box.hear);
+  worker.on('message', box.receive);
   worker.on('error', (cause: unknown) => {
     error = cause;
   });

@@ -28,11 +28,11 @@ describe('what a bot says from where it is', () => {
   it('is kept for whoever listens first, and what is no message is not heard', () => {
     const { box, heard, listen } = openBox();
     for (const word of [{ type: 'ready' }, { type: 'seat' }, null, { type: 'alive', id: 'x' }])
-      box.hear(word);
+      box.receive(word);
     listen();
-    box.hear({ type: 'revived' });
+    box.receive({ type: 'revived' });
     box.end(end);
-    box.hear({ type: 'revived' });
+    box.receive({ type: 'revived' });
     expect([heard, box.isMade, box.isClosed]).toEqual([
       [{ type: 'ready' }, { type: 'revived' }, end],
       true,
@@ -44,20 +44,20 @@ describe('what a bot says from where it is', () => {
     const { box, heard, listen } = openBox();
     listen();
     box.close();
-    box.hear({ type: 'ready' });
+    box.receive({ type: 'ready' });
     box.end(end);
     expect([heard, box.isClosed]).toEqual([[], true]);
   });
 
   it.each<[string, (box: ReturnType<typeof createMessageBox>) => void]>([
-    ['its bot is made', (box) => box.hear({ type: 'ready' })],
-    ['its bot cannot be made', (box) => box.hear({ type: 'unfit', message: 'x', cause: undefined })],
-    ['it only waits', (box) => box.hear({ type: 'waiting' })],
+    ['its bot is made', (box) => box.receive({ type: 'ready' })],
+    ['its bot cannot be made', (box) => box.receive({ type: 'unfit', message: 'x', cause: undefined })],
+    ['it only waits', (box) => box.receive({ type: 'waiting' })],
     ['it is gone', (box) => box.end(end)],
     ['it is ended', (box) => box.close()],
   ])('says that the start is over when %s', async (_what, happen) => {
     const { box, isStarted } = openBox();
-    box.hear({ type: 'alive', id: 1 });
+    box.receive({ type: 'alive', id: 1 });
     expect(await isStarted()).toBe(false);
     happen(box);
     expect(await isStarted()).toBe(true);
