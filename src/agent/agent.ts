@@ -1,4 +1,4 @@
-/** From a bot and options to a running session and its results. */
+/** Makes a running session from a bot and options, and collects its results. */
 import { createActor } from 'xstate';
 import type { BotSource } from '../bot/bot.js';
 import type { BotModule } from '../io/hosting/bot-module.js';
@@ -24,7 +24,7 @@ const realWorld: Omit<World, keyof Times> = {
   onBotOutput: (text, from) => void process[from].write(text),
 };
 
-/** A session that was reached and lost later keeps what it played: only these end it with an error. */
+/** The error of a session. A session that reached the lobby and lost it later has none: it keeps its results. */
 function errorOf({ fault, reached }: LobbyOutput): ChipzenError | null {
   if (fault === null || (fault.code === 'lobby_unreachable' && reached)) return null;
   return errorOfFault(fault);
@@ -33,13 +33,14 @@ function errorOf({ fault, reached }: LobbyOutput): ChipzenError | null {
 /**
  * An agent for this bot, not yet started.
  *
- * @param bot its class, instance or factory, the file it is in (that can be loaded in a thread of its own), or where its
- * workers are found.
- * @param world clock, chance, environment and output, for programs that own them. Default: the process's.
- * @throws {BadBotError} for something that cannot be a bot, and when a bot file calls this while it is loaded for another
- * session.
+ * @param bot its class, instance or factory; the file that it is in, which can be loaded in a process of its own; or
+ * the server of its workers.
+ * @param world clock, random numbers, environment and output, for programs that provide their own. Default: the
+ * process's.
+ * @throws {BadBotError} for something that cannot be a bot, and when a bot file calls this while it is loaded for
+ * another session.
  * @throws {OptionError | MissingTokenError | MissingUrlError | InsecureUrlError | ConfigError} for options,
- * environment variables or a `chipzen.toml` that cannot be used; nothing was dialed then.
+ * environment variables or a `chipzen.toml` that cannot be used, before anything is dialed.
  */
 export function createAgent(
   bot: BotSource | BotModule | RemoteBot,
@@ -53,7 +54,7 @@ export function createAgent(
   const session = resolveSession(options, env, (message) => warnings.push(message));
 
   const reports = openReports(options, times);
-  const tell = reports.emit;
+  const { emit } = reports;
   const results = collectResults(session.keepResults);
   const keepResult = (event: AgentEvent): void => {
     if (event.type === 'match.ended') results.add(event.result);
@@ -73,7 +74,7 @@ export function createAgent(
   });
   const actor = createActor(machine, {
     clock,
-    ...(options.inspect && { inspect: containInspector(options.inspect, tell) }),
+    ...(options.inspect && { inspect: containInspector(options.inspect, emit) }),
     input: { ...session.input, now: times.now, random },
   });
 
@@ -83,7 +84,7 @@ export function createAgent(
     resolveDone = resolve;
     rejectDone = reject;
   });
-  // Whoever awaits `done` gets the error; one that nobody awaits must not end the process.
+  // Those who await `done` get the error; without them it must not end the process.
   done.catch(() => undefined);
 
   let ended = false;
@@ -96,7 +97,7 @@ export function createAgent(
     void settle(error);
   };
   const settle = async (error: ChipzenError | null): Promise<void> => {
-    for (const left of await seated.close()) tell({ type: 'bot.left_behind', ...left });
+    for (const left of await seated.close()) emit({ type: 'bot.left_behind', ...left });
     if (error === null) return resolveDone(results.all());
     error.results = results.all();
     return rejectDone(error);
@@ -107,24 +108,24 @@ export function createAgent(
       const { output } = actor.getSnapshot();
       if (output === undefined) return end(new InternalError('The session was stopped from outside.'));
       const { reason, completed, abandoned, fault } = output;
-      tell({ type: 'lobby.ended', reason, completed, abandoned, fault });
+      emit({ type: 'lobby.ended', reason, completed, abandoned, fault });
       end(refusal ?? errorOf(output));
     },
     error: (cause) => {
       cutOrphans();
       const fault: Fault = { code: 'internal', message: 'The lobby machine failed.', cause };
       const { completed, abandoned } = actor.getSnapshot().context;
-      tell({ type: 'lobby.ended', reason: 'failed', completed, abandoned, fault });
+      emit({ type: 'lobby.ended', reason: 'failed', completed, abandoned, fault });
       end(errorOfFault(fault));
     },
   });
 
-  /** A machine that fails does not stop its children: they end here, each with its result. */
+  /** A machine that fails does not stop its children: they are ended here, each with its result. */
   const cutOrphans = (): void => {
     for (const match of liveMatches(actor.getSnapshot()).values()) {
       match.send({ type: 'match.cut' });
       const result = match.getSnapshot().output?.result;
-      if (result !== undefined) tell({ type: 'match.ended', result });
+      if (result !== undefined) emit({ type: 'match.ended', result });
     }
   };
 
@@ -150,7 +151,7 @@ export function createAgent(
     started = true;
     await done.catch(() => undefined);
   };
-  // Not counted as a stop: whoever aborts the signal and then awaits stop() wants the grace.
+  // Not counted as a call of `stop`: a program that aborts the signal and then awaits `stop()` wants the grace.
   const abort = (): void => {
     if (ended) return;
     if (running) actor.send({ type: 'agent.stop' });
@@ -171,10 +172,10 @@ export function createAgent(
       if (started) return done;
       started = true;
       if (options.signal) forgetSignal = onAbort(options.signal, abort);
-      for (const message of warnings) tell({ type: 'config.warning', message });
-      if (session.proxy !== null) tell(reportOfProxy(session.proxy));
+      for (const message of warnings) emit({ type: 'config.warning', message });
+      if (session.proxy !== null) emit(reportOfProxy(session.proxy));
       if (seated.prepare === null) run();
-      // A bot that cannot be made is refused before it costs a match.
+      // A bot that cannot be made ends the session before it costs a match.
       else seated.prepare().then(run, (error: unknown) => !ended && end(error as ChipzenError));
       return done;
     },

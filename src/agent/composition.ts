@@ -1,4 +1,4 @@
-/** The composition root: the only place that gives the machines their ports. */
+/** The composition root: the only place that provides the ports of the machines. */
 
 import type { BotSource } from '../bot/bot.js';
 import { type BotModule, isBotModule, pathOfModule } from '../io/hosting/bot-module.js';
@@ -22,30 +22,30 @@ import type { BotLogic, ReporterLogic } from '../machines/ports.js';
 import { type BadBotError, OptionError } from '../protocol/errors.js';
 import type { Clock } from '../time/clock.js';
 
-/** What the outer world gives; tests give their own. */
+/** What the process provides; tests provide their own. */
 export interface World {
   clock: Clock;
   /** Epoch milliseconds that do not jump. */
   now: () => number;
-  /** Epoch milliseconds of the wall clock: what is shown. Default: `now` where that is given. */
+  /** Epoch milliseconds of the wall clock, for times that are shown. Default: `now` where that is given. */
   wallNow: () => number;
   /** Uniform in [0, 1). */
   random: () => number;
   env: NodeJS.ProcessEnv;
-  /** Told what bots in threads or processes of their own write to their standard output and error. */
+  /** Called with what bots in threads or processes of their own write to their standard output and error. */
   onBotOutput: (text: string, from: 'stdout' | 'stderr') => void;
-  /** The bot's threads or processes, when somebody has started them before there was an agent. */
+  /** The bot's threads or processes, if they were started before the agent. */
   threads?: BotPool | undefined;
 }
 
-/** What the bot port is, and what comes before and after it. */
+/** The bot port, with its preparation and its end. */
 export interface SeatedBot {
   logic: BotLogic;
-  /** Resolves when a bot could be made; null when that shows only at the table. */
+  /** Resolves when the bot could be made; null when that is not known before a match. */
   prepare: (() => Promise<void>) | null;
-  /** Calls the listener when a bot that was made turns out to be unfit before it was ever seated. */
+  /** Calls the listener when a bot that was made turns out to be unusable before it was ever seated. */
   onUnfit?: (listener: (error: BadBotError) => void) => void;
-  /** Ends all that belongs to the bot; resolves when it is gone, or with what does not go. */
+  /** Ends all threads and processes of the bot. Resolves when they are gone, with those that do not end. */
   close: () => Promise<readonly LeftBehind[]>;
 }
 
@@ -54,18 +54,19 @@ interface Parts {
   userAgent: string;
   proxy: Proxy | null;
   reporter: ReporterLogic;
-  /** Told the frames of all connections. */
+  /** Gets the frames of all connections. */
   tap: FrameTap;
-  /** Aborting it ends every socket, whatever became of the machines. */
+  /** Aborting it ends every socket, whatever the state of the machines. */
   signal: AbortSignal;
   world: Pick<World, 'clock' | 'now' | 'wallNow'>;
 }
 
 /**
- * Whether somebody may begin a session, and with this as its bot.
+ * Checks that a session may begin, and with this bot.
  *
- * @param call what they call to begin it, for the message.
- * @throws {BadBotError} when a bot file begins one while it is loaded for another session, and for what cannot be a bot.
+ * @param call the function that begins it, for the message.
+ * @throws {BadBotError} when a bot file begins one while it is loaded for another session, and for something that
+ * cannot be a bot.
  */
 export function assertCanSeat(bot: BotSource | BotModule | RemoteBot, call: string): void {
   assertMayStart(call);
@@ -75,8 +76,8 @@ export function assertCanSeat(bot: BotSource | BotModule | RemoteBot, call: stri
 /**
  * The port for a bot: on this thread, each match in a thread or process of its own, or at workers.
  *
- * @param secret kept out of what the bot sees as its environment, prints, and says of itself.
- * @throws {OptionError} when the bot cannot be had in the way that was asked for.
+ * @param secret removed from the bot's environment, and masked in its output and errors.
+ * @throws {OptionError} when the bot cannot run in the way that the options want.
  */
 export function composeBot(
   bot: BotSource | BotModule | RemoteBot,

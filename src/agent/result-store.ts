@@ -2,18 +2,21 @@ import type { MatchResult } from '../protocol/results.js';
 import { sizeOf } from '../protocol/size-of.js';
 
 const defaults = {
-  /** Of memory that the results take, whatever their number: some ten thousand of ordinary matches. */
+  /** The limit of their memory, whatever their number: enough for ten thousand ordinary matches. */
   maxBytes: 64 * 1024 * 1024,
 } as const;
 
 /** Results in the order in which the matches ended. */
 export interface ResultStore {
-  /** A match that was abandoned before and is played again has its result replaced. */
+  /** Adds a result. It replaces the result of the same match if that was abandoned before. */
   add(result: MatchResult): void;
   all(): MatchResult[];
 }
 
-/** @param keep how many are kept, the newest ones; `Infinity` for all that 64 MiB hold. The last one is always kept. */
+/**
+ * @param keep how many of the newest results are kept; `Infinity`: all that fit in 64 MiB. The last one is always
+ * kept.
+ */
 export function collectResults(keep: number): ResultStore {
   const kept = new Map<string, { result: MatchResult; size: number }>();
   let bytes = 0;

@@ -1,4 +1,4 @@
-/** One known match: the way of a bot that was uploaded to the platform (docs/protocol.md 1). */
+/** Plays one known match, as bots do that are uploaded to the platform (docs/protocol.md 1). */
 import { createActor } from 'xstate';
 import type { BotSource } from '../bot/bot.js';
 import type { BotModule } from '../io/hosting/bot-module.js';
@@ -20,7 +20,7 @@ const noListener = (): void => undefined;
 export type { RunBotOptions } from '../io/settings/known-match.js';
 
 /**
- * Plays the match at this URL and resolves with its result; an abandoned match resolves too, with `end: null`.
+ * Plays the match at this URL and resolves with its result. The result of an abandoned match has `end: null`.
  *
  * @param url `ws(s)://HOST/ws/match/{match_id}/{participant_id}`, or `.../bot`.
  * @throws {BadBotError | OptionError | MissingTokenError | InsecureUrlError | ConfigError} before anything is dialed.
@@ -36,11 +36,11 @@ export async function runBot(
   assertCanSeat(bot, 'runBot');
   const times = timesOf({});
   const reports = openReports(options, times);
-  const tell = reports.emit;
+  const { emit } = reports;
   const match = resolveMatch(url, options, process.env, (message) =>
-    tell({ type: 'config.warning', message }),
+    emit({ type: 'config.warning', message }),
   );
-  if (match.proxy !== null) tell(reportOfProxy(match.proxy));
+  if (match.proxy !== null) emit(reportOfProxy(match.proxy));
   const { credential } = match;
   const secret = credential.kind === 'ticket' ? credential.ticket : credential.token;
   const seated = composeBot(bot, options, secret, {
@@ -62,7 +62,7 @@ export async function runBot(
   const actor = createActor(machine, {
     systemId: matchSystemId(match.input.matchId),
     input: { ...match.input, now: times.now, random: Math.random },
-    ...(options.inspect && { inspect: containInspector(options.inspect, tell) }),
+    ...(options.inspect && { inspect: containInspector(options.inspect, emit) }),
   });
   let forgetSignal: () => void = noListener;
   const cut = (): void => actor.send({ type: 'match.cut' });
@@ -75,7 +75,7 @@ export async function runBot(
           const { output } = actor.getSnapshot();
           if (output === undefined) return reject(new InternalError('The match was stopped from outside.'));
           const { result, fault } = output;
-          tell({ type: 'match.ended', result });
+          emit({ type: 'match.ended', result });
           const shown = onWallClock(result, times);
           if (fault === null) return resolve(shown);
           const error = errorOfFault(fault);
@@ -91,11 +91,11 @@ export async function runBot(
   } finally {
     forgetSignal();
     sockets.abort();
-    for (const left of await seated.close()) tell({ type: 'bot.left_behind', ...left });
+    for (const left of await seated.close()) emit({ type: 'bot.left_behind', ...left });
   }
 }
 
-/** Waits for the bot to be made, and no longer than the caller wants one. */
+/** Waits until the bot is made, or the signal is aborted. */
 async function untilAborted(made: Promise<void> | undefined, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) return made;
   if (signal.aborted) return void made?.catch(() => undefined);

@@ -1,4 +1,4 @@
-/** Who is told of a session: listeners of its events and of its frames. */
+/** The listeners of a session: of its events and of its frames. */
 
 import { createFrameListeners, type FrameListeners } from '../io/reports/frame-listeners.js';
 import { defineReporter, type EventSubscriber, fanOut } from '../io/reports/reporter.js';
@@ -8,16 +8,16 @@ import type { AgentEvent } from '../protocol/events.js';
 import type { Times } from '../time/clock.js';
 
 export interface SessionReports {
-  /** Reports an event that is not the machines' own. */
+  /** Reports an event that does not come from the machines. */
   readonly emit: (event: AgentEvent) => void;
   /** Returns the function that ends the subscription. One listener may subscribe more than once. */
   readonly on: (listener: EventSubscriber) => () => void;
-  /** The machines' way to the same listeners. */
+  /** The reporter port of the machines, for the same listeners. */
   readonly reporter: ReporterLogic;
   readonly frames: FrameListeners;
 }
 
-/** @param options listeners that are there from the first event on. */
+/** @param options listeners from the first event on. */
 export function openReports(
   { onEvent, onFrame }: Pick<AgentOptions, 'onEvent' | 'onFrame'>,
   times: Times,
@@ -26,7 +26,7 @@ export function openReports(
   const emit = fanOut(listeners, times);
   const frames = createFrameListeners({ wallNow: times.wallNow, emit });
   const on: SessionReports['on'] = (listener) => {
-    // A wrapper of its own: the same function may subscribe twice and leave once.
+    // A wrapper for each call: the same function may be added twice and removed once.
     const own: EventSubscriber = Object.assign((event: Parameters<EventSubscriber>[0]) => listener(event), {
       ...(listener.hears && { hears: listener.hears }),
     });
