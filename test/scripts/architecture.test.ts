@@ -20,6 +20,20 @@ describe('docs/architecture', () => {
   });
 });
 
+describe('docs/architecture.md', () => {
+  it('names no file of the sources that is not there', () => {
+    const there = readSources(fileURLToPath(new URL('src/', root))).map(({ path }) => path);
+    const named = [...read('docs/architecture.md').matchAll(/`(?:src\/)?([\w./-]+\.ts)`/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(named.length).toBeGreaterThan(40);
+    // A name without its folder is enough: no two files have the same.
+    const isThere = (path: string): boolean =>
+      there.some((file) => file === path || file.endsWith(`/${path}`));
+    expect(named.filter((path) => !isThere(path) && !path.startsWith('test/'))).toEqual([]);
+  });
+});
+
 describe('the pages', () => {
   const pages = [
     'README.md',
