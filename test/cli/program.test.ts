@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.js';
 import { version } from '../../src/protocol/version.js';
-import { fakeIo } from './fake-surroundings.js';
+import { fakeIo } from './surroundings/fake-surroundings.js';
 
 const bot = join('examples', 'calling-station.js');
 

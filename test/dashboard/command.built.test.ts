@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';
-import { type FakeIo, fakeIo } from '../cli/fake-surroundings.js';
+import { type FakeIo, fakeIo } from '../cli/surroundings/fake-surroundings.js';
 import { watchBots } from '../kit/live-bots.js';
 import { ask, listen, pageSecret } from './client.js';
 

@@ -24,7 +24,7 @@ import { readTexts } from '../../src/sandbox/http/texts.js';
 import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 import { readLobbyFrame, readMatchFrame } from '../../src/sandbox/wire/client-frames.js';
-import { fakeIo } from '../cli/fake-surroundings.js';
+import { fakeIo } from '../cli/surroundings/fake-surroundings.js';
 import {
   bodyText,
   busText,

@@ -1,6 +1,6 @@
 import xterm from '@xterm/headless';
 import type { Screen, ScreenOwner } from '../../../src/cli/surroundings/surroundings.js';
-import { type FakeIo, fakeIo } from '../fake-surroundings.js';
+import { type FakeIo, fakeIo } from '../surroundings/fake-surroundings.js';
 
 export interface Emulator {
   write(text: string): void;

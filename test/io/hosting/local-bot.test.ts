@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../../src/bot/bot.js';
 import { Action } from '../../../src/holdem/action.js';
@@ -21,6 +19,7 @@ import {
   thinker,
   turnRequest,
 } from '../../kit/bot-seat.js';
+import { collectGarbage } from '../../kit/collect-garbage.js';
 
 describe('a match', () => {
   it('is told that its bot is made when a factory has settled, once, and also when that failed', async () => {
@@ -255,8 +254,6 @@ describe('one host per match', () => {
   });
 
   it('keeps nothing of the turns that are over', async () => {
-    setFlagsFromString('--expose-gc');
-    const collectGarbage = runInNewContext('gc') as () => void;
     const seen: WeakRef<object>[] = [];
     const seat = seatBot({
       async decide(_state: GameState, turn: Turn) {
@@ -270,7 +267,7 @@ describe('one host per match', () => {
       seat.take();
     }
     await settled();
-    collectGarbage();
+    await collectGarbage();
     expect(seen.filter((ref) => ref.deref() !== undefined).length).toBeLessThanOrEqual(3);
     expect(seat.clock.pending()).toBe(0);
   });

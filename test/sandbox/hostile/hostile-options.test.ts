@@ -1,7 +1,5 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { OptionError } from '../../../src/protocol/errors.js';
 import { createSandbox, type PlayOptions, type SandboxOptions } from '../../../src/sandbox/index.js';
@@ -9,18 +7,10 @@ import { createAccounts } from '../../../src/sandbox/memory/accounts.js';
 import { settingsOf } from '../../../src/sandbox/terms/sandbox-options.js';
 import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 import { dial, goOnline } from '../../kit/client.js';
+import { collectGarbage } from '../../kit/collect-garbage.js';
 import { caller, openPlatform } from '../../kit/platform.js';
 import { api, openHttp, outcome } from '../http/http-harness.js';
 import { openOfflinePlatform } from './hostile-platform.js';
-
-/** Everything that nobody holds on to is gone afterwards. */
-async function collectGarbage(): Promise<void> {
-  setFlagsFromString('--expose-gc');
-  const gc: unknown = runInNewContext('gc');
-  // A reference that was looked at lives until the task is over, and so does what waits in a queue.
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  if (typeof gc === 'function') gc();
-}
 
 /** What programs without types may give. */
 const untyped = (value: unknown) => value as never;

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCli } from '../../src/cli/program.js';
-import { type FakeIo, fakeIo } from './fake-surroundings.js';
+import { runCli } from '../../../src/cli/program.js';
+import { type FakeIo, fakeIo } from '../surroundings/fake-surroundings.js';
 
 async function demo(...args: string[]) {
   return play(args, fakeIo());

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Turn } from '../../src/bot/bot.js';
-import { loadOpponents } from '../../src/cli/commands/opponent.js';
-import type { GameState } from '../../src/holdem/game-state.js';
-import { CallingStation } from '../../src/house/calling-station.js';
-import { EquityBot } from '../../src/house/equity-bot.js';
-import { RandomBot } from '../../src/house/random-bot.js';
-import { BadBotError, OptionError } from '../../src/protocol/errors.js';
+import type { Turn } from '../../../src/bot/bot.js';
+import { loadOpponents } from '../../../src/cli/commands/opponent.js';
+import type { GameState } from '../../../src/holdem/game-state.js';
+import { CallingStation } from '../../../src/house/calling-station.js';
+import { EquityBot } from '../../../src/house/equity-bot.js';
+import { RandomBot } from '../../../src/house/random-bot.js';
+import { BadBotError, OptionError } from '../../../src/protocol/errors.js';
 
 let dir: string;
 beforeAll(() => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { SampleBot } from '../../src/cli/commands/sample-bot.js';
-import { parseGameState } from '../../src/holdem/game-state.js';
-import { createTable } from '../../src/holdem/table.js';
-import { houseBots } from '../../src/house/house-bots.js';
+import { SampleBot } from '../../../src/cli/commands/sample-bot.js';
+import { parseGameState } from '../../../src/holdem/game-state.js';
+import { createTable } from '../../../src/holdem/table.js';
+import { houseBots } from '../../../src/house/house-bots.js';
 
 interface Played {
   /** Net chips of the sample bot. */

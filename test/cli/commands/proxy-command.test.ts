@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { profiles } from '../../src/chaos/index.js';
-import { type ProxyFlags, proxy } from '../../src/cli/commands/proxy-command.js';
-import { fakeIo } from '../cli/fake-surroundings.js';
-import { openSocket } from '../kit/client.js';
-import { startRawServer } from '../kit/raw-server.js';
-import { matchPath } from './harness.js';
+import { profiles } from '../../../src/chaos/index.js';
+import { type ProxyFlags, proxy } from '../../../src/cli/commands/proxy-command.js';
+import { matchPath } from '../../chaos/harness.js';
+import { openSocket } from '../../kit/client.js';
+import { startRawServer } from '../../kit/raw-server.js';
+import { fakeIo } from '../surroundings/fake-surroundings.js';
 
 /** The command in front of a scripted server; resolves when it says where it is. */
 async function start(flags: Partial<ProxyFlags> = {}) {

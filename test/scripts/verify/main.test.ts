@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-const program = fileURLToPath(new URL('../../scripts/verify.sh', import.meta.url));
+const program = fileURLToPath(new URL('../../../scripts/verify.sh', import.meta.url));
 const needed = ['chromium', 'nats-server', 'tinyproxy', 'openssl', 'script'];
 
 let bin: string;

@@ -6,7 +6,7 @@ import {
   listArgument,
   parseBlinds,
   secondsUpTo,
-} from '../../src/cli/commands/arguments.js';
+} from '../../../src/cli/commands/arguments.js';
 
 describe('integer', () => {
   it('reads whole numbers within its bounds, the bounds included', () => {

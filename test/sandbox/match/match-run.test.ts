@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createVirtualClock } from '../../src/time/virtual-clock.js';
-import { type Client, dialSeat, type Frame, goOnline, sitDown } from '../kit/client.js';
-import { openPlatform } from '../kit/platform.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { type Client, dialSeat, type Frame, goOnline, sitDown } from '../../kit/client.js';
+import { openPlatform } from '../../kit/platform.js';
 
 type Json = Record<string, unknown>;
 

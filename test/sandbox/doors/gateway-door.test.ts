@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createVirtualClock } from '../../src/time/virtual-clock.js';
-import { dial, dialSeat, type Frame, sitDown } from '../kit/client.js';
-import { openPlatform } from '../kit/platform.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { dial, dialSeat, type Frame, sitDown } from '../../kit/client.js';
+import { openPlatform } from '../../kit/platform.js';
 
 const hello = (matchId: unknown, more = {}) => ({
   type: 'hello',

@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/sandbox.js';
-import { makeFolder } from '../kit/folder.js';
-import { openPlatform } from '../kit/platform.js';
+import type { Sandbox } from '../../../src/sandbox/sandbox.js';
+import { makeFolder } from '../../kit/folder.js';
+import { openPlatform } from '../../kit/platform.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const command = [process.execPath, 'dist/cli/main.js', 'run'];
 
 const hands = 4;

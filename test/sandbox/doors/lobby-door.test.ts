@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createVirtualClock } from '../../src/time/virtual-clock.js';
-import { dial, goOnline, sitDown } from '../kit/client.js';
-import { caller, openPlatform } from '../kit/platform.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { dial, goOnline, sitDown } from '../../kit/client.js';
+import { caller, openPlatform } from '../../kit/platform.js';
 
 describe('the lobby of a sandbox', () => {
   it('greets a bot that authenticates, with a hello of its own kind', async () => {

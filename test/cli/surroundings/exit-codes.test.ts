@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOfEnd, exitCodeOfError } from '../../src/cli/surroundings/exit-codes.js';
-import { ChipzenError, errorCodes } from '../../src/protocol/errors.js';
+import { exitCodeOfEnd, exitCodeOfError } from '../../../src/cli/surroundings/exit-codes.js';
+import { ChipzenError, errorCodes } from '../../../src/protocol/errors.js';
 
 describe('exit codes', () => {
   it('give each kind of error its number', () => {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { type EndingSignal, watchSignals } from '../../src/cli/surroundings/signals.js';
-import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { type EndingSignal, watchSignals } from '../../../src/cli/surroundings/signals.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 
 function watched(hasTerminal: boolean, isFirst = false) {
   const self = new EventEmitter();

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { runCli } from '../../src/cli/program.js';
-import type { Sandbox } from '../../src/sandbox/sandbox.js';
-import { type FakeIo, fakeIo } from '../cli/fake-surroundings.js';
-import { makeFolder } from '../kit/folder.js';
-import { openPlatform } from '../kit/platform.js';
-import { type EventStream, openEventStream } from './event-stream.js';
+import { runCli } from '../../../src/cli/program.js';
+import type { Sandbox } from '../../../src/sandbox/sandbox.js';
+import { type EventStream, openEventStream } from '../../inspect/event-stream.js';
+import { makeFolder } from '../../kit/folder.js';
+import { openPlatform } from '../../kit/platform.js';
+import { type FakeIo, fakeIo } from '../surroundings/fake-surroundings.js';
 
 let dir: string;
 let bot: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findProgram, requireProgram } from '../../scripts/verify/programs.mjs';
-import { setUp } from '../../scripts/verify/set-up.mjs';
+import { findProgram, requireProgram } from '../../../scripts/verify/programs.mjs';
+import { setUp } from '../../../scripts/verify/set-up.mjs';
 
 const all = ['chromium', 'nats-server', 'tinyproxy', 'openssl', 'script'].map((name) => `/usr/bin/${name}`);
 const without = (...names: string[]) =>

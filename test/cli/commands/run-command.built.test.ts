@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { runCli } from '../../src/cli/program.js';
-import { openPlatform } from '../kit/platform.js';
-import { type FakeIo, fakeIo } from './fake-surroundings.js';
+import { runCli } from '../../../src/cli/program.js';
+import { openPlatform } from '../../kit/platform.js';
+import { type FakeIo, fakeIo } from '../surroundings/fake-surroundings.js';
 
 const token = 'cz_extbot_ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 const hello = {

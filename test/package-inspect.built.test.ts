@@ -1,6 +1,6 @@
 /** The bridge as users of the package get it: what `npm run build` made, and the page's files beside it. */
 import { expect, it } from 'vitest';
-import type * as Inspect from '../../src/inspect/index.js';
+import type * as Inspect from '../src/inspect/index.js';
 
 it('is part of the built package, with its page', async () => {
   const entry = 'chipzen-agent/inspect';

@@ -1,5 +1,5 @@
-import type { CliIo, StopSignal } from '../../src/cli/surroundings/surroundings.js';
-import { systemClock } from '../../src/time/clock.js';
+import type { CliIo, StopSignal } from '../../../src/cli/surroundings/surroundings.js';
+import { systemClock } from '../../../src/time/clock.js';
 
 export interface FakeIo extends CliIo {
   out(): string[];

@@ -35,7 +35,7 @@ describe('a reset', () => {
     reset(near);
     far.resume();
     await gone;
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(heldSockets()).toBe(before);
+    // Those of another file in this process may still be on their way out.
+    await expect.poll(heldSockets).toBeLessThanOrEqual(before);
   });
 });

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
-import { parseBlinds } from '../../src/cli/commands/arguments.js';
-import { type SandboxFlags, sandbox } from '../../src/cli/commands/sandbox-command.js';
-import { runCli } from '../../src/cli/program.js';
-import { createVirtualClock } from '../../src/time/virtual-clock.js';
-import { type Client, goOnline, sitDown } from '../kit/client.js';
-import { openPlatform } from '../kit/platform.js';
-import { fakeIo } from './fake-surroundings.js';
+import { createAgent } from '../../../src/agent/agent.js';
+import { parseBlinds } from '../../../src/cli/commands/arguments.js';
+import { type SandboxFlags, sandbox } from '../../../src/cli/commands/sandbox-command.js';
+import { runCli } from '../../../src/cli/program.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { type Client, goOnline, sitDown } from '../../kit/client.js';
+import { openPlatform } from '../../kit/platform.js';
+import { fakeIo } from '../surroundings/fake-surroundings.js';
 
 const fold = { decide: () => ({ action: 'fold' }) };
 
