@@ -22,11 +22,11 @@ const defaults = { port: 80 } as const;
  * @throws {OptionError} for everything else, `wss://` included.
  */
 export function parseTarget(text: unknown): ProxyTarget {
-  if (typeof text !== 'string') throw unfit('it is no text');
+  if (typeof text !== 'string') throw unfit('it is not text');
   if (/^(?:wss|https):/i.test(text)) throw unfit('the proxy speaks to plain ws:// servers only');
   const withScheme = /^[a-z]+:\/\//i.test(text) ? text.replace(/^ws:/i, 'http:') : `http://${text}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : null;
-  if (url === null || url.protocol !== 'http:') throw unfit('it is no address of a WebSocket server');
+  if (url === null || url.protocol !== 'http:') throw unfit('it is not the address of a WebSocket server');
   const { hostname, port, pathname, search, hash, username, password } = url;
   if (username + password !== '') throw unfit('it has a user name or password in it');
   if (pathname !== '/' || search !== '' || hash !== '') {

@@ -127,7 +127,7 @@ describe('a bot in a process of its own', limits, () => {
     expect(new Set(told('bot.failed').map(({ hook, message }) => `${hook}: ${message}`))).toEqual(
       new Set([
         expect.stringMatching(
-          /^snapshot: What snapshot\(\) returned cannot leave the bot: It has \d+ bytes/,
+          /^snapshot: The result of snapshot\(\) cannot be sent to the agent: It has \d+ bytes/,
         ) as string,
       ]),
     );

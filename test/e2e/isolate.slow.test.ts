@@ -199,7 +199,7 @@ describe.each([
     expect(result).toMatchObject({ outcome: 'completed', fallbacks: 0 });
     const failures = told('bot.failed');
     expect(failures.map(({ hook }) => hook)).toEqual(['snapshot', 'snapshot', 'snapshot', 'snapshot']);
-    expect(failures[0]?.message).toMatch(/^What snapshot\(\) returned cannot leave the bot: /);
+    expect(failures[0]?.message).toMatch(/^The result of snapshot\(\) cannot be sent to the agent: /);
   });
 
   it('that declares snapshot and restore goes on from what it kept', async () => {

@@ -29,7 +29,7 @@ export function parseEnvironment(text: string | undefined): Environment | null {
   if (text === undefined || text === '') return null;
   if (isEnvironment(text)) return text;
   throw new ConfigError(
-    `CHIPZEN_ENV names no environment. Set it to one of ${Object.keys(environments).join(', ')}, or unset it.`,
+    `CHIPZEN_ENV does not name an environment. Set it to one of ${Object.keys(environments).join(', ')}, or unset it.`,
     { field: 'CHIPZEN_ENV' },
   );
 }

@@ -209,7 +209,7 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
       limit(rated);
       // Late answers and pongs are not violations.
       if (rated !== 'ok' || (read.ok && ['turn_action', 'pong'].includes(read.frame.type))) return;
-      if (read.ok) peer.sendError('malformed_message', 'This frame has no place in play.');
+      if (read.ok) peer.sendError('malformed_message', 'This frame is not allowed during play.');
       else peer.sendError(read.code, read.message);
     }
 

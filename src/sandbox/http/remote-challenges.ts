@@ -26,7 +26,7 @@ export function remoteChallengeRoutes({ platform, limits, dispatch }: Parts): Ro
         ? 'A bot cannot challenge itself.'
         : named.length > 1
           ? 'Several bots have this name; challenge one by its id.'
-          : 'There is no remote bot of this id or name.';
+          : 'There is no remote bot with this id or name.';
     throw new HttpError('EXTAPI_CHALLENGE_TARGET_NOT_FOUND', why);
   }
 

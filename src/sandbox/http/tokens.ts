@@ -79,7 +79,7 @@ export function tokenRoutes({ platform, limits }: Parts): Route[] {
       const botId = platform.botIdOfToken(tokenId);
       // The token of another bot is treated as unknown.
       if (botId === undefined || isOther(caller, botId)) {
-        throw new HttpError('SANDBOX_TOKEN_NOT_FOUND', 'Your bot has no token of this id.');
+        throw new HttpError('SANDBOX_TOKEN_NOT_FOUND', 'Your bot has no token with this id.');
       }
       platform.revokeToken(tokenId);
       return { body: { token_id: tokenId, status: 'revoked' } };

@@ -57,7 +57,7 @@ describe('parseEnvironment', () => {
     (text) => {
       expect(() => parseEnvironment(text)).toThrow(
         new ConfigError(
-          'CHIPZEN_ENV names no environment. Set it to one of prod, staging, local, or unset it.',
+          'CHIPZEN_ENV does not name an environment. Set it to one of prod, staging, local, or unset it.',
           {
             field: 'CHIPZEN_ENV',
           },

@@ -254,7 +254,7 @@ export function defineIsolatedBot({
       if (turn?.requestId === requestId) return repeat(turn, command, event);
       if (turn !== null && !turn.closed) close(turn);
       if (thread === null) {
-        const message = 'The bot has no place to run any more: it lost too many in a row.';
+        const message = 'The bot gets no other thread: it has lost too many in a row.';
         return report({ type: 'bot.failed', hook: 'decide', message, error: null, requestId });
       }
       const askedAt = now();

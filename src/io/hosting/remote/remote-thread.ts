@@ -126,7 +126,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
     try {
       seat?.send(message);
     } catch (error) {
-      lose({ why: 'lost', message: `The worker cannot be told: ${messageOf(error)}`, error });
+      lose({ why: 'lost', message: `A message to the worker cannot be sent: ${messageOf(error)}`, error });
     }
   };
 
@@ -196,7 +196,7 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
       // Without a worker nothing can be blocked.
       else if (message.type === 'probe') listener?.onMessage({ type: 'alive', id: message.id });
       else if (!backlog.add(message)) {
-        const text = 'There was no worker for so long that the match has to be shown from its start.';
+        const text = 'There was no worker for so long that the match has to be replayed from its start.';
         lose({ why: 'lost', message: text, error: null, isBlameless: true });
       } else if (backlog.isFinished && reportedAt !== null) {
         again(0, () => reportFact({ type: 'bot.finished' }));

@@ -62,7 +62,7 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
       } else {
         const end: ThreadEnd = {
           why: 'lost',
-          message: `The worker cannot speak: ${messageOf(error)}`,
+          message: `The worker's messages cannot be sent: ${messageOf(error)}`,
           error: null,
         };
         seat.end({ end, isDrained: false });

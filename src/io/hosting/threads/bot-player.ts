@@ -96,7 +96,10 @@ export async function playBot(
       const state = bot.snapshot?.();
       post({ type: 'snapshot', event, state }, (why) => ({
         type: 'fact',
-        fact: failure('snapshot', new TypeError(`What snapshot() returned cannot leave the bot: ${why}`)),
+        fact: failure(
+          'snapshot',
+          new TypeError(`The result of snapshot() cannot be sent to the agent: ${why}`),
+        ),
       }));
     });
   };
@@ -155,7 +158,7 @@ const remembers = (bot: AnyBot): boolean =>
 function plain(fact: BotEvent, why: string): BotEvent {
   if (fact.type === 'bot.failed') return { ...fact, error: new Error(fact.message) };
   if (fact.type === 'bot.decided') {
-    const message = `The answer cannot leave the bot: ${why}`;
+    const message = `The answer cannot be sent to the agent: ${why}`;
     return { type: 'bot.failed', hook: 'decide', message, error: null, requestId: fact.requestId };
   }
   return fact;

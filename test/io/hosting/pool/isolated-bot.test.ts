@@ -459,7 +459,7 @@ describe('a thread that is lost', () => {
       {
         type: 'bot.failed',
         hook: 'decide',
-        message: 'The bot has no place to run any more: it lost too many in a row.',
+        message: 'The bot gets no other thread: it has lost too many in a row.',
         error: null,
         requestId: 'q2',
       },
