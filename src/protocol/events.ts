@@ -158,7 +158,7 @@ export interface MissedTurn {
  */
 export type TerminatedWhy = 'blocked' | 'exited' | 'crashed' | 'out_of_memory' | 'lost' | 'given_up';
 
-/** Why a frame of ours was not sent. */
+/** Why the agent did not send a frame. */
 export type RefusedWhy = 'too_large' | 'not_open' | 'not_encodable';
 
 /** An event with the time of its report, in epoch milliseconds of the wall clock. */

@@ -75,7 +75,8 @@ export function resolveGatewayUrl(lobbyUrl: string, gatewayWsUrl: string): strin
   if (gatewayWsUrl.length > defaults.maxUrlLength) return refuse('it is too long');
   if (unfit.test(gatewayWsUrl)) return refuse('it has characters that no URL has');
   if (gatewayWsUrl.startsWith('//')) return refuse('it names a host without a scheme');
-  if (scheme.test(gatewayWsUrl) && !webSocketUrl.test(gatewayWsUrl)) return refuse('it is not a WebSocket URL');
+  if (scheme.test(gatewayWsUrl) && !webSocketUrl.test(gatewayWsUrl))
+    return refuse('it is not a WebSocket URL');
   if (userinfo.test(gatewayWsUrl)) return refuse('it has a user name in it');
   const gateway = parse(gatewayWsUrl, new URL('/', lobby));
   if (gateway === null) return refuse('it cannot be read');

@@ -21,7 +21,7 @@ export function tomlOf({ token, lobbyUrl }: Credentials): string[] {
 }
 
 export interface WrittenConfig {
-  /** Takes the file away again, unless somebody has changed it since. */
+  /** Removes the file again, unless it was changed since. */
   remove(): void;
 }
 

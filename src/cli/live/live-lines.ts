@@ -1,11 +1,11 @@
-/** What scrolls by above the live table: what somebody may want to read later. */
+/** The lines above the live table: events that a user may want to read later. */
 
 import { describeEvent } from '../../io/reports/describe.js';
 import type { AgentEvent } from '../../protocol/events.js';
 import { toneOfChips } from './live-columns.js';
 import type { Tone } from './live-style.js';
 
-/** The tone of each event that gets a line; the table itself shows what the others say. */
+/** The tone of each event that gets a line; other events show in the table only. */
 const tones: Readonly<Partial<Record<AgentEvent['type'], Tone>>> = {
   'config.warning': 'warn',
   'lobby.lost': 'warn',
@@ -32,7 +32,7 @@ export interface ToldLine {
 }
 
 /**
- * The line for an event, or null for one that needs none.
+ * The line for an event; null for an event without one.
  *
  * @param redact takes secrets out of the line.
  */
@@ -47,7 +47,7 @@ function toneOf(event: AgentEvent): Tone | null | undefined {
     const { outcome, netChips } = event.result;
     return outcome === 'completed' ? toneOfChips(netChips ?? 0) : 'bad';
   }
-  // Where it connects to is said once; that it tries again is in the table.
+  // The address is printed once; retries show in the table.
   if (event.type === 'lobby.connecting') return event.attempt === 0 ? null : undefined;
   return event.type === 'lobby.draining' || event.type === 'config.proxy' ? null : tones[event.type];
 }

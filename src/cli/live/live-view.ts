@@ -128,7 +128,7 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
         printLine(isWarning(event) ? io.stderr : io.stdout, paint(line.text, line.tone));
       }
       const before = state;
-      // What runs down on the screen runs on our clock: the event's own time is of the wall clock, which may be set.
+      // Clocks on the screen run on `now`: the event's own time is on the wall clock, which may be set.
       state = foldLive(state, { ...event, at: now() });
       if (state !== before) drawSoon();
     },

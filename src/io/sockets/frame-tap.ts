@@ -1,12 +1,12 @@
 import type { ClientFrame, ServerFrame } from '../../protocol/frames.js';
 
-/** Where a socket port reports the frames that pass it, for whoever listens to them. */
+/** Where a socket port reports its frames, for listeners. */
 export interface FrameTap {
-  /** Whether anybody listens. A port makes nothing for a tap that is closed. */
+  /** Whether there are listeners. A port does no work for a closed tap. */
   readonly isOpen: boolean;
   /**
-   * Reports a frame without a credential in it, in the order of the wire: one that came before anything is done about it,
-   * one of ours when it has left.
+   * Reports a frame without credentials, in the order of the wire: a received frame before anything is done about it,
+   * a sent frame after it was sent.
    *
    * @param matchId null for the lobby's connection.
    */

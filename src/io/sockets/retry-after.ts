@@ -25,7 +25,7 @@ const forms = [
 /**
  * A date of an HTTP header in epoch milliseconds: all of its forms are in UTC. Null when it is not a date.
  *
- * @param nowMs epoch milliseconds, to tell the century of a year with two digits.
+ * @param nowMs epoch milliseconds, for the century of a year with two digits.
  */
 export function parseHttpDate(text: string, nowMs: number): number | null {
   const lower = text.trim().toLowerCase();

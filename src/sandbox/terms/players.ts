@@ -5,7 +5,7 @@ import { isObject } from '../../protocol/checks.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { BotRecord } from './bot-record.js';
 
-/** A bot that runs inside the sandbox, made anew for each match. */
+/** A bot that runs inside the sandbox; a new one is made for each match. */
 export interface NamedBot {
   /** Shown to its opponents. */
   name: string;
