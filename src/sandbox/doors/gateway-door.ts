@@ -195,9 +195,10 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
 
     // --- play ---
 
-    function play(heard: ReturnType<typeof readMatchFrame>): void {
+    function play(received: ReturnType<typeof readMatchFrame>): void {
       if (seat === null) return;
-      const read = heard.ok && (heard.frame.match_id ?? matchId) !== matchId ? ofAnotherMatch : heard;
+      const read =
+        received.ok && (received.frame.match_id ?? matchId) !== matchId ? ofAnotherMatch : received;
       if (read.ok && read.frame.type === 'pong' && seat.pong()) return;
       const move = moveOf(read);
       const taken = move === null ? 'unasked' : seat.play(move);
