@@ -66,10 +66,12 @@ const receivedBy = (view: Frame | Page): Promise<StatelyInspectionEvent[]> =>
 async function sees(view: Frame | Page, name: string, value: unknown): Promise<void> {
   await view.waitForFunction(
     ([wantedName, wantedValue]) => {
-      const ids = globalThis.received.flatMap((event) =>
+      // A window that was just opened has not run its script yet.
+      const received = (globalThis as Partial<typeof globalThis>).received ?? [];
+      const ids = received.flatMap((event) =>
         event.type === '@xstate.actor' && event.name === wantedName ? [event.sessionId] : [],
       );
-      return globalThis.received.some(
+      return received.some(
         (event) =>
           event.type !== '@xstate.event' &&
           ids.includes(event.sessionId) &&
