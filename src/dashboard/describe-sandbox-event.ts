@@ -88,7 +88,7 @@ function tellAction(
   named: Named,
 ): Telling | null {
   if (event.type !== 'acted') return null;
-  const { action, amount } = event.details;
+  const { action, amount } = event;
   const text = () => `${named.seat(matchId, event.seat)}: ${action}${amount > 0 ? ` ${amount}` : ''}`;
   return { at, kind: 'turn', level: 'info', type, matchId, text };
 }

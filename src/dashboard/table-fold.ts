@@ -37,7 +37,7 @@ export function describeAction(action: string, amount: number): string {
   return amount > 0 ? `${verb} ${amount}` : verb;
 }
 
-function newSeat(seat: number, name: string, isSelf: boolean): Seat {
+export function newSeat(seat: number, name: string, isSelf: boolean): Seat {
   return {
     seat,
     name,

@@ -1,6 +1,6 @@
 /** Follows a local platform: every table from above, with all cards face up. */
 
-import type { TableEvent } from '../holdem/table-types.js';
+import type { TableFact } from '../holdem/facts.js';
 import { describeEnd } from '../protocol/events.js';
 import type { MatchEnd } from '../protocol/frames.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
@@ -8,17 +8,19 @@ import type { SandboxEvent } from '../sandbox/terms/sandbox-events.js';
 import { type Times, timesOf } from '../time/clock.js';
 import { createBoard, type MatchEntry } from './board.js';
 import { tellingOfSandbox } from './describe-sandbox-event.js';
+import { createFactTable, type FactTable } from './fact-table.js';
 import { type Handlers, handle } from './handlers.js';
 import { createLatencyBars } from './latency-bars.js';
 import type { MatchRow, SessionView } from './page-view.js';
 import type { Source } from './source.js';
-import { numbersOf, textOf } from './wire.js';
+import { textOf } from './wire.js';
 
 const defaults = { maxBots: 200, idLength: 8 } as const;
 
 interface Watched {
   entry: MatchEntry;
   row: MatchRow;
+  table: FactTable;
   askedAt: number;
   handlers: Handlers<SandboxEvent>;
 }
@@ -97,9 +99,10 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
       endedAt: null,
       note: null,
     };
-    const entry = board.addMatch(matchId, () => ({ ...row, stacks: entry.table.stacks }));
-    entry.table.seat(row.seats, null);
-    const match: Watched = { entry, row, askedAt: 0, handlers: {} };
+    const table = createFactTable(row.seats);
+    const rowNow = () => ({ ...row, stacks: table.stacks });
+    const entry = board.addMatch(matchId, rowNow, () => table.view());
+    const match: Watched = { entry, row, table, askedAt: 0, handlers: {} };
     match.handlers = follow(match);
     watched.set(matchId, match);
     counts.live += 1;
@@ -107,32 +110,31 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
     return match;
   }
 
-  function play({ entry, row, askedAt }: Watched, event: TableEvent): void {
-    const { table } = entry;
-    switch (event.type) {
+  function play({ entry, row, table, askedAt }: Watched, fact: TableFact): void {
+    switch (fact.type) {
       case 'handStarted':
         row.state = 'playing';
-        row.hand = event.hand;
-        for (const seat of row.seats.keys()) table.hand(event.stateFor(seat), seat);
+        row.hand = fact.hand;
+        table.handStarted(fact);
         // The graph begins with what everybody had before the first hand.
-        if (entry.chips.isEmpty) entry.chips.add(event.hand - 1, numbersOf(event.stateFor(0)['stacks']));
+        if (entry.chips.isEmpty) entry.chips.add(fact.hand - 1, fact.stacks);
         break;
       case 'acted':
         row.clock = null;
-        table.acted(event.seat, event.details);
+        table.acted(fact);
         if (askedAt > 0) {
           const took = now() - askedAt;
-          latency.add(took, !event.details.is_timeout);
-          entry.latency.add(took, !event.details.is_timeout);
+          latency.add(took, !fact.isTimeout);
+          entry.latency.add(took, !fact.isTimeout);
         }
         break;
-      case 'phaseChanged':
-        table.street(event.state);
+      case 'streetOpened':
+        table.streetOpened(fact);
         break;
       case 'handEnded':
         counts.hands += 1;
-        table.result(event.result);
-        entry.chips.add(event.hand, table.stacks);
+        table.handEnded(fact);
+        entry.chips.add(fact.hand, fact.stacks);
         break;
       case 'matchEnded':
         break;
@@ -179,7 +181,7 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
         row.clock = { seat, endsAt: now() + clockMs, ms: clockMs };
         latency.budget(clockMs);
         entry.latency.budget(clockMs);
-        entry.table.acting(seat);
+        match.table.acting(seat);
       },
       'turn.rejected': () => {
         row.rejections += 1;

@@ -1,4 +1,4 @@
-import type { JsonObject, WireAction } from '../protocol/frames.js';
+import type { WireAction } from '../protocol/frames.js';
 
 /** What a bot may ask for. `all_in` never goes out as such: it becomes a raise or a call (docs/protocol.md 6). */
 export type ActionName = 'fold' | 'check' | 'call' | 'raise' | 'all_in';
@@ -38,10 +38,9 @@ export class Action {
   /** The shape `turn_action` carries: `{ action, params: { amount } }`. */
   toWire(): WireAction {
     if (this.amount === undefined) return { action: this.action };
-    const params: JsonObject = { amount: this.amount };
-    return { action: this.action, params };
+    return { action: this.action, params: { amount: this.amount } };
   }
 }
 
 /** What `decide` may return: an `Action`, or the wire shape as a plain object. */
-export type BotAnswer = Action | { action: string; params?: JsonObject };
+export type BotAnswer = Action | WireAction;

@@ -1,8 +1,9 @@
 /** The betting of one hand: what each seat may do, and what it does to the chips (docs/protocol.md 6). */
+import type { SeatAction } from './facts.js';
 
 /** What a seat may do now; raise limits are totals for the street, 0 when raising is not legal. */
 export interface BettingOptions {
-  validActions: string[];
+  validActions: SeatAction[];
   toCall: number;
   minRaise: number;
   maxRaise: number;
@@ -106,7 +107,7 @@ export function createBetting(stacks: readonly number[], bigBlind: number): Bett
       const raise = mayRaise(seat);
       const maxRaise = raise ? seat.streetBet + seat.stack : 0;
       return {
-        validActions: [...(owed > 0 ? ['fold', 'call'] : ['check']), ...(raise ? ['raise'] : [])],
+        validActions: actionsOf(owed > 0, raise),
         toCall: owed,
         minRaise: raise ? Math.min(currentBet + lastRaise, maxRaise) : 0,
         maxRaise,
@@ -144,6 +145,12 @@ export function createBetting(stacks: readonly number[], bigBlind: number): Bett
       }
     },
   };
+}
+
+function actionsOf(facesBet: boolean, mayRaise: boolean): SeatAction[] {
+  const actions: SeatAction[] = facesBet ? ['fold', 'call'] : ['check'];
+  if (mayRaise) actions.push('raise');
+  return actions;
 }
 
 function canAct(seat: Seat): boolean {

@@ -6,21 +6,48 @@ export const suits = ['c', 'd', 'h', 's'] as const;
 export type Rank = (typeof ranks)[number];
 export type Suit = (typeof suits)[number];
 
-/** One playing card, for instance `{ rank: 'A', suit: 'h' }`. */
+/**
+ * One playing card, for instance `{ rank: 'A', suit: 'h' }`. Cards that this package gives are frozen, and there is one
+ * object for each of the 52.
+ */
 export interface Card {
   readonly rank: Rank;
   readonly suit: Suit;
 }
 
-const rankSet: ReadonlySet<string> = new Set(ranks);
-const suitSet: ReadonlySet<string> = new Set(suits);
+/** All 52: clubs, diamonds, hearts, spades, each from the lowest to the highest. */
+export const allCards: readonly Card[] = Object.freeze(
+  suits.flatMap((suit) => ranks.map((rank): Card => Object.freeze({ rank, suit }))),
+);
+
+const known: ReadonlySet<Card> = new Set(allCards);
+const cardsByText: ReadonlyMap<unknown, Card> = new Map(allCards.map((card) => [formatCard(card), card]));
 
 /** Reads `Ah`; returns null for anything that is not a card (docs/protocol.md 6). */
 export function parseCard(text: unknown): Card | null {
-  if (typeof text !== 'string' || text.length !== 2) return null;
-  const rank = text.charAt(0);
-  const suit = text.charAt(1);
-  return rankSet.has(rank) && suitSet.has(suit) ? { rank: rank as Rank, suit: suit as Suit } : null;
+  return cardsByText.get(text) ?? null;
+}
+
+/**
+ * Reads `Ah Kd 7c`, cards with spaces between them; empty text is an empty list.
+ *
+ * @throws RangeError for what is not a card; the message quotes it.
+ */
+export function parseCards(text: string): Card[] {
+  return text.split(/\s+/).flatMap((word) => (word === '' ? [] : knownCard(word)));
+}
+
+/**
+ * The one object of a card that is named (`Ah`), or that another object with its rank and suit stands for.
+ *
+ * @throws RangeError for what is not a card; the message quotes it.
+ */
+export function knownCard(card: Card | string): Card {
+  if (typeof card !== 'string' && known.has(card)) return card;
+  const text = typeof card === 'string' ? card : `${card?.rank}${card?.suit}`;
+  const found = parseCard(text);
+  if (found === null) throw new RangeError(`A card is a rank and a suit such as Ah, not "${text}".`);
+  return found;
 }
 
 /** Writes `Ah`. */

@@ -1,16 +1,14 @@
 /** The deck of one hand: known from its seed, committed to before it is dealt (docs/protocol.md 6). */
 
 import { createUint32Stream, drawBelow, sha256 } from '../chance/random.js';
-import { ranks, suits } from './card.js';
+import { allCards, type Card, formatCard, knownCard } from './card.js';
 
 export interface Deck {
   /** All 52, in the order in which they are dealt. */
-  readonly cards: readonly string[];
-  /** What players are shown before the deal. */
+  readonly cards: readonly Card[];
+  /** What players are shown before the deal: 64 hex characters. */
   readonly commitment: string;
 }
-
-const orderedDeck: readonly string[] = suits.flatMap((suit) => ranks.map((rank) => rank + suit));
 
 /** The seed of a hand's deck, 64 hex characters. */
 export function deckSeed(matchSeed: string, handNumber: number): string {
@@ -18,16 +16,16 @@ export function deckSeed(matchSeed: string, handNumber: number): string {
 }
 
 /** All 52 cards in the order of this seed; every order is equally likely. */
-export function shuffledDeck(seed: string): string[] {
+export function shuffledDeck(seed: string): Card[] {
   const nextUint32 = createUint32Stream(seed);
-  const remaining = [...orderedDeck];
-  return orderedDeck.map((_, taken) => take(remaining, drawBelow(orderedDeck.length - taken, nextUint32)));
+  const remaining = [...allCards];
+  return allCards.map((card, taken) => take(remaining, drawBelow(allCards.length - taken, nextUint32), card));
 }
 
 /** `splice` for one card, which the shuffle would spend most of its time in. */
-function take(cards: string[], index: number): string {
-  const card = cards[index] ?? '';
-  for (let at = index + 1; at < cards.length; at += 1) cards[at - 1] = cards[at] ?? '';
+function take(cards: Card[], index: number, otherwise: Card): Card {
+  const card = cards[index] ?? otherwise;
+  for (let at = index + 1; at < cards.length; at += 1) cards[at - 1] = cards[at] ?? otherwise;
   cards.pop();
   return card;
 }
@@ -35,19 +33,28 @@ function take(cards: string[], index: number): string {
 /**
  * The deck of this seed with these cards on top.
  *
- * @throws RangeError when one of them is no card or comes twice.
+ * @param top cards, or their names such as `Ah`. Default: none.
+ * @throws RangeError when one of them is not a card or comes twice.
  */
-export function createDeck(seed: string, top: readonly string[] = []): Deck {
+export function createDeck(seed: string, top: readonly (Card | string)[] = []): Deck {
   const shuffled = shuffledDeck(seed);
-  const chosen = new Set(top);
-  if (chosen.size !== top.length || top.some((card) => !shuffled.includes(card))) {
-    throw new RangeError(`The cards on top of a deck are different cards, these are "${top.join(' ')}".`);
+  const chosen = new Set(top.map(knownCard));
+  if (chosen.size !== top.length) {
+    throw new RangeError(
+      `The cards on top of a deck are different cards, these are "${top.map(textOf).join(' ')}".`,
+    );
   }
-  const cards = top.length > 0 ? [...top, ...shuffled.filter((card) => !chosen.has(card))] : shuffled;
+  const cards = top.length > 0 ? [...chosen, ...shuffled.filter((card) => !chosen.has(card))] : shuffled;
   return { cards, commitment: deckCommitment(seed, cards) };
 }
 
+function textOf(card: Card | string): string {
+  return typeof card === 'string' ? card : formatCard(card);
+}
+
 /** SHA-256 of the seed's text followed by the 52 cards, in hex. */
-export function deckCommitment(seed: string, cards: readonly string[]): string {
-  return sha256(seed + cards.join(''));
+export function deckCommitment(seed: string, cards: readonly Card[]): string {
+  let text = seed;
+  for (const card of cards) text += formatCard(card);
+  return sha256(text);
 }

@@ -1,6 +1,7 @@
 import { isObject, isWhole } from '../protocol/checks.js';
 import type { TurnRequest } from '../protocol/frames.js';
 import { type Card, parseCard } from './card.js';
+import type { Offer } from './legal-answer.js';
 
 /** One entry of `GameState.actionHistory`; blinds and antes are entries too (`post_small_blind`, ...). */
 export interface HistoryAction {
@@ -68,7 +69,7 @@ export function parseGameState(
   const yourSeat = known.seat ?? asWhole(turn['seat']);
   const yourStack = asNumber(state['your_stack']);
   const opponentStacks = asList(state['opponent_stacks']).map(asNumber);
-  const actionHistory = asHistory(state['action_history']);
+  const actionHistory = parseHistory(state['action_history']);
   // What was said of an earlier hand says nothing of this one, whose `round_start` was lost with a connection.
   const isOfThisHand = (known.dealerHand ?? handNumber) === handNumber;
   const dealerSeat =
@@ -90,7 +91,7 @@ export function parseGameState(
     toCall: asNumber(state['to_call']),
     minRaise: asNumber(state['min_raise']),
     maxRaise: asNumber(state['max_raise']),
-    validActions: asList(turn['valid_actions']).filter((action) => typeof action === 'string'),
+    validActions: asActions(turn['valid_actions']),
     roundId: asString(turn['round_id']),
     requestId: asString(turn['request_id']),
   };
@@ -116,14 +117,33 @@ function dealerByPosts({
   return playing.findLast((seat) => seat < smallBlind) ?? playing.at(-1) ?? null;
 }
 
+/** What a `turn_request` offers. Never throws: a limit that is not a number is unknown. */
+export function offerOf(frame: TurnRequest): Offer {
+  const turn = asRecord(frame);
+  const state = asRecord(turn['state']);
+  return {
+    validActions: asActions(turn['valid_actions']),
+    minRaise: asLimit(state['min_raise']),
+    maxRaise: asLimit(state['max_raise']),
+  };
+}
+
+function asLimit(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
 /** Told what could not be read as cards, and in which field of `state`. */
 export type OnUnread = (field: string, found: unknown) => void;
 
 function ignore(): void {}
 
-/** Field by field: this is the longest part of a turn, and spreading what may be there takes ten times as long. */
-function asHistory(value: unknown): HistoryAction[] {
+/**
+ * Reads the `action_history` of a `turn_request` or a `round_result`: what is not an entry is left out, and so are fields
+ * of the wrong type. Never throws.
+ */
+export function parseHistory(value: unknown): HistoryAction[] {
   const history: HistoryAction[] = [];
+  // Field by field: this is the longest part of a turn, and spreading what may be there takes ten times as long.
   for (const item of asList(value)) {
     const { seat, action, amount, phase, is_timeout: isTimeout } = asRecord(item);
     if (typeof action !== 'string') continue;
@@ -134,6 +154,10 @@ function asHistory(value: unknown): HistoryAction[] {
     history.push(entry);
   }
   return history;
+}
+
+function asActions(value: unknown): string[] {
+  return asList(value).filter((action) => typeof action === 'string');
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

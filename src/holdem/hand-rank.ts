@@ -1,8 +1,8 @@
 import { evaluate, getCardCode } from '@pokertools/evaluator';
-import { ranks, suits } from './card.js';
+import { allCards, type Card, formatCard, knownCard, ranks } from './card.js';
 
-/** The names of docs/protocol.md 6. */
-type HandName =
+/** The names of docs/protocol.md 6; a royal flush is a straight flush. */
+export type HandName =
   | 'High Card'
   | 'Pair'
   | 'Two Pair'
@@ -18,7 +18,7 @@ export interface HandRank {
   strength: number;
   name: HandName;
   /** The five cards that play, those that make the hand first. */
-  best: string[];
+  best: Card[];
 }
 
 /** There are 7462 different hands; the weakest of each name has this strength. */
@@ -35,8 +35,8 @@ const classes: readonly { from: number; name: HandName }[] = [
 ];
 
 /** What the evaluator calls each card. */
-const codes: ReadonlyMap<string, number> = new Map(
-  ranks.flatMap((rank) => suits.map((suit) => [rank + suit, getCardCode(rank + suit)])),
+const codes: ReadonlyMap<Card, number> = new Map(
+  allCards.map((card) => [card, getCardCode(formatCard(card))]),
 );
 
 const rankOrder: ReadonlyMap<string, number> = new Map(ranks.map((rank, index) => [rank, index]));
@@ -44,26 +44,26 @@ const rankOrder: ReadonlyMap<string, number> = new Map(ranks.map((rank, index) =
 /**
  * Ranks the best five of 5, 6 or 7 cards.
  *
- * @throws RangeError for another number of cards, for what is no card, and for a card that comes twice.
+ * @throws RangeError for another number of cards, for what is not a card, and for a card that comes twice.
  */
-export function rankHand(cards: readonly string[]): HandRank {
+export function rankHand(cards: readonly Card[]): HandRank {
+  const known = cards.map(knownCard);
   // The evaluator does not notice a card that comes twice and would answer with a wrong rank.
-  const usable = cards.length >= 5 && cards.length <= 7 && cards.every((card) => codes.has(card));
-  if (!usable || new Set(cards).size !== cards.length) {
-    throw new RangeError(`A hand is 5 to 7 different cards, this is "${cards.join(' ')}".`);
+  if (known.length < 5 || known.length > 7 || new Set(known).size !== known.length) {
+    throw new RangeError(`A hand is 5 to 7 different cards, this is "${known.map(formatCard).join(' ')}".`);
   }
-  const strength = strengthOf(cards);
+  const strength = strengthOf(known);
   const name = classes.find(({ from }) => strength >= from)?.name ?? 'High Card';
-  return { strength, name, best: inOrderOfPlay(playing(cards, strength), name) };
+  return { strength, name, best: inOrderOfPlay(playing(known, strength), name) };
 }
 
 /** The evaluator counts down from 7462, the weakest hand, to 1. */
-function strengthOf(cards: readonly string[]): number {
+function strengthOf(cards: readonly Card[]): number {
   return 7463 - evaluate(cards.map((card) => codes.get(card) ?? 0));
 }
 
 /** Drops what the hand is as strong without, the last cards first: hole cards play before equal cards of the board. */
-function playing(cards: readonly string[], strength: number): readonly string[] {
+function playing(cards: readonly Card[], strength: number): readonly Card[] {
   let kept = cards;
   for (let last = cards.length - 1; kept.length > 5; last -= 1) {
     const fewer = kept.filter((_, index) => index !== last);
@@ -72,17 +72,17 @@ function playing(cards: readonly string[], strength: number): readonly string[] 
   return kept;
 }
 
-function rankOf(card: string): number {
-  return rankOrder.get(card.charAt(0)) ?? 0;
+function rankOf(card: Card): number {
+  return rankOrder.get(card.rank) ?? 0;
 }
 
-function inOrderOfPlay(five: readonly string[], name: HandName): string[] {
+function inOrderOfPlay(five: readonly Card[], name: HandName): Card[] {
   const counts = ranks.map(() => 0);
   for (const card of five) counts[rankOf(card)] = (counts[rankOf(card)] ?? 0) + 1;
-  const weight = (card: string) => (counts[rankOf(card)] ?? 0) * ranks.length + rankOf(card);
+  const weight = (card: Card) => (counts[rankOf(card)] ?? 0) * ranks.length + rankOf(card);
   const sorted = five.toSorted((a, b) => weight(b) - weight(a));
   // In 5-4-3-2-A the ace is the lowest card.
   const isWheel =
-    (name === 'Straight' || name === 'Straight Flush') && sorted[0]?.[0] === 'A' && sorted[1]?.[0] === '5';
+    (name === 'Straight' || name === 'Straight Flush') && sorted[0]?.rank === 'A' && sorted[1]?.rank === '5';
   return isWheel ? [...sorted.slice(1), ...sorted.slice(0, 1)] : sorted;
 }

@@ -1,12 +1,16 @@
 /** One hand from the posts to the payouts. */
-import type { JsonObject } from '../protocol/frames.js';
-import { type BettingOptions, createBetting } from './betting.js';
+import type { BotAnswer } from './action.js';
+import { readAction, readLegalized } from './asked-action.js';
+import { createBetting } from './betting.js';
 import type { Positions, Posts } from './blinds.js';
+import type { Card } from './card.js';
 import type { Deck } from './deck.js';
+import type { HandAction, HandEnded, HandStarted, SeatAction, Street, TableFact } from './facts.js';
 import { type HandRank, rankHand } from './hand-rank.js';
+import { IllegalActionError } from './illegal-action.js';
 import { settle } from './pots.js';
 import { showdownOrder } from './showdown.js';
-import { type HistoryEntry, IllegalActionError, type TableEvent, type TableTurn } from './table-types.js';
+import type { ActOptions, TableTurn } from './table-types.js';
 
 export interface HandSetup extends Positions, Posts {
   hand: number;
@@ -15,45 +19,38 @@ export interface HandSetup extends Positions, Posts {
   deck: Deck;
 }
 
-interface HandOutcome {
-  stacks: number[];
-  winners: number[];
-}
-
 export interface Hand {
   /** What is in front of each seat now, before the payouts. */
   readonly stacks: number[];
   readonly turn: TableTurn | null;
   /** Null while the hand is in play. */
-  readonly outcome: HandOutcome | null;
-  start(): TableEvent[];
-  act(action: { action: string; params?: JsonObject }, isTimeout: boolean): TableEvent[];
+  readonly outcome: HandEnded | null;
+  start(): TableFact[];
+  act(answer: BotAnswer, options: ActOptions): TableFact[];
 }
 
-const streets = [
-  { phase: 'preflop', boardSize: 0 },
-  { phase: 'flop', boardSize: 3 },
-  { phase: 'turn', boardSize: 4 },
-  { phase: 'river', boardSize: 5 },
-] as const;
-
-type Street = (typeof streets)[number];
+/** In their order, with the cards on the board. */
+const streets: readonly { street: Street; boardSize: number }[] = [
+  { street: 'preflop', boardSize: 0 },
+  { street: 'flop', boardSize: 3 },
+  { street: 'turn', boardSize: 4 },
+  { street: 'river', boardSize: 5 },
+];
 
 export function createHand(setup: HandSetup): Hand {
   const { hand, dealerSeat, smallBlindSeat, bigBlindSeat, stacks, deck } = setup;
   const { holeCards, community } = deal(deck.cards, dealerSeat, stacks);
   const betting = createBetting(stacks, setup.bigBlind);
-  const history: HistoryEntry[] = [];
-  let street: Street = streets[0];
+  const history: HandAction[] = [];
+  let street: Street = 'preflop';
+  let board: readonly Card[] = [];
   let turn: TableTurn | null = null;
-  let outcome: HandOutcome | null = null;
+  let outcome: HandEnded | null = null;
 
-  const cardsOf = (seat: number) => [...(holeCards.get(seat) ?? [])];
-  const board = () => community.slice(0, street.boardSize);
   const stacksNow = () => betting.seats.map((seat) => seat.stack);
-  // Entries are shared by all snapshots of the history, so nobody may change one.
-  const record = (seat: number, action: string, amount: number, isTimeout = false) => {
-    history.push(Object.freeze({ seat, action, amount, phase: street.phase, is_timeout: isTimeout }));
+  // Entries are shared by all that tells the history, so nobody may change one.
+  const record = (seat: number, action: HandAction['action'], amount: number, isTimeout = false) => {
+    history.push(Object.freeze({ seat, action, amount, street, isTimeout }));
   };
 
   function post(): void {
@@ -65,69 +62,62 @@ export function createHand(setup: HandSetup): Hand {
     }
   }
 
-  function handStarted(): TableEvent {
-    const pot = betting.pot();
-    const postBlindStacks = stacksNow();
+  function handStarted(): HandStarted {
     return {
       type: 'handStarted',
       hand,
       dealerSeat,
-      stateFor: (seat) => ({
-        hand_number: hand,
-        dealer_seat: dealerSeat,
-        your_hole_cards: cardsOf(seat),
-        pot,
-        post_blind_stacks: [...postBlindStacks],
-        stacks: [...stacks],
-        deck_commitment: deck.commitment,
-      }),
+      stacks: [...stacks],
+      posts: [...history],
+      stacksAfterPosts: stacksNow(),
+      pot: betting.pot(),
+      holeCards,
+      deckCommitment: deck.commitment,
     };
   }
 
   function openTurn(seat: number): TableTurn {
-    const options = betting.optionsOf(seat);
-    const stacksBySeat = stacksNow();
+    const { validActions, toCall, minRaise, maxRaise } = betting.optionsOf(seat);
     return {
       seat,
-      validActions: options.validActions,
-      state: {
-        hand_number: hand,
-        phase: street.phase,
-        board: board(),
-        your_hole_cards: cardsOf(seat),
-        pot: betting.pot(),
-        your_stack: stacksBySeat[seat] ?? 0,
-        opponent_stacks: stacksBySeat.filter((_, other) => other !== seat),
-        to_call: options.toCall,
-        min_raise: options.minRaise,
-        max_raise: options.maxRaise,
-        action_history: [...history],
-      },
+      validActions,
+      toCall,
+      minRaise,
+      maxRaise,
+      hand,
+      dealerSeat,
+      street,
+      board,
+      holeCards,
+      pot: betting.pot(),
+      stacks: stacksNow(),
+      history: [...history],
     };
   }
 
   /** Goes on after `seat` until somebody has a decision or the hand is over. */
-  function proceed(seat: number): TableEvent[] {
+  function proceed(seat: number): TableFact[] {
     if (betting.live().length === 1) return [end()];
     const next = betting.nextToAct(seat);
     if (next !== null) {
       turn = openTurn(next);
       return [];
     }
-    const following = streets[streets.indexOf(street) + 1];
+    const following = streets[streets.findIndex((one) => one.street === street) + 1];
     if (following === undefined) return [end()];
-    street = following;
+    street = following.street;
+    board = Object.freeze(community.slice(0, following.boardSize));
     betting.openStreet();
-    return [{ type: 'phaseChanged', state: { phase: street.phase, board: board() } }, ...proceed(dealerSeat)];
+    return [{ type: 'streetOpened', street, board }, ...proceed(dealerSeat)];
   }
 
-  function end(): TableEvent {
+  function end(): HandEnded {
     const live = betting.live();
-    const shown = live.length > 1 ? showdownOrder(live, history, dealerSeat, stacks.length) : [];
+    const order = live.length > 1 ? showdownOrder(live, history, dealerSeat, stacks.length) : [];
     const ranks = new Map<number, HandRank>(
-      shown.map((seat) => [seat, rankHand([...cardsOf(seat), ...board()])]),
+      order.map((seat) => [seat, rankHand([...(holeCards[seat] ?? []), ...board])]),
     );
-    const { winners, pot, payouts } = settle(
+    const { pot, pots, uncalled, payouts, winners } = settle(
       betting.seats.map(({ committed, folded }, seat) => ({
         seat,
         committed,
@@ -137,31 +127,30 @@ export function createHand(setup: HandSetup): Hand {
     );
     const finalStacks = stacksNow();
     for (const { seat, amount } of payouts) finalStacks[seat] = (finalStacks[seat] ?? 0) + amount;
-    outcome = { stacks: finalStacks, winners };
-    return {
+    outcome = {
       type: 'handEnded',
       hand,
-      result: {
-        hand_number: hand,
-        winner_seats: [...winners],
-        pot,
-        payouts,
-        showdown: shown.map((seat) => ({
-          seat,
-          hole_cards: cardsOf(seat),
-          hand_rank: ranks.get(seat)?.name ?? '',
-          best_hand: ranks.get(seat)?.best ?? [],
-        })),
-        action_history: [...history],
-        stacks: [...finalStacks],
-        deck_commitment: deck.commitment,
-        deck_reveal: null,
-      },
+      board,
+      pot,
+      pots,
+      uncalled,
+      payouts,
+      winners,
+      shown: [...ranks].map(([seat, { name, best }]) => ({
+        seat,
+        holeCards: holeCards[seat] ?? [],
+        rank: name,
+        best,
+      })),
+      history: [...history],
+      stacks: finalStacks,
+      deckCommitment: deck.commitment,
     };
+    return outcome;
   }
 
-  /** Does what was asked and returns the amount the history shows for it. */
-  function apply(seat: number, action: string, params: JsonObject | undefined): number {
+  /** Does it, and returns the amount that the history shows for it. */
+  function apply(seat: number, action: SeatAction, total: number): number {
     switch (action) {
       case 'fold':
         betting.fold(seat);
@@ -171,11 +160,9 @@ export function createHand(setup: HandSetup): Hand {
         return 0;
       case 'call':
         return betting.call(seat);
-      default: {
-        const total = raiseTotal(params?.['amount'], betting.optionsOf(seat));
+      case 'raise':
         betting.raiseTo(seat, total);
         return total;
-      }
     }
   }
 
@@ -195,46 +182,34 @@ export function createHand(setup: HandSetup): Hand {
       return [handStarted(), ...proceed(bigBlindSeat)];
     },
 
-    act({ action, params }, isTimeout) {
+    act(answer, { isTimeout = false, legalize = false }) {
       if (turn === null) throw new IllegalActionError('no_turn', 'Nobody is in turn.');
       const { seat } = turn;
       // Asked anew, so that a caller that changed the turn it was given cannot change what is legal.
-      const { validActions } = betting.optionsOf(seat);
-      if (!validActions.includes(action)) {
-        throw new IllegalActionError(
-          'action_not_allowed',
-          `"${action}" is not possible here; legal are ${validActions.join(', ')}.`,
-        );
-      }
-      const amount = apply(seat, action, params);
+      const options = betting.optionsOf(seat);
+      const { action, total } = legalize ? readLegalized(answer, options) : readAction(answer, options);
+      const amount = apply(seat, action, total);
       record(seat, action, amount, isTimeout);
       turn = null;
-      const details = { action, amount, pot: betting.pot(), stacks: stacksNow(), is_timeout: isTimeout };
-      return [{ type: 'acted', seat, details }, ...proceed(seat)];
+      const played = { seat, action, amount, street, isTimeout, pot: betting.pot(), stacks: stacksNow() };
+      return [{ type: 'acted', ...played }, ...proceed(seat)];
     },
   };
 }
 
-function raiseTotal(amount: unknown, { minRaise, maxRaise }: BettingOptions): number {
-  if (typeof amount !== 'number' || !Number.isInteger(amount)) {
-    throw new IllegalActionError(
-      'bad_amount',
-      'A raise needs `params.amount`, a whole number of chips to raise to.',
-    );
-  }
-  return Math.min(Math.max(amount, minRaise), maxRaise);
-}
-
 /** One card at a time, the first to the seat left of the dealer. */
-function deal(deck: readonly string[], dealerSeat: number, stacks: readonly number[]) {
+function deal(deck: readonly Card[], dealerSeat: number, stacks: readonly number[]) {
   const order = stacks
     .map((_, step) => (dealerSeat + 1 + step) % stacks.length)
     .filter((seat) => (stacks[seat] ?? 0) > 0);
-  const holeCards = new Map(
-    order.map((seat, index) => [
-      seat,
-      [deck[index], deck[order.length + index]].filter((card) => card !== undefined),
-    ]),
-  );
+  const holeCards: Card[][] = stacks.map(() => []);
+  for (const round of [0, 1]) {
+    for (const [index, seat] of order.entries()) {
+      const card = deck[round * order.length + index];
+      if (card !== undefined) holeCards[seat]?.push(card);
+    }
+  }
+  // Shared by all that tells them, so nobody may change them.
+  for (const cards of holeCards) Object.freeze(cards);
   return { holeCards, community: deck.slice(2 * order.length, 2 * order.length + 5) };
 }

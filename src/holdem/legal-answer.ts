@@ -1,6 +1,9 @@
-/** Makes what a bot answered legal, so that a slip of the bot costs chips and never the turn. */
+/**
+ * Makes what a bot answered legal, so that a slip of the bot costs chips and never the turn: the same for a bot on the
+ * platform, for a house bot, and for `table.act` where it is asked to.
+ */
 import { isObject } from '../protocol/checks.js';
-import type { JsonObject, TurnRequest, WireAction } from '../protocol/frames.js';
+import type { WireAction } from '../protocol/frames.js';
 import { safeAction } from '../protocol/safe-action.js';
 
 const defaults = {
@@ -18,6 +21,16 @@ export interface LegalAnswer {
 }
 
 type Correction = NonNullable<LegalAnswer['correction']>;
+
+/** What a turn offers; a `GameState` and a `TableTurn` are such offers. */
+export interface Offer {
+  /** Empty where the server does not say it: then fold, check, call and raise are taken as legal. */
+  readonly validActions: readonly string[];
+  /** Smallest total to raise to on this street, in chips. */
+  readonly minRaise?: number | undefined;
+  /** Largest total; undefined or 0 where it is not known. */
+  readonly maxRaise?: number | undefined;
+}
 
 interface PokerAnswer {
   action: string;
@@ -39,29 +52,6 @@ function readPokerAnswer(answer: unknown): PokerAnswer | null {
   }
 }
 
-/** The same for a table with parameters of its own, as a copy that nothing the bot does later can change. */
-function readRawAnswer(answer: unknown): WireAction | null {
-  try {
-    if (!isObject(answer)) return null;
-    const { action, params, amount } = answer;
-    if (typeof action !== 'string') return null;
-    if (Array.isArray(params)) return null;
-    if (isObject(params)) return { action, params: asJson(params) };
-    return amount === undefined ? { action } : { action, params: asJson({ amount }) };
-  } catch {
-    return null;
-  }
-}
-
-/** Throws for what JSON cannot hold, and for numbers that it would turn into null. */
-function asJson(params: JsonObject): JsonObject {
-  const text = JSON.stringify(params, (_key, value: unknown) => {
-    if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError('not a JSON number');
-    return value;
-  });
-  return JSON.parse(text) as JsonObject;
-}
-
 const cut = (text: string): string => text.slice(0, defaults.maxQuotedLength);
 
 function describe(value: unknown): string {
@@ -76,12 +66,13 @@ const plain = (value: unknown): unknown => {
   return value === null || typeof value === 'boolean' || Number.isFinite(value) ? value : describe(value);
 };
 
-const notAnAction = (hook: string, answer: unknown): Correction => ({
+/** @param hook that returned it. */
+export const notAnAction = (hook: string, answer: unknown): Correction => ({
   why: `${hook} returned ${describe(answer)}, not an action.`,
   asked: plain(answer),
 });
 
-function notOffered(action: string, offered: readonly string[]): string {
+export function notOffered(action: string, offered: readonly string[]): string {
   return `${cut(action)} is not offered (${offered.slice(0, defaults.maxQuotedActions).map(cut).join(', ')}).`;
 }
 
@@ -89,7 +80,7 @@ function notOffered(action: string, offered: readonly string[]): string {
  * The legal form of an answer on a poker table (docs/protocol.md 6): an all-in is a raise to the maximum, else a call; a
  * raise is brought into its range; what is not offered becomes the safe action. Never throws.
  */
-export function legalPokerAnswer(answer: unknown, turn: TurnRequest): LegalAnswer {
+export function legalAnswer(answer: unknown, turn: Offer): LegalAnswer {
   const asked = readPokerAnswer(answer);
   if (asked === null) return corrected(turn, notAnAction('decide', answer));
   const offered = offeredBy(turn);
@@ -101,7 +92,7 @@ export function legalPokerAnswer(answer: unknown, turn: TurnRequest): LegalAnswe
   return asked.action === 'all_in' ? { action: raiseTo(raiseRange(turn).high) } : legalRaise(asked, turn);
 }
 
-function offeredBy({ valid_actions: offered }: TurnRequest): readonly string[] {
+function offeredBy({ validActions: offered }: Offer): readonly string[] {
   return offered.length > 0 ? offered : defaults.offered;
 }
 
@@ -113,23 +104,22 @@ function plainAnswer({ action, amount }: PokerAnswer): WireAction {
 }
 
 /** The safe action; a raise that is the only thing on offer is as small as it can be. */
-function corrected(turn: TurnRequest, correction: Correction): LegalAnswer {
+function corrected(turn: Offer, correction: Correction): LegalAnswer {
   const name = safeAction(offeredBy(turn));
   return { action: name === 'raise' ? raiseTo(raiseRange(turn).low) : { action: name }, correction };
 }
 
-function allInName(turn: TurnRequest): string {
+function allInName(turn: Offer): string {
   const offered = offeredBy(turn);
   if (offered.includes('raise') && raiseRange(turn).known) return 'raise';
   return offered.includes('call') ? 'call' : 'all_in';
 }
 
-const isChips = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 1;
+const isChips = (value: number | undefined): value is number =>
+  value !== undefined && Number.isFinite(value) && value >= 1;
 
 /** Whole chips. A maximum below the minimum is the whole stack of a short one, and what counts. */
-function raiseRange({ state }: TurnRequest): { low: number; high: number; known: boolean } {
-  const { min_raise: min, max_raise: max } = state;
+function raiseRange({ minRaise: min, maxRaise: max }: Offer): { low: number; high: number; known: boolean } {
   const known = isChips(max);
   const high = known ? Math.min(Math.floor(max), Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER;
   const low = isChips(min) ? Math.min(Math.ceil(min), high) : 1;
@@ -141,7 +131,7 @@ function asNumber(amount: unknown): number {
   return typeof amount === 'number' || typeof amount === 'bigint' ? Number(amount) : Number.NaN;
 }
 
-function legalRaise(asked: PokerAnswer, turn: TurnRequest): LegalAnswer {
+function legalRaise(asked: PokerAnswer, turn: Offer): LegalAnswer {
   const { low, high, known } = raiseRange(turn);
   const { amount } = asked;
   const wanted = asNumber(amount);
@@ -153,16 +143,4 @@ function legalRaise(asked: PokerAnswer, turn: TurnRequest): LegalAnswer {
     action,
     correction: { why: `A raise is to ${range}; ${legal} was sent.`, asked: plainAnswer(asked) },
   };
-}
-
-/**
- * The legal form of an answer on any other table (docs/protocol.md 9): its name must be offered, nothing else is known.
- * Never throws.
- */
-export function legalRawAnswer(answer: unknown, { valid_actions: offered }: TurnRequest): LegalAnswer {
-  const asked = readRawAnswer(answer);
-  if (asked !== null && (offered.length === 0 || offered.includes(asked.action))) return { action: asked };
-  const correction =
-    asked === null ? notAnAction('decideRaw', answer) : { why: notOffered(asked.action, offered), asked };
-  return { action: { action: safeAction(offered) }, correction };
 }

@@ -1,4 +1,5 @@
 /** Who gets what at the end of a hand: uncalled bets, side pots, shares and odd chips (docs/protocol.md 6). */
+import type { Payout, Pot } from './facts.js';
 
 /** What one seat brings to the end of a hand. */
 export interface Stake {
@@ -11,41 +12,58 @@ export interface Stake {
 }
 
 export interface Settlement {
+  /** The main pot first. */
+  pots: Pot[];
+  /** The part of the deepest stake that nobody called; null when there is none. */
+  uncalled: Payout | null;
   /** Seats that won a pot, alone or shared; not one that only got back what nobody called. In seat order. */
   winners: number[];
   /** All chips put in during this hand. */
   pot: number;
   /** In seat order, uncalled chips included; the amounts add up to `pot`. */
-  payouts: { seat: number; amount: number }[];
+  payouts: Payout[];
 }
 
 /** Settles a hand. At least one stake has not folded. */
 export function settle(stakes: readonly Stake[]): Settlement {
   const uncalled = uncalledBet(stakes);
-  const called = stakes.map((stake) =>
-    stake === uncalled.stake ? { ...stake, committed: stake.committed - uncalled.amount } : stake,
-  );
-  const won = new Map<number, number>();
-  for (const { amount, contenders } of sidePots(called)) {
-    for (const [seat, share] of shares(amount, winnersOf(contenders))) {
-      won.set(seat, (won.get(seat) ?? 0) + share);
-    }
-  }
+  const called =
+    uncalled === null
+      ? stakes
+      : stakes.map((stake) =>
+          stake.seat === uncalled.seat ? { ...stake, committed: stake.committed - uncalled.amount } : stake,
+        );
+  const pots = sidePots(called).map(({ amount, contenders }): Pot => {
+    const winners = shares(amount, winnersOf(contenders));
+    return { amount, eligible: contenders.map(({ seat }) => seat), winners };
+  });
+  const won = wonBySeat(pots);
   return {
+    pots,
+    uncalled,
     winners: stakes.flatMap(({ seat }) => (won.has(seat) ? [seat] : [])),
     pot: sum(stakes.map((stake) => stake.committed)),
-    payouts: stakes.flatMap((stake) => {
-      const amount = (won.get(stake.seat) ?? 0) + (stake === uncalled.stake ? uncalled.amount : 0);
-      return amount > 0 ? [{ seat: stake.seat, amount }] : [];
+    payouts: stakes.flatMap(({ seat }) => {
+      const amount = (won.get(seat) ?? 0) + (seat === uncalled?.seat ? uncalled.amount : 0);
+      return amount > 0 ? [{ seat, amount }] : [];
     }),
   };
 }
 
+function wonBySeat(pots: readonly Pot[]): Map<number, number> {
+  const won = new Map<number, number>();
+  for (const { winners } of pots) {
+    for (const { seat, amount } of winners) won.set(seat, (won.get(seat) ?? 0) + amount);
+  }
+  return won;
+}
+
 /** The part of the deepest stake that no other stake reaches. */
-function uncalledBet(stakes: readonly Stake[]): { stake: Stake | undefined; amount: number } {
+function uncalledBet(stakes: readonly Stake[]): Payout | null {
   const [deepest, next] = stakes.toSorted((a, b) => b.committed - a.committed);
-  const amount = (deepest?.committed ?? 0) - (next?.committed ?? 0);
-  return deepest?.folded === false ? { stake: deepest, amount } : { stake: undefined, amount: 0 };
+  if (deepest === undefined || deepest.folded) return null;
+  const amount = deepest.committed - (next?.committed ?? 0);
+  return amount > 0 ? { seat: deepest.seat, amount } : null;
 }
 
 /** One pot per depth that a contender reached. What folded seats put in beyond the deepest joins the last pot. */
@@ -69,10 +87,10 @@ function winnersOf(contenders: readonly Stake[]): number[] {
 }
 
 /** Equal shares; odd chips go one by one to the earliest seats. */
-function shares(amount: number, winners: readonly number[]): [seat: number, share: number][] {
+function shares(amount: number, winners: readonly number[]): Payout[] {
   const share = Math.floor(amount / winners.length);
   const odd = amount % winners.length;
-  return winners.map((seat, index) => [seat, index < odd ? share + 1 : share]);
+  return winners.map((seat, index) => ({ seat, amount: index < odd ? share + 1 : share }));
 }
 
 function sum(amounts: readonly number[]): number {

@@ -1,5 +1,5 @@
 /** The show-down of one hand: in which order the seats show (docs/protocol.md 6). */
-import type { HistoryEntry } from './table-types.js';
+import type { HandAction } from './facts.js';
 
 /**
  * The seats of a show-down in the order in which they show. The one who raised last in the last betting round begins,
@@ -8,17 +8,17 @@ import type { HistoryEntry } from './table-types.js';
  */
 export function showdownOrder(
   live: readonly number[],
-  history: readonly HistoryEntry[],
+  history: readonly HandAction[],
   dealerSeat: number,
   seatCount: number,
 ): number[] {
-  const phase = history.findLast(isAction)?.phase;
-  const raise = history.findLast((entry) => entry.action === 'raise' && entry.phase === phase);
+  const street = history.findLast(isAction)?.street;
+  const raise = history.findLast((entry) => entry.action === 'raise' && entry.street === street);
   const first = raise?.seat ?? dealerSeat + 1;
   const stepsFromFirst = (seat: number) => (seat - first + seatCount) % seatCount;
   return live.toSorted((a, b) => stepsFromFirst(a) - stepsFromFirst(b));
 }
 
-function isAction({ action }: HistoryEntry): boolean {
+function isAction({ action }: HandAction): boolean {
   return !action.startsWith('post_');
 }

@@ -1,4 +1,4 @@
-import type { Standings } from './table-types.js';
+import type { Standings } from './facts.js';
 
 /** What decides the place of a seat: how long it lasted, then its chips. */
 interface Finish {

@@ -1,4 +1,6 @@
-import type { JsonObject } from '../protocol/frames.js';
+import type { BotAnswer } from './action.js';
+import type { Card } from './card.js';
+import type { HandAction, MatchEnded, SeatAction, Standings, Street, TableFact } from './facts.js';
 
 /** A match of No-Limit Hold'em. All amounts are chips, whole numbers. */
 export interface TableOptions {
@@ -19,7 +21,7 @@ export interface TableOptions {
    * The cards on top of the deck of this hand, in the order in which they are dealt: one to each seat from the
    * left of the button, once more round, then the board. The others follow as the seed has them. Default: none.
    */
-  deckFor?: (hand: number) => readonly string[] | undefined;
+  deckFor?: (hand: number) => readonly (Card | string)[] | undefined;
 }
 
 /** What is posted from the hand `fromHand` on. */
@@ -31,69 +33,45 @@ export interface BlindLevel {
   ante?: number;
 }
 
-/** One entry of `action_history`. */
-export type HistoryEntry = {
-  seat: number;
-  action: string;
-  /** `raise`: the raise-to total. `call` and posts: the chips added. Otherwise 0. */
-  amount: number;
-  phase: string;
-  is_timeout: boolean;
-};
-
-/** The decision the table waits for. */
+/**
+ * The decision the table waits for, and the hand up to there as the dealer knows it, all cards face up: `viewOf` says
+ * what a seat may see. What was handed out stays as it is.
+ */
 export interface TableTurn {
-  seat: number;
-  validActions: string[];
-  /** The whole `turn_request.state` for that seat. */
-  state: JsonObject;
+  /** Who has to act. */
+  readonly seat: number;
+  readonly validActions: readonly SeatAction[];
+  /** What a call costs; 0 when a check is possible. */
+  readonly toCall: number;
+  /** Totals to raise to on this street; 0 when raising is not legal. */
+  readonly minRaise: number;
+  readonly maxRaise: number;
+  /** The number of the hand. */
+  readonly hand: number;
+  /** The seat of the button. */
+  readonly dealerSeat: number;
+  readonly street: Street;
+  readonly board: readonly Card[];
+  /** By seat; empty for a seat that is not dealt in. */
+  readonly holeCards: readonly (readonly Card[])[];
+  /** All chips in the middle, bets of this street included. */
+  readonly pot: number;
+  /** By seat, in front of it. */
+  readonly stacks: readonly number[];
+  /** The hand so far, posts included. */
+  readonly history: readonly HandAction[];
 }
 
-/** How one seat stands, in chips. */
-export interface SeatStanding {
-  seat: number;
-  stack: number;
-  /** What the match won or lost: `stack` less the starting stack. */
-  netChips: number;
-  /** Hands in which this seat won a pot, alone or shared. */
-  handsWon: number;
+/** How an answer is taken. */
+export interface ActOptions {
+  /** Somebody else answered for the seat, because its clock ran out. Default: false. */
+  isTimeout?: boolean;
+  /**
+   * Makes an illegal answer legal, by the rules of `legalAnswer`, as the agent does for a bot on the platform. Default:
+   * false, which refuses it.
+   */
+  legalize?: boolean;
 }
-
-/** What an action amounted to, as `turn_result.details` says it. */
-export type ActionDetails = {
-  action: string;
-  amount: number;
-  pot: number;
-  stacks: number[];
-  is_timeout: boolean;
-};
-
-/** How a match stands. */
-export interface Standings {
-  standings: SeatStanding[];
-  /** Seats that cannot be told apart share a place. */
-  finishingOrder: { place: number; seat: number }[];
-  /** Hands played to their end. */
-  hands: number;
-}
-
-/** The last event of a table. */
-export type MatchEnded = { type: 'matchEnded' } & Standings;
-
-/** What happened at a table, in order. */
-export type TableEvent =
-  | {
-      type: 'handStarted';
-      hand: number;
-      dealerSeat: number;
-      /** `round_start.state` as this seat may see it; can be asked for at any later time. */
-      stateFor(seat: number): JsonObject;
-    }
-  | { type: 'acted'; seat: number; details: ActionDetails }
-  | { type: 'phaseChanged'; state: { phase: string; board: string[] } }
-  /** `result` is `round_result.result`. A bet that nobody called is part of its `pot` and comes back in `payouts`. */
-  | { type: 'handEnded'; hand: number; result: JsonObject }
-  | MatchEnded;
 
 /** A table in play. */
 export interface Table {
@@ -112,14 +90,15 @@ export interface Table {
    *
    * @throws Error while a hand is in play and after the match is over.
    */
-  startHand(): TableEvent[];
+  startHand(): TableFact[];
   /**
    * Plays for the seat in turn. A raise beyond its limits is moved to the nearest one.
    *
+   * @param answer what a bot's `decide` returns: an `Action`, or `{ action, params: { amount } }`.
    * @throws IllegalActionError when the action is not offered or a raise has no whole amount; nothing has changed
-   * then and the turn is still open.
+   * then and the turn is still open. With `legalize` only when no hand is in play.
    */
-  act(action: { action: string; params?: JsonObject }, options?: { isTimeout?: boolean }): TableEvent[];
+  act(answer: BotAnswer, options?: ActOptions): TableFact[];
   /**
    * Ends the match in favour of this seat: it gets every chip. A hand in play ends without a result. The others keep
    * their order: those still in it before those who went out, by the chips they had when the last hand began.
@@ -127,15 +106,4 @@ export interface Table {
    * @throws RangeError for a seat that is not in the match any more, Error after the match is over.
    */
   award(seat: number): MatchEnded;
-}
-
-/** An action the table refuses; `reason` is what `action_rejected` says. */
-export class IllegalActionError extends Error {
-  readonly reason: 'action_not_allowed' | 'bad_amount' | 'no_turn';
-
-  constructor(reason: IllegalActionError['reason'], message: string) {
-    super(message);
-    this.name = 'IllegalActionError';
-    this.reason = reason;
-  }
 }

@@ -2,29 +2,12 @@
 
 import { nextPositions, type Positions, postsOf } from './blinds.js';
 import { createDeck, deckSeed } from './deck.js';
+import type { MatchEnded, Standings, TableFact } from './facts.js';
 import { createHand, type Hand } from './hand.js';
+import { IllegalActionError } from './illegal-action.js';
 import { finishingOrder } from './standings.js';
 import { tableSettings } from './table-options.js';
-import {
-  IllegalActionError,
-  type MatchEnded,
-  type Standings,
-  type Table,
-  type TableEvent,
-  type TableOptions,
-} from './table-types.js';
-
-export { safeAction } from '../protocol/safe-action.js';
-export {
-  type ActionDetails,
-  type HistoryEntry,
-  IllegalActionError,
-  type SeatStanding,
-  type Table,
-  type TableEvent,
-  type TableOptions,
-  type TableTurn,
-} from './table-types.js';
+import type { Table, TableOptions } from './table-types.js';
 
 /**
  * Seats everybody with the same stack; seat 0 is the first dealer.
@@ -46,18 +29,18 @@ export function createTable(options: TableOptions): Table {
   let over = false;
 
   /** Takes over the outcome of a hand that is through. */
-  function conclude(events: TableEvent[]): TableEvent[] {
+  function conclude(facts: TableFact[]): TableFact[] {
     const outcome = current?.outcome ?? null;
-    if (outcome === null) return events;
+    if (outcome === null) return facts;
     for (const seat of outcome.winners) handsWon[seat] = (handsWon[seat] ?? 0) + 1;
     for (const [seat, stack] of stacks.entries()) {
       if (stack > 0 && outcome.stacks[seat] === 0) exits.set(seat, { hand, stack });
     }
-    stacks = outcome.stacks;
+    stacks = [...outcome.stacks];
     current = null;
     handsPlayed = hand;
     over = hand >= maxHands || stacks.filter((stack) => stack > 0).length === 1;
-    return over ? [...events, { type: 'matchEnded', ...standingsNow() }] : events;
+    return over ? [...facts, { type: 'matchEnded', ...standingsNow() }] : facts;
   }
 
   function standingsNow(): Standings {
@@ -104,9 +87,9 @@ export function createTable(options: TableOptions): Table {
       return conclude(current.start());
     },
 
-    act(action, { isTimeout = false } = {}) {
+    act(answer, how = {}) {
       if (current === null) throw new IllegalActionError('no_turn', 'No hand is in play.');
-      return conclude(current.act(action, isTimeout));
+      return conclude(current.act(answer, how));
     },
 
     award(winner): MatchEnded {

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { Bot, type Turn } from '../bot/bot.js';
 import { createFastUint32Stream } from '../chance/random.js';
 import type { BotAnswer } from '../holdem/action.js';
-import type { GameState } from '../holdem/game-state.js';
+import { type GameState, parseHistory } from '../holdem/game-state.js';
 import type { RoundResult } from '../protocol/frames.js';
 import { checkOrCall, checkOrFold, raiseOrCommit } from './answers.js';
 import { createSampler, type Foe } from './equity.js';
@@ -82,7 +82,7 @@ export class EquityBot extends Bot {
   }
 
   override onRoundResult({ result }: RoundResult): void {
-    this.habits.observe(result);
+    this.habits.observe(parseHistory(result['action_history']));
   }
 
   override async decide(state: GameState, { deadline, signal }: Turn): Promise<BotAnswer> {

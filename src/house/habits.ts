@@ -1,5 +1,5 @@
 /** The habits of the opponents in this match: how often they enter a pot, raise and bet. */
-import type { JsonObject } from '../protocol/frames.js';
+import type { HistoryAction } from '../holdem/game-state.js';
 
 const prior = {
   /** The assumptions before the first hand, which weigh as much as so many hands or actions. */
@@ -19,8 +19,8 @@ interface Seen {
 }
 
 export interface Habits {
-  /** @param result of a `round_result`; parts that cannot be read are ignored. */
-  observe(result: JsonObject): void;
+  /** @param history of a hand that is over, posts included. */
+  observe(history: readonly HistoryAction[]): void;
   /** The share of hands with which this seat puts chips in before the flop. */
   entering(seat: number): number;
   /** The share of hands that it raises before the flop. */
@@ -35,8 +35,8 @@ export function createHabits(): Habits {
   const of = (seat: number) => seen.get(seat) ?? none;
 
   return {
-    observe(result) {
-      for (const [seat, { preflop, later }] of actionsBySeat(result['action_history'])) {
+    observe(history) {
+      for (const [seat, { preflop, later }] of actionsBySeat(history)) {
         const known = of(seat);
         const raises = preflop.includes('raise');
         seen.set(seat, {
@@ -59,11 +59,12 @@ function weighed(times: number, of: number, expected: number, weight: number): n
 }
 
 /** The actions of each seat, without posts. */
-function actionsBySeat(history: unknown): Map<number, { preflop: string[]; later: string[] }> {
+function actionsBySeat(
+  history: readonly HistoryAction[],
+): Map<number, { preflop: string[]; later: string[] }> {
   const bySeat = new Map<number, { preflop: string[]; later: string[] }>();
-  for (const entry of Array.isArray(history) ? history : []) {
-    const { seat, action, phase } = (entry ?? {}) as JsonObject;
-    if (typeof seat !== 'number' || typeof action !== 'string' || action.startsWith('post_')) continue;
+  for (const { seat, action, phase } of history) {
+    if (action.startsWith('post_')) continue;
     const own = bySeat.get(seat) ?? { preflop: [], later: [] };
     (phase === 'preflop' ? own.preflop : own.later).push(action);
     bySeat.set(seat, own);

@@ -1,17 +1,16 @@
 /** `chipzen-agent/sandbox`: the local platform, and its table on its own. */
 
-export {
-  type ActionDetails,
-  createTable,
-  type HistoryEntry,
-  IllegalActionError,
-  type SeatStanding,
-  type Table,
-  type TableEvent,
-  type TableOptions,
-  type TableTurn,
-} from '../holdem/table.js';
-export type { BlindLevel, MatchEnded } from '../holdem/table-types.js';
+// The table has an entry of its own, chipzen-agent/holdem. Its names of version 0.1 are kept here for one more.
+export type {
+  Acted as ActionDetails,
+  HandAction as HistoryEntry,
+  MatchEnded,
+  SeatStanding,
+  TableFact as TableEvent,
+} from '../holdem/facts.js';
+export { IllegalActionError } from '../holdem/illegal-action.js';
+export { createTable } from '../holdem/table.js';
+export type { BlindLevel, Table, TableOptions, TableTurn } from '../holdem/table-types.js';
 export { CallingStation } from '../house/calling-station.js';
 export { EquityBot } from '../house/equity-bot.js';
 export { houseBotDescriptions } from '../house/house-bot-names.js';

@@ -1,7 +1,7 @@
 /** What reads text of others, with that text in the places where it can be long, for the look at growing times. */
 import { parseChaos } from '../../src/chaos/chaos-file.js';
-import { parseGameState } from '../../src/holdem/game-state.js';
-import { legalPokerAnswer } from '../../src/holdem/legal-answer.js';
+import { offerOf, parseGameState } from '../../src/holdem/game-state.js';
+import { legalAnswer } from '../../src/holdem/legal-answer.js';
 import { createAssembler, isSigned } from '../../src/io/hosting/remote/remote-wire.js';
 import { parseServerUrl } from '../../src/io/hosting/remote/server-url.js';
 import { decodeLobbyFrame, decodeMatchFrame } from '../../src/protocol/decode.js';
@@ -76,7 +76,7 @@ function useMatchFrame(text: string): void {
 
 function useTurn(frame: TurnRequest): void {
   parseGameState(frame, { seat: 0, dealerSeat: null });
-  legalPokerAnswer({ action: frame.valid_actions.at(-1), amount: 5 }, frame);
+  legalAnswer({ action: frame.valid_actions.at(-1), amount: 5 }, offerOf(frame));
 }
 
 const turnWith = (fields: object) =>

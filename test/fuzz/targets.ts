@@ -9,8 +9,9 @@ import { createFrameSplitter, payloadOf } from '../../src/chaos/frame-splitter.j
 import { createHeadReader, isSwitchingProtocols, parseRequest } from '../../src/chaos/http-head.js';
 import { shownPath } from '../../src/chaos/leg.js';
 import { runCli } from '../../src/cli/program.js';
-import { parseGameState } from '../../src/holdem/game-state.js';
-import { legalPokerAnswer, legalRawAnswer } from '../../src/holdem/legal-answer.js';
+import { offerOf, parseGameState } from '../../src/holdem/game-state.js';
+import { legalAnswer } from '../../src/holdem/legal-answer.js';
+import { legalRawAnswer } from '../../src/io/hosting/raw-answer.js';
 import { createAssembler, isSigned, isToSeat } from '../../src/io/hosting/remote/remote-wire.js';
 import { parseServerUrl } from '../../src/io/hosting/remote/server-url.js';
 import { loadChipzenConfig } from '../../src/io/settings/config.js';
@@ -173,7 +174,7 @@ export const targets: readonly Target[] = [
       { action: 'raise', params },
       { action: 'raise', amount: answer },
     ]) {
-      JSON.stringify([legalPokerAnswer(one, turn), legalRawAnswer(one, turn)]);
+      JSON.stringify([legalAnswer(one, offerOf(turn)), legalRawAnswer(one, turn)]);
     }
   }),
   target('texts for terminals', 50, fc.tuple(frameText, secrets), ([text, secret]) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextPositions, type Positions, postsOf } from '../../src/holdem/blinds.js';
-import { createTable, type Table, type TableOptions } from '../../src/holdem/table.js';
+import { createTable } from '../../src/holdem/table.js';
+import type { Table, TableOptions } from '../../src/holdem/table-types.js';
 
 /** Dealer, small blind and big blind of one hand after the other, with the stacks before each. */
 function positionsOf(...hands: (readonly number[])[]): string[] {
@@ -84,12 +85,9 @@ describe('a match with a blind schedule', () => {
     const table = createHeadsUp({ blindSchedule: [{ fromHand: 2, smallBlind: 20, bigBlind: 50, ante: 3 }] });
     const seen = [1, 2].map(() => {
       table.startHand();
-      const { action_history: posts, min_raise: minRaise, to_call: toCall, pot } = table.turn!.state;
+      const { history: posts, minRaise, toCall, pot } = table.turn!;
       table.act({ action: 'fold' });
-      const amounts = (posts as { action: string; amount: number }[]).map(({ action, amount }) => [
-        action,
-        amount,
-      ]);
+      const amounts = posts.map(({ action, amount }) => [action, amount]);
       return { amounts, minRaise, toCall, pot };
     });
     expect(seen).toEqual([

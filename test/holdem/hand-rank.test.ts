@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ranks, suits } from '../../src/holdem/card.js';
+import { type Card, formatCard, parseCards, ranks, suits } from '../../src/holdem/card.js';
 import { deckSeed, shuffledDeck } from '../../src/holdem/deck.js';
 import { rankHand } from '../../src/holdem/hand-rank.js';
 import { bestFive, categoryNames, compareScores, inPlayOrder, scoreFive, subsets } from './table-oracle.js';
@@ -19,8 +19,8 @@ describe('rankHand', () => {
     ['Ah 2h 3h 4h 5h Kd Kc', 'Straight Flush', '5h 4h 3h 2h Ah'],
     ['Ah Kh Qh Jh Th Ad Ac', 'Straight Flush', 'Ah Kh Qh Jh Th'],
   ])('%s is a %s', (cards, name, best) => {
-    const hand = rankHand(cards.split(' '));
-    expect({ name: hand.name, best: hand.best }).toEqual({ name, best: best.split(' ') });
+    const hand = rankHand(parseCards(cards));
+    expect({ name: hand.name, best: hand.best }).toEqual({ name, best: parseCards(best) });
   });
 
   it.each([
@@ -34,13 +34,13 @@ describe('rankHand', () => {
     ['Four of a Kind', '2h 2d 2c 2s 3s', 'Ah Ad Ac As Ks'],
     ['Straight Flush', '5h 4h 3h 2h Ah', 'Ah Kh Qh Jh Th'],
   ])('%s goes from %s to %s', (name, weakest, strongest) => {
-    expect([weakest, strongest].map((cards) => rankHand(cards.split(' ')).name)).toEqual([name, name]);
+    expect([weakest, strongest].map((cards) => rankHand(parseCards(cards)).name)).toEqual([name, name]);
   });
 
   it('gives the weakest and the strongest hand the ends of the scale', () => {
     expect([
-      rankHand('7h 5d 4c 3d 2s'.split(' ')).strength,
-      rankHand('Ah Kh Qh Jh Th'.split(' ')).strength,
+      rankHand(parseCards('7h 5d 4c 3d 2s')).strength,
+      rankHand(parseCards('Ah Kh Qh Jh Th')).strength,
     ]).toEqual([1, 7462]);
   });
 
@@ -50,8 +50,9 @@ describe('rankHand', () => {
       const size = 5 + (sample % 3);
       const [mine, yours] = [deck.slice(0, size), deck.slice(size, 2 * size)];
       const [a, b] = [rankHand(mine), rankHand(yours)];
-      const [naiveA, naiveB] = [bestFive(mine), bestFive(yours)];
-      expect({ mine, yours, sign: Math.sign(a.strength - b.strength), name: a.name, best: a.best }).toEqual({
+      const [naiveA, naiveB] = [bestFive(mine.map(formatCard)), bestFive(yours.map(formatCard))];
+      const best = a.best.map(formatCard);
+      expect({ mine, yours, sign: Math.sign(a.strength - b.strength), name: a.name, best }).toEqual({
         mine,
         yours,
         sign: compareScores(naiveA.score, naiveB.score),
@@ -84,7 +85,7 @@ describe('rankHand', () => {
       .map((five) => ({ five, score: scoreFive(five) }))
       .toSorted((a, b) => compareScores(a.score, b.score))
       .map(({ five }) => five);
-    expect(inOrder.map((five) => rankHand(five).strength)).toEqual(
+    expect(inOrder.map((five) => rankHand(parseCards(five.join(' '))).strength)).toEqual(
       Array.from({ length: 7462 }, (_, index) => index + 1),
     );
   });
@@ -107,10 +108,11 @@ describe('rankHand', () => {
       for (const one of own) {
         for (const two of own) if (one < two) place = Math.max(place, placeOf.get(all - one - two)!);
       }
-      const { strength, best } = rankHand(seven);
+      const { strength, best } = rankHand(parseCards(seven.join(' ')));
       const known = strengths.get(place) ?? strength;
       strengths.set(place, known);
-      if (known !== strength || placeOf.get(maskOf(best)) !== place) expect.fail(seven.join(' '));
+      if (known !== strength || placeOf.get(maskOf(best.map(formatCard))) !== place)
+        expect.fail(seven.join(' '));
     }
     const rising = [...strengths].toSorted(([a], [b]) => a - b).map(([, strength]) => strength);
     expect(rising).toEqual(rising.toSorted((a, b) => a - b));
@@ -120,9 +122,14 @@ describe('rankHand', () => {
   it.each([
     ['four cards', ['Ah', 'Kh', 'Qh', 'Jh']],
     ['eight cards', ['Ah', 'Kh', 'Qh', 'Jh', '2c', '3c', '4c', '5c']],
-    ['a card that is none', ['Ah', 'Kh', 'Qh', 'Jh', '1h']],
     ['a card that comes twice', ['Ah', 'Ah', 'Kh', 'Qh', 'Jh']],
   ])('refuses %s', (_, cards) => {
-    expect(() => rankHand(cards)).toThrow(RangeError);
+    expect(() => rankHand(parseCards(cards.join(' ')))).toThrow(RangeError);
+  });
+
+  it('refuses what is not a card, and takes a card that is written anew', () => {
+    const written = (cards: string[]) => cards.map(([rank, suit]) => ({ rank, suit }) as Card);
+    expect(() => rankHand(written(['Ah', 'Kh', 'Qh', 'Jh', '1h']))).toThrow('not "1h"');
+    expect(rankHand(written(['Ah', 'Kh', 'Qh', 'Jh', 'Th'])).strength).toBe(7462);
   });
 });

@@ -1,12 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Action } from '../../src/holdem/action.js';
-import { type LegalAnswer, legalPokerAnswer, legalRawAnswer } from '../../src/holdem/legal-answer.js';
+import { offerOf } from '../../src/holdem/game-state.js';
+import { type LegalAnswer, legalAnswer } from '../../src/holdem/legal-answer.js';
 import type { JsonObject, TurnRequest } from '../../src/protocol/frames.js';
+import { anyAnswer, hostile, throwingGetter } from './any-answer.js';
 
 function turn(validActions: string[], state: JsonObject = { min_raise: 20, max_raise: 100 }): TurnRequest {
   return { type: 'turn_request', request_id: 'q', valid_actions: validActions, state };
 }
+
+/** The answer to a frame as it came. */
+const legal = (answer: unknown, frame: TurnRequest) => legalAnswer(answer, offerOf(frame));
 
 const facingBet = turn(['fold', 'call', 'raise']);
 const unraised = turn(['check', 'raise']);
@@ -14,20 +19,7 @@ const noRaise = turn(['fold', 'call'], { min_raise: 0, max_raise: 0 });
 
 const raise = (amount: unknown) => ({ action: 'raise', params: { amount } });
 
-/** An object whose every use throws. */
-const hostile = (): unknown => {
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  return proxy;
-};
-
-const throwingGetter = {
-  get action(): string {
-    throw new Error('not today');
-  },
-};
-
-describe('legalPokerAnswer', () => {
+describe('legalAnswer', () => {
   it.each<[string, unknown, TurnRequest, unknown]>([
     ['an action that is offered', Action.call(), facingBet, { action: 'call' }],
     ['the wire shape as a plain object', { action: 'check' }, unraised, { action: 'check' }],
@@ -64,7 +56,7 @@ describe('legalPokerAnswer', () => {
     ],
     ['all-in when the turn does not say what is legal', Action.allIn(), turn([]), raise(100)],
   ])('takes %s without a correction', (_what, answer, request, action) => {
-    expect(legalPokerAnswer(answer, request)).toStrictEqual({ action });
+    expect(legal(answer, request)).toStrictEqual({ action });
   });
 
   const range = 'A raise is to a whole number from 20 to 100;';
@@ -84,7 +76,7 @@ describe('legalPokerAnswer', () => {
     ['to a list', [60], 20, `${range} 20 was sent.`],
     ['to a symbol', Symbol('chips'), 20, `${range} 20 was sent.`],
   ])('brings a raise %s into its range', (_what, amount, sent, why) => {
-    expect(legalPokerAnswer(raise(amount), facingBet)).toMatchObject({
+    expect(legal(raise(amount), facingBet)).toMatchObject({
       action: raise(sent),
       correction: { why },
     });
@@ -97,31 +89,31 @@ describe('legalPokerAnswer', () => {
     ['an object', raise({ chips: 1 }), raise('an object')],
     ['a bigint', raise(9n), raise('9')],
   ])('shows what was asked as plain data: an amount that is %s', (_what, answer, asked) => {
-    expect(legalPokerAnswer(answer, facingBet).correction?.asked).toStrictEqual(asked);
+    expect(legal(answer, facingBet).correction?.asked).toStrictEqual(asked);
   });
 
   it('lets the maximum of a short stack rule over a minimum above it', () => {
     const short = turn(['fold', 'raise'], { min_raise: 40, max_raise: 35 });
-    expect(legalPokerAnswer(Action.raiseTo(40), short).action).toEqual(raise(35));
+    expect(legal(Action.raiseTo(40), short).action).toEqual(raise(35));
     for (const amount of [1, Number.NaN]) {
-      expect(legalPokerAnswer(Action.raiseTo(amount), short)).toMatchObject({
+      expect(legal(Action.raiseTo(amount), short)).toMatchObject({
         action: raise(35),
         correction: { why: 'A raise is to a whole number from 35 to 35; 35 was sent.' },
       });
     }
-    expect(legalPokerAnswer(Action.allIn(), short)).toStrictEqual({ action: raise(35) });
+    expect(legal(Action.allIn(), short)).toStrictEqual({ action: raise(35) });
   });
 
   it('rounds a range that is not of whole chips inwards', () => {
     const odd = turn(['fold', 'raise'], { min_raise: 10.5, max_raise: 20.5 });
-    expect(legalPokerAnswer(Action.raiseTo(1), odd).action).toEqual(raise(11));
-    expect(legalPokerAnswer(Action.allIn(), odd)).toStrictEqual({ action: raise(20) });
+    expect(legal(Action.raiseTo(1), odd).action).toEqual(raise(11));
+    expect(legal(Action.allIn(), odd)).toStrictEqual({ action: raise(20) });
   });
 
   it('takes bounds that are no bounds for none', () => {
     const unbounded = turn(['fold', 'raise'], { min_raise: Infinity, max_raise: Infinity });
-    expect(legalPokerAnswer(Action.raiseTo(60), unbounded)).toStrictEqual({ action: raise(60) });
-    expect(legalPokerAnswer(Action.raiseTo(0.5), unbounded)).toStrictEqual({
+    expect(legal(Action.raiseTo(60), unbounded)).toStrictEqual({ action: raise(60) });
+    expect(legal(Action.raiseTo(0.5), unbounded)).toStrictEqual({
       action: raise(1),
       correction: { why: 'A raise is to at least 1; 1 was sent.', asked: raise(0.5) },
     });
@@ -189,7 +181,7 @@ describe('legalPokerAnswer', () => {
       { action: raise(20), correction: { why: 'decide returned 7, not an action.', asked: 7 } },
     ],
   ])('answers %s with the safe action', (_what, answer, request, expected) => {
-    expect(legalPokerAnswer(answer, request)).toStrictEqual(expected);
+    expect(legal(answer, request)).toStrictEqual(expected);
   });
 
   it.each<[string, unknown, string, unknown]>([
@@ -215,7 +207,7 @@ describe('legalPokerAnswer', () => {
     ['a revoked proxy', hostile(), 'an object', 'an object'],
     ['params that throw', { action: 'raise', params: hostile() }, 'an object', 'an object'],
   ])('answers %s with the safe action', (_what, answer, described, asked) => {
-    expect(legalPokerAnswer(answer, facingBet)).toStrictEqual({
+    expect(legal(answer, facingBet)).toStrictEqual({
       action: { action: 'fold' },
       correction: { why: `decide returned ${described}, not an action.`, asked },
     });
@@ -225,7 +217,7 @@ describe('legalPokerAnswer', () => {
     const long = 'x'.repeat(10_000);
     const many = turn(Array.from({ length: 1_000 }, () => `y${long}`));
     for (const answer of [long, { action: long }, { action: long, amount: long }]) {
-      expect(JSON.stringify(legalPokerAnswer(answer, many).correction).length).toBeLessThan(600);
+      expect(JSON.stringify(legal(answer, many).correction).length).toBeLessThan(600);
     }
   });
 
@@ -235,97 +227,10 @@ describe('legalPokerAnswer', () => {
       { action: 'call' },
       { get: (_target, name) => (reads.push(String(name)), 'call') },
     );
-    expect(legalPokerAnswer(answer, facingBet)).toStrictEqual({ action: { action: 'call' } });
+    expect(legal(answer, facingBet)).toStrictEqual({ action: { action: 'call' } });
     expect(reads.toSorted()).toEqual(['action', 'amount', 'params']);
   });
 });
-
-describe('legalRawAnswer', () => {
-  const draw = turn(['draw', 'stand'], {});
-
-  it('takes what is offered with whatever parameters it has', () => {
-    const params = { cards: [1, 3], note: null };
-    expect(legalRawAnswer({ action: 'draw', params }, draw)).toStrictEqual({
-      action: { action: 'draw', params },
-    });
-    expect(legalRawAnswer({ action: 'stand' }, draw)).toStrictEqual({ action: { action: 'stand' } });
-    expect(legalRawAnswer({ action: 'draw', amount: 2 }, draw)).toStrictEqual({
-      action: { action: 'draw', params: { amount: 2 } },
-    });
-  });
-
-  it('takes any name when the turn does not say what is legal', () => {
-    expect(legalRawAnswer({ action: 'bid' }, turn([], {}))).toStrictEqual({ action: { action: 'bid' } });
-  });
-
-  it('copies the parameters, so that the answer kept for a repeat is the one that was given', () => {
-    const params = { cards: [1] };
-    const { action } = legalRawAnswer({ action: 'draw', params }, draw);
-    params.cards.push(2);
-    expect(action).toEqual({ action: 'draw', params: { cards: [1] } });
-  });
-
-  it('answers what is not offered with the safe action of that table', () => {
-    expect(legalRawAnswer({ action: 'fold', params: { cards: [] } }, draw)).toStrictEqual({
-      action: { action: 'draw' },
-      correction: {
-        why: 'fold is not offered (draw, stand).',
-        asked: { action: 'fold', params: { cards: [] } },
-      },
-    });
-  });
-
-  const cycle: JsonObject = {};
-  cycle.self = cycle;
-  it.each<[string, unknown, string]>([
-    ['nothing', undefined, 'undefined'],
-    ['a string', 'draw', 'the string "draw"'],
-    ['a getter that throws', throwingGetter, 'an object'],
-    ['a revoked proxy', hostile(), 'an object'],
-    ['parameters that are a list', { action: 'draw', params: [1] }, 'an object'],
-    ['parameters in a circle', { action: 'draw', params: cycle }, 'an object'],
-    ['parameters that JSON has no word for', { action: 'draw', params: { n: 1n } }, 'an object'],
-    ['parameters that JSON would change', { action: 'draw', params: { n: Number.NaN } }, 'an object'],
-    ['an amount that JSON would change', { action: 'draw', amount: Number.NaN }, 'an object'],
-  ])('answers %s with the safe action', (_what, answer, described) => {
-    expect(legalRawAnswer(answer, draw)).toMatchObject({
-      action: { action: 'draw' },
-      correction: { why: `decideRaw returned ${described}, not an action.` },
-    });
-  });
-});
-
-/** What a bot may return, behind a function: fast-check itself cannot hold a revoked proxy. */
-const hostileAnswer = fc.constantFrom<(() => unknown)[]>(
-  () => throwingGetter,
-  hostile,
-  () => Symbol('x'),
-  () => () => undefined,
-  () => new Proxy({}, { get: () => hostile() }),
-  () => ({ action: 'raise', params: hostile() }),
-  () => ({ action: 'raise', params: { amount: hostile() } }),
-);
-const plainAnswer = fc.oneof(
-  fc.anything({ withBigInt: true, withNullPrototype: true, withSparseArray: true, withObjectString: true }),
-  fc.record(
-    {
-      action: fc.oneof(fc.constantFrom('fold', 'check', 'call', 'raise', 'all_in'), fc.anything()),
-      amount: fc.anything({ withBigInt: true }),
-      params: fc.oneof(
-        fc.anything(),
-        fc.record({ amount: fc.oneof(fc.integer(), fc.double(), fc.anything()) }),
-      ),
-    },
-    { requiredKeys: ['action'] },
-  ),
-  fc.double().map((amount) => Action.raiseTo(amount)),
-);
-const given = (answer: unknown) =>
-  Object.assign(() => answer, { [fc.toStringMethod]: () => fc.stringify(answer) });
-const anyAnswer = fc.oneof(
-  { weight: 9, arbitrary: plainAnswer.map(given) },
-  { weight: 1, arbitrary: hostileAnswer },
-);
 
 /** Of what JSON holds, and nothing else. */
 function isPlain(value: unknown): boolean {
@@ -351,10 +256,7 @@ describe('any answer whatsoever', () => {
   it('is a legal action on a poker table, told in plain data', () => {
     fc.assert(
       fc.property(anyAnswer, legalTurn, (give, { offered, min, max }) => {
-        const { action, correction } = legalPokerAnswer(
-          give(),
-          turn(offered, { min_raise: min, max_raise: max }),
-        );
+        const { action, correction } = legal(give(), turn(offered, { min_raise: min, max_raise: max }));
         expect(offered).toContain(action.action);
         const amount = action.params?.amount;
         if (action.action === 'raise') {
@@ -377,21 +279,11 @@ describe('any answer whatsoever', () => {
         anyAnswer,
         fc.dictionary(fc.constantFrom('min_raise', 'max_raise'), fc.anything()),
         (give, state) => {
-          const { action } = legalPokerAnswer(give(), turn([], state));
+          const { action } = legal(give(), turn([], state));
           expect(['fold', 'check', 'call', 'raise']).toContain(action.action);
           if (action.action === 'raise') expect(action.params?.amount).toSatisfy(Number.isSafeInteger);
         },
       ),
-    );
-  });
-
-  it('is offered on any other table', () => {
-    fc.assert(
-      fc.property(anyAnswer, fc.array(fc.string(), { minLength: 1 }), (give, offered) => {
-        const { action } = legalRawAnswer(give(), turn(offered, {}));
-        expect(offered).toContain(action.action);
-        expect(JSON.parse(JSON.stringify(action))).toEqual(action);
-      }),
     );
   });
 });

@@ -18,8 +18,7 @@ describe('the order of a show-down', () => {
     [1, 'call'],
     [2, 'check'],
   ];
-  const shown = (plan: HandPlan, ...steps: Step[]) =>
-    resultOf(plan, ...steps).showdown.map(({ seat }) => seat);
+  const shown = (plan: HandPlan, ...steps: Step[]) => resultOf(plan, ...steps).shown.map(({ seat }) => seat);
 
   it('begins left of the button when nobody bet in the last round, whoever raised before', () => {
     const steps: Step[] = [
@@ -74,14 +73,10 @@ describe('the order of a show-down', () => {
 describe('hands', () => {
   /** Who wins heads-up, and with what. */
   const duel = (holes: [string, string], board: string) => {
-    const { winner_seats: winners, showdown } = resultOf(
-      { stacks: [100, 100], holes, board },
-      [0, 'raise', 100],
-      [1, 'call'],
-    );
+    const { winners, shown } = resultOf({ stacks: [100, 100], holes, board }, [0, 'raise', 100], [1, 'call']);
     const hand = (seat: number) => {
-      const entry = showdown.find((shown) => shown.seat === seat)!;
-      return `${entry.hand_rank}: ${entry.best_hand.join(' ')}`;
+      const entry = shown.find((one) => one.seat === seat)!;
+      return `${entry.rank}: ${entry.best.join(' ')}`;
     };
     return { winners, hands: [hand(0), hand(1)] };
   };

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  createTable,
-  IllegalActionError,
-  safeAction,
-  type Table,
-  type TableOptions,
-} from '../../src/holdem/table.js';
+import { IllegalActionError } from '../../src/holdem/illegal-action.js';
+import { createTable } from '../../src/holdem/table.js';
+import type { Table, TableOptions } from '../../src/holdem/table-types.js';
+import { safeAction } from '../../src/protocol/safe-action.js';
 import { act, acted, entry, headsUp, play } from './table-match.js';
 
 describe('actions', () => {
@@ -50,24 +47,22 @@ describe('actions', () => {
     const table = headsUp();
     table.startHand();
     expect(table.act(act('raise', asked))[0]).toEqual(
-      acted(0, 'raise', given, given + 10, [1000 - given, 990]),
+      acted(entry(0, 'raise', given), given + 10, [1000 - given, 990]),
     );
   });
 
-  it('played by the clock are marked in the details and in the history', () => {
+  it('played by the clock are marked in the fact and in the history', () => {
     const table = headsUp();
     table.startHand();
     const action = safeAction(table.turn?.validActions ?? []);
     const [fold, ended] = table.act({ action }, { isTimeout: true });
-    expect(fold).toMatchObject({ type: 'acted', details: { action: 'fold', is_timeout: true } });
+    expect(fold).toMatchObject({ type: 'acted', action: 'fold', isTimeout: true });
     expect(ended).toMatchObject({
-      result: {
-        action_history: [
-          entry(0, 'post_small_blind', 5),
-          entry(1, 'post_big_blind', 10),
-          { ...entry(0, 'fold', 0), is_timeout: true },
-        ],
-      },
+      history: [
+        entry(0, 'post_small_blind', 5),
+        entry(1, 'post_big_blind', 10),
+        { ...entry(0, 'fold', 0), isTimeout: true },
+      ],
     });
   });
 

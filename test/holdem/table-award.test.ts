@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTable, type Table, type TableOptions } from '../../src/holdem/table.js';
+import { createTable } from '../../src/holdem/table.js';
+import type { Table, TableOptions } from '../../src/holdem/table-types.js';
 
 /** Four seats of 100 chips, 5/10. */
 function fourSeats(options: Partial<TableOptions> = {}): Table {

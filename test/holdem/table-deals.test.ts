@@ -5,7 +5,7 @@ import { createDeck } from '../../src/holdem/deck.js';
 import { createHand } from '../../src/holdem/hand.js';
 import { subsets } from './table-oracle.js';
 import { type NaiveAction, naiveHand } from './table-oracle-hand.js';
-import { told } from './table-oracle-match.js';
+import { told } from './told.js';
 
 const without = (cards: readonly string[], some: readonly string[]) =>
   cards.filter((card) => !some.includes(card));
@@ -31,14 +31,14 @@ type Table = Omit<Parameters<typeof createHand>[0], 'deck'>;
 function expectAsTheOracle(table: Table, top: readonly string[], actions: readonly NaiveAction[]): string {
   const deck = createDeck('deals', top);
   const hand = createHand({ ...table, deck });
-  const events = hand.start();
+  const facts = hand.start();
   for (const { action, amount } of actions) {
-    events.push(...hand.act({ action, ...(amount === undefined ? {} : { params: { amount } }) }, false));
+    facts.push(...hand.act({ action, ...(amount === undefined ? {} : { params: { amount } }) }, {}));
   }
-  const actual = events.map((event) => told(event, table.stacks.length));
-  const expected = naiveHand({ ...table, ...deck }, actions);
-  if (!isDeepStrictEqual(actual, expected.events))
-    expect({ top, actual }).toEqual({ top, actual: expected.events });
+  const actual = told(facts);
+  const expected = naiveHand({ ...table, ...told(deck) }, actions);
+  if (!isDeepStrictEqual(actual, expected.facts))
+    expect({ top, actual }).toEqual({ top, actual: expected.facts });
   return expected.winners.join();
 }
 

@@ -2,10 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createDeck } from '../../src/holdem/deck.js';
+import type { TableFact } from '../../src/holdem/facts.js';
 import { createHand, type HandSetup } from '../../src/holdem/hand.js';
-import type { TableEvent } from '../../src/holdem/table-types.js';
 import { type NaiveAction, naiveHand } from './table-oracle-hand.js';
-import { told } from './table-oracle-match.js';
+import { told } from './told.js';
 
 type Play = Pick<HandSetup, 'stacks' | 'smallBlind' | 'bigBlind' | 'ante'>;
 
@@ -28,19 +28,19 @@ function walk(play: Play): { turns: number; ends: number } {
 
   function visit(path: readonly NaiveAction[]): void {
     const hand = createHand({ ...setup, deck });
-    let events: TableEvent[] = hand.start();
+    let facts: TableFact[] = hand.start();
     for (const { action, amount } of path) {
       const params = amount === undefined ? {} : { params: { amount } };
-      events = hand.act({ action, ...params }, false);
+      facts = hand.act({ action, ...params }, {});
     }
-    const oracle = naiveHand({ ...setup, ...deck }, path);
+    const oracle = naiveHand({ ...setup, ...told(deck) }, path);
     const actual = {
-      events: events.map((event) => told(event, seats)),
-      turn: hand.turn,
+      facts: told(facts),
+      turn: told(hand.turn),
       stacks: hand.outcome?.stacks ?? hand.stacks,
     };
     const expected = {
-      events: oracle.events.slice(-events.length),
+      facts: oracle.facts.slice(-facts.length),
       turn: oracle.turn,
       stacks: oracle.stacks,
     };
@@ -51,11 +51,11 @@ function walk(play: Play): { turns: number; ends: number } {
       return;
     }
     turns += 1;
-    const { validActions, state } = hand.turn;
+    const { validActions, minRaise, maxRaise } = hand.turn;
     for (const action of validActions) {
       if (action !== 'raise') visit([...path, { action }]);
       else {
-        for (let amount = Number(state['min_raise']); amount <= Number(state['max_raise']); amount += 1) {
+        for (let amount = minRaise; amount <= maxRaise; amount += 1) {
           visit([...path, { action, amount }]);
         }
       }

@@ -1,6 +1,8 @@
 /** A match that is played by hand. */
 import { expect } from 'vitest';
-import { createTable, type Table, type TableEvent, type TableOptions } from '../../src/holdem/table.js';
+import type { TableFact } from '../../src/holdem/facts.js';
+import { createTable } from '../../src/holdem/table.js';
+import type { Table, TableOptions } from '../../src/holdem/table-types.js';
 
 /** Heads-up, 1000 chips, 5/10. With `seed-2` seat 0 has Qs As against 8c 3d on Jc Js Tc Kd 2d. */
 export function headsUp(options: Partial<TableOptions> = {}): Table {
@@ -17,26 +19,30 @@ export function headsUp(options: Partial<TableOptions> = {}): Table {
 export const act = (action: string, amount?: number) =>
   amount === undefined ? { action } : { action, params: { amount } };
 
-/** Plays these actions in turn and gives all events, hands not started by it excepted. */
+/** Plays these actions in turn and gives all facts, hands not started by it excepted. */
 export function play(
   table: Table,
   ...actions: [seat: number, action: string, amount?: number][]
-): TableEvent[] {
+): TableFact[] {
   return actions.flatMap(([seat, action, amount]) => {
     expect(table.turn?.seat).toBe(seat);
     return table.act(act(action, amount));
   });
 }
 
-export const entry = (seat: number, action: string, amount: number, phase = 'preflop') => ({
+/** An entry of a history. */
+export const entry = (seat: number, action: string, amount: number, street = 'preflop') => ({
   seat,
   action,
   amount,
-  phase,
-  is_timeout: false,
+  street,
+  isTimeout: false,
 });
-export const acted = (seat: number, action: string, amount: number, pot: number, stacks: number[]) => ({
+
+/** The fact of an action, with the pot and the stacks it leads to. */
+export const acted = (done: ReturnType<typeof entry>, pot: number, stacks: number[]) => ({
   type: 'acted',
-  seat,
-  details: { action, amount, pot, stacks, is_timeout: false },
+  ...done,
+  pot,
+  stacks,
 });

@@ -2,14 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDeck, deckSeed } from '../../src/holdem/deck.js';
-import {
-  createTable,
-  IllegalActionError,
-  type Table,
-  type TableEvent,
-  type TableOptions,
-} from '../../src/holdem/table.js';
-import { naiveMatch, told } from './table-oracle-match.js';
+import type { TableFact } from '../../src/holdem/facts.js';
+import { IllegalActionError } from '../../src/holdem/illegal-action.js';
+import { createTable } from '../../src/holdem/table.js';
+import type { Table, TableOptions } from '../../src/holdem/table-types.js';
+import { naiveMatch } from './table-oracle-match.js';
+import { told } from './told.js';
 
 const blinds = fc
   .record({ smallBlind: fc.integer({ min: 1, max: 6 }), more: fc.nat({ max: 8 }) })
@@ -65,14 +63,13 @@ function chooser(choices: readonly number[]) {
 /** Raises are asked for within and beyond their limits; folding is rare, so that several seats come to a show-down. */
 function chooseAction(
   choose: (bound: number) => number,
-  { validActions, state }: NonNullable<Table['turn']>,
+  { validActions, minRaise: min, maxRaise: max }: NonNullable<Table['turn']>,
 ) {
   const weighted = validActions.flatMap((action) =>
     action === 'fold' ? [action] : [action, action, action],
   );
   const action = weighted[choose(weighted.length)]!;
   if (action !== 'raise') return { action };
-  const [min, max] = [Number(state['min_raise']), Number(state['max_raise'])];
   const amounts = [min, max, min + choose(max - min + 1), min - 1 - choose(9), max + 1 + choose(9)];
   return { action, amount: amounts[choose(5)]! };
 }
@@ -81,12 +78,13 @@ function chooseAction(
 function expectOnlyOffered(table: Table): void {
   const turn = table.turn!;
   const before = structuredClone(turn);
-  const amount = Number(turn.state['max_raise']);
+  const offered: readonly string[] = turn.validActions;
+  const amount = turn.maxRaise;
   for (const action of ['fold', 'check', 'call', 'raise', 'all_in', 'post_ante', 'FOLD', '']) {
-    if (turn.validActions.includes(action)) continue;
+    if (offered.includes(action)) continue;
     expect(() => table.act({ action, params: { amount } })).toThrow(IllegalActionError);
   }
-  if (turn.validActions.includes('raise')) {
+  if (offered.includes('raise')) {
     expect(() => table.act({ action: 'raise', params: { amount: amount + 0.5 } })).toThrow(
       IllegalActionError,
     );
@@ -96,22 +94,17 @@ function expectOnlyOffered(table: Table): void {
 }
 
 /** Whatever a match does, its chips stay. */
-function expectChipsKept(options: TableOptions, table: Table, event: TableEvent): void {
+function expectChipsKept(options: TableOptions, table: Table, fact: TableFact): void {
   const total = options.seats * options.startingStack;
-  const pot = event.type === 'acted' ? event.details.pot : 0;
-  const stacks = event.type === 'acted' ? event.details.stacks : null;
-  if (stacks !== null) {
-    expect(stacks.every((chips) => Number.isInteger(chips) && chips >= 0)).toBe(true);
-    expect(sum(stacks) + pot).toBe(total);
+  if (fact.type === 'acted') {
+    expect(fact.stacks.every((chips) => Number.isInteger(chips) && chips >= 0)).toBe(true);
+    expect(sum(fact.stacks) + fact.pot).toBe(total);
   }
-  if (event.type === 'handEnded') {
-    const result = event.result as unknown as {
-      pot: number;
-      payouts: { amount: number }[];
-      stacks: number[];
-    };
-    expect(sum(result.payouts.map(({ amount }) => amount))).toBe(result.pot);
-    expect(sum(result.stacks)).toBe(total);
+  if (fact.type === 'handEnded') {
+    const { pot, pots, uncalled, payouts, stacks } = fact;
+    expect(sum(payouts.map(({ amount }) => amount))).toBe(pot);
+    expect(sum(pots.map(({ amount }) => amount)) + (uncalled?.amount ?? 0)).toBe(pot);
+    expect(sum(stacks)).toBe(total);
   }
   expect(sum(table.standings.standings.map(({ netChips }) => netChips))).toBe(0);
 }
@@ -121,23 +114,23 @@ function expectEqual(actual: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(actual, expected)) expect(actual).toEqual(expected);
 }
 
-/** Plays a whole match beside the oracle and compares every event and every turn. */
+/** Plays a whole match beside the oracle and compares every fact and every turn. */
 function playBesideOracle(
   options: TableOptions,
   choices: readonly number[],
   awardAfter = Number.POSITIVE_INFINITY,
 ) {
   const table = createTable(options);
-  const oracle = naiveMatch(options, (hand) => createDeck(deckSeed(options.seed, hand)));
+  const oracle = naiveMatch(options, (hand) => told(createDeck(deckSeed(options.seed, hand))));
   const choose = chooser(choices);
   const story: unknown[] = [];
-  const compare = (events: TableEvent[], expected: unknown[]) => {
-    const actual = events.map((event) => told(event, options.seats));
+  const compare = (facts: TableFact[], expected: unknown[]) => {
+    const actual = told(facts);
     expectEqual(actual, expected);
-    expectEqual(table.turn, oracle.hand.turn);
+    expectEqual(told(table.turn), oracle.hand.turn);
     expectEqual(table.stacks, oracle.hand.stacks);
     expect(table.over).toBe(oracle.over);
-    for (const event of events) expectChipsKept(options, table, event);
+    for (const fact of facts) expectChipsKept(options, table, fact);
     story.push(...actual);
   };
   for (let step = 0; !table.over; step += 1) {
@@ -148,10 +141,10 @@ function playBesideOracle(
         expect(() => table.award(seat)).toThrow(RangeError);
         continue;
       }
-      const event = table.award(seat);
-      expectEqual(event, oracle.award(seat));
-      expectEqual(event, { type: 'matchEnded', ...table.standings });
-      expectChipsKept(options, table, event);
+      const fact = table.award(seat);
+      expectEqual(fact, oracle.award(seat));
+      expectEqual(fact, { type: 'matchEnded', ...table.standings });
+      expectChipsKept(options, table, fact);
     } else if (table.turn === null) {
       compare(table.startHand(), oracle.startHand());
     } else {
@@ -159,8 +152,8 @@ function playBesideOracle(
       const { action, amount } = chooseAction(choose, table.turn);
       const isTimeout = action !== 'raise' && choose(5) === 0;
       const params = amount === undefined ? {} : { params: { amount } };
-      const events = table.act({ action, ...params }, { isTimeout });
-      compare(events, oracle.act({ action, isTimeout, ...(amount === undefined ? {} : { amount }) }));
+      const facts = table.act({ action, ...params }, { isTimeout });
+      compare(facts, oracle.act({ action, isTimeout, ...(amount === undefined ? {} : { amount }) }));
     }
   }
   expect(table.turn).toBeNull();
@@ -170,7 +163,7 @@ function playBesideOracle(
 }
 
 describe('whole random matches', () => {
-  it('go as the oracle tells them: every event, every turn, every standing', () => {
+  it('go as the oracle tells them: every fact, every turn, every standing', () => {
     fc.assert(
       fc.property(match, ({ options, choices }) => {
         playBesideOracle(options, choices);
@@ -200,7 +193,7 @@ describe('whole random matches', () => {
 
   it('end after 1000 hands when nobody wins before', () => {
     const table = createTable({ seats: 3, startingStack: 1000, smallBlind: 1, bigBlind: 2, seed: 'long' });
-    let last: TableEvent | undefined;
+    let last: TableFact | undefined;
     while (!table.over) {
       last =
         table.turn === null

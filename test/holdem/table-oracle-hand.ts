@@ -28,19 +28,30 @@ interface Entry {
   seat: number;
   action: string;
   amount: number;
-  phase: string;
-  is_timeout: boolean;
+  street: string;
+  isTimeout: boolean;
 }
 
+/** A turn of the table with its cards as text. */
 export interface NaiveTurn {
   seat: number;
   validActions: string[];
-  state: Record<string, unknown> & { to_call: number; min_raise: number; max_raise: number };
+  toCall: number;
+  minRaise: number;
+  maxRaise: number;
+  hand: number;
+  dealerSeat: number;
+  street: string;
+  board: string[];
+  holeCards: string[][];
+  pot: number;
+  stacks: number[];
+  history: Entry[];
 }
 
 export interface NaiveHand {
-  /** All that the table tells, `stateFor` written out by seat. */
-  events: Record<string, unknown>[];
+  /** All facts that the table tells, with its cards as text. */
+  facts: Record<string, unknown>[];
   /** The decision after the last action; null when the hand is over. */
   turn: NaiveTurn | null;
   /** By seat; after the payouts when the hand is over. */
@@ -48,22 +59,22 @@ export interface NaiveHand {
   winners: number[];
 }
 
-const phases = { preflop: 0, flop: 3, turn: 4, river: 5 };
+const streets = { preflop: 0, flop: 3, turn: 4, river: 5 };
 const total = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0);
 
 /** All seats clockwise, the one after `seat` first and `seat` last. */
 const after = (seat: number, count: number) =>
   Array.from({ length: count }, (_, step) => (seat + 1 + step) % count);
 
-/** What a seat has put in on the street of this phase, or in the whole hand. */
-function paid(entries: readonly Entry[], seat: number, phase?: string): number {
+/** What a seat has put in on this street, or in the whole hand. */
+function paid(entries: readonly Entry[], seat: number, street?: string): number {
   const bets = new Map<string, number>();
   let dead = 0;
   for (const entry of entries) {
-    if (entry.seat !== seat || (phase !== undefined && entry.phase !== phase)) continue;
+    if (entry.seat !== seat || (street !== undefined && entry.street !== street)) continue;
     const { action, amount } = entry;
     if (action === 'post_ante') dead += amount;
-    else bets.set(entry.phase, action === 'raise' ? amount : (bets.get(entry.phase) ?? 0) + amount);
+    else bets.set(entry.street, action === 'raise' ? amount : (bets.get(entry.street) ?? 0) + amount);
   }
   return dead + total([...bets.values()]);
 }
@@ -74,57 +85,55 @@ export function naiveHand(setup: NaiveHandSetup, actions: readonly NaiveAction[]
   const count = stacks.length;
   const seats = stacks.map((_, seat) => seat);
   const script = [...actions];
-  const events: NaiveHand['events'] = [];
+  const facts: NaiveHand['facts'] = [];
   const history: Entry[] = [];
   const left = (seat: number) => stacks[seat]! - paid(history, seat);
   const stacksNow = () => seats.map(left);
   const pot = () => total(seats.map((seat) => paid(history, seat)));
   const isIn = (seat: number) =>
     stacks[seat]! > 0 && !history.some((entry) => entry.seat === seat && entry.action === 'fold');
-  const note = (seat: number, action: string, amount: number, phase: string, isTimeout = false) =>
-    history.push({ seat, action, amount, phase, is_timeout: isTimeout });
+  const note = (seat: number, action: string, amount: number, street: string, isTimeout = false) =>
+    history.push({ seat, action, amount, street, isTimeout });
+  const historyNow = () => history.map((entry) => ({ ...entry }));
 
   const dealt = after(dealerSeat, count).filter((seat) => stacks[seat]! > 0);
   const hole = seats.map((seat) =>
     dealt.includes(seat) ? [cards[dealt.indexOf(seat)]!, cards[dealt.length + dealt.indexOf(seat)]!] : [],
   );
-  const boardAt = (phase: string) =>
-    cards.slice(2 * dealt.length, 2 * dealt.length + phases[phase as keyof typeof phases]);
+  const boardAt = (street: string) =>
+    cards.slice(2 * dealt.length, 2 * dealt.length + streets[street as keyof typeof streets]);
 
   note(smallBlindSeat, 'post_small_blind', Math.min(setup.smallBlind, stacks[smallBlindSeat]!), 'preflop');
   note(bigBlindSeat, 'post_big_blind', Math.min(bigBlind, stacks[bigBlindSeat]!), 'preflop');
   const antes = seats.map((seat) => Math.min(ante, left(seat)));
   for (const seat of seats) if (antes[seat]! > 0) note(seat, 'post_ante', antes[seat]!, 'preflop');
-  events.push({
+  facts.push({
     type: 'handStarted',
     hand,
     dealerSeat,
-    states: seats.map((seat) => ({
-      hand_number: hand,
-      dealer_seat: dealerSeat,
-      your_hole_cards: hole[seat],
-      pot: pot(),
-      post_blind_stacks: stacksNow(),
-      stacks: [...stacks],
-      deck_commitment: setup.commitment,
-    })),
+    stacks: [...stacks],
+    posts: historyNow(),
+    stacksAfterPosts: stacksNow(),
+    pot: pot(),
+    holeCards: hole,
+    deckCommitment: setup.commitment,
   });
 
-  function turnOf(seat: number, phase: string): NaiveTurn | null {
-    const raises = history.filter((entry) => entry.phase === phase && entry.action === 'raise');
-    const levels = [phase === 'preflop' ? bigBlind : 0, ...raises.map(({ amount }) => amount)];
+  function turnOf(seat: number, street: string): NaiveTurn | null {
+    const raises = history.filter((entry) => entry.street === street && entry.action === 'raise');
+    const levels = [street === 'preflop' ? bigBlind : 0, ...raises.map(({ amount }) => amount)];
     const level = levels.at(-1)!;
     const fullRaise = Math.max(bigBlind, ...levels.slice(1).map((amount, index) => amount - levels[index]!));
     const own = history.filter(
-      (entry) => entry.phase === phase && entry.seat === seat && !entry.action.startsWith('post'),
+      (entry) => entry.street === street && entry.seat === seat && !entry.action.startsWith('post'),
     );
     // The bet this seat spoke to last: the newest raise up to and including its own last word.
     const lastWord = own.length > 0 ? history.indexOf(own.at(-1)!) : -1;
     const seen = levels[raises.filter((raise) => history.indexOf(raise) <= lastWord).length]!;
     const rivals = seats.filter((other) => other !== seat && isIn(other));
     const cover = Math.max(...rivals.map((rival) => stacks[rival]!));
-    const anteOfSeat = phase === 'preflop' ? antes[seat]! : 0;
-    const bet = paid(history, seat, phase) - anteOfSeat;
+    const anteOfSeat = street === 'preflop' ? antes[seat]! : 0;
+    const bet = paid(history, seat, street) - anteOfSeat;
     const owed = Math.max(0, Math.min(level - bet, cover - paid(history, seat), left(seat)));
     const canBeAnswered = rivals.some((rival) => left(rival) > 0);
     if (!isIn(seat) || left(seat) === 0) return null;
@@ -135,29 +144,27 @@ export function naiveHand(setup: NaiveHandSetup, actions: readonly NaiveAction[]
     return {
       seat,
       validActions: (owed === 0 ? ['check'] : ['fold', 'call']).concat(canRaise ? ['raise'] : []),
-      state: {
-        hand_number: hand,
-        phase,
-        board: boardAt(phase),
-        your_hole_cards: hole[seat],
-        pot: pot(),
-        your_stack: left(seat),
-        opponent_stacks: seats.filter((other) => other !== seat).map(left),
-        to_call: owed,
-        min_raise: canRaise ? Math.min(level + fullRaise, most) : 0,
-        max_raise: canRaise ? most : 0,
-        action_history: history.map((entry) => ({ ...entry })),
-      },
+      toCall: owed,
+      minRaise: canRaise ? Math.min(level + fullRaise, most) : 0,
+      maxRaise: canRaise ? most : 0,
+      hand,
+      dealerSeat,
+      street,
+      board: boardAt(street),
+      holeCards: hole,
+      pot: pot(),
+      stacks: stacksNow(),
+      history: historyNow(),
     };
   }
 
-  function end(phase: string): NaiveHand {
+  function end(street: string): NaiveHand {
     const live = seats.filter(isIn);
     const isShown = live.length > 1;
     const hands = seats.map((seat) =>
-      isShown && isIn(seat) ? bestFive([...hole[seat]!, ...boardAt(phase)]) : null,
+      isShown && isIn(seat) ? bestFive([...hole[seat]!, ...boardAt(street)]) : null,
     );
-    const { returned, won } = naiveSplit(
+    const { returned, won, pots } = naiveSplit(
       seats.map((seat) => ({
         committed: paid(history, seat),
         folded: !isIn(seat),
@@ -165,59 +172,58 @@ export function naiveHand(setup: NaiveHandSetup, actions: readonly NaiveAction[]
       })),
     );
     const winners = seats.filter((seat) => won[seat]! > 0);
+    const back = returned.findIndex((chips) => chips > 0);
     const paidOut = seats.map((seat) => won[seat]! + returned[seat]!);
     const spoken = history.filter(({ action }) => !action.startsWith('post'));
     const lastRaiser = spoken
-      .filter(({ phase: at, action }) => at === spoken.at(-1)!.phase && action === 'raise')
+      .filter(({ street: at, action }) => at === spoken.at(-1)!.street && action === 'raise')
       .at(-1);
     const clockwise = after(
       lastRaiser === undefined ? dealerSeat : (lastRaiser.seat + count - 1) % count,
       count,
     );
     const finalStacks = seats.map((seat) => left(seat) + paidOut[seat]!);
-    events.push({
+    facts.push({
       type: 'handEnded',
       hand,
-      result: {
-        hand_number: hand,
-        winner_seats: winners,
-        pot: pot(),
-        payouts: seats.filter((seat) => paidOut[seat]! > 0).map((seat) => ({ seat, amount: paidOut[seat] })),
-        showdown: (isShown ? clockwise.filter(isIn) : []).map((seat) => ({
-          seat,
-          hole_cards: hole[seat],
-          hand_rank: categoryNames[hands[seat]!.score[0]!],
-          best_hand: inPlayOrder(hands[seat]!.five),
-        })),
-        action_history: history.map((entry) => ({ ...entry })),
-        stacks: finalStacks,
-        deck_commitment: setup.commitment,
-        deck_reveal: null,
-      },
+      board: boardAt(street),
+      pot: pot(),
+      pots,
+      uncalled: back === -1 ? null : { seat: back, amount: returned[back] },
+      payouts: seats.filter((seat) => paidOut[seat]! > 0).map((seat) => ({ seat, amount: paidOut[seat] })),
+      winners,
+      shown: (isShown ? clockwise.filter(isIn) : []).map((seat) => ({
+        seat,
+        holeCards: hole[seat],
+        rank: categoryNames[hands[seat]!.score[0]!],
+        best: inPlayOrder(hands[seat]!.five),
+      })),
+      history: historyNow(),
+      stacks: finalStacks,
+      deckCommitment: setup.commitment,
     });
-    return { events, turn: null, stacks: finalStacks, winners };
+    return { facts, turn: null, stacks: finalStacks, winners };
   }
 
-  for (const phase of Object.keys(phases)) {
-    if (phase !== 'preflop') events.push({ type: 'phaseChanged', state: { phase, board: boardAt(phase) } });
-    let waiting = after(phase === 'preflop' ? bigBlindSeat : dealerSeat, count);
+  for (const street of Object.keys(streets)) {
+    if (street !== 'preflop') facts.push({ type: 'streetOpened', street, board: boardAt(street) });
+    let waiting = after(street === 'preflop' ? bigBlindSeat : dealerSeat, count);
     while (waiting.length > 0 && seats.filter(isIn).length > 1) {
       const seat = waiting.shift()!;
-      const turn = turnOf(seat, phase);
+      const turn = turnOf(seat, street);
       if (turn === null) continue;
       const next = script.shift();
-      if (next === undefined) return { events, turn, stacks: stacksNow(), winners: [] };
+      if (next === undefined) return { facts, turn, stacks: stacksNow(), winners: [] };
       const { action, isTimeout = false } = next;
-      const { to_call: owed, min_raise: min, max_raise: max } = turn.state;
       if (!turn.validActions.includes(action)) throw new Error(`${action} is not offered.`);
-      const raiseTo = Math.min(max, Math.max(min, next.amount ?? 0));
-      const amount = action === 'raise' ? raiseTo : action === 'call' ? owed : 0;
-      note(seat, action, amount, phase, isTimeout);
+      const raiseTo = Math.min(turn.maxRaise, Math.max(turn.minRaise, next.amount ?? 0));
+      const amount = action === 'raise' ? raiseTo : action === 'call' ? turn.toCall : 0;
+      note(seat, action, amount, street, isTimeout);
       if (action === 'raise') waiting = after(seat, count).slice(0, -1);
-      const details = { action, amount, pot: pot(), stacks: stacksNow(), is_timeout: isTimeout };
-      events.push({ type: 'acted', seat, details });
+      const played = { seat, action, amount, street, isTimeout };
+      facts.push({ type: 'acted', ...played, pot: pot(), stacks: stacksNow() });
     }
-    if (seats.filter(isIn).length === 1) return end(phase);
+    if (seats.filter(isIn).length === 1) return end(street);
   }
   return end('river');
 }

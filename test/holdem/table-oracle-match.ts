@@ -1,24 +1,17 @@
 /** A match told from its actions alone (see table-oracle.ts). */
 import { expect } from 'vitest';
-import type { TableEvent, TableOptions } from '../../src/holdem/table.js';
+import type { TableOptions } from '../../src/holdem/table-types.js';
 import { type NaiveAction, type NaiveHand, type NaiveHandSetup, naiveHand } from './table-oracle-hand.js';
 
-type Told = object;
+type Fact = object;
 type Deck = Pick<NaiveHandSetup, 'cards' | 'commitment'>;
-
-/** An event of the table as the oracle tells it: what each seat sees of the start is written out. */
-export function told(event: TableEvent, seats: number): Told {
-  if (event.type !== 'handStarted') return event;
-  const { type, hand, dealerSeat, stateFor } = event;
-  return { type, hand, dealerSeat, states: Array.from({ length: seats }, (_, seat) => stateFor(seat)) };
-}
 
 export interface NaiveMatch {
   readonly hand: NaiveHand;
   readonly over: boolean;
-  startHand(): Told[];
-  act(action: NaiveAction): Told[];
-  award(seat: number): Told;
+  startHand(): Fact[];
+  act(action: NaiveAction): Fact[];
+  award(seat: number): Fact;
 }
 
 /** @param deckOf the deck of each hand, which the oracle does not shuffle. */
@@ -61,19 +54,19 @@ export function naiveMatch(options: TableOptions, deckOf: (hand: number) => Deck
   }
 
   /** What the last step added. */
-  function tell(known: number): Told[] {
+  function tell(known: number): Fact[] {
     current = naiveHand(setup!, actions);
-    const events = current.events.slice(known);
-    if (current.turn !== null) return events;
+    const facts = current.facts.slice(known);
+    if (current.turn !== null) return facts;
     for (const seat of current.winners) won[seat]! += 1;
     stacks.push(current.stacks);
     setup = null;
     over = stacks.length > (options.maxHands ?? 1000) || current.stacks.filter(Boolean).length === 1;
-    return over ? [...events, matchEnded(stacks.length - 1)] : events;
+    return over ? [...facts, matchEnded(stacks.length - 1)] : facts;
   }
 
   /** Chips after each hand, the last hand first, tell who lasted longer and who had more. */
-  function matchEnded(hands: number): Told {
+  function matchEnded(hands: number): Fact {
     const record = (seat: number) => stacks.map((at) => at[seat]!);
     const rank = (seat: number): [lasted: number, chips: number] => {
       const lasted = record(seat).findLastIndex((chips) => chips > 0);
@@ -113,7 +106,7 @@ export function naiveMatch(options: TableOptions, deckOf: (hand: number) => Deck
       return tell(0);
     },
     act(action) {
-      const known = current!.events.length;
+      const known = current!.facts.length;
       actions.push(action);
       return tell(known);
     },

@@ -90,8 +90,18 @@ export interface NaiveStake {
   score: readonly number[];
 }
 
+export interface NaivePot {
+  amount: number;
+  eligible: number[];
+  winners: { seat: number; amount: number }[];
+}
+
 /** Takes one chip after the other from everybody; returns by seat what comes back uncalled and what is won. */
-export function naiveSplit(stakes: readonly NaiveStake[]): { returned: number[]; won: number[] } {
+export function naiveSplit(stakes: readonly NaiveStake[]): {
+  returned: number[];
+  won: number[];
+  pots: NaivePot[];
+} {
   const left = stakes.map((stake) => stake.committed);
   const pots: { chips: number; contenders: number[] }[] = [];
   const returned = stakes.map(() => 0);
@@ -107,11 +117,15 @@ export function naiveSplit(stakes: readonly NaiveStake[]): { returned: number[];
     } else pots.push({ chips: givers.length, contenders });
   }
   const won = stakes.map(() => 0);
-  for (const { chips, contenders } of pots) {
-    const winners = contenders.filter((one) =>
-      contenders.every((other) => compareScores(stakes[one]!.score, stakes[other]!.score) >= 0),
-    );
-    for (let chip = 0; chip < chips; chip += 1) won[winners[chip % winners.length]!]! += 1;
-  }
-  return { returned, won };
+  const shared = pots.map(({ chips, contenders }): NaivePot => {
+    const winners = contenders
+      .filter((one) =>
+        contenders.every((other) => compareScores(stakes[one]!.score, stakes[other]!.score) >= 0),
+      )
+      .map((seat) => ({ seat, amount: 0 }));
+    for (let chip = 0; chip < chips; chip += 1) winners[chip % winners.length]!.amount += 1;
+    for (const { seat, amount } of winners) won[seat]! += amount;
+    return { amount: chips, eligible: contenders, winners };
+  });
+  return { returned, won, pots: shared };
 }

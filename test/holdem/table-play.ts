@@ -1,8 +1,10 @@
 /** A single hand with chosen stacks, positions and cards, played by hand. */
 import { expect } from 'vitest';
 import { createDeck } from '../../src/holdem/deck.js';
+import type { HandEnded, TableFact } from '../../src/holdem/facts.js';
 import { createHand } from '../../src/holdem/hand.js';
-import type { TableEvent, TableTurn } from '../../src/holdem/table-types.js';
+import type { TableTurn } from '../../src/holdem/table-types.js';
+import { type Told, told } from './told.js';
 
 export interface HandPlan {
   /** By seat. With two seats, seat 0 deals and has the small blind; with more, the blinds are seats 1 and 2. */
@@ -17,20 +19,13 @@ export interface HandPlan {
   board?: string;
 }
 
-export interface Result {
-  winner_seats: number[];
-  pot: number;
-  payouts: { seat: number; amount: number }[];
-  showdown: { seat: number; hole_cards: string[]; hand_rank: string; best_hand: string[] }[];
-  stacks: number[];
-}
-
 export type Step = [seat: number, action: string, amount?: number];
 
 export interface PlayedHand {
   readonly turn: TableTurn | null;
-  readonly result: Result;
-  readonly events: TableEvent[];
+  /** How it ended. */
+  readonly result: Told<HandEnded>;
+  readonly facts: TableFact[];
   /** Each action by the seat that is expected to be in turn. */
   play(...steps: Step[]): void;
 }
@@ -61,21 +56,21 @@ export function startHand({
     ante,
     deck,
   });
-  const events = hand.start();
+  const facts = hand.start();
   return {
     get turn() {
       return hand.turn;
     },
     get result() {
-      const last = events.at(-1);
+      const last = facts.at(-1);
       if (last?.type !== 'handEnded') throw new Error('The hand is not over.');
-      return last.result as unknown as Result;
+      return told(last);
     },
-    events,
+    facts,
     play(...steps) {
       for (const [seat, action, amount] of steps) {
         expect(hand.turn?.seat).toBe(seat);
-        events.push(...hand.act({ action, ...(amount === undefined ? {} : { params: { amount } }) }, false));
+        facts.push(...hand.act({ action, ...(amount === undefined ? {} : { params: { amount } }) }, {}));
       }
     },
   };

@@ -32,7 +32,7 @@ describe('side pots', () => {
   it('of three all-ins: each seat wins from each other what it put in itself', () => {
     // Main pot 4 x 50, first side pot 3 x 70, second one 2 x 80; 100 of the raise were not called.
     expect(resultOf(threeAllIns, ...allIn)).toMatchObject({
-      winner_seats: [1, 2, 3],
+      winners: [1, 2, 3],
       pot: 670,
       payouts: paid({ 1: 200, 2: 210, 3: 260 }),
       stacks: [0, 200, 210, 260],
@@ -42,7 +42,7 @@ describe('side pots', () => {
   it('all go to the deepest stack when it has the best hand', () => {
     expect(resultOf({ ...threeAllIns, holes: ['Jh Jd', 'Qh Qd', 'Kh Kd', 'Ah Ad'] }, ...allIn)).toMatchObject(
       {
-        winner_seats: [3],
+        winners: [3],
         pot: 670,
         payouts: paid({ 3: 670 }),
       },
@@ -52,7 +52,7 @@ describe('side pots', () => {
   it('make no winner of the seat that only gets back what nobody called', () => {
     expect(resultOf({ ...threeAllIns, holes: ['Qh Qd', 'Ah Ad', 'Kh Kd', 'Jh Jd'] }, ...allIn)).toMatchObject(
       {
-        winner_seats: [0, 1, 2],
+        winners: [0, 1, 2],
         pot: 670,
         payouts: paid({ 0: 160, 1: 200, 2: 210, 3: 100 }),
       },
@@ -70,10 +70,10 @@ describe('side pots', () => {
       [1, 'fold'],
     ];
     expect(resultOf(plan, ...steps)).toMatchObject({
-      winner_seats: [0, 2],
+      winners: [0, 2],
       pot: 490,
       payouts: paid({ 0: 90, 2: 400 }),
-      showdown: [{ seat: 2 }, { seat: 0 }],
+      shown: [{ seat: 2 }, { seat: 0 }],
     });
   });
 
@@ -85,7 +85,7 @@ describe('side pots', () => {
       board: '2c 3c 7s 8s 9d',
     };
     expect(resultOf(plan, [1, 'call'], [2, 'check'], ...checked(1, 2))).toMatchObject({
-      winner_seats: [0, 1],
+      winners: [0, 1],
       pot: 33,
       payouts: paid({ 0: 9, 1: 24 }),
     });
@@ -103,7 +103,7 @@ describe('split pots', () => {
     expect(
       resultOf(plan, [3, 'call'], [0, 'call'], [1, 'call'], [2, 'check'], ...checked(1, 2, 3, 0)),
     ).toMatchObject({
-      winner_seats: [1, 2, 3],
+      winners: [1, 2, 3],
       pot: 44,
       payouts: paid({ 1: 15, 2: 15, 3: 14 }),
     });
@@ -117,7 +117,7 @@ describe('split pots', () => {
       board: 'Ts Jd Kc 4h 5s',
     };
     expect(resultOf(plan, [3, 'raise', 15], [0, 'call'], [1, 'fold'], [2, 'call'])).toMatchObject({
-      winner_seats: [0, 2, 3],
+      winners: [0, 2, 3],
       pot: 42,
       // 26 in three: 9, 9, 8; 16 in two: 8, 8.
       payouts: paid({ 0: 9, 2: 17, 3: 16 }),
@@ -127,7 +127,7 @@ describe('split pots', () => {
   it('go to everybody when the board is the best hand of all', () => {
     const plan = { stacks: [100, 100, 100], holes: ['2h 2d', '7c 7d', 'Ac 3d'], board: 'Ah Kh Qh Jh Th' };
     expect(resultOf(plan, [0, 'call'], [1, 'call'], [2, 'check'], ...checked(1, 2, 0))).toMatchObject({
-      winner_seats: [0, 1, 2],
+      winners: [0, 1, 2],
       pot: 30,
       payouts: paid({ 0: 10, 1: 10, 2: 10 }),
     });
@@ -145,20 +145,20 @@ describe('a pot without a show-down', () => {
       [1, 'fold'],
     ];
     expect(resultOf({ stacks: [1000, 1000] }, ...hand)).toMatchObject({
-      winner_seats: [0],
+      winners: [0],
       pot: 100,
       payouts: paid({ 0: 100 }),
-      showdown: [],
+      shown: [],
       stacks: [1030, 970],
     });
   });
 
   it('goes to the big blind when nobody else plays', () => {
     expect(resultOf({ stacks: [100, 100, 100], ante: 1 }, [0, 'fold'], [1, 'fold'])).toMatchObject({
-      winner_seats: [2],
+      winners: [2],
       pot: 18,
       payouts: paid({ 2: 18 }),
-      showdown: [],
+      shown: [],
       stacks: [99, 94, 107],
     });
   });

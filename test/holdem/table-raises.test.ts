@@ -4,7 +4,7 @@ import { type HandPlan, type PlayedHand, type Step, startHand } from './table-pl
 
 /** The decision a seat is asked for: what it costs to call and, where raising is offered, the least to raise to. */
 function facing({ turn }: PlayedHand) {
-  const { to_call: toCall, min_raise: minRaise } = turn!.state;
+  const { toCall, minRaise } = turn!;
   return turn!.validActions.includes('raise')
     ? { seat: turn!.seat, toCall, minRaise }
     : { seat: turn!.seat, toCall };
@@ -151,14 +151,14 @@ describe('the blinds', () => {
 
   it('go in before the ante: a seat that has only one of them pays the blind', () => {
     const hand = startHand({ stacks: [1000, 1000, 12], ante: 4 });
-    expect(hand.turn?.state['action_history']).toEqual(
+    expect(hand.turn?.history).toEqual(
       [
         { seat: 1, action: 'post_small_blind', amount: 5 },
         { seat: 2, action: 'post_big_blind', amount: 10 },
         { seat: 0, action: 'post_ante', amount: 4 },
         { seat: 1, action: 'post_ante', amount: 4 },
         { seat: 2, action: 'post_ante', amount: 2 },
-      ].map((post) => ({ ...post, phase: 'preflop', is_timeout: false })),
+      ].map((post) => ({ ...post, street: 'preflop', isTimeout: false })),
     );
   });
 
@@ -171,7 +171,7 @@ describe('the blinds', () => {
       board: '2c 3c 8s 9s Jd',
     });
     expect(hand.result).toMatchObject({
-      winner_seats: [0],
+      winners: [0],
       pot: 15,
       payouts: [{ seat: 0, amount: 15 }],
       stacks: [1007, 0],

@@ -1,7 +1,7 @@
 import { getCardCodes } from '@pokertools/evaluator';
 import { describe, expect, it } from 'vitest';
 import { createFastUint32Stream } from '../../src/chance/random.js';
-import { formatCard, ranks, suits } from '../../src/holdem/card.js';
+import { allCards, formatCard } from '../../src/holdem/card.js';
 import { rankHand } from '../../src/holdem/hand-rank.js';
 import { createSampler, type Foe } from '../../src/house/equity.js';
 import { EquityBot } from '../../src/house/equity-bot.js';
@@ -9,13 +9,11 @@ import { bestHoldings, deck, type Holding, handShare, holdings } from '../../src
 import { drawingShare, shareBeaten } from '../../src/house/made-hand.js';
 import { answerOf, requestWith, stateAt, turnOf } from './house-table.js';
 
-const names = new Map(
-  suits
-    .flatMap((suit) => ranks.map((rank) => formatCard({ rank, suit })))
-    .map((name) => {
-      const [code = 0] = getCardCodes([name]);
-      return [code, name] as const;
-    }),
+const named = new Map(
+  allCards.map((card) => {
+    const [code = 0] = getCardCodes([formatCard(card)]);
+    return [code, card] as const;
+  }),
 );
 
 const cards = (text: string): number[] => (text === '' ? [] : getCardCodes(text.split(' ')));
@@ -34,7 +32,7 @@ function estimate(hole: string, board: string, foes: Foe[], deals = 20_000): num
   return sampler.equity;
 }
 
-const strength = (codes: number[]) => rankHand(codes.map((code) => names.get(code) ?? '')).strength;
+const strength = (codes: number[]) => rankHand(codes.flatMap((code) => named.get(code) ?? [])).strength;
 
 /** Every end that the board can come to, against one known hand. */
 function enumerated(hole: string, foe: string, board: string): number {

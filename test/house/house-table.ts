@@ -2,9 +2,12 @@
 import { expect } from 'vitest';
 import type { BotLike, Turn } from '../../src/bot/bot.js';
 import type { BotAnswer } from '../../src/holdem/action.js';
+import type { TableFact } from '../../src/holdem/facts.js';
 import { type GameState, parseGameState } from '../../src/holdem/game-state.js';
-import { createTable, type TableEvent } from '../../src/holdem/table.js';
+import { viewOf } from '../../src/holdem/seat-view.js';
+import { createTable } from '../../src/holdem/table.js';
 import type { JsonObject, TurnRequest, WireAction } from '../../src/protocol/frames.js';
+import { roundResult, roundStart, turnRequest } from '../../src/sandbox/match/wire-of-hand.js';
 
 /** What the turns below leave a bot that lives at time 0. */
 const turnMs = 5_000;
@@ -115,40 +118,34 @@ export async function playMatch(bots: readonly BotLike[], options: PlayOptions):
     seed,
   });
   const played: Played = { answers: [], netChips: [], hands: 0, shortHanded: 0 };
-  let dealerSeat = 0;
   let dealtIn = bots.length;
-  const tell = async (event: TableEvent): Promise<void> => {
-    if (event.type === 'handStarted') {
-      dealerSeat = event.dealerSeat;
-      for (const [seat, bot] of bots.entries()) {
-        const state = event.stateFor(seat);
-        dealtIn = (state['stacks'] as number[]).filter((stack) => stack > 0).length;
-        await bot.onRoundStart?.({ type: 'round_start', state });
-      }
+  const tell = async (fact: TableFact): Promise<void> => {
+    if (fact.type === 'handStarted') {
+      dealtIn = fact.stacks.filter((stack) => stack > 0).length;
+      for (const [seat, bot] of bots.entries()) await bot.onRoundStart?.(roundStart(fact, seat, 'r'));
     }
-    if (event.type === 'handEnded')
-      for (const bot of bots) await bot.onRoundResult?.({ type: 'round_result', result: event.result });
-    if (event.type === 'matchEnded') {
-      played.netChips = event.standings.map(({ netChips }) => netChips);
-      played.hands = event.hands;
+    if (fact.type === 'handEnded') for (const bot of bots) await bot.onRoundResult?.(roundResult(fact, 'r'));
+    if (fact.type === 'matchEnded') {
+      played.netChips = fact.standings.map(({ netChips }) => netChips);
+      played.hands = fact.hands;
     }
   };
   for (const bot of bots) await bot.onMatchStart?.({ type: 'match_start', seats: [] });
   while (!table.over) {
     if (table.turn === null) {
-      for (const event of table.startHand()) await tell(event);
+      for (const fact of table.startHand()) await tell(fact);
       continue;
     }
-    const { seat, validActions, state } = table.turn;
-    const raw = requestWith(validActions, state, seat);
-    const view = parseGameState(raw, { seat, dealerSeat });
+    const { seat } = table.turn;
+    const view = viewOf(table.turn, seat);
+    const raw = turnRequest(table.turn, { requestId: 'r', clockMs: turnMs, deadline: turnMs });
     const answer = await bots[seat]?.decide(view, turnOf(raw));
     if (answer === undefined) throw new Error(`Nobody sits at ${seat}.`);
     const action = wireOf(answer);
     expect(faultOf(action, view)).toBeNull();
     played.answers.push({ seat, ...action });
     if (dealtIn < bots.length) played.shortHanded += 1;
-    for (const event of table.act(action)) await tell(event);
+    for (const fact of table.act(action)) await tell(fact);
   }
   return played;
 }

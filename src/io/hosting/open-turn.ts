@@ -1,10 +1,12 @@
 import type { Turn } from '../../bot/bot.js';
 import { TurnSignal } from '../../bot/turn-signal.js';
 import type { BotAnswer } from '../../holdem/action.js';
-import { type LegalAnswer, legalPokerAnswer, legalRawAnswer } from '../../holdem/legal-answer.js';
+import { offerOf } from '../../holdem/game-state.js';
+import { type LegalAnswer, legalAnswer } from '../../holdem/legal-answer.js';
 import type { BotCommand, BotEvent } from '../../machines/ports.js';
 import type { JsonObject, TurnRequest, WireAction } from '../../protocol/frames.js';
 import type { Countdown } from './decision-clock.js';
+import { legalRawAnswer } from './raw-answer.js';
 
 export type AskedTurn = Extract<BotCommand, { type: 'bot.decide' }>;
 
@@ -107,7 +109,7 @@ export function openTurn(
   const { frame, deadlineAt, expiresAt } = command;
   const requestId = frame.request_id;
   const legal = (answer: unknown): LegalAnswer =>
-    game === null ? legalPokerAnswer(answer, frame) : legalRawAnswer(answer, frame);
+    game === null ? legalAnswer(answer, offerOf(frame)) : legalRawAnswer(answer, frame);
   const signal = new TurnSignal();
   const propose = (answer: BotAnswer): void => {
     if (turn.closed) return;

@@ -1,7 +1,8 @@
 /** A seat whose bot runs inside the sandbox. */
 import { Bot, type BotHooks, type BotLike } from '../../bot/bot.js';
-import { parseGameState } from '../../holdem/game-state.js';
-import { legalPokerAnswer } from '../../holdem/legal-answer.js';
+import { legalAnswer } from '../../holdem/legal-answer.js';
+import { viewOf } from '../../holdem/seat-view.js';
+import type { TableTurn } from '../../holdem/table-types.js';
 import { loopTurn } from '../../house/loop-turn.js';
 import type { GameFrame } from '../wire/game-frame.js';
 import { type HouseTurn, openHouseTurn } from './house-turn.js';
@@ -43,10 +44,9 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
   /** Null when it has seen the end: the match is remembered for long, and a bot may be large. */
   let bot: BotLike | null = options.bot;
   const queue = createPatientQueue(onFailed);
-  let dealerSeat: number | null = null;
   let open: HouseTurn | null = null;
 
-  async function play(turn: HouseTurn): Promise<void> {
+  async function play(turn: HouseTurn, onTable: TableTurn): Promise<void> {
     // Bots of other matches, sockets and timers come first: a match between house bots would keep this thread to itself.
     await loopTurn();
     if (turn.isOver) return;
@@ -55,9 +55,9 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
     const askedAt = now();
     try {
       // A decision that never comes must not hold up the next one.
-      const chosen = await Promise.race([decide(turn, askedAt), turn.over]);
+      const chosen = await Promise.race([decide(turn, onTable, askedAt), turn.over]);
       if (turn.isOver) return;
-      const { action } = legalPokerAnswer(chosen, turn.request);
+      const { action } = legalAnswer(chosen, onTable);
       const taken = answer({ kind: 'action', requestId, ...action });
       if (taken === 'rejected' || taken === 'tooMany') giveUp(requestId);
     } catch (error) {
@@ -72,8 +72,9 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
       queue.add('onDecisionLatency', () => bot?.onDecisionLatency?.(latencyMs));
   }
 
-  function decide(turn: HouseTurn, askedAt: number) {
-    const state = parseGameState(turn.request, { seat: index, dealerSeat: turn.dealerSeat });
+  function decide(turn: HouseTurn, onTable: TableTurn, askedAt: number) {
+    const state = viewOf(onTable, index);
+    state.requestId = turn.request.request_id;
     return bot?.decide(state, turn.view(matchId, askedAt, onWallClock));
   }
 
@@ -96,20 +97,16 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
     isPresent: true,
     isFirstAbsence: false,
     tell(frame) {
-      if (frame.type === 'round_start') {
-        const { dealer_seat: dealer } = frame.state;
-        dealerSeat = typeof dealer === 'number' ? dealer : null;
-      }
       const hook = hookOf[frame.type];
       if (hook === undefined || !hasOwn(hook)) return;
       // Each bot gets a frame of its own, so that none can change what another sees.
       const own = structuredClone(frame);
       queue.add(hook, () => (bot?.[hook] as ((frame: GameFrame) => unknown) | undefined)?.call(bot, own));
     },
-    ask(request) {
-      const turn = openHouseTurn(request, dealerSeat);
+    ask(request, onTable) {
+      const turn = openHouseTurn(request);
       open = turn;
-      queue.add('decide', () => play(turn));
+      queue.add('decide', () => play(turn, onTable));
     },
     resume: () => undefined,
     playedFor: () => undefined,

@@ -5,7 +5,6 @@ import type { TurnRequest } from '../../protocol/frames.js';
 /** One decision of a bot that runs inside the sandbox: what its seat keeps of it, and what the bot is shown. */
 export interface HouseTurn {
   readonly request: TurnRequest;
-  readonly dealerSeat: number | null;
   /** The bot was asked; before that the turn waits behind hooks. */
   hasBegun: boolean;
   isOver: boolean;
@@ -20,7 +19,7 @@ export interface HouseTurn {
   close(): void;
 }
 
-export function openHouseTurn(request: TurnRequest, dealerSeat: number | null): HouseTurn {
+export function openHouseTurn(request: TurnRequest): HouseTurn {
   const signal = new TurnSignal();
   let settle: (() => void) | undefined;
   const over = new Promise<void>((resolve) => {
@@ -29,7 +28,6 @@ export function openHouseTurn(request: TurnRequest, dealerSeat: number | null): 
 
   const turn: HouseTurn = {
     request,
-    dealerSeat,
     hasBegun: false,
     isOver: false,
     over,

@@ -1,6 +1,6 @@
 /** How a match is summed up in its last frame, in all forms it has (docs/protocol.md 4). */
 
-import type { Standings } from '../../holdem/table-types.js';
+import type { Standings } from '../../holdem/facts.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import type { ForfeitReason } from '../terms/sandbox-events.js';
 import type { SeatRecord } from './match-record.js';

@@ -1,6 +1,6 @@
 /** Seats that lose a match without playing it, and what becomes of it when few or none are left. */
 
-import type { Table } from '../../holdem/table.js';
+import type { Table } from '../../holdem/table-types.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import type { MatchJournal } from '../memory/match-journal.js';
 import type { EmitSandbox, ForfeitReason } from '../terms/sandbox-events.js';

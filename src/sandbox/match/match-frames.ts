@@ -1,7 +1,6 @@
-/** The frames of play that the table does not write by itself (docs/protocol.md 4). */
+/** The frames of a match that are not of its hands (docs/protocol.md 4); those are in wire-of-hand.ts. */
 
-import type { TableEvent } from '../../holdem/table.js';
-import type { ActionRejected, MatchStart, TurnResult } from '../../protocol/frames.js';
+import type { ActionRejected, MatchStart } from '../../protocol/frames.js';
 import type { Settings } from '../terms/sandbox-options.js';
 import type { Seat } from './seat.js';
 
@@ -31,10 +30,6 @@ export function matchStart(
     turn_timeout_ms: decisionTimeoutMs,
     your_seat: self.index,
   };
-}
-
-export function turnResult({ seat, details }: Extract<TableEvent, { type: 'acted' }>): TurnResult {
-  return { type: 'turn_result', seat, details };
 }
 
 export interface Rejection {

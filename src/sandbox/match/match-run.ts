@@ -1,7 +1,8 @@
 /** One match from the first seat that is awaited to `match_end`: the table, who is told what, and how it ends. */
 import { randomUUID } from 'node:crypto';
 import { createRandom } from '../../chance/random.js';
-import { createTable, type TableEvent } from '../../holdem/table.js';
+import type { Acted, MatchEnded, TableFact } from '../../holdem/facts.js';
+import { createTable } from '../../holdem/table.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
 import type { Journal } from '../memory/journal.js';
@@ -15,11 +16,12 @@ import type { GameFrame } from '../wire/game-frame.js';
 import type { Barred, GatewaySeat } from './gateway-seat.js';
 import { abandonedKeys, brokenEnd, cancelledEnd, cappedKeys, completedEnd, gatewayEnd } from './match-end.js';
 import { createForfeits } from './match-forfeits.js';
-import { matchStart, turnResult } from './match-frames.js';
+import { matchStart } from './match-frames.js';
 import { keepLatest, newSeatRecord, type SeatRecord } from './match-record.js';
 import { seatPlayers } from './match-seats.js';
 import { createTurns } from './match-turns.js';
 import type { MoveOutcome, Seat } from './seat.js';
+import { phaseChange, roundResult, roundStart, turnResult } from './wire-of-hand.js';
 
 const defaults = { keepErrors: 20 } as const;
 
@@ -126,7 +128,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   let reveal: Timer | null = null;
   let end: MatchEnd | null = null;
   /** It was played to its end in an earlier life, and nobody may have heard of it. */
-  let unheard: Extract<TableEvent, { type: 'matchEnded' }> | null = null;
+  let unheard: MatchEnded | null = null;
   let isReplaying = false;
 
   function seatOf(seat: number): Seat {
@@ -173,7 +175,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
 
   function tellUnheardEnd(): void {
     const isAwaited = remoteSeats.some(({ isPresent, barred }) => !isPresent && barred === null);
-    if (unheard !== null && !isAwaited) tellEvent(unheard);
+    if (unheard !== null && !isAwaited) tellFact(unheard);
   }
 
   function tellAll(frame: GameFrame): void {
@@ -196,21 +198,21 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
    * Tells what happened, then goes on. Who acted learns of it at once, the others after the reveal delay. Listeners
    * may end the match at any step of it.
    */
-  function unfold(events: readonly TableEvent[]): void {
-    for (const [index, event] of events.entries()) {
+  function unfold(facts: readonly TableFact[]): void {
+    for (const [index, fact] of facts.entries()) {
       if (state !== 'playing') return;
-      emit({ type: 'table.changed', matchId, event });
+      emit({ type: 'table.changed', matchId, event: fact });
       if (state !== 'playing') return;
-      if (event.type === 'acted') {
-        const frame = turnResult(event);
-        seats[event.seat]?.tell(frame);
+      if (fact.type === 'acted') {
+        const frame = turnResult(fact);
+        seats[fact.seat]?.tell(frame);
         later(() => {
-          for (const seat of seats) if (seat.index !== event.seat) seat.tell(frame);
-          unfold(events.slice(index + 1));
+          for (const seat of seats) if (seat.index !== fact.seat) seat.tell(frame);
+          unfold(facts.slice(index + 1));
         });
         return;
       }
-      tellEvent(event);
+      tellFact(fact);
     }
     if (table.turn === null) forfeits.settle();
     if (state !== 'playing') return;
@@ -225,30 +227,23 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     else reveal = timers.after(delayMs, () => contain('reveal', goOn, undefined));
   }
 
-  function tellEvent(event: Exclude<TableEvent, { type: 'acted' }>): void {
-    switch (event.type) {
+  function tellFact(fact: Exclude<TableFact, Acted>): void {
+    switch (fact.type) {
       case 'handStarted':
         roundId = `r_${randomUUID()}`;
         for (const record of records) record.rejections = 0;
-        for (const seat of seats) {
-          seat.tell({
-            type: 'round_start',
-            round_id: roundId,
-            round_number: event.hand,
-            state: event.stateFor(seat.index),
-          });
-        }
+        for (const seat of seats) seat.tell(roundStart(fact, seat.index, roundId));
         return;
-      case 'phaseChanged':
-        tellAll({ type: 'phase_change', state: event.state });
+      case 'streetOpened':
+        tellAll(phaseChange(fact));
         return;
       case 'handEnded':
-        tellAll({ type: 'round_result', round_id: roundId, round_number: event.hand, result: event.result });
-        if (!isReplaying) emit({ type: 'hand.ended', matchId, hand: event.hand, stacks: [...table.stacks] });
+        tellAll(roundResult(fact, roundId));
+        if (!isReplaying) emit({ type: 'hand.ended', matchId, hand: fact.hand, stacks: [...fact.stacks] });
         return;
       case 'matchEnded': {
-        const isCapped = event.standings.filter(({ stack }) => stack > 0).length > 1;
-        finish({ ...completedEnd(event, records), ...(isCapped && cappedKeys) });
+        const isCapped = fact.standings.filter(({ stack }) => stack > 0).length > 1;
+        finish({ ...completedEnd(fact, records), ...(isCapped && cappedKeys) });
       }
     }
   }
@@ -260,27 +255,27 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     const left = [...moves];
     isReplaying = true;
     for (const seat of seats) seat.tell(matchStart(seat, seats, settings, decisionTimeoutMs));
-    let events = table.startHand();
+    let facts = table.startHand();
     for (;;) {
-      for (const event of events) {
-        if (event.type === 'acted') tellAll(turnResult(event));
-        else if (event.type === 'matchEnded') unheard = event;
-        else tellEvent(event);
+      for (const fact of facts) {
+        if (fact.type === 'acted') tellAll(turnResult(fact));
+        else if (fact.type === 'matchEnded') unheard = fact;
+        else tellFact(fact);
       }
       if (unheard !== null) break;
       const [move] = left;
       if (move?.t === 'forfeit') {
         forfeits.restore(move.seat, move.why);
         left.shift();
-        events = [];
+        facts = [];
       } else if (table.turn === null) {
-        events = table.startHand();
+        facts = table.startHand();
       } else if (move === undefined) {
         break;
       } else {
         const record = recordOf(table.turn.seat);
         record.substitutions = move.isTimeout ? record.substitutions + 1 : 0;
-        events = table.act(move, { isTimeout: move.isTimeout });
+        facts = table.act(move, { isTimeout: move.isTimeout });
         left.shift();
       }
     }

@@ -1,6 +1,8 @@
 /** The turns of a match: one is open at most, on a clock, until its seat or the platform has played it. */
 import { randomUUID } from 'node:crypto';
-import { IllegalActionError, type Table, type TableEvent, type TableTurn } from '../../holdem/table.js';
+import type { TableFact } from '../../holdem/facts.js';
+import { IllegalActionError } from '../../holdem/illegal-action.js';
+import type { Table, TableTurn } from '../../holdem/table-types.js';
 import type { TurnRequest } from '../../protocol/frames.js';
 import { safeAction } from '../../protocol/safe-action.js';
 import { type PausableClock, startPausableClock } from '../../time/pausable-clock.js';
@@ -10,6 +12,7 @@ import type { EmitSandbox } from '../terms/sandbox-events.js';
 import { actionRejected } from './match-frames.js';
 import { keepLatest, type SeatRecord } from './match-record.js';
 import type { Move, MoveOutcome, Seat } from './seat.js';
+import { turnRequest } from './wire-of-hand.js';
 
 const defaults = {
   /** So many turns in a row that the platform had to play lose the match (docs/protocol.md 4). */
@@ -34,9 +37,9 @@ export interface TurnsOptions {
   /** Runs a callback of a timer; a defect ends the match and nothing else. */
   contain: (where: string, run: () => void) => void;
   /** An action was played, by whomever. */
-  onPlayed: (events: readonly TableEvent[]) => void;
+  onPlayed: (facts: readonly TableFact[]) => void;
   /** The platform has played too often for this seat. The last action stands, nothing was told of it yet. */
-  onUnresponsive: (seat: number, events: readonly TableEvent[]) => void;
+  onUnresponsive: (seat: number, facts: readonly TableFact[]) => void;
 }
 
 export interface Turns {
@@ -68,17 +71,10 @@ export function createTurns(options: TurnsOptions): Turns {
   /** Whoever listens to events may end the match at any of them. */
   let closed = false;
 
-  function open({ seat, validActions, state }: TableTurn, requestId = newRequestId()): void {
-    const request: OpenTurn['request'] = {
-      type: 'turn_request',
-      seat,
-      request_id: requestId,
-      timeout_ms: decisionTimeoutMs,
-      turn_duration_ms: decisionTimeoutMs,
-      deadline_ts: timers.now() + decisionTimeoutMs,
-      valid_actions: validActions,
-      state,
-    };
+  function open(onTable: TableTurn, requestId = newRequestId()): void {
+    const { seat } = onTable;
+    const deadline = timers.now() + decisionTimeoutMs;
+    const request = turnRequest(onTable, { requestId, clockMs: decisionTimeoutMs, deadline });
     const turn: OpenTurn = {
       request,
       clock: startPausableClock(decisionTimeoutMs, timers, () =>
@@ -91,7 +87,7 @@ export function createTurns(options: TurnsOptions): Turns {
     emit({ type: 'turn.opened', matchId, seat, requestId, clockMs: decisionTimeoutMs });
     if (closed) return;
     // A seat that forfeited is not asked any more.
-    if (recordOf(seat).forfeited === null) seatOf(seat).ask(request);
+    if (recordOf(seat).forfeited === null) seatOf(seat).ask(request, onTable);
     else substitute(turn);
   }
 
@@ -118,9 +114,9 @@ export function createTurns(options: TurnsOptions): Turns {
     }
     if (move.kind === 'noAction') return reject(turn, '', 'The frame holds no action.');
     const latencyMs = decisionTimeoutMs - turn.clock.leftMs;
-    let events: TableEvent[];
+    let facts: TableFact[];
     try {
-      events = table.act(move);
+      facts = table.act(move);
     } catch (error) {
       if (!(error instanceof IllegalActionError)) throw error;
       return reject(turn, move.action, error.message);
@@ -130,7 +126,7 @@ export function createTurns(options: TurnsOptions): Turns {
     keepLatest(record.latenciesMs, latencyMs, defaults.keepLatencySamples);
     record.substitutions = 0;
     end(turn);
-    options.onPlayed(events);
+    options.onPlayed(facts);
     return 'accepted';
   }
 
@@ -160,12 +156,12 @@ export function createTurns(options: TurnsOptions): Turns {
     if (closed) return;
     seatOf(seat).playedFor(requestId, action);
     record.substitutions += 1;
-    const events = table.act({ action }, { isTimeout: true });
+    const facts = table.act({ action }, { isTimeout: true });
     options.journal.act(action, undefined, true);
     if (record.forfeited === null && record.substitutions >= defaults.maxSubstitutions) {
-      options.onUnresponsive(seat, events);
+      options.onUnresponsive(seat, facts);
     } else {
-      options.onPlayed(events);
+      options.onPlayed(facts);
     }
   }
 

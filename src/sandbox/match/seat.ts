@@ -1,3 +1,4 @@
+import type { TableTurn } from '../../holdem/table-types.js';
 import type { TurnRequest, WireAction } from '../../protocol/frames.js';
 import type { GameFrame } from '../wire/game-frame.js';
 
@@ -13,8 +14,8 @@ export interface Seat {
   readonly isFirstAbsence: boolean;
   /** A seat that is away misses the frame. */
   tell(frame: GameFrame): void;
-  /** Opens a turn. */
-  ask(request: TurnRequest): void;
+  /** Opens a turn; `turn` is what the table knows of it. */
+  ask(request: TurnRequest, turn: TableTurn): void;
   /** The seat came back; `pending` is its open turn with what is left of its clock. */
   resume(pending: TurnRequest | null): void;
   /** The platform played for the seat. */

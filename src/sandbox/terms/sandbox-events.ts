@@ -1,5 +1,5 @@
 import type { ChaosEvent } from '../../chaos/chaos-events.js';
-import type { TableEvent } from '../../holdem/table-types.js';
+import type { TableFact } from '../../holdem/facts.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 
 /** Why a seat lost its match without playing it to the end. */
@@ -30,7 +30,7 @@ export type SandboxEvent =
   /** `clockMs`: the time for the answer. */
   | { type: 'turn.opened'; matchId: string; seat: number; requestId: string; clockMs: number }
   /** What happened at the table, with all cards face up, before it is sent to the seats. */
-  | { type: 'table.changed'; matchId: string; event: TableEvent }
+  | { type: 'table.changed'; matchId: string; event: TableFact }
   | { type: 'turn.rejected'; matchId: string; seat: number; requestId: string; reason: string }
   /** The platform played for a seat. */
   | { type: 'turn.substituted'; matchId: string; seat: number; requestId: string; action: string }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SampleBot } from '../../../src/cli/commands/sample-bot.js';
-import { parseGameState } from '../../../src/holdem/game-state.js';
+import { viewOf } from '../../../src/holdem/seat-view.js';
 import { createTable } from '../../../src/holdem/table.js';
 import { houseBots } from '../../../src/house/house-bots.js';
+import { turnRequest } from '../../../src/sandbox/match/wire-of-hand.js';
 
 interface Played {
   /** Net chips of the sample bot. */
@@ -29,10 +30,10 @@ async function play(opponent: string, matches: number): Promise<Played[]> {
     });
     let decisions = 0;
     while (!table.over) {
-      let events = table.startHand();
+      let facts = table.startHand();
       while (table.turn !== null) {
-        const { seat, validActions, state } = table.turn;
-        const frame = { type: 'turn_request', request_id: 'r', valid_actions: validActions, state } as const;
+        const { seat } = table.turn;
+        const frame = turnRequest(table.turn, { requestId: 'r', clockMs: 0, deadline: 0 });
         const turn = {
           matchId: 'm',
           requestId: 'r',
@@ -41,13 +42,13 @@ async function play(opponent: string, matches: number): Promise<Played[]> {
           raw: frame,
           propose: () => undefined,
         };
-        const answer = await seats[seat]?.decide(parseGameState(frame), turn);
+        const answer = await seats[seat]?.decide(viewOf(table.turn, seat), turn);
         if (answer === undefined) throw new Error('nobody sits there');
         decisions += 1;
-        events = table.act('toWire' in answer ? answer.toWire() : answer);
+        facts = table.act(answer);
       }
-      for (const event of events)
-        if (event.type === 'matchEnded') played.push({ net: event.standings[0]?.netChips ?? 0, decisions });
+      for (const fact of facts)
+        if (fact.type === 'matchEnded') played.push({ net: fact.standings[0]?.netChips ?? 0, decisions });
     }
   }
   return played;

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Bot, type BotLike, type Turn } from '../../../src/bot/bot.js';
 import { Action } from '../../../src/holdem/action.js';
+import { parseCards } from '../../../src/holdem/card.js';
 import type { GameState } from '../../../src/holdem/game-state.js';
+import { viewOf } from '../../../src/holdem/seat-view.js';
+import type { TableTurn } from '../../../src/holdem/table-types.js';
 import type { TurnRequest } from '../../../src/protocol/frames.js';
 import { createHouseSeat } from '../../../src/sandbox/match/house-seat.js';
 import type { MoveOutcome } from '../../../src/sandbox/match/seat.js';
@@ -21,6 +24,22 @@ const request = (id: string, overrides: Partial<TurnRequest> = {}): TurnRequest 
   state: { min_raise: 20, max_raise: 100, your_hole_cards: ['Ah', 'Kd'] },
   ...overrides,
 });
+/** The same turn as the table knows it. */
+const onTable: TableTurn = {
+  seat: 1,
+  validActions: ['fold', 'call', 'raise'],
+  toCall: 10,
+  minRaise: 20,
+  maxRaise: 100,
+  hand: 3,
+  dealerSeat: 1,
+  street: 'preflop',
+  board: [],
+  holeCards: [parseCards('2c 2d'), parseCards('Ah Kd')],
+  pot: 15,
+  stacks: [90, 95],
+  history: [],
+};
 const roundStart = (dealer: number): GameFrame => ({ type: 'round_start', state: { dealer_seat: dealer } });
 const turnResult: GameFrame = { type: 'turn_result', seat: 1, details: { action: 'call' } };
 const never = () => new Promise<never>(() => undefined);
@@ -50,23 +69,19 @@ function seat(bot: BotLike, taken: MoveOutcome = 'accepted') {
 }
 
 describe('a house seat', () => {
-  it('asks its bot with the seats it was told of, and hands the answer on', async () => {
+  it('asks its bot with what its seat may see, and hands the answer on', async () => {
     const asked: unknown[] = [];
     const { house, log } = seat({
-      decide({ yourSeat, dealerSeat, holeCards }: GameState, { matchId, requestId, deadline, raw }: Turn) {
-        asked.push({ yourSeat, dealerSeat, cards: holeCards.length, matchId, requestId, deadline, raw });
+      decide(state: GameState, { matchId, requestId, deadline, raw }: Turn) {
+        asked.push({ state, matchId, requestId, deadline, raw });
         return Action.raiseTo(40);
       },
     });
-    house.tell(roundStart(1));
-    house.ask(request('q-1'));
-    house.tell(roundStart(0));
+    house.ask(request('q-1'), onTable);
     await settled();
     expect(asked).toEqual([
       {
-        yourSeat: 1,
-        dealerSeat: 1,
-        cards: 2,
+        state: { ...viewOf(onTable, 1), requestId: 'q-1' },
         matchId: 'm-1',
         requestId: 'q-1',
         deadline: 12_000,
@@ -94,7 +109,7 @@ describe('a house seat', () => {
       onMatchEnd: () => void ran.push('end'),
     });
     for (const frame of [roundStart(0), turnResult]) house.tell(frame);
-    house.ask(request('q-1'));
+    house.ask(request('q-1'), onTable);
     await settled();
     for (let i = 0; i < 4; i += 1) await settled();
     house.tell({ type: 'match_end' });
@@ -111,7 +126,7 @@ describe('a house seat', () => {
         return Action.raiseTo(5_000);
       },
     });
-    house.ask(request('q-1'));
+    house.ask(request('q-1'), onTable);
     await settled();
     expect(log).toEqual([['q-1', { action: 'raise', params: { amount: 100 } }]]);
   });
@@ -122,17 +137,17 @@ describe('a house seat', () => {
   ])('gives the turn up when its bot %s, and asks it again the next time', async (_, fail) => {
     let turns = 0;
     const { house, log } = seat({ decide: () => ((turns += 1) === 1 ? fail() : call()) });
-    house.ask(request('q-1'));
+    house.ask(request('q-1'), onTable);
     await settled();
     house.closeTurn('q-1');
-    house.ask(request('q-2'));
+    house.ask(request('q-2'), onTable);
     await settled();
     expect(log).toEqual(['decide: no idea', 'no answer to q-1', ['q-2', { action: 'call' }]]);
   });
 
   it('gives the turn up when the table refuses the answer', async () => {
     const { house, log } = seat({ decide: call }, 'rejected');
-    house.ask(request('q-1'));
+    house.ask(request('q-1'), onTable);
     await settled();
     expect(log).toEqual([['q-1', { action: 'call' }], 'no answer to q-1']);
   });
@@ -154,12 +169,12 @@ describe('a house seat', () => {
       },
     });
     for (const id of ['q-1', 'q-2', 'q-3']) {
-      house.ask(request(id));
+      house.ask(request(id), onTable);
       await settled();
       house.closeTurn(id);
     }
     late?.(Action.fold());
-    house.ask(request('q-4'));
+    house.ask(request('q-4'), onTable);
     await settled();
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true, false]);
     expect(log).toEqual([['q-4', { action: 'call' }]]);
@@ -168,24 +183,24 @@ describe('a house seat', () => {
   it('loses one turn to hooks that never end', async () => {
     const { house, log } = seat({ onRoundStart: never, onTurnResult: never, decide: call });
     for (const frame of [roundStart(0), turnResult, turnResult]) house.tell(frame);
-    house.ask(request('q-1'));
+    house.ask(request('q-1'), onTable);
     await settled();
     expect(log).toEqual([]);
     house.closeTurn('q-1');
-    house.ask(request('q-2'));
+    house.ask(request('q-2'), onTable);
     await settled();
     expect(log).toEqual([['q-2', { action: 'call' }]]);
   });
 
   it('loses the turn behind a latency hook that never ends, and no more', async () => {
     const { house, log } = seat({ onDecisionLatency: never, decide: call });
-    house.ask(request('q-1'));
+    house.ask(request('q-1'), onTable);
     await settled();
     house.closeTurn('q-1');
-    house.ask(request('q-2'));
+    house.ask(request('q-2'), onTable);
     await settled();
     house.closeTurn('q-2');
-    house.ask(request('q-3'));
+    house.ask(request('q-3'), onTable);
     await settled();
     expect(log).toEqual([
       ['q-1', { action: 'call' }],
@@ -201,7 +216,7 @@ describe('a house seat', () => {
       decide: call,
     });
     for (const frame of [roundStart(0), turnResult]) house.tell(frame);
-    house.ask(request('q-1'));
+    house.ask(request('q-1'), onTable);
     await settled();
     expect(log).toEqual([
       'onRoundStart: no idea',
@@ -236,13 +251,13 @@ describe('a house seat', () => {
       answer(move) {
         turns += 1;
         if (move.kind === 'action') house.closeTurn(move.requestId);
-        if (turns < 1_000) house.ask(request(`q-${turns}`));
+        if (turns < 1_000) house.ask(request(`q-${turns}`), onTable);
         return 'accepted';
       },
       giveUp: () => undefined,
       onFailed: () => undefined,
     });
-    house.ask(request('q'));
+    house.ask(request('q'), onTable);
     await settled();
     expect(turns).toBeGreaterThan(0);
     expect(turns).toBeLessThan(20);
