@@ -2,9 +2,9 @@
 import type { HandAction } from './facts.js';
 
 /**
- * The seats of a show-down in the order in which they show. The one who raised last in the last betting round begins,
- * or else the first one left of the button, then it goes clockwise. When everybody is all-in early, the last betting
- * round is the one before the rest of the board was dealt.
+ * The seats of a show-down in the order in which they show: whoever bet or raised last on the river begins, or else the
+ * first one left of the button, then it goes clockwise. Bets of earlier streets do not count, also where they put everybody
+ * all-in.
  */
 export function showdownOrder(
   live: readonly number[],
@@ -12,13 +12,8 @@ export function showdownOrder(
   dealerSeat: number,
   seatCount: number,
 ): number[] {
-  const street = history.findLast(isAction)?.street;
-  const raise = history.findLast((entry) => entry.action === 'raise' && entry.street === street);
+  const raise = history.findLast(({ action, street }) => action === 'raise' && street === 'river');
   const first = raise?.seat ?? dealerSeat + 1;
   const stepsFromFirst = (seat: number) => (seat - first + seatCount) % seatCount;
   return live.toSorted((a, b) => stepsFromFirst(a) - stepsFromFirst(b));
-}
-
-function isAction({ action }: HandAction): boolean {
-  return !action.startsWith('post_');
 }

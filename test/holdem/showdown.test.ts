@@ -54,7 +54,7 @@ describe('the order of a show-down', () => {
     expect(shown(four, ...called, ...around(1, 2, 3, 0, 1, 2, 3, 0), ...river)).toEqual([2, 0]);
   });
 
-  it('begins with the last raise when that put everybody all-in before the river', () => {
+  it('begins left of the button when everybody was all-in before the river, whoever raised', () => {
     const steps: Step[] = [
       [3, 'raise', 100],
       [0, 'raise', 500],
@@ -62,7 +62,31 @@ describe('the order of a show-down', () => {
       [2, 'fold'],
       [3, 'call'],
     ];
-    expect(shown(four, ...steps)).toEqual([0, 1, 3]);
+    expect(shown(four, ...steps)).toEqual([1, 3, 0]);
+    const headsUp = { stacks: [100, 100] };
+    expect(shown(headsUp, [0, 'raise', 100], [1, 'call'])).toEqual([1, 0]);
+    const onTheTurn: Step[] = [
+      [0, 'call'],
+      [1, 'check'],
+      [1, 'check'],
+      [0, 'check'],
+      [1, 'check'],
+      [0, 'raise', 90],
+      [1, 'call'],
+    ];
+    expect(shown(headsUp, ...onTheTurn)).toEqual([1, 0]);
+  });
+
+  it('begins with the one whose bet on the river put everybody all-in', () => {
+    const steps: Step[] = [
+      [0, 'call'],
+      [1, 'check'],
+      ...around(1, 0, 1, 0),
+      [1, 'check'],
+      [0, 'raise', 90],
+      [1, 'call'],
+    ];
+    expect(shown({ stacks: [100, 100] }, ...steps)).toEqual([0, 1]);
   });
 
   it('begins left of the button when the blinds put everybody all-in', () => {

@@ -174,9 +174,8 @@ export function naiveHand(setup: NaiveHandSetup, actions: readonly NaiveAction[]
     const winners = seats.filter((seat) => won[seat]! > 0);
     const back = returned.findIndex((chips) => chips > 0);
     const paidOut = seats.map((seat) => won[seat]! + returned[seat]!);
-    const spoken = history.filter(({ action }) => !action.startsWith('post'));
-    const lastRaiser = spoken
-      .filter(({ street: at, action }) => at === spoken.at(-1)!.street && action === 'raise')
+    const lastRaiser = history
+      .filter(({ street: at, action }) => at === 'river' && action === 'raise')
       .at(-1);
     const clockwise = after(
       lastRaiser === undefined ? dealerSeat : (lastRaiser.seat + count - 1) % count,

@@ -91,8 +91,8 @@ describe('a hand on the wire', () => {
       phase('river', '"Jc","Js","Tc","Kd","2d"'),
       '{"type":"round_result","round_id":"r_1","round_number":1,"result":{"hand_number":1,"winner_seats":[0],"pot":200,' +
         '"payouts":[{"seat":0,"amount":200}],"showdown":[' +
-        '{"seat":0,"hole_cards":["Qs","As"],"hand_rank":"Straight","best_hand":["As","Kd","Qs","Jc","Tc"]},' +
-        '{"seat":1,"hole_cards":["8c","3d"],"hand_rank":"Pair","best_hand":["Jc","Js","Kd","Tc","8c"]}],' +
+        '{"seat":1,"hole_cards":["8c","3d"],"hand_rank":"Pair","best_hand":["Jc","Js","Kd","Tc","8c"]},' +
+        '{"seat":0,"hole_cards":["Qs","As"],"hand_rank":"Straight","best_hand":["As","Kd","Qs","Jc","Tc"]}],' +
         `"action_history":[${posts},${raise},${call}],"stacks":[200,0],"deck_commitment":"${commitment}",` +
         '"deck_reveal":null}}',
     ]);
