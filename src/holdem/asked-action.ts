@@ -37,7 +37,12 @@ export function readLegalized(answer: unknown, turn: BettingOptions): AskedActio
 }
 
 function wireOf(answer: BotAnswer, turn: BettingOptions): WireAction {
-  if (typeof answer !== 'object' || answer === null) return { action: String(answer) };
+  if (typeof answer !== 'object' || answer === null) {
+    throw new IllegalActionError(
+      'action_not_allowed',
+      `An answer is an Action or { action, params? }, not ${String(answer)}.`,
+    );
+  }
   if (!isAction(answer)) return answer;
   return answer.action === 'all_in' ? legalAnswer(answer, turn).action : answer.toWire();
 }

@@ -11,9 +11,9 @@ export interface BettingOptions {
 
 interface BettingSeat {
   readonly stack: number;
-  /** Chips put in during this hand. */
+  /** Chips put in during this hand, but for dead ones. */
   readonly committed: number;
-  /** Also true of a seat that was not dealt in. */
+  /** Also true of a seat that is not dealt in. */
   readonly folded: boolean;
 }
 
@@ -21,12 +21,14 @@ export interface Betting {
   readonly seats: readonly BettingSeat[];
   /** All chips put in during this hand. */
   pot(): number;
+  /** Chips that nobody has to match. */
+  dead(): number;
   /** Seats still in the hand. */
   live(): number[];
   /** Posts go in as far as the stack reaches; these return the chips that went in. */
   postBlind(seat: number, blind: number): number;
-  /** Goes into the pot but not towards the bet. */
-  postAnte(seat: number, ante: number): number;
+  /** Goes into the pot but not towards the bet; a dead one is nothing that others have to match. */
+  postAnte(seat: number, ante: number, isDead?: boolean): number;
   /** The next seat after `seat` that has a decision to make, or null when the street is over. */
   nextToAct(seat: number): number | null;
   optionsOf(seat: number): BettingOptions;
@@ -48,11 +50,25 @@ interface Seat {
   actedAt: number | null;
 }
 
-/** @param stacks by seat, before posts; a seat with none is not dealt in. */
-export function createBetting(stacks: readonly number[], bigBlind: number): Betting {
+/**
+ * @param stacks by seat, before posts.
+ * @param playing by seat, whether it is dealt in. Default: every seat with chips.
+ */
+export function createBetting(
+  stacks: readonly number[],
+  bigBlind: number,
+  playing: readonly boolean[] = stacks.map((stack) => stack > 0),
+): Betting {
   const seats = stacks.map(
-    (stack): Seat => ({ stack, committed: 0, folded: stack === 0, streetBet: 0, actedAt: null }),
+    (stack, seat): Seat => ({
+      stack,
+      committed: 0,
+      folded: playing[seat] !== true,
+      streetBet: 0,
+      actedAt: null,
+    }),
   );
+  let dead = 0;
   // Preflop the bet is the whole big blind, even when the seat that posts it cannot.
   let currentBet = bigBlind;
   let lastRaise = bigBlind;
@@ -88,10 +104,19 @@ export function createBetting(stacks: readonly number[], bigBlind: number): Bett
 
   return {
     seats,
-    pot: () => seats.reduce((pot, seat) => pot + seat.committed, 0),
+    pot: () => seats.reduce((pot, seat) => pot + seat.committed, dead),
+    dead: () => dead,
     live: () => [...seats.keys()].filter((index) => !seatAt(index).folded),
     postBlind: (seat, blind) => bet(seatAt(seat), blind),
-    postAnte: (seat, ante) => pay(seatAt(seat), ante),
+    postAnte(index, ante, isDead = false) {
+      const seat = seatAt(index);
+      const paid = pay(seat, ante);
+      if (isDead) {
+        seat.committed -= paid;
+        dead += paid;
+      }
+      return paid;
+    },
 
     nextToAct(seat) {
       for (let step = 1; step <= seats.length; step += 1) {

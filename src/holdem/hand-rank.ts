@@ -52,24 +52,30 @@ export function rankHand(cards: readonly Card[]): HandRank {
   if (known.length < 5 || known.length > 7 || new Set(known).size !== known.length) {
     throw new RangeError(`A hand is 5 to 7 different cards, this is "${known.map(formatCard).join(' ')}".`);
   }
-  const strength = strengthOf(known);
+  const coded = known.map((card): CodedCard => ({ card, code: codes.get(card) ?? 0 }));
+  const strength = strengthOf(coded);
   const name = classes.find(({ from }) => strength >= from)?.name ?? 'High Card';
-  return { strength, name, best: inOrderOfPlay(playing(known, strength), name) };
+  return { strength, name, best: inOrderOfPlay(playing(coded, strength), name) };
+}
+
+interface CodedCard {
+  readonly card: Card;
+  readonly code: number;
 }
 
 /** The evaluator counts down from 7462, the weakest hand, to 1. */
-function strengthOf(cards: readonly Card[]): number {
-  return 7463 - evaluate(cards.map((card) => codes.get(card) ?? 0));
+function strengthOf(cards: readonly CodedCard[]): number {
+  return 7463 - evaluate(cards.map(({ code }) => code));
 }
 
 /** Drops what the hand is as strong without, the last cards first: hole cards play before equal cards of the board. */
-function playing(cards: readonly Card[], strength: number): readonly Card[] {
+function playing(cards: readonly CodedCard[], strength: number): readonly Card[] {
   let kept = cards;
   for (let last = cards.length - 1; kept.length > 5; last -= 1) {
     const fewer = kept.filter((_, index) => index !== last);
     if (strengthOf(fewer) === strength) kept = fewer;
   }
-  return kept;
+  return kept.map(({ card }) => card);
 }
 
 function rankOf(card: Card): number {

@@ -2,7 +2,7 @@
 import type { BotAnswer } from './action.js';
 import { readAction, readLegalized } from './asked-action.js';
 import { createBetting } from './betting.js';
-import type { Positions, Posts } from './blinds.js';
+import { antesOf, type Positions, type Posts } from './blinds.js';
 import type { Card } from './card.js';
 import type { Deck } from './deck.js';
 import type { HandAction, HandEnded, HandStarted, SeatAction, Street, TableFact } from './facts.js';
@@ -10,12 +10,16 @@ import { type HandRank, rankHand } from './hand-rank.js';
 import { IllegalActionError } from './illegal-action.js';
 import { settle } from './pots.js';
 import { showdownOrder } from './showdown.js';
-import type { ActOptions, TableTurn } from './table-types.js';
+import type { ActOptions, OddChips, TableTurn } from './table-types.js';
 
 export interface HandSetup extends Positions, Posts {
   hand: number;
-  /** By seat; a seat with none sits out. */
+  /** By seat. */
   stacks: readonly number[];
+  /** By seat, whether it is dealt in. Default: every seat with chips. */
+  playing?: readonly boolean[];
+  /** Default: `lowest-seat`. */
+  oddChips?: OddChips;
   deck: Deck;
 }
 
@@ -39,8 +43,9 @@ const streets: readonly { street: Street; boardSize: number }[] = [
 
 export function createHand(setup: HandSetup): Hand {
   const { hand, dealerSeat, smallBlindSeat, bigBlindSeat, stacks, deck } = setup;
-  const { holeCards, community } = deal(deck.cards, dealerSeat, stacks);
-  const betting = createBetting(stacks, setup.bigBlind);
+  const { playing = stacks.map((stack) => stack > 0), oddChips = 'lowest-seat' } = setup;
+  const { holeCards, community } = deal(deck.cards, dealerSeat, playing);
+  const betting = createBetting(stacks, setup.bigBlind, playing);
   const history: HandAction[] = [];
   let street: Street = 'preflop';
   let board: readonly Card[] = [];
@@ -56,8 +61,9 @@ export function createHand(setup: HandSetup): Hand {
   function post(): void {
     record(smallBlindSeat, 'post_small_blind', betting.postBlind(smallBlindSeat, setup.smallBlind));
     record(bigBlindSeat, 'post_big_blind', betting.postBlind(bigBlindSeat, setup.bigBlind));
+    const { chips, areDead } = antesOf(setup.ante, bigBlindSeat, playing);
     for (const seat of betting.live()) {
-      const paid = betting.postAnte(seat, setup.ante);
+      const paid = betting.postAnte(seat, chips[seat] ?? 0, areDead);
       if (paid > 0) record(seat, 'post_ante', paid);
     }
   }
@@ -124,6 +130,7 @@ export function createHand(setup: HandSetup): Hand {
         folded,
         strength: ranks.get(seat)?.strength ?? 0,
       })),
+      { dead: betting.dead(), oddChipsFrom: oddChips === 'lowest-seat' ? 0 : dealerSeat + 1 },
     );
     const finalStacks = stacksNow();
     for (const { seat, amount } of payouts) finalStacks[seat] = (finalStacks[seat] ?? 0) + amount;
@@ -198,11 +205,11 @@ export function createHand(setup: HandSetup): Hand {
 }
 
 /** One card at a time, the first to the seat left of the dealer. */
-function deal(deck: readonly Card[], dealerSeat: number, stacks: readonly number[]) {
-  const order = stacks
-    .map((_, step) => (dealerSeat + 1 + step) % stacks.length)
-    .filter((seat) => (stacks[seat] ?? 0) > 0);
-  const holeCards: Card[][] = stacks.map(() => []);
+function deal(deck: readonly Card[], dealerSeat: number, playing: readonly boolean[]) {
+  const order = playing
+    .map((_, step) => (dealerSeat + 1 + step) % playing.length)
+    .filter((seat) => playing[seat]);
+  const holeCards: Card[][] = playing.map(() => []);
   for (const round of [0, 1]) {
     for (const [index, seat] of order.entries()) {
       const card = deck[round * order.length + index];

@@ -4,11 +4,18 @@ import type { Payout, Pot } from './facts.js';
 /** What one seat brings to the end of a hand. */
 export interface Stake {
   seat: number;
-  /** All chips put in during this hand, antes included. */
+  /** Chips put in during this hand, but for dead ones. */
   committed: number;
   folded: boolean;
   /** Higher wins; looked at only when two seats or more contend for the same pot. */
   strength: number;
+}
+
+export interface SettleOptions {
+  /** Chips of the main pot that nobody had to match. Default: 0. */
+  dead?: number;
+  /** Odd chips go to the winners from this seat on, clockwise. Default: 0. */
+  oddChipsFrom?: number;
 }
 
 export interface Settlement {
@@ -24,25 +31,30 @@ export interface Settlement {
   payouts: Payout[];
 }
 
+interface ContendedPot {
+  amount: number;
+  contenders: readonly Stake[];
+}
+
 /** Settles a hand. At least one stake has not folded. */
-export function settle(stakes: readonly Stake[]): Settlement {
+export function settle(
+  stakes: readonly Stake[],
+  { dead = 0, oddChipsFrom = 0 }: SettleOptions = {},
+): Settlement {
   const uncalled = uncalledBet(stakes);
-  const called =
-    uncalled === null
-      ? stakes
-      : stakes.map((stake) =>
-          stake.seat === uncalled.seat ? { ...stake, committed: stake.committed - uncalled.amount } : stake,
-        );
-  const pots = sidePots(called).map(({ amount, contenders }): Pot => {
-    const winners = shares(amount, winnersOf(contenders));
-    return { amount, eligible: contenders.map(({ seat }) => seat), winners };
-  });
+  const pots = withDead(sidePots(withoutUncalled(stakes, uncalled)), dead, stakes).map(
+    ({ amount, contenders }): Pot => ({
+      amount,
+      eligible: contenders.map(({ seat }) => seat),
+      winners: shares(amount, winnersOf(contenders), oddChipsFrom),
+    }),
+  );
   const won = wonBySeat(pots);
   return {
     pots,
     uncalled,
     winners: stakes.flatMap(({ seat }) => (won.has(seat) ? [seat] : [])),
-    pot: sum(stakes.map((stake) => stake.committed)),
+    pot: sum(stakes.map((stake) => stake.committed)) + dead,
     payouts: stakes.flatMap(({ seat }) => {
       const amount = (won.get(seat) ?? 0) + (seat === uncalled?.seat ? uncalled.amount : 0);
       return amount > 0 ? [{ seat, amount }] : [];
@@ -66,8 +78,15 @@ function uncalledBet(stakes: readonly Stake[]): Payout | null {
   return amount > 0 ? { seat: deepest.seat, amount } : null;
 }
 
+function withoutUncalled(stakes: readonly Stake[], uncalled: Payout | null): readonly Stake[] {
+  if (uncalled === null) return stakes;
+  return stakes.map((stake) =>
+    stake.seat === uncalled.seat ? { ...stake, committed: stake.committed - uncalled.amount } : stake,
+  );
+}
+
 /** One pot per depth that a contender reached. What folded seats put in beyond the deepest joins the last pot. */
-function sidePots(stakes: readonly Stake[]): { amount: number; contenders: Stake[] }[] {
+function sidePots(stakes: readonly Stake[]): ContendedPot[] {
   const live = stakes.filter((stake) => !stake.folded && stake.committed > 0);
   const depths = [...new Set(live.map((stake) => stake.committed))].toSorted((a, b) => a - b);
   return depths.map((depth, index) => {
@@ -78,19 +97,30 @@ function sidePots(stakes: readonly Stake[]): { amount: number; contenders: Stake
   });
 }
 
-function winnersOf(contenders: readonly Stake[]): number[] {
-  const best = Math.max(...contenders.map((stake) => stake.strength));
-  return contenders
-    .filter((stake) => stake.strength === best)
-    .map((stake) => stake.seat)
-    .toSorted((a, b) => a - b);
+/** Dead chips are for everybody who is in: part of the main pot, if all of them contend for that. */
+function withDead(
+  pots: readonly ContendedPot[],
+  dead: number,
+  stakes: readonly Stake[],
+): readonly ContendedPot[] {
+  if (dead === 0) return pots;
+  const live = stakes.filter((stake) => !stake.folded);
+  const [main, ...others] = pots;
+  if (main?.contenders.length !== live.length) return [{ amount: dead, contenders: live }, ...pots];
+  return [{ ...main, amount: main.amount + dead }, ...others];
 }
 
-/** Equal shares; odd chips go one by one to the earliest seats. */
-function shares(amount: number, winners: readonly number[]): Payout[] {
+function winnersOf(contenders: readonly Stake[]): number[] {
+  const best = Math.max(...contenders.map((stake) => stake.strength));
+  return contenders.filter((stake) => stake.strength === best).map((stake) => stake.seat);
+}
+
+/** Equal shares, in seat order; odd chips go one by one to the seats from `first` on, clockwise. */
+function shares(amount: number, winners: readonly number[], first: number): Payout[] {
   const share = Math.floor(amount / winners.length);
-  const odd = amount % winners.length;
-  return winners.map((seat, index) => ({ seat, amount: index < odd ? share + 1 : share }));
+  const inTurn = [...winners.filter((seat) => seat >= first), ...winners.filter((seat) => seat < first)];
+  const lucky = new Set(inTurn.slice(0, amount % winners.length));
+  return winners.map((seat) => ({ seat, amount: lucky.has(seat) ? share + 1 : share }));
 }
 
 function sum(amounts: readonly number[]): number {

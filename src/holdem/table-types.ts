@@ -4,25 +4,52 @@ import type { HandAction, MatchEnded, SeatAction, Standings, Street, TableFact }
 
 /** A match of No-Limit Hold'em. All amounts are chips, whole numbers. */
 export interface TableOptions {
-  /** 2 to 6. */
-  seats: number;
-  startingStack: number;
+  /** 2 to 10. Default: as many as `stacks` has. */
+  seats?: number;
+  /** What every seat begins with, from 1 on; needed where `stacks` is not given. */
+  startingStack?: number;
+  /** What each seat begins with, by seat, in place of `startingStack`; a seat with 0 is empty, two are not. */
+  stacks?: readonly number[];
   smallBlind: number;
+  /** At least the small blind. */
   bigBlind: number;
-  /** Posted by every seat in every hand, after the blinds. Default: 0. */
-  ante?: number;
+  /** Posted in every hand, after the blinds. Default: 0. */
+  ante?: Ante;
   /** Levels that follow, each in force until the next one. Default: none. */
   blindSchedule?: readonly BlindLevel[];
   /** The match ends after this many hands, whoever is left. Default: 1000. */
   maxHands?: number;
+  /** Where the button is in the first hand, or else at the next seat that is dealt in. Default: 0. */
+  dealer?: number;
+  /**
+   * Seats that are dealt into this hand; the others sit out: they keep their chips, post nothing, and button and blinds
+   * pass over them. A seat without chips is never dealt in. Asked when the hand starts. Default, and where it returns
+   * undefined: all.
+   */
+  dealtIn?: (hand: number) => readonly number[] | undefined;
+  /** Who gets the chips of a shared pot that cannot be divided. Default: `lowest-seat`, the platform's rule. */
+  oddChips?: OddChips;
   /** The same seed and the same actions give the same match. */
   seed: string;
   /**
    * The cards on top of the deck of this hand, in the order in which they are dealt: one to each seat from the
-   * left of the button, once more round, then the board. The others follow as the seed has them. Default: none.
+   * left of the button, once more round, then the board. The others follow as the seed has them. Cards, or their names
+   * such as `Ah`. Asked when the hand starts. Default: none.
    */
   deckFor?: (hand: number) => readonly (Card | string)[] | undefined;
 }
+
+/**
+ * A number: each seat that is dealt in posts so much, and an all-in for less contends for as much of each other's. A list,
+ * by seat, or `{ bigBlind }`, which the big blind alone posts: dead money of the main pot, whole for whoever wins that.
+ */
+export type Ante = number | readonly number[] | { readonly bigBlind: number };
+
+/**
+ * Odd chips go one by one to the winners: those with the lowest seat numbers, or from the left of the button on, as rule
+ * books have it.
+ */
+export type OddChips = 'lowest-seat' | 'left-of-button';
 
 /** What is posted from the hand `fromHand` on. */
 export interface BlindLevel {
@@ -30,7 +57,7 @@ export interface BlindLevel {
   smallBlind: number;
   bigBlind: number;
   /** Default: the `ante` of the table. */
-  ante?: number;
+  ante?: Ante;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** A No-Limit Hold'em match for two to six seats, without sockets, clocks or chance beyond its seed. */
+/** A No-Limit Hold'em match for two to ten seats, without sockets, clocks or chance beyond its seed. */
 
 import { nextPositions, type Positions, postsOf } from './blinds.js';
 import { createDeck, deckSeed } from './deck.js';
@@ -6,22 +6,23 @@ import type { MatchEnded, Standings, TableFact } from './facts.js';
 import { createHand, type Hand } from './hand.js';
 import { IllegalActionError } from './illegal-action.js';
 import { finishingOrder } from './standings.js';
-import { tableSettings } from './table-options.js';
+import { dealtInAt, tableSettings } from './table-options.js';
 import type { Table, TableOptions } from './table-types.js';
 
 /**
- * Seats everybody with the same stack; seat 0 is the first dealer.
+ * Seats everybody. Nothing is dealt before `startHand`.
  *
  * @throws RangeError for an option that makes no game; the message names it.
  */
 export function createTable(options: TableOptions): Table {
   const settings = tableSettings(options);
-  const { seats, startingStack, maxHands, seed } = settings;
+  const { stacks: firstStacks, maxHands, seed } = settings;
   /** Those of the hand in play before its posts. */
-  let stacks: number[] = Array.from({ length: seats }, () => startingStack);
+  let stacks: readonly number[] = firstStacks;
   const handsWon = stacks.map(() => 0);
   /** When a seat went out, and what it began that hand with. */
   const exits = new Map<number, { hand: number; stack: number }>();
+  for (const [seat, stack] of stacks.entries()) if (stack === 0) exits.set(seat, { hand: 0, stack });
   let hand = 0;
   let handsPlayed = 0;
   let current: Hand | null = null;
@@ -48,7 +49,7 @@ export function createTable(options: TableOptions): Table {
       standings: stacks.map((stack, seat) => ({
         seat,
         stack,
-        netChips: stack - startingStack,
+        netChips: stack - (firstStacks[seat] ?? 0),
         handsWon: handsWon[seat] ?? 0,
       })),
       finishingOrder: finishingOrder(
@@ -79,11 +80,14 @@ export function createTable(options: TableOptions): Table {
       if (over) throw new Error('The match is over.');
       if (current !== null) throw new Error(`Hand ${hand} is still in play.`);
       const next = hand + 1;
+      // Both may be refused, and nothing has begun then.
+      const playing = dealtInAt(next, settings, stacks);
       const deck = createDeck(deckSeed(seed, next), settings.deckFor(next));
       hand = next;
-      positions = nextPositions(positions, stacks);
+      positions = nextPositions(positions, playing, settings.dealer);
       const posts = postsOf(hand, settings, settings.blindSchedule);
-      current = createHand({ hand, ...positions, ...posts, stacks, deck });
+      const { oddChips } = settings;
+      current = createHand({ hand, ...positions, ...posts, stacks, playing, oddChips, deck });
       return conclude(current.start());
     },
 
@@ -99,7 +103,8 @@ export function createTable(options: TableOptions): Table {
         // After the last hand, so that they stay above those who went out in it.
         if (seat !== winner && stack > 0) exits.set(seat, { hand: hand + 1, stack });
       }
-      stacks = stacks.map((_, seat) => (seat === winner ? seats * startingStack : 0));
+      const all = firstStacks.reduce((sum, stack) => sum + stack, 0);
+      stacks = stacks.map((_, seat) => (seat === winner ? all : 0));
       current = null;
       over = true;
       return { type: 'matchEnded', ...standingsNow() };

@@ -7,7 +7,10 @@ import type { Table, TableOptions } from '../../src/holdem/table-types.js';
 function positionsOf(...hands: (readonly number[])[]): string[] {
   let previous: Positions | null = null;
   return hands.map((stacks) => {
-    previous = nextPositions(previous, stacks);
+    previous = nextPositions(
+      previous,
+      stacks.map((stack) => stack > 0),
+    );
     const { dealerSeat, smallBlindSeat, bigBlindSeat } = previous;
     return [dealerSeat, smallBlindSeat, bigBlindSeat].join(' ');
   });

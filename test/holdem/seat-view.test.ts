@@ -71,7 +71,7 @@ describe('what a seat may see', () => {
 
   it('never holds another seat’s cards, nor one that is still in the deck', () => {
     const options = fc.record({
-      seats: fc.integer({ min: 2, max: 6 }),
+      seats: fc.integer({ min: 2, max: 10 }),
       startingStack: fc.integer({ min: 1, max: 200 }),
       ante: fc.constantFrom(0, 2),
       seed: fc.string({ maxLength: 8 }),

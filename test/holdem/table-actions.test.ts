@@ -1,8 +1,11 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Action } from '../../src/holdem/action.js';
 import { IllegalActionError } from '../../src/holdem/illegal-action.js';
+import { legalAnswer } from '../../src/holdem/legal-answer.js';
 import { createTable } from '../../src/holdem/table.js';
-import type { Table, TableOptions } from '../../src/holdem/table-types.js';
 import { safeAction } from '../../src/protocol/safe-action.js';
+import { anyAnswer } from './any-answer.js';
 import { act, acted, entry, headsUp, play } from './table-match.js';
 
 describe('actions', () => {
@@ -48,6 +51,56 @@ describe('actions', () => {
     table.startHand();
     expect(table.act(act('raise', asked))[0]).toEqual(
       acted(entry(0, 'raise', given), given + 10, [1000 - given, 990]),
+    );
+  });
+
+  it('are taken as a bot returns them: an Action, all-in included, or the plain shape', () => {
+    const answers = [Action.raiseTo(40), { action: 'raise', params: { amount: 40 } }];
+    for (const answer of answers) {
+      const table = headsUp();
+      table.startHand();
+      expect(table.act(answer)[0]).toMatchObject({ action: 'raise', amount: 40 });
+      expect(table.act(Action.allIn())[0]).toMatchObject({ action: 'raise', amount: 1000 });
+      expect(table.act(Action.allIn())[0]).toMatchObject({ action: 'call', amount: 960 });
+    }
+  });
+
+  it('of another copy of this package are taken too', () => {
+    const table = headsUp();
+    table.startHand();
+    const foreign = {
+      action: 'raise',
+      amount: 40,
+      toWire: () => ({ action: 'raise', params: { amount: 40 } }),
+    };
+    expect(table.act(foreign)[0]).toMatchObject({ action: 'raise', amount: 40 });
+  });
+
+  it.each([undefined, null, 'fold', 7])('are refused where %j is none', (answer) => {
+    const table = headsUp();
+    table.startHand();
+    expect(() => Reflect.apply(table.act, table, [answer])).toThrow(
+      expect.objectContaining({ reason: 'action_not_allowed' }),
+    );
+  });
+
+  it('are made legal on request, by the rules that the agent has', () => {
+    fc.assert(
+      fc.property(anyAnswer, fc.array(fc.nat({ max: 2 }), { maxLength: 6 }), (give, before) => {
+        const table = headsUp();
+        table.startHand();
+        for (const choice of before) {
+          if (table.turn === null) return;
+          table.act(choice === 0 ? { action: 'call' } : Action.raiseTo(20 * choice), { legalize: true });
+        }
+        if (table.turn === null) return;
+        const { action, params } = legalAnswer(give(), table.turn).action;
+        const { toCall } = table.turn;
+        const amount = action === 'raise' ? params?.['amount'] : action === 'call' ? toCall : 0;
+        const [fact] = Reflect.apply(table.act, table, [give(), { legalize: true }]);
+        expect(fact).toMatchObject({ type: 'acted', action, amount });
+      }),
+      { numRuns: 300 },
     );
   });
 
@@ -127,26 +180,5 @@ describe('a match', () => {
       return;
     }
     expect.unreachable('no seed let seat 2 win against both');
-  });
-
-  it.each<[string, Partial<Record<keyof TableOptions, unknown>>]>([
-    ['seats', { seats: 1 }],
-    ['seats', { seats: 7 }],
-    ['seats', { seats: 2.5 }],
-    ['startingStack', { startingStack: 0 }],
-    ['startingStack', { startingStack: Number.MAX_SAFE_INTEGER }],
-    ['smallBlind', { smallBlind: 0 }],
-    ['bigBlind', { bigBlind: 4 }],
-    ['bigBlind', { bigBlind: Number.NaN }],
-    ['ante', { ante: -1 }],
-    ['maxHands', { maxHands: 0 }],
-    ['maxHands', { maxHands: '5' }],
-    ['seed', { seed: 7 }],
-    ['deckFor', { deckFor: ['Ah'] }],
-  ])('is refused with a bad `%s`: %j', (option, options) => {
-    const bad = { seats: 2, startingStack: 1000, smallBlind: 5, bigBlind: 10, seed: 's', ...options };
-    const create = (): Table => Reflect.apply(createTable, undefined, [bad]);
-    expect(create).toThrow(RangeError);
-    expect(create).toThrow(`\`${option}\``);
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createDeck } from '../../src/holdem/deck.js';
 import { createHand } from '../../src/holdem/hand.js';
 import { subsets } from './table-oracle.js';
-import { type NaiveAction, naiveHand } from './table-oracle-hand.js';
+import { type NaiveAction, type NaiveHandSetup, naiveHand } from './table-oracle-hand.js';
 import { told } from './told.js';
 
 const without = (cards: readonly string[], some: readonly string[]) =>
@@ -25,7 +25,7 @@ const stack = (holes: readonly string[][], board: readonly string[]) => [
   ...board,
 ];
 
-type Table = Omit<Parameters<typeof createHand>[0], 'deck'>;
+type Table = Omit<NaiveHandSetup, 'cards' | 'commitment'>;
 
 /** Returns the seats that won. */
 function expectAsTheOracle(table: Table, top: readonly string[], actions: readonly NaiveAction[]): string {

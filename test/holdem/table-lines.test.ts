@@ -3,11 +3,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createDeck } from '../../src/holdem/deck.js';
 import type { TableFact } from '../../src/holdem/facts.js';
-import { createHand, type HandSetup } from '../../src/holdem/hand.js';
-import { type NaiveAction, naiveHand } from './table-oracle-hand.js';
+import { createHand } from '../../src/holdem/hand.js';
+import { type NaiveAction, type NaiveHandSetup, naiveHand } from './table-oracle-hand.js';
 import { told } from './told.js';
 
-type Play = Pick<HandSetup, 'stacks' | 'smallBlind' | 'bigBlind' | 'ante'>;
+type Play = Pick<NaiveHandSetup, 'stacks' | 'smallBlind' | 'bigBlind' | 'ante'>;
 
 /** With three seats the first two split on this board, with two or four somebody wins alone. */
 const deck = createDeck('lines', 'Ah Kc 9d As Kd 9h Ac Ad 7s 6c 2h'.split(' '));
@@ -101,5 +101,16 @@ describe('every line of betting', () => {
   it('with four seats', () => {
     const stacks = everyStack(4, [1, 3]);
     expect(walkAll(stacks, { smallBlind: 1, bigBlind: 2, ante: 0 })).toEqual({ turns: 1021, ends: 1081 });
+  });
+
+  it('with three seats and an ante of the big blind', () => {
+    const stacks = everyStack(3, [1, 2, 4, 5]);
+    const ante = [0, 0, 2];
+    expect(walkAll(stacks, { smallBlind: 1, bigBlind: 2, ante })).toEqual({ turns: 1369, ends: 1647 });
+  });
+
+  it('with two seats and antes of their own', () => {
+    const stacks = everyStack(2, [1, 2, 3, 5, 6, 7]);
+    expect(walkAll(stacks, { smallBlind: 1, bigBlind: 2, ante: [3, 1] })).toEqual({ turns: 129, ends: 195 });
   });
 });

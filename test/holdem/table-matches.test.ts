@@ -13,42 +13,84 @@ const blinds = fc
   .record({ smallBlind: fc.integer({ min: 1, max: 6 }), more: fc.nat({ max: 8 }) })
   .map(({ smallBlind, more }) => ({ smallBlind, bigBlind: smallBlind + more }));
 
-const schedule = fc
-  .array(
-    fc.record({
-      after: fc.integer({ min: 1, max: 6 }),
-      blinds,
-      factor: fc.integer({ min: 1, max: 4 }),
-      ante: fc.constantFrom(undefined, 0, 1, 4),
-    }),
-    { maxLength: 4 },
-  )
-  .map((levels) => {
-    let fromHand = 0;
-    return levels.map(({ after, blinds: { smallBlind, bigBlind }, factor, ante }) => {
-      fromHand += after;
-      const level = { fromHand, smallBlind: smallBlind * factor, bigBlind: bigBlind * factor };
-      return ante === undefined ? level : { ...level, ante };
-    });
-  });
+/** For everybody, by seat, or for the big blind alone. */
+const ante = (seats: number) =>
+  fc.oneof(
+    fc.constantFrom(0, 0, 1, 4),
+    fc.array(fc.nat({ max: 5 }), { minLength: seats, maxLength: seats }),
+    fc.nat({ max: 12 }).map((bigBlind) => ({ bigBlind })),
+  );
 
-const match = fc.record({
-  options: fc
+const schedule = (seats: number) =>
+  fc
+    .array(
+      fc.record({
+        after: fc.integer({ min: 1, max: 6 }),
+        blinds,
+        factor: fc.integer({ min: 1, max: 4 }),
+        ante: fc.option(ante(seats), { nil: undefined }),
+      }),
+      { maxLength: 4 },
+    )
+    .map((levels) => {
+      let fromHand = 0;
+      return levels.map(({ after, blinds: { smallBlind, bigBlind }, factor, ante: own }) => {
+        fromHand += after;
+        const level = { fromHand, smallBlind: smallBlind * factor, bigBlind: bigBlind * factor };
+        return own === undefined ? level : { ...level, ante: own };
+      });
+    });
+
+/** Who sits out of the hands, one after the other and again; two seats with chips are never among them. */
+const sittingOut = (seats: number) =>
+  fc.oneof(
+    { weight: 2, arbitrary: fc.constant<number[][]>([[]]) },
+    {
+      weight: 1,
+      arbitrary: fc.array(fc.subarray(Array.from({ length: seats }, (_, seat) => seat)), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+    },
+  );
+
+interface Match {
+  options: TableOptions & { seed: string; stacks: readonly number[] };
+  out: readonly (readonly number[])[];
+  choices: number[];
+}
+
+const match: fc.Arbitrary<Match> = fc.integer({ min: 2, max: 10 }).chain((seats) =>
+  fc
     .record({
-      seats: fc.integer({ min: 2, max: 6 }),
-      startingStack: fc.integer({ min: 1, max: 150 }),
+      stacks: fc.oneof(
+        fc.integer({ min: 1, max: 150 }).map((stack) => Array.from({ length: seats }, () => stack)),
+        fc
+          .array(fc.nat({ max: 150 }), { minLength: seats, maxLength: seats })
+          .filter((stacks) => stacks.filter((stack) => stack > 0).length >= 2),
+      ),
       blinds,
-      ante: fc.constantFrom(0, 0, 1, 3),
-      blindSchedule: schedule,
+      ante: ante(seats),
+      blindSchedule: schedule(seats),
       maxHands: fc.integer({ min: 1, max: 25 }),
+      dealer: fc.nat({ max: seats - 1 }),
+      oddChips: fc.constantFrom('lowest-seat' as const, 'left-of-button' as const),
       seed: fc.string({ maxLength: 8 }),
+      out: sittingOut(seats),
+      /** Endless choices, repeated from these. */
+      choices: fc.array(fc.nat({ max: 9999 }), { minLength: 20, maxLength: 60 }),
     })
-    .map(({ blinds: levels, ...others }): TableOptions => ({ ...others, ...levels })),
-  /** Endless choices, repeated from these. */
-  choices: fc.array(fc.nat({ max: 9999 }), { minLength: 20, maxLength: 60 }),
-});
+    .map(({ blinds: levels, out, choices, ...others }) => ({
+      options: { ...others, ...levels },
+      out,
+      choices,
+    })),
+);
 
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
+
+const without = (list: readonly number[], some: readonly number[]) =>
+  list.filter((one) => !some.includes(one));
 
 /** Every number that is chosen depends on all before it, so that the repeats differ. */
 function chooser(choices: readonly number[]) {
@@ -94,8 +136,7 @@ function expectOnlyOffered(table: Table): void {
 }
 
 /** Whatever a match does, its chips stay. */
-function expectChipsKept(options: TableOptions, table: Table, fact: TableFact): void {
-  const total = options.seats * options.startingStack;
+function expectChipsKept(total: number, table: Table, fact: TableFact): void {
   if (fact.type === 'acted') {
     expect(fact.stacks.every((chips) => Number.isInteger(chips) && chips >= 0)).toBe(true);
     expect(sum(fact.stacks) + fact.pot).toBe(total);
@@ -115,13 +156,33 @@ function expectEqual(actual: unknown, expected: unknown): void {
 }
 
 /** Plays a whole match beside the oracle and compares every fact and every turn. */
-function playBesideOracle(
-  options: TableOptions,
-  choices: readonly number[],
-  awardAfter = Number.POSITIVE_INFINITY,
-) {
-  const table = createTable(options);
-  const oracle = naiveMatch(options, (hand) => told(createDeck(deckSeed(options.seed, hand))));
+function playBesideOracle({ options, out, choices }: Match, awardAfter = Number.POSITIVE_INFINITY) {
+  const seats = options.stacks.map((_, seat) => seat);
+  const total = sum(options.stacks);
+  /** Not when it would leave nobody to play with. */
+  const outAt = (hand: number) => {
+    const asked = out[hand % out.length]!;
+    const chips = table.standings.standings;
+    const playing = seats.filter((seat) => chips[seat]!.stack > 0 && !asked.includes(seat));
+    return playing.length >= 2 ? asked : [];
+  };
+  const table = createTable({
+    ...options,
+    dealtIn: (hand) => (outAt(hand).length === 0 ? undefined : without(seats, outAt(hand))),
+  });
+  const sitOuts: (readonly number[])[] = [];
+  const oracle = naiveMatch(
+    {
+      ...options,
+      blindSchedule: options.blindSchedule ?? [],
+      maxHands: options.maxHands ?? 0,
+      dealer: options.dealer ?? 0,
+      ante: options.ante ?? 0,
+      out: (hand) => sitOuts[hand] ?? [],
+      oddChipsFromButton: options.oddChips === 'left-of-button',
+    },
+    (hand) => told(createDeck(deckSeed(options.seed, hand))),
+  );
   const choose = chooser(choices);
   const story: unknown[] = [];
   const compare = (facts: TableFact[], expected: unknown[]) => {
@@ -130,13 +191,13 @@ function playBesideOracle(
     expectEqual(told(table.turn), oracle.hand.turn);
     expectEqual(table.stacks, oracle.hand.stacks);
     expect(table.over).toBe(oracle.over);
-    for (const fact of facts) expectChipsKept(options, table, fact);
+    for (const fact of facts) expectChipsKept(total, table, fact);
     story.push(...actual);
   };
   for (let step = 0; !table.over; step += 1) {
     if (step >= awardAfter) {
       const stacks = table.standings.standings.map(({ stack }) => stack);
-      const seat = choose(options.seats);
+      const seat = choose(seats.length);
       if (stacks[seat] === 0) {
         expect(() => table.award(seat)).toThrow(RangeError);
         continue;
@@ -144,8 +205,9 @@ function playBesideOracle(
       const fact = table.award(seat);
       expectEqual(fact, oracle.award(seat));
       expectEqual(fact, { type: 'matchEnded', ...table.standings });
-      expectChipsKept(options, table, fact);
+      expectChipsKept(total, table, fact);
     } else if (table.turn === null) {
+      sitOuts[table.hand + 1] = outAt(table.hand + 1);
       compare(table.startHand(), oracle.startHand());
     } else {
       expectOnlyOffered(table);
@@ -165,8 +227,8 @@ function playBesideOracle(
 describe('whole random matches', () => {
   it('go as the oracle tells them: every fact, every turn, every standing', () => {
     fc.assert(
-      fc.property(match, ({ options, choices }) => {
-        playBesideOracle(options, choices);
+      fc.property(match, (one) => {
+        playBesideOracle(one);
       }),
       { numRuns: 120 },
     );
@@ -174,8 +236,8 @@ describe('whole random matches', () => {
 
   it('end at once when they are awarded, in a hand or between two', () => {
     fc.assert(
-      fc.property(match, fc.nat({ max: 60 }), ({ options, choices }, awardAfter) => {
-        playBesideOracle(options, choices, awardAfter);
+      fc.property(match, fc.nat({ max: 60 }), (one, awardAfter) => {
+        playBesideOracle(one, awardAfter);
       }),
       { numRuns: 60 },
     );
@@ -183,8 +245,8 @@ describe('whole random matches', () => {
 
   it('are the same for the same seed and the same actions', () => {
     fc.assert(
-      fc.property(match, ({ options, choices }) => {
-        const [first, second] = [0, 1].map(() => playBesideOracle(options, choices).story);
+      fc.property(match, (one) => {
+        const [first, second] = [0, 1].map(() => playBesideOracle(one).story);
         expectEqual(first, second);
       }),
       { numRuns: 15 },

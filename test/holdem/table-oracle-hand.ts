@@ -12,7 +12,12 @@ export interface NaiveHandSetup {
   stacks: readonly number[];
   smallBlind: number;
   bigBlind: number;
-  ante: number;
+  /** What everybody posts, or what each seat posts for the main pot. */
+  ante: number | readonly number[];
+  /** Seats that sit out. Default: none. */
+  out?: readonly number[];
+  /** Default: false. */
+  oddChipsFromButton?: boolean;
   cards: readonly string[];
   commitment: string;
 }
@@ -81,7 +86,7 @@ function paid(entries: readonly Entry[], seat: number, street?: string): number 
 
 /** Tells a hand up to its end, or to where the actions end. An action that is not offered is an error. */
 export function naiveHand(setup: NaiveHandSetup, actions: readonly NaiveAction[]): NaiveHand {
-  const { hand, dealerSeat, smallBlindSeat, bigBlindSeat, stacks, bigBlind, ante, cards } = setup;
+  const { hand, dealerSeat, smallBlindSeat, bigBlindSeat, stacks, bigBlind, ante, cards, out = [] } = setup;
   const count = stacks.length;
   const seats = stacks.map((_, seat) => seat);
   const script = [...actions];
@@ -90,13 +95,14 @@ export function naiveHand(setup: NaiveHandSetup, actions: readonly NaiveAction[]
   const left = (seat: number) => stacks[seat]! - paid(history, seat);
   const stacksNow = () => seats.map(left);
   const pot = () => total(seats.map((seat) => paid(history, seat)));
+  const plays = (seat: number) => stacks[seat]! > 0 && !out.includes(seat);
   const isIn = (seat: number) =>
-    stacks[seat]! > 0 && !history.some((entry) => entry.seat === seat && entry.action === 'fold');
+    plays(seat) && !history.some((entry) => entry.seat === seat && entry.action === 'fold');
   const note = (seat: number, action: string, amount: number, street: string, isTimeout = false) =>
     history.push({ seat, action, amount, street, isTimeout });
   const historyNow = () => history.map((entry) => ({ ...entry }));
 
-  const dealt = after(dealerSeat, count).filter((seat) => stacks[seat]! > 0);
+  const dealt = after(dealerSeat, count).filter(plays);
   const hole = seats.map((seat) =>
     dealt.includes(seat) ? [cards[dealt.indexOf(seat)]!, cards[dealt.length + dealt.indexOf(seat)]!] : [],
   );
@@ -105,7 +111,10 @@ export function naiveHand(setup: NaiveHandSetup, actions: readonly NaiveAction[]
 
   note(smallBlindSeat, 'post_small_blind', Math.min(setup.smallBlind, stacks[smallBlindSeat]!), 'preflop');
   note(bigBlindSeat, 'post_big_blind', Math.min(bigBlind, stacks[bigBlindSeat]!), 'preflop');
-  const antes = seats.map((seat) => Math.min(ante, left(seat)));
+  const anteOf = (seat: number) => (typeof ante === 'number' ? ante : ante[seat]!);
+  const antes = seats.map((seat) => (plays(seat) ? Math.min(anteOf(seat), left(seat)) : 0));
+  /** What others do not have to match. */
+  const dead = typeof ante === 'number' ? seats.map(() => 0) : antes;
   for (const seat of seats) if (antes[seat]! > 0) note(seat, 'post_ante', antes[seat]!, 'preflop');
   facts.push({
     type: 'handStarted',
@@ -131,10 +140,10 @@ export function naiveHand(setup: NaiveHandSetup, actions: readonly NaiveAction[]
     const lastWord = own.length > 0 ? history.indexOf(own.at(-1)!) : -1;
     const seen = levels[raises.filter((raise) => history.indexOf(raise) <= lastWord).length]!;
     const rivals = seats.filter((other) => other !== seat && isIn(other));
-    const cover = Math.max(...rivals.map((rival) => stacks[rival]!));
+    const cover = Math.max(...rivals.map((rival) => stacks[rival]! - dead[rival]!));
     const anteOfSeat = street === 'preflop' ? antes[seat]! : 0;
     const bet = paid(history, seat, street) - anteOfSeat;
-    const owed = Math.max(0, Math.min(level - bet, cover - paid(history, seat), left(seat)));
+    const owed = Math.max(0, Math.min(level - bet, cover - paid(history, seat) + dead[seat]!, left(seat)));
     const canBeAnswered = rivals.some((rival) => left(rival) > 0);
     if (!isIn(seat) || left(seat) === 0) return null;
     if (owed === 0 && (own.length > 0 || !canBeAnswered)) return null;
@@ -166,10 +175,14 @@ export function naiveHand(setup: NaiveHandSetup, actions: readonly NaiveAction[]
     );
     const { returned, won, pots } = naiveSplit(
       seats.map((seat) => ({
-        committed: paid(history, seat),
+        committed: paid(history, seat) - dead[seat]!,
         folded: !isIn(seat),
         score: hands[seat]?.score ?? [0],
       })),
+      {
+        dead: total(dead),
+        oddChips: setup.oddChipsFromButton ? after(dealerSeat, count) : seats,
+      },
     );
     const winners = seats.filter((seat) => won[seat]! > 0);
     const back = returned.findIndex((chips) => chips > 0);

@@ -90,6 +90,13 @@ export interface NaiveStake {
   score: readonly number[];
 }
 
+export interface NaiveTerms {
+  /** Chips for everybody who did not fold. Default: 0. */
+  dead?: number;
+  /** All seats, the first to get an odd chip first. Default: the lowest seat first. */
+  oddChips?: readonly number[];
+}
+
 export interface NaivePot {
   amount: number;
   eligible: number[];
@@ -97,13 +104,17 @@ export interface NaivePot {
 }
 
 /** Takes one chip after the other from everybody; returns by seat what comes back uncalled and what is won. */
-export function naiveSplit(stakes: readonly NaiveStake[]): {
+export function naiveSplit(
+  stakes: readonly NaiveStake[],
+  { dead = 0, oddChips = stakes.map((_, seat) => seat) }: NaiveTerms = {},
+): {
   returned: number[];
   won: number[];
   pots: NaivePot[];
 } {
   const left = stakes.map((stake) => stake.committed);
-  const pots: { chips: number; contenders: number[] }[] = [];
+  const live = [...stakes.keys()].filter((index) => !stakes[index]!.folded);
+  const pots = dead > 0 ? [{ chips: dead, contenders: live }] : [];
   const returned = stakes.map(() => 0);
   for (;;) {
     const givers = left.flatMap((chips, index) => (chips > 0 ? [index] : []));
@@ -123,7 +134,8 @@ export function naiveSplit(stakes: readonly NaiveStake[]): {
         contenders.every((other) => compareScores(stakes[one]!.score, stakes[other]!.score) >= 0),
       )
       .map((seat) => ({ seat, amount: 0 }));
-    for (let chip = 0; chip < chips; chip += 1) winners[chip % winners.length]!.amount += 1;
+    const inTurn = oddChips.flatMap((seat) => winners.filter((one) => one.seat === seat));
+    for (let chip = 0; chip < chips; chip += 1) inTurn[chip % winners.length]!.amount += 1;
     for (const { seat, amount } of winners) won[seat]! += amount;
     return { amount: chips, eligible: contenders, winners };
   });

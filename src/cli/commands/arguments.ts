@@ -54,7 +54,7 @@ export interface Blinds {
   small: number;
   big: number;
   /** The blinds of later hands. */
-  schedule: BlindLevel[];
+  schedule: Omit<BlindLevel, 'ante'>[];
   /** As it was given. */
   text: string;
 }

@@ -1,11 +1,11 @@
 /** `chipzen-agent sandbox`: a local platform that deals matches to your bots for as long as it runs. */
 import { describeReplay, loadChaos } from '../../chaos/chaos-file.js';
 import type { Dashboard } from '../../dashboard/index.js';
-import { seatLimits } from '../../holdem/table-options.js';
 import { OptionError } from '../../protocol/errors.js';
 import { isLoopback } from '../../protocol/loopback.js';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import type { SandboxEvent } from '../../sandbox/terms/sandbox-events.js';
+import { seatLimits } from '../../sandbox/terms/sandbox-options.js';
 import { systemClock, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { watchStrays } from '../surroundings/stray-errors.js';

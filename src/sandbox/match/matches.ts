@@ -1,6 +1,5 @@
 /** The matches of a platform, from whoever asks for one to its result. */
 import { randomUUID } from 'node:crypto';
-import { seatLimits } from '../../holdem/table-options.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import type { Timers } from '../../time/timers.js';
@@ -10,7 +9,7 @@ import type { Digest } from '../memory/journal-digest.js';
 import type { JournalPlayer } from '../memory/journal-entry.js';
 import { type NamedBot, type Opponent, type Player, playerOf } from '../terms/players.js';
 import type { EmitSandbox } from '../terms/sandbox-events.js';
-import { decisionClock, type Settings } from '../terms/sandbox-options.js';
+import { decisionClock, type Settings, seatLimits } from '../terms/sandbox-options.js';
 import type { Dialect } from '../wire/dialect.js';
 import type { MatchBook } from './match-book.js';
 import { createMatchRun, type MatchRun, type MatchRunOptions } from './match-run.js';

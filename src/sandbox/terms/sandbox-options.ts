@@ -37,12 +37,18 @@ const defaults = {
   seedBytes: 8,
 } as const;
 
+/** Of one match: the platform's format has room for six. */
+export const seatLimits = { min: 2, max: 6 } as const;
+
 const maxPort = 65_535;
 const maxHostLength = 253;
-/** Six stacks of this size can still be added exactly. */
-const maxChips = Math.floor(Number.MAX_SAFE_INTEGER / 6);
+/** Stacks of this size at every seat can still be added exactly. */
+const maxChips = Math.floor(Number.MAX_SAFE_INTEGER / seatLimits.max);
 /** At more than twice the times, pings would be too rare for clients that expect them. */
 const maxSpeed = 2;
+
+/** A level with an ante that every seat posts, as on the platform. */
+export type PlatformLevel = BlindLevel & { ante?: number };
 
 /** Options of `createSandbox`. Durations are milliseconds before `speed` is applied, amounts chips. */
 export interface SandboxOptions {
@@ -71,7 +77,7 @@ export interface SandboxOptions {
   /** Posted by every seat in every hand. Default: 0. */
   ante?: number;
   /** Blinds and antes of later hands; each level applies until the next one. Default: none. */
-  blindSchedule?: readonly BlindLevel[];
+  blindSchedule?: readonly PlatformLevel[];
   /** The most hands of a match. Default: 1000. */
   maxHands?: number;
   /** The clock of one decision. Default: 5000, and 2000 in rated matches. */
@@ -185,10 +191,16 @@ function requireSchedule(settings: {
   startingStack: number;
   smallBlind: number;
   bigBlind: number;
-  blindSchedule: readonly BlindLevel[];
+  blindSchedule: readonly PlatformLevel[];
 }): void {
   try {
-    tableSettings({ ...settings, seats: 2, seed: '' });
+    const { startingStack, smallBlind, bigBlind, blindSchedule } = settings;
+    tableSettings({ startingStack, smallBlind, bigBlind, blindSchedule, seats: seatLimits.max, seed: '' });
+    for (const [index, level] of blindSchedule.entries()) {
+      if (typeof level.ante === 'object') {
+        throw new RangeError(`Option \`blindSchedule[${index}].ante\` must be a number, for every seat.`);
+      }
+    }
   } catch (error) {
     throw new OptionError('blindSchedule', messageOf(error));
   }

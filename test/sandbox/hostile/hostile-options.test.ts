@@ -26,6 +26,27 @@ describe('options of a sandbox', () => {
     });
   });
 
+  it.each<[string, unknown]>([
+    ['a list of levels', 'fast'],
+    ['`blindSchedule[0]`', [null]],
+    ['`blindSchedule[0].bigBlind`', [{ fromHand: 2, smallBlind: 3, bigBlind: 2 }]],
+    ['`blindSchedule[0].ante`', [{ fromHand: 2, smallBlind: 1, bigBlind: 2, ante: { bigBlind: 2 } }]],
+    [
+      '`blindSchedule[1].ante`',
+      [
+        { fromHand: 2, smallBlind: 1, bigBlind: 2 },
+        { fromHand: 3, smallBlind: 1, bigBlind: 2, ante: [1, 1] },
+      ],
+    ],
+  ])('name what is wrong with a blind schedule: %s', async (what, blindSchedule) => {
+    const opening = createSandbox({ port: 0, blindSchedule: untyped(blindSchedule) });
+    await expect(opening).rejects.toMatchObject({
+      code: 'bad_option',
+      option: 'blindSchedule',
+      message: expect.stringContaining(what),
+    });
+  });
+
   it.each([
     ['MyMachine', 'mymachine'],
     ['LOCALHOST', 'localhost'],
