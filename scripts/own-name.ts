@@ -5,5 +5,6 @@ const source = (path: string): string => fileURLToPath(new URL(`../src/${path}`,
 /** In tests the name of this package, by which the loader of bot files finds it, means its sources. */
 export const ownName = [
   { find: /^chipzen-agent$/, replacement: source('index.ts') },
+  { find: /^chipzen-agent\/holdem$/, replacement: source('holdem/index.ts') },
   { find: /^chipzen-agent\/sandbox$/, replacement: source('sandbox/index.ts') },
 ];

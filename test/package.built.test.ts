@@ -62,8 +62,26 @@ describe('the built package', () => {
     expect(await namesOf('chipzen-agent/io')).toEqual(
       expect.arrayContaining(['defineBot', 'defineLobbySocket', 'defineMatchSocket', 'defineReporter']),
     );
+    expect(await namesOf('chipzen-agent/holdem')).toEqual([
+      'Action',
+      'IllegalActionError',
+      'allCards',
+      'createDeck',
+      'createTable',
+      'deckCommitment',
+      'deckSeed',
+      'formatCard',
+      'legalAnswer',
+      'parseCard',
+      'parseCards',
+      'rankHand',
+      'ranks',
+      'shuffledDeck',
+      'suits',
+      'viewOf',
+    ]);
     expect(await namesOf('chipzen-agent/sandbox')).toEqual(
-      expect.arrayContaining(['createSandbox', 'createTable']),
+      expect.arrayContaining(['IllegalActionError', 'createSandbox', 'createTable']),
     );
     expect(await namesOf('chipzen-agent/testing')).toEqual(
       expect.arrayContaining([
@@ -81,16 +99,19 @@ describe('the built package', () => {
 
   it('has one of each thing, whichever entry it is taken from', async () => {
     const script = `
-      const [all, machines] = await Promise.all([import('chipzen-agent'), import('chipzen-agent/machines')]);
-      const shared = Object.keys(all).filter((name) => name in machines);
-      console.log(JSON.stringify(shared.map((name) => [name, all[name] === machines[name]])));
+      const [all, machines, holdem, sandbox] = await Promise.all(
+        ['', '/machines', '/holdem', '/sandbox'].map((entry) => import('chipzen-agent' + entry)),
+      );
+      const shared = (one, other) =>
+        Object.keys(one).flatMap((name) => (name in other ? [[name, one[name] === other[name]]] : []));
+      console.log(JSON.stringify([shared(all, machines), shared(all, holdem), shared(sandbox, holdem)]));
     `;
     const { stdout } = await node('--input-type=module', '-e', script);
+    const same = (...names: string[]) => names.map((name) => [name, true]);
     expect(JSON.parse(stdout)).toEqual([
-      ['DEFAULT_RETRY_POLICY', true],
-      ['RetryPolicy', true],
-      ['lobbyMachine', true],
-      ['matchMachine', true],
+      same('DEFAULT_RETRY_POLICY', 'RetryPolicy', 'lobbyMachine', 'matchMachine'),
+      same('Action', 'formatCard', 'parseCard', 'ranks', 'suits'),
+      same('IllegalActionError', 'createTable'),
     ]);
   });
 

@@ -1,4 +1,4 @@
-/** The README's own programs, run as they are printed, against the sandbox. */
+/** The programs of the README and of docs, run as they are printed. */
 import { execFile } from 'node:child_process';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,46 +10,62 @@ import { makeFolder } from './kit/folder.js';
 import { openPlatform } from './kit/platform.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-/** The program in a fence that has this text in it. */
-function programWith(text: string): string {
-  const fences = [...readme.matchAll(/```ts\n([^]*?)```/g)].map((match) => match[1] ?? '');
+const pageOf = (path: string): string => readFileSync(join(root, path), 'utf8');
+const readme = pageOf('README.md');
+
+/** The program of a page in a fence that has this text in it. */
+function programWith(text: string, page = readme): string {
+  const fences = [...page.matchAll(/```ts\n([^]*?)```/g)].map((match) => match[1] ?? '');
   const found = fences.find((fence) => fence.includes(text));
-  if (found === undefined) throw new Error(`The README has no program with ${text}.`);
+  if (found === undefined) throw new Error(`The page has no program with ${text}.`);
   return found;
 }
 
+/** The built package as `chipzen-agent`. */
+function local(program: string): string {
+  return program
+    .replaceAll("'chipzen-agent/", `'${root}dist/`)
+    .replaceAll(/'([^']*dist\/\w+)'/g, "'$1/index.js'")
+    .replaceAll("'chipzen-agent'", `'${root}dist/index.js'`);
+}
+
+let folder: string;
+
+beforeEach(() => {
+  folder = makeFolder();
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'my-bot.ts'), local(programWith('class MyBot extends Bot')));
+});
+
+/** Runs a program as it is printed, in a folder of its own, beside the bot of the README. */
+async function run(program: string, env: Record<string, string> = {}): Promise<string> {
+  writeFileSync(join(folder, 'program.ts'), local(program));
+  const jiti = join(root, 'node_modules/jiti/lib/jiti-cli.mjs');
+  const { stdout } = await promisify(execFile)(process.execPath, [jiti, 'program.ts'], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder, ...env },
+  });
+  return stdout;
+}
+
+describe('the page of the table', () => {
+  it('has a program of few lines in which two bots play a match', async () => {
+    const program = programWith('createTable({', pageOf('docs/holdem.md'));
+    expect(program.split('\n').length).toBeLessThanOrEqual(16);
+    const output = await run(program);
+    expect(output).toMatch(/^seat [01] won in \d+ hands\n$/);
+    expect(await run(program)).toBe(output);
+  });
+});
+
 describe('the README', () => {
-  let folder: string;
   let sandbox: Sandbox;
 
   beforeEach(async () => {
-    folder = makeFolder();
-    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-    writeFileSync(join(folder, 'my-bot.ts'), programWith('class MyBot extends Bot'));
     ({ sandbox } = await openPlatform({ seed: 'readme', speed: 1, maxHands: 3, revealDelayMs: [1, 20] }));
   });
-
-  /** Runs a program of the README in a folder of its own, with the built package as `chipzen-agent`. */
-  async function run(program: string, env: Record<string, string>): Promise<string> {
-    const local = program
-      .replaceAll("'chipzen-agent/", `'${root}dist/`)
-      .replaceAll(/'([^']*dist\/\w+)'/g, "'$1/index.js'")
-      .replaceAll("'chipzen-agent'", `'${root}dist/index.js'`);
-    writeFileSync(join(folder, 'program.ts'), local);
-    writeFileSync(
-      join(folder, 'my-bot.ts'),
-      programWith('class MyBot extends Bot').replace("'chipzen-agent'", `'${root}dist/index.js'`),
-    );
-    const jiti = join(root, 'node_modules/jiti/lib/jiti-cli.mjs');
-    const { stdout } = await promisify(execFile)(process.execPath, [jiti, 'program.ts'], {
-      cwd: folder,
-      env: { PATH: process.env.PATH, HOME: folder, ...env },
-    });
-    return stdout;
-  }
 
   it('has a program that plays one match', async () => {
     const { botId, token, lobbyUrl } = sandbox.addBot();
@@ -108,18 +124,18 @@ describe('the README', () => {
   });
 
   it('has a program that tests a chart by its model', async () => {
-    const output = await run(programWith('coverage.assertComplete()'), {});
+    const output = await run(programWith('coverage.assertComplete()'));
     expect(output).toMatch(/^\d+ paths take all of \{ states: 9, transitions: \d+, refusals: \d+ \}\n$/);
   });
 
   it('has a program that puts a bot before a turn with no server', async () => {
-    const output = await run(programWith('scriptedPort<'), {});
+    const output = await run(programWith('scriptedPort<'));
     expect(output).toContain("type: 'turn_action'");
     expect(output).toContain("request_id: 'r1'");
   });
 
   it('has a program that brings its own platform', async () => {
-    const output = await run(programWith('createSandbox({ port: 0'), {});
+    const output = await run(programWith('createSandbox({ port: 0'));
     expect(output).toContain("outcome: 'completed'");
   });
 });

@@ -1,7 +1,7 @@
 /** What a seat asks for, as the table plays it. */
 
 import type { WireAction } from '../protocol/frames.js';
-import type { Action, BotAnswer } from './action.js';
+import type { Action } from './action.js';
 import type { BettingOptions } from './betting.js';
 import type { SeatAction } from './facts.js';
 import { IllegalActionError } from './illegal-action.js';
@@ -19,7 +19,7 @@ export interface AskedAction {
  *
  * @throws IllegalActionError when it is not offered, or is a raise without a whole amount.
  */
-export function readAction(answer: BotAnswer, turn: BettingOptions): AskedAction {
+export function readAction(answer: unknown, turn: BettingOptions): AskedAction {
   const { action, params } = wireOf(answer, turn);
   const offered = turn.validActions.find((name) => name === action);
   if (offered === undefined) {
@@ -36,20 +36,25 @@ export function readLegalized(answer: unknown, turn: BettingOptions): AskedActio
   return readAction(legalAnswer(answer, turn).action, turn);
 }
 
-function wireOf(answer: BotAnswer, turn: BettingOptions): WireAction {
-  if (typeof answer !== 'object' || answer === null) {
-    throw new IllegalActionError(
-      'action_not_allowed',
-      `An answer is an Action or { action, params? }, not ${String(answer)}.`,
-    );
-  }
-  if (!isAction(answer)) return answer;
-  return answer.action === 'all_in' ? legalAnswer(answer, turn).action : answer.toWire();
+function wireOf(answer: unknown, turn: BettingOptions): WireAction {
+  if (isAction(answer))
+    return answer.action === 'all_in' ? legalAnswer(answer, turn).action : answer.toWire();
+  if (isWire(answer)) return answer;
+  throw new IllegalActionError(
+    'action_not_allowed',
+    `An answer is an Action or { action, params? }, not ${typeof answer}.`,
+  );
 }
 
 /** Also one of another copy of this package. */
-function isAction(answer: BotAnswer): answer is Action {
-  return 'toWire' in answer && typeof answer.toWire === 'function';
+function isAction(answer: unknown): answer is Action {
+  return isWire(answer) && 'toWire' in answer && typeof answer.toWire === 'function';
+}
+
+function isWire(answer: unknown): answer is WireAction {
+  return (
+    typeof answer === 'object' && answer !== null && 'action' in answer && typeof answer.action === 'string'
+  );
 }
 
 function raiseTotal(amount: unknown, { minRaise, maxRaise }: BettingOptions): number {

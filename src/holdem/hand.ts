@@ -1,5 +1,4 @@
 /** One hand from the posts to the payouts. */
-import type { BotAnswer } from './action.js';
 import { readAction, readLegalized } from './asked-action.js';
 import { createBetting } from './betting.js';
 import { antesOf, type Positions, type Posts } from './blinds.js';
@@ -30,7 +29,7 @@ export interface Hand {
   /** Null while the hand is in play. */
   readonly outcome: HandEnded | null;
   start(): TableFact[];
-  act(answer: BotAnswer, options: ActOptions): TableFact[];
+  act(answer: unknown, options: ActOptions): TableFact[];
 }
 
 /** In their order, with the cards on the board. */

@@ -126,6 +126,7 @@ export interface Table {
    * then and the turn is still open. With `legalize` only when no hand is in play.
    */
   act(answer: BotAnswer, options?: ActOptions): TableFact[];
+  act(answer: unknown, options: ActOptions & { legalize: true }): TableFact[];
   /**
    * Ends the match in favour of this seat: it gets every chip. A hand in play ends without a result. The others keep
    * their order: those still in it before those who went out, by the chips they had when the last hand began.

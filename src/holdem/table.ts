@@ -7,7 +7,7 @@ import { createHand, type Hand } from './hand.js';
 import { IllegalActionError } from './illegal-action.js';
 import { finishingOrder } from './standings.js';
 import { dealtInAt, tableSettings } from './table-options.js';
-import type { Table, TableOptions } from './table-types.js';
+import type { ActOptions, Table, TableOptions } from './table-types.js';
 
 /**
  * Seats everybody. Nothing is dealt before `startHand`.
@@ -91,7 +91,7 @@ export function createTable(options: TableOptions): Table {
       return conclude(current.start());
     },
 
-    act(answer, how = {}) {
+    act(answer: unknown, how: ActOptions = {}) {
       if (current === null) throw new IllegalActionError('no_turn', 'No hand is in play.');
       return conclude(current.act(answer, how));
     },

@@ -1,6 +1,6 @@
 /** `chipzen-agent/sandbox`: the local platform, and its table on its own. */
 
-// The table has an entry of its own, chipzen-agent/holdem. Its names of version 0.1 are kept here for one more.
+// The table is chipzen-agent/holdem. These are its names in version 0.1, kept here for one more (docs/holdem.md).
 export type {
   Acted as ActionDetails,
   HandAction as HistoryEntry,

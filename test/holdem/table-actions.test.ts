@@ -76,13 +76,16 @@ describe('actions', () => {
     expect(table.act(foreign)[0]).toMatchObject({ action: 'raise', amount: 40 });
   });
 
-  it.each([undefined, null, 'fold', 7])('are refused where %j is none', (answer) => {
-    const table = headsUp();
-    table.startHand();
-    expect(() => Reflect.apply(table.act, table, [answer])).toThrow(
-      expect.objectContaining({ reason: 'action_not_allowed' }),
-    );
-  });
+  it.each([undefined, null, 'fold', 7, {}, { action: 1 }, Object.create(null)])(
+    'are refused where %j is none',
+    (answer) => {
+      const table = headsUp();
+      table.startHand();
+      expect(() => Reflect.apply(table.act, table, [answer])).toThrow(
+        expect.objectContaining({ reason: 'action_not_allowed' }),
+      );
+    },
+  );
 
   it('are made legal on request, by the rules that the agent has', () => {
     fc.assert(

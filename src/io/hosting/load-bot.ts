@@ -17,8 +17,8 @@ const defaults = { maxNamesShown: 8, maxReasonLength: 300, limitMs: 120_000 } as
 
 /**
  * Loads the bot of a file: the export with the given name, or its default export, else its only export that can be a
- * bot. Imports of `chipzen-agent` and `chipzen-agent/sandbox` in the file get this package, whether it is installed
- * there or not.
+ * bot. Imports of `chipzen-agent`, `chipzen-agent/holdem` and `chipzen-agent/sandbox` in the file get this package,
+ * whether it is installed there or not.
  *
  * @throws {OptionError} when there is no such file.
  * @param onLate called when the file starts a session of its own after it was loaded; that is refused as well.
@@ -93,7 +93,7 @@ async function translate(path: string): Promise<Record<string, unknown>> {
  * This package by its own name, as bot files import it. Node resolves it from inside the package, installed or not;
  * tests and threads that run from sources map the name to them.
  */
-const packageEntries = ['chipzen-agent', 'chipzen-agent/sandbox'] as const;
+const packageEntries = ['chipzen-agent', 'chipzen-agent/holdem', 'chipzen-agent/sandbox'] as const;
 
 const importByName = (name: string): Promise<Record<string, unknown>> => import(name);
 

@@ -29,7 +29,7 @@ export type SandboxEvent =
   | { type: 'match.started'; matchId: string }
   /** `clockMs`: the time for the answer. */
   | { type: 'turn.opened'; matchId: string; seat: number; requestId: string; clockMs: number }
-  /** What happened at the table, with all cards face up, before it is sent to the seats. */
+  /** A fact of the table (docs/holdem.md) with all cards face up, before it is sent to the seats. */
   | { type: 'table.changed'; matchId: string; event: TableFact }
   | { type: 'turn.rejected'; matchId: string; seat: number; requestId: string; reason: string }
   /** The platform played for a seat. */

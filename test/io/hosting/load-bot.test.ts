@@ -71,6 +71,17 @@ describe('loadBot', () => {
     expect(await decides(path)).toEqual({ action: 'raise', amount: 40 });
   });
 
+  it('gives it the table as chipzen-agent/holdem', async () => {
+    const path = file(
+      `import { Action } from 'chipzen-agent';
+       import { Action as Same, createTable } from 'chipzen-agent/holdem';
+       const table = createTable({ seats: 2, startingStack: 40, smallBlind: 1, bigBlind: 2, seed: '' });
+       export default { decide: () => Action.raiseTo(Action === Same ? table.stacks[0] : 0) };`,
+      'ts',
+    );
+    expect(await decides(path)).toEqual({ action: 'raise', amount: 40 });
+  });
+
   it('gives it to a file that cannot wait for its imports, too', async () => {
     const path = file(
       `const { Action } = require('chipzen-agent');

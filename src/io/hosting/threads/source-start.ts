@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 /** Maps the package's own name to its sources. */
 const ownName = {
   'chipzen-agent': fileURLToPath(new URL('../../../index.ts', import.meta.url)),
+  'chipzen-agent/holdem': fileURLToPath(new URL('../../../holdem/index.ts', import.meta.url)),
   'chipzen-agent/sandbox': fileURLToPath(new URL('../../../sandbox/index.ts', import.meta.url)),
 };
 
