@@ -25,6 +25,8 @@ export interface Betting {
   dead(): number;
   /** Seats still in the hand. */
   live(): number[];
+  /** How many they are; asked after every action. */
+  liveCount(): number;
   /** Posts go in as far as the stack reaches; these return the chips that went in. */
   postBlind(seat: number, blind: number): number;
   /** Goes into the pot but not towards the bet; a dead one is nothing that others have to match. */
@@ -107,6 +109,7 @@ export function createBetting(
     pot: () => seats.reduce((pot, seat) => pot + seat.committed, dead),
     dead: () => dead,
     live: () => [...seats.keys()].filter((index) => !seatAt(index).folded),
+    liveCount: () => seats.reduce((count, seat) => (seat.folded ? count : count + 1), 0),
     postBlind: (seat, blind) => bet(seatAt(seat), blind),
     postAnte(index, ante, isDead = false) {
       const seat = seatAt(index);

@@ -20,8 +20,9 @@ export const allCards: readonly Card[] = Object.freeze(
   suits.flatMap((suit) => ranks.map((rank): Card => Object.freeze({ rank, suit }))),
 );
 
-const known: ReadonlySet<Card> = new Set(allCards);
-const cardsByText: ReadonlyMap<unknown, Card> = new Map(allCards.map((card) => [formatCard(card), card]));
+/** Put together once: that takes longer than to look it up. */
+const texts: ReadonlyMap<Card, string> = new Map(allCards.map((card) => [card, card.rank + card.suit]));
+const cardsByText: ReadonlyMap<unknown, Card> = new Map([...texts].map(([card, text]) => [text, card]));
 
 /** Reads `Ah`; returns null for anything that is not a card (docs/protocol.md 6). */
 export function parseCard(text: unknown): Card | null {
@@ -43,7 +44,7 @@ export function parseCards(text: string): Card[] {
  * @throws RangeError for what is not a card; the message quotes it.
  */
 export function knownCard(card: Card | string): Card {
-  if (typeof card !== 'string' && known.has(card)) return card;
+  if (typeof card !== 'string' && texts.has(card)) return card;
   const text = typeof card === 'string' ? card : `${card?.rank}${card?.suit}`;
   const found = parseCard(text);
   if (found === null) throw new RangeError(`A card is a rank and a suit such as Ah, not "${text}".`);
@@ -52,5 +53,5 @@ export function knownCard(card: Card | string): Card {
 
 /** Writes `Ah`. */
 export function formatCard(card: Card): string {
-  return card.rank + card.suit;
+  return texts.get(card) ?? card.rank + card.suit;
 }

@@ -54,7 +54,5 @@ function textOf(card: Card | string): string {
 
 /** SHA-256 of the seed's text followed by the 52 cards, in hex. */
 export function deckCommitment(seed: string, cards: readonly Card[]): string {
-  let text = seed;
-  for (const card of cards) text += formatCard(card);
-  return sha256(text);
+  return sha256(seed + cards.map(formatCard).join(''));
 }

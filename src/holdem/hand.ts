@@ -102,7 +102,7 @@ export function createHand(setup: HandSetup): Hand {
 
   /** Goes on after `seat` until somebody has a decision or the hand is over. */
   function proceed(seat: number): TableFact[] {
-    if (betting.live().length === 1) return [end()];
+    if (betting.liveCount() === 1) return [end()];
     const next = betting.nextToAct(seat);
     if (next !== null) {
       turn = openTurn(next);
