@@ -1,6 +1,5 @@
 /** What the page shows of an agent, made from the state of its session. */
-import { printable } from '../protocol/redact.js';
-import type { SeenTable } from '../session-view/seen-table.js';
+import type { SeenSeat } from '../session-view/seen-table.js';
 import {
   liveMatchesIn,
   reconnectsOf,
@@ -8,12 +7,9 @@ import {
   type SessionState,
 } from '../session-view/session-state.js';
 import type { LatencyView, MatchRow, SeatView, SessionView, StateView, TableView } from './page-view.js';
-import { describeAction } from './table-fold.js';
+import { describeAction, newSeat, shortText } from './seat-view.js';
 
-const defaults = { maxNameLength: 40, maxNoteLength: 160 } as const;
-
-const shown = (text: string, maxLength: number = defaults.maxNameLength): string =>
-  printable(text, maxLength);
+const defaults = { maxNoteLength: 160 } as const;
 
 /** What the page needs beside the state: the chart, the address, and the bars of all decisions. */
 export interface SessionExtras {
@@ -47,7 +43,7 @@ export function rowOf(match: SessionMatch, state: string | null): MatchRow {
   const { hands: _hands, ...counts } = match.counts;
   return {
     matchId,
-    seats: players.names.map((name) => shown(name)),
+    seats: players.names.map((name) => shortText(name)),
     self: players.seatIndex,
     rated,
     outcome: over?.outcome ?? 'live',
@@ -64,43 +60,43 @@ export function rowOf(match: SessionMatch, state: string | null): MatchRow {
 }
 
 function noteOf({ outcome, end, detail, abandonReason }: NonNullable<SessionMatch['over']>): string {
-  return shown(outcome === 'completed' ? end : (detail ?? abandonReason ?? end), defaults.maxNoteLength);
+  return shortText(outcome === 'completed' ? end : (detail ?? abandonReason ?? end), defaults.maxNoteLength);
 }
 
 /** Null before a hand was seen. */
-export function tableViewOf({ table, players }: SessionMatch): TableView | null {
+export function tableViewOf(match: SessionMatch): TableView | null {
+  const { table } = match;
   if (table === null || !table.hasHand) return null;
   const { hand, phase, board, pot, toCall, actions } = table;
   return {
     hand,
-    phase: shown(phase),
+    phase: shortText(phase),
     board: [...board],
     pot,
     toCall,
-    seats: table.seats.map((_seat, index) => seatViewOf(table, players, index)),
+    seats: table.seats.map((seat, index) => seatViewOf(seat, index, match)),
     actions: actions.map(({ seat, phase: street, action, amount, isTimeout }) => ({
       seat: seat ?? 0,
-      phase: shown(street),
-      text: describeAction(shown(action), amount),
+      phase: shortText(street),
+      text: describeAction(shortText(action), amount),
       isTimeout,
     })),
   };
 }
 
-function seatViewOf(table: SeenTable, players: SessionMatch['players'], index: number): SeatView {
-  const { stack, bet, cards, folded, last, won, rank } = table.seats[index] as SeenTable['seats'][number];
+function seatViewOf(seat: SeenSeat, index: number, { table, players }: SessionMatch): SeatView {
+  const { stack, bet, cards, folded, last, won, rank } = seat;
+  const name = shortText(players.names[index] ?? `seat ${index}`);
   return {
-    seat: index,
-    name: shown(players.names[index] ?? `seat ${index}`),
-    isSelf: index === players.seatIndex,
+    ...newSeat(index, name, index === players.seatIndex),
     stack,
     bet,
     cards: [...cards],
     folded,
-    isDealer: index === table.dealerSeat,
-    isActing: index === table.actingSeat,
-    last: last && describeAction(shown(last.action), last.amount),
+    isDealer: index === table?.dealerSeat,
+    isActing: index === table?.actingSeat,
+    last: last && describeAction(shortText(last.action), last.amount),
     won,
-    rank: rank === null ? null : shown(rank),
+    rank: rank && shortText(rank),
   };
 }

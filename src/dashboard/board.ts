@@ -14,14 +14,12 @@ import {
   type TableView,
 } from './page-view.js';
 import type { StateTrail } from './state-trail.js';
-import { createTableFold, type TableFold } from './table-fold.js';
 
 /** One match. A change of a part has to be reported with `touch`. */
 export interface MatchEntry {
   readonly matchId: string;
   row(): MatchRow;
   trail: StateTrail | null;
-  readonly table: TableFold;
   /** What is shown of the table. */
   tableView(): TableView | null;
   readonly chips: ChipSeries;
@@ -49,7 +47,7 @@ export interface Board {
   /** Calls the listener at each change. Returns the function that stops it. */
   onChange(listener: () => void): () => void;
   match(matchId: string): MatchEntry | undefined;
-  /** @param tableView Default: what `table` comes to. */
+  /** @param tableView Default: there is no table to show. */
   addMatch(matchId: string, row: () => MatchRow, tableView?: () => TableView | null): MatchEntry;
   touch(entry: MatchEntry, ...parts: Part[]): void;
   touchSession(): void;
@@ -100,15 +98,13 @@ export function createBoard(session: () => SessionView): Board {
       return () => listeners.delete(listener);
     },
     match: (matchId) => entries.get(matchId),
-    addMatch(matchId, row, tableView) {
+    addMatch(matchId, row, tableView = () => null) {
       const first = change();
-      const table = createTableFold();
       const entry: MatchEntry = {
         matchId,
         row,
         trail: null,
-        table,
-        tableView: tableView ?? (() => table.view()),
+        tableView,
         chips: createChipSeries(),
         latency: createLatencyBars(),
         versions: { row: first, state: first, table: first, chips: first, latency: first },

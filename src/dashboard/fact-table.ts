@@ -2,7 +2,7 @@
 import { formatCard } from '../holdem/card.js';
 import type { Acted, HandEnded, HandStarted, StreetOpened } from '../holdem/facts.js';
 import type { TableView } from './page-view.js';
-import { describeAction, newSeat } from './table-fold.js';
+import { describeAction, newSeat } from './seat-view.js';
 
 const limits = { actions: 64 } as const;
 

@@ -5,6 +5,7 @@ import { describeEnd } from '../protocol/events.js';
 import type { MatchEnd } from '../protocol/frames.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { SandboxEvent } from '../sandbox/terms/sandbox-events.js';
+import { noCounts } from '../session-view/counts.js';
 import { type Times, timesOf } from '../time/clock.js';
 import { createBoard, type MatchEntry } from './board.js';
 import { tellingOfSandbox } from './describe-sandbox-event.js';
@@ -12,8 +13,11 @@ import { createFactTable, type FactTable } from './fact-table.js';
 import { type Handlers, handle } from './handlers.js';
 import { createLatencyBars } from './latency-bars.js';
 import type { MatchRow, SessionView } from './page-view.js';
+import { shortText } from './seat-view.js';
 import type { Source } from './source.js';
-import { textOf } from './wire.js';
+
+/** Of a match; hands are counted for the platform only. */
+const { hands: _hands, ...nothingCounted } = noCounts;
 
 const defaults = { maxBots: 200, idLength: 8 } as const;
 
@@ -55,7 +59,7 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
   }
 
   const named = {
-    bot: (botId: string) => bots.get(botId)?.name ?? textOf(botId, defaults.idLength),
+    bot: (botId: string) => bots.get(botId)?.name ?? shortText(botId, defaults.idLength),
     seat: (matchId: string, seat: number) => watched.get(matchId)?.row.seats[seat] ?? `seat ${seat}`,
   };
 
@@ -63,7 +67,7 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
     for (const { seats } of sandbox.matches().slice(-defaults.maxBots)) {
       for (const { botId, name } of seats) {
         const known = botId === null ? undefined : bots.get(botId);
-        if (known !== undefined) known.name = textOf(name);
+        if (known !== undefined) known.name = shortText(name);
       }
     }
   }
@@ -80,7 +84,7 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
   function add(matchId: string, players: readonly string[]): Watched {
     const row: MatchRow = {
       matchId,
-      seats: players.map((name) => textOf(name)),
+      seats: players.map((name) => shortText(name)),
       self: null,
       rated: false,
       outcome: 'live',
@@ -89,12 +93,7 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
       stacks: [],
       netChips: null,
       clock: null,
-      turns: 0,
-      fallbacks: 0,
-      corrections: 0,
-      rejections: 0,
-      timeouts: 0,
-      resumes: 0,
+      ...nothingCounted,
       startedAt: now(),
       endedAt: null,
       note: null,
@@ -147,7 +146,7 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
     row.state = 'ended';
     row.clock = null;
     row.endedAt = now();
-    row.note = textOf(describeEnd(frame));
+    row.note = shortText(describeEnd(frame));
     counts[row.outcome] += 1;
     counts.live -= 1;
     watched.delete(row.matchId);
