@@ -123,7 +123,7 @@ describe('the built package', () => {
       [...text.matchAll(/\b(?:from|import\() ?'((?:@[^/']+\/)?[^./'][^/']*)/g)].map(([, name]) => name ?? ''),
     );
     const packages = [...new Set(named)].filter((name) => !name.startsWith('node:'));
-    expect(packages.toSorted()).toEqual(['@nats-io/transport-node', 'pino', 'ws', 'xstate']);
+    expect(packages.toSorted()).toEqual(['@nats-io/transport-node', 'commander', 'pino', 'ws', 'xstate']);
     // `ws` alone has none of its own.
     const typed = packages.map((name) => (name === 'ws' ? '@types/ws' : name));
     expect({ ...manifest.dependencies, ...manifest.optionalDependencies }).toMatchObject(
