@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/program.js';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import type { Sandbox } from '../../src/sandbox/index.js';
 import { type FakeIo, fakeIo } from '../cli/surroundings/fake-surroundings.js';
+import { makeFolder } from '../kit/folder.js';
 import { watchBots } from '../kit/live-bots.js';
+import { openPlatform } from '../kit/platform.js';
 import { ask, listen, pageSecret } from './client.js';
 
 /** An io, and the moment at which a line begins with this text. */
@@ -24,14 +25,10 @@ describe('--dashboard', () => {
   let folder: string;
   let bot: string;
   beforeEach(async () => {
-    sandbox = await createSandbox({ port: 0, seed: 'a', speed: 0, maxHands: 2, startingStack: 10_000 });
-    folder = mkdtempSync(join(tmpdir(), 'chipzen-dashboard-'));
+    ({ sandbox } = await openPlatform({ seed: 'a', maxHands: 2, startingStack: 10_000 }));
+    folder = makeFolder();
     bot = join(folder, 'bot.mjs');
     writeFileSync(bot, `export default { decide: () => ({ action: 'fold' }) };`);
-  });
-  afterEach(async () => {
-    rmSync(folder, { recursive: true });
-    await sandbox.close();
   });
 
   function environment() {

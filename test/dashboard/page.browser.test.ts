@@ -3,10 +3,10 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDashboard, createSandboxDashboard } from '../../src/dashboard/index.js';
 import { streamDefaults } from '../../src/dashboard/stream.js';
-import { createSandbox } from '../../src/sandbox/index.js';
+import { openPlatform } from '../kit/platform.js';
 import { violationsOn } from './accessibility.js';
 import { launchBrowser, schemes, sizes, type Visit, visit } from './browser.js';
-import { type Played, playWithDashboard } from './played.js';
+import { playWithDashboard } from './played.js';
 
 /** Remembers every state that was lit on either chart. */
 const rememberLit = `
@@ -45,7 +45,6 @@ const coveringSeats = `(() => {
 
 describe('the page', () => {
   let browser: Browser;
-  let played: Played | null = null;
   let open: Visit[] = [];
 
   beforeAll(async () => {
@@ -54,8 +53,6 @@ describe('the page', () => {
   afterEach(async () => {
     for (const one of open) await one.close();
     open = [];
-    await played?.close();
-    played = null;
   });
   afterAll(() => browser.close());
 
@@ -78,7 +75,7 @@ describe('the page', () => {
   }
 
   it('shows a whole match from the first dial to the result', { timeout: 60_000 }, async () => {
-    played = await playWithDashboard({
+    const played = await playWithDashboard({
       sandbox: { speed: 0.05, maxHands: 10, startingStack: 500 },
       agent: { maxMatches: 1 },
     });
@@ -131,7 +128,7 @@ describe('the page', () => {
 
   describe.each(Object.keys(sizes) as (keyof typeof sizes)[])('on a %s window', (size) => {
     it.each(schemes)('fits, reads well and has names for everything, in the %s theme', async (scheme) => {
-      played = await playWithDashboard({ sandbox: { speed: 0.05, startingStack: 5_000 } });
+      const played = await playWithDashboard({ sandbox: { speed: 0.05, startingStack: 5_000 } });
       const { agent, dashboard, sandbox, botId } = played;
       void agent.start();
       const seen = await look(dashboard.url, size, scheme);
@@ -152,7 +149,7 @@ describe('the page', () => {
   });
 
   it('keeps long names in their place, the page of the platform as well', async () => {
-    played = await playWithDashboard({ sandbox: { speed: 0.05, startingStack: 50_000 } });
+    const played = await playWithDashboard({ sandbox: { speed: 0.05, startingStack: 50_000 } });
     const { agent, dashboard, sandbox, botId } = played;
     const platform = await createSandboxDashboard(sandbox);
     try {
@@ -178,13 +175,7 @@ describe('the page', () => {
   it.each([3, 4, 5, 6])(
     'leaves the board open to the view on narrow windows with %i seats',
     async (seats) => {
-      const sandbox = await createSandbox({
-        port: 0,
-        seed: `f${seats}`,
-        speed: 0,
-        startingStack: 3_000,
-        maxHands: 3,
-      });
+      const { sandbox } = await openPlatform({ seed: `f${seats}`, startingStack: 3_000, maxHands: 3 });
       const dashboard = await createSandboxDashboard(sandbox);
       try {
         const players = [
@@ -206,13 +197,12 @@ describe('the page', () => {
         await expect.poll(() => page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
       } finally {
         await dashboard.close();
-        await sandbox.close();
       }
     },
   );
 
   it('stops the agent from the keyboard, after it asked', async () => {
-    played = await playWithDashboard();
+    const played = await playWithDashboard();
     const { agent, dashboard } = played;
     const session = agent.start();
     const { page, picture } = await look(dashboard.url);
@@ -236,7 +226,7 @@ describe('the page', () => {
   });
 
   it('filters and pauses the events', async () => {
-    played = await playWithDashboard({ sandbox: { maxHands: 3 } });
+    const played = await playWithDashboard({ sandbox: { maxHands: 3 } });
     const { agent, dashboard, sandbox, botId } = played;
     void agent.start();
     const { page } = await look(dashboard.url);
@@ -259,7 +249,7 @@ describe('the page', () => {
   });
 
   it('says that the connection is lost, and shows everything anew when it is back', async () => {
-    played = await playWithDashboard({ sandbox: { maxHands: 2 } });
+    const played = await playWithDashboard({ sandbox: { maxHands: 2 } });
     const { agent, dashboard, sandbox, botId } = played;
     void agent.start();
     const { page, picture } = await lookWithoutStream(dashboard.url);
@@ -271,7 +261,7 @@ describe('the page', () => {
   });
 
   it('waits for a place when too many pages are open', async () => {
-    played = await playWithDashboard();
+    const played = await playWithDashboard();
     const { agent, dashboard } = played;
     void agent.start();
     const crowd = Array.from({ length: streamDefaults.maxPages }, () => new AbortController());
@@ -286,7 +276,7 @@ describe('the page', () => {
   });
 
   it('is open in more tabs of one browser than that has connections', async () => {
-    played = await playWithDashboard({ sandbox: { maxHands: 2 } });
+    const played = await playWithDashboard({ sandbox: { maxHands: 2 } });
     const { agent, dashboard, sandbox, botId } = played;
     void agent.start();
     const { page } = await look(dashboard.url);
@@ -314,7 +304,7 @@ describe('the page', () => {
   });
 
   it('says so when another session is at its port', async () => {
-    played = await playWithDashboard();
+    const played = await playWithDashboard();
     const { agent, dashboard } = played;
     void agent.start();
     // As when the process is killed: the page is not told of the end.
@@ -331,7 +321,7 @@ describe('the page', () => {
   });
 
   it('shows a local platform with all cards face up', async () => {
-    const sandbox = await createSandbox({ port: 0, seed: 'page', speed: 0.05, startingStack: 20_000 });
+    const { sandbox } = await openPlatform({ seed: 'page', speed: 0.05, startingStack: 20_000 });
     const dashboard = await createSandboxDashboard(sandbox);
     try {
       await sandbox.play({ players: ['equity', 'tight-aggressive', 'calling-station'] });
@@ -346,12 +336,11 @@ describe('the page', () => {
       expect(troubles).toEqual([]);
     } finally {
       await dashboard.close();
-      await sandbox.close();
     }
   });
 
   it('looks at the match that was chosen, and goes on doing so after it is loaded again', async () => {
-    played = await playWithDashboard({ sandbox: { speed: 0.2, startingStack: 50_000 } });
+    const played = await playWithDashboard({ sandbox: { speed: 0.2, startingStack: 50_000 } });
     const { agent, dashboard, sandbox, botId } = played;
     void agent.start();
     const { page } = await look(dashboard.url);

@@ -1,23 +1,18 @@
-/** An agent that plays on the local platform, with its dashboard. */
+/** An agent that plays on the local platform, with its dashboard; all of it is closed after the test. */
 import { createAgent } from '../../src/agent/agent.js';
 import type { BotSource } from '../../src/bot/bot.js';
 import { createDashboard, type DashboardOptions } from '../../src/dashboard/index.js';
 import type { AgentOptions } from '../../src/io/settings/agent-options.js';
-import { createSandbox, type SandboxOptions } from '../../src/sandbox/index.js';
-
-const caller = {
-  decide: (state: { validActions: string[] }) => ({
-    action: state.validActions.includes('check') ? 'check' : 'call',
-  }),
-};
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.js';
+import { afterTest } from '../kit/after-test.js';
+import { caller, openPlatform } from '../kit/platform.js';
 
 export interface Played {
-  sandbox: Awaited<ReturnType<typeof createSandbox>>;
+  sandbox: Sandbox;
   botId: string;
   token: string;
   agent: ReturnType<typeof createAgent>;
   dashboard: Awaited<ReturnType<typeof createDashboard>>;
-  close(): Promise<void>;
 }
 
 /** @param controls default: both buttons, as the command line has them. */
@@ -32,7 +27,7 @@ export async function playWithDashboard({
   agent?: AgentOptions;
   controls?: DashboardOptions['controls'];
 } = {}): Promise<Played> {
-  const sandbox = await createSandbox({ port: 0, seed: 'dashboard', speed: 0, ...sandboxOptions });
+  const { sandbox } = await openPlatform({ seed: 'dashboard', ...sandboxOptions });
   const { botId, token, lobbyUrl } = sandbox.addBot({ name: 'me' });
   const agent = createAgent(bot, { url: lobbyUrl, token, config: null, ...agentOptions }, { env: {} });
   const dashboard = await createDashboard(agent, {
@@ -41,16 +36,9 @@ export async function playWithDashboard({
       stop: () => void agent.stop({ graceMs: 0 }),
     },
   });
-  return {
-    sandbox,
-    botId,
-    token,
-    agent,
-    dashboard,
-    async close() {
-      await agent.stop({ graceMs: 0 });
-      await dashboard.close();
-      await sandbox.close();
-    },
-  };
+  afterTest(async () => {
+    await agent.stop({ graceMs: 0 });
+    await dashboard.close();
+  });
+  return { sandbox, botId, token, agent, dashboard };
 }

@@ -1,30 +1,19 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../src/bot/bot.js';
 import { createDashboard } from '../../src/dashboard/index.js';
 import type { StateView } from '../../src/dashboard/page-view.js';
 import { Action, type BotAnswer } from '../../src/holdem/action.js';
 import type { MatchActor } from '../../src/machines/match.js';
 import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { afterTest } from '../kit/after-test.js';
 import { watchEvents } from '../kit/agent.js';
 import { say, startScriptedPlatform, testToken } from '../kit/scripted-platform.js';
 import { listen } from './client.js';
-import { type Played, playWithDashboard } from './played.js';
+import { playWithDashboard } from './played.js';
 
 describe('the dashboard of an agent', () => {
-  let closing: (() => Promise<void>)[] = [];
-  afterEach(async () => {
-    for (const close of closing.toReversed()) await close();
-    closing = [];
-  });
-
-  async function start(...options: Parameters<typeof playWithDashboard>): Promise<Played> {
-    const played = await playWithDashboard(...options);
-    closing.push(played.close);
-    return played;
-  }
-
   it('tells of a match what its result says', async () => {
-    const { agent, sandbox, botId, dashboard } = await start({
+    const { agent, sandbox, botId, dashboard } = await playWithDashboard({
       sandbox: { maxHands: 5 },
       agent: { maxMatches: 1 },
     });
@@ -84,7 +73,6 @@ describe('the dashboard of an agent', () => {
 
   it('knows live matches also when it comes later, and leaves without a trace', async () => {
     const platform = await startScriptedPlatform();
-    closing.push(() => platform.close());
     const events = watchEvents();
     let decide = (): void => undefined;
     const thought = new Promise<void>((resolve) => {
@@ -94,7 +82,7 @@ describe('the dashboard of an agent', () => {
       { decide: () => thought.then(() => Action.call()) },
       { onEvent: events.onEvent },
     );
-    closing.push(() => agent.stop({ graceMs: 0 }));
+    afterTest(() => agent.stop({ graceMs: 0 }));
     void agent.start().catch(() => undefined);
     const lobby = await platform.lobby();
     lobby.say(say.matched());
@@ -117,7 +105,6 @@ describe('the dashboard of an agent', () => {
 
   it('tells what runs down in a time that does not jump, and when a thing happened in that of the wall clock', async () => {
     const platform = await startScriptedPlatform();
-    closing.push(() => platform.close());
     const events = watchEvents();
     const clock = createVirtualClock(1_000_000);
     const times = { now: clock.now, wallNow: () => clock.now() - 3_600_000 };
@@ -128,9 +115,9 @@ describe('the dashboard of an agent', () => {
         }),
     };
     const agent = platform.agent(bot, { onEvent: events.onEvent, maxMatches: 1 }, { clock, ...times });
-    closing.push(() => agent.stop({ graceMs: 0 }));
+    afterTest(() => agent.stop({ graceMs: 0 }));
     const dashboard = await createDashboard(agent, times);
-    closing.push(() => dashboard.close());
+    afterTest(() => dashboard.close());
     void agent.start().catch(() => undefined);
     const lobby = await platform.lobby();
     lobby.say(say.matched());
@@ -154,7 +141,10 @@ describe('the dashboard of an agent', () => {
   });
 
   it('hurts no match when it fails itself, and says so', async () => {
-    const { agent, sandbox, botId } = await start({ sandbox: { maxHands: 2 }, agent: { maxMatches: 1 } });
+    const { agent, sandbox, botId } = await playWithDashboard({
+      sandbox: { maxHands: 2 },
+      agent: { maxMatches: 1 },
+    });
     let fails = false;
     const dashboard = await createDashboard(agent, {
       now: () => {
@@ -178,11 +168,10 @@ describe('the dashboard of an agent', () => {
 
   it('says where both statecharts are, and what led there', async () => {
     const platform = await startScriptedPlatform();
-    closing.push(() => platform.close());
     const events = watchEvents();
     const agent = platform.agent({ decide: () => Action.call() }, { onEvent: events.onEvent, maxMatches: 1 });
     const dashboard = await createDashboard(agent);
-    closing.push(() => dashboard.close());
+    afterTest(() => dashboard.close());
     const done = agent.start();
     const lobby = await platform.lobby();
     lobby.say(say.matched());
@@ -221,10 +210,9 @@ describe('the dashboard of an agent', () => {
 
   it('leaves what becomes of a machine that breaks to the agent', async () => {
     const platform = await startScriptedPlatform();
-    closing.push(() => platform.close());
     const agent = platform.agent({ decide: () => Action.call() });
     const dashboard = await createDashboard(agent);
-    closing.push(() => dashboard.close());
+    afterTest(() => dashboard.close());
     const done = agent.start();
     done.catch(() => undefined);
     const stray: unknown[] = [];
@@ -251,7 +239,6 @@ describe('the dashboard of an agent', () => {
 
   it('shows the address of the lobby without what may be a secret', async () => {
     const platform = await startScriptedPlatform();
-    closing.push(() => platform.close());
     const agent = platform.agent({ decide: () => Action.call() }, { url: `${platform.lobbyUrl}?key=hidden` });
     const dashboard = await createDashboard(agent);
     const stream = await listen(dashboard.url);
@@ -263,7 +250,6 @@ describe('the dashboard of an agent', () => {
 
   it('follows reconnects, fallbacks and rejections', async () => {
     const platform = await startScriptedPlatform();
-    closing.push(() => platform.close());
     const events = watchEvents();
     const bot = {
       decide() {
@@ -271,9 +257,9 @@ describe('the dashboard of an agent', () => {
       },
     };
     const agent = platform.agent(bot, { onEvent: events.onEvent });
-    closing.push(() => agent.stop({ graceMs: 0 }));
+    afterTest(() => agent.stop({ graceMs: 0 }));
     const dashboard = await createDashboard(agent);
-    closing.push(() => dashboard.close());
+    afterTest(() => dashboard.close());
     void agent.start().catch(() => undefined);
     const lobby = await platform.lobby();
     lobby.say(say.matched());
@@ -310,9 +296,8 @@ describe('the dashboard of an agent', () => {
 
   it('never tells the token, even if the server echoes it everywhere', async () => {
     const platform = await startScriptedPlatform();
-    closing.push(() => platform.close());
     const agent = platform.agent({ decide: () => Action.call() }, { drainGraceMs: 0 });
-    closing.push(() => agent.stop({ graceMs: 0 }));
+    afterTest(() => agent.stop({ graceMs: 0 }));
     const dashboard = await createDashboard(agent);
     const stream = await listen(dashboard.url, testToken);
     const one = await listen(dashboard.url, 'm1');

@@ -1,19 +1,21 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { createSandboxDashboard, type Dashboard } from '../../src/dashboard/index.js';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { describe, expect, it } from 'vitest';
+import { createSandboxDashboard } from '../../src/dashboard/index.js';
+import type { SandboxOptions } from '../../src/sandbox/index.js';
+import { afterTest } from '../kit/after-test.js';
+import { startAgent } from '../kit/agent.js';
+import { openPlatform } from '../kit/platform.js';
 import { listen } from './client.js';
 
 describe('the dashboard of a local platform', () => {
-  let sandbox: Sandbox;
-  let dashboard: Dashboard;
-  afterEach(async () => {
-    await dashboard.close();
-    await sandbox.close();
-  });
+  async function open(options: SandboxOptions) {
+    const { sandbox } = await openPlatform(options);
+    const dashboard = await createSandboxDashboard(sandbox);
+    afterTest(() => dashboard.close());
+    return { sandbox, dashboard };
+  }
 
   it('shows a whole match, all cards face up', async () => {
-    sandbox = await createSandbox({ port: 0, seed: 'both sides', speed: 0, maxHands: 4 });
-    dashboard = await createSandboxDashboard(sandbox);
+    const { sandbox, dashboard } = await open({ seed: 'both sides', maxHands: 4 });
     const { matchId } = await sandbox.play({
       players: ['calling-station', 'calling-station', 'calling-station'],
     });
@@ -56,24 +58,17 @@ describe('the dashboard of a local platform', () => {
   });
 
   it('knows which bots are there, and says so when they go', async () => {
-    sandbox = await createSandbox({ port: 0, seed: 'a', speed: 0 });
-    dashboard = await createSandboxDashboard(sandbox);
-    const { createAgent } = await import('../../src/agent/agent.js');
-    const { lobbyUrl, token, botId } = sandbox.addBot({ name: 'visitor' });
+    const { sandbox, dashboard } = await open({ seed: 'a' });
+    const visitor = sandbox.addBot({ name: 'visitor' });
     const stream = await listen(dashboard.url);
-    const agent = createAgent(
-      { decide: () => ({ action: 'fold' }) },
-      { url: lobbyUrl, token, config: null },
-      { env: {} },
-    );
-    void agent.start();
+    const { agent } = startAgent({ decide: () => ({ action: 'fold' }) }, visitor);
     await stream.message(({ session }) => session?.bots[0]?.online === true);
-    await sandbox.result((await sandbox.dispatch(botId)).matchId);
+    await sandbox.result((await sandbox.dispatch(visitor.botId)).matchId);
     await stream.message(({ session }) => session?.bots[0]?.name === 'visitor');
     await agent.stop();
     const told = await stream.message(({ session }) => session?.bots[0]?.online === false);
     expect(told.session?.bots).toEqual([{ name: 'visitor', online: false }]);
-    expect(stream.text()).not.toContain(token);
+    expect(stream.text()).not.toContain(visitor.token);
     stream.close();
   });
 });

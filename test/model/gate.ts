@@ -4,6 +4,7 @@
  */
 import { WebSocket } from 'ws';
 import type { JsonObject } from '../../src/protocol/frames.js';
+import { openSocket } from '../kit/client.js';
 import { createMailbox } from '../kit/mailbox.js';
 import type { Dial, Line } from './stage.js';
 
@@ -30,7 +31,7 @@ export function openGate(dial: Dial, sandboxUrl: string): GatedLine {
   const said = createMailbox<Said>();
   const passed: JsonObject[] = [];
   const early: string[] = [];
-  const upstream = new WebSocket(`${sandboxUrl}${dial.path}`, [...dial.protocols]);
+  const upstream = openSocket(sandboxUrl + dial.path, { protocols: [...dial.protocols] });
   upstream.on('error', () => undefined);
   upstream.on('open', () => {
     for (const text of early.splice(0)) upstream.send(text);

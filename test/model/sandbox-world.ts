@@ -1,9 +1,9 @@
 /** A sandbox on a clock of its own, with the names that paths have for its ids. */
 import type { JsonObject } from '../../src/protocol/frames.js';
-import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 import { matchFacts } from '../../src/testing/match-cases.js';
 import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { openPlatform } from '../kit/platform.js';
 
 export const botId = 'b1';
 
@@ -12,10 +12,8 @@ export type SandboxWorld = Awaited<ReturnType<typeof openSandboxWorld>>;
 
 export async function openSandboxWorld() {
   const clock = createVirtualClock();
-  const sandbox = await createSandbox({
-    port: 0,
+  const { sandbox } = await openPlatform({
     seed: 'model',
-    speed: 0,
     clock,
     decisionTimeoutMs: matchFacts.turnMs,
   });

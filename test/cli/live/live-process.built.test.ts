@@ -1,12 +1,13 @@
 /** The real process on what it takes for a terminal: standard output and standard error of all of it together. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../../src/sandbox/sandbox.js';
+import { makeFolder } from '../../kit/folder.js';
+import { openPlatform } from '../../kit/platform.js';
 import { createEmulator } from './live-emulator.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -20,13 +21,11 @@ let dir: string;
 let platform: Sandbox;
 let child: ChildProcess | undefined;
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'chipzen-live-'));
-  platform = await createSandbox({ port: 0, maxHands: 2, speed: 0 });
+  dir = makeFolder();
+  ({ sandbox: platform } = await openPlatform({ maxHands: 2 }));
 });
-afterEach(async () => {
+afterEach(() => {
   child?.kill('SIGKILL');
-  await platform.close();
-  rmSync(dir, { recursive: true });
 });
 
 interface Ended {
@@ -46,7 +45,7 @@ async function play(
   const { botId, token, lobbyUrl } = platform.addBot();
   const path = join(dir, 'bot.mjs');
   writeFileSync(path, bot);
-  const args = ['--import', asTerminal, 'node_modules/jiti/lib/jiti-cli.mjs', 'src/cli/main.ts'];
+  const args = ['--import', asTerminal, 'dist/cli/main.js'];
   const running = spawn(process.execPath, [...args, 'run', path, ...flags], {
     cwd: root,
     env: {
