@@ -6,8 +6,8 @@ import {
   type SessionMatch,
   type SessionState,
 } from '../session-view/session-state.js';
+import { describeAction, newSeat, shortText } from './page-seat.js';
 import type { LatencyView, MatchRow, SeatView, SessionView, StateView, TableView } from './page-view.js';
-import { describeAction, newSeat, shortText } from './seat-view.js';
 
 const defaults = { maxNoteLength: 160 } as const;
 

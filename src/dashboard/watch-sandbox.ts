@@ -12,8 +12,8 @@ import { tellingOfSandbox } from './describe-sandbox-event.js';
 import { createFactTable, type FactTable } from './fact-table.js';
 import { type Handlers, handle } from './handlers.js';
 import { createLatencyBars } from './latency-bars.js';
+import { shortText } from './page-seat.js';
 import type { MatchRow, SessionView } from './page-view.js';
-import { shortText } from './seat-view.js';
 import type { Source } from './source.js';
 
 /** Of a match; hands are counted for the platform only. */
