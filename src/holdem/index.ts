@@ -37,7 +37,6 @@ export type { GameState, HistoryAction } from './game-state.js';
 export { type HandName, type HandRank, rankHand } from './hand-rank.js';
 export { IllegalActionError } from './illegal-action.js';
 export { type LegalAnswer, legalAnswer, type Offer } from './legal-answer.js';
-export { viewOf } from './seat-view.js';
 export { createTable } from './table.js';
 export type {
   ActOptions,
@@ -48,3 +47,4 @@ export type {
   TableOptions,
   TableTurn,
 } from './table-types.js';
+export { viewOf } from './view-of.js';

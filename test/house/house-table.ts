@@ -4,8 +4,8 @@ import type { BotLike, Turn } from '../../src/bot/bot.js';
 import type { BotAnswer } from '../../src/holdem/action.js';
 import type { TableFact } from '../../src/holdem/facts.js';
 import { type GameState, parseGameState } from '../../src/holdem/game-state.js';
-import { viewOf } from '../../src/holdem/seat-view.js';
 import { createTable } from '../../src/holdem/table.js';
+import { viewOf } from '../../src/holdem/view-of.js';
 import type { JsonObject, TurnRequest, WireAction } from '../../src/protocol/frames.js';
 import { roundResult, roundStart, turnRequest } from '../../src/sandbox/match/wire-of-hand.js';
 

@@ -1,8 +1,8 @@
 /** A seat whose bot runs inside the sandbox. */
 import { Bot, type BotHooks, type BotLike } from '../../bot/bot.js';
 import { legalAnswer } from '../../holdem/legal-answer.js';
-import { viewOf } from '../../holdem/seat-view.js';
 import type { TableTurn } from '../../holdem/table-types.js';
+import { viewOf } from '../../holdem/view-of.js';
 import { loopTurn } from '../../house/loop-turn.js';
 import type { GameFrame } from '../wire/game-frame.js';
 import { type HouseTurn, openHouseTurn } from './house-turn.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SampleBot } from '../../../src/cli/commands/sample-bot.js';
-import { viewOf } from '../../../src/holdem/seat-view.js';
 import { createTable } from '../../../src/holdem/table.js';
+import { viewOf } from '../../../src/holdem/view-of.js';
 import { houseBots } from '../../../src/house/house-bots.js';
 import { turnRequest } from '../../../src/sandbox/match/wire-of-hand.js';
 

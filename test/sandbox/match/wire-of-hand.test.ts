@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TableFact } from '../../../src/holdem/facts.js';
 import { parseGameState } from '../../../src/holdem/game-state.js';
-import { viewOf } from '../../../src/holdem/seat-view.js';
 import { createTable } from '../../../src/holdem/table.js';
+import { viewOf } from '../../../src/holdem/view-of.js';
 import {
   phaseChange,
   roundResult,

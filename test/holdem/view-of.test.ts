@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatCard, parseCards } from '../../src/holdem/card.js';
-import { viewOf } from '../../src/holdem/seat-view.js';
 import { createTable } from '../../src/holdem/table.js';
+import { viewOf } from '../../src/holdem/view-of.js';
 import { headsUp, play } from './table-match.js';
 
 describe('what a seat may see', () => {
