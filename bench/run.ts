@@ -1,10 +1,12 @@
 /**
- * `npm run bench`: everything but the matches at the platform's pace; `npm run bench -- turns pace`: these parts.
+ * `npm run bench`: everything but the matches at the platform's pace and the house bots' strength; `npm run bench -- turns
+ * pace`: these parts.
  * docs/benchmarks.md says how to read what they print.
  */
 import { agentParts } from './agent-figures.js';
 import { hasMissed, measureEquity, measureMixed, type PaceRow } from './at-pace.js';
 import { measureBeside } from './beside.js';
+import { measureStrength } from './house-strength.js';
 import type { Row } from './measure.js';
 import type { Spread } from './platform-messages.js';
 import { measureThroughput } from './throughput.js';
@@ -44,11 +46,23 @@ function print(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n\n`);
 }
 
+async function printStrength(): Promise<void> {
+  for await (const duel of measureStrength()) {
+    print({ node: process.version, ...duel });
+    const rate = `${duel.rate.toFixed(1)} +- ${duel.standardError.toFixed(1)}`;
+    const name = `${duel.bots.join(' against ')}, ${duel.stack} big blinds`;
+    process.stdout.write(
+      `${name.padEnd(columns.name + columns.number * 2)}${rate} big blinds per 100 hands\n`,
+    );
+  }
+}
+
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   ...agentParts,
   async hands() {
     printThroughput([...(await measureThroughput()), ...(await measureBeside())]);
   },
+  strength: printStrength,
   async pace() {
     printPace(await measureMixed());
     for (const row of await measureEquity()) printPace(row);
@@ -61,8 +75,11 @@ if (unknown !== undefined) {
   process.stderr.write(`There is no ${unknown}; there are ${Object.keys(parts).join(', ')}.\n`);
   process.exit(2);
 }
-// The pace takes as long as all others together, and is of the sandbox alone.
-for (const name of asked.length > 0 ? asked : Object.keys(parts).filter((part) => part !== 'pace')) {
+const onRequest: readonly string[] = ['pace', 'strength'];
+// Each takes as long as all others together, and is of the sandbox alone.
+for (const name of asked.length > 0
+  ? asked
+  : Object.keys(parts).filter((part) => !onRequest.includes(part))) {
   await parts[name]?.();
   process.stdout.write('\n');
 }

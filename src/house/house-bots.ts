@@ -6,8 +6,8 @@ import { RandomBot } from './random-bot.js';
 import { TightAggressiveBot } from './tight-aggressive.js';
 
 const byName = {
-  'calling-station': () => new CallingStation(),
   random: (seed) => new RandomBot({ seed }),
+  'calling-station': () => new CallingStation(),
   'tight-aggressive': (seed) => new TightAggressiveBot({ seed }),
   equity: (seed) => new EquityBot({ seed }),
 } satisfies Record<HouseBotName, (seed: string) => BotLike>;

@@ -1,6 +1,7 @@
 /** The local platform: lobby, gateway, tables and HTTP behind one port. */
 
 import { type ChaosProxy, createChaosProxy } from '../chaos/chaos-proxy.js';
+import { defaultHouseBot } from '../house/house-bot-names.js';
 import { lobbyPath } from '../protocol/endpoint-paths.js';
 import type { MatchEnd } from '../protocol/frames.js';
 import { createTimers } from '../time/timers.js';
@@ -20,7 +21,7 @@ import type { SandboxEvent } from './terms/sandbox-events.js';
 import { type SandboxOptions, type Settings, settingsOf } from './terms/sandbox-options.js';
 import { dialectOf } from './wire/dialect.js';
 
-const defaults = { opponent: 'calling-station' } as const;
+const defaults = { opponent: defaultHouseBot } as const;
 
 /** A running platform. */
 export interface Sandbox {

@@ -1,43 +1,32 @@
-/** Who beats whom. Every deck is played twice with the seats changed, so that the cards favour nobody. */
+/** Who beats whom. Every deal is played twice with the seats changed, so that the cards favour nobody. */
 import { describe, expect, it } from 'vitest';
-import type { BotLike } from '../../src/bot/bot.js';
-import { EquityBot } from '../../src/house/equity-bot.js';
-import { houseBots } from '../../src/house/house-bots.js';
-import { playMatch } from './house-table.js';
+import { type DuelOptions, duel } from '../../bench/house-strength.js';
+import { type HouseBotName, houseBotNames } from '../../src/house/house-bot-names.js';
 
-const bigBlind = 10;
-const decks = 400;
+type Pair = [weaker: HouseBotName, stronger: HouseBotName, terms: Omit<DuelOptions, 'bots'>];
 
-function make(name: string): BotLike {
-  if (name === 'equity') return new EquityBot({ seed: name, maxSamples: 200, now: () => 0 });
-  const bot = houseBots[name]?.(name);
-  if (!bot) throw new Error(`No house bot ${name}`);
-  return bot;
-}
+/** Half the width of the 99 % confidence interval is so many standard errors. */
+const certainty = 2.58;
 
-/** What the first wins, in big blinds a hand, and the half width of the 99 % confidence interval. */
-async function duel(names: [string, string]): Promise<{ mean: number; error: number }> {
-  const results: number[] = [];
-  const [first, second] = names.map(make) as [BotLike, BotLike];
-  for (let deck = 0; deck < decks; deck += 1) {
-    const options = { seed: `deck-${deck}`, startingStack: 100 * bigBlind, maxHands: 1 };
-    const home = await playMatch([first, second], options);
-    const away = await playMatch([second, first], options);
-    results.push(((home.netChips[0] ?? 0) + (away.netChips[1] ?? 0)) / 2 / bigBlind);
-  }
-  const mean = results.reduce((sum, result) => sum + result, 0) / decks;
-  const variance = results.reduce((sum, result) => sum + (result - mean) ** 2, 0) / (decks - 1);
-  return { mean, error: 2.58 * Math.sqrt(variance / decks) };
-}
+const deep = { stack: 100, deals: 400, maxSamples: 200 };
 
-describe('heads-up with a hundred big blinds', () => {
-  it.each<[string, string]>([
-    ['tight-aggressive', 'calling-station'],
-    ['tight-aggressive', 'random'],
-    ['equity', 'calling-station'],
-    ['equity', 'random'],
-  ])('%s beats %s beyond chance', async (...names) => {
-    const { mean, error } = await duel(names);
-    expect(mean - error).toBeGreaterThan(0);
+describe('the house bots', () => {
+  it.each<Pair>([
+    ['calling-station', 'tight-aggressive', deep],
+    ['random', 'tight-aggressive', deep],
+    ['calling-station', 'equity', deep],
+    ['random', 'equity', deep],
+    // Both are blind to their cards, so that chance weighs most. What random gives away is the same with short stacks.
+    ['random', 'calling-station', { stack: 10, deals: 12_000 }],
+    ['tight-aggressive', 'equity', { stack: 100, deals: 3_000, maxSamples: 100 }],
+  ])('%s loses to %s beyond chance, and is listed before it', { timeout: 60_000 }, async (...pair) => {
+    const [weaker, stronger, terms] = pair;
+    const { rate, standardError } = await duel({ bots: [weaker, stronger], ...terms });
+    expect(rate + certainty * standardError).toBeLessThan(0);
+    expect(houseBotNames.indexOf(weaker)).toBeLessThan(houseBotNames.indexOf(stronger));
+  });
+
+  it('are listed from the weakest on', () => {
+    expect(houseBotNames).toEqual(['random', 'calling-station', 'tight-aggressive', 'equity']);
   });
 });

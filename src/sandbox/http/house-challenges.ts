@@ -1,5 +1,6 @@
 /** `POST /challenges/house-bot`: an unrated match against a bot of the platform (docs/protocol.md 7). */
 import { createHash } from 'node:crypto';
+import { defaultHouseBot } from '../../house/house-bot-names.js';
 import { type Parts, requireOnline } from './dispatch.js';
 import { HttpError } from './http-error.js';
 import { botRoute, maxSelectorLength, type Route } from './routes.js';
@@ -19,12 +20,9 @@ function houseBotId(name: string): string {
 
 export function houseChallengeRoutes({ platform, limits, dispatch }: Parts): Route[] {
   /** @param selector a name or an id. Default: the default opponent. */
-  function houseBotOf(selector: string | undefined): string {
+  function houseBotOf(selector: string = defaultHouseBot): string {
     const names = platform.houseBots();
-    const name =
-      selector === undefined
-        ? names[0]
-        : names.find((each) => each === selector || houseBotId(each) === selector);
+    const name = names.find((each) => each === selector || houseBotId(each) === selector);
     if (name !== undefined) return name;
     throw new HttpError(
       'EXTAPI_HOUSE_BOT_NOT_FOUND',

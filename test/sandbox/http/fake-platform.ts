@@ -74,7 +74,7 @@ export function createFakePlatform(): FakePlatform {
     bots: () => [...bots.values()],
     isOnline: (botId) => online.has(botId),
     liveMatches: (botId) => live.get(botId) ?? 0,
-    houseBots: () => ['calling-station', 'random'],
+    houseBots: () => ['random', 'calling-station'],
     start(match) {
       if (platform.failure !== null) throw platform.failure;
       started.push(match);

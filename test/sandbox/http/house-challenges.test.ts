@@ -11,7 +11,7 @@ describe('POST /challenges/house-bot', () => {
     http = await openHttp({ freeTierMatches: 7, freeTierPeriodMs: 60_000 });
     http.platform.add('a');
   });
-  it('starts an unrated match with the long clock against the first house bot', async () => {
+  it('starts an unrated match with the long clock against the default house bot', async () => {
     const { status, body } = await http.post(path, { as: 'a', body: {} });
     expect({ status, body }).toEqual({
       status: 200,
