@@ -17,7 +17,7 @@ export interface PlatformProcess {
 }
 
 export async function startPlatform(setup: PlatformSetup): Promise<PlatformProcess> {
-  const child = fork(fileURLToPath(new URL('platform.ts', import.meta.url)), {
+  const child = fork(fileURLToPath(new URL('./platform.ts', import.meta.url)), {
     execArgv: ['--import', import.meta.resolve('jiti/register'), ...profiling()],
     env: { ...process.env, JITI_TRY_NATIVE: '1' },
   });

@@ -28,7 +28,7 @@ function open(url: string, { method = 'GET', headers = {}, rawPath }: Asked): Pr
   });
 }
 
-export async function ask(url: string, asked: Asked = {}): Promise<Answer> {
+export async function requestPage(url: string, asked: Asked = {}): Promise<Answer> {
   const response = await open(url, asked);
   response.setEncoding('utf8');
   let text = '';
@@ -38,7 +38,7 @@ export async function ask(url: string, asked: Asked = {}): Promise<Answer> {
 
 /** The secret that the page itself knows. */
 export async function pageSecret(url: string): Promise<string> {
-  const { text } = await ask(url);
+  const { text } = await requestPage(url);
   return /name="dashboard-secret" content="([^"]+)"/.exec(text)?.[1] ?? '';
 }
 

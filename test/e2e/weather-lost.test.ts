@@ -32,7 +32,7 @@ import {
   faultless,
   turnsOf,
 } from './weather-accounts.js';
-import { duel, headsUp, scenarios, table, three } from './weather-scenarios.js';
+import { duel, headsUpScenario, scenarios, table, three } from './weather-scenarios.js';
 
 const seed = 'weather';
 const drainGraceMs = 5_000;
@@ -98,7 +98,7 @@ const forfeited = { forfeit_seat: 0, forfeit_winner_seat: 1, forfeit_reason: 'gr
 
 /** How the platform ends matches whose bots have gone, in `match_end`. */
 const endsWithoutUs = new Map<Scenario, object[]>([
-  [headsUp, [forfeited]],
+  [headsUpScenario, [forfeited]],
   // The platform plays the seat to the end of the match.
   [table, [{ reason: 'complete', terminal_status: 'completed' }]],
   [three, [forfeited, forfeited, forfeited]],

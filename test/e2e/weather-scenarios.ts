@@ -61,7 +61,7 @@ function played({ name, options, matches, deal }: Deal): Scenario {
   };
 }
 
-export const headsUp = played(headsUpDeal);
+export const headsUpScenario = played(headsUpDeal);
 export const table = played(tableDeal);
 export const three = played(threeDeal);
 
@@ -80,7 +80,7 @@ export const duel: Scenario = {
   },
 };
 
-export const scenarios: readonly Scenario[] = [headsUp, table, three, duel];
+export const scenarios: readonly Scenario[] = [headsUpScenario, table, three, duel];
 
 /** A moment at which a process dies. */
 export type Death = 'thinking' | 'watching';

@@ -20,7 +20,7 @@ const defaults = { casesPerRound: 10_000 } as const;
  * @returns how many cases each target had.
  * @throws the report of the first case that fails, with the seed of its round.
  */
-export async function runCampaign(options: CampaignOptions): Promise<ReadonlyMap<string, number>> {
+export async function runFuzz(options: CampaignOptions): Promise<ReadonlyMap<string, number>> {
   const { targets, cases, budgetMs = Infinity, now = () => performance.now(), onRound } = options;
   const shares = targets.reduce((sum, { share }) => sum + share, 0);
   const counts = new Map<string, number>();

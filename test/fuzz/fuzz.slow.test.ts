@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runCampaign } from './campaign.js';
+import { runFuzz } from './campaign.js';
 import { type Reader, steepGrowths } from './growth.js';
 import { type Target, targets } from './targets.js';
 
@@ -23,7 +23,7 @@ describe('a campaign', () => {
     const runs: unknown[] = [];
     const note = (name: string) =>
       target(name, name === 'a' ? 3 : 1, async (one) => void runs.push([name, one]));
-    const counts = await runCampaign({ targets: [note('a'), note('b')], seed: 7, cases: 16_000 });
+    const counts = await runFuzz({ targets: [note('a'), note('b')], seed: 7, cases: 16_000 });
     expect(Object.fromEntries(counts)).toEqual({ a: 12_000, b: 4_000 });
     expect(runs).toEqual([
       ['a', { seed: 7, cases: 7_500 }],
@@ -36,14 +36,14 @@ describe('a campaign', () => {
   it('ends with its time', async () => {
     let time = 0;
     const slow = target('slow', 1, async () => void (time += 600));
-    expect(
-      await runCampaign({ targets: [slow], seed: 1, cases: 1e9, budgetMs: 1_000, now: () => time }),
-    ).toEqual(new Map([['slow', 20_000]]));
+    expect(await runFuzz({ targets: [slow], seed: 1, cases: 1e9, budgetMs: 1_000, now: () => time })).toEqual(
+      new Map([['slow', 20_000]]),
+    );
   });
 
   it('says which target failed, and with which seed', async () => {
     const bad = target('bad', 1, () => Promise.reject(new Error('counterexample')));
-    await expect(runCampaign({ targets: [bad], seed: 5, cases: 1 })).rejects.toThrow(
+    await expect(runFuzz({ targets: [bad], seed: 5, cases: 1 })).rejects.toThrow(
       'bad, seed 5: counterexample',
     );
   });

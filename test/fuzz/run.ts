@@ -1,6 +1,6 @@
 /** `npm run fuzz -- --seed 1 --seconds 600 --cases 1000000`: the long campaign. */
 import { parseArgs } from 'node:util';
-import { runCampaign } from './campaign.js';
+import { runFuzz } from './campaign.js';
 import { steepGrowths } from './growth.js';
 import { atoms, readers } from './readers.js';
 import { targets } from './targets.js';
@@ -34,7 +34,7 @@ function lookAtGrowth(): void {
 const startedAt = performance.now();
 process.stdout.write(`seed ${values.seed}, at most ${values.cases} cases and ${values.seconds} s\n`);
 try {
-  const counts = await runCampaign({
+  const counts = await runFuzz({
     targets: chosen,
     seed: Number(values.seed),
     cases: Number(values.cases),

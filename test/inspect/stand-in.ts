@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-const entry = fileURLToPath(new URL('stand-in-page.ts', import.meta.url));
+const entry = fileURLToPath(new URL('./stand-in-page.ts', import.meta.url));
 
 async function bundle(): Promise<string> {
   const built = await build({

@@ -3,7 +3,7 @@ import type { ModelCase, ModelState } from '../../src/testing/model.js';
 import type { ModelPath } from '../../src/testing/paths.js';
 
 /** Whether a server, a caller and a clock can make a case happen to the real agent in this state. */
-export function canHappen({ snapshot }: ModelState, { name, event }: ModelCase): boolean {
+export function lobbyCanHappen({ snapshot }: ModelState, { name, event }: ModelCase): boolean {
   const isDialing = snapshot.hasTag('dialing');
   const isConnected = snapshot.hasTag('connected');
   if (event.type === 'socket.opened') return isDialing;
@@ -17,7 +17,7 @@ export function canHappen({ snapshot }: ModelState, { name, event }: ModelCase):
 }
 
 /** Whether the sandbox can be made to play this path. It takes a dial before it looks at the token, and greets once. */
-export function isForSandbox({ start, steps }: ModelPath): boolean {
+export function sandboxPlaysLobby({ start, steps }: ModelPath): boolean {
   const before = [start, ...steps.map(({ state }) => state)];
   return steps.every(({ case: { name } }, index) => {
     const snapshot = before[index]?.snapshot;

@@ -4,7 +4,7 @@ import type { ModelCase, ModelState } from '../../src/testing/model.js';
 import type { ModelPath } from '../../src/testing/paths.js';
 
 /** Whether a server, a bot and a clock can make a case happen to the real agent in this state. */
-export function canHappen({ snapshot }: ModelState, { name, event }: ModelCase): boolean {
+export function matchCanHappen({ snapshot }: ModelState, { name, event }: ModelCase): boolean {
   const { context } = snapshot as { context: MatchContext };
   const isDialing = snapshot.hasTag('dialing');
   const isConnected = snapshot.hasTag('connected');
@@ -58,7 +58,7 @@ function isPlayingTurn(snapshot: ModelState['snapshot']): boolean {
  * Whether the sandbox can be made to play this path. It does not speak before it was greeted nor after the match is
  * over, speaks no other version, and takes a dial before it turns it away.
  */
-export function isForSandbox({ start, steps }: ModelPath): boolean {
+export function sandboxPlaysMatch({ start, steps }: ModelPath): boolean {
   const before = [start, ...steps.map(({ state }) => state)];
   return steps.every(({ case: { name, event } }, index) => {
     const snapshot = before[index]?.snapshot;

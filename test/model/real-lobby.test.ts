@@ -6,14 +6,14 @@ import { lobbyModel } from '../../src/testing/lobby-model.js';
 import type { Model } from '../../src/testing/model.js';
 import { edgePaths } from '../../src/testing/paths.js';
 import { playLobbyForReal } from './lobby-driver.js';
-import { canHappen, isForSandbox } from './lobby-reality.js';
+import { lobbyCanHappen, sandboxPlaysLobby } from './lobby-reality.js';
 import { openSandboxStage } from './sandbox-stage.js';
 import { openStage } from './stage.js';
 
 const model = lobbyModel();
 // `maxLiveMatches` is no option of an agent.
 const { 'one match at a time': _one, ...variants } = model.variants;
-const paths = edgePaths({ ...model, variants } as Model, { filter: canHappen });
+const paths = edgePaths({ ...model, variants } as Model, { filter: lobbyCanHappen });
 
 /** What a defect in a port would cause, or more matches than a test can seat. They are played on scripted ports. */
 const notOnRealSockets = [
@@ -34,14 +34,14 @@ const notOnRealSockets = [
 describe('the lobby of a real agent', () => {
   const coverage = chartCoverage(lobbyMachine);
 
-  it.each(paths.filter(isForSandbox).map((path) => [path.title, path] as const))(
+  it.each(paths.filter(sandboxPlaysLobby).map((path) => [path.title, path] as const))(
     'does on the sandbox as its model says: %s',
     async (_title, path) => {
       await playLobbyForReal(path, { stage: await openSandboxStage(), inspect: coverage.inspect });
     },
   );
 
-  it.each(paths.filter((path) => !isForSandbox(path)).map((path) => [path.title, path] as const))(
+  it.each(paths.filter((path) => !sandboxPlaysLobby(path)).map((path) => [path.title, path] as const))(
     'does with a server that a test plays as its model says: %s',
     async (_title, path) => {
       await playLobbyForReal(path, { stage: await openStage(), inspect: coverage.inspect });

@@ -5,11 +5,11 @@ import { chartCoverage } from '../../src/testing/coverage.js';
 import { matchModel } from '../../src/testing/match-model.js';
 import { edgePaths } from '../../src/testing/paths.js';
 import { playMatchForReal } from './match-driver.js';
-import { canHappen, isForSandbox } from './match-reality.js';
+import { matchCanHappen, sandboxPlaysMatch } from './match-reality.js';
 import { openSandboxStage } from './sandbox-stage.js';
 import { openStage } from './stage.js';
 
-const paths = edgePaths(matchModel(), { filter: canHappen });
+const paths = edgePaths(matchModel(), { filter: matchCanHappen });
 
 /** What a defect in a port would cause, or a port other than the package's own. They are played on scripted ports. */
 const notOnRealSockets = [
@@ -51,14 +51,14 @@ const notOnRealSockets = [
 describe('the match of a real agent', () => {
   const coverage = chartCoverage(matchMachine);
 
-  it.each(paths.filter(isForSandbox).map((path) => [path.title, path] as const))(
+  it.each(paths.filter(sandboxPlaysMatch).map((path) => [path.title, path] as const))(
     'does on the sandbox as its model says: %s',
     async (_title, path) => {
       await playMatchForReal(path, { stage: await openSandboxStage(), inspect: coverage.inspect });
     },
   );
 
-  it.each(paths.filter((path) => !isForSandbox(path)).map((path) => [path.title, path] as const))(
+  it.each(paths.filter((path) => !sandboxPlaysMatch(path)).map((path) => [path.title, path] as const))(
     'does with a server that a test plays as its model says: %s',
     async (_title, path) => {
       await playMatchForReal(path, { stage: await openStage(), inspect: coverage.inspect });

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/protocol/frames.js';
 import type { GatedLine } from './gate.js';
-import { botId, idOf, inOrder, type SandboxWorld } from './sandbox-world.js';
+import { botId, inOrder, platformIdOf, type SandboxWorld } from './sandbox-world.js';
 import type { Line } from './stage.js';
 
 const pingIntervalMs = 15_000;
@@ -13,7 +13,7 @@ export function lobbyLine(world: SandboxWorld, { agent, letThrough, letClose }: 
   const online = world.listenFor((event) => event.type === 'lobby.online');
 
   async function announce({ match_id: name, gateway_ws_url: url, resume }: JsonObject): Promise<void> {
-    let id = idOf(world, String(name));
+    let id = platformIdOf(world, String(name));
     const isNew = id === undefined;
     if (id === undefined) {
       ({ matchId: id } = await sandbox.dispatch(botId));

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../src/protocol/frames.js';
 import { matchFacts } from '../../src/testing/match-cases.js';
 import type { Mailbox } from '../kit/mailbox.js';
 import type { GatedLine } from './gate.js';
-import { botId, idOf, inOrder, rename, type SandboxWorld } from './sandbox-world.js';
+import { botId, inOrder, platformIdOf, rename, type SandboxWorld } from './sandbox-world.js';
 import type { Line } from './stage.js';
 
 /** A seat at a table of the sandbox, behind the gate. */
@@ -10,7 +10,7 @@ export function seatLine(world: SandboxWorld, name: string, gated: GatedLine): L
   const { sandbox, clock, names, answered } = world;
   const { control } = sandbox;
   const { agent, letThrough, letClose, last } = gated;
-  const matchId = idOf(world, name) ?? '';
+  const matchId = platformIdOf(world, name) ?? '';
   const next = inOrder();
   let isSeated = false;
   const seated = world
@@ -23,13 +23,13 @@ export function seatLine(world: SandboxWorld, name: string, gated: GatedLine): L
 
   /** Says what the platform would not say by itself now. Its own frames are told apart by their time stamps. */
   async function sayByHand(frame: JsonObject): Promise<void> {
-    const { server_ts: _at, ...rest } = rename(frame, (id) => idOf(world, id));
+    const { server_ts: _at, ...rest } = rename(frame, (id) => platformIdOf(world, id));
     control.sendMatch(matchId, botId, JSON.stringify(rest));
     await letThrough(({ type, server_ts: at }) => type === frame.type && at === undefined);
   }
 
   async function askTurn(frame: JsonObject): Promise<void> {
-    const requestId = idOf(world, String(frame.request_id));
+    const requestId = platformIdOf(world, String(frame.request_id));
     const isOpen = requestId === undefined ? names.size === 1 : !answered.has(requestId);
     // The platform asks once on a connection.
     if (!isOpen || last('turn_request') !== undefined) return sayByHand(frame);

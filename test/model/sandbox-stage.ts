@@ -6,7 +6,7 @@ import { deepStrictEqual } from 'node:assert/strict';
 import { openGate } from './gate.js';
 import { lobbyLine } from './sandbox-lobby-line.js';
 import { seatLine } from './sandbox-seat-line.js';
-import { idOf, openSandboxWorld } from './sandbox-world.js';
+import { openSandboxWorld, platformIdOf } from './sandbox-world.js';
 import { openStage, type Stage } from './stage.js';
 
 export async function openSandboxStage(): Promise<Stage> {
@@ -21,7 +21,7 @@ export async function openSandboxStage(): Promise<Stage> {
     nameOf: (id) => names.get(id) ?? id,
     async dial(pathHas) {
       const [, name] = /^\/match\/(.+)\/$/.exec(pathHas) ?? [];
-      const dial = await stage.dial(name === undefined ? pathHas : (idOf(world, name) ?? name));
+      const dial = await stage.dial(name === undefined ? pathHas : (platformIdOf(world, name) ?? name));
       return {
         ...dial,
         accept: () =>
@@ -30,7 +30,7 @@ export async function openSandboxStage(): Promise<Stage> {
             : seatLine(world, name, openGate(dial, sandbox.url)),
         // There is nothing left to sit down at: the platform says so once it is dialed.
         refuse() {
-          sandbox.control.endMatch(idOf(world, name ?? '') ?? '', 'cancelled');
+          sandbox.control.endMatch(platformIdOf(world, name ?? '') ?? '', 'cancelled');
           void openGate(dial, sandbox.url).letClose();
         },
       };

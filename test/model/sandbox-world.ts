@@ -50,7 +50,7 @@ export async function openSandboxWorld() {
 }
 
 /** The platform's id for a name. */
-export function idOf({ names }: SandboxWorld, name: string): string | undefined {
+export function platformIdOf({ names }: SandboxWorld, name: string): string | undefined {
   return [...names].findLast(([, known]) => known === name)?.[0];
 }
 

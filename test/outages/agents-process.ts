@@ -19,7 +19,7 @@ export async function startAgents(
   onTold: (told: Told) => void,
   onGone: () => void,
 ): Promise<AgentsProcess> {
-  const child = fork(fileURLToPath(new URL('agents.ts', import.meta.url)), [folder], {
+  const child = fork(fileURLToPath(new URL('./agents.ts', import.meta.url)), [folder], {
     execArgv: ['--import', 'jiti/register'],
     env: { ...process.env, JITI_TRY_NATIVE: '1' },
   });

@@ -31,7 +31,7 @@ export interface CampaignOptions {
 }
 
 /** @throws when the build cannot be started, or its process dies. */
-export async function runCampaign(options: CampaignOptions): Promise<void> {
+export async function runOutages(options: CampaignOptions): Promise<void> {
   const { seed, plan, folder, bots, signal, onAccounts } = options;
   const died = new AbortController();
   const until = AbortSignal.any([signal, died.signal]);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { type Account, describeLoss, verdictOn } from './account.js';
-import { runCampaign } from './campaign.js';
+import { runOutages } from './campaign.js';
 import { planOutages } from './plan.js';
 import { sumOf } from './table.js';
 
@@ -10,7 +10,7 @@ const outages = 40;
 
 it('no match is lost whose seat the platform still holds, whatever is out and however', async () => {
   const accounts: Account[] = [];
-  await runCampaign({
+  await runOutages({
     seed: 'long',
     plan: planOutages('long', outages),
     folder,

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { type Account, describeLoss, verdictOn } from './account.js';
-import { runCampaign } from './campaign.js';
+import { runOutages } from './campaign.js';
 import { planOutages } from './plan.js';
 import { type Side, sumOf, tables } from './table.js';
 
@@ -121,7 +121,7 @@ const progress = setInterval(() => {
 try {
   await Promise.all(
     sides.map(({ name, folder, accounts }) =>
-      runCampaign({
+      runOutages({
         seed,
         plan,
         folder,

@@ -1,6 +1,6 @@
 /** Commands as data: what is done, with which arguments, and what it takes to be done. */
 import fc from 'fast-check';
-import type { Stage } from './stage.js';
+import type { Scene } from './scene.js';
 
 /** What there is to act upon; kept up to date by the commands. */
 export interface Model {
@@ -9,9 +9,9 @@ export interface Model {
   matches: number;
 }
 
-export interface Step extends fc.AsyncCommand<Model, Stage> {
+export interface Step extends fc.AsyncCommand<Model, Scene> {
   /** Does it if it can be done now, in the middle of whatever happens. */
-  strike(stage: Stage): void;
+  strike(scene: Scene): void;
   toJSON(): string;
 }
 
@@ -22,7 +22,7 @@ export interface StepOptions<T> {
   args: fc.Arbitrary<T>;
   /** May it keep an agent from its turns, and leave the connection as it is? Default: no. */
   disturbs?: (args: T) => boolean;
-  act: (stage: Stage, args: T) => void | Promise<void>;
+  act: (scene: Scene, args: T) => void | Promise<void>;
 }
 
 export interface Tally {
@@ -36,12 +36,12 @@ export function countIn(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-export function modelOf(stage: Stage): Model {
+export function modelOf(scene: Scene): Model {
   return {
-    sessions: stage.accounts.map(
-      ({ botId }) => stage.guests.filter(({ account }) => account.botId === botId).length,
+    sessions: scene.accounts.map(
+      ({ botId }) => scene.guests.filter(({ account }) => account.botId === botId).length,
     ),
-    matches: stage.matches.length,
+    matches: scene.matches.length,
   };
 }
 
@@ -52,22 +52,22 @@ export function step<T>(
 ): fc.Arbitrary<Step> {
   return args.map((chosen): Step => {
     const isPossible = (model: Readonly<Model>): boolean => needs === undefined || needs(model, chosen);
-    const start = (stage: Stage): void | Promise<void> => {
+    const start = (scene: Scene): void | Promise<void> => {
       countIn(tally.steps, name);
-      if (disturbs?.(chosen) === true) stage.excuse();
-      return act(stage, chosen);
+      if (disturbs?.(chosen) === true) scene.excuse();
+      return act(scene, chosen);
     };
     const toString = (): string => `${name}(${JSON.stringify(chosen)?.slice(1, -1) ?? ''})`;
     return {
       check: isPossible,
-      async run(model, stage) {
-        await start(stage);
+      async run(model, scene) {
+        await start(scene);
         // Its consequences, as far as they need no time.
-        await stage.pass(0);
-        Object.assign(model, modelOf(stage));
+        await scene.pass(0);
+        Object.assign(model, modelOf(scene));
       },
-      strike(stage) {
-        if (isPossible(modelOf(stage))) void start(stage);
+      strike(scene) {
+        if (isPossible(modelOf(scene))) void start(scene);
       },
       toString,
       toJSON: toString,

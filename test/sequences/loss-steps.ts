@@ -1,7 +1,7 @@
 /** Everything that takes a connection away or makes it worse. */
 import fc from 'fast-check';
 import { profiles } from '../../src/chaos/profiles.js';
-import { noChaos } from './stage.js';
+import { noChaos } from './scene.js';
 import { atSeat, define, guestOf, hasMatch, hasSession, nth, who } from './step-parts.js';
 
 const codes = [null, 1000, 1001, 1011, 1012, 1013, 4000, 4009] as const;
@@ -26,46 +26,46 @@ export const losses = [
     name: 'dropLobby',
     args: fc.record({ who, code: fc.constantFrom(...codes) }),
     needs: hasSession,
-    act: (stage, { who: index, code }) =>
-      void stage.sandbox.control.dropLobby(stage.accounts[index]?.botId ?? '', code ?? undefined),
+    act: (scene, { who: index, code }) =>
+      void scene.sandbox.control.dropLobby(scene.accounts[index]?.botId ?? '', code ?? undefined),
   }),
   define({
     name: 'dropMatch',
     args: fc.record({ who, nth, code: fc.constantFrom(null, null, ...matchCodes) }),
     needs: hasMatch,
-    act: (stage, { who: index, nth: match, code }) =>
-      atSeat(stage, match, index, (matchId, botId) =>
-        stage.sandbox.control.dropMatch(matchId, botId, code ?? undefined),
+    act: (scene, { who: index, nth: match, code }) =>
+      atSeat(scene, match, index, (matchId, botId) =>
+        scene.sandbox.control.dropMatch(matchId, botId, code ?? undefined),
       ),
   }),
   define({
     name: 'evict',
     args: fc.record({ who }),
     needs: hasSession,
-    act: (stage, { who: index }) => void stage.sandbox.control.evict(stage.accounts[index]?.botId ?? ''),
+    act: (scene, { who: index }) => void scene.sandbox.control.evict(scene.accounts[index]?.botId ?? ''),
   }),
   define({
     name: 'revoke',
     args: fc.record({ who }),
-    act(stage, { who: index }) {
-      stage.sandbox.control.revoke(stage.accounts[index]?.token ?? '');
-      stage.renew(index);
+    act(scene, { who: index }) {
+      scene.sandbox.control.revoke(scene.accounts[index]?.token ?? '');
+      scene.renew(index);
     },
   }),
   define({
     name: 'freezeLobby',
     args: fc.record({ who }),
     needs: hasSession,
-    act: (stage, { who: index }) =>
-      void stage.sandbox.control.freezeLobby(stage.accounts[index]?.botId ?? ''),
+    act: (scene, { who: index }) =>
+      void scene.sandbox.control.freezeLobby(scene.accounts[index]?.botId ?? ''),
   }),
   define({
     name: 'freezeMatch',
     disturbs: () => true,
     args: fc.record({ who, nth }),
     needs: hasMatch,
-    act: (stage, { who: index, nth: match }) =>
-      atSeat(stage, match, index, (matchId, botId) => stage.sandbox.control.freezeMatch(matchId, botId)),
+    act: (scene, { who: index, nth: match }) =>
+      atSeat(scene, match, index, (matchId, botId) => scene.sandbox.control.freezeMatch(matchId, botId)),
   }),
   define({
     name: 'restart',
@@ -83,12 +83,12 @@ export const losses = [
     name: 'cutWire',
     args: fc.record({ who, how: fc.constantFrom('reset' as const, 'fin' as const) }),
     needs: hasSession,
-    act: (stage, { who: index, how }) => guestOf(stage, index)?.tap.cut(how),
+    act: (scene, { who: index, how }) => guestOf(scene, index)?.tap.cut(how),
   }),
   define({
     name: 'blockWire',
     args: fc.record({ who, isBlocked: fc.boolean() }),
     needs: hasSession,
-    act: (stage, { who: index, isBlocked }) => guestOf(stage, index)?.tap.block(isBlocked),
+    act: (scene, { who: index, isBlocked }) => guestOf(scene, index)?.tap.block(isBlocked),
   }),
 ];

@@ -1,7 +1,7 @@
 /** Sequences of anything that can happen to agents and their platform, as a property that always holds. */
 import fc from 'fast-check';
 import { countIn, type Model, modelOf, type Tally } from './command.js';
-import { openStage, type Setup, type Stage } from './stage.js';
+import { openScene, type Scene, type Setup } from './scene.js';
 import { anyStep } from './steps.js';
 
 const defaults = { steps: 40 } as const;
@@ -70,19 +70,19 @@ export async function playSequences({
 
 async function play(
   setup: Setup,
-  steps: Iterable<fc.AsyncCommand<Model, Stage>>,
+  steps: Iterable<fc.AsyncCommand<Model, Scene>>,
   { told }: Tally,
 ): Promise<void> {
-  const stage = await openStage(setup, (type) => countIn(told, type));
+  const scene = await openScene(setup, (type) => countIn(told, type));
   try {
     for (let account = 0; account < setup.agents; account += 1) {
-      await stage.start(account, { safeMode: true });
-      stage.dispatch([{ botId: stage.accounts[account]?.botId ?? '' }, 'random'], { rated: false });
+      await scene.start(account, { safeMode: true });
+      scene.dispatch([{ botId: scene.accounts[account]?.botId ?? '' }, 'random'], { rated: false });
     }
-    await stage.pass(0);
-    await fc.asyncModelRun(() => ({ model: modelOf(stage), real: stage }), steps);
-    await stage.end();
+    await scene.pass(0);
+    await fc.asyncModelRun(() => ({ model: modelOf(scene), real: scene }), steps);
+    await scene.end();
   } finally {
-    await stage.abandon();
+    await scene.abandon();
   }
 }

@@ -14,7 +14,7 @@ export const sessions = [
       safeMode: fc.constantFrom(true, true, true, false),
     }),
     needs: ({ sessions: live }, { who: index }) => (live[index] ?? 0) < limits.sessions,
-    act: (stage, { who: index, ...options }) => stage.start(index, options),
+    act: (scene, { who: index, ...options }) => scene.start(index, options),
   }),
 ];
 
@@ -23,15 +23,15 @@ export const ways = [
     name: 'stop',
     args: fc.record({ who, graceMs: fc.constantFrom(undefined, 0, 1_000, 60_000) }),
     needs: hasSession,
-    act(stage, { who: index, graceMs }) {
-      void guestOf(stage, index)?.agent.stop(graceMs === undefined ? {} : { graceMs });
+    act(scene, { who: index, graceMs }) {
+      void guestOf(scene, index)?.agent.stop(graceMs === undefined ? {} : { graceMs });
     },
   }),
   define({
     name: 'abort',
     args: fc.record({ who }),
     needs: hasSession,
-    act: (stage, { who: index }) => guestOf(stage, index)?.abort.abort(),
+    act: (scene, { who: index }) => guestOf(scene, index)?.abort.abort(),
   }),
   define({
     name: 'behave',
@@ -42,13 +42,13 @@ export const ways = [
       hooks: fc.constantFrom('quiet' as const, ...hookTempers),
     }),
     needs: hasSession,
-    act(stage, { who: index, decide, hooks }) {
-      Object.assign(guestOf(stage, index)?.mood ?? {}, { decide, hooks });
+    act(scene, { who: index, decide, hooks }) {
+      Object.assign(guestOf(scene, index)?.mood ?? {}, { decide, hooks });
     },
   }),
 ];
 
-export const tables = [
+export const tableSteps = [
   define({
     name: 'dispatch',
     args: fc.record({
@@ -58,9 +58,9 @@ export const tables = [
       decisionTimeoutMs: fc.constantFrom(undefined, 600, 30_000),
     }),
     needs: ({ matches }) => matches < limits.matches,
-    act(stage, { who: index, against, rated, decisionTimeoutMs }) {
+    act(scene, { who: index, against, rated, decisionTimeoutMs }) {
       const [me, other] = [index, 1 - index].map((account) => ({
-        botId: stage.accounts[account]?.botId ?? '',
+        botId: scene.accounts[account]?.botId ?? '',
       }));
       if (me === undefined || other === undefined) return;
       const others =
@@ -69,7 +69,7 @@ export const tables = [
           : against === 'table'
             ? ['random', other, 'calling-station']
             : [against];
-      stage.dispatch([me, ...others], {
+      scene.dispatch([me, ...others], {
         rated,
         ...(decisionTimeoutMs !== undefined && { decisionTimeoutMs }),
       });
@@ -79,27 +79,27 @@ export const tables = [
     name: 'announce',
     args: fc.record({ who, nth, how: fc.constantFrom('again', 'resume', 'elsewhere', 'untrusted') }),
     needs: hasMatch,
-    act(stage, { who: index, nth: match, how }) {
+    act(scene, { who: index, nth: match, how }) {
       const more = {
         again: {},
         resume: { resume: true },
         elsewhere: { gateway_ws_url: '/ws/external/match/elsewhere/nobody' },
         untrusted: { gateway_ws_url: 'ws://example.invalid/ws/external/match/1/2' },
       }[how];
-      atSeat(stage, match, index, (matchId, botId) => stage.sandbox.control.announce(botId, matchId, more));
+      atSeat(scene, match, index, (matchId, botId) => scene.sandbox.control.announce(botId, matchId, more));
     },
   }),
   define({
     name: 'announceOver',
     args: fc.record({ who, nth }),
     needs: hasSession,
-    act(stage, { who: index, nth: place }) {
-      const botId = stage.accounts[index]?.botId ?? '';
-      const over = stage.sandbox
+    act(scene, { who: index, nth: place }) {
+      const botId = scene.accounts[index]?.botId ?? '';
+      const over = scene.sandbox
         .matches()
         .filter(({ state, seats }) => state === 'ended' && seats.some((seat) => seat.botId === botId));
       const match = over[place % Math.max(1, over.length)];
-      if (match !== undefined) stage.sandbox.control.announce(botId, match.matchId);
+      if (match !== undefined) scene.sandbox.control.announce(botId, match.matchId);
     },
   }),
   define({
@@ -109,6 +109,6 @@ export const tables = [
       how: fc.constantFrom('cancelled' as const, 'error' as const, 'gateway' as const, 'abandoned' as const),
     }),
     needs: hasMatch,
-    act: (stage, { nth: match, how }) => stage.sandbox.control.endMatch(matchOf(stage, match), how),
+    act: (scene, { nth: match, how }) => scene.sandbox.control.endMatch(matchOf(scene, match), how),
   }),
 ];

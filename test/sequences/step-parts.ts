@@ -2,30 +2,30 @@
 import fc from 'fast-check';
 import { type Model, type Step, type StepOptions, step, type Tally } from './command.js';
 import type { Guest } from './guest.js';
-import type { Stage } from './stage.js';
+import type { Scene } from './scene.js';
 
 export const who = fc.nat({ max: 1 });
 export const nth = fc.nat({ max: 5 });
 
 /** The newest session of an account, for steps that need one. */
-export function guestOf({ guests, accounts }: Stage, account: number): Guest | undefined {
+export function guestOf({ guests, accounts }: Scene, account: number): Guest | undefined {
   return guests.findLast((guest) => guest.account.botId === accounts[account]?.botId);
 }
 
-export function matchOf({ matches }: Stage, index: number): string {
+export function matchOf({ matches }: Scene, index: number): string {
   return matches[index % Math.max(1, matches.length)] ?? '';
 }
 
 /** Runs what needs a seat; nothing happens to a bot that has none. */
 export function atSeat(
-  stage: Stage,
+  scene: Scene,
   index: number,
   account: number,
   run: (matchId: string, botId: string) => void,
 ): void {
-  const matchId = matchOf(stage, index);
-  const botId = stage.accounts[account]?.botId ?? '';
-  const match = stage.sandbox.matches().find((one) => one.matchId === matchId);
+  const matchId = matchOf(scene, index);
+  const botId = scene.accounts[account]?.botId ?? '';
+  const match = scene.sandbox.matches().find((one) => one.matchId === matchId);
   if (match?.seats.some((seat) => seat.botId === botId) === true) run(matchId, botId);
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Step, Tally } from './command.js';
 import { losses } from './loss-steps.js';
-import { sessions, tables, ways } from './session-steps.js';
+import { sessions, tableSteps, ways } from './session-steps.js';
 import { define } from './step-parts.js';
 import { words } from './word-steps.js';
 
@@ -10,12 +10,12 @@ const time = [
   define({
     name: 'pass',
     args: fc.record({ ms: fc.constantFrom(100, 1_000, 3_000, 10_000, 40_000) }),
-    act: (stage, { ms }) => stage.pass(ms),
+    act: (scene, { ms }) => scene.pass(ms),
   }),
   define({
     name: 'tick',
     args: fc.record({ timers: fc.integer({ min: 1, max: 12 }) }),
-    act: (stage, { timers }) => stage.tick(timers),
+    act: (scene, { timers }) => scene.tick(timers),
   }),
   define({
     name: 'sleep',
@@ -94,7 +94,7 @@ function oneOf(makers: readonly ReturnType<typeof define>[], tally: Tally): fc.A
 /** A step that waits for its moment. */
 function ambush(tally: Tally) {
   // Those that are done at once.
-  const sudden = [...ways, ...tables, ...losses, ...words];
+  const sudden = [...ways, ...tableSteps, ...losses, ...words];
   return define({
     name: 'ambush',
     args: fc.record({
@@ -102,10 +102,10 @@ function ambush(tally: Tally) {
       skip: fc.nat({ max: 4 }),
       what: oneOf(sudden, tally),
     }),
-    act: (stage, { on, skip, what }) => stage.ambush(on, skip, () => what.strike(stage)),
+    act: (scene, { on, skip, what }) => scene.ambush(on, skip, () => what.strike(scene)),
   })(tally);
 }
 
 export function anyStep(tally: Tally): fc.Arbitrary<Step> {
-  return oneOf([...time, ...sessions, ...ways, ...tables, ...losses, ...words, ambush], tally);
+  return oneOf([...time, ...sessions, ...ways, ...tableSteps, ...losses, ...words, ambush], tally);
 }

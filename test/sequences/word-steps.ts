@@ -9,8 +9,8 @@ export const words = [
     disturbs: () => true,
     args: fc.record({ who, what: fc.constantFrom(...mangles), times: fc.integer({ min: 1, max: 4 }) }),
     needs: hasSession,
-    act(stage, { who: index, what, times }) {
-      const { tap } = guestOf(stage, index) ?? {};
+    act(scene, { who: index, what, times }) {
+      const { tap } = guestOf(scene, index) ?? {};
       for (let left = times; left > 0; left -= 1) tap?.replaceNextAnswer((answer) => mangled(what, answer));
     },
   }),
@@ -24,11 +24,11 @@ export const words = [
       times: fc.integer({ min: 1, max: 4 }),
     }),
     needs: hasMatch,
-    act(stage, { who: index, nth: match, what, times }) {
-      atSeat(stage, match, index, (matchId, botId) => {
-        const noise = noiseOf(what, matchId, guestOf(stage, index)?.requests.get(matchId));
+    act(scene, { who: index, nth: match, what, times }) {
+      atSeat(scene, match, index, (matchId, botId) => {
+        const noise = noiseOf(what, matchId, guestOf(scene, index)?.requests.get(matchId));
         for (let left = noise === null ? 0 : times; left > 0; left -= 1) {
-          stage.sandbox.control.sendMatch(matchId, botId, noise ?? '');
+          scene.sandbox.control.sendMatch(matchId, botId, noise ?? '');
         }
       });
     },
@@ -37,7 +37,7 @@ export const words = [
     name: 'sayToLobby',
     args: fc.record({ who, what: fc.constantFrom(...lobbyNoise) }),
     needs: hasSession,
-    act: (stage, { who: index, what }) =>
-      void stage.sandbox.control.sendLobby(stage.accounts[index]?.botId ?? '', lobbyNoiseOf(what)),
+    act: (scene, { who: index, what }) =>
+      void scene.sandbox.control.sendLobby(scene.accounts[index]?.botId ?? '', lobbyNoiseOf(what)),
   }),
 ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dial, type Json, RefusedUpgrade } from '../../kit/client.js';
-import { act, answer, caller, checkAndCall, deal } from './moves.js';
+import { caller } from '../../kit/platform.js';
+import { answerTurn, checkAndCall, deal, takeTurn } from './moves.js';
 import { dialGateway, openConformance, type Seat, takeSeat } from './platform.js';
 
 const number = expect.any(Number) as unknown;
@@ -188,7 +189,7 @@ describe('closes of a match', () => {
     const turn = await button.client.until('turn_request');
     open.control.freezeMatch(matchId, other.bot.botId);
     const before = other.client.frames.length;
-    answer(button.client, turn, 'call');
+    answerTurn(button.client, turn, 'call');
     await button.client.until('turn_result');
     await button.client.untaken();
     expect(other.client.frames).toHaveLength(before);
@@ -202,10 +203,10 @@ describe('match_end', () => {
     const { matchId, seats } = await open.table(2);
     const [button, other] = (await deal(seats)).byPosition as [Seat, Seat];
     open.clock.advance(40);
-    await act(button, 'raise', 200);
+    await takeTurn(button, 'raise', 200);
     await other.client.until('turn_request');
     open.clock.advance(60);
-    answer(other.client, other.client.frames.at(-1) ?? { type: 'none' }, 'call');
+    answerTurn(other.client, other.client.frames.at(-1) ?? { type: 'none' }, 'call');
     const end = await button.client.until('match_end');
     const results = end['results'] as Json[];
     const winner = results.findIndex(({ final_stack }) => final_stack === 400);
@@ -294,7 +295,7 @@ describe('match_end', () => {
     const seat = await open.seated({ opponent: caller });
     for (let turn = 1; turn <= 29; turn += 1) {
       const request = await seat.client.until('turn_request');
-      if (turn === 15) answer(seat.client, request, (request['valid_actions'] as string[])[0] ?? '');
+      if (turn === 15) answerTurn(seat.client, request, (request['valid_actions'] as string[])[0] ?? '');
       else open.clock.advance(5_000);
     }
     await seat.client.until('turn_request');

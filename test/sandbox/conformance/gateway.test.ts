@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dial } from '../../kit/client.js';
-import { act, caller } from './moves.js';
+import { caller } from '../../kit/platform.js';
+import { takeTurn } from './moves.js';
 import { clientHello, dialGateway, openConformance, refusedSeat, takeSeat } from './platform.js';
 
 const wrongToken = `cz_extbot_${'0'.repeat(32)}`;
@@ -117,7 +118,7 @@ describe('the match gateway', () => {
   it('section 5: the connection of a match that is over is closed with 1000', async () => {
     const open = await openConformance({ maxHands: 1 });
     const seat = await open.seated({ opponent: caller });
-    await act(seat, 'fold');
+    await takeTurn(seat, 'fold');
     await seat.client.until('match_end');
     expect((await seat.client.closed()).code).toBe(1000);
     expect(seat.client.frames.at(-1)).toMatchObject({ type: 'match_end' });
@@ -126,7 +127,7 @@ describe('the match gateway', () => {
   it('section 5: a match that is over is closed with 4005 match_ended when it is dialled', async () => {
     const open = await openConformance({ maxHands: 1 });
     const seat = await open.seated({ opponent: caller });
-    await act(seat, 'fold');
+    await takeTurn(seat, 'fold');
     await seat.client.closed();
     const { end } = await refusedSeat(seat.gateway, seat.matchId, seat.bot.token);
     expect(end).toEqual({ code: 4005, reason: 'match_ended' });

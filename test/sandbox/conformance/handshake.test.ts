@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { caller } from './moves.js';
+import { caller } from '../../kit/platform.js';
+
 import { clientHello, dialGateway, type Opened, openConformance } from './platform.js';
 
 /** A seat that has sent authenticate and taken the server's hello. */

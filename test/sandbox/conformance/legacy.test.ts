@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answer, caller, deal } from './moves.js';
+import { caller } from '../../kit/platform.js';
+import { answerTurn, deal } from './moves.js';
 import {
   gatewayOf,
   openConformance as openCurrent,
@@ -72,7 +73,7 @@ describe('the dialect of older servers', () => {
     const open = await openConformance();
     const seat = await open.seated({ opponent: caller });
     const turn = await seat.client.until('turn_request');
-    answer(seat.client, turn, 'bet');
+    answerTurn(seat.client, turn, 'bet');
     const rejected = await seat.client.next();
     expect(rejected).toMatchObject({
       type: 'action_rejected',
@@ -92,7 +93,7 @@ describe('the dialect of older servers', () => {
     seat.client.say({ type: 'pong', match_id: seat.matchId });
     expect(await seat.client.untaken()).toEqual([]);
     open.clock.advance(5_000);
-    answer(seat.client, turn, 'call');
+    answerTurn(seat.client, turn, 'call');
     expect(await seat.client.next()).toMatchObject({ type: 'turn_result', details: { action: 'call' } });
   });
 
@@ -137,7 +138,7 @@ describe('the dialect of older servers', () => {
     await client.untaken();
     expect(client.frames.map(({ type }) => type)).not.toContain('turn_request');
     expect(client.frames.map(({ type }) => type)).not.toContain('match_start');
-    answer(client, turn, 'call');
+    answerTurn(client, turn, 'call');
     expect(await client.until('turn_result')).toMatchObject({ seat: 0, details: { action: 'call' } });
   });
 
@@ -166,7 +167,7 @@ describe('the dialect of older servers', () => {
   it('section 4: the rest of the match is as ever', async () => {
     const open = await openConformance({ maxHands: 1 });
     const seat = await open.seated({ opponent: caller });
-    answer(seat.client, await seat.client.until('turn_request'), 'fold');
+    answerTurn(seat.client, await seat.client.until('turn_request'), 'fold');
     expect(await seat.client.until('round_result')).toMatchObject({ round_number: 1, round_id: text });
     expect(await seat.client.until('match_end')).toMatchObject({ reason: 'complete' });
     expect((await seat.client.closed()).code).toBe(1000);

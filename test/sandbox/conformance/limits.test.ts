@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dial, type Frame, RefusedUpgrade } from '../../kit/client.js';
-import { act, answer, caller, deal } from './moves.js';
+import { caller } from '../../kit/platform.js';
+import { answerTurn, deal, takeTurn } from './moves.js';
 import { clientHello, dialGateway, openConformance, type Seat } from './platform.js';
 
 const text = expect.any(String) as unknown;
@@ -133,7 +134,7 @@ describe('the number of frames', () => {
     open.clock.advance(2_000);
     chatter(11);
     expect(await other.client.closed()).toEqual({ code: 4009, reason: 'rate_limit_exceeded' });
-    answer(button.client, turn, 'call');
+    answerTurn(button.client, turn, 'call');
     expect(await button.client.next()).toMatchObject({ type: 'turn_result', seat: button.index });
   });
 
@@ -156,7 +157,7 @@ describe('illegal actions', () => {
     const { open, button } = await quietTable();
     const turn: Frame = button.client.frames.findLast(({ type }) => type === 'turn_request') ?? none;
     for (let time = 1; time <= 9; time += 1) {
-      answer(button.client, turn, 'check');
+      answerTurn(button.client, turn, 'check');
       expect(await button.client.next()).toMatchObject(
         time <= 5
           ? { type: 'action_rejected', request_id: turn['request_id'] }
@@ -164,7 +165,7 @@ describe('illegal actions', () => {
       );
       open.clock.advance(1_000);
     }
-    answer(button.client, turn, 'call');
+    answerTurn(button.client, turn, 'call');
     expect(await button.client.next()).toMatchObject({ type: 'turn_result', details: { action: 'call' } });
   });
 
@@ -172,11 +173,11 @@ describe('illegal actions', () => {
     const { open, button } = await quietTable();
     const turn: Frame = button.client.frames.findLast(({ type }) => type === 'turn_request') ?? none;
     for (let time = 1; time <= 9; time += 1) {
-      answer(button.client, turn, 'check');
+      answerTurn(button.client, turn, 'check');
       await button.client.next();
       open.clock.advance(1_000);
     }
-    answer(button.client, turn, 'check');
+    answerTurn(button.client, turn, 'check');
     expect(await button.client.closed()).toEqual({ code: 4009, reason: 'rate_limit_exceeded' });
   });
 
@@ -184,16 +185,16 @@ describe('illegal actions', () => {
     const { open, seats, button } = await quietTable();
     const turn: Frame = button.client.frames.findLast(({ type }) => type === 'turn_request') ?? none;
     for (let time = 1; time <= 5; time += 1) {
-      answer(button.client, turn, 'check');
+      answerTurn(button.client, turn, 'check');
       expect(await button.client.next()).toMatchObject({ type: 'action_rejected' });
       open.clock.advance(1_000);
     }
-    answer(button.client, turn, 'fold');
+    answerTurn(button.client, turn, 'fold');
     const next = (await deal(seats)).byPosition[0] as Seat;
-    await act(next, 'call');
+    await takeTurn(next, 'call');
     const again = await button.client.until('turn_request');
     for (let time = 1; time <= 5; time += 1) {
-      answer(button.client, again, 'fold');
+      answerTurn(button.client, again, 'fold');
       expect(await button.client.next()).toMatchObject({ type: 'action_rejected' });
       open.clock.advance(1_000);
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dial } from '../../kit/client.js';
-import { act, caller } from './moves.js';
+import { caller } from '../../kit/platform.js';
+import { takeTurn } from './moves.js';
 import { dialGateway, openConformance, takeSeat } from './platform.js';
 
 const replaced = 'Replaced by new connection';
@@ -159,7 +160,7 @@ describe('the lobby', () => {
   it('section 2: a match that is over is not announced again', async () => {
     const open = await openConformance({ maxHands: 1 });
     const seat = await open.seated({ opponent: caller });
-    await act(seat, 'fold');
+    await takeTurn(seat, 'fold');
     await seat.client.until('match_end');
     await seat.lobby.drop();
     const lobby = await open.online(seat.bot);

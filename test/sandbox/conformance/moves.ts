@@ -1,17 +1,17 @@
 /** What a seat does in play, and how its frames are read. */
 import type { Client, Frame, Json } from '../../kit/client.js';
-import type { LocalBot, Seat } from './platform.js';
+import type { Seat } from './platform.js';
 
-export function answer(client: Client, turn: Frame, action: string, amount?: number): void {
+export function answerTurn(client: Client, turn: Frame, action: string, amount?: number): void {
   const { match_id, request_id } = turn;
   const params = amount === undefined ? {} : { params: { amount } };
   client.say({ type: 'turn_action', match_id, request_id, action, ...params });
 }
 
 /** Waits for the seat's turn and answers it; resolves with the turn. */
-export async function act(seat: Seat, action: string, amount?: number): Promise<Frame> {
+export async function takeTurn(seat: Seat, action: string, amount?: number): Promise<Frame> {
   const turn = await seat.client.until('turn_request');
-  answer(seat.client, turn, action, amount);
+  answerTurn(seat.client, turn, action, amount);
   return turn;
 }
 
@@ -31,11 +31,6 @@ export async function checkAndCall(client: Client, until = 'match_end'): Promise
   for (;;) {
     const frame = await client.next();
     if (frame.type === until) return frame;
-    if (frame.type === 'turn_request') answer(client, frame, offers(frame, 'check') ? 'check' : 'call');
+    if (frame.type === 'turn_request') answerTurn(client, frame, offers(frame, 'check') ? 'check' : 'call');
   }
 }
-
-/** An opponent inside the platform that pays for everything and never bets. */
-export const caller: LocalBot = {
-  decide: ({ validActions }) => ({ action: validActions.includes('check') ? 'check' : 'call' }),
-};

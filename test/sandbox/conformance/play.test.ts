@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../kit/client.js';
-import { act, answer, caller, checkAndCall, deal, offers, stateOf } from './moves.js';
+import { caller } from '../../kit/platform.js';
+import { answerTurn, checkAndCall, deal, offers, stateOf, takeTurn } from './moves.js';
 import { openConformance } from './platform.js';
 
 const text = expect.any(String) as unknown;
@@ -108,7 +109,7 @@ describe('play, frame by frame', () => {
 
   it('section 4: turn_result tells everybody what was done, and what it left', async () => {
     const { open, matchId, button, other } = await headsUp();
-    await act(button, 'raise', 30);
+    await takeTurn(button, 'raise', 30);
     for (const { client } of [button, other]) {
       const told = await client.until('turn_result');
       expect(told).toEqual({
@@ -131,8 +132,8 @@ describe('play, frame by frame', () => {
 
   it('section 4: phase_change shows the board of the new street to everybody', async () => {
     const { open, matchId, button, other } = await headsUp();
-    await act(button, 'call');
-    await act(other, 'check');
+    await takeTurn(button, 'call');
+    await takeTurn(other, 'check');
     const [one, two] = [await button.client.until('phase_change'), await other.client.until('phase_change')];
     expect(one).toEqual({
       type: 'phase_change',
@@ -146,7 +147,7 @@ describe('play, frame by frame', () => {
 
   it('section 4: round_result sums the hand up', async () => {
     const { open, matchId, button, other, starts } = await headsUp();
-    await act(button, 'fold');
+    await takeTurn(button, 'fold');
     const posts = [
       { seat: button.index, action: 'post_small_blind', amount: 5, phase: 'preflop', is_timeout: false },
       { seat: other.index, action: 'post_big_blind', amount: 10, phase: 'preflop', is_timeout: false },
@@ -226,7 +227,7 @@ describe('the clock of a turn', () => {
     const { open, button } = await headsUp();
     const turn = await button.client.until('turn_request');
     open.clock.advance(4_999);
-    answer(button.client, turn, 'call');
+    answerTurn(button.client, turn, 'call');
     expect(await button.client.next()).toMatchObject({
       type: 'turn_result',
       details: { action: 'call', is_timeout: false },
@@ -257,7 +258,7 @@ describe('the clock of a turn', () => {
 
   it('section 4: without an answer the platform checks where that is legal', async () => {
     const { open, button, other } = await headsUp();
-    await act(button, 'call');
+    await takeTurn(button, 'call');
     await other.client.until('turn_request');
     open.clock.advance(5_000);
     expect(await other.client.next()).toMatchObject({
@@ -271,7 +272,7 @@ describe('the clock of a turn', () => {
     const { open, button, other } = await headsUp();
     const turn = await button.client.until('turn_request');
     open.clock.advance(3_000);
-    answer(button.client, turn, 'call');
+    answerTurn(button.client, turn, 'call');
     const next = await other.client.until('turn_request');
     expect(next['deadline_ts']).toBe(open.clock.now() + 5_000);
     open.clock.advance(4_999);
@@ -285,7 +286,7 @@ describe('the clock of a turn', () => {
     let turn = await actor.client.until('turn_request');
     for (const action of ['call', 'check', 'check', 'check', 'check', 'check', 'check']) {
       if (!offers(turn, action)) break;
-      answer(actor.client, turn, action);
+      answerTurn(actor.client, turn, action);
       await actor.client.untaken();
       const before = waiter.client.frames.length;
       open.clock.advance(99);
@@ -317,7 +318,7 @@ describe('answers that are refused', () => {
     const { open, matchId, button } = await headsUp();
     const turn = await button.client.until('turn_request');
     open.clock.advance(1_800);
-    answer(button.client, turn, 'check');
+    answerTurn(button.client, turn, 'check');
     const rejected = await button.client.next();
     expect(rejected).toEqual({
       type: 'action_rejected',
@@ -337,10 +338,10 @@ describe('answers that are refused', () => {
   it('section 4: after a rejection the turn is open and a legal answer with the same request_id counts', async () => {
     const { open, button } = await headsUp();
     const turn = await button.client.until('turn_request');
-    answer(button.client, turn, 'check');
+    answerTurn(button.client, turn, 'check');
     expect(await button.client.next()).toMatchObject({ type: 'action_rejected', remaining_ms: 5_000 });
     open.clock.advance(4_999);
-    answer(button.client, turn, 'call');
+    answerTurn(button.client, turn, 'call');
     expect(await button.client.next()).toMatchObject({
       type: 'turn_result',
       seat: button.index,
@@ -352,7 +353,7 @@ describe('answers that are refused', () => {
     const { open, button } = await headsUp();
     const turn = await button.client.until('turn_request');
     open.clock.advance(3_000);
-    answer(button.client, turn, 'check');
+    answerTurn(button.client, turn, 'check');
     await button.client.until('action_rejected');
     open.clock.advance(2_000);
     expect(await button.client.next()).toMatchObject({
@@ -366,7 +367,7 @@ describe('answers that are refused', () => {
     async (action) => {
       const { button } = await headsUp();
       const turn = await button.client.until('turn_request');
-      answer(button.client, turn, action);
+      answerTurn(button.client, turn, action);
       expect(await button.client.next()).toMatchObject({
         type: 'action_rejected',
         submitted_action: action,
@@ -380,7 +381,7 @@ describe('answers that are refused', () => {
     ['below min_raise', 11, 20],
   ])('section 4: a raise %s is moved into the range, not refused', async (_what, asked, amount) => {
     const { button } = await headsUp();
-    await act(button, 'raise', asked);
+    await takeTurn(button, 'raise', asked);
     expect(await button.client.next()).toMatchObject({
       type: 'turn_result',
       details: { action: 'raise', amount, is_timeout: false },
@@ -412,7 +413,7 @@ describe('answers that are refused', () => {
       code: 'unknown_field',
       message: text,
     });
-    answer(button.client, turn, 'call');
+    answerTurn(button.client, turn, 'call');
     expect(await button.client.next()).toMatchObject({ type: 'turn_result', details: { action: 'call' } });
   });
 
@@ -433,7 +434,7 @@ describe('answers that are refused', () => {
       code: 'malformed_message',
       message: text,
     });
-    answer(button.client, turn, 'call');
+    answerTurn(button.client, turn, 'call');
     expect(await button.client.next()).toMatchObject({ type: 'turn_result', details: { action: 'call' } });
   });
 
@@ -457,8 +458,8 @@ describe('answers that are refused', () => {
   it('section 4: a second answer to a decision is rejected as a duplicate, and changes nothing', async () => {
     const { matchId, button, other } = await headsUp();
     const turn = await button.client.until('turn_request');
-    answer(button.client, turn, 'call');
-    answer(button.client, turn, 'fold');
+    answerTurn(button.client, turn, 'call');
+    answerTurn(button.client, turn, 'fold');
     await button.client.until('turn_result');
     const rejected = await button.client.next();
     expect(Object.keys(rejected).toSorted()).toEqual([
@@ -482,7 +483,7 @@ describe('answers that are refused', () => {
       message: rejected['reason'],
       submitted_action: 'fold',
     });
-    await act(other, 'check');
+    await takeTurn(other, 'check');
     expect(await button.client.next()).toMatchObject({ type: 'turn_result', seat: other.index });
   });
 
@@ -497,7 +498,7 @@ describe('answers that are refused', () => {
     const turn = await button.client.until('turn_request');
     open.clock.advance(5_000);
     await button.client.until('turn_result');
-    answer(button.client, turn, 'raise', 200);
+    answerTurn(button.client, turn, 'raise', 200);
     await button.client.untaken();
     const results = other.client.frames.filter(({ type }) => type === 'turn_result');
     expect(results).toMatchObject([{ details: { action: 'fold', is_timeout: true } }]);

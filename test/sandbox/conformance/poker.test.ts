@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Frame, Json } from '../../kit/client.js';
-import { act, answer, caller, checkAndCall, deal, offers, resultOf, stateOf } from './moves.js';
+import { caller } from '../../kit/platform.js';
+import { answerTurn, checkAndCall, deal, offers, resultOf, stateOf, takeTurn } from './moves.js';
 import { type LocalBot, openConformance, type PlatformOptions, type Seat } from './platform.js';
 
 const cardPattern = /^[2-9TJQKA][cdhs]$/;
@@ -85,8 +86,8 @@ describe('cards and hands on the wire', () => {
 
   it('section 6: a seat sees no card of another one before the showdown, and none after a fold', async () => {
     const { button, other, starts } = await headsUp();
-    await act(button, 'raise', 30);
-    await act(other, 'fold');
+    await takeTurn(button, 'raise', 30);
+    await takeTurn(other, 'fold');
     await button.client.until('round_result');
     const seen = JSON.stringify(button.client.frames.filter((frame) => frame['round_number'] !== 2));
     const hidden = stateOf(starts[other.index])['your_hole_cards'] as string[];
@@ -116,17 +117,17 @@ describe('betting, heads-up', () => {
       { seat: button.index, action: 'post_small_blind', amount: 5 },
       { seat: other.index, action: 'post_big_blind', amount: 10 },
     ]);
-    answer(button.client, first, 'call');
-    expect(numbersOf(await act(other, 'check'))).toMatchObject({ phase: 'preflop', to_call: 0 });
+    answerTurn(button.client, first, 'call');
+    expect(numbersOf(await takeTurn(other, 'check'))).toMatchObject({ phase: 'preflop', to_call: 0 });
     const opened = await other.client.until('turn_request');
     expect(numbersOf(opened)).toMatchObject({ phase: 'flop' });
-    answer(other.client, opened, 'check');
+    answerTurn(other.client, opened, 'check');
     expect(numbersOf(await button.client.until('turn_request'))).toMatchObject({ phase: 'flop' });
   });
 
   it('section 6: the button changes with every hand, and the next hand begins with the stacks of the last', async () => {
     const { seats, button, other } = await headsUp();
-    await act(button, 'fold');
+    await takeTurn(button, 'fold');
     const second = await deal(seats);
     expect(second.byPosition.map(({ index }) => index)).toEqual([other.index, button.index]);
     const stacks = button.index === 0 ? [195, 205] : [205, 195];
@@ -141,7 +142,7 @@ describe('betting, heads-up', () => {
 
   it('section 6: pot, stacks, call and raise limits, action by action', async () => {
     const { button, other } = await headsUp();
-    expect(numbersOf(await act(button, 'raise', 30))).toEqual({
+    expect(numbersOf(await takeTurn(button, 'raise', 30))).toEqual({
       phase: 'preflop',
       pot: 15,
       your_stack: 195,
@@ -152,7 +153,7 @@ describe('betting, heads-up', () => {
       offered: ['fold', 'call', 'raise'],
     });
     // The raise added 20 to the blind of 10; the next one adds at least as much.
-    expect(numbersOf(await act(other, 'raise', 50))).toEqual({
+    expect(numbersOf(await takeTurn(other, 'raise', 50))).toEqual({
       phase: 'preflop',
       pot: 40,
       your_stack: 190,
@@ -162,7 +163,7 @@ describe('betting, heads-up', () => {
       max_raise: 200,
       offered: ['fold', 'call', 'raise'],
     });
-    expect(numbersOf(await act(button, 'call'))).toEqual({
+    expect(numbersOf(await takeTurn(button, 'call'))).toEqual({
       phase: 'preflop',
       pot: 80,
       your_stack: 170,
@@ -173,7 +174,7 @@ describe('betting, heads-up', () => {
       offered: ['fold', 'call', 'raise'],
     });
     // A new street: nothing to call, the smallest bet is a big blind, the largest what is left.
-    expect(numbersOf(await act(other, 'raise', 100))).toEqual({
+    expect(numbersOf(await takeTurn(other, 'raise', 100))).toEqual({
       phase: 'flop',
       pot: 100,
       your_stack: 150,
@@ -184,7 +185,7 @@ describe('betting, heads-up', () => {
       offered: ['check', 'raise'],
     });
     // A full raise would be to 200; a short stack may still put in what it has.
-    expect(numbersOf(await act(button, 'raise', 150))).toEqual({
+    expect(numbersOf(await takeTurn(button, 'raise', 150))).toEqual({
       phase: 'flop',
       pot: 200,
       your_stack: 150,
@@ -195,7 +196,7 @@ describe('betting, heads-up', () => {
       offered: ['fold', 'call', 'raise'],
     });
     // Nobody is left who could answer a raise.
-    expect(numbersOf(await act(other, 'fold'))).toEqual({
+    expect(numbersOf(await takeTurn(other, 'fold'))).toEqual({
       phase: 'flop',
       pot: 350,
       your_stack: 50,
@@ -216,10 +217,10 @@ describe('betting, heads-up', () => {
 
   it('section 6: with nothing to call fold is not offered, and not taken', async () => {
     const { button, other } = await headsUp();
-    await act(button, 'call');
+    await takeTurn(button, 'call');
     const turn = await other.client.until('turn_request');
     expect(turn['valid_actions']).toEqual(['check', 'raise']);
-    answer(other.client, turn, 'fold');
+    answerTurn(other.client, turn, 'fold');
     expect(await other.client.until('action_rejected')).toMatchObject({
       submitted_action: 'fold',
       valid_actions: ['check', 'raise'],
@@ -228,12 +229,12 @@ describe('betting, heads-up', () => {
 
   it('section 6: the history has posts first, raise-to totals, chips added by calls, and 0 for fold and check', async () => {
     const { button, other } = await headsUp();
-    await act(button, 'raise', 30);
-    await act(other, 'call');
-    await act(other, 'check');
-    await act(button, 'raise', 20);
-    await act(other, 'raise', 60);
-    await act(button, 'call');
+    await takeTurn(button, 'raise', 30);
+    await takeTurn(other, 'call');
+    await takeTurn(other, 'check');
+    await takeTurn(button, 'raise', 20);
+    await takeTurn(other, 'raise', 60);
+    await takeTurn(button, 'call');
     const turn = await other.client.until('turn_request');
     const [mine, theirs] = [button.index, other.index];
     const entry = (seat: number, action: string, amount: number, phase: string) => ({
@@ -253,8 +254,8 @@ describe('betting, heads-up', () => {
       entry(theirs, 'raise', 60, 'flop'),
       entry(mine, 'call', 40, 'flop'),
     ]);
-    answer(other.client, turn, 'raise', 10);
-    await act(button, 'fold');
+    answerTurn(other.client, turn, 'raise', 10);
+    await takeTurn(button, 'fold');
     const { action_history } = resultOf(await button.client.until('round_result'));
     expect(action_history).toEqual([
       ...historyOf(turn),
@@ -265,10 +266,10 @@ describe('betting, heads-up', () => {
 
   it('section 6: pot and payouts hold a bet that nobody called', async () => {
     const { button, other } = await headsUp();
-    await act(button, 'raise', 30);
-    await act(other, 'call');
-    await act(other, 'raise', 40);
-    await act(button, 'fold');
+    await takeTurn(button, 'raise', 30);
+    await takeTurn(other, 'call');
+    await takeTurn(other, 'raise', 40);
+    await takeTurn(button, 'fold');
     expect(resultOf(await other.client.until('round_result'))).toMatchObject({
       pot: 100,
       payouts: [{ seat: other.index, amount: 100 }],
@@ -278,12 +279,15 @@ describe('betting, heads-up', () => {
 
   it('section 6: with stacks of different depth the part that nobody can call goes back to its owner', async () => {
     const { seats, button, other } = await headsUp();
-    await act(button, 'fold');
+    await takeTurn(button, 'fold');
     const [deep, short] = (await deal(seats)).byPosition as [Seat, Seat];
     expect(deep.index).toBe(other.index);
     // The deep stack is not all-in; the short one cannot put in more than the call.
-    await act(deep, 'raise', 200);
-    expect(numbersOf(await act(short, 'call'))).toMatchObject({ offered: ['fold', 'call'], max_raise: 0 });
+    await takeTurn(deep, 'raise', 200);
+    expect(numbersOf(await takeTurn(short, 'call'))).toMatchObject({
+      offered: ['fold', 'call'],
+      max_raise: 0,
+    });
     const result = resultOf(await deep.client.until('round_result'));
     const stacks = result['stacks'] as number[];
     expect(sum(stacks)).toBe(400);
@@ -373,23 +377,23 @@ describe('the showdown', () => {
 
   it('section 6: the last to bet or raise on the last street shows first', async () => {
     const { button, other } = await headsUp();
-    await act(button, 'call');
-    await act(other, 'check');
+    await takeTurn(button, 'call');
+    await takeTurn(other, 'check');
     for (const _street of ['flop', 'turn']) {
-      await act(other, 'check');
-      await act(button, 'check');
+      await takeTurn(other, 'check');
+      await takeTurn(button, 'check');
     }
-    await act(other, 'check');
-    await act(button, 'raise', 10);
-    await act(other, 'call');
+    await takeTurn(other, 'check');
+    await takeTurn(button, 'raise', 10);
+    await takeTurn(other, 'call');
     const showdown = resultOf(await button.client.until('round_result'))['showdown'] as Json[];
     expect(showdown.map(({ seat }) => seat)).toEqual([button.index, other.index]);
   });
 
   it('section 6: after an all-in the board is run out to the river, and nobody is asked any more', async () => {
     const { button, other } = await headsUp();
-    await act(button, 'raise', 200);
-    await act(other, 'call');
+    await takeTurn(button, 'raise', 200);
+    await takeTurn(other, 'call');
     const result = await button.client.until('round_result');
     const after = button.client.frames.slice(
       button.client.frames.findIndex(({ type }) => type === 'turn_result'),
@@ -439,8 +443,8 @@ describe('a match to its end', () => {
       }
       if (frame.type !== 'turn_request') continue;
       const all = Number(stateOf(frame)['max_raise']);
-      if (offers(frame, 'raise')) answer(client, frame, 'raise', all);
-      else answer(client, frame, offers(frame, 'call') ? 'call' : 'check');
+      if (offers(frame, 'raise')) answerTurn(client, frame, 'raise', all);
+      else answerTurn(client, frame, offers(frame, 'call') ? 'call' : 'check');
     }
   });
 
@@ -478,12 +482,12 @@ describe('tables of more than two', () => {
     expect(stateOf(starts[0])).toMatchObject({ pot: 15, post_blind_stacks: posted });
     // In seat order, without one's own.
     expect(stateOf(turn)['opponent_stacks']).toEqual(posted.filter((_, seat) => seat !== button.index));
-    answer(button.client, turn, 'call');
-    await act(small, 'call');
-    await act(big, 'check');
-    expect(numbersOf(await act(small, 'check'))).toMatchObject({ phase: 'flop', pot: 30 });
-    await act(big, 'check');
-    await act(button, 'check');
+    answerTurn(button.client, turn, 'call');
+    await takeTurn(small, 'call');
+    await takeTurn(big, 'check');
+    expect(numbersOf(await takeTurn(small, 'check'))).toMatchObject({ phase: 'flop', pot: 30 });
+    await takeTurn(big, 'check');
+    await takeTurn(button, 'check');
     expect(open.platform.matches()[0]?.seats).toHaveLength(3);
   });
 
@@ -504,12 +508,12 @@ describe('tables of more than two', () => {
   it('section 6: an all-in for less than a full raise does not let those raise again who have acted', async () => {
     const { seats, button: one, small: two, big: three } = await threeHanded();
     // The first hand leaves 305, 195 and 100.
-    await act(one, 'raise', 100);
-    await act(two, 'fold');
-    await act(three, 'call');
-    await act(three, 'check');
-    await act(one, 'raise', 50);
-    await act(three, 'fold');
+    await takeTurn(one, 'raise', 100);
+    await takeTurn(two, 'fold');
+    await takeTurn(three, 'call');
+    await takeTurn(three, 'check');
+    await takeTurn(one, 'raise', 50);
+    await takeTurn(three, 'fold');
     const { byPosition, starts } = await deal(seats);
     expect(byPosition.map(({ index }) => index)).toEqual([two.index, three.index, one.index]);
     const stacks = [0, 0, 0];
@@ -518,15 +522,15 @@ describe('tables of more than two', () => {
     stacks[three.index] = 100;
     expect(stateOf(starts[0])['stacks']).toEqual(stacks);
     // 70 is a raise by 60, 100 is all-in and a raise by 30 only.
-    await act(two, 'raise', 70);
-    expect(numbersOf(await act(three, 'raise', 100))).toMatchObject({ min_raise: 100, max_raise: 100 });
-    expect(numbersOf(await act(one, 'call'))).toMatchObject({
+    await takeTurn(two, 'raise', 70);
+    expect(numbersOf(await takeTurn(three, 'raise', 100))).toMatchObject({ min_raise: 100, max_raise: 100 });
+    expect(numbersOf(await takeTurn(one, 'call'))).toMatchObject({
       to_call: 90,
       min_raise: 160,
       max_raise: 305,
       offered: ['fold', 'call', 'raise'],
     });
-    expect(numbersOf(await act(two, 'fold'))).toMatchObject({
+    expect(numbersOf(await takeTurn(two, 'fold'))).toMatchObject({
       to_call: 30,
       min_raise: 0,
       max_raise: 0,
@@ -536,20 +540,20 @@ describe('tables of more than two', () => {
 
   it('section 6: all-ins of different depth make side pots, and nobody wins more than was matched', async () => {
     const { seats, button: one, small: two, big: three } = await threeHanded();
-    await act(one, 'raise', 100);
-    await act(two, 'fold');
-    await act(three, 'call');
-    await act(three, 'check');
-    await act(one, 'raise', 50);
-    await act(three, 'fold');
+    await takeTurn(one, 'raise', 100);
+    await takeTurn(two, 'fold');
+    await takeTurn(three, 'call');
+    await takeTurn(three, 'check');
+    await takeTurn(one, 'raise', 50);
+    await takeTurn(three, 'fold');
     await deal(seats);
     const put = [0, 0, 0];
     put[one.index] = 195;
     put[two.index] = 195;
     put[three.index] = 100;
-    await act(two, 'raise', 195);
-    await act(three, 'call');
-    expect(numbersOf(await act(one, 'call'))).toMatchObject({
+    await takeTurn(two, 'raise', 195);
+    await takeTurn(three, 'call');
+    expect(numbersOf(await takeTurn(one, 'call'))).toMatchObject({
       pot: 305,
       to_call: 185,
       max_raise: 0,
@@ -582,7 +586,7 @@ describe('tables of more than two', () => {
       if (frame.type === 'round_start') dealer = Number(stateOf(frame)['dealer_seat']);
       if (frame.type === 'turn_request') {
         const folds = dealer === 2 && stateOf(frame)['phase'] === 'preflop';
-        answer(client, frame, folds ? 'fold' : offers(frame, 'check') ? 'check' : 'call');
+        answerTurn(client, frame, folds ? 'fold' : offers(frame, 'check') ? 'check' : 'call');
       }
       expect(frame.type).not.toBe('match_end');
       if (frame.type !== 'round_result') continue;
@@ -618,8 +622,8 @@ describe('tables of more than two', () => {
       }
       if (frame.type !== 'turn_request') continue;
       const all = Number(stateOf(frame)['max_raise']);
-      if (offers(frame, 'raise')) answer(client, frame, 'raise', all);
-      else answer(client, frame, offers(frame, 'call') ? 'call' : 'check');
+      if (offers(frame, 'raise')) answerTurn(client, frame, 'raise', all);
+      else answerTurn(client, frame, offers(frame, 'call') ? 'call' : 'check');
     }
   });
 });

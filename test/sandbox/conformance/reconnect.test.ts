@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../kit/client.js';
-import { act, answer, caller, checkAndCall, deal } from './moves.js';
+import { caller } from '../../kit/platform.js';
+import { answerTurn, checkAndCall, deal, takeTurn } from './moves.js';
 import { gatewayOf, type Opened, openConformance, refusedSeat, type Seat, takeSeat } from './platform.js';
 
 /** Leaves, and lets the grace run out. */
@@ -26,7 +27,7 @@ describe('reconnects', () => {
       server_ts: open.serverTs(),
     });
     expect(await client.untaken()).toEqual([]);
-    answer(client, again, 'call');
+    answerTurn(client, again, 'call');
     expect(await client.next()).toMatchObject({
       type: 'turn_result',
       seq: Number(turn['seq']) + 2,
@@ -50,12 +51,12 @@ describe('reconnects', () => {
     const { seats } = await open.table(2);
     const { byPosition } = await deal(seats);
     const [button, other] = byPosition as [Seat, Seat];
-    await act(button, 'call');
+    await takeTurn(button, 'call');
     const turn = await other.client.until('turn_request');
     await open.leave(button);
     const client = await open.comeBack(button);
     expect(await client.untaken()).toEqual([]);
-    answer(other.client, turn, 'check');
+    answerTurn(other.client, turn, 'check');
     expect(await client.until('turn_result')).toMatchObject({ seat: other.index });
   });
 
@@ -67,7 +68,7 @@ describe('reconnects', () => {
     const turn = await button.client.until('turn_request');
     const last = Math.max(...other.client.frames.slice(1).map(({ seq }) => Number(seq)));
     await open.leave(other);
-    answer(button.client, turn, 'call');
+    answerTurn(button.client, turn, 'call');
     await button.client.until('turn_result');
     const client = await open.comeBack(other);
     const request = await client.until('turn_request');
@@ -149,7 +150,7 @@ describe('reconnects', () => {
       },
     ]);
     expect(end.code).toBe(4011);
-    answer(seat.client, turn, 'call');
+    answerTurn(seat.client, turn, 'call');
     expect(await seat.client.next()).toMatchObject({ type: 'turn_result', seat: 0 });
   });
 

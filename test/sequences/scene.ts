@@ -36,7 +36,7 @@ export interface Setup {
   ending: 'players' | 'platform';
 }
 
-export interface Stage {
+export interface Scene {
   readonly clock: VirtualClock;
   readonly sandbox: Sandbox;
   readonly accounts: readonly Account[];
@@ -68,7 +68,7 @@ class BrokenRule extends Error {
 }
 
 /** @param onTold called with the type of everything that an agent tells. */
-export async function openStage(setup: Setup, onTold: (type: string) => void): Promise<Stage> {
+export async function openScene(setup: Setup, onTold: (type: string) => void): Promise<Scene> {
   const { seed, legacy, maxHands, startingStack, maxReconnects, decisionTimeoutMs, dispatchDelayMs } = setup;
   const held = heldResources();
   const clock = createVirtualClock();
@@ -158,7 +158,7 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
     await sandbox.close();
   }
 
-  const stage: Stage = {
+  const scene: Scene = {
     clock,
     sandbox,
     accounts,
@@ -209,7 +209,7 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
       chronicle.calm();
       if (setup.ending === 'platform') await close();
       for (const guest of all) void guest.agent.stop();
-      await passUntil(() => stage.guests.length === 0, defaults.endLimitMs, 'a session does not end');
+      await passUntil(() => scene.guests.length === 0, defaults.endLimitMs, 'a session does not end');
       if (!isClosed) {
         await passUntil(() => judge.live.size === 0, defaults.matchLimitMs, 'a match does not end');
         await close();
@@ -239,5 +239,5 @@ export async function openStage(setup: Setup, onTold: (type: string) => void): P
       await standstill();
     },
   };
-  return stage;
+  return scene;
 }

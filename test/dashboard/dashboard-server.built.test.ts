@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBoard } from '../../src/dashboard/board.js';
 import { type Dashboard, serveDashboard } from '../../src/dashboard/dashboard-server.js';
 import type { SessionView } from '../../src/dashboard/page-view.js';
-import { ask, listen, pageSecret } from './client.js';
+import { listen, pageSecret, requestPage } from './client.js';
 
 const assets = fileURLToPath(new URL('../../dist/dashboard/page/assets/', import.meta.url));
 
@@ -29,7 +29,7 @@ describe('the server of the dashboard', () => {
   afterEach(() => dashboard.close());
 
   it('serves the page and its parts, under a policy that lets nothing else in', async () => {
-    const page = await ask(dashboard.url);
+    const page = await requestPage(dashboard.url);
     expect(page.status).toBe(200);
     expect(page.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
@@ -43,7 +43,7 @@ describe('the server of the dashboard', () => {
     const inline = /<script(?![^>]* src=)|<style|\son\w+=|\sstyle=/;
     expect(page.text).not.toMatch(inline);
     for (const name of readdirSync(assets)) {
-      const part = await ask(`${dashboard.url}assets/${name}`);
+      const part = await requestPage(`${dashboard.url}assets/${name}`);
       expect([part.status, part.text.length > 1_000]).toEqual([200, true]);
       expect(part.headers['content-type']).toMatch(name.endsWith('.js') ? /^text\/javascript/ : /^text\/css/);
     }
@@ -55,8 +55,8 @@ describe('the server of the dashboard', () => {
 
   it('answers nobody who does not know the path, or was led here under another name', async () => {
     const { origin, host } = new URL(dashboard.url);
-    expect((await ask(`${origin}/`)).status).toBe(404);
-    expect((await ask(`${origin}/${'x'.repeat(24)}/events`)).status).toBe(404);
+    expect((await requestPage(`${origin}/`)).status).toBe(404);
+    expect((await requestPage(`${origin}/${'x'.repeat(24)}/events`)).status).toBe(404);
     for (const headers of [
       { Host: 'evil.example' },
       { Host: `evil.example:${dashboard.port}` },
@@ -64,8 +64,8 @@ describe('the server of the dashboard', () => {
       { Origin: 'null' },
       { Host: host, Origin: `https://${host}` },
     ]) {
-      expect((await ask(dashboard.url, { headers })).status).toBe(403);
-      expect((await ask(`${dashboard.url}events`, { headers })).status).toBe(403);
+      expect((await requestPage(dashboard.url, { headers })).status).toBe(403);
+      expect((await requestPage(`${dashboard.url}events`, { headers })).status).toBe(403);
     }
   });
 
@@ -84,7 +84,7 @@ describe('the server of the dashboard', () => {
       '%',
       '%00',
     ]) {
-      const { status, text } = await ask(dashboard.url, { rawPath: `${pathname}${rest}` });
+      const { status, text } = await requestPage(dashboard.url, { rawPath: `${pathname}${rest}` });
       expect([rest, status]).toEqual([
         rest,
         expect.toSatisfy((code: number) => code === 404 || code === 400),
@@ -98,12 +98,14 @@ describe('the server of the dashboard', () => {
     const secret = await pageSecret(dashboard.url);
     expect(secret).toMatch(/^[\w-]{32}$/);
     const post = async (to: string, headers: Record<string, string>) =>
-      (await ask(to, { method: 'POST', headers })).status;
+      (await requestPage(to, { method: 'POST', headers })).status;
     expect(await post(url, {})).toBe(403);
     expect(await post(url, { 'X-Dashboard-Secret': 'x'.repeat(32) })).toBe(403);
     expect(await post(url, { 'X-Dashboard-Secret': secret, Origin: 'http://evil.example' })).toBe(403);
-    expect((await ask(url, { headers: { 'X-Dashboard-Secret': secret } })).status).toBe(404);
-    expect((await ask(url, { method: 'PUT', headers: { 'X-Dashboard-Secret': secret } })).status).toBe(405);
+    expect((await requestPage(url, { headers: { 'X-Dashboard-Secret': secret } })).status).toBe(404);
+    expect(
+      (await requestPage(url, { method: 'PUT', headers: { 'X-Dashboard-Secret': secret } })).status,
+    ).toBe(405);
     expect(pressed).toEqual([]);
     // A button that this dashboard does not have.
     expect(await post(`${dashboard.url}control/drain`, { 'X-Dashboard-Secret': secret })).toBe(404);
@@ -119,7 +121,7 @@ describe('the server of the dashboard', () => {
     await stream.ended;
     expect(stream.text()).toMatch(/event: end\ndata: \{\}\n\n$/);
     expect(released).toBe(1);
-    await expect(ask(dashboard.url)).rejects.toThrow('ECONNREFUSED');
+    await expect(requestPage(dashboard.url)).rejects.toThrow('ECONNREFUSED');
   });
 
   it('says which port cannot be opened', async () => {

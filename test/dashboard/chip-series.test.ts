@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createChipSeries } from '../../src/dashboard/chip-series.js';
-import { createLatencyBars } from '../../src/dashboard/latency-bars.js';
 
 describe('the chips of a match', () => {
   it('are one line for each seat, and a hand that is told again replaces itself', () => {
@@ -25,24 +24,5 @@ describe('the chips of a match', () => {
     expect(hands.length).toBeGreaterThan(400);
     expect([hands[0], hands.at(-1)]).toEqual([0, 10_000]);
     expect(stacks[0]).toEqual(hands);
-  });
-});
-
-describe('the latencies of a match', () => {
-  it('stand in the bar that ends above them, by who answered', () => {
-    const bars = createLatencyBars();
-    bars.budget(2_000);
-    for (const ms of [0.3, 1, 1.5, 700]) bars.add(ms, true);
-    bars.add(1_800, false);
-    bars.add(99_999, false);
-    const { bot, agent, count, budgetMs, max } = bars.view();
-    expect({ bot, agent, count, budgetMs, max }).toEqual({
-      //    1  2  5 10 20 50 .1 .2 .5 1s 2s 5s 10 30 more
-      bot: [2, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0],
-      agent: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1],
-      count: 6,
-      budgetMs: 2_000,
-      max: 99_999,
-    });
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { allBelow, arrowsOf } from '../../scripts/arrows.js';
-import { drawChart } from '../../scripts/charts/draw.js';
-import { lobbyMachine } from '../../src/machines/lobby.js';
-import { matchMachine } from '../../src/machines/match.js';
+import { allBelow, arrowsOf } from '../../../scripts/arrows.js';
+import { drawChart } from '../../../scripts/charts/draw.js';
+import { lobbyMachine } from '../../../src/machines/lobby.js';
+import { matchMachine } from '../../../src/machines/match.js';
 
 const pathOf = ({ path }: { path: readonly string[] }) => path.join('.');
 

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { runCli } from '../../src/cli/program.js';
-import type { Sandbox } from '../../src/sandbox/index.js';
-import { type FakeIo, fakeIo } from '../cli/surroundings/fake-surroundings.js';
-import { makeFolder } from '../kit/folder.js';
-import { watchBots } from '../kit/live-bots.js';
-import { openPlatform } from '../kit/platform.js';
-import { ask, listen, pageSecret } from './client.js';
+import { runCli } from '../../../src/cli/program.js';
+import type { Sandbox } from '../../../src/sandbox/index.js';
+import { listen, pageSecret, requestPage } from '../../dashboard/client.js';
+import { makeFolder } from '../../kit/folder.js';
+import { watchBots } from '../../kit/live-bots.js';
+import { openPlatform } from '../../kit/platform.js';
+import { type FakeIo, fakeIo } from '../surroundings/fake-surroundings.js';
 
 /** An io, and the moment at which a line begins with this text. */
 function ioUntil(start: string, env: NodeJS.ProcessEnv = {}): { io: FakeIo; told: Promise<void> } {
@@ -58,11 +58,11 @@ describe('--dashboard', () => {
     await sandbox.result((await sandbox.dispatch(botId)).matchId);
     await stream.message(({ session }) => session?.completed === 1);
     const headers = { 'X-Dashboard-Secret': await pageSecret(url) };
-    expect((await ask(`${url}control/drain`, { method: 'POST', headers })).status).toBe(202);
+    expect((await requestPage(`${url}control/drain`, { method: 'POST', headers })).status).toBe(202);
     expect(await code).toBe(0);
     await stream.ended;
     expect(await stream.message((_, event) => event === 'end')).toEqual({});
-    await expect(ask(url)).rejects.toThrow('ECONNREFUSED');
+    await expect(requestPage(url)).rejects.toThrow('ECONNREFUSED');
   });
 
   it('of run has live matches played to their end when it drains; Ctrl-C after that is the second one', async () => {
@@ -75,7 +75,7 @@ describe('--dashboard', () => {
     const stream = await listen(url);
     await sandbox.dispatch(botId);
     await stream.message(({ matches }) => matches[0]?.state === 'playing.deciding');
-    await ask(`${url}control/drain`, {
+    await requestPage(`${url}control/drain`, {
       method: 'POST',
       headers: { 'X-Dashboard-Secret': await pageSecret(url) },
     });
@@ -101,7 +101,7 @@ describe('--dashboard', () => {
     await sandbox.dispatch(botId);
     await stream.message(({ matches }) => matches[0]?.state === 'playing.deciding');
     const headers = { 'X-Dashboard-Secret': await pageSecret(url) };
-    expect((await ask(`${url}control/stop`, { method: 'POST', headers })).status).toBe(202);
+    expect((await requestPage(`${url}control/stop`, { method: 'POST', headers })).status).toBe(202);
     expect(await code).toBe(0);
     await stream.ended;
   });
@@ -123,7 +123,7 @@ describe('--dashboard', () => {
     const stream = await listen(url);
     expect(await stream.message(() => true)).toMatchObject({ kind: 'sandbox', controls: ['stop'] });
     const headers = { 'X-Dashboard-Secret': await pageSecret(url) };
-    await ask(`${url}control/stop`, { method: 'POST', headers });
+    await requestPage(`${url}control/stop`, { method: 'POST', headers });
     expect(await code).toBe(0);
     await stream.ended;
   });
