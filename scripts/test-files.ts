@@ -21,7 +21,8 @@ type Word = keyof typeof testWords;
 export type Need = (typeof testWords)[Word][number];
 
 /** @returns a glob of the test files that have one of these words. */
-export const withWord = (...words: Word[]): string => `test/**/*.{${words.join(',')}}.test.ts`;
+export const withWord = (...words: Word[]): string =>
+  `test/**/*.${words.length === 1 ? words[0] : `{${words.join(',')}}`}.test.ts`;
 
 /** Of every test file that has a word. */
 export const withAnyWord = withWord('built', 'browser', 'nats', 'slow', 'long');

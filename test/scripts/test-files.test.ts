@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertNamedFor, type Need } from '../../scripts/test-files.js';
+import { assertNamedFor, type Need, withWord } from '../../scripts/test-files.js';
 
 describe('the name of a test file', () => {
   it.each<[Need, string]>([
@@ -37,4 +37,11 @@ describe('the name of a test file', () => {
   ])('does not say that it uses %s: %s', (need, file, message) => {
     expect(() => assertNamedFor(need, file)).toThrow(`${message} (docs/testing.md).`);
   });
+});
+
+it('the glob of one word has no braces, which would stand for themselves', () => {
+  expect([withWord('long'), withWord('nats', 'browser')]).toEqual([
+    'test/**/*.long.test.ts',
+    'test/**/*.{nats,browser}.test.ts',
+  ]);
 });
