@@ -1,7 +1,6 @@
 /** A seat whose bot plays over the gateway: its counter, its presence, and its chances to come back. */
 import type { TurnRequest } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
-import type { ForfeitReason } from '../terms/sandbox-events.js';
 import type { Settings } from '../terms/sandbox-options.js';
 import type { Dialect } from '../wire/dialect.js';
 import type { GameFrame } from '../wire/game-frame.js';
@@ -9,12 +8,9 @@ import { createTextPing, keepAlive, type TextPing } from '../wire/keep-alive.js'
 import type { Peer } from '../wire/peer.js';
 import { closeCodes } from '../wire/platform-closes.js';
 import { createRateLimit, type RateLimit } from '../wire/rate-limit.js';
-import type { Answer, Move, MoveOutcome, Seat } from './seat.js';
+import type { Barred, Move, MoveOutcome, RemoteSeat, SeatObserver } from './seat.js';
 
 const defaults = { unknownFrames: 1_000 } as const;
-
-/** Why a seat takes no connection any more. */
-export type Barred = Exclude<ForfeitReason, 'unresponsive'> | 'not_joined';
 
 export interface GatewaySeatOptions {
   index: number;
@@ -28,16 +24,10 @@ export interface GatewaySeatOptions {
     Settings,
     'reconnectGraceMs' | 'joinTimeoutMs' | 'maxReconnects' | 'pingIntervalMs' | 'pongTimeoutMs' | 'scale'
   >;
-  answer: Answer;
-  /** The bot is there, for the first time or again. */
-  onPresent: (resumed: boolean) => void;
-  onAway: (code: number, reason: string) => void;
-  /** The bot does not come back. */
-  onLost: (why: Barred) => void;
+  observer: Pick<SeatObserver, 'onMove' | 'onPresent' | 'onAway' | 'onLost'>;
 }
 
-export interface GatewaySeat extends Seat {
-  readonly botId: string;
+export interface GatewaySeat extends RemoteSeat {
   readonly barred: Barred | null;
   /** It has been here, whether it is now or not. */
   readonly hasJoined: boolean;
@@ -60,7 +50,7 @@ export interface GatewaySeat extends Seat {
 }
 
 export function createGatewaySeat(options: GatewaySeatOptions): GatewaySeat {
-  const { index, name, participantId, botId, matchId, timers, dialect, settings } = options;
+  const { index, name, participantId, botId, matchId, timers, dialect, settings, observer } = options;
   let peer: Peer | null = null;
   let barred: Barred | null = null;
   let seq = 0;
@@ -73,10 +63,10 @@ export function createGatewaySeat(options: GatewaySeatOptions): GatewaySeat {
   function lose(why: Barred): void {
     if (left) return;
     barred = why;
-    options.onLost(why);
+    observer.onLost(seat, why);
   }
 
-  function tell(frame: GameFrame): void {
+  function send(frame: GameFrame): void {
     // The short `match_end` is on a counter of the match, not of the seat (docs/protocol.md 3). On the seat's own, a
     // frame that is missed counts too: the gap tells the bot that it missed something.
     const isShortEnd = frame.type === 'match_end' && frame.results === undefined;
@@ -95,7 +85,7 @@ export function createGatewaySeat(options: GatewaySeatOptions): GatewaySeat {
     textPing = null;
   }
 
-  return {
+  const seat: GatewaySeat = {
     index,
     name,
     participantId,
@@ -116,15 +106,15 @@ export function createGatewaySeat(options: GatewaySeatOptions): GatewaySeat {
     get peer() {
       return peer;
     },
-    tell,
-    ask: tell,
+    send,
+    ask: send,
     resume(pending: TurnRequest | null) {
       const frame = dialect.resumed(pending);
-      if (frame !== null) tell(frame);
+      if (frame !== null) send(frame);
     },
     playedFor(requestId, action) {
       const frame = dialect.playedFor(requestId, action);
-      if (frame !== null) tell(frame);
+      if (frame !== null) send(frame);
     },
     closeTurn: () => undefined,
     warn(code, message) {
@@ -147,7 +137,7 @@ export function createGatewaySeat(options: GatewaySeatOptions): GatewaySeat {
       const ask = dialect.pingsWithFrames ? textPing.ask : newPeer.probe;
       endKeepAlive = keepAlive(newPeer, timers, settings, ask);
       if (dialect.afterHandshake !== null) newPeer.send({ ...dialect.afterHandshake, match_id: matchId });
-      options.onPresent(connections > 1);
+      observer.onPresent(seat, connections > 1);
     },
     detach(oldPeer, code, reason) {
       if (peer !== oldPeer) return;
@@ -156,10 +146,10 @@ export function createGatewaySeat(options: GatewaySeatOptions): GatewaySeat {
       if (left) return;
       const mayComeBack = connections <= settings.maxReconnects;
       if (mayComeBack) away = timers.after(settings.reconnectGraceMs, () => lose('grace_expired'));
-      options.onAway(code, reason);
+      observer.onAway(seat, code, reason);
       if (!mayComeBack) lose('budget_exhausted');
     },
-    play: (move) => options.answer(move),
+    play: (move) => observer.onMove(seat, move),
     pong: () => textPing?.answered() ?? false,
     freeze() {
       endKeepAlive?.();
@@ -173,4 +163,5 @@ export function createGatewaySeat(options: GatewaySeatOptions): GatewaySeat {
       peer?.close(closeCodes.normal, reason);
     },
   };
+  return seat;
 }

@@ -4,10 +4,11 @@ import { legalAnswer } from '../../holdem/legal-answer.js';
 import type { TableTurn } from '../../holdem/table-types.js';
 import { viewOf } from '../../holdem/view-of.js';
 import { loopTurn } from '../../house/loop-turn.js';
+import type { Timers } from '../../time/timers.js';
 import type { GameFrame } from '../wire/game-frame.js';
 import { type HouseTurn, openHouseTurn } from './house-turn.js';
 import { createPatientQueue } from './patient-queue.js';
-import type { Answer, Seat } from './seat.js';
+import type { Seat, SeatObserver } from './seat.js';
 
 export interface HouseSeatOptions {
   index: number;
@@ -15,13 +16,8 @@ export interface HouseSeatOptions {
   participantId: string;
   matchId: string;
   bot: BotLike;
-  now: () => number;
-  /** Where a time of `now` stands on the wall clock. */
-  onWallClock: (at: number) => number;
-  answer: Answer;
-  /** There will be no answer to this turn. */
-  giveUp: (requestId: string) => void;
-  onFailed: (hook: string, error: unknown) => void;
+  timers: Pick<Timers, 'now' | 'onWallClock'>;
+  observer: Pick<SeatObserver, 'onMove' | 'onGivenUp' | 'onFailed'>;
 }
 
 type FrameHook = Exclude<keyof BotHooks, 'decideRaw' | 'onDecisionLatency' | 'onReconnected'>;
@@ -40,10 +36,10 @@ const hookOf: Readonly<Partial<Record<GameFrame['type'], FrameHook>>> = {
  * turn without an answer is closed by its clock, and hooks that still run then are waited for no longer.
  */
 export function createHouseSeat(options: HouseSeatOptions): Seat {
-  const { index, name, participantId, matchId, now, onWallClock, answer, giveUp, onFailed } = options;
+  const { index, name, participantId, matchId, timers, observer } = options;
   /** Null when it has seen the end: the match is remembered for long, and a bot may be large. */
   let bot: BotLike | null = options.bot;
-  const queue = createPatientQueue(onFailed);
+  const queue = createPatientQueue((hook, error) => observer.onFailed(seat, hook, error));
   let open: HouseTurn | null = null;
 
   async function play(turn: HouseTurn, onTable: TableTurn): Promise<void> {
@@ -52,22 +48,22 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
     if (turn.isOver) return;
     turn.hasBegun = true;
     const requestId = turn.request.request_id;
-    const askedAt = now();
+    const askedAt = timers.now();
     try {
       // A decision that never comes must not hold up the next one.
       const chosen = await Promise.race([decide(turn, onTable, askedAt), turn.over]);
       if (turn.isOver) return;
       const { action } = legalAnswer(chosen, onTable);
-      const taken = answer({ kind: 'action', requestId, ...action });
-      if (taken === 'rejected' || taken === 'tooMany') giveUp(requestId);
+      const taken = observer.onMove(seat, { kind: 'action', requestId, ...action });
+      if (taken === 'rejected' || taken === 'tooMany') observer.onGivenUp(requestId);
     } catch (error) {
       // What a bot throws that gives up because its turn is over is no failure.
       if (turn.isOver) return;
-      onFailed('decide', error);
-      giveUp(requestId);
+      observer.onFailed(seat, 'decide', error);
+      observer.onGivenUp(requestId);
       return;
     }
-    const latencyMs = now() - askedAt;
+    const latencyMs = timers.now() - askedAt;
     if (hasOwn('onDecisionLatency'))
       queue.add('onDecisionLatency', () => bot?.onDecisionLatency?.(latencyMs));
   }
@@ -75,7 +71,10 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
   function decide(turn: HouseTurn, onTable: TableTurn, askedAt: number) {
     const state = viewOf(onTable, index);
     state.requestId = turn.request.request_id;
-    return bot?.decide(state, turn.view(matchId, askedAt, onWallClock));
+    return bot?.decide(
+      state,
+      turn.view(matchId, askedAt, (at) => timers.onWallClock(at)),
+    );
   }
 
   /** Not one that a bot has from its base class, where it does nothing. */
@@ -84,19 +83,19 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
       return bot?.[hook] !== undefined && bot[hook] !== Bot.prototype[hook];
     } catch (error) {
       // A getter of the bot's own.
-      onFailed(hook, error);
+      observer.onFailed(seat, hook, error);
       return false;
     }
   }
 
-  return {
+  const seat: Seat = {
     index,
     name,
     participantId,
     botId: null,
     isPresent: true,
     isFirstAbsence: false,
-    tell(frame) {
+    send(frame) {
       const hook = hookOf[frame.type];
       if (hook === undefined || !hasOwn(hook)) return;
       // Each bot gets a frame of its own, so that none can change what another sees.
@@ -123,4 +122,5 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
       });
     },
   };
+  return seat;
 }

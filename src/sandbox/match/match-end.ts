@@ -34,19 +34,19 @@ export function completedEnd(
 }
 
 /** What a forfeit adds to the long form. */
-export function forfeitKeys(seat: number, winner: number, why: ForfeitReason): Partial<MatchEnd> {
-  return { forfeit_seat: seat, forfeit_winner_seat: winner, forfeit_reason: why };
+export function forfeitKeys(seatIndex: number, winnerIndex: number, why: ForfeitReason): Partial<MatchEnd> {
+  return { forfeit_seat: seatIndex, forfeit_winner_seat: winnerIndex, forfeit_reason: why };
 }
 
 /** What the cap on hands adds to the long form. */
 export const cappedKeys: Partial<MatchEnd> = { safety_limit_reached: true };
 
 /** What it adds that nobody is left who answers. */
-export function unresponsiveKeys(seat: number): Partial<MatchEnd> {
+export function unresponsiveKeys(seatIndex: number): Partial<MatchEnd> {
   return {
     terminal_status: 'error',
     error_code: 'auto_substitute_limit',
-    auto_substitute_limit_seat: seat,
+    auto_substitute_limit_seat: seatIndex,
     error_message: 'A seat stopped responding, and there was no responsive opponent.',
   };
 }
@@ -62,8 +62,8 @@ export function disconnectedKeys(atTheSameTime: boolean): Partial<MatchEnd> {
 }
 
 /** What it adds that a player walked away. */
-export function abandonedKeys(seat: number): Partial<MatchEnd> {
-  return { terminal_status: 'abandoned', abandoned: true, abandoned_seat: seat };
+export function abandonedKeys(seatIndex: number): Partial<MatchEnd> {
+  return { terminal_status: 'abandoned', abandoned: true, abandoned_seat: seatIndex };
 }
 
 /** The short form of a match that never began: somebody did not come. */

@@ -20,17 +20,17 @@ export interface ForfeitsOptions {
   records: readonly SeatRecord[];
   emit: EmitSandbox;
   journal: MatchJournal;
-  recordOf: (seat: number) => SeatRecord;
+  recordOf: (seatIndex: number) => SeatRecord;
   /** Plays the open turn of a seat that is not asked any more. */
-  playFor: (seat: number) => void;
+  playFor: (seatIndex: number) => void;
   finish: (end: MatchEnd) => void;
 }
 
 export interface Forfeits {
   /** Takes the seat out of the match; harmless for one that has lost already, or whose match is played. */
-  forfeit(seat: number, why: ForfeitReason): void;
+  forfeit(seatIndex: number, why: ForfeitReason): void;
   /** It forfeited in an earlier life of the platform. */
-  restore(seat: number, why: ForfeitReason): void;
+  restore(seatIndex: number, why: ForfeitReason): void;
   /** Ends the match if forfeits have left one player or none: to be asked when a hand is over or a seat is back. */
   settle(): void;
 }
@@ -50,28 +50,28 @@ export function createForfeits(options: ForfeitsOptions): Forfeits {
     return seats.filter((seat) => !forfeited.includes(seat) && hasChips(seat));
   }
 
-  function forfeit(index: number, why: ForfeitReason): void {
-    const seat = seats[index];
+  function forfeit(seatIndex: number, why: ForfeitReason): void {
+    const seat = seats[seatIndex];
     // A match that is played is won, even if not everybody was told yet of its last hand.
     if (table.over || seat === undefined || forfeited.includes(seat) || !hasChips(seat)) return;
-    journal.forfeit(index, why);
-    recordOf(index).forfeited = why;
+    journal.forfeit(seatIndex, why);
+    recordOf(seatIndex).forfeited = why;
     forfeited.push(seat);
-    emit({ type: 'seat.forfeited', matchId, seat: index, reason: why });
+    emit({ type: 'seat.forfeited', matchId, seat: seatIndex, reason: why });
     const [rival, ...others] = contenders();
     const isRivalSilent = rival !== undefined && recordOf(rival.index).substitutions > 0;
     if (why === 'unresponsive' && isRivalSilent && others.length === 0) {
-      finish({ ...completedEnd(table.standings, records), ...unresponsiveKeys(index) });
+      finish({ ...completedEnd(table.standings, records), ...unresponsiveKeys(seatIndex) });
     } else {
       settle();
     }
-    playFor(index);
+    playFor(seatIndex);
   }
 
-  function restore(index: number, why: ForfeitReason): void {
-    const seat = seats[index];
+  function restore(seatIndex: number, why: ForfeitReason): void {
+    const seat = seats[seatIndex];
     if (seat === undefined) return;
-    recordOf(index).forfeited = why;
+    recordOf(seatIndex).forfeited = why;
     forfeited.push(seat);
   }
 

@@ -13,14 +13,14 @@ import type { EmitSandbox } from '../terms/sandbox-events.js';
 import type { Settings } from '../terms/sandbox-options.js';
 import type { Dialect } from '../wire/dialect.js';
 import type { GameFrame } from '../wire/game-frame.js';
-import type { Barred, GatewaySeat } from './gateway-seat.js';
+import type { GatewaySeat } from './gateway-seat.js';
 import { abandonedKeys, brokenEnd, cancelledEnd, cappedKeys, completedEnd, gatewayEnd } from './match-end.js';
 import { createForfeits } from './match-forfeits.js';
 import { matchStart } from './match-frames.js';
 import { keepLatest, newSeatRecord, type SeatRecord } from './match-record.js';
 import { seatPlayers } from './match-seats.js';
 import { createTurns } from './match-turns.js';
-import type { MoveOutcome, Seat } from './seat.js';
+import type { Barred, MoveOutcome, Seat } from './seat.js';
 import { phaseChange, roundResult, roundStart, turnResult } from './wire-of-hand.js';
 
 const defaults = { keepErrors: 20 } as const;
@@ -94,22 +94,33 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     journal,
     seatOf,
     recordOf,
-    contain: (where, run) => contain(where, run, undefined),
+    guard: (where, run) => guard(where, run, undefined),
     onPlayed: unfold,
-    onUnresponsive(seat, [played, ...rest]) {
-      if (played?.type === 'acted') tellAll(turnResult(played));
-      forfeits.forfeit(seat, 'unresponsive');
+    onUnresponsive(seatIndex, [played, ...rest]) {
+      if (played?.type === 'acted') sendAll(turnResult(played));
+      forfeits.forfeit(seatIndex, 'unresponsive');
       unfold(rest);
     },
   });
   const { seats, remoteSeats } = seatPlayers({
     ...options,
-    answerOf: (seat) => (move) => contain<MoveOutcome>('answer', () => turns.take(seat, move), 'unasked'),
-    onGivenUp: (requestId) => contain('house bot', () => turns.giveUp(requestId), undefined),
-    onBotFailed: (seat, hook) => keepLatest(recordOf(seat).errors, `${hook} failed`, defaults.keepErrors),
-    onPresent: (seat) => contain('seat', () => welcome(seat), undefined),
-    onAway: (seat) => contain('seat', () => miss(seat), undefined),
-    onLost: (seat, why) => contain('forfeit', () => lose(seat, why), undefined),
+    observer: {
+      onMove: (seat, move) => guard<MoveOutcome>('answer', () => turns.take(seat.index, move), 'unasked'),
+      onGivenUp: (requestId) => guard('house bot', () => turns.giveUp(requestId), undefined),
+      onFailed({ index, name }, hook, error) {
+        keepLatest(recordOf(index).errors, `${hook} failed`, defaults.keepErrors);
+        emit({ type: 'bot.failed', matchId, name, hook, error });
+      },
+      onPresent(seat, resumed) {
+        emit({ type: 'seat.connected', matchId, botId: seat.botId, resumed });
+        guard('seat', () => welcome(seat), undefined);
+      },
+      onAway(seat, code, reason) {
+        guard('seat', () => miss(seat), undefined);
+        emit({ type: 'seat.disconnected', matchId, botId: seat.botId, code, reason });
+      },
+      onLost: (seat, why) => guard('forfeit', () => lose(seat.index, why), undefined),
+    },
   });
   const records = seats.map(({ name }) => newSeatRecord(name));
   const forfeits = createForfeits({
@@ -120,7 +131,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     emit,
     journal,
     recordOf,
-    playFor: (seat) => turns.playFor(seat),
+    playFor: (seatIndex) => turns.playFor(seatIndex),
     finish: (frame) => finish(frame),
   });
   let state: MatchRun['state'] = 'dispatching';
@@ -128,19 +139,19 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   let reveal: Timer | null = null;
   let end: MatchEnd | null = null;
   /** It was played to its end in an earlier life, and nobody may have heard of it. */
-  let unheard: MatchEnded | null = null;
+  let heldEnd: MatchEnded | null = null;
   let isReplaying = false;
 
-  function seatOf(seat: number): Seat {
-    return at(seats, seat);
+  function seatOf(seatIndex: number): Seat {
+    return at(seats, seatIndex);
   }
 
-  function recordOf(seat: number): SeatRecord {
-    return at(records, seat);
+  function recordOf(seatIndex: number): SeatRecord {
+    return at(records, seatIndex);
   }
 
   /** A defect ends this match and nothing else. */
-  function contain<T>(where: string, run: () => T, otherwise: T): T {
+  function guard<T>(where: string, run: () => T, otherwise: T): T {
     try {
       return run();
     } catch (error) {
@@ -157,9 +168,9 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       beginWhenComplete();
       return;
     }
-    tellUnheardEnd();
+    sendHeldEnd();
     forfeits.settle();
-    if (state === 'playing' && unheard === null) seat.resume(turns.resume(seat.index));
+    if (state === 'playing' && heldEnd === null) seat.resume(turns.resume(seat.index));
   }
 
   function miss(seat: Seat): void {
@@ -167,19 +178,19 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     if (seat.isFirstAbsence) turns.pause(seat.index);
   }
 
-  function lose(seat: number, why: Barred): void {
+  function lose(seatIndex: number, why: Barred): void {
     if (why === 'not_joined' || state !== 'playing') cancel();
-    else forfeits.forfeit(seat, why);
-    tellUnheardEnd();
+    else forfeits.forfeit(seatIndex, why);
+    sendHeldEnd();
   }
 
-  function tellUnheardEnd(): void {
+  function sendHeldEnd(): void {
     const isAwaited = remoteSeats.some(({ isPresent, barred }) => !isPresent && barred === null);
-    if (unheard !== null && !isAwaited) tellFact(unheard);
+    if (heldEnd !== null && !isAwaited) sendFact(heldEnd);
   }
 
-  function tellAll(frame: GameFrame): void {
-    for (const seat of seats) seat.tell(frame);
+  function sendAll(frame: GameFrame): void {
+    for (const seat of seats) seat.send(frame);
   }
 
   // --- play ---
@@ -190,7 +201,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     journal.begun();
     emit({ type: 'match.started', matchId });
     if (state !== 'playing') return;
-    for (const seat of seats) seat.tell(matchStart(seat, seats, settings, decisionTimeoutMs));
+    for (const seat of seats) seat.send(matchStart(seat, seats, settings, decisionTimeoutMs));
     unfold(table.startHand());
   }
 
@@ -205,14 +216,14 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       if (state !== 'playing') return;
       if (fact.type === 'acted') {
         const frame = turnResult(fact);
-        seats[fact.seat]?.tell(frame);
+        seats[fact.seat]?.send(frame);
         later(() => {
-          for (const seat of seats) if (seat.index !== fact.seat) seat.tell(frame);
+          for (const seat of seats) if (seat.index !== fact.seat) seat.send(frame);
           unfold(facts.slice(index + 1));
         });
         return;
       }
-      tellFact(fact);
+      sendFact(fact);
     }
     if (table.turn === null) forfeits.settle();
     if (state !== 'playing') return;
@@ -224,21 +235,21 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     const [from, to] = settings.revealDelayMs;
     const delayMs = Math.round(from + random() * (to - from));
     if (delayMs === 0) goOn();
-    else reveal = timers.after(delayMs, () => contain('reveal', goOn, undefined));
+    else reveal = timers.after(delayMs, () => guard('reveal', goOn, undefined));
   }
 
-  function tellFact(fact: Exclude<TableFact, Acted>): void {
+  function sendFact(fact: Exclude<TableFact, Acted>): void {
     switch (fact.type) {
       case 'handStarted':
         roundId = `r_${randomUUID()}`;
         for (const record of records) record.rejections = 0;
-        for (const seat of seats) seat.tell(roundStart(fact, seat.index, roundId));
+        for (const seat of seats) seat.send(roundStart(fact, seat.index, roundId));
         return;
       case 'streetOpened':
-        tellAll(phaseChange(fact));
+        sendAll(phaseChange(fact));
         return;
       case 'handEnded':
-        tellAll(roundResult(fact, roundId));
+        sendAll(roundResult(fact, roundId));
         if (!isReplaying) emit({ type: 'hand.ended', matchId, hand: fact.hand, stacks: [...fact.stacks] });
         return;
       case 'matchEnded': {
@@ -254,15 +265,15 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   function replay(moves: readonly JournalMove[], requestId: string | null): void {
     const left = [...moves];
     isReplaying = true;
-    for (const seat of seats) seat.tell(matchStart(seat, seats, settings, decisionTimeoutMs));
+    for (const seat of seats) seat.send(matchStart(seat, seats, settings, decisionTimeoutMs));
     let facts = table.startHand();
     for (;;) {
       for (const fact of facts) {
-        if (fact.type === 'acted') tellAll(turnResult(fact));
-        else if (fact.type === 'matchEnded') unheard = fact;
-        else tellFact(fact);
+        if (fact.type === 'acted') sendAll(turnResult(fact));
+        else if (fact.type === 'matchEnded') heldEnd = fact;
+        else sendFact(fact);
       }
-      if (unheard !== null) break;
+      if (heldEnd !== null) break;
       const [move] = left;
       if (move?.t === 'forfeit') {
         forfeits.restore(move.seat, move.why);
@@ -281,7 +292,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     }
     isReplaying = false;
     if (table.turn !== null) turns.open(table.turn, requestId ?? undefined);
-    tellUnheardEnd();
+    sendHeldEnd();
   }
 
   // --- the end ---
@@ -298,7 +309,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     if (state === 'ended') return;
     end = { match_id: matchId, ...frame };
     stop();
-    tellAll(frame);
+    sendAll(frame);
     for (const seat of seats) seat.leave(closeReason);
     // After it was told: who is killed in between plays the last move again, and comes to the same end.
     journal.end(end);
@@ -331,7 +342,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       if (state !== 'dispatching') return;
       state = 'waiting';
       for (const seat of remoteSeats) seat.expect();
-      contain('start', beginWhenComplete, undefined);
+      guard('start', beginWhenComplete, undefined);
     },
     restore({ hasBegun, moves, requestId, end: knownEnd }) {
       if (knownEnd !== null) {
@@ -340,11 +351,11 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       } else if (hasBegun) {
         state = 'playing';
         for (const seat of remoteSeats) seat.restore();
-        contain('restore', () => replay(moves, requestId), undefined);
+        guard('restore', () => replay(moves, requestId), undefined);
       } else {
         state = 'waiting';
         for (const seat of remoteSeats) seat.expect();
-        contain('start', beginWhenComplete, undefined);
+        guard('start', beginWhenComplete, undefined);
       }
     },
     force(how) {

@@ -32,30 +32,30 @@ export interface TurnsOptions {
   timers: Timers;
   emit: EmitSandbox;
   journal: MatchJournal;
-  seatOf: (seat: number) => Seat;
-  recordOf: (seat: number) => SeatRecord;
+  seatOf: (seatIndex: number) => Seat;
+  recordOf: (seatIndex: number) => SeatRecord;
   /** Runs a callback of a timer; a defect ends the match and nothing else. */
-  contain: (where: string, run: () => void) => void;
+  guard: (where: string, run: () => void) => void;
   /** An action was played, by whomever. */
   onPlayed: (facts: readonly TableFact[]) => void;
   /** The platform has played too often for this seat. The last action stands, nothing was told of it yet. */
-  onUnresponsive: (seat: number, facts: readonly TableFact[]) => void;
+  onUnresponsive: (seatIndex: number, facts: readonly TableFact[]) => void;
 }
 
 export interface Turns {
   /** Whose turn it is. */
-  readonly seat: number | null;
+  readonly seatIndex: number | null;
   /** @param requestId of a turn that was open in an earlier life of the platform. */
   open(turn: TableTurn, requestId?: string): void;
-  take(seat: number, move: Move): MoveOutcome;
+  take(seatIndex: number, move: Move): MoveOutcome;
   /** Plays for the seat in turn if this is its open turn. */
   giveUp(requestId: string): void;
   /** Plays for this seat now if it is in turn. */
-  playFor(seat: number): void;
+  playFor(seatIndex: number): void;
   /** The clock stands still while a seat is away for the first time. */
-  pause(seat: number): void;
+  pause(seatIndex: number): void;
   /** The seat is back: its open turn with what is left of the clock, or null. */
-  resume(seat: number): TurnRequest | null;
+  resume(seatIndex: number): TurnRequest | null;
   /** Ends the open turn without an action; none is opened from then on. */
   close(): void;
 }
@@ -66,28 +66,26 @@ interface OpenTurn {
 }
 
 export function createTurns(options: TurnsOptions): Turns {
-  const { matchId, decisionTimeoutMs, table, timers, emit, seatOf, recordOf, contain } = options;
+  const { matchId, decisionTimeoutMs, table, timers, emit, seatOf, recordOf, guard } = options;
   let current: OpenTurn | null = null;
   /** Whoever listens to events may end the match at any of them. */
   let closed = false;
 
   function open(onTable: TableTurn, requestId = newRequestId()): void {
-    const { seat } = onTable;
+    const { seat: seatIndex } = onTable;
     const deadline = timers.now() + decisionTimeoutMs;
     const request = turnRequest(onTable, { requestId, clockMs: decisionTimeoutMs, deadline });
     const turn: OpenTurn = {
       request,
-      clock: startPausableClock(decisionTimeoutMs, timers, () =>
-        contain('turn clock', () => substitute(turn)),
-      ),
+      clock: startPausableClock(decisionTimeoutMs, timers, () => guard('turn clock', () => substitute(turn))),
     };
-    if (seatOf(seat).isFirstAbsence) turn.clock.pause();
+    if (seatOf(seatIndex).isFirstAbsence) turn.clock.pause();
     current = turn;
     options.journal.turn(requestId);
-    emit({ type: 'turn.opened', matchId, seat, requestId, clockMs: decisionTimeoutMs });
+    emit({ type: 'turn.opened', matchId, seat: seatIndex, requestId, clockMs: decisionTimeoutMs });
     if (closed) return;
     // A seat that forfeited is not asked any more.
-    if (recordOf(seat).forfeited === null) seatOf(seat).ask(request, onTable);
+    if (recordOf(seatIndex).forfeited === null) seatOf(seatIndex).ask(request, onTable);
     else substitute(turn);
   }
 
@@ -98,11 +96,11 @@ export function createTurns(options: TurnsOptions): Turns {
     seatOf(request.seat).closeTurn(request.request_id);
   }
 
-  function take(seat: number, move: Move): MoveOutcome {
-    const turn = current?.request.seat === seat ? current : null;
+  function take(seatIndex: number, move: Move): MoveOutcome {
+    const turn = current?.request.seat === seatIndex ? current : null;
     if (move.kind === 'action' && move.requestId !== turn?.request.request_id) {
-      if (recordOf(seat).lastRequestId === move.requestId) {
-        sayDuplicate(seat, move);
+      if (recordOf(seatIndex).lastRequestId === move.requestId) {
+        rejectDuplicate(seatIndex, move);
         return 'unasked';
       }
       if (turn !== null) return reject(turn, move.action, 'The action is for another request_id.');
@@ -122,7 +120,7 @@ export function createTurns(options: TurnsOptions): Turns {
       return reject(turn, move.action, error.message);
     }
     options.journal.act(move.action, move.params, false);
-    const record = recordOf(seat);
+    const record = recordOf(seatIndex);
     keepLatest(record.latenciesMs, latencyMs, defaults.keepLatencySamples);
     record.substitutions = 0;
     end(turn);
@@ -130,43 +128,48 @@ export function createTurns(options: TurnsOptions): Turns {
     return 'accepted';
   }
 
-  function sayDuplicate(seat: number, { requestId, action }: Extract<Move, { kind: 'action' }>): void {
+  function rejectDuplicate(
+    seatIndex: number,
+    { requestId, action }: Extract<Move, { kind: 'action' }>,
+  ): void {
     const reason = `Duplicate action for ${requestId}: this decision was taken already.`;
-    seatOf(seat).tell(actionRejected({ requestId, action, reason, remainingMs: 0, validActions: [] }));
+    seatOf(seatIndex).send(actionRejected({ requestId, action, reason, remainingMs: 0, validActions: [] }));
   }
 
   function reject({ request, clock }: OpenTurn, action: string, reason: string): MoveOutcome {
-    const { seat, request_id: requestId, valid_actions: validActions } = request;
-    const record = recordOf(seat);
+    const { seat: seatIndex, request_id: requestId, valid_actions: validActions } = request;
+    const record = recordOf(seatIndex);
     keepLatest(record.errors, reason, defaults.keepErrors);
     record.rejections += 1;
     if (record.rejections > defaults.maxRejectionsPerHand) return 'tooMany';
-    seatOf(seat).tell(actionRejected({ requestId, action, reason, remainingMs: clock.leftMs, validActions }));
-    emit({ type: 'turn.rejected', matchId, seat, requestId, reason });
+    seatOf(seatIndex).send(
+      actionRejected({ requestId, action, reason, remainingMs: clock.leftMs, validActions }),
+    );
+    emit({ type: 'turn.rejected', matchId, seat: seatIndex, requestId, reason });
     return 'rejected';
   }
 
   /** Plays for a seat that did not (docs/protocol.md 4). */
   function substitute(turn: OpenTurn): void {
-    const { seat, request_id: requestId, valid_actions: validActions } = turn.request;
-    const record = recordOf(seat);
+    const { seat: seatIndex, request_id: requestId, valid_actions: validActions } = turn.request;
+    const record = recordOf(seatIndex);
     const action = safeAction(validActions);
     end(turn);
-    emit({ type: 'turn.substituted', matchId, seat, requestId, action });
+    emit({ type: 'turn.substituted', matchId, seat: seatIndex, requestId, action });
     if (closed) return;
-    seatOf(seat).playedFor(requestId, action);
+    seatOf(seatIndex).playedFor(requestId, action);
     record.substitutions += 1;
     const facts = table.act({ action }, { isTimeout: true });
     options.journal.act(action, undefined, true);
     if (record.forfeited === null && record.substitutions >= defaults.maxSubstitutions) {
-      options.onUnresponsive(seat, facts);
+      options.onUnresponsive(seatIndex, facts);
     } else {
       options.onPlayed(facts);
     }
   }
 
   return {
-    get seat() {
+    get seatIndex() {
       return current?.request.seat ?? null;
     },
     open,
@@ -174,14 +177,14 @@ export function createTurns(options: TurnsOptions): Turns {
     giveUp(requestId) {
       if (current?.request.request_id === requestId) substitute(current);
     },
-    playFor(seat) {
-      if (current?.request.seat === seat) substitute(current);
+    playFor(seatIndex) {
+      if (current?.request.seat === seatIndex) substitute(current);
     },
-    pause(seat) {
-      if (current?.request.seat === seat) current.clock.pause();
+    pause(seatIndex) {
+      if (current?.request.seat === seatIndex) current.clock.pause();
     },
-    resume(seat) {
-      if (current?.request.seat !== seat) return null;
+    resume(seatIndex) {
+      if (current?.request.seat !== seatIndex) return null;
       current.clock.resume();
       const leftMs = current.clock.leftMs;
       return { ...current.request, timeout_ms: leftMs, deadline_ts: timers.now() + leftMs };

@@ -14,7 +14,7 @@ export function createPatientQueue(onFailed: (name: string, error: unknown) => v
   let round = 0;
   let goOn: (() => void) | undefined;
 
-  async function contained(name: string, run: () => unknown): Promise<void> {
+  async function runSafely(name: string, run: () => unknown): Promise<void> {
     try {
       await run();
     } catch (error) {
@@ -29,7 +29,7 @@ export function createPatientQueue(onFailed: (name: string, error: unknown) => v
         () =>
           new Promise((resolve) => {
             goOn = resolve;
-            void contained(name, run).then(resolve);
+            void runSafely(name, run).then(resolve);
             if (addedIn < round) resolve();
           }),
       );

@@ -1,5 +1,6 @@
 import type { TableTurn } from '../../holdem/table-types.js';
 import type { TurnRequest, WireAction } from '../../protocol/frames.js';
+import type { ForfeitReason } from '../terms/sandbox-events.js';
 import type { GameFrame } from '../wire/game-frame.js';
 
 /** A player of a match as the match sees it, wherever the bot behind it runs. */
@@ -13,7 +14,7 @@ export interface Seat {
   /** Away for the first time in this match: its turn clock stands still until it is back (docs/protocol.md 4). */
   readonly isFirstAbsence: boolean;
   /** A seat that is away misses the frame. */
-  tell(frame: GameFrame): void;
+  send(frame: GameFrame): void;
   /** Opens a turn; `turn` is what the table knows of it. */
   ask(request: TurnRequest, turn: TableTurn): void;
   /** The seat came back; `pending` is its open turn with what is left of its clock. */
@@ -43,4 +44,24 @@ export type Move =
  */
 export type MoveOutcome = 'accepted' | 'rejected' | 'tooMany' | 'substituted' | 'unasked';
 
-export type Answer = (move: Move) => MoveOutcome;
+/** A seat that a remote bot owns. */
+export interface RemoteSeat extends Seat {
+  readonly botId: string;
+}
+
+/** Why a seat takes no connection any more. */
+export type Barred = Exclude<ForfeitReason, 'unresponsive'> | 'not_joined';
+
+/** What a match learns from its seats. None of it throws. */
+export interface SeatObserver {
+  onMove(seat: Seat, move: Move): MoveOutcome;
+  /** A house bot has no answer to this turn. */
+  onGivenUp(requestId: string): void;
+  /** A house bot threw in a hook, or in `decide`. */
+  onFailed(seat: Seat, hook: string, error: unknown): void;
+  /** The bot is there: for the first time, or `resumed`. */
+  onPresent(seat: RemoteSeat, resumed: boolean): void;
+  onAway(seat: RemoteSeat, code: number, reason: string): void;
+  /** The bot does not come back. */
+  onLost(seat: RemoteSeat, why: Barred): void;
+}

@@ -7,7 +7,7 @@ export interface MatchJournal {
   begun(): void;
   turn(requestId: string): void;
   act(action: string, params: JsonObject | undefined, isTimeout: boolean): void;
-  forfeit(seat: number, why: ForfeitReason): void;
+  forfeit(seatIndex: number, why: ForfeitReason): void;
   end(end: MatchEnd): void;
 }
 
@@ -17,7 +17,7 @@ export function journalOf(matchId: string, journal: Journal): MatchJournal {
     turn: (requestId) => journal.write({ t: 'turn', matchId, requestId }),
     act: (action, params, isTimeout) =>
       journal.write({ t: 'act', matchId, action, ...(params && { params }), isTimeout }),
-    forfeit: (seat, why) => journal.write({ t: 'forfeit', matchId, seat, why }),
+    forfeit: (seatIndex, why) => journal.write({ t: 'forfeit', matchId, seat: seatIndex, why }),
     end: (end) => journal.write({ t: 'end', matchId, end }),
   };
 }

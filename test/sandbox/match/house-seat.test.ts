@@ -54,16 +54,17 @@ function seat(bot: BotLike, taken: MoveOutcome = 'accepted') {
     participantId: 'p-1',
     matchId: 'm-1',
     bot,
-    now: () => 10_000,
-    onWallClock: (at) => at,
-    answer(move) {
-      if (move.kind !== 'action') throw new Error('A house bot answers with actions.');
-      const { kind: _kind, requestId, ...action } = move;
-      log.push([requestId, action]);
-      return taken;
+    timers: { now: () => 10_000, onWallClock: (at) => at },
+    observer: {
+      onMove(_seat, move) {
+        if (move.kind !== 'action') throw new Error('A house bot answers with actions.');
+        const { kind: _kind, requestId, ...action } = move;
+        log.push([requestId, action]);
+        return taken;
+      },
+      onGivenUp: (requestId) => log.push(`no answer to ${requestId}`),
+      onFailed: (_seat, hook, error) => log.push(`${hook}: ${(error as Error).message}`),
     },
-    giveUp: (requestId) => log.push(`no answer to ${requestId}`),
-    onFailed: (hook, error) => log.push(`${hook}: ${(error as Error).message}`),
   });
   return { house, log };
 }
@@ -108,11 +109,11 @@ describe('a house seat', () => {
       onDecisionLatency: (ms) => void ran.push(`latency ${ms}`),
       onMatchEnd: () => void ran.push('end'),
     });
-    for (const frame of [roundStart(0), turnResult]) house.tell(frame);
+    for (const frame of [roundStart(0), turnResult]) house.send(frame);
     house.ask(request('q-1'), onTable);
     await settled();
     for (let i = 0; i < 4; i += 1) await settled();
-    house.tell({ type: 'match_end' });
+    house.send({ type: 'match_end' });
     house.leave();
     await settled();
     expect(ran.join(' ')).toBe('round... round result... result decide... decide latency 0 end');
@@ -182,7 +183,7 @@ describe('a house seat', () => {
 
   it('loses one turn to hooks that never end', async () => {
     const { house, log } = seat({ onRoundStart: never, onTurnResult: never, decide: call });
-    for (const frame of [roundStart(0), turnResult, turnResult]) house.tell(frame);
+    for (const frame of [roundStart(0), turnResult, turnResult]) house.send(frame);
     house.ask(request('q-1'), onTable);
     await settled();
     expect(log).toEqual([]);
@@ -215,7 +216,7 @@ describe('a house seat', () => {
       onDecisionLatency: raiseError,
       decide: call,
     });
-    for (const frame of [roundStart(0), turnResult]) house.tell(frame);
+    for (const frame of [roundStart(0), turnResult]) house.send(frame);
     house.ask(request('q-1'), onTable);
     await settled();
     expect(log).toEqual([
@@ -229,7 +230,7 @@ describe('a house seat', () => {
   it('gives each bot a frame of its own', async () => {
     const frames: unknown[] = [];
     const { house } = seat({ onTurnResult: (frame) => void frames.push(frame), decide: call });
-    house.tell(turnResult);
+    house.send(turnResult);
     await settled();
     expect(frames).toEqual([turnResult]);
     expect(frames[0]).not.toBe(turnResult);
@@ -246,16 +247,17 @@ describe('a house seat', () => {
       participantId: 'p',
       matchId: 'm',
       bot,
-      now: () => 0,
-      onWallClock: (at) => at,
-      answer(move) {
-        turns += 1;
-        if (move.kind === 'action') house.closeTurn(move.requestId);
-        if (turns < 1_000) house.ask(request(`q-${turns}`), onTable);
-        return 'accepted';
+      timers: { now: () => 0, onWallClock: (at) => at },
+      observer: {
+        onMove(_seat, move) {
+          turns += 1;
+          if (move.kind === 'action') house.closeTurn(move.requestId);
+          if (turns < 1_000) house.ask(request(`q-${turns}`), onTable);
+          return 'accepted';
+        },
+        onGivenUp: () => undefined,
+        onFailed: () => undefined,
       },
-      giveUp: () => undefined,
-      onFailed: () => undefined,
     });
     house.ask(request('q'), onTable);
     await settled();
