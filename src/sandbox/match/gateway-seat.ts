@@ -1,4 +1,4 @@
-/** A seat whose bot plays over the gateway: its counter, its presence, and its chances to come back. */
+/** A seat whose bot plays over the gateway: its frame counter, its connection, and its reconnects. */
 import type { TurnRequest } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
 import type { Settings } from '../terms/sandbox-options.js';
@@ -29,23 +29,23 @@ export interface GatewaySeatOptions {
 
 export interface GatewaySeat extends RemoteSeat {
   readonly barred: Barred | null;
-  /** It has been here, whether it is now or not. */
+  /** Whether it was ever connected. */
   readonly hasJoined: boolean;
   /** The connection that holds the seat. */
   readonly peer: Peer | null;
-  /** Of everything that its bot sends unasked, on whatever connection. */
+  /** The rate limit of unsolicited frames from its bot, over all its connections. */
   readonly rate: RateLimit;
-  /** It was here in an earlier life of the platform, and has to come back in time. */
+  /** The bot was connected in an earlier run of the platform, and has to come back in time. */
   restore(): void;
-  /** Its bot was told of the match and has to come in time. */
+  /** The match was announced to the bot, which has to connect in time. */
   expect(): void;
   attach(peer: Peer): void;
-  /** `peer` is gone; harmless when another connection holds the seat. */
+  /** To be called when `peer` is gone; does nothing when another connection holds the seat. */
   detach(peer: Peer, code: number, reason: string): void;
   play(move: Move): MoveOutcome;
-  /** The bot answers a ping of this match. @returns false when there was none. */
+  /** To be called at a pong of the bot. @returns false when no ping was open. */
   pong(): boolean;
-  /** Reads, answers and says nothing more on its connection, and keeps it. */
+  /** Stops reading and sending on its connection, and keeps it open. */
   freeze(): boolean;
 }
 
@@ -67,8 +67,8 @@ export function createGatewaySeat(options: GatewaySeatOptions): GatewaySeat {
   }
 
   function send(frame: GameFrame): void {
-    // The short `match_end` is on a counter of the match, not of the seat (docs/protocol.md 3). On the seat's own, a
-    // frame that is missed counts too: the gap tells the bot that it missed something.
+    // The short `match_end` has a counter of the match, not of the seat (docs/protocol.md 3). The seat's own counter
+    // includes frames that it missed: the gap shows that to the bot.
     const isShortEnd = frame.type === 'match_end' && frame.results === undefined;
     if (!isShortEnd) seq += 1;
     if (peer === null) return;
@@ -77,7 +77,7 @@ export function createGatewaySeat(options: GatewaySeatOptions): GatewaySeat {
     peer.send({ type: frame.type, ...counters, ...dialect.render(frame) });
   }
 
-  /** A match that is over is remembered for long; its connections need not be. */
+  /** An ended match is remembered for long, but must not keep its connections in memory. */
   function stopHeartbeat(): void {
     endKeepAlive?.();
     textPing?.cancel();
@@ -122,7 +122,7 @@ export function createGatewaySeat(options: GatewaySeatOptions): GatewaySeat {
     },
     restore() {
       connections = 1;
-      // Of what it was told then nobody knows the number any more; it was surely lower.
+      // How many frames were sent in the earlier run is not known, but it was fewer than this.
       seq += defaults.unknownFrames;
       away = timers.after(settings.reconnectGraceMs, () => lose('grace_expired'));
     },

@@ -32,32 +32,33 @@ const hookOf: Readonly<Partial<Record<GameFrame['type'], FrameHook>>> = {
 };
 
 /**
- * Hooks and decisions run one after the other, as they do for a remote bot. Whatever the bot does, the match goes on: a
- * turn without an answer is closed by its clock, and hooks that still run then are waited for no longer.
+ * Hooks and decisions run one after the other, as for a remote bot. Whatever the bot does, the match goes on: a turn
+ * without an answer is closed by its clock, which also ends the wait for hooks that are still running.
  */
 export function createHouseSeat(options: HouseSeatOptions): Seat {
   const { index, name, participantId, matchId, timers, observer } = options;
-  /** Null when it has seen the end: the match is remembered for long, and a bot may be large. */
+  /** Null after the end: the match is remembered for long, and a bot may be large. */
   let bot: BotLike | null = options.bot;
   const queue = createPatientQueue((hook, error) => observer.onFailed(seat, hook, error));
   let open: HouseTurn | null = null;
 
   async function play(turn: HouseTurn, onTable: TableTurn): Promise<void> {
-    // Bots of other matches, sockets and timers come first: a match between house bots would keep this thread to itself.
+    // Lets bots of other matches, sockets and timers go first: otherwise a match between house bots would occupy this
+    // thread.
     await loopTurn();
     if (turn.isOver) return;
     turn.hasBegun = true;
     const requestId = turn.request.request_id;
     const askedAt = timers.now();
     try {
-      // A decision that never comes must not hold up the next one.
+      // A decision that never comes must not block the next one.
       const chosen = await Promise.race([decide(turn, onTable, askedAt), turn.over]);
       if (turn.isOver) return;
       const { action } = legalAnswer(chosen, onTable);
       const taken = observer.onMove(seat, { kind: 'action', requestId, ...action });
       if (taken === 'rejected' || taken === 'tooMany') observer.onGivenUp(requestId);
     } catch (error) {
-      // What a bot throws that gives up because its turn is over is no failure.
+      // An error of a bot that gives up because its turn is over is not a failure.
       if (turn.isOver) return;
       observer.onFailed(seat, 'decide', error);
       observer.onGivenUp(requestId);
@@ -77,12 +78,12 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
     );
   }
 
-  /** Not one that a bot has from its base class, where it does nothing. */
+  /** Whether the bot has a hook of its own, and not the empty one of the base class. */
   function hasOwn(hook: Exclude<keyof BotHooks, 'decideRaw'>): boolean {
     try {
       return bot?.[hook] !== undefined && bot[hook] !== Bot.prototype[hook];
     } catch (error) {
-      // A getter of the bot's own.
+      // The bot's hook is a getter that throws.
       observer.onFailed(seat, hook, error);
       return false;
     }
@@ -98,7 +99,7 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
     send(frame) {
       const hook = hookOf[frame.type];
       if (hook === undefined || !hasOwn(hook)) return;
-      // Each bot gets a frame of its own, so that none can change what another sees.
+      // Each bot gets a copy of the frame, so that none can change what another one gets.
       const own = structuredClone(frame);
       queue.add(hook, () => (bot?.[hook] as ((frame: GameFrame) => unknown) | undefined)?.call(bot, own));
     },

@@ -2,20 +2,20 @@ import type { Turn } from '../../bot/bot.js';
 import { TurnSignal } from '../../bot/turn-signal.js';
 import type { TurnRequest } from '../../protocol/frames.js';
 
-/** One decision of a bot that runs inside the sandbox: what its seat keeps of it, and what the bot is shown. */
+/** One decision of a bot that runs inside the sandbox: its state, and what the bot sees. */
 export interface HouseTurn {
   readonly request: TurnRequest;
-  /** The bot was asked; before that the turn waits behind hooks. */
+  /** Whether the bot was asked; before that the turn waits for hooks. */
   hasBegun: boolean;
   isOver: boolean;
   /** Resolves when it is over. */
   readonly over: Promise<void>;
   /**
    * @param askedAt epoch milliseconds.
-   * @param onWallClock where such a time stands on the wall clock as that is set now.
+   * @param onWallClock converts such a time to the wall clock as it is set now.
    */
   view(matchId: string, askedAt: number, onWallClock: (at: number) => number): Turn;
-  /** Answered, or nobody waits for an answer any more: fires the signal. */
+  /** Aborts the signal: the turn is answered or over. */
   close(): void;
 }
 
@@ -44,7 +44,7 @@ export function openHouseTurn(request: TurnRequest): HouseTurn {
   return turn;
 }
 
-/** A class, since an object literal with accessors gets a hidden class of its own each time. */
+/** A class, because an object literal with accessors gets a hidden class of its own each time. */
 class ShownHouseTurn implements Turn {
   readonly matchId: string;
   readonly requestId: string;
@@ -62,11 +62,11 @@ class ShownHouseTurn implements Turn {
     this.#deadline = deadline;
     this.#request = request;
     this.#signal = signal;
-    // Its own, so that a copy of the turn has them too.
+    // Own properties, so that a copy of the turn has them, too.
     Object.defineProperties(this, ShownHouseTurn.#own);
   }
 
-  // No agent stands between this bot and the clock.
+  // Without an agent there is nobody who would send a proposal.
   readonly propose = (): void => undefined;
 
   static readonly #own: PropertyDescriptorMap & ThisType<ShownHouseTurn> = {
@@ -82,7 +82,7 @@ class ShownHouseTurn implements Turn {
       },
       enumerable: true,
     },
-    // Copied when it is looked at: few bots do.
+    // Copied when it is read: few bots read it.
     raw: {
       get() {
         this.#raw ??= structuredClone(this.#request);

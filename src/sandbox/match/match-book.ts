@@ -1,16 +1,16 @@
-/** Which matches there are. */
+/** The matches of a platform. */
 import type { MatchRun } from './match-run.js';
 
 const defaults = {
-  /** Matches that are over are remembered up to this number, the oldest go first. */
+  /** How many ended matches are remembered; the oldest are forgotten first. */
   keptEnded: 1_000,
 } as const;
 
 export interface MatchBook {
   add(run: MatchRun): void;
-  /** Also one that is over, as long as it is remembered. */
+  /** Finds a match, also an ended one while it is remembered. */
   match(matchId: string): MatchRun | undefined;
-  /** Those that are over first. */
+  /** All matches, ended ones first. */
   all(): MatchRun[];
   /** The matches that are not over. */
   live(): MatchRun[];

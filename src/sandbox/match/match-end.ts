@@ -1,4 +1,4 @@
-/** How a match is summed up in its last frame, in all forms it has (docs/protocol.md 4). */
+/** The last frame of a match in all its forms (docs/protocol.md 4). */
 
 import type { Standings } from '../../holdem/facts.js';
 import type { MatchEnd } from '../../protocol/frames.js';
@@ -41,7 +41,7 @@ export function forfeitKeys(seatIndex: number, winnerIndex: number, why: Forfeit
 /** What the cap on hands adds to the long form. */
 export const cappedKeys: Partial<MatchEnd> = { safety_limit_reached: true };
 
-/** What it adds that nobody is left who answers. */
+/** What is added when no seat answers any more. */
 export function unresponsiveKeys(seatIndex: number): Partial<MatchEnd> {
   return {
     terminal_status: 'error',
@@ -51,7 +51,7 @@ export function unresponsiveKeys(seatIndex: number): Partial<MatchEnd> {
   };
 }
 
-/** What it adds that everybody is gone. */
+/** What is added when every seat is gone. */
 export function disconnectedKeys(atTheSameTime: boolean): Partial<MatchEnd> {
   return {
     terminal_status: 'abandoned',
@@ -61,12 +61,12 @@ export function disconnectedKeys(atTheSameTime: boolean): Partial<MatchEnd> {
   };
 }
 
-/** What it adds that a player walked away. */
+/** What is added when a player left. */
 export function abandonedKeys(seatIndex: number): Partial<MatchEnd> {
   return { terminal_status: 'abandoned', abandoned: true, abandoned_seat: seatIndex };
 }
 
-/** The short form of a match that never began: somebody did not come. */
+/** The short form of a match that never began, because a player did not come. */
 export const cancelledEnd: MatchEnd = {
   type: 'match_end',
   reason: 'cancelled',
@@ -74,7 +74,7 @@ export const cancelledEnd: MatchEnd = {
   terminal_status: 'abandoned',
 };
 
-/** The short form of a match that broke on the platform. */
+/** The short form of a match that failed on the platform. */
 export const brokenEnd: MatchEnd = {
   type: 'match_end',
   reason: 'error',
@@ -83,5 +83,5 @@ export const brokenEnd: MatchEnd = {
   terminal_status: 'error',
 };
 
-/** The short form that the gateway writes when the table behind it has gone first. */
+/** The short form that the gateway sends when it has lost the table. */
 export const gatewayEnd: MatchEnd = { type: 'match_end', reason: 'executor closed', source: 'gateway' };

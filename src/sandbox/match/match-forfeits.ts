@@ -1,4 +1,4 @@
-/** Seats that lose a match without playing it, and what becomes of it when few or none are left. */
+/** Seats that forfeit a match, and the end of the match when one or none is left. */
 
 import type { Table } from '../../holdem/table-types.js';
 import type { MatchEnd } from '../../protocol/frames.js';
@@ -9,7 +9,7 @@ import type { SeatRecord } from './match-record.js';
 import type { Seat } from './seat.js';
 
 const defaults = {
-  /** Seats that drop within this time dropped together. */
+  /** Seats that drop within this time count as simultaneous. */
   simultaneousMs: 1_000,
 } as const;
 
@@ -21,38 +21,38 @@ export interface ForfeitsOptions {
   emit: EmitSandbox;
   journal: MatchJournal;
   recordOf: (seatIndex: number) => SeatRecord;
-  /** Plays the open turn of a seat that is not asked any more. */
+  /** Plays the open turn of a seat that has forfeited. */
   playFor: (seatIndex: number) => void;
   finish: (end: MatchEnd) => void;
 }
 
 export interface Forfeits {
-  /** Takes the seat out of the match; harmless for one that has lost already, or whose match is played. */
+  /** Takes the seat out of the match; does nothing if it has lost already, or the match is played out. */
   forfeit(seatIndex: number, why: ForfeitReason): void;
-  /** It forfeited in an earlier life of the platform. */
+  /** Restores a forfeit of an earlier run of the platform. */
   restore(seatIndex: number, why: ForfeitReason): void;
-  /** Ends the match if forfeits have left one player or none: to be asked when a hand is over or a seat is back. */
+  /** Ends the match if forfeits have left one player or none. To be called when a hand is over or a seat is back. */
   settle(): void;
 }
 
 export function createForfeits(options: ForfeitsOptions): Forfeits {
   const { matchId, table, seats, records, emit, journal, recordOf, playFor, finish } = options;
-  /** The last to forfeit is the last here. */
+  /** In the order of the forfeits. */
   const forfeited: Seat[] = [];
 
-  /** Is in the match, also with all its chips in the pot. */
+  /** Whether the seat is still in the match, also with all its chips in the pot. */
   function hasChips({ index }: Seat): boolean {
     return (table.standings.standings[index]?.stack ?? 0) > 0;
   }
 
-  /** Seats that are in the match and play themselves. */
+  /** Seats that are in the match and have not forfeited. */
   function contenders(): Seat[] {
     return seats.filter((seat) => !forfeited.includes(seat) && hasChips(seat));
   }
 
   function forfeit(seatIndex: number, why: ForfeitReason): void {
     const seat = seats[seatIndex];
-    // A match that is played is won, even if not everybody was told yet of its last hand.
+    // A match that is played out is decided, even if its last hand was not sent to everybody yet.
     if (table.over || seat === undefined || forfeited.includes(seat) || !hasChips(seat)) return;
     journal.forfeit(seatIndex, why);
     recordOf(seatIndex).forfeited = why;
@@ -87,7 +87,7 @@ export function createForfeits(options: ForfeitsOptions): Forfeits {
       const keys = forfeitKeys(loser.index, winner.index, why);
       finish({ ...completedEnd(table.award(winner.index), records), ...keys });
     }
-    // One that is away may still come back, or stay away until everybody has lost.
+    // Otherwise the winner is away: it may come back, or stay away until everybody has lost.
   }
 
   function nobodyLeft(last: number, why: ForfeitReason): Partial<MatchEnd> {

@@ -4,7 +4,7 @@ import type { ActionRejected, MatchStart } from '../../protocol/frames.js';
 import type { Settings } from '../terms/sandbox-options.js';
 import type { Seat } from './seat.js';
 
-/** As the seat `self` gets it. */
+/** The frame for the seat `self`. */
 export function matchStart(
   self: Seat,
   seats: readonly Seat[],
@@ -34,11 +34,11 @@ export function matchStart(
 
 export interface Rejection {
   requestId: string;
-  /** The name of what was submitted, empty when there was none. */
+  /** The name of the submitted action; empty without one. */
   action: string;
-  /** A sentence. */
+  /** Why, in a sentence. */
   reason: string;
-  /** What is left of the turn; nothing when it is over. */
+  /** Milliseconds that are left of the turn; 0 when it is over. */
   remainingMs: number;
   validActions: string[];
 }

@@ -1,21 +1,21 @@
 import type { ForfeitReason } from '../terms/sandbox-events.js';
 
-/** What a match keeps of a seat besides its chips. */
+/** What a match remembers of a seat besides its chips. */
 export interface SeatRecord {
   readonly name: string;
   /** Rejected answers and failures, newest last. */
   readonly errors: string[];
   /** Decision times in ms, newest last. */
   readonly latenciesMs: number[];
-  /** In the hand in play. */
+  /** Rejections in the current hand. */
   rejections: number;
-  /** In a row. */
+  /** Substituted turns in a row. */
   substitutions: number;
-  /** Its last turn that is over. */
+  /** The request id of its last finished turn. */
   lastRequestId: string;
-  /** Why the platform plays for it until it is out; null: it plays itself. */
+  /** Why it forfeited, so that the platform plays for it until it is out; null: it has not. */
   forfeited: ForfeitReason | null;
-  /** When it dropped last, in epoch ms. */
+  /** When it dropped last, in epoch milliseconds. */
   awaySince: number;
 }
 
@@ -32,7 +32,7 @@ export function newSeatRecord(name: string): SeatRecord {
   };
 }
 
-/** Appends, and forgets the oldest beyond the limit. */
+/** Appends, and drops the oldest beyond the limit. */
 export function keepLatest<T>(list: T[], value: T, limit: number): void {
   list.push(value);
   if (list.length > limit) list.shift();

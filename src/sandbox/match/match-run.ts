@@ -1,4 +1,4 @@
-/** One match from the first seat that is awaited to `match_end`: the table, who is told what, and how it ends. */
+/** One match, from waiting for its players to `match_end`: the table, the frames for each seat, and the end. */
 import { randomUUID } from 'node:crypto';
 import { createRandom } from '../../chance/random.js';
 import type { Acted, MatchEnded, TableFact } from '../../holdem/facts.js';
@@ -30,44 +30,44 @@ export interface MatchRunOptions {
   players: readonly Player[];
   rated: boolean;
   decisionTimeoutMs: number;
-  /** Deals this match. */
+  /** The seed of the cards. */
   seed: string;
   settings: Settings;
   dialect: Dialect;
   timers: Timers;
   emit: EmitSandbox;
   journal: Journal;
-  /** Of a match of an earlier life of the platform; else they are made. */
+  /** Given for a match of an earlier run of the platform; else they are made. */
   participantIds?: readonly string[];
   onEnded: (end: MatchEnd) => void;
 }
 
-/** How a match can be ended from outside, as the platform's own troubles end it. */
+/** How a match can be ended from outside, as failures of the platform end it. */
 export type ForcedEnd = 'cancelled' | 'error' | 'gateway' | 'abandoned';
 
 export interface MatchRun {
   readonly matchId: string;
   readonly rated: boolean;
   readonly decisionTimeoutMs: number;
-  /** `dispatching`: nobody was told of it. `waiting`: for its players. */
+  /** `dispatching`: it is not announced yet. `waiting`: for its players. */
   readonly state: 'dispatching' | 'waiting' | 'playing' | 'ended';
-  /** The number of the hand in play or played last. */
+  /** The number of the current or last hand. */
   readonly hand: number;
   readonly seats: readonly Seat[];
   readonly remoteSeats: readonly GatewaySeat[];
-  /** The last frame without counters; null while the match goes on. */
+  /** The last frame without its counters; null before the end. */
   readonly end: MatchEnd | null;
-  /** Players may come from now on; a match without remote ones begins. */
+  /** Players may connect from now on; a match without remote players begins. */
   open(): void;
-  /** Goes on where an earlier life of the platform left off; its players are away, and may come back. */
+  /** Continues a match of an earlier run of the platform. Its players are away, and may come back. */
   restore(history: MatchHistory): void;
-  /** Ends it for everybody, in a form that play does not lead to. */
+  /** Ends the match in a form that play does not lead to. */
   force(how: ForcedEnd): void;
-  /** Stops without a word to anybody: the platform closes. */
+  /** Stops without sending anything: the platform closes. */
   cut(): void;
 }
 
-/** What is known of a match of an earlier life. */
+/** What the journal knows of a match of an earlier run. */
 export type MatchHistory = Pick<JournalMatch, 'hasBegun' | 'moves' | 'requestId'> & { end: MatchEnd | null };
 
 export function createMatchRun(options: MatchRunOptions): MatchRun {
@@ -138,7 +138,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   let roundId = '';
   let reveal: Timer | null = null;
   let end: MatchEnd | null = null;
-  /** It was played to its end in an earlier life, and nobody may have heard of it. */
+  /** The end of a match that was played out in an earlier run. It may not have been sent to anybody. */
   let heldEnd: MatchEnded | null = null;
   let isReplaying = false;
 
@@ -206,8 +206,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   }
 
   /**
-   * Tells what happened, then goes on. Who acted learns of it at once, the others after the reveal delay. Listeners
-   * may end the match at any step of it.
+   * Sends what happened, then goes on. The acting seat gets it at once, the others after the reveal delay. Listeners
+   * may end the match at any step.
    */
   function unfold(facts: readonly TableFact[]): void {
     for (const [index, fact] of facts.entries()) {
@@ -259,9 +259,9 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     }
   }
 
-  // --- an earlier life ---
+  // --- an earlier run ---
 
-  /** Plays what was played; the house bots see it all again, and are not asked. */
+  /** Replays the moves. The house bots get all frames again, but are not asked. */
   function replay(moves: readonly JournalMove[], requestId: string | null): void {
     const left = [...moves];
     isReplaying = true;
@@ -311,7 +311,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     stop();
     sendAll(frame);
     for (const seat of seats) seat.leave(closeReason);
-    // After it was told: who is killed in between plays the last move again, and comes to the same end.
+    // Written after it was sent: a platform that is killed in between replays the last move, and comes to the same
+    // end.
     journal.end(end);
     emit({ type: 'match.ended', matchId, end });
     onEnded(end);

@@ -1,4 +1,4 @@
-/** The turns of a match: one is open at most, on a clock, until its seat or the platform has played it. */
+/** The turns of a match: at most one is open, with a clock, until its seat or the platform has played it. */
 import { randomUUID } from 'node:crypto';
 import type { TableFact } from '../../holdem/facts.js';
 import { IllegalActionError } from '../../holdem/illegal-action.js';
@@ -15,13 +15,13 @@ import type { Move, MoveOutcome, Seat } from './seat.js';
 import { turnRequest } from './wire-of-hand.js';
 
 const defaults = {
-  /** So many turns in a row that the platform had to play lose the match (docs/protocol.md 4). */
+  /** After so many substituted turns in a row a seat forfeits the match (docs/protocol.md 4). */
   maxSubstitutions: 15,
-  /** Illegal answers of one seat in one hand that are rejected; further ones are violations of the rate limit. */
+  /** How many illegal answers of a seat in a hand are rejected; further ones count as violations of the rate limit. */
   maxRejectionsPerHand: 5,
   keepLatencySamples: 1_000,
   keepErrors: 20,
-  /** The end of a UUID, all of it chance. */
+  /** The last digits of a UUID, which are random. */
   requestIdDigits: 12,
 } as const;
 
@@ -34,29 +34,29 @@ export interface TurnsOptions {
   journal: MatchJournal;
   seatOf: (seatIndex: number) => Seat;
   recordOf: (seatIndex: number) => SeatRecord;
-  /** Runs a callback of a timer; a defect ends the match and nothing else. */
+  /** Runs the callback of a timer; a defect ends only this match. */
   guard: (where: string, run: () => void) => void;
-  /** An action was played, by whomever. */
+  /** Called after each action, of the seat or of the platform. */
   onPlayed: (facts: readonly TableFact[]) => void;
-  /** The platform has played too often for this seat. The last action stands, nothing was told of it yet. */
+  /** Called when the platform has played too often for this seat. The last action counts, but was not sent yet. */
   onUnresponsive: (seatIndex: number, facts: readonly TableFact[]) => void;
 }
 
 export interface Turns {
-  /** Whose turn it is. */
+  /** The seat of the open turn; null without one. */
   readonly seatIndex: number | null;
-  /** @param requestId of a turn that was open in an earlier life of the platform. */
+  /** @param requestId of a turn that was open in an earlier run of the platform. */
   open(turn: TableTurn, requestId?: string): void;
   take(seatIndex: number, move: Move): MoveOutcome;
   /** Plays for the seat in turn if this is its open turn. */
   giveUp(requestId: string): void;
   /** Plays for this seat now if it is in turn. */
   playFor(seatIndex: number): void;
-  /** The clock stands still while a seat is away for the first time. */
+  /** Pauses the clock while the seat is away for the first time. */
   pause(seatIndex: number): void;
-  /** The seat is back: its open turn with what is left of the clock, or null. */
+  /** Resumes the clock of a seat that is back. Returns its open turn with what is left of the clock, or null. */
   resume(seatIndex: number): TurnRequest | null;
-  /** Ends the open turn without an action; none is opened from then on. */
+  /** Ends the open turn without an action. No other turn is opened afterwards. */
   close(): void;
 }
 
@@ -68,7 +68,7 @@ interface OpenTurn {
 export function createTurns(options: TurnsOptions): Turns {
   const { matchId, decisionTimeoutMs, table, timers, emit, seatOf, recordOf, guard } = options;
   let current: OpenTurn | null = null;
-  /** Whoever listens to events may end the match at any of them. */
+  /** Listeners may end the match at any event. */
   let closed = false;
 
   function open(onTable: TableTurn, requestId = newRequestId()): void {
@@ -84,7 +84,7 @@ export function createTurns(options: TurnsOptions): Turns {
     options.journal.turn(requestId);
     emit({ type: 'turn.opened', matchId, seat: seatIndex, requestId, clockMs: decisionTimeoutMs });
     if (closed) return;
-    // A seat that forfeited is not asked any more.
+    // A seat that has forfeited is not asked any more.
     if (recordOf(seatIndex).forfeited === null) seatOf(seatIndex).ask(request, onTable);
     else substitute(turn);
   }
@@ -149,7 +149,7 @@ export function createTurns(options: TurnsOptions): Turns {
     return 'rejected';
   }
 
-  /** Plays for a seat that did not (docs/protocol.md 4). */
+  /** Plays for a seat that did not answer (docs/protocol.md 4). */
   function substitute(turn: OpenTurn): void {
     const { seat: seatIndex, request_id: requestId, valid_actions: validActions } = turn.request;
     const record = recordOf(seatIndex);

@@ -1,4 +1,4 @@
-/** The matches of a platform, from whoever asks for one to its result. */
+/** The matches of a platform, from the request for one to its result. */
 import { randomUUID } from 'node:crypto';
 import { OptionError } from '../../protocol/errors.js';
 import type { MatchEnd } from '../../protocol/frames.js';
@@ -14,37 +14,38 @@ import type { Dialect } from '../wire/dialect.js';
 import type { MatchBook } from './match-book.js';
 import { createMatchRun, type MatchRun, type MatchRunOptions } from './match-run.js';
 
-/** Who sits down with a bot, and for what. */
+/** The opponents of a bot, and the terms of the match. */
 export interface DispatchOptions {
   /** Default: the house bot `calling-station`. */
   opponent?: Opponent;
-  /** Several of them, up to five, in the order of their seats; instead of `opponent`. */
+  /** Up to five opponents in the order of their seats; instead of `opponent`. */
   opponents?: readonly Opponent[];
-  /** Only told to the bots. Default: false. */
+  /** Only announced to the bots; it has no other effect than a shorter clock. Default: false. */
   rated?: boolean;
   /** The clock of one decision in this match, in milliseconds before `speed`. Default: the sandbox's. */
   decisionTimeoutMs?: number;
 }
 
-/** Who plays a match, two to six in the order of their seats. */
+/** The players of a match, and its terms. */
 export interface PlayOptions extends Pick<DispatchOptions, 'rated' | 'decisionTimeoutMs'> {
+  /** Two to six, in the order of their seats. */
   players: readonly Opponent[];
 }
 
 /** A match as `matches()` lists it. */
 export interface MatchSummary {
   matchId: string;
-  /** `dispatching` before its players know of it, `waiting` for them, `playing`, or `ended`. */
+  /** `dispatching` before it is announced, `waiting` for its players, `playing`, or `ended`. */
   state: MatchRun['state'];
   rated: boolean;
-  /** The number of the hand in play or played last; 0 before the first. */
+  /** The number of the current or last hand; 0 before the first. */
   hand: number;
   /** In seat order; `botId` is null for a bot that runs inside the sandbox. */
   seats: { name: string; botId: string | null; participantId: string }[];
 }
 
 export interface Matches {
-  /** Makes the match as soon as every remote bot of it is online. */
+  /** Makes the match as soon as all its remote bots are online. */
   readonly play: (options: PlayOptions) => Promise<{ matchId: string }>;
   restore(digest: Digest, guests: readonly NamedBot[]): Promise<void>;
   /** Makes the match at once. */
@@ -63,7 +64,7 @@ export interface Matches {
 export interface Announcer {
   /** Resolves when all of these bots are in the lobby. */
   online(botIds: readonly string[]): Promise<void>;
-  /** Tells the bots of this match that they are to play it. */
+  /** Announces the match to its remote bots. */
   announceAll(run: MatchRun): void;
 }
 
@@ -109,7 +110,7 @@ export function createMatches(options: MatchesOptions): Matches {
     return run;
   }
 
-  /** Goes on with the matches of an earlier life, and remembers those that were over. */
+  /** Continues the matches of an earlier run, and remembers those that were over. */
   async function restore({ matches, made: before }: Digest, guests: readonly NamedBot[]): Promise<void> {
     made = before;
     for (const { start: match, ...history } of matches) {
@@ -118,7 +119,7 @@ export function createMatches(options: MatchesOptions): Matches {
       const run = add({ ...match, players: players ?? absent(match.players) });
       run.restore({ ...history, end });
       if (end !== null) book.retire(match.matchId);
-      // A bot of its players is not to be had any more.
+      // One of its bots does not exist any more.
       else if (players === null) run.force('error');
     }
   }
@@ -143,7 +144,7 @@ export function createMatches(options: MatchesOptions): Matches {
     }
   }
 
-  /** Seats with their owners, and nobody who would play. */
+  /** Players for a match that is not played any more: the owners of the seats, and house bots that fold. */
   function absent(players: readonly JournalPlayer[]): Player[] {
     return players.map((player) => {
       const bot = 'botId' in player ? accounts.bot(player.botId) : undefined;

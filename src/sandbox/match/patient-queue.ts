@@ -1,16 +1,19 @@
-/** User code in order, one piece after the other, that can be told to wait no longer for what has not ended. */
+/** Runs user code one piece after the other, and can stop waiting for pieces that have not ended. */
 
 export interface PatientQueue {
-  /** Runs it when everything that was added before is over. */
+  /** Runs it when all earlier pieces are over. */
   add(name: string, run: () => unknown): void;
-  /** Goes on at once: what was added so far still runs, in order, but nothing waits for its promises any more. */
+  /**
+   * Goes on at once: pieces that were added so far still run in order, but the queue no longer waits for their
+   * promises.
+   */
   stopWaiting(): void;
 }
 
-/** @param onFailed told what a piece throws or rejects with, also one that is not waited for. */
+/** @param onFailed called with what a piece throws or rejects with, also when the queue no longer waits for it. */
 export function createPatientQueue(onFailed: (name: string, error: unknown) => void): PatientQueue {
   let tail: Promise<void> = Promise.resolve();
-  /** Nothing waits for what was added in an earlier round. */
+  /** The queue does not wait for pieces that were added in an earlier round. */
   let round = 0;
   let goOn: (() => void) | undefined;
 

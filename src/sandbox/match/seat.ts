@@ -11,36 +11,39 @@ export interface Seat {
   /** The remote bot that owns the seat; null for a house bot. */
   readonly botId: string | null;
   readonly isPresent: boolean;
-  /** Away for the first time in this match: its turn clock stands still until it is back (docs/protocol.md 4). */
+  /**
+   * Whether it is away for the first time in this match: then its turn clock is paused until it is back
+   * (docs/protocol.md 4).
+   */
   readonly isFirstAbsence: boolean;
-  /** A seat that is away misses the frame. */
+  /** Sends a frame. A seat that is away misses it. */
   send(frame: GameFrame): void;
   /** Opens a turn; `turn` is what the table knows of it. */
   ask(request: TurnRequest, turn: TableTurn): void;
-  /** The seat came back; `pending` is its open turn with what is left of its clock. */
+  /** To be called when the seat is back; `pending` is its open turn with what is left of its clock. */
   resume(pending: TurnRequest | null): void;
-  /** The platform played for the seat. */
+  /** To be called when the platform has played for the seat. */
   playedFor(requestId: string, action: string): void;
-  /** The turn is over, also one that the seat did not answer. */
+  /** To be called when a turn is over, also without an answer of the seat. */
   closeTurn(requestId: string): void;
-  /** Told before `match_end` when a match cannot begin. */
+  /** Sends an error before `match_end` when a match cannot begin. */
   warn(code: string, message: string): void;
-  /** The match is over: everything was told. `reason` goes with the close. */
+  /** Closes the connection after the last frame, with this reason. */
   leave(reason?: string): void;
 }
 
-/** What a seat answers. */
+/** An answer of a seat. */
 export type Move =
   | ({ kind: 'action'; requestId: string } & WireAction)
-  /** A frame that is no answer, but stands in its place (docs/protocol.md 4). */
+  /** A frame that is not an answer, but counts as one (docs/protocol.md 4). */
   | { kind: 'noAction' }
-  /** Something that is no frame at all. */
+  /** Something that is not a frame. */
   | { kind: 'unreadable' };
 
 /**
- * What became of a move. `accepted`, `substituted` (the platform played instead) and `rejected` answer an open turn;
- * a rejected one leaves it open. `tooMany`: rejected more often than a round allows. `unasked`: no turn of this seat
- * is open; a second answer to its last turn was told so.
+ * The outcome of a move. `accepted`, `substituted` (the platform played instead) and `rejected` belong to an open
+ * turn, which stays open when rejected. `tooMany`: rejected more often than a hand allows. `unasked`: no turn of this
+ * seat is open; a second answer to its last turn was rejected.
  */
 export type MoveOutcome = 'accepted' | 'rejected' | 'tooMany' | 'substituted' | 'unasked';
 
