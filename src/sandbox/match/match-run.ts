@@ -18,6 +18,7 @@ import { abandonedKeys, brokenEnd, cancelledEnd, cappedKeys, completedEnd, gatew
 import { createForfeits } from './match-forfeits.js';
 import { matchStart } from './match-frames.js';
 import { keepLatest, newSeatRecord, type SeatRecord } from './match-record.js';
+import { replayMoves } from './match-replay.js';
 import { seatPlayers } from './match-seats.js';
 import { createTurns } from './match-turns.js';
 import type { Barred, MoveOutcome, Seat } from './seat.js';
@@ -263,33 +264,17 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
 
   /** Replays the moves. The house bots get all frames again, but are not asked. */
   function replay(moves: readonly JournalMove[], requestId: string | null): void {
-    const left = [...moves];
     isReplaying = true;
     for (const seat of seats) seat.send(matchStart(seat, seats, settings, decisionTimeoutMs));
-    let facts = table.startHand();
-    for (;;) {
-      for (const fact of facts) {
+    heldEnd = replayMoves(moves, {
+      table,
+      recordOf,
+      onFact(fact) {
         if (fact.type === 'acted') sendAll(turnResult(fact));
-        else if (fact.type === 'matchEnded') heldEnd = fact;
         else sendFact(fact);
-      }
-      if (heldEnd !== null) break;
-      const [move] = left;
-      if (move?.t === 'forfeit') {
-        forfeits.restore(move.seat, move.why);
-        left.shift();
-        facts = [];
-      } else if (table.turn === null) {
-        facts = table.startHand();
-      } else if (move === undefined) {
-        break;
-      } else {
-        const record = recordOf(table.turn.seat);
-        record.substitutions = move.isTimeout ? record.substitutions + 1 : 0;
-        facts = table.act(move, { isTimeout: move.isTimeout });
-        left.shift();
-      }
-    }
+      },
+      onForfeit: ({ seat: seatIndex, why }) => forfeits.restore(seatIndex, why),
+    });
     isReplaying = false;
     if (table.turn !== null) turns.open(table.turn, requestId ?? undefined);
     sendHeldEnd();
