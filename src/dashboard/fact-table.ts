@@ -1,6 +1,6 @@
 /** The table of a match on a local platform, put together from the facts of its table, all cards face up. */
 import { formatCard } from '../holdem/card.js';
-import type { Acted, HandEnded, HandStarted, StreetOpened } from '../holdem/facts.js';
+import type { Acted, HandAction, HandEnded, HandStarted, StreetOpened } from '../holdem/facts.js';
 import { describeAction, newSeat } from './page-seat.js';
 import type { TableView } from './page-view.js';
 
@@ -32,6 +32,20 @@ export function createFactTable(names: readonly string[]): FactTable {
     for (const seat of seats) seat.stack = stacks[seat.seat] ?? 0;
   }
 
+  function record({ seat: seatIndex, action, amount, street, isTimeout }: HandAction): void {
+    const seat = seats[seatIndex];
+    if (seat === undefined) return;
+    const text = describeAction(action, amount);
+    seat.last = text;
+    seat.isActing = false;
+    seat.folded ||= action === 'fold';
+    if (action === 'raise') seat.bet = amount;
+    // An ante is in the pot at once: it is no part of what others have to call.
+    else if (action !== 'post_ante') seat.bet += amount;
+    actions.push({ seat: seatIndex, phase: street, text, isTimeout });
+    if (actions.length > limits.actions) actions.shift();
+  }
+
   return {
     handStarted(fact) {
       hand = fact.hand;
@@ -44,8 +58,8 @@ export function createFactTable(names: readonly string[]): FactTable {
         cards: (fact.holeCards[index] ?? []).map(formatCard),
         folded: fact.holeCards[index]?.length === 0,
         isDealer: index === fact.dealerSeat,
-        bet: (fact.stacks[index] ?? 0) - (fact.stacksAfterPosts[index] ?? 0),
       }));
+      for (const post of fact.posts) record(post);
       setStacks(fact.stacksAfterPosts);
     },
 
@@ -53,18 +67,10 @@ export function createFactTable(names: readonly string[]): FactTable {
       for (const seat of seats) seat.isActing = seat.seat === seatIndex;
     },
 
-    acted({ seat: seatIndex, action, amount, street, isTimeout, pot: potNow, stacks }) {
-      const seat = seats[seatIndex];
-      if (seat === undefined) return;
-      const text = describeAction(action, amount);
-      seat.last = text;
-      seat.isActing = false;
-      seat.folded ||= action === 'fold';
-      seat.bet = action === 'raise' ? amount : seat.bet + amount;
-      actions.push({ seat: seatIndex, phase: street, text, isTimeout });
-      if (actions.length > limits.actions) actions.shift();
-      pot = potNow;
-      setStacks(stacks);
+    acted(fact) {
+      record(fact);
+      pot = fact.pot;
+      setStacks(fact.stacks);
     },
 
     streetOpened(fact) {
