@@ -30,6 +30,12 @@ export function Controls({ controls, kind, session }: Props) {
     if (asked !== null) dialog.current?.showModal();
   }, [asked]);
 
+  // What is asked may be over before it is answered.
+  const isOffered = asked === null || controls.includes(asked);
+  useEffect(() => {
+    if (!isOffered) dialog.current?.close();
+  }, [isOffered]);
+
   async function confirm(control: Button): Promise<void> {
     dialog.current?.close();
     setFailed(!(await press(control).catch(() => false)));

@@ -225,6 +225,19 @@ describe('the page', () => {
     await page.getByTestId('session-state').getByText('stopped').waitFor();
   });
 
+  it('no longer asks whether to stop a session that is over', async () => {
+    const { agent, dashboard } = await playWithDashboard();
+    const session = agent.start();
+    const { page } = await look(dashboard.url);
+    await page.getByTestId('session-state').getByText('listening').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Stop?' });
+    await dialog.waitFor();
+    await agent.stop();
+    await session;
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
   it('filters and pauses the events', async () => {
     const played = await playWithDashboard({ sandbox: { maxHands: 3 } });
     const { agent, dashboard, sandbox, botId } = played;
