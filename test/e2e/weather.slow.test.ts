@@ -13,7 +13,7 @@
  *   seat itself: at any other time the table goes on, and what it says meanwhile is not said again.
  * - `restarts`: cuts every seat at once, also those that watch. What happens while a seat is away is not told again, so
  *   that its hooks and the hands in its result can be fewer; decisions and chips are the same.
- * - `silence`, `evictions`, `revoked`: cannot be survived (weather-lost.test.ts).
+ * - `silence`, `evictions`, `revoked`: cannot be survived (weather-lost.slow.test.ts).
  */
 import { afterAll, describe, expect, it } from 'vitest';
 import { profiles } from '../../src/chaos/profiles.js';
