@@ -11,5 +11,5 @@ export type HouseBotName = keyof typeof houseBotDescriptions;
 /** The weakest first (docs/benchmarks.md has the measurement). */
 export const houseBotNames = Object.keys(houseBotDescriptions) as HouseBotName[];
 
-/** Who plays where nobody is named: it folds nothing, so that every hand of a beginner's bot comes to a show-down. */
+/** The default opponent. It never folds, so that every hand of a beginner's bot comes to a showdown. */
 export const defaultHouseBot: HouseBotName = 'calling-station';

@@ -45,7 +45,7 @@ export function loadOpponents(
   return Promise.all(opponents.map((opponent) => loadOpponent(opponent, { load, tryOut })));
 }
 
-/** The opponents, or the first house bot when there are none. */
+/** The opponents, or the default house bot when there are none. */
 export function orDefault(opponents: readonly string[]): readonly string[] {
   return opponents.length > 0 ? opponents : [defaultHouseBot];
 }
