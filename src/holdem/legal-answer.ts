@@ -138,9 +138,11 @@ function legalRaise(asked: PokerAnswer, turn: Offer): LegalAnswer {
   const legal = Number.isNaN(wanted) ? low : Math.min(high, Math.max(low, Math.floor(wanted)));
   const action = raiseTo(legal);
   if (legal === amount) return { action };
-  const range = known ? `a whole number from ${low} to ${high}` : `at least ${low}`;
-  return {
-    action,
-    correction: { why: `A raise is to ${range}; ${legal} was sent.`, asked: plainAnswer(asked) },
-  };
+  const range = known ? `a whole number from ${low} to ${high}` : `a whole number from ${low} on`;
+  return { action, correction: { why: notInRange(range, amount), asked: plainAnswer(asked) } };
+}
+
+function notInRange(range: string, amount: unknown): string {
+  if (amount === undefined) return `A raise names its amount, ${range}.`;
+  return `A raise is to ${range}, not to ${typeof amount === 'bigint' ? `${cut(String(amount))}n` : describe(amount)}.`;
 }

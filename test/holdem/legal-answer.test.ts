@@ -59,22 +59,22 @@ describe('legalAnswer', () => {
     expect(legal(answer, request)).toStrictEqual({ action });
   });
 
-  const range = 'A raise is to a whole number from 20 to 100;';
+  const range = 'a whole number from 20 to 100';
   it.each<[string, unknown, number, string]>([
-    ['below the minimum', 19, 20, `${range} 20 was sent.`],
-    ['of nothing', 0, 20, `${range} 20 was sent.`],
-    ['below nothing', -5, 20, `${range} 20 was sent.`],
-    ['above the maximum', 101, 100, `${range} 100 was sent.`],
-    ['without end', Infinity, 100, `${range} 100 was sent.`],
-    ['below all bounds', -Infinity, 20, `${range} 20 was sent.`],
-    ['to no number', Number.NaN, 20, `${range} 20 was sent.`],
-    ['with a fraction', 60.9, 60, `${range} 60 was sent.`],
-    ['in text', '60', 60, `${range} 60 was sent.`],
-    ['in text that is no number', 'pot', 20, `${range} 20 was sent.`],
-    ['in a bigint', 60n, 60, `${range} 60 was sent.`],
-    ['to null', null, 20, `${range} 20 was sent.`],
-    ['to a list', [60], 20, `${range} 20 was sent.`],
-    ['to a symbol', Symbol('chips'), 20, `${range} 20 was sent.`],
+    ['below the minimum', 19, 20, `A raise is to ${range}, not to 19.`],
+    ['of nothing', 0, 20, `A raise is to ${range}, not to 0.`],
+    ['below nothing', -5, 20, `A raise is to ${range}, not to -5.`],
+    ['above the maximum', 101, 100, `A raise is to ${range}, not to 101.`],
+    ['without end', Infinity, 100, `A raise is to ${range}, not to Infinity.`],
+    ['below all bounds', -Infinity, 20, `A raise is to ${range}, not to -Infinity.`],
+    ['to no number', Number.NaN, 20, `A raise is to ${range}, not to NaN.`],
+    ['with a fraction', 60.9, 60, `A raise is to ${range}, not to 60.9.`],
+    ['in text', '60', 60, `A raise is to ${range}, not to the string "60".`],
+    ['in text that is no number', 'pot', 20, `A raise is to ${range}, not to the string "pot".`],
+    ['in a bigint', 60n, 60, `A raise is to ${range}, not to 60n.`],
+    ['to null', null, 20, `A raise names its amount, ${range}.`],
+    ['to a list', [60], 20, `A raise is to ${range}, not to an object.`],
+    ['to a symbol', Symbol('chips'), 20, `A raise is to ${range}, not to a symbol.`],
   ])('brings a raise %s into its range', (_what, amount, sent, why) => {
     expect(legal(raise(amount), facingBet)).toMatchObject({
       action: raise(sent),
@@ -98,7 +98,7 @@ describe('legalAnswer', () => {
     for (const amount of [1, Number.NaN]) {
       expect(legal(Action.raiseTo(amount), short)).toMatchObject({
         action: raise(35),
-        correction: { why: 'A raise is to a whole number from 35 to 35; 35 was sent.' },
+        correction: { why: `A raise is to a whole number from 35 to 35, not to ${amount}.` },
       });
     }
     expect(legal(Action.allIn(), short)).toStrictEqual({ action: raise(35) });
@@ -115,7 +115,7 @@ describe('legalAnswer', () => {
     expect(legal(Action.raiseTo(60), unbounded)).toStrictEqual({ action: raise(60) });
     expect(legal(Action.raiseTo(0.5), unbounded)).toStrictEqual({
       action: raise(1),
-      correction: { why: 'A raise is to at least 1; 1 was sent.', asked: raise(0.5) },
+      correction: { why: 'A raise is to a whole number from 1 on, not to 0.5.', asked: raise(0.5) },
     });
   });
 
