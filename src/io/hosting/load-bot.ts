@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { types } from 'node:util';
 import type { BotLike, BotSource } from '../../bot/bot.js';
 import { isObject } from '../../protocol/checks.js';
 import { BadBotError } from '../../protocol/errors.js';
@@ -82,11 +83,20 @@ async function translate(path: string): Promise<Record<string, unknown>> {
       interopDefault: false,
       virtualModules: await packageModules(path),
     });
-    return { ...(await jiti.import<object>(path)) };
+    return exportsOf(await jiti.import<object>(path));
   } catch (error) {
     const why = printable(describeFailure(error), defaults.maxReasonLength);
     throw new BadBotError(`${path} cannot be loaded: ${why}`, { cause: error });
   }
+}
+
+/**
+ * The exports of a translated file. What a CommonJS file has as `module.exports` is its default export, too, as it is where
+ * Node imports such a file.
+ */
+function exportsOf(loaded: object): Record<string, unknown> {
+  const isNamespace = types.isModuleNamespaceObject(loaded) || '__esModule' in loaded || 'default' in loaded;
+  return isNamespace || !canBeBot(loaded) ? { ...loaded } : { ...loaded, default: loaded };
 }
 
 /**

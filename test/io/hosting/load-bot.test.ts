@@ -92,6 +92,15 @@ describe('loadBot', () => {
     expect(await decides(path)).toEqual({ action: 'raise', amount: 40 });
   });
 
+  it.each([
+    ['a class', 'class { decide() { return Action.raiseTo(40); } }'],
+    ['an object', '{ decide: () => Action.raiseTo(40) }'],
+    ['a factory', '() => ({ decide: () => Action.raiseTo(40) })'],
+  ])('takes %s that such a file exports as a whole', async (_, text) => {
+    const path = file(`const { Action } = require('chipzen-agent'); module.exports = ${text};`, 'cjs');
+    expect(await decides(path)).toEqual({ action: 'raise', amount: 40 });
+  });
+
   it('loads the export that is asked for', async () => {
     const path = file(
       `export default { decide: () => ({ action: 'call' }) }; export const other = { ${fold} }; export const n = 1;`,
