@@ -49,6 +49,7 @@ export function createHand(setup: HandSetup): Hand {
   let street: Street = 'preflop';
   let board: readonly Card[] = [];
   let turn: TableTurn | null = null;
+  let seatInTurn = -1;
   let outcome: HandEnded | null = null;
 
   const stacksNow = () => betting.seats.map((seat) => seat.stack);
@@ -105,6 +106,7 @@ export function createHand(setup: HandSetup): Hand {
     if (betting.liveCount() === 1) return [end()];
     const next = betting.nextToAct(seat);
     if (next !== null) {
+      seatInTurn = next;
       turn = openTurn(next);
       return [];
     }
@@ -190,8 +192,8 @@ export function createHand(setup: HandSetup): Hand {
 
     act(answer, { isTimeout = false, legalize = false }) {
       if (turn === null) throw new IllegalActionError('no_turn', 'Nobody is in turn.');
-      const { seat } = turn;
-      // Asked anew, so that a caller that changed the turn it was given cannot change what is legal.
+      // Neither is read from the turn, so that a caller that changed it cannot change who acts and what is legal.
+      const seat = seatInTurn;
       const options = betting.optionsOf(seat);
       const { action, total } = legalize ? readLegalized(answer, options) : readAction(answer, options);
       const amount = apply(seat, action, total);
@@ -217,5 +219,8 @@ function deal(deck: readonly Card[], dealerSeat: number, playing: readonly boole
   }
   // Shared by all that tells them, so nobody may change them.
   for (const cards of holeCards) Object.freeze(cards);
-  return { holeCards, community: deck.slice(2 * order.length, 2 * order.length + 5) };
+  return {
+    holeCards: Object.freeze(holeCards),
+    community: deck.slice(2 * order.length, 2 * order.length + 5),
+  };
 }

@@ -47,7 +47,28 @@ export function tableSettings(options: TableOptions): TableSettings {
     throw new RangeError(`Option \`oddChips\` must be ${oddChipsRules.join(' or ')}.`);
   }
   if (typeof settings.seed !== 'string') throw new RangeError('Option `seed` must be a string.');
-  return settings;
+  return { ...settings, ...copiesOf(settings) };
+}
+
+/** The lists of the caller may change later. */
+function copiesOf({ ante, blindSchedule }: TableSettings): Pick<TableSettings, 'ante' | 'blindSchedule'> {
+  const copy = (one: Ante): Ante => {
+    if (typeof one === 'number') return one;
+    return 'bigBlind' in one ? { ...one } : [...one];
+  };
+  return {
+    ante: copy(ante),
+    blindSchedule: blindSchedule.map((level) =>
+      level.ante === undefined ? { ...level } : { ...level, ante: copy(level.ante) },
+    ),
+  };
+}
+
+/** The cards on top of the deck of this hand. */
+export function topCards(hand: number, { deckFor }: TableSettings): ReturnType<TableSettings['deckFor']> {
+  const top = deckFor(hand);
+  if (top === undefined || isList(top)) return top;
+  throw new RangeError('Option `deckFor` must return a list of cards, or undefined.');
 }
 
 /** What each seat begins with. */

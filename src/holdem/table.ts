@@ -6,7 +6,7 @@ import type { MatchEnded, Standings, TableFact } from './facts.js';
 import { createHand, type Hand } from './hand.js';
 import { IllegalActionError } from './illegal-action.js';
 import { finishingOrder } from './standings.js';
-import { dealtInAt, tableSettings } from './table-options.js';
+import { dealtInAt, tableSettings, topCards } from './table-options.js';
 import type { ActOptions, Table, TableOptions } from './table-types.js';
 
 /**
@@ -82,7 +82,7 @@ export function createTable(options: TableOptions): Table {
       const next = hand + 1;
       // Both may be refused, and nothing has begun then.
       const playing = dealtInAt(next, settings, stacks);
-      const deck = createDeck(deckSeed(seed, next), settings.deckFor(next));
+      const deck = createDeck(deckSeed(seed, next), topCards(next, settings));
       hand = next;
       positions = nextPositions(positions, playing, settings.dealer);
       const posts = postsOf(hand, settings, settings.blindSchedule);

@@ -108,6 +108,14 @@ describe('a deck with chosen cards', () => {
     expect(() => table.startHand()).toThrow(RangeError);
     expect([table.hand, table.turn]).toEqual([0, null]);
   });
+
+  it.each(['Ah Kd', null])('that is no list of cards but %j starts no hand', (top) => {
+    const options = { seats: 2, startingStack: 100, smallBlind: 5, bigBlind: 10, seed: 'seed' };
+    const table = createTable({ ...options, deckFor: () => JSON.parse(JSON.stringify(top)) });
+    expect(() => table.startHand()).toThrow(RangeError);
+    expect(() => table.startHand()).toThrow('Option `deckFor` must return a list of cards');
+    expect([table.hand, table.turn]).toEqual([0, null]);
+  });
 });
 
 describe('seeded randomness', () => {

@@ -132,6 +132,15 @@ describe('actions', () => {
     expect(JSON.stringify(handedOut)).toBe(before);
   });
 
+  it('are those of the seat whose turn it is, whatever was done to what was handed out', () => {
+    const table = headsUp();
+    const [started] = table.startHand();
+    Object.assign(table.turn!, { seat: 1, toCall: 0, maxRaise: 9_000 });
+    expect(play(table, [1, 'call'])[0]).toMatchObject({ type: 'acted', seat: 0, amount: 5 });
+    if (started?.type !== 'handStarted') throw new Error('No hand was started.');
+    expect(() => Object.assign(started.holeCards, [[]])).toThrow(TypeError);
+  });
+
   it('are refused between hands, and a hand is not started twice', () => {
     const table = headsUp();
     expect(() => table.act(act('check'))).toThrow(expect.objectContaining({ reason: 'no_turn' }));

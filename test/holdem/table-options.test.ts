@@ -53,6 +53,21 @@ describe('stacks', () => {
   });
 });
 
+describe('lists', () => {
+  it('are copied with what is in them', () => {
+    const [ante, rising] = [[1, 1], { bigBlind: 3 }];
+    const blindSchedule = [{ fromHand: 2, smallBlind: 20, bigBlind: 40, ante: rising }];
+    const table = createTable({ ...blinds, seats: 2, startingStack: 100, ante, blindSchedule });
+    ante[0] = -50;
+    rising.bigBlind = -50;
+    Object.assign(blindSchedule[0]!, { smallBlind: -20 });
+    blindSchedule.push({ fromHand: 1, smallBlind: 0.5, bigBlind: 1, ante: { bigBlind: 0 } });
+    expect(started(table).posts.map(({ amount }) => amount)).toEqual([5, 10, 1, 1]);
+    playOut(table);
+    expect(started(table).posts.map(({ amount }) => amount)).toEqual([20, 40, 3]);
+  });
+});
+
 describe('ten seats', () => {
   it('are dealt in, act and show', () => {
     const table = createTable({ ...blinds, seats: 10, startingStack: 500 });
