@@ -10,7 +10,7 @@ export type {
 } from '../holdem/facts.js';
 export { IllegalActionError } from '../holdem/illegal-action.js';
 export { createTable } from '../holdem/table.js';
-export type { BlindLevel, Table, TableOptions, TableTurn } from '../holdem/table-types.js';
+export type { Table, TableOptions, TableTurn } from '../holdem/table-types.js';
 export { CallingStation } from '../house/calling-station.js';
 export { EquityBot } from '../house/equity-bot.js';
 export { houseBotDescriptions } from '../house/house-bot-names.js';
@@ -27,4 +27,5 @@ export type { NewBot } from './memory/accounts.js';
 export { createSandbox, type Sandbox } from './sandbox.js';
 export type { NamedBot, Opponent } from './terms/players.js';
 export type { ForfeitReason, SandboxEvent } from './terms/sandbox-events.js';
-export type { SandboxOptions } from './terms/sandbox-options.js';
+// `BlindLevel` is its name in version 0.1, kept for one more: a level of the table may have antes that no platform has.
+export type { PlatformLevel, PlatformLevel as BlindLevel, SandboxOptions } from './terms/sandbox-options.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSandbox } from '../../src/sandbox/index.js';
+import { type BlindLevel, createSandbox, createTable } from '../../src/sandbox/index.js';
 import { createVirtualClock } from '../../src/time/virtual-clock.js';
 import { dial, dialSeat, goOnline, sitDown } from '../kit/client.js';
 import { createMailbox } from '../kit/mailbox.js';
@@ -41,6 +41,16 @@ describe('createSandbox', () => {
         message: expect.stringContaining(option) as unknown,
       });
     }
+  });
+
+  it('exports one type of blind levels, for platforms and for tables', async () => {
+    const blindSchedule: BlindLevel[] = [{ fromHand: 1, smallBlind: 10, bigBlind: 20, ante: 3 }];
+    const { sandbox } = await openPlatform({ blindSchedule });
+    const stakes = { seats: 2, startingStack: 100, smallBlind: 5, bigBlind: 10, seed: sandbox.seed };
+    createTable({ ...stakes, blindSchedule }).startHand();
+    const { matchId } = await sandbox.play({ players: ['calling-station', 'calling-station'] });
+    const { results } = await sandbox.result(matchId);
+    expect(results).toHaveLength(2);
   });
 
   it('says in the system’s own words that a port is taken', async () => {
