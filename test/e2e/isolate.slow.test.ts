@@ -109,7 +109,8 @@ describe.each([
         return passive(state);
       }`,
       {},
-      1_500,
+      // Its successor has to be loaded before the next turn is over, also on a machine that is busy.
+      4_000,
     );
     expect(result).toMatchObject({ outcome: 'completed', hands: 4, fallbacks: 1, timeouts: 0 });
     expect(told('bot.terminated')).toMatchObject([{ why: 'blocked' }]);
@@ -378,7 +379,7 @@ describe.each([
     );
     const env = { PREFIX: me.token.slice(0, 20), REST: me.token.slice(20) };
     const done = start(file, {}, { env, onBotOutput: (text, from) => void output.push(`${from} ${text}`) });
-    await sandbox.dispatch(me.botId);
+    await sandbox.dispatch(me.botId, { decisionTimeoutMs: 30_000 });
     await done;
     const of = (from: string) =>
       output.flatMap((text) => (text.startsWith(from) ? [text.slice(from.length + 1)] : [])).join('');
