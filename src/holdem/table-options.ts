@@ -52,16 +52,17 @@ export function tableSettings(options: TableOptions): TableSettings {
 
 /** The lists of the caller may change later. */
 function copiesOf({ ante, blindSchedule }: TableSettings): Pick<TableSettings, 'ante' | 'blindSchedule'> {
-  const copy = (one: Ante): Ante => {
-    if (typeof one === 'number') return one;
-    return 'bigBlind' in one ? { ...one } : [...one];
-  };
   return {
-    ante: copy(ante),
+    ante: copyOf(ante),
     blindSchedule: blindSchedule.map((level) =>
-      level.ante === undefined ? { ...level } : { ...level, ante: copy(level.ante) },
+      level.ante === undefined ? { ...level } : { ...level, ante: copyOf(level.ante) },
     ),
   };
+}
+
+function copyOf(ante: Ante): Ante {
+  if (typeof ante === 'number') return ante;
+  return 'bigBlind' in ante ? { ...ante } : [...ante];
 }
 
 /** The cards on top of the deck of this hand. */
