@@ -96,7 +96,8 @@ async function translate(path: string): Promise<Record<string, unknown>> {
  */
 function exportsOf(loaded: object): Record<string, unknown> {
   const isNamespace = types.isModuleNamespaceObject(loaded) || '__esModule' in loaded || 'default' in loaded;
-  return isNamespace || !canBeBot(loaded) ? { ...loaded } : { ...loaded, default: loaded };
+  const named: Record<string, unknown> = { ...loaded };
+  return isNamespace || !canBeBot(loaded) ? named : { ...named, default: loaded };
 }
 
 /**
