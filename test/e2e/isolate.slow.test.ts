@@ -318,7 +318,7 @@ describe.each([
           let count = 0;`,
         ),
       );
-      await sandbox.dispatch(me.botId, { decisionTimeoutMs: 200 });
+      await sandbox.dispatch(me.botId, { decisionTimeoutMs: 600 });
       const [result] = await done;
       expect(result).toMatchObject({ outcome: 'completed', timeouts: 0 });
       expect(result?.fallbacks).toBe(result?.turns);
