@@ -30,6 +30,11 @@ export const rooms: readonly Room[] = [
   },
   { path: 'bot', about: 'what a bot author writes against: the class `Bot`, its hooks, a turn' },
   { path: 'house', about: 'the bots that ship with the package, to play against' },
+  {
+    path: 'statechart',
+    about:
+      'any XState machine with the steps of its chart looked up in tables; it behaves as the machine does',
+  },
   { path: 'machines', about: 'the two statecharts, lobby and match, which do no IO: they talk to ports' },
   { path: 'io/sockets', about: 'the socket ports: they dial, watch a connection, and turn text into frames' },
   { path: 'io/settings', about: 'options, environment variables and `chipzen.toml`, read and checked' },

@@ -20,6 +20,7 @@ import { lobbyMachine } from '../machines/lobby.js';
 import { matchMachine } from '../machines/match.js';
 import type { BotLogic, ReporterLogic } from '../machines/ports.js';
 import { type BadBotError, OptionError } from '../protocol/errors.js';
+import { compileMachine } from '../statechart/compile-machine.js';
 import type { Clock } from '../time/clock.js';
 
 /** What the process provides; tests provide their own. */
@@ -136,24 +137,28 @@ export function composeMatch(
   { bot, userAgent, proxy, reporter, tap, signal, world }: Parts,
 ) {
   const { clock, now, wallNow } = world;
-  return matchMachine.provide({
-    actors: {
-      matchSocket: defineMatchSocket({ credential, userAgent, proxy, tap, clock, now, wallNow, signal }),
-      bot,
-      reporter,
-    },
-  });
+  return compileMachine(
+    matchMachine.provide({
+      actors: {
+        matchSocket: defineMatchSocket({ credential, userAgent, proxy, tap, clock, now, wallNow, signal }),
+        bot,
+        reporter,
+      },
+    }),
+  );
 }
 
 /** The lobby machine with real ports, and real matches as its children. */
 export function composeLobby(token: string, parts: Parts) {
   const { userAgent, proxy, reporter, tap, signal, world } = parts;
   const { clock, now, wallNow } = world;
-  return lobbyMachine.provide({
-    actors: {
-      lobbySocket: defineLobbySocket({ token, userAgent, proxy, tap, clock, now, wallNow, signal }),
-      reporter,
-      match: composeMatch({ kind: 'bot', token }, parts),
-    },
-  });
+  return compileMachine(
+    lobbyMachine.provide({
+      actors: {
+        lobbySocket: defineLobbySocket({ token, userAgent, proxy, tap, clock, now, wallNow, signal }),
+        reporter,
+        match: composeMatch({ kind: 'bot', token }, parts),
+      },
+    }),
+  );
 }

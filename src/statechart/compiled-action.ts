@@ -1,0 +1,54 @@
+import { type ActionArguments, type BuiltinAction, isBuiltinAction } from './xstate-internals.js';
+
+/** An action that has been looked up. Its `params` are a value, or a function of context and event. */
+export type CompiledAction = { readonly params: unknown } & (
+  | { readonly kind: 'assign'; readonly builtin: BuiltinAction }
+  | { readonly kind: 'builtin'; readonly builtin: BuiltinAction }
+  /** The author's own; `exec` is undefined where a name has no implementation: inspectors are told of it all the same. */
+  | { readonly kind: 'custom'; readonly type: string; readonly exec: CustomAction | undefined }
+);
+
+type CustomAction = (args: ActionArguments, params: unknown) => void;
+
+/** Actions of XState that do nothing to the step that they are taken in but change context or children. */
+const compilable: ReadonlySet<string> = new Set([
+  'xstate.assign',
+  'xstate.sendTo',
+  'xstate.raise',
+  'xstate.cancel',
+  'xstate.emit',
+  'xstate.log',
+  'xstate.spawnChild',
+  'xstate.stopChild',
+]);
+
+/** @returns a sentence when only XState can execute it. */
+export function compileAction(
+  action: unknown,
+  {
+    actions,
+    delays,
+  }: { actions: Readonly<Record<string, unknown>>; delays: Readonly<Record<string, unknown>> },
+): CompiledAction | string {
+  const named = action as string | { type: string; params?: unknown } | CustomAction;
+  const name =
+    typeof named === 'function'
+      ? named.name || '(anonymous)'
+      : typeof named === 'string'
+        ? named
+        : named.type;
+  const found = typeof named === 'function' ? named : actions[name];
+  const params = typeof named === 'object' ? named.params : undefined;
+  if (!isBuiltinAction(found))
+    return { kind: 'custom', type: name, exec: found as CustomAction | undefined, params };
+  if (!compilable.has(found.type)) return `${name} is an action of the type ${found.type}`;
+  if (found.type === 'xstate.assign') return { kind: 'assign', builtin: found, params };
+  // Without a delay the event is handled in the same step.
+  if (found.type === 'xstate.raise' && typeof delayOf(found, delays) !== 'number')
+    return `${name} raises an event that may belong to the same step`;
+  return { kind: 'builtin', builtin: found, params };
+}
+
+function delayOf({ delay }: BuiltinAction, delays: Readonly<Record<string, unknown>>): unknown {
+  return typeof delay === 'string' ? delays[delay] : delay;
+}
