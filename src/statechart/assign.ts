@@ -1,8 +1,8 @@
-import type { AnyActorRef, AnyActorScope, AnyEventObject, MachineContext } from 'xstate';
+import type { AnyActorRef, AnyActorScope, MachineContext } from 'xstate';
 import type { ActionArguments, ActionSurroundings, BuiltinAction, MachineState } from './xstate-internals.js';
 
 type Spawn = (...args: unknown[]) => AnyActorRef;
-type Assigner = (args: ActionArguments, params: unknown) => unknown;
+type Assigner = (args: ActionArguments & { spawn: Spawn }, params: unknown) => unknown;
 
 /** Where an `assign` is executed. */
 export interface AssignMoment {
@@ -21,56 +21,30 @@ export function assigned(moment: AssignMoment): {
   spawned: Readonly<Record<string, AnyActorRef>> | null;
 } {
   const { builtin, args, params } = moment;
-  const { assignment } = builtin;
-  const assignArgs = new AssignArguments(moment);
-  const update =
-    typeof assignment === 'function'
-      ? assignment(assignArgs, params)
-      : updateOf(assignment, assignArgs, params);
-  return { context: Object.assign({}, args.context, update), spawned: assignArgs.spawned };
+  const { context, event, self, system } = args;
+  let spawned: Record<string, AnyActorRef> | null = null;
+  const spawn: Spawn = (...options) => {
+    const actor = spawnOf(moment)(...options);
+    spawned = { ...spawned, [actor.id]: actor };
+    return actor;
+  };
+  const update = updateOf(builtin.assignment, { context, event, spawn, self, system }, params);
+  return { context: Object.assign({}, context, update), spawned };
 }
 
-function updateOf(assignment: unknown, args: ActionArguments, params: unknown): Record<string, unknown> {
+function updateOf(assignment: unknown, ...called: Parameters<Assigner>): unknown {
+  if (typeof assignment === 'function') return (assignment as Assigner)(...called);
   const update: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(assignment as object)) {
-    update[key] = typeof value === 'function' ? (value as Assigner)(args, params) : value;
+    update[key] = typeof value === 'function' ? (value as Assigner)(...called) : value;
   }
   return update;
-}
-
-/** A class, so that `spawn` costs nothing where it is not used: an object literal with an accessor is slow. */
-class AssignArguments implements ActionArguments {
-  readonly context: MachineContext;
-  readonly event: AnyEventObject;
-  readonly self: AnyActorRef;
-  readonly system: ActionArguments['system'];
-  spawned: Record<string, AnyActorRef> | null = null;
-  private readonly moment: AssignMoment;
-
-  constructor(moment: AssignMoment) {
-    const { context, event, self, system } = moment.args;
-    this.context = context;
-    this.event = event;
-    this.self = self;
-    this.system = system;
-    this.moment = moment;
-  }
-
-  get spawn(): Spawn {
-    const spawn = spawnOf(this.moment);
-    return (...args) => {
-      const actor = spawn(...args);
-      this.spawned ??= {};
-      this.spawned[actor.id] = actor;
-      return actor;
-    };
-  }
 }
 
 /** XState's own `spawn`, which an empty assignment is given. */
 function spawnOf({ builtin, args, params, scope, snapshot, surroundings }: AssignMoment): Spawn {
   let spawn: Spawn | undefined;
-  const assignment = (assignArgs: { spawn: Spawn }) => {
+  const assignment = (assignArgs: { spawn: Spawn }): void => {
     spawn = assignArgs.spawn;
   };
   builtin.resolve(scope, snapshot(), args, params, { ...builtin, assignment } as BuiltinAction, surroundings);

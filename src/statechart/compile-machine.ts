@@ -1,0 +1,122 @@
+/**
+ * A machine whose steps are looked up instead of worked out.
+ *
+ * XState works out for every event what the machine's definition fixes once and for all: which transitions may be taken,
+ * which states they leave and enter, which actions belong to that, what the new state value is. The tables here hold it.
+ * A `Configuration` stands for a leaf state with its ancestors, and has what all snapshots that rest there share: active
+ * states, value, tags. Its rows (`table-row.ts`) say for a type of event which transitions are asked in which order, each with
+ * its guard, its actions from the innermost exit to the last entry, and the configuration that it leads to. A step
+ * (`step.ts`) asks guards, executes actions, and makes one snapshot.
+ *
+ * What the tables do not know, XState does: parallel states, history, `enqueueActions`, transitions without an event, invoked
+ * actors and final states on the way, guards that throw, the start, the stop, restored snapshots until they rest. Handing
+ * a step over is always right. It is decided before the first action is executed, so nothing is done twice but asking
+ * guards, which have no effects. And snapshots of both kinds are of one shape with one meaning, so steps of both kinds can
+ * follow each other in any order.
+ *
+ * `test/statechart` holds that nobody can tell the difference; one is wanted: the children of a machine that fails are
+ * stopped (`stop-children.ts`).
+ */
+import type { AnyActorScope, AnyEventObject, AnyStateMachine, AnyStateNode } from 'xstate';
+import { configurationAt } from './configuration.js';
+import { chosenOf, take } from './step.js';
+import { stopChildren, watchedScope } from './stop-children.js';
+import { tableRowOf } from './table-row.js';
+import type { Configuration, TableRow } from './tables.js';
+import { inspectMicrostep, type MachineState } from './xstate-internals.js';
+
+const defaults = {
+  /** Rows of a configuration that are kept: types of events can be made up without end. */
+  rows: 256,
+} as const;
+
+export interface CompileOptions {
+  /** Called with a reason for every step that XState does. Default: nobody is told. */
+  onInterpreted?: (why: string) => void;
+}
+
+/**
+ * The same machine, with ports and all other implementations provided, for `createActor` or as the `src` of a child. Its
+ * snapshots belong to the machine that was given, and `provide` gives a plain machine again.
+ */
+export function compileMachine<Machine extends AnyStateMachine>(
+  machine: Machine,
+  { onInterpreted }: CompileOptions = {},
+): Machine {
+  const configurations = new Map<AnyStateNode, Configuration>();
+  const configurationOf = (leaf: AnyStateNode): Configuration => {
+    const known = configurations.get(leaf);
+    if (known !== undefined) return known;
+    const made = configurationAt(leaf);
+    configurations.set(leaf, made);
+    return made;
+  };
+
+  /** The configuration that a snapshot rests in; a sentence when its next step cannot be compiled. */
+  function restingIn(snapshot: MachineState): Configuration | string {
+    if (snapshot.status !== 'active') return `the machine is ${snapshot.status}`;
+    if (snapshot.machine !== machine) return 'the snapshot belongs to another machine';
+    if (!snapshot.context) return 'the machine has no context';
+    const configuration = configurationOf(snapshot._nodes.at(-1) as AnyStateNode);
+    if (configuration.unfit !== null) return configuration.unfit;
+    return isSame(configuration.nodes, snapshot._nodes) ? configuration : 'the states are in another order';
+  }
+
+  function rowFor(configuration: Configuration, eventType: string): TableRow {
+    const known = configuration.rows.get(eventType);
+    if (known !== undefined) return known;
+    const row = tableRowOf(machine, configuration, eventType, configurationOf);
+    if (configuration.rows.size < defaults.rows) configuration.rows.set(eventType, row);
+    return row;
+  }
+
+  /** @returns a sentence when XState has to do this step. */
+  function step(snapshot: MachineState, event: AnyEventObject, scope: AnyActorScope): MachineState | string {
+    const { type } = event;
+    if (special.has(type)) return `${type} is special`;
+    const configuration = restingIn(snapshot);
+    if (typeof configuration === 'string') return configuration;
+    const row = rowFor(configuration, type);
+    if (typeof row === 'string') return row;
+    let chosen: ReturnType<typeof chosenOf>;
+    try {
+      chosen = chosenOf(row, snapshot, event);
+    } catch {
+      return 'a guard throws';
+    }
+    if (chosen === null) {
+      if (type.startsWith('xstate.error.actor')) return 'nothing handles the error of an actor';
+      inspectMicrostep(scope, event, snapshot, []);
+      return snapshot;
+    }
+    const { plan } = chosen;
+    if (typeof plan === 'string') return plan;
+    const after = take(plan, configuration, snapshot, event, scope);
+    inspectMicrostep(scope, event, after, plan.transitions);
+    return after;
+  }
+
+  const neverCompiled = (machine.options.maxIterations ?? 1) < 1 ? 'maxIterations allows no step' : null;
+
+  const compiled: AnyStateMachine = Object.create(machine);
+  compiled.transition = (snapshot, event, scope) => {
+    try {
+      const after = neverCompiled ?? step(snapshot as MachineState, event, scope);
+      if (typeof after !== 'string') return after as typeof snapshot;
+      onInterpreted?.(after);
+      return machine.transition(snapshot, event, scope);
+    } catch (error) {
+      stopChildren(scope, (snapshot as MachineState).children);
+      throw error;
+    }
+  };
+  compiled.getInitialSnapshot = (scope, input) => machine.getInitialSnapshot(watchedScope(scope), input);
+  return compiled as Machine;
+}
+
+/** What XState sends to stop and to start a machine, and the type that is no event's. */
+const special: ReadonlySet<string> = new Set(['xstate.stop', 'xstate.init', '*']);
+
+function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one === other || (one.length === other.length && one.every((item, index) => item === other[index]));
+}
