@@ -2,12 +2,12 @@
 import { type HeartbeatRow, measureHeartbeat } from './heartbeat.js';
 import { measureCrowd, measureIsolation } from './isolation.js';
 import { measureGrowth, measureMemory } from './memory.js';
-import { measureTurns } from './per-turn.js';
+import { measureTurns, type Ratio, type TurnFigures, type TurnOptions } from './per-turn.js';
 import { measureStartUp } from './start-up.js';
 
 const columns = { name: 34, number: 10 } as const;
 
-export const agentParts: Readonly<Record<string, () => Promise<void>>> = {
+export const agentParts: Readonly<Record<string, (options: TurnOptions) => Promise<void>>> = {
   turns: printTurns,
   heartbeat: printHeartbeat,
   memory: printMemory,
@@ -16,21 +16,29 @@ export const agentParts: Readonly<Record<string, () => Promise<void>>> = {
   crowd: printCrowd,
 };
 
-async function printTurns(): Promise<void> {
-  const rows = await measureTurns();
+async function printTurns(options: TurnOptions): Promise<void> {
+  const rows = await measureTurns(options);
   json('turns', rows);
-  line('A turn, agent beside bare client', ['agent us', 'bare us', 'ratio', 'p50 ms', 'p99 ms', 'bare p99']);
-  for (const { matches, gapMs, bare, agent, ratio } of rows) {
-    const frames = gapMs === 0 ? 'frames in one piece' : 'frames one by one';
-    line(`${matches} matches, ${frames}`, [
-      agent.cpuUs.toFixed(0),
-      bare.cpuUs.toFixed(0),
-      ratio.toFixed(2),
-      agent.latency.p50.toFixed(2),
-      agent.latency.p99.toFixed(2),
-      bare.latency.p99.toFixed(2),
-    ]);
+  line('A turn, five rounds', turnColumns);
+  for (const { matches, gapMs, bare, agent, ratio, beside } of rows) {
+    const frames = gapMs === 0 ? 'in one piece' : 'one by one';
+    line(`${matches} matches, ${frames}: bare`, turnCells(bare));
+    if (beside !== null)
+      line('  the other agent', [...turnCells(beside.agent), ...spreadCells(beside.ratio)]);
+    line('  agent', [...turnCells(agent), ...spreadCells(ratio)]);
+    if (beside !== null) line('  agent to the other one', [...noCells, ...spreadCells(beside.saved)]);
   }
+}
+
+const turnColumns = ['CPU us', 'p50 ms', 'p99 ms', 'heap kB', 'ratio', 'least', 'most'] as const;
+const noCells: readonly string[] = ['', '', '', ''];
+
+function turnCells({ cpuUs, latency, heapBytes }: TurnFigures): string[] {
+  return [cpuUs.toFixed(1), latency.p50.toFixed(2), latency.p99.toFixed(2), (heapBytes / 1_000).toFixed(1)];
+}
+
+function spreadCells({ median, min, max }: Ratio): string[] {
+  return [median, min, max].map((ratio) => ratio.toFixed(2));
 }
 
 async function printHeartbeat(): Promise<void> {

@@ -1,4 +1,7 @@
-/** What a turn costs the agent beside a bare client: CPU of its own process, and time to the answer. */
+/**
+ * What a turn costs the agent beside a bare client, and beside the agent of another checkout: CPU of its own process, time
+ * to the answer, and what it allocates.
+ */
 import { type Child, startChild } from './child.js';
 import { median } from './measure.js';
 import type { Spread } from './platform-messages.js';
@@ -18,26 +21,47 @@ const defaults = {
   /** At this distance no frame comes together with the one before it. */
   gapMs: 1,
   gappedTurns: 800,
-  rounds: 3,
+  rounds: 5,
 } as const;
+
+export interface TurnOptions {
+  /** How many matches at once, a row each way for each. Default: 1, 8 and 50. */
+  matches?: readonly number[];
+  /** The folder of another built checkout of this package, whose agent plays in the same rounds. */
+  beside?: string | undefined;
+}
 
 export interface TurnRow {
   matches: number;
   /** Between two frames of a turn; 0: all three come in one piece. */
   gapMs: number;
-  /** Of one turn, in microseconds of CPU. */
   bare: TurnFigures;
   agent: TurnFigures;
-  /** Median over the rounds, each of which plays both, one right after the other. */
-  ratio: number;
+  /** CPU of the agent to that of the bare client. */
+  ratio: Ratio;
+  /** The agent of the other checkout, its ratio to the bare client, and this agent's to it. */
+  beside: { agent: TurnFigures; ratio: Ratio; saved: Ratio } | null;
 }
 
-interface TurnFigures {
+/** Of one turn: medians over the rounds. */
+export interface TurnFigures {
+  /** CPU of the process, all its threads, in microseconds. */
   cpuUs: number;
+  /** From the request to the answer, in ms. */
   latency: Pick<Spread, 'p50' | 'p99'>;
+  /** Allocated on the heap, in bytes. */
+  heapBytes: number;
 }
 
-type Compared = Extract<PlayerKind, 'bare' | 'agent'>;
+/** Over the rounds, each of which has every client play, one right after the other. */
+export interface Ratio {
+  median: number;
+  min: number;
+  max: number;
+}
+
+type Compared = 'bare' | 'agent' | 'beside';
+type Round = Omit<TurnFigures, 'heapBytes'>;
 
 export interface Seated {
   player: Child<PlayerQuestion, PlayerAnswer>;
@@ -46,20 +70,27 @@ export interface Seated {
   before: PlayerAnswer;
 }
 
-export async function measureTurns(counts: readonly number[] = defaults.matches): Promise<TurnRow[]> {
+export async function measureTurns({
+  matches: counts = defaults.matches,
+  beside,
+}: TurnOptions = {}): Promise<TurnRow[]> {
   const rows: TurnRow[] = [];
-  for (const matches of counts) rows.push(...(await measureAt(matches)));
+  for (const matches of counts) rows.push(...(await measureAt(matches, beside)));
   return rows;
 }
 
-async function measureAt(matches: number): Promise<TurnRow[]> {
-  const both = { bare: await seatPlayer('bare', matches), agent: await seatPlayer('agent', matches) };
-  for (const seated of Object.values(both)) await play(seated, matches, defaults.warmUpTurns, 0);
+async function measureAt(matches: number, beside: string | undefined): Promise<TurnRow[]> {
+  const all = new Map<Compared, Seated>([
+    ['bare', await seatPlayer('bare', matches)],
+    ['agent', await seatPlayer('agent', matches)],
+  ]);
+  if (beside !== undefined) all.set('beside', await seatPlayer('agent', matches, beside));
+  for (const seated of all.values()) await play(seated, matches, defaults.warmUpTurns, 0);
   const rows = [
-    await compare(both, matches, defaults.gappedTurns, defaults.gapMs),
-    await compare(both, matches, defaults.turns, 0),
+    await compare(all, matches, defaults.gappedTurns, defaults.gapMs),
+    await compare(all, matches, defaults.turns, 0),
   ];
-  for (const { player, table } of Object.values(both)) {
+  for (const { player, table } of all.values()) {
     await player.close();
     await table.close();
   }
@@ -67,39 +98,59 @@ async function measureAt(matches: number): Promise<TurnRow[]> {
 }
 
 async function compare(
-  both: Record<Compared, Seated>,
+  all: ReadonlyMap<Compared, Seated>,
   matches: number,
   turns: number,
   gapMs: number,
 ): Promise<TurnRow> {
-  const rounds: Record<Compared, TurnFigures>[] = [];
+  const rounds = new Map<Compared, Round[]>(Array.from(all.keys(), (kind) => [kind, []]));
   for (let round = 0; round < defaults.rounds; round += 1) {
     // In turns which one is first: the machine gets faster and slower while this runs.
-    const order: Compared[] = round % 2 === 0 ? ['bare', 'agent'] : ['agent', 'bare'];
-    const figures: Partial<Record<Compared, TurnFigures>> = {};
-    for (const kind of order) figures[kind] = await play(both[kind], matches, turns, gapMs);
-    rounds.push(figures as Record<Compared, TurnFigures>);
+    const order = [...all].map((_, place, list) => list[(place + round) % list.length]);
+    for (const [kind, seated] of order.filter((entry) => entry !== undefined)) {
+      rounds.get(kind)?.push(await play(seated, matches, turns, gapMs));
+    }
   }
-  const typical = (kind: Compared): TurnFigures => ({
-    cpuUs: median(rounds.map((round) => round[kind].cpuUs)),
-    latency: {
-      p50: median(rounds.map((round) => round[kind].latency.p50)),
-      p99: median(rounds.map((round) => round[kind].latency.p99)),
-    },
-  });
+  const heap = new Map<Compared, number>();
+  for (const [kind, seated] of all) heap.set(kind, await allocated(seated, matches, turns, gapMs));
+
+  const typical = (kind: Compared): TurnFigures => {
+    const played = rounds.get(kind) ?? [];
+    const of = (read: (round: Round) => number): number => median(played.map(read));
+    return {
+      cpuUs: of(({ cpuUs }) => cpuUs),
+      latency: { p50: of(({ latency }) => latency.p50), p99: of(({ latency }) => latency.p99) },
+      heapBytes: heap.get(kind) ?? 0,
+    };
+  };
+  const ratio = (kind: Compared, to: Compared): Ratio => {
+    const others = rounds.get(to) ?? [];
+    const each = (rounds.get(kind) ?? []).map(({ cpuUs }, round) => cpuUs / (others[round]?.cpuUs ?? 0));
+    return { median: median(each), min: Math.min(...each), max: Math.max(...each) };
+  };
   return {
     matches,
     gapMs,
     bare: typical('bare'),
     agent: typical('agent'),
-    ratio: median(rounds.map(({ bare, agent }) => agent.cpuUs / bare.cpuUs)),
+    ratio: ratio('agent', 'bare'),
+    beside: all.has('beside')
+      ? { agent: typical('beside'), ratio: ratio('beside', 'bare'), saved: ratio('agent', 'beside') }
+      : null,
   };
 }
 
-/** A player in a process of its own, at so many tables of another one. */
-export async function seatPlayer(kind: PlayerKind, matches: number): Promise<Seated> {
+/**
+ * A player in a process of its own, at so many tables of another one.
+ *
+ * @param checkout whose agent plays. Default: this one's.
+ */
+export async function seatPlayer(kind: PlayerKind, matches: number, checkout?: string): Promise<Seated> {
   const table = startChild<TableQuestion, TableAnswer>('table-server.ts');
-  const player = startChild<PlayerQuestion, PlayerAnswer>('player.ts');
+  const player = startChild<PlayerQuestion, PlayerAnswer>(
+    'player.ts',
+    checkout === undefined ? [] : [checkout],
+  );
   const { url } = await table.ask({ type: 'open' });
   const before = await player.ask({ type: 'memory' });
   const online = table.ask({ type: 'online' });
@@ -114,10 +165,24 @@ async function play(
   matches: number,
   turns: number,
   gapMs: number,
-): Promise<TurnFigures> {
+): Promise<Round> {
   const each = Math.ceil(turns / matches);
   const before = await player.ask({ type: 'cpu' });
   const { latency } = await table.ask({ type: 'play', turns: each, gapMs });
   const after = await player.ask({ type: 'cpu' });
   return { cpuUs: ((after.cpuMs - before.cpuMs) * 1_000) / (each * matches), latency };
+}
+
+/** In a round of its own: to be told of each collection costs time. */
+async function allocated(
+  { player, table }: Seated,
+  matches: number,
+  turns: number,
+  gapMs: number,
+): Promise<number> {
+  const each = Math.ceil(turns / matches);
+  await player.ask({ type: 'watch-heap' });
+  await table.ask({ type: 'play', turns: each, gapMs });
+  const { allocatedBytes } = await player.ask({ type: 'heap' });
+  return allocatedBytes / (each * matches);
 }

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { Isolation } from '../src/io/settings/isolation.js';
-import { createAgent } from './built.js';
+import { agentOf } from './agent-of.js';
+import { watchAllocations } from './allocations.js';
 import { serve } from './child.js';
 import type { PlayerAnswer, PlayerKind, PlayerQuestion } from './table-messages.js';
 
+const createAgent = await agentOf(process.argv[2]);
 const token = `cz_extbot_${'b'.repeat(32)}`;
 const options = { perMessageDeflate: false } as const;
 
@@ -75,15 +77,24 @@ async function collect(): Promise<void> {
   }
 }
 
+let allocatedBytes = (): number => 0;
+
 async function answer(question: PlayerQuestion): Promise<PlayerAnswer> {
   if (question.type === 'start') {
     if (question.kind === 'bare') startBare(question.url);
     else startAgent(question.url, question.kind);
   }
+  if (question.type === 'watch-heap') allocatedBytes = watchAllocations();
   const { user, system } = process.cpuUsage();
   if (question.type === 'memory') await collect();
   const { heapUsed, rss } = process.memoryUsage();
-  return { cpuMs: (user + system) / 1_000, heapBytes: heapUsed, rssBytes: rss, tree: treeMemory() };
+  return {
+    cpuMs: (user + system) / 1_000,
+    heapBytes: heapUsed,
+    rssBytes: rss,
+    tree: treeMemory(),
+    allocatedBytes: question.type === 'heap' ? allocatedBytes() : 0,
+  };
 }
 
 /** As Linux counts it; nothing elsewhere. */

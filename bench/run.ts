@@ -1,13 +1,16 @@
 /**
  * `npm run bench`: everything but the matches at the platform's pace and the house bots' strength; `npm run bench -- turns
- * pace`: these parts.
+ * pace`: these parts; `npm run bench -- turns --beside FOLDER`: with the agent of another checkout in the same rounds.
  * docs/benchmarks.md says how to read what they print.
  */
+import { parseArgs } from 'node:util';
 import { agentParts } from './agent-figures.js';
+import { entryOf } from './agent-of.js';
 import { hasMissed, measureEquity, measureMixed, type PaceRow } from './at-pace.js';
 import { measureBeside } from './beside.js';
 import { measureStrength } from './house-strength.js';
 import type { Row } from './measure.js';
+import type { TurnOptions } from './per-turn.js';
 import type { Spread } from './platform-messages.js';
 import { measureThroughput } from './throughput.js';
 
@@ -57,7 +60,7 @@ async function printStrength(): Promise<void> {
   }
 }
 
-const parts: Readonly<Record<string, () => Promise<void>>> = {
+const parts: Readonly<Record<string, (options: TurnOptions) => Promise<void>>> = {
   ...agentParts,
   async hands() {
     printThroughput([...(await measureThroughput()), ...(await measureBeside())]);
@@ -69,17 +72,41 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   },
 };
 
-const asked = process.argv.slice(2);
+const { asked, options } = readArguments(process.argv.slice(2));
 const unknown = asked.find((name) => parts[name] === undefined);
-if (unknown !== undefined) {
-  process.stderr.write(`There is no ${unknown}; there are ${Object.keys(parts).join(', ')}.\n`);
-  process.exit(2);
-}
+if (unknown !== undefined) refuse(`There is no ${unknown}; there are ${Object.keys(parts).join(', ')}.`);
 const onRequest: readonly string[] = ['pace', 'strength'];
 // Each takes as long as all others together, and is of the sandbox alone.
 for (const name of asked.length > 0
   ? asked
   : Object.keys(parts).filter((part) => !onRequest.includes(part))) {
-  await parts[name]?.();
+  await parts[name]?.(options);
   process.stdout.write('\n');
+}
+
+/** What is measured, and of the turns: beside which checkout, and with how many matches. */
+function readArguments(args: string[]): { asked: string[]; options: TurnOptions } {
+  try {
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { beside: { type: 'string' }, matches: { type: 'string' } },
+    });
+    const beside = values.beside ?? process.env['BENCH_BESIDE'];
+    if (beside !== undefined && entryOf(beside) === null) {
+      return refuse(`--beside: ${beside} has no dist/index.js; run \`npm run build\` there.`);
+    }
+    const matches = values.matches?.split(',').map(Number);
+    if (matches?.some((count) => !Number.isSafeInteger(count) || count < 1)) {
+      return refuse(`--matches: numbers of matches such as 1,8,50, not ${values.matches}.`);
+    }
+    return { asked: positionals, options: { beside, ...(matches && { matches }) } };
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function refuse(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(2);
 }

@@ -30,7 +30,10 @@ export interface TableAnswer {
 export type PlayerQuestion =
   | { type: 'start'; kind: PlayerKind; url: string }
   | { type: 'cpu' }
-  | { type: 'memory' };
+  | { type: 'memory' }
+  /** Begins to count what is allocated; `heap` ends it. */
+  | { type: 'watch-heap' }
+  | { type: 'heap' };
 
 /** `agent`: its bot is an object. The others have a bot file, which checks, or decides for 1.5 s of CPU. */
 export type PlayerKind = 'bare' | 'agent' | `${'checking' | 'burning'} ${Isolation}`;
@@ -43,4 +46,6 @@ export interface PlayerAnswer {
   rssBytes: number;
   /** Of the process and those of its bots: all that each holds, and their share of what is there once for several. */
   tree: { rssBytes: number; pssBytes: number };
+  /** On the heap since `watch-heap`, whether or not it was collected; 0 unless it was asked for. */
+  allocatedBytes: number;
 }
