@@ -23,6 +23,8 @@ export interface LockstepOptions {
   inspected: boolean;
   /** Events that `can` is asked about after each step. */
   asked?: readonly AnyEventObject[];
+  /** Whether a snapshot is restored from its JSON; that loses functions of a context. Default: true. */
+  asText?: boolean;
   /** See `Mirror`. */
   keeps?: boolean;
   /** How a machine is compiled. Default: `compileMachine`. */
@@ -66,12 +68,6 @@ export class Lockstep {
     if (['restore', 'stop', 'crash'].includes(step.do)) this.interpreted.length = length;
   }
 
-  /** Stops both, and looks at what is left. */
-  end(): void {
-    this.play({ do: 'stop' });
-    this.#mirror.compare(this.plain.clock.pending(), this.compiled.clock.pending(), 'timers left');
-  }
-
   #worlds(): [World, World] {
     return [this.plain, this.compiled];
   }
@@ -84,7 +80,8 @@ export class Lockstep {
   #restore(world: World): void {
     let kept: unknown;
     world.within(() => {
-      kept = JSON.parse(JSON.stringify(world.actor.getPersistedSnapshot()));
+      kept = world.actor.getPersistedSnapshot();
+      if (this.#options.asText !== false) kept = JSON.parse(JSON.stringify(kept));
     });
     if (kept === undefined) return;
     world.within(() => world.actor.stop());
@@ -107,6 +104,7 @@ export class Lockstep {
     this.#mirror.compare(seen[0], seen[1], `after ${after}`);
     const asking = this.#worlds().map((world) => world.take());
     this.#mirror.compare(asking[0], asking[1], `after ${after}, asked`);
+    this.#mirror.compare(this.plain.clock.pending(), this.compiled.clock.pending(), `after ${after}, timers`);
   }
 }
 

@@ -1,8 +1,8 @@
 /** Small machines, each about one feature of XState, and the random walks that are taken through them. */
 import type { AnyEventObject, AnyStateMachine, MachineContext } from 'xstate';
-import { createFastUint32Stream } from '../../src/chance/random.js';
+import { createDraw, type Draw } from './draw.js';
 import { Lockstep, type LockstepOptions, type Step } from './lockstep.js';
-import { MirrorError } from './mirror.js';
+import { type WalkReport, walk } from './walk.js';
 import type { WorldParts } from './world.js';
 
 /** What small machines are made with. */
@@ -32,20 +32,6 @@ const noting = (parts: WorldParts): SmallParts => ({
   act: (name) => (args, params) => parts.note(name, args.context, args.event, params),
 });
 
-/** Random numbers of one walk. */
-export interface Draw {
-  below(bound: number): number;
-  of<T>(list: readonly T[]): T;
-  /** True once in `times`. */
-  once(times: number): boolean;
-}
-
-export function createDraw(seed: string): Draw {
-  const next = createFastUint32Stream(seed);
-  const below = (bound: number) => next() % bound;
-  return { below, of: (list) => list[below(list.length)] as never, once: (times) => below(times) === 0 };
-}
-
 const waits = [0, 1, 5, 10, 50, 200];
 
 function drawStep(
@@ -65,24 +51,17 @@ function drawStep(
 
 export interface WalkOptions {
   machine: SmallMachine;
-  /** Names the walk, with its number. */
+  /** Names the walk. */
   seed: string;
   steps: number;
   compile?: LockstepOptions['compile'];
 }
 
-export interface WalkReport {
-  steps: number;
-  /** Reasons of the steps that were handed to XState, without those of a stop. */
-  interpreted: readonly string[];
-}
-
-/** @throws {Error} with the steps of the walk, when both differ. */
+/** @throws {WalkError} when both differ. */
 export function walkThrough({ machine, seed, steps, compile }: WalkOptions): WalkReport {
   const draw = createDraw(`${machine.name}:${seed}`);
   const inspected = !draw.once(4);
-  const played: Step[] = [];
-  try {
+  return walk(`${machine.name}, ${inspected ? '' : 'not '}inspected`, (played) => {
     const { make, input, events } = machine;
     const pair = new Lockstep({
       make: (parts) => make(noting(parts)),
@@ -91,24 +70,18 @@ export function walkThrough({ machine, seed, steps, compile }: WalkOptions): Wal
       ...(input && { input }),
       ...(compile && { compile }),
     });
-    while (played.length < steps && !pair.isOver) {
-      const hasOthers = Object.keys(pair.plain.actor.getSnapshot().children ?? {}).length > 0;
-      const step = drawStep(draw, machine, hasOthers);
+    const play = (step: Step) => {
       played.push(step);
       pair.play(step);
+    };
+    while (played.length < steps && !pair.isOver) {
+      const hasOthers = Object.keys(pair.plain.actor.getSnapshot().children ?? {}).length > 0;
+      play(drawStep(draw, machine, hasOthers));
     }
     const interpreted = [...pair.interpreted];
-    const last: Step = { do: 'send', event: draw.of(events) };
-    played.push(last);
-    pair.play(last);
-    pair.end();
-    return { steps: played.length, interpreted };
-  } catch (error) {
-    if (!(error instanceof MirrorError)) throw error;
-    const way = played.map((step) => JSON.stringify(step)).join('\n  ');
-    const what = `"${machine.name}", seed "${seed}", ${inspected ? '' : 'not '}inspected`;
-    throw new Error(`${what}: the compiled machine differs ${error.message}\nThe steps were:\n  ${way}`, {
-      cause: error,
-    });
-  }
+    // A machine that has ended does nothing any more.
+    play({ do: 'send', event: draw.of(events) });
+    play({ do: 'stop' });
+    return { interpreted };
+  });
 }
