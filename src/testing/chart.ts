@@ -1,5 +1,6 @@
 /** A chart as a list of what can be taken in it: its states, its transitions, and both sides of every guard. */
 import type { AnyEventObject, AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+import { isLeaf, isPreempted, withoutPreempted } from './preempted.js';
 
 /** Everything in a chart that paths should take, by readable names. */
 export interface ChartGoals {
@@ -22,7 +23,10 @@ export function goalsOf(machine: AnyStateMachine): ChartGoals {
   const nodes = allBelow(machine.root);
   const transitions = nodes.flatMap(allTransitionsOf);
   return {
-    states: nodes.filter(({ parent }) => parent !== undefined).map(({ id }) => `#${id}`),
+    // A history node is only a way to states, and none itself.
+    states: nodes
+      .filter(({ parent, type }) => parent !== undefined && type !== 'history')
+      .map(({ id }) => `#${id}`),
     transitions: transitions.map(nameOf),
     refusals: transitions.filter(({ guard }) => guard !== undefined).map(refusalOf),
   };
@@ -40,15 +44,53 @@ export function takenBy(
   event: AnyEventObject,
   chosen: readonly AnyTransitionDefinition[],
 ): TakenTransition {
-  const taken: TakenTransition = { transitions: chosen.map(nameOf), refusals: [] };
-  const eventless = chosen.some(({ eventType }) => eventType === '');
-  for (const leaf of before.filter((node) => Object.keys(node.states).length === 0)) {
-    for (const candidate of candidatesOf(leaf, eventless ? null : event.type)) {
-      if (chosen.includes(candidate)) break;
-      if (candidate.guard !== undefined) taken.refusals.push(refusalOf(candidate));
+  const taken = withoutPreempted(chosen, before);
+  const isEventless = chosen.some(({ eventType }) => eventType === '');
+  return {
+    transitions: taken.map(nameOf),
+    refusals: isEventless ? eventlessRefusals(before, chosen) : refusalsOf(before, event.type, chosen),
+  };
+}
+
+/** Regions are asked one by one, and a state only when nothing in it was chosen (XState, `transitionNode`). */
+function refusalsOf(
+  active: readonly AnyStateNode[],
+  eventType: string,
+  chosen: readonly AnyTransitionDefinition[],
+): string[] {
+  const refusals: string[] = [];
+  const isAnsweredIn = (node: AnyStateNode): boolean => {
+    const answers = active.filter(({ parent }) => parent === node).map(isAnsweredIn);
+    if (answers.includes(true)) return true;
+    for (const candidate of candidatesFor(node, eventType)) {
+      if (chosen.includes(candidate)) return true;
+      if (candidate.guard !== undefined) refusals.push(refusalOf(candidate));
     }
-  }
-  return taken;
+    return false;
+  };
+  const root = active.find(({ parent }) => parent === undefined);
+  if (root !== undefined) isAnsweredIn(root);
+  return refusals;
+}
+
+/** Each leaf is asked with all states around it (XState, `selectEventlessTransitions`). */
+function eventlessRefusals(
+  active: readonly AnyStateNode[],
+  chosen: readonly AnyTransitionDefinition[],
+): string[] {
+  return active.filter(isLeaf).flatMap((leaf) => {
+    const asked: AnyTransitionDefinition[] = [];
+    for (let node: AnyStateNode | undefined = leaf; node !== undefined; node = node.parent) {
+      for (const candidate of node.always ?? []) {
+        if (chosen.includes(candidate)) return asked.map(refusalOf);
+        // One without a guard was enabled, and another region came before it.
+        if (candidate.guard === undefined) return asked.map(refusalOf);
+        asked.push(candidate);
+      }
+    }
+    // One of these may have been enabled as well, if what was taken leaves the same states.
+    return asked.filter((candidate) => !isPreempted(candidate, chosen, active)).map(refusalOf);
+  });
 }
 
 /** The guards that keep a machine at rest in these states. */
@@ -56,23 +98,30 @@ export function heldBackIn(nodes: readonly AnyStateNode[]): string[] {
   return nodes.flatMap((node) => node.always ?? []).map(refusalOf);
 }
 
-/** The transitions for this event, from the state outward; for null, those without an event. */
-function* candidatesOf(leaf: AnyStateNode, eventType: string | null): Generator<AnyTransitionDefinition> {
-  for (let node: AnyStateNode | undefined = leaf; node !== undefined; node = node.parent) {
-    if (eventType === null) {
-      yield* node.always ?? [];
-      continue;
-    }
-    const fitting = [...node.transitions.keys()].filter((descriptor) => fits(descriptor, eventType));
-    // The closest descriptor is asked first.
-    fitting.sort((a, b) => b.length - a.length);
-    for (const descriptor of fitting) yield* node.transitions.get(descriptor) ?? [];
+/** The states in which a machine starts, before any transition without an event. */
+export function initialNodesOf(node: AnyStateNode): AnyStateNode[] {
+  if (node.type === 'parallel') {
+    const regions = (Object.values(node.states) as AnyStateNode[]).filter(({ type }) => type !== 'history');
+    return [node, ...regions.flatMap(initialNodesOf)];
   }
+  const first = node.type === 'compound' ? (node.initial.target?.[0] as AnyStateNode | undefined) : undefined;
+  return first === undefined ? [node] : [node, ...initialNodesOf(first)];
 }
 
-function fits(descriptor: string, eventType: string): boolean {
-  if (descriptor === '*' || descriptor === eventType) return true;
-  return descriptor.endsWith('.*') && eventType.startsWith(descriptor.slice(0, -1));
+/** The transitions of a state for this event: those of its very type first, then by the length of their pattern. */
+function candidatesFor({ transitions }: AnyStateNode, eventType: string): AnyTransitionDefinition[] {
+  const patterns = [...transitions.keys()]
+    .filter((pattern) => pattern !== eventType && fits(pattern, eventType))
+    .sort((a, b) => b.length - a.length);
+  return [eventType, ...patterns].flatMap((descriptor) => transitions.get(descriptor) ?? []);
+}
+
+/** `frame.*` fits `frame`, `frame.hello` and `frame.hello.again`; an asterisk in the middle fits nothing. */
+function fits(pattern: string, eventType: string): boolean {
+  if (pattern === '*') return true;
+  if (!pattern.endsWith('.*')) return false;
+  const stem = pattern.slice(0, -2);
+  return !stem.split('.').includes('*') && `${eventType}.`.startsWith(`${stem}.`);
 }
 
 function allBelow(node: AnyStateNode): AnyStateNode[] {

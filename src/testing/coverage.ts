@@ -1,6 +1,6 @@
 /** Which states, transitions and guards of a chart were taken, seen through XState's inspection or told. */
 import type { AnyStateMachine, AnyStateNode, InspectionEvent } from 'xstate';
-import { type ChartGoals, goalsOf, heldBackIn, takenBy } from './chart.js';
+import { type ChartGoals, goalsOf, heldBackIn, initialNodesOf, takenBy } from './chart.js';
 
 /** The goals that were never taken. */
 export type Missing = { [Kind in keyof ChartGoals]: string[] };
@@ -51,11 +51,10 @@ export function chartCoverage(machine: AnyStateMachine): ChartCoverage {
       const { _nodes: nodes = [] } = snapshot;
       for (const node of nodes) seen.states.add(`#${node.id}`);
       if (event.type === '@xstate.microstep') {
-        const { transitions, refusals } = takenBy(
-          restingIn.get(event.actorRef) ?? [],
-          event.event,
-          event._transitions,
-        );
+        const before = restingIn.get(event.actorRef) ?? initialNodesOf(machine.root);
+        // XState does not tell where a machine starts if it goes on at once.
+        for (const node of before) seen.states.add(`#${node.id}`);
+        const { transitions, refusals } = takenBy(before, event.event, event._transitions);
         for (const name of transitions) seen.transitions.add(name);
         for (const name of refusals) seen.refusals.add(name);
       } else {

@@ -14,6 +14,7 @@ export { type LobbyModelOptions, lobbyModel } from './lobby-model.js';
 export { matchCases, matchFacts } from './match-cases.js';
 export { type MatchModelOptions, matchModel } from './match-model.js';
 export {
+  type DoneAction,
   defineModel,
   type Model,
   type ModelCase,
@@ -23,6 +24,7 @@ export {
   modelRandom,
   type Sent,
 } from './model.js';
+export { ModelError, type ModelErrorCode } from './model-error.js';
 export { casePaths, edgePaths, type ModelPath, type PathOptions, type PathStep } from './paths.js';
 // `PlayOptions` is its name in version 0.1, kept for one more.
 export {
@@ -31,4 +33,5 @@ export {
   type PlayPathOptions as PlayOptions,
   playPath,
 } from './play-path.js';
+export type { ModelTimer } from './schedule.js';
 export { type ScriptedPort, type ScriptedPortOptions, scriptedPort } from './scripted-port.js';

@@ -1,38 +1,25 @@
 /**
- * A machine as a model: what each event leads to, on a time of its own. Nothing runs: no actor is started and no port is
- * called; what the machine would command its ports is written down instead.
+ * A machine as a model: what each event leads to, on a time of its own. Nothing runs: no port is called and no action of
+ * the machine's own; what it would command its ports is written down instead.
  */
-import {
-  type AnyActorRef,
-  type AnyActorScope,
-  type AnyEventObject,
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-  type AnyStateNode,
-  createActor,
-  type EventFromLogic,
-  type ExecutableActionObject,
-  type InputFrom,
-  type InspectionEvent,
-  type SnapshotFrom,
+import type {
+  AnyActorRef,
+  AnyEventObject,
+  AnyMachineSnapshot,
+  AnyStateMachine,
+  EventFromLogic,
+  InputFrom,
+  SnapshotFrom,
 } from 'xstate';
-import { heldBackIn, takenBy } from './chart.js';
+import { childrenOf } from './actor-names.js';
+import { facetsText } from './facets-text.js';
+import { ModelError } from './model-error.js';
+import { createModelRunner } from './model-runner.js';
+import { childOfEvent, historyText, timersText, timerText } from './model-text.js';
+import type { ModelWorld } from './model-world.js';
+import { inDueOrder, type ModelTimer } from './schedule.js';
 
-const defaults = {
-  /** As a virtual clock begins. */
-  startMs: 1_700_000_000_000,
-} as const;
-
-/** Jitter of the largest share takes nothing off a delay, so reconnect delays are those of the policy. */
-export const modelRandom = (): number => 1 - Number.EPSILON;
-
-/** Clock and chance of a machine: given by the model, and again by whoever plays its paths. */
-export interface ModelWorld {
-  /** Epoch milliseconds. */
-  now: () => number;
-  /** Uniform in [0, 1); a constant, so that paths can be played again. */
-  random: () => number;
-}
+export { type ModelWorld, modelRandom } from './model-world.js';
 
 /** One event with one payload, which may come in any state. */
 export interface ModelCase<Event extends AnyEventObject = AnyEventObject> {
@@ -41,8 +28,13 @@ export interface ModelCase<Event extends AnyEventObject = AnyEventObject> {
   readonly event: Event;
   /** Time that passes before the event, in milliseconds. Default: 0. */
   readonly waitMs?: number;
-  /** Whether it may come now. Default: always. */
+  /**
+   * Whether it may come now. Default: always. What a child says (`xstate.done.actor.*`, `xstate.error.actor.*`) comes only
+   * while that child is there.
+   */
   readonly when?: (snapshot: AnyMachineSnapshot) => boolean;
+  /** Given by the model to the cases that it adds: the key in `ModelState.timers` of the timer that fires. */
+  readonly timer?: string;
 }
 
 /** What a model is made of. */
@@ -54,8 +46,8 @@ export interface ModelOptions<Machine extends AnyStateMachine> {
   depths?: Readonly<Record<string, number>>;
   cases: readonly ModelCase<EventFromLogic<Machine>>[];
   /**
-   * What tells two states apart besides the state value, as plain data. Keep it small: each difference multiplies the
-   * number of states. Default: nothing.
+   * What tells two states apart besides the state value, as plain data: null, booleans, finite numbers, texts, arrays and
+   * objects of these. Keep it small: each difference multiplies the number of states. Default: nothing.
    */
   facets?: (snapshot: SnapshotFrom<Machine>) => unknown;
 }
@@ -67,9 +59,10 @@ export interface Sent {
   readonly event: AnyEventObject;
 }
 
-interface Timer {
-  readonly event: AnyEventObject;
-  readonly dueMs: number;
+/** An action of the machine's own, or an event that it emitted (`xstate.emit`, with the event in its params). */
+export interface DoneAction {
+  readonly type: string;
+  readonly params: unknown;
 }
 
 /** A state of the model, and what the step into it did. */
@@ -79,11 +72,18 @@ export interface ModelState {
   readonly depth: number;
   /** Milliseconds since the start. */
   readonly atMs: number;
-  /** `after` transitions that are armed. */
-  readonly timers: ReadonlyMap<string, Timer>;
+  /** `after` transitions and other delayed events that are armed, in the order in which they were set. */
+  readonly timers: ReadonlyMap<string, ModelTimer>;
+  /** For each id of delayed events, the key of the timer that `cancel` takes. */
+  readonly cancels: ReadonlyMap<string, string>;
   /** Ports and children that have ended: commands to them are lost. */
   readonly ended: ReadonlySet<string>;
+  readonly endedActors: ReadonlySet<AnyActorRef>;
+  /** Children without an id so far, by whose number they are named. */
+  readonly nameless: number;
   readonly sent: readonly Sent[];
+  /** Actions of the machine's own and events that it emitted, in their order. */
+  readonly actions: readonly DoneAction[];
   /** Names of the transitions that were taken, and of those that guards held back. */
   readonly taken: readonly string[];
 }
@@ -93,132 +93,98 @@ export interface Model<Machine extends AnyStateMachine = AnyStateMachine> {
   readonly machine: Machine;
   readonly variants: ModelOptions<Machine>['variants'];
   readonly depths: Readonly<Record<string, number>>;
-  /** @throws {Error} for a variant that does not exist. */
+  /** @throws {ModelError} for a variant that does not exist. */
   start(variant: string): ModelState;
+  /**
+   * @throws {ModelError} when the case waits past a timer.
+   * @throws what the machine throws.
+   */
   step(state: ModelState, event: ModelCase): ModelState;
   /** What may come in a state: the cases, and the timer that is due first. */
   casesIn(state: ModelState): ModelCase[];
-  /** The same text for states that are alike. */
+  /**
+   * The same text for states that are alike: those of one value and the same facets, in which the same timers are due in
+   * the same order, the same states are remembered, and the same children of which cases tell are there.
+   *
+   * @throws {ModelError} when facets are no plain data.
+   */
   keyOf(state: ModelState): string;
+  /** What `facets` says of a snapshot, as text. */
+  facetsOf(snapshot: AnyMachineSnapshot): string;
 }
 
-/** Makes a model of a machine. Ports need not be provided. */
+/**
+ * Makes a model of a machine. Ports need not be provided.
+ *
+ * @throws {ModelError} when two cases have one name, or one waits for what is no time.
+ */
 export function defineModel<Machine extends AnyStateMachine>(options: ModelOptions<Machine>): Model<Machine> {
   const { machine, variants, depths = {}, cases, facets = () => null } = options;
-  let nowMs: number = defaults.startMs;
-  const world: ModelWorld = { now: () => nowMs, random: modelRandom };
-  const inputOf = (variant: string): InputFrom<Machine> => {
+  check(machine, cases);
+  const inputOf = (variant: string, world: ModelWorld): InputFrom<Machine> => {
     const input = variants[variant];
-    if (input === undefined) throw new Error(`The model of ${machine.id} has no variant "${variant}".`);
+    if (input === undefined) {
+      throw new ModelError('variant_unknown', `The model of ${machine.id} has no variant "${variant}".`);
+    }
     return input(world);
   };
-
-  let onMicrostep: ((event: InspectionEvent) => void) | undefined;
-  /** Lends its system and its inspection to the steps; it is never started. */
-  const idle = createActor(machine, {
-    input: inputOf(Object.keys(variants)[0] ?? ''),
-    inspect: (event) => onMicrostep?.(event),
-  });
-
-  /** Runs one step of the machine and writes down what it did. */
-  function follow(
-    before: Pick<ModelState, 'depth' | 'atMs' | 'timers' | 'ended'> & { nodes: readonly AnyStateNode[] },
-    run: (scope: AnyActorScope) => AnyMachineSnapshot,
-  ): ModelState {
-    nowMs = defaults.startMs + before.atMs;
-    const effects = { atMs: before.atMs, timers: new Map(before.timers), ended: new Set(before.ended) };
-    const sent: Sent[] = [];
-    const taken: string[] = [];
-    let { nodes } = before;
-    onMicrostep = (event) => {
-      if (event.type !== '@xstate.microstep') return;
-      const { transitions, refusals } = takenBy(nodes, event.event, event._transitions);
-      taken.push(...transitions, ...refusals);
-      nodes = nodesOf(event.snapshot);
-    };
-    const snapshot = run({
-      self: idle,
-      id: idle.id,
-      sessionId: idle.sessionId,
-      system: idle.system,
-      logger: () => undefined,
-      defer: () => undefined,
-      stopChild: () => undefined,
-      emit: () => undefined,
-      actionExecutor: (action) => execute(action, { ...effects, sent }),
-    });
-    if (snapshot.status === 'active') taken.push(...heldBackIn(nodesOf(snapshot)));
-    giveNamesBack(snapshot);
-    return { ...effects, depth: before.depth, snapshot, sent, taken };
-  }
-
-  /** No child ever ends here, so its `systemId` would stay taken and the next child could not have it. */
-  function giveNamesBack(snapshot: AnyMachineSnapshot): void {
-    const { _unregister } = idle.system as unknown as { _unregister: (actor: AnyActorRef) => void };
-    for (const child of Object.values(snapshot.children) as AnyActorRef[]) _unregister(child);
-  }
+  const runner = createModelRunner(machine, (world) => inputOf(Object.keys(variants)[0] ?? '', world));
+  /** Children of which cases tell. */
+  const tellers = [...new Set(cases.flatMap(({ event }) => childOfEvent(event)?.name ?? []))];
+  const areThere = ({ snapshot, ended }: ModelState): string[] => {
+    if (tellers.length === 0) return [];
+    const children = childrenOf(snapshot);
+    return tellers.filter((name) => children.has(name) && !ended.has(name));
+  };
+  const facetsOf = (snapshot: AnyMachineSnapshot): string =>
+    facetsText(facets(snapshot as SnapshotFrom<Machine>));
 
   return {
     machine,
     variants,
     depths,
-    start: (variant) =>
-      follow({ depth: 0, atMs: 0, timers: new Map(), ended: new Set(), nodes: [] }, (scope) =>
-        machine.getInitialSnapshot(scope, inputOf(variant)),
-      ),
-    step(state, { event, waitMs = 0 }) {
-      const timers = new Map(state.timers);
-      if (timers.get(event.type)?.dueMs === state.atMs + waitMs) timers.delete(event.type);
-      const [, childId] = /^xstate\.(?:done|error)\.actor\.(.+)$/.exec(event.type) ?? [];
-      const ended = new Set(childId === undefined ? state.ended : [...state.ended, childId]);
-      return follow(
-        { depth: state.depth + 1, atMs: state.atMs + waitMs, timers, ended, nodes: nodesOf(state.snapshot) },
-        (scope) => machine.transition(state.snapshot, event, scope),
-      );
-    },
+    start: (variant) => runner.start((world) => inputOf(variant, world)),
+    step: (state, one) => runner.step(state, one),
     casesIn(state) {
-      const [first] = [...state.timers.values()].toSorted((a, b) => a.dueMs - b.dueMs);
-      const leftMs = first === undefined ? Number.POSITIVE_INFINITY : first.dueMs - state.atMs;
-      const possible = cases.filter(
-        ({ waitMs = 0, when }) => waitMs < leftMs && (when === undefined || when(state.snapshot)),
-      );
+      const [first] = inDueOrder(state.timers);
+      const there = areThere(state);
+      const possible = cases.filter(({ event, waitMs = 0, when }) => {
+        if (first !== undefined && state.atMs + waitMs >= first[1].dueMs) return false;
+        const child = childOfEvent(event)?.name;
+        if (child !== undefined && !there.includes(child)) return false;
+        return when === undefined || when(state.snapshot);
+      });
       if (first === undefined) return possible;
-      const { type } = first.event;
-      return [...possible, { name: type.replace(/^xstate\./, ''), event: first.event, waitMs: leftMs }];
+      const [timer, { event, dueMs }] = first;
+      return [...possible, { name: timerText(first[1]), event, waitMs: dueMs - state.atMs, timer }];
     },
-    keyOf: ({ snapshot }) =>
-      JSON.stringify([snapshot.status, snapshot.value, facets(snapshot as SnapshotFrom<Machine>)]),
+    keyOf: (state) => {
+      const { snapshot, timers, cancels } = state;
+      const place = JSON.stringify([snapshot.status, snapshot.value]).slice(1, -1);
+      const rest = [timersText(timers, cancels), historyText(snapshot), areThere(state).join()].map((text) =>
+        JSON.stringify(text),
+      );
+      return `[${[place, facetsOf(snapshot), ...rest].join()}]`;
+    },
+    facetsOf,
   };
 }
 
-function nodesOf(snapshot: unknown): readonly AnyStateNode[] {
-  return (snapshot as { _nodes?: readonly AnyStateNode[] })._nodes ?? [];
-}
-
-/** The built-in actions whose effects a model keeps: commands to others, and timers. */
-function execute(
-  { type, params }: ExecutableActionObject,
-  {
-    atMs,
-    timers,
-    ended,
-    sent,
-  }: { atMs: number; timers: Map<string, Timer>; ended: Set<string>; sent: Sent[] },
-): void {
-  if (type === 'xstate.sendTo') {
-    const { to, targetId, event } = params as {
-      to: { id: string };
-      targetId?: string;
-      event: AnyEventObject;
-    };
-    const id = targetId ?? to.id;
-    if (!ended.has(id)) sent.push({ to: id, event });
-  } else if (type === 'xstate.spawnChild') {
-    ended.delete((params as { actorRef: { id: string } }).actorRef.id);
-  } else if (type === 'xstate.raise') {
-    const { event, id, delay } = params as { event: AnyEventObject; id?: string; delay?: number };
-    if (delay !== undefined) timers.set(id ?? event.type, { event, dueMs: atMs + delay });
-  } else if (type === 'xstate.cancel') {
-    timers.delete((params as { sendId: string }).sendId);
+function check(machine: AnyStateMachine, cases: readonly ModelCase[]): void {
+  const names = new Set<string>();
+  for (const { name, waitMs = 0 } of cases) {
+    if (names.has(name)) {
+      throw new ModelError(
+        'case_doubled',
+        `Two cases of the model of ${machine.id} have the name "${name}". Paths are described by it: give each its own.`,
+      );
+    }
+    names.add(name);
+    if (!(waitMs >= 0 && waitMs < Number.POSITIVE_INFINITY)) {
+      throw new ModelError(
+        'wait_invalid',
+        `The case "${name}" of the model of ${machine.id} waits ${waitMs} ms. Give milliseconds, zero or more.`,
+      );
+    }
   }
 }

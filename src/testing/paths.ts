@@ -2,8 +2,14 @@
 import type { Snapshot } from 'xstate';
 import { type AdjacencyMap, adjacencyMapToArray, getAdjacencyMap } from 'xstate/graph';
 import type { Model, ModelCase, ModelState } from './model.js';
+import { ModelError } from './model-error.js';
 
-const defaults = { limit: 100_000 } as const;
+const defaults = {
+  limit: 100_000,
+  /** States that are named when a traversal reaches its limit, and how much of each. */
+  keysTold: 5,
+  keyChars: 300,
+} as const;
 
 /** What bounds a traversal. */
 export interface PathOptions {
@@ -77,22 +83,14 @@ function pathsFor(
 }
 
 /** The shortest way to every step that can be taken, those of the fewest steps first. */
-function routesOf(
-  model: Model,
-  variant: string,
-  { limit = defaults.limit, filter, stopWhen }: PathOptions,
-): Route[] {
-  const map = traverse(model, variant, { limit, filter, stopWhen });
-  const known = new Map<string, readonly ModelCase[]>([[model.keyOf(model.start(variant)), []]]);
-  const routes: Route[] = [];
-  // Steps stand in the map in the order in which they were tried, so that each state is first met on its shortest way.
-  for (const { state, event, nextState } of adjacencyMapToArray(map)) {
-    const cases = [...(known.get(model.keyOf(state.model)) ?? []), event.case];
-    const nextKey = model.keyOf(nextState.model);
-    if (!known.has(nextKey)) known.set(nextKey, cases);
-    routes.push({ variant, cases, from: state.model, taken: nextState.model.taken });
-  }
-  return routes;
+function routesOf(model: Model, variant: string, options: PathOptions): Route[] {
+  // Each state stands in the map as it was first met, which is on its shortest way.
+  return adjacencyMapToArray(traverse(model, variant, options)).map(({ state, event, nextState }) => ({
+    variant,
+    cases: [...state.way, event.case],
+    from: state.model,
+    taken: nextState.model.taken,
+  }));
 }
 
 interface Vertex {
@@ -100,6 +98,8 @@ interface Vertex {
   output: undefined;
   error: undefined;
   model: ModelState;
+  /** How it was reached. */
+  way: readonly ModelCase[];
 }
 
 interface Move {
@@ -107,43 +107,96 @@ interface Move {
   case: ModelCase;
 }
 
-const vertexOf = (model: ModelState): Vertex => ({
+const vertexOf = (model: ModelState, way: readonly ModelCase[]): Vertex => ({
   status: 'active',
   output: undefined,
   error: undefined,
   model,
+  way,
 });
 
 function traverse(
   model: Model,
   variant: string,
-  {
-    limit,
-    filter,
-    stopWhen,
-  }: { limit: number } & { [K in 'filter' | 'stopWhen']: PathOptions[K] | undefined },
+  { limit = defaults.limit, filter, stopWhen }: PathOptions,
 ): AdjacencyMap<Vertex, Move> {
   const depth = model.depths[variant] ?? Number.POSITIVE_INFINITY;
+  /** The last new ones, to be told if there is no end of them. */
+  const lastKeys = new Set<string>();
+  const keyOf = (vertex: Vertex): string => {
+    const key = model.keyOf(vertex.model);
+    lastKeys.delete(key);
+    lastKeys.add(key);
+    for (const oldest of lastKeys) if (lastKeys.size > defaults.keysTold) lastKeys.delete(oldest);
+    return key;
+  };
   const logic = {
-    transition: (vertex: Vertex, move: Move) => vertexOf(model.step(vertex.model, move.case)),
-    getInitialSnapshot: () => vertexOf(model.start(variant)),
+    transition: ({ model: state, way }: Vertex, move: Move) =>
+      explained(model, variant, way, move.case, () =>
+        vertexOf(model.step(state, move.case), [...way, move.case]),
+      ),
+    getInitialSnapshot: () =>
+      explained(model, variant, [], undefined, () => vertexOf(model.start(variant), [])),
     getPersistedSnapshot: (vertex: Vertex): Snapshot<unknown> => vertex,
   };
-  return getAdjacencyMap(logic, {
-    events: (vertex) => model.casesIn(vertex.model).map((one) => ({ type: one.name, case: one })),
-    serializeState: (vertex) => model.keyOf(vertex.model),
-    serializeEvent: (move) => move.type,
-    filterEvents: (vertex, move) => filter?.(vertex.model, move.case) ?? true,
-    stopWhen: ({ model: state }) =>
-      state.snapshot.status !== 'active' || state.depth >= depth || stopWhen?.(state) === true,
-    limit,
-  });
+  try {
+    return getAdjacencyMap(logic, {
+      events: (vertex) => model.casesIn(vertex.model).map((one) => ({ type: one.name, case: one })),
+      serializeState: keyOf,
+      serializeEvent: (move) => moveText(move.case),
+      filterEvents: (vertex, move) => filter?.(vertex.model, move.case) ?? true,
+      stopWhen: ({ model: state }) =>
+        state.snapshot.status !== 'active' || state.depth >= depth || stopWhen?.(state) === true,
+      limit,
+    });
+  } catch (error) {
+    if ((error as Error | undefined)?.message !== 'Traversal limit exceeded') throw error;
+    throw new ModelError(
+      'traversal_limit',
+      `The traversal of ${model.machine.id} in the variant "${variant}" was ended at its limit of ${limit} steps. The ` +
+        `last states that it met:\n${[...lastKeys].map((key) => `  ${shortened(key)}`).join('\n')}\n` +
+        'If they differ in facets that grow, give bounded ones; otherwise use stopWhen or depths, or raise the limit.',
+      { cause: error },
+    );
+  }
 }
+
+/** Says where in a traversal the machine threw. */
+function explained<T>(
+  { machine }: Model,
+  variant: string,
+  way: readonly ModelCase[],
+  one: ModelCase | undefined,
+  step: () => T,
+): T {
+  try {
+    return step();
+  } catch (cause) {
+    if (cause instanceof ModelError) throw cause;
+    const where = one === undefined ? 'at its start' : `${after(way)} in the case "${one.name}"`;
+    const what = cause instanceof Error ? cause.message : String(cause);
+    throw new ModelError(
+      'step_failed',
+      `The machine ${machine.id} failed in the variant "${variant}", ${where}: ${what}`,
+      { cause },
+    );
+  }
+}
+
+const after = (way: readonly ModelCase[]): string =>
+  way.length === 0 ? 'at its start' : `after "${way.map(({ name }) => name).join(', ')}"`;
+
+/** Tells a timer from a case of the same name, and keeps names that are numbers in the order of the cases. */
+const moveText = ({ name, timer }: ModelCase): string =>
+  timer === undefined ? `case ${name}` : `timer ${timer}`;
+
+const shortened = (text: string): string =>
+  text.length <= defaults.keyChars ? text : `${text.slice(0, defaults.keyChars)}...`;
 
 /** Leaves out every path that another one begins with. */
 function withoutPrefixes(routes: readonly Route[]): Route[] {
   const wayOf = ({ variant, cases }: Route, length = cases.length) =>
-    [variant, ...cases.slice(0, length).map(({ name }) => name)].join('\n');
+    [variant, ...cases.slice(0, length).map(moveText)].join('\n');
   const prefixes = new Set(
     routes.flatMap((route) => route.cases.slice(1).map((_case, index) => wayOf(route, index + 1))),
   );

@@ -1,17 +1,23 @@
 /** Plays paths of a model against the running machine, with scripted stand-ins for all its ports and children. */
 import { AssertionError, deepStrictEqual } from 'node:assert/strict';
-import {
-  type ActorLogic,
-  type AnyActorRef,
-  type AnyEventObject,
-  type AnyStateMachine,
-  createActor,
-  type InspectionEvent,
-  type Snapshot,
-} from 'xstate';
-import { createVirtualClock } from '../time/virtual-clock.js';
-import { type Model, type ModelCase, type ModelState, modelRandom, type Sent } from './model.js';
+import type { AnyActorRef, AnyMachineSnapshot, InspectionEvent } from 'xstate';
+import { actorName, childrenOf, isNameless, nameChild } from './actor-names.js';
+import { comparable } from './comparable.js';
+import type { DoneAction, Model, ModelCase, ModelState, Sent } from './model.js';
+import { childOfEvent, timerText } from './model-text.js';
+import { modelRandom } from './model-world.js';
 import type { ModelPath } from './paths.js';
+import { createPlayClock, type PlayClock } from './play-clock.js';
+import { inDueOrder, Schedule } from './schedule.js';
+import {
+  crashEvent,
+  createStagedActor,
+  finishEvent,
+  hasStopped,
+  type SystemInsides,
+  stopStaged,
+  withEveryActor,
+} from './stand-ins.js';
 
 /** Thrown when the running machine did not do what the model says; `cause` is the assertion with the difference. */
 export class PathError extends Error {
@@ -27,88 +33,183 @@ export interface PlayPathOptions {
 
 /**
  * Starts the machine of a model on a virtual clock with scripted ports, feeds it the events of a path, and compares after
- * each one: state, commands to ports and children (in order), and the output when it has ended. When the machine is
- * stopped, no timer may be left.
+ * each one: state and facets; commands to ports and children, actions of its own and emitted events, each in order; which
+ * children are there and with which input; the output when it has ended, and the error. At the end of the path the same
+ * timers must be set, and when the machine is stopped, only those may be left that XState leaves.
  *
  * @throws {PathError} at the first difference.
  */
 export function playPath(model: Model, path: ModelPath, { inspect }: PlayPathOptions = {}): void {
-  const clock = createVirtualClock();
-  const sent: Sent[] = [];
-  const input = model.variants[path.variant]?.({ now: () => clock.now(), random: modelRandom });
-  const machine = onScriptedPorts(model.machine, sent);
-  const actor = createActor(machine, { input, clock, ...(inspect && { inspect }) });
+  const player = startMachine(model, path.variant, inspect);
+  const { clock } = player;
 
-  const compare = (expected: ModelState, step: string): void => {
-    const { status, value, output } = actor.getSnapshot();
-    const found = { status, value, output, sent: sent.splice(0) };
-    try {
-      deepStrictEqual(found, {
-        status: expected.snapshot.status,
-        value: expected.snapshot.value,
-        output: expected.snapshot.output,
-        sent: expected.sent,
+  const compare = (state: ModelState, step: string): void => {
+    const error = player.failure();
+    if (error !== undefined && state.snapshot.status !== 'error') {
+      throw new PathError(`${path.title}\nAfter ${step}: the machine failed: ${messageOf(error)}`, {
+        cause: error,
       });
+    }
+    tell(step, () => deepStrictEqual(comparable(player.look()), comparable(expected(model, state))));
+  };
+
+  const tell = (step: string, assert: () => void): void => {
+    try {
+      assert();
     } catch (cause) {
       throw new PathError(`${path.title}\nAfter ${step}: ${messageOf(cause)}`, { cause });
     }
   };
 
-  actor.start();
   compare(path.start, 'the start');
   let before = path.start;
   for (const { case: one, state } of path.steps) {
-    const { waitMs = 0 } = one;
-    if (waitMs > 0) {
-      clock.advance(waitMs - 1);
-      compare({ ...before, sent: [] }, `the time before "${one.name}"`);
-      clock.advance(1);
+    const isTimer = isTimerOf(before, one);
+    if (state.atMs > before.atMs) {
+      if (isTimer) clock.passUntil(state.atMs);
+      else clock.passTo(state.atMs);
+      compare(silent(before), `the time before "${one.name}"`);
     }
-    give(actor, one);
+    if (!isTimer) player.give(one);
+    else if (!clock.fireNext()) throw new PathError(`${path.title}\nAfter "${one.name}": no timer was due.`);
     compare(state, `"${one.name}"`);
     before = state;
   }
-  actor.stop();
-  if (clock.pending() > 0) throw new PathError(`${path.title}\nTimers are left: ${clock.pending()}.`);
+
+  const [next] = inDueOrder(before.timers);
+  if (next !== undefined) clock.passUntil(next[1].dueMs);
+  const moment = next === undefined ? 'the last step' : `the time before "${timerText(next[1])}"`;
+  compare(silent(before), moment);
+  const dues = inDueOrder(before.timers).map(([, { dueMs }]) => dueMs);
+  tell(`${moment}, timers by when they are due`, () => deepStrictEqual(clock.dues(), dues));
+
+  player.stop();
+  const rest = new Schedule(before.timers, before.cancels);
+  rest.cancelAll();
+  const left = clock.dues().length - rest.timers.size;
+  if (left !== 0) throw new PathError(`${path.title}\nTimers are left: ${left}.`);
 }
+
+const silent = (state: ModelState): ModelState => ({ ...state, sent: [], actions: [] });
 
 function messageOf(error: unknown): string {
-  return error instanceof AssertionError ? error.message : String(error);
+  if (error instanceof AssertionError) return error.message;
+  return error instanceof Error && error.message !== '' ? error.message : String(error);
 }
 
-const finish = 'scripted.finish';
-const crash = 'scripted.crash';
-
-/** Makes an event happen. A child ends by itself, other events are told by a port; timers fire on the clock. */
-function give(actor: AnyActorRef, { event }: ModelCase): void {
-  const { type, actorId, output, error } = event;
-  if (type.startsWith('xstate.after.')) return;
-  const { children } = actor.getSnapshot() as { children: Record<string, AnyActorRef | undefined> };
-  if (type.startsWith('xstate.done.actor.')) children[actorId]?.send({ type: finish, output });
-  else if (type.startsWith('xstate.error.actor.')) children[actorId]?.send({ type: crash, error });
-  else actor.send(event);
+/** Whether a step is a timer that fires by itself. A path by hand may name it by its event alone. */
+function isTimerOf({ timers }: ModelState, { timer, event }: ModelCase): boolean {
+  return timer !== undefined || (event.type.startsWith('xstate.after.') && timers.has(event.type));
 }
 
-type ScriptedState = Snapshot<unknown> & {
-  /** What a parent reads of a child that is a machine. */
-  context: { turn: null };
-  children: Record<string, never>;
-};
+interface Look {
+  status: string;
+  value: unknown;
+  output: unknown;
+  error: unknown;
+  facets: string;
+  sent: readonly Sent[];
+  actions: readonly DoneAction[];
+  /** The children that are there, with their inputs. */
+  children: Record<string, unknown>;
+}
 
-const shape = { context: { turn: null }, children: {} };
+function expected(model: Model, { snapshot, sent, actions }: ModelState): Look {
+  return { ...lookAt(model, snapshot), sent, actions };
+}
 
-/** The machine with a stand-in for every actor that it can start; what the stand-ins are told goes to `sent`. */
-function onScriptedPorts(machine: AnyStateMachine, sent: Sent[]): AnyStateMachine {
-  const logic: ActorLogic<ScriptedState, AnyEventObject> = {
-    transition(state, event, { self }) {
-      if (event.type === finish) return { ...shape, status: 'done', output: event.output, error: undefined };
-      if (event.type === crash) return { ...shape, status: 'error', output: undefined, error: event.error };
-      if (!event.type.startsWith('xstate.')) sent.push({ to: self.id, event });
-      return state;
-    },
-    getInitialSnapshot: () => ({ ...shape, status: 'active', output: undefined, error: undefined }),
-    getPersistedSnapshot: (state) => state,
+function lookAt(model: Model, snapshot: AnyMachineSnapshot): Omit<Look, 'sent' | 'actions'> {
+  const { status, value, output, error } = snapshot;
+  const inputs = [...childrenOf(snapshot)].map(([name, child]) => {
+    const { options } = child as { options?: { input?: unknown } };
+    return [name, options?.input] as const;
+  });
+  return {
+    status,
+    value,
+    output,
+    error,
+    facets: model.facetsOf(snapshot),
+    children: Object.fromEntries(inputs),
   };
-  const actors = Object.fromEntries(Object.keys(machine.implementations.actors).map((src) => [src, logic]));
-  return machine.provide({ actors });
 }
+
+/** A machine that runs. */
+interface Player {
+  readonly clock: PlayClock;
+  /** Makes the event of a case happen. */
+  give(one: ModelCase): void;
+  /** Where it is, and what it did since the last look. */
+  look(): Look;
+  /** What it failed with, if it did. */
+  failure(): unknown;
+  stop(): void;
+}
+
+function startMachine(
+  model: Model,
+  variant: string,
+  inspect: ((event: InspectionEvent) => void) | undefined,
+): Player {
+  const clock = createPlayClock();
+  const sent: Sent[] = [];
+  const actions: DoneAction[] = [];
+  let nameless = 0;
+  let deliver: SystemInsides['_relay'] = () => undefined;
+
+  const actor = createStagedActor(withEveryActor(model.machine), {
+    input: model.variants[variant]?.({ now: () => clock.now(), random: modelRandom }),
+    clock,
+    inspect(event) {
+      if (event.type === '@xstate.action' && event.actorRef === self()) {
+        const { type, params } = event.action;
+        if (type === 'xstate.emit' || !type.startsWith('xstate.')) actions.push({ type, params });
+      }
+      inspect?.(event);
+    },
+    onChild(child) {
+      if (isNameless(child)) nameChild(child, (nameless += 1));
+    },
+    relay(handOver) {
+      deliver = handOver;
+      return (source, target, event) => {
+        if (target === self()) {
+          // An action of the machine's own that sends it an event by hand stands for the world outside, as a port does.
+          if (source !== undefined) handOver(source, target, event);
+        } else if (source !== self()) handOver(source, target, event);
+        else if (!hasStopped(target) && !isOwnEnd(event)) {
+          sent.push({ to: actorName(target), event });
+          handOver(source, target, event);
+        }
+      };
+    },
+  });
+  function self(): AnyActorRef {
+    return actor;
+  }
+  const snapshotOf = () => actor.getSnapshot() as AnyMachineSnapshot;
+  // Somebody listens, so that an error is not thrown at the process.
+  actor.subscribe({ error: () => undefined });
+  actor.start();
+
+  return {
+    clock,
+    give({ event }) {
+      const end = childOfEvent(event);
+      if (end === undefined) {
+        deliver(undefined, actor, event);
+        return;
+      }
+      const child = childrenOf(snapshotOf()).get(end.name);
+      const { output, error } = event;
+      child?.send(end.how === 'done' ? { type: finishEvent, output } : { type: crashEvent, error });
+    },
+    look: () => ({ ...lookAt(model, snapshotOf()), sent: sent.splice(0), actions: actions.splice(0) }),
+    failure: () => (snapshotOf().status === 'error' ? (snapshotOf().error as unknown) : undefined),
+    stop: () => stopStaged(actor),
+  };
+}
+
+/** What a machine tells its parent when it ends is no command. */
+const isOwnEnd = ({ type }: { type: string }): boolean =>
+  type.startsWith('xstate.done.actor.') || type.startsWith('xstate.error.actor.');

@@ -1,8 +1,11 @@
 import type { WorldClock } from './clock.js';
+import { nodeDelayMs } from './max-timer.js';
 
 /**
  * A clock that a test controls. It jumps from timer to timer, so that a timer that is set by another one fires in
- * order, and hours pass in no time.
+ * order, and hours pass in no time. Timers that are due in the same instant fire in the order in which they were set.
+ * A delay counts as in Node: fractions of a millisecond are dropped, and NaN, infinite ones and those of more than
+ * 2^31 - 1 milliseconds are one millisecond. Only zero and less is zero, where Node waits one.
  */
 export interface VirtualClock extends WorldClock {
   setTimeout(fn: (...args: unknown[]) => void, timeoutMs: number): number;
@@ -40,7 +43,8 @@ export function createVirtualClock(startMs = 1_700_000_000_000): VirtualClock {
   return {
     setTimeout(fn, timeoutMs) {
       const id = nextId++;
-      timers.set(id, { at: time + Math.max(0, timeoutMs), fn });
+      const isDueAtOnce = timeoutMs <= 0 && timeoutMs > -Infinity;
+      timers.set(id, { at: time + (isDueAtOnce ? 0 : nodeDelayMs(timeoutMs)), fn });
       return id;
     },
     clearTimeout(id) {
