@@ -2,11 +2,11 @@
  * Types of what stands at more than one place of a chart. Such a part is a constant with a type: what reads a chart as
  * text resolves that, but neither a function call, nor a spread, nor `as const`.
  */
-interface ChartSetup {
+export interface ChartSetup {
   createStateConfig: (config: never) => unknown;
 }
 
-type StateOf<Setup extends ChartSetup> = Parameters<Setup['createStateConfig']>[0];
+export type StateOf<Setup extends ChartSetup> = Parameters<Setup['createStateConfig']>[0];
 
 /** A state of this chart that has no states of its own. */
 export type LeafState<Setup extends ChartSetup> = Omit<StateOf<Setup>, 'initial' | 'states'>;

@@ -1,4 +1,5 @@
 /** `chipzen-agent/machines`: the statecharts, to start alone, inspect, draw or test. */
+export { type ChartToExtend, extendLobby, extendMatch, type SetupWith } from './extend.js';
 export * from './lobby.js';
 export * from './match.js';
 export * from './ports.js';

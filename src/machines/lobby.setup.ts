@@ -2,7 +2,7 @@
 import { setup } from 'xstate';
 import type { AgentEvent } from '../protocol/events.js';
 import type { LobbyContext, LobbyEvent, LobbyInput, LobbyOutput } from './lobby.context.js';
-import { matchMachine } from './match.js';
+import { type AnyMatch, matchMachine } from './match.js';
 import { type LobbySocketCommand, missingPorts } from './ports.js';
 
 /** What guards look at, and actions that make a command or a report. */
@@ -21,7 +21,7 @@ export const lobbyBase = setup({
   actors: {
     lobbySocket: missingPorts.lobbySocket,
     reporter: missingPorts.reporter,
-    match: matchMachine,
+    match: matchMachine as AnyMatch,
   },
 });
 

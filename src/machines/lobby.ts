@@ -5,10 +5,10 @@
  * happens to one of them, or to the connection, hurt another. docs/protocol.md 2 and 5 are the rules. Guards, actions
  * and delays are in `lobby.connection.ts`, `lobby.matches.ts` and `lobby.ending.ts`, the data in `lobby.context.ts`.
  */
-import { type ActorRefFrom, raise, type SnapshotFrom } from 'xstate';
+import { type ActorRefFrom, type AnyStateMachine, raise, type SnapshotFrom } from 'xstate';
 import type { Transition } from './chart-parts.js';
 import { lobbyConnection } from './lobby.connection.js';
-import { newLobby, sessionSummary } from './lobby.context.js';
+import { type LobbyContext, type LobbyInput, newLobby, sessionSummary } from './lobby.context.js';
 import { lobbyEnding } from './lobby.ending.js';
 import { lobbyMatches } from './lobby.matches.js';
 import { lobbyBase } from './lobby.setup.js';
@@ -17,7 +17,7 @@ import type { MatchActor } from './match.js';
 export type { LobbyContext, LobbyEvent, LobbyInput, LobbyOutput } from './lobby.context.js';
 export { lobbyDefaults } from './lobby.context.js';
 
-const lobbySetup = lobbyBase.extend({
+export const lobbySetup = lobbyBase.extend({
   delays: { ...lobbyConnection.delays, ...lobbyEnding.delays },
   guards: { ...lobbyConnection.guards, ...lobbyMatches.guards, ...lobbyEnding.guards },
   actions: { ...lobbyConnection.actions, ...lobbyMatches.actions, ...lobbyEnding.actions },
@@ -210,6 +210,11 @@ export const lobbyMachine = lobbySetup.createMachine({
 export type LobbyActor = ActorRefFrom<typeof lobbyMachine>;
 /** What `LobbyActor.getSnapshot()` returns. */
 export type LobbySnapshot = SnapshotFrom<typeof lobbyMachine>;
+
+/** `lobbyMachine`, or a machine that was made of it: with parts of its own, or with more states and events. */
+export type AnyLobby = AnyStateMachine & {
+  getInitialSnapshot: (scope: never, input: LobbyInput) => { context: LobbyContext };
+};
 
 /** The actors of the live matches of a session, by match id. */
 export function liveMatches({ context, children }: LobbySnapshot): Map<string, MatchActor> {

@@ -5,10 +5,10 @@
  * is legal. docs/protocol.md 3-5 are the rules. Guards, actions and delays are in `match.connection.ts`, `match.turns.ts`,
  * `match.table.ts` and `match.ending.ts`, the data in `match.context.ts`.
  */
-import type { ActorRefFrom, SnapshotFrom } from 'xstate';
+import type { ActorRefFrom, AnyStateMachine, SnapshotFrom } from 'xstate';
 import type { LeafState, Transition } from './chart-parts.js';
 import { matchConnection } from './match.connection.js';
-import { newMatch } from './match.context.js';
+import { type MatchContext, type MatchInput, newMatch } from './match.context.js';
 import { matchEnding } from './match.ending.js';
 import { matchSummary } from './match.output.js';
 import { matchBase } from './match.setup.js';
@@ -18,7 +18,7 @@ import { matchTurns } from './match.turns.js';
 export type { MatchContext, MatchEvent, MatchInput, MatchOutput } from './match.context.js';
 export { matchDefaults } from './match.context.js';
 
-const matchSetup = matchBase.extend({
+export const matchSetup = matchBase.extend({
   delays: { ...matchConnection.delays, ...matchEnding.delays },
   guards: { ...matchConnection.guards, ...matchTurns.guards, ...matchTable.guards, ...matchEnding.guards },
   actions: {
@@ -373,3 +373,8 @@ export const matchMachine = matchSetup.createMachine({
 export type MatchActor = ActorRefFrom<typeof matchMachine>;
 /** What `MatchActor.getSnapshot()` returns. */
 export type MatchSnapshot = SnapshotFrom<typeof matchMachine>;
+
+/** `matchMachine`, or a machine that was made of it: with parts of its own, or with more states and events. */
+export type AnyMatch = AnyStateMachine & {
+  getInitialSnapshot: (scope: never, input: MatchInput) => { context: MatchContext };
+};

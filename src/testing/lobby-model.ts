@@ -1,5 +1,6 @@
+import type { AnyStateMachine, EventFromLogic } from 'xstate';
 import { hasId } from '../machines/id-set.js';
-import { type LobbyContext, type LobbyInput, lobbyMachine } from '../machines/lobby.js';
+import { type AnyLobby, type LobbyContext, type LobbyInput, lobbyMachine } from '../machines/lobby.js';
 import { RetryPolicy } from '../machines/retry.js';
 import { lobbyCases, lobbyFacts } from './lobby-cases.js';
 import { defineModel, type Model, type ModelCase, type ModelWorld } from './model.js';
@@ -57,20 +58,25 @@ function facetsOf(context: LobbyContext): unknown {
 }
 
 /** Options of `lobbyModel`. */
-export interface LobbyModelOptions {
-  /** A lobby machine with parts of its own; its ports need not be provided. Default: `lobbyMachine`. */
-  machine?: typeof lobbyMachine;
+export interface LobbyModelOptions<Machine extends AnyLobby = typeof lobbyMachine> {
+  /**
+   * A lobby machine with parts of its own, or with more states and events (`extendLobby`); its ports need not be
+   * provided. Default: `lobbyMachine`.
+   */
+  machine?: Machine;
   /** Default: `lobbyCases`. */
-  cases?: readonly ModelCase<Parameters<typeof lobbyMachine.transition>[1]>[];
+  cases?: readonly ModelCase<EventFromLogic<Machine>>[];
 }
 
 /** The lobby statechart as a model, with every event and payload that it tells apart. */
-export function lobbyModel(options: LobbyModelOptions = {}): Model<typeof lobbyMachine> {
+export function lobbyModel<Machine extends AnyLobby = typeof lobbyMachine>(
+  options: LobbyModelOptions<Machine> = {},
+): Model<Machine> {
   const { machine = lobbyMachine, cases = lobbyCases } = options;
-  return defineModel({
+  return defineModel<AnyStateMachine>({
     machine,
     variants: lobbyVariants,
     cases,
     facets: ({ context }) => facetsOf(context),
-  });
+  }) as unknown as Model<Machine>;
 }

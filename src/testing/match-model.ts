@@ -1,4 +1,5 @@
-import { type MatchContext, type MatchInput, matchMachine } from '../machines/match.js';
+import type { AnyStateMachine, EventFromLogic } from 'xstate';
+import { type AnyMatch, type MatchContext, type MatchInput, matchMachine } from '../machines/match.js';
 import { RetryPolicy } from '../machines/retry.js';
 import { matchCases, matchFacts } from './match-cases.js';
 import { defineModel, type Model, type ModelCase, type ModelWorld } from './model.js';
@@ -51,21 +52,26 @@ function facetsOf(context: MatchContext): unknown {
 }
 
 /** Options of `matchModel`. */
-export interface MatchModelOptions {
-  /** A match machine with parts of its own; its ports need not be provided. Default: `matchMachine`. */
-  machine?: typeof matchMachine;
+export interface MatchModelOptions<Machine extends AnyMatch = typeof matchMachine> {
+  /**
+   * A match machine with parts of its own, or with more states and events (`extendMatch`); its ports need not be
+   * provided. Default: `matchMachine`.
+   */
+  machine?: Machine;
   /** Default: `matchCases`. */
-  cases?: readonly ModelCase<Parameters<typeof matchMachine.transition>[1]>[];
+  cases?: readonly ModelCase<EventFromLogic<Machine>>[];
 }
 
 /** The match statechart as a model, with every event and payload that it tells apart. */
-export function matchModel(options: MatchModelOptions = {}): Model<typeof matchMachine> {
+export function matchModel<Machine extends AnyMatch = typeof matchMachine>(
+  options: MatchModelOptions<Machine> = {},
+): Model<Machine> {
   const { machine = matchMachine, cases = matchCases } = options;
-  return defineModel({
+  return defineModel<AnyStateMachine>({
     machine,
     variants: matchVariants,
     depths: { 'no safe mode': 5, 'under way already': 5 },
     cases,
     facets: ({ context }) => facetsOf(context),
-  });
+  }) as unknown as Model<Machine>;
 }
