@@ -23,7 +23,7 @@ export interface ParticipantRow {
 }
 
 /** One match. It may have more than two participants. */
-export interface MatchRow {
+export interface RecordedMatchRow {
   id: string;
   game_type: string;
   match_type?: string;
@@ -37,7 +37,7 @@ export interface MatchRow {
 /** `GET /api/matches?page=&page_size=&bot_id=`, the newest first. */
 export interface MatchesAnswer {
   total: number;
-  matches: MatchRow[];
+  matches: RecordedMatchRow[];
 }
 
 // --- hands ---
@@ -54,7 +54,7 @@ export interface HandActionRow {
 }
 
 /** One hand in `/hands`. */
-export interface HandRow {
+export interface RecordedHandRow {
   hand_number?: number;
   /** What was dealt, in one text without separators: `Qh7c2d`. */
   board: string;
@@ -69,7 +69,7 @@ export interface HandRow {
 /** `GET /api/matches/{id}/hands?page=&page_size=` */
 export interface HandsAnswer {
   total: number;
-  hands: HandRow[];
+  hands: RecordedHandRow[];
 }
 
 // --- the replay, which tells the same match in other words ---
@@ -120,7 +120,7 @@ export interface ReplayAnswer {
 // --- bots ---
 
 /** `GET /api/bots/{bot_id}` */
-export interface BotAnswer {
+export interface BotRecordAnswer {
   /** Null: never played rated. */
   rating: number | null;
   rating_deviation: number | null;
