@@ -19,6 +19,10 @@ export const rooms: readonly Room[] = [
   { path: 'time', about: 'clocks and timers, real and virtual, and the histogram of latencies' },
   { path: 'chance', about: 'seeded random numbers' },
   {
+    path: 'network',
+    about: 'the way to other machines: proxies, address families, what a refusal says about waiting',
+  },
+  {
     path: 'holdem',
     about:
       'the poker table, which records what happens as typed facts; and the words that bots share: cards, actions, the state of a turn',

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { parseTarget } from '../../src/chaos/target.js';
 import { createInspectorBridge } from '../../src/inspect/bridge.js';
-import { proxyFor } from '../../src/io/sockets/environment-proxy.js';
+import { proxyFor } from '../../src/network/environment-proxy.js';
 import { parseWebSocketUrl } from '../../src/protocol/gateway-url.js';
 import { hostnameOf, isLoopback } from '../../src/protocol/loopback.js';
 import { createHostCheck } from '../../src/sandbox/doors/upgrade-routes.js';

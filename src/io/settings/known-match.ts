@@ -1,7 +1,7 @@
 import type { MatchInput } from '../../machines/match.js';
+import { type Proxy, proxyFor } from '../../network/environment-proxy.js';
 import { ownSeat } from '../../protocol/endpoint-paths.js';
 import { ConfigError, MissingTokenError, OptionError } from '../../protocol/errors.js';
-import { type Proxy, proxyFor } from '../sockets/environment-proxy.js';
 import type { MatchCredential } from '../sockets/match-socket.js';
 import type { AgentOptions } from './agent-options.js';
 import { commonInputOf, userAgentOf } from './common-input.js';

@@ -1,8 +1,8 @@
 /** From options, environment variables and `chipzen.toml` to what a session needs (docs/protocol.md 1 and 8). */
 import type { LobbyInput } from '../../machines/lobby.js';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../../machines/retry.js';
+import { type Proxy, proxyFor } from '../../network/environment-proxy.js';
 import { MissingTokenError } from '../../protocol/errors.js';
-import { type Proxy, proxyFor } from '../sockets/environment-proxy.js';
 import type { AgentOptions, ChipzenConfig, Environment } from './agent-options.js';
 import { commonInputOf, userAgentOf } from './common-input.js';
 import { configPaths, hideToken, loadChipzenConfig } from './config.js';

@@ -1,15 +1,16 @@
 /** One WebSocket connection for both socket ports: with limits and time limits, and without exceptions. */
 import { STATUS_CODES } from 'node:http';
 import { WebSocket } from 'ws';
+import { addressing } from '../../network/address-families.js';
+import { type Proxy, proxyFor } from '../../network/environment-proxy.js';
+import { onAbort } from '../../network/on-abort.js';
+import { readRetryAfter } from '../../network/retry-after.js';
 import type { Loss } from '../../protocol/events.js';
 import { parseWebSocketUrl } from '../../protocol/gateway-url.js';
 import { createMask, printable } from '../../protocol/redact.js';
 import { type Clock, systemClock, timesOf } from '../../time/clock.js';
 import { type ClockJumps, systemClockJumps } from '../../time/clock-jumps.js';
-import { addressing, openSocket } from './dial.js';
-import { type Proxy, proxyFor } from './environment-proxy.js';
-import { onAbort } from './on-abort.js';
-import { readRetryAfter } from './retry-after.js';
+import { openSocket } from './dial.js';
 import { createTunnel, type Tunnel } from './tunnel.js';
 import { type Vigil, watchConnection } from './vigil.js';
 

@@ -1,15 +1,7 @@
 import type { Agent } from 'node:http';
 import { type ClientOptions, WebSocket } from 'ws';
+import { addressing, systemFamilies } from '../../network/address-families.js';
 import { wire } from '../../protocol/frames.js';
-import { systemFamilies } from './address-families.js';
-
-const defaults = {
-  /**
-   * The time for each address of a host except the last. Node's default of 250 ms ends every attempt to reach a host
-   * farther away, and the last address may be of a family that this machine does not have.
-   */
-  attemptTimeoutMs: 2_500,
-} as const;
 
 /** What a connection is opened with. */
 export interface Dialing {
@@ -20,12 +12,6 @@ export interface Dialing {
   /** The agent of a tunnel through a proxy. */
   agent?: Agent | undefined;
 }
-
-/** How addresses are looked up and tried, both of the platform and of a proxy. */
-export const addressing = {
-  lookup: systemFamilies.lookup,
-  autoSelectFamilyAttemptTimeout: defaults.attemptTimeoutMs,
-} as const;
 
 /**
  * Begins to open a WebSocket. Redirects are not followed and no compression is offered (docs/protocol.md 1).

@@ -4,6 +4,7 @@
 
 import type { FrameIgnored, SocketClosed, SocketCommand, SocketRefused } from '../../machines/ports.js';
 import type { FrameTiming } from '../../machines/turn-budget.js';
+import type { Proxy } from '../../network/environment-proxy.js';
 import type { Decoded } from '../../protocol/decode.js';
 import { encodeFrame } from '../../protocol/encode.js';
 import type { RefusedWhy } from '../../protocol/events.js';
@@ -13,7 +14,6 @@ import { type Clock, timesOf } from '../../time/clock.js';
 import type { ClockJumps } from '../../time/clock-jumps.js';
 import { type Arrivals, watchArrivals } from './arrivals.js';
 import { type Connection, type ConnectionLimits, openConnection } from './connection.js';
-import type { Proxy } from './environment-proxy.js';
 import type { FrameTap } from './frame-tap.js';
 
 const defaults = {

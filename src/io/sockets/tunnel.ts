@@ -2,7 +2,7 @@
 import { type Agent, STATUS_CODES } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
-import type { Proxy } from './environment-proxy.js';
+import type { Proxy } from '../../network/environment-proxy.js';
 
 /** How the proxy itself is connected to. */
 export interface TunnelOptions {

@@ -2,7 +2,7 @@
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Closed, openConnection } from '../../../src/io/sockets/connection.js';
-import { proxyFor } from '../../../src/io/sockets/environment-proxy.js';
+import { proxyFor } from '../../../src/network/environment-proxy.js';
 import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 import { createMailbox } from '../../kit/mailbox.js';
 

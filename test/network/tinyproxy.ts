@@ -7,8 +7,8 @@ import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { promisify } from 'node:util';
-import { requireProgram } from '../../../scripts/verify/programs.mjs';
-import { freePort } from '../../kit/free-port.js';
+import { requireProgram } from '../../scripts/verify/programs.mjs';
+import { freePort } from '../kit/free-port.js';
 
 export interface Elsewhere {
   /** For `NODE_EXTRA_CA_CERTS`. */

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/index.js';
-import { openPlatform } from '../../kit/platform.js';
+import type { Sandbox } from '../../src/sandbox/index.js';
+import { openPlatform } from '../kit/platform.js';
 import { type Elsewhere, startElsewhere, startTinyproxy, type Tinyproxy } from './tinyproxy.js';
 
-const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
-const bot = fileURLToPath(new URL('../../../examples/calling-station.js', import.meta.url));
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const bot = fileURLToPath(new URL('../../examples/calling-station.js', import.meta.url));
 const host = 'platform.test';
 const user = 'bob';
 const password = 's3cret-pass';

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { onAbort } from '../../../src/io/sockets/on-abort.js';
+import { onAbort } from '../../src/network/on-abort.js';
 
 describe('onAbort', () => {
   it('tells every listener once, in their order, behind one listener of the signal', () => {

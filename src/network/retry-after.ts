@@ -1,8 +1,6 @@
-/** When a server that refused a connection wants the next attempt (RFC 9110 10.2.3). */
-import type { IncomingHttpHeaders } from 'node:http';
+/** When a server that refused a connection or a request wants the next attempt (RFC 9110 10.2.3). */
 
 const defaults = {
-  /** Longer waits are cut to this. */
   maxMs: 600_000,
   /** How far ahead a year of two digits can be (RFC 9110 5.6.7). */
   maxYearsAhead: 50,
@@ -53,19 +51,27 @@ function epochOf(parts: Readonly<Record<string, string>>, year: number): number 
   return moment.getUTCDate() === date ? moment.setUTCHours(hour, minute, second) : null;
 }
 
+/** The two headers of a response that say how long to wait. */
+interface WaitHeaders {
+  'retry-after'?: string | undefined;
+  date?: string | undefined;
+}
+
 /**
- * How long to wait, in ms, at most ten minutes. A date is on the server's clock, as is the response's own `Date`: the
- * local clock is used only without one. Undefined when there is no header that can be read.
+ * How long to wait, in ms. A date is on the server's clock, as is the response's own `Date`: the local clock is used
+ * only without one. Undefined when there is no header that can be read.
  *
  * @param wallNowMs epoch milliseconds.
+ * @param maxMs longer waits are cut to this. Default: ten minutes.
  */
 export function readRetryAfter(
-  { 'retry-after': header, date: sentAt }: IncomingHttpHeaders,
+  { 'retry-after': header, date: sentAt }: WaitHeaders,
   wallNowMs: number,
+  maxMs: number = defaults.maxMs,
 ): number | undefined {
   const value = header?.trim() ?? '';
   const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : untilDate(value, sentAt, wallNowMs);
-  return ms === null ? undefined : Math.min(Math.max(ms, 0), defaults.maxMs);
+  return ms === null ? undefined : Math.min(Math.max(ms, 0), maxMs);
 }
 
 function untilDate(value: string, sentAt: string | undefined, wallNowMs: number): number | null {

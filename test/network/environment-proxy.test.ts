@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { proxyFor } from '../../../src/io/sockets/environment-proxy.js';
-import { ConfigError } from '../../../src/protocol/errors.js';
+import { proxyFor } from '../../src/network/environment-proxy.js';
+import { ConfigError } from '../../src/protocol/errors.js';
 
 const target = 'wss://play.chipzen.ai/ws/external/bot/b1';
 const proxyIn = (env: NodeJS.ProcessEnv, url = target) => {

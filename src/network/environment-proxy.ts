@@ -1,9 +1,9 @@
 /** Which proxy the environment names for a URL (docs/protocol.md 8.1). */
 import { BlockList, isIP } from 'node:net';
 import { inspect } from 'node:util';
-import { ConfigError } from '../../protocol/errors.js';
-import type { AgentEvent } from '../../protocol/events.js';
-import { isLoopback } from '../../protocol/loopback.js';
+import { ConfigError } from '../protocol/errors.js';
+import type { AgentEvent } from '../protocol/events.js';
+import { isLoopback } from '../protocol/loopback.js';
 
 /** The first one that is set decides. The lower-case name of each is read first. */
 const variables = ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY'] as const;

@@ -1,8 +1,8 @@
 import type { LookupAddress } from 'node:dns';
 import net from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { rememberFamilies } from '../../../src/io/sockets/address-families.js';
-import { openConnection } from '../../../src/io/sockets/connection.js';
+import { openConnection } from '../../src/io/sockets/connection.js';
+import { rememberFamilies } from '../../src/network/address-families.js';
 
 const six = { address: '2001:db8::1', family: 6 };
 const four = { address: '192.0.2.1', family: 4 };

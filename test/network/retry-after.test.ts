@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { parseHttpDate, readRetryAfter } from '../../../src/io/sockets/retry-after.js';
+import { parseHttpDate, readRetryAfter } from '../../src/network/retry-after.js';
 
 const now = Date.UTC(2026, 10, 28, 12, 0, 0);
 const { TZ } = process.env;

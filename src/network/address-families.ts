@@ -1,7 +1,14 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 
-const defaults = { maxHosts: 100 } as const;
+const defaults = {
+  maxHosts: 100,
+  /**
+   * The time for each address of a host except the last. Node's default of 250 ms ends every attempt to reach a host
+   * farther away, and the last address may be of a family that this machine does not have.
+   */
+  attemptTimeoutMs: 2_500,
+} as const;
 
 /**
  * Remembers by which address family a host was reached. Where one of the two families silently leads nowhere, every
@@ -41,3 +48,9 @@ export function rememberFamilies(lookupHost: LookupFunction = systemLookup): Add
 
 /** What this process has learned about its network. */
 export const systemFamilies: AddressFamilies = rememberFamilies();
+
+/** How addresses are looked up and tried, both of the platform and of a proxy. */
+export const addressing = {
+  lookup: systemFamilies.lookup,
+  autoSelectFamilyAttemptTimeout: defaults.attemptTimeoutMs,
+} as const;
