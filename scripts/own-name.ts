@@ -6,5 +6,6 @@ const source = (path: string): string => fileURLToPath(new URL(`../src/${path}`,
 export const ownName = [
   { find: /^chipzen-agent$/, replacement: source('index.ts') },
   { find: /^chipzen-agent\/holdem$/, replacement: source('holdem/index.ts') },
+  { find: /^chipzen-agent\/platform$/, replacement: source('platform/index.ts') },
   { find: /^chipzen-agent\/sandbox$/, replacement: source('sandbox/index.ts') },
 ];

@@ -56,6 +56,10 @@ export const rooms: readonly Room[] = [
   { path: 'io/reports', about: 'the reporter port: events go to listeners and logs, and are put into words' },
   { path: 'io/output', about: 'standard output that never blocks the process' },
   { path: 'io', about: 'the public entry `chipzen-agent/io`' },
+  {
+    path: 'platform',
+    about: "the client of the platform's HTTP requests: queue, challenges, fixtures, tokens, public records",
+  },
   { path: 'chaos', about: 'a proxy that breaks connections on purpose' },
   { path: 'sandbox/terms', about: 'options, events and players of the local platform' },
   { path: 'sandbox/wire', about: 'its sockets, limits and close codes, and the dialects of older servers' },

@@ -19,6 +19,9 @@ export const errorCodes = [
   'insecure_url',
   'bot_decision',
   'nats_unavailable',
+  'platform_refused',
+  'platform_unreachable',
+  'platform_answer',
   'internal',
 ] as const;
 

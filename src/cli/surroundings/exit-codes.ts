@@ -26,9 +26,12 @@ const codeOfError: Readonly<Record<ErrorCode, number>> = {
   token_revoked: exitCodes.authentication,
   lobby_unreachable: exitCodes.unreachable,
   nats_unavailable: exitCodes.unreachable,
+  platform_unreachable: exitCodes.unreachable,
   bad_bot: exitCodes.bot,
   bot_decision: exitCodes.bot,
   untrusted_gateway: exitCodes.failed,
+  platform_refused: exitCodes.failed,
+  platform_answer: exitCodes.failed,
   internal: exitCodes.failed,
 };
 

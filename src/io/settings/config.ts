@@ -3,12 +3,12 @@ import { readFileSync, type Stats, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { inspect } from 'node:util';
 import type { TomlTable } from 'smol-toml';
 import { oddKindOf } from '../../files/file-kind.js';
 import { isTable } from '../../protocol/checks.js';
 import { secretVariables } from '../../protocol/credential.js';
 import { ConfigError } from '../../protocol/errors.js';
+import { hideToken } from '../../protocol/hide-token.js';
 import { isMaskable } from '../../protocol/redact.js';
 import type { ChipzenConfig } from './agent-options.js';
 
@@ -82,12 +82,6 @@ export function resolveToken(
   env: NodeJS.ProcessEnv = process.env,
 ): string | null {
   return option ?? (env.CHIPZEN_EXTBOT_TOKEN || (config?.token ?? null));
-}
-
-/** Makes `console.log` and `JSON.stringify` show `[hidden]` for the token. Copies of the object lose this. */
-export function hideToken<T extends { token: string | null }>(holder: T): T {
-  const shown = () => ({ ...holder, token: holder.token === null ? null : '[hidden]' });
-  return Object.defineProperties(holder, { toJSON: { value: shown }, [inspect.custom]: { value: shown } });
 }
 
 function statIfThere(path: string): Stats | null {

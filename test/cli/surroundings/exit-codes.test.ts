@@ -19,6 +19,9 @@ describe('exit codes', () => {
       insecure_url: 2,
       bot_decision: 6,
       nats_unavailable: 4,
+      platform_refused: 1,
+      platform_unreachable: 4,
+      platform_answer: 1,
       internal: 1,
     });
     expect([new Error('x'), 'x', undefined].map(exitCodeOfError)).toEqual([1, 1, 1]);

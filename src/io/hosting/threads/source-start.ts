@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 const ownName = {
   'chipzen-agent': fileURLToPath(new URL('../../../index.ts', import.meta.url)),
   'chipzen-agent/holdem': fileURLToPath(new URL('../../../holdem/index.ts', import.meta.url)),
+  'chipzen-agent/platform': fileURLToPath(new URL('../../../platform/index.ts', import.meta.url)),
   'chipzen-agent/sandbox': fileURLToPath(new URL('../../../sandbox/index.ts', import.meta.url)),
 };
 

@@ -1,0 +1,115 @@
+/** What the parts of the client share: one call of a user, from its signal to the object of its answer. */
+
+import { onAbort } from '../network/on-abort.js';
+import { isObject } from '../protocol/checks.js';
+import { OptionError } from '../protocol/errors.js';
+import type { JsonObject } from '../protocol/frames.js';
+import { rowsOf } from './fields.js';
+import { PlatformAnswerError, PlatformRefusedError } from './platform-error.js';
+import type { PlatformListener } from './platform-events.js';
+import type { RecordLane } from './record-lane.js';
+import type { PlatformAnswer, PlatformRequest, Requests } from './requests.js';
+
+/** Options of every call. */
+export interface CallOptions {
+  /** Aborting it ends the call at once, with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+export interface Caller {
+  /** Asks at once, and once. */
+  ask(request: PlatformRequest, options: CallOptions | undefined): Promise<PlatformAnswer>;
+  /** Asks for a public record: one at a time, at a pace, and again where that may help. */
+  askRecord(
+    path: string,
+    query: PlatformRequest['query'],
+    options: CallOptions | undefined,
+  ): Promise<PlatformAnswer>;
+  /** Reads the entries of a list; those that cannot be read are left out and reported. Null: not a list. */
+  rows<T>(list: unknown, answer: PlatformAnswer, read: (row: JsonObject) => T | null): T[] | null;
+  /** Ends all calls; later ones end at once. */
+  close(): void;
+}
+
+interface CallerParts {
+  requests: Requests;
+  lane: RecordLane;
+  report: PlatformListener;
+}
+
+export function createCaller({ requests, lane, report }: CallerParts): Caller {
+  const closed = new AbortController();
+
+  /** Runs the work with a signal that ends with the user's, or with the client. */
+  async function within<T>(
+    options: CallOptions | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const own = new AbortController();
+    const signals = [closed.signal, ...(options?.signal ? [options.signal] : [])];
+    for (const { aborted, reason } of signals) if (aborted) throw reason;
+    const forgets = signals.map((signal) => onAbort(signal, () => own.abort(signal.reason)));
+    try {
+      return await work(own.signal);
+    } finally {
+      for (const forget of forgets) forget();
+    }
+  }
+
+  return {
+    ask: (request, options) =>
+      within(options, async (signal) => {
+        try {
+          return await requests.ask(request, signal);
+        } catch (error) {
+          if (error instanceof PlatformRefusedError && error.errorCode === 'RATE_001') lane.slowDown(error);
+          throw error;
+        }
+      }),
+    askRecord: (path, query, options) =>
+      within(options, (signal) =>
+        lane.run(
+          () =>
+            requests.ask({ method: 'GET', path, ...(query && { query }), credential: 'optional' }, signal),
+          signal,
+        ),
+      ),
+    rows(list, { where }, read) {
+      const found = rowsOf(list);
+      if (found === null) return null;
+      const entries = found.rows.map(read).filter((entry) => entry !== null);
+      const count = found.skipped + found.rows.length - entries.length;
+      if (count > 0) report({ type: 'platform.skipped', request: where.request, count });
+      return entries;
+    },
+    close() {
+      closed.abort(new DOMException('The client of the platform was closed.', 'AbortError'));
+    },
+  };
+}
+
+/** @throws {PlatformAnswerError} when the answer is not an object. */
+export function objectOf({ value, where }: PlatformAnswer): JsonObject {
+  return needed(isObject(value) ? value : null, where, 'an object');
+}
+
+/** @throws {PlatformAnswerError} for null: the answer is not what it must be. @param what as the end of a sentence. */
+export function needed<T>(value: T | null, where: PlatformAnswer['where'], what: string): T {
+  if (value !== null) return value;
+  throw new PlatformAnswerError(`${where.request}: the answer is not ${what}.`, where);
+}
+
+/**
+ * An id as one segment of a path.
+ *
+ * @throws {OptionError} when it cannot be one.
+ */
+export function segmentOf(id: string, name: string): string {
+  try {
+    // URL parsers treat these as relative steps in the path.
+    if (typeof id === 'string' && !['', '.', '..'].includes(id)) return encodeURIComponent(id);
+  } catch {
+    // Lone surrogates cannot be encoded.
+  }
+  throw new OptionError(name, `The ${name} cannot be part of a URL. Give it as the platform spells it.`);
+}

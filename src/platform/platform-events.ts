@@ -1,0 +1,16 @@
+/** What a client of the platform reports while it works. */
+export type PlatformEvent =
+  /** It waits before it asks again: the platform wants fewer requests, or there was no answer. */
+  | {
+      type: 'platform.waiting';
+      /** `GET /api/matches` */
+      request: string;
+      why: 'rate_limited' | 'failed';
+      ms: number;
+      /** The error that it waits for, as a sentence. */
+      message: string;
+    }
+  /** Entries of a list that could not be read were left out. */
+  | { type: 'platform.skipped'; request: string; count: number };
+
+export type PlatformListener = (event: PlatformEvent) => void;

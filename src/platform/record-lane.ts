@@ -1,0 +1,120 @@
+/**
+ * The one lane of requests for public records: one at a time, with a pause between them, and longer ones when the
+ * platform asks for them. The platform slows down whoever asks faster, for everything from the same address
+ * (docs/protocol.md 7).
+ */
+import type { WorldClock } from '../time/clock.js';
+import { PlatformRefusedError, PlatformUnreachableError } from './platform-error.js';
+import type { PlatformListener } from './platform-events.js';
+import { waitFor, waitUntil } from './waiting.js';
+
+const defaults = {
+  /** After the first, second and third refusal of a request. The fourth is an error. */
+  rateLimitedMs: [30_000, 60_000, 120_000],
+  /** The same for requests without an answer, and errors of the platform's own. */
+  failedMs: [1_000, 3_000, 9_000],
+  /** Who is told to wait longer gets the error at once. */
+  maxWaitMs: 15 * 60_000,
+} as const;
+
+const tooManyRequests = 429;
+const serverErrors = 500;
+
+export interface RecordLane {
+  /**
+   * Asks when it is this request's turn, and again after a pause where that may help.
+   *
+   * @throws what the last attempt threw, or the reason of the signal.
+   */
+  run<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Another request was refused with `RATE_001`: the lane pauses, too. */
+  slowDown(error: PlatformRefusedError): void;
+}
+
+interface LaneOptions {
+  clock: WorldClock;
+  /** From the end of a request to the beginning of the next, in ms. */
+  paceMs: number;
+  report: PlatformListener;
+}
+
+interface Pause {
+  why: 'rate_limited' | 'failed';
+  ms: number;
+}
+
+export function createRecordLane({ clock, paceMs, report }: LaneOptions): RecordLane {
+  let last: Promise<void> = Promise.resolve();
+  let notBefore = Number.NEGATIVE_INFINITY;
+
+  const notWithin = (ms: number): void => {
+    notBefore = Math.max(notBefore, clock.now() + ms);
+  };
+
+  async function open(signal: AbortSignal): Promise<void> {
+    for (let left = notBefore - clock.now(); left > 0; left = notBefore - clock.now())
+      await waitFor(Math.ceil(left), clock, signal);
+    signal.throwIfAborted();
+  }
+
+  async function attempts<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const tries = { rate_limited: 0, failed: 0 };
+    for (;;) {
+      await open(signal);
+      try {
+        return await ask();
+      } catch (error) {
+        const pause = pauseAfter(error, tries);
+        if (pause === null) throw error;
+        tries[pause.why] += 1;
+        notWithin(pause.ms);
+        const { request, message } = error as PlatformRefusedError | PlatformUnreachableError;
+        report({ type: 'platform.waiting', request, ...pause, message });
+      } finally {
+        notWithin(paceMs);
+      }
+    }
+  }
+
+  return {
+    async run(ask, signal) {
+      const before = last;
+      let leave = (): void => undefined;
+      last = new Promise((resolve) => {
+        leave = resolve;
+      });
+      try {
+        await waitUntil(before, signal);
+        return await attempts(ask, signal);
+      } finally {
+        // Who gives up in the queue lets nobody past.
+        void before.then(leave);
+      }
+    },
+    slowDown({ retryAfterMs }) {
+      notWithin(Math.max(retryAfterMs ?? 0, defaults.rateLimitedMs[0]));
+    },
+  };
+}
+
+/** Null: another attempt would not help, or enough were made. */
+function pauseAfter(error: unknown, tries: Readonly<Record<Pause['why'], number>>): Pause | null {
+  if (error instanceof PlatformUnreachableError) return pauseOf('failed', tries, 0);
+  if (!(error instanceof PlatformRefusedError)) return null;
+  const { status, errorCode, retryAfterMs } = error;
+  if (errorCode === 'RATE_001') return pauseOf('rate_limited', tries, retryAfterMs ?? 0);
+  if (status === tooManyRequests) {
+    const pause = pauseOf('rate_limited', tries, retryAfterMs ?? 0);
+    return pause === null || retryAfterMs === null ? pause : { ...pause, ms: retryAfterMs };
+  }
+  return status >= serverErrors ? pauseOf('failed', tries, retryAfterMs ?? 0) : null;
+}
+
+function pauseOf(
+  why: Pause['why'],
+  tries: Readonly<Record<Pause['why'], number>>,
+  askedMs: number,
+): Pause | null {
+  const ownMs = (why === 'failed' ? defaults.failedMs : defaults.rateLimitedMs)[tries[why]];
+  return ownMs === undefined || askedMs > defaults.maxWaitMs ? null : { why, ms: Math.max(ownMs, askedMs) };
+}
