@@ -14,8 +14,7 @@ export interface ChipStep {
   added: number;
   /** What the seat has put in on this street, after the action; antes and other dead money do not count. */
   streetTotal: number;
-  /** The bet to match, after the action and before it. */
-  bet: number;
+  /** The bet that was to be matched. */
   betBefore: number;
 }
 
@@ -47,6 +46,6 @@ export function walkChips(actions: readonly ChipAction[], meaning: 'added' | 'to
     const streetTotal = isDead ? before : before + added;
     totals.set(seat, streetTotal);
     bet = Math.max(bet, streetTotal);
-    return { added, streetTotal, bet, betBefore };
+    return { added, streetTotal, betBefore };
   });
 }

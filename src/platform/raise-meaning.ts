@@ -50,7 +50,7 @@ function contradictions(hand: HandChips, meaning: 'added' | 'total'): Contradict
     const stack = hand.startingStacks?.[seat];
     const isAllIn = stack !== undefined && chips >= stack;
     if (step.added < 0 || (stack !== undefined && chips > stack)) calls += 1;
-    else if (action === 'call' && step.streetTotal !== step.bet && !isAllIn) calls += 1;
+    else if (action === 'call' && step.streetTotal !== step.betBefore && !isAllIn) calls += 1;
     else if (action === 'raise' && step.streetTotal <= step.betBefore && !isAllIn) calls += 1;
   }
   return { losses: wrongLosses(hand, put), calls };

@@ -106,7 +106,8 @@ export function createRecordsClient(caller: Caller): RecordsClient {
       const fresh = list.filter((row) => isNew(row, numbers));
       rows.push(...fresh);
       const count = wholeOf(total);
-      if (!paging.isLast(list.length, count) && (fresh.length > 0 || list.length === 0)) continue;
+      const isLast = count === null ? paging.isLast(list.length, null) : rows.length >= count;
+      if (!isLast && fresh.length > 0) continue;
       needed(count === null || rows.length >= count ? rows : null, answer.where, `all of the ${count} hands`);
       return readHandRows(rows);
     }

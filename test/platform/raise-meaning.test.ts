@@ -49,8 +49,9 @@ describe('a hand of two', () => {
     const stacks = { 0: 400, 1: 10_000 };
     const actions = actionsOf([...blinds, '1 raise 250', '0 raise 400', '1 call 150']);
     expect(meaningOf(hand(actions, stacks, { 0: 800, 1: 9_600 }))).toBe('total');
+    // Chips that come back tell nothing.
     const shoved = actionsOf([...blinds, '1 raise 9950', '0 call 300']);
-    expect(meaningOf(hand(shoved, stacks, { 0: 800, 1: 9_600 }))).toBe('added');
+    expect(meaningOf(hand(shoved, stacks, { 0: 800, 1: 9_600 }))).toBe('unknown');
   });
 
   it('leaves it open where both fit', () => {
