@@ -32,6 +32,7 @@ export const rooms: readonly Room[] = [
     about:
       'one picture of a running session as plain data, folded from its events and frames, for whatever shows it',
   },
+  { path: 'records', about: 'public records of matches: their hands in two shapes, and ratings' },
   { path: 'bot', about: 'what a bot author writes against: the class `Bot`, its hooks, a turn' },
   { path: 'house', about: 'the bots that ship with the package, to play against' },
   {

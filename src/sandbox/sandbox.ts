@@ -1,9 +1,11 @@
 /** The local platform: lobby, gateway, tables and HTTP behind one port. */
 
 import { type ChaosProxy, createChaosProxy } from '../chaos/chaos-proxy.js';
+import { postsOf } from '../holdem/blinds.js';
 import { defaultHouseBot } from '../house/house-bot-names.js';
 import { lobbyPath } from '../protocol/endpoint-paths.js';
 import type { MatchEnd } from '../protocol/frames.js';
+import { createRecordBook } from '../records/record-book.js';
 import { createTimers } from '../time/timers.js';
 import { type Control, createControl } from './control.js';
 import { createGateway } from './doors/gateway-door.js';
@@ -91,7 +93,21 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const accounts = createAccounts(journal);
   accounts.restore(digest);
   const book = createMatchBook();
-  const parts = { settings, timers, dialect: dialectOf(settings.legacy), accounts, book, journal, emit };
+  const records = createRecordBook({
+    now: () => timers.onWallClock(timers.now()),
+    keepHands: settings.keepHands,
+    bigBlindOf: (hand) => postsOf(hand, settings, settings.blindSchedule).bigBlind,
+  });
+  const parts = {
+    settings,
+    timers,
+    dialect: dialectOf(settings.legacy),
+    accounts,
+    book,
+    journal,
+    records,
+    emit,
+  };
   const lobby = createLobby(parts);
   const gateway = createGateway(parts);
   const matches = createMatches({ ...parts, announcer: lobby });

@@ -12,6 +12,7 @@ import { isLocalCaller } from './local-caller.js';
 import { createMatchmaking } from './matchmaking.js';
 import type { BotFacts, HttpPlatform } from './platform.js';
 import { publicRoutes } from './public-facts.js';
+import { recordRoutes } from './records-api.js';
 import { remoteChallengeRoutes } from './remote-challenges.js';
 import { findRoute } from './router.js';
 import type { Reply, Route } from './routes.js';
@@ -59,6 +60,7 @@ export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimit
     ...createMatchmaking(parts),
     ...remoteChallengeRoutes(parts),
     ...tokenRoutes(parts),
+    ...recordRoutes(parts),
     ...publicRoutes(platform, settings),
   ];
 
@@ -91,14 +93,14 @@ export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimit
 
   async function answer(request: IncomingMessage): Promise<Reply> {
     if (closed) throw closing();
-    const { route, params } = findRoute(routes, request.method ?? '', request.url ?? '');
+    const { route, params, query } = findRoute(routes, request.method ?? '', request.url ?? '');
     callerOf(request, route);
     const texts = await textsOf(request, route);
     if (closed) throw closing();
     // Checked again: the token may have been revoked while the body was being sent.
     const bot = callerOf(request, route);
     if (bot !== null && (texts.get('bot_id') ?? bot.botId) !== bot.botId) throw invalidToken();
-    return route.answer({ bot, params, texts });
+    return route.answer({ bot, params, query, texts });
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,22 +1,9 @@
 /** `POST /challenges/house-bot`: an unrated match against a bot of the platform (docs/protocol.md 7). */
-import { createHash } from 'node:crypto';
 import { defaultHouseBot } from '../../house/house-bot-names.js';
+import { houseBotId } from '../terms/house-bot-id.js';
 import { type Parts, requireOnline } from './dispatch.js';
 import { HttpError } from './http-error.js';
 import { botRoute, maxSelectorLength, type Route } from './routes.js';
-
-/** The id of a house bot: a UUID that is the same on every platform and after every restart. */
-function houseBotId(name: string): string {
-  const hex = createHash('sha256').update(`house-bot:${name}`).digest('hex');
-  // RFC 9562 5.8: version 8 is for custom ids.
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}
 
 export function houseChallengeRoutes({ platform, limits, dispatch }: Parts): Route[] {
   /** @param selector a name or an id. Default: the default opponent. */
@@ -43,6 +30,7 @@ export function houseChallengeRoutes({ platform, limits, dispatch }: Parts): Rou
       if (refusal !== null) throw refusal;
       const { matchId, participantIds } = dispatch.start({
         players: [{ botId }, { house: opponent }],
+        origin: 'house',
         rated: false,
         decisionTimeoutMs: limits.challengeDecisionTimeoutMs,
       });

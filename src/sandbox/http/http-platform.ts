@@ -2,6 +2,7 @@
 
 import { houseBotNames } from '../../house/house-bot-names.js';
 import { version } from '../../protocol/version.js';
+import type { RecordBook } from '../../records/record-book.js';
 import type { Timers } from '../../time/timers.js';
 import type { Lobby } from '../doors/lobby-door.js';
 import type { MatchBook } from '../match/match-book.js';
@@ -14,25 +15,28 @@ import type { Settings } from '../terms/sandbox-options.js';
 import { type HttpLimits, limitsOf } from './limits.js';
 import type { BotFacts, HttpPlatform } from './platform.js';
 
-/** The rating of every bot; it never changes. */
-const rating = 1_500;
-
 export interface HttpPlatformOptions {
+  settings: Settings;
   timers: Timers;
   accounts: Accounts;
   book: MatchBook;
   lobby: Lobby;
   matches: Matches;
+  records: RecordBook;
   lobbyUrlOf: (botId: string) => string;
   emit: EmitSandbox;
 }
 
 export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
-  const { timers, accounts, book, lobby, matches, lobbyUrlOf, emit } = options;
+  const { settings, timers, accounts, book, lobby, matches, records, lobbyUrlOf, emit } = options;
   const known = (botId: string) => {
     const bot = accounts.bot(botId);
     if (bot === undefined) throw new RangeError('There is no such bot.');
     return bot;
+  };
+  const factsOf = ({ botId, name }: BotRecord): BotFacts => {
+    const { rating } = records.standing(botId);
+    return { botId, name, rating: rating && Math.round(rating.rating), mayPlayRated: true };
   };
 
   return {
@@ -50,7 +54,9 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
     liveMatches: (botId) =>
       book.live().filter((run) => run.seats.some((seat) => seat.botId === botId)).length,
     houseBots: () => houseBotNames,
-    start({ players, rated, decisionTimeoutMs }) {
+    records,
+    replayRaises: settings.replayRaises,
+    start({ players, ...terms }) {
       const seed = matches.nextSeed();
       const seated = players.map((player, index) =>
         'botId' in player
@@ -59,8 +65,7 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
       );
       const { matchId, remoteSeats } = matches.start(seated, {
         seed,
-        rated,
-        decisionTimeoutMs,
+        ...terms,
       });
       const participantIds = Object.fromEntries(
         remoteSeats.map(({ botId, participantId }) => [botId, participantId]),
@@ -90,10 +95,6 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
     after: (ms, fn) => timers.after(ms, fn),
     fault: (error) => emit({ type: 'platform.fault', where: 'http', error }),
   };
-}
-
-function factsOf({ botId, name }: BotRecord): BotFacts {
-  return { botId, name, rating, mayPlayRated: true };
 }
 
 /** The times of the HTTP limits, scaled by the platform's speed. */

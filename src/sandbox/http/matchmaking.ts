@@ -53,6 +53,7 @@ export function createMatchmaking({ platform, limits, dispatch, after }: Parts):
     try {
       dispatch.start({
         players: botIds.map((botId) => ({ botId })),
+        origin: 'queue',
         rated: true,
         decisionTimeoutMs: queueDecisionTimeoutMs,
       });

@@ -1,4 +1,7 @@
 /** What the HTTP requests need of the platform: which bots there are, who is online, and a way to start a match. */
+import type { MatchOrigin } from '../../records/played-match.js';
+import type { RecordBook } from '../../records/record-book.js';
+import type { ReplayRaises } from '../../records/record-rows.js';
 
 /** A remote bot as its requests and its opponents see it. */
 export interface BotFacts {
@@ -26,6 +29,7 @@ export type PlayerOrder = { readonly botId: string } | { readonly house: string 
 
 /** A match to start. */
 export interface MatchOrder {
+  readonly origin: MatchOrigin;
   /** In seat order. */
   readonly players: readonly PlayerOrder[];
   readonly rated: boolean;
@@ -58,7 +62,7 @@ export interface HttpPlatform {
   isOnline(botId: string): boolean;
   /** Matches of this bot that are not over, including those that are not announced yet. */
   liveMatches(botId: string): number;
-  /** Names of the house bots; the first is the default opponent. */
+  /** Names of the house bots. */
   houseBots(): readonly string[];
   /**
    * Starts a match. Its remote bots get `matched` on their lobbies. `liveMatches` includes the match when this
@@ -71,6 +75,10 @@ export interface HttpPlatform {
     /** The seats of the remote bots, by bot id. */
     readonly participantIds: Readonly<Record<string, string>>;
   };
+  /** The public records. */
+  readonly records: Pick<RecordBook, 'matches' | 'match' | 'standing'>;
+  /** What the amount of a raise in a replay is. */
+  readonly replayRaises: ReplayRaises;
   /** All matches that are known, the oldest first. */
   matches(): readonly MatchFacts[];
   /** @throws {OptionError} for a name that cannot be used. */

@@ -115,6 +115,7 @@ export function remoteChallengeRoutes({ platform, limits, dispatch }: Parts): Ro
       try {
         dispatch.start({
           players: [{ botId: challenger.botId }, { botId }],
+          origin: 'challenge',
           rated,
           decisionTimeoutMs: challengeDecisionTimeoutMs,
         });

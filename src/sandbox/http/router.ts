@@ -5,17 +5,22 @@ import type { Route } from './routes.js';
 export interface Found {
   readonly route: Route;
   readonly params: ReadonlyMap<string, string>;
+  readonly query: URLSearchParams;
 }
 
 /**
- * @param target of the request line; its query is ignored.
+ * @param target of the request line.
  * @throws {HttpError} 404 for an unknown path, 405 for a method that the path does not have.
  */
 export function findRoute(routes: readonly Route[], method: string, target: string): Found {
-  const [path = ''] = target.split(/[?#]/, 1);
+  const [path = '', search = ''] = target
+    .split('#', 1)
+    .join('')
+    .split(/\?(.*)/s);
+  const query = new URLSearchParams(search);
   const found = routes.flatMap((route) => {
     const params = match(route.path.split('/'), path.split('/'));
-    return params === null ? [] : [{ route, params }];
+    return params === null ? [] : [{ route, params, query }];
   });
   if (found.length === 0) throw new HttpError('REQUEST_NOT_FOUND', 'There is nothing at this path.');
   const taken = found.find(({ route }) => route.method === method);

@@ -21,6 +21,7 @@ export interface Call {
   readonly bot: BotFacts | null;
   /** The parts of the path in braces, decoded. */
   readonly params: ReadonlyMap<string, string>;
+  readonly query: URLSearchParams;
   readonly texts: Texts;
 }
 
@@ -61,6 +62,6 @@ export function botRoute(
 }
 
 /** A route that changes nothing and returns only public facts. */
-export function openRoute(path: string, answer: () => Reply): Route {
+export function openRoute(path: string, answer: (call: Call) => Reply): Route {
   return { method: 'GET', path, access: 'anyone', rules: null, answer };
 }

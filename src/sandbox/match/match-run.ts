@@ -38,6 +38,8 @@ export interface MatchRunOptions {
   timers: Timers;
   emit: EmitSandbox;
   journal: Journal;
+  /** Called with each fact of the table, also with those of an earlier run. */
+  onFact: (fact: TableFact) => void;
   /** Given for a match of an earlier run of the platform; else they are made. */
   participantIds?: readonly string[];
   onEnded: (end: MatchEnd) => void;
@@ -72,7 +74,8 @@ export interface MatchRun {
 export type MatchHistory = Pick<JournalMatch, 'hasBegun' | 'moves' | 'requestId'> & { end: MatchEnd | null };
 
 export function createMatchRun(options: MatchRunOptions): MatchRun {
-  const { matchId, players, rated, seed, settings, timers, emit, decisionTimeoutMs, onEnded } = options;
+  const { matchId, players, rated, seed, settings, timers, emit, decisionTimeoutMs, onFact, onEnded } =
+    options;
   const { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands } = settings;
   const random = createRandom(`reveal:${seed}`);
   const journal = journalOf(matchId, options.journal);
@@ -213,6 +216,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   function unfold(facts: readonly TableFact[]): void {
     for (const [index, fact] of facts.entries()) {
       if (state !== 'playing') return;
+      onFact(fact);
       emit({ type: 'table.changed', matchId, event: fact });
       if (state !== 'playing') return;
       if (fact.type === 'acted') {
@@ -270,6 +274,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       table,
       recordOf,
       onFact(fact) {
+        onFact(fact);
         if (fact.type === 'acted') sendAll(turnResult(fact));
         else sendFact(fact);
       },

@@ -1,12 +1,16 @@
 /** The matches of a platform, from the request for one to its result. */
 import { randomUUID } from 'node:crypto';
+import { houseBotNames } from '../../house/house-bot-names.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { MatchEnd } from '../../protocol/frames.js';
+import type { MatchOrigin } from '../../records/played-match.js';
+import type { MatchRecorder, RecordBook } from '../../records/record-book.js';
 import type { Timers } from '../../time/timers.js';
 import type { Accounts } from '../memory/accounts.js';
 import type { Journal } from '../memory/journal.js';
 import type { Digest } from '../memory/journal-digest.js';
 import type { JournalPlayer } from '../memory/journal-entry.js';
+import { houseBotId } from '../terms/house-bot-id.js';
 import { type NamedBot, type Opponent, type Player, playerOf } from '../terms/players.js';
 import type { EmitSandbox } from '../terms/sandbox-events.js';
 import { decisionClock, type Settings, seatLimits } from '../terms/sandbox-options.js';
@@ -51,7 +55,7 @@ export interface Matches {
   /** Makes the match at once. */
   start(
     players: readonly Player[],
-    terms: { seed: string; rated: boolean; decisionTimeoutMs: number },
+    terms: { seed: string; origin: MatchOrigin; rated: boolean; decisionTimeoutMs: number },
   ): MatchRun;
   /** The seed of the next match. */
   nextSeed(): string;
@@ -75,12 +79,13 @@ export interface MatchesOptions {
   accounts: Accounts;
   book: MatchBook;
   journal: Journal;
+  records: RecordBook;
   announcer: Announcer;
   emit: EmitSandbox;
 }
 
 export function createMatches(options: MatchesOptions): Matches {
-  const { settings, timers, accounts, book, journal, announcer, emit } = options;
+  const { settings, timers, accounts, book, journal, records, announcer, emit } = options;
   const awaited = new Map<string, { resolve(end: MatchEnd): void; reject(error: Error): void }[]>();
   let made = 0;
   let closed = false;
@@ -95,19 +100,29 @@ export function createMatches(options: MatchesOptions): Matches {
       MatchRunOptions,
       'matchId' | 'players' | 'rated' | 'seed' | 'decisionTimeoutMs' | 'participantIds'
     >,
-  ): MatchRun {
-    const { matchId } = match;
+    origin: MatchOrigin | null,
+  ): { run: MatchRun; record: MatchRecorder } {
+    const { matchId, rated, players } = match;
+    const record = records.open({
+      matchId,
+      origin: origin ?? 'challenge',
+      rated,
+      seats: players.map(seatToRecord),
+      isEarlier: origin === null,
+    });
     const run = createMatchRun({
       ...options,
       ...match,
+      onFact: record.note,
       onEnded(end) {
+        record.end(end);
         book.retire(matchId);
         for (const waiter of awaited.get(matchId) ?? []) waiter.resolve(end);
         awaited.delete(matchId);
       },
     });
     book.add(run);
-    return run;
+    return { run, record };
   }
 
   /** Continues the matches of an earlier run, and remembers those that were over. */
@@ -116,9 +131,12 @@ export function createMatches(options: MatchesOptions): Matches {
     for (const { start: match, ...history } of matches) {
       const end = history.end as MatchEnd | null;
       const players = await playersOf(match.players, match.seed, guests, end !== null);
-      const run = add({ ...match, players: players ?? absent(match.players) });
+      const { run, record } = add({ ...match, players: players ?? absent(match.players) }, null);
       run.restore({ ...history, end });
-      if (end !== null) book.retire(match.matchId);
+      if (end !== null) {
+        record.end(end);
+        book.retire(match.matchId);
+      }
       // One of its bots does not exist any more.
       else if (players === null) run.force('error');
     }
@@ -154,8 +172,9 @@ export function createMatches(options: MatchesOptions): Matches {
     });
   }
 
-  const start: Matches['start'] = (players, { seed, rated, decisionTimeoutMs }) => {
-    const run = add({ matchId: randomUUID(), players, rated, seed, decisionTimeoutMs });
+  const start: Matches['start'] = (players, { origin, ...terms }) => {
+    const { seed, rated, decisionTimeoutMs } = terms;
+    const { run } = add({ matchId: randomUUID(), players, ...terms }, origin);
     const { matchId } = run;
     journal.write({
       t: 'match',
@@ -188,7 +207,7 @@ export function createMatches(options: MatchesOptions): Matches {
     const botIds = seated.flatMap((player) => (player.kind === 'remote' ? [player.bot.botId] : []));
     if (closed) throw new Error('The sandbox was closed.');
     if (botIds.length > 0) await announcer.online(botIds);
-    return { matchId: start(seated, { seed, rated, decisionTimeoutMs }).matchId };
+    return { matchId: start(seated, { seed, origin: 'challenge', rated, decisionTimeoutMs }).matchId };
   }
 
   async function seat(players: readonly Opponent[], seed: string): Promise<Player[]> {
@@ -237,4 +256,11 @@ export function createMatches(options: MatchesOptions): Matches {
       awaited.clear();
     },
   };
+}
+
+/** A house bot is known by its id; another bot inside the platform has none. */
+function seatToRecord(player: Player): { name: string; botId: string | null } {
+  if (player.kind === 'remote') return { name: player.bot.name, botId: player.bot.botId };
+  const isKnown = houseBotNames.some((name) => name === player.name);
+  return { name: player.name, botId: isKnown ? houseBotId(player.name) : null };
 }

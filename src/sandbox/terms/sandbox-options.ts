@@ -7,6 +7,7 @@ import { OptionError } from '../../protocol/errors.js';
 import { wire } from '../../protocol/frames.js';
 import { isLoopback } from '../../protocol/loopback.js';
 import { messageOf } from '../../protocol/message-of.js';
+import { type ReplayRaises, replayRaiseMeanings } from '../../records/record-rows.js';
 import { systemClock, type WorldClock } from '../../time/clock.js';
 import { maxTimerMs } from '../../time/max-timer.js';
 import { type Scale, scaleOf } from '../../time/time-scale.js';
@@ -33,6 +34,7 @@ const defaults = {
   handshakeTimeoutMs: wire.handshakeTimeoutMs,
   connectsPerMinute: 6_000,
   maxConnections: 4_096,
+  keepHands: 10_000,
   speed: 1,
   seedBytes: 8,
 } as const;
@@ -102,6 +104,13 @@ export interface SandboxOptions {
   connectsPerMinute?: number;
   /** WebSocket connections open at once; more are refused with HTTP 503. Default: 4096. */
   maxConnections?: number;
+  /** The most hands, of all matches, that the public records keep; those of the oldest matches go first. Default: 10000. */
+  keepHands?: number;
+  /**
+   * What the amount of a raise in `/api/matches/{id}/replay` is: the chips `added`, or the `total` of the street. Which
+   * of the two the platform sends is not proven. Default: `added`.
+   */
+  replayRaises?: ReplayRaises;
   /**
    * The faults of this platform and of the connections to it: a profile of `chipzen-agent/chaos`, what `loadChaos`
    * returned, or an object of your own. Its random numbers come from `seed`. Default: no faults.
@@ -154,6 +163,8 @@ export function settingsOf(options: SandboxOptions): Settings & { clock: WorldCl
     maxReconnects: count('maxReconnects', 0),
     connectsPerMinute: count('connectsPerMinute', 1),
     maxConnections: count('maxConnections', 1),
+    keepHands: count('keepHands', 0),
+    replayRaises: choice('replayRaises', options.replayRaises ?? 'added', replayRaiseMeanings),
     revealDelayMs: [scale.delay(revealFromMs), scale.delay(revealToMs)] as const,
     dispatchDelayMs: scale.delay(count('dispatchDelayMs', 0, maxTimerMs)),
     decisionTimeoutMs: clockMs('decisionTimeoutMs'),
@@ -224,6 +235,7 @@ type Count =
   | 'maxReconnects'
   | 'connectsPerMinute'
   | 'maxConnections'
+  | 'keepHands'
   | 'dispatchDelayMs';
 
 /** @throws {OptionError} */
@@ -240,6 +252,12 @@ export function decisionClock(value: unknown, settings: Settings): number {
 function factor(name: string, value: unknown, to: number): number {
   if (typeof value === 'number' && value >= 0 && value <= to) return value;
   throw new OptionError(name, `The option ${name} must be a number from 0 to ${to}.`);
+}
+
+function choice<T extends string>(name: string, value: unknown, words: readonly T[]): T {
+  const word = words.find((each) => each === value);
+  if (word !== undefined) return word;
+  throw new OptionError(name, `The option ${name} must be ${words.join(' or ')}.`);
 }
 
 function flag(name: string, value: unknown): boolean {

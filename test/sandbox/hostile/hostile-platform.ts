@@ -4,6 +4,7 @@
  */
 import { EventEmitter } from 'node:events';
 import { WebSocket } from 'ws';
+import { createRecordBook } from '../../../src/records/record-book.js';
 import { createGateway } from '../../../src/sandbox/doors/gateway-door.js';
 import { createLobby } from '../../../src/sandbox/doors/lobby-door.js';
 import { createMatchBook } from '../../../src/sandbox/match/match-book.js';
@@ -110,6 +111,11 @@ export function openOfflinePlatform(options: SandboxOptions) {
     accounts,
     book,
     journal: noJournal,
+    records: createRecordBook({
+      now: timers.now,
+      keepHands: settings.keepHands,
+      bigBlindOf: () => settings.bigBlind,
+    }),
     emit,
   };
   const lobby = createLobby(parts);
@@ -163,7 +169,12 @@ export function openOfflinePlatform(options: SandboxOptions) {
     start(botIds: readonly string[]) {
       const players = botIds.map((botId) => remotePlayer(botId, (id) => accounts.bot(id)));
       const { decisionTimeoutMs } = settings;
-      return matches.start(players, { seed: settings.seed, rated: false, decisionTimeoutMs });
+      return matches.start(players, {
+        seed: settings.seed,
+        origin: 'challenge',
+        rated: false,
+        decisionTimeoutMs,
+      });
     },
     close() {
       for (const client of clients) client.terminate();

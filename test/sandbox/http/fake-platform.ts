@@ -1,5 +1,6 @@
 /** A platform of plain maps: it keeps what it was told to start and does what a test tells it to do. */
 import { OptionError } from '../../../src/protocol/errors.js';
+import { createRecordBook, type RecordBook } from '../../../src/records/record-book.js';
 import type {
   BotFacts,
   HttpPlatform,
@@ -21,6 +22,7 @@ export interface FakePlatform extends HttpPlatform {
   /** Tokens that were revoked, by id. */
   readonly revoked: Set<string>;
   readonly facts: MatchFacts[];
+  readonly records: RecordBook;
   /** Delays of all timers that were set. */
   readonly timers: Mailbox<number>;
   /** Delays of all timers that were cancelled. */
@@ -43,6 +45,7 @@ export function createFakePlatform(): FakePlatform {
   const started: MatchOrder[] = [];
   const faults: unknown[] = [];
   const facts: MatchFacts[] = [];
+  const records = createRecordBook({ now: () => clock.now(), keepHands: 1_000, bigBlindOf: () => 10 });
   const timers = createMailbox<number>();
   const cancelled = createMailbox<number>();
 
@@ -85,6 +88,8 @@ export function createFakePlatform(): FakePlatform {
         participantIds: Object.fromEntries(botIds.map((botId) => [botId, `seat-of-${botId}`])),
       };
     },
+    records,
+    replayRaises: 'added',
     matches: () => facts,
     mint({ name = 'bot-1' }): MintedBot {
       if (name === 'taken') throw new OptionError('name', 'This name is taken.');

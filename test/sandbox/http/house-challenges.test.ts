@@ -27,7 +27,12 @@ describe('POST /challenges/house-bot', () => {
       },
     });
     expect(http.platform.started).toEqual([
-      { players: [{ botId: 'a' }, { house: 'calling-station' }], rated: false, decisionTimeoutMs: 30_000 },
+      {
+        players: [{ botId: 'a' }, { house: 'calling-station' }],
+        origin: 'house',
+        rated: false,
+        decisionTimeoutMs: 30_000,
+      },
     ]);
   });
 

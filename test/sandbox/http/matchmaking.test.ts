@@ -3,6 +3,7 @@ import type { HttpLimits } from '../../../src/sandbox/http/limits.js';
 import { api, type OpenHttp, openHttp, outcome } from './http-harness.js';
 
 const pairing = (...botIds: string[]) => ({
+  origin: 'queue',
   players: botIds.map((botId) => ({ botId })),
   rated: true,
   decisionTimeoutMs: 30_000,

@@ -179,7 +179,12 @@ describe('remote challenges', () => {
         body: { challenge_id: id, status: 'accepted', ...side('a') },
       });
       expect(http.platform.started).toEqual([
-        { players: [{ botId: 'a' }, { botId: 'b' }], rated: true, decisionTimeoutMs: 30_000 },
+        {
+          players: [{ botId: 'a' }, { botId: 'b' }],
+          origin: 'challenge',
+          rated: true,
+          decisionTimeoutMs: 30_000,
+        },
       ]);
       expect((await list('a')).outbound).toEqual([entry(id, 'outbound', 'b', 'accepted')]);
     });

@@ -1,0 +1,140 @@
+/** The public records: what was played, as the table told it. */
+import type { HandStarted, TableFact } from '../holdem/facts.js';
+import { isObject } from '../protocol/checks.js';
+import type { MatchEnd } from '../protocol/frames.js';
+import { type MatchOrigin, type MatchOutcome, type PlayedMatch, playedHand } from './played-match.js';
+import { type BotStanding, createStandingBook } from './standing-book.js';
+
+const defaults = {
+  /** As many as the platform remembers otherwise. */
+  keepMatches: 1_000,
+} as const;
+
+export interface RecordBookOptions {
+  /** Epoch milliseconds on the wall clock. */
+  now: () => number;
+  /** The most hands that are kept, of all matches. The hands of the match that began first are forgotten first. */
+  keepHands: number;
+  bigBlindOf: (hand: number) => number;
+}
+
+/** A match that is to be recorded. */
+export interface MatchToRecord {
+  matchId: string;
+  origin: MatchOrigin;
+  rated: boolean;
+  seats: readonly { name: string; botId: string | null }[];
+  /** It began in an earlier run of the platform, whose clock nobody knows. */
+  isEarlier: boolean;
+}
+
+/** Writes one match. */
+export interface MatchRecorder {
+  note(fact: TableFact): void;
+  end(end: MatchEnd): void;
+}
+
+export interface RecordBook {
+  /** The match has a record from its first hand on, or when it ends without one because it broke. */
+  open(match: MatchToRecord): MatchRecorder;
+  /** The records, the newest first. */
+  matches(): PlayedMatch[];
+  match(matchId: string): PlayedMatch | undefined;
+  standing(botId: string): BotStanding;
+}
+
+export function createRecordBook({ now, keepHands, bigBlindOf }: RecordBookOptions): RecordBook {
+  const matches = new Map<string, PlayedMatch>();
+  const standings = createStandingBook();
+  let keptHands = 0;
+
+  function keep(match: PlayedMatch): void {
+    if (matches.has(match.matchId)) return;
+    matches.set(match.matchId, match);
+    const over = [...matches.values()].find(({ outcome }) => outcome !== null);
+    if (matches.size <= defaults.keepMatches || over === undefined) return;
+    forgetHands(over);
+    matches.delete(over.matchId);
+  }
+
+  function forgetHands(match: PlayedMatch): void {
+    keptHands -= match.hands.length;
+    match.hands = [];
+    match.isForgotten = true;
+  }
+
+  function makeRoom(): void {
+    for (const match of matches.values()) {
+      if (keptHands <= keepHands) return;
+      if (match.hands.length > 0) forgetHands(match);
+    }
+  }
+
+  return {
+    open({ seats, isEarlier, ...terms }) {
+      const match: PlayedMatch = {
+        ...terms,
+        startedAt: null,
+        outcome: null,
+        seats: seats.map(({ name, botId }) => ({ name, botId, netChips: null, handsWon: null, place: null })),
+        hands: [],
+        isForgotten: false,
+      };
+      let started: HandStarted | null = null;
+
+      return {
+        note(fact) {
+          if (fact.type === 'handStarted') {
+            if (started === null) {
+              if (!isEarlier) match.startedAt = now();
+              keep(match);
+            }
+            started = fact;
+          }
+          if (fact.type !== 'handEnded' || started === null) return;
+          const hand = playedHand(started, fact, bigBlindOf(fact.hand));
+          standings.count(match.seats, hand);
+          if (match.isForgotten) return;
+          match.hands.push(hand);
+          keptHands += 1;
+          makeRoom();
+        },
+        end(end) {
+          match.outcome = outcomeOf(end);
+          // A match whose players did not come was never played.
+          if (started === null && match.outcome === 'abandoned') return;
+          if (started === null && end.results !== undefined) match.isForgotten = true;
+          writeResults(match, end);
+          keep(match);
+          if (match.outcome === 'completed') standings.settle(match);
+        },
+      };
+    },
+    matches: () => [...matches.values()].toReversed(),
+    match: (matchId) => matches.get(matchId),
+    standing: standings.of,
+  };
+}
+
+function outcomeOf({ reason, terminal_status: status }: MatchEnd): MatchOutcome {
+  if (status === 'completed' || status === 'abandoned') return status;
+  return status === undefined && reason === 'complete' ? 'completed' : 'error';
+}
+
+/** The end of an earlier run comes from a file, which somebody may have edited. */
+function writeResults({ seats }: PlayedMatch, { results, finishing_order: order }: MatchEnd): void {
+  for (const { seat, net_chips: netChips, hands_won: handsWon } of rowsOf(results)) {
+    const played = seats[Number(seat)];
+    if (played === undefined) continue;
+    played.netChips = typeof netChips === 'number' ? netChips : null;
+    played.handsWon = typeof handsWon === 'number' ? handsWon : null;
+  }
+  for (const { seat, place } of rowsOf(order)) {
+    const played = seats[Number(seat)];
+    if (played !== undefined && typeof place === 'number') played.place = place;
+  }
+}
+
+function rowsOf(value: unknown): Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
