@@ -13,6 +13,7 @@ import { createLobby } from './doors/lobby-door.js';
 import { createFront } from './doors/port-server.js';
 import { createHttpApi } from './http/api.js';
 import { createHttpPlatform, httpLimitsAt } from './http/http-platform.js';
+import { createLobbyHours } from './http/lobby-hours.js';
 import { createMatchBook } from './match/match-book.js';
 import { createMatches, type DispatchOptions, type MatchSummary, type PlayOptions } from './match/matches.js';
 import { createAccounts, type NewBot } from './memory/accounts.js';
@@ -93,8 +94,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const accounts = createAccounts(journal);
   accounts.restore(digest);
   const book = createMatchBook();
+  const wallNow = () => timers.onWallClock(timers.now());
+  const lobbyHours = createLobbyHours(wallNow);
+  listeners.add(lobbyHours.note);
   const records = createRecordBook({
-    now: () => timers.onWallClock(timers.now()),
+    now: wallNow,
     keepHands: settings.keepHands,
     bigBlindOf: (hand) => postsOf(hand, settings, settings.blindSchedule).bigBlind,
   });
@@ -114,7 +118,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   let url = '';
   const lobbyUrlOf = (botId: string) => url + lobbyPath(botId);
   const api = createHttpApi(
-    createHttpPlatform({ ...parts, lobby, matches, lobbyUrlOf }),
+    createHttpPlatform({ ...parts, lobby, matches, lobbyHours, lobbyUrlOf }),
     httpLimitsAt(settings),
   );
   const front = createFront({

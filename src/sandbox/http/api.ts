@@ -66,7 +66,7 @@ export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimit
 
   /** @throws {HttpError} when the request lacks the access that the route needs. */
   function callerOf(request: IncomingMessage, { access }: Route): BotFacts | null {
-    if (access === 'anyone') return null;
+    if (access === 'anyone') return holderOf(request) ?? null;
     if (access === 'bot') return botOf(request);
     if (access === 'bot or local' && request.headers.authorization !== undefined) return botOf(request);
     if (isLocalCaller(request)) return null;
@@ -77,12 +77,17 @@ export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimit
     );
   }
 
-  function botOf({ headers }: IncomingMessage): BotFacts {
-    const token = bearer.exec(headers.authorization ?? '')?.[1];
-    const holder = token === undefined ? undefined : platform.botByToken(token);
-    const bot = holder === undefined || holder.revoked ? undefined : platform.bot(holder.botId);
+  function botOf(request: IncomingMessage): BotFacts {
+    const bot = holderOf(request);
     if (bot === undefined) throw invalidToken();
     return bot;
+  }
+
+  /** The bot whose valid token the request has. */
+  function holderOf({ headers }: IncomingMessage): BotFacts | undefined {
+    const token = bearer.exec(headers.authorization ?? '')?.[1];
+    const holder = token === undefined ? undefined : platform.botByToken(token);
+    return holder === undefined || holder.revoked ? undefined : platform.bot(holder.botId);
   }
 
   async function textsOf(request: IncomingMessage, { rules }: Route): Promise<Texts> {
@@ -100,7 +105,8 @@ export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimit
     // Checked again: the token may have been revoked while the body was being sent.
     const bot = callerOf(request, route);
     if (bot !== null && (texts.get('bot_id') ?? bot.botId) !== bot.botId) throw invalidToken();
-    return route.answer({ bot, params, query, texts });
+    const caller = bot?.botId ?? request.socket.remoteAddress ?? '';
+    return route.answer({ bot, caller, params, query, texts });
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -147,9 +153,9 @@ function wrongHost(): HttpError {
 function sendError(
   response: ServerResponse,
   requestId: string,
-  { status, code, message, headers }: HttpError,
+  { status, code, message, headers, fields }: HttpError,
 ): void {
-  send(response, requestId, status, { error_code: code, message, request_id: requestId }, headers);
+  send(response, requestId, status, { error_code: code, message, request_id: requestId, ...fields }, headers);
 }
 
 function closing(): HttpError {

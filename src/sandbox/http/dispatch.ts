@@ -2,6 +2,7 @@
 import { HttpError, tooMany } from './http-error.js';
 import { type HttpLimits, secondsOf } from './limits.js';
 import type { HttpPlatform, MatchOrder } from './platform.js';
+import { createDayCounts, untilMidnightMs } from './utc-day.js';
 
 /** What the modules of the routes share. */
 export interface Parts {
@@ -14,30 +15,28 @@ export interface Parts {
 export interface Dispatch {
   /** The error that keeps this bot from another match, or null. `whose` is the subject of its message. */
   refusal(botId: string, whose?: string): HttpError | null;
+  /** The same for the quota of the day alone. */
+  quotaRefusal(botId: string, whose?: string): HttpError | null;
   /** @throws {HttpError} 502 when the platform cannot start it; the cause is reported to the platform. */
   start(match: MatchOrder): ReturnType<HttpPlatform['start']>;
 }
 
 export function createDispatch(platform: HttpPlatform, limits: HttpLimits): Dispatch {
-  const { maxLiveMatches, capRetryAfterMs, freeTierMatches, freeTierPeriodMs } = limits;
-  /** Matches of each bot in its current period. */
-  const periods = new Map<string, { endsAt: number; matches: number }>();
+  const { maxLiveMatches, capRetryAfterMs, matchesPerDay } = limits;
+  const matchesToday = createDayCounts(() => platform.wallNow());
 
-  function forgetOver(): void {
-    for (const [botId, { endsAt }] of periods) if (endsAt <= platform.now()) periods.delete(botId);
+  function quotaRefusal(botId: string, whose = 'Your bot'): HttpError | null {
+    if (matchesToday.of(botId) < matchesPerDay) return null;
+    const message = `${whose} has played the ${matchesPerDay} matches of today; the next day begins at 00:00 UTC.`;
+    return tooMany('CHALLENGE_QUOTA_EXCEEDED', message, secondsOf(untilMidnightMs(platform.wallNow())));
   }
 
   return {
+    quotaRefusal,
     refusal(botId, whose = 'Your bot') {
-      if (platform.liveMatches(botId) >= maxLiveMatches) {
-        const message = `${whose} is in ${maxLiveMatches} matches already; wait for one to end.`;
-        return tooMany('TOKEN_AT_CONCURRENT_MATCH_CAP', message, secondsOf(capRetryAfterMs));
-      }
-      forgetOver();
-      const period = periods.get(botId);
-      if (period === undefined || period.matches < freeTierMatches) return null;
-      const message = `${whose} has played the ${freeTierMatches} matches that are free for now.`;
-      return tooMany('FREE_TIER_LIMIT_EXCEEDED', message, secondsOf(period.endsAt - platform.now()));
+      if (platform.liveMatches(botId) < maxLiveMatches) return quotaRefusal(botId, whose);
+      const message = `${whose} is in ${maxLiveMatches} matches already; wait for one to end.`;
+      return tooMany('TOKEN_AT_CONCURRENT_MATCH_CAP', message, secondsOf(capRetryAfterMs));
     },
     start(match) {
       let started: ReturnType<HttpPlatform['start']>;
@@ -47,11 +46,7 @@ export function createDispatch(platform: HttpPlatform, limits: HttpLimits): Disp
         platform.fault(error);
         throw new HttpError('EXTAPI_DISPATCH_FAILED', 'The match could not be started; try again.');
       }
-      for (const player of match.players) {
-        if (!('botId' in player)) continue;
-        const period = periods.get(player.botId) ?? { endsAt: platform.now() + freeTierPeriodMs, matches: 0 };
-        periods.set(player.botId, { ...period, matches: period.matches + 1 });
-      }
+      for (const player of match.players) if ('botId' in player) matchesToday.add(player.botId, 1);
       return started;
     },
   };

@@ -25,8 +25,10 @@ const statuses = {
   REQUEST_BAD_FIELD: 422,
   TOKEN_AT_CONCURRENT_MATCH_CAP: 429,
   FREE_TIER_LIMIT_EXCEEDED: 429,
+  CHALLENGE_QUOTA_EXCEEDED: 429,
   EXTAPI_CHALLENGE_OUTSTANDING_LIMIT: 429,
   SANDBOX_QUEUE_FULL: 429,
+  RATE_001: 429,
   INTERNAL_001: 500,
   EXTAPI_DISPATCH_FAILED: 502,
   SANDBOX_CLOSED: 503,
@@ -40,19 +42,32 @@ export class HttpError extends Error {
   readonly status: number;
   /** Additional headers of the answer. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Additional fields of its body. */
+  readonly fields: object;
 
-  constructor(code: HttpErrorCode, message: string, headers: Record<string, string> = {}) {
+  constructor(
+    code: HttpErrorCode,
+    message: string,
+    headers: Record<string, string> = {},
+    fields: object = {},
+  ) {
     super(message);
     this.name = 'HttpError';
     this.code = code;
     this.status = statuses[code];
     this.headers = headers;
+    this.fields = fields;
   }
 }
 
 /** @param retryAfterSeconds when to try again, whole and at least 1. */
-export function tooMany(code: HttpErrorCode, message: string, retryAfterSeconds: number): HttpError {
-  return new HttpError(code, message, { 'retry-after': String(retryAfterSeconds) });
+export function tooMany(
+  code: HttpErrorCode,
+  message: string,
+  retryAfterSeconds: number,
+  fields: object = {},
+): HttpError {
+  return new HttpError(code, message, { 'retry-after': String(retryAfterSeconds) }, fields);
 }
 
 /** The one answer for every bad credential, so that nobody learns what is wrong with it. */

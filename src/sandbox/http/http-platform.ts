@@ -1,5 +1,6 @@
 /** The platform as its HTTP requests see it. */
 
+import { createRandom } from '../../chance/random.js';
 import { houseBotNames } from '../../house/house-bot-names.js';
 import { version } from '../../protocol/version.js';
 import type { RecordBook } from '../../records/record-book.js';
@@ -12,7 +13,8 @@ import type { BotRecord } from '../terms/bot-record.js';
 import { housePlayer, remotePlayer } from '../terms/players.js';
 import type { EmitSandbox } from '../terms/sandbox-events.js';
 import type { Settings } from '../terms/sandbox-options.js';
-import { type HttpLimits, limitsOf } from './limits.js';
+import { type HttpLimits, limitsOf, platformLimits } from './limits.js';
+import type { LobbyHours } from './lobby-hours.js';
 import type { BotFacts, HttpPlatform } from './platform.js';
 
 export interface HttpPlatformOptions {
@@ -23,12 +25,13 @@ export interface HttpPlatformOptions {
   lobby: Lobby;
   matches: Matches;
   records: RecordBook;
+  lobbyHours: LobbyHours;
   lobbyUrlOf: (botId: string) => string;
   emit: EmitSandbox;
 }
 
 export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
-  const { settings, timers, accounts, book, lobby, matches, records, lobbyUrlOf, emit } = options;
+  const { settings, timers, accounts, book, lobby, matches, records, lobbyHours, lobbyUrlOf, emit } = options;
   const known = (botId: string) => {
     const bot = accounts.bot(botId);
     if (bot === undefined) throw new RangeError('There is no such bot.');
@@ -41,6 +44,7 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
 
   return {
     version,
+    random: createRandom(`http:${settings.seed}`),
     botByToken(token) {
       const record = accounts.token(token);
       return record && { botId: record.bot.botId, revoked: record.revoked };
@@ -91,19 +95,26 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
       const token = accounts.tokenById(tokenId);
       if (token !== undefined) lobby.revoke(token);
     },
+    lobbyMsToday: lobbyHours.todayMs,
     now: () => timers.now(),
+    wallNow: () => timers.onWallClock(timers.now()),
     after: (ms, fn) => timers.after(ms, fn),
     fault: (error) => emit({ type: 'platform.fault', where: 'http', error }),
   };
 }
 
 /** The times of the HTTP limits, scaled by the platform's speed. */
-export function httpLimitsAt({ scale }: Settings): Partial<HttpLimits> {
+export function httpLimitsAt({ scale, limits: kind }: Settings): Partial<HttpLimits> {
   const limits = limitsOf();
   return {
+    ...(kind === 'platform' && platformLimits),
+    recordMinuteMs: scale.clock(limits.recordMinuteMs),
     challengeDecisionTimeoutMs: scale.clock(limits.challengeDecisionTimeoutMs),
     queueDecisionTimeoutMs: scale.clock(limits.queueDecisionTimeoutMs),
     queueTtlMs: scale.clock(limits.queueTtlMs),
+    queueEarlyFromMs: scale.clock(limits.queueEarlyFromMs),
+    queueEarlyToMs: scale.clock(limits.queueEarlyToMs),
+    joinIntervalMs: scale.clock(limits.joinIntervalMs),
     pairAgainMs: scale.clock(limits.pairAgainMs),
     challengeTtlMs: scale.clock(limits.challengeTtlMs),
     capRetryAfterMs: scale.clock(limits.capRetryAfterMs),

@@ -7,11 +7,17 @@ const defaults = {
   bodyTimeoutMs: 5_000,
   maxLiveMatches: 5,
   capRetryAfterMs: 10_000,
-  freeTierMatches: Number.MAX_SAFE_INTEGER,
-  freeTierPeriodMs: 24 * 3_600_000,
+  matchesPerDay: Number.MAX_SAFE_INTEGER,
+  lobbyMsPerDay: maxTimerMs,
+  recordsPerMinute: Number.MAX_SAFE_INTEGER,
+  recordMinuteMs: 60_000,
   challengeDecisionTimeoutMs: 30_000,
   queueDecisionTimeoutMs: 30_000,
-  queueTtlMs: 300_000,
+  queueTtlMs: 60_000,
+  queueEarlyPercent: 33,
+  queueEarlyFromMs: 12_000,
+  queueEarlyToMs: 46_000,
+  joinIntervalMs: 10_000,
   pairAgainMs: 1_000,
   maxQueued: 1_000,
   challengeTtlMs: 60_000,
@@ -34,16 +40,28 @@ export interface HttpLimits {
   maxLiveMatches: number;
   /** `Retry-After` for a bot that already plays as many matches as it may. Default: 10000. */
   capRetryAfterMs: number;
-  /** Matches that one bot may start or be paired into over HTTP in one period. Default: no limit. */
-  freeTierMatches: number;
-  /** The length of a period, which begins with its first match. Default: one day. */
-  freeTierPeriodMs: number;
+  /** Matches that one bot may start or be paired into over HTTP from 00:00 to 24:00 UTC. Default: no limit. */
+  matchesPerDay: number;
+  /** How long a bot may be in the lobby a day before the queue refuses it. Default: longer than a day. */
+  lobbyMsPerDay: number;
+  /** Requests for public records of one caller in a minute. Default: no limit. */
+  recordsPerMinute: number;
+  /** How long that minute is, and those of the penalties. Default: 60000. */
+  recordMinuteMs: number;
   /** The clock of a decision in matches that came from a challenge. Default: 30000. */
   challengeDecisionTimeoutMs: number;
   /** The clock of a decision in matches that came from the queue. Default: 30000. */
   queueDecisionTimeoutMs: number;
-  /** How long a bot waits in the queue. Default: 300000. */
+  /** How long an entry of the queue lasts after the last join. Default: 60000. */
   queueTtlMs: number;
+  /** Of a hundred entries, how many die early, between the next two. Default: 33. */
+  queueEarlyPercent: number;
+  /** Default: 12000. */
+  queueEarlyFromMs: number;
+  /** Default: 46000. */
+  queueEarlyToMs: number;
+  /** Between two joins of a bot; one that comes sooner is refused. Default: 10000. */
+  joinIntervalMs: number;
   /** Between two attempts to pair when no bots of the queue could be paired. Default: 1000. */
   pairAgainMs: number;
   /** Bots in the queue. Default: 1000. */
@@ -65,6 +83,13 @@ export interface HttpLimits {
   /** Entries of a list in an answer, the newest ones. Default: 100. */
   maxListed: number;
 }
+
+/** What the platform's free tier allows, as its players have met it (docs/protocol.md 7). */
+export const platformLimits: Partial<HttpLimits> = {
+  matchesPerDay: 20,
+  lobbyMsPerDay: 8 * 3_600_000,
+  recordsPerMinute: 40,
+};
 
 /** @throws {OptionError} naming a limit that is not a whole number or out of range. */
 export function limitsOf(limits: Partial<HttpLimits> = {}): HttpLimits {

@@ -3,16 +3,27 @@ import { type Parts, requireOnline, requireRated } from './dispatch.js';
 import { HttpError, tooMany } from './http-error.js';
 import { secondsOf } from './limits.js';
 import { botRoute, type Route } from './routes.js';
+import { untilMidnightMs } from './utc-day.js';
 
 const base = '/api/external-api/matchmaking';
 
+/** A place in the queue. All times are epoch milliseconds. */
+interface Entry {
+  /** When the bot joined last, from which its waiting is counted. */
+  readonly joinedAt: number;
+  readonly endsAt: number;
+}
+
 /** Makes the queue, and returns its routes. */
 export function createMatchmaking({ platform, limits, dispatch, after }: Parts): Route[] {
-  const { queueTtlMs, pairAgainMs, maxQueued, queueDecisionTimeoutMs } = limits;
-  /** When each bot joined, the earliest first. */
-  const waiting = new Map<string, number>();
+  const { queueTtlMs, pairAgainMs, maxQueued, queueDecisionTimeoutMs, joinIntervalMs, lobbyMsPerDay } =
+    limits;
+  /** In the order of their first join. */
+  const waiting = new Map<string, Entry>();
   /** Bots whose time in the queue is over and who have not asked since. */
   const timedOut = new Set<string>();
+  /** When each bot may join again, in the order of these times. */
+  const nextJoins = new Map<string, number>();
   let retry: { cancel(): void } | null = null;
 
   const positionOf = (botId: string): number | null =>
@@ -20,8 +31,8 @@ export function createMatchmaking({ platform, limits, dispatch, after }: Parts):
 
   /** Removes bots that waited too long, went offline, or may no longer play rated matches. */
   function sweep(): void {
-    for (const [botId, since] of waiting) {
-      if (platform.now() - since >= queueTtlMs) rememberTimeOut(botId);
+    for (const [botId, { endsAt }] of waiting) {
+      if (endsAt <= platform.now()) rememberTimeOut(botId);
       else if (platform.isOnline(botId) && platform.bot(botId)?.mayPlayRated === true) continue;
       waiting.delete(botId);
     }
@@ -64,19 +75,54 @@ export function createMatchmaking({ platform, limits, dispatch, after }: Parts):
     }
   }
 
+  /** @throws {HttpError} for a bot that has used up its day. A bot at its cap of live matches may wait for one to end. */
+  function requireQuota(botId: string): void {
+    const refusal = dispatch.quotaRefusal(botId);
+    if (refusal !== null) throw refusal;
+    if (platform.lobbyMsToday(botId) < lobbyMsPerDay) return;
+    const hours = lobbyMsPerDay / 3_600_000;
+    const message = `lobby_hours_per_day: your bot has been in the lobby for the ${hours} hours of today; the next day begins at 00:00 UTC.`;
+    throw tooMany('FREE_TIER_LIMIT_EXCEEDED', message, secondsOf(untilMidnightMs(platform.wallNow())));
+  }
+
+  /** @throws {HttpError} for a join that comes too soon after the one before. */
+  function requirePause(botId: string): void {
+    const now = platform.now();
+    for (const [joined, nextAt] of nextJoins) {
+      if (nextAt > now) break;
+      nextJoins.delete(joined);
+    }
+    const nextAt = nextJoins.get(botId);
+    if (nextAt !== undefined) {
+      const message = `Your bot may join once in ${secondsOf(joinIntervalMs)} s; its place in the queue is as it was.`;
+      throw tooMany('RATE_001', message, secondsOf(nextAt - now));
+    }
+    nextJoins.set(botId, now + joinIntervalMs);
+  }
+
+  /** Some entries die before their time, as players have seen it. */
+  function lifetimeMs(): number {
+    const { queueEarlyPercent, queueEarlyFromMs, queueEarlyToMs } = limits;
+    if (platform.random() * 100 >= queueEarlyPercent) return queueTtlMs;
+    return Math.round(queueEarlyFromMs + platform.random() * (queueEarlyToMs - queueEarlyFromMs));
+  }
+
+  /** Joining again keeps the place and begins its time anew. */
   function enqueue(botId: string): void {
     sweep();
-    timedOut.delete(botId);
-    if (waiting.has(botId)) return;
-    if (waiting.size >= maxQueued) {
+    if (!waiting.has(botId) && waiting.size >= maxQueued) {
       throw tooMany('SANDBOX_QUEUE_FULL', 'The queue is full.', secondsOf(pairAgainMs));
     }
-    waiting.set(botId, platform.now());
+    requirePause(botId);
+    timedOut.delete(botId);
+    const joinedAt = platform.now();
+    waiting.set(botId, { joinedAt, endsAt: joinedAt + lifetimeMs() });
   }
 
   const join = botRoute({ method: 'POST', path: `${base}/join` }, ({ botId, mayPlayRated }) => {
     requireRated(mayPlayRated);
     requireOnline(platform, botId);
+    requireQuota(botId);
     enqueue(botId);
     pair();
     return {
@@ -91,14 +137,14 @@ export function createMatchmaking({ platform, limits, dispatch, after }: Parts):
 
   const status = botRoute({ method: 'GET', path: `${base}/status` }, ({ botId }) => {
     sweep();
-    const since = waiting.get(botId);
+    const entry = waiting.get(botId);
     // Reported once, and then forgotten.
     const over = timedOut.delete(botId);
     return {
       body: {
-        status: since !== undefined ? 'queued' : over ? 'timed_out' : 'idle',
+        status: entry !== undefined ? 'queued' : over ? 'timed_out' : 'idle',
         position: positionOf(botId),
-        waiting_seconds: since === undefined ? null : Math.floor((platform.now() - since) / 1_000),
+        waiting_seconds: entry === undefined ? null : Math.floor((platform.now() - entry.joinedAt) / 1_000),
         queue_ttl_seconds: secondsOf(queueTtlMs),
       },
     };

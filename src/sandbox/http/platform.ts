@@ -91,8 +91,14 @@ export interface HttpPlatform {
   botIdOfToken(tokenId: string): string | undefined;
   /** Refuses the token from now on, and closes the lobby connection that it opened. A second call does nothing. */
   revokeToken(tokenId: string): void;
+  /** A number in [0, 1), for what happens by chance. */
+  random(): number;
+  /** How long the bot was in the lobby since 00:00 UTC. */
+  lobbyMsToday(botId: string): number;
   /** Epoch milliseconds. */
   now(): number;
+  /** Epoch milliseconds on the wall clock, which can be set. */
+  wallNow(): number;
   after(ms: number, fn: () => void): { cancel(): void };
   /** Reports a defect, which the client sees only as a 500 or 502. */
   fault(error: unknown): void;

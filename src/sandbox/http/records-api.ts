@@ -5,12 +5,23 @@ import { botAnswer, handRow, matchRow, replayAnswer } from '../../records/record
 import { houseBotId } from '../terms/house-bot-id.js';
 import type { Parts } from './dispatch.js';
 import { HttpError } from './http-error.js';
+import { createRecordPace } from './record-pace.js';
 import { type Call, openRoute, type Route } from './routes.js';
 
 const defaults = { matchesPerPage: 20 } as const;
 
-export function recordRoutes({ platform }: Pick<Parts, 'platform'>): Route[] {
+export function recordRoutes({ platform, limits }: Pick<Parts, 'platform' | 'limits'>): Route[] {
   const { records } = platform;
+  const refusalOf = createRecordPace(() => platform.now(), limits);
+
+  /** A route that is paced: all of them have one limit. */
+  function recordRoute(path: string, body: (call: Call) => object): Route {
+    return openRoute(path, (call) => {
+      const refusal = refusalOf(call.caller);
+      if (refusal !== null) throw refusal;
+      return { body: body(call) };
+    });
+  }
 
   function matchOf({ params }: Call): PlayedMatch {
     const match = records.match(params.get('match_id') ?? '');
@@ -34,33 +45,33 @@ export function recordRoutes({ platform }: Pick<Parts, 'platform'>): Route[] {
     );
   }
 
-  const matches = openRoute('/api/matches', ({ query }) => {
+  const matches = recordRoute('/api/matches', ({ query }) => {
     const found = records.matches().filter(isAskedFor(query));
     const page = pageOf(query, { usual: defaults.matchesPerPage, most: maxMatchesPerPage });
-    return { body: { total: found.length, matches: page(found).map((match) => matchRow(match)) } };
+    return { total: found.length, matches: page(found).map((match) => matchRow(match)) };
   });
 
-  const match = openRoute('/api/matches/{match_id}', (call) => ({
-    body: matchRow(matchOf(call), { withHandsWon: true }),
-  }));
+  const match = recordRoute('/api/matches/{match_id}', (call) =>
+    matchRow(matchOf(call), { withHandsWon: true }),
+  );
 
-  const hands = openRoute('/api/matches/{match_id}/hands', (call) => {
+  const hands = recordRoute('/api/matches/{match_id}/hands', (call) => {
     const played = handsOf(call).hands;
     const page = pageOf(call.query, { usual: maxHandsPerPage, most: maxHandsPerPage });
-    return { body: { total: played.length, hands: page(played).map(handRow) } };
+    return { total: played.length, hands: page(played).map(handRow) };
   });
 
-  const replay = openRoute('/api/matches/{match_id}/replay', (call) => ({
-    body: replayAnswer(handsOf(call), platform.replayRaises),
-  }));
+  const replay = recordRoute('/api/matches/{match_id}/replay', (call) =>
+    replayAnswer(handsOf(call), platform.replayRaises),
+  );
 
-  const bot = openRoute('/api/bots/{bot_id}', ({ params }) => {
+  const bot = recordRoute('/api/bots/{bot_id}', ({ params }) => {
     const botId = params.get('bot_id') ?? '';
     const isRemote = platform.bot(botId) !== undefined;
     if (!isRemote && !platform.houseBots().some((name) => houseBotId(name) === botId)) {
       throw new HttpError('RECORD_NOT_FOUND', 'There is no such bot.');
     }
-    return { body: botAnswer(records.standing(botId), isRemote ? 'external_api' : 'house') };
+    return botAnswer(records.standing(botId), isRemote ? 'external_api' : 'house');
   });
 
   return [matches, match, hands, replay, bot];

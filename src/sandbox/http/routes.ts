@@ -5,7 +5,7 @@ import type { TextRules, Texts } from './texts.js';
 export type Method = 'GET' | 'POST' | 'DELETE';
 
 /**
- * `anyone`: no credential. `bot`: a token. `local`: no token, but from this machine. `bot or local`: a token counts if
+ * `anyone`: no credential is needed. `bot`: a token. `local`: no token, but from this machine. `bot or local`: a token counts if
  * there is one.
  */
 export type Access = 'anyone' | 'bot' | 'local' | 'bot or local';
@@ -19,6 +19,8 @@ export interface Reply {
 export interface Call {
   /** The caller, if it has sent a token. */
   readonly bot: BotFacts | null;
+  /** Tells callers apart: the id of the bot, or the address without a token. */
+  readonly caller: string;
   /** The parts of the path in braces, decoded. */
   readonly params: ReadonlyMap<string, string>;
   readonly query: URLSearchParams;

@@ -52,6 +52,10 @@ const maxSpeed = 2;
 /** A level with an ante that every seat posts, as on the platform. */
 export type PlatformLevel = BlindLevel & { ante?: number };
 
+const limitsKinds = ['none', 'platform'] as const;
+/** Whether bots have the quotas of the platform. */
+export type LimitsKind = (typeof limitsKinds)[number];
+
 /** Options of `createSandbox`. Durations are milliseconds before `speed` is applied, amounts chips. */
 export interface SandboxOptions {
   /** 0 takes any free port. Default: 8001, the port of the `local` environment. */
@@ -104,6 +108,11 @@ export interface SandboxOptions {
   connectsPerMinute?: number;
   /** WebSocket connections open at once; more are refused with HTTP 503. Default: 4096. */
   maxConnections?: number;
+  /**
+   * `platform`: a bot has the quotas of the platform (20 matches a day, 8 hours in the lobby) and has to read the public
+   * records slowly (docs/protocol.md 7). Days are those of UTC, whatever `speed` is. Default: `none`.
+   */
+  limits?: LimitsKind;
   /** The most hands, of all matches, that the public records keep; those of the oldest matches go first. Default: 10000. */
   keepHands?: number;
   /**
@@ -163,6 +172,7 @@ export function settingsOf(options: SandboxOptions): Settings & { clock: WorldCl
     maxReconnects: count('maxReconnects', 0),
     connectsPerMinute: count('connectsPerMinute', 1),
     maxConnections: count('maxConnections', 1),
+    limits: choice('limits', options.limits ?? 'none', limitsKinds),
     keepHands: count('keepHands', 0),
     replayRaises: choice('replayRaises', options.replayRaises ?? 'added', replayRaiseMeanings),
     revealDelayMs: [scale.delay(revealFromMs), scale.delay(revealToMs)] as const,

@@ -27,6 +27,10 @@ export interface FakePlatform extends HttpPlatform {
   readonly timers: Mailbox<number>;
   /** Delays of all timers that were cancelled. */
   readonly cancelled: Mailbox<number>;
+  /** How long each bot was in the lobby today. */
+  readonly lobbyMs: Map<string, number>;
+  /** What `random` gives. */
+  chance: number;
   /** What `start` throws, if it is to throw. */
   failure: Error | null;
   /** Adds a bot that is online; its token is `token-of-ID`, and the id of that `tid-ID`. */
@@ -42,6 +46,7 @@ export function createFakePlatform(): FakePlatform {
   const online = new Set<string>();
   const live = new Map<string, number>();
   const revoked = new Set<string>();
+  const lobbyMs = new Map<string, number>();
   const started: MatchOrder[] = [];
   const faults: unknown[] = [];
   const facts: MatchFacts[] = [];
@@ -66,6 +71,8 @@ export function createFakePlatform(): FakePlatform {
     timers,
     cancelled,
     failure: null,
+    chance: 0.99,
+    lobbyMs,
     add,
     change: (botId, bot) => bots.set(botId, { ...(bots.get(botId) as BotFacts), ...bot }),
     version: '9.9.9',
@@ -88,6 +95,9 @@ export function createFakePlatform(): FakePlatform {
         participantIds: Object.fromEntries(botIds.map((botId) => [botId, `seat-of-${botId}`])),
       };
     },
+    random: () => platform.chance,
+    lobbyMsToday: (botId) => lobbyMs.get(botId) ?? 0,
+    wallNow: () => clock.now(),
     records,
     replayRaises: 'added',
     matches: () => facts,

@@ -8,7 +8,7 @@ describe('POST /challenges/house-bot', () => {
   let http: OpenHttp;
 
   beforeEach(async () => {
-    http = await openHttp({ freeTierMatches: 7, freeTierPeriodMs: 60_000 });
+    http = await openHttp({ matchesPerDay: 7 });
     http.platform.add('a');
   });
   it('starts an unrated match with the long clock against the default house bot', async () => {
@@ -70,7 +70,7 @@ describe('POST /challenges/house-bot', () => {
     expect(http.platform.started).toHaveLength(2);
   });
 
-  it('429 FREE_TIER_LIMIT_EXCEEDED for a bot that started all its matches, until its period is over', async () => {
+  it('429 CHALLENGE_QUOTA_EXCEEDED for a bot that started all its matches, until 00:00 UTC', async () => {
     http.platform.add('b');
     for (let match = 0; match < 7; match += 1) {
       expect((await http.post(path, { as: 'a' })).status).toBe(200);
@@ -80,11 +80,14 @@ describe('POST /challenges/house-bot', () => {
     http.clock.advance(13_500);
     expect(outcome(await http.post(path, { as: 'a' }))).toEqual({
       status: 429,
-      code: 'FREE_TIER_LIMIT_EXCEEDED',
-      retryAfter: '40',
+      code: 'CHALLENGE_QUOTA_EXCEEDED',
+      // The clock stood at 22:13:20 before these 20.5 s.
+      retryAfter: '6380',
     });
     expect((await http.post(path, { as: 'b' })).status).toBe(200);
-    http.clock.advance(39_500);
+    http.clock.advance(6_379_499);
+    expect((await http.post(path, { as: 'a' })).status).toBe(429);
+    http.clock.advance(1);
     expect((await http.post(path, { as: 'a' })).status).toBe(200);
   });
 

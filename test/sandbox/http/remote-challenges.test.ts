@@ -234,14 +234,14 @@ describe('remote challenges', () => {
       expect((await answer('b', id, 'accept')).status).toBe(200);
     });
 
-    it('429 FREE_TIER_LIMIT_EXCEEDED when one of the two has no free match left', async () => {
-      await open({ freeTierMatches: 1 });
+    it('429 CHALLENGE_QUOTA_EXCEEDED when one of the two has no match left today', async () => {
+      await open({ matchesPerDay: 1 });
       const [first, second] = [await offered('a', 'b'), await offered('a', 'c')];
       expect((await answer('b', first, 'accept')).status).toBe(200);
       expect(outcome(await answer('c', second, 'accept'))).toEqual({
         status: 429,
-        code: 'FREE_TIER_LIMIT_EXCEEDED',
-        retryAfter: '86400',
+        code: 'CHALLENGE_QUOTA_EXCEEDED',
+        retryAfter: '6400',
       });
     });
 

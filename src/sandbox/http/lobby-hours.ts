@@ -1,0 +1,31 @@
+/** How long each bot was in the lobby today, which the free tier of the platform limits. */
+import type { SandboxEvent } from '../terms/sandbox-events.js';
+import { createDayCounts, dayStart } from './utc-day.js';
+
+export interface LobbyHours {
+  note(event: SandboxEvent): void;
+  /** Milliseconds since 00:00 UTC that the bot was in the lobby. */
+  todayMs(botId: string): number;
+}
+
+/** @param wallNow epoch milliseconds on the wall clock. */
+export function createLobbyHours(wallNow: () => number): LobbyHours {
+  /** Since when each bot that is online is there. */
+  const since = new Map<string, number>();
+  const over = createDayCounts(wallNow);
+
+  function currentMs(botId: string): number {
+    const from = since.get(botId);
+    return from === undefined ? 0 : Math.max(0, wallNow() - Math.max(from, dayStart(wallNow())));
+  }
+
+  return {
+    note(event) {
+      if (event.type === 'lobby.online') since.set(event.botId, wallNow());
+      if (event.type !== 'lobby.offline') return;
+      over.add(event.botId, currentMs(event.botId));
+      since.delete(event.botId);
+    },
+    todayMs: (botId) => over.of(botId) + currentMs(botId),
+  };
+}
