@@ -104,7 +104,8 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
       if (stage === 'seated') {
         play(read);
       } else if (!read.ok) {
-        deny({ ...outOfTurn(), error: read.code }, read.message);
+        const denial = read.code === 'unknown_field' ? denials.versionMismatch : outOfTurn();
+        deny({ ...denial, error: read.code }, read.message);
       } else if (read.frame.match_id !== matchId) {
         deny({ ...outOfTurn(), error: ofAnotherMatch.code }, ofAnotherMatch.message);
       } else if (stage === 'authenticate' && read.frame.type === 'authenticate') {
@@ -121,14 +122,11 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
       return stage === 'hello' ? denials.handshakeTimeout : denials.authFailed;
     }
 
-    function authenticate({ token: given, ticket }: FrameOf<'authenticate'>): void {
-      // Remote play was authenticated at the upgrade; the credential in the frame does not matter.
+    function authenticate(frame: FrameOf<'authenticate'>): void {
+      // Remote play was authenticated at the upgrade; the credential in the frame is neither needed nor read.
       if (credential.from === 'frame') {
-        token = accounts.token(given ?? ticket ?? '');
+        token = accounts.token(credentialIn(frame) ?? '');
         if (!claim()) return;
-      } else if (given === undefined) {
-        deny(denials.authFailed);
-        return;
       }
       const holder = holderOfSeat();
       if (holder === null) {
@@ -231,6 +229,13 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
   }
 
   return { accept };
+}
+
+/** The token or the ticket of an uploaded bot; null unless there is exactly one of them. */
+function credentialIn({ token, ticket }: FrameOf<'authenticate'>): string | null {
+  if (token !== undefined && ticket !== undefined) return null;
+  const given = token ?? ticket;
+  return typeof given === 'string' ? given : null;
 }
 
 /** Null for a `turn_action` that is invalid as a frame: it is refused, and the turn stays open. */

@@ -43,6 +43,40 @@ describe('the handshake of a match', () => {
     },
   );
 
+  it.each([
+    ['nothing but the match', { token: undefined }],
+    ['what the client calls itself', { token: undefined, client_name: 'n', client_version: '1' }],
+    ['a token and a ticket', { ticket: 'anything' }],
+    ['credentials that are no text', { token: null, ticket: 7 }],
+    ['every field that the other one may have', { supported_versions: ['9.9'], supported_games: ['ofc'] }],
+  ])('section 3: an authenticate with %s is taken', async (_what, more) => {
+    const open = await openConformance();
+    expect((await greeted(open, more)).hello).toMatchObject({ type: 'hello' });
+  });
+
+  it('section 3: a hello with a token and a ticket is good', async () => {
+    const open = await openConformance();
+    const { client, matchId } = await greeted(open);
+    client.say(clientHello(matchId, { token: 'anything', ticket: 'anything' }));
+    expect(await client.next()).toMatchObject({ type: 'match_start' });
+  });
+
+  it('section 5: an authenticate with a field nobody knows is closed with 4013 protocol_mismatch', async () => {
+    const open = await openConformance();
+    const seat = await open.matched({ opponent: caller });
+    const client = await dialGateway(seat.gateway, seat.bot.token);
+    client.say({ type: 'authenticate', match_id: seat.matchId, token: '', extra: 1 });
+    expect(await client.next()).toMatchObject({ type: 'error', seq: 1, code: 'unknown_field' });
+    expect(await client.closed()).toEqual({ code: 4013, reason: 'protocol_mismatch' });
+  });
+
+  it('section 5: a hello with a field nobody knows is closed with 4013 protocol_mismatch', async () => {
+    const open = await openConformance();
+    const { client, matchId } = await greeted(open);
+    client.say(clientHello(matchId, { extra: 1 }));
+    expect(await client.closed()).toEqual({ code: 4013, reason: 'protocol_mismatch' });
+  });
+
   it("section 3: nothing comes between the server's hello and the client's", async () => {
     const open = await openConformance();
     const { client, matchId } = await greeted(open);

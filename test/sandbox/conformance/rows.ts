@@ -116,7 +116,13 @@ export const rows: readonly Row[] = [
     'a token in the query is deprecated and still accepted',
     'a token in authenticate does not make up for the missing header',
   ),
-  row(3, 'authenticate', 'handshake', 'the token of authenticate is not looked at on this leg (%j)'),
+  row(
+    3,
+    'authenticate',
+    'handshake',
+    'the token of authenticate is not looked at on this leg (%j)',
+    'an authenticate with %s is taken',
+  ),
   row(
     3,
     "the server's hello",
@@ -131,6 +137,7 @@ export const rows: readonly Row[] = [
     'handshake',
     'a hello within 5 s is in time',
     'a hello with %s is good',
+    'a hello with a token and a ticket is good',
     'a hello with %s is refused',
   ),
   row(3, 'supported_games', 'handshake', 'a client that declares %s is refused a poker seat'),
@@ -410,6 +417,13 @@ export const rows: readonly Row[] = [
   ),
   row(5, 'match 4010', 'legacy', 'a reconnect after the grace is closed with 4010 reconnect_expired'),
   row(5, 'match 4013', 'handshake', 'no version in common is closed with 4013 protocol_mismatch'),
+  row(
+    5,
+    'match 4013',
+    'handshake',
+    'an authenticate with a field nobody knows is closed with 4013 protocol_mismatch',
+    'a hello with a field nobody knows is closed with 4013 protocol_mismatch',
+  ),
   row(5, 'match 4013', 'closes', 'match 4013 on no version in common comes before any play'),
   row(5, 'HTTP 404', 'closes', 'HTTP 404 on a wrong bot id or path'),
   row(

@@ -120,8 +120,12 @@ describe('the gateway of a sandbox', () => {
     ['hello first', (matchId) => hello(matchId), 4001],
     ['another match', () => ({ type: 'authenticate', match_id: 'other', token: '' }), 4001],
     ['no match', () => ({ type: 'authenticate', token: '' }), 4001],
-    ['a ticket', (matchId) => ({ type: 'authenticate', match_id: matchId, ticket: 't' }), 4001],
-    ['an unknown field', (matchId) => ({ type: 'authenticate', match_id: matchId, token: '', x: 1 }), 4001],
+    [
+      'a long name',
+      (matchId) => ({ type: 'authenticate', match_id: matchId, client_name: 'x'.repeat(65) }),
+      4001,
+    ],
+    ['an unknown field', (matchId) => ({ type: 'authenticate', match_id: matchId, token: '', x: 1 }), 4013],
     ['garbage', () => '[', 4001],
   ])('closes when authenticate comes as %s', async (_what, frame, code) => {
     const open = await openPlatform();
@@ -142,7 +146,7 @@ describe('the gateway of a sandbox', () => {
     ],
     ['no game at all', { supported_games: [] }, 4002, 'game_unsupported_by_client', [{ type: 'error' }]],
     ['a long name', { client_name: 'x'.repeat(65) }, 4007, 'handshake_timeout', [{ type: 'error' }]],
-    ['an unknown field', { x: 1 }, 4007, 'handshake_timeout', [{ type: 'error', code: 'unknown_field' }]],
+    ['an unknown field', { x: 1 }, 4013, 'protocol_mismatch', [{ type: 'error', code: 'unknown_field' }]],
   ])('closes when the hello has %s', async (_what, more, code, reason, errors) => {
     const open = await openPlatform();
     const { bot, matched, matchId } = await open.matched();
