@@ -3,6 +3,9 @@ import { startLoad } from './load.js';
 import type { Lineup, PlatformReport, Spread } from './platform-messages.js';
 import type { Tally } from './raw-bot.js';
 
+/** Blinds that stay, so that all the time is like the other. */
+const game = { startingStack: 1_000, smallBlind: 5, bigBlind: 10, decisionTimeoutMs: 5_000 } as const;
+
 const defaults = {
   seed: 'bench',
   mixedSeconds: 45,
@@ -62,7 +65,7 @@ async function playAtPace(
   bots: number,
   seconds: number,
 ): Promise<PaceRow> {
-  const load = await startLoad({ options: { speed: 1, seed: defaults.seed }, bots });
+  const load = await startLoad({ options: { speed: 1, seed: defaults.seed, ...game }, bots });
   const { platform, tally } = load;
   await platform.play(lineups, true);
   await wait(defaults.warmUpSeconds);

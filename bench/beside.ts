@@ -3,7 +3,10 @@ import { createAgent, createSandbox } from './built.js';
 import { measure, type Row, timed } from './measure.js';
 import { createTally, startRawBot } from './raw-bot.js';
 
-const defaults = { hands: 300, startingStack: 1_000_000, seed: 'bench' } as const;
+const defaults = { hands: 300, seed: 'bench' } as const;
+
+/** Blinds that stay, and more chips than can be lost. */
+const game = { startingStack: 1_000_000, smallBlind: 5, bigBlind: 10 } as const;
 
 type Sandbox = Awaited<ReturnType<typeof createSandbox>>;
 type Account = ReturnType<Sandbox['addBot']>;
@@ -18,8 +21,8 @@ export async function measureBeside(): Promise<Row[]> {
 
 /** @param start brings a bot online and returns what ends it. */
 async function play(start: (sandbox: Sandbox, account: Account) => Promise<() => void>) {
-  const { hands, startingStack, seed } = defaults;
-  const sandbox = await createSandbox({ port: 0, speed: 0, seed, startingStack, maxHands: hands });
+  const { hands, seed } = defaults;
+  const sandbox = await createSandbox({ port: 0, speed: 0, seed, ...game, maxHands: hands });
   const account = sandbox.addBot();
   const stop = await start(sandbox, account);
   const run = await timed(hands, async () => {
@@ -33,8 +36,8 @@ async function play(start: (sandbox: Sandbox, account: Account) => Promise<() =>
 
 /** Both seats are agents. */
 async function playAgents() {
-  const { hands, startingStack, seed } = defaults;
-  const sandbox = await createSandbox({ port: 0, speed: 0, seed, startingStack, maxHands: hands });
+  const { hands, seed } = defaults;
+  const sandbox = await createSandbox({ port: 0, speed: 0, seed, ...game, maxHands: hands });
   const accounts = [sandbox.addBot(), sandbox.addBot()];
   const stops: (() => void)[] = [];
   for (const account of accounts) stops.push(await startAgent(sandbox, account));

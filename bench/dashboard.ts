@@ -31,6 +31,8 @@ async function servePlatform(): Promise<void> {
     seed: 'load',
     speed: 0,
     startingStack: 1_000_000,
+    smallBlind: 5,
+    bigBlind: 10,
     maxHands: 1_000,
   });
   const { botId, token, lobbyUrl } = sandbox.addBot();

@@ -41,6 +41,8 @@ async function play(inspector: 'off' | 'on' | 'viewed'): Promise<number> {
     speed: 0,
     seed: 'bench',
     startingStack: 1_000_000,
+    smallBlind: 5,
+    bigBlind: 10,
     maxHands: hands,
   });
   const { botId, token, lobbyUrl } = sandbox.addBot();

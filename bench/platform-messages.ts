@@ -5,7 +5,10 @@ import type { SandboxOptions } from '../src/sandbox/index.js';
 export type Lineup = readonly (string | number)[];
 
 export interface PlatformSetup {
-  options: Pick<SandboxOptions, 'speed' | 'seed' | 'startingStack' | 'maxHands' | 'decisionTimeoutMs'>;
+  options: Pick<
+    SandboxOptions,
+    'speed' | 'seed' | 'startingStack' | 'smallBlind' | 'bigBlind' | 'maxHands' | 'decisionTimeoutMs'
+  >;
   /** Remote bots to be added. */
   bots: number;
 }

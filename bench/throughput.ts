@@ -50,7 +50,7 @@ async function measureScenario({ name, matches, hands, lineup }: Scenario): Prom
   const lineups = Array.from({ length: matches }, (_, place) => lineup(place, botsFor(matches)));
   const isRemote = lineups.flat().some((player) => typeof player === 'number');
   const load = await startLoad({
-    options: { speed: 0, seed, startingStack, maxHands: hands },
+    options: { speed: 0, seed, startingStack, smallBlind: 5, bigBlind: 10, maxHands: hands },
     bots: isRemote ? botsFor(matches) : 0,
   });
   const row = await measure(name, () => playOut(load, lineups));

@@ -26,6 +26,9 @@ const sandbox = await createSandbox({
   port: 0,
   seed: 'picture',
   speed: 0.3,
+  startingStack: 1_000,
+  smallBlind: 5,
+  bigBlind: 10,
   maxHands: 60,
   decisionTimeoutMs: 5_000,
 });

@@ -9,6 +9,7 @@ export type {
   TableFact as TableEvent,
 } from '../holdem/facts.js';
 export { IllegalActionError } from '../holdem/illegal-action.js';
+export type { FormatName } from '../holdem/match-formats.js';
 export { createTable } from '../holdem/table.js';
 export type { Table, TableOptions, TableTurn } from '../holdem/table-types.js';
 export { CallingStation } from '../house/calling-station.js';

@@ -152,6 +152,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     port = proxy.port;
   }
   url = urlAt(settings.host, port);
+  /** Who plays where nobody is named. */
+  const unnamed = Array.from({ length: settings.seats - 1 }, () => defaults.opponent);
 
   return {
     port,
@@ -167,8 +169,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
         const [first] = accounts.tokensOf(bot.botId);
         return first === undefined ? [] : [{ ...bot, token: first.token, lobbyUrl: lobbyUrlOf(bot.botId) }];
       }),
-    dispatch(botId, { opponent = defaults.opponent, opponents = [opponent], ...terms } = {}) {
-      return matches.play({ ...terms, players: [{ botId }, ...opponents] });
+    dispatch(botId, { opponent, opponents, ...terms } = {}) {
+      const others = opponents ?? (opponent === undefined ? unnamed : [opponent]);
+      return matches.play({ ...terms, players: [{ botId }, ...others] });
     },
     play: matches.play,
     matches: matches.list,

@@ -27,10 +27,15 @@ describe('the command line', () => {
     },
   );
 
-  it('shows the default blinds the way they are given', async () => {
-    const help = (await cli(['sandbox', '--help'])).out.join(' ').replaceAll(/\s+/g, ' ');
-    expect(help).toMatch(/--blinds <small\/big> in chips; [^(]*\(default: 5\/10\)/);
-  });
+  it.each(['sandbox', 'demo'])(
+    'names the formats that %s knows, and the one that it plays',
+    async (command) => {
+      const help = (await cli([command, '--help'])).out.join(' ').replaceAll(/\s+/g, ' ');
+      expect(help).toContain(
+        '"season", "house-bot", "queue", "ranked", "upload", "sit-and-go", default: "season"',
+      );
+    },
+  );
 
   it('says what a bot may take by default, and which proxy is taken', async () => {
     const help = (await cli(['run', '--help'])).out.join(' ').replaceAll(/\s+/g, ' ');

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createRandom } from '../../src/chance/random.js';
 import type { MatchEnd } from '../../src/protocol/frames.js';
 import { createSandbox, type MatchSummary, type SandboxEvent } from '../../src/sandbox/index.js';
+import { shortGame } from '../kit/short-game.js';
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const bot = fileURLToPath(new URL('./caller.mjs', import.meta.url));
@@ -57,6 +58,7 @@ export async function liveAndDie(options: {
     port: 0,
     seed: options.seed,
     speed: 0,
+    ...shortGame,
     maxHands: defaults.maxHands,
     // Each death costs one.
     maxReconnects: options.kills + 1,

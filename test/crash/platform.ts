@@ -1,5 +1,6 @@
 /** A sandbox in a process of its own, to be killed. */
 import { createSandbox } from '../../src/sandbox/index.js';
+import { shortGame } from '../kit/short-game.js';
 
 const [port = '0', state = ''] = process.argv.slice(2);
 const platform = await createSandbox({
@@ -7,6 +8,7 @@ const platform = await createSandbox({
   state,
   seed: 'crash',
   speed: 0,
+  ...shortGame,
   maxHands: 20,
   onEvent(event) {
     if (event.type === 'match.ended')

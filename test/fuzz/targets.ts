@@ -26,6 +26,7 @@ import { createSandbox } from '../../src/sandbox/sandbox.js';
 import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 import { readLobbyFrame, readMatchFrame } from '../../src/sandbox/wire/client-frames.js';
 import { fakeIo } from '../cli/surroundings/fake-surroundings.js';
+import { shortGame } from '../kit/short-game.js';
 import {
   bodyText,
   busText,
@@ -118,7 +119,15 @@ async function inFolder(use: (path: string) => unknown): Promise<void> {
 }
 
 const openPlatform = (state: string, onEvent?: (event: SandboxEvent) => void) =>
-  createSandbox({ port: 0, seed: 's', speed: 0, maxHands: 2, state, ...(onEvent && { onEvent }) });
+  createSandbox({
+    ...shortGame,
+    port: 0,
+    seed: 's',
+    speed: 0,
+    maxHands: 2,
+    state,
+    ...(onEvent && { onEvent }),
+  });
 
 /**
  * Whatever fits into the header that carries it (docs/protocol.md 8.1), but for those that begin like an escape: behind

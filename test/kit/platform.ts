@@ -8,6 +8,7 @@ import {
 import { afterTest } from './after-test.js';
 import { type Client, type Frame, goOnline, sitDown } from './client.js';
 import { createMailbox } from './mailbox.js';
+import { shortGame } from './short-game.js';
 
 /** Whom a bot is to play, and how: the options of `dispatch`. */
 type Terms = Parameters<Sandbox['dispatch']>[1];
@@ -36,7 +37,7 @@ export interface TestPlatform {
 
 /**
  * A platform on a free port of this machine, which deals the same cards each time and waits for nothing (`speed: 0`), unless
- * the options say otherwise; `speed: 1` is the pace of its own, and `clock` one that the test owns (`createTestClock`). It is
+ * the options say otherwise, and plays the short game unless they name a format; `speed: 1` is the pace of its own, and `clock` one that the test owns (`createTestClock`). It is
  * closed after the test.
  */
 export async function openPlatform(options: SandboxOptions = {}): Promise<TestPlatform> {
@@ -46,6 +47,7 @@ export async function openPlatform(options: SandboxOptions = {}): Promise<TestPl
     port: 0,
     seed: 'test',
     speed: 0,
+    ...(more.format === undefined && shortGame),
     ...more,
     onEvent(event) {
       events.push(event);

@@ -1,6 +1,7 @@
 /** A plan of outages, suffered by the agents of one build at a platform of their own. */
 import { setMaxListeners } from 'node:events';
 import { createSandbox } from '../../src/sandbox/index.js';
+import { shortGame } from '../kit/short-game.js';
 import type { Account } from './account.js';
 import { startAgents } from './agents-process.js';
 import { createStallLog, watchStalls } from './busy.js';
@@ -41,6 +42,7 @@ export async function runOutages(options: CampaignOptions): Promise<void> {
   const platform = await createSandbox({
     port: 0,
     seed,
+    ...shortGame,
     maxReconnects: defaults.maxReconnects,
     connectsPerMinute: defaults.connectsPerMinute,
   });

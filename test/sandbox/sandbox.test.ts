@@ -24,7 +24,7 @@ describe('createSandbox', () => {
     ['seed', [5, {}]],
     ['startingStack', [...notWhole, 0]],
     ['smallBlind', [...notWhole, 0]],
-    ['bigBlind', [...notWhole, 4]],
+    ['bigBlind', [...notWhole, 0]],
     ['maxHands', [...notWhole, 0]],
     ['decisionTimeoutMs', [...notWhole, 0, 2 ** 31]],
     ['revealDelayMs', [5, [1], [5, 1], [-1, 1]]],

@@ -5,6 +5,7 @@ import type { Opponent } from '../../src/sandbox/terms/players.js';
 import type { SandboxEvent } from '../../src/sandbox/terms/sandbox-events.js';
 import { createVirtualClock, type VirtualClock } from '../../src/time/virtual-clock.js';
 import { standstill } from '../kit/clock.js';
+import { shortGame } from '../kit/short-game.js';
 import { createChronicle } from './chronicle.js';
 import { type Account, type Guest, startGuest } from './guest.js';
 import { createPlatformJudge } from './platform-rules.js';
@@ -98,6 +99,7 @@ export async function openScene(setup: Setup, onTold: (type: string) => void): P
     port: 0,
     seed,
     legacy,
+    ...shortGame,
     maxHands,
     startingStack,
     maxReconnects,

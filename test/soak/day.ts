@@ -1,6 +1,7 @@
 /** Hours of platform time in seconds: agent and sandbox on one virtual clock, over real sockets. */
 import { createAgent } from '../../src/agent/agent.js';
 import { createSandbox, createVirtualClock } from '../../src/sandbox/index.js';
+import { shortGame } from '../kit/short-game.js';
 
 const defaults = {
   /** Time passes in such steps, with room for the sockets in between. */
@@ -29,6 +30,7 @@ export async function liveADay(hours: number): Promise<Day> {
     port: 0,
     clock,
     seed: 'day',
+    ...shortGame,
     maxHands: 3,
     onEvent(event) {
       if (event.type === 'lobby.ping') day.pings += 1;

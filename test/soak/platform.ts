@@ -1,12 +1,13 @@
 /** A sandbox in a process of its own, driven by its parent: the soak measures the agent alone. */
 import { createSandbox } from '../../src/sandbox/sandbox.js';
+import { shortGame } from '../kit/short-game.js';
 import type { Order, Report } from './messages.js';
 
 const platform = await createSandbox({
   port: 0,
   speed: 0,
   seed: 'soak',
-  startingStack: 1_000,
+  ...shortGame,
   maxHands: 2,
   // A fast machine plays more than six thousand matches a minute; who is refused waits, and comes too late.
   connectsPerMinute: 1_000_000,

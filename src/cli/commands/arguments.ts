@@ -36,6 +36,15 @@ export function secondsUpTo(to: number): (text: string) => number {
   };
 }
 
+/** A parser of numbers of seconds that are more than none. */
+export function positiveSecondsUpTo(to: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+(?:\.\d+)?$/.test(text) && value > 0 && value <= to) return value;
+    throw new InvalidArgumentError(`Give a number of seconds above 0 and up to ${to}.`);
+  };
+}
+
 /** A parser of factors. */
 export function factorUpTo(to: number): (text: string) => number {
   return (text) => {

@@ -9,17 +9,16 @@ import type { MatchResult } from '../../protocol/results.js';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { type CliIo, printLine } from '../surroundings/surroundings.js';
+import { type GameFlags, gameOptionsOf, opponentsOf } from './game-flags.js';
 import { botStepsHere, loadHere } from './loading.js';
-import { type LoadedOpponent, loadOpponents, orDefault } from './opponent.js';
+import { type LoadedOpponent, loadOpponents } from './opponent.js';
 
-const defaults = { startingStack: 1_000, seedBytes: 4, maxNameLength: 24, cellWidth: 12 } as const;
+const defaults = { seedBytes: 4, maxNameLength: 24, cellWidth: 12 } as const;
 
 const player = 'you';
 
-export interface DemoFlags {
+export interface DemoFlags extends GameFlags {
   seed?: string;
-  /** Most hands of the match. */
-  hands: number;
   /** House bots and bot files. */
   opponent: string[];
   /** A bot file in place of the sample bot. */
@@ -35,14 +34,9 @@ export interface DemoFlags {
 export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
   const seed = flags.seed ?? randomBytes(defaults.seedBytes).toString('hex');
   const bot = await botOf(flags.bot, io);
-  const opponents = await loadOpponents(orDefault(flags.opponent), io.clock, botStepsHere(io));
-  const platform = await createSandbox({
-    port: 0,
-    speed: 0,
-    seed,
-    startingStack: defaults.startingStack,
-    maxHands: flags.hands,
-  });
+  const names = opponentsOf(flags.opponent, flags.format, 1);
+  const opponents = await loadOpponents(names, io.clock, botStepsHere(io));
+  const platform = await createSandbox({ port: 0, speed: 0, seed, ...gameOptionsOf(flags) });
   printLine(
     io.stdout,
     `sandbox at ${platform.url}, against ${opponents.map(({ name }) => name).join(', ')}, seed ${seed}`,

@@ -1,16 +1,15 @@
 /** The flags of `chipzen-agent demo`. */
 import { Option } from 'commander';
-import { type CommandHost, houseBotHelp, integer, listArgument } from './arguments.js';
+import { type CommandHost, houseBotHelp, listArgument } from './arguments.js';
 import type { DemoFlags } from './demo-command.js';
-
-const defaults = { hands: 60 } as const;
+import { addGameFlags } from './game-flags.js';
 
 export function addDemo({ program, terminal, end }: CommandHost): void {
-  program
+  const command = program
     .command('demo')
-    .description('play one match on this machine, from connecting to the last hand')
+    .description('play one match on this machine, from connecting to the last hand');
+  addGameFlags(command)
     .option('--seed <text>', 'deals the same cards again (default: random)')
-    .option('--hands <n>', 'most hands of the match', integer(1), defaults.hands)
     .addOption(
       new Option('--opponent <name|file>', 'house bot or bot file; repeat it for more seats, six with yours')
         .argParser(listArgument)

@@ -1,7 +1,7 @@
 /** The opponents of the user's bot: house bots by name, and bots from files. */
 import { basename, extname } from 'node:path';
 import type { AnyBot, BotLike, BotSource } from '../../bot/bot.js';
-import { defaultHouseBot, houseBotNames } from '../../house/house-bot-names.js';
+import { houseBotNames } from '../../house/house-bot-names.js';
 import { houseBots } from '../../house/house-bots.js';
 import { createBot } from '../../io/hosting/create-bot.js';
 import { loadBot } from '../../io/hosting/load-bot.js';
@@ -43,11 +43,6 @@ export function loadOpponents(
   },
 ): Promise<LoadedOpponent[]> {
   return Promise.all(opponents.map((opponent) => loadOpponent(opponent, { load, tryOut })));
-}
-
-/** The opponents, or the default house bot when there are none. */
-export function orDefault(opponents: readonly string[]): readonly string[] {
-  return opponents.length > 0 ? opponents : [defaultHouseBot];
 }
 
 interface BotSteps {

@@ -10,10 +10,10 @@ import { systemClock, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { watchStrays } from '../surroundings/stray-errors.js';
 import { type CliIo, printLine, terminalOf } from '../surroundings/surroundings.js';
-import type { Blinds } from './arguments.js';
 import { createFaultLog } from './chaos-lines.js';
+import { type GameFlags, gameArgumentsOf, gameOptionsOf, opponentsOf } from './game-flags.js';
 import { botStepsHere } from './loading.js';
-import { type LoadedOpponent, loadOpponents, orDefault } from './opponent.js';
+import { type LoadedOpponent, loadOpponents } from './opponent.js';
 import { describeMatchEnd, describeSandboxEvent } from './sandbox-lines.js';
 import { type DashboardFlag, openSandboxDashboard } from './show-dashboard.js';
 import { watchBots } from './watch-bots.js';
@@ -25,18 +25,13 @@ const defaults = {
   drainMs: 2_000,
 } as const;
 
-export interface SandboxFlags {
+export interface SandboxFlags extends GameFlags {
   port: number;
   host: string;
   seed?: string;
   speed: number;
   legacy?: boolean;
-  /** Chips of each player. */
-  stack: number;
-  blinds: Blinds;
   ante: number;
-  /** Most hands of a match. */
-  hands: number;
   /** House bots and bot files, one for each further seat. */
   opponent: string[];
   /** Remote bots that play each match together. */
@@ -63,7 +58,8 @@ export interface SandboxFlags {
  * @throws {ConfigError} for a chaos that does not exist or cannot be used.
  */
 export async function sandbox(flags: SandboxFlags, io: CliIo, clock = systemClock): Promise<number> {
-  const names = flags.bots > 1 ? flags.opponent : orDefault(flags.opponent);
+  const { opponent, format, bots } = flags;
+  const names = bots > 1 ? opponent : opponentsOf(opponent, format, bots);
   requireSeats(flags.bots + names.length);
   const strays = watchStrays(true, terminalOf(io));
   try {
@@ -144,19 +140,15 @@ async function open(
   clock: WorldClock,
   onEvent: (event: SandboxEvent) => void,
 ): Promise<Sandbox> {
-  const { port, host, seed, speed, legacy = false, stack, blinds, ante, hands, chaos } = flags;
+  const { port, host, seed, speed, legacy = false, ante, chaos } = flags;
   try {
     return await createSandbox({
       port,
       host,
       speed,
       legacy,
-      startingStack: stack,
-      smallBlind: blinds.small,
-      bigBlind: blinds.big,
-      blindSchedule: blinds.schedule,
+      ...gameOptionsOf(flags),
       ante,
-      maxHands: hands,
       clock,
       ...(seed !== undefined && { seed }),
       ...(chaos !== undefined && { chaos: loadChaos(chaos) }),
@@ -235,17 +227,12 @@ async function playMatches(session: Session, repeat: string): Promise<number> {
 
 /** The command for the same platform; the users' bots may play differently. */
 function replayOf(flags: SandboxFlags, seed: string): string {
-  const { speed, legacy, stack, blinds, ante, hands, opponent, bots, chaos } = flags;
-  const command = Object.entries({
-    port: flags.port,
-    host: flags.host,
-    speed,
-    stack,
-    blinds: blinds.text,
-    ante,
-    hands,
-    bots,
-  }).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const { port, host, speed, legacy, ante, opponent, bots, chaos } = flags;
+  const command = Object.entries({ port, host, speed, ante, bots }).flatMap(([name, value]) => [
+    `--${name}`,
+    String(value),
+  ]);
+  command.push(...gameArgumentsOf(flags));
   if (flags.matches !== undefined) command.push('--matches', String(flags.matches));
   if (legacy === true) command.push('--legacy');
   command.unshift('sandbox');

@@ -1,33 +1,20 @@
 /** The flags of `chipzen-agent sandbox`. */
 import { Option } from 'commander';
-import {
-  type CommandHost,
-  factorUpTo,
-  houseBotHelp,
-  integer,
-  listArgument,
-  parseBlinds,
-  port,
-} from './arguments.js';
+import { type CommandHost, factorUpTo, houseBotHelp, integer, listArgument, port } from './arguments.js';
+import { addGameFlags } from './game-flags.js';
 import type { SandboxFlags } from './sandbox-command.js';
 
-const defaults = { port: 8001, stack: 1_000 } as const;
+const defaults = { port: 8001 } as const;
 
 export function addSandbox({ program, terminal, end }: CommandHost): void {
-  program
+  const command = program
     .command('sandbox')
-    .description('run a local platform that deals matches to your bots: no account, play money')
+    .description('run a local platform that deals matches to your bots: no account, play money');
+  addGameFlags(command)
     .option('--port <n>', '0 takes any free port', port, defaults.port)
     .option('--host <address>', 'another one than this lets other machines in', '127.0.0.1')
     .option('--seed <text>', 'deals the same cards again (default: random)')
-    .option('--stack <chips>', 'chips of each player', integer(1), defaults.stack)
-    .addOption(
-      new Option('--blinds <small/big>', 'in chips; 5/10,21:10/20 has them rise at hand 21')
-        .argParser(parseBlinds)
-        .default(parseBlinds('5/10'), '5/10'),
-    )
     .option('--ante <chips>', 'of each seat in each hand', integer(0), 0)
-    .option('--hands <n>', 'most hands of a match', integer(1), 1_000)
     .addOption(
       new Option(
         '--opponent <name|file>',

@@ -20,11 +20,11 @@ import { createMatchRun, type MatchRun, type MatchRunOptions } from './match-run
 
 /** The opponents of a bot, and the terms of the match. */
 export interface DispatchOptions {
-  /** Default: the house bot `calling-station`. */
+  /** Default: the house bot `calling-station`, as often as the format has seats. */
   opponent?: Opponent;
   /** Up to five opponents in the order of their seats; instead of `opponent`. */
   opponents?: readonly Opponent[];
-  /** Only announced to the bots; it has no other effect than a shorter clock. Default: false. */
+  /** Only announced to the bots, without another effect. Default: false. */
   rated?: boolean;
   /** The clock of one decision in this match, in milliseconds before `speed`. Default: the sandbox's. */
   decisionTimeoutMs?: number;
@@ -199,9 +199,10 @@ export function createMatches(options: MatchesOptions): Matches {
   };
 
   async function play({ players, rated = false, ...more }: PlayOptions): Promise<{ matchId: string }> {
-    const usualMs = rated ? settings.ratedDecisionTimeoutMs : settings.decisionTimeoutMs;
     const decisionTimeoutMs =
-      more.decisionTimeoutMs === undefined ? usualMs : decisionClock(more.decisionTimeoutMs, settings);
+      more.decisionTimeoutMs === undefined
+        ? settings.decisionTimeoutMs
+        : decisionClock(more.decisionTimeoutMs, settings);
     const seed = nextSeed();
     const seated = await seat(players, seed);
     const botIds = seated.flatMap((player) => (player.kind === 'remote' ? [player.bot.botId] : []));

@@ -1,6 +1,13 @@
 /** The options of a sandbox, checked before anything is opened. */
 import { randomBytes } from 'node:crypto';
 import type { Chaos } from '../../chaos/faults.js';
+import {
+  blindLadder,
+  type FormatName,
+  formatNames,
+  type MatchFormat,
+  matchFormats,
+} from '../../holdem/match-formats.js';
 import { tableSettings } from '../../holdem/table-options.js';
 import type { BlindLevel } from '../../holdem/table-types.js';
 import { OptionError } from '../../protocol/errors.js';
@@ -17,13 +24,8 @@ import type { SandboxEvent } from './sandbox-events.js';
 const defaults = {
   port: 8001,
   host: '127.0.0.1',
-  startingStack: 1_000,
-  smallBlind: 5,
-  bigBlind: 10,
+  format: 'season',
   ante: 0,
-  maxHands: 1_000,
-  decisionTimeoutMs: 5_000,
-  ratedDecisionTimeoutMs: 2_000,
   revealDelayMs: [100, 500],
   dispatchDelayMs: 0,
   joinTimeoutMs: 30_000,
@@ -74,19 +76,27 @@ export interface SandboxOptions {
   speed?: number;
   /** Uses the frames of older servers (docs/protocol.md 4, "Frames of older servers"). Default: false. */
   legacy?: boolean;
-  /** Default: 1000. */
+  /**
+   * The kind of match, which gives the defaults of chips, blinds, hands and clock, and how many house bots sit down where
+   * nobody is named. Default: `season`.
+   */
+  format?: FormatName;
+  /** Default: the format's. */
   startingStack?: number;
-  /** Default: 5. */
+  /** Default: half of the big blind; without one, the format's. */
   smallBlind?: number;
-  /** Default: 10. */
+  /** Default: twice the small blind; without one, the format's. */
   bigBlind?: number;
   /** Posted by every seat in every hand. Default: 0. */
   ante?: number;
-  /** Blinds and antes of later hands; each level applies until the next one. Default: none. */
+  /**
+   * Blinds and antes of later hands; each level applies until the next one. Default: the format's, and none where a blind
+   * is given.
+   */
   blindSchedule?: readonly PlatformLevel[];
-  /** The most hands of a match. Default: 1000. */
+  /** The most hands of a match. Default: the format's. */
   maxHands?: number;
-  /** The clock of one decision. Default: 5000, and 2000 in rated matches. */
+  /** The clock of one decision. Default: the format's. */
   decisionTimeoutMs?: number;
   /** From and to: the delay after which opponents learn of an action. Default: [100, 500]. */
   revealDelayMs?: readonly [number, number];
@@ -145,50 +155,51 @@ export type Settings = Readonly<
   readonly chaos: Chaos | null;
   /** For other durations. */
   readonly scale: Scale;
-  readonly ratedDecisionTimeoutMs: number;
+  /** How many play where nobody says with whom. */
+  readonly seats: number;
 };
 
 /** @throws {OptionError} naming the option that cannot be used. */
 export function settingsOf(options: SandboxOptions): Settings & { clock: WorldClock } {
   const speed = factor('speed', options.speed ?? defaults.speed, maxSpeed);
   const scale = scaleOf(speed);
-  const clockMs = (name: Clock) => scale.clock(whole(name, options[name] ?? defaults[name], 1, maxTimerMs));
-  const count = (name: Count, from: number, to = Number.MAX_SAFE_INTEGER) =>
-    whole(name, options[name] ?? defaults[name], from, to);
+  const name = options.format === undefined ? defaults.format : options.format;
+  const format = formatOf(name);
+  const clockMs = (name: Clock, usualMs: number) =>
+    scale.clock(whole(name, options[name] ?? usualMs, 1, maxTimerMs));
+  const count = (name: Count, usual: number, from: number, to = Number.MAX_SAFE_INTEGER) =>
+    whole(name, options[name] ?? usual, from, to);
+  const startingStack = count('startingStack', format.startingStack, 1, maxChips);
   const [revealFromMs, revealToMs] = range('revealDelayMs', options.revealDelayMs ?? defaults.revealDelayMs);
 
   const settings = {
-    port: count('port', 0, maxPort),
+    port: count('port', defaults.port, 0, maxPort),
     host: hostName(options.host ?? defaults.host),
     seed: options.seed ?? randomBytes(defaults.seedBytes).toString('hex'),
     speed,
     scale,
     legacy: flag('legacy', options.legacy ?? false),
-    startingStack: count('startingStack', 1, maxChips),
-    smallBlind: count('smallBlind', 1, maxChips),
-    bigBlind: count('bigBlind', 1, maxChips),
-    ante: count('ante', 0, maxChips),
-    maxHands: count('maxHands', 1),
-    maxReconnects: count('maxReconnects', 0),
-    connectsPerMinute: count('connectsPerMinute', 1),
-    maxConnections: count('maxConnections', 1),
+    format: name,
+    seats: format.seats,
+    startingStack,
+    ...blindsOf(options, format, startingStack),
+    ante: count('ante', defaults.ante, 0, maxChips),
+    maxHands: count('maxHands', format.maxHands, 1),
+    maxReconnects: count('maxReconnects', defaults.maxReconnects, 0),
+    connectsPerMinute: count('connectsPerMinute', defaults.connectsPerMinute, 1),
+    maxConnections: count('maxConnections', defaults.maxConnections, 1),
     limits: choice('limits', options.limits ?? 'none', limitsKinds),
-    keepHands: count('keepHands', 0),
+    keepHands: count('keepHands', defaults.keepHands, 0),
     replayRaises: choice('replayRaises', options.replayRaises ?? 'added', replayRaiseMeanings),
     revealDelayMs: [scale.delay(revealFromMs), scale.delay(revealToMs)] as const,
-    dispatchDelayMs: scale.delay(count('dispatchDelayMs', 0, maxTimerMs)),
-    decisionTimeoutMs: clockMs('decisionTimeoutMs'),
-    ratedDecisionTimeoutMs:
-      options.decisionTimeoutMs === undefined
-        ? scale.clock(defaults.ratedDecisionTimeoutMs)
-        : clockMs('decisionTimeoutMs'),
-    blindSchedule: options.blindSchedule ?? [],
+    dispatchDelayMs: scale.delay(count('dispatchDelayMs', defaults.dispatchDelayMs, 0, maxTimerMs)),
+    decisionTimeoutMs: clockMs('decisionTimeoutMs', format.decisionTimeoutMs),
     chaos: options.chaos ?? null,
-    joinTimeoutMs: clockMs('joinTimeoutMs'),
-    reconnectGraceMs: clockMs('reconnectGraceMs'),
-    pingIntervalMs: clockMs('pingIntervalMs'),
-    pongTimeoutMs: clockMs('pongTimeoutMs'),
-    handshakeTimeoutMs: clockMs('handshakeTimeoutMs'),
+    joinTimeoutMs: clockMs('joinTimeoutMs', defaults.joinTimeoutMs),
+    reconnectGraceMs: clockMs('reconnectGraceMs', defaults.reconnectGraceMs),
+    pingIntervalMs: clockMs('pingIntervalMs', defaults.pingIntervalMs),
+    pongTimeoutMs: clockMs('pongTimeoutMs', defaults.pongTimeoutMs),
+    handshakeTimeoutMs: clockMs('handshakeTimeoutMs', defaults.handshakeTimeoutMs),
     clock: methods('clock', options.clock ?? systemClock, ['setTimeout', 'clearTimeout', 'now']),
   };
   if (options.onEvent !== undefined) methods('onEvent', { onEvent: options.onEvent }, ['onEvent']);
@@ -205,6 +216,36 @@ export function settingsOf(options: SandboxOptions): Settings & { clock: WorldCl
   }
   requireSchedule(settings);
   return settings;
+}
+
+/** @throws {OptionError} */
+function formatOf(name: unknown): MatchFormat {
+  const found = formatNames.find((known) => known === name);
+  if (found !== undefined) return matchFormats[found];
+  throw new OptionError('format', `The option format must be one of ${formatNames.join(', ')}.`);
+}
+
+/** Blinds that are given replace the format's as a whole, with those of later hands. */
+function blindsOf(
+  { smallBlind, bigBlind, blindSchedule }: SandboxOptions,
+  format: MatchFormat,
+  startingStack: number,
+): Pick<Settings, 'smallBlind' | 'bigBlind' | 'blindSchedule'> {
+  if (smallBlind === undefined && bigBlind === undefined) {
+    const ladder = blindLadder(format.bigBlind, startingStack * seatLimits.max);
+    return {
+      smallBlind: format.smallBlind,
+      bigBlind: format.bigBlind,
+      blindSchedule: blindSchedule ?? ladder,
+    };
+  }
+  const blind = (name: 'smallBlind' | 'bigBlind', value: unknown) => whole(name, value, 1, maxChips);
+  const small = blind('smallBlind', smallBlind ?? Math.max(1, Math.floor(blind('bigBlind', bigBlind) / 2)));
+  return {
+    smallBlind: small,
+    bigBlind: blind('bigBlind', bigBlind ?? 2 * small),
+    blindSchedule: blindSchedule ?? [],
+  };
 }
 
 /** Checks the schedule as the table does. */
@@ -238,8 +279,6 @@ type Clock =
 type Count =
   | 'port'
   | 'startingStack'
-  | 'smallBlind'
-  | 'bigBlind'
   | 'ante'
   | 'maxHands'
   | 'maxReconnects'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Turn } from '../../../src/bot/bot.js';
-import { loadOpponents, orDefault } from '../../../src/cli/commands/opponent.js';
+import { loadOpponents } from '../../../src/cli/commands/opponent.js';
 import type { GameState } from '../../../src/holdem/game-state.js';
 import { CallingStation } from '../../../src/house/calling-station.js';
 import { EquityBot } from '../../../src/house/equity-bot.js';
@@ -101,11 +101,4 @@ describe('loadOpponents', () => {
     const [opponent] = await loadOpponents([path]);
     expect(await opponent?.make('a')).toBeInstanceOf(EquityBot);
   });
-});
-
-it('plays against the calling station where nobody is named', () => {
-  expect([orDefault([]), orDefault(['equity', 'random'])]).toEqual([
-    ['calling-station'],
-    ['equity', 'random'],
-  ]);
 });

@@ -137,7 +137,7 @@ describe('sandbox', () => {
     await command.passUntil(() => command.io.out().some((line) => line.startsWith('match ')));
     expect(await command.code).toBe(1);
     const repeat =
-      'chipzen-agent sandbox --port 0 --host 127.0.0.1 --speed 1 --stack 500 --blinds 1/2 --ante 0 --hands 2 --bots 1 --matches 1 --seed a';
+      'chipzen-agent sandbox --port 0 --host 127.0.0.1 --speed 1 --ante 0 --bots 1 --stack 500 --blinds 1/2 --hands 2 --matches 1 --seed a';
     expect(command.io.out().slice(-4)).toEqual([
       'seat 0 forfeited (grace_expired); the sandbox plays for it',
       'match 1: forfeited by bot (grace_expired), 0 hands, bot -500, calling-station +500',

@@ -67,7 +67,7 @@ export const rows: readonly Row[] = [
     'matched',
     'lobby',
     'matched names the match, the seat, the path to dial, whether it is rated, and the clock',
-    'a rated match is announced as rated, with 2000 ms for a decision',
+    'a rated match is announced as rated',
     'decision_timeout_ms of matched is the clock that is enforced',
     'one connection announces several matches that are live at once',
     'two remote bots are told of the same match, each with a seat of its own',

@@ -20,6 +20,7 @@ import type { PlatformSocket } from '../../../src/sandbox/wire/platform-socket.j
 import { createTimers } from '../../../src/time/timers.js';
 import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 import type { Frame } from '../../kit/client.js';
+import { shortGame } from '../../kit/short-game.js';
 
 /** A client as far as the platform sees it: what was sent to it, and its end of the closing handshake. */
 export class FakeClient extends EventEmitter {
@@ -94,7 +95,7 @@ export class FakeClient extends EventEmitter {
 
 export function openOfflinePlatform(options: SandboxOptions) {
   const clock = createVirtualClock();
-  const settings = settingsOf({ ...options, clock });
+  const settings = settingsOf({ ...shortGame, ...options, clock });
   const events: SandboxEvent[] = [];
   const listeners = new Set<(event: SandboxEvent) => void>();
   const emit = (event: SandboxEvent): void => {

@@ -1,0 +1,79 @@
+/** The flags that say what is played, for every command that opens a platform. */
+import { type Command, Option } from 'commander';
+import { type FormatName, formatNames, matchFormats } from '../../holdem/match-formats.js';
+import { defaultHouseBot } from '../../house/house-bot-names.js';
+import type { SandboxOptions } from '../../sandbox/terms/sandbox-options.js';
+import { type Blinds, integer, maxSeconds, parseBlinds, positiveSecondsUpTo } from './arguments.js';
+
+/** A part that is not given is the format's. */
+export interface GameFlags {
+  format?: FormatName;
+  /** Chips of each player. */
+  stack?: number;
+  blinds?: Blinds;
+  /** Most hands of a match. */
+  hands?: number;
+  /** Seconds for a decision. */
+  clock?: number;
+}
+
+const defaults = { format: 'season' } as const;
+
+export function addGameFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <name>', 'what is played, as on the platform: chips, blinds, hands, clock, seats')
+        .choices(formatNames)
+        .default(defaults.format),
+    )
+    .option('--stack <chips>', "chips of each player (default: the format's)", integer(1))
+    .addOption(
+      new Option(
+        '--blinds <small/big>',
+        "in chips, and those never rise; 5/10,21:10/20 has them rise at hand 21 (default: the format's, which rise)",
+      ).argParser(parseBlinds),
+    )
+    .option('--hands <n>', "most hands of a match (default: the format's)", integer(1))
+    .option(
+      '--clock <seconds>',
+      "time for a decision (default: the format's)",
+      positiveSecondsUpTo(maxSeconds),
+    );
+}
+
+/** What the flags mean to `createSandbox`. */
+export function gameOptionsOf({ format, stack, blinds, hands, clock }: GameFlags): SandboxOptions {
+  return {
+    ...(format !== undefined && { format }),
+    ...(stack !== undefined && { startingStack: stack }),
+    ...(blinds !== undefined && {
+      smallBlind: blinds.small,
+      bigBlind: blinds.big,
+      blindSchedule: blinds.schedule,
+    }),
+    ...(hands !== undefined && { maxHands: hands }),
+    ...(clock !== undefined && { decisionTimeoutMs: Math.ceil(clock * 1_000) }),
+  };
+}
+
+/** The flags as a command line has them. */
+export function gameArgumentsOf({ format, stack, blinds, hands, clock }: GameFlags): string[] {
+  return Object.entries({ format, stack, blinds: blinds?.text, hands, clock }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, String(value)],
+  );
+}
+
+/**
+ * The opponents that were named, or as many of the default one as the format has seats.
+ *
+ * @param bots how many of the seats are taken by others.
+ */
+export function opponentsOf(
+  named: readonly string[],
+  format: FormatName | undefined,
+  bots: number,
+): string[] {
+  if (named.length > 0) return [...named];
+  const { seats } = matchFormats[format ?? defaults.format];
+  return Array.from({ length: Math.max(0, seats - bots) }, () => defaultHouseBot);
+}
