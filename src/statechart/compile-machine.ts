@@ -73,7 +73,7 @@ export function compileMachine<Machine extends AnyStateMachine>(
   /** @returns a sentence when XState has to do this step. */
   function step(snapshot: MachineState, event: AnyEventObject, scope: AnyActorScope): MachineState | string {
     const { type } = event;
-    if (special.has(type)) return `${type} is special`;
+    if (typeof type !== 'string' || special.has(type)) return `${type} is no event of an author's`;
     const configuration = restingIn(snapshot);
     if (typeof configuration === 'string') return configuration;
     const row = rowFor(configuration, type);

@@ -30,15 +30,10 @@ export function compileAction(
     delays,
   }: { actions: Readonly<Record<string, unknown>>; delays: Readonly<Record<string, unknown>> },
 ): CompiledAction | string {
-  const named = action as string | { type: string; params?: unknown } | CustomAction;
-  const name =
-    typeof named === 'function'
-      ? named.name || '(anonymous)'
-      : typeof named === 'string'
-        ? named
-        : named.type;
-  const found = typeof named === 'function' ? named : actions[name];
-  const params = typeof named === 'object' ? named.params : undefined;
+  if (!isAction(action)) return `${String(action)} is no action`;
+  const name = nameOf(action);
+  const found = typeof action === 'function' ? action : actions[name];
+  const params = typeof action === 'object' ? action.params : undefined;
   if (!isBuiltinAction(found))
     return { kind: 'custom', type: name, exec: found as CustomAction | undefined, params };
   if (!compilable.has(found.type)) return `${name} is an action of the type ${found.type}`;
@@ -47,6 +42,18 @@ export function compileAction(
   if (found.type === 'xstate.raise' && typeof delayOf(found, delays) !== 'number')
     return `${name} raises an event that may belong to the same step`;
   return { kind: 'builtin', builtin: found, params };
+}
+
+type AnyAction = string | { type: string; params?: unknown } | CustomAction;
+
+function nameOf(action: AnyAction): string {
+  if (typeof action === 'function') return action.name || '(anonymous)';
+  return typeof action === 'string' ? action : action.type;
+}
+
+function isAction(action: unknown): action is AnyAction {
+  if (typeof action === 'string' || typeof action === 'function') return true;
+  return typeof (action as { type?: unknown } | null)?.type === 'string';
 }
 
 function delayOf({ delay }: BuiltinAction, delays: Readonly<Record<string, unknown>>): unknown {

@@ -11,10 +11,11 @@ export function candidatesOf({ transitions }: AnyStateNode, eventType: string): 
   return [eventType, ...wildcards].flatMap((descriptor) => transitions.get(descriptor) ?? []);
 }
 
-/** `*` fits all events, and `a.b.*` fits `a.b` and all that begin with `a.b.`. */
+/** `*` fits all events, and `a.b.*` fits `a.b` and all that begin with `a.b.`. A `*` in the middle fits nothing. */
 function fits(descriptor: string, eventType: string): boolean {
   if (descriptor === '*') return true;
   if (!descriptor.endsWith('.*')) return false;
   const prefix = descriptor.slice(0, -2);
+  if (prefix.split('.').includes('*')) return false;
   return eventType === prefix || eventType.startsWith(`${prefix}.`);
 }
