@@ -14,8 +14,8 @@ import type {
 } from 'xstate';
 import { actorName, childrenOf, isNameless, nameChild } from './actor-names.js';
 import { heldBackIn, initialNodesOf, takenBy } from './chart.js';
-import type { DoneAction, ModelCase, ModelState, Sent } from './model.js';
 import { ModelError } from './model-error.js';
+import type { DoneAction, ModelCase, ModelState, Sent } from './model-state.js';
 import { childOfEvent, timerText } from './model-text.js';
 import { type ModelWorld, modelRandom, modelStartMs } from './model-world.js';
 import { inDueOrder, Schedule } from './schedule.js';

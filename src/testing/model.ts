@@ -2,40 +2,18 @@
  * A machine as a model: what each event leads to, on a time of its own. Nothing runs: no port is called and no action of
  * the machine's own; what it would command its ports is written down instead.
  */
-import type {
-  AnyActorRef,
-  AnyEventObject,
-  AnyMachineSnapshot,
-  AnyStateMachine,
-  EventFromLogic,
-  InputFrom,
-  SnapshotFrom,
-} from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
 import { childrenOf } from './actor-names.js';
 import { facetsText } from './facets-text.js';
 import { ModelError } from './model-error.js';
 import { createModelRunner } from './model-runner.js';
+import type { ModelCase, ModelState } from './model-state.js';
 import { childOfEvent, historyText, timersText, timerText } from './model-text.js';
 import type { ModelWorld } from './model-world.js';
-import { inDueOrder, type ModelTimer } from './schedule.js';
+import { inDueOrder } from './schedule.js';
 
+export type { DoneAction, ModelCase, ModelState, Sent } from './model-state.js';
 export { type ModelWorld, modelRandom } from './model-world.js';
-
-/** One event with one payload, which may come in any state. */
-export interface ModelCase<Event extends AnyEventObject = AnyEventObject> {
-  /** Unique among the cases; paths are described by it. */
-  readonly name: string;
-  readonly event: Event;
-  /** Time that passes before the event, in milliseconds. Default: 0. */
-  readonly waitMs?: number;
-  /**
-   * Whether it may come now. Default: always. What a child says (`xstate.done.actor.*`, `xstate.error.actor.*`) comes only
-   * while that child is there.
-   */
-  readonly when?: (snapshot: AnyMachineSnapshot) => boolean;
-  /** Given by the model to the cases that it adds: the key in `ModelState.timers` of the timer that fires. */
-  readonly timer?: string;
-}
 
 /** What a model is made of. */
 export interface ModelOptions<Machine extends AnyStateMachine> {
@@ -50,42 +28,6 @@ export interface ModelOptions<Machine extends AnyStateMachine> {
    * objects of these. Keep it small: each difference multiplies the number of states. Default: nothing.
    */
   facets?: (snapshot: SnapshotFrom<Machine>) => unknown;
-}
-
-/** A command to a port or child of the machine. */
-export interface Sent {
-  /** The id of the port or child. */
-  readonly to: string;
-  readonly event: AnyEventObject;
-}
-
-/** An action of the machine's own, or an event that it emitted (`xstate.emit`, with the event in its params). */
-export interface DoneAction {
-  readonly type: string;
-  readonly params: unknown;
-}
-
-/** A state of the model, and what the step into it did. */
-export interface ModelState {
-  readonly snapshot: AnyMachineSnapshot;
-  /** Steps since the start. */
-  readonly depth: number;
-  /** Milliseconds since the start. */
-  readonly atMs: number;
-  /** `after` transitions and other delayed events that are armed, in the order in which they were set. */
-  readonly timers: ReadonlyMap<string, ModelTimer>;
-  /** For each id of delayed events, the key of the timer that `cancel` takes. */
-  readonly cancels: ReadonlyMap<string, string>;
-  /** Ports and children that have ended: commands to them are lost. */
-  readonly ended: ReadonlySet<string>;
-  readonly endedActors: ReadonlySet<AnyActorRef>;
-  /** Children without an id so far, by whose number they are named. */
-  readonly nameless: number;
-  readonly sent: readonly Sent[];
-  /** Actions of the machine's own and events that it emitted, in their order. */
-  readonly actions: readonly DoneAction[];
-  /** Names of the transitions that were taken, and of those that guards held back. */
-  readonly taken: readonly string[];
 }
 
 /** A machine as a model. */
@@ -103,12 +45,17 @@ export interface Model<Machine extends AnyStateMachine = AnyStateMachine> {
   /** What may come in a state: the cases, and the timer that is due first. */
   casesIn(state: ModelState): ModelCase[];
   /**
-   * The same text for states that are alike: those of one value and the same facets, in which the same timers are due in
-   * the same order, the same states are remembered, and the same children of which cases tell are there.
+   * The same text for states that are alike: those of one place (`placeOf`) and the same facets, where the same children
+   * are there of those of whose end there are cases.
    *
    * @throws {ModelError} when facets are no plain data.
    */
   keyOf(state: ModelState): string;
+  /**
+   * Where a state is: its value, the timers that are set in the order in which they are due, and what history nodes
+   * remember.
+   */
+  placeOf(state: ModelState): string;
   /** What `facets` says of a snapshot, as text. */
   facetsOf(snapshot: AnyMachineSnapshot): string;
 }
@@ -138,6 +85,13 @@ export function defineModel<Machine extends AnyStateMachine>(options: ModelOptio
   };
   const facetsOf = (snapshot: AnyMachineSnapshot): string =>
     facetsText(facets(snapshot as SnapshotFrom<Machine>));
+  const placeOf = (state: ModelState): string => {
+    const { snapshot, timers, cancels } = state;
+    const rest = [timersText(timers, cancels), historyText(snapshot)];
+    return [JSON.stringify([snapshot.status, snapshot.value]), ...rest.filter((text) => text !== '')].join(
+      ' ',
+    );
+  };
 
   return {
     machine,
@@ -158,14 +112,8 @@ export function defineModel<Machine extends AnyStateMachine>(options: ModelOptio
       const [timer, { event, dueMs }] = first;
       return [...possible, { name: timerText(first[1]), event, waitMs: dueMs - state.atMs, timer }];
     },
-    keyOf: (state) => {
-      const { snapshot, timers, cancels } = state;
-      const place = JSON.stringify([snapshot.status, snapshot.value]).slice(1, -1);
-      const rest = [timersText(timers, cancels), historyText(snapshot), areThere(state).join()].map((text) =>
-        JSON.stringify(text),
-      );
-      return `[${[place, facetsOf(snapshot), ...rest].join()}]`;
-    },
+    placeOf,
+    keyOf: (state) => [placeOf(state), ...areThere(state), facetsOf(state.snapshot)].join(' '),
     facetsOf,
   };
 }

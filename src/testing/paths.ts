@@ -55,11 +55,12 @@ export function edgePaths(model: Model, options: PathOptions = {}): ModelPath[] 
   return pathsFor(model, options, (route) => route.taken);
 }
 
-/** For every state value and every case: the shortest path to that state, and that event. */
+/**
+ * For every state and every case: the shortest path to that state, and that event. States are told apart by their value,
+ * by what is armed in them and what they remember (`Model.placeOf`), and not by their facets.
+ */
 export function casePaths(model: Model, options: PathOptions = {}): ModelPath[] {
-  return pathsFor(model, options, (route) => [
-    `${JSON.stringify(route.from.snapshot.value)} ${route.cases.at(-1)?.name}`,
-  ]);
+  return pathsFor(model, options, (route) => [`${model.placeOf(route.from)} ${route.cases.at(-1)?.name}`]);
 }
 
 function pathsFor(

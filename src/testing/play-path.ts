@@ -1,5 +1,6 @@
 /** Plays paths of a model against the running machine, with scripted stand-ins for all its ports and children. */
 import { AssertionError, deepStrictEqual } from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { AnyActorRef, AnyMachineSnapshot, InspectionEvent } from 'xstate';
 import { actorName, childrenOf, isNameless, nameChild } from './actor-names.js';
 import { comparable } from './comparable.js';
@@ -50,14 +51,18 @@ export function playPath(model: Model, path: ModelPath, { inspect }: PlayPathOpt
         cause: error,
       });
     }
-    tell(step, () => deepStrictEqual(comparable(player.look()), comparable(expected(model, state))));
+    expectSame(step, player.look(), expectedLook(model, state));
   };
 
-  const tell = (step: string, assert: () => void): void => {
+  const expectSame = (step: string, found: object, expected: object): void => {
+    const [foundParts, expectedParts] = differingParts(comparable(found), comparable(expected));
+    const parts = Object.keys(expectedParts);
+    if (parts.length === 0) return;
     try {
-      assert();
+      deepStrictEqual(foundParts, expectedParts);
     } catch (cause) {
-      throw new PathError(`${path.title}\nAfter ${step}: ${messageOf(cause)}`, { cause });
+      const what = `${parts.join(', ')} not as in the model`;
+      throw new PathError(`${path.title}\nAfter ${step}: ${what}. ${messageOf(cause)}`, { cause });
     }
   };
 
@@ -81,7 +86,7 @@ export function playPath(model: Model, path: ModelPath, { inspect }: PlayPathOpt
   const moment = next === undefined ? 'the last step' : `the time before "${timerText(next[1])}"`;
   compare(silent(before), moment);
   const dues = inDueOrder(before.timers).map(([, { dueMs }]) => dueMs);
-  tell(`${moment}, timers by when they are due`, () => deepStrictEqual(clock.dues(), dues));
+  expectSame(moment, { 'timers due': clock.dues() }, { 'timers due': dues });
 
   player.stop();
   const rest = new Schedule(before.timers, before.cancels);
@@ -95,6 +100,18 @@ const silent = (state: ModelState): ModelState => ({ ...state, sent: [], actions
 function messageOf(error: unknown): string {
   if (error instanceof AssertionError) return error.message;
   return error instanceof Error && error.message !== '' ? error.message : String(error);
+}
+
+/** Of both what is not the same in them, so that a difference is not lost among what is alike. */
+function differingParts(found: unknown, expected: unknown): [found: object, expected: object] {
+  const pairs = Object.entries(expected as object).map(
+    ([part, value]) => [part, (found as Record<string, unknown>)[part], value as unknown] as const,
+  );
+  const differing = pairs.filter(([, one, other]) => !isDeepStrictEqual(one, other));
+  return [
+    Object.fromEntries(differing.map(([part, one]) => [part, one])),
+    Object.fromEntries(differing.map(([part, , other]) => [part, other])),
+  ];
 }
 
 /** Whether a step is a timer that fires by itself. A path by hand may name it by its event alone. */
@@ -114,7 +131,7 @@ interface Look {
   children: Record<string, unknown>;
 }
 
-function expected(model: Model, { snapshot, sent, actions }: ModelState): Look {
+function expectedLook(model: Model, { snapshot, sent, actions }: ModelState): Look {
   return { ...lookAt(model, snapshot), sent, actions };
 }
 
