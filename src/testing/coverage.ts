@@ -51,7 +51,7 @@ export function chartCoverage(machine: AnyStateMachine): ChartCoverage {
       const { _nodes: nodes = [] } = snapshot;
       for (const node of nodes) seen.states.add(`#${node.id}`);
       if (event.type === '@xstate.microstep') {
-        const before = restingIn.get(event.actorRef) ?? initialNodesOf(machine.root);
+        const before = restingIn.get(event.actorRef) ?? initialNodesOf(snapshot.machine.root);
         // XState does not tell where a machine starts if it goes on at once.
         for (const node of before) seen.states.add(`#${node.id}`);
         const { transitions, refusals } = takenBy(before, event.event, event._transitions);

@@ -20,6 +20,7 @@ export {
   type ModelCase,
   type ModelOptions,
   type ModelState,
+  type ModelTimer,
   type ModelWorld,
   modelRandom,
   type Sent,
@@ -33,5 +34,4 @@ export {
   type PlayPathOptions as PlayOptions,
   playPath,
 } from './play-path.js';
-export type { ModelTimer } from './schedule.js';
 export { type ScriptedPort, type ScriptedPortOptions, scriptedPort } from './scripted-port.js';

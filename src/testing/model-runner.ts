@@ -9,40 +9,21 @@ import type {
   AnyMachineSnapshot,
   AnyStateMachine,
   AnyStateNode,
-  ExecutableActionObject,
   InspectionEvent,
 } from 'xstate';
-import { actorName, childrenOf, isNameless, nameChild } from './actor-names.js';
+import { childrenOf, isNameless, nameChild } from './actor-names.js';
 import { heldBackIn, initialNodesOf, takenBy } from './chart.js';
+import { carryOut, deliver, type StepRun } from './model-effects.js';
 import { ModelError } from './model-error.js';
-import type { DoneAction, ModelCase, ModelState, Sent } from './model-state.js';
+import type { ModelCase, ModelState } from './model-state.js';
 import { childOfEvent, timerText } from './model-text.js';
 import { type ModelWorld, modelRandom, modelStartMs } from './model-world.js';
-import { inDueOrder, Schedule } from './schedule.js';
-import { createStagedActor, insidesOf, systemOf, withEveryActor } from './stand-ins.js';
+import { firedBy, inDueOrder, Schedule } from './schedule.js';
+import { createStagedActor, forgetNames, insidesOf, systemOf, withEveryActor } from './stand-ins.js';
 
 export interface ModelRunner {
   start(inputOf: (world: ModelWorld) => unknown): ModelState;
   step(state: ModelState, one: ModelCase): ModelState;
-}
-
-/** What a step works on. */
-interface Run {
-  readonly isStart: boolean;
-  readonly atMs: number;
-  readonly schedule: Schedule;
-  readonly ended: Set<AnyActorRef>;
-  /** Children that were made in this step. */
-  readonly born: Set<AnyActorRef>;
-  readonly sent: Sent[];
-  readonly actions: DoneAction[];
-  readonly taken: string[];
-  /** Put off until the step is over. */
-  readonly later: (() => void)[];
-  /** Events of the machine to itself. */
-  readonly inbox: AnyEventObject[];
-  nodes: readonly AnyStateNode[];
-  nameless: number;
 }
 
 export function createModelRunner(
@@ -52,7 +33,7 @@ export function createModelRunner(
   let nowMs = modelStartMs;
   const world: ModelWorld = { now: () => nowMs, random: modelRandom };
   const staged = withEveryActor(machine);
-  let run: Run | undefined;
+  let run: StepRun | undefined;
 
   /** Lends its system and its inspection to the steps; it is never started. */
   const idle = createStagedActor(staged, {
@@ -66,14 +47,9 @@ export function createModelRunner(
     // Whoever sends by hand, and not by an action of XState's, does so from the outside.
     relay: () => () => undefined,
   });
-  letGo(childrenOf(idle.getSnapshot() as AnyMachineSnapshot).values());
+  forgetNames(childrenOf(idle.getSnapshot() as AnyMachineSnapshot).values());
 
-  /** Names in the system are those of the children that are there, whatever state was followed before. */
-  function letGo(children: Iterable<AnyActorRef>): void {
-    for (const child of children) systemOf(idle)._unregister(child);
-  }
-
-  const scopeOf = (current: Run): AnyActorScope => ({
+  const scopeOf = (current: StepRun): AnyActorScope => ({
     self: idle,
     id: idle.id,
     sessionId: idle.sessionId,
@@ -82,54 +58,10 @@ export function createModelRunner(
     defer: () => undefined,
     stopChild: () => undefined,
     emit: () => undefined,
-    actionExecutor: (action) => execute(current, action),
+    actionExecutor: (action) => carryOut(current, action),
   });
 
-  function execute(current: Run, { type, params }: ExecutableActionObject): void {
-    const { schedule, later, ended, atMs } = current;
-    if (type === 'xstate.sendTo') {
-      // Its `to` may be resolved only when all children of the step are made.
-      const sending = params as unknown as {
-        to: AnyActorRef;
-        event: AnyEventObject;
-        id?: string;
-        delay?: unknown;
-      };
-      later.push(() => {
-        const { to, event, id, delay } = sending;
-        if (typeof delay === 'number') schedule.set(atMs, { event, delay, id, to: to === idle ? null : to });
-        else deliver(current, to, errorOf(event));
-      });
-    } else if (type === 'xstate.raise') {
-      const { event, id, delay } = params as { event: AnyEventObject; id?: string; delay?: unknown };
-      if (typeof delay === 'number') later.push(() => schedule.set(atMs, { event, delay, id, to: null }));
-    } else if (type === 'xstate.cancel') {
-      const { sendId } = params as { sendId: string };
-      later.push(() => schedule.cancel(sendId));
-    } else if (type === 'xstate.stopChild') {
-      const child = params as unknown as AnyActorRef | undefined;
-      if (child === undefined) return;
-      // Before its start an actor executes no action at once, and names in the system stay taken.
-      if (!current.isStart) letGo([child]);
-      if (current.born.has(child)) ended.add(child);
-      else later.push(() => ended.add(child));
-    } else if (type === 'xstate.emit' || !type.startsWith('xstate.')) {
-      current.actions.push({ type, params });
-    }
-  }
-
-  /** `escalate`, as it was called, is an event of this name to the parent. */
-  const errorOf = (event: AnyEventObject): AnyEventObject =>
-    event.type === 'xstate.error'
-      ? { type: `xstate.error.actor.${idle.id}`, error: event.data as unknown, actorId: idle.id }
-      : event;
-
-  function deliver({ ended, inbox, sent }: Run, to: AnyActorRef | null, event: AnyEventObject): void {
-    if (to === idle || to === null) inbox.push(event);
-    else if (!ended.has(to)) sent.push({ to: actorName(to), event });
-  }
-
-  function note(current: Run, event: InspectionEvent): void {
+  function note(current: StepRun, event: InspectionEvent): void {
     if (event.type !== '@xstate.microstep' || event.actorRef !== idle) return;
     const { transitions, refusals } = takenBy(current.nodes, event.event, event._transitions);
     current.taken.push(...transitions, ...refusals);
@@ -137,7 +69,7 @@ export function createModelRunner(
   }
 
   /** One macrostep, and what it put off. */
-  function settle(current: Run, snapshot: AnyMachineSnapshot): AnyMachineSnapshot {
+  function settle(current: StepRun, snapshot: AnyMachineSnapshot): AnyMachineSnapshot {
     insidesOf(idle)._snapshot = snapshot;
     for (const act of current.later.splice(0)) act();
     if (snapshot.status !== 'active') {
@@ -148,14 +80,15 @@ export function createModelRunner(
   }
 
   function follow(
-    before: Omit<Run, 'sent' | 'actions' | 'taken' | 'later' | 'inbox' | 'born'> & {
+    before: Omit<StepRun, 'self' | 'sent' | 'actions' | 'taken' | 'later' | 'inbox' | 'born'> & {
       depth: number;
       there: Iterable<AnyActorRef>;
     },
-    first: (current: Run, scope: AnyActorScope) => AnyMachineSnapshot,
+    first: (current: StepRun, scope: AnyActorScope) => AnyMachineSnapshot,
   ): ModelState {
     const { depth, there, ...rest } = before;
-    const current: Run = { ...rest, born: new Set(), sent: [], actions: [], taken: [], later: [], inbox: [] };
+    const lists = { sent: [], actions: [], taken: [], later: [], inbox: [] };
+    const current: StepRun = { ...rest, ...lists, self: idle, born: new Set() };
     run = current;
     nowMs = modelStartMs + current.atMs;
     try {
@@ -173,7 +106,7 @@ export function createModelRunner(
       return { snapshot, depth, atMs, timers, cancels, ended, endedActors, nameless, sent, actions, taken };
     } finally {
       run = undefined;
-      letGo([...there, ...current.born]);
+      forgetNames([...there, ...current.born]);
     }
   }
 
@@ -191,6 +124,7 @@ export function createModelRunner(
           nodes: initialNodesOf(staged.root),
         },
         (_current, scope) => {
+          insidesOf(idle)._snapshot = undefined;
           const snapshot = staged.getInitialSnapshot(scope, inputOf(world)) as AnyMachineSnapshot;
           if (snapshot.status === 'error') throw snapshot.error;
           return snapshot;
@@ -199,7 +133,8 @@ export function createModelRunner(
     step(state, one) {
       const { snapshot, endedActors } = state;
       const atMs = state.atMs + (one.waitMs ?? 0);
-      const fired = timerOf(state, one);
+      const fired = firedBy(state, one);
+      if (fired === undefined) refuseLate(state, one);
       const schedule = new Schedule(state.timers, state.cancels);
       const ended = new Set(endedActors);
       if (fired !== undefined) schedule.end(fired);
@@ -213,7 +148,7 @@ export function createModelRunner(
       const { event, child } = timer === undefined ? realEvent(one.event, children) : { event: timer.event };
       if (child !== undefined) {
         ended.add(child);
-        letGo([child]);
+        forgetNames([child]);
       }
       return follow(
         {
@@ -252,29 +187,17 @@ function realEvent(
   return { event: { ...event, type: `xstate.${end.how}.actor.${child.id}`, actorId: child.id }, child };
 }
 
-/**
- * The key of the timer that a case is about.
- *
- * @throws {ModelError} when another timer fires before it.
- */
-function timerOf(
-  { timers, atMs }: ModelState,
-  { name, event, waitMs = 0, timer }: ModelCase,
-): string | undefined {
-  const [first] = inDueOrder(timers);
-  if (first === undefined) return undefined;
-  const [key, { dueMs, to, event: due }] = first;
-  if (timer === key) return key;
-  // A case by hand for the timer that is due: its event, after its time.
-  if (timer === undefined && atMs + waitMs === dueMs && to === null && due.type === event.type) return key;
-  if (timer === undefined && atMs + waitMs < dueMs) return undefined;
-  throw new ModelError(
-    'wait_invalid',
-    `"${name}" comes after ${timer === undefined ? waitMs : 'more'} ms, but "${timerText(first[1])}" is due first, after ` +
-      `${dueMs - atMs} ms. Take that step first: it is the last one of casesIn(state).`,
-  );
-}
-
 function nodesOf(snapshot: unknown): readonly AnyStateNode[] {
   return (snapshot as { _nodes?: readonly AnyStateNode[] })._nodes ?? [];
+}
+
+/** @throws {ModelError} when a timer fires before a case has come. */
+function refuseLate({ timers, atMs }: ModelState, { name, waitMs = 0, timer }: ModelCase): void {
+  const [first] = inDueOrder(timers);
+  if (first === undefined || (timer === undefined && atMs + waitMs < first[1].dueMs)) return;
+  throw new ModelError(
+    'wait_invalid',
+    `"${name}" comes after ${waitMs} ms, but "${timerText(first[1])}" is due first, after ${first[1].dueMs - atMs} ms. ` +
+      'Take that step first: it is the last one of casesIn(state).',
+  );
 }

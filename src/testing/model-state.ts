@@ -1,6 +1,5 @@
 /** What a model has: cases, and the states that they lead to. */
 import type { AnyActorRef, AnyEventObject, AnyMachineSnapshot } from 'xstate';
-import type { ModelTimer } from './schedule.js';
 
 /** One event with one payload, which may come in any state. */
 export interface ModelCase<Event extends AnyEventObject = AnyEventObject> {
@@ -16,6 +15,17 @@ export interface ModelCase<Event extends AnyEventObject = AnyEventObject> {
   readonly when?: (snapshot: AnyMachineSnapshot) => boolean;
   /** Given by the model to the cases that it adds: the key in `ModelState.timers` of the timer that fires. */
   readonly timer?: string;
+}
+
+/** A delayed event. */
+export interface ModelTimer {
+  readonly event: AnyEventObject;
+  /** Milliseconds since the start. */
+  readonly dueMs: number;
+  /** What `cancel` finds it by. */
+  readonly id: string;
+  /** To whom it is sent: a child, or null for the machine itself. */
+  readonly to: AnyActorRef | null;
 }
 
 /** A command to a port or child of the machine. */

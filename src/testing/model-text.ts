@@ -1,7 +1,8 @@
 /** Parts of a model's state in words. */
 import type { AnyEventObject, AnyMachineSnapshot, AnyStateNode } from 'xstate';
 import { actorName } from './actor-names.js';
-import { inDueOrder, type ModelTimer } from './schedule.js';
+import type { ModelTimer } from './model-state.js';
+import { inDueOrder } from './schedule.js';
 
 /** Which child an event speaks for by its end, if any. */
 export function childOfEvent({ type }: AnyEventObject): { name: string; how: 'done' | 'error' } | undefined {

@@ -12,7 +12,7 @@ import { childOfEvent, historyText, timersText, timerText } from './model-text.j
 import type { ModelWorld } from './model-world.js';
 import { inDueOrder } from './schedule.js';
 
-export type { DoneAction, ModelCase, ModelState, Sent } from './model-state.js';
+export type { DoneAction, ModelCase, ModelState, ModelTimer, Sent } from './model-state.js';
 export { type ModelWorld, modelRandom } from './model-world.js';
 
 /** What a model is made of. */

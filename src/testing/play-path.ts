@@ -5,11 +5,12 @@ import type { AnyActorRef, AnyMachineSnapshot, InspectionEvent } from 'xstate';
 import { actorName, childrenOf, isNameless, nameChild } from './actor-names.js';
 import { comparable } from './comparable.js';
 import type { DoneAction, Model, ModelCase, ModelState, Sent } from './model.js';
+import { isOwnAction } from './model-effects.js';
 import { childOfEvent, timerText } from './model-text.js';
 import { modelRandom } from './model-world.js';
 import type { ModelPath } from './paths.js';
 import { createPlayClock, type PlayClock } from './play-clock.js';
-import { inDueOrder, Schedule } from './schedule.js';
+import { firedBy, inDueOrder, Schedule } from './schedule.js';
 import {
   crashEvent,
   createStagedActor,
@@ -20,7 +21,7 @@ import {
   withEveryActor,
 } from './stand-ins.js';
 
-/** Thrown when the running machine did not do what the model says; `cause` is the assertion with the difference. */
+/** Thrown when the running machine did not do what the model says; `cause` is the assertion with the difference, or what it threw. */
 export class PathError extends Error {
   override readonly name = 'PathError';
   readonly code = 'path_failed';
@@ -51,7 +52,16 @@ export function playPath(model: Model, path: ModelPath, { inspect }: PlayPathOpt
         cause: error,
       });
     }
-    expectSame(step, player.look(), expectedLook(model, state));
+    expectSame(step, lookOf(step), expectedLook(model, state));
+  };
+
+  /** Facets that a wrong machine makes unreadable are a difference, too. */
+  const lookOf = (step: string): Look => {
+    try {
+      return player.look();
+    } catch (cause) {
+      throw new PathError(`${path.title}\nAfter ${step}: no facets. ${messageOf(cause)}`, { cause });
+    }
   };
 
   const expectSame = (step: string, found: object, expected: object): void => {
@@ -69,7 +79,7 @@ export function playPath(model: Model, path: ModelPath, { inspect }: PlayPathOpt
   compare(path.start, 'the start');
   let before = path.start;
   for (const { case: one, state } of path.steps) {
-    const isTimer = isTimerOf(before, one);
+    const isTimer = one.timer !== undefined || firedBy(before, one) !== undefined;
     if (state.atMs > before.atMs) {
       if (isTimer) clock.passUntil(state.atMs);
       else clock.passTo(state.atMs);
@@ -112,11 +122,6 @@ function differingParts(found: unknown, expected: unknown): [found: object, expe
     Object.fromEntries(differing.map(([part, one]) => [part, one])),
     Object.fromEntries(differing.map(([part, , other]) => [part, other])),
   ];
-}
-
-/** Whether a step is a timer that fires by itself. A path by hand may name it by its event alone. */
-function isTimerOf({ timers }: ModelState, { timer, event }: ModelCase): boolean {
-  return timer !== undefined || (event.type.startsWith('xstate.after.') && timers.has(event.type));
 }
 
 interface Look {
@@ -172,38 +177,38 @@ function startMachine(
   const sent: Sent[] = [];
   const actions: DoneAction[] = [];
   let nameless = 0;
+  let self: AnyActorRef | undefined;
   let deliver: SystemInsides['_relay'] = () => undefined;
 
   const actor = createStagedActor(withEveryActor(model.machine), {
     input: model.variants[variant]?.({ now: () => clock.now(), random: modelRandom }),
     clock,
     inspect(event) {
-      if (event.type === '@xstate.action' && event.actorRef === self()) {
+      if (event.type === '@xstate.action' && event.actorRef === self) {
         const { type, params } = event.action;
-        if (type === 'xstate.emit' || !type.startsWith('xstate.')) actions.push({ type, params });
+        if (isOwnAction(type)) actions.push({ type, params });
       }
       inspect?.(event);
     },
     onChild(child) {
       if (isNameless(child)) nameChild(child, (nameless += 1));
     },
-    relay(handOver) {
+    relay(handOver, machine) {
+      self = machine;
       deliver = handOver;
       return (source, target, event) => {
-        if (target === self()) {
+        if (target === machine) {
           // An action of the machine's own that sends it an event by hand stands for the world outside, as a port does.
           if (source !== undefined) handOver(source, target, event);
-        } else if (source !== self()) handOver(source, target, event);
-        else if (!hasStopped(target) && !isOwnEnd(event)) {
+        } else if (source !== machine) handOver(source, target, event);
+        // A machine that has stopped tells its parent so, which is no command.
+        else if (!hasStopped(target) && !hasStopped(machine)) {
           sent.push({ to: actorName(target), event });
           handOver(source, target, event);
         }
       };
     },
   });
-  function self(): AnyActorRef {
-    return actor;
-  }
   const snapshotOf = () => actor.getSnapshot() as AnyMachineSnapshot;
   // Somebody listens, so that an error is not thrown at the process.
   actor.subscribe({ error: () => undefined });
@@ -226,7 +231,3 @@ function startMachine(
     stop: () => stopStaged(actor),
   };
 }
-
-/** What a machine tells its parent when it ends is no command. */
-const isOwnEnd = ({ type }: { type: string }): boolean =>
-  type.startsWith('xstate.done.actor.') || type.startsWith('xstate.error.actor.');

@@ -5,17 +5,7 @@
  */
 import type { AnyActorRef, AnyEventObject } from 'xstate';
 import { nodeDelayMs } from '../time/max-timer.js';
-
-/** A delayed event. */
-export interface ModelTimer {
-  readonly event: AnyEventObject;
-  /** Milliseconds since the start. */
-  readonly dueMs: number;
-  /** What `cancel` finds it by. */
-  readonly id: string;
-  /** To whom it is sent: a child, or null for the machine itself. */
-  readonly to: AnyActorRef | null;
-}
+import type { ModelCase, ModelTimer } from './model-state.js';
 
 /** Delayed events in the order in which they were set. */
 export class Schedule {
@@ -76,4 +66,17 @@ export class Schedule {
 /** Timers with their keys, the one that fires first first; in the same instant, as they were set. */
 export function inDueOrder(timers: ReadonlyMap<string, ModelTimer>): [key: string, timer: ModelTimer][] {
   return [...timers].toSorted(([, a], [, b]) => a.dueMs - b.dueMs);
+}
+
+/** The key of the timer that a case is about: the one that is due first, or none. */
+export function firedBy(
+  { timers, atMs }: { timers: ReadonlyMap<string, ModelTimer>; atMs: number },
+  { event, waitMs = 0, timer }: ModelCase,
+): string | undefined {
+  const [first] = inDueOrder(timers);
+  if (first === undefined) return undefined;
+  const [key, { dueMs, to, event: due }] = first;
+  // A case by hand tells it by its event, after its time.
+  const isMeant = timer === undefined && to === null && due.type === event.type && atMs + waitMs === dueMs;
+  return timer === key || isMeant ? key : undefined;
 }

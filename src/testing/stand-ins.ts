@@ -32,7 +32,7 @@ interface Insides {
   _syncSnapshot: boolean;
   /** 2 when it has stopped. */
   _processingStatus: number;
-  _snapshot: Snapshot<unknown>;
+  _snapshot: Snapshot<unknown> | undefined;
 }
 
 /** An actor system's insides. */
@@ -45,6 +45,11 @@ export interface SystemInsides {
 export const insidesOf = (actor: AnyActorRef): Insides => actor as unknown as Insides;
 export const systemOf = (actor: AnyActorRef): SystemInsides => actor.system as unknown as SystemInsides;
 
+/** Frees the names that actors have in their system (`systemId`). */
+export function forgetNames(actors: Iterable<AnyActorRef>): void {
+  for (const actor of actors) systemOf(actor)._unregister(actor);
+}
+
 /** Whether nothing that is sent to it arrives any more. */
 export const hasStopped = (actor: AnyActorRef): boolean => insidesOf(actor)._processingStatus === 2;
 
@@ -56,8 +61,8 @@ export interface StagedOptions {
   inspect?: ((event: InspectionEvent) => void) | undefined;
   /** Called for each child, before it has a snapshot. */
   onChild?: (child: AnyActorRef) => void;
-  /** Replaces how the system hands events over; it is given how that was. */
-  relay: (handOver: Relay) => Relay;
+  /** Replaces how the system hands events over; it is given how that was, and the machine. */
+  relay: (handOver: Relay, self: AnyActorRef) => Relay;
 }
 
 /** The machine as it can run among stand-ins: an actor that is not provided is one, too. */
@@ -83,7 +88,7 @@ export function createStagedActor<Machine extends AnyStateMachine>(
     if (insides._parent === undefined) {
       insides._parent = parent;
       const system = systemOf(actor);
-      system._relay = relay(system._relay);
+      system._relay = relay(system._relay, actor);
       return;
     }
     insides.logic = standInFor(insides.logic);
@@ -145,7 +150,7 @@ function firstLookOf(real: AnyActorLogic, scope: AnyActorScope, input: unknown):
       _nodes?: unknown;
       children?: Record<string, AnyActorRef | undefined>;
     };
-    for (const child of Object.values(children)) if (child) systemOf(child)._unregister(child);
+    forgetNames(Object.values(children).filter((child) => child !== undefined));
     return look;
   } catch {
     // A child that cannot start is a case: its error.

@@ -250,6 +250,43 @@ export const relatedMachines: Record<string, SmallMachine> = {
     cases: ['go'],
     says: "type: 'ready'",
   },
+  'a machine that fails in the eyes of its parent': {
+    machine: (isRight) =>
+      createMachine({
+        id: 'm',
+        on: { fail: { actions: sendParent({ type: isRight ? 'xstate.error' : 'failed', data: 'why' }) } },
+      }),
+    cases: ['fail'],
+    says: "type: 'xstate.error.actor.m'",
+  },
+  'a machine that asks itself where it is, and sends by hand while it starts': {
+    machine: (isRight) =>
+      createMachine({
+        id: 'm',
+        initial: 'a',
+        context: ({ self }: Pick<Owner, 'self'>) => {
+          self.send({ type: 'go' });
+          return {};
+        },
+        invoke: { id: 'log', src: port },
+        states: {
+          a: {
+            on: {
+              go: {
+                target: 'b',
+                actions: sendTo('log', ({ self }) => ({
+                  type: 'from',
+                  value: isRight ? self.getSnapshot().value : null,
+                })),
+              },
+            },
+          },
+          b: { on: { go: 'a' } },
+        },
+      }),
+    cases: ['go'],
+    says: "value: 'a'",
+  },
   'events that carry actors and functions': {
     machine: (isRight) =>
       createMachine({
