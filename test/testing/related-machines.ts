@@ -203,6 +203,23 @@ export const relatedMachines: Record<string, SmallMachine> = {
     cases: ['stop', 'tell'],
     says: "type: 'last'",
   },
+  'a child that is stopped in the step that made it': {
+    machine: (isRight) =>
+      createMachine({
+        id: 'm',
+        on: {
+          go: {
+            actions: [
+              spawnChild(port, { id: 'short' }),
+              sendTo('short', { type: 'lost' }),
+              ...(isRight ? [stopChild('short')] : []),
+            ],
+          },
+        },
+      }),
+    cases: ['go'],
+    says: 'children, sent not as in the model',
+  },
   'actors that nobody provided': {
     machine: (isRight) =>
       createMachine({
