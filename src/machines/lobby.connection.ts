@@ -5,8 +5,7 @@ import type { Fault } from '../protocol/errors.js';
 import { messageOf } from '../protocol/message-of.js';
 import { type LobbyContext, liveCount, lobbyDefaults } from './lobby.context.js';
 import { type LobbyMoment, lobbyBase, lobbyPorts } from './lobby.setup.js';
-import { closedOf, describeLoss, lossOf } from './loss.js';
-import type { SocketClosed } from './ports.js';
+import { type Closing, closedOf, describeLoss, frameTypeOf, lossOf } from './loss.js';
 import { type ReconnectHints, reconnectDelay } from './retry.js';
 
 const { assign } = lobbyBase;
@@ -23,20 +22,13 @@ type Refusal = NonNullable<LobbyContext['refusal']>;
  * A lobby that let us in before turns the upgrade away: often something else answers in its place for a while, as in a
  * deployment.
  */
-const isRefusal = ({ reached }: LobbyContext, { httpStatus }: SocketClosed): boolean =>
+const isRefusal = ({ reached }: LobbyContext, { httpStatus }: Closing): boolean =>
   reached && (httpStatus === 401 || httpStatus === 403 || httpStatus === 404);
 
-function verdictOn(closed: SocketClosed): Verdict {
-  return verdictOf({
-    leg: 'lobby',
-    code: closed.code,
-    reason: closed.reason,
-    ...(closed.httpStatus !== undefined && { httpStatus: closed.httpStatus }),
-  });
-}
+const verdictOn = (closed: Closing): Verdict => verdictOf({ ...closed, leg: 'lobby' });
 
 /** Why this loss ends the session with a fault, or null when it is worth another attempt. */
-function faultOf(context: LobbyContext, closed: SocketClosed): Fault | null {
+function faultOf(context: LobbyContext, closed: Closing): Fault | null {
   const verdict = verdictOn(closed);
   if (verdict.action === 'stop') {
     const isBelieved = !isRefusal(context, closed) || refusedForMs(context) >= context.lobbyRefusedMs;
@@ -131,8 +123,8 @@ export const lobbyConnection = {
       const attempt = context.attempt + 1;
       const refusal = isRefusal(context, closed) ? refusedAgain(context) : null;
       const hints: ReconnectHints = {
-        slow: verdict.action === 'retry' && verdict.slow === true,
-        ...(closed.retryAfterMs !== undefined && { retryAfterMs: closed.retryAfterMs }),
+        slow: 'slow' in verdict,
+        retryAfterMs: closed.retryAfterMs,
         ...(isHolding(context) && { atMostMs: lobbyDefaults.heldBackoffMs }),
       };
       const { retryPolicy, random } = context.common;
@@ -156,8 +148,8 @@ export const lobbyConnection = {
       attempt: context.attempt,
       delayMs: context.retryDelayMs,
     })),
-    reportRefusedLobby: report(({ context }) => {
-      const httpStatus = context.loss?.httpStatus ?? 0;
+    reportRefusedLobby: report(({ context, event }) => {
+      const { httpStatus = 0 } = closedOf(event);
       return {
         type: 'lobby.refusing',
         httpStatus,
@@ -194,7 +186,7 @@ export const lobbyConnection = {
       type: 'frame.unexpected',
       leg: 'lobby',
       matchId: null,
-      frameType: event.type.replace(/^frame\./, ''),
+      frameType: frameTypeOf(event),
     })),
     reportRefusal: report(({ event }) => {
       assertEvent(event, 'socket.refused');

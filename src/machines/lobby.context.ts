@@ -55,7 +55,7 @@ const lobbyInputDefaults = {
  */
 export type Slot = `match.${number}`;
 
-interface LiveMatch {
+export interface LiveMatch {
   readonly matchId: string;
   readonly participantId: string;
   readonly rated: boolean;
@@ -147,7 +147,8 @@ export function newLobby(input: LobbyInput): LobbyContext {
 
 export const liveCount = ({ live }: LobbyContext): number => Object.keys(live).length;
 
+/** Of a session that is ending: each way into `draining` records why. */
 export function sessionSummary(context: LobbyContext): LobbyOutput {
   const { endReason, completed, abandoned, reached, fault } = context;
-  return { reason: endReason ?? 'failed', completed, abandoned, reached, fault };
+  return { reason: endReason as EndReason, completed, abandoned, reached, fault };
 }

@@ -39,7 +39,7 @@ export const lobbyEnding = {
     }),
     reportDraining: report(({ context }) => ({
       type: 'lobby.draining',
-      reason: context.endReason ?? 'failed',
+      reason: context.endReason as EndReason,
       live: liveCount(context),
       fault: context.fault,
     })),

@@ -1,6 +1,5 @@
 /** The matches of a session (docs/protocol.md 2): which are taken, how they are seated, and what their end changes. */
 import { type AnyActorRef, assertEvent } from 'xstate';
-import { UntrustedGatewayError } from '../protocol/errors.js';
 import type { AgentEvent } from '../protocol/events.js';
 import type { Matched } from '../protocol/frames.js';
 import { resolveGatewayUrl } from '../protocol/gateway-url.js';
@@ -8,6 +7,7 @@ import { messageOf } from '../protocol/message-of.js';
 import type { AbandonReason } from '../protocol/results.js';
 import { hasId, withId, withoutId } from './id-set.js';
 import {
+  type LiveMatch,
   type LobbyContext,
   type LobbyEvent,
   type LobbyUpdate,
@@ -45,8 +45,7 @@ function admissionOf(context: LobbyContext, frame: Matched): Admission {
   try {
     gatewayUrl = resolveGatewayUrl(context.lobbyUrl, frame.gateway_ws_url);
   } catch (error) {
-    if (error instanceof UntrustedGatewayError) return { kind: 'untrusted', message: error.message };
-    throw error;
+    return { kind: 'untrusted', message: messageOf(error) };
   }
   const slot = slotOf(context, frame.match_id);
   if (slot !== null) return { kind: 'live', slot, gatewayUrl };
@@ -57,10 +56,8 @@ function admissionOf(context: LobbyContext, frame: Matched): Admission {
 }
 
 function slotOf({ live }: LobbyContext, matchId: string): Slot | null {
-  for (const slot of Object.keys(live) as Slot[]) {
-    if (live[slot]?.matchId === matchId) return slot;
-  }
-  return null;
+  const [slot] = Object.entries(live).find(([, match]) => match.matchId === matchId) ?? [null];
+  return slot as Slot | null;
 }
 
 function freeSlot({ live }: LobbyContext): Slot {
@@ -73,10 +70,9 @@ function freeSlot({ live }: LobbyContext): Slot {
  * The name of a new match in the actor system. Where another session of the same system plays at the same table, the
  * participant is added: XState throws for a name that is taken.
  */
-function systemIdOf(system: AnyActorRef['system'], frame: Matched): { systemId?: string } {
+function systemIdOf(system: AnyActorRef['system'], frame: Matched): string | undefined {
   const name = matchSystemId(frame.match_id);
-  const systemId = [name, `${name}:${frame.participant_id}`].find((free) => system.get(free) === undefined);
-  return systemId === undefined ? {} : { systemId };
+  return [name, `${name}:${frame.participant_id}`].find((free) => system.get(free) === undefined);
 }
 
 function matchInputOf({ common }: LobbyContext, frame: Matched, gatewayUrl: string): MatchInput {
@@ -118,22 +114,22 @@ const mayBeHeld: ReadonlySet<AbandonReason | null> = new Set<AbandonReason>([
   'internal',
 ]);
 
+type ChildEnd = Extract<LobbyEvent, { actorId: Slot }>;
+
 /** Which child ended, and its output: also that of a child whose machine failed. */
-function childEndOf(context: LobbyContext, event: LobbyEvent): { slot: Slot; output: MatchOutput } | null {
-  if (!('actorId' in event)) return null;
-  const slot = event.actorId;
-  if ('output' in event) return { slot, output: event.output };
-  return { slot, output: brokenMatch(context, slot, event.error) };
+function childEndOf({ context, event }: LobbyMoment): { slot: Slot; output: MatchOutput } {
+  const end = event as ChildEnd;
+  const slot = end.actorId;
+  return { slot, output: 'output' in end ? end.output : brokenMatch(context, slot, end.error) };
 }
 
 /** The output of a match whose machine failed. */
 function brokenMatch(context: LobbyContext, slot: Slot, error: unknown): MatchOutput {
-  const { matchId = '', participantId = '', rated = false, startedAt } = context.live[slot] ?? {};
-  const { common } = context;
-  const match = newMatch({ ...common, matchId, participantId, rated, gatewayUrl: '' });
+  const { matchId, participantId, rated, startedAt } = context.live[slot] as LiveMatch;
+  const match = newMatch({ ...context.common, matchId, participantId, rated, gatewayUrl: '' });
   return matchSummary({
     ...match,
-    fixed: { ...match.fixed, startedAt: startedAt ?? common.now() },
+    fixed: { ...match.fixed, startedAt },
     abandonReason: 'internal',
     detail: messageOf(error),
   });
@@ -154,7 +150,7 @@ function afterMatchOver(context: LobbyContext, slot: Slot, { result, fault }: Ma
   return {
     live,
     // What fails while the session ends is not why it ends.
-    ...(context.endReason === null && fault !== null && { fault }),
+    ...(context.endReason === null && { fault }),
     ...(outcome === 'completed'
       ? { completed: context.completed + 1, completedIds: withId(context.completedIds, matchId) }
       : { abandoned: context.abandoned + 1, abandonedIds: withId(context.abandonedIds, matchId) }),
@@ -164,12 +160,16 @@ function afterMatchOver(context: LobbyContext, slot: Slot, { result, fault }: Ma
 
 // --- what the chart asks and does ---
 
+/** What the guard of this transition has found. */
+function admitted<Kind extends Admission['kind']>({ context, event }: LobbyMoment) {
+  assertEvent(event, 'frame.matched');
+  return admissionOf(context, event.frame) as Extract<Admission, { kind: Kind }>;
+}
+
 const isAdmittedAs =
   (kind: Admission['kind']) =>
-  ({ context, event }: LobbyMoment): boolean => {
-    assertEvent(event, 'frame.matched');
-    return admissionOf(context, event.frame).kind === kind;
-  };
+  (moment: LobbyMoment): boolean =>
+    admitted(moment).kind === kind;
 
 export const lobbyMatches = {
   guards: {
@@ -177,7 +177,7 @@ export const lobbyMatches = {
     isLive: isAdmittedAs('live'),
     hasEnded: isAdmittedAs('ended'),
     isFull: isAdmittedAs('full'),
-    botFailedForGood: ({ context, event }: LobbyMoment) => Boolean(childEndOf(context, event)?.output.fault),
+    botFailedForGood: (moment: LobbyMoment) => childEndOf(moment).output.fault !== null,
     isLastMatch: ({ context }: LobbyMoment) =>
       context.maxMatches !== null && context.completed + context.abandoned + 1 >= context.maxMatches,
   },
@@ -186,25 +186,23 @@ export const lobbyMatches = {
     // announced
     seatMatch: enqueueActions(({ context, event, enqueue, system }) => {
       assertEvent(event, 'frame.matched');
-      const admission = admissionOf(context, event.frame);
-      if (admission.kind !== 'new') return;
+      const { gatewayUrl } = admitted<'new'>({ context, event });
       const slot = freeSlot(context);
+      const systemId = systemIdOf(system, event.frame);
       const { match_id: matchId, participant_id: participantId, rated, resume } = event.frame;
       const announced: AgentEvent = { type: 'match.announced', matchId, participantId, rated, resume };
       enqueue.sendTo('reporter', announced);
       enqueue.spawnChild('match', {
         id: slot,
-        ...systemIdOf(system, event.frame),
-        input: matchInputOf(context, event.frame, admission.gatewayUrl),
+        ...(systemId !== undefined && { systemId }),
+        input: matchInputOf(context, event.frame, gatewayUrl),
       });
       enqueue.assign(afterSeating(context, slot, event.frame));
     }),
     redialMatch: enqueueActions(({ context, event, enqueue }) => {
-      assertEvent(event, 'frame.matched');
-      const admission = admissionOf(context, event.frame);
-      if (admission.kind !== 'live') return;
-      const announced: MatchEvent = { type: 'match.announced', gatewayUrl: admission.gatewayUrl };
-      enqueue.sendTo(admission.slot, announced);
+      const { slot, gatewayUrl } = admitted<'live'>({ context, event });
+      const announced: MatchEvent = { type: 'match.announced', gatewayUrl };
+      enqueue.sendTo(slot, announced);
     }),
     reportRepeat: report(({ event }) => {
       assertEvent(event, 'frame.matched');
@@ -212,8 +210,7 @@ export const lobbyMatches = {
     }),
     reportUntrusted: report(({ context, event }) => {
       assertEvent(event, 'frame.matched');
-      const admission = admissionOf(context, event.frame);
-      const message = admission.kind === 'untrusted' ? admission.message : '';
+      const { message } = admitted<'untrusted'>({ context, event });
       return { type: 'match.skipped', matchId: event.frame.match_id, why: 'untrusted_gateway', message };
     }),
     reportEnded: report(({ event }) => {
@@ -229,8 +226,7 @@ export const lobbyMatches = {
 
     // over
     recordMatch: enqueueActions(({ context, event, enqueue, self }) => {
-      const ended = childEndOf(context, event);
-      if (ended === null) return;
+      const ended = childEndOf({ context, event });
       // A machine that fails does not stop its ports: its connection would keep the seat.
       const ports = 'error' in event ? portsOf(self, ended.slot) : null;
       if (ports?.socket) enqueue.sendTo(ports.socket, { type: 'socket.close' } satisfies MatchSocketCommand);

@@ -7,10 +7,16 @@ import { assertEvent } from 'xstate';
 import { type Verdict, verdictOf } from '../protocol/close-codes.js';
 import { wire } from '../protocol/frames.js';
 import type { AbandonReason } from '../protocol/results.js';
-import { closedOf, describeLoss, lossOf } from './loss.js';
-import { counted, linked, type MatchContext, matchDefaults, safeAnswer } from './match.context.js';
+import { type Closing, closedOf, describeLoss, frameTypeOf, lossOf } from './loss.js';
+import {
+  counted,
+  linked,
+  type MatchContext,
+  type MatchEvent,
+  matchDefaults,
+  safeAnswer,
+} from './match.context.js';
 import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
-import type { SocketClosed } from './ports.js';
 import { backoffMs, jittered, type ReconnectHints, type RetryRules, reconnectDelay } from './retry.js';
 
 const { assign } = matchBase;
@@ -84,27 +90,23 @@ function paceMs(named: RetryRules['named'], attempt: number, heldMs: number): nu
 
 // --- whether a loss ends the match ---
 
-function verdictOn(context: MatchContext, closed: SocketClosed): Verdict {
-  return verdictOf({
-    leg: 'match',
-    code: closed.code,
-    reason: closed.reason,
-    ...(closed.httpStatus !== undefined && { httpStatus: closed.httpStatus }),
-    ...(context.link.lastError !== null && { lastError: context.link.lastError }),
-  });
+function verdictOn(context: MatchContext, closed: Closing): Verdict {
+  return verdictOf({ ...closed, leg: 'match', lastError: context.link.lastError });
+}
+
+interface GivingUp {
+  why: AbandonReason;
+  detail: string;
 }
 
 /** Why this loss ends the match, or null when another attempt is worth it. */
-function givingUp(
-  context: MatchContext,
-  closed: SocketClosed,
-): { why: AbandonReason; detail: string } | null {
+function givingUp(context: MatchContext, closed: Closing): GivingUp | null {
   const verdict = verdictOn(context, closed);
   const isWithinGrace = seatIsOurs(context) && heldForMs(context) < holdDefaults.graceMs;
   if (verdict.action === 'abandon' && !(verdict.onlyAfterGrace && isWithinGrace)) {
     return { why: verdict.why, detail: verdict.detail };
   }
-  if (verdict.action === 'retry' && verdict.once && context.link.oversizeCloses > 0) {
+  if ('once' in verdict && context.link.oversizeCloses > 0) {
     return {
       why: 'frame_too_large',
       detail: 'The gateway closed twice because a frame of ours was too large.',
@@ -122,16 +124,23 @@ function givingUp(
 /** The end of a sentence that says why no reconnect is left, or null when one is. */
 function exhaustion(context: MatchContext): string | null {
   const { link, fixed } = context;
-  const { maxReconnectAttempts } = seatIsOurs(context) ? fixed.retryPolicy.named : fixed.retryPolicy;
-  if (maxReconnectAttempts !== undefined && link.reconnects >= maxReconnectAttempts) {
-    return `the retry policy allows ${maxReconnectAttempts} failed reconnects in a row`;
-  }
+  const { maxReconnectAttempts: limit = Number.POSITIVE_INFINITY } = seatIsOurs(context)
+    ? fixed.retryPolicy.named
+    : fixed.retryPolicy;
+  if (link.reconnects >= limit) return `the retry policy allows ${limit} failed reconnects in a row`;
   if (!seatIsOurs(context)) return null;
-  if (link.heldSince === null && link.barren >= holdDefaults.maxBarren) {
+  if (link.barren >= holdDefaults.maxBarren) {
     return `${link.barren} connections in a row brought nothing new`;
   }
   if (heldForMs(context) < holdDefaults.holdMs) return null;
   return `the seat could not be taken back in ${Math.round(heldForMs(context) / 1000)} s`;
+}
+
+/** The protocol versions that the gateway named, each once. */
+function versionsOf(event: MatchEvent): string[] {
+  assertEvent(event, 'frame.hello');
+  const { selected_version: selected, supported_versions: supported = [] } = event.frame;
+  return [...new Set(selected === undefined ? supported : [selected, ...supported])];
 }
 
 // --- what the chart asks and does ---
@@ -150,10 +159,8 @@ export const matchConnection = {
     isComingBack: ({ context }: MatchMoment) => context.fixed.resume || context.tally.connections > 0,
     cannotReconnect: ({ context, event }: MatchMoment) => givingUp(context, closedOf(event)) !== null,
     sharesNoVersion: ({ event }: MatchMoment) => {
-      assertEvent(event, 'frame.hello');
-      const { selected_version: selected, supported_versions: supported = [] } = event.frame;
-      const known = selected === undefined ? supported : [selected, ...supported];
-      return known.length > 0 && !known.includes(wire.protocolVersion);
+      const offered = versionsOf(event);
+      return offered.length > 0 && !offered.includes(wire.protocolVersion);
     },
     isNewKind: ({ context, event }: MatchMoment) => !context.tally.unexpected.includes(event.type),
   },
@@ -192,8 +199,7 @@ export const matchConnection = {
       ...linked(context, { heldSince: null, reconnects: 0, barren: context.link.barren + 1 }),
     })),
     recordNoVersion: assign(({ event }) => {
-      assertEvent(event, 'frame.hello');
-      const offered = [event.frame.selected_version, ...(event.frame.supported_versions ?? [])].join(', ');
+      const offered = versionsOf(event).join(', ');
       return {
         abandonReason: 'version_unsupported',
         detail: `The gateway speaks ${offered.slice(0, 64)}, this client ${wire.protocolVersion}: update chipzen-agent.`,
@@ -214,14 +220,14 @@ export const matchConnection = {
       const closed = closedOf(event);
       const { link, fixed } = context;
       const verdict = verdictOn(context, closed);
-      const oversize = verdict.action === 'retry' && verdict.once === true;
+      const oversize = 'once' in verdict;
       const attempt = context.attempt + 1;
       return {
         ...linked(context, {
           loss: lossOf(closed),
           retryDelayMs: holdDelay(context, attempt, {
-            slow: verdict.action === 'retry' && verdict.slow === true,
-            ...(closed.retryAfterMs !== undefined && { retryAfterMs: closed.retryAfterMs }),
+            slow: 'slow' in verdict,
+            retryAfterMs: closed.retryAfterMs,
           }),
           heldSince: link.heldSince ?? fixed.now(),
           reconnects: link.reconnects + 1,
@@ -237,12 +243,8 @@ export const matchConnection = {
     }),
     recordGivingUp: assign(({ context, event }) => {
       const closed = closedOf(event);
-      const reason = givingUp(context, closed);
-      return {
-        ...linked(context, { loss: lossOf(closed) }),
-        abandonReason: reason?.why ?? null,
-        detail: reason?.detail ?? null,
-      };
+      const { why, detail } = givingUp(context, closed) as GivingUp;
+      return { ...linked(context, { loss: lossOf(closed) }), abandonReason: why, detail };
     }),
     reportLoss: report(({ context, event }) => ({
       type: 'match.lost',
@@ -284,7 +286,7 @@ export const matchConnection = {
       type: 'frame.unexpected',
       leg: 'match',
       matchId: context.matchId,
-      frameType: event.type.replace(/^frame\./, ''),
+      frameType: frameTypeOf(event),
     })),
     reportRefusal: report(({ context, event }) => {
       assertEvent(event, 'socket.refused');

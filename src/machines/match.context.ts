@@ -99,7 +99,7 @@ export interface PendingTurn {
 }
 
 /** The last answer, kept so that a repeated turn gets the same one. */
-interface Answer {
+export interface Answer {
   readonly requestId: string;
   readonly action: WireAction;
   readonly source: AnswerSource;

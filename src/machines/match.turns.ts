@@ -9,6 +9,7 @@ import { isDuplicateRejection } from '../protocol/rejections.js';
 import { safeAction, saferAction } from '../protocol/safe-action.js';
 import { addLatency } from '../time/latency.js';
 import {
+  type Answer,
   counted,
   type MatchContext,
   type MatchEvent,
@@ -32,9 +33,16 @@ export function isOpen({ turn, answer }: MatchContext, requestId: string | undef
   return turn !== null && turn.frame.request_id === requestId && answer?.requestId !== requestId;
 }
 
-function isAnswered({ answer }: MatchContext, requestId: string | undefined): boolean {
-  return answer !== null && answer.requestId === requestId;
+/** Our answer to this turn, if it has one. */
+function answerTo({ answer }: MatchContext, requestId: string | undefined): Answer | null {
+  return answer?.requestId === requestId ? answer : null;
 }
+
+/** The answer, for what follows one that was recorded. */
+const given = ({ answer }: MatchContext): Answer => answer as Answer;
+
+/** The newest turn, for what follows only while it is open. */
+const openTurn = ({ turn }: MatchContext): PendingTurn => turn as PendingTurn;
 
 /** A later turn was asked since: this one is over, however often a network repeats its request. */
 function isPast({ asked }: MatchContext, requestId: string): boolean {
@@ -43,8 +51,9 @@ function isPast({ asked }: MatchContext, requestId: string): boolean {
 
 /** The result of our own last turn. A result that was sent before that turn was asked belongs to an earlier one. */
 export function isOurResult({ seat, turn }: MatchContext, frame: TurnResult): boolean {
-  const isStale = frame.seq !== undefined && turn?.frame.seq !== undefined && frame.seq <= turn.frame.seq;
-  return seat !== null && frame.seat === seat && !isStale;
+  const { seq = Number.POSITIVE_INFINITY } = frame;
+  const isStale = seq <= (turn?.frame.seq ?? Number.NEGATIVE_INFINITY);
+  return frame.seat === seat && !isStale;
 }
 
 /**
@@ -90,13 +99,13 @@ function afterTurnRequest(context: MatchContext, frame: TurnRequest, timing?: Fr
 /** The agent answers for a bot that is late or failed: with the bot's own proposal if there is one. */
 function afterSubstitution(context: MatchContext, source: AnswerSource, proposal?: WireAction): MatchUpdate {
   const { tally } = context;
-  if (context.turn === null) return {};
-  const latencyMs = context.fixed.now() - context.turn.askedAt;
+  const { frame, askedAt } = openTurn(context);
+  const latencyMs = context.fixed.now() - askedAt;
   const substitute = proposal
     ? { action: proposal, source: 'proposal' as const }
     : safeAnswer(context, source);
   return {
-    answer: { requestId: context.turn.frame.request_id, latencyMs, sent: true, rejections: 0, ...substitute },
+    answer: { requestId: frame.request_id, latencyMs, sent: true, rejections: 0, ...substitute },
     tally: {
       ...tally,
       latency: addLatency(tally.latency, latencyMs),
@@ -106,13 +115,8 @@ function afterSubstitution(context: MatchContext, source: AnswerSource, proposal
 }
 
 /** A safe answer takes the place of one that could not be sent or was rejected. */
-function afterRefusal(
-  context: MatchContext,
-  source: 'rejected' | 'refused',
-  action: string | null,
-): MatchUpdate {
-  const { answer } = context;
-  if (answer === null || action === null) return {};
+function afterRefusal(context: MatchContext, source: 'rejected' | 'refused', action: string): MatchUpdate {
+  const answer = given(context);
   return {
     ...(answer.source === 'bot' && counted(context, 'fallbacks')),
     answer: { ...answer, action: { action }, source, rejections: answer.rejections + 1 },
@@ -129,22 +133,19 @@ export const abortOf = (context: MatchContext, event: MatchEvent): BotCommand =>
 
 /** What the bot learns of a turn that it was too slow for; nothing when the turn just ended. */
 function missedTurn(context: MatchContext, event: MatchEvent): { missed?: MissedTurn } {
-  const { turn, answer } = context;
-  if (turn === null) return {};
-  if (event.type === 'bot.overdue' || event.type === 'bot.decided') {
-    if (answer === null) return {};
-    const by = answer.source === 'proposal' ? 'proposal' : 'agent';
-    return { missed: { by, answer: answer.action, waitedMs: answer.latencyMs } };
-  }
-  const action =
-    event.type === 'frame.turn_result' && isOurResult(context, event.frame) ? event.frame.details : null;
   // The match may have ended without the server playing this turn.
   if (event.type === 'frame.match_end') return {};
+  if (event.type === 'bot.overdue' || event.type === 'bot.decided') {
+    const { source, action: answer, latencyMs: waitedMs } = given(context);
+    return { missed: { by: source === 'proposal' ? 'proposal' : 'agent', answer, waitedMs } };
+  }
+  const result =
+    event.type === 'frame.turn_result' && isOurResult(context, event.frame) ? event.frame.details : null;
   return {
     missed: {
       by: 'server',
-      answer: typeof action?.action === 'string' ? { action: action.action } : null,
-      waitedMs: context.fixed.now() - turn.askedAt,
+      answer: typeof result?.action === 'string' ? { action: result.action } : null,
+      waitedMs: context.fixed.now() - openTurn(context).askedAt,
     },
   };
 }
@@ -159,17 +160,16 @@ export const matchTurns = {
     },
     isAnsweredTurn: ({ context, event }: MatchMoment) => {
       assertEvent(event, 'frame.turn_request');
-      return isAnswered(context, event.frame.request_id);
+      return answerTo(context, event.frame.request_id) !== null;
     },
     hasHeldBackAnswer: ({ context, event }: MatchMoment) => {
       assertEvent(event, 'frame.turn_request');
-      return isAnswered(context, event.frame.request_id) && context.answer?.sent === false;
+      return answerTo(context, event.frame.request_id)?.sent === false;
     },
     needsNoMoreAnswer: ({ context, event }: MatchMoment) => {
       assertEvent(event, 'frame.turn_request');
-      return (
-        isAnswered(context, event.frame.request_id) && context.repeatedRequestId === event.frame.request_id
-      );
+      const { request_id: id } = event.frame;
+      return answerTo(context, id) !== null && context.repeatedRequestId === id;
     },
     isOpenTurn: ({ context, event }: MatchMoment) => {
       assertEvent(event, ['frame.turn_request', 'bot.decided', 'bot.overdue', 'bot.failed']);
@@ -181,7 +181,7 @@ export const matchTurns = {
     },
     cameTooLate: ({ context, event }: MatchMoment) => {
       assertEvent(event, 'bot.decided');
-      return isOpen(context, event.requestId) && context.fixed.now() >= (context.turn?.expiresAt ?? 0);
+      return isOpen(context, event.requestId) && context.fixed.now() >= openTurn(context).expiresAt;
     },
     isDuplicate: ({ event }: MatchMoment) => {
       assertEvent(event, 'frame.action_rejected');
@@ -200,11 +200,7 @@ export const matchTurns = {
     },
     refusesOurAnswer: ({ context, event }: MatchMoment) => {
       assertEvent(event, 'socket.refused');
-      return (
-        event.why !== 'not_open' &&
-        isAnswered(context, event.requestId) &&
-        (context.answer?.rejections ?? 0) === 0
-      );
+      return event.why !== 'not_open' && answerTo(context, event.requestId)?.rejections === 0;
     },
   },
 
@@ -216,14 +212,14 @@ export const matchTurns = {
     }),
     askBot: commandBot(({ context, event }) => {
       assertEvent(event, 'frame.turn_request');
-      const { deadlineAt = 0, expiresAt = 0 } = context.turn ?? {};
+      const { deadlineAt, expiresAt } = openTurn(context);
       return { type: 'bot.decide', frame: event.frame, deadlineAt, expiresAt };
     }),
     reportTurn: report(({ context }) => ({
       type: 'turn.requested',
       matchId: context.matchId,
-      requestId: context.turn?.frame.request_id ?? '',
-      clockMs: Math.round((context.turn?.expiresAt ?? 0) - context.fixed.now()),
+      requestId: openTurn(context).frame.request_id,
+      clockMs: Math.round(openTurn(context).expiresAt - context.fixed.now()),
     })),
 
     // answered
@@ -239,44 +235,36 @@ export const matchTurns = {
         },
       };
     }),
-    sendAnswer: commandSocket(({ context }) => ({
-      type: 'socket.send',
-      frame: {
-        type: 'turn_action',
-        match_id: context.matchId,
-        request_id: context.answer?.requestId ?? '',
-        action: context.answer?.action.action ?? '',
-        ...(context.answer?.action.params && { params: context.answer.action.params }),
-      },
-    })),
+    sendAnswer: commandSocket(({ context }) => {
+      const { requestId, action } = given(context);
+      return {
+        type: 'socket.send',
+        frame: {
+          type: 'turn_action',
+          match_id: context.matchId,
+          request_id: requestId,
+          action: action.action,
+          ...(action.params && { params: action.params }),
+        },
+      };
+    }),
     // It is sent when the connection is back and the turn is repeated.
-    holdAnswerBack: assign(({ context }) => ({
-      answer: context.answer && { ...context.answer, sent: false },
-    })),
-    reportAnswer: report(({ context }) => ({
-      type: 'turn.answered',
-      matchId: context.matchId,
-      requestId: context.answer?.requestId ?? '',
-      answer: context.answer?.action ?? { action: '' },
-      source: context.answer?.source ?? 'bot',
-      latencyMs: context.answer?.latencyMs ?? 0,
-    })),
+    holdAnswerBack: assign(({ context }) => ({ answer: { ...given(context), sent: false } })),
+    reportAnswer: report(({ context }) => {
+      const { requestId, action: answer, source, latencyMs } = given(context);
+      return { type: 'turn.answered', matchId: context.matchId, requestId, answer, source, latencyMs };
+    }),
     reportCorrection: report(({ context, event }) => {
       assertEvent(event, 'bot.decided');
-      return {
-        type: 'turn.corrected',
-        matchId: context.matchId,
-        requestId: event.requestId,
-        why: event.correction?.why ?? '',
-        asked: event.correction?.asked,
-        sent: event.answer,
-      };
+      const { requestId, answer: sent, correction } = event;
+      const { why, asked } = correction as NonNullable<typeof correction>;
+      return { type: 'turn.corrected', matchId: context.matchId, requestId, why, asked, sent };
     }),
 
     // answered in the bot's place
     recordOverdue: assign(({ context, event }) => {
       assertEvent(event, ['bot.overdue', 'bot.decided']);
-      return afterSubstitution(context, 'overdue', event.type === 'bot.overdue' ? event.proposal : undefined);
+      return afterSubstitution(context, 'overdue', (event as { proposal?: WireAction }).proposal);
     }),
     recordSubstitute: assign(({ context, event }) => {
       assertEvent(event, 'bot.failed');
@@ -299,13 +287,13 @@ export const matchTurns = {
       return {
         ...afterTurnRequest(context, event.frame, event.timing),
         repeatedRequestId: event.frame.request_id,
-        answer: context.answer && { ...context.answer, sent: true },
+        answer: { ...given(context), sent: true },
       };
     }),
     reportRepeat: report(({ context, event }) => {
       assertEvent(event, 'frame.turn_request');
       const { request_id: requestId } = event.frame;
-      const answered = isAnswered(context, requestId) || isPast(context, requestId);
+      const answered = answerTo(context, requestId) !== null || isPast(context, requestId);
       return { type: 'turn.repeated', matchId: context.matchId, requestId, answered };
     }),
 
@@ -313,8 +301,8 @@ export const matchTurns = {
     recordRejection: assign(({ context }) => counted(context, 'rejections')),
     replaceRejected: assign(({ context, event }) => {
       assertEvent(event, 'frame.action_rejected');
-      const { valid_actions: valid } = event.frame;
-      return afterRefusal(context, 'rejected', saferAction(valid, context.answer?.action.action ?? ''));
+      const safer = saferAction(event.frame.valid_actions, given(context).action.action);
+      return afterRefusal(context, 'rejected', safer as string);
     }),
     replaceRefused: assign(({ context }) =>
       afterRefusal(context, 'refused', safeAction(context.turn?.frame.valid_actions ?? [])),

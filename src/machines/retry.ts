@@ -125,17 +125,17 @@ export function backoffMs(
   // 0 times a huge power is NaN, and a timer of NaN fires at once.
   if (initialBackoffMs === 0) return 0;
   const grown = initialBackoffMs * backoffMultiplier ** (Math.max(1, attempt) - 1);
-  return Math.floor(grown < maxBackoffMs ? grown : maxBackoffMs);
+  return Math.floor(Number.isNaN(grown) ? maxBackoffMs : Math.min(grown, maxBackoffMs));
 }
 
 /** What a loss says about the next attempt. */
 export interface ReconnectHints {
   /** The server limits connections: wait at least 10 seconds. */
-  slow?: boolean;
+  slow?: boolean | undefined;
   /** The server's own wish (`Retry-After`), in milliseconds. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
   /** The longest backoff, in milliseconds; `slow` and `retryAfterMs` may still ask for more. */
-  atMostMs?: number;
+  atMostMs?: number | undefined;
 }
 
 /** Between half of a delay and all of it, so that many bots do not come back in one moment. */

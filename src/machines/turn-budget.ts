@@ -51,9 +51,9 @@ export function turnClock(
   { known, timing, marginMs = null }: TurnClockOptions,
 ): TurnBudget {
   const clockMs = turnClockMs(frame, known, timing?.isFresh);
-  const lateMs = timing?.lateMs ?? 0;
+  const lateMs = Math.max(0, timing?.lateMs ?? 0);
   // A frame cannot be late by more than the whole clock: then the server's time was set, and only the duration counts.
-  const leftMs = lateMs > 0 && lateMs < clockMs ? clockMs - lateMs : clockMs;
+  const leftMs = lateMs < clockMs ? clockMs - lateMs : clockMs;
   const margin =
     marginMs === null
       ? turnMarginMs(clockMs, timing?.roundTripMs ?? null)
@@ -71,14 +71,13 @@ export function turnClockMs(
   known: readonly (number | null)[],
   isFresh: boolean = false,
 ): number {
-  const named = [frame.timeout_ms, frame.turn_duration_ms, ...known].find(
-    (ms): ms is number => typeof ms === 'number' && ms > 0,
-  );
+  const { timeout_ms, turn_duration_ms, server_ts = Number.NaN, deadline_ts = Number.NaN } = frame;
+  const named = [timeout_ms, turn_duration_ms, ...known].find((ms) => (ms ?? 0) > 0);
   const clockMs = Math.min(named ?? turnClockDefaults.clockMs, turnClockDefaults.maxClockMs);
-  if (frame.deadline_ts === undefined || frame.server_ts === undefined) return clockMs;
-  if (isFresh && [frame.timeout_ms, frame.turn_duration_ms].includes(named)) return clockMs;
-  const leftMs = frame.deadline_ts - frame.server_ts;
-  return leftMs > 0 && leftMs < clockMs ? leftMs : clockMs;
+  if (isFresh && (named === timeout_ms || named === turn_duration_ms)) return clockMs;
+  // NaN where a time stamp is missing.
+  const leftMs = deadline_ts - server_ts;
+  return leftMs > 0 ? Math.min(leftMs, clockMs) : clockMs;
 }
 
 /** How long before the server's clock runs out the agent answers in the bot's place. */
