@@ -207,7 +207,8 @@ it('an extended chart knows its own names, and others are refused when it is com
   const elsewhere: StateValueFrom<typeof pausable> = 'pauzed';
   expect(elsewhere).toBe('pauzed');
   // @ts-expect-error: no such event in the cases
-  const models: Model[] = [lobbyModel({ cases: [{ name: 'pause', event: { type: 'agent.pause' } }] })];
+  const strange = lobbyModel({ cases: [{ name: 'pause', event: { type: 'agent.pause' } }] });
+  const models: Model[] = [strange];
   // @ts-expect-error: a match is no lobby
   models.push(lobbyModel({ machine: matchMachine }));
   // @ts-expect-error: a lobby is no match

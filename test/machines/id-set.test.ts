@@ -23,4 +23,18 @@ describe('a set of ids', () => {
       }),
     );
   });
+
+  it('is the same set when there is nothing to add or to remove', () => {
+    const ids = withId(noIds, 'a');
+    expect([withId(ids, 'a') === ids, withoutId(ids, 'b') === ids]).toEqual([true, true]);
+  });
+
+  it('keeps a thousandth of many ids in each part, so that adding one copies few', () => {
+    let ids = noIds;
+    for (let n = 0; n < 25_600; n++) ids = withId(ids, `match-${n}`);
+    const sizes = Object.values(ids).map((part) => part.length);
+    expect(sizes).toHaveLength(256);
+    expect(Math.max(...sizes)).toBeLessThan(200);
+    expect(Math.min(...sizes)).toBeGreaterThan(25);
+  });
 });

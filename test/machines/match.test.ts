@@ -3,10 +3,18 @@ import { matchMachine } from '../../src/machines/match.js';
 import { startMatch } from '../kit/match-harness.js';
 import { transitionCoverage } from '../kit/transition-coverage.js';
 import { type MatchScenario, matchScenarios } from './match.scenarios.js';
+import { matchEdgeScenarios } from './match-edges.scenarios.js';
 import { matchHoldScenarios } from './match-hold.scenarios.js';
 import { matchOverScenarios } from './match-over.scenarios.js';
+import { matchToldScenarios } from './match-told.scenarios.js';
 
-const scenarios = [...matchScenarios, ...matchHoldScenarios, ...matchOverScenarios];
+const scenarios = [
+  ...matchScenarios,
+  ...matchHoldScenarios,
+  ...matchOverScenarios,
+  ...matchToldScenarios,
+  ...matchEdgeScenarios,
+];
 
 function play(scenario: MatchScenario, inspect?: Parameters<typeof startMatch>[1]): void {
   const match = startMatch(scenario.input, inspect, scenario.botIsSlow);

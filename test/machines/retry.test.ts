@@ -35,6 +35,43 @@ describe('RetryPolicy', () => {
     expect(DEFAULT_RETRY_POLICY.backoffMs(Number.NaN)).toBe(30_000);
   });
 
+  it('gives the longest delay for a multiplier of 1 and an attempt without end, too', () => {
+    expect(new RetryPolicy({ backoffMultiplier: 1 }).backoffMs(Infinity)).toBe(30_000);
+  });
+
+  it('begins with half a second, or with the longest delay where that is less', () => {
+    expect(
+      [100, 499, 500, 60_000].map((ms) => new RetryPolicy({ maxBackoffMs: ms }).initialBackoffMs),
+    ).toEqual([100, 499, 500, 500]);
+  });
+
+  it('knows what was named: an option that is undefined was not', () => {
+    const policy = new RetryPolicy({ maxReconnectAttempts: undefined, maxBackoffMs: 60_000 });
+    expect(policy.named).toStrictEqual({ maxBackoffMs: 60_000 });
+  });
+
+  it.each<[RetryPolicyOptions, string]>([
+    [
+      { maxReconnectAttempts: -1 },
+      'retryPolicy.maxReconnectAttempts must be an integer from 0 on, or Infinity, not -1.',
+    ],
+    [
+      { initialBackoffMs: Number.NaN },
+      'retryPolicy.initialBackoffMs must be a number of milliseconds from 0 on, not NaN.',
+    ],
+    [
+      { maxBackoffMs: -5 },
+      'retryPolicy.initialBackoffMs must be a number of milliseconds from 0 on, not -5.',
+    ],
+    [
+      { initialBackoffMs: 700, maxBackoffMs: 600 },
+      'retryPolicy.maxBackoffMs must be at least initialBackoffMs (700), not 600.',
+    ],
+    [{ backoffMultiplier: 0 }, 'retryPolicy.backoffMultiplier must be at least 1, not 0.'],
+  ])('says of %o what is allowed', (options, message) => {
+    expect(() => new RetryPolicy(options)).toThrow(expect.objectContaining({ message }));
+  });
+
   it('cannot be changed once made', () => {
     expect(() => Object.assign(new RetryPolicy(), { maxBackoffMs: 1 })).toThrow(TypeError);
   });
@@ -56,6 +93,8 @@ describe('RetryPolicy', () => {
     [{ backoffMultiplier: 0.99 }, 'retryPolicy.backoffMultiplier'],
     [{ backoffMultiplier: Number.NaN }, 'retryPolicy.backoffMultiplier'],
     [JSON.parse('{ "maxReconnectAttempts": "5" }'), 'retryPolicy.maxReconnectAttempts'],
+    [JSON.parse('{ "maxBackoffMs": "60000" }'), 'retryPolicy.maxBackoffMs'],
+    [JSON.parse('{ "backoffMultiplier": "3" }'), 'retryPolicy.backoffMultiplier'],
   ];
   it.each(refused)('refuses %o and names the option', (options, option) => {
     let thrown: unknown;

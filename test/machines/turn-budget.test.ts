@@ -37,7 +37,8 @@ describe('the clock of a turn', () => {
       [],
       5_000,
     ],
-    ['all of it when one time stamp is missing', { timeout_ms: 5_000, deadline_ts: 11_500 }, [], 5_000],
+    ['all of it when one time stamp is missing', { timeout_ms: 5_000, deadline_ts: 1_500 }, [], 5_000],
+    ['all of it when the other one is missing', { timeout_ms: 5_000, server_ts: -1_500 }, [], 5_000],
   ])('is %s', (_what, frame, known, clockMs) => {
     expect(turnClockMs(turn(frame), known)).toBe(clockMs);
   });
@@ -113,6 +114,16 @@ describe('the time a bot may think', () => {
     [
       'is all of it when the frame seems later than its clock: then the time of the server was set',
       { known: [], timing: { ...timing, lateMs: 3_600_000 } },
+      { leftMs: 2_000, thinkMs: 1_840 },
+    ],
+    [
+      'is all of it when the frame seems exactly as late as its clock is long',
+      { known: [], timing: { ...timing, lateMs: 2_000 } },
+      { leftMs: 2_000, thinkMs: 1_840 },
+    ],
+    [
+      'is no longer for a frame that seems early',
+      { known: [], timing: { ...timing, lateMs: -500 } },
       { leftMs: 2_000, thinkMs: 1_840 },
     ],
     [
