@@ -6,6 +6,7 @@ import { type MatchScenario, matchScenarios } from './match.scenarios.js';
 import { matchEdgeScenarios } from './match-edges.scenarios.js';
 import { matchHoldScenarios } from './match-hold.scenarios.js';
 import { matchOverScenarios } from './match-over.scenarios.js';
+import { matchTableScenarios } from './match-table.scenarios.js';
 import { matchToldScenarios } from './match-told.scenarios.js';
 
 const scenarios = [
@@ -14,6 +15,7 @@ const scenarios = [
   ...matchOverScenarios,
   ...matchToldScenarios,
   ...matchEdgeScenarios,
+  ...matchTableScenarios,
 ];
 
 function play(scenario: MatchScenario, inspect?: Parameters<typeof startMatch>[1]): void {
