@@ -57,7 +57,14 @@ describe('the built package', () => {
       ]),
     );
     expect(await namesOf('chipzen-agent/machines')).toEqual(
-      expect.arrayContaining(['lobbyMachine', 'matchMachine']),
+      expect.arrayContaining([
+        'extendLobby',
+        'extendMatch',
+        'lobbyMachine',
+        'lobbySetup',
+        'matchMachine',
+        'matchSetup',
+      ]),
     );
     expect(await namesOf('chipzen-agent/io')).toEqual(
       expect.arrayContaining(['defineBot', 'defineLobbySocket', 'defineMatchSocket', 'defineReporter']),

@@ -1,4 +1,5 @@
 /** Charts with a state and an event more than the agent's, and the example of docs/testing.md. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createActor, type EventFromLogic, type StateValueFrom } from 'xstate';
 import { extendLobby, extendMatch } from '../../src/machines/extend.js';
@@ -26,6 +27,9 @@ import { scriptedPort } from '../../src/testing/scripted-port.js';
 import { createVirtualClock } from '../../src/time/virtual-clock.js';
 import { lobbyFrames } from '../kit/lobby-harness.js';
 import { frames } from '../kit/match-harness.js';
+
+const begin = '// The example of docs/testing.md begins here.';
+const end = '// It ends here.';
 
 // The example of docs/testing.md begins here.
 const { setup, chart } = extendLobby<{ type: 'agent.pause' } | { type: 'agent.unpause' }>();
@@ -114,7 +118,7 @@ describe.each(models)('a %s with a state and an event of its own', (_name, own, 
 
   it('is a model with paths to all that was added', () => {
     const coverage = chartCoverage(own.machine);
-    for (const path of edgePaths(own, { filter: ({ depth }) => depth < 6 })) {
+    for (const path of edgePaths(own, { filter: ({ depth }) => depth < 5 })) {
       playPath(own, path, { inspect: coverage.inspect });
     }
     const { states: left, transitions, refusals } = coverage.missing();
@@ -203,6 +207,11 @@ it('an extended chart knows its own names, and others are refused when it is com
   const send = (event: EventFromLogic<typeof pausable>): string => event.type;
   // @ts-expect-error: no such event
   expect(send({ type: 'agent.pauze' })).toBe('agent.pauze');
+  // @ts-expect-error: no such guard
+  const guarded = () => setup.createMachine({ ...chart, on: { 'agent.pause': { guard: 'isIdel' } } });
+  // @ts-expect-error: no such action
+  const acting = () => setup.createMachine({ ...chart, on: { 'agent.pause': { actions: 'hangUpp' } } });
+  expect([guarded, acting]).toHaveLength(2);
   // @ts-expect-error: no such state
   const elsewhere: StateValueFrom<typeof pausable> = 'pauzed';
   expect(elsewhere).toBe('pauzed');
@@ -221,4 +230,12 @@ it('an extended chart knows its own names, and others are refused when it is com
     'match',
     'lobby',
   ]);
+});
+
+it('the example of docs/testing.md is the one above', () => {
+  const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+  const [, example = ''] = read('extend.test.ts').split(`${begin}\n`);
+  const text = example.slice(0, example.indexOf(end)).trim();
+  expect(text).toContain('.createMachine({');
+  expect(read('../../docs/testing.md')).toContain(`\n\n${text}\n\`\`\`\n`);
 });
