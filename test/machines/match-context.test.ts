@@ -1,7 +1,71 @@
 import { expect, it } from 'vitest';
 import { newMatch } from '../../src/machines/match.context.js';
+import { DEFAULT_RETRY_POLICY, rulesOf } from '../../src/machines/retry.js';
+import { emptyHistogram } from '../../src/time/latency.js';
+
+const now = () => 7;
+const random = () => 0;
 
 it('the context of a match has few enough entries to stay a fast object when `assign` copies it', () => {
-  const context = newMatch({ matchId: 'm', gatewayUrl: 'ws://x', now: () => 0, random: () => 0 });
+  const context = newMatch({ matchId: 'm', gatewayUrl: 'ws://x', now, random });
   expect(Object.keys(context).length).toBeLessThanOrEqual(16);
+});
+
+it('a match begins with nothing behind it, and with the defaults of its input', () => {
+  expect(newMatch({ matchId: 'm', gatewayUrl: 'wss://x', now, random })).toStrictEqual({
+    matchId: 'm',
+    fixed: {
+      now,
+      random,
+      clientName: 'chipzen-agent',
+      clientVersion: 'unknown',
+      supportedGames: null,
+      safeMode: true,
+      marginMs: null,
+      retryPolicy: rulesOf(DEFAULT_RETRY_POLICY),
+      participantId: '',
+      rated: false,
+      resume: false,
+      announced: true,
+      decisionTimeoutMs: null,
+      startedAt: 7,
+    },
+    link: {
+      gatewayUrl: 'wss://x',
+      retryDelayMs: 0,
+      dialedAt: 7,
+      heldSince: 7,
+      reconnects: 0,
+      barren: 0,
+      loss: null,
+      lastError: null,
+      oversizeCloses: 0,
+    },
+    tally: {
+      hands: 0,
+      turns: 0,
+      fallbacks: 0,
+      corrections: 0,
+      rejections: 0,
+      timeouts: 0,
+      handTimeouts: 0,
+      hand: null,
+      ignoredFrames: 0,
+      unexpected: [],
+      connections: 0,
+      latency: emptyHistogram,
+    },
+    seat: null,
+    attempt: 0,
+    seq: 0,
+    turnTimeoutMs: null,
+    turn: null,
+    answer: null,
+    asked: [],
+    repeatedRequestId: null,
+    end: null,
+    abandonReason: null,
+    detail: null,
+    fault: null,
+  });
 });
