@@ -273,7 +273,7 @@ export function isProgress(
   { attempt, link, seq: known }: MatchContext,
   seq: number | undefined,
 ): seq is number {
-  return (attempt > 0 || link.barren > 0) && seq !== undefined && seq > known;
+  return (attempt > 0 || link.barren > 0) && (seq ?? 0) > known;
 }
 
 /** The match has gone on to this `seq`; attempts are counted from the start again. */

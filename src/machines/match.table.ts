@@ -8,7 +8,7 @@ import type { JsonObject, RoundResult } from '../protocol/frames.js';
 import { isProgress, type MatchContext, type MatchEvent, progressed } from './match.context.js';
 import { handSummary } from './match.output.js';
 import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
-import { abortOf, inHand, isOpen, isOurResult } from './match.turns.js';
+import { abortOf, inHand, isOpen, isOurResult, openTurn } from './match.turns.js';
 
 const { assign, enqueueActions } = matchBase;
 const { commandBot, report } = matchPorts;
@@ -26,23 +26,22 @@ function isUnsent({ turn, answer }: MatchContext): boolean {
  * act while we think.
  */
 function provesOver(context: MatchContext, event: MatchEvent): boolean {
-  const { turn, tally } = context;
-  if (turn === null || !isUnsent(context)) return false;
+  if (!isUnsent(context)) return false;
+  const turn = openTurn(context);
   if (event.type === 'frame.round_start' || event.type === 'frame.round_result') {
     return !isEarlier(event.frame.seq, turn.frame.seq);
   }
   if (event.type === 'frame.turn_result' || event.type === 'frame.phase_change') {
-    return turn.connection < tally.connections && isLater(event.frame.seq, turn.frame.seq);
+    return turn.connection < context.tally.connections && isLater(event.frame.seq, turn.frame.seq);
   }
   if (event.type === 'frame.turn_request') return event.frame.request_id !== turn.frame.request_id;
   // Older servers name the open turn in `reconnected`; null says that no turn is open.
   return event.type === 'frame.reconnected' && event.frame.pending_request === null;
 }
 
-const isLater = (seq: number | undefined, than: number | undefined): boolean =>
-  seq !== undefined && than !== undefined && seq > than;
-const isEarlier = (seq: number | undefined, than: number | undefined): boolean =>
-  seq !== undefined && than !== undefined && seq < than;
+// Nothing is known without both numbers: NaN is neither.
+const isLater = (seq = Number.NaN, than = Number.NaN): boolean => seq > than;
+const isEarlier = (seq = Number.NaN, than = Number.NaN): boolean => seq < than;
 
 /** What the server says it played in our place; null when it does not say. */
 function playedInOurPlace(context: MatchContext, event: MatchEvent): string | null {
@@ -115,7 +114,7 @@ export const matchTable = {
     }),
     recordProgress: assign(({ context, event }) => {
       assertEvent(event, ['frame.turn_result', 'frame.phase_change']);
-      return progressed(context, event.frame.seq ?? context.seq);
+      return progressed(context, event.frame.seq as number);
     }),
 
     // the match and its hands
@@ -177,7 +176,7 @@ export const matchTable = {
       };
     }),
     freeBot: enqueueActions(({ context, event, enqueue }) => {
-      const isThinking = context.turn !== null && isOpen(context, context.turn.frame.request_id);
+      const isThinking = isOpen(context, context.turn?.frame.request_id);
       if (isThinking) enqueue.sendTo('bot', abortOf(context, event));
     }),
     forgetTurn: assign({ turn: null }),

@@ -42,7 +42,7 @@ function answerTo({ answer }: MatchContext, requestId: string | undefined): Answ
 const given = ({ answer }: MatchContext): Answer => answer as Answer;
 
 /** The newest turn, for what follows only while it is open. */
-const openTurn = ({ turn }: MatchContext): PendingTurn => turn as PendingTurn;
+export const openTurn = ({ turn }: MatchContext): PendingTurn => turn as PendingTurn;
 
 /** A later turn was asked since: this one is over, however often a network repeats its request. */
 function isPast({ asked }: MatchContext, requestId: string): boolean {

@@ -184,6 +184,21 @@ export const matchTableScenarios: MatchScenario[] = [
     },
   },
   {
+    title:
+      'a match whose start names neither our seat nor a clock is reported with all seats, by number if need be',
+    play(match) {
+      match.connect();
+      match.reporter.take();
+      const seats = [{ seat: 0, display_name: 'me' }, { seat: 1 }];
+      match.socket.tell({ type: 'frame.match_start', frame: { type: 'match_start', seats } });
+      expect(match.reporter.take()).toEqual([
+        { type: 'match.started', matchId, seat: null, opponents: ['me', 'seat 1'] },
+      ]);
+      const { seat, turnTimeoutMs } = match.actor.getSnapshot().context;
+      expect({ seat, turnTimeoutMs }).toEqual({ seat: null, turnTimeoutMs: null });
+    },
+  },
+  {
     title: 'an older server that says what it played is told as that',
     play(match) {
       match.playTo('r1');
