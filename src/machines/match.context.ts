@@ -269,11 +269,9 @@ export function safeAnswer(
 }
 
 /** The server has played on, as this new `seq` shows, and there are attempts to count from the start again. */
-export function isProgress(
-  { attempt, link, seq: known }: MatchContext,
-  seq: number | undefined,
-): seq is number {
-  return (attempt > 0 || link.barren > 0) && (seq ?? 0) > known;
+export function isProgress({ link, seq: known }: MatchContext, seq: number | undefined): seq is number {
+  // Each connection is barren at first, also the one after a failed attempt.
+  return link.barren > 0 && (seq ?? 0) > known;
 }
 
 /** The match has gone on to this `seq`; attempts are counted from the start again. */

@@ -9,20 +9,20 @@ function listOf(value: unknown, isItem: (item: unknown) => boolean): number[] {
   return Array.isArray(value) ? value.filter((item): item is number => isItem(item)) : [];
 }
 
+const finite = (value: unknown): number | null => (Number.isFinite(value) ? (value as number) : null);
+
 /** What a view shows of `round_result.result`; lists are empty and the pot is null where a game has no such field. */
 export function handSummary(result: JsonObject): { stacks: number[]; winners: number[]; pot: number | null } {
   const { stacks, winner_seats: winners, pot } = result;
   return {
     stacks: listOf(stacks, Number.isFinite),
     winners: listOf(winners, isWhole),
-    pot: typeof pot === 'number' && Number.isFinite(pot) ? pot : null,
+    pot: finite(pot),
   };
 }
 
 function netChipsOf({ end, seat }: MatchContext): number | null {
-  const line = end?.results?.find((result) => result.seat === seat);
-  const chips: unknown = line?.net_chips;
-  return typeof chips === 'number' && Number.isFinite(chips) ? chips : null;
+  return finite(end?.results?.find((result) => result.seat === seat)?.net_chips);
 }
 
 /** What a match has counted so far. */

@@ -34,9 +34,11 @@ function provesOver(context: MatchContext, event: MatchEvent): boolean {
   if (event.type === 'frame.turn_result' || event.type === 'frame.phase_change') {
     return turn.connection < context.tally.connections && isLater(event.frame.seq, turn.frame.seq);
   }
-  if (event.type === 'frame.turn_request') return event.frame.request_id !== turn.frame.request_id;
+  // A repeat of the newest turn is recognized before.
+  if (event.type === 'frame.turn_request') return true;
   // Older servers name the open turn in `reconnected`; null says that no turn is open.
-  return event.type === 'frame.reconnected' && event.frame.pending_request === null;
+  assertEvent(event, 'frame.reconnected');
+  return event.frame.pending_request === null;
 }
 
 // Nothing is known without both numbers: NaN is neither.
@@ -59,11 +61,11 @@ function unseenTimeouts({ seat, tally }: MatchContext, frame: RoundResult): (str
   const { action_history: history, hand_number: hand } = frame.result;
   if (seat === null || !Array.isArray(history)) return [];
   const played = (history as (JsonObject | null)[]).filter(
-    (entry) => entry?.seat === seat && entry.is_timeout === true,
+    (entry): entry is JsonObject => entry?.seat === seat && entry.is_timeout === true,
   );
   return played
     .slice(inHand(tally, hand).handTimeouts)
-    .map((entry) => (typeof entry?.action === 'string' ? entry.action : null));
+    .map((entry) => (typeof entry.action === 'string' ? entry.action : null));
 }
 
 // --- what the chart asks and does ---
@@ -139,7 +141,7 @@ export const matchTable = {
       const { tally } = context;
       const { seq } = event.frame;
       return {
-        ...(tally.handTimeouts > 0 && { tally: { ...tally, handTimeouts: 0, hand: null } }),
+        tally: { ...tally, handTimeouts: 0, hand: null },
         ...(isProgress(context, seq) && progressed(context, seq)),
       };
     }),
