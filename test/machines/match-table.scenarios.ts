@@ -198,6 +198,91 @@ export const matchTableScenarios: MatchScenario[] = [
       expect({ seat, turnTimeoutMs }).toEqual({ seat: null, turnTimeoutMs: null });
     },
   },
+  ...kinds.map(
+    (type): MatchScenario => ({
+      title: `a ${type} with the number of our turn ${/^round/.test(type) ? 'shows that it is over' : 'proves nothing'}`,
+      play(match) {
+        comeBack(match, false);
+        feed(match, type, 5);
+        const isOver = /^round/.test(type);
+        expect(match.bot.take().map((command) => command.type)).toEqual(
+          isOver ? ['bot.abort', 'bot.observe'] : ['bot.observe'],
+        );
+        expect(match.reporter.take()).toEqual(isOver ? [timedOut, ...reports[type]] : reports[type]);
+      },
+    }),
+  ),
+  ...kinds.map(
+    (type): MatchScenario => ({
+      title: `a ${type} from before our turn proves nothing`,
+      play(match) {
+        comeBack(match, false);
+        feed(match, type, 4);
+        expect(match.bot.take().map((command) => command.type)).toEqual(['bot.observe']);
+        expect(match.reporter.take()).toEqual(reports[type]);
+      },
+    }),
+  ),
+  {
+    title: 'frames without a number prove nothing but the end of a hand, and no progress',
+    play(match) {
+      comeBack(match, false);
+      match.socket.tell(frames.phaseChange());
+      match.socket.tell(frames.turnResult(1));
+      expect(match.bot.take().map(({ type }) => type)).toEqual(['bot.observe', 'bot.observe']);
+      expect(attemptOf(match)).toBe(1);
+      match.socket.tell(frames.roundStart());
+      expect(match.bot.take().map(({ type }) => type)).toEqual(['bot.abort', 'bot.observe']);
+      expect(attemptOf(match)).toBe(1);
+    },
+  },
+  {
+    title: 'what the server played is told by its name, and not told where it is none',
+    play(match) {
+      match.playTo('r1');
+      match.reporter.take();
+      match.socket.tell(frames.turnResult(0, { is_timeout: true, action: 7 }));
+      expect(match.reporter.take()).toEqual([timedOut]);
+    },
+  },
+  {
+    title: 'a history that names no seat is nobody’s while ours is not known',
+    play(match) {
+      match.connect();
+      match.reporter.take();
+      const { frame } = frames.roundResult(9);
+      const action_history = [{ seat: null, action: 'fold', is_timeout: true }];
+      match.socket.tell({
+        type: 'frame.round_result',
+        frame: { ...frame, result: { ...frame.result, action_history } },
+      });
+      expect(match.reporter.take().map(({ type }) => type)).toEqual(['hand.ended']);
+    },
+  },
+  {
+    title: 'a timeout of a turn that nobody asked us for is told, and closes nothing',
+    play(match) {
+      match.connect();
+      match.bot.take();
+      match.reporter.take();
+      const frame = { type: 'action_timeout' as const, request_id: 'r1', auto_action: 'fold' };
+      match.socket.tell({ type: 'frame.action_timeout', frame });
+      expect(match.reporter.take()).toEqual([{ ...timedOut, action: 'fold' }]);
+      expect(match.bot.take()).toEqual([]);
+      expect(match.state()).toEqual({ playing: 'watching' });
+    },
+  },
+  {
+    title: 'a close for a frame too large after the turn is over leaves a safe answer to it',
+    play(match) {
+      match.playTo('r1');
+      match.bot.tell(frames.decided('r1', 'raise'));
+      match.socket.tell(frames.turnResult(0, { action: 'raise' }));
+      match.socket.tell(frames.closed(4008));
+      expect(match.state()).toEqual({ resuming: 'waiting' });
+      expect(match.actor.getSnapshot().context.answer).toMatchObject({ action: { action: 'check' } });
+    },
+  },
   {
     title: 'an older server that says what it played is told as that',
     play(match) {
