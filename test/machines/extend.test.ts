@@ -129,12 +129,12 @@ describe.each(models)('a %s with a state and an event of its own', (_name, own, 
 });
 
 describe('a lobby that can be paused', () => {
-  function start(match: AnyMatch = matchMachine) {
+  function start(seat: AnyMatch = matchMachine) {
     const clock = createVirtualClock();
     const socket = scriptedPort<LobbySocketCommand, LobbySocketEvent, undefined>();
     const reporter = scriptedPort<AgentEvent, never, undefined>();
     const machine = pausable.provide({
-      actors: { lobbySocket: socket.logic, reporter: reporter.logic, match },
+      actors: { lobbySocket: socket.logic, reporter: reporter.logic, match: seat },
     });
     const input = { lobbyUrl: 'ws://127.0.0.1:9/ws/external/bot/b1', now: clock.now, random: () => 0.5 };
     const actor = createActor(machine, { input, clock }).start();
@@ -217,14 +217,14 @@ it('an extended chart knows its own names, and others are refused when it is com
   expect(elsewhere).toBe('pauzed');
   // @ts-expect-error: no such event in the cases
   const strange = lobbyModel({ cases: [{ name: 'pause', event: { type: 'agent.pause' } }] });
-  const models: Model[] = [strange];
+  const wrong: Model[] = [strange];
   // @ts-expect-error: a match is no lobby
-  models.push(lobbyModel({ machine: matchMachine }));
+  wrong.push(lobbyModel({ machine: matchMachine }));
   // @ts-expect-error: a lobby is no match
-  models.push(matchModel({ machine: lobbyMachine }));
+  wrong.push(matchModel({ machine: lobbyMachine }));
   // @ts-expect-error: nor is it one that a lobby can seat
   const nested = lobbyMachine.provide({ actors: { match: lobbyMachine } });
-  expect([nested.id, ...models.map(({ machine }) => machine.id)]).toEqual([
+  expect([nested.id, ...wrong.map(({ machine }) => machine.id)]).toEqual([
     'lobby',
     'lobby',
     'match',

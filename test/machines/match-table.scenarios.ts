@@ -200,11 +200,11 @@ export const matchTableScenarios: MatchScenario[] = [
   },
   ...kinds.map(
     (type): MatchScenario => ({
-      title: `a ${type} with the number of our turn ${/^round/.test(type) ? 'shows that it is over' : 'proves nothing'}`,
+      title: `a ${type} with the number of our turn ${type.startsWith('round') ? 'shows that it is over' : 'proves nothing'}`,
       play(match) {
         comeBack(match, false);
         feed(match, type, 5);
-        const isOver = /^round/.test(type);
+        const isOver = type.startsWith('round');
         expect(match.bot.take().map((command) => command.type)).toEqual(
           isOver ? ['bot.abort', 'bot.observe'] : ['bot.observe'],
         );
