@@ -8,7 +8,7 @@ import type { JsonObject, RoundResult } from '../protocol/frames.js';
 import { isProgress, type MatchContext, type MatchEvent, progressed } from './match.context.js';
 import { handSummary } from './match.output.js';
 import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
-import { abortOf, inHand, isOpen, isOurResult, openTurn } from './match.turns.js';
+import { abortOf, inHand, isOpen, isOurResult, newestTurn } from './match.turns.js';
 
 const { assign, enqueueActions } = matchBase;
 const { commandBot, report } = matchPorts;
@@ -27,7 +27,7 @@ function isUnsent({ turn, answer }: MatchContext): boolean {
  */
 function provesOver(context: MatchContext, event: MatchEvent): boolean {
   if (!isUnsent(context)) return false;
-  const turn = openTurn(context);
+  const turn = newestTurn(context);
   if (event.type === 'frame.round_start' || event.type === 'frame.round_result') {
     return !isEarlier(event.frame.seq, turn.frame.seq);
   }

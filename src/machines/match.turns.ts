@@ -42,7 +42,7 @@ function answerTo({ answer }: MatchContext, requestId: string | undefined): Answ
 const given = ({ answer }: MatchContext): Answer => answer as Answer;
 
 /** The newest turn, for what follows only while it is open. */
-export const openTurn = ({ turn }: MatchContext): PendingTurn => turn as PendingTurn;
+export const newestTurn = ({ turn }: MatchContext): PendingTurn => turn as PendingTurn;
 
 /** A later turn was asked since: this one is over, however often a network repeats its request. */
 function isPast({ asked }: MatchContext, requestId: string): boolean {
@@ -99,7 +99,7 @@ function afterTurnRequest(context: MatchContext, frame: TurnRequest, timing?: Fr
 /** The agent answers for a bot that is late or failed: with the bot's own proposal if there is one. */
 function afterSubstitution(context: MatchContext, source: AnswerSource, proposal?: WireAction): MatchUpdate {
   const { tally } = context;
-  const { frame, askedAt } = openTurn(context);
+  const { frame, askedAt } = newestTurn(context);
   const latencyMs = context.fixed.now() - askedAt;
   const substitute = proposal
     ? { action: proposal, source: 'proposal' as const }
@@ -145,7 +145,7 @@ function missedTurn(context: MatchContext, event: MatchEvent): { missed?: Missed
     missed: {
       by: 'server',
       answer: typeof result?.action === 'string' ? { action: result.action } : null,
-      waitedMs: context.fixed.now() - openTurn(context).askedAt,
+      waitedMs: context.fixed.now() - newestTurn(context).askedAt,
     },
   };
 }
@@ -181,7 +181,7 @@ export const matchTurns = {
     },
     cameTooLate: ({ context, event }: MatchMoment) => {
       assertEvent(event, 'bot.decided');
-      return isOpen(context, event.requestId) && context.fixed.now() >= openTurn(context).expiresAt;
+      return isOpen(context, event.requestId) && context.fixed.now() >= newestTurn(context).expiresAt;
     },
     isDuplicate: ({ event }: MatchMoment) => {
       assertEvent(event, 'frame.action_rejected');
@@ -212,14 +212,14 @@ export const matchTurns = {
     }),
     askBot: commandBot(({ context, event }) => {
       assertEvent(event, 'frame.turn_request');
-      const { deadlineAt, expiresAt } = openTurn(context);
+      const { deadlineAt, expiresAt } = newestTurn(context);
       return { type: 'bot.decide', frame: event.frame, deadlineAt, expiresAt };
     }),
     reportTurn: report(({ context }) => ({
       type: 'turn.requested',
       matchId: context.matchId,
-      requestId: openTurn(context).frame.request_id,
-      clockMs: Math.round(openTurn(context).expiresAt - context.fixed.now()),
+      requestId: newestTurn(context).frame.request_id,
+      clockMs: Math.round(newestTurn(context).expiresAt - context.fixed.now()),
     })),
 
     // answered
