@@ -16,6 +16,7 @@ it('nothing that a campaign imports imports vitest', () => {
   for (const path of reached) for (const next of files.get(path)?.imports ?? []) reached.add(next);
   expect(programs.toSorted()).toEqual([
     'crash/run.ts',
+    'differential/run.ts',
     'fuzz/run.ts',
     'outages/run.ts',
     'sequences/run.ts',

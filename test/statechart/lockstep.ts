@@ -103,7 +103,8 @@ export class Lockstep {
     const seen = this.#worlds().map((world) => stateOf(world.actor, this.#options.asked ?? []));
     this.#mirror.compare(seen[0], seen[1], `after ${after}`);
     const asking = this.#worlds().map((world) => world.take());
-    this.#mirror.compare(asking[0], asking[1], `after ${after}, asked`);
+    this.#mirror.compare(asking[0], asking[1], `after ${after}, while asked`);
+    this.#mirror.compare(this.plain.takeAsked(), this.compiled.takeAsked(), `after ${after}, guards`);
     this.#mirror.compare(this.plain.clock.pending(), this.compiled.clock.pending(), `after ${after}, timers`);
   }
 }
@@ -137,7 +138,9 @@ function act(world: World, step: Exclude<Step, { do: 'restore' }>): void {
 }
 
 const childrenOf = (actor: AnyActorRef): AnyActorRef[] =>
-  Object.values((actor.getSnapshot() as { children?: Record<string, AnyActorRef> }).children ?? {});
+  Object.values(
+    (actor.getSnapshot() as { children?: Record<string, AnyActorRef | undefined> }).children ?? {},
+  ).filter((child) => child !== undefined);
 
 /** All that can be asked of an actor and its children, as a value. */
 function stateOf(actor: AnyActorRef, asked: readonly AnyEventObject[], depth = 0): unknown {
@@ -149,7 +152,8 @@ function stateOf(actor: AnyActorRef, asked: readonly AnyEventObject[], depth = 0
     processing,
     observers: (observers as { size: number }).size,
     deferred: (deferred as unknown[]).length,
-    persisted: attempt(() => actor.getPersistedSnapshot()),
+    // That of a parent has those of its children.
+    ...(depth === 0 && { persisted: attempt(() => actor.getPersistedSnapshot()) }),
     ...(snapshot.machine !== undefined &&
       snapshot.value !== undefined &&
       answersOf(snapshot as never, asked)),
@@ -158,17 +162,31 @@ function stateOf(actor: AnyActorRef, asked: readonly AnyEventObject[], depth = 0
   };
 }
 
+interface Askable {
+  /** The state value of every state. */
+  readonly values: readonly unknown[];
+  readonly tags: readonly string[];
+}
+
+const askables = new WeakMap<object, Askable>();
+
+function askableOf(machine: object): Askable {
+  const known = askables.get(machine);
+  if (known !== undefined) return known;
+  const nodes = [...(machine as { idMap: Map<string, AnyStateNode> }).idMap.values()];
+  const values = nodes.flatMap(({ path }) => (path.length === 0 ? [] : [valueAt(path)]));
+  const made = { values, tags: [...new Set(nodes.flatMap((node) => node.tags))] };
+  askables.set(machine, made);
+  return made;
+}
+
 /** What a snapshot answers. */
 function answersOf(snapshot: AnyMachineSnapshot, asked: readonly AnyEventObject[]): object {
-  const { idMap } = snapshot.machine as unknown as { idMap: Map<string, AnyStateNode> };
-  const nodes = [...idMap.values()];
-  const tags = new Set(nodes.flatMap((node) => node.tags));
+  const { values, tags } = askableOf(snapshot.machine);
   return {
     can: asked.map((event) => attempt(() => snapshot.can(event))),
-    matches: nodes
-      .filter(({ parent }) => parent !== undefined)
-      .map(({ path }) => snapshot.matches(valueAt(path) as never)),
-    tagged: [...tags].filter((tag) => snapshot.hasTag(tag)),
+    matches: values.map((value) => snapshot.matches(value as never)),
+    tagged: tags.filter((tag) => snapshot.hasTag(tag)),
     meta: snapshot.getMeta(),
     json: attempt(() => snapshot.toJSON()),
   };

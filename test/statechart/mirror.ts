@@ -70,8 +70,18 @@ export class Mirror {
   }
 
   #compareText(plain: string, compiled: string, path: string): void {
-    const translated = plain.replace(session, (id) => this.#sessionOf.get(id) ?? id);
-    if (translated !== compiled) throw new MirrorError(path, plain, compiled);
+    const [ids, others] = [plain.match(session) ?? [], compiled.match(session) ?? []];
+    const isAlike =
+      plain.replace(session, '') === compiled.replace(session, '') &&
+      ids.length === others.length &&
+      ids.every((id, index) => this.#isSession(id, others[index] as string));
+    if (!isAlike) throw new MirrorError(path, plain, compiled);
+  }
+
+  #isSession(plain: string, compiled: string): boolean {
+    const known = this.#sessionOf.get(plain);
+    if (known === undefined) this.#sessionOf.set(plain, compiled);
+    return known === undefined || known === compiled;
   }
 
   #compareObjects(plain: object, compiled: object, path: string): void {
@@ -111,18 +121,18 @@ export class Mirror {
     const keysOf = (value: object) => Reflect.ownKeys(value).filter((key) => key !== 'stack');
     const keys = keysOf(plain);
     const others = keysOf(compiled);
-    if (keys.length !== others.length || keys.some((key, index) => key !== others[index])) {
-      throw new MirrorError(path, keys, others, 'own keys');
-    }
-    for (const key of keys) {
-      this.#compare((plain as never)[key], (compiled as never)[key], `${path}.${String(key)}`);
+    if (keys.length !== others.length) throw new MirrorError(path, keys, others, 'own keys');
+    for (const [index, key] of keys.entries()) {
+      const other = others[index] as string | symbol;
+      this.#compare(key, other, `${path} (own keys)`);
+      this.#compare((plain as never)[key], (compiled as never)[other], `${path}.${String(key)}`);
     }
   }
 
   #compareActors(plain: AnyActorRef, compiled: AnyActorRef, path: string): void {
     if (this.#compiledOf.get(plain) === compiled) return;
     this.#pair(plain, compiled, path);
-    this.#sessionOf.set(plain.sessionId, compiled.sessionId);
+    this.#compareText(plain.sessionId, compiled.sessionId, `${path}.sessionId`);
     this.#compareText(plain.id, compiled.id, `${path}.id`);
     const nameOf = (actor: AnyActorRef) => (actor as { systemId?: string }).systemId;
     this.#compare(nameOf(plain), nameOf(compiled), `${path}.systemId`);

@@ -19,6 +19,8 @@ export type Noted = readonly [what: string, ...details: readonly unknown[]];
 export interface WorldParts {
   /** Writes down that something was called, and with what. */
   note(what: string, ...details: unknown[]): void;
+  /** Writes down that a guard was asked; how often does not count, as a step that is handed over asks again. */
+  ask(what: string, ...details: unknown[]): void;
   /** Epoch milliseconds on the world's clock. */
   now(): number;
   /** In the world of compiled machines, compiles a machine that is to be a child; in the other, does nothing. */
@@ -50,22 +52,34 @@ export class World {
   readonly ports: LivePort[] = [];
   actor!: AnyActorRef;
   #log: Noted[] = [];
+  #asked = new Map<string, readonly unknown[]>();
   #strayErrors: (() => void)[] = [];
   #logic: AnyActorLogic;
 
   constructor(make: (parts: WorldParts) => AnyStateMachine, compile: WorldParts['compile']) {
-    const { note, clock } = this;
-    this.#logic = compile(make({ note, now: clock.now, compile, port: (name) => this.#port(name) }));
+    const { note, ask, clock } = this;
+    this.#logic = compile(make({ note, ask, now: clock.now, compile, port: (name) => this.#port(name) }));
   }
 
   readonly note = (...noted: [string, ...unknown[]]): void => {
     this.#log.push(noted);
   };
 
+  readonly ask = (what: string, ...details: unknown[]): void => {
+    if (!this.#asked.has(what)) this.#asked.set(what, details);
+  };
+
   /** What was noted since the last call. */
   take(): Noted[] {
     const taken = this.#log;
     this.#log = [];
+    return taken;
+  }
+
+  /** Which guards were asked since the last call, each with what it was asked first. */
+  takeAsked(): Map<string, readonly unknown[]> {
+    const taken = this.#asked;
+    this.#asked = new Map();
     return taken;
   }
 

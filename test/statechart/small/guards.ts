@@ -10,16 +10,16 @@ export const guardMachines: readonly SmallMachine[] = [
     name: 'guards: inline, named, with parameters',
     told: 'never',
     events: [...go, { type: 'back' }],
-    make: ({ note, act }) =>
+    make: ({ ask, act }) =>
       setup({
         types: numbered,
         guards: {
           named: (args, params: undefined) => {
-            note('named', args, params, Object.keys(args));
+            ask('named', args, params, Object.keys(args));
             return args.event.type === 'go' && args.event.n === 1;
           },
           over: ({ context, event }, params: { limit: number }) => {
-            note('over', context, event, params);
+            ask('over', context, event, params);
             return event.type === 'go' && event.n > params.limit;
           },
         },
@@ -36,12 +36,12 @@ export const guardMachines: readonly SmallMachine[] = [
                   guard: {
                     type: 'over',
                     params: ({ context, event }) => (
-                      note('params', context, event), { limit: event.n + context.n }
+                      ask('params', context, event), { limit: event.n + context.n }
                     ),
                   },
                 },
                 {
-                  guard: ({ event, context }) => (note('inline', context), event.n === 2),
+                  guard: ({ event, context }) => (ask('inline', context), event.n === 2),
                   actions: assign({ n: ({ context }) => context.n + 1 }),
                 },
               ],
@@ -55,14 +55,14 @@ export const guardMachines: readonly SmallMachine[] = [
   },
   {
     name: 'guards: and, or, not, stateIn',
-    told: 'sometimes',
+    told: 'never',
     events: [...go, { type: 'back' }],
-    make: ({ note, act }) =>
+    make: ({ ask, act }) =>
       setup({
         types: numbered,
         guards: {
-          isOne: ({ event }) => (note('isOne'), event.type === 'go' && event.n === 1),
-          isOdd: ({ event }) => (note('isOdd'), event.type === 'go' && event.n % 2 === 1),
+          isOne: ({ event }) => (ask('isOne'), event.type === 'go' && event.n === 1),
+          isOdd: ({ event }) => (ask('isOdd'), event.type === 'go' && event.n % 2 === 1),
           both: and(['isOdd', not('isOne')]),
         },
       }).createMachine({
@@ -81,7 +81,7 @@ export const guardMachines: readonly SmallMachine[] = [
           },
           b: {
             on: {
-              back: { guard: stateIn({ b: 'x' } as never), target: 'a' },
+              back: { guard: stateIn({ b: 'x' }), target: 'a' },
               go: [
                 { guard: 'both', actions: act('three') },
                 { guard: or([stateIn('b'), 'isOne']), target: 'a' },
@@ -95,7 +95,7 @@ export const guardMachines: readonly SmallMachine[] = [
     name: 'guards under another name',
     told: 'sometimes',
     events: [...go, { type: 'back' }],
-    make: ({ note, act }) =>
+    make: ({ ask, act }) =>
       createMachine(
         {
           types: numbered,
@@ -118,7 +118,7 @@ export const guardMachines: readonly SmallMachine[] = [
             alias: 'real',
             aliasWithParams: { type: 'real', params: { n: 2 } },
             real: ({ event }: { event: { n: number } }, params?: { n: number }) => (
-              note('real', event, params), event.n === (params?.n ?? 1)
+              ask('real', event, params), event.n === (params?.n ?? 1)
             ),
           } as never,
         },
@@ -129,9 +129,9 @@ export const guardMachines: readonly SmallMachine[] = [
       name: `guards that throw ${what}`,
       told: 'sometimes',
       events: [...go, { type: 'back' }],
-      make: ({ note, act, port }) => {
+      make: ({ ask, act, port }) => {
         const fail = (n: number) => {
-          note('a guard throws');
+          ask('a guard throws');
           throw what === 'an error'
             ? new TypeError(`not ${n}`, { cause: n })
             : what === 'nothing'
@@ -142,7 +142,7 @@ export const guardMachines: readonly SmallMachine[] = [
           types: numbered,
           actors: { port: port('port') },
           guards: {
-            fails: ({ event }) => (event.type === 'go' && event.n === 2 ? fail(2) : (note('asked'), false)),
+            fails: ({ event }) => (event.type === 'go' && event.n === 2 ? fail(2) : (ask('asked'), false)),
           },
         }).createMachine({
           context: { n: 0 },

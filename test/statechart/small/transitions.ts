@@ -246,7 +246,7 @@ export const transitionMachines: readonly SmallMachine[] = [
   },
   {
     name: 'initial transitions with actions',
-    told: 'never',
+    told: 'sometimes',
     events: of('deep', 'back', 'inner', 'again'),
     make: (parts) =>
       createMachine({
@@ -341,7 +341,7 @@ export const transitionMachines: readonly SmallMachine[] = [
   },
   {
     name: 'routes',
-    told: 'sometimes',
+    told: 'never',
     events: [
       { type: 'xstate.route', to: '#first' },
       { type: 'xstate.route', to: '#second' },

@@ -1,0 +1,127 @@
+/**
+ * `npm run differential -- --seed 1 --seconds 1800 --steps 2000000`: the long campaign. With `--xstate 5.32.0` or
+ * `--xstate latest` it runs against that version of XState (docs/testing.md).
+ */
+import { parseArgs } from 'node:util';
+import { brokenAssumptions } from './assumptions.js';
+import { type Count, DifferenceError, groundsOf, runDifferential, takeWalk } from './campaign.js';
+import { loadedXState } from './loaded-xstate.js';
+import { runWithXState } from './other-xstate.js';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    seconds: { type: 'string', default: '1800' },
+    steps: { type: 'string', default: '2000000' },
+    only: { type: 'string' },
+    walk: { type: 'string' },
+    xstate: { type: 'string' },
+    /** Given by this program to itself: the version that it has put in place. */
+    expect: { type: 'string' },
+  },
+});
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+const { seed, seconds, steps, only, walk, xstate, expect } = values;
+
+if (xstate !== undefined) {
+  const args = { seed, seconds, steps, ...(only && { only }), ...(walk && { walk }) };
+  process.exit(
+    runWithXState(
+      xstate,
+      Object.entries(args).flatMap(([name, value]) => [`--${name}`, value]),
+    ),
+  );
+}
+
+const version = loadedXState();
+say(`XState ${version}, seed ${seed}, ${seconds} s and at least ${steps} steps`);
+if (expect !== undefined && expect !== version) {
+  process.stderr.write(`XState ${expect} was to be loaded.\n`);
+  process.exit(2);
+}
+
+/** What to type to see a difference again. */
+const again = ({ ground, walk: seen }: DifferenceError) =>
+  `npm run differential -- ${expect === undefined ? '' : `--xstate ${expect} `}--only ${quoted(ground)} --walk ${quoted(seen)}`;
+
+function report(counts: ReadonlyMap<string, Count>): void {
+  const reasons = new Map<string, number>();
+  say(
+    `${''.padEnd(44)}${['walks', 'steps', 'compiled', 'interpreted', 'kinds'].map((head) => head.padStart(12)).join('')}`,
+  );
+  for (const [name, { walks, steps: taken, interpreted, kinds, reasons: own }] of counts) {
+    const numbers = [walks, taken, taken - interpreted, interpreted, kinds.size];
+    say(`${name.slice(0, 43).padEnd(44)}${numbers.map((number) => String(number).padStart(12)).join('')}`);
+    for (const [why, times] of own) reasons.set(why, (reasons.get(why) ?? 0) + times);
+  }
+  say('Handed to XState, because');
+  for (const [why, times] of [...reasons].toSorted(([, a], [, b]) => b - a))
+    say(`${String(times).padStart(9)}  ${why}`);
+}
+
+const stepsOf = (counts: ReadonlyMap<string, Count>) =>
+  [...counts.values()].reduce((sum, count) => sum + count.steps, 0);
+
+/** Assumptions and features first, all of them, so that it is told which do not hold. */
+function lookAtFeatures(): void {
+  const lost = brokenAssumptions().map((sentence) => `No longer so: ${sentence}.`);
+  for (const ground of groundsOf().small) {
+    try {
+      for (const number of [1, 2, 3, 4]) takeWalk(ground, `${seed}:first:${number}`);
+    } catch (error) {
+      lost.push(
+        error instanceof DifferenceError
+          ? `${error.message}\nSee it again: ${again(error)}\n`
+          : `${ground.name}: ${String(error)}`,
+      );
+    }
+  }
+  if (lost.length === 0) return;
+  process.stderr.write(
+    `${lost.join('\n')}\n${lost.length} assumptions and features of XState are not as the compiler has them.\n`,
+  );
+  process.exit(1);
+}
+
+function goThrough(): void {
+  const ms = Number(seconds) * 1_000;
+  const startedAt = performance.now();
+  const counts = runDifferential({
+    seed,
+    ms,
+    steps: Number(steps),
+    limitMs: Math.max(3 * ms, 60_000),
+    only,
+    onProgress: (so, elapsedMs) => say(`${(elapsedMs / 1_000).toFixed(0)} s: ${stepsOf(so)} steps`),
+  });
+  report(counts);
+  const took = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  say(`${stepsOf(counts)} steps in ${took} s, seed ${seed}, XState ${version}: no difference`);
+  if (stepsOf(counts) >= Number(steps)) return;
+  process.stderr.write(`These are fewer steps than ${steps}: give it more --seconds.\n`);
+  process.exit(1);
+}
+
+function walkAgain(name: string): void {
+  const { charts, small } = groundsOf();
+  const ground = [...charts, ...small].find((one) => one.name === only);
+  if (ground !== undefined) return say(`${takeWalk(ground, name).played.length} steps: no difference`);
+  const names = [...charts, ...small].map((one) => `\n  ${one.name}`);
+  process.stderr.write(`--walk needs --only with one of:${names.join('')}\n`);
+  process.exit(2);
+}
+
+try {
+  if (walk !== undefined) walkAgain(walk);
+  else {
+    lookAtFeatures();
+    goThrough();
+  }
+} catch (error) {
+  if (!(error instanceof DifferenceError)) throw error;
+  process.stderr.write(`${error.message}\n\nSee it again: ${again(error)}\n`);
+  process.exit(1);
+}
