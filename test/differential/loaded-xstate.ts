@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
-import { createActor, StateMachine } from 'xstate';
-import { matchMachine } from '../../src/machines/match.js';
+import { createActor } from 'xstate';
 
-const require = createRequire(import.meta.url);
+const ofTests = createRequire(import.meta.url);
+const ofSources = createRequire(new URL('../../src/machines/match.ts', import.meta.url));
 
 /**
  * The version of the XState that this program runs, charts and all.
@@ -10,10 +10,8 @@ const require = createRequire(import.meta.url);
  * @throws {Error} when parts of the program run another one.
  */
 export function loadedXState(): string {
-  const found = require('xstate') as { createActor: unknown };
-  const { version } = require('xstate/package.json') as { version: string };
-  if (found.createActor !== createActor || !(matchMachine instanceof StateMachine)) {
-    throw new Error(`Not everything here runs XState ${version}: there are two copies of it.`);
-  }
-  return version;
+  const { version } = ofTests('xstate/package.json') as { version: string };
+  const copies = [ofTests, ofSources].map((load) => (load('xstate') as { createActor: unknown }).createActor);
+  if (copies.every((copy) => copy === createActor)) return version;
+  throw new Error(`Not everything here runs XState ${version}: there are two copies of it.`);
 }

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { brokenAssumptions } from './assumptions.js';
-import { type Count, DifferenceError, groundsOf, runDifferential, takeWalk } from './campaign.js';
+import type { Count, DifferenceError } from './campaign.js';
 import { loadedXState } from './loaded-xstate.js';
 import { runWithXState } from './other-xstate.js';
 
@@ -43,6 +43,14 @@ if (expect !== undefined && expect !== version) {
   process.exit(2);
 }
 
+const broken = brokenAssumptions().map((sentence) => `No longer so: ${sentence}.`);
+const campaign = await import('./campaign.js').catch((error: unknown) => {
+  const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${broken.join('\n')}\nThe charts cannot be made with XState ${version}: ${why}\n`);
+  return process.exit(1);
+});
+const { DifferenceError: Difference, groundsOf, runDifferential, takeWalk } = campaign;
+
 /** What to type to see a difference again. */
 const again = ({ ground, walk: seen }: DifferenceError) =>
   `npm run differential -- ${expect === undefined ? '' : `--xstate ${expect} `}--only ${quoted(ground)} --walk ${quoted(seen)}`;
@@ -67,13 +75,13 @@ const stepsOf = (counts: ReadonlyMap<string, Count>) =>
 
 /** Assumptions and features first, all of them, so that it is told which do not hold. */
 function lookAtFeatures(): void {
-  const lost = brokenAssumptions().map((sentence) => `No longer so: ${sentence}.`);
+  const lost = [...broken];
   for (const ground of groundsOf().small) {
     try {
       for (const number of [1, 2, 3, 4]) takeWalk(ground, `${seed}:first:${number}`);
     } catch (error) {
       lost.push(
-        error instanceof DifferenceError
+        error instanceof Difference
           ? `${error.message}\nSee it again: ${again(error)}\n`
           : `${ground.name}: ${String(error)}`,
       );
@@ -121,7 +129,7 @@ try {
     goThrough();
   }
 } catch (error) {
-  if (!(error instanceof DifferenceError)) throw error;
+  if (!(error instanceof Difference)) throw error;
   process.stderr.write(`${error.message}\n\nSee it again: ${again(error)}\n`);
   process.exit(1);
 }
