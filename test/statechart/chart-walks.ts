@@ -105,6 +105,7 @@ function drawStep(draw: Draw, chart: LiveChart, ports: readonly { name: string }
     return [{ do: 'send', event }, event === one.event ? one.name : `${one.name}, emptied`];
   }
   const one = drawCase(draw, own);
+  if (draw.once(300)) return [{ do: 'tell', index, event: emptied(one.event) }, `${one.name}, emptied`];
   return [{ do: 'tell', index, event: one.event }, one.name];
 }
 

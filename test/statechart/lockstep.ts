@@ -1,6 +1,7 @@
 /** Plays the plain and the compiled form of a machine side by side; after each step all that can be seen is alike. */
 import type { AnyActorRef, AnyEventObject, AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import { compileMachine } from '../../src/statechart/compile-machine.js';
+import { stopChildren, watchedScope } from '../../src/statechart/stop-children.js';
 import { Mirror, MirrorError } from './mirror.js';
 import { type StartOptions, World, type WorldParts } from './world.js';
 
@@ -43,10 +44,10 @@ export class Lockstep {
     const { make, compile = compileMachine } = options;
     this.#options = options;
     this.#mirror = new Mirror(options.keeps ?? false);
-    this.plain = new World(make, (machine) => machine);
-    this.compiled = new World(make, (machine) =>
-      compile(machine, { onInterpreted: (why) => this.interpreted.push(why) }),
-    );
+    const compiled: WorldParts['compile'] = (machine) =>
+      compile(machine, { onInterpreted: (why) => this.interpreted.push(why) });
+    this.plain = new World(make, { root: (machine) => machine, child: stoppingItsChildren });
+    this.compiled = new World(make, { root: compiled, child: compiled });
     for (const world of this.#worlds())
       world.start({ ...this.#startOptions(world), inspected: options.inspected });
     this.#compare('the start');
@@ -107,6 +108,24 @@ export class Lockstep {
     this.#mirror.compare(this.plain.takeAsked(), this.compiled.takeAsked(), `after ${after}, guards`);
     this.#mirror.compare(this.plain.clock.pending(), this.compiled.clock.pending(), `after ${after}, timers`);
   }
+}
+
+/**
+ * A plain machine but for the one difference that is wanted: the children of a child that fails are stopped
+ * (`stop-children.ts`, which has a test of its own).
+ */
+function stoppingItsChildren<Machine extends AnyStateMachine>(machine: Machine): Machine {
+  const form: AnyStateMachine = Object.create(machine);
+  form.transition = (snapshot, event, scope) => {
+    try {
+      return machine.transition(snapshot, event, scope);
+    } catch (error) {
+      stopChildren(scope, snapshot.children);
+      throw error;
+    }
+  };
+  form.getInitialSnapshot = (scope, input) => machine.getInitialSnapshot(watchedScope(scope), input);
+  return form as Machine;
 }
 
 function briefly([what, ...details]: readonly [string, ...unknown[]]): string {

@@ -23,7 +23,7 @@ export interface WorldParts {
   ask(what: string, ...details: unknown[]): void;
   /** Epoch milliseconds on the world's clock. */
   now(): number;
-  /** In the world of compiled machines, compiles a machine that is to be a child; in the other, does nothing. */
+  /** Gives a machine that is to be a child the form that machines of this world have. */
   compile: <Machine extends AnyStateMachine>(machine: Machine) => Machine;
   /** A port that notes its commands; the steps of a walk speak for it and break it. */
   port(name: string): CallbackActorLogic<AnyEventObject, unknown>;
@@ -56,9 +56,14 @@ export class World {
   #strayErrors: (() => void)[] = [];
   #logic: AnyActorLogic;
 
-  constructor(make: (parts: WorldParts) => AnyStateMachine, compile: WorldParts['compile']) {
+  /** @param compile what becomes of the machine, and of those that are to be its children. */
+  constructor(
+    make: (parts: WorldParts) => AnyStateMachine,
+    { root, child }: { root: WorldParts['compile']; child: WorldParts['compile'] },
+  ) {
     const { note, ask, clock } = this;
-    this.#logic = compile(make({ note, ask, now: clock.now, compile, port: (name) => this.#port(name) }));
+    const compile = child;
+    this.#logic = root(make({ note, ask, now: clock.now, compile, port: (name) => this.#port(name) }));
   }
 
   readonly note = (...noted: [string, ...unknown[]]): void => {

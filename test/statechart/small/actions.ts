@@ -1,5 +1,6 @@
 /** Actions of all kinds: in which order they come, what each is told, and what it means when one throws. */
 import {
+  type Actor,
   type AnyEventObject,
   assign,
   createMachine,
@@ -264,6 +265,25 @@ export const actionMachines: readonly SmallMachine[] = [
       }),
   },
   {
+    name: 'actions that are none',
+    told: 'sometimes',
+    events: of('fine', 'fine', 'never', 'undefined', 'null', 'false', 'object', 'number'),
+    make: ({ act }) =>
+      createMachine({
+        initial: 'a',
+        on: {
+          fine: { actions: act('fine') },
+          never: [{ guard: () => false, actions: [undefined] as never }, { actions: act('never the first') }],
+          undefined: { actions: [act('before'), undefined] as never },
+          null: { actions: [null] as never },
+          false: { actions: [act('before'), false] as never },
+          object: { actions: [act('before'), {}, act('after')] as never },
+          number: { actions: [5] as never },
+        },
+        states: { a: {} },
+      }),
+  },
+  {
     name: 'several raised events, in one queue',
     told: 'sometimes',
     events: of('go', 'move', 'unheard', 'dynamic', 'loop'),
@@ -399,9 +419,12 @@ export const actionMachines: readonly SmallMachine[] = [
     },
   },
   {
-    name: 'custom actions that look around, and send to their own actor',
-    told: 'never',
-    events: of('look', 'self', 'can', 'next', 'change'),
+    name: 'custom actions that look around, send to their own actor, and stop it',
+    told: 'sometimes',
+    events: [
+      ...of('look', 'self', 'can', 'next', 'change', 'look', 'self', 'can', 'next', 'change'),
+      ...of('stop'),
+    ],
     make: ({ act, note }) =>
       createMachine({
         types: loose,
@@ -421,6 +444,9 @@ export const actionMachines: readonly SmallMachine[] = [
               act('sent'),
               ({ self }) => self.send({ type: 'look' }),
             ],
+          },
+          stop: {
+            actions: [act('before'), ({ self }) => (self as unknown as Actor<never>).stop(), act('after')],
           },
           can: {
             actions: ({ self }) =>

@@ -20,11 +20,12 @@ import { loose, type SmallMachine, type SmallParts } from '../small-machine.js';
 const of = (...types: string[]) => types.map((type) => ({ type }));
 
 /** A child that answers, ends and fails as it is told. */
-const childMachine = ({ act, compile }: SmallParts) =>
+const childMachine = ({ act, compile, port }: SmallParts) =>
   compile(
     createMachine({
       types: loose,
       id: 'child',
+      invoke: { src: port('port of a child'), id: 'its port' },
       context: ({ input }: { input: unknown }) => ({ n: 0, input }),
       output: ({ context }) => context.n,
       initial: 'idle',

@@ -188,6 +188,36 @@ export const transitionMachines: readonly SmallMachine[] = [
       }),
   },
   {
+    name: 'descriptors with a wildcard inside',
+    told: 'never',
+    events: of('a.*', 'a.*.x', '*.b.c', '*.b', 'a.b.c', 'a.x.y', 'b.c', '.b', '.', 'x.b.c', '**', '*.'),
+    make: ({ act }) =>
+      createMachine({
+        on: {
+          'a.*.*': { actions: act('a.*.*') },
+          'a.*.c': { actions: act('a.*.c') },
+          '*.b.*': { actions: act('*.b.*') },
+          '.*': { actions: act('.*') },
+          '**': { actions: act('**') },
+          '*.': { actions: act('*.') },
+        } as never,
+      }),
+  },
+  {
+    name: 'events without a type, or with one that is no text',
+    told: 'sometimes',
+    events: [
+      { type: 'fine' },
+      { type: 'fine' },
+      {} as never,
+      { type: undefined } as never,
+      { type: null } as never,
+      { type: 5 } as never,
+    ],
+    make: ({ act }) =>
+      createMachine({ on: { fine: { actions: act('fine') }, '*': { actions: act('anything') } } }),
+  },
+  {
     name: 'an event of the type *',
     told: 'sometimes',
     events: of('*', 'a'),
