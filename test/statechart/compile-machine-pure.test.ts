@@ -43,9 +43,9 @@ const make = (by = 1) =>
     { actions: { add: assign({ n: ({ context }) => context.n + by }) } },
   );
 
-const walk: AnyEventObject[] = [
-  ...['count', 'unheard', 'send', 'count', 'next', 'count', 'next', 'count'].map((type) => ({ type })),
-];
+const walk: AnyEventObject[] = ['count', 'unheard', 'send', 'count', 'next', 'count', 'next', 'count'].map(
+  (type) => ({ type }),
+);
 
 /** Answers of both machines to everything in turn, with the snapshot handed on. */
 function expectAlike(ask: (machine: AnyStateMachine) => unknown): void {

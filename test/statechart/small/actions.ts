@@ -1,7 +1,6 @@
-/** Actions of all kinds: in which order they come, what each is told, and what it means when one throws. */
+/** Actions of all kinds: in which order they come, and what each is told. */
 import {
   type Actor,
-  type AnyEventObject,
   assign,
   createMachine,
   emit,
@@ -12,209 +11,11 @@ import {
   setup,
 } from 'xstate';
 import { loose, type SmallMachine, type SmallParts } from '../small-machine.js';
-
-const of = (...types: string[]) => types.map((type) => ({ type }));
-
-const zero = { n: 0, list: [] };
-const add = (by = 1) =>
-  assign<MachineContext, AnyEventObject, undefined, AnyEventObject, never>({
-    n: ({ context }: { context: MachineContext }) => context.n + by,
-  });
-
-/** A chart whose action of this place throws. */
-const throwingAt = (
-  place: 'entry' | 'exit' | 'transition' | 'assign' | 'params' | 'raised',
-  what: unknown,
-): SmallMachine => ({
-  name: `${place === 'assign' || place === 'params' ? place : `an action at ${place}`} that throws ${String(what)}`,
-  told: place === 'raised' ? 'sometimes' : 'never',
-  events: of('fail', 'fine', 'fine', 'fine', 'back'),
-  make: ({ act, note, port, compile }) => {
-    const fail = (): never => {
-      note('throws');
-      throw what;
-    };
-    const child = compile(
-      createMachine({
-        invoke: { src: port('inner port') },
-        exit: act('child ends'),
-        after: { 20: { actions: act('child is late') } },
-      }),
-    );
-    return createMachine(
-      {
-        types: loose,
-        context: zero,
-        invoke: [
-          { src: 'port', id: 'port' },
-          { src: 'child', id: 'child' },
-        ],
-        initial: 'a',
-        on: { fine: { actions: [add(), act('fine'), emit({ type: 'fine' })] } },
-        states: {
-          a: {
-            after: { 30: { actions: act('late') } },
-            exit: [act('leave a'), ...(place === 'exit' ? [fail] : [])],
-            on: {
-              fail: {
-                target: 'b',
-                actions: [
-                  add(),
-                  act('before'),
-                  emit({ type: 'before' }),
-                  raise({ type: 'later' }, { delay: 10 }),
-                  ...(place === 'transition' ? [fail] : []),
-                  ...(place === 'assign' ? [assign(fail)] : []),
-                  ...(place === 'params' ? [{ type: 'never', params: fail }] : []),
-                  ...(place === 'raised' ? [raise({ type: 'raised' })] : []),
-                  act('after'),
-                ],
-              },
-            },
-          },
-          b: {
-            entry: [act('enter b'), ...(place === 'entry' ? [fail] : [])],
-            on: { back: 'a', raised: { actions: [act('raised'), fail] } },
-          },
-        },
-      },
-      { actors: { port: port('port'), child } },
-    );
-  },
-});
+import { add, of, zero } from './shared.js';
 
 const emptyParts = ({ act }: SmallParts) => ({ entry: act('in'), exit: act('out') });
 
 export const actionMachines: readonly SmallMachine[] = [
-  {
-    name: 'assign: by function, by field, in part, with parameters',
-    told: 'never',
-    events: of(
-      'fields',
-      'function',
-      'part',
-      'nothing',
-      'params',
-      'dynamic',
-      'many',
-      'next',
-      'replace',
-      'same',
-    ),
-    make: (parts) => {
-      const { act, note } = parts;
-      return setup({
-        types: loose,
-        actions: {
-          by: assign((args, params: { by: number }) => {
-            note('by', args.context, args.event, params, Object.keys(args));
-            return { n: args.context.n + params.by };
-          }),
-          field: assign({
-            n: ({ context, event }, params: { by: number }) => (
-              note('field', context, event), context.n * params.by
-            ),
-          }),
-        },
-      }).createMachine({
-        context: zero,
-        initial: 'a',
-        on: {
-          fields: {
-            actions: [
-              assign({
-                n: ({ context }) => context.n + 1,
-                list: ({ context }) => [...context.list, `${context.n}`].slice(-3),
-              }),
-              act('fields'),
-            ],
-          },
-          function: { actions: assign(({ context, event }) => ({ list: [event.type, `${context.n}`] })) },
-          part: { actions: assign({ n: 7 }) },
-          nothing: {
-            actions: [
-              assign({}),
-              assign(() => ({})),
-              assign(() => undefined as never),
-              assign(() => null as never),
-            ],
-          },
-          params: {
-            actions: [
-              { type: 'by', params: { by: 2 } },
-              act('two more'),
-              { type: 'field', params: { by: 3 } },
-            ],
-          },
-          dynamic: {
-            actions: {
-              type: 'by',
-              params: ({ context, event }) => (note('params', context, event), { by: context.n % 5 }),
-            },
-          },
-          many: { actions: [add(1), act('one'), add(2), act('three'), add(-3), act('none')] },
-          replace: { actions: assign(() => ({ extra: new Map([['a', 1]]), n: Number.NaN })) },
-          same: { actions: assign(({ context }) => context) },
-        },
-        states: {
-          a: {
-            entry: [add(), act('enter a'), add()],
-            exit: [act('leave a'), add()],
-            on: { next: { target: 'b', actions: [act('on the way'), add()] } },
-          },
-          b: { entry: [act('enter b'), add()], exit: add(), on: { next: { target: 'a', actions: add() } } },
-        },
-      });
-    },
-  },
-  {
-    name: 'an assignment with inherited and symbol keys',
-    told: 'never',
-    events: of('go', 'accessor'),
-    make: ({ act }) => {
-      const inherited = Object.assign(Object.create({ inherited: 1 }) as object, { own: 2 });
-      return createMachine({
-        types: loose,
-        context: { a: 0 } as Record<string, unknown>,
-        on: {
-          go: {
-            actions: [
-              assign(inherited as never),
-              act('assigned'),
-              assign(() => inherited as never),
-              assign({ [Symbol.for('key')]: 1 }),
-            ],
-          },
-          accessor: {
-            actions: [
-              assign(() => ({
-                get a() {
-                  return 5;
-                },
-              })),
-              act('accessor'),
-            ],
-          },
-        },
-      });
-    },
-  },
-  {
-    name: 'assign without a context',
-    told: 'never',
-    events: of('go', 'act'),
-    make: ({ act }) =>
-      createMachine({
-        types: loose,
-        context: (() => undefined) as never,
-        on: { go: { actions: [act('before'), assign({ a: 1 })] }, act: { actions: act('act') } },
-      }),
-  },
-  ...(['entry', 'exit', 'transition', 'assign', 'params', 'raised'] as const).map((place) =>
-    throwingAt(place, new RangeError(`at ${place}`)),
-  ),
-  throwingAt('transition', undefined),
-  throwingAt('transition', 'a text'),
   {
     name: 'actions: by name, missing, with parameters, anonymous',
     told: 'sometimes',
@@ -262,25 +63,6 @@ export const actionMachines: readonly SmallMachine[] = [
           },
           heard: { actions: act('heard') },
         },
-      }),
-  },
-  {
-    name: 'actions that are none',
-    told: 'sometimes',
-    events: of('fine', 'fine', 'never', 'undefined', 'null', 'false', 'object', 'number'),
-    make: ({ act }) =>
-      createMachine({
-        initial: 'a',
-        on: {
-          fine: { actions: act('fine') },
-          never: [{ guard: () => false, actions: [undefined] as never }, { actions: act('never the first') }],
-          undefined: { actions: [act('before'), undefined] as never },
-          null: { actions: [null] as never },
-          false: { actions: [act('before'), false] as never },
-          object: { actions: [act('before'), {}, act('after')] as never },
-          number: { actions: [5] as never },
-        },
-        states: { a: {} },
       }),
   },
   {

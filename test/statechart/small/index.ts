@@ -1,7 +1,12 @@
 import type { SmallMachine } from '../small-machine.js';
 import { actionMachines } from './actions.js';
-import { actorMachines } from './actors.js';
+import { assignmentMachines } from './assignments.js';
+import { childMachines } from './children.js';
+import { definitionMachines } from './definitions.js';
+import { eventMachines } from './events.js';
+import { failureMachines } from './failures.js';
 import { guardMachines } from './guards.js';
+import { portMachines } from './ports.js';
 import { structureMachines } from './structure.js';
 import { timeMachines } from './time.js';
 import { transitionMachines } from './transitions.js';
@@ -9,9 +14,14 @@ import { transitionMachines } from './transitions.js';
 /** All small machines, each about one feature. */
 export const smallMachines: readonly SmallMachine[] = [
   ...transitionMachines,
+  ...eventMachines,
+  ...definitionMachines,
   ...guardMachines,
   ...actionMachines,
-  ...actorMachines,
+  ...assignmentMachines,
+  ...failureMachines,
+  ...portMachines,
+  ...childMachines,
   ...timeMachines,
   ...structureMachines,
 ];

@@ -1,8 +1,8 @@
 /** What a chart can have beside states within states: regions, history, eventless transitions, ends. */
 import { assign, createMachine, raise, setup } from 'xstate';
 import { loose, type SmallMachine, type SmallParts } from '../small-machine.js';
+import { of } from './shared.js';
 
-const of = (...types: string[]) => types.map((type) => ({ type }));
 const count = assign({ n: ({ context }) => context.n + 1 });
 
 const seen = ({ act }: SmallParts, name: string) => ({

@@ -1,8 +1,7 @@
 /** What happens later, by timers of the machine. */
 import { assign, cancel, createMachine, raise, sendTo, setup } from 'xstate';
 import { loose, type SmallMachine } from '../small-machine.js';
-
-const of = (...types: string[]) => types.map((type) => ({ type }));
+import { of } from './shared.js';
 
 export const timeMachines: readonly SmallMachine[] = [
   {

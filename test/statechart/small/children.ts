@@ -1,206 +1,21 @@
-/** Actors inside a machine: invoked and spawned, told and heard, stopped and broken. */
+/** Machines inside a machine: invoked and spawned, told and heard, stopped and broken. */
 import {
   type AnyActorRef,
   type AnyEventObject,
   assign,
   createMachine,
   forwardTo,
-  fromCallback,
-  fromTransition,
   type MachineContext,
-  sendParent,
   sendTo,
   setup,
   spawnChild,
   stopChild,
   transition,
 } from 'xstate';
-import { loose, type SmallMachine, type SmallParts } from '../small-machine.js';
+import { loose, type SmallMachine } from '../small-machine.js';
+import { childMachine, counting, of, told } from './shared.js';
 
-const of = (...types: string[]) => types.map((type) => ({ type }));
-
-/** A child that answers, ends and fails as it is told. */
-const childMachine = ({ act, compile, port }: SmallParts) =>
-  compile(
-    createMachine({
-      types: loose,
-      id: 'child',
-      invoke: { src: port('port of a child'), id: 'its port' },
-      context: ({ input }: { input: unknown }) => ({ n: 0, input }),
-      output: ({ context }) => context.n,
-      initial: 'idle',
-      entry: act('child starts'),
-      exit: act('child ends'),
-      on: {
-        ask: {
-          actions: [
-            assign({ n: ({ context }) => context.n + 1 }),
-            sendParent(({ context }) => ({ type: 'answer', n: context.n })),
-            act('asked'),
-          ],
-        },
-        askTwice: {
-          actions: [sendParent({ type: 'answer' }), sendTo('#_parent', { type: 'answer', again: true })],
-        },
-        end: '.ended',
-        fail: {
-          actions: () => {
-            throw new Error('the child fails');
-          },
-        },
-      },
-      states: {
-        idle: { after: { 10: { actions: sendParent({ type: 'answer', late: true }) } } },
-        ended: { type: 'final' },
-      },
-    }),
-  );
-
-/** A child that counts what it is asked. */
-const counting = fromTransition(
-  (n: number, event: { type: string }) => (event.type === 'ask' ? n + 1 : n),
-  0,
-);
-
-const told = of('ask', 'askTwice', 'end', 'fail', 'unheard');
-
-const errorsByHand = [
-  { type: 'xstate.error.actor.port', error: new Error('by hand'), actorId: 'port' },
-  { type: 'xstate.error.actor.stranger', error: 'a stranger', actorId: 'stranger' },
-  { type: 'xstate.error.actor', error: 1 },
-  { type: 'xstate.error.actors', error: 2 },
-  { type: 'xstate.error.other', error: 3 },
-  { type: 'xstate.error', data: 4 },
-  { type: 'xstate.done.actor.port', output: 5, actorId: 'port' },
-  { type: 'xstate.done.state.m', output: 6 },
-  { type: 'xstate.after.10.m' },
-  { type: 'xstate.init', input: 7 },
-  { type: 'xstate.snapshot.port', snapshot: {} },
-];
-
-export const actorMachines: readonly SmallMachine[] = [
-  {
-    name: 'ports of the whole machine: told by id, by reference, by function',
-    told: 'sometimes',
-    events: [
-      ...of(
-        'id',
-        'function',
-        'ref',
-        'forward',
-        'forwardRef',
-        'self',
-        'dynamic',
-        'next',
-        'error',
-        'nobody',
-        'text',
-      ),
-    ],
-    others: of('next', 'forward', 'unheard'),
-    make: ({ act, port }) =>
-      createMachine(
-        {
-          types: loose,
-          id: 'm',
-          invoke: [
-            { src: 'port', id: 'port', input: ({ self }) => ({ name: self.id.length > 0 }) },
-            { src: 'other', id: 'other', systemId: 'other' },
-          ],
-          initial: 'a',
-          on: {
-            id: {
-              actions: [
-                sendTo('port', { type: 'hello' }),
-                act('between'),
-                sendTo('other', { type: 'hello too' }),
-              ],
-            },
-            function: {
-              actions: sendTo(
-                () => 'port',
-                ({ event }) => event,
-              ),
-            },
-            ref: {
-              actions: [
-                sendTo(({ system }) => system.get('other') as AnyActorRef, { type: 'by name' }),
-                sendTo(({ self }) => self.getSnapshot().children.port as AnyActorRef, {
-                  type: 'by reference',
-                }),
-              ],
-            },
-            forward: { actions: forwardTo('port') },
-            forwardRef: { actions: forwardTo(({ system }) => system.get('other') as AnyActorRef) },
-            self: {
-              actions: [
-                sendTo(({ self }) => self, { type: 'next' }),
-                sendTo('#_internal', { type: 'id' }),
-                sendTo(() => undefined as never, { type: 'next' } as never),
-              ],
-            },
-            dynamic: { actions: sendTo('#_port', ({ event }) => ({ type: 'dynamic', of: event.type })) },
-            error: {
-              actions: sendTo(({ self }) => self, { type: 'xstate.error', data: 'passed on' } as never),
-            },
-            nobody: {
-              guard: ({ context }) => context !== null,
-              actions: [
-                sendTo('port', { type: 'before' }),
-                sendTo('nobody', { type: 'hello' }),
-                act('never'),
-              ],
-            },
-            text: { actions: sendTo('port', 'not an event') },
-            'xstate.error.actor.m': { actions: act('an error of its own') },
-          },
-          states: {
-            a: {
-              entry: sendTo('port', { type: 'entered a' }),
-              exit: [sendTo('port', { type: 'left a' })],
-              on: { next: { target: 'b', actions: sendTo('other', { type: 'on the way' }) } },
-            },
-            b: { on: { next: 'a' } },
-          },
-        },
-        { actors: { port: port('port'), other: port('other') } },
-      ),
-  },
-  {
-    name: 'errors of actors, with and without someone who minds, and events of XState sent by hand',
-    told: 'sometimes',
-    events: [...errorsByHand, ...of('next', 'next', 'next')],
-    make: ({ act, port }) =>
-      createMachine(
-        {
-          types: loose,
-          id: 'm',
-          invoke: [
-            {
-              src: 'port',
-              id: 'port',
-              onError: {
-                guard: ({ event }: { event: AnyEventObject }) => (event.error as Error).message !== 'by hand',
-                actions: act('broken'),
-              },
-              onDone: { actions: act('done') },
-            },
-            { src: 'other', id: 'other' },
-          ],
-          initial: 'a',
-          exit: act('the end'),
-          states: {
-            a: {
-              exit: act('leave a'),
-              on: { next: 'b', 'xstate.error.actor.*': { actions: act('any error') } },
-            },
-            b: { on: { next: 'c', '*': { actions: act('anything') } } },
-            c: { on: { next: 'a', 'xstate.error.actor.other': {} } },
-          },
-        },
-        { actors: { port: port('port'), other: port('other') } },
-      ),
-  },
+export const childMachines: readonly SmallMachine[] = [
   {
     name: 'children that answer at once, end and fail',
     told: 'sometimes',
@@ -451,45 +266,6 @@ export const actorMachines: readonly SmallMachine[] = [
           'xstate.snapshot.second': { actions: parts.act('snapshot of the second') },
         },
         states: { a: { on: { next: 'b' } }, b: { on: { next: 'a' } } },
-      }),
-  },
-  {
-    name: 'ports that speak while they are started and told',
-    told: 'never',
-    events: of('tell', 'next', 'echo'),
-    make: ({ act, note }) =>
-      setup({
-        types: loose,
-        actors: {
-          echo: fromCallback(({ sendBack, receive }) => {
-            sendBack({ type: 'started' });
-            receive((event) => {
-              note('echo told', event);
-              sendBack({ type: 'echo', of: event.type });
-              sendBack({ type: 'next' });
-            });
-          }),
-        },
-      }).createMachine({
-        id: 'm',
-        context: { n: 0 },
-        invoke: { src: 'echo', id: 'echo' },
-        initial: 'a',
-        on: {
-          tell: {
-            actions: [
-              sendTo('echo', { type: 'ping' }),
-              assign({ n: ({ context }) => context.n + 1 }),
-              act('told'),
-            ],
-          },
-          echo: { actions: act('echo') },
-          started: { actions: act('started') },
-        },
-        states: {
-          a: { entry: act('a'), on: { next: 'b' } },
-          b: { exit: act('leave b'), on: { next: { target: 'a', actions: act('back') } } },
-        },
       }),
   },
 ];
