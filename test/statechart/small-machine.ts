@@ -14,8 +14,8 @@ export interface SmallParts extends WorldParts {
 export interface SmallMachine {
   /** The feature. */
   readonly name: string;
-  /** How many of its steps are handed to XState after the start. */
-  readonly told: 'never' | 'sometimes' | 'always';
+  /** Whether steps are handed to XState after the start; if so, words of each reason that is told. */
+  readonly told: 'never' | readonly string[];
   readonly make: (parts: SmallParts) => AnyStateMachine;
   /** What may come. */
   readonly events: readonly AnyEventObject[];

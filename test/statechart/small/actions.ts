@@ -18,7 +18,7 @@ const emptyParts = ({ act }: SmallParts) => ({ entry: act('in'), exit: act('out'
 export const actionMachines: readonly SmallMachine[] = [
   {
     name: 'actions: by name, missing, with parameters, anonymous',
-    told: 'sometimes',
+    told: ['raises an event'],
     events: of('names', 'objects', 'inline', 'missing', 'builtin'),
     make: ({ act, note }) =>
       setup({
@@ -67,7 +67,7 @@ export const actionMachines: readonly SmallMachine[] = [
   },
   {
     name: 'several raised events, in one queue',
-    told: 'sometimes',
+    told: ['raises an event'],
     events: of('go', 'move', 'unheard', 'dynamic', 'loop'),
     make: (parts) => {
       const { act } = parts;
@@ -119,7 +119,7 @@ export const actionMachines: readonly SmallMachine[] = [
   },
   {
     name: 'raised events that never end, bounded',
-    told: 'sometimes',
+    told: ['raises an event'],
     events: of('fine', 'loop'),
     make: ({ act }) =>
       createMachine({
@@ -156,7 +156,7 @@ export const actionMachines: readonly SmallMachine[] = [
   },
   {
     name: 'enqueueActions',
-    told: 'sometimes',
+    told: ['xstate.enqueueActions'],
     events: of('count', 'choose', 'nest', 'next', 'nothing'),
     make: (parts) => {
       const { act, note } = parts;
@@ -202,7 +202,7 @@ export const actionMachines: readonly SmallMachine[] = [
   },
   {
     name: 'custom actions that look around, send to their own actor, and stop it',
-    told: 'sometimes',
+    told: ['xstate.stop'],
     events: [
       ...of('look', 'self', 'can', 'next', 'change', 'look', 'self', 'can', 'next', 'change'),
       ...of('stop'),

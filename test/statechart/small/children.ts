@@ -18,7 +18,7 @@ import { childMachine, counting, of, told } from './shared.js';
 export const childMachines: readonly SmallMachine[] = [
   {
     name: 'children that answer at once, end and fail',
-    told: 'sometimes',
+    told: ['is final'],
     events: of('ask', 'both', 'answer', 'next'),
     others: told,
     make: (parts) => {
@@ -52,7 +52,7 @@ export const childMachines: readonly SmallMachine[] = [
   },
   {
     name: 'actors spawned in assign, kept in the context, stopped by reference',
-    told: 'sometimes',
+    told: ['is final', 'xstate.stop'],
     events: of('spawn', 'spawn', 'tell', 'stop', 'named', 'anonymous', 'missing', 'answer', 'next'),
     others: told,
     make: (parts) => {
@@ -109,7 +109,7 @@ export const childMachines: readonly SmallMachine[] = [
   },
   {
     name: 'spawnChild and stopChild, by id, under a name that is used again',
-    told: 'sometimes',
+    told: ['is final', 'xstate.stop'],
     events: of('spawn', 'again', 'stop', 'stopAll', 'tell', 'both', 'missing', 'answer', 'inline'),
     others: told,
     make: (parts) =>
@@ -204,7 +204,7 @@ export const childMachines: readonly SmallMachine[] = [
   },
   {
     name: 'actors that belong to a state',
-    told: 'sometimes',
+    told: ['invokes an actor', 'is final', 'xstate.stop', 'error of an actor'],
     events: of('next', 'next', 'tell', 'deep', 'again', 'answer', 'emit'),
     others: told,
     make: (parts) => {

@@ -9,7 +9,7 @@ const throwingAt = (
   what: unknown,
 ): SmallMachine => ({
   name: `${place === 'assign' || place === 'params' ? place : `an action at ${place}`} that throws ${String(what)}`,
-  told: place === 'raised' ? 'sometimes' : 'never',
+  told: place === 'raised' ? ['raises an event'] : 'never',
   events: of('fail', 'fine', 'fine', 'fine', 'back'),
   make: ({ act, note, port, compile }) => {
     const fail = (): never => {
@@ -73,7 +73,7 @@ export const failureMachines: readonly SmallMachine[] = [
   throwingAt('transition', 'a text'),
   {
     name: 'actions that are none',
-    told: 'sometimes',
+    told: ['no action'],
     events: of('fine', 'fine', 'never', 'undefined', 'null', 'false', 'object', 'number'),
     make: ({ act }) =>
       createMachine({

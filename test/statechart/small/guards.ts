@@ -93,7 +93,7 @@ export const guardMachines: readonly SmallMachine[] = [
   },
   {
     name: 'guards under another name',
-    told: 'sometimes',
+    told: ['is not a function'],
     events: [...go, { type: 'back' }],
     make: ({ ask, act }) =>
       createMachine(
@@ -127,7 +127,7 @@ export const guardMachines: readonly SmallMachine[] = [
   ...(['an error', 'a text', 'nothing'] as const).map(
     (what): SmallMachine => ({
       name: `guards that throw ${what}`,
-      told: 'sometimes',
+      told: ['a guard throws'],
       events: [...go, { type: 'back' }],
       make: ({ ask, act, port }) => {
         const fail = (n: number) => {
@@ -166,7 +166,7 @@ export const guardMachines: readonly SmallMachine[] = [
   ),
   {
     name: 'guards that are missing',
-    told: 'sometimes',
+    told: ['is not a function'],
     events: [...go, { type: 'back' }],
     make: ({ act }) =>
       createMachine({

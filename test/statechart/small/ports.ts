@@ -29,7 +29,7 @@ const errorsByHand = [
 export const portMachines: readonly SmallMachine[] = [
   {
     name: 'ports of the whole machine: told by id, by reference, by function',
-    told: 'sometimes',
+    told: ['error of an actor'],
     events: [
       ...of(
         'id',
@@ -116,7 +116,7 @@ export const portMachines: readonly SmallMachine[] = [
   },
   {
     name: 'errors of actors, with and without someone who minds, and events of XState sent by hand',
-    told: 'sometimes',
+    told: ['error of an actor', 'xstate.init'],
     events: [...errorsByHand, ...of('next', 'next', 'next')],
     make: ({ act, port }) =>
       createMachine(

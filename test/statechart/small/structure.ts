@@ -13,7 +13,7 @@ const seen = ({ act }: SmallParts, name: string) => ({
 export const structureMachines: readonly SmallMachine[] = [
   {
     name: 'parallel regions',
-    told: 'always',
+    told: ['is parallel'],
     events: of('left', 'right', 'both', 'out', 'back', 'end'),
     make: (parts) =>
       createMachine({
@@ -43,7 +43,7 @@ export const structureMachines: readonly SmallMachine[] = [
   },
   {
     name: 'a region inside, and several targets',
-    told: 'sometimes',
+    told: ['is parallel'],
     events: of('in', 'targets', 'out', 'left', 'right', 'stay', 'tick'),
     make: (parts) =>
       createMachine({
@@ -88,7 +88,7 @@ export const structureMachines: readonly SmallMachine[] = [
   ...(['shallow', 'deep'] as const).map(
     (history): SmallMachine => ({
       name: `history, ${history}`,
-      told: 'sometimes',
+      told: ['remembers its history', 'is history'],
       events: of('next', 'deep', 'out', 'back', 'backElse', 'tick'),
       make: (parts) =>
         createMachine({
@@ -124,7 +124,7 @@ export const structureMachines: readonly SmallMachine[] = [
   ),
   {
     name: 'eventless transitions',
-    told: 'sometimes',
+    told: ['without an event'],
     events: of('count', 'next', 'jump', 'deep', 'reset'),
     make: (parts) => {
       const { act, note } = parts;
@@ -170,7 +170,7 @@ export const structureMachines: readonly SmallMachine[] = [
   },
   {
     name: 'states that end, and what follows in their parents',
-    told: 'sometimes',
+    told: ['is final'],
     events: of('next', 'next', 'end', 'endDeep', 'tick'),
     make: (parts) =>
       createMachine({
@@ -217,7 +217,7 @@ export const structureMachines: readonly SmallMachine[] = [
   ...([false, true] as const).map(
     (deep): SmallMachine => ({
       name: `a machine that ends${deep ? ', from within' : ''}, with an output`,
-      told: 'sometimes',
+      told: ['is final'],
       events: of('tick', 'tick', 'next', 'tell', 'end'),
       make: (parts) =>
         setup({ types: loose, actors: { port: parts.port('port') } }).createMachine({

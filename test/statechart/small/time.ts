@@ -6,7 +6,7 @@ import { of } from './shared.js';
 export const timeMachines: readonly SmallMachine[] = [
   {
     name: 'after: by number, by name, dynamic, at every depth',
-    told: 'sometimes',
+    told: ['raises an event'],
     events: of('next', 'again', 'inner', 'longer', 'stay'),
     make: ({ act, note }) =>
       setup({
@@ -94,7 +94,7 @@ export const timeMachines: readonly SmallMachine[] = [
   },
   {
     name: 'after: a delay that nobody gave comes at once',
-    told: 'sometimes',
+    told: ['raises an event'],
     events: of('next', 'back'),
     make: ({ act }) =>
       createMachine(
@@ -112,7 +112,7 @@ export const timeMachines: readonly SmallMachine[] = [
   },
   {
     name: 'delayed raises and sends, cancelled by id',
-    told: 'sometimes',
+    told: ['raises an event'],
     events: of(
       'raise',
       'twice',

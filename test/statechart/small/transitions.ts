@@ -69,7 +69,7 @@ export const transitionMachines: readonly SmallMachine[] = [
   },
   {
     name: 'a root that is entered again',
-    told: 'sometimes',
+    told: ['is entered again'],
     events: of('root', 'rootDeep', 'next', 'count'),
     make: (parts) =>
       createMachine({
@@ -139,7 +139,7 @@ export const transitionMachines: readonly SmallMachine[] = [
   },
   {
     name: 'initial transitions with actions',
-    told: 'sometimes',
+    told: ['raises an event'],
     events: of('deep', 'back', 'inner', 'again'),
     make: (parts) =>
       createMachine({
