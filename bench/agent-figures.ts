@@ -4,11 +4,13 @@ import { measureCrowd, measureIsolation } from './isolation.js';
 import { measureGrowth, measureMemory } from './memory.js';
 import { measureTurns, type Ratio, type TurnFigures, type TurnOptions } from './per-turn.js';
 import { measureStartUp } from './start-up.js';
+import { measureWhere } from './where.js';
 
 const columns = { name: 34, number: 10 } as const;
 
 export const agentParts: Readonly<Record<string, (options: TurnOptions) => Promise<void>>> = {
   turns: printTurns,
+  where: printWhere,
   heartbeat: printHeartbeat,
   memory: printMemory,
   start: printStart,
@@ -30,15 +32,26 @@ async function printTurns(options: TurnOptions): Promise<void> {
   }
 }
 
-const turnColumns = ['CPU us', 'p50 ms', 'p99 ms', 'heap kB', 'ratio', 'least', 'most'] as const;
-const noCells: readonly string[] = ['', '', '', ''];
+const turnColumns = ['CPU us', 'user us', 'p50 ms', 'p99 ms', 'heap kB', 'ratio', 'least', 'most'] as const;
+const noCells: readonly string[] = ['', '', '', '', ''];
 
-function turnCells({ cpuUs, latency, heapBytes }: TurnFigures): string[] {
+function turnCells({ cpuUs, userUs, latency, heapBytes }: TurnFigures): string[] {
   return [cpuUs.toFixed(1), latency.p50.toFixed(2), latency.p99.toFixed(2), (heapBytes / 1_000).toFixed(1)];
 }
 
 function spreadCells({ median, min, max }: Ratio): string[] {
   return [median, min, max].map((ratio) => ratio.toFixed(2));
+}
+
+async function printWhere(options: TurnOptions): Promise<void> {
+  const rows = await measureWhere(options);
+  json('where', rows);
+  for (const { client, cpuUs, parts, functions } of rows) {
+    line(client, ['us a turn']);
+    line('CPU of the process, profiled', [cpuUs.toFixed(1)]);
+    for (const [name, us] of parts) line(`  ${name}`, [us.toFixed(1)]);
+    for (const [name, us] of functions) process.stdout.write(`${us.toFixed(2).padStart(12)}  ${name}\n`);
+  }
 }
 
 async function printHeartbeat(): Promise<void> {

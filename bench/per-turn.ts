@@ -47,6 +47,8 @@ export interface TurnRow {
 export interface TurnFigures {
   /** CPU of the process, all its threads, in microseconds. */
   cpuUs: number;
+  /** What of it was not spent in the system's calls, which cost more the longer the other side has slept. */
+  userUs: number;
   /** From the request to the answer, in ms. */
   latency: Pick<Spread, 'p50' | 'p99'>;
   /** Allocated on the heap, in bytes. */
@@ -119,6 +121,7 @@ async function compare(
     const of = (read: (round: Round) => number): number => median(played.map(read));
     return {
       cpuUs: of(({ cpuUs }) => cpuUs),
+      userUs: of(({ userUs }) => userUs),
       latency: { p50: of(({ latency }) => latency.p50), p99: of(({ latency }) => latency.p99) },
       heapBytes: heap.get(kind) ?? 0,
     };
@@ -170,7 +173,12 @@ async function play(
   const before = await player.ask({ type: 'cpu' });
   const { latency } = await table.ask({ type: 'play', turns: each, gapMs });
   const after = await player.ask({ type: 'cpu' });
-  return { cpuUs: ((after.cpuMs - before.cpuMs) * 1_000) / (each * matches), latency };
+  const perTurn = (ms: number): number => (ms * 1_000) / (each * matches);
+  return {
+    cpuUs: perTurn(after.cpuMs - before.cpuMs),
+    userUs: perTurn(after.userMs - before.userMs),
+    latency,
+  };
 }
 
 /** In a round of its own: to be told of each collection costs time. */

@@ -6,6 +6,7 @@ import type { Isolation } from '../src/io/settings/isolation.js';
 import { agentOf } from './agent-of.js';
 import { watchAllocations } from './allocations.js';
 import { serve } from './child.js';
+import { type SelfTime, watchSelfTimes } from './self-times.js';
 import type { PlayerAnswer, PlayerKind, PlayerQuestion } from './table-messages.js';
 
 const createAgent = await agentOf(process.argv[2]);
@@ -78,6 +79,7 @@ async function collect(): Promise<void> {
 }
 
 let allocatedBytes = (): number => 0;
+let selfTimes = async (): Promise<SelfTime[]> => [];
 
 async function answer(question: PlayerQuestion): Promise<PlayerAnswer> {
   if (question.type === 'start') {
@@ -85,15 +87,18 @@ async function answer(question: PlayerQuestion): Promise<PlayerAnswer> {
     else startAgent(question.url, question.kind);
   }
   if (question.type === 'watch-heap') allocatedBytes = watchAllocations();
+  if (question.type === 'profile') selfTimes = await watchSelfTimes();
   const { user, system } = process.cpuUsage();
   if (question.type === 'memory') await collect();
   const { heapUsed, rss } = process.memoryUsage();
   return {
     cpuMs: (user + system) / 1_000,
+    userMs: user / 1_000,
     heapBytes: heapUsed,
     rssBytes: rss,
     tree: treeMemory(),
     allocatedBytes: question.type === 'heap' ? allocatedBytes() : 0,
+    selfTimes: question.type === 'self-times' ? await selfTimes() : [],
   };
 }
 

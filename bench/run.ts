@@ -75,7 +75,7 @@ const parts: Readonly<Record<string, (options: TurnOptions) => Promise<void>>> =
 const { asked, options } = readArguments(process.argv.slice(2));
 const unknown = asked.find((name) => parts[name] === undefined);
 if (unknown !== undefined) refuse(`There is no ${unknown}; there are ${Object.keys(parts).join(', ')}.`);
-const onRequest: readonly string[] = ['pace', 'strength'];
+const onRequest: readonly string[] = ['pace', 'strength', 'where'];
 // Each takes as long as all others together, and is of the sandbox alone.
 for (const name of asked.length > 0
   ? asked

@@ -1,6 +1,7 @@
 /** What the benchmark asks of its server and of its players. */
 import type { Isolation } from '../src/io/settings/isolation.js';
 import type { Spread } from './platform-messages.js';
+import type { SelfTime } from './self-times.js';
 
 export type TableQuestion =
   | { type: 'open' }
@@ -33,7 +34,10 @@ export type PlayerQuestion =
   | { type: 'memory' }
   /** Begins to count what is allocated; `heap` ends it. */
   | { type: 'watch-heap' }
-  | { type: 'heap' };
+  | { type: 'heap' }
+  /** Begins to watch where the time goes; `self-times` ends it. */
+  | { type: 'profile' }
+  | { type: 'self-times' };
 
 /** `agent`: its bot is an object. The others have a bot file, which checks, or decides for 1.5 s of CPU. */
 export type PlayerKind = 'bare' | 'agent' | `${'checking' | 'burning'} ${Isolation}`;
@@ -41,6 +45,8 @@ export type PlayerKind = 'bare' | 'agent' | `${'checking' | 'burning'} ${Isolati
 export interface PlayerAnswer {
   /** CPU time of the process so far, in ms. */
   cpuMs: number;
+  /** What of it was not spent in the system's calls. */
+  userMs: number;
   /** After a collection; 0 unless it was asked for. */
   heapBytes: number;
   rssBytes: number;
@@ -48,4 +54,6 @@ export interface PlayerAnswer {
   tree: { rssBytes: number; pssBytes: number };
   /** On the heap since `watch-heap`, whether or not it was collected; 0 unless it was asked for. */
   allocatedBytes: number;
+  /** Since `profile`; none unless it was asked for. */
+  selfTimes: SelfTime[];
 }
