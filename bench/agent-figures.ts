@@ -36,7 +36,13 @@ const turnColumns = ['CPU us', 'user us', 'p50 ms', 'p99 ms', 'heap kB', 'ratio'
 const noCells: readonly string[] = ['', '', '', '', ''];
 
 function turnCells({ cpuUs, userUs, latency, heapBytes }: TurnFigures): string[] {
-  return [cpuUs.toFixed(1), latency.p50.toFixed(2), latency.p99.toFixed(2), (heapBytes / 1_000).toFixed(1)];
+  return [
+    cpuUs.toFixed(1),
+    userUs.toFixed(1),
+    latency.p50.toFixed(2),
+    latency.p99.toFixed(2),
+    (heapBytes / 1_000).toFixed(1),
+  ];
 }
 
 function spreadCells({ median, min, max }: Ratio): string[] {

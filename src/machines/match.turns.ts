@@ -87,10 +87,12 @@ function afterTurnRequest(context: MatchContext, frame: TurnRequest, timing?: Fr
     connection: context.tally.connections,
   };
   if (context.asked.at(-1) === frame.request_id) return { turn };
+  const tally = inHand(context.tally, frame.state.hand_number);
   return {
     turn,
-    asked: [...context.asked.slice(1 - matchDefaults.rememberedTurns), frame.request_id],
-    ...counted({ ...context, tally: inHand(context.tally, frame.state.hand_number) }, 'turns'),
+    // `concat` copies the list once; a list with a spread in it copies it and grows.
+    asked: context.asked.slice(1 - matchDefaults.rememberedTurns).concat(frame.request_id),
+    tally: { ...tally, turns: tally.turns + 1 },
     ...progressed(context, Math.max(context.seq, frame.seq ?? 0)),
     ...(frame.seat !== undefined && { seat: frame.seat }),
   };

@@ -11,6 +11,7 @@ import type { IgnoredWhy } from './events.js';
 import type { JsonObject, LobbyServerFrame, MatchServerFrame } from './frames.js';
 import { hasManyValues, outermostText } from './json-values.js';
 import { printable } from './redact.js';
+import { readWireTime } from './wire-time.js';
 
 const defaults = {
   maxFrameTypeLength: 64,
@@ -63,7 +64,7 @@ const times = ['server_ts', 'deadline_ts'] as const;
 function readTimes(frame: JsonObject): void {
   for (const name of times) {
     const value = frame[name];
-    if (typeof value === 'string') frame[name] = Date.parse(value);
+    if (typeof value === 'string') frame[name] = readWireTime(value);
   }
 }
 

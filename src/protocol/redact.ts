@@ -54,7 +54,8 @@ function createGuess(keys: readonly string[]): (text: string) => boolean {
   const alphabets = keys.map((key) => [...new Set(key.match(/[!-~]/g))].toReversed());
   return (text) =>
     alphabets.some((alphabet) => alphabet.every((character) => text.includes(character))) ||
-    needlessEscape.test(text);
+    // Most texts have none: looking for a plain string takes a tenth of what the expression does.
+    (text.includes('\\u00') && needlessEscape.test(text));
 }
 
 /**
@@ -88,8 +89,11 @@ export function createMask(secrets: readonly string[]): Mask {
     return modes.filter((mode) => hasEscapes || !mode).flatMap((mode) => spansIn(text, mode));
   };
 
-  const spans = (text: string, modes: readonly boolean[]): Span[] =>
-    joined([...hiddenSpans(text, modes), ...exact.flatMap((secret) => occurrences(text, secret))]);
+  const spans = (text: string, modes: readonly boolean[]): Span[] => {
+    const hidden = hiddenSpans(text, modes);
+    if (hidden.length === 0 && exact.length === 0) return hidden;
+    return joined([...hidden, ...exact.flatMap((secret) => occurrences(text, secret))]);
+  };
 
   const redact = (text: string, modes: readonly boolean[]): string => {
     const found = spans(text, modes);

@@ -18,7 +18,10 @@ export interface WorldClock extends Clock {
  * Epoch milliseconds that never jump: a step of the wall clock must not cost a turn. They are for measuring, not for
  * showing: after a step or a sleep they differ from the wall clock.
  */
-export const systemNow = (): number => performance.timeOrigin + performance.now();
+export const systemNow = (): number => timeOrigin + performance.now();
+
+/** It never changes, and takes longer to read than the time since then. */
+const { timeOrigin } = performance;
 
 /** The process's own time. */
 export const systemClock: WorldClock = {

@@ -40,10 +40,11 @@ export function watchArrivals(now: () => number): Arrivals {
   let answeredId: string | undefined;
 
   const latenessOf = (difference: number, roundTripMs: number, isRepeat: boolean): number => {
-    const shown = isRepeat ? differences : [...differences, difference];
-    const late = difference - Math.min(difference, ...shown);
+    const fastest = differences.reduce((least, other) => Math.min(least, other), difference);
+    const late = difference - fastest;
     // Pings are as slow, so the network is slow.
     if (late <= roundTripMs + defaults.alikeMs) return late;
+    const shown = isRepeat ? differences : [...differences, difference];
     // Each clock that stamps turns has a fastest turn of its own. This turn belongs to the nearest one.
     const clocks = shown.filter((low) => low <= difference && isClock(shown, low));
     if (clocks.length === 0) return late;

@@ -101,8 +101,9 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
 
   const remember = (id: string) => {
     asked.add(id);
+    if (asked.size <= defaults.rememberedTurns) return;
     const [oldest] = asked;
-    if (asked.size > defaults.rememberedTurns && oldest !== undefined) asked.delete(oldest);
+    if (oldest !== undefined) asked.delete(oldest);
   };
 
   const connect = (url: string) => {
@@ -142,10 +143,15 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
             // A listener may have ended the session.
             if (connection !== current) return;
           }
-          const timing = frame.type === 'turn_request' ? { timing: timingOf(frame) } : {};
+          if (frame.type === 'turn_request') {
+            const timing = timingOf(frame);
+            isInPlay = true;
+            sendBack({ type, frame, timing });
+            return;
+          }
           if (!beforePlay.has(frame.type)) isInPlay = true;
           if (frame.type === 'match_end') isOver = true;
-          sendBack({ type, frame, ...timing });
+          sendBack({ type, frame });
         },
         onBinary: () => sendBack({ type: 'frame.ignored', why: 'binary', frameType: null }),
         onClosed: (closed) => {
