@@ -90,11 +90,10 @@ function afterTurnRequest(context: MatchContext, frame: TurnRequest, timing?: Fr
   const tally = inHand(context.tally, frame.state.hand_number);
   return {
     turn,
-    // `concat` copies the list once; a list with a spread in it copies it and grows.
-    asked: context.asked.slice(1 - matchDefaults.rememberedTurns).concat(frame.request_id),
+    asked: context.asked.slice(1 - matchDefaults.rememberedTurns).concat([frame.request_id]),
     tally: { ...tally, turns: tally.turns + 1 },
     ...progressed(context, Math.max(context.seq, frame.seq ?? 0)),
-    ...(frame.seat !== undefined && { seat: frame.seat }),
+    seat: frame.seat ?? context.seat,
   };
 }
 
