@@ -1,5 +1,6 @@
 /** The public surface of chipzen-agent. */
 export { createAgent, runExternalBot } from './agent/agent.js';
+export { connectToPlatform, type PlatformOptions } from './agent/connect-to-platform.js';
 export { type RunBotOptions, runBot } from './agent/run-bot.js';
 export {
   Bot,
@@ -30,6 +31,12 @@ export {
 export { type LobbyActor, type LobbyInput, type LobbyOutput, lobbyMachine } from './machines/lobby.js';
 export { type MatchActor, type MatchInput, type MatchOutput, matchMachine } from './machines/match.js';
 export { DEFAULT_RETRY_POLICY, RetryPolicy, type RetryPolicyOptions } from './machines/retry.js';
+export type { PlatformClient } from './platform/platform-client.js';
+export {
+  PlatformAnswerError,
+  PlatformRefusedError,
+  PlatformUnreachableError,
+} from './platform/platform-error.js';
 export { BOT_TOKEN_SUBPROTOCOL, botTokenSubprotocols } from './protocol/credential.js';
 export {
   AuthenticationError,

@@ -36,6 +36,13 @@ describe('a hand of two', () => {
     expect(meaningOf(hand(actions, even, { 0: 10_250, 1: 9_750 }))).toBe('total');
   });
 
+  it('is settled by the loss at a show-down, too', () => {
+    // The call does not match the bet of 700, and what was lost is told.
+    const actions = actionsOf([...blinds, '1 raise 250', '0 raise 700', '1 call 500']);
+    expect(meaningOf(hand(actions, even, { 0: 10_700, 1: 9_300 }))).toBe('total');
+    expect(meaningOf(hand(actions))).toBe('added');
+  });
+
   it('is settled by the calls where the loss is the same, or not told', () => {
     expect(meaningOf(hand(actionsOf([...blinds, '1 raise 250', '0 call 150'])))).toBe('total');
     expect(meaningOf(hand(actionsOf([...blinds, '1 raise 250', '0 call 200'])))).toBe('added');

@@ -65,6 +65,21 @@ describe('a redirect', () => {
     expect(String(error)).toContain('leads elsewhere');
     expect(elsewhere.seen).toEqual([]);
   });
+
+  it('with a body without an end is not read', async () => {
+    let gone = false;
+    const { client, clock } = await openEndpoint((_one, response) => {
+      response.on('close', () => {
+        gone = true;
+      });
+      response.writeHead(302, { location: '/' });
+      response.write('x');
+      return undefined;
+    });
+    await expect(client.queue.status()).rejects.toMatchObject({ code: 'platform_answer' });
+    await clock.rest();
+    expect(gone).toBe(true);
+  });
 });
 
 describe('an answer', () => {

@@ -1,0 +1,31 @@
+import type { AgentOptions } from '../io/settings/agent-options.js';
+import { resolveSession } from '../io/settings/session.js';
+import { createPlatformClient, type PlatformClient } from '../platform/platform-client.js';
+import type { PlatformClientOptions } from '../platform/platform-options.js';
+
+/** Options of `connectToPlatform`: those by which an agent finds its bot, and those of the client. */
+export type PlatformOptions = Pick<AgentOptions, 'botId' | 'env' | 'url' | 'token' | 'config' | 'userAgent'> &
+  Omit<PlatformClientOptions, 'lobbyUrl' | 'token' | 'botId' | 'userAgent' | 'proxy'> & {
+    /** Default: `process.env`. */
+    processEnv?: NodeJS.ProcessEnv;
+    /** Called with a sentence about what should be changed. */
+    onWarning?: (message: string) => void;
+  };
+
+/**
+ * A client of the platform's HTTP requests for the bot that an agent with these options plays: with the token, the lobby
+ * and the proxy of options, environment variables and `chipzen.toml` (docs/protocol.md 8.1).
+ *
+ * @throws as `createAgent` does for what it finds, and as `createPlatformClient`.
+ */
+export function connectToPlatform(options: PlatformOptions = {}): PlatformClient {
+  const { processEnv, onWarning, botId, env, url, token, config, userAgent, ...own } = options;
+  const session = resolveSession({ botId, env, url, token, config, userAgent }, processEnv, onWarning);
+  return createPlatformClient({
+    ...own,
+    lobbyUrl: session.input.lobbyUrl,
+    token: session.token,
+    userAgent: session.userAgent,
+    proxy: session.proxy,
+  });
+}
