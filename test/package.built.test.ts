@@ -45,6 +45,7 @@ describe('the built package', () => {
         'RetryPolicy',
         'botTokenSubprotocols',
         'connectToChipzen',
+        'connectToPlatform',
         'createAgent',
         'loadChipzenConfig',
         'lobbyMachine',
@@ -87,6 +88,14 @@ describe('the built package', () => {
       'suits',
       'viewOf',
     ]);
+    expect(await namesOf('chipzen-agent/platform')).toEqual([
+      'PlatformAnswerError',
+      'PlatformRefusedError',
+      'PlatformUnreachableError',
+      'createPlatformClient',
+      'explainRefusal',
+      'explainedCodes',
+    ]);
     expect(await namesOf('chipzen-agent/sandbox')).toEqual(
       expect.arrayContaining(['IllegalActionError', 'createSandbox', 'createTable']),
     );
@@ -104,14 +113,22 @@ describe('the built package', () => {
     );
   });
 
+  it('has every entry that its manifest names', async () => {
+    const entries = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
+    const names = await Promise.all(entries.map((entry) => namesOf(entry.replace('.', 'chipzen-agent'))));
+    expect(names.filter((each) => each.length === 0)).toEqual([]);
+    expect(entries).toHaveLength(10);
+  });
+
   it('has one of each thing, whichever entry it is taken from', async () => {
     const script = `
-      const [all, machines, holdem, sandbox] = await Promise.all(
-        ['', '/machines', '/holdem', '/sandbox'].map((entry) => import('chipzen-agent' + entry)),
+      const [all, machines, holdem, sandbox, platform] = await Promise.all(
+        ['', '/machines', '/holdem', '/sandbox', '/platform'].map((entry) => import('chipzen-agent' + entry)),
       );
       const shared = (one, other) =>
         Object.keys(one).flatMap((name) => (name in other ? [[name, one[name] === other[name]]] : []));
-      console.log(JSON.stringify([shared(all, machines), shared(all, holdem), shared(sandbox, holdem)]));
+      const pairs = [[all, machines], [all, holdem], [sandbox, holdem], [all, platform]];
+      console.log(JSON.stringify(pairs.map(([one, other]) => shared(one, other))));
     `;
     const { stdout } = await node('--input-type=module', '-e', script);
     const same = (...names: string[]) => names.map((name) => [name, true]);
@@ -119,6 +136,7 @@ describe('the built package', () => {
       same('DEFAULT_RETRY_POLICY', 'RetryPolicy', 'lobbyMachine', 'matchMachine'),
       same('Action', 'formatCard', 'parseCard', 'ranks', 'suits'),
       same('IllegalActionError', 'createTable'),
+      same('PlatformAnswerError', 'PlatformRefusedError', 'PlatformUnreachableError'),
     ]);
   });
 

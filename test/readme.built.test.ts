@@ -50,6 +50,14 @@ async function run(program: string, env: Record<string, string> = {}): Promise<s
   return stdout;
 }
 
+it('the page of the platform has a program that asks it', async () => {
+  const { sandbox } = await openPlatform();
+  const bot = sandbox.addBot();
+  const env = { CHIPZEN_LOBBY_URL: bot.lobbyUrl, CHIPZEN_EXTBOT_TOKEN: bot.token };
+  const output = await run(programWith('connectToPlatform()', pageOf('docs/platform.md')), env);
+  expect(output).toMatch(/^\{\s+status: 'idle',[^}]*\}\n\[\]\n$/);
+});
+
 describe('the page of the table', () => {
   it('has a program of few lines in which two bots play a match', async () => {
     const program = programWith('createTable({', pageOf('docs/holdem.md'));

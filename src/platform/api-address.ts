@@ -45,25 +45,26 @@ export function apiAddressOf({ lobbyUrl, apiUrl }: Urls): ApiAddress {
 
 /** The URL may hold a password: it is not quoted. */
 function parseApiUrl(text: string): URL {
-  const refuse = (why: string): never => {
-    throw new OptionError(
-      'apiUrl',
-      `The option apiUrl ${why}. Give the platform's address, like https://HOST.`,
-    );
-  };
   // Other tools of the platform want WebSocket URLs in the same place.
   const address = text.trim().replace(/^ws/i, 'http');
   if (!/^https?:\/\/[^/]/i.test(address) || /[\s\\]/.test(address) || !URL.canParse(address))
-    return refuse('is not an address of HTTP');
+    throw refusal('is not an address of HTTP');
   const url = new URL(address);
-  if (url.username !== '' || url.password !== '') return refuse('has a user name or password in it');
-  if (url.search !== '' || url.hash !== '') return refuse('has more than an address in it');
+  if (url.username !== '' || url.password !== '') throw refusal('has a user name or password in it');
+  if (url.search !== '' || url.hash !== '') throw refusal('has more than an address in it');
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new InsecureUrlError(
       'The option apiUrl would send the token unencrypted. Use https://; http:// is for this machine only.',
     );
   }
   return url;
+}
+
+function refusal(why: string): OptionError {
+  return new OptionError(
+    'apiUrl',
+    `The option apiUrl ${why}. Give the platform's address, like https://HOST.`,
+  );
 }
 
 function botIdOf(lobby: URL): string | null {

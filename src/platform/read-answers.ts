@@ -124,7 +124,7 @@ export function readFixture(row: JsonObject): Fixture {
   const told = times.find((time) => time !== undefined && time !== null);
   return {
     startsAt: times.map(instantOf).find((time) => time !== null) ?? null,
-    startsAtText: told === undefined ? null : String(told),
+    startsAtText: told === undefined ? null : (textOf(told) ?? JSON.stringify(told)),
     opponent: textOf(row['opponent_bot_name']) ?? textOf(row['opponent_name']),
     decisionClockMs: msOf(row['decision_clock_seconds']),
     stage: textOf(row['stage']),

@@ -44,7 +44,7 @@ interface Pause {
 }
 
 export function createRecordLane({ clock, paceMs, report }: LaneOptions): RecordLane {
-  let last: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
   let notBefore = Number.NEGATIVE_INFINITY;
 
   const notWithin = (ms: number): void => {
@@ -77,19 +77,16 @@ export function createRecordLane({ clock, paceMs, report }: LaneOptions): Record
   }
 
   return {
-    async run(ask, signal) {
+    run(ask, signal) {
       const before = last;
-      let leave = (): void => undefined;
-      last = new Promise((resolve) => {
-        leave = resolve;
-      });
-      try {
+      const whenItIsTurn = async () => {
         await waitUntil(before, signal);
-        return await attempts(ask, signal);
-      } finally {
-        // Who gives up in the queue lets nobody past.
-        void before.then(leave);
-      }
+        return attempts(ask, signal);
+      };
+      const work = whenItIsTurn();
+      // Who gives up in the queue lets nobody past.
+      last = Promise.allSettled([before, work]);
+      return work;
     },
     slowDown({ retryAfterMs }) {
       notWithin(Math.max(retryAfterMs ?? 0, defaults.rateLimitedMs[0]));

@@ -5,8 +5,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-// Loaded before the clock moves: it jumps ahead when no socket moves any more.
-import 'undici';
 import {
   createPlatformClient,
   type PlatformClientOptions,
@@ -44,6 +42,8 @@ export type FakeScript =
   | ((seen: SeenRequest, response: ServerResponse) => FakeAnswer | undefined);
 
 export async function openEndpoint(script: FakeScript, options: PlatformClientOptions = {}) {
+  // Loaded before the clock moves: it jumps ahead when no socket moves any more.
+  await import('undici');
   const clock: TestClock = createTestClock();
   const start = clock.now();
   const seen: SeenRequest[] = [];

@@ -29,8 +29,15 @@ describe('a moment', () => {
 
 it('a number may be text that is one', () => {
   expect([5, '5', '-1617.40', 'x', '', '1e5', Number.NaN, true, null].map(numberOf)).toEqual([
-    ...[5, 5, -1617.4],
-    ...[null, null, null, null, null, null],
+    5,
+    5,
+    -1617.4,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
   ]);
   expect([5, '0', -1, 1.5, '1.5', {}].map(wholeOf)).toEqual([5, 0, null, null, null, null]);
   expect([30, 0.5, '60', null].map(msOf)).toEqual([30_000, 500, 60_000, null]);

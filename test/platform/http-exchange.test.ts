@@ -2,8 +2,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-// Loaded before the clock moves.
-import 'undici';
 import { proxyFor } from '../../src/network/environment-proxy.js';
 import { createPlatformClient } from '../../src/platform/index.js';
 import { afterTest } from '../kit/after-test.js';
@@ -33,7 +31,9 @@ async function openProxy(answer: (socket: Socket) => void) {
   return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, heads, ends };
 }
 
-function clientThrough(proxy: string) {
+async function clientThrough(proxy: string) {
+  // Loaded before the clock is asked what there is to wait for.
+  await import('undici');
   const clock = createTestClock();
   const client = createPlatformClient({
     lobbyUrl,
@@ -56,7 +56,7 @@ function clientThrough(proxy: string) {
 describe('a proxy', () => {
   it('is asked for a tunnel to the platform, with its password and without our token', async () => {
     const { host, heads } = await openProxy((socket) => socket.end('HTTP/1.1 502 x\r\n\r\n'));
-    await clientThrough(`http://bob:${password}@${host}`).failure();
+    await (await clientThrough(`http://bob:${password}@${host}`)).failure();
     const head = await heads.next();
     expect(head).toMatch(/^CONNECT elsewhere\.test:8443 HTTP\/1\.1\r\n/);
     const basic = Buffer.from(`bob:${password}`).toString('base64');
@@ -79,7 +79,7 @@ describe('a proxy', () => {
     ],
   ])('with %s is named', async (_title, status, said) => {
     const { host } = await openProxy((socket) => socket.end(`HTTP/1.1 ${status}\r\n\r\n`));
-    const error = await clientThrough(`http://bob:${password}@${host}`).failure();
+    const error = await (await clientThrough(`http://bob:${password}@${host}`)).failure();
     expect(error).toMatchObject({ code: 'platform_unreachable' });
     expect(error.message).toBe(
       `GET /api/external-api/matchmaking/status: no answer from https://elsewhere.test:8443 through the proxy http://${host}: ${said}`,
@@ -88,7 +88,7 @@ describe('a proxy', () => {
 
   it('that never answers is left after 30 s, and asked anew', async () => {
     const { host, heads, ends } = await openProxy(() => {});
-    const { failure, client } = clientThrough(`http://${host}`);
+    const { failure, client } = await clientThrough(`http://${host}`);
     expect((await failure()).message).toMatch(/gave no whole answer within 30 s/);
     await ends.next();
     expect((await failure()).message).toMatch(/gave no whole answer within 30 s/);
@@ -99,7 +99,9 @@ describe('a proxy', () => {
 
   it('that speaks no HTTP is none', async () => {
     const { host } = await openProxy((socket) => socket.end('SSH-2.0-OpenSSH\r\n\r\n'));
-    expect(await clientThrough(`http://${host}`).failure()).toMatchObject({ code: 'platform_unreachable' });
+    expect(await (await clientThrough(`http://${host}`)).failure()).toMatchObject({
+      code: 'platform_unreachable',
+    });
   });
 
   it('that lets through a platform without a certificate to trust is of no use', async () => {
@@ -107,7 +109,7 @@ describe('a proxy', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
       socket.once('data', () => socket.end('not TLS'));
     });
-    const error = await clientThrough(`http://${host}`).failure();
+    const error = await (await clientThrough(`http://${host}`)).failure();
     expect(error).toMatchObject({ code: 'platform_unreachable' });
     expect(error.message).not.toContain(botToken);
   });

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
-import { createPlatformClient, type PlatformClientOptions } from '../../src/platform/index.js';
+import { createPlatformClient } from '../../src/platform/index.js';
 import { OptionError } from '../../src/protocol/errors.js';
 import { openEndpoint } from './fake-endpoint.js';
 
 const apiUrl = 'http://127.0.0.1:1';
-const make = (options: object): unknown =>
-  createPlatformClient({ apiUrl, ...options } as PlatformClientOptions);
+const make = (options: object): unknown => createPlatformClient({ apiUrl, ...options });
 
 it.each<[string, unknown]>([
   ['apiUrl', 5],

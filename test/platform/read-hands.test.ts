@@ -53,8 +53,14 @@ describe('one hand of both sources', () => {
     });
     for (const hand of [fromHands, fromReplay]) {
       expect(hand?.actions.map(({ phase, seat }) => `${phase} ${seat}`)).toEqual([
-        ...['preflop 1', 'preflop 0', 'preflop 1', 'preflop 0'],
-        ...['flop 0', 'flop 1', 'flop 0', 'flop 1'],
+        'preflop 1',
+        'preflop 0',
+        'preflop 1',
+        'preflop 0',
+        'flop 0',
+        'flop 1',
+        'flop 0',
+        'flop 1',
       ]);
     }
   });

@@ -72,7 +72,12 @@ describe('one record', () => {
     const { client, pass } = await openEndpoint({ body: { id: 'm', participants, started_at: null } });
     const nothing = { seat: null, name: null, botId: null, netChips: null, handsWon: null };
     expect(await pass(client.records.match('m'))).toEqual({
-      ...{ matchId: 'm', gameType: null, matchType: null, status: null, rated: null, startedAt: null },
+      matchId: 'm',
+      gameType: null,
+      matchType: null,
+      status: null,
+      rated: null,
+      startedAt: null,
       participants: [
         { ...nothing, name: 'alder' },
         { ...nothing, name: 'birch' },
@@ -101,15 +106,29 @@ describe('one record', () => {
 
   it('is a bot, rated or not', async () => {
     const body = {
-      ...{ rating: 1617.4, rating_deviation: 61.2, matches_played: 143, wins: 89, losses: 54 },
-      ...{ bb_per_100: 21.3, bb_hands_counted: 6898, bot_kind: 'external_api', llm_author_model: null },
+      rating: 1617.4,
+      rating_deviation: 61.2,
+      matches_played: 143,
+      wins: 89,
+      losses: 54,
+      bb_per_100: 21.3,
+      bb_hands_counted: 6898,
+      bot_kind: 'external_api',
+      llm_author_model: null,
     };
     const { client, seen, pass } = await openEndpoint(({ path }) => ({
       body: path.endsWith('new') ? { ...body, rating: null, bb_per_100: null } : body,
     }));
     const read = {
-      ...{ rating: 1617.4, ratingDeviation: 61.2, matchesPlayed: 143, wins: 89, losses: 54 },
-      ...{ bbPer100: 21.3, bbHandsCounted: 6898, botKind: 'external_api', llmAuthorModel: null },
+      rating: 1617.4,
+      ratingDeviation: 61.2,
+      matchesPlayed: 143,
+      wins: 89,
+      losses: 54,
+      bbPer100: 21.3,
+      bbHandsCounted: 6898,
+      botKind: 'external_api',
+      llmAuthorModel: null,
     };
     expect(await pass(client.records.bot(botId))).toEqual(read);
     expect(await pass(client.records.bot('new'))).toEqual({ ...read, rating: null, bbPer100: null });
