@@ -20,13 +20,13 @@ export type {
   Fixture,
   HouseMatch,
   NewToken,
-  Opponent,
   QueuePlace,
   RemoteChallenge,
+  RemoteOpponent,
   TokenFacts,
 } from './read-answers.js';
 export type { ReadHands } from './read-hands.js';
-export type { BotRecord, Participant, RecordedMatch, Replay } from './read-records.js';
-export type { RecordedAction, RecordedHand, ShownHand, UnreadableHand } from './recorded-hand.js';
+export type { BotStanding, Participant, RecordedMatch, Replay } from './read-records.js';
+export type { RecordedAction, RecordedHand, ShownCards, UnreadableHand } from './recorded-hand.js';
 export type { MatchFilter, MatchPage, MatchWalk, RecordsClient } from './records-client.js';
 export type { TokensCallOptions, TokensClient } from './tokens-client.js';

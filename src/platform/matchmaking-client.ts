@@ -4,9 +4,9 @@ import { type Caller, type CallOptions, needed, objectOf, segmentOf } from './ca
 import {
   type Fixture,
   type HouseMatch,
-  type Opponent,
   type QueuePlace,
   type RemoteChallenge,
+  type RemoteOpponent,
   readChallenge,
   readFixture,
   readHouseMatch,
@@ -29,7 +29,7 @@ export interface ChallengesClient {
   /** An unrated match. @param opponent a name or an id. Default: the platform's choice. */
   houseBot(opponent?: string, options?: CallOptions): Promise<HouseMatch>;
   /** Who can be challenged now. */
-  opponents(options?: CallOptions): Promise<Opponent[]>;
+  opponents(options?: CallOptions): Promise<RemoteOpponent[]>;
   /** Challenges of this bot, also those that are over. */
   list(options?: CallOptions): Promise<{ inbound: RemoteChallenge[]; outbound: RemoteChallenge[] }>;
   /** @param opponent a name or an id. */

@@ -25,7 +25,7 @@ export interface HouseMatch {
 }
 
 /** A bot that can be challenged. */
-export interface Opponent {
+export interface RemoteOpponent {
   name: string;
   botId: string | null;
   /** Null: it never played rated. */
@@ -99,7 +99,7 @@ export function readHouseMatch(row: JsonObject): HouseMatch | null {
   };
 }
 
-export function readOpponent(row: JsonObject): Opponent | null {
+export function readOpponent(row: JsonObject): RemoteOpponent | null {
   const botId = textOf(row['bot_id']);
   const name = textOf(row['name']) ?? botId;
   return name === null ? null : { name, botId, rating: numberOf(row['rating']) };

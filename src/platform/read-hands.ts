@@ -4,7 +4,7 @@ import type { JsonObject } from '../protocol/frames.js';
 import { type ChipAction, isRaise, walkChips } from './chip-walk.js';
 import { numberOf, rowsOf, textOf, textsOf, wholeOf } from './fields.js';
 import { type ChipsBySeat, type HandChips, meaningsOf, type RaiseMeaning } from './raise-meaning.js';
-import type { RecordedAction, RecordedHand, ShownHand, UnreadableHand } from './recorded-hand.js';
+import type { RecordedAction, RecordedHand, ShownCards, UnreadableHand } from './recorded-hand.js';
 
 export interface ReadHands {
   hands: RecordedHand[];
@@ -17,7 +17,7 @@ interface RawHand extends HandChips {
   board: string[];
   holeCards: Record<number, string[]>;
   winnerSeats: number[];
-  showdown: ShownHand[];
+  showdown: ShownCards[];
 }
 
 /** Why a hand cannot be read. */
@@ -146,7 +146,7 @@ function readStacks(value: unknown, field: string): ChipsBySeat | null {
   return pairs.length === 0 ? null : stacks;
 }
 
-function readShown(value: unknown): ShownHand[] {
+function readShown(value: unknown): ShownCards[] {
   return (rowsOf(value)?.rows ?? []).flatMap(({ seat: seatText, hole_cards, hand_rank }) => {
     const seat = wholeOf(seatText);
     return seat === null ? [] : [{ seat, cards: textsOf(hole_cards), rank: textOf(hand_rank) }];

@@ -16,7 +16,7 @@ export interface RecordedAction {
   streetTotal: number | null;
 }
 
-export interface ShownHand {
+export interface ShownCards {
   seat: number;
   cards: readonly string[];
   /** As the platform names it; null: not told. */
@@ -39,7 +39,7 @@ export interface RecordedHand {
   startingStacks: ChipsBySeat | null;
   stacksAfter: ChipsBySeat | null;
   /** What was shown. A hand that somebody won without a show-down has none, or one entry. */
-  showdown: readonly ShownHand[];
+  showdown: readonly ShownCards[];
 }
 
 /** A hand that could not be read, so that sums over a match can leave it out and say so. */

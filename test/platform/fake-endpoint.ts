@@ -14,7 +14,7 @@ import { afterTest } from '../kit/after-test.js';
 import { createTestClock, type TestClock } from '../kit/clock.js';
 
 export const botToken = 'cz_extbot_0123456789abcdefghijABCDEFGHIJ';
-export const botId = 'aaaaaaaa-0000-0000-0000-000000000001';
+export const alderId = 'aaaaaaaa-0000-0000-0000-000000000001';
 
 export interface FakeAnswer {
   /** Default: 200. */
@@ -72,7 +72,7 @@ export async function openEndpoint(script: FakeScript, options: PlatformClientOp
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const client = createPlatformClient({
-    lobbyUrl: `ws://127.0.0.1:${port}/ws/external/bot/${botId}`,
+    lobbyUrl: `ws://127.0.0.1:${port}/ws/external/bot/${alderId}`,
     token: botToken,
     clock,
     onEvent: (event) => events.push(event),

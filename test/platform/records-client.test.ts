@@ -1,7 +1,7 @@
 /** Public records, page for page, at the pace that the platform bears. */
 import { describe, expect, it } from 'vitest';
 import type { RecordedMatchRow } from '../../src/platform/index.js';
-import { botId, botToken, type FakeAnswer, openEndpoint, type SeenRequest } from './fake-endpoint.js';
+import { alderId, botToken, type FakeAnswer, openEndpoint, type SeenRequest } from './fake-endpoint.js';
 import { handsAnswer, matchesAnswer, matchId, matchRow, replayAnswer } from './records.js';
 
 const row = (id: string, changes: Partial<RecordedMatchRow> = {}): RecordedMatchRow => ({
@@ -22,7 +22,7 @@ const pageOf = <T>(entries: readonly T[], { query }: SeenRequest, cap = Number.P
 const names = (count: number, first = 0): string[] =>
   Array.from({ length: count }, (_, index) => `m-${first + index}`);
 
-const alder = { seat: 0, name: 'alder', botId, netChips: 10_000, handsWon: null };
+const alder = { seat: 0, name: 'alder', botId: alderId, netChips: 10_000, handsWon: null };
 const match = {
   matchId,
   gameType: 'poker',
@@ -45,14 +45,16 @@ const match = {
 describe('one record', () => {
   it('is a page of matches, by bot and game', async () => {
     const { client, seen, pass } = await openEndpoint({ body: matchesAnswer });
-    expect(await pass(client.records.matchPage(3, { botId, gameType: 'poker', pageSize: 20 }))).toEqual({
+    expect(
+      await pass(client.records.matchPage(3, { botId: alderId, gameType: 'poker', pageSize: 20 })),
+    ).toEqual({
       total: 143,
       matches: [match],
     });
     expect(seen[0]).toMatchObject({
       method: 'GET',
       path: '/api/matches',
-      query: { page: '3', page_size: '20', bot_id: botId, game_type: 'poker' },
+      query: { page: '3', page_size: '20', bot_id: alderId, game_type: 'poker' },
     });
     expect(seen[0]?.headers.authorization).toBe(`Bearer ${botToken}`);
   });
@@ -130,9 +132,9 @@ describe('one record', () => {
       botKind: 'external_api',
       llmAuthorModel: null,
     };
-    expect(await pass(client.records.bot(botId))).toEqual(read);
+    expect(await pass(client.records.bot(alderId))).toEqual(read);
     expect(await pass(client.records.bot('new'))).toEqual({ ...read, rating: null, bbPer100: null });
-    expect(seen[0]?.path).toBe(`/api/bots/${botId}`);
+    expect(seen[0]?.path).toBe(`/api/bots/${alderId}`);
   });
 
   it.each<[string, (client: Asked) => Promise<unknown>, unknown]>([
@@ -232,7 +234,7 @@ describe('all matches', () => {
       row('other game', { game_type: 'draw27' }),
     ];
     const { client, pass } = await openEndpoint({ body: { total: 4, matches } });
-    expect(await pass(idsOf(client.records.matches({ botId, gameType: 'poker' })))).toEqual([
+    expect(await pass(idsOf(client.records.matches({ botId: alderId, gameType: 'poker' })))).toEqual([
       'a',
       'of nobody known',
     ]);

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { expect, it } from 'vitest';
 import type { NewTokenAnswer, TokensAnswer } from '../../src/platform/index.js';
-import { botId, botToken, openEndpoint } from './fake-endpoint.js';
+import { alderId, botToken, openEndpoint } from './fake-endpoint.js';
 
 const api = '/api/external-api';
 const newToken = 'cz_extbot_ABCDEFGHIJabcdefghij0123456789zz';
@@ -22,7 +22,7 @@ it('a new token is told, and shown by nothing', async () => {
     expect(inspect(token) + JSON.stringify(token)).not.toContain(newToken.slice(0, 20));
   }
   expect(seen.map(({ method, path }) => `${method} ${path}`)).toEqual([
-    `POST ${api}/bots/${botId}/tokens`,
+    `POST ${api}/bots/${alderId}/tokens`,
     `POST ${api}/tokens/t-1/rotate`,
   ]);
 });
