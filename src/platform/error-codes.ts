@@ -63,6 +63,8 @@ const sentences: Readonly<Record<string, string>> = {
   REQUEST_NOT_FOUND: 'The platform has nothing at this path; check the base URL.',
   REQUEST_METHOD_NOT_ALLOWED: 'The platform has this path, but not for this method.',
   // The local platform's own.
+  RECORD_NOT_FOUND: 'There is no record of this match or bot, or the match is still played.',
+  SANDBOX_RECORD_FORGOTTEN: 'The local platform no longer keeps the hands of this match.',
   SANDBOX_LOCAL_ONLY: 'The local platform takes this request only from programs on its own machine.',
   SANDBOX_WRONG_HOST: 'The local platform was addressed by a foreign name; use 127.0.0.1 or localhost.',
   SANDBOX_BOT_NOT_FOUND: 'The local platform has no such bot.',

@@ -26,7 +26,7 @@ export type {
   TokenFacts,
 } from './read-answers.js';
 export type { ReadHands } from './read-hands.js';
-export type { BotStanding, Participant, RecordedMatch, Replay } from './read-records.js';
+export type { Participant, PublicBot, RecordedMatch, Replay } from './read-records.js';
 export type { RecordedAction, RecordedHand, ShownCards, UnreadableHand } from './recorded-hand.js';
 export type { MatchFilter, MatchPage, MatchWalk, RecordsClient } from './records-client.js';
 export type { TokensCallOptions, TokensClient } from './tokens-client.js';

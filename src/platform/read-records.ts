@@ -32,7 +32,7 @@ export interface RecordedMatch {
 }
 
 /** A bot as everybody can see it. What is null was not told, or is not known yet. */
-export interface BotStanding {
+export interface PublicBot {
   rating: number | null;
   ratingDeviation: number | null;
   matchesPlayed: number | null;
@@ -76,7 +76,7 @@ function readParticipant(row: JsonObject): Participant {
   };
 }
 
-export function readStanding(row: JsonObject): BotStanding {
+export function readPublicBot(row: JsonObject): PublicBot {
   return {
     rating: numberOf(row['rating']),
     ratingDeviation: numberOf(row['rating_deviation']),

@@ -89,7 +89,7 @@ export function createRecordLane({ clock, paceMs, report }: LaneOptions): Record
       return work;
     },
     slowDown({ retryAfterMs }) {
-      notWithin(Math.max(retryAfterMs ?? 0, defaults.rateLimitedMs[0]));
+      notWithin(retryAfterMs ?? defaults.rateLimitedMs[0]);
     },
   };
 }

@@ -5,12 +5,12 @@ import { type Caller, type CallOptions, needed, objectOf, segmentOf } from './ca
 import { wholeOf } from './fields.js';
 import { type ReadHands, readHandRows } from './read-hands.js';
 import {
-  type BotStanding,
+  type PublicBot,
   type RecordedMatch,
   type Replay,
   readMatch,
+  readPublicBot,
   readReplay,
-  readStanding,
 } from './read-records.js';
 
 export interface MatchFilter extends CallOptions {
@@ -50,7 +50,7 @@ export interface RecordsClient {
   hands(matchId: string, options?: CallOptions): Promise<ReadHands>;
   /** The same match from its other source, which tells stacks, and no winners. */
   replay(matchId: string, options?: CallOptions): Promise<Replay>;
-  bot(botId: string, options?: CallOptions): Promise<BotStanding>;
+  bot(botId: string, options?: CallOptions): Promise<PublicBot>;
 }
 
 export function createRecordsClient(caller: Caller): RecordsClient {
@@ -135,7 +135,7 @@ export function createRecordsClient(caller: Caller): RecordsClient {
     },
     async bot(botId, options) {
       const answer = await caller.askRecord(`/api/bots/${segmentOf(botId, 'botId')}`, undefined, options);
-      return readStanding(objectOf(answer));
+      return readPublicBot(objectOf(answer));
     },
   };
 }

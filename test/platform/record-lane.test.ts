@@ -116,11 +116,16 @@ describe('a refusal with RATE_001', () => {
     ]);
   });
 
-  it('of another request holds up the records, too, and is told to whoever made it', async () => {
-    const { client, seen, pass } = await openEndpoint(({ path }) => (path.endsWith('join') ? refusal : bot));
+  it.each([
+    ['30 s', {}, 30_000],
+    ['as long as the platform says', { 'retry-after': '10' }, 10_000],
+  ])('of another request holds up the records for %s, too', async (_title, headers, ms) => {
+    const { client, seen, pass } = await openEndpoint(({ path }) =>
+      path.endsWith('join') ? { ...refusal, headers } : bot,
+    );
     await expect(client.queue.join()).rejects.toMatchObject({ errorCode: 'RATE_001' });
     await pass(client.records.bot('a'));
-    expect(seen.map(({ at }) => at)).toEqual([0, 30_000]);
+    expect(seen.map(({ at }) => at)).toEqual([0, ms]);
   });
 
   it('ends with the signal', async () => {

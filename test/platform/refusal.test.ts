@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { explainedCodes, explainRefusal } from '../../src/platform/error-codes.js';
 import { refusalOf } from '../../src/platform/refusal.js';
@@ -27,6 +28,13 @@ it.each(explainedCodes)('%s is explained in one sentence that begins with the co
       'The platform says: Bot is offline.',
   );
   expect(explainRefusal(code, 409)).toMatch(/^[A-Z](?!.*\. ).*[^.]\.$/);
+});
+
+it('no code of the local platform is without an explanation', () => {
+  const source = readFileSync(new URL('../../src/sandbox/http/http-error.ts', import.meta.url), 'utf8');
+  const codes = [...source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): \d{3},$/gm)].map(([, code = '']) => code);
+  expect(codes.length).toBeGreaterThan(25);
+  expect(codes.filter((code) => !explainedCodes.includes(code))).toEqual([]);
 });
 
 describe('a code', () => {
