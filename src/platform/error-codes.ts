@@ -32,7 +32,7 @@ const sentences: Readonly<Record<string, string>> = {
   CHALLENGE_QUOTA_EXCEEDED:
     'The matches of the day are used up (queue, challenges and house bots together); they start again at 00:00 UTC, and season fixtures are played all the same.',
   RATE_001:
-    'Too many requests in too short a time: stop for a while, since every further one makes the pause longer.',
+    'Too many requests in too short a time: wait as long as the answer says, or half a minute, since every further one makes the pause longer.',
   // The account and what is public.
   AUTH_001: 'The login has expired or is wrong; log in again and use the new access token.',
   AUTH_002: 'The access of this login was revoked; log in again, or ask the platform.',

@@ -33,13 +33,17 @@ it('a match against a house bot is announced as it was told', async () => {
   expect(await lobby.until('matched')).toMatchObject({ match_id: matchId });
 });
 
+it('the queue is joined and left', async () => {
+  const { client } = await openBot();
+  expect(await client.queue.status()).toMatchObject({ status: 'idle', position: null });
+  expect(await client.queue.join()).toMatchObject({ status: 'queued', position: 1 });
+  expect(await client.queue.leave()).toMatchObject({ status: 'left' });
+  expect(await client.queue.leave()).toMatchObject({ status: 'not_queued' });
+});
+
 it('two bots meet in the queue', async () => {
   const { bots } = await openBots('alder', 'birch');
   const [alder, birch] = bots;
-  expect(await alder?.client.queue.status()).toMatchObject({ status: 'idle', position: null });
-  expect(await alder?.client.queue.join()).toMatchObject({ status: 'queued', position: 1 });
-  expect(await alder?.client.queue.leave()).toMatchObject({ status: 'left' });
-  expect(await alder?.client.queue.leave()).toMatchObject({ status: 'not_queued' });
   await alder?.client.queue.join();
   expect(await birch?.client.queue.join()).toMatchObject({ status: 'matched', position: null });
   const [one, other] = await Promise.all(bots.map(({ lobby }) => lobby.until('matched')));
