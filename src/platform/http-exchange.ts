@@ -34,7 +34,7 @@ export interface HttpExchange {
   load(): Promise<unknown>;
   /** @throws what the network had, or the reason of the signal. */
   ask(request: HttpRequest): Promise<HttpAnswer>;
-  /** Leaves all connections; the next request opens new ones. */
+  /** The next request opens new connections. The old ones end with the last request that is still on its way. */
   reset(): void;
 }
 
@@ -44,16 +44,29 @@ export interface ExchangeOptions {
   maxBytes: number;
 }
 
+/** Connections, and how many requests are on their way over them. */
+interface Opened {
+  readonly dispatcher: Dispatcher;
+  asking: number;
+}
+
 /** Its connections are its own. They keep no process alive while nothing is asked. */
 export function createHttpExchange({ proxy, maxBytes }: ExchangeOptions): HttpExchange {
-  let opened: Dispatcher | null = null;
+  let opened: Opened | null = null;
+
+  /** Nobody asks here any more, and nobody will. */
+  const endIfLeft = (connections: Opened): void => {
+    if (connections !== opened && connections.asking === 0) void connections.dispatcher.destroy();
+  };
 
   return {
     load: loadUndici,
     async ask({ method, url, headers, body, signal }) {
       const undici = await loadUndici();
       signal.throwIfAborted();
-      opened ??= dispatcherOf(undici, proxy);
+      opened ??= { dispatcher: dispatcherOf(undici, proxy), asking: 0 };
+      const own = opened;
+      own.asking += 1;
       const cut = new AbortController();
       const abort = (): void => cut.abort(signal.reason);
       signal.addEventListener('abort', abort, { once: true });
@@ -63,7 +76,7 @@ export function createHttpExchange({ proxy, maxBytes }: ExchangeOptions): HttpEx
           headers,
           body,
           redirect: 'manual',
-          dispatcher: opened,
+          dispatcher: own.dispatcher,
           signal: cut.signal,
         });
         const read = isRedirect(response.status)
@@ -74,11 +87,14 @@ export function createHttpExchange({ proxy, maxBytes }: ExchangeOptions): HttpEx
         return { status: response.status, header: (name) => response.headers.get(name), ...read };
       } finally {
         signal.removeEventListener('abort', abort);
+        own.asking -= 1;
+        endIfLeft(own);
       }
     },
     reset() {
-      void opened?.destroy();
+      const left = opened;
       opened = null;
+      if (left !== null) endIfLeft(left);
     },
   };
 }

@@ -105,6 +105,25 @@ describe('an answer', () => {
     expect(gone).toBe(1);
   });
 
+  it('that never comes takes no other one with it', async () => {
+    let gone = 0;
+    const { client, clock, failure, pass } = await openEndpoint(({ method }, response) => {
+      response.socket?.on('close', () => {
+        gone += 1;
+      });
+      if (method === 'POST') clock.setTimeout(() => response.end(JSON.stringify(place)), 20_000);
+      return undefined;
+    });
+    const late = failure(client.queue.status());
+    const joining = new Promise((resolve) => {
+      clock.setTimeout(() => resolve(client.queue.join()), 15_000);
+    });
+    expect(await late).toMatchObject({ code: 'platform_unreachable' });
+    expect(await pass(joining)).toMatchObject(place);
+    await clock.rest();
+    expect(gone).toBe(2);
+  });
+
   it('that comes drop by drop has no more time than another', async () => {
     const { client, clock, failure } = await openEndpoint(
       (_one, response) => {
