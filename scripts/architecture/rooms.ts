@@ -70,6 +70,7 @@ export const rooms: readonly Room[] = [
   },
   { path: 'sandbox/match', about: 'its matches: seats, turns, forfeits, results' },
   { path: 'sandbox/doors', about: 'its WebSocket servers, the lobby and the gateway, and whom they let in' },
+  { path: 'sandbox/season', about: 'its fixtures: lists, marks, walkovers' },
   { path: 'sandbox/http', about: 'its HTTP interface' },
   { path: 'sandbox', about: 'the local platform, put together of these' },
   { path: 'testing', about: 'the charts as models, and scripted ports to play paths through them with' },

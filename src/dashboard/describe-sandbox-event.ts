@@ -64,6 +64,21 @@ const lines: { [T in EventType]: [FeedKind, FeedLevel, Describe<T>] | null } = {
   ],
   'table.changed': null,
   'hand.ended': ['hand', 'info', ({ hand, stacks }) => `hand ${hand} is over: ${stacks.join(' / ')}`],
+  'fixture.opened': ['match', 'info', ({ players }) => `the fixture of ${players.join(', ')} opens`],
+  'fixture.kicked': [
+    'match',
+    'info',
+    ({ kick, missing }) =>
+      missing.length === 0
+        ? 'the fixture is dispatched'
+        : `the fixture waits for ${missing.join(', ')}, ${kick} of 3 times`,
+  ],
+  'fixture.played': ['match', 'good', () => 'the fixture is played'],
+  'fixture.walkover': [
+    'match',
+    'warning',
+    ({ winner }) => (winner === null ? 'nobody came to the fixture' : `a walkover for ${winner}`),
+  ],
   'bot.failed': ['bot', 'error', ({ name, hook, error }) => `${name} threw in ${hook}: ${messageOf(error)}`],
   'client.deprecated': [
     'match',

@@ -9,6 +9,7 @@ import type { Front } from './doors/port-server.js';
 import type { GatewaySeat } from './match/gateway-seat.js';
 import type { MatchBook } from './match/match-book.js';
 import type { ForcedEnd, MatchRun } from './match/match-run.js';
+import type { Matches } from './match/matches.js';
 import type { Accounts } from './memory/accounts.js';
 import { whole } from './terms/sandbox-options.js';
 import type { Peer } from './wire/peer.js';
@@ -49,23 +50,31 @@ export interface Control {
    */
   chaos(chaos: Chaos): void;
   /**
+   * Lets so many of the next matches fail as the platform's dispatch can: whoever asked for one gets a good answer,
+   * `matched` never comes, and the match is recorded as an `error`. 0 takes it back.
+   */
+  failDispatch(count?: number): void;
+  /**
    * Ends a match before it is played out: `cancelled` (a player did not come), `error` (it broke), `gateway` (the
    * gateway lost the table), `abandoned` (a player left; in the long form).
    */
   endMatch(matchId: string, how: ForcedEnd): void;
 }
 
-const defaults = { downMs: 1_000, maxDownMs: 24 * 60 * 60 * 1_000 } as const;
+const defaults = { maxFailures: 1_000_000, downMs: 1_000, maxDownMs: 24 * 60 * 60 * 1_000 } as const;
 
 interface ControlOptions {
   accounts: Accounts;
   book: MatchBook;
   lobby: Lobby;
   front: Front;
+  matches: Pick<Matches, 'failDispatch'>;
   proxy: ChaosProxy | null;
 }
 
-export function createControl({ accounts, book, lobby, front, proxy }: ControlOptions): Control {
+export function createControl(options: ControlOptions): Control {
+  const { accounts, book, lobby, front, matches, proxy } = options;
+
   function known(botId: string): string {
     if (accounts.bot(botId) === undefined) throw new OptionError('botId', 'There is no such bot.');
     return botId;
@@ -108,6 +117,7 @@ export function createControl({ accounts, book, lobby, front, proxy }: ControlOp
       }
       proxy.control.use(chaos);
     },
+    failDispatch: (count = 1) => matches.failDispatch(whole('count', count, 0, defaults.maxFailures)),
     endMatch: (matchId, how) => matchOf(matchId).force(how),
   };
 }

@@ -20,6 +20,8 @@ import { createAccounts, type NewBot } from './memory/accounts.js';
 import { noJournal, openJournal } from './memory/journal.js';
 import { compactJournal, digestOf } from './memory/journal-digest.js';
 import { createPlatformFaults } from './platform-faults.js';
+import type { Season } from './season/fixture-list.js';
+import { createSeason } from './season/season-book.js';
 import type { SandboxEvent } from './terms/sandbox-events.js';
 import { type SandboxOptions, type Settings, settingsOf } from './terms/sandbox-options.js';
 import { dialectOf } from './wire/dialect.js';
@@ -48,6 +50,14 @@ export interface Sandbox {
   dispatch(botId: string, options?: DispatchOptions): Promise<{ matchId: string }>;
   /** The same for any players, also without a remote one. */
   play(options: PlayOptions): Promise<{ matchId: string }>;
+  /**
+   * Adds fixtures of a season. Each opens at its time, waits up to 90 s for its bots, and is a walkover if one does not
+   * come. Fixtures that nobody would wait for any more are left out.
+   *
+   * @returns how many were added, and how many were left out.
+   * @throws {OptionError} for a fixture that cannot be played; then none is added.
+   */
+  schedule(season: Season): { scheduled: number; past: number };
   /** The live matches and the last ones that were played, the oldest first. */
   matches(): MatchSummary[];
   /** The last frame of a match when it is over; rejects for an unknown match and when the sandbox closes before. */
@@ -91,10 +101,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const timers = createTimers(clock, (error) => emit({ type: 'platform.fault', where: 'timer', error }));
   const { entries, journal } = stateOf(options.state, settings);
   const digest = digestOf(entries);
-  const accounts = createAccounts(journal);
+  const wallNow = () => timers.onWallClock(timers.now());
+  const accounts = createAccounts(journal, wallNow);
   accounts.restore(digest);
   const book = createMatchBook();
-  const wallNow = () => timers.onWallClock(timers.now());
   const lobbyHours = createLobbyHours(wallNow);
   listeners.add(lobbyHours.note);
   const records = createRecordBook({
@@ -115,10 +125,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const lobby = createLobby(parts);
   const gateway = createGateway(parts);
   const matches = createMatches({ ...parts, announcer: lobby });
+  const season = createSeason({ ...parts, lobby, matches });
   let url = '';
   const lobbyUrlOf = (botId: string) => url + lobbyPath(botId);
   const api = createHttpApi(
-    createHttpPlatform({ ...parts, lobby, matches, lobbyHours, lobbyUrlOf }),
+    createHttpPlatform({ ...parts, lobby, matches, lobbyHours, season, lobbyUrlOf }),
     httpLimitsAt(settings),
   );
   const front = createFront({
@@ -174,13 +185,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       return matches.play({ ...terms, players: [{ botId }, ...others] });
     },
     play: matches.play,
+    schedule: season.schedule,
     matches: matches.list,
     result: matches.result,
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    control: createControl({ accounts, book, lobby, front, proxy }),
+    control: createControl({ accounts, book, lobby, front, matches, proxy }),
     close({ drainMs = 0 } = {}) {
       closing ??= Promise.resolve().then(() => shutDown(drainMs));
       return closing;

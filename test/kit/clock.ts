@@ -90,8 +90,10 @@ export interface TestClock extends VirtualClock {
 /**
  * A clock for platform, agent and whatever else takes one, that stands still until the test lets time pass: `advance(ms)`
  * does so whatever the sockets do, `passUntil(promise, what)` each time they stand still.
+ *
+ * @param startMs epoch milliseconds at its start.
  */
-export function createTestClock(): TestClock {
-  const clock = createVirtualClock();
+export function createTestClock(startMs?: number): TestClock {
+  const clock = createVirtualClock(startMs);
   return { ...clock, rest: () => standstill(), passUntil: (work, what) => passTime(clock, work, what) };
 }

@@ -7,6 +7,7 @@ import { createVirtualClock } from '../../src/time/virtual-clock.js';
 import { dial, dialSeat, goOnline, sitDown } from '../kit/client.js';
 import { createMailbox } from '../kit/mailbox.js';
 import { openPlatform } from '../kit/platform.js';
+import { recordReader } from '../kit/record-reader.js';
 
 const notWhole = [-1, 1.5, Number.NaN, '5'];
 
@@ -228,5 +229,31 @@ describe('createSandbox', () => {
     expect(open.events.filter((event) => event.type === 'platform.fault')).toEqual([]);
     await goOnline(open.sandbox.addBot());
     await open.close();
+  });
+});
+
+describe('a dispatch that fails', () => {
+  it('is silent: a good answer, no matched, and a record of an error', async () => {
+    const open = await openPlatform();
+    const bot = open.sandbox.addBot({ name: 'mine' });
+    const lobby = await goOnline(bot);
+    open.sandbox.control.failDispatch();
+    const ask = () =>
+      fetch(`${open.url.replace('ws', 'http')}/api/external-api/challenges/house-bot`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bot.token}` },
+      });
+    const answer = await ask();
+    const { match_id: matchId, status } = (await answer.json()) as Record<string, unknown>;
+    expect([answer.status, status]).toEqual([200, 'dispatching']);
+    expect(await recordReader(open.sandbox).match(String(matchId))).toMatchObject({
+      status: 'error',
+      started_at: null,
+      participants: [{ net_chips: null }, { net_chips: null }],
+    });
+    // The next one is announced, and is the first that the bot hears of.
+    const next = (await (await ask()).json()) as Record<string, unknown>;
+    expect(await lobby.until('matched')).toMatchObject({ match_id: next['match_id'] });
+    expect(() => open.sandbox.control.failDispatch(-1)).toThrow(/count/);
   });
 });

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hasBody, readBody } from './body.js';
 import { createDispatch } from './dispatch.js';
+import { fixtureRoutes } from './fixtures.js';
 import { houseChallengeRoutes } from './house-challenges.js';
 import { HttpError, invalidToken } from './http-error.js';
 import { type HttpLimits, limitsOf } from './limits.js';
@@ -60,6 +61,7 @@ export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimit
     ...createMatchmaking(parts),
     ...remoteChallengeRoutes(parts),
     ...tokenRoutes(parts),
+    ...fixtureRoutes(platform),
     ...recordRoutes(parts),
     ...publicRoutes(platform, settings),
   ];

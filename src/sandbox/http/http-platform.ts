@@ -9,6 +9,7 @@ import type { Lobby } from '../doors/lobby-door.js';
 import type { MatchBook } from '../match/match-book.js';
 import type { Matches } from '../match/matches.js';
 import type { Accounts } from '../memory/accounts.js';
+import type { SeasonBook } from '../season/season-book.js';
 import type { BotRecord } from '../terms/bot-record.js';
 import { housePlayer, remotePlayer } from '../terms/players.js';
 import type { EmitSandbox } from '../terms/sandbox-events.js';
@@ -26,12 +27,14 @@ export interface HttpPlatformOptions {
   matches: Matches;
   records: RecordBook;
   lobbyHours: LobbyHours;
+  season: Pick<SeasonBook, 'upcoming'>;
   lobbyUrlOf: (botId: string) => string;
   emit: EmitSandbox;
 }
 
 export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
-  const { settings, timers, accounts, book, lobby, matches, records, lobbyHours, lobbyUrlOf, emit } = options;
+  const { settings, timers, accounts, book, lobby, matches, records, lobbyHours, season, lobbyUrlOf, emit } =
+    options;
   const known = (botId: string) => {
     const bot = accounts.bot(botId);
     if (bot === undefined) throw new RangeError('There is no such bot.');
@@ -89,12 +92,16 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
       const { token, tokenId } = accounts.addToken(known(botId));
       return { token, tokenId };
     },
-    liveTokens: (botId) => accounts.tokensOf(botId).length,
-    botIdOfToken: (tokenId) => accounts.tokenById(tokenId)?.bot.botId,
+    liveTokens: (botId) => accounts.tokensOf(botId).map(({ tokenId, createdAt }) => ({ tokenId, createdAt })),
+    tokenById(tokenId) {
+      const token = accounts.tokenById(tokenId);
+      return token && { botId: token.bot.botId, revoked: token.revoked };
+    },
     revokeToken(tokenId) {
       const token = accounts.tokenById(tokenId);
       if (token !== undefined) lobby.revoke(token);
     },
+    upcoming: season.upcoming,
     lobbyMsToday: lobbyHours.todayMs,
     now: () => timers.now(),
     wallNow: () => timers.onWallClock(timers.now()),

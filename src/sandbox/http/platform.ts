@@ -1,4 +1,5 @@
 /** What the HTTP requests need of the platform: which bots there are, who is online, and a way to start a match. */
+import type { FixtureRow } from '../../protocol/http-answers.js';
 import type { MatchOrigin } from '../../records/played-match.js';
 import type { RecordBook } from '../../records/record-book.js';
 import type { ReplayRaises } from '../../records/record-rows.js';
@@ -43,6 +44,13 @@ export interface MintedToken {
   readonly tokenId: string;
 }
 
+/** What may be told of a token that exists. */
+export interface TokenFacts {
+  readonly tokenId: string;
+  /** Epoch milliseconds; null when nobody knows it. */
+  readonly createdAt: number | null;
+}
+
 /** A new bot. */
 export interface MintedBot extends MintedToken {
   readonly botId: string;
@@ -85,14 +93,16 @@ export interface HttpPlatform {
   mint(bot: { name?: string }): MintedBot;
   /** Another token for a bot that exists. */
   mintToken(botId: string): MintedToken;
-  /** Tokens of this bot that were not revoked. */
-  liveTokens(botId: string): number;
-  /** The bot whose token has this id, also if it is revoked. */
-  botIdOfToken(tokenId: string): string | undefined;
+  /** Tokens of this bot that were not revoked, the oldest first. */
+  liveTokens(botId: string): readonly TokenFacts[];
+  /** Finds a token, also a revoked one. */
+  tokenById(tokenId: string): { readonly botId: string; readonly revoked: boolean } | undefined;
   /** Refuses the token from now on, and closes the lobby connection that it opened. A second call does nothing. */
   revokeToken(tokenId: string): void;
   /** A number in [0, 1), for what happens by chance. */
   random(): number;
+  /** The fixtures of a bot that have not opened, the next one first. */
+  upcoming(botId: string): readonly FixtureRow[];
   /** How long the bot was in the lobby since 00:00 UTC. */
   lobbyMsToday(botId: string): number;
   /** Epoch milliseconds. */

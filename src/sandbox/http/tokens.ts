@@ -1,10 +1,11 @@
 /** The routes for bots and tokens. The local platform has no accounts: every program on its machine may make them. */
 import { tokenPrefix } from '../../protocol/credential.js';
 import { OptionError } from '../../protocol/errors.js';
+import type { NewTokenAnswer, TokenRow, TokensAnswer } from '../../protocol/http-answers.js';
 import type { Parts } from './dispatch.js';
 import { HttpError, invalidToken } from './http-error.js';
 import type { BotFacts } from './platform.js';
-import type { Route } from './routes.js';
+import type { Call, Route } from './routes.js';
 
 const maxNameLength = 64;
 const created = 201;
@@ -13,6 +14,32 @@ const shownPrefix = tokenPrefix.replace(/_$/, '');
 
 export function tokenRoutes({ platform, limits }: Parts): Route[] {
   const { maxBots, maxTokensPerBot } = limits;
+
+  function requireBot(botId: string): void {
+    if (platform.bot(botId) !== undefined) return;
+    throw new HttpError('SANDBOX_BOT_NOT_FOUND', 'There is no such bot.');
+  }
+
+  /** The token of the path. That of another bot is treated as unknown. */
+  function tokenOf({ bot: caller, params }: Call): { tokenId: string; botId: string; revoked: boolean } {
+    const tokenId = params.get('token_id') ?? '';
+    const token = platform.tokenById(tokenId);
+    if (token !== undefined && !isOther(caller, token.botId)) return { tokenId, ...token };
+    throw new HttpError('SANDBOX_TOKEN_NOT_FOUND', 'Your bot has no token with this id.');
+  }
+
+  /** What the platform documents, and two ids. */
+  function newToken(botId: string): NewTokenAnswer {
+    const { token, tokenId } = minted('SANDBOX_LIMIT_REACHED', () => platform.mintToken(botId));
+    return {
+      token,
+      token_prefix: shownPrefix,
+      created_at: new Date(platform.wallNow()).toISOString(),
+      warning: 'Keep this token now: it is not shown again.',
+      token_id: tokenId,
+      bot_id: botId,
+    };
+  }
 
   const mintBot: Route = {
     method: 'POST',
@@ -46,26 +73,49 @@ export function tokenRoutes({ platform, limits }: Parts): Route[] {
     answer({ bot: caller, params }) {
       const botId = params.get('bot_id') ?? '';
       if (isOther(caller, botId)) throw invalidToken();
-      if (platform.bot(botId) === undefined) {
-        throw new HttpError('SANDBOX_BOT_NOT_FOUND', 'There is no such bot.');
-      }
-      if (platform.liveTokens(botId) >= maxTokensPerBot) {
+      requireBot(botId);
+      if (platform.liveTokens(botId).length >= maxTokensPerBot) {
         throw new HttpError(
           'SANDBOX_LIMIT_REACHED',
           `The bot has ${maxTokensPerBot} tokens; revoke one first.`,
         );
       }
-      const { token, tokenId } = minted('SANDBOX_LIMIT_REACHED', () => platform.mintToken(botId));
-      return {
-        status: created,
-        body: {
-          bot_id: botId,
-          token,
+      return { status: created, body: newToken(botId) };
+    },
+  };
+
+  const listTokens: Route = {
+    method: 'GET',
+    path: '/api/external-api/bots/{bot_id}/tokens',
+    access: 'bot or local',
+    rules: null,
+    answer({ bot: caller, params }) {
+      const botId = params.get('bot_id') ?? '';
+      if (isOther(caller, botId)) throw invalidToken();
+      requireBot(botId);
+      const tokens = platform.liveTokens(botId).map(
+        ({ tokenId, createdAt }): TokenRow => ({
           token_id: tokenId,
           token_prefix: shownPrefix,
-          created_at: new Date(platform.now()).toISOString(),
-        },
-      };
+          ...(createdAt !== null && { created_at: new Date(createdAt).toISOString() }),
+        }),
+      );
+      return { body: { tokens } satisfies TokensAnswer };
+    },
+  };
+
+  const rotateToken: Route = {
+    method: 'POST',
+    path: '/api/external-api/tokens/{token_id}/rotate',
+    access: 'bot or local',
+    rules: {},
+    answer(call) {
+      const { tokenId, botId, revoked } = tokenOf(call);
+      if (revoked) throw new HttpError('SANDBOX_TOKEN_NOT_FOUND', 'This token is revoked already.');
+      // The new one first: a refusal must not leave the bot without any.
+      const body = newToken(botId);
+      platform.revokeToken(tokenId);
+      return { status: created, body };
     },
   };
 
@@ -74,19 +124,14 @@ export function tokenRoutes({ platform, limits }: Parts): Route[] {
     path: '/api/external-api/tokens/{token_id}',
     access: 'bot or local',
     rules: null,
-    answer({ bot: caller, params }) {
-      const tokenId = params.get('token_id') ?? '';
-      const botId = platform.botIdOfToken(tokenId);
-      // The token of another bot is treated as unknown.
-      if (botId === undefined || isOther(caller, botId)) {
-        throw new HttpError('SANDBOX_TOKEN_NOT_FOUND', 'Your bot has no token with this id.');
-      }
+    answer(call) {
+      const { tokenId } = tokenOf(call);
       platform.revokeToken(tokenId);
       return { body: { token_id: tokenId, status: 'revoked' } };
     },
   };
 
-  return [mintBot, mintToken, revokeToken];
+  return [mintBot, mintToken, listTokens, rotateToken, revokeToken];
 }
 
 /** A token is valid only for its own bot. */

@@ -57,6 +57,8 @@ export interface Matches {
     players: readonly Player[],
     terms: { seed: string; origin: MatchOrigin; rated: boolean; decisionTimeoutMs: number },
   ): MatchRun;
+  /** So many of the next matches break before they are announced. */
+  failDispatch(count: number): void;
   /** The seed of the next match. */
   nextSeed(): string;
   readonly list: () => MatchSummary[];
@@ -88,6 +90,7 @@ export function createMatches(options: MatchesOptions): Matches {
   const { settings, timers, accounts, book, journal, records, announcer, emit } = options;
   const awaited = new Map<string, { resolve(end: MatchEnd): void; reject(error: Error): void }[]>();
   let made = 0;
+  let toFail = 0;
   let closed = false;
 
   function nextSeed(): string {
@@ -189,6 +192,11 @@ export function createMatches(options: MatchesOptions): Matches {
       participantIds: run.seats.map(({ participantId }) => participantId),
     });
     emit({ type: 'match.created', matchId, players: run.seats.map(({ name }) => name) });
+    if (toFail > 0) {
+      toFail -= 1;
+      run.force('error');
+      return run;
+    }
     const announce = () => {
       run.open();
       if (run.state !== 'ended') announcer.announceAll(run);
@@ -233,6 +241,9 @@ export function createMatches(options: MatchesOptions): Matches {
     start,
     restore,
     nextSeed,
+    failDispatch(count) {
+      toFail = count;
+    },
     list: () =>
       book.all().map(({ matchId, state, rated, hand, seats }) => ({
         matchId,

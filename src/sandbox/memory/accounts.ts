@@ -55,8 +55,11 @@ export interface Accounts {
   tokensOf(botId: string): TokenRecord[];
 }
 
-/** @param journal gets new bots and tokens. */
-export function createAccounts(journal: Journal = noJournal): Accounts {
+/**
+ * @param journal gets new bots and tokens.
+ * @param wallNow epoch milliseconds on the wall clock.
+ */
+export function createAccounts(journal: Journal = noJournal, wallNow: () => number = Date.now): Accounts {
   const bots = new Map<string, BotRecord>();
   const tokens = new Map<string, TokenRecord>();
   const tokensById = new Map<string, TokenRecord>();
@@ -74,7 +77,7 @@ export function createAccounts(journal: Journal = noJournal): Accounts {
         'The token must consist of letters, digits and the signs HTTP tokens have.',
       );
     }
-    const record: TokenRecord = { tokenId: randomUUID(), bot, token, revoked: false };
+    const record: TokenRecord = { tokenId: randomUUID(), bot, token, createdAt: wallNow(), revoked: false };
     keep(record);
     return record;
   }
@@ -84,8 +87,8 @@ export function createAccounts(journal: Journal = noJournal): Accounts {
     tokensById.set(record.tokenId, record);
   }
 
-  function writeToken({ bot: { botId }, tokenId, token }: TokenRecord): void {
-    journal.write({ t: 'token', botId, tokenId, token });
+  function writeToken({ bot: { botId }, tokenId, token, createdAt }: TokenRecord): void {
+    journal.write({ t: 'token', botId, tokenId, token, ...(createdAt !== null && { createdAt }) });
   }
 
   /** Keeps only the tokens that were revoked last, so that their holders still learn that they were revoked. */
@@ -122,9 +125,9 @@ export function createAccounts(journal: Journal = noJournal): Accounts {
     },
     restore({ bots: known, tokens: issued }) {
       for (const { botId, name } of known) bots.set(botId, { botId, name });
-      for (const { botId, tokenId, token, revoked } of issued) {
+      for (const { botId, tokenId, token, createdAt = null, revoked } of issued) {
         const bot = bots.get(botId);
-        if (bot !== undefined) keep({ tokenId, bot, token, revoked });
+        if (bot !== undefined) keep({ tokenId, bot, token, createdAt, revoked });
       }
     },
     bot: (botId) => bots.get(botId),

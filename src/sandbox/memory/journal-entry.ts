@@ -10,7 +10,8 @@ export type JournalPlayer = { botId: string } | { house: string };
 
 export type JournalEntry =
   | { t: 'bot'; botId: string; name: string }
-  | { t: 'token'; botId: string; tokenId: string; token: string }
+  /** `createdAt`: epoch milliseconds. */
+  | { t: 'token'; botId: string; tokenId: string; token: string; createdAt?: number }
   | { t: 'revoked'; tokenId: string }
   | {
       t: 'match';
@@ -41,7 +42,8 @@ const isSeats = (value: unknown, isItem: (item: unknown) => boolean): value is u
 
 const rules: Record<JournalEntry['t'], (fields: Record<string, unknown>) => boolean> = {
   bot: ({ botId, name }) => isText(botId) && isText(name),
-  token: ({ botId, tokenId, token }) => isText(botId) && isText(tokenId) && isText(token),
+  token: ({ botId, tokenId, token, createdAt }) =>
+    isText(botId) && isText(tokenId) && isText(token) && (createdAt === undefined || isWhole(createdAt)),
   revoked: ({ tokenId }) => isText(tokenId),
   match: ({ n, matchId, seed, rated, decisionTimeoutMs, players, participantIds }) =>
     isWhole(n) &&

@@ -10,5 +10,7 @@ export interface TokenRecord {
   readonly tokenId: string;
   readonly bot: BotRecord;
   readonly token: string;
+  /** Epoch milliseconds on the wall clock; null for one of a journal that does not say it. */
+  readonly createdAt: number | null;
   revoked: boolean;
 }

@@ -592,5 +592,9 @@ export const notSeen: readonly { section: number; row: string; why: string }[] =
   { section: 6, row: 'the commitment as a hash', why: 'Players are shown neither the seed nor the deck.' },
   { section: 6, row: 'hand_rank of a hand decided before the river', why: 'The board is always run out.' },
   { section: 7, row: '403 EXTAPI_MATCHMAKING_INELIGIBLE', why: 'Every bot of the sandbox is eligible.' },
-  { section: 7, row: '429 FREE_TIER_LIMIT_EXCEEDED', why: 'The sandbox has no tiers.' },
+  {
+    section: 7,
+    row: '429 FREE_TIER_LIMIT_EXCEEDED',
+    why: 'Comes after eight hours in a lobby; see the season.',
+  },
 ];

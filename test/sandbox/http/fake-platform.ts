@@ -1,5 +1,6 @@
 /** A platform of plain maps: it keeps what it was told to start and does what a test tells it to do. */
 import { OptionError } from '../../../src/protocol/errors.js';
+import type { FixtureRow } from '../../../src/protocol/http-answers.js';
 import { createRecordBook, type RecordBook } from '../../../src/records/record-book.js';
 import type {
   BotFacts,
@@ -27,6 +28,8 @@ export interface FakePlatform extends HttpPlatform {
   readonly timers: Mailbox<number>;
   /** Delays of all timers that were cancelled. */
   readonly cancelled: Mailbox<number>;
+  /** The fixtures of each bot. */
+  readonly fixtures: Map<string, FixtureRow[]>;
   /** How long each bot was in the lobby today. */
   readonly lobbyMs: Map<string, number>;
   /** What `random` gives. */
@@ -46,6 +49,7 @@ export function createFakePlatform(): FakePlatform {
   const online = new Set<string>();
   const live = new Map<string, number>();
   const revoked = new Set<string>();
+  const fixtures = new Map<string, FixtureRow[]>();
   const lobbyMs = new Map<string, number>();
   const started: MatchOrder[] = [];
   const faults: unknown[] = [];
@@ -72,6 +76,7 @@ export function createFakePlatform(): FakePlatform {
     cancelled,
     failure: null,
     chance: 0.99,
+    fixtures,
     lobbyMs,
     add,
     change: (botId, bot) => bots.set(botId, { ...(bots.get(botId) as BotFacts), ...bot }),
@@ -96,6 +101,7 @@ export function createFakePlatform(): FakePlatform {
       };
     },
     random: () => platform.chance,
+    upcoming: (botId) => fixtures.get(botId) ?? [],
     lobbyMsToday: (botId) => lobbyMs.get(botId) ?? 0,
     wallNow: () => clock.now(),
     records,
@@ -118,8 +124,13 @@ export function createFakePlatform(): FakePlatform {
       return minted;
     },
     liveTokens: (botId) =>
-      [...tokens].filter(([id, each]) => each.botId === botId && !revoked.has(id)).length,
-    botIdOfToken: (tokenId) => tokens.get(tokenId)?.botId,
+      [...tokens]
+        .filter(([id, each]) => each.botId === botId && !revoked.has(id))
+        .map(([tokenId]) => ({ tokenId, createdAt: tokenId === 'tid-a' ? null : clock.now() })),
+    tokenById(tokenId) {
+      const token = tokens.get(tokenId);
+      return token && { botId: token.botId, revoked: revoked.has(tokenId) };
+    },
     revokeToken: (tokenId) => void revoked.add(tokenId),
     now: () => clock.now(),
     after(ms, fn) {

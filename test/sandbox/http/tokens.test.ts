@@ -59,11 +59,12 @@ describe('bots and tokens', () => {
       expect({ status, body }).toEqual({
         status: 201,
         body: {
-          bot_id: 'a',
           token: 'token-2',
-          token_id: 'tid-2',
           token_prefix: 'cz_extbot',
           created_at: '2023-11-14T22:13:20.000Z',
+          warning: 'Keep this token now: it is not shown again.',
+          token_id: 'tid-2',
+          bot_id: 'a',
         },
       });
     });
@@ -73,7 +74,7 @@ describe('bots and tokens', () => {
       for (const as of ['a', 'b', 'nobody']) {
         expect(outcome(await http.post(path, { as }))).toEqual({ status: 401, code: 'EXTAPI_INVALID_TOKEN' });
       }
-      expect(http.platform.liveTokens('a')).toBe(0);
+      expect(http.platform.liveTokens('a')).toEqual([]);
     });
 
     it('404 SANDBOX_BOT_NOT_FOUND for a bot that is not there', async () => {
@@ -88,6 +89,67 @@ describe('bots and tokens', () => {
       expect(outcome(await http.post(path))).toEqual({ status: 409, code: 'SANDBOX_LIMIT_REACHED' });
       await http.ask('DELETE', `${api}/tokens/tid-2`);
       expect((await http.post(path)).status).toBe(201);
+    });
+  });
+
+  describe('GET /bots/{bot_id}/tokens', () => {
+    it('lists those that are not revoked, and never a token itself', async () => {
+      await http.post(`${api}/bots/a/tokens`);
+      const { status, body } = await http.get(`${api}/bots/a/tokens`, { as: 'a' });
+      expect({ status, body }).toEqual({
+        status: 200,
+        body: {
+          tokens: [
+            // When a token of an older state file was made is not known.
+            { token_id: 'tid-a', token_prefix: 'cz_extbot' },
+            { token_id: 'tid-2', token_prefix: 'cz_extbot', created_at: '2023-11-14T22:13:20.000Z' },
+          ],
+        },
+      });
+      await http.ask('DELETE', `${api}/tokens/tid-a`);
+      expect((await http.get(`${api}/bots/a/tokens`)).body).toMatchObject({
+        tokens: [{ token_id: 'tid-2' }],
+      });
+    });
+
+    it('is for the bot itself, and for a bot that there is', async () => {
+      expect(outcome(await http.get(`${api}/bots/a/tokens`, { as: 'b' })).code).toBe('EXTAPI_INVALID_TOKEN');
+      expect(outcome(await http.get(`${api}/bots/x/tokens`)).code).toBe('SANDBOX_BOT_NOT_FOUND');
+    });
+  });
+
+  describe('POST /tokens/{token_id}/rotate', () => {
+    it('replaces a token, also when the bot has as many as it may', async () => {
+      await http.post(`${api}/bots/a/tokens`);
+      const { status, body } = await http.post(`${api}/tokens/tid-a/rotate`, { as: 'a' });
+      expect({ status, body }).toEqual({
+        status: 201,
+        body: {
+          token: 'token-3',
+          token_prefix: 'cz_extbot',
+          created_at: '2023-11-14T22:13:20.000Z',
+          warning: 'Keep this token now: it is not shown again.',
+          token_id: 'tid-3',
+          bot_id: 'a',
+        },
+      });
+      expect([...http.platform.revoked]).toEqual(['tid-a']);
+      expect(http.platform.liveTokens('a').map(({ tokenId }) => tokenId)).toEqual(['tid-2', 'tid-3']);
+    });
+
+    it('404 SANDBOX_TOKEN_NOT_FOUND for one that is revoked, of another bot, or not there', async () => {
+      await http.ask('DELETE', `${api}/tokens/tid-a`);
+      for (const [tokenId, options] of [
+        ['tid-a', {}],
+        ['tid-a', { as: 'b' }],
+        ['nothing', {}],
+      ] as const) {
+        expect(outcome(await http.post(`${api}/tokens/${tokenId}/rotate`, options))).toEqual({
+          status: 404,
+          code: 'SANDBOX_TOKEN_NOT_FOUND',
+        });
+      }
+      expect(http.platform.liveTokens('a')).toEqual([]);
     });
   });
 
@@ -129,13 +191,15 @@ describe('bots and tokens', () => {
       for (const [line, code] of [
         ['POST /sandbox/bots', '403'],
         [`POST ${api}/bots/a/tokens`, '401'],
+        [`POST ${api}/tokens/tid-a/rotate`, '401'],
+        [`GET ${api}/bots/a/tokens`, '401'],
         [`DELETE ${api}/tokens/tid-a`, '401'],
       ]) {
         const head = [`${line} HTTP/1.1`, ...fields, 'connection: close', 'content-length: 0', '', ''];
         expect(await http.raw(head.join('\r\n')).heard).toMatch(new RegExp(`^HTTP/1.1 ${code} `));
       }
       expect(http.platform.bots()).toHaveLength(2);
-      expect(http.platform.liveTokens('a')).toBe(1);
+      expect(http.platform.liveTokens('a')).toHaveLength(1);
     });
 
     const request = (remoteAddress: string | undefined, headers: Record<string, string>) =>
