@@ -2,10 +2,11 @@
 import { describeReplay, loadChaos } from '../../chaos/chaos-file.js';
 import type { Dashboard } from '../../dashboard/index.js';
 import { OptionError } from '../../protocol/errors.js';
+import type { MatchEnd } from '../../protocol/frames.js';
 import { isLoopback } from '../../protocol/loopback.js';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import type { SandboxEvent } from '../../sandbox/terms/sandbox-events.js';
-import { seatLimits } from '../../sandbox/terms/sandbox-options.js';
+import { type LimitsKind, seatLimits } from '../../sandbox/terms/sandbox-options.js';
 import { systemClock, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { watchStrays } from '../surroundings/stray-errors.js';
@@ -15,6 +16,7 @@ import { type GameFlags, gameArgumentsOf, gameOptionsOf, opponentsOf } from './g
 import { botStepsHere } from './loading.js';
 import { type LoadedOpponent, loadOpponents } from './opponent.js';
 import { describeMatchEnd, describeSandboxEvent } from './sandbox-lines.js';
+import { startSeason } from './season-play.js';
 import { type DashboardFlag, openSandboxDashboard } from './show-dashboard.js';
 import { watchBots } from './watch-bots.js';
 import { type Credentials, tomlOf, type WrittenConfig, writeConfig } from './write-config.js';
@@ -44,6 +46,9 @@ export interface SandboxFlags extends GameFlags {
   writeConfig?: string | true;
   /** Matches to play; without it there is no end. */
   matches?: number;
+  /** The file of a list of fixtures. */
+  season?: string;
+  limits?: LimitsKind;
   dashboard?: DashboardFlag;
 }
 
@@ -58,8 +63,8 @@ export interface SandboxFlags extends GameFlags {
  * @throws {ConfigError} for a chaos that does not exist or cannot be used.
  */
 export async function sandbox(flags: SandboxFlags, io: CliIo, clock = systemClock): Promise<number> {
-  const { opponent, format, bots } = flags;
-  const names = bots > 1 ? opponent : opponentsOf(opponent, format, bots);
+  const { opponent, format, bots, season } = flags;
+  const names = bots > 1 || season !== undefined ? opponent : opponentsOf(opponent, format, bots);
   requireSeats(flags.bots + names.length);
   const strays = watchStrays(true, terminalOf(io));
   try {
@@ -87,7 +92,11 @@ async function serve(
     { length: flags.bots },
     (_, index) => known[index] ?? platform.addBot({ name: flags.bots === 1 ? 'bot' : `bot-${index + 1}` }),
   );
-  const session: Session = { platform, bots, opponents, flags, io, clock };
+  const report = (what: string, end: MatchEnd): boolean => {
+    printLine(io.stdout, `${what}: ${describeMatchEnd(end)}`);
+    return end.reason === 'complete' && end.forfeit_seat === undefined && end.error_code === undefined;
+  };
+  const session: Session = { platform, bots, opponents, flags, io, clock, report };
   const stop = new AbortController();
   const release = io.onSignal(() => stop.abort());
   const stopped = new Promise<null>((resolve) => stop.signal.addEventListener('abort', () => resolve(null)));
@@ -96,13 +105,17 @@ async function serve(
   let written: WrittenConfig | null = null;
   let page: Dashboard | null = null;
   try {
+    const season =
+      flags.season === undefined
+        ? null
+        : startSeason(platform, flags.season, (end) => report('fixture', end));
     if (file !== null && bots[0] !== undefined) written = writeConfig(file, bots[0]);
-    for (const line of introduction(session)) printLine(io.stdout, line);
+    for (const line of introduction(session, season?.line)) printLine(io.stdout, line);
     if (flags.dashboard !== undefined) {
       page = await openSandboxDashboard(platform, flags.dashboard, () => stop.abort());
       printLine(io.stdout, `Every table, face up, is at ${page.url}`);
     }
-    const failed = await Promise.race([stopped, playMatches(session, repeat)]);
+    const failed = await Promise.race([stopped, season?.played() ?? playMatches(session, repeat)]);
     // The players of the last match should receive its end.
     if (failed !== null) await platform.close({ drainMs: defaults.drainMs });
     if (flags.chaos !== undefined) printLine(io.stdout, faults.summary());
@@ -132,6 +145,8 @@ interface Session {
   flags: SandboxFlags;
   io: CliIo;
   clock: WorldClock;
+  /** Prints how a match ended; false when it did not end as it should. */
+  report: (what: string, end: MatchEnd) => boolean;
 }
 
 async function open(
@@ -150,6 +165,7 @@ async function open(
       ...gameOptionsOf(flags),
       ante,
       clock,
+      limits: flags.limits ?? (flags.season === undefined ? 'none' : 'platform'),
       ...(seed !== undefined && { seed }),
       ...(chaos !== undefined && { chaos: loadChaos(chaos) }),
       ...(flags.state !== undefined && { state: flags.state, guests }),
@@ -180,7 +196,8 @@ function refusalOf(error: unknown, { port, host }: SandboxFlags): OptionError | 
   }
 }
 
-function introduction({ platform, bots, opponents, flags }: Session): string[] {
+/** @param what the platform plays. Default: matches of these bots. */
+function introduction({ platform, bots, opponents, flags }: Session, what?: string): string[] {
   const host = new URL(platform.url).hostname.replace(/^\[|\]$/g, '');
   const file = fileOf(flags);
   const reach = isLoopback(host)
@@ -193,13 +210,14 @@ function introduction({ platform, bots, opponents, flags }: Session): string[] {
     `The sandbox is ready at ${platform.url}, ${reach}. ${where}; Ctrl-C ends the sandbox.`,
     ...bots.flatMap((bot) => ['', ...tomlOf(bot)]),
     '',
-    `A match against ${against} begins whenever ${bots.length === 1 ? 'the bot is' : 'all bots are'} online and idle.`,
+    what ??
+      `A match against ${against} begins whenever ${bots.length === 1 ? 'the bot is' : 'all bots are'} online and idle.`,
   ];
 }
 
 /** @returns how many matches did not end as they should. */
 async function playMatches(session: Session, repeat: string): Promise<number> {
-  const { platform, bots, opponents, flags, io } = session;
+  const { platform, bots, opponents, flags, io, report } = session;
   const watched = watchBots(platform, bots.length, flags.speed, session.clock);
   let failed = 0;
   try {
@@ -207,9 +225,7 @@ async function playMatches(session: Session, repeat: string): Promise<number> {
     for (let played = 1; played <= (flags.matches ?? Infinity); played += 1) {
       const matchId = live.shift()?.matchId ?? (await playNext());
       const end = await platform.result(matchId);
-      printLine(io.stdout, `match ${played}: ${describeMatchEnd(end)}`);
-      if (end.reason === 'complete' && end.forfeit_seat === undefined && end.error_code === undefined)
-        continue;
+      if (report(`match ${played}`, end)) continue;
       failed += 1;
       printLine(io.stdout, `  to repeat it: ${repeat}`);
     }
@@ -234,6 +250,8 @@ function replayOf(flags: SandboxFlags, seed: string): string {
   ]);
   command.push(...gameArgumentsOf(flags));
   if (flags.matches !== undefined) command.push('--matches', String(flags.matches));
+  if (flags.season !== undefined) command.push('--season', flags.season);
+  if (flags.limits !== undefined) command.push('--limits', flags.limits);
   if (legacy === true) command.push('--legacy');
   command.unshift('sandbox');
   command.push(...opponent.flatMap((name) => ['--opponent', name]));

@@ -25,6 +25,18 @@ export function addSandbox({ program, terminal, end }: CommandHost): void {
     )
     .option('--bots <n>', 'bots of yours that play each match together, each with a token', integer(1, 6), 1)
     .option('--matches <n>', 'stop after this many matches (default: no end)', integer(1))
+    .addOption(
+      new Option(
+        '--season <file>',
+        'play these fixtures, and no other matches of its own; JSON as GET fixtures/upcoming answers',
+      ).conflicts(['matches', 'opponent']),
+    )
+    .addOption(
+      new Option(
+        '--limits <kind>',
+        'the quotas of the platform (default: none; platform with --season)',
+      ).choices(['none', 'platform']),
+    )
     .option(
       '--speed <factor>',
       'of every delay and clock: 0.1 plays ten times as fast, 0 has no delays, and clocks of full length',

@@ -21,6 +21,13 @@ const lines: { [T in SandboxEvent['type']]?: (event: EventOfType[T]) => string }
   'platform.fault': ({ where, error }) =>
     `warning: the sandbox itself failed in ${where}: ${messageOf(error)}`,
   'turn.substituted': ({ seat, action }) => `seat ${seat} did not answer, the sandbox played ${action}`,
+  'fixture.opened': ({ players }) => `fixture ${players.join(' - ')}: open`,
+  'fixture.kicked': ({ kick, missing }) =>
+    missing.length === 0
+      ? 'fixture: both are there'
+      : `fixture: waits for ${missing.join(', ')} (${kick} of 3)`,
+  'fixture.walkover': ({ winner }) =>
+    winner === null ? 'fixture: nobody came' : `fixture: a walkover for ${winner}`,
   'seat.forfeited': ({ seat, reason }) => `seat ${seat} forfeited (${reason}); the sandbox plays for it`,
 };
 

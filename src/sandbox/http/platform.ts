@@ -45,7 +45,7 @@ export interface MintedToken {
 }
 
 /** What may be told of a token that exists. */
-export interface TokenFacts {
+export interface KnownToken {
   readonly tokenId: string;
   /** Epoch milliseconds; null when nobody knows it. */
   readonly createdAt: number | null;
@@ -94,7 +94,7 @@ export interface HttpPlatform {
   /** Another token for a bot that exists. */
   mintToken(botId: string): MintedToken;
   /** Tokens of this bot that were not revoked, the oldest first. */
-  liveTokens(botId: string): readonly TokenFacts[];
+  liveTokens(botId: string): readonly KnownToken[];
   /** Finds a token, also a revoked one. */
   tokenById(tokenId: string): { readonly botId: string; readonly revoked: boolean } | undefined;
   /** Refuses the token from now on, and closes the lobby connection that it opened. A second call does nothing. */

@@ -1,0 +1,88 @@
+/** `sandbox --season FILE`: a platform that plays a list of fixtures, and nothing else of its own. */
+import { readFileSync, statSync } from 'node:fs';
+import { oddKindOf } from '../../files/file-kind.js';
+import { ConfigError, OptionError } from '../../protocol/errors.js';
+import type { MatchEnd } from '../../protocol/frames.js';
+import { printable } from '../../protocol/redact.js';
+import type { Sandbox } from '../../sandbox/sandbox.js';
+import type { Season } from '../../sandbox/season/fixture-list.js';
+
+const defaults = { maxBytes: 4 * 1024 * 1024, maxLineLength: 240 } as const;
+
+/** @throws {ConfigError} for a file that cannot be read or is not JSON; what is in it, `schedule` checks. */
+function readSeason(path: string): unknown {
+  const shown = printable(path, defaults.maxLineLength);
+  const refuse = (what: string) => new ConfigError(`${shown} ${what}.`, { path });
+  let text: string;
+  try {
+    const stats = statSync(path);
+    const kind = oddKindOf(stats);
+    if (kind !== null) throw refuse(`is ${kind}, not a file. Give a JSON file with a list of fixtures`);
+    if (stats.size > defaults.maxBytes) throw refuse('is too large for a list of fixtures (over 4 MiB)');
+    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    if (error instanceof TypeError) throw refuse('is not UTF-8 text');
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    throw refuse(`cannot be read (${code}). Give a JSON file with a list of fixtures`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser quotes the text, which may be a file with a token.
+    throw refuse('is not JSON. A list of fixtures is {"fixtures": [...]}');
+  }
+}
+
+/** What the command does with a season. */
+export interface SeasonRun {
+  /** What to print at the start. */
+  readonly line: string;
+  /** Resolves when all fixtures are over, with the number of those that were walkovers or did not end as they should. */
+  played(): Promise<number>;
+}
+
+/**
+ * Puts the fixtures on the platform.
+ *
+ * @param onPlayed called with the end of each match; returns whether it ended as it should.
+ * @throws {OptionError} for a fixture that cannot be played, and when all of them are over already.
+ */
+export function startSeason(
+  platform: Sandbox,
+  path: string,
+  onPlayed: (end: MatchEnd) => boolean,
+): SeasonRun {
+  const season = readSeason(path);
+  let left = Infinity;
+  let failed = 0;
+  let tellOver = (): void => undefined;
+  const over = new Promise<void>((resolve) => {
+    tellOver = resolve;
+  });
+  const finish = (isGood: boolean): void => {
+    left -= 1;
+    if (!isGood) failed += 1;
+    if (left === 0) tellOver();
+  };
+  const forget = platform.on((event) => {
+    if (event.type === 'fixture.walkover') finish(false);
+    if (event.type === 'fixture.played')
+      void platform.result(event.matchId).then((end) => finish(onPlayed(end)));
+  });
+  const { scheduled, past } = platform.schedule(season as Season);
+  if (scheduled === 0) {
+    forget();
+    throw new OptionError('season', `${path} has no fixture that is still to come.`);
+  }
+  left = scheduled;
+  const late = past === 0 ? '' : ` ${past} are over already and left out.`;
+  return {
+    line: `${scheduled} fixtures of ${printable(path, defaults.maxLineLength)} are played at their times; the bot has to be online then.${late}`,
+    async played() {
+      await over;
+      forget();
+      return failed;
+    },
+  };
+}
