@@ -1,8 +1,12 @@
 /** Records against what was played: every chip and card that the table told, read back over HTTP. */
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatCard } from '../../src/holdem/card.js';
 import type { HandEnded, HandStarted, TableFact } from '../../src/holdem/facts.js';
 import type { SandboxEvent } from '../../src/sandbox/index.js';
+import { houseBotId } from '../../src/sandbox/terms/house-bot-id.js';
+import { type Client, goOnline, sitDown } from '../kit/client.js';
+import { makeFolder } from '../kit/folder.js';
 import { openPlatform } from '../kit/platform.js';
 import { chipsPutIn, recordReader, stacksOfTwo } from '../kit/record-reader.js';
 
@@ -105,5 +109,58 @@ describe('the records of a match', () => {
     await expect(reader.hands(first)).rejects.toThrow(/404.*SANDBOX_RECORD_FORGOTTEN/);
     expect(await reader.hands(second)).toHaveLength(10);
     expect((await reader.matches()).total).toBe(2);
+  });
+});
+
+describe('the records after a restart', () => {
+  /** Folds or checks until the match is over, or so many hands are. */
+  async function playHands(seat: Client, hands: number): Promise<void> {
+    for (let over = 0; over < hands; ) {
+      const frame = await seat.next();
+      if (frame.type === 'match_end') return;
+      if (frame.type === 'round_result') over += 1;
+      if (frame.type !== 'turn_request') continue;
+      const { match_id, request_id, valid_actions: offered } = frame;
+      const action = (offered as string[]).includes('check') ? 'check' : 'fold';
+      seat.say({ type: 'turn_action', match_id, request_id, action });
+    }
+  }
+
+  it('go on with the hands of a match that goes on, and keep the results of those that were over', async () => {
+    const state = join(makeFolder(), 'state.jsonl');
+    const options = { ...game, state, maxHands: 6 };
+    const first = await openPlatform(options);
+    const { matchId: over } = await first.sandbox.play({
+      players: ['random', 'calling-station'],
+      rated: true,
+    });
+    const end = await first.sandbox.result(over);
+    const { bot, seat, matchId } = await first.seated();
+    await playHands(seat, 3);
+    const before = await recordReader(first.sandbox).bot(houseBotId('random'));
+    await first.close();
+
+    const second = await openPlatform(options);
+    const lobby = await goOnline({ token: bot.token, lobbyUrl: second.sandbox.bots()[0]?.lobbyUrl ?? '' });
+    const back = await sitDown(second.url, await lobby.until('matched'), bot.token);
+    await playHands(back, Infinity);
+    await second.sandbox.result(matchId);
+    const reader = recordReader(second.sandbox);
+    expect((await reader.hands(matchId)).map(({ hand_number: hand }) => hand)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(stacksOfTwo(await reader.hands(matchId), 1_000).at(-1)).toEqual(
+      (await second.sandbox.result(matchId)).results?.map(({ final_stack: stack }) => stack),
+    );
+    const row = await reader.match(over);
+    expect(row).toMatchObject({ status: 'completed', started_at: null });
+    expect(row.participants.map(({ net_chips: chips }) => chips)).toEqual(
+      end.results?.map(({ net_chips: chips }) => chips),
+    );
+    await expect(reader.hands(over)).rejects.toThrow(/SANDBOX_RECORD_FORGOTTEN/);
+    const { rating, wins, losses } = await reader.bot(houseBotId('random'));
+    expect({ rating, wins, losses }).toEqual({
+      rating: before.rating,
+      wins: before.wins,
+      losses: before.losses,
+    });
   });
 });
