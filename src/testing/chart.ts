@@ -1,5 +1,6 @@
 /** A chart as a list of what can be taken in it: its states, its transitions, and both sides of every guard. */
 import type { AnyEventObject, AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+import { candidatesOf } from '../statechart/event-descriptors.js';
 import { isLeaf, isPreempted, withoutPreempted } from './preempted.js';
 
 /** Everything in a chart that paths should take, by readable names. */
@@ -62,7 +63,7 @@ function refusalsOf(
   const isAnsweredIn = (node: AnyStateNode): boolean => {
     const answers = active.filter(({ parent }) => parent === node).map(isAnsweredIn);
     if (answers.includes(true)) return true;
-    for (const candidate of candidatesFor(node, eventType)) {
+    for (const candidate of candidatesOf(node, eventType)) {
       if (chosen.includes(candidate)) return true;
       if (candidate.guard !== undefined) refusals.push(refusalOf(candidate));
     }
@@ -106,22 +107,6 @@ export function initialNodesOf(node: AnyStateNode): AnyStateNode[] {
   }
   const first = node.type === 'compound' ? (node.initial.target?.[0] as AnyStateNode | undefined) : undefined;
   return first === undefined ? [node] : [node, ...initialNodesOf(first)];
-}
-
-/** The transitions of a state for this event: those of its very type first, then by the length of their pattern. */
-function candidatesFor({ transitions }: AnyStateNode, eventType: string): AnyTransitionDefinition[] {
-  const patterns = [...transitions.keys()]
-    .filter((pattern) => pattern !== eventType && fits(pattern, eventType))
-    .sort((a, b) => b.length - a.length);
-  return [eventType, ...patterns].flatMap((descriptor) => transitions.get(descriptor) ?? []);
-}
-
-/** `frame.*` fits `frame`, `frame.hello` and `frame.hello.again`; an asterisk in the middle fits nothing. */
-function fits(pattern: string, eventType: string): boolean {
-  if (pattern === '*') return true;
-  if (!pattern.endsWith('.*')) return false;
-  const stem = pattern.slice(0, -2);
-  return !stem.split('.').includes('*') && `${eventType}.`.startsWith(`${stem}.`);
 }
 
 function allBelow(node: AnyStateNode): AnyStateNode[] {
