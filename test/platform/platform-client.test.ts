@@ -91,6 +91,43 @@ describe('refusals', () => {
   });
 });
 
+it('tokens are listed, and one is exchanged for another', async () => {
+  const { bots } = await openBots('alder');
+  const { bot, client } = bots[0] ?? {};
+  const [first, ...more] = (await client?.tokens.list()) ?? [];
+  expect(more).toEqual([]);
+  expect(first).toMatchObject({ tokenPrefix: 'cz_extbot', createdAt: expect.any(Number) });
+  const next = await client?.tokens.rotate(first?.tokenId ?? '');
+  await expect(client?.tokens.list()).rejects.toMatchObject({ errorCode: 'EXTAPI_INVALID_TOKEN' });
+  const second = createPlatformClient({ lobbyUrl: bot?.lobbyUrl ?? '', token: next?.token ?? null });
+  afterTest(() => second.close());
+  expect(await second.tokens.list()).toMatchObject([{ tokenId: next?.tokenId }]);
+});
+
+it('fixtures are told as they were put down', async () => {
+  const { sandbox, bots } = await openBots('alder', 'birch');
+  const [alder, birch] = bots;
+  const later = new Date(Date.now() + 3_600_000).toISOString();
+  const sooner = new Date(Date.now() + 1_800_000).toISOString();
+  sandbox.schedule({
+    fixtures: [
+      { starts_at: later, bot_name: 'alder', opponent_bot_name: 'random' },
+      { starts_at: sooner, bot_name: 'birch', opponent_bot_name: 'alder', stage: 'round_robin', round: 2 },
+    ],
+  });
+  expect(await alder?.client.fixtures.upcoming()).toMatchObject([
+    {
+      startsAt: Date.parse(sooner),
+      opponent: 'birch',
+      stage: 'round_robin',
+      round: '2',
+      status: 'scheduled',
+    },
+    { startsAt: Date.parse(later), opponent: 'random', decisionClockMs: 30_000 },
+  ]);
+  expect(await birch?.client.fixtures.upcoming()).toMatchObject([{ opponent: 'alder' }]);
+});
+
 it('a token is made, used and revoked', async () => {
   const { bots } = await openBots('alder');
   const { bot, client } = bots[0] ?? {};
