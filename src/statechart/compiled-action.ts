@@ -33,6 +33,7 @@ export function compileAction(
   if (!isAction(action)) return `${String(action)} is no action`;
   const name = nameOf(action);
   const found = typeof action === 'function' ? action : actions[name];
+  if (found && typeof found !== 'function') return `${name} is no function`;
   const params = typeof action === 'object' ? action.params : undefined;
   if (!isBuiltinAction(found))
     return { kind: 'custom', type: name, exec: found as CustomAction | undefined, params };
