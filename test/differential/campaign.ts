@@ -87,12 +87,12 @@ export function runDifferential(options: CampaignOptions): Map<string, Count> {
   const startedAt = performance.now();
   const elapsed = () => performance.now() - startedAt;
   let total = 0;
+  let smallTaken = 0;
   for (let round = 0; (elapsed() < ms || total < steps) && elapsed() < limitMs; round++) {
     const [ofCharts = [], ofSmall = []] = chosen;
-    const one = ofSmall[round % Math.max(1, ofSmall.length)];
-    const takesSmall =
-      one !== undefined && (ofCharts.length === 0 || round % smallShare === 0 || round < ofSmall.length);
-    for (const ground of takesSmall ? [...ofCharts, one] : ofCharts) {
+    const takesSmall = ofCharts.length === 0 || round % smallShare === 0 || smallTaken < ofSmall.length;
+    const one = takesSmall ? ofSmall[smallTaken++ % Math.max(1, ofSmall.length)] : undefined;
+    for (const ground of one === undefined ? ofCharts : [...ofCharts, one]) {
       total += count(counts, ground, takeWalk(ground, `${seed}:${round}`));
     }
     if (round % 500 === 499) onProgress?.(counts, elapsed());

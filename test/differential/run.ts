@@ -76,7 +76,7 @@ const stepsOf = (counts: ReadonlyMap<string, Count>) =>
 /** Assumptions and features first, all of them, so that it is told which do not hold. */
 function lookAtFeatures(): void {
   const lost = [...broken];
-  for (const ground of groundsOf().small.filter(({ name }) => only === undefined || name === only)) {
+  for (const ground of only === undefined ? small : small.filter((one) => one === chosen)) {
     try {
       for (const number of [1, 2, 3, 4]) takeWalk(ground, `${seed}:first:${number}`);
     } catch (error) {
@@ -113,18 +113,20 @@ function goThrough(): void {
   process.exit(1);
 }
 
-function walkAgain(name: string): void {
-  const { charts, small } = groundsOf();
-  const ground = [...charts, ...small].find((one) => one.name === only);
-  if (ground !== undefined) return say(`${takeWalk(ground, name).played.length} steps: no difference`);
-  const names = [...charts, ...small].map((one) => `\n  ${one.name}`);
-  process.stderr.write(`--walk needs --only with one of:${names.join('')}\n`);
+const { charts, small } = groundsOf();
+const chosen = [...charts, ...small].find(({ name }) => name === only);
+if (chosen === undefined && (only !== undefined || walk !== undefined)) {
+  const names = [...charts, ...small].map(({ name }) => `\n  ${name}`);
+  process.stderr.write(
+    `${walk === undefined ? '' : '--walk needs --only, and '}--only needs one of:${names.join('')}\n`,
+  );
   process.exit(2);
 }
 
 try {
-  if (walk !== undefined) walkAgain(walk);
-  else {
+  if (walk !== undefined && chosen !== undefined) {
+    say(`${takeWalk(chosen, walk).played.length} steps: no difference`);
+  } else {
     lookAtFeatures();
     goThrough();
   }

@@ -32,6 +32,8 @@ const noting = (parts: WorldParts): SmallParts => ({
   act: (name) => (args, params) => parts.note(name, args.context, args.event, params),
 });
 
+const limits = { asked: 12 } as const;
+
 const waits = [0, 1, 5, 10, 50, 200];
 
 function drawStep(
@@ -66,7 +68,7 @@ export function walkThrough({ machine, seed, steps, compile }: WalkOptions): Wal
     const pair = new Lockstep({
       make: (parts) => make(noting(parts)),
       inspected,
-      asked: events,
+      asked: events.slice(0, limits.asked),
       ...(input && { input }),
       ...(compile && { compile }),
     });

@@ -53,7 +53,7 @@ export const childMachines: readonly SmallMachine[] = [
   {
     name: 'actors spawned in assign, kept in the context, stopped by reference',
     told: ['is final', 'xstate.stop'],
-    events: of('spawn', 'spawn', 'tell', 'stop', 'named', 'anonymous', 'missing', 'answer', 'next'),
+    events: of('spawn', 'spawn', 'tell', 'stop', 'named', 'anonymous', 'missing', 'answer', 'next', 'inline'),
     others: told,
     make: (parts) => {
       const { act, note } = parts;
@@ -83,6 +83,17 @@ export const childMachines: readonly SmallMachine[] = [
           },
           named: {
             actions: assign({ refs: ({ spawn }) => [spawn('child', { id: 'named', systemId: 'the name' })] }),
+          },
+          inline: {
+            actions: assign({
+              refs: ({ context, spawn }) =>
+                [
+                  ...context.refs,
+                  (spawn as (logic: unknown, options: { id: string }) => AnyActorRef)(counting, {
+                    id: 'inline',
+                  }),
+                ].slice(-3),
+            }),
           },
           missing: {
             actions: assign({ refs: ({ spawn }) => [(spawn as (src: string) => AnyActorRef)('nobody')] }),

@@ -48,6 +48,21 @@ export const eventMachines: readonly SmallMachine[] = [
       }),
   },
   {
+    name: 'more types of events than a table keeps',
+    told: 'never',
+    events: Array.from({ length: 600 }, (_, index) => ({
+      type: index % 3 === 0 ? `e.${index}` : `f.${index}`,
+    })),
+    make: ({ act }) =>
+      createMachine({
+        initial: 'a',
+        states: {
+          a: { on: { 'e.*': 'b', '*': { actions: act('anything') } } },
+          b: { on: { 'f.*': { actions: act('f') }, 'e.*': 'a' } },
+        },
+      }),
+  },
+  {
     name: 'descriptors with a wildcard inside',
     told: 'never',
     events: of('a.*', 'a.*.x', '*.b.c', '*.b', 'a.b.c', 'a.x.y', 'b.c', '.b', '.', 'x.b.c', '**', '*.'),

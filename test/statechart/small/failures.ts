@@ -74,20 +74,28 @@ export const failureMachines: readonly SmallMachine[] = [
   {
     name: 'actions that are none',
     told: ['no action'],
-    events: of('fine', 'fine', 'never', 'undefined', 'null', 'false', 'object', 'number'),
+    events: of('fine', 'fine', 'never', 'undefined', 'null', 'false', 'object', 'number', 'alias', 'old'),
     make: ({ act }) =>
-      createMachine({
-        initial: 'a',
-        on: {
-          fine: { actions: act('fine') },
-          never: [{ guard: () => false, actions: [undefined] as never }, { actions: act('never the first') }],
-          undefined: { actions: [act('before'), undefined] as never },
-          null: { actions: [null] as never },
-          false: { actions: [act('before'), false] as never },
-          object: { actions: [act('before'), {}, act('after')] as never },
-          number: { actions: [5] as never },
+      createMachine(
+        {
+          initial: 'a',
+          on: {
+            fine: { actions: act('fine') },
+            never: [
+              { guard: () => false, actions: [undefined] as never },
+              { actions: act('never the first') },
+            ],
+            undefined: { actions: [act('before'), undefined] as never },
+            null: { actions: [null] as never },
+            false: { actions: [act('before'), false] as never },
+            object: { actions: [act('before'), {}, act('after')] as never },
+            alias: { actions: [act('before'), 'alias'] as never },
+            old: { actions: [act('before'), 'old'] as never },
+            number: { actions: [5] as never },
+          },
+          states: { a: {} },
         },
-        states: { a: {} },
-      }),
+        { actions: { alias: 'fine', old: { exec: act('never') } } as never },
+      ),
   },
 ];
