@@ -2,7 +2,7 @@
 
 import type { compileMachine } from '../../src/statechart/compile-machine.js';
 import { type LiveChart, liveCharts, walkLive } from '../statechart/chart-walks.js';
-import { modelPairs, walkModel } from '../statechart/model-walks.js';
+import { modelPairs, walkEverywhere, walkModel } from '../statechart/model-walks.js';
 import { smallMachines } from '../statechart/small/index.js';
 import { walkThrough } from '../statechart/small-machine.js';
 import type { WalkReport } from '../statechart/walk.js';
@@ -23,12 +23,22 @@ export interface Count {
   readonly reasons: Map<string, number>;
 }
 
-const limits = { chartSteps: 80, smallSteps: 40 } as const;
+const limits = {
+  chartSteps: 80,
+  smallSteps: 40,
+  /** A campaign of so many milliseconds begins with every step of both models. */
+  thoroughMs: 300_000,
+} as const;
 
 /** A walk of a small machine for each so many of the charts. */
 const smallShare = 12;
 
-export function groundsOf(compile?: typeof compileMachine): { charts: Ground[]; small: Ground[] } {
+export function groundsOf(compile?: typeof compileMachine): {
+  charts: Ground[];
+  small: Ground[];
+  /** Each takes a minute, and is the same every time. */
+  thorough: Ground[];
+} {
   const own = compile === undefined ? {} : { compile };
   const live = (chart: LiveChart): Ground => ({
     name: chart.name,
@@ -42,6 +52,10 @@ export function groundsOf(compile?: typeof compileMachine): { charts: Ground[]; 
         walk: (seed: string) => walkModel(pair, { seed, steps: limits.chartSteps }),
       })),
     ],
+    thorough: modelPairs(compile).map((pair) => ({
+      name: `${pair.name}, everywhere`,
+      walk: () => walkEverywhere(pair, { every: true }),
+    })),
     small: smallMachines.map((machine) => ({
       name: machine.name,
       walk: (seed) => walkThrough({ machine, seed, steps: limits.smallSteps, ...own }),
@@ -79,7 +93,7 @@ export interface CampaignOptions {
 /** @throws {DifferenceError} at the first difference. */
 export function runDifferential(options: CampaignOptions): Map<string, Count> {
   const { seed, ms, steps, limitMs, only, compile, onProgress } = options;
-  const { charts, small } = groundsOf(compile);
+  const { charts, small, thorough } = groundsOf(compile);
   const chosen = [charts, small].map((list) =>
     list.filter(({ name }) => only === undefined || name === only),
   );
@@ -88,6 +102,11 @@ export function runDifferential(options: CampaignOptions): Map<string, Count> {
   const elapsed = () => performance.now() - startedAt;
   let total = 0;
   let smallTaken = 0;
+  for (const ground of thorough) {
+    const isChosen = only === undefined ? ms >= limits.thoroughMs : ground.name === only;
+    if (isChosen) total += count(counts, ground, takeWalk(ground, seed));
+  }
+  if (chosen.every((list) => list.length === 0)) return counts;
   for (let round = 0; (elapsed() < ms || total < steps) && elapsed() < limitMs; round++) {
     const [ofCharts = [], ofSmall = []] = chosen;
     const takesSmall = ofCharts.length === 0 || round % smallShare === 0 || smallTaken < ofSmall.length;

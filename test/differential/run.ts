@@ -113,10 +113,11 @@ function goThrough(): void {
   process.exit(1);
 }
 
-const { charts, small } = groundsOf();
-const chosen = [...charts, ...small].find(({ name }) => name === only);
+const { charts, small, thorough } = groundsOf();
+const grounds = [...charts, ...thorough, ...small];
+const chosen = grounds.find(({ name }) => name === only);
 if (chosen === undefined && (only !== undefined || walk !== undefined)) {
-  const names = [...charts, ...small].map(({ name }) => `\n  ${name}`);
+  const names = grounds.map(({ name }) => `\n  ${name}`);
   process.stderr.write(
     `${walk === undefined ? '' : '--walk needs --only, and '}--only needs one of:${names.join('')}\n`,
   );

@@ -1,4 +1,4 @@
-/** The charts as models, plain and compiled: random ways, and every path that the models have. */
+/** The charts as models, plain and compiled: random ways, and all that paths can lead to. */
 import type { AnyStateMachine } from 'xstate';
 import { lobbyMachine } from '../../src/machines/lobby.js';
 import { matchMachine } from '../../src/machines/match.js';
@@ -6,7 +6,6 @@ import { compileMachine } from '../../src/statechart/compile-machine.js';
 import { lobbyModel } from '../../src/testing/lobby-model.js';
 import { matchModel } from '../../src/testing/match-model.js';
 import type { Model, ModelCase, ModelState } from '../../src/testing/model.js';
-import { casePaths, edgePaths } from '../../src/testing/paths.js';
 import { type ChartWalkOptions, drawCase } from './chart-walks.js';
 import { createDraw } from './draw.js';
 import { Mirror } from './mirror.js';
@@ -46,73 +45,92 @@ export function modelPairs(compile: typeof compileMachine = compileMachine): Mod
   ];
 }
 
-/** Both forms at the same place. */
-class ModelStates {
-  readonly #mirror = new Mirror(true);
-  readonly kinds = new Set<string>();
-  #plain: ModelState;
-  #compiled: ModelState;
-
-  constructor(
-    private readonly pair: ModelPair,
-    variant: string,
-  ) {
-    this.#plain = pair.plain.start(variant);
-    this.#compiled = pair.compiled.start(variant);
-    this.#compare('the start');
-    pair.interpreted.length = 0;
-  }
-
-  get isOver(): boolean {
-    return this.#plain.snapshot.status !== 'active';
-  }
-
-  cases(): ModelCase[] {
-    return this.pair.plain.casesIn(this.#plain);
-  }
-
-  step(one: ModelCase): void {
-    this.kinds.add(`${JSON.stringify(this.#plain.snapshot.value)} ${one.name}`);
-    this.#plain = this.pair.plain.step(this.#plain, one);
-    this.#compiled = this.pair.compiled.step(this.#compiled, one);
-    this.#compare(one.name);
-  }
-
-  #compare(after: string): void {
-    const seen = [this.#plain, this.#compiled].map((state) => ({
-      state,
-      json: state.snapshot.toJSON(),
-      persisted: state.snapshot.machine.getPersistedSnapshot({ ...state.snapshot, children: {} } as never),
-    }));
-    this.#mirror.compare(seen[0], seen[1], `after ${after}`);
-  }
+/** Both forms at the same place of a model. */
+interface Place {
+  readonly plain: ModelState;
+  readonly compiled: ModelState;
 }
+
+function compareAt(mirror: Mirror, place: Place, after: string): Place {
+  const seen = [place.plain, place.compiled].map((state) => ({
+    state,
+    json: state.snapshot.toJSON(),
+    persisted: state.snapshot.machine.getPersistedSnapshot({ ...state.snapshot, children: {} } as never),
+  }));
+  mirror.compare(seen[0], seen[1], `after ${after}`);
+  return place;
+}
+
+/** Starts both forms; the start is no step. */
+function startOf(pair: ModelPair, mirror: Mirror, variant: string): Place {
+  const place = { plain: pair.plain.start(variant), compiled: pair.compiled.start(variant) };
+  return compareAt(mirror, place, `the start as ${variant}`);
+}
+
+const kindOf = ({ snapshot }: ModelState, { name }: ModelCase) => `${JSON.stringify(snapshot.value)} ${name}`;
 
 /** @throws {WalkError} when both forms differ. */
 export function walkModel(pair: ModelPair, { seed, steps }: Omit<ChartWalkOptions, 'compile'>): WalkReport {
   const draw = createDraw(`${pair.name}:${seed}`);
   const variant = draw.of(Object.keys(pair.plain.variants));
   return walk(`${pair.name}, ${variant}`, (played) => {
-    const states = new ModelStates(pair, variant);
-    while (played.length < steps && !states.isOver) {
-      const one = drawCase(draw, states.cases());
+    const mirror = new Mirror(true);
+    const kinds = new Set<string>();
+    let place = startOf(pair, mirror, variant);
+    pair.interpreted.length = 0;
+    while (played.length < steps && place.plain.snapshot.status === 'active') {
+      const one = drawCase(draw, pair.plain.casesIn(place.plain));
       played.push(one.name);
-      states.step(one);
+      kinds.add(kindOf(place.plain, one));
+      const next = {
+        plain: pair.plain.step(place.plain, one),
+        compiled: pair.compiled.step(place.compiled, one),
+      };
+      place = compareAt(mirror, next, one.name);
     }
-    return { interpreted: [...pair.interpreted], kinds: states.kinds };
+    return { interpreted: [...pair.interpreted], kinds };
   });
 }
 
-/** Takes every path of a model: to each transition and refusal, and with each case in each state. */
-export function* walkAllPaths(pair: ModelPair): Generator<WalkReport> {
-  for (const path of [...edgePaths(pair.plain), ...casePaths(pair.plain)]) {
-    yield walk(path.title, (played) => {
-      const states = new ModelStates(pair, path.variant);
-      for (const { case: one } of path.steps) {
-        played.push(one.name);
-        states.step(one);
+/**
+ * Goes wherever paths of a model can go, and takes each step there that is new: by state value, case, and the transitions
+ * that it takes and the guards that refuse. With `every`, it takes each step from each state.
+ *
+ * @throws {WalkError} when both forms differ.
+ */
+export function walkEverywhere(pair: ModelPair, { every = false } = {}): WalkReport {
+  const { plain, compiled } = pair;
+  return walk(`${pair.name}, everywhere`, (played) => {
+    const kinds = new Set<string>();
+    const interpreted: string[] = [];
+    const goals = new Set<string>();
+    for (const variant of Object.keys(plain.variants)) {
+      const mirror = new Mirror(true);
+      const known = new Set<string>();
+      const places = [startOf(pair, mirror, variant)];
+      pair.interpreted.length = 0;
+      for (let place = places.shift(); place !== undefined; place = places.shift()) {
+        const { snapshot, depth } = place.plain;
+        if (snapshot.status !== 'active' || depth >= (plain.depths[variant] ?? Number.POSITIVE_INFINITY))
+          continue;
+        for (const one of plain.casesIn(place.plain)) {
+          const next = plain.step(place.plain, one);
+          const kind = kindOf(place.plain, one);
+          const goal = `${kind}: ${next.taken.join()}`;
+          const key = plain.keyOf(next);
+          const isNew = !known.has(key);
+          if (!every && !isNew && goals.has(goal)) continue;
+          known.add(key);
+          goals.add(goal);
+          kinds.add(kind);
+          played.push(`${variant}: ${kind}`);
+          const there = { plain: next, compiled: compiled.step(place.compiled, one) };
+          compareAt(mirror, there, one.name);
+          if (isNew) places.push(there);
+        }
       }
-      return { interpreted: [...pair.interpreted], kinds: states.kinds };
-    });
-  }
+      interpreted.push(...pair.interpreted);
+    }
+    return { interpreted, kinds };
+  });
 }

@@ -80,7 +80,7 @@ export const eventMachines: readonly SmallMachine[] = [
   },
   {
     name: 'events without a type, or with one that is no text',
-    told: ['special'],
+    told: ['no event'],
     events: [
       { type: 'fine' },
       { type: 'fine' },
@@ -94,7 +94,7 @@ export const eventMachines: readonly SmallMachine[] = [
   },
   {
     name: 'an event of the type *',
-    told: ['special'],
+    told: ['no event'],
     events: of('*', 'a'),
     make: ({ act }) => createMachine({ on: { '*': { actions: act('anything') }, a: { actions: act('a') } } }),
   },
