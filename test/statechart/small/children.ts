@@ -13,14 +13,14 @@ import {
   transition,
 } from 'xstate';
 import { loose, type SmallMachine } from '../small-machine.js';
-import { childMachine, counting, of, told } from './shared.js';
+import { childEvents, childMachine, counting, of } from './shared.js';
 
 export const childMachines: readonly SmallMachine[] = [
   {
     name: 'children that answer at once, end and fail',
     told: ['is final'],
     events: of('ask', 'both', 'answer', 'next'),
-    others: told,
+    others: childEvents,
     make: (parts) => {
       const { act } = parts;
       return setup({ types: loose, actors: { child: childMachine(parts) } }).createMachine({
@@ -54,7 +54,7 @@ export const childMachines: readonly SmallMachine[] = [
     name: 'actors spawned in assign, kept in the context, stopped by reference',
     told: ['is final', 'xstate.stop'],
     events: of('spawn', 'spawn', 'tell', 'stop', 'named', 'anonymous', 'missing', 'answer', 'next', 'inline'),
-    others: told,
+    others: childEvents,
     make: (parts) => {
       const { act, note } = parts;
       return setup({
@@ -122,7 +122,7 @@ export const childMachines: readonly SmallMachine[] = [
     name: 'spawnChild and stopChild, by id, under a name that is used again',
     told: ['is final', 'xstate.stop'],
     events: of('spawn', 'again', 'stop', 'stopAll', 'tell', 'both', 'missing', 'answer', 'inline'),
-    others: told,
+    others: childEvents,
     make: (parts) =>
       setup({ types: loose, actors: { child: childMachine(parts), port: parts.port('port') } }).createMachine(
         {
@@ -217,7 +217,7 @@ export const childMachines: readonly SmallMachine[] = [
     name: 'actors that belong to a state',
     told: ['invokes an actor', 'is final', 'xstate.stop', 'error of an actor'],
     events: of('next', 'next', 'tell', 'deep', 'again', 'answer', 'emit'),
-    others: told,
+    others: childEvents,
     make: (parts) => {
       const { act, port } = parts;
       return setup({
@@ -259,7 +259,7 @@ export const childMachines: readonly SmallMachine[] = [
     name: 'children whose snapshots the parent hears of',
     told: 'never',
     events: of('tell', 'next', 'spawn'),
-    others: told,
+    others: childEvents,
     make: (parts) =>
       setup({
         types: loose,

@@ -70,4 +70,4 @@ export const counting = fromTransition(
 );
 
 /** What such children may be told. */
-export const told = of('ask', 'askTwice', 'end', 'fail', 'unheard');
+export const childEvents = of('ask', 'askTwice', 'end', 'fail', 'unheard');
