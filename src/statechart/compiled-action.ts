@@ -35,6 +35,7 @@ export function compileAction(
   const found = typeof action === 'function' ? action : actions[name];
   if (found && typeof found !== 'function') return `${name} is no function`;
   const params = typeof action === 'object' ? action.params : undefined;
+  if (found !== undefined && typeof found !== 'function') return `what ${name} stands for is no action`;
   if (!isBuiltinAction(found))
     return { kind: 'custom', type: name, exec: found as CustomAction | undefined, params };
   if (!compilable.has(found.type)) return `${name} is an action of the type ${found.type}`;
