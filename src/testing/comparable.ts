@@ -25,7 +25,7 @@ function copyOf(value: unknown, known: Map<object, unknown>): unknown {
 
 /** Undefined for what is compared as it is: dates, errors, bytes, whatever keeps its content inside. */
 function emptyCopyOf(value: object): object | undefined {
-  if (Array.isArray(value)) return new Array(value.length);
+  if (Array.isArray(value)) return value.slice();
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return {};
   const isWalked = value instanceof Map || value instanceof Set;

@@ -31,7 +31,7 @@ export function carryOut(run: StepRun, { type, params }: ExecutableActionObject)
   const { self, schedule, later, ended, atMs } = run;
   if (type === 'xstate.sendTo') {
     // Its `to` may be resolved only when all children of the step are made.
-    const sending = params as unknown as {
+    const sending = params as {
       to: AnyActorRef;
       event: AnyEventObject;
       id?: string;
@@ -49,7 +49,7 @@ export function carryOut(run: StepRun, { type, params }: ExecutableActionObject)
     const { sendId } = params as { sendId: string };
     later.push(() => schedule.cancel(sendId));
   } else if (type === 'xstate.stopChild') {
-    const child = params as unknown as AnyActorRef | undefined;
+    const child = params as AnyActorRef | undefined;
     if (child === undefined) return;
     // Before its start an actor executes no action at once, and names in the system stay taken.
     if (!run.isStart) forgetNames([child]);

@@ -85,13 +85,6 @@ export function defineModel<Machine extends AnyStateMachine>(options: ModelOptio
   };
   const facetsOf = (snapshot: AnyMachineSnapshot): string =>
     facetsText(facets(snapshot as SnapshotFrom<Machine>));
-  const placeOf = (state: ModelState): string => {
-    const { snapshot, timers, cancels } = state;
-    const rest = [timersText(timers, cancels), historyText(snapshot)];
-    return [JSON.stringify([snapshot.status, snapshot.value]), ...rest.filter((text) => text !== '')].join(
-      ' ',
-    );
-  };
 
   return {
     machine,
@@ -116,6 +109,11 @@ export function defineModel<Machine extends AnyStateMachine>(options: ModelOptio
     keyOf: (state) => [placeOf(state), ...areThere(state), facetsOf(state.snapshot)].join(' '),
     facetsOf,
   };
+}
+
+function placeOf({ snapshot, timers, cancels }: ModelState): string {
+  const place = JSON.stringify([snapshot.status, snapshot.value]);
+  return [place, timersText(timers, cancels), historyText(snapshot)].filter((text) => text !== '').join(' ');
 }
 
 function check(machine: AnyStateMachine, cases: readonly ModelCase[]): void {

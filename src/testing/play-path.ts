@@ -178,7 +178,7 @@ function startMachine(
   const actions: DoneAction[] = [];
   let nameless = 0;
   let self: AnyActorRef | undefined;
-  let deliver: SystemInsides['_relay'] = () => undefined;
+  let deliver: SystemInsides['_relay'] | undefined;
 
   const actor = createStagedActor(withEveryActor(model.machine), {
     input: model.variants[variant]?.({ now: () => clock.now(), random: modelRandom }),
@@ -219,7 +219,7 @@ function startMachine(
     give({ event }) {
       const end = childOfEvent(event);
       if (end === undefined) {
-        deliver(undefined, actor, event);
+        deliver?.(undefined, actor, event);
         return;
       }
       const child = childrenOf(snapshotOf()).get(end.name);
@@ -227,7 +227,7 @@ function startMachine(
       child?.send(end.how === 'done' ? { type: finishEvent, output } : { type: crashEvent, error });
     },
     look: () => ({ ...lookAt(model, snapshotOf()), sent: sent.splice(0), actions: actions.splice(0) }),
-    failure: () => (snapshotOf().status === 'error' ? (snapshotOf().error as unknown) : undefined),
+    failure: () => (snapshotOf().status === 'error' ? snapshotOf().error : undefined),
     stop: () => stopStaged(actor),
   };
 }

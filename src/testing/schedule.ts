@@ -53,7 +53,7 @@ export class Schedule {
 
   /** What the end of the machine cancels. */
   cancelAll(): void {
-    for (const id of [...this.newest.keys()]) this.cancel(id);
+    for (const id of this.newest.keys()) this.cancel(id);
   }
 
   #freeKey(name: string): string {

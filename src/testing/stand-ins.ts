@@ -37,7 +37,7 @@ interface Insides {
 
 /** An actor system's insides. */
 export interface SystemInsides {
-  _relay(source: AnyActorRef | undefined, target: AnyActorRef, event: AnyEventObject): void;
+  _relay: (source: AnyActorRef | undefined, target: AnyActorRef, event: AnyEventObject) => void;
   _set(systemId: string, actor: AnyActorRef): void;
   _unregister(actor: AnyActorRef): void;
 }
@@ -104,7 +104,7 @@ export function createStagedActor<Machine extends AnyStateMachine>(
       if (event.type === '@xstate.actor') onActor(event.actorRef as AnyActor);
       inspect?.(event);
     },
-  } as never) as Actor<Machine>;
+  } as never);
 }
 
 /** Stops a staged actor. It has a parent, so its own `stop` refuses. */
@@ -135,8 +135,9 @@ function standInFor(real: AnyActorLogic): AnyActorLogic {
   } as AnyActorLogic;
 }
 
+const idle = (): void => undefined;
+
 function firstLookOf(real: AnyActorLogic, scope: AnyActorScope, input: unknown): object {
-  const idle = () => undefined;
   const quiet = { ...scope, defer: idle, emit: idle, stopChild: idle, actionExecutor: idle, logger: idle };
   try {
     // Without its machine it is not taken for a machine that runs (`chartCoverage`).
@@ -145,7 +146,7 @@ function firstLookOf(real: AnyActorLogic, scope: AnyActorScope, input: unknown):
       _nodes,
       children = {},
       ...look
-    } = real.getInitialSnapshot(quiet, input as never) as {
+    } = real.getInitialSnapshot(quiet, input) as {
       machine?: unknown;
       _nodes?: unknown;
       children?: Record<string, AnyActorRef | undefined>;

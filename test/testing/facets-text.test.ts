@@ -37,8 +37,7 @@ describe('facets', () => {
   it.each([
     [undefined, 'facets is undefined. Give null, or leave the key out.'],
     [{ a: { b: undefined } }, 'facets.a.b is undefined. Give null, or leave the key out.'],
-    // biome-ignore lint/suspicious/noSparseArray: a hole is what is refused.
-    [[1, , 2], 'facets[1] is undefined. Give null, or leave the key out.'],
+    [Object.assign([1], { length: 2 }), 'facets[1] is undefined. Give null, or leave the key out.'],
     [[Number.NaN], 'facets[0] is NaN. Give null or a name of its own, such as "none".'],
     [{ left: -Infinity }, 'facets.left is -Infinity. Give null or a name of its own, such as "none".'],
     [[[new Map()]], 'facets[0][0] is a Map. Give its entries as an array.'],

@@ -124,4 +124,25 @@ describe('a model', () => {
     const ended = model.step(c, one('xstate.done.actor.log'));
     expect(model.step(ended, timer as ModelCase).sent).toEqual([]);
   });
+
+  it('may be followed from one state again and again: the machine is where that state is', () => {
+    const asking = createMachine({
+      id: 'm',
+      initial: 'a',
+      invoke: { id: 'log', src: port },
+      states: {
+        a: {
+          on: {
+            go: 'b',
+            ask: { actions: sendTo('log', ({ self }) => ({ type: self.getSnapshot().value })) },
+          },
+        },
+        b: {},
+      },
+    });
+    const model = defineModel({ machine: asking, variants: { usual: () => undefined }, cases });
+    const start = model.start('usual');
+    expect(model.step(start, one('go')).snapshot.value).toBe('b');
+    expect(model.step(start, one('ask')).sent).toEqual([{ to: 'log', event: { type: 'a' } }]);
+  });
 });

@@ -35,7 +35,7 @@ const errorOf = (model: Model, path: ModelPath | undefined): unknown => {
 const pathTo = (model: Model, title: string) => casePaths(model).find((path) => path.title.startsWith(title));
 
 it('an action that fails is told with variant, path, case and cause, and throws at nobody else', () => {
-  const model = modelOf(saver.provide({ actions: { save: fail } } as never));
+  const model = modelOf(saver.provide({ actions: { save: fail } }));
   const error = errorOf(model, pathTo(model, 'usual: go, save'));
   expect(error).toBeInstanceOf(PathError);
   expect(error).toMatchObject({

@@ -247,7 +247,7 @@ export const shapedMachines: Record<string, SmallMachine> = {
         id: 'm',
         initial: 'a',
         context: { n: 1 },
-        output: ({ context, event }) => [(context as { n: number }).n, event.output, isRight],
+        output: ({ context, event }) => [context.n, event.output, isRight],
         states: { a: { on: { end: 'z' } }, z: { type: 'final', output: 'done' } },
       }),
     cases: ['end'],

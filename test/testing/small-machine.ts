@@ -18,8 +18,8 @@ export interface SmallMachine {
 export const port = fromCallback(() => () => undefined);
 export const job = fromPromise(() => Promise.resolve(null));
 
-export const ended = (id: string, output?: unknown): ModelCase => ({
-  name: `${id} done${output === undefined ? '' : ` with ${String(output)}`}`,
+export const ended = (id: string, output?: number): ModelCase => ({
+  name: `${id} done${output === undefined ? '' : ` with ${output}`}`,
   event: { type: `xstate.done.actor.${id}`, actorId: id, output },
 });
 export const broke = (id: string): ModelCase => ({

@@ -218,7 +218,7 @@ export const timedMachines: Record<string, SmallMachine> = {
               after: { backoff: 'up' },
               on: {
                 lost: {
-                  guard: ({ context }) => (context as { tries: number }).tries < 3,
+                  guard: ({ context }) => context.tries < 3,
                   target: 'down',
                   reenter: true,
                 },
@@ -240,7 +240,7 @@ export const timedMachines: Record<string, SmallMachine> = {
         context: { isReady: false },
         states: {
           a: {
-            after: { 10: { guard: ({ context }) => (context as { isReady: boolean }).isReady, target: 'b' } },
+            after: { 10: { guard: ({ context }) => context.isReady, target: 'b' } },
             on: { ready: { actions: assign({ isReady: isRight }) } },
           },
           b: {},
