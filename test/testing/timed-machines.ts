@@ -260,6 +260,21 @@ export const timedMachines: Record<string, SmallMachine> = {
     cases: [after(60, 'again')],
     says: 'the time before "after.100.m.a"',
   },
+  'a machine that ends with a timer set': {
+    machine: (isRight) =>
+      createMachine({
+        id: 'm',
+        initial: 'a',
+        entry: (isRight ? ['k'] : ['k', 'k']).map((id) => raise({ type: 'late' }, { id, delay: 100 })),
+        states: {
+          a: { on: { go: { target: 'z', actions: sendTo(({ self }) => self, { type: 'go' }) } } },
+          z: { type: 'final' },
+        },
+        on: { late: {} },
+      }),
+    cases: ['go'],
+    says: 'After the last step: timers due not as in the model',
+  },
   'a timer of its own that nothing shows': {
     machine: (isRight) =>
       createMachine({
