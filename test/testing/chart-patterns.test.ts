@@ -3,6 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { type AnyStateNode, createActor, createMachine, type InspectionEvent } from 'xstate';
 import { takenBy } from '../../src/testing/chart.js';
 import { chartCoverage } from '../../src/testing/coverage.js';
+import { defineModel } from '../../src/testing/model.js';
 
 // XState warns of patterns that fit nothing.
 beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => undefined));
@@ -99,6 +100,11 @@ it('history nodes are no states to cover, and those on the way through the start
       c: {},
     },
   });
+  const model = defineModel({ machine, variants: { usual: () => undefined }, cases: [] });
+  expect(model.start('usual').taken).toEqual([
+    '#m.a on always [1] -> #m.b',
+    '#m.a on always [0] -> #m.c held back by a guard',
+  ]);
   const coverage = chartCoverage(machine);
   createActor(machine, { inspect: coverage.inspect }).start();
   expect(coverage.missing()).toEqual({

@@ -145,4 +145,20 @@ describe('a model', () => {
     expect(model.step(start, one('go')).snapshot.value).toBe('b');
     expect(model.step(start, one('ask')).sent).toEqual([{ to: 'log', event: { type: 'a' } }]);
   });
+
+  it('that has ended takes nothing more', () => {
+    const ending = createMachine({
+      id: 'm',
+      initial: 'a',
+      on: { go: { actions: 'save' } },
+      states: { a: { on: { go: 'z' } }, z: { type: 'final' } },
+    } as never);
+    const model = defineModel({ machine: ending, variants: { usual: () => undefined }, cases });
+    const ended = model.step(model.start('usual'), one('go'));
+    expect(model.step(ended, one('go'))).toMatchObject({
+      snapshot: { status: 'done' },
+      actions: [],
+      taken: [],
+    });
+  });
 });

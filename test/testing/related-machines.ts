@@ -240,10 +240,10 @@ export const relatedMachines: Record<string, SmallMachine> = {
             invoke: {
               id: 'child',
               src: fromObservable(() => ({ subscribe: () => ({ unsubscribe: () => undefined }) })),
-              onSnapshot: {
-                guard: ({ event }: Given) => event.snapshot.context === 5,
-                target: isRight ? 'b' : 'c',
-              },
+              onSnapshot: [
+                { guard: ({ event }: Given) => event.snapshot.context === 5, target: isRight ? 'b' : 'c' },
+                { actions: sendTo('child', { type: 'seen' }) },
+              ],
             },
           },
           b: {},
@@ -298,7 +298,15 @@ export const relatedMachines: Record<string, SmallMachine> = {
               },
             },
           },
-          b: { on: { go: 'a' } },
+          b: {
+            entry: sendTo(({ self }) => self, { type: 'asked' }),
+            on: {
+              go: 'a',
+              asked: {
+                actions: sendTo('log', ({ self }) => ({ type: 'at', value: self.getSnapshot().value })),
+              },
+            },
+          },
         },
       }),
     cases: ['go'],
