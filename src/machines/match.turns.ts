@@ -201,7 +201,9 @@ export const matchTurns = {
     },
     refusesOurAnswer: ({ context, event }: MatchMoment) => {
       assertEvent(event, 'socket.refused');
-      return event.why !== 'not_open' && answerTo(context, event.requestId)?.rejections === 0;
+      // Once the server has closed a turn, whatever we send would be read as the answer to another one.
+      const isOfNewest = context.turn?.frame.request_id === event.requestId;
+      return event.why !== 'not_open' && isOfNewest && answerTo(context, event.requestId)?.rejections === 0;
     },
   },
 
@@ -306,7 +308,7 @@ export const matchTurns = {
       return afterRefusal(context, 'rejected', safer as string);
     }),
     replaceRefused: assign(({ context }) =>
-      afterRefusal(context, 'refused', safeAction(context.turn?.frame.valid_actions ?? [])),
+      afterRefusal(context, 'refused', safeAction(newestTurn(context).frame.valid_actions)),
     ),
     reportRejection: report(({ context, event }, { retried }: { retried: boolean }) => {
       assertEvent(event, 'frame.action_rejected');

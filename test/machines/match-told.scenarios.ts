@@ -400,6 +400,20 @@ export const matchToldScenarios: MatchScenario[] = [
     },
   },
   {
+    title: 'an answer that turns out to be too large once its turn is over is not replaced',
+    play(match) {
+      match.playTo('r1');
+      match.bot.tell(frames.decided('r1', 'raise'));
+      const refused = { type: 'socket.refused', why: 'too_large', frameType: 'turn_action' } as const;
+      match.socket.tell(frames.turnResult(0, { action: 'raise' }));
+      match.socket.tell({ ...refused, requestId: 'r1' });
+      match.socket.tell(frames.turn('r2'));
+      match.socket.tell({ ...refused, requestId: 'r1' });
+      expect(match.reports().filter((type) => type === 'frame.refused')).toHaveLength(2);
+      expect(match.answers()).toEqual(['r1: raise']);
+    },
+  },
+  {
     title: 'an answer that met a closed socket is not replaced: the turn will be repeated',
     play(match) {
       match.playTo('r1');
