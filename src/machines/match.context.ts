@@ -6,6 +6,7 @@ import type { AbandonReason, MatchResult } from '../protocol/results.js';
 import { safeAction } from '../protocol/safe-action.js';
 import { emptyHistogram, type LatencyHistogram } from '../time/latency.js';
 import type { BotEvent, MatchSocketEvent } from './ports.js';
+import { noRecentIds, type RecentIds } from './recent-ids.js';
 import { DEFAULT_RETRY_POLICY, type RetryRules, rulesOf } from './retry.js';
 import { type Defined, withDefaults } from './with-defaults.js';
 
@@ -21,7 +22,7 @@ export const matchDefaults = {
   settleTimeoutMs: 2_000,
   /** A turn is answered again after this many rejected answers; the server's own limit is 5 a round. */
   maxCorrections: 3,
-  /** The newest turns that are recognized when they are repeated after later ones. */
+  /** At least so many of the newest turns are recognized when they are repeated after later ones. */
   rememberedTurns: 128,
 };
 
@@ -172,7 +173,7 @@ export interface MatchContext {
   turn: PendingTurn | null;
   answer: Answer | null;
   /** Request ids of the newest turns. Only the last of them can still be open. */
-  asked: readonly string[];
+  asked: RecentIds;
   /** The request that needs no more answer on this connection: it was answered again, or its result was seen. */
   repeatedRequestId: string | null;
   end: MatchEnd | null;
@@ -239,7 +240,7 @@ export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchCo
     turnTimeoutMs: null,
     turn: null,
     answer: null,
-    asked: [],
+    asked: noRecentIds,
     repeatedRequestId: null,
     end: null,
     abandonReason: null,

@@ -21,6 +21,7 @@ import {
 } from './match.context.js';
 import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
 import type { BotCommand } from './ports.js';
+import { isRecent, withRecentId } from './recent-ids.js';
 import { type FrameTiming, turnClock } from './turn-budget.js';
 
 const { assign } = matchBase;
@@ -46,7 +47,7 @@ export const newestTurn = ({ turn }: MatchContext): PendingTurn => turn as Pendi
 
 /** A later turn was asked since: this one is over, however often a network repeats its request. */
 function isPast({ asked }: MatchContext, requestId: string): boolean {
-  return asked.at(-1) !== requestId && asked.includes(requestId);
+  return asked.newest !== requestId && isRecent(asked, requestId);
 }
 
 /** The result of our own last turn. A result that was sent before that turn was asked belongs to an earlier one. */
@@ -86,11 +87,11 @@ function afterTurnRequest(context: MatchContext, frame: TurnRequest, timing?: Fr
     expiresAt: now + leftMs,
     connection: context.tally.connections,
   };
-  if (context.asked.at(-1) === frame.request_id) return { turn };
+  if (context.asked.newest === frame.request_id) return { turn };
   const tally = inHand(context.tally, frame.state.hand_number);
   return {
     turn,
-    asked: context.asked.slice(1 - matchDefaults.rememberedTurns).concat([frame.request_id]),
+    asked: withRecentId(context.asked, frame.request_id, matchDefaults.rememberedTurns),
     tally: { ...tally, turns: tally.turns + 1 },
     ...progressed(context, Math.max(context.seq, frame.seq ?? 0)),
     seat: frame.seat ?? context.seat,
