@@ -7,6 +7,8 @@ export interface BettingOptions {
   toCall: number;
   minRaise: number;
   maxRaise: number;
+  /** The total of a whole raise, also where the seat has fewer chips. */
+  fullRaise: number;
 }
 
 interface BettingSeat {
@@ -139,6 +141,7 @@ export function createBetting(
         toCall: owed,
         minRaise: raise ? Math.min(currentBet + lastRaise, maxRaise) : 0,
         maxRaise,
+        fullRaise: raise ? currentBet + lastRaise : 0,
       };
     },
 

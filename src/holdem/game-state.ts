@@ -76,6 +76,7 @@ export function parseGameState(
     (isOfThisHand ? known.dealerSeat : null) ??
     dealerByPosts({ yourSeat, yourStack, opponentStacks, actionHistory }) ??
     0;
+  const maxRaise = asNumber(state['max_raise']);
   // Each by its name: V8 makes a slow dictionary of what is spread into so large an object.
   return {
     yourSeat,
@@ -89,8 +90,8 @@ export function parseGameState(
     board: asCards(state, 'board', onUnread),
     pot: asNumber(state['pot']),
     toCall: asNumber(state['to_call']),
-    minRaise: asNumber(state['min_raise']),
-    maxRaise: asNumber(state['max_raise']),
+    minRaise: asLowest(state['min_raise'], maxRaise),
+    maxRaise,
     validActions: asActions(turn['valid_actions']),
     roundId: asString(turn['round_id']),
     requestId: asString(turn['request_id']),
@@ -182,6 +183,11 @@ function asCards(state: Readonly<Record<string, unknown>>, field: string, onUnre
 
 function asNumber(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+}
+
+/** The least raise. A short stack may be told more than it has (docs/protocol.md 6): what it has is what counts then. */
+function asLowest(value: unknown, maxRaise: number): number {
+  return Math.min(asNumber(value), maxRaise);
 }
 
 /** A seat, or a number of something. */

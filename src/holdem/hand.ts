@@ -83,13 +83,14 @@ export function createHand(setup: HandSetup): Hand {
   }
 
   function openTurn(seat: number): TableTurn {
-    const { validActions, toCall, minRaise, maxRaise } = betting.optionsOf(seat);
+    const { validActions, toCall, minRaise, maxRaise, fullRaise } = betting.optionsOf(seat);
     return {
       seat,
       validActions,
       toCall,
       minRaise,
       maxRaise,
+      fullRaise,
       hand,
       dealerSeat,
       street,

@@ -73,6 +73,8 @@ export interface TableTurn {
   /** Totals to raise to on this street; 0 when raising is not legal. */
   readonly minRaise: number;
   readonly maxRaise: number;
+  /** The total of a whole raise, which a short stack may be too small for: `minRaise` is `maxRaise` then. */
+  readonly fullRaise: number;
   /** The number of the hand. */
   readonly hand: number;
   /** The seat of the button. */

@@ -115,7 +115,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const parts = {
     settings,
     timers,
-    dialect: dialectOf(settings.legacy),
+    dialect: dialectOf(settings),
     accounts,
     book,
     journal,

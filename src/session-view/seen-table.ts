@@ -201,7 +201,8 @@ export function afterResult(before: SeenTable, { pot, stacks, showdown, payouts 
   setStacks(table, stacks);
   table.toCall = null;
   table.actingSeat = null;
-  table.phase = showdown.length > 0 ? 'showdown' : 'hand over';
+  // One entry is the seat that was left when the others had folded (docs/protocol.md 6).
+  table.phase = showdown.length > 1 ? 'showdown' : 'hand over';
   for (const seat of table.seats) seat.bet = 0;
   for (const { seat: seatIndex, cards, rank } of showdown) {
     const seat = seatAt(table, seatIndex);

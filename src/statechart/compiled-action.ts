@@ -33,7 +33,6 @@ export function compileAction(
   if (!isAction(action)) return `${String(action)} is no action`;
   const name = nameOf(action);
   const found = typeof action === 'function' ? action : actions[name];
-  if (found && typeof found !== 'function') return `${name} is no function`;
   const params = typeof action === 'object' ? action.params : undefined;
   if (found !== undefined && typeof found !== 'function') return `what ${name} stands for is no action`;
   if (!isBuiltinAction(found))

@@ -9,7 +9,7 @@ function posted(stacks: number[], smallBlindSeat: number, bigBlindSeat: number):
   return betting;
 }
 
-const fold = { validActions: ['fold', 'call'], minRaise: 0, maxRaise: 0 };
+const fold = { validActions: ['fold', 'call'], minRaise: 0, maxRaise: 0, fullRaise: 0 };
 
 describe('raising', () => {
   it('starts at twice the big blind, then grows by the last raise', () => {
@@ -19,6 +19,7 @@ describe('raising', () => {
       toCall: 5,
       minRaise: 20,
       maxRaise: 1000,
+      fullRaise: 20,
     });
     betting.raiseTo(0, 35);
     expect(betting.optionsOf(1)).toMatchObject({ toCall: 25, minRaise: 60, maxRaise: 1000 });
@@ -37,6 +38,7 @@ describe('raising', () => {
       toCall: 0,
       minRaise: 10,
       maxRaise: 990,
+      fullRaise: 10,
     });
   });
 
@@ -48,6 +50,7 @@ describe('raising', () => {
       toCall: 0,
       minRaise: 15,
       maxRaise: 15,
+      fullRaise: 20,
     });
   });
 
@@ -75,6 +78,7 @@ describe('a short all-in', () => {
       toCall: 70,
       minRaise: 180,
       maxRaise: 500,
+      fullRaise: 180,
     });
     betting.call(3);
     expect(betting.optionsOf(0)).toEqual({ ...fold, toCall: 20 });
@@ -94,6 +98,7 @@ describe('a short all-in', () => {
       toCall: 13,
       minRaise: 43,
       maxRaise: 500,
+      fullRaise: 43,
     });
   });
 
@@ -110,6 +115,7 @@ describe('a short all-in', () => {
       toCall: 4,
       minRaise: 14,
       maxRaise: 490,
+      fullRaise: 14,
     });
     betting.call(0);
     expect(betting.optionsOf(1)).toEqual({ ...fold, toCall: 4 });

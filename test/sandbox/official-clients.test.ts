@@ -4,10 +4,7 @@ import { type Client, dial, type Frame, type Json } from '../kit/client.js';
 import { caller, openPlatform } from '../kit/platform.js';
 import { type OfficialClient, officialClients } from './official-clients.js';
 
-const dialects = [
-  ['of today', { legacy: false }],
-  ['of older servers', { legacy: true }],
-] as const;
+const dialects = ['played', 'documents', 'legacy'] as const;
 
 /** A text of the client's, with what it fills in. */
 function filled(template: string, values: Record<string, string>): string {
@@ -53,12 +50,12 @@ async function shakeHands(
   seat.say(filled(hello, values));
 }
 
-describe.each(dialects)('the platform, with the frames %s', (_dialect, options) => {
+describe.each(dialects)('the platform, in the dialect %s', (dialect) => {
   const hands = 6;
 
   /** A client that is online and was told of a match, as itself. */
   async function told(client: OfficialClient) {
-    const open = await openPlatform({ ...options, maxHands: hands });
+    const open = await openPlatform({ dialect, maxHands: hands });
     const bot = open.sandbox.addBot({ name: client.client });
     const lobby = await dial(bot.lobbyUrl, { headers: { 'user-agent': client.userAgent } });
     lobby.say(filled(client.lobby.authenticate, { TOKEN: bot.token }));
@@ -105,7 +102,7 @@ describe.each(dialects)('the platform, with the frames %s', (_dialect, options) 
 
   it.each(officialClients)('keeps the $client $version online while it answers pings', async (client) => {
     const clock = createVirtualClock();
-    const open = await openPlatform({ ...options, clock });
+    const open = await openPlatform({ dialect, clock });
     const bot = open.sandbox.addBot();
     const lobby = await dial(bot.lobbyUrl);
     lobby.say(filled(client.lobby.authenticate, { TOKEN: bot.token }));

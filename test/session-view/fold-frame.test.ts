@@ -208,6 +208,18 @@ describe('the table that frames tell of', () => {
     ]);
   });
 
+  it('shows the cards of the one seat that is left, and does not call that a show-down', () => {
+    const over = result({
+      stacks: [495, 505],
+      payouts: [{ seat: 1, amount: 15 }],
+      showdown: [{ seat: 1, hole_cards: ['Qs', 'Qc'] }],
+    });
+    expect(tableAfter(hand(handOne), over)).toMatchObject({
+      phase: 'hand over',
+      seats: [{ cards: ['Ah', 'Kd'] }, { cards: ['Qs', 'Qc'], rank: null, won: 15 }],
+    });
+  });
+
   it('turns up what is shown at the end, and begins anew with the next hand', () => {
     const over = result({
       winner_seats: [0],
@@ -217,7 +229,10 @@ describe('the table that frames tell of', () => {
         { seat: 0, amount: 40 },
         { seat: 0, amount: 20 },
       ],
-      showdown: [{ seat: 1, hole_cards: ['Qs', 'Qc'], hand_rank: 'Pair', best_hand: [] }],
+      showdown: [
+        { seat: 0, hole_cards: ['Ah', 'Kd'], hand_rank: 'Two Pair', best_hand: [] },
+        { seat: 1, hole_cards: ['Qs', 'Qc'], hand_rank: 'Pair', best_hand: [] },
+      ],
     });
     const ended = tableAfter(hand(handOne), over);
     expect(ended).toEqual({
@@ -225,7 +240,7 @@ describe('the table that frames tell of', () => {
       phase: 'showdown',
       pot: 60,
       seats: [
-        { ...empty, stack: 530, cards: ['Ah', 'Kd'], won: 60 },
+        { ...empty, stack: 530, cards: ['Ah', 'Kd'], rank: 'Two Pair', won: 60 },
         { ...empty, stack: 470, cards: ['Qs', 'Qc'], rank: 'Pair' },
       ],
     });

@@ -2,12 +2,14 @@
 import { type Command, Option } from 'commander';
 import { type FormatName, formatNames, matchFormats } from '../../holdem/match-formats.js';
 import { defaultHouseBot } from '../../house/house-bot-names.js';
+import { type DialectName, dialectNames } from '../../sandbox/terms/dialect-names.js';
 import type { SandboxOptions } from '../../sandbox/terms/sandbox-options.js';
 import { type Blinds, integer, maxSeconds, parseBlinds, positiveSecondsUpTo } from './arguments.js';
 
 /** A part that is not given is the format's. */
 export interface GameFlags {
   format?: FormatName;
+  dialect?: DialectName;
   /** Chips of each player. */
   stack?: number;
   blinds?: Blinds;
@@ -26,6 +28,12 @@ export function addGameFlags(command: Command): Command {
         .choices(formatNames)
         .default(defaults.format),
     )
+    .addOption(
+      new Option(
+        '--dialect <name>',
+        'whose frames are spoken: those that players saw, those of the documents, or those of older servers (default: "played")',
+      ).choices(dialectNames),
+    )
     .option('--stack <chips>', "chips of each player (default: the format's)", integer(1))
     .addOption(
       new Option(
@@ -42,8 +50,9 @@ export function addGameFlags(command: Command): Command {
 }
 
 /** What the flags mean to `createSandbox`. */
-export function gameOptionsOf({ format, stack, blinds, hands, clock }: GameFlags): SandboxOptions {
+export function gameOptionsOf({ format, dialect, stack, blinds, hands, clock }: GameFlags): SandboxOptions {
   return {
+    ...(dialect !== undefined && { dialect }),
     ...(format !== undefined && { format }),
     ...(stack !== undefined && { startingStack: stack }),
     ...(blinds !== undefined && {
@@ -57,9 +66,9 @@ export function gameOptionsOf({ format, stack, blinds, hands, clock }: GameFlags
 }
 
 /** The flags as a command line has them. */
-export function gameArgumentsOf({ format, stack, blinds, hands, clock }: GameFlags): string[] {
-  return Object.entries({ format, stack, blinds: blinds?.text, hands, clock }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, String(value)],
+export function gameArgumentsOf({ format, dialect, stack, blinds, hands, clock }: GameFlags): string[] {
+  return Object.entries({ format, dialect, stack, blinds: blinds?.text, hands, clock }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]),
   );
 }
 

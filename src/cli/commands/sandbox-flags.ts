@@ -43,7 +43,7 @@ export function addSandbox({ program, terminal, end }: CommandHost): void {
       factorUpTo(2),
       1,
     )
-    .option('--legacy', 'speak as older servers do')
+    .option('--legacy', 'the same as --dialect legacy')
     .option('--chaos <profile|file>', 'let things go wrong; chipzen-agent proxy --list shows the profiles')
     .option('--state <file>', 'remember bots and matches there, and go on with them after an end or a crash')
     .option('--dashboard [port]', 'serve a page that shows every table (default: any free port)', port)

@@ -32,6 +32,8 @@ export interface GatewayOptions {
 }
 
 export interface Gateway {
+  /** The HTTP status that refuses the upgrade of this dial; null when the connection says what there is to say. */
+  refusal(dial: Dial): number | null;
   accept(socket: PlatformSocket, dial: Dial): Peer;
 }
 
@@ -41,6 +43,9 @@ const ofAnotherMatch = {
   message: 'The frame is of another match.',
   isObject: true,
 } as const;
+
+/** An answer that is dropped, so that the platform plays for the seat. */
+const unreadable: Move = { kind: 'unreadable' };
 
 type Stage = 'authenticate' | 'probing' | 'hello' | 'seated' | 'refused';
 type FrameOf<T extends MatchClientFrame['type']> = Extract<MatchClientFrame, { type: T }>;
@@ -198,10 +203,13 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
       const read =
         received.ok && (received.frame.match_id ?? matchId) !== matchId ? ofAnotherMatch : received;
       if (read.ok && read.frame.type === 'pong' && seat.pong()) return;
-      const move = moveOf(read);
+      const isOver = dialect.overLimit === 'playedFor' && seat.rate.isUsedUp;
+      const move = isOver ? unreadable : moveOf(read);
       const taken = move === null ? 'unasked' : seat.play(move);
       if (taken === 'unasked') complain(seat.rate.frame(), read);
-      if (taken === 'tooMany') limit(seat.rate.violation());
+      if (taken !== 'tooMany') return;
+      if (dialect.overLimit === 'playedFor') seat.play(unreadable);
+      else limit(seat.rate.violation());
     }
 
     function complain(rated: Rated, read: ReturnType<typeof readMatchFrame>): void {
@@ -213,6 +221,7 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
     }
 
     function limit(rated: Rated): void {
+      if (dialect.overLimit === 'playedFor') return;
       if (rated === 'warn') peer.sendError('rate_limited', rateWarning);
       if (rated === 'close') peer.close(closeCodes.rateLimit, 'rate_limit_exceeded');
     }
@@ -228,7 +237,23 @@ export function createGateway({ settings, timers, dialect, accounts, book, emit 
     return peer;
   }
 
-  return { accept };
+  function refusal(dial: Dial): number | null {
+    const { status, code, reason } = dialect.graceExpired;
+    const { credential, matchId } = dial;
+    if (
+      status === undefined ||
+      credential.from === 'frame' ||
+      credential.token === null ||
+      !isWellFormed(dial)
+    )
+      return null;
+    const admitted = admit({ book, dialect, settings }, accounts.token(credential.token), dial);
+    if (!('code' in admitted) || admitted.code !== code || admitted.reason !== reason) return null;
+    emit({ type: 'seat.refused', matchId, code: status, reason });
+    return status;
+  }
+
+  return { accept, refusal };
 }
 
 /** The token or the ticket of an uploaded bot; null unless there is exactly one of them. */
@@ -241,7 +266,7 @@ function credentialIn({ token, ticket }: FrameOf<'authenticate'>): string | null
 /** Null for a `turn_action` that is invalid as a frame: it is refused, and the turn stays open. */
 function moveOf(read: ReturnType<typeof readMatchFrame>): Move | null {
   if (!read.ok) {
-    if (!read.isObject) return { kind: 'unreadable' };
+    if (!read.isObject) return unreadable;
     return read.code === 'unknown_type' ? { kind: 'noAction' } : null;
   }
   const { frame } = read;

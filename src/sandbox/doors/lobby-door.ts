@@ -203,7 +203,7 @@ export function createLobby(options: LobbyDoorOptions): Lobby {
       participant_id: seat.participantId,
       gateway_ws_url: gatewayPath(matchId, seat.participantId),
       rated,
-      decision_timeout_ms: run.decisionTimeoutMs,
+      ...(run.tellsClock && { decision_timeout_ms: run.decisionTimeoutMs }),
     };
     peer.send({ ...frame, ...overrides });
     return true;

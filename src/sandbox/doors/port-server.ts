@@ -138,7 +138,8 @@ export function createFront(options: FrontOptions): Front {
     if (isDown || peers.size >= settings.maxConnections) return 503;
     if (!isMeantForUs(request)) return 403;
     if (route.to === 'nowhere') return route.status;
-    return route.to === 'lobby' && accounts.bot(route.botId) === undefined ? 404 : null;
+    if (route.to === 'gateway') return gateway.refusal(route.dial);
+    return accounts.bot(route.botId) === undefined ? 404 : null;
   }
 
   return {

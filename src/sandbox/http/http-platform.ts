@@ -73,6 +73,7 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
       const { matchId, remoteSeats } = matches.start(seated, {
         seed,
         ...terms,
+        isAskedFor: true,
       });
       const participantIds = Object.fromEntries(
         remoteSeats.map(({ botId, participantId }) => [botId, participantId]),

@@ -20,10 +20,7 @@ export interface GatewaySeatOptions {
   matchId: string;
   timers: Timers;
   dialect: Dialect;
-  settings: Pick<
-    Settings,
-    'reconnectGraceMs' | 'joinTimeoutMs' | 'maxReconnects' | 'pingIntervalMs' | 'pongTimeoutMs' | 'scale'
-  >;
+  settings: Pick<Settings, 'reconnectGraceMs' | 'joinTimeoutMs' | 'maxReconnects' | 'matchPing' | 'scale'>;
   observer: Pick<SeatObserver, 'onMove' | 'onPresent' | 'onAway' | 'onLost'>;
 }
 
@@ -135,7 +132,7 @@ export function createGatewaySeat(options: GatewaySeatOptions): GatewaySeat {
       connections += 1;
       textPing = createTextPing(newPeer, timers, { type: 'ping', match_id: matchId });
       const ask = dialect.pingsWithFrames ? textPing.ask : newPeer.probe;
-      endKeepAlive = keepAlive(newPeer, timers, settings, ask);
+      endKeepAlive = keepAlive(newPeer, timers, settings.matchPing, ask);
       if (dialect.afterHandshake !== null) newPeer.send({ ...dialect.afterHandshake, match_id: matchId });
       observer.onPresent(seat, connections > 1);
     },

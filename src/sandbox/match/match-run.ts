@@ -1,7 +1,7 @@
 /** One match, from waiting for its players to `match_end`: the table, the frames for each seat, and the end. */
 import { randomUUID } from 'node:crypto';
 import { createRandom } from '../../chance/random.js';
-import type { Acted, MatchEnded, TableFact } from '../../holdem/facts.js';
+import type { Acted, HandEnded, HandStarted, MatchEnded, TableFact } from '../../holdem/facts.js';
 import { createTable } from '../../holdem/table.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
@@ -31,6 +31,8 @@ export interface MatchRunOptions {
   players: readonly Player[];
   rated: boolean;
   decisionTimeoutMs: number;
+  /** A token asked for the match, and not the platform: only such matches are announced with their clock. */
+  isAskedFor: boolean;
   /** The seed of the cards. */
   seed: string;
   settings: Settings;
@@ -52,6 +54,8 @@ export interface MatchRun {
   readonly matchId: string;
   readonly rated: boolean;
   readonly decisionTimeoutMs: number;
+  /** Whether the clock is announced with the match. */
+  readonly tellsClock: boolean;
   /** `dispatching`: it is not announced yet. `waiting`: for its players. */
   readonly state: 'dispatching' | 'waiting' | 'playing' | 'ended';
   /** The number of the current or last hand. */
@@ -76,6 +80,8 @@ export type MatchHistory = Pick<JournalMatch, 'hasBegun' | 'moves' | 'requestId'
 export function createMatchRun(options: MatchRunOptions): MatchRun {
   const { matchId, players, rated, seed, settings, timers, emit, decisionTimeoutMs, onFact, onEnded } =
     options;
+  // Taken out here: what keeps `options` would keep the bots of a match that is over.
+  const { dialect, isAskedFor } = options;
   const { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands } = settings;
   const random = createRandom(`reveal:${seed}`);
   const journal = journalOf(matchId, options.journal);
@@ -92,6 +98,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const turns = createTurns({
     matchId,
     decisionTimeoutMs,
+    invertedRaises: settings.invertedRaises,
     table,
     timers,
     emit,
@@ -140,6 +147,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   });
   let state: MatchRun['state'] = 'dispatching';
   let roundId = '';
+  /** Of the hand in play, by seat. */
+  let holeCards: HandStarted['holeCards'] = [];
   let reveal: Timer | null = null;
   let end: MatchEnd | null = null;
   /** The end of a match that was played out in an earlier run. It may not have been sent to anybody. */
@@ -248,13 +257,14 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       case 'handStarted':
         roundId = `r_${randomUUID()}`;
         for (const record of records) record.rejections = 0;
+        holeCards = fact.holeCards;
         for (const seat of seats) seat.send(roundStart(fact, seat.index, roundId));
         return;
       case 'streetOpened':
         sendAll(phaseChange(fact));
         return;
       case 'handEnded':
-        sendAll(roundResult(fact, roundId));
+        sendAll(roundResult(fact, roundId, lastSeatOf(fact)));
         if (!isReplaying) emit({ type: 'hand.ended', matchId, hand: fact.hand, stacks: [...fact.stacks] });
         return;
       case 'matchEnded': {
@@ -262,6 +272,12 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
         finish({ ...completedEnd(fact, records), ...(isCapped && cappedKeys) });
       }
     }
+  }
+
+  /** Whose cards are told although nobody had to show any. */
+  function lastSeatOf({ shown, winners: [seat] }: HandEnded) {
+    if (!dialect.showsLastSeat || shown.length > 0 || seat === undefined) return null;
+    return { seat, holeCards: holeCards[seat] ?? [] };
   }
 
   // --- an earlier run ---
@@ -318,6 +334,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     matchId,
     rated,
     decisionTimeoutMs,
+    tellsClock: isAskedFor,
     get state() {
       return state;
     },

@@ -28,6 +28,8 @@ const defaults = {
 export interface TurnsOptions {
   matchId: string;
   decisionTimeoutMs: number;
+  /** A short stack is told a least raise above its chips, and may not raise to that. */
+  invertedRaises: boolean;
   table: Table;
   timers: Timers;
   emit: EmitSandbox;
@@ -74,7 +76,12 @@ export function createTurns(options: TurnsOptions): Turns {
   function open(onTable: TableTurn, requestId = newRequestId()): void {
     const { seat: seatIndex } = onTable;
     const deadline = timers.now() + decisionTimeoutMs;
-    const request = turnRequest(onTable, { requestId, clockMs: decisionTimeoutMs, deadline });
+    const request = turnRequest(onTable, {
+      requestId,
+      clockMs: decisionTimeoutMs,
+      deadline,
+      invertedRaises: options.invertedRaises,
+    });
     const turn: OpenTurn = {
       request,
       clock: startPausableClock(decisionTimeoutMs, timers, () => guard('turn clock', () => substitute(turn))),
@@ -111,6 +118,9 @@ export function createTurns(options: TurnsOptions): Turns {
       return 'substituted';
     }
     if (move.kind === 'noAction') return reject(turn, '', 'The frame holds no action.');
+    if (options.invertedRaises && isAboveStack(move, turn.request)) {
+      return reject(turn, move.action, 'The raise is above the stack.');
+    }
     const latencyMs = decisionTimeoutMs - turn.clock.leftMs;
     let facts: TableFact[];
     try {
@@ -198,4 +208,11 @@ export function createTurns(options: TurnsOptions): Turns {
 
 function newRequestId(): string {
   return `req_${randomUUID().slice(-defaults.requestIdDigits)}`;
+}
+
+function isAboveStack(
+  { action, params }: Extract<Move, { kind: 'action' }>,
+  { state }: TurnRequest,
+): boolean {
+  return action === 'raise' && Number(params?.['amount']) > Number(state['max_raise']);
 }

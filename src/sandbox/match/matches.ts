@@ -1,5 +1,6 @@
 /** The matches of a platform, from the request for one to its result. */
 import { randomUUID } from 'node:crypto';
+import type { FormatName } from '../../holdem/match-formats.js';
 import { houseBotNames } from '../../house/house-bot-names.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { MatchEnd } from '../../protocol/frames.js';
@@ -48,15 +49,21 @@ export interface MatchSummary {
   seats: { name: string; botId: string | null; participantId: string }[];
 }
 
+/** What `start` is told besides the players. */
+export interface MatchTerms
+  extends Pick<MatchRunOptions, 'seed' | 'rated' | 'decisionTimeoutMs' | 'isAskedFor'> {
+  origin: MatchOrigin;
+}
+
+/** Formats whose matches a token asks for on the platform, however they are started here. */
+const askedForFormats: readonly FormatName[] = ['house-bot', 'queue'];
+
 export interface Matches {
   /** Makes the match as soon as all its remote bots are online. */
   readonly play: (options: PlayOptions) => Promise<{ matchId: string }>;
   restore(digest: Digest, guests: readonly NamedBot[]): Promise<void>;
   /** Makes the match at once. */
-  start(
-    players: readonly Player[],
-    terms: { seed: string; origin: MatchOrigin; rated: boolean; decisionTimeoutMs: number },
-  ): MatchRun;
+  start(players: readonly Player[], terms: MatchTerms): MatchRun;
   /** So many of the next matches break before they are announced. */
   failDispatch(count: number): void;
   /** The seed of the next match. */
@@ -101,7 +108,7 @@ export function createMatches(options: MatchesOptions): Matches {
   function add(
     match: Pick<
       MatchRunOptions,
-      'matchId' | 'players' | 'rated' | 'seed' | 'decisionTimeoutMs' | 'participantIds'
+      'matchId' | 'players' | 'rated' | 'seed' | 'decisionTimeoutMs' | 'isAskedFor' | 'participantIds'
     >,
     origin: MatchOrigin | null,
   ): { run: MatchRun; record: MatchRecorder } {
@@ -134,7 +141,8 @@ export function createMatches(options: MatchesOptions): Matches {
     for (const { start: match, ...history } of matches) {
       const end = history.end as MatchEnd | null;
       const players = await playersOf(match.players, match.seed, guests, end !== null);
-      const { run, record } = add({ ...match, players: players ?? absent(match.players) }, null);
+      const isAskedFor = match.isAskedFor ?? false;
+      const { run, record } = add({ ...match, isAskedFor, players: players ?? absent(match.players) }, null);
       run.restore({ ...history, end });
       if (end !== null) {
         record.end(end);
@@ -176,7 +184,7 @@ export function createMatches(options: MatchesOptions): Matches {
   }
 
   const start: Matches['start'] = (players, { origin, ...terms }) => {
-    const { seed, rated, decisionTimeoutMs } = terms;
+    const { seed, rated, decisionTimeoutMs, isAskedFor } = terms;
     const { run } = add({ matchId: randomUUID(), players, ...terms }, origin);
     const { matchId } = run;
     journal.write({
@@ -186,6 +194,7 @@ export function createMatches(options: MatchesOptions): Matches {
       seed,
       rated,
       decisionTimeoutMs,
+      ...(isAskedFor && { isAskedFor }),
       players: players.map((player) =>
         player.kind === 'remote' ? { botId: player.bot.botId } : { house: player.name },
       ),
@@ -211,12 +220,14 @@ export function createMatches(options: MatchesOptions): Matches {
       more.decisionTimeoutMs === undefined
         ? settings.decisionTimeoutMs
         : decisionClock(more.decisionTimeoutMs, settings);
+    const isAskedFor = askedForFormats.includes(settings.format);
     const seed = nextSeed();
     const seated = await seat(players, seed);
     const botIds = seated.flatMap((player) => (player.kind === 'remote' ? [player.bot.botId] : []));
     if (closed) throw new Error('The sandbox was closed.');
     if (botIds.length > 0) await announcer.online(botIds);
-    return { matchId: start(seated, { seed, origin: 'challenge', rated, decisionTimeoutMs }).matchId };
+    const terms = { seed, origin: 'challenge', rated, decisionTimeoutMs, isAskedFor } as const;
+    return { matchId: start(seated, terms).matchId };
   }
 
   async function seat(players: readonly Opponent[], seed: string): Promise<Player[]> {

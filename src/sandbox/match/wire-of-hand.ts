@@ -33,6 +33,8 @@ export function roundStart(fact: HandStarted, seatIndex: number, roundId: string
 }
 
 export interface TurnTerms {
+  /** A whole raise is told as the least one also where the seat has fewer chips. Default: false. */
+  invertedRaises?: boolean;
   requestId: string;
   /** How long the seat has, in milliseconds. */
   clockMs: number;
@@ -43,7 +45,7 @@ export interface TurnTerms {
 /** For the seat in turn. */
 export function turnRequest(
   turn: TableTurn,
-  { requestId, clockMs, deadline }: TurnTerms,
+  { requestId, clockMs, deadline, invertedRaises = false }: TurnTerms,
 ): TurnRequest & { seat: number } {
   return {
     type: 'turn_request',
@@ -53,11 +55,11 @@ export function turnRequest(
     turn_duration_ms: clockMs,
     deadline_ts: deadline,
     valid_actions: [...turn.validActions],
-    state: turnState(turn),
+    state: turnState(turn, invertedRaises ? turn.fullRaise : turn.minRaise),
   };
 }
 
-function turnState(turn: TableTurn): JsonObject {
+function turnState(turn: TableTurn, minRaise: number): JsonObject {
   const { seat, stacks } = turn;
   return {
     hand_number: turn.hand,
@@ -68,7 +70,7 @@ function turnState(turn: TableTurn): JsonObject {
     your_stack: stacks[seat] ?? 0,
     opponent_stacks: stacks.filter((_, other) => other !== seat),
     to_call: turn.toCall,
-    min_raise: turn.minRaise,
+    min_raise: minRaise,
     max_raise: turn.maxRaise,
     action_history: turn.history.map(historyEntry),
   };
@@ -82,7 +84,12 @@ export function phaseChange({ street, board }: StreetOpened): PhaseChange {
   return { type: 'phase_change', state: { phase: street, board: cardsOf(board) } };
 }
 
-export function roundResult(fact: HandEnded, roundId: string): RoundResult {
+/** @param lastSeat the seat that is left when everybody else folded, to be shown with its cards; null: it is not. */
+export function roundResult(
+  fact: HandEnded,
+  roundId: string,
+  lastSeat: { seat: number; holeCards: readonly Card[] } | null = null,
+): RoundResult {
   return {
     type: 'round_result',
     round_id: roundId,
@@ -92,12 +99,7 @@ export function roundResult(fact: HandEnded, roundId: string): RoundResult {
       winner_seats: fact.winners,
       pot: fact.pot,
       payouts: fact.payouts.map(({ seat, amount }) => ({ seat, amount })),
-      showdown: fact.shown.map(({ seat, holeCards, rank, best }) => ({
-        seat,
-        hole_cards: cardsOf(holeCards),
-        hand_rank: rank,
-        best_hand: cardsOf(best),
-      })),
+      showdown: shownOf(fact, lastSeat),
       action_history: fact.history.map(historyEntry),
       stacks: fact.stacks,
       deck_commitment: fact.deckCommitment,
@@ -105,6 +107,19 @@ export function roundResult(fact: HandEnded, roundId: string): RoundResult {
       deck_reveal: null,
     },
   };
+}
+
+function shownOf({ shown }: HandEnded, lastSeat: Parameters<typeof roundResult>[2]): JsonObject[] {
+  if (lastSeat !== null && lastSeat !== undefined && shown.length === 0) {
+    const { seat, holeCards } = lastSeat;
+    return [{ seat, hole_cards: cardsOf(holeCards), hand_rank: '', best_hand: [] }];
+  }
+  return shown.map(({ seat, holeCards, rank, best }) => ({
+    seat,
+    hole_cards: cardsOf(holeCards),
+    hand_rank: rank,
+    best_hand: cardsOf(best),
+  }));
 }
 
 function historyEntry({ seat, action, amount, street, isTimeout }: HandAction): JsonObject {

@@ -21,6 +21,8 @@ export type JournalEntry =
       seed: string;
       rated: boolean;
       decisionTimeoutMs: number;
+      /** A token asked for the match. */
+      isAskedFor?: boolean;
       players: JournalPlayer[];
       participantIds: string[];
     }
@@ -45,12 +47,13 @@ const rules: Record<JournalEntry['t'], (fields: Record<string, unknown>) => bool
   token: ({ botId, tokenId, token, createdAt }) =>
     isText(botId) && isText(tokenId) && isText(token) && (createdAt === undefined || isWhole(createdAt)),
   revoked: ({ tokenId }) => isText(tokenId),
-  match: ({ n, matchId, seed, rated, decisionTimeoutMs, players, participantIds }) =>
+  match: ({ n, matchId, seed, rated, decisionTimeoutMs, isAskedFor, players, participantIds }) =>
     isWhole(n) &&
     isText(matchId) &&
     isText(seed) &&
     typeof rated === 'boolean' &&
     isWhole(decisionTimeoutMs) &&
+    (isAskedFor === undefined || typeof isAskedFor === 'boolean') &&
     isSeats(players, isPlayer) &&
     isSeats(participantIds, isText) &&
     participantIds.length === players.length,

@@ -148,7 +148,13 @@ export function createSeason(options: SeasonOptions): SeasonBook {
       return bot === undefined ? housePlayer(name, `${index}:${seed}`) : { kind: 'remote', bot };
     });
     const decisionTimeoutMs = scale.clock(Math.round(decisionClockSeconds * 1_000));
-    return matches.start(players, { seed, origin: 'fixture', rated: true, decisionTimeoutMs });
+    return matches.start(players, {
+      seed,
+      origin: 'fixture',
+      rated: true,
+      decisionTimeoutMs,
+      isAskedFor: false,
+    });
   }
 
   /** A match that a bot did not sit down to was not played. */

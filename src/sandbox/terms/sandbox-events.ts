@@ -22,7 +22,7 @@ export type SandboxEvent =
   | { type: 'match.created'; matchId: string; players: string[] }
   | { type: 'seat.connected'; matchId: string; botId: string; resumed: boolean }
   | { type: 'seat.disconnected'; matchId: string; botId: string; code: number; reason: string }
-  /** A dial of the gateway was denied. */
+  /** A dial of the gateway was denied, with a close code or, at its upgrade, an HTTP status. */
   | { type: 'seat.refused'; matchId: string; code: number; reason: string }
   /** The match goes on without this bot; the platform plays for the seat until it is out. */
   | { type: 'seat.forfeited'; matchId: string; seat: number; reason: ForfeitReason }

@@ -18,6 +18,7 @@ import { type ReplayRaises, replayRaiseMeanings } from '../../records/record-row
 import { systemClock, type WorldClock } from '../../time/clock.js';
 import { maxTimerMs } from '../../time/max-timer.js';
 import { type Scale, scaleOf } from '../../time/time-scale.js';
+import { type DialectName, dialectNames } from './dialect-names.js';
 import type { NamedBot } from './players.js';
 import type { SandboxEvent } from './sandbox-events.js';
 
@@ -25,6 +26,7 @@ const defaults = {
   port: 8001,
   host: '127.0.0.1',
   format: 'season',
+  dialect: 'played',
   ante: 0,
   revealDelayMs: [100, 500],
   dispatchDelayMs: 0,
@@ -33,6 +35,8 @@ const defaults = {
   maxReconnects: 3,
   pingIntervalMs: wire.lobbyPingIntervalMs,
   pongTimeoutMs: wire.lobbyPongTimeoutMs,
+  matchPingIntervalMs: 30_000,
+  matchPongTimeoutMs: 10_000,
   handshakeTimeoutMs: wire.handshakeTimeoutMs,
   connectsPerMinute: 6_000,
   maxConnections: 4_096,
@@ -74,8 +78,15 @@ export interface SandboxOptions {
    * change the clocks (timeouts, heartbeats, graces). Default: 1, the platform's pace.
    */
   speed?: number;
-  /** Uses the frames of older servers (docs/protocol.md 4, "Frames of older servers"). Default: false. */
+  /** Whose frames the platform speaks. Default: `played`. */
+  dialect?: DialectName;
+  /** True is the dialect `legacy`. Default: false. */
   legacy?: boolean;
+  /**
+   * As one player saw it: a seat with fewer chips than a whole raise is told that raise as its least one all the same, so
+   * that `min_raise` is above `max_raise`; and a raise above `max_raise` is rejected. Default: false.
+   */
+  invertedRaises?: boolean;
   /**
    * The kind of match, which gives the defaults of chips, blinds, hands and clock, and how many house bots sit down where
    * nobody is named. Default: `season`.
@@ -108,9 +119,9 @@ export interface SandboxOptions {
   reconnectGraceMs?: number;
   /** The most reconnects of one seat in one match; with 0 the gateway does not offer them. Default: 3. */
   maxReconnects?: number;
-  /** Between two heartbeats, on both legs. Default: 15000. */
+  /** Between two heartbeats, on both legs. Default: 15000, and for a match 30000 except in the dialect `legacy`. */
   pingIntervalMs?: number;
-  /** How long an answer to a heartbeat may take. Default: 5000. */
+  /** How long an answer to a heartbeat may take. Default: 5000, and for a match 10000 except in the dialect `legacy`. */
   pongTimeoutMs?: number;
   /** How long `authenticate` and then `hello` may take. Default: 5000. */
   handshakeTimeoutMs?: number;
@@ -150,19 +161,26 @@ export interface SandboxOptions {
 
 /** The options with all defaults filled in. Durations are scaled already. */
 export type Settings = Readonly<
-  Required<Omit<SandboxOptions, 'clock' | 'onEvent' | 'chaos' | 'state' | 'guests'>>
+  Required<Omit<SandboxOptions, 'clock' | 'onEvent' | 'chaos' | 'state' | 'guests' | 'legacy'>>
 > & {
   readonly chaos: Chaos | null;
   /** For other durations. */
   readonly scale: Scale;
   /** How many play where nobody says with whom. */
   readonly seats: number;
+  /** Of the heartbeat of a match. */
+  readonly matchPing: { readonly pingIntervalMs: number; readonly pongTimeoutMs: number };
 };
 
 /** @throws {OptionError} naming the option that cannot be used. */
 export function settingsOf(options: SandboxOptions): Settings & { clock: WorldClock } {
   const speed = factor('speed', options.speed ?? defaults.speed, maxSpeed);
   const scale = scaleOf(speed);
+  const dialect = dialectNameOf(options);
+  const rare =
+    dialect === 'legacy'
+      ? { interval: defaults.pingIntervalMs, timeout: defaults.pongTimeoutMs }
+      : { interval: defaults.matchPingIntervalMs, timeout: defaults.matchPongTimeoutMs };
   const name = options.format === undefined ? defaults.format : options.format;
   const format = formatOf(name);
   const clockMs = (name: Clock, usualMs: number) =>
@@ -178,7 +196,8 @@ export function settingsOf(options: SandboxOptions): Settings & { clock: WorldCl
     seed: options.seed ?? randomBytes(defaults.seedBytes).toString('hex'),
     speed,
     scale,
-    legacy: flag('legacy', options.legacy ?? false),
+    dialect,
+    invertedRaises: flag('invertedRaises', options.invertedRaises ?? false),
     format: name,
     seats: format.seats,
     startingStack,
@@ -199,6 +218,10 @@ export function settingsOf(options: SandboxOptions): Settings & { clock: WorldCl
     reconnectGraceMs: clockMs('reconnectGraceMs', defaults.reconnectGraceMs),
     pingIntervalMs: clockMs('pingIntervalMs', defaults.pingIntervalMs),
     pongTimeoutMs: clockMs('pongTimeoutMs', defaults.pongTimeoutMs),
+    matchPing: {
+      pingIntervalMs: clockMs('pingIntervalMs', rare.interval),
+      pongTimeoutMs: clockMs('pongTimeoutMs', rare.timeout),
+    },
     handshakeTimeoutMs: clockMs('handshakeTimeoutMs', defaults.handshakeTimeoutMs),
     clock: methods('clock', options.clock ?? systemClock, ['setTimeout', 'clearTimeout', 'now']),
   };
@@ -223,6 +246,23 @@ function formatOf(name: unknown): MatchFormat {
   const found = formatNames.find((known) => known === name);
   if (found !== undefined) return matchFormats[found];
   throw new OptionError('format', `The option format must be one of ${formatNames.join(', ')}.`);
+}
+
+/** @throws {OptionError} */
+function dialectNameOf({ dialect, legacy = false }: SandboxOptions): DialectName {
+  const isLegacy = flag('legacy', legacy);
+  const usual = isLegacy ? 'legacy' : defaults.dialect;
+  const found = dialectNames.find((known) => known === (dialect === undefined ? usual : dialect));
+  if (found === undefined) {
+    throw new OptionError('dialect', `The option dialect must be one of ${dialectNames.join(', ')}.`);
+  }
+  if (isLegacy && found !== 'legacy') {
+    throw new OptionError(
+      'legacy',
+      `The options legacy and dialect ${found} contradict each other; give one of them.`,
+    );
+  }
+  return found;
 }
 
 /** Blinds that are given replace the format's as a whole, with those of later hands. */

@@ -14,6 +14,8 @@ export type Rated = 'ok' | 'warn' | 'close';
 export const rateWarning = `At most ${defaults.framesPerWindow} frames a second are taken, and five illegal actions a round.`;
 
 export interface RateLimit {
+  /** True while one frame more would be a violation. Counts nothing. */
+  readonly isUsedUp: boolean;
   /** Counts one frame. */
   frame(): Rated;
   /** Counts something that is always a violation. */
@@ -33,12 +35,18 @@ export function createRateLimit(timers: Timers, scaleClock: (ms: number) => numb
     violations += 1;
     return violations < defaults.maxViolations ? 'warn' : 'close';
   };
+  const isUsedUp = () => {
+    const now = timers.now();
+    recent = recent.filter((at) => now - at < windowMs);
+    return recent.length >= defaults.framesPerWindow;
+  };
   return {
+    get isUsedUp() {
+      return isUsedUp();
+    },
     frame() {
-      const now = timers.now();
-      recent = recent.filter((at) => now - at < windowMs);
-      if (recent.length >= defaults.framesPerWindow) return violation();
-      recent.push(now);
+      if (isUsedUp()) return violation();
+      recent.push(timers.now());
       return 'ok';
     },
     violation,

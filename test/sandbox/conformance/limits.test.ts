@@ -13,8 +13,8 @@ const none: Frame = { type: 'none' };
 const padded = (frame: object, bytes: number) => JSON.stringify(frame).padEnd(bytes);
 
 /** A heads-up table with the handshakes more than a second ago. */
-async function quietTable() {
-  const open = await openConformance({ decisionTimeoutMs: 600_000 });
+async function quietTable(dialect: 'played' | 'documents' | 'legacy') {
+  const open = await openConformance({ decisionTimeoutMs: 600_000, dialect });
   const { matchId, seats } = await open.table(2);
   const [button, other] = (await deal(seats)).byPosition as [Seat, Seat];
   await button.client.until('turn_request');
@@ -80,9 +80,9 @@ describe('the size of a frame', () => {
   });
 });
 
-describe('the number of frames', () => {
+describe('the number of frames, on older servers', () => {
   it('section 4: ten frames in a second are fine, the eleventh draws rate_limited', async () => {
-    const { open, matchId, other, chatter } = await quietTable();
+    const { open, matchId, other, chatter } = await quietTable('legacy');
     chatter(10);
     expect(await other.client.untaken()).toEqual([]);
     chatter(1);
@@ -90,7 +90,7 @@ describe('the number of frames', () => {
       type: 'error',
       match_id: matchId,
       seq: number,
-      server_ts: open.serverTs(),
+      server_ts: open.clock.now(),
       code: 'rate_limited',
       message: text,
     });
@@ -99,7 +99,7 @@ describe('the number of frames', () => {
   });
 
   it('section 4: the second rolls', async () => {
-    const { open, other, chatter } = await quietTable();
+    const { open, other, chatter } = await quietTable('legacy');
     chatter(5);
     await other.client.untaken();
     open.clock.advance(600);
@@ -113,7 +113,7 @@ describe('the number of frames', () => {
   });
 
   it('section 5: four violations draw errors, the fifth 4009 rate_limit_exceeded', async () => {
-    const { other, chatter } = await quietTable();
+    const { other, chatter } = await quietTable('legacy');
     chatter(14);
     expect(await other.client.untaken()).toMatchObject(
       Array.from({ length: 4 }, () => ({ type: 'error', code: 'rate_limited' })),
@@ -123,7 +123,7 @@ describe('the number of frames', () => {
   });
 
   it('section 4: frames and violations are counted per seat, across reconnects', async () => {
-    const { open, button, other, chatter } = await quietTable();
+    const { open, button, other, chatter } = await quietTable('legacy');
     chatter(14);
     await other.client.untaken();
     const turn: Frame = button.client.frames.findLast(({ type }) => type === 'turn_request') ?? none;
@@ -139,7 +139,7 @@ describe('the number of frames', () => {
   });
 
   it('section 5: a seat that was closed with 4009 may come back, and its turn is still open', async () => {
-    const { open, matchId, button } = await quietTable();
+    const { open, matchId, button } = await quietTable('legacy');
     const turn: Frame = button.client.frames.findLast(({ type }) => type === 'turn_request') ?? none;
     const { request_id } = turn;
     for (let time = 0; time < 15; time += 1) {
@@ -148,13 +148,13 @@ describe('the number of frames', () => {
     expect((await button.client.closed()).code).toBe(4009);
     open.clock.advance(2_000);
     const client = await open.comeBack(button);
-    expect(await client.next()).toMatchObject({ type: 'turn_request', request_id });
+    expect(await client.until('reconnected')).toMatchObject({ pending_request: { request_id } });
   });
 });
 
-describe('illegal actions', () => {
+describe('illegal actions, on older servers', () => {
   it('section 4: five in a round are rejected, each further one is a violation, and the turn stays open', async () => {
-    const { open, button } = await quietTable();
+    const { open, button } = await quietTable('legacy');
     const turn: Frame = button.client.frames.findLast(({ type }) => type === 'turn_request') ?? none;
     for (let time = 1; time <= 9; time += 1) {
       answerTurn(button.client, turn, 'check');
@@ -170,7 +170,7 @@ describe('illegal actions', () => {
   });
 
   it('section 5: the fifth violation of a round closes with 4009', async () => {
-    const { open, button } = await quietTable();
+    const { open, button } = await quietTable('legacy');
     const turn: Frame = button.client.frames.findLast(({ type }) => type === 'turn_request') ?? none;
     for (let time = 1; time <= 9; time += 1) {
       answerTurn(button.client, turn, 'check');
@@ -182,7 +182,7 @@ describe('illegal actions', () => {
   });
 
   it('section 4: the next round has five of its own', async () => {
-    const { open, seats, button } = await quietTable();
+    const { open, seats, button } = await quietTable('legacy');
     const turn: Frame = button.client.frames.findLast(({ type }) => type === 'turn_request') ?? none;
     for (let time = 1; time <= 5; time += 1) {
       answerTurn(button.client, turn, 'check');
@@ -198,6 +198,62 @@ describe('illegal actions', () => {
       expect(await button.client.next()).toMatchObject({ type: 'action_rejected' });
       open.clock.advance(1_000);
     }
+  });
+});
+
+describe.each(['played', 'documents'] as const)('limits of a seat, in the dialect %s', (dialect) => {
+  it('section 1: frames beyond ten in a second are dropped without a word, however many', async () => {
+    const { open, other, chatter } = await quietTable(dialect);
+    for (let second = 0; second < 6; second += 1) {
+      chatter(20);
+      expect(await other.client.untaken()).toEqual([]);
+      open.clock.advance(1_001);
+    }
+    expect(other.client.socket.readyState).toBe(other.client.socket.OPEN);
+  });
+
+  it('section 1: a reply beyond ten frames in a second is dropped, and its turn is played for the seat', async () => {
+    const { open, button, other, chatter } = await quietTable(dialect);
+    chatter(10);
+    await other.client.untaken();
+    const first: Frame = button.client.frames.findLast(({ type }) => type === 'turn_request') ?? none;
+    answerTurn(button.client, first, 'call');
+    const turn = await other.client.until('turn_request');
+    answerTurn(other.client, turn, 'raise', 40);
+    expect(await other.client.next()).toMatchObject({
+      type: 'turn_result',
+      seat: other.index,
+      details: { action: 'check', is_timeout: true },
+    });
+    open.clock.advance(1_001);
+    answerTurn(other.client, await other.client.until('turn_request'), 'check');
+    expect(await other.client.next()).toMatchObject({ details: { action: 'check', is_timeout: false } });
+    expect(other.client.frames.filter(({ type }) => type === 'error')).toEqual([]);
+  });
+
+  it('section 1: a reply is no frame too many while others have come in time', async () => {
+    const { button, other, chatter } = await quietTable(dialect);
+    chatter(9);
+    await other.client.untaken();
+    const first: Frame = button.client.frames.findLast(({ type }) => type === 'turn_request') ?? none;
+    answerTurn(button.client, first, 'call');
+    answerTurn(other.client, await other.client.until('turn_request'), 'check');
+    expect(await other.client.next()).toMatchObject({ details: { action: 'check', is_timeout: false } });
+  });
+
+  it('section 4: five illegal actions of a round are rejected, and the sixth is played for the seat', async () => {
+    const { button } = await quietTable(dialect);
+    const turn: Frame = button.client.frames.findLast(({ type }) => type === 'turn_request') ?? none;
+    for (let time = 1; time <= 5; time += 1) {
+      answerTurn(button.client, turn, 'check');
+      expect(await button.client.next()).toMatchObject({ type: 'action_rejected' });
+    }
+    answerTurn(button.client, turn, 'check');
+    expect(await button.client.next()).toMatchObject({
+      type: 'turn_result',
+      seat: button.index,
+      details: { action: 'fold', is_timeout: true },
+    });
   });
 });
 

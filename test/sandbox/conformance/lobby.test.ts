@@ -100,7 +100,7 @@ describe('the lobby', () => {
     expect(reason).not.toMatch(/replaced/i);
   });
 
-  it('section 2: matched names the match, the seat, the path to dial, whether it is rated, and the clock', async () => {
+  it('section 2: matched names the match, the seat, the path to dial, and whether it is rated', async () => {
     const open = await openConformance();
     const { matched, matchId } = await open.matched({ opponent: caller, rated: false });
     const participantId = open.platform.matches()[0]?.seats[0]?.participantId;
@@ -110,8 +110,13 @@ describe('the lobby', () => {
       participant_id: participantId,
       gateway_ws_url: `/ws/external/match/${matchId}/${participantId}`,
       rated: false,
-      decision_timeout_ms: 5_000,
     });
+  });
+
+  it('section 2: matched names the clock where a token asked for the match', async () => {
+    const open = await openConformance({ format: 'house-bot' });
+    const { matched } = await open.matched({ opponent: caller });
+    expect(matched).toMatchObject({ rated: false, decision_timeout_ms: 30_000 });
   });
 
   it('section 2: a rated match is announced as rated', async () => {
@@ -121,7 +126,7 @@ describe('the lobby', () => {
   });
 
   it('section 2: decision_timeout_ms of matched is the clock that is enforced', async () => {
-    const open = await openConformance();
+    const open = await openConformance({ format: 'queue' });
     const seat = await open.seated({ opponent: caller, decisionTimeoutMs: 700 });
     expect(seat.matched).toMatchObject({ decision_timeout_ms: 700 });
     await seat.client.until('turn_request');

@@ -1,5 +1,5 @@
 /**
- * What the platform of these tests can do, as its documents say; and the few steps that most tests begin with. Nothing
+ * What the platform of these tests can do, as its documents say, unless the options name another dialect; and the few steps that most tests begin with. Nothing
  * of the agent is used, not even its types: a field or option is what the protocol calls it.
  */
 import { createVirtualClock, type VirtualClock } from '../../../src/time/virtual-clock.js';
@@ -37,6 +37,8 @@ export interface PlatformOptions {
   handshakeTimeoutMs?: number;
   connectsPerMinute?: number;
   maxConnections?: number;
+  format?: string;
+  dialect?: 'played' | 'documents' | 'legacy';
   legacy?: boolean;
 }
 
@@ -120,6 +122,7 @@ export async function openConformance(options: PlatformOptions = {}) {
   const clock = options.clock ?? createVirtualClock();
   const settings = {
     seed: 'conformance',
+    ...(options.legacy === undefined && { dialect: 'documents' }),
     speed: 1,
     startingStack: defaults.startingStack,
     smallBlind: defaults.smallBlind,

@@ -33,6 +33,14 @@ export const rows: readonly Row[] = [
     'an uploaded bot gives its credential as %s in authenticate, at the path of its seat or at bot',
   ),
 
+  row(
+    1,
+    'frames beyond the limits',
+    'limits',
+    'frames beyond ten in a second are dropped without a word, however many',
+    'a reply beyond ten frames in a second is dropped, and its turn is played for the seat',
+    'a reply is no frame too many while others have come in time',
+  ),
   // --- the lobby ---
   row(
     2,
@@ -66,7 +74,8 @@ export const rows: readonly Row[] = [
     2,
     'matched',
     'lobby',
-    'matched names the match, the seat, the path to dial, whether it is rated, and the clock',
+    'matched names the match, the seat, the path to dial, and whether it is rated',
+    'matched names the clock where a token asked for the match',
     'a rated match is announced as rated',
     'decision_timeout_ms of matched is the clock that is enforced',
     'one connection announces several matches that are live at once',
@@ -146,6 +155,12 @@ export const rows: readonly Row[] = [
   row(3, 'seq', 'reconnect', "the server's hello of a reconnect counts from 1 again"),
 
   // --- frames of a match ---
+  row(
+    4,
+    'invalid actions beyond the limit',
+    'limits',
+    'five illegal actions of a round are rejected, and the sixth is played for the seat',
+  ),
   row(4, 'match_start', 'play', 'match_start says who sits where, the rules, and the clock'),
   row(
     4,
@@ -588,7 +603,11 @@ export const notSeen: readonly { section: number; row: string; why: string }[] =
   { section: 5, row: 'match 4002 game_unsupported_by_client', why: 'Under section 3, supported_games.' },
   { section: 5, row: 'match 4011 server error', why: 'Only control can bring it about; see match %i.' },
   { section: 5, row: 'match 4012', why: 'For humans only; see match %i.' },
-  { section: 5, row: 'HTTP 401, 403, 429 on an upgrade', why: 'This platform says 4001 and 1008 instead.' },
+  {
+    section: 5,
+    row: 'HTTP 401, 403, 429 on an upgrade',
+    why: 'This platform says 4001 and 1008 instead; for 403 after the grace see dialects.test.ts.',
+  },
   { section: 6, row: 'the commitment as a hash', why: 'Players are shown neither the seed nor the deck.' },
   { section: 6, row: 'hand_rank of a hand decided before the river', why: 'The board is always run out.' },
   { section: 7, row: '403 EXTAPI_MATCHMAKING_INELIGIBLE', why: 'Every bot of the sandbox is eligible.' },

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 import { dial, dialSeat, type Frame, sitDown } from '../../kit/client.js';
@@ -207,16 +208,28 @@ describe('the gateway of a sandbox', () => {
     expect((await dead.closed()).code).toBe(1006);
   });
 
-  it('ends a connection that does not answer its pings', async () => {
-    const clock = createVirtualClock();
-    const open = await openPlatform({ clock, decisionTimeoutMs: 60_000 });
-    const { bot, matched } = await open.matched();
-    const seat = await sitDown(open.url, matched, bot.token, { autoPong: false });
-    await seat.until('turn_request');
-    clock.advance(20_000);
-    expect((await seat.closed()).code).toBe(1006);
-    expect(await open.event('seat.disconnected')).toMatchObject({ code: 1006 });
-  });
+  it.each([
+    ['played', 30_000, 10_000],
+    ['documents', 30_000, 10_000],
+    ['legacy', 15_000, 5_000],
+  ] as const)(
+    'pings in the dialect %s every %i ms, and waits %i ms for the answer',
+    async (dialect, every, patience) => {
+      const clock = createVirtualClock();
+      const open = await openPlatform({ clock, dialect, decisionTimeoutMs: 600_000 });
+      const { bot, matched } = await open.matched();
+      const seat = await sitDown(open.url, matched, bot.token, { autoPong: false });
+      await seat.until('turn_request');
+      const asked = dialect === 'legacy' ? seat.until('ping') : once(seat.socket, 'ping');
+      clock.advance(every);
+      await asked;
+      clock.advance(patience - 1);
+      expect(open.events.filter(({ type }) => type === 'seat.disconnected')).toEqual([]);
+      clock.advance(1);
+      expect((await seat.closed()).code).toBe(1006);
+      expect(await open.event('seat.disconnected')).toMatchObject({ code: 1006 });
+    },
+  );
 
   describe('on the leg of uploaded bots', () => {
     it.each([

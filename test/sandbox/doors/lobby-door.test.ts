@@ -113,7 +113,6 @@ describe('the lobby of a sandbox', () => {
       participant_id: seat?.participantId,
       gateway_ws_url: `/ws/external/match/${matchId}/${seat?.participantId}`,
       rated: true,
-      decision_timeout_ms: 5_000,
     });
     await lobby.drop();
     const back = await goOnline(bot);

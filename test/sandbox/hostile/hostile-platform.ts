@@ -108,7 +108,7 @@ export function openOfflinePlatform(options: SandboxOptions) {
   const parts = {
     settings,
     timers,
-    dialect: dialectOf(settings.legacy),
+    dialect: dialectOf(settings),
     accounts,
     book,
     journal: noJournal,
@@ -174,6 +174,7 @@ export function openOfflinePlatform(options: SandboxOptions) {
         seed: settings.seed,
         origin: 'challenge',
         rated: false,
+        isAskedFor: false,
         decisionTimeoutMs,
       });
     },

@@ -30,6 +30,7 @@ const onTable: TableTurn = {
   validActions: ['fold', 'call', 'raise'],
   toCall: 10,
   minRaise: 20,
+  fullRaise: 20,
   maxRaise: 100,
   hand: 3,
   dealerSeat: 1,
