@@ -64,6 +64,20 @@ export function withWrongTypes(frame: Record<string, unknown>, fields: readonly 
   return textFrame(JSON.stringify(Object.fromEntries(changed)));
 }
 
+/** Whether a short stack is asked here, whose least raise is all it has. */
+export function isShortStack({ type, state }: Record<string, unknown>): boolean {
+  if (type !== 'turn_request' || !isObject(state)) return false;
+  const { min_raise: min, max_raise: max } = state;
+  return typeof max === 'number' && max > 0 && min === max;
+}
+
+/** The frame with a least raise that is twice what the seat has. */
+export function withInvertedRaise(frame: Record<string, unknown>): Buffer {
+  const state = isObject(frame['state']) ? frame['state'] : {};
+  const min_raise = 2 * Number(state['max_raise']);
+  return textFrame(JSON.stringify({ ...frame, state: { ...state, min_raise } }));
+}
+
 function otherType(value: unknown): unknown {
   if (value === null) return {};
   if (Array.isArray(value) || typeof value === 'string') return 7;

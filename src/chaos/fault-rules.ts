@@ -103,6 +103,7 @@ const kindRules: Readonly<{ [K in FaultKind]: RulesOf<K> }> = {
     },
     downOnly: true,
   },
+  invertRaise: { fields: {}, downOnly: true },
   huge: { fields: { bytes: whole(64, defaults.maxHugeBytes), frameType: name } },
   binary: { fields: { bytes: whole(0, defaults.maxBinaryBytes) } },
   pings: { fields: { count: whole(1, defaults.maxPings) } },

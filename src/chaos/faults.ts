@@ -92,6 +92,14 @@ export interface WrongTypes extends Aim {
   extra?: boolean;
 }
 
+/**
+ * A turn of a short stack, whose least raise is all it has, is told a larger one: `min_raise` above `max_raise`, as one
+ * player saw it. Other frames stay as they are, and use up none of `times`.
+ */
+export interface InvertRaise extends Aim {
+  kind: 'invertRaise';
+}
+
 /** An additional, very large text frame. */
 export interface Huge extends Aim {
   kind: 'huge';
@@ -174,6 +182,7 @@ export type ChaosFault =
   | Garble
   | UnknownType
   | WrongTypes
+  | InvertRaise
   | Huge
   | BinaryFrame
   | Pings

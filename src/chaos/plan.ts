@@ -1,5 +1,12 @@
 /** Turns the faults that strike a frame into bytes, delays and an ending. */
-import { fieldsToChange, garble, parseObject, withWrongTypes } from './disfigure.js';
+import {
+  fieldsToChange,
+  garble,
+  isShortStack,
+  parseObject,
+  withInvertedRaise,
+  withWrongTypes,
+} from './disfigure.js';
 import type { ChaosFault, Close, Drop, HalfOpen, PlatformFault } from './faults.js';
 import { type FramePiece, opcodes, payloadOf } from './frame-splitter.js';
 import { closeFrame, frameOf, textFrame } from './frame-writer.js';
@@ -63,9 +70,10 @@ export function planFrame(
     },
     accepts(fault) {
       if (fault.kind === 'duplicate' || fault.kind === 'garble') return isText;
-      if (fault.kind !== 'wrongTypes') return true;
+      if (fault.kind !== 'wrongTypes' && fault.kind !== 'invertRaise') return true;
       const frame = readFrame();
-      return frame !== null && fieldsToChange(frame, fault).length > 0;
+      if (frame === null) return false;
+      return fault.kind === 'wrongTypes' ? fieldsToChange(frame, fault).length > 0 : isShortStack(frame);
     },
   });
   for (const strike of due) onStrike(strike, apply(strike, plan, { readPayload, readFrame }));
@@ -118,6 +126,9 @@ function apply({ fault, random }: Strike, plan: Plan, { readPayload, readFrame }
       change(plan, withWrongTypes(frame, fields), fault.extra ?? false);
       return `${fields.join(', ')}${fault.extra === true ? ', extra' : ''}`;
     }
+    case 'invertRaise':
+      change(plan, withInvertedRaise(readFrame() ?? {}), false);
+      return '';
     case 'binary': {
       const bytes = fault.bytes ?? defaults.binaryBytes;
       const noise = Buffer.from(Array.from({ length: bytes }, () => Math.floor(random() * 256)));

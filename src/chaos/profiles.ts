@@ -64,7 +64,7 @@ export const profiles: readonly Profile[] = [
   {
     name: 'noise',
     description:
-      'Frames come twice, and between them some that are damaged, huge, binary or of unknown types.',
+      'Frames come twice, and between them some that are damaged, huge, binary or of unknown types; a short stack is told a raise above its chips.',
     survivable: true,
     faults: [
       { kind: 'unknownType', leg: 'match', every: 3, times: 30 },
@@ -78,6 +78,7 @@ export const profiles: readonly Profile[] = [
       { kind: 'wrongTypes', leg: 'match', type: 'turn_request', every: 2, times: 20 },
       { kind: 'wrongTypes', leg: 'match', type: 'turn_request', every: 5, times: 10, extra: true },
       { kind: 'wrongTypes', leg: 'match', type: 'turn_result', every: 3, times: 10, extra: true },
+      { kind: 'invertRaise', leg: 'match', ...always },
       { kind: 'duplicate', leg: 'lobby', type: 'matched' },
       { kind: 'unknownType', leg: 'lobby', at: 2 },
       { kind: 'binary', leg: 'lobby', at: 2 },
@@ -183,6 +184,7 @@ export const profiles: readonly Profile[] = [
       { kind: 'duplicate', leg: 'match', type: 'turn_result', chance: 0.2, times: 20 },
       { kind: 'duplicate', leg: 'match', type: 'turn_request', chance: 0.1, times: 10 },
       { kind: 'wrongTypes', leg: 'match', type: 'turn_request', chance: 0.2, times: 20 },
+      { kind: 'invertRaise', leg: 'match', ...always },
     ],
   },
 ];

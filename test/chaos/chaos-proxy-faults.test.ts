@@ -251,6 +251,21 @@ describe('a fault', () => {
     ]);
   });
 
+  it('`invertRaise` tells a short stack a least raise above its chips, and strikes at no other frame', async () => {
+    const asked = (min_raise: number, max_raise: number) =>
+      frame('turn_request', { request_id: 'r', state: { min_raise, max_raise, pot: 9 } });
+    const { heard } = await hear(
+      [{ kind: 'invertRaise', every: 1 }],
+      [asked(20, 100), asked(0, 0), frame('turn_result', { state: {} }), asked(15, 15), asked(15, 15), 'end'],
+      'end',
+    );
+    expect(heard.slice(0, 3)).toEqual([asked(20, 100), asked(0, 0), frame('turn_result', { state: {} })]);
+    expect(heard.slice(3, 5).map((text) => JSON.parse(text) as unknown)).toEqual([
+      JSON.parse(asked(30, 15)),
+      JSON.parse(asked(15, 15)),
+    ]);
+  });
+
   it.each([
     [{ code: 1012, reason: 'service restart' }, ['close 1012 service restart']],
     [{}, ['close 1005']],

@@ -84,6 +84,16 @@ describe('parseGameState', () => {
     });
   });
 
+  it.each([
+    ['a least raise above the largest', { min_raise: 200, max_raise: 15 }, [15, 15]],
+    ['a least raise and no largest', { min_raise: 200, max_raise: 0 }, [0, 0]],
+    ['a largest that is no number', { min_raise: 200, max_raise: '15' }, [0, 0]],
+    ['a range', { min_raise: 15, max_raise: 200 }, [15, 200]],
+  ])('shows a bot no range that is upside down: %s', (_what, limits, range) => {
+    const { minRaise, maxRaise } = parseGameState({ ...turn, state: { ...turn.state, ...limits } });
+    expect([minRaise, maxRaise]).toEqual(range);
+  });
+
   const postedBy = (seat: number, opponent_stacks: number[], more: object[] = []): TurnRequest => ({
     ...turn,
     seat: 1,
