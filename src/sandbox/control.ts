@@ -11,7 +11,7 @@ import type { MatchBook } from './match/match-book.js';
 import type { ForcedEnd, MatchRun } from './match/match-run.js';
 import type { Matches } from './match/matches.js';
 import type { Accounts } from './memory/accounts.js';
-import { whole } from './terms/sandbox-options.js';
+import { whole } from './terms/option-checks.js';
 import type { Peer } from './wire/peer.js';
 
 /**

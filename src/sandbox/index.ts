@@ -28,7 +28,8 @@ export type { NewBot } from './memory/accounts.js';
 export { createSandbox, type Sandbox } from './sandbox.js';
 export type { Season, SeasonFixture } from './season/fixture-list.js';
 export type { DialectName } from './terms/dialect-names.js';
+// `BlindLevel` is its name in version 0.1, kept for one more: a level of the table may have antes that no platform has.
+export type { PlatformLevel, PlatformLevel as BlindLevel } from './terms/game-options.js';
 export type { NamedBot, Opponent } from './terms/players.js';
 export type { ForfeitReason, SandboxEvent } from './terms/sandbox-events.js';
-// `BlindLevel` is its name in version 0.1, kept for one more: a level of the table may have antes that no platform has.
-export type { PlatformLevel, PlatformLevel as BlindLevel, SandboxOptions } from './terms/sandbox-options.js';
+export type { SandboxOptions } from './terms/sandbox-options.js';

@@ -2,8 +2,8 @@
 
 import { isObject, isText } from '../../protocol/checks.js';
 import type { JsonObject } from '../../protocol/frames.js';
+import { seatLimits } from '../terms/game-options.js';
 import { type ForfeitReason, forfeitReasons } from '../terms/sandbox-events.js';
-import { seatLimits } from '../terms/sandbox-options.js';
 
 /** A player of a match: a remote bot, or the name of a bot inside the platform. */
 export type JournalPlayer = { botId: string } | { house: string };

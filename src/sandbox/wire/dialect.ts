@@ -59,8 +59,10 @@ const playedWith = (scale: Scale): Dialect => ({
   ...documents,
   render(frame) {
     if (frame.type !== 'match_start') return frame;
-    const { your_seat, turn_timeout_ms = 0, ...seen } = frame;
-    return turn_timeout_ms > scale.clock(defaults.unsaidClockMs) ? { ...seen, turn_timeout_ms } : seen;
+    const seen: JsonObject = { ...frame };
+    delete seen['your_seat'];
+    if ((frame.turn_timeout_ms ?? 0) <= scale.clock(defaults.unsaidClockMs)) delete seen['turn_timeout_ms'];
+    return seen;
   },
   showsLastSeat: true,
   graceExpired: { ...documents.graceExpired, status: 403 },

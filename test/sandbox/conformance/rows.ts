@@ -606,7 +606,7 @@ export const notSeen: readonly { section: number; row: string; why: string }[] =
   {
     section: 5,
     row: 'HTTP 401, 403, 429 on an upgrade',
-    why: 'This platform says 4001 and 1008 instead; for 403 after the grace see dialects.test.ts.',
+    why: 'This platform says 4001 and 1008 instead; for 403 after the grace see wire/dialect.test.ts.',
   },
   { section: 6, row: 'the commitment as a hash', why: 'Players are shown neither the seed nor the deck.' },
   { section: 6, row: 'hand_rank of a hand decided before the river', why: 'The board is always run out.' },

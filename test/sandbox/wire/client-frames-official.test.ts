@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createVirtualClock } from '../../src/time/virtual-clock.js';
-import { type Client, dial, type Frame, type Json } from '../kit/client.js';
-import { caller, openPlatform } from '../kit/platform.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
+import { type Client, dial, type Frame, type Json } from '../../kit/client.js';
+import { caller, openPlatform } from '../../kit/platform.js';
 import { type OfficialClient, officialClients } from './official-clients.js';
 
 const dialects = ['played', 'documents', 'legacy'] as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { settingsOf } from '../../src/sandbox/terms/sandbox-options.js';
-import type { Json } from '../kit/client.js';
-import { caller, openPlatform } from '../kit/platform.js';
+import { settingsOf } from '../../../src/sandbox/terms/sandbox-options.js';
+import type { Json } from '../../kit/client.js';
+import { caller, openPlatform } from '../../kit/platform.js';
 
 /** Two that put everything in with any cards, so that a match takes a few hands. */
 const shover = {

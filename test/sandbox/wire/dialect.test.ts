@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
-import { settingsOf } from '../../src/sandbox/terms/sandbox-options.js';
-import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { createAgent } from '../../../src/agent/agent.js';
+import { settingsOf } from '../../../src/sandbox/terms/sandbox-options.js';
+import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 import {
   type Client,
   dial,
@@ -11,8 +11,8 @@ import {
   type Json,
   RefusedUpgrade,
   sitDown,
-} from '../kit/client.js';
-import { caller, openPlatform } from '../kit/platform.js';
+} from '../../kit/client.js';
+import { caller, openPlatform } from '../../kit/platform.js';
 
 const dialects = ['played', 'documents', 'legacy'] as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Client, Frame, Json } from '../kit/client.js';
-import { caller, openPlatform } from '../kit/platform.js';
+import type { Client, Frame, Json } from '../../kit/client.js';
+import { caller, openPlatform } from '../../kit/platform.js';
 import {
   documentedAsNotSent,
   documentedForms,
