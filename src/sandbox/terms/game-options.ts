@@ -39,7 +39,7 @@ export interface GameOptions {
   maxHands?: number;
 }
 
-export interface Game {
+export interface GameSettings {
   format: FormatName;
   /** How many play where nobody says with whom. */
   seats: number;
@@ -54,7 +54,7 @@ export interface Game {
 }
 
 /** @throws {OptionError} */
-export function gameOf(options: GameOptions): Game {
+export function gameOf(options: GameOptions): GameSettings {
   const format = formatNameOf(options.format);
   const usual = matchFormats[format];
   const { maxHands = usual.maxHands, ante = defaults.ante } = options;
@@ -81,7 +81,7 @@ function blindsOf(
   { smallBlind, bigBlind, blindSchedule }: GameOptions,
   format: FormatName,
   startingStack: number,
-): Pick<Game, 'smallBlind' | 'bigBlind' | 'blindSchedule'> {
+): Pick<GameSettings, 'smallBlind' | 'bigBlind' | 'blindSchedule'> {
   if (smallBlind === undefined && bigBlind === undefined) {
     const usual = matchFormats[format];
     return {
