@@ -247,3 +247,25 @@ it('a clean close before match_end ends no match of the agent’s', async () => 
   expect(closed).toBe(true);
   expect(result).toMatchObject({ outcome: 'completed', hands: 5 });
 });
+
+it.each(dialects)(
+  'an agent plays a whole match in %s, also where neither seat nor clock is said',
+  async (dialect) => {
+    const open = await openPlatform({ dialect, format: 'ranked', maxHands: 4 });
+    const { botId, token, lobbyUrl } = open.sandbox.addBot();
+    const seats = new Set<number>();
+    const bot = {
+      decide: ({ yourSeat, validActions }: { yourSeat: number; validActions: string[] }) => {
+        seats.add(yourSeat);
+        return { action: validActions.includes('check') ? 'check' : 'call' };
+      },
+    };
+    const agent = createAgent(bot, { url: lobbyUrl, token, config: null, maxMatches: 1 }, { env: {} });
+    const session = agent.start();
+    await open.sandbox.play({ players: [caller, { botId }] });
+    const [result] = await session;
+    expect(result).toMatchObject({ outcome: 'completed', hands: 4, fallbacks: 0 });
+    expect([...seats]).toEqual([1]);
+    expect(open.events.filter(({ type }) => type === 'turn.substituted')).toEqual([]);
+  },
+);
