@@ -28,11 +28,13 @@ export interface LifeSigns {
 
 /**
  * Watches for signs of life. A process that was blocked (by a slow synchronous bot) first reads what has arrived
- * meanwhile, so that it does not take its own silence for the peer's. `received` costs two assignments.
+ * meanwhile, so that it does not take its own silence for the peer's. `received` costs two assignments and reads the time, or one.
  */
 export function watchLifeSigns(options: LifeSignsOptions): LifeSigns {
   const { clock, now, intervalMs } = options;
   const timers = createOwnTimers(clock);
+  const asksAlways = options.ask === 'always';
+  /** Not kept while it is always asked: the time is read for nothing then, with every frame. */
   let receivedAt = now();
   /** The question that is not answered yet. */
   let open: object | null = null;
@@ -40,7 +42,7 @@ export function watchLifeSigns(options: LifeSignsOptions): LifeSigns {
 
   const pause = (ms: number): void => {
     timers.later(ms, () => {
-      const quietMs = options.ask === 'always' ? intervalMs : now() - receivedAt;
+      const quietMs = asksAlways ? intervalMs : now() - receivedAt;
       // Timers may fire a little early.
       const isDue = quietMs >= intervalMs;
       if (isDue && open === null) ask(options.answerMs);
@@ -66,7 +68,7 @@ export function watchLifeSigns(options: LifeSignsOptions): LifeSigns {
 
   return {
     received() {
-      receivedAt = now();
+      if (!asksAlways) receivedAt = now();
       open = null;
     },
     askNow(answerMs) {
