@@ -55,6 +55,7 @@ export {
   MissingUrlError,
   NatsUnavailableError,
   OptionError,
+  StateWriteError,
   TokenRevokedError,
   UntrustedGatewayError,
 } from './protocol/errors.js';

@@ -87,6 +87,8 @@ const lines: { [T in EventType]: [FeedKind, FeedLevel, Describe<T>] | null } = {
   ],
   'connect.refused': ['session', 'warning', ({ address }) => `${address} opens too many connections`],
   'platform.restarting': ['session', 'warning', ({ downMs }) => `the platform is away for ${downMs} ms`],
+  'state.failed': ['session', 'error', ({ message }) => message],
+  'state.recovered': ['session', 'good', () => 'the state file can be written again'],
   chaos: ['session', 'warning', ({ event }) => `chaos: ${event.type}`],
   'platform.fault': ['session', 'error', ({ where, error }) => `defect in ${where}: ${messageOf(error)}`],
 };

@@ -22,6 +22,7 @@ export const errorCodes = [
   'platform_refused',
   'platform_unreachable',
   'platform_answer',
+  'state_unwritable',
   'internal',
 ] as const;
 
@@ -139,6 +140,13 @@ export class BotDecisionError extends ChipzenError {
 export class NatsUnavailableError extends ChipzenError {
   constructor(message: string) {
     super('nats_unavailable', message);
+  }
+}
+
+/** The local platform cannot write its state file: what it was asked for was not done. */
+export class StateWriteError extends ChipzenError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('state_unwritable', message, options);
   }
 }
 

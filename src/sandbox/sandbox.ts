@@ -17,13 +17,14 @@ import { createLobbyHours } from './http/lobby-hours.js';
 import { createMatchBook } from './match/match-book.js';
 import { createMatches, type DispatchOptions, type MatchSummary, type PlayOptions } from './match/matches.js';
 import { createAccounts, type NewBot } from './memory/accounts.js';
-import { noJournal, openJournal } from './memory/journal.js';
 import { compactJournal, digestOf } from './memory/journal-digest.js';
+import { openStateFile, type StateFile } from './memory/state-file.js';
 import { createPlatformFaults } from './platform-faults.js';
 import type { Season } from './season/fixture-list.js';
 import { createSeason } from './season/season-book.js';
+import type { NamedBot } from './terms/players.js';
 import type { SandboxEvent } from './terms/sandbox-events.js';
-import { type SandboxOptions, type Settings, settingsOf } from './terms/sandbox-options.js';
+import { type SandboxOptions, settingsOf } from './terms/sandbox-options.js';
 import { dialectOf } from './wire/dialect.js';
 
 const defaults = { opponent: defaultHouseBot } as const;
@@ -39,13 +40,15 @@ export interface Sandbox {
    * Adds a bot that may log in.
    *
    * @throws {OptionError} for an id or token that cannot be used or is taken.
+   * @throws {StateWriteError} when the state file cannot be written; there is no such bot then.
    */
   addBot(bot?: NewBot): { botId: string; token: string; lobbyUrl: string };
   /** The bots that may log in, each with its first token that is not revoked. */
   bots(): { botId: string; name: string; token: string; lobbyUrl: string }[];
   /**
    * Starts a match as soon as all of its remote bots are online. Resolves when the match is made. Rejects with an
-   * `OptionError` for a player that does not exist, and with an `Error` when the sandbox closes before.
+   * `OptionError` for a player that does not exist, with a `StateWriteError` when the state file cannot be written (there is
+   * no match then), and with an `Error` when the sandbox closes before.
    */
   dispatch(botId: string, options?: DispatchOptions): Promise<{ matchId: string }>;
   /** The same for any players, also without a remote one. */
@@ -76,14 +79,38 @@ export interface Sandbox {
 /**
  * Opens a platform on this machine.
  *
- * @throws {OptionError} naming an option that cannot be used.
+ * @throws {OptionError} naming an option that cannot be used, or a state file that is in use or damaged.
  * @throws the system's own error, such as `EADDRINUSE`, when the port cannot be opened.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { clock, ...settings } = settingsOf(options);
+  const settings = settingsOf(options);
+  const events = createEvents(options.onEvent);
+  const { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands } = settings;
+  const state = await openStateFile(options.state, {
+    terms: { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands },
+    compact: compactJournal,
+    repair: settings.repairState,
+    onFailed: ({ message }) => events.emit({ type: 'state.failed', message }),
+    onRecovered: () => events.emit({ type: 'state.recovered' }),
+  });
+  try {
+    return await openSandbox({ settings, events, state, guests: options.guests ?? [] });
+  } catch (error) {
+    await state.release();
+    throw error;
+  }
+}
+
+interface SandboxEvents {
+  emit(event: SandboxEvent): void;
+  on(listener: (event: SandboxEvent) => void): () => void;
+  /** Emits nothing any more. */
+  close(): void;
+}
+
+function createEvents(first: ((event: SandboxEvent) => void) | undefined): SandboxEvents {
   const listeners = new Set<(event: SandboxEvent) => void>();
-  if (options.onEvent !== undefined) listeners.add(options.onEvent);
-  let closing: Promise<void> | null = null;
+  if (first !== undefined) listeners.add(first);
   let closed = false;
 
   function emit(event: SandboxEvent): void {
@@ -98,15 +125,39 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     }
   }
 
-  const timers = createTimers(clock, (error) => emit({ type: 'platform.fault', where: 'timer', error }));
-  const { entries, journal } = stateOf(options.state, settings);
-  const digest = digestOf(entries);
+  return {
+    emit,
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      closed = true;
+    },
+  };
+}
+
+interface SandboxParts {
+  settings: ReturnType<typeof settingsOf>;
+  events: SandboxEvents;
+  state: StateFile;
+  guests: readonly NamedBot[];
+}
+
+async function openSandbox({ settings, events, state, guests }: SandboxParts): Promise<Sandbox> {
+  const { emit } = events;
+  const { journal } = state;
+  let closing: Promise<void> | null = null;
+  const timers = createTimers(settings.clock, (error) =>
+    emit({ type: 'platform.fault', where: 'timer', error }),
+  );
+  const digest = digestOf(state.entries);
   const wallNow = () => timers.onWallClock(timers.now());
   const accounts = createAccounts(journal, wallNow);
   accounts.restore(digest);
   const book = createMatchBook();
   const lobbyHours = createLobbyHours(wallNow);
-  listeners.add(lobbyHours.note);
+  events.on(lobbyHours.note);
   const records = createRecordBook({
     now: wallNow,
     keepHands: settings.keepHands,
@@ -139,7 +190,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     onRequest: api.handle,
     onForeign: api.refuseForeign,
   });
-  await matches.restore(digest, options.guests ?? []);
+  const goOn = await matches.prepare(digest, guests);
   let proxy: ChaosProxy | null = null;
   let port = await front.listen(settings.chaos === null ? settings.port : 0);
   if (settings.chaos !== null) {
@@ -152,7 +203,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
         seed: settings.seed,
         speed: settings.speed,
         maxConnections: settings.maxConnections,
-        clock,
+        clock: settings.clock,
         platform: createPlatformFaults({ accounts, book, lobby, front, settings }),
         onEvent: (event) => emit({ type: 'chaos', event }),
       });
@@ -165,6 +216,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   url = urlAt(settings.host, port);
   /** Who plays where nobody is named. */
   const unnamed = Array.from({ length: settings.seats - 1 }, () => defaults.opponent);
+  try {
+    // Only now: whoever has the port already may be at work on the same file. No client is heard before this is done.
+    state.begin();
+    goOn();
+  } catch (error) {
+    await proxy?.close();
+    await front.close();
+    throw error;
+  }
 
   return {
     port,
@@ -188,10 +248,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     schedule: season.schedule,
     matches: matches.list,
     result: matches.result,
-    on(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    on: events.on,
     control: createControl({ accounts, book, lobby, front, matches, proxy }),
     close({ drainMs = 0 } = {}) {
       closing ??= Promise.resolve().then(() => shutDown(drainMs));
@@ -201,7 +258,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
   async function shutDown(drainMs: number): Promise<void> {
     if (drainMs > 0) await front.drained(drainMs);
-    closed = true;
+    events.close();
     await proxy?.close();
     const down = front.close();
     api.close();
@@ -209,15 +266,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     timers.stop();
     lobby.close();
     await down;
-    journal.close();
+    await state.release();
   }
-}
-
-function stateOf(path: string | undefined, settings: Settings) {
-  if (path === undefined) return { entries: [], journal: noJournal };
-  const { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands } = settings;
-  const terms = { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands };
-  return openJournal(path, terms, compactJournal);
 }
 
 /** The URL for programs on this machine: the wildcard addresses cannot be dialled. */

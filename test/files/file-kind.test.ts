@@ -97,6 +97,6 @@ describe.each(kinds)('%s', (name, kind) => {
 it('a state file is not written by way of a pipe beside it', async () => {
   expect(await refusal(() => createSandbox({ port: 0, state: join(dir, 'state.jsonl') }))).toEqual({
     code: 'bad_option',
-    message: `The state file ${join(dir, 'state.jsonl.new')} is a named pipe, not a file. Choose another file.`,
+    message: `The state file is written as ${join(dir, 'state.jsonl.new')} first, which is a named pipe. Remove it.`,
   });
 });

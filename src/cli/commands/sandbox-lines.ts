@@ -20,6 +20,8 @@ const lines: { [T in SandboxEvent['type']]?: (event: EventOfType[T]) => string }
     `warning: the opponent ${name} threw in ${hook}: ${messageOf(error)}`,
   'platform.fault': ({ where, error }) =>
     `warning: the sandbox itself failed in ${where}: ${messageOf(error)}`,
+  'state.failed': ({ message }) => `warning: ${message}`,
+  'state.recovered': () => 'the state file can be written again; matches go on',
   'turn.substituted': ({ seat, action }) => `seat ${seat} did not answer, the sandbox played ${action}`,
   'fixture.opened': ({ players }) => `fixture ${players.join(' - ')}: open`,
   'fixture.kicked': ({ kick, missing }) =>

@@ -32,6 +32,7 @@ const codeOfError: Readonly<Record<ErrorCode, number>> = {
   untrusted_gateway: exitCodes.failed,
   platform_refused: exitCodes.failed,
   platform_answer: exitCodes.failed,
+  state_unwritable: exitCodes.failed,
   internal: exitCodes.failed,
 };
 

@@ -3,11 +3,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { StateWriteError } from '../../protocol/errors.js';
 import { hasBody, readBody } from './body.js';
 import { createDispatch } from './dispatch.js';
 import { fixtureRoutes } from './fixtures.js';
 import { houseChallengeRoutes } from './house-challenges.js';
-import { HttpError, invalidToken } from './http-error.js';
+import { HttpError, invalidToken, stateUnwritable } from './http-error.js';
 import { type HttpLimits, limitsOf } from './limits.js';
 import { isLocalCaller } from './local-caller.js';
 import { createMatchmaking } from './matchmaking.js';
@@ -111,6 +112,14 @@ export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimit
     return route.answer({ bot, caller, params, query, texts });
   }
 
+  /** The answer to what was thrown. What could not be written did not happen, which is no defect. */
+  function known(error: unknown): HttpError {
+    if (error instanceof HttpError) return error;
+    if (error instanceof StateWriteError) return stateUnwritable();
+    platform.fault(error);
+    return new HttpError('INTERNAL_001', 'The platform has a defect.');
+  }
+
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
     try {
@@ -118,10 +127,7 @@ export function createHttpApi(platform: HttpPlatform, limits?: Partial<HttpLimit
       send(response, requestId, status, body);
     } catch (error) {
       if (request.destroyed && !request.complete) return;
-      if (!(error instanceof HttpError)) platform.fault(error);
-      const known =
-        error instanceof HttpError ? error : new HttpError('INTERNAL_001', 'The platform has a defect.');
-      sendError(response, requestId, known);
+      sendError(response, requestId, known(error));
     }
   }
 

@@ -1,5 +1,6 @@
 /** Whether a bot may play another match, and the start of one. */
-import { HttpError, tooMany } from './http-error.js';
+import { StateWriteError } from '../../protocol/errors.js';
+import { HttpError, stateUnwritable, tooMany } from './http-error.js';
 import { type HttpLimits, secondsOf } from './limits.js';
 import type { HttpPlatform, MatchOrder } from './platform.js';
 import { createDayCounts, untilMidnightMs } from './utc-day.js';
@@ -17,7 +18,7 @@ export interface Dispatch {
   refusal(botId: string, whose?: string): HttpError | null;
   /** The same for the quota of the day alone. */
   quotaRefusal(botId: string, whose?: string): HttpError | null;
-  /** @throws {HttpError} 502 when the platform cannot start it; the cause is reported to the platform. */
+  /** @throws {HttpError} when the platform cannot start it: 503 for its state file, else 502, and the platform gets the cause. */
   start(match: MatchOrder): ReturnType<HttpPlatform['start']>;
 }
 
@@ -43,6 +44,7 @@ export function createDispatch(platform: HttpPlatform, limits: HttpLimits): Disp
       try {
         started = platform.start(match);
       } catch (error) {
+        if (error instanceof StateWriteError) throw stateUnwritable();
         platform.fault(error);
         throw new HttpError('EXTAPI_DISPATCH_FAILED', 'The match could not be started; try again.');
       }

@@ -32,6 +32,7 @@ const statuses = {
   INTERNAL_001: 500,
   EXTAPI_DISPATCH_FAILED: 502,
   SANDBOX_CLOSED: 503,
+  SANDBOX_STATE_UNWRITABLE: 503,
 } as const;
 
 export type HttpErrorCode = keyof typeof statuses;
@@ -76,5 +77,13 @@ export function invalidToken(): HttpError {
     'EXTAPI_INVALID_TOKEN',
     'Send a valid token of this bot as Authorization: Bearer ...',
     { 'www-authenticate': 'Bearer' },
+  );
+}
+
+/** The platform cannot write its state file. Its path is nobody else's business. */
+export function stateUnwritable(): HttpError {
+  return new HttpError(
+    'SANDBOX_STATE_UNWRITABLE',
+    'The platform cannot write its state file, so this was not done. Try again when there is room on its disk.',
   );
 }

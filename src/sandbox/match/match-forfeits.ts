@@ -39,6 +39,8 @@ export function createForfeits(options: ForfeitsOptions): Forfeits {
   const { matchId, table, seats, records, emit, journal, recordOf, playFor, finish } = options;
   /** In the order of the forfeits. */
   const forfeited: Seat[] = [];
+  /** Those, and seats whose forfeit is still to be written. */
+  const leaving = new Set<Seat>();
 
   /** Whether the seat is still in the match, also with all its chips in the pot. */
   function hasChips({ index }: Seat): boolean {
@@ -53,8 +55,13 @@ export function createForfeits(options: ForfeitsOptions): Forfeits {
   function forfeit(seatIndex: number, why: ForfeitReason): void {
     const seat = seats[seatIndex];
     // A match that is played out is decided, even if its last hand was not sent to everybody yet.
-    if (table.over || seat === undefined || forfeited.includes(seat) || !hasChips(seat)) return;
-    journal.forfeit(seatIndex, why);
+    if (table.over || seat === undefined || leaving.has(seat) || !hasChips(seat)) return;
+    leaving.add(seat);
+    journal.forfeit(seatIndex, why, () => leave(seat, why));
+  }
+
+  function leave(seat: Seat, why: ForfeitReason): void {
+    const { index: seatIndex } = seat;
     recordOf(seatIndex).forfeited = why;
     forfeited.push(seat);
     emit({ type: 'seat.forfeited', matchId, seat: seatIndex, reason: why });
@@ -73,6 +80,7 @@ export function createForfeits(options: ForfeitsOptions): Forfeits {
     if (seat === undefined) return;
     recordOf(seatIndex).forfeited = why;
     forfeited.push(seat);
+    leaving.add(seat);
   }
 
   function settle(): void {

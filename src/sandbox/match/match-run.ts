@@ -84,7 +84,12 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   const { dialect, isAskedFor } = options;
   const { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands } = settings;
   const random = createRandom(`reveal:${seed}`);
-  const journal = journalOf(matchId, options.journal);
+  const journal = journalOf({
+    matchId,
+    journal: options.journal,
+    timers,
+    guard: (where, run) => guard(where, run, undefined),
+  });
   const table = createTable({
     seats: players.length,
     startingStack,
@@ -154,6 +159,8 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   /** The end of a match that was played out in an earlier run. It may not have been sent to anybody. */
   let heldEnd: MatchEnded | null = null;
   let isReplaying = false;
+  /** Whether the journal has the beginning of the match. */
+  let beginning: 'no' | 'asked' | 'written' = 'no';
 
   function seatOf(seatIndex: number): Seat {
     return at(seats, seatIndex);
@@ -209,9 +216,19 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   // --- play ---
 
   function beginWhenComplete(): void {
-    if (!seats.every(({ isPresent }) => isPresent)) return;
+    if (state !== 'waiting' || !seats.every(({ isPresent }) => isPresent)) return;
+    if (beginning === 'written') begin();
+    if (beginning !== 'no') return;
+    beginning = 'asked';
+    journal.begun(() => {
+      beginning = 'written';
+      // A player may have been lost while it was written.
+      beginWhenComplete();
+    });
+  }
+
+  function begin(): void {
     state = 'playing';
-    journal.begun();
     emit({ type: 'match.started', matchId });
     if (state !== 'playing') return;
     for (const seat of seats) seat.send(matchStart(seat, seats, settings, decisionTimeoutMs));

@@ -74,6 +74,12 @@ export function createTurns(options: TurnsOptions): Turns {
   let closed = false;
 
   function open(onTable: TableTurn, requestId = newRequestId()): void {
+    options.journal.turn(requestId, () => {
+      if (!closed) ask(onTable, requestId);
+    });
+  }
+
+  function ask(onTable: TableTurn, requestId: string): void {
     const { seat: seatIndex } = onTable;
     const deadline = timers.now() + decisionTimeoutMs;
     const request = turnRequest(onTable, {
@@ -88,7 +94,6 @@ export function createTurns(options: TurnsOptions): Turns {
     };
     if (seatOf(seatIndex).isFirstAbsence) turn.clock.pause();
     current = turn;
-    options.journal.turn(requestId);
     emit({ type: 'turn.opened', matchId, seat: seatIndex, requestId, clockMs: decisionTimeoutMs });
     if (closed) return;
     // A seat that has forfeited is not asked any more.
@@ -129,12 +134,11 @@ export function createTurns(options: TurnsOptions): Turns {
       if (!(error instanceof IllegalActionError)) throw error;
       return reject(turn, move.action, error.message);
     }
-    options.journal.act(move.action, move.params, false);
     const record = recordOf(seatIndex);
     keepLatest(record.latenciesMs, latencyMs, defaults.keepLatencySamples);
     record.substitutions = 0;
     end(turn);
-    options.onPlayed(facts);
+    options.journal.act({ ...move, isTimeout: false }, () => options.onPlayed(facts));
     return 'accepted';
   }
 
@@ -165,17 +169,19 @@ export function createTurns(options: TurnsOptions): Turns {
     const record = recordOf(seatIndex);
     const action = safeAction(validActions);
     end(turn);
-    emit({ type: 'turn.substituted', matchId, seat: seatIndex, requestId, action });
-    if (closed) return;
-    seatOf(seatIndex).playedFor(requestId, action);
-    record.substitutions += 1;
     const facts = table.act({ action }, { isTimeout: true });
-    options.journal.act(action, undefined, true);
-    if (record.forfeited === null && record.substitutions >= defaults.maxSubstitutions) {
-      options.onUnresponsive(seatIndex, facts);
-    } else {
-      options.onPlayed(facts);
-    }
+    options.journal.act({ action, isTimeout: true }, () => {
+      if (closed) return;
+      emit({ type: 'turn.substituted', matchId, seat: seatIndex, requestId, action });
+      if (closed) return;
+      seatOf(seatIndex).playedFor(requestId, action);
+      record.substitutions += 1;
+      if (record.forfeited === null && record.substitutions >= defaults.maxSubstitutions) {
+        options.onUnresponsive(seatIndex, facts);
+      } else {
+        options.onPlayed(facts);
+      }
+    });
   }
 
   return {

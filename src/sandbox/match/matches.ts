@@ -9,7 +9,7 @@ import type { MatchRecorder, RecordBook } from '../../records/record-book.js';
 import type { Timers } from '../../time/timers.js';
 import type { Accounts } from '../memory/accounts.js';
 import type { Journal } from '../memory/journal.js';
-import type { Digest } from '../memory/journal-digest.js';
+import type { Digest, JournalMatch } from '../memory/journal-digest.js';
 import type { JournalPlayer } from '../memory/journal-entry.js';
 import { seatLimits } from '../terms/game-options.js';
 import { houseBotId } from '../terms/house-bot-id.js';
@@ -62,8 +62,16 @@ const askedForFormats: readonly FormatName[] = ['house-bot', 'queue'];
 export interface Matches {
   /** Makes the match as soon as all its remote bots are online. */
   readonly play: (options: PlayOptions) => Promise<{ matchId: string }>;
-  restore(digest: Digest, guests: readonly NamedBot[]): Promise<void>;
-  /** Makes the match at once. */
+  /**
+   * Makes the bots of the matches of an earlier run. The function that it resolves with continues these matches at once,
+   * and remembers those that were over.
+   */
+  prepare(digest: Digest, guests: readonly NamedBot[]): Promise<() => void>;
+  /**
+   * Makes the match at once.
+   *
+   * @throws {StateWriteError} when the journal cannot take it; there is no such match then.
+   */
   start(players: readonly Player[], terms: MatchTerms): MatchRun;
   /** So many of the next matches break before they are announced. */
   failDispatch(count: number): void;
@@ -136,22 +144,28 @@ export function createMatches(options: MatchesOptions): Matches {
     return { run, record };
   }
 
-  /** Continues the matches of an earlier run, and remembers those that were over. */
-  async function restore({ matches, made: before }: Digest, guests: readonly NamedBot[]): Promise<void> {
-    made = before;
-    for (const { start: match, ...history } of matches) {
-      const end = history.end as MatchEnd | null;
-      const players = await playersOf(match.players, match.seed, guests, end !== null);
-      const isAskedFor = match.isAskedFor ?? false;
-      const { run, record } = add({ ...match, isAskedFor, players: players ?? absent(match.players) }, null);
-      run.restore({ ...history, end });
-      if (end !== null) {
-        record.end(end);
-        book.retire(match.matchId);
-      }
-      // One of its bots does not exist any more.
-      else if (players === null) run.force('error');
+  async function prepare(digest: Digest, guests: readonly NamedBot[]): Promise<() => void> {
+    const prepared: { match: JournalMatch; players: Player[] | null }[] = [];
+    for (const match of digest.matches) {
+      const { players, seed } = match.start;
+      prepared.push({ match, players: await playersOf(players, seed, guests, match.end !== null) });
     }
+    return () => {
+      made = digest.made;
+      for (const { match, players } of prepared) restore(match, players);
+    };
+  }
+
+  /** @param players null when one of its bots does not exist any more. */
+  function restore({ start: match, ...history }: JournalMatch, players: Player[] | null): void {
+    const end = history.end as MatchEnd | null;
+    const isAskedFor = match.isAskedFor ?? false;
+    const { run, record } = add({ ...match, isAskedFor, players: players ?? absent(match.players) }, null);
+    run.restore({ ...history, end });
+    if (end !== null) {
+      record.end(end);
+      book.retire(match.matchId);
+    } else if (players === null) run.force('error');
   }
 
   async function playersOf(
@@ -186,8 +200,9 @@ export function createMatches(options: MatchesOptions): Matches {
 
   const start: Matches['start'] = (players, { origin, ...terms }) => {
     const { seed, rated, decisionTimeoutMs, isAskedFor } = terms;
-    const { run } = add({ matchId: randomUUID(), players, ...terms }, origin);
-    const { matchId } = run;
+    const matchId = randomUUID();
+    const participantIds = players.map(() => randomUUID() as string);
+    // A match that cannot be written is not made.
     journal.write({
       t: 'match',
       n: made,
@@ -199,8 +214,9 @@ export function createMatches(options: MatchesOptions): Matches {
       players: players.map((player) =>
         player.kind === 'remote' ? { botId: player.bot.botId } : { house: player.name },
       ),
-      participantIds: run.seats.map(({ participantId }) => participantId),
+      participantIds,
     });
+    const { run } = add({ matchId, players, participantIds, ...terms }, origin);
     emit({ type: 'match.created', matchId, players: run.seats.map(({ name }) => name) });
     if (toFail > 0) {
       toFail -= 1;
@@ -251,7 +267,7 @@ export function createMatches(options: MatchesOptions): Matches {
   return {
     play,
     start,
-    restore,
+    prepare,
     nextSeed,
     failDispatch(count) {
       toFail = count;

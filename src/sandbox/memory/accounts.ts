@@ -5,6 +5,7 @@ import { OptionError } from '../../protocol/errors.js';
 import type { BotRecord, TokenRecord } from '../terms/bot-record.js';
 import { type Journal, noJournal } from './journal.js';
 import type { Digest } from './journal-digest.js';
+import type { JournalEntry } from './journal-entry.js';
 
 const defaults = {
   maxBots: 10_000,
@@ -36,12 +37,16 @@ export interface NewBot {
 }
 
 export interface Accounts {
-  /** @throws {OptionError} for an id or token that cannot be used or is taken, and when there are too many bots. */
+  /**
+   * @throws {OptionError} for an id or token that cannot be used or is taken, and when there are too many bots.
+   * @throws {StateWriteError} when the journal cannot take it; there is no such bot then.
+   */
   addBot(bot: NewBot): TokenRecord;
   /**
    * Makes another token for a bot.
    *
    * @throws {OptionError} when there are too many.
+   * @throws {StateWriteError} when the journal cannot take it; there is no such token then.
    */
   addToken(bot: BotRecord): TokenRecord;
   /** Adds the bots and tokens of an earlier run, which are in the journal already. */
@@ -64,7 +69,8 @@ export function createAccounts(journal: Journal = noJournal, wallNow: () => numb
   const tokens = new Map<string, TokenRecord>();
   const tokensById = new Map<string, TokenRecord>();
 
-  function issue(bot: BotRecord, token: string): TokenRecord {
+  /** It is good when it was written and kept. */
+  function newToken(bot: BotRecord, token: string): TokenRecord {
     requireText('token', token, defaults.maxTokenLength);
     if (tokens.has(token)) throw new OptionError('token', 'Another bot has this token already.');
     if (tokens.size >= defaults.maxTokens) forgetRevoked();
@@ -77,18 +83,12 @@ export function createAccounts(journal: Journal = noJournal, wallNow: () => numb
         'The token must consist of letters, digits and the signs HTTP tokens have.',
       );
     }
-    const record: TokenRecord = { tokenId: randomUUID(), bot, token, createdAt: wallNow(), revoked: false };
-    keep(record);
-    return record;
+    return { tokenId: randomUUID(), bot, token, createdAt: wallNow(), revoked: false };
   }
 
   function keep(record: TokenRecord): void {
     tokens.set(record.token, record);
     tokensById.set(record.tokenId, record);
-  }
-
-  function writeToken({ bot: { botId }, tokenId, token, createdAt }: TokenRecord): void {
-    journal.write({ t: 'token', botId, tokenId, token, ...(createdAt !== null && { createdAt }) });
   }
 
   /** Keeps only the tokens that were revoked last, so that their holders still learn that they were revoked. */
@@ -112,15 +112,16 @@ export function createAccounts(journal: Journal = noJournal, wallNow: () => numb
         throw new OptionError('botId', `There are ${defaults.maxBots} bots already. Restart the sandbox.`);
       }
       const bot = { botId, name };
-      const record = issue(bot, token);
+      const record = newToken(bot, token);
+      journal.write({ t: 'bot', botId, name }, entryOf(record));
       bots.set(botId, bot);
-      journal.write({ t: 'bot', botId, name });
-      writeToken(record);
+      keep(record);
       return record;
     },
     addToken(bot) {
-      const record = issue(bot, randomToken());
-      writeToken(record);
+      const record = newToken(bot, randomToken());
+      journal.write(entryOf(record));
+      keep(record);
       return record;
     },
     restore({ bots: known, tokens: issued }) {
@@ -136,6 +137,10 @@ export function createAccounts(journal: Journal = noJournal, wallNow: () => numb
     tokenById: (tokenId) => tokensById.get(tokenId),
     tokensOf: (botId) => [...tokens.values()].filter(({ bot, revoked }) => bot.botId === botId && !revoked),
   };
+}
+
+function entryOf({ bot: { botId }, tokenId, token, createdAt }: TokenRecord): JournalEntry {
+  return { t: 'token', botId, tokenId, token, ...(createdAt !== null && { createdAt }) };
 }
 
 function randomToken(): string {

@@ -2,142 +2,133 @@
  * What a platform has to remember to continue after it was killed: a file of JSON lines, one fact each, written
  * before the fact is sent to anybody. It contains tokens, so only its owner may read it.
  */
-import {
-  closeSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { oddKindOf } from '../../files/file-kind.js';
-import { OptionError } from '../../protocol/errors.js';
-import type { JsonObject } from '../../protocol/frames.js';
-import { isJournalEntry, type JournalEntry } from './journal-entry.js';
+import { OptionError, StateWriteError } from '../../protocol/errors.js';
+import type { JournalEntry } from './journal-entry.js';
+import { createJournalFile, type Disk } from './journal-file.js';
+import { damaged, headerOf, type JournalTerms, keepDamaged, readJournal, textOf } from './journal-lines.js';
 
 const defaults = {
-  version: 1,
   /** A journal that has grown by so much is rewritten without what is over. */
   compactAfterBytes: 16 * 1024 * 1024,
 } as const;
 
-/** The options that must be the same when the platform starts again, because its matches depend on them. */
-export type JournalTerms = JsonObject;
-
 export interface Journal {
-  write(entry: JournalEntry): void;
+  /**
+   * Writes these entries, all of them or none.
+   *
+   * @throws {StateWriteError} for none.
+   */
+  write(...entries: JournalEntry[]): void;
   close(): void;
 }
 
 /** A journal that keeps nothing. */
 export const noJournal: Journal = { write: () => undefined, close: () => undefined };
 
+/** What a platform goes on from, and its journal. */
+export interface StoredState {
+  /** Of an earlier run. */
+  readonly entries: readonly JournalEntry[];
+  /** Takes entries from `begin` on. */
+  readonly journal: Journal;
+  /**
+   * Writes the file anew, without what is over. Until then nothing has changed on the disk.
+   *
+   * @throws {OptionError} when it cannot be written.
+   */
+  begin(): void;
+}
+
+export interface JournalOptions {
+  /** The real path (`realStatePath`), which this process has locked. */
+  path: string;
+  terms: JournalTerms;
+  /** Reduces the entries to those that are still needed. */
+  compact: (entries: readonly JournalEntry[]) => readonly JournalEntry[];
+  /** Goes on with the lines before a damaged one, and keeps the damaged file. Default: false. */
+  repair?: boolean;
+  /** Called when the first write of several fails. */
+  onFailed?: (error: StateWriteError) => void;
+  /** Called when a write succeeds after one that failed. */
+  onRecovered?: () => void;
+  /** Default: the real one. */
+  disk?: Disk;
+}
+
 /**
- * Opens or creates the file.
+ * Reads the file, if there is one.
  *
- * @param compact reduces the entries to those that are still needed.
- * @returns the entries of an earlier run, and the journal to write to.
- * @throws {OptionError} for a file that is not a journal, or the journal of a platform with other terms.
+ * @throws {OptionError} for a file that is not a journal or is damaged, or the journal of a platform with other terms.
  */
-export function openJournal(
-  path: string,
-  terms: JournalTerms,
-  compact: (entries: readonly JournalEntry[]) => readonly JournalEntry[],
-): { entries: readonly JournalEntry[]; journal: Journal } {
-  const header = { journal: 'chipzen-sandbox', version: defaults.version, terms };
-  const kept = [...compact(readEntries(path, JSON.stringify(header)))];
-  let fd = writeAnew(path, [header, ...kept]);
-  let writtenFrom = fstatSync(fd).size;
-  let size = writtenFrom;
+export function openJournal(options: JournalOptions): StoredState {
+  const { path, terms, compact, repair = false, onFailed, onRecovered, disk } = options;
+  const header = headerOf(terms);
+  const found = readJournal(path, terms);
+  if (found.damagedLine !== null && !repair) throw damaged(path, found.damagedLine);
+  const entries = [...compact(found.entries)];
+  const file = createJournalFile(path, disk);
+  let state: 'unopened' | 'open' | 'closed' = 'unopened';
+  let compactAt = 0;
+  let hasFailed = false;
+
+  function writeAnew(kept: readonly JournalEntry[]): void {
+    file.replace(textOf([header, ...kept]));
+    compactAt = file.size + defaults.compactAfterBytes;
+  }
+
+  /** Nothing is lost when it fails: the file only stays large until the next time. */
+  function compactFile(): void {
+    compactAt = file.size + defaults.compactAfterBytes;
+    try {
+      const { entries: written, damagedLine } = readJournal(path, terms);
+      if (damagedLine === null) writeAnew(compact(written));
+    } catch (error) {
+      if (error instanceof StateWriteError || error instanceof OptionError) return;
+      throw error;
+    }
+  }
+
+  function noteFailure(error: unknown): void {
+    if (hasFailed || !(error instanceof StateWriteError)) return;
+    hasFailed = true;
+    onFailed?.(error);
+  }
+
+  function noteSuccess(): void {
+    if (!hasFailed) return;
+    hasFailed = false;
+    onRecovered?.();
+  }
 
   return {
-    entries: kept,
+    entries,
+    begin() {
+      if (found.damagedLine !== null) keepDamaged(path);
+      try {
+        writeAnew(entries);
+      } catch (error) {
+        if (!(error instanceof StateWriteError)) throw error;
+        throw new OptionError('state', error.message);
+      }
+      state = 'open';
+    },
     journal: {
-      write(entry) {
-        if (fd === -1) return;
-        size += writeSync(fd, `${JSON.stringify(entry)}\n`);
-        if (size - writtenFrom < defaults.compactAfterBytes) return;
-        closeSync(fd);
-        fd = writeAnew(path, [header, ...compact(readEntries(path, JSON.stringify(header)))]);
-        writtenFrom = fstatSync(fd).size;
-        size = writtenFrom;
+      write(...lines) {
+        if (state === 'closed') return;
+        if (state === 'unopened') throw new Error('The state file was not begun.');
+        try {
+          file.append(textOf(lines));
+        } catch (error) {
+          noteFailure(error);
+          throw error;
+        }
+        noteSuccess();
+        if (file.size >= compactAt) compactFile();
       },
       close() {
-        if (fd !== -1) closeSync(fd);
-        fd = -1;
+        file.close();
+        state = 'closed';
       },
     },
   };
-}
-
-/** If the platform is killed here, either the old or the new file is there, never half of one. */
-function writeAnew(path: string, lines: readonly object[]): number {
-  const draft = `${path}.new`;
-  refuseOddKind(draft);
-  try {
-    writeFileSync(draft, lines.map((line) => `${JSON.stringify(line)}\n`).join(''), { mode: 0o600 });
-    renameSync(draft, path);
-    return openSync(path, 'a');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new OptionError(
-      'state',
-      `The state file ${path} cannot be written (${code}). Choose another file.`,
-    );
-  }
-}
-
-function readEntries(path: string, header: string): JournalEntry[] {
-  const text = readIfThere(path);
-  if (text === null || text === '') return [];
-  // The last line may be incomplete: the platform may have been killed while it wrote.
-  const lines = text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .slice(0, -1);
-  const [first = '', ...rest] = lines;
-  if (!first.startsWith('{"journal":"chipzen-sandbox"')) {
-    throw new OptionError('state', `${path} is not the state of a sandbox. Choose another file.`);
-  }
-  if (first !== header) {
-    throw new OptionError(
-      'state',
-      `${path} is the state of a sandbox with other options (seed, stacks, blinds, hands). Give it the same ones, or choose another file.`,
-    );
-  }
-  return rest.map((line, index) => {
-    const entry = parsed(line);
-    if (isJournalEntry(entry)) return entry;
-    throw new OptionError('state', `Line ${index + 2} of ${path} is damaged. Choose another file.`);
-  });
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
-/** @throws {OptionError} when the path exists and is not a regular file; it is not opened. */
-function refuseOddKind(path: string): void {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  const kind = stats === undefined ? null : oddKindOf(stats);
-  if (kind === null) return;
-  throw new OptionError('state', `The state file ${path} is ${kind}, not a file. Choose another file.`);
-}
-
-function readIfThere(path: string): string | null {
-  try {
-    refuseOddKind(path);
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof OptionError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    if (code === 'ENOENT') return null;
-    throw new OptionError('state', `The state file ${path} cannot be read (${code}). Choose another file.`);
-  }
 }

@@ -1,23 +1,80 @@
+import { StateWriteError } from '../../protocol/errors.js';
 import type { JsonObject, MatchEnd } from '../../protocol/frames.js';
+import type { Timers } from '../../time/timers.js';
 import type { ForfeitReason } from '../terms/sandbox-events.js';
 import type { Journal } from './journal.js';
+import type { JournalEntry } from './journal-entry.js';
 
-/** The journal entries of one match. */
+const defaults = {
+  /** How long a match waits before it tries again to write what it could not. */
+  retryMs: 1_000,
+} as const;
+
+/**
+ * The journal entries of one match, in their order. Each goes on with the match (`then`) when it is written: at once, or
+ * when there is room for it. So a match waits for the disk, and nobody has seen of it what a restart would not know.
+ */
 export interface MatchJournal {
-  begun(): void;
-  turn(requestId: string): void;
-  act(action: string, params: JsonObject | undefined, isTimeout: boolean): void;
-  forfeit(seatIndex: number, why: ForfeitReason): void;
+  begun(then: () => void): void;
+  turn(requestId: string, then: () => void): void;
+  act(act: { action: string; params?: JsonObject | undefined; isTimeout: boolean }, then: () => void): void;
+  forfeit(seatIndex: number, why: ForfeitReason, then: () => void): void;
+  /** Nothing waits for it: who was told the end again would hear the same. */
   end(end: MatchEnd): void;
 }
 
-export function journalOf(matchId: string, journal: Journal): MatchJournal {
+export interface MatchJournalOptions {
+  matchId: string;
+  journal: Journal;
+  timers: Timers;
+  /** Runs what waited; a defect in it ends only this match. */
+  guard: (where: string, run: () => void) => void;
+}
+
+export function journalOf({ matchId, journal, timers, guard }: MatchJournalOptions): MatchJournal {
+  const waiting: { entry: JournalEntry; then: () => void }[] = [];
+
+  function isWritten(entry: JournalEntry): boolean {
+    try {
+      journal.write(entry);
+      return true;
+    } catch (error) {
+      if (error instanceof StateWriteError) return false;
+      throw error;
+    }
+  }
+
+  function put(entry: JournalEntry, then: () => void): void {
+    if (waiting.length === 0 && isWritten(entry)) {
+      then();
+      return;
+    }
+    waiting.push({ entry, then });
+    if (waiting.length === 1) tryLater();
+  }
+
+  function tryLater(): void {
+    timers.after(defaults.retryMs, () => guard('state', retry));
+  }
+
+  function retry(): void {
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      if (!isWritten(next.entry)) {
+        tryLater();
+        return;
+      }
+      // Removed after it was run: what it brings about is written behind what waits already.
+      guard('state', next.then);
+      waiting.shift();
+    }
+  }
+
   return {
-    begun: () => journal.write({ t: 'begun', matchId }),
-    turn: (requestId) => journal.write({ t: 'turn', matchId, requestId }),
-    act: (action, params, isTimeout) =>
-      journal.write({ t: 'act', matchId, action, ...(params && { params }), isTimeout }),
-    forfeit: (seatIndex, why) => journal.write({ t: 'forfeit', matchId, seat: seatIndex, why }),
-    end: (end) => journal.write({ t: 'end', matchId, end }),
+    begun: (then) => put({ t: 'begun', matchId }, then),
+    turn: (requestId, then) => put({ t: 'turn', matchId, requestId }, then),
+    act: ({ action, params, isTimeout }, then) =>
+      put({ t: 'act', matchId, action, ...(params && { params }), isTimeout }, then),
+    forfeit: (seatIndex, why, then) => put({ t: 'forfeit', matchId, seat: seatIndex, why }, then),
+    end: (end) => put({ t: 'end', matchId, end }, () => undefined),
   };
 }

@@ -52,6 +52,10 @@ export type SandboxEvent =
   | { type: 'connect.refused'; address: string }
   /** Every connection was closed; new ones are refused for `downMs`. */
   | { type: 'platform.restarting'; downMs: number }
+  /** The state file cannot be written: nothing new is made, and matches wait, until it can. Told once. */
+  | { type: 'state.failed'; message: string }
+  /** It can be written again. */
+  | { type: 'state.recovered' }
   /** An event of the chaos proxy in front of the platform. */
   | { type: 'chaos'; event: ChaosEvent }
   /** A defect of the sandbox or of a listener, reported instead of thrown. */

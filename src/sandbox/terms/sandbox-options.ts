@@ -110,9 +110,15 @@ export interface SandboxOptions extends GameOptions {
   chaos?: Chaos;
   /**
    * A file in which the platform keeps its bots, tokens and matches, so that they continue when it is started again
-   * after it ended or was killed. It contains tokens, so only its owner may read it. Default: nothing is kept.
+   * after it ended or was killed. It contains tokens, so only its owner may read it. One platform uses it at a time.
+   * Default: nothing is kept.
    */
   state?: string;
+  /**
+   * Goes on with the part of a damaged `state` before its damaged line, and keeps the damaged file as `FILE.damaged`.
+   * Default: false, a damaged file is an error that says so.
+   */
+  repairState?: boolean;
   /** The bots of matches in `state` that are not house bots, by name. Default: none. */
   guests?: readonly NamedBot[];
   /** Default: the process's time. */
@@ -158,6 +164,7 @@ export function settingsOf(options: SandboxOptions): Settings & { clock: WorldCl
     scale,
     dialect,
     invertedRaises: flag('invertedRaises', options.invertedRaises ?? false),
+    repairState: flag('repairState', options.repairState ?? false),
     ...game,
     maxReconnects: count('maxReconnects', defaults.maxReconnects, 0),
     connectsPerMinute: count('connectsPerMinute', defaults.connectsPerMinute, 1),

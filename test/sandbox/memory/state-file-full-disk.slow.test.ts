@@ -1,0 +1,158 @@
+/** A real limit on the size of files of this process stands for a disk that is full: the system writes a part, then none. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SandboxOptions } from '../../../src/sandbox/index.js';
+import { afterTest } from '../../kit/after-test.js';
+import { goOnline, sitDown } from '../../kit/client.js';
+import { createTestClock } from '../../kit/clock.js';
+import { makeFolder } from '../../kit/folder.js';
+import { openPlatform } from '../../kit/platform.js';
+
+let state: string;
+beforeEach(() => {
+  state = join(makeFolder(), 'state.jsonl');
+});
+
+function limitFiles(bytes: number | 'unlimited'): void {
+  const { status } = spawnSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]);
+  expect(status).toBe(0);
+}
+
+const text = () => readFileSync(state, 'utf8');
+
+/** Leaves room for half a line. */
+function fillDisk(): void {
+  limitFiles(statSync(state).size + 20);
+  afterTest(() => limitFiles('unlimited'));
+}
+
+async function open(options: SandboxOptions = {}) {
+  const platform = await openPlatform({ state, maxHands: 2, ...options });
+  const ask = async (method: string, path: string, body?: object, token?: string) => {
+    const answer = await fetch(`http://127.0.0.1:${platform.sandbox.port}${path}`, {
+      method,
+      headers: {
+        ...(body && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+  return { ...platform, ask };
+}
+
+const unwritable = { status: 503, body: { error_code: 'SANDBOX_STATE_UNWRITABLE' } };
+
+describe('a platform whose state file cannot grow', () => {
+  it('makes no bot, token or revocation, says so, and makes them when there is room', async () => {
+    const { sandbox, ask, events } = await open();
+    const { botId, token } = sandbox.addBot({ name: 'one' });
+    const before = text();
+    fillDisk();
+    expect(() => sandbox.addBot({ name: 'two' })).toThrow(
+      expect.objectContaining({ code: 'state_unwritable', message: expect.stringContaining('EFBIG') }),
+    );
+    expect(await ask('POST', '/sandbox/bots', { name: 'two' })).toMatchObject(unwritable);
+    expect(await ask('POST', `/api/external-api/bots/${botId}/tokens`, {}, token)).toMatchObject(unwritable);
+    expect(() => sandbox.control.revoke(token)).toThrow(
+      expect.objectContaining({ code: 'state_unwritable' }),
+    );
+    expect(sandbox.bots().map(({ name }) => name)).toEqual(['one']);
+    expect(text()).toBe(before);
+    await goOnline({ token, lobbyUrl: `${sandbox.url}/ws/external/bot/${botId}` });
+    expect(events.filter(({ type }) => type.startsWith('state.') || type === 'platform.fault')).toEqual([
+      { type: 'state.failed', message: expect.stringContaining('cannot be written (EFBIG)') },
+    ]);
+
+    limitFiles('unlimited');
+    expect(await ask('POST', '/sandbox/bots', { name: 'two' })).toMatchObject({ status: 201 });
+    expect(events.at(-1)).toEqual({ type: 'state.recovered' });
+    await sandbox.close();
+    expect((await open()).sandbox.bots().map(({ name }) => name)).toEqual(['one', 'two']);
+  });
+
+  it('starts no match, and starts it when there is room', async () => {
+    const { sandbox, ask } = await open();
+    const bot = sandbox.addBot();
+    const lobby = await goOnline(bot);
+    fillDisk();
+    await expect(sandbox.dispatch(bot.botId)).rejects.toMatchObject({ code: 'state_unwritable' });
+    const challenge = () =>
+      ask('POST', '/api/external-api/challenges/house-bot', { opponent: 'random' }, bot.token);
+    expect(await challenge()).toMatchObject(unwritable);
+    expect([sandbox.matches(), (await lobby.untaken()).map(({ type }) => type)]).toEqual([[], []]);
+    limitFiles('unlimited');
+    expect(await challenge()).toMatchObject({ status: 200 });
+    expect(await lobby.next()).toMatchObject({ type: 'matched' });
+  });
+
+  it('holds a match at the action that it could not write, tells it to nobody, and plays on', async () => {
+    const clock = createTestClock();
+    const { sandbox, seated, events } = await open({ clock });
+    const { seat, matchId } = await seated({ opponent: 'calling-station' });
+    const { request_id } = await seat.until('turn_request');
+    const before = text();
+    fillDisk();
+    seat.say({ type: 'turn_action', match_id: matchId, request_id, action: 'call' });
+    await clock.rest();
+    // Longer than the clock of the turn: nobody's time runs meanwhile.
+    clock.advance(6_000);
+    await clock.rest();
+    expect((await seat.untaken()).map(({ type }) => type)).toEqual([]);
+    expect([text(), events.some(({ type }) => type === 'turn.substituted')]).toEqual([before, false]);
+
+    limitFiles('unlimited');
+    clock.advance(1_000);
+    expect(await seat.until('turn_result')).toMatchObject({ details: { action: 'call' } });
+    expect(text().slice(before.length)).toContain('"t":"act"');
+    await sandbox.close();
+  });
+
+  it('has the held turn open again after a restart: what was not written did not happen', async () => {
+    const first = await open();
+    const { bot, seat, matchId, matched } = await first.seated({ opponent: 'calling-station' });
+    const { request_id } = await seat.until('turn_request');
+    fillDisk();
+    seat.say({ type: 'turn_action', match_id: matchId, request_id, action: 'fold' });
+    await seat.untaken();
+    await first.close();
+    limitFiles('unlimited');
+    const again = await open();
+    const back = await sitDown(again.url, matched, bot.token);
+    expect(await back.until('turn_request')).toMatchObject({ request_id });
+    expect(again.events.some(({ type }) => type === 'platform.fault')).toBe(false);
+  });
+
+  it('plays a match whole that met a full disk again and again, chip for chip', async () => {
+    const clock = createTestClock();
+    const { sandbox } = await open({ clock, maxHands: 6 });
+    afterTest(() => limitFiles('unlimited'));
+    const { matchId } = await sandbox.play({ players: ['random', 'tight-aggressive', 'calling-station'] });
+    const ended = sandbox.result(matchId);
+    let isOver = false;
+    void ended.then(() => {
+      isOver = true;
+    });
+    let held = 0;
+    for (let room = 0; !isOver; room += 1) {
+      limitFiles(statSync(state).size + (room % 7) * 60);
+      const before = text().length;
+      clock.advance(1_000);
+      await clock.rest();
+      if (text().length === before) held += 1;
+      expect(text().endsWith('\n')).toBe(true);
+      if (room % 3 === 2) limitFiles('unlimited');
+    }
+    limitFiles('unlimited');
+    expect(held).toBeGreaterThan(3);
+    const { results = [] } = await ended;
+    clock.advance(1_000);
+    await sandbox.close();
+    const again = await open({ maxHands: 6 });
+    expect((await again.sandbox.result(matchId)).results).toEqual(results);
+    expect(results.reduce((sum, { final_stack: stack = 0 }) => sum + stack, 0)).toBe(3_000);
+  });
+});
