@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
@@ -9,6 +9,7 @@ import { type SandboxFlags, sandbox } from '../../../src/cli/commands/sandbox-co
 import { runCli } from '../../../src/cli/program.js';
 import { createVirtualClock } from '../../../src/time/virtual-clock.js';
 import { type Client, goOnline, sitDown } from '../../kit/client.js';
+import { freePort } from '../../kit/free-port.js';
 import { openPlatform } from '../../kit/platform.js';
 import { fakeIo } from '../surroundings/fake-surroundings.js';
 
@@ -166,6 +167,45 @@ describe('sandbox', () => {
       `chipzen-agent: ${file} is there already and may hold a token of yours. Move it away, or write to another file.`,
     ]);
     expect([again.out(), readFileSync(file, 'utf8')]).toEqual([[], 'mine']);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('replaces the chipzen.toml of a sandbox that is gone, and none of one that answers', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chipzen-sandbox-'));
+    const file = join(folder, 'chipzen.toml');
+    const leftBy = (port: number, token = 'cz_extbot_left') =>
+      `# Play money: this token is good for this sandbox only, and only until it ends.\n[external_api]\ntoken = "${token}"\nurl = "ws://127.0.0.1:${port}/ws/external/bot/b"\n`;
+    const run = async (port: number) => {
+      const seen: string[] = [];
+      const io = fakeIo({}, (line) => {
+        if (!line.startsWith('A match against')) return;
+        seen.push(readFileSync(file, 'utf8'));
+        setImmediate(() => io.signal('SIGINT'));
+      });
+      const args = ['sandbox', '--port', String(port), '--write-config', file];
+      return { code: await runCli(args, io), seen, err: io.err() };
+    };
+    const own = /^# Play money.*\n\[external_api\]\ntoken = "cz_extbot_\w{32}"\n/;
+
+    const port = await freePort();
+    // Of the port that is ours now, and of one where nobody is.
+    for (const left of [leftBy(port), leftBy(await freePort())]) {
+      writeFileSync(file, left);
+      expect(await run(port)).toEqual({ code: 0, seen: [expect.stringMatching(own)], err: [] });
+      expect(readdirSync(folder)).toEqual([]);
+    }
+
+    const other = (await openPlatform()).sandbox;
+    writeFileSync(file, leftBy(other.port));
+    expect((await run(port)).err).toEqual([
+      `chipzen-agent: ${file} is for a sandbox at 127.0.0.1:${other.port}, where something answers. End that sandbox, or write to another file.`,
+    ]);
+    // An edited one is no longer ours.
+    for (const text of [`${leftBy(port)}bot_id = "b"\n`, leftBy(port).replace('ws://', 'wss://')]) {
+      writeFileSync(file, text);
+      expect(await run(port)).toMatchObject({ code: 2, err: [expect.stringContaining('may hold a token')] });
+      expect(readFileSync(file, 'utf8')).toBe(text);
+    }
     rmSync(folder, { recursive: true });
   });
 
