@@ -1,7 +1,7 @@
 /** `chipzen-agent sandbox`: a local platform that deals matches to your bots for as long as it runs. */
 import { describeReplay, loadChaos } from '../../chaos/chaos-file.js';
 import type { Dashboard } from '../../dashboard/index.js';
-import { OptionError } from '../../protocol/errors.js';
+import { OptionError, StateWriteError } from '../../protocol/errors.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import { isLoopback } from '../../protocol/loopback.js';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
@@ -43,6 +43,8 @@ export interface SandboxFlags extends GameFlags {
   chaos?: string;
   /** The file of the platform's state, from which it continues after it was killed. */
   state?: string;
+  /** Goes on with the good part of a damaged state file. */
+  repairState?: boolean;
   /** Where to write the `chipzen.toml` of the first bot. */
   writeConfig?: string | true;
   /** Matches to play; without it there is no end. */
@@ -59,7 +61,8 @@ export interface SandboxFlags extends GameFlags {
  * @param clock of the platform and the command. Default: the process's.
  * @returns the exit code: failed when a match did not end as it should.
  * @throws {OptionError} when the port or the host is not available, for an opponent that does not exist or is one too
- * many, and for a file that exists already.
+ * many, for a file that exists already, and for a state file that is in use or damaged.
+ * @throws {StateWriteError} when the state file cannot take the bots.
  * @throws {BadBotError} for a bot file that makes no bot.
  * @throws {ConfigError} for a chaos that does not exist or cannot be used.
  */
@@ -88,16 +91,10 @@ async function serve(
     const line = describeSandboxEvent(event);
     if (line !== null) printLine(line.startsWith('warning:') ? io.stderr : io.stdout, line);
   });
-  const known = platform.bots();
-  const bots = Array.from(
-    { length: flags.bots },
-    (_, index) => known[index] ?? platform.addBot({ name: flags.bots === 1 ? 'bot' : `bot-${index + 1}` }),
-  );
   const report = (what: string, end: MatchEnd): boolean => {
     printLine(io.stdout, `${what}: ${describeMatchEnd(end)}`);
     return end.reason === 'complete' && end.forfeit_seat === undefined && end.error_code === undefined;
   };
-  const session: Session = { platform, bots, opponents, flags, io, clock, report };
   const stop = new AbortController();
   const release = io.onSignal(() => stop.abort());
   const stopped = new Promise<null>((resolve) => stop.signal.addEventListener('abort', () => resolve(null)));
@@ -106,11 +103,13 @@ async function serve(
   let written: WrittenConfig | null = null;
   let page: Dashboard | null = null;
   try {
+    const bots = botsOf(platform, flags.bots);
+    const session: Session = { platform, bots, opponents, flags, io, clock, report };
     const season =
       flags.season === undefined
         ? null
         : startSeason(platform, flags.season, (end) => report('fixture', end));
-    if (file !== null && bots[0] !== undefined) written = writeConfig(file, bots[0]);
+    if (file !== null && bots[0] !== undefined) written = await writeConfig(file, bots[0]);
     for (const line of introduction(session, season?.line)) printLine(io.stdout, line);
     if (flags.dashboard !== undefined) {
       page = await openSandboxDashboard(platform, flags.dashboard, () => stop.abort());
@@ -128,6 +127,15 @@ async function serve(
     await platform.close();
     await page?.close();
   }
+}
+
+/** Those that the platform remembers, and as many new ones as are missing. */
+function botsOf(platform: Sandbox, count: number): Credentials[] {
+  const known = platform.bots();
+  return Array.from(
+    { length: count },
+    (_, index) => known[index] ?? platform.addBot({ name: count === 1 ? 'bot' : `bot-${index + 1}` }),
+  );
 }
 
 /** @throws {OptionError} */
@@ -170,6 +178,7 @@ async function open(
       ...(seed !== undefined && { seed }),
       ...(chaos !== undefined && { chaos: loadChaos(chaos) }),
       ...(flags.state !== undefined && { state: flags.state, guests }),
+      ...(flags.repairState === true && { repairState: true }),
       onEvent,
     });
   } catch (error) {
@@ -236,9 +245,16 @@ async function playMatches(session: Session, repeat: string): Promise<number> {
   }
 
   async function playNext(): Promise<string> {
-    await watched.idle();
     const players = [...bots.map(({ botId }) => ({ botId })), ...opponents];
-    return (await platform.play({ players })).matchId;
+    for (;;) {
+      await watched.idle();
+      try {
+        return (await platform.play({ players })).matchId;
+      } catch (error) {
+        // The user is told already, and may make room.
+        if (!(error instanceof StateWriteError)) throw error;
+      }
+    }
   }
 }
 

@@ -46,10 +46,11 @@ export function addSandbox({ program, terminal, end }: CommandHost): void {
     .option('--legacy', 'the same as --dialect legacy')
     .option('--chaos <profile|file>', 'let things go wrong; chipzen-agent proxy --list shows the profiles')
     .option('--state <file>', 'remember bots and matches there, and go on with them after an end or a crash')
+    .option('--repair-state', 'go on with the good part of a damaged state file, and keep that file')
     .option('--dashboard [port]', 'serve a page that shows every table (default: any free port)', port)
     .option(
       '--write-config [file]',
-      'write the file that the first bot logs in with; replaces none (default: chipzen.toml)',
+      'write the file that the first bot logs in with; replaces none but one of a sandbox that is gone (default: chipzen.toml)',
     )
     .addHelpText('after', houseBotHelp)
     .action(async (flags: SandboxFlags) => {
