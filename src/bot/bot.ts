@@ -2,6 +2,7 @@ import type { BotAnswer } from '../holdem/action.js';
 import type { GameState } from '../holdem/game-state.js';
 import type { MissedTurn } from '../protocol/events.js';
 import type {
+  ActionRejected,
   JsonObject,
   MatchEnd,
   MatchStart,
@@ -27,6 +28,11 @@ export interface Turn {
   readonly raw: TurnRequest;
   /** What the gateway's `hello` says about a table that is not poker. Null or absent on a poker table. */
   readonly game?: JsonObject | null;
+  /**
+   * At a table that is not poker: the server rejected the bot's last answer to this turn, which is asked again in the time
+   * that is left. Null or absent when the turn is asked for the first time.
+   */
+  readonly rejection?: ActionRejected | null;
   /**
    * Gives the best answer so far. The last proposal, made legal, is sent if `decide` has not answered by the
    * deadline, or if the bot fails. A proposal after the end of the turn is ignored.

@@ -10,9 +10,11 @@ import type { AbandonReason } from '../protocol/results.js';
 import { type Closing, closedOf, describeLoss, frameTypeOf, lossOf } from './loss.js';
 import {
   counted,
+  leftToServer,
   linked,
   type MatchContext,
   type MatchEvent,
+  type MatchUpdate,
   matchDefaults,
   safeAnswer,
 } from './match.context.js';
@@ -143,6 +145,13 @@ function versionsOf(event: MatchEvent): string[] {
   return [...new Set(selected === undefined ? supported : [selected, ...supported])];
 }
 
+/** A frame that was too large must not go out again: a safe answer takes its place, or the server plays. */
+function withoutLargeAnswer(context: MatchContext): MatchUpdate {
+  if (context.answer === null) return {};
+  const safe = safeAnswer(context, 'refused');
+  return safe === null ? leftToServer(context) : { answer: { ...context.answer, ...safe } };
+}
+
 // --- what the chart asks and does ---
 
 export const matchConnection = {
@@ -194,10 +203,18 @@ export const matchConnection = {
       },
     })),
     // The seat is ours from here on; whether the connection was worth it shows in what comes.
-    recordConnection: assign(({ context }) => ({
-      ...counted(context, 'connections'),
-      ...linked(context, { heldSince: null, reconnects: 0, barren: context.link.barren + 1 }),
-    })),
+    recordConnection: assign(({ context, event }) => {
+      assertEvent(event, 'frame.hello');
+      return {
+        ...counted(context, 'connections'),
+        ...linked(context, {
+          heldSince: null,
+          reconnects: 0,
+          barren: context.link.barren + 1,
+          isPoker: event.frame.game === undefined,
+        }),
+      };
+    }),
     recordNoVersion: assign(({ event }) => {
       const offered = versionsOf(event).join(', ');
       return {
@@ -236,9 +253,7 @@ export const matchConnection = {
         }),
         attempt,
         repeatedRequestId: null,
-        // A frame that was too large must not go out again.
-        ...(oversize &&
-          context.answer && { answer: { ...context.answer, ...safeAnswer(context, 'refused') } }),
+        ...(oversize && withoutLargeAnswer(context)),
       };
     }),
     recordGivingUp: assign(({ context, event }) => {

@@ -3,7 +3,7 @@ import type { Fault } from '../protocol/errors.js';
 import type { AnswerSource, Loss } from '../protocol/events.js';
 import type { MatchEnd, TurnRequest, WireAction } from '../protocol/frames.js';
 import type { AbandonReason, MatchResult } from '../protocol/results.js';
-import { safeAction } from '../protocol/safe-action.js';
+import { freeAction, safeAction } from '../protocol/safe-action.js';
 import { emptyHistogram, type LatencyHistogram } from '../time/latency.js';
 import type { BotEvent, MatchSocketEvent } from './ports.js';
 import { noRecentIds, type RecentIds } from './recent-ids.js';
@@ -97,6 +97,10 @@ export interface PendingTurn {
   readonly expiresAt: number;
   /** The connection on which it was asked last, counted from 1. */
   readonly connection: number;
+  /** How often the bot was asked for another answer, after the server had rejected one. */
+  readonly askedAgain: number;
+  /** There is nothing to answer it with: the server plays when its clock runs out. */
+  readonly isLeft: boolean;
 }
 
 /** The last answer, kept so that a repeated turn gets the same one. */
@@ -119,6 +123,8 @@ interface Fixed extends Omit<Defined<MatchInput>, 'matchId' | 'gatewayUrl'> {
 /** The connection to the table. */
 interface Link {
   readonly gatewayUrl: string;
+  /** The gateway's `hello` names no other game. */
+  readonly isPoker: boolean;
   readonly retryDelayMs: number;
   /** When the newest dial began. */
   readonly dialedAt: number;
@@ -211,6 +217,7 @@ export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchCo
     fixed: { ...fixed, retryPolicy: rulesOf(fixed.retryPolicy), startedAt },
     link: {
       gatewayUrl,
+      isPoker: true,
       retryDelayMs: 0,
       dialedAt: startedAt,
       heldSince: startedAt,
@@ -261,12 +268,23 @@ export function linked({ link }: MatchContext, change: Partial<Link>): MatchUpda
   return { link: { ...link, ...change } };
 }
 
-/** A safe action for the newest turn, as an answer. */
+/** A safe action for the newest turn, as an answer; null when there is none, at tables of other games. */
 export function safeAnswer(
-  { turn }: MatchContext,
+  { turn, link }: MatchContext,
   source: AnswerSource,
-): { action: WireAction; source: AnswerSource } {
-  return { action: { action: safeAction(turn?.frame.valid_actions ?? []) }, source };
+): { action: WireAction; source: AnswerSource } | null {
+  const offered = turn?.frame.valid_actions ?? [];
+  const action = link.isPoker ? safeAction(offered) : freeAction(offered);
+  return action === null ? null : { action: { action }, source };
+}
+
+/** Nothing is sent for the newest turn any more. */
+export function leftToServer({ turn, answer }: MatchContext): MatchUpdate {
+  if (turn === null) return {};
+  return {
+    turn: { ...turn, isLeft: true },
+    answer: answer?.requestId === turn.frame.request_id ? null : answer,
+  };
 }
 
 /** The server has played on, as this new `seq` shows, and there are attempts to count from the start again. */

@@ -121,17 +121,21 @@ export const matchMachine = matchSetup.createMachine({
       { guard: 'isOpenTurn', actions: ['recordDecision', 'holdAnswerBack'] },
       { actions: 'reportLate' },
     ],
-    'bot.overdue': {
-      guard: 'isOpenTurn',
-      actions: ['recordOverdue', 'holdAnswerBack', 'stopBotThinking', 'reportOverdue'],
-    },
+    'bot.overdue': [
+      {
+        guard: 'hasSubstitute',
+        actions: ['recordOverdue', 'holdAnswerBack', 'stopBotThinking', 'reportOverdue'],
+      },
+      { guard: 'isOpenTurn', actions: ['leaveTurn', 'stopBotThinking', 'reportOverdue'] },
+    ],
     'bot.late': { actions: 'reportLate' },
     'bot.slow': { actions: 'reportSlowHook' },
     'bot.unread': { actions: 'reportUnreadCard' },
     'bot.restarted': { actions: 'reportRestart' },
     'bot.failed': [
       { guard: 'endsTheSession', target: '.abandoned', actions: ['reportBotFailure', 'recordBotFault'] },
-      { guard: 'isOpenTurn', actions: ['reportBotFailure', 'recordSubstitute', 'holdAnswerBack'] },
+      { guard: 'hasSubstitute', actions: ['reportBotFailure', 'recordSubstitute', 'holdAnswerBack'] },
+      { guard: 'isOpenTurn', actions: ['reportBotFailure', 'leaveTurn'] },
       { actions: 'reportBotFailure' },
     ],
   },
@@ -234,6 +238,7 @@ export const matchMachine = matchSetup.createMachine({
         ],
         'frame.turn_request': [
           { guard: 'isPastTurn', actions: 'reportRepeat' },
+          { guard: 'isLeftTurn', actions: 'reportRepeat' },
           { guard: 'needsNoMoreAnswer', actions: 'reportRepeat' },
           {
             guard: 'hasHeldBackAnswer',
@@ -251,6 +256,17 @@ export const matchMachine = matchSetup.createMachine({
         'frame.action_rejected': [
           // The first of two equal answers counts (docs/protocol.md 4): nothing was refused.
           { guard: 'isDuplicate', actions: { type: 'reportRejection', params: { retried: false } } },
+          // At other games only the bot knows what would be legal.
+          {
+            guard: 'canAskAgain',
+            target: '.deciding',
+            actions: [
+              'recordRejection',
+              { type: 'reportRejection', params: { retried: true } },
+              'reopenTurn',
+              'askBotAgain',
+            ],
+          },
           {
             guard: 'canAnswerAgain',
             actions: [
@@ -268,12 +284,13 @@ export const matchMachine = matchSetup.createMachine({
             guard: 'refusesOurAnswer',
             actions: ['reportRefusal', 'replaceRefused', 'sendAnswer', 'reportAnswer'],
           },
+          { guard: 'refusesOurOnlyAnswer', actions: ['reportRefusal', 'leaveTurn'] },
           { actions: 'reportRefusal' },
         ],
       },
       states: {
         watching: {
-          description: 'Nothing is asked of the bot, or it has answered.',
+          description: 'Nothing is asked of the bot, or it has answered, or the turn is left to the server.',
         },
         deciding: {
           description: 'The bot thinks, and the clock of its turn runs.',
@@ -281,7 +298,7 @@ export const matchMachine = matchSetup.createMachine({
             'bot.decided': [
               // A bot that blocks this thread also blocks its own clock.
               {
-                guard: 'cameTooLate',
+                guard: 'cameTooLateAndHasSubstitute',
                 target: 'watching',
                 actions: [
                   'recordOverdue',
@@ -291,6 +308,11 @@ export const matchMachine = matchSetup.createMachine({
                   'reportOverdue',
                   'reportAnswer',
                 ],
+              },
+              {
+                guard: 'cameTooLate',
+                target: 'watching',
+                actions: ['leaveTurn', 'stopBotThinking', 'reportLate', 'reportOverdue'],
               },
               {
                 guard: 'isCorrectedAnswer',
@@ -304,11 +326,19 @@ export const matchMachine = matchSetup.createMachine({
               },
               { actions: 'reportLate' },
             ],
-            'bot.overdue': {
-              guard: 'isOpenTurn',
-              target: 'watching',
-              actions: ['recordOverdue', 'sendAnswer', 'stopBotThinking', 'reportOverdue', 'reportAnswer'],
-            },
+            'bot.overdue': [
+              {
+                guard: 'hasSubstitute',
+                target: 'watching',
+                actions: ['recordOverdue', 'sendAnswer', 'stopBotThinking', 'reportOverdue', 'reportAnswer'],
+              },
+              // At other games nothing may be legal without the bot: the server plays when its clock runs out.
+              {
+                guard: 'isOpenTurn',
+                target: 'watching',
+                actions: ['leaveTurn', 'stopBotThinking', 'reportOverdue'],
+              },
+            ],
             'bot.failed': [
               {
                 guard: 'endsTheSession',
@@ -316,10 +346,11 @@ export const matchMachine = matchSetup.createMachine({
                 actions: ['reportBotFailure', 'recordBotFault'],
               },
               {
-                guard: 'isOpenTurn',
+                guard: 'hasSubstitute',
                 target: 'watching',
                 actions: ['recordSubstitute', 'sendAnswer', 'reportBotFailure', 'reportAnswer'],
               },
+              { guard: 'isOpenTurn', target: 'watching', actions: ['leaveTurn', 'reportBotFailure'] },
               { actions: 'reportBotFailure' },
             ],
           },

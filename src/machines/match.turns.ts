@@ -4,13 +4,14 @@
  */
 import { assertEvent } from 'xstate';
 import type { AnswerSource, MissedTurn } from '../protocol/events.js';
-import type { TurnRequest, TurnResult, WireAction } from '../protocol/frames.js';
+import type { ActionRejected, TurnRequest, TurnResult, WireAction } from '../protocol/frames.js';
 import { isDuplicateRejection } from '../protocol/rejections.js';
-import { safeAction, saferAction } from '../protocol/safe-action.js';
+import { freeAction, saferAction } from '../protocol/safe-action.js';
 import { addLatency } from '../time/latency.js';
 import {
   type Answer,
   counted,
+  leftToServer,
   type MatchContext,
   type MatchEvent,
   type MatchUpdate,
@@ -22,7 +23,7 @@ import {
 import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
 import type { BotCommand } from './ports.js';
 import { isRecent, withRecentId } from './recent-ids.js';
-import { type FrameTiming, turnClock } from './turn-budget.js';
+import { type FrameTiming, type TurnBudget, turnClock } from './turn-budget.js';
 
 const { assign } = matchBase;
 const { commandSocket, commandBot, report } = matchPorts;
@@ -31,7 +32,8 @@ const { commandSocket, commandBot, report } = matchPorts;
 
 /** This turn was asked and has no answer yet. */
 export function isOpen({ turn, answer }: MatchContext, requestId: string | undefined): boolean {
-  return turn !== null && turn.frame.request_id === requestId && answer?.requestId !== requestId;
+  if (turn === null || turn.isLeft) return false;
+  return turn.frame.request_id === requestId && answer?.requestId !== requestId;
 }
 
 /** Our answer to this turn, if it has one. */
@@ -44,6 +46,11 @@ const given = ({ answer }: MatchContext): Answer => answer as Answer;
 
 /** The newest turn, for what follows only while it is open. */
 export const newestTurn = ({ turn }: MatchContext): PendingTurn => turn as PendingTurn;
+
+/** The server's clock of this open turn has run out. */
+function isTooLate(context: MatchContext, requestId: string): boolean {
+  return isOpen(context, requestId) && context.fixed.now() >= newestTurn(context).expiresAt;
+}
 
 /** A later turn was asked since: this one is over, however often a network repeats its request. */
 function isPast({ asked }: MatchContext, requestId: string): boolean {
@@ -86,6 +93,8 @@ function afterTurnRequest(context: MatchContext, frame: TurnRequest, timing?: Fr
     deadlineAt: now + thinkMs,
     expiresAt: now + leftMs,
     connection: context.tally.connections,
+    askedAgain: repeated?.askedAgain ?? 0,
+    isLeft: false,
   };
   if (context.asked.newest === frame.request_id) return { turn };
   const tally = inHand(context.tally, frame.state.hand_number);
@@ -103,9 +112,7 @@ function afterSubstitution(context: MatchContext, source: AnswerSource, proposal
   const { tally } = context;
   const { frame, askedAt } = newestTurn(context);
   const latencyMs = context.fixed.now() - askedAt;
-  const substitute = proposal
-    ? { action: proposal, source: 'proposal' as const }
-    : safeAnswer(context, source);
+  const substitute = substituteFor(context, source, proposal) as Substitute;
   return {
     answer: { requestId: frame.request_id, latencyMs, sent: true, rejections: 0, ...substitute },
     tally: {
@@ -116,6 +123,41 @@ function afterSubstitution(context: MatchContext, source: AnswerSource, proposal
   };
 }
 
+type Substitute = Pick<Answer, 'action' | 'source'>;
+
+/** What can be answered without the bot; null when the turn has to be left to the server. */
+function substituteFor(
+  context: MatchContext,
+  source: AnswerSource,
+  proposal?: WireAction,
+): Substitute | null {
+  return proposal ? { action: proposal, source: 'proposal' as const } : safeAnswer(context, source);
+}
+
+/**
+ * What to answer after a rejection without the bot; null when nothing is left. The frame of another game may lack its
+ * `valid_actions`, and what the decoder puts there is poker: only what the turn has offered counts.
+ */
+function saferThanRejected(context: MatchContext, { valid_actions: valid }: ActionRejected): string | null {
+  const refused = given(context).action.action;
+  if (context.link.isPoker) return saferAction(valid, refused);
+  const { valid_actions: offered } = newestTurn(context).frame;
+  return freeAction(offered.filter((action) => action !== refused && valid.includes(action)));
+}
+
+/** The time that the bot would have for another answer, from now on, in ms. */
+function timeAfterRejection(context: MatchContext, { remaining_ms: saidMs }: ActionRejected): TurnBudget {
+  const { expiresAt, deadlineAt } = newestTurn(context);
+  const leftMs = Math.min(expiresAt - context.fixed.now(), saidMs ?? Number.POSITIVE_INFINITY);
+  return { leftMs, thinkMs: leftMs - (expiresAt - deadlineAt) };
+}
+
+/** The rejection is of the answer to the newest turn: the server reads the next frame as an answer to that. */
+function rejectsOpenTurn({ turn, answer }: MatchContext, { request_id: id }: ActionRejected): boolean {
+  if (answer === null || turn?.frame.request_id !== answer.requestId) return false;
+  return id === undefined || id === answer.requestId;
+}
+
 /** A safe answer takes the place of one that could not be sent or was rejected. */
 function afterRefusal(context: MatchContext, source: 'rejected' | 'refused', action: string): MatchUpdate {
   const answer = given(context);
@@ -123,6 +165,14 @@ function afterRefusal(context: MatchContext, source: 'rejected' | 'refused', act
     ...(answer.source === 'bot' && counted(context, 'fallbacks')),
     answer: { ...answer, action: { action }, source, rejections: answer.rejections + 1 },
   };
+}
+
+/** The socket could not send our answer, which was not replaced before. */
+function refusesAnswer(context: MatchContext, event: MatchEvent): boolean {
+  assertEvent(event, 'socket.refused');
+  // Once the server has closed a turn, whatever we send would be read as the answer to another one.
+  const isOfNewest = context.turn?.frame.request_id === event.requestId;
+  return event.why !== 'not_open' && isOfNewest && answerTo(context, event.requestId)?.rejections === 0;
 }
 
 // --- what the bot is told of a turn that ends without its answer ---
@@ -137,6 +187,8 @@ export const abortOf = (context: MatchContext, event: MatchEvent): BotCommand =>
 function missedTurn(context: MatchContext, event: MatchEvent): { missed?: MissedTurn } {
   // The match may have ended without the server playing this turn.
   if (event.type === 'frame.match_end') return {};
+  const { isLeft, askedAt } = newestTurn(context);
+  if (isLeft) return { missed: { by: 'server', answer: null, waitedMs: context.fixed.now() - askedAt } };
   if (event.type === 'bot.overdue' || event.type === 'bot.decided') {
     const { source, action: answer, latencyMs: waitedMs } = given(context);
     return { missed: { by: source === 'proposal' ? 'proposal' : 'agent', answer, waitedMs } };
@@ -147,7 +199,7 @@ function missedTurn(context: MatchContext, event: MatchEvent): { missed?: Missed
     missed: {
       by: 'server',
       answer: typeof result?.action === 'string' ? { action: result.action } : null,
-      waitedMs: context.fixed.now() - newestTurn(context).askedAt,
+      waitedMs: context.fixed.now() - askedAt,
     },
   };
 }
@@ -183,7 +235,29 @@ export const matchTurns = {
     },
     cameTooLate: ({ context, event }: MatchMoment) => {
       assertEvent(event, 'bot.decided');
-      return isOpen(context, event.requestId) && context.fixed.now() >= newestTurn(context).expiresAt;
+      return isTooLate(context, event.requestId);
+    },
+    cameTooLateAndHasSubstitute: ({ context, event }: MatchMoment) => {
+      assertEvent(event, 'bot.decided');
+      return isTooLate(context, event.requestId) && safeAnswer(context, 'overdue') !== null;
+    },
+    hasSubstitute: ({ context, event }: MatchMoment) => {
+      assertEvent(event, ['bot.overdue', 'bot.failed']);
+      return isOpen(context, event.requestId) && substituteFor(context, 'overdue', event.proposal) !== null;
+    },
+    isLeftTurn: ({ context, event }: MatchMoment) => {
+      assertEvent(event, 'frame.turn_request');
+      return context.turn?.isLeft === true && context.turn.frame.request_id === event.frame.request_id;
+    },
+    canAskAgain: ({ context, event }: MatchMoment) => {
+      assertEvent(event, 'frame.action_rejected');
+      return (
+        !context.link.isPoker &&
+        rejectsOpenTurn(context, event.frame) &&
+        given(context).source === 'bot' &&
+        newestTurn(context).askedAgain < matchDefaults.maxCorrections &&
+        timeAfterRejection(context, event.frame).thinkMs > 0
+      );
     },
     isDuplicate: ({ event }: MatchMoment) => {
       assertEvent(event, 'frame.action_rejected');
@@ -191,21 +265,15 @@ export const matchTurns = {
     },
     canAnswerAgain: ({ context, event }: MatchMoment) => {
       assertEvent(event, 'frame.action_rejected');
-      const { request_id: id, remaining_ms: left, valid_actions: valid } = event.frame;
-      const { answer, turn } = context;
-      // Only the turn that is still open may be answered: the server reads the next frame as an answer to it.
-      if (answer === null || turn?.frame.request_id !== answer.requestId) return false;
-      if (id !== undefined && id !== answer.requestId) return false;
-      if (saferAction(valid, answer.action.action) === null) return false;
-      const inTime = left === undefined ? context.fixed.now() < turn.expiresAt : left > 0;
-      return inTime && answer.rejections < matchDefaults.maxCorrections;
+      const { remaining_ms: left } = event.frame;
+      if (!rejectsOpenTurn(context, event.frame)) return false;
+      if (saferThanRejected(context, event.frame) === null) return false;
+      const inTime = left === undefined ? context.fixed.now() < newestTurn(context).expiresAt : left > 0;
+      return inTime && given(context).rejections < matchDefaults.maxCorrections;
     },
-    refusesOurAnswer: ({ context, event }: MatchMoment) => {
-      assertEvent(event, 'socket.refused');
-      // Once the server has closed a turn, whatever we send would be read as the answer to another one.
-      const isOfNewest = context.turn?.frame.request_id === event.requestId;
-      return event.why !== 'not_open' && isOfNewest && answerTo(context, event.requestId)?.rejections === 0;
-    },
+    refusesOurAnswer: ({ context, event }: MatchMoment) =>
+      refusesAnswer(context, event) && safeAnswer(context, 'refused') !== null,
+    refusesOurOnlyAnswer: ({ context, event }: MatchMoment) => refusesAnswer(context, event),
   },
 
   actions: {
@@ -305,12 +373,32 @@ export const matchTurns = {
     recordRejection: assign(({ context }) => counted(context, 'rejections')),
     replaceRejected: assign(({ context, event }) => {
       assertEvent(event, 'frame.action_rejected');
-      const safer = saferAction(event.frame.valid_actions, given(context).action.action);
-      return afterRefusal(context, 'rejected', safer as string);
+      return afterRefusal(context, 'rejected', saferThanRejected(context, event.frame) as string);
     }),
     replaceRefused: assign(({ context }) =>
-      afterRefusal(context, 'refused', safeAction(newestTurn(context).frame.valid_actions)),
+      afterRefusal(context, 'refused', (safeAnswer(context, 'refused') as Substitute).action.action),
     ),
+    reopenTurn: assign(({ context, event }) => {
+      assertEvent(event, 'frame.action_rejected');
+      const turn = newestTurn(context);
+      const now = context.fixed.now();
+      const { leftMs, thinkMs } = timeAfterRejection(context, event.frame);
+      return {
+        answer: null,
+        turn: {
+          ...turn,
+          askedAgain: turn.askedAgain + 1,
+          deadlineAt: now + thinkMs,
+          expiresAt: now + leftMs,
+        },
+      };
+    }),
+    askBotAgain: commandBot(({ context, event }) => {
+      assertEvent(event, 'frame.action_rejected');
+      const { frame, deadlineAt, expiresAt } = newestTurn(context);
+      return { type: 'bot.decide', frame, deadlineAt, expiresAt, rejection: event.frame };
+    }),
+    leaveTurn: assign(({ context }) => leftToServer(context)),
     reportRejection: report(({ context, event }, { retried }: { retried: boolean }) => {
       assertEvent(event, 'frame.action_rejected');
       const { request_id: requestId = null, reason = null, message = null } = event.frame;

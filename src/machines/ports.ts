@@ -15,6 +15,7 @@ import type {
   TerminatedWhy,
 } from '../protocol/events.js';
 import type {
+  ActionRejected,
   ClientHello,
   LobbyServerFrame,
   MatchEnd,
@@ -92,9 +93,16 @@ export type BotCommand =
   /**
    * Decide this turn. A second command with the same `request_id` renews the clock; the bot is not asked again.
    * `deadlineAt`: when the agent must answer in the bot's place. `expiresAt`: when the server's own clock runs out;
-   * an answer after it is worthless. Both epoch milliseconds on the machine's clock.
+   * an answer after it is worthless. Both epoch milliseconds on the machine's clock. `rejection`: the server has
+   * rejected the bot's answer, and the bot is asked for another one, at tables of other games than poker.
    */
-  | { type: 'bot.decide'; frame: TurnRequest; deadlineAt: number; expiresAt: number }
+  | {
+      type: 'bot.decide';
+      frame: TurnRequest;
+      deadlineAt: number;
+      expiresAt: number;
+      rejection?: ActionRejected;
+    }
   /** The turn is over or answered: fire its signal, drop its answer, and tell the bot when it missed the turn. */
   | { type: 'bot.abort'; requestId: string; missed?: MissedTurn }
   | { type: 'bot.finish'; frame: MatchEnd };

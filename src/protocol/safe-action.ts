@@ -1,10 +1,20 @@
 /**
- * The legal action that risks nothing: `check`, else `fold`, else the first one offered. The last case is for other
- * games, which have neither check nor fold (docs/protocol.md 9). With nothing offered it is `check`: a server that
- * refuses it says what is legal.
+ * The legal action that risks nothing at a poker table: `check`, else `fold`, else the first one offered. With nothing
+ * offered it is `check`: a server that refuses it says what is legal.
  */
 export function safeAction(validActions: readonly string[]): string {
   return ['check', 'fold'].find((action) => validActions.includes(action)) ?? validActions[0] ?? 'check';
+}
+
+/** `draw` without parameters stands pat (docs/protocol.md 9). */
+const freeAnywhere: readonly string[] = ['check', 'fold', 'draw'];
+
+/**
+ * The action that risks nothing at a table of another game and is legal without parameters; null when none is offered: then
+ * only the bot or the server knows what is legal.
+ */
+export function freeAction(validActions: readonly string[]): string | null {
+  return freeAnywhere.find((action) => validActions.includes(action)) ?? null;
 }
 
 const free: readonly string[] = ['check', 'fold'];

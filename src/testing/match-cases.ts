@@ -1,5 +1,5 @@
 /** What can happen to a match, each event with the payloads that the chart tells apart. */
-import type { MatchEvent } from '../machines/match.js';
+import type { MatchContext, MatchEvent } from '../machines/match.js';
 import type { ActionRejected, MatchServerFrame, TurnRequest, TurnResult } from '../protocol/frames.js';
 import type { ModelCase } from './model.js';
 
@@ -52,6 +52,30 @@ const rejected = (name: string, more: Partial<ActionRejected>): Case =>
   });
 
 const failure = new Error('the bot failed');
+
+/** What comes only at a table of another game, which the bot has to play. */
+const elsewhere = (one: Case): Case => ({
+  ...one,
+  when: ({ context }) => !(context as MatchContext).link.isPoker,
+});
+
+const playsOtherGames: Case['when'] = ({ context }) =>
+  (context as MatchContext).fixed.supportedGames !== null;
+
+/** A game in which nobody can check or fold: nothing is safe there. */
+const otherGameCases: Case[] = [
+  {
+    ...frame('hello of another game', {
+      type: 'hello',
+      selected_version: '1.0',
+      supported_versions: ['1.0'],
+      game: { game_type: 'auction', variant: 'model' },
+    }),
+    when: playsOtherGames,
+  },
+  elsewhere(turn('turn r1 of another game', 'r1', { seq: 10, valid_actions: ['bid', 'call'], state: {} })),
+  elsewhere(rejected('r1 rejected at another game', { valid_actions: ['bid', 'call'] })),
+];
 
 /** The connection and what ends it. */
 const connectionCases: Case[] = [
@@ -186,6 +210,7 @@ export const matchCases: readonly ModelCase<MatchEvent>[] = [
   ...connectionCases,
   ...playCases,
   ...turnCases,
+  ...otherGameCases,
   ...botCases,
   broken('socket'),
   broken('bot'),

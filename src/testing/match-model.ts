@@ -1,4 +1,5 @@
 import type { AnyStateMachine, EventFromLogic } from 'xstate';
+import { safeAnswer } from '../machines/match.context.js';
 import { type AnyMatch, type MatchContext, type MatchInput, matchMachine } from '../machines/match.js';
 import { RetryPolicy } from '../machines/retry.js';
 import { matchCases, matchFacts } from './match-cases.js';
@@ -32,6 +33,7 @@ export const matchVariants = {
   }),
   'no safe mode': (world: ModelWorld): MatchInput => ({ ...inputOf(world), safeMode: false }),
   'under way already': (world: ModelWorld): MatchInput => ({ ...inputOf(world), resume: true }),
+  'other games': (world: ModelWorld): MatchInput => ({ ...inputOf(world), supportedGames: ['auction'] }),
 };
 
 /** Two states of a match are alike when these are equal. */
@@ -45,7 +47,14 @@ function facetsOf(context: MatchContext): unknown {
     Math.min(tally.connections, 2),
     tally.handTimeouts > 0,
     tally.connections === 0 && tally.unexpected.length > 0,
-    turn && [turn.frame.request_id === answer?.requestId, turn.connection < tally.connections],
+    turn && [
+      turn.frame.request_id === answer?.requestId,
+      turn.connection < tally.connections,
+      turn.isLeft,
+      turn.askedAgain > 0,
+      safeAnswer(context, 'overdue') !== null,
+    ],
+    link.isPoker,
     answer && [answer.sent, answer.source === 'bot', answer.rejections > 0],
     repeatedRequestId !== null,
   ];
@@ -70,7 +79,7 @@ export function matchModel<Machine extends AnyMatch = typeof matchMachine>(
   return defineModel<AnyStateMachine>({
     machine,
     variants: matchVariants,
-    depths: { 'no safe mode': 5, 'under way already': 5 },
+    depths: { 'no safe mode': 5, 'under way already': 5, 'other games': 10 },
     cases,
     facets: ({ context }) => facetsOf(context),
   }) as unknown as Model<Machine>;

@@ -4,6 +4,7 @@ import { startMatch } from '../kit/match-harness.js';
 import { transitionCoverage } from '../kit/transition-coverage.js';
 import { type MatchScenario, matchScenarios } from './match.scenarios.js';
 import { matchEdgeScenarios } from './match-edges.scenarios.js';
+import { matchGamesScenarios } from './match-games.scenarios.js';
 import { matchHoldScenarios } from './match-hold.scenarios.js';
 import { matchOverScenarios } from './match-over.scenarios.js';
 import { matchTableScenarios } from './match-table.scenarios.js';
@@ -16,6 +17,7 @@ const scenarios = [
   ...matchToldScenarios,
   ...matchEdgeScenarios,
   ...matchTableScenarios,
+  ...matchGamesScenarios,
 ];
 
 function play(scenario: MatchScenario, inspect?: Parameters<typeof startMatch>[1]): void {

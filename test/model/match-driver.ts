@@ -62,6 +62,7 @@ export async function playMatchForReal(path: ModelPath, world: RealWorld): Promi
       safeMode: variant.safeMode ?? true,
       clientName: variant.clientName,
       clientVersion: variant.clientVersion,
+      ...(variant.supportedGames && { supportedGames: [...variant.supportedGames] }),
     },
     world,
   );
@@ -106,7 +107,7 @@ export async function playMatchForReal(path: ModelPath, world: RealWorld): Promi
         // Only a table of another game takes answers of any size from the bot.
         current().say({
           ...event.frame,
-          ...(names.includes('answer too large') && { game: { name: 'other' } }),
+          ...(names.includes('answer too large') && { game: { name: 'other' }, ...event.frame }),
         });
         return;
       case 'bot.decided': {

@@ -29,19 +29,19 @@ const notOnRealSockets = [
   // The bot port tells nothing of turns that it was not asked, or that are over, but `bot.late`.
   '#match on bot.decided [1] -> (stays) held back by isOpenTurn',
   '#match on bot.decided [2] -> (stays)',
-  '#match.playing.deciding on bot.decided [2] -> #match.playing.watching held back by isOpenTurn',
-  '#match.playing.deciding on bot.decided [3] -> (stays)',
-  '#match.playing.deciding on bot.overdue [0] -> #match.playing.watching held back by isOpenTurn',
+  '#match.playing.deciding on bot.decided [3] -> #match.playing.watching held back by isOpenTurn',
+  '#match.playing.deciding on bot.decided [4] -> (stays)',
+  '#match.playing.deciding on bot.overdue [1] -> #match.playing.watching held back by isOpenTurn',
   '#match.playing.settling on bot.* [0] -> (stays)',
   // Whatever the agent itself sends is small, and goes out while the connection is open.
   '#match on socket.refused [0] -> (stays)',
-  '#match.playing on socket.refused [0] -> (stays) held back by refusesOurAnswer',
-  '#match.playing on socket.refused [1] -> (stays)',
+  '#match.playing on socket.refused [1] -> (stays) held back by refusesOurOnlyAnswer',
+  '#match.playing on socket.refused [2] -> (stays)',
   // Hooks wait for decisions.
-  '#match.playing.deciding on bot.failed [1] -> #match.playing.watching held back by isOpenTurn',
-  '#match.playing.deciding on bot.failed [2] -> (stays)',
+  '#match.playing.deciding on bot.failed [2] -> #match.playing.watching held back by isOpenTurn',
+  '#match.playing.deciding on bot.failed [3] -> (stays)',
   // Both ports contain what they call.
-  '#match on bot.overdue [0] -> (stays) held back by isOpenTurn',
+  '#match on bot.overdue [1] -> (stays) held back by isOpenTurn',
   '#match.playing.settling on xstate.error.actor.bot [0] -> #match.done',
   '#match.playing.settling on xstate.error.actor.socket [0] -> (stays)',
   '#match on xstate.error.actor.bot [0] -> #match.abandoned',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { safeAction, saferAction } from '../../src/protocol/safe-action.js';
+import { freeAction, safeAction, saferAction } from '../../src/protocol/safe-action.js';
 
 describe('safeAction', () => {
   it.each<[string[], string]>([
@@ -9,6 +9,20 @@ describe('safeAction', () => {
     [[], 'check'],
   ])('of %j is %s', (offered, safe) => {
     expect(safeAction(offered)).toBe(safe);
+  });
+});
+
+describe('freeAction', () => {
+  it.each<[string[], string | null]>([
+    [['fold', 'call', 'check', 'raise'], 'check'],
+    [['call', 'fold', 'raise'], 'fold'],
+    [['draw'], 'draw'],
+    [['place'], null],
+    [['choose_body'], null],
+    [['idle', 'move_in', 'block'], null],
+    [[], null],
+  ])('of %j is %s', (offered, free) => {
+    expect(freeAction(offered)).toBe(free);
   });
 });
 

@@ -124,6 +124,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     const latencyMs = now() - turn.askedAt;
     const { requestId } = turn;
     const { action, correction } = turn.legal(answer);
+    if (action === null) return unanswered(turn, new TypeError(correction.why));
     turn.outcome = { type: 'bot.decided', requestId, answer: action, latencyMs };
     if (turn.closed) {
       report({ type: 'bot.late', requestId, latencyMs });
@@ -217,7 +218,8 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   };
 
   const openNext = (command: AskedTurn, askedAt: number): void => {
-    const isRepeat = latest?.requestId === command.frame.request_id;
+    // A rejected answer is no outcome: the bot is asked again.
+    const isRepeat = latest?.requestId === command.frame.request_id && command.rejection === undefined;
     if (latest !== null && isRepeat && (latest.wasAsked || !latest.closed)) return repeat(latest, command);
     if (open !== null) abandonTurn(open);
     const turn = openTurn(command, {

@@ -2,11 +2,11 @@ import type { Turn } from '../../bot/bot.js';
 import { TurnSignal } from '../../bot/turn-signal.js';
 import type { BotAnswer } from '../../holdem/action.js';
 import { offerOf } from '../../holdem/game-state.js';
-import { type LegalAnswer, legalAnswer } from '../../holdem/legal-answer.js';
+import { legalAnswer } from '../../holdem/legal-answer.js';
 import type { BotCommand, BotEvent } from '../../machines/ports.js';
-import type { JsonObject, TurnRequest, WireAction } from '../../protocol/frames.js';
+import type { ActionRejected, JsonObject, TurnRequest, WireAction } from '../../protocol/frames.js';
 import type { Countdown } from './decision-clock.js';
-import { legalRawAnswer } from './raw-answer.js';
+import { legalRawAnswer, type RawLegalAnswer } from './raw-answer.js';
 
 export type AskedTurn = Extract<BotCommand, { type: 'bot.decide' }>;
 
@@ -28,8 +28,8 @@ export interface OpenTurn extends Countdown {
   outcome: Extract<BotEvent, { type: 'bot.decided' | 'bot.overdue' }> | null;
   /** Called when the answer is no longer needed while the bot still thinks. */
   onAbandoned: (() => void) | undefined;
-  /** The legal form of an answer. */
-  legal(answer: unknown): LegalAnswer;
+  /** The legal form of an answer; at tables of other games there may be none. */
+  legal(answer: unknown): RawLegalAnswer;
   /** To be called when the server has started its clock again, perhaps of a turn that was considered over. */
   renew(clock: Pick<AskedTurn, 'deadlineAt' | 'expiresAt'>): void;
   /** Aborts the signal: the turn is answered or over. */
@@ -51,6 +51,7 @@ export interface OpenTurnOptions {
 interface ShownTurnParts {
   matchId: string;
   game: JsonObject | null;
+  rejection: ActionRejected | null;
   signal: TurnSignal;
   propose: Turn['propose'];
   /** In epoch ms of the wall clock. */
@@ -67,17 +68,19 @@ class ShownTurn implements Turn {
   readonly requestId: string;
   readonly raw: TurnRequest;
   readonly game: JsonObject | null;
+  readonly rejection: ActionRejected | null;
   readonly propose: Turn['propose'];
   declare readonly deadline: number;
   declare readonly signal: AbortSignal;
   readonly #signal: TurnSignal;
   readonly #deadline: () => number;
 
-  constructor(frame: TurnRequest, { matchId, game, signal, propose, deadline }: ShownTurnParts) {
+  constructor(frame: TurnRequest, { matchId, game, rejection, signal, propose, deadline }: ShownTurnParts) {
     this.matchId = matchId;
     this.requestId = frame.request_id;
     this.raw = frame;
     this.game = game;
+    this.rejection = rejection;
     this.propose = propose;
     this.#signal = signal;
     this.#deadline = deadline;
@@ -106,19 +109,21 @@ export function openTurn(
   command: AskedTurn,
   { matchId, game, askedAt, onWallClock, onProposal }: OpenTurnOptions,
 ): OpenTurn {
-  const { frame, deadlineAt, expiresAt } = command;
+  const { frame, deadlineAt, expiresAt, rejection = null } = command;
   const requestId = frame.request_id;
-  const legal = (answer: unknown): LegalAnswer =>
+  const legal = (answer: unknown): RawLegalAnswer =>
     game === null ? legalAnswer(answer, offerOf(frame)) : legalRawAnswer(answer, frame);
   const signal = new TurnSignal();
   const propose = (answer: BotAnswer): void => {
     if (turn.closed) return;
     // Made legal at once: the bot may change the object later.
-    turn.proposal = legal(answer).action;
-    onProposal?.(requestId, turn.proposal);
+    const { action } = legal(answer);
+    if (action === null) return;
+    turn.proposal = action;
+    onProposal?.(requestId, action);
   };
   const deadline = (): number => onWallClock(turn.deadline);
-  const view = new ShownTurn(frame, { matchId, game, signal, propose, deadline });
+  const view = new ShownTurn(frame, { matchId, game, rejection, signal, propose, deadline });
   const turn: OpenTurn = {
     view,
     raw: frame,

@@ -2,18 +2,24 @@
 import { type LegalAnswer, notAnAction, notOffered } from '../../holdem/legal-answer.js';
 import { isObject } from '../../protocol/checks.js';
 import type { JsonObject, TurnRequest, WireAction } from '../../protocol/frames.js';
-import { safeAction } from '../../protocol/safe-action.js';
+import { freeAction } from '../../protocol/safe-action.js';
+
+/** Without an action: the answer is of no use, and nobody here knows another one. */
+export type RawLegalAnswer =
+  | LegalAnswer
+  | { action: null; correction: NonNullable<LegalAnswer['correction']> };
 
 /**
  * The legal form of an answer: its name must be offered, nothing else is known. Its parameters are a copy that nothing
  * the bot does later can change. Never throws.
  */
-export function legalRawAnswer(answer: unknown, { valid_actions: offered }: TurnRequest): LegalAnswer {
+export function legalRawAnswer(answer: unknown, { valid_actions: offered }: TurnRequest): RawLegalAnswer {
   const asked = readRawAnswer(answer);
   if (asked !== null && (offered.length === 0 || offered.includes(asked.action))) return { action: asked };
   const correction =
     asked === null ? notAnAction('decideRaw', answer) : { why: notOffered(asked.action, offered), asked };
-  return { action: { action: safeAction(offered) }, correction };
+  const action = freeAction(offered);
+  return { action: action === null ? null : { action }, correction };
 }
 
 /** Reads `{ action, params? }`, or `{ action, amount }`; null for anything else. */

@@ -476,6 +476,7 @@ describe('the decision clock', () => {
       signal: {},
       raw: turns[0]?.raw,
       game: null,
+      rejection: null,
     });
     seat.stop();
   });

@@ -62,12 +62,24 @@ describe('legalRawAnswer', () => {
     });
   });
 
-  it('offers something whatever the answer is', () => {
+  it('knows no answer of its own where every action needs parameters', () => {
+    expect(legalRawAnswer({ action: 'fold' }, turn(['place']))).toStrictEqual({
+      action: null,
+      correction: { why: 'fold is not offered (place).', asked: { action: 'fold' } },
+    });
+    expect(legalRawAnswer(null, turn([])).action).toBe(null);
+  });
+
+  it('offers something that is legal, or nothing, whatever the answer is', () => {
     fc.assert(
       fc.property(anyAnswer, fc.array(fc.string(), { minLength: 1 }), (give, offered) => {
         const { action } = legalRawAnswer(give(), turn(offered));
-        expect(offered).toContain(action.action);
-        expect(JSON.parse(JSON.stringify(action))).toEqual(action);
+        if (action === null) {
+          expect(offered).not.toContain('check');
+        } else {
+          expect(offered).toContain(action.action);
+          expect(JSON.parse(JSON.stringify(action))).toEqual(action);
+        }
       }),
     );
   });

@@ -251,7 +251,11 @@ export function defineIsolatedBot({
     const ask = (command: AskedTurn['command'], event: number): void => {
       const { deadlineAt: deadline, expiresAt } = command;
       const requestId = command.frame.request_id;
-      if (turn?.requestId === requestId) return repeat(turn, command, event);
+      if (turn?.requestId === requestId && command.rejection === undefined) {
+        return repeat(turn, command, event);
+      }
+      // A rejected answer is no outcome: the bot is asked again.
+      if (command.rejection !== undefined) answeredId = null;
       if (turn !== null && !turn.closed) close(turn);
       if (thread === null) {
         const message = 'The bot gets no other thread: it has lost too many in a row.';
