@@ -5,7 +5,7 @@ import { Action } from '../../src/holdem/action.js';
 import type { GameState } from '../../src/holdem/game-state.js';
 import { defineBot } from '../../src/io/hosting/local-bot.js';
 import type { BotCommand, BotEvent, BotLogic, ObservedFrame } from '../../src/machines/ports.js';
-import type { MatchEnd, TurnRequest } from '../../src/protocol/frames.js';
+import type { ActionRejected, MatchEnd, TurnRequest } from '../../src/protocol/frames.js';
 import { createVirtualClock, type VirtualClock } from '../../src/time/virtual-clock.js';
 
 /** From the request to the agent's answer in the bot's place, and to the end of the server's clock. */
@@ -85,6 +85,15 @@ export function seatLogic(logic: BotLogic, clock: VirtualClock) {
         frame: turnRequest(id, overrides),
         deadlineAt: clock.now() + deadlineMs,
         expiresAt: clock.now() + expiryMs,
+      }),
+    /** Asks for another answer to a turn of another game, in the time that is left. */
+    askAgain: (rejection: ActionRejected, overrides: Partial<TurnRequest> = {}) =>
+      send({
+        type: 'bot.decide',
+        frame: turnRequest(rejection.request_id ?? '', overrides),
+        deadlineAt: clock.now() + deadlineMs,
+        expiresAt: clock.now() + expiryMs,
+        rejection,
       }),
     abort: (requestId: string) => send({ type: 'bot.abort', requestId }),
     finish: () => send({ type: 'bot.finish', frame: matchEnd }),

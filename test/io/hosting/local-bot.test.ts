@@ -135,7 +135,74 @@ describe('a table that is not poker', () => {
     expect(games).toEqual([{ variant: 'limit' }, null]);
   });
 
-  it('takes the first offered action for one that is not', () => {
+  const placeTurn = { valid_actions: ['place'], state: {} };
+  const rejection = {
+    type: 'action_rejected' as const,
+    request_id: 'q1',
+    reason: 'illegal_placement',
+    valid_actions: ['place'],
+    row_capacity: { top: 0 },
+  };
+
+  it.each<[string, (answer: object) => unknown]>([
+    ['at once', (answer) => answer],
+    ['as a promise', (answer) => Promise.resolve(answer)],
+  ])('asks again with the rejection of an answer, given %s', async (_how, give) => {
+    const seen: unknown[] = [];
+    const seat = seatBot({
+      decideRaw(turn: Turn) {
+        seen.push(turn.rejection);
+        return give({ action: 'place', params: { row: seen.length } });
+      },
+    });
+    seat.show(draw);
+    seat.ask('q1', placeTurn);
+    await settled();
+    seat.askAgain(rejection, placeTurn);
+    await settled();
+    // A repeat of the turn is answered by the newest answer.
+    seat.ask('q1', placeTurn);
+    const answer = (row: number) => ({
+      ...decided('q1', 'place'),
+      answer: { action: 'place', params: { row } },
+    });
+    expect(seen).toEqual([null, rejection]);
+    expect(seat.facts).toEqual([answer(1), answer(2), answer(2)]);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
+  it.each<[string, unknown]>([
+    ['at once', Action.check()],
+    ['as a promise', Promise.resolve(Action.check())],
+  ])(
+    'fails the turn for an action that is not offered where none is free, given %s',
+    async (_how, answer) => {
+      const seat = seatBot({
+        decideRaw(turn: Turn) {
+          turn.propose({ action: 'place' } as never);
+          // Of no use, so it does not take the place of the better one.
+          turn.propose(Action.check());
+          return answer;
+        },
+      });
+      seat.show(draw);
+      seat.ask('q1', placeTurn);
+      await settled();
+      expect(seat.facts).toEqual([
+        {
+          type: 'bot.failed',
+          hook: 'decide',
+          message: 'check is not offered (place).',
+          error: new TypeError('check is not offered (place).'),
+          requestId: 'q1',
+          proposal: { action: 'place' },
+        },
+      ]);
+      expect(seat.clock.pending()).toBe(0);
+    },
+  );
+
+  it('stands pat for an action that is not offered at a draw', () => {
     const seat = seatBot({ decideRaw: () => Action.check() });
     seat.show(draw);
     seat.ask('q1', drawTurn);

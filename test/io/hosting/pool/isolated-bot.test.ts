@@ -53,6 +53,27 @@ describe('a bot in a thread', () => {
     expect(seat.clock.pending()).toBe(0);
   });
 
+  it('is asked again for an answer that the server has rejected', () => {
+    const seat = seatIsolated();
+    const thread = seat.pool.newest;
+    seat.ask('q1');
+    answers(thread, 'q1');
+    thread.take();
+    const rejection = { type: 'action_rejected' as const, request_id: 'q1', valid_actions: ['place'] };
+    seat.clock.advance(100);
+    seat.askAgain(rejection);
+    expect(thread.take()).toMatchObject([
+      { command: { type: 'bot.decide', rejection }, askedAt: seat.clock.now() },
+    ]);
+    seat.clock.advance(50);
+    thread.say({ type: 'fact', fact: decided('q1', 'raise', 1) });
+    expect(seat.facts).toEqual([decided('q1'), decided('q1', 'raise', 50)]);
+    // A repeat of the turn gets the newest answer, and the thread is not asked.
+    seat.ask('q1');
+    expect([seat.facts.at(-1), thread.take()]).toEqual([decided('q1', 'raise', 50), []]);
+    expect(seat.clock.pending()).toBe(0);
+  });
+
   it('is told when a turn was asked, so that time behind other hooks counts', () => {
     const seat = seatIsolated();
     const thread = seat.pool.newest;
