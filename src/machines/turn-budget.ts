@@ -15,6 +15,8 @@ const turnClockDefaults = {
   reservedShare: 0.05,
   minReserveMs: 50,
   maxReserveMs: 100,
+  /** Ticks of other games are as short as 100 ms, and most of that is the bot's. */
+  maxReservedShare: 0.125,
   /** No margin takes more of the clock than this, not even the option `marginMs`. */
   maxShare: 0.5,
 };
@@ -88,7 +90,8 @@ export function turnMarginMs(clockMs: number, roundTripMs: number | null = null)
     return Math.min(guess, clockMs * limits.maxGuessedShare);
   }
   const reserve = within(limits.minReserveMs, clockMs * limits.reservedShare, limits.maxReserveMs);
-  return Math.min(roundTripMs * limits.roundTrips + reserve, clockMs * limits.maxShare);
+  const kept = Math.min(reserve, clockMs * limits.maxReservedShare);
+  return Math.min(roundTripMs * limits.roundTrips + kept, clockMs * limits.maxShare);
 }
 
 const within = (low: number, value: number, high: number): number => Math.min(high, Math.max(low, value));

@@ -86,6 +86,8 @@ describe('the margin of a turn, once round trips are known,', () => {
     ['keeps half as much again as a round trip, and a reserve for a busy machine', 2_000, 40, 160],
     ['has a smaller reserve in a shorter clock', 1_200, 0, 60],
     ['has a reserve of 50 ms at least', 400, 0, 50],
+    ['leaves most of a tick of 100 ms to the bot', 100, 4, 18.5],
+    ['leaves half of it on a slow way', 100, 40, 50],
     ['has a reserve of 100 ms at most', 30_000, 0, 100],
     ['grows with slow round trips beyond what was guessed', 2_000, 500, 850],
     ['never takes more than half of the clock', 2_000, 5_000, 1_000],
