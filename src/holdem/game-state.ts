@@ -54,8 +54,8 @@ export interface KnownSeats {
  * Reads a `turn_request` into the state a bot decides on. Never throws: a field of the wrong type becomes 0, `''`
  * or `[]`, and what is not a card is left out and told.
  *
- * @param known seats from earlier frames. Without them your seat is the frame's, else 0, and the dealer's is what the
- * blinds tell, else 0.
+ * @param known seats from earlier frames, which the turn's own `state` may correct. Without either your seat is the frame's,
+ * else 0, and the dealer's is what the blinds tell, else 0.
  * @param onUnread told each list of cards that is none, and each entry of one that is no card, with the field it is in.
  */
 export function parseGameState(
@@ -66,13 +66,15 @@ export function parseGameState(
   const turn = asRecord(frame);
   const state = asRecord(turn['state']);
   const handNumber = asWhole(state['hand_number']);
-  const yourSeat = known.seat ?? asWhole(turn['seat']);
+  const { your_seat: saidSeat, dealer_seat: saidDealer } = state;
+  const yourSeat = isWhole(saidSeat) ? saidSeat : (known.seat ?? asWhole(turn['seat']));
   const yourStack = asNumber(state['your_stack']);
   const opponentStacks = asList(state['opponent_stacks']).map(asNumber);
   const actionHistory = parseHistory(state['action_history']);
   // What was said of an earlier hand says nothing of this one, whose `round_start` was lost with a connection.
   const isOfThisHand = (known.dealerHand ?? handNumber) === handNumber;
   const dealerSeat =
+    (isWhole(saidDealer) ? saidDealer : null) ??
     (isOfThisHand ? known.dealerSeat : null) ??
     dealerByPosts({ yourSeat, yourStack, opponentStacks, actionHistory }) ??
     0;

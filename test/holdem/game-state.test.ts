@@ -119,6 +119,16 @@ describe('parseGameState', () => {
     ]).toEqual([dealer, dealer, 7]);
   });
 
+  it('believes the seats that the turn itself names before what earlier frames said', () => {
+    const told = { seat: 1, dealerSeat: 1, dealerHand: 3 };
+    const seatsOf = (more: object) => {
+      const { yourSeat, dealerSeat } = parseGameState({ ...turn, state: { ...turn.state, ...more } }, told);
+      return [yourSeat, dealerSeat];
+    };
+    expect(seatsOf({ your_seat: 0, dealer_seat: 2 })).toEqual([0, 2]);
+    expect(seatsOf({ your_seat: '0', dealer_seat: -1 })).toEqual([1, 1]);
+  });
+
   it('takes the seat of the frame when no other is known, and 0 when there is none at all', () => {
     const { seat: _, ...seatless } = turn;
     expect([
