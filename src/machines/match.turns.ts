@@ -345,7 +345,9 @@ export const matchTurns = {
     stopBotThinking: commandBot(({ context, event }) => abortOf(context, event)),
     reportOverdue: report(({ context, event }) => {
       assertEvent(event, ['bot.overdue', 'bot.decided']);
-      return { type: 'turn.overdue', matchId: context.matchId, requestId: event.requestId };
+      const { matchId, turn } = context;
+      const { requestId } = event;
+      return { type: 'turn.overdue', matchId, requestId, ...(turn?.isLeft === true && { left: true }) };
     }),
     reportLate: report(({ context, event }) => {
       assertEvent(event, ['bot.late', 'bot.decided']);

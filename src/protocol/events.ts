@@ -97,7 +97,13 @@ export type AgentEvent =
       asked: unknown;
       sent: WireAction;
     }
-  | { type: 'turn.overdue'; matchId: string; requestId: string }
+  | {
+      type: 'turn.overdue';
+      matchId: string;
+      requestId: string;
+      /** Nothing is sent, because nothing is known to be legal at this table: the server plays. */
+      left?: true;
+    }
   | { type: 'turn.late'; matchId: string; requestId: string; latencyMs: number }
   | {
       type: 'turn.rejected';
@@ -146,7 +152,7 @@ export type AgentEvent =
 export interface MissedTurn {
   /** Who answered for the bot: the agent with the bot's proposal or with a safe action, or the server. */
   readonly by: 'proposal' | 'agent' | 'server';
-  /** What was played; null when an older server does not say. */
+  /** What was played; null when that is not known, or not yet. */
   readonly answer: WireAction | null;
   /** Milliseconds from the request to that action. */
   readonly waitedMs: number;

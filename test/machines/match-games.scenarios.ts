@@ -125,6 +125,12 @@ export const matchGamesScenarios: MatchScenario[] = [
         'turn.repeated',
         'turn.timed_out',
       ]);
+      expect(match.reporter.commands.find(({ type }) => type === 'turn.overdue')).toEqual({
+        type: 'turn.overdue',
+        matchId: 'm1',
+        requestId: 'r1',
+        left: true,
+      });
       expect(match.actor.getSnapshot().context.tally).toMatchObject({ fallbacks: 0, timeouts: 1 });
     },
   },

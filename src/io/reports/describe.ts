@@ -42,7 +42,8 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
   'turn.repeated': null,
   'turn.corrected': ({ matchId, why, sent }) =>
     `${match(matchId)} ${why} Sent ${describeAction(sent)} instead.`,
-  'turn.overdue': ({ matchId }) => `${match(matchId)} the bot is late, answering in its place`,
+  'turn.overdue': ({ matchId, left }) =>
+    `${match(matchId)} the bot is late, ${left ? 'and the server plays' : 'answering in its place'}`,
   'turn.late': ({ matchId, latencyMs }) =>
     `${match(matchId)} the bot's answer came after ${seconds(latencyMs)}, too late`,
   'turn.rejected': ({ matchId, message, reason }) =>
