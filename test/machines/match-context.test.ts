@@ -32,6 +32,7 @@ it('a match begins with nothing behind it, and with the defaults of its input', 
     },
     link: {
       gatewayUrl: 'wss://x',
+      isPoker: true,
       retryDelayMs: 0,
       dialedAt: 7,
       heldSince: 7,

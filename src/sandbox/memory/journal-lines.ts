@@ -15,7 +15,7 @@ export function headerOf(terms: JournalTerms): JsonObject {
   return { journal: 'chipzen-sandbox', version: defaults.version, terms };
 }
 
-export function textOf(lines: readonly object[]): string {
+export function linesOf(lines: readonly object[]): string {
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 

@@ -5,7 +5,7 @@
 import { OptionError, StateWriteError } from '../../protocol/errors.js';
 import type { JournalEntry } from './journal-entry.js';
 import { createJournalFile, type Disk } from './journal-file.js';
-import { damaged, headerOf, type JournalTerms, keepDamaged, readJournal, textOf } from './journal-lines.js';
+import { damaged, headerOf, type JournalTerms, keepDamaged, linesOf, readJournal } from './journal-lines.js';
 
 const defaults = {
   /** A journal that has grown by so much is rewritten without what is over. */
@@ -72,7 +72,7 @@ export function openJournal(options: JournalOptions): StoredState {
   let hasFailed = false;
 
   function writeAnew(kept: readonly JournalEntry[]): void {
-    file.replace(textOf([header, ...kept]));
+    file.replace(linesOf([header, ...kept]));
     compactAt = file.size + defaults.compactAfterBytes;
   }
 
@@ -117,7 +117,7 @@ export function openJournal(options: JournalOptions): StoredState {
         if (state === 'closed') return;
         if (state === 'unopened') throw new Error('The state file was not begun.');
         try {
-          file.append(textOf(lines));
+          file.append(linesOf(lines));
         } catch (error) {
           noteFailure(error);
           throw error;
