@@ -283,6 +283,122 @@ export const matchTableScenarios: MatchScenario[] = [
       expect(match.actor.getSnapshot().context.answer).toMatchObject({ action: { action: 'check' } });
     },
   },
+  ...(['round_start', 'round_result'] as const).map(
+    (type): MatchScenario => ({
+      title: `a ${type} while the bot thinks ends its turn`,
+      play(match) {
+        match.playTo('r1');
+        match.bot.take();
+        feed(match, type, 9);
+        expect(match.state()).toEqual({ playing: 'watching' });
+        expect(match.bot.take().map((command) => command.type)).toEqual(['bot.abort', 'bot.observe']);
+      },
+    }),
+  ),
+  {
+    title: 'a server that names the open turn, or none, after a reconnect: the bot thinks on, or is freed',
+    play(match) {
+      match.playTo('r1');
+      match.reporter.take();
+      const open = { type: 'reconnected' as const, pending_request: { request_id: 'r1' } as never };
+      match.socket.tell({ type: 'frame.reconnected', frame: open });
+      expect([match.state(), match.reporter.take()]).toEqual([{ playing: 'deciding' }, []]);
+      match.socket.tell({ type: 'frame.reconnected', frame: { type: 'reconnected', pending_request: null } });
+      expect([match.state(), match.reporter.take()]).toEqual([{ playing: 'watching' }, [timedOut]]);
+    },
+  },
+  {
+    title: 'a new turn after a turn that was lost with its connection is thought about',
+    play(match) {
+      comeBack(match, false);
+      match.socket.tell(frames.turn('r2', { seq: 9 }));
+      expect(match.state()).toEqual({ playing: 'deciding' });
+      expect(match.bot.take().map(({ type }) => type)).toEqual(['bot.abort', 'bot.decide']);
+    },
+  },
+  {
+    title: 'a turn that the server played is progress, and not to be answered any more',
+    play(match) {
+      comeBack(match, false);
+      match.socket.tell(frames.turnResult(0, { is_timeout: true, action: 'fold' }, 9));
+      const { attempt, seq, repeatedRequestId } = match.actor.getSnapshot().context;
+      expect({ attempt, seq, repeatedRequestId }).toEqual({ attempt: 0, seq: 9, repeatedRequestId: 'r1' });
+    },
+  },
+  {
+    title: 'a rejection that cannot be answered is counted as well',
+    play(match) {
+      match.playTo('r1');
+      match.bot.tell(frames.decided('r1', 'fold'));
+      match.socket.tell(frames.rejected('r1', { valid_actions: ['call'] }));
+      match.actor.send({ type: 'match.cut' });
+      expect(match.output()?.result).toMatchObject({ rejections: 1, fallbacks: 0 });
+    },
+  },
+  {
+    title: 'a hook that fails while the connection is away takes no answer’s place',
+    play(match) {
+      match.playTo('r1');
+      match.bot.tell(frames.decided('r1'));
+      match.socket.tell(frames.closed());
+      match.reporter.take();
+      match.bot.tell(frames.failed());
+      expect(match.reporter.take().map(({ type }) => type)).toEqual(['bot.failed']);
+      match.actor.send({ type: 'match.cut' });
+      expect(match.output()?.result).toMatchObject({ fallbacks: 0 });
+    },
+  },
+  {
+    title: 'a greeting that follows a loss is shown to the bot before it is told that it is back',
+    play(match) {
+      match.connect();
+      match.socket.tell(frames.closed());
+      match.clock.advance(1_000);
+      match.bot.take();
+      match.connect();
+      expect(match.bot.take()).toEqual([
+        { type: 'bot.observe', frame: frames.hello().frame },
+        { type: 'bot.reconnected', restarted: false },
+      ]);
+    },
+  },
+  {
+    title: 'a match under way shows its first greeting, too',
+    input: { resume: true },
+    play(match) {
+      match.connect();
+      expect(match.bot.take().map(({ type }) => type)).toEqual(['bot.observe', 'bot.reconnected']);
+    },
+  },
+  ...(
+    [
+      ['corrected', { ...frames.decided('r1'), correction: { why: 'too small', asked: 1 } }],
+      ['overdue', { type: 'bot.overdue', requestId: 'r1' }],
+      ['failed', frames.failed('r1')],
+    ] as const
+  ).map(
+    ([what, event]): MatchScenario => ({
+      title: `a turn whose answer is ${what} is thought about no longer`,
+      play(match) {
+        match.playTo('r1');
+        match.bot.tell(event);
+        expect(match.state()).toEqual({ playing: 'watching' });
+      },
+    }),
+  ),
+  {
+    title: 'a decision that comes once the match is over is neither sent nor told',
+    play(match) {
+      match.playTo('r1');
+      match.socket.tell(frames.matchEnd());
+      match.reporter.take();
+      match.socket.take();
+      match.bot.tell(frames.decided('r1'));
+      match.bot.tell({ type: 'bot.late', requestId: 'r1', latencyMs: 5 });
+      expect([match.reporter.take(), match.socket.take()]).toEqual([[], []]);
+      expect(match.state()).toEqual({ playing: 'settling' });
+    },
+  },
   {
     title: 'an older server that says what it played is told as that',
     play(match) {

@@ -45,6 +45,7 @@ describe('the clock of a turn', () => {
 
   it.each<[string, Partial<TurnRequest>, number]>([
     ['all that it names', { timeout_ms: 5_000, turn_duration_ms: 5_000 }, 5_000],
+    ['all that its one name says', { timeout_ms: 5_000 }, 5_000],
     ['all that an older name of it says', { turn_duration_ms: 5_000 }, 5_000],
     ['what the time stamps say where it names none', {}, 700],
   ])('of a fresh turn is %s, though two machines of the server stamped it', (_what, frame, clockMs) => {
