@@ -30,8 +30,8 @@ export interface MatchToRecord {
 
 /** Writes one match. */
 export interface MatchRecorder {
-  note(fact: TableFact): void;
-  end(end: MatchEnd): void;
+  readonly note: (fact: TableFact) => void;
+  readonly end: (end: MatchEnd) => void;
 }
 
 export interface RecordBook {

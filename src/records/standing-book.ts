@@ -16,7 +16,7 @@ export interface BotStanding {
 
 export interface StandingBook {
   /** How a bot stands; a bot without matches has zeros. */
-  of(botId: string): BotStanding;
+  readonly of: (botId: string) => BotStanding;
   /** Counts a hand for all who were dealt in. */
   count(seats: PlayedMatch['seats'], hand: PlayedHand): void;
   /** Counts a match that was completed. */

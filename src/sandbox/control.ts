@@ -35,7 +35,12 @@ export interface Control {
   sendMatch(matchId: string, botId: string, data: string | Buffer): boolean;
   /** The lobby stops pinging, reading and answering, but keeps the connection, like a server that is gone unnoticed. */
   freezeLobby(botId: string): boolean;
-  /** The same for the bot's connection to a match. */
+  /**
+   * The same, and the platform takes the bot for offline: its socket looks open, and its requests are answered with
+   * `EXT_BOT_OFFLINE`.
+   */
+  forgetLobby(botId: string): boolean;
+  /** The same as `freezeLobby` for the bot's connection to a match. */
   freezeMatch(matchId: string, botId: string): boolean;
   /**
    * Closes every connection with 1012 and refuses new ones with HTTP 503 for `downMs` (default: 1000, on the
@@ -105,6 +110,7 @@ export function createControl(options: ControlOptions): Control {
     sendLobby: (botId, data) => send(lobby.peerOf(known(botId)), data),
     sendMatch: (matchId, botId, data) => send(seatOf(matchId, botId).peer, data),
     freezeLobby: (botId) => lobby.freeze(known(botId)),
+    forgetLobby: (botId) => lobby.forget(known(botId)),
     freezeMatch: (matchId, botId) => seatOf(matchId, botId).freeze(),
     restart: ({ downMs = defaults.downMs } = {}) =>
       front.restart(whole('downMs', downMs, 0, defaults.maxDownMs)),

@@ -1,4 +1,5 @@
 /** `sandbox --season FILE`: a platform that plays a list of fixtures, and nothing else of its own. */
+import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { oddKindOf } from '../../files/file-kind.js';
 import { ConfigError, OptionError } from '../../protocol/errors.js';
@@ -56,19 +57,17 @@ export function startSeason(
   const season = readSeason(path);
   let left = Infinity;
   let failed = 0;
-  let tellOver = (): void => undefined;
-  const over = new Promise<void>((resolve) => {
-    tellOver = resolve;
-  });
+  const over = new AbortController();
   const finish = (isGood: boolean): void => {
     left -= 1;
     if (!isGood) failed += 1;
-    if (left === 0) tellOver();
+    if (left === 0) over.abort();
   };
   const forget = platform.on((event) => {
     if (event.type === 'fixture.walkover') finish(false);
-    if (event.type === 'fixture.played')
+    if (event.type === 'fixture.played') {
       void platform.result(event.matchId).then((end) => finish(onPlayed(end)));
+    }
   });
   const { scheduled, past } = platform.schedule(season as Season);
   if (scheduled === 0) {
@@ -80,7 +79,7 @@ export function startSeason(
   return {
     line: `${scheduled} fixtures of ${printable(path, defaults.maxLineLength)} are played at their times; the bot has to be online then.${late}`,
     async played() {
-      await over;
+      if (!over.signal.aborted) await once(over.signal, 'abort');
       forget();
       return failed;
     },

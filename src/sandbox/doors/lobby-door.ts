@@ -44,6 +44,8 @@ export interface Lobby {
   revoke(token: TokenRecord): boolean;
   /** Stops reading, pinging and answering on the bot's connection. */
   freeze(botId: string): boolean;
+  /** The same, and the bot counts as offline from now on. */
+  forget(botId: string): boolean;
   /** Rejects all who wait for bots. */
   close(): void;
 }
@@ -248,6 +250,15 @@ export function createLobby(options: LobbyDoorOptions): Lobby {
       presence?.stopHeartbeat();
       presence?.peer.freeze();
       return presence !== undefined;
+    },
+    forget(botId) {
+      const presence = present.get(botId);
+      if (presence === undefined) return false;
+      present.delete(botId);
+      presence.stopHeartbeat();
+      presence.peer.freeze();
+      emit({ type: 'lobby.offline', botId, code: 1006, reason: 'forgotten' });
+      return true;
     },
     close() {
       for (const wait of waiting) wait.reject(new Error('The sandbox was closed.'));

@@ -3,9 +3,9 @@ import type { SandboxEvent } from '../terms/sandbox-events.js';
 import { createDayCounts, dayStart } from './utc-day.js';
 
 export interface LobbyHours {
-  note(event: SandboxEvent): void;
+  readonly note: (event: SandboxEvent) => void;
   /** Milliseconds since 00:00 UTC that the bot was in the lobby. */
-  todayMs(botId: string): number;
+  readonly todayMs: (botId: string) => number;
 }
 
 /** @param wallNow epoch milliseconds on the wall clock. */

@@ -26,7 +26,7 @@ export interface DispatchOptions {
   opponent?: Opponent;
   /** Up to five opponents in the order of their seats; instead of `opponent`. */
   opponents?: readonly Opponent[];
-  /** Only announced to the bots, without another effect. Default: false. */
+  /** Announced to the bots; the match moves the ratings in the public records. Default: false. */
   rated?: boolean;
   /** The clock of one decision in this match, in milliseconds before `speed`. Default: the sandbox's. */
   decisionTimeoutMs?: number;

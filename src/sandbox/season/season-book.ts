@@ -39,9 +39,9 @@ export interface SeasonBook {
    * @returns how many were added, and how many were too late.
    * @throws {OptionError} for a fixture that cannot be played; then none is added.
    */
-  schedule(season: unknown): { scheduled: number; past: number };
+  readonly schedule: (season: unknown) => { scheduled: number; past: number };
   /** The fixtures of a bot that have not opened, the next one first. */
-  upcoming(botId: string): FixtureRow[];
+  readonly upcoming: (botId: string) => FixtureRow[];
 }
 
 export interface SeasonOptions {

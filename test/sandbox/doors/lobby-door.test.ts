@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '../../../src/time/virtual-clock.js';
-import { dial, goOnline, sitDown } from '../../kit/client.js';
+import { dial, type Frame, goOnline, sitDown } from '../../kit/client.js';
 import { caller, openPlatform } from '../../kit/platform.js';
 
 describe('the lobby of a sandbox', () => {
@@ -185,6 +185,29 @@ describe('the lobby of a sandbox', () => {
     await goOnline(bot);
     clock.advance(2_000);
     expect((await fourth.closed()).code).toBe(4000);
+  });
+
+  it('can forget a bot whose socket stays open: requests say that it is offline, until it dials again', async () => {
+    const clock = createVirtualClock();
+    const open = await openPlatform({ clock });
+    const bot = open.sandbox.addBot();
+    const lobby = await goOnline(bot);
+    const join = async () => {
+      const answer = await fetch(`${open.url.replace('ws', 'http')}/api/external-api/matchmaking/join`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bot.token}` },
+      });
+      return [answer.status, ((await answer.json()) as Frame)['error_code']];
+    };
+    expect(open.sandbox.control.forgetLobby(bot.botId)).toBe(true);
+    expect(open.sandbox.control.forgetLobby(bot.botId)).toBe(false);
+    clock.advance(60_000);
+    expect(await join()).toEqual([409, 'EXT_BOT_OFFLINE']);
+    expect(lobby.socket.readyState).toBe(lobby.socket.OPEN);
+    await goOnline(bot);
+    expect(await join()).toEqual([200, undefined]);
+    await lobby.drop();
+    expect(await join()).toEqual([429, 'RATE_001']);
   });
 
   it('goes on playing while the lobby connection is gone', async () => {

@@ -34,7 +34,12 @@ describe('the public records', () => {
   /** Records a match in which everybody calls for so many hands. */
   function play(
     matchId: string,
-    { hands = 1, botIds = ['a', 'b'], how = end as MatchEnd | null, rated = true } = {},
+    {
+      hands = 1,
+      botIds = ['a', 'b'],
+      how = end,
+      rated = true,
+    }: { hands?: number; botIds?: string[]; how?: MatchEnd | null; rated?: boolean } = {},
   ): void {
     const table = createTable({
       seats: 2,

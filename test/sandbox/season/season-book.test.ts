@@ -43,16 +43,12 @@ async function open(options: SandboxOptions = {}) {
 }
 
 function shown(event: SandboxEvent): string {
-  switch (event.type) {
-    case 'fixture.opened':
-      return `opened ${event.players.join(' ')}`;
-    case 'fixture.kicked':
-      return `kick ${event.kick} without ${event.missing.join(' ') || 'nobody'}`;
-    case 'fixture.walkover':
-      return `walkover for ${event.winner ?? 'nobody'}`;
-    default:
-      return event.type.replace('fixture.', '');
+  if (event.type === 'fixture.opened') return `opened ${event.players.join(' ')}`;
+  if (event.type === 'fixture.kicked') {
+    return `kick ${event.kick} without ${event.missing.join(' ') || 'nobody'}`;
   }
+  if (event.type === 'fixture.walkover') return `walkover for ${event.winner ?? 'nobody'}`;
+  return event.type.replace('fixture.', '');
 }
 
 describe('a fixture', () => {
