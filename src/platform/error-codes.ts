@@ -71,6 +71,8 @@ const sentences: Readonly<Record<string, string>> = {
   SANDBOX_TOKEN_NOT_FOUND: 'Your bot has no token with this id; list its tokens.',
   SANDBOX_LIMIT_REACHED: 'The local platform has no room for another one; remove one first.',
   SANDBOX_QUEUE_FULL: 'The queue of the local platform is full; try again later.',
+  SANDBOX_STATE_UNWRITABLE:
+    'The local platform cannot write its state file, so nothing was made; make room on the disk, and ask again.',
   SANDBOX_CLOSED: 'The local platform is closing.',
 };
 

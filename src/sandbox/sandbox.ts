@@ -102,8 +102,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 }
 
 interface SandboxEvents {
-  emit(event: SandboxEvent): void;
-  on(listener: (event: SandboxEvent) => void): () => void;
+  readonly emit: (event: SandboxEvent) => void;
+  readonly on: (listener: (event: SandboxEvent) => void) => () => void;
   /** Emits nothing any more. */
   close(): void;
 }

@@ -47,6 +47,6 @@ function spawnOf({ builtin, args, params, scope, snapshot, surroundings }: Assig
   const assignment = (assignArgs: { spawn: Spawn }): void => {
     spawn = assignArgs.spawn;
   };
-  builtin.resolve(scope, snapshot(), args, params, { ...builtin, assignment } as BuiltinAction, surroundings);
+  builtin.resolve(scope, snapshot(), args, params, { ...builtin, assignment }, surroundings);
   return spawn as unknown as Spawn;
 }

@@ -55,7 +55,7 @@ export function take(
     const args: ActionArguments = { context, event, self, system };
     const params = typeof action.params === 'function' ? action.params({ context, event }) : action.params;
     if (action.kind === 'custom') {
-      scope.actionExecutor({ type: action.type, info: args, params, exec: action.exec } as never);
+      scope.actionExecutor({ type: action.type, info: args, params, exec: action.exec });
       continue;
     }
     const { builtin } = action;
@@ -76,7 +76,7 @@ export function take(
     }
     if (builtin.execute !== undefined) {
       const exec = () => builtin.execute?.(scope, resolved);
-      scope.actionExecutor({ type: builtin.type, info: args, params: resolved, exec } as never);
+      scope.actionExecutor({ type: builtin.type, info: args, params: resolved, exec });
     }
   }
   return changed || next !== from ? withParts(snapshot, next, context, children) : snapshot;

@@ -6,7 +6,7 @@
 import { type AnyActorRef, type AnyActorScope, stopChild } from 'xstate';
 import type { BuiltinAction } from './xstate-internals.js';
 
-const { execute } = stopChild('') as unknown as BuiltinAction;
+const stop = stopChild('') as unknown as BuiltinAction;
 
 /**
  * Stops the children of a child that has failed, at once.
@@ -23,7 +23,7 @@ export function stopChildren(
   // What is deferred is not executed any more.
   const atOnce = { ...scope, self, system, defer: (task: () => void) => task() };
   for (const child of new Set([...Object.values(children), ...named])) {
-    if (child !== undefined && parentOf(child) === self) execute?.(atOnce, child);
+    if (child !== undefined && parentOf(child) === self) stop.execute?.(atOnce, child);
   }
 }
 

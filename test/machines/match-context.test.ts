@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { newMatch } from '../../src/machines/match.context.js';
+import { noRecentIds } from '../../src/machines/recent-ids.js';
 import { DEFAULT_RETRY_POLICY, rulesOf } from '../../src/machines/retry.js';
 import { emptyHistogram } from '../../src/time/latency.js';
 
@@ -62,7 +63,7 @@ it('a match begins with nothing behind it, and with the defaults of its input', 
     turnTimeoutMs: null,
     turn: null,
     answer: null,
-    asked: [],
+    asked: noRecentIds,
     repeatedRequestId: null,
     end: null,
     abandonReason: null,

@@ -32,7 +32,7 @@ export interface MatchJournalOptions {
 }
 
 export function journalOf({ matchId, journal, timers, guard }: MatchJournalOptions): MatchJournal {
-  const waiting: { entry: JournalEntry; then: () => void }[] = [];
+  const waiting: { entry: JournalEntry; goOn: () => void }[] = [];
 
   function isWritten(entry: JournalEntry): boolean {
     try {
@@ -44,12 +44,12 @@ export function journalOf({ matchId, journal, timers, guard }: MatchJournalOptio
     }
   }
 
-  function put(entry: JournalEntry, then: () => void): void {
+  function put(entry: JournalEntry, goOn: () => void): void {
     if (waiting.length === 0 && isWritten(entry)) {
-      then();
+      goOn();
       return;
     }
-    waiting.push({ entry, then });
+    waiting.push({ entry, goOn });
     if (waiting.length === 1) tryLater();
   }
 
@@ -64,7 +64,7 @@ export function journalOf({ matchId, journal, timers, guard }: MatchJournalOptio
         return;
       }
       // Removed after it was run: what it brings about is written behind what waits already.
-      guard('state', next.then);
+      guard('state', next.goOn);
       waiting.shift();
     }
   }

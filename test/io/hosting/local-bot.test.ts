@@ -179,7 +179,7 @@ describe('a table that is not poker', () => {
     async (_how, answer) => {
       const seat = seatBot({
         decideRaw(turn: Turn) {
-          turn.propose({ action: 'place' } as never);
+          turn.propose({ action: 'place' });
           // Of no use, so it does not take the place of the better one.
           turn.propose(Action.check());
           return answer;

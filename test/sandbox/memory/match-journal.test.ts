@@ -25,28 +25,28 @@ function setUp() {
   };
   const timers = createTimers(clock, (error) => told.push(`timer: ${String(error)}`));
   const match = journalOf({ matchId: 'm', journal, timers, guard });
-  return { clock, told, disk, match, then: (what: string) => () => told.push(what) };
+  return { clock, told, disk, match, tells: (what: string) => () => told.push(what) };
 }
 
 const fold = { action: 'fold', isTimeout: false };
 
 describe('the journal of a match', () => {
   it('goes on at once when it has written', () => {
-    const { match, told, then, clock } = setUp();
-    match.begun(then('begins'));
-    match.turn('r', then('asks'));
+    const { match, told, tells, clock } = setUp();
+    match.begun(tells('begins'));
+    match.turn('r', tells('asks'));
     expect(told).toEqual(['wrote begun', 'begins', 'wrote turn', 'asks']);
     expect(clock.pending()).toBe(0);
   });
 
   it('waits for room, and then goes on in order', () => {
-    const { match, told, then, clock, disk } = setUp();
+    const { match, told, tells, clock, disk } = setUp();
     disk.isFull = true;
     match.act(fold, () => {
       told.push('acts');
-      match.turn('r', then('asks'));
+      match.turn('r', tells('asks'));
     });
-    match.forfeit(1, 'grace_expired', then('forfeits'));
+    match.forfeit(1, 'grace_expired', tells('forfeits'));
     clock.advance(10_000);
     expect(told).toEqual([]);
     disk.isFull = false;
@@ -67,13 +67,13 @@ describe('the journal of a match', () => {
   });
 
   it('is full again in the middle of it', () => {
-    const { match, told, then, clock, disk } = setUp();
+    const { match, told, tells, clock, disk } = setUp();
     disk.isFull = true;
     match.act(fold, () => {
       told.push('acts');
       disk.isFull = true;
     });
-    match.turn('r', then('asks'));
+    match.turn('r', tells('asks'));
     disk.isFull = false;
     clock.advance(1_000);
     expect(told).toEqual(['wrote act', 'acts']);
@@ -83,12 +83,12 @@ describe('the journal of a match', () => {
   });
 
   it('contains a defect in what waited, and goes on behind it', () => {
-    const { match, told, then, clock, disk } = setUp();
+    const { match, told, tells, clock, disk } = setUp();
     disk.isFull = true;
     match.act(fold, () => {
       throw new Error('a defect');
     });
-    match.turn('r', then('asks'));
+    match.turn('r', tells('asks'));
     disk.isFull = false;
     clock.advance(1_000);
     expect(told).toEqual(['wrote act', 'state: Error: a defect', 'wrote turn', 'asks']);

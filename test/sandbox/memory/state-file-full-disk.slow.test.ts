@@ -132,12 +132,12 @@ describe('a platform whose state file cannot grow', () => {
     afterTest(() => limitFiles('unlimited'));
     const { matchId } = await sandbox.play({ players: ['random', 'tight-aggressive', 'calling-station'] });
     const ended = sandbox.result(matchId);
-    let isOver = false;
+    const watch = { isOver: false };
     void ended.then(() => {
-      isOver = true;
+      watch.isOver = true;
     });
     let held = 0;
-    for (let room = 0; !isOver; room += 1) {
+    for (let room = 0; !watch.isOver; room += 1) {
       limitFiles(statSync(state).size + (room % 7) * 60);
       const before = text().length;
       clock.advance(1_000);

@@ -106,7 +106,7 @@ describe('a state file with a damaged line', () => {
     await (await open()).close();
     const compacted = text().split('\n');
     expect(compacted.length).toBe(lines.length);
-    compacted[5] = `${'\0'.repeat(20)}`;
+    compacted[5] = '\0'.repeat(20);
     writeFileSync(state, compacted.join('\n'));
     return text();
   }
