@@ -214,16 +214,15 @@ export const matchEdgeScenarios: MatchScenario[] = [
     },
   },
   {
-    title:
-      'the newest 128 turns are remembered: one that is twice as old is taken for a new one when it is repeated',
+    title: 'the newest 128 turns are remembered: one older than twice as many is taken for a new one',
     play(match) {
       match.playTo('r0');
-      for (let turn = 0; turn < 256; turn++) {
-        match.bot.tell(frames.decided(`r${turn}`));
-        match.socket.tell(frames.turn(`r${turn + 1}`));
+      for (let turn = 1; turn <= 256; turn++) {
+        match.bot.tell(frames.decided(`r${turn - 1}`));
+        match.socket.tell(frames.turn(`r${turn}`));
+        match.socket.tell(frames.turn(`r${Math.max(0, turn - 127)}`));
+        expect(match.reports().at(-1)).toBe('turn.repeated');
       }
-      match.socket.tell(frames.turn('r129'));
-      expect(match.reports().at(-1)).toBe('turn.repeated');
       match.socket.tell(frames.turn('r0'));
       expect(match.bot.commands.at(-1)).toMatchObject({ type: 'bot.decide', frame: { request_id: 'r0' } });
     },
