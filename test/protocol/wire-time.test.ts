@@ -20,7 +20,7 @@ describe('a time on the wire', () => {
   });
 
   it('is what Date.parse makes of it, with any character changed', () => {
-    const character = fc.constantFrom(...Array.from('0123456789-+:.TZ tz/,A\u0660'));
+    const character = fc.constantFrom(...'0123456789-+:.TZ tz/,A\u0660'.split(''));
     fc.assert(
       fc.property(usual, fc.nat({ max: 23 }), character, (text, at, other) => {
         const changed = text.slice(0, at) + other + text.slice(at + 1);
