@@ -1,7 +1,7 @@
 /**
  * The newest ids of many, immutable and as plain data, made for contexts of machines. Neither adding an id nor looking for one
- * touches more than a few of them: the others lie in memory that has not been used for as many turns, and to fetch it
- * took longer than all else that the chart does in a turn.
+ * touches more than a few of them: the others lie in memory that was last used as many turns ago, and fetching it takes
+ * longer than comparing them.
  */
 export interface RecentIds {
   readonly newest: string | null;
