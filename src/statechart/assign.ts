@@ -1,35 +1,27 @@
-import type { AnyActorRef, AnyActorScope, MachineContext } from 'xstate';
-import type { ActionArguments, ActionSurroundings, BuiltinAction, MachineState } from './xstate-internals.js';
+import type { AnyActorRef } from 'xstate';
+import type { StepState } from './step-state.js';
+import type { ActionArguments, ActionSurroundings, BuiltinAction } from './xstate-internals.js';
 
 type Spawn = (...args: unknown[]) => AnyActorRef;
 type Assigner = (args: ActionArguments & { spawn: Spawn }, params: unknown) => unknown;
 
-/** Where an `assign` is executed. */
-export interface AssignMoment {
-  builtin: BuiltinAction;
-  args: ActionArguments;
-  params: unknown;
-  scope: AnyActorScope;
-  /** The snapshot with the context of `args`; asked for only where the assignment spawns an actor. */
-  snapshot: () => MachineState;
-  surroundings: ActionSurroundings;
-}
-
-/** The new context, and the actors that were spawned by their ids, or null for none. */
-export function assigned(moment: AssignMoment): {
-  context: MachineContext;
-  spawned: Readonly<Record<string, AnyActorRef>> | null;
-} {
-  const { builtin, args, params } = moment;
-  const { context, event, self, system } = args;
-  let spawned: Record<string, AnyActorRef> | null = null;
+/** Executes an `assign`. Actors that it spawns become children. */
+export function assignIn(
+  step: StepState,
+  builtin: BuiltinAction,
+  params: unknown,
+  surroundings: ActionSurroundings,
+): void {
+  const { context, event } = step;
+  const { self, system } = step.scope;
+  let { children } = step;
   const spawn: Spawn = (...options) => {
-    const actor = spawnOf(moment)(...options);
-    spawned = { ...spawned, [actor.id]: actor };
+    const actor = spawnOf(step, builtin, surroundings)(...options);
+    children = { ...children, [actor.id]: actor };
     return actor;
   };
   const update = updateOf(builtin.assignment, { context, event, spawn, self, system }, params);
-  return { context: Object.assign({}, context, update), spawned };
+  step.assign(Object.assign({}, context, update), children);
 }
 
 function updateOf(assignment: unknown, ...called: Parameters<Assigner>): unknown {
@@ -42,11 +34,14 @@ function updateOf(assignment: unknown, ...called: Parameters<Assigner>): unknown
 }
 
 /** XState's own `spawn`, which an empty assignment is given. */
-function spawnOf({ builtin, args, params, scope, snapshot, surroundings }: AssignMoment): Spawn {
+function spawnOf(step: StepState, builtin: BuiltinAction, surroundings: ActionSurroundings): Spawn {
+  const { context, event, scope } = step;
+  const { self, system } = scope;
   let spawn: Spawn | undefined;
   const assignment = (assignArgs: { spawn: Spawn }): void => {
     spawn = assignArgs.spawn;
   };
-  builtin.resolve(scope, snapshot(), args, params, { ...builtin, assignment }, surroundings);
+  const args = { context, event, self, system };
+  builtin.resolve(scope, step.snapshot(), args, undefined, { ...builtin, assignment }, surroundings);
   return spawn as unknown as Spawn;
 }

@@ -1,6 +1,7 @@
 import type { AnyActorScope, AnyEventObject } from 'xstate';
-import { assigned } from './assign.js';
+import { assignIn } from './assign.js';
 import { passes } from './compiled-guard.js';
+import { StepState } from './step-state.js';
 import type { Candidate, Configuration, TransitionPlan } from './tables.js';
 import type {
   ActionArguments,
@@ -32,7 +33,7 @@ export function chosenOf(
 /**
  * Executes the actions of a plan.
  *
- * @returns the snapshot after them: the same one when nothing has changed, as XState does.
+ * @returns the snapshot after them.
  * @throws what an action throws.
  */
 export function take(
@@ -42,68 +43,27 @@ export function take(
   event: AnyEventObject,
   scope: AnyActorScope,
 ): MachineState {
+  const step = new StepState(snapshot, from, event, scope);
   const { self, system } = scope;
-  let { context, children } = snapshot;
-  let changed = false;
-  // The snapshot between two actions is made only when one of them looks at it.
-  let between: MachineState | null = snapshot;
-  const current = (): MachineState => {
-    between ??= withParts(snapshot, from, context, children);
-    return between;
-  };
   for (const action of actions) {
-    const args: ActionArguments = { context, event, self, system };
+    const { context } = step;
     const params = typeof action.params === 'function' ? action.params({ context, event }) : action.params;
+    if (action.kind === 'assign') {
+      assignIn(step, action.builtin, params, surroundings);
+      continue;
+    }
+    const args: ActionArguments = { context, event, self, system };
     if (action.kind === 'custom') {
       scope.actionExecutor({ type: action.type, info: args, params, exec: action.exec });
       continue;
     }
     const { builtin } = action;
-    if (action.kind === 'assign') {
-      const after = assigned({ builtin, args, params, scope, snapshot: current, surroundings });
-      ({ context } = after);
-      if (after.spawned !== null) children = { ...children, ...after.spawned };
-      between = null;
-      changed = true;
-      continue;
-    }
-    const before = current();
-    const [after, resolved] = builtin.resolve(scope, before, args, params, builtin, surroundings);
-    if (after !== before) {
-      ({ context, children } = after);
-      between = after;
-      changed = true;
-    }
+    const [after, resolved] = builtin.resolve(scope, step.snapshot(), args, params, builtin, surroundings);
+    step.replace(after);
     if (builtin.execute !== undefined) {
       const exec = () => builtin.execute?.(scope, resolved);
       scope.actionExecutor({ type: builtin.type, info: args, params: resolved, exec });
     }
   }
-  return changed || next !== from ? withParts(snapshot, next, context, children) : snapshot;
-}
-
-/** A snapshot as XState makes them, with the parts that are the same in all snapshots of a configuration. */
-function withParts(
-  { status, output, error, machine, historyValue, matches, hasTag, can, getMeta, toJSON }: MachineState,
-  { nodes, value, tags }: Configuration,
-  context: MachineState['context'],
-  children: MachineState['children'],
-): MachineState {
-  return {
-    status,
-    output,
-    error,
-    machine,
-    context,
-    _nodes: nodes,
-    value,
-    tags,
-    children,
-    historyValue,
-    matches,
-    hasTag,
-    can,
-    getMeta,
-    toJSON,
-  } as MachineState;
+  return step.end(next);
 }
