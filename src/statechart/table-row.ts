@@ -66,8 +66,8 @@ function moveOf({ nodes }: Configuration, transition: AnyTransitionDefinition): 
   const exited = nodes.filter((node) => isInside(node, domain)).toReversed();
   const initial = initialStatesIn(target);
   const leaf = initial.at(-1) ?? target;
-  // A state that is its own domain is not left, so it is not entered.
-  const targeted = target === domain ? initial : [target, ...initial];
+  // A state that targets itself without being left is not entered. The root is, by a state inside it, though it is not left.
+  const targeted = target === source && target === domain ? initial : [target, ...initial];
   const above = ancestorsOf(target).filter((node) => isInside(node, domain));
 
   const unfit = whyUnfit(exited, [...above, ...targeted]);

@@ -20,6 +20,7 @@ export const transitionMachines: readonly SmallMachine[] = [
       'reDeep',
       'reOwn',
       'reUp',
+      'machine',
       'none',
     ),
     make: (parts) =>
@@ -43,6 +44,7 @@ export const transitionMachines: readonly SmallMachine[] = [
               reOwn: { target: 'a', reenter: true },
               reDeep: { target: '.two.y', reenter: true },
               over: 'b',
+              machine: '#m',
             },
             states: {
               one: { ...seen(parts, 'one'), on: { over: 'two', up: '#m.a', top: '#m.b' } },
@@ -62,7 +64,13 @@ export const transitionMachines: readonly SmallMachine[] = [
           },
           b: {
             ...seen(parts, 'b'),
-            on: { over: 'a', deep: 'a.two.y', own: 'b', reOwn: { target: 'b', reenter: true } },
+            on: {
+              over: 'a',
+              deep: 'a.two.y',
+              own: 'b',
+              reOwn: { target: 'b', reenter: true },
+              machine: '#m',
+            },
           },
         },
       }),
