@@ -20,7 +20,7 @@
 import type { AnyActorScope, AnyEventObject, AnyStateMachine, AnyStateNode } from 'xstate';
 import { configurationAt } from './configuration.js';
 import { chosenOf, take } from './step.js';
-import { stopChildren, watchedScope } from './stop-children.js';
+import { stoppingItsChildren } from './stop-children.js';
 import { tableRowOf } from './table-row.js';
 import type { Configuration, TableRow } from './tables.js';
 import { inspectMicrostep, type MachineState } from './xstate-internals.js';
@@ -66,14 +66,17 @@ export function compileMachine<Machine extends AnyStateMachine>(
     const known = configuration.rows.get(eventType);
     if (known !== undefined) return known;
     const row = tableRowOf(machine, configuration, eventType, configurationOf);
-    if (configuration.rows.size < defaults.rows) configuration.rows.set(eventType, row);
+    // Types that come again are soon back; those that were made up are not.
+    if (configuration.rows.size >= defaults.rows) configuration.rows.clear();
+    configuration.rows.set(eventType, row);
     return row;
   }
 
   /** @returns a sentence when XState has to do this step. */
   function step(snapshot: MachineState, event: AnyEventObject, scope: AnyActorScope): MachineState | string {
     const { type } = event;
-    if (typeof type !== 'string' || special.has(type)) return `${type} is no event of an author's`;
+    if (typeof type !== 'string') return 'the type of the event is no text';
+    if (special.has(type)) return `${type} is no event of an author's`;
     const configuration = restingIn(snapshot);
     if (typeof configuration === 'string') return configuration;
     const row = rowFor(configuration, type);
@@ -98,20 +101,12 @@ export function compileMachine<Machine extends AnyStateMachine>(
 
   const neverCompiled = (machine.options.maxIterations ?? 1) < 1 ? 'maxIterations allows no step' : null;
 
-  const compiled: AnyStateMachine = Object.create(machine);
-  compiled.transition = (snapshot, event, scope) => {
-    try {
-      const after = neverCompiled ?? step(snapshot as MachineState, event, scope);
-      if (typeof after !== 'string') return after as typeof snapshot;
-      onInterpreted?.(after);
-      return machine.transition(snapshot, event, scope);
-    } catch (error) {
-      stopChildren(scope, (snapshot as MachineState).children);
-      throw error;
-    }
-  };
-  compiled.getInitialSnapshot = (scope, input) => machine.getInitialSnapshot(watchedScope(scope), input);
-  return compiled as Machine;
+  return stoppingItsChildren(machine, (snapshot, event, scope) => {
+    const after = neverCompiled ?? step(snapshot as MachineState, event, scope);
+    if (typeof after !== 'string') return after as typeof snapshot;
+    onInterpreted?.(after);
+    return machine.transition(snapshot, event, scope);
+  });
 }
 
 /** What XState sends to stop and to start a machine, and the type that is no event's. */

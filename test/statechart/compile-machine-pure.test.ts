@@ -1,6 +1,6 @@
 /** A compiled machine where no actor runs it: XState's pure functions, and what a machine can be asked. */
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   type AnyEventObject,
   type AnyStateMachine,
@@ -105,6 +105,43 @@ describe('a compiled machine answers as the plain one does', () => {
     expect(JSON.stringify(compiled)).toBe(JSON.stringify(machine));
   });
 
+  it('with the very functions that an author wrote', () => {
+    const started = () => undefined;
+    const machine = createMachine({ entry: started, on: { go: { actions: started } } });
+    const compiled = compileMachine(machine);
+    const [snapshot, actions] = initialTransition(compiled);
+    const [, later] = transition(compiled, snapshot, { type: 'go' });
+    expect([...actions, ...later].map(({ exec }) => exec === started)).toEqual([true, true]);
+  });
+
+  it('to an event whose type is no text', () => {
+    const answer = (form: AnyStateMachine, type: unknown) => {
+      try {
+        return getNextSnapshot(form, getInitialSnapshot(form), { type } as AnyEventObject);
+      } catch (error) {
+        return String(error);
+      }
+    };
+    for (const type of [Symbol('count'), Object.create(null), 1, undefined])
+      expectAlike((machine) => answer(machine, type));
+  });
+
+  it('in a logic that is made of it', () => {
+    expectAlike((machine) => {
+      const seen: string[] = [];
+      const logic: AnyStateMachine = {
+        ...machine,
+        transition: (snapshot, event, scope) => {
+          seen.push(event.type);
+          return machine.transition(snapshot, event, scope);
+        },
+      } as AnyStateMachine;
+      const actor = createActor(logic).start();
+      for (const event of walk) actor.send(event);
+      return [seen, actor.getSnapshot(), actor.getPersistedSnapshot()];
+    });
+  });
+
   it('from a state that was resolved', () => {
     expectAlike((machine) => {
       const resolved = machine.resolveState({ value: 'b', context: { n: 5 } });
@@ -158,4 +195,16 @@ it('tells no difference between what was kept by one form and restored by the ot
   });
   expect(restored[0]).toEqual({ value: 'b', context: { n: 3 }, status: 'active' });
   expect(restored[1]).toEqual(restored[0]);
+});
+
+it('keeps the rows of real events in its tables, however many types of events are made up', () => {
+  const machine = make();
+  const actor = createActor(compileMachine(machine)).start();
+  for (let index = 0; index < 1000; index++) actor.send({ type: `made.up.${index}` });
+  actor.send({ type: 'count' });
+  const read = vi.spyOn(machine.root.transitions, 'get');
+  actor.send({ type: 'count' });
+  expect(read).not.toHaveBeenCalled();
+  expect(actor.getSnapshot().context).toEqual({ n: 2 });
+  actor.stop();
 });

@@ -1,7 +1,7 @@
 /** Plays the plain and the compiled form of a machine side by side; after each step all that can be seen is alike. */
 import type { AnyActorRef, AnyEventObject, AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import { compileMachine } from '../../src/statechart/compile-machine.js';
-import { stopChildren, watchedScope } from '../../src/statechart/stop-children.js';
+import { stoppingItsChildren } from '../../src/statechart/stop-children.js';
 import { Mirror, MirrorError } from './mirror.js';
 import { type StartOptions, World, type WorldParts } from './world.js';
 
@@ -46,7 +46,7 @@ export class Lockstep {
     this.#mirror = new Mirror(options.keeps ?? false);
     const compiled: WorldParts['compile'] = (machine) =>
       compile(machine, { onInterpreted: (why) => this.interpreted.push(why) });
-    this.plain = new World(make, { root: (machine) => machine, child: stoppingItsChildren });
+    this.plain = new World(make, { root: (machine) => machine, child: plainChild });
     this.compiled = new World(make, { root: compiled, child: compiled });
     for (const world of this.#worlds())
       world.start({ ...this.#startOptions(world), inspected: options.inspected });
@@ -114,19 +114,7 @@ export class Lockstep {
  * A plain machine but for the one difference that is wanted: the children of a child that fails are stopped
  * (`stop-children.ts`, which has a test of its own).
  */
-function stoppingItsChildren<Machine extends AnyStateMachine>(machine: Machine): Machine {
-  const form: AnyStateMachine = Object.create(machine);
-  form.transition = (snapshot, event, scope) => {
-    try {
-      return machine.transition(snapshot, event, scope);
-    } catch (error) {
-      stopChildren(scope, snapshot.children);
-      throw error;
-    }
-  };
-  form.getInitialSnapshot = (scope, input) => machine.getInitialSnapshot(watchedScope(scope), input);
-  return form as Machine;
-}
+const plainChild: WorldParts['compile'] = (machine) => stoppingItsChildren(machine, machine.transition);
 
 function briefly([what, ...details]: readonly [string, ...unknown[]]): string {
   const [detail] = details as { event?: { type: string }; action?: { type: string } }[];

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type AnyActorRef, createActor, enqueueActions, fromCallback, setup, spawnChild } from 'xstate';
+import {
+  type AnyActorRef,
+  type AnyStateMachine,
+  assign,
+  createActor,
+  enqueueActions,
+  fromCallback,
+  setup,
+  spawnChild,
+} from 'xstate';
 import { compileMachine } from '../../src/statechart/compile-machine.js';
 
 const fail = (): never => {
@@ -62,6 +71,48 @@ describe('the children of a compiled machine that fails', () => {
     expect([...running].toSorted()).toEqual([]);
     expect(actor.system.getAll()).toEqual({});
     actor.stop();
+  });
+
+  it('leave their names free, and those of their own children, when none of them was started', () => {
+    const port = fromCallback(() => undefined);
+    const middle = setup({ actors: { port } }).createMachine({ invoke: { src: 'port', systemId: 'inside' } });
+    const broken = {
+      'in its context': setup({ actors: { port, middle } }).createMachine({
+        context: ({ spawn }) => {
+          spawn('port', { id: 'port', systemId: 'port' });
+          return fail();
+        },
+      }),
+      'in the assignment of an entry': setup({ actors: { port, middle } }).createMachine({
+        entry: [spawnChild('middle', { id: 'middle' }), assign(fail)],
+      }),
+      'in a step': setup({ actors: { port, middle } }).createMachine({
+        on: { go: { actions: [spawnChild('middle', { id: 'middle' }), fail] } },
+      }),
+    };
+    for (const [where, machine] of Object.entries(broken)) {
+      const errors: unknown[] = [];
+      const parent = setup({ actors: { child: compileMachine(machine) } }).createMachine({
+        invoke: { src: 'child', id: 'child', onError: { actions: ({ event }) => errors.push(event.error) } },
+      });
+      const actor = createActor(parent).start();
+      (actor.getSnapshot().children['child'] as AnyActorRef | undefined)?.send({ type: 'go' });
+      expect(errors, where).toMatchObject([{ message: 'broken' }]);
+      expect(Object.keys(actor.system.getAll()), where).toEqual([]);
+      actor.stop();
+    }
+  });
+
+  it('leave their names free when the machine cannot be restored', () => {
+    const { actor } = family();
+    actor.start();
+    const kept = JSON.parse(JSON.stringify(actor.getPersistedSnapshot()));
+    const { logic: parent } = actor as unknown as { logic: AnyStateMachine };
+    actor.stop();
+    kept.children.child.snapshot.value = 'no state of it';
+    const restored = createActor(parent, { snapshot: kept });
+    expect((restored.getSnapshot().children['child'] as AnyActorRef).getSnapshot().status).toBe('error');
+    expect(Object.keys(restored.system.getAll())).toEqual([]);
   });
 
   it('go on when nobody is above it: who started a root may still want what they have', () => {
