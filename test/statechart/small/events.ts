@@ -80,7 +80,7 @@ export const eventMachines: readonly SmallMachine[] = [
   },
   {
     name: 'events without a type, or with one that is no text',
-    told: ['no event'],
+    told: ['no text'],
     events: [
       { type: 'fine' },
       { type: 'fine' },
