@@ -11,7 +11,7 @@ import type {
   AnyStateNode,
   InspectionEvent,
 } from 'xstate';
-import { childrenOf, isNameless, nameChild } from './actor-names.js';
+import { actorName, childrenOf, isNameless, nameChild } from './actor-names.js';
 import { heldBackIn, initialNodesOf, takenBy } from './chart.js';
 import { carryOut, deliver, type StepRun } from './model-effects.js';
 import { ModelError } from './model-error.js';
@@ -103,7 +103,21 @@ export function createModelRunner(
         [...childrenOf(snapshot)].flatMap(([name, child]) => (endedActors.has(child) ? name : [])),
       );
       const { timers, newest: cancels } = schedule;
-      return { snapshot, depth, atMs, timers, cancels, ended, endedActors, nameless, sent, actions, taken };
+      const started = [...current.born].map((child) => actorName(child));
+      return {
+        snapshot,
+        depth,
+        atMs,
+        timers,
+        cancels,
+        ended,
+        endedActors,
+        nameless,
+        sent,
+        actions,
+        started,
+        taken,
+      };
     } finally {
       run = undefined;
       forgetNames([...there, ...current.born]);

@@ -60,6 +60,8 @@ export interface ModelState {
   readonly sent: readonly Sent[];
   /** Actions of the machine's own and events that it emitted, in their order. */
   readonly actions: readonly DoneAction[];
+  /** Names of the children that were started, in their order. */
+  readonly started: readonly string[];
   /** Names of the transitions that were taken, and of those that guards held back. */
   readonly taken: readonly string[];
 }

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AnyActorRef, AnyMachineSnapshot, InspectionEvent } from 'xstate';
 import { actorName, childrenOf, isNameless, nameChild } from './actor-names.js';
 import { comparable } from './comparable.js';
+import { expectedLook, type Look, lookAt } from './look.js';
 import type { DoneAction, Model, ModelCase, ModelState, Sent } from './model.js';
 import { isOwnAction } from './model-effects.js';
 import { childOfEvent, timerText } from './model-text.js';
@@ -35,9 +36,10 @@ export interface PlayPathOptions {
 
 /**
  * Starts the machine of a model on a virtual clock with scripted ports, feeds it the events of a path, and compares after
- * each one: state and facets; commands to ports and children, actions of its own and emitted events, each in order; which
- * children are there and with which input; the output when it has ended, and the error. At the end of the path the same
- * timers must be set, and when the machine is stopped, only those may be left that XState leaves.
+ * each one: state, tags and facets; commands to ports and children, actions of its own and emitted events, each in order;
+ * which children were started, which are there, and what they were made of; the output when it has ended, and the error.
+ * At the end of the path the same timers must be set, and when the machine is stopped, only those may be left that XState
+ * leaves.
  *
  * @throws {PathError} at the first difference.
  */
@@ -105,7 +107,7 @@ export function playPath(model: Model, path: ModelPath, { inspect }: PlayPathOpt
   if (left !== 0) throw new PathError(`${path.title}\nTimers are left: ${left}.`);
 }
 
-const silent = (state: ModelState): ModelState => ({ ...state, sent: [], actions: [] });
+const silent = (state: ModelState): ModelState => ({ ...state, sent: [], actions: [], started: [] });
 
 function messageOf(error: unknown): string {
   if (error instanceof AssertionError) return error.message;
@@ -122,38 +124,6 @@ function differingParts(found: unknown, expected: unknown): [found: object, expe
     Object.fromEntries(differing.map(([part, one]) => [part, one])),
     Object.fromEntries(differing.map(([part, , other]) => [part, other])),
   ];
-}
-
-interface Look {
-  status: string;
-  value: unknown;
-  output: unknown;
-  error: unknown;
-  facets: string;
-  sent: readonly Sent[];
-  actions: readonly DoneAction[];
-  /** The children that are there, with their inputs. */
-  children: Record<string, unknown>;
-}
-
-function expectedLook(model: Model, { snapshot, sent, actions }: ModelState): Look {
-  return { ...lookAt(model, snapshot), sent, actions };
-}
-
-function lookAt(model: Model, snapshot: AnyMachineSnapshot): Omit<Look, 'sent' | 'actions'> {
-  const { status, value, output, error } = snapshot;
-  const inputs = [...childrenOf(snapshot)].map(([name, child]) => {
-    const { options } = child as { options?: { input?: unknown } };
-    return [name, options?.input] as const;
-  });
-  return {
-    status,
-    value,
-    output,
-    error,
-    facets: model.facetsOf(snapshot),
-    children: Object.fromEntries(inputs),
-  };
 }
 
 /** A machine that runs. */
@@ -176,6 +146,7 @@ function startMachine(
   const clock = createPlayClock();
   const sent: Sent[] = [];
   const actions: DoneAction[] = [];
+  const started: string[] = [];
   let nameless = 0;
   let self: AnyActorRef | undefined;
   let deliver: SystemInsides['_relay'] | undefined;
@@ -192,6 +163,7 @@ function startMachine(
     },
     onChild(child) {
       if (isNameless(child)) nameChild(child, (nameless += 1));
+      started.push(actorName(child));
     },
     relay(handOver, machine) {
       self = machine;
@@ -226,7 +198,12 @@ function startMachine(
       const { output, error } = event;
       child?.send(end.how === 'done' ? { type: finishEvent, output } : { type: crashEvent, error });
     },
-    look: () => ({ ...lookAt(model, snapshotOf()), sent: sent.splice(0), actions: actions.splice(0) }),
+    look: () => ({
+      ...lookAt(model, snapshotOf()),
+      sent: sent.splice(0),
+      actions: actions.splice(0),
+      started: started.splice(0),
+    }),
     failure: () => (snapshotOf().status === 'error' ? snapshotOf().error : undefined),
     stop: () => stopStaged(actor),
   };

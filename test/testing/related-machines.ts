@@ -113,6 +113,43 @@ export const relatedMachines: Record<string, SmallMachine> = {
     except: ['#m.b on on [0] -> (stays)'],
     says: "to: 'lamp'",
   },
+  'a child that is made of another source': {
+    machine: (isRight) =>
+      createMachine(
+        { id: 'm', invoke: { id: 'lamp', src: isRight ? 'lamp' : 'torch' } },
+        { actors: { lamp: port, torch: port } },
+      ),
+    cases: [],
+    says: "src: 'lamp'",
+  },
+  'a child whose name in the system is another': {
+    machine: (isRight) =>
+      createMachine({ id: 'm', invoke: { id: 'lamp', systemId: isRight ? 'light' : 'dark', src: port } }),
+    cases: [],
+    says: "systemId: 'light'",
+  },
+  'a child that begins again with its state': {
+    machine: (isRight) =>
+      createMachine({
+        id: 'm',
+        initial: 'a',
+        states: {
+          a: { invoke: { id: 'lamp', src: port }, on: { again: { target: 'a', reenter: isRight } } },
+        },
+      }),
+    cases: ['again'],
+    says: 'started not as in the model',
+  },
+  'a child that is replaced by another one under its id': {
+    machine: (isRight) =>
+      createMachine({
+        id: 'm',
+        entry: spawnChild(port, { id: 'lamp' }),
+        on: { next: { actions: isRight ? [stopChild('lamp'), spawnChild(port, { id: 'lamp' })] : [] } },
+      }),
+    cases: ['next'],
+    says: 'started not as in the model',
+  },
   'a child machine whose output decides': {
     machine: (isRight) =>
       createMachine({

@@ -206,6 +206,19 @@ export const shapedMachines: Record<string, SmallMachine> = {
     cases: [1, 2].map((n) => ({ name: `add ${n}`, event: { type: 'add', n } })),
     says: 'After "add 2"',
   },
+  'tags of states': {
+    machine: (isRight) =>
+      createMachine({
+        id: 'm',
+        initial: 'a',
+        states: {
+          a: { tags: ['open'], on: { shut: 'b' } },
+          b: { tags: isRight ? ['shut', 'dark'] : ['shut'] },
+        },
+      }),
+    cases: ['shut'],
+    says: 'tags not as in the model',
+  },
   'a state that is entered again': {
     machine: (isRight) =>
       createMachine({
