@@ -17,6 +17,7 @@ import {
 import { type LobbyMoment, lobbyBase, lobbyPorts } from './lobby.setup.js';
 import { holdDefaults } from './match.connection.js';
 import {
+  type MatchContext,
   type MatchEvent,
   type MatchInput,
   type MatchOutput,
@@ -116,32 +117,42 @@ const mayBeHeld: ReadonlySet<AbandonReason | null> = new Set<AbandonReason>([
 
 type ChildEnd = Extract<LobbyEvent, { actorId: Slot }>;
 
-/** Which child ended, and its output: also that of a child whose machine failed. */
-function childEndOf({ context, event }: LobbyMoment): { slot: Slot; output: MatchOutput } {
+/** Which child ended, and its output: also that of a child whose machine failed, with what it had counted if that is known. */
+function childEndOf(
+  { context, event }: LobbyMoment,
+  counted?: MatchContext,
+): { slot: Slot; output: MatchOutput } {
   const end = event as ChildEnd;
   const slot = end.actorId;
-  return { slot, output: 'output' in end ? end.output : brokenMatch(context, slot, end.error) };
+  return { slot, output: 'output' in end ? end.output : brokenMatch(context, slot, end.error, counted) };
 }
 
 /** The output of a match whose machine failed. */
-function brokenMatch(context: LobbyContext, slot: Slot, error: unknown): MatchOutput {
+function brokenMatch(
+  context: LobbyContext,
+  slot: Slot,
+  error: unknown,
+  counted: MatchContext | undefined,
+): MatchOutput {
   const { matchId, participantId, rated, startedAt } = context.live[slot] as LiveMatch;
-  const match = newMatch({ ...context.common, matchId, participantId, rated, gatewayUrl: '' });
+  // One that failed at its start has counted nothing.
+  const match =
+    counted?.matchId === matchId
+      ? counted
+      : newMatch({ ...context.common, matchId, participantId, rated, gatewayUrl: '' });
   return matchSummary({
     ...match,
     fixed: { ...match.fixed, startedAt },
     abandonReason: 'internal',
     detail: messageOf(error),
+    fault: null,
   });
 }
 
-/** The ports of a match child, and the turn its bot may be thinking about. */
-function portsOf(lobby: AnyActorRef, slot: Slot) {
+/** The last snapshot of a match child. */
+function matchIn(lobby: AnyActorRef, slot: Slot) {
   const { children } = lobby.getSnapshot() as { children: Partial<Record<string, MatchActor>> };
-  const match = children[slot]?.getSnapshot();
-  if (match === undefined) return null;
-  const { socket, bot } = match.children;
-  return { socket, bot, requestId: match.context.turn?.frame.request_id ?? '' };
+  return children[slot]?.getSnapshot();
 }
 
 function afterMatchOver(context: LobbyContext, slot: Slot, { result, fault }: MatchOutput): LobbyUpdate {
@@ -226,12 +237,13 @@ export const lobbyMatches = {
 
     // over
     recordMatch: enqueueActions(({ context, event, enqueue, self }) => {
-      const ended = childEndOf({ context, event });
+      const broken = 'error' in event ? matchIn(self, (event as ChildEnd).actorId) : undefined;
+      const ended = childEndOf({ context, event }, broken?.context);
       // A machine that fails does not stop its ports: its connection would keep the seat.
-      const ports = 'error' in event ? portsOf(self, ended.slot) : null;
-      if (ports?.socket) enqueue.sendTo(ports.socket, { type: 'socket.close' } satisfies MatchSocketCommand);
-      if (ports?.bot)
-        enqueue.sendTo(ports.bot, { type: 'bot.abort', requestId: ports.requestId } satisfies BotCommand);
+      const { socket, bot } = broken?.children ?? {};
+      const requestId = broken?.context.turn?.frame.request_id ?? '';
+      if (socket) enqueue.sendTo(socket, { type: 'socket.close' } satisfies MatchSocketCommand);
+      if (bot) enqueue.sendTo(bot, { type: 'bot.abort', requestId } satisfies BotCommand);
       const ending: AgentEvent = { type: 'match.ended', result: ended.output.result };
       enqueue.sendTo('reporter', ending);
       enqueue.stopChild(ended.slot);

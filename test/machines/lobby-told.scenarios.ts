@@ -304,10 +304,11 @@ export const lobbyToldScenarios: LobbyScenario[] = [
               abandonReason: 'internal',
               detail: expect.stringContaining('undefined'),
               end: null,
-              seat: null,
+              // What it had learned and counted is kept.
+              seat: isThinking ? 0 : null,
               netChips: null,
               hands: 0,
-              turns: 0,
+              turns: isThinking ? 1 : 0,
               fallbacks: 0,
               corrections: 0,
               rejections: 0,
