@@ -8,14 +8,20 @@
  * its guard, its actions from the innermost exit to the last entry, and the configuration that it leads to. A step
  * (`step.ts`) asks guards, executes actions, and makes one snapshot.
  *
- * What the tables do not know, XState does: parallel states, history, `enqueueActions`, transitions without an event, invoked
- * actors and final states on the way, guards that throw, the start, the stop, restored snapshots until they rest. Handing
- * a step over is always right. It is decided before the first action is executed, so nothing is done twice but asking
- * guards, which have no effects. And snapshots of both kinds are of one shape with one meaning, so steps of both kinds can
- * follow each other in any order.
+ * What the tables do not know, XState does: the start, the stop and the restoring of a snapshot, and steps with parallel
+ * states, history, `enqueueActions`, transitions without an event, invoked actors or final states on the way, or a guard
+ * that throws. Handing a step over is always right:
  *
- * `test/statechart` holds that nobody can tell the difference; one is wanted: the children of a machine that fails are
- * stopped (`stop-children.ts`).
+ * - Nothing has happened before: it is decided before the first action is executed. Only guards are asked again, and the
+ *   answer that counts is the one that XState gets.
+ * - Nothing has to be translated: a snapshot of a compiled step has the same parts as one of XState's and belongs to the
+ *   same machine, so either can make the next step, in any order.
+ * - Nothing is remembered between steps but the tables, which are made of the definition alone. They are shared by all
+ *   actors of the machine, in all systems.
+ *
+ * `test/statechart` holds that nobody can tell the difference, with two exceptions. One is wanted: the children of a child
+ * that fails are stopped (`stop-children.ts`). The other is the price of tables: guards and actions that are put into
+ * `machine.implementations` by hand, and not by `provide`, are not seen once a table has the old ones.
  */
 import type { AnyActorScope, AnyEventObject, AnyStateMachine, AnyStateNode } from 'xstate';
 import { configurationAt } from './configuration.js';
