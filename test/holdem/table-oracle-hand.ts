@@ -44,6 +44,7 @@ export interface NaiveTurn {
   toCall: number;
   minRaise: number;
   maxRaise: number;
+  fullRaise: number;
   hand: number;
   dealerSeat: number;
   street: string;
@@ -156,6 +157,7 @@ export function naiveHand(setup: NaiveHandSetup, actions: readonly NaiveAction[]
       toCall: owed,
       minRaise: canRaise ? Math.min(level + fullRaise, most) : 0,
       maxRaise: canRaise ? most : 0,
+      fullRaise: canRaise ? level + fullRaise : 0,
       hand,
       dealerSeat,
       street,
