@@ -23,7 +23,7 @@ import {
 import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
 import type { BotCommand } from './ports.js';
 import { isRecent, withRecentId } from './recent-ids.js';
-import { type FrameTiming, type TurnBudget, turnClock } from './turn-budget.js';
+import { type FrameTiming, namedClockMs, type TurnBudget, turnClock } from './turn-budget.js';
 
 const { assign } = matchBase;
 const { commandSocket, commandBot, report } = matchPorts;
@@ -104,6 +104,8 @@ function afterTurnRequest(context: MatchContext, frame: TurnRequest, timing?: Fr
     tally: { ...tally, turns: tally.turns + 1 },
     ...progressed(context, Math.max(context.seq, frame.seq ?? 0)),
     seat: frame.seat ?? context.seat,
+    // A later turn that does not name its clock, or not as a number, has that of this one.
+    turnTimeoutMs: namedClockMs(frame) ?? turnTimeoutMs,
   };
 }
 

@@ -73,14 +73,22 @@ export function turnClockMs(
   known: readonly (number | null)[],
   isFresh: boolean = false,
 ): number {
-  const { timeout_ms, turn_duration_ms, server_ts = Number.NaN, deadline_ts = Number.NaN } = frame;
-  const named = [timeout_ms, turn_duration_ms, ...known].find((ms) => (ms ?? 0) > 0);
-  const clockMs = Math.min(named ?? turnClockDefaults.clockMs, turnClockDefaults.maxClockMs);
-  if (isFresh && (named === timeout_ms || named === turn_duration_ms)) return clockMs;
+  const { server_ts = Number.NaN, deadline_ts = Number.NaN } = frame;
+  const own = namedClockMs(frame);
+  const named = own ?? known.find(isPositive) ?? turnClockDefaults.clockMs;
+  const clockMs = Math.min(named, turnClockDefaults.maxClockMs);
+  if (isFresh && own !== null) return clockMs;
   // NaN where a time stamp is missing.
   const leftMs = deadline_ts - server_ts;
   return leftMs > 0 ? Math.min(leftMs, clockMs) : clockMs;
 }
+
+/** The clock that this frame names, in milliseconds; null when it names none. */
+export function namedClockMs({ timeout_ms, turn_duration_ms }: TurnRequest): number | null {
+  return [timeout_ms, turn_duration_ms].find(isPositive) ?? null;
+}
+
+const isPositive = (ms: number | null | undefined): ms is number => (ms ?? 0) > 0;
 
 /** How long before the server's clock runs out the agent answers in the bot's place. */
 export function turnMarginMs(clockMs: number, roundTripMs: number | null = null): number {

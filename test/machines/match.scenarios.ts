@@ -427,6 +427,17 @@ export const matchScenarios: MatchScenario[] = [
     },
   },
   {
+    title: 'a turn that names no clock has that of the turn before it',
+    play(match) {
+      match.connect();
+      match.socket.tell(frames.turn('r1', { timeout_ms: 30_000 }));
+      match.bot.tell(frames.decided('r1'));
+      const { timeout_ms: _, ...frame } = frames.turn('r2').frame;
+      match.socket.tell({ type: 'frame.turn_request', frame });
+      expect(match.bot.commands.at(-1)).toMatchObject({ expiresAt: match.clock.now() + 30_000 });
+    },
+  },
+  {
     title: 'a margin that was asked for is kept to, whatever was measured',
     input: { marginMs: 30 },
     play(match) {
