@@ -1,5 +1,7 @@
 /** What is wrong with a model. */
 export type ModelErrorCode =
+  /** Options of a model or of a traversal are not what they must be. */
+  | 'options_invalid'
   | 'variant_unknown'
   /** Two cases have one name. */
   | 'case_doubled'

@@ -30,7 +30,7 @@ export interface PathStep {
 
 /** The events to play, and what must follow from each. */
 export interface ModelPath {
-  /** `variant: case, case, ...` */
+  /** `variant: case, case, ...`; the variant alone if all there is to play is its start. */
   readonly title: string;
   /** What the path is for: the names of the goals that its last step takes. */
   readonly goals: readonly string[];
@@ -39,17 +39,21 @@ export interface ModelPath {
   readonly steps: readonly PathStep[];
 }
 
-/** A way to one step, and what that step takes. */
+/** A way to one step, and what that step takes. Without cases it is the start itself. */
 interface Route {
   variant: string;
   cases: readonly ModelCase[];
+  /** Where the last step is taken; at the start itself, the state that it leads to. */
   from: ModelState;
   taken: readonly string[];
 }
 
 /**
- * For every transition and every guard that says no: the shortest path to where that can happen, and that step. What no
- * path takes shows as missing in the coverage of the played paths (`chartCoverage`).
+ * For every transition and every guard that says no: the shortest path to where that can happen, and that step. What is
+ * taken at a start has a path without steps, unless another path begins there. What no path takes shows as missing in the
+ * coverage of the played paths (`chartCoverage`).
+ *
+ * @throws {ModelError}
  */
 export function edgePaths(model: Model, options: PathOptions = {}): ModelPath[] {
   return pathsFor(model, options, (route) => route.taken);
@@ -57,10 +61,17 @@ export function edgePaths(model: Model, options: PathOptions = {}): ModelPath[] 
 
 /**
  * For every state and every case: the shortest path to that state, and that event. States are told apart by their value,
- * by what is armed in them and what they remember (`Model.placeOf`), and not by their facets.
+ * by what is armed in them and what they remember (`Model.placeOf`), and not by their facets. A start after which nothing
+ * can come has a path without steps.
+ *
+ * @throws {ModelError}
  */
 export function casePaths(model: Model, options: PathOptions = {}): ModelPath[] {
-  return pathsFor(model, options, (route) => [`${model.placeOf(route.from)} ${route.cases.at(-1)?.name}`]);
+  return pathsFor(model, options, ({ from, cases }) => {
+    const last = cases.at(-1);
+    if (last !== undefined) return [`${model.placeOf(from)} ${last.name}`];
+    return from.snapshot.status === 'active' && model.casesIn(from).length > 0 ? [] : [model.placeOf(from)];
+  });
 }
 
 function pathsFor(
@@ -85,14 +96,19 @@ function pathsFor(
 
 /** The shortest way to every step that can be taken, those of the fewest steps first. */
 function routesOf(model: Model, variant: string, options: PathOptions): Route[] {
+  const start = startOf(model, variant);
   // Each state stands in the map as it was first met, which is on its shortest way.
-  return adjacencyMapToArray(traverse(model, variant, options)).map(({ state, event, nextState }) => ({
+  const steps = adjacencyMapToArray(traverse(model, variant, options)).map(({ state, event, nextState }) => ({
     variant,
     cases: [...state.way, event.case],
     from: state.model,
     taken: nextState.model.taken,
   }));
+  return [{ variant, cases: [], from: start, taken: start.taken }, ...steps];
 }
+
+const startOf = (model: Model, variant: string): ModelState =>
+  explained(model, { variant, way: [] }, () => model.start(variant));
 
 interface Vertex {
   status: 'active';
@@ -121,11 +137,19 @@ function traverse(
   variant: string,
   { limit = defaults.limit, filter, stopWhen }: PathOptions,
 ): AdjacencyMap<Vertex, Move> {
+  if (!(limit >= 1)) {
+    throw new ModelError(
+      'options_invalid',
+      `The limit of a traversal must be a number of steps, not ${limit}.`,
+    );
+  }
   const depth = model.depths[variant] ?? Number.POSITIVE_INFINITY;
+  const told = <T>(part: string, { way }: Vertex, run: () => T): T =>
+    explained(model, { variant, way, what: `${part} of the model of ${model.machine.id}` }, run);
   /** The last new ones, to be told if there is no end of them. */
   const lastKeys = new Set<string>();
   const keyOf = (vertex: Vertex): string => {
-    const key = model.keyOf(vertex.model);
+    const key = told('facets', vertex, () => model.keyOf(vertex.model));
     lastKeys.delete(key);
     lastKeys.add(key);
     for (const oldest of lastKeys) if (lastKeys.size > defaults.keysTold) lastKeys.delete(oldest);
@@ -133,16 +157,16 @@ function traverse(
   };
   const logic = {
     transition: ({ model: state, way }: Vertex, move: Move) =>
-      explained(model, variant, way, move.case, () =>
+      explained(model, { variant, way, one: move.case }, () =>
         vertexOf(model.step(state, move.case), [...way, move.case]),
       ),
-    getInitialSnapshot: () =>
-      explained(model, variant, [], undefined, () => vertexOf(model.start(variant), [])),
+    getInitialSnapshot: () => vertexOf(startOf(model, variant), []),
     getPersistedSnapshot: (vertex: Vertex): Snapshot<unknown> => vertex,
   };
   try {
     return getAdjacencyMap(logic, {
-      events: (vertex) => model.casesIn(vertex.model).map((one) => ({ type: one.name, case: one })),
+      events: (vertex) =>
+        told('when', vertex, () => model.casesIn(vertex.model)).map((one) => ({ type: one.name, case: one })),
       serializeState: keyOf,
       serializeEvent: (move) => moveText(move.case),
       filterEvents: (vertex, move) => filter?.(vertex.model, move.case) ?? true,
@@ -162,23 +186,26 @@ function traverse(
   }
 }
 
-/** Says where in a traversal the machine threw. */
-function explained<T>(
-  { machine }: Model,
-  variant: string,
-  way: readonly ModelCase[],
-  one: ModelCase | undefined,
-  step: () => T,
-): T {
+/** Where a traversal is. */
+interface Place {
+  variant: string;
+  way: readonly ModelCase[];
+  one?: ModelCase;
+  /** Whose code runs there. Default: the machine's. */
+  what?: string;
+}
+
+/** Says where in a traversal the machine threw, or a function of the model. */
+function explained<T>({ machine }: Model, { variant, way, one, what }: Place, run: () => T): T {
   try {
-    return step();
+    return run();
   } catch (cause) {
     if (cause instanceof ModelError) throw cause;
-    const where = one === undefined ? 'at its start' : `${after(way)} in the case "${one.name}"`;
-    const what = cause instanceof Error ? cause.message : String(cause);
+    const where = one === undefined ? after(way) : `${after(way)} in the case "${one.name}"`;
+    const why = cause instanceof Error ? cause.message : String(cause);
     throw new ModelError(
       'step_failed',
-      `The machine ${machine.id} failed in the variant "${variant}", ${where}: ${what}`,
+      `${what ?? `The machine ${machine.id}`} failed in the variant "${variant}", ${where}: ${why}`,
       { cause },
     );
   }
@@ -198,9 +225,7 @@ const shortened = (text: string): string =>
 function withoutPrefixes(routes: readonly Route[]): Route[] {
   const wayOf = ({ variant, cases }: Route, length = cases.length) =>
     [variant, ...cases.slice(0, length).map(moveText)].join('\n');
-  const prefixes = new Set(
-    routes.flatMap((route) => route.cases.slice(1).map((_case, index) => wayOf(route, index + 1))),
-  );
+  const prefixes = new Set(routes.flatMap((route) => route.cases.map((_case, index) => wayOf(route, index))));
   return routes.filter((route) => !prefixes.has(wayOf(route)));
 }
 
@@ -211,5 +236,6 @@ function pathOf(model: Model, { variant, cases }: Route, goals: readonly string[
     state = model.step(state, one);
     return { case: one, state };
   });
-  return { title: `${variant}: ${cases.map(({ name }) => name).join(', ')}`, goals, variant, start, steps };
+  const names = cases.map(({ name }) => name).join(', ');
+  return { title: names === '' ? variant : `${variant}: ${names}`, goals, variant, start, steps };
 }

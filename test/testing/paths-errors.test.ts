@@ -115,6 +115,36 @@ it('so is one that fails at its start, and a guard that fails in the first case'
   );
 });
 
+it('functions of the model that fail are told like the machine', () => {
+  const model = (parts: object) =>
+    defineModel({ machine: brittle, variants: { usual: () => 0 }, cases: casesOf(['go']), ...parts });
+  const facets = (): never => {
+    throw new RangeError('no facet');
+  };
+  expect(thrownBy(() => edgePaths(model({ facets })))).toMatchObject({
+    code: 'step_failed',
+    message: 'facets of the model of brittle failed in the variant "usual", at its start: no facet',
+  });
+  const when = ({ value }: { value: unknown }): boolean => {
+    if (value === 'b') throw new RangeError('no case');
+    return true;
+  };
+  const cases = casesOf(['go']).map((one) => ({ ...one, when }));
+  expect(thrownBy(() => edgePaths(model({ cases })))).toMatchObject({
+    code: 'step_failed',
+    message: 'when of the model of brittle failed in the variant "usual", after "go": no case',
+  });
+});
+
+it('a limit that is no number of steps is refused', () => {
+  for (const limit of [Number.NaN, 0, -1]) {
+    expect(thrownBy(() => edgePaths(modelOf(brittle, ['go']), { limit }))).toMatchObject({
+      code: 'options_invalid',
+      message: `The limit of a traversal must be a number of steps, not ${limit}.`,
+    });
+  }
+});
+
 it('a machine that arms more and more timers has an end', () => {
   const machine = createMachine({
     id: 'm',
