@@ -14,6 +14,7 @@ export { type LobbyModelOptions, lobbyModel } from './lobby-model.js';
 export { matchCases, matchFacts } from './match-cases.js';
 export { type MatchModelOptions, matchModel } from './match-model.js';
 export {
+  type ChildEvent,
   type DoneAction,
   defineModel,
   type Model,

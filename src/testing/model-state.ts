@@ -17,6 +17,15 @@ export interface ModelCase<Event extends AnyEventObject = AnyEventObject> {
   readonly timer?: string;
 }
 
+/**
+ * What a child says of itself, by its id or, without one, by its source and number: `xstate.done.actor.worker#1`. Machines
+ * need not list such events among their types.
+ */
+export type ChildEvent =
+  | { type: `xstate.done.actor.${string}`; output?: unknown }
+  | { type: `xstate.error.actor.${string}`; error?: unknown }
+  | { type: `xstate.snapshot.${string}`; snapshot?: unknown };
+
 /** A delayed event. */
 export interface ModelTimer {
   readonly event: AnyEventObject;

@@ -5,14 +5,15 @@
 import type { AnyMachineSnapshot, AnyStateMachine, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
 import { childrenOf } from './actor-names.js';
 import { facetsText } from './facets-text.js';
+import { checkModel } from './model-checks.js';
 import { ModelError } from './model-error.js';
 import { createModelRunner } from './model-runner.js';
-import type { ModelCase, ModelState } from './model-state.js';
+import type { ChildEvent, ModelCase, ModelState } from './model-state.js';
 import { childOfEvent, historyText, timersText, timerText } from './model-text.js';
 import type { ModelWorld } from './model-world.js';
 import { inDueOrder } from './schedule.js';
 
-export type { DoneAction, ModelCase, ModelState, ModelTimer, Sent } from './model-state.js';
+export type { ChildEvent, DoneAction, ModelCase, ModelState, ModelTimer, Sent } from './model-state.js';
 export { type ModelWorld, modelRandom } from './model-world.js';
 
 /** What a model is made of. */
@@ -22,7 +23,8 @@ export interface ModelOptions<Machine extends AnyStateMachine> {
   variants: Readonly<Record<string, (world: ModelWorld) => InputFrom<Machine>>>;
   /** How many steps from the start paths may go in a variant that is there for a few transitions. Default: any. */
   depths?: Readonly<Record<string, number>>;
-  cases: readonly ModelCase<EventFromLogic<Machine>>[];
+  /** The events that may come, and the ends of children that are to be played (`ChildEvent`). */
+  cases: readonly ModelCase<EventFromLogic<Machine> | ChildEvent>[];
   /**
    * What tells two states apart besides the state value, as plain data: null, booleans, finite numbers, texts, arrays and
    * objects of these. Keep it small: each difference multiplies the number of states. Default: nothing.
@@ -63,11 +65,11 @@ export interface Model<Machine extends AnyStateMachine = AnyStateMachine> {
 /**
  * Makes a model of a machine. Ports need not be provided.
  *
- * @throws {ModelError} when two cases have one name, or one waits for what is no time.
+ * @throws {ModelError} when it has no variants, a case has no event, two have one name, or one waits for what is no time.
  */
 export function defineModel<Machine extends AnyStateMachine>(options: ModelOptions<Machine>): Model<Machine> {
   const { machine, variants, depths = {}, cases, facets = () => null } = options;
-  check(machine, cases);
+  checkModel({ machine, variants, depths, cases });
   const inputOf = (variant: string, world: ModelWorld): InputFrom<Machine> => {
     const input = variants[variant];
     if (input === undefined) {
@@ -114,23 +116,4 @@ export function defineModel<Machine extends AnyStateMachine>(options: ModelOptio
 function placeOf({ snapshot, timers, cancels }: ModelState): string {
   const place = JSON.stringify([snapshot.status, snapshot.value]);
   return [place, timersText(timers, cancels), historyText(snapshot)].filter((text) => text !== '').join(' ');
-}
-
-function check(machine: AnyStateMachine, cases: readonly ModelCase[]): void {
-  const names = new Set<string>();
-  for (const { name, waitMs = 0 } of cases) {
-    if (names.has(name)) {
-      throw new ModelError(
-        'case_doubled',
-        `Two cases of the model of ${machine.id} have the name "${name}". Paths are described by it: give each its own.`,
-      );
-    }
-    names.add(name);
-    if (!(waitMs >= 0 && waitMs < Number.POSITIVE_INFINITY)) {
-      throw new ModelError(
-        'wait_invalid',
-        `The case "${name}" of the model of ${machine.id} waits ${waitMs} ms. Give milliseconds, zero or more.`,
-      );
-    }
-  }
 }
