@@ -1,6 +1,6 @@
 /** `chipzen-agent/testing`: the statecharts as models, paths through them, and what to play the paths with. */
 
-export { createVirtualClock, type VirtualClock } from '../time/virtual-clock.js';
+export { createVirtualClock, type VirtualClock, VirtualTimeError } from '../time/virtual-clock.js';
 export type { ChartGoals } from './chart.js';
 export {
   type ChartCoverage,

@@ -22,9 +22,18 @@ export interface VirtualClock extends WorldClock {
   untilNext(): number | null;
 }
 
-/** @param startMs epoch milliseconds at its start. */
+/** Thrown when time would pass that is none; the clock is as it was. */
+export class VirtualTimeError extends RangeError {
+  override readonly name = 'VirtualTimeError';
+  readonly code = 'time_invalid';
+}
+
+/**
+ * @param startMs epoch milliseconds at its start.
+ * @throws {VirtualTimeError} for what is no time; `advance` and `block` do so, too.
+ */
 export function createVirtualClock(startMs = 1_700_000_000_000): VirtualClock {
-  let time = startMs;
+  let time = checked('createVirtualClock', startMs);
   let nextId = 1;
   const timers = new Map<number, { at: number; fn: (...args: unknown[]) => void }>();
 
@@ -52,7 +61,7 @@ export function createVirtualClock(startMs = 1_700_000_000_000): VirtualClock {
     },
     now: () => time,
     advance(ms) {
-      const until = time + ms;
+      const until = time + checked('advance', ms);
       for (let id = nextDue(until); id !== undefined; id = nextDue(until)) {
         const timer = timers.get(id);
         timers.delete(id);
@@ -63,7 +72,7 @@ export function createVirtualClock(startMs = 1_700_000_000_000): VirtualClock {
       time = Math.max(time, until);
     },
     block(ms) {
-      time += ms;
+      time += checked('block', ms);
     },
     pending: () => timers.size,
     untilNext() {
@@ -71,4 +80,11 @@ export function createVirtualClock(startMs = 1_700_000_000_000): VirtualClock {
       return next === undefined ? null : Math.max(0, next.at - time);
     },
   };
+}
+
+function checked(what: string, ms: number): number {
+  if (typeof ms === 'number' && ms >= 0 && ms < Infinity) return ms;
+  throw new VirtualTimeError(
+    `${what} takes milliseconds, zero or more and not without end, but was given ${ms}.`,
+  );
 }

@@ -29,6 +29,15 @@ describe('a virtual clock', () => {
     expect(waitOf(delayMs)).toBe(waited);
   });
 
+  it.each([Number.NaN, Infinity, -1, undefined])('refuses %s for time that passes', (ms) => {
+    const clock = createVirtualClock(5);
+    const refusal = { name: 'VirtualTimeError', code: 'time_invalid' };
+    expect(() => clock.advance(ms as number)).toThrow(expect.objectContaining(refusal));
+    expect(() => clock.block(ms as number)).toThrow(expect.objectContaining(refusal));
+    if (ms !== undefined) expect(() => createVirtualClock(ms)).toThrow(expect.objectContaining(refusal));
+    expect(clock.now()).toBe(5);
+  });
+
   it('fires in the order of time, and in one instant as timers were set', () => {
     const clock = createVirtualClock();
     const fired: string[] = [];
