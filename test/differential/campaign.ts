@@ -17,6 +17,7 @@ export interface Ground {
 export interface Count {
   walks: number;
   steps: number;
+  /** Events that were handed to XState; several come in a step in which time passes. */
   interpreted: number;
   kinds: Set<string>;
   /** How often each reason was told. */

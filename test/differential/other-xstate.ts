@@ -22,21 +22,23 @@ const sources = ['src', 'test/differential', 'test/statechart'] as const;
 /**
  * @param version as npm knows it: `5.32.0`, `latest`.
  * @param args for the campaign.
- * @returns its exit code; 2 when the version could not be installed.
+ * @returns its exit code; 2 when the version could not be installed, 130 after Ctrl-C.
  */
 export function runWithXState(version: string, args: readonly string[]): number {
   const folder = mkdtempSync(join(tmpdir(), 'differential-'));
+  // Ctrl-C ends the campaign, which has the terminal as well; this program goes on, to remove the folder.
+  process.on('SIGINT', () => undefined);
   try {
     const installed = install(version, folder);
     if (installed === null) return 2;
     for (const source of sources) cpSync(join(root, source), join(folder, source), { recursive: true });
     const run = join(folder, 'test/differential/run.ts');
     const jiti = join(root, 'node_modules/jiti/lib/jiti-cli.mjs');
-    const { status } = spawnSync(process.execPath, [jiti, run, ...args, '--expect', installed], {
+    const { status, signal } = spawnSync(process.execPath, [jiti, run, ...args, '--expect', installed], {
       cwd: folder,
       stdio: 'inherit',
     });
-    return status ?? 1;
+    return status ?? (signal === 'SIGINT' ? 130 : 1);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -8,23 +8,55 @@ import type { Count, DifferenceError } from './campaign.js';
 import { loadedXState } from './loaded-xstate.js';
 import { runWithXState } from './other-xstate.js';
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    seconds: { type: 'string', default: '1800' },
-    steps: { type: 'string', default: '2000000' },
-    only: { type: 'string' },
-    walk: { type: 'string' },
-    xstate: { type: 'string' },
-    /** Given by this program to itself: the version that it has put in place. */
-    expect: { type: 'string' },
-  },
-});
+const help = `npm run differential -- [options]
+
+Plays both charts and small machines plain and compiled, side by side, and compares all that can be seen of them. Ends at
+the first difference. Exit code: 0, 1 when there was a difference or too few steps were made in time, 2 for wrong options.
+
+  --seed <text>        draws the walks; the same seed, the same walks (default: by the clock)
+  --seconds <n>        how long, at least (default: 1800)
+  --steps <n>          how many steps, at least; given up after three times the seconds (default: 2000000)
+  --only <name>        only this chart, model or small machine; a wrong name lists them
+  --walk <seed>        one walk of --only, as a difference names it
+  --xstate <version>   against this version of XState, or latest; npm installs it elsewhere
+  --help               this text`;
+
+function readFlags() {
+  try {
+    return parseArgs({
+      options: {
+        seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+        seconds: { type: 'string', default: '1800' },
+        steps: { type: 'string', default: '2000000' },
+        only: { type: 'string' },
+        walk: { type: 'string' },
+        xstate: { type: 'string' },
+        help: { type: 'boolean' },
+        /** Given by this program to itself: the version that it has put in place. */
+        expect: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    return refuse(error instanceof Error ? `${error.message.split('.')[0]}.` : String(error));
+  }
+}
+
+function refuse(problem: string): never {
+  process.stderr.write(`${problem} Try npm run differential -- --help.\n`);
+  process.exit(2);
+}
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-const { seed, seconds, steps, only, walk, xstate, expect } = values;
+const { seed, seconds, steps, only, walk, xstate, expect, help: wantsHelp } = readFlags();
+if (wantsHelp === true) {
+  say(help);
+  process.exit(0);
+}
+for (const [name, value] of Object.entries({ seconds, steps })) {
+  if (!(Number(value) > 0 && Number(value) < Infinity)) refuse(`--${name} must be a number above zero.`);
+}
 
 if (xstate !== undefined) {
   const args = { seed, seconds, steps, ...(only && { only }), ...(walk && { walk }) };
@@ -58,10 +90,10 @@ const again = ({ ground, walk: seen }: DifferenceError) =>
 function report(counts: ReadonlyMap<string, Count>): void {
   const reasons = new Map<string, number>();
   say(
-    `${''.padEnd(44)}${['walks', 'steps', 'compiled', 'interpreted', 'kinds'].map((head) => head.padStart(12)).join('')}`,
+    `${''.padEnd(44)}${['walks', 'steps', 'interpreted', 'kinds'].map((head) => head.padStart(12)).join('')}`,
   );
   for (const [name, { walks, steps: taken, interpreted, kinds, reasons: own }] of counts) {
-    const numbers = [walks, taken, taken - interpreted, interpreted, kinds.size];
+    const numbers = [walks, taken, interpreted, kinds.size];
     say(`${name.slice(0, 43).padEnd(44)}${numbers.map((number) => String(number).padStart(12)).join('')}`);
     for (const [why, times] of own) reasons.set(why, (reasons.get(why) ?? 0) + times);
   }
