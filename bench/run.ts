@@ -14,6 +14,26 @@ import type { TurnOptions } from './per-turn.js';
 import type { Spread } from './platform-messages.js';
 import { measureThroughput } from './throughput.js';
 
+const help = `npm run bench -- [parts] [options]
+
+Measures these parts, or all but where, strength and pace, which take as long as all others together. docs/benchmarks.md
+says how to read what is printed. Each needs a machine with nothing else to do.
+
+  turns        a turn: the agent beside a bare client, with CPU, latency and garbage
+  where        where the time of a turn goes
+  heartbeat    how long a ping waits for its pong
+  memory       of lobbies and matches, and whether it grows
+  start        from the start of the process to the first frame
+  isolate      a bot file in a process, in a thread and beside the agent
+  crowd        two hundred matches that are announced at once
+  hands        hands per second of the local platform
+  strength     the house bots against each other
+  pace         matches at the pace of the platform
+
+  --matches <n,n>    of turns: with so many matches at once (default: 1,8,50)
+  --beside <folder>  of turns: the built checkout there in the same rounds
+  --help             this text`;
+
 const columns = { name: 42, number: 9, spread: 22 } as const;
 
 function printThroughput(rows: readonly Row[]): void {
@@ -90,8 +110,12 @@ function readArguments(args: string[]): { asked: string[]; options: TurnOptions 
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { beside: { type: 'string' }, matches: { type: 'string' } },
+      options: { beside: { type: 'string' }, matches: { type: 'string' }, help: { type: 'boolean' } },
     });
+    if (values.help === true) {
+      process.stdout.write(`${help}\n`);
+      process.exit(0);
+    }
     const beside = values.beside ?? process.env['BENCH_BESIDE'];
     if (beside !== undefined && entryOf(beside) === null) {
       return refuse(`--beside: ${beside} has no dist/index.js; run \`npm run build\` there.`);
@@ -102,11 +126,11 @@ function readArguments(args: string[]): { asked: string[]; options: TurnOptions 
     }
     return { asked: positionals, options: { beside, ...(matches && { matches }) } };
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    return refuse(error instanceof Error ? `${error.message.split('.')[0]}.` : String(error));
   }
 }
 
 function refuse(why: string): never {
-  process.stderr.write(`${why}\n`);
+  process.stderr.write(`${why} Try npm run bench -- --help.\n`);
   process.exit(2);
 }
