@@ -28,7 +28,8 @@ describe.each(charts)('the %s machine on scripted ports', (_name, model, paths) 
     expect(() => coverage.assertComplete()).not.toThrow();
   });
 
-  it('does as its model says with every event and payload in every state', () => {
+  // Some seconds of work, which a busy machine makes many of.
+  it('does as its model says with every event and payload in every state', { timeout: 120_000 }, () => {
     const everything = casePaths(model);
     for (const path of everything) playPath(model, path);
     expect(everything.length).toBeGreaterThan(2 * paths.length);
