@@ -70,7 +70,7 @@ export interface MatchRun {
   restore(history: MatchHistory): void;
   /** Ends the match in a form that play does not lead to. */
   force(how: ForcedEnd): void;
-  /** Stops without sending anything: the platform closes. */
+  /** Stops without sending anything: the platform closes. To be called for a match that is over, too. */
   cut(): void;
 }
 
@@ -335,7 +335,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     sendAll(frame);
     for (const seat of seats) seat.leave(closeReason);
     // Written after it was sent: a platform that is killed in between replays the last move, and comes to the same
-    // end.
+    // end where a move has brought it about.
     journal.end(end);
     emit({ type: 'match.ended', matchId, end });
     onEnded(end);
@@ -391,8 +391,11 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
         finish({ ...completedEnd(table.standings, records), ...abandonedKeys(remoteSeats[0]?.index ?? 0) });
     },
     cut() {
-      stop();
-      for (const seat of seats) seat.leave();
+      if (state !== 'ended') {
+        stop();
+        for (const seat of seats) seat.leave();
+      }
+      journal.close();
     },
   };
 }

@@ -291,7 +291,7 @@ export function createMatches(options: MatchesOptions): Matches {
     },
     close() {
       closed = true;
-      for (const run of book.live()) run.cut();
+      for (const run of book.all()) run.cut();
       for (const waiter of [...awaited.values()].flat()) waiter.reject(new Error('The sandbox was closed.'));
       awaited.clear();
     },

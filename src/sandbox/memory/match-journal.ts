@@ -1,6 +1,6 @@
 import { StateWriteError } from '../../protocol/errors.js';
 import type { JsonObject, MatchEnd } from '../../protocol/frames.js';
-import type { Timers } from '../../time/timers.js';
+import type { Timer, Timers } from '../../time/timers.js';
 import type { ForfeitReason } from '../terms/sandbox-events.js';
 import type { Journal } from './journal.js';
 import type { JournalEntry } from './journal-entry.js';
@@ -19,8 +19,10 @@ export interface MatchJournal {
   turn(requestId: string, then: () => void): void;
   act(act: { action: string; params?: JsonObject | undefined; isTimeout: boolean }, then: () => void): void;
   forfeit(seatIndex: number, why: ForfeitReason, then: () => void): void;
-  /** Nothing waits for it: who was told the end again would hear the same. */
+  /** Nothing waits for it: the match is told it at once. */
   end(end: MatchEnd): void;
+  /** Waits no longer. An end that still waits is written if there is room now; nobody has seen what else waits. */
+  close(): void;
 }
 
 export interface MatchJournalOptions {
@@ -32,7 +34,8 @@ export interface MatchJournalOptions {
 }
 
 export function journalOf({ matchId, journal, timers, guard }: MatchJournalOptions): MatchJournal {
-  const waiting: { entry: JournalEntry; goOn: () => void }[] = [];
+  let waiting: { entry: JournalEntry; goOn: () => void }[] = [];
+  let trying: Timer | null = null;
 
   function isWritten(entry: JournalEntry): boolean {
     try {
@@ -54,7 +57,7 @@ export function journalOf({ matchId, journal, timers, guard }: MatchJournalOptio
   }
 
   function tryLater(): void {
-    timers.after(defaults.retryMs, () => guard('state', retry));
+    trying = timers.after(defaults.retryMs, () => guard('state', retry));
   }
 
   function retry(): void {
@@ -76,5 +79,11 @@ export function journalOf({ matchId, journal, timers, guard }: MatchJournalOptio
       put({ t: 'act', matchId, action, ...(params && { params }), isTimeout }, then),
     forfeit: (seatIndex, why, then) => put({ t: 'forfeit', matchId, seat: seatIndex, why }, then),
     end: (end) => put({ t: 'end', matchId, end }, () => undefined),
+    close() {
+      trying?.cancel();
+      const told = waiting.find(({ entry }) => entry.t === 'end');
+      waiting = [];
+      if (told !== undefined) isWritten(told.entry);
+    },
   };
 }

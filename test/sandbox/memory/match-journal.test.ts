@@ -31,6 +31,28 @@ function setUp() {
 const fold = { action: 'fold', isTimeout: false };
 
 describe('the journal of a match', () => {
+  it('writes an end that was told already when it is closed, before what nobody has heard of', () => {
+    const { match, told, tells, clock, disk } = setUp();
+    disk.isFull = true;
+    match.act(fold, tells('acts'));
+    match.end({ type: 'match_end' });
+    disk.isFull = false;
+    match.close();
+    match.close();
+    expect(told).toEqual(['wrote end']);
+    clock.advance(10_000);
+    expect([told, clock.pending()]).toEqual([['wrote end'], 0]);
+  });
+
+  it('is closed although the disk is still full', () => {
+    const { match, told, clock, disk } = setUp();
+    disk.isFull = true;
+    match.end({ type: 'match_end' });
+    match.close();
+    clock.advance(10_000);
+    expect([told, clock.pending()]).toEqual([[], 0]);
+  });
+
   it('goes on at once when it has written', () => {
     const { match, told, tells, clock } = setUp();
     match.begun(tells('begins'));

@@ -126,6 +126,20 @@ describe('a platform whose state file cannot grow', () => {
     expect(again.events.some(({ type }) => type === 'platform.fault')).toBe(false);
   });
 
+  it('closes with the end that a match was told already: it is over after the restart, too', async () => {
+    const first = await open();
+    const { seat, matchId } = await first.seated({ opponent: 'calling-station' });
+    await seat.until('turn_request');
+    fillDisk();
+    first.sandbox.control.endMatch(matchId, 'gateway');
+    const { reason } = await seat.until('match_end');
+    limitFiles('unlimited');
+    await first.close();
+    const again = await open();
+    expect(again.sandbox.matches()).toMatchObject([{ matchId, state: 'ended' }]);
+    expect(await again.sandbox.result(matchId)).toMatchObject({ reason });
+  });
+
   it('plays a match whole that met a full disk again and again, chip for chip', async () => {
     const clock = createTestClock();
     const { sandbox } = await open({ clock, maxHands: 6 });
