@@ -89,8 +89,10 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
       const { bot: record, token, tokenId } = accounts.addBot(bot);
       return { ...record, token, tokenId, lobbyUrl: lobbyUrlOf(record.botId) };
     },
-    mintToken(botId) {
-      const { token, tokenId } = accounts.addToken(known(botId));
+    mintToken(botId, replacedId) {
+      const replaced = replacedId === undefined ? undefined : accounts.tokenById(replacedId);
+      const { token, tokenId } = accounts.addToken(known(botId), replaced);
+      if (replaced !== undefined) lobby.revoke(replaced);
       return { token, tokenId };
     },
     liveTokens: (botId) => accounts.tokensOf(botId).map(({ tokenId, createdAt }) => ({ tokenId, createdAt })),

@@ -91,8 +91,12 @@ export interface HttpPlatform {
   matches(): readonly MatchFacts[];
   /** @throws {OptionError} for a name that cannot be used. */
   mint(bot: { name?: string }): MintedBot;
-  /** Another token for a bot that exists. */
-  mintToken(botId: string): MintedToken;
+  /**
+   * Another token for a bot that exists.
+   *
+   * @param replacedId of a token that is revoked with it: both are done, or neither.
+   */
+  mintToken(botId: string, replacedId?: string): MintedToken;
   /** Tokens of this bot that were not revoked, the oldest first. */
   liveTokens(botId: string): readonly KnownToken[];
   /** Finds a token, also a revoked one. */

@@ -1,7 +1,7 @@
 /** One remote bot challenges another one by name (docs/protocol.md 7). */
 import { type Challenge, createChallengeBook } from './challenge-book.js';
 import { type Parts, requireOnline, requireRated } from './dispatch.js';
-import { HttpError, tooMany } from './http-error.js';
+import { HttpError, stateUnwritable, tooMany } from './http-error.js';
 import { secondsOf } from './limits.js';
 import type { BotFacts } from './platform.js';
 import { botRoute, type Call, maxSelectorLength, type Route } from './routes.js';
@@ -120,7 +120,9 @@ export function remoteChallengeRoutes({ platform, limits, dispatch }: Parts): Ro
           decisionTimeoutMs: challengeDecisionTimeoutMs,
         });
       } catch (error) {
-        book.end(challengeId, 'error', 'The match could not be started.');
+        // What could not be written did not happen: it can be accepted again.
+        const isUnwritten = error instanceof HttpError && error.code === stateUnwritable().code;
+        if (!isUnwritten) book.end(challengeId, 'error', 'The match could not be started.');
         throw error;
       }
       book.end(challengeId, 'accepted');

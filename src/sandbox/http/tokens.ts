@@ -29,8 +29,8 @@ export function tokenRoutes({ platform, limits }: Parts): Route[] {
   }
 
   /** What the platform documents, and two ids. */
-  function newToken(botId: string): NewTokenAnswer {
-    const { token, tokenId } = minted('SANDBOX_LIMIT_REACHED', () => platform.mintToken(botId));
+  function newToken(botId: string, replacedId?: string): NewTokenAnswer {
+    const { token, tokenId } = minted('SANDBOX_LIMIT_REACHED', () => platform.mintToken(botId, replacedId));
     return {
       token,
       token_prefix: shownPrefix,
@@ -112,10 +112,7 @@ export function tokenRoutes({ platform, limits }: Parts): Route[] {
     answer(call) {
       const { tokenId, botId, revoked } = tokenOf(call);
       if (revoked) throw new HttpError('SANDBOX_TOKEN_NOT_FOUND', 'This token is revoked already.');
-      // The new one first: a refusal must not leave the bot without any.
-      const body = newToken(botId);
-      platform.revokeToken(tokenId);
-      return { status: created, body };
+      return { status: created, body: newToken(botId, tokenId) };
     },
   };
 

@@ -45,10 +45,11 @@ export interface Accounts {
   /**
    * Makes another token for a bot.
    *
+   * @param replaced a token that is revoked with it: both are written, or neither.
    * @throws {OptionError} when there are too many.
    * @throws {StateWriteError} when the journal cannot take it; there is no such token then.
    */
-  addToken(bot: BotRecord): TokenRecord;
+  addToken(bot: BotRecord, replaced?: TokenRecord): TokenRecord;
   /** Adds the bots and tokens of an earlier run, which are in the journal already. */
   restore(digest: Pick<Digest, 'bots' | 'tokens'>): void;
   bot(botId: string): BotRecord | undefined;
@@ -118,9 +119,13 @@ export function createAccounts(journal: Journal = noJournal, wallNow: () => numb
       keep(record);
       return record;
     },
-    addToken(bot) {
+    addToken(bot, replaced) {
       const record = newToken(bot, randomToken());
-      journal.write(entryOf(record));
+      journal.write(
+        entryOf(record),
+        ...(replaced === undefined ? [] : [{ t: 'revoked' as const, tokenId: replaced.tokenId }]),
+      );
+      if (replaced !== undefined) replaced.revoked = true;
       keep(record);
       return record;
     },

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRandom } from '../../chance/random.js';
 import { houseBotNames } from '../../house/house-bot-names.js';
-import { OptionError } from '../../protocol/errors.js';
+import { OptionError, StateWriteError } from '../../protocol/errors.js';
 import type { FixtureRow } from '../../protocol/http-answers.js';
 import type { Timer, Timers } from '../../time/timers.js';
 import type { Lobby } from '../doors/lobby-door.js';
@@ -22,6 +22,8 @@ const defaults = {
   kicks: 3,
   /** From the beginning of such a part to its dispatch. */
   lagMs: [900, 14_000],
+  /** How long a match that could not be written waits for room. */
+  retryMs: 1_000,
 } as const;
 
 /** A side of a fixture. */
@@ -135,8 +137,21 @@ export function createSeason(options: SeasonOptions): SeasonBook {
         });
       };
       if (missing.length > 0) goOn(sides.filter(isHere));
-      else void follow(fixture, seat(fixture), goOn);
+      else dispatch(fixture, goOn);
     });
+  }
+
+  /** A state file without room is nobody's absence: the match waits for it. */
+  function dispatch(fixture: Fixture, goOn: (came: readonly Side[]) => void): void {
+    let run: MatchRun;
+    try {
+      run = seat(fixture);
+    } catch (error) {
+      if (!(error instanceof StateWriteError)) throw error;
+      timers.after(defaults.retryMs, () => dispatch(fixture, goOn));
+      return;
+    }
+    void follow(fixture, run, goOn);
   }
 
   const isHere = ({ botId }: Side): boolean => botId === null || lobby.isOnline(botId);

@@ -118,7 +118,8 @@ export function createFakePlatform(): FakePlatform {
         lobbyUrl: 'ws://127.0.0.1:1/ws/external/bot/minted',
       };
     },
-    mintToken(botId) {
+    mintToken(botId, replacedId) {
+      if (replacedId !== undefined) revoked.add(replacedId);
       const minted = { token: `token-${tokens.size}`, tokenId: `tid-${tokens.size}` };
       tokens.set(minted.tokenId, { token: minted.token, botId });
       return minted;

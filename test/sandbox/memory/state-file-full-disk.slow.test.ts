@@ -9,6 +9,8 @@ import { goOnline, sitDown } from '../../kit/client.js';
 import { createTestClock } from '../../kit/clock.js';
 import { makeFolder } from '../../kit/folder.js';
 import { openPlatform } from '../../kit/platform.js';
+import { recordReader } from '../../kit/record-reader.js';
+import { seasonBot } from '../../kit/season-bot.js';
 
 let state: string;
 beforeEach(() => {
@@ -138,6 +140,67 @@ describe('a platform whose state file cannot grow', () => {
     const again = await open();
     expect(again.sandbox.matches()).toMatchObject([{ matchId, state: 'ended' }]);
     expect(await again.sandbox.result(matchId)).toMatchObject({ reason });
+  });
+
+  it('holds a fixture whose match it could not write, and plays it when there is room', async () => {
+    const clock = createTestClock(Date.parse('2026-01-06T18:30:00Z'));
+    const { sandbox, events } = await open({ clock, pingIntervalMs: 24 * 3_600_000 });
+    const alder = seasonBot(sandbox, 'alder');
+    await alder.online();
+    sandbox.schedule({ fixtures: [{ opponent_bot_name: 'random', starts_at: '2026-01-06T18:40:00Z' }] });
+    fillDisk();
+    for (let minute = 0; minute < 13; minute += 1) {
+      clock.advance(60_000);
+      await clock.rest();
+    }
+    const ofSeason = () =>
+      events.map(({ type }) => type).filter((type) => /^fixture|^match\.started|fault/.test(type));
+    expect(ofSeason()).toEqual(['fixture.opened', 'fixture.kicked']);
+    limitFiles('unlimited');
+    while (alder.matches[0]?.reason !== 'complete') {
+      clock.advance(1_000);
+      await clock.rest();
+    }
+    expect(ofSeason()).toEqual(['fixture.opened', 'fixture.kicked', 'match.started', 'fixture.played']);
+    expect((await recordReader(sandbox).matches()).total).toBe(1);
+  });
+
+  it('leaves a challenge open whose match it could not write', async () => {
+    const { sandbox, ask } = await open();
+    const [one, two] = [sandbox.addBot({ name: 'one' }), sandbox.addBot({ name: 'two' })];
+    await goOnline(one);
+    await goOnline(two);
+    const path = '/api/external-api/challenges/remote';
+    const { body } = await ask('POST', path, { opponent: 'two' }, one.token);
+    const accept = () => ask('POST', `${path}/${String(body['challenge_id'])}/accept`, {}, two.token);
+    fillDisk();
+    expect(await accept()).toMatchObject(unwritable);
+    limitFiles('unlimited');
+    expect(await accept()).toMatchObject({ status: 200, body: { status: 'accepted' } });
+  });
+
+  it('rotates a token whole or not at all', async () => {
+    const { sandbox, ask } = await open();
+    const { botId, token } = sandbox.addBot();
+    const tokens = `/api/external-api/bots/${botId}/tokens`;
+    const idsOf = async () =>
+      ((await ask('GET', tokens, undefined, token)).body['tokens'] as { token_id: string }[]).map(
+        ({ token_id }) => token_id,
+      );
+    const [tokenId] = await idsOf();
+    // Room for the new token, and not for the end of the old one.
+    const entryLength = text().trimEnd().split('\n').at(-1)?.length ?? 0;
+    limitFiles(statSync(state).size + entryLength + 20);
+    afterTest(() => limitFiles('unlimited'));
+    expect(await ask('POST', `/api/external-api/tokens/${tokenId}/rotate`, {}, token)).toMatchObject(
+      unwritable,
+    );
+    expect(await idsOf()).toEqual([tokenId]);
+    limitFiles('unlimited');
+    const { status, body } = await ask('POST', `/api/external-api/tokens/${tokenId}/rotate`, {}, token);
+    expect(status).toBe(201);
+    await sandbox.close();
+    expect((await open()).sandbox.bots()).toMatchObject([{ token: body['token'] }]);
   });
 
   it('plays a match whole that met a full disk again and again, chip for chip', async () => {
