@@ -5,6 +5,9 @@ import type { JsonObject } from '../protocol/frames.js';
 /** Epoch numbers above this are milliseconds, the others seconds: as seconds it is the year 5138. */
 const leastMs = 100_000_000_000;
 
+/** The last moment that a date can have (ECMA-262, 21.4.1.1). */
+const lastMs = 8_640_000_000_000_000;
+
 const decimal = /^-?\d{1,15}(?:\.\d+)?$/;
 const zone = /(?:z|[+-]\d\d:?\d\d)$/i;
 const isoDate = /^\d{4}-\d\d-\d\d(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?/i;
@@ -30,17 +33,18 @@ export function flagOf(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
 
-/** Seconds as milliseconds. */
+/** Seconds as milliseconds; more than can be counted exactly is no duration. */
 export function msOf(seconds: unknown): number | null {
   const number = numberOf(seconds);
-  return number === null ? null : Math.round(number * 1_000);
+  const ms = Math.round((number ?? Number.NaN) * 1_000);
+  return Number.isSafeInteger(ms) ? ms : null;
 }
 
 /**
  * A moment in epoch milliseconds: an ISO 8601 text, which is UTC if it names no zone, or epoch seconds or milliseconds.
  */
 export function instantOf(value: unknown): number | null {
-  if (typeof value === 'number' && Number.isFinite(value) && value > 0)
+  if (typeof value === 'number' && value > 0 && value <= lastMs)
     return value < leastMs ? Math.round(value * 1_000) : Math.round(value);
   const text = textOf(value)?.trim() ?? '';
   if (!isoDate.test(text)) return null;

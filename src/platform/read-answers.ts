@@ -95,7 +95,7 @@ export function readHouseMatch(row: JsonObject): HouseMatch | null {
     participantId: textOf(row['participant_id']),
     opponent: textOf(row['opponent']),
     opponentBotId: textOf(row['opponent_bot_id']),
-    decisionTimeoutMs: numberOf(row['decision_timeout_ms']),
+    decisionTimeoutMs: wholeOf(row['decision_timeout_ms']),
   };
 }
 

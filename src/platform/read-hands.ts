@@ -2,7 +2,7 @@
 import { isObject } from '../protocol/checks.js';
 import type { JsonObject } from '../protocol/frames.js';
 import { type ChipAction, isRaise, walkChips } from './chip-walk.js';
-import { numberOf, rowsOf, textOf, textsOf, wholeOf } from './fields.js';
+import { rowsOf, textOf, textsOf, wholeOf } from './fields.js';
 import { type ChipsBySeat, type HandChips, meaningsOf, type RaiseMeaning } from './raise-meaning.js';
 import type { RecordedAction, RecordedHand, ShownCards, UnreadableHand } from './recorded-hand.js';
 
@@ -164,7 +164,7 @@ function readActions(
   return list.rows.map((row) => {
     const { phase, action } = words(row);
     const seat = wholeOf(row['seat']);
-    const amount = row['amount'] === undefined || row['amount'] === null ? 0 : numberOf(row['amount']);
+    const amount = row['amount'] === undefined || row['amount'] === null ? 0 : wholeOf(row['amount']);
     if (phase === null || action === null || seat === null || amount === null)
       throw new Unreadable('One of its actions has no seat, street, verb or amount.');
     return { seat, action, phase, amount };

@@ -89,7 +89,8 @@ export function createRecordLane({ clock, paceMs, report }: LaneOptions): Record
       return work;
     },
     slowDown({ retryAfterMs }) {
-      notWithin(retryAfterMs ?? defaults.rateLimitedMs[0]);
+      // A wait without a length is none; an endless one would hold back the records without a word.
+      notWithin(Math.min(retryAfterMs || defaults.rateLimitedMs[0], defaults.maxWaitMs));
     },
   };
 }

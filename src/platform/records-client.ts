@@ -13,6 +13,11 @@ import {
   readReplay,
 } from './read-records.js';
 
+const defaults = {
+  /** A hundred times what the platform plays in a match. */
+  maxHands: 100_000,
+} as const;
+
 export interface MatchFilter extends CallOptions {
   /** Matches of this bot. */
   botId?: string;
@@ -93,7 +98,7 @@ export function createRecordsClient(caller: Caller): RecordsClient {
   async function handsOf(matchId: string, options: CallOptions | undefined): Promise<ReadHands> {
     const path = `/api/matches/${segmentOf(matchId, 'matchId')}/hands`;
     const paging = createPaging(maxHandsPerPage);
-    const rows: unknown[] = [];
+    let rows: unknown[] = [];
     const numbers = new Set<number>();
     for (let page = 1; ; page += 1) {
       const answer = await caller.askRecord(path, { page, page_size: maxHandsPerPage }, options);
@@ -104,7 +109,8 @@ export function createRecordsClient(caller: Caller): RecordsClient {
         'a list of hands',
       );
       const fresh = list.filter((row) => isNew(row, numbers));
-      rows.push(...fresh);
+      rows = rows.concat(fresh);
+      needed(rows.length <= defaults.maxHands ? rows : null, answer.where, 'a record: it does not end');
       const count = wholeOf(total);
       const isLast = count === null ? paging.isLast(list.length, null) : rows.length >= count;
       if (!isLast && fresh.length > 0) continue;

@@ -19,12 +19,22 @@ describe('a moment', () => {
     expect(instantOf(value)).toBe(epoch);
   });
 
-  it.each(['', 'tonight', 'Tue 18:40', '2026-13-40T12:00:00Z', 0, -5, Number.NaN, null, undefined, {}])(
-    'is not %j',
-    (value) => {
-      expect(instantOf(value)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'tonight',
+    'Tue 18:40',
+    '2026-13-40T12:00:00Z',
+    0,
+    -5,
+    1e300,
+    8.64e15 + 1,
+    Number.NaN,
+    null,
+    undefined,
+    {},
+  ])('is not %j', (value) => {
+    expect(instantOf(value)).toBeNull();
+  });
 });
 
 it('a number may be text that is one', () => {
@@ -41,6 +51,7 @@ it('a number may be text that is one', () => {
   ]);
   expect([5, '0', -1, 1.5, '1.5', {}].map(wholeOf)).toEqual([5, 0, null, null, null, null]);
   expect([30, 0.5, '60', null].map(msOf)).toEqual([30_000, 500, 60_000, null]);
+  expect([1e308, 1e14].map(msOf)).toEqual([null, null]);
 });
 
 it('text that is empty counts as not there', () => {

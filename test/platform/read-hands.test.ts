@@ -171,6 +171,12 @@ describe('a hand that cannot be read', () => {
       4,
       'One of its actions has no seat, street, verb or amount.',
     ],
+    ...[-50, 2.5, 1e308].map((amount): [string, object, number, string] => [
+      `has an amount of ${amount}`,
+      rowWith({ actions: [{ ...action, amount }] }),
+      4,
+      'One of its actions has no seat, street, verb or amount.',
+    ]),
     [
       'has an amount that is none',
       rowWith({ actions: [{ ...action, amount: {} }] }),

@@ -37,6 +37,19 @@ describe('requests for records', () => {
     expect(seen.map(({ at }) => at)).toEqual([0, 8_000]);
   });
 
+  it.each([
+    ['two days, which would be for ever', '172800', 900_000],
+    ['a moment that is over', 'Tue, 01 Jan 2019 00:00:00 GMT', 30_000],
+    ['no more than it says', '7', 7_000],
+  ])('pause as long as a join is told to: %s', async (_what, after, pauseMs) => {
+    const { client, seen, pass, failure } = await openEndpoint(({ method }) =>
+      method === 'POST' ? { ...refusal, headers: { 'retry-after': after } } : bot,
+    );
+    await failure(client.queue.join());
+    await pass(client.records.bot('a'));
+    expect(seen[1]?.at).toBe(pauseMs);
+  });
+
   it('wait for nothing that is not of their kind', async () => {
     const { client, seen, pass } = await openEndpoint({ body: { status: 'idle', rating: 1 } });
     await pass(Promise.all([client.records.bot('a'), client.queue.status(), client.queue.status()]));

@@ -279,6 +279,15 @@ describe('all hands', () => {
     expect(seen[0]?.path).toBe(`/api/matches/${matchId}/hands`);
   });
 
+  it('come to an end where a server sends some for every page', async () => {
+    const { client, seen, failure } = await openEndpoint(
+      { body: { hands: Array.from({ length: 60_000 }, () => ({})), total: 1e15 } },
+      { recordPaceMs: 0 },
+    );
+    expect(await failure(client.records.hands(matchId))).toMatchObject({ code: 'platform_answer' });
+    expect(seen).toHaveLength(2);
+  });
+
   it('may have no numbers', async () => {
     const { client, pass } = await serve(rows(250).map((each) => ({ ...each, hand_number: undefined })));
     expect((await pass(client.records.hands(matchId))).hands).toHaveLength(250);
