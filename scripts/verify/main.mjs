@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { thisMachine } from './programs.mjs';
 import { setUp } from './set-up.mjs';
 
-/** What builds and tests the package (vite 8) needs one of these; the package itself runs on any Node 20. */
+/** What builds and tests the package (vite 8) needs one of these; the package itself runs on Node 20.9 or newer. */
 const oldest = /** @type {const} */ ([
   [20, 19],
   [22, 12],
