@@ -3,7 +3,8 @@ import type { Card } from '../holdem/card.js';
 import type { HandAction, HandEnded, HandStarted, ShownHand } from '../holdem/facts.js';
 
 /** How a match came about. */
-export type MatchOrigin = 'challenge' | 'house' | 'queue' | 'fixture';
+export const matchOrigins = ['challenge', 'house', 'queue', 'fixture'] as const;
+export type MatchOrigin = (typeof matchOrigins)[number];
 
 /** How a match ended; null while it is played. */
 export type MatchOutcome = 'completed' | 'abandoned' | 'error';

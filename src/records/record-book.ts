@@ -102,8 +102,9 @@ export function createRecordBook({ now, keepHands, bigBlindOf }: RecordBookOptio
         end(end) {
           match.outcome = outcomeOf(end);
           // A match whose players did not come was never played.
-          if (started === null && match.outcome === 'abandoned') return;
-          if (started === null && end.results !== undefined) match.isForgotten = true;
+          const isUnplayed = started === null && (!isEarlier || end.results === undefined);
+          if (isUnplayed && match.outcome === 'abandoned') return;
+          if (started === null && (isEarlier || end.results !== undefined)) match.isForgotten = true;
           writeResults(match, end);
           keep(match);
           if (match.outcome === 'completed') standings.settle(match);

@@ -9,6 +9,7 @@ import { type Client, goOnline, sitDown } from '../kit/client.js';
 import { makeFolder } from '../kit/folder.js';
 import { openPlatform } from '../kit/platform.js';
 import { chipsPutIn, recordReader, stacksOfTwo } from '../kit/record-reader.js';
+import { seasonBot } from '../kit/season-bot.js';
 
 type Fact<T extends TableFact['type']> = Extract<TableFact, { type: T }>;
 
@@ -162,5 +163,44 @@ describe('the records after a restart', () => {
       wins: before.wins,
       losses: before.losses,
     });
+  });
+
+  it('are the same after a restart, but for hands and times, however their matches ended', async () => {
+    const options = {
+      ...game,
+      state: join(makeFolder(), 'state.jsonl'),
+      maxHands: 3,
+      revealDelayMs: [0, 0] as const,
+    };
+    const first = await openPlatform(options);
+    const bots = ['alder', 'birch'].map((name) => seasonBot(first.sandbox, name));
+    for (const bot of bots) await bot.online();
+    for (const bot of bots) await bot.ask('POST', '/matchmaking/join');
+    await first.event('match.ended');
+    for (const how of ['abandoned', 'error', 'gateway'] as const) {
+      const { seat, matchId } = await first.seated();
+      await playHands(seat, 1);
+      first.sandbox.control.endMatch(matchId, how);
+    }
+    first.sandbox.control.failDispatch();
+    await first.sandbox.dispatch(bots[0]?.botId ?? '');
+    const listOf = async ({ sandbox }: typeof first) => {
+      const { matches } = await recordReader(sandbox).matches();
+      return matches.map((row) => ({ ...row, started_at: null }));
+    };
+    const before = await listOf(first);
+    expect(before.map(({ match_type: type, status }) => [type, status])).toEqual([
+      ['challenge', 'error'],
+      ['challenge', 'error'],
+      ['challenge', 'error'],
+      ['challenge', 'abandoned'],
+      ['matchmaking', 'completed'],
+    ]);
+    await first.close();
+    const second = await openPlatform(options);
+    expect(await listOf(second)).toEqual(before);
+    for (const { id } of before) {
+      await expect(recordReader(second.sandbox).hands(id)).rejects.toThrow(/SANDBOX_RECORD_FORGOTTEN/);
+    }
   });
 });

@@ -119,15 +119,15 @@ export function createMatches(options: MatchesOptions): Matches {
       MatchRunOptions,
       'matchId' | 'players' | 'rated' | 'seed' | 'decisionTimeoutMs' | 'isAskedFor' | 'participantIds'
     >,
-    origin: MatchOrigin | null,
+    { origin, isEarlier }: { origin: MatchOrigin; isEarlier: boolean },
   ): { run: MatchRun; record: MatchRecorder } {
     const { matchId, rated, players } = match;
     const record = records.open({
       matchId,
-      origin: origin ?? 'challenge',
+      origin,
       rated,
       seats: players.map(seatToRecord),
-      isEarlier: origin === null,
+      isEarlier,
     });
     const run = createMatchRun({
       ...options,
@@ -160,7 +160,10 @@ export function createMatches(options: MatchesOptions): Matches {
   function restore({ start: match, ...history }: JournalMatch, players: Player[] | null): void {
     const end = history.end as MatchEnd | null;
     const isAskedFor = match.isAskedFor ?? false;
-    const { run, record } = add({ ...match, isAskedFor, players: players ?? absent(match.players) }, null);
+    const { run, record } = add(
+      { ...match, isAskedFor, players: players ?? absent(match.players) },
+      { origin: match.origin ?? 'challenge', isEarlier: history.hasBegun || end !== null },
+    );
     run.restore({ ...history, end });
     if (end !== null) {
       record.end(end);
@@ -211,12 +214,13 @@ export function createMatches(options: MatchesOptions): Matches {
       rated,
       decisionTimeoutMs,
       ...(isAskedFor && { isAskedFor }),
+      origin,
       players: players.map((player) =>
         player.kind === 'remote' ? { botId: player.bot.botId } : { house: player.name },
       ),
       participantIds,
     });
-    const { run } = add({ matchId, players, participantIds, ...terms }, origin);
+    const { run } = add({ matchId, players, participantIds, ...terms }, { origin, isEarlier: false });
     emit({ type: 'match.created', matchId, players: run.seats.map(({ name }) => name) });
     if (toFail > 0) {
       toFail -= 1;

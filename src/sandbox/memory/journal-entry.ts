@@ -2,6 +2,7 @@
 
 import { isObject, isText } from '../../protocol/checks.js';
 import type { JsonObject } from '../../protocol/frames.js';
+import { type MatchOrigin, matchOrigins } from '../../records/played-match.js';
 import { seatLimits } from '../terms/game-options.js';
 import { type ForfeitReason, forfeitReasons } from '../terms/sandbox-events.js';
 
@@ -23,6 +24,7 @@ export type JournalEntry =
       decisionTimeoutMs: number;
       /** A token asked for the match. */
       isAskedFor?: boolean;
+      origin?: MatchOrigin;
       players: JournalPlayer[];
       participantIds: string[];
     }
@@ -47,13 +49,14 @@ const rules: Record<JournalEntry['t'], (fields: Record<string, unknown>) => bool
   token: ({ botId, tokenId, token, createdAt }) =>
     isText(botId) && isText(tokenId) && isText(token) && (createdAt === undefined || isWhole(createdAt)),
   revoked: ({ tokenId }) => isText(tokenId),
-  match: ({ n, matchId, seed, rated, decisionTimeoutMs, isAskedFor, players, participantIds }) =>
+  match: ({ n, matchId, seed, rated, decisionTimeoutMs, isAskedFor, origin, players, participantIds }) =>
     isWhole(n) &&
     isText(matchId) &&
     isText(seed) &&
     typeof rated === 'boolean' &&
     isWhole(decisionTimeoutMs) &&
     (isAskedFor === undefined || typeof isAskedFor === 'boolean') &&
+    (origin === undefined || matchOrigins.some((known) => known === origin)) &&
     isSeats(players, isPlayer) &&
     isSeats(participantIds, isText) &&
     participantIds.length === players.length,

@@ -1,12 +1,15 @@
 /** A journal's file as text: a header and one entry a line. */
 import { constants, copyFileSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { oddKindOf } from '../../files/file-kind.js';
+import { isObject } from '../../protocol/checks.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { JsonObject } from '../../protocol/frames.js';
+import { printable } from '../../protocol/redact.js';
 import { isJournalEntry, type JournalEntry } from './journal-entry.js';
 
-const defaults = { version: 1 } as const;
+const defaults = { version: 1, maxTermsLength: 400 } as const;
 
 /** The options that must be the same when the platform starts again, because its matches depend on them. */
 export type JournalTerms = JsonObject;
@@ -62,12 +65,7 @@ export function readJournal(path: string, terms: JournalTerms): JournalText {
   if (!first.startsWith('{"journal":"chipzen-sandbox"')) {
     throw new OptionError('state', `${path} is not the state of a sandbox. Choose another file.`);
   }
-  if (first !== JSON.stringify(headerOf(terms))) {
-    throw new OptionError(
-      'state',
-      `${path} is the state of a sandbox with other options (stacks, blinds, hands). Give it the same ones, or choose another file.`,
-    );
-  }
+  if (first !== JSON.stringify(headerOf(terms))) throw ofOtherTerms(path, first, terms);
   const entries: JournalEntry[] = [];
   for (const [index, line] of rest.entries()) {
     const entry = parsed(line);
@@ -75,6 +73,20 @@ export function readJournal(path: string, terms: JournalTerms): JournalText {
     entries.push(entry);
   }
   return { entries, damagedLine: null };
+}
+
+function ofOtherTerms(path: string, first: string, terms: JournalTerms): OptionError {
+  const header = parsed(first);
+  const own = isObject(header) && isObject(header['terms']) ? header['terms'] : {};
+  const others = Object.entries(own)
+    .filter(([name, value]) => Object.hasOwn(terms, name) && !isDeepStrictEqual(value, terms[name]))
+    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+    .join(', ');
+  const which = others === '' ? '.' : `: ${printable(others, defaults.maxTermsLength)}.`;
+  return new OptionError(
+    'state',
+    `${path} is the state of a sandbox with other options (--stack, --blinds, --hands)${which} Give it the same ones, or choose another file.`,
+  );
 }
 
 /** The error for a damaged line, which says how to go on without it. */

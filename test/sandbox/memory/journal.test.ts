@@ -142,7 +142,10 @@ describe('a platform with a state file', () => {
     await (await open()).close();
     expect((statSync(state).mode & 0o777).toString(8)).toBe('600');
     const refused = { code: 'bad_option', option: 'state' };
-    await expect(open({ startingStack: 500 })).rejects.toMatchObject(refused);
+    await expect(open({ startingStack: 500, maxHands: 7 })).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringContaining('startingStack 1000, maxHands 8.'),
+    });
     for (const text of ['hello\n', '{"a":1}\n', `${readFileSync(state, 'utf8')}{"t":\n{"t":"x"}\n`]) {
       writeFileSync(state, text);
       await expect(open()).rejects.toMatchObject(refused);
