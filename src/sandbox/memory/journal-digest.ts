@@ -21,7 +21,7 @@ export interface JournalMatch {
 export interface Digest {
   readonly bots: EntryOf<'bot'>[];
   readonly tokens: (EntryOf<'token'> & { revoked: boolean })[];
-  /** The matches in the order of their start. */
+  /** Those that are over in the order of their end, in which they count for ratings; then the others, as they began. */
   readonly matches: JournalMatch[];
   /** How many matches were made, including forgotten ones. */
   readonly made: number;
@@ -31,6 +31,7 @@ export function digestOf(entries: readonly JournalEntry[]): Digest {
   const bots: Digest['bots'] = [];
   const tokens = new Map<string, Digest['tokens'][number]>();
   const matches = new Map<string, JournalMatch>();
+  const ended = new Set<JournalMatch>();
   let made = 0;
   for (const entry of entries) {
     switch (entry.t) {
@@ -53,11 +54,15 @@ export function digestOf(entries: readonly JournalEntry[]): Digest {
       case 'turn':
       case 'act':
       case 'forfeit':
-      case 'end':
-        note(matches.get(entry.matchId), entry);
+      case 'end': {
+        const match = matches.get(entry.matchId);
+        note(match, entry);
+        if (match !== undefined && entry.t === 'end') ended.add(match);
+      }
     }
   }
-  return { bots, tokens: [...tokens.values()], matches: [...matches.values()], made };
+  const live = [...matches.values()].filter(({ end }) => end === null);
+  return { bots, tokens: [...tokens.values()], matches: [...ended.values(), ...live], made };
 }
 
 function note(

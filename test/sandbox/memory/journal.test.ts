@@ -207,6 +207,14 @@ describe('a journal', () => {
     expect(compactJournal(compact)).toEqual(compact);
   });
 
+  it('has matches that are over in the order in which they count for ratings', () => {
+    const endOf = (n: number): JournalEntry => ({ t: 'end', matchId: `m${n}`, end: {} });
+    const entries = [match(1), match(2), match(3), endOf(3), match(4), endOf(1)];
+    const idsOf = (all: readonly JournalEntry[]) => digestOf(all).matches.map(({ start }) => start.matchId);
+    expect(idsOf(entries)).toEqual(['m3', 'm1', 'm2', 'm4']);
+    expect(idsOf(compactJournal(entries))).toEqual(['m3', 'm1', 'm2', 'm4']);
+  });
+
   it('forgets the oldest of many matches that are over, and not their number', () => {
     const entries = Array.from({ length: 1_100 }, (_, index): JournalEntry[] => [
       match(index + 1),
