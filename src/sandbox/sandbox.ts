@@ -176,7 +176,7 @@ async function openSandbox({ settings, events, state, guests }: SandboxParts): P
   const lobby = createLobby(parts);
   const gateway = createGateway(parts);
   const matches = createMatches({ ...parts, announcer: lobby });
-  const season = createSeason({ ...parts, lobby, matches });
+  const season = createSeason({ ...parts, played: digest.fixtures, lobby, matches });
   let url = '';
   const lobbyUrlOf = (botId: string) => url + lobbyPath(botId);
   const api = createHttpApi(

@@ -54,6 +54,8 @@ export interface MatchSummary {
 export interface MatchTerms
   extends Pick<MatchRunOptions, 'seed' | 'rated' | 'decisionTimeoutMs' | 'isAskedFor'> {
   origin: MatchOrigin;
+  /** The fixture that it is made for. */
+  fixture?: string;
 }
 
 /** Formats whose matches a token asks for on the platform, however they are started here. */
@@ -201,7 +203,7 @@ export function createMatches(options: MatchesOptions): Matches {
     });
   }
 
-  const start: Matches['start'] = (players, { origin, ...terms }) => {
+  const start: Matches['start'] = (players, { origin, fixture, ...terms }) => {
     const { seed, rated, decisionTimeoutMs, isAskedFor } = terms;
     const matchId = randomUUID();
     const participantIds = players.map(() => randomUUID() as string);
@@ -215,6 +217,7 @@ export function createMatches(options: MatchesOptions): Matches {
       decisionTimeoutMs,
       ...(isAskedFor && { isAskedFor }),
       origin,
+      ...(fixture !== undefined && { fixture }),
       players: players.map((player) =>
         player.kind === 'remote' ? { botId: player.bot.botId } : { house: player.name },
       ),

@@ -23,6 +23,8 @@ export interface Digest {
   readonly tokens: (EntryOf<'token'> & { revoked: boolean })[];
   /** Those that are over in the order of their end, in which they count for ratings; then the others, as they began. */
   readonly matches: JournalMatch[];
+  /** The fixtures whose matches are played, or were. */
+  readonly fixtures: ReadonlySet<string>;
   /** How many matches were made, including forgotten ones. */
   readonly made: number;
 }
@@ -62,7 +64,18 @@ export function digestOf(entries: readonly JournalEntry[]): Digest {
     }
   }
   const live = [...matches.values()].filter(({ end }) => end === null);
-  return { bots, tokens: [...tokens.values()], matches: [...ended.values(), ...live], made };
+  return {
+    bots,
+    tokens: [...tokens.values()],
+    matches: [...ended, ...live],
+    fixtures: new Set([...matches.values()].flatMap(fixtureOf)),
+    made,
+  };
+}
+
+/** A match that was cancelled since a bot did not come to it was not played. */
+function fixtureOf({ start: { fixture }, end }: JournalMatch): string[] {
+  return fixture === undefined || end?.['reason'] === 'cancelled' ? [] : [fixture];
 }
 
 function note(

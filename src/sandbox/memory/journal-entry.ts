@@ -25,6 +25,8 @@ export type JournalEntry =
       /** A token asked for the match. */
       isAskedFor?: boolean;
       origin?: MatchOrigin;
+      /** The fixture that it was made for, so that no other run of the platform plays it again. */
+      fixture?: string;
       players: JournalPlayer[];
       participantIds: string[];
     }
@@ -49,7 +51,18 @@ const rules: Record<JournalEntry['t'], (fields: Record<string, unknown>) => bool
   token: ({ botId, tokenId, token, createdAt }) =>
     isText(botId) && isText(tokenId) && isText(token) && (createdAt === undefined || isWhole(createdAt)),
   revoked: ({ tokenId }) => isText(tokenId),
-  match: ({ n, matchId, seed, rated, decisionTimeoutMs, isAskedFor, origin, players, participantIds }) =>
+  match: ({
+    n,
+    matchId,
+    seed,
+    rated,
+    decisionTimeoutMs,
+    isAskedFor,
+    origin,
+    fixture,
+    players,
+    participantIds,
+  }) =>
     isWhole(n) &&
     isText(matchId) &&
     isText(seed) &&
@@ -57,6 +70,7 @@ const rules: Record<JournalEntry['t'], (fields: Record<string, unknown>) => bool
     isWhole(decisionTimeoutMs) &&
     (isAskedFor === undefined || typeof isAskedFor === 'boolean') &&
     (origin === undefined || matchOrigins.some((known) => known === origin)) &&
+    (fixture === undefined || isText(fixture)) &&
     isSeats(players, isPlayer) &&
     isSeats(participantIds, isText) &&
     participantIds.length === players.length,

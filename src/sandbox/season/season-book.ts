@@ -36,9 +36,10 @@ interface Fixture extends FixtureOrder {
 
 export interface SeasonBook {
   /**
-   * Adds fixtures; those whose bots nobody would wait for any more are left out.
+   * Adds fixtures; those whose bots nobody would wait for any more, and those of an earlier run that were played or are,
+   * are left out.
    *
-   * @returns how many were added, and how many were too late.
+   * @returns how many were added, and how many were left out.
    * @throws {OptionError} for a fixture that cannot be played; then none is added.
    */
   readonly schedule: (season: unknown) => { scheduled: number; past: number };
@@ -48,6 +49,8 @@ export interface SeasonBook {
 
 export interface SeasonOptions {
   settings: Settings;
+  /** Fixtures of an earlier run of the platform, by `keyOf`. */
+  played: ReadonlySet<string>;
   timers: Timers;
   accounts: Accounts;
   lobby: Pick<Lobby, 'isOnline'>;
@@ -56,7 +59,7 @@ export interface SeasonOptions {
 }
 
 export function createSeason(options: SeasonOptions): SeasonBook {
-  const { settings, timers, accounts, lobby, matches, emit } = options;
+  const { settings, played, timers, accounts, lobby, matches, emit } = options;
   const { scale } = settings;
   const random = createRandom(`season:${settings.seed}`);
   const partMs = scale.clock(defaults.waitMs / defaults.kicks);
@@ -156,7 +159,8 @@ export function createSeason(options: SeasonOptions): SeasonBook {
 
   const isHere = ({ botId }: Side): boolean => botId === null || lobby.isOnline(botId);
 
-  function seat({ sides, decisionClockSeconds }: Fixture): MatchRun {
+  function seat(fixture: Fixture): MatchRun {
+    const { sides, decisionClockSeconds } = fixture;
     const seed = matches.nextSeed();
     const players = sides.map(({ name, botId }, index): Player => {
       const bot = botId === null ? undefined : accounts.bot(botId);
@@ -166,6 +170,7 @@ export function createSeason(options: SeasonOptions): SeasonBook {
     return matches.start(players, {
       seed,
       origin: 'fixture',
+      fixture: keyOf(fixture),
       rated: true,
       decisionTimeoutMs,
       isAskedFor: false,
@@ -192,7 +197,9 @@ export function createSeason(options: SeasonOptions): SeasonBook {
     schedule(season) {
       const orders = fixturesOf(season, wallNow());
       const given = orders.map(prepare);
-      const added = given.filter(({ startsAt }) => startsAt + defaults.waitMs > wallNow());
+      const isOpen = (fixture: Fixture) =>
+        fixture.startsAt + defaults.waitMs > wallNow() && !played.has(keyOf(fixture));
+      const added = given.filter(isOpen);
       scheduled = [...scheduled, ...added].toSorted((one, other) => one.startsAt - other.startsAt);
       watch();
       return { scheduled: added.length, past: given.length - added.length };
@@ -214,6 +221,11 @@ export function createSeason(options: SeasonOptions): SeasonBook {
         ];
       }),
   };
+}
+
+/** The same in each run of the platform. */
+function keyOf({ startsAt, sides }: Fixture): string {
+  return [new Date(startsAt).toISOString(), ...sides.map(({ name, botId }) => botId ?? name)].join(' ');
 }
 
 /** A fixture that neither side came to has no winner. */

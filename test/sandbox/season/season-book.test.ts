@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OptionError } from '../../../src/protocol/errors.js';
 import type { SandboxEvent, SandboxOptions, Season } from '../../../src/sandbox/index.js';
 import { createTestClock } from '../../kit/clock.js';
+import { makeFolder } from '../../kit/folder.js';
 import { openPlatform } from '../../kit/platform.js';
 import { recordReader } from '../../kit/record-reader.js';
 import { seasonBot } from '../../kit/season-bot.js';
@@ -204,5 +206,38 @@ describe('a fixture', () => {
   it('needs a bot that could play it', async () => {
     const season = await open();
     expect(() => season.fixture({})).toThrow('Add a bot before its fixtures.');
+  });
+});
+
+describe('a fixture of an earlier run', () => {
+  const fixture = { bot_name: 'alder', opponent_bot_name: 'random', starts_at: mark };
+
+  it('is not played again when its match is going on or over', async () => {
+    const state = join(makeFolder(), 'state.jsonl');
+    const first = await open({ state });
+    await first.bot('alder').online();
+    first.sandbox.schedule({ fixtures: [fixture] });
+    await first.pass(600);
+    expect(first.fixtures().at(-1)).toBe('played');
+    await first.sandbox.close();
+    const second = await open({ state });
+    expect(
+      second.sandbox.schedule({ fixtures: [fixture, { ...fixture, opponent_bot_name: 'equity' }] }),
+    ).toEqual({
+      scheduled: 1,
+      past: 1,
+    });
+  });
+
+  it('is played when nobody came for its match', async () => {
+    const state = join(makeFolder(), 'state.jsonl');
+    const first = await open({ state });
+    await first.bot('alder', { sitsDown: false }).online();
+    first.sandbox.schedule({ fixtures: [fixture] });
+    await first.pass(600 + 120);
+    expect(first.fixtures().at(-1)).toBe('walkover for random');
+    await first.sandbox.close();
+    const second = await open({ state });
+    expect(second.sandbox.schedule({ fixtures: [fixture] })).toEqual({ scheduled: 1, past: 0 });
   });
 });
