@@ -105,10 +105,7 @@ async function serve(
   try {
     const bots = botsOf(platform, flags.bots);
     const session: Session = { platform, bots, opponents, flags, io, clock, report };
-    const season =
-      flags.season === undefined
-        ? null
-        : startSeason(platform, flags.season, (end) => report('fixture', end));
+    const season = flags.season === undefined ? null : startSeason(platform, flags.season, report);
     if (file !== null && bots[0] !== undefined) written = await writeConfig(file, bots[0]);
     for (const line of introduction(session, season?.line)) printLine(io.stdout, line);
     if (flags.dashboard !== undefined) {

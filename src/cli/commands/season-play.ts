@@ -39,20 +39,24 @@ function readSeason(path: string): unknown {
 export interface SeasonRun {
   /** What to print at the start. */
   readonly line: string;
-  /** Resolves when all fixtures are over, with the number of those that were walkovers or did not end as they should. */
+  /**
+   * Resolves when all fixtures, and the matches of an earlier run, are over, with the number of those that were walkovers
+   * or did not end as they should.
+   */
   played(): Promise<number>;
 }
 
 /**
  * Puts the fixtures on the platform.
  *
- * @param onPlayed called with the end of each match; returns whether it ended as it should.
- * @throws {OptionError} for a fixture that cannot be played, and when all of them are over already.
+ * @param onPlayed called with the end of each match and what it was; returns whether it ended as it should.
+ * @throws {OptionError} for a fixture that cannot be played, and when all of them are over already and no match of
+ * an earlier run goes on.
  */
 export function startSeason(
   platform: Sandbox,
   path: string,
-  onPlayed: (end: MatchEnd) => boolean,
+  onPlayed: (what: string, end: MatchEnd) => boolean,
 ): SeasonRun {
   const season = readSeason(path);
   let left = Infinity;
@@ -66,18 +70,31 @@ export function startSeason(
   const forget = platform.on((event) => {
     if (event.type === 'fixture.walkover') finish(false);
     if (event.type === 'fixture.played') {
-      void platform.result(event.matchId).then((end) => finish(onPlayed(end)));
+      void platform.result(event.matchId).then((end) => finish(onPlayed('fixture', end)));
     }
   });
+  const earlier = platform.matches().filter(({ state }) => state !== 'ended');
   const { scheduled, past } = platform.schedule(season as Season);
-  if (scheduled === 0) {
+  if (scheduled + earlier.length === 0) {
     forget();
     throw new OptionError('season', `${path} has no fixture that is still to come.`);
   }
-  left = scheduled;
+  left = scheduled + earlier.length;
+  for (const { matchId } of earlier) {
+    platform.result(matchId).then(
+      (end) => finish(onPlayed('earlier match', end)),
+      // The platform was closed before its end.
+      () => undefined,
+    );
+  }
+  const inPlay =
+    earlier.length === 1
+      ? '1 match of an earlier run goes on'
+      : `${earlier.length} matches of an earlier run go on`;
+  const goingOn = earlier.length === 0 ? '' : ` ${inPlay}.`;
   const late = past === 0 ? '' : ` ${past} are over already and left out.`;
   return {
-    line: `${scheduled} fixtures of ${printable(path, defaults.maxLineLength)} are played at their times; the bot has to be online then.${late}`,
+    line: `${scheduled} fixtures of ${printable(path, defaults.maxLineLength)} are played at their times; the bot has to be online then.${late}${goingOn}`,
     async played() {
       if (!over.signal.aborted) await once(over.signal, 'abort');
       forget();

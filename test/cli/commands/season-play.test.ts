@@ -6,6 +6,7 @@ import { ChipzenError } from '../../../src/protocol/errors.js';
 import { goOnline, type Json, sitDown } from '../../kit/client.js';
 import { createTestClock } from '../../kit/clock.js';
 import { makeFolder } from '../../kit/folder.js';
+import { openPlatform } from '../../kit/platform.js';
 import { fakeIo } from '../surroundings/fake-surroundings.js';
 
 const start = Date.parse('2026-01-06T18:30:00Z');
@@ -100,6 +101,24 @@ describe('sandbox --season', () => {
     expect(String(error)).toContain(what);
     expect(String(error)).not.toContain('cz_extbot_secret');
     expect(clock.pending()).toBe(0);
+  });
+
+  it('goes on with the match of an earlier run although no fixture is left', async () => {
+    const state = join(makeFolder(), 'state.jsonl');
+    const first = await openPlatform({ format: 'season', maxHands: 2, state });
+    const { bot, seat } = await first.seated();
+    await seat.until('turn_request');
+    await first.close();
+    const fixtures = [{ starts_at: '2026-01-06T18:20:00Z', opponent_bot_name: 'random' }];
+    const command = run(seasonFile(JSON.stringify({ fixtures })), { state });
+    await command.ready;
+    const text = command.io.out().join('\n');
+    expect(text).toContain('0 fixtures of');
+    expect(text).toContain('1 match of an earlier run goes on.');
+    expect(text).toContain(bot.token);
+    // Its bot does not come back.
+    expect(await command.clock.passUntil(command.code, 'the end of the match')).toBe(1);
+    expect(command.io.out().join('\n')).toContain('earlier match: forfeited by bot-1');
   });
 
   it('refuses a folder, and a file that is not there', async () => {
