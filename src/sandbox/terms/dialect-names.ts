@@ -1,7 +1,7 @@
 import { OptionError } from '../../protocol/errors.js';
 import { flag } from './option-checks.js';
 
-/** The dialects that the platform can speak, the default first (docs/protocol.md 10). */
+/** The dialects that the platform can speak, the default first (docs/protocol.md 11). */
 export const dialectNames = ['played', 'documents', 'legacy'] as const;
 
 /**

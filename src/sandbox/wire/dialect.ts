@@ -1,5 +1,5 @@
 /**
- * The dialects of the platform (docs/protocol.md 10): the frames as players saw them, as the newest documents have them,
+ * The dialects of the platform (docs/protocol.md 11): the frames as players saw them, as the newest documents have them,
  * and as older servers sent them.
  */
 import type { JsonObject, TurnRequest } from '../../protocol/frames.js';
