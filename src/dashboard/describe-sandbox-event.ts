@@ -68,16 +68,19 @@ const lines: { [T in EventType]: [FeedKind, FeedLevel, Describe<T>] | null } = {
   'fixture.kicked': [
     'match',
     'info',
-    ({ kick, missing }) =>
+    ({ players, kick, missing }) =>
       missing.length === 0
-        ? 'the fixture is dispatched'
-        : `the fixture waits for ${missing.join(', ')}, ${kick} of 3 times`,
+        ? `the fixture of ${players.join(', ')} is dispatched`
+        : `the fixture of ${players.join(', ')} waits for ${missing.join(', ')}, ${kick} of 3 times`,
   ],
   'fixture.played': ['match', 'good', () => 'the fixture is played'],
   'fixture.walkover': [
     'match',
     'warning',
-    ({ winner }) => (winner === null ? 'nobody came to the fixture' : `a walkover for ${winner}`),
+    ({ players, winner }) =>
+      winner === null
+        ? `nobody came to the fixture of ${players.join(', ')}`
+        : `the fixture of ${players.join(', ')} is a walkover for ${winner}`,
   ],
   'bot.failed': ['bot', 'error', ({ name, hook, error }) => `${name} threw in ${hook}: ${messageOf(error)}`],
   'client.deprecated': [

@@ -24,12 +24,12 @@ const lines: { [T in SandboxEvent['type']]?: (event: EventOfType[T]) => string }
   'state.recovered': () => 'the state file can be written again; matches go on',
   'turn.substituted': ({ seat, action }) => `seat ${seat} did not answer, the sandbox played ${action}`,
   'fixture.opened': ({ players }) => `fixture ${players.join(' - ')}: open`,
-  'fixture.kicked': ({ kick, missing }) =>
+  'fixture.kicked': ({ players, kick, missing }) =>
     missing.length === 0
-      ? 'fixture: both are there'
-      : `fixture: waits for ${missing.join(', ')} (${kick} of 3)`,
-  'fixture.walkover': ({ winner }) =>
-    winner === null ? 'fixture: nobody came' : `fixture: a walkover for ${winner}`,
+      ? `fixture ${players.join(' - ')}: both are there`
+      : `fixture ${players.join(' - ')}: waits for ${missing.join(', ')} (${kick} of 3)`,
+  'fixture.walkover': ({ players, winner }) =>
+    `fixture ${players.join(' - ')}: ${winner === null ? 'nobody came' : `a walkover for ${winner}`}`,
   'seat.forfeited': ({ seat, reason }) => `seat ${seat} forfeited (${reason}); the sandbox plays for it`,
 };
 

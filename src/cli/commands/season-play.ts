@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { oddKindOf } from '../../files/file-kind.js';
+import { count } from '../../io/reports/describe.js';
 import { ConfigError, OptionError } from '../../protocol/errors.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import { printable } from '../../protocol/redact.js';
@@ -59,6 +60,14 @@ export function startSeason(
   onPlayed: (what: string, end: MatchEnd) => boolean,
 ): SeasonRun {
   const season = readSeason(path);
+  const shown = printable(path, defaults.maxLineLength);
+  const schedule = () => {
+    try {
+      return platform.schedule(season as Season);
+    } catch (error) {
+      throw error instanceof OptionError ? new OptionError('season', `${shown}: ${error.message}`) : error;
+    }
+  };
   let left = Infinity;
   let failed = 0;
   const over = new AbortController();
@@ -74,10 +83,10 @@ export function startSeason(
     }
   });
   const earlier = platform.matches().filter(({ state }) => state !== 'ended');
-  const { scheduled, past } = platform.schedule(season as Season);
+  const { scheduled, past } = schedule();
   if (scheduled + earlier.length === 0) {
     forget();
-    throw new OptionError('season', `${path} has no fixture that is still to come.`);
+    throw new OptionError('season', `${shown} has no fixture that is still to come.`);
   }
   left = scheduled + earlier.length;
   for (const { matchId } of earlier) {
@@ -92,9 +101,9 @@ export function startSeason(
       ? '1 match of an earlier run goes on'
       : `${earlier.length} matches of an earlier run go on`;
   const goingOn = earlier.length === 0 ? '' : ` ${inPlay}.`;
-  const late = past === 0 ? '' : ` ${past} are over already and left out.`;
+  const late = past === 0 ? '' : ` ${past === 1 ? '1 is' : `${past} are`} over already and left out.`;
   return {
-    line: `${scheduled} fixtures of ${printable(path, defaults.maxLineLength)} are played at their times; the bot has to be online then.${late}${goingOn}`,
+    line: `${count(scheduled, 'fixture')} of ${shown} will be played at ${scheduled === 1 ? 'its time' : 'their times'}; the bot has to be online then.${late}${goingOn}`,
     async played() {
       if (!over.signal.aborted) await once(over.signal, 'abort');
       forget();

@@ -2,6 +2,7 @@
 import { isObject, isText } from '../../protocol/checks.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { FixtureRow } from '../../protocol/http-answers.js';
+import { printable } from '../../protocol/redact.js';
 
 const defaults = {
   decisionClockSeconds: 30,
@@ -9,6 +10,7 @@ const defaults = {
   maxClockSeconds: 86_400,
   maxAheadSeconds: 366 * 86_400,
   maxTextLength: 128,
+  maxShownName: 40,
 } as const;
 
 /**
@@ -85,7 +87,7 @@ function fixtureOf(value: unknown, where: string, now: number): FixtureOrder {
     if (rule === undefined) {
       throw new OptionError(
         'season',
-        `${where} has a field too many; there are ${Object.keys(rules).join(', ')}.`,
+        `${where}.${printable(name, defaults.maxShownName)} is no field of a fixture; there are ${Object.keys(rules).join(', ')}.`,
       );
     }
     if (!rule.is(field)) throw new OptionError('season', `${where}.${name} must ${rule.must}.`);

@@ -71,35 +71,37 @@ export function createSeason(options: SeasonOptions): SeasonBook {
 
   // --- the list ---
 
-  function sideOf(selector: string): Side {
+  /** @param where the fixture, for errors. */
+  function sideOf(selector: string, where: string): Side {
     const named = accounts.bots().filter(({ name }) => name === selector);
     const bot = accounts.bot(selector) ?? named[0];
     if (named.length > 1) {
       throw new OptionError(
         'season',
-        `Several bots are called ${selector}; name the one you mean by its id.`,
+        `${where}: several bots are called ${selector}; name the one you mean by its id.`,
       );
     }
     if (bot !== undefined) return bot;
     if (houseBotNames.some((name) => name === selector)) return { name: selector, botId: null };
     const known = [...accounts.bots().map(({ name }) => name), ...houseBotNames].slice(0, 20).join(', ');
-    throw new OptionError('season', `There is no bot ${selector} for a fixture; there are ${known}.`);
+    throw new OptionError('season', `${where}: there is no bot ${selector}; there are ${known}.`);
   }
 
-  function prepare(order: FixtureOrder): Fixture {
+  function prepare(order: FixtureOrder, index: number): Fixture {
+    const where = `fixtures[${index}]`;
     const first = accounts.bots()[0]?.botId;
     if (order.bot === null && first === undefined) {
       throw new OptionError('season', 'Add a bot before its fixtures.');
     }
-    const sides = [sideOf(order.bot ?? first ?? ''), sideOf(order.opponent)] as const;
+    const sides = [sideOf(order.bot ?? first ?? '', where), sideOf(order.opponent, where)] as const;
     if (sides[0].botId === null) {
       throw new OptionError(
         'season',
-        `The fixtures of ${sides[0].name} are not for a house bot to play first.`,
+        `${where}: bot_name must be a bot of this platform, and ${sides[0].name} is a house bot.`,
       );
     }
     if (sides[0].botId === sides[1].botId) {
-      throw new OptionError('season', `${sides[0].name} cannot have a fixture against itself.`);
+      throw new OptionError('season', `${where}: ${sides[0].name} cannot have a fixture against itself.`);
     }
     return { ...order, fixtureId: randomUUID(), sides };
   }
@@ -121,7 +123,7 @@ export function createSeason(options: SeasonOptions): SeasonBook {
 
   function open(fixture: Fixture): void {
     const { fixtureId, sides } = fixture;
-    emit({ type: 'fixture.opened', fixtureId, players: sides.map(({ name }) => name) });
+    emit({ type: 'fixture.opened', fixtureId, players: namesOf(sides) });
     kick(fixture, 1, timers.now());
   }
 
@@ -130,13 +132,14 @@ export function createSeason(options: SeasonOptions): SeasonBook {
     const [from, to] = defaults.lagMs;
     timers.after(scale.delay(Math.round(from + random() * (to - from))), () => {
       const { fixtureId, sides } = fixture;
-      const missing = sides.filter((side) => !isHere(side)).map(({ name }) => name);
-      emit({ type: 'fixture.kicked', fixtureId, kick: count, missing });
+      const players = namesOf(sides);
+      const missing = namesOf(sides.filter((side) => !isHere(side)));
+      emit({ type: 'fixture.kicked', fixtureId, players, kick: count, missing });
       const goOn = (came: readonly Side[]): void => {
         const partEndsMs = Math.max(0, openedAt + count * partMs - timers.now());
         timers.after(partEndsMs, () => {
           if (count < defaults.kicks) kick(fixture, count + 1, openedAt);
-          else emit({ type: 'fixture.walkover', fixtureId, winner: winnerOf(came) });
+          else emit({ type: 'fixture.walkover', fixtureId, players, winner: winnerOf(came) });
         });
       };
       if (missing.length > 0) goOn(sides.filter(isHere));
@@ -226,6 +229,10 @@ export function createSeason(options: SeasonOptions): SeasonBook {
 /** The same in each run of the platform. */
 function keyOf({ startsAt, sides }: Fixture): string {
   return [new Date(startsAt).toISOString(), ...sides.map(({ name, botId }) => botId ?? name)].join(' ');
+}
+
+function namesOf(sides: readonly Side[]): string[] {
+  return sides.map(({ name }) => name);
 }
 
 /** A fixture that neither side came to has no winner. */

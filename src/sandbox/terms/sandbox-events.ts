@@ -39,11 +39,11 @@ export type SandboxEvent =
   /** Its minute has come. */
   | { type: 'fixture.opened'; fixtureId: string; players: string[] }
   /** The first to third dispatch of a fixture. `missing`: who is not in the lobby; it is dispatched when nobody is. */
-  | { type: 'fixture.kicked'; fixtureId: string; kick: number; missing: string[] }
+  | { type: 'fixture.kicked'; fixtureId: string; players: string[]; kick: number; missing: string[] }
   /** The match of a fixture is over. */
   | { type: 'fixture.played'; fixtureId: string; matchId: string }
   /** A bot did not come; `winner` is the name of the other one, null when neither did. */
-  | { type: 'fixture.walkover'; fixtureId: string; winner: string | null }
+  | { type: 'fixture.walkover'; fixtureId: string; players: string[]; winner: string | null }
   /** A bot that runs inside the sandbox threw. */
   | { type: 'bot.failed'; matchId: string; name: string; hook: string; error: unknown }
   /** A client uses something that still works but is deprecated. */

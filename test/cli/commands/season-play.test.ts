@@ -23,7 +23,7 @@ function run(season: string, more: Partial<SandboxFlags> = {}) {
   const ready = new Promise<void>((resolve) => {
     tellReady = resolve;
   });
-  const io = fakeIo({}, (line) => line.includes('played at their times') && tellReady());
+  const io = fakeIo({}, (line) => /will be played at (its time|their times)/.test(line) && tellReady());
   const flags: SandboxFlags = {
     port: 0,
     seed: 'a',
@@ -50,7 +50,7 @@ describe('sandbox --season', () => {
     await command.ready;
     const text = command.io.out().join('\n');
     expect(text).toContain('2 fixtures of');
-    expect(text).toContain('1 are over already and left out.');
+    expect(text).toContain('1 is over already and left out.');
     const token = /token = "(.*)"/.exec(text)?.[1] ?? '';
     const lobbyUrl = /url = "(.*)"/.exec(text)?.[1] ?? '';
     const lobby = await goOnline({ token, lobbyUrl });
@@ -74,13 +74,13 @@ describe('sandbox --season', () => {
     const lines = command.io.out().filter((line) => line.startsWith('fixture'));
     expect(lines).toEqual([
       'fixture bot - calling-station: open',
-      'fixture: both are there',
+      'fixture bot - calling-station: both are there',
       expect.stringMatching(/^fixture: complete, 2 hands, bot/),
       'fixture bot - random: open',
-      'fixture: waits for bot (1 of 3)',
-      'fixture: waits for bot (2 of 3)',
-      'fixture: waits for bot (3 of 3)',
-      'fixture: a walkover for random',
+      'fixture bot - random: waits for bot (1 of 3)',
+      'fixture bot - random: waits for bot (2 of 3)',
+      'fixture bot - random: waits for bot (3 of 3)',
+      'fixture bot - random: a walkover for random',
     ]);
     expect(command.clock.pending()).toBe(0);
   });
@@ -88,8 +88,11 @@ describe('sandbox --season', () => {
   it.each([
     ['is not JSON', 'token = "cz_extbot_secret"'],
     ['list of fixtures', '[]'],
-    ['fixtures[0].opponent_bot_name is missing', '{"fixtures":[{"starts_in_seconds":1}]}'],
-    ['There is no bot nobody', '{"fixtures":[{"starts_in_seconds":1,"opponent_bot_name":"nobody"}]}'],
+    ['season.json: fixtures[0].opponent_bot_name is missing', '{"fixtures":[{"starts_in_seconds":1}]}'],
+    [
+      'season.json: fixtures[0]: there is no bot nobody',
+      '{"fixtures":[{"starts_in_seconds":1,"opponent_bot_name":"nobody"}]}',
+    ],
     [
       'no fixture that is still to come',
       '{"fixtures":[{"starts_at":"2026-01-01T00:00:00Z","opponent_bot_name":"random"}]}',

@@ -69,8 +69,8 @@ describe('the fixtures of a season', () => {
     ['decision_clock_seconds must be', { ...fixture, decision_clock_seconds: 0 }],
     ['decision_clock_seconds must be', { ...fixture, decision_clock_seconds: Number.NaN }],
     ['round must be', { ...fixture, round: 1.5 }],
-    ['has a field too many', { ...fixture, starts: 'now' }],
-    ['has a field too many', { ...fixture, constructor: 'x' }],
+    ['starts is no field of a fixture', { ...fixture, starts: 'now' }],
+    ['constructor is no field of a fixture', { ...fixture, constructor: 'x' }],
   ])('names fixture and field: %s', (what, bad) => {
     const message = refusal({ fixtures: [fixture, bad] });
     expect(message).toMatch(/^season: fixtures\[1\]/);

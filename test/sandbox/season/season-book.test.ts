@@ -188,11 +188,20 @@ describe('a fixture', () => {
   });
 
   it.each<[string, Season['fixtures'][number]]>([
-    ['There is no bot nobody', { opponent_bot_name: 'nobody', starts_at: mark }],
-    ['There is no bot nobody', { bot_name: 'nobody', opponent_bot_name: 'random', starts_at: mark }],
-    ['cannot have a fixture against itself', { opponent_bot_name: 'alder', starts_at: mark }],
-    ['not for a house bot', { bot_name: 'random', opponent_bot_name: 'alder', starts_at: mark }],
-    ['Several bots are called twin', { opponent_bot_name: 'twin', starts_at: mark }],
+    ['fixtures[1]: there is no bot nobody', { opponent_bot_name: 'nobody', starts_at: mark }],
+    [
+      'fixtures[1]: there is no bot nobody',
+      { bot_name: 'nobody', opponent_bot_name: 'random', starts_at: mark },
+    ],
+    [
+      'fixtures[1]: alder cannot have a fixture against itself',
+      { opponent_bot_name: 'alder', starts_at: mark },
+    ],
+    [
+      'fixtures[1]: bot_name must be a bot of this platform',
+      { bot_name: 'random', opponent_bot_name: 'alder', starts_at: mark },
+    ],
+    ['fixtures[1]: several bots are called twin', { opponent_bot_name: 'twin', starts_at: mark }],
   ])('is refused with all others: %s', async (message, bad) => {
     const season = await open();
     for (const name of ['alder', 'twin', 'twin']) season.bot(name);
