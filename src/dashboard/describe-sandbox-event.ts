@@ -90,6 +90,7 @@ const lines: { [T in EventType]: [FeedKind, FeedLevel, Describe<T>] | null } = {
   ],
   'connect.refused': ['session', 'warning', ({ address }) => `${address} opens too many connections`],
   'platform.restarting': ['session', 'warning', ({ downMs }) => `the platform is away for ${downMs} ms`],
+  'state.repaired': ['session', 'warning', ({ message }) => message],
   'state.failed': ['session', 'error', ({ message }) => message],
   'state.recovered': ['session', 'good', () => 'the state file can be written again'],
   chaos: ['session', 'warning', ({ event }) => `chaos: ${event.type}`],

@@ -90,7 +90,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     terms: { startingStack, smallBlind, bigBlind, ante, blindSchedule, maxHands },
     compact: compactJournal,
     repair: settings.repairState,
-    onFailed: ({ message }) => events.emit({ type: 'state.failed', message }),
+    onRepaired: (message) => events.emit({ type: 'state.repaired', message }),
+    onFailed: (message) => events.emit({ type: 'state.failed', message }),
     onRecovered: () => events.emit({ type: 'state.recovered' }),
   });
   try {

@@ -20,6 +20,7 @@ const lines: { [T in SandboxEvent['type']]?: (event: EventOfType[T]) => string }
     `warning: the opponent ${name} threw in ${hook}: ${messageOf(error)}`,
   'platform.fault': ({ where, error }) =>
     `warning: the sandbox itself failed in ${where}: ${messageOf(error)}`,
+  'state.repaired': ({ message }) => message,
   'state.failed': ({ message }) => `warning: ${message}`,
   'state.recovered': () => 'the state file can be written again; matches go on',
   'turn.substituted': ({ seat, action }) => `seat ${seat} did not answer, the sandbox played ${action}`,

@@ -140,9 +140,14 @@ function refuseAnotherKind(path: string): void {
 }
 
 function unwritable(path: string, error: unknown): StateWriteError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return new StateWriteError(
-    `The state file ${path} cannot be written (${code}): this was not done. Make room for it, then try again.`,
+    `${failureOf(path, error)}: this was not done. Make room for it, then try again.`,
     { cause: error },
   );
+}
+
+/** What has failed, without an end of the sentence. */
+export function failureOf(path: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return `The state file ${path} cannot be written (${code})`;
 }

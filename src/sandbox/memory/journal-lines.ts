@@ -1,15 +1,21 @@
 /** A journal's file as text: a header and one entry a line. */
-import { constants, copyFileSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { oddKindOf } from '../../files/file-kind.js';
 import { isObject } from '../../protocol/checks.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { JsonObject } from '../../protocol/frames.js';
-import { printable } from '../../protocol/redact.js';
 import { isJournalEntry, type JournalEntry } from './journal-entry.js';
 
-const defaults = { version: 1, maxTermsLength: 400 } as const;
+const defaults = { version: 1, maxShownTerm: 20 } as const;
 
 /** The options that must be the same when the platform starts again, because its matches depend on them. */
 export type JournalTerms = JsonObject;
@@ -29,9 +35,21 @@ export function linesOf(lines: readonly object[]): string {
  */
 export function realStatePath(path: string): string {
   try {
-    // Nothing at all: a link that leads nowhere is an error, since the file would take its place.
-    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
-      return join(realpathSync(dirname(path)), basename(path));
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found === undefined) {
+      const folder = dirname(path);
+      if (existsSync(folder)) return join(realpathSync(folder), basename(path));
+      throw new OptionError(
+        'state',
+        `There is no folder ${folder} for the state file. Make it, or choose another file.`,
+      );
+    }
+    // The file would take the place of the link.
+    if (found.isSymbolicLink() && !existsSync(path)) {
+      throw new OptionError(
+        'state',
+        `The state file ${path} is a link that leads nowhere. Remove it, or choose another file.`,
+      );
     }
     const kind = oddKindOf(statSync(path));
     // Refused before it is opened: to read a pipe could take for ever.
@@ -65,7 +83,12 @@ export function readJournal(path: string, terms: JournalTerms): JournalText {
   if (!first.startsWith('{"journal":"chipzen-sandbox"')) {
     throw new OptionError('state', `${path} is not the state of a sandbox. Choose another file.`);
   }
-  if (first !== JSON.stringify(headerOf(terms))) throw ofOtherTerms(path, first, terms);
+  if (first !== JSON.stringify(headerOf(terms))) {
+    throw new OptionError(
+      'state',
+      `${path} is the state of a sandbox with other options: ${differences(first, terms)}. Give it the same ones (--format, --stack, --blinds, --hands, --ante), or choose another file.`,
+    );
+  }
   const entries: JournalEntry[] = [];
   for (const [index, line] of rest.entries()) {
     const entry = parsed(line);
@@ -75,18 +98,17 @@ export function readJournal(path: string, terms: JournalTerms): JournalText {
   return { entries, damagedLine: null };
 }
 
-function ofOtherTerms(path: string, first: string, terms: JournalTerms): OptionError {
-  const header = parsed(first);
-  const own = isObject(header) && isObject(header['terms']) ? header['terms'] : {};
-  const others = Object.entries(own)
-    .filter(([name, value]) => Object.hasOwn(terms, name) && !isDeepStrictEqual(value, terms[name]))
-    .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
-    .join(', ');
-  const which = others === '' ? '.' : `: ${printable(others, defaults.maxTermsLength)}.`;
-  return new OptionError(
-    'state',
-    `${path} is the state of a sandbox with other options (--stack, --blinds, --hands)${which} Give it the same ones, or choose another file.`,
-  );
+/** What the options were and are, for a person: `maxHands was 300 and is 1000, blindSchedule is another`. */
+function differences(header: string, terms: JournalTerms): string {
+  const found = parsed(header);
+  const old = isObject(found) && isObject(found['terms']) ? found['terms'] : {};
+  const changed = Object.entries(terms).flatMap(([name, value]) => {
+    const [was, is] = [JSON.stringify(old[name] ?? null), JSON.stringify(value)];
+    if (was === is) return [];
+    const isShort = Math.max(was.length, is.length) <= defaults.maxShownTerm;
+    return [isShort ? `${name} was ${was} and is ${is}` : `${name} is another`];
+  });
+  return changed.length === 0 ? 'it is from another version' : changed.join(', ');
 }
 
 /** The error for a damaged line, which says how to go on without it. */
@@ -95,6 +117,11 @@ export function damaged(path: string, line: number): OptionError {
     'state',
     `Line ${line} of ${path} is damaged. Start once with --repair-state (option repairState) to go on with the ${line - 1} lines before it; the whole file is kept as ${keptAs(path)}. Or choose another file.`,
   );
+}
+
+/** What a repair has done, for a person. */
+export function repairOf(path: string, line: number): string {
+  return `Line ${line} of ${path} was damaged: the platform goes on with the ${line - 1} lines before it, and the whole file is kept as ${keptAs(path)}.`;
 }
 
 /**

@@ -4,8 +4,16 @@
  */
 import { OptionError, StateWriteError } from '../../protocol/errors.js';
 import type { JournalEntry } from './journal-entry.js';
-import { createJournalFile, type Disk } from './journal-file.js';
-import { damaged, headerOf, type JournalTerms, keepDamaged, linesOf, readJournal } from './journal-lines.js';
+import { createJournalFile, type Disk, failureOf } from './journal-file.js';
+import {
+  damaged,
+  headerOf,
+  type JournalTerms,
+  keepDamaged,
+  linesOf,
+  readJournal,
+  repairOf,
+} from './journal-lines.js';
 
 const defaults = {
   /** A journal that has grown by so much is rewritten without what is over. */
@@ -47,8 +55,10 @@ export interface JournalOptions {
   compact: (entries: readonly JournalEntry[]) => readonly JournalEntry[];
   /** Goes on with the lines before a damaged one, and keeps the damaged file. Default: false. */
   repair?: boolean;
-  /** Called when the first write of several fails. */
-  onFailed?: (error: StateWriteError) => void;
+  /** Called when a damaged file was repaired, with a sentence about it. */
+  onRepaired?: (message: string) => void;
+  /** Called when the first write of several fails, with a sentence about it. */
+  onFailed?: (message: string) => void;
   /** Called when a write succeeds after one that failed. */
   onRecovered?: () => void;
   /** Default: the real one. */
@@ -61,7 +71,7 @@ export interface JournalOptions {
  * @throws {OptionError} for a file that is not a journal or is damaged, or the journal of a platform with other terms.
  */
 export function openJournal(options: JournalOptions): StoredState {
-  const { path, terms, compact, repair = false, onFailed, onRecovered, disk } = options;
+  const { path, terms, compact, repair = false, onRepaired, onFailed, onRecovered, disk } = options;
   const header = headerOf(terms);
   const found = readJournal(path, terms);
   if (found.damagedLine !== null && !repair) throw damaged(path, found.damagedLine);
@@ -91,7 +101,9 @@ export function openJournal(options: JournalOptions): StoredState {
   function noteFailure(error: unknown): void {
     if (hasFailed || !(error instanceof StateWriteError)) return;
     hasFailed = true;
-    onFailed?.(error);
+    onFailed?.(
+      `${failureOf(path, error.cause)}. Matches wait, and nothing new is made, until there is room for it.`,
+    );
   }
 
   function noteSuccess(): void {
@@ -111,6 +123,7 @@ export function openJournal(options: JournalOptions): StoredState {
         throw new OptionError('state', error.message);
       }
       state = 'open';
+      if (found.damagedLine !== null) onRepaired?.(repairOf(path, found.damagedLine));
     },
     journal: {
       write(...lines) {

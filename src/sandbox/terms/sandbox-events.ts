@@ -52,6 +52,8 @@ export type SandboxEvent =
   | { type: 'connect.refused'; address: string }
   /** Every connection was closed; new ones are refused for `downMs`. */
   | { type: 'platform.restarting'; downMs: number }
+  /** The state file was damaged, and the platform goes on with a part of it, as it was told to (`repairState`). */
+  | { type: 'state.repaired'; message: string }
   /** The state file cannot be written: nothing new is made, and matches wait, until it can. Told once. */
   | { type: 'state.failed'; message: string }
   /** It can be written again. */

@@ -189,6 +189,12 @@ export function settingsOf(options: SandboxOptions): Settings & { clock: WorldCl
   };
   if (options.onEvent !== undefined) methods('onEvent', { onEvent: options.onEvent }, ['onEvent']);
   if (typeof settings.seed !== 'string') throw new OptionError('seed', 'The option seed must be text.');
+  if (settings.repairState && options.state === undefined) {
+    throw new OptionError(
+      'repairState',
+      'There is no state file to repair. Name it with --state (option state), or leave out --repair-state (option repairState).',
+    );
+  }
   if (settings.chaos !== null && !isLoopback(settings.host)) {
     throw new OptionError(
       'chaos',

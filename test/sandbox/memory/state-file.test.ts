@@ -10,7 +10,12 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox, SandboxOptions } from '../../../src/sandbox/index.js';
+import {
+  createSandbox,
+  type Sandbox,
+  type SandboxEvent,
+  type SandboxOptions,
+} from '../../../src/sandbox/index.js';
 import { afterTest } from '../../kit/after-test.js';
 import { makeFolder } from '../../kit/folder.js';
 import { openPlatform } from '../../kit/platform.js';
@@ -78,11 +83,33 @@ describe('the state file of a platform', () => {
     const real = join(folder, 'real');
     mkdirSync(real);
     symlinkSync(join(real, 'state.jsonl'), state);
-    await expect(open()).rejects.toMatchObject({ option: 'state' });
+    await expect(open()).rejects.toMatchObject({
+      option: 'state',
+      message: `The state file ${state} is a link that leads nowhere. Remove it, or choose another file.`,
+    });
     writeFileSync(join(real, 'state.jsonl'), '');
     (await open()).addBot({ name: 'one' });
     expect(readFileSync(join(real, 'state.jsonl'), 'utf8')).toContain('"name":"one"');
     expect(readdirSync(real)).toEqual(['state.jsonl']);
+  });
+
+  it('needs its folder', async () => {
+    const missing = join(folder, 'none');
+    await expect(open({ state: join(missing, 'state.jsonl') })).rejects.toMatchObject({
+      option: 'state',
+      message: `There is no folder ${missing} for the state file. Make it, or choose another file.`,
+    });
+  });
+
+  it('is for the same game, and says which options are others', async () => {
+    await open({ maxHands: 30 }).then((first) => first.close());
+    const refusal = (options: SandboxOptions) => open(options).then(null, (error: Error) => error.message);
+    expect(await refusal({ maxHands: 20 })).toContain('with other options: maxHands was 30 and is 20. Give');
+    expect(await refusal({ maxHands: 30, format: 'upload' })).toContain(
+      'startingStack was 1000 and is 5000, smallBlind was 5 and is 25, bigBlind was 10 and is 50, blindSchedule is another.',
+    );
+    writeFileSync(state, text().replace('"version":1', '"version":99'));
+    expect(await refusal({ maxHands: 30 })).toContain('it is from another version');
   });
 
   it('goes on with what another name for the file has', async () => {
@@ -122,7 +149,14 @@ describe('a state file with a damaged line', () => {
 
   it('goes on with the lines before it when it is told to, and keeps the whole file', async () => {
     const before = await damage();
-    const again = await open({ repairState: true });
+    const told: SandboxEvent[] = [];
+    const again = await open({ repairState: true, onEvent: (event) => told.push(event) });
+    expect(told).toEqual([
+      {
+        type: 'state.repaired',
+        message: `Line 6 of ${state} was damaged: the platform goes on with the 5 lines before it, and the whole file is kept as ${state}.damaged.`,
+      },
+    ]);
     expect(again.bots().map(({ name }) => name)).toEqual(['one']);
     expect(readFileSync(`${state}.damaged`, 'utf8')).toBe(before);
     await again.close();
@@ -139,8 +173,17 @@ describe('a state file with a damaged line', () => {
     expect([text(), readFileSync(`${state}.damaged`, 'utf8')]).toEqual([before, 'kept']);
   });
 
-  it('keeps nothing when there is nothing to repair', async () => {
-    await open({ repairState: true });
-    expect(readdirSync(folder)).toEqual(['state.jsonl']);
+  it('keeps and tells nothing when there is nothing to repair', async () => {
+    const told: SandboxEvent[] = [];
+    await open({ repairState: true, onEvent: (event) => told.push(event) });
+    expect([readdirSync(folder), told]).toEqual([['state.jsonl'], []]);
+  });
+
+  it('must be named to be repaired', async () => {
+    const repairing = createSandbox({ port: 0, repairState: true });
+    await expect(repairing).rejects.toMatchObject({
+      option: 'repairState',
+      message: expect.stringContaining('Name it with --state'),
+    });
   });
 });
