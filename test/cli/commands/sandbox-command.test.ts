@@ -174,7 +174,7 @@ describe('sandbox', () => {
     const folder = mkdtempSync(join(tmpdir(), 'chipzen-sandbox-'));
     const file = join(folder, 'chipzen.toml');
     const leftBy = (port: number, token = 'cz_extbot_left') =>
-      `# Play money: this token is good for this sandbox only, and only until it ends.\n[external_api]\ntoken = "${token}"\nurl = "ws://127.0.0.1:${port}/ws/external/bot/b"\n`;
+      `# Play money: this token is good for this sandbox only, and without --state only until it ends.\n[external_api]\ntoken = "${token}"\nurl = "ws://127.0.0.1:${port}/ws/external/bot/b"\n`;
     const run = async (port: number) => {
       const seen: string[] = [];
       const io = fakeIo({}, (line) => {
