@@ -103,7 +103,7 @@ export function startSeason(
   const goingOn = earlier.length === 0 ? '' : ` ${inPlay}.`;
   const late = past === 0 ? '' : ` ${past === 1 ? '1 is' : `${past} are`} over already and left out.`;
   return {
-    line: `${count(scheduled, 'fixture')} of ${shown} will be played at ${scheduled === 1 ? 'its time' : 'their times'}; the bot has to be online then.${late}${goingOn}`,
+    line: `${count(scheduled, 'fixture')} of ${shown} will be played at ${scheduled === 1 ? 'its time' : 'their times'}; a bot has to be online when its own opens.${late}${goingOn}`,
     async played() {
       if (!over.signal.aborted) await once(over.signal, 'abort');
       forget();
