@@ -9,7 +9,8 @@ const defaults = {
   probeMs: 1_000,
   /** Of a `ws://` URL without one. */
   httpPort: 80,
-  playMoney: '# Play money: this token is good for this sandbox only, and without --state only until it ends.',
+  playMoney:
+    '# Play money: this token is good for this sandbox only, and without --state only until it ends.',
 } as const;
 
 /** A whole file of `tomlOf`, with the URL of its lobby. A file that somebody has edited is no such file. */
