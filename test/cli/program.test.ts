@@ -90,6 +90,12 @@ describe('the command line', () => {
     expect(err.length).toBeGreaterThan(0);
   });
 
+  it.each(['--state', '--season', '--write-config'])('takes no empty name of a file for %s', async (flag) => {
+    const { code, err } = await cli(['sandbox', flag, '']);
+    expect(code).toBe(2);
+    expect(err.join(' ')).toContain('Give the name of a file.');
+  });
+
   it.each([
     [
       'no token',

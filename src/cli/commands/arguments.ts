@@ -45,6 +45,12 @@ export function positiveSecondsUpTo(to: number): (text: string) => number {
   };
 }
 
+/** A parser of names of files. An empty one is a variable that was not set. */
+export function fileArgument(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Give the name of a file.');
+  return text;
+}
+
 /** A parser of factors. */
 export function factorUpTo(to: number): (text: string) => number {
   return (text) => {

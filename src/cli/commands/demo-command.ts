@@ -9,7 +9,7 @@ import type { MatchResult } from '../../protocol/results.js';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { type CliIo, printLine } from '../surroundings/surroundings.js';
-import { type GameFlags, gameOptionsOf, opponentsOf } from './game-flags.js';
+import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
 import { botStepsHere, loadHere } from './loading.js';
 import { type LoadedOpponent, loadOpponents } from './opponent.js';
 
@@ -29,12 +29,14 @@ export interface DemoFlags extends GameFlags {
  * Plays the match and shows it.
  *
  * @returns the exit code.
+ * @throws {OptionError} for an opponent that does not exist or is one too many.
  * @throws whatever ends the session badly.
  */
 export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
   const seed = flags.seed ?? randomBytes(defaults.seedBytes).toString('hex');
-  const bot = await botOf(flags.bot, io);
   const names = opponentsOf(flags.opponent, flags.format, 1);
+  requireSeats(1 + names.length, 'your bot');
+  const bot = await botOf(flags.bot, io);
   const opponents = await loadOpponents(names, io.clock, botStepsHere(io));
   const platform = await createSandbox({ port: 0, speed: 0, seed, ...gameOptionsOf(flags) });
   printLine(

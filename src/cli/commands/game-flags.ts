@@ -2,7 +2,9 @@
 import { type Command, Option } from 'commander';
 import { type FormatName, formatNames, matchFormats } from '../../holdem/match-formats.js';
 import { defaultHouseBot } from '../../house/house-bot-names.js';
+import { OptionError } from '../../protocol/errors.js';
 import { type DialectName, dialectNames } from '../../sandbox/terms/dialect-names.js';
+import { seatLimits } from '../../sandbox/terms/game-options.js';
 import type { SandboxOptions } from '../../sandbox/terms/sandbox-options.js';
 import { type Blinds, integer, maxSeconds, parseBlinds, positiveSecondsUpTo } from './arguments.js';
 
@@ -69,6 +71,18 @@ export function gameOptionsOf({ format, dialect, stack, blinds, hands, clock }: 
 export function gameArgumentsOf({ format, dialect, stack, blinds, hands, clock }: GameFlags): string[] {
   return Object.entries({ format, dialect, stack, blinds: blinds?.text, hands, clock }).flatMap(
     ([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]),
+  );
+}
+
+/**
+ * @param others what says who sits beside the opponents, for the error.
+ * @throws {OptionError} when they are too many for a table.
+ */
+export function requireSeats(seats: number, others: string): void {
+  if (seats <= seatLimits.max) return;
+  throw new OptionError(
+    'opponent',
+    `A match has ${seatLimits.max} seats at most: ${others} and all --opponent together.`,
   );
 }
 

@@ -5,7 +5,6 @@ import { OptionError, StateWriteError } from '../../protocol/errors.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import { isLoopback } from '../../protocol/loopback.js';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
-import { seatLimits } from '../../sandbox/terms/game-options.js';
 import type { SandboxEvent } from '../../sandbox/terms/sandbox-events.js';
 import type { LimitsKind } from '../../sandbox/terms/sandbox-options.js';
 import { systemClock, type WorldClock } from '../../time/clock.js';
@@ -13,7 +12,7 @@ import { exitCodes } from '../surroundings/exit-codes.js';
 import { watchStrays } from '../surroundings/stray-errors.js';
 import { type CliIo, printLine, terminalOf } from '../surroundings/surroundings.js';
 import { createFaultLog } from './chaos-lines.js';
-import { type GameFlags, gameArgumentsOf, gameOptionsOf, opponentsOf } from './game-flags.js';
+import { type GameFlags, gameArgumentsOf, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
 import { botStepsHere } from './loading.js';
 import { type LoadedOpponent, loadOpponents } from './opponent.js';
 import { describeMatchEnd, describeSandboxEvent } from './sandbox-lines.js';
@@ -69,7 +68,7 @@ export interface SandboxFlags extends GameFlags {
 export async function sandbox(flags: SandboxFlags, io: CliIo, clock = systemClock): Promise<number> {
   const { opponent, format, bots, season } = flags;
   const names = bots > 1 || season !== undefined ? opponent : opponentsOf(opponent, format, bots);
-  requireSeats(flags.bots + names.length);
+  requireSeats(flags.bots + names.length, '--bots');
   const strays = watchStrays(true, terminalOf(io));
   try {
     const opponents = await loadOpponents(names, io.clock, botStepsHere(io));
@@ -132,15 +131,6 @@ function botsOf(platform: Sandbox, count: number): Credentials[] {
   return Array.from(
     { length: count },
     (_, index) => known[index] ?? platform.addBot({ name: count === 1 ? 'bot' : `bot-${index + 1}` }),
-  );
-}
-
-/** @throws {OptionError} */
-function requireSeats(seats: number): void {
-  if (seats <= seatLimits.max) return;
-  throw new OptionError(
-    'opponent',
-    `A match has ${seatLimits.max} seats at most: --bots and all --opponent together.`,
   );
 }
 

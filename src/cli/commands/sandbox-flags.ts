@@ -1,6 +1,14 @@
 /** The flags of `chipzen-agent sandbox`. */
 import { Option } from 'commander';
-import { type CommandHost, factorUpTo, houseBotHelp, integer, listArgument, port } from './arguments.js';
+import {
+  type CommandHost,
+  factorUpTo,
+  fileArgument,
+  houseBotHelp,
+  integer,
+  listArgument,
+  port,
+} from './arguments.js';
 import { addGameFlags } from './game-flags.js';
 import type { SandboxFlags } from './sandbox-command.js';
 
@@ -29,7 +37,9 @@ export function addSandbox({ program, terminal, end }: CommandHost): void {
       new Option(
         '--season <file>',
         'play these fixtures, and no other matches of its own; JSON as GET fixtures/upcoming answers',
-      ).conflicts(['matches', 'opponent']),
+      )
+        .argParser(fileArgument)
+        .conflicts(['matches', 'opponent']),
     )
     .addOption(
       new Option(
@@ -45,12 +55,17 @@ export function addSandbox({ program, terminal, end }: CommandHost): void {
     )
     .option('--legacy', 'the same as --dialect legacy')
     .option('--chaos <profile|file>', 'let things go wrong; chipzen-agent proxy --list shows the profiles')
-    .option('--state <file>', 'remember bots and matches there, and go on with them after an end or a crash')
+    .option(
+      '--state <file>',
+      'remember bots and matches there, and go on with them after an end or a crash',
+      fileArgument,
+    )
     .option('--repair-state', 'go on with the good part of a damaged state file, and keep that file')
     .option('--dashboard [port]', 'serve a page that shows every table (default: any free port)', port)
     .option(
       '--write-config [file]',
       'write the file that the first bot logs in with; replaces none but one of a sandbox that is gone (default: chipzen.toml)',
+      fileArgument,
     )
     .addHelpText('after', houseBotHelp)
     .action(async (flags: SandboxFlags) => {

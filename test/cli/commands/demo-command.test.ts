@@ -45,6 +45,16 @@ describe('demo', () => {
     expect(cards((await demo(...args)).out)).toEqual(cards((await demo(...args)).out));
   });
 
+  it('refuses an opponent too many before it begins', async () => {
+    const io = fakeIo();
+    const opponents = Array.from({ length: 6 }, () => ['--opponent', 'random']).flat();
+    expect(await runCli(['demo', ...opponents], io)).toBe(2);
+    expect([io.out(), io.err()]).toEqual([
+      [],
+      ['chipzen-agent: A match has 6 seats at most: your bot and all --opponent together.'],
+    ]);
+  });
+
   it('plays with a bot file, and goes on when that bot throws', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'chipzen-demo-'));
     const bot = join(dir, 'bot.mjs');
