@@ -1,4 +1,6 @@
 /** The state file of a platform: locked first, then read, and written when the platform has its port. */
+import { isText } from '../../protocol/checks.js';
+import { OptionError } from '../../protocol/errors.js';
 import { type JournalOptions, noJournal, openJournal, type StoredState } from './journal.js';
 import { realStatePath } from './journal-lines.js';
 import { lockState } from './state-lock.js';
@@ -24,6 +26,9 @@ export async function openStateFile(
       begin: () => undefined,
       release: () => Promise.resolve(),
     };
+  }
+  if (!isText(path) || path === '') {
+    throw new OptionError('state', 'The option state must be the name of a file.');
   }
   const realPath = realStatePath(path);
   const lock = await lockState(realPath);

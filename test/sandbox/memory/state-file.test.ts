@@ -93,6 +93,13 @@ describe('the state file of a platform', () => {
     expect(readdirSync(real)).toEqual(['state.jsonl']);
   });
 
+  it.each(['', 7 as unknown as string])('is not %j', async (name) => {
+    await expect(open({ state: name })).rejects.toMatchObject({
+      code: 'bad_option',
+      message: 'The option state must be the name of a file.',
+    });
+  });
+
   it('needs its folder', async () => {
     const missing = join(folder, 'none');
     await expect(open({ state: join(missing, 'state.jsonl') })).rejects.toMatchObject({
