@@ -144,7 +144,7 @@ describe('a platform with a state file', () => {
     const refused = { code: 'bad_option', option: 'state' };
     await expect(open({ startingStack: 500, maxHands: 7 })).rejects.toMatchObject({
       ...refused,
-      message: expect.stringContaining('startingStack 1000, maxHands 8.'),
+      message: expect.stringContaining('startingStack was 1000 and is 500, maxHands was 8 and is 7.'),
     });
     for (const text of ['hello\n', '{"a":1}\n', `${readFileSync(state, 'utf8')}{"t":\n{"t":"x"}\n`]) {
       writeFileSync(state, text);
