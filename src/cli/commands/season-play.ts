@@ -101,9 +101,14 @@ export function startSeason(
       ? '1 match of an earlier run goes on'
       : `${earlier.length} matches of an earlier run go on`;
   const goingOn = earlier.length === 0 ? '' : ` ${inPlay}.`;
+  const times = scheduled === 1 ? 'its time' : 'their times';
+  const toCome =
+    scheduled === 0
+      ? `No fixture of ${shown} is still to come.`
+      : `${count(scheduled, 'fixture')} of ${shown} will be played at ${times}; a bot has to be online when its own opens.`;
   const late = past === 0 ? '' : ` ${past === 1 ? '1 is' : `${past} are`} over already and left out.`;
   return {
-    line: `${count(scheduled, 'fixture')} of ${shown} will be played at ${scheduled === 1 ? 'its time' : 'their times'}; a bot has to be online when its own opens.${late}${goingOn}`,
+    line: `${toCome}${late}${goingOn}`,
     async played() {
       if (!over.signal.aborted) await once(over.signal, 'abort');
       forget();
