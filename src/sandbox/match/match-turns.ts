@@ -138,7 +138,7 @@ export function createTurns(options: TurnsOptions): Turns {
     keepLatest(record.latenciesMs, latencyMs, defaults.keepLatencySamples);
     record.substitutions = 0;
     end(turn);
-    options.journal.act({ ...move, isTimeout: false }, () => options.onPlayed(facts));
+    options.journal.act(move, false, () => options.onPlayed(facts));
     return 'accepted';
   }
 
@@ -170,7 +170,7 @@ export function createTurns(options: TurnsOptions): Turns {
     const action = safeAction(validActions);
     end(turn);
     const facts = table.act({ action }, { isTimeout: true });
-    options.journal.act({ action, isTimeout: true }, () => {
+    options.journal.act({ action }, true, () => {
       if (closed) return;
       emit({ type: 'turn.substituted', matchId, seat: seatIndex, requestId, action });
       if (closed) return;

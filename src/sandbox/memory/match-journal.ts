@@ -2,7 +2,7 @@ import { StateWriteError } from '../../protocol/errors.js';
 import type { JsonObject, MatchEnd } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
 import type { ForfeitReason } from '../terms/sandbox-events.js';
-import type { Journal } from './journal.js';
+import { type Journal, noJournal } from './journal.js';
 import type { JournalEntry } from './journal-entry.js';
 
 const defaults = {
@@ -17,7 +17,7 @@ const defaults = {
 export interface MatchJournal {
   begun(then: () => void): void;
   turn(requestId: string, then: () => void): void;
-  act(act: { action: string; params?: JsonObject | undefined; isTimeout: boolean }, then: () => void): void;
+  act(act: { action: string; params?: JsonObject | undefined }, isTimeout: boolean, then: () => void): void;
   forfeit(seatIndex: number, why: ForfeitReason, then: () => void): void;
   /** Nothing waits for it: the match is told it at once. */
   end(end: MatchEnd): void;
@@ -33,7 +33,21 @@ export interface MatchJournalOptions {
   guard: (where: string, run: () => void) => void;
 }
 
-export function journalOf({ matchId, journal, timers, guard }: MatchJournalOptions): MatchJournal {
+/** Of a platform that keeps nothing: a match goes on at once, and no entry is made. */
+const unkept: MatchJournal = {
+  begun: (then) => then(),
+  turn: (_requestId, then) => then(),
+  act: (_act, _isTimeout, then) => then(),
+  forfeit: (_seatIndex, _why, then) => then(),
+  end: () => undefined,
+  close: () => undefined,
+};
+
+export function journalOf(options: MatchJournalOptions): MatchJournal {
+  return options.journal === noJournal ? unkept : keptJournal(options);
+}
+
+function keptJournal({ matchId, journal, timers, guard }: MatchJournalOptions): MatchJournal {
   let waiting: { entry: JournalEntry; goOn: () => void }[] = [];
   let trying: Timer | null = null;
 
@@ -75,7 +89,7 @@ export function journalOf({ matchId, journal, timers, guard }: MatchJournalOptio
   return {
     begun: (then) => put({ t: 'begun', matchId }, then),
     turn: (requestId, then) => put({ t: 'turn', matchId, requestId }, then),
-    act: ({ action, params, isTimeout }, then) =>
+    act: ({ action, params }, isTimeout, then) =>
       put({ t: 'act', matchId, action, ...(params && { params }), isTimeout }, then),
     forfeit: (seatIndex, why, then) => put({ t: 'forfeit', matchId, seat: seatIndex, why }, then),
     end: (end) => put({ t: 'end', matchId, end }, () => undefined),

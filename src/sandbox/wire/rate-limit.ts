@@ -36,6 +36,7 @@ export function createRateLimit(timers: Timers, scaleClock: (ms: number) => numb
     return violations < defaults.maxViolations ? 'warn' : 'close';
   };
   const isUsedUp = () => {
+    if (recent.length < defaults.framesPerWindow) return false;
     const now = timers.now();
     recent = recent.filter((at) => now - at < windowMs);
     return recent.length >= defaults.framesPerWindow;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StateWriteError } from '../../../src/protocol/errors.js';
-import type { Journal } from '../../../src/sandbox/memory/journal.js';
+import { type Journal, noJournal } from '../../../src/sandbox/memory/journal.js';
 import { journalOf } from '../../../src/sandbox/memory/match-journal.js';
 import { createTimers } from '../../../src/time/timers.js';
 import { createVirtualClock } from '../../../src/time/virtual-clock.js';
@@ -28,13 +28,13 @@ function setUp() {
   return { clock, told, disk, match, tells: (what: string) => () => told.push(what) };
 }
 
-const fold = { action: 'fold', isTimeout: false };
+const fold = { action: 'fold' };
 
 describe('the journal of a match', () => {
   it('writes an end that was told already when it is closed, before what nobody has heard of', () => {
     const { match, told, tells, clock, disk } = setUp();
     disk.isFull = true;
-    match.act(fold, tells('acts'));
+    match.act(fold, false, tells('acts'));
     match.end({ type: 'match_end' });
     disk.isFull = false;
     match.close();
@@ -61,10 +61,23 @@ describe('the journal of a match', () => {
     expect(clock.pending()).toBe(0);
   });
 
+  it('goes on at once where nothing is kept', () => {
+    const { told, tells, clock } = setUp();
+    const timers = createTimers(clock, (error) => told.push(`timer: ${String(error)}`));
+    const match = journalOf({ matchId: 'm', journal: noJournal, timers, guard: () => told.push('guard') });
+    match.begun(tells('begins'));
+    match.turn('r', tells('asks'));
+    match.act(fold, true, tells('acts'));
+    match.forfeit(1, 'grace_expired', tells('forfeits'));
+    match.end({ type: 'match_end' });
+    match.close();
+    expect([told, clock.pending()]).toEqual([['begins', 'asks', 'acts', 'forfeits'], 0]);
+  });
+
   it('waits for room, and then goes on in order', () => {
     const { match, told, tells, clock, disk } = setUp();
     disk.isFull = true;
-    match.act(fold, () => {
+    match.act(fold, false, () => {
       told.push('acts');
       match.turn('r', tells('asks'));
     });
@@ -91,7 +104,7 @@ describe('the journal of a match', () => {
   it('is full again in the middle of it', () => {
     const { match, told, tells, clock, disk } = setUp();
     disk.isFull = true;
-    match.act(fold, () => {
+    match.act(fold, false, () => {
       told.push('acts');
       disk.isFull = true;
     });
@@ -107,7 +120,7 @@ describe('the journal of a match', () => {
   it('contains a defect in what waited, and goes on behind it', () => {
     const { match, told, tells, clock, disk } = setUp();
     disk.isFull = true;
-    match.act(fold, () => {
+    match.act(fold, false, () => {
       throw new Error('a defect');
     });
     match.turn('r', tells('asks'));
