@@ -46,7 +46,7 @@ export interface PlayedMatch {
   outcome: MatchOutcome | null;
   readonly seats: readonly PlayedSeat[];
   /** The oldest first. */
-  hands: PlayedHand[];
+  readonly hands: readonly PlayedHand[];
   /** The hands are no longer kept, or those of an earlier run of the platform are unknown. */
   isForgotten: boolean;
 }

@@ -2,6 +2,7 @@
 import type { HandStarted, TableFact } from '../holdem/facts.js';
 import { isObject } from '../protocol/checks.js';
 import type { MatchEnd } from '../protocol/frames.js';
+import { createKeptHands, type KeptHands } from './kept-hands.js';
 import { type MatchOrigin, type MatchOutcome, type PlayedMatch, playedHand } from './played-match.js';
 import { type BotStanding, createStandingBook } from './standing-book.js';
 
@@ -43,41 +44,58 @@ export interface RecordBook {
   standing(botId: string): BotStanding;
 }
 
+/** A match with the hands that its record is read from. */
+type KeptMatch = PlayedMatch & { readonly kept: KeptHands };
+
 export function createRecordBook({ now, keepHands, bigBlindOf }: RecordBookOptions): RecordBook {
-  const matches = new Map<string, PlayedMatch>();
+  const matches = new Map<string, KeptMatch>();
+  /** Those whose hands are kept or are to be, the oldest first: hands come too often to look at every match for each. */
+  const remembered = new Set<KeptMatch>();
   const standings = createStandingBook();
   let keptHands = 0;
 
-  function keep(match: PlayedMatch): void {
+  function keep(match: KeptMatch): void {
     if (matches.has(match.matchId)) return;
     matches.set(match.matchId, match);
-    const over = [...matches.values()].find(({ outcome }) => outcome !== null);
-    if (matches.size <= defaults.keepMatches || over === undefined) return;
-    forgetHands(over);
-    matches.delete(over.matchId);
+    if (!match.isForgotten) remembered.add(match);
+    if (matches.size > defaults.keepMatches) forgetOldest();
   }
 
-  function forgetHands(match: PlayedMatch): void {
-    keptHands -= match.hands.length;
-    match.hands = [];
+  function forgetOldest(): void {
+    for (const match of matches.values()) {
+      if (match.outcome === null) continue;
+      forgetHands(match);
+      matches.delete(match.matchId);
+      return;
+    }
+  }
+
+  function forgetHands(match: KeptMatch): void {
+    keptHands -= match.kept.count;
+    match.kept.clear();
     match.isForgotten = true;
+    remembered.delete(match);
   }
 
   function makeRoom(): void {
-    for (const match of matches.values()) {
+    for (const match of remembered) {
       if (keptHands <= keepHands) return;
-      if (match.hands.length > 0) forgetHands(match);
+      if (match.kept.count > 0) forgetHands(match);
     }
   }
 
   return {
     open({ seats, isEarlier, ...terms }) {
-      const match: PlayedMatch = {
+      const kept = createKeptHands();
+      const match: KeptMatch = {
         ...terms,
         startedAt: null,
         outcome: null,
         seats: seats.map(({ name, botId }) => ({ name, botId, netChips: null, handsWon: null, place: null })),
-        hands: [],
+        kept,
+        get hands() {
+          return kept.all();
+        },
         isForgotten: false,
       };
       let started: HandStarted | null = null;
@@ -95,7 +113,7 @@ export function createRecordBook({ now, keepHands, bigBlindOf }: RecordBookOptio
           const hand = playedHand(started, fact, bigBlindOf(fact.hand));
           standings.count(match.seats, hand);
           if (match.isForgotten) return;
-          match.hands.push(hand);
+          kept.add(hand);
           keptHands += 1;
           makeRoom();
         },

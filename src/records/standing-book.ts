@@ -25,44 +25,49 @@ export interface StandingBook {
 
 const fresh: BotStanding = { rating: null, played: 0, wins: 0, losses: 0, bigBlinds: 0, hands: 0 };
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** A book of bots: it grows with their number only. */
 export function createStandingBook(): StandingBook {
-  const standings = new Map<string, BotStanding>();
-  const standingOf = (botId: string): BotStanding => standings.get(botId) ?? fresh;
+  const standings = new Map<string, Writable<BotStanding>>();
+
+  function entryOf(botId: string): Writable<BotStanding> {
+    let entry = standings.get(botId);
+    if (entry === undefined) {
+      entry = { ...fresh };
+      standings.set(botId, entry);
+    }
+    return entry;
+  }
 
   return {
-    of: standingOf,
+    of: (botId) => ({ ...(standings.get(botId) ?? fresh) }),
     count(seats, { holeCards, stacks, stacksAfter, bigBlind }) {
       for (const [index, { botId }] of seats.entries()) {
         if (botId === null || holeCards[index]?.length === 0) continue;
-        const before = standingOf(botId);
+        // Written in place: this runs for each hand.
+        const standing = entryOf(botId);
         const won = (stacksAfter[index] ?? 0) - (stacks[index] ?? 0);
-        standings.set(botId, {
-          ...before,
-          bigBlinds: before.bigBlinds + won / bigBlind,
-          hands: before.hands + 1,
-        });
+        standing.bigBlinds += won / bigBlind;
+        standing.hands += 1;
       }
     },
     settle({ seats, rated: isRated }) {
       const places = seats.map(({ place }) => place ?? seats.length);
       const isShared = places.filter((place) => place === 1).length > 1;
       // All of them count with what they were before this match.
-      const ratings = seats.map(({ botId }) => (botId === null ? null : standingOf(botId).rating) ?? unrated);
+      const ratings = seats.map(({ botId }) => (botId === null ? null : entryOf(botId).rating) ?? unrated);
       for (const [index, { botId }] of seats.entries()) {
         if (botId === null) continue;
-        const before = standingOf(botId);
+        const standing = entryOf(botId);
         const place = places[index] ?? seats.length;
         const games = ratings.flatMap((opponent, other): Game[] =>
           other === index ? [] : [{ opponent, score: scoreOf(place, places[other] ?? seats.length) }],
         );
-        standings.set(botId, {
-          ...before,
-          rating: isRated ? rated(before.rating ?? unrated, games) : before.rating,
-          played: before.played + 1,
-          wins: before.wins + (place === 1 && !isShared ? 1 : 0),
-          losses: before.losses + (place > 1 ? 1 : 0),
-        });
+        if (isRated) standing.rating = rated(standing.rating ?? unrated, games);
+        standing.played += 1;
+        if (place === 1 && !isShared) standing.wins += 1;
+        if (place > 1) standing.losses += 1;
       }
     },
   };
