@@ -1,8 +1,8 @@
 /** The connection to the lobby (docs/protocol.md 2): how it is opened and greeted, and what a loss or a refusal leads to. */
-import { assertEvent } from 'xstate';
 import { type Verdict, verdictOf } from '../protocol/close-codes.js';
 import type { Fault } from '../protocol/errors.js';
 import { messageOf } from '../protocol/message-of.js';
+import { assertEvent } from './assert-event.js';
 import { type LobbyContext, liveCount, lobbyDefaults } from './lobby.context.js';
 import { type LobbyMoment, lobbyBase, lobbyPorts } from './lobby.setup.js';
 import { type Closing, closedOf, describeLoss, frameTypeOf, lossOf } from './loss.js';

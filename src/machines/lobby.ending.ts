@@ -1,7 +1,8 @@
 /** How a session ends: for the first reason there was, and with the time that its live matches get. */
-import { assertEvent, assign } from 'xstate';
+import { assign } from 'xstate';
 import type { EndReason } from '../protocol/events.js';
 import { maxTimerMs } from '../time/max-timer.js';
+import { assertEvent } from './assert-event.js';
 import { type LobbyContext, type LobbyEvent, liveCount } from './lobby.context.js';
 import { type LobbyMoment, lobbyBase, lobbyPorts } from './lobby.setup.js';
 import type { MatchEvent } from './match.context.js';

@@ -1,10 +1,11 @@
 /** The matches of a session (docs/protocol.md 2): which are taken, how they are seated, and what their end changes. */
-import { type AnyActorRef, assertEvent } from 'xstate';
+import type { AnyActorRef } from 'xstate';
 import type { AgentEvent } from '../protocol/events.js';
 import type { Matched } from '../protocol/frames.js';
 import { resolveGatewayUrl } from '../protocol/gateway-url.js';
 import { messageOf } from '../protocol/message-of.js';
 import type { AbandonReason } from '../protocol/results.js';
+import { assertEvent } from './assert-event.js';
 import { hasId, withId, withoutId } from './id-set.js';
 import {
   type LiveMatch,

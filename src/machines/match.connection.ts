@@ -3,10 +3,10 @@
  * again (docs/protocol.md 8.3). The platform gives a seat away about 30 s after its connection was lost, on some
  * deployments after 300 s, and does not say which.
  */
-import { assertEvent } from 'xstate';
 import { type Verdict, verdictOf } from '../protocol/close-codes.js';
 import { wire } from '../protocol/frames.js';
 import type { AbandonReason } from '../protocol/results.js';
+import { assertEvent } from './assert-event.js';
 import { type Closing, closedOf, describeLoss, frameTypeOf, lossOf } from './loss.js';
 import {
   counted,

@@ -1,6 +1,6 @@
 /** How a match ends: played out, cut, or given up for the bot or a port. `match.output.ts` makes the result. */
-import { assertEvent } from 'xstate';
 import { messageOf } from '../protocol/message-of.js';
+import { assertEvent } from './assert-event.js';
 import { matchDefaults } from './match.context.js';
 import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
 

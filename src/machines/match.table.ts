@@ -2,9 +2,9 @@
  * What the table tells while a match is played: hands that begin and end, and turns that are over. A turn of ours may end
  * without our answer, also while the connection was away and the frames that told of it were lost.
  */
-import { assertEvent } from 'xstate';
 import type { AgentEvent } from '../protocol/events.js';
 import type { JsonObject, RoundResult } from '../protocol/frames.js';
+import { assertEvent } from './assert-event.js';
 import { isProgress, type MatchContext, type MatchEvent, progressed } from './match.context.js';
 import { handSummary } from './match.output.js';
 import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
@@ -97,25 +97,26 @@ export const matchTable = {
       return unseenTimeouts(context, event.frame).length > 0;
     },
     isProgress: ({ context, event }: MatchMoment) => {
-      assertEvent(event, ['frame.round_start', 'frame.turn_result', 'frame.phase_change']);
+      assertEvent(event, 'frame.round_start', 'frame.turn_result', 'frame.phase_change');
       return isProgress(context, event.frame.seq);
     },
   },
 
   actions: {
     showBot: commandBot(({ event }) => {
-      assertEvent(event, [
+      assertEvent(
+        event,
         'frame.hello',
         'frame.match_start',
         'frame.round_start',
         'frame.turn_result',
         'frame.phase_change',
         'frame.round_result',
-      ]);
+      );
       return { type: 'bot.observe', frame: event.frame };
     }),
     recordProgress: assign(({ context, event }) => {
-      assertEvent(event, ['frame.turn_result', 'frame.phase_change']);
+      assertEvent(event, 'frame.turn_result', 'frame.phase_change');
       return progressed(context, event.frame.seq as number);
     }),
 

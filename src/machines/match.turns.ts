@@ -2,12 +2,12 @@
  * Our turns (docs/protocol.md 4): asked, answered by the bot or in its place, repeated, rejected, and what the bot tells
  * besides. `match.table.ts` has the end of a turn that nobody answered.
  */
-import { assertEvent } from 'xstate';
 import type { AnswerSource, MissedTurn } from '../protocol/events.js';
 import type { ActionRejected, TurnRequest, TurnResult, WireAction } from '../protocol/frames.js';
 import { isDuplicateRejection } from '../protocol/rejections.js';
 import { freeAction, saferAction } from '../protocol/safe-action.js';
 import { addLatency } from '../time/latency.js';
+import { assertEvent } from './assert-event.js';
 import {
   type Answer,
   counted,
@@ -228,7 +228,7 @@ export const matchTurns = {
       return answerTo(context, id) !== null && context.repeatedRequestId === id;
     },
     isOpenTurn: ({ context, event }: MatchMoment) => {
-      assertEvent(event, ['frame.turn_request', 'bot.decided', 'bot.overdue', 'bot.failed']);
+      assertEvent(event, 'frame.turn_request', 'bot.decided', 'bot.overdue', 'bot.failed');
       return isOpen(context, event.type === 'frame.turn_request' ? event.frame.request_id : event.requestId);
     },
     isCorrectedAnswer: ({ context, event }: MatchMoment) => {
@@ -244,7 +244,7 @@ export const matchTurns = {
       return isTooLate(context, event.requestId) && safeAnswer(context, 'overdue') !== null;
     },
     hasSubstitute: ({ context, event }: MatchMoment) => {
-      assertEvent(event, ['bot.overdue', 'bot.failed']);
+      assertEvent(event, 'bot.overdue', 'bot.failed');
       return isOpen(context, event.requestId) && substituteFor(context, 'overdue', event.proposal) !== null;
     },
     isLeftTurn: ({ context, event }: MatchMoment) => {
@@ -337,7 +337,7 @@ export const matchTurns = {
 
     // answered in the bot's place
     recordOverdue: assign(({ context, event }) => {
-      assertEvent(event, ['bot.overdue', 'bot.decided']);
+      assertEvent(event, 'bot.overdue', 'bot.decided');
       return afterSubstitution(context, 'overdue', (event as { proposal?: WireAction }).proposal);
     }),
     recordSubstitute: assign(({ context, event }) => {
@@ -346,13 +346,13 @@ export const matchTurns = {
     }),
     stopBotThinking: commandBot(({ context, event }) => abortOf(context, event)),
     reportOverdue: report(({ context, event }) => {
-      assertEvent(event, ['bot.overdue', 'bot.decided']);
+      assertEvent(event, 'bot.overdue', 'bot.decided');
       const { matchId, turn } = context;
       const { requestId } = event;
       return { type: 'turn.overdue', matchId, requestId, ...(turn?.isLeft === true && { left: true }) };
     }),
     reportLate: report(({ context, event }) => {
-      assertEvent(event, ['bot.late', 'bot.decided']);
+      assertEvent(event, 'bot.late', 'bot.decided');
       const { requestId, latencyMs } = event;
       return { type: 'turn.late', matchId: context.matchId, requestId, latencyMs };
     }),

@@ -45,6 +45,7 @@ export function take(
 ): MachineState {
   const step = new StepState(snapshot, from, event, scope);
   const { self, system } = scope;
+  let args: ActionArguments = { context: step.context, event, self, system };
   for (const action of actions) {
     const { context } = step;
     const params = typeof action.params === 'function' ? action.params({ context, event }) : action.params;
@@ -52,7 +53,7 @@ export function take(
       assignIn(step, action.builtin, params, surroundings);
       continue;
     }
-    const args: ActionArguments = { context, event, self, system };
+    if (args.context !== context) args = { context, event, self, system };
     if (action.kind === 'custom') {
       scope.actionExecutor({ type: action.type, info: args, params, exec: action.exec });
       continue;

@@ -8,14 +8,12 @@ const growth = 1.25;
 const bucketCount = 64;
 
 export interface LatencyHistogram {
+  /** By bucket, up to the highest one that holds anything. */
   readonly counts: readonly number[];
   readonly maxMs: number;
 }
 
-export const emptyHistogram: LatencyHistogram = {
-  counts: Array.from({ length: bucketCount }, () => 0),
-  maxMs: 0,
-};
+export const emptyHistogram: LatencyHistogram = { counts: [], maxMs: 0 };
 
 function bucketOf(ms: number): number {
   if (!(ms > 1)) return 0;
@@ -25,6 +23,7 @@ function bucketOf(ms: number): number {
 export function addLatency(histogram: LatencyHistogram, ms: number): LatencyHistogram {
   const counts = histogram.counts.slice();
   const bucket = bucketOf(ms);
+  while (counts.length <= bucket) counts.push(0);
   counts[bucket] = (counts[bucket] ?? 0) + 1;
   return { counts, maxMs: Math.max(histogram.maxMs, ms) };
 }

