@@ -19,6 +19,7 @@ const entries = [
 export default defineConfig({
   logLevel: 'warn',
   publicDir: false,
+  define: { builtVersion: JSON.stringify(description.version) },
   build: {
     ssr: true,
     target: 'node20',
