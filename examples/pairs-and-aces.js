@@ -16,7 +16,7 @@ export default class PairsAndAces extends Bot {
     return toCall * 4 <= pot ? Action.call() : Action.fold();
   }
 
-  onMatchEnd(end) {
-    process.stderr.write(`${this.#raises} raises in ${end.total_hands_played} hands\n`);
+  onMatchEnd(_results, frame) {
+    process.stderr.write(`${this.#raises} raises in ${frame.total_hands_played} hands\n`);
   }
 }

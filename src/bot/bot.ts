@@ -9,6 +9,7 @@ import type {
   PhaseChange,
   RoundResult,
   RoundStart,
+  SeatResult,
   TurnRequest,
   TurnResult,
 } from '../protocol/frames.js';
@@ -53,6 +54,12 @@ export interface ReconnectInfo {
   readonly restarted: boolean;
 }
 
+/**
+ * The first argument of `onMatchEnd`: the `results` of the frame, or the frame itself where it has none. A list that is an
+ * object of unknown content as well fits hooks of the official SDK, whose arguments are `Record<string, unknown>`.
+ */
+export type MatchEndResults = (SeatResult[] & JsonObject) | MatchEnd;
+
 /** The hooks of a bot besides `decide`. All run one after the other, in the order of the frames. */
 export interface BotHooks {
   onMatchStart?(frame: MatchStart): void | Promise<void>;
@@ -60,7 +67,8 @@ export interface BotHooks {
   onTurnResult?(frame: TurnResult): void | Promise<void>;
   onPhaseChange?(frame: PhaseChange): void | Promise<void>;
   onRoundResult?(frame: RoundResult): void | Promise<void>;
-  onMatchEnd?(frame: MatchEnd): void | Promise<void>;
+  /** Called with the seats' results and the frame that has them; with the frame alone, twice, when it has no results. */
+  onMatchEnd?(results: MatchEndResults, frame: MatchEnd): void | Promise<void>;
   /** Called after each answer that was sent, with the milliseconds from `turn_request` to the answer. */
   onDecisionLatency?(latencyMs: number): void | Promise<void>;
   /** Called when a bot that was late, and was answered for, has finished that turn. */
@@ -118,10 +126,15 @@ export abstract class Bot implements BotLike {
   onTurnResult(_frame: TurnResult): void | Promise<void> {}
   onPhaseChange(_frame: PhaseChange): void | Promise<void> {}
   onRoundResult(_frame: RoundResult): void | Promise<void> {}
-  onMatchEnd(_frame: MatchEnd): void | Promise<void> {}
+  onMatchEnd(_results: MatchEndResults, _frame: MatchEnd): void | Promise<void> {}
   onDecisionLatency(_latencyMs: number): void | Promise<void> {}
   onDecisionTimeout(_info: DecisionTimeout): void | Promise<void> {}
   onReconnected(_info: ReconnectInfo): void | Promise<void> {}
+}
+
+/** What `onMatchEnd` is called with. */
+export function matchEndArguments(frame: MatchEnd): [results: MatchEndResults, frame: MatchEnd] {
+  return [(frame.results as MatchEndResults | undefined) ?? frame, frame];
 }
 
 /**

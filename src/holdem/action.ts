@@ -1,4 +1,5 @@
-import type { WireAction } from '../protocol/frames.js';
+import { OptionError } from '../protocol/errors.js';
+import type { JsonObject, WireAction } from '../protocol/frames.js';
 
 /** What a bot may ask for. `all_in` never goes out as such: it becomes a raise or a call (docs/protocol.md 6). */
 export type ActionName = 'fold' | 'check' | 'call' | 'raise' | 'all_in';
@@ -26,8 +27,17 @@ export class Action {
     return new Action('call');
   }
 
-  /** @param amount total chips to raise to on this street, not the increment. */
+  /**
+   * @param amount total chips to raise to on this street, not the increment.
+   * @throws {OptionError} when it is no finite number from 0 on.
+   */
   static raiseTo(amount: number): Action {
+    if (!Number.isFinite(amount) || amount < 0) {
+      throw new OptionError(
+        'amount',
+        `Action.raiseTo takes the total to raise to, a number of chips from 0 on, not ${describeAmount(amount)}.`,
+      );
+    }
     return new Action('raise', amount);
   }
 
@@ -35,11 +45,15 @@ export class Action {
     return new Action('all_in');
   }
 
-  /** The shape `turn_action` carries: `{ action, params: { amount } }`. */
-  toWire(): WireAction {
-    if (this.amount === undefined) return { action: this.action };
-    return { action: this.action, params: { amount: this.amount } };
+  /** The shape `turn_action` carries: `{ action, params: { amount } }`, with empty `params` where there is no amount. */
+  toWire(): { action: ActionName; params: JsonObject } {
+    return { action: this.action, params: this.amount === undefined ? {} : { amount: this.amount } };
   }
+}
+
+/** Whatever a program without types gives. */
+function describeAmount(amount: unknown): string {
+  return typeof amount === 'object' && amount !== null ? 'an object' : String(amount).slice(0, 40);
 }
 
 /** What `decide` may return: an `Action`, or the wire shape as a plain object. */

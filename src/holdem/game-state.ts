@@ -1,5 +1,5 @@
 import { isObject, isWhole } from '../protocol/checks.js';
-import type { TurnRequest } from '../protocol/frames.js';
+import type { JsonObject, TurnRequest } from '../protocol/frames.js';
 import { type Card, parseCard } from './card.js';
 import type { Offer } from './legal-answer.js';
 
@@ -40,27 +40,34 @@ export interface GameState {
   requestId: string;
 }
 
+/** A `turn_request`, or what there is of one. */
+export type TurnFrame = Partial<Omit<TurnRequest, 'state'>> & { state?: JsonObject | null | undefined };
+
 /** What a turn does not say and earlier frames did (docs/protocol.md 6). */
-export interface KnownSeats {
+export interface KnownHand {
   /** From `match_start`. */
   seat: number | null;
-  /** From a hand's `round_start`. */
+  /** From the newest `round_start`. */
   dealerSeat: number | null;
-  /** The number of that hand. Left out or null: the one that is played. */
-  dealerHand?: number | null;
+  /** From the newest `round_start`. */
+  roundId?: string | null;
+  /** The number of the hand that it began. Left out or null: the one that is played. */
+  handNumber?: number | null;
 }
 
 /**
  * Reads a `turn_request` into the state a bot decides on. Never throws: a field of the wrong type becomes 0, `''`
  * or `[]`, and what is not a card is left out and told.
  *
- * @param known seats from earlier frames, which the turn's own `state` may correct. Without either your seat is the frame's,
- * else 0, and the dealer's is what the blinds tell, else 0.
+ * What `state` says counts before what the frame says, and that before earlier frames. A `phase` that is missing is told
+ * from the number of cards on the board.
+ *
+ * @param known from earlier frames. Where nothing names it, your seat is 0, and the dealer's is what the blinds tell, else 0.
  * @param onUnread told each list of cards that is none, and each entry of one that is no card, with the field it is in.
  */
 export function parseGameState(
-  frame: TurnRequest,
-  known: KnownSeats = { seat: null, dealerSeat: null },
+  frame: TurnFrame,
+  known: KnownHand = { seat: null, dealerSeat: null },
   onUnread: OnUnread = ignore,
 ): GameState {
   const turn = asRecord(frame);
@@ -72,13 +79,16 @@ export function parseGameState(
   const opponentStacks = asList(state['opponent_stacks']).map(asNumber);
   const actionHistory = parseHistory(state['action_history']);
   // What was said of an earlier hand says nothing of this one, whose `round_start` was lost with a connection.
-  const isOfThisHand = (known.dealerHand ?? handNumber) === handNumber;
+  const isOfThisHand = (known.handNumber ?? handNumber) === handNumber;
   const dealerSeat =
     (isWhole(saidDealer) ? saidDealer : null) ??
     (isOfThisHand ? known.dealerSeat : null) ??
     dealerByPosts({ yourSeat, yourStack, opponentStacks, actionHistory }) ??
     0;
   const maxRaise = asNumber(state['max_raise']);
+  const holeCards = asCards(state, 'your_hole_cards', onUnread);
+  const board = asCards(state, 'board', onUnread);
+  const toldRoundId = asString(state['round_id']) || asString(turn['round_id']);
   // Each by its name: V8 makes a slow dictionary of what is spread into so large an object.
   return {
     yourSeat,
@@ -87,15 +97,15 @@ export function parseGameState(
     actionHistory,
     dealerSeat,
     handNumber,
-    phase: asString(state['phase']),
-    holeCards: asCards(state, 'your_hole_cards', onUnread),
-    board: asCards(state, 'board', onUnread),
+    phase: asString(state['phase']) || phaseByBoard(board),
+    holeCards,
+    board,
     pot: asNumber(state['pot']),
     toCall: asNumber(state['to_call']),
     minRaise: asLowest(state['min_raise'], maxRaise),
     maxRaise,
-    validActions: asActions(turn['valid_actions']),
-    roundId: asString(turn['round_id']),
+    validActions: validActionsOf(turn, state),
+    roundId: toldRoundId || ((isOfThisHand ? known.roundId : null) ?? ''),
     requestId: asString(turn['request_id']),
   };
 }
@@ -120,12 +130,18 @@ function dealerByPosts({
   return playing.findLast((seat) => seat < smallBlind) ?? playing.at(-1) ?? null;
 }
 
+/** `preflop` also for a board that no street has. */
+function phaseByBoard(board: readonly Card[]): string {
+  const phases: Readonly<Record<number, string>> = { 3: 'flop', 4: 'turn', 5: 'river' };
+  return phases[board.length] ?? 'preflop';
+}
+
 /** What a `turn_request` offers. Never throws: a limit that is not a number is unknown. */
-export function offerOf(frame: TurnRequest): Offer {
+export function offerOf(frame: TurnFrame): Offer {
   const turn = asRecord(frame);
   const state = asRecord(turn['state']);
   return {
-    validActions: asActions(turn['valid_actions']),
+    validActions: validActionsOf(turn, state),
     minRaise: asLimit(state['min_raise']),
     maxRaise: asLimit(state['max_raise']),
   };
@@ -159,11 +175,14 @@ export function parseHistory(value: unknown): HistoryAction[] {
   return history;
 }
 
-function asActions(value: unknown): string[] {
-  return asList(value).filter((action) => typeof action === 'string');
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A list in `state` counts before that of the frame. */
+function validActionsOf({ valid_actions: ofFrame }: Fields, { valid_actions: ofState }: Fields): string[] {
+  return asList(Array.isArray(ofState) ? ofState : ofFrame).filter((action) => typeof action === 'string');
 }
 
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+function asRecord(value: unknown): Fields {
   return isObject(value) ? value : {};
 }
 
@@ -171,7 +190,7 @@ function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function asCards(state: Readonly<Record<string, unknown>>, field: string, onUnread: OnUnread): Card[] {
+function asCards(state: Fields, field: string, onUnread: OnUnread): Card[] {
   const value = state[field];
   if (value !== undefined && value !== null && !Array.isArray(value)) onUnread(field, value);
   const cards: Card[] = [];

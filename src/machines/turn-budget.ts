@@ -73,13 +73,13 @@ export function turnClockMs(
   known: readonly (number | null)[],
   isFresh: boolean = false,
 ): number {
-  const { server_ts = Number.NaN, deadline_ts = Number.NaN } = frame;
+  const { serverTimeMs = Number.NaN, deadline_ts = Number.NaN } = frame;
   const own = namedClockMs(frame);
   const named = own ?? known.find(isPositive) ?? turnClockDefaults.clockMs;
   const clockMs = Math.min(named, turnClockDefaults.maxClockMs);
   if (isFresh && own !== null) return clockMs;
   // NaN where a time stamp is missing.
-  const leftMs = deadline_ts - server_ts;
+  const leftMs = deadline_ts - serverTimeMs;
   return leftMs > 0 ? Math.min(leftMs, clockMs) : clockMs;
 }
 

@@ -39,6 +39,7 @@ const isName: Check = (value) => typeof value === 'string' && value !== '';
 const isNumber: Check = Number.isFinite;
 /** A clock of zero or less does not count: the next source of the clock is read instead. */
 const isClock: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value > 0;
+const isTime: Check = (value) => isText(value) || Number.isFinite(value);
 const isFlag: Check = (value) => typeof value === 'boolean';
 
 type Field = readonly [name: string, check: Check];
@@ -55,18 +56,19 @@ interface Shape {
 const envelope: readonly Field[] = [
   ['match_id', isText],
   ['seq', isNumber],
-  ['server_ts', isNumber],
+  ['server_ts', isTime],
+  ['serverTimeMs', isNumber],
 ];
 
-/** Servers write these as epoch milliseconds or as an ISO 8601 date (docs/protocol.md 4). */
-const times = ['server_ts', 'deadline_ts'] as const;
-
+/** Servers write times as epoch milliseconds or as an ISO 8601 date (docs/protocol.md 4). Bots get `server_ts` as it came. */
 function readTimes(frame: JsonObject): void {
-  for (const name of times) {
-    const value = frame[name];
-    if (typeof value === 'string') frame[name] = readWireTime(value);
-  }
+  const { server_ts: sent, deadline_ts: deadline } = frame;
+  // Also where a server has a field of that name, which nobody may take for what is read here.
+  if (sent !== undefined || 'serverTimeMs' in frame) frame.serverTimeMs = timeOf(sent);
+  if (typeof deadline === 'string') frame.deadline_ts = readWireTime(deadline);
 }
+
+const timeOf = (value: unknown): unknown => (typeof value === 'string' ? readWireTime(value) : value);
 
 function clean(frame: JsonObject, fields: readonly Field[]): void {
   for (const [name, check] of fields) {
@@ -123,8 +125,10 @@ function finishMatchStart(frame: JsonObject): JsonObject {
 }
 
 function finishTurnRequest(frame: JsonObject): JsonObject {
-  frame.valid_actions = textsOf(frame.valid_actions) ?? [];
-  if (!isObject(frame.state)) frame.state = {};
+  const state = isObject(frame.state) ? frame.state : {};
+  frame.state = state;
+  // One list for all who read the turn. A server that has it in the state of its game means that one.
+  frame.valid_actions = textsOf(state.valid_actions) ?? textsOf(frame.valid_actions) ?? [];
   return frame;
 }
 
@@ -134,6 +138,8 @@ function finishRejected(frame: JsonObject): JsonObject {
 }
 
 function finishMatchEnd(frame: JsonObject): JsonObject {
+  readTimes(frame);
+  clean(frame, [['serverTimeMs', isNumber]]);
   if (Array.isArray(frame.results)) frame.results = frame.results.filter(isObject);
   else delete frame.results;
   return frame;

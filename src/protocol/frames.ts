@@ -1,7 +1,8 @@
 /**
  * Every frame of both connections, as types. Names and fields are those of the wire (docs/protocol.md 2-4), so a
  * frame in a log, in the inspector and in a hook is the same object. Fields that a server may leave out are optional;
- * unknown fields are kept.
+ * unknown fields are kept. What hooks get is declared as `type`, not as `interface`, so that it also fits hooks whose
+ * argument is a `Record<string, unknown>`, as in bots for the official SDK.
  */
 
 /** JSON object of unknown content: Layer 2 (the game) defines it, Layer 1 only carries it. */
@@ -10,15 +11,17 @@ export type JsonObject = { [key: string]: unknown };
 /** The two WebSocket legs of the protocol: the standing lobby, and one gateway connection per match. */
 export type Leg = 'lobby' | 'match';
 
-interface ServerFrameBase {
+type ServerFrameBase = {
   match_id?: string;
   /**
    * Counts per kind of connection. It must not be used to drop `error`, `match_end` or `hello` (docs/protocol.md 3).
    */
   seq?: number;
-  /** When the frame was sent, in epoch milliseconds on the server's clock. */
-  server_ts?: number;
-}
+  /** When the frame was sent, on the server's clock, as it was written: an ISO 8601 date, or epoch milliseconds. */
+  server_ts?: string | number;
+  /** `server_ts` in epoch milliseconds, added by the decoder where it can be read. */
+  serverTimeMs?: number;
+};
 
 /** First frame of the server on both legs; on the match leg it opens the version and game handshake. */
 export interface ServerHello extends ServerFrameBase {
@@ -67,25 +70,25 @@ export interface SeatInfo {
 }
 
 /** Who sits where. Sent once, and not again after a reconnect. */
-export interface MatchStart extends ServerFrameBase {
+export type MatchStart = ServerFrameBase & {
   type: 'match_start';
   seats: SeatInfo[];
   game_config?: JsonObject;
   turn_timeout_ms?: number;
   /** May be absent on the wire; the decoder then takes it from the seat marked `is_self`. */
   your_seat?: number;
-}
+};
 
 /** A hand begins; `state` has this bot's cards and the stacks (docs/protocol.md 6). */
-export interface RoundStart extends ServerFrameBase {
+export type RoundStart = ServerFrameBase & {
   type: 'round_start';
   round_id?: string;
   round_number?: number;
   state: JsonObject;
-}
+};
 
 /** It is this seat's turn; `request_id` names the decision, also across reconnects. */
-export interface TurnRequest extends ServerFrameBase {
+export type TurnRequest = ServerFrameBase & {
   type: 'turn_request';
   seat?: number;
   round_id?: string;
@@ -96,28 +99,28 @@ export interface TurnRequest extends ServerFrameBase {
   deadline_ts?: number;
   valid_actions: string[];
   state: JsonObject;
-}
+};
 
 /** A seat acted; `details` has `action`, `amount`, `pot`, `stacks` and `is_timeout`. */
-export interface TurnResult extends ServerFrameBase {
+export type TurnResult = ServerFrameBase & {
   type: 'turn_result';
   seat?: number;
   details: JsonObject;
-}
+};
 
 /** A new street; `state` has `phase` and `board`. */
-export interface PhaseChange extends ServerFrameBase {
+export type PhaseChange = ServerFrameBase & {
   type: 'phase_change';
   state: JsonObject;
-}
+};
 
 /** A hand is over; `result` has winners, payouts, show-down and stacks (docs/protocol.md 6). */
-export interface RoundResult extends ServerFrameBase {
+export type RoundResult = ServerFrameBase & {
   type: 'round_result';
   round_id?: string;
   round_number?: number;
   result: JsonObject;
-}
+};
 
 /** The action was not accepted, the turn is still open. */
 export interface ActionRejected extends ServerFrameBase {

@@ -268,7 +268,7 @@ describe.each([
       {},
       { action: 'dance' },
       { action: 'raise' },
-      Action.raiseTo(Number.NaN),
+      { action: 'raise', params: { amount: Number.NaN } },
       Action.raiseTo(1e9),
     ];
     let turn = 0;

@@ -38,7 +38,7 @@ const plainAnswer = fc.oneof(
     },
     { requiredKeys: ['action'] },
   ),
-  fc.double().map((amount) => Action.raiseTo(amount)),
+  fc.double({ min: 0, noDefaultInfinity: true, noNaN: true }).map((amount) => Action.raiseTo(amount)),
 );
 const given = (answer: unknown) =>
   Object.assign(() => answer, { [fc.toStringMethod]: () => fc.stringify(answer) });

@@ -29,7 +29,7 @@ const turn: TurnRequest = {
 
 const neutral: GameState = {
   handNumber: 0,
-  phase: '',
+  phase: 'preflop',
   holeCards: [],
   board: [],
   pot: 0,
@@ -114,19 +114,50 @@ describe('parseGameState', () => {
   ])('takes for the dealer of a hand whose start was not seen %s', (_what, frame, dealer) => {
     expect([
       parseGameState(frame, { seat: 1, dealerSeat: null }).dealerSeat,
-      parseGameState(frame, { seat: 1, dealerSeat: 7, dealerHand: 2 }).dealerSeat,
-      parseGameState(frame, { seat: 1, dealerSeat: 7, dealerHand: 3 }).dealerSeat,
+      parseGameState(frame, { seat: 1, dealerSeat: 7, handNumber: 2 }).dealerSeat,
+      parseGameState(frame, { seat: 1, dealerSeat: 7, handNumber: 3 }).dealerSeat,
     ]).toEqual([dealer, dealer, 7]);
   });
 
   it('believes the seats that the turn itself names before what earlier frames said', () => {
-    const told = { seat: 1, dealerSeat: 1, dealerHand: 3 };
+    const told = { seat: 1, dealerSeat: 1, handNumber: 3 };
     const seatsOf = (more: object) => {
       const { yourSeat, dealerSeat } = parseGameState({ ...turn, state: { ...turn.state, ...more } }, told);
       return [yourSeat, dealerSeat];
     };
     expect(seatsOf({ your_seat: 0, dealer_seat: 2 })).toEqual([0, 2]);
     expect(seatsOf({ your_seat: '0', dealer_seat: -1 })).toEqual([1, 1]);
+  });
+
+  it('takes what is legal from the state where it is there', () => {
+    const legal = (valid_actions: unknown) =>
+      parseGameState({ ...turn, state: { ...turn.state, valid_actions } }).validActions;
+    expect([legal(['check', 7]), legal('check'), legal(undefined)]).toEqual([
+      ['check'],
+      ['fold', 'call', 'raise'],
+      ['fold', 'call', 'raise'],
+    ]);
+  });
+
+  it('takes the round from the start of the hand where the turn does not name it', () => {
+    const { round_id: _, ...roundless } = turn;
+    const told = { seat: 1, dealerSeat: 1, roundId: 'round-0' };
+    expect([
+      parseGameState(turn, told).roundId,
+      parseGameState(roundless, { ...told, handNumber: 3 }).roundId,
+      parseGameState(roundless, { ...told, handNumber: 2 }).roundId,
+      parseGameState({ ...turn, state: { ...turn.state, round_id: 'round-s' } }, told).roundId,
+    ]).toEqual(['round-3', 'round-0', '', 'round-s']);
+  });
+
+  it.each([
+    [[], 'preflop'],
+    [['2c', 'Td', 'Ah'], 'flop'],
+    [['2c', 'Td', 'Ah', '3c'], 'turn'],
+    [['2c', 'Td', 'Ah', '3c', '4c'], 'river'],
+    [['2c'], 'preflop'],
+  ])('tells the street from the board %j where the turn does not name it', (board, phase) => {
+    expect(parseGameState({ state: { board } }).phase).toBe(phase);
   });
 
   it('takes the seat of the frame when no other is known, and 0 when there is none at all', () => {

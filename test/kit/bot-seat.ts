@@ -20,7 +20,11 @@ export const roundStart = (dealer = 0): ObservedFrame => ({
 export const turnResult: ObservedFrame = { type: 'turn_result', seat: 0, details: { action: 'call' } };
 export const phaseChange: ObservedFrame = { type: 'phase_change', state: { phase: 'flop' } };
 export const roundResult: ObservedFrame = { type: 'round_result', result: { pot: 40 } };
-export const matchEnd: MatchEnd = { type: 'match_end', reason: 'complete' };
+export const matchEnd: MatchEnd = {
+  type: 'match_end',
+  reason: 'complete',
+  results: [{ seat: 0, net_chips: 5 }],
+};
 
 export const turnRequest = (id: string, overrides: Partial<TurnRequest> = {}): TurnRequest => ({
   type: 'turn_request',

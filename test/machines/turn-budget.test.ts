@@ -21,24 +21,24 @@ describe('the clock of a turn', () => {
     ['the next one for a clock of zero or less', { timeout_ms: 0, turn_duration_ms: -1 }, [0, 4_000], 4_000],
     [
       'what is left of it in a repeated turn',
-      { timeout_ms: 5_000, server_ts: 10_000, deadline_ts: 11_500 },
+      { timeout_ms: 5_000, serverTimeMs: 10_000, deadline_ts: 11_500 },
       [],
       1_500,
     ],
     [
       'all of it when the time stamps allow more',
-      { timeout_ms: 5_000, server_ts: 10_000, deadline_ts: 99_000 },
+      { timeout_ms: 5_000, serverTimeMs: 10_000, deadline_ts: 99_000 },
       [],
       5_000,
     ],
     [
       'all of it when the time stamps make no sense',
-      { timeout_ms: 5_000, server_ts: 10_000, deadline_ts: 10_000 },
+      { timeout_ms: 5_000, serverTimeMs: 10_000, deadline_ts: 10_000 },
       [],
       5_000,
     ],
     ['all of it when one time stamp is missing', { timeout_ms: 5_000, deadline_ts: 1_500 }, [], 5_000],
-    ['all of it when the other one is missing', { timeout_ms: 5_000, server_ts: -1_500 }, [], 5_000],
+    ['all of it when the other one is missing', { timeout_ms: 5_000, serverTimeMs: -1_500 }, [], 5_000],
   ])('is %s', (_what, frame, known, clockMs) => {
     expect(turnClockMs(turn(frame), known)).toBe(clockMs);
   });
@@ -49,7 +49,7 @@ describe('the clock of a turn', () => {
     ['all that an older name of it says', { turn_duration_ms: 5_000 }, 5_000],
     ['what the time stamps say where it names none', {}, 700],
   ])('of a fresh turn is %s, though two machines of the server stamped it', (_what, frame, clockMs) => {
-    const stamps = { server_ts: 10_000, deadline_ts: 10_700 };
+    const stamps = { serverTimeMs: 10_000, deadline_ts: 10_700 };
     expect(turnClockMs(turn({ ...frame, ...stamps }), [2_000], true)).toBe(clockMs);
     const timing = { lateMs: 0, roundTripMs: 0, isFresh: true };
     expect(turnClock(turn({ ...frame, ...stamps }), { known: [2_000], timing, marginMs: 0 })).toEqual({
@@ -160,7 +160,7 @@ describe('the time a bot may think', () => {
           const sentAt = 1_700_000_000_000;
           const arrivedAt = sentAt + down + lateMs;
           const deadline = sentAt + clockMs;
-          const request = turn({ timeout_ms: clockMs, server_ts: sentAt, deadline_ts: deadline });
+          const request = turn({ timeout_ms: clockMs, serverTimeMs: sentAt, deadline_ts: deadline });
           const { thinkMs } = turnClock(request, { known: [], timing: { lateMs, roundTripMs: down + up } });
           expect(arrivedAt + thinkMs + up).toBeLessThan(deadline);
         },

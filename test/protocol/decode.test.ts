@@ -60,21 +60,38 @@ describe('what is no frame', () => {
 
 describe('the envelope', () => {
   it('numbers that are not finite and fields of a wrong type are removed, unknown fields kept', () => {
-    const text = '{"type":"ping","seq":1e999,"server_ts":"now","match_id":{},"extra":[1]}';
+    const text = '{"type":"ping","seq":1e999,"server_ts":[],"match_id":{},"extra":[1]}';
     expect(decodeLobbyFrame(text)).toEqual({ ok: true, frame: { type: 'ping', extra: [1] } });
   });
 
-  it('times are read from epoch milliseconds and from ISO dates', () => {
+  it.each([
+    ['lobby', decodeLobbyFrame, 'ping'],
+    ['match', decodeMatchFrame, 'match_start'],
+    ['match', decodeMatchFrame, 'match_end'],
+  ] as const)(
+    'a time of the %s that cannot be read stays, and no number is made of it',
+    (_leg, decode, type) => {
+      const told = decode(JSON.stringify({ type, server_ts: 'now', serverTimeMs: 5 }));
+      expect(told).toMatchObject({ ok: true, frame: { server_ts: 'now' } });
+      expect(told.ok && 'serverTimeMs' in told.frame).toBe(false);
+    },
+  );
+
+  it('a server cannot put a number of its own in the place of its time', () => {
+    expect(match({ type: 'ping', serverTimeMs: 5 })).toEqual({ ok: true, frame: { type: 'ping' } });
+  });
+
+  it('times are read from epoch milliseconds and from ISO dates, and that of the frame stays as it came', () => {
     const turn = { type: 'turn_request', request_id: 'r', valid_actions: [], state: {} };
     const iso = { server_ts: '2026-01-01T00:00:00.250Z', deadline_ts: '2026-01-01T00:00:02+00:00' };
     const epoch = { server_ts: 1_767_225_600_250, deadline_ts: 1_767_225_602_000 };
     expect(decodeMatchFrame(JSON.stringify({ ...turn, ...iso }))).toEqual({
       ok: true,
-      frame: { ...turn, ...epoch },
+      frame: { ...turn, ...epoch, server_ts: iso.server_ts, serverTimeMs: epoch.server_ts },
     });
     expect(decodeMatchFrame(JSON.stringify({ ...turn, ...epoch }))).toEqual({
       ok: true,
-      frame: { ...turn, ...epoch },
+      frame: { ...turn, ...epoch, serverTimeMs: epoch.server_ts },
     });
   });
 
@@ -231,6 +248,17 @@ describe('match frames', () => {
         state: { pot: 1 },
       },
     });
+  });
+
+  it('turn_request takes what is legal from the state of its game where it is there', () => {
+    const turn = { type: 'turn_request', request_id: 'r', state: { valid_actions: ['check', 3] } };
+    const legal = (frame: object) => {
+      const decoded = match(frame);
+      return decoded.ok && decoded.frame.type === 'turn_request' && decoded.frame.valid_actions;
+    };
+    expect(legal(turn)).toEqual(['check']);
+    expect(legal({ ...turn, valid_actions: ['call'] })).toEqual(['check']);
+    expect(legal({ ...turn, valid_actions: ['call'], state: { valid_actions: 'check' } })).toEqual(['call']);
   });
 
   it('action_rejected of an older server offers check and fold, each time in a list of its own', () => {

@@ -2,8 +2,8 @@
  * Runs the user's bot, on whatever thread it is: hooks in the order of the frames, errors as facts, answers made legal.
  */
 
-import type { AnyBot, BotHooks, BotSource } from '../../bot/bot.js';
-import { type KnownSeats, parseGameState } from '../../holdem/game-state.js';
+import { type AnyBot, type BotHooks, type BotSource, matchEndArguments } from '../../bot/bot.js';
+import { type KnownHand, parseGameState } from '../../holdem/game-state.js';
 import type { BotCommand, BotEvent, ObservedFrame } from '../../machines/ports.js';
 import { isWhole } from '../../protocol/checks.js';
 import { BadBotError } from '../../protocol/errors.js';
@@ -70,8 +70,8 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   /** What the table's `hello` says about a game that is not poker. */
   let game: JsonObject | null = null;
   let seat: number | null = null;
-  let dealerSeat: number | null = null;
-  let dealerHand: number | null = null;
+  /** What the newest `round_start` says. */
+  let hand: Omit<KnownHand, 'seat'> = { dealerSeat: null };
   let open: OpenTurn | null = null;
   let latest: OpenTurn | null = null;
   let stopped = false;
@@ -96,10 +96,13 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
       });
     });
 
-  const callHook = (hook: Exclude<keyof BotHooks, 'decideRaw'>, argument: unknown): void | Promise<void> =>
+  const callHook = (
+    hook: Exclude<keyof BotHooks, 'decideRaw'>,
+    ...given: readonly unknown[]
+  ): void | Promise<void> =>
     hooks.run(hook, () => {
-      const method = bot?.[hook] as ((argument: unknown) => unknown) | undefined;
-      return typeof method === 'function' ? method.call(bot, argument) : undefined;
+      const method = bot?.[hook] as ((...given: readonly unknown[]) => unknown) | undefined;
+      return typeof method === 'function' ? method.call(bot, ...given) : undefined;
     });
 
   // --- decisions ---
@@ -110,7 +113,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     if (open === turn) open = null;
   };
 
-  const ask = (turn: OpenTurn, known: KnownSeats): unknown => {
+  const ask = (turn: OpenTurn, known: KnownHand): unknown => {
     if (bot === null) throw new BadBotError('There is no bot: its constructor or factory failed.');
     if (game === null) {
       if (bot.decide !== undefined) return bot.decide(parseGameState(turn.raw, known, unread), turn.view);
@@ -175,7 +178,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     turn.onAbandoned?.();
   };
 
-  const decide = (turn: OpenTurn, known: KnownSeats): void | Promise<void> => {
+  const decide = (turn: OpenTurn, known: KnownHand): void | Promise<void> => {
     if (turn.closed) return undefined;
     turn.wasAsked = true;
     try {
@@ -200,9 +203,12 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     if (frame.type === 'hello') game = frame.game ?? null;
     if (frame.type === 'match_start') seat = frame.your_seat ?? null;
     if (frame.type === 'round_start') {
-      const { dealer_seat: dealer, hand_number: hand } = frame.state;
-      dealerSeat = isWhole(dealer) ? dealer : null;
-      dealerHand = isWhole(hand) ? hand : null;
+      const { dealer_seat: dealerSeat, hand_number: handNumber } = frame.state;
+      hand = {
+        dealerSeat: isWhole(dealerSeat) ? dealerSeat : null,
+        roundId: frame.round_id ?? null,
+        handNumber: isWhole(handNumber) ? handNumber : null,
+      };
     }
   };
 
@@ -232,7 +238,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     open = turn;
     latest = turn;
     // The values of now: it may be another hand when slow hooks delay the bot.
-    const known = { seat, dealerSeat, dealerHand };
+    const known = { seat, ...hand };
     queue.add(() => decide(turn, known));
     // Only now: no timer could fire before a synchronous answer.
     if (!turn.closed) decisions?.start(turn);
@@ -264,7 +270,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
         case 'bot.abort':
           return abort(command);
         case 'bot.finish':
-          queue.add(() => callHook('onMatchEnd', command.frame));
+          queue.add(() => callHook('onMatchEnd', ...matchEndArguments(command.frame)));
           return queue.add(() => report({ type: 'bot.finished' }));
       }
     },

@@ -30,7 +30,7 @@ const beforePlay: ReadonlySet<string> = new Set(['hello', 'ping', 'error', 'reco
 
 /** Options of both socket ports. */
 export interface SocketOptions {
-  /** A `User-Agent` of its own, such as `chipzen-agent/0.1.0` (docs/protocol.md 1). */
+  /** A `User-Agent` of its own, such as `chipzen-agent/0.2.0` (docs/protocol.md 1). */
   userAgent: string;
   /** Timers of the connection. Default: the process's. */
   clock?: Clock;
@@ -114,7 +114,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
     let isInPlay = false;
     /** Frames after a result are of no use. */
     let isOver = false;
-    const timingOf = ({ server_ts: sentAt, request_id: id }: TurnRequest): FrameTiming => {
+    const timingOf = ({ serverTimeMs: sentAt, request_id: id }: TurnRequest): FrameTiming => {
       const newestMs = connection?.newestRoundTripMs ?? 0;
       const isRepeat = asked.has(id);
       const lateMs = sentAt === undefined ? 0 : turns.arrived(sentAt, newestMs, isRepeat);

@@ -1,5 +1,5 @@
 /** A seat whose bot runs inside the sandbox. */
-import { Bot, type BotHooks, type BotLike } from '../../bot/bot.js';
+import { Bot, type BotHooks, type BotLike, matchEndArguments } from '../../bot/bot.js';
 import { legalAnswer } from '../../holdem/legal-answer.js';
 import type { TableTurn } from '../../holdem/table-types.js';
 import { viewOf } from '../../holdem/view-of.js';
@@ -101,7 +101,10 @@ export function createHouseSeat(options: HouseSeatOptions): Seat {
       if (hook === undefined || !hasOwn(hook)) return;
       // Each bot gets a copy of the frame, so that none can change what another one gets.
       const own = structuredClone(frame);
-      queue.add(hook, () => (bot?.[hook] as ((frame: GameFrame) => unknown) | undefined)?.call(bot, own));
+      const given = own.type === 'match_end' ? matchEndArguments(own) : [own];
+      queue.add(hook, () =>
+        (bot?.[hook] as ((...given: unknown[]) => unknown) | undefined)?.call(bot, ...given),
+      );
     },
     ask(request, onTable) {
       const turn = openHouseTurn(request);

@@ -20,7 +20,7 @@ import {
 } from '../../kit/bot-seat.js';
 
 describe('the hooks', () => {
-  /** Written as for the official JavaScript SDK; only the import differs. */
+  /** Written as for the official JavaScript SDK, 0.3.0; only the import differs. */
   class Migrated extends Bot {
     heard: unknown[] = [];
     override onMatchStart(message: unknown) {
@@ -38,8 +38,8 @@ describe('the hooks', () => {
     override onRoundResult(message: unknown) {
       this.heard.push(['onRoundResult', message]);
     }
-    override onMatchEnd(results: unknown) {
-      this.heard.push(['onMatchEnd', results]);
+    override onMatchEnd(results: unknown, frame: unknown) {
+      this.heard.push(['onMatchEnd', results, frame]);
     }
     override onDecisionLatency(ms: number) {
       this.heard.push(['onDecisionLatency', ms]);
@@ -82,9 +82,31 @@ describe('the hooks', () => {
       ['onPhaseChange', phaseChange],
       ['onRoundResult', roundResult],
       ['onReconnected', { matchId: 'm1', restarted: false }],
-      ['onMatchEnd', matchEnd],
+      ['onMatchEnd', matchEnd.results, matchEnd],
     ]);
     expect(seat.facts).toEqual([decided('q1'), finished]);
+  });
+
+  it('get the frame alone at the end of a match without results', () => {
+    const ends: unknown[] = [];
+    const seat = seatBot({
+      onMatchEnd: (...given: unknown[]) => void ends.push(given),
+      decide: () => Action.fold(),
+    });
+    const end = { type: 'match_end', reason: 'cancelled' } as const;
+    seat.send({ type: 'bot.finish', frame: end });
+    expect(ends).toEqual([[end, end]]);
+  });
+
+  it('show the round of the hand in play where the turn does not name it', () => {
+    const states: GameState[] = [];
+    const seat = seatBot({ decide: (state: GameState) => states.push(state) && Action.fold() });
+    seat.show({ type: 'round_start', round_id: 'r-7', state: { hand_number: 7 } });
+    seat.ask('q1', { state: { hand_number: 7 } });
+    seat.ask('q2', { state: { hand_number: 8 } });
+    seat.show({ type: 'round_start', state: { hand_number: 8 } });
+    seat.ask('q3', { state: { hand_number: 8 } });
+    expect(states.map(({ roundId }) => roundId)).toEqual(['r-7', '', '']);
   });
 
   it('keep the seat of the turn and dealer 0 when nothing earlier was seen', () => {
