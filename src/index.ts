@@ -1,32 +1,72 @@
-/** The public surface of chipzen-agent. */
+/**
+ * The public surface of chipzen-agent. Names of the official SDK that differ from ours are aliases (docs/migrating.md).
+ */
 export { createAgent, runExternalBot } from './agent/agent.js';
 export { connectToPlatform, type PlatformOptions } from './agent/connect-to-platform.js';
-export { type RunBotOptions, runBot } from './agent/run-bot.js';
+export { playMatch } from './agent/play-match.js';
+export { runBot } from './agent/run-bot.js';
 export {
   Bot,
+  type BotFactory,
   type BotHooks,
   type BotLike,
   type BotMemory,
   type BotSource,
   type DecisionTimeout,
+  type MatchEndResults,
   type RawAnswer,
   type RawBot,
   type ReconnectInfo,
   type Turn,
 } from './bot/bot.js';
-export { Action, type ActionName, type BotAnswer } from './holdem/action.js';
-export { type Card, formatCard, parseCard, type Rank, ranks, type Suit, suits } from './holdem/card.js';
-export { type GameState, parseGameState } from './holdem/game-state.js';
+export { Action, type ActionName, type ActionName as ActionKind, type BotAnswer } from './holdem/action.js';
+export {
+  type Card,
+  cardFromString,
+  formatCard,
+  formatCard as cardToString,
+  parseCard,
+  type Rank,
+  ranks,
+  type Suit,
+  suits,
+} from './holdem/card.js';
+export {
+  type GameState,
+  type HistoryAction,
+  type HistoryAction as ActionHistoryEntry,
+  type KnownHand,
+  parseGameState,
+  type TurnFrame,
+} from './holdem/game-state.js';
 export type { BotModule } from './io/hosting/bot-module.js';
 export type { RemoteBot } from './io/hosting/remote/remote-bot.js';
-export type { Agent, AgentOptions, ChipzenConfig, Environment } from './io/settings/agent-options.js';
-export { loadChipzenConfig, resolveToken } from './io/settings/config.js';
+export type {
+  Agent,
+  AgentOptions,
+  AgentOptions as RunExternalBotOptions,
+  ChipzenConfig,
+  Environment,
+  Environment as EnvName,
+} from './io/settings/agent-options.js';
+export {
+  CONFIG_FILENAME,
+  type GivenToken,
+  loadChipzenConfig,
+  resolveToken,
+  resolveUrl,
+  SECTION_NAME,
+} from './io/settings/config.js';
+export { ENV_NAMES, ENV_VAR_NAME } from './io/settings/endpoints.js';
+export type { RunBotOptions } from './io/settings/known-match.js';
 export {
   type ConnectOptions,
+  type ConnectOptions as ConnectToChipzenOptions,
   connectToChipzen,
   type LobbyAddress,
   // `Connection` is its name in version 0.1, kept for one more.
   type LobbyAddress as Connection,
+  type LobbyAddress as ConnectionConfig,
 } from './io/settings/session.js';
 export { type LobbyActor, type LobbyInput, type LobbyOutput, lobbyMachine } from './machines/lobby.js';
 export { type MatchActor, type MatchInput, type MatchOutput, matchMachine } from './machines/match.js';
@@ -44,6 +84,7 @@ export {
   BotDecisionError,
   ChipzenError,
   ConfigError,
+  ConfigError as ChipzenConfigError,
   type ErrorCode,
   errorCodes,
   type Fault,
@@ -51,6 +92,7 @@ export {
   InternalError,
   LobbyNotFoundError,
   LobbyUnreachableError,
+  MatchUnreachableError,
   MissingTokenError,
   MissingUrlError,
   NatsUnavailableError,
@@ -69,6 +111,7 @@ export type {
   TimedAgentEvent,
 } from './protocol/events.js';
 export type * from './protocol/frames.js';
+export { SUPPORTED_PROTOCOL_VERSIONS } from './protocol/frames.js';
 export { resolveGatewayUrl } from './protocol/gateway-url.js';
 export type { AbandonReason, LatencySummary, MatchCounts, MatchResult } from './protocol/results.js';
-export { version } from './protocol/version.js';
+export { version, version as VERSION } from './protocol/version.js';

@@ -144,3 +144,6 @@ export function matchEndArguments(frame: MatchEnd): [results: MatchEndResults, f
 export type BotSource = (new () => AnyBot) | AnyBot | (() => AnyBot | Promise<AnyBot>);
 
 export type AnyBot = BotLike | RawBot;
+
+/** Makes the bot of one match. */
+export type BotFactory = () => BotLike;

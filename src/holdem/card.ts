@@ -30,6 +30,17 @@ export function parseCard(text: unknown): Card | null {
 }
 
 /**
+ * Reads `Ah`.
+ *
+ * @throws RangeError for what is not a card; the message quotes it.
+ */
+export function cardFromString(text: string): Card {
+  const card = parseCard(text);
+  if (card === null) throw notACard(text);
+  return card;
+}
+
+/**
  * Reads `Ah Kd 7c`, cards with spaces between them; empty text is an empty list.
  *
  * @throws RangeError for what is not a card; the message quotes it.
@@ -47,8 +58,14 @@ export function knownCard(card: Card | string): Card {
   if (typeof card !== 'string' && texts.has(card)) return card;
   const text = typeof card === 'string' ? card : `${card?.rank}${card?.suit}`;
   const found = parseCard(text);
-  if (found === null) throw new RangeError(`A card is a rank and a suit such as Ah, not "${text}".`);
+  if (found === null) throw notACard(text);
   return found;
+}
+
+/** Programs without types give whatever they have. */
+function notACard(text: unknown): RangeError {
+  const shown = typeof text === 'string' ? `"${text}"` : typeof text;
+  return new RangeError(`A card is a rank and a suit such as Ah, not ${shown}.`);
 }
 
 /** Writes `Ah`. */

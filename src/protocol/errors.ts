@@ -15,6 +15,7 @@ export const errorCodes = [
   'token_revoked',
   'lobby_not_found',
   'lobby_unreachable',
+  'match_unreachable',
   'untrusted_gateway',
   'insecure_url',
   'bot_decision',
@@ -112,6 +113,13 @@ export class LobbyNotFoundError extends ChipzenError {
 export class LobbyUnreachableError extends ChipzenError {
   constructor(message: string) {
     super('lobby_unreachable', message);
+  }
+}
+
+/** `runBot` never got to the table of its match: nobody there, or the gateway refused this bot. */
+export class MatchUnreachableError extends ChipzenError {
+  constructor(message: string) {
+    super('match_unreachable', message);
   }
 }
 

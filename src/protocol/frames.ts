@@ -260,9 +260,12 @@ export type WireFrame = { at: number } & (
   | { matchId: string | null; direction: 'out'; frame: ClientFrame }
 );
 
+/** The protocol versions that this client speaks. */
+export const SUPPORTED_PROTOCOL_VERSIONS = Object.freeze(['1.0'] as const);
+
 /** Limits and constants of the wire (docs/protocol.md 1 and 3). */
 export const wire = {
-  protocolVersion: '1.0',
+  protocolVersion: SUPPORTED_PROTOCOL_VERSIONS[0],
   maxClientFrameBytes: 4096,
   /** A larger one closes the connection; real ones are under 64 KiB. */
   maxServerFrameBytes: 1024 * 1024,

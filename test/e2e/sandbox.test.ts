@@ -1,6 +1,6 @@
 /** Whole matches on the local platform, with what can go wrong in the middle of them. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { runBot } from '../../src/agent/run-bot.js';
+import { playMatch } from '../../src/agent/play-match.js';
 import { Bot, type BotSource, type Turn } from '../../src/bot/bot.js';
 import { Action } from '../../src/holdem/action.js';
 import type { GameState } from '../../src/holdem/game-state.js';
@@ -293,7 +293,7 @@ describe.each([
     });
     await sandbox.dispatch(me.botId);
     const { matchId, participantId } = await announced;
-    const result = await runBot(`${sandbox.url}/ws/match/${matchId}/${participantId}`, Caller, {
+    const result = await playMatch(`${sandbox.url}/ws/match/${matchId}/${participantId}`, Caller, {
       token: me.token,
     });
     expect(result).toMatchObject({ matchId, participantId, outcome: 'completed' });

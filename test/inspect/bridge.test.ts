@@ -125,7 +125,7 @@ describe('the bridge', () => {
     const seat = await platform.seat();
     seat.say(say.matchStart());
     seat.say(say.matchEnd());
-    expect((await done).end).toMatchObject({ reason: 'complete' });
+    expect(await done).toMatchObject({ reason: 'complete' });
     await bridge.close();
     const events = await stream.rest();
     const states = events.flatMap((event) =>

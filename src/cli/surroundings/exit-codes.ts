@@ -25,6 +25,7 @@ const codeOfError: Readonly<Record<ErrorCode, number>> = {
   authentication_failed: exitCodes.authentication,
   token_revoked: exitCodes.authentication,
   lobby_unreachable: exitCodes.unreachable,
+  match_unreachable: exitCodes.unreachable,
   nats_unavailable: exitCodes.unreachable,
   platform_unreachable: exitCodes.unreachable,
   bad_bot: exitCodes.bot,

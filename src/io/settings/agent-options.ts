@@ -24,12 +24,12 @@ export interface AgentOptions {
    * The bot's id on the platform. With `env` it gives the lobby URL. Default: `CHIPZEN_BOT_ID`, then `chipzen.toml`.
    */
   botId?: string | undefined;
-  /** Default: the address in `CHIPZEN_BASE_URL`, then `CHIPZEN_ENV`, then `prod`. */
-  env?: Environment | undefined;
+  /** Default, also for null: the address in `CHIPZEN_BASE_URL`, then `CHIPZEN_ENV`, then `prod`. */
+  env?: Environment | null | undefined;
   /** Whole lobby URL, instead of `botId` and `env`. Default: `CHIPZEN_LOBBY_URL`, then `chipzen.toml`. */
   url?: string | undefined;
-  /** `cz_extbot_...`; default: `CHIPZEN_EXTBOT_TOKEN`, then `chipzen.toml`. */
-  token?: string | undefined;
+  /** `cz_extbot_...`; default, also for null: `CHIPZEN_EXTBOT_TOKEN`, then `chipzen.toml`. */
+  token?: string | null | undefined;
   /**
    * A configuration that was loaded before; null: no configuration, and no file is looked for. Default:
    * `loadChipzenConfig()`.
@@ -64,8 +64,8 @@ export interface AgentOptions {
    * thread it limits the heap only; default: what Node allows a process.
    */
   workerMemoryMb?: number | undefined;
-  /** Ends the session when so many matches have their results. Default: no end. */
-  maxMatches?: number | undefined;
+  /** Ends the session when so many matches have their results. Default, also for null: no end. */
+  maxMatches?: number | null | undefined;
   /**
    * How long a lobby that was reached before may answer nothing but HTTP 401, 403 or 404 before the session ends, in
    * ms. Default: 600000. Live matches are still played to their end.

@@ -12,9 +12,13 @@ import { hideToken } from '../../protocol/hide-token.js';
 import { isMaskable } from '../../protocol/redact.js';
 import type { ChipzenConfig } from './agent-options.js';
 
+/** The name of a configuration file. */
+export const CONFIG_FILENAME = 'chipzen.toml';
+
+/** The table that is read from it. */
+export const SECTION_NAME = 'external_api';
+
 const defaults = {
-  fileName: 'chipzen.toml',
-  table: 'external_api',
   maxFileBytes: 1024 * 1024,
   /** Permission bits that let group or others read. */
   readableByOthers: 0o044,
@@ -33,9 +37,9 @@ export function configPaths(
 ): string[] {
   const home = processEnv[platform === 'win32' ? 'USERPROFILE' : 'HOME'] || homeOfUser();
   return [
-    resolve(defaults.fileName),
-    ...(isAbsolute(home) ? [join(home, '.chipzen', defaults.fileName)] : []),
-    ...(platform === 'win32' ? [] : [join('/etc/chipzen', defaults.fileName)]),
+    resolve(CONFIG_FILENAME),
+    ...(isAbsolute(home) ? [join(home, '.chipzen', CONFIG_FILENAME)] : []),
+    ...(platform === 'win32' ? [] : [join('/etc/chipzen', CONFIG_FILENAME)]),
   ];
 }
 
@@ -72,16 +76,49 @@ export function loadChipzenConfig(
   return null;
 }
 
+/** What a program was given of a credential. Null counts as left out; empty text does not. */
+export interface GivenToken {
+  explicitToken?: string | null | undefined;
+  /** A ticket takes the place of a token: then there is none. */
+  explicitTicket?: string | null | undefined;
+  config?: ChipzenConfig | null | undefined;
+}
+
 /**
  * The token to use: the option, also when it is empty, else `CHIPZEN_EXTBOT_TOKEN` unless that is empty, else the
- * file's. Null when there is none.
+ * file's. Null when there is none. All in one object it takes them as the official SDK does.
  */
+export function resolveToken(given: GivenToken): string | null;
 export function resolveToken(
   option: string | null | undefined,
   config: ChipzenConfig | null,
+  env?: NodeJS.ProcessEnv,
+): string | null;
+export function resolveToken(
+  given: GivenToken | string | null | undefined,
+  config: ChipzenConfig | null = null,
   env: NodeJS.ProcessEnv = process.env,
 ): string | null {
-  return option ?? (env.CHIPZEN_EXTBOT_TOKEN || (config?.token ?? null));
+  if (typeof given === 'object' && given !== null) {
+    const { explicitToken, explicitTicket, config: ownConfig = null } = given;
+    const isTicket = isGiven(explicitTicket) && !isGiven(explicitToken);
+    return isTicket ? null : resolveToken(explicitToken, ownConfig);
+  }
+  return given ?? (env.CHIPZEN_EXTBOT_TOKEN || (config?.token ?? null));
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+/**
+ * The whole lobby URL to use: the option, else `CHIPZEN_LOBBY_URL` unless that is empty, else the file's. Null when there is
+ * none: then the bot id and the environment make one.
+ */
+export function resolveUrl(given: {
+  /** Null counts as left out. */
+  explicitUrl?: string | null | undefined;
+  config?: ChipzenConfig | null | undefined;
+}): string | null {
+  return given.explicitUrl ?? (process.env.CHIPZEN_LOBBY_URL || (given.config?.url ?? null));
 }
 
 function statIfThere(path: string): Stats | null {
@@ -148,17 +185,17 @@ function parseToml(text: string, path: string): TomlTable {
 }
 
 function tableOf(document: TomlTable, path: string): TomlTable {
-  const table = document[defaults.table];
+  const table = document[SECTION_NAME];
   if (table === undefined) {
     throw new ConfigError(
-      `${path} has no [${defaults.table}] table. Put token, bot_id or url under a line that says [${defaults.table}].`,
-      { path, field: defaults.table },
+      `${path} has no [${SECTION_NAME}] table. Put token, bot_id or url under a line that says [${SECTION_NAME}].`,
+      { path, field: SECTION_NAME },
     );
   }
   if (!isTable(table)) {
     throw new ConfigError(
-      `${defaults.table} in ${path} must be a table, not ${kindOf(table)}. Write [${defaults.table}] on a line of its own.`,
-      { path, field: defaults.table },
+      `${SECTION_NAME} in ${path} must be a table, not ${kindOf(table)}. Write [${SECTION_NAME}] on a line of its own.`,
+      { path, field: SECTION_NAME },
     );
   }
   return table;
@@ -168,7 +205,7 @@ function stringOf(table: TomlTable, key: string, path: string): string | null {
   const value = table[key];
   if (value === undefined) return null;
   if (typeof value === 'string') return value;
-  const field = `${defaults.table}.${key}`;
+  const field = `${SECTION_NAME}.${key}`;
   throw new ConfigError(`${field} in ${path} must be text, not ${kindOf(value)}. Put its value in quotes.`, {
     path,
     field,

@@ -12,6 +12,12 @@ export const environments: Readonly<Record<Environment, string>> = {
   local: 'ws://localhost:8001',
 };
 
+/** The names of the deployments. */
+export const ENV_NAMES: readonly Environment[] = Object.freeze(['prod', 'staging', 'local'] as const);
+
+/** The variable that names a deployment where no option does. */
+export const ENV_VAR_NAME = 'CHIPZEN_ENV';
+
 /** Used when neither an option nor `CHIPZEN_ENV` says otherwise. */
 export const defaultEnvironment: Environment = 'prod';
 

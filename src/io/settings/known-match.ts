@@ -1,4 +1,5 @@
 import type { MatchInput } from '../../machines/match.js';
+import { RetryPolicy } from '../../machines/retry.js';
 import { type Proxy, proxyFor } from '../../network/environment-proxy.js';
 import { ownSeat } from '../../protocol/endpoint-paths.js';
 import { ConfigError, MissingTokenError, OptionError } from '../../protocol/errors.js';
@@ -8,7 +9,7 @@ import { commonInputOf, userAgentOf } from './common-input.js';
 import { dialableUrl } from './dialable-url.js';
 import { checkOptions } from './option-rules.js';
 
-/** Options of `runBot`. Exactly one of `token` and `ticket` is needed. */
+/** Options of `runBot` and `playMatch`. Exactly one of `token` and `ticket` is needed. */
 export interface RunBotOptions
   extends Pick<
     AgentOptions,
@@ -26,12 +27,14 @@ export interface RunBotOptions
     | 'onEvent'
     | 'onFrame'
   > {
-  /** Default: `CHIPZEN_TOKEN`. */
-  token?: string | undefined;
-  /** Default: `CHIPZEN_TICKET`. */
-  ticket?: string | undefined;
+  /** Default, also for null: `CHIPZEN_TOKEN`. */
+  token?: string | null | undefined;
+  /** Default, also for null: `CHIPZEN_TICKET`. */
+  ticket?: string | null | undefined;
   /** Default: `CHIPZEN_MATCH_ID`, then the one in the URL. */
   matchId?: string | undefined;
+  /** Failed dials in a row before the match is given up; comes before what `retryPolicy` says of it. */
+  maxRetries?: number | undefined;
 }
 
 /** What is needed to start a known match. */
@@ -42,11 +45,22 @@ export interface KnownMatch {
   proxy: Proxy | null;
 }
 
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** The retry policy with the attempts that `maxRetries` names. */
+function policyOf({ retryPolicy, maxRetries }: RunBotOptions): RetryPolicy | undefined {
+  if (maxRetries === undefined || maxRetries === null) return retryPolicy;
+  if (!(maxRetries === Number.POSITIVE_INFINITY || Number.isInteger(maxRetries)) || maxRetries < 0) {
+    throw new OptionError('maxRetries', 'maxRetries must be an integer from 0 on, or Infinity.');
+  }
+  return new RetryPolicy({ ...retryPolicy?.named, maxReconnectAttempts: maxRetries });
+}
+
 function credentialOf({ token, ticket }: RunBotOptions, env: NodeJS.ProcessEnv): MatchCredential {
-  if (token !== undefined && ticket !== undefined) {
+  if (isGiven(token) && isGiven(ticket)) {
     throw new OptionError('ticket', 'Give token or ticket, not both: a match takes exactly one of them.');
   }
-  const given = token !== undefined || ticket !== undefined;
+  const given = isGiven(token) || isGiven(ticket);
   const usedToken = given ? token : env.CHIPZEN_TOKEN;
   const usedTicket = given ? ticket : env.CHIPZEN_TICKET;
   if (usedToken && usedTicket) {
@@ -84,18 +98,17 @@ function decode(part: string): string {
   }
 }
 
-/** Resolves the options of a known match; throws what `runBot` documents. */
+/** Resolves the options of a known match; throws what `playMatch` documents. */
 export function resolveMatch(
   url: string,
   options: RunBotOptions,
   env: NodeJS.ProcessEnv,
   onWarning: (message: string) => void,
 ): KnownMatch {
-  const { matchId: givenId, ticket, ...rest } = options;
+  const { matchId: givenId, token, ticket, maxRetries: _, ...rest } = options;
   checkOptions(rest, onWarning);
-  for (const [name, value] of Object.entries({ matchId: givenId, ticket })) {
-    if (value !== undefined && typeof value !== 'string')
-      throw new OptionError(name, `${name} must be text.`);
+  for (const [name, value] of Object.entries({ matchId: givenId, token, ticket })) {
+    if (isGiven(value) && typeof value !== 'string') throw new OptionError(name, `${name} must be text.`);
   }
   const credential = credentialOf(options, env);
   const secret = credential.kind === 'ticket' ? credential.ticket : credential.token;
@@ -117,7 +130,7 @@ export function resolveMatch(
       resume: false,
       announced: false,
       decisionTimeoutMs: null,
-      ...commonInputOf(options),
+      ...commonInputOf({ ...rest, retryPolicy: policyOf(options) }),
     },
   };
 }

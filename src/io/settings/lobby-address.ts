@@ -13,7 +13,7 @@ import { requirePlatformToken, type SessionToken } from './session-token.js';
 export interface FindLobbyOptions {
   url?: string | undefined;
   botId?: string | undefined;
-  env?: Environment | undefined;
+  env?: Environment | null | undefined;
 }
 
 interface Surroundings {
@@ -59,7 +59,7 @@ function urlOfBot(
     );
   }
   // An environment in the options wins over a base URL in the environment variables.
-  const base = options.env === undefined ? parseBaseUrl(processEnv.CHIPZEN_BASE_URL) : null;
+  const base = (options.env ?? null) === null ? parseBaseUrl(processEnv.CHIPZEN_BASE_URL) : null;
   return dialableUrl(lobbyUrl(botId, env, base ?? environments[env]), 'The lobby URL', token?.value ?? null);
 }
 
@@ -91,7 +91,7 @@ interface Names {
 function namesOf({ botId, env }: FindLobbyOptions, processEnv: NodeJS.ProcessEnv): Names {
   const id = (botId ?? processEnv.CHIPZEN_BOT_ID ?? '').trim();
   const bot = id === '' ? null : { id, by: botId === undefined ? 'CHIPZEN_BOT_ID' : 'botId' };
-  if (env !== undefined) return { bot, deployment: { name: env, base: environments[env], by: 'env' } };
+  if (env) return { bot, deployment: { name: env, base: environments[env], by: 'env' } };
   const base = baseOf(processEnv);
   if (base !== null) return { bot, deployment: { name: base, base, by: 'CHIPZEN_BASE_URL' } };
   const named = parseEnvironment(processEnv.CHIPZEN_ENV);

@@ -31,11 +31,17 @@ function isConfig(value: unknown): boolean {
 
 const text: OptionRule = { rule: 'text', fits: isString };
 
+/** Null counts as left out, as in the official SDK. */
+const orNull = ({ rule, fits }: OptionRule): OptionRule => ({
+  rule,
+  fits: (value) => value === null || fits(value),
+});
+
 const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
   botId: text,
-  env: { rule: Object.keys(environments).join(', '), fits: isEnvironment },
+  env: orNull({ rule: Object.keys(environments).join(', '), fits: isEnvironment }),
   url: text,
-  token: text,
+  token: orNull(text),
   config: { rule: 'what loadChipzenConfig returns, or null', fits: isConfig },
   retryPolicy: { rule: 'a RetryPolicy', fits: (value) => value instanceof RetryPolicy },
   clientName: {
@@ -59,10 +65,10 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     rule: `an integer from ${minWorkerMemoryMb} on`,
     fits: (value) => Number.isInteger(value) && isNumber(value, minWorkerMemoryMb, maxWorkerMemoryMb),
   },
-  maxMatches: {
+  maxMatches: orNull({
     rule: 'an integer from 1 on',
     fits: (value) => Number.isInteger(value) && isNumber(value, 1, Infinity),
-  },
+  }),
   userAgent: {
     rule: 'printable ASCII text that is not empty',
     fits: (value) => isString(value) && /^[!-~](?:[ -~]*[!-~])?$/.test(value),

@@ -27,14 +27,14 @@ export interface SessionToken {
  * @throws {ConfigError} for a token that a header or a frame cannot carry.
  */
 export function findToken(
-  option: string | undefined,
+  option: string | null | undefined,
   config: ChipzenConfig | null,
   processEnv: NodeJS.ProcessEnv,
 ): SessionToken | null {
   const path = config?.path ?? 'chipzen.toml';
   const ofFile = config?.token ?? null;
   const found = [
-    { value: option, place: 'The option token', where: { field: 'token' } },
+    { value: option ?? undefined, place: 'The option token', where: { field: 'token' } },
     {
       value: processEnv.CHIPZEN_EXTBOT_TOKEN || undefined,
       place: 'CHIPZEN_EXTBOT_TOKEN',

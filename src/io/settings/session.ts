@@ -48,7 +48,7 @@ export interface ConnectOptions {
  */
 export function connectToChipzen(
   botId: string,
-  env?: Environment,
+  env?: Environment | null,
   options: ConnectOptions = {},
 ): LobbyAddress {
   const { processEnv = process.env, onWarning = ignore, retryPolicy, config: given } = options;
@@ -122,7 +122,7 @@ export function resolveSession(
     userAgent: userAgentOf(options),
     keepResults:
       options.keepResults ??
-      (options.maxMatches === undefined ? defaults.keepResults : Number.POSITIVE_INFINITY),
+      ((options.maxMatches ?? null) === null ? defaults.keepResults : Number.POSITIVE_INFINITY),
   });
 }
 

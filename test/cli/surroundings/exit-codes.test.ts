@@ -15,6 +15,7 @@ describe('exit codes', () => {
       token_revoked: 3,
       lobby_not_found: 2,
       lobby_unreachable: 4,
+      match_unreachable: 4,
       untrusted_gateway: 1,
       insecure_url: 2,
       bot_decision: 6,

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   configPaths,
   loadChipzenConfig,
   resolveToken,
+  resolveUrl,
   withoutSecrets,
 } from '../../../src/io/settings/config.js';
 import { ConfigError } from '../../../src/protocol/errors.js';
@@ -199,6 +200,38 @@ describe('resolveToken', () => {
   it('takes an empty option as said, and an empty variable as unset', () => {
     expect(resolveToken('', config, env)).toBe('');
     expect(resolveToken(undefined, config, { CHIPZEN_EXTBOT_TOKEN: '' })).toBe('of-file');
+  });
+});
+
+describe('resolveToken and resolveUrl as the official SDK calls them', () => {
+  const config = { path: 'chipzen.toml', token: 'of-file', url: 'wss://of-file/', botId: null };
+  beforeEach(() => {
+    vi.stubEnv('CHIPZEN_EXTBOT_TOKEN', '');
+    vi.stubEnv('CHIPZEN_LOBBY_URL', '');
+  });
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('take what is given, then the file, and no token beside a ticket', () => {
+    expect([
+      resolveToken({ explicitToken: 'given', config }),
+      resolveToken({ explicitToken: '', config }),
+      resolveToken({ explicitToken: null, explicitTicket: null, config }),
+      resolveToken({ explicitTicket: 'ticket', config }),
+      resolveToken({ explicitToken: 'given', explicitTicket: 'ticket' }),
+      resolveToken({ config: null }),
+    ]).toEqual(['given', '', 'of-file', null, 'given', null]);
+    expect([
+      resolveUrl({ explicitUrl: 'wss://given/', config }),
+      resolveUrl({ explicitUrl: null, config }),
+      resolveUrl({}),
+    ]).toEqual(['wss://given/', 'wss://of-file/', null]);
+  });
+
+  it('ask the variables before the file, as a session does', () => {
+    vi.stubEnv('CHIPZEN_EXTBOT_TOKEN', 'of-env');
+    vi.stubEnv('CHIPZEN_LOBBY_URL', 'wss://of-env/');
+    expect([resolveToken({ config }), resolveUrl({ config })]).toEqual(['of-env', 'wss://of-env/']);
+    expect(resolveToken({ explicitToken: 'given', config })).toBe('given');
   });
 });
 

@@ -119,6 +119,29 @@ describe('a known match', () => {
     );
   });
 
+  it('takes null for a credential that is not given', () => {
+    expect(resolve({ token: null, ticket: 't1' }).credential).toEqual({ kind: 'ticket', ticket: 't1' });
+    expect(resolve({ token: null, ticket: null }, { CHIPZEN_TOKEN: 'of-env' }).credential).toEqual({
+      kind: 'token',
+      token: 'of-env',
+    });
+    expect(() => resolve({ token: null, ticket: null })).toThrow(MissingTokenError);
+  });
+
+  it('takes the attempts of maxRetries before those of the retry policy, and leaves the rest of that', () => {
+    const retryPolicy = new RetryPolicy({ maxReconnectAttempts: 9, maxBackoffMs: 700 });
+    expect(resolve({ token, retryPolicy, maxRetries: 0 }).input.retryPolicy?.named).toEqual({
+      maxReconnectAttempts: 0,
+      maxBackoffMs: 700,
+    });
+    expect(resolve({ token, maxRetries: Number.POSITIVE_INFINITY }).input.retryPolicy?.named).toEqual({
+      maxReconnectAttempts: Number.POSITIVE_INFINITY,
+    });
+    for (const maxRetries of [-1, 0.5, Number.NaN, '3' as unknown as number]) {
+      expect(() => resolve({ token, maxRetries })).toThrow(OptionError);
+    }
+  });
+
   it('does not choose between the two of the environment', () => {
     expect(() => resolve({}, { CHIPZEN_TOKEN: 'tok-c', CHIPZEN_TICKET: 'tic-d' })).toThrow(ConfigError);
   });

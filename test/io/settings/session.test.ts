@@ -193,6 +193,12 @@ describe('resolveSession', () => {
     expect(faultOf(() => resolve({ token, ...options }))).toBeInstanceOf(MissingUrlError);
   });
 
+  it('takes null for an option that is not given, as the official SDK does', () => {
+    const config = fileWith({ token, botId: 'b' });
+    const given = resolve({ token: null, env: null, maxMatches: null, config }, { CHIPZEN_ENV: 'staging' });
+    expect(given).toEqual(resolve({ config }, { CHIPZEN_ENV: 'staging' }));
+  });
+
   it('refuses to send the token in the clear', () => {
     expect(faultOf(() => resolve({ token, url: 'ws://play.example/x' }))).toBeInstanceOf(InsecureUrlError);
     expect(
@@ -247,7 +253,7 @@ describe('resolveSession', () => {
     ['env', 'production', 'prod, staging, local, not this string'],
     ['env', 'toString', 'prod, staging, local, not this string'],
     ['url', new URL('wss://h'), 'text, not this object'],
-    ['token', null, 'text, not null'],
+    ['token', 5, 'text, not 5'],
     ['config', 'chipzen.toml', 'what loadChipzenConfig returns, or null, not this string'],
     ['config', { token: 5 }, 'what loadChipzenConfig returns, or null, not this object'],
     ['retryPolicy', { maxReconnectAttempts: 5 }, 'a RetryPolicy, not this object'],
