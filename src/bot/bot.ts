@@ -14,6 +14,8 @@ import type {
   TurnResult,
 } from '../protocol/frames.js';
 
+import { markBaseBot } from './bot-mark.js';
+
 /** The turn a bot is asked to decide. */
 export interface Turn {
   readonly matchId: string;
@@ -118,6 +120,10 @@ export interface RawBot extends BotHooks, BotMemory {
  * }
  */
 export abstract class Bot implements BotLike {
+  static {
+    markBaseBot(this);
+  }
+
   /** Chooses the action for this turn, at once or as a promise. */
   abstract decide(state: GameState, turn: Turn): BotAnswer | Promise<BotAnswer>;
 

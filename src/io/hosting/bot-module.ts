@@ -12,7 +12,10 @@ export interface BotModule {
    * `new URL('./my-bot.js', import.meta.url)`.
    */
   module: string | URL;
-  /** Default: the default export, else the only export that can be a bot. */
+  /**
+   * The name of the export, or of the class that is exported. Default: the export that extends `Bot`, else the one that has
+   * `decide`, else a function; of several alike the default export.
+   */
   export?: string;
 }
 

@@ -4,23 +4,26 @@ import { readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
-import type { BotLike, BotSource } from '../../bot/bot.js';
+import type { BotSource } from '../../bot/bot.js';
 import { isObject } from '../../protocol/checks.js';
 import { BadBotError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
 import { type Clock, systemClock } from '../../time/clock.js';
 import { within } from '../../time/time-limit.js';
 import { botFile } from './bot-module.js';
+import { canBeBot, chooseBot, namedBot } from './choose-export.js';
 import { describeFailure } from './failure.js';
+import { aliasSdk, packageNames } from './sdk-alias.js';
 import { guardLoading, refusalSoFar } from './session-guard.js';
 
-const defaults = { maxNamesShown: 8, maxReasonLength: 300, limitMs: 120_000 } as const;
+const defaults = { maxReasonLength: 300, limitMs: 120_000 } as const;
 
 /**
- * Loads the bot of a file: the export with the given name, or its default export, else its only export that can be a
- * bot. Imports of `chipzen-agent`, `chipzen-agent/holdem` and `chipzen-agent/sandbox` in the file get this package,
- * whether it is installed there or not.
+ * Loads the bot of a file: the export with the given name, or the one that `chooseBot` takes. Imports of `chipzen-agent`,
+ * `chipzen-agent/holdem` and `chipzen-agent/sandbox` in the file get this package, whether it is installed there or not, and
+ * so do imports of `@chipzen-ai/bot`.
  *
+ * @param exportName of the export, or of the class that is exported.
  * @throws {OptionError} when there is no such file.
  * @param onLate called when the file starts a session of its own after it was loaded; that is refused as well.
  * @throws {BadBotError} when it cannot be loaded, takes longer than 120 s to load, starts a session of its own, or
@@ -38,10 +41,11 @@ export async function loadBot(
       `${path} has not ended loading after ${defaults.limitMs / 1_000} s: it awaits something that does not come.`,
     );
   const module = await guardLoading(path, () => within(defaults.limitMs, clock, load(path), late), onLate);
-  return exportName === undefined ? botOf(module, path) : namedBotOf(module, path, exportName);
+  return exportName === undefined ? chooseBot(module, path) : namedBot(module, path, exportName);
 }
 
 async function load(path: string): Promise<Record<string, unknown>> {
+  aliasSdk(path);
   if (isModule(path)) {
     try {
       return { ...((await import(pathToFileURL(path).href)) as object) };
@@ -100,12 +104,6 @@ function exportsOf(loaded: object): Record<string, unknown> {
   return isNamespace || !canBeBot(loaded) ? named : { ...named, default: loaded };
 }
 
-/**
- * This package by its own name, as bot files import it. Node resolves it from inside the package, installed or not;
- * tests and threads that run from sources map the name to them.
- */
-const packageEntries = ['chipzen-agent', 'chipzen-agent/holdem', 'chipzen-agent/sandbox'] as const;
-
 const importByName = (name: string): Promise<Record<string, unknown>> => import(name);
 
 /** This package for a bot file, loaded only when the file imports it: that takes longer than loading most bots. */
@@ -113,49 +111,9 @@ async function packageModules(path: string): Promise<Record<string, Record<strin
   const modules: Record<string, Record<string, unknown>> = {};
   // `require` needs the modules loaded before.
   const isWaited = /\brequire\b/.test(await readFile(path, 'utf8'));
-  for (const name of packageEntries) {
-    if (isWaited) modules[name] = { ...(await importByName(name)) };
-    else Object.defineProperty(modules, name, { enumerable: true, get: () => importByName(name) });
+  for (const [name, own] of packageNames) {
+    if (isWaited) modules[name] = { ...(await importByName(own)) };
+    else Object.defineProperty(modules, name, { enumerable: true, get: () => importByName(own) });
   }
   return modules;
-}
-
-function namedBotOf(module: Record<string, unknown>, path: string, name: string): BotSource {
-  const found = Object.hasOwn(module, name) ? module[name] : undefined;
-  if (canBeBot(found)) return found;
-  throw new BadBotError(`${path} exports no bot named ${name}, but ${describeExports(module)}.`);
-}
-
-function botOf(module: Record<string, unknown>, path: string): BotSource {
-  const { default: main, ...named } = module;
-  if (canBeBot(main)) return main;
-  const [only, ...others] = Object.values(named).filter(canBeBot);
-  if (only !== undefined && others.length === 0) return only;
-  throw new BadBotError(
-    `${path} exports ${describeExports(module)}. Export one bot as default: a class or object with decide(state), or a function that returns one.`,
-  );
-}
-
-/** A function may be a class or a factory; that shows when it is called. */
-function canBeBot(value: unknown): value is BotSource {
-  return typeof value === 'function' || isBotLike(value);
-}
-
-function isBotLike(value: unknown): value is BotLike {
-  return isObject(value) && (typeof value.decide === 'function' || 'decideRaw' in value);
-}
-
-function describeExports(module: Record<string, unknown>): string {
-  // Sorted by name, as Node lists them; a translated module has them in the order of the source.
-  const names = Object.keys(module).toSorted();
-  const found = names.map((name) => `${name} (${kindOf(module[name])})`);
-  if (found.length === 0) return 'nothing';
-  const rest = found.length - defaults.maxNamesShown;
-  return found.slice(0, defaults.maxNamesShown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value !== 'object') return `a ${typeof value}`;
-  return canBeBot(value) ? 'a bot' : 'an object without decide';
 }

@@ -116,6 +116,13 @@ describe('loadBot', () => {
     }
   });
 
+  it('asks which of several bots is meant', async () => {
+    const path = file(`export class A { ${fold} } export class B { ${fold} }`);
+    expect((await faultOf(path)).message).toBe(
+      `${path} exports several bots: A (a class) and B (a class). Name one with --bot-class NAME (in a program: export), or export it as default.`,
+    );
+  });
+
   it('says that there is no such file', async () => {
     await expect(loadBot(join(dir, 'none.ts'))).rejects.toThrow(
       new OptionError('bot file', `There is no bot file ${join(dir, 'none.ts')}.`),
@@ -143,7 +150,6 @@ describe('loadBot', () => {
     [`export default 5;`, 'default (a number)'],
     [`export default { play() {} };`, 'default (an object without decide)'],
     [`export const a = null; export const b = 'x';`, 'a (null), b (a string)'],
-    [`export class A { ${fold} } export class B { ${fold} }`, 'A (a function), B (a function)'],
     [Array.from({ length: 10 }, (_, i) => `export const a${i} = 1;`).join(' '), 'a7 (a number) and 2 more'],
   ])('says what %j exports instead', async (text, found) => {
     const path = file(text);
