@@ -10,7 +10,7 @@ import { type LobbyOutput, liveMatches } from '../machines/lobby.js';
 import { reportOfProxy } from '../network/environment-proxy.js';
 import { onAbort } from '../network/on-abort.js';
 import { type ChipzenError, errorOfFault, type Fault, InternalError } from '../protocol/errors.js';
-import type { AgentEvent } from '../protocol/events.js';
+import { type AgentEvent, describeEndReason } from '../protocol/events.js';
 import type { MatchResult } from '../protocol/results.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
@@ -108,14 +108,16 @@ export function createAgent(
       const { output } = actor.getSnapshot();
       if (output === undefined) return end(new InternalError('The session was stopped from outside.'));
       const { reason, completed, abandoned, fault } = output;
-      emit({ type: 'lobby.ended', reason, completed, abandoned, fault });
+      const message = describeEndReason(reason, fault);
+      emit({ type: 'lobby.ended', reason, message, completed, abandoned, fault });
       end(refusal ?? errorOf(output));
     },
     error: (cause) => {
       cutOrphans();
       const fault: Fault = { code: 'internal', message: 'The lobby machine failed.', cause };
       const { completed, abandoned } = actor.getSnapshot().context;
-      emit({ type: 'lobby.ended', reason: 'failed', completed, abandoned, fault });
+      const { message } = fault;
+      emit({ type: 'lobby.ended', reason: 'failed', message, completed, abandoned, fault });
       end(errorOfFault(fault));
     },
   });
@@ -125,7 +127,7 @@ export function createAgent(
     for (const match of liveMatches(actor.getSnapshot()).values()) {
       match.send({ type: 'match.cut' });
       const result = match.getSnapshot().output?.result;
-      if (result !== undefined) emit({ type: 'match.ended', result });
+      if (result !== undefined) emit({ type: 'match.ended', matchId: result.matchId, result });
     }
   };
 

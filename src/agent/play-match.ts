@@ -92,7 +92,7 @@ export async function playKnownMatch(
           const { output } = actor.getSnapshot();
           if (output === undefined) return reject(new InternalError('The match was stopped from outside.'));
           const { result, fault } = output;
-          emit({ type: 'match.ended', result });
+          emit({ type: 'match.ended', matchId: result.matchId, result });
           const shown = onWallClock(result, times);
           if (fault === null) return resolve(shown);
           const error = errorOfFault(fault);

@@ -1,5 +1,6 @@
 /** The listeners of a session: of its events and of its frames. */
 
+import { createFailureCounter } from '../io/reports/failure-counter.js';
 import { createFrameListeners, type FrameListeners } from '../io/reports/frame-listeners.js';
 import { defineReporter, type EventSubscriber, fanOut } from '../io/reports/reporter.js';
 import type { AgentOptions } from '../io/settings/agent-options.js';
@@ -23,7 +24,8 @@ export function openReports(
   times: Times,
 ): SessionReports {
   const listeners = new Set<EventSubscriber>();
-  const emit = fanOut(listeners, times);
+  const counted = { ...times, failures: createFailureCounter() };
+  const emit = fanOut(listeners, counted);
   const frames = createFrameListeners({ wallNow: times.wallNow, emit });
   const on: SessionReports['on'] = (listener) => {
     // A wrapper for each call: the same function may be added twice and removed once.
@@ -35,5 +37,5 @@ export function openReports(
   };
   if (onEvent) on(onEvent);
   if (onFrame) frames.add(onFrame);
-  return { emit, on, frames, reporter: defineReporter(listeners, times) };
+  return { emit, on, frames, reporter: defineReporter(listeners, counted) };
 }

@@ -1,5 +1,5 @@
 /** The agent's events as entries of the feed. */
-import { describeEvent } from '../io/reports/describe.js';
+import { describeBotFailure, describeEvent } from '../io/reports/describe.js';
 import type { AgentEvent, TimedAgentEvent } from '../protocol/events.js';
 import { printable } from '../protocol/redact.js';
 import type { Telling } from './feed.js';
@@ -47,7 +47,6 @@ function kindOf(event: AgentEvent): FeedKind {
 }
 
 function matchOf(event: AgentEvent): string | null {
-  if (event.type === 'match.ended') return event.result.matchId;
   return 'matchId' in event ? event.matchId : null;
 }
 
@@ -67,6 +66,7 @@ const lines: Handlers<AgentEvent, string> = {
   },
   'turn.repeated': ({ answered }) =>
     `the turn was asked again${answered ? '; the answer went out again' : ''}`,
+  'bot.failed': describeBotFailure,
   'frame.ignored': ({ why, frameType }) =>
     `a frame was ignored: ${why.replaceAll('_', ' ')}${frameType === null ? '' : ` (${frameType})`}`,
 };

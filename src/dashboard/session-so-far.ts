@@ -2,6 +2,7 @@
 import { type LobbySnapshot, liveMatches } from '../machines/lobby.js';
 import type { MatchActor } from '../machines/match.js';
 import { countsOf } from '../machines/match.output.js';
+import { describeEndReason } from '../protocol/events.js';
 import { sumOfCounts } from '../session-view/counts.js';
 import {
   newSession,
@@ -12,12 +13,13 @@ import {
 
 /** @param at taken as the beginning of its matches: the machines' clock may be another one. */
 export function sessionSoFar(snapshot: LobbySnapshot, at: number): SessionState {
-  const { completed, abandoned, reached, endReason } = snapshot.context;
+  const { completed, abandoned, reached, endReason, fault } = snapshot.context;
+  const endMessage = endReason === null ? null : describeEndReason(endReason, fault);
   const matches = [...liveMatches(snapshot).values()].flatMap((actor) => matchSoFar(actor, at) ?? []);
   const counts = sumOfCounts(matches.map((match) => match.counts));
   return {
     ...newSession,
-    lobby: { ...newSession.lobby, wasOnline: reached, endReason },
+    lobby: { ...newSession.lobby, wasOnline: reached, endReason, endMessage },
     matches,
     totals: { ...newSession.totals, completed, abandoned, counts },
   };

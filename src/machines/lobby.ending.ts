@@ -1,6 +1,6 @@
 /** How a session ends: for the first reason there was, and with the time that its live matches get. */
 import { assign } from 'xstate';
-import type { EndReason } from '../protocol/events.js';
+import { describeEndReason, type EndReason } from '../protocol/events.js';
 import { maxTimerMs } from '../time/max-timer.js';
 import { assertEvent } from './assert-event.js';
 import { type LobbyContext, type LobbyEvent, liveCount } from './lobby.context.js';
@@ -38,11 +38,11 @@ export const lobbyEnding = {
       const cut: MatchEvent = { type: 'match.cut' };
       for (const slot of Object.keys(context.live)) enqueue.sendTo(slot, cut);
     }),
-    reportDraining: report(({ context }) => ({
-      type: 'lobby.draining',
-      reason: context.endReason as EndReason,
-      live: liveCount(context),
-      fault: context.fault,
-    })),
+    reportDraining: report(({ context }) => {
+      const { fault } = context;
+      const reason = context.endReason as EndReason;
+      const message = describeEndReason(reason, fault);
+      return { type: 'lobby.draining', reason, message, live: liveCount(context), fault };
+    }),
   },
 };

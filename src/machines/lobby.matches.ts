@@ -245,7 +245,8 @@ export const lobbyMatches = {
       const requestId = broken?.context.turn?.frame.request_id ?? '';
       if (socket) enqueue.sendTo(socket, { type: 'socket.close' } satisfies MatchSocketCommand);
       if (bot) enqueue.sendTo(bot, { type: 'bot.abort', requestId } satisfies BotCommand);
-      const ending: AgentEvent = { type: 'match.ended', result: ended.output.result };
+      const { result } = ended.output;
+      const ending: AgentEvent = { type: 'match.ended', matchId: result.matchId, result };
       enqueue.sendTo('reporter', ending);
       enqueue.stopChild(ended.slot);
       enqueue.assign(afterMatchOver(context, ended.slot, ended.output));

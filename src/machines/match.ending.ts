@@ -34,7 +34,8 @@ export const matchEnding = {
     recordCut: assign({ abandonReason: 'cut', detail: 'The session ended before the match did.' }),
     recordBotFault: assign(({ event }) => {
       assertEvent(event, 'bot.failed');
-      const message = `The bot failed in ${event.hook}: ${event.message}`;
+      const place = event.place ? ` (${event.place})` : '';
+      const message = `The bot failed in ${event.hook}: ${event.message}${place}`;
       return {
         abandonReason: 'bot_error',
         detail: message,

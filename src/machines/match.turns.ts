@@ -412,9 +412,9 @@ export const matchTurns = {
     // what the bot tells besides
     reportBotFailure: report(({ context: { matchId }, event }) => {
       assertEvent(event, 'bot.failed');
-      const { hook, message, error, terminated: why } = event;
+      const { hook, message, place = null, error, terminated: why } = event;
       if (why !== undefined) return { type: 'bot.terminated', matchId, why, message, error };
-      return { type: 'bot.failed', matchId, hook, message, error };
+      return { type: 'bot.failed', matchId, hook, message, place, error };
     }),
     reportRestart: report(({ context, event }) => {
       assertEvent(event, 'bot.restarted');

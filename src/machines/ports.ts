@@ -131,6 +131,8 @@ export type BotEvent =
       proposal?: WireAction;
       hook: string;
       message: string;
+      /** The line of the author's own source, `FILE:LINE`, where that is known. */
+      place?: string | null;
       error: unknown;
       /** No error was thrown: the bot's thread has ended, or had to be ended. */
       terminated?: TerminatedWhy;

@@ -52,8 +52,17 @@ export type AgentEvent =
    * `patienceMs`.
    */
   | { type: 'lobby.refusing'; httpStatus: number; forMs: number; patienceMs: number; message: string }
-  | { type: 'lobby.draining'; reason: EndReason; live: number; fault: Fault | null }
-  | { type: 'lobby.ended'; reason: EndReason; completed: number; abandoned: number; fault: Fault | null }
+  /** The session is ending. `message` says why, in words. */
+  | { type: 'lobby.draining'; reason: EndReason; message: string; live: number; fault: Fault | null }
+  /** The session has ended, for the first reason that there was. */
+  | {
+      type: 'lobby.ended';
+      reason: EndReason;
+      message: string;
+      completed: number;
+      abandoned: number;
+      fault: Fault | null;
+    }
   | { type: 'match.announced'; matchId: string; participantId: string; rated: boolean; resume: boolean }
   | { type: 'match.repeated'; matchId: string }
   | {
@@ -68,7 +77,7 @@ export type AgentEvent =
   | { type: 'match.lost'; matchId: string; loss: Loss }
   | { type: 'match.retrying'; matchId: string; attempt: number; delayMs: number }
   | { type: 'match.error'; matchId: string; code: string | null; message: string | null }
-  | { type: 'match.ended'; result: MatchResult }
+  | { type: 'match.ended'; matchId: string; result: MatchResult }
   | { type: 'hand.started'; matchId: string; hand: number | null }
   | {
       type: 'hand.ended';
@@ -114,7 +123,20 @@ export type AgentEvent =
       retried: boolean;
     }
   | { type: 'turn.timed_out'; matchId: string; action: string | null }
-  | { type: 'bot.failed'; matchId: string; hook: string; message: string; error: unknown }
+  /**
+   * The bot threw in `hook`. `place` is the line of its author's own source, `FILE:LINE`, null where that is not known.
+   * `times`: how often this failure came in the session so far, this time included; machines that run without an agent do
+   * not count.
+   */
+  | {
+      type: 'bot.failed';
+      matchId: string;
+      hook: string;
+      message: string;
+      place: string | null;
+      error: unknown;
+      times?: number;
+    }
   | { type: 'bot.slow'; matchId: string; hook: string; waitedMs: number }
   /**
    * A card in this field of a turn's `state` could not be read, and the bot was asked without it. `found` is what the
@@ -169,6 +191,18 @@ export type RefusedWhy = 'too_large' | 'not_open' | 'not_encodable';
 
 /** An event with the time of its report, in epoch milliseconds of the wall clock. */
 export type TimedAgentEvent = AgentEvent & { at: number };
+
+const endReasons: Readonly<Record<EndReason, string>> = {
+  max_matches: 'no more matches were asked for',
+  stopped: 'told to stop',
+  evicted: 'the same bot has connected elsewhere',
+  failed: 'it cannot go on',
+};
+
+/** Why a session ends, in words: those of the fault if there is one. */
+export function describeEndReason(reason: EndReason, fault: Fault | null = null): string {
+  return fault?.message ?? endReasons[reason];
+}
 
 /**
  * How a finished match ended, in one word for a table or a log line. The frame is unchecked: any field may have any

@@ -37,10 +37,18 @@ const folds: { readonly [T in EventType]?: Fold<T> } = {
   'lobby.lost': (state, { at }) => withPhase(state, 'offline', awayFrom(state, at)),
   'lobby.retrying': (state, { at, delayMs }) =>
     withPhase(state, 'offline', { ...awayFrom(state, at), retryAt: at + delayMs }),
-  'lobby.draining': (state, { reason }) => withPhase(state, 'ending', { awaySince: null, endReason: reason }),
-  'lobby.ended': ({ lobby, totals, ...rest }, { completed, abandoned }) => ({
+  'lobby.draining': (state, { reason, message }) =>
+    withPhase(state, 'ending', { awaySince: null, endReason: reason, endMessage: message }),
+  'lobby.ended': ({ lobby, totals, ...rest }, { reason, message, completed, abandoned }) => ({
     ...rest,
-    lobby: { ...lobby, phase: 'over', retryAt: null, awaySince: null },
+    lobby: {
+      ...lobby,
+      phase: 'over',
+      retryAt: null,
+      awaySince: null,
+      endReason: reason,
+      endMessage: message,
+    },
     totals: { ...totals, completed, abandoned },
   }),
 

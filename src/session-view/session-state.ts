@@ -33,6 +33,8 @@ export interface SessionLobby {
   readonly reconnects: number;
   /** Why the session ends; null until then. */
   readonly endReason: EndReason | null;
+  /** The same in words; those of the fault if there is one. */
+  readonly endMessage: string | null;
 }
 
 /** Numbers only grow, except that `abandoned` is one less when an abandoned match is played again. */
@@ -128,6 +130,7 @@ export const newSession: SessionState = {
     awaySince: null,
     reconnects: 0,
     endReason: null,
+    endMessage: null,
   },
   matches: [],
   totals: { completed: 0, abandoned: 0, netChips: 0, counts: noCounts },

@@ -31,7 +31,9 @@ export const lobbyToldScenarios: LobbyScenario[] = [
       lobby.socket.tell(matched('a'));
       expect(told(lobby)).toEqual([{ type: 'match.repeated', matchId: 'a' }]);
       lobby.actor.send({ type: 'agent.stop' });
-      expect(told(lobby)).toEqual([{ type: 'lobby.draining', reason: 'stopped', live: 1, fault: null }]);
+      expect(told(lobby)).toEqual([
+        { type: 'lobby.draining', reason: 'stopped', message: 'told to stop', live: 1, fault: null },
+      ]);
       lobby.finish('a');
       expect(told(lobby)).toEqual([
         expect.objectContaining({
@@ -98,7 +100,7 @@ export const lobbyToldScenarios: LobbyScenario[] = [
         { type: 'lobby.retrying', attempt: 1, delayMs: 1_000 },
         { type: 'lobby.connecting', url, attempt: 1 },
         { type: 'lobby.lost', loss: { code: 1006, reason: 'ECONNREFUSED' } },
-        { type: 'lobby.draining', reason: 'failed', live: 0, fault: unreachable(message) },
+        { type: 'lobby.draining', reason: 'failed', message, live: 0, fault: unreachable(message) },
       ]);
       expect(lobby.output()).toEqual({
         reason: 'failed',
@@ -159,7 +161,13 @@ export const lobbyToldScenarios: LobbyScenario[] = [
         lobby.socket.tell(closed(4000, 'Replaced by new connection'));
         expect(told(lobby)).toEqual([
           { type: 'lobby.lost', loss: { code: 4000, reason: 'Replaced by new connection' } },
-          { type: 'lobby.draining', reason: 'evicted', live: 0, fault: null },
+          {
+            type: 'lobby.draining',
+            reason: 'evicted',
+            message: 'the same bot has connected elsewhere',
+            live: 0,
+            fault: null,
+          },
         ]);
         expect(lobby.output()?.reason).toBe('evicted');
       },
@@ -192,7 +200,10 @@ export const lobbyToldScenarios: LobbyScenario[] = [
       told(lobby);
       lobby.socket.tell(refused);
       const fault = expect.objectContaining({ code: 'authentication_failed' });
-      expect(told(lobby)).toEqual([lost, { type: 'lobby.draining', reason: 'failed', live: 0, fault }]);
+      expect(told(lobby)).toEqual([
+        lost,
+        { type: 'lobby.draining', reason: 'failed', message: fault.message, live: 0, fault },
+      ]);
     },
   },
   {
@@ -220,7 +231,9 @@ export const lobbyToldScenarios: LobbyScenario[] = [
       const error = new Error('port broke');
       lobby.socket.crash(error);
       const fault = { code: 'internal', message: 'port broke', cause: error };
-      expect(told(lobby)).toEqual([{ type: 'lobby.draining', reason: 'failed', live: 0, fault }]);
+      expect(told(lobby)).toEqual([
+        { type: 'lobby.draining', reason: 'failed', message: fault.message, live: 0, fault },
+      ]);
       expect(lobby.output()).toMatchObject({ reason: 'failed', fault });
     },
   },
@@ -240,7 +253,7 @@ export const lobbyToldScenarios: LobbyScenario[] = [
       };
       expect(told(lobby).slice(-2)).toEqual([
         expect.objectContaining({ type: 'match.ended' }),
-        { type: 'lobby.draining', reason: 'failed', live: 1, fault },
+        { type: 'lobby.draining', reason: 'failed', message: fault.message, live: 1, fault },
       ]);
       lobby.actor.send({ type: 'agent.cut' });
       expect(lobby.output()).toMatchObject({ reason: 'failed', fault, abandoned: 2 });
@@ -264,7 +277,7 @@ export const lobbyToldScenarios: LobbyScenario[] = [
         }),
       });
       expect(told(lobby)).toEqual([
-        { type: 'lobby.draining', reason: 'stopped', live: 2, fault: null },
+        { type: 'lobby.draining', reason: 'stopped', message: 'told to stop', live: 2, fault: null },
         cut('a'),
         cut('b'),
       ]);

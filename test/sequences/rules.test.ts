@@ -87,7 +87,13 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
     rule: 'no lobby for a session that lets its matches end',
     play(scene) {
       scene.listen(1);
-      scene.told({ type: 'lobby.draining', reason: 'stopped', live: 1, fault: null });
+      scene.told({
+        type: 'lobby.draining',
+        reason: 'stopped',
+        message: 'told to stop',
+        live: 1,
+        fault: null,
+      });
       scene.rest();
     },
     says: ['the agent takes its leave and stays in the lobby (1)'],
@@ -228,8 +234,8 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
     rule: 'one result for a match',
     play(scene) {
       scene.announce();
-      scene.told({ type: 'match.ended', result: scene.result({}) });
-      scene.told({ type: 'match.ended', result: scene.result({}) });
+      scene.told({ type: 'match.ended', matchId: 'm', result: scene.result({}) });
+      scene.told({ type: 'match.ended', matchId: 'm', result: scene.result({}) });
     },
     says: ['match m was announced 1 times and ended 2 times'],
   },
@@ -237,7 +243,7 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
     rule: 'one result for a match in the list of them',
     play(scene) {
       scene.announce();
-      scene.told({ type: 'match.ended', result: scene.result({}) });
+      scene.told({ type: 'match.ended', matchId: 'm', result: scene.result({}) });
       scene.judge.over([scene.result({}), scene.result({})]);
     },
     says: ['match m has 2 results'],
@@ -248,7 +254,7 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
       scene.announce();
       scene.seat(1);
       scene.platform(1, 'match_end');
-      scene.told({ type: 'match.ended', result: scene.result({ outcome: 'completed', end }) });
+      scene.told({ type: 'match.ended', matchId: 'm', result: scene.result({ outcome: 'completed', end }) });
       scene.announce();
     },
     says: ['match m was taken up again after its end'],
@@ -257,7 +263,7 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
     rule: 'no end that nobody sent',
     play(scene) {
       scene.announce();
-      scene.told({ type: 'match.ended', result: scene.result({ outcome: 'completed', end }) });
+      scene.told({ type: 'match.ended', matchId: 'm', result: scene.result({ outcome: 'completed', end }) });
     },
     says: ['match m has an end that nobody sent'],
   },
@@ -267,7 +273,7 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
       scene.announce();
       scene.seat(1);
       scene.platform(1, 'match_end');
-      scene.told({ type: 'match.ended', result: scene.result({}) });
+      scene.told({ type: 'match.ended', matchId: 'm', result: scene.result({}) });
     },
     says: ['match m lost its end: refused'],
   },
@@ -278,7 +284,7 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
       scene.seat(1);
       scene.platform(1, 'match_end');
       scene.rest();
-      scene.told({ type: 'match.ended', result: scene.result({ abandonReason: 'cut' }) });
+      scene.told({ type: 'match.ended', matchId: 'm', result: scene.result({ abandonReason: 'cut' }) });
     },
     says: ['match m lost its end: cut'],
   },
@@ -286,7 +292,7 @@ const broken: readonly { rule: string; play: (scene: Scene) => void; says: strin
     rule: 'an outcome that fits its end',
     play(scene) {
       scene.announce();
-      scene.told({ type: 'match.ended', result: scene.result({ outcome: 'completed' }) });
+      scene.told({ type: 'match.ended', matchId: 'm', result: scene.result({ outcome: 'completed' }) });
     },
     says: ['match m is completed with an end of undefined'],
   },
@@ -409,7 +415,7 @@ describe('the judge of an agent', () => {
     });
     scene.answer(4, 'r', 'check');
     scene.ended(4, 'agent');
-    scene.told({ type: 'match.ended', result: scene.result({}) });
+    scene.told({ type: 'match.ended', matchId: 'm', result: scene.result({}) });
     scene.announce();
     scene.seat(5);
     scene.turn(5, 'r');
@@ -417,7 +423,7 @@ describe('the judge of an agent', () => {
     scene.answer(5, 'r', 'call');
     scene.platform(5, 'match_end');
     const result = scene.result({ outcome: 'completed', end });
-    scene.told({ type: 'match.ended', result });
+    scene.told({ type: 'match.ended', matchId: 'm', result });
     scene.close(5, 'agent', 1000);
     scene.close(1, 'agent', 1000);
     scene.judge.over([result]);

@@ -269,13 +269,20 @@ describe('the lobby of a session', () => {
   });
 
   it('is ending until it is over, whatever becomes of its connection, and takes over the final counts', () => {
-    const draining: AgentEvent = { type: 'lobby.draining', reason: 'stopped', live: 1, fault: null };
+    const draining: AgentEvent = {
+      type: 'lobby.draining',
+      reason: 'stopped',
+      message: 'told to stop',
+      live: 1,
+      fault: null,
+    };
     const state = after([online, draining, lobbyLost, online]);
     const ending = { ...newSession.lobby, phase: 'ending', wasOnline: true, endReason: 'stopped' };
     expect(state.lobby).toEqual(ending);
     const ended: AgentEvent = {
       type: 'lobby.ended',
       reason: 'stopped',
+      message: 'told to stop',
       completed: 3,
       abandoned: 1,
       fault: null,

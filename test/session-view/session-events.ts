@@ -45,6 +45,7 @@ export const answer = (n: number, latencyMs: number): AgentEvent => ({
 
 export const end = (n: number, netChips: number | null, more: Partial<MatchResult> = {}): AgentEvent => ({
   type: 'match.ended',
+  matchId: idOf(n),
   result: { ...resultOf(n, netChips), ...more },
 });
 

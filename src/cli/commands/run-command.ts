@@ -2,12 +2,13 @@
 
 import type { BotSource } from '../../bot/bot.js';
 import { type BotModule, botFile, isBotModule } from '../../io/hosting/bot-module.js';
+import { stackOf } from '../../io/hosting/failure.js';
 import { createMaskedOutput, type MaskedOutput } from '../../io/hosting/masked-output.js';
 import type { BotPool } from '../../io/hosting/pool/bot-pool.js';
 import { threadsOfModule } from '../../io/hosting/pool/module-threads.js';
 import { isRemoteBot, type RemoteBot } from '../../io/hosting/remote/remote-bot.js';
 import { jsonVoice, logVoice } from '../../io/output/voice.js';
-import { describeEndReason, describeEvent, isWarning } from '../../io/reports/describe.js';
+import { describeEvent, isWarning } from '../../io/reports/describe.js';
 import type { AgentOptions, ChipzenConfig, Environment } from '../../io/settings/agent-options.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../../io/settings/config.js';
 import { type Isolation, placeOf } from '../../io/settings/isolation.js';
@@ -22,10 +23,11 @@ import { type Strays, watchStrays } from '../surroundings/stray-errors.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
 import type { LogLevel } from './arguments.js';
 import { loadHere, prepareThreads, tryHere } from './loading.js';
+import { createSessionSummary } from './session-summary.js';
 import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './show-dashboard.js';
 import { type InspectFlags, openInspector } from './show-inspector.js';
 
-const defaults = { maxWarningLength: 1_000 } as const;
+const defaults = { maxWarningLength: 1_000, maxCauses: 5 } as const;
 
 export interface RunFlags extends InspectFlags {
   env?: Environment;
@@ -42,6 +44,8 @@ export interface RunFlags extends InspectFlags {
   /** Milliseconds. */
   margin?: number;
   json?: boolean;
+  /** The whole stacks of the bot's errors. */
+  verbose?: boolean;
   logLevel: LogLevel;
   /** Seconds. */
   drainGrace: number;
@@ -173,14 +177,23 @@ async function playWith(
   });
 
   let reason: EndReason | null = null;
+  let message = '';
+  let isSignalled = false;
+  const tell = (line: string): void =>
+    printLine(io.stderr, printable(`chipzen-agent: ${line}`, defaults.maxWarningLength, io.redact));
+  /** The user may read only standard error. A signal has its line there, and a failure gets it at the end. */
+  const tellEnding = (ending: Extract<TimedAgentEvent, { type: 'lobby.draining' }>): void => {
+    if (ending.reason === 'evicted') tell(`evicted: ${ending.message}.`);
+    if (ending.reason === 'stopped' && !isSignalled) tell(`ending: ${ending.message}.`);
+  };
+  const summary = createSessionSummary();
   agent.on((event) => {
-    if (event.type === 'lobby.ended') ({ reason } = event);
-    // Not an error, but the user may read only standard error.
-    if (event.type === 'lobby.draining' && event.reason === 'evicted') {
-      printLine(io.stderr, `chipzen-agent: evicted: ${describeEndReason(event.reason)}.`);
-    }
+    if (event.type === 'lobby.ended') ({ reason, message } = event);
+    if (event.type === 'lobby.draining') tellEnding(event);
+    summary.onEvent(event);
   });
   agent.on(live?.onEvent ?? (flags.json === true ? jsonLines(io) : humanLines(io)));
+  if (flags.verbose === true && flags.json !== true) agent.on(stackLines(io));
   if (flags.json === true) io.speak?.('stdout', jsonVoice(systemNow));
   if (flags.logLevel !== 'silent') {
     io.speak?.('stderr', logVoice(systemNow));
@@ -205,13 +218,18 @@ async function playWith(
   if (page !== null) printLine(io.stderr, `The dashboard is at ${page.url}`);
   const inspector = await openInspector(agent, flags, secret);
   if (inspector !== null) printLine(io.stderr, `The inspector is at ${inspector.url}`);
-  const release = stopOnSignal(stops, flags.drainGrace, io);
+  const release = stopOnSignal(stops, flags.drainGrace, io, () => {
+    isSignalled = true;
+  });
   try {
     await agent.start();
     strays.throwIfFatal();
-    return exitCodeOfEnd(reason);
+    if (reason === 'failed') tell(message);
+    if (summary.failedAtEveryTurn) tell('the bot failed at every turn: it has answered none of them.');
+    return exitCodeOfEnd(reason, summary.failedAtEveryTurn);
   } finally {
     release();
+    if (flags.json !== true) for (const line of summary.lines(io.redact)) printLine(io.stdout, line);
     await page?.close();
     await inspector?.close();
   }
@@ -243,6 +261,16 @@ function humanLines(io: Terminal): (event: TimedAgentEvent) => void {
   };
 }
 
+/** The whole stack of each failure of the bot, the first time that it comes. */
+function stackLines(io: Terminal): (event: TimedAgentEvent) => void {
+  return (event) => {
+    if (event.type !== 'bot.terminated' && (event.type !== 'bot.failed' || (event.times ?? 1) > 1)) return;
+    for (const line of stackOf(event.error, defaults.maxCauses)) {
+      printLine(io.stderr, printable(line, defaults.maxWarningLength, io.redact));
+    }
+  };
+}
+
 function jsonLines(io: Terminal): (event: TimedAgentEvent) => void {
   return (event) => printLine(io.stdout, visibleJson(io.mask.json(toJson(event))));
 }
@@ -260,12 +288,15 @@ function toJson(event: TimedAgentEvent): string {
 }
 
 function errorsAsObjects(_key: string, value: unknown): unknown {
-  return value instanceof Error ? { name: value.name, message: value.message } : value;
+  return value instanceof Error
+    ? { name: value.name, message: value.message, stack: stackOf(value, defaults.maxCauses) }
+    : value;
 }
 
 /** The first signal drains, the next one cuts what is left. */
-function stopOnSignal(stops: Stops, graceSeconds: number, io: CliIo): () => void {
+function stopOnSignal(stops: Stops, graceSeconds: number, io: CliIo, onSignal: () => void): () => void {
   return io.onSignal((signal) => {
+    onSignal();
     if (!stops.begun) {
       printLine(
         io.stderr,

@@ -1,5 +1,5 @@
 /** The flags of `chipzen-agent run`. */
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { environments } from '../../io/settings/endpoints.js';
 import { maxTimerMs } from '../../time/max-timer.js';
 import {
@@ -83,8 +83,9 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       }),
     )
     .addHelpText('after', environmentHelp)
-    .action(async (file: string | undefined, flags: RunFlags) => {
+    .action(async (file: string | undefined, flags: RunFlags, command: Command) => {
       const { run } = await import('./run-command.js');
-      end(await run(file, flags, terminal));
+      // `--verbose` belongs to the program, so that it may stand anywhere.
+      end(await run(file, { ...flags, ...command.optsWithGlobals<RunFlags>() }, terminal));
     });
 }

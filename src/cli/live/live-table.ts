@@ -1,6 +1,6 @@
 /** The live table as lines that fit on a terminal. */
 
-import { count, describeEndReason, signed } from '../../io/reports/describe.js';
+import { count, signed } from '../../io/reports/describe.js';
 import {
   isLive,
   type LobbyPhase,
@@ -98,8 +98,8 @@ function piecesOf(session: SessionState, now: number): [Piece, ...Piece[]] {
   const { completed, abandoned } = totals;
   const live = liveMatchesIn(session);
   const wait = lobby.retryAt === null ? '' : `, next try in ${secondsUntil(lobby.retryAt, now)}`;
-  const isEnding = lobby.phase === 'ending' && lobby.endReason !== null;
-  const why = isEnding ? `: ${describeEndReason(lobby.endReason)}` : '';
+  const isEnding = lobby.phase === 'ending' || lobby.phase === 'over';
+  const why = isEnding && lobby.endMessage !== null ? `: ${lobby.endMessage}` : '';
   const first: Piece = { text: lobby.phase + wait + why, tone: tonesOfLobby[lobby.phase] };
   if (matches.length === 0 && completed + abandoned === 0) {
     return lobby.phase === 'online' ? [first, { text: 'waiting for matches' }] : [first];

@@ -41,9 +41,14 @@ export function exitCodeOfError(error: unknown): number {
   return error instanceof ChipzenError ? codeOfError[error.code] : exitCodes.failed;
 }
 
-/** The code of a session that ended without an error. */
-export function exitCodeOfEnd(reason: EndReason | null): number {
+/**
+ * The code of a session that ended without an error.
+ *
+ * @param botFailed the bot failed at every turn that it was asked.
+ */
+export function exitCodeOfEnd(reason: EndReason | null, botFailed = false): number {
   if (reason === 'evicted') return exitCodes.evicted;
+  if (botFailed) return exitCodes.bot;
   // The lobby was lost for good after it had been reached: not an error, but not done either.
   return reason === 'failed' ? exitCodes.unreachable : exitCodes.done;
 }

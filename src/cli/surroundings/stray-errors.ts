@@ -1,6 +1,6 @@
 /** Errors of the bot outside of its hooks: from its own timers, and from promises that it did not await. */
 
-import { describeFailure } from '../../io/hosting/failure.js';
+import { describeFailureAt } from '../../io/hosting/failure.js';
 import { type BadBotError, BotDecisionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
 import { printLine, type Terminal } from './surroundings.js';
@@ -29,13 +29,13 @@ export function watchStrays(safeMode: boolean, io: Terminal): Strays {
   const warn = (error: unknown): void => {
     reported += 1;
     if (reported > defaults.maxReported) return;
-    const what = printable(describeFailure(error), defaults.maxTextLength, io.redact);
+    const what = printable(describeFailureAt(error), defaults.maxTextLength, io.redact);
     const more = reported === defaults.maxReported ? '; further ones are not reported' : '';
     printLine(io.stderr, `warning: the bot failed outside of its hooks: ${what}; playing on${more}`);
   };
   const end = (cause: unknown): void => {
     fatal.abort(
-      new BotDecisionError(`The bot failed outside of its hooks: ${describeFailure(cause)}`, { cause }),
+      new BotDecisionError(`The bot failed outside of its hooks: ${describeFailureAt(cause)}`, { cause }),
     );
   };
   return {

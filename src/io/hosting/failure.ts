@@ -1,5 +1,6 @@
 /** Describes what was thrown. Bots may throw anything, also values that cannot be shown. */
 import { messageOf } from '../../protocol/message-of.js';
+import { authorPlaceOf, authorStackOf } from './author-place.js';
 
 /**
  * One line: the name of the error, the first line of its message, and the place that a parser gives in the second
@@ -16,12 +17,19 @@ export function describeFailure(error: unknown): string {
   }
 }
 
+/** The same with the line of the author's own source, where that is known and not said yet. */
+export function describeFailureAt(error: unknown): string {
+  const what = describeFailure(error);
+  const place = authorPlaceOf(error);
+  return place === null || /:\d+:\d+$/.test(what) ? what : `${what} (${place})`;
+}
+
 /** The stack of the error and those of its causes, line by line. */
 export function stackOf(error: unknown, maxCauses: number): string[] {
   try {
     if (!(error instanceof Error) || maxCauses < 0) return [];
     const cause = error.cause === undefined ? [] : ['caused by:', ...stackOf(error.cause, maxCauses - 1)];
-    return [...(error.stack ?? '').split('\n'), ...cause];
+    return [...authorStackOf(error.stack ?? '').split('\n'), ...cause];
   } catch {
     return [];
   }

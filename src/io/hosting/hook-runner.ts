@@ -2,6 +2,7 @@
 import type { BotEvent } from '../../machines/ports.js';
 import { messageOf } from '../../protocol/message-of.js';
 import type { OwnTimers } from '../../time/own-timers.js';
+import { authorPlaceOf } from './author-place.js';
 import { isThenable } from './create-bot.js';
 import { createSerialQueue, type SerialQueue } from './serial-queue.js';
 
@@ -22,7 +23,14 @@ export interface HookRunner {
 
 export function createHookRunner(timers: OwnTimers, report: (event: BotEvent) => void): HookRunner {
   const failed: HookRunner['failed'] = (hook, error, more) => {
-    report({ type: 'bot.failed', hook, message: messageOf(error), error, ...more });
+    report({
+      type: 'bot.failed',
+      hook,
+      message: messageOf(error),
+      place: authorPlaceOf(error),
+      error,
+      ...more,
+    });
   };
 
   const runUnlimited: HookRunner['runUnlimited'] = (hook, call) => {

@@ -4,7 +4,10 @@ import type { Mask } from '../../protocol/redact.js';
 
 /** The same fact with its texts masked. The bot's own error object in it is not changed. */
 export function maskFact(fact: BotEvent, { text, json }: Mask): BotEvent {
-  if (fact.type === 'bot.failed') return { ...fact, message: text(fact.message) };
+  if (fact.type === 'bot.failed') {
+    const { place } = fact;
+    return { ...fact, message: text(fact.message), ...(place && { place: text(place) }) };
+  }
   if (fact.type === 'bot.unread') return { ...fact, field: text(fact.field), found: text(fact.found) };
   if (fact.type !== 'bot.decided' || fact.correction === undefined) return fact;
   const { why, asked } = fact.correction;

@@ -5,7 +5,7 @@ import { BadBotError } from '../../protocol/errors.js';
 import type { Clock } from '../../time/clock.js';
 import { within } from '../../time/time-limit.js';
 import { createBot } from './create-bot.js';
-import { describeFailure } from './failure.js';
+import { describeFailureAt } from './failure.js';
 import { guardLoading } from './session-guard.js';
 
 const defaults = { limitMs: 120_000 } as const;
@@ -30,7 +30,7 @@ export async function makeBot(source: BotSource, clock: Clock): Promise<AnyBot> 
     );
   } catch (error) {
     if (error instanceof BadBotError) throw error;
-    throw new BadBotError(`The bot could not be made: ${describeFailure(error)}`, { cause: error });
+    throw new BadBotError(`The bot could not be made: ${describeFailureAt(error)}`, { cause: error });
   }
 }
 

@@ -1,5 +1,5 @@
 /** Events as lines for people, without colours and cursor movements: they are the same in a terminal and in a file. */
-import { type AgentEvent, describeEnd, type EndReason, type Loss } from '../../protocol/events.js';
+import { type AgentEvent, describeEnd, type Loss } from '../../protocol/events.js';
 import type { WireAction } from '../../protocol/frames.js';
 import { printable, type Redact } from '../../protocol/redact.js';
 import type { MatchResult } from '../../protocol/results.js';
@@ -20,9 +20,9 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
   'lobby.error': ({ code, message }) => `the lobby says: ${message ?? code ?? 'an error'}`,
   'lobby.retrying': ({ delayMs }) => `trying the lobby again in ${seconds(delayMs)}`,
   'lobby.refusing': ({ message }) => `warning: ${message}`,
-  'lobby.draining': ({ reason, live, fault }) =>
-    `ending${live > 0 ? ` with ${live} live` : ''}: ${fault?.message ?? describeEndReason(reason)}`,
-  'lobby.ended': ({ completed, abandoned }) => `session over: ${completed} completed, ${abandoned} abandoned`,
+  'lobby.draining': ({ message, live }) => `ending${live > 0 ? ` with ${live} live` : ''}: ${message}`,
+  'lobby.ended': ({ message, completed, abandoned }) =>
+    `session over: ${completed} completed, ${abandoned} abandoned; ${message}`,
   'match.announced': null,
   'match.repeated': null,
   'match.skipped': ({ matchId, message }) => `${match(matchId)} skipped: ${message}`,
@@ -50,7 +50,7 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
     `${match(matchId)} the server rejected the answer: ${message ?? reason ?? 'no reason given'}`,
   'turn.timed_out': ({ matchId, action }) =>
     `${match(matchId)} no answer in time, the server played ${action ?? 'in our place'}`,
-  'bot.failed': ({ matchId, hook, message }) => `${match(matchId)} ${failureIn(hook)}${message}`,
+  'bot.failed': (event) => `${match(event.matchId)} ${describeBotFailure(event)}`,
   'bot.slow': ({ matchId, hook, waitedMs }) =>
     `${match(matchId)} ${hook} has not ended in ${waitedMs / 1_000} s; nothing waits for it any more`,
   'card.unread': ({ matchId, field, found }) =>
@@ -76,24 +76,13 @@ export const isWarning = ({ type }: AgentEvent): boolean =>
  * @param redact takes secrets out of the line. Default: what looks like a bot's token.
  */
 export function describeEvent(event: AgentEvent, redact?: Redact): string | null {
+  if (event.type === 'bot.failed' && !isWorthALine(event.times)) return null;
   const line = describe(event.type, event);
   return line === null ? null : printable(line, defaults.maxTextLength, redact);
 }
 
 function describe<T extends EventType>(type: T, event: EventOfType[T]): string | null {
   return lines[type]?.(event) ?? null;
-}
-
-const endReasons: Readonly<Record<EndReason, string>> = {
-  max_matches: 'no more matches were asked for',
-  stopped: 'told to stop',
-  evicted: 'the same bot has connected elsewhere',
-  failed: 'it cannot go on',
-};
-
-/** Why a session ends, without the details of a failure. */
-export function describeEndReason(reason: EndReason): string {
-  return endReasons[reason];
 }
 
 /** `hand 12: won a pot of 80, 1040 of 2000 chips`. */
@@ -137,6 +126,15 @@ function match(matchId: string): string {
 
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** A failure is told the first time, and then at the tenth time, the hundredth, and so on. */
+const isWorthALine = (times = 1): boolean => /^10*$/.test(String(times));
+
+/** `the bot threw in decide: no cards (my-bot.ts:12)`, and how often if more than once. */
+export function describeBotFailure({ hook, message, place, times = 1 }: EventOfType['bot.failed']): string {
+  const often = times > 1 ? `, ${times} times so far` : '';
+  return `${failureIn(hook)}${message}${place === null ? '' : ` (${place})`}${often}`;
 }
 
 /** The beginning of a sentence about a failure of the bot, or of its thread. */

@@ -4,6 +4,7 @@ import type { ReporterLogic } from '../../machines/ports.js';
 import type { AgentEvent, TimedAgentEvent } from '../../protocol/events.js';
 import type { MatchResult } from '../../protocol/results.js';
 import { type Times, toWallTime } from '../../time/clock.js';
+import { createFailureCounter, type FailureCounter } from './failure-counter.js';
 import { onFirstFailure } from './listener.js';
 
 /** Called with each event. What it throws, or a promise that it returns rejects with, is caught. */
@@ -19,6 +20,8 @@ export interface ReporterOptions {
   now: () => number;
   /** Epoch milliseconds of the wall clock, for the times in events. Default: `now`. */
   wallNow?: () => number;
+  /** Counts how often each failure of a bot came. One for a session: each of its machines has a reporter. */
+  failures?: FailureCounter;
 }
 
 /** The result with its times on the wall clock as it is set now. */
@@ -34,7 +37,7 @@ export function onWallClock(result: MatchResult, times: Times): MatchResult {
  */
 export function fanOut(
   subscribers: Iterable<EventSubscriber>,
-  { now, wallNow = now }: ReporterOptions,
+  { now, wallNow = now, failures = createFailureCounter() }: ReporterOptions,
 ): (event: AgentEvent) => void {
   const times: Times = { now, wallNow };
   const call = onFirstFailure<TimedAgentEvent>((subscriber, why) =>
@@ -54,7 +57,7 @@ export function fanOut(
   const shown = (event: AgentEvent): AgentEvent =>
     event.type === 'match.ended' ? { ...event, result: onWallClock(event.result, times) } : event;
 
-  return (event) => emit(event);
+  return (event) => emit(event.type === 'bot.failed' ? { ...event, times: failures.count(event) } : event);
 }
 
 /** The `reporter` port of both machines. */

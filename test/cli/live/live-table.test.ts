@@ -101,9 +101,21 @@ describe('the live table', () => {
     [[online], 'online, waiting for matches'],
     [[{ type: 'lobby.lost', loss: { code: 1006, reason: '' } }], 'offline'],
     [[{ type: 'lobby.retrying', attempt: 1, delayMs: 2_100 }], 'offline, next try in 3 s'],
-    [[online, { type: 'lobby.draining', reason: 'stopped', live: 0, fault: null }], 'ending: told to stop'],
     [
-      [online, { type: 'lobby.draining', reason: 'evicted', live: 0, fault: null }],
+      [online, { type: 'lobby.draining', reason: 'stopped', message: 'told to stop', live: 0, fault: null }],
+      'ending: told to stop',
+    ],
+    [
+      [
+        online,
+        {
+          type: 'lobby.draining',
+          reason: 'evicted',
+          message: 'the same bot has connected elsewhere',
+          live: 0,
+          fault: null,
+        },
+      ],
       'ending: the same bot has connected elsewhere',
     ],
   ])('says what the lobby does before any match', (events, line) => {

@@ -30,8 +30,8 @@ describe('exit codes', () => {
   });
 
   it('tell apart how a session ended without an error', () => {
-    expect((['max_matches', 'stopped', 'evicted', 'failed', null] as const).map(exitCodeOfEnd)).toEqual([
-      0, 0, 5, 4, 0,
-    ]);
+    const reasons = ['max_matches', 'stopped', 'evicted', 'failed', null] as const;
+    expect(reasons.map((reason) => exitCodeOfEnd(reason))).toEqual([0, 0, 5, 4, 0]);
+    expect(reasons.map((reason) => exitCodeOfEnd(reason, true))).toEqual([6, 6, 5, 6, 6]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeEvent, isWarning } from '../../../src/io/reports/describe.js';
 import type { Fault } from '../../../src/protocol/errors.js';
-import { type AgentEvent, describeEnd, type EndReason } from '../../../src/protocol/events.js';
+import { type AgentEvent, describeEnd, describeEndReason, type EndReason } from '../../../src/protocol/events.js';
 import type { MatchResult } from '../../../src/protocol/results.js';
 
 const matchId = '0123456789abcdef';
@@ -51,8 +51,15 @@ const told: [AgentEvent, string | null][] = [
   ],
   [{ type: 'lobby.retrying', attempt: 1, delayMs: 1_540 }, 'trying the lobby again in 1.5 s'],
   [
-    { type: 'lobby.ended', reason: 'stopped', completed: 2, abandoned: 1, fault: null },
-    'session over: 2 completed, 1 abandoned',
+    {
+      type: 'lobby.ended',
+      reason: 'stopped',
+      message: 'told to stop',
+      completed: 2,
+      abandoned: 1,
+      fault: null,
+    },
+    'session over: 2 completed, 1 abandoned; told to stop',
   ],
   [{ type: 'match.announced', matchId, participantId: 'p', rated: true, resume: false }, null],
   [
@@ -68,11 +75,11 @@ const told: [AgentEvent, string | null][] = [
     'match 01234567: started against nobody known',
   ],
   [
-    { type: 'bot.failed', matchId, hook: 'background', message: 'x', error: null },
+    { type: 'bot.failed', matchId, hook: 'background', message: 'x', place: null, error: null },
     'match 01234567: the bot failed outside of its hooks: x',
   ],
   [
-    { type: 'bot.failed', matchId, hook: 'worker', message: 'No worker answers.', error: null },
+    { type: 'bot.failed', matchId, hook: 'worker', message: 'No worker answers.', place: null, error: null },
     'match 01234567: No worker answers.',
   ],
   [
@@ -94,13 +101,20 @@ const told: [AgentEvent, string | null][] = [
     { ...hand, hand: null, seat: null, pot: null, winners: [0, 1] },
     'match 01234567: hand ?: seat 0 and 1 won',
   ],
-  [{ type: 'match.ended', result }, 'match 01234567: ended: complete, +120 chips in 40 hands'],
   [
-    { type: 'match.ended', result: { ...result, netChips: -5, hands: 1 } },
+    { type: 'match.ended', matchId: result.matchId, result },
+    'match 01234567: ended: complete, +120 chips in 40 hands',
+  ],
+  [
+    { type: 'match.ended', matchId, result: { ...result, netChips: -5, hands: 1 } },
     'match 01234567: ended: complete, -5 chips in 1 hand',
   ],
   [
-    { type: 'match.ended', result: { ...result, outcome: 'abandoned', end: null, detail: 'It was cut.' } },
+    {
+      type: 'match.ended',
+      matchId,
+      result: { ...result, outcome: 'abandoned', end: null, detail: 'It was cut.' },
+    },
     'match 01234567: abandoned after 40 hands: It was cut.',
   ],
   [
@@ -129,9 +143,9 @@ describe('describeEvent', () => {
     const why =
       'The lobby could not be reached (close code 1006: The proxy http://127.0.0.1:3128 cannot be used: connect ECONNREFUSED 127.0.0.1:3128) in 6 attempts: check the URL and your network.';
     const fault: Fault = { code: 'lobby_unreachable', message: why };
-    expect(describeEvent({ type: 'lobby.draining', reason: 'failed', live: 0, fault })).toBe(
-      `ending: ${why}`,
-    );
+    expect(
+      describeEvent({ type: 'lobby.draining', reason: 'failed', message: fault.message, live: 0, fault }),
+    ).toBe(`ending: ${why}`);
   });
 
   it('strips what could steer a terminal, and keeps lines short', () => {
@@ -151,7 +165,8 @@ describe('the line of a session that ends', () => {
     ['failed', 0, { code: 'lobby_unreachable', message: 'No way.' }, 'ending: No way.'],
     ['failed', 0, null, 'ending: it cannot go on'],
   ])('says why: %s with %i live', (reason, live, fault, line) => {
-    expect(describeEvent({ type: 'lobby.draining', reason, live, fault })).toBe(line);
+    const message = describeEndReason(reason, fault);
+    expect(describeEvent({ type: 'lobby.draining', reason, message, live, fault })).toBe(line);
   });
 });
 
@@ -167,7 +182,7 @@ describe('a match_end with odd values', () => {
   ];
   it.each(odd)('is told in one line: %s', (_what, fields, said) => {
     const end = { type: 'match_end', ...fields } as NonNullable<MatchResult['end']>;
-    const line = describeEvent({ type: 'match.ended', result: { ...result, end } });
+    const line = describeEvent({ type: 'match.ended', matchId, result: { ...result, end } });
     expect(line).toBe(`match 01234567: ended: ${said}, +120 chips in 40 hands`.slice(0, 300));
     expect(describeEnd(end)).toBeTypeOf('string');
   });

@@ -64,9 +64,23 @@ describe('logEvents', () => {
           source: 'overdue',
           latencyMs: 3,
         },
-        { type: 'lobby.ended', reason: 'stopped', completed: 1, abandoned: 0, fault: null },
-        { type: 'lobby.ended', reason: 'evicted', completed: 1, abandoned: 0, fault: null },
-        { type: 'lobby.ended', reason: 'failed', completed: 1, abandoned: 0, fault },
+        {
+          type: 'lobby.ended',
+          reason: 'stopped',
+          message: 'told to stop',
+          completed: 1,
+          abandoned: 0,
+          fault: null,
+        },
+        {
+          type: 'lobby.ended',
+          reason: 'evicted',
+          message: 'the same bot has connected elsewhere',
+          completed: 1,
+          abandoned: 0,
+          fault: null,
+        },
+        { type: 'lobby.ended', reason: 'failed', message: fault.message, completed: 1, abandoned: 0, fault },
       ]),
     ).toEqual([
       { level: 30, event: 'lobby.listening', url: 'wss://h/x', msg: 'online in the lobby' },
@@ -130,14 +144,16 @@ describe('logEvents', () => {
 
   it('sums up the end of a match without the whole frame', () => {
     const { end: _end, ...rest } = result;
-    expect(linesOf([{ type: 'match.ended', result }])).toEqual([
+    expect(linesOf([{ type: 'match.ended', matchId: result.matchId, result }])).toEqual([
       { level: 30, event: 'match.ended', ...rest, reason: 'complete', msg: 'match ended' },
     ]);
   });
 
   it("writes the bot's own error with its stack", () => {
     const error = new Error('boom');
-    expect(linesOf([{ type: 'bot.failed', matchId: 'm', hook: 'decide', message: 'boom', error }])).toEqual([
+    expect(
+      linesOf([{ type: 'bot.failed', matchId: 'm', hook: 'decide', message: 'boom', place: null, error }]),
+    ).toEqual([
       {
         level: 50,
         event: 'bot.failed',

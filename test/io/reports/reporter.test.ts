@@ -56,10 +56,15 @@ describe('the reporter', () => {
     const tell = fanOut([(event) => heard.push(event)], { now: () => 1_000.5, wallNow: () => 90_000 });
     const result = { matchId: 'm1', startedAt: 400.25, endedAt: 1_000.5 } as MatchResult;
     tell(repeated('m1'));
-    tell({ type: 'match.ended', result });
+    tell({ type: 'match.ended', matchId: result.matchId, result });
     expect(heard).toEqual([
       { ...repeated('m1'), at: 90_000 },
-      { type: 'match.ended', result: { matchId: 'm1', startedAt: 89_400, endedAt: 90_000 }, at: 90_000 },
+      {
+        type: 'match.ended',
+        matchId: result.matchId,
+        result: { matchId: 'm1', startedAt: 89_400, endedAt: 90_000 },
+        at: 90_000,
+      },
     ]);
   });
 

@@ -31,7 +31,8 @@ const facts: MessageRules<{ type: string }> = {
   'bot.decided': ({ requestId, answer, correction }) =>
     isText(requestId) && isWireAction(answer) && isCorrection(correction),
   'bot.late': ({ requestId, latencyMs }) => isText(requestId) && isNumber(latencyMs),
-  'bot.failed': ({ hook, message }) => isText(hook) && isText(message),
+  'bot.failed': ({ hook, message, place = null }) =>
+    isText(hook) && isText(message) && (place === null || isText(place)),
   'bot.slow': ({ hook, waitedMs }) => isText(hook) && isNumber(waitedMs),
   'bot.unread': ({ field, found }) => (field === 'your_hole_cards' || field === 'board') && isText(found),
   'bot.finished': () => true,

@@ -9,6 +9,7 @@ import { BadBotError } from '../../../protocol/errors.js';
 import type { WireAction } from '../../../protocol/frames.js';
 import { messageOf } from '../../../protocol/message-of.js';
 import { systemClock, type Times } from '../../../time/clock.js';
+import { authorPlaceOf } from '../author-place.js';
 import { type HostedBot, hostBot } from '../hosted-bot.js';
 import { loadBot } from '../load-bot.js';
 import { sealThread } from '../session-guard.js';
@@ -148,7 +149,7 @@ export async function playBot(
 }
 
 function failure(hook: string, error: unknown): BotEvent {
-  return { type: 'bot.failed', hook, message: messageOf(error), error };
+  return { type: 'bot.failed', hook, message: messageOf(error), place: authorPlaceOf(error), error };
 }
 
 const remembers = (bot: AnyBot): boolean =>

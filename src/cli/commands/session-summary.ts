@@ -1,0 +1,98 @@
+/** What a session came to: printed at its end, and the reason for exit code 6 of a bot that failed at every turn. */
+import { count, signed } from '../../io/reports/describe.js';
+import { failureKind } from '../../io/reports/failure-counter.js';
+import type { AgentEvent, AnswerSource, TimedAgentEvent } from '../../protocol/events.js';
+import { printable, type Redact } from '../../protocol/redact.js';
+import type { MatchResult } from '../../protocol/results.js';
+
+const defaults = {
+  /** The most kinds of errors that are kept, and of these that are printed. */
+  maxKinds: 100,
+  maxKindsShown: 5,
+  maxLineLength: 400,
+} as const;
+
+type BotFailed = Extract<AgentEvent, { type: 'bot.failed' }>;
+
+/** Sources of answers that are the bot's own. */
+const ownSources: ReadonlySet<AnswerSource> = new Set<AnswerSource>(['bot', 'proposal']);
+
+/** Sources of answers to turns that the bot did not answer. What was rejected or refused was an answer of the bot. */
+const missedSources: ReadonlySet<AnswerSource> = new Set<AnswerSource>(['overdue', 'failed']);
+
+type Played = Pick<MatchResult, 'netChips' | 'hands' | 'turns' | 'fallbacks'>;
+
+export interface SessionSummary {
+  readonly onEvent: (event: TimedAgentEvent) => void;
+  /** There were turns, and the bot answered none of them because it failed or was late. */
+  readonly failedAtEveryTurn: boolean;
+  /** `net +120 chips in 80 hands; 210 turns, 3 answered for the bot; 2 errors of the bot`, and the errors. */
+  lines(redact: Redact): string[];
+}
+
+export function createSessionSummary(): SessionSummary {
+  /** By match: one that is played again replaces what was abandoned. */
+  const played = new Map<string, Played>();
+  const kinds = new Map<string, { failure: BotFailed; times: number }>();
+  let failures = 0;
+  let own = 0;
+  let missed = 0;
+
+  const add = (failure: BotFailed): void => {
+    failures += 1;
+    const kind = failureKind(failure);
+    const known = kinds.get(kind);
+    if (known !== undefined) known.times += 1;
+    else if (kinds.size < defaults.maxKinds) kinds.set(kind, { failure, times: 1 });
+  };
+
+  return {
+    onEvent(event) {
+      switch (event.type) {
+        case 'match.ended': {
+          const { netChips, hands, turns, fallbacks } = event.result;
+          played.set(event.result.matchId, { netChips, hands, turns, fallbacks });
+          return;
+        }
+        case 'turn.answered':
+          if (ownSources.has(event.source)) own += 1;
+          else if (missedSources.has(event.source)) missed += 1;
+          return;
+        case 'turn.overdue':
+          if (event.left === true) missed += 1;
+          return;
+        case 'bot.failed':
+          return add(event);
+        case 'bot.terminated':
+          failures += 1;
+      }
+    },
+    get failedAtEveryTurn() {
+      return own === 0 && missed > 0;
+    },
+    lines(redact) {
+      const all = [...played.values()];
+      if (all.length === 0 && failures === 0) return [];
+      const sum = (of: (one: Played) => number): number => all.reduce((total, one) => total + of(one), 0);
+      const net = sum(({ netChips }) => netChips ?? 0);
+      const errors = failures === 0 ? 'no errors' : count(failures, 'error');
+      const first = `net ${signed(net)} chips in ${count(
+        sum(({ hands }) => hands),
+        'hand',
+      )}; ${count(
+        sum(({ turns }) => turns),
+        'turn',
+      )}, ${sum(({ fallbacks }) => fallbacks)} answered for the bot; ${errors} of the bot`;
+      const worst = [...kinds.values()].toSorted((a, b) => b.times - a.times);
+      const rest = worst.length - defaults.maxKindsShown;
+      const told = worst
+        .slice(0, defaults.maxKindsShown)
+        .map(({ failure: { hook, message, place }, times }) => {
+          return `  ${times} x in ${hook}: ${message}${place === null ? '' : ` (${place})`}`;
+        });
+      return [first, ...told, ...(rest > 0 ? [`  and ${count(rest, 'other')}`] : [])].map((line) =>
+        printable(line, defaults.maxLineLength, redact),
+      );
+    },
+  };
+}

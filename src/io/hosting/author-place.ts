@@ -1,0 +1,140 @@
+/**
+ * Where in its author's own files an error of a bot came about. Stacks also name Node, this package, and packages that
+ * the bot uses; translated files keep the lines of their sources, and other files may have a source map.
+ */
+import { readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const defaults = {
+  maxFrames: 200,
+  maxMapBytes: 16 * 1024 * 1024,
+  /** Source maps that are kept; a bot has few files. */
+  maxMaps: 64,
+} as const;
+
+/** A line of a stack that names a place: what stands before the place, the file, the line and the column. */
+const frameLine = /^(\s*at .*?\(?)((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()\n]*?):(\d+):(\d+)(\)?)$/;
+
+/** The folder of this package's own code: `src`, or `dist` in the build. */
+const ownFolder = ownFolderOf(fileURLToPath(import.meta.url));
+
+interface Place {
+  file: string;
+  /** From 1. */
+  line: number;
+}
+
+/**
+ * The place as `FILE:LINE`, from the working directory where the file is in it; null where the error does not name one. An
+ * error that comes from a package which the bot uses has the place of the bot's call. Never throws.
+ */
+export function authorPlaceOf(error: unknown): string | null {
+  try {
+    if (!(error instanceof Error)) return null;
+    const places = placesIn(error.stack);
+    const place = places.find(({ file }) => !isInPackage(file)) ?? places[0];
+    return place === undefined ? null : shownPlace(place.file, place.line);
+  } catch {
+    return null;
+  }
+}
+
+/** A place as `FILE:LINE`, from the working directory where the file is in it. */
+export function shownPlace(file: string, line: number): string {
+  const near = relative(process.cwd(), file);
+  return `${near.startsWith('..') || isAbsolute(near) ? file : near}:${line}`;
+}
+
+/** A stack with the places of the sources, where the files in it have source maps. */
+export function authorStackOf(stack: string): string {
+  return stack
+    .split('\n')
+    .map((text) => {
+      const found = frameLine.exec(text);
+      if (found === null) return text;
+      const [, before = '', path = '', line = '', column = '', after = ''] = found;
+      const file = pathOf(path);
+      const origin = originOf(file, Number(line), Number(column));
+      return origin === null ? text : `${before}${origin.file}:${origin.line}${after}`;
+    })
+    .join('\n');
+}
+
+/** The places of a stack that are neither Node's nor this package's, the innermost first. */
+function placesIn(stack: string | undefined): Place[] {
+  const lines = (stack ?? '').split('\n', defaults.maxFrames);
+  return lines.flatMap((text) => {
+    const found = frameLine.exec(text);
+    if (found === null) return [];
+    const [, , path = '', line = '', column = ''] = found;
+    const file = pathOf(path);
+    if (file.startsWith(ownFolder)) return [];
+    return originOf(file, Number(line), Number(column)) ?? { file, line: Number(line) };
+  });
+}
+
+function pathOf(text: string): string {
+  // A file that is loaded anew may have a query (docs of `import()`).
+  return text.startsWith('file://') ? fileURLToPath(text.replace(/[?#].*$/, '')) : text;
+}
+
+const isInPackage = (file: string): boolean => file.includes(`${sep}node_modules${sep}`);
+
+function ownFolderOf(path: string): string {
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    if (/[\\/](?:src|dist)$/.test(folder)) return folder + sep;
+  }
+  return dirname(path) + sep;
+}
+
+// --- source maps ---
+
+interface Mapped {
+  map: SourceMap;
+  folder: string;
+}
+
+const maps = new Map<string, Mapped | null>();
+
+function originOf(file: string, line: number, column: number): Place | null {
+  const mapped = mapOf(file);
+  if (mapped === null) return null;
+  const entry = mapped.map.findEntry(line - 1, column - 1);
+  if (!('originalSource' in entry) || entry.originalSource === undefined) return null;
+  const { originalSource, originalLine } = entry;
+  const source = originalSource.startsWith('file://')
+    ? fileURLToPath(originalSource)
+    : resolve(mapped.folder, originalSource);
+  return { file: source, line: originalLine + 1 };
+}
+
+function mapOf(file: string): Mapped | null {
+  const known = maps.get(file);
+  if (known !== undefined) return known;
+  const mapped = /\.[cm]?js$/.test(file) ? readMap(file) : null;
+  if (maps.size >= defaults.maxMaps) maps.clear();
+  maps.set(file, mapped);
+  return mapped;
+}
+
+function readMap(file: string): Mapped | null {
+  try {
+    const [, url] = /\n\/\/[#@] sourceMappingURL=(\S+)\s*$/.exec(readFileSync(file, 'utf8')) ?? [];
+    if (url === undefined) return null;
+    const text = textOfMap(url, file);
+    if (text.length > defaults.maxMapBytes) return null;
+    const payload = JSON.parse(text) as ConstructorParameters<typeof SourceMap>[0];
+    return { map: new SourceMap(payload), folder: resolve(dirname(file), payload.sourceRoot || '.') };
+  } catch {
+    // A map that is missing or broken: the place in the file itself is shown.
+    return null;
+  }
+}
+
+function textOfMap(url: string, file: string): string {
+  const [, base64, data] = /^data:application\/json[^,]*?(;base64)?,(.*)$/.exec(url) ?? [];
+  if (data === undefined) return readFileSync(resolve(dirname(file), url), 'utf8');
+  return base64 === undefined ? decodeURIComponent(data) : Buffer.from(data, 'base64').toString();
+}
