@@ -1,4 +1,5 @@
 /** Makes a running session from a bot and options, and collects its results. */
+
 import { createActor } from 'xstate';
 import type { BotSource } from '../bot/bot.js';
 import type { BotModule } from '../io/hosting/bot-module.js';
@@ -11,6 +12,7 @@ import { reportOfProxy } from '../network/environment-proxy.js';
 import { onAbort } from '../network/on-abort.js';
 import { type ChipzenError, errorOfFault, type Fault, InternalError } from '../protocol/errors.js';
 import { type AgentEvent, describeEndReason } from '../protocol/events.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import type { MatchResult } from '../protocol/results.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
@@ -141,7 +143,9 @@ export function createAgent(
 
   let started = false;
   let stops = 0;
-  const stop: Agent['stop'] = async ({ graceMs } = {}) => {
+  const stop: Agent['stop'] = async (given = {}) => {
+    refuseUnknown(given, { graceMs: true }, 'stop');
+    const { graceMs } = given;
     stops += 1;
     if (!running && !ended) end(null);
     if (!ended) {

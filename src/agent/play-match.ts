@@ -54,9 +54,7 @@ export async function playKnownMatch(
   reports.on((event) => {
     wasConnected ||= event.type === 'match.connected';
   });
-  const match = resolveMatch(url, options, process.env, (message) =>
-    emit({ type: 'config.warning', message }),
-  );
+  const match = resolveMatch(url, options, process.env, call);
   if (match.proxy !== null) emit(reportOfProxy(match.proxy));
   const { credential } = match;
   const secret = credential.kind === 'ticket' ? credential.ticket : credential.token;

@@ -1,8 +1,10 @@
 /** A TCP proxy that applies faults to the WebSocket connections through it. */
+
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { isObject } from '../protocol/checks.js';
 import { OptionError } from '../protocol/errors.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { systemClock, type WorldClock } from '../time/clock.js';
 import { createTimers, type Timer } from '../time/timers.js';
 import type { ChaosEvent } from './chaos-events.js';
@@ -218,7 +220,21 @@ export async function createChaosProxy(options: ChaosProxyOptions): Promise<Chao
   };
 }
 
+const proxyOptionNames: Readonly<Record<keyof ChaosProxyOptions, true>> = {
+  target: true,
+  port: true,
+  host: true,
+  chaos: true,
+  seed: true,
+  clock: true,
+  speed: true,
+  platform: true,
+  maxConnections: true,
+  onEvent: true,
+};
+
 function settingsOf(options: ChaosProxyOptions) {
+  refuseUnknown(options, proxyOptionNames, 'createChaosProxy');
   const {
     port = defaults.port,
     host = defaults.host,

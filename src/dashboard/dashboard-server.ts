@@ -1,9 +1,11 @@
 /** Serves a dashboard: the page, its data, and its buttons. */
+
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { maskTokensInJson } from '../protocol/redact.js';
 import { type Clock, systemClock, timesOf } from '../time/clock.js';
 import { createLocalServer } from '../web/local-server.js';
@@ -62,6 +64,15 @@ export interface DashboardOptions {
   wallNow?: () => number;
 }
 
+const dashboardOptionNames: Readonly<Record<keyof DashboardOptions, true>> = {
+  port: true,
+  redact: true,
+  controls: true,
+  clock: true,
+  now: true,
+  wallNow: true,
+};
+
 /** A running page. */
 export interface Dashboard {
   /** The URL of the page. It contains the secret of the page: whoever has it can watch and press the buttons. */
@@ -77,6 +88,7 @@ function answer(response: ServerResponse, status: number): void {
 
 /** @throws {OptionError} when the port cannot be used. */
 export async function serveDashboard(source: Source, options: DashboardOptions = {}): Promise<Dashboard> {
+  refuseUnknown(options, dashboardOptionNames, 'A dashboard');
   const { port = defaults.port, redact = maskTokensInJson, controls = {} } = options;
   const { clock = systemClock } = options;
   const { now } = timesOf(options);

@@ -1,4 +1,5 @@
 /** The options of a table, checked. */
+import { refuseUnknown } from '../protocol/known-names.js';
 import type { Ante, BlindLevel, OddChips, TableOptions } from './table-types.js';
 
 const defaults = {
@@ -17,12 +18,30 @@ const oddChipsRules: readonly OddChips[] = ['lowest-seat', 'left-of-button'];
 /** The options with every default filled in. */
 export type TableSettings = Readonly<Required<Omit<TableOptions, 'seats' | 'startingStack'>>>;
 
+const tableOptionNames: Readonly<Record<keyof TableOptions, true>> = {
+  seats: true,
+  startingStack: true,
+  stacks: true,
+  smallBlind: true,
+  bigBlind: true,
+  ante: true,
+  blindSchedule: true,
+  maxHands: true,
+  dealer: true,
+  dealtIn: true,
+  oddChips: true,
+  seed: true,
+  deckFor: true,
+};
+
 /**
  * Fills in the defaults.
  *
+ * @throws {OptionError} for an option that does not exist.
  * @throws RangeError for an option that makes no game; the message names it and says what it must be.
  */
 export function tableSettings(options: TableOptions): TableSettings {
+  refuseUnknown(options, tableOptionNames, 'createTable');
   const stacks = stacksOf(options);
   const settings: TableSettings = {
     stacks,

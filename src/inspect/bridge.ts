@@ -1,7 +1,9 @@
 /** A page on this machine that shows the Stately inspector and passes it what the machines do, without secrets. */
+
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnyActorRef, InspectionEvent } from 'xstate';
 import { OptionError } from '../protocol/errors.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { isLoopback } from '../protocol/loopback.js';
 import { type Clock, timesOf, toWallTime } from '../time/clock.js';
 import { createLocalServer } from '../web/local-server.js';
@@ -30,6 +32,13 @@ export interface InspectorBridgeOptions {
   /** Texts to mask wherever they occur. Whatever looks like a bot's token is always masked. */
   secrets?: readonly string[];
 }
+
+const bridgeOptionNames: Readonly<Record<keyof InspectorBridgeOptions, true>> = {
+  port: true,
+  uiUrl: true,
+  hideCards: true,
+  secrets: true,
+};
 
 /** A running page of the inspector. */
 export interface InspectorBridge {
@@ -62,6 +71,7 @@ function uiUrlOf(text: string): URL {
  * @throws {OptionError} when the port cannot be opened, or the inspector's URL is not safe.
  */
 export async function createInspectorBridge(options: InspectorBridgeOptions = {}): Promise<InspectorBridge> {
+  refuseUnknown(options, bridgeOptionNames, 'createInspectorBridge');
   const { port = 0, hideCards = false, secrets = [] } = options;
   const uiUrl = uiUrlOf(options.uiUrl ?? defaults.uiUrl);
   const files = pageFiles({ uiUrl, hideCards });

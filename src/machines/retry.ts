@@ -1,5 +1,7 @@
 /** How long to wait before a reconnect, as pure arithmetic: randomness is an argument. */
+
 import { OptionError } from '../protocol/errors.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { maxTimerMs } from '../time/max-timer.js';
 
 const defaults = {
@@ -31,6 +33,13 @@ export interface RetryRules extends Readonly<Required<{ [K in keyof RetryPolicyO
   readonly named: Readonly<RetryPolicyOptions>;
 }
 
+const ruleNames: Readonly<Record<keyof RetryPolicyOptions, true>> = {
+  maxReconnectAttempts: true,
+  initialBackoffMs: true,
+  maxBackoffMs: true,
+  backoffMultiplier: true,
+};
+
 function requireNumber(
   option: keyof RetryPolicyOptions,
   value: unknown,
@@ -60,7 +69,8 @@ export class RetryPolicy implements RetryRules {
   readonly named: Readonly<RetryPolicyOptions>;
 
   constructor(options: RetryPolicyOptions = {}) {
-    const known = ['maxReconnectAttempts', 'initialBackoffMs', 'maxBackoffMs', 'backoffMultiplier'] as const;
+    refuseUnknown(options, ruleNames, 'RetryPolicy');
+    const known = Object.keys(ruleNames) as (keyof RetryPolicyOptions)[];
     this.named = Object.freeze(
       Object.fromEntries(known.flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]]))),
     );

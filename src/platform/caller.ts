@@ -4,6 +4,7 @@ import { onAbort } from '../network/on-abort.js';
 import { isObject } from '../protocol/checks.js';
 import { OptionError } from '../protocol/errors.js';
 import type { JsonObject } from '../protocol/frames.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { rowsOf } from './fields.js';
 import { PlatformAnswerError, PlatformRefusedError } from './platform-error.js';
 import type { PlatformListener } from './platform-events.js';
@@ -31,6 +32,9 @@ export interface Caller {
   close(): void;
 }
 
+/** Those of all requests, some of which also choose what is asked for. */
+const callOptionNames = { signal: true, botId: true, gameType: true, pageSize: true, known: true } as const;
+
 interface CallerParts {
   requests: Requests;
   lane: RecordLane;
@@ -45,6 +49,7 @@ export function createCaller({ requests, lane, report }: CallerParts): Caller {
     options: CallOptions | undefined,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
+    if (options !== undefined) refuseUnknown(options, callOptionNames, 'A request to the platform');
     const own = new AbortController();
     const signals = [closed.signal, ...(options?.signal ? [options.signal] : [])];
     for (const { aborted, reason } of signals) if (aborted) throw reason;

@@ -1,6 +1,8 @@
 /** The options of a client of the platform, and what each must be. */
+
 import type { Proxy } from '../network/environment-proxy.js';
 import { OptionError } from '../protocol/errors.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { version } from '../protocol/version.js';
 import { systemClock, type WorldClock } from '../time/clock.js';
 import { maxTimerMs } from '../time/max-timer.js';
@@ -87,12 +89,28 @@ const rules: Partial<Record<keyof PlatformClientOptions, Rule>> = {
   onEvent: { rule: 'a function', fits: (value) => typeof value === 'function' },
 };
 
+const clientOptionNames: Readonly<Record<keyof PlatformClientOptions, true>> = {
+  lobbyUrl: true,
+  apiUrl: true,
+  token: true,
+  accountToken: true,
+  botId: true,
+  userAgent: true,
+  recordPaceMs: true,
+  timeoutMs: true,
+  maxBytes: true,
+  onEvent: true,
+  proxy: true,
+  clock: true,
+};
+
 /**
  * The options with their defaults.
  *
  * @throws {OptionError} for one of the wrong type or out of range. Its value is not quoted.
  */
 export function platformSettings(options: PlatformClientOptions): PlatformSettings {
+  refuseUnknown(options, clientOptionNames, 'createPlatformClient');
   for (const [name, { rule, fits }] of Object.entries(rules)) {
     const value = options[name as keyof PlatformClientOptions];
     if (value !== undefined && !fits(value))

@@ -4,6 +4,7 @@ import type { ChaosProxy } from '../chaos/chaos-proxy.js';
 import type { Chaos } from '../chaos/faults.js';
 import { OptionError } from '../protocol/errors.js';
 import type { JsonObject } from '../protocol/frames.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import type { Lobby } from './doors/lobby-door.js';
 import type { Front } from './doors/port-server.js';
 import type { GatewaySeat } from './match/gateway-seat.js';
@@ -112,8 +113,10 @@ export function createControl(options: ControlOptions): Control {
     freezeLobby: (botId) => lobby.freeze(known(botId)),
     forgetLobby: (botId) => lobby.forget(known(botId)),
     freezeMatch: (matchId, botId) => seatOf(matchId, botId).freeze(),
-    restart: ({ downMs = defaults.downMs } = {}) =>
-      front.restart(whole('downMs', downMs, 0, defaults.maxDownMs)),
+    restart(options = {}) {
+      refuseUnknown(options, { downMs: true }, 'restart');
+      front.restart(whole('downMs', options.downMs ?? defaults.downMs, 0, defaults.maxDownMs));
+    },
     chaos(chaos) {
       if (proxy === null) {
         throw new OptionError(

@@ -5,6 +5,7 @@ import { postsOf } from '../holdem/blinds.js';
 import { defaultHouseBot } from '../house/house-bot-names.js';
 import { lobbyPath } from '../protocol/endpoint-paths.js';
 import type { MatchEnd } from '../protocol/frames.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { createRecordBook } from '../records/record-book.js';
 import { createTimers } from '../time/timers.js';
 import { type Control, createControl } from './control.js';
@@ -28,6 +29,8 @@ import { type SandboxOptions, settingsOf } from './terms/sandbox-options.js';
 import { dialectOf } from './wire/dialect.js';
 
 const defaults = { opponent: defaultHouseBot } as const;
+
+const termNames = { rated: true, decisionTimeoutMs: true } as const;
 
 /** A running platform. */
 export interface Sandbox {
@@ -232,6 +235,7 @@ async function openSandbox({ settings, events, state, guests }: SandboxParts): P
     url,
     seed: settings.seed,
     addBot(bot = {}) {
+      refuseUnknown(bot, { name: true, botId: true, token: true }, 'addBot');
       const { bot: record, token } = accounts.addBot(bot);
       const { botId } = record;
       return { botId, token, lobbyUrl: lobbyUrlOf(botId) };
@@ -241,17 +245,24 @@ async function openSandbox({ settings, events, state, guests }: SandboxParts): P
         const [first] = accounts.tokensOf(bot.botId);
         return first === undefined ? [] : [{ ...bot, token: first.token, lobbyUrl: lobbyUrlOf(bot.botId) }];
       }),
-    dispatch(botId, { opponent, opponents, ...terms } = {}) {
+    dispatch(botId, options = {}) {
+      refuseUnknown(options, { ...termNames, opponent: true, opponents: true }, 'dispatch');
+      const { opponent, opponents, ...terms } = options;
       const others = opponents ?? (opponent === undefined ? unnamed : [opponent]);
       return matches.play({ ...terms, players: [{ botId }, ...others] });
     },
-    play: matches.play,
+    play(options) {
+      refuseUnknown(options, { ...termNames, players: true }, 'play');
+      return matches.play(options);
+    },
     schedule: season.schedule,
     matches: matches.list,
     result: matches.result,
     on: events.on,
     control: createControl({ accounts, book, lobby, front, matches, proxy }),
-    close({ drainMs = 0 } = {}) {
+    close(options = {}) {
+      refuseUnknown(options, { drainMs: true }, 'close');
+      const { drainMs = 0 } = options;
       closing ??= Promise.resolve().then(() => shutDown(drainMs));
       return closing;
     },

@@ -2,6 +2,7 @@ import type { AnyStateMachine, EventFromLogic } from 'xstate';
 import { hasId } from '../machines/id-set.js';
 import { type AnyLobby, type LobbyContext, type LobbyInput, lobbyMachine } from '../machines/lobby.js';
 import { RetryPolicy } from '../machines/retry.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { lobbyCases, lobbyFacts } from './lobby-cases.js';
 import { defineModel, type Model, type ModelCase, type ModelWorld } from './model.js';
 
@@ -72,6 +73,7 @@ export interface LobbyModelOptions<Machine extends AnyLobby = typeof lobbyMachin
 export function lobbyModel<Machine extends AnyLobby = typeof lobbyMachine>(
   options: LobbyModelOptions<Machine> = {},
 ): Model<Machine> {
+  refuseUnknown(options, { machine: true, cases: true }, 'lobbyModel');
   const { machine = lobbyMachine, cases = lobbyCases } = options;
   return defineModel<AnyStateMachine>({
     machine,

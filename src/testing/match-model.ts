@@ -2,6 +2,7 @@ import type { AnyStateMachine, EventFromLogic } from 'xstate';
 import { safeAnswer } from '../machines/match.context.js';
 import { type AnyMatch, type MatchContext, type MatchInput, matchMachine } from '../machines/match.js';
 import { RetryPolicy } from '../machines/retry.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { matchCases, matchFacts } from './match-cases.js';
 import { defineModel, type Model, type ModelCase, type ModelWorld } from './model.js';
 
@@ -75,6 +76,7 @@ export interface MatchModelOptions<Machine extends AnyMatch = typeof matchMachin
 export function matchModel<Machine extends AnyMatch = typeof matchMachine>(
   options: MatchModelOptions<Machine> = {},
 ): Model<Machine> {
+  refuseUnknown(options, { machine: true, cases: true }, 'matchModel');
   const { machine = matchMachine, cases = matchCases } = options;
   return defineModel<AnyStateMachine>({
     machine,

@@ -2,7 +2,9 @@
  * A machine as a model: what each event leads to, on a time of its own. Nothing runs: no port is called and no action of
  * the machine's own; what it would command its ports is written down instead.
  */
+
 import type { AnyMachineSnapshot, AnyStateMachine, EventFromLogic, InputFrom, SnapshotFrom } from 'xstate';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { childrenOf } from './actor-names.js';
 import { facetsText } from './facets-text.js';
 import { checkModel } from './model-checks.js';
@@ -62,12 +64,21 @@ export interface Model<Machine extends AnyStateMachine = AnyStateMachine> {
   facetsOf(snapshot: AnyMachineSnapshot): string;
 }
 
+const modelOptionNames: Readonly<Record<keyof ModelOptions<AnyStateMachine>, true>> = {
+  machine: true,
+  variants: true,
+  depths: true,
+  cases: true,
+  facets: true,
+};
+
 /**
  * Makes a model of a machine. Ports need not be provided.
  *
  * @throws {ModelError} when it has no variants, a case has no event, two have one name, or one waits for what is no time.
  */
 export function defineModel<Machine extends AnyStateMachine>(options: ModelOptions<Machine>): Model<Machine> {
+  refuseUnknown(options, modelOptionNames, 'defineModel');
   const { machine, variants, depths = {}, cases, facets = () => null } = options;
   checkModel({ machine, variants, depths, cases });
   const inputOf = (variant: string, world: ModelWorld): InputFrom<Machine> => {

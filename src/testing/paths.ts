@@ -1,6 +1,8 @@
 /** Paths through a model, found with `xstate/graph`: which events to play so that every part of a chart is taken. */
+
 import type { Snapshot } from 'xstate';
 import { type AdjacencyMap, adjacencyMapToArray, getAdjacencyMap } from 'xstate/graph';
+import { refuseUnknown } from '../protocol/known-names.js';
 import type { Model, ModelCase, ModelState } from './model.js';
 import { ModelError } from './model-error.js';
 
@@ -20,6 +22,12 @@ export interface PathOptions {
   /** States that are followed no further. Final states never are. */
   stopWhen?: (state: ModelState) => boolean;
 }
+
+const pathOptionNames: Readonly<Record<keyof PathOptions, true>> = {
+  limit: true,
+  filter: true,
+  stopWhen: true,
+};
 
 /** One event of a path, and what must follow from it. */
 export interface PathStep {
@@ -56,6 +64,7 @@ interface Route {
  * @throws {ModelError}
  */
 export function edgePaths(model: Model, options: PathOptions = {}): ModelPath[] {
+  refuseUnknown(options, pathOptionNames, 'edgePaths');
   return pathsFor(model, options, (route) => route.taken);
 }
 
@@ -67,6 +76,7 @@ export function edgePaths(model: Model, options: PathOptions = {}): ModelPath[] 
  * @throws {ModelError}
  */
 export function casePaths(model: Model, options: PathOptions = {}): ModelPath[] {
+  refuseUnknown(options, pathOptionNames, 'casePaths');
   return pathsFor(model, options, ({ from, cases }) => {
     const last = cases.at(-1);
     if (last !== undefined) return [`${model.placeOf(from)} ${last.name}`];

@@ -1,7 +1,9 @@
 /** Plays paths of a model against the running machine, with scripted stand-ins for all its ports and children. */
+
 import { AssertionError, deepStrictEqual } from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyActorRef, AnyMachineSnapshot, InspectionEvent } from 'xstate';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { actorName, childrenOf, isNameless, nameChild } from './actor-names.js';
 import { comparable } from './comparable.js';
 import { expectedLook, type Look, lookAt } from './look.js';
@@ -43,7 +45,9 @@ export interface PlayPathOptions {
  *
  * @throws {PathError} at the first difference.
  */
-export function playPath(model: Model, path: ModelPath, { inspect }: PlayPathOptions = {}): void {
+export function playPath(model: Model, path: ModelPath, options: PlayPathOptions = {}): void {
+  refuseUnknown(options, { inspect: true }, 'playPath');
+  const { inspect } = options;
   const player = startMachine(model, path.variant, inspect);
   const { clock } = player;
 

@@ -1,4 +1,5 @@
 import { type AnyEventObject, type CallbackActorLogic, fromCallback, type NonReducibleUnknown } from 'xstate';
+import { refuseUnknown } from '../protocol/known-names.js';
 
 /** A port that records its commands and tells what the test says. All actors that are started from its logic share it. */
 export interface ScriptedPort<Command extends AnyEventObject, Event extends AnyEventObject, Input> {
@@ -34,7 +35,9 @@ export function scriptedPort<
   Command extends AnyEventObject,
   Event extends AnyEventObject,
   Input = NonReducibleUnknown,
->({ atStart }: ScriptedPortOptions<Event> = {}): ScriptedPort<Command, Event, Input> {
+>(options: ScriptedPortOptions<Event> = {}): ScriptedPort<Command, Event, Input> {
+  refuseUnknown(options, { atStart: true }, 'scriptedPort');
+  const { atStart } = options;
   const commands: Command[] = [];
   let taken = 0;
   let running = 0;

@@ -18,6 +18,6 @@ describe('what is an object', () => {
   });
 
   it('options are not a list', () => {
-    expect(() => checkOptions(['botId'], () => undefined)).toThrow('The options must be an object.');
+    expect(() => checkOptions(['botId'])).toThrow('The options must be an object.');
   });
 });

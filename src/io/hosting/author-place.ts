@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const defaults = {
@@ -18,7 +18,7 @@ const defaults = {
 const frameLine = /^(\s*at .*?\(?)((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()\n]*?):(\d+):(\d+)(\)?)$/;
 
 /** The folder of this package's own code: `src`, or `dist` in the build. */
-const ownFolder = ownFolderOf(fileURLToPath(import.meta.url));
+let ownFolder: string | null | undefined;
 
 interface Place {
   file: string;
@@ -34,7 +34,10 @@ export function authorPlaceOf(error: unknown): string | null {
   try {
     if (!(error instanceof Error)) return null;
     const places = placesIn(error.stack);
-    const place = places.find(({ file }) => !isInPackage(file)) ?? places[0];
+    const beyond = places.findIndex(({ file }) => isOf(file, 'xstate'));
+    // Behind XState is whoever started the session, which did not cause what happens in it.
+    const inner = (beyond < 0 ? places : places.slice(0, beyond)).filter(({ file }) => !isOf(file, 'jiti'));
+    const place = inner.find(({ file }) => !isInPackage(file)) ?? inner[0];
     return place === undefined ? null : shownPlace(place.file, place.line);
   } catch {
     return null;
@@ -64,13 +67,15 @@ export function authorStackOf(stack: string): string {
 
 /** The places of a stack that are neither Node's nor this package's, the innermost first. */
 function placesIn(stack: string | undefined): Place[] {
+  ownFolder ??= ownFolderOf(fileURLToPath(import.meta.url));
+  const own = ownFolder;
   const lines = (stack ?? '').split('\n', defaults.maxFrames);
   return lines.flatMap((text) => {
     const found = frameLine.exec(text);
     if (found === null) return [];
     const [, , path = '', line = '', column = ''] = found;
     const file = pathOf(path);
-    if (file.startsWith(ownFolder)) return [];
+    if (own !== null && file.startsWith(own)) return [];
     return originOf(file, Number(line), Number(column)) ?? { file, line: Number(line) };
   });
 }
@@ -80,13 +85,24 @@ function pathOf(text: string): string {
   return text.startsWith('file://') ? fileURLToPath(text.replace(/[?#].*$/, '')) : text;
 }
 
+const isOf = (file: string, name: string): boolean => file.includes(`${sep}node_modules${sep}${name}${sep}`);
 const isInPackage = (file: string): boolean => file.includes(`${sep}node_modules${sep}`);
 
-function ownFolderOf(path: string): string {
-  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
-    if (/[\\/](?:src|dist)$/.test(folder)) return folder + sep;
+/** Null where the code of this package is a part of another program, which its author has bundled. */
+function ownFolderOf(path: string): string | null {
+  let folder = dirname(path);
+  while (!/^(?:src|dist)$/.test(basename(folder))) {
+    if (folder === dirname(folder)) return null;
+    folder = dirname(folder);
   }
-  return dirname(path) + sep;
+  try {
+    const { name } = JSON.parse(readFileSync(join(folder, '..', 'package.json'), 'utf8')) as {
+      name?: unknown;
+    };
+    return name === 'chipzen-agent' ? folder + sep : null;
+  } catch {
+    return null;
+  }
 }
 
 // --- source maps ---

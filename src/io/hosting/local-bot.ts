@@ -1,6 +1,7 @@
 import { fromCallback } from 'xstate';
 import type { BotSource } from '../../bot/bot.js';
 import type { BotCommand, BotEvent, BotInput, BotLogic } from '../../machines/ports.js';
+import { refuseUnknown } from '../../protocol/known-names.js';
 import { createMask } from '../../protocol/redact.js';
 import { type Clock, systemClock, timesOf } from '../../time/clock.js';
 import { createOwnTimers } from '../../time/own-timers.js';
@@ -23,6 +24,7 @@ export interface BotHostOptions {
 
 /** The `bot` port that runs the user's bot on this thread. */
 export function defineBot(source: BotSource, options: BotHostOptions = {}): BotLogic {
+  refuseUnknown(options, { clock: true, now: true, wallNow: true, secret: true }, 'defineBot');
   const { clock = systemClock, secret = '' } = options;
   const times = timesOf(options);
   const mask = createMask([secret]);

@@ -2,8 +2,10 @@
  * The listeners for frames. Every listener gets each frame, and cannot change it for the machines or for other
  * listeners.
  */
+
 import type { AgentEvent } from '../../protocol/events.js';
 import type { JsonObject, WireFrame } from '../../protocol/frames.js';
+import { refuseUnknown } from '../../protocol/known-names.js';
 import type { FrameTap } from '../sockets/frame-tap.js';
 import { type Listener, onFirstFailure } from './listener.js';
 
@@ -25,7 +27,9 @@ export interface FrameListeners extends FrameTap {
 }
 
 /** Without listeners at first; they come and go at any time. */
-export function createFrameListeners({ wallNow, emit }: FrameListenersOptions): FrameListeners {
+export function createFrameListeners(options: FrameListenersOptions): FrameListeners {
+  refuseUnknown(options, { wallNow: true, emit: true }, 'createFrameListeners');
+  const { wallNow, emit } = options;
   const listeners = new Set<FrameListener>();
   const call = onFirstFailure<WireFrame>((_listener, why) =>
     emit({ type: 'config.warning', message: `A listener of the agent's frames failed: ${why}` }),

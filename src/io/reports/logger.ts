@@ -1,7 +1,9 @@
 /** Events as log lines, and a logger that masks secrets. */
+
 import { type DestinationStream, type Level, type Logger, pino } from 'pino';
 import type { Fault } from '../../protocol/errors.js';
 import type { AgentEvent, EndReason, TimedAgentEvent } from '../../protocol/events.js';
+import { refuseUnknown } from '../../protocol/known-names.js';
 import { createMask, maskTokens, type Redact, visibleJson } from '../../protocol/redact.js';
 import type { MatchResult } from '../../protocol/results.js';
 
@@ -149,11 +151,9 @@ export interface LoggerOptions {
  * A pino logger of JSON lines. Every secret of 16 characters or more is masked before a line is written, and
  * characters that a terminal would obey or not show are escaped.
  */
-export function createLogger({
-  level,
-  secrets = [],
-  destination = process.stderr,
-}: LoggerOptions = {}): Logger {
+export function createLogger(options: LoggerOptions = {}): Logger {
+  refuseUnknown(options, { level: true, secrets: true, destination: true }, 'createLogger');
+  const { level, secrets = [], destination = process.stderr } = options;
   const mask = createMask(secrets);
   const logger = pino(
     { level: level ?? defaults.level, base: null },

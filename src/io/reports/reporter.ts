@@ -1,7 +1,9 @@
 /** The reporter port: reports every event to all subscribers, and lets none of them harm another. */
+
 import { fromCallback } from 'xstate';
 import type { ReporterLogic } from '../../machines/ports.js';
 import type { AgentEvent, TimedAgentEvent } from '../../protocol/events.js';
+import { refuseUnknown } from '../../protocol/known-names.js';
 import type { MatchResult } from '../../protocol/results.js';
 import { type Times, toWallTime } from '../../time/clock.js';
 import { createFailureCounter, type FailureCounter } from './failure-counter.js';
@@ -65,6 +67,7 @@ export function defineReporter(
   subscribers: Iterable<EventSubscriber>,
   options: ReporterOptions,
 ): ReporterLogic {
+  refuseUnknown(options, { now: true, wallNow: true, failures: true }, 'defineReporter');
   return fromCallback<AgentEvent, undefined>(({ receive }) => {
     receive(fanOut(subscribers, options));
   });

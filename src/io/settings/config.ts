@@ -1,4 +1,5 @@
 /** `chipzen.toml`: where it is looked for, what is read from it, and the errors when it cannot be used. */
+
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
@@ -9,6 +10,7 @@ import { isTable } from '../../protocol/checks.js';
 import { secretVariables } from '../../protocol/credential.js';
 import { ConfigError } from '../../protocol/errors.js';
 import { hideToken } from '../../protocol/hide-token.js';
+import { refuseUnknown } from '../../protocol/known-names.js';
 import { isMaskable } from '../../protocol/redact.js';
 import type { ChipzenConfig } from './agent-options.js';
 
@@ -62,8 +64,10 @@ function homeOfUser(): string {
  */
 export function loadChipzenConfig(
   paths: readonly string[] = configPaths(),
-  { onWarning }: LoadConfigOptions = {},
+  options: LoadConfigOptions = {},
 ): ChipzenConfig | null {
+  refuseUnknown(options, { onWarning: true }, 'loadChipzenConfig');
+  const { onWarning } = options;
   for (const path of paths) {
     const stats = statIfThere(path);
     if (stats === null) continue;

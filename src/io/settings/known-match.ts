@@ -3,6 +3,7 @@ import { RetryPolicy } from '../../machines/retry.js';
 import { type Proxy, proxyFor } from '../../network/environment-proxy.js';
 import { ownSeat } from '../../protocol/endpoint-paths.js';
 import { ConfigError, MissingTokenError, OptionError } from '../../protocol/errors.js';
+import { refuseUnknown } from '../../protocol/known-names.js';
 import type { MatchCredential } from '../sockets/match-socket.js';
 import type { AgentOptions } from './agent-options.js';
 import { commonInputOf, userAgentOf } from './common-input.js';
@@ -36,6 +37,26 @@ export interface RunBotOptions
   /** Failed dials in a row before the match is given up; comes before what `retryPolicy` says of it. */
   maxRetries?: number | undefined;
 }
+
+const runBotOptionNames: Readonly<Record<keyof RunBotOptions, true>> = {
+  retryPolicy: true,
+  clientName: true,
+  clientVersion: true,
+  safeMode: true,
+  marginMs: true,
+  isolate: true,
+  workerMemoryMb: true,
+  userAgent: true,
+  supportedGames: true,
+  signal: true,
+  inspect: true,
+  onEvent: true,
+  onFrame: true,
+  token: true,
+  ticket: true,
+  matchId: true,
+  maxRetries: true,
+};
 
 /** What is needed to start a known match. */
 export interface KnownMatch {
@@ -98,15 +119,20 @@ function decode(part: string): string {
   }
 }
 
-/** Resolves the options of a known match; throws what `playMatch` documents. */
+/**
+ * Resolves the options of a known match; throws what `playMatch` documents.
+ *
+ * @param call the function whose options these are, for messages.
+ */
 export function resolveMatch(
   url: string,
   options: RunBotOptions,
   env: NodeJS.ProcessEnv,
-  onWarning: (message: string) => void,
+  call = 'playMatch',
 ): KnownMatch {
+  refuseUnknown(options, runBotOptionNames, call);
   const { matchId: givenId, token, ticket, maxRetries: _, ...rest } = options;
-  checkOptions(rest, onWarning);
+  checkOptions(rest);
   for (const [name, value] of Object.entries({ matchId: givenId, token, ticket })) {
     if (isGiven(value) && typeof value !== 'string') throw new OptionError(name, `${name} must be text.`);
   }

@@ -1,8 +1,10 @@
 /** What each option of a session must be, checked at run time for callers without a type checker. */
+
 import { RetryPolicy } from '../../machines/retry.js';
 import { isObject } from '../../protocol/checks.js';
 import { OptionError } from '../../protocol/errors.js';
 import { wire } from '../../protocol/frames.js';
+import { refuseUnknown } from '../../protocol/known-names.js';
 import { maxTimerMs } from '../../time/max-timer.js';
 import type { AgentOptions } from './agent-options.js';
 import { environments, isEnvironment } from './endpoints.js';
@@ -95,21 +97,28 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
 /**
  * Checks options at run time: callers may have no type checker, or pass on what their users typed.
  *
- * @param onWarning called with a sentence about each unknown name.
- * @throws {OptionError} for an option of the wrong type or out of range.
+ * @throws {OptionError} for an option of the wrong type or out of range. Names without a rule are not looked at.
  */
-export function checkOptions(options: object, onWarning: (message: string) => void): void {
+export function checkOptions(options: object): void {
   if (!isObject(options)) throw new OptionError('options', 'The options must be an object.');
   const rules: Readonly<Record<string, OptionRule>> = optionRules;
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule === undefined) {
-      onWarning(`There is no option named ${name}; it has no effect.`);
-    } else if (value !== undefined && !rule.fits(value)) {
+    if (rule !== undefined && value !== undefined && !rule.fits(value)) {
       // The value stays out of the message: it may be the token in the wrong place.
       throw new OptionError(name, `The option ${name} must be ${rule.rule}, not ${kindOf(value)}.`);
     }
   }
+}
+
+/**
+ * The same, and refuses what is no option of a session.
+ *
+ * @param where the function whose options these are.
+ */
+export function checkSessionOptions(options: AgentOptions, where: string): void {
+  refuseUnknown(options, optionRules, where);
+  checkOptions(options);
 }
 
 function kindOf(value: unknown): string {

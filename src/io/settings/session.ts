@@ -1,14 +1,16 @@
 /** From options, environment variables and `chipzen.toml` to what a session needs (docs/protocol.md 1 and 8). */
+
 import type { LobbyInput } from '../../machines/lobby.js';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../../machines/retry.js';
 import { type Proxy, proxyFor } from '../../network/environment-proxy.js';
 import { MissingTokenError } from '../../protocol/errors.js';
 import { hideToken } from '../../protocol/hide-token.js';
+import { refuseUnknown } from '../../protocol/known-names.js';
 import type { AgentOptions, ChipzenConfig, Environment } from './agent-options.js';
 import { commonInputOf, userAgentOf } from './common-input.js';
 import { configPaths, loadChipzenConfig } from './config.js';
 import { findLobby } from './lobby-address.js';
-import { checkOptions } from './option-rules.js';
+import { checkOptions, checkSessionOptions } from './option-rules.js';
 import { findToken } from './session-token.js';
 
 const defaults = {
@@ -39,6 +41,13 @@ export interface ConnectOptions {
   onWarning?: (message: string) => void;
 }
 
+const connectOptionNames: Readonly<Record<keyof ConnectOptions, true>> = {
+  retryPolicy: true,
+  config: true,
+  processEnv: true,
+  onWarning: true,
+};
+
 /**
  * Finds the lobby URL and the token of a bot. A URL in `CHIPZEN_LOBBY_URL` or the file comes before the one made of
  * `botId` and the environment (`env`, then `CHIPZEN_BASE_URL`, then `CHIPZEN_ENV`, then `prod`).
@@ -52,7 +61,8 @@ export function connectToChipzen(
   options: ConnectOptions = {},
 ): LobbyAddress {
   const { processEnv = process.env, onWarning = ignore, retryPolicy, config: given } = options;
-  checkOptions({ botId, env, retryPolicy, config: given }, onWarning);
+  refuseUnknown(options, connectOptionNames, 'connectToChipzen');
+  checkOptions({ botId, env, retryPolicy, config: given });
   const config = given === undefined ? loadChipzenConfig(configPaths(processEnv), { onWarning }) : given;
   const token = findToken(undefined, config, processEnv);
   const lobby = findLobby({ botId, env }, { config, processEnv, token, onWarning });
@@ -97,7 +107,7 @@ export function resolveSession(
   onWarning: (message: string) => void = ignore,
   paths: readonly string[] = configPaths(processEnv),
 ): Session {
-  checkOptions(options, onWarning);
+  checkSessionOptions(options, 'A session');
   const config = options.config === undefined ? loadChipzenConfig(paths, { onWarning }) : options.config;
   const token = findToken(options.token, config, processEnv);
   const lobby = findLobby(options, { config, processEnv, token, onWarning });

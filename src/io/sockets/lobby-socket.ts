@@ -2,7 +2,8 @@ import { fromCallback } from 'xstate';
 import type { LobbySocketCommand, LobbySocketLogic } from '../../machines/ports.js';
 import { decodeLobbyFrame } from '../../protocol/decode.js';
 import type { LobbyServerFrame } from '../../protocol/frames.js';
-import { runSocketPort, type SocketOptions } from './socket-port.js';
+import { refuseUnknown } from '../../protocol/known-names.js';
+import { runSocketPort, type SocketOptions, socketOptionNames } from './socket-port.js';
 
 const defaults = {
   /** The lobby sends a ping every 15 s (docs/protocol.md 2); when that is missing the agent sends one. */
@@ -29,7 +30,9 @@ export interface LobbySocketOptions extends SocketOptions {
  * The `lobbySocket` port over a real WebSocket. A lobby that gives no sign of life for 15 s and does not answer a ping
  * within 5 s (`limits.keepaliveIntervalMs`, `pongTimeoutMs`), or sends no frame for 40 s (`frameSilenceMs`), is given up.
  */
-export function defineLobbySocket({ token, ...options }: LobbySocketOptions): LobbySocketLogic {
+export function defineLobbySocket(given: LobbySocketOptions): LobbySocketLogic {
+  refuseUnknown(given, { ...socketOptionNames, token: true }, 'defineLobbySocket');
+  const { token, ...options } = given;
   return fromCallback<LobbySocketCommand, undefined>(({ sendBack, receive }) =>
     runSocketPort(
       {

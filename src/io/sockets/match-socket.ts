@@ -3,7 +3,8 @@ import type { MatchSocketCommand, MatchSocketInput, MatchSocketLogic } from '../
 import { botTokenSubprotocols } from '../../protocol/credential.js';
 import { decodeMatchFrame } from '../../protocol/decode.js';
 import type { Authenticate, MatchServerFrame } from '../../protocol/frames.js';
-import { runSocketPort, type SocketOptions } from './socket-port.js';
+import { refuseUnknown } from '../../protocol/known-names.js';
+import { runSocketPort, type SocketOptions, socketOptionNames } from './socket-port.js';
 
 const defaults = {
   /** A table sends a frame with every action; the slowest clock is 30 s a turn (docs/protocol.md 4). */
@@ -66,7 +67,9 @@ export interface MatchSocketOptions extends SocketOptions {
  * The `matchSocket` port over a real WebSocket. A gateway that sends no frame for 5 minutes
  * (`limits.frameSilenceMs`) is given up.
  */
-export function defineMatchSocket({ credential, ...options }: MatchSocketOptions): MatchSocketLogic {
+export function defineMatchSocket(given: MatchSocketOptions): MatchSocketLogic {
+  refuseUnknown(given, { ...socketOptionNames, credential: true }, 'defineMatchSocket');
+  const { credential, ...options } = given;
   const secret = credential.kind === 'ticket' ? credential.ticket : credential.token;
   return fromCallback<MatchSocketCommand, MatchSocketInput>(({ input, sendBack, receive }) =>
     runSocketPort(

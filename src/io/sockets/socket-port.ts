@@ -50,6 +50,19 @@ export interface SocketOptions {
   tap?: FrameTap;
 }
 
+/** The names of these options, to refuse others. */
+export const socketOptionNames: Readonly<Record<keyof SocketOptions, true>> = {
+  userAgent: true,
+  clock: true,
+  now: true,
+  wallNow: true,
+  jumps: true,
+  proxy: true,
+  signal: true,
+  limits: true,
+  tap: true,
+};
+
 interface SocketPort<Frame extends ServerFrame> extends SocketOptions {
   /** Null for the lobby. */
   matchId: string | null;

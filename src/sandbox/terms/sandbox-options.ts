@@ -1,9 +1,11 @@
 /** The options of a sandbox, checked before anything is opened. */
+
 import { randomBytes } from 'node:crypto';
 import type { Chaos } from '../../chaos/faults.js';
 import { tableSettings } from '../../holdem/table-options.js';
 import { OptionError } from '../../protocol/errors.js';
 import { wire } from '../../protocol/frames.js';
+import { refuseUnknown } from '../../protocol/known-names.js';
 import { isLoopback } from '../../protocol/loopback.js';
 import { messageOf } from '../../protocol/message-of.js';
 import { type ReplayRaises, replayRaiseMeanings } from '../../records/record-rows.js';
@@ -127,6 +129,43 @@ export interface SandboxOptions extends GameOptions {
   onEvent?: (event: SandboxEvent) => void;
 }
 
+const sandboxOptionNames: Readonly<Record<keyof SandboxOptions, true>> = {
+  format: true,
+  startingStack: true,
+  smallBlind: true,
+  bigBlind: true,
+  ante: true,
+  blindSchedule: true,
+  maxHands: true,
+  port: true,
+  host: true,
+  seed: true,
+  speed: true,
+  dialect: true,
+  legacy: true,
+  invertedRaises: true,
+  decisionTimeoutMs: true,
+  revealDelayMs: true,
+  dispatchDelayMs: true,
+  joinTimeoutMs: true,
+  reconnectGraceMs: true,
+  maxReconnects: true,
+  pingIntervalMs: true,
+  pongTimeoutMs: true,
+  handshakeTimeoutMs: true,
+  connectsPerMinute: true,
+  maxConnections: true,
+  limits: true,
+  keepHands: true,
+  replayRaises: true,
+  chaos: true,
+  state: true,
+  repairState: true,
+  guests: true,
+  clock: true,
+  onEvent: true,
+};
+
 /** The options with all defaults filled in. Durations are scaled already. */
 export type Settings = Readonly<
   Required<Omit<SandboxOptions, 'clock' | 'onEvent' | 'chaos' | 'state' | 'guests' | 'legacy'>>
@@ -142,6 +181,7 @@ export type Settings = Readonly<
 
 /** @throws {OptionError} naming the option that cannot be used. */
 export function settingsOf(options: SandboxOptions): Settings & { clock: WorldClock } {
+  refuseUnknown(options, sandboxOptionNames, 'createSandbox');
   const speed = factor('speed', options.speed ?? defaults.speed, maxSpeed);
   const scale = scaleOf(speed);
   const dialect = dialectNameOf(options);

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { describeEvent, isWarning } from '../../../src/io/reports/describe.js';
 import type { Fault } from '../../../src/protocol/errors.js';
-import { type AgentEvent, describeEnd, describeEndReason, type EndReason } from '../../../src/protocol/events.js';
+import {
+  type AgentEvent,
+  describeEnd,
+  describeEndReason,
+  type EndReason,
+} from '../../../src/protocol/events.js';
 import type { MatchResult } from '../../../src/protocol/results.js';
 
 const matchId = '0123456789abcdef';

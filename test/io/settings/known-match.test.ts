@@ -13,9 +13,7 @@ const token = 'token-of-the-match';
 const url = 'wss://chipzen.ai/ws/match/m-1/p-1';
 
 function resolve(options: RunBotOptions = {}, env: NodeJS.ProcessEnv = {}, target = url) {
-  const warnings: string[] = [];
-  const match = resolveMatch(target, options, env, (message) => warnings.push(message));
-  return { ...match, warnings };
+  return resolveMatch(target, options, env);
 }
 
 const untyped = (json: string): RunBotOptions => JSON.parse(json);
@@ -213,10 +211,14 @@ describe('a known match', () => {
     expect(() => resolve(options)).toThrow(message);
   });
 
-  it('warns of an option that does not exist', () => {
-    expect(resolve(untyped('{ "token": "token-of-the-match", "tokne": "x" }')).warnings).toEqual([
-      'There is no option named tokne; it has no effect.',
-    ]);
+  it.each([
+    ['tokne', 'runBot has no option named tokne. Did you mean token?'],
+    // An option of a session, and not of one match.
+    ['maxMatches', 'runBot has no option named maxMatches. Did you mean matchId?'],
+  ])('refuses %s, which is no option', (name, message) => {
+    expect(() => resolve(untyped(`{ "token": "token-of-the-match", "${name}": 1 }`))).toThrow(
+      new OptionError(name, message),
+    );
   });
 
   it('dials only where the credential may go', () => {

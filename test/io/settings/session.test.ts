@@ -13,6 +13,7 @@ import {
   InsecureUrlError,
   MissingTokenError,
   MissingUrlError,
+  OptionError,
 } from '../../../src/protocol/errors.js';
 import { version } from '../../../src/protocol/version.js';
 
@@ -172,10 +173,13 @@ describe('resolveSession', () => {
     expect(resolve({ token, env: 'local', config }).warnings).toEqual([]);
   });
 
-  it.each(['maxMatch', 'toString'])('warns of %s, which is no option', (name) => {
-    expect(resolve(Object.assign({ token, botId: 'b' }, { [name]: 1 })).warnings).toEqual([
-      `There is no option named ${name}; it has no effect.`,
-    ]);
+  it.each([
+    ['maxMatch', ' Did you mean maxMatches?'],
+    ['toString', ''],
+  ])('refuses %s, which is no option', (name, meant) => {
+    expect(() => resolve(Object.assign({ token, botId: 'b' }, { [name]: 1 }))).toThrow(
+      new OptionError(name, `A session has no option named ${name}.${meant}`),
+    );
   });
 
   it('says that there is no token, and when the one given is empty', () => {
