@@ -43,6 +43,10 @@ export const rooms: readonly Room[] = [
   { path: 'machines', about: 'the two statecharts, lobby and match, which do no IO: they talk to ports' },
   { path: 'io/sockets', about: 'the socket ports: they dial, watch a connection, and turn text into frames' },
   { path: 'io/settings', about: 'options, environment variables and `chipzen.toml`, read and checked' },
+  {
+    path: 'io/hosting/code',
+    about: 'the source files of a bot: loaded once, and kept as they were for those who load it later',
+  },
   { path: 'io/hosting', about: 'the bot port: a bot file is loaded, and its bot asked, on this thread' },
   {
     path: 'io/hosting/threads',

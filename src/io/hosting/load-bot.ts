@@ -1,8 +1,5 @@
 /** Loads a bot from a TypeScript or JavaScript file, whatever the name of its export. */
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { BotSource } from '../../bot/bot.js';
 import { isObject } from '../../protocol/checks.js';
@@ -12,6 +9,8 @@ import { type Clock, systemClock } from '../../time/clock.js';
 import { within } from '../../time/time-limit.js';
 import { botFile } from './bot-module.js';
 import { canBeBot, chooseBot, namedBot } from './choose-export.js';
+import { EvaluationError, importOnce } from './code/import-once.js';
+import { isModule } from './code/module-kind.js';
 import { describeFailure } from './failure.js';
 import { aliasSdk, packageNames } from './sdk-alias.js';
 import { guardLoading, refusalSoFar } from './session-guard.js';
@@ -48,9 +47,10 @@ async function load(path: string): Promise<Record<string, unknown>> {
   aliasSdk(path);
   if (isModule(path)) {
     try {
-      return { ...((await import(pathToFileURL(path).href)) as object) };
+      return { ...(await importOnce(path)) };
     } catch (error) {
       if (refusalSoFar() !== null) throw error;
+      if (error instanceof EvaluationError) throw cannotBeLoaded(path, error.cause);
       // Files that Node cannot load are translated: they may import TypeScript, or this package where it is not
       // installed.
     }
@@ -58,40 +58,24 @@ async function load(path: string): Promise<Record<string, unknown>> {
   return translate(path);
 }
 
-/** Whether Node treats the file as an ECMAScript module. */
-function isModule(path: string): boolean {
-  const extension = extname(path);
-  if (extension !== '.js') return extension === '.mjs';
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const manifest = manifestIn(folder);
-    if (manifest !== null) return manifest.type === 'module';
-    if (folder === dirname(folder)) return false;
-  }
-}
-
-function manifestIn(folder: string): { type?: unknown } | null {
-  try {
-    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    return isObject(manifest) ? manifest : null;
-  } catch {
-    return null;
-  }
-}
-
 async function translate(path: string): Promise<Record<string, unknown>> {
   try {
     // Imported only when needed: it takes as long to load as everything else that `run` needs.
-    const { createJiti } = await import('jiti');
-    const jiti = createJiti(import.meta.url, {
+    const { createAuthorJiti } = await import('./code/author-jiti.js');
+    const jiti = createAuthorJiti(import.meta.url, {
       fsCache: false,
       interopDefault: false,
       virtualModules: await packageModules(path),
     });
     return exportsOf(await jiti.import<object>(path));
   } catch (error) {
-    const why = printable(describeFailure(error), defaults.maxReasonLength);
-    throw new BadBotError(`${path} cannot be loaded: ${why}`, { cause: error });
+    throw cannotBeLoaded(path, error);
   }
+}
+
+function cannotBeLoaded(path: string, error: unknown): BadBotError {
+  const why = printable(describeFailure(error), defaults.maxReasonLength);
+  return new BadBotError(`${path} cannot be loaded: ${why}`, { cause: error });
 }
 
 /**

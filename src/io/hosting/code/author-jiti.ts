@@ -1,0 +1,142 @@
+/**
+ * Jiti for the files of a bot. It gets them as `serveCode` has them, and evaluates each of them once: what Node has begun
+ * to evaluate and what failed is not translated and evaluated again.
+ */
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname, isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compileFunction } from 'node:vm';
+import type { Jiti, JitiOptions, TransformOptions, TransformResult } from 'jiti';
+import { EvaluationError, importOnce } from './import-once.js';
+import { isAuthors } from './kept-files.js';
+import { isModule } from './module-kind.js';
+import { codeServer } from './serve-code.js';
+
+type Import = (id: string | URL) => Promise<unknown>;
+
+type CreateJiti = (
+  id: string,
+  options: JitiOptions,
+  parts: { onError: (error: unknown) => never; nativeImport: Import; createRequire: typeof createRequire },
+) => Jiti;
+
+/** Jiti takes any error of Node for a reason to translate the file. */
+const notByNode = new Error('This file is not evaluated by Node.');
+
+/** As `createJiti` of jiti. */
+export function createAuthorJiti(id: string, options: JitiOptions): Jiti {
+  /** What failed in Node, by path. */
+  const failed = new Map<string, unknown>();
+
+  const transform = (file: TransformOptions): TransformResult => {
+    const { filename = '', source } = file;
+    if (failed.has(filename)) throw failed.get(filename);
+    if (isPlainScript(filename, source)) return { code: source };
+    return babel()(file);
+  };
+
+  const nativeImport: Import = async (module) => {
+    const path = pathOf(module);
+    if (path === null || !isAuthors(path)) return import(String(module));
+    if (!isModule(path)) throw notByNode;
+    try {
+      return await importOnce(path);
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      failed.set(path, error.cause);
+      throw error.cause;
+    }
+  };
+
+  const requireFrom = (from: string | URL): NodeJS.Require => {
+    const native = createRequire(from);
+    const require = (name: string): unknown => {
+      if (isAbsolute(name) && isAuthors(name) && extname(name) !== '.json') throw notByNode;
+      return native(name);
+    };
+    const { cache, resolve, extensions, main } = native;
+    return Object.assign(require, { cache, resolve, extensions, main });
+  };
+
+  return engine().create(
+    id,
+    { ...options, transform },
+    {
+      onError(error) {
+        throw error;
+      },
+      nativeImport,
+      createRequire: requireFrom,
+    },
+  );
+}
+
+function pathOf(module: string | URL): string | null {
+  const text = String(module);
+  if (text.startsWith('file:')) return fileURLToPath(text);
+  return isAbsolute(text) ? text : null;
+}
+
+/** A CommonJS file in JavaScript: jiti evaluates it as it is. */
+function isPlainScript(path: string, source: string): boolean {
+  if (!/\.c?js$/.test(path) || isModule(path)) return false;
+  return !/^\s*(?:import|export)\b|\bimport\s*[.(]/m.test(source);
+}
+
+// --- jiti itself ---
+
+let shared: { create: CreateJiti; folder: string } | null = null;
+
+/** Jiti with a `node:fs` of its own, in which the files of bots are those that are kept. */
+function engine(): NonNullable<typeof shared> {
+  if (shared !== null) return shared;
+  const require = createRequire(import.meta.url);
+  const folder = join(dirname(require.resolve('jiti')), '../dist');
+  const file = join(folder, 'jiti.cjs');
+  const module = { exports: {} as unknown };
+  const run = compileFunction(
+    fs.readFileSync(file, 'utf8'),
+    ['exports', 'require', 'module', '__filename', '__dirname'],
+    { filename: file },
+  ) as (...scope: unknown[]) => void;
+  const files = keptFs();
+  const requireThere = (name: string): unknown =>
+    name === 'node:fs' || name === 'fs' ? files : require(name);
+  run(module.exports, requireThere, module, file, folder);
+  const { exports } = module;
+  const create = (
+    typeof exports === 'function' ? exports : (exports as { default: unknown }).default
+  ) as CreateJiti;
+  shared = { create, folder };
+  return shared;
+}
+
+let translate: ((file: TransformOptions) => TransformResult) | null = null;
+
+/** Loaded only when something has to be translated: it takes as long as loading everything else. */
+function babel(): NonNullable<typeof translate> {
+  translate ??= createRequire(import.meta.url)(join(engine().folder, 'babel.cjs')) as NonNullable<
+    typeof translate
+  >;
+  return translate;
+}
+
+/** The functions by which jiti finds and reads files. */
+function keptFs(): typeof fs {
+  const isKept = (file: unknown): file is string => typeof file === 'string' && codeServer().isKept(file);
+  const here = { isFile: () => true, isDirectory: () => false } as fs.Stats;
+  const statSync = ((file: fs.PathLike, how?: fs.StatSyncOptions) => {
+    const path = file instanceof URL ? fileURLToPath(file) : file;
+    return isKept(path) ? here : fs.statSync(file, how);
+  }) as typeof fs.statSync;
+  const readFileSync = ((...read: Parameters<typeof fs.readFileSync>) => {
+    const [path, how] = read;
+    if (typeof path !== 'string' || how !== 'utf8' || !isAuthors(path)) return fs.readFileSync(...read);
+    return codeServer().serve(path, () => ({ text: fs.readFileSync(path, 'utf8'), format: null })).text;
+  }) as typeof fs.readFileSync;
+  const realpathSync = Object.assign((path: fs.PathLike) => (isKept(path) ? path : fs.realpathSync(path)), {
+    native: fs.realpathSync.native,
+  }) as typeof fs.realpathSync;
+  return { ...fs, statSync, readFileSync, realpathSync };
+}

@@ -1,0 +1,69 @@
+/**
+ * The code of a bot as it was first loaded. A process or thread that is started later evaluates the same text, whatever
+ * has been saved since.
+ */
+import { dirname, extname, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const defaults = {
+  /** The most text of all files together, in UTF-16 units. Files beyond it are read anew by each process or thread. */
+  maxLength: 64 * 1024 * 1024,
+  maxPathLength: 4_096,
+  maxFiles: 10_000,
+} as const;
+
+/** A source file. */
+export interface KeptFile {
+  /** Absolute path. */
+  path: string;
+  text: string;
+  /** What Node took it for, like `module` or `commonjs`; null where Node did not say. */
+  format: string | null;
+}
+
+/** What loaders read as code; other files are a bot's data. */
+const codeExtensions = new Set([
+  '.js',
+  '.mjs',
+  '.cjs',
+  '.ts',
+  '.mts',
+  '.cts',
+  '.tsx',
+  '.jsx',
+  '.mtsx',
+  '.ctsx',
+  '.json',
+]);
+
+/** The folder of this package's code: `src` or `dist`. */
+const ownFolder = dirname(fileURLToPath(new URL('../../../', import.meta.url)) + sep);
+
+/** Whether this is code of the bot's author: not of a package, and not of this one. */
+export function isAuthors(path: string): boolean {
+  if (!codeExtensions.has(extname(path))) return false;
+  return !path.includes(`${sep}node_modules${sep}`) && !path.startsWith(ownFolder + sep);
+}
+
+/** The files of one load of a bot. */
+export interface KeptFiles {
+  get(path: string): KeptFile | undefined;
+  /** Keeps a file that is not kept yet, if there is room for it. */
+  add(file: KeptFile): boolean;
+  all(): KeptFile[];
+}
+
+export function keepFiles(files: readonly KeptFile[] = []): KeptFiles {
+  const kept = new Map<string, KeptFile>();
+  let length = 0;
+  const add = (file: KeptFile): boolean => {
+    const { path, text } = file;
+    if (kept.has(path) || kept.size >= defaults.maxFiles || length + text.length > defaults.maxLength)
+      return false;
+    length += text.length;
+    kept.set(path, file);
+    return true;
+  };
+  for (const file of files) add(file);
+  return { get: (path) => kept.get(path), add, all: () => [...kept.values()] };
+}

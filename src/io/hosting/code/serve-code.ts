@@ -1,0 +1,173 @@
+/**
+ * What the loaders of this process or thread get for the source files of a bot: the text that is kept, or what is read
+ * now and kept from then on. Only loaders: a bot that reads such a file itself gets what is on the disk.
+ */
+import fs from 'node:fs';
+import module, { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { isAuthors, type KeptFile, type KeptFiles } from './kept-files.js';
+
+type Read = () => Omit<KeptFile, 'path'>;
+
+export interface CodeServer {
+  /** @throws what `read` throws for a file that is not kept. */
+  serve(path: string, read: Read): KeptFile;
+  isKept(path: string): boolean;
+}
+
+const readNow: CodeServer = {
+  serve: (path, read) => ({ path, ...read() }),
+  isKept: () => false,
+};
+
+let server = readNow;
+
+/** The server of this process or thread. Without `keepCode` every file is read when it is asked for. */
+export const codeServer = (): CodeServer => server;
+
+/**
+ * Serves these files to the loaders of this process or thread from now on, for as long as it lives.
+ *
+ * @param onNew called with each file that is kept in addition.
+ */
+export function keepCode(files: KeptFiles, onNew: (file: KeptFile) => void): void {
+  server = {
+    serve(path, read) {
+      const kept = files.get(path);
+      if (kept !== undefined) return kept;
+      const file = { path, ...read() };
+      if (files.add(file)) onNew(file);
+      return file;
+    },
+    isKept: (path) => files.get(path) !== undefined,
+  };
+  const { registerHooks } = module as Hooking;
+  if (registerHooks !== undefined) hookLoaders(registerHooks);
+  else watchReads();
+}
+
+// --- Node 22.15 and later ---
+
+interface Loaded {
+  format: string | null | undefined;
+  source: string | ArrayBuffer | NodeJS.TypedArray | null | undefined;
+  shortCircuit?: boolean;
+}
+
+interface Resolved {
+  url: string;
+  format?: string | null | undefined;
+  shortCircuit?: boolean;
+}
+
+/** Missing in the types of Node 20. */
+interface Hooking {
+  registerHooks?: (hooks: {
+    resolve: (
+      name: string,
+      context: { parentURL?: string },
+      next: (name: string, context: object) => Resolved,
+    ) => Resolved;
+    load: (url: string, context: object, next: (url: string, context: object) => Loaded) => Loaded;
+  }) => void;
+}
+
+function hookLoaders(registerHooks: NonNullable<Hooking['registerHooks']>): void {
+  registerHooks({
+    resolve(name, context, next) {
+      try {
+        return next(name, context);
+      } catch (error) {
+        const found = removed(name, context.parentURL);
+        if (found === null) throw error;
+        return found;
+      }
+    },
+    load(url, context, next) {
+      const path = pathOf(url);
+      if (path === null) return next(url, context);
+      const { text, format } = server.serve(path, () => {
+        const loaded = next(url, context);
+        return {
+          text: loaded.source ? textOf(loaded.source) : fs.readFileSync(path, 'utf8'),
+          format: loaded.format ?? null,
+        };
+      });
+      return { format, source: text, shortCircuit: true };
+    },
+  });
+}
+
+/** A kept file that is no longer there. */
+function removed(name: string, parent: string | undefined): Resolved | null {
+  if (parent === undefined && !name.startsWith('file:')) return null;
+  if (!/^(?:\.{0,2}\/|file:)/.test(name)) return null;
+  const { href } = new URL(name, parent);
+  const path = pathOf(href);
+  return path !== null && server.isKept(path) ? { url: href, shortCircuit: true } : null;
+}
+
+/** The path of a source file of the author; null for everything else. */
+function pathOf(url: string): string | null {
+  if (!url.startsWith('file:')) return null;
+  try {
+    const path = fileURLToPath(url);
+    return isAuthors(path) ? path : null;
+  } catch {
+    return null;
+  }
+}
+
+const textOf = (source: NonNullable<Loaded['source']>): string =>
+  typeof source === 'string'
+    ? source
+    : ArrayBuffer.isView(source)
+      ? Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString()
+      : Buffer.from(source).toString();
+
+// --- earlier ones, which read source files with these two functions of `node:fs` ---
+
+function watchReads(): void {
+  // The object that `require` gives: the loaders look its functions up at each call.
+  const own = createRequire(import.meta.url)('node:fs') as typeof fs;
+  const { readFileSync } = own;
+  const { readFile } = own.promises;
+
+  const textNow = (path: string) => () => ({ text: readFileSync(path, 'utf8'), format: null });
+
+  const servedTo = (caller: (...read: never) => unknown, file: unknown): string | null => {
+    const path = typeof file === 'string' ? file : file instanceof URL ? pathOf(file.href) : null;
+    if (path === null || !isAuthors(path) || !isCalledByNode(caller)) return null;
+    return server.serve(path, textNow(path)).text;
+  };
+
+  const readSync = (...read: Parameters<typeof readFileSync>): ReturnType<typeof readFileSync> => {
+    const text = servedTo(readSync, read[0]);
+    if (text === null) return readFileSync(...read);
+    return read[1] === undefined ? Buffer.from(text) : text;
+  };
+  const readSoon = (...read: Parameters<typeof readFile>): ReturnType<typeof readFile> => {
+    try {
+      const text = servedTo(readSoon, read[0]);
+      if (text === null) return readFile(...read);
+      return Promise.resolve(read[1] === undefined ? Buffer.from(text) : text);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
+  own.readFileSync = readSync as typeof readFileSync;
+  own.promises.readFile = readSoon as typeof readFile;
+}
+
+/** Whether Node's own code called this function. */
+function isCalledByNode(callee: (...read: never) => unknown): boolean {
+  const { stackTraceLimit, prepareStackTrace } = Error;
+  Error.stackTraceLimit = 1;
+  Reflect.deleteProperty(Error, 'prepareStackTrace');
+  const at = { stack: '' };
+  Error.captureStackTrace(at, callee);
+  const { stack } = at;
+  Error.stackTraceLimit = stackTraceLimit;
+  if (prepareStackTrace !== undefined) Error.prepareStackTrace = prepareStackTrace;
+  return stack.includes('node:internal/modules/');
+}
