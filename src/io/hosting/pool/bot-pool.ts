@@ -4,6 +4,7 @@
 import { BadBotError } from '../../../protocol/errors.js';
 import type { Clock } from '../../../time/clock.js';
 import { within } from '../../../time/time-limit.js';
+import { createBotCode } from '../code/bot-code.js';
 import { startProcess } from '../processes/bot-process.js';
 import type { BotThread, ThreadOptions } from '../threads/bot-thread.js';
 import { startThread } from '../threads/worker-thread.js';
@@ -47,7 +48,7 @@ export interface LeftBehind {
 
 const leftBehind = (): Error => new Error('Threads are left behind.');
 
-export interface PoolOptions extends ThreadOptions {
+export interface PoolOptions extends Omit<ThreadOptions, 'code'> {
   place: BotThread['place'];
 }
 
@@ -61,6 +62,7 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     leave = resolve;
   });
   const threads = new Set<BotThread>();
+  const code = createBotCode();
 
   const tooSlow = () =>
     new BadBotError(
@@ -68,7 +70,7 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     );
 
   const startOne = place === 'process' ? startProcess : startThread;
-  const starts = createStarts({ place, start: () => startOne(options) }, clock);
+  const starts = createStarts({ place, start: () => startOne({ ...options, code: code.place() }) }, clock);
 
   const start = (isUrgent = false): BotThread => {
     const thread = starts.begin(isUrgent);

@@ -4,6 +4,7 @@
  */
 import { Socket } from 'node:net';
 import type { WireAction } from '../../../protocol/frames.js';
+import type { CodeMessage } from '../code/code-messages.js';
 import type { FromThread, ToThread } from '../threads/bot-messages.js';
 import { playBot } from '../threads/bot-player.js';
 import { boardWriter } from './bot-process-board.js';
@@ -22,8 +23,9 @@ pipe.on('close', end);
 pipe.on('end', end);
 pipe.on('error', end);
 
-const send = (message: FromThread | { type: 'proposal'; requestId: string; proposal: WireAction }): void =>
-  void pipe.write(encodeForAgent(message));
+const send = (
+  message: FromThread | CodeMessage | { type: 'proposal'; requestId: string; proposal: WireAction },
+): void => void pipe.write(encodeForAgent(message));
 
 /** Messages that come while the bot is loaded. */
 const early: ToThread[] = [];

@@ -1,5 +1,5 @@
 /** The messages between the agent and the process of a bot, in addition to those of threads. */
-import type { BotFile, ToThread } from '../threads/bot-messages.js';
+import type { BotStart, ToThread } from '../threads/bot-messages.js';
 
 /** The file descriptors of a bot's process. */
 export const fds = { pipe: 3, board: 4 } as const;
@@ -7,7 +7,7 @@ export const fds = { pipe: 3, board: 4 } as const;
 export type ProcessMessage =
   | ToThread
   /** The first message. `clockBase`: see `agentClock`. */
-  | { type: 'load'; file: BotFile; hasBoard: boolean; clockBase: number };
+  | { type: 'load'; file: BotStart; hasBoard: boolean; clockBase: number };
 
 const nsPerMs = 1e6;
 

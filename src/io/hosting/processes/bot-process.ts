@@ -28,7 +28,8 @@ const defaults = {
 /** What only Node and V8 write when they are out of memory. */
 const outOfMemory = /^FATAL ERROR: .*(?:out of memory|[Aa]llocation failed)|^# Fatal .*out of memory/m;
 
-export function startProcess({ path, exportName, env, memoryMb, onOutput }: ThreadOptions): BotThread {
+export function startProcess(options: ThreadOptions): BotThread {
+  const { path, exportName, code, env, memoryMb, onOutput } = options;
   const board = createBoardFile();
   const { file, args } = processCommand(memoryMb ?? defaultMemoryMb());
   const child = spawn(file, args, {
@@ -85,7 +86,7 @@ export function startProcess({ path, exportName, env, memoryMb, onOutput }: Thre
     try {
       for (const message of reader.read(bytes)) {
         if (isProposal(message)) posted = message;
-        else box.receive(message);
+        else if (!code.take(message)) box.receive(message);
       }
     } catch (error) {
       cannotBeHeard(error);
@@ -113,7 +114,7 @@ export function startProcess({ path, exportName, env, memoryMb, onOutput }: Thre
 
   send({
     type: 'load',
-    file: { path, exportName },
+    file: { path, exportName, code: code.files },
     hasBoard: board !== null,
     clockBase: clockBaseOf(systemNow),
   });

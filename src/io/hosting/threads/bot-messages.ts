@@ -2,7 +2,9 @@
  * The messages between the agent's thread and a bot's thread: those of the `bot` port, and some for the thread
  * itself.
  */
+
 import type { BotCommand, BotEvent, ObservedFrame } from '../../../machines/ports.js';
+import type { KeptFile } from '../code/kept-files.js';
 
 /** Which bot is loaded. It contains no secret: the bot can read it. */
 export interface BotFile {
@@ -11,8 +13,13 @@ export interface BotFile {
   exportName: string | null;
 }
 
+/** Which bot is loaded, and the code of it that earlier threads or processes have loaded. */
+export interface BotStart extends BotFile {
+  code: readonly KeptFile[];
+}
+
 /** The `workerData` of a bot's thread. */
-export interface ThreadData extends BotFile {
+export interface ThreadData extends BotStart {
   /** The memory from which its proposals are read. */
   board: SharedArrayBuffer;
 }
@@ -36,6 +43,7 @@ export type ToThread =
   /** A thread that is not blocked answers it at once. */
   | { type: 'probe'; id: number };
 
+/** What a thread or process posts, apart from the code that it loads. */
 export type FromThread =
   /** The bot is still being loaded or made, but does not use a core meanwhile. */
   | { type: 'waiting' }

@@ -10,11 +10,14 @@ import type { WireAction } from '../../../protocol/frames.js';
 import { messageOf } from '../../../protocol/message-of.js';
 import { systemClock, type Times } from '../../../time/clock.js';
 import { authorPlaceOf } from '../author-place.js';
+import { type CodeMessage, codeMessages } from '../code/code-messages.js';
+import { keepFiles } from '../code/kept-files.js';
+import { keepCode } from '../code/serve-code.js';
 import { type HostedBot, hostBot } from '../hosted-bot.js';
 import { loadBot } from '../load-bot.js';
 import { sealThread } from '../session-guard.js';
 import { makeBot } from '../try-bot.js';
-import type { BotFile, FromThread, Recollection, ToThread } from './bot-messages.js';
+import type { BotStart, FromThread, Recollection, ToThread } from './bot-messages.js';
 
 const defaults = {
   /** How many errors outside of hooks are reported. */
@@ -27,7 +30,7 @@ const defaults = {
 /** The connection to the agent. */
 export interface PlayerPort {
   /** @throws when the message cannot be cloned or sent. */
-  send: (message: FromThread) => void;
+  send: (message: FromThread | CodeMessage) => void;
   /** Leaves a proposal where the agent finds it even if this thread or process ends right after. */
   propose: (requestId: string, proposal: WireAction) => void;
   /** The times of the agent's clock. */
@@ -36,7 +39,7 @@ export interface PlayerPort {
 
 /** @returns the function that takes the agent's messages, when the bot is loaded or could not be loaded. */
 export async function playBot(
-  { path, exportName }: BotFile,
+  { path, exportName, code }: BotStart,
   { send, propose, times }: PlayerPort,
 ): Promise<(message: ToThread) => void> {
   /** Posts a message, or another one in its place: what a bot throws or keeps may not be cloneable. */
@@ -68,6 +71,9 @@ export async function playBot(
     post({ type: 'fact', fact }, (why) => ({ type: 'fact', fact: plain(fact, why) }));
   };
 
+  keepCode(keepFiles(code), (file) => {
+    for (const message of codeMessages(file)) send(message);
+  });
   sealThread(path, (refusal) => {
     if (hosted === null) send({ type: 'unfit', message: refusal.message, cause: undefined });
     else stray(refusal);

@@ -8,11 +8,11 @@ import { confineThread } from './thread-confines.js';
 
 if (parentPort === null) throw new Error('This file runs in a thread of an agent.');
 const port = parentPort;
-const { board, ...file } = workerData as ThreadData;
+const { board, ...start } = workerData as ThreadData;
 
 confineThread();
 
-const receive = await playBot(file, {
+const receive = await playBot(start, {
   send: (message) => port.postMessage(message),
   propose: (requestId, proposal) => writeProposal(board, requestId, proposal),
   times: timesOf({}),

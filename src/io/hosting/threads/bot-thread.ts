@@ -1,9 +1,11 @@
 /** An isolated bot as the agent sees it, whatever it runs in. */
 import type { TerminatedWhy } from '../../../protocol/events.js';
 import type { WireAction } from '../../../protocol/frames.js';
+import type { PlaceCode } from '../code/bot-code.js';
 import type { BotFile, FromThread, ToThread } from './bot-messages.js';
 
 export interface ThreadOptions extends BotFile {
+  code: PlaceCode;
   /** The bot's `process.env`. */
   env: NodeJS.ProcessEnv;
   /**

@@ -8,11 +8,11 @@ import { createProposalBoard, readProposal } from './proposal-board.js';
 import { sourceStart } from './source-start.js';
 
 export function startThread(options: ThreadOptions): BotThread {
-  const { path, exportName, env, memoryMb, onOutput } = options;
+  const { path, exportName, code, env, memoryMb, onOutput } = options;
   const board = createProposalBoard();
   const worker = newWorker({
     name: 'bot',
-    workerData: { path, exportName, board } satisfies ThreadData,
+    workerData: { path, exportName, code: code.files, board } satisfies ThreadData,
     env,
     // The arguments of this process are not for the bot: they may contain a token.
     argv: [],
@@ -24,7 +24,9 @@ export function startThread(options: ThreadOptions): BotThread {
   const box = createMessageBox();
   let matchId: string | null = null;
   let error: unknown;
-  worker.on('message', box.receive);
+  worker.on('message', (message: unknown) => {
+    if (!code.take(message)) box.receive(message);
+  });
   worker.on('error', (cause: unknown) => {
     error = cause;
   });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createBotCode } from '../../../../src/io/hosting/code/bot-code.js';
 import type { FromThread } from '../../../../src/io/hosting/threads/bot-messages.js';
 import { startThread } from '../../../../src/io/hosting/threads/worker-thread.js';
 import { turnRequest } from '../../../kit/bot-seat.js';
@@ -25,7 +26,8 @@ it('has no timer for a turn: the agent’s clock alone ends it', async () => {
   writeFileSync(path, bot);
   const asked = createMailbox<string>();
   const facts = createMailbox<FromThread>();
-  const options = { path, exportName: null, env: {}, memoryMb: null };
+  const code = createBotCode().place();
+  const options = { path, exportName: null, code, env: {}, memoryMb: null };
   const thread = startThread({ ...options, onOutput: (text) => asked.push(text) });
   thread.listen({
     onMessage: (message) => message.type === 'fact' && facts.push(message),
