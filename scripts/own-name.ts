@@ -8,4 +8,5 @@ export const ownName = [
   { find: /^chipzen-agent\/holdem$/, replacement: source('holdem/index.ts') },
   { find: /^chipzen-agent\/platform$/, replacement: source('platform/index.ts') },
   { find: /^chipzen-agent\/sandbox$/, replacement: source('sandbox/index.ts') },
+  { find: /^chipzen-agent\/testing$/, replacement: source('testing/index.ts') },
 ];

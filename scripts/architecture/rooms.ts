@@ -16,6 +16,11 @@ export const rooms: readonly Room[] = [
       'what goes over the wire: frames and how they are read and written, close codes, paths, credentials; errors and events',
   },
   { path: 'files', about: 'what kind of file a path leads to' },
+  {
+    path: 'scaffold',
+    about:
+      'new projects for bots, made of the files in `templates`, and what a project of the official SDK needs',
+  },
   { path: 'time', about: 'clocks and timers, real and virtual, and the histogram of latencies' },
   { path: 'chance', about: 'seeded random numbers' },
   {

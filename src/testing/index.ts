@@ -1,4 +1,7 @@
-/** `chipzen-agent/testing`: the statecharts as models, paths through them, and what to play the paths with. */
+/**
+ * `chipzen-agent/testing`: for a bot, turns that never change and matches without a server; for the statecharts, models,
+ * paths through them, and what to play the paths with.
+ */
 
 export { createVirtualClock, type VirtualClock, VirtualTimeError } from '../time/virtual-clock.js';
 export type { ChartGoals } from './chart.js';
@@ -28,6 +31,13 @@ export {
 } from './model.js';
 export { ModelError, type ModelErrorCode } from './model-error.js';
 export { casePaths, edgePaths, type ModelPath, type PathOptions, type PathStep } from './paths.js';
+export {
+  type BotMistake,
+  type PlayedHands,
+  type PlayHandsOptions,
+  type PlayingBot,
+  playHands,
+} from './play-hands.js';
 // `PlayOptions` is its name in version 0.1, kept for one more.
 export {
   PathError,
@@ -36,3 +46,4 @@ export {
   playPath,
 } from './play-path.js';
 export { type ScriptedPort, type ScriptedPortOptions, scriptedPort } from './scripted-port.js';
+export { type BotTurn, type TurnSetup, turnOf } from './turn-of.js';
