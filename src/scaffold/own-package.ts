@@ -67,7 +67,8 @@ function fileSpec(path: string, project: string): string {
   return `file:${relative(project, path).split(sep).join('/')}`;
 }
 
-function readJson(path: string): (Manifest & Record<string, unknown>) | null {
+/** Null for what is not there, cannot be read, or is no object. */
+export function readJson(path: string): (Manifest & Record<string, unknown>) | null {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return isObject(value) ? value : null;

@@ -28,25 +28,37 @@ export interface ProjectOptions {
 export function projectFiles(options: ProjectOptions): Map<string, string> {
   const { own, language, name } = options;
   const files = new Map([['package.json', `${JSON.stringify(manifestOf(options), null, 2)}\n`]]);
-  for (const part of [language, 'all']) {
-    const folder = join(own.root, 'templates', part);
-    for (const file of readdirSync(folder).toSorted()) {
-      const text = readFileSync(join(folder, file), 'utf8');
-      // npm leaves files of this name out of a package.
-      files.set(file === 'gitignore' ? '.gitignore' : file, filledIn(text, name, botFiles[language]));
-    }
+  for (const part of [language, 'all'] as const) {
+    for (const [file, text] of templateFiles(own, part, { name, bot: botFiles[language] }))
+      files.set(file, text);
   }
   return files;
 }
 
-/** The scripts of a project whose bot is in this file. */
-export function scriptsFor(bot: string): Record<string, string> {
-  const extension = bot.slice(bot.lastIndexOf('.'));
-  const loader = extension === '.ts' ? ' --import jiti/register' : '';
+/** The files of one folder of `templates`, with `{{name}}` and `{{bot}}` filled in. */
+export function templateFiles(
+  own: OwnPackage,
+  part: ProjectLanguage | 'all' | 'official',
+  { name, bot }: { name: string; bot: string },
+): [file: string, text: string][] {
+  const folder = join(own.root, 'templates', part);
+  return readdirSync(folder)
+    .toSorted()
+    .map((file) => {
+      const text = readFileSync(join(folder, file), 'utf8');
+      // npm leaves files of this name out of a package.
+      const target = file === 'gitignore' ? '.gitignore' : file;
+      return [target, text.replaceAll('{{name}}', name).replaceAll('{{bot}}', bot)];
+    });
+}
+
+/** The scripts of a project whose bot and test are in these files. */
+export function scriptsFor(bot: string, test: string): Record<'play' | 'dev' | 'test', string> {
+  const loader = test.endsWith('.ts') ? ' --import jiti/register' : '';
   return {
     play: `chipzen-agent demo --bot ${bot} --opponent tight-aggressive`,
     dev: `chipzen-agent dev ${bot}`,
-    test: `node${loader} --test bot.test${extension}`,
+    test: `node${loader} --test ${test}`,
   };
 }
 
@@ -61,7 +73,7 @@ function manifestOf({ name, language, folder, own, dependency }: ProjectOptions)
     private: true,
     type: 'module',
     scripts: {
-      ...scriptsFor(bot),
+      ...scriptsFor(bot, bot.replace('.', '.test.')),
       ...(typed && { typecheck: 'tsc' }),
       start: `chipzen-agent run ${bot}`,
     },
@@ -73,8 +85,4 @@ function manifestOf({ name, language, folder, own, dependency }: ProjectOptions)
     }),
     engines: { node: '>=20.19' },
   };
-}
-
-function filledIn(text: string, name: string, bot: string): string {
-  return text.replaceAll('{{name}}', name).replaceAll('{{bot}}', bot);
 }

@@ -1,13 +1,13 @@
 /** New projects for bots, behind `chipzen-agent init`. */
-import { mkdir, realpath, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { OptionError } from '../protocol/errors.js';
-import { printable } from '../protocol/redact.js';
+import { folderError, shownFolder } from './folder-error.js';
 import { findOwnPackage } from './own-package.js';
-import { type ProjectLanguage, projectFiles } from './project-files.js';
+import { type ProjectLanguage, projectFiles, projectLanguages } from './project-files.js';
 import { requireProjectName } from './project-name.js';
 
-const defaults = { language: 'typescript', maxPathLength: 200 } as const;
+const defaults = { language: 'typescript' } as const;
 
 export interface ScaffoldOptions {
   /** The folder to make the project's folder in. Default: the working directory. */
@@ -42,45 +42,63 @@ export async function scaffoldBot(name: string, options: ScaffoldOptions = {}): 
 /** As `scaffoldBot`, and tells what is in the folder. */
 export async function scaffoldProject(
   name: string,
-  { parentDir = process.cwd(), language = defaults.language, dependency }: ScaffoldOptions = {},
+  { parentDir = process.cwd(), ...options }: ScaffoldOptions = {},
 ): Promise<ScaffoldedProject> {
   requireProjectName(name);
-  const own = findOwnPackage();
   const parent = await realpath(parentDir).catch((error: unknown) => {
-    throw refusalOf(error, parentDir);
+    throw folderError(error, parentDir);
   });
   const folder = join(parent, name);
-  // A folder that is there already, whoever made it meanwhile, is refused by the system itself.
-  await mkdir(folder).catch((error: unknown) => {
-    throw refusalOf(error, folder);
-  });
-  const files = projectFiles({ name: name.toLowerCase(), language, folder, own, dependency });
+  const files = filesOf(folder, options);
   try {
-    for (const [file, text] of files) await writeFile(join(folder, file), text, { flag: 'wx' });
+    // A folder that is there already, whoever made it meanwhile, is refused by the system itself.
+    await mkdir(folder);
+    return await fill(folder, files);
   } catch (error) {
-    throw refusalOf(error, folder);
+    throw folderError(error, folder);
   }
-  const { dependencies } = JSON.parse(files.get('package.json') ?? '{}');
-  return { folder, files: [...files.keys()], dependency: dependencies['chipzen-agent'] };
 }
 
-/** The system's error in a sentence. */
-export function refusalOf(error: unknown, path: string): OptionError {
-  const shown = printable(path, defaults.maxPathLength);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-  switch (code) {
-    case 'EEXIST':
-      return new OptionError(
+/**
+ * Makes the project in a folder that is there, empty but for what version control and the system put there.
+ *
+ * @throws {OptionError} for a folder with files, and one whose name cannot be that of a project.
+ */
+export async function scaffoldHere(
+  path: string,
+  options: Omit<ScaffoldOptions, 'parentDir'> = {},
+): Promise<ScaffoldedProject> {
+  try {
+    const folder = await realpath(path);
+    const present = (await readdir(folder)).filter((file) => !uncounted.has(file));
+    if (present.length > 0) {
+      throw new OptionError(
         'name',
-        `${shown} is there already, and nothing in it was changed. Choose another name, or move it away.`,
+        `${shownFolder(folder)} has files in it and is no project of the official SDK, so nothing in it was changed. Give the name of a new folder: chipzen-agent init my-bot.`,
       );
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new OptionError('dir', `There is no folder ${shown}.`);
-    default:
-      return new OptionError(
-        'dir',
-        `${shown} cannot be written to (${code}). Choose another folder with --dir.`,
-      );
+    }
+    requireProjectName(basename(folder));
+    return await fill(folder, filesOf(folder, options));
+  } catch (error) {
+    throw folderError(error, path);
   }
+}
+
+const uncounted = new Set(['.git', '.DS_Store']);
+
+function filesOf(
+  folder: string,
+  { language = defaults.language, dependency }: Omit<ScaffoldOptions, 'parentDir'>,
+): Map<string, string> {
+  if (!projectLanguages.includes(language)) {
+    throw new OptionError('language', `The option language must be ${projectLanguages.join(' or ')}.`);
+  }
+  const name = basename(folder).toLowerCase();
+  return projectFiles({ name, language, folder, own: findOwnPackage(), dependency });
+}
+
+async function fill(folder: string, files: Map<string, string>): Promise<ScaffoldedProject> {
+  for (const [file, text] of files) await writeFile(join(folder, file), text, { flag: 'wx' });
+  const { dependencies } = JSON.parse(files.get('package.json') ?? '{}');
+  return { folder, files: [...files.keys()], dependency: dependencies['chipzen-agent'] };
 }

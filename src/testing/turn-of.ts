@@ -23,6 +23,8 @@ const defaults = {
   clockMs: 2_000,
 } as const;
 
+const limits = { minSeats: 2, maxSeats: 10 } as const;
+
 /** What to play up to. All amounts are chips. */
 export interface TurnSetup {
   /** Your two cards, such as `As Kd`, which are the default. */
@@ -118,6 +120,12 @@ function tableOf(setup: TurnSetup, board: readonly Card[]): Table {
   const { smallBlind = defaults.smallBlind, bigBlind = defaults.bigBlind, ante = 0 } = setup;
   const count = setup.seats ?? setup.stacks?.length ?? defaults.seats;
   const stacks = setup.stacks ?? Array.from({ length: count }, () => defaults.startingStack);
+  if (count < limits.minSeats || count > limits.maxSeats) {
+    throw new OptionError(
+      'seats',
+      `A table has ${limits.minSeats} to ${limits.maxSeats} seats, not ${count}.`,
+    );
+  }
   if (!Number.isInteger(seat) || seat < 0 || seat >= count) {
     throw new OptionError('seat', `There are seats 0 to ${count - 1}.`);
   }
@@ -164,10 +172,11 @@ interface NamedCards {
 
 /** The deck in the order in which it is dealt: a card to each seat from the left of the button, one more, the board. */
 function deckWith({ holeCards, board, others, seat, dealer, stacks }: NamedCards): Card[] {
-  const dealt = stacks.flatMap((_, left) => {
-    const to = (dealer + 1 + left) % stacks.length;
-    return (stacks[to] ?? 0) > 0 ? [to] : [];
-  });
+  const from = (first: number): number[] =>
+    stacks.map((_, step) => (first + step) % stacks.length).filter((at) => (stacks[at] ?? 0) > 0);
+  // A button at an empty seat moves on.
+  const [button = dealer] = from(dealer);
+  const dealt = from(button + 1);
   const place = dealt.indexOf(seat);
   if (place < 0) throw new OptionError('stacks', `Seat ${seat}, yours, has no chips.`);
   const deck = [...others.slice(0, 2 * dealt.length - 2)];

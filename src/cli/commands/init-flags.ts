@@ -1,19 +1,8 @@
 /** The flags of `chipzen-agent init`. */
 import { Option } from 'commander';
-import { type ProjectLanguage, projectLanguages } from '../../scaffold/project-files.js';
+import { projectLanguages } from '../../scaffold/project-files.js';
 import { type CommandHost, fileArgument } from './arguments.js';
-
-/** The flags as they are given. */
-export interface InitFlags {
-  language?: ProjectLanguage;
-  /** The same as `--language javascript`. */
-  js?: boolean;
-  /** The folder to make the project's folder in. */
-  dir?: string;
-  /** What the project depends on, in place of the package that is running. */
-  dependency?: string;
-  json?: boolean;
-}
+import type { InitFlags } from './init-command.js';
 
 const examples = `
 Examples:
