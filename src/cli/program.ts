@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { maskTokens } from '../protocol/redact.js';
 import { version } from '../protocol/version.js';
 import { addDemo } from './commands/demo-flags.js';
+import { addDev } from './commands/dev-flags.js';
 import { addInit } from './commands/init-flags.js';
 import { addProxy } from './commands/proxy-flags.js';
 import { addRun } from './commands/run-flags.js';
@@ -13,7 +14,7 @@ import { printError } from './surroundings/print-error.js';
 import { type CliIo, terminalOf } from './surroundings/surroundings.js';
 
 /** In the order of the help. The code of a command is loaded when it runs. */
-const commands = [addInit, addRun, addWorker, addSandbox, addProxy, addDemo];
+const commands = [addInit, addDev, addRun, addWorker, addSandbox, addProxy, addDemo];
 
 const exitCodeHelp = `
 Exit codes: 0 done, 2 usage or configuration, 3 authentication, 4 lobby or NATS server

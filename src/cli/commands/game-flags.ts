@@ -23,7 +23,8 @@ export interface GameFlags {
 
 const defaults = { format: 'season' } as const;
 
-export function addGameFlags(command: Command): Command {
+/** @param own defaults of the command in place of the format's. */
+export function addGameFlags(command: Command, own: { hands?: number } = {}): Command {
   return command
     .addOption(
       new Option('--format <name>', 'what is played, as on the platform: chips, blinds, hands, clock, seats')
@@ -43,12 +44,18 @@ export function addGameFlags(command: Command): Command {
         "in chips, and those never rise; 5/10,21:10/20 has them rise at hand 21 (default: the format's, which rise)",
       ).argParser(parseBlinds),
     )
-    .option('--hands <n>', "most hands of a match (default: the format's)", integer(1))
+    .addOption(handsOption(own.hands))
     .option(
       '--clock <seconds>',
       "time for a decision (default: the format's)",
       positiveSecondsUpTo(maxSeconds),
     );
+}
+
+function handsOption(usual: number | undefined): Option {
+  const what = 'most hands of a match';
+  const option = new Option('--hands <n>', usual === undefined ? `${what} (default: the format's)` : what);
+  return option.default(usual).argParser(integer(1));
 }
 
 /** What the flags mean to `createSandbox`. */

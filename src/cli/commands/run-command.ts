@@ -300,7 +300,9 @@ function stopOnSignal(stops: Stops, graceSeconds: number, io: CliIo, onSignal: (
     if (!stops.begun) {
       printLine(
         io.stderr,
-        `${signal}: taking no more matches; live ones may go on for ${graceSeconds} s. Once more cuts them now.`,
+        graceSeconds > 0
+          ? `${signal}: taking no more matches; live ones may go on for ${graceSeconds} s. Once more cuts them now.`
+          : `${signal}: ending now.`,
       );
       stops.finish();
     } else {

@@ -1,0 +1,57 @@
+/** The flags of `chipzen-agent dev`. */
+import { Option } from 'commander';
+import {
+  type CommandHost,
+  factorUpTo,
+  houseBotHelp,
+  integer,
+  isolation,
+  listArgument,
+  port,
+  workerMemory,
+} from './arguments.js';
+import type { DevFlags } from './dev-command.js';
+import { addGameFlags } from './game-flags.js';
+
+const defaults = { hands: 30, speed: 0.25 } as const;
+
+const examples = `
+Examples:
+  chipzen-agent dev bot.ts                                 against each house bot in turn
+  chipzen-agent dev bot.ts --opponent ./old.ts --hands 500 --speed 0
+  chipzen-agent dev bot.ts --opponent equity --opponent random --matches 3
+`;
+
+export function addDev({ program, terminal, end }: CommandHost): void {
+  const command = program
+    .command('dev')
+    .description('work on a bot: match after match on this machine, with the dashboard')
+    .argument('<bot file>', 'as for run');
+  addGameFlags(command, { hands: defaults.hands })
+    .option('--seed <text>', 'deals the same cards again (default: random)')
+    .addOption(
+      new Option(
+        '--opponent <name|file>',
+        'house bot or bot file; repeat it for more seats, six with yours (default: a house bot, in each match the next one)',
+      )
+        .argParser(listArgument)
+        .default([], ''),
+    )
+    .option('--matches <n>', 'end after this many matches (default: no end)', integer(1))
+    .option(
+      '--speed <factor>',
+      'of the delays: 1 is the pace of the platform, 0 has none; the time for a decision stays what it is',
+      factorUpTo(2),
+      defaults.speed,
+    )
+    .option('--dashboard [port]', 'the page that shows the session (default: any free port)', port)
+    .option('--no-dashboard', 'no page; on a terminal a table instead')
+    .addOption(isolation(['process', 'worker', 'none']))
+    .addOption(workerMemory())
+    .option('--json', 'one event per line as JSON on standard output')
+    .addHelpText('after', `${houseBotHelp}\n${examples.trimEnd()}`)
+    .action(async (file: string, flags: DevFlags) => {
+      const { dev } = await import('./dev-command.js');
+      end(await dev(file, flags, terminal));
+    });
+}
