@@ -89,6 +89,10 @@ export const rooms: readonly Room[] = [
     path: 'agent',
     about: '`createAgent`, `runExternalBot` and `runBot`: a bot, options, charts and ports put together',
   },
+  {
+    path: 'check',
+    about: '`checkBot`: what would cost a bot chips, found with fixed turns and matches against itself',
+  },
   { path: 'dashboard', about: 'what the page of a session or a platform is sent' },
   { path: 'cli/surroundings', about: 'the process as commands see it: streams, signals, exit codes' },
   { path: 'cli/live', about: 'the live table in the terminal' },

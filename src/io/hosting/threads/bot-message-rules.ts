@@ -21,6 +21,9 @@ export const isWireAction = (value: unknown): value is WireAction =>
 const isCorrection = (value: unknown): boolean =>
   value === undefined || (isObject(value) && isText(value.why));
 
+const isUse = (value: unknown): boolean =>
+  isObject(value) && isNumber(value.memoryBytes) && isNumber(value.cpuMs);
+
 export function fits(rules: MessageRules<{ type: string }>, value: unknown): boolean {
   if (!isObject(value) || !isText(value.type) || !Object.hasOwn(rules, value.type)) return false;
   return rules[value.type]?.(value) === true;
@@ -45,7 +48,7 @@ export const fromThread: MessageRules<FromThread> = {
   fact: ({ fact }) => fits(facts, fact),
   snapshot: ({ event }) => isNumber(event),
   revived: () => true,
-  alive: ({ id }) => isNumber(id),
+  alive: ({ id, use }) => isNumber(id) && (use === undefined || isUse(use)),
 };
 
 export const isFromThread = (value: unknown): value is FromThread => fits(fromThread, value);

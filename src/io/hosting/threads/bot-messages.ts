@@ -34,14 +34,22 @@ export interface Recollection {
   events: readonly BotCommand[];
 }
 
+/** What a thread or process has taken so far. */
+export interface ThreadUse {
+  /** Heap and buffers now. */
+  memoryBytes: number;
+  /** Of the whole process since it began, in ms. */
+  cpuMs: number;
+}
+
 export type ToThread =
   /** The bot is to play this match. */
   | { type: 'seat'; matchId: string }
   | { type: 'revive'; recollection: Recollection }
   /** `askedAt`: when a turn was asked, in epoch ms. `event`: the number of this event in the match. */
   | { type: 'command'; command: BotCommand; askedAt: number; event: number }
-  /** A thread that is not blocked answers it at once. */
-  | { type: 'probe'; id: number };
+  /** A thread that is not blocked answers it at once. `measures`: with its use of the machine. */
+  | { type: 'probe'; id: number; measures?: boolean };
 
 /** What a thread or process posts, apart from the code that it loads. */
 export type FromThread =
@@ -55,4 +63,4 @@ export type FromThread =
   /** A snapshot of the bot after this event. */
   | { type: 'snapshot'; event: number; state: unknown }
   | { type: 'revived' }
-  | { type: 'alive'; id: number };
+  | { type: 'alive'; id: number; use?: ThreadUse };

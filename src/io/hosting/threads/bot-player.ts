@@ -17,7 +17,7 @@ import { type HostedBot, hostBot } from '../hosted-bot.js';
 import { loadBot } from '../load-bot.js';
 import { sealThread } from '../session-guard.js';
 import { makeBot } from '../try-bot.js';
-import type { BotStart, FromThread, Recollection, ToThread } from './bot-messages.js';
+import type { BotFile, BotStart, FromThread, FromThread, Recollection, Recollection, ThreadUse, ToThread, ToThread } from './bot-messages.js';
 
 const defaults = {
   /** How many errors outside of hooks are reported. */
@@ -149,13 +149,19 @@ export async function playBot(
         return;
       }
       case 'probe':
-        send({ type: 'alive', id: message.id });
+        send({ type: 'alive', id: message.id, ...(message.measures && { use: useNow() }) });
     }
   };
 }
 
 function failure(hook: string, error: unknown): BotEvent {
   return { type: 'bot.failed', hook, message: messageOf(error), place: authorPlaceOf(error), error };
+}
+
+function useNow(): ThreadUse {
+  const { heapUsed, external } = process.memoryUsage();
+  const { user, system } = process.cpuUsage();
+  return { memoryBytes: heapUsed + external, cpuMs: (user + system) / 1_000 };
 }
 
 const remembers = (bot: AnyBot): boolean =>

@@ -1,0 +1,16 @@
+/**
+ * `chipzen-agent/check`: whether a bot would lose chips to what it meets on the platform (docs/checking.md).
+ */
+
+export { type CheckOptions, checkBot } from './check-bot.js';
+export type {
+  CheckedTurn,
+  CheckFigures,
+  CheckGroup,
+  CheckPart,
+  CheckReport,
+  Finding,
+  FindingCode,
+  FindingWeight,
+} from './check-report.js';
+export type { CheckProgress } from './check-run.js';

@@ -1,0 +1,105 @@
+/** Plays a match of fixed hands with the bot. */
+import type { TableTurn } from '../holdem/table-types.js';
+import type { JsonObject, WireAction } from '../protocol/frames.js';
+import { playFixedHand } from './fixed-hand.js';
+import type { TurnScenario } from './scenarios/scenario.js';
+import type { MatchTerms, SeatedMatch, Sightings } from './seated-match.js';
+import { seatBot } from './seated-match.js';
+
+const defaults = { blinds: [50, 100], seatIndex: 0, relaxedFromMs: 2_001 } as const;
+
+export type ScenarioTerms = Omit<MatchTerms, 'matchId' | 'resume' | 'clockMs'> & {
+  /** In ms, of scenarios that name none. */
+  clockMs: number;
+  /** Told of the match while it is played. */
+  onSeated?: (seated: SeatedMatch) => void;
+};
+
+/** @throws InternalError for a defect of this package. */
+export async function playScenario(
+  scenario: TurnScenario,
+  { bot, clock, clockMs: usualMs, onSeated }: ScenarioTerms,
+): Promise<Sightings> {
+  const { id, hands, seatIndex = defaults.seatIndex, blinds = defaults.blinds, comesLate = false } = scenario;
+  const clockMs = scenario.clockMs === undefined ? usualMs : scenario.clockMs;
+  const seated = await seatBot({ matchId: `check-${id}`, bot, clock, clockMs, resume: comesLate });
+  onSeated?.(seated);
+  const { match, askTurn, turns, findings } = seated;
+  const changes = {
+    invertedRaises: scenario.invertedRaises === true,
+    ...(scenario.unknownPost && { unknownPost: scenario.unknownPost }),
+  };
+  try {
+    const first = hands[0]?.stacks ?? [];
+    let stacks = first;
+    if (!comesLate) match.send(matchStart({ stacks, seatIndex, blinds, clockMs }));
+    for (const [index, hand] of hands.entries()) {
+      /** The bot is there from the last turn of this hand on. */
+      let isThere = !comesLate || index > 0;
+      let left = hand.line.length;
+      const ask = async (turn: TableTurn): Promise<WireAction> => {
+        isThere ||= left === 1;
+        return isThere ? askTurn(turn, changes) : { action: '' };
+      };
+      stacks = await playFixedHand(
+        { hand, number: index + 1, seatIndex, stacks: hand.stacks ?? stacks, blinds },
+        {
+          send: (frame) => isThere && match.send(frame),
+          ask,
+          onStep: () => {
+            left -= 1;
+          },
+        },
+      );
+      if (scenario.reconnects && index < hands.length - 1) await match.reconnect();
+    }
+    await match.end(matchEnd(first, stacks, hands.length));
+  } finally {
+    match.stop();
+  }
+  return { turns, findings };
+}
+
+interface Seating {
+  stacks: readonly number[];
+  seatIndex: number;
+  blinds: readonly [number, number];
+  clockMs: number | null;
+}
+
+export function matchStart({ stacks, seatIndex, blinds: [small, big], clockMs }: Seating): JsonObject {
+  return {
+    type: 'match_start',
+    seats: stacks.map((_, seat) => ({
+      seat,
+      display_name: seat === seatIndex ? 'checked' : `player ${seat}`,
+      participant_id: `p${seat}`,
+      is_self: seat === seatIndex,
+    })),
+    game_config: {
+      variant: 'nlhe',
+      starting_stack: 10_000,
+      small_blind: small,
+      big_blind: big,
+      ante: 0,
+      num_players: stacks.length,
+    },
+    // Matches with the short clock do not name it here.
+    ...(clockMs !== null && clockMs >= defaults.relaxedFromMs && { turn_timeout_ms: clockMs }),
+  };
+}
+
+export function matchEnd(before: readonly number[], after: readonly number[], hands: number): JsonObject {
+  return {
+    type: 'match_end',
+    reason: 'complete',
+    results: after.map((stack, seat) => ({
+      seat,
+      name: `player ${seat}`,
+      net_chips: stack - (before[seat] ?? 0),
+      final_stack: stack,
+    })),
+    total_hands_played: hands,
+    terminal_status: 'completed',
+  };
+}
