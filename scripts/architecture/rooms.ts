@@ -89,6 +89,7 @@ export const rooms: readonly Room[] = [
     path: 'agent',
     about: '`createAgent`, `runExternalBot` and `runBot`: a bot, options, charts and ports put together',
   },
+  { path: 'check/scenarios', about: 'the hands and exchanges that a check plays, as data' },
   {
     path: 'check',
     about: '`checkBot`: what would cost a bot chips, found with fixed turns and matches against itself',

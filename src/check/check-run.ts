@@ -77,6 +77,16 @@ export function createCheckRun({ bot, endsAt, total, onProgress }: CheckRunOptio
     return isOver() ? timeIsOver : null;
   };
 
+  const inTime = (run: () => Promise<Sightings>): Promise<Sightings> =>
+    within(endsAt - systemNow(), systemClock, run(), () => new TimeIsOver());
+
+  /** A busy machine makes any bot late once. */
+  const lateTwice = async (seen: Sightings, run: () => Promise<Sightings>): Promise<Sightings> => {
+    live = [];
+    const again = await inTime(run);
+    return isLate(again) ? seen : again;
+  };
+
   return {
     parts,
     get isFinished() {
@@ -113,8 +123,8 @@ export function createCheckRun({ bot, endsAt, total, onProgress }: CheckRunOptio
       onProgress?.({ done: parts.length, total, title: head.title });
       live = [];
       try {
-        const seen = await within(endsAt - systemNow(), systemClock, run(), () => new TimeIsOver());
-        return keep(head, seen);
+        const seen = await inTime(run);
+        return keep(head, isLate(seen) && !isOver() ? await lateTwice(seen, run) : seen);
       } catch (error) {
         if (!(error instanceof TimeIsOver)) throw error;
         isFinished = false;
@@ -129,6 +139,8 @@ export function createCheckRun({ bot, endsAt, total, onProgress }: CheckRunOptio
     add: (head, findings) => void keep(head, { turns: [], findings: [...findings] }),
   };
 }
+
+const isLate = ({ findings }: Sightings): boolean => findings.some(({ code }) => code === 'late');
 
 const timeIsOver = 'The time of the check was over.';
 

@@ -6,22 +6,7 @@ import type { Ante, TableTurn } from '../holdem/table-types.js';
 import { InternalError } from '../protocol/errors.js';
 import type { JsonObject, WireAction } from '../protocol/frames.js';
 import { handFrames } from './hand-frames.js';
-
-export interface FixedHand {
-  /** Chips by seat. Default: what the hand before it left. */
-  stacks?: readonly number[];
-  /** The seat of the button. */
-  dealer: number;
-  /** Hole cards by seat, such as `Ah Kd`. */
-  holeCards: readonly string[];
-  /** The board as far as it matters. Default: what the seed of the table deals, which is always the same. */
-  board?: string;
-  /**
-   * What is played, in turn, the checked bot's turns included: `fold`, `check`, `call`, `raise 300` (to 300). What the bot
-   * answers is judged, and then this is played for it as for a bot that is late; so it is a check or a fold.
-   */
-  line: readonly string[];
-}
+import type { FixedHand } from './scenarios/scenario.js';
 
 export interface FixedTable {
   hand: FixedHand;

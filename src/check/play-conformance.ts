@@ -2,7 +2,7 @@
 import type { TurnAction } from '../protocol/frames.js';
 import type { Finding } from './check-report.js';
 import type { ConformanceScenario } from './scenarios/conformance.js';
-import { type MatchTerms, type SeatedMatch, type Sightings, seatBot } from './seated-match.js';
+import { type SeatedMatch, type SeatTerms, type Sightings, seatBot } from './seated-match.js';
 
 const defaults = {
   clockMs: 5_000,
@@ -15,7 +15,7 @@ const defaults = {
 
 export async function playConformance(
   { id, script }: ConformanceScenario,
-  { bot, clock, onSeated }: Pick<MatchTerms, 'bot' | 'clock'> & { onSeated?: (seated: SeatedMatch) => void },
+  { bot, clock, onSeated }: Pick<SeatTerms, 'bot' | 'clock'> & { onSeated?: (seated: SeatedMatch) => void },
 ): Promise<Sightings> {
   const seated = await seatBot({ matchId: `check-${id}`, bot, clock, clockMs: defaults.clockMs });
   onSeated?.(seated);

@@ -3,12 +3,12 @@ import type { TableTurn } from '../holdem/table-types.js';
 import type { JsonObject, WireAction } from '../protocol/frames.js';
 import { playFixedHand } from './fixed-hand.js';
 import type { TurnScenario } from './scenarios/scenario.js';
-import type { MatchTerms, SeatedMatch, Sightings } from './seated-match.js';
+import type { SeatedMatch, SeatTerms, Sightings } from './seated-match.js';
 import { seatBot } from './seated-match.js';
 
 const defaults = { blinds: [50, 100], seatIndex: 0, relaxedFromMs: 2_001 } as const;
 
-export type ScenarioTerms = Omit<MatchTerms, 'matchId' | 'resume' | 'clockMs'> & {
+export type ScenarioTerms = Omit<SeatTerms, 'matchId' | 'resume' | 'clockMs'> & {
   /** In ms, of scenarios that name none. */
   clockMs: number;
   /** Told of the match while it is played. */
@@ -32,7 +32,7 @@ export async function playScenario(
   try {
     const first = hands[0]?.stacks ?? [];
     let stacks = first;
-    if (!comesLate) match.send(matchStart({ stacks, seatIndex, blinds, clockMs }));
+    if (!comesLate) match.send(checkStart({ stacks, seatIndex, blinds, clockMs }));
     for (const [index, hand] of hands.entries()) {
       /** The bot is there from the last turn of this hand on. */
       let isThere = !comesLate || index > 0;
@@ -53,7 +53,7 @@ export async function playScenario(
       );
       if (scenario.reconnects && index < hands.length - 1) await match.reconnect();
     }
-    await match.end(matchEnd(first, stacks, hands.length));
+    await match.end(checkEnd(first, stacks, hands.length));
   } finally {
     match.stop();
   }
@@ -67,7 +67,7 @@ interface Seating {
   clockMs: number | null;
 }
 
-export function matchStart({ stacks, seatIndex, blinds: [small, big], clockMs }: Seating): JsonObject {
+export function checkStart({ stacks, seatIndex, blinds: [small, big], clockMs }: Seating): JsonObject {
   return {
     type: 'match_start',
     seats: stacks.map((_, seat) => ({
@@ -89,7 +89,7 @@ export function matchStart({ stacks, seatIndex, blinds: [small, big], clockMs }:
   };
 }
 
-export function matchEnd(before: readonly number[], after: readonly number[], hands: number): JsonObject {
+export function checkEnd(before: readonly number[], after: readonly number[], hands: number): JsonObject {
   return {
     type: 'match_end',
     reason: 'complete',

@@ -16,7 +16,7 @@ const defaults = {
   unsaidClockMs: 2_000,
 } as const;
 
-export interface MatchTerms {
+export interface SeatTerms {
   matchId: string;
   bot: BotLogic;
   clock: WorldClock;
@@ -52,7 +52,7 @@ export async function seatBot({
   clock,
   clockMs,
   resume = false,
-}: MatchTerms): Promise<SeatedMatch> {
+}: SeatTerms): Promise<SeatedMatch> {
   const turns: CheckedTurn[] = [];
   const findings: Finding[] = [];
   const offers = new Map<string, Offer>();

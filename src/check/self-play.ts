@@ -8,7 +8,7 @@ import type { BotLogic } from '../machines/ports.js';
 import { completedEnd } from '../sandbox/match/match-end.js';
 import type { WorldClock } from '../time/clock.js';
 import { handFrames } from './hand-frames.js';
-import { matchStart } from './play-scenario.js';
+import { checkStart } from './play-scenario.js';
 import { type SeatedMatch, type Sightings, seatBot } from './seated-match.js';
 
 const defaults = {
@@ -62,7 +62,7 @@ async function playMatch(
       const seated = await seatBot({ matchId, bot, clock, clockMs });
       seats.push(seated);
       terms.onSeated?.(seated);
-      seated.match.send(matchStart({ stacks, seatIndex, blinds: [smallBlind, bigBlind], clockMs }));
+      seated.match.send(checkStart({ stacks, seatIndex, blinds: [smallBlind, bigBlind], clockMs }));
     }
     while (!table.over && !terms.isOver()) {
       await playHand(table, seats, played.matches);

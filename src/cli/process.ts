@@ -37,6 +37,7 @@ export async function start(signals: Signals): Promise<void> {
     clock: systemClock,
     speak: output.speak,
     screen: screenOf(process, output.stdout),
+    isErrorTerminal: process.stderr.isTTY,
     onSignal(listener) {
       let received = 0;
       const onSignal = (signal: StopSignal): void => {

@@ -137,13 +137,13 @@ const theEnd: readonly ScriptStep[] = [
 export const conformanceScenarios: readonly ConformanceScenario[] = [
   {
     id: 'whole-match',
-    title: 'one hand from match_start to match_end, as the documents have it',
+    title: 'one hand from match_start to match_end',
     officialName: 'connectivity_full_match',
     script: [matchStarts, handStarts, turn(1), result, ...theEnd],
   },
   {
     id: 'three-turns',
-    title: 'three turns in one hand, each answered under its own request_id',
+    title: 'three turns, each answered under its own request_id',
     officialName: 'multi_turn_request_id_echo',
     script: [
       matchStarts,
@@ -161,13 +161,13 @@ export const conformanceScenarios: readonly ConformanceScenario[] = [
   },
   {
     id: 'rejected',
-    title: 'an answer that the server rejects is followed by a safe one',
+    title: 'a rejected answer is followed by a safe one',
     officialName: 'action_rejected_recovery',
     script: [matchStarts, handStarts, turn(1), rejection, result, ...theEnd],
   },
   {
     id: 'rejected-thrice',
-    title: 'three rejections of one turn draw three answers and no more',
+    title: 'three rejections draw three answers and no more',
     officialName: 'retry_storm_bounded',
     script: [matchStarts, handStarts, turn(1), rejection, rejection, rejection, result, ...theEnd],
   },

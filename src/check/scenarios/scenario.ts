@@ -1,4 +1,19 @@
-import type { FixedHand } from '../fixed-hand.js';
+/** A hand whose every card and action is fixed. */
+export interface FixedHand {
+  /** Chips by seat. Default: what the hand before it left. */
+  stacks?: readonly number[];
+  /** The seat of the button. */
+  dealer: number;
+  /** Hole cards by seat, such as `Ah Kd`. */
+  holeCards: readonly string[];
+  /** The board as far as it matters. Default: what the seed of the table deals, which is always the same. */
+  board?: string;
+  /**
+   * What is played, in turn, the checked bot's turns included: `fold`, `check`, `call`, `raise 300` (to 300). What the bot
+   * answers is judged, and then this is played for it as for a bot that is late; so it is a check or a fold.
+   */
+  line: readonly string[];
+}
 
 /** A match of fixed hands, as data. */
 export interface TurnScenario {

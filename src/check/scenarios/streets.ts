@@ -4,7 +4,7 @@ import type { TurnScenario } from './scenario.js';
 export const streetScenarios: readonly TurnScenario[] = [
   {
     id: 'preflop',
-    title: 'before the flop: on the button, against a raise, and with a free look',
+    title: 'before the flop: to open, against a raise, a free look',
     hands: [
       { stacks: [10_000, 10_000], dealer: 0, holeCards: ['Ah Kd', '9c 9s'], line: ['fold'] },
       { dealer: 1, holeCards: ['Jh Td', 'Ac Qs'], line: ['raise 250', 'fold'] },

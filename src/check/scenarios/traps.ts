@@ -7,7 +7,7 @@ const toTheRiver = checkedDown.slice(0, -1);
 export const trapScenarios: readonly TurnScenario[] = [
   {
     id: 'inverted-range',
-    title: 'a short stack: the least raise is told as more than the most',
+    title: 'a short stack: the least raise is more than the most',
     invertedRaises: true,
     hands: [
       { stacks: [250, 19_750], dealer: 1, holeCards: ['Kh Kd', '9c 8s'], line: ['raise 200', 'fold'] },
@@ -35,7 +35,7 @@ export const trapScenarios: readonly TurnScenario[] = [
   },
   {
     id: 'covering-bet',
-    title: 'a bet of more than the stack leaves fold and call, and the bot has the nuts',
+    title: 'a bet that covers the stack: fold or call, with the nuts',
     neverFold: 'the bot has the best hand that there can be',
     hands: [
       {
@@ -49,7 +49,7 @@ export const trapScenarios: readonly TurnScenario[] = [
   },
   {
     id: 'sliver-all-in',
-    title: 'an all-in for a thirtieth of the pot, and the bot has the nuts',
+    title: 'an all-in for a thirtieth of the pot, with the nuts',
     neverFold: 'the bot has the best hand that there can be, and the call is a thirtieth of the pot',
     blinds: [500, 1_000],
     hands: [
@@ -64,7 +64,7 @@ export const trapScenarios: readonly TurnScenario[] = [
   },
   {
     id: 'one-shown',
-    title: 'hands that end with a fold and show the winner’s cards alone, then a real showdown',
+    title: 'hands that end by a fold and show one hand, then a showdown',
     hands: [
       { stacks: [10_000, 10_000], dealer: 1, holeCards: ['Ah 7c', 'Kd 3s'], line: ['fold'] },
       { dealer: 0, holeCards: ['9h 4c', 'Kd Ks'], line: ['fold'] },
@@ -74,7 +74,7 @@ export const trapScenarios: readonly TurnScenario[] = [
   },
   {
     id: 'comes-late',
-    title: 'a match that is under way: no match_start, no round_start, first a turn',
+    title: 'a match under way: no match_start, first of all a turn',
     comesLate: true,
     hands: [
       {

@@ -31,6 +31,8 @@ export interface CliIo {
   onStray(listener: (error: unknown) => void): () => void;
   /** The clock of the time limits for loading a bot file. */
   clock: Clock;
+  /** Whether standard error is a terminal, on which a line may be drawn again. Default: false. */
+  isErrorTerminal?: boolean;
   /** The terminal, if standard output is one. */
   screen?: Screen | undefined;
 }

@@ -149,6 +149,6 @@ function describeLoss({ code, reason, httpStatus }: Loss): string {
   return reason === '' ? what : `${what}, ${reason}`;
 }
 
-function describeAction({ action, params }: WireAction): string {
+export function describeAction({ action, params }: WireAction): string {
   return typeof params?.amount === 'number' ? `${action} ${params.amount}` : action;
 }

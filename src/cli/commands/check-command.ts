@@ -1,0 +1,62 @@
+/** `chipzen-agent check`: says what would cost a bot chips. */
+import { checkBot } from '../../check/check-bot.js';
+import type { CheckReport } from '../../check/check-report.js';
+import { botFile } from '../../io/hosting/bot-module.js';
+import { createMaskedOutput } from '../../io/hosting/masked-output.js';
+import type { Isolation } from '../../io/settings/isolation.js';
+import { visibleJson } from '../../protocol/redact.js';
+import { exitCodes } from '../surroundings/exit-codes.js';
+import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { checkLines } from './check-lines.js';
+import { showProgress } from './check-progress.js';
+
+export interface CheckFlags {
+  json?: boolean;
+  isolate: Isolation;
+  /** MB. */
+  workerMemory?: number;
+  /** Seconds. */
+  timeLimit: number;
+  hands: number;
+}
+
+/**
+ * Checks the bot and prints the report to `io`.
+ *
+ * @returns the exit code.
+ * @throws {OptionError} when there is no such file.
+ */
+export async function check(file: string, flags: CheckFlags, io: Terminal): Promise<number> {
+  const { json = false, isolate, workerMemory, timeLimit, hands } = flags;
+  const progress = showProgress(io);
+  // The bot's output goes to standard error: the other one has the report.
+  const output = createMaskedOutput(io.mask, (text) => progress.beside(() => io.stderr.write(text)));
+  try {
+    const report = await checkBot(
+      { module: botFile(file) },
+      {
+        isolate,
+        hands,
+        timeLimitMs: timeLimit * 1_000,
+        env: io.env,
+        ...(workerMemory !== undefined && { workerMemoryMb: workerMemory }),
+        onProgress: progress.show,
+        onBotOutput: (text) => output.write(text),
+      },
+    );
+    output.end();
+    progress.end();
+    if (json) printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify({ bot: file, ...report }))));
+    else for (const line of checkLines(file, report, io.redact)) printLine(io.stdout, line);
+    return exitCodeOfReport(report);
+  } finally {
+    output.end();
+    progress.end();
+  }
+}
+
+function exitCodeOfReport({ passed, parts }: CheckReport): number {
+  if (passed) return exitCodes.done;
+  const isUnmade = parts.some(({ findings }) => findings.some(({ code }) => code === 'not_made'));
+  return isUnmade ? exitCodes.bot : exitCodes.failed;
+}
