@@ -95,6 +95,10 @@ export const rooms: readonly Room[] = [
     about: '`checkBot`: what would cost a bot chips, found with fixed turns and matches against itself',
   },
   { path: 'dashboard', about: 'what the page of a session or a platform is sent' },
+  {
+    path: 'doctor',
+    about: 'what may keep a session from playing: settings, machine, network and platform, looked at',
+  },
   { path: 'cli/surroundings', about: 'the process as commands see it: streams, signals, exit codes' },
   { path: 'cli/live', about: 'the live table in the terminal' },
   { path: 'cli/commands', about: 'the commands, a file each, and their flags' },

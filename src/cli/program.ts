@@ -5,6 +5,7 @@ import { version } from '../protocol/version.js';
 import { addCheck } from './commands/check-flags.js';
 import { addDemo } from './commands/demo-flags.js';
 import { addDev } from './commands/dev-flags.js';
+import { addDoctor } from './commands/doctor-flags.js';
 import { addInit } from './commands/init-flags.js';
 import { addProxy } from './commands/proxy-flags.js';
 import { addRun } from './commands/run-flags.js';
@@ -15,7 +16,7 @@ import { printError } from './surroundings/print-error.js';
 import { type CliIo, terminalOf } from './surroundings/surroundings.js';
 
 /** In the order of the help. The code of a command is loaded when it runs. */
-const commands = [addInit, addDev, addCheck, addRun, addWorker, addSandbox, addProxy, addDemo];
+const commands = [addInit, addDev, addCheck, addRun, addDoctor, addWorker, addSandbox, addProxy, addDemo];
 
 const exitCodeHelp = `
 Exit codes: 0 done, 2 usage or configuration, 3 authentication, 4 lobby or NATS server

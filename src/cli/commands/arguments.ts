@@ -51,6 +51,13 @@ export function fileArgument(text: string): string {
   return text;
 }
 
+/** For every command that reads a configuration. */
+export const configFile = (): Option =>
+  new Option(
+    '--config <file>',
+    'read this chipzen.toml, and no other (default: the first in ./, ~/.chipzen/ and /etc/chipzen/)',
+  ).argParser(fileArgument);
+
 /** A parser of factors. */
 export function factorUpTo(to: number): (text: string) => number {
   return (text) => {

@@ -37,8 +37,12 @@ const codeOfError: Readonly<Record<ErrorCode, number>> = {
   internal: exitCodes.failed,
 };
 
+export function exitCodeOf(code: ErrorCode): number {
+  return codeOfError[code];
+}
+
 export function exitCodeOfError(error: unknown): number {
-  return error instanceof ChipzenError ? codeOfError[error.code] : exitCodes.failed;
+  return error instanceof ChipzenError ? exitCodeOf(error.code) : exitCodes.failed;
 }
 
 /**

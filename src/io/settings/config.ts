@@ -30,6 +30,10 @@ const defaults = {
 export interface LoadConfigOptions {
   /** Called with a sentence about a problem of the file, for instance that other users can read the token in it. */
   onWarning?: (message: string) => void;
+  /** Called with each key of `[external_api]` that has no meaning, and is skipped. */
+  onIgnoredKey?: (key: string) => void;
+  /** Whether it is an error that there is no file. Default: false. */
+  isRequired?: boolean;
 }
 
 /** Where a `chipzen.toml` is looked for, in order (docs/protocol.md 8). */
@@ -60,23 +64,24 @@ function homeOfUser(): string {
  *
  * @param paths files to try. Default: `./`, `~/.chipzen/` and, but for Windows, `/etc/chipzen/`.
  * @throws {ConfigError} when the file that was found cannot be read, is not TOML, has no `[external_api]`, or has a
- * field of the wrong type in it.
+ * field of the wrong type in it; with `isRequired` also when there is none.
  */
 export function loadChipzenConfig(
   paths: readonly string[] = configPaths(),
   options: LoadConfigOptions = {},
 ): ChipzenConfig | null {
-  refuseUnknown(options, { onWarning: true }, 'loadChipzenConfig');
-  const { onWarning } = options;
+  refuseUnknown(options, { onWarning: true, onIgnoredKey: true, isRequired: true }, 'loadChipzenConfig');
+  const { onWarning, onIgnoredKey, isRequired = false } = options;
   for (const path of paths) {
     const stats = statIfThere(path);
     if (stats === null) continue;
-    const config = readConfig(resolve(path), stats);
+    const config = readConfig(resolve(path), stats, onIgnoredKey);
     if (config.token && process.platform !== 'win32' && (stats.mode & defaults.readableByOthers) !== 0) {
       onWarning?.(`${config.path} holds a token and other users can read it. Run: chmod 600 ${config.path}`);
     }
     return config;
   }
+  if (isRequired) throw missing(paths);
   return null;
 }
 
@@ -134,8 +139,14 @@ function statIfThere(path: string): Stats | null {
   }
 }
 
-function readConfig(path: string, stats: Stats): ChipzenConfig {
+/** Each key of the table, in the order of the documentation. */
+export const configKeys = ['token', 'url', 'bot_id'] as const;
+
+function readConfig(path: string, stats: Stats, onIgnoredKey?: (key: string) => void): ChipzenConfig {
   const table = tableOf(parseToml(readText(path, stats), path), path);
+  for (const key of Object.keys(table)) {
+    if (!configKeys.some((known) => known === key)) onIgnoredKey?.(key);
+  }
   return hideToken({
     path,
     token: stringOf(table, 'token', path),
@@ -220,6 +231,14 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   if (value instanceof Date) return 'a date';
   return typeof value === 'object' ? 'a table' : `a ${typeof value}`;
+}
+
+function missing(paths: readonly string[]): ConfigError {
+  const [path = ''] = paths;
+  const shown = resolve(path);
+  return new ConfigError(`There is no configuration file ${shown}. Check the path, or leave it out.`, {
+    path: shown,
+  });
 }
 
 function unreadable(path: string, error: unknown): ConfigError {
