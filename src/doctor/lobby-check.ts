@@ -81,8 +81,8 @@ function logIn(context: DoctorContext, url: string, token: string): Promise<Find
           facts: {
             loginMs: ms,
             ...(frame.type === 'hello' &&
-              frame.server_ts !== undefined && {
-                clockOffsetMs: Math.round(wallNow() - ms / 2 - frame.server_ts),
+              frame.serverTimeMs !== undefined && {
+                clockOffsetMs: Math.round(wallNow() - ms / 2 - frame.serverTimeMs),
               }),
           },
         };

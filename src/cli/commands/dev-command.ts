@@ -10,6 +10,7 @@ import { systemClock } from '../../time/clock.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
 import { type GameFlags, gameOptionsOf, requireSeats } from './game-flags.js';
 import { botStepsHere } from './loading.js';
+import type { LogFlags } from './log-flags.js';
 import { type LoadedOpponent, loadOpponents } from './opponent.js';
 import { run } from './run-command.js';
 import { describeSandboxEvent } from './sandbox-lines.js';
@@ -18,7 +19,7 @@ import { watchBots } from './watch-bots.js';
 
 const defaults = { format: 'season', player: 'you', natsName: 'bot' } as const;
 
-export interface DevFlags extends GameFlags {
+export interface DevFlags extends GameFlags, LogFlags {
   seed?: string;
   /** House bots and bot files that sit at every table; none: each house bot in turn. */
   opponent: string[];
@@ -84,7 +85,10 @@ const runFlagsOf = (flags: DevFlags, url: string) => ({
   safeMode: true,
   isolate: flags.isolate,
   natsName: defaults.natsName,
-  logLevel: 'silent' as const,
+  logSize: flags.logSize,
+  logKeep: flags.logKeep,
+  ...(flags.logLevel !== undefined && { logLevel: flags.logLevel }),
+  ...(flags.logFile !== undefined && { logFile: flags.logFile }),
   // Nothing is lost with a match of play money.
   drainGrace: 0,
   ...(flags.matches !== undefined && { maxMatches: flags.matches }),

@@ -12,6 +12,7 @@ import {
 } from './arguments.js';
 import type { DevFlags } from './dev-command.js';
 import { addGameFlags } from './game-flags.js';
+import { addLogFlags } from './log-flags.js';
 
 const defaults = { hands: 30, speed: 0.25 } as const;
 
@@ -48,7 +49,8 @@ export function addDev({ program, terminal, end }: CommandHost): void {
     .option('--no-dashboard', 'no page; on a terminal a table instead')
     .addOption(isolation(['process', 'worker', 'none']))
     .addOption(workerMemory())
-    .option('--json', 'one event per line as JSON on standard output')
+    .option('--json', 'one event per line as JSON on standard output');
+  addLogFlags(command)
     .addHelpText('after', `${houseBotHelp}\n${examples.trimEnd()}`)
     .action(async (file: string, flags: DevFlags) => {
       const { dev } = await import('./dev-command.js');

@@ -1,5 +1,6 @@
 /** `chipzen-agent run`: keeps a bot seated until it is told to stop. */
 
+import type { Logger } from 'pino';
 import type { BotSource } from '../../bot/bot.js';
 import { type BotModule, botFile, isBotModule } from '../../io/hosting/bot-module.js';
 import { stackOf } from '../../io/hosting/failure.js';
@@ -7,7 +8,7 @@ import { createMaskedOutput, type MaskedOutput } from '../../io/hosting/masked-o
 import type { BotPool } from '../../io/hosting/pool/bot-pool.js';
 import { threadsOfModule } from '../../io/hosting/pool/module-threads.js';
 import { isRemoteBot, type RemoteBot } from '../../io/hosting/remote/remote-bot.js';
-import { jsonVoice, logVoice } from '../../io/output/voice.js';
+import { jsonVoice } from '../../io/output/voice.js';
 import { describeEvent, isWarning } from '../../io/reports/describe.js';
 import type { AgentOptions, ChipzenConfig, Environment } from '../../io/settings/agent-options.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../../io/settings/config.js';
@@ -21,15 +22,18 @@ import type { LiveView } from '../live/live-view.js';
 import { exitCodeOfEnd } from '../surroundings/exit-codes.js';
 import { type Strays, watchStrays } from '../surroundings/stray-errors.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
-import type { LogLevel } from './arguments.js';
+import { withLog } from './command-log.js';
 import { loadHere, prepareThreads, tryHere } from './loading.js';
+import type { LogFlags } from './log-flags.js';
 import { createSessionSummary } from './session-summary.js';
 import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './show-dashboard.js';
 import { type InspectFlags, openInspector } from './show-inspector.js';
 
 const defaults = { maxWarningLength: 1_000, maxCauses: 5 } as const;
 
-export interface RunFlags extends InspectFlags {
+export interface RunFlags extends InspectFlags, LogFlags {
+  /** A configuration file in place of the ones that are looked for. */
+  config?: string;
   env?: Environment;
   url?: string;
   botId?: string;
@@ -46,7 +50,6 @@ export interface RunFlags extends InspectFlags {
   json?: boolean;
   /** The whole stacks of the bot's errors. */
   verbose?: boolean;
-  logLevel: LogLevel;
   /** Seconds. */
   drainGrace: number;
   /** Seconds. */
@@ -73,7 +76,7 @@ export async function run(file: string | undefined, flags: RunFlags, io: Termina
   // Imported only when needed: it has large tables of the width of characters.
   const live = screen && (await import('../live/live-view.js')).openLiveView(screen, io, systemNow);
   try {
-    return await play(file, flags, { io, strays, warn, live });
+    return await withLog('run', flags, io, (logger) => play(file, flags, { io, strays, warn, live, logger }));
   } finally {
     live?.close();
     strays.release();
@@ -86,6 +89,8 @@ interface Surroundings {
   warn: (message: string) => void;
   /** The live view on a terminal, which replaces the lines. */
   live: LiveView | undefined;
+  /** Null: nothing is logged. */
+  logger: Logger | null;
 }
 
 /**
@@ -136,7 +141,10 @@ function startThreads(
 async function play(file: string | undefined, flags: RunFlags, around: Surroundings): Promise<number> {
   const { io, warn } = around;
   const bot = await botOf(file, flags, around);
-  const config = loadChipzenConfig(configPaths(io.env), { onWarning: warn });
+  const config = loadChipzenConfig(flags.config === undefined ? configPaths(io.env) : [flags.config], {
+    onWarning: warn,
+    isRequired: flags.config !== undefined,
+  });
   const secret = resolveToken(flags.token, config, io.env) ?? '';
   io.hide(secret);
   const output = botOutput(io);
@@ -167,7 +175,7 @@ interface Player {
 async function playWith(
   { file, bot }: Player,
   { flags, config, secret, output, threads }: Settings,
-  { io, strays, live, warn }: Surroundings,
+  { io, strays, live, warn, logger }: Surroundings,
 ): Promise<number> {
   const { createAgent } = await import('../../agent/agent.js');
   const agent = createAgent(bot, optionsOf(flags, config), {
@@ -195,11 +203,7 @@ async function playWith(
   agent.on(live?.onEvent ?? (flags.json === true ? jsonLines(io) : humanLines(io)));
   if (flags.verbose === true && flags.json !== true) agent.on(stackLines(io));
   if (flags.json === true) io.speak?.('stdout', jsonVoice(systemNow));
-  if (flags.logLevel !== 'silent') {
-    io.speak?.('stderr', logVoice(systemNow));
-    const { createLogger, logEvents } = await import('../../io/reports/logger.js');
-    agent.on(logEvents(createLogger({ level: flags.logLevel, secrets: [secret], destination: io.stderr })));
-  }
+  if (logger !== null) agent.on((await import('../../io/reports/logger.js')).logEvents(logger));
   if (threads !== undefined && isBotModule(bot)) {
     // Until then a signal ends the process at once: there are no matches yet.
     await prepareThreads(String(bot.module), threads, io).catch(async (error: unknown) => {

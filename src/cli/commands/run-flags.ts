@@ -4,15 +4,16 @@ import { environments } from '../../io/settings/endpoints.js';
 import { maxTimerMs } from '../../time/max-timer.js';
 import {
   type CommandHost,
+  configFile,
   drainGraceSeconds,
   integer,
   isolation,
-  logLevels,
   maxSeconds,
   port,
   secondsUpTo,
   workerMemory,
 } from './arguments.js';
+import { addLogFlags } from './log-flags.js';
 import type { RunFlags } from './run-command.js';
 
 const environmentHelp = `
@@ -21,7 +22,7 @@ CHIPZEN_LOBBY_URL stand for flags that are not given; HTTPS_PROXY, ALL_PROXY or
 HTTP_PROXY names an HTTP proxy to go through, NO_PROXY what is reached without.`;
 
 export function addRun({ program, terminal, end }: CommandHost): void {
-  program
+  const command = program
     .command('run')
     .description('play every match that the platform gives the bot of this file (TypeScript or JavaScript)')
     .argument(
@@ -33,6 +34,7 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       'have the bot play at workers that this NATS server leads to (chipzen-agent worker)',
     )
     .option('--nats-name <name>', 'that of the workers', 'bot')
+    .addOption(configFile())
     .addOption(
       new Option('--env <name>', 'deployment (default: CHIPZEN_ENV, then prod)').choices(
         Object.keys(environments),
@@ -50,10 +52,8 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       'how long before its clock runs out a turn is answered for the bot (default: as measured)',
       integer(0, maxTimerMs),
     )
-    .option('--json', 'one event per line as JSON on standard output')
-    .addOption(
-      new Option('--log-level <level>', 'log to standard error as JSON').choices(logLevels).default('silent'),
-    )
+    .option('--json', 'one event per line as JSON on standard output');
+  addLogFlags(command)
     .option(
       '--drain-grace <seconds>',
       'how long live matches may go on after Ctrl-C, an eviction or a failure',

@@ -1,5 +1,6 @@
 /** `chipzen-agent worker`: plays the matches of agents on other machines until it is told to stop. */
 import { hostname } from 'node:os';
+import type { Logger } from 'pino';
 import { botFile } from '../../io/hosting/bot-module.js';
 import { createMaskedOutput } from '../../io/hosting/masked-output.js';
 import { threadsOfModule } from '../../io/hosting/pool/module-threads.js';
@@ -11,11 +12,13 @@ import { printable } from '../../protocol/redact.js';
 import { systemNow } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { withLog } from './command-log.js';
 import { prepareThreads } from './loading.js';
+import type { LogFlags } from './log-flags.js';
 
 const defaults = { maxLineLength: 400 } as const;
 
-export interface WorkerFlags {
+export interface WorkerFlags extends LogFlags {
   nats: string;
   natsName: string;
   /** The most matches at the same time. */
@@ -34,6 +37,10 @@ export interface WorkerFlags {
  * @throws {OptionError | BadBotError | NatsUnavailableError} before it takes any match.
  */
 export async function worker(file: string, flags: WorkerFlags, io: Terminal): Promise<number> {
+  return withLog('worker', flags, io, (logger) => work(file, flags, io, logger));
+}
+
+async function work(file: string, flags: WorkerFlags, io: Terminal, logger: Logger | null): Promise<number> {
   const { url, name } = checkRemoteBot({ nats: flags.nats, name: flags.natsName });
   const output = createMaskedOutput(io.mask, (text) => void io.stderr.write(text));
   const pool = threadsOfModule(
@@ -60,8 +67,12 @@ export async function worker(file: string, flags: WorkerFlags, io: Terminal): Pr
         maxMatches: flags.matches,
         clock: io.clock,
         now: systemNow,
-        onEvent: (event) =>
-          printLine(io.stdout, printable(describe(event), defaults.maxLineLength, io.redact)),
+        onEvent(event) {
+          const line = printable(describe(event), defaults.maxLineLength, io.redact);
+          printLine(io.stdout, line);
+          const { type, ...fields } = event;
+          logger?.[type === 'disconnected' ? 'warn' : 'info']({ event: `worker.${type}`, ...fields }, line);
+        },
       });
       printLine(io.stdout, `worker ${self} takes matches of "${name}" from ${bus.server}`);
       await untilDrained(working, flags.drainGrace, io);

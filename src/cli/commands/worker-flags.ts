@@ -9,10 +9,11 @@ import {
   secondsUpTo,
   workerMemory,
 } from './arguments.js';
+import { addLogFlags } from './log-flags.js';
 import type { WorkerFlags } from './worker-command.js';
 
 export function addWorker({ program, terminal, end }: CommandHost): void {
-  program
+  const command = program
     .command('worker')
     .description('play the matches of an agent on another machine, which is run with --nats')
     .argument('<bot file>', 'as for run')
@@ -26,9 +27,9 @@ export function addWorker({ program, terminal, end }: CommandHost): void {
       'how long live matches may go on here after Ctrl-C; after that other workers go on with them',
       secondsUpTo(maxSeconds),
       drainGraceSeconds,
-    )
-    .action(async (file: string, flags: WorkerFlags) => {
-      const { worker } = await import('./worker-command.js');
-      end(await worker(file, flags, terminal));
-    });
+    );
+  addLogFlags(command).action(async (file: string, flags: WorkerFlags) => {
+    const { worker } = await import('./worker-command.js');
+    end(await worker(file, flags, terminal));
+  });
 }

@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { types } from 'node:util';
 import type { BotSource } from '../../bot/bot.js';
-import { isObject } from '../../protocol/checks.js';
 import { BadBotError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
 import { type Clock, systemClock } from '../../time/clock.js';

@@ -4,7 +4,7 @@ import { type DestinationStream, type Level, type Logger, pino } from 'pino';
 import type { Fault } from '../../protocol/errors.js';
 import type { AgentEvent, EndReason, TimedAgentEvent } from '../../protocol/events.js';
 import { refuseUnknown } from '../../protocol/known-names.js';
-import { createMask, maskTokens, type Redact, visibleJson } from '../../protocol/redact.js';
+import { createMask, type Mask, maskTokens, type Redact, visibleJson } from '../../protocol/redact.js';
 import type { MatchResult } from '../../protocol/results.js';
 
 const defaults = {
@@ -143,6 +143,8 @@ export interface LoggerOptions {
   level?: Level | 'silent';
   /** Texts to mask in all lines, such as the token. */
   secrets?: readonly string[];
+  /** A mask in place of one of `secrets`; it may learn more of them later. */
+  mask?: Mask;
   /** Where lines go. Default: standard error. */
   destination?: DestinationStream;
 }
@@ -152,9 +154,8 @@ export interface LoggerOptions {
  * characters that a terminal would obey or not show are escaped.
  */
 export function createLogger(options: LoggerOptions = {}): Logger {
-  refuseUnknown(options, { level: true, secrets: true, destination: true }, 'createLogger');
-  const { level, secrets = [], destination = process.stderr } = options;
-  const mask = createMask(secrets);
+  refuseUnknown(options, { level: true, secrets: true, mask: true, destination: true }, 'createLogger');
+  const { level, secrets = [], mask = createMask(secrets), destination = process.stderr } = options;
   const logger = pino(
     { level: level ?? defaults.level, base: null },
     {

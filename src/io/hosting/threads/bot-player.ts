@@ -17,7 +17,7 @@ import { type HostedBot, hostBot } from '../hosted-bot.js';
 import { loadBot } from '../load-bot.js';
 import { sealThread } from '../session-guard.js';
 import { makeBot } from '../try-bot.js';
-import type { BotFile, BotStart, FromThread, FromThread, Recollection, Recollection, ThreadUse, ToThread, ToThread } from './bot-messages.js';
+import type { BotStart, FromThread, Recollection, ThreadUse, ToThread } from './bot-messages.js';
 
 const defaults = {
   /** How many errors outside of hooks are reported. */
