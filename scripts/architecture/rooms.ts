@@ -101,6 +101,7 @@ export const rooms: readonly Room[] = [
   },
   { path: 'cli/surroundings', about: 'the process as commands see it: streams, signals, exit codes' },
   { path: 'cli/live', about: 'the live table in the terminal' },
+  { path: 'cli/completion', about: 'scripts with which shells complete commands, flags and bot files' },
   { path: 'cli/commands', about: 'the commands, a file each, and their flags' },
   { path: 'cli', about: 'the program `chipzen-agent`, put together of these' },
   { path: '', about: 'the public entry' },

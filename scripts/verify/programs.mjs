@@ -86,6 +86,33 @@ const programs = {
     apt: ['bsdutils'],
     dnf: 'util-linux-script',
   },
+  bash: {
+    title: 'The shell bash',
+    use: 'the tests of shell completion',
+    names: ['bash'],
+    only: ['linux', 'darwin'],
+    apt: ['bash'],
+    dnf: 'bash',
+    brew: 'bash',
+  },
+  zsh: {
+    title: 'The shell zsh',
+    use: 'the tests of shell completion',
+    names: ['zsh'],
+    only: ['linux', 'darwin'],
+    apt: ['zsh'],
+    dnf: 'zsh',
+    brew: 'zsh',
+  },
+  fish: {
+    title: 'The shell fish',
+    use: 'the tests of shell completion',
+    names: ['fish'],
+    only: ['linux', 'darwin'],
+    apt: ['fish'],
+    dnf: 'fish',
+    brew: 'fish',
+  },
 };
 
 /** @typedef {keyof typeof programs} ProgramName */

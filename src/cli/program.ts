@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { maskTokens } from '../protocol/redact.js';
 import { version } from '../protocol/version.js';
 import { addCheck } from './commands/check-flags.js';
+import { addCompletion } from './commands/completion-flags.js';
 import { addDemo } from './commands/demo-flags.js';
 import { addDev } from './commands/dev-flags.js';
 import { addDoctor } from './commands/doctor-flags.js';
@@ -16,7 +17,18 @@ import { printError } from './surroundings/print-error.js';
 import { type CliIo, terminalOf } from './surroundings/surroundings.js';
 
 /** In the order of the help. The code of a command is loaded when it runs. */
-const commands = [addInit, addDev, addCheck, addRun, addDoctor, addWorker, addSandbox, addProxy, addDemo];
+const commands = [
+  addInit,
+  addDev,
+  addCheck,
+  addRun,
+  addDoctor,
+  addWorker,
+  addSandbox,
+  addProxy,
+  addDemo,
+  addCompletion,
+];
 
 const exitCodeHelp = `
 Exit codes: 0 done, 2 usage or configuration, 3 authentication, 4 lobby or NATS server

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { findProgram, requireProgram } from '../../../scripts/verify/programs.mjs';
 import { setUp } from '../../../scripts/verify/set-up.mjs';
 
-const all = ['chromium', 'nats-server', 'tinyproxy', 'openssl', 'script'].map((name) => `/usr/bin/${name}`);
+const all = ['chromium', 'nats-server', 'tinyproxy', 'openssl', 'script', 'bash', 'zsh', 'fish'].map(
+  (name) => `/usr/bin/${name}`,
+);
 const without = (...names: string[]) =>
   all.filter((path) => !names.some((name) => path.endsWith(`/${name}`)));
 
