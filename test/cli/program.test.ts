@@ -109,7 +109,7 @@ describe('the command line', () => {
       ['run', bot],
       { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_long_enough' },
       2,
-      /^chipzen-agent: There is no bot id/,
+      /^chipzen-agent: There is no bot id.* --bot-id or --url .*"chipzen-agent sandbox --write-config"/,
     ],
     [
       'a bad environment',

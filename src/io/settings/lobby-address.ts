@@ -55,7 +55,8 @@ function urlOfBot(
   if (botId === undefined || botId === null || botId.trim() === '') {
     throw new MissingUrlError(
       'There is no bot id to make a lobby URL from. Set CHIPZEN_BOT_ID, put bot_id under [external_api] in ' +
-        'chipzen.toml, or give the option botId (or url).',
+        'chipzen.toml, or give --bot-id or --url (in a program: the option botId or url). To play here without an ' +
+        'account, start "chipzen-agent sandbox --write-config" in this folder first: it writes that file.',
     );
   }
   // An environment in the options wins over a base URL in the environment variables.
