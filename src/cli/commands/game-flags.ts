@@ -21,7 +21,7 @@ export interface GameFlags {
   clock?: number;
 }
 
-const defaults = { format: 'season' } as const;
+export const gameDefaults = { format: 'season' } as const;
 
 /** @param own defaults of the command in place of the format's. */
 export function addGameFlags(command: Command, own: { hands?: number } = {}): Command {
@@ -29,7 +29,7 @@ export function addGameFlags(command: Command, own: { hands?: number } = {}): Co
     .addOption(
       new Option('--format <name>', 'what is played, as on the platform: chips, blinds, hands, clock, seats')
         .choices(formatNames)
-        .default(defaults.format),
+        .default(gameDefaults.format),
     )
     .addOption(
       new Option(
@@ -74,13 +74,6 @@ export function gameOptionsOf({ format, dialect, stack, blinds, hands, clock }: 
   };
 }
 
-/** The flags as a command line has them. */
-export function gameArgumentsOf({ format, dialect, stack, blinds, hands, clock }: GameFlags): string[] {
-  return Object.entries({ format, dialect, stack, blinds: blinds?.text, hands, clock }).flatMap(
-    ([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]),
-  );
-}
-
 /**
  * @param others what says who sits beside the opponents, for the error.
  * @throws {OptionError} when they are too many for a table.
@@ -104,6 +97,6 @@ export function opponentsOf(
   bots: number,
 ): string[] {
   if (named.length > 0) return [...named];
-  const { seats } = matchFormats[format ?? defaults.format];
+  const { seats } = matchFormats[format ?? gameDefaults.format];
   return Array.from({ length: Math.max(0, seats - bots) }, () => defaultHouseBot);
 }

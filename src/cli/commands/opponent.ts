@@ -8,6 +8,7 @@ import { loadBot } from '../../io/hosting/load-bot.js';
 import { tryBot } from '../../io/hosting/try-bot.js';
 import { BadBotError, OptionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
+import { toldApart } from '../../session-view/told-apart.js';
 import { type Clock, systemClock } from '../../time/clock.js';
 
 const defaults = { maxNameLength: 40 } as const;
@@ -43,6 +44,18 @@ export function loadOpponents(
   },
 ): Promise<LoadedOpponent[]> {
   return Promise.all(opponents.map((opponent) => loadOpponent(opponent, { load, tryOut })));
+}
+
+/** The same opponents, each with a name that nobody else at the table has. */
+export function namedApart(
+  opponents: readonly LoadedOpponent[],
+  others: readonly string[],
+): LoadedOpponent[] {
+  const names = toldApart(
+    opponents.map(({ name }) => name),
+    others,
+  );
+  return opponents.map((opponent, index) => ({ ...opponent, name: names[index] ?? opponent.name }));
 }
 
 interface BotSteps {

@@ -12,9 +12,11 @@ import { exitCodes } from '../surroundings/exit-codes.js';
 import { watchStrays } from '../surroundings/stray-errors.js';
 import { type CliIo, printLine, terminalOf } from '../surroundings/surroundings.js';
 import { createFaultLog } from './chaos-lines.js';
-import { type GameFlags, gameArgumentsOf, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
+import { argumentsAgain } from './command-again.js';
+import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
 import { botStepsHere } from './loading.js';
-import { type LoadedOpponent, loadOpponents } from './opponent.js';
+import { type LoadedOpponent, loadOpponents, namedApart } from './opponent.js';
+import { sandboxDefaults } from './sandbox-defaults.js';
 import { describeMatchEnd, describeSandboxEvent } from './sandbox-lines.js';
 import { startSeason } from './season-play.js';
 import { type DashboardFlag, openSandboxDashboard } from './show-dashboard.js';
@@ -71,8 +73,8 @@ export async function sandbox(flags: SandboxFlags, io: CliIo, clock = systemCloc
   requireSeats(flags.bots + names.length, '--bots');
   const strays = watchStrays(true, terminalOf(io));
   try {
-    const opponents = await loadOpponents(names, io.clock, botStepsHere(io));
-    return await serve(flags, opponents, io, clock);
+    const loaded = await loadOpponents(names, io.clock, botStepsHere(io));
+    return await serve(flags, namedApart(loaded, botNames(flags.bots)), io, clock);
   } finally {
     strays.release();
   }
@@ -125,13 +127,13 @@ async function serve(
   }
 }
 
+const botNames = (count: number): string[] =>
+  count === 1 ? ['bot'] : Array.from({ length: count }, (_, index) => `bot-${index + 1}`);
+
 /** Those that the platform remembers, and as many new ones as are missing. */
 function botsOf(platform: Sandbox, count: number): Credentials[] {
   const known = platform.bots();
-  return Array.from(
-    { length: count },
-    (_, index) => known[index] ?? platform.addBot({ name: count === 1 ? 'bot' : `bot-${index + 1}` }),
-  );
+  return botNames(count).map((name, index) => known[index] ?? platform.addBot({ name }));
 }
 
 interface Session {
@@ -247,19 +249,10 @@ async function playMatches(session: Session, repeat: string): Promise<number> {
 
 /** The command for the same platform; the users' bots may play differently. */
 function replayOf(flags: SandboxFlags, seed: string): string {
-  const { port, host, speed, legacy, ante, opponent, bots, chaos } = flags;
-  const command = Object.entries({ port, host, speed, ante, bots }).flatMap(([name, value]) => [
-    `--${name}`,
-    String(value),
-  ]);
-  command.push(...gameArgumentsOf(flags));
-  if (flags.matches !== undefined) command.push('--matches', String(flags.matches));
-  if (flags.season !== undefined) command.push('--season', flags.season);
-  if (flags.limits !== undefined) command.push('--limits', flags.limits);
-  if (legacy === true) command.push('--legacy');
-  command.unshift('sandbox');
-  command.push(...opponent.flatMap((name) => ['--opponent', name]));
-  return describeReplay(command, chaos ?? null, seed);
+  const { chaos = null, seed: _given, ...others } = flags;
+  // What `--repair-state` took out of the file is gone.
+  const command = argumentsAgain({ ...others, repairState: undefined }, sandboxDefaults);
+  return describeReplay(['sandbox', ...command], chaos, seed);
 }
 
 function fileOf({ writeConfig: file }: SandboxFlags): string | null {

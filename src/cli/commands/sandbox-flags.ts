@@ -11,18 +11,17 @@ import {
 } from './arguments.js';
 import { addGameFlags } from './game-flags.js';
 import type { SandboxFlags } from './sandbox-command.js';
-
-const defaults = { port: 8001 } as const;
+import { sandboxDefaults } from './sandbox-defaults.js';
 
 export function addSandbox({ program, terminal, end }: CommandHost): void {
   const command = program
     .command('sandbox')
     .description('run a local platform that deals matches to your bots: no account, play money');
   addGameFlags(command)
-    .option('--port <n>', '0 takes any free port', port, defaults.port)
-    .option('--host <address>', 'another one than this lets other machines in', '127.0.0.1')
+    .option('--port <n>', '0 takes any free port', port, sandboxDefaults.port)
+    .option('--host <address>', 'another one than this lets other machines in', sandboxDefaults.host)
     .option('--seed <text>', 'deals the same cards again (default: random)')
-    .option('--ante <chips>', 'of each seat in each hand', integer(0), 0)
+    .option('--ante <chips>', 'of each seat in each hand', integer(0), sandboxDefaults.ante)
     .addOption(
       new Option(
         '--opponent <name|file>',
@@ -31,7 +30,12 @@ export function addSandbox({ program, terminal, end }: CommandHost): void {
         .argParser(listArgument)
         .default([], 'calling-station'),
     )
-    .option('--bots <n>', 'bots of yours that play each match together, each with a token', integer(1, 6), 1)
+    .option(
+      '--bots <n>',
+      'bots of yours that play each match together, each with a token',
+      integer(1, 6),
+      sandboxDefaults.bots,
+    )
     .option('--matches <n>', 'stop after this many matches (default: no end)', integer(1))
     .addOption(
       new Option(
@@ -51,7 +55,7 @@ export function addSandbox({ program, terminal, end }: CommandHost): void {
       '--speed <factor>',
       'of every delay and clock: 0.1 plays ten times as fast, 0 has no delays, and clocks of full length',
       factorUpTo(2),
-      1,
+      sandboxDefaults.speed,
     )
     .option('--legacy', 'the same as --dialect legacy')
     .option('--chaos <profile|file>', 'let things go wrong; chipzen-agent proxy --list shows the profiles')

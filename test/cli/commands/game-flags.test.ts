@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   addGameFlags,
   type GameFlags,
-  gameArgumentsOf,
   gameOptionsOf,
   opponentsOf,
 } from '../../../src/cli/commands/game-flags.js';
@@ -40,11 +39,6 @@ describe('the flags of a game', () => {
       maxHands: 9,
       decisionTimeoutMs: 1_500,
     });
-  });
-
-  it('are written as they were given', () => {
-    expect(gameArgumentsOf(flagsOf(...all))).toEqual(all);
-    expect(gameArgumentsOf(flagsOf())).toEqual(['--format', 'season']);
   });
 
   it.each([

@@ -137,14 +137,38 @@ describe('sandbox', () => {
     await lobby.drop();
     await command.passUntil(() => command.io.out().some((line) => line.startsWith('match ')));
     expect(await command.code).toBe(1);
-    const repeat =
-      'chipzen-agent sandbox --port 0 --host 127.0.0.1 --speed 1 --ante 0 --bots 1 --stack 500 --blinds 1/2 --hands 2 --matches 1 --seed a';
+    const repeat = 'chipzen-agent sandbox --port 0 --stack 500 --blinds 1/2 --hands 2 --matches 1 --seed a';
     expect(command.io.out().slice(-4)).toEqual([
       'seat 0 forfeited (grace_expired); the sandbox plays for it',
       'match 1: forfeited by bot (grace_expired), 0 hands, bot -500, calling-station +500',
       `  to repeat it: ${repeat}`,
       `Again: ${repeat}`,
     ]);
+  });
+
+  it('says how to do the same again, with every flag that was given and no other', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chipzen-sandbox-'));
+    const flags = [
+      `--port 0 --host localhost --format ranked --dialect documents --stack 700 --blinds 5/10,21:10/20`,
+      `--hands 9 --clock 1.5 --ante 2 --opponent equity --opponent random --bots 2 --matches 3 --speed 0.5`,
+      `--limits platform --state ${join(folder, 'state')} --chaos refusals --seed s`,
+      `--write-config ${join(folder, 'chipzen.toml')}`,
+    ].join(' ');
+    const again = async (...args: string[]) => {
+      const io = fakeIo({}, (line) => {
+        if (line.startsWith('A match against')) setImmediate(() => io.signal('SIGINT'));
+      });
+      expect([await runCli(['sandbox', ...args], io), io.err()]).toEqual([0, []]);
+      return (io.out().at(-1) ?? '').split(' ');
+    };
+    const given = flags.split(' ');
+    const shown = await again(...given);
+    expect(shown.slice(0, 3)).toEqual(['Again:', 'chipzen-agent', 'sandbox']);
+    expect(shown.slice(3).toSorted()).toEqual(given.toSorted());
+    // The same words mean the same: read once more, they are printed as they were.
+    expect(await again(...shown.slice(3))).toEqual(shown);
+    expect((await again('--port', '0')).slice(3, -1)).toEqual(['--port', '0', '--seed']);
+    rmSync(folder, { recursive: true });
   });
 
   it('writes the chipzen.toml for its owner alone, takes it away at the end, and replaces none', async () => {
