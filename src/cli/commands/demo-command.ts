@@ -11,9 +11,10 @@ import { exitCodes } from '../surroundings/exit-codes.js';
 import { type CliIo, printLine } from '../surroundings/surroundings.js';
 import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
 import { botStepsHere, loadHere } from './loading.js';
-import { type LoadedOpponent, loadOpponents } from './opponent.js';
+import { type LoadedOpponent, loadOpponents, namedApart } from './opponent.js';
+import { printedTable } from './printed-table.js';
 
-const defaults = { seedBytes: 4, maxNameLength: 24, cellWidth: 12 } as const;
+const defaults = { seedBytes: 4, maxNameLength: 24 } as const;
 
 const player = 'you';
 
@@ -37,7 +38,7 @@ export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
   const names = opponentsOf(flags.opponent, flags.format, 1);
   requireSeats(1 + names.length, 'your bot');
   const bot = await botOf(flags.bot, io);
-  const opponents = await loadOpponents(names, io.clock, botStepsHere(io));
+  const opponents = namedApart(await loadOpponents(names, io.clock, botStepsHere(io)), [player]);
   const platform = await createSandbox({ port: 0, speed: 0, seed, ...gameOptionsOf(flags) });
   printLine(
     io.stdout,
@@ -89,29 +90,31 @@ function conclude(result: MatchResult | undefined, io: CliIo): number {
     );
     return exitCodes.failed;
   }
-  for (const line of ['', ...tableOf(result.end.results ?? []), '', ...summaryOf(result)])
+  for (const line of [
+    '',
+    ...tableOf(result.end.results ?? [], io.screen?.size().columns),
+    '',
+    ...summaryOf(result),
+  ])
     printLine(io.stdout, line);
   return exitCodes.done;
 }
 
-function row(name: string, ...cells: string[]): string {
-  return (
-    name.padEnd(defaults.maxNameLength) + cells.map((cell) => cell.padStart(defaults.cellWidth)).join('')
+function tableOf(seats: readonly SeatResult[], room?: number): string[] {
+  const column = (heading: string, short: string, textOf: (seat: SeatResult) => string) => ({
+    heading,
+    short,
+    cells: seats.map(textOf),
+  });
+  return printedTable(
+    column('player', 'player', ({ name = '?' }) => printable(name, defaults.maxNameLength)),
+    [
+      column('net chips', 'net', ({ net_chips: net = 0 }) => signed(net)),
+      column('hands won', 'won', ({ hands_won: won }) => String(won ?? '?')),
+      column('final stack', 'stack', ({ final_stack: stack }) => String(stack ?? '?')),
+    ],
+    room,
   );
-}
-
-function tableOf(seats: readonly SeatResult[]): string[] {
-  return [
-    row('player', 'net chips', 'hands won', 'final stack'),
-    ...seats.map(({ name = '?', net_chips: net, hands_won: won, final_stack: stack }) =>
-      row(
-        printable(name, defaults.maxNameLength),
-        signed(net ?? 0),
-        String(won ?? '?'),
-        String(stack ?? '?'),
-      ),
-    ),
-  ];
 }
 
 function summaryOf({ netChips, hands, turns, fallbacks, latencyMs }: MatchResult): string[] {

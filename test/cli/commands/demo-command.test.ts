@@ -33,11 +33,32 @@ describe('demo', () => {
     expect(out[0]).toMatch(/^sandbox at ws:\/\/127\.0\.0\.1:\d+, against calling-station, seed a$/);
     const table = out.slice(out.indexOf('') + 1);
     expect(table).toHaveLength(6);
-    expect(table[0]).toBe('player                     net chips   hands won final stack');
+    expect(table[0]).toBe('player           net chips  hands won  final stack');
     expect(table[1]).toMatch(/^you +[+-]?\d+ +\d+ +\d+$/);
     expect(table[2]).toMatch(/^\S+ +[+-]?\d+ +\d+ +\d+$/);
     expect(table[4]).toMatch(/^You (won \d+|lost \d+|broke even, 0) chips in 6 hands\.$/);
     expect(table[5]).toMatch(/^\d+ decisions?; latency p50 [\d.]+ ms, p95 [\d.]+ ms, max [\d.]+ ms$/);
+  });
+
+  it('tells five house bots of the same kind apart by name', async () => {
+    const { out } = await demo('--seed', 'a', '--format', 'sit-and-go', '--hands', '1');
+    const names = [1, 2, 3, 4, 5].map((number) => `calling-station ${number}`);
+    expect(out[0]).toContain(`, against ${names.join(', ')}, seed a`);
+    const table = out.slice(out.indexOf('') + 2, out.lastIndexOf(''));
+    expect(table.map((line) => line.slice(0, 17).trimEnd()).toSorted()).toEqual([...names, 'you']);
+  });
+
+  it.each([40, 80, 120])('prints no line of the table over the edge of %i columns', async (columns) => {
+    const io = fakeIo();
+    const screen = { size: () => ({ columns, rows: 24 }), take: () => expect.fail('not a live view') };
+    const { out } = await play(['--seed', 'a', '--format', 'sit-and-go', '--hands', '1'], { ...io, screen });
+    const table = out.slice(out.indexOf('') + 1, out.lastIndexOf(''));
+    expect(table).toHaveLength(7);
+    expect(new Set(table.map((line) => line.length)).size).toBe(1);
+    expect(table[0]?.length).toBeLessThan(columns);
+    expect(table[0]).toMatch(
+      columns < 60 ? /^player +net won +stack$/ : /^player +net chips +hands won +final stack$/,
+    );
   });
 
   it('deals the same cards again with the same seed', async () => {
