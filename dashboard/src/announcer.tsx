@@ -17,7 +17,7 @@ export function Announcer({ state }: { state: PageState }) {
       .filter(({ matchId }) => !before.over.has(matchId))
       .map(
         (row) =>
-          `Match against ${players(row)} ${row.outcome}${row.netChips === null ? '' : `, ${signed(row.netChips)} chips`}.`,
+          `Match ${row.number} against ${players(row)} ${row.outcome}${row.netChips === null ? '' : `, ${signed(row.netChips)} chips`}.`,
       );
     if (lobby !== before.lobby && lobby !== '') news.push(`Lobby: ${lobby.replace('.', ', ')}.`);
     if (news.length > 0) setText(news.slice(-3).join(' '));

@@ -82,12 +82,14 @@ export function Feed({ entries, skipped, matches, watched }: Props) {
           </span>
         )}
       </div>
-      <ol class="entries scroll" tabIndex={0} aria-label="events, the newest first">
-        {shown.map((entry) => (
-          <Entry key={entry.n} entry={entry} who={whoOf(entry, matches)} />
-        ))}
-        {shown.length === 0 && <li class="empty">Nothing fits the filter.</li>}
-      </ol>
+      <div class="entries-room">
+        <ol class="entries scroll" tabIndex={0} aria-label="events, the newest first">
+          {shown.map((entry) => (
+            <Entry key={entry.n} entry={entry} who={whoOf(entry, matches)} />
+          ))}
+          {shown.length === 0 && <li class="empty">Nothing fits the filter.</li>}
+        </ol>
+      </div>
     </section>
   );
 }
@@ -95,7 +97,7 @@ export function Feed({ entries, skipped, matches, watched }: Props) {
 function whoOf({ matchId }: FeedEntry, matches: PageState['matches']): string {
   if (matchId === null) return '';
   const row = matches.get(matchId);
-  return row === undefined ? matchId.slice(0, 8) : players(row);
+  return row === undefined ? matchId.slice(0, 8) : `#${row.number} ${players(row)}`;
 }
 
 const Entry = memo(

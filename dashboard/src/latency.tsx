@@ -27,17 +27,13 @@ export function Latency({ latency, total }: Props) {
   );
 }
 
-function labelOf(ends: readonly number[], bar: number): string {
+function rangeOf(ends: readonly number[], bar: number): string {
   const end = ends[bar];
-  if (end === undefined) return `>${short(ends.at(-1) ?? 0)}`;
-  return short(end);
+  return end === undefined ? `over ${duration(ends.at(-1) ?? 0)}` : `up to ${duration(end)}`;
 }
 
 /** Where there is no room for all labels, these stay. */
-function isMainLabel(ends: readonly number[], bar: number): boolean {
-  const end = ends[bar];
-  return end === undefined || Number.isInteger(Math.log10(end));
-}
+const isMainLabel = (end: number): boolean => Number.isInteger(Math.log10(end));
 
 const short = (ms: number): string => (ms < 1_000 ? String(ms) : `${ms / 1_000}s`);
 
@@ -54,26 +50,29 @@ function Bars({ latency }: { latency: LatencyView }) {
         {bot.map((n, bar) => {
           const late = agent[bar] ?? 0;
           return (
-            <div
-              key={labelOf(ends, bar)}
-              class="column"
-              title={`up to ${labelOf(ends, bar)}: ${chips(n + late)}`}
-            >
+            <div key={rangeOf(ends, bar)} class="column" title={`${rangeOf(ends, bar)}: ${chips(n + late)}`}>
               <span class="bar agent" style={{ height: heightOf(late, most) }} />
               <span class="bar bot" style={{ height: heightOf(n, most) }} />
             </div>
           );
         })}
         {budgetMs !== null && (
-          <div class="budget" style={{ left: `${(positionOf(budgetMs, ends) / bars) * 100}%` }}>
+          <div
+            class={positionOf(budgetMs, ends) < bars / 3 ? 'budget early' : 'budget'}
+            style={{ left: `${(positionOf(budgetMs, ends) / bars) * 100}%` }}
+          >
             <span>{duration(budgetMs)} clock</span>
           </div>
         )}
       </div>
       <div class="ticks" aria-hidden="true">
-        {bot.map((_, bar) => (
-          <span key={labelOf(ends, bar)} class={isMainLabel(ends, bar) ? '' : 'between'}>
-            {labelOf(ends, bar)}
+        {ends.map((end) => (
+          <span
+            key={end}
+            class={isMainLabel(end) ? '' : 'between'}
+            style={{ left: `${(positionOf(end, ends) / bars) * 100}%` }}
+          >
+            {short(end)}
           </span>
         ))}
       </div>
@@ -107,5 +106,7 @@ function positionOf(ms: number, ends: readonly number[]): number {
   if (bar < 0) return ends.length;
   const from = ends[bar - 1] ?? 0;
   const to = ends[bar] ?? ms;
-  return bar + (to === from ? 1 : (ms - from) / (to - from));
+  // Times grow by powers along the axis, within a bar as well; the first bar begins at none.
+  const share = from === 0 ? ms / to : Math.log(ms / from) / Math.log(to / from);
+  return bar + share;
 }

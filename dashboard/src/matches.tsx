@@ -2,7 +2,7 @@ import type { MatchRow } from '../../src/dashboard/page-view.js';
 import { ClockBar } from './clock-bar.js';
 import { memo } from './memo.js';
 import type { Page } from './use-page.js';
-import { chips, elapsed, players, playersInShort, plural, problems, signed } from './words.js';
+import { chips, elapsed, players, playersInShort, plural, problems, shortIdOf, signed } from './words.js';
 
 const shownEnded = 50;
 
@@ -115,14 +115,17 @@ const Row = memo(
               onClick={() => choose(row.matchId)}
             >
               {playersInShort(row)}
+              <span class="sr">, match {row.number}</span>
             </button>
             {row.rated && <span class="tag">rated</span>}
             {troubles.length > 0 && <Troubles troubles={troubles} count={troubleCount(row)} />}
           </span>
-          {row.outcome === 'live' && <ClockBar clock={row.clock} ahead={ahead} />}
+          <span class="which">
+            <span aria-hidden="true">#{row.number}</span> <code title={row.matchId}>{shortIdOf(row)}</code>
+          </span>
         </th>
         <td class="number">{row.hand > 0 ? row.hand : '–'}</td>
-        {row.outcome === 'live' ? <LiveCells row={row} /> : <EndedCells row={row} />}
+        {row.outcome === 'live' ? <LiveCells row={row} ahead={ahead} /> : <EndedCells row={row} />}
       </tr>
     );
   },
@@ -143,7 +146,7 @@ function Troubles({ troubles, count }: { troubles: string[]; count: number }) {
   );
 }
 
-function LiveCells({ row }: { row: MatchRow }) {
+function LiveCells({ row, ahead }: { row: MatchRow; ahead: number }) {
   const total = row.stacks.reduce((sum, stack) => sum + stack, 0);
   const own = row.stacks[row.self ?? 0];
   return (
@@ -154,13 +157,19 @@ function LiveCells({ row }: { row: MatchRow }) {
         ) : (
           <>
             {row.self === null ? inShort(row.stacks) : chips(own)}
+            {row.netChips !== null && (
+              <span class={`so-far ${toneOf(row.netChips)}`}>{signed(row.netChips)}</span>
+            )}
             <span class="share" aria-hidden="true">
               <span style={{ transform: `scaleX(${(own / total).toFixed(3)})` }} />
             </span>
           </>
         )}
       </td>
-      <td class="state-cell">{row.state.split('.').at(-1)}</td>
+      <td class="state-cell">
+        {row.state.split('.').at(-1)}
+        <ClockBar clock={row.clock} ahead={ahead} />
+      </td>
     </>
   );
 }
@@ -170,12 +179,14 @@ function inShort(stacks: readonly number[]): string {
   return stacks.length === 2 ? stacks.map(chips).join(' / ') : `max ${chips(Math.max(...stacks))}`;
 }
 
+const toneOf = (netChips: number | null): string =>
+  netChips === null || netChips === 0 ? '' : netChips > 0 ? 'plus' : 'minus';
+
 function EndedCells({ row }: { row: MatchRow }) {
   const { netChips, outcome, note, startedAt, endedAt, stacks, self } = row;
-  const tone = netChips === null || netChips === 0 ? '' : netChips > 0 ? 'plus' : 'minus';
   return (
     <>
-      <td class={`number ${tone}`}>
+      <td class={`number ${toneOf(netChips)}`}>
         {netChips !== null ? signed(netChips) : self === null && stacks.length > 0 ? inShort(stacks) : '–'}
       </td>
       <td class={`state-cell ${outcome}`} title={note ?? ''}>

@@ -1,6 +1,6 @@
 import type { MatchDetail, MatchRow, SeatView, TableView } from '../../src/dashboard/page-view.js';
 import { Card, CardBack, CardPlace } from './cards.js';
-import { chips, players } from './words.js';
+import { chips, players, shortIdOf } from './words.js';
 
 interface Props {
   row: MatchRow | undefined;
@@ -10,11 +10,16 @@ interface Props {
 export function Table({ row, detail }: Props) {
   const table = detail?.table ?? null;
   return (
-    <section class="panel" aria-labelledby="table-title" data-testid="table">
+    <section class="panel table-panel" aria-labelledby="table-title" data-testid="table">
       <div class="panel-head">
         <h2 id="table-title">
           {row === undefined ? 'Table' : `${row.self === null ? '' : 'Against '}${players(row)}`}
         </h2>
+        {row !== undefined && (
+          <span class="muted">
+            #{row.number} <code>{shortIdOf(row)}</code>
+          </span>
+        )}
         {table !== null && (
           <span class="muted">
             hand {table.hand ?? '?'} · {table.phase}
@@ -63,6 +68,8 @@ function Felt({ table, self }: { table: TableView; self: number | null }) {
 interface Place {
   left: string;
   top: string;
+  /** How wide it may be, so that it does not leave the panel: in hundredths of the panel's width. */
+  room: string;
   isRight: boolean;
 }
 
@@ -73,13 +80,15 @@ function placeOf(seat: number, bottom: number, count: number): Place {
   return {
     left: `${left.toFixed(1)}%`,
     top: `${(50 + 37 * Math.sin(angle)).toFixed(1)}%`,
+    room: `${(2 * Math.min(left, 100 - left)).toFixed(1)}cqi`,
     isRight: left > 55,
   };
 }
 
 function Seat({ seat, place }: { seat: SeatView; place: Place }) {
   const { name, cards, stack, bet, folded, isActing, isDealer, isSelf, last, won, rank } = seat;
-  const { left, top, isRight } = place;
+  const { left, top, room, isRight } = place;
+  const isOut = folded && last === null && stack === 0;
   const classes = [
     'seat',
     isRight && 'right',
@@ -91,7 +100,7 @@ function Seat({ seat, place }: { seat: SeatView; place: Place }) {
   return (
     <div
       class={classes.filter(Boolean).join(' ')}
-      style={{ left, top }}
+      style={{ left, top, '--room': room }}
       role="group"
       aria-label={isSelf ? `${name}, you` : name}
     >
@@ -112,8 +121,8 @@ function Seat({ seat, place }: { seat: SeatView; place: Place }) {
           </abbr>
         )}
       </div>
-      <div class={won === null && last === null && rank === null ? 'last nothing' : 'last'}>
-        {won !== null ? `wins ${chips(won)}` : (last ?? ' ')}
+      <div class={won === null && last === null && rank === null && !isOut ? 'last nothing' : 'last'}>
+        {won !== null ? `wins ${chips(won)}` : (last ?? (isOut ? 'out of chips' : ' '))}
         {rank !== null && `${won !== null || last !== null ? ' · ' : ''}${rank}`}
       </div>
       {bet > 0 && <div class="bet">{chips(bet)}</div>}

@@ -13,17 +13,18 @@ function worry(n: number, name: string, note = ''): Tile {
 }
 
 function tilesOf(kind: Opening['kind'], session: SessionView): Tile[] {
-  const { live, completed, abandoned, netChips, hands, turns, latency } = session;
+  const { live, completed, abandoned, netChips, liveNetChips, hands, turns, latency } = session;
+  const net = netChips === null ? null : netChips + (liveNetChips ?? 0);
   return [
     { name: 'Live', value: chips(live), note: `${chips(completed)} completed` },
-    ...(netChips === null
+    ...(net === null
       ? []
       : [
           {
             name: 'Net chips',
-            value: signed(netChips),
-            note: 'finished matches',
-            ...(netChips !== 0 && { tone: netChips > 0 ? ('good' as const) : ('bad' as const) }),
+            value: signed(net),
+            note: live === 0 ? '' : `${signed(liveNetChips ?? 0)} in live matches`,
+            ...(net !== 0 && { tone: net > 0 ? ('good' as const) : ('bad' as const) }),
           },
         ]),
     { name: 'Hands', value: chips(hands) },

@@ -35,9 +35,12 @@ export function timeOfDay(at: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
+/** What tells matches apart that look the same otherwise: the number, and the beginning of the id. */
+export const shortIdOf = ({ matchId }: MatchRow): string => matchId.slice(0, 8);
+
 /** Who plays: the others where one side is ours, else everybody. */
-export function players({ seats, self, matchId }: MatchRow): string {
-  if (seats.length === 0) return `match ${matchId.slice(0, 8)}`;
+export function players({ seats, self }: MatchRow): string {
+  if (seats.length === 0) return 'match';
   if (self === null) return seats.join(' – ');
   return seats.filter((_, seat) => seat !== self).join(', ');
 }

@@ -6,8 +6,10 @@ import {
   type SessionMatch,
   type SessionState,
 } from '../session-view/session-state.js';
+import { toldApart } from '../session-view/told-apart.js';
+import type { UnnumberedRow } from './board.js';
 import { describeAction, newSeat, shortText } from './page-seat.js';
-import type { LatencyView, MatchRow, SeatView, SessionView, StateView, TableView } from './page-view.js';
+import type { LatencyView, SeatView, SessionView, StateView, TableView } from './page-view.js';
 
 const defaults = { maxNoteLength: 160 } as const;
 
@@ -21,15 +23,17 @@ export interface SessionExtras {
 export function sessionViewOf(session: SessionState, { chart, where, latency }: SessionExtras): SessionView {
   const { lobby, totals } = session;
   const { resumes: _resumes, ...counts } = totals.counts;
+  const live = liveMatchesIn(session);
   return {
     state: chart,
     where,
     endReason: lobby.endReason,
     retryAt: lobby.retryAt,
-    live: liveMatchesIn(session).length,
+    live: live.length,
     completed: totals.completed,
     abandoned: totals.abandoned,
     netChips: totals.netChips,
+    liveNetChips: live.reduce((sum, { standing }) => sum + (standing.net ?? 0), 0),
     ...counts,
     reconnects: reconnectsOf(session),
     latency,
@@ -38,19 +42,19 @@ export function sessionViewOf(session: SessionState, { chart, where, latency }: 
 }
 
 /** @param state the innermost active state of the match's chart. */
-export function rowOf(match: SessionMatch, state: string | null): MatchRow {
-  const { matchId, rated, startedAt, endedAt, players, turn, over, table } = match;
+export function rowOf(match: SessionMatch, state: string | null): UnnumberedRow {
+  const { matchId, rated, startedAt, endedAt, players, turn, over, table, standing } = match;
   const { hands: _hands, ...counts } = match.counts;
   return {
     matchId,
-    seats: players.names.map((name) => shortText(name)),
+    seats: seatNames(match),
     self: players.seatIndex,
     rated,
     outcome: over?.outcome ?? 'live',
     state: state ?? 'connecting',
-    hand: match.standing.hand ?? 0,
+    hand: standing.hand ?? 0,
     stacks: table?.seats.map(({ stack }) => stack ?? 0) ?? players.names.map(() => 0),
-    netChips: over?.netChips ?? null,
+    netChips: over === null ? standing.net : over.netChips,
     clock: turn && { seat: players.seatIndex, endsAt: turn.endsAt, ms: turn.clockMs },
     ...counts,
     startedAt,
@@ -58,6 +62,9 @@ export function rowOf(match: SessionMatch, state: string | null): MatchRow {
     note: over && noteOf(over),
   };
 }
+
+const seatNames = ({ players }: SessionMatch): string[] =>
+  toldApart(players.names.map((name) => shortText(name)));
 
 function noteOf({ outcome, end, detail, abandonReason }: NonNullable<SessionMatch['over']>): string {
   return shortText(outcome === 'completed' ? end : (detail ?? abandonReason ?? end), defaults.maxNoteLength);
@@ -68,13 +75,14 @@ export function tableViewOf(match: SessionMatch): TableView | null {
   const { table } = match;
   if (table === null || !table.hasHand) return null;
   const { hand, phase, board, pot, toCall, actions } = table;
+  const names = seatNames(match);
   return {
     hand,
     phase: shortText(phase),
     board: [...board],
     pot,
     toCall,
-    seats: table.seats.map((seat, index) => seatViewOf(seat, index, match)),
+    seats: table.seats.map((seat, index) => seatViewOf(seat, index, names[index] ?? `seat ${index}`, match)),
     actions: actions.map(({ seat, phase: street, action, amount, isTimeout }) => ({
       seat: seat ?? 0,
       phase: shortText(street),
@@ -84,9 +92,8 @@ export function tableViewOf(match: SessionMatch): TableView | null {
   };
 }
 
-function seatViewOf(seat: SeenSeat, index: number, { table, players }: SessionMatch): SeatView {
+function seatViewOf(seat: SeenSeat, index: number, name: string, { table, players }: SessionMatch): SeatView {
   const { stack, bet, cards, folded, last, won, rank } = seat;
-  const name = shortText(players.names[index] ?? `seat ${index}`);
   return {
     ...newSeat(index, name, index === players.seatIndex),
     stack,

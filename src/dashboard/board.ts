@@ -18,6 +18,8 @@ import type { StateTrail } from './state-trail.js';
 /** One match. A change of a part has to be reported with `touch`. */
 export interface MatchEntry {
   readonly matchId: string;
+  /** Counted from 1. A match that is played again keeps its number. */
+  readonly number: number;
   row(): MatchRow;
   trail: StateTrail | null;
   /** What is shown of the table. */
@@ -27,6 +29,9 @@ export interface MatchEntry {
   readonly versions: Record<Part, number>;
   isOver: boolean;
 }
+
+/** The number is the board's to give. */
+export type UnnumberedRow = Omit<MatchRow, 'number'>;
 
 export type Part = 'row' | 'state' | 'table' | 'chips' | 'latency';
 
@@ -48,7 +53,7 @@ export interface Board {
   onChange(listener: () => void): () => void;
   match(matchId: string): MatchEntry | undefined;
   /** @param tableView Default: there is no table to show. */
-  addMatch(matchId: string, row: () => MatchRow, tableView?: () => TableView | null): MatchEntry;
+  addMatch(matchId: string, row: () => UnnumberedRow, tableView?: () => TableView | null): MatchEntry;
   touch(entry: MatchEntry, ...parts: Part[]): void;
   touchSession(): void;
   /** To be called when a match is over. The oldest ended matches are forgotten when there are too many. */
@@ -69,6 +74,7 @@ export function createBoard(session: () => SessionView): Board {
   const feed = createFeed();
   let version = 0;
   let sessionVersion = 0;
+  let matchesSeen = 0;
 
   function change(): number {
     version += 1;
@@ -100,9 +106,12 @@ export function createBoard(session: () => SessionView): Board {
     match: (matchId) => entries.get(matchId),
     addMatch(matchId, row, tableView = () => null) {
       const first = change();
+      const number = entries.get(matchId)?.number ?? matchesSeen + 1;
+      matchesSeen = Math.max(matchesSeen, number);
       const entry: MatchEntry = {
         matchId,
-        row,
+        number,
+        row: () => ({ ...row(), number }),
         trail: null,
         tableView,
         chips: createChipSeries(),

@@ -56,6 +56,8 @@ export interface SessionView extends Omit<MatchCounts, 'resumes'> {
   abandoned: number;
   /** The net chips of ended matches; null on a platform, which has no bot of its own. */
   netChips: number | null;
+  /** The same of live matches, up to the last hand of each. */
+  liveNetChips: number | null;
   /** Restored connections, to the lobby and to matches. */
   reconnects: number;
   latency: LatencyView;
@@ -65,7 +67,9 @@ export interface SessionView extends Omit<MatchCounts, 'resumes'> {
 
 export interface MatchRow extends Omit<MatchCounts, 'hands'> {
   matchId: string;
-  /** Names by seat; empty before they are known. */
+  /** Matches are counted from 1 in the order in which they came. */
+  number: number;
+  /** Names by seat, no two the same; empty before they are known. */
   seats: string[];
   /** The seat of the agent's bot; null when unknown and on a platform. */
   self: number | null;
@@ -76,6 +80,7 @@ export interface MatchRow extends Omit<MatchCounts, 'hands'> {
   hand: number;
   /** By seat, after the last hand or action. */
   stacks: number[];
+  /** Won or lost; of a live match after the last hand. Null before that, and on a platform, which has no bot of its own. */
   netChips: number | null;
   /** The open decision. */
   clock: { seat: number | null; endsAt: number; ms: number } | null;

@@ -6,14 +6,15 @@ import type { MatchEnd } from '../protocol/frames.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { SandboxEvent } from '../sandbox/terms/sandbox-events.js';
 import { noCounts } from '../session-view/counts.js';
+import { toldApart } from '../session-view/told-apart.js';
 import { type Times, timesOf } from '../time/clock.js';
-import { createBoard, type MatchEntry } from './board.js';
+import { createBoard, type MatchEntry, type UnnumberedRow } from './board.js';
 import { tellingOfSandbox } from './describe-sandbox-event.js';
 import { createFactTable, type FactTable } from './fact-table.js';
 import { type Handlers, handle } from './handlers.js';
 import { createLatencyBars } from './latency-bars.js';
 import { shortText } from './page-seat.js';
-import type { MatchRow, SessionView } from './page-view.js';
+import type { SessionView } from './page-view.js';
 import type { Source } from './source.js';
 
 /** Of a match; hands are counted for the platform only. */
@@ -23,7 +24,7 @@ const defaults = { maxBots: 200, idLength: 8 } as const;
 
 interface Watched {
   entry: MatchEntry;
-  row: MatchRow;
+  row: UnnumberedRow;
   table: FactTable;
   askedAt: number;
   handlers: Handlers<SandboxEvent>;
@@ -49,6 +50,7 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
       retryAt: null,
       ...counts,
       netChips: null,
+      liveNetChips: null,
       corrections: 0,
       rejections,
       timeouts: counts.fallbacks,
@@ -82,9 +84,9 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
   }
 
   function add(matchId: string, players: readonly string[]): Watched {
-    const row: MatchRow = {
+    const row: UnnumberedRow = {
       matchId,
-      seats: players.map((name) => shortText(name)),
+      seats: toldApart(players.map((name) => shortText(name))),
       self: null,
       rated: false,
       outcome: 'live',

@@ -133,8 +133,10 @@ export function afterHandFacts(before: SeenTable, facts: SeenHand, viewer: numbe
     const seat = seatAt(table, seatIndex);
     if (seat !== null) seat.bet = Math.max(0, (stacks[seatIndex] ?? chips) - chips);
   }
-  // Who has no chips is dealt nothing.
-  for (const [seatIndex, seat] of table.seats.entries()) seat.folded ||= stacks[seatIndex] === 0;
+  // Who has no chips is dealt nothing. A frame without the stacks before the blinds leaves those of the last hand.
+  for (const [seatIndex, seat] of table.seats.entries()) {
+    seat.folded ||= (stacks[seatIndex] ?? before.seats[seatIndex]?.stack) === 0;
+  }
   table.pot = facts.pot ?? 0;
   table.dealerSeat = facts.dealerSeat;
   const holder = seatAt(table, viewer);
@@ -145,7 +147,8 @@ export function afterHandFacts(before: SeenTable, facts: SeenHand, viewer: numbe
 /** A decision is open for this seat; what was missed while the connection was away is in its history. */
 export function afterTurnFacts(before: SeenTable, facts: SeenTurn, seatIndex: number | null): SeenTable {
   const table = draftOf(before);
-  if (facts.hand !== table.hand) clear(table);
+  const isNew = facts.hand !== table.hand;
+  if (isNew) clear(table);
   table.hasHand = true;
   table.hand = facts.hand;
   turnStreet(table, facts.phase);
@@ -166,6 +169,10 @@ export function afterTurnFacts(before: SeenTable, facts: SeenTurn, seatIndex: nu
   for (const played of facts.history) {
     const seat = record(table, played);
     if (seat !== null && played.phase === table.phase) bet(seat, played);
+  }
+  if (isNew && facts.history.some(({ action }) => action.startsWith('post_'))) {
+    // The start of the hand was missed. Without chips and without even a blind a seat was dealt nothing.
+    for (const seat of table.seats) seat.folded ||= seat.stack === 0 && seat.last === null;
   }
   table.actingSeat = own === null ? null : seatIndex;
   return table;
@@ -213,6 +220,10 @@ export function afterResult(before: SeenTable, { pot, stacks, showdown, payouts 
   for (const { seat: seatIndex, amount } of payouts) {
     const seat = seatAt(table, seatIndex);
     if (seat !== null) seat.won = (seat.won ?? 0) + amount;
+  }
+  // Who lost the last chips and showed nothing has given the cards up.
+  for (const seat of table.seats) {
+    seat.folded ||= seat.stack === 0 && seat.won === null && seat.cards.length === 0;
   }
   return table;
 }

@@ -10,7 +10,7 @@ import {
   type SessionMatch,
   type SessionState,
 } from '../../src/session-view/session-state.js';
-import { ask, begin, end, idOf, online, start } from '../session-view/session-events.js';
+import { ask, begin, end, endHand, idOf, online, start } from '../session-view/session-events.js';
 
 const playing = [online, ...begin(1, 'them'), ask(1)].reduce<SessionState>(
   (state, event) => foldEvent(state, { ...event, at: start }),
@@ -64,6 +64,24 @@ describe('what the page shows of a match of an agent', () => {
       note: null,
     });
     expect(rowOf(matchIn(after(matchStart)), null)).toMatchObject({ state: 'connecting', stacks: [0, 0] });
+  });
+
+  it('has the net chips of a live match, and so has the session', () => {
+    const won = [endHand(1, 3, 520, 480), ...begin(2, 'them'), endHand(2, 1, 490, 510)].reduce<SessionState>(
+      (state, event) => foldEvent(state, { ...event, at: start }),
+      after(matchStart),
+    );
+    expect(rowOf(matchIn(won), null).netChips).toBe(20);
+    const extras = { chart: null, where: '', latency: createLatencyBars().view() };
+    expect(sessionViewOf(won, extras)).toMatchObject({ netChips: 0, liveNetChips: 10 });
+  });
+
+  it('tells players of one name apart', () => {
+    const seats = [0, 1, 2].map((seat) => ({ seat, display_name: seat === 0 ? 'me' : 'twin' }));
+    const twins = after({ ...matchStart, seats }, hand);
+    const names = ['me', 'twin 1', 'twin 2'];
+    expect(rowOf(matchIn(twins), null).seats).toEqual(names);
+    expect(tableViewOf(matchIn(twins))?.seats.map(({ name }) => name)).toEqual(names);
   });
 
   it.each([
@@ -131,6 +149,7 @@ it('what the page shows of the session of an agent', () => {
     completed: 0,
     abandoned: 0,
     netChips: 0,
+    liveNetChips: 0,
     hands: 0,
     turns: 1,
     fallbacks: 0,

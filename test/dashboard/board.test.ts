@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createBoard, newCursor } from '../../src/dashboard/board.js';
-import { limits, type MatchRow, type SessionView } from '../../src/dashboard/page-view.js';
+import { createBoard, newCursor, type UnnumberedRow } from '../../src/dashboard/board.js';
+import { limits, type SessionView } from '../../src/dashboard/page-view.js';
 
-const row = (matchId: string): MatchRow => ({ matchId }) as MatchRow;
+const row = (matchId: string): UnnumberedRow => ({ matchId }) as UnnumberedRow;
+const numbered = (number: number) => ({ matchId: `m${number}`, number });
 const session = { where: 'here' } as SessionView;
 
 describe('the board', () => {
@@ -14,7 +15,7 @@ describe('the board', () => {
     expect(board.read(cursor, 5)).toEqual({
       now: 5,
       session,
-      matches: [row('m1'), row('m2')],
+      matches: [numbered(1), numbered(2)],
       detail: {
         matchId: 'm1',
         state: null,
@@ -30,11 +31,22 @@ describe('the board', () => {
     board.touch(first, 'chips', 'row');
     expect(board.read(cursor, 7)).toEqual({
       now: 7,
-      matches: [row('m1')],
+      matches: [numbered(1)],
       detail: { matchId: 'm1', chips: { hands: [1], stacks: [[3]] } },
       feed: [],
       skipped: 0,
     });
+  });
+
+  it('counts matches, and one that is played again keeps its number', () => {
+    const board = createBoard(() => session);
+    for (const matchId of ['a', 'b', 'a', 'c']) board.addMatch(matchId, () => row(matchId));
+    const numbers = board.read(newCursor(null), 0)?.matches.map(({ matchId, number }) => [matchId, number]);
+    expect(numbers).toEqual([
+      ['b', 2],
+      ['a', 1],
+      ['c', 3],
+    ]);
   });
 
   it('tells whoever reads seldom the sum of it', () => {
@@ -44,7 +56,7 @@ describe('the board', () => {
     board.read(cursor, 0);
     for (let n = 0; n < 1_000; n += 1) board.touch(entry, 'row');
     board.touchSession();
-    expect(board.read(cursor, 1)).toEqual({ now: 1, session, matches: [row('m1')], feed: [], skipped: 0 });
+    expect(board.read(cursor, 1)).toEqual({ now: 1, session, matches: [numbered(1)], feed: [], skipped: 0 });
   });
 
   it('tells the parts of a match that appears later than whoever waits for it', () => {

@@ -19,6 +19,7 @@ import {
 
 const row = (matchId: string, more: Partial<MatchRow> = {}): MatchRow => ({
   matchId,
+  number: 1,
   seats: ['me', 'villain'],
   self: 0,
   rated: false,

@@ -208,6 +208,37 @@ describe('the table that frames tell of', () => {
     ]);
   });
 
+  it('remembers who has no chips left where a hand says only what is left after the blinds', () => {
+    const over = result({ stacks: [990, 0, 10], payouts: [{ seat: 0, amount: 500 }], showdown: [] });
+    const next = { ...handOne, hand_number: 2, stacks: undefined, post_blind_stacks: [985, 0, 0] };
+    const { seats } = matchAfter(matchStart('me', 'gone', 'all in'), over, hand(next)).table as SeenTable;
+    expect(seats.map(({ folded }) => folded)).toEqual([false, true, false]);
+  });
+
+  it('finds out who has no chips from a turn, where the start of the hand was missed', () => {
+    const missed = (action_history: unknown[]) =>
+      matchAfter(
+        matchStart('me', 'gone', 'all in on its blind'),
+        turn({ hand_number: 7, your_stack: 90, opponent_stacks: [0, 0], action_history }),
+      ).table?.seats.map(({ folded }) => folded);
+    expect(missed([post(0, 'small', 5), post(2, 'big', 10)])).toEqual([false, true, false]);
+    // A history without blinds says nothing about them.
+    expect(missed([])).toEqual([false, false, false]);
+  });
+
+  it('leaves no cards to a seat that lost its last chips and showed none', () => {
+    const over = result({
+      stacks: [1_000, 0],
+      payouts: [{ seat: 0, amount: 1_000 }],
+      showdown: [{ seat: 0, hole_cards: ['Ah', 'Kd'], hand_rank: 'Pair' }],
+    });
+    expect(tableAfter(hand(handOne), over).seats.map(({ folded }) => folded)).toEqual([false, true]);
+    // Without the stacks nothing says that the chips of who won are gone.
+    const allIn = act(1, { action: 'call', amount: 490, pot: 1_000, stacks: [0, 0], is_timeout: false });
+    const quiet = result({ payouts: [{ seat: 1, amount: 1_000 }], showdown: [] });
+    expect(tableAfter(hand(handOne), allIn, quiet).seats.map(({ folded }) => folded)).toEqual([false, false]);
+  });
+
   it('shows the cards of the one seat that is left, and does not call that a show-down', () => {
     const over = result({
       stacks: [495, 505],
