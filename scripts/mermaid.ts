@@ -1,48 +1,16 @@
-/** Draws a machine as a Mermaid state diagram, from the machine itself. */
-import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import { type Arrow, allBelow, arrowsOf, childrenOf } from './arrows.js';
-
-const idOf = (node: AnyStateNode): string => node.path.join('_');
-
-function drawStates(node: AnyStateNode, indent: string): string[] {
-  return childrenOf(node).flatMap((child) => {
-    const declared = `${indent}state "${child.key}" as ${idOf(child)}`;
-    if (childrenOf(child).length === 0) return [declared];
-    const initial = child.initial?.target[0];
-    const start = initial === undefined ? [] : [`${indent}  [*] --> ${idOf(initial)}`];
-    return [`${declared} {`, ...drawStates(child, `${indent}  `), ...start, `${indent}}`];
-  });
-}
-
-/** One arrow for each pair of states; an event that leads along it under several guards stands there once. */
-function drawArrows(arrows: Arrow[], indent: string): string[] {
-  const pairs = new Map<string, Map<string, string>>();
-  for (const { from, to, event, guard } of arrows) {
-    const pair = `${indent}${idOf(from)} --> ${idOf(to)}`;
-    const events = pairs.get(pair) ?? new Map<string, string>();
-    pairs.set(pair, events.set(event, events.has(event) ? '' : guard));
-  }
-  return [...pairs].map(
-    ([pair, events]) => `${pair}: ${[...events].map((label) => label.join('')).join('<br/>')}`,
-  );
-}
+/** Puts drawings of machines into pages. */
+import type { AnyStateMachine } from 'xstate';
+import { arrowsOf } from '../src/inspect/arrows.js';
+import { drawMermaid } from '../src/inspect/mermaid.js';
 
 /** Markdown: the diagram in a fence, and below it what holds in every state. */
 export function drawMachine(machine: AnyStateMachine): string {
-  const { root } = machine;
-  const states = allBelow(root);
-  const initial = root.initial.target[0];
-  const finals = states.filter(({ type, parent }) => type === 'final' && parent === root);
-  const everywhere = arrowsOf(root).map(
+  const everywhere = arrowsOf(machine.root).map(
     ({ to, event, guard }) => `- ${event}${guard}: to \`${to.path.join('.')}\``,
   );
   return [
     '```mermaid',
-    'stateDiagram-v2',
-    ...drawStates(root, '  '),
-    `  [*] --> ${initial === undefined ? '' : idOf(initial)}`,
-    ...drawArrows(states.flatMap(arrowsOf), '  '),
-    ...finals.map((node) => `  ${idOf(node)} --> [*]`),
+    drawMermaid(machine),
     '```',
     '',
     'From every state that does not say otherwise:',

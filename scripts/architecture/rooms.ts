@@ -84,7 +84,10 @@ export const rooms: readonly Room[] = [
   { path: 'sandbox', about: 'the local platform, put together of these' },
   { path: 'testing', about: 'the charts as models, and scripted ports to play paths through them with' },
   { path: 'web', about: 'an HTTP server for this machine only, and the event stream to its pages' },
-  { path: 'inspect', about: 'the bridge to the Stately inspector' },
+  {
+    path: 'inspect',
+    about: 'the page that shows the charts at work, the bridge to the Stately inspector, and charts as text',
+  },
   {
     path: 'agent',
     about: '`createAgent`, `runExternalBot` and `runBot`: a bot, options, charts and ports put together',

@@ -1,7 +1,7 @@
 /** Where the states and arrows of a machine go. */
 import elk, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import { type Arrow, allBelow, arrowsOf, childrenOf } from '../arrows.js';
+import { type Arrow, allBelow, arrowsOf, childrenOf } from '../../src/inspect/arrows.js';
 
 /** In pixels of the drawing. The widths of letters are those of a usual sans serif, a little on the wide side. */
 export const measures = {

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { maskTokens } from '../protocol/redact.js';
 import { version } from '../protocol/version.js';
+import { addCharts } from './commands/charts-flags.js';
 import { addCheck } from './commands/check-flags.js';
 import { addCompletion } from './commands/completion-flags.js';
 import { addDemo } from './commands/demo-flags.js';
@@ -27,6 +28,7 @@ const commands = [
   addSandbox,
   addProxy,
   addDemo,
+  addCharts,
   addCompletion,
 ];
 

@@ -1,7 +1,7 @@
 /** What is read off both charts: by views, and by whoever looks for what a name of the chart stands for. */
 import { describe, expect, it } from 'vitest';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import { allBelow } from '../../scripts/arrows.js';
+import { allBelow } from '../../src/inspect/arrows.js';
 import { lobbyConnection } from '../../src/machines/lobby.connection.js';
 import { lobbyEnding } from '../../src/machines/lobby.ending.js';
 import { lobbyMachine } from '../../src/machines/lobby.js';

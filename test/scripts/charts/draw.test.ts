@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allBelow, arrowsOf } from '../../../scripts/arrows.js';
 import { drawChart } from '../../../scripts/charts/draw.js';
+import { allBelow, arrowsOf } from '../../../src/inspect/arrows.js';
 import { lobbyMachine } from '../../../src/machines/lobby.js';
 import { matchMachine } from '../../../src/machines/match.js';
 

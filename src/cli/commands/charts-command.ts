@@ -1,0 +1,26 @@
+/** `chipzen-agent charts`: both statecharts as text. */
+import { type ChartFormat, chartSource } from '../../inspect/chart-source.js';
+import { lobbyMachine } from '../../machines/lobby.js';
+import { matchMachine } from '../../machines/match.js';
+import { exitCodes } from '../surroundings/exit-codes.js';
+import { type CliIo, printLine } from '../surroundings/surroundings.js';
+import type { ChartName } from './charts-flags.js';
+
+const machines = { lobby: lobbyMachine, match: matchMachine } as const satisfies Record<ChartName, unknown>;
+
+export interface ChartsFlags {
+  format: ChartFormat;
+  /** The same as the format `json`. */
+  json?: boolean;
+}
+
+/**
+ * Prints them.
+ *
+ * @param name default: both.
+ */
+export function charts(name: ChartName | undefined, flags: ChartsFlags, io: CliIo): number {
+  const format = flags.json === true ? 'json' : flags.format;
+  printLine(io.stdout, chartSource(name === undefined ? machines : { [name]: machines[name] }, format));
+  return exitCodes.done;
+}
