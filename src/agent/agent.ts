@@ -3,7 +3,7 @@
 import { createActor } from 'xstate';
 import type { BotSource } from '../bot/bot.js';
 import type { BotModule } from '../io/hosting/bot-module.js';
-import type { RemoteBot } from '../io/hosting/remote/remote-bot.js';
+import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
 import { containInspector } from '../io/reports/contain-inspector.js';
 import type { Agent, AgentOptions } from '../io/settings/agent-options.js';
 import { resolveSession } from '../io/settings/session.js';
@@ -18,6 +18,7 @@ import { systemClock, type Times, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
 import { collectResults } from './result-store.js';
 import { openReports } from './session-reports.js';
+import { unfitnessOf } from './unfit-bot.js';
 
 const realWorld: Omit<World, keyof Times> = {
   clock: systemClock,
@@ -62,6 +63,13 @@ export function createAgent(
     if (event.type === 'match.ended') results.add(event.result);
   };
   reports.on(Object.assign(keepResult, { hears: new Set(['match.ended'] as const) }));
+
+  // A worker that cannot make its bot ends by itself; others play on.
+  const endUnfit = (event: AgentEvent): void => {
+    if (event.type !== 'bot.failed' || event.hook !== 'constructor' || isRemoteBot(bot)) return;
+    actor.send({ type: 'agent.unfit', ...unfitnessOf(event, seated.prepare !== null) });
+  };
+  reports.on(Object.assign(endUnfit, { hears: new Set(['bot.failed'] as const) }));
 
   const sockets = new AbortController();
   const seated = composeBot(bot, options, session.token, { clock, ...times, env, onBotOutput, threads });
@@ -139,6 +147,10 @@ export function createAgent(
     refusal = error;
     if (running) actor.send({ type: 'agent.cut' });
     else end(error);
+  });
+
+  seated.onUnmade?.(({ message, cause }) => {
+    if (running && !ended) actor.send({ type: 'agent.unfit', message, cause });
   });
 
   let started = false;

@@ -46,6 +46,8 @@ export interface SeatedBot {
   prepare: (() => Promise<void>) | null;
   /** Calls the listener when a bot that was made turns out to be unusable before it was ever seated. */
   onUnfit?: (listener: (error: BadBotError) => void) => void;
+  /** Calls the listener when the bot of a later match cannot be made. */
+  onUnmade?: (listener: (error: BadBotError) => void) => void;
   /** Ends all threads and processes of the bot. Resolves when they are gone, with those that do not end. */
   close: () => Promise<readonly LeftBehind[]>;
 }
@@ -127,6 +129,7 @@ function isolatedIn(pool: BotPool, parts: Omit<IsolatedBotOptions, 'pool'>): Sea
     logic: defineIsolatedBot({ pool, ...parts }),
     prepare: () => pool.prepare(),
     onUnfit: (listener) => pool.onUnfit?.(listener),
+    onUnmade: (listener) => pool.onUnmade?.(listener),
     close: () => pool.close(),
   };
 }

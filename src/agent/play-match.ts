@@ -9,11 +9,13 @@ import { type RunBotOptions, resolveMatch } from '../io/settings/known-match.js'
 import { matchSystemId } from '../machines/match.context.js';
 import { reportOfProxy } from '../network/environment-proxy.js';
 import { onAbort } from '../network/on-abort.js';
-import { errorOfFault, InternalError } from '../protocol/errors.js';
+import { errorOfFault, type Fault, InternalError } from '../protocol/errors.js';
+import type { AgentEvent } from '../protocol/events.js';
 import type { MatchResult } from '../protocol/results.js';
 import { systemClock, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeMatch } from './composition.js';
 import { openReports } from './session-reports.js';
+import { unfitnessOf } from './unfit-bot.js';
 
 const noListener = (): void => undefined;
 
@@ -24,6 +26,7 @@ const noListener = (): void => undefined;
  * @throws {BadBotError | OptionError | MissingTokenError | InsecureUrlError | ConfigError} before anything is dialed.
  * @throws {NatsUnavailableError} when the server that leads to the bot's workers cannot be reached.
  * @throws {BotDecisionError} with `safeMode: false`, on the bot's first error; its `results` holds the match.
+ * @throws {BadBotError} after the match, when its bot could not be made; `results` holds the match.
  * @throws {InternalError} for a defect.
  */
 export async function playMatch(
@@ -79,6 +82,13 @@ export async function playKnownMatch(
     input: { ...match.input, now: times.now, random: Math.random },
     ...(options.inspect && { inspect: containInspector(options.inspect, emit) }),
   });
+  let unfit: Fault | null = null;
+  const noteUnfit = (event: AgentEvent): void => {
+    if (event.type === 'bot.failed' && event.hook === 'constructor') {
+      unfit ??= { code: 'bad_bot', ...unfitnessOf(event, seated.prepare !== null) };
+    }
+  };
+  reports.on(Object.assign(noteUnfit, { hears: new Set(['bot.failed'] as const) }));
   let forgetSignal: () => void = noListener;
   const cut = (): void => actor.send({ type: 'match.cut' });
 
@@ -89,7 +99,8 @@ export async function playKnownMatch(
         complete: () => {
           const { output } = actor.getSnapshot();
           if (output === undefined) return reject(new InternalError('The match was stopped from outside.'));
-          const { result, fault } = output;
+          const { result } = output;
+          const fault = output.fault ?? unfit;
           emit({ type: 'match.ended', matchId: result.matchId, result });
           const shown = onWallClock(result, times);
           if (fault === null) return resolve(shown);

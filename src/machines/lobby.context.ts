@@ -99,7 +99,9 @@ export type LobbyEvent =
   /** End the session: take no more matches, give live ones `graceMs`. Changes nothing while the session ends already. */
   | { type: 'agent.stop'; graceMs?: number }
   /** End the session now: live matches end with their results at once. */
-  | { type: 'agent.cut' };
+  | { type: 'agent.cut' }
+  /** The bot of a match could not be made: no other match is taken. */
+  | { type: 'agent.unfit'; message: string; cause: unknown };
 
 /** What is known when a session is over; each match told its own result when it ended. */
 export interface LobbyOutput {

@@ -34,6 +34,10 @@ export const lobbyEnding = {
       assertEvent(event, 'agent.stop');
       return { drainGraceMs: graceOf(context, event.graceMs) };
     }),
+    recordUnfit: lobbyBase.assign(({ event }) => {
+      assertEvent(event, 'agent.unfit');
+      return { fault: { code: 'bad_bot', message: event.message, cause: event.cause } };
+    }),
     cutMatches: enqueueActions(({ context, enqueue }) => {
       const cut: MatchEvent = { type: 'match.cut' };
       for (const slot of Object.keys(context.live)) enqueue.sendTo(slot, cut);

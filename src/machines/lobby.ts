@@ -75,6 +75,11 @@ export const lobbyMachine = lobbySetup.createMachine({
       target: '.draining',
       actions: ['recordGrace', { type: 'recordEnding', params: { reason: 'stopped' } }],
     },
+    // The live matches of bots that were made go on.
+    'agent.unfit': {
+      target: '.draining.patient',
+      actions: ['recordUnfit', { type: 'recordEnding', params: { reason: 'failed' } }],
+    },
     'agent.cut': {
       target: '.draining',
       actions: ['cutMatches', { type: 'recordEnding', params: { reason: 'stopped' } }],
@@ -180,6 +185,7 @@ export const lobbyMachine = lobbySetup.createMachine({
       initial: 'limited',
       on: {
         'agent.stop': {},
+        'agent.unfit': {},
         'agent.cut': { actions: 'cutMatches' },
         'xstate.done.actor.match.*': { actions: 'recordMatch' },
         'xstate.error.actor.match.*': { actions: 'recordMatch' },

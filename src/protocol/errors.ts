@@ -174,10 +174,11 @@ export interface Fault {
     | 'lobby_not_found'
     | 'lobby_unreachable'
     | 'bot_decision'
+    | 'bad_bot'
     | 'internal'
   >;
   message: string;
-  /** The bot's own error, for `bot_decision`. */
+  /** The bot's own error, for `bot_decision` and `bad_bot`. */
   cause?: unknown;
 }
 
@@ -195,6 +196,8 @@ export function errorOfFault(fault: Fault): ChipzenError {
       return new LobbyUnreachableError(message);
     case 'bot_decision':
       return new BotDecisionError(message, { cause });
+    case 'bad_bot':
+      return new BadBotError(message, { cause });
     case 'internal':
       return new InternalError(message, { cause });
   }

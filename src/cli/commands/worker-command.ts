@@ -8,6 +8,7 @@ import { connectBus } from '../../io/hosting/remote/bus.js';
 import { checkRemoteBot } from '../../io/hosting/remote/remote-bot.js';
 import { type NatsWorker, startNatsWorker, type WorkerEvent } from '../../io/hosting/remote/worker.js';
 import { type Isolation, placeOf } from '../../io/settings/isolation.js';
+import type { BadBotError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
 import { systemNow } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
@@ -75,8 +76,17 @@ async function work(file: string, flags: WorkerFlags, io: Terminal, logger: Logg
         },
       });
       printLine(io.stdout, `worker ${self} takes matches of "${name}" from ${bus.server}`);
-      await untilDrained(working, flags.drainGrace, io);
+      let unmade: BadBotError | null = null;
+      const unfit = new Promise<void>((resolve) => {
+        pool.onUnmade?.((error) => {
+          unmade = error;
+          printLine(io.stderr, io.redact(`warning: ${error.message} Taking no more matches.`));
+          void working.drain().then(resolve);
+        });
+      });
+      await Promise.race([untilDrained(working, flags.drainGrace, io), unfit]);
       working.stop();
+      if (unmade !== null) throw unmade;
     } finally {
       await bus.close();
     }

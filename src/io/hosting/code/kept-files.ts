@@ -2,8 +2,9 @@
  * The code of a bot as it was first loaded. A process or thread that is started later evaluates the same text, whatever
  * has been saved since.
  */
-import { dirname, extname, sep } from 'node:path';
+import { dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { manifestIn } from './module-kind.js';
 
 const defaults = {
   /** The most text of all files together, in UTF-16 units. Files beyond it are read anew by each process or thread. */
@@ -36,13 +37,25 @@ const codeExtensions = new Set([
   '.json',
 ]);
 
-/** The folder of this package's code: `src` or `dist`. */
-const ownFolder = dirname(fileURLToPath(new URL('../../../', import.meta.url)) + sep);
+/** The folder with the code of this package, `src` or `dist`; null where it is bundled into another program. */
+const ownFolder = findOwnFolder();
+
+function findOwnFolder(): string | null {
+  const here = dirname(fileURLToPath(import.meta.url));
+  for (let folder = here; folder !== dirname(folder); folder = dirname(folder)) {
+    const manifest = manifestIn(folder);
+    if (manifest === null) continue;
+    const [top = ''] = relative(folder, here).split(sep);
+    return manifest.name === 'chipzen-agent' ? join(folder, top) : null;
+  }
+  return null;
+}
 
 /** Whether this is code of the bot's author: not of a package, and not of this one. */
 export function isAuthors(path: string): boolean {
   if (!codeExtensions.has(extname(path))) return false;
-  return !path.includes(`${sep}node_modules${sep}`) && !path.startsWith(ownFolder + sep);
+  if (path.includes(`${sep}node_modules${sep}`)) return false;
+  return ownFolder === null || !path.startsWith(ownFolder + sep);
 }
 
 /** The files of one load of a bot. */

@@ -13,7 +13,8 @@ export function isModule(path: string): boolean {
   }
 }
 
-function manifestIn(folder: string): { type?: unknown } | null {
+/** The `package.json` of this folder, if there is one that can be read. */
+export function manifestIn(folder: string): { type?: unknown; name?: unknown } | null {
   try {
     const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     return isObject(manifest) ? manifest : null;

@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isAuthors, type KeptFile, type KeptFiles } from './kept-files.js';
+import { isModule } from './module-kind.js';
 
 type Read = () => Omit<KeptFile, 'path'>;
 
@@ -93,9 +94,16 @@ function hookLoaders(registerHooks: NonNullable<Hooking['registerHooks']>): void
           format: loaded.format ?? null,
         };
       });
-      return { format, source: text, shortCircuit: true };
+      return { format: format ?? formatOf(path), source: text, shortCircuit: true };
     },
   });
+}
+
+/** For a file that is required, whose format Node does not say. */
+function formatOf(path: string): string | undefined {
+  if (path.endsWith('.json')) return 'json';
+  if (/\.[cm]?js$/.test(path)) return isModule(path) ? 'module' : 'commonjs';
+  return undefined;
 }
 
 /** A kept file that is no longer there. */
@@ -125,7 +133,11 @@ const textOf = (source: NonNullable<Loaded['source']>): string =>
       ? Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString()
       : Buffer.from(source).toString();
 
-// --- earlier ones, which read source files with these two functions of `node:fs` ---
+// --- earlier ones, which read source files with two functions of `node:fs` and compile scripts with one of `Module` ---
+
+interface Compiling {
+  _compile(this: unknown, text: string, path: string, ...more: unknown[]): unknown;
+}
 
 function watchReads(): void {
   // The object that `require` gives: the loaders look its functions up at each call.
@@ -154,6 +166,13 @@ function watchReads(): void {
     } catch (error) {
       return Promise.reject(error);
     }
+  };
+  // A script that a module imports is read in another way, and its text comes here.
+  const scripts = module.prototype as unknown as Compiling;
+  const compile = scripts._compile;
+  scripts._compile = function (this: unknown, text, path, ...more) {
+    const kept = isAuthors(path) ? server.serve(path, () => ({ text, format: null })).text : text;
+    return compile.call(this, kept, path, ...more);
   };
   own.readFileSync = readSync as typeof readFileSync;
   own.promises.readFile = readSoon as typeof readFile;

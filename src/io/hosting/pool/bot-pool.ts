@@ -35,6 +35,11 @@ export interface BotPool {
   take(isUrgent?: boolean): BotThread;
   /** Calls the listener when the first bot was made and turns out to be unusable before it was ever seated. */
   onUnfit?(listener: (error: BadBotError) => void): void;
+  /**
+   * Calls the listener when a bot cannot be made although the first one was: that of a match, or a spare one and the next
+   * one as well.
+   */
+  onUnmade?(listener: (error: BadBotError) => void): void;
   /** Ends every thread. Resolves when all are gone, or after a second, with those that are left. */
   close(): Promise<readonly LeftBehind[]>;
 }
@@ -48,14 +53,18 @@ export interface LeftBehind {
 
 const leftBehind = (): Error => new Error('Threads are left behind.');
 
-export interface PoolOptions extends Omit<ThreadOptions, 'code'> {
+export interface PoolOptions extends Omit<ThreadOptions, 'code' | 'onUnfit'> {
   place: BotThread['place'];
 }
 
 export function createBotPool({ place, ...options }: PoolOptions, clock: Clock): BotPool {
   let first: Promise<void> | null = null;
   let onUnfit: ((error: BadBotError) => void) | null = null;
+  let onUnmade: ((error: BadBotError) => void) | null = null;
   let spare: BotThread | null = null;
+  /** The spare before could not be made. */
+  let isSecondTry = false;
+  let isPrepared = false;
   let isClosed = false;
   let leave: (() => void) | null = null;
   const closed = new Promise<void>((resolve) => {
@@ -70,7 +79,10 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     );
 
   const startOne = place === 'process' ? startProcess : startThread;
-  const starts = createStarts({ place, start: () => startOne({ ...options, code: code.place() }) }, clock);
+  const starts = createStarts(
+    { place, start: () => startOne({ ...options, code: code.place(), onUnfit: lookForUnfit }) },
+    clock,
+  );
 
   const start = (isUrgent = false): BotThread => {
     const thread = starts.begin(isUrgent);
@@ -79,14 +91,22 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     return thread;
   };
 
-  /**
-   * A spare whose bot cannot be made stays the spare: the match that takes it gets the reason. A spare that ends is
-   * replaced only then.
-   */
+  /** A spare whose bot cannot be made is replaced once. A spare that ends is replaced when a match takes it. */
   const warm = (): void => {
     const thread = start();
     spare = thread;
     thread.hold(false);
+  };
+
+  const lookForUnfit = (): void => {
+    if (isClosed || !isPrepared) return;
+    const unfit = [...threads].find((thread) => thread.unfit != null);
+    if (unfit === undefined) return;
+    if (unfit !== spare || isSecondTry) return onUnmade?.(unfit.unfit as BadBotError);
+    isSecondTry = true;
+    void unfit.end();
+    threads.delete(unfit);
+    warm();
   };
 
   const makeFirst = async (): Promise<void> => {
@@ -114,6 +134,7 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
       throw error;
     }
     if (isClosed) return;
+    isPrepared = true;
     thread.hold(false);
     spare = thread;
   };
@@ -139,8 +160,12 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     onUnfit(listener) {
       onUnfit = listener;
     },
+    onUnmade(listener) {
+      onUnmade = listener;
+    },
     take(isUrgent = false) {
       const isOfUse = spare !== null && !spare.hasEnded && (spare.isMade || !isUrgent);
+      if (spare?.isMade === true && spare.unfit == null) isSecondTry = false;
       const taken = spare !== null && isOfUse ? spare : start(isUrgent);
       taken.hold(false);
       if (!isClosed && (taken === spare || spare === null || spare.hasEnded)) warm();

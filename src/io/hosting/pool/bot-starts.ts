@@ -107,6 +107,9 @@ function later(
     },
     gone,
     started,
+    get unfit() {
+      return thread?.unfit ?? null;
+    },
     get isMade() {
       return thread?.isMade ?? false;
     },

@@ -39,7 +39,7 @@ export function startProcess(options: ThreadOptions): BotThread {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', board?.fd ?? 'ignore'],
   });
   const pipe = child.stdio[3] as Duplex & Handle;
-  const box = createMessageBox();
+  const box = createMessageBox(options.onUnfit);
   const reader = readBot();
   const { pid } = child;
   let startError: unknown;
@@ -132,6 +132,9 @@ export function startProcess(options: ThreadOptions): BotThread {
     hold,
     gone,
     started: box.started,
+    get unfit() {
+      return box.unfit;
+    },
     get isMade() {
       return box.isMade;
     },

@@ -1,5 +1,6 @@
 /** The messages of a bot's thread or process: checked, and kept until there is a listener. */
 
+import { BadBotError } from '../../../protocol/errors.js';
 import { isFromThread } from './bot-message-rules.js';
 import type { FromThread } from './bot-messages.js';
 import type { ThreadEnd, ThreadListener } from './bot-thread.js';
@@ -18,15 +19,19 @@ export interface MessageBox {
   /** Reports nothing any more. */
   close(): void;
   readonly isMade: boolean;
+  /** Why the bot could not be made. */
+  readonly unfit: BadBotError | null;
   readonly isClosed: boolean;
   /** Resolves when the bot was made, could not be made, only waits meanwhile, or is gone. */
   readonly started: Promise<void>;
 }
 
-export function createMessageBox(): MessageBox {
+/** @param onUnfit called when the bot cannot be made. */
+export function createMessageBox(onUnfit: () => void = () => undefined): MessageBox {
   const undelivered: ((to: ThreadListener) => void)[] = [];
   let listener: ThreadListener | null = null;
   let isMade = false;
+  let unfit: BadBotError | null = null;
   let isClosed = false;
   let resolveStarted: () => void;
   const started = new Promise<void>((resolve) => {
@@ -39,9 +44,12 @@ export function createMessageBox(): MessageBox {
     else if (undelivered.length < defaults.maxUndelivered) undelivered.push(what);
   };
 
-  const note = ({ type }: FromThread): void => {
+  const note = (message: FromThread): void => {
+    const { type } = message;
+    if (type === 'unfit') unfit = new BadBotError(message.message, { cause: message.cause });
     if (type === 'ready' || type === 'unfit') isMade = true;
     if (isMade || type === 'waiting') resolveStarted();
+    if (type === 'unfit') onUnfit();
   };
 
   return {
@@ -64,6 +72,9 @@ export function createMessageBox(): MessageBox {
       resolveStarted();
     },
     started,
+    get unfit() {
+      return unfit;
+    },
     get isMade() {
       return isMade;
     },

@@ -1,4 +1,5 @@
 /** An isolated bot as the agent sees it, whatever it runs in. */
+import type { BadBotError } from '../../../protocol/errors.js';
 import type { TerminatedWhy } from '../../../protocol/events.js';
 import type { WireAction } from '../../../protocol/frames.js';
 import type { PlaceCode } from '../code/bot-code.js';
@@ -12,6 +13,8 @@ export interface ThreadOptions extends BotFile {
    * The largest heap of the bot in MB; null: in a thread what Node allows a process, in a process `defaultMemoryMb`.
    */
   memoryMb: number | null;
+  /** Called when the bot cannot be made; `BotThread.unfit` says why. */
+  onUnfit: () => void;
   /** Called with what the bot writes to its standard output and error. */
   onOutput: (text: string, from: 'stdout' | 'stderr') => void;
 }
@@ -43,6 +46,8 @@ export interface BotThread {
   hold(held: boolean): void;
   /** Its bot was made or could not be made: it no longer loads. */
   readonly isMade: boolean;
+  /** Why its bot could not be made. */
+  readonly unfit?: BadBotError | null;
   /**
    * Resolves when its start no longer uses a core: the bot was made, could not be made, waits for something, or is
    * gone.

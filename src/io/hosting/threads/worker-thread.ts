@@ -21,7 +21,7 @@ export function startThread(options: ThreadOptions): BotThread {
     stderr: true,
     ...(memoryMb !== null && { resourceLimits: { maxOldGenerationSizeMb: memoryMb } }),
   });
-  const box = createMessageBox();
+  const box = createMessageBox(options.onUnfit);
   let matchId: string | null = null;
   let error: unknown;
   worker.on('message', (message: unknown) => {
@@ -54,6 +54,9 @@ export function startThread(options: ThreadOptions): BotThread {
     },
     gone,
     started: box.started,
+    get unfit() {
+      return box.unfit;
+    },
     get isMade() {
       return box.isMade;
     },

@@ -27,7 +27,7 @@ it('has no timer for a turn: the agent’s clock alone ends it', async () => {
   const asked = createMailbox<string>();
   const facts = createMailbox<FromThread>();
   const code = createBotCode().place();
-  const options = { path, exportName: null, code, env: {}, memoryMb: null };
+  const options = { path, exportName: null, code, env: {}, memoryMb: null, onUnfit: () => undefined };
   const thread = startThread({ ...options, onOutput: (text) => asked.push(text) });
   thread.listen({
     onMessage: (message) => message.type === 'fact' && facts.push(message),
