@@ -9,7 +9,8 @@ import { tryBot } from '../io/hosting/try-bot.js';
 import { defaultIsolation, type Isolation, placeOf } from '../io/settings/isolation.js';
 import type { BotLogic } from '../machines/ports.js';
 import { systemClock, systemNow } from '../time/clock.js';
-import { type LoopListener, meterLag, watchPool } from './loop-watch.js';
+import { type LoopListener, watchPool } from './loop-watch.js';
+import { watchSource } from './watched-source.js';
 
 export interface CheckedBotOptions {
   isolate?: Isolation | undefined;
@@ -39,8 +40,8 @@ export function openCheckedBot(
   const mode = isolate ?? (isBotModule(source) ? defaultIsolation : 'none');
   if (!isBotModule(source) || mode === 'none') {
     if (!isBotModule(source)) assertBotSource(source);
-    const { logic, close } = composeBot(source, { isolate: mode }, '', world);
-    const lag = meterLag(systemClock, (heldMs) => listener.onHeld({ heldMs, by: 'the bot' }));
+    const here = isBotModule(source) ? source : watchSource(source, systemClock, listener);
+    const { logic, close } = composeBot(here, { isolate: mode }, '', world);
     return {
       logic,
       place: null,
@@ -48,10 +49,7 @@ export function openCheckedBot(
       prepare: async () => {
         if (!isBotModule(source)) await tryBot(source, systemClock);
       },
-      close: () => {
-        lag.stop();
-        return close();
-      },
+      close,
     };
   }
   const place = placeOf(mode);

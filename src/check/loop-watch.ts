@@ -67,7 +67,7 @@ function watchThread(thread: BotThread, clock: WorldClock, { onHeld, onMemory }:
   const answered = ({ memoryBytes, cpuMs: usedMs }: ThreadUse): void => {
     const waitedMs = clock.now() - sentAt;
     const computedMs = cpuMs === null ? 0 : usedMs - cpuMs;
-    const heldMs = waitedMs >= defaults.idleHoldMs ? waitedMs : Math.min(waitedMs, computedMs);
+    const heldMs = heldOf(waitedMs, computedMs);
     if (cpuMs !== null && lag.worstMs() <= defaults.maxOwnLagMs) {
       onHeld({ heldMs, by: works.includes('decide') ? 'decide' : (works.at(-1) ?? 'a timer') });
     }
@@ -116,29 +116,31 @@ function watchThread(thread: BotThread, clock: WorldClock, { onHeld, onMemory }:
   };
 }
 
+/** How much of a wait was the thread's own doing. */
+export const heldOf = (waitedMs: number, computedMs: number): number =>
+  waitedMs >= defaults.idleHoldMs ? waitedMs : Math.min(waitedMs, computedMs);
+
 /** How late the timers of this thread are. */
-export interface LagMeter {
-  restart(): void;
-  worstMs(): number;
-  stop(): void;
+interface LagMeter {
+  restart: () => void;
+  worstMs: () => number;
+  stop: () => void;
 }
 
-export function meterLag(clock: WorldClock, onLag?: (lagMs: number) => void): LagMeter {
+function meterLag(clock: WorldClock): LagMeter {
   let worstMs = 0;
   let dueAt = 0;
   let timer: unknown;
   const tick = (): void => {
     dueAt = clock.now() + defaults.pauseMs;
     timer = clock.setTimeout(() => {
-      const lagMs = clock.now() - dueAt;
-      worstMs = Math.max(worstMs, lagMs);
-      onLag?.(lagMs);
+      worstMs = Math.max(worstMs, clock.now() - dueAt);
       tick();
     }, defaults.pauseMs);
   };
   tick();
   return {
-    restart: () => {
+    restart() {
       worstMs = 0;
     },
     worstMs: () => Math.max(worstMs, clock.now() - dueAt),
