@@ -19,6 +19,7 @@ import { lobbyMachine } from '../machines/lobby.js';
 import { matchMachine } from '../machines/match.js';
 import type { BotLogic, ReporterLogic } from '../machines/ports.js';
 import type { Proxy } from '../network/environment-proxy.js';
+import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { type BadBotError, OptionError } from '../protocol/errors.js';
 import { compileMachine } from '../statechart/compile-machine.js';
 import type { Clock } from '../time/clock.js';
@@ -32,7 +33,7 @@ export interface World {
   wallNow: () => number;
   /** Uniform in [0, 1). */
   random: () => number;
-  env: NodeJS.ProcessEnv;
+  env: EnvironmentVariables;
   /** Called with what bots in threads or processes of their own write to their standard output and error. */
   onBotOutput: (text: string, from: 'stdout' | 'stderr') => void;
   /** The bot's threads or processes, if they were started before the agent. */

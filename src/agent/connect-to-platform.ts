@@ -1,5 +1,6 @@
 import type { AgentOptions } from '../io/settings/agent-options.js';
 import { resolveSession } from '../io/settings/session.js';
+import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { createPlatformClient, type PlatformClient } from '../platform/platform-client.js';
 import type { PlatformClientOptions } from '../platform/platform-options.js';
 import { refuseUnknown } from '../protocol/known-names.js';
@@ -8,7 +9,7 @@ import { refuseUnknown } from '../protocol/known-names.js';
 export type PlatformOptions = Pick<AgentOptions, 'botId' | 'env' | 'url' | 'token' | 'config' | 'userAgent'> &
   Omit<PlatformClientOptions, 'lobbyUrl' | 'token' | 'botId' | 'userAgent' | 'proxy'> & {
     /** Default: `process.env`. */
-    processEnv?: NodeJS.ProcessEnv;
+    processEnv?: EnvironmentVariables;
     /** Called with a sentence about what should be changed. */
     onWarning?: (message: string) => void;
   };

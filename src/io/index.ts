@@ -9,7 +9,15 @@ export {
   type FrameListeners,
   type FrameListenersOptions,
 } from './reports/frame-listeners.js';
-export { createLogger, type LoggerOptions, logEvents } from './reports/logger.js';
+export {
+  createLogger,
+  type EventLogger,
+  type LogDestination,
+  type LoggerOptions,
+  logEvents,
+  type PinoLevel,
+  type SessionLogger,
+} from './reports/logger.js';
 export { defineReporter, type EventSubscriber, type ReporterOptions } from './reports/reporter.js';
 export type { ConnectionLimits } from './sockets/connection.js';
 export type { FrameTap } from './sockets/frame-tap.js';

@@ -8,8 +8,11 @@ export interface ChartSetup {
 
 export type StateOf<Setup extends ChartSetup> = Parameters<Setup['createStateConfig']>[0];
 
-/** A state of this chart that has no states of its own. */
-export type LeafState<Setup extends ChartSetup> = Omit<StateOf<Setup>, 'initial' | 'states'>;
+/**
+ * A state of this chart that has no states of its own. It has no id either: under `exactOptionalPropertyTypes` the types of
+ * XState refuse a chart with a part of which they do not know whether it has one.
+ */
+export type LeafState<Setup extends ChartSetup> = Omit<StateOf<Setup>, 'id' | 'initial' | 'states'>;
 
 /** A transition of this chart, whatever event it belongs to. */
 export type Transition<Setup extends ChartSetup> = Exclude<

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { ConfigError } from '../protocol/errors.js';
 import type { AgentEvent } from '../protocol/events.js';
 import { isLoopback } from '../protocol/loopback.js';
+import type { EnvironmentVariables } from './environment-variables.js';
 
 /** The first one that is set decides. The lower-case name of each is read first. */
 const variables = ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY'] as const;
@@ -31,7 +32,7 @@ export interface Proxy {
  *
  * @throws {ConfigError} when the variable that decides does not name an HTTP proxy. Its value is not quoted.
  */
-export function proxyFor(url: string, env: NodeJS.ProcessEnv = process.env): Proxy | null {
+export function proxyFor(url: string, env: EnvironmentVariables = process.env): Proxy | null {
   const target = new URL(url);
   if (isLoopback(target.hostname)) return null;
   const found = variables.map((name) => variableOf(name, env)).find((variable) => variable !== null);
@@ -49,7 +50,7 @@ interface Variable {
   value: string;
 }
 
-function variableOf(name: string, env: NodeJS.ProcessEnv): Variable | null {
+function variableOf(name: string, env: EnvironmentVariables): Variable | null {
   for (const spelled of [name.toLowerCase(), name]) {
     const value = env[spelled]?.trim();
     if (value) return { name: spelled, value };

@@ -21,13 +21,12 @@ export { TightAggressiveBot } from '../house/tight-aggressive.js';
 // `SandboxClock` is its name in version 0.1, kept for one more.
 export type { WorldClock, WorldClock as SandboxClock } from '../time/clock.js';
 export { createVirtualClock, type VirtualClock } from '../time/virtual-clock.js';
-export type { Control } from './control.js';
-export type { ForcedEnd } from './match/match-run.js';
 export type { DispatchOptions, MatchSummary, PlayOptions } from './match/matches.js';
 export type { NewBot } from './memory/accounts.js';
 export { createSandbox, type Sandbox } from './sandbox.js';
 export type { Season, SeasonFixture } from './season/fixture-list.js';
 export type { DialectName } from './terms/dialect-names.js';
+export type { Control, ForcedEnd } from './terms/disturbances.js';
 // `BlindLevel` is its name in version 0.1, kept for one more: a level of the table may have antes that no platform has.
 export type { PlatformLevel, PlatformLevel as BlindLevel } from './terms/game-options.js';
 export type { NamedBot, Opponent } from './terms/players.js';

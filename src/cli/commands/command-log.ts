@@ -1,8 +1,8 @@
 /** The log of a command, on standard error or in a file. */
-import type { Logger } from 'pino';
 import { openLogFile } from '../../io/output/log-file.js';
 import { logVoice } from '../../io/output/voice.js';
 import { count } from '../../io/reports/describe.js';
+import type { SessionLogger } from '../../io/reports/logger.js';
 import { ChipzenError } from '../../protocol/errors.js';
 import { messageOf } from '../../protocol/message-of.js';
 import { printable } from '../../protocol/redact.js';
@@ -15,7 +15,7 @@ import type { LogFlags } from './log-flags.js';
 const defaults = { bytesPerMb: 1024 * 1024, maxMessageLength: 1_000 } as const;
 
 export interface CommandLog {
-  logger: Logger;
+  logger: SessionLogger;
   /** Logs how the command ended, and closes the file. */
   end(outcome: { exitCode: number } | { error: unknown }): void;
 }

@@ -1,4 +1,5 @@
 /** Colours, if they are wanted. */
+import type { EnvironmentVariables } from '../../network/environment-variables.js';
 
 const tones = { strong: 1, faint: 2, bad: 31, good: 32, warn: 33 } as const;
 
@@ -10,7 +11,11 @@ export type Paint = (text: string, tone: Tone | null) => string;
 const off: ReadonlySet<string> = new Set(['0', 'false']);
 
 /** Whether a terminal gets colours: `FORCE_COLOR` decides, then `NO_COLOR` (no-color.org), then `TERM`. */
-export function wantsColour({ FORCE_COLOR: forced, NO_COLOR: none, TERM: term }: NodeJS.ProcessEnv): boolean {
+export function wantsColour({
+  FORCE_COLOR: forced,
+  NO_COLOR: none,
+  TERM: term,
+}: EnvironmentVariables): boolean {
   if (forced !== undefined) return !off.has(forced);
   return (none ?? '') === '' && term !== 'dumb';
 }

@@ -2,6 +2,7 @@
 
 import type { StreamName } from '../../io/output/standard-output.js';
 import type { Voice } from '../../io/output/voice.js';
+import type { EnvironmentVariables } from '../../network/environment-variables.js';
 import { secretVariables } from '../../protocol/credential.js';
 import { createMask, type Mask, type Redact } from '../../protocol/redact.js';
 import type { Clock } from '../../time/clock.js';
@@ -16,7 +17,7 @@ export interface CliIo {
   stderr: { write(text: string): unknown };
   /** Sets the format of a stream's reports about missing lines. Default: sentences. */
   speak?: (stream: StreamName, voice: Voice) => void;
-  env: NodeJS.ProcessEnv;
+  env: EnvironmentVariables;
   /**
    * Calls the listener at each Ctrl-C, SIGTERM and SIGHUP, and when the output has lost its reader. Returns the
    * function that ends this.

@@ -1,6 +1,5 @@
 /** Events as log lines, and a logger that masks secrets. */
-
-import { type DestinationStream, type Level, type Logger, pino } from 'pino';
+import { pino } from 'pino';
 import type { Fault } from '../../protocol/errors.js';
 import type { AgentEvent, EndReason, TimedAgentEvent } from '../../protocol/events.js';
 import { refuseUnknown } from '../../protocol/known-names.js';
@@ -16,17 +15,43 @@ const defaults = {
   maxDepth: 4,
 } as const;
 
+/** pino's levels. */
+export type PinoLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+
+type LogLine = (fields: object, message?: string) => void;
+
+/**
+ * A logger that takes the events of a session. Any pino logger is one; the types of pino itself would make the declarations
+ * of this package need those of Node.
+ */
+export interface EventLogger extends Record<PinoLevel, LogLine> {
+  isLevelEnabled(level: string): boolean;
+}
+
+/** What is used of a logger that `createLogger` made; it is a pino logger. */
+export interface SessionLogger extends Record<PinoLevel, LogLine & ((message: string) => void)> {
+  level: string;
+  isLevelEnabled(level: string): boolean;
+  /** A logger whose lines have these fields, too. */
+  child(fields: Record<string, unknown>): SessionLogger;
+}
+
+/** Where a logger writes its lines: a stream, or anything that takes text. */
+export interface LogDestination {
+  write(line: string): void;
+}
+
 type EventType = AgentEvent['type'];
 type EventOfType = { [T in EventType]: Extract<AgentEvent, { type: T }> };
 
 /** How one event is logged. Without `fields`, all of its fields are. */
 interface Row<E extends AgentEvent> {
-  level: Level | ((event: E) => Level);
+  level: PinoLevel | ((event: E) => PinoLevel);
   message: string;
   fields?: (event: E) => object;
 }
 
-function levelOfEnd({ fault, reason }: { fault: Fault | null; reason: EndReason }): Level {
+function levelOfEnd({ fault, reason }: { fault: Fault | null; reason: EndReason }): PinoLevel {
   if (fault !== null) return 'error';
   return reason === 'evicted' ? 'warn' : 'info';
 }
@@ -92,7 +117,7 @@ const rows: { [T in EventType]: Row<EventOfType[T]> } = {
 };
 
 /** A subscriber for `onEvent` or `agent.on` that writes every event to a pino logger. */
-export function logEvents(logger: Logger): (event: TimedAgentEvent) => void {
+export function logEvents(logger: EventLogger): (event: TimedAgentEvent) => void {
   const bounds = createBounds(redacts.get(logger) ?? maskTokens);
   // The logger has a clock of its own.
   return ({ at: _at, ...event }) => write(logger, event.type, event, bounds);
@@ -100,7 +125,12 @@ export function logEvents(logger: Logger): (event: TimedAgentEvent) => void {
 
 type Bounds = (fields: object) => Record<string, unknown>;
 
-function write<T extends EventType>(logger: Logger, type: T, event: EventOfType[T], bounds: Bounds): void {
+function write<T extends EventType>(
+  logger: EventLogger,
+  type: T,
+  event: EventOfType[T],
+  bounds: Bounds,
+): void {
   const row = rows[type];
   const level = typeof row.level === 'function' ? row.level(event) : row.level;
   if (!logger.isLevelEnabled(level)) return;
@@ -135,25 +165,25 @@ function createBounds(redact: Redact): Bounds {
 }
 
 /** The masks of loggers that are made here. */
-const redacts = new WeakMap<Logger, Redact>();
+const redacts = new WeakMap<EventLogger, Redact>();
 
 /** Options of `createLogger`. */
 export interface LoggerOptions {
   /** pino's levels and `silent`. Default: `info`. */
-  level?: Level | 'silent';
+  level?: PinoLevel | 'silent';
   /** Texts to mask in all lines, such as the token. */
   secrets?: readonly string[];
   /** A mask in place of one of `secrets`; it may learn more of them later. */
   mask?: Mask;
   /** Where lines go. Default: standard error. */
-  destination?: DestinationStream;
+  destination?: LogDestination;
 }
 
 /**
  * A pino logger of JSON lines. Every secret of 16 characters or more is masked before a line is written, and
  * characters that a terminal would obey or not show are escaped.
  */
-export function createLogger(options: LoggerOptions = {}): Logger {
+export function createLogger(options: LoggerOptions = {}): SessionLogger {
   refuseUnknown(options, { level: true, secrets: true, mask: true, destination: true }, 'createLogger');
   const { level, secrets = [], mask = createMask(secrets), destination = process.stderr } = options;
   const logger = pino(

@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { TomlTable } from 'smol-toml';
 import { oddKindOf } from '../../files/file-kind.js';
+import type { EnvironmentVariables } from '../../network/environment-variables.js';
 import { isTable } from '../../protocol/checks.js';
 import { secretVariables } from '../../protocol/credential.js';
 import { ConfigError } from '../../protocol/errors.js';
@@ -38,8 +39,8 @@ export interface LoadConfigOptions {
 
 /** Where a `chipzen.toml` is looked for, in order (docs/protocol.md 8). */
 export function configPaths(
-  processEnv: NodeJS.ProcessEnv = process.env,
-  platform = process.platform,
+  processEnv: EnvironmentVariables = process.env,
+  platform: string = process.platform,
 ): string[] {
   const home = processEnv[platform === 'win32' ? 'USERPROFILE' : 'HOME'] || homeOfUser();
   return [
@@ -101,12 +102,12 @@ export function resolveToken(given: GivenToken): string | null;
 export function resolveToken(
   option: string | null | undefined,
   config: ChipzenConfig | null,
-  env?: NodeJS.ProcessEnv,
+  env?: EnvironmentVariables,
 ): string | null;
 export function resolveToken(
   given: GivenToken | string | null | undefined,
   config: ChipzenConfig | null = null,
-  env: NodeJS.ProcessEnv = process.env,
+  env: EnvironmentVariables = process.env,
 ): string | null {
   if (typeof given === 'object' && given !== null) {
     const { explicitToken, explicitTicket, config: ownConfig = null } = given;
@@ -257,7 +258,7 @@ function isErrno(error: unknown): error is NodeJS.ErrnoException {
 const secretNames: ReadonlySet<string> = new Set(secretVariables);
 
 /** The environment without the variables that hold a credential, by name or by value. */
-export function withoutSecrets(env: NodeJS.ProcessEnv, secret: string): NodeJS.ProcessEnv {
+export function withoutSecrets(env: EnvironmentVariables, secret: string): EnvironmentVariables {
   // A short secret may be an ordinary word, which may occur in any variable.
   const holds = (value = ''): boolean => (isMaskable(secret) ? value.includes(secret) : value === secret);
   const isSecret = ([name, value]: [string, string | undefined]): boolean =>

@@ -1,6 +1,7 @@
 import type { MatchInput } from '../../machines/match.js';
 import { RetryPolicy } from '../../machines/retry.js';
 import { type Proxy, proxyFor } from '../../network/environment-proxy.js';
+import type { EnvironmentVariables } from '../../network/environment-variables.js';
 import { ownSeat } from '../../protocol/endpoint-paths.js';
 import { ConfigError, MissingTokenError, OptionError } from '../../protocol/errors.js';
 import { refuseUnknown } from '../../protocol/known-names.js';
@@ -77,7 +78,7 @@ function policyOf({ retryPolicy, maxRetries }: RunBotOptions): RetryPolicy | und
   return new RetryPolicy({ ...retryPolicy?.named, maxReconnectAttempts: maxRetries });
 }
 
-function credentialOf({ token, ticket }: RunBotOptions, env: NodeJS.ProcessEnv): MatchCredential {
+function credentialOf({ token, ticket }: RunBotOptions, env: EnvironmentVariables): MatchCredential {
   if (isGiven(token) && isGiven(ticket)) {
     throw new OptionError('ticket', 'Give token or ticket, not both: a match takes exactly one of them.');
   }
@@ -127,7 +128,7 @@ function decode(part: string): string {
 export function resolveMatch(
   url: string,
   options: RunBotOptions,
-  env: NodeJS.ProcessEnv,
+  env: EnvironmentVariables,
   call = 'playMatch',
 ): KnownMatch {
   refuseUnknown(options, runBotOptionNames, call);

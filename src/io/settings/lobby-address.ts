@@ -3,6 +3,7 @@
  * 8.1).
  */
 
+import type { EnvironmentVariables } from '../../network/environment-variables.js';
 import { ConfigError, MissingUrlError } from '../../protocol/errors.js';
 import { isLoopback } from '../../protocol/loopback.js';
 import type { ChipzenConfig, Environment } from './agent-options.js';
@@ -18,7 +19,7 @@ export interface FindLobbyOptions {
 
 interface Surroundings {
   config: ChipzenConfig | null;
-  processEnv: NodeJS.ProcessEnv;
+  processEnv: EnvironmentVariables;
   token: SessionToken | null;
   onWarning: (message: string) => void;
 }
@@ -73,7 +74,7 @@ interface GivenUrl {
 function givenUrl(
   options: FindLobbyOptions,
   config: ChipzenConfig | null,
-  processEnv: NodeJS.ProcessEnv,
+  processEnv: EnvironmentVariables,
 ): GivenUrl | null {
   if (options.url !== undefined) return { url: options.url, place: 'The option url' };
   if (processEnv.CHIPZEN_LOBBY_URL) return { url: processEnv.CHIPZEN_LOBBY_URL, place: 'CHIPZEN_LOBBY_URL' };
@@ -89,7 +90,7 @@ interface Names {
 }
 
 /** What an option or a variable names, whichever comes first. The file does not count. */
-function namesOf({ botId, env }: FindLobbyOptions, processEnv: NodeJS.ProcessEnv): Names {
+function namesOf({ botId, env }: FindLobbyOptions, processEnv: EnvironmentVariables): Names {
   const id = (botId ?? processEnv.CHIPZEN_BOT_ID ?? '').trim();
   const bot = id === '' ? null : { id, by: botId === undefined ? 'CHIPZEN_BOT_ID' : 'botId' };
   if (env) return { bot, deployment: { name: env, base: environments[env], by: 'env' } };
@@ -100,7 +101,7 @@ function namesOf({ botId, env }: FindLobbyOptions, processEnv: NodeJS.ProcessEnv
 }
 
 /** A base URL that cannot be read counts as not given here; the error comes where it is used. */
-function baseOf({ CHIPZEN_BASE_URL }: NodeJS.ProcessEnv): string | null {
+function baseOf({ CHIPZEN_BASE_URL }: EnvironmentVariables): string | null {
   try {
     return parseBaseUrl(CHIPZEN_BASE_URL);
   } catch {

@@ -1,5 +1,6 @@
 /** The token of a session: where it comes from, and whether it can be a token (docs/protocol.md 8.1). */
 
+import type { EnvironmentVariables } from '../../network/environment-variables.js';
 import { tokenLength, tokenPrefix } from '../../protocol/credential.js';
 import { AuthenticationError, ConfigError } from '../../protocol/errors.js';
 import { isMaskable } from '../../protocol/redact.js';
@@ -29,7 +30,7 @@ export interface SessionToken {
 export function findToken(
   option: string | null | undefined,
   config: ChipzenConfig | null,
-  processEnv: NodeJS.ProcessEnv,
+  processEnv: EnvironmentVariables,
 ): SessionToken | null {
   const path = config?.path ?? 'chipzen.toml';
   const ofFile = config?.token ?? null;

@@ -3,6 +3,7 @@
 import type { LobbyInput } from '../../machines/lobby.js';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../../machines/retry.js';
 import { type Proxy, proxyFor } from '../../network/environment-proxy.js';
+import type { EnvironmentVariables } from '../../network/environment-variables.js';
 import { MissingTokenError } from '../../protocol/errors.js';
 import { hideToken } from '../../protocol/hide-token.js';
 import { refuseUnknown } from '../../protocol/known-names.js';
@@ -36,7 +37,7 @@ export interface ConnectOptions {
   /** A configuration that was loaded before; null means none. Default: `loadChipzenConfig()`. */
   config?: ChipzenConfig | null;
   /** Default: `process.env`. */
-  processEnv?: NodeJS.ProcessEnv;
+  processEnv?: EnvironmentVariables;
   /** Called with a sentence about what should be changed. */
   onWarning?: (message: string) => void;
 }
@@ -103,7 +104,7 @@ export interface Session {
  */
 export function resolveSession(
   options: AgentOptions = {},
-  processEnv: NodeJS.ProcessEnv = process.env,
+  processEnv: EnvironmentVariables = process.env,
   onWarning: (message: string) => void = ignore,
   paths: readonly string[] = configPaths(processEnv),
 ): Session {

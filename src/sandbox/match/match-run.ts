@@ -8,6 +8,7 @@ import type { Timer, Timers } from '../../time/timers.js';
 import type { Journal } from '../memory/journal.js';
 import type { JournalMatch, JournalMove } from '../memory/journal-digest.js';
 import { journalOf } from '../memory/match-journal.js';
+import type { ForcedEnd } from '../terms/disturbances.js';
 import type { Player } from '../terms/players.js';
 import type { EmitSandbox } from '../terms/sandbox-events.js';
 import type { Settings } from '../terms/sandbox-options.js';
@@ -46,9 +47,6 @@ export interface MatchRunOptions {
   participantIds?: readonly string[];
   onEnded: (end: MatchEnd) => void;
 }
-
-/** How a match can be ended from outside, as failures of the platform end it. */
-export type ForcedEnd = 'cancelled' | 'error' | 'gateway' | 'abandoned';
 
 export interface MatchRun {
   readonly matchId: string;

@@ -1,7 +1,7 @@
 /** Everything that clients, networks and whoever runs a platform can do to one match, drawn by chance. */
 
 import { createRandom } from '../../../src/chance/random.js';
-import type { ForcedEnd } from '../../../src/sandbox/match/match-run.js';
+import type { ForcedEnd } from '../../../src/sandbox/terms/disturbances.js';
 import type { Frame } from '../../kit/client.js';
 import { type FakeClient, openOfflinePlatform } from './hostile-platform.js';
 

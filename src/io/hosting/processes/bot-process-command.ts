@@ -1,6 +1,7 @@
 /** How the process of a bot is started: its limits and Node's options. */
 import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { EnvironmentVariables } from '../../../network/environment-variables.js';
 import { sourceStart } from '../threads/source-start.js';
 
 const defaults = {
@@ -47,7 +48,7 @@ function entry(): string[] {
 }
 
 /** The environment without the options of a debugger: its port can be opened only once. */
-export function processEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function processEnv(env: EnvironmentVariables): EnvironmentVariables {
   const options = env.NODE_OPTIONS;
   if (options === undefined) return env;
   return { ...env, NODE_OPTIONS: options.replaceAll(/(?:^|\s)--inspect\S*/g, '') };

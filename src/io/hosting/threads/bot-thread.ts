@@ -1,4 +1,5 @@
 /** An isolated bot as the agent sees it, whatever it runs in. */
+import type { EnvironmentVariables } from '../../../network/environment-variables.js';
 import type { BadBotError } from '../../../protocol/errors.js';
 import type { TerminatedWhy } from '../../../protocol/events.js';
 import type { WireAction } from '../../../protocol/frames.js';
@@ -8,7 +9,7 @@ import type { BotFile, FromThread, ToThread } from './bot-messages.js';
 export interface ThreadOptions extends BotFile {
   code: PlaceCode;
   /** The bot's `process.env`. */
-  env: NodeJS.ProcessEnv;
+  env: EnvironmentVariables;
   /**
    * The largest heap of the bot in MB; null: in a thread what Node allows a process, in a process `defaultMemoryMb`.
    */
