@@ -130,6 +130,13 @@ export const isolation = (names: Isolation[]): Option =>
     .choices(names)
     .default(defaultIsolation);
 
+/** For commands that take one bot file. */
+export const botClass = (): Option =>
+  new Option(
+    '--bot-class <name>',
+    'the bot, where the file exports several: the name of the export, or of the class',
+  );
+
 export const workerMemory = (): Option =>
   new Option(
     '--worker-memory <MB>',

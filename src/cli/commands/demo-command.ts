@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createAgent } from '../../agent/agent.js';
 import type { BotSource } from '../../bot/bot.js';
 import { count, describeEvent, describeHand, describeResult, signed } from '../../io/reports/describe.js';
+import { OptionError } from '../../protocol/errors.js';
 import type { SeatResult } from '../../protocol/frames.js';
 import { printable } from '../../protocol/redact.js';
 import type { MatchResult } from '../../protocol/results.js';
@@ -24,6 +25,8 @@ export interface DemoFlags extends GameFlags {
   opponent: string[];
   /** A bot file in place of the sample bot. */
   bot?: string;
+  /** Of the bots that this file exports. */
+  botClass?: string;
 }
 
 /**
@@ -37,7 +40,7 @@ export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
   const seed = flags.seed ?? randomBytes(defaults.seedBytes).toString('hex');
   const names = opponentsOf(flags.opponent, flags.format, 1);
   requireSeats(1 + names.length, 'your bot');
-  const bot = await botOf(flags.bot, io);
+  const bot = await botOf(flags, io);
   const opponents = namedApart(await loadOpponents(names, io.clock, botStepsHere(io)), [player]);
   const platform = await createSandbox({ port: 0, speed: 0, seed, ...gameOptionsOf(flags) });
   printLine(
@@ -77,9 +80,10 @@ async function playMatch(
   }
 }
 
-async function botOf(file: string | undefined, io: CliIo): Promise<BotSource> {
-  if (file === undefined) return (await import('./sample-bot.js')).SampleBot;
-  return loadHere(file, io);
+async function botOf({ bot: file, botClass }: DemoFlags, io: CliIo): Promise<BotSource> {
+  if (file !== undefined) return loadHere({ file, botClass }, io);
+  if (botClass !== undefined) throw new OptionError('bot class', 'Name the file of that bot with --bot.');
+  return (await import('./sample-bot.js')).SampleBot;
 }
 
 function conclude(result: MatchResult | undefined, io: CliIo): number {

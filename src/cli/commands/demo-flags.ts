@@ -1,6 +1,6 @@
 /** The flags of `chipzen-agent demo`. */
 import { Option } from 'commander';
-import { type CommandHost, houseBotHelp, listArgument } from './arguments.js';
+import { botClass, type CommandHost, houseBotHelp, listArgument } from './arguments.js';
 import type { DemoFlags } from './demo-command.js';
 import { addGameFlags } from './game-flags.js';
 
@@ -17,6 +17,7 @@ export function addDemo({ program, terminal, end }: CommandHost): void {
     )
     .addHelpText('after', houseBotHelp)
     .option('--bot <file>', 'your bot instead of the sample')
+    .addOption(botClass())
     .action(async (flags: DemoFlags) => {
       const { demo } = await import('./demo-command.js');
       end(await demo(flags, terminal));

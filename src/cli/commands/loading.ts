@@ -1,6 +1,7 @@
 /** Loads a bot file for a command. */
 
 import type { BotSource } from '../../bot/bot.js';
+import { type BotModule, botFile } from '../../io/hosting/bot-module.js';
 import { loadBot } from '../../io/hosting/load-bot.js';
 import type { BotPool } from '../../io/hosting/pool/bot-pool.js';
 import { tryBot } from '../../io/hosting/try-bot.js';
@@ -14,6 +15,13 @@ const defaults = {
   maxPathLength: 200,
 } as const;
 
+/** What a command was told of its bot. */
+export interface BotChoice {
+  file: string;
+  /** Of the bots that the file exports. */
+  botClass?: string | undefined;
+}
+
 /**
  * Loads the bot in this thread.
  *
@@ -21,11 +29,16 @@ const defaults = {
  * @throws {OptionError | BadBotError} as `loadBot`.
  */
 export function loadHere(
-  file: string,
+  { file, botClass }: BotChoice,
   io: CliIo,
   onLate: (refusal: BadBotError) => void = ({ message }) => printLine(io.stderr, `warning: ${message}`),
 ): Promise<BotSource> {
-  return announceLoading(file, io, () => runHere(io, () => loadBot(file, io.clock, undefined, onLate)));
+  return announceLoading(file, io, () => runHere(io, () => loadBot(file, io.clock, botClass, onLate)));
+}
+
+/** The bot for threads and processes. @throws {OptionError} when there is no such file. */
+export function moduleOf({ file, botClass }: BotChoice): BotModule {
+  return { module: botFile(file), ...(botClass !== undefined && { export: botClass }) };
 }
 
 /** Makes one bot in this thread, to check that it can be made. @throws {BadBotError} as `tryBot`. */
@@ -35,7 +48,7 @@ export function tryHere(file: string, source: BotSource, io: CliIo): Promise<voi
 
 /** The steps of `loadOpponents`, in this thread. */
 export const botStepsHere = (io: CliIo) => ({
-  load: (file: string) => loadHere(file, io),
+  load: (file: string) => loadHere({ file }, io),
   tryOut: (file: string, source: BotSource) => tryHere(file, source, io),
 });
 

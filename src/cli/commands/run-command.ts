@@ -2,7 +2,7 @@
 
 import type { Logger } from 'pino';
 import type { BotSource } from '../../bot/bot.js';
-import { type BotModule, botFile, isBotModule } from '../../io/hosting/bot-module.js';
+import { type BotModule, isBotModule } from '../../io/hosting/bot-module.js';
 import { stackOf } from '../../io/hosting/failure.js';
 import { createMaskedOutput, type MaskedOutput } from '../../io/hosting/masked-output.js';
 import type { BotPool } from '../../io/hosting/pool/bot-pool.js';
@@ -23,7 +23,7 @@ import { exitCodeOfEnd } from '../surroundings/exit-codes.js';
 import { type Strays, watchStrays } from '../surroundings/stray-errors.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
 import { withLog } from './command-log.js';
-import { loadHere, prepareThreads, tryHere } from './loading.js';
+import { loadHere, moduleOf, prepareThreads, tryHere } from './loading.js';
 import type { LogFlags } from './log-flags.js';
 import { createSessionSummary } from './session-summary.js';
 import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './show-dashboard.js';
@@ -41,6 +41,8 @@ export interface RunFlags extends InspectFlags, LogFlags {
   maxMatches?: number;
   safeMode: boolean;
   isolate: Isolation;
+  /** Of the bots that the file exports. */
+  botClass?: string;
   nats?: string;
   natsName: string;
   /** MB. */
@@ -99,17 +101,19 @@ interface Surroundings {
  */
 async function botOf(
   file: string | undefined,
-  { nats, natsName, isolate }: RunFlags,
+  { nats, natsName, isolate, botClass }: RunFlags,
   { io, strays }: Surroundings,
 ): Promise<BotSource | BotModule | RemoteBot> {
   if (nats !== undefined) {
+    if (botClass !== undefined)
+      throw new OptionError('bot class', 'With --nats the workers have the bot: give them --bot-class.');
     if (file === undefined) return { nats, name: natsName };
     throw new OptionError('bot file', 'With --nats the workers have the bot file: leave it out here.');
   }
   if (file === undefined) throw new OptionError('bot file', 'Name a bot file, or workers with --nats.');
   return isolate === 'none'
-    ? loadHere(file, io, (refusal) => strays.fail(refusal))
-    : { module: botFile(file) };
+    ? loadHere({ file, botClass }, io, (refusal) => strays.fail(refusal))
+    : moduleOf({ file, botClass });
 }
 
 /** Bots' output goes to standard error, because standard output is for the agent's. It is masked as one text. */

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { environments } from '../../io/settings/endpoints.js';
 import { maxTimerMs } from '../../time/max-timer.js';
 import {
+  botClass,
   type CommandHost,
   configFile,
   drainGraceSeconds,
@@ -29,6 +30,7 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       '[bot file]',
       'exports a class or object with decide(state), or a function that returns one; one bot is made at start, to see that it can be made. None with --nats',
     )
+    .addOption(botClass())
     .option(
       '--nats <url>',
       'have the bot play at workers that this NATS server leads to (chipzen-agent worker)',

@@ -1,7 +1,6 @@
 /** `chipzen-agent worker`: plays the matches of agents on other machines until it is told to stop. */
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import { botFile } from '../../io/hosting/bot-module.js';
 import { createMaskedOutput } from '../../io/hosting/masked-output.js';
 import { threadsOfModule } from '../../io/hosting/pool/module-threads.js';
 import { connectBus } from '../../io/hosting/remote/bus.js';
@@ -14,7 +13,7 @@ import { systemNow } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { withLog } from './command-log.js';
-import { prepareThreads } from './loading.js';
+import { moduleOf, prepareThreads } from './loading.js';
 import type { LogFlags } from './log-flags.js';
 
 const defaults = { maxLineLength: 400 } as const;
@@ -22,6 +21,8 @@ const defaults = { maxLineLength: 400 } as const;
 export interface WorkerFlags extends LogFlags {
   nats: string;
   natsName: string;
+  /** Of the bots that the file exports. */
+  botClass?: string;
   /** The most matches at the same time. */
   matches: number;
   isolate: Exclude<Isolation, 'none'>;
@@ -44,17 +45,14 @@ export async function worker(file: string, flags: WorkerFlags, io: Terminal): Pr
 async function work(file: string, flags: WorkerFlags, io: Terminal, logger: Logger | null): Promise<number> {
   const { url, name } = checkRemoteBot({ nats: flags.nats, name: flags.natsName });
   const output = createMaskedOutput(io.mask, (text) => void io.stderr.write(text));
-  const pool = threadsOfModule(
-    { module: botFile(file) },
-    {
-      place: placeOf(flags.isolate),
-      secret: '',
-      env: io.env,
-      memoryMb: flags.workerMemory,
-      onOutput: (text) => output.write(text),
-      clock: io.clock,
-    },
-  );
+  const pool = threadsOfModule(moduleOf({ file, botClass: flags.botClass }), {
+    place: placeOf(flags.isolate),
+    secret: '',
+    env: io.env,
+    memoryMb: flags.workerMemory,
+    onOutput: (text) => output.write(text),
+    clock: io.clock,
+  });
   const self = `${hostname()}-${process.pid}`;
   try {
     await prepareThreads(file, pool, io);

@@ -1,6 +1,7 @@
 /** The flags of `chipzen-agent worker`. */
 import { availableParallelism } from 'node:os';
 import {
+  botClass,
   type CommandHost,
   drainGraceSeconds,
   integer,
@@ -17,6 +18,7 @@ export function addWorker({ program, terminal, end }: CommandHost): void {
     .command('worker')
     .description('play the matches of an agent on another machine, which is run with --nats')
     .argument('<bot file>', 'as for run')
+    .addOption(botClass())
     .requiredOption('--nats <url>', 'the server, like nats://127.0.0.1:4222')
     .option('--nats-name <name>', 'of this bot, when several use the same server', 'bot')
     .addOption(isolation(['process', 'worker']))

@@ -43,7 +43,7 @@ export async function loadBot(
 }
 
 async function load(path: string): Promise<Record<string, unknown>> {
-  aliasSdk(path);
+  await aliasSdk(path);
   if (isModule(path)) {
     try {
       return { ...(await importOnce(path)) };

@@ -31,6 +31,8 @@ interface Hooking {
     resolve: (name: string, context: object, next: (name: string, context: object) => Resolved) => Resolved;
   }) => void;
   register?: (module: string, options?: { data?: unknown }) => void;
+  /** What `require` calls, documented nowhere and relied on by many. */
+  _load: (name: string, ...more: unknown[]) => unknown;
 }
 
 let isAliased = false;
@@ -40,10 +42,11 @@ let isAliased = false;
  *
  * @param path of a bot file.
  */
-export function aliasSdk(path: string): void {
+export async function aliasSdk(path: string): Promise<void> {
   // Sources in TypeScript are nothing that Node could resolve to. What it does not find is translated.
   if (isAliased || import.meta.url.endsWith('.ts')) return;
-  const { registerHooks, register } = module as Hooking;
+  const hooking = module as unknown as Hooking;
+  const { registerHooks, register } = hooking;
   const url = import.meta.resolve('chipzen-agent');
   if (registerHooks !== undefined) {
     isAliased = true;
@@ -55,6 +58,11 @@ export function aliasSdk(path: string): void {
     // Node before 22.15. These hooks have a thread of their own, so only where the SDK would be found.
     isAliased = true;
     register(hooksInText, { data: { sdkName, url } });
+    const own = { ...((await import(url)) as object) };
+    const { _load: load } = hooking;
+    hooking._load = function loadAliased(this: unknown, name, ...more) {
+      return name === sdkName ? own : load.call(this, name, ...more);
+    };
   }
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/program.js';
+import { makeFolder } from '../../kit/folder.js';
 import { type FakeIo, fakeIo } from '../surroundings/fake-surroundings.js';
 
 async function demo(...args: string[]) {
@@ -64,6 +65,31 @@ describe('demo', () => {
   it('deals the same cards again with the same seed', async () => {
     const args = ['--seed', 'again', '--hands', '5', '--opponent', 'calling-station'];
     expect(cards((await demo(...args)).out)).toEqual(cards((await demo(...args)).out));
+  });
+
+  it('plays with the bot that --bot-class names, and says which there are', async () => {
+    const file = join(makeFolder(), 'bots.mjs');
+    const bot = (name: string, action: string) =>
+      `export class ${name} { decide = () => ({ action: '${action}' }) }`;
+    writeFileSync(file, `${bot('Folding', 'fold')} ${bot('Calling', 'call')} export const helper = () => 1;`);
+    const args = ['--seed', 'a', '--hands', '2', '--bot', file];
+    expect(await demo(...args)).toMatchObject({
+      code: 6,
+      err: [
+        `chipzen-agent: ${file} exports several bots: Calling (a class), Folding (a class) and helper (a function). Name one with --bot-class NAME (in a program: export), or export it as default.`,
+      ],
+    });
+    expect(await demo(...args, '--bot-class', 'Calling')).toMatchObject({ code: 0, err: [] });
+    expect(await demo(...args, '--bot-class', 'calling')).toMatchObject({
+      code: 6,
+      err: [
+        `chipzen-agent: ${file} exports no bot named calling, but Calling (a class), Folding (a class), helper (a function).`,
+      ],
+    });
+    expect(await demo('--bot-class', 'Calling')).toMatchObject({
+      code: 2,
+      err: ['chipzen-agent: Name the file of that bot with --bot.'],
+    });
   });
 
   it('refuses an opponent too many before it begins', async () => {

@@ -63,6 +63,31 @@ function stoppedWhenOnline(online: (line: string) => boolean): FakeIo {
 }
 
 describe('run', () => {
+  it.each([['process'], ['none']])(
+    'seats the bot that --bot-class names, with isolation %s',
+    async (isolate) => {
+      answer = (socket) => say(socket, hello);
+      const two = join(dir, 'two.mjs');
+      const name = (text: string) =>
+        `export class ${text} { constructor() { console.log('this is ${text}'); } decide() {} }`;
+      writeFileSync(two, `${name('One')} ${name('Two')}`);
+      const io = stoppedWhenOnline((line) => line.startsWith('online'));
+      expect(await runCli(['run', two, '--bot-class', 'Two', '--isolate', isolate], io)).toBe(0);
+      expect(io.err().join()).not.toContain('this is One');
+      const unnamed = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url });
+      expect(await runCli(['run', two, '--isolate', isolate], unnamed)).toBe(6);
+      expect(unnamed.err()).toEqual([
+        `chipzen-agent: ${two} exports several bots: One (a class) and Two (a class). Name one with --bot-class NAME (in a program: export), or export it as default.`,
+      ]);
+    },
+  );
+
+  it('leaves --bot-class to the workers', async () => {
+    const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url });
+    expect(await runCli(['run', '--nats', 'nats://127.0.0.1:1', '--bot-class', 'Two'], io)).toBe(2);
+    expect(io.err()).toEqual(['chipzen-agent: With --nats the workers have the bot: give them --bot-class.']);
+  });
+
   it('is online until Ctrl-C, says what happens, and ends with 0', async () => {
     answer = (socket) => say(socket, hello);
     const io = stoppedWhenOnline((line) => line.startsWith('online'));
