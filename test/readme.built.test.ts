@@ -58,6 +58,11 @@ it('the page of the platform has a program that asks it', async () => {
   expect(output).toMatch(/^\{\s+status: 'idle',[^}]*\}\n\[\]\n$/);
 });
 
+it('the page about tests has a program in which a bot plays hands', async () => {
+  const output = await run(programWith('playHands(', pageOf('docs/testing.md')));
+  expect(output).toMatch(/^\[ -?\d+, -?\d+ \] \[\]\n$/);
+});
+
 describe('the page of the table', () => {
   it('has a program of few lines in which two bots play a match', async () => {
     const program = programWith('createTable({', pageOf('docs/holdem.md'));

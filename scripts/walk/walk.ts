@@ -78,7 +78,7 @@ function start(step: Step, { folder, env }: WalkOptions): Running {
   let onOutput: () => void = () => undefined;
   const from = performance.now();
   // In a group of its own, as a terminal has it: Ctrl-C goes to all of them.
-  const child = spawn('bash', ['-c', scriptOf(step, memory)], { cwd: folder, env, detached: true });
+  const child = spawn('bash', ['--norc', '-c', scriptOf(step, memory)], { cwd: folder, env, detached: true });
   const closed = once(child, 'close');
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
