@@ -109,6 +109,8 @@ export async function askServer({ url, proxy, signal, clock }: Question): Promis
     });
     request.once('response', (response) => {
       forget();
+      // The library hands on what the proxy answered as if it came from the server.
+      if (refused !== null) reject(new ServerSilence('proxy', null, refused));
       resolve({
         ...readHead(response),
         sentAt,

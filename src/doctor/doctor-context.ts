@@ -53,9 +53,14 @@ interface ContextOptions extends Pick<DoctorContext, 'settings' | 'ports' | 'lim
 /** So many requests give the clock of the server closer than one. */
 const questions = 3;
 
+/** Whoever was told to give up says by itself how far it came, if it is given this time. */
+const lateMs = 250;
+
 export function createContext(options: ContextOptions): DoctorContext {
   const { settings, ports, limits, signal } = options;
   const door = doorOf(settings);
+
+  const late = () => new ServerSilence('waiting', null, 'no answer in time');
 
   const answers = async (): Promise<ServerAnswer[]> => {
     const { server, proxy } = settings;
@@ -65,7 +70,10 @@ export function createContext(options: ContextOptions): DoctorContext {
     const both = AbortSignal.any([own.signal, signal]);
     const found: ServerAnswer[] = [];
     try {
-      while (found.length < questions) found.push(await ports.askServer(server, proxy.value, both));
+      while (found.length < questions) {
+        const pending = ports.askServer(server, proxy.value, both);
+        found.push(await within(limits.serverMs + lateMs, ports.clock, pending, late));
+      }
     } catch (error) {
       if (found.length === 0) throw error;
     } finally {
@@ -81,8 +89,8 @@ export function createContext(options: ContextOptions): DoctorContext {
       if (door === null) return [];
       const family = isIP(door.host);
       if (family === 4 || family === 6) return [{ address: door.host, family }];
-      const late = () => new ServerSilence('connecting', 'ETIMEOUT', 'The lookup took too long.');
-      return within(limits.lookupMs, ports.clock, ports.lookup(door.host), late);
+      const lateLookup = () => new ServerSilence('connecting', 'ETIMEOUT', 'The lookup took too long.');
+      return within(limits.lookupMs, ports.clock, ports.lookup(door.host), lateLookup);
     }),
     answers: once(answers),
   };

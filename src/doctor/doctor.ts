@@ -134,7 +134,7 @@ function showable({ text, advice, facts, ...finding }: Finding, shown: (text: st
 /** The name of the user is in the path of the home folder. */
 function withoutHome(text: string, env: NodeJS.ProcessEnv): string {
   const home = env.HOME || env.USERPROFILE || safeHome();
-  return home.length > 1 ? text.replaceAll(home, '~') : text;
+  return home.length > 1 ? text.replaceAll(`${home}/`, '~/') : text;
 }
 
 function safeHome(): string {

@@ -33,7 +33,7 @@ export async function checkProxy({
 
 function refusalOf({ reason, message }: ServerSilence, hasLogin: boolean, variable: string): Finding {
   const { text, advice } = describeFailureCode(reason, message);
-  const isLogin = message.includes('407');
+  const isLogin = /HTTP 40[17]/.test(message);
   return {
     grade: 'problem',
     code: 'lobby_unreachable',

@@ -72,7 +72,8 @@ export function readSettings(given: GivenSettings, env: NodeJS.ProcessEnv): Read
     findLobby(given, { config, processEnv: env, token: known, onWarning }).url;
   const lobby = outcomeOf(() => lobbyWith(token.value, (message) => warnings.push(message)));
   const server = serverOf(lobby, () => lobbyWith(null, () => undefined), given, env);
-  const proxy = outcomeOf(() => (server === null ? null : proxyFor(server.href, env)));
+  // A variable that names no proxy is found without an address, too.
+  const proxy = outcomeOf(() => proxyFor(server?.href ?? environments[defaultEnvironment], env));
   const secrets = secretsOf(given, places, env);
   return { given, env, places, place, config, token, lobby, server, proxy, warnings, secrets };
 }

@@ -21,7 +21,7 @@ export function checkSettings({ settings }: DoctorContext): Finding[] {
     ...describe('The token', tokenSources(settings), false),
   ];
   for (const text of warnings) findings.push({ grade: 'warning', text });
-  if (lobby.error === null) findings.push({ grade: 'ok', text: `The lobby is ${lobby.value}` });
+  if (lobby.error === null) findings.push({ grade: 'ok', text: `The lobby is ${withoutQuery(lobby.value)}` });
   // What is wrong with the token is said there.
   else if (lobby.error.code !== 'authentication_failed') {
     findings.push({ grade: 'problem', code: lobby.error.code, text: lobby.error.message });
@@ -74,6 +74,11 @@ function safeUrl(text: string | undefined): string | null | undefined {
   if (!URL.canParse(text)) return null;
   const { protocol, host, pathname, username, password, search } = new URL(text);
   return username === '' && password === '' && search === '' ? `${protocol}//${host}${pathname}` : null;
+}
+
+function withoutQuery(text: string): string {
+  const { protocol, host, pathname, search } = new URL(text);
+  return `${protocol}//${host}${pathname}${search === '' ? '' : '?...'}`;
 }
 
 function describe(name: string, sources: readonly Source[], isOverruled: boolean): Finding[] {

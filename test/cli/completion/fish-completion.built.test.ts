@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { requireProgram } from '../../../scripts/verify/programs.mjs';
-import { offers, shellFolder } from './shell-folder.js';
+import { completions, shellFolder } from './shell-folder.js';
 
 async function complete(words: readonly string[]): Promise<string[]> {
   const { folder, home, script, code, err } = await shellFolder('fish');
@@ -18,7 +18,7 @@ async function complete(words: readonly string[]): Promise<string[]> {
 }
 
 describe('completion in fish', () => {
-  it.each(offers)('offers after %j: %j', async (words, offered) => {
+  it.each(completions)('offers after %j: %j', async (words, offered) => {
     expect((await complete(words)).toSorted()).toEqual([...offered].toSorted());
   });
 });

@@ -20,7 +20,7 @@ export async function shellFolder(shell: 'bash' | 'zsh' | 'fish') {
 }
 
 /** What each shell has to offer, in any order: the words before the cursor, and what may stand there. */
-export const offers: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
+export const completions: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
   [['ru'], ['run']],
   [
     ['run', '--env', ''],

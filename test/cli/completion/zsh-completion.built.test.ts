@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { requireProgram } from '../../../scripts/verify/programs.mjs';
-import { offers, shellFolder } from './shell-folder.js';
+import { completions, shellFolder } from './shell-folder.js';
 
 /**
  * Drives an interactive zsh, since its completion runs nowhere else: what it adds to its matches is printed between
@@ -51,7 +51,7 @@ async function complete(words: readonly string[]): Promise<string[]> {
 }
 
 describe('completion in zsh', () => {
-  it.each(offers)('offers after %j: %j', async (words, offered) => {
+  it.each(completions)('offers after %j: %j', async (words, offered) => {
     expect((await complete(words)).toSorted()).toEqual([...offered].toSorted());
   });
 });

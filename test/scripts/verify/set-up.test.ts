@@ -195,6 +195,9 @@ describe('setting a machine up', () => {
         'brew install nats-server',
         'brew install tinyproxy',
         'brew install openssl',
+        'brew install bash',
+        'brew install zsh',
+        'brew install fish',
       ],
     ],
     [
@@ -206,6 +209,9 @@ describe('setting a machine up', () => {
         'sudo dnf install tinyproxy',
         'sudo dnf install openssl',
         'sudo dnf install util-linux-script',
+        'sudo dnf install bash',
+        'sudo dnf install zsh',
+        'sudo dnf install fish',
       ],
     ],
     [
