@@ -1,19 +1,12 @@
 /**
- * The page between the agent and the inspector. The inspector says `@statelyai.connected` to the page that opened it;
- * from then on it is posted every event. Nothing is asked of the agent before that.
+ * Between this page and the Stately inspector. That says `@statelyai.connected` to the page that opened it; from then on it
+ * is posted every event. Before that it is told nothing.
  */
-
-/** @type {<T extends HTMLElement>(id: string, type: { new (): T }) => T} */
-const element = (id, type) => {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new Error(`There is no ${id} on this page.`);
-  return found;
-};
+import { element } from './element.js';
 
 const ui = new URL(document.body.dataset.uiUrl ?? '');
 const status = element('status', HTMLElement);
-const notice = element('notice', HTMLElement);
-const about = element('about', HTMLElement);
+const local = element('local', HTMLElement);
 const frame = element('frame', HTMLIFrameElement);
 const here = element('here', HTMLButtonElement);
 const inWindow = element('window', HTMLButtonElement);
@@ -25,10 +18,16 @@ const windowCheckMs = 1_000;
 
 /** @type {Window | null} */
 let target = null;
-/** @type {EventSource | null} */
-let source = null;
+let isConnected = false;
 let patience = 0;
 let windowCheck = 0;
+
+/** Called when the inspector has to be told everything from the start. @type {() => void} */
+let startOver = () => undefined;
+/** @param {() => void} then */
+export function onConnected(then) {
+  startOver = then;
+}
 
 /** @param {unknown} message */
 function post(message) {
@@ -36,39 +35,26 @@ function post(message) {
   target?.postMessage(message, ui.origin);
 }
 
+/** @param {readonly unknown[]} events */
+export function passOn(events) {
+  if (isConnected) for (const event of events) post(event);
+}
+
 /** @param {string} why */
-function disconnect(why) {
-  source?.close();
-  source = null;
+export function disconnect(why) {
+  if (target === null) return;
+  isConnected = false;
   post({ type: '@statelyai.disconnected' });
   status.textContent = why;
 }
 
-function connect() {
-  clearTimeout(patience);
-  // It was loaded again: it gets the current state again.
-  source?.close();
-  source = new EventSource('events');
-  status.textContent = 'Connected.';
-  source.addEventListener('message', ({ data }) => {
-    for (const event of JSON.parse(data)) post(event);
-  });
-  source.addEventListener('notice', ({ data }) => {
-    notice.textContent = JSON.parse(data);
-  });
-  source.addEventListener('bye', () => disconnect('The session is over.'));
-  source.addEventListener('error', () => {
-    disconnect('The session is over, or has too many viewers. Open the inspector to try again.');
-  });
-}
-
 /** @param {Window | null} opened */
 function expect(opened) {
-  disconnect(`Waiting for ${ui.origin}.`);
+  disconnect('');
   clearTimeout(patience);
   clearInterval(windowCheck);
-  notice.textContent = '';
   target = opened;
+  status.textContent = `Waiting for ${ui.origin}.`;
   stop.disabled = opened === null;
   patience = setTimeout(() => {
     status.textContent = `${ui.origin} does not answer. It may be out of reach, or not want to be shown here: try the window.`;
@@ -80,14 +66,15 @@ function closeInspector() {
   clearTimeout(patience);
   clearInterval(windowCheck);
   target = null;
+  isConnected = false;
   frame.removeAttribute('src');
   frame.hidden = true;
-  about.hidden = false;
+  local.hidden = false;
   stop.disabled = true;
 }
 
 here.addEventListener('click', () => {
-  about.hidden = true;
+  local.hidden = true;
   frame.hidden = false;
   expect(frame.contentWindow);
   frame.src = ui.href;
@@ -110,5 +97,10 @@ stop.addEventListener('click', closeInspector);
 
 addEventListener('message', ({ source: from, origin, data }) => {
   if (target === null || from !== target || origin !== ui.origin) return;
-  if (data?.type === '@statelyai.connected') connect();
+  if (data?.type !== '@statelyai.connected') return;
+  clearTimeout(patience);
+  status.textContent = 'Connected.';
+  isConnected = true;
+  // It may have been loaded again: it gets the current state again.
+  startOver();
 });

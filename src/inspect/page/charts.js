@@ -1,0 +1,76 @@
+/** The charts of the session, as code for Stately Studio. */
+import { element, make } from './element.js';
+
+/** @import { Model } from './model.js' */
+
+const list = element('charts', HTMLUListElement);
+const copied = element('copied', HTMLElement);
+
+/** What stands for code that works something out; in a configuration it would be a value. */
+const workedOut = ['context', 'input', 'output'];
+
+/** @param {unknown} value @returns {unknown} */
+function withoutCode(value) {
+  if (Array.isArray(value)) return value.map(withoutCode);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(
+    ([key, inner]) => !(workedOut.includes(key) && Object.keys(inner ?? {}).join() === 'type'),
+  );
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutCode(inner)]));
+}
+
+/**
+ * A module that Stately Studio imports.
+ *
+ * @param {string} name
+ * @param {string} definition JSON
+ */
+export function sourceOf(name, definition) {
+  const config = JSON.stringify(withoutCode(JSON.parse(definition)), null, 2);
+  const code = config.replaceAll(/^( *)"([A-Za-z_$][\w$]*)":/gm, '$1$2:');
+  return `import { createMachine } from 'xstate';\n\nexport const ${name}Machine = createMachine(${code});\n`;
+}
+
+/** @param {string} text @param {string} name */
+async function copy(text, name) {
+  try {
+    await navigator.clipboard.writeText(text);
+    copied.textContent = `The ${name} chart is in the clipboard.`;
+  } catch {
+    copied.textContent = 'The browser did not let this page write to the clipboard: take the file.';
+  }
+}
+
+/** Ids of the charts that are listed. */
+let listed = '';
+
+/** @param {Model} model */
+export function drawCharts(model) {
+  /** @type {Map<string, string>} */
+  const charts = new Map();
+  for (const { definition } of model.actors.values()) {
+    const id = definition === null ? null : String(JSON.parse(definition).id ?? 'machine');
+    if (id !== null && definition !== null) charts.set(id, definition);
+  }
+  const key = [...charts.keys()].join('\n');
+  if (key === listed || charts.size === 0) return;
+  listed = key;
+  list.replaceChildren(
+    ...[...charts].map(([id, definition]) => {
+      const name = id.replaceAll(/\W/g, '_');
+      const text = sourceOf(name, definition);
+      const button = make('button', { type: 'button', className: 'small' }, 'Copy');
+      button.append(make('span', { className: 'sr' }, ` the ${id} chart`));
+      button.addEventListener('click', () => void copy(text, id));
+      const file = make(
+        'a',
+        {
+          download: `${name}.ts`,
+          href: URL.createObjectURL(new Blob([text], { type: 'text/plain' })),
+        },
+        `${name}.ts`,
+      );
+      return make('li', {}, make('b', {}, id), file, button);
+    }),
+  );
+}
