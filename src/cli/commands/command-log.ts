@@ -78,7 +78,7 @@ export async function withLog(
   command: string,
   flags: LogFlags,
   io: Terminal,
-  run: (logger: Logger | null) => Promise<number>,
+  run: (logger: SessionLogger | null) => Promise<number>,
 ): Promise<number> {
   const log = await openCommandLog(command, flags, io);
   try {

@@ -1,6 +1,5 @@
 /** `chipzen-agent run`: keeps a bot seated until it is told to stop. */
 
-import type { Logger } from 'pino';
 import type { BotSource } from '../../bot/bot.js';
 import { type BotModule, isBotModule } from '../../io/hosting/bot-module.js';
 import { stackOf } from '../../io/hosting/failure.js';
@@ -10,6 +9,7 @@ import { threadsOfModule } from '../../io/hosting/pool/module-threads.js';
 import { isRemoteBot, type RemoteBot } from '../../io/hosting/remote/remote-bot.js';
 import { jsonVoice } from '../../io/output/voice.js';
 import { describeEvent, isWarning } from '../../io/reports/describe.js';
+import type { SessionLogger } from '../../io/reports/logger.js';
 import type { AgentOptions, ChipzenConfig, Environment } from '../../io/settings/agent-options.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../../io/settings/config.js';
 import { type Isolation, placeOf } from '../../io/settings/isolation.js';
@@ -92,7 +92,7 @@ interface Surroundings {
   /** The live view on a terminal, which replaces the lines. */
   live: LiveView | undefined;
   /** Null: nothing is logged. */
-  logger: Logger | null;
+  logger: SessionLogger | null;
 }
 
 /**

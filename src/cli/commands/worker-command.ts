@@ -1,11 +1,12 @@
 /** `chipzen-agent worker`: plays the matches of agents on other machines until it is told to stop. */
+
 import { hostname } from 'node:os';
-import type { Logger } from 'pino';
 import { createMaskedOutput } from '../../io/hosting/masked-output.js';
 import { threadsOfModule } from '../../io/hosting/pool/module-threads.js';
 import { connectBus } from '../../io/hosting/remote/bus.js';
 import { checkRemoteBot } from '../../io/hosting/remote/remote-bot.js';
 import { type NatsWorker, startNatsWorker, type WorkerEvent } from '../../io/hosting/remote/worker.js';
+import type { SessionLogger } from '../../io/reports/logger.js';
 import { type Isolation, placeOf } from '../../io/settings/isolation.js';
 import type { BadBotError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
@@ -42,7 +43,12 @@ export async function worker(file: string, flags: WorkerFlags, io: Terminal): Pr
   return withLog('worker', flags, io, (logger) => work(file, flags, io, logger));
 }
 
-async function work(file: string, flags: WorkerFlags, io: Terminal, logger: Logger | null): Promise<number> {
+async function work(
+  file: string,
+  flags: WorkerFlags,
+  io: Terminal,
+  logger: SessionLogger | null,
+): Promise<number> {
   const { url, name } = checkRemoteBot({ nats: flags.nats, name: flags.natsName });
   const output = createMaskedOutput(io.mask, (text) => void io.stderr.write(text));
   const pool = threadsOfModule(moduleOf({ file, botClass: flags.botClass }), {
