@@ -1,10 +1,10 @@
 /** `checkBot`: plays what a bot meets on the platform, and reports what would cost it chips. */
 import type { BotSource } from '../bot/bot.js';
 import type { BotModule } from '../io/hosting/bot-module.js';
-import type { Isolation } from '../io/settings/isolation.js';
 import { systemClock, systemNow } from '../time/clock.js';
+import { assertCheckOptions, type CheckOptions, checkDefaults } from './check-options.js';
 import type { CheckReport } from './check-report.js';
-import { type CheckProgress, type CheckRun, createCheckRun } from './check-run.js';
+import { type CheckRun, createCheckRun } from './check-run.js';
 import { openCheckedBot } from './checked-bot.js';
 import { figuresOf } from './figures.js';
 import { playConformance } from './play-conformance.js';
@@ -17,29 +17,6 @@ import type { TurnScenario } from './scenarios/scenario.js';
 import { streetScenarios } from './scenarios/streets.js';
 import { trapScenarios } from './scenarios/traps.js';
 import { playItself } from './self-play.js';
-
-const defaults = {
-  timeLimitMs: 120_000,
-  /** Of self-play. */
-  hands: 100,
-} as const;
-
-export interface CheckOptions {
-  /** What the bot of each match plays in. Default: as in `run`, a process for a file; anything else plays in this thread. */
-  isolate?: Isolation;
-  /** The most memory of one bot, in MB. Default: as in `run`. */
-  workerMemoryMb?: number;
-  /** The most time for the whole check, in ms. Default: 120,000. */
-  timeLimitMs?: number;
-  /** The most hands of self-play. Default: 100. */
-  hands?: number;
-  /** Called when a part begins. */
-  onProgress?: (progress: CheckProgress) => void;
-  /** The bot's environment. Default: the process's. */
-  env?: NodeJS.ProcessEnv;
-  /** Called with what a bot in a process or thread of its own writes. Default: it is dropped. */
-  onBotOutput?: (text: string, from: 'stdout' | 'stderr') => void;
-}
 
 const scenarios = [
   ...streetScenarios.map((scenario) => ({ scenario, group: 'streets' as const })),
@@ -56,13 +33,15 @@ const otherParts = 6;
  * @param source the file of a bot as `{ module: path }`, which plays isolated; or a class, a factory or an object, which
  * plays in this thread and can hold it for ever.
  * @returns the report. That a bot cannot be made is a finding in it, `not_made`.
- * @throws {OptionError} when there is no such file; BadBotError for something that cannot be a bot.
+ * @throws {OptionError} when there is no such file, and for options that cannot be; BadBotError for what cannot be a bot.
  */
 export async function checkBot(
   source: BotSource | BotModule,
   options: CheckOptions = {},
 ): Promise<CheckReport> {
-  const { isolate, workerMemoryMb, timeLimitMs = defaults.timeLimitMs, hands = defaults.hands } = options;
+  assertCheckOptions(options);
+  const { isolate, workerMemoryMb } = options;
+  const { timeLimitMs = checkDefaults.timeLimitMs, hands = checkDefaults.hands } = options;
   const { onProgress, env = process.env, onBotOutput = () => undefined } = options;
   const startedAt = systemNow();
   const resources = createResources();

@@ -48,6 +48,8 @@ export interface Finding {
   asked?: unknown;
   /** What was sent instead. */
   sent?: WireAction;
+  /** File and line in the author's own code, where they are known. */
+  place?: string;
   /** Lines of the stack of the bot's error. */
   stack?: string[];
 }

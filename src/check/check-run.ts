@@ -140,7 +140,8 @@ export function createCheckRun({ bot, endsAt, total, onProgress }: CheckRunOptio
   };
 }
 
-const isLate = ({ findings }: Sightings): boolean => findings.some(({ code }) => code === 'late');
+const isLate = ({ findings }: Sightings): boolean =>
+  withoutEchoes(findings).some(({ code }) => code === 'late');
 
 const timeIsOver = 'The time of the check was over.';
 

@@ -22,9 +22,17 @@ export function findingOf(
       return { code: 'late', weight: 'costs', message, hook: 'decide', requestId: event.requestId };
     }
     case 'bot.failed': {
-      const { hook, message, error } = event;
+      const { hook, message, place, error } = event;
       const code = hook === 'decide' ? 'threw' : hook === 'background' ? 'background_error' : 'hook_threw';
-      return { code, weight: 'costs', message: message, hook, requestId: null, ...stackIn(error) };
+      return {
+        code,
+        weight: 'costs',
+        message,
+        hook,
+        requestId: null,
+        ...(place !== null && { place }),
+        ...stackIn(error),
+      };
     }
     case 'bot.slow': {
       const { hook, waitedMs } = event;

@@ -2,7 +2,8 @@
  * `chipzen-agent/check`: whether a bot would lose chips to what it meets on the platform (docs/checking.md).
  */
 
-export { type CheckOptions, checkBot } from './check-bot.js';
+export { checkBot } from './check-bot.js';
+export type { CheckOptions } from './check-options.js';
 export type {
   CheckedTurn,
   CheckFigures,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/chance/random.js';
-import { type CheckOptions, checkBot } from '../../src/check/check-bot.js';
+import { checkBot } from '../../src/check/check-bot.js';
+import type { CheckOptions } from '../../src/check/check-options.js';
 import type { CheckReport, FindingWeight } from '../../src/check/check-report.js';
 import { Action } from '../../src/holdem/action.js';
 import { houseBotNames } from '../../src/house/house-bot-names.js';
@@ -117,6 +118,11 @@ describe('checkBot', () => {
     await expect(checkBot(7 as never)).rejects.toThrow(BadBotError);
     await expect(checkBot({ decide: passive }, { isolate: 'process' })).rejects.toThrow(OptionError);
     await expect(checkBot({ module: 'no-such-bot.js' })).rejects.toThrow('There is no bot file');
+    const misspelt = checkBot({ decide: passive }, { timeLimit: 5 } as never);
+    await expect(misspelt).rejects.toThrow(
+      'checkBot has no option named timeLimit. Did you mean timeLimitMs?',
+    );
+    await expect(checkBot({ decide: passive }, { hands: 0 })).rejects.toThrow(OptionError);
   });
 
   it('says how far it is', async () => {

@@ -84,8 +84,10 @@ interface FaultKind {
 }
 
 /** Requests, times and amounts are not the same from one place to another. */
-const kindOf = ({ code, hook, message }: Finding): string =>
-  /^raise_|^no_amount|^not_offered/.test(code) ? code : `${code} ${hook} ${message.replaceAll(/\d+/g, '#')}`;
+const kindOf = ({ code, hook, message, place }: Finding): string =>
+  /^raise_|^no_amount|^not_offered/.test(code)
+    ? code
+    : `${code} ${hook} ${place} ${message.replaceAll(/\d+/g, '#')}`;
 
 function kindsOf(parts: readonly CheckPart[], weight: FindingWeight): FaultKind[] {
   const kinds = new Map<string, FaultKind>();
@@ -102,18 +104,17 @@ function kindsOf(parts: readonly CheckPart[], weight: FindingWeight): FaultKind[
 }
 
 function kindLines(number: number, { finding, times, places }: FaultKind): string[] {
-  const { code, hook, message, sent, stack } = finding;
+  const { code, hook, message, sent, place } = finding;
   const where = hook === null || message.startsWith(hook) ? '' : `in ${hook}: `;
   const instead = sent === undefined ? '' : ` Sent: ${describeAction(sent)}.`;
   const more = places.length - defaults.maxPlaces;
   const named = places.slice(0, defaults.maxPlaces).join(', ') + (more > 0 ? ` and ${more} more` : '');
   const often = times === 1 ? `Once, in ${named}.` : `${times} times, in ${named}.`;
-  const origin = stack?.find((line) => /^\s+at .*:\d+:\d+\)?$/.test(line))?.trim();
   return [
     ...wrap(`${number}. ${code}: ${where}${sentence(message)}${instead}`, '   ').map((line, at) =>
       at === 0 ? line.trimStart() : line,
     ),
-    ...(origin === undefined ? [] : [`   ${origin}`]),
+    ...(place === undefined ? [] : [`   ${place}`]),
     ...wrap(often, '   '),
     ...wrap(checkAdvice[code], '   '),
   ];
