@@ -38,8 +38,8 @@ export const checkDefaults = { timeLimitMs: 120_000, hands: 100, maxHands: 10_00
 /** @throws {OptionError} for an option that does not exist, or has a value that it cannot have. */
 export function assertCheckOptions(options: CheckOptions): void {
   refuseUnknown(options, known, 'checkBot');
-  checkOptions(options);
-  const { timeLimitMs = 1, hands = 1 } = options;
+  const { isolate, workerMemoryMb, timeLimitMs = 1, hands = 1 } = options;
+  checkOptions({ isolate, workerMemoryMb });
   requireWithin('timeLimitMs', timeLimitMs, maxTimerMs);
   requireWithin('hands', hands, checkDefaults.maxHands);
 }
