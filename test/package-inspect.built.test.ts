@@ -6,7 +6,12 @@ it('is part of the built package, with its page', async () => {
   const entry = 'chipzen-agent/inspect';
   const { createInspectorBridge } = (await import(entry)) as typeof Inspect;
   const bridge = await createInspectorBridge();
-  const files = ['', 'bridge.js', 'bridge.css'].map(async (name) => (await fetch(bridge.url + name)).status);
-  expect(await Promise.all(files)).toEqual([200, 200, 200]);
+  const statusOf = async (name: string) => (await fetch(bridge.url + name)).status;
+  const page = await (await fetch(bridge.url)).text();
+  const files = [...page.matchAll(/(?:href|src)="([^"#:]+)"/g)].map(([, name = '']) => name);
+  expect(files).toContain('main.js');
+  const scripts = await (await fetch(`${bridge.url}main.js`)).text();
+  files.push(...[...scripts.matchAll(/from '\.\/([^']+)'/g)].map(([, name = '']) => name));
+  expect(await Promise.all(files.map(statusOf))).toEqual(files.map(() => 200));
   await bridge.close();
 });

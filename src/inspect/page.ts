@@ -15,7 +15,7 @@ const types = {
 } as const;
 
 const files = [
-  ...['main', 'charts', 'element', 'model', 'sequence', 'stately', 'stream', 'tree'].map(
+  ...['main', 'chart-code', 'charts', 'element', 'model', 'sequence', 'stately', 'stream', 'tree'].map(
     (name) => ({ path: `/${name}.js`, type: types.js, url: new URL(`${name}.js`, folders.own) }) as const,
   ),
   { path: '/page.css', type: types.css, url: new URL('page.css', folders.own) },

@@ -7,7 +7,12 @@ import { launchChromium } from '../../scripts/browser.js';
 /** Pictures of what the tests saw; not committed. */
 const artefacts = fileURLToPath(new URL('../../test-artefacts/dashboard/', import.meta.url));
 
-export const sizes = { wide: { width: 1440, height: 1100 }, narrow: { width: 390, height: 844 } } as const;
+export const sizes = {
+  narrow: { width: 390, height: 844 },
+  middle: { width: 1280, height: 900 },
+  wide: { width: 1440, height: 1100 },
+  broad: { width: 1920, height: 1080 },
+} as const;
 export const schemes = ['light', 'dark'] as const;
 
 export async function launchBrowser(): Promise<Browser> {

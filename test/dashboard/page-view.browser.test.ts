@@ -6,6 +6,7 @@ import { streamDefaults } from '../../src/dashboard/stream.js';
 import { openPlatform } from '../kit/platform.js';
 import { violationsOn } from './accessibility.js';
 import { launchBrowser, schemes, sizes, type Visit, visit } from './browser.js';
+import { escapees } from './escapees.js';
 import { playWithDashboard } from './played.js';
 
 /** Remembers every state that was lit on either chart. */
@@ -29,6 +30,28 @@ const closestTicks = `(() => {
       return range.getBoundingClientRect();
     });
   return Math.min(...boxes.slice(1).map((box, before) => box.left - boxes[before].right));
+})()`;
+
+/** Where the line of the clock stands, and the times of the labels to its left and right, in ms. */
+const clockLine = `(() => {
+  const msOf = (text) => Number.parseFloat(text) * (text.endsWith('ms') ? 1 : text.endsWith('s') ? 1000 : 1);
+  const line = document.querySelector('.budget');
+  const at = line.getBoundingClientRect().left;
+  const labels = [...document.querySelectorAll('.ticks span')].map((label) => {
+    const { left, right } = label.getBoundingClientRect();
+    return { ms: msOf(label.textContent), at: (left + right) / 2 };
+  });
+  return {
+    ms: msOf(line.textContent.replace(' clock', '').replace(' ', '')),
+    from: Math.max(0, ...labels.filter((label) => label.at < at).map(({ ms }) => ms)),
+    to: Math.min(...labels.filter((label) => label.at > at).map(({ ms }) => ms)),
+  };
+})()`;
+
+/** Pixels below the events that the columns beside them have and they do not. */
+const unusedBelow = `(() => {
+  const bottomOf = (selector) => Math.max(...[...document.querySelectorAll(selector)].map((one) => one.getBoundingClientRect().bottom));
+  return Math.abs(bottomOf('.left .feed') - bottomOf(innerWidth < 1240 ? '.centre > *' : '.centre > *, .side > *'));
 })()`;
 
 /** How many seats cover a card of the board. */
@@ -132,7 +155,10 @@ describe('the page', () => {
       const { agent, dashboard, sandbox, botId } = played;
       void agent.start();
       const seen = await look(dashboard.url, size, scheme);
-      await sandbox.dispatch(botId, { opponents: ['calling-station', 'random', 'calling-station'] });
+      const five = ['tight-aggressive', 'calling-station', 'random', 'calling-station', 'tight-aggressive'];
+      await sandbox.dispatch(botId, { opponents: five });
+      await sandbox.dispatch(botId, { opponents: ['calling-station'] });
+      await seen.page.getByRole('button', { name: 'tight-aggressive 1' }).click();
       await seen.page
         .getByTestId('table')
         .getByText(/^hand [2-9]/)
@@ -140,7 +166,14 @@ describe('the page', () => {
       await seen.picture('playing');
       expect(await violationsOn(seen.page)).toEqual([]);
       expect(await seen.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+      expect(await seen.page.evaluate(escapees)).toEqual([]);
       expect(await seen.page.evaluate(closestTicks)).toBeGreaterThan(6);
+      const clock = await seen.page.evaluate<Record<'ms' | 'from' | 'to', number>>(clockLine);
+      expect([clock.from, clock.ms, clock.to]).toEqual(
+        [clock.from, clock.ms, clock.to].toSorted((a, b) => a - b),
+      );
+      expect(clock.to).toBeGreaterThan(clock.from);
+      if (size !== 'narrow') expect(await seen.page.evaluate(unusedBelow)).toBeLessThan(2);
       await seen.page.getByRole('button', { name: 'Enlarge the match statechart' }).click();
       await seen.picture('statechart');
       expect(await violationsOn(seen.page)).toEqual([]);

@@ -38,14 +38,14 @@ describe('the bridge', () => {
     expect(Object.fromEntries(page.headers)).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy':
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; frame-src https://stately.ai; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src https://stately.ai; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       'cross-origin-opener-policy': 'same-origin-allow-popups',
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
     });
     expect(text).toContain('<body data-ui-url="https://stately.ai/inspect">');
     expect(text.match(/%\w+%/)).toBeNull();
-    const types = ['bridge.js', 'bridge.css'].map(async (name) =>
+    const types = ['main.js', 'page.css'].map(async (name) =>
       (await fetch(bridge.url + name)).headers.get('content-type'),
     );
     expect(await Promise.all(types)).toEqual(['text/javascript; charset=utf-8', 'text/css; charset=utf-8']);

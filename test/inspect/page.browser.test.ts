@@ -95,8 +95,8 @@ async function startSession() {
     agent,
     done,
     lobby,
-    async seat() {
-      lobby.say(say.matched('m1', { note: testToken }));
+    async seat(matchId = 'm1') {
+      lobby.say(say.matched(matchId, { note: testToken }));
       const seat = await platform.seat();
       seat.say({ ...say.matchStart(), note: testToken });
       return seat;
@@ -105,15 +105,21 @@ async function startSession() {
 }
 
 describe('the inspector in a browser', () => {
-  it('is told nothing before the user opens it', async () => {
+  it('is told nothing before the user opens it: the page asks its own server only', async () => {
     const requests: string[] = [];
     const { agent } = await startSession();
     const { page, troubles } = await visit();
     page.on('request', (request) => requests.push(request.url()));
     await page.reload();
-    await page.getByText('Nothing is sent before you open the inspector.').waitFor();
-    expect(requests.map((url) => url.replace(bridge.url, ''))).toEqual(['', 'bridge.css', 'bridge.js']);
-    expect([bridge.viewers, ui.referrers, troubles]).toEqual([0, [], []]);
+    await page.getByText(`Nothing is sent to ${new URL(ui.url).host} before you open it.`).waitFor();
+    await page.getByRole('treeitem', { name: 'lobby listening' }).waitFor();
+    expect(requests.filter((url) => !url.startsWith(bridge.url))).toEqual([]);
+    expect(requests).toContain(`${bridge.url}events`);
+    expect([bridge.viewers, ui.referrers, troubles]).toEqual([1, [], []]);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect.poll(() => bridge.viewers).toBe(0);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await expect.poll(() => bridge.viewers).toBe(1);
     await agent.stop({ graceMs: 0 });
   });
 
@@ -177,7 +183,7 @@ describe('the inspector in a browser', () => {
     expect(ui.referrers).toEqual([undefined]);
     await window.close();
     await page.getByText('Nothing is sent.').waitFor();
-    expect([bridge.viewers, troubles]).toEqual([0, []]);
+    expect([bridge.viewers, troubles]).toEqual([1, []]);
     await agent.stop({ graceMs: 0 });
   });
 
@@ -218,7 +224,7 @@ describe('the inspector in a browser', () => {
     );
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByText('Nothing is sent.').waitFor();
-    await expect.poll(() => bridge.viewers).toBe(0);
+    await page.getByRole('treeitem', { name: 'match:m1' }).waitFor();
     expect(page.frame({ url: ui.url })).toBeNull();
     const again = await openHere(page);
     await sees(again, 'match:m1', { playing: 'watching' });

@@ -1,35 +1,11 @@
 /** The charts of the session, as code for Stately Studio. */
+import { sourceOf } from './chart-code.js';
 import { element, make } from './element.js';
 
 /** @import { Model } from './model.js' */
 
 const list = element('charts', HTMLUListElement);
 const copied = element('copied', HTMLElement);
-
-/** What stands for code that works something out; in a configuration it would be a value. */
-const workedOut = ['context', 'input', 'output'];
-
-/** @param {unknown} value @returns {unknown} */
-function withoutCode(value) {
-  if (Array.isArray(value)) return value.map(withoutCode);
-  if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(
-    ([key, inner]) => !(workedOut.includes(key) && Object.keys(inner ?? {}).join() === 'type'),
-  );
-  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutCode(inner)]));
-}
-
-/**
- * A module that Stately Studio imports.
- *
- * @param {string} name
- * @param {string} definition JSON
- */
-export function sourceOf(name, definition) {
-  const config = JSON.stringify(withoutCode(JSON.parse(definition)), null, 2);
-  const code = config.replaceAll(/^( *)"([A-Za-z_$][\w$]*)":/gm, '$1$2:');
-  return `import { createMachine } from 'xstate';\n\nexport const ${name}Machine = createMachine(${code});\n`;
-}
 
 /** @param {string} text @param {string} name */
 async function copy(text, name) {

@@ -93,7 +93,7 @@ function follow() {
       notice.textContent = how === 'over' ? text : `${text} Press Resume to try again.`;
       pause.textContent = 'Resume';
       pause.setAttribute('aria-pressed', 'true');
-      disconnect(text);
+      disconnect('Nothing is sent.');
       draw();
     },
   });
