@@ -141,7 +141,7 @@ describe('the page of the inspector', () => {
     await page.keyboard.press('Enter');
     const chosen = page.getByRole('treeitem', { selected: true });
     expect(await chosen.innerText()).toContain('match:m2');
-    await page.getByText('of match:m2').waitFor();
+    await page.getByText('of match:m2', { exact: true }).waitFor();
     const ways = (await page.evaluate<Arrow[]>(arrows)).map(({ said }) => said);
     expect(ways.length).toBeGreaterThan(3);
     expect(ways.filter((way) => !way.includes('match:m2'))).toEqual([]);

@@ -2,12 +2,11 @@
  * Between this page and the Stately inspector. That says `@statelyai.connected` to the page that opened it; from then on it
  * is posted every event. Before that it is told nothing.
  */
-import { element } from './element.js';
+import { element, make } from './element.js';
 
 const ui = new URL(document.body.dataset.uiUrl ?? '');
 const status = element('status', HTMLElement);
 const local = element('local', HTMLElement);
-const frame = element('frame', HTMLIFrameElement);
 const here = element('here', HTMLButtonElement);
 const inWindow = element('window', HTMLButtonElement);
 const stop = element('stop', HTMLButtonElement);
@@ -19,6 +18,8 @@ const windowCheckMs = 1_000;
 /** @type {Window | null} */
 let target = null;
 let isConnected = false;
+/** Its place on this page while it is open here. @type {HTMLIFrameElement | null} */
+let frame = null;
 let patience = 0;
 let windowCheck = 0;
 
@@ -67,15 +68,18 @@ function closeInspector() {
   clearInterval(windowCheck);
   target = null;
   isConnected = false;
-  frame.removeAttribute('src');
-  frame.hidden = true;
+  frame?.remove();
+  frame = null;
   local.hidden = false;
   stop.disabled = true;
 }
 
 here.addEventListener('click', () => {
+  closeInspector();
   local.hidden = true;
-  frame.hidden = false;
+  frame = make('iframe', { title: 'Inspector', referrerPolicy: 'no-referrer' });
+  frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-forms allow-popups allow-downloads');
+  document.body.append(frame);
   expect(frame.contentWindow);
   frame.src = ui.href;
 });
