@@ -56,5 +56,22 @@ function describeAmount(amount: unknown): string {
   return typeof amount === 'object' && amount !== null ? 'an object' : String(amount).slice(0, 40);
 }
 
+/** Names that are tried by mistake, each with what to write. TypeScript does not know them. */
+const mistakenNames = {
+  raise: 'raiseTo(total): the total to raise to on this street, in chips',
+  raise_to: 'raiseTo(total)',
+  bet: 'raiseTo(total): the total to bet, in chips',
+  all_in: 'allIn()',
+  allin: 'allIn()',
+} as const;
+
+for (const [name, right] of Object.entries(mistakenNames)) {
+  Object.defineProperty(Action, name, {
+    value: () => {
+      throw new TypeError(`There is no Action.${name}. Write Action.${right}.`);
+    },
+  });
+}
+
 /** What `decide` may return: an `Action`, or the wire shape as a plain object. */
 export type BotAnswer = Action | WireAction;

@@ -288,7 +288,7 @@ describe('the dashboard of an agent', () => {
     expect(
       told.feed.filter(({ level }) => level === 'error').map(({ type, text }) => `${type}: ${text}`),
     ).toEqual([
-      'bot.failed: the bot threw in decide: no idea',
+      expect.stringMatching(/^bot\.failed: the bot threw in decide: no idea \(test\/\S+:\d+\)$/),
       'turn.rejected: the server rejected the answer: no reason given',
     ]);
     stream.close();

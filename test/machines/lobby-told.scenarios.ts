@@ -38,6 +38,7 @@ export const lobbyToldScenarios: LobbyScenario[] = [
       expect(told(lobby)).toEqual([
         expect.objectContaining({
           type: 'match.ended',
+          matchId: 'a',
           result: expect.objectContaining({ matchId: 'a', outcome: 'completed' }),
         }),
       ]);
@@ -202,7 +203,7 @@ export const lobbyToldScenarios: LobbyScenario[] = [
       const fault = expect.objectContaining({ code: 'authentication_failed' });
       expect(told(lobby)).toEqual([
         lost,
-        { type: 'lobby.draining', reason: 'failed', message: fault.message, live: 0, fault },
+        { type: 'lobby.draining', reason: 'failed', message: expect.any(String), live: 0, fault },
       ]);
     },
   },
@@ -232,7 +233,7 @@ export const lobbyToldScenarios: LobbyScenario[] = [
       lobby.socket.crash(error);
       const fault = { code: 'internal', message: 'port broke', cause: error };
       expect(told(lobby)).toEqual([
-        { type: 'lobby.draining', reason: 'failed', message: fault.message, live: 0, fault },
+        { type: 'lobby.draining', reason: 'failed', message: expect.any(String), live: 0, fault },
       ]);
       expect(lobby.output()).toMatchObject({ reason: 'failed', fault });
     },
@@ -269,6 +270,7 @@ export const lobbyToldScenarios: LobbyScenario[] = [
       lobby.actor.send({ type: 'agent.cut' });
       const cut = (matchId: string) => ({
         type: 'match.ended',
+        matchId,
         result: expect.objectContaining({
           matchId,
           outcome: 'abandoned',
@@ -309,6 +311,7 @@ export const lobbyToldScenarios: LobbyScenario[] = [
         expect(told(lobby)).toEqual([
           {
             type: 'match.ended',
+            matchId: 'a',
             result: {
               matchId: 'a',
               participantId: 'p-a',

@@ -467,7 +467,7 @@ export const matchTableScenarios: MatchScenario[] = [
       const { error } = frames.failed();
       match.bot.tell({ ...frames.failed('r1'), error });
       expect(match.reporter.take()).toEqual([
-        { type: 'bot.failed', matchId, hook: 'decide', message: 'broken', error },
+        { type: 'bot.failed', matchId, hook: 'decide', message: 'broken', place: null, error },
         {
           type: 'turn.answered',
           matchId,
@@ -479,7 +479,7 @@ export const matchTableScenarios: MatchScenario[] = [
       ]);
       match.bot.tell({ ...frames.failed('r1'), error });
       expect(match.reporter.take()).toEqual([
-        { type: 'bot.failed', matchId, hook: 'decide', message: 'broken', error },
+        { type: 'bot.failed', matchId, hook: 'decide', message: 'broken', place: null, error },
       ]);
     },
   },
@@ -508,7 +508,14 @@ export const matchTableScenarios: MatchScenario[] = [
         const failed = { ...frames.failed(), hook: 'onMatchEnd' };
         match.bot.tell(failed);
         expect(match.reporter.take()).toEqual([
-          { type: 'bot.failed', matchId, hook: 'onMatchEnd', message: 'broken', error: failed.error },
+          {
+            type: 'bot.failed',
+            matchId,
+            hook: 'onMatchEnd',
+            message: 'broken',
+            place: null,
+            error: failed.error,
+          },
         ]);
         if (safeMode) expect(match.state()).toEqual({ playing: 'settling' });
         else {

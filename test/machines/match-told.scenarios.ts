@@ -288,7 +288,7 @@ export const matchToldScenarios: MatchScenario[] = [
       const { error } = frames.failed();
       match.bot.tell({ ...frames.failed('r1'), error });
       expect(told(match)).toEqual([
-        { type: 'bot.failed', matchId, hook: 'decide', message: 'broken', error },
+        { type: 'bot.failed', matchId, hook: 'decide', message: 'broken', place: null, error },
       ]);
       match.clock.advance(1_000);
       match.connect();

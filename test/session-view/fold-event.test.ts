@@ -55,6 +55,7 @@ describe('what is known of a session', () => {
         awaySince: null,
         reconnects: 0,
         endReason: null,
+        endMessage: null,
       },
       matches: [],
       totals: { completed: 0, abandoned: 0, netChips: 0, counts },
@@ -277,7 +278,13 @@ describe('the lobby of a session', () => {
       fault: null,
     };
     const state = after([online, draining, lobbyLost, online]);
-    const ending = { ...newSession.lobby, phase: 'ending', wasOnline: true, endReason: 'stopped' };
+    const ending = {
+      ...newSession.lobby,
+      phase: 'ending',
+      wasOnline: true,
+      endReason: 'stopped',
+      endMessage: 'told to stop',
+    };
     expect(state.lobby).toEqual(ending);
     const ended: AgentEvent = {
       type: 'lobby.ended',

@@ -9,11 +9,12 @@ import { printable } from '../../protocol/redact.js';
 import type { MatchResult } from '../../protocol/results.js';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
-import { type CliIo, printLine } from '../surroundings/surroundings.js';
+import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
 import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
 import { botStepsHere, loadHere } from './loading.js';
 import { type LoadedOpponent, loadOpponents, namedApart } from './opponent.js';
 import { printedTable } from './printed-table.js';
+import { createSessionSummary, type SessionSummary } from './session-summary.js';
 
 const defaults = { seedBytes: 4, maxNameLength: 24 } as const;
 
@@ -36,7 +37,7 @@ export interface DemoFlags extends GameFlags {
  * @throws {OptionError} for an opponent that does not exist or is one too many.
  * @throws whatever ends the session badly.
  */
-export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
+export async function demo(flags: DemoFlags, io: Terminal): Promise<number> {
   const seed = flags.seed ?? randomBytes(defaults.seedBytes).toString('hex');
   const names = opponentsOf(flags.opponent, flags.format, 1);
   requireSeats(1 + names.length, 'your bot');
@@ -48,20 +49,29 @@ export async function demo(flags: DemoFlags, io: CliIo): Promise<number> {
     `sandbox at ${platform.url}, against ${opponents.map(({ name }) => name).join(', ')}, seed ${seed}`,
   );
   try {
-    return conclude(await playMatch(platform, bot, opponents, io), io);
+    const summary = createSessionSummary();
+    const code = conclude(await playMatch(platform, bot, { opponents, summary, io }), io);
+    for (const line of summary.errors(io.redact)) printLine(io.stdout, line);
+    return code === exitCodes.done && summary.failedAtEveryTurn ? exitCodes.bot : code;
   } finally {
     await platform.close();
   }
 }
 
+interface Parts {
+  opponents: readonly LoadedOpponent[];
+  summary: SessionSummary;
+  io: CliIo;
+}
+
 async function playMatch(
   platform: Sandbox,
   bot: BotSource,
-  opponents: readonly LoadedOpponent[],
-  io: CliIo,
+  { opponents, summary, io }: Parts,
 ): Promise<MatchResult | undefined> {
   const { botId, token, lobbyUrl } = platform.addBot({ name: player });
   const agent = createAgent(bot, { url: lobbyUrl, token, config: null, maxMatches: 1 }, { env: {} });
+  agent.on(summary.onEvent);
   agent.on((event) => {
     // With one match the lines need not name it.
     const line = event.type === 'hand.ended' ? describeHand(event) : describeEvent(event);

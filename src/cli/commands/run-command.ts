@@ -196,7 +196,8 @@ async function playWith(
   /** The user may read only standard error. A signal has its line there, and a failure gets it at the end. */
   const tellEnding = (ending: Extract<TimedAgentEvent, { type: 'lobby.draining' }>): void => {
     if (ending.reason === 'evicted') tell(`evicted: ${ending.message}.`);
-    if (ending.reason === 'stopped' && !isSignalled) tell(`ending: ${ending.message}.`);
+    if (ending.reason === 'stopped' && !isSignalled && !strays.signal.aborted)
+      tell(`ending: ${ending.message}.`);
   };
   const summary = createSessionSummary();
   agent.on((event) => {

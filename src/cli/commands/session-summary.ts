@@ -26,6 +26,8 @@ export interface SessionSummary {
   readonly onEvent: (event: TimedAgentEvent) => void;
   /** There were turns, and the bot answered none of them because it failed or was late. */
   readonly failedAtEveryTurn: boolean;
+  /** The most frequent errors, a line each: how often, in which hook, and where. */
+  errors(redact: Redact): string[];
   /** `net +120 chips in 80 hands; 210 turns, 3 answered for the bot; 2 errors of the bot`, and the errors. */
   lines(redact: Redact): string[];
 }
@@ -70,29 +72,36 @@ export function createSessionSummary(): SessionSummary {
     get failedAtEveryTurn() {
       return own === 0 && missed > 0;
     },
+    errors(redact) {
+      const worst = [...kinds.values()].toSorted((a, b) => b.times - a.times);
+      const told = worst
+        .slice(0, defaults.maxKindsShown)
+        .map(
+          ({ failure: { hook, message, place }, times }) =>
+            `  ${times} x in ${hook}: ${message}${place === null ? '' : ` (${place})`}`,
+        );
+      const rest = worst.length - told.length;
+      return [...told, ...(rest > 0 ? [`  and ${count(rest, 'other')}`] : [])].map((line) =>
+        printable(line, defaults.maxLineLength, redact),
+      );
+    },
     lines(redact) {
       const all = [...played.values()];
       if (all.length === 0 && failures === 0) return [];
       const sum = (of: (one: Played) => number): number => all.reduce((total, one) => total + of(one), 0);
-      const net = sum(({ netChips }) => netChips ?? 0);
-      const errors = failures === 0 ? 'no errors' : count(failures, 'error');
-      const first = `net ${signed(net)} chips in ${count(
-        sum(({ hands }) => hands),
+      const chips = `net ${signed(sum(({ netChips }) => netChips ?? 0))} chips`;
+      const hands = count(
+        sum((one) => one.hands),
         'hand',
-      )}; ${count(
-        sum(({ turns }) => turns),
-        'turn',
-      )}, ${sum(({ fallbacks }) => fallbacks)} answered for the bot; ${errors} of the bot`;
-      const worst = [...kinds.values()].toSorted((a, b) => b.times - a.times);
-      const rest = worst.length - defaults.maxKindsShown;
-      const told = worst
-        .slice(0, defaults.maxKindsShown)
-        .map(({ failure: { hook, message, place }, times }) => {
-          return `  ${times} x in ${hook}: ${message}${place === null ? '' : ` (${place})`}`;
-        });
-      return [first, ...told, ...(rest > 0 ? [`  and ${count(rest, 'other')}`] : [])].map((line) =>
-        printable(line, defaults.maxLineLength, redact),
       );
+      const turns = count(
+        sum((one) => one.turns),
+        'turn',
+      );
+      const helped = sum(({ fallbacks }) => fallbacks);
+      const errors = failures === 0 ? 'no errors' : count(failures, 'error');
+      const first = `${chips} in ${hands}; ${turns}, ${helped} answered for the bot; ${errors} of the bot`;
+      return [first, ...this.errors(redact)];
     },
   };
 }

@@ -1,5 +1,7 @@
 /** Loads a bot from a TypeScript or JavaScript file, whatever the name of its export. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { types } from 'node:util';
 import type { BotSource } from '../../bot/bot.js';
 import { BadBotError } from '../../protocol/errors.js';
@@ -10,11 +12,12 @@ import { botFile } from './bot-module.js';
 import { canBeBot, chooseBot, namedBot } from './choose-export.js';
 import { EvaluationError, importOnce } from './code/import-once.js';
 import { isModule } from './code/module-kind.js';
-import { describeFailure } from './failure.js';
+import { findWrongImport } from './import-check.js';
+import { cannotBeLoaded } from './load-failure.js';
 import { aliasSdk, packageNames } from './sdk-alias.js';
 import { guardLoading, refusalSoFar } from './session-guard.js';
 
-const defaults = { maxReasonLength: 300, limitMs: 120_000 } as const;
+const defaults = { maxReasonLength: 1_000, limitMs: 120_000 } as const;
 
 /**
  * Loads the bot of a file: the export with the given name, or the one that `chooseBot` takes. Imports of `chipzen-agent`,
@@ -58,23 +61,40 @@ async function load(path: string): Promise<Record<string, unknown>> {
 }
 
 async function translate(path: string): Promise<Record<string, unknown>> {
-  try {
-    // Imported only when needed: it takes as long to load as everything else that `run` needs.
-    const { createAuthorJiti } = await import('./code/author-jiti.js');
-    const jiti = createAuthorJiti(import.meta.url, {
-      fsCache: false,
-      interopDefault: false,
-      virtualModules: await packageModules(path),
-    });
-    return exportsOf(await jiti.import<object>(path));
-  } catch (error) {
-    throw cannotBeLoaded(path, error);
-  }
+  const packages = await packageModules(path);
+  // Imported only when needed: it takes as long to load as everything else that `run` needs.
+  const { createAuthorJiti } = await import('./code/author-jiti.js');
+  const jiti = createAuthorJiti(import.meta.url, {
+    fsCache: false,
+    interopDefault: false,
+    virtualModules: packages,
+    ...pathsOf(path),
+  });
+  const failure = async (error: unknown): Promise<BadBotError> => {
+    // What a wrong import leads to is told as that import.
+    const wrong = await findWrongImport(path, { jiti, packages });
+    return wrong === null ? cannotBeLoaded(path, error) : wrongImport(path, wrong, error);
+  };
+  const loaded = await jiti.import<object>(path).catch(async (error: unknown) => {
+    throw await failure(error);
+  });
+  const wrong = await findWrongImport(path, { jiti, packages });
+  if (wrong !== null) throw wrongImport(path, wrong);
+  return exportsOf(loaded);
 }
 
-function cannotBeLoaded(path: string, error: unknown): BadBotError {
-  const why = printable(describeFailure(error), defaults.maxReasonLength);
-  return new BadBotError(`${path} cannot be loaded: ${why}`, { cause: error });
+function wrongImport(path: string, what: string, cause?: unknown): BadBotError {
+  const message = printable(`${path} cannot be loaded: ${what}`, defaults.maxReasonLength);
+  return new BadBotError(message, cause === undefined ? {} : { cause });
+}
+
+/** The `paths` of the TypeScript configuration that the file belongs to. */
+function pathsOf(path: string): { tsconfigPaths?: string } {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const file = join(folder, 'tsconfig.json');
+    if (existsSync(file)) return { tsconfigPaths: file };
+    if (folder === dirname(folder)) return {};
+  }
 }
 
 /**

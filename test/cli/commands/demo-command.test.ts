@@ -108,9 +108,12 @@ describe('demo', () => {
     writeFileSync(bot, `export default { decide() { throw new Error('no idea'); } };`);
     const { code, out } = await demo('--bot', bot, '--hands', '3', '--seed', 'a');
     rmSync(dir, { recursive: true });
-    expect(code).toBe(0);
-    expect(out.some((line) => line.endsWith('the bot threw in decide: no idea'))).toBe(true);
-    expect(out.at(-1)).toMatch(/^(\d+) decisions?, \1 of them answered by the agent;/);
+    expect(code).toBe(6);
+    // Told once with its place, and counted from then on.
+    const told = out.filter((line) => line.includes('the bot threw in decide: no idea'));
+    expect(told).toEqual([expect.stringMatching(/no idea \(.*bot\.mjs:1\)$/)]);
+    expect(out.at(-2)).toMatch(/^(\d+) decisions?, \1 of them answered by the agent;/);
+    expect(out.at(-1)).toMatch(/^ {2}\d+ x in decide: no idea \(.*bot\.mjs:1\)$/);
   });
 
   it.each(['sandbox at', 'connecting', 'hand 2'])('ends with 1 at Ctrl-C after "%s"', async (moment) => {

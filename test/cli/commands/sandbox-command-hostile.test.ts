@@ -80,7 +80,10 @@ describe('sandbox, at work', () => {
   it('survives what an opponent throws outside of its hooks', async () => {
     const { code, io } = await untilReady([], (running) => running.stray(new Error('late')));
     expect(code).toBe(0);
-    expect(io.err()).toEqual(['warning: the bot failed outside of its hooks: late; playing on']);
+    const place = '(test/cli/commands/sandbox-command-hostile.test.ts:LINE)';
+    expect(io.err().map((line) => line.replace(/\d+(?=\))/, 'LINE'))).toEqual([
+      `warning: the bot failed outside of its hooks: late ${place}; playing on`,
+    ]);
     expect(io.listeners()).toBe(0);
   });
 

@@ -85,7 +85,10 @@ describe('--dashboard', () => {
     });
     io.signal('SIGINT');
     expect(await code).toBe(0);
-    expect(io.err().slice(1)).toEqual(['SIGINT: cutting live matches.']);
+    expect(io.err().slice(1)).toEqual([
+      'chipzen-agent: ending: told to stop.',
+      'SIGINT: cutting live matches.',
+    ]);
     await stream.ended;
   });
 

@@ -14,6 +14,9 @@ import {
   turnRequest,
 } from '../../kit/bot-seat.js';
 
+/** Errors of these tests are made in this file. */
+const placeHere: string = expect.stringMatching(/^test\/io\/hosting\/local-bot-deadline\.test\.ts:\d+$/);
+
 describe('the deadline that a bot is shown', () => {
   it.each([3_600_000, -3_600_000, 1_300, -40 * 365 * 86_400_000])(
     'is what is left on the wall clock, though that was set by %i ms while it thinks',
@@ -108,6 +111,7 @@ describe('a proposal', () => {
         type: 'bot.failed',
         hook: 'decide',
         message: 'lost',
+        place: placeHere,
         error,
         requestId: 'q1',
         proposal: { action: 'call' },

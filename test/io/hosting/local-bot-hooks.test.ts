@@ -19,6 +19,9 @@ import {
   turnResult,
 } from '../../kit/bot-seat.js';
 
+/** Errors of these tests are made in this file. */
+const placeHere: string = expect.stringMatching(/^test\/io\/hosting\/local-bot-hooks\.test\.ts:\d+$/);
+
 describe('the hooks', () => {
   /** Written as for the official JavaScript SDK, 0.3.0; only the import differs. */
   class Migrated extends Bot {
@@ -257,7 +260,13 @@ describe('the hooks', () => {
       },
       decide: async () => Action.call(),
     });
-    const failure = (hook: string) => ({ type: 'bot.failed', hook, message: 'no such hook', error });
+    const failure = (hook: string) => ({
+      type: 'bot.failed',
+      hook,
+      message: 'no such hook',
+      place: placeHere,
+      error,
+    });
     seat.show(roundStart());
     seat.ask('q1');
     await settled();
@@ -280,7 +289,7 @@ describe('the hooks', () => {
     slow.reject(error);
     await settled();
     expect(seat.facts).toEqual([
-      { type: 'bot.failed', hook: 'onMatchEnd', message: 'disk full', error },
+      { type: 'bot.failed', hook: 'onMatchEnd', message: 'disk full', place: placeHere, error },
       finished,
     ]);
   });

@@ -20,6 +20,9 @@ import {
   turnRequest,
 } from '../../kit/bot-seat.js';
 
+/** Errors of these tests are made in this file. */
+const placeHere: string = expect.stringMatching(/^test\/io\/hosting\/local-bot-turns\.test\.ts:\d+$/);
+
 describe('a decision', () => {
   it.each<[string, (answer: unknown) => unknown]>([
     ['at once', (answer) => answer],
@@ -91,7 +94,14 @@ describe('a decision', () => {
     seat.ask('q1');
     await settled();
     expect(seat.facts).toEqual([
-      { type: 'bot.failed', hook: 'decide', message: 'broken', error: broken, requestId: 'q1' },
+      {
+        type: 'bot.failed',
+        hook: 'decide',
+        message: 'broken',
+        place: placeHere,
+        error: broken,
+        requestId: 'q1',
+      },
     ]);
     seat.clock.advance(expiryMs);
     expect(seat.facts).toHaveLength(1);
@@ -186,7 +196,15 @@ describe('a decision', () => {
     seat.ask('q1');
     const proposal = { action: 'raise', params: { amount: 30 } };
     expect(seat.facts).toEqual([
-      { type: 'bot.failed', hook: 'decide', message: 'broken', error: broken, requestId: 'q1', proposal },
+      {
+        type: 'bot.failed',
+        hook: 'decide',
+        message: 'broken',
+        place: placeHere,
+        error: broken,
+        requestId: 'q1',
+        proposal,
+      },
       { type: 'bot.overdue', requestId: 'q1', proposal },
     ]);
     expect(calls).toBe(1);
@@ -462,7 +480,9 @@ describe('the decision clock', () => {
     seat.ask('q1');
     seat.abort('q1');
     await fail(error);
-    expect(seat.take()).toEqual([{ type: 'bot.failed', hook: 'decide', message: 'too late', error }]);
+    expect(seat.take()).toEqual([
+      { type: 'bot.failed', hook: 'decide', message: 'too late', place: placeHere, error },
+    ]);
   });
 
   it('is given as a plain object that can be logged', () => {
@@ -537,7 +557,7 @@ describe('the decision clock', () => {
       () => {
         throw lost;
       },
-      [{ type: 'bot.failed', hook: 'decide', message: 'lost', error: lost }],
+      [{ type: 'bot.failed', hook: 'decide', message: 'lost', place: placeHere, error: lost }],
     ],
   ])('when the socket had the end of the turn: %s and nothing else', (_what, answer, told) => {
     const clock = createVirtualClock();

@@ -21,6 +21,9 @@ import {
 } from '../../kit/bot-seat.js';
 import { collectGarbage } from '../../kit/collect-garbage.js';
 
+/** Errors of these tests are made in this file. */
+const placeHere: string = expect.stringMatching(/^test\/io\/hosting\/local-bot\.test\.ts:\d+$/);
+
 describe('a match', () => {
   it('is told that its bot is made when a factory has settled, once, and also when that failed', async () => {
     for (const settle of ['resolve', 'reject'] as const) {
@@ -68,6 +71,8 @@ describe('a bot that cannot be made', () => {
       type: 'bot.failed',
       hook,
       message: cause.message,
+      // What this package says of a bot has no place in its author's files.
+      place: cause instanceof BadBotError ? null : placeHere,
       error: cause,
     });
     expect(seat.facts).toEqual([
@@ -193,6 +198,7 @@ describe('a table that is not poker', () => {
           type: 'bot.failed',
           hook: 'decide',
           message: 'check is not offered (place).',
+          place: null,
           error: new TypeError('check is not offered (place).'),
           requestId: 'q1',
           proposal: { action: 'place' },
@@ -216,7 +222,7 @@ describe('a table that is not poker', () => {
     seat.ask('q1', drawTurn);
     const error = new BadBotError('This table is not poker and the bot has no decideRaw(turn).');
     expect(seat.facts).toEqual([
-      { type: 'bot.failed', hook: 'decide', message: error.message, error, requestId: 'q1' },
+      { type: 'bot.failed', hook: 'decide', message: error.message, place: null, error, requestId: 'q1' },
     ]);
   });
 });
@@ -355,7 +361,14 @@ describe('a bot that knows the secret', () => {
     seat.ask('q2');
     await settled();
     expect(seat.facts).toEqual([
-      { type: 'bot.failed', hook: 'decide', message: 'no model for [token]', error, requestId: 'q1' },
+      {
+        type: 'bot.failed',
+        hook: 'decide',
+        message: 'no model for [token]',
+        place: placeHere,
+        error,
+        requestId: 'q1',
+      },
       {
         ...decided('q2', 'fold', 0),
         correction: {

@@ -28,7 +28,13 @@ describe('tryBot', () => {
       }
     }
     const error: unknown = await tryBot(Broken, systemClock).catch((reason: unknown) => reason);
-    expect(error).toEqual(new BadBotError('The bot could not be made: no model file', { cause: broken }));
+    expect(error).toBeInstanceOf(BadBotError);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(
+        /^The bot could not be made: no model file \(test\/io\/hosting\/try-bot\.test\.ts:\d+\)$/,
+      ),
+      cause: broken,
+    });
   });
 
   it('gives a factory 120 s', async () => {
