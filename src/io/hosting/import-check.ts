@@ -111,7 +111,7 @@ async function exportsOf(
   const isModule =
     types.isModuleNamespaceObject(exported) ||
     (typeof exported === 'object' && exported !== null && '__esModule' in exported);
-  return isModule ? Object.keys(exported) : null;
+  return isModule ? Object.keys(exported as object) : null;
 }
 
 interface Use {
