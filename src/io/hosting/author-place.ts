@@ -15,7 +15,7 @@ const defaults = {
 } as const;
 
 /** A line of a stack that names a place: what stands before the place, the file, the line and the column. */
-const frameLine = /^(\s*at .*?\(?)((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^()\n]*?):(\d+):(\d+)(\)?)$/;
+const frameLine = /^(\s*at (?:.*?[\s(])?)((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)(\)?)$/;
 
 /** The folder of this package's own code: `src`, or `dist` in the build. */
 let ownFolder: string | null | undefined;
