@@ -163,7 +163,7 @@ describe('loadBot', () => {
   it.each([
     ['export default {', 'ParseError: Unexpected token at '],
     [`throw new TypeError('not today\\nsecond line')`, 'TypeError: not today'],
-    [`import './not-there.mjs'; export default {};`, 'Cannot find module'],
+    [`import './not-there.mjs'; export default {};`, "imports './not-there.mjs', which is not there."],
   ])('says why %j cannot be loaded, in one line, with the cause', async (text, why) => {
     const path = file(text);
     const fault = await faultOf(path);
