@@ -11,7 +11,7 @@ import { type LobbyOutput, liveMatches } from '../machines/lobby.js';
 import { reportOfProxy } from '../network/environment-proxy.js';
 import { onAbort } from '../network/on-abort.js';
 import { type ChipzenError, errorOfFault, type Fault, InternalError } from '../protocol/errors.js';
-import { type AgentEvent, describeEndReason } from '../protocol/events.js';
+import { type AgentEvent, type CodeChange, describeEndReason } from '../protocol/events.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import type { MatchResult } from '../protocol/results.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
@@ -100,9 +100,11 @@ export function createAgent(
   let ended = false;
   let running = false;
   let forgetSignal: (() => void) | null = null;
+  let unfollow: (() => void) | null = null;
   const end = (error: ChipzenError | null): void => {
     ended = true;
     forgetSignal?.();
+    unfollow?.();
     sockets.abort();
     void settle(error);
   };
@@ -179,6 +181,8 @@ export function createAgent(
   const run = (): void => {
     if (ended) return;
     running = true;
+    const changed = (change: CodeChange): void => emit({ type: 'code.changed', ...change });
+    unfollow = seated.followCode?.(changed) ?? null;
     actor.start();
     if (options.signal?.aborted) abort();
   };

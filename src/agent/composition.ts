@@ -5,6 +5,7 @@ import { type BotModule, isBotModule, pathOfModule } from '../io/hosting/bot-mod
 import { assertBotSource, createBot } from '../io/hosting/create-bot.js';
 import { defineBot } from '../io/hosting/local-bot.js';
 import type { BotPool, LeftBehind } from '../io/hosting/pool/bot-pool.js';
+import { followCode } from '../io/hosting/pool/follow-code.js';
 import { defineIsolatedBot, type IsolatedBotOptions } from '../io/hosting/pool/isolated-bot.js';
 import { threadsOfModule } from '../io/hosting/pool/module-threads.js';
 import { checkRemoteBot, isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
@@ -21,6 +22,7 @@ import type { BotLogic, ReporterLogic } from '../machines/ports.js';
 import type { Proxy } from '../network/environment-proxy.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { type BadBotError, OptionError } from '../protocol/errors.js';
+import type { CodeChange } from '../protocol/events.js';
 import { compileMachine } from '../statechart/compile-machine.js';
 import type { Clock } from '../time/clock.js';
 
@@ -49,6 +51,8 @@ export interface SeatedBot {
   onUnfit?: (listener: (error: BadBotError) => void) => void;
   /** Calls the listener when the bot of a later match cannot be made. */
   onUnmade?: (listener: (error: BadBotError) => void) => void;
+  /** Follows its source files from now on; returns the function that ends this. */
+  followCode?: (onChange: (change: CodeChange) => void) => () => void;
   /** Ends all threads and processes of the bot. Resolves when they are gone, with those that do not end. */
   close: () => Promise<readonly LeftBehind[]>;
 }
@@ -88,10 +92,17 @@ export function composeBot(
   {
     isolate = isBotModule(bot) ? defaultIsolation : 'none',
     workerMemoryMb,
-  }: Pick<AgentOptions, 'isolate' | 'workerMemoryMb'>,
+    watch = false,
+  }: Pick<AgentOptions, 'isolate' | 'workerMemoryMb' | 'watch'>,
   secret: string,
   { clock, now, wallNow, env, onBotOutput, threads }: Omit<World, 'random'>,
 ): SeatedBot {
+  if (watch && (!isBotModule(bot) || isolate === 'none')) {
+    throw new OptionError(
+      'watch',
+      'Only a bot in a thread or process can be loaded anew: give its file as { module: path or file URL }, with isolate "process" or "worker".',
+    );
+  }
   if (isRemoteBot(bot))
     return isolatedIn(createRemotePool({ ...checkRemoteBot(bot), clock, now }), { clock, now, secret });
   if (!isBotModule(bot)) {
@@ -122,7 +133,10 @@ export function composeBot(
       onOutput: onBotOutput,
       clock,
     });
-  return isolatedIn(pool, { clock, now, secret });
+  return {
+    ...isolatedIn(pool, { clock, now, secret }),
+    followCode: (onChange) => followCode({ pool, clock, takesNew: watch, onChange }),
+  };
 }
 
 function isolatedIn(pool: BotPool, parts: Omit<IsolatedBotOptions, 'pool'>): SeatedBot {

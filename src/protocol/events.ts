@@ -155,6 +155,8 @@ export type AgentEvent =
    * seated.
    */
   | { type: 'bot.left_behind'; matchId: string | null; message: string }
+  /** Source files of the bot were saved, created or removed. */
+  | ({ type: 'code.changed' } & CodeChange)
   | {
       type: 'frame.ignored';
       leg: Leg;
@@ -169,6 +171,18 @@ export type AgentEvent =
    */
   | { type: 'frame.unexpected'; leg: Leg; matchId: string | null; frameType: string }
   | { type: 'frame.refused'; leg: Leg; matchId: string | null; why: RefusedWhy; frameType: string };
+
+/** What is played after source files of the bot have changed. */
+export interface CodeChange {
+  /** Absolute paths of the files that differ from what was loaded; none when a new file was the reason. */
+  files: string[];
+  /**
+   * `started`: what was loaded at the start, until the end of the session. With `watch`: the `new` code, from the next
+   * match on; or the one `before`, because the new one cannot be loaded, and `message` says why.
+   */
+  plays: 'started' | 'new' | 'before';
+  message: string | null;
+}
 
 /** How a turn was played when the bot had not decided in time. */
 export interface MissedTurn {

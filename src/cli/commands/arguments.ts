@@ -143,6 +143,12 @@ export const workerMemory = (): Option =>
     "most memory of one bot: of its heap, in a process of all it has (default: a quarter of the machine's, 256 to 4096; in a thread what Node allows)",
   ).argParser(integer(16, 1_048_576));
 
+export const watchFlag = (): Option =>
+  new Option(
+    '--watch',
+    'when a file of the bot is saved, play the new code from the next match on; what does not load is not taken (default: what was started plays on)',
+  );
+
 /** The help below the flags of commands with opponents. */
 export const houseBotHelp = `
 House bots:

@@ -47,6 +47,8 @@ export interface RunFlags extends InspectFlags, LogFlags {
   natsName: string;
   /** MB. */
   workerMemory?: number;
+  /** Take the code anew when a file of the bot is saved. */
+  watch?: boolean;
   /** Milliseconds. */
   margin?: number;
   json?: boolean;
@@ -258,6 +260,7 @@ function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions 
     ...(token !== undefined && { token }),
     ...(maxMatches !== undefined && { maxMatches }),
     ...(workerMemory !== undefined && { workerMemoryMb: workerMemory }),
+    ...(flags.watch !== undefined && { watch: flags.watch }),
     ...(margin !== undefined && { marginMs: margin }),
     ...(lobbyPatience !== undefined && { lobbyRefusedMs: lobbyPatience * 1000 }),
   };

@@ -12,6 +12,7 @@ import {
   maxSeconds,
   port,
   secondsUpTo,
+  watchFlag,
   workerMemory,
 } from './arguments.js';
 import { addLogFlags } from './log-flags.js';
@@ -49,6 +50,7 @@ export function addRun({ program, terminal, end }: CommandHost): void {
     .option('--no-safe-mode', "end the session at the bot's first error")
     .addOption(isolation(['process', 'worker', 'none']))
     .addOption(workerMemory())
+    .addOption(watchFlag())
     .option(
       '--margin <ms>',
       'how long before its clock runs out a turn is answered for the bot (default: as measured)',

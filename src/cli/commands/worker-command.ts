@@ -2,10 +2,12 @@
 
 import { hostname } from 'node:os';
 import { createMaskedOutput } from '../../io/hosting/masked-output.js';
+import { followCode } from '../../io/hosting/pool/follow-code.js';
 import { threadsOfModule } from '../../io/hosting/pool/module-threads.js';
 import { connectBus } from '../../io/hosting/remote/bus.js';
 import { checkRemoteBot } from '../../io/hosting/remote/remote-bot.js';
 import { type NatsWorker, startNatsWorker, type WorkerEvent } from '../../io/hosting/remote/worker.js';
+import { describeCodeChange } from '../../io/reports/describe.js';
 import type { SessionLogger } from '../../io/reports/logger.js';
 import { type Isolation, placeOf } from '../../io/settings/isolation.js';
 import type { BadBotError } from '../../protocol/errors.js';
@@ -29,6 +31,8 @@ export interface WorkerFlags extends LogFlags {
   isolate: Exclude<Isolation, 'none'>;
   /** MB. */
   workerMemory?: number;
+  /** Take the code anew when a file of the bot is saved. */
+  watch?: boolean;
   /** Seconds. */
   drainGrace: number;
 }
@@ -59,6 +63,7 @@ async function work(
     onOutput: (text) => output.write(text),
     clock: io.clock,
   });
+  let unfollow: () => void = () => undefined;
   const self = `${hostname()}-${process.pid}`;
   try {
     await prepareThreads(file, pool, io);
@@ -80,6 +85,16 @@ async function work(
         },
       });
       printLine(io.stdout, `worker ${self} takes matches of "${name}" from ${bus.server}`);
+      unfollow = followCode({
+        pool,
+        clock: io.clock,
+        takesNew: flags.watch === true,
+        onChange(change) {
+          const line = printable(describeCodeChange(change), defaults.maxLineLength, io.redact);
+          printLine(io.stderr, line);
+          logger?.info({ event: 'worker.code' }, line);
+        },
+      });
       let unmade: BadBotError | null = null;
       const unfit = new Promise<void>((resolve) => {
         pool.onUnmade?.((error) => {
@@ -95,6 +110,7 @@ async function work(
       await bus.close();
     }
   } finally {
+    unfollow();
     for (const { message } of await pool.close()) printLine(io.stderr, io.redact(`warning: ${message}`));
     output.end();
   }

@@ -8,6 +8,7 @@ import {
   isolation,
   maxSeconds,
   secondsUpTo,
+  watchFlag,
   workerMemory,
 } from './arguments.js';
 import { addLogFlags } from './log-flags.js';
@@ -24,6 +25,7 @@ export function addWorker({ program, terminal, end }: CommandHost): void {
     .addOption(isolation(['process', 'worker']))
     .option('--matches <n>', 'most matches at the same time', integer(1, 10_000), availableParallelism() * 4)
     .addOption(workerMemory())
+    .addOption(watchFlag())
     .option(
       '--drain-grace <seconds>',
       'how long live matches may go on here after Ctrl-C; after that other workers go on with them',

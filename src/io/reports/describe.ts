@@ -1,5 +1,6 @@
 /** Events as lines for people, without colours and cursor movements: they are the same in a terminal and in a file. */
-import { type AgentEvent, describeEnd, type Loss } from '../../protocol/events.js';
+import { basename } from 'node:path';
+import { type AgentEvent, type CodeChange, describeEnd, type Loss } from '../../protocol/events.js';
 import type { WireAction } from '../../protocol/frames.js';
 import { printable, type Redact } from '../../protocol/redact.js';
 import type { MatchResult } from '../../protocol/results.js';
@@ -59,6 +60,7 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
   'bot.restarted': ({ matchId, replayed, restored }) =>
     `${match(matchId)} a fresh bot took over${restored ? ' from its snapshot' : ''}, shown ${count(replayed, 'event')} of the match`,
   'bot.left_behind': ({ matchId, message }) => (matchId === null ? message : `${match(matchId)} ${message}`),
+  'code.changed': describeCodeChange,
   'frame.ignored': null,
   'frame.unexpected': ({ matchId, frameType }) =>
     `${matchId === null ? 'lobby:' : match(matchId)} a ${frameType} frame came where it has no use`,
@@ -151,4 +153,19 @@ function describeLoss({ code, reason, httpStatus }: Loss): string {
 
 export function describeAction({ action, params }: WireAction): string {
   return typeof params?.amount === 'number' ? `${action} ${params.amount}` : action;
+}
+
+/** `bot.ts and 2 more were saved: ...` */
+export function describeCodeChange({ files, plays, message }: CodeChange): string {
+  const [first, ...others] = files.map((file) => basename(file));
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const what = first === undefined ? 'A file was added' : `${first}${more} changed`;
+  switch (plays) {
+    case 'started':
+      return `${what}: what was started plays on; start again to play the new code, or use --watch`;
+    case 'new':
+      return `${what}: the next match plays the new code`;
+    case 'before':
+      return `${what}, and cannot be played; the code before plays on. ${message ?? ''}`.trim();
+  }
 }

@@ -111,6 +111,7 @@ const rows: { [T in EventType]: Row<EventOfType[T]> } = {
     fields: ({ error, ...rest }) => ({ ...rest, err: error }),
   },
   'bot.restarted': { level: 'warn', message: 'a fresh bot took over' },
+  'code.changed': { level: 'warn', message: 'source files of the bot changed' },
   'frame.ignored': { level: 'debug', message: 'frame ignored' },
   'frame.unexpected': { level: 'debug', message: 'a frame came where it has no use' },
   'frame.refused': { level: 'warn', message: 'frame not sent' },

@@ -64,6 +64,11 @@ export interface AgentOptions {
    * thread it limits the heap only; default: what Node allows a process.
    */
   workerMemoryMb?: number | undefined;
+  /**
+   * Takes the code of a `BotModule` anew when one of its files is saved, for the next matches; what cannot be loaded is
+   * not taken. Default: false, the code that was started plays to the end of the session. Not with `isolate: 'none'`.
+   */
+  watch?: boolean | undefined;
   /** Ends the session when so many matches have their results. Default, also for null: no end. */
   maxMatches?: number | null | undefined;
   /**

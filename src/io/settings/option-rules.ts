@@ -63,6 +63,7 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     rule: 'process, worker or none',
     fits: (value) => value === 'process' || value === 'worker' || value === 'none',
   },
+  watch: { rule: 'true or false', fits: (value) => typeof value === 'boolean' },
   workerMemoryMb: {
     rule: `an integer from ${minWorkerMemoryMb} on`,
     fits: (value) => Number.isInteger(value) && isNumber(value, minWorkerMemoryMb, maxWorkerMemoryMb),

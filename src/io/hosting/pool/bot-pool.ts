@@ -5,6 +5,7 @@ import { BadBotError } from '../../../protocol/errors.js';
 import type { Clock } from '../../../time/clock.js';
 import { within } from '../../../time/time-limit.js';
 import { createBotCode } from '../code/bot-code.js';
+import type { KeptFile } from '../code/kept-files.js';
 import { startProcess } from '../processes/bot-process.js';
 import type { BotThread, ThreadOptions } from '../threads/bot-thread.js';
 import { startThread } from '../threads/worker-thread.js';
@@ -40,6 +41,14 @@ export interface BotPool {
    * one as well.
    */
   onUnmade?(listener: (error: BadBotError) => void): void;
+  /** The source files that its threads evaluate, and those of a `renew` that failed since: as they were loaded. */
+  code?(): readonly KeptFile[];
+  /**
+   * Loads the file as it is now, for the threads that are started from then on. Live matches play on with what they have.
+   *
+   * @throws {BadBotError} when the bot cannot be made of it; then nothing changes.
+   */
+  renew?(): Promise<void>;
   /** Ends every thread. Resolves when all are gone, or after a second, with those that are left. */
   close(): Promise<readonly LeftBehind[]>;
 }
@@ -71,7 +80,9 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     leave = resolve;
   });
   const threads = new Set<BotThread>();
-  const code = createBotCode();
+  let code = createBotCode();
+  /** The files of the last load that failed. */
+  let failed: readonly KeptFile[] = [];
 
   const tooSlow = () =>
     new BadBotError(
@@ -111,6 +122,34 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
 
   const makeFirst = async (): Promise<void> => {
     const thread = start();
+    await untilMade(thread);
+    if (isClosed) return;
+    isPrepared = true;
+    thread.hold(false);
+    spare = thread;
+  };
+
+  const makeAnew = async (): Promise<void> => {
+    const renewed = createBotCode();
+    const thread = startOne({ ...options, code: renewed.place(), onUnfit: () => undefined });
+    threads.add(thread);
+    void thread.gone.then(() => threads.delete(thread));
+    try {
+      await untilMade(thread);
+    } catch (error) {
+      failed = renewed.files();
+      throw error;
+    }
+    if (isClosed) return;
+    failed = [];
+    code = renewed;
+    isSecondTry = false;
+    thread.hold(false);
+    void spare?.end();
+    spare = thread;
+  };
+
+  const untilMade = async (thread: BotThread): Promise<void> => {
     const made = new Promise<void>((resolve, reject) => {
       thread.listen({
         onMessage(message) {
@@ -133,10 +172,6 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
       void thread.end();
       throw error;
     }
-    if (isClosed) return;
-    isPrepared = true;
-    thread.hold(false);
-    spare = thread;
   };
 
   const closeAll = async (): Promise<LeftBehind[]> => {
@@ -160,6 +195,11 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     onUnfit(listener) {
       onUnfit = listener;
     },
+    code: () => {
+      const paths = new Set(failed.map(({ path }) => path));
+      return [...failed, ...code.files().filter(({ path }) => !paths.has(path))];
+    },
+    renew: makeAnew,
     onUnmade(listener) {
       onUnmade = listener;
     },
