@@ -49,6 +49,7 @@ describe('the command line', () => {
     ['sandbox', 'docs/sandbox.md'],
     ['proxy', 'README.md'],
     ['demo', 'README.md'],
+    ['doctor', 'docs/operating.md'],
   ])('has each flag of %s in %s', async (command, document) => {
     const text = readFileSync(new URL(`../../${document}`, import.meta.url), 'utf8');
     const help = (await cli([command, '--help'])).out;
