@@ -19,6 +19,18 @@ export {
   type ReconnectInfo,
   type Turn,
 } from './bot/bot.js';
+export {
+  type ConformanceCheck,
+  DEFAULT_MAX_UPLOAD_BYTES,
+  DEFAULT_TIMEOUT_WARN_MS,
+  PLATFORM_TIMEOUT_MS,
+  type RunConformanceOptions,
+  runConformanceChecks,
+  type Severity,
+  type ValidateOptions,
+  type ValidationResult,
+  validateBot,
+} from './check/official-checks.js';
 export { Action, type ActionName, type ActionName as ActionKind, type BotAnswer } from './holdem/action.js';
 export {
   type Card,
@@ -115,3 +127,4 @@ export { SUPPORTED_PROTOCOL_VERSIONS } from './protocol/frames.js';
 export { resolveGatewayUrl } from './protocol/gateway-url.js';
 export type { AbandonReason, LatencySummary, MatchCounts, MatchResult } from './protocol/results.js';
 export { version, version as VERSION } from './protocol/version.js';
+export { type ScaffoldOptions, scaffoldBot } from './scaffold/scaffold-bot.js';

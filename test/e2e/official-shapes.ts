@@ -20,7 +20,7 @@ export interface OfficialBot {
 
 /** Started by hand it plays one match; imported it does nothing. */
 const ownStart = `
-export async function main() {
+async function main() {
   const url = process.env.CHIPZEN_WS_URL ?? process.argv[2];
   if (!url) {
     console.error('no URL of a match');
@@ -46,7 +46,7 @@ class Patient extends Bot {
   }
 }
 ${ownStart.replace('PLAYER', 'Patient')}
-export { Patient };
+export { Patient, main };
 `,
   beside: [{ name: 'package.json', text: '{ "private": true, "type": "module" }' }],
 };
@@ -96,7 +96,7 @@ class Reference extends Bot {
   }
 }
 ${ownStart.replace('PLAYER', 'Reference')}
-export { Reference };
+export { Reference, main };
 `,
   says: /^reference: \d+ hands, -?\d+ chips$/m,
 };
@@ -158,7 +158,7 @@ const profiles: OfficialBot = {
   name: 'bot.ts',
   text: `import { Action, Bot } from 'SDK';
 import type { ActionKind, GameState } from 'SDK';
-import { answer, type Profile } from './lib/strategy.js';
+import { answerTo, type Profile } from './lib/strategy.js';
 
 export abstract class Profiling extends Bot {
   protected readonly profile: Profile = { faced: 0, folded: 0, bets: 0 };
@@ -191,7 +191,7 @@ export abstract class Profiling extends Bot {
 
 export class Exploiter extends Profiling {
   decide(state: GameState): Action {
-    return answer(state, this.profile);
+    return answerTo(state, this.profile);
   }
 }
 `,
@@ -202,7 +202,7 @@ export class Exploiter extends Profiling {
 
 export interface Profile { faced: number; folded: number; bets: number }
 
-export function answer(state: GameState, { faced, folded }: Profile): Action {
+export function answerTo(state: GameState, { faced, folded }: Profile): Action {
   const folds = (folded + 1) / (faced + 2);
   if (state.validActions.includes('raise') && folds >= 0.5) return Action.raiseTo(state.minRaise);
   if (state.validActions.includes('check')) return Action.check();
