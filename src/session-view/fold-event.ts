@@ -211,8 +211,9 @@ function withoutOldest(matches: readonly SessionMatch[]): readonly SessionMatch[
   if (matches.length <= keptMatches) return matches;
   const surplus = matches.filter((match) => !isLive(match)).length - keptMatches;
   if (surplus <= 0) return matches;
-  const oldest = matches.findIndex((match) => !isLive(match));
-  return matches.toSpliced(oldest, 1);
+  // A match that was announced early may be the last to end, and then it is not the oldest.
+  const ends = matches.map(({ endedAt }) => endedAt ?? Infinity);
+  return matches.toSpliced(ends.indexOf(Math.min(...ends)), 1);
 }
 
 // --- hands and turns ---

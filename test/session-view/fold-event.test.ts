@@ -149,6 +149,15 @@ describe('what is known of a session', () => {
     expect(matchOf(again, idOf(1))).toEqual(seated);
   });
 
+  it('keeps a match that was announced before 200 others and ended after them', () => {
+    const many = Array.from({ length: 200 }, (_, n) => [...begin(n + 2, 'ann'), end(n + 2, 1)]).flat();
+    const rest = after([...begin(1, 'ann'), ...many]);
+    const { matches } = foldEvent(rest, { ...end(1, 5), at: start + 1e6 });
+    expect(matches).toHaveLength(200);
+    expect(matches.map((match) => match.matchId)).not.toContain(idOf(2));
+    expect(matches[0]).toMatchObject({ matchId: idOf(1), over: { netChips: 5 } });
+  });
+
   it('keeps all live matches, and 200 of those that are over', () => {
     const first = after([online, ...begin(0), ...begin(1)]);
     const others = Array.from({ length: 205 }, (_, n) => n + 2).flatMap((n) => [...begin(n), end(n, 1)]);
