@@ -117,11 +117,11 @@ const Row = memo(
               {playersInShort(row)}
               <span class="sr">, match {row.number}</span>
             </button>
-            {row.rated && <span class="tag">rated</span>}
-            {troubles.length > 0 && <Troubles troubles={troubles} count={troubleCount(row)} />}
           </span>
           <span class="which">
             <span aria-hidden="true">#{row.number}</span> <code title={row.matchId}>{shortIdOf(row)}</code>
+            {row.rated && <span class="tag">rated</span>}
+            {troubles.length > 0 && <Troubles troubles={troubles} count={troubleCount(row)} />}
           </span>
         </th>
         <td class="number">{row.hand > 0 ? row.hand : '–'}</td>

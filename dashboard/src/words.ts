@@ -40,7 +40,7 @@ export const shortIdOf = ({ matchId }: MatchRow): string => matchId.slice(0, 8);
 
 /** Who plays: the others where one side is ours, else everybody. */
 export function players({ seats, self }: MatchRow): string {
-  if (seats.length === 0) return 'match';
+  if (seats.length === 0) return 'unknown players';
   if (self === null) return seats.join(' – ');
   return seats.filter((_, seat) => seat !== self).join(', ');
 }

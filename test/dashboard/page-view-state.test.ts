@@ -173,7 +173,7 @@ describe('words', () => {
     expect(playersInShort(row('x', { seats: many }))).toBe('a and 2 more');
     expect(players(row('x', { self: null }))).toBe('me – villain');
     expect(playersInShort(row('x', { seats: many, self: null }))).toBe('me – a and 2 more');
-    expect(players(row('0123456789', { seats: [] }))).toBe('match 01234567');
+    expect(players(row('0123456789', { seats: [] }))).toBe('unknown players');
   });
 
   it('count what went wrong', () => {

@@ -198,6 +198,7 @@ describe('the page', () => {
           .getByText(/^hand [2-9]/)
           .waitFor();
         await picture(url === platform.url ? 'names-sandbox' : 'names');
+        expect(await page.evaluate(escapees)).toEqual([]);
         expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
       }
     } finally {
