@@ -7,6 +7,7 @@ import { types } from 'node:util';
 import type { Jiti } from 'jiti';
 import { didYouMean } from '../../protocol/known-names.js';
 import { shownPlace } from './author-place.js';
+import { isAuthors } from './code/kept-files.js';
 import { sourceOf } from './load-failure.js';
 
 const defaults = { maxFiles: 200 } as const;
@@ -83,8 +84,6 @@ function lineWithin(source: string, line: number, name: string): number {
     rest.findIndex((text) => new RegExp(`\\b${name.replaceAll('$', '\\$')}\\b`).test(text)),
   );
 }
-
-const isAuthors = (file: string): boolean => !file.includes(`${sep}node_modules${sep}`);
 
 function fileOf(name: string, importer: string, jiti: Jiti): string | null {
   if (!/^[./]/.test(name)) return null;

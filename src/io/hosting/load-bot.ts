@@ -1,6 +1,5 @@
 /** Loads a bot from a TypeScript or JavaScript file, whatever the name of its export. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { types } from 'node:util';
 import type { BotSource } from '../../bot/bot.js';
@@ -13,7 +12,7 @@ import { canBeBot, chooseBot, namedBot } from './choose-export.js';
 import { EvaluationError, importOnce } from './code/import-once.js';
 import { isModule } from './code/module-kind.js';
 import { findWrongImport } from './import-check.js';
-import { cannotBeLoaded } from './load-failure.js';
+import { cannotBeLoaded, sourceOf } from './load-failure.js';
 import { aliasSdk, packageNames } from './sdk-alias.js';
 import { guardLoading, refusalSoFar } from './session-guard.js';
 
@@ -64,12 +63,14 @@ async function translate(path: string): Promise<Record<string, unknown>> {
   const packages = await packageModules(path);
   // Imported only when needed: it takes as long to load as everything else that `run` needs.
   const { createAuthorJiti } = await import('./code/author-jiti.js');
-  const jiti = createAuthorJiti(import.meta.url, {
-    fsCache: false,
-    interopDefault: false,
-    virtualModules: packages,
-    ...pathsOf(path),
-  });
+  const create = (paths: { tsconfigPaths?: string }) =>
+    createAuthorJiti(import.meta.url, {
+      fsCache: false,
+      interopDefault: false,
+      virtualModules: packages,
+      ...paths,
+    });
+  const jiti = withPaths(path, create);
   const failure = async (error: unknown): Promise<BadBotError> => {
     // What a wrong import leads to is told as that import.
     const wrong = await findWrongImport(path, { jiti, packages });
@@ -86,6 +87,15 @@ async function translate(path: string): Promise<Record<string, unknown>> {
 function wrongImport(path: string, what: string, cause?: unknown): BadBotError {
   const message = printable(`${path} cannot be loaded: ${what}`, defaults.maxReasonLength);
   return new BadBotError(message, cause === undefined ? {} : { cause });
+}
+
+/** A configuration that cannot be read, and is perhaps not the bot's, keeps no bot from being loaded. */
+function withPaths<T>(path: string, create: (paths: { tsconfigPaths?: string }) => T): T {
+  try {
+    return create(pathsOf(path));
+  } catch {
+    return create({});
+  }
 }
 
 /** The `paths` of the TypeScript configuration that the file belongs to. */
@@ -113,7 +123,7 @@ const importByName = (name: string): Promise<Record<string, unknown>> => import(
 async function packageModules(path: string): Promise<Record<string, Record<string, unknown>>> {
   const modules: Record<string, Record<string, unknown>> = {};
   // `require` needs the modules loaded before.
-  const isWaited = /\brequire\b/.test(await readFile(path, 'utf8'));
+  const isWaited = /\brequire\b/.test(sourceOf(path));
   for (const [name, own] of packageNames) {
     if (isWaited) modules[name] = { ...(await importByName(own)) };
     else Object.defineProperty(modules, name, { enumerable: true, get: () => importByName(own) });

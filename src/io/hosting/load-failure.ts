@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { BadBotError } from '../../protocol/errors.js';
 import { didYouMean } from '../../protocol/known-names.js';
 import { printable } from '../../protocol/redact.js';
-import { codeServer } from './code/serve-code.js';
 import { authorPlaceOf, shownPlace } from './author-place.js';
+import { codeServer } from './code/serve-code.js';
 import { describeFailureAt } from './failure.js';
 
 const defaults = { maxReasonLength: 500, maxNameLength: 120 } as const;

@@ -11,8 +11,8 @@ import { fakeIo } from '../surroundings/fake-surroundings.js';
 const token = 'cz_extbot_ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
 /** Plays one match of two hands with the bot of this text. */
-async function play(text: string, flags: readonly string[] = [], name = 'bot.ts') {
-  const path = join(makeFolder(), name);
+async function play(text: string, flags: readonly string[] = [], name = 'bot.ts', folder = makeFolder()) {
+  const path = join(folder, name);
   writeFileSync(path, text);
   const { sandbox } = await openPlatform({ maxHands: 2, seed: 'a' });
   const { botId, lobbyUrl } = sandbox.addBot({ token });
@@ -125,6 +125,36 @@ export default { decide({ validActions }) {
     );
     expect(out.slice(-1)).toEqual(['  1 x in decide: the first is hard (BOT:4)']);
     expect([code, err]).toEqual([0, []]);
+  });
+});
+
+describe('a bot file in TypeScript', () => {
+  it.each([
+    [
+      'with paths of its tsconfig.json',
+      '{ "compilerOptions": { "paths": { "~plan": ["./plan.ts"] } } }',
+      "import { plan } from '~plan';",
+    ],
+    ['that ends with export =', '{}', "import plans = require('./plan.ts');\nconst { plan } = plans;"],
+    [
+      'beside a tsconfig.json that extends one that is gone',
+      '{ "extends": "./gone.json" }',
+      "import { plan } from './plan.js';",
+    ],
+  ])('plays %s', async (_what, tsconfig, head) => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, 'tsconfig.json'), tsconfig);
+    writeFileSync(join(folder, 'plan.ts'), `export const plan: string = 'check';`);
+    const text = `${head}
+class Caller {
+  decide({ validActions }: { validActions: string[] }) {
+    return { action: validActions.includes(plan) ? plan : 'call' };
+  }
+}
+export = Caller;`;
+    const { code, err, out } = await play(text, ['--isolate', 'none'], 'bot.ts', folder);
+    expect([code, err]).toEqual([0, []]);
+    expect(out.at(-1)).toMatch(/, 0 answered for the bot; no errors of the bot$/);
   });
 });
 
