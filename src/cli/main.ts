@@ -1,8 +1,20 @@
 #!/usr/bin/env node
-// Only this file is loaded before the signal handlers are set: the first process of a container (PID 1) does not get
-// a signal without a handler.
-import { watchSignals } from './surroundings/signals.js';
+// Node 12 can read this file, so that a Node that is too old is told so: it has no static import, no `await`, and nothing newer
+// in its syntax.
+const oldest = [20, 9];
+const found = process.versions.node.split('.').map(Number);
+const isTooOld =
+  Number(found[0]) < Number(oldest[0]) ||
+  (Number(found[0]) === Number(oldest[0]) && Number(found[1]) < Number(oldest[1]));
 
-const signals = watchSignals();
-const { start } = await import('./process.js');
-await start(signals);
+if (isTooOld) {
+  process.stderr.write(
+    `chipzen-agent: this is Node ${process.versions.node}; chipzen-agent needs Node ${oldest.join('.')} or newer.\n`,
+  );
+  process.exitCode = 1;
+} else {
+  // The package has no side effects, so that the build keeps only imports of which something is used.
+  void import('./with-signals.js').then(({ runWithSignals }) => runWithSignals());
+}
+
+export {};

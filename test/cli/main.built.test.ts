@@ -1,164 +1,58 @@
-/** The process itself: its signals, and errors that nobody caught. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** What the program says where Node is too old. That old ones can read it is tried with them by `npm run runtimes`. */
+import { execFile, execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/sandbox.js';
-import { makeFolder } from '../kit/folder.js';
-import { openPlatform } from '../kit/platform.js';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { toolPath } from '../consumer/packed.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const main = `${root}dist/cli/main.js`;
 
-let dir: string;
-let platform: Sandbox;
-let child: ChildProcess | undefined;
-beforeEach(async () => {
-  dir = makeFolder();
-  ({ sandbox: platform } = await openPlatform({ maxHands: 2 }));
-});
-afterEach(() => {
-  child?.kill('SIGKILL');
-});
-
-interface Ended {
-  code: unknown;
-  out: string[];
-  err: string[];
+/** Runs the program as a Node of this version would; the version is all that is pretended. */
+async function runOn(version: string): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  const pretend = `Object.defineProperty(process.versions, 'node', { value: ${JSON.stringify(version)} })`;
+  const preload = `data:text/javascript,${encodeURIComponent(pretend)}`;
+  try {
+    const args = ['--import', preload, main, '--version'];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: unknown; stdout: string; stderr: string };
+    return { code, stdout, stderr };
+  }
 }
 
-type Hear = (written: string, running: ChildProcess) => void;
+const { engines, version: own } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+  engines: { node: string };
+  version: string;
+};
+const oldest = engines.node.replace('>=', '');
 
-/** Runs the command as it was built; who hears its streams is told what was written so far. */
-async function main(
-  args: string[],
-  env: NodeJS.ProcessEnv,
-  { onOut, onErr }: { onOut?: Hear; onErr?: Hear } = {},
-): Promise<Ended> {
-  const running = spawn(process.execPath, ['dist/cli/main.js', ...args], {
-    cwd: root,
-    env: { PATH: process.env.PATH, HOME: dir, ...env },
-  });
-  child = running;
-  const written = { out: '', err: '' };
-  running.stdout.setEncoding('utf8').on('data', (text: string) => {
-    written.out += text;
-    onOut?.(written.out, running);
-  });
-  running.stderr.setEncoding('utf8').on('data', (text: string) => {
-    written.err += text;
-    onErr?.(written.err, running);
-  });
-  const [code]: unknown[] = await once(running, 'close');
-  const lines = (text: string) => text.split('\n').slice(0, -1);
-  return { code, out: lines(written.out), err: lines(written.err) };
-}
-
-function botFile(text: string): string {
-  const path = join(dir, 'bot.mjs');
-  writeFileSync(path, text);
-  return path;
-}
-
-/** Fails outside of its hooks in every way there is, as soon as its match begins. */
-const straying = `export default {
-  onMatchStart() {
-    setImmediate(() => { throw new Error('from a timer'); });
-    void Promise.reject('from a promise');
+it.each(['12.22.12', '18.20.8', '20.8.1'])(
+  'Node %s is told in one sentence that it is too old',
+  async (version) => {
+    expect(await runOn(version)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `chipzen-agent: this is Node ${version}; chipzen-agent needs Node ${oldest} or newer.\n`,
+    });
   },
-  decide: () => ({ action: 'fold' }),
-};`;
+);
 
-describe('the process', () => {
-  it('plays a match to its end with a bot in its thread that fails outside of its hooks', async () => {
-    const { botId, token, lobbyUrl } = platform.addBot();
-    const dispatched = platform.dispatch(botId);
-    const { code, out, err } = await main(
-      ['run', botFile(straying), '--max-matches', '1', '--isolate', 'none'],
-      {
-        CHIPZEN_EXTBOT_TOKEN: token,
-        CHIPZEN_LOBBY_URL: lobbyUrl,
-      },
-    );
-    await dispatched;
-    expect(code).toBe(0);
-    expect(out.at(-1)).toBe('session over: 1 completed, 0 abandoned');
-    expect(err.toSorted()).toEqual([
-      'warning: the bot failed outside of its hooks: from a promise; playing on',
-      'warning: the bot failed outside of its hooks: from a timer; playing on',
-    ]);
-  });
+it.each([`${oldest}.0`, '22.0.0', '100.0.0'])('Node %s is not', async (version) => {
+  expect(await runOn(version)).toEqual({ code: 0, stdout: `${own}\n`, stderr: '' });
+});
 
-  it('plays on, and tells it, when such a bot has a thread of its own; nothing keeps the process alive then', async () => {
-    const { botId, token, lobbyUrl } = platform.addBot();
-    const dispatched = platform.dispatch(botId);
-    const { code, out, err } = await main(['run', botFile(straying), '--max-matches', '1'], {
-      CHIPZEN_EXTBOT_TOKEN: token,
-      CHIPZEN_LOBBY_URL: lobbyUrl,
+it('has nothing in its syntax that Node 12 cannot read', () => {
+  const text = readFileSync(main, 'utf8');
+  // esbuild would lower syntax that is too new, and leaves this file alone; comments and line ends are its own business.
+  const lowered = (target: string): string =>
+    execFileSync(process.execPath, [toolPath('esbuild/bin/esbuild'), `--target=${target}`, '--minify'], {
+      input: text,
+      encoding: 'utf8',
     });
-    await dispatched;
-    const failures = out.filter((line) => line.includes('outside of its hooks'));
-    expect({ code, err, last: out.at(-1) }).toEqual({
-      code: 0,
-      err: [],
-      last: 'session over: 1 completed, 0 abandoned',
-    });
-    expect(failures.map((line) => line.replace(/^match \w+: /, '')).toSorted()).toEqual([
-      'the bot failed outside of its hooks: from a promise',
-      'the bot failed outside of its hooks: from a timer',
-    ]);
-  });
-
-  it('plays on at SIGHUP when no stream of it is a terminal, as under nohup, says so once, and drains at SIGTERM', async () => {
-    const { token, lobbyUrl } = platform.addBot();
-    const { code, out, err } = await main(
-      ['run', botFile(straying)],
-      { CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl },
-      {
-        onOut: (text, running) => text.includes('online') && running.kill('SIGHUP'),
-        onErr: (text, running) => {
-          if (text.includes('taking')) return;
-          running.kill('SIGHUP');
-          running.kill('SIGTERM');
-        },
-      },
-    );
-    expect({ code, last: out.at(-1), err }).toEqual({
-      code: 0,
-      last: 'session over: 0 completed, 0 abandoned',
-      err: [
-        'SIGHUP: ignored, as under nohup: no standard stream is a terminal. SIGTERM ends this.',
-        'SIGTERM: taking no more matches; live ones may go on for 5 s. Once more cuts them now.',
-      ],
-    });
-  });
-
-  it('plays its match to the end, and ends with 1, when nobody reads its output any more', async () => {
-    const { botId, token, lobbyUrl } = platform.addBot();
-    const dispatched = platform.dispatch(botId);
-    const { code, err } = await main(
-      ['run', botFile("export default { decide: () => ({ action: 'call' }) };"), '--drain-grace', '60'],
-      { CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl },
-      { onOut: (out, running) => out.includes('started') && running.stdout?.destroy() },
-    );
-    expect({ code, err }).toEqual({
-      code: 1,
-      err: ['SIGPIPE: taking no more matches; live ones may go on for 60 s. Once more cuts them now.'],
-    });
-    const { matchId } = await dispatched;
-    expect(await platform.result(matchId)).toMatchObject({ reason: 'complete', total_hands_played: 2 });
-  });
-
-  it('ends with 1 and a sentence at such an error in another command', async () => {
-    const bot = botFile(`export default {
-      onMatchStart() { setImmediate(() => { throw new Error('with cz_extbot_SECRET'); }); },
-      decide: () => new Promise(() => undefined),
-    };`);
-    const { code, err } = await main(['demo', '--bot', bot], {});
-    expect({ code, err }).toEqual({
-      code: 1,
-      err: ['chipzen-agent: with [token]', 'Run again with --verbose to see where it came from.'],
-    });
-  });
+  expect(lowered('node12.22')).toBe(lowered('esnext'));
+  expect(text.match(/^(?:#!.*\n)?(?:\/\/.*\n)*(.*)/)?.[1]).not.toMatch(/^import/);
+  expect(text).not.toMatch(/\bawait\b|^import\b[^(]/m);
 });

@@ -9,6 +9,7 @@ import {
   type Turn,
 } from 'chipzen-agent';
 import { createChaosProxy, profiles } from 'chipzen-agent/chaos';
+import { checkBot } from 'chipzen-agent/check';
 import { createDashboard, createSandboxDashboard } from 'chipzen-agent/dashboard';
 import { createDeck, createTable, rankHand, viewOf } from 'chipzen-agent/holdem';
 import { createInspectorBridge } from 'chipzen-agent/inspect';
@@ -111,4 +112,9 @@ export function testTheChart(): void {
   for (const path of edgePaths(model)) playPath(model, path, { inspect: coverage.inspect });
   createVirtualClock().advance(1);
   coverage.assertComplete();
+}
+
+export async function checkIt(): Promise<boolean> {
+  const report = await checkBot({ module: 'my-bot.ts' });
+  return report.passed;
 }

@@ -64,7 +64,7 @@ it('the program uses every entry', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: object };
   const entries = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
   const program = readFileSync(join(root, 'test/consumer/program.ts'), 'utf8');
-  const used = [...program.matchAll(/from '(chipzen-agent[^']*)'/g)].map(([, name]) => name);
+  const used = [...program.matchAll(/from '(chipzen-agent[^']*)'/g)].map(([, name = '']) => name);
   expect(used.toSorted()).toEqual(entries.map((entry) => entry.replace('.', 'chipzen-agent')).toSorted());
 });
 
