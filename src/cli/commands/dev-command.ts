@@ -27,6 +27,8 @@ export interface DevFlags extends GameFlags, LogFlags {
   speed: number;
   dashboard?: DashboardFlag | false;
   isolate: Isolation;
+  /** The export of the file. */
+  botClass?: string;
   /** MB. */
   workerMemory?: number;
   json?: boolean;
@@ -82,6 +84,7 @@ function openPlatform(flags: DevFlags, io: CliIo): Promise<Sandbox> {
 
 const runFlagsOf = (flags: DevFlags, url: string) => ({
   url,
+  config: null,
   safeMode: true,
   isolate: flags.isolate,
   natsName: defaults.natsName,
@@ -92,6 +95,7 @@ const runFlagsOf = (flags: DevFlags, url: string) => ({
   // Nothing is lost with a match of play money.
   drainGrace: 0,
   ...(flags.matches !== undefined && { maxMatches: flags.matches }),
+  ...(flags.botClass !== undefined && { botClass: flags.botClass }),
   ...(flags.workerMemory !== undefined && { workerMemory: flags.workerMemory }),
   ...(flags.json === true && { json: true }),
   ...(flags.dashboard !== false && { dashboard: flags.dashboard ?? true }),

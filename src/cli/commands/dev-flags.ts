@@ -1,6 +1,7 @@
 /** The flags of `chipzen-agent dev`. */
 import { Option } from 'commander';
 import {
+  botClass,
   type CommandHost,
   factorUpTo,
   houseBotHelp,
@@ -47,6 +48,7 @@ export function addDev({ program, terminal, end }: CommandHost): void {
     )
     .option('--dashboard [port]', 'the page that shows the session (default: any free port)', port)
     .option('--no-dashboard', 'no page; on a terminal a table instead')
+    .addOption(botClass())
     .addOption(isolation(['process', 'worker', 'none']))
     .addOption(workerMemory())
     .option('--json', 'one event per line as JSON on standard output');

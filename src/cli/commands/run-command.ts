@@ -32,8 +32,8 @@ import { type InspectFlags, openInspector } from './show-inspector.js';
 const defaults = { maxWarningLength: 1_000, maxCauses: 5 } as const;
 
 export interface RunFlags extends InspectFlags, LogFlags {
-  /** A configuration file in place of the ones that are looked for. */
-  config?: string;
+  /** A configuration file in place of the ones that are looked for; null: none. */
+  config?: string | null;
   env?: Environment;
   url?: string;
   botId?: string;
@@ -147,10 +147,7 @@ function startThreads(
 async function play(file: string | undefined, flags: RunFlags, around: Surroundings): Promise<number> {
   const { io, warn } = around;
   const bot = await botOf(file, flags, around);
-  const config = loadChipzenConfig(flags.config === undefined ? configPaths(io.env) : [flags.config], {
-    onWarning: warn,
-    isRequired: flags.config !== undefined,
-  });
+  const config = configOf(flags, io, warn);
   const secret = resolveToken(flags.token, config, io.env) ?? '';
   io.hide(secret);
   const output = botOutput(io);
@@ -163,6 +160,16 @@ async function play(file: string | undefined, flags: RunFlags, around: Surroundi
     await threads?.close();
     output.end();
   }
+}
+
+function configOf(
+  { config }: RunFlags,
+  { env }: Terminal,
+  onWarning: (message: string) => void,
+): ChipzenConfig | null {
+  if (config === null) return null;
+  const isRequired = config !== undefined;
+  return loadChipzenConfig(isRequired ? [config] : configPaths(env), { onWarning, isRequired });
 }
 
 interface Settings {

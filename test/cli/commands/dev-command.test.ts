@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/program.js';
@@ -60,7 +60,7 @@ describe('dev', () => {
     });
     const { code, out, err, listeners } = await dev([endless], io);
     expect({ code, err, listeners }).toEqual({ code: 0, err: ['SIGINT: ending now.'], listeners: 0 });
-    expect(out.at(-1)).toBe('session over: 0 completed, 1 abandoned');
+    expect(out).toContain('session over: 0 completed, 1 abandoned');
   });
 
   it('leads to no real platform, whatever the environment says', async () => {
@@ -75,6 +75,25 @@ describe('dev', () => {
     );
     expect(code).toBe(0);
     expect(out.join('\n')).not.toMatch(/real/);
+  });
+
+  it('does not read a chipzen.toml', async () => {
+    const home = makeFolder();
+    mkdirSync(join(home, '.chipzen'));
+    writeFileSync(join(home, '.chipzen', 'chipzen.toml'), 'this is not TOML');
+    const { code, err } = await dev([bot, '--matches', '1'], fakeIo({ HOME: home }));
+    expect({ code, err }).toEqual({ code: 0, err: [] });
+  });
+
+  it('plays the class that is named', async () => {
+    writeFileSync(
+      bot,
+      `class Bot { decide() { return { action: 'fold' }; } }
+      export class One extends Bot {}
+      export class Two extends Bot { onMatchStart() { console.error('two'); } }`,
+    );
+    expect((await dev([bot, '--matches', '1'])).code).toBe(6);
+    expect((await dev([bot, '--matches', '1', '--bot-class', 'Two'])).code).toBe(0);
   });
 
   it('tells a program what a person is told, one object a line', async () => {

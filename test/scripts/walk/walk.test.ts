@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { stepsOf } from '../../scripts/walk/page-steps.js';
-import { WalkError, type WalkedStep, walk } from '../../scripts/walk/walk.js';
-import { makeFolder } from '../kit/folder.js';
+import { stepsOf } from '../../../scripts/walk/page-steps.js';
+import { WalkError, type WalkedStep, walk } from '../../../scripts/walk/walk.js';
+import { makeFolder } from '../../kit/folder.js';
 
 let folder: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stepsOf } from '../../scripts/walk/page-steps.js';
-import { readPage } from '../../scripts/walk/walk.js';
+import { stepsOf } from '../../../scripts/walk/page-steps.js';
+import { readPage } from '../../../scripts/walk/walk.js';
 
 const page = `# Page
 
