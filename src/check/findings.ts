@@ -23,6 +23,8 @@ export function findingOf(
     }
     case 'bot.failed': {
       const { hook, message, place, error } = event;
+      // What ended its processes before has been found.
+      if (error === null && message.startsWith('The bot gets no other')) return null;
       const code = hook === 'decide' ? 'threw' : hook === 'background' ? 'background_error' : 'hook_threw';
       return {
         code,

@@ -61,7 +61,6 @@ function watchThread(thread: BotThread, clock: WorldClock, { onHeld, onMemory }:
     id -= 1;
     sentAt = clock.now();
     lag.restart();
-    works = works.slice(-1);
     thread.post({ type: 'probe', id, measures: true });
   };
   const answered = ({ memoryBytes, cpuMs: usedMs }: ThreadUse): void => {
@@ -72,7 +71,8 @@ function watchThread(thread: BotThread, clock: WorldClock, { onHeld, onMemory }:
       onHeld({ heldMs, by: works.includes('decide') ? 'decide' : (works.at(-1) ?? 'a timer') });
     }
     cpuMs = usedMs;
-    works = [];
+    // The last one may not have begun.
+    works = works.slice(-1);
     onMemory(memoryBytes);
     later();
   };

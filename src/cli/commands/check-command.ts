@@ -1,7 +1,6 @@
 /** `chipzen-agent check`: says what would cost a bot chips. */
 import { checkBot } from '../../check/check-bot.js';
 import type { CheckReport } from '../../check/check-report.js';
-import { botFile } from '../../io/hosting/bot-module.js';
 import { createMaskedOutput } from '../../io/hosting/masked-output.js';
 import type { Isolation } from '../../io/settings/isolation.js';
 import { visibleJson } from '../../protocol/redact.js';
@@ -9,9 +8,11 @@ import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { checkLines } from './check-lines.js';
 import { showProgress } from './check-progress.js';
+import { moduleOf } from './loading.js';
 
 export interface CheckFlags {
   json?: boolean;
+  botClass?: string;
   isolate: Isolation;
   /** MB. */
   workerMemory?: number;
@@ -27,23 +28,20 @@ export interface CheckFlags {
  * @throws {OptionError} when there is no such file.
  */
 export async function check(file: string, flags: CheckFlags, io: Terminal): Promise<number> {
-  const { json = false, isolate, workerMemory, timeLimit, hands } = flags;
+  const { json = false, botClass, isolate, workerMemory, timeLimit, hands } = flags;
   const progress = showProgress(io);
   // The bot's output goes to standard error: the other one has the report.
   const output = createMaskedOutput(io.mask, (text) => progress.beside(() => io.stderr.write(text)));
   try {
-    const report = await checkBot(
-      { module: botFile(file) },
-      {
-        isolate,
-        hands,
-        timeLimitMs: timeLimit * 1_000,
-        env: io.env,
-        ...(workerMemory !== undefined && { workerMemoryMb: workerMemory }),
-        onProgress: progress.show,
-        onBotOutput: (text) => output.write(text),
-      },
-    );
+    const report = await checkBot(moduleOf({ file, botClass }), {
+      isolate,
+      hands,
+      timeLimitMs: timeLimit * 1_000,
+      env: io.env,
+      ...(workerMemory !== undefined && { workerMemoryMb: workerMemory }),
+      onProgress: progress.show,
+      onBotOutput: (text) => output.write(text),
+    });
     output.end();
     progress.end();
     if (json) printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify({ bot: file, ...report }))));

@@ -1,5 +1,6 @@
 /** The flags of `chipzen-agent check`. */
 import {
+  botClass,
   type CommandHost,
   integer,
   isolation,
@@ -28,6 +29,7 @@ export function addCheck({ program, terminal, end }: CommandHost): void {
     .command('check')
     .description('play everything that costs bots chips on the platform, and say what would cost this one')
     .argument('<bot file>', 'as for `run`')
+    .addOption(botClass())
     .option('--json', 'the report as one line of JSON on standard output')
     .addOption(isolation(['process', 'worker']))
     .addOption(workerMemory())

@@ -59,7 +59,7 @@ describe('chipzen-agent check', () => {
       ],
     });
     // What the bot says itself, and no progress: it is not a terminal.
-    expect(err).toMatch(/^(\d+ raises in \d+ hands\n)+$/);
+    expect(err).toMatch(/^(\d+ raises in \S+ hands\n)+$/);
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   }, 60_000);
 
@@ -116,11 +116,9 @@ describe('chipzen-agent check', () => {
     );
     const { code, report } = await checkJson(file);
     const resources = report.parts.find(({ id }) => id === 'resources');
-    expect([code, resources?.status, resources?.findings.map((finding) => finding.code)]).toEqual([
-      0,
-      'warned',
-      ['thread_held'],
-    ]);
+    expect([code, resources?.status, ...new Set(resources?.findings.map((finding) => finding.code))]).toEqual(
+      [0, 'warned', 'thread_held'],
+    );
     expect(report.figures.heldMs).toBeGreaterThan(50);
     expect(report.figures.memoryMb).toBeGreaterThan(0);
   }, 60_000);
