@@ -149,7 +149,34 @@ export const watchFlag = (): Option =>
     'when a file of the bot is saved, play the new code from the next match on; what does not load is not taken (default: what was started plays on)',
   );
 
-/** The help below the flags of commands with opponents. */
-export const houseBotHelp = `
-House bots:
-${houseBotNames.map((name) => `  ${name.padEnd(18)}${houseBotDescriptions[name]}`).join('\n')}`;
+const helpDefaults = { columns: 80, nameWidth: 20, narrowBelow: 60 } as const;
+
+/** Lines of whole words, none wider than this unless one word is. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines;
+}
+
+/**
+ * The help below the flags of commands with opponents.
+ *
+ * @param columns of the terminal. In a narrow one what a bot does stands below its name.
+ */
+export function houseBotHelp(columns: number = helpDefaults.columns): string {
+  const { nameWidth, narrowBelow } = helpDefaults;
+  const indent = columns < narrowBelow ? 4 : nameWidth;
+  const lines = houseBotNames.flatMap((name) => {
+    const [first = '', ...more] = wrapped(houseBotDescriptions[name], columns - 1 - indent);
+    const rest = more.map((line) => ' '.repeat(indent) + line);
+    const head = `  ${name}`;
+    return columns < narrowBelow
+      ? [head, ' '.repeat(indent) + first, ...rest]
+      : [head.padEnd(nameWidth) + first, ...rest];
+  });
+  return ['', 'House bots:', ...lines].join('\n');
+}

@@ -15,7 +15,7 @@ export function addDemo({ program, terminal, end }: CommandHost): void {
         .argParser(listArgument)
         .default([], 'calling-station'),
     )
-    .addHelpText('after', houseBotHelp)
+    .addHelpText('after', () => houseBotHelp(terminal.screen?.size().columns))
     .option('--bot <file>', 'your bot instead of the sample')
     .addOption(botClass())
     .action(async (flags: DemoFlags) => {

@@ -53,7 +53,7 @@ export function addDev({ program, terminal, end }: CommandHost): void {
     .addOption(workerMemory())
     .option('--json', 'one event per line as JSON on standard output');
   addLogFlags(command)
-    .addHelpText('after', `${houseBotHelp}\n${examples.trimEnd()}`)
+    .addHelpText('after', () => `${houseBotHelp(terminal.screen?.size().columns)}\n${examples.trimEnd()}`)
     .action(async (file: string, flags: DevFlags) => {
       const { dev } = await import('./dev-command.js');
       end(await dev(file, flags, terminal));

@@ -71,7 +71,7 @@ export function addSandbox({ program, terminal, end }: CommandHost): void {
       'write the file that the first bot logs in with; replaces none but one of a sandbox that is gone (default: chipzen.toml)',
       fileArgument,
     )
-    .addHelpText('after', houseBotHelp)
+    .addHelpText('after', () => houseBotHelp(terminal.screen?.size().columns))
     .action(async (flags: SandboxFlags) => {
       const { sandbox } = await import('./sandbox-command.js');
       end(await sandbox(flags, terminal));

@@ -1,7 +1,6 @@
 /** `chipzen-agent worker`: plays the matches of agents on other machines until it is told to stop. */
 
 import { hostname } from 'node:os';
-import { botFile } from '../../io/hosting/bot-module.js';
 import { createMaskedOutput } from '../../io/hosting/masked-output.js';
 import { followCode } from '../../io/hosting/pool/follow-code.js';
 import { threadsOfModule } from '../../io/hosting/pool/module-threads.js';

@@ -2,11 +2,26 @@ import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import {
   factorUpTo,
+  houseBotHelp,
   integer,
   listArgument,
   parseBlinds,
   secondsUpTo,
 } from '../../../src/cli/commands/arguments.js';
+import { houseBotDescriptions } from '../../../src/house/house-bot-names.js';
+
+describe('the help about house bots', () => {
+  it.each([40, 80, 120])('keeps its columns in %i columns', (columns) => {
+    const [, title, ...lines] = houseBotHelp(columns).split('\n');
+    expect(title).toBe('House bots:');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(columns);
+    const rest = lines.filter((line) => !/^ {2}[a-z]/.test(line));
+    expect(rest.map((line) => line.search(/\S/))).toEqual(rest.map(() => (columns === 40 ? 4 : 20)));
+    expect(lines.map((line) => line.trim().replace(/ {2,}/, ' ')).join(' ')).toBe(
+      Object.entries(houseBotDescriptions).flat().join(' '),
+    );
+  });
+});
 
 describe('integer', () => {
   it('reads whole numbers within its bounds, the bounds included', () => {

@@ -57,6 +57,19 @@ describe('the live table', () => {
     ]);
   });
 
+  it('has room for every name in 120 columns', () => {
+    expect(tableOf(busy, { columns: 120, now: start + 1_500 }).slice(1, 4)).toEqual([
+      'match     state      opponents                                  hand      chips     net  latency',
+      '11111111  watching   random                                       12  1040/2000     +40    12 ms',
+      '22222222  turn 4 s   tight-aggressive, calling-station, equity     3   987/4000     -13    1.2 s',
+    ]);
+  });
+
+  it.each([40, 80, 120])('keeps every line as wide as its heading in %i columns', (columns) => {
+    const [, ...lines] = tableOf(busy, { columns, now: start + 1_500 });
+    expect(new Set(lines.map((line) => stringWidth(line))).size).toBe(1);
+  });
+
   it.each([1, 2, 5, 10, 17, 25, 40, 59, 60, 61, 80, 100, 200])(
     'stays narrower than %i columns and lower than any number of rows',
     (columns) => {
