@@ -80,7 +80,7 @@ describe('what the page knows', () => {
   it('is the last hundred events, and names of actors that are gone', () => {
     const model = modelOf(...two);
     for (let n = 0; n < 250; n += 1) model.take(event(`e${n}`, 'a', 'a.socket'));
-    expect(model.events.map((one) => one.event.type)).toEqual(
+    expect(model.eventsOf(null).map((one) => one.event.type)).toEqual(
       Array.from({ length: modelLimits.events }, (_, n) => `e${n + 150}`),
     );
     model.take(state('a', 'done', 'done'));
@@ -96,6 +96,15 @@ describe('what the page knows', () => {
       'm0',
     ]);
     expect(model.lanesOf(model.events)).toEqual(['a', 'a.socket']);
+  });
+
+  it('has the past of one match among the events of many', () => {
+    const model = modelOf(...two, event('old', 'b', 'b.socket'));
+    for (let n = 0; n < modelLimits.kept - 1; n += 1) model.take(event('new', 'a', 'a.socket'));
+    expect(model.eventsOf('b').map((one) => one.event.type)).toEqual(['old']);
+    expect(new Set(model.eventsOf('lobby').map((one) => one.event.type))).toEqual(new Set(['new']));
+    model.take(event('new', 'a', 'a.socket'));
+    expect(model.eventsOf('b')).toEqual([]);
   });
 
   it('takes up actors that are introduced once more, and a state that came before the actor was named', () => {

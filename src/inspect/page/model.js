@@ -23,7 +23,10 @@
  */
 
 export const modelLimits = {
+  /** Events that are shown, of all actors or of one. */
   events: 100,
+  /** Events that are kept, so that one of many matches has a past when it is chosen. */
+  kept: 1_000,
   /** Actors that are over and stay to be looked at, with what is below them. */
   ended: 8,
 };
@@ -58,7 +61,7 @@ export class Model {
       this.#count += 1;
       const from = sourceId ?? null;
       this.events.push({ n: this.#count, at: Number(createdAt), from, to: sessionId, event });
-      if (this.events.length > modelLimits.events) this.events.shift();
+      if (this.events.length > modelLimits.kept) this.events.shift();
     }
     if (type === '@xstate.snapshot' && message.snapshot !== undefined) {
       const actor = this.actors.get(sessionId);
@@ -121,14 +124,15 @@ export class Model {
   }
 
   /**
-   * The last events that have to do with this actor or one below it; null: all of them.
+   * The last hundred events that have to do with this actor or one below it; null: all of them.
    *
    * @param {string | null} id
    */
   eventsOf(id) {
-    if (id === null) return this.events;
+    if (id === null) return this.events.slice(-modelLimits.events);
     const ids = new Set(this.within(id).map((one) => one.id));
-    return this.events.filter(({ from, to }) => ids.has(to) || (from !== null && ids.has(from)));
+    const own = this.events.filter(({ from, to }) => ids.has(to) || (from !== null && ids.has(from)));
+    return own.slice(-modelLimits.events);
   }
 
   /**
