@@ -110,15 +110,14 @@ export async function askServer({ url, proxy, signal, clock }: Question): Promis
     request.once('response', (response) => {
       forget();
       // The library hands on what the proxy answered as if it came from the server.
-      if (refused !== null) reject(new ServerSilence('proxy', null, refused));
-      resolve({
-        ...readHead(response),
-        sentAt,
-        receivedAt: wallNow(),
-        roundTripMs: now() - readyAt,
-        certificate:
-          response.socket instanceof TLSSocket ? certificateOf(response.socket, url.hostname) : null,
-      });
+      if (refused === null) {
+        const { socket } = response;
+        const certificate = socket instanceof TLSSocket ? certificateOf(socket, url.hostname) : null;
+        const times = { sentAt, receivedAt: wallNow(), roundTripMs: now() - readyAt };
+        resolve({ ...readHead(response), ...times, certificate });
+      } else {
+        reject(new ServerSilence('proxy', null, refused));
+      }
       response.destroy();
     });
     request.on('error', (error: NodeJS.ErrnoException) => {

@@ -40,7 +40,7 @@ const names: Readonly<Record<number, string>> = {
 };
 
 /** Every code and status that has words. */
-export const explainedEnds: readonly number[] = Object.keys(names).map(Number);
+const explainedEnds: readonly number[] = Object.keys(names).map(Number);
 
 const firstCloseCode = 1_000;
 

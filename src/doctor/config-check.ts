@@ -39,7 +39,6 @@ function findingsOfPlace(one: ConfigPlace, used: ConfigPlace | null): Finding[] 
 
 /** Spellings of other tools, and slips of a letter or two. */
 function nearestKey(key: string): string | null {
-  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, '');
   const same = configKeys.find((known) => plain(known) === plain(key));
   if (same !== undefined) return same;
   const near = configKeys.find(
@@ -48,9 +47,11 @@ function nearestKey(key: string): string | null {
   return near ?? null;
 }
 
+const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z]/g, '');
+
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [at, letter] of [...one].entries()) {
+  for (const [at, letter] of one.split('').entries()) {
     const next = [at + 1];
     for (let index = 0; index < other.length; index++) {
       const changed = (row[index] ?? 0) + (other[index] === letter ? 0 : 1);

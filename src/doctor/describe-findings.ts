@@ -1,4 +1,5 @@
 /** The report as lines for people, and for pasting into a question. */
+import { count } from '../io/reports/describe.js';
 import { type DoctorReport, type Finding, findingsOf, type Grade, type Section } from './finding.js';
 
 const marks: Readonly<Record<Grade, string>> = {
@@ -36,6 +37,5 @@ function wrapped(text: string, width: number): string[] {
 export function summaryOf(report: Pick<DoctorReport, 'sections'>): string {
   const [problems, warnings] = [findingsOf(report, 'problem').length, findingsOf(report, 'warning').length];
   if (problems + warnings === 0) return 'All is well.';
-  const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
   return `${count(problems, 'problem')}, ${count(warnings, 'warning')}.`;
 }

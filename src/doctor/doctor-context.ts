@@ -38,9 +38,9 @@ export interface DoctorContext {
   /** Null when no address is known, or the proxy cannot be read. */
   door: Door | null;
   /** @throws the error of the lookup. */
-  addresses(): Promise<HostAddress[]>;
+  addresses: () => Promise<HostAddress[]>;
   /** Several answers, one after the other. @throws {ServerSilence} */
-  answers(): Promise<ServerAnswer[]>;
+  answers: () => Promise<ServerAnswer[]>;
 }
 
 /** One check. What it throws is a defect, and is reported as such. */
@@ -59,8 +59,6 @@ const lateMs = 250;
 export function createContext(options: ContextOptions): DoctorContext {
   const { settings, ports, limits, signal } = options;
   const door = doorOf(settings);
-
-  const late = () => new ServerSilence('waiting', null, 'no answer in time');
 
   const answers = async (): Promise<ServerAnswer[]> => {
     const { server, proxy } = settings;
@@ -89,12 +87,16 @@ export function createContext(options: ContextOptions): DoctorContext {
       if (door === null) return [];
       const family = isIP(door.host);
       if (family === 4 || family === 6) return [{ address: door.host, family }];
-      const lateLookup = () => new ServerSilence('connecting', 'ETIMEOUT', 'The lookup took too long.');
       return within(limits.lookupMs, ports.clock, ports.lookup(door.host), lateLookup);
     }),
     answers: once(answers),
   };
 }
+
+const late = (): ServerSilence => new ServerSilence('waiting', null, 'no answer in time');
+
+const lateLookup = (): ServerSilence =>
+  new ServerSilence('connecting', 'ETIMEOUT', 'The lookup took too long.');
 
 function doorOf({ server, proxy }: ReadSettings): Door | null {
   if (server === null || proxy.error !== null) return null;

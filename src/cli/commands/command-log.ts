@@ -14,7 +14,7 @@ import type { LogFlags } from './log-flags.js';
 
 const defaults = { bytesPerMb: 1024 * 1024, maxMessageLength: 1_000 } as const;
 
-export interface CommandLog {
+interface CommandLog {
   logger: SessionLogger;
   /** Logs how the command ended, and closes the file. */
   end(outcome: { exitCode: number } | { error: unknown }): void;
@@ -25,7 +25,7 @@ export interface CommandLog {
  *
  * @throws {OptionError} when the file cannot be opened.
  */
-export async function openCommandLog(
+async function openCommandLog(
   command: string,
   { logLevel, logFile, logSize, logKeep }: LogFlags,
   io: Terminal,

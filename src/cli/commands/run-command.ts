@@ -214,10 +214,11 @@ async function playWith(
     if (event.type === 'lobby.draining') tellEnding(event);
     summary.onEvent(event);
   });
+  // Before the lines: whoever reads a line finds its event in the log.
+  if (logger !== null) agent.on((await import('../../io/reports/logger.js')).logEvents(logger));
   agent.on(live?.onEvent ?? (flags.json === true ? jsonLines(io) : humanLines(io)));
   if (flags.verbose === true && flags.json !== true) agent.on(stackLines(io));
   if (flags.json === true) io.speak?.('stdout', jsonVoice(systemNow));
-  if (logger !== null) agent.on((await import('../../io/reports/logger.js')).logEvents(logger));
   if (threads !== undefined && isBotModule(bot)) {
     // Until then a signal ends the process at once: there are no matches yet.
     await prepareThreads(String(bot.module), threads, io).catch(async (error: unknown) => {

@@ -25,7 +25,7 @@ ${fn}_paths() {
   compopt -o filenames 2>/dev/null
   # What is typed may be escaped; names of files are not.
   while IFS= read -r path; do
-    if [[ $2 == all || -d \${path/#\~/$HOME} ]]; then COMPREPLY+=("$path"); continue; fi
+    if [[ $2 == all || -d \${path/#\\~/$HOME} ]]; then COMPREPLY+=("$path"); continue; fi
     [[ $2 == bot ]] || continue
     case "$path" in ${botEndings.map((ending) => `*.${ending}`).join(' | ')}) COMPREPLY+=("$path") ;; esac
   done < <(compgen "$1" -- "\${begun//\\\\/}")

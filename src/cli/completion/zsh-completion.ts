@@ -72,7 +72,7 @@ function actionOf({ words, files }: Candidates, fn: string): string {
 
 /** Signs that separate the parts of a specification. */
 const escaped = (text: string, signs: string): string =>
-  [...text].map((sign) => (sign === '\\' || signs.includes(sign) ? `\\${sign}` : sign)).join('');
+  text.replaceAll(/[\\[\]:]/g, (sign) => (sign === '\\' || signs.includes(sign) ? `\\${sign}` : sign));
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 

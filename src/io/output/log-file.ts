@@ -26,6 +26,8 @@ export interface LogFile {
   close(): number;
 }
 
+const ignore = (): void => undefined;
+
 /** @throws {OptionError} when the file cannot be opened. */
 export function openLogFile({ onTrouble, ...options }: LogFileOptions): LogFile {
   const { path, clock, now, wallNow } = options;
@@ -43,7 +45,6 @@ export function openLogFile({ onTrouble, ...options }: LogFileOptions): LogFile 
     tell('cannot be written to; it is tried again, and lines that it misses are counted there', error);
   const outlet = createOutlet(file, { clock, voice: () => logVoice(wallNow), onFault: fail, onGone: fail });
   // A limit of the file's size (`ulimit -f`) is like a full disk: the signal must not end the process.
-  const ignore = (): void => undefined;
   process.on('SIGXFSZ', ignore);
   return {
     write: (line) => outlet.write(line),

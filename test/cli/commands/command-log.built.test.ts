@@ -102,7 +102,7 @@ describe('--log-file', () => {
       detail: expect.stringMatching(/refused the token/),
     });
     expect(await start({ args, env: {} })).toMatchObject({ code: 2 });
-    expect(lines().at(-1)).toMatchObject({ event: 'command.failed', code: 'missing_token', exitCode: 2 });
+    expect(lines().at(-1)).toMatchObject({ event: 'command.failed', code: 'missing_url', exitCode: 2 });
   });
 
   it('plays on when the file cannot grow, and says so once', async () => {
