@@ -36,7 +36,7 @@ describe('the official SDK', () => {
     const program = readFileSync(new URL('official-types.ts', import.meta.url), 'utf8');
     const [, imported = ''] = /import \{([^}]*)\} from '..\/src\/index.js';/.exec(program) ?? [];
     const types = [...imported.matchAll(/\btype (\w+)/g)].map(([, name]) => name);
-    expect(types.toSorted()).toEqual([...officialSdk.types].toSorted());
+    expect(new Set(types)).toEqual(new Set(officialSdk.types));
   });
 
   it('has the same environments as the options', () => {

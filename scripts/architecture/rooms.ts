@@ -90,7 +90,8 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'agent',
-    about: '`createAgent`, `runExternalBot`, `playMatch` and `runBot`: a bot, options, charts and ports put together',
+    about:
+      '`createAgent`, `runExternalBot`, `playMatch` and `runBot`: a bot, options, charts and ports put together',
   },
   { path: 'check/scenarios', about: 'the hands and exchanges that a check plays, as data' },
   {

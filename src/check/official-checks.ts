@@ -129,11 +129,12 @@ function resultOf({ id, title, status, why, findings }: CheckPart): ValidationRe
 }
 
 function sizeCheck(bytes: number, most: number): ValidationResult {
-  const shown = (size: number) => `${(size / 1024 / 1024).toFixed(1)} MB`;
   return bytes > most
-    ? failed('size', `The folder has ${shown(bytes)}, and an upload ${shown(most)} at most.`)
-    : passed('size', `The folder has ${shown(bytes)} of ${shown(most)}.`);
+    ? failed('size', `The folder has ${megabytes(bytes)}, and an upload ${megabytes(most)} at most.`)
+    : passed('size', `The folder has ${megabytes(bytes)} of ${megabytes(most)}.`);
 }
+
+const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
 function timeCheck({ figures }: CheckReport, warnMs: number): ValidationResult {
   const { maxMs, decisions } = figures;
