@@ -20,12 +20,12 @@ try {
     removed,
     version: found,
   } = await compareOfficial(given ?? join(place, 'node_modules', officialSdk.name), known);
-  console.log(`${officialSdk.name} ${found}; known is ${version}.`);
-  for (const name of added) console.log(`new there: ${name}`);
-  for (const name of removed) console.log(`not there any more: ${name}`);
+  say(`${officialSdk.name} ${found}; known is ${version}.`);
+  for (const name of added) say(`new there: ${name}`);
+  for (const name of removed) say(`not there any more: ${name}`);
   if (added.length + removed.length > 0) process.exitCode = 1;
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;
 } finally {
   rmSync(place, { recursive: true });
@@ -38,4 +38,8 @@ function install(): void {
   });
   if (status === 0) return;
   throw new Error(`npm cannot install ${officialSdk.name}. Try later, or give the folder of its package.`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
