@@ -36,7 +36,7 @@ export type FindingCode =
   | 'mixes';
 
 /** One thing that was found. */
-export interface Finding {
+export interface BotFinding {
   code: FindingCode;
   weight: FindingWeight;
   /** One sentence: what happened. */
@@ -89,7 +89,7 @@ export interface CheckPart {
   status: 'passed' | 'warned' | 'failed' | 'skipped';
   why: string | null;
   turns: CheckedTurn[];
-  findings: Finding[];
+  findings: BotFinding[];
 }
 
 /** What was measured. Null: not measured. */
@@ -123,7 +123,7 @@ export interface CheckReport {
 }
 
 /** The status that these findings make. */
-export function statusOf(findings: readonly Finding[]): CheckPart['status'] {
+export function statusOf(findings: readonly BotFinding[]): CheckPart['status'] {
   if (findings.some(({ weight }) => weight === 'costs')) return 'failed';
   return findings.some(({ weight }) => weight === 'warning') ? 'warned' : 'passed';
 }

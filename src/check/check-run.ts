@@ -2,7 +2,7 @@
 import { BadBotError } from '../protocol/errors.js';
 import { systemClock, systemNow } from '../time/clock.js';
 import { within } from '../time/time-limit.js';
-import { type CheckPart, type Finding, type FindingCode, statusOf } from './check-report.js';
+import { type BotFinding, type CheckPart, type FindingCode, statusOf } from './check-report.js';
 import type { CheckedBot } from './checked-bot.js';
 import { withoutEchoes } from './findings.js';
 import type { SeatedMatch, Sightings } from './seated-match.js';
@@ -43,7 +43,7 @@ export interface CheckRun {
   /** Plays a part, unless the bot cannot play it or the time is over. */
   play(head: PartHead, run: () => Promise<Sightings>): Promise<CheckPart>;
   /** Adds a part that needs no play. */
-  add(head: PartHead, findings: readonly Finding[]): void;
+  add(head: PartHead, findings: readonly BotFinding[]): void;
   /** To be told of each match of a part: what was seen of it counts when the time is over. */
   seated: (match: SeatedMatch) => void;
 }
@@ -104,7 +104,7 @@ export function createCheckRun({ bot, endsAt, total, onProgress }: CheckRunOptio
       } catch (error) {
         if (!(error instanceof BadBotError)) throw error;
         isMade = false;
-        const finding: Finding = {
+        const finding: BotFinding = {
           code: 'not_made',
           weight: 'costs',
           message: error.message,

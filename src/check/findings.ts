@@ -2,7 +2,7 @@
 import type { Offer } from '../holdem/legal-answer.js';
 import { isObject, isText } from '../protocol/checks.js';
 import type { AgentEvent } from '../protocol/events.js';
-import type { Finding, FindingCode, FindingWeight } from './check-report.js';
+import type { BotFinding, FindingCode, FindingWeight } from './check-report.js';
 
 const defaults = { maxStackLines: 12 } as const;
 
@@ -10,7 +10,7 @@ const defaults = { maxStackLines: 12 } as const;
 export function findingOf(
   event: AgentEvent,
   offer: (requestId: string) => Offer | undefined,
-): Finding | null {
+): BotFinding | null {
   switch (event.type) {
     case 'turn.corrected': {
       const { requestId, why, asked, sent } = event;
@@ -59,7 +59,7 @@ export function findingOf(
 }
 
 /** Without what follows from another finding: who blocks its thread is late as well, and cannot be shown the end. */
-export function withoutEchoes(findings: readonly Finding[]): Finding[] {
+export function withoutEchoes(findings: readonly BotFinding[]): BotFinding[] {
   const has = (code: FindingCode): boolean => findings.some((finding) => finding.code === code);
   const isStuck = has('blocked') || has('late');
   return findings.filter(({ code, hook }) => {

@@ -5,12 +5,12 @@
 export { checkBot } from './check-bot.js';
 export type { CheckOptions } from './check-options.js';
 export type {
+  BotFinding,
   CheckedTurn,
   CheckFigures,
   CheckGroup,
   CheckPart,
   CheckReport,
-  Finding,
   FindingCode,
   FindingWeight,
 } from './check-report.js';

@@ -1,6 +1,6 @@
 /** Plays an exchange of the platform's own test harness with the bot. */
 import type { TurnAction } from '../protocol/frames.js';
-import type { Finding } from './check-report.js';
+import type { BotFinding } from './check-report.js';
 import type { ConformanceScenario } from './scenarios/conformance.js';
 import { type SeatedMatch, type SeatTerms, type Sightings, seatBot } from './seated-match.js';
 
@@ -55,7 +55,7 @@ function wrongAfter(next: TurnAction | null, requestId: string): string | null {
 
 const includes = (list: readonly string[], text: string): boolean => list.includes(text);
 
-const noAnswer = (message: string, requestId: string): Finding => ({
+const noAnswer = (message: string, requestId: string): BotFinding => ({
   code: 'no_answer',
   weight: 'costs',
   message,

@@ -1,5 +1,5 @@
 /** What the bot took of its thread and its memory in all matches of a check. */
-import type { CheckFigures, Finding } from './check-report.js';
+import type { BotFinding, CheckFigures } from './check-report.js';
 import type { CheckedBot } from './checked-bot.js';
 import type { LoopListener } from './loop-watch.js';
 
@@ -11,7 +11,7 @@ const defaults = {
 } as const;
 
 export interface Resources extends LoopListener {
-  findings(bot: Pick<CheckedBot, 'place' | 'memoryLimitMb'>): Finding[];
+  findings(bot: Pick<CheckedBot, 'place' | 'memoryLimitMb'>): BotFinding[];
   figures(): Pick<CheckFigures, 'heldMs' | 'memoryMb'>;
 }
 
@@ -34,7 +34,7 @@ export function createResources(): Resources {
   let mostBytes: number | null = null;
   const held = new Map<string, { times: number; longestMs: number }>();
 
-  const held50 = (place: string): Finding[] =>
+  const held50 = (place: string): BotFinding[] =>
     [...held]
       .filter(([, { times }]) => times >= defaults.timesHeld)
       .map(([by, { times, longestMs: ms }]) => ({

@@ -1,5 +1,5 @@
 /** What the answers to one turn that is asked several times say. */
-import type { CheckedTurn, CheckPart, Finding } from './check-report.js';
+import type { BotFinding, CheckedTurn, CheckPart } from './check-report.js';
 import type { TurnScenario } from './scenarios/scenario.js';
 import type { Sightings } from './seated-match.js';
 
@@ -17,7 +17,7 @@ export function answersOf(parts: readonly CheckPart[]): ReadonlyMap<string, Chec
 export function compareAnswers(
   before: ReadonlyMap<string, CheckedTurn>,
   after: readonly CheckedTurn[],
-): Finding[] {
+): BotFinding[] {
   const pairs = after.flatMap((turn) => {
     const earlier = before.get(turn.requestId);
     return earlier?.source === 'bot' && turn.source === 'bot' ? [{ earlier, turn }] : [];
@@ -40,7 +40,7 @@ export async function foldsTheNuts(
   { neverFold }: TurnScenario,
   seen: Sightings,
   again: () => Promise<Sightings>,
-): Promise<Finding[]> {
+): Promise<BotFinding[]> {
   if (neverFold === undefined || !hasFolded(seen)) return [];
   let deals = 1;
   let folds = 1;

@@ -7,7 +7,7 @@ import type { BotLogic } from '../machines/ports.js';
 import type { JsonObject, TurnRequest, WireAction } from '../protocol/frames.js';
 import { turnRequest } from '../sandbox/match/wire-of-hand.js';
 import type { WorldClock } from '../time/clock.js';
-import type { CheckedTurn, Finding } from './check-report.js';
+import type { BotFinding, CheckedTurn } from './check-report.js';
 import { findingOf } from './findings.js';
 import { openScriptedMatch, type ScriptedMatch } from './scripted-match.js';
 
@@ -33,7 +33,7 @@ export interface TurnChanges {
 /** What was seen of the bot in one match or more. */
 export interface Sightings {
   turns: CheckedTurn[];
-  findings: Finding[];
+  findings: BotFinding[];
 }
 
 export interface SeatedMatch extends Sightings {
@@ -54,7 +54,7 @@ export async function seatBot({
   resume = false,
 }: SeatTerms): Promise<SeatedMatch> {
   const turns: CheckedTurn[] = [];
-  const findings: Finding[] = [];
+  const findings: BotFinding[] = [];
   const offers = new Map<string, Offer>();
   const enforcedMs = clockMs ?? defaults.unsaidClockMs;
   let asked = 0;

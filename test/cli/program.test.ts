@@ -18,14 +18,18 @@ describe('the command line', () => {
     expect(await cli(['--version'])).toEqual({ code: 0, out: [version], err: [] });
   });
 
-  it.each([['--help'], ['run', '--help'], ['sandbox', '--help'], ['demo', '--help'], ['help', 'run']])(
-    'helps on %s %s',
-    async (...args) => {
-      const { code, out, err } = await cli(args);
-      expect({ code, err }).toEqual({ code: 0, err: [] });
-      expect(out[0]).toMatch(/^Usage: chipzen-agent /);
-    },
-  );
+  it.each([
+    ['--help'],
+    ['run', '--help'],
+    ['check', '--help'],
+    ['sandbox', '--help'],
+    ['demo', '--help'],
+    ['help', 'run'],
+  ])('helps on %s %s', async (...args) => {
+    const { code, out, err } = await cli(args);
+    expect({ code, err }).toEqual({ code: 0, err: [] });
+    expect(out[0]).toMatch(/^Usage: chipzen-agent /);
+  });
 
   it.each(['sandbox', 'demo'])(
     'names the formats that %s knows, and the one that it plays',
@@ -45,6 +49,7 @@ describe('the command line', () => {
 
   it.each([
     ['run', 'README.md'],
+    ['check', 'docs/checking.md'],
     ['worker', 'docs/scale.md'],
     ['sandbox', 'docs/sandbox.md'],
     ['proxy', 'README.md'],

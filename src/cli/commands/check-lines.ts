@@ -1,13 +1,13 @@
 /** The report of a check in words. */
 import { checkAdvice } from '../../check/check-advice.js';
 import type {
+  BotFinding,
   CheckFigures,
   CheckPart,
   CheckReport,
-  Finding,
   FindingWeight,
 } from '../../check/check-report.js';
-import { describeAction } from '../../io/reports/describe.js';
+import { wordsOf } from '../../check/sameness.js';
 import { printable, type Redact } from '../../protocol/redact.js';
 
 const defaults = {
@@ -77,14 +77,14 @@ function figureLines(figures: CheckFigures): string[] {
 
 /** Findings that are one fault: the same in several places. */
 interface FaultKind {
-  finding: Finding;
+  finding: BotFinding;
   times: number;
   /** Ids of parts. */
   places: string[];
 }
 
 /** Requests, times and amounts are not the same from one place to another. */
-const kindOf = ({ code, hook, message, place }: Finding): string =>
+const kindOf = ({ code, hook, message, place }: BotFinding): string =>
   /^raise_|^no_amount|^not_offered/.test(code)
     ? code
     : `${code} ${hook} ${place} ${message.replaceAll(/\d+/g, '#')}`;
@@ -106,7 +106,7 @@ function kindsOf(parts: readonly CheckPart[], weight: FindingWeight): FaultKind[
 function kindLines(number: number, { finding, times, places }: FaultKind): string[] {
   const { code, hook, message, sent, place } = finding;
   const where = hook === null || message.startsWith(hook) ? '' : `in ${hook}: `;
-  const instead = sent === undefined ? '' : ` Sent: ${describeAction(sent)}.`;
+  const instead = sent === undefined ? '' : ` Sent: ${wordsOf({ answer: sent })}.`;
   const more = places.length - defaults.maxPlaces;
   const named = places.slice(0, defaults.maxPlaces).join(', ') + (more > 0 ? ` and ${more} more` : '');
   const often = times === 1 ? `Once, in ${named}.` : `${times} times, in ${named}.`;

@@ -151,7 +151,7 @@ function describeLoss({ code, reason, httpStatus }: Loss): string {
   return reason === '' ? what : `${what}, ${reason}`;
 }
 
-export function describeAction({ action, params }: WireAction): string {
+function describeAction({ action, params }: WireAction): string {
   return typeof params?.amount === 'number' ? `${action} ${params.amount}` : action;
 }
 
