@@ -1,7 +1,7 @@
 /** Where the states and arrows of a machine go. */
 import elk, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import { type Arrow, allBelow, arrowsOf, childrenOf } from '../../src/inspect/arrows.js';
+import { type Arrow, allBelow, arrowsOf, stateNodesOf } from '../../src/inspect/arrows.js';
 
 /** In pixels of the drawing. The widths of letters are those of a usual sans serif, a little on the wide side. */
 export const measures = {
@@ -44,7 +44,7 @@ function labelOf(arrows: Arrow[]): EdgeLabel {
 
 function stateOf(node: AnyStateNode): ElkNode {
   const { statePadding, stateLetter, stateHeight, headHeight } = measures;
-  const children = childrenOf(node);
+  const children = stateNodesOf(node);
   const id = pathOf(node);
   const width = node.key.length * stateLetter + 2 * statePadding;
   if (children.length === 0) return { id, width, height: stateHeight };
@@ -63,10 +63,10 @@ function startOf(node: AnyStateNode): ElkNode {
 
 function startEdges(node: AnyStateNode): ElkExtendedEdge[] {
   const initial = node.initial?.target[0];
-  if (childrenOf(node).length === 0 || initial === undefined) return [];
+  if (stateNodesOf(node).length === 0 || initial === undefined) return [];
   return [
     { id: `start ${pathOf(node)}`, sources: [`${pathOf(node)}#start`], targets: [pathOf(initial)] },
-    ...childrenOf(node).flatMap(startEdges),
+    ...stateNodesOf(node).flatMap(startEdges),
   ];
 }
 
@@ -113,7 +113,7 @@ export async function layOut(machine: AnyStateMachine, isLabelled: boolean): Pro
   const labels = new Map<string, EdgeLabel>();
   const graph: ElkNode = {
     id: 'root',
-    children: [startOf(machine.root), ...childrenOf(machine.root).map(stateOf)],
+    children: [startOf(machine.root), ...stateNodesOf(machine.root).map(stateOf)],
     edges: [...startEdges(machine.root), ...edgesOf(states, labels, isLabelled)],
     layoutOptions: {
       'elk.algorithm': 'layered',

@@ -43,8 +43,8 @@ export function arrowsOf(node: AnyStateNode): Arrow[] {
   );
 }
 
-export const childrenOf = (node: AnyStateNode): AnyStateNode[] => Object.values(node.states);
+export const stateNodesOf = (node: AnyStateNode): AnyStateNode[] => Object.values(node.states);
 
 export function allBelow(node: AnyStateNode): AnyStateNode[] {
-  return childrenOf(node).flatMap((child) => [child, ...allBelow(child)]);
+  return stateNodesOf(node).flatMap((child) => [child, ...allBelow(child)]);
 }

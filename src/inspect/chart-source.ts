@@ -31,7 +31,7 @@ function copy(value: unknown, key: string): ChartValue | undefined {
 }
 
 /** The chart as plain data, which `createMachine` takes: states, transitions, and the names of actions, guards and actors. */
-export const chartConfigOf = (config: object): { [key: string]: ChartValue } =>
+const chartConfigOf = (config: object): { [key: string]: ChartValue } =>
   copy(config, '') as { [key: string]: ChartValue };
 
 /** As people write it: a key that is a name has no quotes. Lines of JSON begin with a key or with a bracket. */

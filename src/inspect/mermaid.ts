@@ -1,13 +1,13 @@
 /** Draws a machine as a Mermaid state diagram, from the machine itself. */
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
-import { type Arrow, allBelow, arrowsOf, childrenOf } from './arrows.js';
+import { type Arrow, allBelow, arrowsOf, stateNodesOf } from './arrows.js';
 
 const idOf = (node: AnyStateNode): string => node.path.join('_');
 
 function drawStates(node: AnyStateNode, indent: string): string[] {
-  return childrenOf(node).flatMap((child) => {
+  return stateNodesOf(node).flatMap((child) => {
     const declared = `${indent}state "${child.key}" as ${idOf(child)}`;
-    if (childrenOf(child).length === 0) return [declared];
+    if (stateNodesOf(child).length === 0) return [declared];
     const initial = child.initial?.target[0];
     const start = initial === undefined ? [] : [`${indent}  [*] --> ${idOf(initial)}`];
     return [`${declared} {`, ...drawStates(child, `${indent}  `), ...start, `${indent}}`];

@@ -4,9 +4,10 @@ import { lobbyMachine } from '../../machines/lobby.js';
 import { matchMachine } from '../../machines/match.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { type CliIo, printLine } from '../surroundings/surroundings.js';
-import type { ChartName } from './charts-flags.js';
 
-const machines = { lobby: lobbyMachine, match: matchMachine } as const satisfies Record<ChartName, unknown>;
+const machines = { lobby: lobbyMachine, match: matchMachine } as const;
+
+export type ChartName = keyof typeof machines;
 
 export interface ChartsFlags {
   format: ChartFormat;

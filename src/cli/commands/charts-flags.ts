@@ -1,11 +1,9 @@
 /** The flags of `chipzen-agent charts`. */
 import { Argument, Option } from 'commander';
 import type { CommandHost } from './arguments.js';
-import type { ChartsFlags } from './charts-command.js';
+import type { ChartName, ChartsFlags } from './charts-command.js';
 
-const chartNames = ['lobby', 'match'] as const;
-
-export type ChartName = (typeof chartNames)[number];
+const chartNames = ['lobby', 'match'] as const satisfies ChartName[];
 
 const formats = ['ts', 'json', 'mermaid'] as const satisfies ChartsFlags['format'][];
 

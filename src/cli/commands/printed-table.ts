@@ -25,6 +25,8 @@ export function printedTable(
   return wide ?? layOut(names, columns, { isShort: true, room }) ?? [];
 }
 
+const widthOf = (lines: readonly string[]): number => Math.max(...lines.map((line) => stringWidth(line)));
+
 /** Null when the names would have to be cut, and shorter headings are still to try. */
 function layOut(
   names: PrintedColumn,
@@ -33,7 +35,6 @@ function layOut(
 ): string[] | null {
   const gap = isShort ? 1 : 2;
   const linesOf = ({ heading, short, cells }: PrintedColumn) => [isShort ? short : heading, ...cells];
-  const widthOf = (lines: readonly string[]) => Math.max(...lines.map((line) => stringWidth(line)));
   const others = columns.map((column) => {
     const lines = linesOf(column);
     return { lines, width: widthOf(lines) };

@@ -17,10 +17,12 @@ const all = element('all', HTMLButtonElement);
 let rows = new Map();
 let drawnLanes = '';
 
+/** @param {number} n */
+const two = (n) => String(n).padStart(2, '0');
+
 /** @param {number} at */
 function timeOf(at) {
   const date = new Date(at);
-  const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
   const ms = String(date.getMilliseconds()).padStart(3, '0');
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${ms}`;
 }

@@ -13,13 +13,9 @@ describe('the arguments of a command once more', () => {
       legacy: false,
       limits: undefined,
     };
-    expect(argumentsAgain(flags)).toEqual([
-      '--write-config',
-      ...['--state', 'a file'],
-      ...['--dashboard', '0'],
-      ...['--blinds', '5/10,21:10/20'],
-      ...['--opponent', 'equity', '--opponent', 'random'],
-    ]);
+    expect(argumentsAgain(flags).join('|')).toBe(
+      '--write-config|--state|a file|--dashboard|0|--blinds|5/10,21:10/20|--opponent|equity|--opponent|random',
+    );
   });
 
   it('leave out what is so by itself', () => {
