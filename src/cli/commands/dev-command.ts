@@ -13,7 +13,7 @@ import { botStepsHere } from './loading.js';
 import type { LogFlags } from './log-flags.js';
 import { type LoadedOpponent, loadOpponents } from './opponent.js';
 import { run } from './run-command.js';
-import { describeSandboxEvent } from './sandbox-lines.js';
+import { createSandboxLines } from './sandbox-lines.js';
 import type { DashboardFlag } from './show-dashboard.js';
 import { watchBots } from './watch-bots.js';
 
@@ -67,6 +67,7 @@ export async function dev(file: string, flags: DevFlags, io: Terminal): Promise<
 
 function openPlatform(flags: DevFlags, io: CliIo): Promise<Sandbox> {
   const { seed, speed, format = defaults.format, clock } = flags;
+  const lineOf = createSandboxLines();
   const clockMs = clock === undefined ? matchFormats[format].decisionTimeoutMs : clock * 1_000;
   return createSandbox({
     ...gameOptionsOf(flags),
@@ -76,7 +77,7 @@ function openPlatform(flags: DevFlags, io: CliIo): Promise<Sandbox> {
     decisionTimeoutMs: Math.ceil(clockMs / (speed || 1)),
     ...(seed !== undefined && { seed }),
     onEvent(event) {
-      const line = describeSandboxEvent(event);
+      const line = lineOf(event);
       if (line?.startsWith('warning:')) printLine(io.stderr, line);
     },
   });

@@ -17,7 +17,7 @@ import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game
 import { botStepsHere } from './loading.js';
 import { type LoadedOpponent, loadOpponents, namedApart } from './opponent.js';
 import { sandboxDefaults } from './sandbox-defaults.js';
-import { describeMatchEnd, describeSandboxEvent } from './sandbox-lines.js';
+import { createSandboxLines, describeMatchEnd } from './sandbox-lines.js';
 import { startSeason } from './season-play.js';
 import { type DashboardFlag, openSandboxDashboard } from './show-dashboard.js';
 import { watchBots } from './watch-bots.js';
@@ -87,9 +87,10 @@ async function serve(
   clock: WorldClock,
 ): Promise<number> {
   const faults = createFaultLog((line) => printLine(io.stdout, line));
+  const lineOf = createSandboxLines();
   const platform = await open(flags, opponents, clock, (event) => {
     if (event.type === 'chaos') faults.log(event.event);
-    const line = describeSandboxEvent(event);
+    const line = lineOf(event);
     if (line !== null) printLine(line.startsWith('warning:') ? io.stderr : io.stdout, line);
   });
   const report = (what: string, end: MatchEnd): boolean => {

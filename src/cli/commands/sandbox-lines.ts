@@ -1,6 +1,9 @@
 /** Events of a sandbox as lines for people. */
 
+import { authorPlaceOf } from '../../io/hosting/author-place.js';
+import { describeFailureAt } from '../../io/hosting/failure.js';
 import { count, signed } from '../../io/reports/describe.js';
+import { createFailureCounter, isWorthALine } from '../../io/reports/failure-counter.js';
 import { BOT_TOKEN_SUBPROTOCOL } from '../../protocol/credential.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import { messageOf } from '../../protocol/message-of.js';
@@ -17,7 +20,7 @@ const lines: { [T in SandboxEvent['type']]?: (event: EventOfType[T]) => string }
     `warning: a client gave its token in the URL, where everybody on the way writes it down. Let it send the subprotocols ${BOT_TOKEN_SUBPROTOCOL} and the token instead.`,
   'connect.refused': ({ address }) => `warning: ${address} connects too often and was closed with 1008`,
   'bot.failed': ({ name, hook, error }) =>
-    `warning: the opponent ${name} threw in ${hook}: ${messageOf(error)}`,
+    `warning: the opponent ${name} threw in ${hook}: ${describeFailureAt(error)}`,
   'platform.fault': ({ where, error }) =>
     `warning: the sandbox itself failed in ${where}: ${messageOf(error)}`,
   'state.repaired': ({ message }) => message,
@@ -34,10 +37,31 @@ const lines: { [T in SandboxEvent['type']]?: (event: EventOfType[T]) => string }
   'seat.forfeited': ({ seat, reason }) => `seat ${seat} forfeited (${reason}); the sandbox plays for it`,
 };
 
-/** One line for an event; null for events without one. */
-export function describeSandboxEvent(event: SandboxEvent): string | null {
-  const describe = lines[event.type] as ((event: SandboxEvent) => string) | undefined;
-  return describe === undefined ? null : printable(describe(event), defaults.maxLineLength);
+/**
+ * Makes one line of each event of a platform; null for events without one. The same failure of an opponent gets one the
+ * first time, the tenth, the hundredth and so on, with how often it came.
+ */
+export function createSandboxLines(): (event: SandboxEvent) => string | null {
+  const failures = createFailureCounter();
+
+  const often = (event: SandboxEvent): number => {
+    if (event.type !== 'bot.failed') return 1;
+    const { name, hook, error } = event;
+    return failures.count({
+      hook: `${name} ${hook}`,
+      message: messageOf(error),
+      place: authorPlaceOf(error),
+    });
+  };
+
+  return (event) => {
+    const describe = lines[event.type] as ((event: SandboxEvent) => string) | undefined;
+    if (describe === undefined) return null;
+    const times = often(event);
+    if (!isWorthALine(times)) return null;
+    const more = times > 1 ? `, ${times} times so far` : '';
+    return printable(describe(event), defaults.maxLineLength - more.length) + more;
+  };
 }
 
 /** `complete, 2 hands, bot +5, random -5`, or who forfeited it. */

@@ -4,6 +4,7 @@ import { type AgentEvent, type CodeChange, describeEnd, type Loss } from '../../
 import type { WireAction } from '../../protocol/frames.js';
 import { printable, type Redact } from '../../protocol/redact.js';
 import type { MatchResult } from '../../protocol/results.js';
+import { isWorthALine } from './failure-counter.js';
 
 const defaults = { maxTextLength: 300, matchIdLength: 8 } as const;
 
@@ -129,9 +130,6 @@ function match(matchId: string): string {
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
-
-/** A failure is told the first time, and then at the tenth time, the hundredth, and so on. */
-const isWorthALine = (times = 1): boolean => /^10*$/.test(String(times));
 
 /** `the bot threw in decide: no cards (my-bot.ts:12)`, and how often if more than once. */
 export function describeBotFailure({ hook, message, place, times = 1 }: EventOfType['bot.failed']): string {

@@ -18,6 +18,9 @@ export function failureKind({ hook, message, place }: Failure): string {
   return `${hook}\n${place ?? ''}\n${message.replace(/\d+(?:\.\d+)?/g, '#')}`;
 }
 
+/** A failure is told the first time, and then at the tenth time, the hundredth, and so on. */
+export const isWorthALine = (times = 1): boolean => /^10*$/.test(String(times));
+
 export function createFailureCounter(): FailureCounter {
   const counts = new Map<string, number>();
   return {
