@@ -248,7 +248,9 @@ async function playWith(
     return exitCodeOfEnd(reason, summary.failedAtEveryTurn);
   } finally {
     release();
-    if (flags.json !== true) for (const line of summary.lines(io.redact)) printLine(io.stdout, line);
+    // The live table has net chips and turns in it.
+    const last = live === undefined ? summary.lines(io.redact) : summary.errors(io.redact);
+    if (flags.json !== true) for (const line of last) printLine(io.stdout, line);
     await page?.close();
     await inspector?.close();
   }

@@ -60,7 +60,9 @@ describe('dev', () => {
     });
     const { code, out, err, listeners } = await dev([endless], io);
     expect({ code, err, listeners }).toEqual({ code: 0, err: ['SIGINT: ending now.'], listeners: 0 });
-    expect(out).toContain('session over: 0 completed, 1 abandoned');
+    expect(out.find((line) => line.startsWith('session over'))).toBe(
+      'session over: 0 completed, 1 abandoned; told to stop',
+    );
   });
 
   it('leads to no real platform, whatever the environment says', async () => {

@@ -14,7 +14,7 @@ it('tells a failure of an opponent with its line, and again at the tenth time of
       }),
     ),
   );
-  const told = lines.flat().flatMap((line) => line?.replace(/\S+\.test\.ts:\d+/, 'HERE') ?? []);
+  const told = lines.flat().flatMap((line) => line?.replace(/[^\s(]+\.test\.ts:\d+/, 'HERE') ?? []);
   expect(told).toEqual(
     ['0', '9'].flatMap((hand) =>
       ['bob', 'eve'].map(

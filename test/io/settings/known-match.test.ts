@@ -211,9 +211,9 @@ describe('a known match', () => {
   });
 
   it.each([
-    ['tokne', 'runBot has no option named tokne. Did you mean token?'],
+    ['tokne', 'playMatch has no option named tokne. Did you mean token?'],
     // An option of a session, and not of one match.
-    ['maxMatches', 'runBot has no option named maxMatches.'],
+    ['maxMatches', 'playMatch has no option named maxMatches. Did you mean maxRetries?'],
   ])('refuses %s, which is no option', (name, message) => {
     expect(() => resolve(untyped(`{ "token": "token-of-the-match", "${name}": 1 }`))).toThrow(
       new OptionError(name, message),
