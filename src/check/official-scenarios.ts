@@ -3,7 +3,7 @@ import type { BotSource } from '../bot/bot.js';
 import type { BotModule } from '../io/hosting/bot-module.js';
 import { systemClock } from '../time/clock.js';
 import { within } from '../time/time-limit.js';
-import type { Finding } from './check-report.js';
+import type { BotFinding } from './check-report.js';
 import { openCheckedBot } from './checked-bot.js';
 import { playConformance } from './play-conformance.js';
 import { createResources } from './resources.js';
@@ -13,7 +13,7 @@ export interface PlayedScenario {
   /** As the harness calls it. */
   name: string;
   /** What costs chips; empty: the bot did all that was asked of it. */
-  findings: Pick<Finding, 'message'>[];
+  findings: Pick<BotFinding, 'message'>[];
 }
 
 /** @throws {OptionError | BadBotError} for what cannot be a bot. */

@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { createAgent } from '../../agent/agent.js';
 import type { BotSource } from '../../bot/bot.js';
+import type { BotModule } from '../../io/hosting/bot-module.js';
+import type { BotPool } from '../../io/hosting/pool/bot-pool.js';
 import { count, describeEvent, describeHand, describeResult, signed } from '../../io/reports/describe.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { SeatResult } from '../../protocol/frames.js';
@@ -10,15 +12,16 @@ import type { MatchResult } from '../../protocol/results.js';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
+import { type BotPlaces, openBotPlaces } from './bot-places.js';
 import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
-import { botStepsHere, loadHere } from './loading.js';
-import { type LoadedOpponent, loadOpponents, namedApart } from './opponent.js';
+import { moduleOf } from './loading.js';
+import { type LoadedOpponent, loadOpponents, namedApart, opponentsIn } from './opponent.js';
 import { printedTable } from './printed-table.js';
 import { createSessionSummary, type SessionSummary } from './session-summary.js';
 
 const defaults = { seedBytes: 4, maxNameLength: 24 } as const;
 
-const player = 'you';
+const playerName = 'you';
 
 export interface DemoFlags extends GameFlags {
   seed?: string;
@@ -41,8 +44,27 @@ export async function demo(flags: DemoFlags, io: Terminal): Promise<number> {
   const seed = flags.seed ?? randomBytes(defaults.seedBytes).toString('hex');
   const names = opponentsOf(flags.opponent, flags.format, 1);
   requireSeats(1 + names.length, 'your bot');
-  const bot = await botOf(flags, io);
-  const opponents = namedApart(await loadOpponents(names, io.clock, botStepsHere(io)), [player]);
+  const places = openBotPlaces(io);
+  try {
+    const player = await playerOf(flags, places);
+    const opponents = namedApart(await loadOpponents(names, opponentsIn(places, io)), [playerName]);
+    return await playWith(player, opponents, { flags, seed, io });
+  } finally {
+    await places.close();
+  }
+}
+
+interface Demo {
+  flags: DemoFlags;
+  seed: string;
+  io: Terminal;
+}
+
+async function playWith(
+  player: Player,
+  opponents: readonly LoadedOpponent[],
+  { flags, seed, io }: Demo,
+): Promise<number> {
   const platform = await createSandbox({ port: 0, speed: 0, seed, ...gameOptionsOf(flags) });
   printLine(
     io.stdout,
@@ -50,7 +72,7 @@ export async function demo(flags: DemoFlags, io: Terminal): Promise<number> {
   );
   try {
     const summary = createSessionSummary();
-    const code = conclude(await playMatch(platform, bot, { opponents, summary, io }), io);
+    const code = conclude(await playMatch(platform, player, { opponents, summary, io }), io);
     for (const line of summary.errors(io.redact)) printLine(io.stdout, line);
     return code === exitCodes.done && summary.failedAtEveryTurn ? exitCodes.bot : code;
   } finally {
@@ -61,16 +83,16 @@ export async function demo(flags: DemoFlags, io: Terminal): Promise<number> {
 interface Parts {
   opponents: readonly LoadedOpponent[];
   summary: SessionSummary;
-  io: CliIo;
+  io: Terminal;
 }
 
 async function playMatch(
   platform: Sandbox,
-  bot: BotSource,
+  { bot, threads }: Player,
   { opponents, summary, io }: Parts,
 ): Promise<MatchResult | undefined> {
-  const { botId, token, lobbyUrl } = platform.addBot({ name: player });
-  const agent = createAgent(bot, { url: lobbyUrl, token, config: null, maxMatches: 1 }, { env: {} });
+  const { botId, token, lobbyUrl } = platform.addBot({ name: playerName });
+  const agent = createAgent(bot, { url: lobbyUrl, token, config: null, maxMatches: 1 }, { env: {}, threads });
   agent.on(summary.onEvent);
   agent.on((event) => {
     // With one match the lines need not name it.
@@ -90,10 +112,19 @@ async function playMatch(
   }
 }
 
-async function botOf({ bot: file, botClass }: DemoFlags, io: CliIo): Promise<BotSource> {
-  if (file !== undefined) return loadHere({ file, botClass }, io);
+/** Who plays, and in which threads or processes if it is a file. */
+interface Player {
+  bot: BotSource | BotModule;
+  threads: BotPool | undefined;
+}
+
+async function playerOf({ bot: file, botClass }: DemoFlags, places: BotPlaces): Promise<Player> {
+  if (file !== undefined) {
+    const bot = moduleOf({ file, botClass });
+    return { bot, threads: await places.open(bot) };
+  }
   if (botClass !== undefined) throw new OptionError('bot class', 'Name the file of that bot with --bot.');
-  return (await import('./sample-bot.js')).SampleBot;
+  return { bot: (await import('./sample-bot.js')).SampleBot, threads: undefined };
 }
 
 function conclude(result: MatchResult | undefined, io: CliIo): number {

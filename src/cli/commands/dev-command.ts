@@ -8,10 +8,10 @@ import { visibleJson } from '../../protocol/redact.js';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { systemClock } from '../../time/clock.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
+import { type BotPlaces, openBotPlaces } from './bot-places.js';
 import { type GameFlags, gameOptionsOf, requireSeats } from './game-flags.js';
-import { botStepsHere } from './loading.js';
 import type { LogFlags } from './log-flags.js';
-import { type LoadedOpponent, loadOpponents } from './opponent.js';
+import { type LoadedOpponent, loadOpponents, opponentsIn } from './opponent.js';
 import { run } from './run-command.js';
 import { createSandboxLines } from './sandbox-lines.js';
 import type { DashboardFlag } from './show-dashboard.js';
@@ -43,10 +43,18 @@ export interface DevFlags extends GameFlags, LogFlags {
  */
 export async function dev(file: string, flags: DevFlags, io: Terminal): Promise<number> {
   requireSeats(1 + flags.opponent.length, 'your bot');
+  const places = openBotPlaces(io);
+  try {
+    return await devWith(file, flags, io, places);
+  } finally {
+    await places.close();
+  }
+}
+
+async function devWith(file: string, flags: DevFlags, io: Terminal, places: BotPlaces): Promise<number> {
   const loaded = await loadOpponents(
     flags.opponent.length > 0 ? flags.opponent : houseBotNames,
-    io.clock,
-    botStepsHere(io),
+    opponentsIn(places, io),
   );
   const tables = flags.opponent.length > 0 ? [loaded] : loaded.map((opponent) => [opponent]);
   const platform = await openPlatform(flags, io);
@@ -93,6 +101,7 @@ const runFlagsOf = (flags: DevFlags, url: string) => ({
   logKeep: flags.logKeep,
   ...(flags.logLevel !== undefined && { logLevel: flags.logLevel }),
   ...(flags.logFile !== undefined && { logFile: flags.logFile }),
+  ...(flags.isolate !== 'none' && { watch: true }),
   // Nothing is lost with a match of play money.
   drainGrace: 0,
   ...(flags.matches !== undefined && { maxMatches: flags.matches }),

@@ -46,12 +46,6 @@ export function tryHere(file: string, source: BotSource, io: CliIo): Promise<voi
   return announceLoading(file, io, () => runHere(io, () => tryBot(source, io.clock)));
 }
 
-/** The steps of `loadOpponents`, in this thread. */
-export const botStepsHere = (io: CliIo) => ({
-  load: (file: string) => loadHere({ file }, io),
-  tryOut: (file: string, source: BotSource) => tryHere(file, source, io),
-});
-
 /** Leaves signals to the system meanwhile: code of a bot file may block this thread, and then no handler would run. */
 async function runHere<T>(io: CliIo, run: () => Promise<T>): Promise<T> {
   const listenAgain = io.leaveSignalsToSystem();

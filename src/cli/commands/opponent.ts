@@ -1,17 +1,22 @@
 /** The opponents of the user's bot: house bots by name, and bots from files. */
 import { basename, extname } from 'node:path';
-import type { AnyBot, BotLike, BotSource } from '../../bot/bot.js';
+import type { AnyBot, BotLike } from '../../bot/bot.js';
 import { houseBotNames } from '../../house/house-bot-names.js';
 import { houseBots } from '../../house/house-bots.js';
+import { botFile } from '../../io/hosting/bot-module.js';
 import { createBot } from '../../io/hosting/create-bot.js';
+import { describeFailure } from '../../io/hosting/failure.js';
 import { loadBot } from '../../io/hosting/load-bot.js';
+import { createGuestBot } from '../../io/hosting/pool/guest-bot.js';
 import { tryBot } from '../../io/hosting/try-bot.js';
 import { BadBotError, OptionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
 import { toldApart } from '../../session-view/told-apart.js';
-import { type Clock, systemClock } from '../../time/clock.js';
+import { systemClock, type WorldClock } from '../../time/clock.js';
+import { type CliIo, printLine, terminalOf } from '../surroundings/surroundings.js';
+import type { BotPlaces } from './bot-places.js';
 
-const defaults = { maxNameLength: 40 } as const;
+const defaults = { maxNameLength: 40, maxLineLength: 400 } as const;
 
 const fileNames = /[/\\]|\.(?:[cm]?js|[cm]?ts)$/i;
 
@@ -27,9 +32,12 @@ export interface LoadedOpponent {
   make(seed: string): BotLike | Promise<BotLike>;
 }
 
+/** Loads the bot of a file. @returns what makes the bot of one match. */
+export type OpenFile = (file: string) => Promise<LoadedOpponent['make']>;
+
 /**
  * @param opponents names of house bots, and files: text with a slash or an extension of JavaScript or TypeScript.
- * @param steps how a file is loaded, and how making a bot from it is tried.
+ * @param open how a file is loaded. Default: in this thread.
  * @returns the opponents in the same order.
  * @throws {OptionError} for an unknown name, and for a file that does not exist.
  * @throws {BadBotError} for a file that cannot be loaded, exports no bot, or whose class or factory makes none: it is
@@ -37,13 +45,9 @@ export interface LoadedOpponent {
  */
 export function loadOpponents(
   opponents: readonly string[],
-  clock: Clock = systemClock,
-  { load, tryOut }: BotSteps = {
-    load: (file) => loadBot(file, clock),
-    tryOut: (_, source) => tryBot(source, clock),
-  },
+  open: OpenFile = openHere,
 ): Promise<LoadedOpponent[]> {
-  return Promise.all(opponents.map((opponent) => loadOpponent(opponent, { load, tryOut })));
+  return Promise.all(opponents.map((opponent) => loadOpponent(opponent, open)));
 }
 
 /** The same opponents, each with a name that nobody else at the table has. */
@@ -58,27 +62,51 @@ export function namedApart(
   return opponents.map((opponent, index) => ({ ...opponent, name: names[index] ?? opponent.name }));
 }
 
-interface BotSteps {
-  load: (file: string) => Promise<BotSource>;
-  tryOut: (file: string, source: BotSource) => Promise<void>;
-}
-
-async function loadOpponent(opponent: string, { load, tryOut }: BotSteps): Promise<LoadedOpponent> {
+async function loadOpponent(opponent: string, open: OpenFile): Promise<LoadedOpponent> {
   const make = Object.hasOwn(houseBots, opponent) ? houseBots[opponent] : undefined;
   if (make !== undefined) return { name: opponent, make };
   if (!fileNames.test(opponent)) throw new OptionError('opponent', neither(opponent));
-  const source = await load(opponent);
-  await tryOut(opponent, source);
+  return { name: basename(opponent, extname(opponent)), make: await open(opponent) };
+}
+
+/** Loads the bot in this thread. */
+async function openHere(file: string): Promise<LoadedOpponent['make']> {
+  const source = await loadBot(file);
+  await tryBot(source, systemClock);
   const playsPoker = (bot: AnyBot): BotLike => {
     if (bot.decide !== undefined) return bot;
-    throw new BadBotError(`The bot of ${opponent} has no decide(state); the sandbox plays poker.`);
+    throw new BadBotError(`The bot of ${file} has no decide(state); the sandbox plays poker.`);
   };
-  return {
-    name: basename(opponent, extname(opponent)),
-    make() {
-      const made = createBot(source);
-      return made instanceof Promise ? made.then(playsPoker) : playsPoker(made);
-    },
+  return () => {
+    const made = createBot(source);
+    return made instanceof Promise ? made.then(playsPoker) : playsPoker(made);
+  };
+}
+
+/**
+ * Loads the bots of files in threads or processes of their own.
+ *
+ * @param clock of the table.
+ */
+export function opponentsIn(places: BotPlaces, io: CliIo, clock: WorldClock = systemClock): OpenFile {
+  return async (file) => {
+    const pool = await places.open({ module: botFile(file) });
+    places.tellChanges(pool);
+    const name = printable(basename(file, extname(file)), defaults.maxNameLength);
+    return () =>
+      createGuestBot({
+        pool,
+        clock,
+        onFailed: (hook, error) =>
+          printLine(
+            io.stderr,
+            printable(
+              `warning: the opponent ${name} failed in ${hook}: ${describeFailure(error)}`,
+              defaults.maxLineLength,
+              terminalOf(io).redact,
+            ),
+          ),
+      });
   };
 }
 

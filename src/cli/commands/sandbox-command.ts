@@ -11,11 +11,11 @@ import { systemClock, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { watchStrays } from '../surroundings/stray-errors.js';
 import { type CliIo, printLine, terminalOf } from '../surroundings/surroundings.js';
+import { openBotPlaces } from './bot-places.js';
 import { createFaultLog } from './chaos-lines.js';
 import { argumentsAgain } from './command-again.js';
 import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
-import { botStepsHere } from './loading.js';
-import { type LoadedOpponent, loadOpponents, namedApart } from './opponent.js';
+import { type LoadedOpponent, loadOpponents, namedApart, opponentsIn } from './opponent.js';
 import { sandboxDefaults } from './sandbox-defaults.js';
 import { createSandboxLines, describeMatchEnd } from './sandbox-lines.js';
 import { startSeason } from './season-play.js';
@@ -72,10 +72,12 @@ export async function sandbox(flags: SandboxFlags, io: CliIo, clock = systemCloc
   const names = bots > 1 || season !== undefined ? opponent : opponentsOf(opponent, format, bots);
   requireSeats(flags.bots + names.length, '--bots');
   const strays = watchStrays(true, terminalOf(io));
+  const places = openBotPlaces(io);
   try {
-    const loaded = await loadOpponents(names, io.clock, botStepsHere(io));
+    const loaded = await loadOpponents(names, opponentsIn(places, io, clock));
     return await serve(flags, namedApart(loaded, botNames(flags.bots)), io, clock);
   } finally {
+    await places.close();
     strays.release();
   }
 }
