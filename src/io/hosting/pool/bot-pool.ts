@@ -157,7 +157,8 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
           if (message.type !== 'unfit') return;
           const error = new BadBotError(message.message, { cause: message.cause });
           reject(error);
-          onUnfit?.(error);
+          // A renewed one that cannot be made changes nothing.
+          if (!isPrepared || thread === spare) onUnfit?.(error);
         },
         onEnd: ({ message, error }) =>
           reject(new BadBotError(`${options.path} cannot be loaded. ${message}`, { cause: error })),
