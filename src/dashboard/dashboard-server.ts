@@ -3,8 +3,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
+import { findOwnFile } from '../files/own-files.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import { maskTokensInJson } from '../protocol/redact.js';
 import { type Clock, systemClock, timesOf } from '../time/clock.js';
@@ -20,9 +20,6 @@ const defaults = {
   secretHeader: 'x-dashboard-secret',
   maxMatchIdLength: 200,
 } as const;
-
-/** The page as `npm run build` made it; the same folder for the sources and for the build. */
-const pageFolder = fileURLToPath(new URL('../../dist/dashboard/page/', import.meta.url));
 
 /** In addition to those of every local server: nothing from other sites, nothing inline. */
 const headers = {
@@ -93,6 +90,8 @@ export async function serveDashboard(source: Source, options: DashboardOptions =
   const { clock = systemClock } = options;
   const { now } = timesOf(options);
   const secret = randomBytes(defaults.secretBytes).toString('base64url');
+  // As `npm run build` made it.
+  const pageFolder = findOwnFile('dist/dashboard/page/', 'dashboard');
   const page = readFileSync(`${pageFolder}index.html`, 'utf8').replace(defaults.secretPlace, secret);
   const assets = sirv(pageFolder, { etag: false, maxAge: 0 });
   const streams = createStreams({

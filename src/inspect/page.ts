@@ -1,11 +1,12 @@
 /** The files of the bridge's page. */
 import { readFileSync } from 'node:fs';
+import { findOwnFile } from '../files/own-files.js';
 
-/** The same folders for the sources and for the build. */
+/** Folders of the package: the same for the sources and for the build. */
 const folders = {
-  own: new URL('../../src/inspect/page/', import.meta.url),
+  own: 'src/inspect/page/',
   /** What the page shares with the dashboard's. */
-  look: new URL('../../src/web/look/', import.meta.url),
+  look: 'src/web/look/',
 } as const;
 
 const types = {
@@ -16,12 +17,12 @@ const types = {
 
 const files = [
   ...['main', 'chart-code', 'charts', 'element', 'model', 'sequence', 'stately', 'stream', 'tree'].map(
-    (name) => ({ path: `/${name}.js`, type: types.js, url: new URL(`${name}.js`, folders.own) }) as const,
+    (name) => ({ path: `/${name}.js`, type: types.js, file: `${folders.own}${name}.js` }) as const,
   ),
-  { path: '/page.css', type: types.css, url: new URL('page.css', folders.own) },
-  { path: '/base.css', type: types.css, url: new URL('base.css', folders.look) },
-  { path: '/frame.css', type: types.css, url: new URL('frame.css', folders.look) },
-  { path: '/icon.svg', type: types.svg, url: new URL('public/icon.svg', folders.look) },
+  { path: '/page.css', type: types.css, file: `${folders.own}page.css` },
+  { path: '/base.css', type: types.css, file: `${folders.look}base.css` },
+  { path: '/frame.css', type: types.css, file: `${folders.look}frame.css` },
+  { path: '/icon.svg', type: types.svg, file: `${folders.look}public/icon.svg` },
 ] as const;
 
 export interface PageFile {
@@ -34,18 +35,20 @@ export interface PageOptions {
   hideCards: boolean;
 }
 
+const read = (file: string): string => readFileSync(findOwnFile(file, 'inspector'), 'utf8');
+
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** The files by path. */
 export function pageFiles({ uiUrl, hideCards }: PageOptions): ReadonlyMap<string, PageFile> {
-  const html = readFileSync(new URL('index.html', folders.own), 'utf8')
+  const html = read(`${folders.own}index.html`)
     .replaceAll('%UI_URL%', () => escapeHtml(uiUrl.href))
     .replaceAll('%UI_HOST%', () => escapeHtml(uiUrl.host))
     .replace('%CARDS%', hideCards ? 'nor are hole cards' : 'hole cards are');
   return new Map([
     ['/', { type: 'text/html; charset=utf-8', text: html }],
-    ...files.map(({ path, type, url }) => [path, { type, text: readFileSync(url, 'utf8') }] as const),
+    ...files.map(({ path, type, file }) => [path, { type, text: read(file) }] as const),
   ]);
 }
 

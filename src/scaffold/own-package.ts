@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { codeUrl } from '../files/own-files.js';
 import { isObject } from '../protocol/checks.js';
 import { OptionError } from '../protocol/errors.js';
 
@@ -26,7 +27,7 @@ export interface OwnPackage {
  *
  * @throws {OptionError} when a bundler has taken this code out of the package, whose templates are files.
  */
-export function findOwnPackage(from = fileURLToPath(import.meta.url)): OwnPackage {
+export function findOwnPackage(from = fileURLToPath(codeUrl)): OwnPackage {
   for (let folder = dirname(from); ; folder = dirname(folder)) {
     const manifest = readJson(join(folder, 'package.json'));
     if (manifest?.name === packageName) return { root: folder, manifest };

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { codeUrl } from '../../files/own-files.js';
 
 const defaults = {
   maxFrames: 200,
@@ -67,7 +68,7 @@ export function authorStackOf(stack: string): string {
 
 /** The places of a stack that are neither Node's nor this package's, the innermost first. */
 function placesIn(stack: string | undefined): Place[] {
-  ownFolder ??= ownFolderOf(fileURLToPath(import.meta.url));
+  ownFolder ??= ownFolderOf(fileURLToPath(codeUrl));
   const own = ownFolder;
   const lines = (stack ?? '').split('\n', defaults.maxFrames);
   return lines.flatMap((text) => {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { types } from 'node:util';
 import type { BotSource } from '../../bot/bot.js';
+import { codeUrl } from '../../files/own-files.js';
 import { BadBotError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
 import { type Clock, systemClock } from '../../time/clock.js';
@@ -64,7 +65,7 @@ async function translate(path: string): Promise<Record<string, unknown>> {
   // Imported only when needed: it takes as long to load as everything else that `run` needs.
   const { createAuthorJiti } = await import('./code/author-jiti.js');
   const create = (paths: { tsconfigPaths?: string }) =>
-    createAuthorJiti(import.meta.url, {
+    createAuthorJiti(codeUrl, {
       fsCache: false,
       interopDefault: false,
       virtualModules: packages,

@@ -6,6 +6,8 @@
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { codeUrl, findOwnFile } from '../../files/own-files.js';
 
 const sdkName = '@chipzen-ai/bot';
 
@@ -44,10 +46,10 @@ let isAliased = false;
  */
 export async function aliasSdk(path: string): Promise<void> {
   // Sources in TypeScript are nothing that Node could resolve to. What it does not find is translated.
-  if (isAliased || import.meta.url.endsWith('.ts')) return;
+  if (isAliased || codeUrl.endsWith('.ts')) return;
   const hooking = module as unknown as Hooking;
   const { registerHooks, register } = hooking;
-  const url = import.meta.resolve('chipzen-agent');
+  const url = pathToFileURL(findOwnFile('dist/index.js', 'bot')).href;
   if (registerHooks !== undefined) {
     isAliased = true;
     registerHooks({

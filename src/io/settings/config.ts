@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { TomlTable } from 'smol-toml';
 import { oddKindOf } from '../../files/file-kind.js';
+import { codeUrl } from '../../files/own-files.js';
 import type { EnvironmentVariables } from '../../network/environment-variables.js';
 import { isTable } from '../../protocol/checks.js';
 import { secretVariables } from '../../protocol/credential.js';
@@ -181,10 +182,21 @@ function readText(path: string, stats: Stats): string {
 }
 
 /** Loaded only when there is a file: loading modules takes most of a start. Reading a configuration is synchronous. */
-const loadToml = () => createRequire(import.meta.url)('smol-toml') as typeof import('smol-toml');
+function loadToml(path: string): typeof import('smol-toml') {
+  const load = createRequire(codeUrl);
+  try {
+    return load('smol-toml') as typeof import('smol-toml');
+  } catch (error) {
+    throw new ConfigError(
+      `${path} cannot be read, because this program was bundled without the package smol-toml: install it where the program runs, or give config: null and the settings as options.`,
+      { path },
+      { cause: error },
+    );
+  }
+}
 
 function parseToml(text: string, path: string): TomlTable {
-  const { parse, TomlError } = loadToml();
+  const { parse, TomlError } = loadToml(path);
   try {
     return parse(text);
   } catch (error) {

@@ -8,6 +8,7 @@ import { dirname, extname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import type { Jiti, JitiOptions, TransformOptions, TransformResult } from 'jiti';
+import { codeUrl } from '../../../files/own-files.js';
 import { EvaluationError, importOnce } from './import-once.js';
 import { isAuthors } from './kept-files.js';
 import { isModule } from './module-kind.js';
@@ -91,7 +92,7 @@ let shared: { create: CreateJiti; folder: string } | null = null;
 /** Jiti with a `node:fs` of its own, in which the files of bots are those that are kept. */
 function engine(): NonNullable<typeof shared> {
   if (shared !== null) return shared;
-  const require = createRequire(import.meta.url);
+  const require = createRequire(codeUrl);
   const folder = join(dirname(require.resolve('jiti')), '../dist');
   const file = join(folder, 'jiti.cjs');
   const module = { exports: {} as unknown };
@@ -116,9 +117,7 @@ let translate: ((file: TransformOptions) => TransformResult) | null = null;
 
 /** Loaded only when something has to be translated: it takes as long as loading everything else. */
 function babel(): NonNullable<typeof translate> {
-  translate ??= createRequire(import.meta.url)(join(engine().folder, 'babel.cjs')) as NonNullable<
-    typeof translate
-  >;
+  translate ??= createRequire(codeUrl)(join(engine().folder, 'babel.cjs')) as NonNullable<typeof translate>;
   return translate;
 }
 

@@ -4,6 +4,7 @@
  */
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { codeUrl } from '../../../files/own-files.js';
 import { manifestIn } from './module-kind.js';
 
 const defaults = {
@@ -41,7 +42,7 @@ const codeExtensions = new Set([
 const ownFolder = findOwnFolder();
 
 function findOwnFolder(): string | null {
-  const here = dirname(fileURLToPath(import.meta.url));
+  const here = dirname(fileURLToPath(codeUrl));
   for (let folder = here; folder !== dirname(folder); folder = dirname(folder)) {
     const manifest = manifestIn(folder);
     if (manifest === null) continue;

@@ -5,6 +5,7 @@ import type { Clock } from '../../../time/clock.js';
 import { withoutSecrets } from '../../settings/config.js';
 import { type BotModule, pathOfModule } from '../bot-module.js';
 import { createMaskedOutput } from '../masked-output.js';
+import { botEntry } from '../threads/bot-entry.js';
 import type { BotThread, ThreadOptions } from '../threads/bot-thread.js';
 import { type BotPool, createBotPool } from './bot-pool.js';
 
@@ -20,12 +21,13 @@ interface ModuleThreadsOptions extends Pick<ThreadOptions, 'env' | 'onOutput'> {
 /**
  * Threads or processes for the bots of this file; none is started yet.
  *
- * @throws {OptionError} when there is no such file.
+ * @throws {OptionError} when there is no such file, and in a bundle that lacks what a thread or a process starts with.
  */
 export function threadsOfModule(
   bot: BotModule,
   { place, secret, env, memoryMb, onOutput, clock }: ModuleThreadsOptions,
 ): BotPool {
+  botEntry(place);
   const mask = createMask([secret]);
   const output = {
     stdout: createMaskedOutput(mask, (text) => onOutput(text, 'stdout')),

@@ -1,8 +1,7 @@
 /** How the process of a bot is started: its limits and Node's options. */
 import { totalmem } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { EnvironmentVariables } from '../../../network/environment-variables.js';
-import { sourceStart } from '../threads/source-start.js';
+import { botEntry } from '../threads/bot-entry.js';
 
 const defaults = {
   /** The share of the machine's memory for one bot. */
@@ -41,10 +40,8 @@ export function processCommand(memoryMb: number): ProcessCommand {
 }
 
 function entry(): string[] {
-  const start = sourceStart(new URL('./bot-process-entry.ts', import.meta.url));
-  if (start !== null) return ['-e', start];
-  // In the build this code is in a folder beside that of the entries.
-  return [fileURLToPath(new URL('../io/hosting/processes/bot-process-entry.js', import.meta.url))];
+  const start = botEntry('process');
+  return 'file' in start ? [start.file] : ['-e', start.program];
 }
 
 /** The environment without the options of a debugger: its port can be opened only once. */

@@ -1,11 +1,11 @@
 /** One thread for one bot: starts it, takes its messages, and ends it, whatever the bot does. */
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { messageOf } from '../../../protocol/message-of.js';
+import { botEntry } from './bot-entry.js';
 import { createMessageBox } from './bot-message-box.js';
 import type { ThreadData } from './bot-messages.js';
 import type { BotThread, ThreadEnd, ThreadOptions } from './bot-thread.js';
 import { createProposalBoard, readProposal } from './proposal-board.js';
-import { sourceStart } from './source-start.js';
 
 export function startThread(options: ThreadOptions): BotThread {
   const { path, exportName, code, env, memoryMb, onOutput } = options;
@@ -87,8 +87,8 @@ function endOf(code: number, error: unknown): ThreadEnd {
 }
 
 function newWorker(options: WorkerOptions): Worker {
-  const start = sourceStart(new URL('./bot-thread-entry.ts', import.meta.url));
-  if (start !== null) return new Worker(start, { ...options, eval: true });
-  // In the build this code is in a folder beside that of the entries.
-  return new Worker(new URL('../io/hosting/threads/bot-thread-entry.js', import.meta.url), options);
+  const entry = botEntry('thread');
+  return 'file' in entry
+    ? new Worker(entry.file, options)
+    : new Worker(entry.program, { ...options, eval: true });
 }

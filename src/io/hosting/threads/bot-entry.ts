@@ -1,0 +1,33 @@
+/** What the thread or the process of a bot is started with. */
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { codeUrl, findOwnFile } from '../../../files/own-files.js';
+import type { BotThread } from './bot-thread.js';
+
+const entries = {
+  thread: 'io/hosting/threads/bot-thread-entry',
+  process: 'io/hosting/processes/bot-process-entry',
+} as const satisfies Record<BotThread['place'], string>;
+
+const sources = (path: string): string => fileURLToPath(new URL(`../${path}.ts`, codeUrl));
+
+/**
+ * @returns the path of a file, or from sources, as in tests and benchmarks, a program that translates them first.
+ *
+ * @throws {OptionError} when a bundle has no such file.
+ */
+export function botEntry(place: BotThread['place']): { file: string } | { program: string } {
+  const path = entries[place];
+  if (!codeUrl.endsWith('.ts')) return { file: findOwnFile(`dist/${path}.js`, 'isolate') };
+  // Maps the package's own name to its sources.
+  const alias = {
+    'chipzen-agent': sources('index'),
+    'chipzen-agent/holdem': sources('holdem/index'),
+    'chipzen-agent/platform': sources('platform/index'),
+    'chipzen-agent/sandbox': sources('sandbox/index'),
+  };
+  const jiti = createRequire(codeUrl).resolve('jiti');
+  const file = JSON.stringify(sources(path));
+  const options = JSON.stringify({ alias });
+  return { program: `require(${JSON.stringify(jiti)}).createJiti(${file}, ${options}).import(${file})` };
+}
