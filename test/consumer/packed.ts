@@ -1,6 +1,15 @@
 /** The package as a project has it that installed the tarball, and the tools that such a project uses. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,4 +49,13 @@ export function toolPath(path: string): string {
   const found = join(root, 'test/consumer/tools/node_modules', path);
   if (!existsSync(found)) throw new Error(`${path} is not installed: npm run tools`);
   return found;
+}
+
+/** Gives a project the packages that chipzen-agent needs, and those that it does not name. */
+export function linkDependencies(project: string): void {
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    const place = join(project, 'node_modules', name);
+    if (!name.startsWith('.') && !existsSync(place))
+      symlinkSync(join(root, 'node_modules', name), place, 'junction');
+  }
 }
