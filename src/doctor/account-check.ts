@@ -2,7 +2,7 @@ import { createPlatformClient } from '../platform/platform-client.js';
 import { PlatformRefusedError, PlatformUnreachableError } from '../platform/platform-error.js';
 import { ChipzenError } from '../protocol/errors.js';
 import type { DoctorContext } from './doctor-context.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 
 /** What tells that the platform knows the token, whatever else it says. */
 const badToken = 'EXTAPI_INVALID_TOKEN';
@@ -11,7 +11,12 @@ const badToken = 'EXTAPI_INVALID_TOKEN';
  * Asks for the bot's next fixtures, which needs its token, changes nothing, and disturbs no running session. The
  * token goes to the lobby's own origin only.
  */
-export async function checkAccount({ settings, ports, limits, signal }: DoctorContext): Promise<Finding[]> {
+export async function checkAccount({
+  settings,
+  ports,
+  limits,
+  signal,
+}: DoctorContext): Promise<DoctorFinding[]> {
   const { lobby, token, proxy } = settings;
   if (lobby.error !== null || token.error !== null || proxy.error !== null) {
     return [{ grade: 'note', text: 'Not asked: the settings above have to be mended first.' }];
@@ -35,7 +40,7 @@ export async function checkAccount({ settings, ports, limits, signal }: DoctorCo
   }
 }
 
-function findingOfError(error: ChipzenError): Finding {
+function findingOfError(error: ChipzenError): DoctorFinding {
   if (error instanceof PlatformUnreachableError) {
     return { grade: 'note', text: `Not known: ${error.message}` };
   }

@@ -3,13 +3,13 @@ import { messageOf } from '../protocol/message-of.js';
 import { timesOf } from '../time/clock.js';
 import type { DoctorContext } from './doctor-context.js';
 import type { HostAddress } from './doctor-ports.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 import { describeFailureCode } from './network-words.js';
 
 const defaults = { maxAddresses: 8 } as const;
 
 /** Each address by itself: where one of the two families leads nowhere, every dial first waits for it in vain. */
-export async function checkAddresses(context: DoctorContext): Promise<Finding[]> {
+export async function checkAddresses(context: DoctorContext): Promise<DoctorFinding[]> {
   const { door, addresses } = context;
   // A name that is not found is told of by the check of names.
   const found = door === null ? [] : await addresses().catch(() => []);
@@ -19,7 +19,7 @@ export async function checkAddresses(context: DoctorContext): Promise<Finding[]>
   );
   const isReached = tried.some(({ grade }) => grade === 'ok');
   const families = new Set(found.map(({ family }) => family));
-  const findings = tried.map((finding): Finding => {
+  const findings = tried.map((finding): DoctorFinding => {
     if (finding.grade === 'ok' || !isReached) return finding;
     const { code: _code, ...rest } = finding;
     return {
@@ -42,7 +42,7 @@ export async function checkAddresses(context: DoctorContext): Promise<Finding[]>
 async function tryAddress(
   { door, ports, limits, signal }: DoctorContext,
   { address, family }: HostAddress,
-): Promise<Finding> {
+): Promise<DoctorFinding> {
   const { now } = timesOf(ports.clock);
   const began = now();
   const own = new AbortController();

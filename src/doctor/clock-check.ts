@@ -1,12 +1,12 @@
 import { parseHttpDate } from '../network/retry-after.js';
 import type { ServerAnswer } from './ask-server.js';
 import type { DoctorContext } from './doctor-context.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 
 const defaults = { warnMs: 2_000 } as const;
 
 /** How far this machine's clock is from the server's. */
-export async function checkClock({ answers }: DoctorContext): Promise<Finding[]> {
+export async function checkClock({ answers }: DoctorContext): Promise<DoctorFinding[]> {
   // Why there is no answer is told of by other checks.
   const found = await answers().catch(() => []);
   if (found.length === 0) return [];
@@ -45,7 +45,7 @@ export function offsetOf(
   return bounds;
 }
 
-function gradeOffset({ from, to }: Bounds): Finding {
+function gradeOffset({ from, to }: Bounds): DoctorFinding {
   const offsetMs = Math.round((from + to) / 2);
   const facts = { offsetMs, uncertaintyMs: Math.round((to - from) / 2) };
   if (from <= 0 && to >= 0) {

@@ -1,17 +1,17 @@
 import { configKeys } from '../io/settings/config.js';
 import type { DoctorContext } from './doctor-context.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 import type { ConfigPlace } from './read-settings.js';
 
 /** Where a `chipzen.toml` is, and what is wrong with it. */
-export function checkConfig({ settings: { places, place, given } }: DoctorContext): Finding[] {
+export function checkConfig({ settings: { places, place, given } }: DoctorContext): DoctorFinding[] {
   const findings = places.flatMap((one) => findingsOfPlace(one, place));
   if (place !== null || given.configPath !== undefined) return findings;
   const paths = places.map(({ path }) => path).join(', ');
   return [{ grade: 'note', text: `There is none: looked for ${paths}.` }];
 }
 
-function findingsOfPlace(one: ConfigPlace, used: ConfigPlace | null): Finding[] {
+function findingsOfPlace(one: ConfigPlace, used: ConfigPlace | null): DoctorFinding[] {
   const { path, config, error, warnings, ignoredKeys } = one;
   const isUsed = one === used;
   if (error !== null) {
@@ -22,11 +22,11 @@ function findingsOfPlace(one: ConfigPlace, used: ConfigPlace | null): Finding[] 
     ];
   }
   if (config === null) return [];
-  const found: Finding = isUsed
+  const found: DoctorFinding = isUsed
     ? { grade: 'ok', text: `${path} is used.` }
     : { grade: 'note', text: `${path} is not used: ${used?.path} comes first.` };
-  const insecure = warnings.map((text): Finding => ({ grade: 'warning', text }));
-  const unknown = (isUsed ? ignoredKeys : []).map((key): Finding => {
+  const insecure = warnings.map((text): DoctorFinding => ({ grade: 'warning', text }));
+  const unknown = (isUsed ? ignoredKeys : []).map((key): DoctorFinding => {
     const meant = nearestKey(key);
     return {
       grade: 'warning',

@@ -1,6 +1,6 @@
 /** The report as lines for people, and for pasting into a question. */
 import { count } from '../io/reports/describe.js';
-import { type DoctorReport, type Finding, findingsOf, type Grade, type Section } from './finding.js';
+import { type DoctorFinding, type DoctorReport, findingsOf, type Grade, type Section } from './finding.js';
 
 const marks: Readonly<Record<Grade, string>> = {
   ok: 'ok      ',
@@ -15,7 +15,7 @@ export function describeSection({ title, findings }: Section): string[] {
   return [title, ...findings.flatMap(describeFinding)];
 }
 
-function describeFinding({ grade, text, advice }: Finding): string[] {
+function describeFinding({ grade, text, advice }: DoctorFinding): string[] {
   const indent = ' '.repeat(marks[grade].length + 2);
   const [first = '', ...more] = wrapped(text, defaults.width - indent.length);
   const lines = advice === undefined ? [] : wrapped(`=> ${advice}`, defaults.width - indent.length);

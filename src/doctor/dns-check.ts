@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { messageOf } from '../protocol/message-of.js';
 import type { DoctorContext } from './doctor-context.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 import { describeFailureCode } from './network-words.js';
 
-export async function checkDns({ door, addresses }: DoctorContext): Promise<Finding[]> {
+export async function checkDns({ door, addresses }: DoctorContext): Promise<DoctorFinding[]> {
   if (door === null || isIP(door.host) !== 0) return [];
   const whose = door.isProxy ? 'The name of the proxy' : 'The name';
   try {

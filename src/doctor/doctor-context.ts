@@ -4,7 +4,7 @@ import type { Redact } from '../protocol/redact.js';
 import { within } from '../time/time-limit.js';
 import { type ServerAnswer, ServerSilence } from './ask-server.js';
 import type { DoctorPorts, HostAddress } from './doctor-ports.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 import type { ReadSettings } from './read-settings.js';
 
 export const doctorLimits = {
@@ -44,7 +44,7 @@ export interface DoctorContext {
 }
 
 /** One check. What it throws is a defect, and is reported as such. */
-export type Check = (context: DoctorContext) => Promise<Finding[]> | Finding[];
+export type Check = (context: DoctorContext) => Promise<DoctorFinding[]> | DoctorFinding[];
 
 interface ContextOptions extends Pick<DoctorContext, 'settings' | 'ports' | 'limits' | 'signal' | 'redact'> {
   connects: boolean;

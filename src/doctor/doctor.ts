@@ -11,7 +11,13 @@ import { checkConfig } from './config-check.js';
 import { checkDns } from './dns-check.js';
 import { type Check, createContext, type DoctorLimits, doctorLimits } from './doctor-context.js';
 import { type DoctorPorts, systemPorts } from './doctor-ports.js';
-import { type CheckName, checkTitles, type DoctorReport, type Finding, type Section } from './finding.js';
+import {
+  type CheckName,
+  checkTitles,
+  type DoctorFinding,
+  type DoctorReport,
+  type Section,
+} from './finding.js';
 import { checkLobby } from './lobby-check.js';
 import { checkNats } from './nats-check.js';
 import { checkNode } from './node-check.js';
@@ -100,7 +106,9 @@ export async function examine(
 }
 
 /** A check that fails must not hide what the others found. */
-async function findingsOfCheck(run: () => Promise<Finding[]> | Finding[]): Promise<Finding[]> {
+async function findingsOfCheck(
+  run: () => Promise<DoctorFinding[]> | DoctorFinding[],
+): Promise<DoctorFinding[]> {
   try {
     return await run();
   } catch (error) {
@@ -115,7 +123,10 @@ async function findingsOfCheck(run: () => Promise<Finding[]> | Finding[]): Promi
   }
 }
 
-function showable({ text, advice, facts, ...finding }: Finding, shown: (text: string) => string): Finding {
+function showable(
+  { text, advice, facts, ...finding }: DoctorFinding,
+  shown: (text: string) => string,
+): DoctorFinding {
   return {
     ...finding,
     text: shown(text),

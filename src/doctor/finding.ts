@@ -26,7 +26,7 @@ export type CheckName = keyof typeof checkTitles;
  */
 export type Grade = 'ok' | 'note' | 'warning' | 'problem';
 
-export interface Finding {
+export interface DoctorFinding {
   grade: Grade;
   /** A sentence: what was found. */
   text: string;
@@ -42,7 +42,7 @@ export interface Finding {
 export interface Section {
   check: CheckName;
   title: string;
-  findings: readonly Finding[];
+  findings: readonly DoctorFinding[];
 }
 
 /** Free of secrets: it may be shown to others. */
@@ -58,6 +58,6 @@ export interface DoctorReport {
 }
 
 /** All findings of this grade, in the order of the report. */
-export function findingsOf({ sections }: Pick<DoctorReport, 'sections'>, grade: Grade): Finding[] {
+export function findingsOf({ sections }: Pick<DoctorReport, 'sections'>, grade: Grade): DoctorFinding[] {
   return sections.flatMap(({ findings }) => findings.filter((finding) => finding.grade === grade));
 }

@@ -6,13 +6,13 @@ import { encodeFrame } from '../protocol/encode.js';
 import { timesOf } from '../time/clock.js';
 import { codeOfVerdict, describeVerdict, nameEnd } from './close-words.js';
 import type { DoctorContext } from './doctor-context.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 
 /**
  * Opens the lobby's WebSocket. Without `connects` no token is sent, and the connection is closed as soon as it is
  * open: a lobby knows a bot by its token alone, so a running session of this bot is not disturbed.
  */
-export async function checkLobby(context: DoctorContext): Promise<Finding[]> {
+export async function checkLobby(context: DoctorContext): Promise<DoctorFinding[]> {
   const { settings, connects } = context;
   const { server, lobby, token, proxy } = settings;
   if (server === null || proxy.error !== null) return [];
@@ -26,7 +26,7 @@ export async function checkLobby(context: DoctorContext): Promise<Finding[]> {
   return connects ? ended : [...ended, notTried];
 }
 
-const notTried: Finding = {
+const notTried: DoctorFinding = {
   grade: 'note',
   text: 'Nobody was logged in: that would evict a session of this bot that runs elsewhere. --connect does it.',
 };
@@ -37,14 +37,14 @@ interface Progress {
   lastError: string | null;
 }
 
-function knock(context: DoctorContext, url: string): Promise<Finding[]> {
+function knock(context: DoctorContext, url: string): Promise<DoctorFinding[]> {
   return converse(context, url, null, (end, beganAt) => ({
     onOpen: () => end([openedFinding(context, beganAt)]),
     onText: () => undefined,
   }));
 }
 
-function openedFinding({ ports }: DoctorContext, beganAt: number): Finding {
+function openedFinding({ ports }: DoctorContext, beganAt: number): DoctorFinding {
   const ms = Math.round(timesOf(ports.clock).now() - beganAt);
   return {
     grade: 'ok',
@@ -53,10 +53,10 @@ function openedFinding({ ports }: DoctorContext, beganAt: number): Finding {
   };
 }
 
-function logIn(context: DoctorContext, url: string, token: string): Promise<Finding[]> {
+function logIn(context: DoctorContext, url: string, token: string): Promise<DoctorFinding[]> {
   const { now, wallNow } = timesOf(context.ports.clock);
   return converse(context, url, token, (end, beganAt, progress, send) => {
-    let opened: Finding | null = null;
+    let opened: DoctorFinding | null = null;
     let sentAt = now();
     return {
       onOpen() {
@@ -75,7 +75,7 @@ function logIn(context: DoctorContext, url: string, token: string): Promise<Find
         }
         if (frame.type !== 'hello' && frame.type !== 'ping' && frame.type !== 'matched') return;
         const ms = Math.round(now() - sentAt);
-        const welcome: Finding = {
+        const welcome: DoctorFinding = {
           grade: 'ok',
           text: `The lobby takes this bot: it answered the login in ${ms} ms. The connection was closed again.`,
           facts: {
@@ -97,14 +97,14 @@ interface Listeners {
   onText: (text: string) => void;
 }
 
-type End = (findings: Finding[]) => void;
+type End = (findings: DoctorFinding[]) => void;
 
 function converse(
   { settings, ports, limits, signal }: DoctorContext,
   url: string,
   secret: string | null,
   listen: (end: End, beganAt: number, progress: Progress, send: (text: string) => void) => Listeners,
-): Promise<Finding[]> {
+): Promise<DoctorFinding[]> {
   return new Promise((resolve) => {
     const progress: Progress = { isOpen: false, lastError: null };
     const end: End = (findings) => {
@@ -139,7 +139,7 @@ function converse(
   });
 }
 
-function silence({ isOpen }: Progress, limitMs: number): Finding {
+function silence({ isOpen }: Progress, limitMs: number): DoctorFinding {
   return {
     grade: 'problem',
     code: 'lobby_unreachable',
@@ -150,7 +150,7 @@ function silence({ isOpen }: Progress, limitMs: number): Finding {
   };
 }
 
-function findingOfEnd({ code, reason, httpStatus }: Closed, { isOpen, lastError }: Progress): Finding {
+function findingOfEnd({ code, reason, httpStatus }: Closed, { isOpen, lastError }: Progress): DoctorFinding {
   const ending = {
     leg: 'lobby' as const,
     code,

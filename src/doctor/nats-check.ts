@@ -4,10 +4,14 @@ import { timesOf } from '../time/clock.js';
 import { within } from '../time/time-limit.js';
 import { ServerSilence } from './ask-server.js';
 import type { DoctorContext } from './doctor-context.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 
 /** The way to the workers, when a NATS server is named. */
-export async function checkNats({ settings: { given }, ports, limits }: DoctorContext): Promise<Finding[]> {
+export async function checkNats({
+  settings: { given },
+  ports,
+  limits,
+}: DoctorContext): Promise<DoctorFinding[]> {
   const { nats } = given;
   if (nats === undefined) return [];
   const { now } = timesOf(ports.clock);

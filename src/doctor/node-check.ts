@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { DoctorContext } from './doctor-context.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 
 /** As `engines` of package.json. */
 const oldestNode = [20, 9] as const;
 
-export function checkNode({ ports: { runtime, env } }: DoctorContext): Finding[] {
+export function checkNode({ ports: { runtime, env } }: DoctorContext): DoctorFinding[] {
   const [major = 0, minor = 0] = runtime.node.split('.').map(Number);
   const isNewEnough = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
-  const findings: Finding[] = [
+  const findings: DoctorFinding[] = [
     isNewEnough
       ? { grade: 'ok', text: `Node ${runtime.node} on ${runtime.platform} ${runtime.arch}.` }
       : {

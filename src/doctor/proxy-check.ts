@@ -1,14 +1,14 @@
 import { isLoopback } from '../protocol/loopback.js';
 import { ServerSilence } from './ask-server.js';
 import type { DoctorContext } from './doctor-context.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 import { describeFailureCode } from './network-words.js';
 
 /** Which proxy the environment names, and whether it opens a tunnel to the server. */
 export async function checkProxy({
   settings: { proxy, server },
   answers,
-}: DoctorContext): Promise<Finding[]> {
+}: DoctorContext): Promise<DoctorFinding[]> {
   if (proxy.error !== null) return [{ grade: 'problem', code: proxy.error.code, text: proxy.error.message }];
   if (server === null) return [];
   if (proxy.value === null) {
@@ -17,7 +17,7 @@ export async function checkProxy({
   }
   const { url, variable, authorization } = proxy.value;
   const login = authorization === null ? '' : ', with a user and a password';
-  const findings: Finding[] = [
+  const findings: DoctorFinding[] = [
     { grade: 'note', text: `Everything goes through the proxy ${url}, as ${variable} says${login}.` },
   ];
   try {
@@ -31,7 +31,7 @@ export async function checkProxy({
   return findings;
 }
 
-function refusalOf({ reason, message }: ServerSilence, hasLogin: boolean, variable: string): Finding {
+function refusalOf({ reason, message }: ServerSilence, hasLogin: boolean, variable: string): DoctorFinding {
   const { text, advice } = describeFailureCode(reason, message);
   const isLogin = /HTTP 40[17]/.test(message);
   return {

@@ -1,6 +1,6 @@
 import { ServerSilence } from './ask-server.js';
 import type { DoctorContext } from './doctor-context.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 import { describeFailureCode } from './network-words.js';
 
 const defaults = { slowMs: 500 } as const;
@@ -10,7 +10,7 @@ export async function checkRoundTrip({
   settings: { server },
   limits,
   answers,
-}: DoctorContext): Promise<Finding[]> {
+}: DoctorContext): Promise<DoctorFinding[]> {
   if (server === null) return [];
   try {
     const times = (await answers()).map(({ roundTripMs }) => Math.round(roundTripMs));

@@ -1,6 +1,6 @@
 import { defaultEnvironment } from '../io/settings/endpoints.js';
 import type { DoctorContext } from './doctor-context.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 import type { ReadSettings } from './read-settings.js';
 
 /** A value that is not to be shown is null. */
@@ -10,11 +10,11 @@ interface Source {
 }
 
 /** Which setting came from where, and what it hides. */
-export function checkSettings({ settings }: DoctorContext): Finding[] {
+export function checkSettings({ settings }: DoctorContext): DoctorFinding[] {
   const { lobby, warnings } = settings;
   const [urls, ids, deployments] = [urlSources(settings), idSources(settings), deploymentSources(settings)];
   const hasUrl = urls.length > 0;
-  const findings: Finding[] = [
+  const findings: DoctorFinding[] = [
     ...describe('The lobby URL', urls, false),
     ...describe('The bot id', ids, hasUrl),
     ...describe('The deployment', deployments, hasUrl),
@@ -81,7 +81,7 @@ function withoutQuery(text: string): string {
   return `${protocol}//${host}${pathname}${search === '' ? '' : '?...'}`;
 }
 
-function describe(name: string, sources: readonly Source[], isOverruled: boolean): Finding[] {
+function describe(name: string, sources: readonly Source[], isOverruled: boolean): DoctorFinding[] {
   const [first, ...others] = sources;
   if (first === undefined || (isOverruled && first.place === 'the default')) return [];
   const value = first.value === null ? '' : ` ${first.value}`;

@@ -1,13 +1,17 @@
 import { timesOf } from '../time/clock.js';
 import { type Certificate, ServerSilence } from './ask-server.js';
 import type { DoctorContext } from './doctor-context.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 import { describeCertificateFault, describeFailureCode } from './network-words.js';
 
 const dayMs = 86_400_000;
 const defaults = { soonDays: 14 } as const;
 
-export async function checkTls({ settings: { server }, ports, answers }: DoctorContext): Promise<Finding[]> {
+export async function checkTls({
+  settings: { server },
+  ports,
+  answers,
+}: DoctorContext): Promise<DoctorFinding[]> {
   if (server === null) return [];
   if (server.protocol === 'ws:') {
     return [{ grade: 'note', text: 'None: the URL begins with ws://, as it may on this machine.' }];
@@ -31,7 +35,7 @@ export async function checkTls({ settings: { server }, ports, answers }: DoctorC
   }
 }
 
-function gradeOf(certificate: Certificate, host: string, wallNow: number): Finding {
+function gradeOf(certificate: Certificate, host: string, wallNow: number): DoctorFinding {
   const { protocol, fault, subject, issuer, altNames, validTo } = certificate;
   const until = Number.isNaN(validTo) ? '' : `, valid until ${new Date(validTo).toISOString().slice(0, 10)}`;
   const text = `The certificate is for "${subject}" by "${issuer}"${until} (${protocol})`;

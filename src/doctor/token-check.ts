@@ -3,12 +3,12 @@ import { tokenLength, tokenPrefix } from '../protocol/credential.js';
 import { ChipzenError } from '../protocol/errors.js';
 import { isLoopback } from '../protocol/loopback.js';
 import type { DoctorContext } from './doctor-context.js';
-import type { Finding } from './finding.js';
+import type { DoctorFinding } from './finding.js';
 
 const platformShape = new RegExp(`^${tokenPrefix}[0-9A-Za-z]{${tokenLength}}$`);
 
 /** What the token looks like. None of it is shown. */
-export function checkToken({ settings: { token, server, given } }: DoctorContext): Finding[] {
+export function checkToken({ settings: { token, server, given } }: DoctorContext): DoctorFinding[] {
   if (token.error !== null) {
     const advice =
       token.error.code === 'missing_token'
@@ -34,7 +34,7 @@ export function checkToken({ settings: { token, server, given } }: DoctorContext
   return findings;
 }
 
-function shapeOf(token: SessionToken, isHere: boolean): Finding {
+function shapeOf(token: SessionToken, isHere: boolean): DoctorFinding {
   const { value, place } = token;
   if (platformShape.test(value)) {
     return {
