@@ -70,6 +70,8 @@ const straying = `export default {
   decide: () => ({ action: 'fold' }),
 };`;
 
+const withoutPlace = (line: string): string => line.replace(/\(\S+(:\d+)\)/, '(BOT$1)');
+
 describe('the process', () => {
   it('plays a match to its end with a bot in its thread that fails outside of its hooks', async () => {
     const { botId, token, lobbyUrl } = platform.addBot();
@@ -86,9 +88,9 @@ describe('the process', () => {
     expect(out.find((line) => line.startsWith('session over'))).toBe(
       'session over: 1 completed, 0 abandoned; no more matches were asked for',
     );
-    expect(err.toSorted()).toEqual([
+    expect(err.map(withoutPlace).toSorted()).toEqual([
       'warning: the bot failed outside of its hooks: from a promise; playing on',
-      'warning: the bot failed outside of its hooks: from a timer; playing on',
+      'warning: the bot failed outside of its hooks: from a timer (BOT:3); playing on',
     ]);
   });
 
@@ -106,9 +108,9 @@ describe('the process', () => {
       err: [],
       last: 'session over: 1 completed, 0 abandoned; no more matches were asked for',
     });
-    expect(failures.map((line) => line.replace(/^match \w+: /, '')).toSorted()).toEqual([
+    expect(failures.map((line) => withoutPlace(line.replace(/^match \w+: /, ''))).toSorted()).toEqual([
       'the bot failed outside of its hooks: from a promise',
-      'the bot failed outside of its hooks: from a timer',
+      'the bot failed outside of its hooks: from a timer (BOT:3)',
     ]);
   });
 

@@ -88,7 +88,7 @@ describe('run on a terminal', () => {
       'session over: 1 completed, 0 abandoned; no more matches were asked for',
     ]);
     expect(lines.slice(-3).map((line) => line.split(/ {2,}|, /).slice(0, 2))).toEqual([
-      ['over', '0 live'],
+      ['over: no more matches were asked for', '0 live'],
       ['match', 'state'],
       ['MATCH', 'complete'],
     ]);
@@ -131,7 +131,7 @@ describe('run on a terminal', () => {
     const text = lines.join('');
     expect(text).toContain('SIGINT: taking no more matches; live ones may go on for 0 s.');
     expect(text).toMatch(/\{"level":30,[^{}]*"event":"lobby.listening",[^{}]*"msg":"online in the lobby"\}/);
-    expect(lines.at(-3)).toMatch(/^over, 0 live, net 0, 0 completed, 1 abandoned/);
+    expect(lines.at(-3)).toMatch(/^over: told to stop, 0 live, net 0, 0 completed, 1 abandoned/);
   });
 
   it.each<[string, string[], NodeJS.ProcessEnv]>([
