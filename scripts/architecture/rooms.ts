@@ -70,6 +70,10 @@ export const rooms: readonly Room[] = [
     path: 'platform',
     about: "the client of the platform's HTTP requests: queue, challenges, fixtures, tokens, public records",
   },
+  {
+    path: 'histories',
+    about: 'hands that were played, in one form whatever they were read from, and what can be told of it',
+  },
   { path: 'chaos', about: 'a proxy that breaks connections on purpose' },
   { path: 'sandbox/terms', about: 'options, events and players of the local platform' },
   { path: 'sandbox/wire', about: 'its sockets, limits and close codes, and the dialects of older servers' },

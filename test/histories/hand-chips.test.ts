@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { chipsOf } from '../../src/histories/hand-chips.js';
+import type { HandHistory } from '../../src/histories/hand-history.js';
+import { problemsOf } from '../../src/histories/problems.js';
+import { handOf } from './hands.js';
+
+const put = (hand: HandHistory) => Object.fromEntries(chipsOf(hand).put);
+const won = (hand: HandHistory) => Object.fromEntries(chipsOf(hand).won ?? []);
+
+describe('the chips of a hand', () => {
+  it('of a raise are what is missing to its total, of a call what it says', () => {
+    const hand = handOf({ stacks: [1500, 500], after: [2000, 0] }, [
+      'preflop: 0 sb 5, 1 bb 10, 0 raise 30, 1 call 20',
+      'flop: 1 check, 0 raise 60, 1 call 60',
+      'turn: 1 check, 0 raise 1410, 1 call 410',
+    ]);
+    const { moves, uncalled, pot } = chipsOf(hand);
+    expect(moves.map(({ added, streetTotal, handTotal }) => [added, streetTotal, handTotal])).toEqual([
+      [5, 5, 5],
+      [10, 10, 10],
+      [25, 30, 30],
+      [20, 30, 30],
+      [0, 0, 30],
+      [60, 60, 90],
+      [60, 60, 90],
+      [0, 0, 90],
+      [1410, 1410, 1500],
+      [410, 410, 500],
+    ]);
+    expect(moves.map(({ isAllIn }) => isAllIn)).toEqual([...Array(8).fill(false), true, true]);
+    expect([uncalled, pot, won(hand)]).toEqual([{ seat: 0, amount: 1000 }, 1000, { 0: 1000, 1: 0 }]);
+    expect(problemsOf(hand)).toEqual([]);
+  });
+
+  it('of a walk are the small blind twice: the rest of the big blind was not called', () => {
+    const hand = handOf({ stacks: [100, 100], after: [95, 105] }, ['preflop: 0 sb 5, 1 bb 10, 0 fold']);
+    expect([chipsOf(hand).uncalled, chipsOf(hand).pot, won(hand)]).toEqual([
+      { seat: 1, amount: 5 },
+      10,
+      { 0: 0, 1: 10 },
+    ]);
+  });
+
+  it('of a small blind that is all-in with 3 leave 7 uncalled', () => {
+    const hand = handOf({ stacks: [3, 100], after: [6, 97] }, ['preflop: 0 sb 3, 1 bb 10']);
+    expect([chipsOf(hand).uncalled, chipsOf(hand).pot, put(hand)]).toEqual([
+      { seat: 1, amount: 7 },
+      6,
+      { 0: 3, 1: 10 },
+    ]);
+  });
+
+  it('of antes are called by everybody', () => {
+    const hand = handOf({ stacks: [400, 400, 53], after: [427, 426, 0], dealer: 2 }, [
+      'preflop: 0 sb 5, 1 bb 10, 0 ante 1, 1 ante 1, 2 ante 1, 2 raise 52, 0 call 47, 1 call 42',
+      'flop: 0 check, 1 raise 25, 0 call 25',
+    ]);
+    expect([chipsOf(hand).uncalled, chipsOf(hand).pot, won(hand)]).toEqual([
+      null,
+      209,
+      { 0: 105, 1: 104, 2: 0 },
+    ]);
+    expect(problemsOf(hand)).toEqual([]);
+  });
+});
+
+describe('the problems of a hand', () => {
+  const sound = { stacks: [100, 100], after: [95, 105] };
+  const walk = ['preflop: 0 sb 5, 1 bb 10, 0 fold'];
+
+  it.each([
+    [
+      'chips that come from nowhere',
+      { ...sound, after: [95, 106] },
+      walk,
+      /The pot has 10 chips, and 11 were won/,
+    ],
+    ['a seat that folded and won', { ...sound, after: [105, 95] }, walk, /Seat 0 folded and won 10/],
+    [
+      'a raise below what was put in',
+      sound,
+      ['preflop: 0 sb 5, 1 bb 10, 0 raise 3'],
+      /Seat 0 cannot raise 3/,
+    ],
+    [
+      'more than the stack',
+      sound,
+      ['preflop: 0 sb 5, 1 bb 10, 0 raise 200'],
+      /Seat 0 put in 200 and has 100/,
+    ],
+    ['an action after a fold', sound, ['preflop: 0 fold, 0 call 5'], /acts after it has folded/],
+    ['streets out of order', sound, ['flop: 0 check', 'preflop: 1 check'], /preflop stands after the flop/],
+    ['a card that was dealt twice', { ...sound, board: 'KcKc2d' }, walk, /Kc was dealt twice/],
+    ['what is no card', { ...sound, board: 'Kc1c2d' }, walk, /1c is no card/],
+    ['a board of two', { ...sound, board: 'Kc2c' }, walk, /A board has no 2 cards/],
+  ])('name %s', (_, table, lines, problem) => {
+    expect(problemsOf(handOf(table, lines)).join(' ')).toMatch(problem);
+  });
+
+  it('are none of a hand that was cut off', () => {
+    expect(problemsOf({ ...handOf({ stacks: [100, 100] }, walk), isFinished: false })).toEqual([]);
+  });
+});
