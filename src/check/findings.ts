@@ -11,51 +11,48 @@ export function findingOf(
   event: AgentEvent,
   offer: (requestId: string) => Offer | undefined,
 ): BotFinding | null {
-  switch (event.type) {
-    case 'turn.corrected': {
-      const { requestId, why, asked, sent } = event;
-      const [code, weight] = judgeAnswer(asked, offer(requestId));
-      return { code, weight, message: why, hook: 'decide', requestId, asked, sent };
-    }
-    case 'turn.overdue': {
-      const message = 'The bot had not answered when its time was over, and was answered for.';
-      return { code: 'late', weight: 'costs', message, hook: 'decide', requestId: event.requestId };
-    }
-    case 'bot.failed': {
-      const { hook, message, place, error } = event;
-      // What ended its processes before has been found.
-      if (error === null && message.startsWith('The bot gets no other')) return null;
-      const code = hook === 'decide' ? 'threw' : hook === 'background' ? 'background_error' : 'hook_threw';
-      return {
-        code,
-        weight: 'costs',
-        message,
-        hook,
-        requestId: null,
-        ...(place !== null && { place }),
-        ...stackIn(error),
-      };
-    }
-    case 'bot.slow': {
-      const { hook, waitedMs } = event;
-      const waits = hook === 'onMatchEnd' ? 'the result' : 'turns';
-      const message = `${hook} takes more than ${waitedMs / 1_000} s, and ${waits} did not wait any longer for it.`;
-      return {
-        code: 'hook_slow',
-        weight: hook === 'onMatchEnd' ? 'warning' : 'costs',
-        message,
-        hook,
-        requestId: null,
-      };
-    }
-    case 'bot.terminated': {
-      const { why, message, error } = event;
-      if (why === 'given_up' || why === 'lost') return null;
-      return { code: why, weight: 'costs', message, hook: null, requestId: null, ...stackIn(error) };
-    }
-    default:
-      return null;
+  if (event.type === 'turn.corrected') {
+    const { requestId, why, asked, sent } = event;
+    const [code, weight] = judgeAnswer(asked, offer(requestId));
+    return { code, weight, message: why, hook: 'decide', requestId, asked, sent };
   }
+  if (event.type === 'turn.overdue') {
+    const message = 'The bot had not answered when its time was over, and was answered for.';
+    return { code: 'late', weight: 'costs', message, hook: 'decide', requestId: event.requestId };
+  }
+  if (event.type === 'bot.failed') {
+    const { hook, message, place, error } = event;
+    // What ended its processes before has been found.
+    if (error === null && message.startsWith('The bot gets no other')) return null;
+    const code = hook === 'decide' ? 'threw' : hook === 'background' ? 'background_error' : 'hook_threw';
+    return {
+      code,
+      weight: 'costs',
+      message,
+      hook,
+      requestId: null,
+      ...(place !== null && { place }),
+      ...stackIn(error),
+    };
+  }
+  if (event.type === 'bot.slow') {
+    const { hook, waitedMs } = event;
+    const waits = hook === 'onMatchEnd' ? 'the result' : 'turns';
+    const message = `${hook} takes more than ${waitedMs / 1_000} s, and ${waits} did not wait any longer for it.`;
+    return {
+      code: 'hook_slow',
+      weight: hook === 'onMatchEnd' ? 'warning' : 'costs',
+      message,
+      hook,
+      requestId: null,
+    };
+  }
+  if (event.type === 'bot.terminated') {
+    const { why, message, error } = event;
+    if (why === 'given_up' || why === 'lost') return null;
+    return { code: why, weight: 'costs', message, hook: null, requestId: null, ...stackIn(error) };
+  }
+  return null;
 }
 
 /** Without what follows from another finding: who blocks its thread is late as well, and cannot be shown the end. */

@@ -20,11 +20,11 @@ export interface FixedTable {
 }
 
 export interface HandPlayer {
-  send(frame: JsonObject): void;
+  send: (frame: JsonObject) => void;
   /** Asks the bot, and judges what it answers. */
-  ask(turn: TableTurn): Promise<WireAction>;
+  ask: (turn: TableTurn) => Promise<WireAction>;
   /** Called after each step of the line. */
-  onStep(): void;
+  onStep: () => void;
 }
 
 /** @returns the stacks after the hand. */

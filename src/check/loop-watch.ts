@@ -23,8 +23,8 @@ export interface LoopSighting {
 }
 
 export interface LoopListener {
-  onHeld(sighting: LoopSighting): void;
-  onMemory(bytes: number): void;
+  onHeld: (sighting: LoopSighting) => void;
+  onMemory: (bytes: number) => void;
 }
 
 /** The same pool, whose threads are watched. */

@@ -32,7 +32,7 @@ export function compareAnswers(
 /** `raise 300` */
 export function wordsOf({ answer: { action, params } }: Pick<CheckedTurn, 'answer'>): string {
   const amount = params?.['amount'];
-  return amount === undefined ? action : `${action} ${String(amount)}`;
+  return typeof amount === 'number' ? `${action} ${amount}` : action;
 }
 
 /** Whether the bot folds a hand that cannot lose: always, which is a fault, or at times. */

@@ -88,7 +88,7 @@ function startScriptedMatch({
   let seq = 0;
   let connections = 0;
   /** Called after everything that may be waited for. */
-  let look: () => void = () => undefined;
+  let look: () => void = idle;
 
   const until = <T>(limitMs: number, what: string, find: () => T | undefined): Promise<T> => {
     const found = new Promise<T>((resolve) => {
@@ -207,6 +207,8 @@ function startScriptedMatch({
     stop: () => actor.stop(),
   };
 }
+
+const idle = (): void => undefined;
 
 const serverHello: JsonObject = {
   type: 'hello',

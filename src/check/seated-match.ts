@@ -39,9 +39,9 @@ export interface Sightings {
 export interface SeatedMatch extends Sightings {
   readonly match: ScriptedMatch;
   /** Asks the bot in the words of the wire. */
-  askTurn(turn: TableTurn, changes?: TurnChanges): Promise<WireAction>;
+  askTurn: (turn: TableTurn, changes?: TurnChanges) => Promise<WireAction>;
   /** The same for a frame that is not of the table. */
-  askFrame(frame: TurnRequest): Promise<WireAction>;
+  askFrame: (frame: TurnRequest) => Promise<WireAction>;
   /** A turn is asked and not answered. */
   readonly isAsking: boolean;
 }

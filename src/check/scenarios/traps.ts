@@ -4,6 +4,9 @@ import type { TurnScenario } from './scenario.js';
 const checkedDown = ['call', 'check', 'check', 'check', 'check', 'check', 'check', 'check'];
 const toTheRiver = checkedDown.slice(0, -1);
 
+const threeStreets =
+  'call,fold,call,fold,call,check,check,check,raise 300,fold,call,fold,check,raise 600,fold'.split(',');
+
 export const trapScenarios: readonly TurnScenario[] = [
   {
     id: 'inverted-range',
@@ -125,11 +128,7 @@ export const trapScenarios: readonly TurnScenario[] = [
         dealer: 1,
         holeCards: ['Ts 9s', '4c 2s', '8c 8d', 'Qh 7h', 'Ac 6c', '5c 3h'],
         board: 'Qd 6d 2c Ks',
-        line: [
-          ...['call', 'fold', 'call', 'fold', 'call', 'check'],
-          ...['check', 'check', 'raise 300', 'fold', 'call', 'fold'],
-          ...['check', 'raise 600', 'fold'],
-        ],
+        line: threeStreets,
       },
     ],
   },
