@@ -136,6 +136,7 @@ export const lobbyCases: readonly ModelCase<LobbyEvent>[] = [
 
   { name: 'stop', event: { type: 'agent.stop', graceMs: lobbyFacts.graceMs } },
   { name: 'cut', event: { type: 'agent.cut' } },
+  { name: 'bot cannot be made', event: { type: 'agent.unfit', message: 'no bot', cause: null } },
   {
     name: 'socket port broke',
     event: {

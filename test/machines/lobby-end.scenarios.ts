@@ -54,6 +54,23 @@ export const lobbyEndScenarios: LobbyScenario[] = [
     }),
   ),
   {
+    title: 'a bot that cannot be made takes no more matches; live ones have all the time they need',
+    input: { drainGraceMs: 1 },
+    play(lobby) {
+      lobby.listen();
+      lobby.seat('a');
+      lobby.actor.send({ type: 'agent.unfit', message: 'The bot could not be made: no', cause: 'no' });
+      lobby.actor.send({ type: 'agent.unfit', message: 'Another reason', cause: null });
+      lobby.clock.advance(60_000);
+      expect(lobby.state()).toEqual({ draining: 'patient' });
+      lobby.actor.send({ type: 'agent.cut' });
+      expect(lobby.output()).toMatchObject({
+        reason: 'failed',
+        fault: { code: 'bad_bot', message: 'The bot could not be made: no', cause: 'no' },
+      });
+    },
+  },
+  {
     title: 'a refusal that asks for patience gets a minute of it at most',
     input: unnamed,
     play(lobby) {

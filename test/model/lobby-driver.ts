@@ -110,6 +110,9 @@ export async function playLobbyForReal(path: ModelPath, world: RealWorld): Promi
         if (stops === 1) void agent.stop({ graceMs: event.graceMs });
         else aborted.abort();
         return;
+      case 'agent.unfit':
+        agent.actor.send(event as { type: 'agent.unfit'; message: string; cause: unknown });
+        return;
       case 'agent.cut':
         void agent.stop({ graceMs: 0 });
         return;

@@ -1,0 +1,170 @@
+/** Later threads and processes of a bot evaluate what the first one did. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it } from 'vitest';
+import { type BotCode, createBotCode } from '../../../../src/io/hosting/code/bot-code.js';
+import type { FromThread } from '../../../../src/io/hosting/threads/bot-messages.js';
+import { createProposalBoard } from '../../../../src/io/hosting/threads/proposal-board.js';
+import { makeFolder } from '../../../kit/folder.js';
+
+const entry = fileURLToPath(
+  new URL('../../../../dist/io/hosting/threads/bot-thread-entry.js', import.meta.url),
+);
+
+/** The files of a bot that writes on its standard output which versions of its files it is made of. */
+type Files = (version: number) => Record<string, string>;
+
+const made = (parts: string) =>
+  `class MadeOf { constructor() { process.stdout.write([${parts}].join(', ')); } decide() { return { action: 'fold' }; } }`;
+
+const forms: [string, Files][] = [
+  [
+    'bot.mjs',
+    (v) => ({
+      'bot.mjs': `import { helper } from './lib/helper.mjs';
+import data from './data.cjs';
+export default ${made(`'bot ${v}', helper, data.data`)}`,
+      'lib/helper.mjs': `export const helper = 'helper ${v}';`,
+      'data.cjs': `module.exports = require('./deep.cjs');`,
+      'deep.cjs': `exports.data = 'deep ${v}';`,
+    }),
+  ],
+  [
+    'bot.ts',
+    (v) => ({
+      'bot.ts': `import { helper } from './helper.js';
+import { data } from './data.mjs';
+import table from './table.json';
+const version: string = 'bot ${v}';
+export default ${made('version, helper, data, table.rows')}`,
+      'helper.ts': `export const helper: string = 'helper ${v}';`,
+      'data.mjs': `export const data = 'data ${v}';`,
+      'table.json': `{ "rows": "rows ${v}" }`,
+    }),
+  ],
+  [
+    'bot.cjs',
+    (v) => ({
+      'bot.cjs': `const { helper } = require('./helper');
+const table = require('./table.json');
+module.exports = ${made(`'bot ${v}', helper, table.rows`)}`,
+      'helper.js': `exports.helper = 'helper ${v}';`,
+      'table.json': `{ "rows": "rows ${v}" }`,
+    }),
+  ],
+  [
+    'bot.js',
+    (v) => ({
+      'package.json': '{ "type": "module" }',
+      'bot.js': `import { helper } from './helper';
+export default ${made(`'bot ${v}', helper`)}`,
+      'helper.ts': `export const helper: string = 'helper ${v}';`,
+    }),
+  ],
+];
+
+function write(dir: string, files: Record<string, string>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, name)), { recursive: true });
+    writeFileSync(join(dir, name), text);
+  }
+}
+
+/** Starts a thread of this code. @returns what its bot wrote, or why it could not be made. */
+async function madeIn(path: string, code: BotCode): Promise<string> {
+  const place = code.place();
+  const thread = new Worker(entry, {
+    workerData: { path, exportName: null, code: place.files, board: createProposalBoard() },
+    stdout: true,
+    stderr: true,
+    execArgv: [],
+  });
+  let out = '';
+  thread.stdout.on('data', (text: Buffer) => {
+    out += text.toString();
+  });
+  const why = await new Promise<string | null>((resolve) => {
+    thread.on('message', (message: FromThread) => {
+      if (place.take(message)) return;
+      if (message.type === 'ready') resolve(null);
+      if (message.type === 'unfit') resolve(message.message);
+    });
+  });
+  await thread.terminate();
+  return why ?? out;
+}
+
+/** A file that adds a letter to this one each time that it is evaluated, and throws. */
+const thrower = (ext: string, count: string): string => {
+  const fs = /^c?js$/.test(ext) ? `const fs = require('node:fs')` : `import fs from 'node:fs'`;
+  return `${fs};\nfs.appendFileSync(${JSON.stringify(count)}, 'x');\nthrow new Error('boom');`;
+};
+
+describe('the code of a bot', () => {
+  it.each(forms)('in %s is that of the first thread, whatever was saved since', async (name, files) => {
+    const dir = makeFolder();
+    write(dir, files(1));
+    const code = createBotCode();
+    const first = await madeIn(join(dir, name), code);
+    expect(first).toMatch(/^bot 1, helper 1/);
+    expect(first).not.toContain('2');
+    write(dir, files(2));
+    expect(await madeIn(join(dir, name), code)).toBe(first);
+    // What is loaded anew is new.
+    expect(await madeIn(join(dir, name), createBotCode())).toBe(first.replaceAll('1', '2'));
+    const paths = code.files().map(({ path }) => path);
+    expect(paths.filter((path) => !path.startsWith(dir))).toEqual([]);
+  });
+
+  it('is what loaders read: packages, and what a bot reads itself, are as they are on the disk', async () => {
+    const dir = makeFolder();
+    const files = (v: number) => ({
+      'bot.mjs': `import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import lib from 'lib';
+const here = (name) => new URL(name, import.meta.url);
+const self = readFileSync(here('./bot.mjs'), 'utf8').slice(-1);
+const soon = (await readFile(here('./bot.mjs'), 'utf8')).slice(-1);
+export default ${made(`'bot ${v}', lib, self, soon, readFileSync(here('./data.txt'), 'utf8')`)} //${v}`,
+      'data.txt': `data ${v}`,
+      'node_modules/lib/package.json': '{ "name": "lib", "main": "index.js" }',
+      'node_modules/lib/index.js': `module.exports = 'lib ${v}';`,
+    });
+    write(dir, files(1));
+    const code = createBotCode();
+    expect(await madeIn(join(dir, 'bot.mjs'), code)).toBe('bot 1, lib 1, 1, 1, data 1');
+    write(dir, files(2));
+    expect(await madeIn(join(dir, 'bot.mjs'), code)).toBe('bot 1, lib 2, 2, 2, data 2');
+  });
+
+  it('may have files of many parts', async () => {
+    const dir = makeFolder();
+    const files = (v: number) => ({
+      'bot.mjs': `import { size, end } from './table.mjs'; export default ${made('size, end')}`,
+      'table.mjs': `const text = '${'x'.repeat(700_000)}'; export const size = text.length; export const end = 'end ${v}';`,
+    });
+    write(dir, files(1));
+    const code = createBotCode();
+    await madeIn(join(dir, 'bot.mjs'), code);
+    write(dir, files(2));
+    expect(await madeIn(join(dir, 'bot.mjs'), code)).toBe('700000, end 1');
+  });
+
+  it.each(['mjs', 'cjs', 'ts', 'js'])('is evaluated once when it throws, in .%s', async (ext) => {
+    const dir = makeFolder();
+    const path = join(dir, `bot.${ext}`);
+    writeFileSync(path, thrower(ext, join(dir, 'count')));
+    expect(await madeIn(path, createBotCode())).toContain(`bot.${ext} cannot be loaded: boom`);
+    expect(readFileSync(join(dir, 'count'), 'utf8')).toBe('x');
+  });
+
+  it.each(['mjs', 'cjs'])('is evaluated once when a translated file imports it, in .%s', async (ext) => {
+    const dir = makeFolder();
+    writeFileSync(join(dir, `dep.${ext}`), thrower(ext === 'cjs' ? 'cjs' : ext, join(dir, 'count')));
+    writeFileSync(join(dir, 'bot.ts'), `import './dep.${ext}';\nexport default class { decide(): void {} }`);
+    expect(await madeIn(join(dir, 'bot.ts'), createBotCode())).toContain('cannot be loaded: boom');
+    expect(readFileSync(join(dir, 'count'), 'utf8')).toBe('x');
+  });
+});
