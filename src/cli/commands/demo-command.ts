@@ -17,6 +17,7 @@ import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game
 import { moduleOf } from './loading.js';
 import { type LoadedOpponent, loadOpponents, namedApart, opponentsIn } from './opponent.js';
 import { printedTable } from './printed-table.js';
+import { describeSandboxEvent } from './sandbox-lines.js';
 import { createSessionSummary, type SessionSummary } from './session-summary.js';
 
 const defaults = { seedBytes: 4, maxNameLength: 24 } as const;
@@ -65,7 +66,16 @@ async function playWith(
   opponents: readonly LoadedOpponent[],
   { flags, seed, io }: Demo,
 ): Promise<number> {
-  const platform = await createSandbox({ port: 0, speed: 0, seed, ...gameOptionsOf(flags) });
+  const platform = await createSandbox({
+    port: 0,
+    speed: 0,
+    seed,
+    ...gameOptionsOf(flags),
+    onEvent(event) {
+      const line = describeSandboxEvent(event);
+      if (line?.startsWith('warning:')) printLine(io.stderr, line);
+    },
+  });
   printLine(
     io.stdout,
     `sandbox at ${platform.url}, against ${opponents.map(({ name }) => name).join(', ')}, seed ${seed}`,

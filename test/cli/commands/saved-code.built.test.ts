@@ -137,7 +137,7 @@ describe('demo', () => {
     writeFileSync(path, `export default class { ${body} }`);
     return path;
   };
-  const game = ['--hands', '1', '--clock', '0.3'];
+  const game = ['--hands', '4', '--clock', '0.3'];
 
   it.each(breaking)('names %s of the bot, and plays the match to its end', async (_, body, words) => {
     const demo = start(['demo', '--bot', file(body), ...game]);

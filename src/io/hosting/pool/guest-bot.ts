@@ -13,6 +13,9 @@ import { defineIsolatedBot } from './isolated-bot.js';
 const defaults = {
   /** How long a bot may take for the end of its match; then its thread or process is ended. */
   endMs: 2_000,
+  /** How long before the table's clock runs out its last proposal counts, and whether it blocks its thread is found out. */
+  marginMs: 50,
+  marginShare: 0.1,
 } as const;
 
 export interface GuestBotOptions {
@@ -85,14 +88,16 @@ export function createGuestBot(options: GuestBotOptions): BotLike {
   return {
     decide(_state, turn: Turn) {
       const { requestId, raw, signal } = turn;
-      const deadlineAt = now() + (turn.deadline - wallNow());
+      const thinkMs = Math.max(0, turn.deadline - wallNow());
+      const expiresAt = now() + thinkMs;
+      const deadlineAt = expiresAt - Math.min(defaults.marginMs, thinkMs * defaults.marginShare);
       return new Promise<BotAnswer>((resolve, reject) => {
         asked = { requestId, resolve, reject };
         signal.addEventListener('abort', () => {
           if (asked?.requestId === requestId) asked = null;
           command({ type: 'bot.abort', requestId });
         });
-        command({ type: 'bot.decide', frame: raw, deadlineAt, expiresAt: deadlineAt });
+        command({ type: 'bot.decide', frame: raw, deadlineAt, expiresAt });
       });
     },
     onMatchStart: observe,
