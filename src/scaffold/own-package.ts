@@ -69,7 +69,7 @@ function fileSpec(path: string, project: string): string {
 }
 
 /** Null for what is not there, cannot be read, or is no object. */
-export function readJson(path: string): (Manifest & Record<string, unknown>) | null {
+function readJson(path: string): (Manifest & Record<string, unknown>) | null {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     return isObject(value) ? value : null;

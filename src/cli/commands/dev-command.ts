@@ -27,6 +27,8 @@ export interface DevFlags extends GameFlags, LogFlags {
   speed: number;
   dashboard?: DashboardFlag | false;
   isolate: Isolation;
+  /** Plays what was saved from the next match on. */
+  watch: boolean;
   /** The export of the file. */
   botClass?: string;
   /** MB. */
@@ -101,7 +103,8 @@ const runFlagsOf = (flags: DevFlags, url: string) => ({
   logKeep: flags.logKeep,
   ...(flags.logLevel !== undefined && { logLevel: flags.logLevel }),
   ...(flags.logFile !== undefined && { logFile: flags.logFile }),
-  ...(flags.isolate !== 'none' && { watch: true }),
+  // Without isolation the code is in this process, and cannot be replaced.
+  ...(flags.watch && flags.isolate !== 'none' && { watch: true }),
   // Nothing is lost with a match of play money.
   drainGrace: 0,
   ...(flags.matches !== undefined && { maxMatches: flags.matches }),

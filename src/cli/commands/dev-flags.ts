@@ -48,6 +48,7 @@ export function addDev({ program, terminal, end }: CommandHost): void {
     )
     .option('--dashboard [port]', 'the page that shows the session (default: any free port)', port)
     .option('--no-dashboard', 'no page; on a terminal a table instead')
+    .option('--no-watch', 'play what was started; a saved file changes nothing')
     .addOption(botClass())
     .addOption(isolation(['process', 'worker', 'none']))
     .addOption(workerMemory())

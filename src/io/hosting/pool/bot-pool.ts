@@ -80,6 +80,7 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     leave = resolve;
   });
   const threads = new Set<BotThread>();
+  const trials = new WeakSet<BotThread>();
   let code = createBotCode();
   /** The files of the last load that failed. */
   let failed: readonly KeptFile[] = [];
@@ -111,7 +112,7 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
 
   const lookForUnfit = (): void => {
     if (isClosed || !isPrepared) return;
-    const unfit = [...threads].find((thread) => thread.unfit != null);
+    const unfit = [...threads].find((thread) => thread.unfit != null && !trials.has(thread));
     if (unfit === undefined) return;
     if (unfit !== spare || isSecondTry) return onUnmade?.(unfit.unfit as BadBotError);
     isSecondTry = true;
@@ -133,6 +134,8 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     const renewed = createBotCode();
     const thread = startOne({ ...options, code: renewed.place(), onUnfit: () => undefined });
     threads.add(thread);
+    // Of code that is not taken yet: no match has it, nor will the next one.
+    trials.add(thread);
     void thread.gone.then(() => threads.delete(thread));
     try {
       await untilMade(thread);
@@ -142,6 +145,7 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     }
     if (isClosed) return;
     failed = [];
+    trials.delete(thread);
     code = renewed;
     isSecondTry = false;
     thread.hold(false);
