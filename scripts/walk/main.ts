@@ -8,7 +8,7 @@ import { readPage, type WalkedStep, walk } from './walk.js';
 
 const page = process.argv[2] ?? 'README.md';
 const { steps, left } = stepsOf(readPage(page));
-const { folder, env, remove } = freshFolder();
+const fresh = freshFolder();
 let total = 0;
 
 function tell({ step, seconds }: WalkedStep): void {
@@ -18,11 +18,11 @@ function tell({ step, seconds }: WalkedStep): void {
 }
 
 try {
-  await walk(steps, { folder, env, onStep: tell });
+  await walk(steps, { ...fresh, onStep: tell });
   for (const { line, because } of left) process.stdout.write(`${page}:${line} is left out, ${because}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 } finally {
-  remove();
+  fresh.remove();
 }

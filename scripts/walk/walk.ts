@@ -54,6 +54,8 @@ export async function walk(steps: readonly Step[], options: WalkOptions): Promis
   }
 }
 
+const nothing = (): void => undefined;
+
 /** npm, and a shell around it, end by the signal although what they ran has ended well. */
 const wellAfterInterrupt = [0, 130, 'SIGINT'];
 
@@ -75,7 +77,7 @@ function scriptOf(step: Step, memory: string): string {
 function start(step: Step, { folder, env }: WalkOptions): Running {
   const memory = join(folder, '.walk-memory');
   let output = '';
-  let onOutput: () => void = () => undefined;
+  let onOutput = nothing;
   const from = performance.now();
   // In a group of its own, as a terminal has it: Ctrl-C goes to all of them.
   const child = spawn('bash', ['--norc', '-c', scriptOf(step, memory)], { cwd: folder, env, detached: true });

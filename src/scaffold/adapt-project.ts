@@ -61,8 +61,10 @@ export async function adaptProject(
     const changes: AdaptedProject['changes'] = [];
     const scripts = scriptsFor(bot, testFile);
     const present: Record<string, unknown> = isObject(manifest.scripts) ? manifest.scripts : {};
-    const isFree = (name: string): boolean =>
-      present[name] === undefined || String(present[name]).includes('no test specified');
+    const isFree = (name: string): boolean => {
+      const script = present[name];
+      return script === undefined || (typeof script === 'string' && script.includes('no test specified'));
+    };
     const added = Object.entries(scripts).filter(([name]) => isFree(name));
     const kept = Object.entries(scripts).flatMap(([name, script]) =>
       isFree(name) || present[name] === script ? [] : [name],

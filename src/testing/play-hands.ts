@@ -104,7 +104,7 @@ export async function playHands(
     decisionTimeoutMs: clockMs,
     // Blinds that rise would make most hands all-ins.
     blindSchedule: [],
-    onEvent: book.onEvent,
+    onEvent: (event) => book.onEvent(event),
   });
   try {
     const seated = players.map((bot, seat) => ({ name: nameOf(seat), make: () => book.observe(bot, seat) }));

@@ -179,7 +179,7 @@ function deckWith({ holeCards, board, others, seat, dealer, stacks }: NamedCards
   const dealt = from(button + 1);
   const place = dealt.indexOf(seat);
   if (place < 0) throw new OptionError('stacks', `Seat ${seat}, yours, has no chips.`);
-  const deck = [...others.slice(0, 2 * dealt.length - 2)];
+  const deck = others.slice(0, 2 * dealt.length - 2);
   deck.splice(place, 0, ...holeCards.slice(0, 1));
   deck.splice(dealt.length + place, 0, ...holeCards.slice(1));
   return [...deck, ...board];

@@ -175,7 +175,9 @@ describe('what cannot play', () => {
   });
 
   it('a class without decide, and one whose constructor throws, are refused', async () => {
-    class Empty {}
+    class Empty {
+      readonly name = 'empty';
+    }
     class Broken extends Caller {
       constructor() {
         super();

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/program.js';
@@ -90,12 +90,14 @@ describe('dev', () => {
   it('plays the class that is named', async () => {
     writeFileSync(
       bot,
-      `class Bot { decide() { return { action: 'fold' }; } }
+      `import { writeFileSync } from 'node:fs';
+      class Bot { decide() { return { action: 'fold' }; } }
       export class One extends Bot {}
-      export class Two extends Bot { onMatchStart() { console.error('two'); } }`,
+      export class Two extends Bot { onMatchStart() { writeFileSync('${dir}/two', ''); } }`,
     );
     expect((await dev([bot, '--matches', '1'])).code).toBe(6);
     expect((await dev([bot, '--matches', '1', '--bot-class', 'Two'])).code).toBe(0);
+    expect(existsSync(join(dir, 'two'))).toBe(true);
   });
 
   it('tells a program what a person is told, one object a line', async () => {
@@ -147,37 +149,16 @@ describe('dev', () => {
     const slow = join(dir, 'slow.mjs');
     writeFileSync(
       slow,
-      `export default {
+      `import { appendFileSync } from 'node:fs';
+      export default {
         decide: (state, { deadline }) => {
-          console.error('left', Math.round((deadline - Date.now()) / 1000));
+          appendFileSync('${dir}/left', Math.round((deadline - Date.now()) / 1000) + ' ');
           return { action: state.validActions.includes('check') ? 'check' : 'fold' };
         },
       };`,
     );
-    const io = fakeIo();
-    const lefts: string[] = [];
-    const { error } = console;
-    console.error = (...words: unknown[]) => void lefts.push(words.join(' '));
-    try {
-      await runCli(
-        [
-          'dev',
-          slow,
-          '--isolate',
-          'none',
-          '--no-dashboard',
-          '--speed',
-          '0.01',
-          '--hands',
-          '1',
-          '--matches',
-          '1',
-        ],
-        io,
-      );
-    } finally {
-      console.error = error;
-    }
-    expect(new Set(lefts)).toEqual(new Set(['left 30']));
+    const args = ['--isolate', 'none', '--no-dashboard', '--hands', '1', '--matches', '1', '--speed', '0.01'];
+    expect(await runCli(['dev', slow, ...args], fakeIo())).toBe(0);
+    expect(new Set(readFileSync(join(dir, 'left'), 'utf8').trim().split(' '))).toEqual(new Set(['30']));
   });
 });
