@@ -17,7 +17,7 @@ import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game
 import { moduleOf } from './loading.js';
 import { type LoadedOpponent, loadOpponents, namedApart, opponentsIn } from './opponent.js';
 import { printedTable } from './printed-table.js';
-import { describeSandboxEvent } from './sandbox-lines.js';
+import { createSandboxLines } from './sandbox-lines.js';
 import { createSessionSummary, type SessionSummary } from './session-summary.js';
 
 const defaults = { seedBytes: 4, maxNameLength: 24 } as const;
@@ -66,13 +66,14 @@ async function playWith(
   opponents: readonly LoadedOpponent[],
   { flags, seed, io }: Demo,
 ): Promise<number> {
+  const lineOf = createSandboxLines();
   const platform = await createSandbox({
     port: 0,
     speed: 0,
     seed,
     ...gameOptionsOf(flags),
     onEvent(event) {
-      const line = describeSandboxEvent(event);
+      const line = lineOf(event);
       if (line?.startsWith('warning:')) printLine(io.stderr, line);
     },
   });
