@@ -1,6 +1,7 @@
 /** Loads a bot from a TypeScript or JavaScript file, whatever the name of its export. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { BotSource } from '../../bot/bot.js';
 import { codeUrl } from '../../files/own-files.js';
@@ -46,6 +47,7 @@ export async function loadBot(
 }
 
 async function load(path: string): Promise<Record<string, unknown>> {
+  if (process.versions.bun !== undefined) return loadByBun(path);
   await aliasSdk(path);
   if (isModule(path)) {
     try {
@@ -58,6 +60,16 @@ async function load(path: string): Promise<Record<string, unknown>> {
     }
   }
   return translate(path);
+}
+
+/** Bun reads TypeScript by itself, and neither follows Node's hooks nor imports a file from a program in a URL. */
+async function loadByBun(path: string): Promise<Record<string, unknown>> {
+  try {
+    return { ...(await importByName(pathToFileURL(path).href)) };
+  } catch (error) {
+    if (refusalSoFar() !== null) throw error;
+    throw cannotBeLoaded(path, error);
+  }
 }
 
 async function translate(path: string): Promise<Record<string, unknown>> {

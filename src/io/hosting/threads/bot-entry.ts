@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { codeUrl, findOwnFile } from '../../../files/own-files.js';
+import { OptionError } from '../../../protocol/errors.js';
 import type { BotThread } from './bot-thread.js';
 
 const entries = {
@@ -14,9 +15,17 @@ const sources = (path: string): string => fileURLToPath(new URL(`../${path}.ts`,
 /**
  * @returns the path of a file, or from sources, as in tests and benchmarks, a program that translates them first.
  *
- * @throws {OptionError} when a bundle has no such file.
+ * @throws {OptionError} when a bundle has no such file, and on Bun and Deno, where nothing would confine the bot.
  */
 export function botEntry(place: BotThread['place']): { file: string } | { program: string } {
+  const { bun, deno } = process.versions;
+  const other = bun === undefined ? deno && `Deno ${deno}` : `Bun ${bun}`;
+  if (other !== undefined) {
+    throw new OptionError(
+      'isolate',
+      `A bot in a ${place} of its own needs Node, and this is ${other}: start it with Node, or take --isolate none.`,
+    );
+  }
   const path = entries[place];
   if (!codeUrl.endsWith('.ts')) return { file: findOwnFile(`dist/${path}.js`, 'isolate') };
   // Maps the package's own name to its sources.
