@@ -73,8 +73,10 @@ function entryOf(text: string): JsonObject {
   return { seat: Number(seat), action, amount: Number(amount), phase, is_timeout: false };
 }
 
+/** Without the empty `params` of an action that has no amount: plain answers leave them out. */
 function wireOf(answer: BotAnswer): WireAction {
-  return 'toWire' in answer ? answer.toWire() : answer;
+  const { action, params = {} } = 'toWire' in answer ? answer.toWire() : answer;
+  return Object.keys(params).length === 0 ? { action } : { action, params };
 }
 
 export async function answerOf(bot: BotLike, state: GameState): Promise<WireAction> {
