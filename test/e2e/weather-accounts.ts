@@ -27,7 +27,8 @@ const troubles: ReadonlySet<SandboxEvent['type']> = new Set([
   'platform.fault',
 ] as const);
 
-function withoutTimes({ match_id: _id, seq: _seq, server_ts: _ts, results, ...rest }: MatchEnd): unknown {
+function withoutTimes({ match_id: _id, seq: _seq, ...end }: MatchEnd): unknown {
+  const { server_ts: _ts, serverTimeMs: _ms, results, ...rest } = end;
   return {
     ...rest,
     results: results?.map(({ decision_latency_samples_ms: _times, ...line }) => line),
@@ -103,7 +104,7 @@ export function expectSameEnds(run: Run, message: string): void {
   for (const { results } of run.sessions) {
     for (const { matchId, end } of results) {
       if (end === null) continue;
-      const { seq: _seq, server_ts: _ts, ...told } = end;
+      const { seq: _seq, server_ts: _ts, serverTimeMs: _ms, ...told } = end;
       expect(told, message).toEqual(endOf(run, run.matchIds.indexOf(matchId)));
     }
   }
