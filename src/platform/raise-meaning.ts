@@ -14,7 +14,7 @@ export type RaiseMeaning = 'added' | 'total' | 'either' | 'unknown';
 /** Chips by seat. */
 export type ChipsBySeat = Readonly<Record<number, number>>;
 
-export interface HandChips {
+export interface RecordedChips {
   actions: readonly ChipAction[];
   /** Null: not told. */
   startingStacks: ChipsBySeat | null;
@@ -22,7 +22,7 @@ export interface HandChips {
 }
 
 /** What one hand shows by itself. */
-export function meaningOf(hand: HandChips): RaiseMeaning {
+export function meaningOf(hand: RecordedChips): RaiseMeaning {
   const added = walkChips(hand.actions, 'added');
   const total = walkChips(hand.actions, 'total');
   if (added.every((step, index) => step.added === total[index]?.added)) return 'either';
@@ -39,7 +39,7 @@ interface Contradictions {
   calls: number;
 }
 
-function contradictions(hand: HandChips, meaning: 'added' | 'total'): Contradictions {
+function contradictions(hand: RecordedChips, meaning: 'added' | 'total'): Contradictions {
   const steps = walkChips(hand.actions, meaning);
   const put = new Map<number, number>();
   let calls = 0;
@@ -60,7 +60,10 @@ function contradictions(hand: HandChips, meaning: 'added' | 'total'): Contradict
  * Seats whose loss is certain, and not what they put in: whoever folded, and in a hand of two whoever has less than
  * before, who loses what the other one has matched.
  */
-function wrongLosses({ actions, startingStacks, stacksAfter }: HandChips, put: Map<number, number>): number {
+function wrongLosses(
+  { actions, startingStacks, stacksAfter }: RecordedChips,
+  put: Map<number, number>,
+): number {
   if (startingStacks === null || stacksAfter === null) return 0;
   const seats = Object.keys(startingStacks).map(Number);
   const folded = new Set(actions.flatMap(({ seat, action }) => (action === 'fold' ? [seat] : [])));
@@ -79,7 +82,7 @@ function wrongLosses({ actions, startingStacks, stacksAfter }: HandChips, put: M
  *
  * @param usual what the source is known to mean, where the chips do not say otherwise; null: it is not known.
  */
-export function meaningsOf(hands: readonly HandChips[], usual: 'added' | 'total' | null): RaiseMeaning[] {
+export function meaningsOf(hands: readonly RecordedChips[], usual: 'added' | 'total' | null): RaiseMeaning[] {
   const own = hands.map(meaningOf);
   const settled = new Set(own.filter((meaning) => meaning === 'added' || meaning === 'total'));
   const [agreed] = settled.size === 1 ? settled : [usual];

@@ -3,7 +3,7 @@ import { isObject } from '../protocol/checks.js';
 import type { JsonObject } from '../protocol/frames.js';
 import { type ChipAction, isRaise, walkChips } from './chip-walk.js';
 import { rowsOf, textOf, textsOf, wholeOf } from './fields.js';
-import { type ChipsBySeat, type HandChips, meaningsOf, type RaiseMeaning } from './raise-meaning.js';
+import { type ChipsBySeat, meaningsOf, type RaiseMeaning, type RecordedChips } from './raise-meaning.js';
 import type { RecordedAction, RecordedHand, ShownCards, UnreadableHand } from './recorded-hand.js';
 
 export interface ReadHands {
@@ -12,7 +12,7 @@ export interface ReadHands {
 }
 
 /** A hand before the meaning of its raises is settled. */
-interface RawHand extends HandChips {
+interface RawHand extends RecordedChips {
   handNumber: number | null;
   board: string[];
   holeCards: Record<number, string[]>;

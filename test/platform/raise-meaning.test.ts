@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChipAction } from '../../src/platform/chip-walk.js';
-import { type HandChips, meaningOf, meaningsOf } from '../../src/platform/raise-meaning.js';
+import { meaningOf, meaningsOf, type RecordedChips } from '../../src/platform/raise-meaning.js';
 
 /** `1 raise 250` and so on, street by street. */
 const actionsOf = (...streets: string[][]): ChipAction[] =>
@@ -15,9 +15,9 @@ const actionsOf = (...streets: string[][]): ChipAction[] =>
 
 const hand = (
   actions: ChipAction[],
-  startingStacks: HandChips['startingStacks'] = null,
-  stacksAfter: HandChips['stacksAfter'] = null,
-): HandChips => ({ actions, startingStacks, stacksAfter });
+  startingStacks: RecordedChips['startingStacks'] = null,
+  stacksAfter: RecordedChips['stacksAfter'] = null,
+): RecordedChips => ({ actions, startingStacks, stacksAfter });
 
 const blinds = ['1 post_small_blind 50', '0 post_big_blind 100'];
 const even = { 0: 10_000, 1: 10_000 };
