@@ -64,9 +64,10 @@ export function createAgent(
   };
   reports.on(Object.assign(keepResult, { hears: new Set(['match.ended'] as const) }));
 
-  // A worker that cannot make its bot ends by itself; others play on.
+  // A worker that cannot make its bot ends by itself; others play on. Without safe mode the match ends the session.
   const endUnfit = (event: AgentEvent): void => {
-    if (event.type !== 'bot.failed' || event.hook !== 'constructor' || isRemoteBot(bot)) return;
+    if (event.type !== 'bot.failed' || event.hook !== 'constructor') return;
+    if (isRemoteBot(bot) || !session.input.safeMode) return;
     actor.send({ type: 'agent.unfit', ...unfitnessOf(event, seated.prepare !== null) });
   };
   reports.on(Object.assign(endUnfit, { hears: new Set(['bot.failed'] as const) }));
