@@ -1,0 +1,162 @@
+/** The commands that take a bot file: what plays when it is saved, and what a bot that breaks costs. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { afterTest } from '../../kit/after-test.js';
+import { makeFolder } from '../../kit/folder.js';
+import { openPlatform } from '../../kit/platform.js';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** A command that runs, and what it has written. */
+function start(args: string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...args], {
+    env: { PATH: process.env.PATH, ...env },
+  });
+  afterTest(() => child.kill('SIGKILL'));
+  let written = '';
+  const wake = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      written += text;
+      for (const look of wake) look();
+    });
+  }
+  const closed = once(child, 'close') as Promise<[number | null]>;
+  return {
+    written: () => written,
+    /** Resolves when it has written this. */
+    wrote: (text: string) =>
+      new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (written.includes(text)) resolve();
+        };
+        wake.add(look);
+        look();
+      }),
+    interrupt: () => child.kill('SIGINT'),
+    code: async () => (await closed)[0],
+  };
+}
+
+const passive = `decide({ validActions }) { return { action: validActions.includes('check') ? 'check' : 'call' }; }`;
+
+async function runOf(extra: string[] = []) {
+  const dir = makeFolder();
+  const save = (name: string, text: string) => writeFileSync(join(dir, name), text);
+  save('version.mjs', `export const version = 'one';`);
+  save(
+    'bot.mjs',
+    `import { version } from './version.mjs';
+export default class { constructor() { console.log('<' + version + '>'); } ${passive} }`,
+  );
+  const { sandbox } = await openPlatform({ maxHands: 2 });
+  const { botId, token, lobbyUrl } = sandbox.addBot({ name: 'saved' });
+  const play = async () => {
+    const { matchId } = await sandbox.dispatch(botId, { opponents: ['calling-station'] });
+    await sandbox.result(matchId);
+  };
+  const run = start(['run', join(dir, 'bot.mjs'), ...extra], {
+    CHIPZEN_EXTBOT_TOKEN: token,
+    CHIPZEN_LOBBY_URL: lobbyUrl,
+  });
+  await run.wrote('online, waiting for matches');
+  return { run, save, play };
+}
+
+describe('run', () => {
+  it('plays what was started, and says in one line that a file was saved', async () => {
+    const { run, save, play } = await runOf();
+    save('version.mjs', `export const version = 'two';`);
+    const line =
+      'version.mjs changed: what was started plays on; start again to play the new code, or use --watch';
+    await run.wrote(line);
+    await play();
+    await play();
+    run.interrupt();
+    expect(await run.code()).toBe(0);
+    expect(run.written()).not.toContain('<two>');
+    expect(run.written().split(line)).toHaveLength(2);
+  });
+
+  it('takes new code with --watch, and not what does not load', async () => {
+    const { run, save, play } = await runOf(['--watch']);
+    save('version.mjs', `export const version = ;`);
+    await run.wrote('version.mjs changed, and cannot be played; the code before plays on.');
+    await play();
+    save('version.mjs', `export const version = 'two';`);
+    await run.wrote('version.mjs changed: the next match plays the new code');
+    const before = run.written().length;
+    await play();
+    await play();
+    run.interrupt();
+    expect(await run.code()).toBe(0);
+    expect(run.written().slice(before)).not.toContain('<one>');
+    expect(run.written().slice(before)).toContain('<two>');
+  });
+});
+
+describe('a bot that cannot be made any more', () => {
+  it.each(['process', 'worker', 'none'])(
+    'drains the session, and the exit code is 6: %s',
+    async (isolate) => {
+      const dir = makeFolder();
+      const made = JSON.stringify(join(dir, 'made'));
+      writeFileSync(
+        join(dir, 'bot.mjs'),
+        `import { existsSync, writeFileSync } from 'node:fs';
+export default class {
+  constructor() { if (existsSync(${made})) throw new Error('no table'); writeFileSync(${made}, ''); }
+  ${passive}
+}`,
+      );
+      const { sandbox } = await openPlatform({ maxHands: 2 });
+      const { botId, token, lobbyUrl } = sandbox.addBot({ name: 'unfit' });
+      const run = start(['run', join(dir, 'bot.mjs'), '--isolate', isolate], {
+        CHIPZEN_EXTBOT_TOKEN: token,
+        CHIPZEN_LOBBY_URL: lobbyUrl,
+      });
+      await run.wrote('online, waiting for matches');
+      await sandbox.dispatch(botId, { opponents: ['calling-station'] });
+      expect(await run.code()).toBe(6);
+      expect(run.written()).toContain('chipzen-agent: The bot could not be made: no table');
+    },
+  );
+});
+
+describe('demo', () => {
+  const breaking: [string, string, string][] = [
+    ['process.exit()', 'decide() { process.exit(3); }', 'ended its own process with exit code 3'],
+    ['an endless loop', 'decide() { for (;;); }', 'The bot still blocked its process'],
+  ];
+  const file = (body: string): string => {
+    const path = join(makeFolder(), 'mine.mjs');
+    writeFileSync(path, `export default class { ${body} }`);
+    return path;
+  };
+  const game = ['--hands', '4', '--clock', '0.3'];
+
+  it.each(breaking)('names %s of the bot, and plays the match to its end', async (_, body, words) => {
+    const demo = start(['demo', '--bot', file(body), ...game]);
+    await demo.code();
+    expect(demo.written()).toContain(words);
+    expect(demo.written()).toContain('session over: 1 completed');
+  });
+
+  it.each(breaking)('names %s of an opponent, and plays the match to its end', async (_, body, words) => {
+    const demo = start(['demo', '--opponent', file(body), ...game]);
+    expect(await demo.code()).toBe(0);
+    expect(demo.written()).toContain('session over: 1 completed');
+    expect(demo.written()).toContain(words);
+  });
+
+  it.each(['--bot', '--opponent'])('refuses a constructor that throws: %s', async (flag) => {
+    const demo = start(['demo', flag, file(`constructor() { throw new Error('no table'); } decide() {}`)]);
+    expect(await demo.code()).toBe(6);
+    expect(demo.written()).toContain('chipzen-agent: The bot could not be made: no table');
+    expect(demo.written()).not.toContain('sandbox at');
+  });
+});
