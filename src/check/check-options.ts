@@ -1,5 +1,6 @@
 import type { Isolation } from '../io/settings/isolation.js';
 import { checkOptions } from '../io/settings/option-rules.js';
+import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { OptionError } from '../protocol/errors.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import { maxTimerMs } from '../time/max-timer.js';
@@ -18,7 +19,7 @@ export interface CheckOptions {
   /** Called when a part begins. */
   onProgress?: ((progress: CheckProgress) => void) | undefined;
   /** The bot's environment, without the variables that name a token. Default: the process's. */
-  env?: NodeJS.ProcessEnv | undefined;
+  env?: EnvironmentVariables | undefined;
   /** Called with what a bot in a process or thread of its own writes. Default: it is dropped. */
   onBotOutput?: ((text: string, from: 'stdout' | 'stderr') => void) | undefined;
 }

@@ -1,4 +1,5 @@
 /** The bot of a check, composed as the one of a session, and watched. */
+
 import { composeBot } from '../agent/composition.js';
 import type { BotSource } from '../bot/bot.js';
 import { type BotModule, isBotModule } from '../io/hosting/bot-module.js';
@@ -8,6 +9,7 @@ import { defaultMemoryMb } from '../io/hosting/processes/bot-process-command.js'
 import { tryBot } from '../io/hosting/try-bot.js';
 import { defaultIsolation, type Isolation, placeOf } from '../io/settings/isolation.js';
 import type { BotLogic } from '../machines/ports.js';
+import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { systemClock, systemNow } from '../time/clock.js';
 import { type LoopListener, watchPool } from './loop-watch.js';
 import { watchSource } from './watched-source.js';
@@ -15,7 +17,7 @@ import { watchSource } from './watched-source.js';
 export interface CheckedBotOptions {
   isolate?: Isolation | undefined;
   workerMemoryMb?: number | undefined;
-  env: NodeJS.ProcessEnv;
+  env: EnvironmentVariables;
   onBotOutput: (text: string, from: 'stdout' | 'stderr') => void;
 }
 
