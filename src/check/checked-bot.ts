@@ -1,5 +1,4 @@
 /** The bot of a check, composed as the one of a session, and watched. */
-
 import { composeBot } from '../agent/composition.js';
 import type { BotSource } from '../bot/bot.js';
 import { type BotModule, isBotModule } from '../io/hosting/bot-module.js';
