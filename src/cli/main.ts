@@ -16,5 +16,3 @@ if (isTooOld) {
   // The package has no side effects, so that the build keeps only imports of which something is used.
   void import('./with-signals.js').then(({ runWithSignals }) => runWithSignals());
 }
-
-export {};

@@ -40,10 +40,10 @@ export function findOwnFile(path: string, option: string): string {
   return join(installed.folder, path);
 }
 
-function findInstalled(): { folder: string; version: unknown } | null {
+function findInstalled(): { folder: string; version: string } | null {
   try {
     const manifest = createRequire(codeUrl).resolve('chipzen-agent/package.json');
-    const { version: found } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: unknown };
+    const { version: found } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
     return { folder: dirname(manifest), version: found };
   } catch {
     return null;

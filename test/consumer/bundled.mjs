@@ -42,4 +42,4 @@ async function main() {
   }
 }
 
-void main().then((line) => console.log(line));
+void main().then((line) => process.stdout.write(`${line}\n`));

@@ -40,9 +40,10 @@ export class PairBot extends Bot {
 export async function playAtHome(): Promise<MatchResult[]> {
   const sandbox = await createSandbox({ seed: 'consumer', maxHands: 2 });
   const { token, lobbyUrl } = sandbox.addBot({ name: 'me' });
+  const seen: (number | null)[] = [];
   const agent = createAgent(PairBot, { url: lobbyUrl, token, maxMatches: 1, config: null });
   agent.on((event) => {
-    if (event.type === 'match.ended') console.log(event.result.netChips, event.at);
+    if (event.type === 'match.ended') seen.push(event.result.netChips);
   });
   agent.on(logEvents(createLogger({ level: 'warn', destination: { write: () => undefined } })));
   const page = await createDashboard(agent, { controls: { stop: () => void agent.stop() } });
@@ -85,7 +86,7 @@ export function dealAHand(): string {
 
 export async function startTheMachines(): Promise<string> {
   const times = { now: Date.now, wallNow: Date.now };
-  const reporter = defineReporter([(event) => console.log(event.type)], times);
+  const reporter = defineReporter([(event) => void event.type], times);
   const lobby = createActor(
     lobbyMachine.provide({
       actors: {
