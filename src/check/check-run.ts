@@ -7,7 +7,7 @@ import type { CheckedBot } from './checked-bot.js';
 import { withoutEchoes } from './findings.js';
 import type { SeatedMatch, Sightings } from './seated-match.js';
 
-export const runDefaults = {
+const runDefaults = {
   /** How long the bot may take to be made. */
   loadLimitMs: 30_000,
   /** After so many parts in which the bot was stuck or gone, the rest is left out. */

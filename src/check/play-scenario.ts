@@ -89,7 +89,7 @@ export function checkStart({ stacks, seatIndex, blinds: [small, big], clockMs }:
   };
 }
 
-export function checkEnd(before: readonly number[], after: readonly number[], hands: number): JsonObject {
+function checkEnd(before: readonly number[], after: readonly number[], hands: number): JsonObject {
   return {
     type: 'match_end',
     reason: 'complete',

@@ -55,7 +55,7 @@ function placeOfImport(file: string, name: string): string | null {
 }
 
 /** From 1. */
-export function lineOf(source: string, name: string): number | null {
+function lineOf(source: string, name: string): number | null {
   const at = [`'${name}'`, `"${name}"`].map((quoted) => source.indexOf(quoted)).find((index) => index >= 0);
   return at === undefined ? null : source.slice(0, at).split('\n').length;
 }
