@@ -179,11 +179,11 @@ export function createAgent(
     else end(null);
   };
 
+  const tellChange = (change: CodeChange): void => emit({ type: 'code.changed', ...change });
   const run = (): void => {
     if (ended) return;
     running = true;
-    const changed = (change: CodeChange): void => emit({ type: 'code.changed', ...change });
-    unfollow = seated.followCode?.(changed) ?? null;
+    unfollow = seated.followCode?.(tellChange) ?? null;
     actor.start();
     if (options.signal?.aborted) abort();
   };

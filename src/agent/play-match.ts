@@ -99,10 +99,10 @@ export async function playKnownMatch(
         complete: () => {
           const { output } = actor.getSnapshot();
           if (output === undefined) return reject(new InternalError('The match was stopped from outside.'));
-          const { result } = output;
+          const { result: played } = output;
           const fault = output.fault ?? unfit;
-          emit({ type: 'match.ended', matchId: result.matchId, result });
-          const shown = onWallClock(result, times);
+          emit({ type: 'match.ended', matchId: played.matchId, result: played });
+          const shown = onWallClock(played, times);
           if (fault === null) return resolve(shown);
           const error = errorOfFault(fault);
           error.results = [shown];

@@ -60,9 +60,9 @@ export function createControl(options: ControlOptions): Control {
     freezeLobby: (botId) => lobby.freeze(known(botId)),
     forgetLobby: (botId) => lobby.forget(known(botId)),
     freezeMatch: (matchId, botId) => seatOf(matchId, botId).freeze(),
-    restart(options = {}) {
-      refuseUnknown(options, { downMs: true }, 'restart');
-      front.restart(whole('downMs', options.downMs ?? defaults.downMs, 0, defaults.maxDownMs));
+    restart(given = {}) {
+      refuseUnknown(given, { downMs: true }, 'restart');
+      front.restart(whole('downMs', given.downMs ?? defaults.downMs, 0, defaults.maxDownMs));
     },
     chaos(chaos) {
       if (proxy === null) {

@@ -222,7 +222,7 @@ async function playWith(
   if (threads !== undefined && isBotModule(bot)) {
     // Until then a signal ends the process at once: there are no matches yet.
     await prepareThreads(String(bot.module), threads, io).catch(async (error: unknown) => {
-      for (const { message } of await threads.close()) warn(message);
+      for (const left of await threads.close()) warn(left.message);
       throw error;
     });
   }

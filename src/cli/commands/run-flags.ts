@@ -24,7 +24,7 @@ CHIPZEN_LOBBY_URL stand for flags that are not given; HTTPS_PROXY, ALL_PROXY or
 HTTP_PROXY names an HTTP proxy to go through, NO_PROXY what is reached without.`;
 
 export function addRun({ program, terminal, end }: CommandHost): void {
-  const command = program
+  const run = program
     .command('run')
     .description('play every match that the platform gives the bot of this file (TypeScript or JavaScript)')
     .argument(
@@ -57,7 +57,7 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       integer(0, maxTimerMs),
     )
     .option('--json', 'one event per line as JSON on standard output');
-  addLogFlags(command)
+  addLogFlags(run)
     .option(
       '--drain-grace <seconds>',
       'how long live matches may go on after Ctrl-C, an eviction or a failure',
@@ -88,8 +88,8 @@ export function addRun({ program, terminal, end }: CommandHost): void {
     )
     .addHelpText('after', environmentHelp)
     .action(async (file: string | undefined, flags: RunFlags, command: Command) => {
-      const { run } = await import('./run-command.js');
+      const { run: play } = await import('./run-command.js');
       // `--verbose` belongs to the program, so that it may stand anywhere.
-      end(await run(file, { ...flags, ...command.optsWithGlobals<RunFlags>() }, terminal));
+      end(await play(file, { ...flags, ...command.optsWithGlobals<RunFlags>() }, terminal));
     });
 }

@@ -50,23 +50,18 @@ export function createSessionSummary(): SessionSummary {
 
   return {
     onEvent(event) {
-      switch (event.type) {
-        case 'match.ended': {
-          const { netChips, hands, turns, fallbacks } = event.result;
-          played.set(event.result.matchId, { netChips, hands, turns, fallbacks });
-          return;
-        }
-        case 'turn.answered':
-          if (ownSources.has(event.source)) own += 1;
-          else if (missedSources.has(event.source)) missed += 1;
-          return;
-        case 'turn.overdue':
-          if (event.left === true) missed += 1;
-          return;
-        case 'bot.failed':
-          return add(event);
-        case 'bot.terminated':
-          failures += 1;
+      if (event.type === 'match.ended') {
+        const { netChips, hands, turns, fallbacks } = event.result;
+        played.set(event.result.matchId, { netChips, hands, turns, fallbacks });
+      } else if (event.type === 'turn.answered') {
+        if (ownSources.has(event.source)) own += 1;
+        else if (missedSources.has(event.source)) missed += 1;
+      } else if (event.type === 'turn.overdue') {
+        if (event.left === true) missed += 1;
+      } else if (event.type === 'bot.failed') {
+        add(event);
+      } else if (event.type === 'bot.terminated') {
+        failures += 1;
       }
     },
     get failedAtEveryTurn() {

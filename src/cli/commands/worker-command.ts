@@ -63,7 +63,7 @@ async function work(
     onOutput: (text) => output.write(text),
     clock: io.clock,
   });
-  let unfollow: () => void = () => undefined;
+  let unfollow: (() => void) | null = null;
   const self = `${hostname()}-${process.pid}`;
   try {
     await prepareThreads(file, pool, io);
@@ -96,12 +96,10 @@ async function work(
         },
       });
       let unmade: BadBotError | null = null;
-      const unfit = new Promise<void>((resolve) => {
-        pool.onUnmade?.((error) => {
-          unmade = error;
-          printLine(io.stderr, io.redact(`warning: ${error.message} Taking no more matches.`));
-          void working.drain().then(resolve);
-        });
+      const unfit = new Promise<BadBotError>((resolve) => pool.onUnmade?.(resolve)).then(async (reason) => {
+        unmade = reason;
+        printLine(io.stderr, io.redact(`warning: ${reason.message} Taking no more matches.`));
+        await working.drain();
       });
       await Promise.race([untilDrained(working, flags.drainGrace, io), unfit]);
       working.stop();
@@ -110,7 +108,7 @@ async function work(
       await bus.close();
     }
   } finally {
-    unfollow();
+    unfollow?.();
     for (const { message } of await pool.close()) printLine(io.stderr, io.redact(`warning: ${message}`));
     output.end();
   }

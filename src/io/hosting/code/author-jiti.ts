@@ -50,16 +50,6 @@ export function createAuthorJiti(id: string, options: JitiOptions): Jiti {
     }
   };
 
-  const requireFrom = (from: string | URL): NodeJS.Require => {
-    const native = createRequire(from);
-    const require = (name: string): unknown => {
-      if (isAbsolute(name) && isAuthors(name) && extname(name) !== '.json') throw notByNode;
-      return native(name);
-    };
-    const { cache, resolve, extensions, main } = native;
-    return Object.assign(require, { cache, resolve, extensions, main });
-  };
-
   return engine().create(
     id,
     { ...options, transform },
@@ -71,6 +61,17 @@ export function createAuthorJiti(id: string, options: JitiOptions): Jiti {
       createRequire: requireFrom,
     },
   );
+}
+
+/** `createRequire` without the code of bots: jiti evaluates that. */
+function requireFrom(from: string | URL): NodeJS.Require {
+  const native = createRequire(from);
+  const require = (name: string): unknown => {
+    if (isAbsolute(name) && isAuthors(name) && extname(name) !== '.json') throw notByNode;
+    return native(name);
+  };
+  const { cache, resolve, extensions, main } = native;
+  return Object.assign(require, { cache, resolve, extensions, main });
 }
 
 function pathOf(module: string | URL): string | null {
@@ -121,9 +122,10 @@ function babel(): NonNullable<typeof translate> {
   return translate;
 }
 
+const isKept = (file: unknown): file is string => typeof file === 'string' && codeServer().isKept(file);
+
 /** The functions by which jiti finds and reads files. */
 function keptFs(): typeof fs {
-  const isKept = (file: unknown): file is string => typeof file === 'string' && codeServer().isKept(file);
   const here = { isFile: () => true, isDirectory: () => false } as fs.Stats;
   const statSync = ((file: fs.PathLike, how?: fs.StatSyncOptions) => {
     const path = file instanceof URL ? fileURLToPath(file) : file;

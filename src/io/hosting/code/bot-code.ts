@@ -25,7 +25,7 @@ export interface PlaceCode {
 export function createBotCode(): BotCode {
   const kept = keepFiles();
   return {
-    files: kept.all,
+    files: () => kept.all(),
     place() {
       let parts: string[] = [];
       let length = 0;

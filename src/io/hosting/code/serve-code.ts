@@ -136,7 +136,7 @@ const textOf = (source: NonNullable<Loaded['source']>): string =>
 // --- earlier ones, which read source files with two functions of `node:fs` and compile scripts with one of `Module` ---
 
 interface Compiling {
-  _compile(this: unknown, text: string, path: string, ...more: unknown[]): unknown;
+  _compile: (this: unknown, text: string, path: string, ...more: unknown[]) => unknown;
 }
 
 function watchReads(): void {
@@ -169,7 +169,7 @@ function watchReads(): void {
   };
   // A script that a module imports is read in another way, and its text comes here.
   const scripts = module.prototype as unknown as Compiling;
-  const compile = scripts._compile;
+  const { _compile: compile } = scripts;
   scripts._compile = function (this: unknown, text, path, ...more) {
     const kept = isAuthors(path) ? server.serve(path, () => ({ text, format: null })).text : text;
     return compile.call(this, kept, path, ...more);
@@ -180,13 +180,14 @@ function watchReads(): void {
 
 /** Whether Node's own code called this function. */
 function isCalledByNode(callee: (...read: never) => unknown): boolean {
-  const { stackTraceLimit, prepareStackTrace } = Error;
-  Error.stackTraceLimit = 1;
-  Reflect.deleteProperty(Error, 'prepareStackTrace');
+  const errors = Error as { stackTraceLimit: number; prepareStackTrace?: unknown };
+  const { stackTraceLimit, prepareStackTrace } = errors;
+  errors.stackTraceLimit = 1;
+  delete errors.prepareStackTrace;
   const at = { stack: '' };
   Error.captureStackTrace(at, callee);
   const { stack } = at;
-  Error.stackTraceLimit = stackTraceLimit;
-  if (prepareStackTrace !== undefined) Error.prepareStackTrace = prepareStackTrace;
+  errors.stackTraceLimit = stackTraceLimit;
+  if (prepareStackTrace !== undefined) errors.prepareStackTrace = prepareStackTrace;
   return stack.includes('node:internal/modules/');
 }

@@ -60,6 +60,8 @@ export interface LeftBehind {
   message: string;
 }
 
+const isUnfit = ({ unfit = null }: BotThread): boolean => unfit !== null;
+
 const leftBehind = (): Error => new Error('Threads are left behind.');
 
 export interface PoolOptions extends Omit<ThreadOptions, 'code' | 'onUnfit'> {
@@ -112,7 +114,7 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
 
   const lookForUnfit = (): void => {
     if (isClosed || !isPrepared) return;
-    const unfit = [...threads].find((thread) => thread.unfit != null && !trials.has(thread));
+    const unfit = [...threads].find((thread) => isUnfit(thread) && !trials.has(thread));
     if (unfit === undefined) return;
     if (unfit !== spare || isSecondTry) return onUnmade?.(unfit.unfit as BadBotError);
     isSecondTry = true;
@@ -210,7 +212,7 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     },
     take(isUrgent = false) {
       const isOfUse = spare !== null && !spare.hasEnded && (spare.isMade || !isUrgent);
-      if (spare?.isMade === true && spare.unfit == null) isSecondTry = false;
+      if (spare?.isMade === true && !isUnfit(spare)) isSecondTry = false;
       const taken = spare !== null && isOfUse ? spare : start(isUrgent);
       taken.hold(false);
       if (!isClosed && (taken === spare || spare === null || spare.hasEnded)) warm();

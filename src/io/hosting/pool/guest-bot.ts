@@ -71,6 +71,12 @@ export function createGuestBot(options: GuestBotOptions): BotLike {
       }
       case 'bot.finished':
         return finish?.();
+      case 'bot.late':
+      case 'bot.ready':
+      case 'bot.restarted':
+      case 'bot.slow':
+      case 'bot.unread':
+        return;
     }
   };
 

@@ -31,8 +31,8 @@ export function startThread(options: ThreadOptions): BotThread {
     error = cause;
   });
   const gone = new Promise<void>((resolve) => {
-    worker.on('exit', (code) => {
-      box.end(endOf(code, error));
+    worker.on('exit', (exitCode) => {
+      box.end(endOf(exitCode, error));
       resolve();
     });
   });
