@@ -20,7 +20,7 @@ export {
 } from './reports/logger.js';
 export { defineReporter, type EventSubscriber, type ReporterOptions } from './reports/reporter.js';
 export type { ConnectionLimits } from './sockets/connection.js';
-export type { FrameTap } from './sockets/frame-tap.js';
+export type { FrameRecorder, FrameTap } from './sockets/frame-tap.js';
 export { defineLobbySocket, type LobbySocketOptions } from './sockets/lobby-socket.js';
 export { defineMatchSocket, type MatchCredential, type MatchSocketOptions } from './sockets/match-socket.js';
 export type { SocketOptions } from './sockets/socket-port.js';

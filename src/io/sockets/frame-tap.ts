@@ -12,3 +12,11 @@ export interface FrameTap {
    */
   report(matchId: string | null, direction: 'in' | 'out', frame: ServerFrame | ClientFrame): void;
 }
+
+/**
+ * Called with the text of each frame, JSON with its secrets masked, in the order of the wire: before anything is done about
+ * a received frame, after a sent one was sent. It must not throw.
+ *
+ * @param matchId null for the lobby's connection.
+ */
+export type FrameRecorder = (matchId: string | null, direction: 'in' | 'out', text: string) => void;

@@ -14,7 +14,7 @@ import { type Clock, timesOf } from '../../time/clock.js';
 import type { ClockJumps } from '../../time/clock-jumps.js';
 import { type Arrivals, watchArrivals } from './arrivals.js';
 import { type Connection, type ConnectionLimits, openConnection } from './connection.js';
-import type { FrameTap } from './frame-tap.js';
+import type { FrameRecorder, FrameTap } from './frame-tap.js';
 
 const defaults = {
   /** Once the result has arrived, longer frames are not read: they may be results again, and cost memory. */
@@ -48,6 +48,8 @@ export interface SocketOptions {
   limits?: Partial<ConnectionLimits>;
   /** Told each frame in both directions, while it is open. Default: nobody is. */
   tap?: FrameTap;
+  /** Told the text of each frame. Default: nobody is. */
+  record?: FrameRecorder;
 }
 
 /** The names of these options, to refuse others. */
@@ -61,6 +63,7 @@ export const socketOptionNames: Readonly<Record<keyof SocketOptions, true>> = {
   signal: true,
   limits: true,
   tap: true,
+  record: true,
 };
 
 interface SocketPort<Frame extends ServerFrame> extends SocketOptions {
@@ -142,7 +145,8 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
         onOpen: () => sendBack({ type: 'socket.opened' }),
         onText: (text) => {
           if (isOver && text.length > defaults.modestLength) return;
-          const decoded = port.decode(mask.json(text));
+          const masked = mask.json(text);
+          const decoded = port.decode(masked);
           if (!decoded.ok) {
             sendBack({ type: 'frame.ignored', why: decoded.why, frameType: decoded.frameType });
             return;
@@ -150,6 +154,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
           const { frame } = decoded;
           const type = events.get(frame.type);
           if (type === undefined) return;
+          port.record?.(port.matchId, 'in', masked);
           if (tap?.isOpen === true) {
             const current = connection;
             tap.report(port.matchId, 'in', frame);
@@ -180,11 +185,18 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
     sendBack({ type: 'socket.refused', why, frameType: frame.type, ...turn });
   };
 
+  const tell = (frame: ClientFrame, text: string) => {
+    if (port.record === undefined && tap?.isOpen !== true) return;
+    const told = asTold(frame, text, mask);
+    port.record?.(port.matchId, 'out', told);
+    if (tap?.isOpen === true) tap.report(port.matchId, 'out', JSON.parse(told) as ClientFrame);
+  };
+
   const send = (frame: ClientFrame) => {
     const encoded = encodeFrame(frame);
     if (!encoded.ok) return refuse(frame, encoded.why);
     if (connection?.send(encoded.text) !== true) return refuse(frame, 'not_open');
-    if (tap?.isOpen === true) tap.report(port.matchId, 'out', asTold(frame, encoded.text, mask));
+    tell(frame, encoded.text);
     if (frame.type === 'hello') arrivals?.sent();
     if (frame.type === 'turn_action') arrivals?.sent(frame.request_id);
   };
@@ -209,10 +221,9 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
   return hangUp;
 }
 
-/** A sent frame as the other side reads it, with its credential masked. */
-function asTold(frame: ClientFrame, text: string, mask: Mask): ClientFrame {
-  const shown = frame.type === 'authenticate' ? JSON.stringify(withoutCredential(frame)) : text;
-  return JSON.parse(mask.json(shown)) as ClientFrame;
+/** The text of a sent frame as the other side reads it, with its credential masked. */
+function asTold(frame: ClientFrame, text: string, mask: Mask): string {
+  return mask.json(frame.type === 'authenticate' ? JSON.stringify(withoutCredential(frame)) : text);
 }
 
 /** Replaces the credential by name: short ones are not searched for in text (see `isMaskable`). An empty one stays. */
