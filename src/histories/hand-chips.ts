@@ -22,6 +22,10 @@ export interface HandChips {
   readonly moves: readonly ChipMove[];
   /** By the number of the seat. */
   readonly put: ReadonlyMap<number, number>;
+  /** Antes that nobody has to match, by seat: those that only some seats post. */
+  readonly dead: ReadonlyMap<number, number>;
+  /** Antes of this hand's level are such that only some seats post. */
+  readonly areAntesDead: boolean;
   /** The part of the deepest stake that nobody matched, folded seats included; null when there is none. */
   readonly uncalled: Payout | null;
   /** All chips put in, without the uncalled ones. */
@@ -30,11 +34,15 @@ export interface HandChips {
   readonly won: ReadonlyMap<number, number> | null;
 }
 
+/** What the chips of a hand are counted from. */
+export type CountedHand = Pick<HandHistory, 'history' | 'seats' | 'level'>;
+
 /** Counts the chips of a hand. Nothing is checked: `problemsOf` does that. */
-export function chipsOf(hand: Pick<HandHistory, 'history' | 'seats'>): HandChips {
+export function chipsOf(hand: CountedHand): HandChips {
   const stacks = new Map(hand.seats.map(({ seat, stack }) => [seat, stack]));
   const put = new Map<number, number>(hand.seats.map(({ seat }) => [seat, 0]));
-  const dead = new Map<number, number>();
+  const antes = new Map<number, number>();
+  const posted = new Map<number, number>();
   const onStreet = new Map<number, number>();
   let street: Street = 'preflop';
   let bet = 0;
@@ -47,23 +55,43 @@ export function chipsOf(hand: Pick<HandHistory, 'history' | 'seats'>): HandChips
     }
     const before = onStreet.get(seat) ?? 0;
     const added = action === 'raise' ? amount - before : amount;
-    const isDead = action === 'post_ante';
-    const streetTotal = isDead ? before : before + added;
+    const isAnte = action === 'post_ante';
+    const streetTotal = isAnte ? before : before + added;
     const handTotal = (put.get(seat) ?? 0) + added;
-    if (isDead) dead.set(seat, (dead.get(seat) ?? 0) + added);
-    const facing = bet;
+    if (isAnte) antes.set(seat, (antes.get(seat) ?? 0) + added);
+    // A big blind that is posted short is still the bet.
+    const isPost = action.startsWith('post_');
+    if (isPost) posted.set(seat, handTotal);
+    const facing = isPost || street !== 'preflop' ? bet : Math.max(bet, hand.level.bigBlind);
     onStreet.set(seat, streetTotal);
     put.set(seat, handTotal);
     bet = Math.max(bet, streetTotal);
     const isAllIn = added > 0 && handTotal === (stacks.get(seat) ?? null);
     return { entry, added, streetTotal, handTotal, facing, isAllIn };
   });
+  const areAntesDead = hand.level.ante > 0 && !areAntesEven(hand, antes, posted);
+  const dead = areAntesDead ? antes : new Map<number, number>();
   const uncalled = uncalledOf(put, dead);
   const pot = [...put.values()].reduce((sum, chips) => sum + chips, 0) - (uncalled?.amount ?? 0);
-  return { moves, put, uncalled, pot, won: wonOf(hand.seats, put, uncalled) };
+  return { moves, put, dead, areAntesDead, uncalled, pot, won: wonOf(hand.seats, put, uncalled) };
 }
 
-/** Antes are matched by nobody and called by everybody. */
+/** Everybody posts the ante, or is all-in for less: it counts as a part of the stake then, as the table has it. */
+function areAntesEven(
+  { seats, level }: CountedHand,
+  antes: ReadonlyMap<number, number>,
+  posted: ReadonlyMap<number, number>,
+): boolean {
+  const isEven = seats.every(
+    ({ seat, stack }) => antes.get(seat) === level.ante || posted.get(seat) === stack,
+  );
+  if (!isEven || antes.size !== 1 || seats.length !== 2) return isEven;
+  // Heads-up with one ante, the other seat is all-in with its blind: what it got tells whether the ante was the pot's.
+  const short = seats.find(({ seat }) => !antes.has(seat));
+  if (short === undefined || short.stack === null || short.stackAfter === null) return true;
+  return [0, short.stack, 2 * short.stack].includes(short.stackAfter);
+}
+
 function uncalledOf(put: ReadonlyMap<number, number>, dead: ReadonlyMap<number, number>): Payout | null {
   const stakes = [...put].map(([seat, chips]) => ({ seat, live: chips - (dead.get(seat) ?? 0) }));
   const [deepest, next] = stakes.toSorted((a, b) => b.live - a.live);

@@ -59,6 +59,8 @@ export interface HandHistory {
   readonly board: readonly string[];
   /** The seat whose eyes saw the hand; null: nobody's, or everybody's. */
   readonly hero: number | null;
+  /** Chips that the house took from the pots. Default: none. */
+  readonly rake?: number;
   /** A hand that was cut off has no stacks after it and is in no sum. */
   readonly isFinished: boolean;
 }

@@ -60,7 +60,12 @@ function chipProblems(hand: HandHistory): string[] {
   }
   if (!hand.isFinished || won === null) return problems;
   const paid = [...won.values()].reduce((sum, chips) => sum + chips, 0);
-  if (paid !== pot) problems.push(`The pot has ${pot} chips, and ${paid} were won.`);
+  const { rake = 0 } = hand;
+  if (rake < 0) problems.push(`A rake of ${rake} is none.`);
+  if (paid + rake !== pot)
+    problems.push(
+      `The pot has ${pot} chips, and ${paid} were won${rake === 0 ? '' : ` after a rake of ${rake}`}.`,
+    );
   const folded = new Set(hand.history.flatMap(({ seat, action }) => (action === 'fold' ? [seat] : [])));
   for (const [seat, chips] of won) {
     if (chips < 0) problems.push(`Seat ${seat} lost more than it put in.`);
