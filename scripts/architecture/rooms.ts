@@ -74,6 +74,11 @@ export const rooms: readonly Room[] = [
     path: 'histories',
     about: 'hands that were played, in one form whatever they were read from, and what can be told of it',
   },
+  {
+    path: 'histories/formats',
+    about:
+      'the files of hands that other programs read and write: PHH, PokerStars text, Open Hand History, ACPC',
+  },
   { path: 'chaos', about: 'a proxy that breaks connections on purpose' },
   { path: 'sandbox/terms', about: 'options, events and players of the local platform' },
   { path: 'sandbox/wire', about: 'its sockets, limits and close codes, and the dialects of older servers' },
