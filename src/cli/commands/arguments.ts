@@ -4,6 +4,7 @@ import type { BlindLevel } from '../../holdem/table-types.js';
 import { houseBotDescriptions, houseBotNames } from '../../house/house-bot-names.js';
 import { defaultIsolation, type Isolation } from '../../io/settings/isolation.js';
 import type { Terminal } from '../surroundings/surroundings.js';
+import { wrapped } from './wrapped.js';
 
 /** What a command is added to. */
 export interface CommandHost {
@@ -150,17 +151,6 @@ export const watchFlag = (): Option =>
   );
 
 const helpDefaults = { columns: 80, nameWidth: 20, narrowBelow: 60 } as const;
-
-/** Lines of whole words, none wider than this unless one word is. */
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1);
-    if (line === undefined || line.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = `${line} ${word}`;
-  }
-  return lines;
-}
 
 /**
  * The help below the flags of commands with opponents.

@@ -12,6 +12,7 @@ import type { MatchResult } from '../../protocol/results.js';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
+import { createBiggestPot } from './biggest-pot.js';
 import { type BotPlaces, openBotPlaces } from './bot-places.js';
 import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
 import { moduleOf } from './loading.js';
@@ -67,6 +68,8 @@ async function playWith(
   { flags, seed, io }: Demo,
 ): Promise<number> {
   const lineOf = createSandboxLines();
+  const pot = createBiggestPot();
+  let seated: readonly string[] = [];
   const platform = await createSandbox({
     port: 0,
     speed: 0,
@@ -75,6 +78,8 @@ async function playWith(
     onEvent(event) {
       const line = lineOf(event);
       if (line?.startsWith('warning:')) printLine(io.stderr, line);
+      if (event.type === 'match.created') seated = event.players;
+      else if (event.type === 'table.changed') pot.onFact(event.event);
     },
   });
   printLine(
@@ -83,7 +88,8 @@ async function playWith(
   );
   try {
     const summary = createSessionSummary();
-    const code = conclude(await playMatch(platform, player, { opponents, summary, io }), io);
+    const result = await playMatch(platform, player, { opponents, summary, io });
+    const code = conclude(result, pot.lines(seated, io.screen?.size().columns), io);
     for (const line of summary.errors(io.redact)) printLine(io.stdout, line);
     return code === exitCodes.done && summary.failedAtEveryTurn ? exitCodes.bot : code;
   } finally {
@@ -138,7 +144,7 @@ async function playerOf({ bot: file, botClass }: DemoFlags, places: BotPlaces): 
   return { bot: (await import('./sample-bot.js')).SampleBot, threads: undefined };
 }
 
-function conclude(result: MatchResult | undefined, io: CliIo): number {
+function conclude(result: MatchResult | undefined, story: readonly string[], io: CliIo): number {
   if (!result?.end) {
     printLine(
       io.stdout,
@@ -147,6 +153,7 @@ function conclude(result: MatchResult | undefined, io: CliIo): number {
     return exitCodes.failed;
   }
   for (const line of [
+    ...(story.length === 0 ? [] : ['', ...story]),
     '',
     ...tableOf(result.end.results ?? [], io.screen?.size().columns),
     '',

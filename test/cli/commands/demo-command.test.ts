@@ -19,6 +19,8 @@ const handLine = /^hand \d+: (won|lost|split) a pot of \d+, \d+ of 20000 chips$/
 /** Ports, ids and latencies differ from run to run. */
 const cards = (out: string[]) => out.filter((line) => handLine.test(line));
 
+const tableIn = (out: string[]) => out.slice(out.indexOf('', out.indexOf('') + 1) + 1, out.lastIndexOf(''));
+
 describe('demo', () => {
   it('plays a match, one line per hand, and ends with a table', async () => {
     const { code, out, err, listeners } = await demo(
@@ -32,7 +34,7 @@ describe('demo', () => {
     expect({ code, err, listeners }).toEqual({ code: 0, err: [], listeners: 0 });
     expect(cards(out)).toHaveLength(6);
     expect(out[0]).toMatch(/^sandbox at ws:\/\/127\.0\.0\.1:\d+, against calling-station, seed a$/);
-    const table = out.slice(out.indexOf('') + 1);
+    const table = out.slice(out.findIndex((line) => line.startsWith('player ')));
     expect(table).toHaveLength(6);
     expect(table[0]).toBe('player           net chips  hands won  final stack');
     expect(table[1]).toMatch(/^you +[+-]?\d+ +\d+ +\d+$/);
@@ -41,11 +43,26 @@ describe('demo', () => {
     expect(table[5]).toMatch(/^\d+ decisions?; latency p50 [\d.]+ ms, p95 [\d.]+ ms, max [\d.]+ ms$/);
   });
 
+  it('tells the biggest pot street by street, with the cards of both', async () => {
+    const { out } = await demo('--seed', 'a', '--hands', '6');
+    const story = out.slice(out.indexOf('') + 1, out.indexOf('', out.indexOf('') + 1));
+    expect(story).toEqual([
+      'The biggest pot was in hand 2:',
+      '  cards     you 4h 3s, calling-station Kd 4d',
+      '  preflop   calling-station calls 50, you check',
+      '  flop      3c Qs 2d: you bet 200, calling-station calls 200',
+      '  turn      3c Qs 2d Js: you bet 400, calling-station calls 400',
+      '  river     3c Qs 2d Js 3d: you bet 800, calling-station calls 800',
+      '  showdown  you Three of a Kind, calling-station Pair',
+      '  pot       you win 3000',
+    ]);
+  });
+
   it('tells five house bots of the same kind apart by name', async () => {
     const { out } = await demo('--seed', 'a', '--format', 'sit-and-go', '--hands', '1');
     const names = [1, 2, 3, 4, 5].map((number) => `calling-station ${number}`);
     expect(out[0]).toContain(`, against ${names.join(', ')}, seed a`);
-    const table = out.slice(out.indexOf('') + 2, out.lastIndexOf(''));
+    const table = tableIn(out).slice(1);
     expect(table.map((line) => line.slice(0, 17).trimEnd()).toSorted()).toEqual([...names, 'you']);
   });
 
@@ -53,7 +70,7 @@ describe('demo', () => {
     const io = fakeIo();
     const screen = { size: () => ({ columns, rows: 24 }), take: () => expect.fail('not a live view') };
     const { out } = await play(['--seed', 'a', '--format', 'sit-and-go', '--hands', '1'], { ...io, screen });
-    const table = out.slice(out.indexOf('') + 1, out.lastIndexOf(''));
+    const table = tableIn(out);
     expect(table).toHaveLength(7);
     expect(new Set(table.map((line) => line.length)).size).toBe(1);
     expect(table[0]?.length).toBeLessThan(columns);
