@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { maskTokens } from '../protocol/redact.js';
 import { version } from '../protocol/version.js';
+import { helpGroups } from './commands/arguments.js';
 import { addCharts } from './commands/charts-flags.js';
 import { addCheck } from './commands/check-flags.js';
 import { addCompletion } from './commands/completion-flags.js';
@@ -19,6 +20,7 @@ import { type CliIo, terminalOf } from './surroundings/surroundings.js';
 
 /** In the order of the help. The code of a command is loaded when it runs. */
 const commands = [
+  addDemo,
   addInit,
   addDev,
   addCheck,
@@ -27,12 +29,14 @@ const commands = [
   addWorker,
   addSandbox,
   addProxy,
-  addDemo,
   addCharts,
   addCompletion,
 ];
 
-const exitCodeHelp = `
+const help = `
+Begin with "chipzen-agent demo", then "chipzen-agent init my-bot". A command with
+--help has all of its flags, and examples.
+
 Exit codes: 0 done, 2 usage or configuration, 3 authentication, 4 lobby or NATS server
 unreachable, 5 evicted, 6 bot error, 130 Ctrl-C and 143 SIGTERM before there was
 a session, 1 anything else.`;
@@ -50,7 +54,9 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     .description('Keeps a poker bot seated on Chipzen.')
     .version(version)
     .option('--verbose', 'show where an error came from')
-    .addHelpText('after', exitCodeHelp)
+    .addHelpText('after', help)
+    .commandsGroup(helpGroups.tools)
+    .helpCommand('help [command]', 'the help of a command')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),

@@ -63,17 +63,36 @@ describe('the command line', () => {
     expect(flags.length).toBeGreaterThan(3);
   });
 
-  it('lists its commands and exit codes', async () => {
-    const help = (await cli(['--help'])).out.join('\n');
-    for (const text of [
-      'run [options] [bot file]',
-      'worker [options] <bot file>',
-      'sandbox [options]',
-      'demo [options]',
-      '6 bot error',
-    ]) {
-      expect(help).toContain(text);
-    }
+  it('lists its commands in the order in which an author meets them, a line each', async () => {
+    const help = (await cli(['--help'])).out;
+    const listed = help.slice(help.indexOf('Write a bot, on this machine alone:'));
+    expect(listed.flatMap((line) => /^ {2}([a-z]+) /.exec(line)?.[1] ?? [])).toEqual([
+      ...['demo', 'init', 'dev', 'check'],
+      ...['run', 'doctor', 'worker'],
+      ...['sandbox', 'proxy', 'charts', 'completion', 'help'],
+    ]);
+    // A description that does not fit is continued in a line that begins with many spaces.
+    expect(help.filter((line) => /^ {4}/.test(line))).toEqual([]);
+    expect(help.join('\n')).toContain('6 bot error');
+  });
+
+  it.each([
+    'demo',
+    'init',
+    'dev',
+    'check',
+    'run',
+    'doctor',
+    'worker',
+    'sandbox',
+    'proxy',
+    'charts',
+    'completion',
+  ])('shows examples of %s, and what each argument is', async (command) => {
+    const help = (await cli([command, '--help'])).out;
+    const examples = help.slice(help.indexOf('Examples:') + 1);
+    expect(examples[0]).toContain(`chipzen-agent ${command}`);
+    expect(help.join('\n')).not.toMatch(/as for `?run`?\n|default: \[\]/);
   });
 
   it.each([

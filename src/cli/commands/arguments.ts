@@ -18,6 +18,17 @@ export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 's
 
 export type LogLevel = (typeof logLevels)[number];
 
+/** Headings of the list of commands, in its order. */
+export const helpGroups = {
+  author: 'Write a bot, on this machine alone:',
+  platform: 'Play on the platform:',
+  tools: 'Tools:',
+} as const;
+
+/** The argument of every command that takes a bot file. */
+export const botFileHelp =
+  'TypeScript or JavaScript; exports a class or object with decide(state), or a function that returns one';
+
 /** A parser of whole numbers within bounds. */
 export function integer(from: number, to = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {

@@ -1,6 +1,6 @@
 /** The flags of `chipzen-agent charts`. */
 import { Argument, Option } from 'commander';
-import type { CommandHost } from './arguments.js';
+import { type CommandHost, helpGroups } from './arguments.js';
 import type { ChartName, ChartsFlags } from './charts-command.js';
 
 const chartNames = ['lobby', 'match'] as const satisfies ChartName[];
@@ -19,6 +19,7 @@ Examples:
 export function addCharts({ program, terminal, end }: CommandHost): void {
   program
     .command('charts')
+    .helpGroup(helpGroups.tools)
     .description('print the statecharts that drive the agent')
     .addArgument(new Argument('[chart]', 'one of them (default: both)').choices(chartNames))
     .addOption(

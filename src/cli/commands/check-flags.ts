@@ -1,7 +1,9 @@
 /** The flags of `chipzen-agent check`. */
 import {
   botClass,
+  botFileHelp,
   type CommandHost,
+  helpGroups,
   integer,
   isolation,
   maxSeconds,
@@ -27,8 +29,10 @@ Examples:
 export function addCheck({ program, terminal, end }: CommandHost): void {
   program
     .command('check')
+    .helpGroup(helpGroups.author)
+    .summary('find what would cost the bot chips')
     .description('play everything that costs bots chips on the platform, and say what would cost this one')
-    .argument('<bot file>', 'as for `run`')
+    .argument('<bot file>', botFileHelp)
     .addOption(botClass())
     .option('--json', 'the report as one line of JSON on standard output')
     .addOption(isolation(['process', 'worker']))

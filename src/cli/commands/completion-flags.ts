@@ -1,7 +1,7 @@
 /** `chipzen-agent completion`: prints what makes a shell complete the program's commands and flags. */
 import { Argument, type Command } from 'commander';
 import { exitCodes } from '../surroundings/exit-codes.js';
-import type { CommandHost } from './arguments.js';
+import { type CommandHost, helpGroups } from './arguments.js';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
 
@@ -16,6 +16,8 @@ Examples:
 export function addCompletion({ program, terminal, end }: CommandHost): void {
   program
     .command('completion')
+    .helpGroup(helpGroups.tools)
+    .summary('print what completes commands in your shell')
     .description('print what makes a shell complete commands, flags and bot files')
     .addArgument(new Argument('<shell>', 'whose script to print').choices(shells))
     .addHelpText('after', exampleHelp)

@@ -1,12 +1,21 @@
 /** The flags of `chipzen-agent demo`. */
 import { Option } from 'commander';
-import { botClass, type CommandHost, houseBotHelp, listArgument } from './arguments.js';
+import { botClass, type CommandHost, helpGroups, houseBotHelp, listArgument } from './arguments.js';
 import type { DemoFlags } from './demo-command.js';
 import { addGameFlags } from './game-flags.js';
+
+const examples = `
+Examples:
+  chipzen-agent demo                                  the sample bot
+  chipzen-agent demo --bot bot.ts --opponent equity   yours against the strongest
+  chipzen-agent demo --bot bot.ts --seed 5f1c09ad     the cards of a match before
+  chipzen-agent demo --bot bot.ts --opponent ./old.ts --format queue`;
 
 export function addDemo({ program, terminal, end }: CommandHost): void {
   const command = program
     .command('demo')
+    .helpGroup(helpGroups.author)
+    .summary('play one match here, with nothing to set up')
     .description('play one match on this machine, from connecting to the last hand');
   addGameFlags(command)
     .option('--seed <text>', 'deals the same cards again (default: random)')
@@ -15,7 +24,7 @@ export function addDemo({ program, terminal, end }: CommandHost): void {
         .argParser(listArgument)
         .default([], 'calling-station'),
     )
-    .addHelpText('after', () => houseBotHelp(terminal.screen?.size().columns))
+    .addHelpText('after', () => `${houseBotHelp(terminal.screen?.size().columns)}\n${examples}`)
     .option('--bot <file>', 'your bot instead of the sample')
     .addOption(botClass())
     .action(async (flags: DemoFlags) => {

@@ -2,8 +2,10 @@
 import { Option } from 'commander';
 import {
   botClass,
+  botFileHelp,
   type CommandHost,
   factorUpTo,
+  helpGroups,
   houseBotHelp,
   integer,
   isolation,
@@ -27,17 +29,16 @@ Examples:
 export function addDev({ program, terminal, end }: CommandHost): void {
   const command = program
     .command('dev')
+    .helpGroup(helpGroups.author)
+    .summary('play match after match, and take what you save')
     .description('work on a bot: match after match on this machine, with the dashboard')
-    .argument('<bot file>', 'as for run');
+    .argument('<bot file>', botFileHelp);
   addGameFlags(command, { hands: defaults.hands })
     .option('--seed <text>', 'deals the same cards again (default: random)')
     .addOption(
-      new Option(
-        '--opponent <name|file>',
-        'house bot or bot file; repeat it for more seats, six with yours (default: a house bot, in each match the next one)',
-      )
+      new Option('--opponent <name|file>', 'house bot or bot file; repeat it for more seats, six with yours')
         .argParser(listArgument)
-        .default([], ''),
+        .default([], 'a house bot, in each match the next one'),
     )
     .option('--matches <n>', 'end after this many matches (default: no end)', integer(1))
     .option(

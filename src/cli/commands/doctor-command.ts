@@ -62,7 +62,9 @@ export async function doctor(flags: DoctorFlags, io: Terminal): Promise<number> 
     );
     const exitCode = exitCodeOfReport(report);
     if (isForPeople)
-      print(`${summaryOf(report)}${exitCode === 0 ? '' : ` Exit code ${exitCode}, as of run.`}`);
+      print(
+        `${summaryOf(report)}${exitCode === 0 ? '' : ` chipzen-agent run would end with exit code ${exitCode}.`}`,
+      );
     else printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify({ ...report, exitCode }, null, 2))));
     return exitCode;
   } finally {

@@ -1,7 +1,7 @@
 /** The flags of `chipzen-agent doctor`. */
 import { Option } from 'commander';
 import { environments } from '../../io/settings/endpoints.js';
-import { type CommandHost, configFile, integer } from './arguments.js';
+import { type CommandHost, configFile, helpGroups, integer } from './arguments.js';
 import type { DoctorFlags } from './doctor-command.js';
 
 const exampleHelp = `
@@ -17,6 +17,8 @@ The report has no token and no password in it: it can be shown to others.`;
 export function addDoctor({ program, terminal, end }: CommandHost): void {
   program
     .command('doctor')
+    .helpGroup(helpGroups.platform)
+    .summary('find out why a bot does not play')
     .description('find out why a bot does not play: settings, files, network, platform')
     .addOption(configFile())
     .addOption(

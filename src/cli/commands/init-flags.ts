@@ -1,7 +1,7 @@
 /** The flags of `chipzen-agent init`. */
 import { Option } from 'commander';
 import { projectLanguages } from '../../scaffold/project-files.js';
-import { type CommandHost, fileArgument } from './arguments.js';
+import { type CommandHost, fileArgument, helpGroups } from './arguments.js';
 import type { InitFlags } from './init-command.js';
 
 const examples = `
@@ -15,6 +15,8 @@ Examples:
 export function addInit({ program, terminal, end }: CommandHost): void {
   program
     .command('init')
+    .helpGroup(helpGroups.author)
+    .summary('make a project: a bot, its test, and scripts')
     .description('make a project for a bot: the bot, a test, and scripts to play')
     .argument('[name]', 'of the folder to make; without one, or with a dot, this folder', '.')
     .addOption(

@@ -4,9 +4,11 @@ import { environments } from '../../io/settings/endpoints.js';
 import { maxTimerMs } from '../../time/max-timer.js';
 import {
   botClass,
+  botFileHelp,
   type CommandHost,
   configFile,
   drainGraceSeconds,
+  helpGroups,
   integer,
   isolation,
   maxSeconds,
@@ -18,18 +20,25 @@ import {
 import { addLogFlags } from './log-flags.js';
 import type { RunFlags } from './run-command.js';
 
-const environmentHelp = `
+const help = `
 Environment: CHIPZEN_EXTBOT_TOKEN, CHIPZEN_BOT_ID, CHIPZEN_ENV and
 CHIPZEN_LOBBY_URL stand for flags that are not given; HTTPS_PROXY, ALL_PROXY or
-HTTP_PROXY names an HTTP proxy to go through, NO_PROXY what is reached without.`;
+HTTP_PROXY names an HTTP proxy to go through, NO_PROXY what is reached without.
+
+Examples:
+  chipzen-agent run bot.ts                       token and bot id from chipzen.toml
+  chipzen-agent run bot.ts --max-matches 3 --dashboard
+  chipzen-agent run bot.ts --json --log-file agent.log > events.jsonl`;
 
 export function addRun({ program, terminal, end }: CommandHost): void {
   const run = program
     .command('run')
+    .helpGroup(helpGroups.platform)
+    .summary('play the matches that the platform gives')
     .description('play every match that the platform gives the bot of this file (TypeScript or JavaScript)')
     .argument(
       '[bot file]',
-      'exports a class or object with decide(state), or a function that returns one; one bot is made at start, to see that it can be made. None with --nats',
+      `${botFileHelp}; one bot is made at start, to see that it can be made. None with --nats`,
     )
     .addOption(botClass())
     .option(
@@ -70,7 +79,10 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       secondsUpTo(maxSeconds),
     )
     .option('--dashboard [port]', 'serve a page that shows the session (default: any free port)', port)
-    .option('--inspect', 'serve a page that opens the Stately inspector on the statecharts of the session')
+    .option(
+      '--inspect',
+      'serve a page that shows the statecharts of the session at work, and opens the Stately inspector on them',
+    )
     .addOption(
       new Option('--inspect-port <n>', 'of that page (default: any free port)')
         .argParser(port)
@@ -86,7 +98,7 @@ export function addRun({ program, terminal, end }: CommandHost): void {
         inspect: true,
       }),
     )
-    .addHelpText('after', environmentHelp)
+    .addHelpText('after', help)
     .action(async (file: string | undefined, flags: RunFlags, command: Command) => {
       const { run: play } = await import('./run-command.js');
       // `--verbose` belongs to the program, so that it may stand anywhere.

@@ -4,6 +4,7 @@ import {
   type CommandHost,
   factorUpTo,
   fileArgument,
+  helpGroups,
   houseBotHelp,
   integer,
   listArgument,
@@ -13,9 +14,18 @@ import { addGameFlags } from './game-flags.js';
 import type { SandboxFlags } from './sandbox-command.js';
 import { sandboxDefaults } from './sandbox-defaults.js';
 
+const examples = `
+Examples:
+  chipzen-agent sandbox --write-config              then, beside it: chipzen-agent run bot.ts
+  chipzen-agent sandbox --opponent equity --dashboard
+  chipzen-agent sandbox --bots 2 --matches 10 --speed 0
+  chipzen-agent sandbox --chaos everything --state platform.jsonl`;
+
 export function addSandbox({ program, terminal, end }: CommandHost): void {
   const command = program
     .command('sandbox')
+    .helpGroup(helpGroups.tools)
+    .summary('run a local platform, for bots in any language')
     .description('run a local platform that deals matches to your bots: no account, play money');
   addGameFlags(command)
     .option('--port <n>', '0 takes any free port', port, sandboxDefaults.port)
@@ -71,7 +81,7 @@ export function addSandbox({ program, terminal, end }: CommandHost): void {
       'write the file that the first bot logs in with; replaces none but one of a sandbox that is gone (default: chipzen.toml)',
       fileArgument,
     )
-    .addHelpText('after', () => houseBotHelp(terminal.screen?.size().columns))
+    .addHelpText('after', () => `${houseBotHelp(terminal.screen?.size().columns)}\n${examples}`)
     .action(async (flags: SandboxFlags) => {
       const { sandbox } = await import('./sandbox-command.js');
       end(await sandbox(flags, terminal));

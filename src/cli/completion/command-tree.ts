@@ -51,7 +51,7 @@ const known: Readonly<Record<string, Partial<Candidates>>> = {
 export function readTree(program: Command): CommandTree {
   const commands = program.commands.map((command) => ({
     name: command.name(),
-    text: short(command.description()),
+    text: short(command.summary() || command.description()),
     flags: flagsOf(command),
     argument: argumentOf(command),
   }));

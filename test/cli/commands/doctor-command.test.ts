@@ -48,7 +48,7 @@ describe('chipzen-agent doctor', () => {
     const dead = await doctor(['--url', url], { CHIPZEN_EXTBOT_TOKEN: 'any-text-for-here' });
     expect({ code: dead.code, last: dead.out.at(-1) }).toEqual({
       code: 4,
-      last: '2 problems, 0 warnings. Exit code 4, as of run.',
+      last: '2 problems, 0 warnings. chipzen-agent run would end with exit code 4.',
     });
     const { code, out } = await doctor(['--url', url, '--config', '/nonexistent/x.toml']);
     expect(code).toBe(2);
