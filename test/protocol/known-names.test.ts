@@ -28,7 +28,6 @@ import {
   casePaths,
   edgePaths,
   lobbyModel,
-  type ModelPath,
   matchModel,
   playPath,
   scriptedPort,
@@ -58,9 +57,10 @@ describe('the name that was meant', () => {
   });
 });
 
-const asOptions = <T>(value: unknown): T => value as T;
+/** As a program without types passes it. */
+const asOptions = (value: unknown) => value as never;
 const bot = { decide: () => ({ action: 'fold' }) };
-const misspelt = <T>(name: string): T => asOptions<T>({ [name]: 1 });
+const misspelt = (name: string) => asOptions({ [name]: 1 });
 
 describe('an option that does not exist is refused by', () => {
   it.each<[string, string, string, () => unknown]>([
@@ -186,13 +186,13 @@ describe('an option that does not exist is refused by', () => {
       'lobbyModel',
       'case',
       'lobbyModel has no option named case. Did you mean cases?',
-      () => lobbyModel(misspelt<never>('case')),
+      () => lobbyModel(misspelt('case')),
     ],
     [
       'matchModel',
       'case',
       'matchModel has no option named case. Did you mean cases?',
-      () => matchModel(misspelt<never>('case')),
+      () => matchModel(misspelt('case')),
     ],
     [
       'edgePaths',
@@ -210,13 +210,13 @@ describe('an option that does not exist is refused by', () => {
       'playPath',
       'inspector',
       'playPath has no option named inspector. Did you mean inspect?',
-      () => playPath(lobbyModel(), asOptions<ModelPath>({}), misspelt('inspector')),
+      () => playPath(lobbyModel(), asOptions({}), misspelt('inspector')),
     ],
     [
       'scriptedPort',
       'start',
       'scriptedPort has no option named start. Did you mean atStart?',
-      () => scriptedPort(misspelt<never>('start')),
+      () => scriptedPort(misspelt('start')),
     ],
   ])('%s: %s', async (_function, option, message, call) => {
     const error: unknown = await (async () => call())().catch((reason: unknown) => reason);

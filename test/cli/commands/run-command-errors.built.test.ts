@@ -8,6 +8,9 @@ import { makeFolder } from '../../kit/folder.js';
 import { openPlatform } from '../../kit/platform.js';
 import { fakeIo } from '../surroundings/fake-surroundings.js';
 
+/** In two parts: as one, it would be taken for the map of this file. */
+const mapMark = ['//# source', 'MappingURL'].join('');
+
 const token = 'cz_extbot_ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
 /** Plays one match of two hands with the bot of this text. */
@@ -20,7 +23,7 @@ async function play(text: string, flags: readonly string[] = [], name = 'bot.ts'
   const session = runCli(['run', path, '--max-matches', '1', ...flags], io);
   await Promise.race([sandbox.dispatch(botId), session]);
   const code = await session;
-  const line = (text: string): string => text.replaceAll(path, 'BOT').replace(/^match \w+:/, 'match M:');
+  const line = (told: string): string => told.replaceAll(path, 'BOT').replace(/^match \w+:/, 'match M:');
   // A slow machine is told what it waits for.
   const err = io.err().filter((told) => !told.startsWith('Still loading'));
   return { code, out: io.out().map(line), err: err.map(line) };
@@ -105,7 +108,7 @@ export default { decide() { deep(); } };`;
       const map = { version: 3, sources: ['src/my-bot.ts'], names: [], mappings: ';AAQA' };
       const inline = Buffer.from(JSON.stringify(map)).toString('base64');
       const { out } = await play(
-        `export default { decide() {\nthrow new Error('lost'); } };\n//# ${'sourceMapping'}URL=data:application/json;base64,${inline}\n`,
+        `export default { decide() {\nthrow new Error('lost'); } };\n${mapMark}=data:application/json;base64,${inline}\n`,
         ['--isolate', isolate],
         'bot.mjs',
       );

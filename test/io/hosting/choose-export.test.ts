@@ -36,7 +36,9 @@ class Raw {
 /** As a compiler to ES5 writes it. */
 function OldClass() {}
 OldClass.prototype.decide = () => Action.fold();
-class Deck {}
+class Deck {
+  readonly cards = 52;
+}
 const instance = new Plain();
 const helper = () => 1;
 async function main() {}
@@ -79,7 +81,9 @@ describe('the bot of a file', () => {
 
   it('is a class that extends the Bot of another copy of this package', async () => {
     const mark = Symbol.for('chipzen-agent.bot');
-    class TheirBot {}
+    class TheirBot {
+      readonly name = 'theirs';
+    }
     Object.defineProperty(TheirBot, mark, { value: true });
     class OnTheirs extends TheirBot {}
     expect(choose({ OnTheirs, Plain, TheirBot })).toBe(OnTheirs);
