@@ -67,6 +67,11 @@ export const rooms: readonly Room[] = [
   { path: 'io/output', about: 'standard output that never blocks the process' },
   { path: 'io', about: 'the public entry `chipzen-agent/io`' },
   {
+    path: 'recording',
+    about:
+      'matches on the disk: what played, every frame and event; written while they are played, and read again',
+  },
+  {
     path: 'platform',
     about: "the client of the platform's HTTP requests: queue, challenges, fixtures, tokens, public records",
   },

@@ -16,6 +16,7 @@ import { refuseUnknown } from '../protocol/known-names.js';
 import type { MatchResult } from '../protocol/results.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
+import { recordSession } from './record-session.js';
 import { collectResults } from './result-store.js';
 import { openReports } from './session-reports.js';
 import { unfitnessOf } from './unfit-bot.js';
@@ -51,12 +52,29 @@ export function createAgent(
   world: Partial<World> = {},
 ): Agent {
   assertCanSeat(bot, 'createAgent or runExternalBot');
-  const { clock, random, env, onBotOutput, threads } = { ...realWorld, ...world };
+  const { clock, random, env, onBotOutput, threads, loaded } = { ...realWorld, ...world };
   const times = timesOf(world);
   const warnings: string[] = [];
   const session = resolveSession(options, env, (message) => warnings.push(message));
 
-  const reports = openReports(options, times);
+  const seated = composeBot(bot, options, session.token, { clock, ...times, env, onBotOutput, threads });
+  const recorder =
+    options.record === undefined
+      ? null
+      : recordSession({
+          bot,
+          record: options.record,
+          env: session.env,
+          lobby: session.input.lobbyUrl,
+          secret: session.token,
+          clock,
+          ...times,
+          variables: env,
+          loaded,
+          files: () => seated.files?.() ?? [],
+          onTrouble: (message) => emit({ type: 'config.warning', message }),
+        });
+  const reports = openReports(options, times, recorder?.onEvent);
   const { emit } = reports;
   const results = collectResults(session.keepResults);
   const keepResult = (event: AgentEvent): void => {
@@ -73,13 +91,13 @@ export function createAgent(
   reports.on(Object.assign(endUnfit, { hears: new Set(['bot.failed'] as const) }));
 
   const sockets = new AbortController();
-  const seated = composeBot(bot, options, session.token, { clock, ...times, env, onBotOutput, threads });
   const machine = composeLobby(session.token, {
     bot: seated.logic,
     userAgent: session.userAgent,
     proxy: session.proxy,
     reporter: reports.reporter,
     tap: reports.frames,
+    record: recorder?.onFrame,
     signal: sockets.signal,
     world: { clock, ...times },
   });
@@ -111,6 +129,7 @@ export function createAgent(
   };
   const settle = async (error: ChipzenError | null): Promise<void> => {
     for (const left of await seated.close()) emit({ type: 'bot.left_behind', ...left });
+    await recorder?.close();
     if (error === null) return resolveDone(results.all());
     error.results = results.all();
     return rejectDone(error);
@@ -184,6 +203,7 @@ export function createAgent(
     if (ended) return;
     running = true;
     unfollow = seated.followCode?.(tellChange) ?? null;
+    recorder?.plays();
     actor.start();
     if (options.signal?.aborted) abort();
   };
@@ -197,9 +217,10 @@ export function createAgent(
       if (options.signal) forgetSignal = onAbort(options.signal, abort);
       for (const message of warnings) emit({ type: 'config.warning', message });
       if (session.proxy !== null) emit(reportOfProxy(session.proxy));
-      if (seated.prepare === null) run();
       // A bot that cannot be made ends the session before it costs a match.
-      else seated.prepare().then(run, (error: unknown) => !ended && end(error as ChipzenError));
+      const preparing = [seated.prepare?.(), recorder?.prepare()].filter((one) => one !== undefined);
+      if (preparing.length === 0) run();
+      else Promise.all(preparing).then(run, (error: unknown) => !ended && end(error as ChipzenError));
       return done;
     },
     stop,

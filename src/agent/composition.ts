@@ -2,6 +2,7 @@
 
 import type { BotSource } from '../bot/bot.js';
 import { type BotModule, isBotModule, pathOfModule } from '../io/hosting/bot-module.js';
+import type { KeptFile } from '../io/hosting/code/kept-files.js';
 import { assertBotSource, createBot } from '../io/hosting/create-bot.js';
 import { defineBot } from '../io/hosting/local-bot.js';
 import type { BotPool, LeftBehind } from '../io/hosting/pool/bot-pool.js';
@@ -13,7 +14,7 @@ import { createRemotePool } from '../io/hosting/remote/remote-pool.js';
 import { assertMayStart } from '../io/hosting/session-guard.js';
 import type { AgentOptions } from '../io/settings/agent-options.js';
 import { defaultIsolation, placeOf } from '../io/settings/isolation.js';
-import type { FrameTap } from '../io/sockets/frame-tap.js';
+import type { FrameRecorder, FrameTap } from '../io/sockets/frame-tap.js';
 import { defineLobbySocket } from '../io/sockets/lobby-socket.js';
 import { defineMatchSocket, type MatchCredential } from '../io/sockets/match-socket.js';
 import { lobbyMachine } from '../machines/lobby.js';
@@ -40,6 +41,14 @@ export interface World {
   onBotOutput: (text: string, from: 'stdout' | 'stderr') => void;
   /** The bot's threads or processes, if they were started before the agent. */
   threads?: BotPool | undefined;
+  /** The file that the bot was loaded from on this thread, and what was loaded of it: for recordings. */
+  loaded?: LoadedHere | undefined;
+}
+
+/** A bot file that was loaded on this thread. */
+export interface LoadedHere {
+  file: string;
+  files: () => readonly KeptFile[];
 }
 
 /** The bot port, with its preparation and its end. */
@@ -51,6 +60,8 @@ export interface SeatedBot {
   onUnfit?: (listener: (error: BadBotError) => void) => void;
   /** Calls the listener when the bot of a later match cannot be made. */
   onUnmade?: (listener: (error: BadBotError) => void) => void;
+  /** The source files that the next match plays, as they were loaded. */
+  files?: () => readonly KeptFile[];
   /** Follows its source files from now on; returns the function that ends this. */
   followCode?: (onChange: (change: CodeChange) => void) => () => void;
   /** Ends all threads and processes of the bot. Resolves when they are gone, with those that do not end. */
@@ -64,6 +75,8 @@ interface Parts {
   reporter: ReporterLogic;
   /** Gets the frames of all connections. */
   tap: FrameTap;
+  /** Gets their texts. */
+  record: FrameRecorder | undefined;
   /** Aborting it ends every socket, whatever the state of the machines. */
   signal: AbortSignal;
   world: Pick<World, 'clock' | 'now' | 'wallNow'>;
@@ -135,6 +148,7 @@ export function composeBot(
     });
   return {
     ...isolatedIn(pool, { clock, now, secret }),
+    ...(pool.playing && { files: pool.playing }),
     followCode: (onChange) => followCode({ pool, clock, takesNew: watch, onChange }),
   };
 }
@@ -152,13 +166,23 @@ function isolatedIn(pool: BotPool, parts: Omit<IsolatedBotOptions, 'pool'>): Sea
 /** The match machine with real ports. */
 export function composeMatch(
   credential: MatchCredential,
-  { bot, userAgent, proxy, reporter, tap, signal, world }: Parts,
+  { bot, userAgent, proxy, reporter, tap, record, signal, world }: Parts,
 ) {
   const { clock, now, wallNow } = world;
+  const told = { tap, ...(record && { record }) };
   return compileMachine(
     matchMachine.provide({
       actors: {
-        matchSocket: defineMatchSocket({ credential, userAgent, proxy, tap, clock, now, wallNow, signal }),
+        matchSocket: defineMatchSocket({
+          credential,
+          userAgent,
+          proxy,
+          ...told,
+          clock,
+          now,
+          wallNow,
+          signal,
+        }),
         bot,
         reporter,
       },
@@ -168,12 +192,13 @@ export function composeMatch(
 
 /** The lobby machine with real ports, and real matches as its children. */
 export function composeLobby(token: string, parts: Parts) {
-  const { userAgent, proxy, reporter, tap, signal, world } = parts;
+  const { userAgent, proxy, reporter, tap, record, signal, world } = parts;
   const { clock, now, wallNow } = world;
+  const told = { tap, ...(record && { record }) };
   return compileMachine(
     lobbyMachine.provide({
       actors: {
-        lobbySocket: defineLobbySocket({ token, userAgent, proxy, tap, clock, now, wallNow, signal }),
+        lobbySocket: defineLobbySocket({ token, userAgent, proxy, ...told, clock, now, wallNow, signal }),
         reporter,
         match: composeMatch({ kind: 'bot', token }, parts),
       },

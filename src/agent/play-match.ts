@@ -74,6 +74,7 @@ export async function playKnownMatch(
     proxy: match.proxy,
     reporter: reports.reporter,
     tap: reports.frames,
+    record: undefined,
     signal: sockets.signal,
     world: { clock: systemClock, ...times },
   });

@@ -5,7 +5,7 @@ import { createFrameListeners, type FrameListeners } from '../io/reports/frame-l
 import { defineReporter, type EventSubscriber, fanOut } from '../io/reports/reporter.js';
 import type { AgentOptions } from '../io/settings/agent-options.js';
 import type { ReporterLogic } from '../machines/ports.js';
-import type { AgentEvent } from '../protocol/events.js';
+import type { AgentEvent, TimedAgentEvent } from '../protocol/events.js';
 import type { Times } from '../time/clock.js';
 
 export interface SessionReports {
@@ -18,10 +18,14 @@ export interface SessionReports {
   readonly frames: FrameListeners;
 }
 
-/** @param options listeners from the first event on. */
+/**
+ * @param options listeners from the first event on.
+ * @param record called with each event before any listener is: who hears of a result finds it recorded.
+ */
 export function openReports(
   { onEvent, onFrame }: Pick<AgentOptions, 'onEvent' | 'onFrame'>,
   times: Times,
+  record: ((event: TimedAgentEvent) => void) | undefined = undefined,
 ): SessionReports {
   const listeners = new Set<EventSubscriber>();
   const counted = { ...times, failures: createFailureCounter() };
@@ -35,6 +39,7 @@ export function openReports(
     listeners.add(own);
     return () => void listeners.delete(own);
   };
+  if (record) on(record);
   if (onEvent) on(onEvent);
   if (onFrame) frames.add(onFrame);
   return { emit, on, frames, reporter: defineReporter(listeners, counted) };

@@ -3,7 +3,7 @@ import { parseCard } from '../holdem/card.js';
 import type { Payout, Pot } from '../holdem/facts.js';
 import { rankHand } from '../holdem/hand-rank.js';
 import { settle } from '../holdem/pots.js';
-import { type HandChips, chipsOf } from './hand-chips.js';
+import { chipsOf, type HandChips } from './hand-chips.js';
 import type { HandHistory } from './hand-history.js';
 
 /** A pot of a finished hand. */

@@ -1,5 +1,6 @@
 /** `chipzen-agent run`: keeps a bot seated until it is told to stop. */
 
+import { existsSync, statSync } from 'node:fs';
 import type { BotSource } from '../../bot/bot.js';
 import { type BotModule, isBotModule } from '../../io/hosting/bot-module.js';
 import { stackOf } from '../../io/hosting/failure.js';
@@ -9,6 +10,7 @@ import { threadsOfModule } from '../../io/hosting/pool/module-threads.js';
 import { isRemoteBot, type RemoteBot } from '../../io/hosting/remote/remote-bot.js';
 import { jsonVoice } from '../../io/output/voice.js';
 import { describeEvent, isWarning } from '../../io/reports/describe.js';
+import { eventJson } from '../../io/reports/event-json.js';
 import type { SessionLogger } from '../../io/reports/logger.js';
 import type { AgentOptions, ChipzenConfig, Environment } from '../../io/settings/agent-options.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../../io/settings/config.js';
@@ -25,13 +27,14 @@ import { type CliIo, printLine, type Terminal } from '../surroundings/surroundin
 import { withLog } from './command-log.js';
 import { loadHere, moduleOf, prepareThreads, tryHere } from './loading.js';
 import type { LogFlags } from './log-flags.js';
+import { type RecordFlags, recordFolderOf } from './record-flags.js';
 import { createSessionSummary } from './session-summary.js';
 import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './show-dashboard.js';
 import { type InspectFlags, openInspector } from './show-inspector.js';
 
 const defaults = { maxWarningLength: 1_000, maxCauses: 5 } as const;
 
-export interface RunFlags extends InspectFlags, LogFlags {
+export interface RunFlags extends InspectFlags, LogFlags, RecordFlags {
   /** A configuration file in place of the ones that are looked for; null: none. */
   config?: string | null;
   env?: Environment;
@@ -103,7 +106,7 @@ interface Surroundings {
  */
 async function botOf(
   file: string | undefined,
-  { nats, natsName, isolate, botClass }: RunFlags,
+  { nats, natsName, isolate, botClass, record }: RunFlags,
   { io, strays }: Surroundings,
 ): Promise<BotSource | BotModule | RemoteBot> {
   if (nats !== undefined) {
@@ -112,7 +115,11 @@ async function botOf(
     if (file === undefined) return { nats, name: natsName };
     throw new OptionError('bot file', 'With --nats the workers have the bot file: leave it out here.');
   }
-  if (file === undefined) throw new OptionError('bot file', 'Name a bot file, or workers with --nats.');
+  if (file === undefined) {
+    const taken = typeof record === 'string' && existsSync(record) && statSync(record).isFile();
+    const instead = taken ? ` --record took ${record} for its folder: put the bot file before --record.` : '';
+    throw new OptionError('bot file', `Name a bot file, or workers with --nats.${instead}`);
+  }
   return isolate === 'none'
     ? loadHere({ file, botClass }, io, (refusal) => strays.fail(refusal))
     : moduleOf({ file, botClass });
@@ -258,7 +265,8 @@ async function playWith(
 
 function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions {
   const { env, url, botId, token, maxMatches, safeMode, drainGrace, lobbyPatience } = flags;
-  const { isolate, workerMemory, margin } = flags;
+  const { isolate, workerMemory, margin, label } = flags;
+  const folder = recordFolderOf(flags);
   return {
     config,
     safeMode,
@@ -272,6 +280,7 @@ function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions 
     ...(workerMemory !== undefined && { workerMemoryMb: workerMemory }),
     ...(flags.watch !== undefined && { watch: flags.watch }),
     ...(margin !== undefined && { marginMs: margin }),
+    ...(folder !== undefined && { record: { folder, label } }),
     ...(lobbyPatience !== undefined && { lobbyRefusedMs: lobbyPatience * 1000 }),
   };
 }
@@ -294,25 +303,7 @@ function stackLines(io: Terminal): (event: TimedAgentEvent) => void {
 }
 
 function jsonLines(io: Terminal): (event: TimedAgentEvent) => void {
-  return (event) => printLine(io.stdout, visibleJson(io.mask.json(toJson(event))));
-}
-
-function toJson(event: TimedAgentEvent): string {
-  try {
-    return JSON.stringify(event, errorsAsObjects);
-  } catch {
-    // A bot may answer with or throw values that JSON cannot hold; the other fields are printed.
-    const plain = Object.entries(event).filter(([, value]) => typeof value !== 'object' || value === null);
-    return JSON.stringify(Object.fromEntries(plain), (_key, value) =>
-      typeof value === 'bigint' ? String(value) : value,
-    );
-  }
-}
-
-function errorsAsObjects(_key: string, value: unknown): unknown {
-  return value instanceof Error
-    ? { name: value.name, message: value.message, stack: stackOf(value, defaults.maxCauses) }
-    : value;
+  return (event) => printLine(io.stdout, visibleJson(io.mask.json(eventJson(event))));
 }
 
 /** The first signal drains, the next one cuts what is left. */

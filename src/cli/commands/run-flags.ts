@@ -18,6 +18,7 @@ import {
   workerMemory,
 } from './arguments.js';
 import { addLogFlags } from './log-flags.js';
+import { addRecordFlags } from './record-flags.js';
 import type { RunFlags } from './run-command.js';
 
 const help = `
@@ -66,6 +67,7 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       integer(0, maxTimerMs),
     )
     .option('--json', 'one event per line as JSON on standard output');
+  addRecordFlags(run);
   addLogFlags(run)
     .option(
       '--drain-grace <seconds>',

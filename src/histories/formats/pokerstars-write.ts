@@ -6,7 +6,7 @@
 import { parseCard } from '../../holdem/card.js';
 import type { HandAction, Street } from '../../holdem/facts.js';
 import { rankHand } from '../../holdem/hand-rank.js';
-import { type ChipMove, type HandChips, chipsOf } from '../hand-chips.js';
+import { type ChipMove, chipsOf, type HandChips } from '../hand-chips.js';
 import type { HandHistory, HistorySeat } from '../hand-history.js';
 import { potsOf, type WonPot } from '../hand-pots.js';
 import { liveSeatsOf, showingOrderOf } from './dealing-order.js';

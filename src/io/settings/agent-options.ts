@@ -18,6 +18,14 @@ export interface ChipzenConfig {
   botId: string | null;
 }
 
+/** How matches are recorded (docs/records.md). */
+export interface RecordOptions {
+  /** The folder; it is made where it does not exist. */
+  folder: string;
+  /** What you call this version of the bot, to tell versions apart later. Default: none. */
+  label?: string | undefined;
+}
+
 /** Options of `runExternalBot` and `createAgent`. All are optional, but a token and a URL must come from somewhere. */
 export interface AgentOptions {
   /**
@@ -87,6 +95,11 @@ export interface AgentOptions {
    * `maxMatches`, else 1000.
    */
   keepResults?: number | undefined;
+  /**
+   * Records every match in this folder: frames, events, decisions and what played, a file for each match, and the results
+   * in `results.jsonl`. Never the token. Default: nothing is recorded.
+   */
+  record?: string | RecordOptions | undefined;
   /** Aborting it stops the agent as `stop()` does. */
   signal?: AbortSignal | undefined;
   /** An inspector of XState, for instance `(await createInspectorBridge()).inspect`. What it throws is caught. */

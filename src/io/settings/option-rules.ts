@@ -39,6 +39,13 @@ const orNull = ({ rule, fits }: OptionRule): OptionRule => ({
   fits: (value) => value === null || fits(value),
 });
 
+function isRecord(value: unknown): boolean {
+  if (isString(value)) return value !== '';
+  if (!isObject(value)) return false;
+  const { folder, label } = value;
+  return isString(folder) && folder !== '' && (label === undefined || isString(label));
+}
+
 const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
   botId: text,
   env: orNull({ rule: Object.keys(environments).join(', '), fits: isEnvironment }),
@@ -89,6 +96,7 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     rule: 'an integer from 0 on, or Infinity',
     fits: (value) => isNumber(value, 0, Infinity) && (value === Infinity || Number.isInteger(value)),
   },
+  record: { rule: 'the name of a folder, or { folder, label } as texts', fits: isRecord },
   signal: { rule: 'an AbortSignal', fits: (value) => value instanceof AbortSignal },
   inspect: { rule: 'a function or an observer', fits: (value) => isFunction(value) || isObject(value) },
   onEvent: { rule: 'a function', fits: isFunction },

@@ -41,6 +41,8 @@ export interface BotPool {
    * one as well.
    */
   onUnmade?(listener: (error: BadBotError) => void): void;
+  /** The source files that its next thread evaluates, as they were loaded. */
+  playing?(): readonly KeptFile[];
   /** The source files that its threads evaluate, and those of a `renew` that failed since: as they were loaded. */
   code?(): readonly KeptFile[];
   /**
@@ -202,6 +204,7 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     onUnfit(listener) {
       onUnfit = listener;
     },
+    playing: () => code.files(),
     code: () => {
       const paths = new Set(failed.map(({ path }) => path));
       return [...failed, ...code.files().filter(({ path }) => !paths.has(path))];

@@ -1,0 +1,69 @@
+/** The recorder of an agent, from its options. */
+import type { BotSource } from '../bot/bot.js';
+import { type BotModule, isBotModule, pathOfModule } from '../io/hosting/bot-module.js';
+import type { KeptFile } from '../io/hosting/code/kept-files.js';
+import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
+import type { AgentOptions } from '../io/settings/agent-options.js';
+import { withoutSecrets } from '../io/settings/config.js';
+import type { EnvironmentVariables } from '../network/environment-variables.js';
+import { type AgentRecorder, type BotOrigin, openAgentRecorder } from '../recording/agent-recorder.js';
+import type { RecordedBot } from '../recording/recording-shape.js';
+import type { Clock, Times } from '../time/clock.js';
+import type { LoadedHere } from './composition.js';
+
+export interface RecordedSession extends Times {
+  bot: BotSource | BotModule | RemoteBot;
+  record: NonNullable<AgentOptions['record']>;
+  env: string | null;
+  lobby: string | null;
+  secret: string;
+  clock: Clock;
+  variables: EnvironmentVariables;
+  /** Where the bot was loaded on this thread. */
+  loaded: LoadedHere | undefined;
+  /** The files of a bot in threads or processes. */
+  files: () => readonly KeptFile[];
+  onTrouble: (message: string) => void;
+}
+
+/** @throws {OptionError} when there can be no such folder. */
+export function recordSession(session: RecordedSession): AgentRecorder {
+  const { bot, record, secret, clock, now, wallNow, env, lobby, onTrouble } = session;
+  const { folder, label } = typeof record === 'string' ? { folder: record } : record;
+  return openAgentRecorder({
+    folder,
+    label: label ?? null,
+    secret,
+    clock,
+    now,
+    wallNow,
+    env,
+    lobby,
+    bot: recordedBot(bot, session.loaded),
+    origin: originOf(session),
+    variables: withoutSecrets(session.variables, secret),
+    onTrouble,
+  });
+}
+
+function originOf({ bot, loaded, files }: RecordedSession): BotOrigin {
+  if (loaded !== undefined) return { ...loaded, why: 'Nothing was loaded of the bot file.' };
+  if (isBotModule(bot)) {
+    return {
+      file: pathOfModule(bot),
+      files,
+      why: 'The bot was loaded on the thread of the agent, where its files are not kept.',
+    };
+  }
+  const why = isRemoteBot(bot)
+    ? 'The workers have the bot, and its files.'
+    : 'The bot was given as code, not as a file.';
+  return { file: null, files: () => [], why };
+}
+
+function recordedBot(bot: RecordedSession['bot'], loaded: LoadedHere | undefined): RecordedBot {
+  if (isRemoteBot(bot)) return { name: bot.name ?? null, file: null };
+  if (isBotModule(bot)) return { name: bot.export ?? null, file: pathOfModule(bot) };
+  const name = typeof bot === 'function' ? bot.name : bot.constructor.name;
+  return { name: name === '' || name === 'Object' ? null : name, file: loaded?.file ?? null };
+}

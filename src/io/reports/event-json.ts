@@ -1,0 +1,23 @@
+import type { TimedAgentEvent } from '../../protocol/events.js';
+import { stackOf } from '../hosting/failure.js';
+
+const defaults = { maxCauses: 5 } as const;
+
+/** An event of a session as JSON, whatever its bot threw or answered with. */
+export function eventJson(event: TimedAgentEvent): string {
+  try {
+    return JSON.stringify(event, errorsAsObjects);
+  } catch {
+    // A bot may answer with or throw values that JSON cannot hold; the other fields are printed.
+    const plain = Object.entries(event).filter(([, value]) => typeof value !== 'object' || value === null);
+    return JSON.stringify(Object.fromEntries(plain), (_key, value) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
+  }
+}
+
+function errorsAsObjects(_key: string, value: unknown): unknown {
+  return value instanceof Error
+    ? { name: value.name, message: value.message, stack: stackOf(value, defaults.maxCauses) }
+    : value;
+}
