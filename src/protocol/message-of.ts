@@ -1,10 +1,17 @@
+import { isObject, isText } from './checks.js';
+
+const defaults = { maxLength: 1_000 } as const;
+
 /**
  * What was thrown, as text. Never throws, although user code may throw anything, also what cannot be converted to
  * text.
  */
 export function messageOf(error: unknown): string {
   try {
-    return String(error instanceof Error ? error.message : error);
+    if (error instanceof Error) return String(error.message);
+    if (isObject(error) && isText(error.message)) return error.message;
+    const text = String(error);
+    return text === '[object Object]' ? JSON.stringify(error).slice(0, defaults.maxLength) : text;
   } catch {
     return 'an error without a text';
   }

@@ -203,6 +203,22 @@ describe.each([
     expect(failures[0]?.message).toMatch(/^The result of snapshot\(\) cannot be sent to the agent: /);
   });
 
+  it('that throws an error in a circle loses that turn, and the error is told with its stack', async () => {
+    const result = await play(
+      `decide(state) {
+        if (state.handNumber > 1) return passive(state);
+        const error = new Error('round');
+        error.cause = new Error('and round', { cause: error });
+        throw error;
+      }`,
+    );
+    expect(result).toMatchObject({ outcome: 'completed', hands: 4 });
+    expect(told('bot.terminated')).toEqual([]);
+    const { error } = told('bot.failed')[0] ?? {};
+    expect(error).toMatchObject({ message: 'round', cause: { message: 'and round' } });
+    expect((error as Error).stack).toContain('decide');
+  });
+
   it('that declares snapshot and restore goes on from what it kept', async () => {
     const result = await play(
       `seen = new Map();

@@ -10,6 +10,7 @@ import { codeUrl } from '../../files/own-files.js';
 
 const defaults = {
   maxFrames: 200,
+  maxCauses: 8,
   maxMapBytes: 16 * 1024 * 1024,
   /** Source maps that are kept; a bot has few files. */
   maxMaps: 64,
@@ -29,12 +30,13 @@ interface Place {
 
 /**
  * The place as `FILE:LINE`, from the working directory where the file is in it; null where the error does not name one. An
- * error that comes from a package which the bot uses has the place of the bot's call. Never throws.
+ * error that comes from a package which the bot uses has the place of the bot's call. What has no place of its own, as the
+ * error of `Promise.any`, has that of its cause, or of the first error in it. Never throws.
  */
 export function authorPlaceOf(error: unknown): string | null {
   try {
     if (!(error instanceof Error)) return null;
-    const places = placesIn(error.stack);
+    const places = placesBehind(error);
     const beyond = places.findIndex(({ file }) => isOf(file, 'xstate'));
     // Behind XState is whoever started the session, which did not cause what happens in it.
     const inner = (beyond < 0 ? places : places.slice(0, beyond)).filter(({ file }) => !isOf(file, 'jiti'));
@@ -43,6 +45,16 @@ export function authorPlaceOf(error: unknown): string | null {
   } catch {
     return null;
   }
+}
+
+function placesBehind(error: Error): Place[] {
+  let at: unknown = error;
+  for (let depth = 0; depth <= defaults.maxCauses && at instanceof Error; depth++) {
+    const places = placesIn(at.stack);
+    if (places.length > 0) return places;
+    at = at.cause ?? (at instanceof AggregateError ? at.errors[0] : undefined);
+  }
+  return [];
 }
 
 /** A place as `FILE:LINE`, from the working directory where the file is in it. */

@@ -84,6 +84,16 @@ export default {
     expect(authorPlaceOf(error)).toBe(`${path}:4`);
   });
 
+  it('is that of the first error inside, or of the cause, where the error has none', () => {
+    const inner = errorAt('/bots/bot.js:7:1');
+    const without = (error: Error): Error => Object.assign(error, { stack: 'Error: x' });
+    expect(authorPlaceOf(without(new AggregateError([inner], 'x')))).toBe('/bots/bot.js:7');
+    expect(authorPlaceOf(without(new Error('x', { cause: inner })))).toBe('/bots/bot.js:7');
+    const round = without(new Error('x'));
+    round.cause = round;
+    expect(authorPlaceOf(round)).toBeNull();
+  });
+
   it('is the source of a file that a compiler has made, by its source map', () => {
     const map = JSON.stringify({
       version: 3,

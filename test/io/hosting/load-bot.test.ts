@@ -116,6 +116,13 @@ describe('loadBot', () => {
     }
   });
 
+  it('takes a module for one where all of it is in one line, as bundlers write it', async () => {
+    const bundle = `"use strict";const no=0;export default{${fold}};`;
+    expect(await decides(file(bundle, 'js'))).toEqual({ action: 'fold' });
+    const script = `#!/usr/bin/env node\nmodule.exports={${fold}};`;
+    expect(await decides(file(script, 'js'))).toEqual({ action: 'fold' });
+  });
+
   it('asks which of several bots is meant', async () => {
     const path = file(`export class A { ${fold} } export class B { ${fold} }`);
     expect((await faultOf(path)).message).toBe(

@@ -22,6 +22,9 @@ type CreateJiti = (
   parts: { onError: (error: unknown) => never; nativeImport: Import; createRequire: typeof createRequire },
 ) => Jiti;
 
+/** What a CommonJS file finds in its scope (docs of Node, `modules`). */
+const scriptScope = ['exports', 'require', 'module', '__filename', '__dirname'];
+
 /** Jiti takes any error of Node for a reason to translate the file. */
 const notByNode = new Error('This file is not evaluated by Node.');
 
@@ -82,8 +85,14 @@ function pathOf(module: string | URL): string | null {
 
 /** A CommonJS file in JavaScript: jiti evaluates it as it is. */
 function isPlainScript(path: string, source: string): boolean {
-  if (!/\.c?js$/.test(path) || isModule(path)) return false;
-  return !/^\s*(?:import|export)\b|\bimport\s*[.(]/m.test(source);
+  if (!/\.c?js$/.test(path) || isModule(path) || /\bimport\s*[.(]/.test(source)) return false;
+  try {
+    // Only the parser knows: a bundle may have all of its code in one line.
+    compileFunction(source.replace(/^#!.*/, ''), scriptScope);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // --- jiti itself ---
@@ -97,11 +106,9 @@ function engine(): NonNullable<typeof shared> {
   const folder = join(dirname(require.resolve('jiti')), '../dist');
   const file = join(folder, 'jiti.cjs');
   const module = { exports: {} as unknown };
-  const run = compileFunction(
-    fs.readFileSync(file, 'utf8'),
-    ['exports', 'require', 'module', '__filename', '__dirname'],
-    { filename: file },
-  ) as (...scope: unknown[]) => void;
+  const run = compileFunction(fs.readFileSync(file, 'utf8'), scriptScope, { filename: file }) as (
+    ...scope: unknown[]
+  ) => void;
   const files = keptFs();
   const requireThere = (name: string): unknown =>
     name === 'node:fs' || name === 'fs' ? files : require(name);

@@ -18,6 +18,7 @@ import { loadBot } from '../load-bot.js';
 import { sealThread } from '../session-guard.js';
 import { makeBot } from '../try-bot.js';
 import type { BotStart, FromThread, Recollection, ThreadUse, ToThread } from './bot-messages.js';
+import { copyOfError, obstacleTo } from './error-copy.js';
 
 const defaults = {
   /** How many errors outside of hooks are reported. */
@@ -68,7 +69,7 @@ export async function playBot(
     if (fact.type === 'bot.overdue' || fact.type === 'bot.ready') return;
     if (isReliving && (fact.type === 'bot.failed' || fact.type === 'bot.slow' || fact.type === 'bot.unread'))
       return;
-    post({ type: 'fact', fact }, (why) => ({ type: 'fact', fact: plain(fact, why) }));
+    post({ type: 'fact', fact: arriving(fact) }, (why) => ({ type: 'fact', fact: plain(fact, why) }));
   };
 
   keepCode(keepFiles(code), (file) => {
@@ -88,7 +89,7 @@ export async function playBot(
     } catch (error) {
       const message = error instanceof BadBotError ? error.message : messageOf(error);
       const cause = error instanceof BadBotError ? error.cause : undefined;
-      post({ type: 'unfit', message, cause }, () => ({ type: 'unfit', message, cause: undefined }));
+      send({ type: 'unfit', message, cause: obstacleTo(cause) === null ? cause : copyOfError(cause) });
       return () => {
         throw error;
       };
@@ -101,13 +102,16 @@ export async function playBot(
     seated.call('snapshot', (bot) => {
       if (!remembers(bot)) return;
       const state = bot.snapshot?.();
-      post({ type: 'snapshot', event, state }, (why) => ({
+      const cannotBeSent = (why: string): FromThread => ({
         type: 'fact',
         fact: failure(
           'snapshot',
           new TypeError(`The result of snapshot() cannot be sent to the agent: ${why}`),
         ),
-      }));
+      });
+      const obstacle = obstacleTo(state);
+      if (obstacle === null) post({ type: 'snapshot', event, state }, cannotBeSent);
+      else send(cannotBeSent(obstacle));
     });
   };
 
@@ -167,9 +171,14 @@ function useNow(): ThreadUse {
 const remembers = (bot: AnyBot): boolean =>
   typeof bot.snapshot === 'function' && typeof bot.restore === 'function';
 
+/** A failure with an error that arrives. */
+function arriving(fact: BotEvent): BotEvent {
+  if (fact.type !== 'bot.failed' || obstacleTo(fact.error) === null) return fact;
+  return { ...fact, error: copyOfError(fact.error) };
+}
+
 /** A fact without the values of the bot that cannot be cloned. */
 function plain(fact: BotEvent, why: string): BotEvent {
-  if (fact.type === 'bot.failed') return { ...fact, error: new Error(fact.message) };
   if (fact.type === 'bot.decided') {
     const message = `The answer cannot be sent to the agent: ${why}`;
     return { type: 'bot.failed', hook: 'decide', message, error: null, requestId: fact.requestId };
