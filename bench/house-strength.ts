@@ -97,9 +97,18 @@ async function playHand(bots: readonly BotLike[], deal: number, stack: number): 
 }
 
 const { signal } = new AbortController();
+const ignore = (): void => undefined;
 
 function shown(turn: Parameters<typeof turnRequest>[0]): Turn {
   const terms = { requestId: 'q', clockMs: 5_000, deadline: 5_000 };
   const raw = turnRequest(turn, terms);
-  return { matchId: 'm', requestId: 'q', deadline: terms.deadline, signal, raw, propose: () => undefined };
+  return {
+    matchId: 'm',
+    requestId: 'q',
+    deadline: terms.deadline,
+    signal,
+    raw,
+    propose: ignore,
+    note: ignore,
+  };
 }

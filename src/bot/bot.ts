@@ -41,6 +41,15 @@ export interface Turn {
    * deadline, or if the bot fails. A proposal after the end of the turn is ignored.
    */
   propose(answer: BotAnswer): void;
+  /**
+   * Keeps an object with the decision: in the event `turn.answered` (`turn.late`, `bot.failed`) and in a recording. It is
+   * taken as JSON, at once; several notes of a turn become one object. What JSON cannot hold, and more than 16384 characters
+   * of it, is reported as `bot.failed` in the hook `note`, once for a match, and the turn goes on. A note after `decide` is
+   * over is ignored.
+   *
+   * @example turn.note({ equity: 0.41, probs: { fold: 0.3, call: 0.7 } });
+   */
+  note(note: JsonObject): void;
 }
 
 /** The argument of `onDecisionTimeout`: the turn was over before the bot had decided. */

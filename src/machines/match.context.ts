@@ -1,7 +1,7 @@
 /** What a match is started with, remembers and returns, and what moves it. */
 import type { Fault } from '../protocol/errors.js';
 import type { AnswerSource, Loss } from '../protocol/events.js';
-import type { MatchEnd, TurnRequest, WireAction } from '../protocol/frames.js';
+import type { JsonObject, MatchEnd, TurnRequest, WireAction } from '../protocol/frames.js';
 import type { AbandonReason, MatchResult } from '../protocol/results.js';
 import { freeAction, safeAction } from '../protocol/safe-action.js';
 import { emptyHistogram, type LatencyHistogram } from '../time/latency.js';
@@ -113,6 +113,8 @@ export interface Answer {
   readonly sent: boolean;
   /** How often the server rejected an answer to this turn. */
   readonly rejections: number;
+  /** What the bot noted about it. */
+  readonly note?: JsonObject;
 }
 
 /** What a match is started with and never changes. */

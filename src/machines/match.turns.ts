@@ -299,9 +299,17 @@ export const matchTurns = {
     // answered
     recordDecision: assign(({ context: { tally }, event }) => {
       assertEvent(event, 'bot.decided');
-      const { requestId, answer, latencyMs, correction } = event;
+      const { requestId, answer, latencyMs, correction, note } = event;
       return {
-        answer: { requestId, action: answer, source: 'bot', latencyMs, sent: true, rejections: 0 },
+        answer: {
+          requestId,
+          action: answer,
+          source: 'bot',
+          latencyMs,
+          sent: true,
+          rejections: 0,
+          ...(note && { note }),
+        },
         tally: {
           ...tally,
           latency: addLatency(tally.latency, latencyMs),
@@ -325,8 +333,17 @@ export const matchTurns = {
     // It is sent when the connection is back and the turn is repeated.
     holdAnswerBack: assign(({ context }) => ({ answer: { ...given(context), sent: false } })),
     reportAnswer: report(({ context }) => {
-      const { requestId, action: answer, source, latencyMs } = given(context);
-      return { type: 'turn.answered', matchId: context.matchId, requestId, answer, source, latencyMs };
+      const { requestId, action: answer, source, latencyMs, note } = given(context);
+      return {
+        type: 'turn.answered',
+        matchId: context.matchId,
+        requestId,
+        answer,
+        source,
+        latencyMs,
+        // Of an answer that took the place of the bot's it says nothing.
+        ...(note && source === 'bot' && { note }),
+      };
     }),
     reportCorrection: report(({ context, event }) => {
       assertEvent(event, 'bot.decided');
@@ -353,8 +370,8 @@ export const matchTurns = {
     }),
     reportLate: report(({ context, event }) => {
       assertEvent(event, 'bot.late', 'bot.decided');
-      const { requestId, latencyMs } = event;
-      return { type: 'turn.late', matchId: context.matchId, requestId, latencyMs };
+      const { requestId, latencyMs, note } = event;
+      return { type: 'turn.late', matchId: context.matchId, requestId, latencyMs, ...(note && { note }) };
     }),
 
     // repeated
@@ -412,9 +429,9 @@ export const matchTurns = {
     // what the bot tells besides
     reportBotFailure: report(({ context: { matchId }, event }) => {
       assertEvent(event, 'bot.failed');
-      const { hook, message, place = null, error, terminated: why } = event;
+      const { hook, message, place = null, error, note, terminated: why } = event;
       if (why !== undefined) return { type: 'bot.terminated', matchId, why, message, error };
-      return { type: 'bot.failed', matchId, hook, message, place, error };
+      return { type: 'bot.failed', matchId, hook, message, place, error, ...(note && { note }) };
     }),
     reportRestart: report(({ context, event }) => {
       assertEvent(event, 'bot.restarted');

@@ -17,6 +17,7 @@ import type {
 import type {
   ActionRejected,
   ClientHello,
+  JsonObject,
   LobbyServerFrame,
   MatchEnd,
   MatchServerFrame,
@@ -119,11 +120,19 @@ export interface Correction {
 export type BotEvent =
   /** The bot is made, or cannot be made: the match may begin. Told once. */
   | { type: 'bot.ready' }
-  | { type: 'bot.decided'; requestId: string; answer: WireAction; latencyMs: number; correction?: Correction }
+  | {
+      type: 'bot.decided';
+      requestId: string;
+      answer: WireAction;
+      latencyMs: number;
+      correction?: Correction;
+      /** What the bot noted about the decision. */
+      note?: JsonObject;
+    }
   /** The clock of the turn ran out; `proposal` is the bot's best answer so far, if it made one. */
   | { type: 'bot.overdue'; requestId: string; proposal?: WireAction }
   /** An answer came after the turn was answered for the bot, and was dropped. */
-  | { type: 'bot.late'; requestId: string; latencyMs: number }
+  | { type: 'bot.late'; requestId: string; latencyMs: number; note?: JsonObject }
   /** User code threw. `requestId`: the turn that has no answer for that reason; `proposal`: the bot's best answer to it so far. */
   | {
       type: 'bot.failed';
@@ -134,6 +143,8 @@ export type BotEvent =
       /** The line of the author's own source, `FILE:LINE`, where that is known. */
       place?: string | null;
       error: unknown;
+      /** What the bot noted about the turn that has no answer. */
+      note?: JsonObject;
       /** No error was thrown: the bot's thread has ended, or had to be ended. */
       terminated?: TerminatedWhy;
     }

@@ -3,7 +3,7 @@
  * are facts. Events carry plain data and never a credential.
  */
 import type { Fault } from './errors.js';
-import type { Leg, MatchEnd, WireAction } from './frames.js';
+import type { JsonObject, Leg, MatchEnd, WireAction } from './frames.js';
 import type { MatchResult } from './results.js';
 
 /**
@@ -96,6 +96,8 @@ export type AgentEvent =
       answer: WireAction;
       source: AnswerSource;
       latencyMs: number;
+      /** What the bot noted about its decision (`turn.note`). */
+      note?: JsonObject;
     }
   | { type: 'turn.repeated'; matchId: string; requestId: string; answered: boolean }
   | {
@@ -113,7 +115,7 @@ export type AgentEvent =
       /** Nothing is sent, because nothing is known to be legal at this table: the server plays. */
       left?: true;
     }
-  | { type: 'turn.late'; matchId: string; requestId: string; latencyMs: number }
+  | { type: 'turn.late'; matchId: string; requestId: string; latencyMs: number; note?: JsonObject }
   | {
       type: 'turn.rejected';
       matchId: string;
@@ -136,6 +138,8 @@ export type AgentEvent =
       place: string | null;
       error: unknown;
       times?: number;
+      /** What it had noted about the turn that it failed in. */
+      note?: JsonObject;
     }
   | { type: 'bot.slow'; matchId: string; hook: string; waitedMs: number }
   /**

@@ -8,6 +8,7 @@ import { createTable } from '../holdem/table.js';
 import type { Ante, Table, TableTurn } from '../holdem/table-types.js';
 import { viewOf } from '../holdem/view-of.js';
 import { OptionError } from '../protocol/errors.js';
+import type { JsonObject } from '../protocol/frames.js';
 import { messageOf } from '../protocol/message-of.js';
 import { turnRequest } from '../sandbox/match/wire-of-hand.js';
 
@@ -56,12 +57,14 @@ export interface TurnSetup {
   clockMs?: number;
 }
 
-/** The arguments of `decide`, and what the bot proposed meanwhile. */
+/** The arguments of `decide`, and what the bot proposed and noted meanwhile. */
 export interface BotTurn {
   state: GameState;
   turn: Turn;
   /** Every answer given to `turn.propose`, in order. */
   proposals: BotAnswer[];
+  /** Everything given to `turn.note`, in order. */
+  notes: JsonObject[];
 }
 
 /**
@@ -76,6 +79,7 @@ export function turnOf(setup: TurnSetup = {}): BotTurn {
   const deadline = Date.now() + clockMs;
   const ids = { requestId: `turn-${onTable.history.length}`, roundId: `hand-${onTable.hand}` };
   const proposals: BotAnswer[] = [];
+  const notes: JsonObject[] = [];
   const turn: Turn = {
     matchId: 'a-test',
     requestId: ids.requestId,
@@ -85,8 +89,9 @@ export function turnOf(setup: TurnSetup = {}): BotTurn {
     game: null,
     rejection: null,
     propose: (answer) => void proposals.push(answer),
+    note: (note) => void notes.push(note),
   };
-  return { state: { ...viewOf(onTable, seat), ...ids }, turn, proposals };
+  return { state: { ...viewOf(onTable, seat), ...ids }, turn, proposals, notes };
 }
 
 function turnAt(setup: TurnSetup): TableTurn {

@@ -13,8 +13,16 @@ import { roundResult, roundStart, turnRequest } from '../../src/sandbox/match/wi
 const turnMs = 5_000;
 
 export function turnOf(raw: TurnRequest, signal = new AbortController().signal): Turn {
-  const propose = () => undefined;
-  return { matchId: 'm', requestId: raw.request_id, deadline: turnMs, signal, raw, propose };
+  const ignore = () => undefined;
+  return {
+    matchId: 'm',
+    requestId: raw.request_id,
+    deadline: turnMs,
+    signal,
+    raw,
+    propose: ignore,
+    note: ignore,
+  };
 }
 
 /** A turn with this much of a state; the rest is empty. */

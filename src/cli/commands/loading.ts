@@ -1,7 +1,10 @@
 /** Loads a bot file for a command. */
 
+import type { LoadedHere } from '../../agent/composition.js';
 import type { BotSource } from '../../bot/bot.js';
 import { type BotModule, botFile } from '../../io/hosting/bot-module.js';
+import { keepFiles } from '../../io/hosting/code/kept-files.js';
+import { keepCode } from '../../io/hosting/code/serve-code.js';
 import { loadBot } from '../../io/hosting/load-bot.js';
 import type { BotPool } from '../../io/hosting/pool/bot-pool.js';
 import { tryBot } from '../../io/hosting/try-bot.js';
@@ -34,6 +37,13 @@ export function loadHere(
   onLate: (refusal: BadBotError) => void = ({ message }) => printLine(io.stderr, `warning: ${message}`),
 ): Promise<BotSource> {
   return announceLoading(file, io, () => runHere(io, () => loadBot(file, io.clock, botClass, onLate)));
+}
+
+/** Keeps what is loaded of a bot file in this thread from now on, for a recording. */
+export function keepLoaded(file: string): LoadedHere {
+  const kept = keepFiles();
+  keepCode(kept, () => undefined);
+  return { file: botFile(file), files: kept.all };
 }
 
 /** The bot for threads and processes. @throws {OptionError} when there is no such file. */

@@ -1,6 +1,7 @@
 /** `chipzen-agent run`: keeps a bot seated until it is told to stop. */
 
 import { existsSync, statSync } from 'node:fs';
+import type { LoadedHere } from '../../agent/composition.js';
 import type { BotSource } from '../../bot/bot.js';
 import { type BotModule, isBotModule } from '../../io/hosting/bot-module.js';
 import { stackOf } from '../../io/hosting/failure.js';
@@ -25,7 +26,7 @@ import { exitCodeOfEnd } from '../surroundings/exit-codes.js';
 import { type Strays, watchStrays } from '../surroundings/stray-errors.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
 import { withLog } from './command-log.js';
-import { loadHere, moduleOf, prepareThreads, tryHere } from './loading.js';
+import { keepLoaded, loadHere, moduleOf, prepareThreads, tryHere } from './loading.js';
 import type { LogFlags } from './log-flags.js';
 import { type RecordFlags, recordFolderOf } from './record-flags.js';
 import { createSessionSummary } from './session-summary.js';
@@ -153,6 +154,8 @@ function startThreads(
 
 async function play(file: string | undefined, flags: RunFlags, around: Surroundings): Promise<number> {
   const { io, warn } = around;
+  const isKept = file !== undefined && flags.isolate === 'none' && recordFolderOf(flags) !== undefined;
+  const loaded = isKept ? keepLoaded(file) : undefined;
   const bot = await botOf(file, flags, around);
   const config = configOf(flags, io, warn);
   const secret = resolveToken(flags.token, config, io.env) ?? '';
@@ -161,7 +164,7 @@ async function play(file: string | undefined, flags: RunFlags, around: Surroundi
   const threads =
     secret !== '' && isBotModule(bot) ? startThreads(bot, flags, { secret, output, io }) : undefined;
   try {
-    return await playWith({ file, bot }, { flags, config, secret, output, threads }, around);
+    return await playWith({ file, bot }, { flags, config, secret, output, threads, loaded }, around);
   } finally {
     // Needed when no agent was made that would have ended them.
     await threads?.close();
@@ -185,6 +188,8 @@ interface Settings {
   secret: string;
   output: MaskedOutput;
   threads: BotPool | undefined;
+  /** What was loaded of the bot on this thread, for recordings. */
+  loaded: LoadedHere | undefined;
 }
 
 interface Player {
@@ -194,7 +199,7 @@ interface Player {
 
 async function playWith(
   { file, bot }: Player,
-  { flags, config, secret, output, threads }: Settings,
+  { flags, config, secret, output, threads, loaded }: Settings,
   { io, strays, live, warn, logger }: Surroundings,
 ): Promise<number> {
   const { createAgent } = await import('../../agent/agent.js');
@@ -202,6 +207,7 @@ async function playWith(
     env: io.env,
     onBotOutput: (text) => output.write(text),
     threads,
+    loaded,
   });
 
   let reason: EndReason | null = null;

@@ -75,6 +75,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   let open: OpenTurn | null = null;
   let latest: OpenTurn | null = null;
   let stopped = false;
+  let hasBadNote = false;
 
   const report = (event: BotEvent): void => {
     if (!stopped) options.report(event);
@@ -123,14 +124,24 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     throw new BadBotError('This table is not poker and the bot has no decideRaw(turn).');
   };
 
+  const notesOf = ({ notes }: OpenTurn): { note?: JsonObject } =>
+    notes === null ? {} : { note: notes.data };
+
+  const reportBadNote = (error: unknown): void => {
+    // A bot that notes in each turn makes the same mistake in each.
+    if (!hasBadNote) hooks.failed('note', error);
+    hasBadNote = true;
+  };
+
   const answered = (turn: OpenTurn, answer: unknown): void => {
     const latencyMs = now() - turn.askedAt;
     const { requestId } = turn;
     const { action, correction } = turn.legal(answer);
     if (action === null) return unanswered(turn, new TypeError(correction.why));
-    turn.outcome = { type: 'bot.decided', requestId, answer: action, latencyMs };
+    const note = notesOf(turn);
+    turn.outcome = { type: 'bot.decided', requestId, answer: action, latencyMs, ...note };
     if (turn.closed) {
-      report({ type: 'bot.late', requestId, latencyMs });
+      report({ type: 'bot.late', requestId, latencyMs, ...note });
       return;
     }
     closeTurn(turn);
@@ -144,12 +155,13 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   const unanswered = (turn: OpenTurn, error: unknown): void => {
     const { requestId, proposal } = turn;
     const best = { requestId, ...(proposal && { proposal }) };
+    const note = notesOf(turn);
     turn.outcome = { type: 'bot.overdue', ...best };
     if (!turn.closed) {
       closeTurn(turn);
-      hooks.failed('decide', error, best);
+      hooks.failed('decide', error, { ...best, ...note });
     } else if (!isAbort(error)) {
-      hooks.failed('decide', error);
+      hooks.failed('decide', error, note);
     }
   };
 
@@ -233,6 +245,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
       game,
       askedAt,
       onWallClock,
+      onBadNote: reportBadNote,
       ...(onProposal && { onProposal }),
     });
     open = turn;

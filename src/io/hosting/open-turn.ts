@@ -5,6 +5,7 @@ import { offerOf } from '../../holdem/game-state.js';
 import { legalAnswer } from '../../holdem/legal-answer.js';
 import type { BotCommand, BotEvent } from '../../machines/ports.js';
 import type { ActionRejected, JsonObject, TurnRequest, WireAction } from '../../protocol/frames.js';
+import { type BotNotes, withNote } from './bot-note.js';
 import type { Countdown } from './decision-clock.js';
 import { legalRawAnswer, type RawLegalAnswer } from './raw-answer.js';
 
@@ -20,6 +21,8 @@ export interface OpenTurn extends Countdown {
   readonly askedAt: number;
   /** The bot's best answer so far, made legal. */
   proposal: WireAction | undefined;
+  /** What the bot noted. */
+  notes: BotNotes | null;
   /** The turn was over before the bot's answer. */
   missed: boolean;
   /** The bot was asked; it is asked only once. */
@@ -46,6 +49,8 @@ export interface OpenTurnOptions {
   onWallClock: (at: number) => number;
   /** Called with each proposal, made legal. */
   onProposal?: (requestId: string, proposal: WireAction) => void;
+  /** Called with the error of a note that cannot be kept. */
+  onBadNote: (error: unknown) => void;
 }
 
 interface ShownTurnParts {
@@ -54,6 +59,7 @@ interface ShownTurnParts {
   rejection: ActionRejected | null;
   signal: TurnSignal;
   propose: Turn['propose'];
+  note: Turn['note'];
   /** In epoch ms of the wall clock. */
   deadline: () => number;
 }
@@ -70,18 +76,21 @@ class ShownTurn implements Turn {
   readonly game: JsonObject | null;
   readonly rejection: ActionRejected | null;
   readonly propose: Turn['propose'];
+  readonly note: Turn['note'];
   declare readonly deadline: number;
   declare readonly signal: AbortSignal;
   readonly #signal: TurnSignal;
   readonly #deadline: () => number;
 
-  constructor(frame: TurnRequest, { matchId, game, rejection, signal, propose, deadline }: ShownTurnParts) {
+  constructor(frame: TurnRequest, parts: ShownTurnParts) {
+    const { matchId, game, rejection, signal, propose, note, deadline } = parts;
     this.matchId = matchId;
     this.requestId = frame.request_id;
     this.raw = frame;
     this.game = game;
     this.rejection = rejection;
     this.propose = propose;
+    this.note = note;
     this.#signal = signal;
     this.#deadline = deadline;
     // Own properties, so that a copy of the turn has them, too. One by one: `defineProperties` takes twice as long.
@@ -107,7 +116,7 @@ class ShownTurn implements Turn {
 
 export function openTurn(
   command: AskedTurn,
-  { matchId, game, askedAt, onWallClock, onProposal }: OpenTurnOptions,
+  { matchId, game, askedAt, onWallClock, onProposal, onBadNote }: OpenTurnOptions,
 ): OpenTurn {
   const { frame, deadlineAt, expiresAt, rejection = null } = command;
   const requestId = frame.request_id;
@@ -122,8 +131,17 @@ export function openTurn(
     turn.proposal = action;
     onProposal?.(requestId, action);
   };
+  const note: Turn['note'] = (given) => {
+    // A late decision is told with its notes, too.
+    if (turn.outcome !== null) return;
+    try {
+      turn.notes = withNote(turn.notes, given);
+    } catch (error) {
+      onBadNote(error);
+    }
+  };
   const deadline = (): number => onWallClock(turn.deadline);
-  const view = new ShownTurn(frame, { matchId, game, rejection, signal, propose, deadline });
+  const view = new ShownTurn(frame, { matchId, game, rejection, signal, propose, note, deadline });
   const turn: OpenTurn = {
     view,
     raw: frame,
@@ -138,6 +156,7 @@ export function openTurn(
     outcome: null,
     closed: false,
     onAbandoned: undefined,
+    notes: null,
     legal,
     renew(next) {
       turn.closed = false;

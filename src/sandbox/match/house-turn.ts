@@ -66,8 +66,9 @@ class ShownHouseTurn implements Turn {
     Object.defineProperties(this, ShownHouseTurn.#own);
   }
 
-  // Without an agent there is nobody who would send a proposal.
+  // Without an agent there is nobody who would send a proposal or keep a note.
   readonly propose = (): void => undefined;
+  readonly note = (): void => undefined;
 
   static readonly #own: PropertyDescriptorMap & ThisType<ShownHouseTurn> = {
     deadline: {

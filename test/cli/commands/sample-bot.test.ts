@@ -41,6 +41,7 @@ async function play(opponent: string, matches: number): Promise<Played[]> {
           signal: new AbortController().signal,
           raw: frame,
           propose: () => undefined,
+          note: () => undefined,
         };
         const answer = await seats[seat]?.decide(viewOf(table.turn, seat), turn);
         if (answer === undefined) throw new Error('nobody sits there');

@@ -188,7 +188,9 @@ export function defineIsolatedBot({
       }
       const answer = (): void => {
         const latencyMs = now() - askedAt;
-        if (closeOpen(requestId) === null) report({ type: 'bot.late', requestId, latencyMs });
+        const { note } = fact;
+        if (closeOpen(requestId) === null)
+          report({ type: 'bot.late', requestId, latencyMs, ...(note && { note }) });
         else report({ ...fact, latencyMs });
       };
       // The agent's thread was blocked meanwhile: frames that the server has sent since come first.

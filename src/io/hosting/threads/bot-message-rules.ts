@@ -4,6 +4,7 @@
  */
 import { isObject, isText } from '../../../protocol/checks.js';
 import type { WireAction } from '../../../protocol/frames.js';
+import { isNote } from '../bot-note.js';
 import type { FromThread } from './bot-messages.js';
 
 /** For each type of message a check of its other fields. */
@@ -31,11 +32,11 @@ export function fits(rules: MessageRules<{ type: string }>, value: unknown): boo
 
 /** Facts that a thread reports. The agent knows by itself what is overdue or lost with a thread. */
 const facts: MessageRules<{ type: string }> = {
-  'bot.decided': ({ requestId, answer, correction }) =>
-    isText(requestId) && isWireAction(answer) && isCorrection(correction),
-  'bot.late': ({ requestId, latencyMs }) => isText(requestId) && isNumber(latencyMs),
-  'bot.failed': ({ hook, message, place = null }) =>
-    isText(hook) && isText(message) && (place === null || isText(place)),
+  'bot.decided': ({ requestId, answer, correction, note }) =>
+    isText(requestId) && isWireAction(answer) && isCorrection(correction) && isNote(note),
+  'bot.late': ({ requestId, latencyMs, note }) => isText(requestId) && isNumber(latencyMs) && isNote(note),
+  'bot.failed': ({ hook, message, note, place = null }) =>
+    isText(hook) && isText(message) && (place === null || isText(place)) && isNote(note),
   'bot.slow': ({ hook, waitedMs }) => isText(hook) && isNumber(waitedMs),
   'bot.unread': ({ field, found }) => (field === 'your_hole_cards' || field === 'board') && isText(found),
   'bot.finished': () => true,
