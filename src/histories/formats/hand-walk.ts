@@ -18,8 +18,12 @@ export interface HandWalk {
   post(seat: number, action: 'post_small_blind' | 'post_big_blind' | 'post_ante', amount: number): void;
   open(street: Street): void;
   fold(seat: number, isTimeout?: boolean): void;
-  /** A check where nothing is to be called, or else a call as far as the stack reaches. */
-  checkOrCall(seat: number, isTimeout?: boolean): void;
+  /**
+   * A check where nothing is to be called, or else a call as far as the stack reaches.
+   *
+   * @param told the chips that the format tells, 0 for a check. Default: what has to be.
+   */
+  checkOrCall(seat: number, isTimeout?: boolean, told?: number): void;
   /** @param total of the street. */
   raiseTo(seat: number, total: number, isTimeout?: boolean): void;
 }
@@ -91,10 +95,18 @@ export function createWalk(
       left(seat);
       note(seat, 'fold', 0, isTimeout);
     },
-    checkOrCall(seat, isTimeout = false) {
-      const missing = Math.min(bet - (onStreet.get(seat) ?? 0), matchable(seat));
-      if (missing <= 0) note(seat, 'check', 0, isTimeout);
-      else note(seat, 'call', capped(seat, missing), isTimeout);
+    checkOrCall(seat, isTimeout = false, told = undefined) {
+      const missing = Math.max(0, Math.min(bet - (onStreet.get(seat) ?? 0), matchable(seat)));
+      const owed = capped(seat, missing);
+      // Told to the full bet, which no other seat can match: what is too much comes back.
+      const most = capped(seat, Math.max(0, bet - (onStreet.get(seat) ?? 0)));
+      if (told !== undefined && told !== owed && told !== most)
+        throw new HandRefusedError(
+          'unsound',
+          `Seat ${seat} calls ${told} on the ${street}, where ${owed} are to be called.`,
+        );
+      const added = told ?? owed;
+      note(seat, added > 0 ? 'call' : 'check', added, isTimeout);
     },
     raiseTo(seat, total, isTimeout = false) {
       left(seat);
