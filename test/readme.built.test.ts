@@ -112,7 +112,7 @@ describe('the README', () => {
 
   it('has a program that serves the dashboard', async () => {
     const { botId, token, lobbyUrl } = sandbox.addBot();
-    const playing = run(programWith('createDashboard(agent'), {
+    const playing = run(programWith('createDashboard(agent', pageOf('docs/watching.md')), {
       CHIPZEN_LOBBY_URL: lobbyUrl,
       CHIPZEN_EXTBOT_TOKEN: token,
     });
@@ -122,7 +122,7 @@ describe('the README', () => {
 
   it('has a program that writes down the frames of its matches', async () => {
     const { botId, token, lobbyUrl } = sandbox.addBot();
-    const playing = run(programWith('agent.onFrame('), {
+    const playing = run(programWith('agent.onFrame(', pageOf('docs/embedding.md')), {
       CHIPZEN_LOBBY_URL: lobbyUrl,
       CHIPZEN_EXTBOT_TOKEN: token,
     });
@@ -142,7 +142,7 @@ describe('the README', () => {
   });
 
   it('has a program that puts a bot before a turn with no server', async () => {
-    const output = await run(programWith('scriptedPort<'));
+    const output = await run(programWith('scriptedPort<', pageOf('docs/testing.md')));
     expect(output).toContain("type: 'turn_action'");
     expect(output).toContain("request_id: 'r1'");
   });
