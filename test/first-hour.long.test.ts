@@ -49,6 +49,10 @@ describe('a new author', () => {
     expect(until(/earlier\.ts --matches 3/).at(-1)?.output).toMatch(
       /against earlier: [+-]?\d+ chips in 3 matches, \d+ hands/,
     );
+    expect(until(/npm run check/).at(-1)?.output).toMatch(/bot\.js: nothing was found that costs chips\./);
+    expect(until(/ doctor/).at(-1)?.output).toMatch(
+      /Token at the platform\n {2}ok[^]*Lobby\n {2}ok[^]*All is well\./,
+    );
     expect(until(/--max-matches 1/).at(-1)?.output).toMatch(/session over: 1 completed, 0 abandoned/);
   });
 });

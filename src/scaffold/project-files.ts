@@ -53,11 +53,12 @@ export function templateFiles(
 }
 
 /** The scripts of a project whose bot and test are in these files. */
-export function scriptsFor(bot: string, test: string): Record<'play' | 'dev' | 'test', string> {
+export function scriptsFor(bot: string, test: string): Record<'play' | 'dev' | 'check' | 'test', string> {
   const loader = test.endsWith('.ts') ? ' --import jiti/register' : '';
   return {
     play: `chipzen-agent demo --bot ${bot} --opponent tight-aggressive`,
     dev: `chipzen-agent dev ${bot}`,
+    check: `chipzen-agent check ${bot}`,
     test: `node${loader} --test ${test}`,
   };
 }

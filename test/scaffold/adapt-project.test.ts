@@ -29,7 +29,7 @@ describe('a project of the official SDK', () => {
       bot: 'bot.js',
       kept: [],
       changes: [
-        { file: 'package.json', what: 'chipzen-agent as file:../agent.tgz, scripts play, dev, test' },
+        { file: 'package.json', what: 'chipzen-agent as file:../agent.tgz, scripts play, dev, check, test' },
         { file: '.gitignore', what: 'chipzen.toml' },
         { file: '.dockerignore', what: 'chipzen.toml' },
         { file: 'bot.test.js', what: 'new' },
@@ -41,6 +41,7 @@ describe('a project of the official SDK', () => {
         start: 'node bot.js',
         play: 'chipzen-agent demo --bot bot.js --opponent tight-aggressive',
         dev: 'chipzen-agent dev bot.js',
+        check: 'chipzen-agent check bot.js',
         test: 'node --test bot.test.js',
       },
       devDependencies: { 'chipzen-agent': 'file:../agent.tgz' },
@@ -78,6 +79,7 @@ describe('a project of the official SDK', () => {
         test: 'vitest',
         play: 'chipzen-agent demo --bot player.mjs --opponent tight-aggressive',
         dev: 'chipzen-agent dev player.mjs',
+        check: 'chipzen-agent check player.mjs',
       },
     });
     expect(read('bot.test.js')).toBe('mine');

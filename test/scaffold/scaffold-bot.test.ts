@@ -30,6 +30,7 @@ describe('a new project', () => {
       scripts: {
         play: 'chipzen-agent demo --bot bot.ts --opponent tight-aggressive',
         dev: 'chipzen-agent dev bot.ts',
+        check: 'chipzen-agent check bot.ts',
         test: 'node --import jiti/register --test bot.test.ts',
         typecheck: 'tsc',
         start: 'chipzen-agent run bot.ts',

@@ -82,6 +82,7 @@ function nextSteps(folder: string): string[] {
     '  npm install',
     '  npm run play   # one match on this machine',
     '  npm run dev    # match after match, with a page to watch',
-    '  npm test',
+    '  npm test       # turns that never change',
+    '  npm run check  # what would cost the bot chips',
   ];
 }

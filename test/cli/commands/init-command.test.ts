@@ -30,7 +30,8 @@ describe('init', () => {
       '  npm install',
       '  npm run play   # one match on this machine',
       '  npm run dev    # match after match, with a page to watch',
-      '  npm test',
+      '  npm test       # turns that never change',
+      '  npm run check  # what would cost the bot chips',
       '',
       'The bot is in bot.ts.',
     ]);
@@ -81,7 +82,7 @@ describe('init', () => {
     expect(code).toBe(0);
     expect(out[0]).toMatch(/ is a project of the official SDK, and has chipzen-agent as well now:$/);
     expect(out.slice(1, 5)).toEqual([
-      '  package.json   chipzen-agent as ^1.2.3, scripts play, dev, test',
+      '  package.json   chipzen-agent as ^1.2.3, scripts play, dev, check, test',
       '  .gitignore     chipzen.toml',
       '  .dockerignore  chipzen.toml',
       '  bot.test.js    new',
