@@ -10,6 +10,10 @@ interface Props {
 }
 
 const names: Readonly<Record<Button, string>> = { drain: 'Drain', stop: 'Stop' };
+const titles: Readonly<Record<Button, string>> = {
+  drain: 'Take no more matches, and end when the live ones are over',
+  stop: 'End now',
+};
 
 function question(control: Button, kind: Opening['kind'], live: number): string {
   const matches = plural(live, 'live match');
@@ -50,6 +54,7 @@ export function Controls({ controls, kind, session }: Props) {
           key={control}
           type="button"
           class={control === 'stop' ? 'danger' : ''}
+          title={titles[control]}
           disabled={control === 'drain' && isEnding}
           onClick={() => setAsked(control)}
         >

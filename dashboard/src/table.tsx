@@ -88,6 +88,8 @@ function placeOf(seat: number, bottom: number, count: number): Place {
 function Seat({ seat, place }: { seat: SeatView; place: Place }) {
   const { name, cards, stack, bet, folded, isActing, isDealer, isSelf, last, won, rank } = seat;
   const { left, top, room, isRight } = place;
+  // `dev` and `demo` call the bot so.
+  const isMarked = isSelf && name !== 'you';
   const isOut = folded && last === null && stack === 0;
   const classes = [
     'seat',
@@ -102,7 +104,7 @@ function Seat({ seat, place }: { seat: SeatView; place: Place }) {
       class={classes.filter(Boolean).join(' ')}
       style={{ left, top, '--room': room }}
       role="group"
-      aria-label={isSelf ? `${name}, you` : name}
+      aria-label={isMarked ? `${name}, you` : name}
     >
       <div class="hole">
         {cards.length > 0
@@ -112,7 +114,7 @@ function Seat({ seat, place }: { seat: SeatView; place: Place }) {
       <div class="plate">
         <span class="name">
           {name}
-          {isSelf && <span class="you"> you</span>}
+          {isMarked && <span class="you"> you</span>}
         </span>
         <span class="stack">{stack === null ? '?' : chips(stack)}</span>
         {isDealer && (

@@ -97,6 +97,21 @@ describe('the page', () => {
     return seen;
   }
 
+  it.each([
+    ['me', 'me, you', 'me you'],
+    ['you', 'you', 'you'],
+  ])('marks the seat of a bot named %s once as its own', async (name, label, text) => {
+    const { agent, dashboard, sandbox, botId } = await playWithDashboard({ name, agent: { maxMatches: 1 } });
+    const { page } = await look(dashboard.url);
+    const session = agent.start();
+    await sandbox.dispatch(botId);
+    const seat = page.getByTestId('table').getByRole('group', { name: label, exact: true });
+    await seat.waitFor();
+    expect((await seat.locator('.name').innerText()).trim()).toBe(text);
+    await agent.stop({ graceMs: 0 });
+    await session;
+  });
+
   it('shows a whole match from the first dial to the result', { timeout: 60_000 }, async () => {
     const played = await playWithDashboard({
       sandbox: { speed: 0.05, maxHands: 10, startingStack: 500 },

@@ -18,17 +18,20 @@ export interface Played {
 /** @param controls default: both buttons, as the command line has them. */
 export async function playWithDashboard({
   bot = caller,
+  name = 'me',
   sandbox: sandboxOptions = {},
   agent: agentOptions = {},
   controls,
 }: {
   bot?: BotSource;
+  /** Of the bot, at the table. */
+  name?: string;
   sandbox?: SandboxOptions;
   agent?: AgentOptions;
   controls?: DashboardOptions['controls'];
 } = {}): Promise<Played> {
   const { sandbox } = await openPlatform({ seed: 'dashboard', ...sandboxOptions });
-  const { botId, token, lobbyUrl } = sandbox.addBot({ name: 'me' });
+  const { botId, token, lobbyUrl } = sandbox.addBot({ name });
   const agent = createAgent(bot, { url: lobbyUrl, token, config: null, ...agentOptions }, { env: {} });
   const dashboard = await createDashboard(agent, {
     controls: controls ?? {
