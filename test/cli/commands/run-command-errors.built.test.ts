@@ -24,9 +24,7 @@ async function play(text: string, flags: readonly string[] = [], name = 'bot.ts'
   await Promise.race([sandbox.dispatch(botId), session]);
   const code = await session;
   const line = (told: string): string => told.replaceAll(path, 'BOT').replace(/^match \w+:/, 'match M:');
-  // A slow machine is told what it waits for.
-  const err = io.err().filter((told) => !told.startsWith('Still loading'));
-  return { code, out: io.out().map(line), err: err.map(line) };
+  return { code, out: io.out().map(line), err: io.err().map(line) };
 }
 
 const raises = `import { Action, type GameState } from 'chipzen-agent';
