@@ -129,7 +129,7 @@ describe('run on a terminal', () => {
     );
     expect({ code, hasCursor }).toEqual({ code: 0, hasCursor: true });
     const text = lines.join('');
-    expect(text).toContain('SIGINT: taking no more matches; live ones may go on for 0 s.');
+    expect(text).toContain('SIGINT: ending now.');
     expect(text).toMatch(/\{"level":30,[^{}]*"event":"lobby.listening",[^{}]*"msg":"online in the lobby"\}/);
     expect(lines.at(-3)).toMatch(/^over: told to stop, 0 live, net 0, 0 completed, 1 abandoned/);
   });
