@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { makeFolder } from '../kit/folder.js';
@@ -155,11 +155,19 @@ describe('the process', () => {
   });
 
   it('ends with 1 and a sentence at such an error in another command', async () => {
-    const bot = botFile(`export default {
-      onMatchStart() { setImmediate(() => { throw new Error('with cz_extbot_SECRET'); }); },
-      decide: () => new Promise(() => undefined),
-    };`);
-    const { code, err } = await main(['demo', '--bot', bot], {});
+    // The bots of a demo are in threads: this is an error of the program itself.
+    const preload = join(dir, 'preload.mjs');
+    writeFileSync(preload, `process.on('SIGUSR2', () => { throw new Error('with cz_extbot_SECRET'); });`);
+    let isHit = false;
+    const { code, err } = await main(
+      ['demo'],
+      { NODE_OPTIONS: `--import=${pathToFileURL(preload).href}` },
+      {
+        onOut(_out, running) {
+          if (!isHit) isHit = running.kill('SIGUSR2');
+        },
+      },
+    );
     expect({ code, err }).toEqual({
       code: 1,
       err: ['chipzen-agent: with [token]', 'Run again with --verbose to see where it came from.'],
