@@ -10,6 +10,7 @@ import { within } from '../time/time-limit.js';
 import { type RecordDisk, recordDisk } from './record-disk.js';
 import { openRecordFile, type RecordFile, type WaitingText } from './record-file.js';
 import { firstHeader } from './record-heads.js';
+import { type RecordLimits, tidyRecords } from './record-limits.js';
 import { recordName, resultsName, secondName, sessionName } from './record-names.js';
 import type { RecordedResult, RecordingHeader } from './recording-shape.js';
 import { resultsFile } from './results-file.js';
@@ -17,12 +18,15 @@ import { resultsFile } from './results-file.js';
 const defaults = {
   /** How long the end of a session waits for the disk. */
   closeMs: 2_000,
+  /** How often the folder is looked through for what is too old or too much. */
+  tidyMs: 60_000,
   /** A trouble that comes and goes is told once in this time. */
   quietMs: 60_000,
 } as const;
 
 export interface RecordFolderOptions {
   folder: string;
+  limits: RecordLimits;
   /** Never written. */
   secret: string;
   clock: Clock;
@@ -108,11 +112,29 @@ export function openRecordFolder(options: RecordFolderOptions): RecordFolder {
     );
   };
 
+  let tidiedAt = Number.NEGATIVE_INFINITY;
+  let tidying: Promise<void> | null = null;
+
+  /** In the background, and one at a time. */
+  const tidy = async (): Promise<void> => {
+    tidiedAt = now();
+    tidying ??= tidyRecords(path, {
+      ...options.limits,
+      isOpen: (name) => [...open].some((file) => file.path === join(path, name)),
+      now: wallNow(),
+    }).then(ignore, (error: unknown) =>
+      tell('tidy', `Old recordings in ${path} cannot be removed (${codeOf(error)}).`),
+    );
+    await tidying;
+    tidying = null;
+  };
+
   const close = (file: RecordFile): void => {
     const closed = file.close().then((lost) => {
       open.delete(file);
       closing.delete(closed);
       if (lost > 0) tell('lost', `${lost} records of ${file.path} are lost: they could not be written.`);
+      if (now() - tidiedAt >= defaults.tidyMs) void tidy();
     });
     closing.add(closed);
   };
@@ -132,6 +154,7 @@ export function openRecordFolder(options: RecordFolderOptions): RecordFolder {
     for (const file of open) file.writeOut();
   };
   process.on('exit', writeOut);
+  void tidy();
   // A limit of the file's size (`ulimit -f`) is like a full disk: the signal must not end the process.
   process.on('SIGXFSZ', ignore);
 
@@ -148,7 +171,7 @@ export function openRecordFolder(options: RecordFolderOptions): RecordFolder {
       );
     },
     async close() {
-      const ended = Promise.all(closing).then(ignore);
+      const ended = Promise.all(closing).then(tidy);
       await within(defaults.closeMs, clock, ended, () => new Error('The disk takes too long.')).catch(ignore);
       writeOut();
       process.off('exit', writeOut);

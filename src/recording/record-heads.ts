@@ -1,4 +1,4 @@
-/** What a recording begins with, read at once: without reading the rest, and without throwing. */
+/** What a recording begins with, without reading the rest. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { isObject } from '../protocol/checks.js';
 import type { RecordingHeader } from './recording-shape.js';
@@ -8,29 +8,29 @@ const defaults = {
   maxBytes: 1024 * 1024,
 } as const;
 
-/** Null for a file that is no recording, or cannot be read. */
+/** The header of a file, read at once; null for a file that is no recording, or cannot be read. */
 export function firstHeader(path: string): RecordingHeader | null {
   try {
-    return headerIn(firstLine(path));
+    const fd = openSync(path, 'r');
+    try {
+      const bytes = Buffer.alloc(defaults.maxBytes);
+      return headerIn(bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, 0)));
+    } finally {
+      closeSync(fd);
+    }
   } catch {
     return null;
   }
 }
 
-function firstLine(path: string): string {
-  const fd = openSync(path, 'r');
+/** The header that these first bytes of a file begin with; null when there is none. */
+export function headerIn(bytes: Buffer): RecordingHeader | null {
+  const end = bytes.indexOf('\n');
   try {
-    const bytes = Buffer.alloc(defaults.maxBytes);
-    const text = bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, 0));
-    const end = text.indexOf('\n');
-    return text.subarray(0, end < 0 ? text.length : end).toString();
-  } finally {
-    closeSync(fd);
+    const value: unknown = JSON.parse(bytes.subarray(0, end < 0 ? bytes.length : end).toString());
+    const isHeader = isObject(value) && value.type === 'header' && Number.isInteger(value.schema);
+    return isHeader ? (value as unknown as RecordingHeader) : null;
+  } catch {
+    return null;
   }
-}
-
-function headerIn(line: string): RecordingHeader | null {
-  const value: unknown = JSON.parse(line);
-  const isHeader = isObject(value) && value.type === 'header' && Number.isInteger(value.schema);
-  return isHeader ? (value as unknown as RecordingHeader) : null;
 }

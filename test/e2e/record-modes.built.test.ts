@@ -29,7 +29,7 @@ async function run(isolate: string, odds = 0.25): Promise<{ folder: string; toke
   const folder = join(dir, 'kept');
   writeFileSync(join(dir, 'odds.mjs'), `export const odds = ${odds};\n`);
   writeFileSync(join(dir, 'noter.mjs'), bot);
-  const { sandbox } = await openPlatform();
+  const { sandbox } = await openPlatform({ maxHands: 4 });
   const { token, botId, lobbyUrl } = sandbox.addBot();
   const words = [
     'run',

@@ -17,7 +17,7 @@ class Caller {
 
 async function playRecorded(matches = 1) {
   const folder = makeFolder();
-  const { sandbox } = await openPlatform();
+  const { sandbox } = await openPlatform({ maxHands: 4 });
   const bot = sandbox.addBot();
   const seen: string[] = [];
   const { done, events } = startAgent(Caller, bot, {

@@ -28,7 +28,7 @@ import { type CliIo, printLine, type Terminal } from '../surroundings/surroundin
 import { withLog } from './command-log.js';
 import { keepLoaded, loadHere, moduleOf, prepareThreads, tryHere } from './loading.js';
 import type { LogFlags } from './log-flags.js';
-import { type RecordFlags, recordFolderOf } from './record-flags.js';
+import { type RecordFlags, recordFolderOf, recordOptionOf } from './record-flags.js';
 import { createSessionSummary } from './session-summary.js';
 import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './show-dashboard.js';
 import { type InspectFlags, openInspector } from './show-inspector.js';
@@ -271,8 +271,7 @@ async function playWith(
 
 function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions {
   const { env, url, botId, token, maxMatches, safeMode, drainGrace, lobbyPatience } = flags;
-  const { isolate, workerMemory, margin, label } = flags;
-  const folder = recordFolderOf(flags);
+  const { isolate, workerMemory, margin } = flags;
   return {
     config,
     safeMode,
@@ -286,7 +285,7 @@ function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions 
     ...(workerMemory !== undefined && { workerMemoryMb: workerMemory }),
     ...(flags.watch !== undefined && { watch: flags.watch }),
     ...(margin !== undefined && { marginMs: margin }),
-    ...(folder !== undefined && { record: { folder, label } }),
+    ...recordOptionOf(flags),
     ...(lobbyPatience !== undefined && { lobbyRefusedMs: lobbyPatience * 1000 }),
   };
 }

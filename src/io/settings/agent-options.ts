@@ -24,6 +24,12 @@ export interface RecordOptions {
   folder: string;
   /** What you call this version of the bot, to tell versions apart later. Default: none. */
   label?: string | undefined;
+  /** The most that all recordings of the folder take, in MB: the oldest are removed. Default: 4096. */
+  sizeMb?: number | undefined;
+  /** Recordings of matches that began longer ago are removed. Default: `Infinity`, none is. */
+  days?: number | undefined;
+  /** So many recordings of matches are kept, the newest. Default: `Infinity`. */
+  keep?: number | undefined;
 }
 
 /** Options of `runExternalBot` and `createAgent`. All are optional, but a token and a URL must come from somewhere. */

@@ -42,8 +42,16 @@ const orNull = ({ rule, fits }: OptionRule): OptionRule => ({
 function isRecord(value: unknown): boolean {
   if (isString(value)) return value !== '';
   if (!isObject(value)) return false;
-  const { folder, label } = value;
-  return isString(folder) && folder !== '' && (label === undefined || isString(label));
+  const { folder, label, ...limits } = value;
+  const isLimit = (name: string) => name === 'sizeMb' || name === 'days' || name === 'keep';
+  return (
+    isString(folder) &&
+    folder !== '' &&
+    (label === undefined || isString(label)) &&
+    Object.entries(limits).every(
+      ([name, limit]) => isLimit(name) && (limit === undefined || isNumber(limit, 1, Infinity)),
+    )
+  );
 }
 
 const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
@@ -96,7 +104,10 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     rule: 'an integer from 0 on, or Infinity',
     fits: (value) => isNumber(value, 0, Infinity) && (value === Infinity || Number.isInteger(value)),
   },
-  record: { rule: 'the name of a folder, or { folder, label } as texts', fits: isRecord },
+  record: {
+    rule: 'the name of a folder, or { folder, label, sizeMb, days, keep } with texts and with limits from 1 on',
+    fits: isRecord,
+  },
   signal: { rule: 'an AbortSignal', fits: (value) => value instanceof AbortSignal },
   inspect: { rule: 'a function or an observer', fits: (value) => isFunction(value) || isObject(value) },
   onEvent: { rule: 'a function', fits: isFunction },
