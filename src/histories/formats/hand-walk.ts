@@ -95,7 +95,7 @@ export function createWalk(
       left(seat);
       note(seat, 'fold', 0, isTimeout);
     },
-    checkOrCall(seat, isTimeout = false, told = undefined) {
+    checkOrCall(seat, isTimeout = false, told) {
       const missing = Math.max(0, Math.min(bet - (onStreet.get(seat) ?? 0), matchable(seat)));
       const owed = capped(seat, missing);
       // Told to the full bet, which no other seat can match: what is too much comes back.

@@ -75,7 +75,7 @@ function readHand(lines: readonly string[], remark: Remark): HandHistory {
   const level: HandLevel = {
     smallBlind: chips(small),
     bigBlind: chips(big),
-    ante: Math.max(0, ...[...posts.antes.values()]),
+    ante: Math.max(0, ...posts.antes.values()),
   };
   const walk = createWalk(new Map(seats.map(({ seat, stack }) => [seat, stack])), level);
   postAgain(walk, posts, level);
