@@ -1,5 +1,5 @@
 /** Loads a bot from a TypeScript or JavaScript file, whatever the name of its export. */
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
@@ -13,6 +13,7 @@ import { botFile } from './bot-module.js';
 import { canBeBot, chooseBot, namedBot } from './choose-export.js';
 import { EvaluationError, importOnce } from './code/import-once.js';
 import { isModule } from './code/module-kind.js';
+import { codeServer } from './code/serve-code.js';
 import { findWrongImport } from './import-check.js';
 import { cannotBeLoaded, sourceOf } from './load-failure.js';
 import { aliasSdk, packageNames } from './sdk-alias.js';
@@ -37,13 +38,18 @@ export async function loadBot(
   exportName?: string,
   onLate?: (refusal: BadBotError) => void,
 ): Promise<BotSource> {
-  const path = botFile(file);
+  const path = fileOf(file);
   const late = () =>
     new BadBotError(
       `${path} has not ended loading after ${defaults.limitMs / 1_000} s: it awaits something that does not come.`,
     );
   const module = await guardLoading(path, () => within(defaults.limitMs, clock, load(path), late), onLate);
   return exportName === undefined ? chooseBot(module, path) : namedBot(module, path, exportName);
+}
+
+/** Where the file is, links followed; a kept one may be gone. */
+function fileOf(file: string): string {
+  return codeServer().isKept(file) ? file : realpathSync(botFile(file));
 }
 
 async function load(path: string): Promise<Record<string, unknown>> {
@@ -125,7 +131,10 @@ function pathsOf(path: string): { tsconfigPaths?: string } {
  * Node imports such a file.
  */
 function exportsOf(loaded: object): Record<string, unknown> {
-  const isNamespace = types.isModuleNamespaceObject(loaded) || '__esModule' in loaded || 'default' in loaded;
+  const isNamespace =
+    types.isModuleNamespaceObject(loaded) ||
+    '__esModule' in loaded ||
+    Object.keys(loaded).includes('default');
   const named: Record<string, unknown> = { ...loaded };
   return isNamespace || !canBeBot(loaded) ? named : { ...named, default: loaded };
 }

@@ -36,7 +36,7 @@ export function createAuthorJiti(id: string, options: JitiOptions): Jiti {
   const transform = (file: TransformOptions): TransformResult => {
     const { filename = '', source } = file;
     if (failed.has(filename)) throw failed.get(filename);
-    if (isPlainScript(filename, source)) return { code: source };
+    if (isPlainScript(filename, source)) return { code: source + defaultExport };
     return babel()(file);
   };
 
@@ -82,6 +82,10 @@ function pathOf(module: string | URL): string | null {
   if (text.startsWith('file:')) return fileURLToPath(text);
   return isAbsolute(text) ? text : null;
 }
+
+/** What a CommonJS file exports is its default export, too, as where Node imports it. Jiti does the same for JSON. */
+const defaultExport = `
+;if (Object(module.exports) === module.exports && !module.exports.__esModule && Object.isExtensible(module.exports) && !('default' in module.exports)) Object.defineProperty(module.exports, 'default', { value: module.exports, configurable: true, writable: true });`;
 
 /** A CommonJS file in JavaScript: jiti evaluates it as it is. */
 function isPlainScript(path: string, source: string): boolean {

@@ -7,6 +7,7 @@ import module, { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isAuthors, type KeptFile, type KeptFiles } from './kept-files.js';
 import { isModule } from './module-kind.js';
+import { findRemovedScripts, removedModule } from './removed-files.js';
 
 type Read = () => Omit<KeptFile, 'path'>;
 
@@ -42,6 +43,7 @@ export function keepCode(files: KeptFiles, onNew: (file: KeptFile) => void): voi
     },
     isKept: (path) => files.get(path) !== undefined,
   };
+  findRemovedScripts(server.isKept);
   const { registerHooks } = module as Hooking;
   if (registerHooks !== undefined) hookLoaders(registerHooks);
   else watchReads();
@@ -79,9 +81,9 @@ function hookLoaders(registerHooks: NonNullable<Hooking['registerHooks']>): void
       try {
         return next(name, context);
       } catch (error) {
-        const found = removed(name, context.parentURL);
-        if (found === null) throw error;
-        return found;
+        const url = removedModule(name, context.parentURL, server.isKept);
+        if (url === null) throw error;
+        return { url, shortCircuit: true };
       }
     },
     load(url, context, next) {
@@ -104,15 +106,6 @@ function formatOf(path: string): string | undefined {
   if (path.endsWith('.json')) return 'json';
   if (/\.[cm]?js$/.test(path)) return isModule(path) ? 'module' : 'commonjs';
   return undefined;
-}
-
-/** A kept file that is no longer there. */
-function removed(name: string, parent: string | undefined): Resolved | null {
-  if (parent === undefined && !name.startsWith('file:')) return null;
-  if (!/^(?:\.{0,2}\/|file:)/.test(name)) return null;
-  const { href } = new URL(name, parent);
-  const path = pathOf(href);
-  return path !== null && server.isKept(path) ? { url: href, shortCircuit: true } : null;
 }
 
 /** The path of a source file of the author; null for everything else. */
