@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { BotSource } from '../bot/bot.js';
 import type { BotModule } from '../io/hosting/bot-module.js';
 import { OptionError } from '../protocol/errors.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import type { CheckPart, CheckReport } from './check-report.js';
 
 /** The most bytes of an upload that the platform takes: 500 MB. */
@@ -61,16 +62,25 @@ export interface RunConformanceOptions {
   timeoutMs?: number;
 }
 
+const validateOptionNames: Readonly<Record<keyof ValidateOptions, true>> = {
+  entryPoint: true,
+  maxUploadBytes: true,
+  timeoutWarnMs: true,
+  checkConnectivity: true,
+  conformanceTimeoutMs: true,
+};
+
 /**
  * Looks at the folder of a bot before it is uploaded: its size, its bot file, what `checkBot` finds, and its time.
  *
  * @returns every check with its severity; it never rejects because of the bot.
- * @throws {OptionError} for a limit that is no number of bytes or ms.
+ * @throws {OptionError} for an unknown option, and for a limit that is no number of bytes or ms.
  */
 export async function validateBot(
   folder: string,
   options: ValidateOptions = {},
 ): Promise<ValidationResult[]> {
+  refuseUnknown(options, validateOptionNames, 'validateBot');
   const { maxUploadBytes = DEFAULT_MAX_UPLOAD_BYTES, timeoutWarnMs = DEFAULT_TIMEOUT_WARN_MS } = options;
   const { checkConnectivity = false, conformanceTimeoutMs = defaults.conformanceTimeoutMs } = options;
   for (const [name, value] of Object.entries({ maxUploadBytes, timeoutWarnMs, conformanceTimeoutMs })) {
@@ -102,12 +112,15 @@ export async function validateBot(
  * Plays the four exchanges of the official harness with a bot.
  *
  * @param bot as for `checkBot`: an instance, a class, a factory, or its file.
+ * @throws {OptionError} for an unknown option.
  * @throws {BadBotError} for something that cannot be a bot.
  */
 export async function runConformanceChecks(
   bot: BotSource | BotModule,
-  { timeoutMs = defaults.conformanceTimeoutMs }: RunConformanceOptions = {},
+  options: RunConformanceOptions = {},
 ): Promise<ConformanceCheck[]> {
+  refuseUnknown(options, { timeoutMs: true }, 'runConformanceChecks');
+  const { timeoutMs = defaults.conformanceTimeoutMs } = options;
   const { playOfficialScenarios } = await import('./official-scenarios.js');
   const played = await playOfficialScenarios(bot, timeoutMs);
   return played.map(({ name, findings }) =>

@@ -51,7 +51,8 @@ export function refuseUnknown<Options extends object>(
   known: Readonly<Record<keyof Options, unknown>>,
   where: string,
 ): void {
-  if (!isObject(options)) throw new OptionError('options', `The options of ${where} must be an object.`);
+  if (!isObject(options))
+    throw new OptionError('options', `The options of ${asPart(where)} must be an object.`);
   for (const name of Object.keys(options)) {
     if (Object.hasOwn(known, name)) continue;
     const shown = printable(name, defaults.maxNameLength);
@@ -61,6 +62,9 @@ export function refuseUnknown<Options extends object>(
     );
   }
 }
+
+/** Within a sentence: `A session` is `a session` there; a function keeps its name. */
+const asPart = (where: string): string => where.replace(/^A (?=[a-z])/, 'a ');
 
 /** A known name that begins or ends with what was written, like `drainGraceMs` for `grace`; the shortest. */
 function extended(asked: string, known: Iterable<string>): string | null {

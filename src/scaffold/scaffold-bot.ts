@@ -2,6 +2,7 @@
 import { mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { OptionError } from '../protocol/errors.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { folderError, shownFolder } from './folder-error.js';
 import { findOwnPackage } from './own-package.js';
 import { type ProjectLanguage, projectFiles, projectLanguages } from './project-files.js';
@@ -18,6 +19,12 @@ export interface ScaffoldOptions {
   dependency?: string | undefined;
 }
 
+const scaffoldOptionNames: Readonly<Record<keyof ScaffoldOptions, true>> = {
+  parentDir: true,
+  language: true,
+  dependency: true,
+};
+
 /** A project as it was made. */
 export interface ScaffoldedProject {
   /** Its folder, an absolute path. */
@@ -32,10 +39,11 @@ export interface ScaffoldedProject {
  * Makes a project for a bot in a new folder of this name.
  *
  * @returns the path of the folder.
- * @throws {OptionError} for a name that cannot be one, for a folder that is there already, and for a parent that is not
+ * @throws {OptionError} for an unknown option, for a name that cannot be one, for a folder that is there already, and for a parent that is not
  * there or cannot be written to.
  */
 export async function scaffoldBot(name: string, options: ScaffoldOptions = {}): Promise<string> {
+  refuseUnknown(options, scaffoldOptionNames, 'scaffoldBot');
   return (await scaffoldProject(name, options)).folder;
 }
 

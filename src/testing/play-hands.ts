@@ -11,6 +11,7 @@ import { loadBot } from '../io/hosting/load-bot.js';
 import { makeBot } from '../io/hosting/try-bot.js';
 import { BadBotError, OptionError } from '../protocol/errors.js';
 import type { MatchEnd } from '../protocol/frames.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { messageOf } from '../protocol/message-of.js';
 import { createSandbox } from '../sandbox/sandbox.js';
 import type { SandboxEvent } from '../sandbox/terms/sandbox-events.js';
@@ -49,6 +50,16 @@ export interface PlayHandsOptions {
   /** The time for a decision, in milliseconds; who takes longer is answered for. Default: 2000. */
   clockMs?: number;
 }
+
+const playOptionNames: Readonly<Record<keyof PlayHandsOptions, true>> = {
+  hands: true,
+  seed: true,
+  startingStack: true,
+  smallBlind: true,
+  bigBlind: true,
+  ante: true,
+  clockMs: true,
+};
 
 /** Something that costs a bot chips on the platform. */
 export interface BotMistake {
@@ -92,6 +103,7 @@ export async function playHands(
   if (!Array.isArray(bots) || bots.length < limits.minBots || bots.length > limits.maxBots) {
     throw new OptionError('bots', 'A match has two to six bots: playHands([MyBot, "calling-station"]).');
   }
+  refuseUnknown(options, playOptionNames, 'playHands');
   const { hands = defaults.hands, seed = defaults.seed, clockMs = defaults.clockMs, ...game } = options;
   const players = await Promise.all(bots.map((bot, seat) => makePlayer(bot, `${seed}:${seat}`)));
   const book = createPlayBook(players.length, clockMs);

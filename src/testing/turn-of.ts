@@ -9,6 +9,7 @@ import type { Ante, Table, TableTurn } from '../holdem/table-types.js';
 import { viewOf } from '../holdem/view-of.js';
 import { OptionError } from '../protocol/errors.js';
 import type { JsonObject } from '../protocol/frames.js';
+import { refuseUnknown } from '../protocol/known-names.js';
 import { messageOf } from '../protocol/message-of.js';
 import { turnRequest } from '../sandbox/match/wire-of-hand.js';
 
@@ -57,6 +58,21 @@ export interface TurnSetup {
   clockMs?: number;
 }
 
+const turnOptionNames: Readonly<Record<keyof TurnSetup, true>> = {
+  holeCards: true,
+  board: true,
+  actions: true,
+  seats: true,
+  stacks: true,
+  seat: true,
+  dealer: true,
+  smallBlind: true,
+  bigBlind: true,
+  ante: true,
+  seed: true,
+  clockMs: true,
+};
+
 /** The arguments of `decide`, and what the bot proposed and noted meanwhile. */
 export interface BotTurn {
   state: GameState;
@@ -74,6 +90,7 @@ export interface BotTurn {
  * it is another seat's turn. The message says what was possible.
  */
 export function turnOf(setup: TurnSetup = {}): BotTurn {
+  refuseUnknown(setup, turnOptionNames, 'turnOf');
   const { seat = defaults.seat, clockMs = defaults.clockMs } = setup;
   const onTable = turnAt(setup);
   const deadline = Date.now() + clockMs;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { connectToPlatform } from '../../src/agent/connect-to-platform.js';
 import { runBot } from '../../src/agent/run-bot.js';
 import { createChaosProxy } from '../../src/chaos/chaos-proxy.js';
+import { checkBot } from '../../src/check/index.js';
 import { createDashboard, createSandboxDashboard } from '../../src/dashboard/index.js';
 import { createTable } from '../../src/holdem/table.js';
 import {
@@ -9,7 +10,10 @@ import {
   createAgent,
   loadChipzenConfig,
   RetryPolicy,
+  runConformanceChecks,
   runExternalBot,
+  scaffoldBot,
+  validateBot,
 } from '../../src/index.js';
 import { createInspectorBridge } from '../../src/inspect/index.js';
 import {
@@ -29,8 +33,10 @@ import {
   edgePaths,
   lobbyModel,
   matchModel,
+  playHands,
   playPath,
   scriptedPort,
+  turnOf,
 } from '../../src/testing/index.js';
 import { openPlatform } from '../kit/platform.js';
 
@@ -218,10 +224,50 @@ describe('an option that does not exist is refused by', () => {
       'scriptedPort has no option named start. Did you mean atStart?',
       () => scriptedPort(misspelt('start')),
     ],
+    [
+      'turnOf',
+      'holeCard',
+      'turnOf has no option named holeCard. Did you mean holeCards?',
+      () => turnOf(misspelt('holeCard')),
+    ],
+    [
+      'playHands',
+      'hand',
+      'playHands has no option named hand. Did you mean hands?',
+      () => playHands(['random', 'random'], misspelt('hand')),
+    ],
+    [
+      'checkBot',
+      'hand',
+      'checkBot has no option named hand. Did you mean hands?',
+      () => checkBot(bot, misspelt('hand')),
+    ],
+    [
+      'scaffoldBot',
+      'lang',
+      'scaffoldBot has no option named lang. Did you mean language?',
+      () => scaffoldBot('my bot', misspelt('lang')),
+    ],
+    [
+      'validateBot',
+      'entry',
+      'validateBot has no option named entry. Did you mean entryPoint?',
+      () => validateBot('nowhere', misspelt('entry')),
+    ],
+    [
+      'runConformanceChecks',
+      'timeout',
+      'runConformanceChecks has no option named timeout. Did you mean timeoutMs?',
+      () => runConformanceChecks(bot, misspelt('timeout')),
+    ],
   ])('%s: %s', async (_function, option, message, call) => {
     const error: unknown = await (async () => call())().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(OptionError);
     expect(error).toMatchObject({ code: 'bad_option', option, message });
+  });
+
+  it('createAgent, as are options that are no object', () => {
+    expect(() => createAgent(bot, asOptions(null))).toThrow('The options of a session must be an object.');
   });
 
   it('the methods of a platform and of an agent', async () => {
