@@ -53,7 +53,7 @@ export async function playScenario(
       );
       if (scenario.reconnects && index < hands.length - 1) await match.reconnect();
     }
-    await match.end(checkEnd(first, stacks, hands.length));
+    await match.end(checkEnd({ before: first, after: stacks, seatIndex, hands: hands.length }));
   } finally {
     match.stop();
   }
@@ -67,12 +67,16 @@ interface Seating {
   clockMs: number | null;
 }
 
+/** The name of a seat in every frame: bots look for their own in the results. */
+export const checkName = (seat: number, seatIndex: number): string =>
+  seat === seatIndex ? 'checked' : `player ${seat}`;
+
 export function checkStart({ stacks, seatIndex, blinds: [small, big], clockMs }: Seating): JsonObject {
   return {
     type: 'match_start',
     seats: stacks.map((_, seat) => ({
       seat,
-      display_name: seat === seatIndex ? 'checked' : `player ${seat}`,
+      display_name: checkName(seat, seatIndex),
       participant_id: `p${seat}`,
       is_self: seat === seatIndex,
     })),
@@ -89,13 +93,20 @@ export function checkStart({ stacks, seatIndex, blinds: [small, big], clockMs }:
   };
 }
 
-function checkEnd(before: readonly number[], after: readonly number[], hands: number): JsonObject {
+interface Ending {
+  before: readonly number[];
+  after: readonly number[];
+  seatIndex: number;
+  hands: number;
+}
+
+function checkEnd({ before, after, seatIndex, hands }: Ending): JsonObject {
   return {
     type: 'match_end',
     reason: 'complete',
     results: after.map((stack, seat) => ({
       seat,
-      name: `player ${seat}`,
+      name: checkName(seat, seatIndex),
       net_chips: stack - (before[seat] ?? 0),
       final_stack: stack,
     })),

@@ -5,10 +5,11 @@ import { blindLadder, matchFormats } from '../holdem/match-formats.js';
 import { createTable } from '../holdem/table.js';
 import type { Table } from '../holdem/table-types.js';
 import type { BotLogic } from '../machines/ports.js';
+import type { JsonObject } from '../protocol/frames.js';
 import { completedEnd } from '../sandbox/match/match-end.js';
 import type { WorldClock } from '../time/clock.js';
 import { handFrames } from './hand-frames.js';
-import { checkStart } from './play-scenario.js';
+import { checkName, checkStart } from './play-scenario.js';
 import { type SeatedMatch, type Sightings, seatBot } from './seated-match.js';
 
 const defaults = {
@@ -69,8 +70,7 @@ async function playMatch(
       played.hands += 1;
       terms.onHand?.(played.hands);
     }
-    const end = { ...completedEnd(table.standings, []) };
-    await Promise.all(seats.map(({ match }) => match.end(end)));
+    await Promise.all(seats.map(({ match }, seatIndex) => match.end(endOf(table, seatIndex))));
   } finally {
     for (const { match, turns, findings } of seats) {
       match.stop();
@@ -78,6 +78,15 @@ async function playMatch(
       played.findings.push(...findings);
     }
   }
+}
+
+function endOf({ standings }: Table, seatIndex: number): JsonObject {
+  const records = standings.standings.map(({ seat }) => ({
+    name: checkName(seat, seatIndex),
+    errors: [],
+    latenciesMs: [],
+  }));
+  return { ...completedEnd(standings, records) };
 }
 
 async function playHand(table: Table, seats: readonly SeatedMatch[], matchNumber: number): Promise<void> {

@@ -60,6 +60,26 @@ describe('checkBot', () => {
     expect(report.figures).toMatchObject({ hands: 6, decisions: expect.any(Number), memoryMb: null });
   });
 
+  it('gives a seat the same name at the start and in the results', async () => {
+    const ends: string[][] = [];
+    const report = await checkHere((() => {
+      let seated: string[] = [];
+      return {
+        decide: passive,
+        onMatchStart({ seats }: { seats: { display_name: string }[] }) {
+          seated = seats.map(({ display_name: name }) => name);
+        },
+        onMatchEnd(results: { name?: string }[]) {
+          const named = results.flatMap(({ name }) => name ?? []);
+          if (seated.length > 0 && named.length > 0) ends.push([seated.join(), named.join()]);
+        },
+      };
+    }) as never);
+    expect(report.passed).toBe(true);
+    expect(ends.length).toBeGreaterThan(10);
+    expect(ends.filter(([atStart, atEnd]) => atStart !== atEnd)).toEqual([]);
+  });
+
   it('tells and does not fail a bot that mixes', async () => {
     const random = createRandom('mixes');
     const report = await checkHere((() => ({

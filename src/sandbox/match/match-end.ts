@@ -8,7 +8,7 @@ import type { SeatRecord } from './match-record.js';
 /** The long form. */
 export function completedEnd(
   { standings, finishingOrder, hands }: Standings,
-  records: readonly SeatRecord[],
+  records: readonly Pick<SeatRecord, 'name' | 'errors' | 'latenciesMs'>[],
 ): MatchEnd {
   return {
     type: 'match_end',
