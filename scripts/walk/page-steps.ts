@@ -13,6 +13,8 @@ export interface Step {
   how: 'to its end' | 'until' | 'beside';
   /** What the output matches then; null for a command that ends by itself. */
   text: RegExp | null;
+  /** Of its block. */
+  isLast: boolean;
 }
 
 export interface PageSteps {
@@ -37,9 +39,10 @@ export function stepsOf(page: string): PageSteps {
     const [, kind, text] = /^(until|beside) "(.+)"$/.exec(how) ?? [];
     if (how !== '' && kind === undefined) throw new Error(`Line ${first - 2}: what is "walk: ${how}"?`);
     const steps = commandsOf(body).map(({ at, command }): Step => {
-      return { line: first + at, command, how: 'to its end', text: null };
+      return { line: first + at, command, how: 'to its end', text: null, isLast: false };
     });
     const last = steps.at(-1);
+    if (last !== undefined) last.isLast = true;
     if (last !== undefined && text !== undefined) {
       last.how = kind === 'until' ? 'until' : 'beside';
       last.text = new RegExp(text);

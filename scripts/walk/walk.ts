@@ -43,7 +43,7 @@ export async function walk(steps: readonly Step[], options: WalkOptions): Promis
       if (step.how === 'beside') beside.push(running);
       const seconds = await running.arrive();
       if (step.how === 'until') await running.interrupt();
-      if (step.how !== 'beside') await end();
+      if (step.how !== 'beside' && step.isLast) await end();
       const done = { step, seconds, output: running.output() };
       walked.push(done);
       options.onStep?.(done);
