@@ -1,4 +1,6 @@
 /** The agent's side: one load of a bot's code, of which all its threads and processes are started. */
+import { realpathSync } from 'node:fs';
+import { sep } from 'node:path';
 import { isCodeMessage } from './code-messages.js';
 import { type KeptFile, keepFiles } from './kept-files.js';
 
@@ -8,7 +10,9 @@ const defaults = {
 } as const;
 
 export interface BotCode {
-  /** What has been loaded so far. */
+  /** Where the bot file was when this load began: links are followed once. */
+  readonly path: string;
+  /** What has been loaded so far, each file where one finds it who follows the same links as the path of the bot. */
   files(): KeptFile[];
   /** A new thread or process of this code. */
   place(): PlaceCode;
@@ -22,10 +26,18 @@ export interface PlaceCode {
   take(message: unknown): boolean;
 }
 
-export function createBotCode(): BotCode {
+/** @param given path of the bot file, which may lead through links. */
+export function createBotCode(given: string): BotCode {
   const kept = keepFiles();
+  const path = realPathOf(given);
+  const { linked, real } = rootsOf(given, path);
   return {
-    files: () => kept.all(),
+    path,
+    files: () =>
+      kept.all().map((file) => {
+        const isBehindLink = linked !== real && (file.path === real || file.path.startsWith(real + sep));
+        return isBehindLink ? { ...file, path: linked + file.path.slice(real.length) } : file;
+      }),
     place() {
       let parts: string[] = [];
       let length = 0;
@@ -45,4 +57,22 @@ export function createBotCode(): BotCode {
       };
     },
   };
+}
+
+/** The path itself where there is nothing: who loads it says so. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Both paths without the end that they have in common: where the link is, and what it leads to. */
+function rootsOf(given: string, path: string): { linked: string; real: string } {
+  const ends = [given.split(sep), path.split(sep)] as const;
+  while (ends[0].length > 1 && ends[1].length > 1 && ends[0].at(-1) === ends[1].at(-1)) {
+    for (const end of ends) end.pop();
+  }
+  return { linked: ends[0].join(sep), real: ends[1].join(sep) };
 }

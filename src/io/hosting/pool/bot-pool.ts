@@ -85,7 +85,7 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
   });
   const threads = new Set<BotThread>();
   const trials = new WeakSet<BotThread>();
-  let code = createBotCode();
+  let code = createBotCode(options.path);
   /** The files of the last load that failed. */
   let failed: readonly KeptFile[] = [];
 
@@ -96,7 +96,10 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
 
   const startOne = place === 'process' ? startProcess : startThread;
   const starts = createStarts(
-    { place, start: () => startOne({ ...options, code: code.place(), onUnfit: lookForUnfit }) },
+    {
+      place,
+      start: () => startOne({ ...options, path: code.path, code: code.place(), onUnfit: lookForUnfit }),
+    },
     clock,
   );
 
@@ -135,8 +138,13 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
   };
 
   const makeAnew = async (): Promise<void> => {
-    const renewed = createBotCode();
-    const thread = startOne({ ...options, code: renewed.place(), onUnfit: () => undefined });
+    const renewed = createBotCode(options.path);
+    const thread = startOne({
+      ...options,
+      path: renewed.path,
+      code: renewed.place(),
+      onUnfit: () => undefined,
+    });
     threads.add(thread);
     // Of code that is not taken yet: no match has it, nor will the next one.
     trials.add(thread);

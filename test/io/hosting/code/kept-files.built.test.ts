@@ -1,5 +1,5 @@
 /** Later threads and processes of a bot evaluate what the first one did. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -45,6 +45,15 @@ export default ${made('version, helper, data, table.rows')}`,
     }),
   ],
   [
+    'main.ts',
+    (v) => ({
+      'main.ts': `import data from './data.cjs';
+export default ${made(`'bot ${v}', data.helper`)}`,
+      'data.cjs': `module.exports = require('./deep');`,
+      'deep.cjs': `module.exports = { helper: 'helper ${v}' };`,
+    }),
+  ],
+  [
     'bot.cjs',
     (v) => ({
       'bot.cjs': `const { helper } = require('./helper');
@@ -73,7 +82,8 @@ function write(dir: string, files: Record<string, string>): void {
 }
 
 /** Starts a thread of this code. @returns what its bot wrote, or why it could not be made. */
-async function madeIn(path: string, code: BotCode): Promise<string> {
+async function madeIn(code: BotCode): Promise<string> {
+  const { path } = code;
   const place = code.place();
   const thread = new Worker(entry, {
     workerData: { path, exportName: null, code: place.files, board: createProposalBoard() },
@@ -106,16 +116,62 @@ describe('the code of a bot', () => {
   it.each(forms)('in %s is that of the first thread, whatever was saved since', async (name, files) => {
     const dir = makeFolder();
     write(dir, files(1));
-    const code = createBotCode();
-    const first = await madeIn(join(dir, name), code);
+    const code = createBotCode(join(dir, name));
+    const first = await madeIn(code);
     expect(first).toMatch(/^bot 1, helper 1/);
     expect(first).not.toContain('2');
     write(dir, files(2));
-    expect(await madeIn(join(dir, name), code)).toBe(first);
+    expect(await madeIn(code)).toBe(first);
     // What is loaded anew is new.
-    expect(await madeIn(join(dir, name), createBotCode())).toBe(first.replaceAll('1', '2'));
+    expect(await madeIn(createBotCode(join(dir, name)))).toBe(first.replaceAll('1', '2'));
     const paths = code.files().map(({ path }) => path);
     expect(paths.filter((path) => !path.startsWith(dir))).toEqual([]);
+  });
+
+  it.each(
+    forms.flatMap(([name, files]) => [
+      { name, files, gone: 'all files' },
+      { name, files, gone: 'what it imports' },
+      { name, files, gone: 'the bot file' },
+    ]),
+  )('in $name is that of the first thread when $gone was removed since', async ({ name, files, gone }) => {
+    const dir = makeFolder();
+    write(dir, files(1));
+    const code = createBotCode(join(dir, name));
+    const first = await madeIn(code);
+    expect(first).toMatch(/^bot 1, helper 1/);
+    for (const file of Object.keys(files(1))) {
+      if (gone === 'all files' || (file === name) === (gone === 'the bot file')) rmSync(join(dir, file));
+    }
+    expect(await madeIn(code)).toBe(first);
+  });
+
+  it.each(forms)('in %s is that of the folder to which a link led', async (name, files) => {
+    const dir = makeFolder();
+    write(join(dir, 'releases/1'), files(1));
+    write(join(dir, 'releases/2'), files(2));
+    symlinkSync('releases/1', join(dir, 'current'));
+    const code = createBotCode(join(dir, 'current', name));
+    const first = await madeIn(code);
+    expect(first).toMatch(/^bot 1, helper 1/);
+    symlinkSync('releases/2', join(dir, 'next'));
+    renameSync(join(dir, 'next'), join(dir, 'current'));
+    expect(await madeIn(code)).toBe(first);
+    // Whoever follows its files looks behind the link, where they differ now.
+    for (const { path } of code.files()) expect(path.startsWith(join(dir, 'current'))).toBe(true);
+    expect(await madeIn(createBotCode(join(dir, 'current', name)))).toBe(first.replaceAll('1', '2'));
+  });
+
+  it('is that of the file to which a link led', async () => {
+    const dir = makeFolder();
+    for (const v of [1, 2]) writeFileSync(join(dir, `bot-${v}.mjs`), `export default ${made(`'bot ${v}'`)}`);
+    symlinkSync('bot-1.mjs', join(dir, 'bot.mjs'));
+    const code = createBotCode(join(dir, 'bot.mjs'));
+    expect(await madeIn(code)).toBe('bot 1');
+    rmSync(join(dir, 'bot.mjs'));
+    symlinkSync('bot-2.mjs', join(dir, 'bot.mjs'));
+    expect(await madeIn(code)).toBe('bot 1');
+    expect(code.files().map(({ path }) => path)).toEqual([join(dir, 'bot.mjs')]);
   });
 
   it('is what loaders read: packages, and what a bot reads itself, are as they are on the disk', async () => {
@@ -133,10 +189,10 @@ export default ${made(`'bot ${v}', lib, self, soon, readFileSync(here('./data.tx
       'node_modules/lib/index.js': `module.exports = 'lib ${v}';`,
     });
     write(dir, files(1));
-    const code = createBotCode();
-    expect(await madeIn(join(dir, 'bot.mjs'), code)).toBe('bot 1, lib 1, 1, 1, data 1');
+    const code = createBotCode(join(dir, 'bot.mjs'));
+    expect(await madeIn(code)).toBe('bot 1, lib 1, 1, 1, data 1');
     write(dir, files(2));
-    expect(await madeIn(join(dir, 'bot.mjs'), code)).toBe('bot 1, lib 2, 2, 2, data 2');
+    expect(await madeIn(code)).toBe('bot 1, lib 2, 2, 2, data 2');
   });
 
   it('may have files of many parts', async () => {
@@ -146,17 +202,17 @@ export default ${made(`'bot ${v}', lib, self, soon, readFileSync(here('./data.tx
       'table.mjs': `const text = '${'x'.repeat(700_000)}'; export const size = text.length; export const end = 'end ${v}';`,
     });
     write(dir, files(1));
-    const code = createBotCode();
-    await madeIn(join(dir, 'bot.mjs'), code);
+    const code = createBotCode(join(dir, 'bot.mjs'));
+    await madeIn(code);
     write(dir, files(2));
-    expect(await madeIn(join(dir, 'bot.mjs'), code)).toBe('700000, end 1');
+    expect(await madeIn(code)).toBe('700000, end 1');
   });
 
   it.each(['mjs', 'cjs', 'ts', 'js'])('is evaluated once when it throws, in .%s', async (ext) => {
     const dir = makeFolder();
     const path = join(dir, `bot.${ext}`);
     writeFileSync(path, thrower(ext, join(dir, 'count')));
-    expect(await madeIn(path, createBotCode())).toContain(`bot.${ext} cannot be loaded: boom`);
+    expect(await madeIn(createBotCode(path))).toContain(`bot.${ext} cannot be loaded: boom`);
     expect(readFileSync(join(dir, 'count'), 'utf8')).toBe('x');
   });
 
@@ -164,7 +220,7 @@ export default ${made(`'bot ${v}', lib, self, soon, readFileSync(here('./data.tx
     const dir = makeFolder();
     writeFileSync(join(dir, `dep.${ext}`), thrower(ext === 'cjs' ? 'cjs' : ext, join(dir, 'count')));
     writeFileSync(join(dir, 'bot.ts'), `import './dep.${ext}';\nexport default class { decide(): void {} }`);
-    expect(await madeIn(join(dir, 'bot.ts'), createBotCode())).toContain('cannot be loaded: boom');
+    expect(await madeIn(createBotCode(join(dir, 'bot.ts')))).toContain('cannot be loaded: boom');
     expect(readFileSync(join(dir, 'count'), 'utf8')).toBe('x');
   });
 });

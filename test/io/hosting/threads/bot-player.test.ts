@@ -26,7 +26,7 @@ it('has no timer for a turn: the agent’s clock alone ends it', async () => {
   writeFileSync(path, bot);
   const asked = createMailbox<string>();
   const facts = createMailbox<FromThread>();
-  const code = createBotCode().place();
+  const code = createBotCode(path).place();
   const options = { path, exportName: null, code, env: {}, memoryMb: null, onUnfit: () => undefined };
   const thread = startThread({ ...options, onOutput: (text) => asked.push(text) });
   thread.listen({
