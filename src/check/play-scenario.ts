@@ -68,7 +68,7 @@ interface Seating {
 }
 
 /** The name of a seat in every frame: bots look for their own in the results. */
-export const checkName = (seat: number, seatIndex: number): string =>
+export const nameAtSeat = (seat: number, seatIndex: number): string =>
   seat === seatIndex ? 'checked' : `player ${seat}`;
 
 export function checkStart({ stacks, seatIndex, blinds: [small, big], clockMs }: Seating): JsonObject {
@@ -76,7 +76,7 @@ export function checkStart({ stacks, seatIndex, blinds: [small, big], clockMs }:
     type: 'match_start',
     seats: stacks.map((_, seat) => ({
       seat,
-      display_name: checkName(seat, seatIndex),
+      display_name: nameAtSeat(seat, seatIndex),
       participant_id: `p${seat}`,
       is_self: seat === seatIndex,
     })),
@@ -106,7 +106,7 @@ function checkEnd({ before, after, seatIndex, hands }: Ending): JsonObject {
     reason: 'complete',
     results: after.map((stack, seat) => ({
       seat,
-      name: checkName(seat, seatIndex),
+      name: nameAtSeat(seat, seatIndex),
       net_chips: stack - (before[seat] ?? 0),
       final_stack: stack,
     })),

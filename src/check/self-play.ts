@@ -9,7 +9,7 @@ import type { JsonObject } from '../protocol/frames.js';
 import { completedEnd } from '../sandbox/match/match-end.js';
 import type { WorldClock } from '../time/clock.js';
 import { handFrames } from './hand-frames.js';
-import { checkName, checkStart } from './play-scenario.js';
+import { checkStart, nameAtSeat } from './play-scenario.js';
 import { type SeatedMatch, type Sightings, seatBot } from './seated-match.js';
 
 const defaults = {
@@ -82,7 +82,7 @@ async function playMatch(
 
 function endOf({ standings }: Table, seatIndex: number): JsonObject {
   const records = standings.standings.map(({ seat }) => ({
-    name: checkName(seat, seatIndex),
+    name: nameAtSeat(seat, seatIndex),
     errors: [],
     latenciesMs: [],
   }));
