@@ -67,9 +67,18 @@ describe('the command line', () => {
     const help = (await cli(['--help'])).out;
     const listed = help.slice(help.indexOf('Write a bot, on this machine alone:'));
     expect(listed.flatMap((line) => /^ {2}([a-z]+) /.exec(line)?.[1] ?? [])).toEqual([
-      ...['demo', 'init', 'dev', 'check'],
-      ...['run', 'doctor', 'worker'],
-      ...['sandbox', 'proxy', 'charts', 'completion', 'help'],
+      'demo',
+      'init',
+      'dev',
+      'check',
+      'run',
+      'doctor',
+      'worker',
+      'sandbox',
+      'proxy',
+      'charts',
+      'completion',
+      'help',
     ]);
     // A description that does not fit is continued in a line that begins with many spaces.
     expect(help.filter((line) => /^ {4}/.test(line))).toEqual([]);
