@@ -49,7 +49,7 @@ describe('a new author', () => {
     expect(until(/earlier\.ts --matches 3/).at(-1)?.output).toMatch(
       /against earlier: [+-]?\d+ chips in 3 matches, \d+ hands/,
     );
-    expect(until(/npm run check/).at(-1)?.output).toMatch(/bot\.js: nothing was found that costs chips\./);
+    expect(until(/npm run check/).at(-1)?.output).toMatch(/bot\.ts: nothing was found that costs chips\./);
     expect(until(/ doctor/).at(-1)?.output).toMatch(
       /Token at the platform\n {2}ok[^]*Lobby\n {2}ok[^]*All is well\./,
     );
