@@ -61,13 +61,13 @@ export function createAuthorJiti(id: string, options: JitiOptions): Jiti {
         throw error;
       },
       nativeImport,
-      createRequire: requireFrom,
+      createRequire: requireForJiti,
     },
   );
 }
 
 /** `createRequire` without the code of bots: jiti evaluates that. */
-function requireFrom(from: string | URL): NodeJS.Require {
+function requireForJiti(from: string | URL): NodeJS.Require {
   const native = createRequire(from);
   const require = (name: string): unknown => {
     if (isAbsolute(name) && isAuthors(name) && extname(name) !== '.json') throw notByNode;
