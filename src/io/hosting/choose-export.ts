@@ -22,7 +22,8 @@ interface Candidate {
 
 /**
  * The bot of a file: an export that extends `Bot`, else one that has `decide`, else a function, which may be a factory. Of
- * several alike it is the default export.
+ * several alike it is the default export. A file that exports the function `decide`, and none of the first two and no
+ * default, is a bot itself.
  *
  * @throws {BadBotError} when there is none, or several and none of them is the default export.
  */
@@ -30,6 +31,10 @@ export function chooseBot(exports: Exports, path: string): BotSource {
   const candidates = withoutBases(candidatesOf(exports));
   const best = Math.max(...candidates.map(({ rank }) => rank));
   const bots = candidates.filter(({ rank }) => rank === best);
+  // The namespace of a module cannot be changed, and hooks may keep state in `this`.
+  const file: unknown = { ...exports };
+  const isSurer = best < kinds.indexOf('has decide') && !('default' in exports);
+  if (isSurer && hasDecide(file) && canBeBot(file)) return file;
   const chosen = bots.length === 1 ? bots[0] : bots.find(({ names }) => names.includes('default'));
   if (chosen !== undefined) return chosen.value;
   throw new BadBotError(bots.length === 0 ? noBot(exports, path) : severalBots(bots, path));

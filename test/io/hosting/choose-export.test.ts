@@ -43,6 +43,7 @@ const instance = new Plain();
 const helper = () => 1;
 async function main() {}
 
+const decide = () => Action.fold();
 const text = 'text';
 const path = '/home/me/bot.js';
 const choose = (exports: Record<string, unknown>) => chooseBot(exports, path);
@@ -71,12 +72,20 @@ describe('the bot of a file', () => {
     ['a class of ES5', { helper, OldClass }, OldClass],
     ['the default export of several', { default: OtherBot, MyBot }, OtherBot],
     ['the default export of several functions', { default: helper, main }, helper],
+    ['a class before a function decide beside it', { decide, Plain }, Plain],
+    ['a default export before a function decide beside it', { default: helper, decide }, helper],
     ['the only function', { helper, text }, helper],
     ['a function beside the base class', { Bot, helper }, helper],
     ['the base class where there is nothing else', { Bot, text }, Bot],
     ['a class that could have decide as a field', { WithHelpers }, WithHelpers],
   ])('is %s', (_what, exports, bot) => {
     expect(choose(exports)).toBe(bot);
+  });
+
+  it('is the file itself where that exports decide', () => {
+    const exports = { decide, onMatchStart: helper, text };
+    expect(choose(exports)).toEqual(exports);
+    expect(choose({ decide, Bot })).toEqual({ decide, Bot });
   });
 
   it('is a class that extends the Bot of another copy of this package', async () => {
