@@ -1,6 +1,7 @@
 /** A file that is put aside and begun anew each day, and whenever it is large. */
 import {
   closeSync,
+  existsSync,
   fstatSync,
   openSync,
   readdirSync,
@@ -134,6 +135,10 @@ function placeOf(path: string): string {
   }
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'it is a link to a folder that is not there, or no file can be made there',
+};
+
 /** @throws {OptionError} */
 function openFirst(path: string, wallNow: () => number): OpenFile {
   try {
@@ -147,7 +152,8 @@ function openFirst(path: string, wallNow: () => number): OpenFile {
     return openLog(path, defaults.mode, wallNow);
   } catch (error) {
     const code = codeOf(error);
-    const why = code === 'ENOENT' ? `there is no folder ${dirname(path)}` : code;
+    const isFolderMissing = code === 'ENOENT' && !existsSync(dirname(path));
+    const why = isFolderMissing ? `there is no folder ${dirname(path)}` : (reasons[code] ?? code);
     throw new OptionError('log-file', `The log file ${path} cannot be written to: ${why}.`);
   }
 }

@@ -185,6 +185,14 @@ describe('a rotating file', () => {
       () => join(folder, 'no', 'x.log'),
       /cannot be written to: there is no folder .*\/no\.$/,
     ],
+    [
+      'a link into a folder that is not there',
+      () => {
+        symlinkSync(join(folder, 'no', 'x.log'), join(folder, 'link.log'));
+        return join(folder, 'link.log');
+      },
+      /link\.log cannot be written to: it is a link to a folder that is not there, or no file can be made there\.$/,
+    ],
   ])('refuses %s with what to do', (_what, name, message) => {
     expect(() => open({ path: name() })).toThrow(
       expect.objectContaining({ code: 'bad_option', message: expect.stringMatching(message) }),
