@@ -73,7 +73,9 @@ export const notAnAction = (hook: string, answer: unknown): Correction => ({
 });
 
 export function notOffered(action: string, offered: readonly string[]): string {
-  return `${cut(action)} is not offered (${offered.slice(0, defaults.maxQuotedActions).map(cut).join(', ')}).`;
+  const list = offered.slice(0, defaults.maxQuotedActions).map(cut).join(', ');
+  const hint = offered.includes(action.toLowerCase()) ? ' Names of actions are in lower case.' : '';
+  return `${cut(action)} is not offered (${list}).${hint}`;
 }
 
 /**

@@ -162,7 +162,10 @@ describe('legalAnswer', () => {
       noRaise,
       {
         action: { action: 'fold' },
-        correction: { why: 'Fold is not offered (fold, call).', asked: { action: 'Fold' } },
+        correction: {
+          why: 'Fold is not offered (fold, call). Names of actions are in lower case.',
+          asked: { action: 'Fold' },
+        },
       },
     ],
     [

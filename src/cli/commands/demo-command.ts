@@ -180,13 +180,14 @@ function tableOf(seats: readonly SeatResult[], room?: number): string[] {
   );
 }
 
-function summaryOf({ netChips, hands, turns, fallbacks, latencyMs }: MatchResult): string[] {
+function summaryOf({ netChips, hands, turns, fallbacks, corrections, latencyMs }: MatchResult): string[] {
   const chips = netChips ?? 0;
   const verb = chips > 0 ? `won ${chips}` : chips < 0 ? `lost ${-chips}` : 'broke even, 0';
   const { p50, p95, max } = latencyMs;
   const helped = fallbacks === 0 ? '' : `, ${fallbacks} of them answered by the agent`;
+  const corrected = corrections === 0 ? '' : `, ${count(corrections, 'answer')} made legal`;
   return [
     `You ${verb} chips in ${count(hands, 'hand')}.`,
-    `${count(turns, 'decision')}${helped}; latency p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, max ${max.toFixed(1)} ms`,
+    `${count(turns, 'decision')}${helped}${corrected}; latency p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, max ${max.toFixed(1)} ms`,
   ];
 }

@@ -20,7 +20,7 @@ const ownSources: ReadonlySet<AnswerSource> = new Set<AnswerSource>(['bot', 'pro
 /** Sources of answers to turns that the bot did not answer. What was rejected or refused was an answer of the bot. */
 const missedSources: ReadonlySet<AnswerSource> = new Set<AnswerSource>(['overdue', 'failed']);
 
-type Played = Pick<MatchResult, 'netChips' | 'hands' | 'turns' | 'fallbacks'>;
+type Played = Pick<MatchResult, 'netChips' | 'hands' | 'turns' | 'fallbacks' | 'corrections'>;
 
 export interface SessionSummary {
   readonly onEvent: (event: TimedAgentEvent) => void;
@@ -51,8 +51,8 @@ export function createSessionSummary(): SessionSummary {
   return {
     onEvent(event) {
       if (event.type === 'match.ended') {
-        const { netChips, hands, turns, fallbacks } = event.result;
-        played.set(event.result.matchId, { netChips, hands, turns, fallbacks });
+        const { netChips, hands, turns, fallbacks, corrections } = event.result;
+        played.set(event.result.matchId, { netChips, hands, turns, fallbacks, corrections });
       } else if (event.type === 'turn.answered') {
         if (ownSources.has(event.source)) own += 1;
         else if (missedSources.has(event.source)) missed += 1;
@@ -94,8 +94,10 @@ export function createSessionSummary(): SessionSummary {
         'turn',
       );
       const helped = sum(({ fallbacks }) => fallbacks);
+      const corrections = sum((one) => one.corrections);
+      const corrected = corrections === 0 ? '' : `, ${count(corrections, 'answer')} made legal`;
       const errors = failures === 0 ? 'no errors' : count(failures, 'error');
-      const first = `${chips} in ${hands}; ${turns}, ${helped} answered for the bot; ${errors} of the bot`;
+      const first = `${chips} in ${hands}; ${turns}, ${helped} answered for the bot${corrected}; ${errors} of the bot`;
       return [first, ...this.errors(redact)];
     },
   };

@@ -45,6 +45,13 @@ describe('the summary of a session', () => {
     ]);
   });
 
+  it('has how many answers were not legal', () => {
+    const [first] = after(end(1, 5, { hands: 2, turns: 9, fallbacks: 0, corrections: 7 })).lines(redact);
+    expect(first).toBe(
+      'net +5 chips in 2 hands; 9 turns, 0 answered for the bot, 7 answers made legal; no errors of the bot',
+    );
+  });
+
   it('counts a match that was given up and played again once', () => {
     const [first] = after(
       end(1, null, { hands: 3, turns: 5, fallbacks: 5 }),
