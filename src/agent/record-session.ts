@@ -3,18 +3,14 @@ import type { BotSource } from '../bot/bot.js';
 import { type BotModule, isBotModule, pathOfModule } from '../io/hosting/bot-module.js';
 import type { KeptFile } from '../io/hosting/code/kept-files.js';
 import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
-import type { AgentOptions, RecordOptions } from '../io/settings/agent-options.js';
+import type { AgentOptions } from '../io/settings/agent-options.js';
 import { withoutSecrets } from '../io/settings/config.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { type AgentRecorder, type BotOrigin, openAgentRecorder } from '../recording/agent-recorder.js';
-import type { RecordLimits } from '../recording/record-limits.js';
+import { recordLimitsOf } from '../recording/record-limits.js';
 import type { RecordedBot } from '../recording/recording-shape.js';
 import type { Clock, Times } from '../time/clock.js';
 import type { LoadedHere } from './composition.js';
-
-const defaults = { sizeMb: 4_096 } as const;
-const bytesPerMb = 1024 * 1024;
-const dayMs = 24 * 60 * 60 * 1000;
 
 export interface RecordedSession extends Times {
   bot: BotSource | BotModule | RemoteBot;
@@ -37,7 +33,7 @@ export function recordSession(session: RecordedSession): AgentRecorder {
   const { folder, label, ...given } = typeof record === 'string' ? { folder: record } : record;
   return openAgentRecorder({
     folder,
-    limits: limitsOf(given),
+    limits: recordLimitsOf(given),
     label: label ?? null,
     secret,
     clock,
@@ -50,14 +46,6 @@ export function recordSession(session: RecordedSession): AgentRecorder {
     variables: withoutSecrets(session.variables, secret),
     onTrouble,
   });
-}
-
-function limitsOf({ sizeMb, days, keep }: Partial<RecordOptions>): RecordLimits {
-  return {
-    maxBytes: (sizeMb ?? defaults.sizeMb) * bytesPerMb,
-    maxAgeMs: (days ?? Number.POSITIVE_INFINITY) * dayMs,
-    maxMatches: keep ?? Number.POSITIVE_INFINITY,
-  };
 }
 
 function originOf({ bot, loaded, files }: RecordedSession): BotOrigin {

@@ -94,6 +94,13 @@ export interface RecordedFact {
   fact: TableFact;
 }
 
+/** An event of a local platform, apart from the facts of its table. */
+export interface RecordedPlatformEvent {
+  type: 'platform';
+  at: number;
+  event: { type: string } & JsonObject;
+}
+
 /** The last record of a file that was closed. A later process may go on behind it. */
 export interface RecordingEnd {
   type: 'end';
@@ -105,6 +112,7 @@ export type RecordingRecord =
   | RecordedFrame
   | RecordedEvent
   | RecordedFact
+  | RecordedPlatformEvent
   | RecordingGap
   | RecordingEnd;
 

@@ -1,6 +1,12 @@
 /** The flags of commands that record matches. */
 import { type Command, Option } from 'commander';
 import type { RecordOptions } from '../../io/settings/agent-options.js';
+import {
+  type GivenLimits,
+  type RecordLimits,
+  recordDefaults,
+  recordLimitsOf,
+} from '../../recording/record-limits.js';
 import { fileArgument, integer } from './arguments.js';
 
 const defaults = { folder: 'matches' } as const;
@@ -16,20 +22,20 @@ export interface RecordFlags {
 }
 
 export function addRecordFlags(command: Command): Command {
+  return addRecordFolder(command).addOption(
+    new Option('--label <text>', 'record, and call this version of the bot so').implies({ record: true }),
+  );
+}
+
+/** Without what only a bot has. */
+export function addRecordFolder(command: Command): Command {
   return command
-    .option(
-      '--record [folder]',
-      'record every match there, a file each, and the results in results.jsonl (default: matches)',
-      fileArgument,
-    )
-    .addOption(
-      new Option('--label <text>', 'record, and call this version of the bot so').implies({ record: true }),
-    )
+    .option('--record [folder]', 'record every match there, a file each (default: matches)', fileArgument)
     .option(
       '--record-size <MB>',
       'most of all recordings in the folder: the oldest are removed',
-      integer(1, 1_048_576 * 16),
-      4_096,
+      integer(1, 16 * 1_048_576),
+      recordDefaults.sizeMb,
     )
     .option('--record-days <n>', 'remove recordings that are older (default: none)', integer(1, 36_500))
     .option(
@@ -40,14 +46,27 @@ export function addRecordFlags(command: Command): Command {
 }
 
 /** The folder to record in; undefined: nothing is recorded. */
-export function recordFolderOf({ record }: RecordFlags): string | undefined {
+export function recordFolderOf({ record }: Pick<RecordFlags, 'record'>): string | undefined {
   return record === true ? defaults.folder : record;
+}
+
+/** What the folder may hold. */
+export function recordLimits(
+  flags: Pick<RecordFlags, 'recordSize' | 'recordDays' | 'recordKeep'>,
+): RecordLimits {
+  return recordLimitsOf(givenLimits(flags));
 }
 
 /** The option `record` of an agent; nothing where nothing is recorded. */
 export function recordOptionOf(flags: RecordFlags): { record?: RecordOptions } {
   const folder = recordFolderOf(flags);
-  if (folder === undefined) return {};
-  const { label, recordSize, recordDays, recordKeep } = flags;
-  return { record: { folder, label, sizeMb: recordSize, days: recordDays, keep: recordKeep } };
+  return folder === undefined ? {} : { record: { folder, label: flags.label, ...givenLimits(flags) } };
+}
+
+function givenLimits({
+  recordSize: sizeMb,
+  recordDays: days,
+  recordKeep: keep,
+}: Pick<RecordFlags, 'recordSize' | 'recordDays' | 'recordKeep'>): GivenLimits {
+  return { sizeMb, days, keep };
 }

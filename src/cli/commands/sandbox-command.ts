@@ -4,10 +4,11 @@ import type { Dashboard } from '../../dashboard/index.js';
 import { OptionError, StateWriteError } from '../../protocol/errors.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import { isLoopback } from '../../protocol/loopback.js';
+import { type PlatformRecorder, recordPlatform } from '../../sandbox/record-platform.js';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import type { SandboxEvent } from '../../sandbox/terms/sandbox-events.js';
 import type { LimitsKind } from '../../sandbox/terms/sandbox-options.js';
-import { systemClock, type WorldClock } from '../../time/clock.js';
+import { systemClock, timesOf, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { watchStrays } from '../surroundings/stray-errors.js';
 import { type CliIo, printLine, terminalOf } from '../surroundings/surroundings.js';
@@ -16,6 +17,7 @@ import { createFaultLog } from './chaos-lines.js';
 import { argumentsAgain } from './command-again.js';
 import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
 import { type LoadedOpponent, loadOpponents, namedApart, opponentsIn } from './opponent.js';
+import { type RecordFlags, recordFolderOf, recordLimits } from './record-flags.js';
 import { sandboxDefaults } from './sandbox-defaults.js';
 import { createSandboxLines, describeMatchEnd } from './sandbox-lines.js';
 import { startSeason } from './season-play.js';
@@ -29,7 +31,7 @@ const defaults = {
   drainMs: 2_000,
 } as const;
 
-export interface SandboxFlags extends GameFlags {
+export interface SandboxFlags extends GameFlags, Omit<RecordFlags, 'label'> {
   port: number;
   host: string;
   seed?: string;
@@ -90,7 +92,9 @@ async function serve(
 ): Promise<number> {
   const faults = createFaultLog((line) => printLine(io.stdout, line));
   const lineOf = createSandboxLines();
+  const recorder = recorderOf(flags, io, clock);
   const platform = await open(flags, opponents, clock, (event) => {
+    recorder?.onEvent(event);
     if (event.type === 'chaos') faults.log(event.event);
     const line = lineOf(event);
     if (line !== null) printLine(line.startsWith('warning:') ? io.stderr : io.stdout, line);
@@ -126,8 +130,21 @@ async function serve(
     release();
     written?.remove();
     await platform.close();
+    await recorder?.close();
     await page?.close();
   }
+}
+
+function recorderOf(flags: SandboxFlags, io: CliIo, clock: WorldClock): PlatformRecorder | null {
+  const folder = recordFolderOf(flags);
+  if (folder === undefined) return null;
+  return recordPlatform({
+    folder,
+    limits: recordLimits(flags),
+    clock,
+    ...timesOf({ now: () => clock.now(), wallNow: () => clock.wallNow?.() ?? clock.now() }),
+    onTrouble: (message) => printLine(io.stderr, `warning: ${message}`),
+  });
 }
 
 const botNames = (count: number): string[] =>

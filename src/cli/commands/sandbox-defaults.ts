@@ -1,4 +1,5 @@
 /** What `chipzen-agent sandbox` takes for flags that are not given. */
+import { recordDefaults } from '../../recording/record-limits.js';
 import { gameDefaults } from './game-flags.js';
 
 export const sandboxDefaults = {
@@ -8,4 +9,5 @@ export const sandboxDefaults = {
   ante: 0,
   bots: 1,
   speed: 1,
+  recordSize: recordDefaults.sizeMb,
 } as const;

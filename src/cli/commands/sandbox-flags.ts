@@ -11,6 +11,7 @@ import {
   port,
 } from './arguments.js';
 import { addGameFlags } from './game-flags.js';
+import { addRecordFolder } from './record-flags.js';
 import type { SandboxFlags } from './sandbox-command.js';
 import { sandboxDefaults } from './sandbox-defaults.js';
 
@@ -80,7 +81,8 @@ export function addSandbox({ program, terminal, end }: CommandHost): void {
       '--write-config [file]',
       'write the file that the first bot logs in with; replaces none but one of a sandbox that is gone (default: chipzen.toml)',
       fileArgument,
-    )
+    );
+  addRecordFolder(command)
     .addHelpText('after', () => `${houseBotHelp(terminal.screen?.size().columns)}\n${examples}`)
     .action(async (flags: SandboxFlags) => {
       const { sandbox } = await import('./sandbox-command.js');

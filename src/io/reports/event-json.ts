@@ -1,10 +1,9 @@
-import type { TimedAgentEvent } from '../../protocol/events.js';
 import { stackOf } from '../hosting/failure.js';
 
 const defaults = { maxCauses: 5 } as const;
 
-/** An event of a session as JSON, whatever its bot threw or answered with. */
-export function eventJson(event: TimedAgentEvent): string {
+/** An event of a session or a platform as JSON, whatever a bot threw or answered with. */
+export function eventJson(event: { readonly type: string }): string {
   try {
     return JSON.stringify(event, errorsAsObjects);
   } catch {
