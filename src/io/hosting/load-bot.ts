@@ -54,8 +54,8 @@ function fileOf(file: string): string {
 
 async function load(path: string): Promise<Record<string, unknown>> {
   if (process.versions.bun !== undefined) return loadByBun(path);
-  await aliasSdk(path);
-  if (isModule(path)) {
+  const isByNode = (await aliasSdk(path)) && codeServer().canNodeLoad();
+  if (isByNode && isModule(path)) {
     try {
       return { ...(await importOnce(path)) };
     } catch (error) {
@@ -65,7 +65,7 @@ async function load(path: string): Promise<Record<string, unknown>> {
       // installed.
     }
   }
-  return translate(path);
+  return translate(path, isByNode);
 }
 
 /** Bun reads TypeScript by itself, and neither follows Node's hooks nor imports a file from a program in a URL. */
@@ -78,17 +78,17 @@ async function loadByBun(path: string): Promise<Record<string, unknown>> {
   }
 }
 
-async function translate(path: string): Promise<Record<string, unknown>> {
+/** @param isByNode modules in JavaScript that the file imports are left to Node. */
+async function translate(path: string, isByNode: boolean): Promise<Record<string, unknown>> {
   const packages = await packageModules(path);
   // Imported only when needed: it takes as long to load as everything else that `run` needs.
   const { createAuthorJiti } = await import('./code/author-jiti.js');
   const create = (paths: { tsconfigPaths?: string }) =>
-    createAuthorJiti(codeUrl, {
-      fsCache: false,
-      interopDefault: false,
-      virtualModules: packages,
-      ...paths,
-    });
+    createAuthorJiti(
+      codeUrl,
+      { fsCache: false, interopDefault: false, virtualModules: packages, ...paths },
+      isByNode,
+    );
   const jiti = withPaths(path, create);
   const failure = async (error: unknown): Promise<BadBotError> => {
     // What a wrong import leads to is told as that import.

@@ -38,15 +38,18 @@ interface Hooking {
 }
 
 let isAliased = false;
+let hasLoaderThread = false;
 
 /**
  * Lets Node resolve the official SDK to this package in this thread from now on, where it loads this bot file.
  *
  * @param path of a bot file.
+ * @returns whether Node may load files of the author itself. With hooks that have a thread of their own it would read them
+ * there, where none is kept.
  */
-export async function aliasSdk(path: string): Promise<void> {
+export async function aliasSdk(path: string): Promise<boolean> {
   // Sources in TypeScript are nothing that Node could resolve to. What it does not find is translated.
-  if (isAliased || codeUrl.endsWith('.ts')) return;
+  if (isAliased || codeUrl.endsWith('.ts')) return !hasLoaderThread;
   const hooking = module as unknown as Hooking;
   const { registerHooks, register } = hooking;
   const url = pathToFileURL(findOwnFile('dist/index.js', 'bot')).href;
@@ -59,6 +62,7 @@ export async function aliasSdk(path: string): Promise<void> {
   } else if (register !== undefined && isInstalledNear(path)) {
     // Node before 22.15. These hooks have a thread of their own, so only where the SDK would be found.
     isAliased = true;
+    hasLoaderThread = true;
     register(hooksInText, { data: { sdkName, url } });
     const own = { ...((await import(url)) as object) };
     const { _load: load } = hooking;
@@ -66,6 +70,7 @@ export async function aliasSdk(path: string): Promise<void> {
       return name === sdkName ? own : load.call(this, name, ...more);
     };
   }
+  return !hasLoaderThread;
 }
 
 const hooksInText = `data:text/javascript,${encodeURIComponent(`

@@ -28,8 +28,12 @@ const scriptScope = ['exports', 'require', 'module', '__filename', '__dirname'];
 /** Jiti takes any error of Node for a reason to translate the file. */
 const notByNode = new Error('This file is not evaluated by Node.');
 
-/** As `createJiti` of jiti. */
-export function createAuthorJiti(id: string, options: JitiOptions): Jiti {
+/**
+ * As `createJiti` of jiti.
+ *
+ * @param isByNode leaves modules in JavaScript to Node.
+ */
+export function createAuthorJiti(id: string, options: JitiOptions, isByNode = true): Jiti {
   /** What failed in Node, by path. */
   const failed = new Map<string, unknown>();
 
@@ -37,13 +41,13 @@ export function createAuthorJiti(id: string, options: JitiOptions): Jiti {
     const { filename = '', source } = file;
     if (failed.has(filename)) throw failed.get(filename);
     if (isPlainScript(filename, source)) return { code: source + defaultExport };
-    return babel()(file);
+    return translated(file);
   };
 
   const nativeImport: Import = async (module) => {
     const path = pathOf(module);
     if (path === null || !isAuthors(path)) return import(String(module));
-    if (!isModule(path)) throw notByNode;
+    if (!isByNode || !isModule(path)) throw notByNode;
     try {
       return await importOnce(path);
     } catch (error) {
@@ -123,6 +127,17 @@ function engine(): NonNullable<typeof shared> {
   ) as CreateJiti;
   shared = { create, folder };
   return shared;
+}
+
+/** Translated once for all threads and processes of a bot. */
+function translated(file: TransformOptions): TransformResult {
+  const { filename: path = '', source, async: mayWait = false } = file;
+  const form = mayWait ? 'module' : 'script';
+  const known = codeServer().translationOf({ path, form, text: source });
+  if (known !== null) return { code: known };
+  const result = babel()(file);
+  if (result.error === undefined) codeServer().keepTranslation({ path, form, text: result.code });
+  return result;
 }
 
 let translate: ((file: TransformOptions) => TransformResult) | null = null;

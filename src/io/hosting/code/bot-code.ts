@@ -12,7 +12,7 @@ const defaults = {
 export interface BotCode {
   /** Where the bot file was when this load began: links are followed once. */
   readonly path: string;
-  /** What has been loaded so far, each file where one finds it who follows the same links as the path of the bot. */
+  /** The source files that have been loaded so far, each where one finds it who follows the same links as the path of the bot. */
   files(): KeptFile[];
   /** A new thread or process of this code. */
   place(): PlaceCode;
@@ -34,9 +34,10 @@ export function createBotCode(given: string): BotCode {
   return {
     path,
     files: () =>
-      kept.all().map((file) => {
+      kept.all().flatMap((file) => {
+        if (file.form !== 'source') return [];
         const isBehindLink = linked !== real && (file.path === real || file.path.startsWith(real + sep));
-        return isBehindLink ? { ...file, path: linked + file.path.slice(real.length) } : file;
+        return [isBehindLink ? { ...file, path: linked + file.path.slice(real.length) } : file];
       }),
     place() {
       let parts: string[] = [];
@@ -45,11 +46,11 @@ export function createBotCode(given: string): BotCode {
         files: kept.all(),
         take(message) {
           if (!isCodeMessage(message)) return false;
-          const { path, format, part, isLast } = message;
+          const { path, form, format, part, isLast } = message;
           length += part.length;
           if (length <= defaults.maxLength) parts.push(part);
           if (!isLast) return true;
-          if (length <= defaults.maxLength) kept.add({ path, format, text: parts.join('') });
+          if (length <= defaults.maxLength) kept.add({ path, form, format, text: parts.join('') });
           parts = [];
           length = 0;
           return true;

@@ -12,16 +12,18 @@ const defaults = {
 export interface CodeMessage {
   type: 'code';
   path: string;
+  form: KeptFile['form'];
   format: string | null;
   part: string;
   isLast: boolean;
 }
 
-export function codeMessages({ path, format, text }: KeptFile): CodeMessage[] {
+export function codeMessages({ path, form, format, text }: KeptFile): CodeMessage[] {
   const count = Math.max(1, Math.ceil(text.length / defaults.partLength));
   return Array.from({ length: count }, (_, index) => ({
     type: 'code',
     path,
+    form,
     format,
     part: text.slice(index * defaults.partLength, (index + 1) * defaults.partLength),
     isLast: index === count - 1,
@@ -30,10 +32,11 @@ export function codeMessages({ path, format, text }: KeptFile): CodeMessage[] {
 
 export function isCodeMessage(value: unknown): value is CodeMessage {
   if (!isObject(value) || value.type !== 'code') return false;
-  const { path, format, part, isLast } = value;
+  const { path, form, format, part, isLast } = value;
   return (
     isText(path) &&
     path.length <= defaults.maxPathLength &&
+    (form === 'source' || form === 'module' || form === 'script') &&
     (format === null || isText(format)) &&
     isText(part) &&
     part.length <= defaults.partLength &&

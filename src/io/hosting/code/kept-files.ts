@@ -14,11 +14,13 @@ const defaults = {
   maxFiles: 10_000,
 } as const;
 
-/** A source file. */
+/** A source file, or what it was translated to. */
 export interface KeptFile {
-  /** Absolute path. */
+  /** Absolute path of the source file. */
   path: string;
   text: string;
+  /** Its translation differs with what evaluates it: a `module` may wait, a `script` is required. */
+  form: 'source' | 'module' | 'script';
   /** What Node took it for, like `module` or `commonjs`; null where Node did not say. */
   format: string | null;
 }
@@ -61,7 +63,8 @@ export function isAuthors(path: string): boolean {
 
 /** The files of one load of a bot. */
 export interface KeptFiles {
-  get(path: string): KeptFile | undefined;
+  /** The source file, or a translation of it. */
+  get(path: string, form?: KeptFile['form']): KeptFile | undefined;
   /** Keeps a file that is not kept yet, if there is room for it. */
   add(file: KeptFile): boolean;
   all(): KeptFile[];
@@ -71,13 +74,20 @@ export function keepFiles(files: readonly KeptFile[] = []): KeptFiles {
   const kept = new Map<string, KeptFile>();
   let length = 0;
   const add = (file: KeptFile): boolean => {
-    const { path, text } = file;
-    if (kept.has(path) || kept.size >= defaults.maxFiles || length + text.length > defaults.maxLength)
+    const { path, text, form } = file;
+    const key = keyOf(path, form);
+    if (kept.has(key) || kept.size >= defaults.maxFiles || length + text.length > defaults.maxLength)
       return false;
     length += text.length;
-    kept.set(path, file);
+    kept.set(key, file);
     return true;
   };
   for (const file of files) add(file);
-  return { get: (path) => kept.get(path), add, all: () => [...kept.values()] };
+  return {
+    get: (path, form = 'source') => kept.get(keyOf(path, form)),
+    add,
+    all: () => [...kept.values()],
+  };
 }
+
+const keyOf = (path: string, form: KeptFile['form']): string => `${form} ${path}`;

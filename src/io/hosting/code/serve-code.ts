@@ -9,17 +9,27 @@ import { isAuthors, type KeptFile, type KeptFiles } from './kept-files.js';
 import { isModule } from './module-kind.js';
 import { findRemovedScripts, removedModule } from './removed-files.js';
 
-type Read = () => Omit<KeptFile, 'path'>;
+type Read = () => Pick<KeptFile, 'text' | 'format'>;
+
+export type Translation = Omit<KeptFile, 'format'> & { form: 'module' | 'script' };
 
 export interface CodeServer {
   /** @throws what `read` throws for a file that is not kept. */
   serve(path: string, read: Read): KeptFile;
   isKept(path: string): boolean;
+  /** What this text of a source file was translated to; null where that is not known. */
+  translationOf(source: Translation): string | null;
+  keepTranslation(translation: Translation): void;
+  /** Whether Node gets all files that are kept: before 22.15 it does not find one that was removed. */
+  canNodeLoad(): boolean;
 }
 
 const readNow: CodeServer = {
-  serve: (path, read) => ({ path, ...read() }),
+  serve: (path, read) => ({ path, form: 'source', ...read() }),
   isKept: () => false,
+  translationOf: () => null,
+  keepTranslation: () => undefined,
+  canNodeLoad: () => true,
 };
 
 let server = readNow;
@@ -33,18 +43,22 @@ export const codeServer = (): CodeServer => server;
  * @param onNew called with each file that is kept in addition.
  */
 export function keepCode(files: KeptFiles, onNew: (file: KeptFile) => void): void {
+  const { registerHooks } = module as Hooking;
+  const add = (file: KeptFile): KeptFile => {
+    if (files.add(file)) onNew(file);
+    return file;
+  };
   server = {
-    serve(path, read) {
-      const kept = files.get(path);
-      if (kept !== undefined) return kept;
-      const file = { path, ...read() };
-      if (files.add(file)) onNew(file);
-      return file;
+    serve: (path, read) => files.get(path) ?? add({ path, form: 'source', ...read() }),
+    translationOf: ({ path, form, text }) =>
+      files.get(path)?.text === text ? (files.get(path, form)?.text ?? null) : null,
+    keepTranslation(translation) {
+      if (server.isKept(translation.path)) add({ ...translation, format: null });
     },
     isKept: (path) => files.get(path) !== undefined,
+    canNodeLoad: () => registerHooks !== undefined || files.all().every(({ path }) => fs.existsSync(path)),
   };
   findRemovedScripts(server.isKept);
-  const { registerHooks } = module as Hooking;
   if (registerHooks !== undefined) hookLoaders(registerHooks);
   else watchReads();
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { type BotCode, createBotCode } from '../../../../src/io/hosting/code/bot-code.js';
+import { codeMessages } from '../../../../src/io/hosting/code/code-messages.js';
 import type { FromThread } from '../../../../src/io/hosting/threads/bot-messages.js';
 import { createProposalBoard } from '../../../../src/io/hosting/threads/proposal-board.js';
 import { makeFolder } from '../../../kit/folder.js';
@@ -193,6 +194,66 @@ export default ${made(`'bot ${v}', lib, self, soon, readFileSync(here('./data.tx
     expect(await madeIn(code)).toBe('bot 1, lib 1, 1, 1, data 1');
     write(dir, files(2));
     expect(await madeIn(code)).toBe('bot 1, lib 2, 2, 2, data 2');
+  });
+
+  it.each(['mjs', 'ts'])('in .%s is kept where the official SDK is installed beside it', async (ext) => {
+    const dir = makeFolder();
+    const files = (v: number) => ({
+      [`bot.${ext}`]: `import { Bot } from '@chipzen-ai/bot';
+import { helper } from './helper.mjs';
+import lib from 'lib';
+${made(`'bot ${v}', helper, lib`)};
+export default class extends Bot { bot = new MadeOf(); decide() { return this.bot.decide(); } }`,
+      'helper.mjs': `export const helper = 'helper ${v}';`,
+      'node_modules/@chipzen-ai/bot/package.json': '{ "type": "module", "exports": "./index.js" }',
+      'node_modules/@chipzen-ai/bot/index.js': `throw new Error('The SDK itself was loaded.');`,
+      'node_modules/lib/package.json': '{ "type": "module", "exports": "./index.js" }',
+      'node_modules/lib/index.js': `import { Bot } from '@chipzen-ai/bot'; export default Bot.name;`,
+    });
+    write(dir, files(1));
+    const code = createBotCode(join(dir, `bot.${ext}`));
+    expect(await madeIn(code)).toBe('bot 1, helper 1, Bot');
+    write(dir, files(2));
+    expect(await madeIn(code)).toBe('bot 1, helper 1, Bot');
+  });
+
+  it('has a file that is imported late and was removed before', async () => {
+    const dir = makeFolder();
+    const bot = `let late;
+${made("'bot 1', late")};
+export default async () => { ({ late } = await import('./late.mjs')); return new MadeOf(); };`;
+    write(dir, { 'bot.mjs': bot, 'late.mjs': `export const late = 'late 1';` });
+    const code = createBotCode(join(dir, 'bot.mjs'));
+    const first = await madeIn(code);
+    expect(first).toBe('bot 1, late 1');
+    rmSync(join(dir, 'late.mjs'));
+    expect(await madeIn(code)).toBe(first);
+  });
+
+  it('is translated once', async () => {
+    const dir = makeFolder();
+    write(dir, {
+      'bot.ts': `import { helper } from './helper.js';
+export default ${made("'bot 1', helper")}`,
+      'helper.ts': `export const helper: string = 'helper 1';`,
+    });
+    const code = createBotCode(join(dir, 'bot.ts'));
+    expect(await madeIn(code)).toBe('bot 1, helper 1');
+    const { files } = code.place();
+    expect(files.map(({ path, form }) => [path, form])).toEqual([
+      [join(dir, 'bot.ts'), 'source'],
+      [join(dir, 'bot.ts'), 'module'],
+      [join(dir, 'helper.ts'), 'source'],
+      [join(dir, 'helper.ts'), 'module'],
+    ]);
+    expect(code.files().map(({ path }) => path)).toEqual([join(dir, 'bot.ts'), join(dir, 'helper.ts')]);
+    // Whoever has the translation takes it, without looking at the source again.
+    const other = createBotCode(join(dir, 'bot.ts'));
+    for (const file of files) {
+      const text = file.form === 'module' ? file.text.replace("'helper 1'", "'helper 2'") : file.text;
+      for (const message of codeMessages({ ...file, text })) other.place().take(message);
+    }
+    expect(await madeIn(other)).toBe('bot 1, helper 2');
   });
 
   it('may have files of many parts', async () => {
