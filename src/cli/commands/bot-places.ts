@@ -17,9 +17,9 @@ export interface BotPlaces {
    * Starts the first thread or process of this file.
    *
    * @throws {OptionError} when there is no such file.
-   * @throws {BadBotError} when its bot cannot be made; then it is ended.
+   * @throws {BadBotError} when its bot cannot be made, or has no `decide` where it needs it.
    */
-  open(bot: BotModule): Promise<BotPool>;
+  open(bot: BotModule, rules?: { needsDecide?: boolean }): Promise<BotPool>;
   /** Says in a line that a file of this bot was saved, which changes nothing. */
   tellChanges(pool: BotPool): void;
   /** Ends all of them. */
@@ -42,7 +42,7 @@ export function openBotPlaces(
   const pools: BotPool[] = [];
   const unfollow: (() => void)[] = [];
   return {
-    async open(bot) {
+    async open(bot, rules = {}) {
       const pool = threadsOfModule(bot, {
         place: placeOf(isolate),
         secret: '',
@@ -50,6 +50,7 @@ export function openBotPlaces(
         memoryMb: workerMemory,
         onOutput: (text) => output.write(text),
         clock: io.clock,
+        ...rules,
       });
       pools.push(pool);
       await prepareThreads(String(bot.module), pool, io);

@@ -138,7 +138,7 @@ interface Player {
 async function playerOf({ bot: file, botClass }: DemoFlags, places: BotPlaces): Promise<Player> {
   if (file !== undefined) {
     const bot = moduleOf({ file, botClass });
-    return { bot, threads: await places.open(bot) };
+    return { bot, threads: await places.open(bot, { needsDecide: true }) };
   }
   if (botClass !== undefined) throw new OptionError('bot class', 'Name the file of that bot with --bot.');
   return { bot: (await import('./sample-bot.js')).SampleBot, threads: undefined };

@@ -7,6 +7,7 @@ import { botFile } from '../../io/hosting/bot-module.js';
 import { createBot } from '../../io/hosting/create-bot.js';
 import { describeFailure } from '../../io/hosting/failure.js';
 import { loadBot } from '../../io/hosting/load-bot.js';
+import { withoutDecide } from '../../io/hosting/pool/bot-pool.js';
 import { createGuestBot } from '../../io/hosting/pool/guest-bot.js';
 import { tryBot } from '../../io/hosting/try-bot.js';
 import { BadBotError, OptionError } from '../../protocol/errors.js';
@@ -75,7 +76,7 @@ async function openHere(file: string): Promise<LoadedOpponent['make']> {
   await tryBot(source, systemClock);
   const playsPoker = (bot: AnyBot): BotLike => {
     if (bot.decide !== undefined) return bot;
-    throw new BadBotError(`The bot of ${file} has no decide(state); the sandbox plays poker.`);
+    throw new BadBotError(withoutDecide(file));
   };
   return () => {
     const made = createBot(source);
@@ -90,7 +91,7 @@ async function openHere(file: string): Promise<LoadedOpponent['make']> {
  */
 export function opponentsIn(places: BotPlaces, io: CliIo, clock: WorldClock = systemClock): OpenFile {
   return async (file) => {
-    const pool = await places.open({ module: botFile(file) });
+    const pool = await places.open({ module: botFile(file) }, { needsDecide: true });
     places.tellChanges(pool);
     const name = printable(basename(file, extname(file)), defaults.maxNameLength);
     return () =>

@@ -153,6 +153,15 @@ describe('demo', () => {
     expect(demo.written()).toContain(words);
   });
 
+  it.each(['--bot', '--opponent'])('refuses a bot of other games: %s', async (flag) => {
+    const demo = start(['demo', flag, file(`decideRaw() { return { action: 'fold' }; }`)]);
+    expect(await demo.code()).toBe(6);
+    expect(demo.written()).toMatch(
+      /The bot of \S*mine\.mjs has no decide\(state\), and the local platform plays poker/,
+    );
+    expect(demo.written()).not.toContain('sandbox at');
+  });
+
   it.each(['--bot', '--opponent'])('refuses a constructor that throws: %s', async (flag) => {
     const demo = start(['demo', flag, file(`constructor() { throw new Error('no table'); } decide() {}`)]);
     expect(await demo.code()).toBe(6);

@@ -88,7 +88,9 @@ describe('loadOpponents', () => {
     const path = file(`raw-${what}.mjs`, text);
     const [opponent] = await loadOpponents([path]);
     await expect((async () => opponent?.make('a'))()).rejects.toThrow(
-      new BadBotError(`The bot of ${path} has no decide(state); the sandbox plays poker.`),
+      new BadBotError(
+        `The bot of ${path} has no decide(state), and the local platform plays poker: give it that method.`,
+      ),
     );
   });
 

@@ -68,9 +68,18 @@ const leftBehind = (): Error => new Error('Threads are left behind.');
 
 export interface PoolOptions extends Omit<ThreadOptions, 'code' | 'onUnfit'> {
   place: BotThread['place'];
+  /** Refuses a bot that has no `decide`, which plays other games only. Default: no. */
+  needsDecide?: boolean | undefined;
 }
 
-export function createBotPool({ place, ...options }: PoolOptions, clock: Clock): BotPool {
+/** The sentence about a bot for a table of poker. */
+export const withoutDecide = (path: string): string =>
+  `The bot of ${path} has no decide(state), and the local platform plays poker: give it that method.`;
+
+export function createBotPool(
+  { place, needsDecide = false, ...options }: PoolOptions,
+  clock: Clock,
+): BotPool {
   let first: Promise<void> | null = null;
   let onUnfit: ((error: BadBotError) => void) | null = null;
   let onUnmade: ((error: BadBotError) => void) | null = null;
@@ -169,7 +178,11 @@ export function createBotPool({ place, ...options }: PoolOptions, clock: Clock):
     const made = new Promise<void>((resolve, reject) => {
       thread.listen({
         onMessage(message) {
-          if (message.type === 'ready') resolve();
+          if (message.type === 'ready') {
+            if (needsDecide && message.isRawOnly === true)
+              reject(new BadBotError(withoutDecide(options.path)));
+            else resolve();
+          }
           if (message.type !== 'unfit') return;
           const error = new BadBotError(message.message, { cause: message.cause });
           reject(error);

@@ -16,6 +16,8 @@ interface ModuleThreadsOptions extends Pick<ThreadOptions, 'env' | 'onOutput'> {
   /** `workerMemoryMb` of the agent's options. */
   memoryMb?: number | undefined;
   clock: Clock;
+  /** As of `createBotPool`. */
+  needsDecide?: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ interface ModuleThreadsOptions extends Pick<ThreadOptions, 'env' | 'onOutput'> {
  */
 export function threadsOfModule(
   bot: BotModule,
-  { place, secret, env, memoryMb, onOutput, clock }: ModuleThreadsOptions,
+  { place, secret, env, memoryMb, onOutput, clock, needsDecide }: ModuleThreadsOptions,
 ): BotPool {
   botEntry(place);
   const mask = createMask([secret]);
@@ -36,6 +38,7 @@ export function threadsOfModule(
   const pool = createBotPool(
     {
       place,
+      needsDecide,
       path: pathOfModule(bot),
       exportName: bot.export ?? null,
       env: withoutSecrets(env, secret),

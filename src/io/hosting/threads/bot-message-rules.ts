@@ -44,7 +44,7 @@ const facts: MessageRules<{ type: string }> = {
 
 export const fromThread: MessageRules<FromThread> = {
   waiting: () => true,
-  ready: () => true,
+  ready: ({ isRawOnly }) => isRawOnly === undefined || typeof isRawOnly === 'boolean',
   unfit: ({ message }) => isText(message),
   fact: ({ fact }) => fits(facts, fact),
   snapshot: ({ event }) => isNumber(event),

@@ -55,8 +55,8 @@ export type ToThread =
 export type FromThread =
   /** The bot is still being loaded or made, but does not use a core meanwhile. */
   | { type: 'waiting' }
-  /** The bot was made. */
-  | { type: 'ready' }
+  /** The bot was made. Of `isRawOnly` it has `decideRaw` and no `decide`. */
+  | { type: 'ready'; isRawOnly?: boolean }
   /** The bot could not be made; with the error. */
   | { type: 'unfit'; message: string; cause: unknown }
   | { type: 'fact'; fact: BotEvent }

@@ -84,7 +84,7 @@ export async function playBot(
     const stopWatching = whenWaiting(() => send({ type: 'waiting' }));
     try {
       const made = await makeBot(await loadBot(path, systemClock, exportName ?? undefined), systemClock);
-      send({ type: 'ready' });
+      send({ type: 'ready', ...(typeof made.decide !== 'function' && { isRawOnly: true }) });
       return made;
     } catch (error) {
       const message = error instanceof BadBotError ? error.message : messageOf(error);
