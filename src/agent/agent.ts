@@ -52,12 +52,19 @@ export function createAgent(
   world: Partial<World> = {},
 ): Agent {
   assertCanSeat(bot, 'createAgent or runExternalBot');
-  const { clock, random, env, onBotOutput, threads, loaded } = { ...realWorld, ...world };
+  const { clock, random, env, onBotOutput, threads, loaded, botFiles } = { ...realWorld, ...world };
   const times = timesOf(world);
   const warnings: string[] = [];
   const session = resolveSession(options, env, (message) => warnings.push(message));
 
-  const seated = composeBot(bot, options, session.token, { clock, ...times, env, onBotOutput, threads });
+  const seated = composeBot(bot, options, session.token, {
+    clock,
+    ...times,
+    env,
+    onBotOutput,
+    threads,
+    botFiles,
+  });
   const recorder =
     options.record === undefined
       ? null

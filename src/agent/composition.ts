@@ -2,6 +2,7 @@
 
 import type { BotSource } from '../bot/bot.js';
 import { type BotModule, isBotModule, pathOfModule } from '../io/hosting/bot-module.js';
+import { importedFiles } from '../io/hosting/code/imported-files.js';
 import type { KeptFile } from '../io/hosting/code/kept-files.js';
 import { assertBotSource, createBot } from '../io/hosting/create-bot.js';
 import { defineBot } from '../io/hosting/local-bot.js';
@@ -39,6 +40,8 @@ export interface World {
   env: EnvironmentVariables;
   /** Called with what bots in threads or processes of their own write to their standard output and error. */
   onBotOutput: (text: string, from: 'stdout' | 'stderr') => void;
+  /** The source files of a bot that was loaded on this thread, as they were then. */
+  botFiles?: readonly KeptFile[] | undefined;
   /** The bot's threads or processes, if they were started before the agent. */
   threads?: BotPool | undefined;
   /** The file that the bot was loaded from on this thread, and what was loaded of it: for recordings. */
@@ -108,7 +111,7 @@ export function composeBot(
     watch = false,
   }: Pick<AgentOptions, 'isolate' | 'workerMemoryMb' | 'watch'>,
   secret: string,
-  { clock, now, wallNow, env, onBotOutput, threads }: Omit<World, 'random'>,
+  { clock, now, wallNow, env, onBotOutput, threads, botFiles = [] }: Omit<World, 'random'>,
 ): SeatedBot {
   if (watch && (!isBotModule(bot) || isolate === 'none')) {
     throw new OptionError(
@@ -120,7 +123,12 @@ export function composeBot(
     return isolatedIn(createRemotePool({ ...checkRemoteBot(bot), clock, now }), { clock, now, secret });
   if (!isBotModule(bot)) {
     if (isolate === 'none')
-      return { logic: defineBot(bot, { clock, now, wallNow, secret }), prepare: null, close: async () => [] };
+      return {
+        logic: defineBot(bot, { clock, now, wallNow, secret }),
+        prepare: null,
+        followCode: (onChange) => tellSaved(() => botFiles, clock, onChange),
+        close: async () => [],
+      };
     throw new OptionError(
       'isolate',
       `Only a file can be loaded in a thread or a process of its own: give the bot as { module: path or file URL } for isolate "${isolate}".`,
@@ -128,11 +136,22 @@ export function composeBot(
   }
   if (isolate === 'none') {
     const path = pathOfModule(bot);
-    const source = async () =>
-      createBot(await (await import('../io/hosting/load-bot.js')).loadBot(path, clock, bot.export));
+    let files: readonly KeptFile[] = [];
+    let loaded: Promise<BotSource> | null = null;
+    const load = async (): Promise<BotSource> => {
+      const { loadBot } = await import('../io/hosting/load-bot.js');
+      files = importedFiles(path);
+      return loadBot(path, clock, bot.export);
+    };
+    // Once: a later match plays the code of the first one, whatever was saved since.
+    const source = async () => {
+      loaded ??= load();
+      return createBot(await loaded);
+    };
     return {
       logic: defineBot(source, { clock, now, wallNow, secret }),
       prepare: null,
+      followCode: (onChange) => tellSaved(() => files, clock, onChange),
       close: async () => [],
     };
   }
@@ -151,6 +170,18 @@ export function composeBot(
     ...(pool.playing && { files: pool.playing }),
     followCode: (onChange) => followCode({ pool, clock, takesNew: watch, onChange }),
   };
+}
+
+const notAnew =
+  'A bot in the thread of the agent cannot be loaded anew: that needs a process or a thread of its own.';
+
+/** Tells that source files of a bot on this thread were saved; nothing is loaded anew there. */
+function tellSaved(
+  files: () => readonly KeptFile[],
+  clock: Clock,
+  onChange: (change: CodeChange) => void,
+): () => void {
+  return followCode({ pool: { code: files }, clock, takesNew: false, whyNever: notAnew, onChange });
 }
 
 function isolatedIn(pool: BotPool, parts: Omit<IsolatedBotOptions, 'pool'>): SeatedBot {

@@ -181,7 +181,8 @@ export interface CodeChange {
   /** Absolute paths of the files that differ from what was loaded; none when a new file was the reason. */
   files: string[];
   /**
-   * `started`: what was loaded at the start, until the end of the session. With `watch`: the `new` code, from the next
+   * `started`: what was loaded at the start, until the end of the session; `message` says why `watch` is not possible,
+   * where it is not. With `watch`: the `new` code, from the next
    * match on; or the one `before`, because the new one cannot be loaded, and `message` says why.
    */
   plays: 'started' | 'new' | 'before';

@@ -43,7 +43,7 @@ export function loadHere(
 export function keepLoaded(file: string): LoadedHere {
   const kept = keepFiles();
   keepCode(kept, () => undefined);
-  return { file: botFile(file), files: kept.all };
+  return { file: botFile(file), files: () => kept.all().filter(({ form }) => form === 'source') };
 }
 
 /** The bot for threads and processes. @throws {OptionError} when there is no such file. */

@@ -1,9 +1,12 @@
 /** `chipzen-agent run`: keeps a bot seated until it is told to stop. */
 
 import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { LoadedHere } from '../../agent/composition.js';
 import type { BotSource } from '../../bot/bot.js';
 import { type BotModule, isBotModule } from '../../io/hosting/bot-module.js';
+import { importedFiles } from '../../io/hosting/code/imported-files.js';
+import type { KeptFile } from '../../io/hosting/code/kept-files.js';
 import { stackOf } from '../../io/hosting/failure.js';
 import { createMaskedOutput, type MaskedOutput } from '../../io/hosting/masked-output.js';
 import type { BotPool } from '../../io/hosting/pool/bot-pool.js';
@@ -156,6 +159,8 @@ async function play(file: string | undefined, flags: RunFlags, around: Surroundi
   const { io, warn } = around;
   const isKept = file !== undefined && flags.isolate === 'none' && recordFolderOf(flags) !== undefined;
   const loaded = isKept ? keepLoaded(file) : undefined;
+  // As they are before they are loaded here.
+  const botFiles = file !== undefined && flags.isolate === 'none' ? importedFiles(resolve(file)) : undefined;
   const bot = await botOf(file, flags, around);
   const config = configOf(flags, io, warn);
   const secret = resolveToken(flags.token, config, io.env) ?? '';
@@ -164,7 +169,11 @@ async function play(file: string | undefined, flags: RunFlags, around: Surroundi
   const threads =
     secret !== '' && isBotModule(bot) ? startThreads(bot, flags, { secret, output, io }) : undefined;
   try {
-    return await playWith({ file, bot }, { flags, config, secret, output, threads, loaded }, around);
+    return await playWith(
+      { file, bot, botFiles },
+      { flags, config, secret, output, threads, loaded },
+      around,
+    );
   } finally {
     // Needed when no agent was made that would have ended them.
     await threads?.close();
@@ -195,10 +204,11 @@ interface Settings {
 interface Player {
   file: string | undefined;
   bot: BotSource | BotModule | RemoteBot;
+  botFiles: readonly KeptFile[] | undefined;
 }
 
 async function playWith(
-  { file, bot }: Player,
+  { file, bot, botFiles }: Player,
   { flags, config, secret, output, threads, loaded }: Settings,
   { io, strays, live, warn, logger }: Surroundings,
 ): Promise<number> {
@@ -208,6 +218,7 @@ async function playWith(
     onBotOutput: (text) => output.write(text),
     threads,
     loaded,
+    botFiles,
   });
 
   let reason: EndReason | null = null;

@@ -160,7 +160,9 @@ export function describeCodeChange({ files, plays, message }: CodeChange): strin
   const what = first === undefined ? 'A file was added' : `${first}${more} changed`;
   switch (plays) {
     case 'started':
-      return `${what}: what was started plays on; start again to play the new code, or use --watch`;
+      return message === null
+        ? `${what}: what was started plays on; start again to play the new code, or use --watch`
+        : `${what}: what was started plays on; start again to play the new code. ${message}`;
     case 'new':
       return `${what}: the next match plays the new code`;
     case 'before':

@@ -82,6 +82,19 @@ describe('run', () => {
     expect(run.written().split(line)).toHaveLength(2);
   });
 
+  it('plays what was started without isolation, too, and says so', async () => {
+    const { run, save, play } = await runOf(['--isolate', 'none']);
+    save('version.mjs', `export const version = 'two';`);
+    await run.wrote(
+      'version.mjs changed: what was started plays on; start again to play the new code. A bot in the thread of the agent cannot be loaded anew',
+    );
+    await play();
+    run.interrupt();
+    expect(await run.code()).toBe(0);
+    expect(run.written()).toContain('<one>');
+    expect(run.written()).not.toContain('<two>');
+  });
+
   it('takes new code with --watch, and not what does not load', async () => {
     const { run, save, play } = await runOf(['--watch']);
     save('version.mjs', `export const version = ;`);

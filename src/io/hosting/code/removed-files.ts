@@ -17,6 +17,12 @@ const endings = [
   '/index.ts',
 ] as const;
 
+/** The paths that an import of this one may mean. One of TypeScript has the extension of what is made of it. */
+export function withEndings(path: string): string[] {
+  const paths = endings.map((ending) => path + ending.replaceAll('/', sep));
+  return /\.[cm]?js$/.test(path) ? [...paths, path.replace(/js$/, 'ts')] : paths;
+}
+
 interface Resolving {
   _resolveFilename(
     this: unknown,
@@ -52,7 +58,7 @@ function removedScript(
   if (!isAbsolute(name) && !/^\.{1,2}(?:\/|$)/.test(name)) return null;
   for (const folder of isAbsolute(name) ? [''] : folders) {
     const path = resolve(folder, name);
-    const kept = endings.map((ending) => path + ending.replaceAll('/', sep)).find(isKept);
+    const kept = withEndings(path).find(isKept);
     if (kept !== undefined) return kept;
   }
   return null;

@@ -10,11 +10,13 @@ export interface FollowCodeOptions {
   clock: Clock;
   /** Take the new code for the next matches. Otherwise what was started plays on, which is reported once. */
   takesNew: boolean;
+  /** Why new code cannot be taken at all. Default: it could be, with `takesNew`. */
+  whyNever?: string;
   onChange: (change: CodeChange) => void;
 }
 
 /** @returns the function that ends this. */
-export function followCode({ pool, clock, takesNew, onChange }: FollowCodeOptions): () => void {
+export function followCode({ pool, clock, takesNew, whyNever, onChange }: FollowCodeOptions): () => void {
   let hasFailed = false;
   let isTold = false;
 
@@ -35,7 +37,7 @@ export function followCode({ pool, clock, takesNew, onChange }: FollowCodeOption
     isNewFileEnough: () => hasFailed,
     onChanged(files) {
       if (takesNew) return take(files);
-      if (!isTold) onChange({ files, plays: 'started', message: null });
+      if (!isTold) onChange({ files, plays: 'started', message: whyNever ?? null });
       isTold = true;
       return undefined;
     },
