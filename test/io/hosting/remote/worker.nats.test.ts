@@ -293,6 +293,23 @@ describe('matches at workers', limits, () => {
     expect(told('bot.terminated')).toEqual([]);
   });
 
+  it('end here when no more bots can be made; the worker says why, and others take the next ones', async () => {
+    const worker = await work(
+      `constructor() { if (!once('made')) throw new Error('no table'); }
+      ${allMine}`,
+    );
+    const done = start({ maxMatches: 2 });
+    await dispatch();
+    expect(await worker.ended).toBe(6);
+    expect(worker.output).toContain('warning: The bot could not be made: no table');
+    expect(worker.output).toContain('Taking no more matches.');
+    await work(allMine);
+    await dispatch();
+    expect((await done).map(summary)).toEqual([whole, whole]);
+    expect(told('bot.terminated')).toEqual([]);
+    expect(new Set(notes()).size).toBe(2);
+  });
+
   it('are given up by a worker whose agent is gone', async () => {
     const worker = await work(`decide() { console.log('asked'); return new Promise(() => {}); }`);
     void start();
