@@ -9,6 +9,8 @@ import { addCompletion } from './commands/completion-flags.js';
 import { addDemo } from './commands/demo-flags.js';
 import { addDev } from './commands/dev-flags.js';
 import { addDoctor } from './commands/doctor-flags.js';
+import { addExport } from './commands/export-flags.js';
+import { addImport } from './commands/import-flags.js';
 import { addInit } from './commands/init-flags.js';
 import { addProxy } from './commands/proxy-flags.js';
 import { addRun } from './commands/run-flags.js';
@@ -26,6 +28,8 @@ const commands = [
   addCheck,
   addRun,
   addDoctor,
+  addExport,
+  addImport,
   addWorker,
   addSandbox,
   addProxy,

@@ -1,0 +1,62 @@
+/** The flags of `chipzen-agent export`. */
+import { InvalidArgumentError, Option } from 'commander';
+import { exportFormats } from '../../histories/formats/format-names.js';
+import { type CommandHost, fileArgument } from './arguments.js';
+import type { ExportFlags } from './export-command.js';
+
+const formatHelp = Object.entries(exportFormats)
+  .map(([name, { about }]) => `  ${name.padEnd(12)}${about}`)
+  .join('\n');
+
+const help = `
+Formats:
+${formatHelp}
+
+It reads what \`import\` reads. A hand keeps its number however often it is exported:
+it follows from the id of the match and the number of the hand. A hand whose chips
+do not add up, or that the format cannot tell, is left out and named.
+
+Exit codes: 0 every hand was written, 1 some were not, 2 usage.
+
+Examples:
+  chipzen-agent export match.phhs --format pokerstars > hands.txt
+  chipzen-agent export records/ --format phh --out hands/
+  chipzen-agent export hands.txt --format phhs --out hands.phhs --json | jq .refused`;
+
+export function addExport({ program, terminal, end }: CommandHost): void {
+  program
+    .command('export')
+    .description('write hands in a format that other poker programs read')
+    .argument('<files...>', 'files, or folders with them')
+    .addOption(
+      new Option('--format <name>', 'what to write')
+        .choices(Object.keys(exportFormats))
+        .makeOptionMandatory(),
+    )
+    .option(
+      '--out <path>',
+      'a file for all hands; or a folder (one that exists, or a path that ends in /): a file a match, for phh a file a hand (default: standard output)',
+      fileArgument,
+    )
+    .option(
+      '--started-at <time>',
+      'when hands without any time began, such as 2026-11-27T22:00Z; PokerStars text and Open Hand History must have one',
+      timeArgument,
+    )
+    .option('--game <file>', 'for ACPC lines: the game definition with stacks and blinds', fileArgument)
+    .option('--json', 'the report as one line of JSON on standard output; needs --out')
+    .addHelpText('after', help)
+    .action(async (files: string[], flags: ExportFlags) => {
+      const { exportFiles } = await import('./export-command.js');
+      end(exportFiles(files, flags, terminal));
+    });
+}
+
+/** Epoch milliseconds of an ISO 8601 time, which is UTC if it names no zone. */
+function timeArgument(text: string): number {
+  const isTime = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text);
+  const hasZone = isTime?.[1] !== undefined || !text.includes('T');
+  const at = isTime === null ? Number.NaN : Date.parse(hasZone ? text : `${text}Z`);
+  if (!Number.isNaN(at)) return at;
+  throw new InvalidArgumentError('Give a time such as 2026-11-27T22:00Z.');
+}

@@ -1,0 +1,147 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../../../src/cli/program.js';
+import { phhOf, phhsTable } from '../../../src/histories/formats/phh-write.js';
+import { pokerStarsOf } from '../../../src/histories/formats/pokerstars-write.js';
+import type { HandHistory } from '../../../src/histories/hand-history.js';
+import { coveredCall, foldedRound, sharedMainPot, takenOnFlop } from '../../histories/example-hands.js';
+import { makeFolder } from '../../kit/folder.js';
+import { fakeIo } from '../surroundings/fake-surroundings.js';
+
+async function run(...args: string[]) {
+  const io = fakeIo();
+  const code = await runCli(['export', ...args], io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+const numbered = [coveredCall, takenOnFlop, foldedRound].map((hand, index) => ({
+  ...hand,
+  handNumber: index + 1,
+}));
+
+/** A folder with a file of these hands. */
+function folderWith(hands: readonly HandHistory[], name = 'match.phhs'): { folder: string; file: string } {
+  const folder = makeFolder();
+  const file = join(folder, name);
+  writeFileSync(file, hands.map((hand, index) => phhsTable(phhOf(hand), index + 1)).join(''));
+  return { folder, file };
+}
+
+describe('export', () => {
+  it('writes the hands of a file to standard output, and how many they are to the other one', async () => {
+    const { file } = folderWith(numbered);
+    const { code, out, err } = await run(file, '--format', 'pokerstars');
+    expect(out.join('\n')).toBe(
+      numbered
+        .map((hand) => `${pokerStarsOf(hand, null)}\n\n\n`)
+        .join('')
+        .slice(0, -1),
+    );
+    expect([code, err]).toEqual([0, ['3 hands written, 0 left out']]);
+  });
+
+  it('writes the same bytes of the same match each time, from whatever folder', async () => {
+    const written = await Promise.all(
+      [folderWith(numbered), folderWith(numbered, 'other.txt')].map(async ({ folder, file }) => {
+        const out = join(folder, 'hands.ohh');
+        await run(file, '--format', 'ohh', '--out', out);
+        return readFileSync(out, 'utf8');
+      }),
+    );
+    expect(written[0]).toBe(written[1]);
+    expect(written[0]).not.toBe('');
+  });
+
+  it('makes a file a match in a folder, and a file a hand of PHH', async () => {
+    const { folder, file } = folderWith([...numbered, { ...takenOnFlop, matchId: 'match-2' }]);
+    const out = join(folder, 'new');
+    expect((await run(file, '--format', 'phhs', '--out', `${out}/`)).code).toBe(0);
+    expect(readdirSync(out)).toEqual(['match-47060902911.phhs', 'match-67116120853.phhs']);
+    expect(readFileSync(join(out, 'match-47060902911.phhs'), 'utf8')).toMatch(/^\[1\]\n/);
+    mkdirSync(join(folder, 'single'));
+    expect((await run(file, '--format', 'phh', '--out', join(folder, 'single'))).code).toBe(0);
+    expect(readdirSync(join(folder, 'single'))).toContain('hand-6711612085300002.phh');
+    expect(readdirSync(join(folder, 'single'))).toHaveLength(4);
+  });
+
+  it('leaves out what the format cannot tell, names it, and ends with 1', async () => {
+    const { file } = folderWith([coveredCall, { ...sharedMainPot, handNumber: 2 }]);
+    const { code, out, err } = await run(file, '--format', 'acpc');
+    expect([code, out.length]).toEqual([1, 2]);
+    expect(err).toEqual([
+      '1 hands written, 1 left out',
+      expect.stringMatching(/match\.phhs, block 2, hand 2: antes: ACPC has no antes.*PHH, PokerStars text/),
+    ]);
+  });
+
+  it('writes a hand once that is in two files', async () => {
+    const { folder, file } = folderWith(numbered);
+    writeFileSync(join(folder, 'again.phh'), phhOf(numbered[1] ?? coveredCall));
+    const { code, err } = await run(folder, file, '--format', 'phhs');
+    expect([code, err]).toEqual([0, ['3 hands written, 0 left out, 4 there twice']]);
+  });
+
+  it('gives hands without a time that of their match, or the one that is given', async () => {
+    const { file } = folderWith([coveredCall, { ...takenOnFlop, handNumber: 2, startedAt: null }]);
+    expect((await run(file, '--format', 'ohh')).err).toEqual([
+      '2 hands written, 0 left out',
+      '  1 hands have no time of their own and got that of their match',
+    ]);
+    const { file: timeless } = folderWith([{ ...coveredCall, startedAt: null }]);
+    expect((await run(timeless, '--format', 'ohh')).err[1]).toMatch(/no_time: .*--started-at/);
+    const { code, out } = await run(timeless, '--format', 'ohh', '--started-at', '2026-11-27T22:01');
+    expect([code, out[0]]).toEqual([
+      0,
+      expect.stringContaining('"start_date_utc":"2026-11-27T22:01:00.000Z"'),
+    ]);
+  });
+
+  it('reports as JSON beside a file', async () => {
+    const { folder, file } = folderWith(numbered);
+    const path = join(folder, 'hands.txt');
+    const { code, out, err } = await run(file, '--format', 'pokerstars', '--out', path, '--json');
+    expect([code, err]).toEqual([0, []]);
+    expect(JSON.parse(out.join(''))).toEqual({
+      format: 'pokerstars',
+      read: 3,
+      written: 3,
+      twice: 0,
+      timed: 0,
+      refused: {},
+      files: [path],
+      refusedHands: [],
+    });
+  });
+
+  it('writes no token', async () => {
+    const token = `cz_extbot_${'a'.repeat(32)}`;
+    const { file } = folderWith([
+      { ...foldedRound, seats: foldedRound.seats.map((seat) => ({ ...seat, name: token })) },
+    ]);
+    const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token });
+    await runCli(['export', file, '--format', 'fpdb-json'], io);
+    expect(io.out().join('')).toContain('[token]');
+    expect(io.out().join('')).not.toContain(token);
+  });
+
+  it.each([
+    ['no format', [], /--format/],
+    ['another format', ['--format', 'pdf'], /phh, phhs, pokerstars/],
+    ['a report where the hands are', ['--format', 'phhs', '--json'], /--json needs --out/],
+    ['several hands for one file', ['--format', 'phh'], /A \.phh file has one hand.*--format phhs/],
+    ['a place that cannot be written', ['--format', 'phhs', '--out', '/dev/null/x'], /cannot be written/],
+    ['a time that is none', ['--format', 'ohh', '--started-at', 'noon'], /2026-11-27T22:00Z/],
+  ])('refuses %s', async (_, args, sentence) => {
+    const { file } = folderWith(numbered);
+    const { code, out, err } = await run(file, ...args);
+    expect([code, out]).toEqual([2, []]);
+    expect(err.join('\n')).toMatch(sentence);
+  });
+
+  it('has examples in its help', async () => {
+    expect((await run('--help')).out.join('\n')).toContain(
+      'chipzen-agent export match.phhs --format pokerstars',
+    );
+  });
+});

@@ -1,0 +1,117 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../../../src/cli/program.js';
+import { phhOf, phhsTable } from '../../../src/histories/formats/phh-write.js';
+import { pokerStarsOf } from '../../../src/histories/formats/pokerstars-write.js';
+import { coveredCall, foldedRound } from '../../histories/example-hands.js';
+import { makeFolder } from '../../kit/folder.js';
+import { fakeIo } from '../surroundings/fake-surroundings.js';
+
+async function run(args: string[], isErrorTerminal = false) {
+  const io = { ...fakeIo(), isErrorTerminal };
+  const code = await runCli(['import', ...args], io);
+  return { code, out: io.out(), err: io.err().join('') };
+}
+
+function fileOf(text: string, name = 'hands.txt', folder = makeFolder()): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const good = phhOf(foldedRound);
+const mixed = [good, good.replace("'NT'", "'PO'"), good.replace('[95, 105, 100]', '[95, 106, 100]')]
+  .map((text, index) => phhsTable(text, index + 1))
+  .join('');
+
+describe('import', () => {
+  it('says how many blocks it saw, and what it read', async () => {
+    const path = fileOf(pokerStarsOf(coveredCall, null));
+    expect(await run([path])).toEqual({
+      code: 0,
+      out: [`${path} (pokerstars): 1 blocks, 1 read, 0 refused`],
+      err: '',
+    });
+  });
+
+  it('names what it refused, with its cause, and ends with 1', async () => {
+    const path = fileOf(mixed);
+    const { code, out } = await run([path]);
+    expect(code).toBe(1);
+    expect(out).toEqual([
+      `${path} (phh): 3 blocks, 1 read, 2 refused (1 other_game, 1 unsound)`,
+      `  ${path}, block 2: other_game: It is "PO", not No-Limit Hold'em (NT).`,
+      `  ${path}, block 3, hand 1: unsound: The pot has 10 chips, and 11 were won.`,
+    ]);
+  });
+
+  it('reports the same as JSON', async () => {
+    const path = fileOf(mixed);
+    const { code, out } = await run([path, '--json']);
+    expect([code, JSON.parse(out.join(''))]).toEqual([
+      1,
+      {
+        blocks: 3,
+        read: 1,
+        refused: { other_game: 1, unsound: 1 },
+        remarks: {},
+        files: [{ file: path, kind: 'phh', blocks: 3, read: 1 }],
+        refusedHands: [
+          { file: path, position: 2, handNumber: null, code: 'other_game', why: expect.any(String) },
+          { file: path, position: 3, handNumber: 1, code: 'unsound', why: expect.any(String) },
+        ],
+      },
+    ]);
+  });
+
+  it('ends with 1 where it read nothing of what is there', async () => {
+    const { code, out } = await run([fileOf('Some other text\nof two lines\n')]);
+    expect([code, out[0]]).toEqual([
+      1,
+      expect.stringContaining('1 blocks, 0 read, 1 refused (1 unreadable)'),
+    ]);
+    expect((await run([fileOf('')])).code).toBe(1);
+  });
+
+  it('reads the files of a folder in their order, and sums them up', async () => {
+    const folder = makeFolder();
+    fileOf(good, 'b.phh', folder);
+    fileOf(pokerStarsOf(coveredCall, null), 'a.txt', folder);
+    fileOf('x', '.hidden', folder);
+    const { code, out, err } = await run([folder], true);
+    expect([code, out.map((line) => line.replace(`${folder}/`, ''))]).toEqual([
+      0,
+      [
+        'a.txt (pokerstars): 1 blocks, 1 read, 0 refused',
+        'b.phh (phh): 1 blocks, 1 read, 0 refused',
+        '2 files: 2 blocks, 2 read, 0 refused',
+      ],
+    ]);
+    expect(err).not.toContain('\n');
+  });
+
+  it('takes the stacks of ACPC lines from a game definition', async () => {
+    const log = fileOf('STATE:7:f:7s6s|AdAh:50|-50:alpha|beta\n', 'acpc.log');
+    const game = fileOf(
+      'GAMEDEF\nnolimit\nnumPlayers = 2\nstack = 20000 20000\nblind = 100 50\nEND GAMEDEF',
+      'x.game',
+    );
+    expect((await run([log])).out.join('\n')).toMatch(/1 no_stacks.*\n.*--game/);
+    expect((await run([log, '--game', game])).code).toBe(0);
+  });
+
+  it.each([
+    ['a file that is not there', ['/nonexistent/hands.txt'], 'ENOENT'],
+    ['what is no file', ['/dev/null'], 'a device'],
+    ['nothing', [], "missing required argument 'files'"],
+  ])('refuses %s', async (_, args, sentence) => {
+    const io = fakeIo();
+    expect(await runCli(['import', ...args], io)).toBe(2);
+    expect(io.err().join('\n')).toContain(sentence);
+  });
+
+  it('has examples in its help', async () => {
+    expect((await run(['--help'])).out.join('\n')).toContain('chipzen-agent import hands.txt');
+  });
+});
