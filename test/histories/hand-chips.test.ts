@@ -64,6 +64,49 @@ describe('the chips of a hand', () => {
   });
 });
 
+describe('antes', () => {
+  const level = { smallBlind: 5, bigBlind: 10, ante: 10 };
+  const uncalled = (hand: HandHistory) => chipsOf(hand).uncalled;
+
+  it('that only the big blind posts are for whoever wins, and nothing to match', () => {
+    const hand = handOf({ stacks: [100, 100, 100], after: [95, 105, 100], dealer: 2, level }, [
+      'preflop: 0 sb 5, 1 bb 10, 1 ante 10, 2 fold, 0 fold',
+    ]);
+    expect([Object.fromEntries(chipsOf(hand).dead), uncalled(hand), won(hand), problemsOf(hand)]).toEqual([
+      { 1: 10 },
+      { seat: 1, amount: 5 },
+      { 0: 0, 1: 20, 2: 0 },
+      [],
+    ]);
+  });
+
+  it('that everybody posts are a part of the stake', () => {
+    const hand = handOf(
+      { stacks: [12, 100, 4], after: [12, 92, 12], dealer: 2, level: { ...level, ante: 4 } },
+      ['preflop: 0 sb 5, 1 bb 10, 0 ante 4, 1 ante 4, 2 ante 4, 0 call 3'],
+    );
+    expect([chipsOf(hand).dead.size, uncalled(hand)]).toEqual([0, { seat: 1, amount: 2 }]);
+  });
+
+  it.each([
+    ['the pot, of which a seat that is all-in for less wins the whole', [16, 87], { seat: 1, amount: 7 }],
+    ['the stake, of which it wins what it matched', [6, 97], { seat: 1, amount: 17 }],
+    ['the stake, where it wins nothing', [0, 103], { seat: 1, amount: 17 }],
+  ])('of the big blind alone, heads-up, are those of %s', (_, after, back) => {
+    const hand = handOf({ stacks: [3, 100], after, level }, ['preflop: 0 sb 3, 1 bb 10, 1 ante 10']);
+    expect([uncalled(hand), problemsOf(hand)]).toEqual([back, []]);
+  });
+});
+
+describe('a raise', () => {
+  it('faces the whole big blind, also where it was posted short', () => {
+    const hand = handOf({ stacks: [100, 100, 7], dealer: 0 }, [
+      'preflop: 1 sb 5, 2 bb 7, 0 raise 30, 1 fold',
+    ]);
+    expect(chipsOf(hand).moves.map(({ facing }) => facing)).toEqual([0, 5, 10, 30]);
+  });
+});
+
 describe('the problems of a hand', () => {
   const sound = { stacks: [100, 100], after: [95, 105] };
   const walk = ['preflop: 0 sb 5, 1 bb 10, 0 fold'];

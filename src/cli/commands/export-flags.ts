@@ -34,7 +34,7 @@ export function addExport({ program, terminal, end }: CommandHost): void {
         .makeOptionMandatory(),
     )
     .option(
-      '--out <path>',
+      '--out <file|folder>',
       'a file for all hands; or a folder (one that exists, or a path that ends in /): a file a match, for phh a file a hand (default: standard output)',
       fileArgument,
     )

@@ -87,7 +87,7 @@ function argumentOf(command: Command): Candidates | null {
 
 function candidatesOf(name: string, words: readonly string[] = []): Candidates {
   const parts = name.toLowerCase().split(/[^a-z]+/);
-  const files = !parts.includes('file')
+  const files = !parts.some((part) => part === 'file' || part === 'files')
     ? parts.some((part) => part === 'folder' || part === 'directory')
       ? 'folder'
       : 'none'
