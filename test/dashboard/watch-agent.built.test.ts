@@ -27,6 +27,7 @@ describe('the dashboard of an agent', () => {
     expect(matches).toEqual([
       {
         matchId,
+        number: 1,
         seats: ['me', 'calling-station'],
         self: 0,
         rated: false,

@@ -36,7 +36,7 @@ describe('the dashboard of a local platform', () => {
     expect(matches).toMatchObject([
       {
         matchId,
-        seats: ['calling-station', 'calling-station', 'calling-station'],
+        seats: ['calling-station 1', 'calling-station 2', 'calling-station 3'],
         self: null,
         outcome: 'completed',
         hand: 4,
