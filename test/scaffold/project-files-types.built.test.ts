@@ -17,7 +17,7 @@ beforeAll(async () => {
   // XState is what the declarations of the package speak of; the project itself names the types of Node.
   base = projectWithPackage('xstate', '@types/node', 'undici-types');
   ({ folder: project } = await scaffoldProject('typed', { parentDir: base }));
-});
+}, 60_000);
 
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
