@@ -1,5 +1,7 @@
 /** One client as a process of its own: the agent, or one that parses, answers and does nothing else. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { Isolation } from '../src/io/settings/isolation.js';
@@ -61,6 +63,7 @@ function startAgent(url: string, kind: PlayerKind): void {
       config: null,
       keepResults: 10,
       ...(isolate && { isolate }),
+      ...(kind === 'recording' && { record: recordFolder() }),
     },
     { env: {} },
   );
@@ -68,6 +71,13 @@ function startAgent(url: string, kind: PlayerKind): void {
     process.stderr.write(`${String(error)}\n`);
     process.exit(1);
   });
+}
+
+/** Removed at the end of this process. */
+function recordFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'chipzen-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 async function collect(): Promise<void> {
@@ -102,13 +112,22 @@ async function answer(question: PlayerQuestion): Promise<PlayerAnswer> {
   };
 }
 
+/** Empty for a child that has ended since it was listed. */
+function rollupOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** As Linux counts it; nothing elsewhere. */
 function treeMemory(): PlayerAnswer['tree'] {
   const tree = { rssBytes: 0, pssBytes: 0 };
   if (process.platform !== 'linux') return tree;
   const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
   for (const pid of [String(process.pid), ...children.filter((text) => text !== '')]) {
-    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    const rollup = rollupOf(pid);
     const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0);
     tree.rssBytes += kilobytes('Rss') * 1_024;
     tree.pssBytes += kilobytes('Pss') * 1_024;

@@ -39,8 +39,8 @@ export type PlayerQuestion =
   | { type: 'profile' }
   | { type: 'self-times' };
 
-/** `agent`: its bot is an object. The others have a bot file, which checks, or decides for 1.5 s of CPU. */
-export type PlayerKind = 'bare' | 'agent' | `${'checking' | 'burning'} ${Isolation}`;
+/** `agent`, `recording`: its bot is an object, and is recorded. The others have a bot file, which checks, or decides for 1.5 s of CPU. */
+export type PlayerKind = 'bare' | 'agent' | 'recording' | `${'checking' | 'burning'} ${Isolation}`;
 
 export interface PlayerAnswer {
   /** CPU time of the process so far, in ms. */

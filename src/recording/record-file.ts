@@ -184,8 +184,9 @@ export function openRecordFile(options: RecordFileOptions): RecordFile {
       else wrote(written);
       if (isStuck) return settled();
       if (failures > 0) return undefined;
-      // What came meanwhile waits for its time, unless somebody waits for it.
-      if (head.length > 0 || (settle.length > 0 && queue.length + lost > 0)) return commit();
+      const isMuch = length >= defaults.chunkLength;
+      // What came meanwhile waits for its time, unless it is much or somebody waits for it.
+      if (head.length > 0 || isMuch || (settle.length > 0 && queue.length + lost > 0)) return commit();
       if (queue.length > 0) arm(defaults.commitMs);
       return settled();
     });

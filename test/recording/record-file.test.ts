@@ -119,6 +119,17 @@ describe('a file of records', () => {
     expect(await types(path)).toMatchObject({ types: ['header', 'event', 'end'], counts: { damaged: 0 } });
   });
 
+  it('is written on at once while there is much of it', () => {
+    const { clock, disk, open, text } = openFile();
+    const file = open();
+    const long = ',"x":"'.padEnd(100_000, 'x').concat('"');
+    for (let n = 0; n < 20; n += 1) file.add(record(n, long));
+    clock.advance(25);
+    // All but what is less than a write of its own.
+    expect(text().length).toBeGreaterThan(1_700_000);
+    expect(disk.writes).toBeGreaterThan(5);
+  });
+
   it('is given up after two failures, told once, tried less and less often, and goes on with a gap', async () => {
     const { path, clock, disk, told, waiting, open } = openFile();
     const file = open();
