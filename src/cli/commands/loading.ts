@@ -1,5 +1,6 @@
 /** Loads a bot file for a command. */
 
+import { realpathSync } from 'node:fs';
 import type { LoadedHere } from '../../agent/composition.js';
 import type { BotSource } from '../../bot/bot.js';
 import { type BotModule, botFile } from '../../io/hosting/bot-module.js';
@@ -43,7 +44,10 @@ export function loadHere(
 export function keepLoaded(file: string): LoadedHere {
   const kept = keepFiles();
   keepCode(kept, () => undefined);
-  return { file: botFile(file), files: () => kept.all().filter(({ form }) => form === 'source') };
+  return {
+    file: realpathSync(botFile(file)),
+    files: () => kept.all().filter(({ form }) => form === 'source'),
+  };
 }
 
 /** The bot for threads and processes. @throws {OptionError} when there is no such file. */
