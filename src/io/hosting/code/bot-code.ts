@@ -29,10 +29,10 @@ export interface PlaceCode {
 /** @param given path of the bot file, which may lead through links. */
 export function createBotCode(given: string): BotCode {
   const kept = keepFiles();
-  const path = realPathOf(given);
-  const { linked, real } = rootsOf(given, path);
+  const realPath = realPathOf(given);
+  const { linked, real } = rootsOf(given, realPath);
   return {
-    path,
+    path: realPath,
     files: () =>
       kept.all().flatMap((file) => {
         if (file.form !== 'source') return [];

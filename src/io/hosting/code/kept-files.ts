@@ -67,7 +67,7 @@ export interface KeptFiles {
   get(path: string, form?: KeptFile['form']): KeptFile | undefined;
   /** Keeps a file that is not kept yet, if there is room for it. */
   add(file: KeptFile): boolean;
-  all(): KeptFile[];
+  all: () => KeptFile[];
 }
 
 export function keepFiles(files: readonly KeptFile[] = []): KeptFiles {

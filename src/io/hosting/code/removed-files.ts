@@ -24,13 +24,13 @@ export function withEndings(path: string): string[] {
 }
 
 interface Resolving {
-  _resolveFilename(
+  _resolveFilename: (
     this: unknown,
     name: string,
     parent: { filename?: string | null } | null | undefined,
     isMain?: boolean,
     options?: { paths?: readonly string[] },
-  ): string;
+  ) => string;
 }
 
 /** Lets `require` of this process or thread find a file for which this holds when there is none on the disk. */

@@ -16,7 +16,7 @@ export type Translation = Omit<KeptFile, 'format'> & { form: 'module' | 'script'
 export interface CodeServer {
   /** @throws what `read` throws for a file that is not kept. */
   serve(path: string, read: Read): KeptFile;
-  isKept(path: string): boolean;
+  isKept: (path: string) => boolean;
   /** What this text of a source file was translated to; null where that is not known. */
   translationOf(source: Translation): string | null;
   keepTranslation(translation: Translation): void;
