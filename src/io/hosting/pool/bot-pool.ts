@@ -94,6 +94,8 @@ export function createBotPool(
   });
   const threads = new Set<BotThread>();
   const trials = new WeakSet<BotThread>();
+  /** Their bots were made; `untilMade` hears what they say until they are seated. */
+  const proven = new WeakSet<BotThread>();
   let code = createBotCode(options.path);
   /** The files of the last load that failed. */
   let failed: readonly KeptFile[] = [];
@@ -130,6 +132,8 @@ export function createBotPool(
     if (isClosed || !isPrepared) return;
     const unfit = [...threads].find((thread) => isUnfit(thread) && !trials.has(thread));
     if (unfit === undefined) return;
+    // It was made and starts a session of its own, as the next one would.
+    if (unfit === spare && proven.has(unfit)) return;
     if (unfit !== spare || isSecondTry) return onUnmade?.(unfit.unfit as BadBotError);
     isSecondTry = true;
     void unfit.end();
@@ -197,6 +201,7 @@ export function createBotPool(
     });
     try {
       await within(defaults.loadLimitMs, clock, made, tooSlow);
+      proven.add(thread);
     } catch (error) {
       // Not awaited: it may be in a call that never returns.
       void thread.end();
