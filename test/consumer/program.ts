@@ -38,14 +38,14 @@ export class PairBot extends Bot {
 }
 
 /** What the sessions below report. */
-export const told: string[] = [];
+export const sessionLines: string[] = [];
 
 export async function playAtHome(): Promise<MatchResult[]> {
   const sandbox = await createSandbox({ seed: 'consumer', maxHands: 2 });
   const { token, lobbyUrl } = sandbox.addBot({ name: 'me' });
   const agent = createAgent(PairBot, { url: lobbyUrl, token, maxMatches: 1, config: null });
   agent.on((event) => {
-    if (event.type === 'match.ended') told.push(`${event.result.netChips} at ${event.at}`);
+    if (event.type === 'match.ended') sessionLines.push(`${event.result.netChips} at ${event.at}`);
   });
   agent.on(logEvents(createLogger({ level: 'warn', destination: { write: () => undefined } })));
   const page = await createDashboard(agent, { controls: { stop: () => void agent.stop() } });
@@ -88,7 +88,7 @@ export function dealAHand(): string {
 
 export async function startTheMachines(): Promise<string> {
   const times = { now: Date.now, wallNow: Date.now };
-  const reporter = defineReporter([(event) => told.push(event.type)], times);
+  const reporter = defineReporter([(event) => sessionLines.push(event.type)], times);
   const lobby = createActor(
     lobbyMachine.provide({
       actors: {
