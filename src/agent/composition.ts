@@ -167,7 +167,7 @@ export function composeBot(
     });
   return {
     ...isolatedIn(pool, { clock, now, secret }),
-    ...(pool.playing && { files: pool.playing }),
+    files: () => pool.playing?.() ?? [],
     followCode: (onChange) => followCode({ pool, clock, takesNew: watch, onChange }),
   };
 }

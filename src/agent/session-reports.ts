@@ -25,7 +25,7 @@ export interface SessionReports {
 export function openReports(
   { onEvent, onFrame }: Pick<AgentOptions, 'onEvent' | 'onFrame'>,
   times: Times,
-  record: ((event: TimedAgentEvent) => void) | undefined = undefined,
+  record?: (event: TimedAgentEvent) => void,
 ): SessionReports {
   const listeners = new Set<EventSubscriber>();
   const counted = { ...times, failures: createFailureCounter() };

@@ -8,7 +8,11 @@ const defaults = { maxLength: 1_000 } as const;
  */
 export function messageOf(error: unknown): string {
   try {
-    if (error instanceof Error) return String(error.message);
+    if (error instanceof Error) {
+      // User code may have put anything there.
+      const message: unknown = error.message;
+      return String(message);
+    }
     if (isObject(error) && isText(error.message)) return error.message;
     const text = String(error);
     return text === '[object Object]' ? JSON.stringify(error).slice(0, defaults.maxLength) : text;

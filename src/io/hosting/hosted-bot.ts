@@ -63,6 +63,8 @@ export interface HostedBot {
   stop(): void;
 }
 
+const notesOf = ({ notes }: OpenTurn): { note?: JsonObject } => (notes === null ? {} : { note: notes.data });
+
 export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot {
   const { matchId, clock, times, decisions, onProposal } = options;
   const { now } = times;
@@ -123,9 +125,6 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     if (typeof bot.decideRaw === 'function') return bot.decideRaw(turn.view);
     throw new BadBotError('This table is not poker and the bot has no decideRaw(turn).');
   };
-
-  const notesOf = ({ notes }: OpenTurn): { note?: JsonObject } =>
-    notes === null ? {} : { note: notes.data };
 
   const reportBadNote = (error: unknown): void => {
     // A bot that notes in each turn makes the same mistake in each.

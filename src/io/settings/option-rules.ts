@@ -39,11 +39,12 @@ const orNull = ({ rule, fits }: OptionRule): OptionRule => ({
   fits: (value) => value === null || fits(value),
 });
 
+const isLimit = (name: string): boolean => name === 'sizeMb' || name === 'days' || name === 'keep';
+
 function isRecord(value: unknown): boolean {
   if (isString(value)) return value !== '';
   if (!isObject(value)) return false;
   const { folder, label, ...limits } = value;
-  const isLimit = (name: string) => name === 'sizeMb' || name === 'days' || name === 'keep';
   return (
     isString(folder) &&
     folder !== '' &&

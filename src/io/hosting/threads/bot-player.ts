@@ -102,13 +102,6 @@ export async function playBot(
     seated.call('snapshot', (bot) => {
       if (!remembers(bot)) return;
       const state = bot.snapshot?.();
-      const cannotBeSent = (why: string): FromThread => ({
-        type: 'fact',
-        fact: failure(
-          'snapshot',
-          new TypeError(`The result of snapshot() cannot be sent to the agent: ${why}`),
-        ),
-      });
       const obstacle = obstacleTo(state);
       if (obstacle === null) post({ type: 'snapshot', event, state }, cannotBeSent);
       else send(cannotBeSent(obstacle));
@@ -157,6 +150,11 @@ export async function playBot(
     }
   };
 }
+
+const cannotBeSent = (why: string): FromThread => ({
+  type: 'fact',
+  fact: failure('snapshot', new TypeError(`The result of snapshot() cannot be sent to the agent: ${why}`)),
+});
 
 function failure(hook: string, error: unknown): BotEvent {
   return { type: 'bot.failed', hook, message: messageOf(error), place: authorPlaceOf(error), error };
