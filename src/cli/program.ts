@@ -28,11 +28,11 @@ const commands = [
   addCheck,
   addRun,
   addDoctor,
-  addExport,
-  addImport,
   addWorker,
   addSandbox,
   addProxy,
+  addExport,
+  addImport,
   addCharts,
   addCompletion,
 ];

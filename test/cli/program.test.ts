@@ -76,6 +76,8 @@ describe('the command line', () => {
       'worker',
       'sandbox',
       'proxy',
+      'export',
+      'import',
       'charts',
       'completion',
       'help',

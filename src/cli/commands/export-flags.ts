@@ -1,7 +1,7 @@
 /** The flags of `chipzen-agent export`. */
 import { InvalidArgumentError, Option } from 'commander';
 import { exportFormats } from '../../histories/formats/format-names.js';
-import { type CommandHost, fileArgument } from './arguments.js';
+import { type CommandHost, fileArgument, helpGroups } from './arguments.js';
 import type { ExportFlags } from './export-command.js';
 
 const formatHelp = Object.entries(exportFormats)
@@ -26,6 +26,8 @@ Examples:
 export function addExport({ program, terminal, end }: CommandHost): void {
   program
     .command('export')
+    .helpGroup(helpGroups.tools)
+    .summary('write hands for other poker programs')
     .description('write hands in a format that other poker programs read')
     .argument('<files...>', 'files, or folders with them')
     .addOption(

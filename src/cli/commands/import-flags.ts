@@ -1,5 +1,5 @@
 /** The flags of `chipzen-agent import`. */
-import { type CommandHost, fileArgument } from './arguments.js';
+import { type CommandHost, fileArgument, helpGroups } from './arguments.js';
 import type { ImportFlags } from './import-command.js';
 
 const help = `
@@ -20,6 +20,8 @@ Examples:
 export function addImport({ program, terminal, end }: CommandHost): void {
   program
     .command('import')
+    .helpGroup(helpGroups.tools)
+    .summary('say which hands a file holds')
     .description('read files of hands, and say what is in them: blocks seen, hands read, hands refused')
     .argument('<files...>', 'files, or folders with them')
     .option('--game <file>', 'for ACPC lines: the game definition with stacks and blinds', fileArgument)
