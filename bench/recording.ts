@@ -19,10 +19,10 @@ const settings = {
   /** So many turns, then a pause in which the writes go out. */
   burst: 50,
   pauseMs: 2,
-  warmUpTurns: 6_000,
-  turns: 3_000,
+  warmUpTurns: 4_000,
+  turns: 1_000,
   gapMs: 1,
-  rounds: 7,
+  rounds: 5,
 } as const;
 
 const matchId = '8c1f6f0e-2d1a-4a55-9d5e-0a4f7c1b2d3e';

@@ -76,7 +76,7 @@ function manifestOf({ name, language, folder, own, dependency }: ProjectOptions)
     scripts: {
       ...scriptsFor(bot, bot.replace('.', '.test.')),
       ...(typed && { typecheck: 'tsc' }),
-      start: `chipzen-agent run ${bot}`,
+      start: `chipzen-agent run ${bot} --record matches`,
     },
     dependencies: { 'chipzen-agent': dependency ?? dependencyOn(own, folder) },
     ...(typed && {

@@ -33,7 +33,7 @@ describe('a new project', () => {
         check: 'chipzen-agent check bot.ts',
         test: 'node --import jiti/register --test bot.test.ts',
         typecheck: 'tsc',
-        start: 'chipzen-agent run bot.ts',
+        start: 'chipzen-agent run bot.ts --record matches',
       },
       dependencies: { 'chipzen-agent': expect.stringMatching(/^file:\.\.\//) },
     });
