@@ -34,7 +34,7 @@ export function findOwnFile(path: string, option: string): string {
   if (installed.version !== version) {
     throw new OptionError(
       option,
-      `${option} needs files of chipzen-agent ${version}, which this program was bundled with, and version ${String(installed.version)} is installed: ${advice}.`,
+      `${option} needs files of chipzen-agent ${version}, which this program was bundled with, and version ${installed.version} is installed: ${advice}.`,
     );
   }
   return join(installed.folder, path);

@@ -121,7 +121,12 @@ export function openRecordFile(options: RecordFileOptions): RecordFile {
   const dropOldest = (): void => {
     const enough = length / 2;
     let count = 0;
-    for (; count < queue.length - 1 && length > enough; count += 1) grow(-(queue[count] as string).length);
+    let dropped = 0;
+    while (count < queue.length - 1 && length - dropped > enough) {
+      dropped += (queue[count] as string).length;
+      count += 1;
+    }
+    grow(-dropped);
     queue = queue.slice(count);
     lost += count;
   };

@@ -143,7 +143,11 @@ export function openRecordFolder(options: RecordFolderOptions): RecordFolder {
     try {
       const file = openOwn(name, header);
       open.add(file);
-      return { name: file.path.slice(path.length + 1), add: file.add, close: () => close(file) };
+      return {
+        name: file.path.slice(path.length + 1),
+        add: (record) => file.add(record),
+        close: () => close(file),
+      };
     } catch (error) {
       tellFailed(codeOf(error));
       return { name: null, add: ignore, close: ignore };

@@ -18,8 +18,8 @@ async function read(content: string | Buffer) {
   return { values, counts };
 }
 
-const counted = (read: number, torn = 0, damagedLines: number[] = []) => ({
-  read,
+const counted = (count: number, torn = 0, damagedLines: number[] = []) => ({
+  read: count,
   torn,
   damaged: damagedLines.length,
   damagedLines,

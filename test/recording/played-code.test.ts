@@ -16,7 +16,7 @@ describe('the hash of the files', () => {
     const here = hashOfFiles('/here/mine/bot.ts', files('/here/mine'));
     expect(here.files.map(({ path }) => path)).toEqual(['../shared/odds.ts', 'bot.ts']);
     expect(here.hash).toMatch(/^[\da-f]{64}$/);
-    expect(hashOfFiles('/there/bot.ts', files('/there').reverse()).hash).toBe(here.hash);
+    expect(hashOfFiles('/there/bot.ts', files('/there').toReversed()).hash).toBe(here.hash);
   });
 
   it('is another one for another text, another name and another file', () => {

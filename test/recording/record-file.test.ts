@@ -36,7 +36,7 @@ function smallDisk() {
       }
     },
   };
-  return { ...{ disk }, calls };
+  return { disk, calls };
 }
 
 function openFile(path = join(makeFolder(), 'm.jsonl')) {
