@@ -257,7 +257,7 @@ describe.each([
       told('bot.failed')
         .map(({ hook, message }) => `${hook}: ${message}`)
         .toSorted(),
-    ).toEqual(['background: [object Object]', 'background: from a timer']);
+    ).toEqual(['background: from a timer', 'background: {}']);
     expect(told('bot.terminated')).toEqual([]);
   });
 
