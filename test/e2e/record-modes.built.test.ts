@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { afterTest } from '../kit/after-test.js';
 import { makeFolder } from '../kit/folder.js';
 import { openPlatform } from '../kit/platform.js';
-import { matchNamesIn, recordsIn, resultsIn, textOf } from '../recording/recorded-folder.js';
+import { allTextIn, matchNamesIn, recordsIn, resultsIn } from '../recording/recorded-folder.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -82,7 +82,7 @@ describe('a recorded bot', { timeout: 60_000 }, () => {
       expect(events.find(({ type }) => type === 'bot.failed')).toMatchObject({ note: { turn: 2 } });
       expect(answered.length).toBeGreaterThan(2);
       expect(await resultsIn(folder)).toMatchObject([{ hash: header?.played?.hash, label: 'odd' }]);
-      expect(textOf(folder)).not.toContain(token);
+      expect(allTextIn(folder)).not.toContain(token);
     }
     expect([...hashes]).toEqual([expect.stringMatching(/^[\da-f]{64}$/)]);
     const changed = await run('worker', 0.26);

@@ -7,7 +7,7 @@ import { version } from '../../src/protocol/version.js';
 import { startAgent } from '../kit/agent.js';
 import { makeFolder } from '../kit/folder.js';
 import { openPlatform } from '../kit/platform.js';
-import { matchNamesIn, namesIn, recordsIn, resultsIn, textOf } from './recorded-folder.js';
+import { allTextIn, matchNamesIn, namesIn, recordsIn, resultsIn } from './recorded-folder.js';
 
 class Caller {
   decide({ validActions }: { validActions: readonly string[] }) {
@@ -96,7 +96,7 @@ describe('an agent with `record`', () => {
     expect(records.map((record) => (record.type === 'event' ? record.event.type : record.type))).toEqual(
       expect.arrayContaining(['lobby.listening', 'lobby.ended', 'end']),
     );
-    expect(textOf(folder)).not.toContain(bot.token);
+    expect(allTextIn(folder)).not.toContain(bot.token);
   });
 });
 

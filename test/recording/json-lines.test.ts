@@ -7,7 +7,7 @@ import { makeFolder } from '../kit/folder.js';
 
 type Item = Record<string, unknown>;
 
-async function read(content: string | Buffer) {
+async function readBack(content: string | Buffer) {
   const path = join(makeFolder(), 'some.jsonl');
   writeFileSync(path, content);
   const counts = noLines();
@@ -56,19 +56,19 @@ describe('lines of JSON', () => {
     ],
     ['empty lines', '\n{"a":1}\n\n', [{ a: 1 }], counted(1)],
   ])('tells apart %s', async (_what, content, values, counts) => {
-    expect(await read(content)).toEqual({ values, counts });
+    expect(await readBack(content)).toEqual({ values, counts });
   });
 
   it('does not end a line at U+2028, which JSON may have in a name', async () => {
     const name = 'A\u2028B\u2029C\u0085D';
-    const { values, counts } = await read(`${JSON.stringify({ name })}\n{"a":1}\n`);
+    const { values, counts } = await readBack(`${JSON.stringify({ name })}\n{"a":1}\n`);
     expect(values).toEqual([{ name }, { a: 1 }]);
     expect(counts).toEqual(counted(2));
   });
 
   it('joins lines that are longer than what is read at once, and characters across that border', async () => {
     const texts = Array.from({ length: 5 }, (_, index) => 'é€𝄞'.repeat(60_000 + index));
-    const { values, counts } = await read(texts.map((text) => `${JSON.stringify({ text })}\n`).join(''));
+    const { values, counts } = await readBack(texts.map((text) => `${JSON.stringify({ text })}\n`).join(''));
     expect(values).toEqual(texts.map((text) => ({ text })));
     expect(counts).toEqual(counted(5));
   });

@@ -31,7 +31,7 @@ export async function resultsIn(folder: string): Promise<RecordedResult[]> {
 }
 
 /** All bytes of a folder, to look for what must not be there. */
-export const textOf = (folder: string): string =>
+export const allTextIn = (folder: string): string =>
   namesIn(folder)
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('');

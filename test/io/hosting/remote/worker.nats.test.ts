@@ -173,6 +173,22 @@ describe('matches at workers', limits, () => {
     expect(notes()).toEqual(['1,2,3,4 at 2']);
   });
 
+  it('send what they note with their decisions', async () => {
+    await work(`decide(state, turn) {
+        turn.note({ pot: state.pot });
+        turn.note({ odds: [0.25] });
+        return passive(state);
+      }`);
+    const done = start();
+    await dispatch();
+    expect((await done).map(summary)).toEqual([whole]);
+    const answered = told('turn.answered');
+    expect(answered.length).toBeGreaterThan(3);
+    for (const { note: noted } of answered) {
+      expect(noted).toEqual({ pot: expect.any(Number), odds: [0.25] });
+    }
+  });
+
   it('lose one turn to a worker that freezes, in which the last proposal goes out, and move', async () => {
     const body = `decide(state, turn) {
         this.turns += 1;
