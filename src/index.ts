@@ -60,6 +60,7 @@ export type {
   ChipzenConfig,
   Environment,
   Environment as EnvName,
+  RecordOptions,
 } from './io/settings/agent-options.js';
 export {
   CONFIG_FILENAME,
@@ -127,4 +128,12 @@ export { SUPPORTED_PROTOCOL_VERSIONS } from './protocol/frames.js';
 export { resolveGatewayUrl } from './protocol/gateway-url.js';
 export type { AbandonReason, LatencySummary, MatchCounts, MatchResult } from './protocol/results.js';
 export { version, version as VERSION } from './protocol/version.js';
+export type { LineCounts } from './recording/json-lines.js';
+export {
+  type RecordedResults,
+  type Recording,
+  readRecording,
+  readResults,
+} from './recording/read-recording.js';
+export type * from './recording/recording-shape.js';
 export { type ScaffoldOptions, scaffoldBot } from './scaffold/scaffold-bot.js';
