@@ -21,7 +21,7 @@ const manifest = { name: 'chipzen-agent', version: '1.2.3' };
 describe('what a project depends on', () => {
   it('is the version of a package from a registry, whose address is told nowhere', () => {
     const home = makeFolder();
-    const root = installed(home, 'https://registry.example/chipzen-agent/-/chipzen-agent-1.2.3.tgz');
+    const root = installed(home, 'https://packages.example/chipzen-agent.tgz');
     expect(dependencyOn({ root, manifest }, join(home, 'my-bot'))).toBe('^1.2.3');
   });
 
