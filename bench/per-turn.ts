@@ -29,6 +29,8 @@ export interface TurnOptions {
   matches?: readonly number[];
   /** The folder of another built checkout of this package, whose agent plays in the same rounds. */
   beside?: string | undefined;
+  /** The table's process does not sleep while it plays: whoever writes to one that sleeps pays for waking it. Default: false. */
+  awake?: boolean;
 }
 
 export interface TurnRow {
@@ -70,23 +72,30 @@ export interface Seated {
   table: Child<TableQuestion, TableAnswer>;
   /** The process before it dialed. */
   before: PlayerAnswer;
+  /** Its table does not sleep while it plays. Default: false. */
+  awake?: boolean;
 }
 
 export async function measureTurns({
   matches: counts = defaults.matches,
   beside,
+  awake = false,
 }: TurnOptions = {}): Promise<TurnRow[]> {
   const rows: TurnRow[] = [];
-  for (const matches of counts) rows.push(...(await measureAt(matches, beside)));
+  for (const matches of counts) rows.push(...(await measureAt(matches, beside, awake)));
   return rows;
 }
 
-async function measureAt(matches: number, beside: string | undefined): Promise<TurnRow[]> {
+async function measureAt(matches: number, beside: string | undefined, awake: boolean): Promise<TurnRow[]> {
+  const seatAt = async (...player: Parameters<typeof seatPlayer>): Promise<Seated> => ({
+    ...(await seatPlayer(...player)),
+    awake,
+  });
   const all = new Map<Compared, Seated>([
-    ['bare', await seatPlayer('bare', matches)],
-    ['agent', await seatPlayer('agent', matches)],
+    ['bare', await seatAt('bare', matches)],
+    ['agent', await seatAt('agent', matches)],
   ]);
-  if (beside !== undefined) all.set('beside', await seatPlayer('agent', matches, beside));
+  if (beside !== undefined) all.set('beside', await seatAt('agent', matches, beside));
   for (const seated of all.values()) await play(seated, matches, defaults.warmUpTurns, 0);
   const rows = [
     await compare(all, matches, defaults.gappedTurns, defaults.gapMs),
@@ -164,14 +173,14 @@ export async function seatPlayer(kind: PlayerKind, matches: number, checkout?: s
 }
 
 async function play(
-  { player, table }: Seated,
+  { player, table, awake = false }: Seated,
   matches: number,
   turns: number,
   gapMs: number,
 ): Promise<Round> {
   const each = Math.ceil(turns / matches);
   const before = await player.ask({ type: 'cpu' });
-  const { latency } = await table.ask({ type: 'play', turns: each, gapMs });
+  const { latency } = await table.ask({ type: 'play', turns: each, gapMs, awake });
   const after = await player.ask({ type: 'cpu' });
   const perTurn = (ms: number): number => (ms * 1_000) / (each * matches);
   return {
@@ -183,14 +192,14 @@ async function play(
 
 /** In a round of its own: to be told of each collection costs time. */
 async function allocated(
-  { player, table }: Seated,
+  { player, table, awake = false }: Seated,
   matches: number,
   turns: number,
   gapMs: number,
 ): Promise<number> {
   const each = Math.ceil(turns / matches);
   await player.ask({ type: 'watch-heap' });
-  await table.ask({ type: 'play', turns: each, gapMs });
+  await table.ask({ type: 'play', turns: each, gapMs, awake });
   const { allocatedBytes } = await player.ask({ type: 'heap' });
   return allocatedBytes / (each * matches);
 }

@@ -31,6 +31,7 @@ says how to read what is printed. Each needs a machine with nothing else to do.
   pace         matches at the pace of the platform
 
   --matches <n,n>    of turns: with so many matches at once (default: 1,8,50)
+  --awake            of turns: the table's process does not sleep, so that nobody pays for waking it
   --beside <folder>  of turns: the built checkout there in the same rounds
   --help             this text`;
 
@@ -110,7 +111,12 @@ function readArguments(args: string[]): { asked: string[]; options: TurnOptions 
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { beside: { type: 'string' }, matches: { type: 'string' }, help: { type: 'boolean' } },
+      options: {
+        awake: { type: 'boolean', default: false },
+        beside: { type: 'string' },
+        matches: { type: 'string' },
+        help: { type: 'boolean' },
+      },
     });
     if (values.help === true) {
       process.stdout.write(`${help}\n`);
@@ -124,7 +130,7 @@ function readArguments(args: string[]): { asked: string[]; options: TurnOptions 
     if (matches?.some((count) => !Number.isSafeInteger(count) || count < 1)) {
       return refuse(`--matches: numbers of matches such as 1,8,50, not ${values.matches}.`);
     }
-    return { asked: positionals, options: { beside, ...(matches && { matches }) } };
+    return { asked: positionals, options: { beside, awake: values.awake, ...(matches && { matches }) } };
   } catch (error) {
     return refuse(error instanceof Error ? `${error.message.split('.')[0]}.` : String(error));
   }

@@ -9,8 +9,8 @@ export type TableQuestion =
   | { type: 'online' }
   /** Answered when so many more matches have been joined. */
   | { type: 'seat'; matches: number; pingMs?: number }
-  /** Answered when each match has had so many turns, with so long between two frames of a turn; the lobby pings meanwhile. */
-  | { type: 'play'; turns: number; gapMs: number; pingMs?: number }
+  /** Answered when each match has had so many turns, with so long between two frames of a turn; the lobby pings meanwhile, and `awake` keeps the server from sleeping. */
+  | { type: 'play'; turns: number; gapMs: number; pingMs?: number; awake?: boolean }
   /** Only the lobby's pings, for so long. */
   | { type: 'ping'; forMs: number; pingMs: number }
   /** Matches of one turn, so many at once, one after the other. */

@@ -271,6 +271,18 @@ function ping(): void {
   send(lobby, { type: 'ping' });
 }
 
+/** Keeps this process from sleeping until the function that it returns is called. */
+function stayAwake(): () => void {
+  let isPlaying = true;
+  const turn = (): void => {
+    if (isPlaying) setImmediate(turn);
+  };
+  turn();
+  return () => {
+    isPlaying = false;
+  };
+}
+
 async function answer(question: TableQuestion): Promise<TableAnswer> {
   if (question.type === 'online') {
     await new Promise<void>((resolve) => {
@@ -282,7 +294,9 @@ async function answer(question: TableQuestion): Promise<TableAnswer> {
     latency.reset();
     answers = {};
     gapMs = question.gapMs;
+    const rest = question.awake === true ? stayAwake() : null;
     await whilePinging(question.pingMs, () => play(question.turns));
+    rest?.();
   } else if (question.type === 'ping') {
     const pings = setInterval(ping, question.pingMs);
     await setTimeoutPromise(question.forMs);
