@@ -84,6 +84,10 @@ export const rooms: readonly Room[] = [
     about:
       'the files of hands that other programs read and write: PHH, PokerStars text, Open Hand History, ACPC',
   },
+  {
+    path: 'histories/collection',
+    about: 'everything that files and folders hold of matches, each once: recordings and files of hands',
+  },
   { path: 'chaos', about: 'a proxy that breaks connections on purpose' },
   { path: 'sandbox/terms', about: 'options, events and players of the local platform' },
   { path: 'sandbox/wire', about: 'its sockets, limits and close codes, and the dialects of older servers' },

@@ -18,6 +18,10 @@ export type HandRefusalCode =
   | 'free_fold'
   /** The stacks are not known. */
   | 'no_stacks'
+  /** The beginning of the hand was not recorded. */
+  | 'no_start'
+  /** Cards of the board were not recorded. */
+  | 'no_board'
   /** The end of the hand is not known. */
   | 'no_end'
   /** The hand has no number. */

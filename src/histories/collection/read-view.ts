@@ -1,0 +1,124 @@
+/** Reads the recordings of one match that one bot, or a local platform, has written: one file or several. */
+import { codeOf } from '../../io/output/outlet.js';
+import { ConfigError } from '../../protocol/errors.js';
+import { readRecording } from '../../recording/read-recording.js';
+import type { RecordedResult, RecordingHeader } from '../../recording/recording-shape.js';
+import type { FileLines, MatchView } from './collected-match.js';
+import { readFacts } from './pieces-of-facts.js';
+import { noMatch, readFrames, type SeenMatch } from './pieces-of-frames.js';
+import { readDecisions } from './recorded-decisions.js';
+
+export interface ReadView {
+  readonly view: MatchView;
+  readonly seen: SeenMatch;
+  readonly lines: readonly FileLines[];
+}
+
+export interface ViewTerms {
+  /** On this match and bot, the oldest first. */
+  readonly results: readonly RecordedResult[];
+  readonly signal: AbortSignal | undefined;
+  /** Told of each file that cannot be read, or only in part. */
+  readonly onUnread: (file: string, why: string) => void;
+}
+
+/** @param paths in the order in which they were begun. */
+export async function readView(
+  paths: readonly string[],
+  { results, signal, onUnread }: ViewTerms,
+): Promise<ReadView> {
+  const seen = noMatch();
+  const lines: FileLines[] = [];
+  const headers = new Map<string, RecordingHeader>();
+  const resumedAt = new Set<number>();
+  const losses = new Map<number, number>();
+  const gaps = new Map<number, number>();
+  const { decisions, ask, take } = readDecisions();
+  let isClosed = false;
+  const readFile = async (path: string): Promise<void> => {
+    const recording = await readRecording(path);
+    const frames = readFrames(seen);
+    const facts = readFacts(seen);
+    const skip = (): void => {
+      frames.skip();
+      facts.skip();
+    };
+    for await (const record of recording.records()) {
+      signal?.throwIfAborted();
+      isClosed = record.type === 'end';
+      switch (record.type) {
+        case 'header':
+          headers.set(`${record.at} ${record.pid}`, record);
+          for (const [seat, name] of (record.players ?? []).entries()) seen.names.set(seat, name);
+          skip();
+          break;
+        case 'gap':
+          gaps.set(record.at, record.lost);
+          skip();
+          break;
+        case 'in': {
+          const turn = frames.take(record.frame, record.at);
+          if (turn !== null) ask(turn, record.at);
+          break;
+        }
+        case 'fact':
+          facts.take(record.fact, record.at);
+          break;
+        case 'event': {
+          const { event } = record;
+          take(event, record.at);
+          if (event.type === 'match.started') seen.seat ??= event.seat;
+          if (event.type === 'match.lost') losses.set(record.at, event.loss.code);
+          if (event.type === 'match.lost') skip();
+          if (event.type === 'match.connected' && event.resumed) resumedAt.add(record.at);
+          break;
+        }
+        default:
+          break;
+      }
+    }
+    lines.push({ file: path, ...recording.counts });
+  };
+  for (const path of paths) {
+    try {
+      await readFile(path);
+    } catch (error) {
+      signal?.throwIfAborted();
+      onUnread(path, error instanceof ConfigError ? error.message : `It cannot be read (${codeOf(error)}).`);
+    }
+  }
+  const ordered = [...headers.values()].toSorted((a, b) => a.at - b.at);
+  const [header = null] = ordered;
+  const seat = seen.seat;
+  return {
+    seen,
+    lines,
+    view: {
+      by: header?.by ?? 'agent',
+      participantId: header?.participantId ?? null,
+      header,
+      headers: ordered,
+      results,
+      result: results.at(-1) ?? null,
+      seat,
+      netChips: seat === null ? null : (netChipsOf(seen, seat) ?? results.at(-1)?.netChips ?? null),
+      decisions: [...decisions.values()],
+      resumes: resumedAt.size,
+      losses: [...losses.values()],
+      lostRecords: [...gaps.values()].reduce((sum, lost) => sum + lost, 0),
+      isClosed,
+    },
+  };
+}
+
+/** The end of the match tells it, or else the stacks of the first and the last hand, if nothing before them is missing. */
+function netChipsOf({ netChips, hands, startingStack }: SeenMatch, seat: number): number | null {
+  const told = netChips.get(seat);
+  if (told !== undefined) return told;
+  const inOrder = [...hands.values()].toSorted((a, b) => a.handNumber - b.handNumber);
+  const [first] = inOrder;
+  const begun =
+    startingStack ?? (first?.handNumber === 1 ? (first.beginning ?? first.turn)?.stacks[seat] : undefined);
+  const left = inOrder.findLast(({ ending }) => ending?.stacks?.[seat] !== undefined)?.ending?.stacks?.[seat];
+  return begun === undefined || left === undefined ? null : left - begun;
+}
