@@ -21,7 +21,7 @@ export interface SeenMatch {
 }
 
 /** A turn that was asked for. */
-export interface AskedTurn {
+export interface RecordedTurn {
   readonly requestId: string;
   readonly handNumber: number | null;
   /** How many entries the history of its hand had. */
@@ -31,7 +31,7 @@ export interface AskedTurn {
 export interface FrameReader {
   readonly match: SeenMatch;
   /** @returns the turn that the frame asks for, if it does. */
-  take(frame: JsonObject, at: number): AskedTurn | null;
+  take(frame: JsonObject, at: number): RecordedTurn | null;
   /** Frames are missing here: what follows may be of another hand, or of a later street. */
   skip(): void;
 }
@@ -95,7 +95,7 @@ export function readFrames(match: SeenMatch): FrameReader {
       };
   };
 
-  const takeTurn = (frame: JsonObject, at: number): AskedTurn | null => {
+  const takeTurn = (frame: JsonObject, at: number): RecordedTurn | null => {
     const state = fieldsOf(frame['state']);
     match.seat ??= wholeOf(frame['seat']);
     const requestId = textOf(frame['request_id']);

@@ -1,14 +1,14 @@
 /** Puts together what a recording has of each turn of our bot. */
 import type { AgentEvent } from '../../protocol/events.js';
 import type { RecordedDecision } from './collected-match.js';
-import type { AskedTurn } from './pieces-of-frames.js';
+import type { RecordedTurn } from './pieces-of-frames.js';
 
 type Decision = { -readonly [Field in keyof RecordedDecision]: RecordedDecision[Field] };
 
 export interface DecisionReader {
   /** In the order in which they were asked. */
   readonly decisions: ReadonlyMap<string, RecordedDecision>;
-  ask(turn: AskedTurn, at: number): void;
+  ask(turn: RecordedTurn, at: number): void;
   take(event: AgentEvent, at: number): void;
 }
 
