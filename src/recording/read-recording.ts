@@ -39,12 +39,8 @@ export async function readRecording(path: string): Promise<Recording> {
     if (isHeader(record)) header = record;
     break;
   }
-  if (header !== null && header.schema > recordingSchema) {
-    throw new ConfigError(
-      `${path} is of schema ${header.schema}, and this version of chipzen-agent reads up to ${recordingSchema}. Read it with chipzen-agent ${header.package} or later.`,
-      { path },
-    );
-  }
+  const newer = header === null ? null : newerSchema(path, header);
+  if (newer !== null) throw new ConfigError(newer, { path });
   return {
     path,
     header,
@@ -53,6 +49,12 @@ export async function readRecording(path: string): Promise<Recording> {
       return counts;
     },
   };
+}
+
+/** A sentence on a recording of a schema that this version does not know; null for others. */
+export function newerSchema(path: string, { schema, package: writer }: RecordingHeader): string | null {
+  if (schema <= recordingSchema) return null;
+  return `${path} is of schema ${schema}, and this version of chipzen-agent reads up to ${recordingSchema}. Read it with chipzen-agent ${writer} or later.`;
 }
 
 export interface RecordedResults {

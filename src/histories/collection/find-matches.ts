@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { oddKindOf } from '../../files/file-kind.js';
 import { codeOf } from '../../io/output/outlet.js';
 import { OptionError } from '../../protocol/errors.js';
-import { readResults } from '../../recording/read-recording.js';
+import { newerSchema, readResults } from '../../recording/read-recording.js';
 import { firstHeader } from '../../recording/record-heads.js';
 import { resultsName } from '../../recording/record-names.js';
 import type { RecordedResult, RecordingHeader } from '../../recording/recording-shape.js';
@@ -73,6 +73,11 @@ export async function findMatches(
     }
     const header = firstHeader(path);
     if (header === null || header.matchId === null) continue;
+    const why = newerSchema(path, header);
+    if (why !== null) {
+      unread.push({ file: path, why });
+      continue;
+    }
     const { matchId } = header;
     recordings.set(matchId, [...(recordings.get(matchId) ?? []), { file, header: { ...header, matchId } }]);
     if (isNamed) beside.add(join(dirname(path), resultsName));

@@ -51,35 +51,40 @@ async function* matchesOf(
     progress = {
       bytes: progress.bytes + bytesOf(match),
       files: progress.files + match.files.length,
-      matches: progress.matches + 1,
-      hands: progress.hands + collected.hands.length,
+      matches: progress.matches + (collected === null ? 0 : 1),
+      hands: progress.hands + (collected?.hands.length ?? 0),
     };
     onProgress?.({ ...progress, totalBytes, totalFiles });
-    yield collected;
+    if (collected !== null) yield collected;
   }
 }
 
+/** Null when none of its files could be read. */
 async function readMatch(
   { matchId, views, results, startedAt }: FoundMatch,
   { signal, unread }: { signal: AbortSignal | undefined; unread: UnreadFile[] },
-): Promise<CollectedMatch> {
+): Promise<CollectedMatch | null> {
+  const bots = new Set(views.flatMap((view) => (view.by === 'agent' ? [view.participantId] : [])));
+  // A bot whose recording does not tell its id has the results that no other one has.
+  const isOf = (result: RecordedResult, id: string | null): boolean =>
+    id === null ? !bots.has(result.participantId) : result.participantId === id;
   const read: ReadView[] = [];
   for (const { participantId, by, files } of views) {
-    const own = by === 'agent' ? results.filter((result) => result.participantId === participantId) : [];
-    read.push(
-      await readView(
-        files.map(({ path }) => path),
-        { results: own, signal, onUnread: (file, why) => unread.push({ file, why }) },
-      ),
+    const own = by === 'agent' ? results.filter((result) => isOf(result, participantId)) : [];
+    const view = await readView(
+      files.map(({ path }) => path),
+      { results: own, signal, onUnread: (file, why) => unread.push({ file, why }) },
     );
+    if (view.lines.length > 0) read.push(view);
   }
   const [main] = read;
-  const told = new Set(views.filter(({ by }) => by === 'agent').map(({ participantId }) => participantId));
+  const kept = new Set(read.flatMap(({ view }) => view.results));
   const others = [
     ...read.slice(1).map(({ view }) => view),
-    ...viewsOfResults(results.filter(({ participantId }) => !told.has(participantId))),
+    ...viewsOfResults(results.filter((result) => !kept.has(result))),
   ];
-  const view = main?.view ?? others.shift() ?? viewOf([]);
+  const view = main?.view ?? others.shift();
+  if (view === undefined) return null;
   const { hands, refused, remarks } = handsOfMatch(
     read.map(({ seen }) => seen),
     { matchId, source: view.by === 'platform' ? 'sandbox' : 'recording' },
