@@ -24,6 +24,10 @@ export const rooms: readonly Room[] = [
   { path: 'time', about: 'clocks and timers, real and virtual, and the histogram of latencies' },
   { path: 'chance', about: 'seeded random numbers' },
   {
+    path: 'statistics',
+    about: 'sums that can be added up, and what is known of a figure: means, shares, intervals',
+  },
+  {
     path: 'network',
     about: 'the way to other machines: proxies, address families, what a refusal says about waiting',
   },
