@@ -4,7 +4,7 @@ import type { HandHistory } from '../../src/histories/hand-history.js';
 import { historiesOfMatch } from '../../src/histories/played-histories.js';
 import type { HandStarted, TableFact } from '../../src/holdem/facts.js';
 import { createTable } from '../../src/holdem/table.js';
-import type { Ante } from '../../src/holdem/table-types.js';
+import type { Ante, TableTurn } from '../../src/holdem/table-types.js';
 import { type PlayedHand, type PlayedMatch, playedHand } from '../../src/records/played-match.js';
 
 export interface RandomTable {
@@ -34,8 +34,11 @@ export const randomTables: fc.Arbitrary<RandomTable> = fc.record({
   seed: fc.string({ minLength: 1, maxLength: 8 }),
 });
 
-/** The match of this table, up to four hands long. */
-export function playedMatch({ stacks, answers, ...terms }: RandomTable): PlayedMatch {
+/** The match of this table, up to four hands long; `onTurn` gets each turn before it is answered. */
+export function playedMatch(
+  { stacks, answers, ...terms }: RandomTable,
+  onTurn: (turn: TableTurn) => void = () => undefined,
+): PlayedMatch {
   const table = createTable({ ...terms, stacks, smallBlind: 5, bigBlind: 10, maxHands: 4 });
   const hands: PlayedHand[] = [];
   let step = 0;
@@ -44,6 +47,7 @@ export function playedMatch({ stacks, answers, ...terms }: RandomTable): PlayedM
     while (table.turn !== null) {
       const draw = answers[step % answers.length] ?? 0;
       step += 1;
+      onTurn(table.turn);
       facts.push(...table.act(answerOf(table.turn, draw), { isTimeout: draw % 11 === 0, legalize: true }));
     }
     const started = facts.find((fact): fact is HandStarted => fact.type === 'handStarted');
