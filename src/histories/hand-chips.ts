@@ -78,7 +78,7 @@ export function chipsOf(hand: CountedHand): HandChips {
 
 /** Everybody posts the ante, or is all-in for less: it counts as a part of the stake then, as the table has it. */
 function areAntesEven(
-  { seats, level }: CountedHand,
+  { seats, level, history }: CountedHand,
   antes: ReadonlyMap<number, number>,
   posted: ReadonlyMap<number, number>,
 ): boolean {
@@ -86,7 +86,9 @@ function areAntesEven(
     ({ seat, stack }) => antes.get(seat) === level.ante || posted.get(seat) === stack,
   );
   if (!isEven || antes.size !== 1 || seats.length !== 2) return isEven;
-  // Heads-up with one ante, the other seat is all-in with its blind: what it got tells whether the ante was the pot's.
+  // Heads-up with one ante, the other seat is all-in with its blind: what it got tells whether the ante was the pot's. After
+  // a fold it got all of it anyway; but who can fold there posted the small blind, and an ante of one seat is the big blind's.
+  if (history.some(({ action }) => action === 'fold')) return true;
   const short = seats.find(({ seat }) => !antes.has(seat));
   if (short === undefined || short.stack === null || short.stackAfter === null) return true;
   return [0, short.stack, 2 * short.stack].includes(short.stackAfter);

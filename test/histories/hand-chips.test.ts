@@ -68,6 +68,17 @@ describe('antes', () => {
   const level = { smallBlind: 5, bigBlind: 10, ante: 10 };
   const uncalled = (hand: HandHistory) => chipsOf(hand).uncalled;
 
+  it('of everybody are matched, also where the big blind has none left for its own and takes a folded pot', () => {
+    const hand = handOf({ stacks: [57, 8], after: [50, 15], level: { ...level, ante: 2 } }, [
+      'preflop: 0 sb 5, 1 bb 8, 0 ante 2, 0 fold',
+    ]);
+    expect([chipsOf(hand).areAntesDead, uncalled(hand), problemsOf(hand)]).toEqual([
+      false,
+      { seat: 1, amount: 1 },
+      [],
+    ]);
+  });
+
   it('that only the big blind posts are for whoever wins, and nothing to match', () => {
     const hand = handOf({ stacks: [100, 100, 100], after: [95, 105, 100], dealer: 2, level }, [
       'preflop: 0 sb 5, 1 bb 10, 1 ante 10, 2 fold, 0 fold',
