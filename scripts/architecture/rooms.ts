@@ -120,6 +120,11 @@ export const rooms: readonly Room[] = [
     path: 'check',
     about: '`checkBot`: what would cost a bot chips, found with fixed turns and matches against itself',
   },
+  {
+    path: 'replay',
+    about:
+      '`replayHands`: hands that were played, played again to a bot as it is now, and what it does differently',
+  },
   { path: 'dashboard', about: 'what the page of a session or a platform is sent' },
   {
     path: 'doctor',
