@@ -24,6 +24,8 @@ const platformOptionNames: Readonly<Record<keyof PlatformOptions, true>> = {
   apiUrl: true,
   accountToken: true,
   recordPaceMs: true,
+  recordBackOffMs: true,
+  recordGate: true,
   timeoutMs: true,
   maxBytes: true,
   onEvent: true,

@@ -27,6 +27,7 @@ export type {
 } from './read-answers.js';
 export type { ReadHands } from './read-hands.js';
 export type { Participant, PublicBot, RecordedMatch, Replay } from './read-records.js';
+export type { RecordGate } from './record-lane.js';
 export type { RecordedAction, RecordedHand, ShownCards, UnreadableHand } from './recorded-hand.js';
 export type { MatchFilter, MatchPage, MatchWalk, RecordsClient } from './records-client.js';
 export type { TokensCallOptions, TokensClient } from './tokens-client.js';

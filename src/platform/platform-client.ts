@@ -54,7 +54,13 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
     mask,
     proxyUrl: proxy?.url ?? null,
   });
-  const lane = createRecordLane({ clock, paceMs: settings.recordPaceMs, report });
+  const lane = createRecordLane({
+    clock,
+    paceMs: settings.recordPaceMs,
+    backOffMs: settings.recordBackOffMs,
+    gate: settings.recordGate,
+    report,
+  });
   const caller = createCaller({ requests, lane, report });
   return {
     apiUrl: address.base,

@@ -1,15 +1,18 @@
 /** The options of a client of the platform, and what each must be. */
 
 import type { Proxy } from '../network/environment-proxy.js';
+import { isObject } from '../protocol/checks.js';
 import { OptionError } from '../protocol/errors.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import { version } from '../protocol/version.js';
 import { systemClock, type WorldClock } from '../time/clock.js';
 import { maxTimerMs } from '../time/max-timer.js';
 import type { PlatformListener } from './platform-events.js';
+import type { RecordGate } from './record-lane.js';
 
 const defaults = {
   recordPaceMs: 1_500,
+  recordBackOffMs: [30_000, 60_000, 120_000],
   timeoutMs: 30_000,
   maxBytes: 16 * 1024 * 1024,
   maxTokenLength: 8_192,
@@ -30,6 +33,13 @@ export interface PlatformClientOptions {
   userAgent?: string;
   /** From the end of a request for records to the beginning of the next, in ms. Default: 1500. */
   recordPaceMs?: number;
+  /**
+   * How long to wait after a request for records was refused for the first time, the second, and so on, in ms; one refusal
+   * more is an error. Default: 30000, 60000, 120000.
+   */
+  recordBackOffMs?: readonly number[];
+  /** What other programs on this machine share the pace through. Default: nothing. */
+  recordGate?: RecordGate;
   /** For a whole request, in ms. Default: 30000. */
   timeoutMs?: number;
   /** The most bytes of an answer, uncompressed. Default: 16 MiB. */
@@ -48,6 +58,8 @@ export interface PlatformSettings {
   accountToken: string | null;
   userAgent: string;
   recordPaceMs: number;
+  recordBackOffMs: readonly number[];
+  recordGate: RecordGate | null;
   timeoutMs: number;
   maxBytes: number;
   report: PlatformListener;
@@ -81,6 +93,15 @@ const rules: Partial<Record<keyof PlatformClientOptions, Rule>> = {
     fits: (value) => isText(value) && /^[!-~](?:[ -~]*[!-~])?$/.test(value),
   },
   recordPaceMs: { rule: `milliseconds from 0 to ${maxTimerMs}`, fits: (value) => isMs(value, 0) },
+  recordBackOffMs: {
+    rule: `a list of milliseconds from 0 to ${maxTimerMs}`,
+    fits: (value) => Array.isArray(value) && value.every((each) => isMs(each, 0)),
+  },
+  recordGate: {
+    rule: 'an object with enter(signal) and close(ms)',
+    fits: (value) =>
+      isObject(value) && typeof value['enter'] === 'function' && typeof value['close'] === 'function',
+  },
   timeoutMs: { rule: `milliseconds from 1 to ${maxTimerMs}`, fits: (value) => isMs(value, 1) },
   maxBytes: {
     rule: 'a whole number from 1024 on',
@@ -97,6 +118,8 @@ const clientOptionNames: Readonly<Record<keyof PlatformClientOptions, true>> = {
   botId: true,
   userAgent: true,
   recordPaceMs: true,
+  recordBackOffMs: true,
+  recordGate: true,
   timeoutMs: true,
   maxBytes: true,
   onEvent: true,
@@ -121,6 +144,8 @@ export function platformSettings(options: PlatformClientOptions): PlatformSettin
     accountToken: options.accountToken ?? null,
     userAgent: options.userAgent ?? `chipzen-agent/${version}`,
     recordPaceMs: options.recordPaceMs ?? defaults.recordPaceMs,
+    recordBackOffMs: options.recordBackOffMs ?? defaults.recordBackOffMs,
+    recordGate: options.recordGate ?? null,
     timeoutMs: options.timeoutMs ?? defaults.timeoutMs,
     maxBytes: options.maxBytes ?? defaults.maxBytes,
     report: guarded(options.onEvent),

@@ -9,8 +9,6 @@ import type { PlatformListener } from './platform-events.js';
 import { waitFor, waitUntil } from './waiting.js';
 
 const defaults = {
-  /** After the first, second and third refusal of a request. The fourth is an error. */
-  rateLimitedMs: [30_000, 60_000, 120_000],
   /** The same for requests without an answer, and errors of the platform's own. */
   failedMs: [1_000, 3_000, 9_000],
   /** Who is told to wait longer gets the error at once. */
@@ -19,6 +17,14 @@ const defaults = {
 
 const tooManyRequests = 429;
 const serverErrors = 500;
+
+/** Keeps the pace of several programs, or of one that was started again: each asks it before a request for records. */
+export interface RecordGate {
+  /** Resolves when the next request may begin. @throws the reason of the signal, as soon as it is aborted. */
+  enter(signal: AbortSignal): Promise<void>;
+  /** Nobody may enter for so long, in ms: after each request, and longer after one that was refused. It must not throw. */
+  close(ms: number): void;
+}
 
 export interface RecordLane {
   /**
@@ -35,6 +41,10 @@ interface LaneOptions {
   clock: WorldClock;
   /** From the end of a request to the beginning of the next, in ms. */
   paceMs: number;
+  /** After the first refusal of a request, the second, and so on. One more is an error. */
+  backOffMs: readonly number[];
+  /** Null: no other program is asked. */
+  gate: RecordGate | null;
   report: PlatformListener;
 }
 
@@ -43,17 +53,19 @@ interface Pause {
   ms: number;
 }
 
-export function createRecordLane({ clock, paceMs, report }: LaneOptions): RecordLane {
+export function createRecordLane({ clock, paceMs, backOffMs, gate, report }: LaneOptions): RecordLane {
   let last: Promise<unknown> = Promise.resolve();
   let notBefore = Number.NEGATIVE_INFINITY;
 
   const notWithin = (ms: number): void => {
     notBefore = Math.max(notBefore, clock.now() + ms);
+    gate?.close(ms);
   };
 
   async function open(signal: AbortSignal): Promise<void> {
     for (let left = notBefore - clock.now(); left > 0; left = notBefore - clock.now())
       await waitFor(Math.ceil(left), clock, signal);
+    await gate?.enter(signal);
     signal.throwIfAborted();
   }
 
@@ -64,7 +76,7 @@ export function createRecordLane({ clock, paceMs, report }: LaneOptions): Record
       try {
         return await ask();
       } catch (error) {
-        const pause = pauseAfter(error, tries);
+        const pause = pauseAfter(error, tries, backOffMs);
         if (pause === null) throw error;
         tries[pause.why] += 1;
         notWithin(pause.ms);
@@ -90,29 +102,26 @@ export function createRecordLane({ clock, paceMs, report }: LaneOptions): Record
     },
     slowDown({ retryAfterMs }) {
       // A wait without a length is none; an endless one would hold back the records without a word.
-      notWithin(Math.min(retryAfterMs || defaults.rateLimitedMs[0], defaults.maxWaitMs));
+      notWithin(Math.min(retryAfterMs || (backOffMs[0] ?? 0), defaults.maxWaitMs));
     },
   };
 }
 
+type Tries = Readonly<Record<Pause['why'], number>>;
+
 /** Null: another attempt would not help, or enough were made. */
-function pauseAfter(error: unknown, tries: Readonly<Record<Pause['why'], number>>): Pause | null {
-  if (error instanceof PlatformUnreachableError) return pauseOf('failed', tries, 0);
+function pauseAfter(error: unknown, tries: Tries, backOffMs: readonly number[]): Pause | null {
+  const failed = (askedMs: number) => pauseOf('failed', defaults.failedMs[tries.failed], askedMs);
+  if (error instanceof PlatformUnreachableError) return failed(0);
   if (!(error instanceof PlatformRefusedError)) return null;
   const { status, errorCode, retryAfterMs } = error;
-  if (errorCode === 'RATE_001') return pauseOf('rate_limited', tries, retryAfterMs ?? 0);
-  if (status === tooManyRequests) {
-    const pause = pauseOf('rate_limited', tries, retryAfterMs ?? 0);
-    return pause === null || retryAfterMs === null ? pause : { ...pause, ms: retryAfterMs };
-  }
-  return status >= serverErrors ? pauseOf('failed', tries, retryAfterMs ?? 0) : null;
+  const limited = pauseOf('rate_limited', backOffMs[tries.rate_limited], retryAfterMs ?? 0);
+  if (errorCode === 'RATE_001') return limited;
+  if (status === tooManyRequests)
+    return limited === null || retryAfterMs === null ? limited : { ...limited, ms: retryAfterMs };
+  return status >= serverErrors ? failed(retryAfterMs ?? 0) : null;
 }
 
-function pauseOf(
-  why: Pause['why'],
-  tries: Readonly<Record<Pause['why'], number>>,
-  askedMs: number,
-): Pause | null {
-  const ownMs = (why === 'failed' ? defaults.failedMs : defaults.rateLimitedMs)[tries[why]];
+function pauseOf(why: Pause['why'], ownMs: number | undefined, askedMs: number): Pause | null {
   return ownMs === undefined || askedMs > defaults.maxWaitMs ? null : { why, ms: Math.max(ownMs, askedMs) };
 }

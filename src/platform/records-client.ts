@@ -1,5 +1,6 @@
 /** The public records: matches, their hands, and bots (docs/protocol.md 7). */
 import { OptionError } from '../protocol/errors.js';
+import type { JsonObject } from '../protocol/frames.js';
 import { maxHandsPerPage, maxMatchesPerPage } from '../protocol/http-records.js';
 import { type Caller, type CallOptions, needed, objectOf, segmentOf } from './caller.js';
 import { wholeOf } from './fields.js';
@@ -12,6 +13,8 @@ import {
   readPublicBot,
   readReplay,
 } from './read-records.js';
+
+const noReplay = 'a replay: it has no list of hands';
 
 const defaults = {
   /** A hundred times what the platform plays in a match. */
@@ -36,6 +39,8 @@ export interface MatchPage {
   /** Of all pages; null: not told. */
   total: number | null;
   matches: RecordedMatch[];
+  /** How many there were on the page: those that do not fit the filter, or cannot be read, are not in `matches`. */
+  entries: number;
 }
 
 export interface RecordsClient {
@@ -53,14 +58,17 @@ export interface RecordsClient {
    * @throws {PlatformAnswerError} also when fewer come than the platform counts: a part is not a record.
    */
   hands(matchId: string, options?: CallOptions): Promise<ReadHands>;
+  /** The same hands as the platform tells them (`RecordedHandRow`), unread. @throws as `hands`. */
+  handRows(matchId: string, options?: CallOptions): Promise<unknown[]>;
   /** The same match from its other source, which tells stacks, and no winners. */
   replay(matchId: string, options?: CallOptions): Promise<Replay>;
+  /** The same as the platform tells it (`ReplayAnswer`), unread but for its list of hands. @throws as `replay`. */
+  replayBody(matchId: string, options?: CallOptions): Promise<JsonObject>;
   bot(botId: string, options?: CallOptions): Promise<PublicBot>;
 }
 
 export function createRecordsClient(caller: Caller): RecordsClient {
-  /** @returns the page, and how many entries it had before any were left out. */
-  async function pageOf(page: number, filter: MatchFilter): Promise<MatchPage & { entries: number }> {
+  async function pageOf(page: number, filter: MatchFilter): Promise<MatchPage> {
     const { pageSize = maxMatchesPerPage, botId, gameType } = filter;
     requireWhole('page', page, Number.MAX_SAFE_INTEGER);
     requireWhole('pageSize', pageSize, maxMatchesPerPage);
@@ -95,7 +103,7 @@ export function createRecordsClient(caller: Caller): RecordsClient {
     }
   }
 
-  async function handsOf(matchId: string, options: CallOptions | undefined): Promise<ReadHands> {
+  async function handRowsOf(matchId: string, options: CallOptions | undefined): Promise<unknown[]> {
     const path = `/api/matches/${segmentOf(matchId, 'matchId')}/hands`;
     const paging = createPaging(maxHandsPerPage);
     let rows: unknown[] = [];
@@ -115,15 +123,20 @@ export function createRecordsClient(caller: Caller): RecordsClient {
       const isLast = count === null ? paging.isLast(list.length, null) : rows.length >= count;
       if (!isLast && fresh.length > 0) continue;
       needed(count === null || rows.length >= count ? rows : null, answer.where, `all of the ${count} hands`);
-      return readHandRows(rows);
+      return rows;
     }
   }
 
+  async function replayOf(matchId: string, options: CallOptions | undefined) {
+    const path = `/api/matches/${segmentOf(matchId, 'matchId')}/replay`;
+    const answer = await caller.askRecord(path, undefined, options);
+    const body = objectOf(answer);
+    needed(Array.isArray(body['hands']) ? body : null, answer.where, noReplay);
+    return { body, answer };
+  }
+
   return {
-    async matchPage(page, filter = {}) {
-      const { total, matches } = await pageOf(page, filter);
-      return { total, matches };
-    },
+    matchPage: (page, filter = {}) => pageOf(page, filter),
     matches: (options = {}) => walk(options),
     async match(matchId, options) {
       const answer = await caller.askRecord(
@@ -133,12 +146,13 @@ export function createRecordsClient(caller: Caller): RecordsClient {
       );
       return needed(readMatch(objectOf(answer)), answer.where, 'a match: it has no id or no participants');
     },
-    hands: handsOf,
+    hands: async (matchId, options) => readHandRows(await handRowsOf(matchId, options)),
+    handRows: handRowsOf,
     async replay(matchId, options) {
-      const path = `/api/matches/${segmentOf(matchId, 'matchId')}/replay`;
-      const answer = await caller.askRecord(path, undefined, options);
-      return needed(readReplay(objectOf(answer)), answer.where, 'a replay: it has no list of hands');
+      const { body, answer } = await replayOf(matchId, options);
+      return needed(readReplay(body), answer.where, noReplay);
     },
+    replayBody: async (matchId, options) => (await replayOf(matchId, options)).body,
     async bot(botId, options) {
       const answer = await caller.askRecord(`/api/bots/${segmentOf(botId, 'botId')}`, undefined, options);
       return readPublicBot(objectOf(answer));

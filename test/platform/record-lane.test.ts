@@ -56,6 +56,24 @@ describe('requests for records', () => {
     expect(seen.map(({ at }) => at)).toEqual([0, 0, 0]);
   });
 
+  it('wait as often and as long as the options say', async () => {
+    const { client, seen, failure } = await openEndpoint(refusal, { recordBackOffMs: [1_000, 9_000] });
+    expect(await failure(client.records.bot('a'))).toMatchObject({ errorCode: 'RATE_001' });
+    expect(seen.map(({ at }) => at)).toEqual([0, 1_500, 10_500]);
+  });
+
+  it('pass the gate that programs share, and tell it how long it stays closed', async () => {
+    const told: unknown[] = [];
+    const { client, pass } = await openEndpoint(refuse(1), {
+      recordGate: {
+        enter: async (signal) => void told.push(['enter', signal.aborted]),
+        close: (ms) => void told.push(ms),
+      },
+    });
+    await pass(client.records.bot('a'));
+    expect(told).toEqual([['enter', false], 30_000, 1_500, ['enter', false], 1_500]);
+  });
+
   it('that are given up in the queue let nobody past', async () => {
     const { client, seen, pass } = await openEndpoint(bot);
     const leaving = new AbortController();

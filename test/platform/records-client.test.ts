@@ -50,6 +50,7 @@ describe('one record', () => {
     ).toEqual({
       total: 143,
       matches: [match],
+      entries: 1,
     });
     expect(seen[0]).toMatchObject({
       method: 'GET',
