@@ -6,7 +6,8 @@ import { wrapped } from './wrapped.js';
 
 const defaults = { columns: 80, headWidth: 10, maxNameLength: 24 } as const;
 
-interface PlayedHand {
+/** The facts of one hand, all cards face up. */
+export interface PlayedHand {
   start: HandStarted;
   /** In their order, `handStarted` and `handEnded` left out. */
   facts: (Acted | StreetOpened)[];
@@ -16,6 +17,8 @@ interface PlayedHand {
 export interface BiggestPot {
   /** To be called with every fact of one table. */
   onFact(fact: TableFact): void;
+  /** Null when nobody has won a pot. */
+  hand(): PlayedHand | null;
   /**
    * @param names by seat; the name `you` is written to.
    * @param columns of the terminal.
@@ -37,6 +40,7 @@ export function createBiggestPot(): BiggestPot {
         open = null;
       }
     },
+    hand: () => biggest,
     lines: (names, columns = defaults.columns) =>
       biggest === null ? [] : tell(biggest, names, Math.min(columns, defaults.columns)),
   };

@@ -13,27 +13,31 @@ const defaults = {
 
 export interface FaultLog {
   readonly log: (event: ChaosEvent) => void;
+  /** How often each kind was done. */
+  counts(): Record<string, number>;
   /** A line with the number of faults of each kind. */
   summary(): string;
 }
 
-/** Prints events, and counts the faults. */
-export function createFaultLog(printOut: (line: string) => void): FaultLog {
+/**
+ * Tells events as lines, and counts the faults.
+ *
+ * @param tell gets every event; the line is null when so many of its kind were told that the rest are only counted.
+ */
+export function createFaultLog(tell: (line: string | string[] | null, event: ChaosEvent) => void): FaultLog {
   const counts = new Map<FaultKind, number>();
-  const print = (line: string) => printOut(printable(line, defaults.maxLineLength));
+  const lineOf = (event: ChaosEvent): string => printable(describe(event), defaults.maxLineLength);
 
   return {
     log(event) {
-      if (event.type !== 'fault') {
-        print(describe(event));
-        return;
-      }
+      if (event.type !== 'fault') return tell(lineOf(event), event);
       const number = (counts.get(event.kind) ?? 0) + 1;
       counts.set(event.kind, number);
-      if (number <= defaults.maxPrintedPerKind) print(describe(event));
-      if (number === defaults.maxPrintedPerKind)
-        print(`further faults of kind ${event.kind} are only counted`);
+      const { maxPrintedPerKind: most } = defaults;
+      const rest = number === most ? [`further faults of kind ${event.kind} are only counted`] : [];
+      tell(number > most ? null : [lineOf(event), ...rest], event);
     },
+    counts: () => Object.fromEntries(counts),
     summary() {
       const parts = [...counts].map(([kind, number]) => `${kind} ${number}`);
       const total = [...counts.values()].reduce((sum, number) => sum + number, 0);

@@ -14,6 +14,7 @@ import { exitCodes } from '../surroundings/exit-codes.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
 import { createBiggestPot } from './biggest-pot.js';
 import { type BotPlaces, openBotPlaces } from './bot-places.js';
+import { type CommandOutput, type OutputFlags, openCommandOutput } from './command-output.js';
 import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
 import { moduleOf } from './loading.js';
 import { type LoadedOpponent, loadOpponents, namedApart, opponentsIn } from './opponent.js';
@@ -25,7 +26,7 @@ const defaults = { seedBytes: 4, maxNameLength: 24 } as const;
 
 const playerName = 'you';
 
-export interface DemoFlags extends GameFlags {
+export interface DemoFlags extends GameFlags, OutputFlags {
   seed?: string;
   /** House bots and bot files. */
   opponent: string[];
@@ -50,7 +51,7 @@ export async function demo(flags: DemoFlags, io: Terminal): Promise<number> {
   try {
     const player = await playerOf(flags, places);
     const opponents = namedApart(await loadOpponents(names, opponentsIn(places, io)), [playerName]);
-    return await playWith(player, opponents, { flags, seed, io });
+    return await playWith(player, opponents, { flags, seed, io, output: openCommandOutput(flags, io) });
   } finally {
     await places.close();
   }
@@ -60,12 +61,13 @@ interface Demo {
   flags: DemoFlags;
   seed: string;
   io: Terminal;
+  output: CommandOutput;
 }
 
 async function playWith(
   player: Player,
   opponents: readonly LoadedOpponent[],
-  { flags, seed, io }: Demo,
+  { flags, seed, io, output }: Demo,
 ): Promise<number> {
   const lineOf = createSandboxLines();
   const pot = createBiggestPot();
@@ -82,15 +84,20 @@ async function playWith(
       else if (event.type === 'table.changed') pot.onFact(event.event);
     },
   });
-  printLine(
-    io.stdout,
-    `sandbox at ${platform.url}, against ${opponents.map(({ name }) => name).join(', ')}, seed ${seed}`,
+  const names = opponents.map(({ name }) => name);
+  output.tell(
+    { type: 'demo.platform', url: platform.url, seed, opponents: names },
+    `sandbox at ${platform.url}, against ${names.join(', ')}, seed ${seed}`,
   );
   try {
     const summary = createSessionSummary();
-    const result = await playMatch(platform, player, { opponents, summary, io });
-    const code = conclude(result, pot.lines(seated, io.screen?.size().columns), io);
-    for (const line of summary.errors(io.redact)) printLine(io.stdout, line);
+    const result = await playMatch(platform, player, { opponents, summary, io, output });
+    const biggest = pot.hand();
+    output.tell({ type: 'demo.ended', result: result ?? null, players: seated, biggestPot: biggest }, [
+      ...conclusion(result, pot.lines(seated, io.screen?.size().columns), io),
+      ...summary.errors(io.redact),
+    ]);
+    const code = result?.end ? exitCodes.done : exitCodes.failed;
     return code === exitCodes.done && summary.failedAtEveryTurn ? exitCodes.bot : code;
   } finally {
     await platform.close();
@@ -101,20 +108,20 @@ interface Parts {
   opponents: readonly LoadedOpponent[];
   summary: SessionSummary;
   io: Terminal;
+  output: CommandOutput;
 }
 
 async function playMatch(
   platform: Sandbox,
   { bot, threads }: Player,
-  { opponents, summary, io }: Parts,
+  { opponents, summary, io, output }: Parts,
 ): Promise<MatchResult | undefined> {
   const { botId, token, lobbyUrl } = platform.addBot({ name: playerName });
   const agent = createAgent(bot, { url: lobbyUrl, token, config: null, maxMatches: 1 }, { env: {}, threads });
   agent.on(summary.onEvent);
   agent.on((event) => {
     // With one match the lines need not name it.
-    const line = event.type === 'hand.ended' ? describeHand(event) : describeEvent(event);
-    if (line !== null) printLine(io.stdout, line);
+    output.tell(event, event.type === 'hand.ended' ? describeHand(event) : describeEvent(event));
   });
   const release = io.onSignal(() => void agent.stop({ graceMs: 0 }));
   try {
@@ -144,23 +151,16 @@ async function playerOf({ bot: file, botClass }: DemoFlags, places: BotPlaces): 
   return { bot: (await import('./sample-bot.js')).SampleBot, threads: undefined };
 }
 
-function conclude(result: MatchResult | undefined, story: readonly string[], io: CliIo): number {
-  if (!result?.end) {
-    printLine(
-      io.stdout,
-      result === undefined ? 'No match was played.' : `The match was ${describeResult(result)}`,
-    );
-    return exitCodes.failed;
-  }
-  for (const line of [
+function conclusion(result: MatchResult | undefined, story: readonly string[], io: CliIo): string[] {
+  if (result === undefined) return ['No match was played.'];
+  if (!result.end) return [`The match was ${describeResult(result)}`];
+  return [
     ...(story.length === 0 ? [] : ['', ...story]),
     '',
     ...tableOf(result.end.results ?? [], io.screen?.size().columns),
     '',
     ...summaryOf(result),
-  ])
-    printLine(io.stdout, line);
-  return exitCodes.done;
+  ];
 }
 
 function tableOf(seats: readonly SeatResult[], room?: number): string[] {

@@ -1,6 +1,7 @@
 /** The flags of `chipzen-agent demo`. */
 import { Option } from 'commander';
 import { botClass, type CommandHost, helpGroups, houseBotHelp, listArgument } from './arguments.js';
+import { jsonFlag } from './command-output.js';
 import type { DemoFlags } from './demo-command.js';
 import { addGameFlags } from './game-flags.js';
 
@@ -20,13 +21,17 @@ export function addDemo({ program, terminal, end }: CommandHost): void {
   addGameFlags(command)
     .option('--seed <text>', 'deals the same cards again (default: random)')
     .addOption(
-      new Option('--opponent <name|file>', 'house bot or bot file; repeat it for more seats, six with yours')
+      new Option(
+        '--opponent <name|file>',
+        'house bot or bot file, FILE#NAME where it exports several; repeat it for more seats, six with yours',
+      )
         .argParser(listArgument)
         .default([], 'calling-station'),
     )
     .addHelpText('after', () => `${houseBotHelp(terminal.screen?.size().columns)}\n${examples}`)
     .option('--bot <file>', 'your bot instead of the sample')
     .addOption(botClass())
+    .addOption(jsonFlag())
     .action(async (flags: DemoFlags) => {
       const { demo } = await import('./demo-command.js');
       end(await demo(flags, terminal));

@@ -4,11 +4,11 @@ import { houseBotNames } from '../../house/house-bot-names.js';
 import { count, signed } from '../../io/reports/describe.js';
 import type { Isolation } from '../../io/settings/isolation.js';
 import type { MatchEnd } from '../../protocol/frames.js';
-import { visibleJson } from '../../protocol/redact.js';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { systemClock } from '../../time/clock.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
 import { type BotPlaces, openBotPlaces } from './bot-places.js';
+import { type OutputFlags, openCommandOutput } from './command-output.js';
 import { type GameFlags, gameOptionsOf, requireSeats } from './game-flags.js';
 import type { LogFlags } from './log-flags.js';
 import { type LoadedOpponent, loadOpponents, opponentsIn } from './opponent.js';
@@ -19,7 +19,7 @@ import { watchBots } from './watch-bots.js';
 
 const defaults = { format: 'season', player: 'you', natsName: 'bot' } as const;
 
-export interface DevFlags extends GameFlags, LogFlags {
+export interface DevFlags extends GameFlags, LogFlags, OutputFlags {
   seed?: string;
   /** House bots and bot files that sit at every table; none: each house bot in turn. */
   opponent: string[];
@@ -33,7 +33,6 @@ export interface DevFlags extends GameFlags, LogFlags {
   botClass?: string;
   /** MB. */
   workerMemory?: number;
-  json?: boolean;
 }
 
 /**
@@ -61,9 +60,10 @@ async function devWith(file: string, flags: DevFlags, io: Terminal, places: BotP
   const tables = flags.opponent.length > 0 ? [loaded] : loaded.map((opponent) => [opponent]);
   const platform = await openPlatform(flags, io);
   const totals = createTotals();
+  const output = openCommandOutput(flags, io);
   try {
     const { botId, token, lobbyUrl } = platform.addBot({ name: defaults.player });
-    say(io, flags, { type: 'dev.platform', url: platform.url, seed: platform.seed }, [
+    output.tell({ type: 'dev.platform', url: platform.url, seed: platform.seed }, [
       `The local platform is at ${platform.url}, seed ${platform.seed}. Ctrl-C ends it.`,
     ]);
     // Ends when the platform is closed.
@@ -71,7 +71,7 @@ async function devWith(file: string, flags: DevFlags, io: Terminal, places: BotP
     return await run(file, runFlagsOf(flags, lobbyUrl), { ...io, env: ownEnvironment(io.env, token) });
   } finally {
     await platform.close();
-    say(io, flags, { type: 'dev.totals', totals: totals.list() }, totals.lines());
+    output.tell({ type: 'dev.totals', totals: totals.list() }, totals.lines());
   }
 }
 
@@ -174,9 +174,4 @@ function createTotals(): Totals {
           `against ${opponents}: ${signed(netChips)} chips in ${matches === 1 ? '1 match' : `${matches} matches`}, ${count(hands, 'hand')}`,
       ),
   };
-}
-
-function say(io: CliIo, { json }: DevFlags, event: object, lines: readonly string[]): void {
-  if (json === true) printLine(io.stdout, visibleJson(JSON.stringify({ ...event, at: Date.now() })));
-  else for (const line of lines) printLine(io.stdout, line);
 }

@@ -9,12 +9,13 @@ import { OptionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
 import { systemClock, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
-import { type CliIo, printLine } from '../surroundings/surroundings.js';
+import { type CliIo, terminalOf } from '../surroundings/surroundings.js';
 import { createFaultLog } from './chaos-lines.js';
+import { type OutputFlags, openCommandOutput } from './command-output.js';
 
 const defaults = { maxLineLength: 240 } as const;
 
-export interface ProxyFlags {
+export interface ProxyFlags extends OutputFlags {
   /** 0 takes any free port. */
   port: number;
   /** The name of a profile, or a file. */
@@ -40,30 +41,35 @@ export async function proxy(
   io: CliIo,
   clock: WorldClock = systemClock,
 ): Promise<number> {
+  const output = openCommandOutput(flags, terminalOf(io));
   if (flags.list === true) {
-    for (const line of profileList()) printLine(io.stdout, line);
+    for (const profile of profiles) output.tell({ type: 'proxy.profile', ...profile }, linesOf(profile));
     return exitCodes.done;
   }
   if (target === undefined) {
     throw new OptionError('target', 'Give the address of the server, like ws://127.0.0.1:8001.');
   }
-  const faults = createFaultLog((line) => printLine(io.stdout, line));
+  const faults = createFaultLog((line, event) => output.tell(event, line));
   const opened = await open(target, flags, clock, faults.log);
   const stop = new AbortController();
   const stopped = new Promise((resolve) => stop.signal.addEventListener('abort', resolve));
   const release = io.onSignal(() => stop.abort());
   try {
-    for (const line of introduction(target, flags.chaos, opened)) printLine(io.stdout, line);
+    const { url, seed } = opened;
+    output.tell(
+      { type: 'proxy.ready', url, target, chaos: flags.chaos, seed },
+      introduction(target, flags.chaos, opened),
+    );
     await stopped;
     return exitCodes.done;
   } finally {
     release();
     await opened.close();
-    printLine(io.stdout, faults.summary());
-    printLine(
-      io.stdout,
-      `Again: ${describeReplay(['proxy', target, '--port', String(opened.port)], flags.chaos, opened.seed)}`,
-    );
+    const again = describeReplay(['proxy', target, '--port', String(opened.port)], flags.chaos, opened.seed);
+    output.tell({ type: 'proxy.ended', faults: faults.counts(), again }, [
+      faults.summary(),
+      `Again: ${again}`,
+    ]);
   }
 }
 
@@ -98,9 +104,9 @@ function introduction(target: string, chaos: string, { url, seed }: ChaosProxy):
   ].map((line) => printable(line, defaults.maxLineLength));
 }
 
-function profileList(): string[] {
-  return profiles.flatMap(({ name, description, survivable, note }) => [
+function linesOf({ name, description, survivable, note }: (typeof profiles)[number]): string[] {
+  return [
     `${name}${survivable ? '' : ' (no client survives it unharmed)'}`,
     `  ${description}${note === undefined ? '' : ` ${note}`}`,
-  ]);
+  ];
 }

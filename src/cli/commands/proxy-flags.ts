@@ -1,5 +1,6 @@
 /** The flags of `chipzen-agent proxy`. */
 import { type CommandHost, helpGroups, port } from './arguments.js';
+import { jsonFlag } from './command-output.js';
 import type { ProxyFlags } from './proxy-command.js';
 
 const examples = `
@@ -18,6 +19,7 @@ export function addProxy({ program, terminal, end }: CommandHost): void {
     .option('--chaos <profile|file>', 'what goes wrong', 'everything')
     .option('--seed <text>', 'draws the same faults again (default: random)')
     .option('--list', 'show the profiles')
+    .addOption(jsonFlag())
     .addHelpText('after', examples)
     .action(async (target: string | undefined, flags: ProxyFlags) => {
       const { proxy } = await import('./proxy-command.js');

@@ -15,6 +15,7 @@ import { type CliIo, printLine, terminalOf } from '../surroundings/surroundings.
 import { openBotPlaces } from './bot-places.js';
 import { createFaultLog } from './chaos-lines.js';
 import { argumentsAgain } from './command-again.js';
+import { type CommandOutput, type OutputFlags, openCommandOutput } from './command-output.js';
 import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
 import { type LoadedOpponent, loadOpponents, namedApart, opponentsIn } from './opponent.js';
 import { type RecordFlags, recordFolderOf, recordLimits } from './record-flags.js';
@@ -31,7 +32,7 @@ const defaults = {
   drainMs: 2_000,
 } as const;
 
-export interface SandboxFlags extends GameFlags, Omit<RecordFlags, 'label'> {
+export interface SandboxFlags extends GameFlags, OutputFlags, Omit<RecordFlags, 'label'> {
   port: number;
   host: string;
   seed?: string;
@@ -90,18 +91,19 @@ async function serve(
   io: CliIo,
   clock: WorldClock,
 ): Promise<number> {
-  const faults = createFaultLog((line) => printLine(io.stdout, line));
+  const output = openCommandOutput(flags, terminalOf(io));
+  const faults = createFaultLog((line, event) => output.tell({ type: 'chaos', event }, line));
   const lineOf = createSandboxLines();
   const recorder = recorderOf(flags, io, clock);
   const platform = await open(flags, opponents, clock, (event) => {
     recorder?.onEvent(event);
     if (event.type === 'chaos') faults.log(event.event);
-    const line = lineOf(event);
-    if (line !== null) printLine(line.startsWith('warning:') ? io.stderr : io.stdout, line);
+    else output.tell(event, lineOf(event));
   });
   const report = (what: string, end: MatchEnd): boolean => {
-    printLine(io.stdout, `${what}: ${describeMatchEnd(end)}`);
-    return end.reason === 'complete' && end.forfeit_seat === undefined && end.error_code === undefined;
+    const good = end.reason === 'complete' && end.forfeit_seat === undefined && end.error_code === undefined;
+    output.tell({ type: 'sandbox.played', what, good, end }, `${what}: ${describeMatchEnd(end)}`);
+    return good;
   };
   const stop = new AbortController();
   const release = io.onSignal(() => stop.abort());
@@ -112,19 +114,21 @@ async function serve(
   let page: Dashboard | null = null;
   try {
     const bots = botsOf(platform, flags.bots);
-    const session: Session = { platform, bots, opponents, flags, io, clock, report };
+    const session: Session = { platform, bots, opponents, flags, output, clock, report };
     const season = flags.season === undefined ? null : startSeason(platform, flags.season, report);
     if (file !== null && bots[0] !== undefined) written = await writeConfig(file, bots[0]);
-    for (const line of introduction(session, season?.line)) printLine(io.stdout, line);
+    output.tellSecret(readyEvent(session), introduction(session, season?.line));
     if (flags.dashboard !== undefined) {
       page = await openSandboxDashboard(platform, flags.dashboard, () => stop.abort());
-      printLine(io.stdout, `Every table, face up, is at ${page.url}`);
+      output.tell({ type: 'sandbox.dashboard', url: page.url }, `Every table, face up, is at ${page.url}`);
     }
     const failed = await Promise.race([stopped, season?.played() ?? playMatches(session, repeat)]);
     // The players of the last match should receive its end.
     if (failed !== null) await platform.close({ drainMs: defaults.drainMs });
-    if (flags.chaos !== undefined) printLine(io.stdout, faults.summary());
-    printLine(io.stdout, `Again: ${repeat}`);
+    output.tell({ type: 'sandbox.ended', failed, faults: faults.counts(), again: repeat }, [
+      ...(flags.chaos === undefined ? [] : [faults.summary()]),
+      `Again: ${repeat}`,
+    ]);
     return failed === null || failed === 0 ? exitCodes.done : exitCodes.failed;
   } finally {
     release();
@@ -161,9 +165,9 @@ interface Session {
   bots: readonly Credentials[];
   opponents: readonly LoadedOpponent[];
   flags: SandboxFlags;
-  io: CliIo;
+  output: CommandOutput;
   clock: WorldClock;
-  /** Prints how a match ended; false when it did not end as it should. */
+  /** Tells how a match ended; false when it did not end as it should. */
   report: (what: string, end: MatchEnd) => boolean;
 }
 
@@ -215,6 +219,15 @@ function refusalOf(error: unknown, { port, host }: SandboxFlags): OptionError | 
   }
 }
 
+const readyEvent = ({ platform, bots, opponents, flags }: Session) => ({
+  type: 'sandbox.ready',
+  url: platform.url,
+  seed: platform.seed,
+  bots: bots.map(({ botId, token, lobbyUrl }) => ({ botId, token, lobbyUrl })),
+  opponents: opponents.map(({ name }) => name),
+  config: fileOf(flags),
+});
+
 /** @param what the platform plays. Default: matches of these bots. */
 function introduction({ platform, bots, opponents, flags }: Session, what?: string): string[] {
   const host = new URL(platform.url).hostname.replace(/^\[|\]$/g, '');
@@ -236,7 +249,7 @@ function introduction({ platform, bots, opponents, flags }: Session, what?: stri
 
 /** @returns how many matches did not end as they should. */
 async function playMatches(session: Session, repeat: string): Promise<number> {
-  const { platform, bots, opponents, flags, io, report } = session;
+  const { platform, bots, opponents, flags, output, report } = session;
   const watched = watchBots(platform, bots.length, flags.speed, session.clock);
   let failed = 0;
   try {
@@ -246,7 +259,7 @@ async function playMatches(session: Session, repeat: string): Promise<number> {
       const end = await platform.result(matchId);
       if (report(`match ${played}`, end)) continue;
       failed += 1;
-      printLine(io.stdout, `  to repeat it: ${repeat}`);
+      output.tell({ type: 'sandbox.repeat', again: repeat }, `  to repeat it: ${repeat}`);
     }
     return failed;
   } finally {

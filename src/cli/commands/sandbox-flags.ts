@@ -10,6 +10,7 @@ import {
   listArgument,
   port,
 } from './arguments.js';
+import { jsonFlag } from './command-output.js';
 import { addGameFlags } from './game-flags.js';
 import { addRecordFolder } from './record-flags.js';
 import type { SandboxFlags } from './sandbox-command.js';
@@ -36,7 +37,7 @@ export function addSandbox({ program, terminal, end }: CommandHost): void {
     .addOption(
       new Option(
         '--opponent <name|file>',
-        'house bot or bot file; repeat it for more seats, six with your bots; none is needed with several --bots',
+        'house bot or bot file, FILE#NAME where it exports several; repeat it for more seats, six with your bots; none is needed with several --bots',
       )
         .argParser(listArgument)
         .default([], 'calling-station'),
@@ -81,7 +82,8 @@ export function addSandbox({ program, terminal, end }: CommandHost): void {
       '--write-config [file]',
       'write the file that the first bot logs in with; replaces none but one of a sandbox that is gone (default: chipzen.toml)',
       fileArgument,
-    );
+    )
+    .addOption(jsonFlag());
   addRecordFolder(command)
     .addHelpText('after', () => `${houseBotHelp(terminal.screen?.size().columns)}\n${examples}`)
     .action(async (flags: SandboxFlags) => {

@@ -16,12 +16,13 @@ import { systemNow } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { withLog } from './command-log.js';
+import { type OutputFlags, openCommandOutput } from './command-output.js';
 import { moduleOf, prepareThreads } from './loading.js';
 import type { LogFlags } from './log-flags.js';
 
 const defaults = { maxLineLength: 400 } as const;
 
-export interface WorkerFlags extends LogFlags {
+export interface WorkerFlags extends LogFlags, OutputFlags {
   nats: string;
   natsName: string;
   /** Of the bots that the file exports. */
@@ -54,13 +55,14 @@ async function work(
   logger: SessionLogger | null,
 ): Promise<number> {
   const { url, name } = checkRemoteBot({ nats: flags.nats, name: flags.natsName });
-  const output = createMaskedOutput(io.mask, (text) => void io.stderr.write(text));
+  const output = openCommandOutput(flags, io);
+  const botOutput = createMaskedOutput(io.mask, (text) => void io.stderr.write(text));
   const pool = threadsOfModule(moduleOf({ file, botClass: flags.botClass }), {
     place: placeOf(flags.isolate),
     secret: '',
     env: io.env,
     memoryMb: flags.workerMemory,
-    onOutput: (text) => output.write(text),
+    onOutput: (text) => botOutput.write(text),
     clock: io.clock,
   });
   let unfollow: (() => void) | null = null;
@@ -79,19 +81,23 @@ async function work(
         now: systemNow,
         onEvent(event) {
           const line = printable(describe(event), defaults.maxLineLength, io.redact);
-          printLine(io.stdout, line);
           const { type, ...fields } = event;
+          output.tell({ type: `worker.${type}`, ...fields }, line);
           logger?.[type === 'disconnected' ? 'warn' : 'info']({ event: `worker.${type}`, ...fields }, line);
         },
       });
-      printLine(io.stdout, `worker ${self} takes matches of "${name}" from ${bus.server}`);
+      output.tell(
+        { type: 'worker.ready', worker: self, name, server: bus.server },
+        `worker ${self} takes matches of "${name}" from ${bus.server}`,
+      );
       unfollow = followCode({
         pool,
         clock: io.clock,
         takesNew: flags.watch === true,
         onChange(change) {
           const line = printable(describeCodeChange(change), defaults.maxLineLength, io.redact);
-          printLine(io.stderr, line);
+          if (flags.json === true) output.tell({ type: 'code.changed', ...change });
+          else printLine(io.stderr, line);
           logger?.info({ event: 'worker.code' }, line);
         },
       });
@@ -110,7 +116,7 @@ async function work(
   } finally {
     unfollow?.();
     for (const { message } of await pool.close()) printLine(io.stderr, io.redact(`warning: ${message}`));
-    output.end();
+    botOutput.end();
   }
   return exitCodes.done;
 }

@@ -13,6 +13,7 @@ import {
   watchFlag,
   workerMemory,
 } from './arguments.js';
+import { jsonFlag } from './command-output.js';
 import { addLogFlags } from './log-flags.js';
 import type { WorkerFlags } from './worker-command.js';
 
@@ -35,6 +36,7 @@ export function addWorker({ program, terminal, end }: CommandHost): void {
     .option('--matches <n>', 'most matches at the same time', integer(1, 10_000), availableParallelism() * 4)
     .addOption(workerMemory())
     .addOption(watchFlag())
+    .addOption(jsonFlag())
     .option(
       '--drain-grace <seconds>',
       'how long live matches may go on here after Ctrl-C; after that other workers go on with them',

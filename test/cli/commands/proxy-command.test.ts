@@ -14,11 +14,28 @@ async function start(flags: Partial<ProxyFlags> = {}) {
     tellUrl = resolve;
   });
   const io = fakeIo({}, (line) => {
-    const [, found] = /^export CHIPZEN_LOBBY_URL=(.*)\/ws\/external\/bot\/BOT_ID$/.exec(line) ?? [];
-    if (found !== undefined) tellUrl(found);
+    const [, found, inJson] =
+      /^export CHIPZEN_LOBBY_URL=(.*)\/ws\/external\/bot\/BOT_ID$|"proxy\.ready","url":"([^"]+)"/.exec(
+        line,
+      ) ?? [];
+    if ((found ?? inJson) !== undefined) tellUrl(String(found ?? inJson));
   });
   const code = proxy(server.url, { port: 0, chaos: 'calm', ...flags }, io);
   return { server, io, code, url: await Promise.race([url, code.then(() => 'ended')]) };
+}
+
+/** A client that has got sixty frames through the proxy. */
+async function hearSixty(server: Awaited<ReturnType<typeof startRawServer>>, url: string): Promise<void> {
+  const socket = openSocket(url + matchPath);
+  const peer = await server.accept();
+  for (let sent = 0; sent < 60; sent += 1) peer.socket.send('x');
+  let heard = 0;
+  await new Promise<void>((resolve) => {
+    socket.on('message', () => {
+      heard += 1;
+      if (heard === 60) resolve();
+    });
+  });
 }
 
 describe('proxy', () => {
@@ -44,18 +61,34 @@ describe('proxy', () => {
     expect(io.listeners()).toBe(0);
   });
 
+  it('prints an event a line with --json, each fault however many', async () => {
+    const { server, io, code, url } = await start({ chaos: 'slices', seed: 's', json: true });
+    await hearSixty(server, url);
+    io.signal('SIGINT');
+    expect(await code).toBe(0);
+    const [ready, ...faults] = io.out().map((line) => JSON.parse(line) as Record<string, unknown>);
+    const ended = faults.pop();
+    expect(ready).toMatchObject({ type: 'proxy.ready', url, target: server.url, chaos: 'slices', seed: 's' });
+    expect(faults).toHaveLength(60);
+    expect(faults[0]).toMatchObject({ type: 'fault', kind: 'slice', frame: 1, at: expect.any(Number) });
+    expect(ended).toMatchObject({
+      type: 'proxy.ended',
+      faults: { slice: 60 },
+      again: expect.stringMatching(/^chipzen-agent proxy ws:.* --chaos slices --seed s$/),
+    });
+  });
+
+  it('lists the profiles as JSON, one a line', async () => {
+    const io = fakeIo();
+    expect(await proxy(undefined, { port: 0, chaos: 'everything', list: true, json: true }, io)).toBe(0);
+    const listed = io.out().map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(listed.map(({ name }) => name)).toEqual(profiles.map(({ name }) => name));
+    expect(listed[0]).toMatchObject({ type: 'proxy.profile', survivable: true });
+  });
+
   it('tells fifty faults of a kind one by one, and counts the others', async () => {
     const { server, io, code, url } = await start({ chaos: 'slices', seed: 's' });
-    const socket = openSocket(url + matchPath);
-    const peer = await server.accept();
-    for (let sent = 0; sent < 60; sent += 1) peer.socket.send('x');
-    let heard = 0;
-    await new Promise<void>((resolve) => {
-      socket.on('message', () => {
-        heard += 1;
-        if (heard === 60) resolve();
-      });
-    });
+    await hearSixty(server, url);
     io.signal('SIGTERM');
     expect(await code).toBe(0);
     expect(io.out().slice(3, -1)).toEqual([

@@ -34,7 +34,7 @@ function startCommand(more: Partial<SandboxFlags> = {}) {
   const ready = new Promise<void>((resolve) => {
     tellReady = resolve;
   });
-  const io = fakeIo({}, (line) => line.startsWith('A match against') && tellReady());
+  const io = fakeIo({}, (line) => /^A match against|"sandbox\.ready"/.test(line) && tellReady());
   const flags: SandboxFlags = {
     port: 0,
     seed: 'a',
@@ -60,6 +60,7 @@ function startCommand(more: Partial<SandboxFlags> = {}) {
     clock,
     io,
     code,
+    ready,
     passUntil,
     config: async () => {
       await ready;
@@ -95,6 +96,37 @@ describe('sandbox', () => {
     ]);
     expect(command.io.listeners()).toBe(0);
     expect(command.clock.pending()).toBe(0);
+  });
+
+  it('prints an event a line with --json: what a bot needs first, then what happens, and how to repeat it', async () => {
+    const command = startCommand({ matches: 1, json: true });
+    const events = () => command.io.out().map((line) => JSON.parse(line) as Record<string, unknown>);
+    await command.ready;
+    const [{ token, lobbyUrl: url }] = events()[0]?.['bots'] as [{ token: string; lobbyUrl: string }];
+    const agent = createAgent(fold, { token, url, config: null }, { env: {} });
+    const session = agent.start();
+    await command.passUntil(() => command.io.out().some((line) => line.includes('"sandbox.played"')));
+    expect(await command.code).toBe(0);
+    await agent.stop({ graceMs: 0 });
+    await session;
+    expect(command.io.err()).toEqual([]);
+    const told = events();
+    expect(told.every(({ at }) => typeof at === 'number')).toBe(true);
+    expect(told[0]).toMatchObject({ type: 'sandbox.ready', seed: 'a', opponents: ['calling-station'] });
+    expect(told.filter(({ type }) => type === 'hand.ended')).toHaveLength(2);
+    expect(told.find(({ type }) => type === 'sandbox.played')).toMatchObject({
+      what: 'match 1',
+      good: true,
+      end: { reason: 'complete' },
+    });
+    expect(told.at(-1)).toMatchObject({
+      type: 'sandbox.ended',
+      failed: 0,
+      faults: {},
+      again: expect.stringMatching(/^chipzen-agent sandbox --port 0 .*--json --seed a$/),
+    });
+    // The token is in the line that is for the bot, and in no other.
+    expect(command.io.out().filter((line) => line.includes(token))).toHaveLength(1);
   });
 
   it('announces no match before the bot has been online and idle for a second', async () => {

@@ -46,7 +46,7 @@ export async function startWorker(
       look();
       void ended.then(() => reject(new Error(`The worker ended without "${text}":\n${output}`)));
     });
-  await says('takes matches');
+  await says(args.includes('--json') ? '"worker.ready"' : 'takes matches');
   return {
     child,
     get output() {

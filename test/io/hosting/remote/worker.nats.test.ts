@@ -107,6 +107,29 @@ const whole = { outcome: 'completed', hands: 4, fallbacks: 0, timeouts: 0 };
 const allMine = `decide(state) { note(workerPid); return passive(state); }`;
 
 describe('matches at workers', limits, () => {
+  it('are told by a worker as events, one a line, with --json', async () => {
+    const worker = await work(`decide(state) { return passive(state); }`, '--json');
+    const done = start();
+    await dispatch();
+    expect((await done).map(summary)).toEqual([whole]);
+    await worker.says('worker.over');
+    const told = worker.output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(told).toEqual([
+      {
+        type: 'worker.ready',
+        worker: expect.any(String),
+        name: 'bot',
+        server: expect.any(String),
+        at: expect.any(Number),
+      },
+      { type: 'worker.taken', matchId: expect.any(String), live: 1, at: expect.any(Number) },
+      { type: 'worker.over', matchId: told[1]?.['matchId'], live: 0, at: expect.any(Number) },
+    ]);
+  });
+
   it('are played whole, each at one worker, and the token never leaves the agent', async () => {
     await work(`seen = new Set();
       decide(state, turn) { note(turn.matchId + ' ' + workerPid); return passive(state); }`);
