@@ -27,7 +27,7 @@ export const helpGroups = {
 
 /** The argument of every command that takes a bot file. */
 export const botFileHelp =
-  'TypeScript or JavaScript; exports a class or object with decide(state), or a function that returns one';
+  'TypeScript or JavaScript; exports a class or object with decide(state), or a function that returns one; FILE#NAME takes the bot NAME of several';
 
 /** A parser of whole numbers within bounds. */
 export function integer(from: number, to = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -146,7 +146,7 @@ export const isolation = (names: Isolation[]): Option =>
 export const botClass = (): Option =>
   new Option(
     '--bot-class <name>',
-    'the bot, where the file exports several: the name of the export, or of the class',
+    'the bot, where the file exports several: the name of the export, or of the class; the same as FILE#NAME',
   );
 
 export const workerMemory = (): Option =>

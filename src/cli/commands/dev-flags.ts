@@ -36,7 +36,10 @@ export function addDev({ program, terminal, end }: CommandHost): void {
   addGameFlags(command, { hands: defaults.hands })
     .option('--seed <text>', 'deals the same cards again (default: random)')
     .addOption(
-      new Option('--opponent <name|file>', 'house bot or bot file; repeat it for more seats, six with yours')
+      new Option(
+        '--opponent <name|file>',
+        'house bot or bot file, FILE#NAME where it exports several; repeat it for more seats, six with yours',
+      )
         .argParser(listArgument)
         .default([], 'a house bot, in each match the next one'),
     )

@@ -1,6 +1,7 @@
 /** Loads a bot file for a command. */
 
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { LoadedHere } from '../../agent/composition.js';
 import type { BotSource } from '../../bot/bot.js';
 import { type BotModule, botFile } from '../../io/hosting/bot-module.js';
@@ -9,7 +10,7 @@ import { keepCode } from '../../io/hosting/code/serve-code.js';
 import { loadBot } from '../../io/hosting/load-bot.js';
 import type { BotPool } from '../../io/hosting/pool/bot-pool.js';
 import { tryBot } from '../../io/hosting/try-bot.js';
-import type { BadBotError } from '../../protocol/errors.js';
+import { type BadBotError, OptionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
 import { type CliIo, printLine } from '../surroundings/surroundings.js';
 
@@ -24,6 +25,26 @@ export interface BotChoice {
   file: string;
   /** Of the bots that the file exports. */
   botClass?: string | undefined;
+}
+
+/**
+ * Reads `FILE` and `FILE#NAME`, which is the same as `FILE` with `--bot-class NAME`. What is a file as it stands has no
+ * name in it.
+ *
+ * @throws {OptionError} when both name a bot.
+ */
+export function chosenBot(text: string, botClass?: string): BotChoice {
+  const at = text.lastIndexOf('#');
+  if (at <= 0 || at === text.length - 1 || existsSync(resolve(text))) return { file: text, botClass };
+  const named = text.slice(at + 1);
+  if (botClass !== undefined && botClass !== named) {
+    const both = printable(
+      `${named} behind the file, and ${botClass} with --bot-class`,
+      defaults.maxPathLength,
+    );
+    throw new OptionError('bot class', `Two bots are named: ${both}. Leave one of them out.`);
+  }
+  return { file: text.slice(0, at), botClass: named };
 }
 
 /**
@@ -51,7 +72,8 @@ export function keepLoaded(file: string): LoadedHere {
 }
 
 /** The bot for threads and processes. @throws {OptionError} when there is no such file. */
-export function moduleOf({ file, botClass }: BotChoice): BotModule {
+export function moduleOf(choice: BotChoice): BotModule {
+  const { file, botClass } = chosenBot(choice.file, choice.botClass);
   return { module: botFile(file), ...(botClass !== undefined && { export: botClass }) };
 }
 

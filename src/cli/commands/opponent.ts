@@ -3,7 +3,6 @@ import { basename, extname } from 'node:path';
 import type { AnyBot, BotLike } from '../../bot/bot.js';
 import { houseBotNames } from '../../house/house-bot-names.js';
 import { houseBots } from '../../house/house-bots.js';
-import { botFile } from '../../io/hosting/bot-module.js';
 import { createBot } from '../../io/hosting/create-bot.js';
 import { describeFailure } from '../../io/hosting/failure.js';
 import { loadBot } from '../../io/hosting/load-bot.js';
@@ -16,13 +15,14 @@ import { toldApart } from '../../session-view/told-apart.js';
 import { systemClock, type WorldClock } from '../../time/clock.js';
 import { type CliIo, printLine, terminalOf } from '../surroundings/surroundings.js';
 import type { BotPlaces } from './bot-places.js';
+import { type BotChoice, chosenBot, moduleOf } from './loading.js';
 
 const defaults = { maxNameLength: 40, maxLineLength: 400 } as const;
 
-const fileNames = /[/\\]|\.(?:[cm]?js|[cm]?ts)$/i;
+const fileNames = /[/\\]|\.(?:[cm]?js|[cm]?ts)(?:#|$)/i;
 
 export interface LoadedOpponent {
-  /** The name of the house bot, or of the file without folder and extension. */
+  /** The name of the house bot, of the class that was named, or of the file without folder and extension. */
   name: string;
   /**
    * Makes the bot for one match. If the file exports an object, that plays all matches.
@@ -34,10 +34,11 @@ export interface LoadedOpponent {
 }
 
 /** Loads the bot of a file. @returns what makes the bot of one match. */
-export type OpenFile = (file: string) => Promise<LoadedOpponent['make']>;
+export type OpenFile = (choice: BotChoice) => Promise<LoadedOpponent['make']>;
 
 /**
- * @param opponents names of house bots, and files: text with a slash or an extension of JavaScript or TypeScript.
+ * @param opponents names of house bots, and files: text with a slash or an extension of JavaScript or TypeScript, and
+ * behind a `#` the name of a bot in it.
  * @param open how a file is loaded. Default: in this thread.
  * @returns the opponents in the same order.
  * @throws {OptionError} for an unknown name, and for a file that does not exist.
@@ -67,12 +68,15 @@ async function loadOpponent(opponent: string, open: OpenFile): Promise<LoadedOpp
   const make = Object.hasOwn(houseBots, opponent) ? houseBots[opponent] : undefined;
   if (make !== undefined) return { name: opponent, make };
   if (!fileNames.test(opponent)) throw new OptionError('opponent', neither(opponent));
-  return { name: basename(opponent, extname(opponent)), make: await open(opponent) };
+  const choice = chosenBot(opponent);
+  return { name: nameOf(choice), make: await open(choice) };
 }
 
+const nameOf = ({ file, botClass }: BotChoice): string => botClass ?? basename(file, extname(file));
+
 /** Loads the bot in this thread. */
-async function openHere(file: string): Promise<LoadedOpponent['make']> {
-  const source = await loadBot(file);
+async function openHere({ file, botClass }: BotChoice): Promise<LoadedOpponent['make']> {
+  const source = await loadBot(file, systemClock, botClass);
   await tryBot(source, systemClock);
   const playsPoker = (bot: AnyBot): BotLike => {
     if (bot.decide !== undefined) return bot;
@@ -90,10 +94,10 @@ async function openHere(file: string): Promise<LoadedOpponent['make']> {
  * @param clock of the table.
  */
 export function opponentsIn(places: BotPlaces, io: CliIo, clock: WorldClock = systemClock): OpenFile {
-  return async (file) => {
-    const pool = await places.open({ module: botFile(file) }, { needsDecide: true });
+  return async (choice) => {
+    const pool = await places.open(moduleOf(choice), { needsDecide: true });
     places.tellChanges(pool);
-    const name = printable(basename(file, extname(file)), defaults.maxNameLength);
+    const name = printable(nameOf(choice), defaults.maxNameLength);
     return () =>
       createGuestBot({
         pool,
@@ -112,5 +116,5 @@ export function opponentsIn(places: BotPlaces, io: CliIo, clock: WorldClock = sy
 }
 
 function neither(opponent: string): string {
-  return `There is no house bot "${printable(opponent, defaults.maxNameLength)}". There are ${houseBotNames.join(', ')}; a bot file is possible too, such as ./my-bot.ts.`;
+  return `There is no house bot "${printable(opponent, defaults.maxNameLength)}". There are ${houseBotNames.join(', ')}; a bot file is possible too, such as ./my-bot.ts, or ./my-bots.ts#Name where it exports several.`;
 }

@@ -29,7 +29,7 @@ import { exitCodeOfEnd } from '../surroundings/exit-codes.js';
 import { type Strays, watchStrays } from '../surroundings/stray-errors.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
 import { withLog } from './command-log.js';
-import { keepLoaded, loadHere, moduleOf, prepareThreads, tryHere } from './loading.js';
+import { chosenBot, keepLoaded, loadHere, moduleOf, prepareThreads, tryHere } from './loading.js';
 import type { LogFlags } from './log-flags.js';
 import { type RecordFlags, recordFolderOf, recordOptionOf } from './record-flags.js';
 import { createSessionSummary } from './session-summary.js';
@@ -74,7 +74,13 @@ export interface RunFlags extends InspectFlags, LogFlags, RecordFlags {
  * @returns the exit code of a session that ended well.
  * @throws whatever ends a session badly.
  */
-export async function run(file: string | undefined, flags: RunFlags, io: Terminal): Promise<number> {
+export async function run(bot: string | undefined, flags: RunFlags, io: Terminal): Promise<number> {
+  if (bot === undefined) return runBot(undefined, flags, io);
+  const { file, botClass } = chosenBot(bot, flags.botClass);
+  return runBot(file, botClass === undefined ? flags : { ...flags, botClass }, io);
+}
+
+async function runBot(file: string | undefined, flags: RunFlags, io: Terminal): Promise<number> {
   const warn = (message: string) =>
     printLine(io.stderr, printable(`warning: ${message}`, defaults.maxWarningLength, io.redact));
   if (flags.token !== undefined) {

@@ -102,7 +102,7 @@ function severalBots(bots: readonly Candidate[], path: string): string {
     .map(({ names: [name = ''], value }) => `${name} (${sortOf(value)})`);
   const rest = bots.length - shown.length;
   const list = rest > 0 ? `${shown.join(', ')} and ${rest} more` : listed(shown);
-  return `${path} exports several bots: ${list}. Name one with --bot-class NAME (in a program: export), or export it as default.`;
+  return `${path} exports several bots: ${list}. Name one as FILE#NAME or with --bot-class NAME (in a program: export), or export it as default.`;
 }
 
 const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

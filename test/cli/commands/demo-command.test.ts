@@ -43,6 +43,21 @@ describe('demo', () => {
     expect(table[5]).toMatch(/^\d+ decisions?; latency p50 [\d.]+ ms, p95 [\d.]+ ms, max [\d.]+ ms$/);
   });
 
+  it('prints an event a line with --json, the platform first and what came of it last', async () => {
+    const { code, out, err } = await demo('--seed', 'a', '--hands', '6', '--json');
+    expect({ code, err }).toEqual({ code: 0, err: [] });
+    const events = out.map((line) => JSON.parse(line) as { type: string; at: unknown });
+    expect(events.every(({ at }) => typeof at === 'number')).toBe(true);
+    expect(events[0]).toMatchObject({ type: 'demo.platform', seed: 'a', opponents: ['calling-station'] });
+    expect(events.filter(({ type }) => type === 'hand.ended')).toHaveLength(6);
+    expect(events.at(-1)).toMatchObject({
+      type: 'demo.ended',
+      result: { outcome: 'completed', hands: 6, end: { results: [{ name: 'you' }, {}] } },
+      players: ['you', 'calling-station'],
+      biggestPot: { start: { hand: 2 }, end: { pot: 3000 } },
+    });
+  });
+
   it('tells the biggest pot street by street, with the cards of both', async () => {
     const { out } = await demo('--seed', 'a', '--hands', '6');
     const story = out.slice(out.indexOf('') + 1, out.indexOf('', out.indexOf('') + 1));
@@ -93,10 +108,17 @@ describe('demo', () => {
     expect(await demo(...args)).toMatchObject({
       code: 6,
       err: expect.arrayContaining([
-        `chipzen-agent: ${file} exports several bots: Calling (a class), Folding (a class) and helper (a function). Name one with --bot-class NAME (in a program: export), or export it as default.`,
+        `chipzen-agent: ${file} exports several bots: Calling (a class), Folding (a class) and helper (a function). Name one as FILE#NAME or with --bot-class NAME (in a program: export), or export it as default.`,
       ]),
     });
     expect(await demo(...args, '--bot-class', 'Calling')).toMatchObject({ code: 0 });
+    expect(await demo('--seed', 'a', '--hands', '2', '--bot', `${file}#Calling`)).toMatchObject({ code: 0 });
+    expect(await demo('--bot', `${file}#Calling`, '--bot-class', 'Folding')).toMatchObject({
+      code: 2,
+      err: [
+        'chipzen-agent: Two bots are named: Calling behind the file, and Folding with --bot-class. Leave one of them out.',
+      ],
+    });
     expect(await demo(...args, '--bot-class', 'calling')).toMatchObject({
       code: 6,
       err: expect.arrayContaining([
@@ -106,6 +128,20 @@ describe('demo', () => {
     expect(await demo('--bot-class', 'Calling')).toMatchObject({
       code: 2,
       err: ['chipzen-agent: Name the file of that bot with --bot.'],
+    });
+  });
+
+  it('takes one of several bots of a file as opponent by its name, and calls it so', async () => {
+    const file = join(makeFolder(), 'bots#2.mjs');
+    const bot = (name: string) => `export class ${name} { decide = () => ({ action: 'fold' }) }`;
+    writeFileSync(file, `${bot('Early')} ${bot('Late')}`);
+    const args = ['--seed', 'a', '--hands', '2', '--opponent', `${file}#Late`, '--opponent', `${file}#Early`];
+    const { code, out } = await demo(...args);
+    expect(code).toBe(0);
+    expect(out[0]).toMatch(/, against Late, Early, seed a$/);
+    expect(await demo('--opponent', file)).toMatchObject({
+      code: 6,
+      err: expect.arrayContaining([expect.stringContaining('Name one as FILE#NAME')]),
     });
   });
 

@@ -69,7 +69,7 @@ describe('loadOpponents', () => {
     await expect(loadOpponents(['random', name])).rejects.toThrow(
       new OptionError(
         'opponent',
-        `There is no house bot "${name.replace('\u001b', '')}". There are random, calling-station, tight-aggressive, equity; a bot file is possible too, such as ./my-bot.ts.`,
+        `There is no house bot "${name.replace('\u001b', '')}". There are random, calling-station, tight-aggressive, equity; a bot file is possible too, such as ./my-bot.ts, or ./my-bots.ts#Name where it exports several.`,
       ),
     );
   });

@@ -80,7 +80,7 @@ describe('run', () => {
       const unnamed = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: url });
       expect(await runCli(['run', two, '--isolate', isolate], unnamed)).toBe(6);
       expect(unnamed.err()).toEqual([
-        `chipzen-agent: ${two} exports several bots: One (a class) and Two (a class). Name one with --bot-class NAME (in a program: export), or export it as default.`,
+        `chipzen-agent: ${two} exports several bots: One (a class) and Two (a class). Name one as FILE#NAME or with --bot-class NAME (in a program: export), or export it as default.`,
       ]);
     },
   );

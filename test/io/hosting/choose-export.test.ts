@@ -99,7 +99,8 @@ describe('the bot of a file', () => {
   });
 
   it('is to be named where there are several', () => {
-    const mend = 'Name one with --bot-class NAME (in a program: export), or export it as default.';
+    const mend =
+      'Name one as FILE#NAME or with --bot-class NAME (in a program: export), or export it as default.';
     expect(faultOf(() => choose({ OtherBot, MyBot, helper }))).toBe(
       `${path} exports several bots: MyBot (a class) and OtherBot (a class). ${mend}`,
     );

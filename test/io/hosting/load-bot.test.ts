@@ -126,7 +126,7 @@ describe('loadBot', () => {
   it('asks which of several bots is meant', async () => {
     const path = file(`export class A { ${fold} } export class B { ${fold} }`);
     expect((await faultOf(path)).message).toBe(
-      `${path} exports several bots: A (a class) and B (a class). Name one with --bot-class NAME (in a program: export), or export it as default.`,
+      `${path} exports several bots: A (a class) and B (a class). Name one as FILE#NAME or with --bot-class NAME (in a program: export), or export it as default.`,
     );
   });
 
