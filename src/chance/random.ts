@@ -2,30 +2,38 @@
  * Reproducible randomness: a counter hashed with a seed by SHA-256. The same seed gives the same numbers on every
  * machine, which is what makes a sandbox match repeatable.
  */
-import { createHash } from 'node:crypto';
+import crypto from 'node:crypto';
 
 const uint32Range = 2 ** 32;
 const mantissaRange = 2 ** 53;
 
+/** In one call, which costs a third of what `createHash` does; Node has it from 20.12 on. */
+const digestOf: (text: string, encoding: 'hex' | 'binary') => string =
+  typeof crypto.hash === 'function'
+    ? (text, encoding) => crypto.hash('sha256', text, encoding)
+    : (text, encoding) => crypto.createHash('sha256').update(text).digest(encoding);
+
 /** Hex SHA-256 of a text. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return digestOf(text, 'hex');
 }
 
 /** An endless stream of whole numbers from 0 to 2^32 - 1. */
 export function createUint32Stream(seed: string): () => number {
-  let block = Buffer.alloc(0);
+  // A character for each byte.
+  let block = '';
   let offset = 0;
   let counter = 0;
   return () => {
     if (offset >= block.length) {
-      block = createHash('sha256').update(`${counter}:${seed}`).digest();
+      block = digestOf(`${counter}:${seed}`, 'binary');
       counter += 1;
       offset = 0;
     }
-    const value = block.readUInt32BE(offset);
+    const high = (block.charCodeAt(offset) << 8) | block.charCodeAt(offset + 1);
+    const low = (block.charCodeAt(offset + 2) << 8) | block.charCodeAt(offset + 3);
     offset += 4;
-    return value;
+    return high * 2 ** 16 + low;
   };
 }
 
