@@ -19,15 +19,14 @@ export function deckSeed(matchSeed: string, handNumber: number): string {
 export function shuffledDeck(seed: string): Card[] {
   const nextUint32 = createUint32Stream(seed);
   const remaining = [...allCards];
-  return allCards.map((card, taken) => take(remaining, drawBelow(allCards.length - taken, nextUint32), card));
-}
-
-/** `splice` for one card, which the shuffle would spend most of its time in. */
-function take(cards: Card[], index: number, otherwise: Card): Card {
-  const card = cards[index] ?? otherwise;
-  for (let at = index + 1; at < cards.length; at += 1) cards[at - 1] = cards[at] ?? otherwise;
-  cards.pop();
-  return card;
+  const cards: Card[] = [];
+  for (let left = allCards.length; left > 0; left -= 1) {
+    const drawn = drawBelow(left, nextUint32);
+    cards.push(remaining[drawn] as Card);
+    // `splice` for one card, which the shuffle would spend most of its time in.
+    for (let at = drawn + 1; at < left; at += 1) remaining[at - 1] = remaining[at] as Card;
+  }
+  return cards;
 }
 
 /**
@@ -54,5 +53,7 @@ function textOf(card: Card | string): string {
 
 /** SHA-256 of the seed's text followed by the 52 cards, in hex. */
 export function deckCommitment(seed: string, cards: readonly Card[]): string {
-  return sha256(seed + cards.map(formatCard).join(''));
+  let text = seed;
+  for (const card of cards) text += formatCard(card);
+  return sha256(text);
 }
