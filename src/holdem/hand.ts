@@ -1,13 +1,16 @@
 /** One hand from the posts to the payouts. */
 import { readAction, readLegalized } from './asked-action.js';
-import { createBetting } from './betting.js';
+import { optionsNow } from './betting.js';
+import { BettingCore } from './betting-core.js';
 import { antesOf, type Positions, type Posts } from './blinds.js';
 import type { Card } from './card.js';
+import { byteAt, copyOfChips, sumOf } from './chip-lists.js';
 import type { Deck } from './deck.js';
 import type { HandAction, HandEnded, HandStarted, SeatAction, Street, TableFact } from './facts.js';
 import { type HandRank, rankHand } from './hand-rank.js';
 import { IllegalActionError } from './illegal-action.js';
-import { settle } from './pots.js';
+import { settledBy } from './pots.js';
+import { SettlementCore } from './settlement-core.js';
 import { showdownOrder } from './showdown.js';
 import type { ActOptions, OddChips, TableTurn } from './table-types.js';
 
@@ -20,6 +23,22 @@ export interface HandSetup extends Positions, Posts {
   /** Default: `lowest-seat`. */
   oddChips?: OddChips;
   deck: Deck;
+  /** What other hands of the table were counted with. Default: new ones. */
+  counters?: HandCounters;
+}
+
+/** The memory that the chips of a hand are counted in; one hand after the other may use it. */
+export interface HandCounters {
+  readonly betting: BettingCore;
+  readonly settlement: SettlementCore;
+}
+
+/** @param stacks by seat; the chips of all hands that are counted with it. */
+export function createCounters(stacks: readonly number[]): HandCounters {
+  const most = sumOf(stacks);
+  const betting = new BettingCore(stacks.length, most);
+  const settlement = new SettlementCore(stacks.length, most, betting);
+  return { betting, settlement };
 }
 
 export interface Hand {
@@ -44,15 +63,18 @@ export function createHand(setup: HandSetup): Hand {
   const { hand, dealerSeat, smallBlindSeat, bigBlindSeat, stacks, deck } = setup;
   const { playing = stacks.map((stack) => stack > 0), oddChips = 'lowest-seat' } = setup;
   const { holeCards, community } = deal(deck.cards, dealerSeat, playing);
-  const betting = createBetting(stacks, setup.bigBlind, playing);
+  const { betting, settlement } = setup.counters ?? createCounters(stacks);
+  betting.stacks.set(stacks);
+  betting.begin(setup.bigBlind);
+  for (const [seat, plays] of playing.entries()) if (!plays) betting.sitOut(seat);
   const history: HandAction[] = [];
   let street: Street = 'preflop';
   let board: readonly Card[] = [];
   let turn: TableTurn | null = null;
-  let seatInTurn = -1;
   let outcome: HandEnded | null = null;
 
-  const stacksNow = () => betting.seats.map((seat) => seat.stack);
+  const stacksNow = () => copyOfChips(betting.stacks);
+  const isLive = (seat: number): boolean => byteAt(betting.folded, seat) === 0;
   // Entries are shared by all that tells the history, so nobody may change one.
   const record = (seat: number, action: HandAction['action'], amount: number, isTimeout = false) => {
     history.push(Object.freeze({ seat, action, amount, street, isTimeout }));
@@ -62,7 +84,8 @@ export function createHand(setup: HandSetup): Hand {
     record(smallBlindSeat, 'post_small_blind', betting.postBlind(smallBlindSeat, setup.smallBlind));
     record(bigBlindSeat, 'post_big_blind', betting.postBlind(bigBlindSeat, setup.bigBlind));
     const { chips, areDead } = antesOf(setup.ante, bigBlindSeat, playing);
-    for (const seat of betting.live()) {
+    for (let seat = 0; seat < stacks.length; seat += 1) {
+      if (!isLive(seat)) continue;
       const paid = betting.postAnte(seat, chips[seat] ?? 0, areDead);
       if (paid > 0) record(seat, 'post_ante', paid);
     }
@@ -83,7 +106,7 @@ export function createHand(setup: HandSetup): Hand {
   }
 
   function openTurn(seat: number): TableTurn {
-    const { validActions, toCall, minRaise, maxRaise, fullRaise } = betting.optionsOf(seat);
+    const { validActions, toCall, minRaise, maxRaise, fullRaise } = optionsNow(betting);
     return {
       seat,
       validActions,
@@ -104,11 +127,10 @@ export function createHand(setup: HandSetup): Hand {
 
   /** Goes on after `seat` until somebody has a decision or the hand is over. */
   function proceed(seat: number): TableFact[] {
-    if (betting.liveCount() === 1) return [end()];
-    const next = betting.nextToAct(seat);
-    if (next !== null) {
-      seatInTurn = next;
-      turn = openTurn(next);
+    if (betting.liveCount === 1) return [end()];
+    betting.findTurn(seat);
+    if (betting.turn !== -1) {
+      turn = openTurn(betting.turn);
       return [];
     }
     const following = streets[streets.findIndex((one) => one.street === street) + 1];
@@ -120,20 +142,14 @@ export function createHand(setup: HandSetup): Hand {
   }
 
   function end(): HandEnded {
-    const live = betting.live();
+    const live = [...stacks.keys()].filter(isLive);
     const order = live.length > 1 ? showdownOrder(live, history, dealerSeat, stacks.length) : [];
     const ranks = new Map<number, HandRank>(
       order.map((seat) => [seat, rankHand([...(holeCards[seat] ?? []), ...board])]),
     );
-    const { pot, pots, uncalled, payouts, winners } = settle(
-      betting.seats.map(({ committed, folded }, seat) => ({
-        seat,
-        committed,
-        folded,
-        strength: ranks.get(seat)?.strength ?? 0,
-      })),
-      { dead: betting.dead(), oddChipsFrom: oddChips === 'lowest-seat' ? 0 : dealerSeat + 1 },
-    );
+    for (const seat of live) settlement.strengths[seat] = ranks.get(seat)?.strength ?? 0;
+    settlement.settle(betting.dead, oddChips === 'lowest-seat' ? 0 : dealerSeat + 1);
+    const { pot, pots, uncalled, payouts, winners } = settledBy(settlement, betting.dead);
     const finalStacks = stacksNow();
     for (const { seat, amount } of payouts) finalStacks[seat] = (finalStacks[seat] ?? 0) + amount;
     outcome = {
@@ -194,8 +210,8 @@ export function createHand(setup: HandSetup): Hand {
     act(answer, { isTimeout = false, legalize = false }) {
       if (turn === null) throw new IllegalActionError('no_turn', 'Nobody is in turn.');
       // Neither is read from the turn, so that a caller that changed it cannot change who acts and what is legal.
-      const seat = seatInTurn;
-      const options = betting.optionsOf(seat);
+      const seat = betting.turn;
+      const options = optionsNow(betting);
       const { action, total } = legalize ? readLegalized(answer, options) : readAction(answer, options);
       const amount = apply(seat, action, total);
       record(seat, action, amount, isTimeout);

@@ -3,7 +3,7 @@
 import { nextPositions, type Positions, postsOf } from './blinds.js';
 import { createDeck, deckSeed } from './deck.js';
 import type { MatchEnded, Standings, TableFact } from './facts.js';
-import { createHand, type Hand } from './hand.js';
+import { createCounters, createHand, type Hand } from './hand.js';
 import { IllegalActionError } from './illegal-action.js';
 import { finishingOrder } from './standings.js';
 import { dealtInAt, tableSettings, topCards } from './table-options.js';
@@ -25,6 +25,7 @@ export function createTable(options: TableOptions): Table {
   for (const [seat, stack] of stacks.entries()) if (stack === 0) exits.set(seat, { hand: 0, stack });
   let hand = 0;
   let handsPlayed = 0;
+  const counters = createCounters(stacks);
   let current: Hand | null = null;
   let positions: Positions | null = null;
   let over = false;
@@ -87,7 +88,7 @@ export function createTable(options: TableOptions): Table {
       positions = nextPositions(positions, playing, settings.dealer);
       const posts = postsOf(hand, settings, settings.blindSchedule);
       const { oddChips } = settings;
-      current = createHand({ hand, ...positions, ...posts, stacks, playing, oddChips, deck });
+      current = createHand({ hand, ...positions, ...posts, stacks, playing, oddChips, deck, counters });
       return conclude(current.start());
     },
 

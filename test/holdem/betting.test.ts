@@ -11,6 +11,16 @@ function posted(stacks: number[], smallBlindSeat: number, bigBlindSeat: number):
 
 const fold = { validActions: ['fold', 'call'], minRaise: 0, maxRaise: 0, fullRaise: 0 };
 
+describe('chips', () => {
+  it('may be more than 32 bits hold', () => {
+    const betting = posted([5_000_000_000, 4_000_000_000], 0, 1);
+    betting.raiseTo(0, 3_000_000_000);
+    expect(betting.optionsOf(1)).toMatchObject({ toCall: 2_999_999_990, maxRaise: 4_000_000_000 });
+    expect(betting.call(1)).toBe(2_999_999_990);
+    expect([betting.pot(), betting.seats[0]?.stack]).toEqual([6_000_000_000, 2_000_000_000]);
+  });
+});
+
 describe('raising', () => {
   it('starts at twice the big blind, then grows by the last raise', () => {
     const betting = posted([1000, 1000], 0, 1);

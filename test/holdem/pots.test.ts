@@ -36,6 +36,30 @@ describe('settle', () => {
     });
   });
 
+  it('counts chips beyond 32 bits', () => {
+    const much = 3_000_000_000;
+    expect(settle([stake(0, much, 5), stake(1, much, 5), stake(2, 2 * much + 1, 1)], { dead: 1 })).toEqual({
+      pots: [
+        {
+          amount: 3 * much + 1,
+          eligible: [0, 1, 2],
+          winners: [
+            { seat: 0, amount: 1.5 * much + 1 },
+            { seat: 1, amount: 1.5 * much },
+          ],
+        },
+      ],
+      uncalled: { seat: 2, amount: much + 1 },
+      winners: [0, 1],
+      pot: 4 * much + 2,
+      payouts: [
+        { seat: 0, amount: 1.5 * much + 1 },
+        { seat: 1, amount: 1.5 * much },
+        { seat: 2, amount: much + 1 },
+      ],
+    });
+  });
+
   it('makes a winner of a seat that wins a side pot because the others folded', () => {
     expect(settle([stake(0, 20, 9), stake(1, 50, 'folded'), stake(2, 100, 1)])).toMatchObject({
       uncalled: { seat: 2, amount: 50 },
