@@ -163,8 +163,10 @@ export function isPlatformRecord(text: string): boolean {
   return /^\s*\{/.test(text) && /"hands"\s*:\s*\[/.test(text);
 }
 
-/** @param matchId which the answers do not tell. */
-export function readPlatformRecord(text: string, matchId: string | null): ReadHistories {
+/** What the answers do not tell. */
+export type TermsOfRecord = Pick<RecordTerms, 'matchId'> & { readonly startingStack?: number | null };
+
+export function readPlatformRecord(text: string, { matchId, startingStack }: TermsOfRecord): ReadHistories {
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -180,7 +182,12 @@ export function readPlatformRecord(text: string, matchId: string | null): ReadHi
   const names = new Map(
     (replay?.players ?? []).flatMap(({ seat, name }) => (name === null ? [] : [[wholeOf(seat) ?? -1, name]])),
   );
-  const read = historiesOfRecord(hands, { source: isReplay ? 'replay' : 'hands', matchId, names });
+  const read = historiesOfRecord(hands, {
+    source: isReplay ? 'replay' : 'hands',
+    matchId,
+    names,
+    ...(typeof startingStack === 'number' && { startingStack }),
+  });
   const broken = unreadable.map(
     ({ index, handNumber, why }): RefusedHand => ({
       position: index + 1,

@@ -15,6 +15,13 @@ export interface FileTerms {
   readonly matchId: string | null;
   /** The text of a game definition, for ACPC lines. Default: none. */
   readonly game?: string | null;
+  /**
+   * What every seat began the match with: `/hands` tells no stacks, and with this they are counted on from its first hand.
+   * Default: not known.
+   */
+  readonly startingStack?: number | null;
+  /** What the text is. Default: what its first lines tell. */
+  readonly kind?: FileKind | null;
 }
 
 /** The hands, and as what they were read; `kind` is null for a text that is none of what we read, which is one refused block. */
@@ -22,7 +29,7 @@ export function readHistories(
   text: string,
   terms: FileTerms,
 ): ReadHistories & { readonly kind: FileKind | null } {
-  const kind = kindOf(text);
+  const kind = terms.kind ?? kindOfText(text);
   switch (kind) {
     case 'pokerstars':
       return { kind, ...readPokerStars(text) };
@@ -33,7 +40,7 @@ export function readHistories(
     case 'ohh':
       return { kind, ...readOhh(text) };
     case 'record':
-      return { kind, ...readPlatformRecord(text, terms.matchId) };
+      return { kind, ...readPlatformRecord(text, terms) };
     case 'phh':
       return { kind, ...readPhh(text) };
     case null:
@@ -49,7 +56,8 @@ const headers: readonly (readonly [FileKind, RegExp])[] = [
   ['phh', /^\s*variant\s*=/m],
 ];
 
-function kindOf(text: string): FileKind | null {
+/** Null for a text that is none of what is read. */
+export function kindOfText(text: string): FileKind | null {
   const plain = text.replace(/^\uFEFF/, '');
   const found = headers.find(([, header]) => header.test(plain));
   if (found !== undefined) return found[0];

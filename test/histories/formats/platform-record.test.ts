@@ -31,7 +31,7 @@ describe('a record of the local platform', () => {
         fc.property(randomTables, (table) => {
           const match = playedMatch(table);
           const text = JSON.stringify(replayAnswer(match, raises));
-          const { hands, refused } = readPlatformRecord(text, match.matchId);
+          const { hands, refused } = readPlatformRecord(text, { matchId: match.matchId });
           // What no chips of the match tell is refused, and nothing else.
           expect(refused.filter(({ code }) => code !== 'unknown_raises')).toEqual([]);
           const open = new Set(refused.map(({ handNumber }) => handNumber));
@@ -48,7 +48,7 @@ describe('a record of the local platform', () => {
       fc.property(randomTables, (table) => {
         const match = playedMatch(table);
         const text = JSON.stringify({ total: match.hands.length, hands: match.hands.map(handRow) });
-        const { hands, refused } = readPlatformRecord(text, match.matchId);
+        const { hands, refused } = readPlatformRecord(text, { matchId: match.matchId });
         expect(refused).toEqual([]);
         expect(hands.map((hand) => withoutStacks(withoutLevel(hand)))).toEqual(
           historiesOfMatch(match).map((hand) => withoutStacks(asRecorded(hand, 'hands'))),
@@ -79,7 +79,7 @@ const row = {
 
 describe('a record of the platform', () => {
   it('has raises as totals of the street, whatever it says', () => {
-    const { hands, refused } = readPlatformRecord(JSON.stringify({ hands: [row] }), 'm');
+    const { hands, refused } = readPlatformRecord(JSON.stringify({ hands: [row] }), { matchId: 'm' });
     expect(refused).toEqual([]);
     expect(hands[0]).toMatchObject({
       matchId: 'm',
@@ -133,9 +133,11 @@ describe('a record of the platform', () => {
       hand_number: 2,
       actions: actions.map((entry) => (entry.action === 'post_big_blind' ? { ...entry, amount: 52 } : entry)),
     };
-    const { hands } = readPlatformRecord(JSON.stringify({ hands: [row, short] }), null);
+    const { hands } = readPlatformRecord(JSON.stringify({ hands: [row, short] }), { matchId: null });
     expect(hands.map(({ level }) => level.bigBlind)).toEqual([100, 100]);
-    expect(readPlatformRecord(JSON.stringify({ hands: [short] }), null).hands[0]?.level.bigBlind).toBe(100);
+    expect(
+      readPlatformRecord(JSON.stringify({ hands: [short] }), { matchId: null }).hands[0]?.level.bigBlind,
+    ).toBe(100);
   });
 
   it('refuses a hand whose raises may be two things, and an action that is none', () => {
@@ -157,14 +159,14 @@ describe('a record of the platform', () => {
         },
       ],
     };
-    const { refused, blocks } = readPlatformRecord(JSON.stringify({ hands: [open, 7] }), null);
+    const { refused, blocks } = readPlatformRecord(JSON.stringify({ hands: [open, 7] }), { matchId: null });
     expect(blocks).toBe(2);
     expect(refused.map(({ code, position }) => [code, position])).toEqual([
       ['unreadable', 2],
       ['unknown_raises', 1],
     ]);
     const odd = { ...row, actions: [...actions, { seat: 1, action: 'dance', amount: 0, phase: 'flop' }] };
-    expect(readPlatformRecord(JSON.stringify({ hands: [odd] }), null).refused).toMatchObject([
+    expect(readPlatformRecord(JSON.stringify({ hands: [odd] }), { matchId: null }).refused).toMatchObject([
       { code: 'unreadable', why: expect.stringContaining('dance') },
     ]);
   });

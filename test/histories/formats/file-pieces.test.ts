@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { exportHands } from '../../../src/histories/formats/export-hands.js';
+import { filePieces } from '../../../src/histories/formats/file-pieces.js';
+import type { ExportFormat } from '../../../src/histories/formats/format-names.js';
+import { readHistories } from '../../../src/histories/formats/read-file.js';
+import { makeFolder } from '../../kit/folder.js';
+import { randomHands } from '../random-hands.js';
+
+async function inPieces(text: string, pieceBytes: number) {
+  const path = join(makeFolder(), 'hands');
+  writeFileSync(path, text);
+  const all = {
+    blocks: 0,
+    hands: [] as unknown[],
+    refused: [] as unknown[],
+    kinds: new Set<string | null>(),
+  };
+  let pieces = 0;
+  for await (const piece of filePieces(path, { matchId: null }, pieceBytes)) {
+    pieces += 1;
+    all.blocks += piece.blocks;
+    all.hands.push(...piece.hands);
+    all.refused.push(...piece.refused);
+    all.kinds.add(piece.kind);
+  }
+  return { ...all, pieces };
+}
+
+const formats: ExportFormat[] = ['phhs', 'pokerstars', 'ohh', 'acpc', 'fpdb-json'];
+
+describe('a file that is read in pieces', () => {
+  it.each(formats)('of %s has the same hands, and counts the same blocks', async (format) => {
+    let pieces = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        randomHands,
+        fc.integer({ min: 50, max: 2_000 }),
+        fc.boolean(),
+        async (hands, size, isCrLf) => {
+          const { written } = exportHands(hands, { format, startedAt: 0 });
+          fc.pre(written.length > 0);
+          const plain = `\uFEFF${written.map(({ text }) => text).join('')}`;
+          // A hand amiss in the middle keeps its place.
+          const amiss = plain.replaceAll(
+            /(?<=d dh |"hole_cards":\["|Dealt to [^[]*\[).(?=[cdhs])/g,
+            (rank) => (hands.length % 2 === 0 ? '1' : rank),
+          );
+          const text = isCrLf ? amiss.replaceAll('\n', '\r\n') : amiss;
+          const whole = readHistories(text, { matchId: null });
+          const read = await inPieces(text, size);
+          expect(read).toMatchObject({ blocks: whole.blocks, hands: whole.hands, refused: whole.refused });
+          pieces = Math.max(pieces, read.pieces);
+        },
+      ),
+      { numRuns: 25 },
+    );
+    expect(pieces).toBeGreaterThan(1);
+  });
+
+  it('splits no character in two', async () => {
+    const names = '{"schema":"fpdb-chipzen-hand/v1","name":"ÄÖÜ€😀"}\n';
+    const { refused } = await inPieces(names.repeat(40), 33);
+    expect(refused).toHaveLength(40);
+  });
+
+  it('of a title behind the last hand has no block more', async () => {
+    const hand = 'PokerStars Hand #1: x\nSeat 1\n\n\n';
+    const { blocks } = await inPieces(`Title\n\n${hand.repeat(9)}The end`, 64);
+    expect(blocks).toBe(9);
+  });
+
+  it('which is none of what is read is one block, however long', async () => {
+    const { blocks, hands, refused } = await inPieces('words\n'.repeat(200_000), 64 * 1024);
+    expect([blocks, hands, refused]).toEqual([1, [], [expect.objectContaining({ code: 'unreadable' })]]);
+  });
+
+  it('which is empty has no piece', async () => {
+    expect(await inPieces('\uFEFF \n', 64)).toMatchObject({ pieces: 0 });
+  });
+});
