@@ -4,7 +4,9 @@ import { isObject } from '../protocol/checks.js';
 import type { RecordingHeader } from './recording-shape.js';
 
 const defaults = {
-  /** A header is far shorter; one with the hashes of thousands of files is not. */
+  /** A header is far shorter. */
+  usualBytes: 16 * 1024,
+  /** One with the hashes of thousands of files is not. */
   maxBytes: 1024 * 1024,
 } as const;
 
@@ -13,14 +15,20 @@ export function firstHeader(path: string): RecordingHeader | null {
   try {
     const fd = openSync(path, 'r');
     try {
-      const bytes = Buffer.alloc(defaults.maxBytes);
-      return headerIn(bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, 0)));
+      const first = head(fd, defaults.usualBytes);
+      const isCut = first.length === defaults.usualBytes && !first.includes('\n');
+      return headerIn(isCut ? head(fd, defaults.maxBytes) : first);
     } finally {
       closeSync(fd);
     }
   } catch {
     return null;
   }
+}
+
+function head(fd: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  return bytes.subarray(0, readSync(fd, bytes, 0, length, 0));
 }
 
 /** The header that these first bytes of a file begin with; null when there is none. */

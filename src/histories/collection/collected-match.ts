@@ -81,6 +81,11 @@ export interface FileLines extends LineCounts {
 export interface CollectedMatch extends MatchView {
   /** Null: the files do not tell it. Such hands come in pieces of limited size. */
   readonly matchId: string | null;
+  /**
+   * Hands of this match came before, from another file: it is counted already, and its other hands are not. Only of files
+   * in other formats.
+   */
+  readonly isContinued: boolean;
   /** Every file that something was read from, in the order of reading. */
   readonly files: readonly string[];
   /** Of the first record, or as the hands tell it, in epoch milliseconds; null: unknown. */

@@ -3,7 +3,7 @@ import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { oddKindOf } from '../../files/file-kind.js';
 import { codeOf } from '../../io/output/outlet.js';
-import { OptionError } from '../../protocol/errors.js';
+import { ConfigError, OptionError } from '../../protocol/errors.js';
 import { newerSchema, readResults } from '../../recording/read-recording.js';
 import { firstHeader } from '../../recording/record-heads.js';
 import { resultsName } from '../../recording/record-names.js';
@@ -14,6 +14,17 @@ export interface UnreadFile {
   readonly file: string;
   /** A sentence. */
   readonly why: string;
+}
+
+/**
+ * A sentence on a file that cannot be read.
+ *
+ * @throws the error, if it is not about the file.
+ */
+export function whyUnread(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof Error && 'syscall' in error) return `It cannot be read (${codeOf(error)}).`;
+  throw error;
 }
 
 export interface FoundFile {
@@ -41,23 +52,35 @@ export interface FoundMatch {
   readonly files: readonly FoundFile[];
 }
 
+/** What files and folders hold. */
+export interface Findings {
+  /** In the order in which they began. */
+  readonly matches: readonly FoundMatch[];
+  /** Files that are no recordings, in the order in which they were named. */
+  readonly handFiles: readonly FoundFile[];
+  /** Recordings of what belongs to no match, and results. */
+  readonly otherFiles: readonly { readonly path: string; readonly kind: 'session' | 'results' }[];
+}
+
 interface Recorded {
   readonly file: FoundFile;
   readonly header: RecordingHeader & { readonly matchId: string };
 }
 
 /**
- * The matches, in the order in which they began.
+ * Looks at the first line of each file, and reads the results.
  *
  * @throws {OptionError} for a path that leads nowhere.
  */
 export async function findMatches(
   paths: readonly string[],
   { signal, unread }: { signal: AbortSignal | undefined; unread: UnreadFile[] },
-): Promise<FoundMatch[]> {
+): Promise<Findings> {
   const files = paths.flatMap(filesAt);
   const recordings = new Map<string, Recorded[]>();
   const resultFiles = new Set<string>();
+  const handFiles: FoundFile[] = [];
+  const sessions: string[] = [];
   const seen = new Set<string>();
   /** Of files that were named, not of their folders: other matches of the folder were not asked for. */
   const beside = new Set<string>();
@@ -72,7 +95,14 @@ export async function findMatches(
       continue;
     }
     const header = firstHeader(path);
-    if (header === null || header.matchId === null) continue;
+    if (header === null) {
+      handFiles.push(file);
+      continue;
+    }
+    if (header.matchId === null) {
+      sessions.push(path);
+      continue;
+    }
     const why = newerSchema(path, header);
     if (why !== null) {
       unread.push({ file: path, why });
@@ -94,7 +124,7 @@ export async function findMatches(
         if (!isThere) results.set(result.matchId, [...known, result]);
       }
     } catch (error) {
-      unread.push({ file: path, why: `It cannot be read (${codeOf(error)}).` });
+      unread.push({ file: path, why: whyUnread(error) });
     }
   };
   for (const path of resultFiles) await takeResults(path, () => true);
@@ -103,9 +133,14 @@ export async function findMatches(
     await takeResults(path, (matchId) => recordings.has(matchId));
   }
   const matchIds = new Set([...recordings.keys(), ...results.keys()]);
-  return [...matchIds]
+  const matches = [...matchIds]
     .map((matchId) => foundMatch(matchId, recordings.get(matchId) ?? [], results.get(matchId) ?? []))
-    .toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
+    .toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0) || (a.matchId < b.matchId ? -1 : 1));
+  const otherFiles = [
+    ...sessions.map((path) => ({ path, kind: 'session' as const })),
+    ...[...resultFiles].map((path) => ({ path, kind: 'results' as const })),
+  ];
+  return { matches, handFiles, otherFiles };
 }
 
 function foundMatch(

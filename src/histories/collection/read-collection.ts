@@ -1,62 +1,141 @@
 /** Everything that files and folders hold, match by match: each once, however many of them have it. */
 import type { RecordedResult } from '../../recording/recording-shape.js';
 import type { CollectedMatch, CollectionProgress, MatchView } from './collected-match.js';
-import { type FoundMatch, findMatches, type UnreadFile } from './find-matches.js';
+import { type FoundFile, type FoundMatch, findMatches, type UnreadFile, whyUnread } from './find-matches.js';
+import { createKnownHands } from './known-hands.js';
 import { handsOfMatch } from './match-hands.js';
+import { emptyReport, type FileReport, matchesOfFile } from './read-hand-file.js';
 import { type ReadView, readView } from './read-view.js';
 
 export interface CollectionOptions {
   /** Ends the reading: the iteration throws its reason. */
-  signal?: AbortSignal;
-  /** Called after each match. */
+  signal?: AbortSignal | undefined;
+  /** Called after each match, and within long files. */
   onProgress?: (progress: CollectionProgress) => void;
-  /** Whether to read this match, before anything of it is read but its name. Default: all are read. */
-  wants?: (match: FoundMatch) => boolean;
+  /** Whether to read this, before anything of it is read but first lines. Default: everything is read. */
+  wants?: (found: WantedFiles) => boolean;
+  /** For ACPC lines: the text of a game definition. Default: none. */
+  game?: string | null | undefined;
+  /** For answers of `/hands`, which tell no stacks: what every seat began with. Default: not known. */
+  startingStack?: number | null | undefined;
+}
+
+/** What may be read or left out as a whole. */
+export interface WantedFiles {
+  /** Of recordings and results; null for a file in another format, which may have many matches. */
+  readonly matchId: string | null;
+  readonly files: readonly FoundFile[];
 }
 
 export interface Collection extends AsyncIterable<CollectedMatch> {
   /** Files that could not be read, and why; whole when the iteration is over. */
   readonly unread: readonly UnreadFile[];
+  /** What became of each file that was read; whole as above. */
+  readonly reports: readonly FileReport[];
 }
 
 /**
- * Reads the matches that files and folders hold, in the order in which they began: one at a time is in memory. A folder
- * stands for the files directly in it. The first iteration reads; there is no second one.
+ * Reads the matches that files and folders hold: recordings in the order in which they began, then files in other formats as
+ * they are named. One match at a time is in memory. A folder stands for the files directly in it. The first iteration reads;
+ * there is no second one.
  *
  * Each match comes once. The bot of ours whose recording began first is who tells it; other bots of ours that recorded it,
- * and the local platform, are its `others`, and complete hands that the first could not record.
+ * and the local platform, are its `others`, and complete hands that the first could not record. A hand of a file in another
+ * format that came before is left out and counted.
  *
  * @throws {OptionError} for a path that leads nowhere.
  */
 export function readCollection(paths: readonly string[], options: CollectionOptions = {}): Collection {
   const unread: UnreadFile[] = [];
-  return { unread, [Symbol.asyncIterator]: () => matchesOf(paths, options, unread) };
+  const reports: FileReport[] = [];
+  return { unread, reports, [Symbol.asyncIterator]: () => matchesOf(paths, options, { unread, reports }) };
+}
+
+interface Told {
+  readonly unread: UnreadFile[];
+  readonly reports: FileReport[];
 }
 
 async function* matchesOf(
   paths: readonly string[],
-  { signal, onProgress, wants = () => true }: CollectionOptions,
-  unread: UnreadFile[],
+  { signal, onProgress, wants = () => true, game, startingStack }: CollectionOptions,
+  { unread, reports }: Told,
 ): AsyncGenerator<CollectedMatch, void, undefined> {
   const found = await findMatches(paths, { signal, unread });
-  const wanted = found.filter(wants);
-  const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
-  const bytesOf = ({ files }: FoundMatch): number => sum(files.map(({ bytes }) => bytes));
-  const totalBytes = sum(wanted.map(bytesOf));
-  const totalFiles = sum(wanted.map(({ files }) => files.length));
-  let progress = { bytes: 0, files: 0, matches: 0, hands: 0 };
-  for (const match of wanted) {
+  const matches = found.matches.filter(wants);
+  const handFiles = found.handFiles.filter((file) => wants({ matchId: null, files: [file] }));
+  const known = createKnownHands();
+  const files = [...matches.flatMap((match) => match.files), ...handFiles];
+  const progress = {
+    bytes: 0,
+    totalBytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    files: 0,
+    totalFiles: files.length,
+    matches: 0,
+    hands: 0,
+  };
+  const tell = (match: CollectedMatch | null): void => {
+    if (match !== null && !match.isContinued) progress.matches += 1;
+    progress.hands += match?.hands.length ?? 0;
+    onProgress?.({ ...progress });
+  };
+
+  for (const { path, kind } of found.otherFiles) reports.push(emptyReport(path, kind));
+  for (const match of matches) {
     signal?.throwIfAborted();
     const collected = await readMatch(match, { signal, unread });
-    progress = {
-      bytes: progress.bytes + bytesOf(match),
-      files: progress.files + match.files.length,
-      matches: progress.matches + (collected === null ? 0 : 1),
-      hands: progress.hands + (collected?.hands.length ?? 0),
-    };
-    onProgress?.({ ...progress, totalBytes, totalFiles });
-    if (collected !== null) yield collected;
+    progress.bytes += match.files.reduce((sum, { bytes }) => sum + bytes, 0);
+    progress.files += match.files.length;
+    tell(collected);
+    if (collected === null) continue;
+    reports.push(...reportsOf(collected));
+    if (handFiles.length > 0) for (const hand of collected.hands) known.take(hand);
+    yield collected;
   }
+  for (const { path, bytes } of handFiles) {
+    signal?.throwIfAborted();
+    const before = progress.bytes;
+    const terms = {
+      game: game ?? null,
+      startingStack: startingStack ?? null,
+      known,
+      signal,
+      onReport: (report: FileReport) => reports.push(report),
+      onBytes: (read: number) => {
+        progress.bytes = before + Math.min(read, bytes);
+        onProgress?.({ ...progress });
+      },
+    };
+    try {
+      for await (const match of matchesOfFile(path, terms)) {
+        tell(match);
+        yield match;
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      unread.push({ file: path, why: whyUnread(error) });
+    }
+    progress.bytes = before + bytes;
+    progress.files += 1;
+    onProgress?.({ ...progress });
+  }
+}
+
+/** The first file of a match stands for its hands. */
+function reportsOf({ files, hands, refused, remarks }: CollectedMatch): FileReport[] {
+  return files.map((file, index) =>
+    index > 0
+      ? emptyReport(file, 'recording')
+      : {
+          file,
+          kind: 'recording',
+          blocks: hands.length + refused.length,
+          hands: hands.length,
+          repeated: 0,
+          refused: [...refused],
+          remarks: new Map(remarks),
+        },
+  );
 }
 
 /** Null when none of its files could be read. */
@@ -95,6 +174,7 @@ async function readMatch(
   return {
     ...view,
     matchId,
+    isContinued: false,
     files: read.flatMap(({ lines }) => lines.map(({ file }) => file)),
     startedAt,
     players,

@@ -1,9 +1,8 @@
 /** Reads the recordings of one match that one bot, or a local platform, has written: one file or several. */
-import { codeOf } from '../../io/output/outlet.js';
-import { ConfigError } from '../../protocol/errors.js';
 import { readRecording } from '../../recording/read-recording.js';
 import type { RecordedResult, RecordingHeader } from '../../recording/recording-shape.js';
 import type { FileLines, MatchView } from './collected-match.js';
+import { whyUnread } from './find-matches.js';
 import { readFacts } from './pieces-of-facts.js';
 import { noMatch, readFrames, type SeenMatch } from './pieces-of-frames.js';
 import { readDecisions } from './recorded-decisions.js';
@@ -84,7 +83,7 @@ export async function readView(
       await readFile(path);
     } catch (error) {
       signal?.throwIfAborted();
-      onUnread(path, error instanceof ConfigError ? error.message : `It cannot be read (${codeOf(error)}).`);
+      onUnread(path, whyUnread(error));
     }
   }
   const ordered = [...headers.values()].toSorted((a, b) => a.at - b.at);
