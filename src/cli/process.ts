@@ -1,6 +1,8 @@
 /** The process around a command: its streams, signals and uncaught errors. */
 
+import type { Outlet } from '../io/output/outlet.js';
 import { ownStandardOutput } from '../io/output/standard-output.js';
+import { StateWriteError } from '../protocol/errors.js';
 import { systemClock, systemNow } from '../time/clock.js';
 import { screenOf } from './live/live-terminal.js';
 import { endProcess } from './surroundings/end-process.js';
@@ -11,6 +13,29 @@ import { type CliIo, type StopSignal, terminalOf } from './surroundings/surround
 
 /** After so many signals the process ends at once. */
 const patience = 3;
+
+const whenTakenDefaults = {
+  lookMs: 10,
+  /** How long a disk may be full. */
+  failingMs: 10_000,
+} as const;
+
+/**
+ * Resolves when nothing waits, or nobody will ever read it.
+ *
+ * @throws {StateWriteError} when a file cannot be written to.
+ */
+async function whenTaken(outlet: Outlet): Promise<void> {
+  const { lookMs, failingMs } = whenTakenDefaults;
+  for (let failedMs = 0; outlet.state === 'stalled' || outlet.state === 'failing'; ) {
+    failedMs = outlet.state === 'failing' ? failedMs + lookMs : 0;
+    if (failedMs > failingMs)
+      throw new StateWriteError(
+        'Standard output cannot be written to: make room on its disk, and try again.',
+      );
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+  }
+}
 
 /**
  * Runs the command that the process was started with, and ends the process.
@@ -35,6 +60,7 @@ export async function start(signals: Signals): Promise<void> {
     stderr: process.stderr,
     env: process.env,
     clock: systemClock,
+    whenTaken: () => whenTaken(output.stdout),
     speak: output.speak,
     screen: screenOf(process, output.stdout),
     isErrorTerminal: process.stderr.isTTY,

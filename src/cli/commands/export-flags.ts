@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { exportFormats } from '../../histories/formats/format-names.js';
 import { type CommandHost, fileArgument, helpGroups } from './arguments.js';
 import type { ExportFlags } from './export-command.js';
+import { startingStackOption } from './import-flags.js';
 
 const formatHelp = Object.entries(exportFormats)
   .map(([name, { about }]) => `  ${name.padEnd(12)}${about}`)
@@ -12,7 +13,7 @@ const help = `
 Formats:
 ${formatHelp}
 
-It reads what \`import\` reads. A hand keeps its number however often it is exported:
+It reads what \`import\` reads: recordings, too. A hand keeps its number however often it is exported:
 it follows from the id of the match and the number of the hand. A hand whose chips
 do not add up, or that the format cannot tell, is left out and named.
 
@@ -20,6 +21,7 @@ Exit codes: 0 every hand was written, 1 some were not, 2 usage.
 
 Examples:
   chipzen-agent export match.phhs --format pokerstars > hands.txt
+  chipzen-agent export matches/ --format pokerstars --out hands.txt
   chipzen-agent export records/ --format phh --out hands/
   chipzen-agent export hands.txt --format phhs --out hands.phhs --json | jq .refused`;
 
@@ -45,12 +47,14 @@ export function addExport({ program, terminal, end }: CommandHost): void {
       'when hands without any time began, such as 2026-11-27T22:00Z; PokerStars text and Open Hand History must have one',
       timeArgument,
     )
+    .option('--hero <name>', 'only hands of this player, with no other cards than it saw')
     .option('--game <file>', 'for ACPC lines: the game definition with stacks and blinds', fileArgument)
+    .addOption(startingStackOption())
     .option('--json', 'the report as one line of JSON on standard output; needs --out')
     .addHelpText('after', help)
     .action(async (files: string[], flags: ExportFlags) => {
       const { exportFiles } = await import('./export-command.js');
-      end(exportFiles(files, flags, terminal));
+      end(await exportFiles(files, flags, terminal));
     });
 }
 

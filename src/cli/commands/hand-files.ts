@@ -1,19 +1,24 @@
-/** The files that `export` and `import` read hands from. */
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+/** The files that `export` and `import` read hands from, and what they say of them. */
+import { readFileSync, statSync } from 'node:fs';
 import { oddKindOf } from '../../files/file-kind.js';
+import type { FileLines } from '../../histories/collection/collected-match.js';
+import { type Collection, readCollection } from '../../histories/collection/read-collection.js';
+import type { FileReport } from '../../histories/collection/read-hand-file.js';
 import type { RefusedHand } from '../../histories/formats/hand-refusal.js';
-import type { ReadHistories } from '../../histories/formats/read-blocks.js';
-import { type FileKind, readHistories } from '../../histories/formats/read-file.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
+import { systemNow } from '../../time/clock.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { showCollection } from './collection-progress.js';
 
-const defaults = { columns: 79, maxLineLength: 400, maxRefusedLines: 20 } as const;
+const defaults = { maxLineLength: 400, maxRefusedLines: 20 } as const;
 
-export interface HandFile extends ReadHistories {
-  readonly path: string;
-  readonly kind: FileKind | null;
+/** The flags that say how files are read. */
+export interface ReadingFlags {
+  /** The file of a game definition. */
+  game?: string;
+  /** Chips. */
+  startingStack?: number;
 }
 
 /** A hand that was left out, and where it stands. */
@@ -21,58 +26,47 @@ export interface RefusedInFile extends RefusedHand {
   readonly file: string;
 }
 
+export interface HandFiles {
+  readonly collection: Collection;
+  /** Takes the line that says how far the reading is from the terminal. */
+  end(): void;
+}
+
 /**
  * Reads them one after the other; a terminal shows how far that is.
  *
- * @param paths files, and folders: all files directly in them, in the order of their names.
- * @param game the file of an ACPC game definition.
- * @throws {OptionError} for a path that leads to no file.
+ * @throws {OptionError} for a game definition that cannot be read.
  */
-export function readHandFiles(paths: readonly string[], game: string | undefined, io: Terminal): HandFile[] {
-  const definition = game === undefined ? null : textOf(game, '--game');
-  const files = paths.flatMap(filesAt);
-  const isShown = io.isErrorTerminal === true && files.length > 1;
-  const draw = (text: string) => {
-    if (isShown) io.stderr.write(`\r\u001b[K${text}`);
-  };
-  const read = files.map((path, index): HandFile => {
-    draw(`${index + 1}/${files.length}  ${printable(path, defaults.columns - 16, io.redact)}`);
-    const terms = { matchId: basename(path, extname(path)), game: definition };
-    return { path, ...readHistories(textOf(path, 'files'), terms) };
+export function openHandFiles(
+  paths: readonly string[],
+  { game, startingStack }: ReadingFlags,
+  io: Terminal,
+  signal: AbortSignal,
+): HandFiles {
+  const line = showCollection(io, systemNow);
+  const collection = readCollection(paths, {
+    signal,
+    game: game === undefined ? null : textOf(game, '--game'),
+    startingStack: startingStack ?? null,
+    onProgress: line.show,
   });
-  draw('');
-  return read;
-}
-
-function filesAt(path: string): string[] {
-  let entries: Dirent[];
-  try {
-    if (!statSync(path).isDirectory()) return [path];
-    entries = readdirSync(path, { withFileTypes: true });
-  } catch {
-    // The reading of it says what is wrong.
-    return [path];
-  }
-  return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map(({ name }) => join(path, name))
-    .toSorted();
+  return { collection, end: line.end };
 }
 
 function textOf(path: string, option: string): string {
   try {
     const kind = oddKindOf(statSync(path));
-    if (kind !== null) throw new OptionError(option, `${path} is ${kind}, not a file of hands.`);
+    if (kind !== null) throw new OptionError(option, `${path} is ${kind}, not a file.`);
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof OptionError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new OptionError(option, `${path} cannot be read (${code}): give the path of a file of hands.`);
+    throw new OptionError(option, `${path} cannot be read (${code}): give the path of a file.`);
   }
 }
 
-export function refusedIn(files: readonly HandFile[]): RefusedInFile[] {
-  return files.flatMap(({ path, refused }) => refused.map((hand) => ({ file: path, ...hand })));
+export function refusedIn(reports: readonly FileReport[]): RefusedInFile[] {
+  return reports.flatMap(({ file, refused }) => refused.map((hand) => ({ file, ...hand })));
 }
 
 /** How many of each cause, the most first. */
@@ -83,9 +77,9 @@ export function countsByCode(refused: readonly RefusedHand[]): Record<string, nu
 }
 
 /** What was found out about all of the files. */
-export function remarksIn(files: readonly HandFile[]): Record<string, number> {
+export function remarksIn(reports: readonly FileReport[]): Record<string, number> {
   const all = new Map<string, number>();
-  for (const { remarks } of files)
+  for (const { remarks } of reports)
     for (const [sentence, count] of remarks) all.set(sentence, (all.get(sentence) ?? 0) + count);
   return Object.fromEntries(all);
 }
@@ -106,7 +100,23 @@ export function printRefused(
 }
 
 /** Lines for what was found out. */
-export function printRemarks(files: readonly HandFile[], stream: Terminal['stdout']): void {
-  for (const [sentence, count] of Object.entries(remarksIn(files)))
+export function printRemarks(reports: readonly FileReport[], stream: Terminal['stdout']): void {
+  for (const [sentence, count] of Object.entries(remarksIn(reports)))
     printLine(stream, `  ${count} hands: ${sentence}`);
+}
+
+/** Lines for files that could not be read, and for damage in recordings. */
+export function printDamage(
+  { unread }: Collection,
+  lines: readonly FileLines[],
+  stream: Terminal['stdout'],
+  io: Terminal,
+): void {
+  const print = (line: string) => printLine(stream, printable(line, defaults.maxLineLength, io.redact));
+  for (const { file, why } of unread) print(`  ${file}: ${why}`);
+  for (const { file, torn, damaged, damagedLines } of lines) {
+    if (torn > 0) print(`  ${file}: ${torn} lines torn by a process that was killed`);
+    if (damaged > 0)
+      print(`  ${file}: ${damaged} lines damaged, the first one is line ${damagedLines[0] ?? 'unknown'}`);
+  }
 }

@@ -1,70 +1,124 @@
 /** `chipzen-agent import`: reads files of hands and says what is in them. */
-
+import type { FileLines } from '../../histories/collection/collected-match.js';
+import type { FileReport } from '../../histories/collection/read-hand-file.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import {
   countsByCode,
-  type HandFile,
+  openHandFiles,
+  printDamage,
   printRefused,
   printRemarks,
-  readHandFiles,
+  type ReadingFlags,
   refusedIn,
   remarksIn,
 } from './hand-files.js';
+import { untilStopped } from './until-stopped.js';
 
-export interface ImportFlags {
-  /** The file of a game definition. */
-  game?: string;
+export interface ImportFlags extends ReadingFlags {
   json?: boolean;
+}
+
+/** What an import counts besides the reports of its files. */
+interface Counts {
+  readonly lines: Map<string, FileLines>;
+  /** Hands that were cut off, by the file that tells them. */
+  readonly unfinished: Map<string, number>;
 }
 
 /**
  * Reads them, and prints for each file how many blocks look like a hand, and how many hands were read and refused.
  *
- * @returns the exit code: 1 when anything was refused, and when there was nothing to read.
+ * @returns the exit code: 1 when anything was refused or damaged, and when there was nothing to read.
  * @throws {OptionError} when there is no such file.
  */
-export function importHands(paths: readonly string[], flags: ImportFlags, io: Terminal): number {
-  const files = readHandFiles(paths, flags.game, io);
-  const refused = refusedIn(files);
-  const total = (count: (file: HandFile) => number) => files.reduce((sum, file) => sum + count(file), 0);
-  const read = total(({ hands }) => hands.length);
-  if (flags.json === true) {
-    const report = {
-      blocks: total(({ blocks }) => blocks),
-      read,
-      refused: countsByCode(refused),
-      remarks: remarksIn(files),
-      files: files.map(({ path, kind, blocks, hands }) => ({ file: path, kind, blocks, read: hands.length })),
-      refusedHands: refused,
-    };
-    printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(report))));
-  } else {
-    for (const file of files) printLine(io.stdout, fileLine(file, io));
-    printRemarks(files, io.stdout);
-    printRefused(refused, io.stdout, io);
-    if (files.length !== 1)
-      printLine(
-        io.stdout,
-        `${files.length} files: ${countsText(
-          total(({ blocks }) => blocks),
-          read,
-          countsByCode(refused),
-        )}`,
-      );
-  }
-  return read > 0 && refused.length === 0 ? exitCodes.done : exitCodes.failed;
+export function importHands(paths: readonly string[], flags: ImportFlags, io: Terminal): Promise<number> {
+  return untilStopped(io, async (signal) => {
+    const { collection, end } = openHandFiles(paths, flags, io, signal);
+    const counts: Counts = { lines: new Map(), unfinished: new Map() };
+    try {
+      for await (const { hands, lines, files } of collection) {
+        for (const one of lines) counts.lines.set(one.file, one);
+        const cutOff = hands.filter(({ isFinished }) => !isFinished).length;
+        const file = files[0] ?? '';
+        if (cutOff > 0) counts.unfinished.set(file, (counts.unfinished.get(file) ?? 0) + cutOff);
+      }
+    } finally {
+      end();
+    }
+    // Results and the files of sessions have no hands.
+    const reports = collection.reports.filter(({ kind }) => kind !== 'results' && kind !== 'session');
+    const refused = refusedIn(reports);
+    const read = sumOf(reports, ({ hands }) => hands);
+    const isDamaged =
+      [...counts.lines.values()].some(({ damaged }) => damaged > 0) || collection.unread.length > 0;
+    if (flags.json === true) {
+      const report = {
+        blocks: sumOf(reports, ({ blocks }) => blocks),
+        read,
+        twice: sumOf(reports, ({ repeated }) => repeated),
+        unfinished: [...counts.unfinished.values()].reduce((sum, count) => sum + count, 0),
+        refused: countsByCode(refused),
+        remarks: remarksIn(reports),
+        files: reports.map((one) => fileJson(one, counts)),
+        unread: collection.unread,
+        refusedHands: refused,
+      };
+      printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(report))));
+    } else {
+      for (const report of reports) printLine(io.stdout, fileLine(report, counts, io));
+      printDamage(collection, [...counts.lines.values()], io.stdout, io);
+      printRemarks(reports, io.stdout);
+      printRefused(refused, io.stdout, io);
+      if (reports.length !== 1)
+        printLine(
+          io.stdout,
+          `${reports.length} files: ${countsText({
+            blocks: sumOf(reports, ({ blocks }) => blocks),
+            read,
+            repeated: sumOf(reports, ({ repeated }) => repeated),
+            refused: countsByCode(refused),
+          })}`,
+        );
+    }
+    return read > 0 && refused.length === 0 && !isDamaged ? exitCodes.done : exitCodes.failed;
+  });
 }
 
-function fileLine(file: HandFile, io: Terminal): string {
-  const name = printable(file.path, 200, io.redact);
-  const kind = file.kind === null ? '' : ` (${file.kind})`;
-  return `${name}${kind}: ${countsText(file.blocks, file.hands.length, countsByCode(file.refused))}`;
+const sumOf = (reports: readonly FileReport[], count: (report: FileReport) => number): number =>
+  reports.reduce((sum, report) => sum + count(report), 0);
+
+function fileJson({ file, kind, blocks, hands, repeated }: FileReport, { lines, unfinished }: Counts) {
+  const { torn, damaged, damagedLines } = lines.get(file) ?? {};
+  return {
+    file,
+    kind,
+    blocks,
+    read: hands,
+    twice: repeated,
+    unfinished: unfinished.get(file) ?? 0,
+    ...(kind === 'recording' && { torn, damaged, damagedLines }),
+  };
 }
 
-function countsText(blocks: number, read: number, refused: Readonly<Record<string, number>>): string {
+function fileLine(report: FileReport, { unfinished }: Counts, io: Terminal): string {
+  const { file, kind, blocks, hands, repeated, refused } = report;
+  const name = `${printable(file, 200, io.redact)}${kind === null ? '' : ` (${kind})`}`;
+  const cutOff = unfinished.get(file) ?? 0;
+  const counts = countsText({ blocks, read: hands, repeated, refused: countsByCode(refused) });
+  return `${name}: ${counts}${cutOff > 0 ? `, ${cutOff} not finished` : ''}`;
+}
+
+function countsText(counts: {
+  blocks: number;
+  read: number;
+  repeated: number;
+  refused: Readonly<Record<string, number>>;
+}): string {
+  const { blocks, read, repeated, refused } = counts;
   const causes = Object.entries(refused).map(([code, count]) => `${count} ${code}`);
   const count = Object.values(refused).reduce((sum, each) => sum + each, 0);
-  return `${blocks} blocks, ${read} read, ${count} refused${count > 0 ? ` (${causes.join(', ')})` : ''}`;
+  const twice = repeated > 0 ? `, ${repeated} there twice` : '';
+  return `${blocks} blocks, ${read} read, ${count} refused${count > 0 ? ` (${causes.join(', ')})` : ''}${twice}`;
 }

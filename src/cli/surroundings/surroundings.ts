@@ -13,6 +13,11 @@ export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGPIPE';
 export interface CliIo {
   /** Results and progress, which may be piped. */
   stdout: { write(text: string): unknown };
+  /**
+   * Resolves when standard output has taken what was written, or its reader is gone: more than some megabytes that wait would
+   * be dropped. Default: it takes everything at once.
+   */
+  whenTaken?: () => Promise<void>;
   /** Errors, warnings and logs. */
   stderr: { write(text: string): unknown };
   /** Sets the format of a stream's reports about missing lines. Default: sentences. */

@@ -1,8 +1,8 @@
 /** Everything that files and folders hold, match by match: each once, however many of them have it. */
 import type { RecordedResult } from '../../recording/recording-shape.js';
+import { createKnownHands } from '../formats/known-hands.js';
 import type { CollectedMatch, CollectionProgress, MatchView } from './collected-match.js';
 import { type FoundFile, type FoundMatch, findMatches, type UnreadFile, whyUnread } from './find-matches.js';
-import { createKnownHands } from './known-hands.js';
 import { handsOfMatch } from './match-hands.js';
 import { emptyReport, type FileReport, matchesOfFile } from './read-hand-file.js';
 import { type ReadView, readView } from './read-view.js';

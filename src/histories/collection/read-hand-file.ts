@@ -1,11 +1,11 @@
 /** The matches of a file of hands in another format: hands that come one after the other. */
 import { basename, extname } from 'node:path';
 import { filePieces } from '../formats/file-pieces.js';
-import type { RefusedHand } from '../formats/hand-refusal.js';
+import { type RefusedHand, takenNumber } from '../formats/hand-refusal.js';
+import type { KnownHands } from '../formats/known-hands.js';
 import type { FileKind, FileTerms } from '../formats/read-file.js';
 import type { HandHistory } from '../hand-history.js';
 import type { CollectedMatch } from './collected-match.js';
-import type { KnownHands } from './known-hands.js';
 
 const defaults = {
   /** Hands that no match tells apart come so many at a time, and those of a match at most. */
@@ -92,7 +92,7 @@ const takenHand = ({ handNumber }: HandHistory, position: number): RefusedHand =
   position,
   handNumber,
   code: 'number_taken',
-  why: 'Another hand has the number and the match of this one.',
+  why: takenNumber,
 });
 
 function matchOfHands(path: string, hands: readonly HandHistory[], isContinued: boolean): CollectedMatch {

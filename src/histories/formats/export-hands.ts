@@ -4,7 +4,8 @@ import { acpcOf } from './acpc-write.js';
 import type { ExportFormat } from './format-names.js';
 import { fpdbJsonOf } from './fpdb-json.js';
 import { siteNumbersOf } from './hand-numbers.js';
-import { HandRefusedError, type RefusedHand } from './hand-refusal.js';
+import { HandRefusedError, type RefusedHand, takenNumber } from './hand-refusal.js';
+import { createKnownHands, type KnownHands } from './known-hands.js';
 import { ohhOf } from './ohh-write.js';
 import { phhOf, phhsTable } from './phh-write.js';
 import { pokerStarsOf } from './pokerstars-write.js';
@@ -31,30 +32,46 @@ export interface ExportTerms {
   readonly startedAt?: number | null;
 }
 
-export function exportHands(hands: readonly HandHistory[], terms: ExportTerms): ExportedHands {
+/** What was written before, where hands come match by match. */
+export interface ExportMemory {
+  readonly known: KnownHands;
+  /** Which match has a number. */
+  readonly numbers: Map<number, string | null>;
+  written: number;
+}
+
+export const newExportMemory = (): ExportMemory => ({
+  known: createKnownHands(),
+  numbers: new Map(),
+  written: 0,
+});
+
+/** @param memory of what was written before with these terms. Default: nothing was. */
+export function exportHands(
+  hands: readonly HandHistory[],
+  terms: ExportTerms,
+  memory: ExportMemory = newExportMemory(),
+): ExportedHands {
+  const { known, numbers } = memory;
   const starts = startsOf(hands);
-  const seen = new Map<string, HandHistory>();
-  const numbers = new Map<number, string>();
   const written: ExportedHand[] = [];
   const refused: RefusedHand[] = [];
   let [twice, timed] = [0, 0];
   for (const [index, hand] of hands.entries()) {
     try {
       requireSound(hand);
-      const identity = hand.handNumber === null ? null : JSON.stringify([hand.matchId, hand.handNumber]);
-      const before = identity === null ? undefined : seen.get(identity);
-      if (before !== undefined && isSame(before, hand)) {
+      const novelty = hand.handNumber === null ? 'new' : known.take(hand);
+      if (novelty === 'repeated') {
         twice += 1;
         continue;
       }
-      if (before !== undefined)
-        throw new HandRefusedError('number_taken', 'Another hand has the number and the match of this one.');
-      if (identity !== null) takeNumber(numbers, hand, identity);
+      if (novelty === 'taken') throw new HandRefusedError('number_taken', takenNumber);
+      takeNumber(numbers, hand);
       const start = starts.get(hand.matchId) ?? terms.startedAt ?? null;
       const text = textOf(hand, terms.format, start);
       if (hand.startedAt === null && (terms.format === 'pokerstars' || terms.format === 'ohh')) timed += 1;
-      if (identity !== null) seen.set(identity, hand);
-      written.push({ hand, text: terms.format === 'phhs' ? phhsTable(text, written.length + 1) : text });
+      memory.written += 1;
+      written.push({ hand, text: terms.format === 'phhs' ? phhsTable(text, memory.written) : text });
     } catch (error) {
       if (!(error instanceof HandRefusedError)) throw error;
       const { code, message: why } = error;
@@ -64,21 +81,17 @@ export function exportHands(hands: readonly HandHistory[], terms: ExportTerms): 
   return { written, refused, twice, timed };
 }
 
-/** The same hand may come from two files, in two forms: what was played decides. */
-function isSame(one: HandHistory, other: HandHistory): boolean {
-  return JSON.stringify([one.history, one.board]) === JSON.stringify([other.history, other.board]);
-}
-
 /** Two matches whose ids give one number would be one hand to a tracker. */
-function takeNumber(numbers: Map<number, string>, hand: HandHistory, identity: string): void {
+function takeNumber(numbers: Map<number, string | null>, hand: HandHistory): void {
+  if (hand.handNumber === null) return;
   const number = siteNumbersOf(hand).hand;
-  const owner = numbers.get(number) ?? identity;
-  if (owner !== identity)
+  const owner = numbers.get(number);
+  if (owner !== undefined && owner !== hand.matchId)
     throw new HandRefusedError(
       'number_taken',
       `Its number, ${number}, is that of a hand of another match: export the two matches to two files.`,
     );
-  numbers.set(number, identity);
+  numbers.set(number, hand.matchId);
 }
 
 function textOf(hand: HandHistory, format: ExportFormat, start: number | null): string {

@@ -54,3 +54,5 @@ export interface RefusedHand {
   /** A sentence. */
   readonly why: string;
 }
+
+export const takenNumber = 'Another hand has the number and the match of this one.';

@@ -2,11 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/program.js';
+import { readPhh } from '../../../src/histories/formats/phh-read.js';
 import { phhOf, phhsTable } from '../../../src/histories/formats/phh-write.js';
 import { pokerStarsOf } from '../../../src/histories/formats/pokerstars-write.js';
 import type { HandHistory } from '../../../src/histories/hand-history.js';
 import { coveredCall, foldedRound, sharedMainPot, takenOnFlop } from '../../histories/example-hands.js';
 import { makeFolder } from '../../kit/folder.js';
+import { linesOf, scriptMatch, writeFiles } from '../../kit/recorded-match.js';
 import { fakeIo } from '../surroundings/fake-surroundings.js';
 
 async function run(...args: string[]) {
@@ -78,8 +80,9 @@ describe('export', () => {
   it('writes a hand once that is in two files', async () => {
     const { folder, file } = folderWith(numbered);
     writeFileSync(join(folder, 'again.phh'), phhOf(numbered[1] ?? coveredCall));
+    // The file itself is read once, however often it is named.
     const { code, err } = await run(folder, file, '--format', 'phhs');
-    expect([code, err]).toEqual([0, ['3 hands written, 0 left out, 4 there twice']]);
+    expect([code, err]).toEqual([0, ['3 hands written, 0 left out, 1 there twice']]);
   });
 
   it('gives hands without a time that of their match, or the one that is given', async () => {
@@ -110,8 +113,101 @@ describe('export', () => {
       timed: 0,
       refused: {},
       files: [path],
+      unread: [],
       refusedHands: [],
     });
+  });
+
+  it('writes the hands of recordings, a match once, and says what of them is damaged', async () => {
+    const { records, facts, played } = scriptMatch({ maxHands: 3, answers: [50] });
+    const folder = makeFolder();
+    const lines = linesOf(records).split('\n');
+    lines.splice(7, 0, '{"a":1}{"a":2}');
+    writeFiles(folder, {
+      'matches/match-1.jsonl': lines.join('\n'),
+      'matches/match-1.77.jsonl': linesOf(facts),
+      'matches/results.jsonl': '',
+    });
+    const { code, out, err } = await run(join(folder, 'matches'), '--format', 'phhs');
+    expect(err).toEqual([
+      '3 hands written, 0 left out',
+      `  ${join(folder, 'matches', 'match-1.jsonl')}: 1 lines damaged, the first one is line 8`,
+    ]);
+    expect(code).toBe(0);
+    const { hands } = readPhh(out.join('\n'));
+    expect(hands.map(({ seats }) => seats.map(({ stackAfter }) => stackAfter))).toEqual(
+      played.hands.map(({ stacksAfter }) => stacksAfter),
+    );
+  });
+
+  it('writes only hands of the hero that is named, with the cards that it saw', async () => {
+    const { facts } = scriptMatch({ stacks: [1_000, 1_000, 6], maxHands: 4, answers: [50, 75, 5, 20] });
+    const [file = ''] = writeFiles(makeFolder(), { 'match-1.jsonl': linesOf(facts) });
+    const all = readPhh((await run(file, '--format', 'phhs')).out.join('\n')).hands;
+    const { code, out, err } = await run(file, '--format', 'phhs', '--hero', 'Cid');
+    const own = readPhh(out.join('\n')).hands;
+    const isIn = ({ seats }: HandHistory) => seats.some(({ name }) => name === 'Cid');
+    expect(own.map(({ handNumber }) => handNumber)).toEqual(
+      all.filter(isIn).map(({ handNumber }) => handNumber),
+    );
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.length).toBeLessThan(all.length);
+    expect(
+      own
+        .flatMap(({ seats }) => seats.filter((seat) => seat.name !== 'Cid' && !seat.hasShown))
+        .map(({ cards }) => cards),
+    ).toEqual(expect.not.arrayContaining([expect.any(Array)]));
+    expect([code, err]).toEqual([
+      0,
+      [`${own.length} hands written, 0 left out, ${all.length - own.length} without Cid`],
+    ]);
+  });
+
+  it('adds a part of a match that comes later to its file', async () => {
+    const { folder } = folderWith(numbered);
+    writeFileSync(join(folder, 'part.phh'), phhOf({ ...foldedRound, handNumber: 9 }));
+    const out = join(folder, 'out/');
+    expect((await run(folder, '--format', 'phhs', '--out', out)).code).toBe(0);
+    const [name = '', ...more] = readdirSync(out);
+    expect(more).toEqual([]);
+    const { hands } = readPhh(readFileSync(join(out, name), 'utf8'));
+    expect(hands.map(({ handNumber }) => handNumber)).toEqual([1, 2, 3, 9]);
+  });
+
+  it('waits for whoever reads its output', async () => {
+    const { facts } = scriptMatch({ maxHands: 2, answers: [50] });
+    const [file = ''] = writeFiles(makeFolder(), { 'match-1.jsonl': linesOf(facts) });
+    const io = fakeIo();
+    const steps: string[] = [];
+    const { stdout } = io;
+    const code = await runCli(['export', file, '--format', 'phhs'], {
+      ...io,
+      stdout: {
+        write(text) {
+          steps.push('written');
+          return stdout.write(text);
+        },
+      },
+      whenTaken: async () => void steps.push('taken'),
+    });
+    expect([code, steps]).toEqual([0, ['written', 'written', 'taken']]);
+  });
+
+  it('that is stopped leaves nothing that is not whole', async () => {
+    const { facts } = scriptMatch({ maxHands: 2, answers: [50] });
+    const folder = makeFolder();
+    const [file = ''] = writeFiles(folder, { 'match-1.jsonl': linesOf(facts) });
+    const io = fakeIo();
+    const running = runCli(['export', file, '--format', 'phhs', '--out', join(folder, 'x.phhs')], {
+      ...io,
+      onSignal(listener) {
+        listener('SIGINT');
+        return io.onSignal(listener);
+      },
+    });
+    expect([await running, io.err()]).toEqual([1, ['Stopped before the end.']]);
+    expect(readdirSync(folder)).toEqual(['match-1.jsonl']);
+    expect(io.listeners()).toBe(0);
   });
 
   it('writes no token', async () => {

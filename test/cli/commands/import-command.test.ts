@@ -2,10 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/program.js';
+import { readOhh } from '../../../src/histories/formats/ohh-read.js';
 import { phhOf, phhsTable } from '../../../src/histories/formats/phh-write.js';
 import { pokerStarsOf } from '../../../src/histories/formats/pokerstars-write.js';
+import { handRow } from '../../../src/records/record-rows.js';
 import { coveredCall, foldedRound } from '../../histories/example-hands.js';
 import { makeFolder } from '../../kit/folder.js';
+import { linesOf, scriptMatch, writeFiles } from '../../kit/recorded-match.js';
 import { fakeIo } from '../surroundings/fake-surroundings.js';
 
 async function run(args: string[], isErrorTerminal = false) {
@@ -54,9 +57,12 @@ describe('import', () => {
       {
         blocks: 3,
         read: 1,
+        twice: 0,
+        unfinished: 0,
         refused: { other_game: 1, unsound: 1 },
         remarks: {},
-        files: [{ file: path, kind: 'phh', blocks: 3, read: 1 }],
+        files: [{ file: path, kind: 'phh', blocks: 3, read: 1, twice: 0, unfinished: 0 }],
+        unread: [],
         refusedHands: [
           { file: path, position: 2, handNumber: null, code: 'other_game', why: expect.any(String) },
           { file: path, position: 3, handNumber: 1, code: 'unsound', why: expect.any(String) },
@@ -89,6 +95,46 @@ describe('import', () => {
       ],
     ]);
     expect(err).not.toContain('\n');
+  });
+
+  it('reads recordings, and ends with 1 where lines of them are damaged', async () => {
+    const { records, result } = scriptMatch({ maxHands: 3, answers: [50] });
+    const cut = records.filter(({ record }) => record.type !== 'end').slice(0, -6);
+    const folder = makeFolder();
+    const [path] = writeFiles(folder, {
+      'match-1.jsonl': linesOf(cut),
+      'results.jsonl': `${JSON.stringify(result)}\n`,
+    });
+    const { code, out } = await run([folder]);
+    expect([code, out]).toEqual([0, [`${path} (recording): 3 blocks, 3 read, 0 refused, 1 not finished`]]);
+    writeFiles(folder, { 'match-1.jsonl': `${linesOf(cut)}{"a":1}{"a":2}\n{"type":"in"` });
+    const damaged = await run([folder, '--json']);
+    expect([damaged.code, JSON.parse(damaged.out.join(''))]).toMatchObject([
+      1,
+      { files: [{ file: path, kind: 'recording', torn: 1, damaged: 1, damagedLines: [cut.length + 1] }] },
+    ]);
+    expect((await run([folder])).out.slice(1)).toEqual([
+      `  ${path}: 1 lines torn by a process that was killed`,
+      `  ${path}: 1 lines damaged, the first one is line ${cut.length + 1}`,
+    ]);
+  });
+
+  it('counts the stacks of /hands on from what every seat began with', async () => {
+    const { played } = scriptMatch({ maxHands: 3, answers: [50, 20] });
+    const text = JSON.stringify({ total: 3, hands: played.hands.map(handRow) });
+    const path = fileOf(text, 'match-1.json');
+    const exported = async (...flags: string[]) => {
+      const io = fakeIo();
+      await runCli(['export', path, '--format', 'ohh', '--started-at', '2026-11-27', ...flags], io);
+      return { err: io.err(), text: io.out().join('\n') };
+    };
+    expect((await exported()).err[0]).toBe('0 hands written, 3 left out');
+    const { err, text: ohh } = await exported('--starting-stack', '1000');
+    expect(err[0]).toBe('3 hands written, 0 left out');
+    expect(readOhh(ohh).hands.map(({ seats }) => seats.map(({ stackAfter }) => stackAfter))).toEqual(
+      played.hands.map(({ stacksAfter }) => stacksAfter),
+    );
+    expect((await run([path, '--starting-stack', '1000'])).code).toBe(0);
   });
 
   it('takes the stacks of ACPC lines from a game definition', async () => {

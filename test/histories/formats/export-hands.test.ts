@@ -50,10 +50,16 @@ describe('hands that are exported', () => {
   });
 
   it('are refused where the id of another match gives the same number', () => {
-    const hands = [coveredCall, { ...coveredCall, matchId: '67116120853' }];
+    const hands = [coveredCall, { ...takenOnFlop, handNumber: 1, matchId: '67116120853' }];
     expect(exportHands(hands, { format: 'ohh' }).refused).toMatchObject([
       { position: 2, code: 'number_taken', why: expect.stringContaining('6711612085300001') },
     ]);
+  });
+
+  it('are written once where a file has the number that was made of the id of their match', () => {
+    const hands = [coveredCall, { ...coveredCall, matchId: '67116120853' }];
+    expect(exportHands(hands, { format: 'ohh' })).toMatchObject({ twice: 1, refused: [] });
+    expect(exportHands(hands.toReversed(), { format: 'ohh' })).toMatchObject({ twice: 1, refused: [] });
   });
 
   it('get the time of their match where they have none, and no other', () => {

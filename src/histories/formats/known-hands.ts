@@ -1,6 +1,6 @@
-/** Knows which hands of a collection came already, whatever file they are in and whatever format it has. */
-import { siteNumbersOf } from '../formats/hand-numbers.js';
+/** Knows which hands came already, whatever file they are in and whatever format it has. */
 import type { HandHistory } from '../hand-history.js';
+import { siteNumbersOf } from './hand-numbers.js';
 
 /** What a hand is to those that came before. */
 export type HandNovelty =
