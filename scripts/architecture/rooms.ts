@@ -92,6 +92,10 @@ export const rooms: readonly Room[] = [
     path: 'histories/collection',
     about: 'everything that files and folders hold of matches, each once: recordings and files of hands',
   },
+  {
+    path: 'ledger',
+    about: 'what was won by which version against whom, from recordings and results; an index over large collections',
+  },
   { path: 'chaos', about: 'a proxy that breaks connections on purpose' },
   { path: 'sandbox/terms', about: 'options, events and players of the local platform' },
   { path: 'sandbox/wire', about: 'its sockets, limits and close codes, and the dialects of older servers' },

@@ -12,6 +12,7 @@ import { addDoctor } from './commands/doctor-flags.js';
 import { addExport } from './commands/export-flags.js';
 import { addImport } from './commands/import-flags.js';
 import { addInit } from './commands/init-flags.js';
+import { addLedger } from './commands/ledger-flags.js';
 import { addProxy } from './commands/proxy-flags.js';
 import { addRun } from './commands/run-flags.js';
 import { addSandbox } from './commands/sandbox-flags.js';
@@ -33,6 +34,7 @@ const commands = [
   addProxy,
   addExport,
   addImport,
+  addLedger,
   addCharts,
   addCompletion,
 ];

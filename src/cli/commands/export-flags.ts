@@ -1,9 +1,10 @@
 /** The flags of `chipzen-agent export`. */
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { exportFormats } from '../../histories/formats/format-names.js';
 import { type CommandHost, fileArgument, helpGroups } from './arguments.js';
 import type { ExportFlags } from './export-command.js';
 import { startingStackOption } from './import-flags.js';
+import { timeArgument } from './time-argument.js';
 
 const formatHelp = Object.entries(exportFormats)
   .map(([name, { about }]) => `  ${name.padEnd(12)}${about}`)
@@ -56,13 +57,4 @@ export function addExport({ program, terminal, end }: CommandHost): void {
       const { exportFiles } = await import('./export-command.js');
       end(await exportFiles(files, flags, terminal));
     });
-}
-
-/** Epoch milliseconds of an ISO 8601 time, which is UTC if it names no zone. */
-function timeArgument(text: string): number {
-  const isTime = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text);
-  const hasZone = isTime?.[1] !== undefined || !text.includes('T');
-  const at = isTime === null ? Number.NaN : Date.parse(hasZone ? text : `${text}Z`);
-  if (!Number.isNaN(at)) return at;
-  throw new InvalidArgumentError('Give a time such as 2026-11-27T22:00Z.');
 }

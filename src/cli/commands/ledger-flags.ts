@@ -1,0 +1,51 @@
+/** The flags of `chipzen-agent ledger`. */
+import { InvalidArgumentError } from 'commander';
+import { type LedgerKey, ledgerKeys } from '../../ledger/ledger-groups.js';
+import { type CommandHost, helpGroups } from './arguments.js';
+import type { LedgerFlags } from './ledger-command.js';
+import { timeArgument } from './time-argument.js';
+
+const help = `
+It reads what \`run --record\` writes: recordings of matches, results.jsonl, or both.
+A match counts once, in however many folders it is; docs/ledger.md defines the columns.
+
+Exit codes: 0 done, 1 nothing to count, 2 usage.
+
+Examples:
+  chipzen-agent ledger matches
+  chipzen-agent ledger matches old/matches --by version,opponent --since 2026-11-01
+  chipzen-agent ledger matches --label "wider opens" --by day --md
+  chipzen-agent ledger matches --left-out`;
+
+export function addLedger({ program, terminal, end }: CommandHost): void {
+  program
+    .command('ledger')
+    .helpGroup(helpGroups.tools)
+    .summary('say what each version of the bot won, against whom')
+    .description('add up recorded matches: by version of the bot, opponent, format and day')
+    .argument('[paths...]', 'folders, recordings or results (default: matches)')
+    .option(
+      '--by <keys>',
+      `what to group by, several with commas: ${ledgerKeys.join(', ')} (default: version)`,
+      keysArgument,
+    )
+    .option('--opponent <name>', 'only matches against this opponent')
+    .option('--label <text>', 'only matches of the version with this label')
+    .option('--since <time>', 'only matches that began then or later, such as 2026-11-27', timeArgument)
+    .option('--left-out', 'name the hands that are in no sum, and why')
+    .option('--json', 'the answer as one line of JSON')
+    .option('--csv', 'the answer as CSV, for spreadsheets')
+    .option('--md', 'the answer as a Markdown table')
+    .addHelpText('after', help)
+    .action(async (paths: string[], flags: LedgerFlags) => {
+      const { showLedger } = await import('./ledger-command.js');
+      end(await showLedger(paths, flags, terminal));
+    });
+}
+
+function keysArgument(text: string): LedgerKey[] {
+  const keys = text.split(',').map((key) => key.trim());
+  const known = ledgerKeys.filter((key) => keys.includes(key));
+  if (known.length === keys.length) return keys as LedgerKey[];
+  throw new InvalidArgumentError(`Give ${ledgerKeys.join(', ')}, or several of them with commas between.`);
+}

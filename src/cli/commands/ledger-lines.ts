@@ -1,0 +1,145 @@
+/** The ledger in words: for the terminal, as Markdown and as CSV. */
+import type { LedgerReport } from '../../ledger/ledger-report.js';
+import type { LedgerLine } from '../../ledger/ledger-sums.js';
+import type { Estimate } from '../../statistics/mean-interval.js';
+import { type PrintedColumn, printedTable } from './printed-table.js';
+
+interface Column {
+  readonly heading: string;
+  readonly short: string;
+  readonly cell: (line: LedgerLine) => string;
+}
+
+const signed = (value: number, digits = 0): string =>
+  `${value > 0 ? '+' : ''}${value.toFixed(digits).replace(/^-(0(?:\.0+)?)$/, '$1')}`;
+
+const boundsOf = ({ interval }: Estimate): string =>
+  interval === null ? '-' : `${signed(interval.low, 1)} to ${signed(interval.high, 1)}`;
+
+const shareOf = (part: number, all: number): string =>
+  all === 0 ? '-' : `${Math.round((100 * part) / all)} %`;
+
+const columns: readonly Column[] = [
+  { heading: 'matches', short: 'm', cell: ({ matches }) => String(matches) },
+  { heading: 'won', short: 'won', cell: ({ won }) => String(won) },
+  { heading: 'won %', short: '%', cell: ({ won, matches, unknown }) => shareOf(won, matches - unknown) },
+  { heading: 'hands', short: 'hands', cell: ({ hands }) => String(hands) },
+  { heading: 'net', short: 'net', cell: ({ net }) => signed(net) },
+  {
+    heading: 'bb/100',
+    short: 'bb/100',
+    cell: ({ bbPer100: { value } }) => (value === null ? '-' : signed(value, 1)),
+  },
+  { heading: '95 %', short: '95 %', cell: ({ bbPer100 }) => boundsOf(bbPer100) },
+  { heading: 'show-downs', short: 'sd', cell: ({ showdowns }) => String(showdowns) },
+  { heading: 'answered for', short: 'ans', cell: ({ answeredFor }) => String(answeredFor) },
+  { heading: 'errors', short: 'err', cell: ({ errors }) => (errors === null ? '-' : String(errors)) },
+  { heading: 'resumes', short: 'res', cell: ({ resumes }) => String(resumes) },
+];
+
+/** What has to be known before the sums are believed. */
+export function headLines({ head, total }: LedgerReport): string[] {
+  const lines = [`${head.matches} matches in the files, ${total.matches} counted, ${total.hands} hands`];
+  const add = (count: number, text: string): void => {
+    if (count > 0) lines.push(`  ${count} ${text}`);
+  };
+  add(head.foreign, 'matches without a bot of yours');
+  add(head.shared, 'matches that several of your bots played: each counts');
+  add(head.resultsOnly, 'matches known by their result alone: their hands are not in bb/100');
+  add(
+    head.differing,
+    'matches that ended with other chips than their hands: hands are missing, or a forfeit',
+  );
+  add(total.unknown, 'matches whose chips are not known');
+  add(head.unfinished, 'hands that were cut off, in no sum');
+  for (const [code, count] of Object.entries(head.leftOut))
+    add(
+      count,
+      `hands in no sum (${code === 'unsound' ? 'their chips do not add up' : code}); --left-out names them`,
+    );
+  add(head.damaged, 'damaged lines passed over');
+  add(head.unread.length, `files that could not be read, such as ${head.unread[0]?.file}`);
+  return lines;
+}
+
+/** The table, with a line for all where there are several. @param room cells of the terminal. */
+export function tableOf(report: LedgerReport, room?: number): string[] {
+  const lines = linesOf(report);
+  const names: PrintedColumn = {
+    heading: report.by.join(', '),
+    short: report.by.join(', '),
+    cells: lines.map(({ names: own }) => own.filter((name) => name !== '').join(', ')),
+  };
+  const others = columns.map(({ heading, short, cell }) => ({
+    heading,
+    short,
+    cells: lines.map(({ line }) => cell(line)),
+  }));
+  return printedTable(names, others, room);
+}
+
+export function markdownOf(report: LedgerReport): string[] {
+  const row = (cells: readonly string[]): string =>
+    `| ${cells.map((text) => text.replace(/[\\|]/g, '\\$&')).join(' | ')} |`;
+  const keys = report.by;
+  return [
+    row([...keys, ...columns.map(({ heading }) => heading)]),
+    row([...keys.map(() => '---'), ...columns.map(() => '---:')]),
+    ...linesOf(report).map(({ names, line }) =>
+      row([...keys.map((_, index) => names[index] ?? ''), ...columns.map(({ cell }) => cell(line))]),
+    ),
+  ];
+}
+
+/** All figures, unrounded, a line for each group; no line for all. */
+export function csvOf({ by, groups }: LedgerReport): string[] {
+  const rows = groups.map(({ names, version, firstAt, lastAt, line }) => {
+    const { bbPer100, chipsPerHand, ...counts } = line;
+    return {
+      ...Object.fromEntries(by.map((key, index) => [key, names[index]])),
+      hash: version?.hash,
+      label: version?.label,
+      git: version?.git,
+      first: isoOf(firstAt),
+      last: isoOf(lastAt),
+      ...counts,
+      ...estimateFields('bbPer100', bbPer100),
+      ...estimateFields('chipsPerHand', chipsPerHand),
+    };
+  });
+  const [first] = rows;
+  if (first === undefined) return [];
+  return [Object.keys(first), ...rows.map((row) => Object.values(row))].map((cells) =>
+    cells.map(csvCell).join(','),
+  );
+}
+
+const isoOf = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+const estimateFields = (
+  name: string,
+  { value, error, interval }: Estimate,
+): Record<string, number | null> => ({
+  [name]: value,
+  [`${name}Error`]: error,
+  [`${name}Low`]: interval?.low ?? null,
+  [`${name}High`]: interval?.high ?? null,
+});
+
+/** RFC 4180. */
+function csvCell(value: unknown): string {
+  const text = value === null || value === undefined ? '' : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A line for each hand that is in no sum, by its number. */
+export function leftOutLines({ leftOut }: LedgerReport): string[] {
+  return leftOut.map(
+    ({ matchId, handNumber, code, why }) => `${matchId}, hand ${handNumber ?? '?'}: ${code}: ${why}`,
+  );
+}
+
+function linesOf({ by, groups, total }: LedgerReport): { names: readonly string[]; line: LedgerLine }[] {
+  const all = groups.length > 1 ? [{ names: ['all', ...by.slice(1).map(() => '')], line: total }] : [];
+  return [...groups, ...all];
+}

@@ -1,0 +1,98 @@
+/** Adds up rows of the ledger. */
+import {
+  type ClusterSums,
+  clusteredMean,
+  type Estimate,
+  noClusters,
+  withCluster,
+} from '../statistics/mean-interval.js';
+import type { LedgerRow } from './ledger-row.js';
+
+/** Sums of rows; what each means is told in docs/ledger.md. */
+export interface LedgerLine {
+  readonly matches: number;
+  readonly won: number;
+  readonly lost: number;
+  /** Matches whose chips are not known. */
+  readonly unknown: number;
+  readonly abandoned: number;
+  readonly hands: number;
+  /** Chips of the matches whose chips are known. */
+  readonly net: number;
+  /** Chips of the hands. */
+  readonly handNet: number;
+  /** Chips a hand; the interval is that of matches, as their hands hang together. */
+  readonly chipsPerHand: Estimate;
+  /** Big blinds in a hundred hands, over hands whose level is known. */
+  readonly bbPer100: Estimate;
+  readonly levelHands: number;
+  readonly showdowns: number;
+  readonly showdownsWon: number;
+  readonly turns: number;
+  readonly answeredFor: number;
+  readonly timeouts: number;
+  readonly corrections: number;
+  readonly rejections: number;
+  /** Over matches that have a recording; null: none has. */
+  readonly errors: number | null;
+  readonly resumes: number;
+}
+
+const counted = [
+  'hands',
+  'handNet',
+  'levelHands',
+  'showdowns',
+  'showdownsWon',
+  'turns',
+  'answeredFor',
+  'timeouts',
+  'corrections',
+  'rejections',
+  'resumes',
+] as const satisfies readonly (keyof LedgerRow)[];
+
+/** @param level share of intervals that hold the true value. */
+export function lineOf(rows: readonly LedgerRow[], level?: number): LedgerLine {
+  const sums = Object.fromEntries(counted.map((name) => [name, 0])) as Record<
+    (typeof counted)[number],
+    number
+  >;
+  let [won, lost, unknown, abandoned, net] = [0, 0, 0, 0, 0];
+  let errors: number | null = null;
+  let chips: ClusterSums = noClusters;
+  let blinds: ClusterSums = noClusters;
+  for (const row of rows) {
+    for (const name of counted) sums[name] += row[name];
+    if (row.net === null) unknown += 1;
+    else {
+      net += row.net;
+      if (row.net > 0) won += 1;
+      if (row.net < 0) lost += 1;
+    }
+    if (row.outcome === 'abandoned') abandoned += 1;
+    if (row.errors !== null) errors = (errors ?? 0) + row.errors;
+    chips = withCluster(chips, row.handNet, row.hands);
+    blinds = withCluster(blinds, row.levelNet, row.levelHands);
+  }
+  return {
+    matches: rows.length,
+    won,
+    lost,
+    unknown,
+    abandoned,
+    net,
+    ...sums,
+    chipsPerHand: clusteredMean(chips, level),
+    bbPer100: times(100, clusteredMean(blinds, level)),
+    errors,
+  };
+}
+
+function times(factor: number, { value, error, interval }: Estimate): Estimate {
+  return {
+    value: value === null ? null : factor * value,
+    error: error === null ? null : factor * error,
+    interval: interval === null ? null : { low: factor * interval.low, high: factor * interval.high },
+  };
+}

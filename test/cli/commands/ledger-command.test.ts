@@ -1,0 +1,198 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../../../src/cli/program.js';
+import { playRecordedMatch } from '../../histories/collection/played-records.js';
+import { makeFolder } from '../../kit/folder.js';
+import { exampleResult, startedAt } from '../../ledger/example-matches.js';
+import { fakeIo } from '../surroundings/fake-surroundings.js';
+
+async function run(...args: string[]) {
+  const io = fakeIo();
+  const code = await runCli(['ledger', ...args], io);
+  return { code, out: io.out(), err: io.err().join('') };
+}
+
+const json = async (...args: string[]) => {
+  const { code, out } = await run(...args, '--json');
+  return { code, report: JSON.parse(out.join('')) };
+};
+
+function resultsFolder(...results: Parameters<typeof exampleResult>[0][]): string {
+  const folder = makeFolder();
+  const lines = results.map((result) => `${JSON.stringify(exampleResult(result))}\n`);
+  writeFileSync(join(folder, 'results.jsonl'), lines.join(''));
+  return folder;
+}
+
+describe('a recorded match', () => {
+  it('counts as the platform counts it', async () => {
+    const { agentFolder, result, replayed } = await playRecordedMatch();
+    const { code, report } = await json(agentFolder);
+    expect(code).toBe(0);
+    expect(report.head).toMatchObject({ matches: 1, differing: 0, unfinished: 0, leftOut: {}, unread: [] });
+    expect(report.total).toMatchObject({
+      matches: 1,
+      hands: replayed.length,
+      net: result?.netChips,
+      handNet: result?.netChips,
+      turns: result?.turns,
+      answeredFor: result?.fallbacks,
+      errors: 0,
+      resumes: result?.resumes,
+    });
+    expect(report.groups[0].version.label).toBe('v7');
+  });
+
+  it('counts once in however many folders it is, with or without its results', async () => {
+    const { agentFolder, platformFolder } = await playRecordedMatch();
+    const copy = makeFolder();
+    cpSync(agentFolder, copy, { recursive: true });
+    const alone = makeFolder();
+    cpSync(agentFolder, alone, { recursive: true });
+    rmSync(join(alone, 'results.jsonl'));
+    const one = (await json(agentFolder)).report.total;
+    expect((await json(agentFolder, copy, alone, platformFolder)).report.total).toEqual(one);
+    const { outcome: _, ...recorded } = (await json(alone)).report.total;
+    expect(recorded).toEqual(one);
+  });
+
+  it('is known from its result alone, without levels', async () => {
+    const { agentFolder, result } = await playRecordedMatch();
+    const folder = makeFolder();
+    cpSync(join(agentFolder, 'results.jsonl'), join(folder, 'results.jsonl'));
+    const { report } = await json(folder);
+    expect(report.head.resultsOnly).toBe(1);
+    expect(report.total).toMatchObject({
+      matches: 1,
+      hands: result?.hands,
+      net: result?.netChips,
+      errors: null,
+      bbPer100: { value: null },
+    });
+  });
+
+  it("is nobody's where only the platform recorded it", async () => {
+    const { code, report } = await json((await playRecordedMatch()).platformFolder);
+    expect([code, report.head.foreign, report.total.matches]).toEqual([1, 1, 0]);
+  });
+
+  it('has hands whose chips do not add up in no sum, and names them by their number', async () => {
+    const { agentFolder, matchId, result, replayed } = await playRecordedMatch();
+    const path = join(agentFolder, `${matchId}.jsonl`);
+    const lines = readFileSync(path, 'utf8').split('\n');
+    const broken = lines
+      .map((line) =>
+        line.includes('"type":"round_result"') ? line.replace(/"stacks":\[\d/, (text) => `${text}7`) : line,
+      )
+      .join('\n');
+    writeFileSync(path, broken);
+    const { report } = await json(agentFolder);
+    const unsound = report.head.leftOut.unsound;
+    expect(unsound).toBeGreaterThan(0);
+    expect(report.total).toMatchObject({ hands: replayed.length - unsound, net: result?.netChips });
+    expect((await run(agentFolder)).out).toContain(
+      `  ${unsound} hands in no sum (their chips do not add up); --left-out names them`,
+    );
+    const { out } = await run(agentFolder, '--left-out');
+    expect(out).toHaveLength(unsound);
+    expect(out[0]).toMatch(/, hand \d+: unsound: The pot has \d+ chips, and \d+ were won\./);
+  });
+});
+
+describe('the answer', () => {
+  const two = () =>
+    resultsFolder(
+      { matchId: 'm1', netChips: 100 },
+      {
+        matchId: 'm2',
+        netChips: -40,
+        startedAt: startedAt + 86_400_000,
+        label: 'a|b',
+        opponents: ['Cid, "x"'],
+      },
+    );
+
+  it('is a table, with what has to be known of it above', async () => {
+    const { code, out } = await run(two());
+    expect(code).toBe(0);
+    expect(out).toEqual([
+      '2 matches in the files, 2 counted, 4 hands',
+      '  2 matches known by their result alone: their hands are not in bb/100',
+      '',
+      'version       matches  won  won %  hands   net  bb/100  95 %  show-downs  answered for  errors  resumes',
+      'v1 aaaaaaaa         1    1  100 %      2  +100       -     -           0             1       -        1',
+      'a|b aaaaaaaa        1    0    0 %      2   -40       -     -           0             1       -        1',
+      'all                 2    1   50 %      4   +60       -     -           0             2       -        2',
+    ]);
+  });
+
+  it('is Markdown, in which a bar in a name is no cell', async () => {
+    const { out } = await run(two(), '--md', '--by', 'version,day');
+    expect(out.slice(3)).toEqual([
+      '| version | day | matches | won | won % | hands | net | bb/100 | 95 % | show-downs | answered for | errors | resumes |',
+      '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+      '| v1 aaaaaaaa | 2026-11-27 | 1 | 1 | 100 % | 2 | +100 | - | - | 0 | 1 | - | 1 |',
+      '| a\\|b aaaaaaaa | 2026-11-28 | 1 | 0 | 0 % | 2 | -40 | - | - | 0 | 1 | - | 1 |',
+      '| all |  | 2 | 1 | 50 % | 4 | +60 | - | - | 0 | 2 | - | 2 |',
+    ]);
+  });
+
+  it('is CSV with all figures', async () => {
+    const { out } = await run(two(), '--csv', '--by', 'opponent');
+    expect(out[0]?.split(',').slice(0, 8)).toEqual([
+      'opponent',
+      'hash',
+      'label',
+      'git',
+      'first',
+      'last',
+      'matches',
+      'won',
+    ]);
+    expect(out[2]).toContain('"Cid, ""x""",aaaaaaaaaaaa,a|b,c0ffee1234+,2026-11-28T22:00:00.000Z');
+  });
+
+  it('is about some of the matches where that was asked', async () => {
+    const folder = two();
+    const matches = async (...flags: string[]) => (await json(folder, ...flags)).report.total.matches;
+    expect(await matches('--label', 'v1')).toBe(1);
+    expect(await matches('--opponent', 'BOB')).toBe(1);
+    expect(await matches('--since', '2026-11-28')).toBe(1);
+    expect(await matches('--since', '2026-11-29')).toBe(0);
+  });
+
+  it('takes the last line of a match that was played on', async () => {
+    const folder = resultsFolder({ at: 1, netChips: null, outcome: 'abandoned' }, { at: 2, netChips: 10 });
+    expect((await json(folder)).report.total).toMatchObject({ matches: 1, net: 10, abandoned: 0 });
+  });
+
+  it('shows no secret that stands in a name', async () => {
+    const io = fakeIo({ CHIPZEN_TOKEN: 'cz_extbot_abcdefghijklmnop' });
+    await runCli(
+      ['ledger', resultsFolder({ opponents: ['cz_extbot_abcdefghijklmnop'] }), '--by', 'opponent'],
+      io,
+    );
+    expect(io.out().join('\n')).not.toContain('abcdefghijklmnop');
+  });
+});
+
+describe('what is refused', () => {
+  it('a folder that is not there', async () => {
+    const { code, err } = await run(join(makeFolder(), 'none'));
+    expect([code, err]).toEqual([2, expect.stringContaining('cannot be read (ENOENT)')]);
+  });
+
+  it('two forms at once, and a key that is none', async () => {
+    const folder = resultsFolder({});
+    expect(await run(folder, '--json', '--csv')).toMatchObject({ code: 2 });
+    expect(await run(folder, '--by', 'weather')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('version, opponent, format, day'),
+    });
+  });
+
+  it('an empty folder ends with 1', async () => {
+    expect((await run(makeFolder())).code).toBe(1);
+  });
+});
