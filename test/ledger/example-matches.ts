@@ -133,6 +133,7 @@ export function exampleMatch(given: Partial<CollectedMatch> = {}): CollectedMatc
   const result = exampleResult();
   return {
     matchId: 'm1',
+    isContinued: false,
     by: 'agent',
     participantId: 'p1',
     header,
