@@ -94,7 +94,13 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'ledger',
-    about: 'what was won by which version against whom, from recordings and results; an index over large collections',
+    about:
+      'what was won by which version against whom, from recordings and results; an index over large collections',
+  },
+  {
+    path: 'review',
+    about:
+      'where the chips of a bot went: hands by how they ended, bets by street, the worst hands, the slowest turns',
   },
   { path: 'chaos', about: 'a proxy that breaks connections on purpose' },
   { path: 'sandbox/terms', about: 'options, events and players of the local platform' },

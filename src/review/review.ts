@@ -1,0 +1,232 @@
+/** Adds matches up to a review. */
+import type { CollectedMatch } from '../histories/collection/collected-match.js';
+import {
+  addValueSums,
+  type ClusterSums,
+  clusteredMean,
+  type Estimate,
+  meanEstimate,
+  noClusters,
+  noValues,
+  type ValueSums,
+  withCluster,
+} from '../statistics/mean-interval.js';
+import { quantileOf } from '../statistics/quantile.js';
+import { createEquityTable } from './equity-table.js';
+import { type Count, insert, type MatchReview, reviewMatch, streets } from './match-review.js';
+import { isSameName, type OwnSeatTerms, ownSeatOf } from './own-seat.js';
+import { type Place, places } from './places.js';
+import type {
+  AnsweredFor,
+  Figure,
+  PlaceReview,
+  Review,
+  ReviewBase,
+  SlowTurn,
+  WorstHand,
+} from './review-shape.js';
+import { createStars } from './stars.js';
+
+export interface ReviewOptions extends OwnSeatTerms {
+  /** Only matches with a player of this name at another seat. */
+  readonly opponent?: string | undefined;
+  /** Only the newest so many matches of those that the other options leave. */
+  readonly last?: number | undefined;
+  /** How many of the worst hands and of the slowest turns are told. Default: 8. */
+  readonly worst?: number | undefined;
+}
+
+export const reviewDefaults = {
+  worst: 8,
+  /** Names of players that are told where no seat was found. */
+  playersSeen: 12,
+} as const;
+
+/**
+ * Reviews matches, in the order in which they began: those of `readCollection`.
+ *
+ * Every hand that was finished and whose chips are known is the base of every figure, won and lost matches alike. Errors are
+ * those that matches show, which keep the hands of a match together; with a single match, those of its hands.
+ */
+export async function reviewMatches(
+  matches: AsyncIterable<CollectedMatch> | Iterable<CollectedMatch>,
+  options: ReviewOptions = {},
+): Promise<Review> {
+  const { opponent, last = Number.POSITIVE_INFINITY, worst = reviewDefaults.worst } = options;
+  const equities = createEquityTable();
+  const total = createTotal(worst);
+  let matchesWithoutSeat = 0;
+  const playersSeen = new Set<string>();
+  /** The newest matches: older ones are known to be left out only when newer ones come. */
+  const newest: { match: CollectedMatch; review: MatchReview }[] = [];
+  const take = ({ match, review }: { match: CollectedMatch; review: MatchReview }) =>
+    total.add(match, review);
+  for await (const match of matches) {
+    const own = ownSeatOf(match, options);
+    if (own === null) {
+      matchesWithoutSeat += 1;
+      for (const { name } of match.players)
+        if (playersSeen.size < reviewDefaults.playersSeen) playersSeen.add(name);
+      continue;
+    }
+    const others = match.players.filter(({ seat }) => seat !== own.seat).map(({ name }) => name);
+    if (opponent !== undefined && !others.some((name) => isSameName(name, opponent))) continue;
+    newest.push({ match: { ...match, hands: [] }, review: reviewMatch(match, { own, equities, worst }) });
+    if (last === Number.POSITIVE_INFINITY) for (const one of newest.splice(0)) take(one);
+    else if (newest.length > last) newest.shift();
+  }
+  for (const one of newest) take(one);
+  return total.review({ matchesWithoutSeat, playersSeen: [...playersSeen] });
+}
+
+interface Sums {
+  readonly values: ValueSums;
+  /** Matches, weighted by how often the value came. */
+  readonly own: ClusterSums;
+  /** Matches, weighted by all of their hands. */
+  readonly ofHands: ClusterSums;
+}
+
+const noSums: Sums = { values: noValues, own: noClusters, ofHands: noClusters };
+
+function createTotal(most: number) {
+  const sums = new Map<Count, Sums>();
+  const chips = new Map<Count, number>();
+  const causes: Partial<Record<keyof AnsweredFor['causes'], number>> = {};
+  const refused: Record<string, number> = {};
+  const refusedHands: ReviewBase['refusedHands'][number][] = [];
+  const worst: WorstHand[] = [];
+  const slowest: SlowTurn[] = [];
+  const latencies: number[] = [];
+  let [matches, hands, unfinished, noStacks, answeredTurns, othersTurns] = [0, 0, 0, 0, 0, 0];
+
+  return {
+    add(match: CollectedMatch, one: MatchReview): void {
+      matches += 1;
+      hands += one.hands;
+      unfinished += one.unfinished;
+      noStacks += one.noStacks;
+      answeredTurns += one.answeredTurns;
+      othersTurns += one.othersTurns;
+      for (const { handNumber, code, why } of match.refused) {
+        refused[code] = (refused[code] ?? 0) + 1;
+        refusedHands.push({ matchId: match.matchId, handNumber, code, why });
+      }
+      for (const [count, values] of one.values) {
+        const before = sums.get(count) ?? noSums;
+        sums.set(count, {
+          values: addValueSums(before.values, values),
+          own: withCluster(before.own, values.sum, values.n),
+          ofHands: before.ofHands,
+        });
+      }
+      for (const count of countsOfHands) {
+        const before = sums.get(count) ?? noSums;
+        const { sum } = one.values.get(count) ?? noValues;
+        sums.set(count, { ...before, ofHands: withCluster(before.ofHands, sum, one.hands) });
+      }
+      for (const [count, amount] of one.chips) chips.set(count, (chips.get(count) ?? 0) + amount);
+      for (const [cause, turns] of Object.entries(one.causes) as [keyof AnsweredFor['causes'], number][])
+        causes[cause] = (causes[cause] ?? 0) + turns;
+      for (const hand of one.worst) insert(worst, hand, { most, of: (lost) => -lost.chips });
+      for (const turn of one.slowest) insert(slowest, turn, { most, of: ({ ms }) => ms });
+      for (const ms of one.latencies) latencies.push(ms);
+    },
+
+    review(seats: Pick<ReviewBase, 'matchesWithoutSeat' | 'playersSeen'>): Review {
+      const sumsOf = (count: Count): Sums => sums.get(count) ?? noSums;
+      const chipsOf = (count: Count): number => chips.get(count) ?? 0;
+      const stars = createStars();
+      const mean = (count: Count, isTested = false): Figure => {
+        const { values, own } = sumsOf(count);
+        return stars.figure({ n: values.n, isTested }, (level) =>
+          own.clusters > 1 ? clusteredMean(own, level) : meanEstimate(values, level),
+        );
+      };
+      const perHundred = (count: Count, isTested: boolean): Figure => {
+        const { values, ofHands } = sumsOf(count);
+        return stars.figure({ n: values.n, isTested }, (level) =>
+          // Hands of other places count as 0.
+          times(
+            ofHands.clusters > 1
+              ? clusteredMean(ofHands, level)
+              : meanEstimate({ ...values, n: ofHands.weight }, level),
+            100,
+          ),
+        );
+      };
+      const draft = {
+        base: {
+          matches,
+          hands,
+          left: { refused, unfinished, noStacks },
+          refusedHands,
+          ...seats,
+        },
+        chips: chipsOf('net'),
+        bbPer100: perHundred('net', true),
+        places: (Object.keys(places) as Place[]).map((place): PlaceReview => {
+          const count = `place ${place}` as const;
+          return {
+            place,
+            hands: sumsOf(count).values.n,
+            chips: chipsOf(count),
+            bbPer100: perHundred(count, false),
+            bbPerHand: mean(count, tested.has(place)),
+          };
+        }),
+        allIn: {
+          hands: sumsOf('allInShare').values.n,
+          equity: mean('allInShare'),
+          bbOfLuck: mean('allInLuck', true),
+          chipsOfLuck: chipsOf('allInLuck'),
+        },
+        streets: streets.map((street) => ({
+          street,
+          faced: sumsOf(`folded ${street}`).values.n,
+          folded: mean(`folded ${street}`),
+          called: mean(`called ${street}`),
+          raised: mean(`raised ${street}`),
+          spent: chipsOf(`lostAfterCall ${street}`),
+          lostAfterCall: mean(`lostAfterCall ${street}`),
+          bbPerCall: mean(`perCall ${street}`, true),
+          bestFolded: mean(`bestFolded ${street}`),
+        })),
+        answeredFor: {
+          turns: answeredTurns,
+          causes,
+          hands: sumsOf('answeredFor').values.n,
+          chips: chipsOf('answeredFor'),
+          bbPerHand: mean('answeredFor', true),
+          othersTurns,
+        },
+        worst,
+        slowest,
+        latencyMs: latencyOf(latencies),
+      };
+      return { ...draft, figuresLookedAt: stars.settle() };
+    },
+  };
+}
+
+/** Places that are neither won nor lost by what they mean: their mean may be 0. */
+const tested: ReadonlySet<Place> = new Set(['allInEarly', 'bluffCalled', 'raiseCalled', 'checkedDown']);
+
+const countsOfHands: readonly Count[] = [
+  'net',
+  ...(Object.keys(places) as Place[]).map((place) => `place ${place}` as const),
+];
+
+function times({ value, error, interval }: Estimate, factor: number): Estimate {
+  return {
+    value: value === null ? null : value * factor,
+    error: error === null ? null : error * factor,
+    interval: interval && { low: interval.low * factor, high: interval.high * factor },
+  };
+}
+
+function latencyOf(latencies: readonly number[]): Review['latencyMs'] {
+  const sorted = [...Float64Array.from(latencies).sort()];
+  const at = (share: number) => quantileOf(sorted, share);
+  return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) ?? null };
+}
