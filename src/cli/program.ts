@@ -14,6 +14,7 @@ import { addImport } from './commands/import-flags.js';
 import { addInit } from './commands/init-flags.js';
 import { addLedger } from './commands/ledger-flags.js';
 import { addProxy } from './commands/proxy-flags.js';
+import { addReview } from './commands/review-flags.js';
 import { addRun } from './commands/run-flags.js';
 import { addSandbox } from './commands/sandbox-flags.js';
 import { addWorker } from './commands/worker-flags.js';
@@ -32,6 +33,7 @@ const commands = [
   addWorker,
   addSandbox,
   addProxy,
+  addReview,
   addExport,
   addImport,
   addLedger,

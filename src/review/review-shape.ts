@@ -5,6 +5,13 @@ import type { AnswerSource } from '../protocol/events.js';
 import type { Estimate } from '../statistics/mean-interval.js';
 import type { Place } from './places.js';
 
+export const reviewDefaults = {
+  /** Worst hands, and slowest turns. */
+  worst: 8,
+  /** Names of players that are told where no seat was found. */
+  playersSeen: 12,
+} as const;
+
 /** A mean of `n` values with its standard error. */
 export interface Figure extends Estimate {
   readonly n: number;
@@ -103,6 +110,8 @@ export interface AllInReview {
 
 /** What was looked at, and what was not. */
 export interface ReviewBase {
+  /** False: it was ended before everything was read. */
+  readonly isWhole: boolean;
   readonly matches: number;
   readonly hands: number;
   /** In no sum. */

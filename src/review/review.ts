@@ -16,14 +16,15 @@ import { createEquityTable } from './equity-table.js';
 import { type Count, insert, type MatchReview, reviewMatch, streets } from './match-review.js';
 import { isSameName, type OwnSeatTerms, ownSeatOf } from './own-seat.js';
 import { type Place, places } from './places.js';
-import type {
-  AnsweredFor,
-  Figure,
-  PlaceReview,
-  Review,
-  ReviewBase,
-  SlowTurn,
-  WorstHand,
+import {
+  type AnsweredFor,
+  type Figure,
+  type PlaceReview,
+  type Review,
+  type ReviewBase,
+  reviewDefaults,
+  type SlowTurn,
+  type WorstHand,
 } from './review-shape.js';
 import { createStars } from './stars.js';
 
@@ -34,13 +35,9 @@ export interface ReviewOptions extends OwnSeatTerms {
   readonly last?: number | undefined;
   /** How many of the worst hands and of the slowest turns are told. Default: 8. */
   readonly worst?: number | undefined;
+  /** Ends the reading: the review is of what was read until then, and says so. */
+  readonly signal?: AbortSignal | undefined;
 }
-
-export const reviewDefaults = {
-  worst: 8,
-  /** Names of players that are told where no seat was found. */
-  playersSeen: 12,
-} as const;
 
 /**
  * Reviews matches, in the order in which they began: those of `readCollection`.
@@ -52,7 +49,7 @@ export async function reviewMatches(
   matches: AsyncIterable<CollectedMatch> | Iterable<CollectedMatch>,
   options: ReviewOptions = {},
 ): Promise<Review> {
-  const { opponent, last = Number.POSITIVE_INFINITY, worst = reviewDefaults.worst } = options;
+  const { opponent, last = Number.POSITIVE_INFINITY, worst = reviewDefaults.worst, signal } = options;
   const equities = createEquityTable();
   const total = createTotal(worst);
   let matchesWithoutSeat = 0;
@@ -61,7 +58,7 @@ export async function reviewMatches(
   const newest: { match: CollectedMatch; review: MatchReview }[] = [];
   const take = ({ match, review }: { match: CollectedMatch; review: MatchReview }) =>
     total.add(match, review);
-  for await (const match of matches) {
+  for await (const match of untilEnded(matches, signal)) {
     const own = ownSeatOf(match, options);
     if (own === null) {
       matchesWithoutSeat += 1;
@@ -76,7 +73,23 @@ export async function reviewMatches(
     else if (newest.length > last) newest.shift();
   }
   for (const one of newest) take(one);
-  return total.review({ matchesWithoutSeat, playersSeen: [...playersSeen] });
+  const isWhole = signal?.aborted !== true;
+  return total.review({ isWhole, matchesWithoutSeat, playersSeen: [...playersSeen] });
+}
+
+/** What was read before the signal is the end of it, not an error. */
+async function* untilEnded(
+  matches: AsyncIterable<CollectedMatch> | Iterable<CollectedMatch>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CollectedMatch> {
+  try {
+    for await (const match of matches) {
+      if (signal?.aborted === true) return;
+      yield match;
+    }
+  } catch (error) {
+    if (signal?.aborted !== true || error !== signal.reason) throw error;
+  }
 }
 
 interface Sums {
@@ -133,7 +146,7 @@ function createTotal(most: number) {
       for (const ms of one.latencies) latencies.push(ms);
     },
 
-    review(seats: Pick<ReviewBase, 'matchesWithoutSeat' | 'playersSeen'>): Review {
+    review(seats: Pick<ReviewBase, 'isWhole' | 'matchesWithoutSeat' | 'playersSeen'>): Review {
       const sumsOf = (count: Count): Sums => sums.get(count) ?? noSums;
       const chipsOf = (count: Count): number => chips.get(count) ?? 0;
       const stars = createStars();

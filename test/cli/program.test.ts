@@ -76,6 +76,7 @@ describe('the command line', () => {
       'worker',
       'sandbox',
       'proxy',
+      'review',
       'export',
       'import',
       'charts',
@@ -97,6 +98,7 @@ describe('the command line', () => {
     'worker',
     'sandbox',
     'proxy',
+    'review',
     'charts',
     'completion',
   ])('shows examples of %s, and what each argument is', async (command) => {

@@ -1,0 +1,269 @@
+/** A review in tables, for a terminal or as Markdown. */
+import { count, signed } from '../../io/reports/describe.js';
+import { printable, type Redact } from '../../protocol/redact.js';
+import { type Place, places } from '../../review/places.js';
+import type { Figure, Review, SlowTurn, WorstHand } from '../../review/review-shape.js';
+import { type PrintedColumn, printedTable } from './printed-table.js';
+import { wrapped } from './wrapped.js';
+
+const defaults = { columns: 80, maxRefused: 10, maxNameLength: 40, maxLineLength: 600 } as const;
+
+const placeNames: Readonly<Record<Place, string>> = {
+  foldedBest: 'folded best',
+  foldedBehind: 'folded behind',
+  foldedUnknown: 'folded, unknown',
+  wonUncontested: 'won, all folded',
+  allInEarly: 'all-in before river',
+  bluffCalled: 'bluff called',
+  raiseCalled: 'raise called',
+  paidOff: 'paid off',
+  callWon: 'call that won',
+  checkedDown: 'checked down',
+};
+
+/** A part of a review: its heading, a table, and what stands below. */
+interface Part {
+  readonly heading: string;
+  readonly table?: { readonly names: PrintedColumn; readonly columns: readonly PrintedColumn[] };
+  readonly lines?: readonly string[];
+}
+
+export interface ReviewTerms {
+  /** Cells of the terminal. Default: 80. */
+  readonly columns?: number | undefined;
+  readonly redact: Redact;
+}
+
+export function reviewLines(review: Review, { columns = defaults.columns, redact }: ReviewTerms): string[] {
+  const lines = [...headOf(review).flatMap((line) => wrapped(line, columns - 1))];
+  for (const { heading, table, lines: below = [] } of partsOf(review)) {
+    lines.push('', heading);
+    if (table !== undefined) lines.push(...printedTable(table.names, table.columns, columns));
+    lines.push(...below.flatMap((line) => indented(line, columns)));
+  }
+  return lines.map((line) => printable(line, defaults.maxLineLength, redact));
+}
+
+export function reviewMarkdown(review: Review, { redact }: ReviewTerms): string[] {
+  const lines = ['# Review', '', ...headOf(review)];
+  for (const { heading, table, lines: below = [] } of partsOf(review)) {
+    lines.push('', `## ${heading}`, '');
+    if (table !== undefined) lines.push(...markdownTable(table.names, table.columns), '');
+    lines.push(...below.map((line) => (line.startsWith(' ') ? `  ${line.trim()}` : `- ${line}`)));
+    if (lines.at(-1) === '') lines.pop();
+  }
+  return lines.map((line) => printable(line, defaults.maxLineLength, redact));
+}
+
+/** A line that begins with spaces keeps them in each of its lines. */
+function indented(line: string, columns: number): string[] {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  return wrapped(line.trim(), columns - 1 - indent.length).map((part) => indent + part);
+}
+
+function markdownTable(names: PrintedColumn, columns: readonly PrintedColumn[]): string[] {
+  const row = (cells: readonly string[]): string =>
+    `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [
+    row([names.heading, ...columns.map(({ heading }) => heading)]),
+    `| --- |${columns.map(() => ' ---: |').join('')}`,
+    ...names.cells.map((name, index) => row([name, ...columns.map(({ cells }) => cells[index] ?? '')])),
+  ];
+}
+
+function headOf({ base, chips, bbPer100, figuresLookedAt }: Review): string[] {
+  const { matches, hands, left, refusedHands, isWhole } = base;
+  const refused = Object.entries(left.refused).map(([code, n]) => `${n} ${code}`);
+  const causes = [
+    ...refused,
+    ...(left.unfinished > 0 ? [`${left.unfinished} not finished`] : []),
+    ...(left.noStacks > 0 ? [`${left.noStacks} without stacks`] : []),
+  ];
+  const out = refusedHands.length + left.unfinished + left.noStacks;
+  const lines = [
+    `${isWhole ? '' : 'Ended early: '}${hands} hands of ${count(matches, 'match').replace('matchs', 'matches')}; ${
+      out === 0 ? 'none is left out' : `${out} in no sum (${causes.join(', ')})`
+    }.`,
+  ];
+  if (hands > 0)
+    lines.push(
+      `net ${signed(chips)} chips, ${figureText(bbPer100, 1)} bb/100${
+        figuresLookedAt > 0 ? `; * of ${count(figuresLookedAt, 'figure')} that could have one` : ''
+      }`,
+    );
+  for (const { matchId, handNumber, code, why } of refusedHands.slice(0, defaults.maxRefused))
+    lines.push(`left out: ${handName(matchId, handNumber)}: ${code}: ${why}`);
+  if (refusedHands.length > defaults.maxRefused)
+    lines.push(`and ${refusedHands.length - defaults.maxRefused} more; --json names all of them`);
+  return lines;
+}
+
+function partsOf(review: Review): Part[] {
+  if (review.base.hands === 0) return [];
+  return [
+    placesPart(review),
+    streetsPart(review),
+    ...allInPart(review),
+    ...answeredPart(review),
+    ...worstPart(review.worst),
+    ...slowestPart(review),
+  ];
+}
+
+function placesPart({ places: rows, base, chips, bbPer100 }: Review): Part {
+  const column = (heading: string, short: string, cells: readonly string[]) => ({ heading, short, cells });
+  return {
+    heading: 'Where the chips went: each hand is in one row',
+    table: {
+      names: column('', '', [...rows.map(({ place }) => placeNames[place]), 'all']),
+      columns: [
+        column('hands', 'hands', [...rows.map(({ hands }) => String(hands)), String(base.hands)]),
+        column('chips', 'chips', [...rows.map((row) => signed(row.chips)), signed(chips)]),
+        column('bb/100 of all', 'bb/100', [
+          ...rows.map((row) => figureText(row.bbPer100, 1)),
+          figureText(bbPer100, 1),
+        ]),
+        column('bb a hand', 'bb/hand', [...rows.map((row) => figureText(row.bbPerHand, 2)), '']),
+      ],
+    },
+  };
+}
+
+function streetsPart({ streets }: Review): Part {
+  const column = (heading: string, short: string, of: (row: Review['streets'][number]) => string) => ({
+    heading,
+    short,
+    cells: streets.map(of),
+  });
+  return {
+    heading: 'Bets faced: a hand may be in several rows',
+    table: {
+      names: column('', '', ({ street }) => street),
+      columns: [
+        column('faced', 'n', ({ faced }) => String(faced)),
+        column('folded %', 'fold%', ({ folded }) => percentText(folded)),
+        column('called %', 'call%', ({ called }) => percentText(called)),
+        column('calls', 'calls', ({ lostAfterCall }) => String(lostAfterCall.n)),
+        column('chips', 'chips', ({ spent }) => String(spent)),
+        column('then lost %', 'lost%', ({ lostAfterCall }) => percentText(lostAfterCall)),
+        column('bb a call', 'bb/call', ({ bbPerCall }) => figureText(bbPerCall, 1)),
+        column('folds known', 'known', ({ bestFolded }) => String(bestFolded.n)),
+        column('best %', 'best%', ({ bestFolded }) => percentText(bestFolded)),
+      ],
+    },
+  };
+}
+
+function allInPart({ allIn }: Review): Part[] {
+  if (allIn.hands === 0) return [];
+  const { hands, equity, bbOfLuck, chipsOfLuck } = allIn;
+  return [
+    {
+      heading: 'All-ins before the river, of two hands that are known',
+      lines: [
+        `${count(hands, 'hand')}: equity ${percentText(equity)} % when the betting was over; luck ${signed(
+          Math.round(chipsOfLuck),
+        )} chips, ${figureText(bbOfLuck, 2)} bb a hand`,
+      ],
+    },
+  ];
+}
+
+function answeredPart({ answeredFor }: Review): Part[] {
+  const { turns, causes, hands, chips, bbPerHand, othersTurns } = answeredFor;
+  if (turns === 0 && othersTurns === 0) return [];
+  const told = Object.entries(causes).map(([cause, n]) => `${n} ${cause}`);
+  return [
+    {
+      heading: 'Turns answered for the bot',
+      lines: [
+        `${count(turns, 'turn')}${told.length > 0 ? ` (${told.join(', ')})` : ''} in ${count(hands, 'hand')}: ${signed(
+          chips,
+        )} chips, ${figureText(bbPerHand, 2)} bb a hand; ${count(othersTurns, 'turn')} of others`,
+      ],
+    },
+  ];
+}
+
+function worstPart(worst: readonly WorstHand[]): Part[] {
+  if (worst.length === 0) return [];
+  return [
+    {
+      heading: 'Worst hands',
+      lines: worst.flatMap(
+        ({ matchId, handNumber, chips, bb, place, position, cards, others, board, line }) => {
+          const against = others.map(
+            (other) => `${shortName(other.name)} ${other.position} ${other.cards?.join('') ?? '????'}`,
+          );
+          return [
+            `${signed(chips)} (${bb.toFixed(1)} bb) ${handName(matchId, handNumber)}: ${placeNames[place]}`,
+            `  we ${position} ${cards?.join('') ?? '????'}, ${against.join(', ')}${board.length > 0 ? `; board ${board.join('')}` : ''}`,
+            `  ${line}`,
+          ];
+        },
+      ),
+    },
+  ];
+}
+
+function slowestPart({ slowest, latencyMs: { count: turns, p50, p95, p99, max } }: Review): Part[] {
+  if (slowest.length === 0) return [];
+  const ms = (value: number | null): string => (value === null ? '-' : String(Math.round(value)));
+  return [
+    {
+      heading: 'Slowest decisions',
+      lines: [
+        `${count(turns, 'turn')}: half within ${ms(p50)} ms, 95 % within ${ms(p95)}, 99 % within ${ms(p99)}, the slowest ${ms(max)}`,
+        ...slowest.map(slowText),
+      ],
+    },
+  ];
+}
+
+function slowText({
+  matchId,
+  handNumber,
+  ms,
+  isLate,
+  street,
+  cards,
+  board,
+  potBefore,
+  answer,
+}: SlowTurn): string {
+  const where = [
+    street,
+    cards?.join('') ?? null,
+    board.length > 0 ? `on ${board.join('')}` : null,
+    potBefore === null ? null : `pot ${potBefore}`,
+  ].filter((part) => part !== null);
+  const then = isLate ? 'too late' : (answer ?? 'no answer');
+  return `${Math.round(ms)} ms ${handName(matchId, handNumber)}: ${[...where, then].join(', ')}`;
+}
+
+function handName(matchId: string | null, handNumber: number | null): string {
+  const hand = handNumber === null ? 'a hand' : `hand ${handNumber}`;
+  return matchId === null ? hand : `${hand} of ${shortName(matchId)}`;
+}
+
+function shortName(name: string): string {
+  return name.length <= defaults.maxNameLength ? name : `${name.slice(0, defaults.maxNameLength - 1)}…`;
+}
+
+/** `-3.2 ±1.1`, with a star where there is one; `-` where nothing was counted. */
+function figureText({ value, error, hasStar }: Figure, digits: number): string {
+  if (value === null) return '-';
+  const text = `${value > 0 ? '+' : ''}${value.toFixed(digits)}`;
+  const plain = Number(text) === 0 ? (0).toFixed(digits) : text;
+  return `${plain} ±${error === null ? '?' : error.toFixed(digits)}${hasStar ? '*' : ''}`;
+}
+
+function percentText({ value, error }: Figure): string {
+  if (value === null) return '-';
+  return `${(value * 100).toFixed(0)} ±${error === null ? '?' : (error * 100).toFixed(0)}`;
+}
+
+/** What the rows mean, for the page and `--help`. */
+export const placeMeanings: readonly (readonly [name: string, meaning: string])[] = (
+  Object.keys(places) as Place[]
+).map((place) => [placeNames[place], places[place]]);
