@@ -1,7 +1,7 @@
 /** A review in tables, for a terminal or as Markdown. */
 import { count, signed } from '../../io/reports/describe.js';
 import { printable, type Redact } from '../../protocol/redact.js';
-import { type Place, places } from '../../review/places.js';
+import type { Place } from '../../review/places.js';
 import type { Figure, Review, SlowTurn, WorstHand } from '../../review/review-shape.js';
 import { type PrintedColumn, printedTable } from './printed-table.js';
 import { wrapped } from './wrapped.js';
@@ -81,7 +81,7 @@ function headOf({ base, chips, bbPer100, figuresLookedAt }: Review): string[] {
   ];
   const out = refusedHands.length + left.unfinished + left.noStacks;
   const lines = [
-    `${isWhole ? '' : 'Ended early: '}${hands} hands of ${count(matches, 'match').replace('matchs', 'matches')}; ${
+    `${isWhole ? '' : 'Ended early: '}${hands} hands of ${matches} ${matches === 1 ? 'match' : 'matches'}; ${
       out === 0 ? 'none is left out' : `${out} in no sum (${causes.join(', ')})`
     }.`,
   ];
@@ -102,7 +102,7 @@ function partsOf(review: Review): Part[] {
   if (review.base.hands === 0) return [];
   return [
     placesPart(review),
-    streetsPart(review),
+    ...streetsParts(review),
     ...allInPart(review),
     ...answeredPart(review),
     ...worstPart(review.worst),
@@ -129,29 +129,42 @@ function placesPart({ places: rows, base, chips, bbPer100 }: Review): Part {
   };
 }
 
-function streetsPart({ streets }: Review): Part {
-  const column = (heading: string, short: string, of: (row: Review['streets'][number]) => string) => ({
+function streetsParts({ streets }: Review): Part[] {
+  type Row = Review['streets'][number];
+  const names = { heading: '', short: '', cells: streets.map(({ street }) => street) };
+  const column = (heading: string, of: (row: Row) => string): PrintedColumn => ({
     heading,
-    short,
+    short: heading,
     cells: streets.map(of),
   });
-  return {
-    heading: 'Bets faced: a hand may be in several rows',
-    table: {
-      names: column('', '', ({ street }) => street),
-      columns: [
-        column('faced', 'n', ({ faced }) => String(faced)),
-        column('folded %', 'fold%', ({ folded }) => percentText(folded)),
-        column('called %', 'call%', ({ called }) => percentText(called)),
-        column('calls', 'calls', ({ lostAfterCall }) => String(lostAfterCall.n)),
-        column('chips', 'chips', ({ spent }) => String(spent)),
-        column('then lost %', 'lost%', ({ lostAfterCall }) => percentText(lostAfterCall)),
-        column('bb a call', 'bb/call', ({ bbPerCall }) => figureText(bbPerCall, 1)),
-        column('folds known', 'known', ({ bestFolded }) => String(bestFolded.n)),
-        column('best %', 'best%', ({ bestFolded }) => percentText(bestFolded)),
-      ],
+  return [
+    {
+      heading: 'Bets faced: a hand may be in several rows',
+      table: {
+        names,
+        columns: [
+          column('faced', ({ faced }) => String(faced)),
+          column('folded %', ({ folded }) => percentText(folded)),
+          column('called %', ({ called }) => percentText(called)),
+          column('raised %', ({ raised }) => percentText(raised)),
+        ],
+      },
     },
-  };
+    {
+      heading: 'Calls of those bets, and folds against known cards',
+      table: {
+        names,
+        columns: [
+          column('calls', ({ lostAfterCall }) => String(lostAfterCall.n)),
+          column('chips', ({ spent }) => String(spent)),
+          column('lost %', ({ lostAfterCall }) => percentText(lostAfterCall)),
+          column('bb a call', ({ bbPerCall }) => figureText(bbPerCall, 2)),
+          column('folds', ({ bestFolded }) => String(bestFolded.n)),
+          column('best %', ({ bestFolded }) => percentText(bestFolded)),
+        ],
+      },
+    },
+  ];
 }
 
 function allInPart({ allIn }: Review): Part[] {
@@ -262,8 +275,3 @@ function percentText({ value, error }: Figure): string {
   if (value === null) return '-';
   return `${(value * 100).toFixed(0)} ±${error === null ? '?' : (error * 100).toFixed(0)}`;
 }
-
-/** What the rows mean, for the page and `--help`. */
-export const placeMeanings: readonly (readonly [name: string, meaning: string])[] = (
-  Object.keys(places) as Place[]
-).map((place) => [placeNames[place], places[place]]);
