@@ -73,7 +73,7 @@ export function reviewMatch(match: CollectedMatch, { own, equities, worst }: Mat
       continue;
     }
     const played: SeatHand = { hand, seat, chips: counted, decisions };
-    const bb = net / hand.level.bigBlind;
+    const bb = net / unitOf(hand);
     const placed = placeOf(played, equities);
     hands += 1;
     add('net', bb, net);
@@ -88,7 +88,7 @@ export function reviewMatch(match: CollectedMatch, { own, equities, worst }: Mat
   for (const hand of answeredHands) {
     const seat = hand.seats.find((one) => one.seat === own.seat);
     const net = hand.isFinished && seat ? netOf(seat.stack, seat.stackAfter) : null;
-    if (net !== null) add('answeredFor', net / hand.level.bigBlind, net);
+    if (net !== null) add('answeredFor', net / unitOf(hand), net);
   }
   const { slowest, latencies } = slowTurns(match, { own, most: worst, turns });
   return {
@@ -108,6 +108,11 @@ export function reviewMatch(match: CollectedMatch, { own, equities, worst }: Mat
 
 type Add = (count: Count, value: number, amount?: number) => void;
 
+/** What results are told in. A game without blinds has its ante. */
+function unitOf({ level: { bigBlind, ante } }: HandHistory): number {
+  return bigBlind || ante || 1;
+}
+
 function netOf(stack: number | null, stackAfter: number | null): number | null {
   return stack === null || stackAfter === null ? null : stackAfter - stack;
 }
@@ -124,7 +129,7 @@ function addStreets({ hand, seat, decisions }: SeatHand, { place, equity }: Plac
     if (action !== 'call') continue;
     const after = seat.stackAfter ?? 0;
     add(`lostAfterCall ${street}`, after < (seat.stack ?? 0) ? 1 : 0, added);
-    add(`perCall ${street}`, (after - (stack ?? 0)) / hand.level.bigBlind);
+    add(`perCall ${street}`, (after - (stack ?? 0)) / unitOf(hand));
   }
 }
 
@@ -137,7 +142,7 @@ function addAllIn({ hand, seat, chips, decisions }: SeatHand, equities: EquityTa
   if (fair === null) return;
   const luck = (chips.won?.get(seat.seat) ?? 0) - fair;
   add('allInShare', share);
-  add('allInLuck', luck / hand.level.bigBlind, luck);
+  add('allInLuck', luck / unitOf(hand), luck);
 }
 
 function worstHand(
@@ -155,7 +160,7 @@ function worstHand(
     matchId: hand.matchId,
     handNumber: hand.handNumber,
     chips: net,
-    bb: net / hand.level.bigBlind,
+    bb: net / unitOf(hand),
     place: placed.place,
     position: positions[hand.seats.indexOf(seat)] ?? 'BTN',
     cards: seat.cards,

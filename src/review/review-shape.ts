@@ -127,9 +127,11 @@ export interface ReviewBase {
     readonly code: string;
     readonly why: string;
   }[];
-  /** Matches without a seat of ours, or of the player who was named. */
+  /** Matches without a seat of ours, or of the player or label that was named. */
   readonly matchesWithoutSeat: number;
-  /** Names of the players of those, the first ones. */
+  /** Matches of which only the result was kept. */
+  readonly matchesWithoutHands: number;
+  /** Names of the players of matches without a seat of ours, the first ones. */
   readonly playersSeen: readonly string[];
 }
 

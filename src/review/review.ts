@@ -1,6 +1,7 @@
 /** Adds matches up to a review. */
 import type { CollectedMatch } from '../histories/collection/collected-match.js';
 import {
+  addClusterSums,
   addValueSums,
   type ClusterSums,
   clusteredMean,
@@ -14,7 +15,7 @@ import {
 import { quantileOf } from '../statistics/quantile.js';
 import { createEquityTable } from './equity-table.js';
 import { type Count, insert, type MatchReview, reviewMatch, streets } from './match-review.js';
-import { isSameName, type OwnSeatTerms, ownSeatOf } from './own-seat.js';
+import { isSameName, type OwnSeat, type OwnSeatTerms, ownSeatOf } from './own-seat.js';
 import { type Place, places } from './places.js';
 import {
   type AnsweredFor,
@@ -31,6 +32,8 @@ import { createStars } from './stars.js';
 export interface ReviewOptions extends OwnSeatTerms {
   /** Only matches with a player of this name at another seat. */
   readonly opponent?: string | undefined;
+  /** Only matches that began then or later, in epoch milliseconds; those whose time is not known are left out. */
+  readonly since?: number | undefined;
   /** Only the newest so many matches of those that the other options leave. */
   readonly last?: number | undefined;
   /** How many of the worst hands and of the slowest turns are told. Default: 8. */
@@ -49,15 +52,13 @@ export async function reviewMatches(
   matches: AsyncIterable<CollectedMatch> | Iterable<CollectedMatch>,
   options: ReviewOptions = {},
 ): Promise<Review> {
-  const { opponent, last = Number.POSITIVE_INFINITY, worst = reviewDefaults.worst, signal } = options;
+  const { last = Number.POSITIVE_INFINITY, worst = reviewDefaults.worst, signal } = options;
   const equities = createEquityTable();
   const total = createTotal(worst);
-  let matchesWithoutSeat = 0;
+  let [matchesWithoutSeat, matchesWithoutHands] = [0, 0];
   const playersSeen = new Set<string>();
-  /** The newest matches: older ones are known to be left out only when newer ones come. */
-  const newest: { match: CollectedMatch; review: MatchReview }[] = [];
-  const take = ({ match, review }: { match: CollectedMatch; review: MatchReview }) =>
-    total.add(match, review);
+  /** The newest matches in their pieces: older ones are known to be left out only when newer ones come. */
+  const newest: Piece[][] = [];
   for await (const match of untilEnded(matches, signal)) {
     const own = ownSeatOf(match, options);
     if (own === null) {
@@ -66,15 +67,34 @@ export async function reviewMatches(
         if (playersSeen.size < reviewDefaults.playersSeen) playersSeen.add(name);
       continue;
     }
-    const others = match.players.filter(({ seat }) => seat !== own.seat).map(({ name }) => name);
-    if (opponent !== undefined && !others.some((name) => isSameName(name, opponent))) continue;
-    newest.push({ match: { ...match, hands: [] }, review: reviewMatch(match, { own, equities, worst }) });
-    if (last === Number.POSITIVE_INFINITY) for (const one of newest.splice(0)) take(one);
-    else if (newest.length > last) newest.shift();
+    if (!isWanted(match, own, options)) continue;
+    if (match.hands.length + match.refused.length === 0) {
+      matchesWithoutHands += 1;
+      continue;
+    }
+    const { matchId, isContinued, refused } = match;
+    const piece = { matchId, isContinued, refused, review: reviewMatch(match, { own, equities, worst }) };
+    const before = isContinued ? newest.at(-1) : undefined;
+    if (last === Number.POSITIVE_INFINITY) total.add(piece);
+    else if (before?.[0]?.matchId === matchId) before.push(piece);
+    else newest.push([piece]);
+    if (newest.length > last) newest.shift();
   }
-  for (const one of newest) take(one);
+  for (const piece of newest.flat()) total.add(piece);
   const isWhole = signal?.aborted !== true;
-  return total.review({ isWhole, matchesWithoutSeat, playersSeen: [...playersSeen] });
+  return total.review({ isWhole, matchesWithoutSeat, matchesWithoutHands, playersSeen: [...playersSeen] });
+}
+
+interface Piece extends Pick<CollectedMatch, 'matchId' | 'isContinued' | 'refused'> {
+  readonly review: MatchReview;
+}
+
+function isWanted(match: CollectedMatch, own: OwnSeat, { opponent, since }: ReviewOptions): boolean {
+  if (since !== undefined && (match.startedAt === null || match.startedAt < since)) return false;
+  return (
+    opponent === undefined ||
+    match.players.some(({ seat, name }) => seat !== own.seat && isSameName(name, opponent))
+  );
 }
 
 /** What was read before the signal is the end of it, not an error. */
@@ -83,10 +103,7 @@ async function* untilEnded(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CollectedMatch> {
   try {
-    for await (const match of matches) {
-      if (signal?.aborted === true) return;
-      yield match;
-    }
+    yield* matches;
   } catch (error) {
     if (signal?.aborted !== true || error !== signal.reason) throw error;
   }
@@ -114,29 +131,36 @@ function createTotal(most: number) {
   let [matches, hands, unfinished, noStacks, answeredTurns, othersTurns] = [0, 0, 0, 0, 0, 0];
 
   return {
-    add(match: CollectedMatch, one: MatchReview): void {
-      matches += 1;
+    add({ matchId, isContinued, refused: notRead, review: one }: Piece): void {
+      if (!isContinued) matches += 1;
+      // Hands of no match do not depend on each other.
+      const isOfMatch = matchId !== null;
       hands += one.hands;
       unfinished += one.unfinished;
       noStacks += one.noStacks;
       answeredTurns += one.answeredTurns;
       othersTurns += one.othersTurns;
-      for (const { handNumber, code, why } of match.refused) {
+      for (const { handNumber, code, why } of notRead) {
         refused[code] = (refused[code] ?? 0) + 1;
-        refusedHands.push({ matchId: match.matchId, handNumber, code, why });
+        refusedHands.push({ matchId, handNumber, code, why });
       }
       for (const [count, values] of one.values) {
         const before = sums.get(count) ?? noSums;
         sums.set(count, {
           values: addValueSums(before.values, values),
-          own: withCluster(before.own, values.sum, values.n),
+          own: isOfMatch
+            ? withCluster(before.own, values.sum, values.n)
+            : addClusterSums(before.own, eachAsCluster(values, values.n)),
           ofHands: before.ofHands,
         });
       }
       for (const count of countsOfHands) {
         const before = sums.get(count) ?? noSums;
-        const { sum } = one.values.get(count) ?? noValues;
-        sums.set(count, { ...before, ofHands: withCluster(before.ofHands, sum, one.hands) });
+        const values = one.values.get(count) ?? noValues;
+        const ofHands = isOfMatch
+          ? withCluster(before.ofHands, values.sum, one.hands)
+          : addClusterSums(before.ofHands, eachAsCluster(values, one.hands));
+        sums.set(count, { ...before, ofHands });
       }
       for (const [count, amount] of one.chips) chips.set(count, (chips.get(count) ?? 0) + amount);
       for (const [cause, turns] of Object.entries(one.causes) as [keyof AnsweredFor['causes'], number][])
@@ -146,7 +170,7 @@ function createTotal(most: number) {
       for (const ms of one.latencies) latencies.push(ms);
     },
 
-    review(seats: Pick<ReviewBase, 'isWhole' | 'matchesWithoutSeat' | 'playersSeen'>): Review {
+    review(seats: Omit<ReviewBase, 'matches' | 'hands' | 'left' | 'refusedHands'>): Review {
       const sumsOf = (count: Count): Sums => sums.get(count) ?? noSums;
       const chipsOf = (count: Count): number => chips.get(count) ?? 0;
       const stars = createStars();
@@ -229,6 +253,11 @@ const countsOfHands: readonly Count[] = [
   'net',
   ...(Object.keys(places) as Place[]).map((place) => `place ${place}` as const),
 ];
+
+/** @param n of these values, of which those that are not among them are 0. */
+function eachAsCluster({ sum, squares }: ValueSums, n: number): ClusterSums {
+  return { clusters: n, weight: n, sum, sumSquares: squares, products: sum, weightSquares: n };
+}
 
 function times({ value, error, interval }: Estimate, factor: number): Estimate {
   return {

@@ -29,6 +29,7 @@ export function matchOf(hands: readonly HandHistory[], given: Partial<CollectedM
     remarks: new Map(),
     others: [],
     lines: [],
+    isContinued: false,
     ...given,
   };
 }

@@ -1,4 +1,5 @@
 /** `chipzen-agent review`: where the chips went. */
+import { findMatches } from '../../histories/collection/find-matches.js';
 import { readCollection } from '../../histories/collection/read-collection.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
 import { reviewMatches } from '../../review/review.js';
@@ -28,23 +29,25 @@ export interface ReviewFlags {
  * @throws {OptionError} when there is no such file.
  */
 export async function review(paths: readonly string[], flags: ReviewFlags, io: Terminal): Promise<number> {
-  const { since, md = false, json = false, ...options } = flags;
+  const { md = false, json = false, ...options } = flags;
   const draw = (text: string): void => {
     if (io.isErrorTerminal === true) io.stderr.write(`\r\u001b[K${text.slice(0, defaults.columns)}`);
   };
   const ended = new AbortController();
-  const forget = io.onSignal(() => ended.abort());
+  const { signal } = ended;
+  const wanted = await matchesToRead(paths, flags);
   const matches = readCollection(paths, {
-    signal: ended.signal,
+    signal,
     onProgress: ({ matches, hands, bytes, totalBytes }) =>
       draw(
         `${matches} matches, ${hands} hands, ${Math.round((100 * bytes) / Math.max(1, totalBytes))} % read`,
       ),
-    ...(since !== undefined && { wants: ({ startedAt }) => startedAt !== null && startedAt >= since }),
+    ...(wanted !== null && { wants: ({ matchId }) => matchId === null || wanted.has(matchId) }),
   });
+  const forget = io.onSignal(() => ended.abort());
   let told: Review;
   try {
-    told = await reviewMatches(matches, { ...options, signal: ended.signal });
+    told = await reviewMatches(matches, { ...options, signal });
   } finally {
     forget();
     draw('');
@@ -62,16 +65,40 @@ export async function review(paths: readonly string[], flags: ReviewFlags, io: T
   return told.base.hands > 0 && told.base.isWhole ? exitCodes.done : exitCodes.failed;
 }
 
-/** What to do where no seat was looked at. */
+/**
+ * The recorded matches that have to be read, as their first lines tell; null: all. Whether another player is at the table, or
+ * which version played, takes the whole match.
+ */
+async function matchesToRead(
+  paths: readonly string[],
+  { hero, opponent, label, since, last }: ReviewFlags,
+): Promise<ReadonlySet<string> | null> {
+  if (since === undefined && last === undefined) return null;
+  const { matches } = await findMatches(paths, { signal: undefined, unread: [] });
+  const inTime = matches.filter(
+    ({ startedAt }) => since === undefined || (startedAt !== null && startedAt >= since),
+  );
+  const isAllOurs = [hero, opponent, label].every((option) => option === undefined);
+  const ours = inTime.filter(({ views }) => views.some(({ by }) => by === 'agent'));
+  const chosen = last === undefined || !isAllOurs ? inTime : ours.slice(-last);
+  return new Set(chosen.map(({ matchId }) => matchId));
+}
+
+/** What to do where there is nothing, or something was passed over. */
 function tellSeats({ base }: Review, { hero, label }: ReviewFlags, io: Terminal): void {
-  const { hands, matchesWithoutSeat, playersSeen } = base;
+  const { matches, matchesWithoutSeat, matchesWithoutHands, playersSeen } = base;
+  const print = (line: string) => printLine(io.stderr, printable(line, defaults.maxLineLength, io.redact));
+  if (matches + matchesWithoutSeat + matchesWithoutHands === 0) {
+    print('There is no match in these files.');
+    return;
+  }
   if (matchesWithoutSeat === 0) return;
   const names = playersSeen.join(', ');
-  const print = (line: string) => printLine(io.stderr, printable(line, defaults.maxLineLength, io.redact));
-  if (label !== undefined || hero !== undefined || hands > 0)
-    print(
-      `${matchesWithoutSeat} matches were passed over: ${label === undefined ? `${hero ?? 'your bot'} is not at their table` : `their label is not "${label}"`}.`,
-    );
+  const were = matchesWithoutSeat === 1 ? '1 match was' : `${matchesWithoutSeat} matches were`;
+  const their = matchesWithoutSeat === 1 ? 'its' : 'their';
+  if (label !== undefined) print(`${were} passed over: ${their} label is not "${label}".`);
+  else if (hero !== undefined) print(`${were} passed over: ${hero} is not at ${their} table.`);
+  else if (matches > 0) print(`${were} passed over: no bot of yours is at ${their} table.`);
   else
     print(
       `It is not known whose hands these are: name a player with --hero${names === '' ? '' : ` (${names})`}.`,

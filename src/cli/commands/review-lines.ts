@@ -72,7 +72,7 @@ function markdownTable(names: PrintedColumn, columns: readonly PrintedColumn[]):
 }
 
 function headOf({ base, chips, bbPer100, figuresLookedAt }: Review): string[] {
-  const { matches, hands, left, refusedHands, isWhole } = base;
+  const { matches, hands, left, refusedHands, isWhole, matchesWithoutHands } = base;
   const refused = Object.entries(left.refused).map(([code, n]) => `${n} ${code}`);
   const causes = [
     ...refused,
@@ -91,6 +91,7 @@ function headOf({ base, chips, bbPer100, figuresLookedAt }: Review): string[] {
         figuresLookedAt > 0 ? `; * of ${count(figuresLookedAt, 'figure')} that could have one` : ''
       }`,
     );
+  if (matchesWithoutHands > 0) lines.push(`Of ${matchesWithoutHands} more matches only the result was kept.`);
   for (const { matchId, handNumber, code, why } of refusedHands.slice(0, defaults.maxRefused))
     lines.push(`left out: ${handName(matchId, handNumber)}: ${code}: ${why}`);
   if (refusedHands.length > defaults.maxRefused)
