@@ -67,6 +67,23 @@ describe('review', () => {
     expect(out).toContain('Slowest decisions');
   });
 
+  it('has each row and column explained', async () => {
+    const { out } = await run([three(), '--md']);
+    const ordinary = new Set(['all', 'hands', 'preflop', 'flop', 'turn', 'river']);
+    const page = readFileSync('docs/review.md', 'utf8').replaceAll('**', '');
+    const rows = out
+      .filter((line) => /^\| (?!---)/.test(line))
+      .map((line) => line.split('|').map((text) => text.trim()));
+    const [first] = rows;
+    const names = new Set(
+      [...rows.map(([, name]) => name), ...(first ?? []), ...(rows.at(-5) ?? [])].filter(
+        (text) => text && !/^[\d+-]/.test(text),
+      ),
+    );
+    expect([...names].filter((name) => !ordinary.has(name ?? '') && !page.includes(name ?? ''))).toEqual([]);
+    expect(names.size).toBeGreaterThan(18);
+  });
+
   it('takes the matches of an opponent, of a time, and the newest', async () => {
     const folder = three();
     const ids = async (...args: string[]) => {
