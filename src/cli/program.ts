@@ -14,6 +14,7 @@ import { addImport } from './commands/import-flags.js';
 import { addInit } from './commands/init-flags.js';
 import { addLedger } from './commands/ledger-flags.js';
 import { addProxy } from './commands/proxy-flags.js';
+import { addReplay } from './commands/replay-flags.js';
 import { addReview } from './commands/review-flags.js';
 import { addRun } from './commands/run-flags.js';
 import { addSandbox } from './commands/sandbox-flags.js';
@@ -28,6 +29,7 @@ const commands = [
   addInit,
   addDev,
   addCheck,
+  addReplay,
   addRun,
   addDoctor,
   addWorker,

@@ -26,18 +26,25 @@ const boardSizes: readonly (readonly [Street, number])[] = [
   ['river', 5],
 ];
 
+export interface WatchTerms {
+  /** The seat whose turns are of interest. */
+  watched: number;
+  /** Of the hand in the match. */
+  number: number;
+  /** Seats of the table, those included that are out. */
+  seatCount: number;
+}
+
 /**
  * The hand from its first fact to its last one; one that was cut off has no last one. What no source tells, the commitment
  * to the deck, is empty.
  *
- * @param watched the seat whose turns are of interest.
- * @param number of the hand in the match.
  * @throws {UnplayableError} where our rules do not lead through it.
  */
-export function watchHand(hand: HandHistory, watched: number, number: number): WatchedHand {
+export function watchHand(hand: HandHistory, { watched, number, seatCount }: WatchTerms): WatchedHand {
   assertWhole(hand, watched);
   const chips = chipsOf(hand);
-  const cards = cardsOf(hand);
+  const cards = cardsOf(hand, seatCount);
   const { stacks, holeCards } = cards;
   const board = cards.board;
   const betting = createBetting(
@@ -143,9 +150,8 @@ interface KnownCards {
   readonly board: readonly Card[];
 }
 
-function cardsOf({ seats, board, dealerSeat }: HandHistory): KnownCards {
-  const count = Math.max(dealerSeat, ...seats.map(({ seat }) => seat)) + 1;
-  const stacks = new Array<number>(count).fill(0);
+function cardsOf({ seats, board }: HandHistory, seatCount: number): KnownCards {
+  const stacks = new Array<number>(seatCount).fill(0);
   const holeCards: Card[][] = stacks.map(() => []);
   for (const { seat, stack, cards } of seats) {
     stacks[seat] = stack ?? 0;

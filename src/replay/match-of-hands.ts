@@ -32,13 +32,22 @@ export function matchOfHands(
 ): RebuiltMatch {
   const matchId = hands[0]?.matchId ?? null;
   const names = namesIn(hands);
+  const seatCount = Math.max(...hands.map(({ dealerSeat }) => dealerSeat), ...names.keys()) + 1;
   const built: SeatHand[] = [];
   const unplayed: UnplayedHand[] = [];
   const standings = new Map<number, Standing>();
   for (const [index, hand] of hands.entries()) {
     const { handNumber } = hand;
     try {
-      built.push(seatHandOf(hand, { seatIndex, clockMs, matchId: matchId ?? 'replay', position: index + 1 }));
+      built.push(
+        seatHandOf(hand, {
+          seatIndex,
+          clockMs,
+          matchId: matchId ?? 'replay',
+          seatCount,
+          position: index + 1,
+        }),
+      );
       note(standings, hand);
     } catch (error) {
       if (!(error instanceof UnplayableError)) throw error;
@@ -69,13 +78,18 @@ function namesIn(hands: readonly HandHistory[]): ReadonlyMap<number, string> {
 
 interface HandTerms extends ReplaySeatTerms {
   matchId: string;
+  /** Seats of the table. */
+  seatCount: number;
   /** Among the hands of the match, from 1. */
   position: number;
 }
 
-function seatHandOf(hand: HandHistory, { seatIndex, clockMs, matchId, position }: HandTerms): SeatHand {
+function seatHandOf(
+  hand: HandHistory,
+  { seatIndex, clockMs, matchId, seatCount, position }: HandTerms,
+): SeatHand {
   const number = hand.handNumber ?? position;
-  const { moments, chips } = watchHand(hand, seatIndex, number);
+  const { moments, chips } = watchHand(hand, { watched: seatIndex, number, seatCount });
   const frameOf = handFrames(() => `r_${matchId}_${number}`);
   const steps: SeatStep[] = [];
   let turns = 0;
@@ -94,7 +108,8 @@ function seatHandOf(hand: HandHistory, { seatIndex, clockMs, matchId, position }
     });
   }
   const own = hand.seats.find(({ seat }) => seat === seatIndex);
-  const [before, after] = [own?.stack ?? null, own?.stackAfter ?? null];
+  // Whoever was not dealt in neither won nor lost.
+  const [before, after] = own === undefined ? [0, 0] : [own.stack, own.stackAfter];
   return {
     handNumber: hand.handNumber,
     steps,

@@ -21,6 +21,8 @@ export interface ReplayProgress {
   readonly matches: number;
   /** Of all plays. */
   readonly hands: number;
+  /** How much of the recordings was read, 0 to 1; null where there are none. */
+  readonly readShare: number | null;
 }
 
 /** A match to play, or a hand that cannot be. */
@@ -48,7 +50,7 @@ export async function replayMatches(
 ): Promise<ReplayReport> {
   const startedAt = clock.now();
   const isOver = (): boolean => signal?.aborted === true;
-  const progress = { matches: 0, hands: 0 };
+  const progress = { matches: 0, hands: 0, readShare: null };
   const sums = createSums();
   const unplayed: UnplayedHand[] = [];
 

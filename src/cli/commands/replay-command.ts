@@ -1,0 +1,116 @@
+/** `chipzen-agent replay`: plays hands again to a bot, or shows them. */
+import { createMaskedOutput } from '../../io/hosting/masked-output.js';
+import type { Isolation } from '../../io/settings/isolation.js';
+import { OptionError } from '../../protocol/errors.js';
+import { visibleJson } from '../../protocol/redact.js';
+import { replayFiles } from '../../replay/replay-files.js';
+import type { HandRange } from '../../replay/replay-options.js';
+import type { ReplayReport } from '../../replay/replay-report.js';
+import { exitCodes } from '../surroundings/exit-codes.js';
+import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { moduleOf } from './loading.js';
+import { chosenHands, type ReplayDetail, replayHandLines, replaySummary } from './replay-lines.js';
+import { showReplayProgress } from './replay-progress.js';
+
+const defaults = {
+  /** Hands that are printed where neither --only nor --worst chooses. */
+  maxHands: 20,
+} as const;
+
+export interface ReplayFlags {
+  botClass?: string;
+  isolate: Isolation;
+  /** MB. */
+  workerMemory?: number;
+  hero?: string;
+  opponent?: string;
+  hands?: HandRange[];
+  repeat: number;
+  expect?: boolean;
+  only?: Exclude<ReplayDetail, 'all'>;
+  worst?: number;
+  /** Seconds. */
+  clock?: number;
+  json?: boolean;
+}
+
+const botFiles = /\.(?:[cm]?js|[cm]?ts)$/i;
+
+/** Whether this argument is a bot, and not a file of hands. */
+const isBotFile = (path: string): boolean => botFiles.test(path);
+
+/**
+ * With a bot file before the others: plays the hands to that bot. Without: shows them.
+ *
+ * @param given a bot file or none, and files of hands.
+ * @returns the exit code.
+ * @throws {OptionError} when there is no such file; BadBotError when the bot cannot be made.
+ */
+export async function replay(given: readonly string[], flags: ReplayFlags, io: Terminal): Promise<number> {
+  const bots = given.filter(isBotFile);
+  const [bot] = bots;
+  if (bot === undefined) return exitCodes.done;
+  const paths = given.filter((path) => path !== bot);
+  if (bots.length > 1) throw new OptionError('bot file', 'Give one bot file, and then files of hands.');
+  if (paths.length === 0)
+    throw new OptionError('files', 'Give files of hands, or folders with them, after the bot file.');
+  return replayBot(bot, paths, flags, io);
+}
+
+/** Prints where it decides differently. */
+async function replayBot(
+  file: string,
+  paths: readonly string[],
+  flags: ReplayFlags,
+  io: Terminal,
+): Promise<number> {
+  const { botClass, isolate, workerMemory, hero, opponent, hands, repeat, clock } = flags;
+  const progress = showReplayProgress(io);
+  const output = createMaskedOutput(io.mask, (text) => progress.beside(() => io.stderr.write(text)));
+  const controller = new AbortController();
+  const forget = io.onSignal(() => controller.abort());
+  let report: ReplayReport;
+  try {
+    report = await replayFiles(moduleOf({ file, botClass }), paths, {
+      isolate,
+      hero,
+      opponent,
+      hands,
+      repeat,
+      ...(workerMemory !== undefined && { workerMemoryMb: workerMemory }),
+      ...(clock !== undefined && { clockMs: clock * 1_000 }),
+      signal: controller.signal,
+      env: io.env,
+      onProgress: progress.show,
+      onBotOutput: (text) => output.write(text),
+    });
+  } finally {
+    forget();
+    output.end();
+    progress.end();
+  }
+  printReport(file, report, flags, io);
+  return exitCodeFor(report, flags.expect === true);
+}
+
+function printReport(file: string, report: ReplayReport, flags: ReplayFlags, io: Terminal): void {
+  const { only: detail = 'all', worst, json = false } = flags;
+  const chosen = chosenHands(report, { detail, worst });
+  if (json) {
+    const told = JSON.stringify({ bot: file, ...report, hands: chosen });
+    printLine(io.stdout, visibleJson(io.mask.json(told)));
+    return;
+  }
+  const shown = detail === 'all' && worst === undefined ? chosen.slice(0, defaults.maxHands) : chosen;
+  for (const hand of shown) {
+    for (const line of replayHandLines(hand, detail, io.redact)) printLine(io.stdout, line);
+    printLine(io.stdout, '');
+  }
+  for (const line of replaySummary(file, report, { shown: shown.length, redact: io.redact }))
+    printLine(io.stdout, line);
+}
+
+function exitCodeFor({ passed, finished, counts }: ReplayReport, isExpected: boolean): number {
+  if (counts.hands === 0 || !finished) return exitCodes.failed;
+  return isExpected && !passed ? exitCodes.failed : exitCodes.done;
+}

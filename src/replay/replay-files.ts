@@ -1,0 +1,97 @@
+/** `replayFiles`: plays what files and folders hold to a bot as it is now. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import type { BotSource } from '../bot/bot.js';
+import type { CollectionProgress } from '../histories/collection/collected-match.js';
+import { readCollection } from '../histories/collection/read-collection.js';
+import { readHistories } from '../histories/formats/read-file.js';
+import type { HandHistory } from '../histories/hand-history.js';
+import type { BotModule } from '../io/hosting/bot-module.js';
+import { readRecording } from '../recording/read-recording.js';
+import { firstHeader } from '../recording/record-heads.js';
+import { resultsName } from '../recording/record-names.js';
+import { matchOfRecording } from './match-of-recording.js';
+import { replayInputs } from './replay-hands.js';
+import type { ReplayInput } from './replay-matches.js';
+import { assertReplayOptions, type ReplayHandsOptions, replayDefaults } from './replay-options.js';
+import type { ReplayReport } from './replay-report.js';
+import { type HeroTerms, seatMatches } from './seat-matches.js';
+
+/**
+ * As `replayHands`, of files: recordings of matches, in which case the bot gets the frames that were recorded, and hands in
+ * all formats that are read. A folder stands for the files directly in it; each match is played once however many files
+ * have it, and from a bot's own recording where there is one.
+ *
+ * @throws {OptionError} as `replayHands`, and for a path that leads nowhere.
+ */
+export function replayFiles(
+  source: BotSource | BotModule,
+  paths: readonly string[],
+  options: ReplayHandsOptions = {},
+): Promise<ReplayReport> {
+  assertReplayOptions(options, 'replayFiles');
+  const { hero, clockMs = replayDefaults.clockMs, onProgress } = options;
+  let readShare: number | null = null;
+  const inputs = readMatches(paths, { hero, clockMs }, ({ bytes, totalBytes }) => {
+    readShare = totalBytes === 0 ? null : bytes / totalBytes;
+  });
+  return replayInputs(source, inputs, {
+    ...options,
+    ...(onProgress && { onProgress: (progress) => onProgress({ ...progress, readShare }) }),
+  });
+}
+
+/** @throws {OptionError} for a path that leads nowhere, and where nothing says which seat is the bot's. */
+export async function* readMatches(
+  paths: readonly string[],
+  terms: HeroTerms,
+  onProgress: (progress: CollectionProgress) => void = () => undefined,
+): AsyncGenerator<ReplayInput, void, undefined> {
+  const recorded = new Set<string>();
+  for await (const match of readCollection(paths, { onProgress })) {
+    const { matchId, by, participantId, files, hands, refused } = match;
+    if (matchId !== null) recorded.add(matchId);
+    if (by === 'agent') yield* ownView(files, participantId);
+    else {
+      yield* seatMatches(hands, terms);
+      for (const { handNumber, why } of refused)
+        yield { unplayed: { matchId, handNumber, code: 'unsound', why } };
+    }
+  }
+  const others: HandHistory[] = [];
+  for (const path of paths.flatMap(filesAt)) {
+    if (firstHeader(path) !== null || path.endsWith(resultsName)) continue;
+    const matchId = basename(path, extname(path));
+    const read = readHistories(readFileSync(path, 'utf8'), { matchId });
+    others.push(...read.hands.filter((hand) => hand.matchId === null || !recorded.has(hand.matchId)));
+    for (const { handNumber, why } of read.refused)
+      yield { unplayed: { matchId, handNumber, code: 'unsound', why: `${path}: ${why}` } };
+  }
+  yield* seatMatches(others, terms);
+}
+
+/** The frames of the bot that tells of the match: other bots, and the platform, may have recorded it as well. */
+async function* ownView(
+  files: readonly string[],
+  participantId: string | null,
+): AsyncGenerator<ReplayInput, void, undefined> {
+  const own = files.filter((file) => {
+    const header = firstHeader(file);
+    return header?.by === 'agent' && header.participantId === participantId;
+  });
+  const { match, unplayed } = await matchOfRecording(recordsOf(own));
+  if (match !== null) yield { match };
+  for (const hand of unplayed) yield { unplayed: hand };
+}
+
+async function* recordsOf(files: readonly string[]) {
+  for (const file of files) yield* (await readRecording(file)).records();
+}
+
+function filesAt(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map(({ name }) => join(path, name))
+    .toSorted();
+}
