@@ -1,15 +1,11 @@
 /** `replayFiles`: plays what files and folders hold to a bot as it is now. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
 import type { BotSource } from '../bot/bot.js';
 import type { CollectionProgress } from '../histories/collection/collected-match.js';
 import { readCollection } from '../histories/collection/read-collection.js';
-import { readHistories } from '../histories/formats/read-file.js';
-import type { HandHistory } from '../histories/hand-history.js';
+import type { RefusedHand } from '../histories/formats/hand-refusal.js';
 import type { BotModule } from '../io/hosting/bot-module.js';
 import { readRecording } from '../recording/read-recording.js';
 import { firstHeader } from '../recording/record-heads.js';
-import { resultsName } from '../recording/record-names.js';
 import { matchOfRecording } from './match-of-recording.js';
 import { replayInputs } from './replay-hands.js';
 import type { ReplayInput } from './replay-matches.js';
@@ -47,28 +43,21 @@ export async function* readMatches(
   terms: HeroTerms,
   onProgress: (progress: CollectionProgress) => void = () => undefined,
 ): AsyncGenerator<ReplayInput, void, undefined> {
-  const recorded = new Set<string>();
-  for await (const match of readCollection(paths, { onProgress })) {
-    const { matchId, by, participantId, files, hands, refused } = match;
-    if (matchId !== null) recorded.add(matchId);
+  const collection = readCollection(paths, { onProgress });
+  for await (const { matchId, by, participantId, files, hands, refused } of collection) {
     if (by === 'agent') yield* ownView(files, participantId);
     else {
       yield* seatMatches(hands, terms);
-      for (const { handNumber, why } of refused)
-        yield { unplayed: { matchId, handNumber, code: 'unsound', why } };
+      for (const hand of refused) yield { unplayed: { matchId, ...withoutPosition(hand) } };
     }
   }
-  const others: HandHistory[] = [];
-  for (const path of paths.flatMap(filesAt)) {
-    if (firstHeader(path) !== null || path.endsWith(resultsName)) continue;
-    const matchId = basename(path, extname(path));
-    const read = readHistories(readFileSync(path, 'utf8'), { matchId });
-    others.push(...read.hands.filter((hand) => hand.matchId === null || !recorded.has(hand.matchId)));
-    for (const { handNumber, why } of read.refused)
-      yield { unplayed: { matchId, handNumber, code: 'unsound', why: `${path}: ${why}` } };
-  }
-  yield* seatMatches(others, terms);
+  for (const { file, refused } of collection.reports)
+    for (const hand of refused) yield { unplayed: { matchId: file, ...withoutPosition(hand) } };
+  for (const { file, why } of collection.unread)
+    yield { unplayed: { matchId: file, handNumber: null, code: 'unreadable', why } };
 }
+
+const withoutPosition = ({ handNumber, code, why }: RefusedHand) => ({ handNumber, code, why });
 
 /** The frames of the bot that tells of the match: other bots, and the platform, may have recorded it as well. */
 async function* ownView(
@@ -86,12 +75,4 @@ async function* ownView(
 
 async function* recordsOf(files: readonly string[]) {
   for (const file of files) yield* (await readRecording(file)).records();
-}
-
-function filesAt(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map(({ name }) => join(path, name))
-    .toSorted();
 }

@@ -1,3 +1,5 @@
+import type { HandRefusalCode } from '../histories/formats/hand-refusal.js';
+
 /** Why a hand cannot be played to a bot. */
 export type UnplayableCode =
   /** Its chips or cards cannot be right. */
@@ -24,9 +26,10 @@ export class UnplayableError extends Error {
 
 /** A hand that was left out, so that whoever counts can say so. */
 export interface UnplayedHand {
+  /** Or the file, where no match was read. */
   readonly matchId: string | null;
   readonly handNumber: number | null;
-  readonly code: UnplayableCode;
+  readonly code: UnplayableCode | HandRefusalCode;
   /** A sentence. */
   readonly why: string;
 }
