@@ -7,6 +7,7 @@ import { systemClock, systemNow } from '../time/clock.js';
 import { screenOf } from './live/live-terminal.js';
 import { endProcess } from './surroundings/end-process.js';
 import { exitCodes } from './surroundings/exit-codes.js';
+import { keysOf } from './surroundings/keys.js';
 import { printError } from './surroundings/print-error.js';
 import type { Signals } from './surroundings/signals.js';
 import { type CliIo, type StopSignal, terminalOf } from './surroundings/surroundings.js';
@@ -63,6 +64,7 @@ export async function start(signals: Signals): Promise<void> {
     whenTaken: () => whenTaken(output.stdout),
     speak: output.speak,
     screen: screenOf(process, output.stdout),
+    keys: keysOf(process.stdin),
     isErrorTerminal: process.stderr.isTTY,
     onSignal(listener) {
       let received = 0;

@@ -11,6 +11,7 @@ import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { moduleOf } from './loading.js';
 import { chosenHands, type ReplayDetail, replayHandLines, replaySummary } from './replay-lines.js';
 import { showReplayProgress } from './replay-progress.js';
+import { showHands } from './show-hands.js';
 
 const defaults = {
   /** Hands that are printed where neither --only nor --worst chooses. */
@@ -49,7 +50,7 @@ const isBotFile = (path: string): boolean => botFiles.test(path);
 export async function replay(given: readonly string[], flags: ReplayFlags, io: Terminal): Promise<number> {
   const bots = given.filter(isBotFile);
   const [bot] = bots;
-  if (bot === undefined) return exitCodes.done;
+  if (bot === undefined) return showHands(given, flags, io);
   const paths = given.filter((path) => path !== bot);
   if (bots.length > 1) throw new OptionError('bot file', 'Give one bot file, and then files of hands.');
   if (paths.length === 0)

@@ -6,6 +6,7 @@ import type { EnvironmentVariables } from '../../network/environment-variables.j
 import { secretVariables } from '../../protocol/credential.js';
 import { createMask, type Mask, type Redact } from '../../protocol/redact.js';
 import type { Clock } from '../../time/clock.js';
+import type { Keys } from './keys.js';
 
 /** `SIGPIPE`: nobody reads the output any more. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGPIPE';
@@ -41,6 +42,8 @@ export interface CliIo {
   isErrorTerminal?: boolean;
   /** The terminal, if standard output is one. */
   screen?: Screen | undefined;
+  /** The keys of the terminal, if standard input is one. */
+  keys?: Keys | undefined;
 }
 
 /** A terminal on which one view at a time can draw. */

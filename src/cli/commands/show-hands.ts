@@ -1,0 +1,104 @@
+/** `chipzen-agent replay` without a bot: shows hands, on a terminal one by one. */
+import { readCollection } from '../../histories/collection/read-collection.js';
+import { chipsOf } from '../../histories/hand-chips.js';
+import type { HandHistory } from '../../histories/hand-history.js';
+import { OptionError } from '../../protocol/errors.js';
+import { printable, visibleJson } from '../../protocol/redact.js';
+import { liveScreenOf } from '../live/live-terminal.js';
+import { exitCodes } from '../surroundings/exit-codes.js';
+import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { handLines } from './hand-lines.js';
+import { playHandsOn } from './hand-player.js';
+import type { ReplayFlags } from './replay-command.js';
+
+/** Flags that say something about a bot. */
+const ofBots = ['botClass', 'expect', 'only', 'clock', 'workerMemory'] as const;
+
+/**
+ * @returns the exit code: 1 when there was no hand to show.
+ * @throws {OptionError} for a path that leads nowhere, and for flags that need a bot.
+ */
+export async function showHands(paths: readonly string[], flags: ReplayFlags, io: Terminal): Promise<number> {
+  const useless = ofBots.find((name) => flags[name] !== undefined);
+  if (useless !== undefined || flags.repeat > 1)
+    throw new OptionError(
+      useless ?? 'repeat',
+      'There is no bot among the files: give a bot file (.ts or .js) first, then files of hands.',
+    );
+  const screen = liveScreenOf(io);
+  const controller = new AbortController();
+  const forget = io.onSignal(() => controller.abort());
+  const isInTurn = flags.worst === undefined && (flags.json === true || screen === undefined || !io.keys);
+  const kept: HandHistory[] = [];
+  let shown = 0;
+  try {
+    for await (const hand of chosenOf(paths, flags, controller.signal, io)) {
+      if (isInTurn) printHand(hand, { isFirst: shown === 0, flags, io });
+      else kept.push(hand);
+      shown += 1;
+    }
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+  } finally {
+    forget();
+  }
+  const hands = worstOf(kept, flags.worst);
+  if (!isInTurn && flags.json !== true && screen !== undefined && io.keys !== undefined && hands.length > 0)
+    await playHandsOn(screen, io.keys, hands, io);
+  else for (const [index, hand] of hands.entries()) printHand(hand, { isFirst: index === 0, flags, io });
+  if (shown === 0) printLine(io.stderr, 'No hand was found.');
+  return shown > 0 && !controller.signal.aborted ? exitCodes.done : exitCodes.failed;
+}
+
+function printHand(
+  hand: HandHistory,
+  { isFirst, flags, io }: { isFirst: boolean; flags: ReplayFlags; io: Terminal },
+): void {
+  if (flags.json === true) {
+    printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(hand))));
+    return;
+  }
+  if (!isFirst) printLine(io.stdout, '');
+  for (const line of handLines(hand, io.redact, io.screen?.size().columns)) printLine(io.stdout, line);
+}
+
+async function* chosenOf(
+  paths: readonly string[],
+  { hero, opponent, hands: ranges }: ReplayFlags,
+  signal: AbortSignal,
+  io: Terminal,
+): AsyncGenerator<HandHistory, void, undefined> {
+  const collection = readCollection(paths, { signal });
+  const isNamed = (name: string, wanted: string): boolean => name.toLowerCase() === wanted.toLowerCase();
+  for await (const { hands, players } of collection) {
+    if (opponent !== undefined && !players.some(({ name }) => isNamed(name, opponent))) continue;
+    for (const hand of hands) {
+      const { handNumber } = hand;
+      const isWanted =
+        ranges === undefined ||
+        ranges.some(([first, last]) => handNumber !== null && handNumber >= first && handNumber <= last);
+      if (!isWanted) continue;
+      const seat =
+        hero === undefined
+          ? hand.hero
+          : (hand.seats.find(({ seat: number, name }) => isNamed(name, hero) || String(number) === hero)
+              ?.seat ?? null);
+      yield { ...hand, hero: seat };
+    }
+  }
+  const refused = collection.reports.reduce((sum, report) => sum + report.refused.length, 0);
+  if (refused > 0) printLine(io.stderr, `${refused} hands could not be read: chipzen-agent import says why.`);
+  for (const { file, why } of collection.unread)
+    printLine(io.stderr, printable(`${file}: ${why}`, 300, io.redact));
+}
+
+/** Those that cost the bot's seat most; where nobody is the bot, the biggest pots. */
+function worstOf(hands: readonly HandHistory[], worst: number | undefined): readonly HandHistory[] {
+  if (worst === undefined) return hands;
+  const costOf = (hand: HandHistory): number => {
+    const own = hand.seats.find(({ seat }) => seat === hand.hero);
+    if (own === undefined) return chipsOf(hand).pot;
+    return (own.stack ?? 0) - (own.stackAfter ?? own.stack ?? 0);
+  };
+  return hands.toSorted((a, b) => costOf(b) - costOf(a)).slice(0, worst);
+}
