@@ -20,7 +20,7 @@ import { type HeroTerms, seatMatches } from './seat-matches.js';
  *
  * @throws {OptionError} as `replayHands`, and for a path that leads nowhere.
  */
-export function replayFiles(
+export async function replayFiles(
   source: BotSource | BotModule,
   paths: readonly string[],
   options: ReplayHandsOptions = {},

@@ -19,7 +19,7 @@ import { seatMatches } from './seat-matches.js';
  * @throws {OptionError} when there is no such file, for options that cannot be, and where nothing says which seat is the
  * bot's; BadBotError for a bot that cannot be made.
  */
-export function replayHands(
+export async function replayHands(
   source: BotSource | BotModule,
   hands: Iterable<HandHistory>,
   options: ReplayHandsOptions = {},
