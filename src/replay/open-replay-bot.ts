@@ -1,7 +1,7 @@
 /** The bot of a replay, composed as the one of a session. */
 import { composeBot } from '../agent/composition.js';
 import type { BotSource } from '../bot/bot.js';
-import { type BotModule, isBotModule } from '../io/hosting/bot-module.js';
+import { type BotModule, isBotModule, pathOfModule } from '../io/hosting/bot-module.js';
 import { assertBotSource } from '../io/hosting/create-bot.js';
 import { tryBot } from '../io/hosting/try-bot.js';
 import { defaultIsolation, type Isolation } from '../io/settings/isolation.js';
@@ -22,31 +22,39 @@ export interface ReplayBot {
   readonly logic: BotLogic;
   /** Each match has a thread or a process of its own, so that several can be played at once. */
   readonly isIsolated: boolean;
-  /** Makes the first bot. @throws {BadBotError} */
-  prepare(): Promise<void>;
   close(): Promise<unknown>;
 }
 
-/** @throws {OptionError | BadBotError} for what cannot be a bot, before it is loaded. */
-export function openReplayBot(
+/** Makes the first bot. @throws {OptionError | BadBotError} for what is no bot, or cannot be made. */
+export async function openReplayBot(
   source: BotSource | BotModule,
   { isolate, workerMemoryMb, env, onBotOutput, clock, wallNow }: ReplayBotOptions,
-): ReplayBot {
+): Promise<ReplayBot> {
   const mode = isolate ?? (isBotModule(source) ? defaultIsolation : 'none');
-  if (!isBotModule(source)) assertBotSource(source);
+  const isIsolated = mode !== 'none';
+  const bot = isIsolated ? source : await loadedHere(source, clock);
   const { logic, prepare, close } = composeBot(
-    source,
+    bot,
     { isolate: mode, ...(workerMemoryMb !== undefined && { workerMemoryMb }) },
     '',
     { clock, now: () => clock.now(), wallNow, env, onBotOutput },
   );
-  return {
-    logic,
-    isIsolated: mode !== 'none',
-    async prepare() {
-      if (prepare !== null) await prepare();
-      else if (!isBotModule(source)) await tryBot(source, clock);
-    },
-    close,
-  };
+  try {
+    await prepare?.();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { logic, isIsolated, close };
+}
+
+async function loadedHere(source: BotSource | BotModule, clock: WorldClock): Promise<BotSource> {
+  let bot: BotSource | BotModule = source;
+  if (isBotModule(source)) {
+    const { loadBot } = await import('../io/hosting/load-bot.js');
+    bot = await loadBot(pathOfModule(source), clock, source.export);
+  }
+  assertBotSource(bot);
+  await tryBot(bot, clock);
+  return bot;
 }

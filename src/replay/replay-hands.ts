@@ -39,9 +39,8 @@ export async function replayInputs(
   const { isolate, workerMemoryMb, env = process.env, onBotOutput = () => undefined } = options;
   const { repeat = replayDefaults.repeat, hands, opponent, signal, onProgress } = options;
   const wallNow = clock.wallNow ?? (() => clock.now());
-  const bot = openReplayBot(source, { isolate, workerMemoryMb, env, onBotOutput, clock, wallNow });
+  const bot = await openReplayBot(source, { isolate, workerMemoryMb, env, onBotOutput, clock, wallNow });
   try {
-    await bot.prepare();
     return await replayMatches(against(opponent, inputs), {
       bot: bot.logic,
       clock,

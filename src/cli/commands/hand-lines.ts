@@ -35,7 +35,7 @@ export function handLines(hand: HandHistory, redact: Redact, columns: number = d
 }
 
 function streetLines(hand: HandHistory, nameOf: (seat: number) => string): string[] {
-  const { moves } = chipsOf(hand);
+  const { moves, pot: called } = chipsOf(hand);
   const lines: string[] = [];
   let pot = 0;
   let shown: Street | null = null;
@@ -59,7 +59,7 @@ function streetLines(hand: HandHistory, nameOf: (seat: number) => string): strin
   for (const street of ['flop', 'turn', 'river'] as const) {
     const isDealt = hand.board.length >= boards[street];
     if (isDealt && boards[street] > boards[shown ?? 'preflop'])
-      lines.push(streetHead(hand.board, street, pot).trimEnd().replace(/:$/, ''));
+      lines.push(streetHead(hand.board, street, called).trimEnd().replace(/:$/, ''));
   }
   return lines;
 }

@@ -94,14 +94,13 @@ function answersOf({ played, answers, runs, verdict, share }: ReplayedDecision):
   const isSteady = answers.length === 1 && verdict !== 'mixes';
   const by = played?.isOwn === false ? ' (in its place)' : '';
   if (isSteady) return `${then}${by}, now ${answerWords(first)}`;
-  const now = answers
+  const others = answers
+    .filter((answer) => played === null || !isEqual(answer, played))
     .slice(0, defaults.maxAnswers)
-    .map((answer) => `${answerWords(answer)} ${answer.times}`)
-    .join(', ');
-  const more = answers.length > defaults.maxAnswers ? ', ...' : '';
-  const isThere = answers.some((answer) => played !== null && isEqual(answer, played));
-  const often = `${then} ${isThere ? share.times : 0} of ${runs}, ${percent(share.low)} to ${percent(share.high)}`;
-  return `${then}${by}, now ${now}${more} (${often})`;
+    .map((answer) => `${answerWords(answer)} in ${answer.times}`);
+  const interval = `${Math.round(share.low * 100)} to ${percent(share.high)}`;
+  const asThen = played === null ? [] : [`the same in ${share.times} of ${runs} (${interval})`];
+  return `${then}${by}, now ${[...asThen, ...others].join(', ')}`;
 }
 
 /** `raise 300` */
