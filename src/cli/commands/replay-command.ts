@@ -4,36 +4,33 @@ import type { Isolation } from '../../io/settings/isolation.js';
 import { OptionError } from '../../protocol/errors.js';
 import { visibleJson } from '../../protocol/redact.js';
 import { replayFiles } from '../../replay/replay-files.js';
-import type { HandRange } from '../../replay/replay-options.js';
 import type { ReplayReport } from '../../replay/replay-report.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { moduleOf } from './loading.js';
 import { chosenHands, type ReplayDetail, replayHandLines, replaySummary } from './replay-lines.js';
 import { showReplayProgress } from './replay-progress.js';
-import { showHands } from './show-hands.js';
+import { type ShownHandFlags, showHands } from './show-hands.js';
 
 const defaults = {
   /** Hands that are printed where neither --only nor --worst chooses. */
   maxHands: 20,
 } as const;
 
-export interface ReplayFlags {
+export interface ReplayFlags extends ShownHandFlags {
   botClass?: string;
   isolate: Isolation;
   /** MB. */
   workerMemory?: number;
-  hero?: string;
-  opponent?: string;
-  hands?: HandRange[];
   repeat: number;
   expect?: boolean;
   only?: Exclude<ReplayDetail, 'all'>;
-  worst?: number;
   /** Seconds. */
   clock?: number;
-  json?: boolean;
 }
+
+/** Flags that say something about a bot. */
+const ofBots = ['botClass', 'expect', 'only', 'clock', 'workerMemory'] as const;
 
 const botFiles = /\.(?:[cm]?js|[cm]?ts)$/i;
 
@@ -50,12 +47,24 @@ const isBotFile = (path: string): boolean => botFiles.test(path);
 export async function replay(given: readonly string[], flags: ReplayFlags, io: Terminal): Promise<number> {
   const bots = given.filter(isBotFile);
   const [bot] = bots;
-  if (bot === undefined) return showHands(given, flags, io);
+  if (bot === undefined) {
+    requireNoBotFlags(flags);
+    return showHands(given, flags, io);
+  }
   const paths = given.filter((path) => path !== bot);
   if (bots.length > 1) throw new OptionError('bot file', 'Give one bot file, and then files of hands.');
   if (paths.length === 0)
     throw new OptionError('files', 'Give files of hands, or folders with them, after the bot file.');
   return replayBot(bot, paths, flags, io);
+}
+
+function requireNoBotFlags(flags: ReplayFlags): void {
+  const useless = ofBots.find((name) => flags[name] !== undefined);
+  if (useless === undefined && flags.repeat === 1) return;
+  throw new OptionError(
+    useless ?? 'repeat',
+    'There is no bot among the files: give a bot file (.ts or .js) first, then files of hands.',
+  );
 }
 
 /** Prints where it decides differently. */

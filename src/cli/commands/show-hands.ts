@@ -2,29 +2,32 @@
 import { readCollection } from '../../histories/collection/read-collection.js';
 import { chipsOf } from '../../histories/hand-chips.js';
 import type { HandHistory } from '../../histories/hand-history.js';
-import { OptionError } from '../../protocol/errors.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
+import type { HandRange } from '../../replay/replay-options.js';
 import { liveScreenOf } from '../live/live-terminal.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { handLines } from './hand-lines.js';
 import { playHandsOn } from './hand-player.js';
-import type { ReplayFlags } from './replay-command.js';
 
-/** Flags that say something about a bot. */
-const ofBots = ['botClass', 'expect', 'only', 'clock', 'workerMemory'] as const;
+/** Which hands, and how they are printed. */
+export interface ShownHandFlags {
+  hero?: string;
+  opponent?: string;
+  hands?: HandRange[];
+  worst?: number;
+  json?: boolean;
+}
 
 /**
  * @returns the exit code: 1 when there was no hand to show.
- * @throws {OptionError} for a path that leads nowhere, and for flags that need a bot.
+ * @throws {OptionError} for a path that leads nowhere.
  */
-export async function showHands(paths: readonly string[], flags: ReplayFlags, io: Terminal): Promise<number> {
-  const useless = ofBots.find((name) => flags[name] !== undefined);
-  if (useless !== undefined || flags.repeat > 1)
-    throw new OptionError(
-      useless ?? 'repeat',
-      'There is no bot among the files: give a bot file (.ts or .js) first, then files of hands.',
-    );
+export async function showHands(
+  paths: readonly string[],
+  flags: ShownHandFlags,
+  io: Terminal,
+): Promise<number> {
   const screen = liveScreenOf(io);
   const controller = new AbortController();
   const forget = io.onSignal(() => controller.abort());
@@ -52,7 +55,7 @@ export async function showHands(paths: readonly string[], flags: ReplayFlags, io
 
 function printHand(
   hand: HandHistory,
-  { isFirst, flags, io }: { isFirst: boolean; flags: ReplayFlags; io: Terminal },
+  { isFirst, flags, io }: { isFirst: boolean; flags: ShownHandFlags; io: Terminal },
 ): void {
   if (flags.json === true) {
     printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(hand))));
@@ -64,7 +67,7 @@ function printHand(
 
 async function* chosenOf(
   paths: readonly string[],
-  { hero, opponent, hands: ranges }: ReplayFlags,
+  { hero, opponent, hands: ranges }: ShownHandFlags,
   signal: AbortSignal,
   io: Terminal,
 ): AsyncGenerator<HandHistory, void, undefined> {
