@@ -102,6 +102,11 @@ export const rooms: readonly Room[] = [
     about:
       'where the chips of a bot went: hands by how they ended, bets by street, the worst hands, the slowest turns',
   },
+  {
+    path: 'profiles',
+    about: 'what a bot does, counted over its hands: shares with their intervals, sizes, answers, and the field',
+  },
+  { path: 'scout', about: 'the public matches of other bots, asked for at the pace of the platform, and kept' },
   { path: 'chaos', about: 'a proxy that breaks connections on purpose' },
   { path: 'sandbox/terms', about: 'options, events and players of the local platform' },
   { path: 'sandbox/wire', about: 'its sockets, limits and close codes, and the dialects of older servers' },

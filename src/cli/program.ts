@@ -18,6 +18,7 @@ import { addReplay } from './commands/replay-flags.js';
 import { addReview } from './commands/review-flags.js';
 import { addRun } from './commands/run-flags.js';
 import { addSandbox } from './commands/sandbox-flags.js';
+import { addProfile, addScout } from './commands/scout-flags.js';
 import { addWorker } from './commands/worker-flags.js';
 import { exitCodeOfError, exitCodes } from './surroundings/exit-codes.js';
 import { printError } from './surroundings/print-error.js';
@@ -33,12 +34,14 @@ const commands = [
   addRun,
   addDoctor,
   addWorker,
+  addScout,
   addSandbox,
   addProxy,
   addReview,
   addExport,
   addImport,
   addLedger,
+  addProfile,
   addCharts,
   addCompletion,
 ];

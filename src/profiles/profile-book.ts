@@ -1,27 +1,9 @@
 /** Counts of many bots, match by match: no hand counts twice, however often and from wherever it comes. */
 import type { HandHistory } from '../histories/hand-history.js';
 import { countHand, type ReadHand, readHand } from './count-hand.js';
-import { type Profile, profileOf } from './profile.js';
-import { addCounts, noCounts, type ProfileCounts } from './profile-statistics.js';
-
-/** What was counted of one bot in one match. */
-export interface MatchTally {
-  readonly matchId: string;
-  /** Epoch milliseconds; null: not known. */
-  startedAt: number | null;
-  /** The numbers of the hands that were counted. */
-  readonly numbers: Set<number>;
-  /** With those that have no number. */
-  hands: number;
-  readonly counts: ProfileCounts;
-}
-
-export interface ProfileOptions {
-  /** Epoch milliseconds; earlier matches, and those without a time, are left out. Default: none is. */
-  readonly since?: number | null;
-  /** Of intervals. Default: 0.95. */
-  readonly level?: number;
-}
+import { type MatchTally, newTally } from './match-tally.js';
+import { type Profile, type ProfileOptions, profileOf } from './profile.js';
+import { addCounts } from './profile-statistics.js';
 
 export interface ProfileBook {
   /**
@@ -86,8 +68,4 @@ export function createProfileBook(): ProfileBook {
     tallies,
     profile: (name, options) => profileOf(name, tallies(name), options),
   };
-}
-
-export function newTally(matchId: string, startedAt: number | null = null): MatchTally {
-  return { matchId, startedAt, numbers: new Set(), hands: 0, counts: noCounts() };
 }

@@ -2,8 +2,15 @@
 import type { Interval } from '../statistics/interval.js';
 import { type ClusterSums, effectiveNumber, noClusters, withCluster } from '../statistics/mean-interval.js';
 import { betaInterval } from '../statistics/share-interval.js';
-import type { MatchTally, ProfileOptions } from './profile-book.js';
+import type { MatchTally } from './match-tally.js';
 import { addCounts, noCounts, placeOfShare, type ShareName, shareNames } from './profile-statistics.js';
+
+export interface ProfileOptions {
+  /** Epoch milliseconds; earlier matches, and those without a time, are left out. Default: none is. */
+  readonly since?: number | null;
+  /** Of intervals. Default: 0.95. */
+  readonly level?: number;
+}
 
 /** A share of what was counted. */
 export interface ShareEstimate {

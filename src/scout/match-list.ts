@@ -87,7 +87,8 @@ export async function walkList({
     front = first;
     list = { blocks: joined, rows: withRows(list.rows, matches) };
     onPage?.(list);
-    if (front.isEnd || isEnough(frontRows()) || repeated > defaults.maxRepeated) return frontRows();
+    const rows = frontRows();
+    if (isEnough(rows) || front.isEnd || repeated > defaults.maxRepeated) return rows;
     page = isJump ? Math.floor((front.ids.length - 1) / size) + 1 : page + 1;
   }
 }

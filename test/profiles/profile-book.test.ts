@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HandHistory } from '../../src/histories/hand-history.js';
 import { fieldOf, outliersOf } from '../../src/profiles/field.js';
-import { createProfileBook, newTally, type ProfileBook } from '../../src/profiles/profile-book.js';
+import { newTally } from '../../src/profiles/match-tally.js';
+import { createProfileBook, type ProfileBook } from '../../src/profiles/profile-book.js';
 import { placeOfShare } from '../../src/profiles/profile-statistics.js';
 import { handOf } from '../histories/hands.js';
 

@@ -1,8 +1,7 @@
 /** Hands of the platform's public records, `/hands` and `/replay`, in the normal form. */
 import type { HandAction, Street } from '../../holdem/facts.js';
-import { wholeOf } from '../../platform/fields.js';
 import { readHandRows } from '../../platform/read-hands.js';
-import { readReplay } from '../../platform/read-records.js';
+import { readMatch, readReplay } from '../../platform/read-records.js';
 import type { RecordedHand } from '../../platform/recorded-hand.js';
 import { isObject } from '../../protocol/checks.js';
 import { chipsOf } from '../hand-chips.js';
@@ -166,26 +165,36 @@ export function isPlatformRecord(text: string): boolean {
 /** What the answers do not tell. */
 export type TermsOfRecord = Pick<RecordTerms, 'matchId'> & { readonly startingStack?: number | null };
 
-export function readPlatformRecord(text: string, { matchId, startingStack }: TermsOfRecord): ReadHistories {
+/** An answer, or the file of a scout, which tells the match as well. */
+export function readPlatformRecord(text: string, terms: TermsOfRecord): ReadHistories {
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
     body = null;
   }
+  return historiesOfAnswer(body, terms);
+}
+
+/** The same of an answer that was parsed. */
+export function historiesOfAnswer(body: unknown, { matchId, startingStack }: TermsOfRecord): ReadHistories {
   const rows = isObject(body) ? body['hands'] : null;
   if (!isObject(body) || !Array.isArray(rows))
     return refusedWhole('It is no JSON of a record: an object with a list `hands`.');
   const isReplay = rows.some((row) => isObject(row) && 'streets' in row);
   const replay = isReplay ? readReplay(body) : null;
   const { hands, unreadable } = replay ?? readHandRows(rows);
+  const match = isObject(body['match']) ? readMatch(body['match']) : null;
   const names = new Map(
-    (replay?.players ?? []).flatMap(({ seat, name }) => (name === null ? [] : [[wholeOf(seat) ?? -1, name]])),
+    [...(replay?.players ?? []), ...(match?.participants ?? [])].flatMap(({ seat, name }) =>
+      name === null || seat === null ? [] : [[seat, name]],
+    ),
   );
   const read = historiesOfRecord(hands, {
     source: isReplay ? 'replay' : 'hands',
-    matchId,
+    matchId: match?.matchId ?? matchId,
     names,
+    startedAt: match?.startedAt ?? null,
     ...(typeof startingStack === 'number' && { startingStack }),
   });
   const broken = unreadable.map(
