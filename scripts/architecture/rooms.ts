@@ -43,6 +43,10 @@ export const rooms: readonly Room[] = [
   },
   { path: 'records', about: 'public records of matches: their hands in two shapes, and ratings' },
   { path: 'bot', about: 'what a bot author writes against: the class `Bot`, its hooks, a turn' },
+  {
+    path: 'store',
+    about: 'what bots keep over matches and sessions: one writer with its file, and copies for bots that are kept apart',
+  },
   { path: 'house', about: 'the bots that ship with the package, to play against' },
   {
     path: 'statechart',

@@ -10,10 +10,17 @@ import { resolveSession } from '../io/settings/session.js';
 import { type LobbyOutput, liveMatches } from '../machines/lobby.js';
 import { reportOfProxy } from '../network/environment-proxy.js';
 import { onAbort } from '../network/on-abort.js';
-import { type ChipzenError, errorOfFault, type Fault, InternalError } from '../protocol/errors.js';
+import {
+  type ChipzenError,
+  errorOfFault,
+  type Fault,
+  InternalError,
+  OptionError,
+} from '../protocol/errors.js';
 import { type AgentEvent, type CodeChange, describeEndReason } from '../protocol/events.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import type { MatchResult } from '../protocol/results.js';
+import { createStoreHub } from '../store/store-hub.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
 import { recordSession } from './record-session.js';
@@ -52,17 +59,34 @@ export function createAgent(
   world: Partial<World> = {},
 ): Agent {
   assertCanSeat(bot, 'createAgent or runExternalBot');
-  const { clock, random, env, onBotOutput, threads, loaded, botFiles } = { ...realWorld, ...world };
+  const {
+    clock,
+    random,
+    env,
+    onBotOutput,
+    threads,
+    loaded,
+    botFiles,
+    store: opened,
+  } = { ...realWorld, ...world };
   const times = timesOf(world);
   const warnings: string[] = [];
   const session = resolveSession(options, env, (message) => warnings.push(message));
 
+  if (isRemoteBot(bot) && options.store !== undefined) {
+    throw new OptionError(
+      'store',
+      'A bot at workers has the store of its worker: give the file there (chipzen-agent worker --store).',
+    );
+  }
+  const store = opened ?? createStoreHub({ path: options.store ?? null, clock });
   const seated = composeBot(bot, options, session.token, {
     clock,
     ...times,
     env,
     onBotOutput,
     threads,
+    store,
     botFiles,
   });
   const recorder =
@@ -83,6 +107,7 @@ export function createAgent(
         });
   const reports = openReports(options, times, recorder?.onEvent);
   const { emit } = reports;
+  store.tell((message) => emit({ type: 'config.warning', message }));
   const results = collectResults(session.keepResults);
   const keepResult = (event: AgentEvent): void => {
     if (event.type === 'match.ended') results.add(event.result);
@@ -137,6 +162,7 @@ export function createAgent(
   const settle = async (error: ChipzenError | null): Promise<void> => {
     for (const left of await seated.close()) emit({ type: 'bot.left_behind', ...left });
     await recorder?.close();
+    await store.close();
     if (error === null) return resolveDone(results.all());
     error.results = results.all();
     return rejectDone(error);
@@ -225,7 +251,11 @@ export function createAgent(
       for (const message of warnings) emit({ type: 'config.warning', message });
       if (session.proxy !== null) emit(reportOfProxy(session.proxy));
       // A bot that cannot be made ends the session before it costs a match.
-      const preparing = [seated.prepare?.(), recorder?.prepare()].filter((one) => one !== undefined);
+      const opening = store.open();
+      const preparing = [
+        opening?.then(() => seated.prepare?.()) ?? seated.prepare?.(),
+        recorder?.prepare(),
+      ].filter((one) => one !== undefined);
       if (preparing.length === 0) run();
       else Promise.all(preparing).then(run, (error: unknown) => !ended && end(error as ChipzenError));
       return done;

@@ -26,6 +26,7 @@ import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { type BadBotError, OptionError } from '../protocol/errors.js';
 import type { CodeChange } from '../protocol/events.js';
 import { compileMachine } from '../statechart/compile-machine.js';
+import type { StoreHub } from '../store/store-hub.js';
 import type { Clock } from '../time/clock.js';
 
 /** What the process provides; tests provide their own. */
@@ -42,6 +43,8 @@ export interface World {
   onBotOutput: (text: string, from: 'stdout' | 'stderr') => void;
   /** The source files of a bot that was loaded on this thread, as they were then. */
   botFiles?: readonly KeptFile[] | undefined;
+  /** What the bot keeps, if it was opened before the agent: `threads` have copies of it. */
+  store?: StoreHub | undefined;
   /** The bot's threads or processes, if they were started before the agent. */
   threads?: BotPool | undefined;
   /** The file that the bot was loaded from on this thread, and what was loaded of it: for recordings. */
@@ -111,7 +114,7 @@ export function composeBot(
     watch = false,
   }: Pick<AgentOptions, 'isolate' | 'workerMemoryMb' | 'watch'>,
   secret: string,
-  { clock, now, wallNow, env, onBotOutput, threads, botFiles = [] }: Omit<World, 'random'>,
+  { clock, now, wallNow, env, onBotOutput, threads, store, botFiles = [] }: Omit<World, 'random'>,
 ): SeatedBot {
   if (watch && (!isBotModule(bot) || isolate === 'none')) {
     throw new OptionError(
@@ -119,12 +122,13 @@ export function composeBot(
       'Only a bot in a thread or process can be loaded anew: give its file as { module: path or file URL }, with isolate "process" or "worker".',
     );
   }
+  const stored = store === undefined ? {} : { store: store.store };
   if (isRemoteBot(bot))
     return isolatedIn(createRemotePool({ ...checkRemoteBot(bot), clock, now }), { clock, now, secret });
   if (!isBotModule(bot)) {
     if (isolate === 'none')
       return {
-        logic: defineBot(bot, { clock, now, wallNow, secret }),
+        logic: defineBot(bot, { clock, now, wallNow, secret, ...stored }),
         prepare: null,
         followCode: (onChange) => tellSaved(() => botFiles, clock, onChange),
         close: async () => [],
@@ -149,7 +153,7 @@ export function composeBot(
       return createBot(await loaded);
     };
     return {
-      logic: defineBot(source, { clock, now, wallNow, secret }),
+      logic: defineBot(source, { clock, now, wallNow, secret, ...stored }),
       prepare: null,
       followCode: (onChange) => tellSaved(() => files, clock, onChange),
       close: async () => [],
@@ -163,6 +167,7 @@ export function composeBot(
       env,
       memoryMb: workerMemoryMb,
       onOutput: onBotOutput,
+      store,
       clock,
     });
   return {

@@ -15,6 +15,8 @@ import type {
 } from '../protocol/frames.js';
 
 import { markBaseBot } from './bot-mark.js';
+import { type BotStore, storeOf } from './bot-store.js';
+import { createMemoryStore } from './store-map.js';
 
 /** The turn a bot is asked to decide. */
 export interface Turn {
@@ -131,7 +133,23 @@ export interface RawBot extends BotHooks, BotMemory {
 export abstract class Bot implements BotLike {
   static {
     markBaseBot(this);
+    // Not as an accessor of the class: a bot may have a field of its own by this name.
+    Object.defineProperty(this.prototype, 'store', {
+      get(this: object) {
+        return storeOf(this, createMemoryStore);
+      },
+      set(this: object, value: unknown) {
+        Object.defineProperty(this, 'store', { value, configurable: true, enumerable: true, writable: true });
+      },
+      configurable: true,
+    });
   }
+
+  /**
+   * What the bot keeps for its other matches and for later sessions (option `store`, `run --store`): there in the
+   * constructor and in every hook. Without the option it ends with the session.
+   */
+  declare readonly store: BotStore;
 
   /** Chooses the action for this turn, at once or as a promise. */
   abstract decide(state: GameState, turn: Turn): BotAnswer | Promise<BotAnswer>;

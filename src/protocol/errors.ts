@@ -24,6 +24,7 @@ export const errorCodes = [
   'platform_unreachable',
   'platform_answer',
   'state_unwritable',
+  'store_refused',
   'internal',
 ] as const;
 
@@ -200,5 +201,18 @@ export function errorOfFault(fault: Fault): ChipzenError {
       return new BadBotError(message, { cause });
     case 'internal':
       return new InternalError(message, { cause });
+  }
+}
+
+/** Why a store did not take something. */
+export type StoreRefusal = 'bad_key' | 'no_json' | 'not_a_number' | 'too_large' | 'full';
+
+/** The store of a bot did not take a key or a value; it is what it was. Branch on `why`. */
+export class StoreError extends ChipzenError {
+  readonly why: StoreRefusal;
+
+  constructor(why: StoreRefusal, message: string) {
+    super('store_refused', message);
+    this.why = why;
   }
 }

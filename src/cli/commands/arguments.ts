@@ -161,6 +161,15 @@ export const watchFlag = (): Option =>
     'when a file of the bot is saved, play the new code from the next match on; what does not load is not taken (default: what was started plays on)',
   );
 
+/** The name that it takes without one. */
+export const storeName = 'store.jsonl';
+
+export const storeFlag = (): Option =>
+  new Option(
+    '--store [file]',
+    `keep what the bot sets in its store in this file, for later sessions; without a name in ${storeName} (default: it ends with the session)`,
+  ).argParser(fileArgument);
+
 const helpDefaults = { columns: 80, nameWidth: 20, narrowBelow: 60 } as const;
 
 /**

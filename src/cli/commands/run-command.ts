@@ -22,12 +22,14 @@ import { type Isolation, placeOf } from '../../io/settings/isolation.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { EndReason, TimedAgentEvent } from '../../protocol/events.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
+import { createStoreHub, type StoreHub } from '../../store/store-hub.js';
 import { systemNow } from '../../time/clock.js';
 import { liveScreenOf } from '../live/live-terminal.js';
 import type { LiveView } from '../live/live-view.js';
 import { exitCodeOfEnd } from '../surroundings/exit-codes.js';
 import { type Strays, watchStrays } from '../surroundings/stray-errors.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
+import { storeName } from './arguments.js';
 import { withLog } from './command-log.js';
 import { chosenBot, keepLoaded, loadHere, moduleOf, prepareThreads, tryHere } from './loading.js';
 import type { LogFlags } from './log-flags.js';
@@ -56,6 +58,8 @@ export interface RunFlags extends InspectFlags, LogFlags, RecordFlags {
   workerMemory?: number;
   /** Take the code anew when a file of the bot is saved. */
   watch?: boolean;
+  /** True: the file of the usual name. */
+  store?: string | true;
   /** Milliseconds. */
   margin?: number;
   json?: boolean;
@@ -146,7 +150,7 @@ const botOutput = (io: Terminal): MaskedOutput =>
 function startThreads(
   bot: BotModule,
   { isolate, workerMemory }: RunFlags,
-  { secret, output, io }: { secret: string; output: MaskedOutput; io: Terminal },
+  { secret, output, io, store }: { secret: string; output: MaskedOutput; io: Terminal; store: StoreHub },
 ): BotPool {
   const { env, clock } = io;
   const threads = threadsOfModule(bot, {
@@ -155,6 +159,7 @@ function startThreads(
     env,
     memoryMb: workerMemory,
     onOutput: (text) => output.write(text),
+    store,
     clock,
   });
   threads.prepare().catch(() => undefined);
@@ -172,19 +177,29 @@ async function play(file: string | undefined, flags: RunFlags, around: Surroundi
   const secret = resolveToken(flags.token, config, io.env) ?? '';
   io.hide(secret);
   const output = botOutput(io);
+  const store = createStoreHub({ path: storePathOf(flags) });
+  await store.open();
   const threads =
-    secret !== '' && isBotModule(bot) ? startThreads(bot, flags, { secret, output, io }) : undefined;
+    secret !== '' && isBotModule(bot) ? startThreads(bot, flags, { secret, output, io, store }) : undefined;
   try {
     return await playWith(
       { file, bot, botFiles },
-      { flags, config, secret, output, threads, loaded },
+      { flags, config, secret, output, threads, loaded, store },
       around,
     );
   } finally {
     // Needed when no agent was made that would have ended them.
     await threads?.close();
+    await store.close();
     output.end();
   }
+}
+
+/** @throws {OptionError} for bots that are not here. */
+function storePathOf({ store, nats }: RunFlags): string | null {
+  if (store !== undefined && nats !== undefined)
+    throw new OptionError('store', 'With --nats each worker has a store of its own: give --store to them.');
+  return store === true ? storeName : (store ?? null);
 }
 
 function configOf(
@@ -205,6 +220,7 @@ interface Settings {
   threads: BotPool | undefined;
   /** What was loaded of the bot on this thread, for recordings. */
   loaded: LoadedHere | undefined;
+  store: StoreHub;
 }
 
 interface Player {
@@ -215,7 +231,7 @@ interface Player {
 
 async function playWith(
   { file, bot, botFiles }: Player,
-  { flags, config, secret, output, threads, loaded }: Settings,
+  { flags, config, secret, output, threads, loaded, store }: Settings,
   { io, strays, live, warn, logger }: Surroundings,
 ): Promise<number> {
   const { createAgent } = await import('../../agent/agent.js');
@@ -223,6 +239,7 @@ async function playWith(
     env: io.env,
     onBotOutput: (text) => output.write(text),
     threads,
+    store,
     loaded,
     botFiles,
   });

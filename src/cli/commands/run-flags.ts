@@ -14,6 +14,7 @@ import {
   maxSeconds,
   port,
   secondsUpTo,
+  storeFlag,
   watchFlag,
   workerMemory,
 } from './arguments.js';
@@ -68,6 +69,7 @@ export function addRun({ program, terminal, end }: CommandHost): void {
     )
     .option('--json', 'one event per line as JSON on standard output');
   addRecordFlags(run);
+  run.addOption(storeFlag());
   addLogFlags(run)
     .option(
       '--drain-grace <seconds>',

@@ -12,9 +12,11 @@ import type { SessionLogger } from '../../io/reports/logger.js';
 import { type Isolation, placeOf } from '../../io/settings/isolation.js';
 import type { BadBotError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
+import { createStoreHub } from '../../store/store-hub.js';
 import { systemNow } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { storeName } from './arguments.js';
 import { withLog } from './command-log.js';
 import { type OutputFlags, openCommandOutput } from './command-output.js';
 import { moduleOf, prepareThreads } from './loading.js';
@@ -34,6 +36,8 @@ export interface WorkerFlags extends LogFlags, OutputFlags {
   workerMemory?: number;
   /** Take the code anew when a file of the bot is saved. */
   watch?: boolean;
+  /** True: the file of the usual name. */
+  store?: string | true;
   /** Seconds. */
   drainGrace: number;
 }
@@ -57,12 +61,19 @@ async function work(
   const { url, name } = checkRemoteBot({ nats: flags.nats, name: flags.natsName });
   const output = openCommandOutput(flags, io);
   const botOutput = createMaskedOutput(io.mask, (text) => void io.stderr.write(text));
+  const store = createStoreHub({
+    path: flags.store === true ? storeName : (flags.store ?? null),
+    onTrouble: (message) =>
+      printLine(io.stderr, printable(`warning: ${message}`, defaults.maxLineLength, io.redact)),
+  });
+  await store.open();
   const pool = threadsOfModule(moduleOf({ file, botClass: flags.botClass }), {
     place: placeOf(flags.isolate),
     secret: '',
     env: io.env,
     memoryMb: flags.workerMemory,
     onOutput: (text) => botOutput.write(text),
+    store,
     clock: io.clock,
   });
   let unfollow: (() => void) | null = null;
@@ -117,6 +128,7 @@ async function work(
     unfollow?.();
     for (const { message } of await pool.close()) printLine(io.stderr, io.redact(`warning: ${message}`));
     botOutput.end();
+    await store.close();
   }
   return exitCodes.done;
 }

@@ -10,6 +10,7 @@ import {
   isolation,
   maxSeconds,
   secondsUpTo,
+  storeFlag,
   watchFlag,
   workerMemory,
 } from './arguments.js';
@@ -37,6 +38,7 @@ export function addWorker({ program, terminal, end }: CommandHost): void {
     .addOption(workerMemory())
     .addOption(watchFlag())
     .addOption(jsonFlag())
+    .addOption(storeFlag())
     .option(
       '--drain-grace <seconds>',
       'how long live matches may go on here after Ctrl-C; after that other workers go on with them',

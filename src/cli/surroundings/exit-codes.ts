@@ -34,6 +34,7 @@ const codeOfError: Readonly<Record<ErrorCode, number>> = {
   platform_refused: exitCodes.failed,
   platform_answer: exitCodes.failed,
   state_unwritable: exitCodes.failed,
+  store_refused: exitCodes.failed,
   internal: exitCodes.failed,
 };
 

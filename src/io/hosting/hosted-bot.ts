@@ -3,6 +3,7 @@
  */
 
 import { type AnyBot, type BotHooks, type BotSource, matchEndArguments } from '../../bot/bot.js';
+import { type BotStore, giveStore, makingWith } from '../../bot/bot-store.js';
 import { type KnownHand, parseGameState } from '../../holdem/game-state.js';
 import type { BotCommand, BotEvent, ObservedFrame } from '../../machines/ports.js';
 import { isWhole } from '../../protocol/checks.js';
@@ -46,6 +47,8 @@ export interface HostedBotOptions {
    * or process of its own learns from `bot.abort` that its time is over.
    */
   decisions?: DecisionClock<OpenTurn>;
+  /** What the bot has as `store`. Default: a store of its own. */
+  store?: BotStore | undefined;
   /** Called with each proposal of the bot, made legal. */
   onProposal?: (requestId: string, proposal: WireAction) => void;
 }
@@ -66,7 +69,7 @@ export interface HostedBot {
 const notesOf = ({ notes }: OpenTurn): { note?: JsonObject } => (notes === null ? {} : { note: notes.data });
 
 export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot {
-  const { matchId, clock, times, decisions, onProposal } = options;
+  const { matchId, clock, times, decisions, store, onProposal } = options;
   const { now } = times;
   let bot: AnyBot | null = null;
   /** What the table's `hello` says about a game that is not poker. */
@@ -87,16 +90,16 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   const { queue } = hooks;
   const unread = createUnreadReport((field, found) => report({ type: 'bot.unread', field, found }));
 
+  const take = (made: AnyBot): void => {
+    bot = made;
+    if (store !== undefined) giveStore(made, store);
+  };
+
   const create = (): void | Promise<void> =>
     hooks.runUnlimited('constructor', () => {
-      const made = createBot(source);
-      if (!isThenable(made)) {
-        bot = made;
-        return undefined;
-      }
-      return made.then((ready) => {
-        bot = ready;
-      });
+      const made = makingWith(store, () => createBot(source));
+      if (!isThenable(made)) return take(made);
+      return made.then(take);
     });
 
   const callHook = (

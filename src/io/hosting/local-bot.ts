@@ -1,5 +1,6 @@
 import { fromCallback } from 'xstate';
 import type { BotSource } from '../../bot/bot.js';
+import type { BotStore } from '../../bot/bot-store.js';
 import type { BotCommand, BotEvent, BotInput, BotLogic } from '../../machines/ports.js';
 import { refuseUnknown } from '../../protocol/known-names.js';
 import { createMask } from '../../protocol/redact.js';
@@ -20,12 +21,14 @@ export interface BotHostOptions {
   wallNow?: () => number;
   /** Masked in the bot's errors, answers and output. Default: only what looks like a token is masked. */
   secret?: string;
+  /** What the bots have as `store`. Default: each has its own. */
+  store?: BotStore;
 }
 
 /** The `bot` port that runs the user's bot on this thread. */
 export function defineBot(source: BotSource, options: BotHostOptions = {}): BotLogic {
-  refuseUnknown(options, { clock: true, now: true, wallNow: true, secret: true }, 'defineBot');
-  const { clock = systemClock, secret = '' } = options;
+  refuseUnknown(options, { clock: true, now: true, wallNow: true, secret: true, store: true }, 'defineBot');
+  const { clock = systemClock, secret = '', store } = options;
   const times = timesOf(options);
   const mask = createMask([secret]);
   return fromCallback<BotCommand, BotInput>(({ input: { matchId }, sendBack, receive }) => {
@@ -37,7 +40,7 @@ export function defineBot(source: BotSource, options: BotHostOptions = {}): BotL
       onOverdue: ({ requestId, proposal }) =>
         report({ type: 'bot.overdue', requestId, ...(proposal && { proposal }) }),
     });
-    const bot = hostBot(source, { matchId, clock, times, decisions, report });
+    const bot = hostBot(source, { matchId, clock, times, decisions, report, store });
     receive((command) => bot.execute(command));
     return () => {
       bot.stop();

@@ -106,6 +106,11 @@ export interface AgentOptions {
    * in `results.jsonl`. Never the token. Default: nothing is recorded.
    */
   record?: string | RecordOptions | undefined;
+  /**
+   * The file in which the bot keeps what it sets in its `store`, for later sessions (docs/store.md). One agent at a time has
+   * it. Not for bots at workers: each worker has its own. Default: the store ends with the session.
+   */
+  store?: string | undefined;
   /** Aborting it stops the agent as `stop()` does. */
   signal?: AbortSignal | undefined;
   /** An inspector of XState, for instance `(await createInspectorBridge()).inspect`. What it throws is caught. */

@@ -109,6 +109,7 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     rule: 'the name of a folder, or { folder, label, sizeMb, days, keep } with texts and with limits from 1 on',
     fits: isRecord,
   },
+  store: { rule: 'the name of a file', fits: (value) => isString(value) && value !== '' },
   signal: { rule: 'an AbortSignal', fits: (value) => value instanceof AbortSignal },
   inspect: { rule: 'a function or an observer', fits: (value) => isFunction(value) || isObject(value) },
   onEvent: { rule: 'a function', fits: isFunction },

@@ -1,6 +1,7 @@
 /** From a bot file to the threads or processes that its bots play in. */
 
 import { createMask } from '../../../protocol/redact.js';
+import { createStoreHub, type StoreHub } from '../../../store/store-hub.js';
 import type { Clock } from '../../../time/clock.js';
 import { withoutSecrets } from '../../settings/config.js';
 import { type BotModule, pathOfModule } from '../bot-module.js';
@@ -16,6 +17,8 @@ interface ModuleThreadsOptions extends Pick<ThreadOptions, 'env' | 'onOutput'> {
   /** `workerMemoryMb` of the agent's options. */
   memoryMb?: number | undefined;
   clock: Clock;
+  /** What its bots have as `store`. Default: one that ends with the threads. */
+  store?: StoreHub | undefined;
   /** As of `createBotPool`. */
   needsDecide?: boolean;
 }
@@ -27,7 +30,16 @@ interface ModuleThreadsOptions extends Pick<ThreadOptions, 'env' | 'onOutput'> {
  */
 export function threadsOfModule(
   bot: BotModule,
-  { place, secret, env, memoryMb, onOutput, clock, needsDecide }: ModuleThreadsOptions,
+  {
+    place,
+    secret,
+    env,
+    memoryMb,
+    onOutput,
+    clock,
+    store = createStoreHub(),
+    needsDecide,
+  }: ModuleThreadsOptions,
 ): BotPool {
   botEntry(place);
   const mask = createMask([secret]);
@@ -40,6 +52,7 @@ export function threadsOfModule(
       place,
       needsDecide,
       path: pathOfModule(bot),
+      store,
       exportName: bot.export ?? null,
       env: withoutSecrets(env, secret),
       memoryMb: memoryMb ?? null,

@@ -5,7 +5,7 @@
 import { Socket } from 'node:net';
 import type { WireAction } from '../../../protocol/frames.js';
 import type { CodeMessage } from '../code/code-messages.js';
-import type { FromThread, ToThread } from '../threads/bot-messages.js';
+import type { FromThread, StoreMessage, StoreUpdates, ToThread } from '../threads/bot-messages.js';
 import { playBot } from '../threads/bot-player.js';
 import { boardWriter } from './bot-process-board.js';
 import { agentClock, fds, type ProcessMessage } from './bot-process-messages.js';
@@ -24,12 +24,16 @@ pipe.on('end', end);
 pipe.on('error', end);
 
 const send = (
-  message: FromThread | CodeMessage | { type: 'proposal'; requestId: string; proposal: WireAction },
+  message:
+    | FromThread
+    | CodeMessage
+    | StoreMessage
+    | { type: 'proposal'; requestId: string; proposal: WireAction },
 ): void => void pipe.write(encodeForAgent(message));
 
 /** Messages that come while the bot is loaded. */
-const early: ToThread[] = [];
-let take = (message: ToThread): void => void early.push(message);
+const early: (ToThread | StoreUpdates)[] = [];
+let take = (message: ToThread | StoreUpdates): void => void early.push(message);
 
 function receive(message: ProcessMessage): void {
   if (message.type === 'load') return void load(message);

@@ -1,11 +1,12 @@
 /** The messages between the agent and the process of a bot, in addition to those of threads. */
-import type { BotStart, ToThread } from '../threads/bot-messages.js';
+import type { BotStart, StoreUpdates, ToThread } from '../threads/bot-messages.js';
 
 /** The file descriptors of a bot's process. */
 export const fds = { pipe: 3, board: 4 } as const;
 
 export type ProcessMessage =
   | ToThread
+  | StoreUpdates
   /** The first message. `clockBase`: see `agentClock`. */
   | { type: 'load'; file: BotStart; hasBoard: boolean; clockBase: number };
 

@@ -9,6 +9,7 @@ import type { WireAction } from '../../../protocol/frames.js';
 import { messageOf } from '../../../protocol/message-of.js';
 import { systemNow } from '../../../time/clock.js';
 import { createMessageBox } from '../threads/bot-message-box.js';
+import { isStoreMessage } from '../threads/bot-message-rules.js';
 import type { BotThread, ThreadEnd, ThreadOptions } from '../threads/bot-thread.js';
 import { createBoardFile } from './bot-process-board.js';
 import { defaultMemoryMb, processCommand, processEnv } from './bot-process-command.js';
@@ -38,6 +39,7 @@ export function startProcess(options: ThreadOptions): BotThread {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', board?.fd ?? 'ignore'],
   });
+  const copy = options.store.copy((updates) => send({ type: 'store', updates }));
   const pipe = child.stdio[3] as Duplex & Handle;
   const box = createMessageBox(options.onUnfit);
   const reader = readBot();
@@ -86,6 +88,7 @@ export function startProcess(options: ThreadOptions): BotThread {
     try {
       for (const message of reader.read(bytes)) {
         if (isProposal(message)) posted = message;
+        else if (isStoreMessage(message)) copy.take(message.change);
         else if (!code.take(message)) box.receive(message);
       }
     } catch (error) {
@@ -105,6 +108,7 @@ export function startProcess(options: ThreadOptions): BotThread {
 
   const gone = untilGone(child).then(() => {
     clearTimeout(patience);
+    copy.drop();
     if (pid !== undefined) watchNoMore(pid);
     kill();
     box.end(endOf(child, { startError, nonsense, lastWords }));
@@ -114,7 +118,7 @@ export function startProcess(options: ThreadOptions): BotThread {
 
   send({
     type: 'load',
-    file: { path, exportName, code: code.files },
+    file: { path, exportName, code: code.files, store: copy.entries },
     hasBoard: board !== null,
     clockBase: clockBaseOf(systemNow),
   });

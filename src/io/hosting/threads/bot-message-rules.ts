@@ -5,7 +5,7 @@
 import { isObject, isText } from '../../../protocol/checks.js';
 import type { WireAction } from '../../../protocol/frames.js';
 import { isNote } from '../bot-note.js';
-import type { FromThread } from './bot-messages.js';
+import type { FromThread, StoreMessage } from './bot-messages.js';
 
 /** For each type of message a check of its other fields. */
 export type MessageRules<Message extends { type: string }> = Record<
@@ -53,3 +53,7 @@ export const fromThread: MessageRules<FromThread> = {
 };
 
 export const isFromThread = (value: unknown): value is FromThread => fits(fromThread, value);
+
+/** What is in it the writer of the store checks. */
+export const isStoreMessage = (value: unknown): value is StoreMessage =>
+  isObject(value) && value.type === 'store';

@@ -3,7 +3,9 @@
  * itself.
  */
 
+import type { StoreChange } from '../../../bot/store-map.js';
 import type { BotCommand, BotEvent, ObservedFrame } from '../../../machines/ports.js';
+import type { StoreUpdate } from '../../../store/store-replica.js';
 import type { KeptFile } from '../code/kept-files.js';
 
 /** Which bot is loaded. It contains no secret: the bot can read it. */
@@ -16,6 +18,8 @@ export interface BotFile {
 /** Which bot is loaded, and the code of it that earlier threads or processes have loaded. */
 export interface BotStart extends BotFile {
   code: readonly KeptFile[];
+  /** What its copy of the store begins with. */
+  store: [string, string][];
 }
 
 /** The `workerData` of a bot's thread. */
@@ -51,7 +55,19 @@ export type ToThread =
   /** A thread that is not blocked answers it at once. `measures`: with its use of the machine. */
   | { type: 'probe'; id: number; measures?: boolean };
 
-/** What a thread or process posts, apart from the code that it loads. */
+/** For the copy of the store, to a thread or process on this machine. */
+export interface StoreUpdates {
+  type: 'store';
+  updates: StoreUpdate[];
+}
+
+/** A change of the store, which a thread or process posts apart from everything else. */
+export interface StoreMessage {
+  type: 'store';
+  change: StoreChange;
+}
+
+/** What a thread or process posts, apart from the code that it loads and the store. */
 export type FromThread =
   /** The bot is still being loaded or made, but does not use a core meanwhile. */
   | { type: 'waiting' }

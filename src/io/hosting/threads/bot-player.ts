@@ -4,10 +4,12 @@
  */
 import { performance } from 'node:perf_hooks';
 import type { AnyBot, BotSource } from '../../../bot/bot.js';
+import { provideStore } from '../../../bot/bot-store.js';
 import type { BotEvent } from '../../../machines/ports.js';
 import { BadBotError } from '../../../protocol/errors.js';
 import type { WireAction } from '../../../protocol/frames.js';
 import { messageOf } from '../../../protocol/message-of.js';
+import { createStoreReplica } from '../../../store/store-replica.js';
 import { systemClock, type Times } from '../../../time/clock.js';
 import { authorPlaceOf } from '../author-place.js';
 import { type CodeMessage, codeMessages } from '../code/code-messages.js';
@@ -17,7 +19,15 @@ import { type HostedBot, hostBot } from '../hosted-bot.js';
 import { loadBot } from '../load-bot.js';
 import { sealThread } from '../session-guard.js';
 import { makeBot } from '../try-bot.js';
-import type { BotStart, FromThread, Recollection, ThreadUse, ToThread } from './bot-messages.js';
+import type {
+  BotStart,
+  FromThread,
+  Recollection,
+  StoreMessage,
+  StoreUpdates,
+  ThreadUse,
+  ToThread,
+} from './bot-messages.js';
 import { copyOfError, obstacleTo } from './error-copy.js';
 
 const defaults = {
@@ -31,7 +41,7 @@ const defaults = {
 /** The connection to the agent. */
 export interface PlayerPort {
   /** @throws when the message cannot be cloned or sent. */
-  send: (message: FromThread | CodeMessage) => void;
+  send: (message: FromThread | CodeMessage | StoreMessage) => void;
   /** Leaves a proposal where the agent finds it even if this thread or process ends right after. */
   propose: (requestId: string, proposal: WireAction) => void;
   /** The times of the agent's clock. */
@@ -40,9 +50,9 @@ export interface PlayerPort {
 
 /** @returns the function that takes the agent's messages, when the bot is loaded or could not be loaded. */
 export async function playBot(
-  { path, exportName, code }: BotStart,
+  { path, exportName, code, store: entries }: BotStart,
   { send, propose, times }: PlayerPort,
-): Promise<(message: ToThread) => void> {
+): Promise<(message: ToThread | StoreUpdates) => void> {
   /** Posts a message, or another one in its place: what a bot throws or keeps may not be cloneable. */
   const post = (message: FromThread, instead: (why: string) => FromThread): void => {
     try {
@@ -52,6 +62,10 @@ export async function playBot(
     }
   };
 
+  const { store, take: takeUpdates } = createStoreReplica(entries, (change) =>
+    send({ type: 'store', change }),
+  );
+  provideStore(store);
   let hosted: HostedBot | null = null;
   let strays = 0;
   const stray = (error: unknown): void => {
@@ -131,6 +145,7 @@ export async function playBot(
           clock: systemClock,
           times,
           report,
+          store,
           onProposal: propose,
         });
         return;
@@ -145,6 +160,9 @@ export async function playBot(
         }
         return;
       }
+      case 'store':
+        takeUpdates(message.updates);
+        return;
       case 'probe':
         send({ type: 'alive', id: message.id, ...(message.measures && { use: useNow() }) });
     }

@@ -1,7 +1,7 @@
 /** The bot's side of a thread. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { timesOf } from '../../../time/clock.js';
-import type { ThreadData, ToThread } from './bot-messages.js';
+import type { StoreUpdates, ThreadData, ToThread } from './bot-messages.js';
 import { playBot } from './bot-player.js';
 import { writeProposal } from './proposal-board.js';
 import { confineThread } from './thread-confines.js';
@@ -17,4 +17,4 @@ const receive = await playBot(start, {
   propose: (requestId, proposal) => writeProposal(board, requestId, proposal),
   times: timesOf({}),
 });
-port.on('message', (message: ToThread) => receive(message));
+port.on('message', (message: ToThread | StoreUpdates) => receive(message));

@@ -3,11 +3,14 @@ import type { EnvironmentVariables } from '../../../network/environment-variable
 import type { BadBotError } from '../../../protocol/errors.js';
 import type { TerminatedWhy } from '../../../protocol/events.js';
 import type { WireAction } from '../../../protocol/frames.js';
+import type { StoreHub } from '../../../store/store-hub.js';
 import type { PlaceCode } from '../code/bot-code.js';
 import type { BotFile, FromThread, ToThread } from './bot-messages.js';
 
 export interface ThreadOptions extends BotFile {
   code: PlaceCode;
+  /** Of which the bot has a copy. */
+  store: StoreHub;
   /** The bot's `process.env`. */
   env: EnvironmentVariables;
   /**

@@ -3,16 +3,20 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { messageOf } from '../../../protocol/message-of.js';
 import { botEntry } from './bot-entry.js';
 import { createMessageBox } from './bot-message-box.js';
-import type { ThreadData } from './bot-messages.js';
+import { isStoreMessage } from './bot-message-rules.js';
+import type { StoreUpdates, ThreadData } from './bot-messages.js';
 import type { BotThread, ThreadEnd, ThreadOptions } from './bot-thread.js';
 import { createProposalBoard, readProposal } from './proposal-board.js';
 
 export function startThread(options: ThreadOptions): BotThread {
   const { path, exportName, code, env, memoryMb, onOutput } = options;
   const board = createProposalBoard();
+  const copy = options.store.copy((updates) =>
+    worker.postMessage({ type: 'store', updates } satisfies StoreUpdates),
+  );
   const worker = newWorker({
     name: 'bot',
-    workerData: { path, exportName, code: code.files, board } satisfies ThreadData,
+    workerData: { path, exportName, code: code.files, board, store: copy.entries } satisfies ThreadData,
     env,
     // The arguments of this process are not for the bot: they may contain a token.
     argv: [],
@@ -25,13 +29,15 @@ export function startThread(options: ThreadOptions): BotThread {
   let matchId: string | null = null;
   let error: unknown;
   worker.on('message', (message: unknown) => {
-    if (!code.take(message)) box.receive(message);
+    if (isStoreMessage(message)) copy.take(message.change);
+    else if (!code.take(message)) box.receive(message);
   });
   worker.on('error', (cause: unknown) => {
     error = cause;
   });
   const gone = new Promise<void>((resolve) => {
     worker.on('exit', (exitCode) => {
+      copy.drop();
       box.end(endOf(exitCode, error));
       resolve();
     });

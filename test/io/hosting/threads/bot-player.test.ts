@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { createBotCode } from '../../../../src/io/hosting/code/bot-code.js';
 import type { FromThread } from '../../../../src/io/hosting/threads/bot-messages.js';
 import { startThread } from '../../../../src/io/hosting/threads/worker-thread.js';
+import { createStoreHub } from '../../../../src/store/store-hub.js';
 import { turnRequest } from '../../../kit/bot-seat.js';
 import { createMailbox } from '../../../kit/mailbox.js';
 
@@ -27,7 +28,8 @@ it('has no timer for a turn: the agent’s clock alone ends it', async () => {
   const asked = createMailbox<string>();
   const facts = createMailbox<FromThread>();
   const code = createBotCode(path).place();
-  const options = { path, exportName: null, code, env: {}, memoryMb: null, onUnfit: () => undefined };
+  const store = createStoreHub();
+  const options = { path, exportName: null, code, store, env: {}, memoryMb: null, onUnfit: () => undefined };
   const thread = startThread({ ...options, onOutput: (text) => asked.push(text) });
   thread.listen({
     onMessage: (message) => message.type === 'fact' && facts.push(message),
