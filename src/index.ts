@@ -19,6 +19,7 @@ export {
   type ReconnectInfo,
   type Turn,
 } from './bot/bot.js';
+export type { BotStore, StoredValue } from './bot/bot-store.js';
 export {
   type ConformanceCheck,
   DEFAULT_MAX_UPLOAD_BYTES,
@@ -111,6 +112,8 @@ export {
   NatsUnavailableError,
   OptionError,
   StateWriteError,
+  StoreError,
+  type StoreRefusal,
   TokenRevokedError,
   UntrustedGatewayError,
 } from './protocol/errors.js';

@@ -24,7 +24,7 @@ async function play(
   const { sandbox } = await openPlatform({ maxHands: 3 });
   const { botId, lobbyUrl, token } = sandbox.addBot();
   const { done, events } = startAgent(bot, { lobbyUrl, token }, { ...options, maxMatches: matches });
-  await events.next('lobby.connected');
+  await events.next('lobby.listening');
   for (let count = 0; count < matches; count += 1) {
     const { matchId } = await sandbox.dispatch(botId);
     await sandbox.result(matchId);

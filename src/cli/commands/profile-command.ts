@@ -1,11 +1,13 @@
 /** `chipzen-agent profile`: what a bot does, counted over matches that were scouted or recorded. */
 import { readCollection } from '../../histories/collection/read-collection.js';
 import { createProfileBook, type ProfileBook } from '../../profiles/profile-book.js';
+import { storedTally, storeTally } from '../../profiles/stored-tallies.js';
 import { didYouMean } from '../../protocol/known-names.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
 import { openMatchIndex } from '../../scout/match-index.js';
 import { openScoutCache } from '../../scout/scout-cache.js';
 import { countScouted } from '../../scout/scouted-hands.js';
+import { createStoreHub } from '../../store/store-hub.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { profileLines } from './profile-lines.js';
@@ -46,6 +48,7 @@ export async function showProfile(
     const room = io.screen?.size().columns;
     for (const text of profileLines(profile, field, { redact: io.redact, room })) printLine(io.stdout, text);
   }
+  if (flags.store !== undefined) await storeProfiles(book, flags.store, line, io);
   if (profile.hands > 0) return exitCodes.done;
   const where = files.length > 0 ? 'in these files' : 'among the scouted matches: scout it first';
   line(io.stderr, `chipzen-agent profile: nothing of ${name} is ${where}.${didYouMean(name, book.names())}`);
@@ -72,4 +75,33 @@ function countCache(book: ProfileBook, name: string, flags: ProfileFlags, io: Te
   });
   const bot = { name, botIds: [...openMatchIndex(cache.folder).botIdsOf(name)] };
   for (const scouted of cache.all()) countScouted(book, scouted, [bot]);
+}
+
+/**
+ * Everything that was counted, of each bot and match. What a bot has counted itself stays where that is more.
+ *
+ * @throws {OptionError} when an agent has the store, or it cannot be used.
+ */
+async function storeProfiles(
+  book: ProfileBook,
+  path: string,
+  line: (stream: Terminal['stdout'], text: string) => void,
+  io: Terminal,
+): Promise<void> {
+  const hub = createStoreHub({ path, onTrouble: (message) => line(io.stderr, message) });
+  await hub.open();
+  try {
+    let written = 0;
+    for (const name of book.names()) {
+      for (const tally of book.tallies(name)) {
+        const before = storedTally(hub.store, name, tally.matchId);
+        if (before !== null && before.hands >= tally.hands) continue;
+        storeTally(hub.store, name, tally);
+        written += 1;
+      }
+    }
+    line(io.stderr, `${path}: ${written} matches of ${book.names().length} bots were written.`);
+  } finally {
+    await hub.close();
+  }
 }

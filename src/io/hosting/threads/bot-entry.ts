@@ -33,6 +33,7 @@ export function botEntry(place: BotThread['place']): { file: string } | { progra
     'chipzen-agent': sources('index'),
     'chipzen-agent/holdem': sources('holdem/index'),
     'chipzen-agent/platform': sources('platform/index'),
+    'chipzen-agent/profiles': sources('profiles/index'),
     'chipzen-agent/sandbox': sources('sandbox/index'),
   };
   const jiti = createRequire(codeUrl).resolve('jiti');
