@@ -5,6 +5,7 @@
 import type { AgentEvent } from '../protocol/events.js';
 import type { JsonObject, RoundResult } from '../protocol/frames.js';
 import { assertEvent } from './assert-event.js';
+import { netChipsOfHand } from './hand-net.js';
 import { isProgress, type MatchContext, type MatchEvent, progressed } from './match.context.js';
 import { handSummary } from './match.output.js';
 import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
@@ -164,7 +165,8 @@ export const matchTable = {
       assertEvent(event, 'frame.round_result');
       const { round_number: hand = null, result } = event.frame;
       const { matchId, seat } = context;
-      return { type: 'hand.ended', matchId, hand, seat, ...handSummary(result) };
+      const netChips = netChipsOfHand(result, seat);
+      return { type: 'hand.ended', matchId, hand, seat, ...handSummary(result), netChips };
     }),
 
     // turns that are over

@@ -87,6 +87,8 @@ export type AgentEvent =
       stacks: number[];
       winners: number[];
       pot: number | null;
+      /** What the hand won or lost for `seat`; null where its frames do not tell. */
+      netChips: number | null;
     }
   | { type: 'turn.requested'; matchId: string; requestId: string; clockMs: number }
   | {

@@ -21,7 +21,18 @@ const reports = {
   round_start: [{ type: 'hand.started', matchId, hand: 1 }],
   phase_change: [],
   turn_result: [],
-  round_result: [{ type: 'hand.ended', matchId, hand: 1, seat: 0, stacks: [10, 30], winners: [1], pot: 20 }],
+  round_result: [
+    {
+      type: 'hand.ended',
+      matchId,
+      hand: 1,
+      seat: 0,
+      stacks: [10, 30],
+      winners: [1],
+      pot: 20,
+      netChips: null,
+    },
+  ],
 };
 const timedOut = { type: 'turn.timed_out', matchId, action: null };
 const kinds = Object.keys(reports) as TableFrame[];

@@ -63,7 +63,16 @@ export const matchToldScenarios: MatchScenario[] = [
       match.socket.tell(frames.matchEnd());
       match.bot.tell({ type: 'bot.finished' });
       expect(told(match)).toEqual([
-        { type: 'hand.ended', matchId, hand: 1, seat: 0, stacks: [10, 30], winners: [1], pot: 20 },
+        {
+          type: 'hand.ended',
+          matchId,
+          hand: 1,
+          seat: 0,
+          stacks: [10, 30],
+          winners: [1],
+          pot: 20,
+          netChips: null,
+        },
       ]);
     },
   },

@@ -25,6 +25,7 @@ export const endHand = (n: number, hand: number, ...stacks: number[]): AgentEven
   stacks,
   winners: [0],
   pot: 20,
+  netChips: 10,
 });
 
 export const ask = (n: number, clockMs = 5_000): AgentEvent => ({

@@ -88,10 +88,20 @@ function describe<T extends EventType>(type: T, event: EventOfType[T]): string |
   return lines[type]?.(event) ?? null;
 }
 
-/** `hand 12: won a pot of 80, 1040 of 2000 chips`. */
-export function describeHand({ hand, seat, winners, pot, stacks }: EventOfType['hand.ended']): string {
+/** `hand 12: won 40 in a pot of 80, 1040 of 2000 chips`. */
+export function describeHand(event: EventOfType['hand.ended']): string {
+  const { hand, seat, stacks } = event;
   const own = seat === null ? undefined : stacks[seat];
   const total = stacks.reduce((sum, stack) => sum + stack, 0);
+  return `hand ${hand ?? '?'}: ${outcomeOf(event)}${own === undefined ? '' : `, ${own} of ${total} chips`}`;
+}
+
+/** A pot says little of what a folded blind has lost, so the chips of the seat come first where they are known. */
+function outcomeOf({ seat, winners, pot, netChips }: EventOfType['hand.ended']): string {
+  if (netChips !== null) {
+    const won = netChips > 0 ? `won ${netChips}` : netChips < 0 ? `lost ${-netChips}` : 'even';
+    return pot === null ? won : `${won} in a pot of ${pot}`;
+  }
   const result =
     seat === null
       ? `seat ${winners.join(' and ')} won`
@@ -100,8 +110,7 @@ export function describeHand({ hand, seat, winners, pot, stacks }: EventOfType['
           ? 'split'
           : 'won'
         : 'lost';
-  const what = pot === null ? result : `${result} a pot of ${pot}`;
-  return `hand ${hand ?? '?'}: ${what}${own === undefined ? '' : `, ${own} of ${total} chips`}`;
+  return pot === null ? result : `${result} a pot of ${pot}`;
 }
 
 /** `ended: complete, +120 chips in 40 hands`. */

@@ -15,7 +15,7 @@ async function play(args: string[], io: FakeIo) {
   return { code, out: io.out(), err: io.err(), listeners: io.listeners() };
 }
 
-const handLine = /^hand \d+: (won|lost|split) a pot of \d+, \d+ of 20000 chips$/;
+const handLine = /^hand \d+: (?:won \d+|lost \d+|even) in a pot of \d+, \d+ of 20000 chips$/;
 /** Ports, ids and latencies differ from run to run. */
 const cards = (out: string[]) => out.filter((line) => handLine.test(line));
 

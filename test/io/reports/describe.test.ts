@@ -18,6 +18,7 @@ const hand: Extract<AgentEvent, { type: 'hand.ended' }> = {
   stacks: [1040, 960],
   winners: [0],
   pot: 80,
+  netChips: null,
 };
 
 const result: MatchResult = {
@@ -99,6 +100,13 @@ const told: [AgentEvent, string | null][] = [
     { type: 'bot.restarted', matchId, replayed: 1, restored: true },
     'match 01234567: a fresh bot took over from its snapshot, shown 1 event of the match',
   ],
+  [{ ...hand, netChips: 40 }, 'match 01234567: hand 12: won 40 in a pot of 80, 1040 of 2000 chips'],
+  [
+    { ...hand, netChips: -5, winners: [1] },
+    'match 01234567: hand 12: lost 5 in a pot of 80, 1040 of 2000 chips',
+  ],
+  [{ ...hand, netChips: 0 }, 'match 01234567: hand 12: even in a pot of 80, 1040 of 2000 chips'],
+  [{ ...hand, netChips: 40, pot: null }, 'match 01234567: hand 12: won 40, 1040 of 2000 chips'],
   [hand, 'match 01234567: hand 12: won a pot of 80, 1040 of 2000 chips'],
   [{ ...hand, winners: [1] }, 'match 01234567: hand 12: lost a pot of 80, 1040 of 2000 chips'],
   [{ ...hand, winners: [0, 1] }, 'match 01234567: hand 12: split a pot of 80, 1040 of 2000 chips'],
