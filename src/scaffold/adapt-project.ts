@@ -1,6 +1,6 @@
 /** What `chipzen-agent init` adds to a project of the official SDK. The bot itself stays as it is. */
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isObject } from '../protocol/checks.js';
 import { OptionError } from '../protocol/errors.js';
 import { folderError, shownFolder } from './folder-error.js';
@@ -13,10 +13,10 @@ const ownName = 'chipzen-agent';
 /** Where the official SDK looks for a bot, and the same in TypeScript. */
 const entryPoints = ['bot.js', 'bot.mjs', 'bot.cjs', 'main.js', 'bot.ts'] as const;
 
-/** So that neither git nor an image takes the token along. */
+/** So that neither git nor an image takes along the token, or the recordings of matches. */
 const ignored = {
-  '.gitignore': ['node_modules/', 'chipzen.toml'],
-  '.dockerignore': ['node_modules/', 'chipzen.toml'],
+  '.gitignore': ['node_modules/', 'matches/', 'chipzen.toml'],
+  '.dockerignore': ['node_modules/', 'matches/', 'chipzen.toml'],
 } as const;
 
 const testFile = 'bot.test.js';
@@ -136,8 +136,9 @@ async function textOf(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw folderError(error, path);
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT') return null;
+    throw folderError(error, code === 'ENOTDIR' ? dirname(path) : path);
   }
 }
 

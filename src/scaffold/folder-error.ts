@@ -16,8 +16,9 @@ export function folderError(error: unknown, path: string): OptionError {
         'name',
         `${shown} is there already, and nothing in it was changed. Choose another name, or move it away.`,
       );
-    case 'ENOENT':
     case 'ENOTDIR':
+      return new OptionError('dir', `${shown} is no folder. Name one with --dir.`);
+    case 'ENOENT':
       return new OptionError('dir', `There is no folder ${shown}.`);
     default:
       return new OptionError(

@@ -6,6 +6,9 @@ const defaults = { maxLength: 100, maxShown: 60 } as const;
 /** npm refuses to install a package into a project of its own name, and these names for any project. */
 const taken = new Set(['chipzen-agent', 'node_modules', 'favicon.ico']);
 
+/** Names that Windows keeps for devices, in any case (its "Naming Files, Paths, and Namespaces"). */
+const deviceNames = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+
 /**
  * A name is that of the folder and, in lower case, that of the npm package.
  *
@@ -26,6 +29,11 @@ export function requireProjectName(name: unknown): asserts name is string {
   }
   if (name.length > defaults.maxLength) {
     throw refused(`The name of a project has ${defaults.maxLength} characters at most.`);
+  }
+  if (deviceNames.test(name)) {
+    throw refused(
+      `"${shown}" is the name of a device on Windows, where no folder can have it. Choose another one.`,
+    );
   }
   if (taken.has(name.toLowerCase())) {
     throw refused(`"${shown}" is taken: npm would not install chipzen-agent into a project of that name.`);

@@ -58,9 +58,11 @@ export async function scaffoldProject(
   });
   const folder = join(parent, name);
   const files = filesOf(folder, options);
+  // A folder that is there already, whoever made it meanwhile, is refused by the system itself.
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    throw folderError(error, error.code === 'EEXIST' ? folder : parent);
+  });
   try {
-    // A folder that is there already, whoever made it meanwhile, is refused by the system itself.
-    await mkdir(folder);
     return await fill(folder, files);
   } catch (error) {
     throw folderError(error, folder);

@@ -30,8 +30,8 @@ describe('a project of the official SDK', () => {
       kept: [],
       changes: [
         { file: 'package.json', what: 'chipzen-agent as file:../agent.tgz, scripts play, dev, check, test' },
-        { file: '.gitignore', what: 'chipzen.toml' },
-        { file: '.dockerignore', what: 'chipzen.toml' },
+        { file: '.gitignore', what: 'matches/, chipzen.toml' },
+        { file: '.dockerignore', what: 'matches/, chipzen.toml' },
         { file: 'bot.test.js', what: 'new' },
       ],
     });
@@ -46,8 +46,8 @@ describe('a project of the official SDK', () => {
       },
       devDependencies: { 'chipzen-agent': 'file:../agent.tgz' },
     });
-    expect(read('.gitignore')).toBe(`${before['.gitignore']}chipzen.toml\n`);
-    expect(read('.dockerignore')).toBe(`${before['.dockerignore']}chipzen.toml\n`);
+    expect(read('.gitignore')).toBe(`${before['.gitignore']}matches/\nchipzen.toml\n`);
+    expect(read('.dockerignore')).toBe(`${before['.dockerignore']}matches/\nchipzen.toml\n`);
     expect(read('bot.test.js')).toContain("new URL('./bot.js', import.meta.url)");
     for (const file of ['bot.js', 'Dockerfile', 'README.md']) expect(read(file)).toBe(before[file]);
   });
@@ -93,7 +93,7 @@ describe('a project of the official SDK', () => {
     );
     writeFileSync(join(bare, 'bot.js'), officialBot);
     await adaptProject(bare);
-    expect(readFileSync(join(bare, '.gitignore'), 'utf8')).toBe('node_modules/\nchipzen.toml\n');
+    expect(readFileSync(join(bare, '.gitignore'), 'utf8')).toBe('node_modules/\nmatches/\nchipzen.toml\n');
     expect(existsSync(join(bare, '.dockerignore'))).toBe(false);
   });
 

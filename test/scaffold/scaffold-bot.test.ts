@@ -84,6 +84,9 @@ describe('a name', () => {
     ['x'.repeat(101), 'The name of a project has 100 characters at most.'],
     ['Chipzen-Agent', '"Chipzen-Agent" is taken'],
     ['node_modules', '"node_modules" is taken'],
+    ['CON', '"CON" is the name of a device on Windows, where no folder can have it. Choose another one.'],
+    ['lpt9', '"lpt9" is the name of a device'],
+    ['Nul', '"Nul" is the name of a device'],
   ])('%j is refused, and nothing is made', async (name, sentence) => {
     const failure = await scaffoldBot(name, { parentDir }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(OptionError);

@@ -11,9 +11,11 @@ beforeEach(() => {
   dir = makeFolder();
 });
 
-async function init(...args: string[]) {
+const init = (...args: string[]) => initIn(dir, ...args);
+
+async function initIn(parent: string, ...args: string[]) {
   const io = fakeIo();
-  const code = await runCli(['init', ...args, '--dir', dir], io);
+  const code = await runCli(['init', ...args, '--dir', parent], io);
   return { code, out: io.out(), err: io.err() };
 }
 
@@ -76,6 +78,33 @@ describe('init', () => {
     expect(readFileSync(join(dir, 'twice', 'bot.ts'), 'utf8')).toBe(`${before}// mine\n`);
   });
 
+  it.each([['my-bot'], ['.']])(
+    'names the folder of --dir when that is a file or not there: init %s',
+    async (name) => {
+      const path = join(dir, 'notes.txt');
+      writeFileSync(path, '');
+      expect(await initIn(path, name)).toEqual({
+        code: 2,
+        out: [],
+        err: [`chipzen-agent: ${path} is no folder. Name one with --dir.`],
+      });
+      const missing = join(dir, 'nowhere');
+      expect(await initIn(missing, name)).toEqual({
+        code: 2,
+        out: [],
+        err: [`chipzen-agent: There is no folder ${missing}.`],
+      });
+    },
+  );
+
+  it('takes a name that begins with that of a device, and not the name itself', async () => {
+    expect((await init('console')).code).toBe(0);
+    expect(await init('CON')).toMatchObject({
+      code: 2,
+      err: [expect.stringContaining('"CON" is the name of a device on Windows')],
+    });
+  });
+
   it.each([[[]], [['.']]])('adapts a project of the official SDK with %j', async (args) => {
     writeOfficialProject(dir);
     const { code, out } = await init(...args, '--dependency', '^1.2.3');
@@ -83,8 +112,8 @@ describe('init', () => {
     expect(out[0]).toMatch(/ is a project of the official SDK, and has chipzen-agent as well now:$/);
     expect(out.slice(1, 5)).toEqual([
       '  package.json   chipzen-agent as ^1.2.3, scripts play, dev, check, test',
-      '  .gitignore     chipzen.toml',
-      '  .dockerignore  chipzen.toml',
+      '  .gitignore     matches/, chipzen.toml',
+      '  .dockerignore  matches/, chipzen.toml',
       '  bot.test.js    new',
     ]);
     expect(out.at(-1)).toBe(
