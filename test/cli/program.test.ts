@@ -190,6 +190,13 @@ describe('the command line', () => {
       3,
       /^chipzen-agent: CHIPZEN_EXTBOT_TOKEN is the placeholder of the documentation\. /,
     ],
+    ...['--log-keep', '--log-size'].map((flag): [string, string[], NodeJS.ProcessEnv, number, RegExp] => [
+      `${flag} without a log file`,
+      ['run', bot, flag, '3', '--bot-id', 'b'],
+      { CHIPZEN_EXTBOT_TOKEN: 'cz_extbot_long_enough' },
+      2,
+      new RegExp(`^chipzen-agent: ${flag} is of a log in a file: give --log-file FILE as well\\.$`),
+    ]),
     ['a folder', ['run', 'examples'], {}, 2, /^chipzen-agent: .*examples is a folder\. Give the bot file/],
     ...[['worker'], ['none']].map(([mode = '']): [string, string[], NodeJS.ProcessEnv, number, RegExp] => [
       `a file without a bot, isolated: ${mode}`,

@@ -3,7 +3,7 @@ import { openLogFile } from '../../io/output/log-file.js';
 import { logVoice } from '../../io/output/voice.js';
 import { count } from '../../io/reports/describe.js';
 import type { SessionLogger } from '../../io/reports/logger.js';
-import { ChipzenError } from '../../protocol/errors.js';
+import { ChipzenError, OptionError } from '../../protocol/errors.js';
 import { messageOf } from '../../protocol/message-of.js';
 import { printable } from '../../protocol/redact.js';
 import { version } from '../../protocol/version.js';
@@ -12,7 +12,7 @@ import { exitCodeOfError } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import type { LogFlags } from './log-flags.js';
 
-const defaults = { bytesPerMb: 1024 * 1024, maxMessageLength: 1_000 } as const;
+const defaults = { sizeMb: 20, keep: 14, bytesPerMb: 1024 * 1024, maxMessageLength: 1_000 } as const;
 
 interface CommandLog {
   logger: SessionLogger;
@@ -32,6 +32,9 @@ async function openCommandLog(
 ): Promise<CommandLog | null> {
   const level = logLevel ?? (logFile === undefined ? 'silent' : 'info');
   if (logFile === undefined) {
+    const flag = logKeep === undefined ? logSize && '--log-size' : '--log-keep';
+    if (flag !== undefined)
+      throw new OptionError('log file', `${flag} is of a log in a file: give --log-file FILE as well.`);
     if (level === 'silent') return null;
     io.speak?.('stderr', logVoice(systemNow));
     const { createLogger } = await import('../../io/reports/logger.js');
@@ -42,8 +45,8 @@ async function openCommandLog(
     printLine(io.stderr, printable(`warning: ${message}`, defaults.maxMessageLength, io.redact));
   const file = openLogFile({
     path: logFile,
-    maxBytes: logSize * defaults.bytesPerMb,
-    keep: logKeep,
+    maxBytes: (logSize ?? defaults.sizeMb) * defaults.bytesPerMb,
+    keep: logKeep ?? defaults.keep,
     clock: io.clock,
     now: systemNow,
     wallNow: Date.now,

@@ -10,6 +10,7 @@ import { type CliIo, printLine, type Terminal } from '../surroundings/surroundin
 import { type BotPlaces, openBotPlaces } from './bot-places.js';
 import { type OutputFlags, openCommandOutput } from './command-output.js';
 import { type GameFlags, gameOptionsOf, requireSeats } from './game-flags.js';
+import { type InspectFlags, inspectFlagsOf } from './inspect-flags.js';
 import type { LogFlags } from './log-flags.js';
 import { type LoadedOpponent, loadOpponents, opponentsIn } from './opponent.js';
 import { run } from './run-command.js';
@@ -19,7 +20,7 @@ import { watchBots } from './watch-bots.js';
 
 const defaults = { format: 'season', player: 'you', natsName: 'bot' } as const;
 
-export interface DevFlags extends GameFlags, LogFlags, OutputFlags {
+export interface DevFlags extends GameFlags, InspectFlags, LogFlags, OutputFlags {
   seed?: string;
   /** House bots and bot files that sit at every table; none: each house bot in turn. */
   opponent: string[];
@@ -99,8 +100,9 @@ const runFlagsOf = (flags: DevFlags, url: string) => ({
   safeMode: true,
   isolate: flags.isolate,
   natsName: defaults.natsName,
-  logSize: flags.logSize,
-  logKeep: flags.logKeep,
+  needsDecide: true,
+  ...(flags.logSize !== undefined && { logSize: flags.logSize }),
+  ...(flags.logKeep !== undefined && { logKeep: flags.logKeep }),
   ...(flags.logLevel !== undefined && { logLevel: flags.logLevel }),
   ...(flags.logFile !== undefined && { logFile: flags.logFile }),
   // Without isolation the code is in this process, and cannot be replaced.
@@ -111,6 +113,7 @@ const runFlagsOf = (flags: DevFlags, url: string) => ({
   ...(flags.botClass !== undefined && { botClass: flags.botClass }),
   ...(flags.workerMemory !== undefined && { workerMemory: flags.workerMemory }),
   ...(flags.json === true && { json: true }),
+  ...inspectFlagsOf(flags),
   ...(flags.dashboard !== false && { dashboard: flags.dashboard ?? true }),
 });
 

@@ -15,6 +15,7 @@ import {
 } from './arguments.js';
 import type { DevFlags } from './dev-command.js';
 import { addGameFlags } from './game-flags.js';
+import { addInspectFlags } from './inspect-flags.js';
 import { addLogFlags } from './log-flags.js';
 
 const defaults = { hands: 30, speed: 0.25 } as const;
@@ -57,6 +58,7 @@ export function addDev({ program, terminal, end }: CommandHost): void {
     .addOption(isolation(['process', 'worker', 'none']))
     .addOption(workerMemory())
     .option('--json', 'one event per line as JSON on standard output');
+  addInspectFlags(command);
   addLogFlags(command)
     .addHelpText('after', () => `${houseBotHelp(terminal.screen?.size().columns)}\n${examples.trimEnd()}`)
     .action(async (file: string, flags: DevFlags) => {

@@ -8,9 +8,9 @@ import { type BotModule, botFile } from '../../io/hosting/bot-module.js';
 import { keepFiles } from '../../io/hosting/code/kept-files.js';
 import { keepCode } from '../../io/hosting/code/serve-code.js';
 import { loadBot } from '../../io/hosting/load-bot.js';
-import type { BotPool } from '../../io/hosting/pool/bot-pool.js';
-import { tryBot } from '../../io/hosting/try-bot.js';
-import { type BadBotError, OptionError } from '../../protocol/errors.js';
+import { type BotPool, withoutDecide } from '../../io/hosting/pool/bot-pool.js';
+import { makeBot } from '../../io/hosting/try-bot.js';
+import { BadBotError, OptionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
 import { type CliIo, printLine } from '../surroundings/surroundings.js';
 
@@ -77,9 +77,16 @@ export function moduleOf(choice: BotChoice): BotModule {
   return { module: botFile(file), ...(botClass !== undefined && { export: botClass }) };
 }
 
-/** Makes one bot in this thread, to check that it can be made. @throws {BadBotError} as `tryBot`. */
-export function tryHere(file: string, source: BotSource, io: CliIo): Promise<void> {
-  return announceLoading(file, io, () => runHere(io, () => tryBot(source, io.clock)));
+interface TriedBot {
+  file: string;
+  source: BotSource;
+  needsDecide?: boolean | undefined;
+}
+
+/** Makes one bot in this thread, to check that it can be made. @throws {BadBotError} as `makeBot`. */
+export async function tryHere({ file, source, needsDecide = false }: TriedBot, io: CliIo): Promise<void> {
+  const made = await announceLoading(file, io, () => runHere(io, () => makeBot(source, io.clock)));
+  if (needsDecide && made.decide === undefined) throw new BadBotError(withoutDecide(botFile(file)));
 }
 
 /** Leaves signals to the system meanwhile: code of a bot file may block this thread, and then no handler would run. */

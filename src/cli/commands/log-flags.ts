@@ -6,9 +6,10 @@ export interface LogFlags {
   /** Default: `info` with a file, else `silent`. */
   logLevel?: LogLevel;
   logFile?: string;
-  /** MB. */
-  logSize: number;
-  logKeep: number;
+  /** MB. Default: 20. Of a file only, as `logKeep`. */
+  logSize?: number;
+  /** Default: 14. */
+  logKeep?: number;
 }
 
 export function addLogFlags(command: Command): Command {
@@ -24,6 +25,6 @@ export function addLogFlags(command: Command): Command {
       'write the log there; each day, and when it is large, it is put aside as FILE.DATE.NUMBER',
       fileArgument,
     )
-    .option('--log-size <MB>', 'most of one log file', integer(1, 1_048_576), 20)
-    .option('--log-keep <n>', 'log files put aside that are kept', integer(1, 10_000), 14);
+    .option('--log-size <MB>', 'most of one log file (default: 20)', integer(1, 1_048_576))
+    .option('--log-keep <n>', 'log files put aside that are kept (default: 14)', integer(1, 10_000));
 }

@@ -31,12 +31,13 @@ import { type Strays, watchStrays } from '../surroundings/stray-errors.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
 import { storeName } from './arguments.js';
 import { withLog } from './command-log.js';
+import type { InspectFlags } from './inspect-flags.js';
 import { chosenBot, keepLoaded, loadHere, moduleOf, prepareThreads, tryHere } from './loading.js';
 import type { LogFlags } from './log-flags.js';
 import { type RecordFlags, recordFolderOf, recordOptionOf } from './record-flags.js';
 import { createSessionSummary } from './session-summary.js';
 import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './show-dashboard.js';
-import { type InspectFlags, openInspector } from './show-inspector.js';
+import { openInspector } from './show-inspector.js';
 
 const defaults = { maxWarningLength: 1_000, maxCauses: 5 } as const;
 
@@ -70,6 +71,8 @@ export interface RunFlags extends InspectFlags, LogFlags, RecordFlags {
   /** Seconds. */
   lobbyPatience?: number;
   dashboard?: DashboardFlag;
+  /** The bot has to play poker. Default: what the table plays shows in its matches. */
+  needsDecide?: boolean;
 }
 
 /**
@@ -149,7 +152,7 @@ const botOutput = (io: Terminal): MaskedOutput =>
  */
 function startThreads(
   bot: BotModule,
-  { isolate, workerMemory }: RunFlags,
+  { isolate, workerMemory, needsDecide }: RunFlags,
   { secret, output, io, store }: { secret: string; output: MaskedOutput; io: Terminal; store: StoreHub },
 ): BotPool {
   const { env, clock } = io;
@@ -161,6 +164,7 @@ function startThreads(
     onOutput: (text) => output.write(text),
     store,
     clock,
+    ...(needsDecide === true && { needsDecide }),
   });
   threads.prepare().catch(() => undefined);
   return threads;
@@ -273,7 +277,8 @@ async function playWith(
       throw error;
     });
   }
-  if (file !== undefined && !isBotModule(bot) && !isRemoteBot(bot)) await tryHere(file, bot, io);
+  if (file !== undefined && !isBotModule(bot) && !isRemoteBot(bot))
+    await tryHere({ file, source: bot, needsDecide: flags.needsDecide }, io);
   strays.throwIfFatal();
   const stops = createStops(agent);
   strays.signal.addEventListener('abort', () => stops.cut());

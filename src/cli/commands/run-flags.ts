@@ -18,6 +18,7 @@ import {
   watchFlag,
   workerMemory,
 } from './arguments.js';
+import { addInspectFlags } from './inspect-flags.js';
 import { addLogFlags } from './log-flags.js';
 import { addRecordFlags } from './record-flags.js';
 import type { RunFlags } from './run-command.js';
@@ -82,26 +83,8 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       'how long a lobby that took the bot before may answer nothing but HTTP 401, 403 or 404 (default: 600)',
       secondsUpTo(maxSeconds),
     )
-    .option('--dashboard [port]', 'serve a page that shows the session (default: any free port)', port)
-    .option(
-      '--inspect',
-      'serve a page that shows the statecharts of the session at work, and opens the Stately inspector on them',
-    )
-    .addOption(
-      new Option('--inspect-port <n>', 'of that page (default: any free port)')
-        .argParser(port)
-        .implies({ inspect: true }),
-    )
-    .addOption(
-      new Option('--inspect-url <url>', 'another inspector (default: https://stately.ai/inspect)').implies({
-        inspect: true,
-      }),
-    )
-    .addOption(
-      new Option('--inspect-hide-cards', 'do not show hole cards to the inspector').implies({
-        inspect: true,
-      }),
-    )
+    .option('--dashboard [port]', 'serve a page that shows the session (default: any free port)', port);
+  addInspectFlags(run)
     .addHelpText('after', help)
     .action(async (file: string | undefined, flags: RunFlags, command: Command) => {
       const { run: play } = await import('./run-command.js');

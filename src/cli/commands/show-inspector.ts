@@ -1,13 +1,7 @@
-/** The page that `run --inspect` serves. */
+/** The page that `--inspect` serves. */
 import type { InspectorBridge } from '../../inspect/bridge.js';
 import type { Agent } from '../../io/settings/agent-options.js';
-
-export interface InspectFlags {
-  inspect?: boolean;
-  inspectPort?: number;
-  inspectUrl?: string;
-  inspectHideCards?: boolean;
-}
+import type { InspectFlags } from './inspect-flags.js';
 
 /** Null without `--inspect`; the inspector is loaded only with it. */
 export async function openInspector(

@@ -54,6 +54,10 @@ function dev(...args: string[]) {
       });
       return output.slice(from);
     },
+    async ended(): Promise<{ code: unknown; output: string }> {
+      const [code]: unknown[] = await closed;
+      return { code, output };
+    },
     async interrupt(): Promise<{ code: unknown; output: string }> {
       running.kill('SIGINT');
       const [code]: unknown[] = await closed;
@@ -63,6 +67,25 @@ function dev(...args: string[]) {
 }
 
 describe('dev', () => {
+  it('serves the statecharts at work with --inspect', async () => {
+    const command = dev('--inspect', '--no-dashboard');
+    const start = await command.until(/inspector is at (\S+)/);
+    const page = await fetch(/inspector is at (\S+)/.exec(start)?.[1] ?? '');
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<html')]);
+    expect((await command.interrupt()).code).toBe(0);
+  });
+
+  it.each(['process', 'none'])('refuses a bot of other games before it begins: %s', async (isolate) => {
+    writeFileSync(bot, `export default { decideRaw: () => ({ action: 'fold' }) };`);
+    const command = dev('--isolate', isolate);
+    const { code, output } = await command.ended();
+    expect(code).toBe(6);
+    expect(output).toMatch(
+      /The bot of \S*bot\.ts has no decide\(state\), and the local platform plays poker/,
+    );
+    expect(output).not.toContain('online, waiting');
+  });
+
   it('serves its page, plays what is saved from the next match on, keeps the old bot when a save is broken, and ends cleanly', async () => {
     const command = dev();
     const start = await command.until(/dashboard is at (\S+)/);
