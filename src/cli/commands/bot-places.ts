@@ -10,6 +10,9 @@ import { printable } from '../../protocol/redact.js';
 import { type CliIo, printLine, terminalOf } from '../surroundings/surroundings.js';
 import { prepareThreads } from './loading.js';
 
+/** Said of a file that was saved: commands that play the bots of files as opponents have no `--watch`. */
+export const noWatchFlag = '';
+
 const defaults = { maxLineLength: 400 } as const;
 
 export interface BotPlaces {
@@ -62,7 +65,7 @@ export function openBotPlaces(
           io.stderr,
           printable(`warning: ${describeCodeChange(change)}`, defaults.maxLineLength, redact),
         );
-      unfollow.push(followCode({ pool, clock: io.clock, takesNew: false, onChange }));
+      unfollow.push(followCode({ pool, clock: io.clock, takesNew: false, whyNever: noWatchFlag, onChange }));
     },
     async close() {
       for (const end of unfollow) end();

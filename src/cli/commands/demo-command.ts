@@ -6,6 +6,7 @@ import type { BotModule } from '../../io/hosting/bot-module.js';
 import type { BotPool } from '../../io/hosting/pool/bot-pool.js';
 import { count, describeEvent, describeHand, describeResult, signed } from '../../io/reports/describe.js';
 import { OptionError } from '../../protocol/errors.js';
+import type { TimedAgentEvent } from '../../protocol/events.js';
 import type { SeatResult } from '../../protocol/frames.js';
 import { printable } from '../../protocol/redact.js';
 import type { MatchResult } from '../../protocol/results.js';
@@ -13,7 +14,7 @@ import { createSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { type CliIo, printLine, type Terminal } from '../surroundings/surroundings.js';
 import { createBiggestPot } from './biggest-pot.js';
-import { type BotPlaces, openBotPlaces } from './bot-places.js';
+import { type BotPlaces, noWatchFlag, openBotPlaces } from './bot-places.js';
 import { type CommandOutput, type OutputFlags, openCommandOutput } from './command-output.js';
 import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
 import { moduleOf } from './loading.js';
@@ -120,8 +121,7 @@ async function playMatch(
   const agent = createAgent(bot, { url: lobbyUrl, token, config: null, maxMatches: 1 }, { env: {}, threads });
   agent.on(summary.onEvent);
   agent.on((event) => {
-    // With one match the lines need not name it.
-    output.tell(event, event.type === 'hand.ended' ? describeHand(event) : describeEvent(event));
+    output.tell(event, lineOf(event));
   });
   const release = io.onSignal(() => void agent.stop({ graceMs: 0 }));
   try {
@@ -134,6 +134,12 @@ async function playMatch(
     release();
     await agent.stop({ graceMs: 0 });
   }
+}
+
+/** Without the id of the match, as there is only one, and without what another command could do. */
+function lineOf(event: TimedAgentEvent): string | null {
+  if (event.type === 'hand.ended') return describeHand(event);
+  return describeEvent(event.type === 'code.changed' ? { ...event, message: noWatchFlag } : event);
 }
 
 /** Who plays, and in which threads or processes if it is a file. */

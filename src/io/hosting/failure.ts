@@ -11,7 +11,8 @@ export function describeFailure(error: unknown): string {
     if (!(error instanceof Error)) return messageOf(error);
     const [first = '', second = ''] = error.message.split('\n');
     const kind = error.name === 'Error' ? '' : `${error.name}: `;
-    return kind + first.trim() + (/:\d+:\d+$/.test(second) ? ` at ${second.trim()}` : '');
+    const what = kind + first.trim();
+    return /:\d+:\d+$/.test(second) ? `${what.replace(/\.$/, '')} at ${second.trim()}` : what;
   } catch {
     return 'an error without a text';
   }

@@ -15,7 +15,7 @@ import { EvaluationError, importOnce } from './code/import-once.js';
 import { isModule } from './code/module-kind.js';
 import { codeServer } from './code/serve-code.js';
 import { findWrongImport } from './import-check.js';
-import { cannotBeLoaded, sourceOf } from './load-failure.js';
+import { cannotBeLoaded, fromFolderOf, sourceOf } from './load-failure.js';
 import { aliasSdk, packageNames } from './sdk-alias.js';
 import { guardLoading, refusalSoFar } from './session-guard.js';
 
@@ -104,7 +104,10 @@ async function translate(path: string, isByNode: boolean): Promise<Record<string
 }
 
 function wrongImport(path: string, what: string, cause?: unknown): BadBotError {
-  const message = printable(`${path} cannot be loaded: ${what}`, defaults.maxReasonLength);
+  const message = printable(
+    `${path} cannot be loaded: ${fromFolderOf(path, what)}`,
+    defaults.maxReasonLength,
+  );
   return new BadBotError(message, cause === undefined ? {} : { cause });
 }
 

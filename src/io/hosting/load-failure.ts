@@ -1,6 +1,6 @@
 /** Why a bot file cannot be loaded, as a sentence that names the line of the author's own source. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, extname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BadBotError } from '../../protocol/errors.js';
 import { didYouMean } from '../../protocol/known-names.js';
@@ -8,14 +8,18 @@ import { printable } from '../../protocol/redact.js';
 import { authorPlaceOf, shownPlace } from './author-place.js';
 import { codeServer } from './code/serve-code.js';
 import { describeFailureAt } from './failure.js';
+import { sdkName } from './sdk-alias.js';
 
 const defaults = { maxReasonLength: 500, maxNameLength: 120 } as const;
 
 /** The error of a bot file that cannot be loaded; what it threw is the cause. */
 export function cannotBeLoaded(path: string, error: unknown): BadBotError {
   const why = printable(describeMissing(error) ?? describeFailureAt(error), defaults.maxReasonLength);
-  return new BadBotError(`${path} cannot be loaded: ${why}`, { cause: error });
+  return new BadBotError(`${path} cannot be loaded: ${fromFolderOf(path, why)}`, { cause: error });
 }
+
+/** The same text with paths from the folder of the bot file, which the sentence names already. */
+export const fromFolderOf = (path: string, why: string): string => why.replaceAll(dirname(path) + sep, '');
 
 /** `bot.ts:2 imports './helpres.js', which is not there. Did you mean './helpers.js'?`; null for other errors. */
 function describeMissing(error: unknown): string | null {
@@ -34,6 +38,9 @@ function describeMissing(error: unknown): string | null {
 function installWhat(name: string): string {
   const [first = '', second = ''] = name.split('/');
   const owner = first.startsWith('@') ? `${first}/${second}` : first;
+  if (owner === sdkName) {
+    return `'${name}'. chipzen-agent stands in for '${sdkName}' as a whole and has no such part of it: import the same names from '${sdkName}'.`;
+  }
   return `'${name}', which is not installed here. Run npm install ${owner} in the bot's folder, or correct the name.`;
 }
 

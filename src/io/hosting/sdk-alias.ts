@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { codeUrl, findOwnFile } from '../../files/own-files.js';
 
-const sdkName = '@chipzen-ai/bot';
+export const sdkName = '@chipzen-ai/bot';
 
 /**
  * The names by which a bot file can import this package, each with its own. Node resolves these from inside the package,

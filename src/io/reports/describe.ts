@@ -171,7 +171,7 @@ export function describeCodeChange({ files, plays, message }: CodeChange): strin
     case 'started':
       return message === null
         ? `${what}: what was started plays on; start again to play the new code, or use --watch`
-        : `${what}: what was started plays on; start again to play the new code. ${message}`;
+        : `${what}: what was started plays on; start again to play the new code. ${message}`.trimEnd();
     case 'new':
       return `${what}: the next match plays the new code`;
     case 'before':

@@ -112,6 +112,27 @@ describe('run', () => {
   });
 });
 
+describe('commands without --watch', () => {
+  it.each([
+    ['demo', '--bot'],
+    ['demo', '--opponent'],
+    ['sandbox', '--opponent'],
+  ])('say that a file was saved, and nothing of that flag: %s %s', async (command, flag) => {
+    const file = join(makeFolder(), 'waits.mjs');
+    // The bot of the demo never answers, so that its match goes on.
+    const text = `export default class { decide() { return new Promise(() => undefined); } }`;
+    writeFileSync(file, text);
+    const rest = command === 'sandbox' ? ['--port', '0'] : ['--clock', '600'];
+    const started = start([command, flag, file, ...rest]);
+    await started.wrote(command === 'sandbox' ? 'A match against' : 'against ');
+    writeFileSync(file, `${text}\n`);
+    await started.wrote('waits.mjs changed: what was started plays on; start again to play the new code.\n');
+    started.interrupt();
+    await started.code();
+    expect(started.written()).not.toContain('--watch');
+  });
+});
+
 describe('a bot that cannot be made any more', () => {
   it.each(['process', 'worker', 'none'])(
     'drains the session, and the exit code is 6: %s',

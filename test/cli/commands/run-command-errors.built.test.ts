@@ -166,27 +166,37 @@ describe('a bot file that cannot be loaded says why', () => {
     [
       'a misspelt import of this package',
       `import {\n  Actoin,\n} from 'chipzen-agent';\nexport default { decide() { return Actoin.fold(); } };`,
-      "BOT cannot be loaded: BOT:2 imports Actoin from 'chipzen-agent', which does not export it. Did you mean Action?",
+      "BOT cannot be loaded: bot.ts:2 imports Actoin from 'chipzen-agent', which does not export it. Did you mean Action?",
     ],
     [
       'a class that extends a misspelt one',
       `import { Bto } from 'chipzen-agent';\nexport default class extends Bto { decide() {} }`,
-      "BOT cannot be loaded: BOT:1 imports Bto from 'chipzen-agent', which does not export it. Did you mean Bot?",
+      "BOT cannot be loaded: bot.ts:1 imports Bto from 'chipzen-agent', which does not export it. Did you mean Bot?",
     ],
     [
       'a missing file',
       `import { Action } from 'chipzen-agent';\nimport { plan } from './palns.js';\nplan();\n${fold}`,
-      "BOT cannot be loaded: BOT:2 imports './palns.js', which is not there.",
+      "BOT cannot be loaded: bot.ts:2 imports './palns.js', which is not there.",
     ],
     [
       'a missing package',
       `import solver from 'poker-solver-x';\nsolver();\n${fold}`,
-      "BOT cannot be loaded: BOT:1 imports 'poker-solver-x', which is not installed here. Run npm install poker-solver-x in the bot's folder, or correct the name.",
+      "BOT cannot be loaded: bot.ts:1 imports 'poker-solver-x', which is not installed here. Run npm install poker-solver-x in the bot's folder, or correct the name.",
+    ],
+    [
+      'a syntax error',
+      'export default {\n  decide( {}\n};',
+      'BOT cannot be loaded: ParseError: Unexpected token, expected "," at bot.ts:3:0',
+    ],
+    [
+      'a part of the official SDK',
+      `import { Bot } from '@chipzen-ai/bot/client';\nexport default class extends Bot { decide() {} }`,
+      "BOT cannot be loaded: bot.ts:1 imports '@chipzen-ai/bot/client'. chipzen-agent stands in for '@chipzen-ai/bot' as a whole and has no such part of it: import the same names from '@chipzen-ai/bot'.",
     ],
     [
       'an error at the top of the file',
       `const table: any = undefined;\n\ntable.seats.length;\nexport default { decide() {} };`,
-      "BOT cannot be loaded: TypeError: Cannot read properties of undefined (reading 'seats') (BOT:3)",
+      "BOT cannot be loaded: TypeError: Cannot read properties of undefined (reading 'seats') (bot.ts:3)",
     ],
   ])('%s', async (_what, text, message) => {
     for (const isolate of ['worker', 'none']) {
