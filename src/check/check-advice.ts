@@ -14,6 +14,8 @@ export const checkAdvice: Readonly<Record<FindingCode, string>> = {
   raise_too_large:
     'The agent makes an all-in of it. Elsewhere the platform rejects it: raise to state.maxRaise at most, also where the least is more.',
   raise_not_whole: 'Chips are whole: round what you raise to.',
+  mostly_illegal:
+    'The agent mends each of them, and other programs do not: take only what state.validActions has, and raise within state.minRaise and state.maxRaise.',
   threw: 'The agent checks or folds in its place.',
   late: 'Give what you have with turn.propose(action) and end when turn.signal is aborted; load tables before the first turn.',
   no_answer: 'This is the agent’s part: please report it.',

@@ -7,6 +7,7 @@ import type { CheckReport } from './check-report.js';
 import { type CheckRun, createCheckRun } from './check-run.js';
 import { openCheckedBot } from './checked-bot.js';
 import { figuresOf } from './figures.js';
+import { mostlyIllegal } from './legality.js';
 import { playConformance } from './play-conformance.js';
 import { playScenario, type ScenarioTerms } from './play-scenario.js';
 import { createResources } from './resources.js';
@@ -23,8 +24,8 @@ const scenarios = [
   ...trapScenarios.map((scenario) => ({ scenario, group: 'traps' as const })),
 ];
 
-/** Being made, two clocks, the same answers, self-play, resources. */
-const otherParts = 6;
+/** Being made, two clocks, the same answers, self-play, legality, resources. */
+const otherParts = 7;
 
 /**
  * Checks a bot: fixed turns of every street, what players of the platform met, the exchanges of the platform's own test
@@ -70,6 +71,10 @@ export async function checkBot(
           played = count;
         },
       }),
+    );
+    run.add(
+      { id: 'legality', group: 'legality', title: 'how many of its answers are legal' },
+      mostlyIllegal(run.parts),
     );
     run.add(
       { id: 'resources', group: 'resources', title: 'what it takes of its thread and of memory' },

@@ -17,6 +17,8 @@ export type FindingCode =
   | 'raise_too_small'
   | 'raise_too_large'
   | 'raise_not_whole'
+  // More than half of its answers were not legal.
+  | 'mostly_illegal'
   // There was no answer.
   | 'threw'
   | 'late'
@@ -75,6 +77,7 @@ export const checkGroups = [
   'protocol',
   'sameness',
   'self-play',
+  'legality',
   'resources',
 ] as const;
 

@@ -30,6 +30,12 @@ export const badBots: readonly BadBot[] = [
     make: () => ({ decide: (state) => (state.phase === 'river' ? undefined : passive(state)) as never }),
   },
   {
+    fault: 'raises to more than there is wherever it may raise',
+    code: 'mostly_illegal',
+    places: ['legality'],
+    make: deciding(({ validActions }) => (validActions.includes('raise') ? rawRaise(1_000_000_000) : null)),
+  },
+  {
     fault: 'raises against a bet that covers its stack',
     code: 'not_offered',
     places: ['covering-bet'],

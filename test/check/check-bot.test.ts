@@ -46,7 +46,7 @@ describe('checkBot', () => {
       'inverted-range short-big-blind short-small-blind covering-bet sliver-all-in',
       'one-shown comes-late reconnect unknown-post six-seats seat-out no-clock',
       'whole-match three-turns rejected rejected-thrice',
-      'same-answers self-play resources',
+      'same-answers self-play legality resources',
     ];
     expect(parts.map(({ id }) => id)).toEqual(ids.flatMap((line) => line.split(' ')));
     const river = parts.find(({ id }) => id === 'river')?.turns.map(({ street, answer }) => [street, answer]);
@@ -102,7 +102,7 @@ describe('checkBot', () => {
   ])('warns with %s of a raise to %s', async (code, _, amountOf) => {
     const report = await checkHere((() => ({
       decide: (state: Parameters<typeof passive>[0]) =>
-        state.validActions.includes('raise') && state.minRaise < state.maxRaise
+        state.phase === 'river' && state.validActions.includes('raise') && state.minRaise < state.maxRaise
           ? { action: 'raise', params: { amount: amountOf(state.maxRaise) } }
           : passive(state),
     })) as never);
@@ -150,7 +150,7 @@ describe('checkBot', () => {
     await checkHere((() => ({ decide: passive })) as never, {
       onProgress: ({ done, total, title }) => steps.push(`${done}/${total} ${title}`),
     });
-    expect(steps[0]).toBe('0/26 the bot is loaded and made');
-    expect(steps.at(-1)).toBe('24/26 6 hands against itself');
+    expect(steps[0]).toBe('0/27 the bot is loaded and made');
+    expect(steps.at(-1)).toBe('24/27 6 hands against itself');
   });
 });

@@ -6,6 +6,7 @@ import type { Isolation } from '../../io/settings/isolation.js';
 import { visibleJson } from '../../protocol/redact.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { createBoundedOutput } from './bounded-output.js';
 import { checkLines } from './check-lines.js';
 import { showProgress } from './check-progress.js';
 import { moduleOf } from './loading.js';
@@ -31,7 +32,8 @@ export async function check(file: string, flags: CheckFlags, io: Terminal): Prom
   const { json = false, botClass, isolate, workerMemory, timeLimit, hands } = flags;
   const progress = showProgress(io);
   // The bot's output goes to standard error: the other one has the report.
-  const output = createMaskedOutput(io.mask, (text) => progress.beside(() => io.stderr.write(text)));
+  const bounded = createBoundedOutput((text) => progress.beside(() => io.stderr.write(text)));
+  const output = createMaskedOutput(io.mask, bounded.write);
   try {
     const report = await checkBot(moduleOf({ file, botClass }), {
       isolate,
@@ -44,6 +46,8 @@ export async function check(file: string, flags: CheckFlags, io: Terminal): Prom
     });
     output.end();
     progress.end();
+    const leftOut = bounded.leftOut();
+    if (leftOut !== null) printLine(io.stderr, leftOut);
     if (json) printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify({ bot: file, ...report }))));
     else for (const line of checkLines(file, report, io.redact)) printLine(io.stdout, line);
     return exitCodeOfReport(report);

@@ -59,8 +59,24 @@ describe('chipzen-agent check', () => {
       ],
     });
     // What the bot says itself, and no progress: it is not a terminal.
-    expect(err).toMatch(/^(\d+ raises in \S+ hands\n)+$/);
+    expect(err).toMatch(/^(\d+ raises in \S+ hands\n){1,40}(The bot wrote \d+ further lines .*\n)?$/);
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  }, 60_000);
+
+  it('fails a bot whose answers are mostly made legal, and shows little of what it prints', async () => {
+    const bot = createBotFolder().botFile(`decide(state) {
+      console.error('thinking about ' + state.pot);
+      return state.validActions.includes('raise') ? { action: 'raise', params: { amount: 1e9 } } : passive(state);
+    }`);
+    const { code, out, err } = await check(bot, '--hands', '4');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^legality {3}FAIL {2}how many of its answers are legal$/m);
+    expect(out).toMatch(/1\. mostly_illegal: in decide: \d+ of \d+ answers had to be made legal/);
+    const told = err.trimEnd().split('\n');
+    expect(told).toHaveLength(41);
+    expect(told.at(-1)).toMatch(
+      /^The bot wrote \d+ further lines \(\d+ characters\), which are left out here\./,
+    );
   }, 60_000);
 
   it.each([
