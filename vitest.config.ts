@@ -36,7 +36,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'slow', include: [withWord('built', 'browser', 'nats', 'slow')] },
+        test: {
+          name: 'slow',
+          include: [withWord('built', 'browser', 'nats', 'slow')],
+          setupFiles: ['test/kit/built-bots.ts'],
+        },
       },
     ],
   },

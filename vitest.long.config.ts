@@ -10,7 +10,7 @@ export default defineConfig({
   resolve: { alias: ownName },
   test: {
     include: [withWord('long')],
-    setupFiles: ['test/kit/names-guard.ts'],
+    setupFiles: ['test/kit/names-guard.ts', 'test/kit/built-bots.ts'],
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -27,12 +27,19 @@ export const withWord = (...words: Word[]): string =>
 /** Of every test file that has a word. */
 export const withAnyWord = withWord('built', 'browser', 'nats', 'slow', 'long');
 
+const partsOf = (file: string) => /([^/]+?)(?:\.(\w+))?\.test\.ts$/.exec(file) ?? [];
+const wordsFor = (need: Need) =>
+  Object.entries(testWords).flatMap(([word, needs]) => (needs.some((one) => one === need) ? [word] : []));
+
+/** @returns whether the name of this test file says that it needs this. */
+export const isNamedFor = (need: Need, file: string): boolean =>
+  wordsFor(need).includes(partsOf(file)[2] ?? '');
+
 /** @throws when the name of this test file does not say that it needs this. */
 export function assertNamedFor(need: Need, file: string): void {
-  const [, name = file, word = ''] = /([^/]+?)(?:\.(\w+))?\.test\.ts$/.exec(file) ?? [];
-  const allowed = Object.entries(testWords).filter(([, needs]) => needs.some((one) => one === need));
-  if (allowed.some(([each]) => each === word)) return;
+  if (isNamedFor(need, file)) return;
+  const [, name = file] = partsOf(file);
   throw new Error(
-    `${name}.test.ts uses ${need}, and its name does not say so: call it ${name}.${allowed[0]?.[0]}.test.ts (docs/testing.md).`,
+    `${name}.test.ts uses ${need}, and its name does not say so: call it ${name}.${wordsFor(need)[0]}.test.ts (docs/testing.md).`,
   );
 }

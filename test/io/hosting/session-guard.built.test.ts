@@ -1,8 +1,8 @@
 /** A bot file that starts a session, in all the forms that a script has for it. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAgent, runExternalBot } from '../../../src/agent/agent.js';
 import { runBot } from '../../../src/agent/run-bot.js';
@@ -12,9 +12,14 @@ import { tryBot } from '../../../src/io/hosting/try-bot.js';
 import { BadBotError } from '../../../src/protocol/errors.js';
 import { systemClock } from '../../../src/time/clock.js';
 
-let dir: string;
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const dir = mkdtempSync(join(tmpdir(), 'chipzen-guard-'));
+/** The package once more, at another place: its modules are others. */
+const copied = join(dir, 'copy');
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'chipzen-guard-'));
+  cpSync(join(root, 'dist'), join(copied, 'dist'), { recursive: true });
+  cpSync(join(root, 'package.json'), join(copied, 'package.json'));
+  symlinkSync(join(root, 'node_modules'), join(copied, 'node_modules'));
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
@@ -26,7 +31,7 @@ function file(source: string, ext: string): string {
   return path;
 }
 
-const copy = JSON.stringify(new URL('../../../dist/index.js', import.meta.url).href);
+const copy = JSON.stringify(pathToFileURL(join(copied, 'dist/index.js')).href);
 const bot = `class MyBot { decide() { return { action: 'fold' }; } }`;
 const options = `{ url: 'ws://127.0.0.1:1/', token: 'cz_extbot_x', config: null }`;
 const session = `runExternalBot(MyBot, ${options})`;
@@ -85,7 +90,7 @@ describe('a bot file that starts a session while it is loaded', () => {
     expect(await failureOf(loadBot(path))).toEqual({ isBadBot: true, message: sentence(path, callOf(end)) });
   });
 
-  // Each thread translates the sources anew: these are what differs there.
+  // What differs there.
   it.each(forms.filter(([what]) => /awaited r|caught|another copy|where it is needed|CommonJS/.test(what)))(
     'is refused in a thread, with %s',
     async (_, ext, end) => {
