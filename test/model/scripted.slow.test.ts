@@ -11,8 +11,11 @@ import type { Model } from '../../src/testing/model.js';
 import { casePaths, edgePaths, type ModelPath } from '../../src/testing/paths.js';
 import { playPath } from '../../src/testing/play-path.js';
 
+/** Made once: to find them takes seconds. */
+const lobbyPaths = edgePaths(lobbyModel());
+
 const charts: [name: string, model: Model, paths: ModelPath[]][] = [
-  ['lobby', lobbyModel(), edgePaths(lobbyModel())],
+  ['lobby', lobbyModel(), lobbyPaths],
   ['match', matchModel(), edgePaths(matchModel())],
 ];
 
@@ -71,7 +74,7 @@ describe('the coverage report', () => {
   it('fails for a goal that was excepted and is taken after all', () => {
     const coverage = chartCoverage(lobbyMachine);
     const model = lobbyModel();
-    for (const path of edgePaths(model)) playPath(model, path, { inspect: coverage.inspect });
+    for (const path of lobbyPaths) playPath(model, path, { inspect: coverage.inspect });
     expect(() => coverage.assertComplete({ except: ['#lobby.evicted'] })).toThrow(
       'excepted, but taken (or unknown): #lobby.evicted',
     );
@@ -90,7 +93,7 @@ describe('the coverage report', () => {
 
 describe('a path whose expectation does not hold', () => {
   it('fails with the path, the step and the difference', () => {
-    const honest = edgePaths(lobbyModel()).find(({ steps }) => steps.length === 2);
+    const honest = lobbyPaths.find(({ steps }) => steps.length === 2);
     if (honest === undefined) throw new Error('There is no path of two steps.');
     const [first, second] = honest.steps as [ModelPath['steps'][0], ModelPath['steps'][0]];
     const lie = { ...honest, steps: [first, { ...second, state: { ...second.state, sent: [] } }] };
@@ -109,7 +112,7 @@ describe('a path whose expectation does not hold', () => {
   ])('fails for a machine with other %s', (_what, machine, step) => {
     const model = lobbyModel();
     expect(() => {
-      for (const path of edgePaths(model)) playPath({ ...model, machine }, path);
+      for (const path of lobbyPaths) playPath({ ...model, machine }, path);
     }).toThrow(step);
   });
 });
