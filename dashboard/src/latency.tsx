@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { LatencyView } from '../../src/dashboard/page-view.js';
+import type { LatencyView } from '../../src/report/latency-bars.js';
 import { chips, duration, plural } from './words.js';
 
 interface Props {

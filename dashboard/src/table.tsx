@@ -1,4 +1,5 @@
-import type { MatchDetail, MatchRow, SeatView, TableView } from '../../src/dashboard/page-view.js';
+import type { MatchDetail, MatchRow } from '../../src/dashboard/page-view.js';
+import type { SeatView, TableView } from '../../src/playback/table-view.js';
 import { Card, CardBack, CardPlace } from './cards.js';
 import { chips, players, shortIdOf } from './words.js';
 

@@ -144,6 +144,11 @@ export const rooms: readonly Room[] = [
     about:
       '`replayHands`: hands that were played, played again to a bot as it is now, and what it does differently',
   },
+  { path: 'playback', about: 'tables and played hands as pages show them, step by step' },
+  {
+    path: 'report',
+    about: 'statistics and plots of matches, their hands to play again, and the one file that has all of it',
+  },
   { path: 'dashboard', about: 'what the page of a session or a platform is sent' },
   {
     path: 'doctor',

@@ -1,4 +1,8 @@
 /** What the page shows of an agent, made from the state of its session. */
+
+import { describeAction, newSeat, shortText } from '../playback/page-seat.js';
+import type { SeatView, TableView } from '../playback/table-view.js';
+import type { LatencyView } from '../report/latency-bars.js';
 import type { SeenSeat } from '../session-view/seen-table.js';
 import {
   liveMatchesIn,
@@ -8,8 +12,7 @@ import {
 } from '../session-view/session-state.js';
 import { toldApart } from '../session-view/told-apart.js';
 import type { UnnumberedRow } from './board.js';
-import { describeAction, newSeat, shortText } from './page-seat.js';
-import type { LatencyView, SeatView, SessionView, StateView, TableView } from './page-view.js';
+import type { SessionView, StateView } from './page-view.js';
 
 const defaults = { maxNoteLength: 160 } as const;
 

@@ -2,17 +2,12 @@
  * Everything the page shows, with a version for each part. A reader says which version it has seen and gets what is
  * newer: a slow reader gets the sum of all changes, and there is no queue for anybody.
  */
+
+import type { TableView } from '../playback/table-view.js';
+import { createLatencyBars, type LatencyBars } from '../report/latency-bars.js';
 import { type ChipSeries, createChipSeries } from './chip-series.js';
 import { createFeed, type Feed } from './feed.js';
-import { createLatencyBars, type LatencyBars } from './latency-bars.js';
-import {
-  type Changes,
-  limits,
-  type MatchDetail,
-  type MatchRow,
-  type SessionView,
-  type TableView,
-} from './page-view.js';
+import { type Changes, limits, type MatchDetail, type MatchRow, type SessionView } from './page-view.js';
 import type { StateTrail } from './state-trail.js';
 
 /** One match. A change of a part has to be reported with `touch`. */

@@ -1,8 +1,8 @@
 /** The table of a match on a local platform, put together from the facts of its table, all cards face up. */
 import { formatCard } from '../holdem/card.js';
 import type { Acted, HandAction, HandEnded, HandStarted, StreetOpened } from '../holdem/facts.js';
-import { describeAction, newSeat } from './page-seat.js';
-import type { TableView } from './page-view.js';
+import { describeAction, newSeat } from '../playback/page-seat.js';
+import type { TableView } from '../playback/table-view.js';
 
 const limits = { actions: 64 } as const;
 

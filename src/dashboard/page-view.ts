@@ -3,7 +3,9 @@
  * milliseconds on the server's clock, and all text is printable.
  */
 
+import type { TableView } from '../playback/table-view.js';
 import type { MatchCounts } from '../protocol/results.js';
+import type { LatencyView } from '../report/latency-bars.js';
 
 /** The limits of what the page and the server keep. */
 export const limits = {
@@ -25,21 +27,6 @@ export interface StateView {
    * that was reported with the transition; it is empty without either.
    */
   trail: { n: number; from: string; to: string; event: string; at: number }[];
-}
-
-export interface LatencyView {
-  /** Upper ends of the bars in ms; the last bar has no end. */
-  ends: readonly number[];
-  /** Decisions that the bot made, by bar. */
-  bot: number[];
-  /** Decisions that were answered for it, by bar. */
-  agent: number[];
-  count: number;
-  p50: number;
-  p95: number;
-  max: number;
-  /** The clock of the newest turn in ms; null before the first. */
-  budgetMs: number | null;
 }
 
 export interface SessionView extends Omit<MatchCounts, 'resumes'> {
@@ -88,38 +75,6 @@ export interface MatchRow extends Omit<MatchCounts, 'hands'> {
   endedAt: number | null;
   /** How it ended, in a sentence. */
   note: string | null;
-}
-
-export interface SeatView {
-  seat: number;
-  name: string;
-  isSelf: boolean;
-  stack: number | null;
-  /** Chips that it has put in on this street. */
-  bet: number;
-  /** Two cards like `Ah`; empty when face down. */
-  cards: string[];
-  /** It has no cards: it folded, or had no chips when the hand was dealt. */
-  folded: boolean;
-  isDealer: boolean;
-  isActing: boolean;
-  /** Its last action in this hand. */
-  last: string | null;
-  /** Chips that it won from the pot when the hand ended. */
-  won: number | null;
-  /** The hand that it showed: `Full House`. */
-  rank: string | null;
-}
-
-export interface TableView {
-  hand: number | null;
-  phase: string;
-  board: string[];
-  pot: number;
-  toCall: number | null;
-  seats: SeatView[];
-  /** Actions of this hand, the oldest first. */
-  actions: { seat: number; phase: string; text: string; isTimeout: boolean }[];
 }
 
 export interface ChipsView {

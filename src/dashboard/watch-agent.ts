@@ -7,6 +7,7 @@ import type { Agent } from '../io/settings/agent-options.js';
 import { liveMatches } from '../machines/lobby.js';
 import type { TimedAgentEvent } from '../protocol/events.js';
 import type { WireFrame } from '../protocol/frames.js';
+import { createLatencyBars } from '../report/latency-bars.js';
 import { foldEvent } from '../session-view/fold-event.js';
 import { foldFrame } from '../session-view/fold-frame.js';
 import { seenHand } from '../session-view/seen-facts.js';
@@ -16,7 +17,6 @@ import { rowOf, sessionViewOf, tableViewOf } from './agent-view.js';
 import { createBoard, type MatchEntry } from './board.js';
 import { type ChartFollower, followChart } from './chart-follower.js';
 import { tellingOf } from './describe-event.js';
-import { createLatencyBars } from './latency-bars.js';
 import { sessionSoFar } from './session-so-far.js';
 import type { Source } from './source.js';
 

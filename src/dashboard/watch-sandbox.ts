@@ -1,8 +1,10 @@
 /** Follows a local platform: every table from above, with all cards face up. */
 
 import type { TableFact } from '../holdem/facts.js';
+import { shortText } from '../playback/page-seat.js';
 import { describeEnd } from '../protocol/events.js';
 import type { MatchEnd } from '../protocol/frames.js';
+import { createLatencyBars } from '../report/latency-bars.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { SandboxEvent } from '../sandbox/terms/sandbox-events.js';
 import { noCounts } from '../session-view/counts.js';
@@ -12,8 +14,6 @@ import { createBoard, type MatchEntry, type UnnumberedRow } from './board.js';
 import { tellingOfSandbox } from './describe-sandbox-event.js';
 import { createFactTable, type FactTable } from './fact-table.js';
 import { type Handlers, handle } from './handlers.js';
-import { createLatencyBars } from './latency-bars.js';
-import { shortText } from './page-seat.js';
 import type { SessionView } from './page-view.js';
 import type { Source } from './source.js';
 

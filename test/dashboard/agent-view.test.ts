@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rowOf, sessionViewOf, tableViewOf } from '../../src/dashboard/agent-view.js';
-import { createLatencyBars } from '../../src/dashboard/latency-bars.js';
 import type { MatchServerFrame } from '../../src/protocol/frames.js';
+import { createLatencyBars } from '../../src/report/latency-bars.js';
 import { foldEvent } from '../../src/session-view/fold-event.js';
 import { foldFrame } from '../../src/session-view/fold-frame.js';
 import {

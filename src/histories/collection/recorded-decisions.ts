@@ -31,6 +31,7 @@ export function readDecisions(): DecisionReader {
       source: null,
       isTimedOut: false,
       latencyMs: null,
+      clockMs: null,
       lateMs: null,
       note: null,
       correction: null,
@@ -51,6 +52,9 @@ export function readDecisions(): DecisionReader {
     },
     take(event, at) {
       switch (event.type) {
+        case 'turn.requested':
+          decisionOf(event.requestId, at).clockMs ??= event.clockMs;
+          break;
         case 'turn.answered': {
           const decision = decisionOf(event.requestId, at);
           decision.answer = event.answer;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLatencyBars } from '../../src/dashboard/latency-bars.js';
+import { createLatencyBars } from '../../src/report/latency-bars.js';
 
 describe('the latencies of a match', () => {
   it('stand in the bar that ends above them, by who answered', () => {

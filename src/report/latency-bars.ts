@@ -1,5 +1,19 @@
 import { addLatency, emptyHistogram, summarizeLatency } from '../time/latency.js';
-import type { LatencyView } from './page-view.js';
+
+export interface LatencyView {
+  /** Upper ends of the bars in ms; the last bar has no end. */
+  ends: readonly number[];
+  /** Decisions that the bot made, by bar. */
+  bot: number[];
+  /** Decisions that were answered for it, by bar. */
+  agent: number[];
+  count: number;
+  p50: number;
+  p95: number;
+  max: number;
+  /** The clock of the newest turn in ms; null before the first. */
+  budgetMs: number | null;
+}
 
 /** Upper ends of the bars in ms, three for each power of ten. */
 const ends = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000] as const;
