@@ -97,6 +97,7 @@ export function scriptMatch(script: MatchScript = {}): ScriptedMatch {
   const hands: PlayedHand[] = [];
   let at = startedAt;
   let [hand, step, turns] = [0, 0, 0];
+  let before: readonly number[] = stacks;
 
   const tick = (): number => {
     at += 10;
@@ -117,7 +118,7 @@ export function scriptMatch(script: MatchScript = {}): ScriptedMatch {
   const roundId = (): string => `${matchId}-${hand}`;
 
   const takeFact = (fact: TableFact): void => {
-    if (fact.type === 'handStarted') ({ hand } = fact);
+    if (fact.type === 'handStarted') ({ hand, stacks: before } = fact);
     facts.push({ hand, record: { type: 'fact', at, fact: JSON.parse(JSON.stringify(fact)) as TableFact } });
     switch (fact.type) {
       case 'handStarted':
@@ -133,7 +134,17 @@ export function scriptMatch(script: MatchScript = {}): ScriptedMatch {
       case 'handEnded': {
         receive(roundResult(fact, roundId(), lastSeatOf(fact, cards)));
         const { stacks: after, winners, pot } = fact;
-        report({ type: 'hand.ended', matchId, hand, seat, stacks: [...after], winners: [...winners], pot });
+        const netChips = (after[seat] ?? 0) - (before[seat] ?? 0);
+        report({
+          type: 'hand.ended',
+          matchId,
+          hand,
+          seat,
+          stacks: [...after],
+          winners: [...winners],
+          pot,
+          netChips,
+        });
         break;
       }
       case 'matchEnded': {

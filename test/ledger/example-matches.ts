@@ -119,6 +119,7 @@ export const exampleDecision = (given: Partial<RecordedDecision> = {}): Recorded
   source: 'bot',
   isTimedOut: false,
   latencyMs: 1,
+  clockMs: null,
   lateMs: null,
   note: null,
   correction: null,

@@ -44,6 +44,7 @@ export function turnOf(given: Partial<RecordedDecision>): RecordedDecision {
     source: 'bot',
     isTimedOut: false,
     latencyMs: 3,
+    clockMs: null,
     lateMs: null,
     note: null,
     correction: null,
