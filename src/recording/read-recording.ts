@@ -1,7 +1,7 @@
 /** Reads recordings and their results (docs/records.md). Everything that works on recorded matches begins here. */
 import { isObject, isText } from '../protocol/checks.js';
 import { ConfigError } from '../protocol/errors.js';
-import { jsonLines, type LineCounts, noLines } from './json-lines.js';
+import { jsonBatches, jsonLines, type LineCounts, noLines } from './json-lines.js';
 import {
   type RecordedResult,
   type RecordingHeader,
@@ -49,6 +49,16 @@ export async function readRecording(path: string): Promise<Recording> {
       return counts;
     },
   };
+}
+
+/**
+ * All records of a recording, some thousand at a time, for whoever reads many.
+ *
+ * @param counts filled meanwhile.
+ * @throws the system's error when the file cannot be read.
+ */
+export function recordBatches(path: string, counts: LineCounts): AsyncIterable<RecordingRecord[]> {
+  return jsonBatches(path, { isKnown: isRecord, isRestart: isHeader }, counts);
 }
 
 /** A sentence on a recording of a schema that this version does not know; null for others. */

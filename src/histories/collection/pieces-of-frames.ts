@@ -6,6 +6,7 @@ import type { JsonObject } from '../../protocol/frames.js';
 import type { HandLevel } from '../hand-history.js';
 import { dealerOf } from '../played-histories.js';
 import { type HandPieces, noPieces } from './hand-pieces.js';
+import { actionIn, actionsIn, chipsIn, streetOf, wireNames } from './told-values.js';
 
 /** What the frames of a match tell. */
 export interface SeenMatch {
@@ -82,7 +83,7 @@ export function readFrames(match: SeenMatch): FrameReader {
     street = 'preflop';
     isFollowing = hand !== null;
     if (hand === null) return;
-    const stacks = chipsOf(state['stacks']);
+    const stacks = chipsIn(state['stacks']);
     const own = textsOf(state['your_hole_cards']);
     if (own.length > 0) hand.own = own;
     if (stacks !== null)
@@ -90,7 +91,7 @@ export function readFrames(match: SeenMatch): FrameReader {
         at: instantOf(frame['server_ts']) ?? at,
         dealerSeat: wholeOf(state['dealer_seat']),
         stacks,
-        stacksAfterPosts: chipsOf(state['post_blind_stacks']),
+        stacksAfterPosts: chipsIn(state['post_blind_stacks']),
         dealt: null,
       };
   };
@@ -100,7 +101,7 @@ export function readFrames(match: SeenMatch): FrameReader {
     match.seat ??= wholeOf(frame['seat']);
     const requestId = textOf(frame['request_id']);
     const number = wholeOf(state['hand_number']);
-    const history = actionsIn(state['action_history']);
+    const history = actionsIn(state['action_history'], wireNames);
     if (number !== null) hand = handOf(number);
     if (hand !== null && history !== null) {
       if (history.length >= hand.seen.length) hand.seen = history;
@@ -129,8 +130,8 @@ export function readFrames(match: SeenMatch): FrameReader {
     if (pieces === null) return;
     const shown = rowsOf(result['showdown'])?.rows ?? [];
     pieces.ending ??= {
-      history: result['action_history'] === undefined ? [] : actionsIn(result['action_history']),
-      stacks: chipsOf(result['stacks']),
+      history: result['action_history'] === undefined ? [] : actionsIn(result['action_history'], wireNames),
+      stacks: chipsIn(result['stacks']),
       cards: new Map(
         shown.flatMap((row) => {
           const [seat, cards] = [wholeOf(row['seat']), textsOf(row['hole_cards'])];
@@ -160,7 +161,10 @@ export function readFrames(match: SeenMatch): FrameReader {
         case 'reconnected':
           return isObject(frame['pending_request']) ? takeTurn(frame['pending_request'], at) : null;
         case 'turn_result': {
-          const act = actionOf({ ...fieldsOf(frame['details']), seat: frame['seat'], phase: street });
+          const act = actionIn(
+            { ...fieldsOf(frame['details']), seat: frame['seat'], phase: street },
+            wireNames,
+          );
           if (hand !== null && isFollowing && act !== null) hand.seen = [...hand.seen, act];
           return null;
         }
@@ -189,49 +193,12 @@ export function readFrames(match: SeenMatch): FrameReader {
 
 const fieldsOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
 
-/** A list of chips by seat; null when one is none. */
-function chipsOf(value: unknown): number[] | null {
-  if (!Array.isArray(value) || value.length === 0) return null;
-  const chips = value.map(wholeOf);
-  return chips.every((each) => each !== null) ? chips : null;
-}
-
-const verbs: Readonly<Record<string, HandAction['action']>> = {
-  post_small_blind: 'post_small_blind',
-  post_big_blind: 'post_big_blind',
-  post_ante: 'post_ante',
-  fold: 'fold',
-  check: 'check',
-  call: 'call',
-  raise: 'raise',
-  bet: 'raise',
-};
-
-const streets: ReadonlySet<unknown> = new Set(['preflop', 'flop', 'turn', 'river'] satisfies Street[]);
-
-const streetOf = (value: unknown): Street | null => (streets.has(value) ? (value as Street) : null);
-
-/** Null for a list with an entry that is no action of Hold'em: half a history is none. */
-function actionsIn(value: unknown): HandAction[] | null {
-  if (!Array.isArray(value)) return null;
-  const actions = value.map((entry) => (isObject(entry) ? actionOf(entry) : null));
-  return actions.every((action) => action !== null) ? actions : null;
-}
-
-function actionOf(entry: JsonObject): HandAction | null {
-  const action = verbs[String(entry['action'])];
-  const [seat, street] = [wholeOf(entry['seat']), streetOf(entry['phase'])];
-  const amount = wholeOf(entry['amount'] ?? 0);
-  if (action === undefined || seat === null || street === null || amount === null) return null;
-  return { seat, action, amount, street, isTimeout: entry['is_timeout'] === true };
-}
-
 /** A turn tells every stack, and what was put in before it: together they are the stacks that the hand began with. */
 function beginningOfTurn(
   state: JsonObject,
   { seat, history, at }: { seat: number | null; history: readonly HandAction[]; at: number },
 ): HandPieces['turn'] {
-  const [own, others] = [wholeOf(state['your_stack']), chipsOf(state['opponent_stacks'])];
+  const [own, others] = [wholeOf(state['your_stack']), chipsIn(state['opponent_stacks'])];
   if (seat === null || own === null || others === null || seat > others.length) return null;
   const stacks = others.toSpliced(seat, 0, own);
   const put = new Map<number, number>();

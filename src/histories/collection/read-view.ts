@@ -1,6 +1,10 @@
 /** Reads the recordings of one match that one bot, or a local platform, has written: one file or several. */
-import { readRecording } from '../../recording/read-recording.js';
-import type { RecordedResult, RecordingHeader } from '../../recording/recording-shape.js';
+import { textsOf, wholeOf } from '../../platform/fields.js';
+import { isObject } from '../../protocol/checks.js';
+import type { TimedAgentEvent } from '../../protocol/events.js';
+import { noLines } from '../../recording/json-lines.js';
+import { recordBatches } from '../../recording/read-recording.js';
+import type { RecordedResult, RecordingHeader, RecordingRecord } from '../../recording/recording-shape.js';
 import type { FileLines, MatchView } from './collected-match.js';
 import { whyUnread } from './find-matches.js';
 import { readFacts } from './pieces-of-facts.js';
@@ -35,48 +39,54 @@ export async function readView(
   const { decisions, ask, take } = readDecisions();
   let isClosed = false;
   const readFile = async (path: string): Promise<void> => {
-    const recording = await readRecording(path);
+    const counts = noLines();
     const frames = readFrames(seen);
     const facts = readFacts(seen);
     const skip = (): void => {
       frames.skip();
       facts.skip();
     };
-    for await (const record of recording.records()) {
-      signal?.throwIfAborted();
+    const takeRecord = (record: RecordingRecord): void => {
       isClosed = record.type === 'end';
       switch (record.type) {
         case 'header':
           headers.set(`${record.at} ${record.pid}`, record);
-          for (const [seat, name] of (record.players ?? []).entries()) seen.names.set(seat, name);
+          for (const [seat, name] of textsOf(record.players).entries()) seen.names.set(seat, name);
           skip();
           break;
         case 'gap':
-          gaps.set(record.at, record.lost);
+          gaps.set(record.at, wholeOf(record.lost) ?? 0);
           skip();
           break;
         case 'in': {
+          if (!isObject(record.frame)) break;
           const turn = frames.take(record.frame, record.at);
           if (turn !== null) ask(turn, record.at);
           break;
         }
         case 'fact':
-          facts.take(record.fact, record.at);
+          if (isObject(record.fact)) facts.take({ ...record.fact }, record.at);
           break;
-        case 'event': {
-          const { event } = record;
-          take(event, record.at);
-          if (event.type === 'match.started') seen.seat ??= event.seat;
-          if (event.type === 'match.lost') losses.set(record.at, event.loss.code);
-          if (event.type === 'match.lost') skip();
-          if (event.type === 'match.connected' && event.resumed) resumedAt.add(record.at);
+        case 'event':
+          if (isObject(record.event)) takeEvent(record.event, record.at);
           break;
-        }
         default:
           break;
       }
+    };
+    const takeEvent = (event: TimedAgentEvent, at: number): void => {
+      take(event, at);
+      if (event.type === 'match.started') seen.seat ??= wholeOf(event.seat);
+      if (event.type === 'match.connected' && event.resumed) resumedAt.add(at);
+      if (event.type !== 'match.lost') return;
+      losses.set(at, wholeOf(event.loss?.code) ?? 0);
+      skip();
+    };
+    for await (const records of recordBatches(path, counts)) {
+      signal?.throwIfAborted();
+      for (const record of records) takeRecord(record);
     }
-    lines.push({ file: path, ...recording.counts });
+    lines.push({ file: path, ...counts });
   };
   for (const path of paths) {
     try {

@@ -5,6 +5,7 @@ import type { CollectedMatch } from '../../../src/histories/collection/collected
 import { readCollection } from '../../../src/histories/collection/read-collection.js';
 import type { HandHistory } from '../../../src/histories/hand-history.js';
 import { historiesOfMatch } from '../../../src/histories/played-histories.js';
+import { problemsOf } from '../../../src/histories/problems.js';
 import type { JsonObject } from '../../../src/protocol/frames.js';
 import type { RecordingRecord } from '../../../src/recording/recording-shape.js';
 import { makeFolder } from '../../kit/folder.js';
@@ -233,6 +234,42 @@ describe('what is missing of a hand', () => {
       { numRuns: 30 },
     );
   });
+});
+
+describe('a recording with fields that are missing, or are something else', () => {
+  const wrong = [null, 7, 'x', -1, [], {}, [null], ['x'], true, 1e300] as const;
+
+  it.each(['records', 'facts'] as const)('is read as far as it goes: %s', async (whose) => {
+    const match = scriptMatch({ stacks: [500, 1_000, 40], ante: 1, maxHands: 3 });
+    const records = match[whose].map(({ record }) => record);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(wrong.length)), { minLength: 1, maxLength: 12 }),
+        async (faults) => {
+          const copy = JSON.parse(JSON.stringify(records)) as JsonObject[];
+          for (const [place, depth, value] of faults) spoil(copy[place % copy.length], depth, wrong[value]);
+          const { hands, refused } = await onlyMatchOf(copy as unknown as RecordingRecord[]);
+          expect(hands.length + refused.length).toBeGreaterThanOrEqual(0);
+          for (const hand of hands) expect(problemsOf(hand)).toEqual([]);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  /** Puts a value in the place of one somewhere in the object, but for what makes it a record of this match. */
+  function spoil(owner: unknown, depth: number, value: unknown): void {
+    if (typeof owner !== 'object' || owner === null) return;
+    const fields = Object.keys(owner).filter(
+      (name) => !['type', 'schema', 'matchId', 'participantId'].includes(name),
+    );
+    const name = fields[depth % Math.max(1, fields.length)];
+    if (name === undefined) return;
+    const inner = (owner as JsonObject)[name];
+    if (typeof inner === 'object' && inner !== null && depth % 7 < 5 && Object.keys(inner).length > 0)
+      return spoil(inner, Math.floor(depth / 3), value);
+    (owner as JsonObject)[name] = structuredClone(value);
+  }
 });
 
 const withoutLevel = (hand: HandHistory): HandHistory => ({
