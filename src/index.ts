@@ -32,6 +32,16 @@ export {
   type ValidationResult,
   validateBot,
 } from './check/official-checks.js';
+export type * from './histories/collection/collected-match.js';
+export {
+  type Collection,
+  type CollectionOptions,
+  readCollection,
+  type WantedFiles,
+} from './histories/collection/read-collection.js';
+export type { FileReport } from './histories/collection/read-hand-file.js';
+export type { HandRefusalCode, RefusedHand } from './histories/formats/hand-refusal.js';
+export type * from './histories/hand-history.js';
 export { Action, type ActionName, type ActionName as ActionKind, type BotAnswer } from './holdem/action.js';
 export {
   type Card,
