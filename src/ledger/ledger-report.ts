@@ -45,10 +45,13 @@ export function ledgerReport(
   contents: LedgerContents,
   { by, filter }: { readonly by: readonly LedgerKey[]; readonly filter: LedgerFilter },
 ): LedgerReport {
-  const rows = contents.rows.filter((row) => fitsLedger(row, filter));
+  // In one order, whatever they were read from: sums of fractions depend on it.
+  const rows = contents.rows.filter((row) => fitsLedger(row, filter)).toSorted(inOrder);
   const own = new Map<string, LedgerRow[]>();
   for (const row of rows) own.set(row.matchId, [...(own.get(row.matchId) ?? []), row]);
-  const leftOut = contents.leftOut.filter(({ matchId }) => own.has(matchId));
+  const leftOut = contents.leftOut
+    .filter(({ matchId }) => own.has(matchId))
+    .toSorted((a, b) => compareTexts(a.matchId, b.matchId) || (a.handNumber ?? 0) - (b.handNumber ?? 0));
   const { matches, foreign, torn, damaged, unread } = contents;
   return {
     by,
@@ -69,6 +72,13 @@ export function ledgerReport(
     leftOut,
   };
 }
+
+const inOrder = (a: LedgerRow, b: LedgerRow): number =>
+  (a.startedAt ?? 0) - (b.startedAt ?? 0) ||
+  compareTexts(a.matchId, b.matchId) ||
+  compareTexts(a.participantId ?? '', b.participantId ?? '');
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const isDiffering = ({ source, net, handNet }: LedgerRow): boolean =>
   source !== 'result' && net !== null && net !== handNet;

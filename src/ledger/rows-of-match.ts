@@ -6,6 +6,8 @@ import type { RecordedResult, RecordingHeader } from '../recording/recording-sha
 import type { LedgerHand, LedgerRow, LeftOutHand, PlayedVersion, RowSource } from './ledger-row.js';
 
 export interface MatchEntries {
+  /** Of the match, or its file where that does not tell one. */
+  readonly matchId: string;
   /** Empty: no bot of ours is known to have played, as in a platform's own recording. */
   readonly rows: readonly LedgerRow[];
   readonly hands: readonly LedgerHand[];
@@ -24,6 +26,7 @@ export function entriesOf(match: CollectedMatch): MatchEntries {
     return [{ row: rowOf(view, { match, matchId, seat, hands }), hands }];
   });
   return {
+    matchId,
     rows: entries.map(({ row }) => row),
     hands: entries.flatMap(({ hands }) => hands),
     leftOut: match.refused.map(({ handNumber, code, why }) => ({ matchId, handNumber, code, why })),

@@ -1,19 +1,28 @@
 /** `chipzen-agent ledger`: what each version of the bot won, against whom. */
-
 import type { LedgerKey } from '../../ledger/ledger-groups.js';
+import type { SqlAnswer } from '../../ledger/ledger-index.js';
 import { ledgerReport } from '../../ledger/ledger-report.js';
-import { readLedger } from '../../ledger/read-ledger.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
-import { systemNow } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
-import { showCollection } from './collection-progress.js';
-import { csvOf, headLines, leftOutLines, markdownOf, tableOf } from './ledger-lines.js';
+import {
+  csvLine,
+  csvOf,
+  headLines,
+  leftOutLines,
+  markdownOf,
+  markdownTable,
+  tableOf,
+} from './ledger-lines.js';
+import { ledgerContents, ledgerSql, type SourceFlags } from './ledger-source.js';
+import { printedTable } from './printed-table.js';
 
 const defaults = { paths: ['matches'], by: ['version'], maxLineLength: 400 } as const;
 
-export interface LedgerFlags {
+export interface LedgerFlags extends SourceFlags {
+  /** A question to the index. */
+  sql?: string;
   by?: LedgerKey[];
   opponent?: string;
   label?: string;
@@ -36,11 +45,9 @@ export async function showLedger(
 ): Promise<number> {
   const { by = defaults.by, opponent, label, since, leftOut = false } = flags;
   requireOneForm(flags);
-  const progress = showCollection(io, systemNow);
-  const contents = await readLedger(paths.length === 0 ? defaults.paths : paths, {
-    onProgress: progress.show,
-  });
-  progress.end();
+  const given = paths.length === 0 ? defaults.paths : paths;
+  if (flags.sql !== undefined) return showSql(await ledgerSql(given, flags.sql, flags, io), flags, io);
+  const contents = await ledgerContents(given, flags, io);
   const report = ledgerReport(contents, { by, filter: { opponent, label, since } });
   const print = (line: string): void =>
     printLine(io.stdout, printable(line, defaults.maxLineLength, io.redact));
@@ -55,6 +62,33 @@ export async function showLedger(
     for (const line of [...headLines(report), '', ...lines]) print(line);
   }
   return report.total.matches > 0 ? exitCodes.done : exitCodes.failed;
+}
+
+/** @returns the exit code: an answer without rows is one. */
+function showSql({ columns, rows }: SqlAnswer, { json, csv, md }: LedgerFlags, io: Terminal): number {
+  if (json === true) {
+    const objects = rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
+    printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(objects))));
+    return exitCodes.done;
+  }
+  const cells = rows.map((row) =>
+    row.map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value))),
+  );
+  const texts = cells.map((row, index) => row.map((cell, at) => (rows[index]?.[at] === null ? '' : cell)));
+  const columnAt = (index: number) => ({
+    heading: columns[index] ?? '',
+    short: columns[index] ?? '',
+    cells: texts.map((row) => row[index] ?? ''),
+  });
+  const [first, ...others] = columns.map((_, index) => columnAt(index));
+  const lines =
+    csv === true
+      ? [columns, ...texts].map(csvLine)
+      : md === true
+        ? markdownTable(columns, texts)
+        : printedTable(first ?? columnAt(0), others);
+  for (const line of lines) printLine(io.stdout, printable(line, defaults.maxLineLength, io.redact));
+  return exitCodes.done;
 }
 
 function requireOneForm({ json, csv, md }: LedgerFlags): void {

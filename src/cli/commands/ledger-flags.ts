@@ -1,7 +1,7 @@
 /** The flags of `chipzen-agent ledger`. */
 import { InvalidArgumentError } from 'commander';
 import { type LedgerKey, ledgerKeys } from '../../ledger/ledger-groups.js';
-import { type CommandHost, helpGroups } from './arguments.js';
+import { type CommandHost, fileArgument, helpGroups } from './arguments.js';
 import type { LedgerFlags } from './ledger-command.js';
 import { timeArgument } from './time-argument.js';
 
@@ -9,13 +9,17 @@ const help = `
 It reads what \`run --record\` writes: recordings of matches, results.jsonl, or both.
 A match counts once, in however many folders it is; docs/ledger.md defines the columns.
 
+Large collections get an index, where \`npm install @duckdb/node-api\` has brought its
+database: it reads only files that are new or changed, and is made of them alone.
+
 Exit codes: 0 done, 1 nothing to count, 2 usage.
 
 Examples:
   chipzen-agent ledger matches
   chipzen-agent ledger matches old/matches --by version,opponent --since 2026-11-01
   chipzen-agent ledger matches --label "wider opens" --by day --md
-  chipzen-agent ledger matches --left-out`;
+  chipzen-agent ledger matches --left-out
+  chipzen-agent ledger matches --sql "SELECT street, sum(net) FROM hands GROUP BY street"`;
 
 export function addLedger({ program, terminal, end }: CommandHost): void {
   program
@@ -36,6 +40,13 @@ export function addLedger({ program, terminal, end }: CommandHost): void {
     .option('--json', 'the answer as one line of JSON')
     .option('--csv', 'the answer as CSV, for spreadsheets')
     .option('--md', 'the answer as a Markdown table')
+    .option('--sql <question>', 'a question of your own to the index, in SQL')
+    .option(
+      '--index <file>',
+      'use an index, in this file (default: one in ~/.chipzen/ledger, for collections from 64 MB on)',
+      fileArgument,
+    )
+    .option('--no-index', 'read the files, whatever there is')
     .addHelpText('after', help)
     .action(async (paths: string[], flags: LedgerFlags) => {
       const { showLedger } = await import('./ledger-command.js');

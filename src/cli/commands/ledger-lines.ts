@@ -79,16 +79,27 @@ export function tableOf(report: LedgerReport, room?: number): string[] {
 }
 
 export function markdownOf(report: LedgerReport): string[] {
-  const row = (cells: readonly string[]): string =>
-    `| ${cells.map((text) => text.replace(/[\\|]/g, '\\$&')).join(' | ')} |`;
   const keys = report.by;
-  return [
-    row([...keys, ...columns.map(({ heading }) => heading)]),
-    row([...keys.map(() => '---'), ...columns.map(() => '---:')]),
-    ...linesOf(report).map(({ names, line }) =>
-      row([...keys.map((_, index) => names[index] ?? ''), ...columns.map(({ cell }) => cell(line))]),
-    ),
-  ];
+  return markdownTable(
+    [...keys, ...columns.map(({ heading }) => heading)],
+    linesOf(report).map(({ names, line }) => [
+      ...keys.map((_, index) => names[index] ?? ''),
+      ...columns.map(({ cell }) => cell(line)),
+    ]),
+    keys.length,
+  );
+}
+
+/** @param names so many columns at the left are text. */
+export function markdownTable(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  names = headings.length,
+): string[] {
+  const lineOf = (cells: readonly string[]): string =>
+    `| ${cells.map((text) => text.replace(/[\\|]/g, '\\$&')).join(' | ')} |`;
+  const rule = headings.map((_, index) => (index < names ? '---' : '---:'));
+  return [lineOf(headings), `| ${rule.join(' | ')} |`, ...rows.map(lineOf)];
 }
 
 /** All figures, unrounded, a line for each group; no line for all. */
@@ -109,9 +120,7 @@ export function csvOf({ by, groups }: LedgerReport): string[] {
   });
   const [first] = rows;
   if (first === undefined) return [];
-  return [Object.keys(first), ...rows.map((row) => Object.values(row))].map((cells) =>
-    cells.map(csvCell).join(','),
-  );
+  return [Object.keys(first), ...rows.map((row) => Object.values(row))].map(csvLine);
 }
 
 const isoOf = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -127,6 +136,8 @@ const estimateFields = (
 });
 
 /** RFC 4180. */
+export const csvLine = (cells: readonly unknown[]): string => cells.map(csvCell).join(',');
+
 function csvCell(value: unknown): string {
   const text = value === null || value === undefined ? '' : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
