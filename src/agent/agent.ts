@@ -103,6 +103,7 @@ export function createAgent(
           variables: env,
           loaded,
           files: () => seated.files?.() ?? [],
+          platform: { userAgent: session.userAgent, proxy: session.proxy },
           onTrouble: (message) => emit({ type: 'config.warning', message }),
         });
   const reports = openReports(options, times, recorder?.onEvent);

@@ -6,11 +6,15 @@ import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js'
 import type { AgentOptions } from '../io/settings/agent-options.js';
 import { withoutSecrets } from '../io/settings/config.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
+import { apiAddressOf } from '../platform/api-address.js';
+import { createPlatformClient } from '../platform/platform-client.js';
+import type { PlatformClientOptions } from '../platform/platform-options.js';
 import { type AgentRecorder, type BotOrigin, openAgentRecorder } from '../recording/agent-recorder.js';
 import { recordLimitsOf } from '../recording/record-limits.js';
 import type { RecordedBot } from '../recording/recording-shape.js';
 import type { Clock, Times } from '../time/clock.js';
 import type { LoadedHere } from './composition.js';
+import { keepRatings, type RatingKeeper } from './keep-ratings.js';
 
 export interface RecordedSession extends Times {
   bot: BotSource | BotModule | RemoteBot;
@@ -24,6 +28,8 @@ export interface RecordedSession extends Times {
   loaded: LoadedHere | undefined;
   /** The files of a bot in threads or processes. */
   files: () => readonly KeptFile[];
+  /** How the platform is asked for the rating. */
+  platform: Pick<PlatformClientOptions, 'userAgent' | 'proxy'>;
   onTrouble: (message: string) => void;
 }
 
@@ -31,7 +37,8 @@ export interface RecordedSession extends Times {
 export function recordSession(session: RecordedSession): AgentRecorder {
   const { bot, record, secret, clock, now, wallNow, env, lobby, onTrouble } = session;
   const { folder, label, ...given } = typeof record === 'string' ? { folder: record } : record;
-  return openAgentRecorder({
+  const ratings = ratingsOf(session, folder);
+  const recorder = openAgentRecorder({
     folder,
     limits: recordLimitsOf(given),
     label: label ?? null,
@@ -44,8 +51,30 @@ export function recordSession(session: RecordedSession): AgentRecorder {
     bot: recordedBot(bot, session.loaded),
     origin: originOf(session),
     variables: withoutSecrets(session.variables, secret),
+    onResult: (result) => ratings?.matchEnded(result),
     onTrouble,
   });
+  return {
+    ...recorder,
+    async close() {
+      await Promise.all([recorder.close(), ratings?.close()]);
+    },
+  };
+}
+
+/** Null where the lobby does not tell whose it is. */
+function ratingsOf(session: RecordedSession, folder: string): RatingKeeper | null {
+  const { lobby, secret, clock, now, wallNow, platform, onTrouble } = session;
+  const { botId } = lobby === null ? { botId: null } : apiAddressOf({ lobbyUrl: lobby });
+  if (lobby === null || botId === null) return null;
+  const times = {
+    setTimeout: (fn: () => void, ms: number) => clock.setTimeout(fn, ms),
+    clearTimeout: (id: unknown) => clock.clearTimeout(id),
+    now,
+    wallNow,
+  };
+  const client = createPlatformClient({ lobbyUrl: lobby, token: secret, clock: times, ...platform });
+  return keepRatings({ folder, botId, platform: client, secret, clock, wallNow, onTrouble });
 }
 
 function originOf({ bot, loaded, files }: RecordedSession): BotOrigin {

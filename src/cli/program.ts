@@ -14,6 +14,7 @@ import { addImport } from './commands/import-flags.js';
 import { addInit } from './commands/init-flags.js';
 import { addLedger } from './commands/ledger-flags.js';
 import { addProxy } from './commands/proxy-flags.js';
+import { addRating } from './commands/rating-flags.js';
 import { addReplay } from './commands/replay-flags.js';
 import { addReview } from './commands/review-flags.js';
 import { addRun } from './commands/run-flags.js';
@@ -42,6 +43,7 @@ const commands = [
   addImport,
   addLedger,
   addProfile,
+  addRating,
   addCharts,
   addCompletion,
 ];

@@ -7,6 +7,9 @@ export const ledgerKeys = ['version', 'opponent', 'format', 'day'] as const;
 
 export type LedgerKey = (typeof ledgerKeys)[number];
 
+/** What tells a version from others. */
+export type NamedVersion = Pick<LedgerRow, 'isMixed' | 'hash' | 'label' | 'git'>;
+
 export interface LedgerFilter {
   /** One of the opponents, in whatever case. */
   readonly opponent?: string | undefined;
@@ -90,7 +93,7 @@ function firstTimes(rows: readonly LedgerRow[]): ReadonlyMap<string, number> {
 }
 
 /** The hash is a version's identity, and git a remark; two labels on one code are two versions to whoever set them. */
-function versionKey({ isMixed, hash, git, label }: LedgerRow): string {
+export function versionKey({ isMixed, hash, git, label }: NamedVersion): string {
   return isMixed ? 'mixed' : JSON.stringify([hash ?? git, label]);
 }
 
@@ -112,7 +115,7 @@ function nameOf(row: LedgerRow, key: LedgerKey): string {
 }
 
 /** The label, and as much of hash and commit as tells versions apart at a glance. */
-export function versionName({ isMixed, hash, label, git }: LedgerRow): string {
+export function versionName({ isMixed, hash, label, git }: NamedVersion): string {
   if (isMixed) return 'mixed';
   const code = hash?.slice(0, shortHash) ?? null;
   const commit = git === null ? null : `git ${git.slice(0, shortHash)}${git.endsWith('+') ? '+' : ''}`;

@@ -40,6 +40,8 @@ export interface AgentRecorderOptions extends RecordFolderOptions {
   lobby: string | null;
   /** For git, without secrets. */
   variables: EnvironmentVariables;
+  /** Called when a result is kept. */
+  onResult?: (result: RecordedResult) => void;
 }
 
 export interface AgentRecorder {
@@ -124,6 +126,7 @@ export function openAgentRecorder(options: AgentRecorderOptions): AgentRecorder 
       file: file.name,
     };
     folder.addResult(kept);
+    options.onResult?.(kept);
     live.delete(result.matchId);
     file.close();
   };

@@ -4,9 +4,10 @@ import { createHash } from 'node:crypto';
 const defaults = { hashLength: 16, maxLength: 80 } as const;
 
 export const resultsName = 'results.jsonl';
+export const ratingsName = 'ratings.jsonl';
 
 /** Names that Windows keeps for devices, and those of other files of the folder. */
-const taken = /^(?:con|prn|aux|nul|com\d|lpt\d|results|session-.*)$/;
+const taken = /^(?:con|prn|aux|nul|com\d|lpt\d|results|ratings|session-.*)$/;
 
 /**
  * A name for whatever a server calls a match: the id itself where it can be one on every file system, else the part of it
