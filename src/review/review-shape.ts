@@ -122,7 +122,9 @@ export interface ReviewBase {
     readonly noStacks: number;
   };
   readonly refusedHands: readonly {
+    /** Null where a file in another format has it, which is named then. */
     readonly matchId: string | null;
+    readonly file: string | null;
     readonly handNumber: number | null;
     readonly code: string;
     readonly why: string;

@@ -1,5 +1,6 @@
 /** Adds matches up to a review. */
 import type { CollectedMatch } from '../histories/collection/collected-match.js';
+import type { RefusedHand } from '../histories/formats/hand-refusal.js';
 import {
   addClusterSums,
   addValueSums,
@@ -85,6 +86,25 @@ export async function reviewMatches(
   return total.review({ isWhole, matchesWithoutSeat, matchesWithoutHands, playersSeen: [...playersSeen] });
 }
 
+/** The same review, which also names hands that were refused before they were part of a match. */
+export function withRefused(
+  review: Review,
+  more: readonly (RefusedHand & { readonly file: string })[],
+): Review {
+  const { refusedHands, left } = review.base;
+  const refused: Record<string, number> = { ...left.refused };
+  for (const { code } of more) refused[code] = (refused[code] ?? 0) + 1;
+  const named = more.map(({ file, handNumber, code, why }) => ({
+    matchId: null,
+    file,
+    handNumber,
+    code,
+    why,
+  }));
+  const base = { ...review.base, left: { ...left, refused }, refusedHands: [...refusedHands, ...named] };
+  return { ...review, base };
+}
+
 interface Piece extends Pick<CollectedMatch, 'matchId' | 'isContinued' | 'refused'> {
   readonly review: MatchReview;
 }
@@ -142,7 +162,7 @@ function createTotal(most: number) {
       othersTurns += one.othersTurns;
       for (const { handNumber, code, why } of notRead) {
         refused[code] = (refused[code] ?? 0) + 1;
-        refusedHands.push({ matchId, handNumber, code, why });
+        refusedHands.push({ matchId, file: null, handNumber, code, why });
       }
       for (const [count, values] of one.values) {
         const before = sums.get(count) ?? noSums;

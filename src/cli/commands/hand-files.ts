@@ -2,7 +2,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { oddKindOf } from '../../files/file-kind.js';
 import type { FileLines } from '../../histories/collection/collected-match.js';
-import { type Collection, readCollection } from '../../histories/collection/read-collection.js';
+import {
+  type Collection,
+  type CollectionOptions,
+  readCollection,
+} from '../../histories/collection/read-collection.js';
 import type { FileReport } from '../../histories/collection/read-hand-file.js';
 import type { RefusedHand } from '../../histories/formats/hand-refusal.js';
 import { OptionError } from '../../protocol/errors.js';
@@ -39,7 +43,7 @@ export interface HandFiles {
  */
 export function openHandFiles(
   paths: readonly string[],
-  { game, startingStack }: ReadingFlags,
+  { game, startingStack, wants }: ReadingFlags & Pick<CollectionOptions, 'wants'>,
   io: Terminal,
   signal: AbortSignal,
 ): HandFiles {
@@ -49,6 +53,7 @@ export function openHandFiles(
     game: game === undefined ? null : textOf(game, '--game'),
     startingStack: startingStack ?? null,
     onProgress: line.show,
+    ...(wants !== undefined && { wants }),
   });
   return { collection, end: line.end };
 }

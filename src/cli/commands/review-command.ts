@@ -1,16 +1,19 @@
 /** `chipzen-agent review`: where the chips went. */
 import { findMatches } from '../../histories/collection/find-matches.js';
-import { readCollection } from '../../histories/collection/read-collection.js';
+import type { FileReport } from '../../histories/collection/read-hand-file.js';
+import { OptionError } from '../../protocol/errors.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
-import { reviewMatches } from '../../review/review.js';
+import { reviewMatches, withRefused } from '../../review/review.js';
 import type { Review } from '../../review/review-shape.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { openHandFiles, type ReadingFlags, type RefusedInFile, refusedIn } from './hand-files.js';
 import { reviewLines, reviewMarkdown } from './review-lines.js';
+import { untilStopped } from './until-stopped.js';
 
-const defaults = { columns: 79, maxLineLength: 400 } as const;
+const defaults = { paths: ['matches'], maxLineLength: 400 } as const;
 
-export interface ReviewFlags {
+export interface ReviewFlags extends ReadingFlags {
   hero?: string;
   opponent?: string;
   label?: string;
@@ -23,46 +26,56 @@ export interface ReviewFlags {
 }
 
 /**
- * Reads them all, and prints the review.
+ * Reads them all, and prints the review. Ended early, it prints that of what was read.
  *
  * @returns the exit code: 1 when there was no hand, and when it was ended early.
- * @throws {OptionError} when there is no such file.
+ * @throws {OptionError} when there is no such file, and for flags that do not go together.
  */
-export async function review(paths: readonly string[], flags: ReviewFlags, io: Terminal): Promise<number> {
-  const { md = false, json = false, ...options } = flags;
-  const draw = (text: string): void => {
-    if (io.isErrorTerminal === true) io.stderr.write(`\r\u001b[K${text.slice(0, defaults.columns)}`);
-  };
-  const ended = new AbortController();
-  const { signal } = ended;
-  const wanted = await matchesToRead(paths, flags);
-  const matches = readCollection(paths, {
-    signal,
-    onProgress: ({ matches, hands, bytes, totalBytes }) =>
-      draw(
-        `${matches} matches, ${hands} hands, ${Math.round((100 * bytes) / Math.max(1, totalBytes))} % read`,
-      ),
-    ...(wanted !== null && { wants: ({ matchId }) => matchId === null || wanted.has(matchId) }),
+export function review(given: readonly string[], flags: ReviewFlags, io: Terminal): Promise<number> {
+  const { md = false, json = false, game, startingStack, ...options } = flags;
+  if (md && json)
+    throw new OptionError('md', '--json and --md are two forms of one review: give one of them.');
+  const paths = given.length === 0 ? defaults.paths : given;
+  return untilStopped(io, async (signal) => {
+    const wanted = await matchesToRead(paths, flags);
+    const { collection, end } = openHandFiles(
+      paths,
+      {
+        ...(game !== undefined && { game }),
+        ...(startingStack !== undefined && { startingStack }),
+        wants: ({ matchId }) => wanted === null || matchId === null || wanted.has(matchId),
+      },
+      io,
+      signal,
+    );
+    let told: Review;
+    try {
+      told = await reviewMatches(collection, { ...options, signal });
+    } finally {
+      end();
+    }
+    const read = withRefused(told, refusedOfFiles(collection.reports));
+    for (const { file, why } of collection.unread) print(io.stderr, `${file}: ${why}`, io);
+    if (json) {
+      const report = { ...read, unread: collection.unread };
+      printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(report))));
+    } else {
+      const terms = { columns: io.screen?.size().columns, redact: io.redact };
+      for (const line of md ? reviewMarkdown(read, terms) : reviewLines(read, terms))
+        printLine(io.stdout, line);
+      tellSeats(read, flags, io);
+    }
+    return read.base.hands > 0 && read.base.isWhole ? exitCodes.done : exitCodes.failed;
   });
-  const forget = io.onSignal(() => ended.abort());
-  let told: Review;
-  try {
-    told = await reviewMatches(matches, { ...options, signal });
-  } finally {
-    forget();
-    draw('');
-  }
-  for (const { file, why } of matches.unread)
-    printLine(io.stderr, printable(`${file}: ${why}`, defaults.maxLineLength, io.redact));
-  if (json)
-    printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify({ ...told, unread: matches.unread }))));
-  else {
-    const terms = { columns: io.screen?.size().columns, redact: io.redact };
-    for (const line of md ? reviewMarkdown(told, terms) : reviewLines(told, terms))
-      printLine(io.stdout, line);
-    tellSeats(told, flags, io);
-  }
-  return told.base.hands > 0 && told.base.isWhole ? exitCodes.done : exitCodes.failed;
+}
+
+/** Of files in other formats, whose refused hands belong to no match. */
+function refusedOfFiles(reports: readonly FileReport[]): RefusedInFile[] {
+  return refusedIn(reports.filter(({ kind }) => kind !== 'recording' && kind !== null));
+}
+
+function print(stream: Terminal['stdout'], line: string, io: Terminal): void {
+  printLine(stream, printable(line, defaults.maxLineLength, io.redact));
 }
 
 /**
@@ -87,20 +100,20 @@ async function matchesToRead(
 /** What to do where there is nothing, or something was passed over. */
 function tellSeats({ base }: Review, { hero, label }: ReviewFlags, io: Terminal): void {
   const { matches, matchesWithoutSeat, matchesWithoutHands, playersSeen } = base;
-  const print = (line: string) => printLine(io.stderr, printable(line, defaults.maxLineLength, io.redact));
+  const tell = (line: string): void => print(io.stderr, line, io);
   if (matches + matchesWithoutSeat + matchesWithoutHands === 0) {
-    print('There is no match in these files.');
+    tell('There is no match in these files.');
     return;
   }
   if (matchesWithoutSeat === 0) return;
   const names = playersSeen.join(', ');
   const were = matchesWithoutSeat === 1 ? '1 match was' : `${matchesWithoutSeat} matches were`;
   const their = matchesWithoutSeat === 1 ? 'its' : 'their';
-  if (label !== undefined) print(`${were} passed over: ${their} label is not "${label}".`);
-  else if (hero !== undefined) print(`${were} passed over: ${hero} is not at ${their} table.`);
-  else if (matches > 0) print(`${were} passed over: no bot of yours is at ${their} table.`);
+  if (label !== undefined) tell(`${were} passed over: ${their} label is not "${label}".`);
+  else if (hero !== undefined) tell(`${were} passed over: ${hero} is not at ${their} table.`);
+  else if (matches > 0) tell(`${were} passed over: no bot of yours is at ${their} table.`);
   else
-    print(
+    tell(
       `It is not known whose hands these are: name a player with --hero${names === '' ? '' : ` (${names})`}.`,
     );
 }

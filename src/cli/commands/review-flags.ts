@@ -1,8 +1,9 @@
 /** The flags of `chipzen-agent review`. */
 import { reviewDefaults } from '../../review/review-shape.js';
-import { type CommandHost, helpGroups, integer } from './arguments.js';
+import { type CommandHost, fileArgument, helpGroups, integer } from './arguments.js';
+import { startingStackOption } from './import-flags.js';
 import type { ReviewFlags } from './review-command.js';
-import { sinceFlag } from './since-flag.js';
+import { timeArgument } from './time-argument.js';
 
 const help = `
 It counts all finished hands, of won and lost matches alike: each is in one row of
@@ -27,11 +28,11 @@ export function addReview({ program, terminal, end }: CommandHost): void {
     .helpGroup(helpGroups.tools)
     .summary('say where the chips went')
     .description('say where the chips went: how hands ended, bets by street, worst hands, slowest decisions')
-    .argument('<files...>', 'recordings or other files of hands, or folders with them')
+    .argument('[files...]', 'recordings or other files of hands, or folders with them (default: matches)')
     .option('--hero <name|seat>', 'whose hands, for files that do not say it (default: your bot)')
     .option('--opponent <name>', 'only matches with this player at another seat')
     .option('--label <text>', 'only matches of a version with this label')
-    .addOption(sinceFlag())
+    .option('--since <time>', 'only matches that began then or later, such as 2026-11-27', timeArgument)
     .option('--last <n>', 'only the newest so many of those matches', integer(1))
     .option(
       '--worst <n>',
@@ -39,8 +40,10 @@ export function addReview({ program, terminal, end }: CommandHost): void {
       integer(0, 1_000),
       reviewDefaults.worst,
     )
-    .option('--md', 'as Markdown')
+    .option('--game <file>', 'for ACPC lines: the game definition with stacks and blinds', fileArgument)
+    .addOption(startingStackOption())
     .option('--json', 'the review as one line of JSON')
+    .option('--md', 'the review as Markdown')
     .addHelpText('after', help)
     .action(async (files: string[], flags: ReviewFlags) => {
       const { review } = await import('./review-command.js');

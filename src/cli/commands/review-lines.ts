@@ -81,7 +81,7 @@ function headOf({ base, chips, bbPer100, figuresLookedAt }: Review): string[] {
   ];
   const out = refusedHands.length + left.unfinished + left.noStacks;
   const lines = [
-    `${isWhole ? '' : 'Ended early: '}${hands} hands of ${matches} ${matches === 1 ? 'match' : 'matches'}; ${
+    `${isWhole ? '' : 'Ended early: '}${count(hands, 'hand')} of ${matches} ${matches === 1 ? 'match' : 'matches'}; ${
       out === 0 ? 'none is left out' : `${out} in no sum (${causes.join(', ')})`
     }.`,
   ];
@@ -92,8 +92,8 @@ function headOf({ base, chips, bbPer100, figuresLookedAt }: Review): string[] {
       }`,
     );
   if (matchesWithoutHands > 0) lines.push(`Of ${matchesWithoutHands} more matches only the result was kept.`);
-  for (const { matchId, handNumber, code, why } of refusedHands.slice(0, defaults.maxRefused))
-    lines.push(`left out: ${handName(matchId, handNumber)}: ${code}: ${why}`);
+  for (const { matchId, file, handNumber, code, why } of refusedHands.slice(0, defaults.maxRefused))
+    lines.push(`left out: ${handName(matchId ?? file, handNumber)}: ${code}: ${why}`);
   if (refusedHands.length > defaults.maxRefused)
     lines.push(`and ${refusedHands.length - defaults.maxRefused} more; --json names all of them`);
   return lines;

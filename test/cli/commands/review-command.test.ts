@@ -141,6 +141,22 @@ describe('review', () => {
     expect(nobody.err).toBe('1 match was passed over: Cid is not at its table.');
   });
 
+  it('names hands of other files that were refused', async () => {
+    const bad = phhOf(coveredCall).replace('[0, 2000]', '[0, 2001]');
+    const folder = makeFolder();
+    const [path] = writeFiles(folder, { 'a.phh': phhOf(coveredCall), 'b.phh': bad });
+    expect(bad).not.toBe(phhOf(coveredCall));
+    const { out } = await run([folder, '--hero', 'Ann']);
+    expect(out[0]).toBe('1 hand of 1 match; 1 in no sum (1 unsound).');
+    expect(out.join(' ').replaceAll(/ +/g, ' ')).toContain(`left out: hand 1 of`);
+    expect(path).toContain('a.phh');
+  });
+
+  it('takes one form of the answer', async () => {
+    const { code, err } = await run([three(), '--json', '--md']);
+    expect([code, err.includes('two forms of one review')]).toEqual([2, true]);
+  });
+
   it('of an empty folder, of one without recordings and of a path that leads nowhere says so', async () => {
     const empty = await run([makeFolder()]);
     expect([empty.code, empty.out, empty.err]).toEqual([
@@ -161,9 +177,8 @@ describe('review', () => {
     let written = '';
     const stderr = { write: (text: string) => (written += text) };
     await run([three()], { isErrorTerminal: true, stderr });
-    expect(written).toMatch(/^\r\u001b\[K1 matches, \d+ hands, \d+ % read/);
-    expect(written).toContain('3 matches');
-    expect(written.endsWith('100 % read\r\u001b[K')).toBe(true);
+    expect(written).toMatch(/^\r\u001b\[K\d+ % {2}1\/3 files, 1 matches, \d+ hands/);
+    expect(written.endsWith('\r\u001b[K')).toBe(true);
   });
 
   it('ended early, is of what was read until then', async () => {
