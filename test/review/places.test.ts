@@ -55,6 +55,11 @@ describe('a hand that was folded', () => {
 
   it('is not judged where a hand still in is not known', () => {
     expect(place(takenOnFlop)).toEqual({ place: 'foldedUnknown', equity: null });
+    // A seat that folds later was still in.
+    const hand = handOf({ stacks: [500, 500, 500], dealer: 2, cards: ['AhKd', '', 'JsTs'] }, [
+      'preflop: 0 sb 5, 1 bb 10, 2 raise 30, 0 fold, 1 fold',
+    ]);
+    expect(place(hand)).toEqual({ place: 'foldedUnknown', equity: null });
   });
 });
 

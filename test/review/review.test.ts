@@ -74,6 +74,37 @@ describe('a review', () => {
     });
   });
 
+  it('has means of a place with the errors that matches show', async () => {
+    const more = handOf({ stacks: [100, 100], after: [140, 60] }, [
+      'preflop: 0 sb 5, 1 bb 10, 0 raise 20, 1 raise 40, 0 raise 100, 1 fold',
+    ]);
+    // +1 and +1, and +4: a mean of 2, sums of 2 and 4.
+    const told = await review([
+      matchOf(numbered([taken, taken]), { matchId: 'a' }),
+      matchOf([more], { matchId: 'b' }),
+    ]);
+    const residuals = (2 - 2 * 2) ** 2 + (4 - 2) ** 2;
+    expect(place(told, 'wonUncontested')?.bbPerHand).toMatchObject({
+      n: 3,
+      value: 2,
+      error: expect.closeTo(Math.sqrt(2 * residuals) / 3, 9),
+    });
+  });
+
+  it('of hands that are of no match has the errors that the hands show, in however many pieces they come', async () => {
+    const pieces = [
+      matchOf([folded, taken], { matchId: null }),
+      matchOf([taken, folded], { matchId: null, isContinued: true }),
+    ];
+    const { base, bbPer100 } = await review(pieces);
+    // A variance of 0.75 over four hands.
+    expect([base.matches, bbPer100.value, bbPer100.error]).toEqual([
+      1,
+      25,
+      expect.closeTo(100 * Math.sqrt(0.75 / 4), 9),
+    ]);
+  });
+
   it('of one match has the errors that its hands show', async () => {
     const told = await review([matchOf(numbered([folded, taken, taken, folded]))]);
     // Values -0.5, 1, 1, -0.5: a variance of 0.75.
@@ -219,6 +250,8 @@ describe('turns that somebody else answered', () => {
       turnOf({ handNumber: 1, position: 2, source: 'overdue' }),
       turnOf({ handNumber: 2, position: 2, source: 'proposal' }),
       turnOf({ handNumber: 3, position: 2, source: 'bot', isTimedOut: true }),
+      // What was answered was not recorded.
+      turnOf({ handNumber: 3, position: 4, source: null, latencyMs: null }),
     ];
     const late = {
       ...folded,
