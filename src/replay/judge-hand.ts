@@ -7,14 +7,15 @@ import type { RepeatedAnswer, ReplayedDecision, ReplayFault, ReplayVerdict } fro
 
 const asksOf = ({ steps }: SeatHand): AskStep[] => steps.filter((step) => step.type === 'ask');
 
-/** @param runs one or more; a turn that a run did not come to is not counted there. */
+/** Turns that no run came to, because it was ended, are missing. @param runs one or more. */
 export function judgeHand(hand: SeatHand, runs: readonly SeatRun[]): ReplayedDecision[] {
   /** Runs in which all so far was as played. */
   let onLine: readonly SeatRun[] = runs;
-  return asksOf(hand).map((step) => {
+  return asksOf(hand).flatMap((step) => {
     const id = step.frame.request_id;
     const isHypothetical = onLine.length === 0;
     const asked = (isHypothetical ? runs : onLine).filter(({ answers }) => answers.has(id));
+    if (runs.every(({ answers }) => !answers.has(id))) return [];
     const sent = asked.flatMap(({ answers }) => answers.get(id) ?? []);
     const own = sent.filter(({ isOwn }) => isOwn);
     const { played } = step;
@@ -25,7 +26,7 @@ export function judgeHand(hand: SeatHand, runs: readonly SeatRun[]): ReplayedDec
         const answer = answers.get(id);
         return answer === undefined || isAsPlayed(answer, played);
       });
-    return {
+    const decision: ReplayedDecision = {
       ...spotOf(step.frame),
       played,
       answers: countAnswers(own),
@@ -35,6 +36,7 @@ export function judgeHand(hand: SeatHand, runs: readonly SeatRun[]): ReplayedDec
       share: { times, ...wilsonInterval(times, own.length) },
       faults: faultsOf(runs, ({ requestId, hook }) => requestId === id && hook === 'decide'),
     };
+    return [decision];
   });
 }
 

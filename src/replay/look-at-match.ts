@@ -43,7 +43,7 @@ export async function lookAtMatch(
   };
   while (!isOver() && !isSettled()) runs.push(await play(match));
   const hands = wanted.flatMap(([index, hand]): ReplayedHand[] => {
-    const asked = judgeHand(hand, runs).filter(({ runs: times, faults }) => times > 0 || faults.length > 0);
+    const asked = judgeHand(hand, runs);
     const faults = faultsOf(runs, ({ handIndex, hook }) => handIndex === index && hook !== 'decide');
     const wasPlayed = runs.some(({ handsPlayed }) => handsPlayed > index);
     if (!wasPlayed && asked.length === 0) return [];

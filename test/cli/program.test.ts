@@ -55,6 +55,7 @@ describe('the command line', () => {
     ['proxy', 'README.md'],
     ['demo', 'README.md'],
     ['doctor', 'docs/operating.md'],
+    ['replay', 'docs/replaying.md'],
   ])('has each flag of %s in %s', async (command, document) => {
     const text = readFileSync(new URL(`../../${document}`, import.meta.url), 'utf8');
     const help = (await cli([command, '--help'])).out;
@@ -71,6 +72,7 @@ describe('the command line', () => {
       'init',
       'dev',
       'check',
+      'replay',
       'run',
       'doctor',
       'worker',
@@ -95,6 +97,7 @@ describe('the command line', () => {
     'init',
     'dev',
     'check',
+    'replay',
     'run',
     'doctor',
     'worker',

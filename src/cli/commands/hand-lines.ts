@@ -28,9 +28,11 @@ export function handLines(hand: HandHistory, redact: Redact, columns: number = d
   };
   const lines = [head, ...seats.map(seatLine), ...streetLines(hand, nameOf), ...resultLines(hand, nameOf)];
   return lines.flatMap((line) => {
-    const [first = '', ...rest] = wrapped(printable(line, defaults.maxLineLength, redact), columns);
     const indent = ' '.repeat(2 + defaults.streetWidth);
-    return [first, ...rest.map((more) => indent + more)];
+    const [first = '', ...rest] = wrapped(printable(line, defaults.maxLineLength, redact), columns);
+    if (rest.length === 0) return [first];
+    const more = wrapped(rest.join(' '), Math.max(1, columns - indent.length));
+    return [first, ...more.map((part) => indent + part)];
   });
 }
 
