@@ -5,7 +5,7 @@ import type { HandHistory } from '../histories/hand-history.js';
 import { stacksByRules } from '../histories/hand-pots.js';
 import {
   type Answers,
-  noCounts,
+  noProfileCounts,
   type ProfileCounts,
   placeOfShare,
   profileLimits,
@@ -30,7 +30,7 @@ export function readHand(hand: HandHistory): ReadHand {
 
 /** Counts a hand for the seat, which was dealt in. The hand is finished and conserves chips. */
 export function countHand({ hand, chips, decisions }: ReadHand, seat: number): ProfileCounts {
-  const counts = noCounts();
+  const counts = noProfileCounts();
   const add = (name: ShareName, isHit: boolean) => {
     const place = placeOfShare(name);
     counts.shares[place] = (counts.shares[place] ?? 0) + Number(isHit);

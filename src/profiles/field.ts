@@ -1,6 +1,6 @@
 /** The field that a bot is seen against: what others do. */
 import { quantileOf } from '../statistics/quantile.js';
-import type { Profile } from './profile.js';
+import type { BotProfile } from './profile.js';
 import { type ShareName, shareNames } from './profile-statistics.js';
 
 const defaults = {
@@ -22,7 +22,7 @@ export interface FieldBounds {
 /** Null: too few bots have enough chances. */
 export type Field = Readonly<Record<ShareName, FieldBounds | null>>;
 
-export function fieldOf(profiles: Iterable<Profile>): Field {
+export function fieldOf(profiles: Iterable<BotProfile>): Field {
   const all = [...profiles];
   return Object.fromEntries(
     shareNames.map((share): [ShareName, FieldBounds | null] => {
@@ -38,7 +38,7 @@ export function fieldOf(profiles: Iterable<Profile>): Field {
 }
 
 /** Where a bot lies outside of what eight of ten others do; of shares with too few chances nothing is said. */
-export function outliersOf({ shares }: Profile, field: Field): Partial<Record<ShareName, 'low' | 'high'>> {
+export function outliersOf({ shares }: BotProfile, field: Field): Partial<Record<ShareName, 'low' | 'high'>> {
   const outliers: Partial<Record<ShareName, 'low' | 'high'>> = {};
   for (const share of shareNames) {
     const { rate, chances } = shares[share];

@@ -5,7 +5,7 @@ export type { Interval } from '../statistics/interval.js';
 export { type Field, type FieldBounds, fieldOf, outliersOf } from './field.js';
 export { type LiveProfiles, type LiveProfilesOptions, openProfiles } from './live-profiles.js';
 export type { MatchTally } from './match-tally.js';
-export type { NodeAnswers, Profile, ProfileOptions, ShareEstimate } from './profile.js';
+export type { BotProfile, NodeAnswers, ProfileOptions, ShareEstimate } from './profile.js';
 export { createProfileBook, type ProfileBook } from './profile-book.js';
 export {
   type Answers,

@@ -4,13 +4,13 @@ import type { BotStore } from '../bot/bot-store.js';
 import { handsOfMatch } from '../histories/collection/match-hands.js';
 import { type FrameReader, noMatch, readFrames } from '../histories/collection/pieces-of-frames.js';
 import type { JsonObject } from '../protocol/frames.js';
-import { type Profile, type ProfileOptions, profileOf } from './profile.js';
+import { type BotProfile, type ProfileOptions, profileOf } from './profile.js';
 import { createProfileBook, type ProfileBook } from './profile-book.js';
 import { storedNames, storedTallies, storedTally, storeTally } from './stored-tallies.js';
 
 export interface LiveProfiles {
   /** What is known of a bot of this name by now: what was scouted into the store, and every hand that was played. */
-  profile(name: string, options?: ProfileOptions): Profile;
+  profile(name: string, options?: ProfileOptions): BotProfile;
   /** The names that something is known of. */
   names(): string[];
   /** The names of the other seats of a match; of the one that began last where none is named. */
@@ -45,7 +45,7 @@ export function openProfiles(
   { store: given, wallNow = Date.now }: LiveProfilesOptions = {},
 ): LiveProfiles {
   const matches = new Map<string, FollowedMatch>();
-  const known = new Map<string, Profile>();
+  const known = new Map<string, BotProfile>();
   let latest = '';
   const storeNow = (): BotStore => given ?? (bot.store as BotStore);
 

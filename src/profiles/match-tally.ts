@@ -1,4 +1,4 @@
-import { noCounts, type ProfileCounts } from './profile-statistics.js';
+import { noProfileCounts, type ProfileCounts } from './profile-statistics.js';
 
 /** What was counted of one bot in one match. */
 export interface MatchTally {
@@ -13,5 +13,5 @@ export interface MatchTally {
 }
 
 export function newTally(matchId: string, startedAt: number | null = null): MatchTally {
-  return { matchId, startedAt, numbers: new Set(), hands: 0, counts: noCounts() };
+  return { matchId, startedAt, numbers: new Set(), hands: 0, counts: noProfileCounts() };
 }

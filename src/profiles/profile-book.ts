@@ -2,7 +2,7 @@
 import type { HandHistory } from '../histories/hand-history.js';
 import { countHand, type ReadHand, readHand } from './count-hand.js';
 import { type MatchTally, newTally } from './match-tally.js';
-import { type Profile, type ProfileOptions, profileOf } from './profile.js';
+import { type BotProfile, type ProfileOptions, profileOf } from './profile.js';
 import { addCounts } from './profile-statistics.js';
 
 export interface ProfileBook {
@@ -20,7 +20,7 @@ export interface ProfileBook {
   /** In no order. */
   tallies(name: string): MatchTally[];
   /** What is known of a bot; with zeros for one that was never met. */
-  profile(name: string, options?: ProfileOptions): Profile;
+  profile(name: string, options?: ProfileOptions): BotProfile;
 }
 
 export function createProfileBook(): ProfileBook {

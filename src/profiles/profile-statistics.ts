@@ -106,7 +106,7 @@ export interface ProfileCounts {
   readonly nodes: Map<string, Answers>;
 }
 
-export const noCounts = (): ProfileCounts => ({
+export const noProfileCounts = (): ProfileCounts => ({
   shares: Array.from({ length: 2 * shareNames.length }, () => 0),
   sizes: { preflop: sizeBands.map(() => 0), postflop: sizeBands.map(() => 0) },
   nodes: new Map(),

@@ -3,7 +3,13 @@ import type { Interval } from '../statistics/interval.js';
 import { type ClusterSums, effectiveNumber, noClusters, withCluster } from '../statistics/mean-interval.js';
 import { betaInterval } from '../statistics/share-interval.js';
 import type { MatchTally } from './match-tally.js';
-import { addCounts, noCounts, placeOfShare, type ShareName, shareNames } from './profile-statistics.js';
+import {
+  addCounts,
+  noProfileCounts,
+  placeOfShare,
+  type ShareName,
+  shareNames,
+} from './profile-statistics.js';
 
 export interface ProfileOptions {
   /** Epoch milliseconds; earlier matches, and those without a time, are left out. Default: none is. */
@@ -32,7 +38,7 @@ export interface NodeAnswers {
   readonly raise: number;
 }
 
-export interface Profile {
+export interface BotProfile {
   readonly name: string;
   readonly matches: number;
   readonly hands: number;
@@ -50,11 +56,11 @@ export function profileOf(
   name: string,
   tallies: readonly MatchTally[],
   { since = null, level }: ProfileOptions = {},
-): Profile {
+): BotProfile {
   const counted = tallies.filter(
     ({ startedAt, hands }) => hands > 0 && (since === null || (startedAt !== null && startedAt >= since)),
   );
-  const counts = noCounts();
+  const counts = noProfileCounts();
   let hands = 0;
   for (const tally of counted) {
     addCounts(counts, tally.counts);

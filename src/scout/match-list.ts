@@ -5,7 +5,7 @@
 
 import { type RecordedMatch, readMatch } from '../platform/read-records.js';
 import { isObject } from '../protocol/checks.js';
-import { matchRichness, rowOf } from './scouted-match.js';
+import { matchRichness, rowOfMatch } from './scouted-match.js';
 
 const defaults = {
   /** A server that has the same page for every number has no end. */
@@ -152,7 +152,7 @@ export function joinLists(a: MatchList, b: MatchList): MatchList {
 const schema = 1;
 
 export function listText({ blocks, rows }: MatchList): string {
-  const lines = [...rows.values()].map((match) => JSON.stringify(rowOf(match)));
+  const lines = [...rows.values()].map((match) => JSON.stringify(rowOfMatch(match)));
   return `{"schema":${schema},"blocks":${JSON.stringify(blocks)},"matches":[\n${lines.join(',\n')}\n]}\n`;
 }
 

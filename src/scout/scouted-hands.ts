@@ -4,7 +4,7 @@ import type { RefusedHand } from '../histories/formats/hand-refusal.js';
 import { historiesOfAnswer } from '../histories/formats/platform-record.js';
 import type { HandHistory } from '../histories/hand-history.js';
 import type { ProfileBook } from '../profiles/profile-book.js';
-import { rowOf, type ScoutedMatch } from './scouted-match.js';
+import { rowOfMatch, type ScoutedMatch } from './scouted-match.js';
 
 export interface ScoutedHands {
   readonly hands: readonly HandHistory[];
@@ -14,7 +14,7 @@ export interface ScoutedHands {
 
 export function handsOfScouted(scouted: ScoutedMatch): ScoutedHands {
   const { match, metadata } = scouted;
-  const answer = { match: rowOf(match), metadata, hands: scouted.hands };
+  const answer = { match: rowOfMatch(match), metadata, hands: scouted.hands };
   const { hands, refused } = historiesOfAnswer(answer, { matchId: match.matchId });
   return { hands: hands.map((hand) => ({ ...hand, startedAt: hand.startedAt ?? match.startedAt })), refused };
 }

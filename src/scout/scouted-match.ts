@@ -20,7 +20,13 @@ export interface ScoutedMatch {
 const schema = 1;
 
 export function scoutedText({ match, source, askedAt, hands, metadata }: ScoutedMatch): string {
-  const about = { schema, source, asked_at: askedAt, match: rowOf(match), ...(metadata && { metadata }) };
+  const about = {
+    schema,
+    source,
+    asked_at: askedAt,
+    match: rowOfMatch(match),
+    ...(metadata && { metadata }),
+  };
   // A line for each hand: diffs and greps are of use on such files.
   const head = JSON.stringify(about).slice(0, -1);
   return `${head},"hands":[\n${hands.map((hand) => JSON.stringify(hand)).join(',\n')}\n]}\n`;
@@ -43,7 +49,7 @@ export function readScouted(text: string): ScoutedMatch | null {
 }
 
 /** In the shape of the platform's lists (docs/protocol.md 7). */
-export function rowOf({
+export function rowOfMatch({
   matchId,
   gameType,
   matchType,

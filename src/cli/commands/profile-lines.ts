@@ -1,7 +1,7 @@
 /** A profile as lines of a terminal. */
 import type { Field } from '../../profiles/field.js';
 import { outliersOf } from '../../profiles/field.js';
-import type { Profile } from '../../profiles/profile.js';
+import type { BotProfile } from '../../profiles/profile.js';
 import { shareDefinitions, shareNames, sizeBandLabels } from '../../profiles/profile-statistics.js';
 import { printable, type Redact } from '../../protocol/redact.js';
 import { printedTable } from './printed-table.js';
@@ -10,7 +10,7 @@ const defaults = { maxNameLength: 60, nodes: 8, minNode: 10 } as const;
 
 /** @param field null: there are no others to compare with. */
 export function profileLines(
-  profile: Profile,
+  profile: BotProfile,
   field: Field | null,
   { redact, room }: { redact: Redact; room?: number | undefined },
 ): string[] {
@@ -77,7 +77,7 @@ function percent(share: number | null): string {
   return share === null ? '' : (100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0);
 }
 
-function sizeLines({ sizes }: Profile): string[] {
+function sizeLines({ sizes }: BotProfile): string[] {
   return (['preflop', 'postflop'] as const).flatMap((street) => {
     const all = sizes[street].reduce((sum, count) => sum + count, 0);
     if (all === 0) return [];
@@ -89,7 +89,7 @@ function sizeLines({ sizes }: Profile): string[] {
   });
 }
 
-function nodeLines({ nodes }: Profile): string[] {
+function nodeLines({ nodes }: BotProfile): string[] {
   return Object.entries(nodes)
     .filter(([, { fold, call, raise }]) => fold + call + raise >= defaults.minNode)
     .slice(0, defaults.nodes)
