@@ -56,6 +56,8 @@ describe('the command line', () => {
     ['demo', 'README.md'],
     ['doctor', 'docs/operating.md'],
     ['replay', 'docs/replaying.md'],
+    ['scout', 'docs/scouting.md'],
+    ['profile', 'docs/scouting.md'],
   ])('has each flag of %s in %s', async (command, document) => {
     const text = readFileSync(new URL(`../../${document}`, import.meta.url), 'utf8');
     const help = (await cli([command, '--help'])).out;

@@ -1,5 +1,6 @@
 /** `chipzen-agent profile`: what a bot does, counted over matches that were scouted or recorded. */
 import { readCollection } from '../../histories/collection/read-collection.js';
+import type { MatchTally } from '../../profiles/match-tally.js';
 import { createProfileBook, type ProfileBook } from '../../profiles/profile-book.js';
 import { storedTally, storeTally } from '../../profiles/stored-tallies.js';
 import { didYouMean } from '../../protocol/known-names.js';
@@ -34,8 +35,9 @@ export async function showProfile(
   io: Terminal,
 ): Promise<number> {
   const book = createProfileBook();
-  const unread = files.length > 0 ? await countFiles(book, files) : [];
-  if (files.length === 0 || flags.cache !== undefined) countCache(book, name, flags, io);
+  const { unread, refused: ofFiles } = await countFiles(book, files);
+  const isCached = files.length === 0 || flags.cache !== undefined;
+  const refused = ofFiles + (isCached ? countCache(book, name, flags, io) : 0);
   const since = flags.since ?? null;
   const profile = book.profile(name, { since });
   const field = fieldFor(book, [name]);
@@ -43,12 +45,20 @@ export async function showProfile(
     printLine(stream, printable(text, defaults.maxLineLength, io.redact));
   for (const { file, why } of unread) line(io.stderr, `${file}: ${why}`);
   if (flags.json === true) {
-    printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify({ ...profile, field }))));
+    printLine(
+      io.stdout,
+      visibleJson(io.mask.json(JSON.stringify({ ...profile, field, refusedHands: refused }))),
+    );
   } else {
     const room = io.screen?.size().columns;
     for (const text of profileLines(profile, field, { redact: io.redact, room })) printLine(io.stdout, text);
   }
-  if (flags.store !== undefined) await storeProfiles(book, flags.store, line, io);
+  if (refused > 0)
+    line(io.stderr, `${refused} hands are in no figure: their chips do not add up, or cannot be told.`);
+  if (flags.store !== undefined) {
+    const told = (text: string) => line(io.stderr, text);
+    await storeProfile(book.tallies(name), { name, since, path: flags.store, told });
+  }
   if (profile.hands > 0) return exitCodes.done;
   const where = files.length > 0 ? 'in these files' : 'among the scouted matches: scout it first';
   line(io.stderr, `chipzen-agent profile: nothing of ${name} is ${where}.${didYouMean(name, book.names())}`);
@@ -58,14 +68,19 @@ export async function showProfile(
 async function countFiles(
   book: ProfileBook,
   files: readonly string[],
-): Promise<readonly { file: string; why: string }[]> {
+): Promise<{ unread: readonly { file: string; why: string }[]; refused: number }> {
+  if (files.length === 0) return { unread: [], refused: 0 };
   const collection = readCollection(files);
-  for await (const { hands, startedAt } of collection)
+  let refusedHands = 0;
+  for await (const { hands, refused, startedAt } of collection) {
+    refusedHands += refused.length;
     for (const hand of hands) book.count({ ...hand, startedAt: hand.startedAt ?? startedAt });
-  return collection.unread;
+  }
+  return { unread: collection.unread, refused: refusedHands };
 }
 
-function countCache(book: ProfileBook, name: string, flags: ProfileFlags, io: Terminal): void {
+/** @returns how many hands are in no figure. */
+function countCache(book: ProfileBook, name: string, flags: ProfileFlags, io: Terminal): number {
   const client = connectToRecords(flags, io);
   client.close();
   const cache = openScoutCache({
@@ -74,33 +89,41 @@ function countCache(book: ProfileBook, name: string, flags: ProfileFlags, io: Te
     wallNow: Date.now,
   });
   const bot = { name, botIds: [...openMatchIndex(cache.folder).botIdsOf(name)] };
-  for (const scouted of cache.all()) countScouted(book, scouted, [bot]);
+  let refused = 0;
+  for (const scouted of cache.all()) refused += countScouted(book, scouted, [bot]).refused.length;
+  return refused;
+}
+
+interface StoredProfile {
+  name: string;
+  since: number | null;
+  path: string;
+  told: (text: string) => void;
 }
 
 /**
- * Everything that was counted, of each bot and match. What a bot has counted itself stays where that is more.
+ * What was counted of each match. What a bot has counted itself stays where that is as much or more.
  *
  * @throws {OptionError} when an agent has the store, or it cannot be used.
  */
-async function storeProfiles(
-  book: ProfileBook,
-  path: string,
-  line: (stream: Terminal['stdout'], text: string) => void,
-  io: Terminal,
+async function storeProfile(
+  tallies: readonly MatchTally[],
+  { name, since, path, told }: StoredProfile,
 ): Promise<void> {
-  const hub = createStoreHub({ path, onTrouble: (message) => line(io.stderr, message) });
+  const hub = createStoreHub({ path, onTrouble: told });
   await hub.open();
   try {
     let written = 0;
-    for (const name of book.names()) {
-      for (const tally of book.tallies(name)) {
-        const before = storedTally(hub.store, name, tally.matchId);
-        if (before !== null && before.hands >= tally.hands) continue;
-        storeTally(hub.store, name, tally);
-        written += 1;
-      }
+    for (const tally of tallies) {
+      const { matchId, startedAt, hands } = tally;
+      // Matches without an id cannot be told apart later.
+      const isWanted = matchId !== '' && (since === null || (startedAt !== null && startedAt >= since));
+      const before = storedTally(hub.store, name, matchId);
+      if (!isWanted || (before !== null && before.hands >= hands)) continue;
+      storeTally(hub.store, name, tally);
+      written += 1;
     }
-    line(io.stderr, `${path}: ${written} matches of ${book.names().length} bots were written.`);
+    told(`${path}: ${written} matches of ${name} were written.`);
   } finally {
     await hub.close();
   }
