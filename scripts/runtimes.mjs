@@ -96,14 +96,17 @@ function main() {
     npm(['install', join(folder, tarball)], project);
     writeFileSync(join(project, 'bot.js'), bot);
     const program = join(project, 'node_modules/chipzen-agent/dist/cli/main.js');
-    process.stdout.write('| runtime | version | demo | demo --bot |\n| --- | --- | --- | --- |\n');
+    process.stdout.write(
+      '| runtime | version | demo | demo --bot | the same with --isolate none |\n| --- | --- | --- | --- | --- |\n',
+    );
     chosen.forEach(({ name, install, program: command, args = [], tooOld = false }, index) => {
       const place = makeProject(join(folder, `runtime-${index}`));
       npm(['install', install], place);
       const runtime = join(place, 'node_modules/.bin', command);
       const [version = ''] = /\d+\.\d+\.\d+/.exec(run(runtime, ['--version'], place).text) ?? [];
       const demo = ['demo', '--hands', '5', '--seed', 'runtimes'];
-      const ways = [demo, [...demo, '--bot', 'bot.js']];
+      const file = [...demo, '--bot', 'bot.js'];
+      const ways = [demo, file, [...file, '--isolate', 'none']];
       const found = ways.map((way) => judge(run(runtime, [...args, program, ...way], project), tooOld));
       failed ||= found.some(({ ok }) => !ok);
       process.stdout.write(`| ${name} | ${version} | ${found.map(({ word }) => word).join(' | ')} |\n`);

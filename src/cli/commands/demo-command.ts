@@ -5,6 +5,7 @@ import type { BotSource } from '../../bot/bot.js';
 import type { BotModule } from '../../io/hosting/bot-module.js';
 import type { BotPool } from '../../io/hosting/pool/bot-pool.js';
 import { count, describeEvent, describeHand, describeResult, signed } from '../../io/reports/describe.js';
+import type { Isolation } from '../../io/settings/isolation.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { TimedAgentEvent } from '../../protocol/events.js';
 import type { SeatResult } from '../../protocol/frames.js';
@@ -17,7 +18,7 @@ import { createBiggestPot } from './biggest-pot.js';
 import { type BotPlaces, noWatchFlag, openBotPlaces } from './bot-places.js';
 import { type CommandOutput, type OutputFlags, openCommandOutput } from './command-output.js';
 import { type GameFlags, gameOptionsOf, opponentsOf, requireSeats } from './game-flags.js';
-import { moduleOf } from './loading.js';
+import { loadHere, moduleOf, tryHere } from './loading.js';
 import { type LoadedOpponent, loadOpponents, namedApart, opponentsIn } from './opponent.js';
 import { printedTable } from './printed-table.js';
 import { createSandboxLines } from './sandbox-lines.js';
@@ -35,6 +36,8 @@ export interface DemoFlags extends GameFlags, OutputFlags {
   bot?: string;
   /** Of the bots that this file exports. */
   botClass?: string;
+  /** Where bots of files play. */
+  isolate: Isolation;
 }
 
 /**
@@ -48,10 +51,12 @@ export async function demo(flags: DemoFlags, io: Terminal): Promise<number> {
   const seed = flags.seed ?? randomBytes(defaults.seedBytes).toString('hex');
   const names = opponentsOf(flags.opponent, flags.format, 1);
   requireSeats(1 + names.length, 'your bot');
-  const places = openBotPlaces(io);
+  const { isolate } = flags;
+  const places = openBotPlaces(io, isolate === 'none' ? {} : { isolate });
   try {
-    const player = await playerOf(flags, places);
-    const opponents = namedApart(await loadOpponents(names, opponentsIn(places, io)), [playerName]);
+    const player = await playerOf(flags, places, io);
+    const open = isolate === 'none' ? undefined : opponentsIn(places, io);
+    const opponents = namedApart(await loadOpponents(names, open), [playerName]);
     return await playWith(player, opponents, { flags, seed, io, output: openCommandOutput(flags, io) });
   } finally {
     await places.close();
@@ -148,7 +153,16 @@ interface Player {
   threads: BotPool | undefined;
 }
 
-async function playerOf({ bot: file, botClass }: DemoFlags, places: BotPlaces): Promise<Player> {
+async function playerOf(
+  { bot: file, botClass, isolate }: DemoFlags,
+  places: BotPlaces,
+  io: CliIo,
+): Promise<Player> {
+  if (file !== undefined && isolate === 'none') {
+    const source = await loadHere({ file, botClass }, io);
+    await tryHere({ file, source, needsDecide: true }, io);
+    return { bot: source, threads: undefined };
+  }
   if (file !== undefined) {
     const bot = moduleOf({ file, botClass });
     return { bot, threads: await places.open(bot, { needsDecide: true }) };

@@ -1,6 +1,13 @@
 /** The flags of `chipzen-agent demo`. */
 import { Option } from 'commander';
-import { botClass, type CommandHost, helpGroups, houseBotHelp, listArgument } from './arguments.js';
+import {
+  botClass,
+  type CommandHost,
+  helpGroups,
+  houseBotHelp,
+  isolation,
+  listArgument,
+} from './arguments.js';
 import { jsonFlag } from './command-output.js';
 import type { DemoFlags } from './demo-command.js';
 import { addGameFlags } from './game-flags.js';
@@ -10,7 +17,9 @@ Examples:
   chipzen-agent demo                                  the sample bot
   chipzen-agent demo --bot bot.ts --opponent equity   yours against the strongest
   chipzen-agent demo --bot bot.ts --seed 5f1c09ad     the cards of a match before
-  chipzen-agent demo --bot bot.ts --opponent ./old.ts --format queue`;
+  chipzen-agent demo --bot bot.ts --opponent ./old.ts --format queue
+
+On Bun and Deno a bot file plays with --isolate none: elsewhere nothing would confine it there.`;
 
 export function addDemo({ program, terminal, end }: CommandHost): void {
   const command = program
@@ -31,6 +40,7 @@ export function addDemo({ program, terminal, end }: CommandHost): void {
     .addHelpText('after', () => `${houseBotHelp(terminal.screen?.size().columns)}\n${examples}`)
     .option('--bot <file>', 'your bot instead of the sample')
     .addOption(botClass())
+    .addOption(isolation(['process', 'worker', 'none']))
     .addOption(jsonFlag())
     .action(async (flags: DemoFlags) => {
       const { demo } = await import('./demo-command.js');

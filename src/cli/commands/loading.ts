@@ -54,10 +54,11 @@ export function chosenBot(text: string, botClass?: string): BotChoice {
  * @throws {OptionError | BadBotError} as `loadBot`.
  */
 export function loadHere(
-  { file, botClass }: BotChoice,
+  choice: BotChoice,
   io: CliIo,
   onLate: (refusal: BadBotError) => void = ({ message }) => printLine(io.stderr, `warning: ${message}`),
 ): Promise<BotSource> {
+  const { file, botClass } = chosenBot(choice.file, choice.botClass);
   return announceLoading(file, io, () => runHere(io, () => loadBot(file, io.clock, botClass, onLate)));
 }
 
@@ -86,7 +87,8 @@ interface TriedBot {
 /** Makes one bot in this thread, to check that it can be made. @throws {BadBotError} as `makeBot`. */
 export async function tryHere({ file, source, needsDecide = false }: TriedBot, io: CliIo): Promise<void> {
   const made = await announceLoading(file, io, () => runHere(io, () => makeBot(source, io.clock)));
-  if (needsDecide && made.decide === undefined) throw new BadBotError(withoutDecide(botFile(file)));
+  if (needsDecide && made.decide === undefined)
+    throw new BadBotError(withoutDecide(botFile(chosenBot(file).file)));
 }
 
 /** Leaves signals to the system meanwhile: code of a bot file may block this thread, and then no handler would run. */

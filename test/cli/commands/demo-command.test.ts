@@ -131,6 +131,22 @@ describe('demo', () => {
     });
   });
 
+  it('plays bots of files in its own thread with --isolate none, and refuses those of other games', async () => {
+    const folder = makeFolder();
+    const call = `decide({ validActions }) { (globalThis.playedHere ??= []).push(1); return { action: validActions.includes('check') ? 'check' : 'call' }; }`;
+    writeFileSync(join(folder, 'mine.mjs'), `export class Mine { ${call} } export class Other { ${call} }`);
+    writeFileSync(join(folder, 'raw.mjs'), `export default { decideRaw: () => ({ action: 'fold' }) };`);
+    const args = ['--hands', '2', '--isolate', 'none', '--bot', join(folder, 'mine.mjs#Mine')];
+    const { code, out } = await demo(...args, '--opponent', join(folder, 'mine.mjs#Other'));
+    const seen: { playedHere?: number[] } = globalThis as object;
+    expect([code, (seen.playedHere?.length ?? 0) > 0]).toEqual([0, true]);
+    delete seen.playedHere;
+    expect(out[0]).toContain(', against Other, ');
+    const refused = await demo('--isolate', 'none', '--bot', join(folder, 'raw.mjs'));
+    expect(refused).toMatchObject({ code: 6, out: [] });
+    expect(refused.err[0]).toContain('raw.mjs has no decide(state)');
+  });
+
   it('takes one of several bots of a file as opponent by its name, and calls it so', async () => {
     const file = join(makeFolder(), 'bots#2.mjs');
     const bot = (name: string) => `export class ${name} { decide = () => ({ action: 'fold' }) }`;

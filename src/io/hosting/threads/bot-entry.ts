@@ -23,7 +23,7 @@ export function botEntry(place: BotThread['place']): { file: string } | { progra
   if (other !== undefined) {
     throw new OptionError(
       'isolate',
-      `A bot in a ${place} of its own needs Node, and this is ${other}: start it with Node, or take isolate none (run --isolate none).`,
+      `A bot in a ${place} of its own needs Node, and this is ${other}: start it with Node, or take isolate none (--isolate none of demo, dev and run).`,
     );
   }
   const path = entries[place];

@@ -14,7 +14,7 @@ it.each([
     expect.objectContaining({
       code: 'bad_option',
       option: 'isolate',
-      message: `${sentence}: start it with Node, or take isolate none (run --isolate none).`,
+      message: `${sentence}: start it with Node, or take isolate none (--isolate none of demo, dev and run).`,
     }),
   );
 });
