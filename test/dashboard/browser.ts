@@ -27,6 +27,8 @@ export interface Visit {
   /** Where it asked for something else than its own server. */
   strangers: string[];
   picture(name: string): Promise<void>;
+  /** Shows the page in this theme from now on. */
+  turnTo(scheme: (typeof schemes)[number]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,8 +36,9 @@ export async function visit(
   browser: Browser,
   url: string,
   size: keyof typeof sizes = 'wide',
-  colorScheme: (typeof schemes)[number] = 'light',
+  firstScheme: (typeof schemes)[number] = 'light',
 ): Promise<Visit> {
+  let colorScheme = firstScheme;
   const context = await browser.newContext({ viewport: sizes[size], colorScheme });
   const page = await context.newPage();
   const troubles: string[] = [];
@@ -54,6 +57,10 @@ export async function visit(
     strangers,
     async picture(name) {
       await page.screenshot({ path: `${artefacts}${name}-${size}-${colorScheme}.png`, fullPage: true });
+    },
+    async turnTo(scheme) {
+      colorScheme = scheme;
+      await page.emulateMedia({ colorScheme });
     },
     close: () => context.close(),
   };

@@ -164,37 +164,46 @@ describe('the page', () => {
     expect({ troubles, strangers }).toEqual({ troubles: [], strangers: [] });
   });
 
-  describe.each(Object.keys(sizes) as (keyof typeof sizes)[])('on a %s window', (size) => {
-    it.each(schemes)('fits, reads well and has names for everything, in the %s theme', async (scheme) => {
+  it.each(Object.keys(sizes) as (keyof typeof sizes)[])(
+    'fits a %s window, reads well and has names for everything, in both themes',
+    { timeout: 60_000 },
+    async (size) => {
       const played = await playWithDashboard({ sandbox: { speed: 0.05, startingStack: 5_000 } });
       const { agent, dashboard, sandbox, botId } = played;
       void agent.start();
-      const seen = await look(dashboard.url, size, scheme);
+      const seen = await look(dashboard.url, size);
+      const { page } = seen;
       const five = ['tight-aggressive', 'calling-station', 'random', 'calling-station', 'tight-aggressive'];
       await sandbox.dispatch(botId, { opponents: five });
       await sandbox.dispatch(botId, { opponents: ['calling-station'] });
-      await seen.page.getByRole('button', { name: 'tight-aggressive 1' }).click();
-      await seen.page
+      await page.getByRole('button', { name: 'tight-aggressive 1' }).click();
+      await page
         .getByTestId('table')
         .getByText(/^hand [2-9]/)
         .waitFor();
-      await seen.picture('playing');
-      expect(await violationsOn(seen.page)).toEqual([]);
-      expect(await seen.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
-      expect(await seen.page.evaluate(escapees)).toEqual([]);
-      expect(await seen.page.evaluate(closestTicks)).toBeGreaterThan(6);
-      const clock = await seen.page.evaluate<Record<'ms' | 'from' | 'to', number>>(clockLine);
-      expect([clock.from, clock.ms, clock.to]).toEqual(
-        [clock.from, clock.ms, clock.to].toSorted((a, b) => a - b),
-      );
-      expect(clock.to).toBeGreaterThan(clock.from);
-      if (size !== 'narrow') expect(await seen.page.evaluate(unusedBelow)).toBeLessThan(2);
-      await seen.page.getByRole('button', { name: 'Enlarge the match statechart' }).click();
-      await seen.picture('statechart');
-      expect(await violationsOn(seen.page)).toEqual([]);
+      for (const scheme of schemes) {
+        await seen.turnTo(scheme);
+        await seen.picture('playing');
+        expect(await violationsOn(page)).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+        expect(await page.evaluate(escapees)).toEqual([]);
+        expect(await page.evaluate(closestTicks)).toBeGreaterThan(6);
+        const clock = await page.evaluate<Record<'ms' | 'from' | 'to', number>>(clockLine);
+        expect([clock.from, clock.ms, clock.to]).toEqual(
+          [clock.from, clock.ms, clock.to].toSorted((one, other) => one - other),
+        );
+        expect(clock.to).toBeGreaterThan(clock.from);
+        if (size !== 'narrow') expect(await page.evaluate(unusedBelow)).toBeLessThan(2);
+      }
+      await page.getByRole('button', { name: 'Enlarge the match statechart' }).click();
+      for (const scheme of schemes) {
+        await seen.turnTo(scheme);
+        await seen.picture('statechart');
+        expect(await violationsOn(page)).toEqual([]);
+      }
       expect(seen.troubles).toEqual([]);
-    });
-  });
+    },
+  );
 
   it('keeps long names in their place, the page of the platform as well', async () => {
     const played = await playWithDashboard({ sandbox: { speed: 0.05, startingStack: 50_000 } });

@@ -6,6 +6,8 @@ import { createVirtualClock, type VirtualClock } from '../../src/time/virtual-cl
 const defaults = {
   /** Turns of the event loop without a sign of life that are a standstill. Code here defers by two at most. */
   quietTurns: 10,
+  /** Looking at the sockets costs more than a turn; what went over them meanwhile is counted. */
+  turnsBetweenLooks: 5,
   /** The same while bytes are on their way, which some sockets leave unread on purpose. */
   stuckTurns: 500,
   /** On the virtual clock. */
@@ -43,14 +45,19 @@ function look(): Traffic {
 
 /** Resolves when no socket of this process has anything left to do. */
 export async function standstill(isOver: () => boolean = () => false): Promise<void> {
+  const { quietTurns, stuckTurns, turnsBetweenLooks } = defaults;
   let before = look();
-  for (let quiet = 0; quiet < defaults.stuckTurns && !isOver(); quiet += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
+  let quiet = 0;
+  while (quiet < stuckTurns) {
+    for (let turn = 0; turn < turnsBetweenLooks; turn += 1) {
+      if (isOver()) return;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     const now = look();
     const hasMoved =
       now.sockets !== before.sockets || now.sent !== before.sent || now.received !== before.received;
-    if (hasMoved || now.connecting) quiet = -1;
-    if (quiet >= defaults.quietTurns && now.sent === now.received) return;
+    quiet = hasMoved || now.connecting ? 0 : quiet + turnsBetweenLooks;
+    if (quiet >= quietTurns && now.sent === now.received) return;
     before = now;
   }
 }
