@@ -10,8 +10,9 @@ import { createRandom } from '../../src/chance/random.js';
 import { RetryPolicy } from '../../src/machines/retry.js';
 import type { MatchEnd } from '../../src/protocol/frames.js';
 import type { MatchResult } from '../../src/protocol/results.js';
+import { shortGame } from '../kit/short-game.js';
 
-const program = fileURLToPath(new URL('./platform.ts', import.meta.url));
+const program = fileURLToPath(new URL('./platform.mjs', import.meta.url));
 const maxTurnsOfALife = 30;
 
 interface Ready {
@@ -65,7 +66,7 @@ export async function killPlatform(options: {
   let wake = (): void => undefined;
 
   async function start(port: number): Promise<{ child: ChildProcess; ready: Ready }> {
-    const child = fork(program, [String(port), state], { execArgv: ['--import', 'jiti/register'] });
+    const child = fork(program, [String(port), state, JSON.stringify(shortGame)], { execArgv: [] });
     let turnsLeft = account.kills < options.kills ? 1 + Math.floor(random() * maxTurnsOfALife) : Infinity;
     const ready = await new Promise<Ready | null>((resolve, reject) => {
       child.once('exit', () => {

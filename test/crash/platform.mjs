@@ -1,14 +1,13 @@
-/** A sandbox in a process of its own, to be killed. */
-import { createSandbox } from '../../src/sandbox/index.js';
-import { shortGame } from '../kit/short-game.js';
+/** A sandbox of the build in a process of its own, to be killed. */
+import { createSandbox } from 'chipzen-agent/sandbox';
 
-const [port = '0', state = ''] = process.argv.slice(2);
+const [port, state, game] = process.argv.slice(2);
 const platform = await createSandbox({
   port: Number(port),
   state,
   seed: 'crash',
   speed: 0,
-  ...shortGame,
+  ...JSON.parse(game),
   maxHands: 20,
   onEvent(event) {
     if (event.type === 'match.ended')
@@ -21,7 +20,7 @@ const platform = await createSandbox({
 });
 const [known] = platform.bots();
 const bot = known ?? platform.addBot({ name: 'me' });
-process.on('message', (order: { type: 'play' }) => {
+process.on('message', (order) => {
   if (order.type === 'play') void platform.dispatch(bot.botId, { opponent: 'random' });
 });
 process.on('disconnect', () => process.exit(0));
