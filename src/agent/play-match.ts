@@ -14,6 +14,7 @@ import type { AgentEvent } from '../protocol/events.js';
 import type { MatchResult } from '../protocol/results.js';
 import { systemClock, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeMatch } from './composition.js';
+import { recordSession } from './record-session.js';
 import { openReports } from './session-reports.js';
 import { unfitnessOf } from './unfit-bot.js';
 
@@ -51,14 +52,7 @@ export async function playKnownMatch(
 ): Promise<KnownMatchRun> {
   assertCanSeat(bot, call);
   const times = timesOf({});
-  const reports = openReports(options, times);
-  const { emit } = reports;
-  let wasConnected = false;
-  reports.on((event) => {
-    wasConnected ||= event.type === 'match.connected';
-  });
   const match = resolveMatch(url, options, process.env, call);
-  if (match.proxy !== null) emit(reportOfProxy(match.proxy));
   const { credential } = match;
   const secret = credential.kind === 'ticket' ? credential.ticket : credential.token;
   const seated = composeBot(bot, options, secret, {
@@ -67,6 +61,30 @@ export async function playKnownMatch(
     env: process.env,
     onBotOutput: (text, from) => void process[from].write(text),
   });
+  const recorder =
+    options.record === undefined
+      ? null
+      : recordSession({
+          bot,
+          record: options.record,
+          env: null,
+          lobby: null,
+          participantId: match.input.participantId || null,
+          secret,
+          clock: systemClock,
+          ...times,
+          variables: process.env,
+          loaded: undefined,
+          files: () => seated.files?.() ?? [],
+          onTrouble: (message) => emit({ type: 'config.warning', message }),
+        });
+  const reports = openReports(options, times, recorder?.onEvent);
+  const { emit } = reports;
+  let wasConnected = false;
+  reports.on((event) => {
+    wasConnected ||= event.type === 'match.connected';
+  });
+  if (match.proxy !== null) emit(reportOfProxy(match.proxy));
   const sockets = new AbortController();
   const machine = composeMatch(credential, {
     bot: seated.logic,
@@ -74,7 +92,7 @@ export async function playKnownMatch(
     proxy: match.proxy,
     reporter: reports.reporter,
     tap: reports.frames,
-    record: undefined,
+    record: recorder?.onFrame,
     signal: sockets.signal,
     world: { clock: systemClock, ...times },
   });
@@ -94,7 +112,12 @@ export async function playKnownMatch(
   const cut = (): void => actor.send({ type: 'match.cut' });
 
   try {
-    await untilAborted(seated.prepare?.(), options.signal);
+    const making = [seated.prepare?.(), recorder?.prepare()].filter((one) => one !== undefined);
+    await untilAborted(
+      making.length === 0 ? undefined : Promise.all(making).then(noListener),
+      options.signal,
+    );
+    recorder?.plays();
     const result = await new Promise<MatchResult>((resolve, reject) => {
       actor.subscribe({
         complete: () => {
@@ -120,6 +143,7 @@ export async function playKnownMatch(
     forgetSignal();
     sockets.abort();
     for (const left of await seated.close()) emit({ type: 'bot.left_behind', ...left });
+    await recorder?.close();
   }
 }
 

@@ -21,6 +21,8 @@ export interface RecordedSession extends Times {
   record: NonNullable<AgentOptions['record']>;
   env: string | null;
   lobby: string | null;
+  /** Of the one match that is played. Default: a lobby names it. */
+  participantId?: string | null;
   secret: string;
   clock: Clock;
   variables: EnvironmentVariables;
@@ -48,6 +50,7 @@ export function recordSession(session: RecordedSession): AgentRecorder {
     wallNow,
     env,
     lobby,
+    participantId: session.participantId ?? null,
     bot: recordedBot(bot, session.loaded),
     origin: originOf(session),
     variables: withoutSecrets(session.variables, secret),

@@ -38,6 +38,8 @@ export interface AgentRecorderOptions extends RecordFolderOptions {
   origin: BotOrigin;
   env: string | null;
   lobby: string | null;
+  /** The bot's own id in a match that no lobby announces. Default: not known. */
+  participantId?: string | null;
   /** For git, without secrets. */
   variables: EnvironmentVariables;
   /** Called when a result is kept. */
@@ -106,7 +108,7 @@ export function openAgentRecorder(options: AgentRecorderOptions): AgentRecorder 
     const match = live.get(matchId);
     if (match !== undefined) return match;
     if (type === 'match.announced') return openMatch(matchId, event.participantId);
-    return type === 'match.connecting' ? openMatch(matchId, null) : undefined;
+    return type === 'match.connecting' ? openMatch(matchId, options.participantId ?? null) : undefined;
   };
 
   const keepResult = (match: LiveMatch, result: MatchResult): void => {

@@ -1,8 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { playMatch } from '../../src/agent/play-match.js';
+import type { CollectedMatch } from '../../src/histories/collection/collected-match.js';
+import { readCollection } from '../../src/histories/collection/read-collection.js';
+import { Action } from '../../src/holdem/action.js';
+import type { GameState } from '../../src/holdem/game-state.js';
+import { goOnline } from '../kit/client.js';
+import { makeFolder } from '../kit/folder.js';
+import { openPlatform } from '../kit/platform.js';
 
 describe('a known match whose caller wants it no longer while its bot is loaded', () => {
   let folder: string;
@@ -27,5 +34,42 @@ describe('a known match whose caller wants it no longer while its bot is loaded'
     );
     aborted.abort();
     expect(await playing).toMatchObject({ outcome: 'abandoned', abandonReason: 'cut' });
+  });
+});
+
+describe('a known match that is recorded', () => {
+  it('has its recording and its result, and is read as any other', async () => {
+    const folder = makeFolder();
+    const { sandbox } = await openPlatform({ maxHands: 4 });
+    const me = sandbox.addBot();
+    const lobby = await goOnline(me);
+    await sandbox.dispatch(me.botId);
+    const { match_id: matchId, participant_id: participantId } = await lobby.until('matched');
+    const caller = {
+      decide: ({ validActions }: GameState) =>
+        validActions.includes('check') ? Action.check() : Action.call(),
+    };
+    const result = await playMatch(`${sandbox.url}/ws/match/${matchId}/${participantId}`, caller, {
+      token: me.token,
+      record: { folder, label: 'uploaded' },
+    });
+    const matches: CollectedMatch[] = [];
+    for await (const match of readCollection([folder])) matches.push(match);
+    expect(matches).toMatchObject([
+      {
+        matchId,
+        participantId,
+        header: {
+          label: 'uploaded',
+          played: { hash: null, why: 'The bot was given as code, not as a file.' },
+        },
+        result: { netChips: result.netChips },
+        netChips: result.netChips,
+        refused: [],
+      },
+    ]);
+    expect(matches[0]?.hands).toHaveLength(4);
+    expect(matches[0]?.decisions).toHaveLength(result.turns);
+    expect(readFileSync(join(folder, `${matchId}.jsonl`), 'utf8')).not.toContain(me.token);
   });
 });

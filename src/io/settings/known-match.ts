@@ -28,6 +28,7 @@ export interface RunBotOptions
     | 'inspect'
     | 'onEvent'
     | 'onFrame'
+    | 'record'
   > {
   /** Default, also for null: `CHIPZEN_TOKEN`. */
   token?: string | null | undefined;
@@ -53,6 +54,7 @@ const runBotOptionNames: Readonly<Record<keyof RunBotOptions, true>> = {
   inspect: true,
   onEvent: true,
   onFrame: true,
+  record: true,
   token: true,
   ticket: true,
   matchId: true,
