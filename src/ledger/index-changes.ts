@@ -8,7 +8,7 @@ export interface IndexChanges {
   readonly isNone: boolean;
   /** Matches that are new, changed or gone. */
   readonly matchIds: ReadonlySet<string>;
-  /** All files of these matches, files that may be hands of other formats, and results. */
+  /** All files of these matches, other files that are new or changed, and results. */
   readonly paths: readonly string[];
   /** Files that are no more, or no more what they were. */
   readonly stale: readonly string[];

@@ -47,11 +47,11 @@ export async function updateIndex(
   const { matchIds, paths, stale, results } = changes;
   const asScanned = new Map(scanned.map((file) => [file.path, file]));
   const collection = readCollection(paths, {
-    ...(signal && { signal }),
+    signal,
     ...(onProgress && { onProgress }),
-    wants: ({ matchId }) => matchIds.has(matchId),
+    wants: ({ matchId }) => matchId !== null && matchIds.has(matchId),
   });
-  /** Whose old rows are gone: hands of other formats come in several pieces. */
+  /** Whose rows are those of now. */
   const replaced = new Set<string>();
   const taken = new Set<string>();
   let batch: TakenMatch[] = [];
@@ -115,7 +115,7 @@ async function commitMatches(
 ): Promise<void> {
   if (batch.length === 0) return;
   try {
-    await inTransaction(open, () => writeMatches(open, batch, replaced));
+    await inTransaction(open, () => writeMatches(open, batch));
     for (const { seen } of batch) replaced.add(seen.matchId);
   } catch (error) {
     const [first] = batch;
@@ -129,21 +129,15 @@ async function commitMatches(
   }
 }
 
-async function writeMatches(
-  open: OpenIndex,
-  batch: readonly TakenMatch[],
-  replaced: ReadonlySet<string>,
-): Promise<void> {
-  const matchIds = batch.map(({ seen }) => seen.matchId);
+async function writeMatches(open: OpenIndex, batch: readonly TakenMatch[]): Promise<void> {
   await removeMatches(
     open,
-    matchIds.filter((matchId) => !replaced.has(matchId)),
+    batch.map(({ seen }) => seen.matchId),
   );
-  const isFirst = new Map(batch.map((match) => [match.seen.matchId, match]));
   await appendRows(
     open,
     seenTable,
-    [...isFirst.values()].map(({ seen }) => seen).filter(({ matchId }) => !replaced.has(matchId)),
+    batch.map(({ seen }) => seen),
   );
   await appendRows(
     open,

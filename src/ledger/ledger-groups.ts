@@ -1,6 +1,6 @@
 /** Which rows of the ledger are asked for, and how they are put together. */
-import { dayOf, type LedgerRow } from './ledger-row.js';
-import { type LedgerLine, lineOf } from './ledger-sums.js';
+import { type LedgerRow, utcDayOf } from './ledger-row.js';
+import { type LedgerLine, ledgerLine } from './ledger-sums.js';
 
 /** What rows can be grouped by. */
 export const ledgerKeys = ['version', 'opponent', 'format', 'day'] as const;
@@ -78,7 +78,7 @@ function aboutRows(rows: readonly LedgerRow[]): Omit<LedgerGroup, 'names'> {
     version: isOne && first !== undefined ? { hash: first.hash, label: first.label, git: first.git } : null,
     firstAt: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
     lastAt: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
-    line: lineOf(rows),
+    line: ledgerLine(rows),
   };
 }
 
@@ -110,7 +110,7 @@ function nameOf(row: LedgerRow, key: LedgerKey): string {
     case 'format':
       return row.format;
     case 'day':
-      return row.startedAt === null ? unknown : dayOf(row.startedAt);
+      return row.startedAt === null ? unknown : utcDayOf(row.startedAt);
   }
 }
 

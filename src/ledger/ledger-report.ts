@@ -7,7 +7,7 @@ import {
   type LedgerKey,
 } from './ledger-groups.js';
 import type { LedgerRow, LeftOutHand } from './ledger-row.js';
-import { type LedgerLine, lineOf } from './ledger-sums.js';
+import { type LedgerLine, ledgerLine } from './ledger-sums.js';
 import type { LedgerContents } from './read-ledger.js';
 
 /** What has to be known of the sums. All but the first two count rows that the filter lets through. */
@@ -68,7 +68,7 @@ export function ledgerReport(
       unread,
     },
     groups: groupsOf(rows, by),
-    total: lineOf(rows),
+    total: ledgerLine(rows),
     leftOut,
   };
 }

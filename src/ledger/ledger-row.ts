@@ -12,7 +12,7 @@ export interface PlayedVersion {
  * What a row was made from. From both, the recording tells hands, chips and turns, and the result the outcome; of what both
  * count the larger number is taken, as a recording may have gaps, and a result knows one process alone.
  */
-export type RowSource = 'recording' | 'result' | 'both' | 'file';
+export type RowSource = 'recording' | 'result' | 'both';
 
 export interface LedgerRow extends PlayedVersion {
   readonly matchId: string;
@@ -98,4 +98,4 @@ export interface LeftOutHand {
 }
 
 /** The day of a time in UTC, such as `2026-11-28`. */
-export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+export const utcDayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);

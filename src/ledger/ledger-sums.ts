@@ -53,7 +53,7 @@ const counted = [
 ] as const satisfies readonly (keyof LedgerRow)[];
 
 /** @param level share of intervals that hold the true value. */
-export function lineOf(rows: readonly LedgerRow[], level?: number): LedgerLine {
+export function ledgerLine(rows: readonly LedgerRow[], level?: number): LedgerLine {
   const sums = Object.fromEntries(counted.map((name) => [name, 0])) as Record<
     (typeof counted)[number],
     number

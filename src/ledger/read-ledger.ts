@@ -36,7 +36,12 @@ export async function readLedger(
   paths: readonly string[],
   { signal, onProgress }: ReadLedgerOptions = {},
 ): Promise<LedgerContents> {
-  const collection = readCollection(paths, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
+  const collection = readCollection(paths, {
+    signal,
+    ...(onProgress && { onProgress }),
+    // Files of hands in other formats do not tell which bot played.
+    wants: ({ matchId }) => matchId !== null,
+  });
   const rows: LedgerRow[] = [];
   const leftOut: LeftOutHand[] = [];
   let [matches, foreign, torn, damaged] = [0, 0, 0, 0];

@@ -3,10 +3,9 @@ import type { CollectedMatch, MatchView } from '../histories/collection/collecte
 import { chipsOf } from '../histories/hand-chips.js';
 import type { HandHistory } from '../histories/hand-history.js';
 import type { RecordedResult, RecordingHeader } from '../recording/recording-shape.js';
-import type { LedgerHand, LedgerRow, LeftOutHand, PlayedVersion, RowSource } from './ledger-row.js';
+import type { LedgerHand, LedgerRow, LeftOutHand, PlayedVersion } from './ledger-row.js';
 
 export interface MatchEntries {
-  /** Of the match, or its file where that does not tell one. */
   readonly matchId: string;
   /** Empty: no bot of ours is known to have played, as in a platform's own recording. */
   readonly rows: readonly LedgerRow[];
@@ -15,10 +14,10 @@ export interface MatchEntries {
 }
 
 export function entriesOf(match: CollectedMatch): MatchEntries {
-  const matchId = match.matchId ?? match.files[0] ?? 'unknown';
-  const views = [match, ...match.others].filter(({ by }) => by !== 'platform');
+  const matchId = match.matchId ?? 'unknown';
+  const views = [match, ...match.others].filter(({ by }) => by === 'agent');
   const entries = views.flatMap((view) => {
-    const seat = view.seat ?? (view.by === 'file' ? heroOf(match.hands) : null);
+    const { seat } = view;
     // Without a seat the hands are nobody's; the result of a match tells something all the same.
     if (seat === null && view.result === null) return [];
     const hands =
@@ -31,13 +30,6 @@ export function entriesOf(match: CollectedMatch): MatchEntries {
     hands: entries.flatMap(({ hands }) => hands),
     leftOut: match.refused.map(({ handNumber, code, why }) => ({ matchId, handNumber, code, why })),
   };
-}
-
-/** The seat whose eyes saw all of the hands; null: nobody's, or not always the same. */
-function heroOf(hands: readonly HandHistory[]): number | null {
-  const heroes = new Set(hands.map(({ hero }) => hero));
-  const [hero = null] = heroes;
-  return heroes.size === 1 ? hero : null;
 }
 
 /** Null for a hand that was cut off, that we were not dealt into, or whose stacks are not known. */
@@ -84,16 +76,16 @@ interface RowTerms {
 
 function rowOf(view: MatchView, { match, matchId, seat, hands }: RowTerms): LedgerRow {
   const { result, header, decisions, headers } = view;
-  const hasRecord = header !== null || view.by === 'file';
+  const hasRecord = header !== null;
   const levelled = hands.filter(({ bigBlind }) => bigBlind > 0);
   const handNet = sumOf(hands, ({ net }) => net);
-  const net = view.netChips ?? (hasRecord && view.by === 'file' ? handNet : null);
+  const net = view.netChips;
   const counted = (ofResult: number | undefined, ofRecord: number): number =>
     Math.max(ofResult ?? 0, ofRecord);
   return {
     matchId,
     participantId: view.participantId,
-    source: sourceOf(view, hasRecord),
+    source: hasRecord ? (result === null ? 'recording' : 'both') : 'result',
     startedAt: header?.at ?? result?.startedAt ?? match.startedAt,
     ...versionOf(headers, result),
     bot: result?.bot?.name ?? header?.bot?.name ?? null,
@@ -129,12 +121,6 @@ function rowOf(view: MatchView, { match, matchId, seat, hands }: RowTerms): Ledg
     errors: header === null ? null : decisions.filter(({ failure }) => failure !== null).length,
     resumes: counted(result?.resumes, view.resumes),
   };
-}
-
-function sourceOf({ by, result }: MatchView, hasRecord: boolean): RowSource {
-  if (by === 'file') return 'file';
-  if (!hasRecord) return 'result';
-  return result === null ? 'recording' : 'both';
 }
 
 /** The last process that went on with the match tells it, as the result does. */

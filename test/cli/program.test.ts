@@ -58,6 +58,8 @@ describe('the command line', () => {
     ['replay', 'docs/replaying.md'],
     ['scout', 'docs/scouting.md'],
     ['profile', 'docs/scouting.md'],
+    ['ledger', 'docs/ledger.md'],
+    ['rating', 'docs/ledger.md'],
   ])('has each flag of %s in %s', async (command, document) => {
     const text = readFileSync(new URL(`../../${document}`, import.meta.url), 'utf8');
     const help = (await cli([command, '--help'])).out;
@@ -84,7 +86,9 @@ describe('the command line', () => {
       'review',
       'export',
       'import',
+      'ledger',
       'profile',
+      'rating',
       'charts',
       'completion',
       'help',
@@ -106,6 +110,8 @@ describe('the command line', () => {
     'sandbox',
     'proxy',
     'review',
+    'ledger',
+    'rating',
     'charts',
     'completion',
   ])('shows examples of %s, and what each argument is', async (command) => {

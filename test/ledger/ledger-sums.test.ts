@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { LedgerRow } from '../../src/ledger/ledger-row.js';
-import { lineOf } from '../../src/ledger/ledger-sums.js';
+import { ledgerLine } from '../../src/ledger/ledger-sums.js';
 import { entriesOf } from '../../src/ledger/rows-of-match.js';
 import { exampleMatch } from './example-matches.js';
 
@@ -13,7 +13,7 @@ it('adds up counts, and knows a match that nobody knows the chips of', () => {
     { ...row, net: null, errors: null },
     { ...row, net: 0 },
   ];
-  expect(lineOf(rows)).toMatchObject({
+  expect(ledgerLine(rows)).toMatchObject({
     matches: 4,
     won: 1,
     lost: 1,
@@ -42,18 +42,18 @@ it('has bb/100 with the interval of matches, not of hands', () => {
     levelHands,
     levelNet,
   }));
-  const { bbPer100 } = lineOf(rows);
+  const { bbPer100 } = ledgerLine(rows);
   expect(bbPer100.value).toBeCloseTo(60, 10);
   expect(bbPer100.interval?.low).toBeCloseTo(-71.6184402399069, 7);
   expect(bbPer100.interval?.high).toBeCloseTo(191.6184402399069, 7);
 });
 
 it('has no bb/100 where no level is known, and no interval with one match', () => {
-  expect(lineOf([{ ...row, levelHands: 0, levelNet: 0 }]).bbPer100).toEqual({
+  expect(ledgerLine([{ ...row, levelHands: 0, levelNet: 0 }]).bbPer100).toEqual({
     value: null,
     error: null,
     interval: null,
   });
-  expect(lineOf([row]).bbPer100).toEqual({ value: 200, error: null, interval: null });
-  expect(lineOf([]).chipsPerHand.value).toBeNull();
+  expect(ledgerLine([row]).bbPer100).toEqual({ value: 200, error: null, interval: null });
+  expect(ledgerLine([]).chipsPerHand.value).toBeNull();
 });

@@ -1,12 +1,12 @@
 /** Finds which matches files and folders hold, by their headers and results alone. */
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { oddKindOf } from '../../files/file-kind.js';
 import { codeOf } from '../../io/output/outlet.js';
 import { ConfigError, OptionError } from '../../protocol/errors.js';
 import { newerSchema, readResults } from '../../recording/read-recording.js';
 import { firstHeader } from '../../recording/record-heads.js';
-import { resultsName } from '../../recording/record-names.js';
+import { ratingsName, resultsName } from '../../recording/record-names.js';
 import type { RecordedResult, RecordingHeader } from '../../recording/recording-shape.js';
 
 /** A file that was not read, and why. */
@@ -58,7 +58,7 @@ export interface Findings {
   readonly matches: readonly FoundMatch[];
   /** Files that are no recordings, in the order in which they were named. */
   readonly handFiles: readonly FoundFile[];
-  /** Recordings of what belongs to no match, and results. */
+  /** Recordings of what belongs to no match, with ratings; and results. */
   readonly otherFiles: readonly { readonly path: string; readonly kind: 'session' | 'results' }[];
 }
 
@@ -92,6 +92,10 @@ export async function findMatches(
     seen.add(real);
     if (isResults(path)) {
       resultFiles.add(path);
+      continue;
+    }
+    if (basename(path) === ratingsName) {
+      sessions.push(path);
       continue;
     }
     const header = firstHeader(path);
