@@ -16,6 +16,7 @@ import { createInspectorBridge } from 'chipzen-agent/inspect';
 import { createLogger, defineBot, defineLobbySocket, defineReporter, logEvents } from 'chipzen-agent/io';
 import { extendLobby, lobbyMachine, matchMachine } from 'chipzen-agent/machines';
 import { createPlatformClient, PlatformRefusedError } from 'chipzen-agent/platform';
+import { replayFiles } from 'chipzen-agent/replay';
 import { createSandbox } from 'chipzen-agent/sandbox';
 import { chartCoverage, createVirtualClock, edgePaths, lobbyModel, playPath } from 'chipzen-agent/testing';
 import { createActor, toPromise } from 'xstate';
@@ -115,6 +116,11 @@ export function testTheChart(): void {
   for (const path of edgePaths(model)) playPath(model, path, { inspect: coverage.inspect });
   createVirtualClock().advance(1);
   coverage.assertComplete();
+}
+
+export async function replayIt(): Promise<boolean> {
+  const { passed, counts } = await replayFiles({ module: 'my-bot.ts' }, ['matches'], { repeat: 2 });
+  return passed && counts.changed === 0;
 }
 
 export async function checkIt(): Promise<boolean> {

@@ -40,11 +40,11 @@ export function addReplay({ program, terminal, end }: CommandHost): void {
   program
     .command('replay')
     .helpGroup(helpGroups.author)
-    .summary('play recorded hands to the bot again, or show them')
+    .summary('play recorded hands again, or show them')
     .description('play hands that were played to a bot as it is now, or show them one by one')
     .argument(
-      '<bot and files...>',
-      'a bot file (.ts, .js) or none, then files of hands, or folders with them',
+      '<files...>',
+      'a bot file (.ts, .js), or none; then files of hands, or folders with them',
     )
     .addOption(botClass())
     .option('--hero <name|seat>', "the bot's seat, for files that do not say whose hands they are")
