@@ -1,9 +1,36 @@
+import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/program.js';
 import { chartSource } from '../../../src/inspect/chart-source.js';
 import { lobbyMachine } from '../../../src/machines/lobby.js';
 import { matchMachine } from '../../../src/machines/match.js';
 import { fakeIo } from '../surroundings/fake-surroundings.js';
+
+interface Call {
+  callee: { name: string };
+  arguments: Value[];
+}
+
+interface Declaration {
+  declarations: { id: { name: string }; init: unknown }[];
+}
+
+const statementOf = (statement: unknown): Declaration =>
+  (statement as { declaration: Declaration }).declaration;
+
+interface Value {
+  type: string;
+  elements?: Value[];
+  properties?: { type: string; kind: string; computed: boolean; shorthand: boolean; value: Value }[];
+}
+
+/** Numbers, texts, lists and objects: no names, no calls, no functions. */
+function isPlain({ type, elements = [], properties = [] }: Value): boolean {
+  const isOwn = (one: NonNullable<Value['properties']>[number]): boolean =>
+    one.type === 'Property' && one.kind === 'init' && !one.computed && !one.shorthand && isPlain(one.value);
+  if (type === 'ArrayExpression') return elements.every(isPlain);
+  return type === 'ObjectExpression' ? properties.every(isOwn) : type === 'Literal';
+}
 
 async function charts(...args: string[]) {
   const io = fakeIo();
@@ -28,6 +55,22 @@ describe('charts', () => {
     const { code, out, err } = await charts(...args);
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(sentence);
+  });
+
+  // An importer reads the code without running it (https://stately.ai/docs/import-from-code, read on 2026-11-28): calls of
+  // createMachine, also several of them, each with one object.
+  it('prints calls of createMachine whose whole argument can be read without running it', async () => {
+    const { body } = parseAst((await charts()).out);
+    const named = body.slice(1).map((statement) => {
+      const [declared] = statementOf(statement).declarations;
+      const { callee, arguments: given } = declared?.init as Call;
+      return { name: declared?.id.name, callee: callee.name, isPlain: given.map(isPlain) };
+    });
+    expect(body[0]?.type).toBe('ImportDeclaration');
+    expect(named).toEqual([
+      { name: 'lobbyMachine', callee: 'createMachine', isPlain: [true] },
+      { name: 'matchMachine', callee: 'createMachine', isPlain: [true] },
+    ]);
   });
 
   it('has examples in its help', async () => {
