@@ -37,7 +37,7 @@ const isMainLabel = (end: number): boolean => Number.isInteger(Math.log10(end));
 
 const short = (ms: number): string => (ms < 1_000 ? String(ms) : `${ms / 1_000}s`);
 
-function Bars({ latency }: { latency: LatencyView }) {
+export function Bars({ latency }: { latency: LatencyView }) {
   const { ends, bot, agent, count, p50, p95, max, budgetMs } = latency;
   const most = Math.max(1, ...bot.map((n, bar) => n + (agent[bar] ?? 0)));
   const bars = bot.length;

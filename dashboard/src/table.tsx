@@ -41,8 +41,12 @@ export function Table({ row, detail }: Props) {
   );
 }
 
-function Felt({ table, self }: { table: TableView; self: number | null }) {
+export function Felt({ table, self }: { table: TableView; self: number | null }) {
   const { seats, board, pot } = table;
+  const bottom = Math.max(
+    0,
+    seats.findIndex(({ seat }) => seat === self),
+  );
   return (
     <div class={`felt seats-${seats.length}`}>
       <div class="middle">
@@ -59,8 +63,8 @@ function Felt({ table, self }: { table: TableView; self: number | null }) {
           {table.toCall !== null && table.toCall > 0 && <span> · {chips(table.toCall)} to call</span>}
         </div>
       </div>
-      {seats.map((seat) => (
-        <Seat key={seat.seat} seat={seat} place={placeOf(seat.seat, self ?? 0, seats.length)} />
+      {seats.map((seat, index) => (
+        <Seat key={seat.seat} seat={seat} place={placeOf(index, bottom, seats.length)} />
       ))}
     </div>
   );
@@ -74,9 +78,9 @@ interface Place {
   isRight: boolean;
 }
 
-/** Around the table; our own seat, or the first one, is at the bottom. */
-function placeOf(seat: number, bottom: number, count: number): Place {
-  const angle = Math.PI / 2 + ((seat - bottom) * 2 * Math.PI) / Math.max(2, count);
+/** Around the table, in the order of the seats; our own, or the first one, is at the bottom. */
+function placeOf(index: number, bottom: number, count: number): Place {
+  const angle = Math.PI / 2 + ((index - bottom) * 2 * Math.PI) / Math.max(2, count);
   const left = 50 + 37 * Math.cos(angle);
   return {
     left: `${left.toFixed(1)}%`,

@@ -16,6 +16,7 @@ import { addLedger } from './commands/ledger-flags.js';
 import { addProxy } from './commands/proxy-flags.js';
 import { addRating } from './commands/rating-flags.js';
 import { addReplay } from './commands/replay-flags.js';
+import { addReport } from './commands/report-flags.js';
 import { addReview } from './commands/review-flags.js';
 import { addRun } from './commands/run-flags.js';
 import { addSandbox } from './commands/sandbox-flags.js';
@@ -44,6 +45,7 @@ const commands = [
   addLedger,
   addProfile,
   addRating,
+  addReport,
   addCharts,
   addCompletion,
 ];

@@ -29,8 +29,8 @@ export interface RecordedDecision {
   readonly isTimedOut: boolean;
   /** From the request to the answer; null: no answer was recorded. */
   readonly latencyMs: number | null;
-  /** The clock that it began with; null: not recorded. */
-  readonly clockMs: number | null;
+  /** The clock that it began with; not there: not recorded. */
+  readonly clockMs?: number;
   /** How long the bot took for a decision that came too late; null: it did not. */
   readonly lateMs: number | null;
   /** What the bot noted (`turn.note`). */

@@ -31,7 +31,6 @@ export function readDecisions(): DecisionReader {
       source: null,
       isTimedOut: false,
       latencyMs: null,
-      clockMs: null,
       lateMs: null,
       note: null,
       correction: null,

@@ -1,0 +1,79 @@
+/** The ledger of a report as tables. */
+import { groupsOf, type LedgerGroup, type LedgerKey } from '../ledger/ledger-groups.js';
+import type { LedgerRow } from '../ledger/ledger-row.js';
+import { type LedgerLine, lineOf } from '../ledger/ledger-sums.js';
+import { shortText } from '../playback/page-seat.js';
+import type { ReportCell, ReportTable } from './page-data.js';
+
+const limits = { rows: 60, nameLength: 80 } as const;
+
+const grouped = new Intl.NumberFormat('en');
+
+const signed = (value: number, digits = 0): string => {
+  const text = Number(Math.abs(value).toFixed(digits)).toLocaleString('en', {
+    minimumFractionDigits: digits,
+  });
+  return /^[0.]+$/.test(text) ? text : `${value > 0 ? '+' : '−'}${text}`;
+};
+
+const columns: readonly { heading: string; cell: (line: LedgerLine) => ReportCell }[] = [
+  { heading: 'matches', cell: ({ matches }) => grouped.format(matches) },
+  { heading: 'won', cell: ({ won }) => grouped.format(won) },
+  { heading: 'hands', cell: ({ hands }) => grouped.format(hands) },
+  { heading: 'net chips', cell: ({ net }) => signed(net) },
+  { heading: 'bb/100', cell: ({ bbPer100: { value, interval } }) => estimateCell(value, interval) },
+  {
+    heading: '95 %',
+    cell: ({ bbPer100: { interval } }) =>
+      interval === null ? '–' : `${signed(interval.low, 1)} to ${signed(interval.high, 1)}`,
+  },
+  { heading: 'show-downs', cell: ({ showdowns }) => grouped.format(showdowns) },
+  { heading: 'won there', cell: ({ showdownsWon }) => grouped.format(showdownsWon) },
+  { heading: 'answered for', cell: ({ answeredFor }) => grouped.format(answeredFor) },
+  { heading: 'errors', cell: ({ errors }) => (errors === null ? '–' : grouped.format(errors)) },
+  { heading: 'resumes', cell: ({ resumes }) => grouped.format(resumes) },
+];
+
+function estimateCell(value: number | null, interval: { low: number; high: number } | null): ReportCell {
+  return value === null ? '–' : { text: signed(value, 1), value, interval };
+}
+
+const titles: Readonly<Record<LedgerKey, string>> = {
+  version: 'By version',
+  opponent: 'By opponent',
+  format: 'By format',
+  day: 'By day',
+};
+
+const about =
+  'bb/100: big blinds won in a hundred hands. Its interval, at 95 %, takes each match as one value, as its hands hang together: with one match there is none.';
+
+/** One table for each key that tells at least two groups apart, and always by version and opponent. */
+export function ledgerTables(rows: readonly LedgerRow[]): ReportTable[] {
+  if (rows.length === 0) return [];
+  const total = lineOf(rows);
+  return (['version', 'opponent', 'format', 'day'] as const).flatMap((key): ReportTable[] => {
+    const groups = groupsOf(rows, [key]);
+    if (groups.length < 2 && (key === 'format' || key === 'day')) return [];
+    // Days in their order, the newest ones if there are too many.
+    const shown = key === 'day' ? groups.slice(-limits.rows) : groups.slice(0, limits.rows);
+    const left = groups.length - shown.length;
+    return [
+      {
+        id: `by-${key}`,
+        title: titles[key],
+        about: left > 0 ? `${about} ${left} more rows are left out.` : about,
+        columns: [
+          { heading: key, isNumber: false },
+          ...columns.map(({ heading }) => ({ heading, isNumber: true })),
+        ],
+        rows: [
+          ...shown.map((group) => [nameOf(group), ...columns.map(({ cell }) => cell(group.line))]),
+          ...(groups.length > 1 ? [['all', ...columns.map(({ cell }) => cell(total))]] : []),
+        ],
+      },
+    ];
+  });
+}
+
+const nameOf = ({ names }: LedgerGroup): string => shortText(names.join(', '), limits.nameLength);
