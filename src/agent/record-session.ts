@@ -30,8 +30,8 @@ export interface RecordedSession extends Times {
   loaded: LoadedHere | undefined;
   /** The files of a bot in threads or processes. */
   files: () => readonly KeptFile[];
-  /** How the platform is asked for the rating. */
-  platform: Pick<PlatformClientOptions, 'userAgent' | 'proxy'>;
+  /** How the platform of the lobby is asked for the rating. */
+  platform?: Pick<PlatformClientOptions, 'userAgent' | 'proxy'>;
   onTrouble: (message: string) => void;
 }
 

@@ -1,7 +1,7 @@
 /** The ledger of a report as tables. */
 import { groupsOf, type LedgerGroup, type LedgerKey } from '../ledger/ledger-groups.js';
 import type { LedgerRow } from '../ledger/ledger-row.js';
-import { type LedgerLine, lineOf } from '../ledger/ledger-sums.js';
+import { type LedgerLine, ledgerLine } from '../ledger/ledger-sums.js';
 import { shortText } from '../playback/page-seat.js';
 import type { ReportCell, ReportTable } from './page-data.js';
 
@@ -51,7 +51,7 @@ const about =
 /** One table for each key that tells at least two groups apart, and always by version and opponent. */
 export function ledgerTables(rows: readonly LedgerRow[]): ReportTable[] {
   if (rows.length === 0) return [];
-  const total = lineOf(rows);
+  const total = ledgerLine(rows);
   return (['version', 'opponent', 'format', 'day'] as const).flatMap((key): ReportTable[] => {
     const groups = groupsOf(rows, [key]);
     if (groups.length < 2 && (key === 'format' || key === 'day')) return [];

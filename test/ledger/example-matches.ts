@@ -119,7 +119,6 @@ export const exampleDecision = (given: Partial<RecordedDecision> = {}): Recorded
   source: 'bot',
   isTimedOut: false,
   latencyMs: 1,
-  clockMs: null,
   lateMs: null,
   note: null,
   correction: null,

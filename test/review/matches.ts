@@ -44,7 +44,6 @@ export function turnOf(given: Partial<RecordedDecision>): RecordedDecision {
     source: 'bot',
     isTimedOut: false,
     latencyMs: 3,
-    clockMs: null,
     lateMs: null,
     note: null,
     correction: null,

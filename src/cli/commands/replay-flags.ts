@@ -42,10 +42,7 @@ export function addReplay({ program, terminal, end }: CommandHost): void {
     .helpGroup(helpGroups.author)
     .summary('play recorded hands again, or show them')
     .description('play hands that were played to a bot as it is now, or show them one by one')
-    .argument(
-      '<files...>',
-      'a bot file (.ts, .js), or none; then files of hands, or folders with them',
-    )
+    .argument('<files...>', 'a bot file (.ts, .js), or none; then files of hands, or folders with them')
     .addOption(botClass())
     .option('--hero <name|seat>', "the bot's seat, for files that do not say whose hands they are")
     .option('--opponent <name>', 'only matches against this opponent')

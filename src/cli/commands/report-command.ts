@@ -9,9 +9,10 @@ import { printable, visibleJson } from '../../protocol/redact.js';
 import { createReport } from '../../report/create-report.js';
 import type { PageData } from '../../report/page-data.js';
 import { pageFile } from '../../report/page-file.js';
+import { systemNow } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
-import { collectionProgress } from './collection-progress.js';
+import { showCollection } from './collection-progress.js';
 import { writeWhole } from './whole-file.js';
 
 const defaults = { paths: ['matches'], out: 'report.html', title: 'chipzen-agent report' } as const;
@@ -49,10 +50,10 @@ export async function writeReport(
     hideCards,
     withNotes: notes,
   });
-  const progress = collectionProgress(io);
+  const progress = showCollection(io, systemNow);
   const { match: id } = flags;
   const collection = readCollection(paths.length === 0 ? defaults.paths : paths, {
-    onProgress: progress.onProgress,
+    onProgress: progress.show,
     ...(id !== undefined && { wants: ({ matchId }) => matchId?.startsWith(id) === true }),
   });
   let matches = 0;
@@ -61,7 +62,7 @@ export async function writeReport(
     matches += 1;
     report.add(flags.hand === undefined ? match : onlyHand(match, flags.hand));
   }
-  progress.clear();
+  progress.end();
   const data = report.data({ remarks: remarksOf(collection) });
   const asked: PageData = flags.hand === undefined ? data : { ...data, statistics: null };
   const shown = asked.matches.reduce((sum, match) => sum + match.hands.length, 0);

@@ -22,10 +22,9 @@ export function writeWhole(path: string, text: string, again: string): void {
     removeBeside(beside);
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     if (diskErrors.has(code))
-      throw new StateWriteError(
-        `${path} was not written (${code}): make room on the disk, and ${again}.`,
-        { cause: error },
-      );
+      throw new StateWriteError(`${path} was not written (${code}): make room on the disk, and ${again}.`, {
+        cause: error,
+      });
     throw new OptionError('out', `${path} cannot be written (${code}): give --out a place that can be.`);
   }
 }
