@@ -22,6 +22,7 @@ export type LogLevel = (typeof logLevels)[number];
 export const helpGroups = {
   author: 'Write a bot, on this machine alone:',
   platform: 'Play on the platform:',
+  hands: 'Know what was played:',
   tools: 'Tools:',
 } as const;
 

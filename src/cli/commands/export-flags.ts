@@ -29,7 +29,7 @@ Examples:
 export function addExport({ program, terminal, end }: CommandHost): void {
   program
     .command('export')
-    .helpGroup(helpGroups.tools)
+    .helpGroup(helpGroups.hands)
     .summary('write hands for other poker programs')
     .description('write hands in a format that other poker programs read')
     .argument('<files...>', 'files, or folders with them')

@@ -31,7 +31,7 @@ export const startingStackOption = (): Option =>
 export function addImport({ program, terminal, end }: CommandHost): void {
   program
     .command('import')
-    .helpGroup(helpGroups.tools)
+    .helpGroup(helpGroups.hands)
     .summary('say which hands a file holds')
     .description('read files of hands, and say what is in them: blocks seen, hands read, hands refused')
     .argument('<files...>', 'files, or folders with them')

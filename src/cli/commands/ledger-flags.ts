@@ -24,8 +24,8 @@ Examples:
 export function addLedger({ program, terminal, end }: CommandHost): void {
   program
     .command('ledger')
-    .helpGroup(helpGroups.tools)
-    .summary('say what each version of the bot won, against whom')
+    .helpGroup(helpGroups.hands)
+    .summary('say what each version won')
     .description('add up recorded matches: by version of the bot, opponent, format and day')
     .argument('[paths...]', 'folders, recordings or results (default: matches)')
     .option(

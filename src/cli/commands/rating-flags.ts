@@ -17,7 +17,7 @@ Examples:
 export function addRating({ program, terminal, end }: CommandHost): void {
   program
     .command('rating')
-    .helpGroup(helpGroups.tools)
+    .helpGroup(helpGroups.hands)
     .summary("show the bot's rating, by version and over time")
     .description('show what the platform rated the bot after its matches, by version and over time')
     .argument('[paths...]', 'folders of recordings, or their ratings.jsonl (default: matches)')

@@ -39,7 +39,7 @@ Examples:
 export function addReplay({ program, terminal, end }: CommandHost): void {
   program
     .command('replay')
-    .helpGroup(helpGroups.author)
+    .helpGroup(helpGroups.hands)
     .summary('play recorded hands again, or show them')
     .description('play hands that were played to a bot as it is now, or show them one by one')
     .argument('<files...>', 'a bot file (.ts, .js), or none; then files of hands, or folders with them')

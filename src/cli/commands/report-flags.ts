@@ -22,8 +22,8 @@ Examples:
 export function addReport({ program, terminal, end }: CommandHost): void {
   program
     .command('report')
-    .helpGroup(helpGroups.author)
-    .summary('make one HTML file of recorded matches: plots, tables, hands to watch')
+    .helpGroup(helpGroups.hands)
+    .summary('make a page of plots, tables and hands')
     .description('make one HTML file of recorded matches, which opens without a network')
     .argument('[paths...]', 'folders, recordings or results (default: matches)')
     .option('--out <file>', 'the file to write (default: report.html)', fileArgument)

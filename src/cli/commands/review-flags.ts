@@ -25,7 +25,7 @@ Examples:
 export function addReview({ program, terminal, end }: CommandHost): void {
   program
     .command('review')
-    .helpGroup(helpGroups.tools)
+    .helpGroup(helpGroups.hands)
     .summary('say where the chips went')
     .description('say where the chips went: how hands ended, bets by street, worst hands, slowest decisions')
     .argument('[files...]', 'recordings or other files of hands, or folders with them (default: matches)')

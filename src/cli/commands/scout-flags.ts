@@ -63,7 +63,7 @@ function addPlace(command: Command): Command {
 export function addScout({ program, terminal, end }: CommandHost): void {
   const scout = program
     .command('scout')
-    .helpGroup(helpGroups.platform)
+    .helpGroup(helpGroups.hands)
     .summary('read the public matches of other bots')
     .description('read the public matches of bots, keep them, and show what each bot does')
     .argument('[names...]', 'of bots as the platform shows them, or their ids')
@@ -95,7 +95,7 @@ export function addScout({ program, terminal, end }: CommandHost): void {
 export function addProfile({ program, terminal, end }: CommandHost): void {
   const profile = program
     .command('profile')
-    .helpGroup(helpGroups.tools)
+    .helpGroup(helpGroups.hands)
     .summary('show what a bot does')
     .description('count what a bot does, over matches that were scouted or recorded')
     .argument(

@@ -24,6 +24,7 @@ describe('exit codes', () => {
       platform_unreachable: 4,
       platform_answer: 1,
       state_unwritable: 1,
+      store_refused: 1,
       internal: 1,
     });
     expect([new Error('x'), 'x', undefined].map(exitCodeOfError)).toEqual([1, 1, 1]);
