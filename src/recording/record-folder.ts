@@ -112,6 +112,15 @@ export function openRecordFolder(options: RecordFolderOptions): RecordFolder {
     );
   };
 
+  let isKeptTold = false;
+  const tellKept = (count: number): void => {
+    if (count === 0 || isKeptTold) return;
+    isKeptTold = true;
+    onTrouble(
+      `${count} recordings in ${path} are beyond its limits and kept: their matches have no line in ${resultsName}, so that nothing else knows of them. Remove them by hand if nobody needs them.`,
+    );
+  };
+
   let tidiedAt = Number.NEGATIVE_INFINITY;
   let tidying: Promise<void> | null = null;
 
@@ -122,8 +131,9 @@ export function openRecordFolder(options: RecordFolderOptions): RecordFolder {
       ...options.limits,
       isOpen: (name) => [...open].some((file) => file.path === join(path, name)),
       now: wallNow(),
-    }).then(ignore, (error: unknown) =>
-      tell('tidy', `Old recordings in ${path} cannot be removed (${codeOf(error)}).`),
+    }).then(
+      ({ kept }) => tellKept(kept),
+      (error: unknown) => tell('tidy', `Old recordings in ${path} cannot be removed (${codeOf(error)}).`),
     );
     await tidying;
     tidying = null;

@@ -1,7 +1,10 @@
 /** Removes the oldest recordings of a folder where there are too many. */
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../io/output/outlet.js';
+import { readResults } from './read-recording.js';
 import { headerIn } from './record-heads.js';
+import { resultsName } from './record-names.js';
 
 const defaults = {
   headBytes: 1024 * 1024,
@@ -45,8 +48,18 @@ export interface TidyOptions extends RecordLimits {
   now: number;
 }
 
+/** What became of a folder. */
+export interface TidiedFolder {
+  /** Paths. */
+  removed: string[];
+  /** Recordings beyond the limits that are kept: nothing else knows of their matches. */
+  kept: number;
+}
+
 interface FoundRecording {
   path: string;
+  /** Of a match that an agent played; its result may be in `results.jsonl`. Null for others. */
+  resultOf: string | null;
   bytes: number;
   /** When its match began: a copy has another time of its own. */
   at: number;
@@ -55,27 +68,47 @@ interface FoundRecording {
 }
 
 /**
- * Removes recordings until the limits are kept: the oldest first, and never that of a live match. Files that are no
- * recordings are not touched.
+ * Removes recordings until the limits are kept: the oldest first, never that of a live match, and never one of an agent
+ * whose match has no line in `results.jsonl`: that line is what counts of a match stay known by. Files that are no recordings
+ * are not touched.
  *
- * @returns the paths that were removed.
  * @throws the system's error.
  */
-export async function tidyRecords(folder: string, options: TidyOptions): Promise<string[]> {
+export async function tidyRecords(folder: string, options: TidyOptions): Promise<TidiedFolder> {
   const { maxBytes, maxAgeMs, maxMatches, now } = options;
   const found = await recordingsIn(folder, options);
   let bytes = found.reduce((sum, one) => sum + one.bytes, 0);
   let matches = found.filter(({ isMatch }) => isMatch).length;
   const removed: string[] = [];
+  let kept = 0;
+  let results: ReadonlySet<string> | null = null;
   for (const one of found.toSorted((a, b) => a.at - b.at)) {
     const isTooMany = (one.isMatch && matches > maxMatches) || bytes > maxBytes || now - one.at > maxAgeMs;
     if (one.isLive || !isTooMany) continue;
+    if (one.resultOf !== null) {
+      results ??= await matchesWithResult(folder);
+      if (!results.has(one.resultOf)) {
+        kept += 1;
+        continue;
+      }
+    }
     await rm(one.path, { force: true });
     removed.push(one.path);
     bytes -= one.bytes;
     if (one.isMatch) matches -= 1;
   }
-  return removed;
+  return { removed, kept };
+}
+
+async function matchesWithResult(folder: string): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  try {
+    for await (const { matchId } of readResults(join(folder, resultsName)).results()) ids.add(matchId);
+  } catch (error) {
+    // No match has ended yet.
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
+  return ids;
 }
 
 async function recordingsIn(folder: string, { isOpen, now }: TidyOptions): Promise<FoundRecording[]> {
@@ -105,7 +138,9 @@ async function recordingAt(path: string, now: number): Promise<FoundRecording | 
     await file.read(tail, 0, tail.length, size - tail.length);
     const isEnded = /(?:^|\n)\{"type":"end",[^\n]*\n$/.test(tail.toString());
     const isLive = !isEnded && now - mtimeMs < defaults.liveMs;
-    return { path, bytes: size, at: header.at, isMatch: header.matchId !== null, isLive };
+    const { at, by, matchId } = header;
+    const resultOf = by === 'agent' ? matchId : null;
+    return { path, resultOf, bytes: size, at, isMatch: matchId !== null, isLive };
   } finally {
     await file.close();
   }

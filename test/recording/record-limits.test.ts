@@ -20,14 +20,15 @@ interface Made {
   isEnded?: boolean;
   bytes?: number;
   matchId?: string | null;
+  by?: 'agent' | 'platform';
 }
 
 function makeRecording(
   folder: string,
   name: string,
-  { at, isEnded = true, bytes = 200, matchId = name }: Made,
+  { at, isEnded = true, bytes = 200, matchId = name, by = 'platform' }: Made,
 ) {
-  const header = JSON.stringify({ type: 'header', schema: 1, at, matchId });
+  const header = JSON.stringify({ type: 'header', schema: 1, at, by, matchId });
   const end = isEnded ? '{"type":"end","at":1}\n' : '';
   const fill = JSON.stringify({
     type: 'event',
@@ -52,7 +53,7 @@ describe('the limits of a folder', () => {
   it('count bytes and age', async () => {
     const folder = makeFolder();
     for (const at of [1, 2, 3, 4]) makeRecording(folder, `m${at}`, { at, bytes: 1_000 });
-    expect(await tidyRecords(folder, { ...all, maxBytes: 2_500 })).toHaveLength(2);
+    expect((await tidyRecords(folder, { ...all, maxBytes: 2_500 })).removed).toHaveLength(2);
     expect(namesIn(folder)).toEqual(['m3.jsonl', 'm4.jsonl']);
     await tidyRecords(folder, { ...all, now: 1_000, maxAgeMs: 996 });
     expect(namesIn(folder)).toEqual(['m4.jsonl']);
@@ -83,6 +84,22 @@ describe('the limits of a folder', () => {
     expect(namesIn(folder)).toHaveLength(6);
     await tidyRecords(folder, { ...all, maxBytes: 1 });
     expect(namesIn(folder)).toEqual(['broken.jsonl', 'mine.txt', 'notes.jsonl', 'results.jsonl']);
+  });
+
+  it('spare what nothing else knows of: an agent’s match without a result', async () => {
+    const folder = makeFolder();
+    for (const at of [1, 2, 3]) makeRecording(folder, `m${at}`, { at, by: 'agent' });
+    makeRecording(folder, 'table', { at: 4 });
+    expect(await tidyRecords(folder, { ...all, maxMatches: 0 })).toEqual({
+      removed: [join(folder, 'table.jsonl')],
+      kept: 3,
+    });
+    writeFileSync(
+      join(folder, 'results.jsonl'),
+      '{"schema":1,"matchId":"m1"}\n{"schema":1,"matchId":"m3"}\n',
+    );
+    expect((await tidyRecords(folder, { ...all, maxMatches: 0 })).kept).toBe(1);
+    expect(namesIn(folder)).toEqual(['m2.jsonl', 'results.jsonl']);
   });
 
   it('fail where the folder is gone', async () => {
