@@ -28,6 +28,11 @@ export function isRaise(action: string): boolean {
   return raises.has(action);
 }
 
+/** A post that counts towards no bet: an ante, say. */
+export function isDeadPost(action: string): boolean {
+  return action.startsWith('post_') && !livePosts.has(action);
+}
+
 /** @param meaning what the amount of a raise is: the chips added, or the total of the street. */
 export function walkChips(actions: readonly ChipAction[], meaning: 'added' | 'total'): ChipStep[] {
   const totals = new Map<number, number>();
@@ -42,8 +47,7 @@ export function walkChips(actions: readonly ChipAction[], meaning: 'added' | 'to
     const before = totals.get(seat) ?? 0;
     const betBefore = bet;
     const added = isRaise(action) && meaning === 'total' ? amount - before : amount;
-    const isDead = action.startsWith('post_') && !livePosts.has(action);
-    const streetTotal = isDead ? before : before + added;
+    const streetTotal = isDeadPost(action) ? before : before + added;
     totals.set(seat, streetTotal);
     bet = Math.max(bet, streetTotal);
     return { added, streetTotal, betBefore };

@@ -3,7 +3,7 @@
  * for one of them nobody knows; the chips of the hand show it (docs/protocol.md 7).
  */
 import type { ChipAction } from './chip-walk.js';
-import { walkChips } from './chip-walk.js';
+import { isDeadPost, walkChips } from './chip-walk.js';
 
 /**
  * `added` and `total` were settled by the chips. `either`: no raise of the hand has two meanings. `unknown`: the chips
@@ -67,14 +67,25 @@ function wrongLosses(
   if (startingStacks === null || stacksAfter === null) return 0;
   const seats = Object.keys(startingStacks).map(Number);
   const folded = new Set(actions.flatMap(({ seat, action }) => (action === 'fold' ? [seat] : [])));
+  const dead = deadPosts(actions);
   const matched = Math.min(...seats.map((seat) => put.get(seat) ?? 0));
+  // An ante of the big blind alone is lost whole, and matched by nobody.
+  const live = Math.min(...seats.map((seat) => (put.get(seat) ?? 0) - (dead.get(seat) ?? 0)));
   return seats.filter((seat) => {
     const [before, after] = [startingStacks[seat], stacksAfter[seat]];
     if (before === undefined || after === undefined) return false;
     const lost = before - after;
     if (folded.has(seat)) return lost !== (put.get(seat) ?? 0);
-    return seats.length === 2 && lost > 0 && lost !== matched;
+    return seats.length === 2 && lost > 0 && lost !== matched && lost !== live + (dead.get(seat) ?? 0);
   }).length;
+}
+
+/** By seat: antes and other posts that count towards no bet. */
+function deadPosts(actions: readonly ChipAction[]): Map<number, number> {
+  const dead = new Map<number, number>();
+  for (const { seat, action, amount } of actions)
+    if (isDeadPost(action)) dead.set(seat, (dead.get(seat) ?? 0) + amount);
+  return dead;
 }
 
 /**

@@ -78,6 +78,18 @@ describe('a hand of two', () => {
     const actions = actionsOf([...antes, ...blinds, '1 raise 250', '0 call 150'], ['0 raise 300', '1 fold']);
     expect(meaningOf(hand(actions, even, { 0: 10_260, 1: 9_740 }))).toBe('total');
   });
+
+  it('takes an ante of the big blind alone for lost whole, and matched by nobody', () => {
+    const actions = actionsOf([
+      '1 post_small_blind 5',
+      '0 post_big_blind 10',
+      '0 post_ante 10',
+      '1 raise 32',
+      '0 call 17',
+    ]);
+    // All-in with 27 behind its ante: of the 32 that it faces it has matched 27.
+    expect(meaningOf(hand(actions, { 0: 37, 1: 60 }, { 0: 0, 1: 97 }))).not.toBe('added');
+  });
 });
 
 it('a hand of more is settled by whoever folded', () => {
