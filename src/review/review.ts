@@ -7,6 +7,7 @@ import {
   type ClusterSums,
   clusteredMean,
   type Estimate,
+  effectiveNumber,
   meanEstimate,
   noClusters,
   noValues,
@@ -14,6 +15,7 @@ import {
   withCluster,
 } from '../statistics/mean-interval.js';
 import { quantileOf } from '../statistics/quantile.js';
+import { betaInterval } from '../statistics/share-interval.js';
 import { createEquityTable } from './equity-table.js';
 import { type Count, insert, type MatchReview, reviewMatch, streets } from './match-review.js';
 import { isSameName, type OwnSeat, type OwnSeatTerms, ownSeatOf } from './own-seat.js';
@@ -200,6 +202,10 @@ function createTotal(most: number) {
           own.clusters > 1 ? clusteredMean(own, level) : meanEstimate(values, level),
         );
       };
+      const share = (count: Count): Figure => {
+        const { values, own } = sumsOf(count);
+        return stars.figure({ n: values.n, isTested: false }, () => shareEstimate(values, own));
+      };
       const perHundred = (count: Count, isTested: boolean): Figure => {
         const { values, ofHands } = sumsOf(count);
         return stars.figure({ n: values.n, isTested }, (level) =>
@@ -241,13 +247,13 @@ function createTotal(most: number) {
         streets: streets.map((street) => ({
           street,
           faced: sumsOf(`folded ${street}`).values.n,
-          folded: mean(`folded ${street}`),
-          called: mean(`called ${street}`),
-          raised: mean(`raised ${street}`),
+          folded: share(`folded ${street}`),
+          called: share(`called ${street}`),
+          raised: share(`raised ${street}`),
           spent: chipsOf(`lostAfterCall ${street}`),
-          lostAfterCall: mean(`lostAfterCall ${street}`),
+          lostAfterCall: share(`lostAfterCall ${street}`),
           bbPerCall: mean(`perCall ${street}`, true),
-          bestFolded: mean(`bestFolded ${street}`),
+          bestFolded: share(`bestFolded ${street}`),
         })),
         answeredFor: {
           turns: answeredTurns,
@@ -273,6 +279,19 @@ const countsOfHands: readonly Count[] = [
   'net',
   ...(Object.keys(places) as Place[]).map((place) => `place ${place}` as const),
 ];
+
+/**
+ * A share of values that are 0 or 1, with the error that Jeffreys's Beta distribution has: not 0 at none and at all of them. Its
+ * number is what the matches show that the values are worth.
+ */
+function shareEstimate({ n, sum }: ValueSums, own: ClusterSums): Estimate {
+  if (n === 0) return { value: null, error: null, interval: null };
+  const worth = effectiveNumber(own);
+  const hits = (sum / n) * worth;
+  const [a, b] = [hits + 0.5, worth - hits + 0.5];
+  const error = Math.sqrt((a * b) / (a + b + 1)) / (a + b);
+  return { value: sum / n, error, interval: betaInterval(hits, worth) };
+}
 
 /** @param n of these values, of which those that are not among them are 0. */
 function eachAsCluster({ sum, squares }: ValueSums, n: number): ClusterSums {

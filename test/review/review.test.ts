@@ -164,6 +164,36 @@ describe('bets by street', () => {
     expect(street(told, 'preflop')).toMatchObject({ spent: 20, bestFolded: { n: 1, value: 0 } });
   });
 
+  it('have shares with an error at none and all of them, and fewer values where matches differ', async () => {
+    const bet = handOf({ stacks: [100, 100], after: [90, 110] }, [
+      'preflop: 0 sb 5, 1 bb 10, 0 raise 30, 1 fold',
+    ]);
+    const called = handOf({ stacks: [100, 100], after: [70, 130], board: 'Kc7d2s9h3c', shown: [0, 1] }, [
+      'preflop: 0 sb 5, 1 bb 10, 0 raise 30, 1 call 20',
+      'flop: 1 check, 0 check',
+      'turn: 1 check, 0 check',
+      'river: 1 check, 0 check',
+    ]);
+    const folds = await review([matchOf(numbered([bet, bet, bet, bet]), { seat: 1 })]);
+    // Beta(4.5, 0.5)
+    expect(street(folds, 'preflop')?.folded).toMatchObject({
+      n: 4,
+      value: 1,
+      error: expect.closeTo(Math.sqrt((4.5 * 0.5) / 6) / 5, 9),
+      interval: { high: 1 },
+    });
+    // All of one match and none of the other: eight values are worth the two matches.
+    const apart = await review([
+      matchOf(numbered([bet, bet, bet, bet]), { seat: 1, matchId: 'a' }),
+      matchOf(numbered([called, called, called, called]), { seat: 1, matchId: 'b' }),
+    ]);
+    expect(street(apart, 'preflop')?.folded).toMatchObject({
+      n: 8,
+      value: 0.5,
+      error: expect.closeTo(Math.sqrt((1.5 * 1.5) / 4) / 3, 9),
+    });
+  });
+
   it('of a pre-flop all-in and call are one for the caller, and none after the flop', async () => {
     const told = await review([matchOf([splitBoard], { seat: 1 })]);
     expect(told.streets.map(({ faced }) => faced)).toEqual([1, 0, 0, 0]);

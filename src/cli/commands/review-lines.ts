@@ -265,8 +265,8 @@ function shortName(name: string): string {
 }
 
 /** `-3.2 ±1.1`, with a star where there is one; `-` where nothing was counted. */
-function figureText({ value, error, hasStar }: Figure, digits: number): string {
-  if (value === null) return '-';
+function figureText({ n, value, error, hasStar }: Figure, digits: number): string {
+  if (value === null || n === 0) return '-';
   const text = `${value > 0 ? '+' : ''}${value.toFixed(digits)}`;
   const plain = Number(text) === 0 ? (0).toFixed(digits) : text;
   return `${plain} ±${error === null ? '?' : error.toFixed(digits)}${hasStar ? '*' : ''}`;

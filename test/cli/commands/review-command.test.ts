@@ -192,7 +192,7 @@ describe('review', () => {
     };
     const code = await runCli(['review', folder], { ...io, stderr, isErrorTerminal: true });
     expect(code).toBe(1);
-    expect(io.out()[0]).toMatch(/^Ended early: \d+ hands of 1 match;/);
+    expect(io.out()[0]).toMatch(/^Ended early: \d+ hands? of 1 match;/);
     expect(io.listeners()).toBe(0);
   });
 
