@@ -103,14 +103,14 @@ for (const seats of settings.seats) {
     let plays = 0;
     for (let round = 0; round < settings.rounds; round += 1) {
       const at = performance.now();
-      const { counts, unplayed } = await replayHands(bot as never, hands, { hero: 0 });
+      const { counts, unplayed } = await replayHands(bot, hands, { hero: 0 });
       times.push(performance.now() - at);
       if (counts.decisions !== decisions || unplayed.length > 0) throw new Error('Not all was played.');
       plays = counts.same === decisions ? 1 : 2;
     }
     const ms = median(times);
-    console.log(
-      JSON.stringify({
+    process.stdout.write(
+      `${JSON.stringify({
         seats,
         bot: name,
         hands: hands.length,
@@ -118,7 +118,7 @@ for (const seats of settings.seats) {
         plays,
         seconds: Number((ms / 1_000).toFixed(2)),
         msPerDecision: Number((ms / decisions / plays).toFixed(3)),
-      }),
+      })}\n`,
     );
   }
 }

@@ -151,7 +151,7 @@ interface KnownCards {
 }
 
 function cardsOf({ seats, board }: HandHistory, seatCount: number): KnownCards {
-  const stacks = new Array<number>(seatCount).fill(0);
+  const stacks = Array.from({ length: seatCount }, () => 0);
   const holeCards: Card[][] = stacks.map(() => []);
   for (const { seat, stack, cards } of seats) {
     stacks[seat] = stack ?? 0;
@@ -183,8 +183,12 @@ function act(betting: Betting, did: HandAction): void {
       if (paid !== amount) throw unruly(did, `a call would have been ${paid}`);
       return;
     }
-    default:
+    case 'raise':
       return betting.raiseTo(seat, amount);
+    case 'post_small_blind':
+    case 'post_big_blind':
+    case 'post_ante':
+      throw unruly(did, 'posts come first');
   }
 }
 

@@ -95,10 +95,10 @@ export function faultsOf(
   const counted = [...faults.values()].filter(
     ({ finding, times }) => finding.code !== 'late' || times > 1 || runs.length === 1,
   );
-  return counted.map(({ finding: { handIndex: _, ...finding }, times }) => ({
-    ...finding,
-    times,
-  }));
+  return counted.map(({ finding, times }) => {
+    const { handIndex: _, ...told } = finding;
+    return { ...told, times };
+  });
 }
 
 type DecisionSpot = Pick<

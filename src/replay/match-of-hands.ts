@@ -124,7 +124,7 @@ function askOf(turn: TableTurn, requestId: string, clockMs: number): JsonObject 
   return { ...turnRequest(turn, { requestId, clockMs, deadline: 0 }) };
 }
 
-export function playedOf({ action, amount, isTimeout }: HandAction): PlayedAnswer {
+function playedOf({ action, amount, isTimeout }: HandAction): PlayedAnswer {
   return { action, amount: action === 'raise' ? amount : null, isOwn: !isTimeout };
 }
 

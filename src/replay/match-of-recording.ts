@@ -6,7 +6,7 @@ import { isObject, isText } from '../protocol/checks.js';
 import type { TimedAgentEvent } from '../protocol/events.js';
 import type { JsonObject } from '../protocol/frames.js';
 import type { RecordingRecord } from '../recording/recording-shape.js';
-import type { AskStep, PlayedAnswer, SeatHand, SeatMatch, SeatStep } from './replay-match.js';
+import type { AskStep, PlayedAnswer, SeatMatch, SeatStep } from './replay-match.js';
 import type { UnplayedHand } from './unplayable.js';
 
 export interface RecordedReplay {
@@ -121,7 +121,8 @@ function createBuilding() {
       matchId ??= id;
     },
     /** Numbers of frames are given anew: those of hands that are left out would be missing. */
-    heard({ seq: _, ...frame }: JsonObject): void {
+    heard(numbered: JsonObject): void {
+      const { seq: _, ...frame } = numbered;
       const { type } = frame;
       if (type === 'hello') {
         isOtherGame ||= isObject(frame.game);
@@ -162,8 +163,6 @@ function createBuilding() {
         : [];
       if (isOtherGame || hands.length === 0) return { match: null, unplayed: left };
       const seat = seatIndex ?? 0;
-      const nameOf = (player: JsonObject): string =>
-        isText(player.display_name) ? player.display_name : `seat ${String(player.seat)}`;
       const own = players.find((player) => player.seat === seat);
       const match: SeatMatch = {
         matchId,
@@ -173,12 +172,16 @@ function createBuilding() {
         opponents: players.filter((player) => player !== own).map(nameOf),
         isUnderWay: isUnderWay === true,
         opening,
-        hands: hands as readonly SeatHand[],
+        hands,
         ending: ending ?? { type: 'match_end', reason: 'cut_off' },
       };
       return { match, unplayed: left };
     },
   };
+}
+
+function nameOf({ display_name: name, seat }: JsonObject): string {
+  return isText(name) ? name : `seat ${String(seat)}`;
 }
 
 function objectIn(frame: JsonObject, field: string): JsonObject {

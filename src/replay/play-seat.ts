@@ -69,7 +69,7 @@ export async function playSeat(
     announcedClockMs: null,
     onEvent(event) {
       const finding = findingOf(event, (id) =>
-        current?.frame.request_id === id ? offerOf(current.frame as unknown as TurnRequest) : undefined,
+        current?.frame.request_id === id ? offerOf(current.frame) : undefined,
       );
       if (finding === null) return;
       const { stack: _, ...told } = finding;
@@ -127,11 +127,12 @@ export async function playSeat(
 /** What goes on when it is aborted is dropped. */
 async function untilAborted(playing: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
   if (signal === undefined) return playing;
-  let forget: () => void = () => undefined;
-  const aborted = new Promise<void>((resolve) => {
-    forget = onAbort(signal, resolve);
-    if (signal.aborted) resolve();
+  let resolve: (() => void) | undefined;
+  const aborted = new Promise<void>((done) => {
+    resolve = done;
   });
+  const forget = onAbort(signal, () => resolve?.());
+  if (signal.aborted) resolve?.();
   try {
     await Promise.race([playing, aborted]);
   } finally {

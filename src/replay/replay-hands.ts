@@ -1,4 +1,5 @@
 /** `replayHands`: plays hands that were played to a bot as it is now. */
+import { availableParallelism } from 'node:os';
 import type { BotSource } from '../bot/bot.js';
 import type { HandHistory } from '../histories/hand-history.js';
 import type { BotModule } from '../io/hosting/bot-module.js';
@@ -38,7 +39,7 @@ export async function replayInputs(
 ): Promise<ReplayReport> {
   const { isolate, workerMemoryMb, env = process.env, onBotOutput = () => undefined } = options;
   const { repeat = replayDefaults.repeat, hands, opponent, signal, onProgress } = options;
-  const wallNow = clock.wallNow ?? (() => clock.now());
+  const wallNow = (): number => clock.wallNow?.() ?? clock.now();
   const bot = await openReplayBot(source, { isolate, workerMemoryMb, env, onBotOutput, clock, wallNow });
   try {
     return await replayMatches(against(opponent, inputs), {
@@ -46,7 +47,7 @@ export async function replayInputs(
       clock,
       wallNow,
       repeat,
-      jobs: bot.isIsolated ? replayDefaults.jobs : 1,
+      jobs: bot.isIsolated ? Math.min(replayDefaults.maxJobs, availableParallelism()) : 1,
       isWanted: wantedOf(hands),
       signal,
       onProgress,

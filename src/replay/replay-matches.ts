@@ -76,12 +76,6 @@ export async function replayMatches(
   });
 
   const { counts, hands, faults, mixes, agreement } = sums.result();
-  const isFine = ({ decisions, faults: own }: ReplayedHand): boolean =>
-    own.length === 0 &&
-    decisions.every(({ verdict, isHypothetical, faults: all }) => {
-      const isAnother = !isHypothetical && (verdict === 'changed' || verdict === 'failed');
-      return !isAnother && all.length === 0;
-    });
   return {
     passed: !isOver() && faults.length === 0 && hands.every(isFine),
     finished: !isOver(),
@@ -95,6 +89,12 @@ export async function replayMatches(
     durationMs: Math.round(clock.now() - startedAt),
   };
 }
+
+const isAnother = ({ verdict, isHypothetical }: ReplayedDecision): boolean =>
+  !isHypothetical && (verdict === 'changed' || verdict === 'failed');
+
+const isFine = ({ decisions, faults }: ReplayedHand): boolean =>
+  faults.length === 0 && decisions.every((one) => one.faults.length === 0 && !isAnother(one));
 
 function createSums() {
   const counts: ReplayCounts = {
@@ -180,7 +180,7 @@ async function inParallel<T>(
   const iterator =
     Symbol.asyncIterator in inputs ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]();
   let taken = 0;
-  let isBroken = false;
+  const broken = new AbortController();
   /** One at a time asks for the next. */
   let turn: Promise<unknown> = Promise.resolve();
   const next = (): Promise<{ input: T; position: number } | null> => {
@@ -188,20 +188,20 @@ async function inParallel<T>(
       const { done, value } = await iterator.next();
       if (done === true) return null;
       taken += 1;
-      return { input: value as T, position: taken };
+      return { input: value, position: taken };
     });
     turn = asked.catch(() => undefined);
     return asked;
   };
   const work = async (): Promise<void> => {
     try {
-      while (!isOver() && !isBroken) {
+      while (!isOver() && !broken.signal.aborted) {
         const given = await next();
         if (given === null) return;
         await run(given.input, given.position);
       }
     } catch (error) {
-      isBroken = true;
+      broken.abort();
       throw error;
     }
   };

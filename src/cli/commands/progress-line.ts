@@ -6,10 +6,10 @@ const defaults = { columns: 79 } as const;
 const clear = '\r\u001b[K';
 
 export interface ProgressLine {
-  draw(text: string): void;
+  draw: (text: string) => void;
   /** Takes the line away while something else is written. */
-  beside(write: () => void): void;
-  end(): void;
+  beside: (write: () => void) => void;
+  end: () => void;
 }
 
 /** Draws only where standard error is a terminal. */

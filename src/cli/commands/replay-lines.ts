@@ -51,9 +51,11 @@ export function chosenHands(
       (detail === 'faults' && faults.length > 0),
   );
   if (worst === undefined) return having;
-  const lossOf = ({ net }: ReplayedHand): number => net ?? Number.POSITIVE_INFINITY;
-  return having.toSorted((a, b) => lossOf(a) - lossOf(b)).slice(0, worst);
+  return having.toSorted((a, b) => netOf(a) - netOf(b)).slice(0, worst);
 }
+
+/** A hand whose result is not known comes last. */
+const netOf = ({ net }: ReplayedHand): number => net ?? Number.POSITIVE_INFINITY;
 
 /** One hand: a line for itself, and one for each decision. */
 export function replayHandLines(hand: ReplayedHand, detail: ReplayDetail, redact: Redact): string[] {
@@ -104,7 +106,7 @@ function answersOf({ played, answers, runs, verdict, share }: ReplayedDecision):
 }
 
 /** `raise 300` */
-export function answerWords({ action, amount }: SeatAnswer): string {
+function answerWords({ action, amount }: SeatAnswer): string {
   return amount === null ? action : `${action} ${amount}`;
 }
 

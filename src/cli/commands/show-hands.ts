@@ -65,6 +65,8 @@ function printHand(
   for (const line of handLines(hand, io.redact, io.screen?.size().columns)) printLine(io.stdout, line);
 }
 
+const isNamed = (name: string, wanted: string): boolean => name.toLowerCase() === wanted.toLowerCase();
+
 async function* chosenOf(
   paths: readonly string[],
   { hero, opponent, hands: ranges }: ShownHandFlags,
@@ -72,7 +74,6 @@ async function* chosenOf(
   io: Terminal,
 ): AsyncGenerator<HandHistory, void, undefined> {
   const collection = readCollection(paths, { signal });
-  const isNamed = (name: string, wanted: string): boolean => name.toLowerCase() === wanted.toLowerCase();
   for await (const { hands, players } of collection) {
     if (opponent !== undefined && !players.some(({ name }) => isNamed(name, opponent))) continue;
     for (const hand of hands) {
@@ -98,10 +99,11 @@ async function* chosenOf(
 /** Those that cost the bot's seat most; where nobody is the bot, the biggest pots. */
 function worstOf(hands: readonly HandHistory[], worst: number | undefined): readonly HandHistory[] {
   if (worst === undefined) return hands;
-  const costOf = (hand: HandHistory): number => {
-    const own = hand.seats.find(({ seat }) => seat === hand.hero);
-    if (own === undefined) return chipsOf(hand).pot;
-    return (own.stack ?? 0) - (own.stackAfter ?? own.stack ?? 0);
-  };
   return hands.toSorted((a, b) => costOf(b) - costOf(a)).slice(0, worst);
+}
+
+function costOf(hand: HandHistory): number {
+  const own = hand.seats.find(({ seat }) => seat === hand.hero);
+  if (own === undefined) return chipsOf(hand).pot;
+  return (own.stack ?? 0) - (own.stackAfter ?? own.stack ?? 0);
 }

@@ -1,6 +1,4 @@
 /** Keys of the terminal, one by one, while a command wants them. */
-import type { ReadStream } from 'node:tty';
-
 /** The keys of the terminal that standard input is. */
 export interface Keys {
   /**
@@ -43,17 +41,17 @@ export function keysIn(text: string): string[] {
 
 /** Undefined where standard input is no terminal. */
 export function keysOf(stdin: NodeJS.ReadStream): Keys | undefined {
-  if (stdin.isTTY !== true) return undefined;
+  if (!stdin.isTTY) return undefined;
   return {
     listen(listener) {
       const hear = (text: string): void => {
         for (const key of keysIn(text)) listener(key);
       };
-      (stdin as ReadStream).setRawMode(true);
+      stdin.setRawMode(true);
       stdin.setEncoding('utf8').on('data', hear).resume();
       return () => {
         stdin.off('data', hear).pause();
-        (stdin as ReadStream).setRawMode(false);
+        stdin.setRawMode(false);
       };
     },
   };
