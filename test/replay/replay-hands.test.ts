@@ -8,7 +8,7 @@ import { BadBotError, OptionError } from '../../src/protocol/errors.js';
 import { replayHands, replayInputs } from '../../src/replay/replay-hands.js';
 import type { ReplayedDecision, ReplayReport } from '../../src/replay/replay-report.js';
 import { seatMatches } from '../../src/replay/seat-matches.js';
-import { coveredCall, sharedMainPot, takenOnFlop } from '../histories/example-hands.js';
+import { coveredCall, sharedMainPot, splitBoard, takenOnFlop } from '../histories/example-hands.js';
 import { handOf } from '../histories/hands.js';
 import { createTestClock } from '../kit/clock.js';
 
@@ -352,6 +352,18 @@ describe('replayHands', () => {
       [5, 'unsound'],
     ]);
     expect([report.counts.hands, report.counts.same]).toEqual([1, 3]);
+  });
+
+  it('asks nobody after an all-in that was called before the flop', async () => {
+    const streets = async (hero: number) => {
+      const report = await replayHands(
+        deciding(() => Action.fold()),
+        [splitBoard],
+        { hero },
+      );
+      return decisionsOf(report).map(({ street }) => street);
+    };
+    expect(await Promise.all([streets(0), streets(1)])).toEqual([['preflop'], ['preflop']]);
   });
 
   it('plays hands with side pots, antes and more seats', async () => {
