@@ -45,7 +45,8 @@ export const rooms: readonly Room[] = [
   { path: 'bot', about: 'what a bot author writes against: the class `Bot`, its hooks, a turn' },
   {
     path: 'store',
-    about: 'what bots keep over matches and sessions: one writer with its file, and copies for bots that are kept apart',
+    about:
+      'what bots keep over matches and sessions: one writer with its file, and copies for bots that are kept apart',
   },
   { path: 'house', about: 'the bots that ship with the package, to play against' },
   {
@@ -108,9 +109,13 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'profiles',
-    about: 'what a bot does, counted over its hands: shares with their intervals, sizes, answers, and the field',
+    about:
+      'what a bot does, counted over its hands: shares with their intervals, sizes, answers, and the field',
   },
-  { path: 'scout', about: 'the public matches of other bots, asked for at the pace of the platform, and kept' },
+  {
+    path: 'scout',
+    about: 'the public matches of other bots, asked for at the pace of the platform, and kept',
+  },
   { path: 'chaos', about: 'a proxy that breaks connections on purpose' },
   { path: 'sandbox/terms', about: 'options, events and players of the local platform' },
   { path: 'sandbox/wire', about: 'its sockets, limits and close codes, and the dialects of older servers' },

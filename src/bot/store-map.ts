@@ -89,7 +89,7 @@ function sumOf(key: string, before: string | undefined, by: number): string {
 const shown = (key: string): string => JSON.stringify(key.slice(0, 60));
 
 /** @throws {StoreError} for what is no key. */
-export function requireKey(key: unknown): asserts key is string {
+function requireKey(key: unknown): asserts key is string {
   if (typeof key === 'string' && key !== '' && key.length <= storeLimits.maxKeyLength) return;
   throw new StoreError(
     'bad_key',
@@ -98,7 +98,7 @@ export function requireKey(key: unknown): asserts key is string {
 }
 
 /** @throws {StoreError} for what JSON cannot hold. */
-export function textOfValue(key: string, value: unknown): string {
+function textOfValue(key: string, value: unknown): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(value);
@@ -109,12 +109,13 @@ export function textOfValue(key: string, value: unknown): string {
   throw new StoreError('no_json', `What is to be kept as ${shown(key)} is no JSON: give plain data.`);
 }
 
+const valueOf = (text: string): StoredValue => JSON.parse(text) as StoredValue;
+
 /** A store as bots see it. */
 export function storeView(
   map: { text(key: string): string | undefined; size: number; entries(): Iterable<[string, string]> },
   change: (change: StoreChange) => void,
 ): BotStore {
-  const valueOf = (text: string): StoredValue => JSON.parse(text) as StoredValue;
   return {
     get(key) {
       const text = map.text(key);

@@ -3,7 +3,6 @@ import type { BotHooks } from '../bot/bot.js';
 import type { BotStore } from '../bot/bot-store.js';
 import { handsOfMatch } from '../histories/collection/match-hands.js';
 import { type FrameReader, noMatch, readFrames } from '../histories/collection/pieces-of-frames.js';
-import type { JsonObject } from '../protocol/frames.js';
 import { type BotProfile, type ProfileOptions, profileOf } from './profile.js';
 import { createProfileBook, type ProfileBook } from './profile-book.js';
 import { storedNames, storedTallies, storedTally, storeTally } from './stored-tallies.js';
@@ -84,7 +83,7 @@ export function openProfiles(
       return;
     }
     const followed = matchOf(matchId);
-    followed.reader.take(frame as unknown as JsonObject, wallNow());
+    followed.reader.take(frame, wallNow());
     if (frame.type === 'round_result') count(followed, matchId);
   }
 

@@ -159,7 +159,7 @@ export function openScoutCache(options: ScoutCacheOptions): ScoutCache {
 }
 
 /** The id itself where it can be a file's name on every system: records are named after their match. */
-export function matchFileName(matchId: string): string {
+function matchFileName(matchId: string): string {
   const isPlain = matchId.length <= defaults.maxIdLength && /^[a-z\d][a-z\d_-]*$/.test(matchId);
   return isPlain && !/^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(matchId)
     ? `${matchId}.json`

@@ -12,7 +12,7 @@ export interface ScoutedHands {
   readonly refused: readonly RefusedHand[];
 }
 
-export function handsOfScouted(scouted: ScoutedMatch): ScoutedHands {
+function handsOfScouted(scouted: ScoutedMatch): ScoutedHands {
   const { match, metadata } = scouted;
   const answer = { match: rowOfMatch(match), metadata, hands: scouted.hands };
   const { hands, refused } = historiesOfAnswer(answer, { matchId: match.matchId });

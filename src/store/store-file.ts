@@ -170,6 +170,8 @@ export function createStoreFile({ path: given, map, clock, onTrouble }: StoreFil
     const file = await open(draft, 'w', defaults.mode);
     let bytes = 0;
     try {
+      // They may change meanwhile.
+      const keys = Array.from(map.entries(), ([key]) => key);
       let piece = storeHeader;
       const put = async () => {
         const written = Buffer.from(piece);
@@ -177,7 +179,7 @@ export function createStoreFile({ path: given, map, clock, onTrouble }: StoreFil
         bytes += written.length;
         piece = '';
       };
-      for (const [key] of [...map.entries()]) {
+      for (const key of keys) {
         const text = map.text(key);
         if (text !== undefined) piece += storeLine(key, text);
         if (piece.length > defaults.pieceLength) await put();
@@ -290,8 +292,8 @@ export function createStoreFile({ path: given, map, clock, onTrouble }: StoreFil
 }
 
 function append(fd: number, bytes: Uint8Array): Promise<number> {
-  return new Promise((resolve) => {
-    write(fd, bytes, 0, bytes.length, null, (error, written) => resolve(error === null ? written : -1));
+  return new Promise((done) => {
+    write(fd, bytes, 0, bytes.length, null, (error, written) => done(error === null ? written : -1));
   });
 }
 

@@ -93,7 +93,7 @@ describe('a bot of a class', () => {
         this.store.set('a', 1);
       }
     }
-    const { results } = await play(Own as unknown as typeof Keeper, {});
+    const { results } = await play(Own, {});
     expect(results[0]?.outcome).toBe('completed');
   });
 

@@ -10,7 +10,7 @@ import { makeFolder } from '../kit/folder.js';
 import { handsAnswer, matchRow } from '../platform/records.js';
 
 const scouted = (id = matchRow.id, hands: readonly unknown[] = handsAnswer.hands): ScoutedMatch => {
-  const match = readMatch({ ...matchRow, id } as never);
+  const match = readMatch({ ...matchRow, id });
   if (match === null) throw new Error('no match');
   return { match, source: 'hands', askedAt: 1_000, hands, metadata: null };
 };

@@ -20,7 +20,6 @@ export function profileLines(
   if (hands === 0) return [head];
   const outliers = field === null ? {} : outliersOf(profile, field);
   const shown = shareNames.filter((share) => profile.shares[share].chances > 0);
-  const column = (heading: string, short: string, cells: readonly string[]) => ({ heading, short, cells });
   const estimates = shown.map((share) => profile.shares[share]);
   const columns = [
     column(
@@ -72,6 +71,8 @@ export function profileLines(
   ];
 }
 
+const column = (heading: string, short: string, cells: readonly string[]) => ({ heading, short, cells });
+
 /** A percentage with the digits that it deserves. */
 function percent(share: number | null): string {
   return share === null ? '' : (100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0);
@@ -100,6 +101,6 @@ function nodeLines({ nodes }: BotProfile): string[] {
     });
 }
 
-export function dayOf(ms: number): string {
+function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }

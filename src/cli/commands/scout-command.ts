@@ -95,7 +95,7 @@ export async function scoutBots(
       isForced: flags.force === true,
       signal: stop.signal,
       wallNow,
-      onProgress: progress.show,
+      onProgress: (step) => progress.show(step),
     });
     progress.end();
     print(report, cache, flags, io);

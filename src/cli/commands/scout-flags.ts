@@ -34,7 +34,7 @@ Examples:
 const defaults = { maxMatches: 80, paceSeconds: 1.5, maxPaceSeconds: 600, cacheMb: 2_048 } as const;
 
 /** A parser of dates and times. */
-export function instant(text: string): number {
+function instant(text: string): number {
   const isDate = /^\d{4}-\d\d-\d\d$/.test(text);
   const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.test(text);
   const ms = isDate || isTime ? Date.parse(text) : Number.NaN;

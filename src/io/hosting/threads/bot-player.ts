@@ -62,10 +62,8 @@ export async function playBot(
     }
   };
 
-  const { store, take: takeUpdates } = createStoreReplica(entries, (change) =>
-    send({ type: 'store', change }),
-  );
-  provideStore(store);
+  const copy = createStoreReplica(entries, (change) => send({ type: 'store', change }));
+  provideStore(copy.store);
   let hosted: HostedBot | null = null;
   let strays = 0;
   const stray = (error: unknown): void => {
@@ -145,7 +143,7 @@ export async function playBot(
           clock: systemClock,
           times,
           report,
-          store,
+          store: copy.store,
           onProposal: propose,
         });
         return;
@@ -161,7 +159,7 @@ export async function playBot(
         return;
       }
       case 'store':
-        takeUpdates(message.updates);
+        copy.take(message.updates);
         return;
       case 'probe':
         send({ type: 'alive', id: message.id, ...(message.measures && { use: useNow() }) });

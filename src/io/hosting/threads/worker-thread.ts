@@ -12,7 +12,7 @@ export function startThread(options: ThreadOptions): BotThread {
   const { path, exportName, code, env, memoryMb, onOutput } = options;
   const board = createProposalBoard();
   const copy = options.store.copy((updates) =>
-    worker.postMessage({ type: 'store', updates } satisfies StoreUpdates),
+    worker.postMessage({ type: 'store', updates } satisfies StoreUpdates, []),
   );
   const worker = newWorker({
     name: 'bot',
