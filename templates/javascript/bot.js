@@ -1,29 +1,58 @@
 import { Action, Bot } from 'chipzen-agent';
-import { rankHand, ranks } from 'chipzen-agent/holdem';
+import { allCards, formatCard, rankHand } from 'chipzen-agent/holdem';
 
-/** Plays its cards and nothing else: bets the good ones, calls what is cheap, folds the rest. The place for your ideas. */
+/**
+ * Bets a little with almost everything while nobody else has, and gives way to bets unless its hand is good for them. The
+ * place for your ideas.
+ */
 export default class MyBot extends Bot {
   /** @param {import('chipzen-agent').GameState} state */
   decide(state) {
-    const { pot, toCall, minRaise, maxRaise, validActions } = state;
-    const strength = strengthOf(state);
-    if (strength > 0.6 && validActions.includes('raise')) {
-      return Action.raiseTo(Math.min(maxRaise, Math.max(minRaise, toCall + pot)));
+    const { phase, pot, toCall, minRaise, maxRaise, validActions } = state;
+    const chance = chanceToWin(state);
+    // A call costs `toCall` to win `pot`. Before the flop the blinds make it a quarter.
+    const price = toCall / (pot + toCall);
+    const isBet = price > (phase === 'preflop' ? 0.3 : 0);
+    if (chance > (isBet ? 0.85 : 0.2) && validActions.includes('raise')) {
+      const total = Math.round(toCall + pot * 0.4);
+      return Action.raiseTo(Math.min(maxRaise, Math.max(minRaise, total)));
     }
     if (validActions.includes('check')) return Action.check();
-    // A call costs `toCall` to win `pot`.
-    const price = toCall / (pot + toCall);
-    return strength > price ? Action.call() : Action.fold();
+    // Who bets has more than any two cards, so that the price alone is not enough.
+    return chance > 0.45 + 0.7 * price ? Action.call() : Action.fold();
   }
 }
 
 /**
- * How good the hand is, from 0 to 1.
+ * Deals the hand to its end a hundred times, against any two cards.
  *
  * @param {import('chipzen-agent').GameState} state
+ * @returns how often it wins, from 0 to 1.
  */
-function strengthOf({ holeCards, board }) {
-  if (board.length > 0) return rankHand([...holeCards, ...board]).strength / 7462;
-  const [low = 0, high = 0] = holeCards.map(({ rank }) => ranks.indexOf(rank)).sort((a, b) => a - b);
-  return low === high ? 0.5 + high / 24 : (low + high) / 40;
+function chanceToWin({ holeCards, board }, deals = 100) {
+  const known = [...holeCards, ...board].map(formatCard);
+  const deck = allCards.filter((card) => !known.includes(formatCard(card)));
+  let won = 0;
+  for (let deal = 0; deal < deals; deal += 1) {
+    const drawn = draw(deck, 7 - board.length);
+    const table = [...board, ...drawn.slice(2)];
+    const ours = rankHand([...holeCards, ...table]).strength;
+    const other = rankHand([...drawn.slice(0, 2), ...table]).strength;
+    won += ours > other ? 1 : ours === other ? 0.5 : 0;
+  }
+  return won / deals;
+}
+
+/**
+ * Moves so many cards to the front of the deck, each by chance.
+ *
+ * @param {import('chipzen-agent/holdem').Card[]} deck
+ * @param {number} count
+ */
+function draw(deck, count) {
+  for (let at = 0; at < count; at += 1) {
+    const [card] = deck.splice(at + Math.floor(Math.random() * (deck.length - at)), 1);
+    if (card !== undefined) deck.unshift(card);
+  }
+  return deck.slice(0, count);
 }
