@@ -25,16 +25,31 @@ ${fn}_paths() {
   compopt -o filenames 2>/dev/null
   # What is typed may be escaped; names of files are not.
   while IFS= read -r path; do
+    # A name that begins with a dash would be taken for a flag.
+    [[ $path == -* ]] && path="./$path"
     if [[ $2 == all || -d \${path/#\\~/$HOME} ]]; then COMPREPLY+=("$path"); continue; fi
     [[ $2 == bot ]] || continue
     case "$path" in ${botEndings.map((ending) => `*.${ending}`).join(' | ')}) COMPREPLY+=("$path") ;; esac
   done < <(compgen "$1" -- "\${begun//\\\\/}")
 }
 ${fn}() {
-  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" command="" i
+  local cur="\${COMP_WORDS[COMP_CWORD]}" prev command="" head="" i at=$COMP_CWORD
   COMPREPLY=()
+  # bash takes a colon for a word of its own, and replaces only what is behind the last one.
+  while ((at > 2)); do
+    if [[ $cur == :* ]]; then cur="\${COMP_WORDS[at-1]}$cur"; ((at -= 1))
+    elif [[ \${COMP_WORDS[at-1]} == : ]]; then cur="\${COMP_WORDS[at-2]}:$cur"; ((at -= 2))
+    else break; fi
+  done
+  [[ $cur == *:* ]] && head="\${cur%"\${cur##*:}"}"
+  prev="\${COMP_WORDS[at-1]}"
   # bash splits --flag=value into three words.
-  if [[ $cur == "=" ]]; then cur=""; elif [[ $prev == "=" ]]; then prev="\${COMP_WORDS[COMP_CWORD-2]}"; fi
+  if [[ $cur == "=" ]]; then cur=""; elif [[ $prev == "=" ]]; then prev="\${COMP_WORDS[at-2]}"; fi
+  ${fn}_offer
+  [[ -z $head ]] || COMPREPLY=("\${COMPREPLY[@]#"\${head//\\\\/}"}")
+}
+# With the variables of the function above.
+${fn}_offer() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "\${COMP_WORDS[i]}" in ${names.join(' | ')}) command="\${COMP_WORDS[i]}"; break ;; esac
   done

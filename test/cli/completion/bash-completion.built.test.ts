@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { requireProgram } from '../../../scripts/verify/programs.mjs';
 import { completions, shellFolder } from './shell-folder.js';
 
 /** Calls the function as bash does. */
-async function complete(words: readonly string[]): Promise<string[]> {
+async function complete(words: readonly string[], files: readonly string[] = []): Promise<string[]> {
   const { folder, home, script, code, err } = await shellFolder('bash');
+  for (const file of files) writeFileSync(join(folder, file), '');
   expect({ code, err }).toEqual({ code: 0, err: [] });
   const program = `
     source "$1"; shift
@@ -24,7 +27,13 @@ async function complete(words: readonly string[]): Promise<string[]> {
   return lines;
 }
 
+const oddNames = ['a:b.ts', "it's.ts", '-dash.js'];
+
 describe('completion in bash', () => {
+  it('offers a name that begins with a dash so that it is no flag', async () => {
+    expect(await complete(['run', ''], ['-dash.js'])).toContain('./-dash.js');
+  });
+
   it.each(completions)('offers after %j: %j', async (words, offered) => {
     expect((await complete(words)).toSorted()).toEqual([...offered].toSorted());
   });
@@ -35,8 +44,13 @@ describe('completion in bash', () => {
     ['files of a folder whose name is escaped', ['run', 'my\\ bots/'], ['my bots/deep.js']],
     ['files of a folder whose name is quoted', ['run', '"my bots/'], ['my bots/deep.js']],
     ['files of the home folder', ['run', '~/wo'], ['~/work']],
+    ['what is behind a colon, which bash makes a word of its own', ['run', 'a', ':'], ['b.ts']],
+    ['the same for a name that is begun', ['run', 'a', ':', 'b'], ['b.ts']],
+    ['the same behind = and a flag', ['run', '--config', '=', 'a', ':', 'b'], ['b.ts']],
+    ['names with quotes', ['run', "it\\'"], ["it's.ts"]],
+    ['names that begin with a dash as what is no flag', ['run', './-'], ['./-dash.js']],
     ['flags of the program itself', ['--verb'], ['--verbose']],
   ])('offers %s', async (_what, words, offered) => {
-    expect(await complete(words)).toEqual(offered);
+    expect(await complete(words, oddNames)).toEqual(offered);
   });
 });
