@@ -18,9 +18,15 @@ export default defineConfig({
   resolve: { alias: ownName },
   test: {
     setupFiles: ['test/kit/names-guard.ts'],
+    // Several times what the slowest test takes when all cores are busy with others.
     testTimeout: 20_000,
-    // By default one core is left idle.
-    maxWorkers: availableParallelism(),
+    hookTimeout: 60_000,
+    // A second, as by default, is short for processes and pages on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
+    // What a test that passes writes, such as warnings of XState about what it does on purpose, hides what matters.
+    silent: 'passed-only',
+    // One more than cores: many of the slow tests wait for most of their time.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: SlowFirst },
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'text'] },
     projects: [
@@ -40,6 +46,7 @@ export default defineConfig({
           name: 'slow',
           include: [withWord('built', 'browser', 'nats', 'slow')],
           setupFiles: ['test/kit/built-bots.ts'],
+          testTimeout: 60_000,
         },
       },
     ],
