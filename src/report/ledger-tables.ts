@@ -62,7 +62,9 @@ export function ledgerTables(rows: readonly LedgerRow[]): ReportTable[] {
       {
         id: `by-${key}`,
         title: titles[key],
-        about: left > 0 ? `${about} ${left} more rows are left out.` : about,
+        about: [key === 'version' ? about : '', left > 0 ? `${left} more rows are left out.` : '']
+          .filter((text) => text !== '')
+          .join(' '),
         columns: [
           { heading: key, isNumber: false },
           ...columns.map(({ heading }) => ({ heading, isNumber: true })),

@@ -13,7 +13,7 @@ export type ReportCell =
 export interface ReportTable {
   readonly id: string;
   readonly title: string;
-  /** What has to be known to read it. */
+  /** What has to be known to read it; empty: nothing. */
   readonly about: string;
   readonly columns: readonly { readonly heading: string; readonly isNumber: boolean }[];
   readonly rows: readonly (readonly ReportCell[])[];

@@ -150,7 +150,7 @@ function Said({ step: { text, turn } }: { step: HandStep }) {
         {text}.{turn?.latencyMs != null && <span class="muted"> {chips(turn.latencyMs)} ms</span>}
         {cause !== undefined && <span class="tag warning">{cause}</span>}
       </p>
-      {turn?.note != null && <pre class="note">{JSON.stringify(turn.note)}</pre>}
+      {turn?.note != null && <pre class="turn-note">{JSON.stringify(turn.note)}</pre>}
     </div>
   );
 }

@@ -8,7 +8,7 @@ export function FigureTable({ table: { id, title, about, columns, rows } }: { ta
       <div class="panel-head">
         <h2 id={`${id}-title`}>{title}</h2>
       </div>
-      <p class="muted about">{about}</p>
+      {about !== '' && <p class="muted about">{about}</p>}
       <div class="scroll" tabIndex={0} role="region" aria-labelledby={`${id}-title`}>
         <table class="figures">
           <thead>
