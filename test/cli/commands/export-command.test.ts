@@ -140,6 +140,55 @@ describe('export', () => {
     );
   });
 
+  it('writes the same bytes of the same recordings, from whatever folders, in each format', async () => {
+    const folder = makeFolder();
+    for (const index of [1, 2]) {
+      const { records, facts } = scriptMatch({
+        matchId: `match-${index}`,
+        maxHands: 5,
+        answers: [50, 75, 20],
+      });
+      writeFiles(folder, {
+        [`a/match-${index}.jsonl`]: linesOf(records),
+        [`b/${index}/match-${index}.jsonl`]: linesOf(records),
+        [`table/match-${index}.jsonl`]: linesOf(facts),
+      });
+    }
+    for (const format of ['phhs', 'pokerstars', 'ohh', 'acpc', 'fpdb-json']) {
+      const [one, other] = [
+        await run(join(folder, 'a'), '--format', format),
+        await run(join(folder, 'b/2'), join(folder, 'b/1'), join(folder, 'a'), '--format', format),
+      ];
+      expect(one.out.join('\n')).toBe(other.out.join('\n'));
+      expect([one.code, one.err]).toEqual([0, ['10 hands written, 0 left out']]);
+      expect(other.err).toEqual(one.err);
+    }
+    // Two matches that began at the same time stand in the order of their ids.
+    const numbers = (await run(join(folder, 'a'), '--format', 'pokerstars')).out
+      .join('\n')
+      .match(/Hand #\d+/g);
+    expect(new Set(numbers).size).toBe(10);
+  });
+
+  it('writes a hand that was cut off with the call that ended its last street, and no values', async () => {
+    const { records } = scriptMatch({ maxHands: 1, answers: [75, 50, 60, 80, 50, 60, 60] });
+    const turn = records.findIndex(
+      ({ record }) => record.type === 'in' && (record.frame['state'] as { phase?: string })?.phase === 'turn',
+    );
+    const calls = records
+      .slice(0, turn)
+      .flatMap(({ record }) =>
+        record.type === 'in' && record.frame['type'] === 'turn_result' ? [record.frame['details']] : [],
+      );
+    expect(calls.at(-1)).toMatchObject({ action: 'call' });
+    // Killed after the call on the flop, before the turn was dealt.
+    const [file = ''] = writeFiles(makeFolder(), { 'match-1.jsonl': linesOf(records.slice(0, turn)) });
+    const { out } = await run(file, '--format', 'acpc');
+    const [, , betting, , values] = out.at(-1)?.split(':') ?? [];
+    expect(betting).toMatch(/^c?r\d+c\/c*r\d+c$/);
+    expect(values ?? '').toBe('');
+  });
+
   it('writes only hands of the hero that is named, with the cards that it saw', async () => {
     const { facts } = scriptMatch({ stacks: [1_000, 1_000, 6], maxHands: 4, answers: [50, 75, 5, 20] });
     const [file = ''] = writeFiles(makeFolder(), { 'match-1.jsonl': linesOf(facts) });
