@@ -49,23 +49,20 @@ export async function appendRows<Row>(
 const selected = ({ name, type }: Pick<IndexColumn<unknown>, 'name' | 'type'>): string =>
   type === 'time' ? `epoch_ms(${name})` : name;
 
-/** @returns for each row its values, in the order of the columns. */
-export async function rowsIn<Row>(
+/** The rows of a table as they went in. */
+export async function objectsIn<Row>(
   { connection }: OpenIndex,
   { name, columns }: IndexTable<Row>,
-): Promise<ColumnValue[][]> {
+): Promise<Row[]> {
   const list = columns.map((column) => selected(column)).join(', ');
   const reader = await connection.runAndReadAll(`SELECT ${list} FROM ${name}`);
-  return reader.getRows().map((row) => row.map((value) => indexValue(value) as ColumnValue));
-}
-
-/** Rows whose columns all bear the names of fields, as they went in. */
-export async function objectsIn<Row>(open: OpenIndex, table: IndexTable<Row>): Promise<Row[]> {
-  const names = table.columns.map(({ name }) =>
-    name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-  );
-  const rows = await rowsIn(open, table);
-  return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])) as Row);
+  const rows = Array.from({ length: reader.currentRowCount }, (): Record<string, ColumnValue> => ({}));
+  // Column by column: that takes a third of the time that row by row does.
+  for (const [index, values] of reader.getColumns().entries()) {
+    const field = columns[index]?.field ?? '';
+    for (const [at, row] of rows.entries()) row[field] = indexValue(values[at]) as ColumnValue;
+  }
+  return rows as Row[];
 }
 
 /** A text in SQL. */

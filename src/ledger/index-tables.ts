@@ -23,6 +23,8 @@ export type ColumnValue = string | number | boolean | readonly string[] | null;
 
 export interface IndexColumn<Row> {
   readonly name: string;
+  /** Of a row outside. */
+  readonly field: string;
   readonly type: ColumnType;
   readonly of: (row: Row) => ColumnValue;
 }
@@ -35,7 +37,7 @@ export interface IndexTable<Row> {
 /** A column that bears the name of a field, in the manner of SQL. */
 function field<Row>(name: keyof Row & string, type: ColumnType): IndexColumn<Row> {
   const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return { name: snake, type, of: (row) => row[name] as ColumnValue };
+  return { name: snake, field: name, type, of: (row) => row[name] as ColumnValue };
 }
 
 export const matchesTable: IndexTable<LedgerRow> = {

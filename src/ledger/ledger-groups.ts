@@ -47,7 +47,7 @@ export function groupsOf(rows: readonly LedgerRow[], by: readonly LedgerKey[]): 
   const groups = new Map<string, { names: string[]; rows: LedgerRow[] }>();
   for (const row of rows) {
     const keys = by.map((key) => keyOf(row, key));
-    const id = JSON.stringify(keys);
+    const id = keys.join('\n\n');
     const group = groups.get(id) ?? { names: by.map((key) => nameOf(row, key)), rows: [] };
     groups.set(id, group);
     group.rows.push(row);
@@ -94,7 +94,7 @@ function firstTimes(rows: readonly LedgerRow[]): ReadonlyMap<string, number> {
 
 /** The hash is a version's identity, and git a remark; two labels on one code are two versions to whoever set them. */
 export function versionKey({ isMixed, hash, git, label }: NamedVersion): string {
-  return isMixed ? 'mixed' : JSON.stringify([hash ?? git, label]);
+  return isMixed ? 'mixed' : `${hash ?? git}\n${label}`;
 }
 
 function keyOf(row: LedgerRow, key: LedgerKey): string {

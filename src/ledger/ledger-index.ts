@@ -242,20 +242,21 @@ function removeIndex(path: string): void {
 }
 
 async function contentsOf(open: OpenIndex): Promise<LedgerContents> {
-  const [rows, leftOut, seen, files] = [
-    await objectsIn(open, matchesTable),
-    await objectsIn(open, leftOutTable),
-    await objectsIn(open, seenTable),
-    await objectsIn(open, filesTable),
-  ];
-  const own = new Set(rows.map(({ matchId }) => matchId));
+  const reader = await open.connection.runAndReadAll(
+    `SELECT count(*), coalesce(sum(torn), 0), coalesce(sum(damaged), 0),
+       count(*) FILTER (match_id NOT IN (SELECT match_id FROM matches)) FROM seen`,
+  );
+  const [[matches = 0, torn = 0, damaged = 0, foreign = 0] = []] = reader
+    .getRows()
+    .map((row) => row.map((value) => Number(indexValue(value))));
+  const unread = await open.connection.runAndReadAll('SELECT path, why FROM files WHERE why IS NOT NULL');
   return {
-    rows,
-    leftOut,
-    matches: seen.length,
-    foreign: seen.filter(({ matchId }) => !own.has(matchId)).length,
-    torn: seen.reduce((sum, match) => sum + match.torn, 0),
-    damaged: seen.reduce((sum, match) => sum + match.damaged, 0),
-    unread: files.flatMap(({ path, why }) => (why === null ? [] : [{ file: path, why }])),
+    rows: await objectsIn(open, matchesTable),
+    leftOut: await objectsIn(open, leftOutTable),
+    matches,
+    foreign,
+    torn,
+    damaged,
+    unread: unread.getRows().map(([file, why]) => ({ file: String(file), why: String(why) })),
   };
 }

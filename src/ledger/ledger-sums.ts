@@ -1,11 +1,5 @@
 /** Adds up rows of the ledger. */
-import {
-  type ClusterSums,
-  clusteredMean,
-  type Estimate,
-  noClusters,
-  withCluster,
-} from '../statistics/mean-interval.js';
+import { clusteredMean, clusterSums, type Estimate } from '../statistics/mean-interval.js';
 import type { LedgerRow } from './ledger-row.js';
 
 /** Sums of rows; what each means is told in docs/ledger.md. */
@@ -60,8 +54,6 @@ export function ledgerLine(rows: readonly LedgerRow[], level?: number): LedgerLi
   >;
   let [won, lost, unknown, abandoned, net] = [0, 0, 0, 0, 0];
   let errors: number | null = null;
-  let chips: ClusterSums = noClusters;
-  let blinds: ClusterSums = noClusters;
   for (const row of rows) {
     for (const name of counted) sums[name] += row[name];
     if (row.net === null) unknown += 1;
@@ -72,9 +64,12 @@ export function ledgerLine(rows: readonly LedgerRow[], level?: number): LedgerLi
     }
     if (row.outcome === 'abandoned') abandoned += 1;
     if (row.errors !== null) errors = (errors ?? 0) + row.errors;
-    chips = withCluster(chips, row.handNet, row.hands);
-    blinds = withCluster(blinds, row.levelNet, row.levelHands);
   }
+  const chips = clusterSums(rows, { sumOf: (row) => row.handNet, weightOf: ({ hands }) => hands });
+  const blinds = clusterSums(rows, {
+    sumOf: ({ levelNet }) => levelNet,
+    weightOf: ({ levelHands }) => levelHands,
+  });
   return {
     matches: rows.length,
     won,

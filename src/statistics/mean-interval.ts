@@ -76,6 +76,25 @@ export function withCluster(sums: ClusterSums, sum: number, weight: number): Clu
   return addClusterSums(sums, one);
 }
 
+/** The sums of many clusters at once. */
+export function clusterSums<Item>(
+  items: readonly Item[],
+  { sumOf, weightOf }: { sumOf: (item: Item) => number; weightOf: (item: Item) => number },
+): ClusterSums {
+  const all = { ...noClusters };
+  for (const item of items) {
+    const [sum, itemWeight] = [sumOf(item), weightOf(item)];
+    if (itemWeight <= 0) continue;
+    all.clusters += 1;
+    all.weight += itemWeight;
+    all.sum += sum;
+    all.sumSquares += sum * sum;
+    all.products += sum * itemWeight;
+    all.weightSquares += itemWeight * itemWeight;
+  }
+  return all;
+}
+
 export function addClusterSums(a: ClusterSums, b: ClusterSums): ClusterSums {
   return {
     clusters: a.clusters + b.clusters,

@@ -4,6 +4,7 @@ import {
   addValueSums,
   type ClusterSums,
   clusteredMean,
+  clusterSums,
   effectiveNumber,
   meanEstimate,
   noClusters,
@@ -125,4 +126,16 @@ describe('the effective number', () => {
       ),
     ).toBe(60);
   });
+});
+
+it('sums of many clusters at once are those of one after the other', () => {
+  const clusters = [
+    [12, 10],
+    [-7, 20],
+    [99, 0],
+    [4, 5],
+  ] as const;
+  expect(clusterSums(clusters, { sumOf: ([sum]) => sum, weightOf: ([, weight]) => weight })).toEqual(
+    clustersOf(clusters),
+  );
 });

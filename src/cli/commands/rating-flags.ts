@@ -18,7 +18,7 @@ export function addRating({ program, terminal, end }: CommandHost): void {
   program
     .command('rating')
     .helpGroup(helpGroups.hands)
-    .summary("show the bot's rating, by version and over time")
+    .summary("show the bot's rating over time")
     .description('show what the platform rated the bot after its matches, by version and over time')
     .argument('[paths...]', 'folders of recordings, or their ratings.jsonl (default: matches)')
     .option('--over-time', 'a line for each time that it was asked')
