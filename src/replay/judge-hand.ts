@@ -2,13 +2,13 @@
 import type { JsonObject } from '../protocol/frames.js';
 import { wilsonInterval } from '../statistics/share-interval.js';
 import type { SeatFinding, SeatRun, SentAnswer } from './play-seat.js';
-import type { AskStep, SeatAnswer, SeatHand } from './replay-match.js';
+import type { AskStep, ReplayHand, SeatAnswer } from './replay-match.js';
 import type { RepeatedAnswer, ReplayedDecision, ReplayFault, ReplayVerdict } from './replay-report.js';
 
-const asksOf = ({ steps }: SeatHand): AskStep[] => steps.filter((step) => step.type === 'ask');
+const asksOf = ({ steps }: ReplayHand): AskStep[] => steps.filter((step) => step.type === 'ask');
 
 /** Turns that no run came to, because it was ended, are missing. @param runs one or more. */
-export function judgeHand(hand: SeatHand, runs: readonly SeatRun[]): ReplayedDecision[] {
+export function judgeHand(hand: ReplayHand, runs: readonly SeatRun[]): ReplayedDecision[] {
   /** Runs in which all so far was as played. */
   let onLine: readonly SeatRun[] = runs;
   return asksOf(hand).flatMap((step) => {

@@ -1,7 +1,7 @@
 /** One match, played to the bot as often as it takes to say something about it. */
 import { faultsOf, judgeHand } from './judge-hand.js';
 import type { SeatRun } from './play-seat.js';
-import type { SeatHand, SeatMatch } from './replay-match.js';
+import type { ReplayHand, SeatMatch } from './replay-match.js';
 import type { ReplayedDecision, ReplayedHand, ReplayFault } from './replay-report.js';
 
 export interface LookTerms {
@@ -10,7 +10,7 @@ export interface LookTerms {
   /** How often it is played, from 1 on. */
   repeat: number;
   /** Which hands are compared. The bot is shown those before them, too. */
-  isWanted: (hand: SeatHand) => boolean;
+  isWanted: (hand: ReplayHand) => boolean;
   isOver: () => boolean;
 }
 

@@ -6,7 +6,7 @@ import type { TableTurn } from '../holdem/table-types.js';
 import type { JsonObject } from '../protocol/frames.js';
 import { turnRequest } from '../sandbox/match/wire-of-hand.js';
 import { watchHand } from './hand-moments.js';
-import type { PlayedAnswer, SeatHand, SeatMatch, SeatStep } from './replay-match.js';
+import type { PlayedAnswer, ReplayHand, SeatMatch, SeatStep } from './replay-match.js';
 import { UnplayableError, type UnplayedHand } from './unplayable.js';
 
 export interface ReplaySeatTerms {
@@ -33,7 +33,7 @@ export function matchOfHands(
   const matchId = hands[0]?.matchId ?? null;
   const names = namesIn(hands);
   const seatCount = Math.max(...hands.map(({ dealerSeat }) => dealerSeat), ...names.keys()) + 1;
-  const built: SeatHand[] = [];
+  const built: ReplayHand[] = [];
   const unplayed: UnplayedHand[] = [];
   const standings = new Map<number, Standing>();
   for (const [index, hand] of hands.entries()) {
@@ -87,7 +87,7 @@ interface HandTerms extends ReplaySeatTerms {
 function seatHandOf(
   hand: HandHistory,
   { seatIndex, clockMs, matchId, seatCount, position }: HandTerms,
-): SeatHand {
+): ReplayHand {
   const number = hand.handNumber ?? position;
   const { moments, chips } = watchHand(hand, { watched: seatIndex, number, seatCount });
   const frameOf = handFrames(() => `r_${matchId}_${number}`);

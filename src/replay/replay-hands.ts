@@ -5,7 +5,7 @@ import type { HandHistory } from '../histories/hand-history.js';
 import type { BotModule } from '../io/hosting/bot-module.js';
 import { systemClock, type WorldClock } from '../time/clock.js';
 import { openReplayBot } from './open-replay-bot.js';
-import type { SeatHand } from './replay-match.js';
+import type { ReplayHand } from './replay-match.js';
 import { type ReplayInput, replayMatches } from './replay-matches.js';
 import { assertReplayOptions, type ReplayHandsOptions, replayDefaults } from './replay-options.js';
 import type { ReplayReport } from './replay-report.js';
@@ -71,7 +71,7 @@ async function* against(
   }
 }
 
-function wantedOf(ranges: ReplayHandsOptions['hands']): (hand: SeatHand) => boolean {
+function wantedOf(ranges: ReplayHandsOptions['hands']): (hand: ReplayHand) => boolean {
   if (ranges === undefined) return () => true;
   return ({ handNumber }) =>
     handNumber !== null && ranges.some(([first, last]) => handNumber >= first && handNumber <= last);

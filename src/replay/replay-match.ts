@@ -30,7 +30,7 @@ export type SeatStep =
   | { readonly type: 'reconnect' };
 
 /** A hand of a match as one seat meets it. */
-export interface SeatHand {
+export interface ReplayHand {
   /** Null: its source does not tell it. */
   readonly handNumber: number | null;
   readonly steps: readonly SeatStep[];
@@ -54,6 +54,6 @@ export interface SeatMatch {
   readonly isUnderWay: boolean;
   /** Before the first hand. */
   readonly opening: readonly SeatStep[];
-  readonly hands: readonly SeatHand[];
+  readonly hands: readonly ReplayHand[];
   readonly ending: JsonObject;
 }

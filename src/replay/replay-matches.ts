@@ -4,7 +4,7 @@ import type { WorldClock } from '../time/clock.js';
 import { sumAgreement } from './agreement.js';
 import { lookAtMatch, type SeenSeatMatch } from './look-at-match.js';
 import { playSeat, type SeatRun } from './play-seat.js';
-import type { SeatHand, SeatMatch } from './replay-match.js';
+import type { ReplayHand, SeatMatch } from './replay-match.js';
 import type { ReplayCounts, ReplayedDecision, ReplayedHand, ReplayReport } from './replay-report.js';
 import type { UnplayedHand } from './unplayable.js';
 
@@ -37,7 +37,7 @@ export interface ReplayTerms {
   /** Matches at once. */
   jobs: number;
   /** Which hands are compared. The bot is shown those before them, too. */
-  isWanted: (hand: SeatHand) => boolean;
+  isWanted: (hand: ReplayHand) => boolean;
   /** Ends it; the report has what was played. */
   signal: AbortSignal | undefined;
   onProgress: ((progress: ReplayProgress) => void) | undefined;

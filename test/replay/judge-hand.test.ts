@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { judgeHand } from '../../src/replay/judge-hand.js';
 import type { SeatRun, SentAnswer } from '../../src/replay/play-seat.js';
-import type { PlayedAnswer, SeatHand } from '../../src/replay/replay-match.js';
+import type { PlayedAnswer, ReplayHand } from '../../src/replay/replay-match.js';
 
 const played = (action: string, isOwn = true): PlayedAnswer => ({ action, amount: null, isOwn });
 
 /** A hand in which this was done, turn by turn. */
-const handOfTurns = (...turns: (PlayedAnswer | null)[]): SeatHand => ({
+const handOfTurns = (...turns: (PlayedAnswer | null)[]): ReplayHand => ({
   handNumber: 1,
   net: null,
   pot: null,
@@ -32,7 +32,7 @@ const runOf = (line: string): SeatRun => ({
   handsPlayed: 1,
 });
 
-const judged = (hand: SeatHand, ...lines: string[]) =>
+const judged = (hand: ReplayHand, ...lines: string[]) =>
   judgeHand(hand, lines.map(runOf)).map(
     ({ verdict, isHypothetical, runs, share }) =>
       `${verdict} ${share.times}/${runs}${isHypothetical ? ' hypothetical' : ''}`,
