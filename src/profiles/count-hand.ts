@@ -12,7 +12,7 @@ import {
   type ShareName,
   sizeBands,
 } from './profile-statistics.js';
-import { randomEquity } from './random-equity.js';
+import { isEquityBelow } from './random-equity.js';
 
 const { bigFrom, smallTo, airBelow, bluffBelow } = profileLimits;
 
@@ -62,7 +62,7 @@ type Add = (name: ShareName, isHit: boolean) => void;
 
 function countAnswer({ street, action, raisesBefore, previous }: Decision, seat: number, add: Add): void {
   const isAfterRaise = previous?.action === 'raise';
-  if (street === 'preflop' && raisesBefore === 1 && action !== 'check') add('threeBet', action === 'raise');
+  if (street === 'preflop' && raisesBefore === 1) add('threeBet', action === 'raise');
   if (street === 'preflop' && raisesBefore === 2 && isAfterRaise) add('foldToThreeBet', action === 'fold');
   if (!isAfterRaise || previous.seat === seat) return;
   add('foldToBet', action === 'fold');
@@ -88,12 +88,12 @@ function countRaise(
     add('bigBet', isBig);
     add('smallBet', isSmall);
   }
-  const isOfUse = street === 'river' || (isFirst && (isBig || isSmall));
-  const equity = cards === null || !isOfUse ? null : randomEquity(cards, board);
-  if (equity === null) return;
-  if (isFirst && isBig) add('bigBetAir', equity < airBelow);
-  if (isFirst && isSmall) add('smallBetAir', equity < airBelow);
-  if (street === 'river') add('riverBluff', equity < bluffBelow);
+  if (cards === null) return;
+  const isAir = isFirst && (isBig || isSmall) ? isEquityBelow(airBelow, cards, board) : null;
+  if (isAir !== null && isBig) add('bigBetAir', isAir);
+  if (isAir !== null && isSmall) add('smallBetAir', isAir);
+  const isBluff = street === 'river' ? isEquityBelow(bluffBelow, cards, board) : null;
+  if (isBluff !== null) add('riverBluff', isBluff);
 }
 
 function countNodes(decisions: readonly Decision[], seat: number, nodes: Map<string, Answers>): void {

@@ -5,30 +5,43 @@ import { createSampler } from '../house/equity.js';
 import { deck, holdings } from '../house/holdings.js';
 
 const defaults = {
-  /** Deals before the river: the equity is then right within 0.03, 19 times of 20. */
-  deals: 1_000,
+  /** Deals before the river: the equity of so many is right within 0.03, 19 times of 20. */
+  maxDeals: 1_000,
+  /** After each of these parts it may be clear already on which side of the bound the equity is. */
+  dealsAtOnce: 100,
+  /** Standard errors that make it clear. */
+  clearFrom: 4,
 } as const;
 
 /**
- * From 0 to 1, a split pot counting as a half. On the river every other hand is counted; before it so many are dealt, always
- * the same ones for the same cards.
+ * Whether cards win less than this share against a random hand, a split pot counting as a half. On the river every other hand
+ * is counted; before it up to 1,000 are dealt, always the same ones for the same cards.
  *
  * @param cards two, such as `Kc`. @param board three, four or five.
  * @returns null for cards that cannot be.
  */
-export function randomEquity(cards: readonly string[], board: readonly string[]): number | null {
+export function isEquityBelow(
+  bound: number,
+  cards: readonly string[],
+  board: readonly string[],
+): boolean | null {
   const codes = [...cards, ...board].map(codeOf);
   const isDealt = cards.length === 2 && board.length >= 3 && board.length <= 5;
   // The evaluator does not notice a card that comes twice.
   if (!isDealt || codes.includes(-1) || new Set(codes).size !== codes.length) return null;
   const [first = 0, second = 0, ...open] = codes;
-  if (open.length === 5) return riverEquity(first, second, open);
+  if (open.length === 5) return riverEquity(first, second, open) < bound;
   const sampler = createSampler(
     { hole: [first, second], board: open, foes: [{ holdings }] },
     createFastUint32Stream([...cards, ...board].join('')),
   );
-  sampler.deal(defaults.deals);
-  return sampler.equity;
+  while (sampler.samples < defaults.maxDeals) {
+    sampler.deal(defaults.dealsAtOnce);
+    // No equity has a larger spread than one half.
+    const clear = (defaults.clearFrom * 0.5) / Math.sqrt(sampler.samples);
+    if (Math.abs(sampler.equity - bound) > clear) break;
+  }
+  return sampler.equity < bound;
 }
 
 function codeOf(card: string): number {

@@ -15,8 +15,8 @@ const entryPoints = ['bot.js', 'bot.mjs', 'bot.cjs', 'main.js', 'bot.ts'] as con
 
 /** So that neither git nor an image takes along the token, or the recordings of matches. */
 const ignored = {
-  '.gitignore': ['node_modules/', 'matches/', 'chipzen.toml'],
-  '.dockerignore': ['node_modules/', 'matches/', 'chipzen.toml'],
+  '.gitignore': ['node_modules/', 'matches/', 'store.jsonl*', 'chipzen.toml'],
+  '.dockerignore': ['node_modules/', 'matches/', 'store.jsonl*', 'chipzen.toml'],
 } as const;
 
 const testFile = 'bot.test.js';

@@ -133,6 +133,14 @@ describe('bets after the flop', () => {
     expect(sharesOf(bluff(39, ['4h3h']), 0)).not.toHaveProperty('smallBetAir');
   });
 
+  it('are air below 0.4, and on the river a bluff below 0.5', () => {
+    // Against a random hand queen and eight win 0.26, ace and queen 0.36, threes 0.46, sevens 0.53.
+    for (const cards of ['Qh8s', 'AhQh'])
+      expect(sharesOf(bluff(30, [cards]), 0)).toMatchObject({ smallBetAir: '1/1', riverBluff: '1/1' });
+    expect(sharesOf(bluff(30, ['3h3d']), 0)).toMatchObject({ smallBetAir: '0/1', riverBluff: '1/1' });
+    expect(sharesOf(bluff(30, ['7h3h']), 0)).toMatchObject({ smallBetAir: '0/1', riverBluff: '0/1' });
+  });
+
   it('of the best hand are none, and of cards that nobody knows nothing is said', () => {
     expect(sharesOf(bluff(30, ['QhTh']), 0)).toMatchObject({ riverBluff: '0/1', smallBetAir: '0/1' });
     const unknown = sharesOf(bluff(30, ['', 'QsQc']), 0);
