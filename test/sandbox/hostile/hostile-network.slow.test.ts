@@ -69,8 +69,9 @@ describe('a sandbox among clients that never come to an end', () => {
       }),
     );
     for (const socket of sockets) socket.destroy();
-    expect(heldFor.filter((ms) => ms > 7_500)).toEqual([]);
-  }, 40_000);
+    // Node itself has a minute for them.
+    expect(heldFor.filter((ms) => ms > 20_000)).toEqual([]);
+  }, 90_000);
 });
 
 describe('a sandbox among clients that break WebSocket', () => {
