@@ -1,4 +1,5 @@
 /** What several plays of one hand say about the bot. */
+import type { FindingCode } from '../check/check-report.js';
 import type { JsonObject } from '../protocol/frames.js';
 import { wilsonInterval } from '../statistics/share-interval.js';
 import type { SeatFinding, SeatRun, SentAnswer } from './play-seat.js';
@@ -74,6 +75,9 @@ function countAnswers(answers: readonly SentAnswer[]): RepeatedAnswer[] {
   return counted.toSorted((a, b) => b.times - a.times);
 }
 
+/** A busy machine makes any bot slow once. */
+const ofTime: ReadonlySet<FindingCode> = new Set(['late', 'blocked', 'hook_slow']);
+
 /** Faults of the same kind are one, with the number of runs that had it. */
 export function faultsOf(
   runs: readonly Pick<SeatRun, 'findings'>[],
@@ -91,9 +95,8 @@ export function faultsOf(
       faults.set(key, { ...known, times: known.times + 1 });
     }
   }
-  // A busy machine makes any bot late once.
   const counted = [...faults.values()].filter(
-    ({ finding, times }) => finding.code !== 'late' || times > 1 || runs.length === 1,
+    ({ finding, times }) => !ofTime.has(finding.code) || times > 1 || runs.length === 1,
   );
   return counted.map(({ finding, times }) => {
     const { handIndex: _, ...told } = finding;

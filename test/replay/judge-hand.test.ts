@@ -68,6 +68,27 @@ describe('what several plays of a hand say', () => {
     expect(judged(hand, ...lines)).toEqual(expected);
   });
 
+  it.each([
+    ['late', 1, 0],
+    ['hook_slow', 1, 0],
+    ['blocked', 2, 1],
+    ['threw', 1, 1],
+  ] as const)('takes %s in %i of two plays for %i faults', (code, times, count) => {
+    const finding = {
+      code,
+      weight: 'costs',
+      message: 'm',
+      hook: 'decide',
+      requestId: 't0',
+      handIndex: 0,
+    } as const;
+    const runs = [0, 1].map((run) => ({
+      ...runOf('call check fold'),
+      findings: run < times ? [finding] : [],
+    }));
+    expect(judgeHand(hand, runs)[0]?.faults.map((fault) => fault.times)).toEqual(count === 0 ? [] : [times]);
+  });
+
   it('goes on after a turn that was not the choice of the bot', () => {
     const substituted = handOfTurns(played('call'), played('fold', false), null, played('check'));
     expect(judged(substituted, 'call raise call check')).toEqual([
