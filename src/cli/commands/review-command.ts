@@ -11,7 +11,7 @@ import { openHandFiles, type ReadingFlags, type RefusedInFile, refusedIn } from 
 import { reviewLines, reviewMarkdown } from './review-lines.js';
 import { untilStopped } from './until-stopped.js';
 
-const defaults = { paths: ['matches'], maxLineLength: 400 } as const;
+const defaults = { paths: ['matches'], maxLineLength: 400, maxStrangers: 5 } as const;
 
 export interface ReviewFlags extends ReadingFlags {
   hero?: string;
@@ -64,6 +64,7 @@ export function review(given: readonly string[], flags: ReviewFlags, io: Termina
       for (const line of md ? reviewMarkdown(read, terms) : reviewLines(read, terms))
         printLine(io.stdout, line);
       tellSeats(read, flags, io);
+      if (read.base.hands === 0) tellStrangers(collection.reports, io);
     }
     return read.base.hands > 0 && read.base.isWhole ? exitCodes.done : exitCodes.failed;
   });
@@ -72,6 +73,13 @@ export function review(given: readonly string[], flags: ReviewFlags, io: Termina
 /** Of files in other formats, whose refused hands belong to no match. */
 function refusedOfFiles(reports: readonly FileReport[]): RefusedInFile[] {
   return refusedIn(reports.filter(({ kind }) => kind !== 'recording' && kind !== null));
+}
+
+/** Beside recordings anything may lie in a folder; where no hand was found these files may be the cause. */
+function tellStrangers(reports: readonly FileReport[], io: Terminal): void {
+  const strangers = refusedIn(reports.filter(({ kind }) => kind === null));
+  for (const { file, why } of strangers.slice(0, defaults.maxStrangers))
+    print(io.stderr, `${file}: ${why}`, io);
 }
 
 function print(stream: Terminal['stdout'], line: string, io: Terminal): void {
