@@ -10,7 +10,7 @@ export interface EquityTable {
   shareOfFirst(hands: readonly (readonly string[])[], board: readonly string[]): number;
 }
 
-export const equityTableDefaults = {
+const defaults = {
   /** Boards that are drawn before the flop: an error of at most 0.016. */
   samples: 1000,
   /** Entries are forgotten, the oldest first, beyond so many. */
@@ -18,7 +18,7 @@ export const equityTableDefaults = {
 } as const;
 
 export function createEquityTable({
-  samples = equityTableDefaults.samples,
+  samples = defaults.samples,
 }: {
   samples?: number;
 } = {}): EquityTable {
@@ -33,7 +33,7 @@ export function createEquityTable({
       if (found !== undefined) return found;
       const share = equityOf(named, [], { samples }).shares[0] ?? 0;
       const [oldest] = known.keys();
-      if (known.size >= equityTableDefaults.maxEntries && oldest !== undefined) known.delete(oldest);
+      if (known.size >= defaults.maxEntries && oldest !== undefined) known.delete(oldest);
       known.set(key, share);
       return share;
     },

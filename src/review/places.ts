@@ -22,7 +22,7 @@ export const places = {
 
 export type Place = keyof typeof places;
 
-export const placeDefaults = {
+const defaults = {
   /** Equity against any hand below which a bet on the river is a bluff. */
   bluffBelow: 0.4,
 } as const;
@@ -62,7 +62,7 @@ export function placeOf(played: SeatHand, equities: EquityTable): PlacedHand {
   }
   const equity =
     seat.cards === null || last.board.length < 5 ? null : equityAgainstAny(seat.cards, last.board);
-  const isBluff = equity !== null && equity < placeDefaults.bluffBelow;
+  const isBluff = equity !== null && equity < defaults.bluffBelow;
   return { place: isBluff ? 'bluffCalled' : 'raiseCalled', equity };
 }
 

@@ -3,7 +3,7 @@ import { statisticsDefaults } from '../statistics/interval.js';
 import type { Estimate } from '../statistics/mean-interval.js';
 import type { Figure } from './review-shape.js';
 
-export const starDefaults = {
+const defaults = {
   /** Values below which a figure has no star. */
   from: 30,
 } as const;
@@ -23,7 +23,7 @@ export function createStars(): Stars {
   return {
     figure({ n, isTested }, estimateAt) {
       const figure = { n, ...estimateAt(), hasStar: false };
-      if (isTested && n >= starDefaults.from) candidates.push({ figure, estimateAt });
+      if (isTested && n >= defaults.from) candidates.push({ figure, estimateAt });
       return figure;
     },
     settle() {
