@@ -17,11 +17,7 @@ const defaults = {
   maxEntries: 200_000,
 } as const;
 
-export function createEquityTable({
-  samples = defaults.samples,
-}: {
-  samples?: number;
-} = {}): EquityTable {
+export function createEquityTable({ samples = defaults.samples }: { samples?: number } = {}): EquityTable {
   const known = new Map<string, number>();
   return {
     shareOfFirst(hands, board) {

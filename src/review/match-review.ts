@@ -10,7 +10,7 @@ import { noValues, type ValueSums, withValue } from '../statistics/mean-interval
 import type { EquityTable } from './equity-table.js';
 import { lineOf } from './hand-line.js';
 import type { OwnSeat } from './own-seat.js';
-import { type Place, type PlacedHand, placeOf, type SeatHand } from './places.js';
+import { type HandPlace, handPlaceOf, type PlacedHand, type SeatedHand } from './places.js';
 import type { AnsweredFor, SlowTurn, WorstHand } from './review-shape.js';
 
 export const streets = ['preflop', 'flop', 'turn', 'river'] as const satisfies readonly Street[];
@@ -18,7 +18,7 @@ export const streets = ['preflop', 'flop', 'turn', 'river'] as const satisfies r
 /** What is counted: the figures of a place, and those of a street. */
 export type Count =
   | 'net'
-  | `place ${Place}`
+  | `place ${HandPlace}`
   | `${'folded' | 'called' | 'raised' | 'lostAfterCall' | 'perCall' | 'bestFolded'} ${Street}`
   | 'answeredFor'
   | 'allInShare'
@@ -72,9 +72,9 @@ export function reviewMatch(match: CollectedMatch, { own, equities, worst }: Mat
       else unfinished += 1;
       continue;
     }
-    const played: SeatHand = { hand, seat, chips: counted, decisions };
+    const played: SeatedHand = { hand, seat, chips: counted, decisions };
     const bb = net / unitOf(hand);
-    const placed = placeOf(played, equities);
+    const placed = handPlaceOf(played, equities);
     hands += 1;
     add('net', bb, net);
     add(`place ${placed.place}`, bb, net);
@@ -117,7 +117,7 @@ function netOf(stack: number | null, stackAfter: number | null): number | null {
   return stack === null || stackAfter === null ? null : stackAfter - stack;
 }
 
-function addStreets({ hand, seat, decisions }: SeatHand, { place, equity }: PlacedHand, add: Add): void {
+function addStreets({ hand, seat, decisions }: SeatedHand, { place, equity }: PlacedHand, add: Add): void {
   for (const decision of decisions) {
     if (decision.seat !== seat.seat) continue;
     const { street, action, isFacingBet, added, stack } = decision;
@@ -133,7 +133,7 @@ function addStreets({ hand, seat, decisions }: SeatHand, { place, equity }: Plac
   }
 }
 
-function addAllIn({ hand, seat, chips, decisions }: SeatHand, equities: EquityTable, add: Add): void {
+function addAllIn({ hand, seat, chips, decisions }: SeatedHand, equities: EquityTable, add: Add): void {
   const closed = closedBettingOf(hand, decisions);
   const other = closed?.contenders.find((one) => one.seat !== seat.seat);
   if (closed === null || seat.cards === null || !other?.cards) return;
@@ -146,7 +146,7 @@ function addAllIn({ hand, seat, chips, decisions }: SeatHand, equities: EquityTa
 }
 
 function worstHand(
-  { hand, seat, decisions }: SeatHand,
+  { hand, seat, decisions }: SeatedHand,
   { placed, net, answeredFor }: { placed: PlacedHand; net: number; answeredFor: number },
 ): WorstHand {
   const positions = positionsOf(hand);

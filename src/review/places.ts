@@ -20,7 +20,7 @@ export const places = {
   checkedDown: 'came to a show-down, and last checked on the river',
 } as const;
 
-export type Place = keyof typeof places;
+export type HandPlace = keyof typeof places;
 
 const defaults = {
   /** Equity against any hand below which a bet on the river is a bluff. */
@@ -28,7 +28,7 @@ const defaults = {
 } as const;
 
 /** A hand as one of its seats played it. */
-export interface SeatHand {
+export interface SeatedHand {
   readonly hand: HandHistory;
   readonly seat: HistorySeat;
   readonly chips: HandChips;
@@ -37,7 +37,7 @@ export interface SeatHand {
 }
 
 export interface PlacedHand {
-  readonly place: Place;
+  readonly place: HandPlace;
   /** Of the hand that was folded, or bet on the river; null where it was not asked for or is not known. */
   readonly equity: number | null;
 }
@@ -47,7 +47,7 @@ export interface PlacedHand {
  *
  * @param equities where the equity of a fold comes from.
  */
-export function placeOf(played: SeatHand, equities: EquityTable): PlacedHand {
+export function handPlaceOf(played: SeatedHand, equities: EquityTable): PlacedHand {
   const { hand, seat, chips, decisions } = played;
   const own = decisions.filter((decision) => decision.seat === seat.seat);
   const last = own.at(-1);
@@ -66,7 +66,11 @@ export function placeOf(played: SeatHand, equities: EquityTable): PlacedHand {
   return { place: isBluff ? 'bluffCalled' : 'raiseCalled', equity };
 }
 
-function foldedPlace({ hand, seat, decisions }: SeatHand, last: Decision, equities: EquityTable): PlacedHand {
+function foldedPlace(
+  { hand, seat, decisions }: SeatedHand,
+  last: Decision,
+  equities: EquityTable,
+): PlacedHand {
   const gone = new Set(
     decisions.flatMap((one) => (one.index < last.index && one.action === 'fold' ? [one.seat] : [])),
   );

@@ -3,7 +3,7 @@ import type { Position } from '../histories/positions.js';
 import type { Street } from '../holdem/facts.js';
 import type { AnswerSource } from '../protocol/events.js';
 import type { Estimate } from '../statistics/mean-interval.js';
-import type { Place } from './places.js';
+import type { HandPlace } from './places.js';
 
 export const reviewDefaults = {
   /** Worst hands, and slowest turns. */
@@ -24,7 +24,7 @@ export interface Figure extends Estimate {
 
 /** Of one place: hands of it, and what they are of all hands. */
 export interface PlaceReview {
-  readonly place: Place;
+  readonly place: HandPlace;
   readonly hands: number;
   readonly chips: number;
   /** Big blinds for each 100 hands of all: the rows add up to the whole. */
@@ -56,7 +56,7 @@ export interface WorstHand {
   readonly handNumber: number | null;
   readonly chips: number;
   readonly bb: number;
-  readonly place: Place;
+  readonly place: HandPlace;
   readonly position: Position;
   readonly cards: readonly string[] | null;
   /** Those whose cards are known, or who were in at the end. */

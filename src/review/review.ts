@@ -19,7 +19,7 @@ import { betaInterval } from '../statistics/share-interval.js';
 import { createEquityTable } from './equity-table.js';
 import { type Count, insert, type MatchReview, reviewMatch, streets } from './match-review.js';
 import { isSameName, type OwnSeat, type OwnSeatTerms, ownSeatOf } from './own-seat.js';
-import { type Place, places } from './places.js';
+import { type HandPlace, places } from './places.js';
 import {
   type AnsweredFor,
   type Figure,
@@ -228,7 +228,7 @@ function createTotal(most: number) {
         },
         chips: chipsOf('net'),
         bbPer100: perHundred('net', true),
-        places: (Object.keys(places) as Place[]).map((place): PlaceReview => {
+        places: (Object.keys(places) as HandPlace[]).map((place): PlaceReview => {
           const count = `place ${place}` as const;
           return {
             place,
@@ -273,11 +273,11 @@ function createTotal(most: number) {
 }
 
 /** Places that are neither won nor lost by what they mean: their mean may be 0. */
-const tested: ReadonlySet<Place> = new Set(['allInEarly', 'bluffCalled', 'raiseCalled', 'checkedDown']);
+const tested: ReadonlySet<HandPlace> = new Set(['allInEarly', 'bluffCalled', 'raiseCalled', 'checkedDown']);
 
 const countsOfHands: readonly Count[] = [
   'net',
-  ...(Object.keys(places) as Place[]).map((place) => `place ${place}` as const),
+  ...(Object.keys(places) as HandPlace[]).map((place) => `place ${place}` as const),
 ];
 
 /**

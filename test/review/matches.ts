@@ -3,7 +3,10 @@ import type { CollectedMatch, RecordedDecision } from '../../src/histories/colle
 import type { HandHistory } from '../../src/histories/hand-history.js';
 
 /** A match that the bot at `seat` recorded. Default: seat 0, everything else as a match without events has it. */
-export function matchOf(hands: readonly HandHistory[], given: Partial<CollectedMatch> = {}): CollectedMatch {
+export function collectedMatch(
+  hands: readonly HandHistory[],
+  given: Partial<CollectedMatch> = {},
+): CollectedMatch {
   const players = new Map(hands.flatMap(({ seats }) => seats.map(({ seat, name }) => [seat, name] as const)));
   return {
     matchId: 'match-1',
@@ -34,7 +37,7 @@ export function matchOf(hands: readonly HandHistory[], given: Partial<CollectedM
   };
 }
 
-export function turnOf(given: Partial<RecordedDecision>): RecordedDecision {
+export function recordedTurn(given: Partial<RecordedDecision>): RecordedDecision {
   return {
     requestId: 'q',
     handNumber: 1,

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { isSameName, ownSeatOf } from '../../src/review/own-seat.js';
 import { coveredCall } from '../histories/example-hands.js';
-import { matchOf } from './matches.js';
+import { collectedMatch } from './matches.js';
 
-const ours = matchOf([coveredCall], { seat: 1 });
+const ours = collectedMatch([coveredCall], { seat: 1 });
 
 it('the own seat is that of the bot that recorded the match', () => {
   expect(ownSeatOf(ours, {})).toEqual({ seat: 1, view: ours });
@@ -16,7 +16,7 @@ it('a name or a number takes another seat, without the turns that only a recordi
 });
 
 it('the record of a local platform has no own seat', () => {
-  expect(ownSeatOf(matchOf([coveredCall], { by: 'platform', seat: null }), {})).toBeNull();
+  expect(ownSeatOf(collectedMatch([coveredCall], { by: 'platform', seat: null }), {})).toBeNull();
 });
 
 it('names are the same whatever their case', () => {

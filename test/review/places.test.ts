@@ -3,14 +3,14 @@ import { decisionsOf } from '../../src/histories/decisions.js';
 import { chipsOf } from '../../src/histories/hand-chips.js';
 import type { HandHistory } from '../../src/histories/hand-history.js';
 import { createEquityTable } from '../../src/review/equity-table.js';
-import { placeOf } from '../../src/review/places.js';
+import { handPlaceOf } from '../../src/review/places.js';
 import { foldedRound, shortBlind, splitBoard, takenOnFlop } from '../histories/example-hands.js';
 import { handOf, type TestTable } from '../histories/hands.js';
 
 function place(hand: HandHistory, at = 0) {
   const seat = hand.seats.find((one) => one.seat === at);
   if (seat === undefined) throw new Error(`There is no seat ${at}.`);
-  return placeOf({ hand, seat, chips: chipsOf(hand), decisions: decisionsOf(hand) }, createEquityTable());
+  return handPlaceOf({ hand, seat, chips: chipsOf(hand), decisions: decisionsOf(hand) }, createEquityTable());
 }
 
 const headsUp = (table: Omit<TestTable, 'stacks'>, ...lines: string[]) =>

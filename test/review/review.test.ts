@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { CollectedMatch } from '../../src/histories/collection/collected-match.js';
 import type { HandHistory } from '../../src/histories/hand-history.js';
 import { historiesOfMatch } from '../../src/histories/played-histories.js';
-import type { Place } from '../../src/review/places.js';
+import type { HandPlace } from '../../src/review/places.js';
 import { type ReviewOptions, reviewMatches } from '../../src/review/review.js';
 import type { Review } from '../../src/review/review-shape.js';
 import { cutOff, splitBoard } from '../histories/example-hands.js';
 import { handOf } from '../histories/hands.js';
 import { playedMatch, randomTables } from '../histories/random-hands.js';
-import { matchOf, turnOf } from './matches.js';
+import { collectedMatch, recordedTurn } from './matches.js';
 
 const review = (matches: readonly CollectedMatch[], options?: ReviewOptions) =>
   reviewMatches(matches, options);
 const street = ({ streets }: Review, name: string) => streets.find((one) => one.street === name);
-const place = ({ places }: Review, name: Place) => places.find((one) => one.place === name);
+const place = ({ places }: Review, name: HandPlace) => places.find((one) => one.place === name);
 const numbered = (hands: readonly HandHistory[]) =>
   hands.map((hand, index): HandHistory => ({ ...hand, handNumber: index + 1 }));
 
@@ -32,7 +32,7 @@ describe('a review', () => {
       fc.asyncProperty(fc.array(randomTables, { minLength: 1, maxLength: 4 }), async (tables) => {
         const matches = tables.map((table, index) => {
           const hands = historiesOfMatch(playedMatch(table));
-          return matchOf(hands, { matchId: `match-${index}`, seat: 1 });
+          return collectedMatch(hands, { matchId: `match-${index}`, seat: 1 });
         });
         const told = await review(matches);
         const own = matches.flatMap(({ hands }) =>
@@ -55,8 +55,8 @@ describe('a review', () => {
   it('has means over all hands, with the errors that matches show', async () => {
     // Per hand -0.5 and +1 big blinds; per match the sums are +1.5 of 3 hands, and -0.5 of 1.
     const told = await review([
-      matchOf(numbered([folded, taken, taken]), { matchId: 'a' }),
-      matchOf([folded], { matchId: 'b' }),
+      collectedMatch(numbered([folded, taken, taken]), { matchId: 'a' }),
+      collectedMatch([folded], { matchId: 'b' }),
     ]);
     const mean = 1 / 4;
     const residuals = (1.5 - 3 * mean) ** 2 + (-0.5 - mean) ** 2;
@@ -80,8 +80,8 @@ describe('a review', () => {
     ]);
     // +1 and +1, and +4: a mean of 2, sums of 2 and 4.
     const told = await review([
-      matchOf(numbered([taken, taken]), { matchId: 'a' }),
-      matchOf([more], { matchId: 'b' }),
+      collectedMatch(numbered([taken, taken]), { matchId: 'a' }),
+      collectedMatch([more], { matchId: 'b' }),
     ]);
     const residuals = (2 - 2 * 2) ** 2 + (4 - 2) ** 2;
     expect(place(told, 'wonUncontested')?.bbPerHand).toMatchObject({
@@ -93,8 +93,8 @@ describe('a review', () => {
 
   it('of hands that are of no match has the errors that the hands show, in however many pieces they come', async () => {
     const pieces = [
-      matchOf([folded, taken], { matchId: null }),
-      matchOf([taken, folded], { matchId: null, isContinued: true }),
+      collectedMatch([folded, taken], { matchId: null }),
+      collectedMatch([taken, folded], { matchId: null, isContinued: true }),
     ];
     const { base, bbPer100 } = await review(pieces);
     // A variance of 0.75 over four hands.
@@ -106,7 +106,7 @@ describe('a review', () => {
   });
 
   it('of one match has the errors that its hands show', async () => {
-    const told = await review([matchOf(numbered([folded, taken, taken, folded]))]);
+    const told = await review([collectedMatch(numbered([folded, taken, taken, folded]))]);
     // Values -0.5, 1, 1, -0.5: a variance of 0.75.
     expect(told.bbPer100).toMatchObject({
       n: 4,
@@ -124,8 +124,8 @@ describe('a review', () => {
   it('has a star where 0 is out of reach, and none below 30', async () => {
     const wins = (n: number) =>
       numbered(Array.from({ length: n }, (_, index) => (index % 10 === 0 ? folded : taken)));
-    const few = await review([matchOf(wins(29))]);
-    const many = await review([matchOf(wins(30))]);
+    const few = await review([collectedMatch(wins(29))]);
+    const many = await review([collectedMatch(wins(30))]);
     expect([few.bbPer100.hasStar, few.figuresLookedAt]).toEqual([false, 0]);
     expect([many.bbPer100.hasStar, many.figuresLookedAt]).toEqual([true, 1]);
     expect(few.bbPer100.interval?.low).toBeGreaterThan(0);
@@ -149,7 +149,7 @@ describe('bets by street', () => {
         'river: 1 check, 0 raise 60, 1 raise 140, 0 call 80',
       ],
     );
-    const told = await review([matchOf(numbered([hand, folded, taken]))]);
+    const told = await review([collectedMatch(numbered([hand, folded, taken]))]);
     expect(told.streets.map(({ faced }) => faced)).toEqual([1, 1, 0, 1]);
     expect(street(told, 'flop')).toMatchObject({
       folded: { n: 1, value: 0 },
@@ -174,7 +174,7 @@ describe('bets by street', () => {
       'turn: 1 check, 0 check',
       'river: 1 check, 0 check',
     ]);
-    const folds = await review([matchOf(numbered([bet, bet, bet, bet]), { seat: 1 })]);
+    const folds = await review([collectedMatch(numbered([bet, bet, bet, bet]), { seat: 1 })]);
     // Beta(4.5, 0.5)
     expect(street(folds, 'preflop')?.folded).toMatchObject({
       n: 4,
@@ -184,8 +184,8 @@ describe('bets by street', () => {
     });
     // All of one match and none of the other: eight values are worth the two matches.
     const apart = await review([
-      matchOf(numbered([bet, bet, bet, bet]), { seat: 1, matchId: 'a' }),
-      matchOf(numbered([called, called, called, called]), { seat: 1, matchId: 'b' }),
+      collectedMatch(numbered([bet, bet, bet, bet]), { seat: 1, matchId: 'a' }),
+      collectedMatch(numbered([called, called, called, called]), { seat: 1, matchId: 'b' }),
     ]);
     expect(street(apart, 'preflop')?.folded).toMatchObject({
       n: 8,
@@ -195,7 +195,7 @@ describe('bets by street', () => {
   });
 
   it('of a pre-flop all-in and call are one for the caller, and none after the flop', async () => {
-    const told = await review([matchOf([splitBoard], { seat: 1 })]);
+    const told = await review([collectedMatch([splitBoard], { seat: 1 })]);
     expect(told.streets.map(({ faced }) => faced)).toEqual([1, 0, 0, 0]);
     expect(street(told, 'preflop')).toMatchObject({ spent: 380, bbPerCall: { value: 1 } });
   });
@@ -217,7 +217,7 @@ describe('an all-in before the river', () => {
         'flop: 0 check, 1 raise 390, 2 fold, 0 call 390',
       ],
     );
-    const told = await review([matchOf([hand])]);
+    const told = await review([collectedMatch([hand])]);
     // On the flop kings win 903 of 990 boards against queens: of 810 chips none came.
     const share = 903 / 990;
     expect(told.allIn).toMatchObject({
@@ -234,7 +234,7 @@ describe('what is left out', () => {
     const refused = [
       { position: 2, handNumber: 2, code: 'unsound', why: 'The pot has 10 chips, and 11 were won.' },
     ] as const;
-    const told = await review([matchOf([taken], { refused })]);
+    const told = await review([collectedMatch([taken], { refused })]);
     expect(told.base).toMatchObject({
       matches: 1,
       hands: 1,
@@ -246,7 +246,7 @@ describe('what is left out', () => {
 
   it('is a hand that was cut off, and one without stacks', async () => {
     const bare = { ...taken, seats: taken.seats.map((seat) => ({ ...seat, stackAfter: null })) };
-    const told = await review([matchOf(numbered([cutOff, bare, taken]))]);
+    const told = await review([collectedMatch(numbered([cutOff, bare, taken]))]);
     expect(told.base).toMatchObject({ hands: 1, left: { unfinished: 1, noStacks: 1 } });
   });
 });
@@ -269,7 +269,7 @@ describe('cards that are known and were not shown', () => {
         'river: 1 check, 2 check',
       ],
     );
-    const told = await review([matchOf([hand])]);
+    const told = await review([collectedMatch([hand])]);
     expect(told.places.filter(({ hands }) => hands > 0).map((one) => one.place)).toEqual(['foldedBehind']);
   });
 });
@@ -277,17 +277,17 @@ describe('cards that are known and were not shown', () => {
 describe('turns that somebody else answered', () => {
   it('are told by their cause, with the chips of their hands', async () => {
     const decisions = [
-      turnOf({ handNumber: 1, position: 2, source: 'overdue' }),
-      turnOf({ handNumber: 2, position: 2, source: 'proposal' }),
-      turnOf({ handNumber: 3, position: 2, source: 'bot', isTimedOut: true }),
+      recordedTurn({ handNumber: 1, position: 2, source: 'overdue' }),
+      recordedTurn({ handNumber: 2, position: 2, source: 'proposal' }),
+      recordedTurn({ handNumber: 3, position: 2, source: 'bot', isTimedOut: true }),
       // What was answered was not recorded.
-      turnOf({ handNumber: 3, position: 4, source: null, latencyMs: null }),
+      recordedTurn({ handNumber: 3, position: 4, source: null, latencyMs: null }),
     ];
     const late = {
       ...folded,
       history: folded.history.map((entry) => ({ ...entry, isTimeout: entry.action === 'fold' })),
     };
-    const told = await review([matchOf(numbered([folded, taken, late]), { decisions })]);
+    const told = await review([collectedMatch(numbered([folded, taken, late]), { decisions })]);
     expect(told.answeredFor).toMatchObject({
       turns: 2,
       causes: { overdue: 1, platform: 1 },
@@ -296,9 +296,9 @@ describe('turns that somebody else answered', () => {
       othersTurns: 0,
     });
     // Without a recording of our bot the hands tell.
-    const other = await review([matchOf(numbered([late]), { seat: 1 })]);
+    const other = await review([collectedMatch(numbered([late]), { seat: 1 })]);
     expect(other.answeredFor).toMatchObject({ turns: 0, othersTurns: 1 });
-    const own = await review([matchOf(numbered([late]))]);
+    const own = await review([collectedMatch(numbered([late]))]);
     expect(own.answeredFor).toMatchObject({ turns: 1, causes: { platform: 1 }, hands: 1 });
   });
 });
@@ -320,7 +320,7 @@ describe('the lists', () => {
         'river: 1 check, 0 raise 60, 1 raise 200, 0 call 140',
       ],
     );
-    const told = await review([matchOf(numbered([folded, big, taken]))], { worst: 2 });
+    const told = await review([collectedMatch(numbered([folded, big, taken]))], { worst: 2 });
     expect(told.worst.map(({ chips, handNumber }) => [chips, handNumber])).toEqual([
       [-230, 2],
       [-5, 1],
@@ -344,17 +344,17 @@ describe('the lists', () => {
 
   it('name the slowest turns, those that came too late as well', async () => {
     const decisions = [
-      turnOf({ handNumber: 1, position: 2, latencyMs: 12, answer: { action: 'fold' } }),
-      turnOf({
+      recordedTurn({ handNumber: 1, position: 2, latencyMs: 12, answer: { action: 'fold' } }),
+      recordedTurn({
         handNumber: 2,
         position: 2,
         latencyMs: 900,
         answer: { action: 'raise', params: { amount: 20 } },
       }),
-      turnOf({ handNumber: 2, position: 4, latencyMs: 2000, lateMs: 2600 }),
-      turnOf({ handNumber: 2, position: 6, latencyMs: null }),
+      recordedTurn({ handNumber: 2, position: 4, latencyMs: 2000, lateMs: 2600 }),
+      recordedTurn({ handNumber: 2, position: 6, latencyMs: null }),
     ];
-    const told = await review([matchOf(numbered([folded, taken]), { decisions })], { worst: 2 });
+    const told = await review([collectedMatch(numbered([folded, taken]), { decisions })], { worst: 2 });
     expect(told.slowest).toEqual([
       expect.objectContaining({ handNumber: 2, ms: 2600, isLate: true, street: null }),
       {
@@ -381,7 +381,7 @@ describe('the lists', () => {
 
 describe('the matches of a review', () => {
   const at = (matchId: string, hands: HandHistory[], given: Partial<CollectedMatch> = {}) =>
-    matchOf(numbered(hands), { matchId, ...given });
+    collectedMatch(numbered(hands), { matchId, ...given });
 
   it('are those with this opponent, and the newest of them', async () => {
     const other = taken.seats.map((seat) => (seat.seat === 1 ? { ...seat, name: 'Rook' } : seat));
@@ -400,7 +400,7 @@ describe('the matches of a review', () => {
 
   it('are those of a label, whoever else of ours was at the table', async () => {
     const view = (label: string, seat: number) => {
-      const { hands: _, ...rest } = matchOf([]);
+      const { hands: _, ...rest } = collectedMatch([]);
       return { ...rest, seat, header: { label } as CollectedMatch['header'] };
     };
     const match = at('a', [taken], { ...view('old', 0), others: [view('new', 1)] });
