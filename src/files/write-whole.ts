@@ -22,7 +22,7 @@ export const draftMark = '.draft-';
  * @param isDurable it has to be there after a power cut as well, which takes some ms more. Default: no.
  * @throws the system's error; the file is then what it was.
  */
-export function writeWhole(path: string, content: string | Uint8Array, isDurable = false): void {
+export function writeFileWhole(path: string, content: string | Uint8Array, isDurable = false): void {
   const draft = `${path}${draftMark}${process.pid}-${randomUUID().slice(0, 8)}`;
   try {
     const fd = openSync(draft, 'wx', defaults.mode);
