@@ -44,7 +44,8 @@ describe('a known match that is recorded', () => {
     const me = sandbox.addBot();
     const lobby = await goOnline(me);
     await sandbox.dispatch(me.botId);
-    const { match_id: matchId, participant_id: participantId } = await lobby.until('matched');
+    const matched = await lobby.until('matched');
+    const [matchId, participantId] = [String(matched['match_id']), String(matched['participant_id'])];
     const caller = {
       decide: ({ validActions }: GameState) =>
         validActions.includes('check') ? Action.check() : Action.call(),

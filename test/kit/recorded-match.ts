@@ -110,7 +110,7 @@ export function scriptMatch(script: MatchScript = {}): ScriptedMatch {
     add({
       type: 'in',
       at: tick(),
-      frame: { match_id: matchId, server_ts: new Date(at).toISOString(), ...frame } as unknown as JsonObject,
+      frame: { match_id: matchId, server_ts: new Date(at).toISOString(), ...frame } as JsonObject,
     });
   const report = (event: AgentEvent): void =>
     add({ type: 'event', at: tick(), event: { at, ...event } as TimedAgentEvent });

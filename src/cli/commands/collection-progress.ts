@@ -11,7 +11,7 @@ const clear = '\r\u001b[K';
 
 export interface CollectionLine {
   show: (progress: CollectionProgress) => void;
-  end(): void;
+  end: () => void;
 }
 
 /**

@@ -33,7 +33,7 @@ export interface RefusedInFile extends RefusedHand {
 export interface HandFiles {
   readonly collection: Collection;
   /** Takes the line that says how far the reading is from the terminal. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /**

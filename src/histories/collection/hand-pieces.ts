@@ -142,9 +142,6 @@ function postsOf(beginning: HandBeginning, dealt: readonly number[], level: Hand
   const { small, big } = blindSeatsOf(order);
   const posts: HandAction[] = [];
   const antes: HandAction[] = [];
-  const note = (list: HandAction[], seat: number, action: PostAction, amount: number): void => {
-    if (amount > 0) list.push({ seat, action, amount, street: 'preflop', isTimeout: false });
-  };
   const putOf = (seat: number): number => (stacks[seat] ?? 0) - (stacksAfterPosts[seat] ?? 0);
   const rest = order.filter(({ seat }) => seat !== small.seat && seat !== big.seat);
   const ante = rest.length === 0 ? level.ante : Math.max(...rest.map(({ seat }) => putOf(seat)));
@@ -154,10 +151,14 @@ function postsOf(beginning: HandBeginning, dealt: readonly number[], level: Hand
     // The level may have risen with this hand: what is not the ante is the blind.
     const isWhole = (stacksAfterPosts[seat] ?? 0) > 0 && blind > 0 && put > blind;
     const ofBlind = isWhole ? put - Math.min(ante, put - blind) : Math.min(put, blind);
-    note(posts, seat, seat === small.seat ? 'post_small_blind' : 'post_big_blind', ofBlind);
-    note(antes, seat, 'post_ante', put - ofBlind);
+    notePost(posts, seat, seat === small.seat ? 'post_small_blind' : 'post_big_blind', ofBlind);
+    notePost(antes, seat, 'post_ante', put - ofBlind);
   }
   return [...posts, ...antes.toSorted((a, b) => a.seat - b.seat)];
+}
+
+function notePost(list: HandAction[], seat: number, action: PostAction, amount: number): void {
+  if (amount > 0) list.push({ seat, action, amount, street: 'preflop', isTimeout: false });
 }
 
 const boardSizes: Readonly<Record<Street, number>> = { preflop: 0, flop: 3, turn: 4, river: 5 };

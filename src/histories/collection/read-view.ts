@@ -70,7 +70,10 @@ export async function readView(
         case 'event':
           if (isObject(record.event)) takeEvent(record.event, record.at);
           break;
-        default:
+        // Frames that were sent are answers, which events tell; the platform's events are no facts.
+        case 'out':
+        case 'platform':
+        case 'end':
           break;
       }
     };

@@ -8,8 +8,8 @@ type Decision = { -readonly [Field in keyof RecordedDecision]: RecordedDecision[
 export interface DecisionReader {
   /** In the order in which they were asked. */
   readonly decisions: ReadonlyMap<string, RecordedDecision>;
-  ask(turn: RecordedTurn, at: number): void;
-  take(event: AgentEvent, at: number): void;
+  readonly ask: (turn: RecordedTurn, at: number) => void;
+  readonly take: (event: AgentEvent, at: number) => void;
 }
 
 export function readDecisions(): DecisionReader {
@@ -87,6 +87,9 @@ export function readDecisions(): DecisionReader {
           if (open === null || event.hook !== 'decide') break;
           open.failure = event.message;
           open.note ??= event.note ?? null;
+          break;
+        // Other events are of no turn.
+        default:
           break;
       }
     },

@@ -18,7 +18,7 @@ import { openPlatform } from '../../kit/platform.js';
 import { recordReader } from '../../kit/record-reader.js';
 
 /** A bot that plays at random, so that hands end in every way. */
-export function randomBot(seed: string) {
+function randomBot(seed: string) {
   const random = createRandom(seed);
   return class Wild {
     decide({ validActions, minRaise, maxRaise }: GameState) {

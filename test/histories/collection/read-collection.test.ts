@@ -264,7 +264,7 @@ describe('the reading', () => {
   it('reads only what is wanted', async () => {
     const ids: (string | null)[] = [];
     for await (const { matchId } of readCollection([folderOf(3)], {
-      wants: ({ matchId }) => matchId === 'match-1',
+      wants: (found) => found.matchId === 'match-1',
     }))
       ids.push(matchId);
     expect(ids).toEqual(['match-1']);
