@@ -47,10 +47,9 @@ export const noMatch = (): SeenMatch => ({
 });
 
 export function readFrames(match: SeenMatch): FrameReader {
+  /** The hand of which nothing is missing since a frame that told all of it; null: there is none. */
   let hand: HandPieces | null = null;
   let street: Street = 'preflop';
-  /** Nothing is missing since the last frame that tells the whole hand. */
-  let isFollowing = false;
 
   const handOf = (number: number | null): HandPieces | null => {
     if (number === null) return null;
@@ -81,7 +80,6 @@ export function readFrames(match: SeenMatch): FrameReader {
     const state = fieldsOf(frame['state']);
     hand = handOf(wholeOf(state['hand_number']) ?? wholeOf(frame['round_number']));
     street = 'preflop';
-    isFollowing = hand !== null;
     if (hand === null) return;
     const stacks = chipsIn(state['stacks']);
     const own = textsOf(state['your_hole_cards']);
@@ -103,9 +101,9 @@ export function readFrames(match: SeenMatch): FrameReader {
     const number = wholeOf(state['hand_number']);
     const history = actionsIn(state['action_history'], wireNames);
     if (number !== null) hand = handOf(number);
+    if (history === null) hand = null;
     if (hand !== null && history !== null) {
       if (history.length >= hand.seen.length) hand.seen = history;
-      isFollowing = true;
       street = streetOf(state['phase']) ?? street;
       takeBoard(textsOf(state['board']));
       const own = textsOf(state['your_hole_cards']);
@@ -126,7 +124,6 @@ export function readFrames(match: SeenMatch): FrameReader {
     const result = fieldsOf(frame['result']);
     const pieces = handOf(wholeOf(result['hand_number']) ?? wholeOf(frame['round_number']));
     hand = null;
-    isFollowing = false;
     if (pieces === null) return;
     const shown = rowsOf(result['showdown'])?.rows ?? [];
     pieces.ending ??= {
@@ -145,7 +142,6 @@ export function readFrames(match: SeenMatch): FrameReader {
   return {
     match,
     skip() {
-      isFollowing = false;
       hand = null;
     },
     take(frame, at) {
@@ -165,7 +161,7 @@ export function readFrames(match: SeenMatch): FrameReader {
             { ...fieldsOf(frame['details']), seat: frame['seat'], phase: street },
             wireNames,
           );
-          if (hand !== null && isFollowing && act !== null) hand.seen = [...hand.seen, act];
+          if (hand !== null && act !== null) hand.seen = [...hand.seen, act];
           return null;
         }
         case 'phase_change': {
