@@ -198,6 +198,20 @@ describe('the index', () => {
   });
 });
 
+describe('a match that the index cannot take', () => {
+  it('costs no other one, is told, and is tried again', async () => {
+    const folder = collectionOf(...three);
+    const { result } = scriptMatch({ matchId: 'm4' });
+    appendFileSync(join(folder, 'results.jsonl'), `${JSON.stringify({ ...result, netChips: 1.5 })}\n`);
+    const file = indexFile();
+    const { report, troubles } = await ask(file, folder);
+    expect(report.total.matches).toBe(3);
+    expect(troubles).toEqual([expect.stringMatching(/^Match m4 is not in the index: .*1\.5/)]);
+    appendFileSync(join(folder, 'results.jsonl'), `${JSON.stringify({ ...result, at: result.at + 1 })}\n`);
+    expect(await ask(file, folder)).toMatchObject({ report: await fromFiles(folder), troubles: [] });
+  });
+});
+
 describe('a question in SQL', () => {
   const sql = async (question: string) => {
     const folder = collectionOf(...three);

@@ -177,6 +177,41 @@ describe('the answer', () => {
   });
 });
 
+describe('a question in SQL', () => {
+  const ask = (question: string, ...flags: string[]) =>
+    run(
+      resultsFolder({ netChips: -1_234 }),
+      '--index',
+      join(makeFolder(), 'index.duckdb'),
+      '--sql',
+      question,
+      ...flags,
+    );
+
+  it('is answered in JSON with numbers, a name for each column', async () => {
+    const { code, out } = await ask('SELECT sum(net), max(label) AS label FROM matches', '--json');
+    expect([code, JSON.parse(out.join(''))]).toEqual([0, [{ 'sum(net)': -1_234, label: 'v1' }]]);
+  });
+
+  it('is answered with a table, CSV and Markdown', async () => {
+    const question = 'SELECT label, 100 * net / 16 AS x, opponents, NULL AS none FROM matches';
+    expect((await ask(question)).out).toEqual([
+      'label        x  opponents  none',
+      'v1     -7712.5    ["Bob"]      ',
+    ]);
+    expect((await ask(question, '--csv')).out).toEqual(['label,x,opponents,none', 'v1,-7712.5,"[""Bob""]",']);
+    expect((await ask(question, '--md')).out[2]).toBe('| v1 | -7712.5 | ["Bob"] |  |');
+  });
+
+  it('that is none ends with 2', async () => {
+    expect(await ask('SELEC 1')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('was not understood'),
+    });
+    expect(await ask('SELECT 1', '--no-index')).toMatchObject({ code: 2 });
+  });
+});
+
 describe('what is refused', () => {
   it('a folder that is not there', async () => {
     const { code, err } = await run(join(makeFolder(), 'none'));
