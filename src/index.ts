@@ -142,6 +142,7 @@ export { resolveGatewayUrl } from './protocol/gateway-url.js';
 export type { AbandonReason, LatencySummary, MatchCounts, MatchResult } from './protocol/results.js';
 export { version, version as VERSION } from './protocol/version.js';
 export type { LineCounts } from './recording/json-lines.js';
+export { type RecordedRating, type RecordedRatings, readRatings } from './recording/ratings-file.js';
 export {
   type RecordedResults,
   type Recording,

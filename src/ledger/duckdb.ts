@@ -3,7 +3,7 @@ import { ConfigError } from '../protocol/errors.js';
 
 export type DuckDb = typeof import('@duckdb/node-api');
 
-export const duckDbPackage = '@duckdb/node-api';
+const duckDbPackage = '@duckdb/node-api';
 
 /** Settings of every connection: nothing outside the index is read or written, and nothing is fetched. */
 const closedOff: Readonly<Record<string, string>> = {
