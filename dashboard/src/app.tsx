@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import lobbySmall from '../generated/lobby.svg?raw';
 import lobbyFull from '../generated/lobby-full.svg?raw';
 import matchSmall from '../generated/match.svg?raw';
@@ -10,6 +11,8 @@ import { Header } from './header.js';
 import { Latency } from './latency.js';
 import { Matches } from './matches.js';
 import { Notice } from './notice.js';
+import { type Part, PartSwitch } from './part-switch.js';
+import { SessionReport } from './session-report.js';
 import { Statechart } from './statechart.js';
 import { Table } from './table.js';
 import { Tiles } from './tiles.js';
@@ -17,6 +20,7 @@ import { usePage } from './use-page.js';
 
 export function App() {
   const page = usePage();
+  const [part, setPart] = useState<Part>('live');
   const { state, watched } = page;
   const { session, detail, kind } = state;
   const row = watched === null ? undefined : state.matches.get(watched);
@@ -26,10 +30,13 @@ export function App() {
       <a class="skip" href="#matches-title">
         Skip to the matches
       </a>
-      <Header state={state} />
+      <Header state={state}>
+        <PartSwitch part={part} setPart={setPart} />
+      </Header>
       <Announcer state={state} />
       <Notice state={state} />
-      {session !== null && (
+      {part === 'hands' && <SessionReport />}
+      {part === 'live' && session !== null && (
         <main class={kind}>
           <Tiles kind={kind} session={session} />
           <div class="left">

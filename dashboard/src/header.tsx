@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Controls } from './controls.js';
 import { isOver, type PageState } from './state.js';
@@ -34,7 +35,7 @@ function stateOf({ link, session, kind }: PageState): { text: string; tone: stri
   };
 }
 
-export function Header({ state }: { state: PageState }) {
+export function Header({ state, children }: { state: PageState; children: ComponentChildren }) {
   const now = useNow() + state.ahead;
   const { text, tone } = stateOf(state);
   const { session } = state;
@@ -62,6 +63,7 @@ export function Header({ state }: { state: PageState }) {
           </>
         )}
       </span>
+      {children}
       <Controls
         controls={state.link === 'open' && !isOver(state) ? state.controls : []}
         kind={state.kind}

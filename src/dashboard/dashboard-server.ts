@@ -88,11 +88,12 @@ export async function serveDashboard(source: Source, options: DashboardOptions =
   refuseUnknown(options, dashboardOptionNames, 'A dashboard');
   const { port = defaults.port, redact = maskTokensInJson, controls = {} } = options;
   const { clock = systemClock } = options;
-  const { now } = timesOf(options);
+  const { now, wallNow } = timesOf(options);
   const secret = randomBytes(defaults.secretBytes).toString('base64url');
   // As `npm run build` made it.
   const pageFolder = findOwnFile('dist/dashboard/page/', 'dashboard');
   const page = readFileSync(`${pageFolder}index.html`, 'utf8').replace(defaults.secretPlace, secret);
+  const reportPage = findOwnFile('dist/report/page/report.html', 'dashboard');
   const assets = sirv(pageFolder, { etag: false, maxAge: 0 });
   const streams = createStreams({
     source,
@@ -130,6 +131,17 @@ export async function serveDashboard(source: Source, options: DashboardOptions =
     }
     if (pathname === '/') {
       response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
+      return;
+    }
+    // Plain text: the page makes files of it, and shows none.
+    if (name === 'report-page') {
+      response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' }).end(readFileSync(reportPage));
+      return;
+    }
+    if (name === 'hands') {
+      const data = source.hands.pageData('Hands of this session', wallNow());
+      const json = redact(JSON.stringify(data));
+      response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end(json);
       return;
     }
     if (name !== 'assets' && name !== 'icon.svg') return answer(response, 404);

@@ -6,7 +6,7 @@ import { onFirstFailure } from '../io/reports/listener.js';
 import type { Agent } from '../io/settings/agent-options.js';
 import { liveMatches } from '../machines/lobby.js';
 import type { TimedAgentEvent } from '../protocol/events.js';
-import type { WireFrame } from '../protocol/frames.js';
+import type { JsonObject, WireFrame } from '../protocol/frames.js';
 import { createLatencyBars } from '../report/latency-bars.js';
 import { foldEvent } from '../session-view/fold-event.js';
 import { foldFrame } from '../session-view/fold-frame.js';
@@ -17,6 +17,7 @@ import { rowOf, sessionViewOf, tableViewOf } from './agent-view.js';
 import { createBoard, type MatchEntry } from './board.js';
 import { type ChartFollower, followChart } from './chart-follower.js';
 import { tellingOf } from './describe-event.js';
+import { createSessionHands } from './session-hands.js';
 import { sessionSoFar } from './session-so-far.js';
 import type { Source } from './source.js';
 
@@ -46,6 +47,7 @@ export function watchAgent(agent: Agent, times: Partial<Times> = {}): Source {
   const where = addressOf(lobby.getSnapshot().context.lobbyUrl);
   const latency = createLatencyBars();
   const live = new Map<string, Watched>();
+  const hands = createSessionHands('agent');
   let session = sessionSoFar(lobby.getSnapshot(), startedAt);
   const board = createBoard(() =>
     sessionViewOf(session, { chart: chart.trail.view, where, latency: latency.view() }),
@@ -87,7 +89,10 @@ export function watchAgent(agent: Agent, times: Partial<Times> = {}): Source {
     // Countdowns need times that do not jump; the event's own is of the wall clock, which may be set.
     session = foldEvent(session, { ...event, at: now() });
     if (matchId === null) chart.hear(event.type);
-    else hearOfMatch(matchId, event);
+    else {
+      hearOfMatch(matchId, event);
+      hands.takeEvent(matchId, event);
+    }
     if (event.type === 'turn.requested') latency.budget(event.clockMs);
     if (event.type === 'turn.answered') latency.add(event.latencyMs, event.source === 'bot');
     board.touchSession();
@@ -120,6 +125,7 @@ export function watchAgent(agent: Agent, times: Partial<Times> = {}): Source {
   function see(told: WireFrame): void {
     const { matchId, direction, frame } = told;
     if (direction === 'out') return;
+    if (matchId !== null) hands.takeFrame(matchId, frame as unknown as JsonObject, wallNow());
     const watched = matchId === null ? undefined : live.get(matchId);
     (matchId === null ? chart : watched?.chart)?.hear(`frame.${frame.type}`);
     session = foldFrame(session, told);
@@ -143,6 +149,7 @@ export function watchAgent(agent: Agent, times: Partial<Times> = {}): Source {
     kind: 'agent',
     board,
     startedAt,
+    hands,
     release() {
       for (const detach of leave) detach();
       chart.release();

@@ -15,6 +15,7 @@ import { tellingOfSandbox } from './describe-sandbox-event.js';
 import { createFactTable, type FactTable } from './fact-table.js';
 import { type Handlers, handle } from './handlers.js';
 import type { SessionView } from './page-view.js';
+import { createSessionHands } from './session-hands.js';
 import type { Source } from './source.js';
 
 /** Of a match; hands are counted for the platform only. */
@@ -36,6 +37,7 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
   const startedAt = now();
   const latency = createLatencyBars();
   const board = createBoard(sessionView);
+  const hands = createSessionHands('platform');
   const watched = new Map<string, Watched>();
   const bots = new Map<string, { name: string; online: boolean }>();
   const counts = { live: 0, completed: 0, abandoned: 0, hands: 0, turns: 0, fallbacks: 0 };
@@ -112,6 +114,7 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
   }
 
   function play({ entry, row, table, askedAt }: Watched, fact: TableFact): void {
+    hands.takeFact(row.matchId, fact, wallNow(), row.seats);
     switch (fact.type) {
       case 'handStarted':
         row.state = 'playing';
@@ -209,5 +212,5 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
       );
   }
 
-  return { kind: 'sandbox', board, startedAt, release: sandbox.on(hear) };
+  return { kind: 'sandbox', board, startedAt, hands, release: sandbox.on(hear) };
 }

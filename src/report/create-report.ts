@@ -13,6 +13,7 @@ import { createKeptHands } from './kept-hands.js';
 import { createLatencyBars } from './latency-bars.js';
 import { createLatencyLine } from './latency-line.js';
 import { ledgerTables } from './ledger-tables.js';
+import { countText } from './number-text.js';
 import type { GainGroup, PageData, ReportTable, StatisticsView } from './page-data.js';
 
 export const reportDefaults = {
@@ -30,6 +31,8 @@ export interface ReportTerms extends PackTerms {
   readonly madeAt: number;
   /** Most hands that can be played again. Default: 4000. */
   readonly hands?: number;
+  /** With the hands in the formats of other programs, where they are not too many. Default: true. */
+  readonly withTexts?: boolean;
 }
 
 export interface Report {
@@ -42,7 +45,7 @@ export interface Report {
 }
 
 export function createReport(terms: ReportTerms): Report {
-  const { title, madeAt, hands: most = reportDefaults.hands, hideCards = false } = terms;
+  const { title, madeAt, hands: most = reportDefaults.hands, hideCards = false, withTexts = true } = terms;
   const kept = createKeptHands(most, terms);
   const rows: LedgerRow[] = [];
   const all = createGainLine();
@@ -91,7 +94,7 @@ export function createReport(terms: ReportTerms): Report {
     data({ tables = [], remarks = [] } = {}) {
       const matches = kept.matches();
       const shown = matches.reduce((sum, { hands }) => sum + hands.length, 0);
-      const hasTexts = shown <= reportDefaults.handsWithTexts;
+      const hasTexts = withTexts && shown <= reportDefaults.handsWithTexts;
       const answeredTable = answered.table();
       const latency = bars.view();
       const hasLatency = latency.count > 0;
@@ -151,16 +154,20 @@ function spanOf(rows: readonly LedgerRow[]): { first: number | null; last: numbe
   return { first, last };
 }
 
+const numbered = (count: number, one: string, many: string): string =>
+  `${countText(count)} ${count === 1 ? one : many}`;
+
 function remarksOf(
   { foreign, unfinished }: { foreign: number; unfinished: number },
   left: ReadonlyMap<string, number>,
 ): string[] {
   const remarks: string[] = [];
-  if (foreign > 0) remarks.push(`${foreign} matches without a bot of yours are in no sum.`);
-  if (unfinished > 0) remarks.push(`${unfinished} hands were cut off and are in no sum.`);
+  if (foreign > 0)
+    remarks.push(`${numbered(foreign, 'match', 'matches')} without a bot of yours, in no sum.`);
+  if (unfinished > 0) remarks.push(`${numbered(unfinished, 'hand', 'hands')} cut off, in no sum.`);
   for (const [code, count] of left) {
     const why = code === 'unsound' ? 'their chips do not add up' : code;
-    remarks.push(`${count} hands are in no sum: ${why}.`);
+    remarks.push(`${numbered(count, 'hand', 'hands')} in no sum: ${why}.`);
   }
   return remarks;
 }

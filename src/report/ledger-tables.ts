@@ -3,39 +3,31 @@ import { groupsOf, type LedgerGroup, type LedgerKey } from '../ledger/ledger-gro
 import type { LedgerRow } from '../ledger/ledger-row.js';
 import { type LedgerLine, ledgerLine } from '../ledger/ledger-sums.js';
 import { shortText } from '../playback/page-seat.js';
+import { countText, signedText } from './number-text.js';
 import type { ReportCell, ReportTable } from './page-data.js';
 
 const limits = { rows: 60, nameLength: 80 } as const;
 
-const grouped = new Intl.NumberFormat('en');
-
-const signed = (value: number, digits = 0): string => {
-  const text = Number(Math.abs(value).toFixed(digits)).toLocaleString('en', {
-    minimumFractionDigits: digits,
-  });
-  return /^[0.]+$/.test(text) ? text : `${value > 0 ? '+' : '−'}${text}`;
-};
-
 const columns: readonly { heading: string; cell: (line: LedgerLine) => ReportCell }[] = [
-  { heading: 'matches', cell: ({ matches }) => grouped.format(matches) },
-  { heading: 'won', cell: ({ won }) => grouped.format(won) },
-  { heading: 'hands', cell: ({ hands }) => grouped.format(hands) },
-  { heading: 'net chips', cell: ({ net }) => signed(net) },
+  { heading: 'matches', cell: ({ matches }) => countText(matches) },
+  { heading: 'won', cell: ({ won }) => countText(won) },
+  { heading: 'hands', cell: ({ hands }) => countText(hands) },
+  { heading: 'net chips', cell: ({ net }) => signedText(net) },
   { heading: 'bb/100', cell: ({ bbPer100: { value, interval } }) => estimateCell(value, interval) },
   {
     heading: '95 %',
     cell: ({ bbPer100: { interval } }) =>
-      interval === null ? '–' : `${signed(interval.low, 1)} to ${signed(interval.high, 1)}`,
+      interval === null ? '–' : `${signedText(interval.low, 1)} to ${signedText(interval.high, 1)}`,
   },
-  { heading: 'show-downs', cell: ({ showdowns }) => grouped.format(showdowns) },
-  { heading: 'won there', cell: ({ showdownsWon }) => grouped.format(showdownsWon) },
-  { heading: 'answered for', cell: ({ answeredFor }) => grouped.format(answeredFor) },
-  { heading: 'errors', cell: ({ errors }) => (errors === null ? '–' : grouped.format(errors)) },
-  { heading: 'resumes', cell: ({ resumes }) => grouped.format(resumes) },
+  { heading: 'show-downs', cell: ({ showdowns }) => countText(showdowns) },
+  { heading: 'won there', cell: ({ showdownsWon }) => countText(showdownsWon) },
+  { heading: 'answered for', cell: ({ answeredFor }) => countText(answeredFor) },
+  { heading: 'errors', cell: ({ errors }) => (errors === null ? '–' : countText(errors)) },
+  { heading: 'resumes', cell: ({ resumes }) => countText(resumes) },
 ];
 
 function estimateCell(value: number | null, interval: { low: number; high: number } | null): ReportCell {
-  return value === null ? '–' : { text: signed(value, 1), value, interval };
+  return value === null ? '–' : { text: signedText(value, 1), value, interval };
 }
 
 const titles: Readonly<Record<LedgerKey, string>> = {

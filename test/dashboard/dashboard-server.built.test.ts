@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBoard } from '../../src/dashboard/board.js';
 import { type Dashboard, serveDashboard } from '../../src/dashboard/dashboard-server.js';
 import type { SessionView } from '../../src/dashboard/page-view.js';
+import { createSessionHands } from '../../src/dashboard/session-hands.js';
 import { listen, pageSecret, requestPage } from './client.js';
 
 const assets = fileURLToPath(new URL('../../dist/dashboard/page/assets/', import.meta.url));
@@ -21,6 +22,7 @@ describe('the server of the dashboard', () => {
         kind: 'agent',
         board: createBoard(() => ({}) as SessionView),
         startedAt: 0,
+        hands: createSessionHands('agent'),
         release: () => void (released += 1),
       },
       { controls: { stop: () => void pressed.push('stop') } },
@@ -129,6 +131,7 @@ describe('the server of the dashboard', () => {
       kind: 'agent',
       board: createBoard(() => ({}) as SessionView),
       startedAt: 0,
+      hands: createSessionHands('agent'),
       release: () => undefined,
     } as const;
     await expect(serveDashboard(source, { port: dashboard.port })).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBoard } from '../../src/dashboard/board.js';
 import type { MatchRow, SessionView } from '../../src/dashboard/page-view.js';
+import { createSessionHands } from '../../src/dashboard/session-hands.js';
 import { createStreams, streamDefaults } from '../../src/dashboard/stream.js';
 import { createVirtualClock } from '../../src/time/virtual-clock.js';
 import { FakeSink } from '../web/fake-sink.js';
@@ -19,7 +20,13 @@ function setUp() {
   const board = createBoard(() => ({}) as SessionView);
   const entries = new Map<string, ReturnType<typeof board.addMatch>>();
   const streams = createStreams({
-    source: { kind: 'agent', board, startedAt: 0, release: () => undefined },
+    source: {
+      kind: 'agent',
+      board,
+      startedAt: 0,
+      hands: createSessionHands('agent'),
+      release: () => undefined,
+    },
     controls: [],
     redact: (json) => json.replaceAll('SECRET', '[token]'),
     clock,

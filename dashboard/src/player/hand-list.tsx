@@ -144,7 +144,7 @@ const Row = memo(
           {ending}
           {hasTimeout && (
             <span class="tag warning" title="a clock ran out">
-              ⏱<span class="sr"> a clock ran out</span>
+              late
             </span>
           )}
         </td>

@@ -26,13 +26,13 @@ export function PlayerControls({ playback, steps, cards, setCards, onPrevious, o
         onInput={({ currentTarget }) => goTo(Number(currentTarget.value))}
       />
       <div class="buttons">
-        <Key name="Previous hand" keys="p" onClick={onPrevious} sign="⏮" />
+        <Key name="Previous hand" keys="p" onClick={onPrevious} sign="«" />
         <Key name="Step back" keys="←" onClick={() => goTo(step - 1)} sign="‹" isOff={step === 0} />
         <button type="button" class="primary" title="Space" aria-keyshortcuts="Space" onClick={toggle}>
           {isPlaying ? 'Pause' : 'Play'}
         </button>
         <Key name="Step forward" keys="→" onClick={() => goTo(step + 1)} sign="›" isOff={step >= steps - 1} />
-        <Key name="Next hand" keys="n" onClick={onNext} sign="⏭" />
+        <Key name="Next hand" keys="n" onClick={onNext} sign="»" />
         <button type="button" title="b" aria-keyshortcuts="b" onClick={onBiggest}>
           Biggest pot
         </button>

@@ -3,16 +3,18 @@ import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { findOwnFile } from '../../files/own-files.js';
 import type { CollectedMatch } from '../../histories/collection/collected-match.js';
-import { type Collection, readCollection } from '../../histories/collection/read-collection.js';
+import type { Collection } from '../../histories/collection/read-collection.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
 import { createReport } from '../../report/create-report.js';
 import type { PageData } from '../../report/page-data.js';
 import { pageFile } from '../../report/page-file.js';
-import { systemNow } from '../../time/clock.js';
+import { reviewTables } from '../../report/review-tables.js';
+import { reviewMatches } from '../../review/review.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
-import { showCollection } from './collection-progress.js';
+import { openHandFiles } from './hand-files.js';
+import { untilStopped } from './until-stopped.js';
 import { writeWhole } from './whole-file.js';
 
 const defaults = { paths: ['matches'], out: 'report.html', title: 'chipzen-agent report' } as const;
@@ -35,56 +37,77 @@ export interface ReportFlags {
  * @returns the exit code: 1 when there was nothing to report.
  * @throws {OptionError} for a path that leads nowhere, and flags that do not go together.
  */
-export async function writeReport(
-  paths: readonly string[],
-  flags: ReportFlags,
-  io: Terminal,
-): Promise<number> {
+export function writeReport(given: readonly string[], flags: ReportFlags, io: Terminal): Promise<number> {
   requireSense(flags);
-  const { out = defaults.out, hideCards = false, notes = false, hands, json = false } = flags;
   const page = readFileSync(findOwnFile('dist/report/page/report.html', 'report'), 'utf8');
-  const report = createReport({
-    title: flags.title ?? titleOf(flags),
-    madeAt: Date.now(),
-    hands,
-    hideCards,
-    withNotes: notes,
+  const paths = given.length === 0 ? defaults.paths : given;
+  return untilStopped(io, async (signal) => {
+    const { match: id, hand } = flags;
+    const wants = id === undefined ? {} : { wants: wantsMatch(id) };
+    const { collection, end } = openHandFiles(paths, wants, io, signal);
+    const report = createReport({
+      title: flags.title ?? titleOf(flags),
+      madeAt: Date.now(),
+      hands: flags.hands,
+      hideCards: flags.hideCards === true,
+      withNotes: flags.notes === true,
+    });
+    const read = { matches: 0 };
+    async function* asked(): AsyncGenerator<CollectedMatch> {
+      for await (const match of collection) {
+        if (!isAsked(match, flags)) continue;
+        if (!match.isContinued) read.matches += 1;
+        report.add(hand === undefined ? match : onlyHand(match, hand));
+        yield match;
+      }
+    }
+    try {
+      const review = await reviewMatches(asked(), { signal });
+      signal.throwIfAborted();
+      const tables = hand === undefined ? reviewTables(review) : [];
+      const data = report.data({ tables, remarks: remarksOf(collection) });
+      const wanted = hand === undefined ? data : { ...data, statistics: null };
+      return writeData(wanted, { page, matches: read.matches, flags, io });
+    } finally {
+      end();
+    }
   });
-  const progress = showCollection(io, systemNow);
-  const { match: id } = flags;
-  const collection = readCollection(paths.length === 0 ? defaults.paths : paths, {
-    onProgress: progress.show,
-    ...(id !== undefined && { wants: ({ matchId }) => matchId?.startsWith(id) === true }),
-  });
-  let matches = 0;
-  for await (const match of collection) {
-    if (!isAsked(match, flags)) continue;
-    matches += 1;
-    report.add(flags.hand === undefined ? match : onlyHand(match, flags.hand));
-  }
-  progress.end();
-  const data = report.data({ remarks: remarksOf(collection) });
-  const asked: PageData = flags.hand === undefined ? data : { ...data, statistics: null };
-  const shown = asked.matches.reduce((sum, match) => sum + match.hands.length, 0);
-  if (asked.statistics === null && shown === 0) {
+}
+
+interface WriteTerms {
+  readonly page: string;
+  readonly matches: number;
+  readonly flags: ReportFlags;
+  readonly io: Terminal;
+}
+
+function writeData(data: PageData, { page, matches, flags, io }: WriteTerms): number {
+  const { out = defaults.out, json = false } = flags;
+  const shown = data.matches.reduce((sum, match) => sum + match.hands.length, 0);
+  if (data.statistics === null && shown === 0) {
     const what = matches === 0 ? 'no such match' : 'no hand in it';
     printLine(io.stderr, printable(`Nothing is written: there is ${what}.`, 400, io.redact));
     return exitCodes.failed;
   }
   // A name may be anything, also a token in the wrong place.
-  const text = pageFile(page, JSON.parse(io.mask.json(JSON.stringify(asked))) as PageData);
+  const text = pageFile(page, JSON.parse(io.mask.json(JSON.stringify(data))) as PageData);
   writeWhole(out, text, 'report again');
   const bytes = Buffer.byteLength(text);
   if (json) {
-    const told = { file: out, bytes, matches, hands: asked.totalHands, handsShown: shown };
+    const told = { file: out, bytes, matches, hands: data.totalHands, handsShown: shown };
     printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(told))));
   } else {
-    const part = shown < asked.totalHands ? `, ${shown} of them to watch` : '';
-    const line = `${out}: ${matches} matches, ${asked.totalHands} hands${part}, ${sizeOf(bytes)}`;
+    const part = shown < data.totalHands ? `, ${shown} of them to watch` : '';
+    const line = `${out}: ${matches} matches, ${data.totalHands} hands${part}, ${sizeOf(bytes)}`;
     printLine(io.stdout, printable(line, 400, io.redact));
   }
   return exitCodes.done;
 }
+
+const wantsMatch =
+  (id: string) =>
+  ({ matchId }: { readonly matchId: string | null }): boolean =>
+    matchId?.startsWith(id) === true;
 
 function requireSense({ match, hand, notes, hideCards }: ReportFlags): void {
   if (hand !== undefined && match === undefined)

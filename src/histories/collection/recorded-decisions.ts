@@ -10,6 +10,8 @@ export interface DecisionReader {
   readonly decisions: ReadonlyMap<string, RecordedDecision>;
   readonly ask: (turn: RecordedTurn, at: number) => void;
   readonly take: (event: AgentEvent, at: number) => void;
+  /** Takes the turns of this hand away. */
+  readonly forget: (handNumber: number) => void;
 }
 
 export function readDecisions(): DecisionReader {
@@ -43,6 +45,10 @@ export function readDecisions(): DecisionReader {
 
   return {
     decisions,
+    forget(handNumber) {
+      for (const [requestId, decision] of decisions)
+        if (decision.handNumber === handNumber) decisions.delete(requestId);
+    },
     ask({ requestId, handNumber, position }, at) {
       const decision = decisionOf(requestId, at);
       decision.handNumber ??= handNumber;
