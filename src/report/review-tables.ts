@@ -1,10 +1,10 @@
 /** The review of a report as tables. */
-import type { Place } from '../review/places.js';
+import type { HandPlace } from '../review/places.js';
 import type { Figure, Review } from '../review/review-shape.js';
 import { countText, signedText } from './number-text.js';
 import type { ReportCell, ReportTable } from './page-data.js';
 
-const placeNames: Readonly<Record<Place, string>> = {
+const placeNames: Readonly<Record<HandPlace, string>> = {
   foldedBest: 'folded, and had the best of it',
   foldedBehind: 'folded, and had less',
   foldedUnknown: 'folded, cards unknown',
