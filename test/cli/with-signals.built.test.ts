@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { makeFolder } from '../kit/folder.js';
+import { withoutLoadingNote } from '../kit/loading-note.js';
 import { openPlatform } from '../kit/platform.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -52,7 +53,7 @@ async function main(
   });
   const [code]: unknown[] = await once(running, 'close');
   const lines = (text: string) => text.split('\n').slice(0, -1);
-  return { code, out: lines(written.out), err: lines(written.err) };
+  return { code, out: lines(written.out), err: lines(withoutLoadingNote(written.err)) };
 }
 
 function botFile(text: string): string {

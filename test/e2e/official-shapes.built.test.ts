@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import type { AgentEvent } from '../../src/protocol/events.js';
 import type { MatchResult } from '../../src/protocol/results.js';
 import { makeFolder } from '../kit/folder.js';
+import { withoutLoadingNote } from '../kit/loading-note.js';
 import { openPlatform } from '../kit/platform.js';
 import { type OfficialBot, officialBots, onPackage } from './official-shapes.js';
 
@@ -92,7 +93,7 @@ async function playOne(bot: OfficialBot, sdk: string, seat: Seat = {}) {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as AgentEvent);
-  return { code, err, events };
+  return { code, err: withoutLoadingNote(err), events };
 }
 
 type Played = Awaited<ReturnType<typeof playOne>>;

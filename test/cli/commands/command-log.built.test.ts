@@ -9,6 +9,7 @@ import type { Sandbox } from '../../../src/sandbox/sandbox.js';
 import { afterTest } from '../../kit/after-test.js';
 import { makeFolder } from '../../kit/folder.js';
 import { freePort } from '../../kit/free-port.js';
+import { withoutLoadingNote } from '../../kit/loading-note.js';
 import { openPlatform } from '../../kit/platform.js';
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
@@ -49,7 +50,7 @@ async function start({ args, env = {}, fileBytes, signal }: Started) {
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
   const [code, endedBy]: unknown[] = await once(child, 'close');
-  return { code, endedBy, ...said };
+  return { code, endedBy, out: said.out, err: withoutLoadingNote(said.err) };
 }
 
 const lines = () =>

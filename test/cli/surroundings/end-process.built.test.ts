@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.js';
+import { withoutLoadingNote } from '../../kit/loading-note.js';
 import { openPlatform } from '../../kit/platform.js';
 
 const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
@@ -68,7 +69,12 @@ async function run(source: string, { args = [], account = nowhere, on }: RunOpti
   running.stderr.setEncoding('utf8').on('data', hear('err'));
   const [code, signal] = (await once(running, 'close')) as [number | null, string | null];
   const lines = (text: string) => text.split('\n').slice(0, -1);
-  return { code, signal, out: lines(written.out), err: lines(written.err) };
+  return {
+    code,
+    signal,
+    out: lines(written.out),
+    err: lines('Still loading' in on ? written.err : withoutLoadingNote(written.err)),
+  };
 }
 
 const blocks = {
