@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Button, Opening, SessionView } from '../../src/dashboard/page-view.js';
 import { press } from './connect.js';
 import { plural } from './words.js';
@@ -26,13 +26,16 @@ function question(control: Button, kind: Opening['kind'], live: number): string 
 }
 
 export function Controls({ controls, kind, session }: Props) {
-  const [asked, setAsked] = useState<Button | null>(null);
+  // An object of its own each time: asked again before the end of the last dialog is told, it is another one.
+  const [opened, setOpened] = useState<{ control: Button } | null>(null);
+  const asked = opened?.control ?? null;
   const [failed, setFailed] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
 
-  useEffect(() => {
-    if (asked !== null) dialog.current?.showModal();
-  }, [asked]);
+  // At once: `close` of the last dialog comes as a task of its own, and must find the next one open.
+  useLayoutEffect(() => {
+    if (opened !== null && dialog.current?.open === false) dialog.current.showModal();
+  }, [opened]);
 
   // What is asked may be over before it is answered.
   const isOffered = asked === null || controls.includes(asked);
@@ -56,7 +59,7 @@ export function Controls({ controls, kind, session }: Props) {
           class={control === 'stop' ? 'danger' : ''}
           title={titles[control]}
           disabled={control === 'drain' && isEnding}
-          onClick={() => setAsked(control)}
+          onClick={() => setOpened({ control })}
         >
           {names[control]}
         </button>
@@ -65,7 +68,7 @@ export function Controls({ controls, kind, session }: Props) {
         ref={dialog}
         aria-labelledby="confirm-title"
         aria-describedby="confirm-text"
-        onClose={() => setAsked(null)}
+        onClose={() => dialog.current?.open === false && setOpened(null)}
       >
         {asked !== null && (
           <>

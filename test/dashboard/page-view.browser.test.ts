@@ -292,6 +292,23 @@ describe('the page', () => {
     await page.getByTestId('session-state').getByText('stopped').waitFor();
   });
 
+  it('asks again when it is told so as soon as the last question is closed', async () => {
+    const { agent, dashboard } = await playWithDashboard();
+    void agent.start();
+    const { page } = await look(dashboard.url);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Stop?' });
+    await dialog.waitFor();
+    // In one turn of the page: its dialog tells of its end in a later one.
+    await page.evaluate(`
+      document.querySelector('dialog .buttons button').click();
+      document.querySelector('.controls > .danger').click();
+    `);
+    await page.evaluate('new Promise((done) => setTimeout(done, 50))');
+    expect(await dialog.isVisible()).toBe(true);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Cancel');
+  });
+
   it('no longer asks whether to stop a session that is over', async () => {
     const { agent, dashboard } = await playWithDashboard();
     const session = agent.start();
