@@ -1,5 +1,5 @@
 import type { MatchDetail, MatchRow } from '../../src/dashboard/page-view.js';
-import type { SeatView, TableView } from '../../src/playback/table-view.js';
+import type { SeatView, TableView } from '../../src/playback/shown-table.js';
 import { Card, CardBack, CardPlace } from './cards.js';
 import { chips, players, shortIdOf } from './words.js';
 

@@ -1,7 +1,7 @@
 /** What the page shows of an agent, made from the state of its session. */
 
 import { describeAction, newSeat, shortText } from '../playback/page-seat.js';
-import type { SeatView, TableView } from '../playback/table-view.js';
+import type { SeatView, TableView } from '../playback/shown-table.js';
 import type { LatencyView } from '../report/latency-bars.js';
 import type { SeenSeat } from '../session-view/seen-table.js';
 import {

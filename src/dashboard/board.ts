@@ -3,7 +3,7 @@
  * newer: a slow reader gets the sum of all changes, and there is no queue for anybody.
  */
 
-import type { TableView } from '../playback/table-view.js';
+import type { TableView } from '../playback/shown-table.js';
 import { createLatencyBars, type LatencyBars } from '../report/latency-bars.js';
 import { type ChipSeries, createChipSeries } from './chip-series.js';
 import { createFeed, type Feed } from './feed.js';

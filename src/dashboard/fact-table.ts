@@ -2,7 +2,7 @@
 import { formatCard } from '../holdem/card.js';
 import type { Acted, HandAction, HandEnded, HandStarted, StreetOpened } from '../holdem/facts.js';
 import { describeAction, newSeat } from '../playback/page-seat.js';
-import type { TableView } from '../playback/table-view.js';
+import type { TableView } from '../playback/shown-table.js';
 
 const limits = { actions: 64 } as const;
 

@@ -3,7 +3,7 @@
  * milliseconds on the server's clock, and all text is printable.
  */
 
-import type { TableView } from '../playback/table-view.js';
+import type { TableView } from '../playback/shown-table.js';
 import type { MatchCounts } from '../protocol/results.js';
 import type { LatencyView } from '../report/latency-bars.js';
 

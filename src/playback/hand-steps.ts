@@ -5,7 +5,7 @@ import type { HandHistory, HistorySeat } from '../histories/hand-history.js';
 import type { Street } from '../holdem/facts.js';
 import type { PlayedBack, PlayedTurn } from './packed-hand.js';
 import { describeAction, newSeat } from './page-seat.js';
-import type { SeatView, TableView } from './table-view.js';
+import type { SeatView, TableView } from './shown-table.js';
 
 /**
  * Whose hole cards are face up. `seen`: as the player of the hand saw them, other seats from the moment they showed; where

@@ -1,6 +1,6 @@
 /** Seats and actions as the page shows them, whichever side they are seen from. */
 import { printable } from '../protocol/redact.js';
-import type { SeatView } from './table-view.js';
+import type { SeatView } from './shown-table.js';
 
 const defaults = { maxTextLength: 40 } as const;
 

@@ -8,8 +8,8 @@ import { shortText } from '../playback/page-seat.js';
 import { version as packageVersion } from '../protocol/version.js';
 import { createAnsweredTable } from './answered-table.js';
 import { createGainLine, type GainLine } from './gain-line.js';
-import { textsOf } from './hand-texts.js';
-import { createKeptHands } from './kept-hands.js';
+import { createHandChoice } from './hand-choice.js';
+import { handTextsOf } from './hand-texts.js';
 import { createLatencyBars } from './latency-bars.js';
 import { createLatencyLine } from './latency-line.js';
 import { ledgerTables } from './ledger-tables.js';
@@ -46,7 +46,7 @@ export interface Report {
 
 export function createReport(terms: ReportTerms): Report {
   const { title, madeAt, hands: most = reportDefaults.hands, hideCards = false, withTexts = true } = terms;
-  const kept = createKeptHands(most, terms);
+  const kept = createHandChoice(most, terms);
   const rows: LedgerRow[] = [];
   const all = createGainLine();
   const opponents = new Map<string, GainLine>();
@@ -119,7 +119,7 @@ export function createReport(terms: ReportTerms): Report {
         madeAt,
         package: packageVersion,
         statistics: rows.length === 0 ? null : statistics,
-        matches: hasTexts ? matches.map((match) => ({ ...match, texts: textsOf(match) })) : matches,
+        matches: hasTexts ? matches.map((match) => ({ ...match, texts: handTextsOf(match) })) : matches,
         totalHands: kept.total,
         hidesCards: hideCards,
       };

@@ -8,7 +8,7 @@ import type { PackedMatch, PackedTexts } from '../playback/packed-match.js';
 const formats = ['phh', 'pokerstars', 'ohh', 'acpc', 'fpdb-json'] as const satisfies ExportTerms['format'][];
 
 /** For each hand its text in each format that can tell at least one of them. */
-export function textsOf({ id: matchId, source, names, hands, startedAt }: PackedMatch): PackedTexts {
+export function handTextsOf({ id: matchId, source, names, hands, startedAt }: PackedMatch): PackedTexts {
   const histories = hands.map((hand) => unpackHand(hand, { source, matchId, names }).hand);
   const texts: Record<string, { packed: string }> = {};
   for (const format of formats) {

@@ -15,7 +15,7 @@ import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { openHandFiles } from './hand-files.js';
 import { untilStopped } from './until-stopped.js';
-import { writeWhole } from './whole-file.js';
+import { writeOutput } from './write-output.js';
 
 const defaults = { paths: ['matches'], out: 'report.html', title: 'chipzen-agent report' } as const;
 
@@ -91,7 +91,7 @@ function writeData(data: PageData, { page, matches, flags, io }: WriteTerms): nu
   }
   // A name may be anything, also a token in the wrong place.
   const text = pageFile(page, JSON.parse(io.mask.json(JSON.stringify(data))) as PageData);
-  writeWhole(out, text, 'report again');
+  writeOutput(out, text, 'report again');
   const bytes = Buffer.byteLength(text);
   if (json) {
     const told = { file: out, bytes, matches, hands: data.totalHands, handsShown: shown };

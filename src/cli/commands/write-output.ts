@@ -1,38 +1,29 @@
-/** Writes files whole, or not at all. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/** Writes the file that a command makes. */
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { writeWhole } from '../../files/write-whole.js';
 import { OptionError, StateWriteError } from '../../protocol/errors.js';
 
 /** The path is right, and the disk has no room. */
 const diskErrors: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO']);
 
 /**
- * Whoever reads the file finds the whole of it, or that of before.
+ * Whoever reads the file finds the whole of it, or that of before; for its user alone.
  *
  * @param again what to do once there is room on the disk, for the error: `export again`.
- * @throws {StateWriteError} when the disk has no room. @throws {OptionError} for a path that cannot be written.
+ * @throws {StateWriteError} when the disk has no room.
+ * @throws {OptionError} for a path that cannot be written.
  */
-export function writeWhole(path: string, text: string, again: string): void {
-  const beside = `${path}.${process.pid}.tmp`;
+export function writeOutput(path: string, text: string, again: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(beside, text);
-    renameSync(beside, path);
+    writeWhole(path, text);
   } catch (error) {
-    removeBeside(beside);
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     if (diskErrors.has(code))
       throw new StateWriteError(`${path} was not written (${code}): make room on the disk, and ${again}.`, {
         cause: error,
       });
     throw new OptionError('out', `${path} cannot be written (${code}): give --out a place that can be.`);
-  }
-}
-
-function removeBeside(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // There is no such folder, so that nothing is left there.
   }
 }

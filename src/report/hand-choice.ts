@@ -4,7 +4,7 @@ import { createMatchPacker, type PackableMatch, type PackTerms } from '../playba
 import type { PackedHand } from '../playback/packed-hand.js';
 import type { PackedHead, PackedMatch } from '../playback/packed-match.js';
 
-export interface KeptHands {
+export interface HandChoice {
   add(match: PackableMatch): void;
   /** Hands that were offered. */
   readonly total: number;
@@ -21,7 +21,7 @@ interface Kept {
 }
 
 /** @param most so many: all if there are no more, else half of them the biggest pots, and the others the newest. */
-export function createKeptHands(most: number, terms: PackTerms): KeptHands {
+export function createHandChoice(most: number, terms: PackTerms): HandChoice {
   let kept: Kept[] = [];
   let total = 0;
 
