@@ -1,7 +1,7 @@
 /** Writes the file that a command makes. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { writeWhole } from '../../files/write-whole.js';
+import { writeFileWhole } from '../../files/write-whole.js';
 import { OptionError, StateWriteError } from '../../protocol/errors.js';
 
 /** The path is right, and the disk has no room. */
@@ -17,7 +17,7 @@ const diskErrors: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'E
 export function writeOutput(path: string, text: string, again: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeWhole(path, text);
+    writeFileWhole(path, text);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     if (diskErrors.has(code))
