@@ -55,6 +55,7 @@ describe('the command line', () => {
     ['proxy', 'README.md'],
     ['demo', 'README.md'],
     ['doctor', 'docs/operating.md'],
+    ['report', 'docs/report.md'],
     ['replay', 'docs/replaying.md'],
     ['scout', 'docs/scouting.md'],
     ['profile', 'docs/scouting.md'],

@@ -9,7 +9,7 @@ export function FigureTable({ table: { id, title, about, columns, rows } }: { ta
         <h2 id={`${id}-title`}>{title}</h2>
       </div>
       {about !== '' && <p class="muted about">{about}</p>}
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby={`${id}-title`}>
+      <div class="scroll" tabIndex={0} role="region" aria-label={`${title}, the table`}>
         <table class="figures">
           <thead>
             <tr>
