@@ -4,7 +4,7 @@ import type { HandHistory } from '../histories/hand-history.js';
 import { type Card, parseCard } from '../holdem/card.js';
 import { rankHand } from '../holdem/hand-rank.js';
 import { type PackedHand, type PlayedTurn, packHand } from './packed-hand.js';
-import type { PackedHead, PackedMatch } from './packed-match.js';
+import type { PackedHead } from './packed-match.js';
 import { shortText } from './page-seat.js';
 
 export interface PackTerms {
@@ -50,11 +50,6 @@ export function createMatchPacker(match: PackableMatch, terms: PackTerms = {}): 
       return packHand({ hand, ranks: ranksOf(hand), turns: turns.get(hand.handNumber) ?? [] }, nameIndex);
     },
   };
-}
-
-export function packMatch(match: PackableMatch, terms?: PackTerms): PackedMatch {
-  const { head, pack } = createMatchPacker(match, terms);
-  return { ...head, hands: match.hands.map(pack) };
 }
 
 /** Without hole cards that were not shown. */
