@@ -7,7 +7,7 @@ import { wrapped } from './wrapped.js';
 const defaults = { columns: 80, headWidth: 10, maxNameLength: 24 } as const;
 
 /** The facts of one hand, all cards face up. */
-export interface PlayedHand {
+export interface FaceUpHand {
   start: HandStarted;
   /** In their order, `handStarted` and `handEnded` left out. */
   facts: (Acted | StreetOpened)[];
@@ -18,7 +18,7 @@ export interface BiggestPot {
   /** To be called with every fact of one table. */
   onFact(fact: TableFact): void;
   /** Null when nobody has won a pot. */
-  hand(): PlayedHand | null;
+  hand(): FaceUpHand | null;
   /**
    * @param names by seat; the name `you` is written to.
    * @param columns of the terminal.
@@ -29,8 +29,8 @@ export interface BiggestPot {
 
 /** Remembers one hand: the one that had the most chips in its pots, without those that nobody called. */
 export function createBiggestPot(): BiggestPot {
-  let open: Omit<PlayedHand, 'end'> | null = null;
-  let biggest: PlayedHand | null = null;
+  let open: Omit<FaceUpHand, 'end'> | null = null;
+  let biggest: FaceUpHand | null = null;
   return {
     onFact(fact) {
       if (fact.type === 'handStarted') open = { start: fact, facts: [] };
@@ -48,7 +48,7 @@ export function createBiggestPot(): BiggestPot {
 
 const contested = ({ pot, uncalled }: HandEnded): number => pot - (uncalled?.amount ?? 0);
 
-function tell({ start, facts, end }: PlayedHand, names: readonly string[], columns: number): string[] {
+function tell({ start, facts, end }: FaceUpHand, names: readonly string[], columns: number): string[] {
   const nameOf = (seatIndex: number) =>
     printable(names[seatIndex] ?? `seat ${seatIndex}`, defaults.maxNameLength);
   const does = (seatIndex: number, verb: string) => {
@@ -80,7 +80,7 @@ function tell({ start, facts, end }: PlayedHand, names: readonly string[], colum
 
 type Does = (seatIndex: number, verb: string) => string;
 
-function streetsOf(facts: PlayedHand['facts'], does: Does): { head: string; text: string }[] {
+function streetsOf(facts: FaceUpHand['facts'], does: Does): { head: string; text: string }[] {
   const streets: { street: Street; board: string; acts: string[]; isRaised: boolean }[] = [
     { street: 'preflop', board: '', acts: [], isRaised: true },
   ];
