@@ -16,16 +16,28 @@ const held: readonly unknown[] = ['EPERM', 'EACCES', 'EBUSY'];
 /** What stands in the names of drafts, which a killed process leaves behind. */
 export const draftMark = '.draft-';
 
+export interface WholeOptions {
+  /** It has to be there after a power cut as well, which takes some ms more. Default: no. */
+  isDurable?: boolean;
+  /** Of a new file. Default: for the user alone. */
+  mode?: number;
+  /** On Windows it waits for readers, which blocks the thread. Default: yes. */
+  waits?: boolean;
+}
+
 /**
  * Replaces the file, or makes it.
  *
- * @param isDurable it has to be there after a power cut as well, which takes some ms more. Default: no.
  * @throws the system's error; the file is then what it was.
  */
-export function writeFileWhole(path: string, content: string | Uint8Array, isDurable = false): void {
+export function writeWhole(
+  path: string,
+  content: string | Uint8Array,
+  { isDurable = false, mode = defaults.mode, waits = true }: WholeOptions = {},
+): void {
   const draft = `${path}${draftMark}${process.pid}-${randomUUID().slice(0, 8)}`;
   try {
-    const fd = openSync(draft, 'wx', defaults.mode);
+    const fd = openSync(draft, 'wx', mode);
     try {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       for (let from = 0; from < bytes.length; ) {
@@ -37,7 +49,7 @@ export function writeFileWhole(path: string, content: string | Uint8Array, isDur
     } finally {
       closeSync(fd);
     }
-    replace(draft, path);
+    replace(draft, path, waits);
     if (isDurable) syncFolder(dirname(path));
   } catch (error) {
     rmSync(draft, { force: true });
@@ -45,8 +57,8 @@ export function writeFileWhole(path: string, content: string | Uint8Array, isDur
   }
 }
 
-function replace(draft: string, path: string): void {
-  for (let left = process.platform === 'win32' ? defaults.renameTries : 0; ; left -= 1) {
+function replace(draft: string, path: string, waits: boolean): void {
+  for (let left = waits && process.platform === 'win32' ? defaults.renameTries : 0; ; left -= 1) {
     try {
       renameSync(draft, path);
       return;

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockPath } from '../files/path-lock.js';
-import { writeFileWhole } from '../files/write-whole.js';
+import { writeWhole } from '../files/write-whole.js';
 import type { RecordedMatch } from '../platform/read-records.js';
 import { emptyList, joinLists, listText, type MatchList, readList } from './match-list.js';
 import { hashOf } from './scout-cache.js';
@@ -44,7 +44,7 @@ export function openMatchIndex(folder: string): MatchIndex {
           continue;
         }
         try {
-          writeFileWhole(path, listText(joinLists(list, load(botId))));
+          writeWhole(path, listText(joinLists(list, load(botId))));
           return;
         } finally {
           await lock?.release();

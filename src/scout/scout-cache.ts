@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { draftMark, writeFileWhole } from '../files/write-whole.js';
+import { draftMark, writeWhole } from '../files/write-whole.js';
 import { OptionError } from '../protocol/errors.js';
 import { isThinner, readScouted, type ScoutedMatch, scoutedText } from './scouted-match.js';
 
@@ -141,7 +141,7 @@ export function openScoutCache(options: ScoutCacheOptions): ScoutCache {
       if (before !== null && isThinner(scouted, before)) return false;
       const name = matchFileName(matchId);
       const text = scoutedText(scouted);
-      writeFileWhole(join(matches, name), text);
+      writeWhole(join(matches, name), text);
       note(name, Buffer.byteLength(text));
       makeRoom(name);
       return true;

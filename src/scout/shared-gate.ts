@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { lockPath } from '../files/path-lock.js';
-import { writeFileWhole } from '../files/write-whole.js';
+import { writeWhole } from '../files/write-whole.js';
 import type { RecordGate } from '../platform/record-lane.js';
 import { waitFor } from '../platform/waiting.js';
 import type { WorldClock } from '../time/clock.js';
@@ -73,7 +73,7 @@ function untilOf(path: string): number {
 
 function keep(path: string, closedUntil: number): void {
   try {
-    writeFileWhole(path, JSON.stringify({ closedUntil }));
+    writeWhole(path, JSON.stringify({ closedUntil }));
   } catch {
     // The pace within this program holds all the same; what cannot be written is told by the matches.
   }

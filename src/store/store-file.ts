@@ -19,7 +19,7 @@ import { open } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { StoreMap } from '../bot/store-map.js';
 import { lockPath, type PathLock } from '../files/path-lock.js';
-import { draftMark, writeFileWhole } from '../files/write-whole.js';
+import { draftMark, writeWhole } from '../files/write-whole.js';
 import { OptionError } from '../protocol/errors.js';
 import type { Clock } from '../time/clock.js';
 import { type ReadStore, readStoreText, storeHeader, storeLine } from './store-lines.js';
@@ -154,7 +154,7 @@ export function createStoreFile({ path: given, map, clock, onTrouble }: StoreFil
     const lines = [...map.entries()].map(([key, text]) => storeLine(key, text));
     const text = storeHeader + lines.join('');
     if (existsSync(path)) keepPrevious();
-    writeFileWhole(path, text, true);
+    writeWhole(path, text, { isDurable: true });
     if (fd !== null) closeSync(fd);
     fd = openSync(path, 'a', defaults.mode);
     length = Buffer.byteLength(text);

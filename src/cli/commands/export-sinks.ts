@@ -1,21 +1,16 @@
 /** Where exported hands go: to standard output, to a file, or to files in a folder. */
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ExportedHand } from '../../histories/formats/export-hands.js';
 import { type ExportFormat, exportFormats } from '../../histories/formats/format-names.js';
 import { siteNumbersOf } from '../../histories/formats/hand-numbers.js';
 import type { HandHistory } from '../../histories/hand-history.js';
-import { OptionError, StateWriteError } from '../../protocol/errors.js';
+import { OptionError } from '../../protocol/errors.js';
 import type { Terminal } from '../surroundings/surroundings.js';
+import { withOutputErrors, writeOutput } from './write-output.js';
+
+/** What to do once there is room on the disk. */
+const again = 'export again';
 
 /** Takes hands match by match. */
 export interface HandSink {
@@ -52,7 +47,7 @@ export function fileSink(path: string, format: ExportFormat, redact: Redact): Ha
   let fd: number | null = null;
 
   const write = (hands: readonly ExportedHand[]): void =>
-    writing(path, () => {
+    withOutputErrors(path, again, () => {
       fd ??= opened(beside);
       for (const { text } of hands) writeSync(fd, redact(text));
     });
@@ -67,7 +62,7 @@ export function fileSink(path: string, format: ExportFormat, redact: Redact): Ha
     finish() {
       write(single.rest());
       close();
-      writing(path, () => renameSync(beside, path));
+      withOutputErrors(path, again, () => renameSync(beside, path));
       return [path];
     },
     abandon() {
@@ -96,7 +91,7 @@ export function folderSink(folder: string, format: ExportFormat, redact: Redact)
         const own = format === 'phhs' ? text.replace(/^\[\d+\]/, `[${count}]`) : text;
         byName.set(name, (byName.get(name) ?? '') + redact(own));
       }
-      for (const [path, text] of byName) writeWhole(path, text);
+      for (const [path, text] of byName) writeOutput(path, text, again);
     },
     finish: () => [...counts.keys()],
     abandon: () => undefined,
@@ -133,38 +128,6 @@ const besideOf = (path: string): string => `${path}.${process.pid}.tmp`;
 function opened(path: string): number {
   mkdirSync(dirname(path), { recursive: true });
   return openSync(path, 'w');
-}
-
-function writeWhole(path: string, text: string): void {
-  const beside = besideOf(path);
-  try {
-    writing(path, () => {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(beside, text);
-      renameSync(beside, path);
-    });
-  } catch (error) {
-    remove(beside);
-    throw error;
-  }
-}
-
-/** The path is right, and the disk has no room. */
-const diskErrors: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO']);
-
-/** @throws {OptionError} for a place that cannot be written, {StateWriteError} for a disk that takes nothing. */
-function writing(path: string, work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    if (diskErrors.has(code))
-      throw new StateWriteError(
-        `${path} was not written (${code}): make room on the disk, and export again.`,
-        { cause: error },
-      );
-    throw new OptionError('out', `${path} cannot be written (${code}): give --out a place that can be.`);
-  }
 }
 
 function remove(path: string): void {

@@ -1,23 +1,35 @@
 /** Writes the file that a command makes. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { writeFileWhole } from '../../files/write-whole.js';
+import { writeWhole } from '../../files/write-whole.js';
 import { OptionError, StateWriteError } from '../../protocol/errors.js';
+
+const defaults = {
+  /** Other programs read it: as the user's mask has it. */
+  mode: 0o666,
+} as const;
 
 /** The path is right, and the disk has no room. */
 const diskErrors: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO']);
 
 /**
- * Whoever reads the file finds the whole of it, or that of before; for its user alone.
+ * Whoever reads the file finds the whole of it, or that of before.
  *
  * @param again what to do once there is room on the disk, for the error: `export again`.
  * @throws {StateWriteError} when the disk has no room.
  * @throws {OptionError} for a path that cannot be written.
  */
 export function writeOutput(path: string, text: string, again: string): void {
-  try {
+  withOutputErrors(path, again, () => {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileWhole(path, text);
+    writeWhole(path, text, { mode: defaults.mode });
+  });
+}
+
+/** Does work on the file of `--out`; throws what `writeOutput` throws. */
+export function withOutputErrors(path: string, again: string, work: () => void): void {
+  try {
+    work();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     if (diskErrors.has(code))
