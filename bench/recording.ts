@@ -124,7 +124,7 @@ async function measurePath(folder: string): Promise<void> {
     ...timesOf({}),
     label: null,
     bot: { name: null, file: null },
-    origin: { file: null, why: 'a measurement', files: () => [] },
+    origin: { why: 'a measurement', code: () => null },
     env: null,
     lobby: null,
     variables: {},

@@ -102,7 +102,7 @@ export function createAgent(
           ...times,
           variables: env,
           loaded,
-          files: () => seated.files?.() ?? [],
+          playing: () => seated.playing?.() ?? null,
           platform: { userAgent: session.userAgent, proxy: session.proxy },
           onTrouble: (message) => emit({ type: 'config.warning', message }),
         });

@@ -3,7 +3,7 @@
 import type { BotSource } from '../bot/bot.js';
 import { type BotModule, isBotModule, pathOfModule } from '../io/hosting/bot-module.js';
 import { importedFiles } from '../io/hosting/code/imported-files.js';
-import type { KeptFile } from '../io/hosting/code/kept-files.js';
+import type { KeptFile, LoadedCode } from '../io/hosting/code/kept-files.js';
 import { assertBotSource, createBot } from '../io/hosting/create-bot.js';
 import { defineBot } from '../io/hosting/local-bot.js';
 import type { BotPool, LeftBehind } from '../io/hosting/pool/bot-pool.js';
@@ -41,20 +41,20 @@ export interface World {
   env: EnvironmentVariables;
   /** Called with what bots in threads or processes of their own write to their standard output and error. */
   onBotOutput: (text: string, from: 'stdout' | 'stderr') => void;
-  /** The source files of a bot that was loaded on this thread, as they were then. */
+  /** The source files of a bot that was loaded on this thread, and the links to them, as they were then. */
   botFiles?: readonly KeptFile[] | undefined;
   /** What the bot keeps, if it was opened before the agent: `threads` have copies of it. */
   store?: StoreHub | undefined;
   /** The bot's threads or processes, if they were started before the agent. */
   threads?: BotPool | undefined;
-  /** The file that the bot was loaded from on this thread, and what was loaded of it: for recordings. */
+  /** The bot file as it was named, and what was loaded of it on this thread: for recordings. */
   loaded?: LoadedHere | undefined;
 }
 
 /** A bot file that was loaded on this thread. */
 export interface LoadedHere {
   file: string;
-  files: () => readonly KeptFile[];
+  code: () => LoadedCode;
 }
 
 /** The bot port, with its preparation and its end. */
@@ -66,8 +66,8 @@ export interface SeatedBot {
   onUnfit?: (listener: (error: BadBotError) => void) => void;
   /** Calls the listener when the bot of a later match cannot be made. */
   onUnmade?: (listener: (error: BadBotError) => void) => void;
-  /** The source files that the next match plays, as they were loaded. */
-  files?: () => readonly KeptFile[];
+  /** What the next match plays; null where that is not known. */
+  playing?: () => LoadedCode | null;
   /** Follows its source files from now on; returns the function that ends this. */
   followCode?: (onChange: (change: CodeChange) => void) => () => void;
   /** Ends all threads and processes of the bot. Resolves when they are gone, with those that do not end. */
@@ -172,7 +172,7 @@ export function composeBot(
     });
   return {
     ...isolatedIn(pool, { clock, now, secret }),
-    files: () => pool.playing?.() ?? [],
+    playing: () => pool.playing?.() ?? null,
     followCode: (onChange) => followCode({ pool, clock, takesNew: watch, onChange }),
   };
 }

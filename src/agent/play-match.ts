@@ -75,7 +75,7 @@ export async function playKnownMatch(
           ...times,
           variables: process.env,
           loaded: undefined,
-          files: () => seated.files?.() ?? [],
+          playing: () => seated.playing?.() ?? null,
           onTrouble: (message) => emit({ type: 'config.warning', message }),
         });
   const reports = openReports(options, times, recorder?.onEvent);

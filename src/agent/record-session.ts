@@ -1,7 +1,7 @@
 /** The recorder of an agent, from its options. */
 import type { BotSource } from '../bot/bot.js';
 import { type BotModule, isBotModule, pathOfModule } from '../io/hosting/bot-module.js';
-import type { KeptFile } from '../io/hosting/code/kept-files.js';
+import type { LoadedCode } from '../io/hosting/code/kept-files.js';
 import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
 import type { AgentOptions } from '../io/settings/agent-options.js';
 import { withoutSecrets } from '../io/settings/config.js';
@@ -28,8 +28,8 @@ export interface RecordedSession extends Times {
   variables: EnvironmentVariables;
   /** Where the bot was loaded on this thread. */
   loaded: LoadedHere | undefined;
-  /** The files of a bot in threads or processes. */
-  files: () => readonly KeptFile[];
+  /** The code of a bot in threads or processes; null for others. */
+  playing: () => LoadedCode | null;
   /** How the platform of the lobby is asked for the rating. */
   platform?: Pick<PlatformClientOptions, 'userAgent' | 'proxy'>;
   onTrouble: (message: string) => void;
@@ -80,19 +80,19 @@ function ratingsOf(session: RecordedSession, folder: string): RatingKeeper | nul
   return keepRatings({ folder, botId, platform: client, secret, clock, wallNow, onTrouble });
 }
 
-function originOf({ bot, loaded, files }: RecordedSession): BotOrigin {
-  if (loaded !== undefined) return { ...loaded, why: 'Nothing was loaded of the bot file.' };
+function originOf({ bot, loaded, playing }: RecordedSession): BotOrigin {
+  if (loaded !== undefined) return { code: loaded.code, why: 'Nothing was loaded of the bot file.' };
   if (isBotModule(bot)) {
+    const file = pathOfModule(bot);
     return {
-      file: pathOfModule(bot),
-      files,
+      code: () => playing() ?? { file, files: [] },
       why: 'The bot was loaded on the thread of the agent, where its files are not kept.',
     };
   }
   const why = isRemoteBot(bot)
     ? 'The workers have the bot, and its files.'
     : 'The bot was given as code, not as a file.';
-  return { file: null, files: () => [], why };
+  return { code: () => null, why };
 }
 
 function recordedBot(bot: RecordedSession['bot'], loaded: LoadedHere | undefined): RecordedBot {

@@ -1,5 +1,6 @@
 /** Records the matches of an agent: their frames, what the agent reports of them, and their results. */
 import { dirname } from 'node:path';
+import type { LoadedCode } from '../io/hosting/code/kept-files.js';
 import { eventJson } from '../io/reports/event-json.js';
 import type { FrameRecorder } from '../io/sockets/frame-tap.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
@@ -16,20 +17,12 @@ import {
   recordingSchema,
 } from './recording-shape.js';
 
-/** A source file of the bot as it was loaded. */
-export interface LoadedFile {
-  path: string;
-  text: string;
-}
-
 /** Where the code of the bot is known from. */
 export interface BotOrigin {
-  /** The bot file; null where the bot was given as an object, or is on another machine. */
-  file: string | null;
+  /** What was loaded of it; null where it was given as an object, or is on another machine. */
+  code: () => LoadedCode | null;
   /** Why its files are not known, where they are not. */
   why: string;
-  /** What was loaded of it. */
-  files: () => readonly LoadedFile[];
 }
 
 export interface AgentRecorderOptions extends RecordFolderOptions {
@@ -134,16 +127,16 @@ export function openAgentRecorder(options: AgentRecorderOptions): AgentRecorder 
   };
 
   const askGit = async (): Promise<void> => {
-    git = await gitOf(origin.file === null ? process.cwd() : dirname(origin.file), variables);
+    const loaded = origin.code();
+    git = await gitOf(loaded === null ? process.cwd() : dirname(loaded.file), variables);
   };
 
   const plays = (): void => {
-    const { file, files, why } = origin;
-    const loaded = file === null ? [] : files();
+    const loaded = origin.code();
     code =
-      file === null || loaded.length === 0
-        ? { hash: null, why, files: [] }
-        : { ...hashOfFiles(file, loaded), why: null };
+      loaded === null || loaded.files.length === 0
+        ? { hash: null, why: origin.why, files: [] }
+        : { ...hashOfFiles(loaded), why: null };
   };
 
   return {

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { dirname, relative, sep } from 'node:path';
-import type { KeptFile } from '../io/hosting/code/kept-files.js';
+import type { LoadedCode } from '../io/hosting/code/kept-files.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
 import type { PlayedCode } from './recording-shape.js';
 
@@ -15,13 +15,10 @@ const defaults = {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** @param file the bot file: paths are told from its folder, so that the hash does not depend on where that is. */
-export function hashOfFiles(
-  file: string,
-  kept: readonly Pick<KeptFile, 'path' | 'text'>[],
-): Pick<PlayedCode, 'hash' | 'files'> {
+/** Paths are told from the folder of the bot file, so that the hash does not depend on where that is. */
+export function hashOfFiles({ file, files: loaded }: LoadedCode): Pick<PlayedCode, 'hash' | 'files'> {
   const folder = dirname(file);
-  const files = kept
+  const files = loaded
     .map(({ path, text }) => ({ path: relative(folder, path).split(sep).join('/'), sha256: sha256(text) }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
   return { hash: sha256(files.map((one) => `${one.path}\0${one.sha256}\n`).join('')), files };

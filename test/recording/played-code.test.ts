@@ -3,24 +3,26 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { KeptFile } from '../../src/io/hosting/code/kept-files.js';
 import { gitOf, hashOfFiles } from '../../src/recording/played-code.js';
 import { makeFolder } from '../kit/folder.js';
 
 describe('the hash of the files', () => {
-  const files = (folder: string) => [
-    { path: join(folder, 'bot.ts'), text: 'a' },
-    { path: join(folder, '../shared/odds.ts'), text: 'b' },
+  const source = { form: 'source', format: null } as const;
+  const files = (folder: string): KeptFile[] => [
+    { ...source, path: join(folder, 'bot.ts'), text: 'a' },
+    { ...source, path: join(folder, '../shared/odds.ts'), text: 'b' },
   ];
 
   it('is the same wherever the folder is, and in whatever order they were loaded', () => {
-    const here = hashOfFiles('/here/mine/bot.ts', files('/here/mine'));
+    const here = hashOfFiles({ file: '/here/mine/bot.ts', files: files('/here/mine') });
     expect(here.files.map(({ path }) => path)).toEqual(['../shared/odds.ts', 'bot.ts']);
     expect(here.hash).toMatch(/^[\da-f]{64}$/);
-    expect(hashOfFiles('/there/bot.ts', files('/there').toReversed()).hash).toBe(here.hash);
+    expect(hashOfFiles({ file: '/there/bot.ts', files: files('/there').toReversed() }).hash).toBe(here.hash);
   });
 
   it('is another one for another text, another name and another file', () => {
-    const [bot = { path: '', text: '' }, odds = bot] = files('/a');
+    const [bot, odds] = files('/a') as [KeptFile, KeptFile];
     const hashes = [
       [bot, odds],
       [bot],
@@ -31,7 +33,7 @@ describe('the hash of the files', () => {
         { ...bot, text: '' },
         { ...odds, text: 'ab' },
       ],
-    ].map((given) => hashOfFiles('/a/bot.ts', given).hash);
+    ].map((given) => hashOfFiles({ file: '/a/bot.ts', files: given }).hash);
     expect(new Set(hashes).size).toBe(hashes.length);
   });
 });

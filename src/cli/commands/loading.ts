@@ -66,9 +66,11 @@ export function loadHere(
 export function keepLoaded(file: string): LoadedHere {
   const kept = keepFiles();
   keepCode(kept, () => undefined);
+  const path = botFile(file);
+  const real = realpathSync(path);
   return {
-    file: realpathSync(botFile(file)),
-    files: () => kept.all().filter(({ form }) => form === 'source'),
+    file: path,
+    code: () => ({ file: real, files: kept.all().filter(({ form }) => form === 'source') }),
   };
 }
 

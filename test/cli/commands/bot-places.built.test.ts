@@ -1,46 +1,10 @@
 /** The commands that take a bot file: what plays when it is saved, and what a bot that breaks costs. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { afterTest } from '../../kit/after-test.js';
+import { startCommand } from '../../kit/built-command.js';
 import { makeFolder } from '../../kit/folder.js';
 import { openPlatform } from '../../kit/platform.js';
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-
-/** A command that runs, and what it has written. */
-function start(args: string[], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...args], {
-    env: { PATH: process.env.PATH, ...env },
-  });
-  afterTest(() => child.kill('SIGKILL'));
-  let written = '';
-  const wake = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      written += text;
-      for (const look of wake) look();
-    });
-  }
-  const closed = once(child, 'close') as Promise<[number | null]>;
-  return {
-    written: () => written,
-    /** Resolves when it has written this. */
-    wrote: (text: string) =>
-      new Promise<void>((resolve) => {
-        const look = (): void => {
-          if (written.includes(text)) resolve();
-        };
-        wake.add(look);
-        look();
-      }),
-    interrupt: () => child.kill('SIGINT'),
-    code: async () => (await closed)[0],
-  };
-}
 
 const passive = `decide({ validActions }) { return { action: validActions.includes('check') ? 'check' : 'call' }; }`;
 
@@ -59,7 +23,7 @@ export default class { constructor() { console.log('<' + version + '>'); } ${pas
     const { matchId } = await sandbox.dispatch(botId, { opponents: ['calling-station'] });
     await sandbox.result(matchId);
   };
-  const run = start(['run', join(dir, 'bot.mjs'), ...extra], {
+  const run = startCommand(['run', join(dir, 'bot.mjs'), ...extra], {
     CHIPZEN_EXTBOT_TOKEN: token,
     CHIPZEN_LOBBY_URL: lobbyUrl,
   });
@@ -123,7 +87,7 @@ describe('commands without --watch', () => {
     const text = `export default class { decide() { return new Promise(() => undefined); } }`;
     writeFileSync(file, text);
     const rest = command === 'sandbox' ? ['--port', '0'] : ['--clock', '600'];
-    const started = start([command, flag, file, ...rest]);
+    const started = startCommand([command, flag, file, ...rest]);
     await started.wrote(command === 'sandbox' ? 'A match against' : 'against ');
     writeFileSync(file, `${text}\n`);
     await started.wrote('waits.mjs changed: what was started plays on; start again to play the new code.\n');
@@ -149,7 +113,7 @@ export default class {
       );
       const { sandbox } = await openPlatform({ maxHands: 2 });
       const { botId, token, lobbyUrl } = sandbox.addBot({ name: 'unfit' });
-      const run = start(['run', join(dir, 'bot.mjs'), '--isolate', isolate], {
+      const run = startCommand(['run', join(dir, 'bot.mjs'), '--isolate', isolate], {
         CHIPZEN_EXTBOT_TOKEN: token,
         CHIPZEN_LOBBY_URL: lobbyUrl,
       });
@@ -174,21 +138,21 @@ describe('demo', () => {
   const game = ['--hands', '4', '--clock', '0.3'];
 
   it.each(breaking)('names %s of the bot, and plays the match to its end', async (_, body, words) => {
-    const demo = start(['demo', '--bot', file(body), ...game]);
+    const demo = startCommand(['demo', '--bot', file(body), ...game]);
     await demo.code();
     expect(demo.written()).toContain(words);
     expect(demo.written()).toContain('session over: 1 completed');
   });
 
   it.each(breaking)('names %s of an opponent, and plays the match to its end', async (_, body, words) => {
-    const demo = start(['demo', '--opponent', file(body), ...game]);
+    const demo = startCommand(['demo', '--opponent', file(body), ...game]);
     expect(await demo.code()).toBe(0);
     expect(demo.written()).toContain('session over: 1 completed');
     expect(demo.written()).toContain(words);
   });
 
   it.each(['--bot', '--opponent'])('refuses a bot of other games: %s', async (flag) => {
-    const demo = start(['demo', flag, file(`decideRaw() { return { action: 'fold' }; }`)]);
+    const demo = startCommand(['demo', flag, file(`decideRaw() { return { action: 'fold' }; }`)]);
     expect(await demo.code()).toBe(6);
     expect(demo.written()).toMatch(
       /The bot of \S*mine\.mjs has no decide\(state\), and the local platform plays poker/,
@@ -197,7 +161,11 @@ describe('demo', () => {
   });
 
   it.each(['--bot', '--opponent'])('refuses a constructor that throws: %s', async (flag) => {
-    const demo = start(['demo', flag, file(`constructor() { throw new Error('no table'); } decide() {}`)]);
+    const demo = startCommand([
+      'demo',
+      flag,
+      file(`constructor() { throw new Error('no table'); } decide() {}`),
+    ]);
     expect(await demo.code()).toBe(6);
     expect(demo.written()).toContain('chipzen-agent: The bot could not be made: no table');
     expect(demo.written()).not.toContain('sandbox at');

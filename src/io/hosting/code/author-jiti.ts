@@ -148,21 +148,27 @@ function babel(): NonNullable<typeof translate> {
   return translate;
 }
 
-const isKept = (file: unknown): file is string => typeof file === 'string' && codeServer().isKept(file);
+/** The kept file that this name had: itself, or where a link led. Null where none was. */
+function keptAt(file: unknown): string | null {
+  if (typeof file !== 'string') return null;
+  const { isKept, ledTo } = codeServer();
+  return isKept(file) ? file : ledTo(file);
+}
 
 /** The functions by which jiti finds and reads files. */
 function keptFs(): typeof fs {
   const here = { isFile: () => true, isDirectory: () => false } as fs.Stats;
   const statSync = ((file: fs.PathLike, how?: fs.StatSyncOptions) => {
     const path = file instanceof URL ? fileURLToPath(file) : file;
-    return isKept(path) ? here : fs.statSync(file, how);
+    return keptAt(path) !== null ? here : fs.statSync(file, how);
   }) as typeof fs.statSync;
   const readFileSync = ((...read: Parameters<typeof fs.readFileSync>) => {
     const [path, how] = read;
     if (typeof path !== 'string' || how !== 'utf8' || !isAuthors(path)) return fs.readFileSync(...read);
-    return codeServer().serve(path, () => ({ text: fs.readFileSync(path, 'utf8'), format: null })).text;
+    const file = keptAt(path) ?? path;
+    return codeServer().serve(file, () => ({ text: fs.readFileSync(file, 'utf8'), format: null })).text;
   }) as typeof fs.readFileSync;
-  const realpathSync = Object.assign((path: fs.PathLike) => (isKept(path) ? path : fs.realpathSync(path)), {
+  const realpathSync = Object.assign((path: fs.PathLike) => keptAt(path) ?? fs.realpathSync(path), {
     native: fs.realpathSync.native,
   }) as typeof fs.realpathSync;
   return { ...fs, statSync, readFileSync, realpathSync };

@@ -1,8 +1,7 @@
 /** The agent's side: one load of a bot's code, of which all its threads and processes are started. */
-import { realpathSync } from 'node:fs';
-import { sep } from 'node:path';
 import { isCodeMessage } from './code-messages.js';
-import { type KeptFile, keepFiles } from './kept-files.js';
+import { linkAt } from './imported-files.js';
+import { type KeptFile, keepFiles, type LoadedCode } from './kept-files.js';
 
 const defaults = {
   /** UTF-16 units of a file that is still arriving. */
@@ -10,10 +9,10 @@ const defaults = {
 } as const;
 
 export interface BotCode {
-  /** Where the bot file was when this load began: links are followed once. */
-  readonly path: string;
-  /** The source files that have been loaded so far, each where one finds it who follows the same links as the path of the bot. */
-  files(): KeptFile[];
+  /** What was loaded so far. Where the bot file is was found out when this load began. */
+  loaded(): LoadedCode;
+  /** What a change of the code would change: the files that were loaded so far, and the links that led to them. */
+  watched(): KeptFile[];
   /** A new thread or process of this code. */
   place(): PlaceCode;
 }
@@ -29,16 +28,12 @@ export interface PlaceCode {
 /** @param given path of the bot file, which may lead through links. */
 export function createBotCode(given: string): BotCode {
   const kept = keepFiles();
-  const realPath = realPathOf(given);
-  const { linked, real } = rootsOf(given, realPath);
+  const link = linkAt(given);
+  if (link !== null) kept.add(link);
+  const file = link?.text ?? given;
   return {
-    path: realPath,
-    files: () =>
-      kept.all().flatMap((file) => {
-        if (file.form !== 'source') return [];
-        const isBehindLink = linked !== real && (file.path === real || file.path.startsWith(real + sep));
-        return [isBehindLink ? { ...file, path: linked + file.path.slice(real.length) } : file];
-      }),
+    loaded: () => ({ file, files: kept.all().filter(({ form }) => form === 'source') }),
+    watched: () => kept.all().filter(({ form }) => form === 'source' || form === 'link'),
     place() {
       let parts: string[] = [];
       let length = 0;
@@ -58,22 +53,4 @@ export function createBotCode(given: string): BotCode {
       };
     },
   };
-}
-
-/** The path itself where there is nothing: who loads it says so. */
-function realPathOf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
-
-/** Both paths without the end that they have in common: where the link is, and what it leads to. */
-function rootsOf(given: string, path: string): { linked: string; real: string } {
-  const ends = [given.split(sep), path.split(sep)] as const;
-  while (ends[0].length > 1 && ends[1].length > 1 && ends[0].at(-1) === ends[1].at(-1)) {
-    for (const end of ends) end.pop();
-  }
-  return { linked: ends[0].join(sep), real: ends[1].join(sep) };
 }

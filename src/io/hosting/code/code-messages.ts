@@ -36,7 +36,7 @@ export function isCodeMessage(value: unknown): value is CodeMessage {
   return (
     isText(path) &&
     path.length <= defaults.maxPathLength &&
-    (form === 'source' || form === 'module' || form === 'script') &&
+    (form === 'source' || form === 'module' || form === 'script' || form === 'link') &&
     (format === null || isText(format)) &&
     isText(part) &&
     part.length <= defaults.partLength &&

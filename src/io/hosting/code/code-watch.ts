@@ -1,5 +1,8 @@
-/** Notices that source files of a bot were saved: they are looked at now and then, which works on every file system. */
-import { readFile, stat } from 'node:fs/promises';
+/**
+ * Notices that source files of a bot were saved, and that links to them lead elsewhere: they are looked at now and then,
+ * which works on every file system.
+ */
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../../../time/clock.js';
 import { createOwnTimers } from '../../../time/own-timers.js';
@@ -11,7 +14,7 @@ const defaults = {
 } as const;
 
 export interface CodeWatchOptions {
-  /** What the files are compared with. */
+  /** What the files and links are compared with. */
   files: () => readonly KeptFile[];
   clock: Clock;
   /**
@@ -27,17 +30,19 @@ export interface CodeWatchOptions {
 export function watchCode({ files, clock, onChanged, isNewFileEnough }: CodeWatchOptions): () => void {
   const timers = createOwnTimers(clock);
   let looks = new Map<string, string>();
-  /** The texts of the files, and how they looked when they were read. */
+  /** The texts of the files and the ends of the links, and how they looked when they were read. */
   const read = new Map<string, { look: string; text: string | null }>();
   let told = new Map<string, string | null>();
   let isStopped = false;
 
   /** Whether anything has moved since the last time, and whether a folder has. */
   const lookAround = async (): Promise<{ isMoving: boolean; hasNewFile: boolean }> => {
-    const paths = files().map(({ path }) => path);
-    const folders = new Set(paths.map((path) => dirname(path)));
+    const followed = files();
+    const folders = new Set(followed.map(({ path }) => dirname(path)));
     const seen = new Map<string, string>();
-    for (const path of [...paths, ...folders]) seen.set(path, await lookOf(path));
+    for (const folder of folders) seen.set(folder, await lookOf(folder));
+    for (const { path, form } of followed)
+      seen.set(path, form === 'link' ? `${await endOf(path)} ${await lookOf(path)}` : await lookOf(path));
     const moved = [...seen].filter(([path, look]) => looks.has(path) && looks.get(path) !== look);
     looks = seen;
     return {
@@ -48,9 +53,11 @@ export function watchCode({ files, clock, onChanged, isNewFileEnough }: CodeWatc
 
   const differing = async (): Promise<Map<string, string | null>> => {
     const differs = new Map<string, string | null>();
-    for (const { path, text } of files()) {
+    for (const { path, text, form } of files()) {
       const look = looks.get(path) ?? '';
-      if (read.get(path)?.look !== look) read.set(path, { look, text: await textOf(path) });
+      if (read.get(path)?.look !== look) {
+        read.set(path, { look, text: await (form === 'link' ? endOf(path) : textOf(path)) });
+      }
       const now = read.get(path)?.text ?? null;
       if (now !== text) differs.set(path, now);
     }
@@ -95,6 +102,15 @@ async function lookOf(path: string): Promise<string> {
 async function textOf(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** The real path of the file to which a link leads; null where it leads to nothing. */
+async function endOf(path: string): Promise<string | null> {
+  try {
+    return await realpath(path);
   } catch {
     return null;
   }

@@ -14,13 +14,14 @@ const defaults = {
   maxFiles: 10_000,
 } as const;
 
-/** A source file, or what it was translated to. */
+/** A source file, what it was translated to, or a link that led to one. */
 export interface KeptFile {
-  /** Absolute path of the source file. */
+  /** Absolute path: of a source file the real one, without links; of a link the name that is imported. */
   path: string;
+  /** Of a link the real path of the file that it led to. */
   text: string;
-  /** Its translation differs with what evaluates it: a `module` may wait, a `script` is required. */
-  form: 'source' | 'module' | 'script';
+  /** A translation differs with what evaluates it: a `module` may wait, a `script` is required. */
+  form: 'source' | 'module' | 'script' | 'link';
   /** What Node took it for, like `module` or `commonjs`; null where Node did not say. */
   format: string | null;
 }
@@ -61,9 +62,17 @@ export function isAuthors(path: string): boolean {
   return ownFolder === null || !path.startsWith(ownFolder + sep);
 }
 
+/** The code of a bot that was loaded. */
+export interface LoadedCode {
+  /** Real path of the bot file, from whose folder paths are told. */
+  file: string;
+  /** The source files that were loaded so far, each once by its real path, whatever links led to it. */
+  files: readonly KeptFile[];
+}
+
 /** The files of one load of a bot. */
 export interface KeptFiles {
-  /** The source file, or a translation of it. */
+  /** The source file, a translation of it, or the link of that name. */
   get(path: string, form?: KeptFile['form']): KeptFile | undefined;
   /** Keeps a file that is not kept yet, if there is room for it. */
   add(file: KeptFile): boolean;

@@ -5,28 +5,29 @@
 import fs from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { linkAt, linksIn } from './imported-files.js';
 import { isAuthors, type KeptFile, type KeptFiles } from './kept-files.js';
 import { isModule } from './module-kind.js';
-import { findRemovedScripts, removedModule } from './removed-files.js';
+import { findKeptScripts, type KeptNames, linkedModule, removedModule } from './removed-files.js';
 
 type Read = () => Pick<KeptFile, 'text' | 'format'>;
 
 export type Translation = Omit<KeptFile, 'format'> & { form: 'module' | 'script' };
 
-export interface CodeServer {
+export interface CodeServer extends KeptNames {
   /** @throws what `read` throws for a file that is not kept. */
   serve(path: string, read: Read): KeptFile;
-  isKept: (path: string) => boolean;
   /** What this text of a source file was translated to; null where that is not known. */
   translationOf(source: Translation): string | null;
   keepTranslation(translation: Translation): void;
-  /** Whether Node gets all files that are kept: before 22.15 it does not find one that was removed. */
+  /** Whether Node gets all files that are kept: before 22.15 it does not find one that was removed, and follows links anew. */
   canNodeLoad(): boolean;
 }
 
 const readNow: CodeServer = {
   serve: (path, read) => ({ path, form: 'source', ...read() }),
   isKept: () => false,
+  ledTo: () => null,
   translationOf: () => null,
   keepTranslation: () => undefined,
   canNodeLoad: () => true,
@@ -45,8 +46,17 @@ export const codeServer = (): CodeServer => server;
 export function keepCode(files: KeptFiles, onNew: (file: KeptFile) => void): void {
   const { registerHooks } = module as Hooking;
   const add = (file: KeptFile): KeptFile => {
-    if (files.add(file)) onNew(file);
+    if (!files.add(file)) return file;
+    onNew(file);
+    if (file.form === 'source') linksIn(file).forEach(add);
     return file;
+  };
+  const names: KeptNames = {
+    isKept: (path) => files.get(path) !== undefined,
+    ledTo(path) {
+      const target = files.get(path, 'link')?.text;
+      return target !== undefined && names.isKept(target) ? target : null;
+    },
   };
   server = {
     serve: (path, read) => files.get(path) ?? add({ path, form: 'source', ...read() }),
@@ -55,13 +65,16 @@ export function keepCode(files: KeptFiles, onNew: (file: KeptFile) => void): voi
     keepTranslation(translation) {
       if (server.isKept(translation.path)) add({ ...translation, format: null });
     },
-    isKept: (path) => files.get(path) !== undefined,
-    canNodeLoad: () => registerHooks !== undefined || files.all().every(({ path }) => fs.existsSync(path)),
+    ...names,
+    canNodeLoad: () => registerHooks !== undefined || files.all().every(isWhereItWas),
   };
-  findRemovedScripts(server.isKept);
-  if (registerHooks !== undefined) hookLoaders(registerHooks);
+  findKeptScripts(names);
+  if (registerHooks !== undefined) hookLoaders(registerHooks, names);
   else watchReads();
 }
+
+const isWhereItWas = ({ path, text, form }: KeptFile): boolean =>
+  form === 'link' ? linkAt(path)?.text === text : fs.existsSync(path);
 
 // --- Node 22.15 and later ---
 
@@ -89,13 +102,15 @@ interface Hooking {
   }) => void;
 }
 
-function hookLoaders(registerHooks: NonNullable<Hooking['registerHooks']>): void {
+function hookLoaders(registerHooks: NonNullable<Hooking['registerHooks']>, names: KeptNames): void {
   registerHooks({
     resolve(name, context, next) {
+      const linked = linkedModule(name, context.parentURL, names);
+      if (linked !== null) return { url: linked, shortCircuit: true };
       try {
         return next(name, context);
       } catch (error) {
-        const url = removedModule(name, context.parentURL, server.isKept);
+        const url = removedModule(name, context.parentURL, names);
         if (url === null) throw error;
         return { url, shortCircuit: true };
       }

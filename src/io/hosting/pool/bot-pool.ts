@@ -5,7 +5,7 @@ import { BadBotError } from '../../../protocol/errors.js';
 import type { Clock } from '../../../time/clock.js';
 import { within } from '../../../time/time-limit.js';
 import { createBotCode } from '../code/bot-code.js';
-import type { KeptFile } from '../code/kept-files.js';
+import type { KeptFile, LoadedCode } from '../code/kept-files.js';
 import { startProcess } from '../processes/bot-process.js';
 import type { BotThread, ThreadOptions } from '../threads/bot-thread.js';
 import { startThread } from '../threads/worker-thread.js';
@@ -41,9 +41,9 @@ export interface BotPool {
    * one as well.
    */
   onUnmade?(listener: (error: BadBotError) => void): void;
-  /** The source files that its next thread evaluates, as they were loaded. */
-  playing?(): readonly KeptFile[];
-  /** The source files that its threads evaluate, and those of a `renew` that failed since: as they were loaded. */
+  /** What its next thread evaluates. */
+  playing?(): LoadedCode;
+  /** The files and links that its threads evaluate, and those of a `renew` that failed since: as they were loaded. */
   code?(): readonly KeptFile[];
   /**
    * Loads the file as it is now, for the threads that are started from then on. Live matches play on with what they have.
@@ -109,7 +109,8 @@ export function createBotPool(
   const starts = createStarts(
     {
       place,
-      start: () => startOne({ ...options, path: code.path, code: code.place(), onUnfit: lookForUnfit }),
+      start: () =>
+        startOne({ ...options, path: code.loaded().file, code: code.place(), onUnfit: lookForUnfit }),
     },
     clock,
   );
@@ -154,7 +155,7 @@ export function createBotPool(
     const renewed = createBotCode(options.path);
     const thread = startOne({
       ...options,
-      path: renewed.path,
+      path: renewed.loaded().file,
       code: renewed.place(),
       onUnfit: () => undefined,
     });
@@ -165,7 +166,7 @@ export function createBotPool(
     try {
       await untilMade(thread);
     } catch (error) {
-      failed = renewed.files();
+      failed = renewed.watched();
       throw error;
     }
     if (isClosed) return;
@@ -230,10 +231,10 @@ export function createBotPool(
     onUnfit(listener) {
       onUnfit = listener;
     },
-    playing: () => code.files(),
+    playing: () => code.loaded(),
     code: () => {
       const paths = new Set(failed.map(({ path }) => path));
-      return [...failed, ...code.files().filter(({ path }) => !paths.has(path))];
+      return [...failed, ...code.watched().filter(({ path }) => !paths.has(path))];
     },
     renew: makeAnew,
     onUnmade(listener) {

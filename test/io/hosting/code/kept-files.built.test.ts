@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { type BotCode, createBotCode } from '../../../../src/io/hosting/code/bot-code.js';
 import { codeMessages } from '../../../../src/io/hosting/code/code-messages.js';
+import { importedFiles } from '../../../../src/io/hosting/code/imported-files.js';
 import type { FromThread } from '../../../../src/io/hosting/threads/bot-messages.js';
 import { createProposalBoard } from '../../../../src/io/hosting/threads/proposal-board.js';
 import { makeFolder } from '../../../kit/folder.js';
@@ -84,7 +85,7 @@ function write(dir: string, files: Record<string, string>): void {
 
 /** Starts a thread of this code. @returns what its bot wrote, or why it could not be made. */
 async function madeIn(code: BotCode): Promise<string> {
-  const { path } = code;
+  const path = code.loaded().file;
   const place = code.place();
   const thread = new Worker(entry, {
     workerData: { path, exportName: null, code: place.files, board: createProposalBoard() },
@@ -125,7 +126,7 @@ describe('the code of a bot', () => {
     expect(await madeIn(code)).toBe(first);
     // What is loaded anew is new.
     expect(await madeIn(createBotCode(join(dir, name)))).toBe(first.replaceAll('1', '2'));
-    const paths = code.files().map(({ path }) => path);
+    const paths = code.loaded().files.map(({ path }) => path);
     expect(paths.filter((path) => !path.startsWith(dir))).toEqual([]);
   });
 
@@ -158,8 +159,9 @@ describe('the code of a bot', () => {
     symlinkSync('releases/2', join(dir, 'next'));
     renameSync(join(dir, 'next'), join(dir, 'current'));
     expect(await madeIn(code)).toBe(first);
-    // Whoever follows its files looks behind the link, where they differ now.
-    for (const { path } of code.files()) expect(path.startsWith(join(dir, 'current'))).toBe(true);
+    const { file, files: loaded } = code.loaded();
+    expect(file).toBe(join(dir, 'releases/1', name));
+    for (const { path } of loaded) expect(path.startsWith(join(dir, 'releases/1'))).toBe(true);
     expect(await madeIn(createBotCode(join(dir, 'current', name)))).toBe(first.replaceAll('1', '2'));
   });
 
@@ -172,7 +174,53 @@ describe('the code of a bot', () => {
     rmSync(join(dir, 'bot.mjs'));
     symlinkSync('bot-2.mjs', join(dir, 'bot.mjs'));
     expect(await madeIn(code)).toBe('bot 1');
-    expect(code.files().map(({ path }) => path)).toEqual([join(dir, 'bot.mjs')]);
+    expect(code.loaded()).toMatchObject({
+      file: join(dir, 'bot-1.mjs'),
+      files: [{ path: join(dir, 'bot-1.mjs') }],
+    });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    [
+      'bot.mjs',
+      { 'bot.mjs': `import { helper } from './helper.mjs';`, 'helper.mjs': 'export const helper =' },
+    ],
+    [
+      'bot.ts',
+      { 'bot.ts': `import { helper } from './helper.js';`, 'helper.ts': 'export const helper: string =' },
+    ],
+    [
+      'main.ts',
+      { 'main.ts': `import { helper } from './helper.mjs';`, 'helper.mjs': 'export const helper =' },
+    ],
+    ['bot.cjs', { 'bot.cjs': `const { helper } = require('./helper');`, 'helper.cjs': 'exports.helper =' }],
+  ])('in %s is that of the file to which a link among its imports led', async (name, files) => {
+    const dir = makeFolder();
+    const [helper = '', text = ''] = Object.entries(files).find(([file]) => file !== name) ?? [];
+    const exported = name.endsWith('cjs') ? 'module.exports =' : 'export default';
+    write(dir, {
+      [name]: `${files[name]}\n${exported} ${made("'bot 1', helper")}`,
+      [`one/${helper}`]: `${text} 'helper 1';`,
+      [`two/${helper}`]: `${text} 'helper 2';`,
+    });
+    symlinkSync(`one/${helper}`, join(dir, helper));
+    const code = createBotCode(join(dir, name));
+    expect(await madeIn(code)).toBe('bot 1, helper 1');
+    rmSync(join(dir, helper));
+    // A link to nothing, and to another file.
+    for (const target of ['gone', `two/${helper}`]) {
+      symlinkSync(target, join(dir, helper));
+      expect(await madeIn(code)).toBe('bot 1, helper 1');
+      if (target === 'gone') rmSync(join(dir, helper));
+    }
+    expect(await madeIn(createBotCode(join(dir, name)))).toBe('bot 1, helper 2');
+    expect(code.loaded().files.map(({ path }) => path)).toEqual([join(dir, name), join(dir, 'one', helper)]);
+    expect(code.watched()).toContainEqual(
+      expect.objectContaining({ form: 'link', path: join(dir, helper), text: join(dir, 'one', helper) }),
+    );
+    // On the thread of the agent the same files are found.
+    const found = importedFiles(join(dir, name)).map(({ path }) => path);
+    expect(found).toEqual([join(dir, name), join(dir, 'two', helper), join(dir, helper)]);
   });
 
   it('is what loaders read: packages, and what a bot reads itself, are as they are on the disk', async () => {
@@ -246,7 +294,10 @@ export default ${made("'bot 1', helper")}`,
       [join(dir, 'helper.ts'), 'source'],
       [join(dir, 'helper.ts'), 'module'],
     ]);
-    expect(code.files().map(({ path }) => path)).toEqual([join(dir, 'bot.ts'), join(dir, 'helper.ts')]);
+    expect(code.loaded().files.map(({ path }) => path)).toEqual([
+      join(dir, 'bot.ts'),
+      join(dir, 'helper.ts'),
+    ]);
     // Whoever has the translation takes it, without looking at the source again.
     const other = createBotCode(join(dir, 'bot.ts'));
     for (const file of files) {
