@@ -25,6 +25,8 @@ import { createTokensClient, type TokensClient } from './tokens-client.js';
 export interface PlatformClient {
   /** The address that is asked: `https://chipzen.ai`. */
   readonly apiUrl: string;
+  /** The bot that it asks for, by the option or the lobby; null where neither tells. */
+  readonly botId: string | null;
   readonly queue: QueueClient;
   readonly challenges: ChallengesClient;
   readonly fixtures: FixturesClient;
@@ -62,12 +64,14 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
     report,
   });
   const caller = createCaller({ requests, lane, report });
+  const botId = options.botId ?? address.botId;
   return {
     apiUrl: address.base,
+    botId,
     queue: createQueueClient(caller),
     challenges: createChallengesClient(caller),
     fixtures: createFixturesClient(caller),
-    tokens: createTokensClient(caller, options.botId ?? address.botId),
+    tokens: createTokensClient(caller, botId),
     records: createRecordsClient(caller),
     close() {
       caller.close();

@@ -46,6 +46,8 @@ export interface RemoteChallenge {
 
 /** A match of a season that is to come. */
 export interface Fixture {
+  /** Null: not told, as on the platform up to October 2026. */
+  fixtureId: string | null;
   /** Epoch milliseconds; null when no time is told that can be read: `startsAtText` then has what was told. */
   startsAt: number | null;
   startsAtText: string | null;
@@ -56,6 +58,8 @@ export interface Fixture {
   stage: string | null;
   round: string | null;
   status: string | null;
+  /** Fields that were read under another name than the usual one: `scheduled_at`. */
+  otherNames: readonly string[];
 }
 
 /** What is told of a token that exists. */
@@ -119,18 +123,41 @@ export function readChallenge(row: JsonObject): RemoteChallenge | null {
   };
 }
 
+/** The names of each field; the first is the usual one. */
+const fixtureNames = {
+  id: ['fixture_id', 'id'],
+  time: ['starts_at', 'scheduled_at', 'start_time'],
+  opponent: ['opponent_bot_name', 'opponent_name'],
+} as const;
+
 export function readFixture(row: JsonObject): Fixture {
-  const times = [row['starts_at'], row['scheduled_at'], row['start_time']];
-  const told = times.find((time) => time !== undefined && time !== null);
+  const told = fixtureNames.time.map((name) => row[name]).find((time) => time !== undefined && time !== null);
+  const time = firstOf(row, fixtureNames.time, instantOf);
+  const opponent = firstOf(row, fixtureNames.opponent, textOf);
   return {
-    startsAt: times.map(instantOf).find((time) => time !== null) ?? null,
+    fixtureId: firstOf(row, fixtureNames.id, labelOf).value,
+    startsAt: time.value,
     startsAtText: told === undefined ? null : (textOf(told) ?? JSON.stringify(told)),
-    opponent: textOf(row['opponent_bot_name']) ?? textOf(row['opponent_name']),
+    opponent: opponent.value,
     decisionClockMs: msOf(row['decision_clock_seconds']),
     stage: textOf(row['stage']),
     round: labelOf(row['round']),
     status: textOf(row['status']),
+    otherNames: [time, opponent].flatMap(({ otherName }) => otherName ?? []),
   };
+}
+
+/** The first of these fields that can be read, and its name if that is not the usual one. */
+function firstOf<T>(
+  row: JsonObject,
+  names: readonly string[],
+  read: (value: unknown) => T | null,
+): { value: T | null; otherName: string | null } {
+  for (const [index, name] of names.entries()) {
+    const value = read(row[name]);
+    if (value !== null) return { value, otherName: index === 0 ? null : name };
+  }
+  return { value: null, otherName: null };
 }
 
 /** A round is a number or a name. */

@@ -158,7 +158,15 @@ type Asked = Awaited<ReturnType<typeof openEndpoint>>['client'];
 
 describe('fixtures', () => {
   const at = Date.UTC(2026, 0, 6, 18, 40);
-  const none = { decisionClockMs: null, stage: null, round: null, status: null, opponent: null };
+  const none = {
+    fixtureId: null,
+    decisionClockMs: null,
+    stage: null,
+    round: null,
+    status: null,
+    opponent: null,
+    otherNames: [],
+  };
 
   it('are read with each of the names that their fields may have, the next one first', async () => {
     const body: FixturesAnswer = {
@@ -173,12 +181,17 @@ describe('fixtures', () => {
           status: 'scheduled',
         },
         { opponent_bot_name: 'cedar', starts_at: 'tonight' },
-        { start_time: '2026-01-06T18:45:00', opponent_bot_name: 'dogwood' },
+        {
+          start_time: '2026-01-06T18:45:00',
+          opponent_bot_name: null,
+          ...{ opponent_name: 'dogwood', id: 7 },
+        },
       ],
     };
     const { client } = await openEndpoint({ body });
     expect(await client.fixtures.upcoming()).toEqual([
       {
+        fixtureId: null,
         startsAt: at,
         startsAtText: '2026-01-06T18:40:00Z',
         opponent: 'birch',
@@ -186,9 +199,23 @@ describe('fixtures', () => {
         stage: 'round_robin',
         round: '1',
         status: 'scheduled',
+        otherNames: [],
       },
-      { ...none, startsAt: at + 5 * 60_000, startsAtText: '2026-01-06T18:45:00', opponent: 'dogwood' },
-      { ...none, startsAt: at + 10 * 60_000, startsAtText: '2026-01-06T18:50:00+00:00', round: 'semi' },
+      {
+        ...none,
+        fixtureId: '7',
+        startsAt: at + 5 * 60_000,
+        startsAtText: '2026-01-06T18:45:00',
+        opponent: 'dogwood',
+        otherNames: ['start_time', 'opponent_name'],
+      },
+      {
+        ...none,
+        startsAt: at + 10 * 60_000,
+        startsAtText: '2026-01-06T18:50:00+00:00',
+        round: 'semi',
+        otherNames: ['scheduled_at'],
+      },
       { ...none, startsAt: null, startsAtText: 'tonight', opponent: 'cedar' },
     ]);
   });
