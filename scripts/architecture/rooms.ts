@@ -84,6 +84,7 @@ export const rooms: readonly Room[] = [
     path: 'platform',
     about: "the client of the platform's HTTP requests: queue, challenges, fixtures, tokens, public records",
   },
+  { path: 'season', about: 'the fixtures that are to come: in words, and as a calendar' },
   {
     path: 'histories',
     about: 'hands that were played, in one form whatever they were read from, and what can be told of it',

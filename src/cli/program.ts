@@ -10,6 +10,7 @@ import { addDemo } from './commands/demo-flags.js';
 import { addDev } from './commands/dev-flags.js';
 import { addDoctor } from './commands/doctor-flags.js';
 import { addExport } from './commands/export-flags.js';
+import { addFixtures } from './commands/fixtures-flags.js';
 import { addImport } from './commands/import-flags.js';
 import { addInit } from './commands/init-flags.js';
 import { addLedger } from './commands/ledger-flags.js';
@@ -34,6 +35,7 @@ const commands = [
   addCheck,
   addRun,
   addDoctor,
+  addFixtures,
   addWorker,
   addLedger,
   addRating,
