@@ -23,7 +23,7 @@ export type PackableMatch = Pick<
 export interface MatchPacker {
   /** `names` grows with each hand. */
   readonly head: PackedHead;
-  pack(hand: HandHistory): PackedHand;
+  readonly pack: (hand: HandHistory) => PackedHand;
 }
 
 export function createMatchPacker(match: PackableMatch, terms: PackTerms = {}): MatchPacker {
