@@ -143,14 +143,15 @@ const causes: Readonly<Record<string, string>> = {
 
 /** What has just happened; screen readers are told, too. */
 function Said({ step: { text, turn } }: { step: HandStep }) {
-  const cause = turn?.source == null ? undefined : causes[turn.source];
+  const { source, latencyMs, note } = turn ?? { source: null, latencyMs: null, note: null };
+  const cause = source === null ? undefined : causes[source];
   return (
     <div class="said">
       <p aria-live="polite">
-        {text}.{turn?.latencyMs != null && <span class="muted"> {chips(turn.latencyMs)} ms</span>}
+        {text}.{latencyMs !== null && <span class="muted"> {chips(latencyMs)} ms</span>}
         {cause !== undefined && <span class="tag warning">{cause}</span>}
       </p>
-      {turn?.note != null && <pre class="turn-note">{JSON.stringify(turn.note)}</pre>}
+      {note !== null && <pre class="turn-note">{JSON.stringify(note)}</pre>}
     </div>
   );
 }

@@ -9,9 +9,10 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
     const press = (event: KeyboardEvent): void => {
       const { key, target } = event;
       if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-      const element = target instanceof Element ? target : null;
-      if (element?.closest('input, select, textarea, dialog') != null) return;
-      if (key === ' ' && element?.closest('button, summary, a') != null) return;
+      const isIn = (selector: string): boolean =>
+        target instanceof Element && target.closest(selector) !== null;
+      if (isIn('input, select, textarea, dialog')) return;
+      if (key === ' ' && isIn('button, summary, a')) return;
       const action = keys[key.length === 1 ? key.toLowerCase() : key];
       if (action === undefined) return;
       event.preventDefault();

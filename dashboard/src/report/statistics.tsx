@@ -52,12 +52,13 @@ export function Statistics({ view }: { view: StatisticsView }) {
   );
 }
 
+const signed = (value: number): string =>
+  `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value).toFixed(1)}`;
+
 function Net({ view: { gains } }: { view: StatisticsView }) {
   const all = gains[0]?.lines[0];
   if (all === undefined || all.per100 === null) return null;
   const { per100, per100Interval } = all;
-  const signed = (value: number): string =>
-    `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value).toFixed(1)}`;
   const isClear = per100Interval !== null && (per100Interval.low > 0 || per100Interval.high < 0);
   return (
     <Tile
