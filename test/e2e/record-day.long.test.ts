@@ -130,7 +130,7 @@ describe('a day of a season', () => {
     expect(new Set(ids).size).toBe(20);
     const reader = recordReader(sandbox);
     const matches = await collect(join(dir, 'kept'));
-    expect(matches.map(({ matchId }) => matchId).toSorted()).toEqual(ids.toSorted());
+    expect(matches.map(({ matchId }) => matchId ?? '').toSorted()).toEqual(ids.toSorted());
     for (const match of matches) {
       expect(match.refused).toEqual([]);
       const { hands } = await reader.replay(match.matchId ?? '');

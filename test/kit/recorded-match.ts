@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import type { HandEnded, HandStarted, TableFact } from '../../src/holdem/facts.js';
 import { createTable } from '../../src/holdem/table.js';
 import type { Ante, BlindLevel } from '../../src/holdem/table-types.js';
-import type { AgentEvent, TimedAgentEvent } from '../../src/protocol/events.js';
-import type { JsonObject } from '../../src/protocol/frames.js';
+import type { AgentEvent } from '../../src/protocol/events.js';
 import type {
   RecordedResult,
   RecordingHeader,
@@ -110,10 +109,9 @@ export function scriptMatch(script: MatchScript = {}): ScriptedMatch {
     add({
       type: 'in',
       at: tick(),
-      frame: { match_id: matchId, server_ts: new Date(at).toISOString(), ...frame } as JsonObject,
+      frame: { match_id: matchId, server_ts: new Date(at).toISOString(), ...frame },
     });
-  const report = (event: AgentEvent): void =>
-    add({ type: 'event', at: tick(), event: { at, ...event } as TimedAgentEvent });
+  const report = (event: AgentEvent): void => add({ type: 'event', at: tick(), event: { at, ...event } });
 
   const roundId = (): string => `${matchId}-${hand}`;
 

@@ -1,8 +1,15 @@
 import { expect, it } from 'vitest';
 import { loadDuckDb, NoIndexError } from '../../src/ledger/duckdb.js';
 
-const loading = (error: unknown) =>
-  loadDuckDb(() => Promise.reject(error)).catch((caught: unknown) => caught);
+async function loading(error: unknown): Promise<unknown> {
+  try {
+    return await loadDuckDb(async () => {
+      throw error;
+    });
+  } catch (caught) {
+    return caught;
+  }
+}
 
 it('a database that is not installed is told, with what brings it', async () => {
   const absent = Object.assign(new Error("Cannot find package '@duckdb/node-api' imported from here"), {

@@ -33,8 +33,8 @@ describe('the beta distribution', () => {
   });
 
   it('agrees with scipy in the tails', () => {
-    expect(betaCdf(1e-6, 0.5, 1e6)).toBeCloseTo(0.84270084483819636, 9);
-    expect(betaCdf(0.999, 300, 2)).toBeCloseTo(0.96291914180292924, 12);
+    expect(betaCdf(1e-6, 0.5, 1e6)).toBeCloseTo(0.842700844838196, 9);
+    expect(betaCdf(0.999, 300, 2)).toBeCloseTo(0.962919141802929, 12);
   });
 
   it('ends at 0 and 1', () => {

@@ -63,8 +63,9 @@ describe('charts', () => {
     const { body } = parseAst((await charts()).out);
     const named = body.slice(1).map((statement) => {
       const [declared] = statementOf(statement).declarations;
-      const { callee, arguments: given } = declared?.init as Call;
-      return { name: declared?.id.name, callee: callee.name, isPlain: given.map(isPlain) };
+      if (declared === undefined) throw new Error('A statement declares nothing.');
+      const { callee, arguments: given } = declared.init as Call;
+      return { name: declared.id.name, callee: callee.name, isPlain: given.map(isPlain) };
     });
     expect(body[0]?.type).toBe('ImportDeclaration');
     expect(named).toEqual([

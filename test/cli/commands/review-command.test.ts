@@ -91,7 +91,7 @@ describe('review', () => {
       const { base, slowest } = json();
       return [
         base.matches,
-        [...new Set(slowest.map(({ matchId }: { matchId: string }) => matchId))].toSorted(),
+        [...new Set<string>(slowest.map(({ matchId }: { matchId: string }) => matchId))].toSorted(),
       ];
     };
     expect(await ids('--opponent', 'rook')).toEqual([2, ['match-1', 'match-3']]);
@@ -178,8 +178,10 @@ describe('review', () => {
     let written = '';
     const stderr = { write: (text: string) => (written += text) };
     await run([three()], { isErrorTerminal: true, stderr });
-    expect(written).toMatch(/^\r\u001b\[K\d+ % {2}1\/3 files, 1 matches, \d+ hands/);
-    expect(written.endsWith('\r\u001b[K')).toBe(true);
+    const drawn = written.split('\r\u001b[K');
+    expect(drawn[0]).toBe('');
+    expect(drawn[1]).toMatch(/^\d+ % {2}1\/3 files, 1 matches, \d+ hands/);
+    expect(drawn.at(-1)).toBe('');
   });
 
   it('ended early, is of what was read until then', async () => {

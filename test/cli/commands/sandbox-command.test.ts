@@ -102,7 +102,8 @@ describe('sandbox', () => {
     const command = startCommand({ matches: 1, json: true });
     const events = () => command.io.out().map((line) => JSON.parse(line) as Record<string, unknown>);
     await command.ready;
-    const [{ token, lobbyUrl: url }] = events()[0]?.['bots'] as [{ token: string; lobbyUrl: string }];
+    const [first = {}] = events();
+    const [{ token, lobbyUrl: url }] = first['bots'] as [{ token: string; lobbyUrl: string }];
     const agent = createAgent(fold, { token, url, config: null }, { env: {} });
     const session = agent.start();
     await command.passUntil(() => command.io.out().some((line) => line.includes('"sandbox.played"')));

@@ -113,11 +113,11 @@ describe('matches at workers', limits, () => {
     await dispatch();
     expect((await done).map(summary)).toEqual([whole]);
     await worker.says('worker.over');
-    const told = worker.output
+    const lines = worker.output
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(told).toEqual([
+    expect(lines).toEqual([
       {
         type: 'worker.ready',
         worker: expect.any(String),
@@ -126,7 +126,7 @@ describe('matches at workers', limits, () => {
         at: expect.any(Number),
       },
       { type: 'worker.taken', matchId: expect.any(String), live: 1, at: expect.any(Number) },
-      { type: 'worker.over', matchId: told[1]?.['matchId'], live: 0, at: expect.any(Number) },
+      { type: 'worker.over', matchId: lines[1]?.['matchId'], live: 0, at: expect.any(Number) },
     ]);
   });
 
