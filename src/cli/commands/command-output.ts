@@ -10,18 +10,20 @@ export interface OutputFlags {
   json?: boolean;
 }
 
-/** Its field `at`, in epoch milliseconds of the wall clock, is added where it is missing. */
-interface ToldEvent {
+interface AnyEvent {
   readonly type: string;
 }
 
+/** Its field `at`, in epoch milliseconds of the wall clock, is added where it is missing; all fields are printed. */
+type ToldEvent = AnyEvent | (AnyEvent & Readonly<Record<string, unknown>>);
+
 export interface CommandOutput {
   /** Prints the event with `--json`, else these lines: a warning (`warning: ...`) on standard error, others on output. */
-  tell<E extends ToldEvent>(event: E, lines?: string | readonly string[] | null): void;
+  tell(event: ToldEvent, lines?: string | readonly string[] | null): void;
   /**
    * The same for an event with a token that the user needs: other events are printed without what looks like one.
    */
-  tellSecret<E extends ToldEvent>(event: E, lines: readonly string[]): void;
+  tellSecret(event: ToldEvent, lines: readonly string[]): void;
 }
 
 export const jsonFlag = (): Option => new Option('--json', 'one event per line as JSON on standard output');
@@ -35,9 +37,10 @@ export function openCommandOutput({ json }: OutputFlags, io: Terminal): CommandO
     return { tell: (_event, lines) => print(lines), tellSecret: (_event, lines) => print(lines) };
   }
   io.speak?.('stdout', jsonVoice(systemNow));
-  const text = (event: ToldEvent): string => eventJson('at' in event ? event : { ...event, at: Date.now() });
   return {
-    tell: (event) => printLine(io.stdout, visibleJson(io.mask.json(text(event)))),
-    tellSecret: (event) => printLine(io.stdout, visibleJson(text(event))),
+    tell: (event) => printLine(io.stdout, visibleJson(io.mask.json(textOf(event)))),
+    tellSecret: (event) => printLine(io.stdout, visibleJson(textOf(event))),
   };
 }
+
+const textOf = (event: ToldEvent): string => eventJson('at' in event ? event : { ...event, at: Date.now() });
