@@ -6,16 +6,9 @@ import { OptionError } from '../../protocol/errors.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
-import {
-  csvLine,
-  csvOf,
-  headLines,
-  leftOutLines,
-  markdownOf,
-  markdownTable,
-  tableOf,
-} from './ledger-lines.js';
+import { csvLine, csvOf, headLines, leftOutLines, markdownOf, tableOf } from './ledger-lines.js';
 import { ledgerContents, ledgerSql, type SourceFlags } from './ledger-source.js';
+import { markdownTable } from './markdown-table.js';
 import { printedTable } from './printed-table.js';
 
 const defaults = { paths: ['matches'], by: ['version'], maxLineLength: 400 } as const;

@@ -2,6 +2,7 @@
 import type { LedgerReport } from '../../ledger/ledger-report.js';
 import type { LedgerLine } from '../../ledger/ledger-sums.js';
 import type { Estimate } from '../../statistics/mean-interval.js';
+import { markdownTable } from './markdown-table.js';
 import { type PrintedColumn, printedTable } from './printed-table.js';
 
 interface Column {
@@ -90,18 +91,6 @@ export function markdownOf(report: LedgerReport): string[] {
   );
 }
 
-/** @param names so many columns at the left are text. */
-export function markdownTable(
-  headings: readonly string[],
-  rows: readonly (readonly string[])[],
-  names = headings.length,
-): string[] {
-  const lineOf = (cells: readonly string[]): string =>
-    `| ${cells.map((text) => text.replace(/[\\|]/g, '\\$&')).join(' | ')} |`;
-  const rule = headings.map((_, index) => (index < names ? '---' : '---:'));
-  return [lineOf(headings), `| ${rule.join(' | ')} |`, ...rows.map(lineOf)];
-}
-
 /** All figures, unrounded, a line for each group; no line for all. */
 export function csvOf({ by, groups }: LedgerReport): string[] {
   const rows = groups.map(({ names, version, firstAt, lastAt, line }) => {
@@ -135,10 +124,12 @@ const estimateFields = (
   [`${name}High`]: interval?.high ?? null,
 });
 
-/** RFC 4180. */
-export const csvLine = (cells: readonly unknown[]): string => cells.map(csvCell).join(',');
+type CsvValue = string | number | boolean | null | undefined;
 
-function csvCell(value: unknown): string {
+/** RFC 4180. */
+export const csvLine = (cells: readonly CsvValue[]): string => cells.map(csvCell).join(',');
+
+function csvCell(value: CsvValue): string {
   const text = value === null || value === undefined ? '' : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

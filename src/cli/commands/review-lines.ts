@@ -3,6 +3,7 @@ import { count, signed } from '../../io/reports/describe.js';
 import { printable, type Redact } from '../../protocol/redact.js';
 import type { HandPlace } from '../../review/places.js';
 import type { Figure, Review, SlowTurn, WorstHand } from '../../review/review-shape.js';
+import { markdownTable } from './markdown-table.js';
 import { type PrintedColumn, printedTable } from './printed-table.js';
 import { wrapped } from './wrapped.js';
 
@@ -21,10 +22,15 @@ const placeNames: Readonly<Record<HandPlace, string>> = {
   checkedDown: 'checked down',
 };
 
+interface PartTable {
+  readonly names: PrintedColumn;
+  readonly columns: readonly PrintedColumn[];
+}
+
 /** A part of a review: its heading, a table, and what stands below. */
 interface Part {
   readonly heading: string;
-  readonly table?: { readonly names: PrintedColumn; readonly columns: readonly PrintedColumn[] };
+  readonly table?: PartTable;
   readonly lines?: readonly string[];
 }
 
@@ -35,7 +41,7 @@ export interface ReviewTerms {
 }
 
 export function reviewLines(review: Review, { columns = defaults.columns, redact }: ReviewTerms): string[] {
-  const lines = [...headOf(review).flatMap((line) => wrapped(line, columns - 1))];
+  const lines = headOf(review).flatMap((line) => wrapped(line, columns - 1));
   for (const { heading, table, lines: below = [] } of partsOf(review)) {
     lines.push('', heading);
     if (table !== undefined) lines.push(...printedTable(table.names, table.columns, columns));
@@ -48,7 +54,7 @@ export function reviewMarkdown(review: Review, { redact }: ReviewTerms): string[
   const lines = ['# Review', '', ...headOf(review)];
   for (const { heading, table, lines: below = [] } of partsOf(review)) {
     lines.push('', `## ${heading}`, '');
-    if (table !== undefined) lines.push(...markdownTable(table.names, table.columns), '');
+    if (table !== undefined) lines.push(...tableMarkdown(table), '');
     lines.push(...below.map((line) => (line.startsWith(' ') ? `  ${line.trim()}` : `- ${line}`)));
     if (lines.at(-1) === '') lines.pop();
   }
@@ -61,14 +67,12 @@ function indented(line: string, columns: number): string[] {
   return wrapped(line.trim(), columns - 1 - indent.length).map((part) => indent + part);
 }
 
-function markdownTable(names: PrintedColumn, columns: readonly PrintedColumn[]): string[] {
-  const row = (cells: readonly string[]): string =>
-    `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [
-    row([names.heading, ...columns.map(({ heading }) => heading)]),
-    `| --- |${columns.map(() => ' ---: |').join('')}`,
-    ...names.cells.map((name, index) => row([name, ...columns.map(({ cells }) => cells[index] ?? '')])),
-  ];
+function tableMarkdown({ names, columns }: PartTable): string[] {
+  return markdownTable(
+    [names, ...columns].map(({ heading }) => heading),
+    names.cells.map((name, index) => [name, ...columns.map(({ cells }) => cells[index] ?? '')]),
+    1,
+  );
 }
 
 function headOf({ base, chips, bbPer100, figuresLookedAt }: Review): string[] {
@@ -111,20 +115,25 @@ function partsOf(review: Review): Part[] {
   ];
 }
 
+const placesColumn = (heading: string, short: string, cells: readonly string[]): PrintedColumn => ({
+  heading,
+  short,
+  cells,
+});
+
 function placesPart({ places: rows, base, chips, bbPer100 }: Review): Part {
-  const column = (heading: string, short: string, cells: readonly string[]) => ({ heading, short, cells });
   return {
     heading: 'Where the chips went: each hand is in one row',
     table: {
-      names: column('', '', [...rows.map(({ place }) => placeNames[place]), 'all']),
+      names: placesColumn('', '', [...rows.map(({ place }) => placeNames[place]), 'all']),
       columns: [
-        column('hands', 'hands', [...rows.map(({ hands }) => String(hands)), String(base.hands)]),
-        column('chips', 'chips', [...rows.map((row) => signed(row.chips)), signed(chips)]),
-        column('bb/100 of all', 'bb/100', [
+        placesColumn('hands', 'hands', [...rows.map(({ hands }) => String(hands)), String(base.hands)]),
+        placesColumn('chips', 'chips', [...rows.map((row) => signed(row.chips)), signed(chips)]),
+        placesColumn('bb/100 of all', 'bb/100', [
           ...rows.map((row) => figureText(row.bbPer100, 1)),
           figureText(bbPer100, 1),
         ]),
-        column('bb a hand', 'bb/hand', [...rows.map((row) => figureText(row.bbPerHand, 2)), '']),
+        placesColumn('bb a hand', 'bb/hand', [...rows.map((row) => figureText(row.bbPerHand, 2)), '']),
       ],
     },
   };
@@ -222,17 +231,18 @@ function worstPart(worst: readonly WorstHand[]): Part[] {
 
 function slowestPart({ slowest, latencyMs: { count: turns, p50, p95, p99, max } }: Review): Part[] {
   if (slowest.length === 0) return [];
-  const ms = (value: number | null): string => (value === null ? '-' : String(Math.round(value)));
   return [
     {
       heading: 'Slowest decisions',
       lines: [
-        `${count(turns, 'turn')}: half within ${ms(p50)} ms, 95 % within ${ms(p95)}, 99 % within ${ms(p99)}, the slowest ${ms(max)}`,
+        `${count(turns, 'turn')}: half within ${msText(p50)} ms, 95 % within ${msText(p95)}, 99 % within ${msText(p99)}, the slowest ${msText(max)}`,
         ...slowest.map(slowText),
       ],
     },
   ];
 }
+
+const msText = (value: number | null): string => (value === null ? '-' : String(Math.round(value)));
 
 function slowText({
   matchId,
