@@ -76,7 +76,7 @@ export function rankHand(cards: readonly Card[]): HandRank {
   let high = 0;
   let isTwice = false;
   for (const card of cards) {
-    const facts = factsOf.get(card) ?? (factsOf.get(knownCard(card)) as CardFacts);
+    const facts = (factsOf.get(card) ?? factsOf.get(knownCard(card))) as CardFacts;
     isTwice ||= (low & facts.low) !== 0 || (high & facts.high) !== 0;
     low |= facts.low;
     high |= facts.high;

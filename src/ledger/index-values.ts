@@ -17,23 +17,15 @@ export type IndexValue =
  */
 export function indexValue(value: unknown): IndexValue {
   if (value === null || value === undefined) return null;
-  switch (typeof value) {
-    case 'bigint':
-      return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER
-        ? Number(value)
-        : String(value);
-    case 'number':
-      // JSON has no word for them.
-      return Number.isFinite(value) ? value : String(value);
-    case 'string':
-    case 'boolean':
-      return value;
-    default:
-      return indexObject(value);
-  }
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  // JSON has no word for those that are not finite.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  // The database has a class for each other type, which says itself as text.
+  if (typeof value !== 'bigint') return indexObject(value);
+  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : String(value);
 }
 
-function indexObject(value: object): IndexValue {
+function indexObject(value: { toString(): string }): IndexValue {
   if (Array.isArray(value)) return value.map(indexValue);
   if ('items' in value && Array.isArray(value.items)) return value.items.map(indexValue);
   if ('toDouble' in value && typeof value.toDouble === 'function') return indexValue(value.toDouble());

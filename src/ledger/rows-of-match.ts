@@ -80,8 +80,6 @@ function rowOf(view: MatchView, { match, matchId, seat, hands }: RowTerms): Ledg
   const levelled = hands.filter(({ bigBlind }) => bigBlind > 0);
   const handNet = sumOf(hands, ({ net }) => net);
   const net = view.netChips;
-  const counted = (ofResult: number | undefined, ofRecord: number): number =>
-    Math.max(ofResult ?? 0, ofRecord);
   return {
     matchId,
     participantId: view.participantId,
@@ -122,6 +120,8 @@ function rowOf(view: MatchView, { match, matchId, seat, hands }: RowTerms): Ledg
     resumes: counted(result?.resumes, view.resumes),
   };
 }
+
+const counted = (ofResult: number | undefined, ofRecord: number): number => Math.max(ofResult ?? 0, ofRecord);
 
 /** The last process that went on with the match tells it, as the result does. */
 function versionOf(

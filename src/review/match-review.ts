@@ -245,5 +245,6 @@ function slowTurns(
 function answerText({ answer }: RecordedDecision): string | null {
   if (answer === null) return null;
   const { action, params } = answer;
-  return params?.amount === undefined ? action : `${action} to ${params.amount}`;
+  const amount = params?.amount;
+  return typeof amount === 'number' ? `${action} to ${amount}` : action;
 }

@@ -151,6 +151,8 @@ function createTotal(most: number) {
   const slowest: SlowTurn[] = [];
   const latencies: number[] = [];
   let [matches, hands, unfinished, noStacks, answeredTurns, othersTurns] = [0, 0, 0, 0, 0, 0];
+  const sumsOf = (count: Count): Sums => sums.get(count) ?? noSums;
+  const chipsOf = (count: Count): number => chips.get(count) ?? 0;
 
   return {
     add({ matchId, isContinued, refused: notRead, review: one }: Piece): void {
@@ -167,7 +169,7 @@ function createTotal(most: number) {
         refusedHands.push({ matchId, file: null, handNumber, code, why });
       }
       for (const [count, values] of one.values) {
-        const before = sums.get(count) ?? noSums;
+        const before = sumsOf(count);
         sums.set(count, {
           values: addValueSums(before.values, values),
           own: isOfMatch
@@ -177,14 +179,14 @@ function createTotal(most: number) {
         });
       }
       for (const count of countsOfHands) {
-        const before = sums.get(count) ?? noSums;
+        const before = sumsOf(count);
         const values = one.values.get(count) ?? noValues;
         const ofHands = isOfMatch
           ? withCluster(before.ofHands, values.sum, one.hands)
           : addClusterSums(before.ofHands, eachAsCluster(values, one.hands));
         sums.set(count, { ...before, ofHands });
       }
-      for (const [count, amount] of one.chips) chips.set(count, (chips.get(count) ?? 0) + amount);
+      for (const [count, amount] of one.chips) chips.set(count, chipsOf(count) + amount);
       for (const [cause, turns] of Object.entries(one.causes) as [keyof AnsweredFor['causes'], number][])
         causes[cause] = (causes[cause] ?? 0) + turns;
       for (const hand of one.worst) insert(worst, hand, { most, of: (lost) => -lost.chips });
@@ -193,8 +195,6 @@ function createTotal(most: number) {
     },
 
     review(seats: Omit<ReviewBase, 'matches' | 'hands' | 'left' | 'refusedHands'>): Review {
-      const sumsOf = (count: Count): Sums => sums.get(count) ?? noSums;
-      const chipsOf = (count: Count): number => chips.get(count) ?? 0;
       const stars = createStars();
       const mean = (count: Count, isTested = false): Figure => {
         const { values, own } = sumsOf(count);
@@ -307,7 +307,7 @@ function times({ value, error, interval }: Estimate, factor: number): Estimate {
 }
 
 function latencyOf(latencies: readonly number[]): Review['latencyMs'] {
-  const sorted = [...Float64Array.from(latencies).sort()];
+  const sorted = [...Float64Array.from(latencies).toSorted()];
   const at = (share: number) => quantileOf(sorted, share);
   return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) ?? null };
 }

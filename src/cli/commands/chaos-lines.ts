@@ -26,7 +26,6 @@ export interface FaultLog {
  */
 export function createFaultLog(tell: (line: string | string[] | null, event: ChaosEvent) => void): FaultLog {
   const counts = new Map<FaultKind, number>();
-  const lineOf = (event: ChaosEvent): string => printable(describe(event), defaults.maxLineLength);
 
   return {
     log(event) {
@@ -45,6 +44,8 @@ export function createFaultLog(tell: (line: string | string[] | null, event: Cha
     },
   };
 }
+
+const lineOf = (event: ChaosEvent): string => printable(describe(event), defaults.maxLineLength);
 
 function describe(event: ChaosEvent): string {
   switch (event.type) {

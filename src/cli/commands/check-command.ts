@@ -33,7 +33,7 @@ export async function check(file: string, flags: CheckFlags, io: Terminal): Prom
   const progress = showProgress(io);
   // The bot's output goes to standard error: the other one has the report.
   const bounded = createBoundedOutput((text) => progress.beside(() => io.stderr.write(text)));
-  const output = createMaskedOutput(io.mask, bounded.write);
+  const output = createMaskedOutput(io.mask, (text) => bounded.write(text));
   try {
     const report = await checkBot(moduleOf({ file, botClass }), {
       isolate,

@@ -75,7 +75,7 @@ async function playWith(
   opponents: readonly LoadedOpponent[],
   { flags, seed, io, output }: Demo,
 ): Promise<number> {
-  const lineOf = createSandboxLines();
+  const sandboxLineOf = createSandboxLines();
   const pot = createBiggestPot();
   let seated: readonly string[] = [];
   const platform = await createSandbox({
@@ -84,7 +84,7 @@ async function playWith(
     seed,
     ...gameOptionsOf(flags),
     onEvent(event) {
-      const line = lineOf(event);
+      const line = sandboxLineOf(event);
       if (line?.startsWith('warning:')) printLine(io.stderr, line);
       if (event.type === 'match.created') seated = event.players;
       else if (event.type === 'table.changed') pot.onFact(event.event);

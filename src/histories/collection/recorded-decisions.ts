@@ -14,6 +14,21 @@ export interface DecisionReader {
   readonly forget: (handNumber: number) => void;
 }
 
+const eventsOfTurns = [
+  'turn.requested',
+  'turn.answered',
+  'turn.late',
+  'turn.corrected',
+  'turn.rejected',
+  'turn.timed_out',
+  'bot.failed',
+] as const satisfies AgentEvent['type'][];
+
+type EventOfTurn = Extract<AgentEvent, { type: (typeof eventsOfTurns)[number] }>;
+
+const isOfTurn = (event: AgentEvent): event is EventOfTurn =>
+  (eventsOfTurns as readonly string[]).includes(event.type);
+
 export function readDecisions(): DecisionReader {
   const decisions = new Map<string, Decision>();
   /** When answers were rejected: the same event may stand in two files. */
@@ -56,6 +71,7 @@ export function readDecisions(): DecisionReader {
       open = decision;
     },
     take(event, at) {
+      if (!isOfTurn(event)) return;
       switch (event.type) {
         case 'turn.requested':
           decisionOf(event.requestId, at).clockMs ??= event.clockMs;
@@ -93,9 +109,6 @@ export function readDecisions(): DecisionReader {
           if (open === null || event.hook !== 'decide') break;
           open.failure = event.message;
           open.note ??= event.note ?? null;
-          break;
-        // Other events are of no turn.
-        default:
           break;
       }
     },
