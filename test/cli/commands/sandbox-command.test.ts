@@ -232,7 +232,7 @@ describe('sandbox', () => {
     const file = join(folder, 'chipzen.toml');
     const leftBy = (port: number, token = 'cz_extbot_left') =>
       `# Play money: this token is good for this sandbox only, and without --state only until it ends.\n[external_api]\ntoken = "${token}"\nurl = "ws://127.0.0.1:${port}/ws/external/bot/b"\n`;
-    const run = async (port: number) => {
+    const run = async (port = 0) => {
       const seen: string[] = [];
       const io = fakeIo({}, (line) => {
         if (!line.startsWith('A match against')) return;
@@ -245,22 +245,25 @@ describe('sandbox', () => {
     const own = /^# Play money.*\n\[external_api\]\ntoken = "cz_extbot_\w{32}"\n/;
 
     const port = await freePort();
-    // Of the port that is ours now, and of one where nobody is.
-    for (const left of [leftBy(port), leftBy(await freePort())]) {
+    // Of the port that is ours now, and of one that is only for the system.
+    for (const { left, ours } of [
+      { left: leftBy(port), ours: port },
+      { left: leftBy(1), ours: 0 },
+    ]) {
       writeFileSync(file, left);
-      expect(await run(port)).toEqual({ code: 0, seen: [expect.stringMatching(own)], err: [] });
+      expect(await run(ours)).toEqual({ code: 0, seen: [expect.stringMatching(own)], err: [] });
       expect(readdirSync(folder)).toEqual([]);
     }
 
     const other = (await openPlatform()).sandbox;
     writeFileSync(file, leftBy(other.port));
-    expect((await run(port)).err).toEqual([
+    expect((await run()).err).toEqual([
       `chipzen-agent: ${file} is for a sandbox at 127.0.0.1:${other.port}, where something answers. End that sandbox, or write to another file.`,
     ]);
     // An edited one is no longer ours.
-    for (const text of [`${leftBy(port)}bot_id = "b"\n`, leftBy(port).replace('ws://', 'wss://')]) {
+    for (const text of [`${leftBy(1)}bot_id = "b"\n`, leftBy(1).replace('ws://', 'wss://')]) {
       writeFileSync(file, text);
-      expect(await run(port)).toMatchObject({ code: 2, err: [expect.stringContaining('may hold a token')] });
+      expect(await run()).toMatchObject({ code: 2, err: [expect.stringContaining('may hold a token')] });
       expect(readFileSync(file, 'utf8')).toBe(text);
     }
     rmSync(folder, { recursive: true });
