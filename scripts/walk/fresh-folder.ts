@@ -18,6 +18,9 @@ export function freshFolder(): FreshFolder {
   const base = mkdtempSync(join(tmpdir(), 'chipzen-walk-'));
   const folder = join(base, 'empty');
   mkdirSync(folder);
+  execFileSync(process.execPath, [join(root, 'scripts/packed-files.mjs')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], { cwd: root });
   return {
     folder,

@@ -26,6 +26,7 @@ export function projectWithPackage(...packages: readonly string[]): string {
   try {
     const own = join(folder, 'node_modules/chipzen-agent');
     mkdirSync(own, { recursive: true });
+    execFileSync(process.execPath, [join(root, 'scripts/packed-files.mjs')]);
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
     execFileSync(npm, ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], { cwd: root });
     const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
