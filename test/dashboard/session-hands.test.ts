@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createSessionHands, type SessionHands } from '../../src/dashboard/session-hands.js';
-import type { TableFact } from '../../src/holdem/facts.js';
 import { type MatchScript, scriptMatch } from '../kit/recorded-match.js';
 
 const answers = [50, 75, 30, 20, 60, 5, 88, 40, 15, 72, 33, 10, 66, 81, 25];
@@ -43,8 +42,7 @@ describe('the hands of a session', () => {
     const hands = createSessionHands('platform');
     const { facts, played } = scriptMatch({ answers, stacks: [9_000, 9_000] });
     for (const { record } of facts)
-      if (record.type === 'fact')
-        hands.takeFact('m1', record.fact as unknown as TableFact, record.at, ['Ann', 'Bob']);
+      if (record.type === 'fact') hands.takeFact('m1', record.fact, record.at, ['Ann', 'Bob']);
     const { matches, statistics } = hands.pageData('now', 0);
     expect(statistics).toBeNull();
     expect(matches[0]?.hands.length).toBe(played.hands.length);

@@ -169,6 +169,7 @@ describe('fixtures', () => {
   };
 
   it('are read with each of the names that their fields may have, the next one first', async () => {
+    const otherFields = { opponent_name: 'dogwood', id: 7 };
     const body: FixturesAnswer = {
       fixtures: [
         { scheduled_at: '2026-01-06T18:50:00+00:00', opponent_bot_name: null, round: 'semi' },
@@ -184,7 +185,7 @@ describe('fixtures', () => {
         {
           start_time: '2026-01-06T18:45:00',
           opponent_bot_name: null,
-          ...{ opponent_name: 'dogwood', id: 7 },
+          ...otherFields,
         },
       ],
     };
