@@ -33,8 +33,8 @@ const named = new Set(pathsIn([bin, types, exports, typesVersions, unnamed]));
 const [first, ...others] = [...named].filter((path) => !existsSync(resolve(root, path)));
 if (first !== undefined) {
   const more = others.length === 0 ? 'is' : `and ${others.length} more are`;
-  console.error(
-    `There is nothing to pack: ${resolve(root, first)} ${more} missing. Run npm run build, then pack again.`,
+  process.stderr.write(
+    `There is nothing to pack: ${resolve(root, first)} ${more} missing. Run npm run build, then pack again.\n`,
   );
   process.exitCode = 1;
 }

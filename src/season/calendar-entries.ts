@@ -103,6 +103,10 @@ function isSame(one: CalendarEntry, other: CalendarEntry): boolean {
 
 type Fits = (entry: CalendarEntry, fixture: TimedFixture) => boolean;
 
+const isSameId: Fits = (entry, { fixtureId }) => fixtureId !== null && entry.fixtureId === fixtureId;
+const mayBe: Fits = (entry, { fixtureId }) => fixtureId === null || entry.fixtureId === null;
+const isSameTime: Fits = (entry, fixture) => mayBe(entry, fixture) && entry.startsAt === fixture.startsAt;
+
 /** Which entry a fixture is: by its id, else by its time, else by what it is about, if only one can be meant. */
 function pair(
   known: readonly CalendarEntry[],
@@ -110,9 +114,6 @@ function pair(
   now: number,
 ): Map<TimedFixture, CalendarEntry> {
   const pairs = new Map<TimedFixture, CalendarEntry>();
-  const isSameId: Fits = (entry, { fixtureId }) => fixtureId !== null && entry.fixtureId === fixtureId;
-  const mayBe: Fits = (entry, { fixtureId }) => fixtureId === null || entry.fixtureId === null;
-  const isSameTime: Fits = (entry, fixture) => mayBe(entry, fixture) && entry.startsAt === fixture.startsAt;
   const isMoved: Fits = (entry, fixture) =>
     mayBe(entry, fixture) && entry.startsAt > now && isAboutTheSame(entry, fixture);
   for (const fits of [isSameId, isSameTime, isMoved]) {

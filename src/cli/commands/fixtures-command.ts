@@ -162,8 +162,10 @@ function asJson({ fixtures, platform, botId, now, timeZone }: Told, notes: reado
     botId,
     askedAt: Math.round(now),
     timeZone,
-    fixtures: fixtures.map(({ otherNames: _, ...fixture }) => ({
+    fixtures: fixtures.map((fixture) => ({
       ...fixture,
+      // Notes tell them; JSON leaves out what is undefined.
+      otherNames: undefined,
       utc: fixture.startsAt === null ? null : new Date(fixture.startsAt).toISOString(),
       local: fixture.startsAt === null ? null : localTime(fixture.startsAt, timeZone),
       inMs: fixture.startsAt === null ? null : Math.round(fixture.startsAt - now),
@@ -172,6 +174,9 @@ function asJson({ fixtures, platform, botId, now, timeZone }: Told, notes: reado
   };
 }
 
+const time = (of: (startsAt: number) => string) => (fixture: Fixture) =>
+  fixture.startsAt === null ? '?' : of(fixture.startsAt);
+
 function tableLines({ fixtures, platform, now, timeZone }: Told, room: number | undefined): string[] {
   if (fixtures.length === 0) return [`No fixture is to come (${platform}).`];
   const column = (heading: string, cellOf: (fixture: Fixture) => string): PrintedColumn => ({
@@ -179,8 +184,6 @@ function tableLines({ fixtures, platform, now, timeZone }: Told, room: number | 
     short: heading,
     cells: fixtures.map((fixture) => cellOf(fixture) || '-'),
   });
-  const time = (of: (startsAt: number) => string) => (fixture: Fixture) =>
-    fixture.startsAt === null ? '?' : of(fixture.startsAt);
   return [
     `Local times are those of ${timeZone}.`,
     ...printedTable(
