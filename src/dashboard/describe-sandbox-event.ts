@@ -9,12 +9,22 @@ import type { FeedKind, FeedLevel } from './page-view.js';
 const defaults = { maxTextLength: 200 } as const;
 
 type EventType = SandboxEvent['type'];
-type Describe<T extends EventType> = (event: Extract<SandboxEvent, { type: T }>, named: Named) => string;
+type Describe<T extends EventType> = (event: Extract<SandboxEvent, { type: T }>, named: NamedThen) => string;
 
 export interface Named {
   bot(botId: string): string;
-  seat(matchId: string, seat: number): string;
+  /** Of a live match. */
+  seats(matchId: string): readonly string[];
 }
+
+/** Names for the text of one event, which may be read when its match is over. */
+interface NamedThen {
+  bot(botId: string): string;
+  seat(seatIndex: number): string;
+}
+
+/** As the page names matches. */
+const against = (players: readonly string[]): string => players.join(' – ');
 
 /** Null: the page shows it elsewhere, or there are too many of these events. */
 const lines: { [T in EventType]: [FeedKind, FeedLevel, Describe<T>] | null } = {
@@ -48,30 +58,29 @@ const lines: { [T in EventType]: [FeedKind, FeedLevel, Describe<T>] | null } = {
   'seat.forfeited': [
     'match',
     'error',
-    ({ matchId, seat, reason }, named) =>
-      `${named.seat(matchId, seat)} forfeits: ${reason.replaceAll('_', ' ')}`,
+    ({ seat, reason }, named) => `${named.seat(seat)} forfeits: ${reason.replaceAll('_', ' ')}`,
   ],
   'turn.opened': null,
   'turn.rejected': [
     'turn',
     'warning',
-    ({ matchId, seat, reason }, named) => `${named.seat(matchId, seat)} was refused: ${reason}`,
+    ({ seat, reason }, named) => `${named.seat(seat)} was refused: ${reason}`,
   ],
   'turn.substituted': [
     'turn',
     'error',
-    ({ matchId, seat, action }, named) => `the platform plays ${action} for ${named.seat(matchId, seat)}`,
+    ({ seat, action }, named) => `the platform plays ${action} for ${named.seat(seat)}`,
   ],
   'table.changed': null,
   'hand.ended': ['hand', 'info', ({ hand, stacks }) => `hand ${hand} is over: ${stacks.join(' / ')}`],
-  'fixture.opened': ['match', 'info', ({ players }) => `the fixture of ${players.join(', ')} opens`],
+  'fixture.opened': ['match', 'info', ({ players }) => `the fixture ${against(players)} opens`],
   'fixture.kicked': [
     'match',
     'info',
     ({ players, kick, missing }) =>
       missing.length === 0
-        ? `the fixture of ${players.join(', ')} is dispatched`
-        : `the fixture of ${players.join(', ')} waits for ${missing.join(', ')}, ${kick} of 3 times`,
+        ? `the fixture ${against(players)} is dispatched`
+        : `the fixture ${against(players)} waits for ${missing.join(', ')}, ${kick} of 3 times`,
   ],
   'fixture.played': ['match', 'good', () => 'the fixture is played'],
   'fixture.walkover': [
@@ -79,8 +88,8 @@ const lines: { [T in EventType]: [FeedKind, FeedLevel, Describe<T>] | null } = {
     'warning',
     ({ players, winner }) =>
       winner === null
-        ? `nobody came to the fixture of ${players.join(', ')}`
-        : `the fixture of ${players.join(', ')} is a walkover for ${winner}`,
+        ? `nobody came to the fixture ${against(players)}`
+        : `the fixture ${against(players)} is a walkover for ${winner}`,
   ],
   'bot.failed': ['bot', 'error', ({ name, hook, error }) => `${name} threw in ${hook}: ${messageOf(error)}`],
   'client.deprecated': [
@@ -110,7 +119,8 @@ function tellAction(
 ): Telling | null {
   if (event.type !== 'acted') return null;
   const { action, amount } = event;
-  const text = () => `${named.seat(matchId, event.seat)}: ${action}${amount > 0 ? ` ${amount}` : ''}`;
+  const { seat } = namesFor(matchId, named);
+  const text = () => `${seat(event.seat)}: ${action}${amount > 0 ? ` ${amount}` : ''}`;
   return { at, kind: 'turn', level: 'info', type, matchId, text };
 }
 
@@ -124,12 +134,18 @@ function tell<T extends EventType>(
   if (line === null) return null;
   const [kind, level, describe] = line;
   const matchId = 'matchId' in event ? event.matchId : null;
+  const names = namesFor(matchId, named);
   return {
     at,
     kind,
     level,
     type,
     matchId,
-    text: () => printable(describe(event, named), defaults.maxTextLength),
+    text: () => printable(describe(event, names), defaults.maxTextLength),
   };
+}
+
+function namesFor(matchId: string | null, named: Named): NamedThen {
+  const seats = matchId === null ? [] : named.seats(matchId);
+  return { bot: named.bot, seat: (seatIndex) => seats[seatIndex] ?? `seat ${seatIndex}` };
 }

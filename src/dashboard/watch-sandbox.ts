@@ -64,7 +64,7 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
 
   const named = {
     bot: (botId: string) => bots.get(botId)?.name ?? shortText(botId, defaults.idLength),
-    seat: (matchId: string, seat: number) => watched.get(matchId)?.row.seats[seat] ?? `seat ${seat}`,
+    seats: (matchId: string) => watched.get(matchId)?.row.seats ?? [],
   };
 
   function learnNames(): void {

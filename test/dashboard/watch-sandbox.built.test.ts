@@ -44,6 +44,10 @@ describe('the dashboard of a local platform', () => {
       },
     ]);
     expect(detail?.table?.seats.map(({ cards }) => cards.length)).toEqual([2, 2, 2]);
+    // The page was opened when the match was over, which had its players then.
+    const acted = feed.filter(({ type }) => type === 'table.changed').map(({ text }) => text);
+    expect(acted.length).toBeGreaterThan(0);
+    for (const text of acted) expect(text).toMatch(/^calling-station [123]: (?:call|check)/);
     expect(detail?.chips?.hands).toEqual([0, 1, 2, 3, 4]);
     expect(detail?.latency?.count).toBe(matches[0]?.turns);
     expect(feed.map(({ type }) => type)).toEqual(
