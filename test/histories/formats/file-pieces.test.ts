@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exportHands } from '../../../src/histories/formats/export-hands.js';
@@ -7,9 +8,10 @@ import { filePieces } from '../../../src/histories/formats/file-pieces.js';
 import type { ExportFormat } from '../../../src/histories/formats/format-names.js';
 import { readHistories } from '../../../src/histories/formats/read-file.js';
 import { makeFolder } from '../../kit/folder.js';
+import { coveredCall, sharedMainPot, takenOnFlop } from '../example-hands.js';
 import { randomHands } from '../random-hands.js';
 
-async function inPieces(text: string, pieceBytes: number) {
+async function inPieces(text: string | Uint8Array, pieceBytes: number) {
   const path = join(makeFolder(), 'hands');
   writeFileSync(path, text);
   const all = {
@@ -75,6 +77,40 @@ describe('a file that is read in pieces', () => {
   it('which is none of what is read is one block, however long', async () => {
     const { blocks, hands, refused } = await inPieces('words\n'.repeat(200_000), 64 * 1024);
     expect([blocks, hands, refused]).toEqual([1, [], [expect.objectContaining({ code: 'unreadable' })]]);
+  });
+
+  it('as Windows PowerShell writes it, in UTF-16, has its hands', async () => {
+    const text = exportHands([coveredCall, sharedMainPot, takenOnFlop], {
+      format: 'pokerstars',
+      startedAt: 0,
+    })
+      .written.map((hand) => hand.text)
+      .join('');
+    const { hands } = await inPieces(text, 999);
+    expect(hands.length).toBeGreaterThan(0);
+    const little = Buffer.from(`\uFEFF${text}`, 'utf16le');
+    expect((await inPieces(little, 999)).hands).toEqual(hands);
+    expect((await inPieces(Buffer.from(little).swap16(), 999)).hands).toEqual(hands);
+  });
+
+  it('which is compressed says so', async () => {
+    const { refused } = await inPieces(gzipSync('PokerStars Hand #1: x\n'), 64);
+    expect(refused).toEqual([expect.objectContaining({ why: 'It is compressed (gzip). Unpack it first.' })]);
+  });
+
+  it.each([
+    ['a record of the platform', '{"hands":["', 'x'],
+    ['a text', 'PokerStars Hand #1: ', 'ab\n'],
+    ['a line', 'PokerStars Hand #1: ', 'x'],
+  ])('that never ends costs as much time as it is long: %s', async (_, begin, rest) => {
+    const path = join(makeFolder(), 'hands');
+    writeFileSync(path, `${begin}${rest.repeat(Math.ceil((100 * 1024 * 1024) / rest.length))}`);
+    const before = process.cpuUsage();
+    const all = [];
+    for await (const piece of filePieces(path, { matchId: null })) all.push(...piece.refused);
+    const { user, system } = process.cpuUsage(before);
+    expect(all).toEqual([expect.objectContaining({ code: 'unreadable' })]);
+    expect((user + system) / 1e6).toBeLessThan(8);
   });
 
   it('which is empty has no piece', async () => {
