@@ -80,6 +80,7 @@ export async function* jsonBatches<T>(
   /** @param bytes null: they are too many. */
   const take = (values: T[], bytes: Buffer | null, isEnded: boolean): void => {
     line += 1;
+    if (bytes !== null && line === 1) bytes = withoutMark(bytes);
     if (bytes !== null && bytes.length === 0) return;
     const value = valueOf(bytes);
     if (value !== undefined && isKnown(value)) {
@@ -143,6 +144,12 @@ export const noLines = (): LineCounts => ({ read: 0, torn: 0, damaged: 0, damage
 
 const withoutReturn = (line: Buffer): Buffer =>
   line.at(-1) === carriageReturn ? line.subarray(0, -1) : line;
+
+const byteOrderMark = Buffer.from('\uFEFF');
+
+/** What editors of Windows put before the first line, and JSON does not allow. */
+export const withoutMark = (line: Buffer): Buffer =>
+  line.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? line.subarray(byteOrderMark.length) : line;
 
 function valueOf(bytes: Buffer | null): unknown {
   if (bytes === null) return undefined;

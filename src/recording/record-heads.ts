@@ -1,6 +1,7 @@
 /** What a recording begins with, without reading the rest. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { isObject } from '../protocol/checks.js';
+import { withoutMark } from './json-lines.js';
 import type { RecordingHeader } from './recording-shape.js';
 
 const defaults = {
@@ -35,7 +36,8 @@ function head(fd: number, length: number): Buffer {
 export function headerIn(bytes: Buffer): RecordingHeader | null {
   const end = bytes.indexOf('\n');
   try {
-    const value: unknown = JSON.parse(bytes.subarray(0, end < 0 ? bytes.length : end).toString());
+    const line = withoutMark(bytes.subarray(0, end < 0 ? bytes.length : end));
+    const value: unknown = JSON.parse(line.toString());
     const isHeader = isObject(value) && value.type === 'header' && Number.isInteger(value.schema);
     return isHeader ? (value as unknown as RecordingHeader) : null;
   } catch {

@@ -54,6 +54,7 @@ describe('lines of JSON', () => {
       [{ a: 1 }],
       counted(1, 1),
     ],
+    ['what an editor of Windows has saved', '\uFEFF{"a":1}\r\n{"a":2}\r\n', [{ a: 1 }, { a: 2 }], counted(2)],
     ['empty lines', '\n{"a":1}\n\n', [{ a: 1 }], counted(1)],
   ])('tells apart %s', async (_what, content, values, counts) => {
     expect(await readBack(content)).toEqual({ values, counts });
