@@ -4,7 +4,16 @@
  * date beside it, and takes its name.
  */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { CollectionProgress } from '../histories/collection/collected-match.js';
 import { codeOf } from '../io/output/outlet.js';
@@ -23,11 +32,16 @@ import {
 import { updateIndex } from './index-update.js';
 import { type IndexValue, indexValue } from './index-values.js';
 import type { LedgerContents } from './read-ledger.js';
-import { scanFiles } from './scan-files.js';
+import { isOwnOther, scanFiles } from './scan-files.js';
 
 export interface IndexOptions {
   /** Where the index is, or is to be. */
   readonly file: string;
+  /**
+   * The user named the file: one that is no index stays, whatever it is. Default: it has a name of ours, and what does not
+   * open is made anew.
+   */
+  readonly isNamed?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: CollectionProgress) => void) | undefined;
   /** Told in a sentence what was wrong with the index, and what was done about it. */
@@ -141,11 +155,14 @@ const ignore = (): void => undefined;
 const changesOf = async (open: OpenIndex, scanned: Parameters<typeof indexChanges>[0]) =>
   indexChanges(scanned, { files: await objectsIn(open, filesTable), seen: await objectsIn(open, seenTable) });
 
+/** An index that another version made. */
+class OtherSchemaError extends Error {}
+
 /** The index to read; null when there is none, or none that can be used, which is removed then. */
 async function openFor(
   api: DuckDb,
   file: string,
-  { onTrouble = ignore }: IndexOptions,
+  { isNamed = false, onTrouble = ignore }: IndexOptions,
 ): Promise<OpenIndex | null> {
   if (!existsSync(file)) return null;
   try {
@@ -154,6 +171,11 @@ async function openFor(
     const message = (error as Error).message.split('\n')[0] ?? '';
     if (isLock(message))
       throw new IndexBusyError('index', `The index ${file} is in use by another program (${message}).`);
+    if (isNamed && !(error instanceof OtherSchemaError) && statSync(file).size > 0)
+      throw new OptionError(
+        'index',
+        `${file} is no index of the ledger, or a damaged one (${message}): remove it, or name another file.`,
+      );
     onTrouble(`The index ${file} cannot be used (${message}): it is made anew from the files.`);
     removeIndex(file);
     return null;
@@ -168,7 +190,8 @@ async function openSound(api: DuckDb, path: string, canWrite: boolean): Promise<
   try {
     const reader = await open.connection.runAndReadAll('SELECT schema FROM about');
     const [[schema = null] = []] = reader.getRows();
-    if (schema !== indexSchema) throw new Error(`it is of schema ${String(schema)}, not ${indexSchema}`);
+    if (schema !== indexSchema)
+      throw new OtherSchemaError(`it is of schema ${String(schema)}, not ${indexSchema}`);
     return open;
   } catch (error) {
     open.close();
@@ -249,6 +272,7 @@ async function contentsOf(open: OpenIndex): Promise<LedgerContents> {
   const [[matches = 0, torn = 0, damaged = 0, foreign = 0] = []] = reader
     .getRows()
     .map((row) => row.map((value) => Number(indexValue(value))));
+  const others = await objectsIn(open, filesTable);
   const unread = await open.connection.runAndReadAll('SELECT path, why FROM files WHERE why IS NOT NULL');
   return {
     rows: await objectsIn(open, matchesTable),
@@ -257,6 +281,9 @@ async function contentsOf(open: OpenIndex): Promise<LedgerContents> {
     foreign,
     torn,
     damaged,
+    passedOver: others.filter(
+      ({ path, matchId, why }) => matchId === null && why === null && !isOwnOther(path),
+    ).length,
     unread: unread.getRows().map(([file, why]) => ({ file: String(file), why: String(why) })),
   };
 }

@@ -29,6 +29,8 @@ export interface LedgerHead {
   /** Lines of recordings that a killed process did not finish, and that are damaged. */
   readonly torn: number;
   readonly damaged: number;
+  /** Files that are neither recordings nor results. */
+  readonly passedOver: number;
   readonly unread: LedgerContents['unread'];
 }
 
@@ -52,7 +54,7 @@ export function ledgerReport(
   const leftOut = contents.leftOut
     .filter(({ matchId }) => own.has(matchId))
     .toSorted((a, b) => compareTexts(a.matchId, b.matchId) || (a.handNumber ?? 0) - (b.handNumber ?? 0));
-  const { matches, foreign, torn, damaged, unread } = contents;
+  const { matches, foreign, torn, damaged, passedOver, unread } = contents;
   return {
     by,
     head: {
@@ -65,6 +67,7 @@ export function ledgerReport(
       leftOut: countsOf(leftOut),
       torn,
       damaged,
+      passedOver,
       unread,
     },
     groups: groupsOf(rows, by),

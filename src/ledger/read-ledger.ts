@@ -3,12 +3,15 @@ import type { CollectionProgress } from '../histories/collection/collected-match
 import { readCollection } from '../histories/collection/read-collection.js';
 import type { LedgerRow, LeftOutHand } from './ledger-row.js';
 import { entriesOf } from './rows-of-match.js';
+import { isOwnOther } from './scan-files.js';
 
 /** Files of a collection that were not read in whole. */
 export interface ReadFaults {
   /** Lines that a process which was killed has left without their end. */
   readonly torn: number;
   readonly damaged: number;
+  /** Files that are neither recordings nor results: a ledger counts nothing of them. */
+  readonly passedOver: number;
   /** Each file that could not be read, and why. */
   readonly unread: readonly { readonly file: string; readonly why: string }[];
 }
@@ -36,11 +39,15 @@ export async function readLedger(
   paths: readonly string[],
   { signal, onProgress }: ReadLedgerOptions = {},
 ): Promise<LedgerContents> {
+  let passedOver = 0;
   const collection = readCollection(paths, {
     signal,
     ...(onProgress && { onProgress }),
     // Files of hands in other formats do not tell which bot played.
-    wants: ({ matchId }) => matchId !== null,
+    wants: ({ matchId, files }) => {
+      if (matchId === null) passedOver += files.filter(({ path }) => !isOwnOther(path)).length;
+      return matchId !== null;
+    },
   });
   const rows: LedgerRow[] = [];
   const leftOut: LeftOutHand[] = [];
@@ -56,5 +63,5 @@ export async function readLedger(
       damaged += lines.damaged;
     }
   }
-  return { rows, leftOut, matches, foreign, torn, damaged, unread: collection.unread };
+  return { rows, leftOut, matches, foreign, torn, damaged, passedOver, unread: collection.unread };
 }

@@ -1,10 +1,10 @@
 /** The files of a collection as they lie there, without a look into them. */
 import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { codeOf } from '../io/output/outlet.js';
 import { OptionError } from '../protocol/errors.js';
 import { readResults } from '../recording/read-recording.js';
-import { resultsName } from '../recording/record-names.js';
+import { ratingsName, resultsName } from '../recording/record-names.js';
 
 export interface ScannedFile {
   readonly path: string;
@@ -36,7 +36,9 @@ export function scanFiles(paths: readonly string[]): ScannedFile[] {
       add(path, true);
       if (!isResults(path)) add(join(dirname(path), resultsName), true, true);
     } else
-      for (const { name } of entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')))
+      for (const { name } of entries.filter(
+        (entry) => (entry.isFile() || entry.isSymbolicLink()) && !entry.name.startsWith('.'),
+      ))
         add(join(path, name), false);
   }
   return [...files.values()];
@@ -44,9 +46,18 @@ export function scanFiles(paths: readonly string[]): ScannedFile[] {
 
 export const isResults = (path: string): boolean => path.endsWith(resultsName);
 
+/** Files of a folder of recordings that are of no match, by their names. */
+export const isOwnOther = (path: string): boolean =>
+  isResults(path) || basename(path) === ratingsName || /^session-.*\.jsonl$/.test(basename(path));
+
 function statOf(path: string): Stats | null {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats?.isFile() === true ? stats : null;
+  try {
+    const stats = statSync(path);
+    return stats.isFile() ? stats : null;
+  } catch {
+    // It was removed meanwhile, or is a link that leads nowhere.
+    return null;
+  }
 }
 
 /** Null for a file. */

@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -81,6 +82,21 @@ describe('the index', () => {
     const right = await fromFiles(folder);
     expect(right.head).toMatchObject({ torn: 1, unfinished: 1 });
     expect(await ask(file, folder)).toEqual({ report: right, read: 1, troubles: [] });
+  });
+
+  it('follows links to recordings, and says how many files it passed over', async () => {
+    const folder = collectionOf(three[0] ?? {});
+    const linked = makeFolder();
+    symlinkSync(join(folder, 'm1.jsonl'), join(linked, 'm1.jsonl'));
+    symlinkSync(join(folder, 'results.jsonl'), join(linked, 'results.jsonl'));
+    symlinkSync('nowhere', join(linked, 'gone.jsonl'));
+    symlinkSync('loop', join(linked, 'loop'));
+    writeFileSync(join(linked, 'notes.txt'), 'Bob bluffs.');
+    const right = await fromFiles(linked);
+    expect(right.head).toMatchObject({ matches: 1, passedOver: 1, resultsOnly: 0 });
+    const file = indexFile();
+    expect(await ask(file, linked)).toEqual({ report: right, read: 1, troubles: [] });
+    expect(await ask(file, linked)).toEqual({ report: right, read: 0, troubles: [] });
   });
 
   it('forgets what is gone, and keeps the result of a match whose recording is', async () => {

@@ -59,6 +59,7 @@ export function headLines({ head, total }: LedgerReport): string[] {
       `hands in no sum (${code === 'unsound' ? 'their chips do not add up' : code}); --left-out names them`,
     );
   add(head.damaged, 'damaged lines passed over');
+  add(head.passedOver, 'files that are neither recordings nor results, in no sum');
   add(head.unread.length, `files that could not be read, such as ${head.unread[0]?.file}`);
   return lines;
 }

@@ -72,7 +72,7 @@ export async function ledgerSql(
 function indexOptions(paths: readonly string[], { index }: SourceFlags, io: Terminal): IndexOptions {
   const file =
     typeof index === 'string' ? index : join(homeOf(io.env), '.chipzen', 'ledger', indexName(paths));
-  return { file, onTrouble: (sentence) => tell(io, sentence) };
+  return { file, isNamed: typeof index === 'string', onTrouble: (sentence) => tell(io, sentence) };
 }
 
 /** A user without a home directory has the index beside the command. */

@@ -204,8 +204,11 @@ function filesAt(path: string): { path: string; isNamed: boolean }[] {
       `${path} cannot be read (${codeOf(error)}): give the path of a file or folder of hands.`,
     );
   }
-  return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map(({ name }) => ({ path: join(path, name), isNamed: false }))
-    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return (
+    entries
+      // Where a link leads to is looked at with the file.
+      .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+      .map(({ name }) => ({ path: join(path, name), isNamed: false }))
+      .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  );
 }

@@ -210,6 +210,18 @@ describe('a question in SQL', () => {
     });
     expect(await ask('SELECT 1', '--no-index')).toMatchObject({ code: 2 });
   });
+
+  it('leaves a file alone that the user names as the index, and that is something else', async () => {
+    const folder = resultsFolder({});
+    const path = join(folder, 'results.jsonl');
+    const before = readFileSync(path, 'utf8');
+    for (const flags of [[], ['--sql', 'SELECT 1']])
+      expect(await run(folder, '--index', path, ...flags)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('is no index of the ledger'),
+      });
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
 });
 
 describe('what is refused', () => {
