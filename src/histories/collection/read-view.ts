@@ -113,7 +113,7 @@ export async function readView(
       results,
       result: results.at(-1) ?? null,
       seat,
-      netChips: seat === null ? null : (netChipsOf(seen, seat) ?? results.at(-1)?.netChips ?? null),
+      netChips: seat === null ? null : netChipsOf(seen, { seat, results }),
       decisions: [...decisions.values()],
       resumes: resumedAt.size,
       losses: [...losses.values()],
@@ -123,10 +123,16 @@ export async function readView(
   };
 }
 
-/** The end of the match tells it, or else the stacks of the first and the last hand, if nothing before them is missing. */
-function netChipsOf({ netChips, hands, startingStack }: SeenMatch, seat: number): number | null {
-  const told = netChips.get(seat);
-  if (told !== undefined) return told;
+/**
+ * The end of the match tells it; a recording may end before, on a disk that was full, and then a result knows what the end
+ * told. Or else the stacks of the first and the last hand do, if nothing before them is missing.
+ */
+function netChipsOf(
+  { netChips, hands, startingStack }: SeenMatch,
+  { seat, results }: { seat: number; results: readonly RecordedResult[] },
+): number | null {
+  const told = netChips.get(seat) ?? results.findLast((result) => result.netChips !== null)?.netChips;
+  if (typeof told === 'number') return told;
   const inOrder = [...hands.values()].toSorted((a, b) => a.handNumber - b.handNumber);
   const [first] = inOrder;
   const begun =

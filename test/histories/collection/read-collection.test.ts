@@ -5,6 +5,8 @@ import type {
   CollectionProgress,
 } from '../../../src/histories/collection/collected-match.js';
 import { readCollection } from '../../../src/histories/collection/read-collection.js';
+import { ledgerReport } from '../../../src/ledger/ledger-report.js';
+import { readLedger } from '../../../src/ledger/read-ledger.js';
 import type { RecordingRecord } from '../../../src/recording/recording-shape.js';
 import { makeFolder } from '../../kit/folder.js';
 import { headerOf, linesOf, scriptMatch, writeFiles } from '../../kit/recorded-match.js';
@@ -115,6 +117,21 @@ describe('a match', () => {
     expect(
       match?.hands.flatMap(({ seats }) => seats.filter(({ seat, hasShown }) => seat === 1 && !hasShown)),
     ).not.toContainEqual(expect.objectContaining({ cards: expect.any(Array) }));
+  });
+
+  it('whose recording ends before it, on a full disk, won what its result tells', async () => {
+    const { records, result } = scriptMatch({ maxHands: 10, answers: [50, 60, 75, 50] });
+    const folder = makeFolder();
+    const later = { ...result, at: result.at + 1, outcome: 'abandoned', netChips: null };
+    writeFiles(folder, {
+      'match-1.jsonl': linesOf(records.filter(({ hand }) => hand <= 3)),
+      'results.jsonl': `${JSON.stringify({ ...result, netChips: 777 })}\n${JSON.stringify(later)}\n`,
+    });
+    expect(await matchesIn(folder)).toMatchObject([{ netChips: 777 }]);
+    expect(ledgerReport(await readLedger([folder]), { by: ['version'], filter: {} })).toMatchObject({
+      head: { differing: 1 },
+      total: { net: 777 },
+    });
   });
 
   it('of which only the result was kept is there, without hands', async () => {
