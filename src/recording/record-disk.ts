@@ -1,5 +1,7 @@
 /** The calls by which records reach the disk; tests let them fail. */
-import { closeSync, fstatSync, openSync, readSync, type Stats, write, writeSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, type Stats, write, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { codeOf } from '../io/output/outlet.js';
 
 export interface RecordDisk {
   /** Appends; calls back with how many bytes were written, which may be fewer. */
@@ -25,14 +27,14 @@ export interface AppendedFile {
 }
 
 /**
- * Opens a file to append whole lines to.
+ * Opens a file to append whole lines to. Its folder is made where somebody has removed it.
  *
  * @param isNew refuse one that is there.
  * @throws the system's error.
  */
 export function openToAppend(path: string, isNew = false): AppendedFile {
   // Reading is for the last character alone.
-  const fd = openSync(path, isNew ? 'ax+' : 'a+', fileMode);
+  const fd = openThere(path, isNew ? 'ax+' : 'a+');
   try {
     const stats = fstatSync(fd);
     const last = Buffer.alloc(1);
@@ -41,5 +43,15 @@ export function openToAppend(path: string, isNew = false): AppendedFile {
   } catch (error) {
     closeSync(fd);
     throw error;
+  }
+}
+
+function openThere(path: string, flags: string): number {
+  try {
+    return openSync(path, flags, fileMode);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    mkdirSync(dirname(path), { recursive: true });
+    return openSync(path, flags, fileMode);
   }
 }

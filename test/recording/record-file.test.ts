@@ -1,5 +1,14 @@
 /** How records reach the disk, and what becomes of them when it takes none. */
-import { appendFileSync, closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RecordDisk } from '../../src/recording/record-disk.js';
@@ -171,12 +180,14 @@ describe('a file of records', () => {
     expect(await closed).toBe(3);
   });
 
-  it('is begun anew where somebody removed it', async () => {
-    const { path, clock, open } = openFile();
+  it.each(['it', 'its folder'])('is begun anew where somebody removed %s', async (what) => {
+    const folder = join(makeFolder(), 'matches');
+    mkdirSync(folder);
+    const { path, clock, open } = openFile(join(folder, 'm.jsonl'));
     const file = open();
     file.add(record(1));
     clock.advance(25);
-    rmSync(path);
+    rmSync(what === 'it' ? path : folder, { recursive: true });
     clock.advance(1_000);
     file.add(record(2));
     clock.advance(25);
