@@ -160,6 +160,7 @@ describe('the answer', () => {
     expect(await matches('--opponent', 'BOB')).toBe(1);
     expect(await matches('--since', '2026-11-28')).toBe(1);
     expect(await matches('--since', '2026-11-29')).toBe(0);
+    await expect(matches('--since', '2026-02-30')).rejects.toThrow();
   });
 
   it('takes the last line of a match that was played on', async () => {
