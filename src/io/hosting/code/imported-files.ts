@@ -42,7 +42,7 @@ export function linkAt(path: string): KeptFile | null {
 }
 
 /** Where loaders find the file of this path; null where there is none. */
-export function realPathOf(path: string): string | null {
+function realPathOf(path: string): string | null {
   try {
     return realpathSync(path);
   } catch {
