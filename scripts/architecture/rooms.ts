@@ -84,6 +84,10 @@ export const rooms: readonly Room[] = [
     path: 'platform',
     about: "the client of the platform's HTTP requests: queue, challenges, fixtures, tokens, public records",
   },
+  {
+    path: 'status',
+    about: 'the file that says how a session stands: kept by an agent, read and judged by monitors',
+  },
   { path: 'season', about: 'the fixtures that are to come: in words, and as a calendar' },
   {
     path: 'histories',

@@ -7,6 +7,7 @@ import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js'
 import { containInspector } from '../io/reports/contain-inspector.js';
 import type { Agent, AgentOptions } from '../io/settings/agent-options.js';
 import { resolveSession } from '../io/settings/session.js';
+import type { FrameRecorder } from '../io/sockets/frame-tap.js';
 import { type LobbyOutput, liveMatches } from '../machines/lobby.js';
 import { reportOfProxy } from '../network/environment-proxy.js';
 import { onAbort } from '../network/on-abort.js';
@@ -20,6 +21,8 @@ import {
 import { type AgentEvent, type CodeChange, describeEndReason } from '../protocol/events.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import type { MatchResult } from '../protocol/results.js';
+import type { AgentRecorder } from '../recording/agent-recorder.js';
+import { keepStatus, type StatusKeeper } from '../status/status-keeper.js';
 import { createStoreHub } from '../store/store-hub.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
@@ -106,8 +109,19 @@ export function createAgent(
           platform: { userAgent: session.userAgent, proxy: session.proxy },
           onTrouble: (message) => emit({ type: 'config.warning', message }),
         });
+  const status =
+    options.status === undefined
+      ? null
+      : keepStatus({
+          path: options.status,
+          clock,
+          ...times,
+          secret: session.token,
+          onTrouble: (message) => emit({ type: 'config.warning', message }),
+        });
   const reports = openReports(options, times, recorder?.onEvent);
   const { emit } = reports;
+  if (status !== null) reports.on(status.onEvent);
   store.tell((message) => emit({ type: 'config.warning', message }));
   const results = collectResults(session.keepResults);
   const keepResult = (event: AgentEvent): void => {
@@ -130,7 +144,7 @@ export function createAgent(
     proxy: session.proxy,
     reporter: reports.reporter,
     tap: reports.frames,
-    record: recorder?.onFrame,
+    record: framesFor(recorder, status),
     signal: sockets.signal,
     world: { clock, ...times },
   });
@@ -164,6 +178,7 @@ export function createAgent(
     for (const left of await seated.close()) emit({ type: 'bot.left_behind', ...left });
     await recorder?.close();
     await store.close();
+    status?.close(error?.message ?? null);
     if (error === null) return resolveDone(results.all());
     error.results = results.all();
     return rejectDone(error);
@@ -249,6 +264,7 @@ export function createAgent(
       if (started) return done;
       started = true;
       if (options.signal) forgetSignal = onAbort(options.signal, abort);
+      status?.begin();
       for (const message of warnings) emit({ type: 'config.warning', message });
       if (session.proxy !== null) emit(reportOfProxy(session.proxy));
       // A bot that cannot be made ends the session before it costs a match.
@@ -264,6 +280,15 @@ export function createAgent(
     stop,
     on: reports.on,
     onFrame: reports.frames.add,
+  };
+}
+
+/** What hears of every frame of the session. */
+function framesFor(recorder: AgentRecorder | null, status: StatusKeeper | null): FrameRecorder | undefined {
+  if (status === null) return recorder?.onFrame;
+  return (matchId, direction, text) => {
+    if (direction === 'in') status.onTraffic();
+    recorder?.onFrame(matchId, direction, text);
   };
 }
 

@@ -111,6 +111,11 @@ export interface AgentOptions {
    * it. Not for bots at workers: each worker has its own. Default: the store ends with the session.
    */
   store?: string | undefined;
+  /**
+   * A file that says how the session stands, for `chipzen-agent status` and other monitors (docs/operating.md): written whole,
+   * once a second at most and every ten at least. Never the token. Default: there is none.
+   */
+  status?: string | undefined;
   /** Aborting it stops the agent as `stop()` does. */
   signal?: AbortSignal | undefined;
   /** An inspector of XState, for instance `(await createInspectorBridge()).inspect`. What it throws is caught. */

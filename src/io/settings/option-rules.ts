@@ -110,6 +110,7 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     fits: isRecord,
   },
   store: { rule: 'the name of a file', fits: (value) => isString(value) && value !== '' },
+  status: { rule: 'the name of a file', fits: (value) => isString(value) && value !== '' },
   signal: { rule: 'an AbortSignal', fits: (value) => value instanceof AbortSignal },
   inspect: { rule: 'a function or an observer', fits: (value) => isFunction(value) || isObject(value) },
   onEvent: { rule: 'a function', fits: isFunction },

@@ -1,0 +1,169 @@
+/** How a session stands, as plain data for a file that other programs read. Times are epoch milliseconds. */
+import { maskTokens, printable, type Redact } from '../protocol/redact.js';
+import type { LatencySummary, MatchCounts } from '../protocol/results.js';
+import { version } from '../protocol/version.js';
+import {
+  isLive,
+  type LobbyPhase,
+  type SessionLobby,
+  type SessionMatch,
+  type SessionState,
+} from '../session-view/session-state.js';
+import { summarizeLatency } from '../time/latency.js';
+
+const defaults = { results: 5, maxTextLength: 100, maxMessageLength: 300 } as const;
+
+export const statusSchema = 1;
+
+export interface SessionStatus {
+  readonly schema: typeof statusSchema;
+  readonly program: 'chipzen-agent';
+  readonly version: string;
+  readonly pid: number;
+  readonly startedAt: number;
+  readonly writtenAt: number;
+  /** The file is written again after this time at the latest, also when nothing happens. */
+  readonly everyMs: number;
+  readonly lobby: StatusLobby;
+  /** When the newest frame came, of the lobby or a match; null before the first. A lobby sends one every 15 s. */
+  readonly lastTrafficAt: number | null;
+  /** The same bot has connected elsewhere. */
+  readonly isEvicted: boolean;
+  readonly live: readonly StatusMatch[];
+  /** The newest five. */
+  readonly results: readonly StatusResult[];
+  readonly totals: StatusTotals;
+  /** Of decisions. */
+  readonly latency: LatencySummary;
+  /** Null: not known. Agents do not ask for fixtures yet, so that it always is. */
+  readonly nextFixture: { readonly startsAt: number; readonly opponent: string | null } | null;
+}
+
+export interface StatusLobby
+  extends Pick<SessionLobby, 'phase' | 'retryAt' | 'reconnects' | 'endReason' | 'endMessage'> {
+  /** Since when it is in this phase. */
+  readonly since: number;
+}
+
+export interface StatusMatch {
+  readonly matchId: string;
+  readonly rated: boolean;
+  readonly opponents: readonly string[];
+  readonly startedAt: number;
+  readonly link: 'dialing' | 'connected' | 'offline';
+  /** The newest one; null before the first. */
+  readonly hand: number | null;
+  /** Won or lost so far. */
+  readonly netChips: number | null;
+  /** When the clock of the open decision runs out; null without one. */
+  readonly turnEndsAt: number | null;
+}
+
+export interface StatusResult {
+  readonly matchId: string;
+  readonly opponents: readonly string[];
+  readonly outcome: 'completed' | 'abandoned';
+  /** How it ended, in one word. */
+  readonly end: string;
+  readonly netChips: number | null;
+  readonly endedAt: number;
+}
+
+/** Of the whole session. */
+export interface StatusTotals extends Omit<MatchCounts, 'fallbacks'> {
+  readonly completed: number;
+  readonly abandoned: number;
+  readonly netChips: number;
+  /** Turns that were answered for the bot. */
+  readonly answeredFor: number;
+}
+
+/** What a session itself does not tell. */
+export interface StatusFrame {
+  pid: number;
+  startedAt: number;
+  writtenAt: number;
+  everyMs: number;
+  /** Since when the lobby is in its phase. */
+  since: number;
+  lastTrafficAt: number | null;
+  /** Takes secrets out of texts. */
+  redact?: Redact;
+}
+
+export function statusOfSession(
+  { lobby, matches, totals, latency }: SessionState,
+  { pid, startedAt, writtenAt, everyMs, since, lastTrafficAt, redact = maskTokens }: StatusFrame,
+): SessionStatus {
+  const { phase, retryAt, reconnects, endReason, endMessage } = lobby;
+  const { fallbacks: answeredFor, ...counts } = totals.counts;
+  const name = (text: string): string => printable(text, defaults.maxTextLength, redact);
+  const opponentsOf = ({ players }: SessionMatch): string[] => players.opponents.map(name);
+  return {
+    schema: statusSchema,
+    program: 'chipzen-agent',
+    version,
+    pid,
+    startedAt,
+    writtenAt,
+    everyMs,
+    lobby: {
+      phase,
+      since,
+      retryAt,
+      reconnects,
+      endReason,
+      endMessage: endMessage === null ? null : printable(endMessage, defaults.maxMessageLength, redact),
+    },
+    lastTrafficAt,
+    isEvicted: endReason === 'evicted',
+    live: matches.filter(isLive).map((match) => ({
+      matchId: name(match.matchId),
+      rated: match.rated,
+      opponents: opponentsOf(match),
+      startedAt: match.startedAt,
+      link: match.link.phase,
+      hand: match.standing.hand,
+      netChips: match.standing.net,
+      turnEndsAt: match.turn?.endsAt ?? null,
+    })),
+    results: resultsOf(matches)
+      .slice(0, defaults.results)
+      .map(({ match, over, endedAt }) => ({
+        matchId: name(match.matchId),
+        opponents: opponentsOf(match),
+        outcome: over.outcome,
+        end: name(over.end),
+        netChips: over.netChips,
+        endedAt,
+      })),
+    totals: {
+      completed: totals.completed,
+      abandoned: totals.abandoned,
+      netChips: totals.netChips,
+      ...counts,
+      answeredFor,
+    },
+    latency: summarizeLatency(latency.histogram),
+    nextFixture: null,
+  };
+}
+
+/** The newest first. */
+function resultsOf(matches: readonly SessionMatch[]) {
+  return matches
+    .flatMap((match) => {
+      const { over, endedAt } = match;
+      return over === null || endedAt === null ? [] : [{ match, over, endedAt }];
+    })
+    .toSorted((one, other) => other.endedAt - one.endedAt);
+}
+
+export const lobbyPhases: ReadonlySet<unknown> = new Set<LobbyPhase>([
+  'starting',
+  'connecting',
+  'online',
+  'offline',
+  'ending',
+  'over',
+]);
