@@ -22,6 +22,7 @@ import { addReview } from './commands/review-flags.js';
 import { addRun } from './commands/run-flags.js';
 import { addSandbox } from './commands/sandbox-flags.js';
 import { addProfile, addScout } from './commands/scout-flags.js';
+import { addStatus } from './commands/status-flags.js';
 import { addWorker } from './commands/worker-flags.js';
 import { exitCodeOfError, exitCodes } from './surroundings/exit-codes.js';
 import { printError } from './surroundings/print-error.js';
@@ -36,6 +37,7 @@ const commands = [
   addRun,
   addDoctor,
   addFixtures,
+  addStatus,
   addWorker,
   addLedger,
   addRating,

@@ -61,6 +61,8 @@ export interface RunFlags extends InspectFlags, LogFlags, RecordFlags {
   watch?: boolean;
   /** True: the file of the usual name. */
   store?: string | true;
+  /** The file that says how the session stands. */
+  status?: string;
   /** Milliseconds. */
   margin?: number;
   json?: boolean;
@@ -325,6 +327,7 @@ function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions 
     ...(flags.watch !== undefined && { watch: flags.watch }),
     ...(margin !== undefined && { marginMs: margin }),
     ...recordOptionOf(flags),
+    ...(flags.status !== undefined && { status: flags.status }),
     ...(lobbyPatience !== undefined && { lobbyRefusedMs: lobbyPatience * 1000 }),
   };
 }

@@ -8,6 +8,7 @@ import {
   type CommandHost,
   configFile,
   drainGraceSeconds,
+  fileArgument,
   helpGroups,
   integer,
   isolation,
@@ -70,7 +71,13 @@ export function addRun({ program, terminal, end }: CommandHost): void {
     )
     .option('--json', 'one event per line as JSON on standard output');
   addRecordFlags(run);
-  run.addOption(storeFlag());
+  run
+    .addOption(storeFlag())
+    .option(
+      '--status <file>',
+      'keep in this file how the session stands, for chipzen-agent status (default: none)',
+      fileArgument,
+    );
   addLogFlags(run)
     .option(
       '--drain-grace <seconds>',
