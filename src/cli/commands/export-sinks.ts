@@ -108,7 +108,7 @@ function onlyOne(format: ExportFormat) {
       if (held.length > 1)
         throw new OptionError(
           'format',
-          'A .phh file has one hand, and these are more: take --format phhs, or --out with a folder.',
+          'A .phh file has one hand, and these are more: take --format phhs, or a folder as --out, with a / at its end.',
         );
       return [];
     },
