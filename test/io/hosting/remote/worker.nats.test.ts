@@ -92,6 +92,9 @@ function start(options: AgentOptions = {}) {
   return started.done;
 }
 
+/** For short clocks: room for a machine that is busy with other things, between the agent's answer and a lost turn. */
+const wide = { marginMs: 500 };
+
 const dispatch = (decisionTimeoutMs = 30_000) => sandbox.dispatch(me.botId, { decisionTimeoutMs });
 
 const told = <T extends AgentEvent['type']>(type: T) =>
@@ -241,8 +244,8 @@ describe('matches at workers', limits, () => {
 
   it('get the answers of the deadline while there is no worker, and one as soon as it comes', async () => {
     await playHands(20);
-    const done = start();
-    await dispatch(600);
+    const done = start(wide);
+    await dispatch(1_100);
     await events.next('turn.answered');
     expect(told('bot.failed')).toMatchObject([
       { hook: 'worker', message: 'No worker takes the match: none named "bot" is there, or all are full.' },
@@ -259,8 +262,8 @@ describe('matches at workers', limits, () => {
     const worker = await work(
       `async decide(state) { await new Promise((resolve) => { setTimeout(resolve, 50); }); return passive(state); }`,
     );
-    const done = start();
-    await dispatch(600);
+    const done = start(wide);
+    await dispatch(1_100);
     await events.next('turn.answered');
     await server.kill();
     await events.next('turn.overdue');
@@ -306,10 +309,10 @@ describe('matches at workers', limits, () => {
       '--matches',
       '1',
     );
-    const done = start({ maxMatches: 2 });
+    const done = start({ ...wide, maxMatches: 2 });
     await dispatch();
     await events.next('turn.answered');
-    await dispatch(1_000);
+    await dispatch(1_100);
     const results = (await done).map(summary);
     expect(results).toMatchObject([whole, { outcome: 'completed', timeouts: 0 }]);
     expect(told('bot.failed')).toMatchObject([
