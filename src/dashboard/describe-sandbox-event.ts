@@ -12,15 +12,15 @@ type EventType = SandboxEvent['type'];
 type Describe<T extends EventType> = (event: Extract<SandboxEvent, { type: T }>, named: NamedThen) => string;
 
 export interface Named {
-  bot(botId: string): string;
+  readonly bot: (botId: string) => string;
   /** Of a live match. */
   seats(matchId: string): readonly string[];
 }
 
 /** Names for the text of one event, which may be read when its match is over. */
 interface NamedThen {
-  bot(botId: string): string;
-  seat(seatIndex: number): string;
+  readonly bot: (botId: string) => string;
+  readonly seat: (seatIndex: number) => string;
 }
 
 /** As the page names matches. */
