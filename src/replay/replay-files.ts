@@ -51,7 +51,8 @@ export async function* readMatches(
       for (const hand of refused) yield { unplayed: { matchId, ...withoutPosition(hand) } };
     }
   }
-  for (const { file, refused } of collection.reports)
+  // Those of recordings came with their matches.
+  for (const { file, refused } of collection.reports.filter(({ kind }) => kind !== 'recording'))
     for (const hand of refused) yield { unplayed: { matchId: file, ...withoutPosition(hand) } };
   for (const { file, why } of collection.unread)
     yield { unplayed: { matchId: file, handNumber: null, code: 'unreadable', why } };

@@ -7,6 +7,7 @@ import { startAgent } from '../kit/agent.js';
 import { makeFolder } from '../kit/folder.js';
 import { openPlatform } from '../kit/platform.js';
 import { recordReader } from '../kit/record-reader.js';
+import { linesOf, scriptMatch, writeFiles } from '../kit/recorded-match.js';
 
 const bot = () => ({ decide: passive });
 
@@ -43,6 +44,22 @@ describe('replayFiles', () => {
     const without = await replayFiles(bot, [hands], { hero: '0' });
     expect(without.counts.hands).toBe(0);
     expect(new Set(without.unplayed.map(({ code }) => code))).toEqual(new Set(['no_stacks']));
+  });
+
+  it('names a hand that does not add up once, also of a recording of the platform', async () => {
+    const { facts, matchId } = scriptMatch({ maxHands: 4 });
+    const folder = makeFolder();
+    const amiss = facts.map(({ hand, record }) =>
+      hand === 1 && record.type === 'fact' && record.fact.type === 'handEnded'
+        ? {
+            hand,
+            record: { ...record, fact: { ...record.fact, stacks: record.fact.stacks.map((n) => n + 7) } },
+          }
+        : { hand, record },
+    );
+    writeFiles(folder, { [`${matchId}.jsonl`]: linesOf(amiss) });
+    const { unplayed } = await replayFiles(bot, [folder], { hero: '0' });
+    expect(unplayed).toEqual([expect.objectContaining({ matchId, handNumber: 1, code: 'unsound' })]);
   });
 
   it('says how much of the recordings was read', async () => {
