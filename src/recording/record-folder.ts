@@ -64,7 +64,7 @@ const ignore = (): void => undefined;
 export function openRecordFolder(options: RecordFolderOptions): RecordFolder {
   const { clock, now, wallNow, onTrouble, disk = recordDisk } = options;
   const path = madeFolder(options.folder);
-  const { json: mask } = createMask([options.secret]);
+  const { json: mask, text: maskText } = createMask([options.secret]);
   const waiting: WaitingText = { length: 0 };
   const open = new Set<RecordFile>();
   const closing = new Set<Promise<void>>();
@@ -174,7 +174,7 @@ export function openRecordFolder(options: RecordFolderOptions): RecordFolder {
 
   return {
     path,
-    openMatch: (matchId, header) => begin(recordName(matchId), header),
+    openMatch: (matchId, header) => begin(recordName(matchId, maskText(matchId)), header),
     openSession: (header) => begin(sessionName(wallNow()), header),
     addResult(result) {
       const code = results.add(mask(JSON.stringify(result)));

@@ -7,6 +7,8 @@ import { headerIn } from './record-heads.js';
 import { resultsName } from './record-names.js';
 
 const defaults = {
+  /** A header is far shorter; one with the hashes of thousands of files is not. */
+  usualHeadBytes: 16 * 1024,
   headBytes: 1024 * 1024,
   tailBytes: 256,
   /** A file that was not closed is of a live match, perhaps of another process, when it was written to since. */
@@ -130,9 +132,14 @@ async function recordingAt(path: string, now: number): Promise<FoundRecording | 
   const { size, mtimeMs } = stats;
   const file = await open(path, 'r');
   try {
-    const head = Buffer.alloc(Math.min(size, defaults.headBytes));
-    await file.read(head, 0, head.length, 0);
-    const header = headerIn(head);
+    const read = async (length: number): Promise<Buffer> => {
+      const head = Buffer.alloc(Math.min(size, length));
+      await file.read(head, 0, head.length, 0);
+      return head;
+    };
+    const usual = await read(defaults.usualHeadBytes);
+    const isCut = usual.length < size && !usual.includes('\n');
+    const header = headerIn(isCut ? await read(defaults.headBytes) : usual);
     if (header === null) return null;
     const tail = Buffer.alloc(Math.min(size, defaults.tailBytes));
     await file.read(tail, 0, tail.length, size - tail.length);

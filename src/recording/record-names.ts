@@ -12,11 +12,18 @@ const taken = /^(?:con|prn|aux|nul|com\d|lpt\d|results|ratings|session-.*)$/;
 /**
  * A name for whatever a server calls a match: the id itself where it can be one on every file system, else the part of it
  * that can, with a hash.
+ *
+ * @param shown the id without secrets.
  */
-export function recordName(matchId: string): string {
-  if (matchId.length <= defaults.maxLength && /^[a-z\d][a-z\d_-]*$/.test(matchId) && !taken.test(matchId))
+export function recordName(matchId: string, shown = matchId): string {
+  if (
+    shown === matchId &&
+    matchId.length <= defaults.maxLength &&
+    /^[a-z\d][a-z\d_-]*$/.test(matchId) &&
+    !taken.test(matchId)
+  )
     return `${matchId}.jsonl`;
-  const safe = matchId
+  const safe = shown
     .toLowerCase()
     .replace(/[^a-z\d_-]+/g, '-')
     .slice(0, defaults.maxLength);
