@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { lockPath } from '../files/path-lock.js';
 import { writeWhole } from '../files/write-whole.js';
 import type { RecordedMatch } from '../platform/read-records.js';
+import { maskTokensInJson } from '../protocol/redact.js';
 import { emptyList, joinLists, listText, type MatchList, readList } from './match-list.js';
 import { hashOf } from './scout-cache.js';
 
@@ -44,7 +45,7 @@ export function openMatchIndex(folder: string): MatchIndex {
           continue;
         }
         try {
-          writeWhole(path, listText(joinLists(list, load(botId))));
+          writeWhole(path, maskTokensInJson(listText(joinLists(list, load(botId)))));
           return;
         } finally {
           await lock?.release();

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } fr
 import { join } from 'node:path';
 import { draftMark, writeWhole } from '../files/write-whole.js';
 import { OptionError } from '../protocol/errors.js';
+import { maskTokensInJson } from '../protocol/redact.js';
 import { isThinner, readScouted, type ScoutedMatch, scoutedText } from './scouted-match.js';
 
 const defaults = {
@@ -140,7 +141,7 @@ export function openScoutCache(options: ScoutCacheOptions): ScoutCache {
       const before = isForced ? null : read(matchId);
       if (before !== null && isThinner(scouted, before)) return false;
       const name = matchFileName(matchId);
-      const text = scoutedText(scouted);
+      const text = maskTokensInJson(scoutedText(scouted));
       writeWhole(join(matches, name), text);
       note(name, Buffer.byteLength(text));
       makeRoom(name);

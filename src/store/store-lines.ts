@@ -2,16 +2,20 @@
 
 import { StoreMap } from '../bot/store-map.js';
 import { isObject } from '../protocol/checks.js';
+import { maskTokensInJson } from '../protocol/redact.js';
 
 const schema = 1;
 
 export const storeHeader = `${JSON.stringify({ schema, what: 'chipzen-agent store' })}\n`;
 
-/** @param text JSON, or null: the key is deleted. */
+/**
+ * A line without what looks like a bot's token: a name that a server gave may be one.
+ *
+ * @param text JSON, or null: the key is deleted.
+ */
 export function storeLine(key: string, text: string | null): string {
-  return text === null
-    ? `{"key":${JSON.stringify(key)}}\n`
-    : `{"key":${JSON.stringify(key)},"value":${text}}\n`;
+  const value = text === null ? '' : `,"value":${text}`;
+  return `${maskTokensInJson(`{"key":${JSON.stringify(key)}${value}}`)}\n`;
 }
 
 export interface ReadStore {

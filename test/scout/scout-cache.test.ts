@@ -47,6 +47,14 @@ describe('the cache of matches', () => {
     expect(hands[0]).toMatchObject({ matchId: matchRow.id, seats: [{ name: 'alder' }, { name: 'birch' }] });
   });
 
+  it('keeps no token, whoever said it', () => {
+    const cache = open(makeFolder());
+    const token = 'cz_extbot_abcdefghijklmnopqrstuvwxyz012345';
+    cache.write(scouted(matchRow.id, [{ hand_number: 1, said: token }]));
+    const text = readFileSync(join(cache.matches, `${matchRow.id}.json`), 'utf8');
+    expect([text.includes('[token]'), text.includes('cz_extbot_')]).toEqual([true, false]);
+  });
+
   it('never replaces what tells more, unless it has to', () => {
     const cache = open(makeFolder());
     const [hand] = handsAnswer.hands;

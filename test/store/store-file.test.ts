@@ -37,6 +37,17 @@ describe('the file of a store', () => {
     expect(second.told).toEqual([]);
   });
 
+  it('has no token in it, also as the name of somebody', async () => {
+    const path = fileIn(makeFolder());
+    const { hub, store } = await open(path);
+    store.set(
+      'names/cz_extbot_abcdefghijklmnopqrstuvwxyz012345',
+      'cz_extbot_abcdefghijklmnopqrstuvwxyz012345',
+    );
+    await hub.close();
+    expect(readFileSync(path, 'utf8')).toBe(`${header}{"key":"names/[token]","value":"[token]"}\n`);
+  });
+
   it('has a change a quarter of a second later, and one line for a key that changes often', async () => {
     const path = fileIn(makeFolder());
     const { store, clock } = await open(path);
