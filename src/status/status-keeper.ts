@@ -32,7 +32,7 @@ export interface StatusKeeperOptions extends Times {
 export interface StatusKeeper {
   /** Writes the file for the first time. */
   begin(): void;
-  onEvent(event: TimedAgentEvent): void;
+  readonly onEvent: (event: TimedAgentEvent) => void;
   /** A frame has come. */
   onTraffic(): void;
   /** Writes it for the last time. @param failure why the session ended, if it never told. */

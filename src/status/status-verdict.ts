@@ -88,7 +88,9 @@ function whyDown({ lobby, lastTrafficAt, writtenAt }: SessionStatus, now: number
         : null;
     case 'offline':
       return `Not in the lobby for ${ageWords(forMs)}.`;
-    default:
+    case 'starting':
+    case 'connecting':
+    case 'over':
       return `Not in the lobby yet (${lobby.phase} for ${ageWords(forMs)}).`;
   }
 }
