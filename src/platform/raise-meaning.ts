@@ -23,15 +23,27 @@ export interface RecordedChips {
 
 /** What one hand shows by itself. */
 export function meaningOf(hand: RecordedChips): RaiseMeaning {
+  return findingOf(hand).meaning;
+}
+
+interface Finding {
+  meaning: RaiseMeaning;
+  /** The losses of seats show it. Calls alone may be of a seat that was all-in for less, where no stacks are told. */
+  isProven: boolean;
+}
+
+function findingOf(hand: RecordedChips): Finding {
   const added = walkChips(hand.actions, 'added');
   const total = walkChips(hand.actions, 'total');
-  if (added.every((step, index) => step.added === total[index]?.added)) return 'either';
+  if (added.every((step, index) => step.added === total[index]?.added))
+    return { meaning: 'either', isProven: true };
   const [asAdded, asTotal] = [contradictions(hand, 'added'), contradictions(hand, 'total')];
   // What each seat lost is proof; a call that does not match the bet is a hint.
   for (const kind of ['losses', 'calls'] as const) {
-    if (asAdded[kind] !== asTotal[kind]) return asAdded[kind] < asTotal[kind] ? 'added' : 'total';
+    if (asAdded[kind] !== asTotal[kind])
+      return { meaning: asAdded[kind] < asTotal[kind] ? 'added' : 'total', isProven: kind === 'losses' };
   }
-  return 'unknown';
+  return { meaning: 'unknown', isProven: false };
 }
 
 interface Contradictions {
@@ -89,13 +101,22 @@ function deadPosts(actions: readonly ChipAction[]): Map<number, number> {
 }
 
 /**
- * The meaning in each hand of one record. A hand that leaves it open has that of the others, if they agree.
+ * The meaning in each hand of one record. A hand that leaves it open, or only hints at it, has that of most others.
  *
  * @param usual what the source is known to mean, where the chips do not say otherwise; null: it is not known.
  */
 export function meaningsOf(hands: readonly RecordedChips[], usual: 'added' | 'total' | null): RaiseMeaning[] {
-  const own = hands.map(meaningOf);
-  const settled = new Set(own.filter((meaning) => meaning === 'added' || meaning === 'total'));
-  const [agreed] = settled.size === 1 ? settled : [usual];
-  return own.map((meaning) => (meaning === 'unknown' ? (agreed ?? 'unknown') : meaning));
+  const found = hands.map(findingOf);
+  const count = (wanted: RaiseMeaning): number => found.filter(({ meaning }) => meaning === wanted).length;
+  const [added, total] = [count('added'), count('total')];
+  const more = added > total ? 'added' : 'total';
+  // One hand alone may be that of a call all-in for less.
+  const isClear = Math.abs(added - total) >= (usual === null ? 1 : 2);
+  const most = isClear ? more : usual;
+  const isAgreed = added === 0 || total === 0;
+  return found.map(({ meaning, isProven }) => {
+    if (isProven) return meaning;
+    if (meaning === 'unknown') return (isAgreed ? most : usual) ?? 'unknown';
+    return most ?? meaning;
+  });
 }

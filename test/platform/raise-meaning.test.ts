@@ -121,9 +121,23 @@ describe('a record', () => {
 
   it('of a source that is known has its meaning, unless the chips say otherwise', () => {
     expect(meaningsOf([open], 'added')).toEqual(['added']);
-    expect(meaningsOf([open, total], 'added')).toEqual(['total', 'total']);
-    expect(meaningsOf([added, open, total], 'added')).toEqual(['added', 'added', 'total']);
+    expect(meaningsOf([open, total, total], 'added')).toEqual(['total', 'total', 'total']);
+    expect(meaningsOf([total], 'added')).toEqual(['added']);
+    expect(meaningsOf([added, open, total], 'added')).toEqual(['added', 'added', 'added']);
   });
+});
+
+it('a call of an all-in for less does not turn the other hands, nor its own', () => {
+  const added = hand(actionsOf([...blinds, '1 raise 200', '0 call 150']));
+  // The call takes the last chips of its seat, and no stack is told.
+  const short = hand(actionsOf([...blinds, '1 raise 300', '0 call 200']));
+  expect(meaningOf(short)).toBe('total');
+  expect(meaningsOf([added, added, short], null)).toEqual(['added', 'added', 'added']);
+  expect(meaningsOf([added, short], 'added')).toEqual(['added', 'added']);
+  // What seats have lost is proof, whatever the others say.
+  const folded = actionsOf([...blinds, '1 raise 250', '0 raise 700', '1 fold']);
+  const proven = hand(folded, even, { 0: 10_250, 1: 9_750 });
+  expect(meaningsOf([added, added, proven], 'added')).toEqual(['added', 'added', 'total']);
 });
 
 it('is never told wrong for a hand that was played', () => {
