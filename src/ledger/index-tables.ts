@@ -2,7 +2,7 @@
 import type { LedgerHand, LedgerRow, LeftOutHand } from './ledger-row.js';
 
 /** A change of it makes indexes of before be rebuilt. */
-export const indexSchema = 1;
+export const indexSchema = 2;
 
 export const columnTypes = {
   text: 'VARCHAR',

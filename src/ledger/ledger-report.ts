@@ -22,6 +22,8 @@ export interface LedgerHead {
   readonly resultsOnly: number;
   /** Rows whose match ended with other chips than its hands: hands that are missing, or a forfeit. */
   readonly differing: number;
+  /** Rows whose match nothing tells the end of: their chips are those of the last hand that was recorded. */
+  readonly open: number;
   /** Hands that were cut off. */
   readonly unfinished: number;
   /** Hands that are in no sum, by cause. `unsound`: their chips do not add up. */
@@ -62,6 +64,7 @@ export function ledgerReport(
       foreign,
       shared: [...own.values()].filter((group) => group.length > 1).length,
       resultsOnly: rows.filter(({ source }) => source === 'result').length,
+      open: rows.filter(({ outcome }) => outcome === 'open').length,
       differing: rows.filter(isDiffering).length,
       unfinished: [...own.values()].reduce((sum, [row]) => sum + (row?.unfinished ?? 0), 0),
       leftOut: countsOf(leftOut),

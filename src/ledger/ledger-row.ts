@@ -31,8 +31,8 @@ export interface LedgerRow extends PlayedVersion {
   /** As `formatOf` words it. */
   readonly format: string;
   readonly rated: boolean | null;
-  /** Null: not over, or not known. */
-  readonly outcome: 'completed' | 'abandoned' | null;
+  /** `open`: nothing tells its end. It is still played, or its process was killed and none went on with it. Null: not known. */
+  readonly outcome: 'completed' | 'abandoned' | 'open' | null;
   /** What the match won or lost, as its end tells it, or else the stacks; null: unknown. */
   readonly net: number | null;
   /** Hands in the sums: sound and finished. Of a match of which only the result is known, those that it counts. */

@@ -92,7 +92,7 @@ function rowOf(view: MatchView, { match, matchId, seat, hands }: RowTerms): Ledg
     opponents: opponentsOf(match, view, seat),
     format: formatOf(match, result),
     rated: result?.rated ?? null,
-    outcome: result?.outcome ?? null,
+    outcome: result?.outcome ?? (hasRecord && !view.isClosed ? 'open' : null),
     net,
     hands: hasRecord ? hands.length : (result?.hands ?? 0),
     handNet: hasRecord ? handNet : (net ?? 0),

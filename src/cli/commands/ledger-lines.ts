@@ -51,6 +51,7 @@ export function headLines({ head, total }: LedgerReport): string[] {
     head.differing,
     'matches that ended with other chips than their hands: hands are missing, or a forfeit',
   );
+  add(head.open, 'matches without an end, still played or of a killed process: chips as of their last hand');
   add(total.unknown, 'matches whose chips are not known');
   add(head.unfinished, 'hands that were cut off, in no sum');
   for (const [code, count] of Object.entries(head.leftOut))

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/program.js';
 import { playRecordedMatch } from '../../histories/collection/played-records.js';
 import { makeFolder } from '../../kit/folder.js';
+import { linesOf, scriptMatch, writeFiles } from '../../kit/recorded-match.js';
 import { exampleResult, startedAt } from '../../ledger/example-matches.js';
 import { fakeIo } from '../surroundings/fake-surroundings.js';
 
@@ -161,6 +162,16 @@ describe('the answer', () => {
     expect(await matches('--since', '2026-11-28')).toBe(1);
     expect(await matches('--since', '2026-11-29')).toBe(0);
     await expect(matches('--since', '2026-02-30')).rejects.toThrow();
+  });
+
+  it('says of how many matches nothing tells the end', async () => {
+    const { matchId, records } = scriptMatch({ maxHands: 6, answers: [50, 60, 75, 50] });
+    const folder = makeFolder();
+    writeFiles(folder, { [`${matchId}.jsonl`]: linesOf(records.filter(({ hand }) => hand <= 3)) });
+    expect((await json(folder)).report.head.open).toBe(1);
+    expect((await run(folder)).out.join('\n')).toContain('1 matches without an end');
+    writeFiles(folder, { [`${matchId}.jsonl`]: linesOf(records) });
+    expect((await json(folder)).report.head.open).toBe(0);
   });
 
   it('takes the last line of a match that was played on', async () => {
