@@ -47,7 +47,8 @@ describe('dev', () => {
   });
 
   it('plays the opponents that are named, all at one table, a bot file among them', async () => {
-    const { code, out } = await dev([bot, '--matches', '2', '--opponent', bot, '--opponent', 'random']);
+    const opponents = ['--opponent', bot, '--opponent', 'random'];
+    const { code, out } = await dev([bot, '--matches', '2', '--seed', 'a', ...opponents]);
     expect([code, startedAgainst(out)]).toEqual([0, ['bot, random', 'bot, random']]);
     expect(out.at(-1)).toMatch(/^against bot, random: [+-]?\d+ chips in 2 matches, 4 hands$/);
   });

@@ -123,15 +123,6 @@ describe('init', () => {
     expect(again.out[0]).toMatch(/ has all it needs; nothing was changed\.$/);
   });
 
-  it('leaves the bot of the official SDK as it is, and it plays', async () => {
-    writeOfficialProject(dir);
-    await init();
-    const io = fakeIo();
-    const args = ['demo', '--bot', join(dir, 'bot.js'), '--hands', '2', '--seed', 'a'];
-    expect(await runCli(args, io)).toBe(0);
-    expect(io.out().at(-2)).toMatch(/^You (won \d+|lost \d+|broke even, 0) chips in 2 hands\.$/);
-  });
-
   it('refuses a folder with other files', async () => {
     writeFileSync(join(dir, 'notes.txt'), '');
     const { code, err } = await init();
