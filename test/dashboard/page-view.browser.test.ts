@@ -299,12 +299,16 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'Stop' }).click();
     const dialog = page.getByRole('dialog', { name: 'Stop?' });
     await dialog.waitFor();
-    // In one turn of the page: its dialog tells of its end in a later one.
-    await page.evaluate(`
+    // In one turn of the page: its dialog tells of its end in a later one, and what that changes is shown by the second frame.
+    await page.evaluate(`new Promise((shown) => {
+      document.querySelector('dialog[open]').addEventListener(
+        'close',
+        () => requestAnimationFrame(() => requestAnimationFrame(shown)),
+        { once: true },
+      );
       document.querySelector('dialog .buttons button').click();
       document.querySelector('.controls > .danger').click();
-    `);
-    await page.evaluate('new Promise((done) => setTimeout(done, 50))');
+    })`);
     expect(await dialog.isVisible()).toBe(true);
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Cancel');
   });
