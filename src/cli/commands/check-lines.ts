@@ -1,4 +1,5 @@
 /** The report of a check in words. */
+
 import { checkAdvice } from '../../check/check-advice.js';
 import type {
   BotFinding,
@@ -8,6 +9,7 @@ import type {
   FindingWeight,
 } from '../../check/check-report.js';
 import { wordsOf } from '../../check/sameness.js';
+import { count } from '../../io/reports/describe.js';
 import { printable, type Redact } from '../../protocol/redact.js';
 
 const defaults = {
@@ -69,7 +71,7 @@ function figureLines(figures: CheckFigures): string[] {
     p50Ms !== null && `${decisions} decisions, half of them within ${p50Ms} ms and all within ${maxMs} ms`,
     heldMs !== null && `its thread held for ${heldMs} ms at most`,
     memoryMb !== null && `${memoryMb} MB in use${memoryLimitMb === null ? '' : ` of ${memoryLimitMb}`}`,
-    figures.hands > 0 && `${figures.hands} hands against itself`,
+    figures.hands > 0 && `${count(figures.hands, 'hand')} against itself`,
     `checked in ${(figures.durationMs / 1_000).toFixed(0)} s`,
   ];
   return wrap(`${facts.filter((fact) => fact !== false).join('; ')}.`, '');

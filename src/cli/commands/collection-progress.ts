@@ -1,5 +1,7 @@
 /** One line on the terminal that says how far the reading of a collection is. */
+
 import type { CollectionProgress } from '../../histories/collection/collected-match.js';
+import { count } from '../../io/reports/describe.js';
 import type { CliIo } from '../surroundings/surroundings.js';
 
 const defaults = {
@@ -41,5 +43,5 @@ export function showCollection(
 
 function textOf({ bytes, totalBytes, files, totalFiles, matches, hands }: CollectionProgress): string {
   const share = totalBytes === 0 ? 100 : Math.floor((100 * bytes) / totalBytes);
-  return `${share} %  ${files}/${totalFiles} files, ${matches} matches, ${hands} hands`;
+  return `${share} %  ${files}/${totalFiles} files, ${count(matches, 'match')}, ${count(hands, 'hand')}`;
 }

@@ -174,7 +174,7 @@ function createTotals(): Totals {
     lines: () =>
       [...totals.values()].map(
         ({ opponents, matches, hands, netChips }) =>
-          `against ${opponents}: ${signed(netChips)} chips in ${matches === 1 ? '1 match' : `${matches} matches`}, ${count(hands, 'hand')}`,
+          `against ${opponents}: ${signed(netChips)} chips in ${count(matches, 'match')}, ${count(hands, 'hand')}`,
       ),
   };
 }

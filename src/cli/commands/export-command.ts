@@ -1,10 +1,12 @@
 /** `chipzen-agent export`: writes hands for other poker programs. */
+
 import { statSync } from 'node:fs';
 import type { CollectedMatch, FileLines } from '../../histories/collection/collected-match.js';
 import { exportHands, newExportMemory } from '../../histories/formats/export-hands.js';
 import type { ExportFormat } from '../../histories/formats/format-names.js';
 import type { HandHistory } from '../../histories/hand-history.js';
 import { seenBy } from '../../histories/seen-by.js';
+import { count } from '../../io/reports/describe.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
@@ -89,12 +91,15 @@ export function exportFiles(paths: readonly string[], flags: ExportFlags, io: Te
       printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(report))));
     } else {
       const target = out === undefined ? '' : ` to ${printable(out, 200, io.redact)}`;
-      const sums = [`${written} hands written${target}`, `${left.length} left out`];
+      const sums = [`${count(written, 'hand')} written${target}`, `${left.length} left out`];
       if (twice > 0) sums.push(`${twice} there twice`);
       if (without > 0) sums.push(`${without} without ${printable(flags.hero ?? '', 100, io.redact)}`);
       printLine(io.stderr, sums.join(', '));
       if (timed > 0)
-        printLine(io.stderr, `  ${timed} hands have no time of their own and got that of their match`);
+        printLine(
+          io.stderr,
+          `  ${count(timed, 'hand')} without a time of its own: that of the match was taken`,
+        );
       printDamage(collection, counts.lines, io.stderr, io);
       printRemarks(collection.reports, io.stderr);
       printRefused(left, io.stderr, io);

@@ -14,9 +14,9 @@ const help = `
 Formats:
 ${formatHelp}
 
-It reads what \`import\` reads: recordings, too. A hand keeps its number however often it is exported:
-it follows from the id of the match and the number of the hand. A hand whose chips
-do not add up, or that the format cannot tell, is left out and named.
+It reads what \`import\` reads: recordings, too. A hand keeps its number however often
+it is exported: it follows from the id of the match and the number of the hand. A hand
+whose chips do not add up, or that the format cannot tell, is left out and named.
 
 Exit codes: 0 every hand was written, 1 some were not, 2 usage.
 

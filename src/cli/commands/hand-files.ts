@@ -1,4 +1,5 @@
 /** The files that `export` and `import` read hands from, and what they say of them. */
+
 import { readFileSync, statSync } from 'node:fs';
 import { oddKindOf } from '../../files/file-kind.js';
 import type { FileLines } from '../../histories/collection/collected-match.js';
@@ -9,6 +10,7 @@ import {
 } from '../../histories/collection/read-collection.js';
 import type { FileReport } from '../../histories/collection/read-hand-file.js';
 import type { RefusedHand } from '../../histories/formats/hand-refusal.js';
+import { count } from '../../io/reports/describe.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
 import { systemNow } from '../../time/clock.js';
@@ -85,7 +87,7 @@ export function countsByCode(refused: readonly RefusedHand[]): Record<string, nu
 export function remarksIn(reports: readonly FileReport[]): Record<string, number> {
   const all = new Map<string, number>();
   for (const { remarks } of reports)
-    for (const [sentence, count] of remarks) all.set(sentence, (all.get(sentence) ?? 0) + count);
+    for (const [sentence, times] of remarks) all.set(sentence, (all.get(sentence) ?? 0) + times);
   return Object.fromEntries(all);
 }
 
@@ -106,8 +108,8 @@ export function printRefused(
 
 /** Lines for what was found out. */
 export function printRemarks(reports: readonly FileReport[], stream: Terminal['stdout']): void {
-  for (const [sentence, count] of Object.entries(remarksIn(reports)))
-    printLine(stream, `  ${count} hands: ${sentence}`);
+  for (const [sentence, times] of Object.entries(remarksIn(reports)))
+    printLine(stream, `  ${count(times, 'hand')}: ${sentence}`);
 }
 
 /** Lines for files that could not be read, and for damage in recordings. */

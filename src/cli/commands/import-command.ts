@@ -1,6 +1,8 @@
 /** `chipzen-agent import`: reads files of hands and says what is in them. */
+
 import type { FileLines } from '../../histories/collection/collected-match.js';
 import type { FileReport } from '../../histories/collection/read-hand-file.js';
+import { count } from '../../io/reports/describe.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
@@ -117,8 +119,8 @@ function countsText(counts: {
   refused: Readonly<Record<string, number>>;
 }): string {
   const { blocks, read, repeated, refused } = counts;
-  const causes = Object.entries(refused).map(([code, count]) => `${count} ${code}`);
-  const count = Object.values(refused).reduce((sum, each) => sum + each, 0);
+  const causes = Object.entries(refused).map(([code, times]) => `${times} ${code}`);
+  const left = Object.values(refused).reduce((sum, each) => sum + each, 0);
   const twice = repeated > 0 ? `, ${repeated} there twice` : '';
-  return `${blocks} blocks, ${read} read, ${count} refused${count > 0 ? ` (${causes.join(', ')})` : ''}${twice}`;
+  return `${count(blocks, 'block')}, ${read} read, ${left} refused${left > 0 ? ` (${causes.join(', ')})` : ''}${twice}`;
 }

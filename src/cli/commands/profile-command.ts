@@ -1,5 +1,7 @@
 /** `chipzen-agent profile`: what a bot does, counted over matches that were scouted or recorded. */
+
 import { readCollection } from '../../histories/collection/read-collection.js';
+import { count } from '../../io/reports/describe.js';
 import type { MatchTally } from '../../profiles/match-tally.js';
 import { createProfileBook, type ProfileBook } from '../../profiles/profile-book.js';
 import { storedTally, storeTally } from '../../profiles/stored-tallies.js';
@@ -54,7 +56,7 @@ export async function showProfile(
     for (const text of profileLines(profile, field, { redact: io.redact, room })) printLine(io.stdout, text);
   }
   if (refused > 0)
-    line(io.stderr, `${refused} hands are in no figure: their chips do not add up, or cannot be told.`);
+    line(io.stderr, `${count(refused, 'hand')} in no figure: the chips do not add up, or cannot be told.`);
   if (flags.store !== undefined) {
     const told = (text: string) => line(io.stderr, text);
     await storeProfile(book.tallies(name), { name, since, path: flags.store, told });
@@ -123,7 +125,7 @@ async function storeProfile(
       storeTally(hub.store, name, tally);
       written += 1;
     }
-    told(`${path}: ${written} matches of ${name} were written.`);
+    told(`${path}: wrote ${count(written, 'match')} of ${name}.`);
   } finally {
     await hub.close();
   }

@@ -1,4 +1,5 @@
 /** A profile as lines of a terminal. */
+import { count } from '../../io/reports/describe.js';
 import type { Field } from '../../profiles/field.js';
 import { outliersOf } from '../../profiles/field.js';
 import type { BotProfile } from '../../profiles/profile.js';
@@ -16,7 +17,7 @@ export function profileLines(
 ): string[] {
   const { name, matches, hands, firstAt, lastAt } = profile;
   const days = firstAt === null || lastAt === null ? '' : `, ${dayOf(firstAt)} to ${dayOf(lastAt)}`;
-  const head = `${printable(name, defaults.maxNameLength, redact)}: ${hands} hands in ${matches} matches${days}`;
+  const head = `${printable(name, defaults.maxNameLength, redact)}: ${count(hands, 'hand')} in ${count(matches, 'match')}${days}`;
   if (hands === 0) return [head];
   const outliers = field === null ? {} : outliersOf(profile, field);
   const shown = shareNames.filter((share) => profile.shares[share].chances > 0);

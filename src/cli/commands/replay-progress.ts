@@ -1,4 +1,5 @@
 /** One line on the terminal that says how far a replay is. */
+import { count } from '../../io/reports/describe.js';
 import type { ReplayProgress } from '../../replay/replay-matches.js';
 import { systemNow } from '../../time/clock.js';
 import type { CliIo } from '../surroundings/surroundings.js';
@@ -19,7 +20,7 @@ export function showReplayProgress(io: CliIo, now: () => number = systemNow): Re
       if (now() - drawnAt < defaults.pauseMs) return;
       drawnAt = now();
       const read = readShare === null ? '' : `, ${Math.round(readShare * 100)} % read`;
-      draw(`${hands} hands played, ${matches} matches done${read}`);
+      draw(`${count(hands, 'hand')} played, ${count(matches, 'match')} done${read}`);
     },
     beside,
     end,

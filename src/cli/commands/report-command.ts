@@ -1,9 +1,11 @@
 /** `chipzen-agent report`: one HTML file of recorded matches. */
+
 import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { findOwnFile } from '../../files/own-files.js';
 import type { CollectedMatch } from '../../histories/collection/collected-match.js';
 import type { Collection } from '../../histories/collection/read-collection.js';
+import { count } from '../../io/reports/describe.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
 import { createReport } from '../../report/create-report.js';
@@ -85,7 +87,9 @@ function writeData(data: PageData, { page, matches, flags, io }: WriteTerms): nu
   const { out = defaults.out, json = false } = flags;
   const shown = data.matches.reduce((sum, match) => sum + match.hands.length, 0);
   if (data.statistics === null && shown === 0) {
-    const what = matches === 0 ? 'no such match' : 'no hand in it';
+    const isChosen = [flags.match, flags.opponent, flags.since].some((flag) => flag !== undefined);
+    const none = isChosen ? 'no such match' : 'no match in these files';
+    const what = matches === 0 ? none : 'no hand in it';
     printLine(io.stderr, printable(`Nothing is written: there is ${what}.`, 400, io.redact));
     return exitCodes.failed;
   }
@@ -98,7 +102,7 @@ function writeData(data: PageData, { page, matches, flags, io }: WriteTerms): nu
     printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(told))));
   } else {
     const part = shown < data.totalHands ? `, ${shown} of them to watch` : '';
-    const line = `${out}: ${matches} matches, ${data.totalHands} hands${part}, ${sizeOf(bytes)}`;
+    const line = `${out}: ${count(matches, 'match')}, ${count(data.totalHands, 'hand')}${part}, ${sizeOf(bytes)}`;
     printLine(io.stdout, printable(line, 400, io.redact));
   }
   return exitCodes.done;

@@ -1,6 +1,8 @@
 /** `chipzen-agent review`: where the chips went. */
+
 import { findMatches } from '../../histories/collection/find-matches.js';
 import type { FileReport } from '../../histories/collection/read-hand-file.js';
+import { count } from '../../io/reports/describe.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
 import { reviewMatches, withRefused } from '../../review/review.js';
@@ -106,16 +108,18 @@ async function matchesToRead(
 }
 
 /** What to do where there is nothing, or something was passed over. */
-function tellSeats({ base }: Review, { hero, label }: ReviewFlags, io: Terminal): void {
+function tellSeats({ base }: Review, { hero, label, opponent, since }: ReviewFlags, io: Terminal): void {
   const { matches, matchesWithoutSeat, matchesWithoutHands, playersSeen } = base;
   const tell = (line: string): void => print(io.stderr, line, io);
   if (matches + matchesWithoutSeat + matchesWithoutHands === 0) {
-    tell('There is no match in these files.');
+    const given = Object.entries({ opponent, since }).filter(([, value]) => value !== undefined);
+    const flags = given.map(([flag]) => `--${flag}`).join(' and ');
+    tell(flags === '' ? 'There is no match in these files.' : `No match in these files fits ${flags}.`);
     return;
   }
   if (matchesWithoutSeat === 0) return;
   const names = playersSeen.join(', ');
-  const were = matchesWithoutSeat === 1 ? '1 match was' : `${matchesWithoutSeat} matches were`;
+  const were = `${count(matchesWithoutSeat, 'match')} ${matchesWithoutSeat === 1 ? 'was' : 'were'}`;
   const their = matchesWithoutSeat === 1 ? 'its' : 'their';
   if (label !== undefined) tell(`${were} passed over: ${their} label is not "${label}".`);
   else if (hero !== undefined) tell(`${were} passed over: ${hero} is not at ${their} table.`);

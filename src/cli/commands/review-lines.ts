@@ -85,17 +85,20 @@ function headOf({ base, chips, bbPer100, figuresLookedAt }: Review): string[] {
   ];
   const out = refusedHands.length + left.unfinished + left.noStacks;
   const lines = [
-    `${isWhole ? '' : 'Ended early: '}${count(hands, 'hand')} of ${matches} ${matches === 1 ? 'match' : 'matches'}; ${
+    `${isWhole ? '' : 'Ended early: '}${count(hands, 'hand')} of ${count(matches, 'match')}; ${
       out === 0 ? 'none is left out' : `${out} in no sum (${causes.join(', ')})`
     }.`,
   ];
   if (hands > 0)
     lines.push(
       `net ${signed(chips)} chips, ${figureText(bbPer100, 1)} bb/100${
-        figuresLookedAt > 0 ? `; * of ${count(figuresLookedAt, 'figure')} that could have one` : ''
+        figuresLookedAt > 0
+          ? `; * marks what is not 0 by chance, of ${count(figuresLookedAt, 'figure')} looked at`
+          : ''
       }`,
     );
-  if (matchesWithoutHands > 0) lines.push(`Of ${matchesWithoutHands} more matches only the result was kept.`);
+  if (matchesWithoutHands > 0)
+    lines.push(`Of ${count(matchesWithoutHands, 'more match')} only the result was kept.`);
   for (const { matchId, file, handNumber, code, why } of refusedHands.slice(0, defaults.maxRefused))
     lines.push(`left out: ${handName(matchId ?? file, handNumber)}: ${code}: ${why}`);
   if (refusedHands.length > defaults.maxRefused)
@@ -235,7 +238,7 @@ function slowestPart({ slowest, latencyMs: { count: turns, p50, p95, p99, max } 
     {
       heading: 'Slowest decisions',
       lines: [
-        `${count(turns, 'turn')}: half within ${msText(p50)} ms, 95 % within ${msText(p95)}, 99 % within ${msText(p99)}, the slowest ${msText(max)}`,
+        `${count(turns, 'turn')}: half within ${msText(p50)} ms, 95 % within ${msText(p95)} ms, 99 % within ${msText(p99)} ms, the slowest took ${msText(max)} ms`,
         ...slowest.map(slowText),
       ],
     },

@@ -1,6 +1,8 @@
 /** `chipzen-agent scout`: reads the public matches of bots, keeps them, and shows what each bot does. */
+
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { count } from '../../io/reports/describe.js';
 import type { PlatformClient } from '../../platform/platform-client.js';
 import type { PlatformEvent } from '../../platform/platform-events.js';
 import type { Field } from '../../profiles/field.js';
@@ -166,7 +168,7 @@ function print(report: ScoutReport, cache: ScoutCache, flags: ScoutFlags, io: Te
       printLine(io.stdout, '');
     }
     if (refused > 0)
-      line(io.stdout, `${refused} hands are in no figure: their chips do not add up, or cannot be told.`);
+      line(io.stdout, `${count(refused, 'hand')} in no figure: the chips do not add up, or cannot be told.`);
     if (cache.removed > 0)
       line(io.stderr, `${cache.removed} matches had to go: the cache has its size (--cache-size).`);
   }

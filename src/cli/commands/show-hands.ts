@@ -1,7 +1,9 @@
 /** `chipzen-agent replay` without a bot: shows hands, on a terminal one by one. */
+
 import { readCollection } from '../../histories/collection/read-collection.js';
 import { chipsOf } from '../../histories/hand-chips.js';
 import type { HandHistory } from '../../histories/hand-history.js';
+import { count } from '../../io/reports/describe.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
 import type { HandRange } from '../../replay/replay-options.js';
 import { liveScreenOf } from '../live/live-terminal.js';
@@ -91,7 +93,8 @@ async function* chosenOf(
     }
   }
   const refused = collection.reports.reduce((sum, report) => sum + report.refused.length, 0);
-  if (refused > 0) printLine(io.stderr, `${refused} hands could not be read: chipzen-agent import says why.`);
+  if (refused > 0)
+    printLine(io.stderr, `${count(refused, 'hand')} could not be read: chipzen-agent import says why.`);
   for (const { file, why } of collection.unread)
     printLine(io.stderr, printable(`${file}: ${why}`, 300, io.redact));
 }

@@ -127,9 +127,10 @@ export function signed(chips: number): string {
   return chips > 0 ? `+${chips}` : String(chips);
 }
 
-/** `1 hand`, `2 hands`. */
+/** `1 hand`, `2 hands`, `2 matches`. */
 export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+  const ending = /(?:s|x|ch|sh)$/.test(noun) ? 'es' : 's';
+  return `${n} ${noun}${n === 1 ? '' : ending}`;
 }
 
 function match(matchId: string): string {

@@ -72,7 +72,7 @@ describe('export', () => {
     const { code, out, err } = await run(file, '--format', 'acpc');
     expect([code, out.length]).toEqual([1, 2]);
     expect(err).toEqual([
-      '1 hands written, 1 left out',
+      '1 hand written, 1 left out',
       expect.stringMatching(/match\.phhs, block 2, hand 2: antes: ACPC has no antes.*PHH, PokerStars text/),
     ]);
   });
@@ -89,7 +89,7 @@ describe('export', () => {
     const { file } = folderWith([coveredCall, { ...takenOnFlop, handNumber: 2, startedAt: null }]);
     expect((await run(file, '--format', 'ohh')).err).toEqual([
       '2 hands written, 0 left out',
-      '  1 hands have no time of their own and got that of their match',
+      '  1 hand without a time of its own: that of the match was taken',
     ]);
     const { file: timeless } = folderWith([{ ...coveredCall, startedAt: null }]);
     expect((await run(timeless, '--format', 'ohh')).err[1]).toMatch(/no_time: .*--started-at/);

@@ -33,7 +33,7 @@ describe('import', () => {
     const path = fileOf(pokerStarsOf(coveredCall, null));
     expect(await run([path])).toEqual({
       code: 0,
-      out: [`${path} (pokerstars): 1 blocks, 1 read, 0 refused`],
+      out: [`${path} (pokerstars): 1 block, 1 read, 0 refused`],
       err: '',
     });
   });
@@ -73,10 +73,7 @@ describe('import', () => {
 
   it('ends with 1 where it read nothing of what is there', async () => {
     const { code, out } = await run([fileOf('Some other text\nof two lines\n')]);
-    expect([code, out[0]]).toEqual([
-      1,
-      expect.stringContaining('1 blocks, 0 read, 1 refused (1 unreadable)'),
-    ]);
+    expect([code, out[0]]).toEqual([1, expect.stringContaining('1 block, 0 read, 1 refused (1 unreadable)')]);
     expect((await run([fileOf('')])).code).toBe(1);
   });
 
@@ -89,8 +86,8 @@ describe('import', () => {
     expect([code, out.map((line) => line.replace(`${folder}/`, ''))]).toEqual([
       0,
       [
-        'a.txt (pokerstars): 1 blocks, 1 read, 0 refused',
-        'b.phh (phh): 1 blocks, 1 read, 0 refused',
+        'a.txt (pokerstars): 1 block, 1 read, 0 refused',
+        'b.phh (phh): 1 block, 1 read, 0 refused',
         '2 files: 2 blocks, 2 read, 0 refused',
       ],
     ]);

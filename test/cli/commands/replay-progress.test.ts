@@ -19,7 +19,7 @@ function written(isErrorTerminal: boolean): string {
 it('says how far it is some times a second, where standard error is a terminal', () => {
   const clear = '\r\u001b[K';
   expect(written(true)).toBe(
-    `${clear}1 hands played, 0 matches done${clear}40 hands played, 1 matches done, 25 % read${clear}`,
+    `${clear}1 hand played, 0 matches done${clear}40 hands played, 1 match done, 25 % read${clear}`,
   );
   expect(written(false)).toBe('');
 });

@@ -180,7 +180,7 @@ describe('review', () => {
     await run([three()], { isErrorTerminal: true, stderr });
     const drawn = written.split('\r\u001b[K');
     expect(drawn[0]).toBe('');
-    expect(drawn[1]).toMatch(/^\d+ % {2}1\/3 files, 1 matches, \d+ hands/);
+    expect(drawn[1]).toMatch(/^\d+ % {2}1\/3 files, 1 match, \d+ hands?/);
     expect(drawn.at(-1)).toBe('');
   });
 
@@ -189,7 +189,7 @@ describe('review', () => {
     const folder = three();
     const stderr = {
       write: (text: string) => {
-        if (text.includes('1 matches')) io.signal('SIGINT');
+        if (text.includes('1 match')) io.signal('SIGINT');
         return true;
       },
     };

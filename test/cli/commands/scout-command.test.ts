@@ -126,11 +126,11 @@ describe('profile', () => {
     await done;
     const store = join(makeFolder(), 'store.jsonl');
     const { code, out, err } = await cli('profile', 'random', folder, '--store', store);
-    expect([code, err]).toEqual([0, [`${store}: 1 matches of random were written.`]]);
-    expect(out[0]).toMatch(/^random: \d+ hands in 1 matches/);
+    expect([code, err]).toEqual([0, [`${store}: wrote 1 match of random.`]]);
+    expect(out[0]).toMatch(/^random: \d+ hands in 1 match/);
     // Once more changes nothing.
     expect((await cli('profile', 'random', folder, '--store', store)).err).toEqual([
-      `${store}: 0 matches of random were written.`,
+      `${store}: wrote 0 matches of random.`,
     ]);
     const hub = createStoreHub({ path: store });
     await hub.open();
