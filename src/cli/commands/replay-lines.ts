@@ -1,6 +1,6 @@
 /** The report of a replay in words. */
 
-import { signed } from '../../io/reports/describe.js';
+import { count, signed } from '../../io/reports/describe.js';
 import { printable, type Redact } from '../../protocol/redact.js';
 import { isEqual } from '../../replay/judge-hand.js';
 import type { SeatAnswer } from '../../replay/replay-match.js';
@@ -137,7 +137,7 @@ export function replaySummary(
   ];
   const lines = faults.map((fault) => faultLine(fault).trimStart());
   lines.push(
-    `${matches} matches, ${counts.hands} hands, ${decisions} decisions${repeat > 1 ? ` ${repeat} times` : ''} in ${seconds} s: ${parts.filter((part) => part !== false).join(', ')}.`,
+    `${count(matches, 'match')}, ${count(counts.hands, 'hand')}, ${count(decisions, 'decision')}${repeat > 1 ? ` ${repeat} times` : ''} in ${seconds} s: ${parts.filter((part) => part !== false).join(', ')}.`,
   );
   if (!finished) lines.push('It was ended before the last match: this is what was played until then.');
   lines.push(...shiftLines(hands));
@@ -152,7 +152,7 @@ export function replaySummary(
   }
   const found = hands.length;
   if (found > shown)
-    lines.push(`${found - shown} more hands with a difference: --worst, --only and --json choose.`);
+    lines.push(`${count(found - shown, 'more hand')} with a difference: --worst, --only and --json choose.`);
   lines.push(...unplayedLines(unplayed));
   lines.push(closing(file, report));
   return lines.flatMap((line) =>
@@ -193,17 +193,24 @@ function unplayedLines(unplayed: ReplayReport['unplayed']): string[] {
     return `left out: ${where.length === 0 ? 'a hand' : where.join(', ')}: ${code}: ${why}`;
   });
   const more = unplayed.length - lines.length;
-  return more > 0 ? [...lines, `and ${more} more hands were left out; --json names all of them`] : lines;
+  return more > 0 ? [...lines, `and ${count(more, 'more hand')} left out; --json names all of them`] : lines;
 }
 
-function closing(file: string, { counts, hands, faults }: ReplayReport): string {
+function closing(file: string, { counts, hands, faults, mixes, repeat, agreement }: ReplayReport): string {
   const faulty = hands.filter(
     (hand) => hand.faults.length > 0 || hand.decisions.some((decision) => decision.faults.length > 0),
   ).length;
   if (counts.hands === 0) return `${file}: no hand was played.`;
   const told = [
-    counts.changed > 0 && `decides differently in ${counts.changed} of ${counts.decisions} decisions`,
-    (faulty > 0 || faults.length > 0) && `has faults in ${faulty} hands`,
+    counts.changed > 0 &&
+      `decides differently in ${counts.changed} of ${count(counts.decisions, 'decision')}`,
+    (faulty > 0 || faults.length > 0) && `has faults in ${count(faulty, 'hand')}`,
   ].filter((part) => part !== false);
-  return `${file} ${told.length === 0 ? 'decides as it did' : told.join(' and ')}.`;
+  if (told.length > 0) return `${file} ${told.join(' and ')}.`;
+  if (!mixes) return `${file} decides as it did.`;
+  // One play of each turn tells nothing of a bot that mixes.
+  if (repeat < 20) return `${file} mixes: --repeat 20 tells whether it plays as it did.`;
+  const { interval } = agreement?.difference ?? { interval: null };
+  const isOther = interval !== null && interval.high < 0;
+  return `${file} mixes${isOther ? ', and plays otherwise than it did' : ': nothing shows a change'}.`;
 }

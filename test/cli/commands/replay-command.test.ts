@@ -43,7 +43,7 @@ describe('replay with a bot', () => {
     const { code, out, err, listeners } = await replay(file, fileOf(hands));
     expect({ code, err, listeners }).toEqual({ code: 0, err: [], listeners: 0 });
     expect(timeless(out).join(' ')).toBe(
-      `1 matches, 2 hands, 6 decisions in T s: 6 as played, 0 changed. ${file} decides as it did.`,
+      `1 match, 2 hands, 6 decisions in T s: 6 as played, 0 changed. ${file} decides as it did.`,
     );
   });
 
@@ -59,7 +59,7 @@ describe('replay with a bot', () => {
       '',
     ]);
     expect(timeless(out).slice(5).join(' ')).toBe(
-      `1 matches, 2 hands, 6 decisions in T s: 4 as played, 1 changed, 1 after a difference. Changed: flop raise to check 1. ${file} decides differently in 1 of 6 decisions.`,
+      `1 match, 2 hands, 6 decisions in T s: 4 as played, 1 changed, 1 after a difference. Changed: flop raise to check 1. ${file} decides differently in 1 of 6 decisions.`,
     );
   });
 
@@ -92,7 +92,7 @@ describe('replay with a bot', () => {
     const { out } = await replay(file, fileOf(hands.slice(0, 1)), '--only', 'faults');
     expect(out[1]).toBe('  FAILED       flop     Kc7d2s pot 60 (6.0 bb): raise 60, now no answer of its own');
     expect(out[2]).toMatch(/^ {4}threw in decide at .*bot-0\.mjs:\d+: no idea, 2 times$/);
-    expect(out.at(-1)).toMatch(/has faults in 1 hands\.$/);
+    expect(out.at(-1)).toMatch(/has faults in 1 hand\.$/);
   });
 
   it('tells a bot that mixes, and how often it gives which answer', async () => {
@@ -106,6 +106,10 @@ describe('replay with a bot', () => {
       '  mixes        preflop  pot 15 (1.5 bb), 5 to call (25 %): raise 30, now the same in 10 of 20 (30 to 70 %), fold in 10',
     );
     expect(out.join(' ')).toContain('The bot mixes: it answers the same turn in several ways');
+    expect(out.join(' ')).toMatch(/ mixes: nothing shows a change\.$/);
+    // Two plays of each turn tell nothing of it.
+    const once = await replay(coin, fileOf(hands.slice(0, 1)));
+    expect(once.out.join(' ')).toMatch(/ mixes: --repeat 20 tells whether it plays as it did\.$/);
   });
 
   it('prints the hands that lost most first, and only as many', async () => {
