@@ -93,7 +93,9 @@ export async function askIndex(
         rows: reader.getRows().map((row) => row.map(indexValue)),
       };
     } catch (error) {
-      throw new OptionError('sql', `The question was not understood: ${(error as Error).message}`);
+      // What is printed is one line: the database sets the question beneath its message, with a mark under the fault.
+      const message = (error as Error).message.replace(/\s*\^\s*$/, '').replace(/\s*\n\s*/g, ' ');
+      throw new OptionError('sql', `The question was not understood: ${message}`);
     }
   });
 }

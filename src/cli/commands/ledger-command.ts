@@ -2,6 +2,7 @@
 import type { LedgerKey } from '../../ledger/ledger-groups.js';
 import type { SqlAnswer } from '../../ledger/ledger-index.js';
 import { ledgerReport } from '../../ledger/ledger-report.js';
+import type { LedgerContents } from '../../ledger/read-ledger.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
@@ -11,7 +12,7 @@ import { ledgerContents, ledgerSql, type SourceFlags } from './ledger-source.js'
 import { markdownTable } from './markdown-table.js';
 import { printedTable } from './printed-table.js';
 
-const defaults = { paths: ['matches'], by: ['version'], maxLineLength: 400 } as const;
+const defaults = { paths: ['matches'], by: ['version'], maxLineLength: 400, maxNames: 8 } as const;
 
 export interface LedgerFlags extends SourceFlags {
   /** A question to the index. */
@@ -52,9 +53,29 @@ export async function showLedger(
   else if (flags.csv === true) for (const line of csvOf(report)) print(line);
   else {
     const lines = flags.md === true ? markdownOf(report) : tableOf(report, io.screen?.size().columns);
-    for (const line of [...headLines(report), '', ...lines]) print(line);
+    const isEmpty = report.total.matches === 0;
+    for (const line of [...headLines(report), ...(isEmpty ? [] : ['', ...lines])]) print(line);
+    if (isEmpty)
+      printLine(io.stderr, printable(whyEmpty(contents, flags), defaults.maxLineLength, io.redact));
   }
   return report.total.matches > 0 ? exitCodes.done : exitCodes.failed;
+}
+
+/** What to do where no match was counted. */
+function whyEmpty({ rows }: LedgerContents, { opponent, label, since }: LedgerFlags): string {
+  if (rows.length === 0)
+    return 'No match of a bot of yours is there: name a folder that `run --record` has written to.';
+  const given = Object.entries({ opponent, label, since }).filter(([, value]) => value !== undefined);
+  const known = {
+    opponent: rows.flatMap(({ opponents }) => opponents),
+    label: rows.flatMap((row) => row.label ?? []),
+    since: [],
+  };
+  const told = given.map(([flag]) => {
+    const names = [...new Set(known[flag as keyof typeof known])].slice(0, defaults.maxNames);
+    return `--${flag}${names.length === 0 ? '' : ` (there are ${names.join(', ')})`}`;
+  });
+  return `No match fits ${told.join(' and ')}.`;
 }
 
 /** @returns the exit code: an answer without rows is one. */

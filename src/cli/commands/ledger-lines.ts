@@ -1,4 +1,5 @@
 /** The ledger in words: for the terminal, as Markdown and as CSV. */
+import { count } from '../../io/reports/describe.js';
 import type { LedgerReport } from '../../ledger/ledger-report.js';
 import type { LedgerLine } from '../../ledger/ledger-sums.js';
 import type { Estimate } from '../../statistics/mean-interval.js';
@@ -40,28 +41,26 @@ const columns: readonly Column[] = [
 
 /** What has to be known before the sums are believed. */
 export function headLines({ head, total }: LedgerReport): string[] {
-  const lines = [`${head.matches} matches in the files, ${total.matches} counted, ${total.hands} hands`];
-  const add = (count: number, text: string): void => {
-    if (count > 0) lines.push(`  ${count} ${text}`);
+  const lines = [
+    `${count(head.matches, 'match')} in the files, ${total.matches} counted, ${count(total.hands, 'hand')}`,
+  ];
+  const add = (times: number, noun: string, text: string): void => {
+    if (times > 0) lines.push(`  ${count(times, noun)} ${text}`);
   };
-  add(head.foreign, 'matches without a bot of yours');
-  add(head.shared, 'matches that several of your bots played: each counts');
-  add(head.resultsOnly, 'matches known by their result alone: their hands are not in bb/100');
-  add(
-    head.differing,
-    'matches that ended with other chips than their hands: hands are missing, or a forfeit',
-  );
-  add(head.open, 'matches without an end, still played or of a killed process: chips as of their last hand');
-  add(total.unknown, 'matches whose chips are not known');
-  add(head.unfinished, 'hands that were cut off, in no sum');
-  for (const [code, count] of Object.entries(head.leftOut))
-    add(
-      count,
-      `hands in no sum (${code === 'unsound' ? 'their chips do not add up' : code}); --left-out names them`,
-    );
-  add(head.damaged, 'damaged lines passed over');
-  add(head.passedOver, 'files that are neither recordings nor results, in no sum');
-  add(head.unread.length, `files that could not be read, such as ${head.unread[0]?.file}`);
+  add(head.foreign, 'match', 'without a bot of yours');
+  add(head.shared, 'match', 'that several of your bots played: each counts');
+  add(head.resultsOnly, 'match', 'known by the result alone: without bb/100 and show-downs');
+  add(head.differing, 'match', 'that ended with other chips than the hands: hands are missing, or a forfeit');
+  add(head.open, 'match', 'without an end, still played or of a killed process: chips as of the last hand');
+  add(total.unknown, 'match', 'whose chips are not known');
+  add(head.unfinished, 'hand', 'cut off, in no sum');
+  for (const [code, times] of Object.entries(head.leftOut)) {
+    const why = code === 'unsound' ? 'the chips do not add up' : code;
+    add(times, 'hand', `in no sum (${why}): see --left-out`);
+  }
+  add(head.damaged, 'damaged line', 'passed over');
+  add(head.passedOver, 'file', 'with neither a recording nor results, in no sum');
+  add(head.unread.length, 'file', `that could not be read, such as ${head.unread[0]?.file}`);
   return lines;
 }
 

@@ -65,6 +65,10 @@ export async function ledgerSql(
 ): Promise<SqlAnswer> {
   if (flags.index === false)
     throw new OptionError('sql', '--sql asks the index, which --no-index leaves out: give one of them.');
+  if (sql.trim() === '')
+    throw new OptionError('sql', '--sql needs a question, such as "SELECT * FROM matches".');
+  // A path that leads nowhere is told before the index gets its name from the paths.
+  scanFiles(paths);
   const options = indexOptions(paths, flags, io);
   return withProgress(io, (onProgress) => askIndex(paths, sql, { ...options, onProgress }));
 }

@@ -93,7 +93,7 @@ describe('a recorded match', () => {
     expect(unsound).toBeGreaterThan(0);
     expect(report.total).toMatchObject({ hands: replayed.length - unsound, net: result?.netChips });
     expect((await run(agentFolder)).out).toContain(
-      `  ${unsound} hands in no sum (their chips do not add up); --left-out names them`,
+      `  ${unsound} hands in no sum (the chips do not add up): see --left-out`,
     );
     const { out } = await run(agentFolder, '--left-out');
     expect(out).toHaveLength(unsound);
@@ -119,13 +119,36 @@ describe('the answer', () => {
     expect(code).toBe(0);
     expect(out).toEqual([
       '2 matches in the files, 2 counted, 4 hands',
-      '  2 matches known by their result alone: their hands are not in bb/100',
+      '  2 matches known by the result alone: without bb/100 and show-downs',
       '',
       'version       matches  won  won %  hands   net  bb/100  95 %  show-downs  answered for  errors  resumes',
       'v1 aaaaaaaa         1    1  100 %      2  +100       -     -           0             1       -        1',
       'a|b aaaaaaaa        1    0    0 %      2   -40       -     -           0             1       -        1',
       'all                 2    1   50 %      4   +60       -     -           0             2       -        2',
     ]);
+  });
+
+  it('is a sentence where nothing was counted, with the names that there are', async () => {
+    const head = '2 matches in the files, 0 counted, 0 hands';
+    expect(await run(two(), '--label', 'v2', '--since', '2030-01-01')).toEqual({
+      code: 1,
+      out: [head],
+      err: 'No match fits --label (there are v1, a|b) and --since.',
+    });
+    expect(await run(makeFolder())).toEqual({
+      code: 1,
+      out: ['0 matches in the files, 0 counted, 0 hands'],
+      err: 'No match of a bot of yours is there: name a folder that `run --record` has written to.',
+    });
+  });
+
+  it('to SQL needs a question, and files that are there', async () => {
+    expect(await run(two(), '--sql', ' ')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--sql needs'),
+    });
+    const { code, err } = await run(join(two(), 'nowhere'), '--sql', 'SELECT 1');
+    expect([code, err]).toEqual([2, expect.stringContaining('cannot be read (ENOENT)')]);
   });
 
   it('is Markdown, in which a bar in a name is no cell', async () => {
@@ -169,7 +192,7 @@ describe('the answer', () => {
     const folder = makeFolder();
     writeFiles(folder, { [`${matchId}.jsonl`]: linesOf(records.filter(({ hand }) => hand <= 3)) });
     expect((await json(folder)).report.head.open).toBe(1);
-    expect((await run(folder)).out.join('\n')).toContain('1 matches without an end');
+    expect((await run(folder)).out.join('\n')).toContain('1 match without an end');
     writeFiles(folder, { [`${matchId}.jsonl`]: linesOf(records) });
     expect((await json(folder)).report.head.open).toBe(0);
   });
@@ -221,6 +244,8 @@ describe('a question in SQL', () => {
       err: expect.stringContaining('was not understood'),
     });
     expect(await ask('SELECT 1', '--no-index')).toMatchObject({ code: 2 });
+    const { err } = await ask('SELECT nothing FROM hands');
+    expect(err).toMatch(/clause! Candidate bindings: .+ LINE 1: SELECT nothing FROM hands\n?$/);
   });
 
   it('leaves a file alone that the user names as the index, and that is something else', async () => {
