@@ -60,7 +60,7 @@ export function importHands(paths: readonly string[], flags: ImportFlags, io: Te
         blocks: sumOf(reports, ({ blocks }) => blocks),
         read,
         twice: sumOf(reports, ({ repeated }) => repeated),
-        unfinished: [...counts.unfinished.values()].reduce((sum, count) => sum + count, 0),
+        unfinished: [...counts.unfinished.values()].reduce((sum, some) => sum + some, 0),
         refused: countsByCode(refused),
         remarks: remarksIn(reports),
         files: reports.map((one) => fileJson(one, counts)),
@@ -88,8 +88,8 @@ export function importHands(paths: readonly string[], flags: ImportFlags, io: Te
   });
 }
 
-const sumOf = (reports: readonly FileReport[], count: (report: FileReport) => number): number =>
-  reports.reduce((sum, report) => sum + count(report), 0);
+const sumOf = (reports: readonly FileReport[], part: (report: FileReport) => number): number =>
+  reports.reduce((sum, report) => sum + part(report), 0);
 
 function fileJson({ file, kind, blocks, hands, repeated }: FileReport, { lines, unfinished }: Counts) {
   const { torn, damaged, damagedLines } = lines.get(file) ?? {};

@@ -81,11 +81,9 @@ function percent(share: number | null): string {
 
 function sizeLines({ sizes }: BotProfile): string[] {
   return (['preflop', 'postflop'] as const).flatMap((street) => {
-    const all = sizes[street].reduce((sum, count) => sum + count, 0);
+    const all = sizes[street].reduce((sum, some) => sum + some, 0);
     if (all === 0) return [];
-    const parts = sizes[street].map(
-      (count, band) => `${sizeBandLabels[band] ?? ''} ${percent(count / all)} %`,
-    );
+    const parts = sizes[street].map((some, band) => `${sizeBandLabels[band] ?? ''} ${percent(some / all)} %`);
     const when = street === 'preflop' ? 'before the flop' : 'after it';
     return [`raises ${when} (${all}), chips added by the pot: ${parts.join(', ')}`];
   });

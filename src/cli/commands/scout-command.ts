@@ -187,8 +187,8 @@ const reasons = {
 function botLines({ name, botIds, hint, matches, fresh, leftOut }: ScoutedBot): string[] {
   if (botIds.length === 0) return [hint ?? `${name}: not looked for yet.`];
   const left = Object.entries(reasons).flatMap(([why, words]) => {
-    const count = leftOut[why as keyof typeof reasons] ?? 0;
-    return count === 0 ? [] : [`${count} ${words}`];
+    const some = leftOut[why as keyof typeof reasons] ?? 0;
+    return some === 0 ? [] : [`${some} ${words}`];
   });
   const several = botIds.length > 1 ? `; ${botIds.length} bots have this name` : '';
   const more = left.length === 0 ? '' : `; ${left.join(', ')}`;
