@@ -3,6 +3,7 @@
  * U+2028, which JSON text may hold as it is.
  */
 import { open } from 'node:fs/promises';
+import { withoutMark } from './byte-order-mark.js';
 
 const defaults = {
   /** Whoever looks at the first line alone does not read much. */
@@ -144,12 +145,6 @@ export const noLines = (): LineCounts => ({ read: 0, torn: 0, damaged: 0, damage
 
 const withoutReturn = (line: Buffer): Buffer =>
   line.at(-1) === carriageReturn ? line.subarray(0, -1) : line;
-
-const byteOrderMark = Buffer.from('\uFEFF');
-
-/** What editors of Windows put before the first line, and JSON does not allow. */
-export const withoutMark = (line: Buffer): Buffer =>
-  line.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? line.subarray(byteOrderMark.length) : line;
 
 function valueOf(bytes: Buffer | null): unknown {
   if (bytes === null) return undefined;

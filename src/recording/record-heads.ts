@@ -1,7 +1,7 @@
 /** What a recording begins with, without reading the rest. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { isObject } from '../protocol/checks.js';
-import { withoutMark } from './json-lines.js';
+import { withoutMark } from './byte-order-mark.js';
 import type { RecordingHeader } from './recording-shape.js';
 
 const defaults = {
