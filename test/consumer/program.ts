@@ -16,6 +16,7 @@ import { createInspectorBridge } from 'chipzen-agent/inspect';
 import { createLogger, defineBot, defineLobbySocket, defineReporter, logEvents } from 'chipzen-agent/io';
 import { extendLobby, lobbyMachine, matchMachine } from 'chipzen-agent/machines';
 import { createPlatformClient, PlatformRefusedError } from 'chipzen-agent/platform';
+import { createProfileBook } from 'chipzen-agent/profiles';
 import { replayFiles } from 'chipzen-agent/replay';
 import { createSandbox } from 'chipzen-agent/sandbox';
 import { chartCoverage, createVirtualClock, edgePaths, lobbyModel, playPath } from 'chipzen-agent/testing';
@@ -126,4 +127,9 @@ export async function replayIt(): Promise<boolean> {
 export async function checkIt(): Promise<boolean> {
   const report = await checkBot({ module: 'my-bot.ts' });
   return report.passed;
+}
+
+export function countThem(): number | null {
+  const { hands, shares } = createProfileBook().profile('dogwood');
+  return hands === 0 ? null : shares.vpip.rate;
 }
