@@ -3,10 +3,11 @@ import type { HandAction, Street } from '../../holdem/facts.js';
 import { instantOf, rowsOf, textOf, textsOf, wholeOf } from '../../platform/fields.js';
 import { isObject } from '../../protocol/checks.js';
 import type { JsonObject } from '../../protocol/frames.js';
+import { streetCalled } from '../action-words.js';
 import type { HandLevel } from '../hand-history.js';
 import { dealerOf } from '../played-histories.js';
 import { type HandPieces, noPieces } from './hand-pieces.js';
-import { actionIn, actionsIn, chipsIn, streetOf, wireNames } from './told-values.js';
+import { actionIn, actionsIn, chipsIn, wireNames } from './told-values.js';
 
 /** What the frames of a match tell. */
 export interface SeenMatch {
@@ -104,7 +105,7 @@ export function readFrames(match: SeenMatch): FrameReader {
     if (history === null) hand = null;
     if (hand !== null && history !== null) {
       if (history.length >= hand.seen.length) hand.seen = history;
-      street = streetOf(state['phase']) ?? street;
+      street = streetCalled(state['phase']) ?? street;
       takeBoard(textsOf(state['board']));
       const own = textsOf(state['your_hole_cards']);
       if (own.length > 0) hand.own ??= own;
@@ -166,7 +167,7 @@ export function readFrames(match: SeenMatch): FrameReader {
         }
         case 'phase_change': {
           const state = fieldsOf(frame['state']);
-          street = streetOf(state['phase']) ?? street;
+          street = streetCalled(state['phase']) ?? street;
           takeBoard(textsOf(state['board']));
           return null;
         }

@@ -1,8 +1,9 @@
 /** Reads chips, streets and actions of records, in which any field may be something else. */
-import type { HandAction, Street } from '../../holdem/facts.js';
+import type { HandAction } from '../../holdem/facts.js';
 import { wholeOf } from '../../platform/fields.js';
 import { isObject } from '../../protocol/checks.js';
 import type { JsonObject } from '../../protocol/frames.js';
+import { actionCalled, streetCalled } from '../action-words.js';
 
 /** A list of chips by seat; null when one is none. */
 export function chipsIn(value: unknown): number[] | null {
@@ -10,21 +11,6 @@ export function chipsIn(value: unknown): number[] | null {
   const chips = value.map(wholeOf);
   return chips.every((each) => each !== null) ? chips : null;
 }
-
-const verbs: Readonly<Record<string, HandAction['action']>> = {
-  post_small_blind: 'post_small_blind',
-  post_big_blind: 'post_big_blind',
-  post_ante: 'post_ante',
-  fold: 'fold',
-  check: 'check',
-  call: 'call',
-  raise: 'raise',
-  bet: 'raise',
-};
-
-const streets: ReadonlySet<unknown> = new Set(['preflop', 'flop', 'turn', 'river'] satisfies Street[]);
-
-export const streetOf = (value: unknown): Street | null => (streets.has(value) ? (value as Street) : null);
 
 /** The names that frames and facts have for the same. */
 export const wireNames = { street: 'phase', isTimeout: 'is_timeout' } as const;
@@ -34,10 +20,10 @@ type Names = typeof wireNames | typeof factNames;
 
 /** Null for what is no action of Hold'em. */
 export function actionIn(entry: JsonObject, names: Names): HandAction | null {
-  const action = verbs[String(entry['action'])];
-  const [seat, street] = [wholeOf(entry['seat']), streetOf(entry[names.street])];
+  const action = actionCalled(entry['action']);
+  const [seat, street] = [wholeOf(entry['seat']), streetCalled(entry[names.street])];
   const amount = wholeOf(entry['amount'] ?? 0);
-  if (action === undefined || seat === null || street === null || amount === null) return null;
+  if (action === null || seat === null || street === null || amount === null) return null;
   return { seat, action, amount, street, isTimeout: entry[names.isTimeout] === true };
 }
 

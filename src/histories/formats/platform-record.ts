@@ -1,9 +1,10 @@
 /** Hands of the platform's public records, `/hands` and `/replay`, in the normal form. */
-import type { HandAction, Street } from '../../holdem/facts.js';
+import type { HandAction } from '../../holdem/facts.js';
 import { readHandRows } from '../../platform/read-hands.js';
 import { readMatch, readReplay } from '../../platform/read-records.js';
 import type { RecordedHand } from '../../platform/recorded-hand.js';
 import { isObject } from '../../protocol/checks.js';
+import { actionCalled, streetCalled } from '../action-words.js';
 import { chipsOf } from '../hand-chips.js';
 import type { HandHistory, HandLevel } from '../hand-history.js';
 import { stacksByRules } from '../hand-pots.js';
@@ -53,25 +54,13 @@ export function historiesOfRecord(hands: readonly RecordedHand[], terms: RecordT
   );
 }
 
-const verbs: Readonly<Record<string, HandAction['action']>> = {
-  post_small_blind: 'post_small_blind',
-  post_big_blind: 'post_big_blind',
-  post_ante: 'post_ante',
-  fold: 'fold',
-  check: 'check',
-  call: 'call',
-  raise: 'raise',
-  bet: 'raise',
-};
-
-const streets: ReadonlySet<string> = new Set(['preflop', 'flop', 'turn', 'river'] satisfies Street[]);
-
 function historyOf(recorded: RecordedHand, level: HandLevel, terms: RecordTerms): HandHistory {
   const { source, matchId, names, startedAt = null } = terms;
   const { handNumber, board, holeCards, startingStacks, stacksAfter: after, showdown } = recorded;
   const history = recorded.actions.map(({ seat, action: word, phase, added, streetTotal }): HandAction => {
-    const action = verbs[word];
-    if (action === undefined || !streets.has(phase))
+    const action = actionCalled(word);
+    const street = streetCalled(phase);
+    if (action === null || street === null)
       throw new HandRefusedError('unreadable', `"${word}" is no action of a street of No-Limit Hold'em.`);
     const amount = action === 'raise' ? streetTotal : added;
     if (amount === null)
@@ -79,7 +68,7 @@ function historyOf(recorded: RecordedHand, level: HandLevel, terms: RecordTerms)
         'unknown_raises',
         'Its raises may be totals or the chips added: neither its stacks nor other hands of the match tell.',
       );
-    return { seat, action, amount, street: phase as Street, isTimeout: false };
+    return { seat, action, amount, street, isTimeout: false };
   });
   const dealt = seatsOf(recorded);
   const seats = dealt.map((seat) => ({
@@ -120,7 +109,7 @@ function seatsOf({ startingStacks, holeCards, actions }: RecordedHand): number[]
 /** A short stack posts less than the level, which never falls: the most that was posted counts, or twice the small blind. */
 function levelAfter(before: HandLevel, { actions }: RecordedHand): HandLevel {
   const posts = actions.flatMap(({ seat, action: word, amount }): HandAction[] => {
-    const action = verbs[word];
+    const action = actionCalled(word);
     return action?.startsWith('post_') ? [{ seat, action, amount, street: 'preflop', isTimeout: false }] : [];
   });
   const smallBlind = Math.max(before.smallBlind, mostPosted(posts, 'post_small_blind'));
