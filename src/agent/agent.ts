@@ -31,6 +31,8 @@ import { collectResults } from './result-store.js';
 import { openReports } from './session-reports.js';
 import { unfitnessOf } from './unfit-bot.js';
 
+const defaults = { awayWhy: 'told to stay out' } as const;
+
 const realWorld: Omit<World, keyof Times> = {
   clock: systemClock,
   random: Math.random,
@@ -151,7 +153,12 @@ export function createAgent(
   const actor = createActor(machine, {
     clock,
     ...(options.inspect && { inspect: containInspector(options.inspect, emit) }),
-    input: { ...session.input, now: times.now, random },
+    input: {
+      ...session.input,
+      awayWhy: options.startAway ? defaults.awayWhy : null,
+      now: times.now,
+      random,
+    },
   });
 
   let resolveDone: (results: MatchResult[]) => void;
@@ -278,6 +285,12 @@ export function createAgent(
       return done;
     },
     stop,
+    leaveLobby(why = defaults.awayWhy) {
+      if (!ended) actor.send({ type: 'lobby.leave', message: why });
+    },
+    enterLobby() {
+      if (!ended) actor.send({ type: 'lobby.enter' });
+    },
     on: reports.on,
     onFrame: reports.frames.add,
   };

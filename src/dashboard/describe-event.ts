@@ -15,6 +15,12 @@ const levels: { readonly [T in AgentEvent['type']]?: FeedLevel } = {
   'lobby.error': 'warning',
   'lobby.retrying': 'warning',
   'lobby.refusing': 'error',
+  'fixture.unlisted': 'warning',
+  'fixture.cancelled': 'warning',
+  'fixture.alarm': 'error',
+  'fixture.served': 'good',
+  'fixture.missed': 'error',
+  'clock.jumped': 'warning',
   'match.skipped': 'warning',
   'match.lost': 'warning',
   'match.retrying': 'warning',
@@ -34,6 +40,7 @@ const levels: { readonly [T in AgentEvent['type']]?: FeedLevel } = {
 
 const levelsByContent: Handlers<AgentEvent, FeedLevel> = {
   'match.ended': ({ result }) => (result.outcome === 'completed' ? 'good' : 'error'),
+  'fixture.matched': ({ rivals }) => (rivals.length > 0 ? 'warning' : 'good'),
   'match.connected': ({ resumed }) => (resumed ? 'good' : 'info'),
   'turn.answered': ({ source }) => (source === 'bot' ? 'info' : 'warning'),
   'lobby.draining': ({ fault }) => (fault === null ? 'good' : 'error'),

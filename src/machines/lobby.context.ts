@@ -39,6 +39,8 @@ export interface LobbyInput extends CommonInput {
    * Default: 600000.
    */
   lobbyRefusedMs?: number | undefined;
+  /** Why the session begins out of the lobby, until `lobby.enter`; null, the default: it dials at once. */
+  awayWhy?: string | null | undefined;
 }
 
 const lobbyInputDefaults = {
@@ -47,6 +49,7 @@ const lobbyInputDefaults = {
   drainGraceMs: lobbyDefaults.drainGraceMs,
   maxLiveMatches: lobbyDefaults.maxLiveMatches,
   lobbyRefusedMs: lobbyDefaults.refusedMs,
+  awayWhy: null as string | null,
 };
 
 /**
@@ -98,6 +101,10 @@ export type LobbyEvent =
   | ErrorActorEvent<unknown, Slot>
   /** End the session: take no more matches, give live ones `graceMs`. Changes nothing while the session ends already. */
   | { type: 'agent.stop'; graceMs?: number }
+  /** Stay out of the lobby until `lobby.enter`; live matches go on. `message` says why. Changes nothing out of it. */
+  | { type: 'lobby.leave'; message: string }
+  /** Dial the lobby that was left. Changes nothing in it, or on the way there. */
+  | { type: 'lobby.enter' }
   /** End the session now: live matches end with their results at once. */
   | { type: 'agent.cut' }
   /** The bot of a match could not be made: no other match is taken. */
@@ -117,10 +124,8 @@ export interface LobbyOutput {
 export type LobbyUpdate = Partial<LobbyContext>;
 
 export function newLobby(input: LobbyInput): LobbyContext {
-  const { lobbyUrl, maxMatches, drainGraceMs, maxLiveMatches, lobbyRefusedMs, ...common } = withDefaults(
-    lobbyInputDefaults,
-    input,
-  );
+  const { lobbyUrl, maxMatches, drainGraceMs, maxLiveMatches, lobbyRefusedMs, awayWhy, ...common } =
+    withDefaults(lobbyInputDefaults, input);
   const retryPolicy: RetryRules = rulesOf(common.retryPolicy);
   return {
     lobbyUrl,
@@ -128,6 +133,7 @@ export function newLobby(input: LobbyInput): LobbyContext {
     drainGraceMs,
     maxLiveMatches,
     lobbyRefusedMs,
+    awayWhy,
     common: { ...common, retryPolicy },
     attempt: 0,
     reached: false,

@@ -3,10 +3,11 @@
  *
  * It keeps one connection to the lobby, seats a `match` child for each announced match, and lets nothing that
  * happens to one of them, or to the connection, hurt another. docs/protocol.md 2 and 5 are the rules. Guards, actions
- * and delays are in `lobby.connection.ts`, `lobby.matches.ts` and `lobby.ending.ts`, the data in `lobby.context.ts`.
+ * and delays are in `lobby.connection.ts`, `lobby.absence.ts`, `lobby.matches.ts` and `lobby.ending.ts`, the data in `lobby.context.ts`.
  */
 import { type ActorRefFrom, type AnyStateMachine, raise, type SnapshotFrom } from 'xstate';
 import type { Transition } from './chart-parts.js';
+import { lobbyAbsence } from './lobby.absence.js';
 import { lobbyConnection } from './lobby.connection.js';
 import { type LobbyContext, type LobbyInput, newLobby, sessionSummary } from './lobby.context.js';
 import { lobbyEnding } from './lobby.ending.js';
@@ -19,8 +20,18 @@ export { lobbyDefaults } from './lobby.context.js';
 
 export const lobbySetup = lobbyBase.extend({
   delays: { ...lobbyConnection.delays, ...lobbyEnding.delays },
-  guards: { ...lobbyConnection.guards, ...lobbyMatches.guards, ...lobbyEnding.guards },
-  actions: { ...lobbyConnection.actions, ...lobbyMatches.actions, ...lobbyEnding.actions },
+  guards: {
+    ...lobbyAbsence.guards,
+    ...lobbyConnection.guards,
+    ...lobbyMatches.guards,
+    ...lobbyEnding.guards,
+  },
+  actions: {
+    ...lobbyAbsence.actions,
+    ...lobbyConnection.actions,
+    ...lobbyMatches.actions,
+    ...lobbyEnding.actions,
+  },
 });
 
 const evicted: Transition<typeof lobbySetup> = {
@@ -68,7 +79,7 @@ export const lobbyMachine = lobbySetup.createMachine({
       },
     },
   ],
-  initial: 'connecting',
+  initial: 'starting',
   output: ({ context }) => sessionSummary(context),
   on: {
     'agent.stop': {
@@ -84,6 +95,7 @@ export const lobbyMachine = lobbySetup.createMachine({
       target: '.draining',
       actions: ['cutMatches', { type: 'recordEnding', params: { reason: 'stopped' } }],
     },
+    'lobby.leave': { target: '.away', actions: 'recordLeaving' },
     'frame.error': { actions: 'reportError' },
     'frame.ignored': { actions: ['countIgnored', 'reportIgnored'] },
     'frame.*': { guard: 'isNewKind', actions: ['recordUnexpected', 'reportUnexpected'] },
@@ -111,6 +123,11 @@ export const lobbyMachine = lobbySetup.createMachine({
     ],
   },
   states: {
+    starting: {
+      description: 'Nothing was dialed yet.',
+      always: [{ guard: 'beginsAway', target: 'away' }, { target: 'connecting' }],
+    },
+
     connecting: {
       description: 'A socket to the lobby is being opened.',
       tags: 'dialing',
@@ -172,9 +189,18 @@ export const lobbyMachine = lobbySetup.createMachine({
     },
 
     backoff: {
-      description: 'The lobby is away; live matches go on without it.',
+      description: 'The lobby is lost; live matches go on without it.',
       entry: 'reportRetry',
       after: { reconnectDelay: 'connecting' },
+    },
+
+    away: {
+      description: 'The lobby was left on purpose; live matches go on without it.',
+      entry: ['hangUp', 'reportLeft'],
+      on: {
+        'lobby.enter': { target: 'connecting', actions: 'recordEntering' },
+        'lobby.leave': {},
+      },
     },
 
     // The lobby is left at once, so that the platform announces nothing more; live matches have their own sockets.
@@ -187,6 +213,7 @@ export const lobbyMachine = lobbySetup.createMachine({
         'agent.stop': {},
         'agent.unfit': {},
         'agent.cut': { actions: 'cutMatches' },
+        'lobby.leave': {},
         'xstate.done.actor.match.*': { actions: 'recordMatch' },
         'xstate.error.actor.match.*': { actions: 'recordMatch' },
         'xstate.error.actor.socket': { actions: 'reportBrokenPort' },

@@ -5,6 +5,7 @@
 import type { Fault } from './errors.js';
 import type { JsonObject, Leg, MatchEnd, WireAction } from './frames.js';
 import type { MatchResult } from './results.js';
+import type { SeasonEvent } from './season-events.js';
 
 /**
  * Why a lobby session is ending or has ended. `failed` comes with a `fault`: of the token, the lobby, the bot, or a
@@ -36,6 +37,7 @@ export interface Loss {
  * the first dial and n for reconnect n.
  */
 export type AgentEvent =
+  | SeasonEvent
   | { type: 'config.warning'; message: string }
   /**
    * All connections of the session go through this proxy, which this variable names. Its user and password are left
@@ -52,6 +54,8 @@ export type AgentEvent =
    * `patienceMs`.
    */
   | { type: 'lobby.refusing'; httpStatus: number; forMs: number; patienceMs: number; message: string }
+  /** The lobby was left on purpose, or not entered yet: `message` says why. `live` matches go on. */
+  | { type: 'lobby.left'; message: string; live: number }
   /** The session is ending. `message` says why, in words. */
   | { type: 'lobby.draining'; reason: EndReason; message: string; live: number; fault: Fault | null }
   /** The session has ended, for the first reason that there was. */

@@ -4,6 +4,7 @@ import { type AgentEvent, describeEnd, type TimedAgentEvent } from '../protocol/
 import { isDuplicateRejection } from '../protocol/rejections.js';
 import { addLatency } from '../time/latency.js';
 import { countsIn } from './counts.js';
+import { seasonFolds } from './fold-season.js';
 import {
   isLive,
   keptMatches,
@@ -27,25 +28,27 @@ type Fold<T extends EventType> = (state: SessionState, event: EventOfType[T]) =>
 const folds: { readonly [T in EventType]?: Fold<T> } = {
   'lobby.connecting': (state) => withPhase(state, 'connecting'),
   'lobby.listening': (state) => {
-    const { wasOnline, reconnects } = state.lobby;
+    const { lostSince, reconnects } = state.lobby;
     return withPhase(state, 'online', {
       wasOnline: true,
-      awaySince: null,
-      reconnects: reconnects + (wasOnline ? 1 : 0),
+      lostSince: null,
+      reconnects: reconnects + (lostSince === null ? 0 : 1),
     });
   },
-  'lobby.lost': (state, { at }) => withPhase(state, 'offline', awayFrom(state, at)),
+  'lobby.lost': (state, { at }) => withPhase(state, 'offline', lostFrom(state, at)),
   'lobby.retrying': (state, { at, delayMs }) =>
-    withPhase(state, 'offline', { ...awayFrom(state, at), retryAt: at + delayMs }),
+    withPhase(state, 'offline', { ...lostFrom(state, at), retryAt: at + delayMs }),
+  'lobby.left': (state, { message }) => withPhase(state, 'away', { lostSince: null, awayWhy: message }),
   'lobby.draining': (state, { reason, message }) =>
-    withPhase(state, 'ending', { awaySince: null, endReason: reason, endMessage: message }),
+    withPhase(state, 'ending', { lostSince: null, endReason: reason, endMessage: message }),
   'lobby.ended': ({ lobby, totals, ...rest }, { reason, message, completed, abandoned }) => ({
     ...rest,
     lobby: {
       ...lobby,
       phase: 'over',
       retryAt: null,
-      awaySince: null,
+      lostSince: null,
+      awayWhy: null,
       endReason: reason,
       endMessage: message,
     },
@@ -131,6 +134,8 @@ const folds: { readonly [T in EventType]?: Fold<T> } = {
     isDuplicateRejection(event)
       ? state
       : withMatch(state, event.matchId, (match, counted) => ({ ...match, counts: counted('rejections') })),
+  ...seasonFolds,
+
   'turn.timed_out': (state, { matchId }) =>
     withMatch(state, matchId, (match, counted) => ({ ...match, counts: counted('timeouts'), turn: null })),
 };
@@ -155,11 +160,11 @@ function withPhase(state: SessionState, phase: LobbyPhase, more: Partial<Session
   const { lobby } = state;
   // A session that is ending looks for no lobby any more, whatever becomes of its connection.
   if (lobby.phase === 'ending') return state;
-  return { ...state, lobby: { ...lobby, phase, retryAt: null, ...more } };
+  return { ...state, lobby: { ...lobby, phase, retryAt: null, awayWhy: null, ...more } };
 }
 
-const awayFrom = ({ lobby }: SessionState, at: number): Pick<SessionLobby, 'awaySince'> => ({
-  awaySince: lobby.awaySince ?? (lobby.wasOnline ? at : null),
+const lostFrom = ({ lobby }: SessionState, at: number): Pick<SessionLobby, 'lostSince'> => ({
+  lostSince: lobby.lostSince ?? (lobby.wasOnline ? at : null),
 });
 
 // --- matches ---

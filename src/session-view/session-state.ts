@@ -5,6 +5,7 @@
 
 import type { EndReason } from '../protocol/events.js';
 import type { MatchCounts, MatchResult } from '../protocol/results.js';
+import type { PlannedFixture } from '../protocol/season-events.js';
 import { emptyHistogram, type LatencyHistogram } from '../time/latency.js';
 import { noCounts } from './counts.js';
 import type { SeenTable } from './seen-table.js';
@@ -17,9 +18,11 @@ export interface SessionState {
   readonly totals: SessionTotals;
   /** Of all decisions. */
   readonly latency: SessionLatency;
+  /** The fixtures that were told; null where nobody asks for them. */
+  readonly season: SessionSeason | null;
 }
 
-export type LobbyPhase = 'starting' | 'connecting' | 'online' | 'offline' | 'ending' | 'over';
+export type LobbyPhase = 'starting' | 'connecting' | 'online' | 'offline' | 'away' | 'ending' | 'over';
 
 export interface SessionLobby {
   readonly phase: LobbyPhase;
@@ -27,14 +30,35 @@ export interface SessionLobby {
   readonly retryAt: number | null;
   /** The lobby was reached before. */
   readonly wasOnline: boolean;
-  /** Since when a lobby that was reached is away; null while it is there, and once the session ends. */
-  readonly awaySince: number | null;
+  /** Since when a lobby that was reached is lost; null while it is there, was left on purpose, or the session ends. */
+  readonly lostSince: number | null;
+  /** Why the lobby was left on purpose, in words; null while it was not. */
+  readonly awayWhy: string | null;
   /** Connections that came back. */
   readonly reconnects: number;
   /** Why the session ends; null until then. */
   readonly endReason: EndReason | null;
   /** The same in words; those of the fault if there is one. */
   readonly endMessage: string | null;
+}
+
+/**
+ * How it stands with a fixture: `near`, the bot should be in the lobby; `due`, its match may be announced; `playing` what
+ * may be its match.
+ */
+export type FixtureStanding = 'coming' | 'near' | 'due' | 'playing' | 'served' | 'missed' | 'cancelled';
+
+export interface SessionFixture extends PlannedFixture {
+  readonly standing: FixtureStanding;
+  /** The match that is, or may be, the fixture's. */
+  readonly matchId: string | null;
+}
+
+export interface SessionSeason {
+  /** Those to come, and the newest 20 of those that are over, the first one first. */
+  readonly fixtures: readonly SessionFixture[];
+  /** Why the list cannot be read; null while it can. */
+  readonly trouble: string | null;
 }
 
 /** Numbers only grow, except that `abandoned` is one less when an abandoned match is played again. */
@@ -127,7 +151,8 @@ export const newSession: SessionState = {
     phase: 'starting',
     retryAt: null,
     wasOnline: false,
-    awaySince: null,
+    lostSince: null,
+    awayWhy: null,
     reconnects: 0,
     endReason: null,
     endMessage: null,
@@ -135,6 +160,7 @@ export const newSession: SessionState = {
   matches: [],
   totals: { completed: 0, abandoned: 0, netChips: 0, counts: noCounts },
   latency: noLatency,
+  season: null,
 };
 
 /** A match that has just begun to be dialed. */

@@ -57,6 +57,7 @@ function isStatus(value: unknown): value is SessionStatus {
     isNumber(lobby['reconnects']) &&
     isTextOrNull(lobby['endReason']) &&
     isTextOrNull(lobby['endMessage']) &&
+    isTextOrNull(lobby['awayWhy']) &&
     isObject(totals) &&
     Object.values(totals).every(isNumber) &&
     ['completed', 'abandoned', 'netChips', 'hands', 'turns', 'answeredFor'].every((name) => name in totals) &&

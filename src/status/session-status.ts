@@ -2,6 +2,7 @@
 import { maskTokens, printable, type Redact } from '../protocol/redact.js';
 import type { LatencySummary, MatchCounts } from '../protocol/results.js';
 import { version } from '../protocol/version.js';
+import { nextFixtureIn } from '../session-view/fold-season.js';
 import {
   isLive,
   type LobbyPhase,
@@ -35,12 +36,12 @@ export interface SessionStatus {
   readonly totals: StatusTotals;
   /** Of decisions. */
   readonly latency: LatencySummary;
-  /** Null: not known. Agents do not ask for fixtures yet, so that it always is. */
+  /** The first that is to be played, or is being played. Null: none is known, or nobody asks. */
   readonly nextFixture: { readonly startsAt: number; readonly opponent: string | null } | null;
 }
 
 export interface StatusLobby
-  extends Pick<SessionLobby, 'phase' | 'retryAt' | 'reconnects' | 'endReason' | 'endMessage'> {
+  extends Pick<SessionLobby, 'phase' | 'retryAt' | 'reconnects' | 'awayWhy' | 'endReason' | 'endMessage'> {
   /** Since when it is in this phase. */
   readonly since: number;
 }
@@ -92,10 +93,14 @@ export interface StatusFrame {
 }
 
 export function statusOfSession(
-  { lobby, matches, totals, latency }: SessionState,
+  session: SessionState,
   { pid, startedAt, writtenAt, everyMs, since, lastTrafficAt, redact = maskTokens }: StatusFrame,
 ): SessionStatus {
-  const { phase, retryAt, reconnects, endReason, endMessage } = lobby;
+  const { lobby, matches, totals, latency } = session;
+  const { phase, retryAt, reconnects, awayWhy, endReason, endMessage } = lobby;
+  const textOf = (text: string | null): string | null =>
+    text === null ? null : printable(text, defaults.maxMessageLength, redact);
+  const fixture = nextFixtureIn(session);
   const { fallbacks: answeredFor, ...counts } = totals.counts;
   const name = (text: string): string => printable(text, defaults.maxTextLength, redact);
   const opponentsOf = ({ players }: SessionMatch): string[] => players.opponents.map(name);
@@ -113,7 +118,8 @@ export function statusOfSession(
       retryAt,
       reconnects,
       endReason,
-      endMessage: endMessage === null ? null : printable(endMessage, defaults.maxMessageLength, redact),
+      endMessage: textOf(endMessage),
+      awayWhy: textOf(awayWhy),
     },
     lastTrafficAt,
     isEvicted: endReason === 'evicted',
@@ -145,7 +151,10 @@ export function statusOfSession(
       answeredFor,
     },
     latency: summarizeLatency(latency.histogram),
-    nextFixture: null,
+    nextFixture: fixture && {
+      startsAt: fixture.startsAt,
+      opponent: fixture.opponent === null ? null : name(fixture.opponent),
+    },
   };
 }
 
@@ -164,6 +173,7 @@ export const lobbyPhases: ReadonlySet<unknown> = new Set<LobbyPhase>([
   'connecting',
   'online',
   'offline',
+  'away',
   'ending',
   'over',
 ]);

@@ -50,16 +50,18 @@ export function judgeStatus(read: ReadStatus, now: number, maxAgeMs: number): St
         : `Written ${ago(ageMs)}: the session (process ${status.pid}) is gone, or it is stuck.`,
     );
   }
-  const why = whyDown(status, now);
-  if (why === null)
-    return verdict(
-      'ok',
-      lobby.phase === 'ending'
-        ? `Ending: ${lobby.endMessage ?? 'told to stop'}.`
-        : `In the lobby for ${ageWords(now - lobby.since)}.`,
-    );
   const fixture = nearFixture(status, now);
+  const why = whyDown(status, now, fixture !== null);
+  if (why === null) return verdict('ok', wellWords(status, now));
   return fixture === null ? verdict('down', why) : verdict('fixture', `${fixture} ${why}`);
+}
+
+function wellWords({ lobby }: SessionStatus, now: number): string {
+  if (lobby.phase === 'ending') return `Ending: ${lobby.endMessage ?? 'told to stop'}.`;
+  const forWords = ageWords(now - lobby.since);
+  return lobby.phase === 'away'
+    ? `Out of the lobby on purpose for ${forWords}: ${withoutStop(lobby.awayWhy ?? 'told to stay out')}.`
+    : `In the lobby for ${forWords}.`;
 }
 
 function verdict(word: StatusWord, message: string): StatusVerdict {
@@ -71,8 +73,12 @@ function ended({ lobby }: SessionStatus, now: number): StatusVerdict {
   return verdict(lobby.endReason === 'failed' ? 'down' : 'over', message);
 }
 
-/** Null: it is in the lobby, or leaves it because it was told to. */
-function whyDown({ lobby, lastTrafficAt, writtenAt }: SessionStatus, now: number): string | null {
+/** Null: it is in the lobby, or not because it should not be. */
+function whyDown(
+  { lobby, lastTrafficAt, writtenAt }: SessionStatus,
+  now: number,
+  isWanted: boolean,
+): string | null {
   const forMs = now - lobby.since;
   switch (lobby.phase) {
     case 'online': {
@@ -86,6 +92,8 @@ function whyDown({ lobby, lastTrafficAt, writtenAt }: SessionStatus, now: number
       return lobby.endReason === 'failed'
         ? `Not in the lobby: ${withoutStop(lobby.endMessage ?? 'it cannot go on')}.`
         : null;
+    case 'away':
+      return isWanted ? `Out of the lobby on purpose for ${ageWords(forMs)}.` : null;
     case 'offline':
       return `Not in the lobby for ${ageWords(forMs)}.`;
     case 'starting':

@@ -135,6 +135,8 @@ export const lobbyCases: readonly ModelCase<LobbyEvent>[] = [
   broke('b'),
 
   { name: 'stop', event: { type: 'agent.stop', graceMs: lobbyFacts.graceMs } },
+  { name: 'leave', event: { type: 'lobby.leave', message: 'nothing is due' } },
+  { name: 'enter', event: { type: 'lobby.enter' }, when: (snapshot) => snapshot.matches('away') },
   { name: 'cut', event: { type: 'agent.cut' } },
   { name: 'bot cannot be made', event: { type: 'agent.unfit', message: 'no bot', cause: null } },
   {

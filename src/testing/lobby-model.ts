@@ -27,6 +27,7 @@ export const lobbyVariants = {
     retryPolicy: new RetryPolicy({ initialBackoffMs: 1_000, maxBackoffMs: 8_000 }),
   }),
   'no patience': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), lobbyRefusedMs: 0 }),
+  'away at first': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), awayWhy: 'not yet' }),
   'one match only': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), maxMatches: 1 }),
   'one match at a time': (world: ModelWorld): LobbyInput => ({ ...inputOf(world), maxLiveMatches: 1 }),
 };

@@ -163,7 +163,20 @@ describe('the inspector in a browser', () => {
       (actor) => JSON.parse(actor?.definition ?? '{}') as { id: string; states: object },
     );
     expect(charts.map(({ id, states }) => [id, Object.keys(states)])).toEqual([
-      ['lobby', ['connecting', 'authenticating', 'listening', 'backoff', 'draining', 'evicted', 'stopped']],
+      [
+        'lobby',
+        [
+          'starting',
+          'connecting',
+          'authenticating',
+          'listening',
+          'backoff',
+          'away',
+          'draining',
+          'evicted',
+          'stopped',
+        ],
+      ],
       ['match', ['connecting', 'playing', 'resuming', 'done', 'abandoned']],
     ]);
     expect(eventTypes(received)).toEqual(

@@ -73,7 +73,7 @@ describe('the text for the inspector', () => {
     const { definition, snapshot, ...root } = tell(portraitOf(lobby.actor, 5));
     const common = { type: '@xstate.actor', createdAt: '5', _version: '0.7.2', rootId: sessionId };
     expect(root).toEqual({ ...common, name: 'lobby', sessionId, id: '1' });
-    expect(JSON.parse(String(definition))).toMatchObject({ id: 'lobby', initial: 'connecting' });
+    expect(JSON.parse(String(definition))).toMatchObject({ id: 'lobby', initial: 'starting' });
     expect(snapshot).toMatchObject({ status: 'active', value: 'connecting', context: { attempt: 0 } });
     expect(tell(portraitOf(first, 5))).toMatchObject({
       ...common,

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { allBelow } from '../../src/inspect/arrows.js';
+import { lobbyAbsence } from '../../src/machines/lobby.absence.js';
 import { lobbyConnection } from '../../src/machines/lobby.connection.js';
 import { lobbyEnding } from '../../src/machines/lobby.ending.js';
 import { lobbyMachine } from '../../src/machines/lobby.js';
@@ -44,7 +45,7 @@ function namesIn({ root }: AnyStateMachine): Set<string> {
 }
 
 describe.each<[string, AnyStateMachine, readonly Part[]]>([
-  ['lobby', lobbyMachine, [lobbyConnection, lobbyMatches, lobbyEnding]],
+  ['lobby', lobbyMachine, [lobbyAbsence, lobbyConnection, lobbyMatches, lobbyEnding]],
   ['match', matchMachine, [matchConnection, matchTurns, matchTable, matchEnding]],
 ])('the %s chart', (_name, machine, parts) => {
   it('describes each state in a sentence', () => {

@@ -11,6 +11,7 @@ it('a session begins with nothing behind it, and with the defaults of its input'
     drainGraceMs: 5_000,
     maxLiveMatches: 1_000,
     lobbyRefusedMs: 600_000,
+    awayWhy: null,
     common: {
       now,
       random,

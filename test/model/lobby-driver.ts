@@ -55,6 +55,7 @@ export async function playLobbyForReal(path: ModelPath, world: RealWorld): Promi
     {
       retryPolicy: input.retryPolicy as RetryPolicy,
       lobbyRefusedMs: input.lobbyRefusedMs,
+      startAway: typeof input.awayWhy === 'string',
       ...(typeof input.maxMatches === 'number' && { maxMatches: input.maxMatches }),
       safeMode: !names.some((name) => name.startsWith('the bot failed')),
       signal: aborted.signal,
@@ -109,6 +110,12 @@ export async function playLobbyForReal(path: ModelPath, world: RealWorld): Promi
         // A second call would cut: only a signal asks again.
         if (stops === 1) void agent.stop({ graceMs: event.graceMs });
         else aborted.abort();
+        return;
+      case 'lobby.leave':
+        agent.leaveLobby(event.message);
+        return;
+      case 'lobby.enter':
+        agent.enterLobby();
         return;
       case 'agent.unfit':
         agent.actor.send(event as { type: 'agent.unfit'; message: string; cause: unknown });

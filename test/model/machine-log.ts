@@ -1,6 +1,6 @@
 /** What a machine inside a running agent was told and did, seen through XState's inspection. */
-import type { AnyStateNode, InspectionEvent } from 'xstate';
-import { heldBackIn, takenBy } from '../../src/testing/chart.js';
+import type { AnyStateMachine, AnyStateNode, InspectionEvent } from 'xstate';
+import { heldBackIn, initialNodesOf, takenBy } from '../../src/testing/chart.js';
 import { createMailbox } from '../kit/mailbox.js';
 
 /** One event that the machine took, and what came of it. */
@@ -25,7 +25,7 @@ export function machineLog(isWatched: (actorId: string, machineId: string) => bo
       const { snapshot, actorRef } = event as unknown as {
         snapshot: {
           _nodes?: AnyStateNode[];
-          machine?: { id: string };
+          machine?: AnyStateMachine;
           status: string;
           value: unknown;
           context: unknown;
@@ -36,6 +36,7 @@ export function machineLog(isWatched: (actorId: string, machineId: string) => bo
       if (watched === undefined && isWatched(actorRef.id, snapshot.machine.id)) watched = actorRef;
       if (watched !== actorRef) return;
       if (event.type === '@xstate.microstep') {
+        if (nodes.length === 0) nodes = initialNodesOf(snapshot.machine.root);
         const { transitions, refusals } = takenBy(nodes, event.event, event._transitions);
         taken.push(...transitions, ...refusals);
       }

@@ -52,7 +52,8 @@ describe('what is known of a session', () => {
         phase: 'starting',
         retryAt: null,
         wasOnline: false,
-        awaySince: null,
+        lostSince: null,
+        awayWhy: null,
         reconnects: 0,
         endReason: null,
         endMessage: null,
@@ -60,6 +61,7 @@ describe('what is known of a session', () => {
       matches: [],
       totals: { completed: 0, abandoned: 0, netChips: 0, counts },
       latency: { histogram: emptyHistogram, lastMs: null, clockMs: null },
+      season: null,
     });
   });
 
@@ -252,17 +254,17 @@ describe('what is counted', () => {
 describe('the lobby of a session', () => {
   const lobbyAfter = (events: readonly AgentEvent[]): SessionState['lobby'] => after(events).lobby;
 
-  it('is away from when it was first lost, whatever is tried, and back as a reconnect', () => {
+  it('is lost from when it was first lost, whatever is tried, and back as a reconnect', () => {
     const retrying: AgentEvent = { type: 'lobby.retrying', attempt: 1, delayMs: 2_500 };
     const dialing: AgentEvent = { type: 'lobby.connecting', url: 'ws://h/x', attempt: 1 };
-    const away = { ...newSession.lobby, wasOnline: true, awaySince: start + 1_000 };
-    expect(lobbyAfter([online, lobbyLost])).toEqual({ ...away, phase: 'offline' });
+    const gone = { ...newSession.lobby, wasOnline: true, lostSince: start + 1_000 };
+    expect(lobbyAfter([online, lobbyLost])).toEqual({ ...gone, phase: 'offline' });
     expect(lobbyAfter([online, lobbyLost, retrying])).toEqual({
-      ...away,
+      ...gone,
       phase: 'offline',
       retryAt: start + 4_500,
     });
-    expect(lobbyAfter([online, lobbyLost, retrying, dialing])).toEqual({ ...away, phase: 'connecting' });
+    expect(lobbyAfter([online, lobbyLost, retrying, dialing])).toEqual({ ...gone, phase: 'connecting' });
     expect(lobbyAfter([online, lobbyLost, retrying, dialing, lobbyLost, retrying, online])).toEqual({
       ...newSession.lobby,
       phase: 'online',
@@ -271,7 +273,18 @@ describe('the lobby of a session', () => {
     });
   });
 
-  it('is not away before it was there', () => {
+  it('is out of it on purpose, which is no loss, and no reconnect when it is entered again', () => {
+    const left: AgentEvent = { type: 'lobby.left', message: 'no fixture is near', live: 0 };
+    const out = { ...newSession.lobby, wasOnline: true };
+    expect(lobbyAfter([online, lobbyLost, left])).toEqual({
+      ...out,
+      phase: 'away',
+      awayWhy: 'no fixture is near',
+    });
+    expect(lobbyAfter([online, left, online])).toEqual({ ...out, phase: 'online' });
+  });
+
+  it('is not lost before it was there', () => {
     expect(lobbyAfter([{ type: 'lobby.connecting', url: 'ws://h/x', attempt: 0 }, lobbyLost])).toEqual({
       ...newSession.lobby,
       phase: 'offline',

@@ -20,6 +20,25 @@ describe('a session', () => {
       exampleStatus({ phase: 'ending', endReason: 'stopped', endMessage: 'told to stop' }),
     ],
     [
+      0,
+      'ok',
+      'Out of the lobby on purpose for 31 s: the next fixture is tomorrow.',
+      exampleStatus({
+        phase: 'away',
+        since: writtenAt - 30_000,
+        awayWhy: 'the next fixture is tomorrow',
+      }),
+    ],
+    [
+      4,
+      'fixture',
+      'A fixture against birch starts in 59 s. Out of the lobby on purpose for 31 s.',
+      exampleStatus(
+        { phase: 'away', since: writtenAt - 30_000, awayWhy: 'told to stay out' },
+        { nextFixture: { startsAt: writtenAt + 60_000, opponent: 'birch' } },
+      ),
+    ],
+    [
       3,
       'down',
       'Not in the lobby yet (starting for 31 s).',

@@ -24,6 +24,17 @@ const tones: Readonly<Partial<Record<AgentEvent['type'], Tone>>> = {
   'card.unread': 'warn',
   'frame.refused': 'warn',
   'lobby.ended': 'strong',
+  'lobby.left': 'strong',
+  'fixture.listed': 'strong',
+  'fixture.unlisted': 'warn',
+  'fixture.moved': 'warn',
+  'fixture.cancelled': 'warn',
+  'fixture.near': 'strong',
+  'fixture.matched': 'strong',
+  'fixture.alarm': 'bad',
+  'fixture.served': 'good',
+  'fixture.missed': 'bad',
+  'clock.jumped': 'warn',
 };
 
 export interface ToldLine {

@@ -89,6 +89,7 @@ const tonesOfLobby: Readonly<Record<LobbyPhase, Tone>> = {
   connecting: 'warn',
   online: 'good',
   offline: 'bad',
+  away: 'strong',
   ending: 'warn',
   over: 'strong',
 };

@@ -4,6 +4,7 @@ import { type AgentEvent, type CodeChange, describeEnd, type Loss } from '../../
 import type { WireAction } from '../../protocol/frames.js';
 import { printable, type Redact } from '../../protocol/redact.js';
 import type { MatchResult } from '../../protocol/results.js';
+import type { PlannedFixture } from '../../protocol/season-events.js';
 import { isWorthALine } from './failure-counter.js';
 
 const defaults = { maxTextLength: 300, matchIdLength: 8 } as const;
@@ -22,6 +23,7 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
   'lobby.error': ({ code, message }) => `the lobby says: ${message ?? code ?? 'an error'}`,
   'lobby.retrying': ({ delayMs }) => `trying the lobby again in ${seconds(delayMs)}`,
   'lobby.refusing': ({ message }) => `warning: ${message}`,
+  'lobby.left': ({ message, live }) => `out of the lobby${live > 0 ? ` with ${live} live` : ''}: ${message}`,
   'lobby.draining': ({ message, live }) => `ending${live > 0 ? ` with ${live} live` : ''}: ${message}`,
   'lobby.ended': ({ message, completed, abandoned }) =>
     `session over: ${completed} completed, ${abandoned} abandoned; ${message}`,
@@ -62,6 +64,22 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
     `${match(matchId)} a fresh bot took over${restored ? ' from its snapshot' : ''}, shown ${count(replayed, 'event')} of the match`,
   'bot.left_behind': ({ matchId, message }) => (matchId === null ? message : `${match(matchId)} ${message}`),
   'code.changed': describeCodeChange,
+  'fixture.listed': ({ fixtures, message }) => describeList(fixtures, message),
+  'fixture.unlisted': ({ message, retryMs }) =>
+    `warning: the list of fixtures cannot be read, tried again in ${seconds(retryMs)}: ${message}`,
+  'fixture.moved': ({ fixture, before }) => `${describeFixture(fixture)} was moved from ${utc(before)}`,
+  'fixture.cancelled': ({ fixture }) => `${describeFixture(fixture)} left the list before its time`,
+  'fixture.near': ({ fixture, inMs }) =>
+    inMs >= 0
+      ? `${describeFixture(fixture)} is near: ${minutes(inMs)} from now`
+      : `${describeFixture(fixture)} began ${minutes(-inMs)} ago`,
+  'fixture.due': ({ fixture }) => `${describeFixture(fixture)} is due`,
+  'fixture.matched': ({ fixture, matchId, rivals }) =>
+    `${match(matchId)} may be ${describeFixture(fixture)}${rivals.length > 0 ? `, and so may ${rivals.map(short).join(', ')}, which came first` : ''}`,
+  'fixture.alarm': ({ message }) => `warning: ${message}`,
+  'fixture.served': ({ fixture, matchId }) => `${match(matchId)} was ${describeFixture(fixture)}`,
+  'fixture.missed': ({ fixture, message }) => `warning: ${describeFixture(fixture)} was missed: ${message}`,
+  'clock.jumped': ({ message }) => message,
   'frame.ignored': null,
   'frame.unexpected': ({ matchId, frameType }) =>
     `${matchId === null ? 'lobby:' : match(matchId)} a ${frameType} frame came where it has no use`,
@@ -70,8 +88,15 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
 };
 
 /** Whether an event belongs on standard error, wherever other events are written. */
-export const isWarning = ({ type }: AgentEvent): boolean =>
-  type === 'config.warning' || type === 'lobby.refusing';
+export const isWarning = ({ type }: AgentEvent): boolean => warnings.has(type);
+
+const warnings: ReadonlySet<EventType> = new Set<EventType>([
+  'config.warning',
+  'lobby.refusing',
+  'fixture.unlisted',
+  'fixture.alarm',
+  'fixture.missed',
+]);
 
 /**
  * One line for an event, safe for a terminal whatever a server put into it; null for events not worth one.
@@ -134,7 +159,35 @@ export function count(n: number, noun: string): string {
 }
 
 function match(matchId: string): string {
-  return `match ${matchId.slice(0, defaults.matchIdLength)}:`;
+  return `match ${short(matchId)}:`;
+}
+
+const short = (matchId: string): string => matchId.slice(0, defaults.matchIdLength);
+
+/** `the fixture against birch at 18:40 UTC`. */
+export function describeFixture({ opponent, startsAt, isInvented }: PlannedFixture): string {
+  const against = opponent === null ? '' : ` against ${opponent}`;
+  return `the ${isInvented ? 'invented ' : ''}fixture${against} at ${utc(startsAt)}`;
+}
+
+function describeList(fixtures: readonly PlannedFixture[], message: string | null): string {
+  const [next] = fixtures;
+  const found =
+    next === undefined
+      ? 'no fixtures to come'
+      : `${count(fixtures.length, 'fixture')} to come, next ${describeFixture(next)}`;
+  return message === null ? found : `${found}; ${message}`;
+}
+
+/** `Sat 18:40 UTC`. */
+function utc(at: number): string {
+  const day = new Date(at);
+  return `${day.toUTCString().slice(0, 3)} ${day.toISOString().slice(11, 16)} UTC`;
+}
+
+/** Rounded down: nobody comes late. */
+function minutes(ms: number): string {
+  return ms < 60_000 ? seconds(ms) : `${Math.floor(ms / 60_000)} min`;
 }
 
 function seconds(ms: number): string {

@@ -90,6 +90,8 @@ export interface AgentOptions {
    * ms. Default: 600000. Live matches are still played to their end.
    */
   lobbyRefusedMs?: number | undefined;
+  /** Begins out of the lobby: `enterLobby()` dials it. Default: false. */
+  startAway?: boolean | undefined;
   /** Printable ASCII text. Default: `chipzen-agent/VERSION`. */
   userAgent?: string | undefined;
   /** All games the bot plays, as the platform names them, `poker` included. Default: poker only. */
@@ -135,6 +137,15 @@ export interface Agent {
    * or `graceMs: 0`, cuts them at once. Resolves when the session is over, also when it failed.
    */
   stop(options?: { graceMs?: number }): Promise<void>;
+  /**
+   * Leaves the lobby, where no match is announced then; live matches go on. `enterLobby` dials it again. It changes nothing
+   * out of the lobby, or once the session ends.
+   *
+   * @param why for reports: the end of the sentence `out of the lobby: ...`. Default: `told to stay out`.
+   */
+  leaveLobby(why?: string): void;
+  /** Dials the lobby that was left. Changes nothing in it, and once the session ends. */
+  enterLobby(): void;
   /** The lobby actor: subscribe to it, read its snapshot, open it in an inspector. */
   readonly actor: LobbyActor;
   /** Subscribes to all events; returns the function that ends the subscription. */

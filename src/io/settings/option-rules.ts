@@ -88,6 +88,7 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     rule: 'an integer from 1 on',
     fits: (value) => Number.isInteger(value) && isNumber(value, 1, Infinity),
   }),
+  startAway: { rule: 'true or false', fits: (value) => typeof value === 'boolean' },
   userAgent: {
     rule: 'printable ASCII text that is not empty',
     fits: (value) => isString(value) && /^[!-~](?:[ -~]*[!-~])?$/.test(value),
