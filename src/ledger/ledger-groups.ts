@@ -1,5 +1,6 @@
 /** Which rows of the ledger are asked for, and how they are put together. */
-import { type LedgerRow, utcDayOf } from './ledger-row.js';
+import { utcDayOf } from '../time/utc-day.js';
+import type { LedgerRow } from './ledger-row.js';
 import { type LedgerLine, ledgerLine } from './ledger-sums.js';
 
 /** What rows can be grouped by. */

@@ -96,6 +96,3 @@ export interface LeftOutHand {
   /** A sentence. */
   readonly why: string;
 }
-
-/** The day of a time in UTC, such as `2026-11-28`. */
-export const utcDayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);

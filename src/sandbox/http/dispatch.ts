@@ -1,9 +1,9 @@
 /** Whether a bot may play another match, and the start of one. */
 import { StateWriteError } from '../../protocol/errors.js';
+import { createDayCounts, untilMidnightMs } from '../../time/utc-day.js';
 import { HttpError, stateUnwritable, tooMany } from './http-error.js';
 import { type HttpLimits, secondsOf } from './limits.js';
 import type { HttpPlatform, MatchOrder } from './platform.js';
-import { createDayCounts, untilMidnightMs } from './utc-day.js';
 
 /** What the modules of the routes share. */
 export interface Parts {

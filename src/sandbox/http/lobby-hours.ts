@@ -1,6 +1,7 @@
 /** How long each bot was in the lobby today, which the free tier of the platform limits. */
+
+import { createDayCounts, dayStart } from '../../time/utc-day.js';
 import type { SandboxEvent } from '../terms/sandbox-events.js';
-import { createDayCounts, dayStart } from './utc-day.js';
 
 export interface LobbyHours {
   readonly note: (event: SandboxEvent) => void;

@@ -1,9 +1,10 @@
 /** The rated queue: the two bots that have waited longest play each other (docs/protocol.md 7). */
+
+import { untilMidnightMs } from '../../time/utc-day.js';
 import { type Parts, requireOnline, requireRated } from './dispatch.js';
 import { HttpError, tooMany } from './http-error.js';
 import { secondsOf } from './limits.js';
 import { botRoute, type Route } from './routes.js';
-import { untilMidnightMs } from './utc-day.js';
 
 const base = '/api/external-api/matchmaking';
 
