@@ -54,6 +54,11 @@ export const rooms: readonly Room[] = [
     about:
       'any XState machine with the steps of its chart looked up in tables; it behaves as the machine does',
   },
+  {
+    path: 'budget',
+    about:
+      'what a bot uses of its day in UTC: matches, lobby hours, dials, refused challenges; counted in a file that survives restarts',
+  },
   { path: 'machines', about: 'the two statecharts, lobby and match, which do no IO: they talk to ports' },
   { path: 'io/sockets', about: 'the socket ports: they dial, watch a connection, and turn text into frames' },
   { path: 'io/settings', about: 'options, environment variables and `chipzen.toml`, read and checked' },

@@ -21,6 +21,16 @@ const levels: { readonly [T in AgentEvent['type']]?: FeedLevel } = {
   'fixture.served': 'good',
   'fixture.missed': 'error',
   'clock.jumped': 'warning',
+  'queue.joined': 'good',
+  'queue.matched': 'good',
+  'queue.lost': 'warning',
+  'queue.refused': 'warning',
+  'queue.redialing': 'error',
+  'challenge.accepted': 'good',
+  'challenge.failed': 'warning',
+  'budget.spent': 'warning',
+  'budget.dial_waits': 'warning',
+  'budget.trouble': 'warning',
   'match.skipped': 'warning',
   'match.lost': 'warning',
   'match.retrying': 'warning',
@@ -64,6 +74,11 @@ const lines: Handlers<AgentEvent, string> = {
   'match.repeated': () => 'announced again',
   'match.connecting': ({ attempt }) =>
     attempt === 0 ? 'dialing the gateway' : `dialing the gateway, attempt ${attempt + 1}`,
+  'queue.refreshed': ({ ageMs }) =>
+    `the place in the queue was renewed after ${(ageMs / 1_000).toFixed(1)} s`,
+  'budget.changed': ({ figures: { matches, matchesLimit, lobbyMs } }) =>
+    `today: ${matches}${matchesLimit === null ? '' : ` of ${matchesLimit}`} matches, ${(lobbyMs / 3_600_000).toFixed(1)} lobby hours`,
+  'budget.counted': ({ kind }) => `counted for the day: ${kind}`,
   'hand.started': ({ hand }) => `hand ${hand ?? '?'} begins`,
   'turn.requested': ({ clockMs }) => `our turn, ${(clockMs / 1_000).toFixed(1)} s`,
   'turn.answered': ({ answer: { action, params }, source, latencyMs }) => {

@@ -4,6 +4,7 @@
  */
 import type { Fault } from './errors.js';
 import type { JsonObject, Leg, MatchEnd, WireAction } from './frames.js';
+import type { QueueEvent } from './queue-events.js';
 import type { MatchResult } from './results.js';
 import type { SeasonEvent } from './season-events.js';
 
@@ -180,7 +181,8 @@ export type AgentEvent =
    * type.
    */
   | { type: 'frame.unexpected'; leg: Leg; matchId: string | null; frameType: string }
-  | { type: 'frame.refused'; leg: Leg; matchId: string | null; why: RefusedWhy; frameType: string };
+  | { type: 'frame.refused'; leg: Leg; matchId: string | null; why: RefusedWhy; frameType: string }
+  | QueueEvent;
 
 /** What is played after source files of the bot have changed. */
 export interface CodeChange {

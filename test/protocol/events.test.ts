@@ -7,6 +7,23 @@ const read = (path: string): string =>
   readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 
 type OfMatch = Extract<AgentEvent, { type: `${'match' | 'hand' | 'turn' | 'bot' | 'card'}.${string}` }>;
+/** The members of a union, and those of the unions that are among them, as text. */
+function membersOf(union: string, file: string): string[] {
+  const source = read(`src/protocol/${file}.ts`);
+  const [, rest = ''] = source.split(`export type ${union} =`);
+  const [declared = ''] = rest.split(/\n\n(?:\/\*\*|export)/);
+  const members = declared
+    .replace(/\/\*\*[^]*?\*\//g, '')
+    .replace(/\/\/ .*/g, '')
+    .split(/\n {2}\| /)
+    .slice(1);
+  return members.flatMap((member) => {
+    const [, name] = /^(\w+Event)\b/.exec(member) ?? [];
+    const from = name && new RegExp(`import type \\{ ${name} \\} from './([\\w-]+)\\.js'`).exec(source)?.[1];
+    return name === undefined || from === undefined ? [member] : membersOf(name, from);
+  });
+}
+
 /** A thread that is left behind may never have had a match. */
 type Always = Exclude<OfMatch, { type: 'bot.left_behind' }>;
 
@@ -17,12 +34,7 @@ describe('events of a session', () => {
   });
 
   it('are all in the table of docs/protocol.md, with their fields', () => {
-    const [, union = ''] = read('src/protocol/events.ts').split('export type AgentEvent =');
-    const [declared = ''] = union.split('\n\n/**');
-    const events = declared
-      .replace(/\/\*\*[^]*?\*\//g, '')
-      .split(/\n {2}\| /)
-      .slice(1);
+    const events = membersOf('AgentEvent', 'events');
     expect(events.length).toBeGreaterThan(30);
     const fieldsOf = (text: string): string[] =>
       [...text.matchAll(/(\w+)\??:/g)].flatMap(([, name = '']) => (name === 'type' ? [] : [name]));

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { type AgentEvent, type CodeChange, describeEnd, type Loss } from '../../protocol/events.js';
 import type { WireAction } from '../../protocol/frames.js';
+import type { QueueRest } from '../../protocol/queue-events.js';
 import { printable, type Redact } from '../../protocol/redact.js';
 import type { MatchResult } from '../../protocol/results.js';
 import type { PlannedFixture } from '../../protocol/season-events.js';
@@ -12,8 +13,21 @@ const defaults = { maxTextLength: 300, matchIdLength: 8 } as const;
 type EventType = AgentEvent['type'];
 type EventOfType = { [T in EventType]: Extract<AgentEvent, { type: T }> };
 
+/** Why the bot is not in the queue, as the end of a sentence. */
+export const restWords: Readonly<Record<QueueRest, string>> = {
+  offline: 'the bot is not in its lobby',
+  playing: 'a match is live',
+  promised: 'another match was asked for and may come',
+  fixture: 'a fixture is near',
+  matches: 'the matches of the day are used up',
+  queue_matches: 'as many matches of the queue as were wanted for today were played',
+  lobby_hours: 'the lobby hours of the day are used up',
+  limited: 'the platform wants fewer requests',
+  ending: 'the session is ending',
+};
+
 /** Null: not worth a line. */
-const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = {
+const lines: { [T in EventType]: ((event: EventOfType[T]) => string | null) | null } = {
   'config.warning': ({ message }) => `warning: ${message}`,
   'config.proxy': ({ proxy, variable }) => `going through the proxy ${proxy}, as ${variable} says`,
   'lobby.connecting': ({ url, attempt }) =>
@@ -27,6 +41,29 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
   'lobby.draining': ({ message, live }) => `ending${live > 0 ? ` with ${live} live` : ''}: ${message}`,
   'lobby.ended': ({ message, completed, abandoned }) =>
     `session over: ${completed} completed, ${abandoned} abandoned; ${message}`,
+  'queue.joined': ({ position }) => `in the queue${position === null ? '' : `, place ${position}`}`,
+  'queue.refreshed': null,
+  'queue.lost': ({ ageMs }) => `the place in the queue was gone after ${seconds(ageMs)}`,
+  'queue.left': ({ why }) => `left the queue: ${restWords[why]}`,
+  'queue.matched': ({ matchId, waitedMs }) =>
+    `${match(matchId)} came from the queue after ${seconds(waitedMs)}`,
+  'queue.resting': ({ message }) => `not in the queue: ${message}`,
+  'queue.refused': ({ request, message, delayMs }) =>
+    `${request} failed, the next request comes in ${seconds(delayMs)}: ${message}`,
+  'queue.redialing': ({ message }) => `warning: ${message}`,
+  'challenge.received': ({ opponent }) => `${opponent ?? 'a bot'} challenges this bot`,
+  'challenge.accepted': ({ opponent }) => `took the challenge of ${opponent ?? 'a bot'}`,
+  'challenge.declined': ({ opponent, message }) =>
+    `declined the challenge of ${opponent ?? 'a bot'}: ${message}`,
+  'challenge.failed': ({ opponent, message }) =>
+    `the challenge of ${opponent ?? 'a bot'} could not be answered: ${message}`,
+  'budget.day': ({ day }) => `${day} UTC has begun: matches, lobby hours and dials are counted from 0 again`,
+  'budget.changed': null,
+  'budget.counted': ({ matchId, kind }) =>
+    kind === 'unasked' ? `${match(matchId)} was not asked for; it is played, and counts for the day` : null,
+  'budget.spent': ({ message }) => message,
+  'budget.dial_waits': ({ message }) => `warning: ${message}`,
+  'budget.trouble': ({ message }) => `warning: ${message}`,
   'match.announced': null,
   'match.repeated': null,
   'match.skipped': ({ matchId, message }) => `${match(matchId)} skipped: ${message}`,
@@ -87,16 +124,19 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string) | null } = 
     `${matchId === null ? 'lobby:' : match(matchId)} a ${frameType} frame was not sent: ${why.replaceAll('_', ' ')}`,
 };
 
-/** Whether an event belongs on standard error, wherever other events are written. */
-export const isWarning = ({ type }: AgentEvent): boolean => warnings.has(type);
-
-const warnings: ReadonlySet<EventType> = new Set<EventType>([
+const warningTypes: ReadonlySet<EventType> = new Set([
   'config.warning',
   'lobby.refusing',
+  'queue.redialing',
+  'budget.dial_waits',
+  'budget.trouble',
   'fixture.unlisted',
   'fixture.alarm',
   'fixture.missed',
 ]);
+
+/** Whether an event belongs on standard error, wherever other events are written. */
+export const isWarning = ({ type }: AgentEvent): boolean => warningTypes.has(type);
 
 /**
  * One line for an event, safe for a terminal whatever a server put into it; null for events not worth one.
