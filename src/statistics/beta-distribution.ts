@@ -44,6 +44,14 @@ export function betaQuantile(p: number, a: number, b: number): number {
   return x;
 }
 
+/** The logarithm of the beta function B(a, b). */
+export function logBeta(a: number, b: number): number {
+  const sum = a + b;
+  const shape = a * Math.log(a / sum) + b * Math.log(b / sum);
+  const scale = 0.5 * Math.log((2 * Math.PI * sum) / (a * b));
+  return shape + scale + stirlingRest(a) + stirlingRest(b) - stirlingRest(sum);
+}
+
 /** The logarithm of x^a (1 - x)^b / B(a, b), told from its peak so that large shapes cost no digits. */
 function logWeight(x: number, a: number, b: number): number {
   const sum = a + b;
