@@ -149,6 +149,11 @@ export const rooms: readonly Room[] = [
     about:
       '`createAgent`, `runExternalBot`, `playMatch` and `runBot`: a bot, options, charts and ports put together',
   },
+  {
+    path: 'arena',
+    about:
+      '`runArena`: bots that play each other in process on the same decks, in pairs, and what that says of them',
+  },
   { path: 'check/scenarios', about: 'the hands and exchanges that a check plays, as data' },
   {
     path: 'check',

@@ -5,7 +5,7 @@ import { createTable } from '../holdem/table.js';
 import type { Ante, TableTurn } from '../holdem/table-types.js';
 import { InternalError } from '../protocol/errors.js';
 import type { JsonObject, WireAction } from '../protocol/frames.js';
-import { handFrames } from './hand-frames.js';
+import { handFrames } from '../sandbox/match/hand-frames.js';
 import type { FixedHand } from './scenarios/scenario.js';
 
 export interface FixedTable {

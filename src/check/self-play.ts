@@ -6,9 +6,9 @@ import { createTable } from '../holdem/table.js';
 import type { Table } from '../holdem/table-types.js';
 import type { BotLogic } from '../machines/ports.js';
 import type { JsonObject } from '../protocol/frames.js';
+import { handFrames } from '../sandbox/match/hand-frames.js';
 import { completedEnd } from '../sandbox/match/match-end.js';
 import type { WorldClock } from '../time/clock.js';
-import { handFrames } from './hand-frames.js';
 import { checkStart, nameAtSeat } from './play-scenario.js';
 import { type SeatedMatch, type Sightings, seatBot } from './seated-match.js';
 

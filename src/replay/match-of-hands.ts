@@ -1,9 +1,10 @@
 /** A match as one seat met it, made of its hands in the words that players saw (docs/protocol.md 4, 6 and 11). */
-import { handFrames } from '../check/hand-frames.js';
+
 import type { HandHistory } from '../histories/hand-history.js';
 import type { HandAction, TableFact } from '../holdem/facts.js';
 import type { TableTurn } from '../holdem/table-types.js';
 import type { JsonObject } from '../protocol/frames.js';
+import { handFrames } from '../sandbox/match/hand-frames.js';
 import { turnRequest } from '../sandbox/match/wire-of-hand.js';
 import { watchHand } from './hand-moments.js';
 import type { PlayedAnswer, ReplayHand, SeatMatch, SeatStep } from './replay-match.js';

@@ -1,7 +1,7 @@
 /** The frames that tell a hand, in the dialect that players saw (docs/protocol.md 11). */
-import type { HandEnded, HandStarted, TableFact } from '../holdem/facts.js';
-import type { JsonObject } from '../protocol/frames.js';
-import { phaseChange, roundResult, roundStart, turnResult } from '../sandbox/match/wire-of-hand.js';
+import type { HandEnded, HandStarted, TableFact } from '../../holdem/facts.js';
+import type { JsonObject } from '../../protocol/frames.js';
+import { phaseChange, roundResult, roundStart, turnResult } from './wire-of-hand.js';
 
 /** @returns the frame of a fact for one seat; null for the end of a match. It keeps what a later frame of the hand needs. */
 export function handFrames(

@@ -1,0 +1,117 @@
+/**
+ * What an arena writes down: blocks of pairs, as plain data that can be written as JSON, sent between threads and machines, and added up. A
+ * block is a function of the run's terms and its own index: whoever plays it gets the same, but for `ArenaTimes`.
+ *
+ * Bots are named by their number in the pairing, from 0 in the order of the command, and never by their names: a bot may
+ * play itself.
+ */
+
+/** Who plays whom: the numbers of the bots in the run, in the order of the command. */
+export type ArenaPairing = readonly number[];
+
+/** A bot was lost in a pair, or could not begin it. It folded on from there. */
+export interface ArenaLoss {
+  /** The pair in the run, from 0. */
+  readonly pair: number;
+  readonly leg: number;
+  /** The number of the bot in the pairing. */
+  readonly bot: number;
+  /** `blocked`, `crashed`, `exited`, `out_of_memory`, `unfit`. */
+  readonly why: string;
+  /** A sentence. */
+  readonly message: string;
+}
+
+/** How a bot answered. */
+export interface ArenaAnswers {
+  /** Turns that it was asked. */
+  readonly turns: number;
+  /** Turns that were answered for it, because it took too long, or failed. */
+  readonly answeredFor: number;
+  /** Of these, the turns in which it threw or answered with what cannot be understood. */
+  readonly failed: number;
+  /** Answers that were not legal, and were made legal. */
+  readonly corrected: number;
+}
+
+/**
+ * A block of pairs. A pair is one deck (of a match: one row of decks), played once in each seating: in leg `l` bot `b` of a
+ * pairing of `n` sits at seat `(b + l) % n`. It is what can be counted as one observation; the legs of a pair depend on each other.
+ */
+export interface BlockRecord {
+  /** The number of the pairing in the run. */
+  readonly pairing: number;
+  /** The number of the block in its pairing. */
+  readonly block: number;
+  /** Its first pair: pair `i` has the same decks in every pairing. */
+  readonly firstPair: number;
+  readonly pairs: number;
+  /** Chips won, by leg, by bot, by pair. Over the bots of a leg they add up to 0. */
+  readonly netChips: readonly (readonly (readonly number[])[])[];
+  /** The same, with all-ins at what they were worth when the last chip went in; null: not counted. */
+  readonly adjustedChips: readonly (readonly (readonly number[])[])[] | null;
+  /** Hands played, by leg, by pair: one of a deal, as many as it took of a match. */
+  readonly hands: readonly (readonly number[])[];
+  /** By bot. */
+  readonly answers: readonly ArenaAnswers[];
+  readonly losses: readonly ArenaLoss[];
+  /** By bot: it has read a clock, so that it may play the same block differently. */
+  readonly readsClock: readonly boolean[];
+}
+
+/** How long one bot took, in milliseconds. It differs from run to run. */
+export interface ArenaTimes {
+  readonly turns: number;
+  /** All its decisions together, as measured where the bot runs. */
+  readonly thinkMs: number;
+  readonly slowestMs: number;
+  /** The same as the host sees it: with the way there and back. */
+  readonly waitMs: number;
+  readonly slowestWaitMs: number;
+}
+
+/** A block and how long it took. */
+export interface PlayedBlock {
+  readonly record: BlockRecord;
+  /** By bot. */
+  readonly times: readonly ArenaTimes[];
+}
+
+/**
+ * What bot `bot` won a hand in each pair of a block, in big blinds, in the order of the pairs: the unit of every mean, interval
+ * and verdict of deals.
+ *
+ * @param adjusted with luck removed, where that was counted. Default: no.
+ */
+export function bigBlindsByPair(
+  block: BlockRecord,
+  bot: number,
+  { bigBlind, adjusted = false }: { bigBlind: number; adjusted?: boolean },
+): number[] {
+  const chips = (adjusted ? block.adjustedChips : null) ?? block.netChips;
+  return Array.from({ length: block.pairs }, (_, pair) => {
+    let won = 0;
+    let hands = 0;
+    for (const [leg, byBot] of chips.entries()) {
+      won += byBot[bot]?.[pair] ?? 0;
+      hands += block.hands[leg]?.[pair] ?? 0;
+    }
+    return hands === 0 ? 0 : won / (hands * bigBlind);
+  });
+}
+
+/**
+ * How many matches of each pair bot `bot` won, in the order of the pairs: from 0 to the number of legs. A match that nobody
+ * won alone counts for each who shares it in equal parts.
+ */
+export function winsByPair(block: BlockRecord, bot: number): number[] {
+  return Array.from({ length: block.pairs }, (_, pair) => {
+    let wins = 0;
+    for (const byBot of block.netChips) {
+      const nets = byBot.map((chips) => chips[pair] ?? 0);
+      const most = Math.max(...nets);
+      if (nets[bot] === most) wins += 1 / nets.filter((net) => net === most).length;
+    }
+    return wins;
+  });
+}

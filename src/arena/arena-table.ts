@@ -1,0 +1,110 @@
+/** The table of one leg: the one place of the arena that knows what plays the hands. */
+import type { BotAnswer } from '../holdem/action.js';
+import { nextPositions } from '../holdem/blinds.js';
+import { createDeck } from '../holdem/deck.js';
+import type { TableFact } from '../holdem/facts.js';
+import { createCounters, createHand, type Hand } from '../holdem/hand.js';
+import { createTable } from '../holdem/table.js';
+import type { TableTurn } from '../holdem/table-types.js';
+import type { WireAction } from '../protocol/frames.js';
+import { arenaSeed } from './arena-seeds.js';
+import type { ArenaTerms } from './arena-terms.js';
+
+/** The hands of pairs: of a deal one, of a match as many as it takes. */
+export interface ArenaTable {
+  beginPair(pair: number): void;
+  /** Whether the pair has no hand any more. */
+  readonly isOver: boolean;
+  /** @param number of the hand as the bots see it. */
+  startHand(number: number): readonly TableFact[];
+  readonly turn: TableTurn | null;
+  /** Plays a legal action for the seat in turn. */
+  act(action: WireAction, isTimeout: boolean): readonly TableFact[];
+  /** By seat, what it has won in the pair so far. */
+  readonly nets: readonly number[];
+  /** Hands of the pair so far. */
+  readonly hands: number;
+}
+
+export function createArenaTable(terms: ArenaTerms, seats: number): ArenaTable {
+  return terms.mode === 'deals' ? dealTable(terms, seats) : matchTable(terms, seats);
+}
+
+/** Every hand begins with the same stacks; the button goes round with the pairs. */
+function dealTable({ seed, startingStack, smallBlind, bigBlind }: ArenaTerms, seats: number): ArenaTable {
+  const stacks = Array.from({ length: seats }, () => startingStack);
+  const playing = stacks.map(() => true);
+  const counters = createCounters(stacks);
+  let pair = 0;
+  let hand: Hand | null = null;
+  return {
+    beginPair(next) {
+      pair = next;
+      hand = null;
+    },
+    get isOver() {
+      return hand !== null;
+    },
+    startHand(number) {
+      hand = createHand({
+        hand: number,
+        ...nextPositions(null, playing, pair % seats),
+        smallBlind,
+        bigBlind,
+        ante: 0,
+        stacks,
+        playing,
+        counters,
+        deck: createDeck(arenaSeed(seed, 'deck', pair)),
+      });
+      return hand.start();
+    },
+    get turn() {
+      return hand?.turn ?? null;
+    },
+    act: (action, isTimeout) => hand?.act(action, { isTimeout }) ?? [],
+    get nets() {
+      return hand?.outcome?.stacks.map((stack) => stack - startingStack) ?? stacks.map(() => 0);
+    },
+    get hands() {
+      return hand === null ? 0 : 1;
+    },
+  };
+}
+
+/** A match to a bust, with the hands of its own seed. */
+function matchTable(terms: ArenaTerms, seats: number): ArenaTable {
+  const { seed, startingStack, smallBlind, bigBlind, blindSchedule, maxHands } = terms;
+  const open = (pair: number) =>
+    createTable({
+      seats,
+      startingStack,
+      smallBlind,
+      bigBlind,
+      blindSchedule,
+      maxHands,
+      // As the deck does, the button goes with the pair.
+      dealer: pair % seats,
+      seed: arenaSeed(seed, 'deck', pair),
+    });
+  let table = open(0);
+  return {
+    beginPair(next) {
+      table = open(next);
+    },
+    get isOver() {
+      return table.over;
+    },
+    startHand: () => table.startHand(),
+    get turn() {
+      return table.turn;
+    },
+    act: (action, isTimeout) => table.act(action as BotAnswer, { isTimeout }),
+    get nets() {
+      return table.standings.standings.map(({ netChips }) => netChips);
+    },
+    get hands() {
+      return table.standings.hands;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/** The terms of a run: everything that decides what is played, as plain data. */
+import type { BlindLevel } from '../holdem/table-types.js';
+import type { HouseBotName } from '../house/house-bot-names.js';
+import type { ArenaPairing } from './arena-record.js';
+
+/** A bot that any thread or machine with its file can make. */
+export type ArenaBotPlace =
+  | { readonly kind: 'house'; readonly house: HouseBotName }
+  /** `path`: absolute. `exportName`: null where the file says it. */
+  | { readonly kind: 'file'; readonly path: string; readonly exportName: string | null }
+  /** It was given as an object, a class or a function: it plays on the thread that began the run. */
+  | { readonly kind: 'here'; readonly place: number };
+
+export interface ArenaTerms {
+  /** `deals`: every hand begins with the same stacks. `matches`: a match is played to a bust. */
+  readonly mode: 'deals' | 'matches';
+  readonly seed: string;
+  /** In the order of the command. */
+  readonly bots: readonly ArenaBotPlace[];
+  /** What bots are called at the table and in results, told apart. */
+  readonly names: readonly string[];
+  readonly pairings: readonly ArenaPairing[];
+  /** Of each pairing. */
+  readonly pairs: number;
+  readonly pairsPerBlock: number;
+  /** Chips. */
+  readonly startingStack: number;
+  readonly smallBlind: number;
+  readonly bigBlind: number;
+  /** Of a match. */
+  readonly blindSchedule: readonly Omit<BlindLevel, 'ante'>[];
+  /** The most hands of a match. */
+  readonly maxHands: number;
+  /** Milliseconds for a decision. */
+  readonly clockMs: number;
+}
+
+/** How many blocks each pairing has. */
+export const blocksOf = ({ pairs, pairsPerBlock }: ArenaTerms): number => Math.ceil(pairs / pairsPerBlock);

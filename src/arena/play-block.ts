@@ -1,0 +1,62 @@
+/** Plays one block of pairs: leg by leg, each with bots of its own. */
+import type { ArenaTimes, BlockRecord, PlayedBlock } from './arena-record.js';
+import type { BlockPlace, OpenSeat } from './arena-seat.js';
+import type { ArenaTerms } from './arena-terms.js';
+import { type PlayedLeg, playLeg } from './play-leg.js';
+
+/**
+ * The record hangs on the terms and the place alone, as long as every bot does.
+ *
+ * @throws what `openSeat` throws.
+ */
+export async function playBlock(
+  terms: ArenaTerms,
+  place: BlockPlace,
+  openSeat: OpenSeat,
+): Promise<PlayedBlock> {
+  const bots = terms.pairings[place.pairing] ?? [];
+  const firstPair = place.block * terms.pairsPerBlock;
+  const pairs = Math.min(terms.pairsPerBlock, terms.pairs - firstPair);
+  const legs: PlayedLeg[] = [];
+  for (const leg of bots.keys())
+    legs.push(await playLeg(terms, { ...place, bots, leg, firstPair, pairs }, openSeat));
+  const { pairing, block } = place;
+  return {
+    record: { pairing, block, firstPair, pairs, ...recordOf(legs) },
+    times: bots.map((_, bot) => timesOfLegs(legs, bot)),
+  };
+}
+
+function recordOf(
+  legs: readonly PlayedLeg[],
+): Omit<BlockRecord, 'pairing' | 'block' | 'firstPair' | 'pairs'> {
+  const bots = legs.map((_, bot) => legs.flatMap(({ tallies }) => tallies[bot] ?? []));
+  return {
+    netChips: legs.map(({ netChips }) => netChips),
+    adjustedChips: null,
+    hands: legs.map(({ hands }) => hands),
+    answers: bots.map((byLeg) => ({
+      turns: sumOf(byLeg, 'turns'),
+      answeredFor: sumOf(byLeg, 'answeredFor'),
+      failed: sumOf(byLeg, 'failed'),
+      corrected: sumOf(byLeg, 'corrected'),
+    })),
+    losses: legs.flatMap(({ losses }) => losses),
+    readsClock: bots.map((byLeg) => byLeg.some(({ readsClock }) => readsClock)),
+  };
+}
+
+function timesOfLegs(legs: readonly PlayedLeg[], bot: number): ArenaTimes {
+  const byLeg = legs.flatMap(({ tallies }) => tallies[bot] ?? []);
+  return {
+    turns: sumOf(byLeg, 'turns'),
+    thinkMs: sumOf(byLeg, 'thinkMs'),
+    slowestMs: Math.max(0, ...byLeg.map(({ slowestMs }) => slowestMs)),
+    waitMs: sumOf(byLeg, 'waitMs'),
+    slowestWaitMs: Math.max(0, ...byLeg.map(({ slowestWaitMs }) => slowestWaitMs)),
+  };
+}
+
+function sumOf<Key extends string>(items: readonly Readonly<Record<Key, number>>[], key: Key): number {
+  return items.reduce((sum, item) => sum + item[key], 0);
+}

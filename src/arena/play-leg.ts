@@ -1,0 +1,113 @@
+/** Plays one leg of a block. To its bots it is one match. */
+import type { TableFact } from '../holdem/facts.js';
+import type { ObservedFrame } from '../machines/ports.js';
+import { handFrames } from '../sandbox/match/hand-frames.js';
+import { arenaEnd, arenaStart } from './arena-frames.js';
+import type { ArenaLoss, ArenaPairing } from './arena-record.js';
+import type { ArenaSeat, BlockPlace, OpenSeat, SeatTally } from './arena-seat.js';
+import { type ArenaTable, createArenaTable } from './arena-table.js';
+import type { ArenaTerms } from './arena-terms.js';
+
+export interface LegPlace extends BlockPlace {
+  /** The numbers of the bots in the run. */
+  bots: ArenaPairing;
+  leg: number;
+  firstPair: number;
+  pairs: number;
+}
+
+export interface PlayedLeg {
+  /** By bot of the pairing, by pair. */
+  netChips: number[][];
+  /** By pair. */
+  hands: number[];
+  /** By bot of the pairing. */
+  tallies: SeatTally[];
+  losses: ArenaLoss[];
+}
+
+export async function playLeg(
+  terms: ArenaTerms,
+  { pairing, block, bots, leg, firstPair, pairs }: LegPlace,
+  openSeat: OpenSeat,
+): Promise<PlayedLeg> {
+  const matchId = `arena-${pairing}-${block}-${leg}`;
+  /** By bot of the pairing. */
+  const seatIndexes = bots.map((_, bot) => (bot + leg) % bots.length);
+  const botAt = (seatIndex: number): number => seatIndexes.indexOf(seatIndex);
+  const names = bots.map((_, seatIndex) => terms.names[bots[botAt(seatIndex)] ?? 0] ?? '');
+  const seats: ArenaSeat[] = [];
+  for (const seatIndex of bots.keys()) {
+    const bot = bots[botAt(seatIndex)] ?? 0;
+    seats.push(await openSeat({ pairing, block, leg, bot, seatIndex, matchId }));
+  }
+  for (const [seatIndex, seat] of seats.entries()) {
+    if (seat.hears) seat.hear(arenaStart(terms, names, seatIndex));
+  }
+  const table = createArenaTable(terms, bots.length);
+  const played: PlayedLeg = {
+    netChips: bots.map(() => []),
+    hands: [],
+    tallies: seatIndexes.map((seatIndex) => (seats[seatIndex] as ArenaSeat).tally),
+    losses: [],
+  };
+  const won = names.map(() => ({ netChips: 0, handsWon: 0 }));
+  const tell = tellSeats(seats, matchId, (winners) => {
+    for (const seatIndex of winners) (won[seatIndex] as { handsWon: number }).handsWon += 1;
+  });
+  let hand = 0;
+  for (let pair = firstPair; pair < firstPair + pairs; pair += 1) {
+    for (const seat of seats) await seat.beginPair(pair);
+    table.beginPair(pair);
+    for (let number = 1; !table.isOver; number += 1) {
+      hand += 1;
+      for (const seat of seats) seat.beginHand(number);
+      await playHand(table, hand, seats, tell);
+    }
+    played.hands.push(table.hands);
+    const { nets } = table;
+    for (const [bot, seatIndex] of seatIndexes.entries()) played.netChips[bot]?.push(nets[seatIndex] ?? 0);
+    for (const [seatIndex, one] of won.entries()) one.netChips += nets[seatIndex] ?? 0;
+    for (const [bot, seatIndex] of seatIndexes.entries()) {
+      const loss = seats[seatIndex]?.loss ?? null;
+      if (loss !== null) played.losses.push({ pair, leg, bot, ...loss });
+    }
+  }
+  await Promise.all(seats.map((seat) => seat.end(arenaEnd(terms, names, won, hand))));
+  return played;
+}
+
+type Tell = (facts: readonly TableFact[]) => void;
+
+async function playHand(
+  table: ArenaTable,
+  number: number,
+  seats: readonly ArenaSeat[],
+  tell: Tell,
+): Promise<void> {
+  tell(table.startHand(number));
+  for (let { turn } = table; turn !== null; { turn } = table) {
+    const given = (seats[turn.seat] as ArenaSeat).ask(turn);
+    // A wait for what is there already would take longer than a house bot does.
+    const { action, isAnsweredFor } = given instanceof Promise ? await given : given;
+    tell(table.act(action, isAnsweredFor));
+  }
+}
+
+/** Makes the frames of those who have hooks for them. */
+function tellSeats(
+  seats: readonly ArenaSeat[],
+  matchId: string,
+  onWon: (winners: readonly number[]) => void,
+): Tell {
+  const frameOf = handFrames((hand) => `${matchId}-${hand}`);
+  return (facts) => {
+    for (const fact of facts) {
+      if (fact.type === 'handEnded') onWon(fact.winners);
+      for (const [seatIndex, seat] of seats.entries()) {
+        const frame = seat.hears ? frameOf(fact, seatIndex) : null;
+        if (frame !== null) seat.hear(frame as unknown as ObservedFrame);
+      }
+    }
+  };
+}

@@ -1,0 +1,42 @@
+/** Terms of arenas for tests. */
+import type { BlockPlace } from '../../src/arena/arena-seat.js';
+import type { ArenaTerms } from '../../src/arena/arena-terms.js';
+import { openHouseSeat } from '../../src/arena/house-players.js';
+import { playBlock } from '../../src/arena/play-block.js';
+import { blindLadder } from '../../src/holdem/match-formats.js';
+import type { HouseBotName } from '../../src/house/house-bot-names.js';
+
+/** Deals between house bots, all of them in one pairing. */
+export function houseTerms(houses: readonly HouseBotName[], more: Partial<ArenaTerms> = {}): ArenaTerms {
+  return {
+    mode: 'deals',
+    seed: 'test',
+    bots: houses.map((house) => ({ kind: 'house', house })),
+    names: houses.map((house, bot) => `${house} ${bot}`),
+    pairings: [[...houses.keys()]],
+    pairs: 20,
+    pairsPerBlock: 10,
+    startingStack: 10_000,
+    smallBlind: 50,
+    bigBlind: 100,
+    blindSchedule: [],
+    maxHands: 1_000,
+    clockMs: 30_000,
+    ...more,
+  };
+}
+
+export const matchTerms = {
+  mode: 'matches',
+  pairsPerBlock: 1,
+  blindSchedule: blindLadder(100, 20_000),
+} as const;
+
+/** Plays one block of house bots on this thread. */
+export function playHouseBlock(terms: ArenaTerms, place: Partial<BlockPlace> = {}) {
+  return playBlock(terms, { pairing: 0, block: 0, ...place }, (seat) => {
+    const opened = openHouseSeat(terms, seat);
+    if (opened === null) throw new Error('There are only house bots here.');
+    return opened;
+  });
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { bigBlindsByPair, winsByPair } from '../../src/arena/arena-record.js';
+import { houseTerms, matchTerms, playHouseBlock } from './arena-kit.js';
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+describe('a block of deals', () => {
+  it('has all pairs, and the chips of each leg add up to nothing', async () => {
+    const { record } = await playHouseBlock(houseTerms(['tight-aggressive', 'random']));
+    expect(record.pairs).toBe(10);
+    expect(record.netChips).toHaveLength(2);
+    for (const byBot of record.netChips) {
+      const [a = [], b = []] = byBot;
+      expect(a).toHaveLength(10);
+      expect(a.map((chips, pair) => chips + (b[pair] ?? Number.NaN))).toEqual(a.map(() => 0));
+    }
+    expect(record.netChips.flat(2).some((chips) => chips !== 0)).toBe(true);
+    expect(record.hands).toEqual([record.hands[0]?.map(() => 1), record.hands[0]?.map(() => 1)]);
+  });
+
+  it.each(['random', 'tight-aggressive', 'equity'] as const)(
+    '%s against itself wins nothing in any pair',
+    async (house) => {
+      const { record } = await playHouseBlock(houseTerms([house, house], { pairs: 5, pairsPerBlock: 5 }));
+      expect(bigBlindsByPair(record, 1, { bigBlind: 100 })).toEqual([0, 0, 0, 0, 0]);
+      expect(record.netChips.flat(2).some((chips) => chips !== 0)).toBe(true);
+    },
+  );
+
+  it('is the same however often it is played, and whatever was played before', async () => {
+    const terms = houseTerms(['equity', 'tight-aggressive'], { pairs: 8, pairsPerBlock: 4 });
+    const second = await playHouseBlock(terms, { block: 1 });
+    await playHouseBlock(terms, { block: 0 });
+    expect((await playHouseBlock(terms, { block: 1 })).record).toEqual(second.record);
+    expect(second.record.firstPair).toBe(4);
+  });
+
+  it('the last block has the pairs that are left', async () => {
+    const { record } = await playHouseBlock(houseTerms(['random', 'random'], { pairs: 12 }), { block: 1 });
+    expect(record.pairs).toBe(2);
+  });
+
+  it('each bot has each seat once where there are more', async () => {
+    const { record } = await playHouseBlock(houseTerms(['random', 'random', 'random']));
+    expect(record.netChips).toHaveLength(3);
+    for (const bot of [0, 1, 2])
+      expect(bigBlindsByPair(record, bot, { bigBlind: 100 })).toEqual(Array(10).fill(0));
+  });
+});
+
+describe('a block of matches', () => {
+  it('is one pair, each played to a bust', async () => {
+    const { record } = await playHouseBlock(
+      houseTerms(['tight-aggressive', 'calling-station'], { ...matchTerms }),
+    );
+    expect(record.pairs).toBe(1);
+    expect(record.netChips.flat(2).map(Math.abs)).toEqual([10_000, 10_000, 10_000, 10_000]);
+    expect(record.hands.flat().every((hands) => hands > 1)).toBe(true);
+    expect(sum([...winsByPair(record, 0), ...winsByPair(record, 1)])).toBe(2);
+  });
+
+  it('a bot against itself wins one of two', async () => {
+    const { record } = await playHouseBlock(houseTerms(['random', 'random'], { ...matchTerms }));
+    expect(winsByPair(record, 1)).toEqual([1]);
+  });
+});
