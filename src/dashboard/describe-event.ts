@@ -17,6 +17,7 @@ const levels: { readonly [T in AgentEvent['type']]?: FeedLevel } = {
   'lobby.refusing': 'error',
   'fixture.unlisted': 'warning',
   'fixture.cancelled': 'warning',
+  'fixture.unmatched': 'warning',
   'fixture.alarm': 'error',
   'fixture.served': 'good',
   'fixture.missed': 'error',

@@ -4,3 +4,4 @@ export * from './lobby.js';
 export * from './match.js';
 export * from './ports.js';
 export { DEFAULT_RETRY_POLICY, RetryPolicy, type RetryPolicyOptions, reconnectDelay } from './retry.js';
+export * from './season.js';

@@ -27,6 +27,7 @@ import type {
   TurnRequest,
   WireAction,
 } from '../protocol/frames.js';
+import type { PlannedFixture } from '../protocol/season-events.js';
 import type { FrameTiming } from './turn-budget.js';
 
 /** What both socket ports can be commanded. */
@@ -175,6 +176,28 @@ export type BotLogic = CallbackActorLogic<BotCommand, BotInput>;
 /** The actor behind `reporter`: every event is reported to it, and it tells the machine nothing. */
 export type ReporterLogic = CallbackActorLogic<AgentEvent, undefined>;
 
+/** What the season keeper asks the list of fixtures for. Each reading has one answer. */
+export interface FixtureListCommand {
+  type: 'list.read';
+  /** Those that are known: one that was moved keeps its id. */
+  known: readonly PlannedFixture[];
+}
+
+/** What the list of fixtures tells. */
+export type FixtureListEvent =
+  | {
+      type: 'list.told';
+      fixtures: readonly PlannedFixture[];
+      /** Everything in it could be read: a fixture that is missing is not there. */
+      isWhole: boolean;
+      /** What could not be read, as a sentence; null: nothing. */
+      message: string | null;
+    }
+  | { type: 'list.failed'; message: string; retryAfterMs: number | null };
+
+/** The actor behind `fixtureList`. */
+export type FixtureListLogic = CallbackActorLogic<FixtureListCommand, undefined>;
+
 function notProvided(port: string): never {
   throw new Error(
     `\`${port}\` actor must be provided: machine.provide({ actors: { ${port}: ... } }). The package's own are in chipzen-agent/io.`,
@@ -190,5 +213,8 @@ export const missingPorts = {
     notProvided('matchSocket'),
   ) as MatchSocketLogic,
   bot: fromCallback<BotCommand, BotInput>(() => notProvided('bot')) as BotLogic,
+  fixtureList: fromCallback<FixtureListCommand, undefined>(() =>
+    notProvided('fixtureList'),
+  ) as FixtureListLogic,
   reporter: fromCallback<AgentEvent, undefined>(() => notProvided('reporter')) as ReporterLogic,
 };

@@ -2,8 +2,10 @@
 
 /** A match of the season that is to come, or was. Times are epoch milliseconds of the wall clock. */
 export interface PlannedFixture {
-  /** The platform's, or made of what it tells first: it stays the same when the fixture is moved. */
+  /** Made of what was told first: it stays the same when the fixture is moved. */
   readonly fixtureId: string;
+  /** The platform's own id; null: it tells none, as up to October 2026. */
+  readonly toldId: string | null;
   readonly startsAt: number;
   /** Null: not known yet. */
   readonly opponent: string | null;
@@ -14,6 +16,12 @@ export interface PlannedFixture {
   /** Not the platform's: made up for a dry run. */
   readonly isInvented: boolean;
 }
+
+/**
+ * How it stands with a fixture: `near`, the bot should be in the lobby; `due`, its match may be announced; `playing` what
+ * may be its match.
+ */
+export type FixtureStanding = 'coming' | 'near' | 'due' | 'playing' | 'served' | 'missed' | 'cancelled';
 
 /**
  * Why there is an alarm: the fixture is near and the bot `offline`; its time is over, or it left the list, and there is
@@ -36,6 +44,8 @@ export type SeasonEvent =
   | { type: 'fixture.due'; fixture: PlannedFixture }
   /** A match that may be the fixture's. `rivals` are the ids of others that may be it, and were announced before. */
   | { type: 'fixture.matched'; fixture: PlannedFixture; matchId: string; rivals: readonly string[] }
+  /** The match that may have been the fixture's is against another opponent, or was given up. */
+  | { type: 'fixture.unmatched'; fixture: PlannedFixture }
   | { type: 'fixture.alarm'; fixture: PlannedFixture; why: FixtureAlarm; message: string }
   /** Its match was played to its end. */
   | { type: 'fixture.served'; fixture: PlannedFixture; matchId: string }

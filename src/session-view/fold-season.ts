@@ -1,7 +1,7 @@
 /** How the reports of the season keeper change what is known of a session. */
 import type { TimedAgentEvent } from '../protocol/events.js';
-import type { PlannedFixture, SeasonEvent } from '../protocol/season-events.js';
-import type { FixtureStanding, SessionFixture, SessionSeason, SessionState } from './session-state.js';
+import type { FixtureStanding, PlannedFixture, SeasonEvent } from '../protocol/season-events.js';
+import type { SessionFixture, SessionSeason, SessionState } from './session-state.js';
 
 const defaults = { keptOver: 20 } as const;
 
@@ -28,6 +28,8 @@ export const seasonFolds: { readonly [T in EventType]?: Fold<T> } = {
   'fixture.due': standAs('due'),
   'fixture.matched': (state, { fixture, matchId, rivals: [first = matchId] }) =>
     withFixture(state, fixture, { standing: 'playing', matchId: first }),
+  'fixture.unmatched': (state, { fixture }) =>
+    withFixture(state, fixture, { standing: 'due', matchId: null }),
   'fixture.served': (state, { fixture, matchId }) =>
     withFixture(state, fixture, { standing: 'served', matchId }),
   'fixture.missed': standAs('missed'),

@@ -5,7 +5,7 @@
 
 import type { EndReason } from '../protocol/events.js';
 import type { MatchCounts, MatchResult } from '../protocol/results.js';
-import type { PlannedFixture } from '../protocol/season-events.js';
+import type { FixtureStanding, PlannedFixture } from '../protocol/season-events.js';
 import { emptyHistogram, type LatencyHistogram } from '../time/latency.js';
 import { noCounts } from './counts.js';
 import type { SeenTable } from './seen-table.js';
@@ -41,12 +41,6 @@ export interface SessionLobby {
   /** The same in words; those of the fault if there is one. */
   readonly endMessage: string | null;
 }
-
-/**
- * How it stands with a fixture: `near`, the bot should be in the lobby; `due`, its match may be announced; `playing` what
- * may be its match.
- */
-export type FixtureStanding = 'coming' | 'near' | 'due' | 'playing' | 'served' | 'missed' | 'cancelled';
 
 export interface SessionFixture extends PlannedFixture {
   readonly standing: FixtureStanding;

@@ -46,4 +46,6 @@ export {
   playPath,
 } from './play-path.js';
 export { type ScriptedPort, type ScriptedPortOptions, scriptedPort } from './scripted-port.js';
+export { caseFixture, seasonCases } from './season-cases.js';
+export { seasonModel } from './season-model.js';
 export { type BotTurn, type TurnSetup, turnOf } from './turn-of.js';

@@ -1,4 +1,4 @@
-/** What is read off both charts: by views, and by whoever looks for what a name of the chart stands for. */
+/** What is read off the charts: by views, and by whoever looks for what a name of the chart stands for. */
 import { describe, expect, it } from 'vitest';
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { allBelow } from '../../src/inspect/arrows.js';
@@ -12,6 +12,9 @@ import { matchEnding } from '../../src/machines/match.ending.js';
 import { matchMachine } from '../../src/machines/match.js';
 import { matchTable } from '../../src/machines/match.table.js';
 import { matchTurns } from '../../src/machines/match.turns.js';
+import { seasonMachine } from '../../src/machines/season.js';
+import { seasonList } from '../../src/machines/season.list.js';
+import { seasonPresence } from '../../src/machines/season.presence.js';
 
 type Part = Partial<Record<'guards' | 'actions' | 'delays', object>>;
 
@@ -46,6 +49,7 @@ function namesIn({ root }: AnyStateMachine): Set<string> {
 
 describe.each<[string, AnyStateMachine, readonly Part[]]>([
   ['lobby', lobbyMachine, [lobbyAbsence, lobbyConnection, lobbyMatches, lobbyEnding]],
+  ['season', seasonMachine, [seasonList, seasonPresence]],
   ['match', matchMachine, [matchConnection, matchTurns, matchTable, matchEnding]],
 ])('the %s chart', (_name, machine, parts) => {
   it('describes each state in a sentence', () => {

@@ -10,6 +10,7 @@ import { matchModel } from '../../src/testing/match-model.js';
 import type { Model } from '../../src/testing/model.js';
 import { casePaths, edgePaths, type ModelPath } from '../../src/testing/paths.js';
 import { playPath } from '../../src/testing/play-path.js';
+import { seasonModel } from '../../src/testing/season-model.js';
 
 /** Made once: to find them takes seconds. */
 const lobbyPaths = edgePaths(lobbyModel());
@@ -17,6 +18,7 @@ const lobbyPaths = edgePaths(lobbyModel());
 const charts: [name: string, model: Model, paths: ModelPath[]][] = [
   ['lobby', lobbyModel(), lobbyPaths],
   ['match', matchModel(), edgePaths(matchModel())],
+  ['season', seasonModel(), edgePaths(seasonModel())],
 ];
 
 describe.each(charts)('the %s machine on scripted ports', (_name, model, paths) => {

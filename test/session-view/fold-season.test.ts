@@ -9,6 +9,7 @@ const mark = Date.UTC(2026, 0, 6, 18, 40);
 
 const fixtureAt = (startsAt: number, more: Partial<PlannedFixture> = {}): PlannedFixture => ({
   fixtureId: `f${startsAt}`,
+  toldId: null,
   startsAt,
   opponent: 'birch',
   decisionClockMs: 30_000,

@@ -31,6 +31,7 @@ const tones: Readonly<Partial<Record<AgentEvent['type'], Tone>>> = {
   'fixture.cancelled': 'warn',
   'fixture.near': 'strong',
   'fixture.matched': 'strong',
+  'fixture.unmatched': 'warn',
   'fixture.alarm': 'bad',
   'fixture.served': 'good',
   'fixture.missed': 'bad',

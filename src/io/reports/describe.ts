@@ -113,6 +113,8 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string | null) | nu
   'fixture.due': ({ fixture }) => `${describeFixture(fixture)} is due`,
   'fixture.matched': ({ fixture, matchId, rivals }) =>
     `${match(matchId)} may be ${describeFixture(fixture)}${rivals.length > 0 ? `, and so may ${rivals.map(short).join(', ')}, which came first` : ''}`,
+  'fixture.unmatched': ({ fixture }) =>
+    `nothing is being played any more that may be ${describeFixture(fixture)}`,
   'fixture.alarm': ({ message }) => `warning: ${message}`,
   'fixture.served': ({ fixture, matchId }) => `${match(matchId)} was ${describeFixture(fixture)}`,
   'fixture.missed': ({ fixture, message }) => `warning: ${describeFixture(fixture)} was missed: ${message}`,

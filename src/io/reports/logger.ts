@@ -149,6 +149,7 @@ const rows: { [T in EventType]: Row<EventOfType[T]> } = {
     level: ({ rivals }) => (rivals.length > 0 ? 'warn' : 'info'),
     message: 'a match may be that of a fixture',
   },
+  'fixture.unmatched': { level: 'warn', message: 'no match may be that of a fixture any more' },
   'fixture.alarm': { level: 'error', message: 'a fixture is in danger' },
   'fixture.served': { level: 'info', message: 'a fixture was played' },
   'fixture.missed': { level: 'error', message: 'a fixture was missed' },

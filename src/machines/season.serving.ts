@@ -1,0 +1,220 @@
+/**
+ * Which match serves which fixture, and how it stands with each: arithmetic on the marks and the matches of the session
+ * (docs/protocol.md 7).
+ */
+import type { FixtureAlarm, FixtureStanding, SeasonEvent } from '../protocol/season-events.js';
+import {
+  type FixtureRecord,
+  isOver,
+  type SeasonContext,
+  type SeasonMatch,
+  type SeasonMemory,
+  seasonDefaults,
+} from './season.context.js';
+
+const { leadMs, lingerMs, earlyMs, windowMs, alarmAfterMs, lateMs, offlineMs } = seasonDefaults;
+
+/** How a name is compared. */
+const plain = (name: string): string => name.normalize('NFC').trim().toLowerCase();
+
+/**
+ * Whether a match may be a fixture's: announced from 5 s before to 5 min after its mark, and against its opponent as far as
+ * both are known.
+ */
+export function fits({ fixture }: FixtureRecord, { announcedAt, opponents, end }: SeasonMatch): boolean {
+  const sinceMs = announcedAt - fixture.startsAt;
+  if (end === 'abandoned' || sinceMs < -earlyMs || sinceMs > windowMs) return false;
+  const { opponent } = fixture;
+  return opponent === null || opponents === null || opponents.map(plain).includes(plain(opponent));
+}
+
+/**
+ * The matches that may be each fixture's, the earliest first. The earliest of all goes to the fixture that comes first, so
+ * that one match serves one fixture; the platform's fixtures come before those of a dry run.
+ */
+export function candidatesOf({ fixtures, matches }: SeasonMemory): Map<FixtureRecord, SeasonMatch[]> {
+  const byTime = matches.toSorted((one, other) => one.announcedAt - other.announcedAt);
+  const taken = new Set<SeasonMatch>();
+  const ranked = fixtures.toSorted(
+    (one, other) =>
+      Number(one.fixture.isInvented) - Number(other.fixture.isInvented) ||
+      one.fixture.startsAt - other.fixture.startsAt,
+  );
+  const found = new Map<FixtureRecord, SeasonMatch[]>();
+  for (const record of ranked) {
+    const fitting = byTime.filter((match) => !taken.has(match) && fits(record, match));
+    const [first] = fitting;
+    if (first !== undefined) taken.add(first);
+    found.set(record, fitting);
+  }
+  // A rival of one fixture may be the match of another.
+  for (const [record, [first, ...rivals]] of found) {
+    if (first === undefined) continue;
+    found.set(record, [first, ...rivals.filter((match) => !taken.has(match))]);
+  }
+  return found;
+}
+
+/** How it stands with a fixture now. */
+function standingOf(record: FixtureRecord, [first]: readonly SeasonMatch[], wallAt: number): FixtureStanding {
+  const { fixture, leftAt, standing } = record;
+  if (isOver(record)) return standing;
+  if (first !== undefined) return first.end === 'completed' ? 'served' : 'playing';
+  const sinceMs = wallAt - fixture.startsAt;
+  if (sinceMs >= lingerMs) return 'missed';
+  if (sinceMs >= -earlyMs || leftAt !== null) return 'due';
+  return sinceMs >= -leadMs ? 'near' : 'coming';
+}
+
+/** What is wrong with a fixture now that was not told yet. */
+function alarmsOf(
+  record: FixtureRecord,
+  standing: FixtureStanding,
+  { offlineSince }: SeasonContext,
+  wallAt: number,
+): FixtureAlarm[] {
+  const { fixture, leftAt, alarms, standing: before } = record;
+  const found: FixtureAlarm[] = [];
+  const isAttended = standing === 'near' || standing === 'due';
+  const isNew = before === 'coming' || before === 'near';
+  if (isNew && standing === 'due' && wallAt - fixture.startsAt >= lateMs) found.push('late');
+  const since = Math.max(offlineSince ?? wallAt, fixture.startsAt - leadMs);
+  if (isAttended && offlineSince !== null && wallAt - since >= offlineMs) found.push('offline');
+  const isOverdue =
+    (leftAt !== null && wallAt - leftAt >= alarmAfterMs) || wallAt - fixture.startsAt >= windowMs;
+  if (standing === 'due' && isOverdue) found.push('no_match');
+  return found.filter((why) => !alarms.includes(why));
+}
+
+const minutes = (ms: number): string => `${Math.round(ms / 60_000)} min`;
+
+function alarmWords(why: FixtureAlarm, { fixture, leftAt }: FixtureRecord, wallAt: number): string {
+  const what = `${fixture.isInvented ? 'the invented fixture' : 'the fixture'}${fixture.opponent === null ? '' : ` against ${fixture.opponent}`}`;
+  switch (why) {
+    case 'late':
+      return `The lobby is entered ${minutes(wallAt - fixture.startsAt)} after the mark of ${what}: the machine slept, or this was not running.`;
+    case 'offline':
+      return wallAt < fixture.startsAt
+        ? `The bot is not in its lobby, and ${what} begins in ${minutes(fixture.startsAt - wallAt)}.`
+        : `The bot is not in its lobby, and ${what} has begun: it is waited for 90 s.`;
+    case 'no_match':
+      return leftAt === null
+        ? `No match came for ${what} ${minutes(wallAt - fixture.startsAt)} after its mark.`
+        : `No match came for ${what}, which left the list ${minutes(wallAt - leftAt)} ago.`;
+    case 'hours':
+      return `The lobby hours of the day are used up, and ${what} is near: the bot goes to its lobby all the same.`;
+  }
+}
+
+/** What a look at the fixtures has found. */
+export interface Look {
+  readonly fixtures: readonly FixtureRecord[];
+  readonly reports: readonly SeasonEvent[];
+}
+
+/** How it stands with all fixtures at this moment, and what is to be told of it. */
+export function lookAt(context: SeasonContext): Look {
+  const wallAt = context.wallNow();
+  const candidates = candidatesOf(context);
+  const reports: SeasonEvent[] = [];
+  const fixtures = context.fixtures.map((record): FixtureRecord => {
+    if (isOver(record)) return record;
+    const found = candidates.get(record) ?? [];
+    const standing = standingOf(record, found, wallAt);
+    const alarms = alarmsOf(record, standing, context, wallAt);
+    const told = found.filter(
+      (match) => mayBeTold(record, match) && !record.matchIds.includes(match.matchId),
+    );
+    reports.push(...movesOf(record, standing, wallAt));
+    for (const { matchId } of told) {
+      const rivals = found.slice(
+        0,
+        found.findIndex((match) => match.matchId === matchId),
+      );
+      const rivalIds = rivals.map((rival) => rival.matchId);
+      reports.push({ type: 'fixture.matched', fixture: record.fixture, matchId, rivals: rivalIds });
+    }
+    reports.push(...endOf(record, standing, found));
+    for (const why of alarms) {
+      const message = alarmWords(why, record, wallAt);
+      reports.push({ type: 'fixture.alarm', fixture: record.fixture, why, message });
+    }
+    if (standing === record.standing && alarms.length === 0 && told.length === 0)
+      return withoutOld(record, context);
+    const matchIds = [...record.matchIds, ...told.map(({ matchId }) => matchId)];
+    return withoutOld({ ...record, standing, matchIds, alarms: [...record.alarms, ...alarms] }, context);
+  });
+  const isSame = fixtures.every((record, index) => record === context.fixtures[index]);
+  return { fixtures: isSame ? context.fixtures : fixtures, reports };
+}
+
+/** A bot that is back in its lobby may be lost from it again. */
+function withoutOld(record: FixtureRecord, { offlineSince }: SeasonContext): FixtureRecord {
+  if (offlineSince !== null || !record.alarms.includes('offline')) return record;
+  return { ...record, alarms: record.alarms.filter((why) => why !== 'offline') };
+}
+
+/** A match against an opponent who is not known yet may soon turn out to be another one. */
+const mayBeTold = ({ fixture }: FixtureRecord, { opponents, end }: SeasonMatch): boolean =>
+  fixture.opponent === null || opponents !== null || end !== null;
+
+const attended: readonly FixtureStanding[] = ['near', 'due', 'playing', 'served'];
+
+function movesOf(record: FixtureRecord, standing: FixtureStanding, wallAt: number): SeasonEvent[] {
+  const { fixture, standing: before } = record;
+  if (before === standing) return [];
+  const inMs = fixture.startsAt - wallAt;
+  const moves: SeasonEvent[] = [];
+  if (before === 'coming' && attended.includes(standing)) moves.push({ type: 'fixture.near', fixture, inMs });
+  if (standing === 'due' && before === 'playing') moves.push({ type: 'fixture.unmatched', fixture });
+  else if (standing === 'due') moves.push({ type: 'fixture.due', fixture });
+  return moves;
+}
+
+function endOf(
+  { fixture, standing: before }: FixtureRecord,
+  standing: FixtureStanding,
+  [first]: readonly SeasonMatch[],
+): SeasonEvent[] {
+  if (before === standing) return [];
+  if (standing === 'served' && first !== undefined)
+    return [{ type: 'fixture.served', fixture, matchId: first.matchId }];
+  if (standing !== 'missed') return [];
+  const message = fixture.isInvented
+    ? 'no match came, as was to be expected of a dry run'
+    : before === 'coming'
+      ? `this was not running from its mark until ${minutes(lingerMs)} after it`
+      : `no match came until ${minutes(lingerMs)} after its mark`;
+  return [{ type: 'fixture.missed', fixture, message }];
+}
+
+/** How urgent it is that the bot is in its lobby, by the fixture that is nearest to its match. */
+export type Urgency = 'none' | 'near' | 'due' | 'playing';
+
+export function urgencyOf({ fixtures, wallNow }: SeasonContext): Urgency {
+  const wallAt = wallNow();
+  const standings = fixtures
+    .filter(({ fixture }) => wallAt < fixture.startsAt + lingerMs)
+    .map(({ standing }) => standing);
+  for (const urgency of ['playing', 'due', 'near'] as const) {
+    if (standings.includes(urgency)) return urgency;
+  }
+  return 'none';
+}
+
+/** When something changes by time alone, after this moment, on the wall clock. */
+export function nextMark(context: SeasonContext, wallAt: number): number {
+  const { fixtures, nextListAt, offlineSince } = context;
+  const marks = fixtures
+    .filter((record) => !isOver(record))
+    .flatMap(({ fixture: { startsAt }, leftAt }) => [
+      startsAt - leadMs,
+      startsAt - earlyMs,
+      startsAt + seasonDefaults.lookAfterMs,
+      startsAt + windowMs,
+      startsAt + lingerMs,
+      ...(leftAt === null ? [] : [leftAt + alarmAfterMs]),
+      ...(offlineSince === null ? [] : [Math.max(offlineSince, startsAt - leadMs) + offlineMs]),
+    ]);
+  return Math.min(...[nextListAt, ...marks].filter((mark) => mark > wallAt), Number.POSITIVE_INFINITY);
+}
