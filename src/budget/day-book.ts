@@ -40,8 +40,11 @@ export interface DayMatch {
 
 export interface Decline {
   readonly challengeId: string;
+  /** The opponent declined one of ours, or this bot declined one of theirs. */
+  readonly by: 'us' | 'them';
   readonly opponent: string | null;
-  readonly why: DeclineWhy;
+  /** Null: not told. */
+  readonly why: DeclineWhy | null;
   readonly at: number;
 }
 

@@ -10,6 +10,7 @@ const limits = { matches: 20, lobbyMs: null };
 
 const declined = (challengeId: string, when: number): Decline => ({
   challengeId,
+  by: 'us',
   opponent: 'birch',
   why: 'playing',
   at: when,

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { type AgentEvent, type CodeChange, describeEnd, type Loss } from '../../protocol/events.js';
 import type { WireAction } from '../../protocol/frames.js';
-import type { QueueRest } from '../../protocol/queue-events.js';
+import { describeRest } from '../../protocol/queue-words.js';
 import { printable, type Redact } from '../../protocol/redact.js';
 import type { MatchResult } from '../../protocol/results.js';
 import type { PlannedFixture } from '../../protocol/season-events.js';
@@ -12,19 +12,6 @@ const defaults = { maxTextLength: 300, matchIdLength: 8 } as const;
 
 type EventType = AgentEvent['type'];
 type EventOfType = { [T in EventType]: Extract<AgentEvent, { type: T }> };
-
-/** Why the bot is not in the queue, as the end of a sentence. */
-export const restWords: Readonly<Record<QueueRest, string>> = {
-  offline: 'the bot is not in its lobby',
-  playing: 'a match is live',
-  promised: 'another match was asked for and may come',
-  fixture: 'a fixture is near',
-  matches: 'the matches of the day are used up',
-  queue_matches: 'as many matches of the queue as were wanted for today were played',
-  lobby_hours: 'the lobby hours of the day are used up',
-  limited: 'the platform wants fewer requests',
-  ending: 'the session is ending',
-};
 
 /** Null: not worth a line. */
 const lines: { [T in EventType]: ((event: EventOfType[T]) => string | null) | null } = {
@@ -44,7 +31,7 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string | null) | nu
   'queue.joined': ({ position }) => `in the queue${position === null ? '' : `, place ${position}`}`,
   'queue.refreshed': null,
   'queue.lost': ({ ageMs }) => `the place in the queue was gone after ${seconds(ageMs)}`,
-  'queue.left': ({ why }) => `left the queue: ${restWords[why]}`,
+  'queue.left': ({ why }) => `left the queue: ${describeRest(why)}`,
   'queue.matched': ({ matchId, waitedMs }) =>
     `${match(matchId)} came from the queue after ${seconds(waitedMs)}`,
   'queue.resting': ({ message }) => `not in the queue: ${message}`,
