@@ -145,6 +145,11 @@ export const rooms: readonly Room[] = [
     about: 'the page that shows the charts at work, the bridge to the Stately inspector, and charts as text',
   },
   {
+    path: 'handover',
+    about:
+      'sessions of one bot on this machine: the newer one has the lobby, and the older one finishes its matches',
+  },
+  {
     path: 'agent',
     about:
       '`createAgent`, `runExternalBot`, `playMatch` and `runBot`: a bot, options, charts and ports put together',

@@ -32,6 +32,7 @@ const levels: { readonly [T in AgentEvent['type']]?: FeedLevel } = {
   'budget.spent': 'warning',
   'budget.dial_waits': 'warning',
   'budget.trouble': 'warning',
+  'handover.returned': 'warning',
   'match.skipped': 'warning',
   'match.lost': 'warning',
   'match.retrying': 'warning',

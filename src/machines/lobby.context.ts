@@ -2,6 +2,7 @@
 import type { DoneActorEvent, ErrorActorEvent } from 'xstate';
 import type { Fault } from '../protocol/errors.js';
 import type { EndReason, Loss } from '../protocol/events.js';
+import type { Matched } from '../protocol/frames.js';
 import { type IdSet, noIds } from './id-set.js';
 import { type CommonInput, commonInputDefaults, type MatchOutput } from './match.context.js';
 import type { LobbySocketEvent } from './ports.js';
@@ -65,6 +66,9 @@ export interface LiveMatch {
   readonly startedAt: number;
 }
 
+/** Matches that another session of this bot plays, by id; with the announcement, if it came. */
+export type Elsewhere = Readonly<Record<string, Matched | null>>;
+
 export interface LobbyContext extends Defined<Omit<LobbyInput, keyof CommonInput>> {
   /** The part of the input that every match is started with as well. */
   common: Readonly<Defined<CommonInput>>;
@@ -84,6 +88,8 @@ export interface LobbyContext extends Defined<Omit<LobbyInput, keyof CommonInput
   heldUntil: number;
   /** Matches that were played to their end. */
   completedIds: IdSet;
+  /** Matches that another session of this bot plays to their end. */
+  elsewhere: Elsewhere;
   /** Matches that were given up; they are played again when the platform says that they are under way. */
   abandonedIds: IdSet;
   completed: number;
@@ -107,6 +113,15 @@ export type LobbyEvent =
   | { type: 'lobby.enter' }
   /** End the session now: live matches end with their results at once. */
   | { type: 'agent.cut' }
+  /** A newer session of this bot has the lobby for good: this one ends with its live matches, which have no limit. */
+  | { type: 'agent.handedOver' }
+  /** Another session of this bot plays these matches: they are not taken here. */
+  | { type: 'matches.elsewhere'; matchIds: readonly string[] }
+  /**
+   * What became of one of them: it was `played` to its end; it is `lost`; or it is `open`, because nobody plays it any more and
+   * the platform may hold the seat.
+   */
+  | { type: 'match.freed'; matchId: string; how: 'played' | 'lost' | 'open' }
   /** The bot of a match could not be made: no other match is taken. */
   | { type: 'agent.unfit'; message: string; cause: unknown };
 
@@ -143,6 +158,7 @@ export function newLobby(input: LobbyInput): LobbyContext {
     live: {},
     heldUntil: 0,
     completedIds: noIds,
+    elsewhere: {},
     abandonedIds: noIds,
     completed: 0,
     abandoned: 0,

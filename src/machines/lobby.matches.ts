@@ -37,6 +37,7 @@ const { report } = lobbyPorts;
 type Admission =
   | { kind: 'untrusted'; message: string }
   | { kind: 'live'; slot: Slot; gatewayUrl: string }
+  | { kind: 'elsewhere' }
   | { kind: 'ended' }
   | { kind: 'full' }
   | { kind: 'new'; gatewayUrl: string };
@@ -51,6 +52,7 @@ function admissionOf(context: LobbyContext, frame: Matched): Admission {
   }
   const slot = slotOf(context, frame.match_id);
   if (slot !== null) return { kind: 'live', slot, gatewayUrl };
+  if (Object.hasOwn(context.elsewhere, frame.match_id)) return { kind: 'elsewhere' };
   if (hasId(context.completedIds, frame.match_id)) return { kind: 'ended' };
   if (hasId(context.abandonedIds, frame.match_id) && !frame.resume) return { kind: 'ended' };
   if (liveCount(context) >= context.maxLiveMatches) return { kind: 'full' };
@@ -187,6 +189,7 @@ export const lobbyMatches = {
   guards: {
     isUntrusted: isAdmittedAs('untrusted'),
     isLive: isAdmittedAs('live'),
+    isElsewhere: isAdmittedAs('elsewhere'),
     hasEnded: isAdmittedAs('ended'),
     isFull: isAdmittedAs('full'),
     botFailedForGood: (moment: LobbyMoment) => childEndOf(moment).output.fault !== null,

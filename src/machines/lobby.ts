@@ -10,6 +10,7 @@ import type { Transition } from './chart-parts.js';
 import { lobbyAbsence } from './lobby.absence.js';
 import { lobbyConnection } from './lobby.connection.js';
 import { type LobbyContext, type LobbyInput, newLobby, sessionSummary } from './lobby.context.js';
+import { lobbyElsewhere } from './lobby.elsewhere.js';
 import { lobbyEnding } from './lobby.ending.js';
 import { lobbyMatches } from './lobby.matches.js';
 import { lobbyBase } from './lobby.setup.js';
@@ -24,12 +25,14 @@ export const lobbySetup = lobbyBase.extend({
     ...lobbyAbsence.guards,
     ...lobbyConnection.guards,
     ...lobbyMatches.guards,
+    ...lobbyElsewhere.guards,
     ...lobbyEnding.guards,
   },
   actions: {
     ...lobbyAbsence.actions,
     ...lobbyConnection.actions,
     ...lobbyMatches.actions,
+    ...lobbyElsewhere.actions,
     ...lobbyEnding.actions,
   },
 });
@@ -96,6 +99,12 @@ export const lobbyMachine = lobbySetup.createMachine({
       actions: ['cutMatches', { type: 'recordEnding', params: { reason: 'stopped' } }],
     },
     'lobby.leave': { target: '.away', actions: 'recordLeaving' },
+    'agent.handedOver': {
+      target: '.draining.patient',
+      actions: { type: 'recordEnding', params: { reason: 'handed_over' } },
+    },
+    'matches.elsewhere': { actions: 'recordElsewhere' },
+    'match.freed': { guard: 'isKnownElsewhere', actions: 'recordFreed' },
     'frame.error': { actions: 'reportError' },
     'frame.ignored': { actions: ['countIgnored', 'reportIgnored'] },
     'frame.*': { guard: 'isNewKind', actions: ['recordUnexpected', 'reportUnexpected'] },
@@ -178,11 +187,13 @@ export const lobbyMachine = lobbySetup.createMachine({
         'frame.matched': [
           { guard: 'isUntrusted', actions: 'reportUntrusted' },
           { guard: 'isLive', actions: ['reportRepeat', 'redialMatch'] },
+          { guard: 'isElsewhere', actions: ['rememberElsewhere', 'reportElsewhere'] },
           { guard: 'hasEnded', actions: 'reportEnded' },
           { guard: 'isFull', actions: 'reportFull' },
           { actions: 'seatMatch' },
         ],
         'frame.evict': evicted,
+        'match.freed': { guard: 'isKnownElsewhere', actions: ['announceFreed', 'recordFreed'] },
         'socket.closed': [replaced, lostForGood, lost],
       },
       after: { stableTime: { actions: 'recordStable' } },
@@ -212,6 +223,7 @@ export const lobbyMachine = lobbySetup.createMachine({
       on: {
         'agent.stop': {},
         'agent.unfit': {},
+        'agent.handedOver': {},
         'agent.cut': { actions: 'cutMatches' },
         'lobby.leave': {},
         'xstate.done.actor.match.*': { actions: 'recordMatch' },

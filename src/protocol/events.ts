@@ -4,15 +4,16 @@
  */
 import type { Fault } from './errors.js';
 import type { JsonObject, Leg, MatchEnd, WireAction } from './frames.js';
+import type { HandoverReport } from './handover-events.js';
 import type { QueueEvent } from './queue-events.js';
 import type { MatchResult } from './results.js';
 import type { SeasonEvent } from './season-events.js';
 
 /**
- * Why a lobby session is ending or has ended. `failed` comes with a `fault`: of the token, the lobby, the bot, or a
+ * Why a lobby session is ending or has ended. `handed_over`: a newer session on this machine has the lobby. `failed` comes with a `fault`: of the token, the lobby, the bot, or a
  * defect.
  */
-export type EndReason = 'max_matches' | 'stopped' | 'evicted' | 'failed';
+export type EndReason = 'max_matches' | 'stopped' | 'evicted' | 'handed_over' | 'failed';
 
 /**
  * Who chose the action that was sent: the bot; its last `proposal`, because it was late or failed; or the agent with
@@ -39,6 +40,7 @@ export interface Loss {
  */
 export type AgentEvent =
   | SeasonEvent
+  | HandoverReport
   | { type: 'config.warning'; message: string }
   /**
    * All connections of the session go through this proxy, which this variable names. Its user and password are left
@@ -223,6 +225,7 @@ const endReasons: Readonly<Record<EndReason, string>> = {
   max_matches: 'no more matches were asked for',
   stopped: 'told to stop',
   evicted: 'the same bot has connected elsewhere',
+  handed_over: 'a newer session has the lobby',
   failed: 'it cannot go on',
 };
 

@@ -137,6 +137,24 @@ export const lobbyCases: readonly ModelCase<LobbyEvent>[] = [
   { name: 'stop', event: { type: 'agent.stop', graceMs: lobbyFacts.graceMs } },
   { name: 'leave', event: { type: 'lobby.leave', message: 'nothing is due' } },
   { name: 'enter', event: { type: 'lobby.enter' }, when: (snapshot) => snapshot.matches('away') },
+  {
+    name: 'handed over',
+    event: { type: 'agent.handedOver' },
+    when: (snapshot) => snapshot.matches('away') || snapshot.matches('draining'),
+  },
+  {
+    name: 'another session plays a',
+    event: { type: 'matches.elsewhere', matchIds: ['a'] },
+    when: (snapshot) =>
+      snapshot.matches('connecting') && !snapshot.context.reached && snapshot.context.attempt === 0,
+  },
+  ...(['played', 'lost', 'open'] as const).map(
+    (how): Case => ({
+      name: `another session is done with a: ${how}`,
+      event: { type: 'match.freed', matchId: 'a', how },
+      when: ({ context }) => Object.hasOwn(context.elsewhere, 'a'),
+    }),
+  ),
   { name: 'cut', event: { type: 'agent.cut' } },
   { name: 'bot cannot be made', event: { type: 'agent.unfit', message: 'no bot', cause: null } },
   {

@@ -40,6 +40,7 @@ function facetsOf(context: LobbyContext): unknown {
     live,
     completedIds,
     abandonedIds,
+    elsewhere,
     maxMatches,
     completed,
     abandoned,
@@ -52,6 +53,7 @@ function facetsOf(context: LobbyContext): unknown {
     Object.keys(live),
     hasId(completedIds, 'a'),
     hasId(abandonedIds, 'a'),
+    Object.hasOwn(elsewhere, 'a') && (elsewhere.a === null ? 'known' : 'announced'),
     maxMatches !== null && completed + abandoned,
     endReason,
     // Counted only before anything else has happened: everywhere else it would double the states.

@@ -4,6 +4,7 @@ import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { allBelow } from '../../src/inspect/arrows.js';
 import { lobbyAbsence } from '../../src/machines/lobby.absence.js';
 import { lobbyConnection } from '../../src/machines/lobby.connection.js';
+import { lobbyElsewhere } from '../../src/machines/lobby.elsewhere.js';
 import { lobbyEnding } from '../../src/machines/lobby.ending.js';
 import { lobbyMachine } from '../../src/machines/lobby.js';
 import { lobbyMatches } from '../../src/machines/lobby.matches.js';
@@ -48,7 +49,7 @@ function namesIn({ root }: AnyStateMachine): Set<string> {
 }
 
 describe.each<[string, AnyStateMachine, readonly Part[]]>([
-  ['lobby', lobbyMachine, [lobbyAbsence, lobbyConnection, lobbyMatches, lobbyEnding]],
+  ['lobby', lobbyMachine, [lobbyAbsence, lobbyConnection, lobbyMatches, lobbyElsewhere, lobbyEnding]],
   ['season', seasonMachine, [seasonList, seasonPresence]],
   ['match', matchMachine, [matchConnection, matchTurns, matchTable, matchEnding]],
 ])('the %s chart', (_name, machine, parts) => {

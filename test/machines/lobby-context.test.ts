@@ -12,6 +12,7 @@ it('a session begins with nothing behind it, and with the defaults of its input'
     maxLiveMatches: 1_000,
     lobbyRefusedMs: 600_000,
     awayWhy: null,
+    elsewhere: {},
     common: {
       now,
       random,

@@ -4,10 +4,17 @@ import { startLobby } from '../kit/lobby-harness.js';
 import { transitionCoverage } from '../kit/transition-coverage.js';
 import { type LobbyScenario, lobbyScenarios } from './lobby.scenarios.js';
 import { lobbyAwayScenarios } from './lobby-away.scenarios.js';
+import { lobbyElsewhereScenarios } from './lobby-elsewhere.scenarios.js';
 import { lobbyEndScenarios } from './lobby-end.scenarios.js';
 import { lobbyToldScenarios } from './lobby-told.scenarios.js';
 
-const scenarios = [...lobbyScenarios, ...lobbyEndScenarios, ...lobbyToldScenarios, ...lobbyAwayScenarios];
+const scenarios = [
+  ...lobbyScenarios,
+  ...lobbyEndScenarios,
+  ...lobbyToldScenarios,
+  ...lobbyAwayScenarios,
+  ...lobbyElsewhereScenarios,
+];
 
 function play(scenario: LobbyScenario, inspect?: Parameters<typeof startLobby>[1]): void {
   const lobby = startLobby(scenario.input, inspect);

@@ -51,6 +51,12 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string | null) | nu
   'budget.spent': ({ message }) => message,
   'budget.dial_waits': ({ message }) => `warning: ${message}`,
   'budget.trouble': ({ message }) => `warning: ${message}`,
+  'handover.taken': ({ pid, live }) =>
+    `process ${pid} has left the lobby for this session${live > 0 ? `, and plays ${count(live, 'match')} to the end` : ''}`,
+  'handover.playing': ({ matchId }) => `${match(matchId)} the session before this one still plays it`,
+  'handover.given': ({ pid }) => `process ${pid} has the lobby now; live matches go on here`,
+  'handover.returned': ({ pid }) => `process ${pid} is gone: back to the lobby`,
+  'handover.settled': ({ pid }) => `process ${pid} keeps the lobby`,
   'match.announced': null,
   'match.repeated': null,
   'match.skipped': ({ matchId, message }) => `${match(matchId)} skipped: ${message}`,
