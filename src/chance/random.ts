@@ -57,27 +57,3 @@ export function createRandom(seed: string): () => number {
     return (high * 2 ** 26 + low) / mantissaRange;
   };
 }
-
-/**
- * The same as `createUint32Stream`, some thirty times as fast: xoshiro128**, started from the SHA-256 of the seed. It
- * is for bots that draw numbers by the million; cards are dealt from the other stream.
- */
-export function createFastUint32Stream(seed: string): () => number {
-  const start = createUint32Stream(`fast:${seed}`);
-  let [a, b, c, d] = [start(), start(), start(), start()];
-  return () => {
-    const value = Math.imul(rotated(Math.imul(b, 5), 7), 9) >>> 0;
-    const shifted = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= shifted;
-    d = rotated(d, 11);
-    return value;
-  };
-}
-
-function rotated(bits: number, left: number): number {
-  return (bits << left) | (bits >>> (32 - left));
-}

@@ -1,6 +1,6 @@
 /** The share of the pot that hands win on average when the rest of the board is dealt: of known hands, or against any hand. */
 import { evaluate, getCardCode } from '@pokertools/evaluator';
-import { createFastUint32Stream } from '../chance/random.js';
+import { createFastUint32Stream } from '../chance/fast-random.js';
 import { allCards, type Card, formatCard, knownCard } from './card.js';
 
 export interface EquityOptions {

@@ -3,6 +3,7 @@
  * no clock, and its only chance is its seed (docs/holdem.md).
  */
 
+export { FastRandom } from '../chance/fast-random.js';
 export { Action, type ActionName, type BotAnswer } from './action.js';
 export {
   allCards,
@@ -15,7 +16,10 @@ export {
   type Suit,
   suits,
 } from './card.js';
+export { cardOfNumber, numberOfCard } from './card-numbers.js';
 export { createDeck, type Deck, deckCommitment, deckSeed, shuffledDeck } from './deck.js';
+export { answerTurn } from './engine-answer.js';
+export { historyOf, stateOf } from './engine-views.js';
 export type {
   Acted,
   HandAction,
@@ -34,6 +38,7 @@ export type {
   TableFact,
 } from './facts.js';
 export type { GameState, HistoryAction } from './game-state.js';
+export { HandEngine, type HandEngineOptions } from './hand-engine.js';
 export { type HandName, type HandRank, rankHand } from './hand-rank.js';
 export { IllegalActionError } from './illegal-action.js';
 export { type LegalAnswer, legalAnswer, type Offer } from './legal-answer.js';

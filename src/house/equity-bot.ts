@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { Bot, type Turn } from '../bot/bot.js';
-import { createFastUint32Stream } from '../chance/random.js';
+import { createFastUint32Stream } from '../chance/fast-random.js';
 import type { BotAnswer } from '../holdem/action.js';
 import { type GameState, parseHistory } from '../holdem/game-state.js';
 import type { RoundResult } from '../protocol/frames.js';

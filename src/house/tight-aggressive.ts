@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Bot } from '../bot/bot.js';
-import { createFastUint32Stream } from '../chance/random.js';
+import { createFastUint32Stream } from '../chance/fast-random.js';
 import type { BotAnswer } from '../holdem/action.js';
 import type { GameState } from '../holdem/game-state.js';
 import { checkOrFold } from './answers.js';

@@ -1,6 +1,6 @@
 /** How often cards win against a hand of which nothing is known. */
 import { evaluate, getCardCode } from '@pokertools/evaluator';
-import { createFastUint32Stream } from '../chance/random.js';
+import { createFastUint32Stream } from '../chance/fast-random.js';
 import { createSampler } from '../house/equity.js';
 import { deck, holdings } from '../house/holdings.js';
 

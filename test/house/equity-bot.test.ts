@@ -1,6 +1,6 @@
 import { getCardCodes } from '@pokertools/evaluator';
 import { describe, expect, it } from 'vitest';
-import { createFastUint32Stream } from '../../src/chance/random.js';
+import { createFastUint32Stream } from '../../src/chance/fast-random.js';
 import { allCards, formatCard } from '../../src/holdem/card.js';
 import { rankHand } from '../../src/holdem/hand-rank.js';
 import { createSampler, type Foe } from '../../src/house/equity.js';

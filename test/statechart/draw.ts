@@ -1,4 +1,4 @@
-import { createFastUint32Stream } from '../../src/chance/random.js';
+import { createFastUint32Stream } from '../../src/chance/fast-random.js';
 
 /** Random numbers of one walk. */
 export interface Draw {
