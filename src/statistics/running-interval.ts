@@ -3,7 +3,8 @@ import type { Interval } from './interval.js';
 
 const defaults = {
   /** A new interval is made when there are so many times as many values, so that reading costs little. */
-  growth: 1.1,
+  growth: 1.25,
+  first: 32,
 } as const;
 
 /**
@@ -12,7 +13,7 @@ const defaults = {
  */
 export class RunningInterval {
   #interval: Interval;
-  #next = 1;
+  #next: number = defaults.first;
 
   constructor(whole: Interval) {
     this.#interval = whole;

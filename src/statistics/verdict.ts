@@ -77,9 +77,11 @@ export interface SprtState {
 interface Evidence {
   readonly method: DuelVerdict['method'];
   readonly side: -1 | 0 | 1;
+  /** The mean from which the two sides are told. */
+  readonly middle: number;
   add(value: number): void;
   interval(): Interval | null;
-  /** How many more values of such a mean, less the one of no difference, decide it. */
+  /** How many more values decide it whose mean is so far from the middle. */
   moreFor(mean: number, deviation: number): number;
   sprt?(): SprtState;
 }
@@ -156,7 +158,7 @@ export class VerdictKeeper {
   }
 
   #more(mean: number, error: number): MoreValues | null {
-    const middle = this.#isScore ? 0.5 : 0;
+    const { middle } = this.#evidence;
     const deviation = error * Math.sqrt(this.n);
     return moreValues({ mean: mean - middle, error }, (away) => this.#evidence.moreFor(away, deviation));
   }
@@ -172,6 +174,7 @@ function evidenceOf({ values, boundBb, sprt }: VerdictTerms, alpha: number): Evi
     const sequence = new BetaBinomialSequence({ alpha });
     return {
       method: 'beta-binomial',
+      middle: 0.5,
       get side() {
         return sequence.side;
       },
@@ -188,6 +191,7 @@ function evidenceOf({ values, boundBb, sprt }: VerdictTerms, alpha: number): Evi
   const shift = isScore ? 0.5 : 0;
   return {
     method: 'betting',
+    middle: shift,
     get side() {
       return sequence.side;
     },
@@ -212,6 +216,7 @@ function sprtEvidence(
   let side: -1 | 0 | 1 = 0;
   return {
     method: 'sprt',
+    middle: (bounds.low + bounds.high) / 2,
     get side() {
       return side;
     },
@@ -222,8 +227,7 @@ function sprtEvidence(
       if (Math.abs(ratio) >= limit) side = ratio > 0 ? 1 : -1;
     },
     interval: () => null,
-    moreFor: (mean, deviation) => {
-      const away = mean - (bounds.low + bounds.high) / 2;
+    moreFor: (away, deviation) => {
       const drift = ((bounds.high - bounds.low) * away) / (deviation * deviation);
       const now = profileLikelihoodRatio(sums, bounds) ?? 0;
       return Math.max(0, (limit * Math.sign(drift) - now) / drift);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { betaCdf, betaQuantile } from '../../src/statistics/beta-distribution.js';
+import { betaCdf, betaQuantile, logBeta } from '../../src/statistics/beta-distribution.js';
 
 /** Values of scipy.special 1.17.1 (betaincinv). */
 const quantiles = [
@@ -35,6 +35,23 @@ describe('the beta distribution', () => {
   it('agrees with scipy in the tails', () => {
     expect(betaCdf(1e-6, 0.5, 1e6)).toBeCloseTo(0.842700844838196, 9);
     expect(betaCdf(0.999, 300, 2)).toBeCloseTo(0.962919141802929, 12);
+  });
+
+  it.each([1e5, 1e6, 1e8])('is even where both shapes are %d', (shape) => {
+    expect(betaCdf(0.5, shape, shape)).toBeCloseTo(0.5, 9);
+  });
+
+  it('has the upper bound of 0 of 1,000 for an alpha of 1e-7', () => {
+    // Clopper and Pearson: 1 - (alpha / 2)^(1 / 1000).
+    expect(betaQuantile(1 - 5e-8, 1, 1000)).toBeCloseTo(0.0166707, 7);
+    expect(-Math.expm1(Math.log(5e-8) / 1000)).toBeCloseTo(0.0166707, 7);
+  });
+
+  it('has the logarithm of its function', () => {
+    expect(logBeta(1, 1)).toBeCloseTo(0, 14);
+    expect(logBeta(3, 4)).toBeCloseTo(Math.log(1 / 60), 13);
+    expect(logBeta(0.5, 0.5)).toBeCloseTo(Math.log(Math.PI), 13);
+    expect(logBeta(1e6, 1e6)).toBeCloseTo(-1386300.0033629201, 6);
   });
 
   it('ends at 0 and 1', () => {
