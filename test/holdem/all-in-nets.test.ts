@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { createUint32Stream } from '../../src/chance/random.js';
+import { allInNets, allInNetsOfFacts } from '../../src/holdem/all-in-nets.js';
+import { allCards, cardFromString } from '../../src/holdem/card.js';
+import type { HandEnded, HandStarted } from '../../src/holdem/facts.js';
+import { createTable } from '../../src/holdem/table.js';
+
+const numbersOf = (text: string): number[] =>
+  (text.match(/../g) ?? []).map((name) => allCards.indexOf(cardFromString(name)));
+
+const hand = (cards: readonly string[], board = '') => ({
+  holeCards: cards.map(numbersOf),
+  board: numbersOf(board),
+});
+
+describe('the nets of a hand that cards alone decide', () => {
+  it('are the means over all boards', () => {
+    const [aces, kings] = allInNets({
+      ...hand(['AcAs', 'KhKd']),
+      committed: [10_000, 10_000],
+      live: [0, 1],
+    }) ?? [Number.NaN, Number.NaN];
+    expect(aces).toBeCloseTo(6251.1, 1);
+    expect(kings).toBeCloseTo(-6251.1, 1);
+    expect(aces).toBe((1_388_072 * 20_000 + 6_538 * 10_000) / 1_712_304 - 10_000);
+  });
+
+  it('are for as much as the shorter stack has', () => {
+    const nets = allInNets({ ...hand(['AcAs', 'KhKd']), committed: [10_000, 1000], live: [0, 1] });
+    expect(nets?.[0]).toBeCloseTo(625.11, 2);
+    expect(nets?.[1]).toBeCloseTo(-625.11, 2);
+  });
+
+  it('know what folded seats put in, and that their cards cannot come', () => {
+    const nets = allInNets({
+      ...hand(['AcAs', 'KhKd', 'Kc2d'], ''),
+      committed: [1000, 1000, 100],
+      live: [0, 1],
+    });
+    expect(nets?.[0]).toBeCloseTo(2100 * 0.884829 - 1000, 2);
+    expect(nets?.[1]).toBeCloseTo(1100 - 2100 * 0.884829, 2);
+    expect(nets?.[2]).toBe(-100);
+  });
+
+  it('give the deeper seat what folded seats put in above the shorter one', () => {
+    // The board decides nothing: the first wins on each.
+    const nets = allInNets({
+      ...hand(['AcAs', '7h2d', '8c8d'], 'AhAd3c'),
+      committed: [300, 50, 200],
+      live: [0, 1],
+    });
+    expect(nets).toEqual([250, -50, -200]);
+    const short = allInNets({
+      ...hand(['7h2d', 'AcAs', '8c8d'], 'AhAd3c'),
+      committed: [300, 50, 200],
+      live: [0, 1],
+    });
+    expect(short).toEqual([100, 100, -200]);
+  });
+
+  it('give the odd chip of a split pot to one of them', () => {
+    const tied = { ...hand(['AhKh', 'AsKs', '2h7d'], '3c4dTcJd'), committed: [10, 10, 1], live: [0, 1] };
+    const [first, second] = allInNets(tied) ?? [];
+    const [turned, next] = allInNets(tied, 1) ?? [];
+    expect((first ?? 0) + (second ?? 0)).toBeCloseTo(1, 9);
+    expect(first).toBeGreaterThan(second ?? 0);
+    expect(next).toBeGreaterThan(turned ?? 0);
+  });
+
+  it('count dead chips for whoever wins', () => {
+    const nets = allInNets({
+      ...hand(['AcAs', '7h2d'], 'AhAd3c'),
+      committed: [100, 100],
+      dead: [0, 10],
+      live: [0, 1],
+    });
+    expect(nets).toEqual([110, -110]);
+  });
+
+  it('are none of three seats, of one, or of a whole board', () => {
+    const three = hand(['AcAs', 'KhKd', 'QhQd']);
+    expect(allInNets({ ...three, committed: [10, 10, 10], live: [0, 1, 2] })).toBeNull();
+    expect(allInNets({ ...three, committed: [10, 10, 10], live: [0] })).toBeNull();
+    expect(
+      allInNets({ ...hand(['AcAs', 'KhKd'], '2c3c4d5d9h'), committed: [10, 10], live: [0, 1] }),
+    ).toBeNull();
+  });
+});
+
+describe('the nets of hands that a table told', () => {
+  /** Plays to random ends, many of them all-in. */
+  function played(seats: number, seed: string, count: number): { started: HandStarted; ended: HandEnded }[] {
+    const next = createUint32Stream(seed);
+    return Array.from({ length: count }, (_, index) => {
+      const table = createTable({
+        seats,
+        stacks: Array.from({ length: seats }, () => 20 + (next() % 200)),
+        smallBlind: 5,
+        bigBlind: 10,
+        maxHands: 1,
+        seed: `${seed}-${index}`,
+      });
+      let facts = table.startHand();
+      const started = facts[0] as HandStarted;
+      while (table.turn !== null) {
+        const { validActions, maxRaise } = table.turn;
+        const dice = next() % 10;
+        const action = dice < 2 ? 'fold' : dice < 7 ? 'call' : 'raise';
+        const legal = validActions.includes(action)
+          ? action
+          : validActions.includes('check')
+            ? 'check'
+            : 'call';
+        facts = table.act(
+          legal === 'raise'
+            ? { action: 'raise', params: { amount: maxRaise } }
+            : { action: legal, params: {} },
+          { legalize: true },
+        );
+      }
+      return { started, ended: facts.find((fact) => fact.type === 'handEnded') as HandEnded };
+    });
+  }
+
+  it.each([2, 3])('add up to nothing with %d seats, and to what was won on average', (seats) => {
+    let adjusted = 0;
+    let luck = 0;
+    let squares = 0;
+    for (const { started, ended } of played(seats, `nets-${seats}`, seats === 2 ? 4000 : 25)) {
+      const nets = allInNetsOfFacts(started, ended);
+      if (nets === null) continue;
+      adjusted += 1;
+      expect(nets.reduce((sum, net) => sum + net, 0)).toBeCloseTo(0, 9);
+      const difference = (ended.stacks[0] ?? 0) - (started.stacks[0] ?? 0) - (nets[0] ?? 0);
+      luck += difference;
+      squares += difference ** 2;
+      // Who has folded, and so has lost what it put in, stays there.
+      for (const [seat, net] of nets.entries())
+        if (!ended.shown.some((one) => one.seat === seat))
+          expect(net).toBe((ended.stacks[seat] ?? 0) - (started.stacks[seat] ?? 0));
+    }
+    expect(adjusted).toBeGreaterThan(seats === 2 ? 500 : 2);
+    if (seats === 2) expect(Math.abs(luck)).toBeLessThan(3 * Math.sqrt(squares));
+  });
+});

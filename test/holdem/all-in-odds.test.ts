@@ -1,0 +1,92 @@
+import { statSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  type AllInOdds,
+  allInOdds,
+  allInOddsOf,
+  countBoards,
+  shareOfOdds,
+} from '../../src/holdem/all-in-odds.js';
+import { matchUpFile, packMatchUps, unpackMatchUps } from '../../src/holdem/match-up-table.js';
+
+const odds = (hand: string, other: string, board = '', dead = ''): AllInOdds => {
+  const cards = (text: string): string[] => text.match(/../g) ?? [];
+  return allInOdds(cards(hand), cards(other), { board: cards(board), dead: cards(dead) });
+};
+const share = (...given: Parameters<typeof odds>): number => shareOfOdds(odds(...given));
+
+describe('the odds of two hands all-in before the flop', () => {
+  it('are counts of boards', () => {
+    const kings = odds('AcAs', 'KhKd');
+    expect(kings).toEqual({ wins: 1_388_072, ties: 6_538, boards: 1_712_304 });
+    expect(odds('KhKd', 'AcAs')).toEqual({ wins: 317_694, ties: 6_538, boards: 1_712_304 });
+    expect(shareOfOdds(kings)).toBeCloseTo(0.812555, 6);
+    // For a hundred big blinds each.
+    expect(200 * shareOfOdds(kings) - 100).toBeCloseTo(62.511, 3);
+    expect(odds('As2s', 'Ad2d').ties).toBe(1_467_192);
+    expect(share('As2s', 'Ad2d')).toBe(0.5);
+  });
+
+  it('differ by suits', () => {
+    expect(share('2c2d', 'AhKh')).toBeCloseTo(0.499158, 6);
+    expect(share('2c2h', 'AhKh')).toBeCloseTo(0.502976, 6);
+    expect(share('7c7d', '8c8d')).toBeCloseTo(0.174881, 6);
+    expect(share('7c7d', '8h8s')).toBeCloseTo(0.188706, 6);
+  });
+
+  it('are those of one deck: a hand against all others', () => {
+    const all = Array.from({ length: 52 }, (_, card) => card);
+    const aces = [12, 25];
+    const rest = all.filter((card) => !aces.includes(card));
+    let sum = 0;
+    for (const [index, a] of rest.entries())
+      for (const b of rest.slice(index + 1)) sum += shareOfOdds(allInOddsOf(aces, [a, b], []));
+    expect(sum / 1225).toBeCloseTo(0.852037, 6);
+  });
+
+  it('come from a file that is small, and that packs to itself', () => {
+    expect(statSync(matchUpFile).size).toBeLessThan(200_000);
+    const pairs = Array.from({ length: 47_008 }, (_, n) => ({
+      wins: (n * 7919) % 1_712_304,
+      ties: (n * 31) % 9973,
+    }));
+    const { wins, ties } = unpackMatchUps(packMatchUps(pairs));
+    expect(Array.from(wins, (won, index) => ({ wins: won, ties: ties[index] }))).toEqual(pairs);
+  });
+
+  it('are those of a count', () => {
+    // Seven-deuce against a hand that it can tie with: aces are no favourite of the table's order.
+    const [hand, other] = [
+      [5, 13],
+      [26, 44],
+    ];
+    expect(allInOddsOf(hand ?? [], other ?? [], [])).toEqual(
+      countBoards(hand ?? [], other ?? [], [], [...(hand ?? []), ...(other ?? [])]),
+    );
+  });
+});
+
+describe('the odds of two hands all-in later', () => {
+  it('are of 990 boards on the flop, 44 on the turn and one on the river', () => {
+    expect(odds('AhKh', 'QsQd', 'JhTh2c')).toEqual({ wins: 555, ties: 0, boards: 990 });
+    expect(odds('AhKh', 'QsQd', 'JhTh2c3d').boards).toBe(44);
+    expect(odds('AhKh', 'QsQd', 'JhTh2c3dQc')).toEqual({ wins: 1, ties: 0, boards: 1 });
+    expect(odds('AhKh', 'AsKs', '2c3d4cTdJs')).toEqual({ wins: 0, ties: 1, boards: 1 });
+  });
+
+  it('leave folded cards out', () => {
+    expect(share('AcAs', 'KhKd', '', 'Kc2d')).toBeCloseTo(0.884829, 6);
+    expect(share('AcAs', 'KhKd', '', 'Ad7h')).toBeCloseTo(0.795, 6);
+    expect(odds('AhKh', 'QsQd', 'JhTh2c', 'QhQc').boards).toBe(903);
+  });
+
+  it('refuse cards that come twice, and others than a hand has', () => {
+    expect(() => odds('AcAc', 'KhKd')).toThrow(RangeError);
+    expect(() => odds('AcAs', 'KhKd', 'Ac2d3h')).toThrow('not AcAs KhKd Ac2d3h');
+    expect(() => odds('AcAs', 'KhKd', '', 'Kh')).toThrow(RangeError);
+    expect(() => odds('AcAs', 'KhKd', '2d3h')).toThrow(RangeError);
+    expect(() => odds('Ac', 'KhKd')).toThrow(RangeError);
+    expect(() => odds('AcXx', 'KhKd')).toThrow(RangeError);
+    expect(() => allInOddsOf([0, 99], [1, 2], [])).toThrow(RangeError);
+  });
+});
