@@ -54,6 +54,8 @@ export interface BlockRecord {
   readonly hands: readonly (readonly number[])[];
   /** By bot. */
   readonly answers: readonly ArenaAnswers[];
+  /** Pairs in which a turn was answered for a bot, in their order. */
+  readonly disturbedPairs: readonly number[];
   readonly losses: readonly ArenaLoss[];
   /** By bot: it has read a clock, so that it may play the same block differently. */
   readonly readsClock: readonly boolean[];
@@ -75,43 +77,4 @@ export interface PlayedBlock {
   readonly record: BlockRecord;
   /** By bot. */
   readonly times: readonly ArenaTimes[];
-}
-
-/**
- * What bot `bot` won a hand in each pair of a block, in big blinds, in the order of the pairs: the unit of every mean, interval
- * and verdict of deals.
- *
- * @param adjusted with luck removed, where that was counted. Default: no.
- */
-export function bigBlindsByPair(
-  block: BlockRecord,
-  bot: number,
-  { bigBlind, adjusted = false }: { bigBlind: number; adjusted?: boolean },
-): number[] {
-  const chips = (adjusted ? block.adjustedChips : null) ?? block.netChips;
-  return Array.from({ length: block.pairs }, (_, pair) => {
-    let won = 0;
-    let hands = 0;
-    for (const [leg, byBot] of chips.entries()) {
-      won += byBot[bot]?.[pair] ?? 0;
-      hands += block.hands[leg]?.[pair] ?? 0;
-    }
-    return hands === 0 ? 0 : won / (hands * bigBlind);
-  });
-}
-
-/**
- * How many matches of each pair bot `bot` won, in the order of the pairs: from 0 to the number of legs. A match that nobody
- * won alone counts for each who shares it in equal parts.
- */
-export function winsByPair(block: BlockRecord, bot: number): number[] {
-  return Array.from({ length: block.pairs }, (_, pair) => {
-    let wins = 0;
-    for (const byBot of block.netChips) {
-      const nets = byBot.map((chips) => chips[pair] ?? 0);
-      const most = Math.max(...nets);
-      if (nets[bot] === most) wins += 1 / nets.filter((net) => net === most).length;
-    }
-    return wins;
-  });
 }

@@ -1,47 +1,58 @@
 /** What an arena found out: the same shape while it runs and at its end. */
-import type { Estimate } from '../statistics/mean-interval.js';
+import type { DuelVerdict } from '../statistics/verdict.js';
 import type { ArenaAnswers, ArenaLoss, ArenaPairing, ArenaTimes } from './arena-record.js';
 import type { ArenaTerms } from './arena-terms.js';
 
-/** One bot of a pairing against the first bot of it. Always the later bot less the earlier one. */
+/** A bot of a pairing against one that stands before it in the command: always the later one less the earlier one. */
 export interface ArenaContrast {
   /** Numbers in the run. */
   readonly bot: number;
   readonly against: number;
+  /** B is `bot`, A is `against`. */
+  readonly verdict: DuelVerdict;
   /**
-   * Of deals: big blinds per 100 hands that `bot` wins more than `against` at one table; heads-up that is what it wins. Of
-   * matches: the share of matches that it wins. With its 95 % interval, of a run of a size that was fixed before.
+   * The same without the pairs in which a turn was answered for a bot; null where there was none, or the run is not yet at an
+   * end.
    */
-  readonly difference: Estimate;
-  /** Of a pair: between its legs' results, as `bot` has them; null where they do not vary. Heads-up, negative is good luck shared. */
+  readonly undisturbed: DuelVerdict | null;
+  /** Of what `bot` won in the first leg of a pair and in the others; null where that does not vary. */
   readonly correlation: number | null;
-  /** The standard error that the same hands have if they are not paired; null with too few. */
+  /** The standard error that as many hands would have without pairs, in bb/100; null of matches. */
   readonly unpairedError: number | null;
 }
 
 export interface PairingResult {
   readonly bots: ArenaPairing;
-  /** Whole pairs, from the first on: what is counted. */
+  /** Whole pairs from the first on: what is counted. */
   readonly pairs: number;
-  /** Hands in them. */
   readonly hands: number;
   readonly contrasts: readonly ArenaContrast[];
   /** By bot of the pairing. */
   readonly answers: readonly ArenaAnswers[];
+  /** Bots that were lost, in the order of the pairs; the first of them. */
   readonly losses: readonly ArenaLoss[];
+  /** All of them. */
+  readonly lostPairs: number;
+  /** By bot of the pairing. */
+  readonly readsClock: readonly boolean[];
 }
+
+/** Why a run ended. */
+export type ArenaEnd = 'complete' | 'decided' | 'stopped';
 
 export interface ArenaResult {
   readonly terms: ArenaTerms;
   readonly pairings: readonly PairingResult[];
-  /** All pairs of all pairings are played. */
-  readonly isComplete: boolean;
-  /** The same seed gives the same: no bot was seen to read a clock, and none was answered for. */
+  /** Null: it goes on. */
+  readonly end: ArenaEnd | null;
+  /** The same seed gives the same: no bot was seen to read a clock, and no turn was answered for one. */
   readonly isRepeatable: boolean;
-  /** By bot of the run. */
+  /** By bot of the run: since it began, or went on. */
   readonly times: readonly ArenaTimes[];
-  /** Since the run began, or went on. */
+  /** Since it began, or went on. */
   readonly elapsedMs: number;
   /** Pairs of all pairings that were played since then. */
   readonly playedNow: number;
+  /** Pairs that an earlier run had played. */
+  readonly playedBefore: number;
 }

@@ -41,6 +41,7 @@ function recordOf(
       failed: sumOf(byLeg, 'failed'),
       corrected: sumOf(byLeg, 'corrected'),
     })),
+    disturbedPairs: [...new Set(legs.flatMap(({ disturbed }) => disturbed))].toSorted((a, b) => a - b),
     losses: legs.flatMap(({ losses }) => losses),
     readsClock: bots.map((byLeg) => byLeg.some(({ readsClock }) => readsClock)),
   };

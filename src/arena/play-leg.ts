@@ -24,6 +24,8 @@ export interface PlayedLeg {
   /** By bot of the pairing. */
   tallies: SeatTally[];
   losses: ArenaLoss[];
+  /** Pairs in which a turn was answered for a bot. */
+  disturbed: number[];
 }
 
 export async function playLeg(
@@ -50,6 +52,7 @@ export async function playLeg(
     hands: [],
     tallies: seatIndexes.map((seatIndex) => (seats[seatIndex] as ArenaSeat).tally),
     losses: [],
+    disturbed: [],
   };
   const won = names.map(() => ({ netChips: 0, handsWon: 0 }));
   const tell = tellSeats(seats, matchId, (winners) => {
@@ -59,11 +62,13 @@ export async function playLeg(
   for (let pair = firstPair; pair < firstPair + pairs; pair += 1) {
     for (const seat of seats) await seat.beginPair(pair);
     table.beginPair(pair);
+    let isDisturbed = false;
     for (let number = 1; !table.isOver; number += 1) {
       hand += 1;
       for (const seat of seats) seat.beginHand(number);
-      await playHand(table, hand, seats, tell);
+      isDisturbed = (await playHand(table, hand, seats, tell)) || isDisturbed;
     }
+    if (isDisturbed) played.disturbed.push(pair);
     played.hands.push(table.hands);
     const { nets } = table;
     for (const [bot, seatIndex] of seatIndexes.entries()) played.netChips[bot]?.push(nets[seatIndex] ?? 0);
@@ -79,19 +84,23 @@ export async function playLeg(
 
 type Tell = (facts: readonly TableFact[]) => void;
 
+/** @returns whether a turn was answered for a bot. */
 async function playHand(
   table: ArenaTable,
   number: number,
   seats: readonly ArenaSeat[],
   tell: Tell,
-): Promise<void> {
+): Promise<boolean> {
+  let isDisturbed = false;
   tell(table.startHand(number));
   for (let { turn } = table; turn !== null; { turn } = table) {
     const given = (seats[turn.seat] as ArenaSeat).ask(turn);
     // A wait for what is there already would take longer than a house bot does.
     const { action, isAnsweredFor } = given instanceof Promise ? await given : given;
+    isDisturbed ||= isAnsweredFor;
     tell(table.act(action, isAnsweredFor));
   }
+  return isDisturbed;
 }
 
 /** Makes the frames of those who have hooks for them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bigBlindsByPair, winsByPair } from '../../src/arena/arena-record.js';
+import { bigBlindsByPair, scoresByPair } from '../../src/arena/pair-values.js';
 import { houseTerms, matchTerms, playHouseBlock } from './arena-kit.js';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -56,11 +56,11 @@ describe('a block of matches', () => {
     expect(record.pairs).toBe(1);
     expect(record.netChips.flat(2).map(Math.abs)).toEqual([10_000, 10_000, 10_000, 10_000]);
     expect(record.hands.flat().every((hands) => hands > 1)).toBe(true);
-    expect(sum([...winsByPair(record, 0), ...winsByPair(record, 1)])).toBe(2);
+    expect(sum([...scoresByPair(record, 0, 1), ...scoresByPair(record, 1, 0)])).toBe(1);
   });
 
-  it('a bot against itself wins one of two', async () => {
+  it('a bot against itself wins half', async () => {
     const { record } = await playHouseBlock(houseTerms(['random', 'random'], { ...matchTerms }));
-    expect(winsByPair(record, 1)).toEqual([1]);
+    expect(scoresByPair(record, 1, 0)).toEqual([0.5]);
   });
 });

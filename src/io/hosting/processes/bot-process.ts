@@ -30,7 +30,7 @@ const defaults = {
 const outOfMemory = /^FATAL ERROR: .*(?:out of memory|[Aa]llocation failed)|^# Fatal .*out of memory/m;
 
 export function startProcess(options: ThreadOptions): BotThread {
-  const { path, exportName, code, env, memoryMb, onOutput } = options;
+  const { path, exportName, code, env, memoryMb, onOutput, isSeeded = false } = options;
   const board = createBoardFile();
   const { file, args } = processCommand(memoryMb ?? defaultMemoryMb());
   const child = spawn(file, args, {
@@ -118,7 +118,7 @@ export function startProcess(options: ThreadOptions): BotThread {
 
   send({
     type: 'load',
-    file: { path, exportName, code: code.files, store: copy.entries },
+    file: { path, exportName, code: code.files, store: copy.entries, isSeeded },
     hasBoard: board !== null,
     clockBase: clockBaseOf(systemNow),
   });

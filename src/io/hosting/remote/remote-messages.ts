@@ -53,10 +53,10 @@ export const seatSubject = (name: string, id: string): string => `chipzen.${name
  */
 export function shiftTimes(message: ToSeat, byMs: number): ToSeat {
   if (message.type !== 'command') return message;
-  const { command } = message;
+  const { command, askedAt } = message;
   const moved =
     command.type === 'bot.decide'
       ? { ...command, deadlineAt: command.deadlineAt + byMs, expiresAt: command.expiresAt + byMs }
       : command;
-  return { ...message, command: moved, askedAt: message.askedAt + byMs };
+  return { ...message, command: moved, ...(askedAt !== undefined && { askedAt: askedAt + byMs }) };
 }

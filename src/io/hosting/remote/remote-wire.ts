@@ -133,6 +133,10 @@ const toSeat: MessageRules<ToSeat> = {
   probe: ({ id }) => isNumber(id),
   beat: () => true,
   release: () => true,
+  // Of threads and processes on one machine only.
+  reseat: () => false,
+  chance: () => false,
+  batch: () => false,
 };
 
 /** Checks a message: anyone who reaches the server can publish anything. */

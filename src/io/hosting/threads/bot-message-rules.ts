@@ -44,11 +44,13 @@ const facts: MessageRules<{ type: string }> = {
 
 export const fromThread: MessageRules<FromThread> = {
   waiting: () => true,
-  ready: ({ isRawOnly }) => isRawOnly === undefined || typeof isRawOnly === 'boolean',
+  ready: ({ isRawOnly, isInstance }) =>
+    [isRawOnly, isInstance].every((value) => value === undefined || typeof value === 'boolean'),
   unfit: ({ message }) => isText(message),
   fact: ({ fact }) => fits(facts, fact),
   snapshot: ({ event }) => isNumber(event),
   revived: () => true,
+  clock: () => true,
   alive: ({ id, use }) => isNumber(id) && (use === undefined || isUse(use)),
 };
 

@@ -18,6 +18,8 @@ export interface BotFile {
 /** Which bot is loaded, and the code of it that earlier threads or processes have loaded. */
 export interface BotStart extends BotFile {
   code: readonly KeptFile[];
+  /** Its random numbers come from seeds that it is sent, and whether it reads a clock is told: `{ type: 'chance' }`. */
+  isSeeded?: boolean;
   /** What its copy of the store begins with. */
   store: [string, string][];
 }
@@ -49,11 +51,19 @@ export interface ThreadUse {
 export type ToThread =
   /** The bot is to play this match. */
   | { type: 'seat'; matchId: string }
+  /** The match before is over. A new bot of the same code is to play this one; nothing of the other's store is left. */
+  | { type: 'reseat'; matchId: string }
+  /** Of a seeded bot: what `Math.random` goes on with, and that a clock which is read from now on is told. */
+  | { type: 'chance'; seed: string }
   | { type: 'revive'; recollection: Recollection }
-  /** `askedAt`: when a turn was asked, in epoch ms. `event`: the number of this event in the match. */
-  | { type: 'command'; command: BotCommand; askedAt: number; event: number }
+  /**
+   * `askedAt`: when a turn was asked, in epoch ms; left out: when it arrives. `event`: the number of this event in the match.
+   */
+  | { type: 'command'; command: BotCommand; askedAt?: number; event: number }
   /** A thread that is not blocked answers it at once. `measures`: with its use of the machine. */
-  | { type: 'probe'; id: number; measures?: boolean };
+  | { type: 'probe'; id: number; measures?: boolean }
+  /** Several in one, as sending takes longer than what is sent. */
+  | { type: 'batch'; messages: ToThread[] };
 
 /** For the copy of the store, to a thread or process on this machine. */
 export interface StoreUpdates {
@@ -71,12 +81,17 @@ export interface StoreMessage {
 export type FromThread =
   /** The bot is still being loaded or made, but does not use a core meanwhile. */
   | { type: 'waiting' }
-  /** The bot was made. Of `isRawOnly` it has `decideRaw` and no `decide`. */
-  | { type: 'ready'; isRawOnly?: boolean }
+  /**
+   * The bot was made. Of `isRawOnly` it has `decideRaw` and no `decide`. Of `isInstance` the file exports the bot itself, so
+   * that there is no other one for a `reseat`.
+   */
+  | { type: 'ready'; isRawOnly?: boolean; isInstance?: boolean }
   /** The bot could not be made; with the error. */
   | { type: 'unfit'; message: string; cause: unknown }
   | { type: 'fact'; fact: BotEvent }
   /** A snapshot of the bot after this event. */
   | { type: 'snapshot'; event: number; state: unknown }
   | { type: 'revived' }
+  /** A seeded bot has read a clock. */
+  | { type: 'clock' }
   | { type: 'alive'; id: number; use?: ThreadUse };

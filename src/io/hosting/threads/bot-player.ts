@@ -4,7 +4,8 @@
  */
 import { performance } from 'node:perf_hooks';
 import type { AnyBot, BotSource } from '../../../bot/bot.js';
-import { provideStore } from '../../../bot/bot-store.js';
+import { type BotStore, provideStore } from '../../../bot/bot-store.js';
+import { createMemoryStore } from '../../../bot/store-map.js';
 import type { BotEvent } from '../../../machines/ports.js';
 import { BadBotError } from '../../../protocol/errors.js';
 import type { WireAction } from '../../../protocol/frames.js';
@@ -29,6 +30,7 @@ import type {
   ToThread,
 } from './bot-messages.js';
 import { copyOfError, obstacleTo } from './error-copy.js';
+import { seedChance } from './seeded-chance.js';
 
 const defaults = {
   /** How many errors outside of hooks are reported. */
@@ -50,8 +52,8 @@ export interface PlayerPort {
 
 /** @returns the function that takes the agent's messages, when the bot is loaded or could not be loaded. */
 export async function playBot(
-  { path, exportName, code, store: entries }: BotStart,
-  { send, propose, times }: PlayerPort,
+  { path, exportName, code, store: entries, isSeeded = false }: BotStart,
+  { send, propose, times: given }: PlayerPort,
 ): Promise<(message: ToThread | StoreUpdates) => void> {
   /** Posts a message, or another one in its place: what a bot throws or keeps may not be cloneable. */
   const post = (message: FromThread, instead: (why: string) => FromThread): void => {
@@ -62,6 +64,8 @@ export async function playBot(
     }
   };
 
+  const chance = isSeeded ? seedChance(() => send({ type: 'clock' })) : null;
+  const times = chance?.watched(given) ?? given;
   const copy = createStoreReplica(entries, (change) => send({ type: 'store', change }));
   provideStore(copy.store);
   let hosted: HostedBot | null = null;
@@ -92,11 +96,20 @@ export async function playBot(
     else stray(refusal);
   });
 
+  /** What makes the bots of later matches. */
+  let source: BotSource = () => {
+    throw new BadBotError('The bot was not loaded.');
+  };
   const prepare = async (): Promise<BotSource> => {
     const stopWatching = whenWaiting(() => send({ type: 'waiting' }));
     try {
-      const made = await makeBot(await loadBot(path, systemClock, exportName ?? undefined), systemClock);
-      send({ type: 'ready', ...(typeof made.decide !== 'function' && { isRawOnly: true }) });
+      source = await loadBot(path, systemClock, exportName ?? undefined);
+      const made = await makeBot(source, systemClock);
+      send({
+        type: 'ready',
+        ...(typeof made.decide !== 'function' && { isRawOnly: true }),
+        ...(typeof source !== 'function' && { isInstance: true }),
+      });
       return made;
     } catch (error) {
       const message = error instanceof BadBotError ? error.message : messageOf(error);
@@ -133,20 +146,25 @@ export async function playBot(
     });
   };
 
-  const source = await prepare();
+  const first = await prepare();
+  const seat = (bot: BotSource, matchId: string, store: BotStore): void => {
+    hosted = hostBot(bot, { matchId, clock: systemClock, times, report, store, onProposal: propose });
+  };
 
-  return (message) => {
+  const take = (message: ToThread | StoreUpdates): void => {
     switch (message.type) {
       case 'seat':
-        hosted = hostBot(source, {
-          matchId: message.matchId,
-          clock: systemClock,
-          times,
-          report,
-          store: copy.store,
-          onProposal: propose,
-        });
-        return;
+        return seat(first, message.matchId, copy.store);
+      case 'reseat': {
+        hosted?.stop();
+        const store = createMemoryStore();
+        provideStore(store);
+        return seat(source, message.matchId, store);
+      }
+      case 'chance':
+        return chance?.renew(message.seed);
+      case 'batch':
+        return message.messages.forEach(take);
       case 'revive':
         if (hosted !== null) revive(hosted, message.recollection);
         return;
@@ -165,6 +183,7 @@ export async function playBot(
         send({ type: 'alive', id: message.id, ...(message.measures && { use: useNow() }) });
     }
   };
+  return take;
 }
 
 const cannotBeSent = (why: string): FromThread => ({

@@ -9,6 +9,8 @@ import type { BotFile, FromThread, ToThread } from './bot-messages.js';
 
 export interface ThreadOptions extends BotFile {
   code: PlaceCode;
+  /** See `BotStart`. Default: no. */
+  isSeeded?: boolean;
   /** Of which the bot has a copy. */
   store: StoreHub;
   /** The bot's `process.env`. */

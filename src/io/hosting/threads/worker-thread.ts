@@ -9,14 +9,21 @@ import type { BotThread, ThreadEnd, ThreadOptions } from './bot-thread.js';
 import { createProposalBoard, readProposal } from './proposal-board.js';
 
 export function startThread(options: ThreadOptions): BotThread {
-  const { path, exportName, code, env, memoryMb, onOutput } = options;
+  const { path, exportName, code, env, memoryMb, onOutput, isSeeded = false } = options;
   const board = createProposalBoard();
   const copy = options.store.copy((updates) =>
     worker.postMessage({ type: 'store', updates } satisfies StoreUpdates, []),
   );
   const worker = newWorker({
     name: 'bot',
-    workerData: { path, exportName, code: code.files, board, store: copy.entries } satisfies ThreadData,
+    workerData: {
+      path,
+      exportName,
+      code: code.files,
+      board,
+      store: copy.entries,
+      isSeeded,
+    } satisfies ThreadData,
     env,
     // The arguments of this process are not for the bot: they may contain a token.
     argv: [],

@@ -1,0 +1,140 @@
+/** Folds the blocks of one pairing, in their order, into what is known of it. */
+import { meanEstimate, noValues, type ValueSums, withValue } from '../statistics/mean-interval.js';
+import { VerdictKeeper, type VerdictTerms } from '../statistics/verdict.js';
+import type { ArenaAnswers, ArenaPairing, BlockRecord } from './arena-record.js';
+import type { ArenaContrast, PairingResult } from './arena-result.js';
+import type { ArenaTerms } from './arena-terms.js';
+import { leadByPair, mostLead, scoresByPair } from './pair-values.js';
+
+const defaults = { maxLosses: 20 } as const;
+
+export interface PairingTally {
+  /** Takes the next block. */
+  add(block: BlockRecord): void;
+  /** Whether every contrast is decided. */
+  readonly isDecided: boolean;
+  readonly pairs: number;
+  result(): PairingResult;
+}
+
+/** Sums over pairs of what a bot won in the first leg and in the others. */
+interface LegSums {
+  n: number;
+  first: ValueSums;
+  others: ValueSums;
+  products: number;
+  hands: ValueSums;
+}
+
+/** @param comparisons how many contrasts the whole run makes. */
+export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, comparisons: number): PairingTally {
+  const { bigBlind, startingStack, mode } = terms;
+  const verdictTerms: VerdictTerms =
+    mode === 'deals'
+      ? {
+          values: 'deals',
+          comparisons,
+          boundBb: mostLead(bots.length, startingStack / bigBlind),
+        }
+      : { values: 'pairs of matches', comparisons };
+  const contrasts = contrastsOf(bots).map(({ bot, against }) => ({
+    bot,
+    against,
+    keeper: new VerdictKeeper(verdictTerms),
+    undisturbed: new VerdictKeeper(verdictTerms),
+    legs: { n: 0, first: noValues, others: noValues, products: 0, hands: noValues } as LegSums,
+  }));
+  let answers: readonly ArenaAnswers[] = bots.map(() => noAnswers);
+  let readsClock = bots.map(() => false);
+  const losses: PairingResult['losses'][number][] = [];
+  let lostPairs = 0;
+  let pairs = 0;
+  let hands = 0;
+  let disturbed = 0;
+
+  const valuesOf = (block: BlockRecord, bot: number, against: number): number[] =>
+    mode === 'deals' ? leadByPair(block, bot, against, { bigBlind }) : scoresByPair(block, bot, against);
+
+  return {
+    get pairs() {
+      return pairs;
+    },
+    get isDecided() {
+      return contrasts.every(({ keeper }) => keeper.outcome !== 'undecided');
+    },
+    add(block) {
+      const isDisturbed = new Set(block.disturbedPairs);
+      for (const { bot, against, keeper, undisturbed, legs } of contrasts) {
+        for (const [at, value] of valuesOf(block, bot, against).entries()) {
+          keeper.add(value);
+          if (!isDisturbed.has(block.firstPair + at)) undisturbed.add(value);
+        }
+        addLegs(legs, block, bot, bigBlind);
+      }
+      answers = answers.map((sums, bot) => addAnswers(sums, block.answers[bot] ?? noAnswers));
+      readsClock = readsClock.map((reads, bot) => reads || block.readsClock[bot] === true);
+      for (const loss of block.losses) if (losses.length < defaults.maxLosses) losses.push(loss);
+      lostPairs += new Set(block.losses.map(({ pair }) => pair)).size;
+      disturbed += block.disturbedPairs.length;
+      pairs += block.pairs;
+      for (const byPair of block.hands) for (const number of byPair) hands += number;
+    },
+    result: () => ({
+      bots,
+      pairs,
+      hands,
+      contrasts: contrasts.map(
+        ({ bot, against, keeper, undisturbed, legs }): ArenaContrast => ({
+          bot: bots[bot] ?? 0,
+          against: bots[against] ?? 0,
+          verdict: keeper.verdict(),
+          undisturbed: disturbed > 0 ? undisturbed.verdict() : null,
+          correlation: correlationOf(legs),
+          unpairedError: mode === 'deals' ? unpairedErrorOf(legs) : null,
+        }),
+      ),
+      answers,
+      losses: [...losses],
+      lostPairs,
+      readsClock,
+    }),
+  };
+}
+
+/** Later bots against the first one, by their places in the pairing. */
+export const contrastsOf = (bots: ArenaPairing): { bot: number; against: number }[] =>
+  bots.slice(1).map((_, index) => ({ bot: index + 1, against: 0 }));
+
+const noAnswers: ArenaAnswers = { turns: 0, answeredFor: 0, failed: 0, corrected: 0 };
+
+const addAnswers = (a: ArenaAnswers, b: ArenaAnswers): ArenaAnswers => ({
+  turns: a.turns + b.turns,
+  answeredFor: a.answeredFor + b.answeredFor,
+  failed: a.failed + b.failed,
+  corrected: a.corrected + b.corrected,
+});
+
+function addLegs(legs: LegSums, block: BlockRecord, bot: number, bigBlind: number): void {
+  for (let pair = 0; pair < block.pairs; pair += 1) {
+    const [first = 0, ...rest] = block.netChips.map((byBot) => (byBot[bot]?.[pair] ?? 0) / bigBlind);
+    const others = rest.reduce((sum, value) => sum + value, 0);
+    legs.n += 1;
+    legs.first = withValue(legs.first, first);
+    legs.others = withValue(legs.others, others);
+    legs.products += first * others;
+    legs.hands = rest.reduce(withValue, withValue(legs.hands, first));
+  }
+}
+
+function correlationOf({ n, first, others, products }: LegSums): number | null {
+  const covariance = products - (first.sum * others.sum) / n;
+  const spread = Math.sqrt(spreadOf(first) * spreadOf(others));
+  return spread > 0 ? Math.max(-1, Math.min(1, covariance / spread)) : null;
+}
+
+const spreadOf = ({ n, sum, squares }: ValueSums): number => Math.max(0, squares - (sum * sum) / n);
+
+function unpairedErrorOf({ hands }: LegSums): number | null {
+  const { error } = meanEstimate(hands);
+  return error === null ? null : 100 * error;
+}
