@@ -18,11 +18,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readCollection } from '../src/histories/collection/read-collection.js';
 import { exportHands, newExportMemory } from '../src/histories/formats/export-hands.js';
 import type { ExportFormat } from '../src/histories/formats/format-names.js';
 import { historiesOfMatch } from '../src/histories/played-histories.js';
 import { linesOf, type ScriptedMatch, scriptMatch } from '../test/kit/recorded-match.js';
+import { startChild } from './child.js';
+import type { ReadingAnswer, ReadingQuestion } from './hand-reader.js';
 
 const settings = { handsOfMatch: 50, seed: 'histories', answers: 997 } as const;
 
@@ -75,40 +76,26 @@ function makeCorpus(folder: string, kind: Kind, hands: number): void {
   if (file !== null) closeSync(file);
 }
 
-interface Figures {
-  hands: number;
-  seconds: number;
-}
-
-async function readAll(folder: string): Promise<Figures & { sum: number; maxMb: number }> {
-  const from = performance.now();
-  let [hands, sum, maxMb] = [0, 0, 0];
-  const look = (): void => {
-    maxMb = Math.max(maxMb, process.memoryUsage.rss() / 2 ** 20);
-  };
-  for await (const match of readCollection([folder], { onProgress: look })) {
-    if (match.refused.length > 0) throw new Error(`${match.refused.length} hands were refused`);
-    hands += match.hands.length;
-    for (const { seats } of match.hands) {
-      const [own] = seats;
-      sum += (own?.stackAfter ?? 0) - (own?.stack ?? 0);
-    }
+/** In a process of its own, without what making the files left in the memory of this one. */
+async function readAll(folder: string): Promise<ReadingAnswer> {
+  const reader = startChild<ReadingQuestion, ReadingAnswer>('./hand-reader.ts');
+  try {
+    return await reader.ask({ folder });
+  } finally {
+    await reader.close();
   }
-  return { hands, sum, seconds: (performance.now() - from) / 1_000, maxMb };
 }
 
-/** The same bytes, each line parsed and forgotten. */
-function parseAll(folder: string): Figures {
+/** The same bytes, each line parsed and forgotten; in seconds. */
+function parseAll(folder: string): number {
   const from = performance.now();
-  let lines = 0;
   for (const name of readdirSync(folder)) {
     for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {
       if (line === '') continue;
       JSON.parse(line);
-      lines += 1;
     }
   }
-  return { hands: lines, seconds: (performance.now() - from) / 1_000 };
+  return (performance.now() - from) / 1_000;
 }
 
 const { values } = parseArgs({
@@ -126,12 +113,9 @@ try {
     const folder = join(root, kind);
     makeCorpus(folder, kind, count);
     const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
-    const cpu = process.cpuUsage();
-    const { hands, seconds, sum, maxMb } = await readAll(folder);
-    const { user, system } = process.cpuUsage(cpu);
-    const cpuSeconds = (user + system) / 1e6;
+    const { hands, sum, seconds, cpuSeconds, maxMb } = await readAll(folder);
     const isJson = kind === 'agent' || kind === 'platform' || kind === 'fpdb-json';
-    const beside = isJson ? `, JSON.parse alone ${parseAll(folder).seconds.toFixed(1)} s` : '';
+    const beside = isJson ? `, JSON.parse alone ${parseAll(folder).toFixed(1)} s` : '';
     process.stdout.write(
       `${kind.padEnd(11)}${String(hands).padStart(7)} hands, ${(bytes / 2 ** 20).toFixed(0).padStart(4)} MB in ${seconds.toFixed(1).padStart(5)} s (CPU ${cpuSeconds.toFixed(1)} s), at most ${maxMb.toFixed(0)} MB${beside} (sum ${sum})\n`,
     );
