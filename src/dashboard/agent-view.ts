@@ -3,7 +3,7 @@
 import { describeAction, newSeat, shortText } from '../playback/page-seat.js';
 import type { SeatView, TableView } from '../playback/shown-table.js';
 import type { LatencyView } from '../report/latency-bars.js';
-import type { SeenSeat } from '../session-view/seen-table.js';
+import type { SeenSeat, SeenTable } from '../session-view/seen-table.js';
 import {
   liveMatchesIn,
   reconnectsOf,
@@ -79,24 +79,39 @@ export function tableViewOf(match: SessionMatch): TableView | null {
   if (table === null || !table.hasHand) return null;
   const { hand, phase, board, pot, toCall, actions } = table;
   const names = seatNames(match);
+  const shown = actions.map(({ seat, phase: street, action, amount, isTimeout }, index) => ({
+    seat: seat ?? 0,
+    phase: shortText(street),
+    text: describeAction(shortText(action), amount, isFirstBetOf(actions, index)),
+    isTimeout,
+  }));
+  const lastOf = (seat: number): string | null =>
+    shown.findLast((_, index) => actions[index]?.seat === seat)?.text ?? null;
   return {
     hand,
     phase: shortText(phase),
     board: [...board],
     pot,
     toCall,
-    seats: table.seats.map((seat, index) => seatViewOf(seat, index, names[index] ?? `seat ${index}`, match)),
-    actions: actions.map(({ seat, phase: street, action, amount, isTimeout }) => ({
-      seat: seat ?? 0,
-      phase: shortText(street),
-      text: describeAction(shortText(action), amount),
-      isTimeout,
+    seats: table.seats.map((seat, index) => ({
+      ...seatViewOf(seat, index, names[index] ?? `seat ${index}`, match),
+      last: seat.last && (lastOf(index) ?? describeAction(shortText(seat.last.action), seat.last.amount)),
     })),
+    actions: shown,
   };
 }
 
+/** Blinds are bets; and of a street whose start is not among the actions that are kept, no bet is known to be the first. */
+function isFirstBetOf(actions: SeenTable['actions'], index: number): boolean {
+  const own = actions[index];
+  if (own?.action !== 'raise' || own.phase === 'preflop') return false;
+  const before = actions.slice(0, index);
+  const onStreet = before.filter(({ phase }) => phase === own.phase);
+  return onStreet.length < before.length && onStreet.every(({ action }) => action !== 'raise');
+}
+
 function seatViewOf(seat: SeenSeat, index: number, name: string, { table, players }: SessionMatch): SeatView {
-  const { stack, bet, cards, folded, last, won, rank } = seat;
+  const { stack, bet, cards, folded, won, rank } = seat;
   return {
     ...newSeat(index, name, index === players.seatIndex),
     stack,
@@ -105,7 +120,6 @@ function seatViewOf(seat: SeenSeat, index: number, name: string, { table, player
     folded,
     isDealer: index === table?.dealerSeat,
     isActing: index === table?.actingSeat,
-    last: last && describeAction(shortText(last.action), last.amount),
     won,
     rank: rank && shortText(rank),
   };

@@ -27,6 +27,8 @@ export function createFactTable(names: readonly string[]): FactTable {
   let phase = '';
   let board: string[] = [];
   let pot = 0;
+  /** Somebody has bet on this street; blinds are bets. */
+  let isBetOn = true;
 
   function setStacks(stacks: readonly number[]): void {
     for (const seat of seats) seat.stack = stacks[seat.seat] ?? 0;
@@ -35,7 +37,8 @@ export function createFactTable(names: readonly string[]): FactTable {
   function record({ seat: seatIndex, action, amount, street, isTimeout }: HandAction): void {
     const seat = seats[seatIndex];
     if (seat === undefined) return;
-    const text = describeAction(action, amount);
+    const text = describeAction(action, amount, action === 'raise' && !isBetOn);
+    isBetOn ||= action === 'raise';
     seat.last = text;
     seat.isActing = false;
     seat.folded ||= action === 'fold';
@@ -50,6 +53,7 @@ export function createFactTable(names: readonly string[]): FactTable {
     handStarted(fact) {
       hand = fact.hand;
       phase = 'preflop';
+      isBetOn = true;
       board = [];
       pot = fact.pot;
       actions = [];
@@ -75,6 +79,7 @@ export function createFactTable(names: readonly string[]): FactTable {
 
     streetOpened(fact) {
       phase = fact.street;
+      isBetOn = false;
       board = fact.board.map(formatCard);
       for (const seat of seats) seat.bet = 0;
     },

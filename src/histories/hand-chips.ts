@@ -17,6 +17,10 @@ export interface ChipMove {
   readonly isAllIn: boolean;
 }
 
+/** A raise where nobody has bet on its street: other words call it a bet. Blinds are bets. */
+export const isFirstBet = ({ entry, facing }: ChipMove): boolean =>
+  entry.action === 'raise' && facing === 0 && entry.street !== 'preflop';
+
 export interface HandChips {
   /** In the order of the history. */
   readonly moves: readonly ChipMove[];

@@ -1,6 +1,6 @@
 /** A played hand step by step: what a table showed after each thing that happened. */
 import { decisionsOf } from '../histories/decisions.js';
-import { type ChipMove, chipsOf } from '../histories/hand-chips.js';
+import { type ChipMove, chipsOf, isFirstBet } from '../histories/hand-chips.js';
 import type { HandHistory, HistorySeat } from '../histories/hand-history.js';
 import type { Street } from '../holdem/facts.js';
 import type { PlayedBack, PlayedTurn } from './packed-hand.js';
@@ -137,10 +137,11 @@ function createStage(hand: HandHistory, cards: CardsShown): Stage {
         if (!seat.folded) seat.last = null;
       }
     },
-    move({ entry, added, streetTotal, isAllIn }) {
+    move(move) {
+      const { entry, added, streetTotal, isAllIn } = move;
       const { action, amount, isTimeout } = entry;
       const seat = seats.get(entry.seat);
-      const text = `${describeAction(action, amount)}${isAllIn ? ' (all-in)' : ''}`;
+      const text = `${describeAction(action, amount, isFirstBet(move))}${isAllIn ? ' (all-in)' : ''}`;
       actions.push({ seat: entry.seat, phase: entry.street, text, isTimeout });
       pot += added;
       if (seat === undefined) return;
@@ -194,7 +195,8 @@ function streetText(street: Street, dealt: readonly string[]): string {
   return `${name}: ${dealt.join(' ')}`;
 }
 
-function actionText({ entry, isAllIn }: ChipMove, name: string): string {
+function actionText(move: ChipMove, name: string): string {
+  const { entry, isAllIn } = move;
   const done = {
     post_small_blind: `posts the small blind of ${entry.amount}`,
     post_big_blind: `posts the big blind of ${entry.amount}`,
@@ -202,7 +204,7 @@ function actionText({ entry, isAllIn }: ChipMove, name: string): string {
     fold: 'folds',
     check: 'checks',
     call: `calls ${entry.amount}`,
-    raise: `raises to ${entry.amount}`,
+    raise: `${isFirstBet(move) ? 'bets' : 'raises to'} ${entry.amount}`,
   }[entry.action];
   return `${name} ${done}${isAllIn ? ' and is all-in' : ''}${entry.isTimeout ? ', as its clock ran out' : ''}`;
 }

@@ -16,9 +16,13 @@ const verbs: Readonly<Record<string, string>> = {
   raise: 'raise to',
 };
 
-/** `raise to 120`, `call 20`, `fold`. */
-export function describeAction(action: string, amount: number): string {
-  const verb = verbs[action] ?? action.replaceAll('_', ' ');
+/**
+ * `raise to 120`, `bet 120`, `call 20`, `fold`.
+ *
+ * @param isBet it is the first bet of its street, which platforms call a raise, too.
+ */
+export function describeAction(action: string, amount: number, isBet = false): string {
+  const verb = isBet ? 'bet' : (verbs[action] ?? action.replaceAll('_', ' '));
   return amount > 0 ? `${verb} ${amount}` : verb;
 }
 

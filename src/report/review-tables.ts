@@ -1,21 +1,9 @@
 /** The review of a report as tables. */
-import type { HandPlace } from '../review/places.js';
+import { count } from '../io/reports/describe.js';
+import { placeNames } from '../review/places.js';
 import type { Figure, Review } from '../review/review-shape.js';
 import { countText, signedText } from './number-text.js';
 import type { ReportCell, ReportTable } from './page-data.js';
-
-const placeNames: Readonly<Record<HandPlace, string>> = {
-  foldedBest: 'folded, and had the best of it',
-  foldedBehind: 'folded, and had less',
-  foldedUnknown: 'folded, cards unknown',
-  wonUncontested: 'won: all others folded',
-  allInEarly: 'all-in before the river',
-  bluffCalled: 'bluff called',
-  raiseCalled: 'raise called',
-  paidOff: 'paid off',
-  callWon: 'call that won',
-  checkedDown: 'checked down',
-};
 
 const star = ({ hasStar }: Figure): string => (hasStar ? ' ★' : '');
 
@@ -45,7 +33,7 @@ export function reviewTables({ base, places, streets, figuresLookedAt }: Review)
     {
       id: 'places',
       title: 'Where the chips went',
-      about: `Each hand is in one place. ★: not 0 by chance, with ${figuresLookedAt} figures looked at; never with fewer than 30 values.`,
+      about: `Each hand is in one place. ★: not 0 by chance, of ${count(figuresLookedAt, 'figure')} looked at; never with fewer than 30 values.`,
       columns: columnsOf('place', 'hands', 'chips', 'bb a hand', '95 %', 'of bb/100'),
       rows: places.map(({ place, hands, chips, bbPer100, bbPerHand }) => [
         placeNames[place],

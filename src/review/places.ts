@@ -22,6 +22,20 @@ export const places = {
 
 export type HandPlace = keyof typeof places;
 
+/** What tables call them. */
+export const placeNames: Readonly<Record<HandPlace, string>> = {
+  foldedBest: 'folded best',
+  foldedBehind: 'folded behind',
+  foldedUnknown: 'folded, unknown',
+  wonUncontested: 'won, all folded',
+  allInEarly: 'all-in before river',
+  bluffCalled: 'bluff called',
+  raiseCalled: 'raise called',
+  paidOff: 'paid off',
+  callWon: 'call that won',
+  checkedDown: 'checked down',
+};
+
 const defaults = {
   /** Equity against any hand below which a bet on the river is a bluff. */
   bluffBelow: 0.4,

@@ -121,6 +121,29 @@ describe('what the page shows of a match of an agent', () => {
     });
   });
 
+  it('calls the first bet of a street a bet', () => {
+    const acts = [
+      [1, 'call', 'preflop', 10],
+      [0, 'raise', 'flop', 20],
+      [1, 'raise', 'flop', 60],
+    ] as const;
+    const turn = {
+      type: 'turn_request',
+      request_id: 'r',
+      seat: 0,
+      valid_actions: [],
+      state: {
+        hand_number: 3,
+        phase: 'flop',
+        opponent_stacks: [9],
+        action_history: acts.map(([seat, action, phase, amount]) => ({ seat, action, phase, amount })),
+      },
+    };
+    const table = tableViewOf(matchIn(after(matchStart, hand, turn)));
+    expect(table?.actions.map(({ text }) => text)).toEqual(['call 10', 'bet 20', 'raise to 60']);
+    expect(table?.seats.map(({ last }) => last)).toEqual(['bet 20', 'raise to 60']);
+  });
+
   it('names seats that nobody named, and shows who acts', () => {
     const turn = {
       type: 'turn_request',

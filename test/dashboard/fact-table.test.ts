@@ -56,3 +56,18 @@ it('shows the same bet of who raises and of who calls, whatever they had posted'
   act(Action.fold());
   expect(seats()?.map(({ bet }) => bet)).toEqual([0, 0, 0]);
 });
+
+it('calls the first bet of a street a bet', () => {
+  const { shown, act } = deal();
+  act(Action.fold());
+  act(Action.call());
+  act(Action.check());
+  act(Action.raiseTo(20));
+  act(Action.raiseTo(60));
+  expect(
+    shown
+      .view()
+      ?.actions.slice(-3)
+      .map(({ phase, text }) => `${phase} ${text}`),
+  ).toEqual(['preflop check', 'flop bet 20', 'flop raise to 60']);
+});

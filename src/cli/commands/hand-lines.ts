@@ -1,7 +1,7 @@
 /** A hand that was played, as text: cards, actions, pot, result. */
-import { chipsOf } from '../../histories/hand-chips.js';
+import { type ChipMove, chipsOf, isFirstBet } from '../../histories/hand-chips.js';
 import type { HandHistory, HistorySeat } from '../../histories/hand-history.js';
-import type { HandAction, Street } from '../../holdem/facts.js';
+import type { Street } from '../../holdem/facts.js';
 import { signed } from '../../io/reports/describe.js';
 import { printable, type Redact } from '../../protocol/redact.js';
 import { wrapped } from './wrapped.js';
@@ -47,13 +47,14 @@ function streetLines(hand: HandHistory, nameOf: (seat: number) => string): strin
     if (shown !== null) lines.push(`${head}${parts.join(', ')}`);
     parts = [];
   };
-  for (const { entry, added, isAllIn } of moves) {
+  for (const move of moves) {
+    const { entry, added, isAllIn } = move;
     if (entry.street !== shown) {
       end();
       shown = entry.street;
       head = streetHead(hand.board, shown, pot);
     }
-    parts.push(`${nameOf(entry.seat)} ${actionWords(entry)}${isAllIn ? ' (all-in)' : ''}`);
+    parts.push(`${nameOf(entry.seat)} ${actionWords(move)}${isAllIn ? ' (all-in)' : ''}`);
     pot += added;
   }
   end();
@@ -72,7 +73,9 @@ function streetHead(board: readonly string[], street: Street, pot: number): stri
   return `  ${street.padEnd(defaults.streetWidth)}${cards === '' ? '' : `${cards}  `}${chips}`;
 }
 
-function actionWords({ action, amount, isTimeout }: HandAction): string {
+function actionWords(move: ChipMove): string {
+  const { action, amount, isTimeout } = move.entry;
+  if (isFirstBet(move)) return `bet ${amount}${isTimeout ? ' (its time ran out)' : ''}`;
   const verb = action.startsWith('post_') ? action.slice('post_'.length).replaceAll('_', ' ') : action;
   const chips = action === 'raise' ? ` to ${amount}` : amount > 0 ? ` ${amount}` : '';
   return `${verb}${chips}${isTimeout ? ' (its time ran out)' : ''}`;

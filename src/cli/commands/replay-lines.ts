@@ -105,9 +105,9 @@ function answersOf({ played, answers, runs, verdict, share }: ReplayedDecision):
   return `${then}${by}, now ${[...asThen, ...others].join(', ')}`;
 }
 
-/** `raise 300` */
+/** `raise to 300` */
 function answerWords({ action, amount }: SeatAnswer): string {
-  return amount === null ? action : `${action} ${amount}`;
+  return amount === null ? action : `${action}${action === 'raise' ? ' to' : ''} ${amount}`;
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -1,26 +1,13 @@
 /** A review in tables, for a terminal or as Markdown. */
 import { count, signed } from '../../io/reports/describe.js';
 import { printable, type Redact } from '../../protocol/redact.js';
-import type { HandPlace } from '../../review/places.js';
+import { placeNames } from '../../review/places.js';
 import type { Figure, Review, SlowTurn, WorstHand } from '../../review/review-shape.js';
 import { markdownTable } from './markdown-table.js';
 import { type PrintedColumn, printedTable } from './printed-table.js';
 import { wrapped } from './wrapped.js';
 
 const defaults = { columns: 80, maxRefused: 10, maxNameLength: 40, maxLineLength: 600 } as const;
-
-const placeNames: Readonly<Record<HandPlace, string>> = {
-  foldedBest: 'folded best',
-  foldedBehind: 'folded behind',
-  foldedUnknown: 'folded, unknown',
-  wonUncontested: 'won, all folded',
-  allInEarly: 'all-in before river',
-  bluffCalled: 'bluff called',
-  raiseCalled: 'raise called',
-  paidOff: 'paid off',
-  callWon: 'call that won',
-  checkedDown: 'checked down',
-};
 
 interface PartTable {
   readonly names: PrintedColumn;

@@ -5,7 +5,7 @@
 import { parseCard } from '../../holdem/card.js';
 import type { Street } from '../../holdem/facts.js';
 import { version } from '../../protocol/version.js';
-import { type ChipMove, chipsOf } from '../hand-chips.js';
+import { type ChipMove, chipsOf, isFirstBet } from '../hand-chips.js';
 import type { HandHistory } from '../hand-history.js';
 import { potsOf } from '../hand-pots.js';
 import { inDealingOrder, showingOrderOf } from './dealing-order.js';
@@ -135,12 +135,11 @@ const verbs = {
   raise: 'Raise',
 } as const;
 
-/** Before the flop nobody bets: the blinds have. */
-function actionOf({ entry, added, facing, isAllIn }: ChipMove): OhhAction {
-  const isBet = entry.action === 'raise' && facing === 0 && entry.street !== 'preflop';
+function actionOf(move: ChipMove): OhhAction {
+  const { entry, added, isAllIn } = move;
   return {
     player_id: entry.seat,
-    action: isBet ? 'Bet' : verbs[entry.action],
+    action: isFirstBet(move) ? 'Bet' : verbs[entry.action],
     amount: added,
     is_allin: isAllIn,
   };

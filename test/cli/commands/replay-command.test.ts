@@ -53,9 +53,9 @@ describe('replay with a bot', () => {
     expect(code).toBe(0);
     expect(timeless(out).slice(0, 5)).toEqual([
       'hand 2 of match-1 against Bob: AhKd, +500 in a pot of 1000',
-      '  as played    preflop  pot 15 (1.5 bb), 5 to call (25 %): raise 30',
-      '  CHANGED      flop     Kc7d2s pot 60 (6.0 bb): raise 60, now check',
-      '  (as played)  turn     Kc7d2s9h pot 180 (18.0 bb): raise 1410',
+      '  as played    preflop  pot 15 (1.5 bb), 5 to call (25 %): raise to 30',
+      '  CHANGED      flop     Kc7d2s pot 60 (6.0 bb): raise to 60, now check',
+      '  (as played)  turn     Kc7d2s9h pot 180 (18.0 bb): raise to 1410',
       '',
     ]);
     expect(timeless(out).slice(5).join(' ')).toBe(
@@ -90,7 +90,9 @@ describe('replay with a bot', () => {
   it('names a throw with its place', async () => {
     const file = asPlayed("if (phase === 'flop') throw new Error('no idea');");
     const { out } = await replay(file, fileOf(hands.slice(0, 1)), '--only', 'faults');
-    expect(out[1]).toBe('  FAILED       flop     Kc7d2s pot 60 (6.0 bb): raise 60, now no answer of its own');
+    expect(out[1]).toBe(
+      '  FAILED       flop     Kc7d2s pot 60 (6.0 bb): raise to 60, now no answer of its own',
+    );
     expect(out[2]).toMatch(/^ {4}threw in decide at .*bot-0\.mjs:\d+: no idea, 2 times$/);
     expect(out.at(-1)).toMatch(/has faults in 1 hand\.$/);
   });
@@ -103,7 +105,7 @@ describe('replay with a bot', () => {
     const { code, out } = await replay(coin, fileOf(hands.slice(0, 1)), '--repeat', '20', '--expect');
     expect(code).toBe(0);
     expect(out[1]).toBe(
-      '  mixes        preflop  pot 15 (1.5 bb), 5 to call (25 %): raise 30, now the same in 10 of 20 (30 to 70 %), fold in 10',
+      '  mixes        preflop  pot 15 (1.5 bb), 5 to call (25 %): raise to 30, now the same in 10 of 20 (30 to 70 %), fold in 10',
     );
     expect(out.join(' ')).toContain('The bot mixes: it answers the same turn in several ways');
     expect(out.join(' ')).toMatch(/ mixes: nothing shows a change\.$/);
@@ -212,9 +214,9 @@ describe('replay without a bot', () => {
       '  Ann     1500  Ah Kd  button, the bot',
       '  Bob      500  Qs Qc',
       '  preflop  Ann small blind 5, Bob big blind 10, Ann raise to 30, Bob call 20',
-      '  flop     Kc 7d 2s  pot 60: Bob check, Ann raise to 60, Bob call 60',
-      '  turn     Kc 7d 2s 9h  pot 180: Bob check, Ann raise to 1410 (all-in), Bob',
-      '           call 410 (all-in)',
+      '  flop     Kc 7d 2s  pot 60: Bob check, Ann bet 60, Bob call 60',
+      '  turn     Kc 7d 2s 9h  pot 180: Bob check, Ann bet 1410 (all-in), Bob call 410',
+      '           (all-in)',
       '  river    Kc 7d 2s 9h 3c  pot 1000',
       '  result   pot 1000, shown by Ann and Bob: Ann +500, Bob -500',
       '',
