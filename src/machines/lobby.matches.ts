@@ -235,7 +235,8 @@ export const lobbyMatches = {
     }),
     reportFull: report(({ context, event }) => {
       assertEvent(event, 'frame.matched');
-      const message = `${liveCount(context)} matches are being played: no more fit in this process.`;
+      const live = liveCount(context);
+      const message = `${live} ${live === 1 ? 'match is' : 'matches are'} being played: no more fit in this process.`;
       return { type: 'match.skipped', matchId: event.frame.match_id, why: 'too_many', message };
     }),
 

@@ -74,7 +74,7 @@ export const lobbyToldScenarios: LobbyScenario[] = [
           type: 'match.skipped',
           matchId: 'c',
           why: 'too_many',
-          message: '1 matches are being played: no more fit in this process.',
+          message: '1 match is being played: no more fit in this process.',
         },
         {
           type: 'match.skipped',
