@@ -7,7 +7,6 @@ import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js'
 import { containInspector } from '../io/reports/contain-inspector.js';
 import type { Agent, AgentOptions } from '../io/settings/agent-options.js';
 import { resolveSession } from '../io/settings/session.js';
-import type { FrameRecorder } from '../io/sockets/frame-tap.js';
 import { type LobbyOutput, liveMatches } from '../machines/lobby.js';
 import { reportOfProxy } from '../network/environment-proxy.js';
 import { onAbort } from '../network/on-abort.js';
@@ -21,8 +20,7 @@ import {
 import { type AgentEvent, type CodeChange, describeEndReason } from '../protocol/events.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import type { MatchResult } from '../protocol/results.js';
-import type { AgentRecorder } from '../recording/agent-recorder.js';
-import { keepStatus, type StatusKeeper } from '../status/status-keeper.js';
+import { keepStatus } from '../status/status-keeper.js';
 import { createStoreHub } from '../store/store-hub.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
@@ -146,7 +144,8 @@ export function createAgent(
     proxy: session.proxy,
     reporter: reports.reporter,
     tap: reports.frames,
-    record: framesFor(recorder, status),
+    record: recorder?.onFrame,
+    onArrival: status?.onTraffic,
     signal: sockets.signal,
     world: { clock, ...times },
   });
@@ -293,15 +292,6 @@ export function createAgent(
     },
     on: reports.on,
     onFrame: reports.frames.add,
-  };
-}
-
-/** What hears of every frame of the session. */
-function framesFor(recorder: AgentRecorder | null, status: StatusKeeper | null): FrameRecorder | undefined {
-  if (status === null) return recorder?.onFrame;
-  return (matchId, direction, text) => {
-    if (direction === 'in') status.onTraffic();
-    recorder?.onFrame(matchId, direction, text);
   };
 }
 

@@ -83,6 +83,8 @@ interface Parts {
   tap: FrameTap;
   /** Gets their texts. */
   record: FrameRecorder | undefined;
+  /** Called when a frame has come. */
+  onArrival?: (() => void) | undefined;
   /** Aborting it ends every socket, whatever the state of the machines. */
   signal: AbortSignal;
   world: Pick<World, 'clock' | 'now' | 'wallNow'>;
@@ -202,10 +204,10 @@ function isolatedIn(pool: BotPool, parts: Omit<IsolatedBotOptions, 'pool'>): Sea
 /** The match machine with real ports. */
 export function composeMatch(
   credential: MatchCredential,
-  { bot, userAgent, proxy, reporter, tap, record, signal, world }: Parts,
+  { bot, userAgent, proxy, reporter, tap, record, onArrival, signal, world }: Parts,
 ) {
   const { clock, now, wallNow } = world;
-  const told = { tap, ...(record && { record }) };
+  const told = { tap, ...(record && { record }), ...(onArrival && { onArrival }) };
   return compileMachine(
     matchMachine.provide({
       actors: {
@@ -228,9 +230,9 @@ export function composeMatch(
 
 /** The lobby machine with real ports, and real matches as its children. */
 export function composeLobby(token: string, parts: Parts) {
-  const { userAgent, proxy, reporter, tap, record, signal, world } = parts;
+  const { userAgent, proxy, reporter, tap, record, onArrival, signal, world } = parts;
   const { clock, now, wallNow } = world;
-  const told = { tap, ...(record && { record }) };
+  const told = { tap, ...(record && { record }), ...(onArrival && { onArrival }) };
   return compileMachine(
     lobbyMachine.provide({
       actors: {

@@ -34,7 +34,7 @@ export interface StatusKeeper {
   begin(): void;
   readonly onEvent: (event: TimedAgentEvent) => void;
   /** A frame has come. */
-  onTraffic(): void;
+  readonly onTraffic: () => void;
   /** Writes it for the last time. @param failure why the session ended, if it never told. */
   close(failure: string | null): void;
 }

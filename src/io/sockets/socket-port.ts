@@ -50,6 +50,8 @@ export interface SocketOptions {
   tap?: FrameTap;
   /** Told the text of each frame. Default: nobody is. */
   record?: FrameRecorder;
+  /** Called when a frame has come. Default: nobody is told. */
+  onArrival?: () => void;
 }
 
 /** The names of these options, to refuse others. */
@@ -64,6 +66,7 @@ export const socketOptionNames: Readonly<Record<keyof SocketOptions, true>> = {
   limits: true,
   tap: true,
   record: true,
+  onArrival: true,
 };
 
 interface SocketPort<Frame extends ServerFrame> extends SocketOptions {
@@ -155,6 +158,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
           const type = events.get(frame.type);
           if (type === undefined) return;
           port.record?.(port.matchId, 'in', masked);
+          port.onArrival?.();
           if (tap?.isOpen === true) {
             const current = connection;
             tap.report(port.matchId, 'in', frame);

@@ -41,11 +41,31 @@ async function connected(probe: SocketProbe<MatchSocketCommand>) {
   return { ...probe, peer, say };
 }
 
-function match(tap: FrameTap, credential: MatchCredential = { kind: 'bot', token }) {
+function match(
+  tap: FrameTap | undefined,
+  credential: MatchCredential = { kind: 'bot', token },
+  onArrival?: () => void,
+) {
   const clock = createVirtualClock();
-  const logic = defineMatchSocket({ credential, userAgent: 'tester/1.0', clock, now: clock.now, tap });
+  const told = { ...(tap && { tap }), ...(onArrival && { onArrival }) };
+  const logic = defineMatchSocket({ credential, userAgent: 'tester/1.0', clock, now: clock.now, ...told });
   return connected(probeSocket<MatchSocketCommand>(logic, { matchId: 'm1' }));
 }
+
+it('whoever only asks whether frames come is called for each that comes, and for none that leaves', async () => {
+  let arrived = 0;
+  const { send, say, facts, peer } = await match(undefined, undefined, () => {
+    arrived += 1;
+  });
+  send({ type: 'socket.authenticate' });
+  await peer.frames.next();
+  expect(arrived).toBe(0);
+  for (const seq of [1, 2]) {
+    say({ type: 'hello', match_id: 'm1', seq });
+    await facts.next();
+  }
+  expect(arrived).toBe(2);
+});
 
 describe('the frames that pass a port', () => {
   it('are told in the order of the wire: before they are handled, or when they have left', async () => {
