@@ -20,8 +20,9 @@ export interface LedgerLine {
   /** Big blinds in a hundred hands, over hands whose level is known. */
   readonly bbPer100: Estimate;
   readonly levelHands: number;
-  readonly showdowns: number;
-  readonly showdownsWon: number;
+  /** Over matches that have a recording; null: none has. */
+  readonly showdowns: number | null;
+  readonly showdownsWon: number | null;
   readonly turns: number;
   readonly answeredFor: number;
   readonly timeouts: number;
@@ -65,6 +66,7 @@ export function ledgerLine(rows: readonly LedgerRow[], level?: number): LedgerLi
     if (row.outcome === 'abandoned') abandoned += 1;
     if (row.errors !== null) errors = (errors ?? 0) + row.errors;
   }
+  const areResultsOnly = rows.length > 0 && rows.every(({ source }) => source === 'result');
   const chips = clusterSums(rows, { sumOf: (row) => row.handNet, weightOf: ({ hands }) => hands });
   const blinds = clusterSums(rows, {
     sumOf: ({ levelNet }) => levelNet,
@@ -78,6 +80,7 @@ export function ledgerLine(rows: readonly LedgerRow[], level?: number): LedgerLi
     abandoned,
     net,
     ...sums,
+    ...(areResultsOnly && { showdowns: null, showdownsWon: null }),
     chipsPerHand: clusteredMean(chips, level),
     bbPer100: times(100, clusteredMean(blinds, level)),
     errors,

@@ -8,6 +8,8 @@ import type { ReportCell, ReportTable } from './page-data.js';
 
 const limits = { rows: 60, nameLength: 80 } as const;
 
+const orDash = (value: number | null): string => (value === null ? '–' : countText(value));
+
 const columns: readonly { heading: string; cell: (line: LedgerLine) => ReportCell }[] = [
   { heading: 'matches', cell: ({ matches }) => countText(matches) },
   { heading: 'won', cell: ({ won }) => countText(won) },
@@ -19,10 +21,10 @@ const columns: readonly { heading: string; cell: (line: LedgerLine) => ReportCel
     cell: ({ bbPer100: { interval } }) =>
       interval === null ? '–' : `${signedText(interval.low, 1)} to ${signedText(interval.high, 1)}`,
   },
-  { heading: 'show-downs', cell: ({ showdowns }) => countText(showdowns) },
-  { heading: 'won there', cell: ({ showdownsWon }) => countText(showdownsWon) },
+  { heading: 'show-downs', cell: ({ showdowns }) => orDash(showdowns) },
+  { heading: 'won there', cell: ({ showdownsWon }) => orDash(showdownsWon) },
   { heading: 'answered for', cell: ({ answeredFor }) => countText(answeredFor) },
-  { heading: 'errors', cell: ({ errors }) => (errors === null ? '–' : countText(errors)) },
+  { heading: 'errors', cell: ({ errors }) => orDash(errors) },
   { heading: 'resumes', cell: ({ resumes }) => countText(resumes) },
 ];
 

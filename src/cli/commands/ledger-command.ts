@@ -39,6 +39,7 @@ export async function showLedger(
 ): Promise<number> {
   const { by = defaults.by, opponent, label, since, leftOut = false } = flags;
   requireOneForm(flags);
+  if (flags.sql !== undefined) requireNoChoice(flags);
   const given = paths.length === 0 ? defaults.paths : paths;
   if (flags.sql !== undefined) return showSql(await ledgerSql(given, flags.sql, flags, io), flags, io);
   const contents = await ledgerContents(given, flags, io);
@@ -103,6 +104,24 @@ function showSql({ columns, rows }: SqlAnswer, { json, csv, md }: LedgerFlags, i
         : printedTable(first ?? columnAt(0), others);
   for (const line of lines) printLine(io.stdout, printable(line, defaults.maxLineLength, io.redact));
   return exitCodes.done;
+}
+
+/** The question itself says what is counted. */
+function requireNoChoice(flags: LedgerFlags): void {
+  const names = {
+    by: 'by',
+    opponent: 'opponent',
+    label: 'label',
+    since: 'since',
+    leftOut: 'left-out',
+  } as const;
+  for (const [flag, name] of Object.entries(names)) {
+    if (flags[flag as keyof typeof names] === undefined) continue;
+    throw new OptionError(
+      name,
+      `--${name} does not go with --sql: let the question say it (GROUP BY, WHERE), or leave --sql out.`,
+    );
+  }
 }
 
 function requireOneForm({ json, csv, md }: LedgerFlags): void {

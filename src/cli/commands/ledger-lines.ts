@@ -21,6 +21,8 @@ const boundsOf = ({ interval }: Estimate): string =>
 const shareOf = (part: number, all: number): string =>
   all === 0 ? '-' : `${Math.round((100 * part) / all)} %`;
 
+const orDash = (value: number | null): string => (value === null ? '-' : String(value));
+
 const columns: readonly Column[] = [
   { heading: 'matches', short: 'm', cell: ({ matches }) => String(matches) },
   { heading: 'won', short: 'won', cell: ({ won }) => String(won) },
@@ -33,9 +35,9 @@ const columns: readonly Column[] = [
     cell: ({ bbPer100: { value } }) => (value === null ? '-' : signed(value, 1)),
   },
   { heading: '95 %', short: '95 %', cell: ({ bbPer100 }) => boundsOf(bbPer100) },
-  { heading: 'show-downs', short: 'sd', cell: ({ showdowns }) => String(showdowns) },
+  { heading: 'show-downs', short: 'sd', cell: ({ showdowns }) => orDash(showdowns) },
   { heading: 'answered for', short: 'ans', cell: ({ answeredFor }) => String(answeredFor) },
-  { heading: 'errors', short: 'err', cell: ({ errors }) => (errors === null ? '-' : String(errors)) },
+  { heading: 'errors', short: 'err', cell: ({ errors }) => orDash(errors) },
   { heading: 'resumes', short: 'res', cell: ({ resumes }) => String(resumes) },
 ];
 

@@ -122,9 +122,9 @@ describe('the answer', () => {
       '  2 matches known by the result alone: without bb/100 and show-downs',
       '',
       'version       matches  won  won %  hands   net  bb/100  95 %  show-downs  answered for  errors  resumes',
-      'v1 aaaaaaaa         1    1  100 %      2  +100       -     -           0             1       -        1',
-      'a|b aaaaaaaa        1    0    0 %      2   -40       -     -           0             1       -        1',
-      'all                 2    1   50 %      4   +60       -     -           0             2       -        2',
+      'v1 aaaaaaaa         1    1  100 %      2  +100       -     -           -             1       -        1',
+      'a|b aaaaaaaa        1    0    0 %      2   -40       -     -           -             1       -        1',
+      'all                 2    1   50 %      4   +60       -     -           -             2       -        2',
     ]);
   });
 
@@ -151,14 +151,28 @@ describe('the answer', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('cannot be read (ENOENT)')]);
   });
 
+  it.each([
+    ['--by', 'version,day'],
+    ['--opponent', 'Bob'],
+    ['--label', 'v1'],
+    ['--since', '2026-01-01'],
+    ['--left-out'],
+  ])('to SQL is chosen by the question alone: %s is refused', async (...flags) => {
+    expect(await run(two(), '--sql', 'SELECT 1', ...flags)).toMatchObject({
+      code: 2,
+      out: [],
+      err: expect.stringContaining(`${flags[0]} does not go with --sql`),
+    });
+  });
+
   it('is Markdown, in which a bar in a name is no cell', async () => {
     const { out } = await run(two(), '--md', '--by', 'version,day');
     expect(out.slice(3)).toEqual([
       '| version | day | matches | won | won % | hands | net | bb/100 | 95 % | show-downs | answered for | errors | resumes |',
       '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
-      '| v1 aaaaaaaa | 2026-11-27 | 1 | 1 | 100 % | 2 | +100 | - | - | 0 | 1 | - | 1 |',
-      '| a\\|b aaaaaaaa | 2026-11-28 | 1 | 0 | 0 % | 2 | -40 | - | - | 0 | 1 | - | 1 |',
-      '| all |  | 2 | 1 | 50 % | 4 | +60 | - | - | 0 | 2 | - | 2 |',
+      '| v1 aaaaaaaa | 2026-11-27 | 1 | 1 | 100 % | 2 | +100 | - | - | - | 1 | - | 1 |',
+      '| a\\|b aaaaaaaa | 2026-11-28 | 1 | 0 | 0 % | 2 | -40 | - | - | - | 1 | - | 1 |',
+      '| all |  | 2 | 1 | 50 % | 4 | +60 | - | - | - | 2 | - | 2 |',
     ]);
   });
 
