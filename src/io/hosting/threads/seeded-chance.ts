@@ -2,7 +2,7 @@
  * A bot's chance from seeds, so that it plays the same again, and a watch over the clocks that it reads. To be set up before the bot
  * is loaded, which may keep `Math.random` as it is then.
  */
-import { createFastUint32Stream } from '../../../chance/random.js';
+import { createFastUint32Stream } from '../../../chance/fast-random.js';
 import type { Times } from '../../../time/clock.js';
 
 const mantissaRange = 2 ** 53;
