@@ -24,6 +24,8 @@ import { keepStatus } from '../status/status-keeper.js';
 import { createStoreHub } from '../store/store-hub.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
+import { keepSeason } from './keep-season.js';
+import { createLobbyDesk } from './lobby-needs.js';
 import { recordSession } from './record-session.js';
 import { collectResults } from './result-store.js';
 import { openReports } from './session-reports.js';
@@ -137,6 +139,8 @@ export function createAgent(
   };
   reports.on(Object.assign(endUnfit, { hears: new Set(['bot.failed'] as const) }));
 
+  const keepsSeason = options.season !== undefined && options.season !== false;
+  const startsAway = options.startAway ?? keepsSeason;
   const sockets = new AbortController();
   const machine = composeLobby(session.token, {
     bot: seated.logic,
@@ -154,11 +158,35 @@ export function createAgent(
     ...(options.inspect && { inspect: containInspector(options.inspect, emit) }),
     input: {
       ...session.input,
-      awayWhy: options.startAway ? defaults.awayWhy : null,
+      awayWhy: startsAway ? defaults.awayWhy : null,
       now: times.now,
       random,
     },
   });
+
+  const desk = createLobbyDesk(
+    { caller: !startsAway },
+    {
+      enter: () => actor.send({ type: 'lobby.enter' }),
+      leave: (message) => actor.send({ type: 'lobby.leave', message }),
+    },
+  );
+  const season = !keepsSeason
+    ? null
+    : keepSeason({
+        lobbyUrl: session.input.lobbyUrl,
+        token: session.token,
+        dryRunAt: (typeof options.season === 'object' ? options.season.dryRunAt : undefined) ?? null,
+        platform: { userAgent: session.userAgent, proxy: session.proxy },
+        env,
+        clock,
+        ...times,
+        reporter: reports.reporter,
+        ...(options.inspect && { inspect: containInspector(options.inspect, emit) }),
+        onTrouble: (message) => emit({ type: 'config.warning', message }),
+        onNeed: (isNeeded, why) => desk.say('season', isNeeded, why),
+      });
+  if (season !== null) reports.on(season.onEvent);
 
   let resolveDone: (results: MatchResult[]) => void;
   let rejectDone: (error: ChipzenError) => void;
@@ -183,6 +211,7 @@ export function createAgent(
   const settle = async (error: ChipzenError | null): Promise<void> => {
     for (const left of await seated.close()) emit({ type: 'bot.left_behind', ...left });
     await recorder?.close();
+    await season?.close();
     await store.close();
     status?.close(error?.message ?? null);
     if (error === null) return resolveDone(results.all());
@@ -260,11 +289,13 @@ export function createAgent(
     unfollow = seated.followCode?.(tellChange) ?? null;
     recorder?.plays();
     actor.start();
+    season?.begin();
     if (options.signal?.aborted) abort();
   };
 
   return {
     actor,
+    season: season?.actor ?? null,
     done,
     start() {
       if (started) return done;
@@ -278,6 +309,7 @@ export function createAgent(
       const preparing = [
         opening?.then(() => seated.prepare?.()) ?? seated.prepare?.(),
         recorder?.prepare(),
+        season?.prepare(),
       ].filter((one) => one !== undefined);
       if (preparing.length === 0) run();
       else Promise.all(preparing).then(run, (error: unknown) => !ended && end(error as ChipzenError));
@@ -285,10 +317,10 @@ export function createAgent(
     },
     stop,
     leaveLobby(why = defaults.awayWhy) {
-      if (!ended) actor.send({ type: 'lobby.leave', message: why });
+      if (!ended) desk.say('caller', false, why);
     },
     enterLobby() {
-      if (!ended) actor.send({ type: 'lobby.enter' });
+      if (!ended) desk.say('caller', true, '');
     },
     on: reports.on,
     onFrame: reports.frames.add,

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Fixture } from '../platform/read-answers.js';
 import type { CalendarEvent } from './calendar-text.js';
 import { stageWords } from './fixture-words.js';
+import { pairFixtures } from './pair-fixtures.js';
 
 const defaults = {
   /** How long a fixture stays in the calendar after its time. */
@@ -48,7 +49,12 @@ export function updateCalendar(before: readonly CalendarEntry[], list: CalendarL
   const { now } = list;
   const known = before.filter(({ startsAt }) => startsAt + defaults.keptMs > now);
   const timed = list.fixtures.filter(hasTime);
-  const entryOf = pair(known, timed, now);
+  const listed = timed.map((fixture) => ({ ...fixture, toldId: fixture.fixtureId }));
+  const pairs = pairFixtures(known, listed, {
+    factsOf: (entry) => ({ ...entry, toldId: entry.fixtureId }),
+    now,
+  });
+  const entryOf = new Map(listed.map((facts, index) => [timed[index], pairs.get(facts)]));
   const taken = new Set(known.map(({ uid }) => uid));
   const changes = { added: 0, changed: 0, cancelled: 0 };
 
@@ -99,40 +105,6 @@ const factsOf = ({ fixtureId, startsAt, opponent, decisionClockMs, stage, round 
 
 function isSame(one: CalendarEntry, other: CalendarEntry): boolean {
   return (Object.keys(other) as (keyof CalendarEntry)[]).every((name) => one[name] === other[name]);
-}
-
-type Fits = (entry: CalendarEntry, fixture: TimedFixture) => boolean;
-
-const isSameId: Fits = (entry, { fixtureId }) => fixtureId !== null && entry.fixtureId === fixtureId;
-const mayBe: Fits = (entry, { fixtureId }) => fixtureId === null || entry.fixtureId === null;
-const isSameTime: Fits = (entry, fixture) => mayBe(entry, fixture) && entry.startsAt === fixture.startsAt;
-
-/** Which entry a fixture is: by its id, else by its time, else by what it is about, if only one can be meant. */
-function pair(
-  known: readonly CalendarEntry[],
-  fixtures: readonly TimedFixture[],
-  now: number,
-): Map<TimedFixture, CalendarEntry> {
-  const pairs = new Map<TimedFixture, CalendarEntry>();
-  const isMoved: Fits = (entry, fixture) =>
-    mayBe(entry, fixture) && entry.startsAt > now && isAboutTheSame(entry, fixture);
-  for (const fits of [isSameId, isSameTime, isMoved]) {
-    const entries = known.filter((entry) => ![...pairs.values()].includes(entry));
-    const open = fixtures.filter((fixture) => !pairs.has(fixture));
-    for (const fixture of open) {
-      const [entry, another] = entries.filter((each) => fits(each, fixture));
-      if (entry === undefined || another !== undefined) continue;
-      if (open.filter((each) => fits(entry, each)).length === 1) pairs.set(fixture, entry);
-    }
-  }
-  return pairs;
-}
-
-/** An opponent of a later round is not known at first. */
-function isAboutTheSame(entry: CalendarEntry, { stage, round, opponent }: TimedFixture): boolean {
-  const isNamed = stage !== null || round !== null || opponent !== null;
-  const isSameOpponent = entry.opponent === opponent || entry.opponent === null || opponent === null;
-  return isNamed && entry.stage === stage && entry.round === round && isSameOpponent;
 }
 
 /** The same for the same list, also where nothing is known of an earlier one. */

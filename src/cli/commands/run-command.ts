@@ -63,6 +63,10 @@ export interface RunFlags extends InspectFlags, LogFlags, RecordFlags {
   store?: string | true;
   /** The file that says how the session stands. */
   status?: string;
+  /** Keep the fixtures of the bot. */
+  season?: boolean;
+  /** Of an invented fixture: epoch milliseconds. */
+  dryRunAt?: number;
   /** Milliseconds. */
   margin?: number;
   json?: boolean;
@@ -328,8 +332,17 @@ function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions 
     ...(margin !== undefined && { marginMs: margin }),
     ...recordOptionOf(flags),
     ...(flags.status !== undefined && { status: flags.status }),
+    ...seasonOptionOf(flags),
     ...(lobbyPatience !== undefined && { lobbyRefusedMs: lobbyPatience * 1000 }),
   };
+}
+
+/** @throws {OptionError} */
+function seasonOptionOf({ season, dryRunAt }: RunFlags): Pick<AgentOptions, 'season'> {
+  if (dryRunAt !== undefined && season !== true)
+    throw new OptionError('dry run at', 'A dry run takes the way of --season: give --season as well.');
+  if (season !== true) return {};
+  return { season: dryRunAt === undefined ? true : { dryRunAt } };
 }
 
 function humanLines(io: Terminal): (event: TimedAgentEvent) => void {

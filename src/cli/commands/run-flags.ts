@@ -23,6 +23,7 @@ import { addInspectFlags } from './inspect-flags.js';
 import { addLogFlags } from './log-flags.js';
 import { addRecordFlags } from './record-flags.js';
 import type { RunFlags } from './run-command.js';
+import { momentArgument } from './time-argument.js';
 
 const help = `
 Environment: CHIPZEN_EXTBOT_TOKEN, CHIPZEN_BOT_ID, CHIPZEN_ENV and
@@ -32,6 +33,7 @@ HTTP_PROXY names an HTTP proxy to go through, NO_PROXY what is reached without.
 Examples:
   chipzen-agent run bot.ts                       token and bot id from chipzen.toml
   chipzen-agent run bot.ts --max-matches 3 --dashboard
+  chipzen-agent run bot.ts --season --status bot.status
   chipzen-agent run bot.ts --json --log-file agent.log > events.jsonl`;
 
 export function addRun({ program, terminal, end }: CommandHost): void {
@@ -77,6 +79,16 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       '--status <file>',
       'keep in this file how the session stands, for chipzen-agent status (default: none)',
       fileArgument,
+    );
+  run
+    .option(
+      '--season',
+      "be in the lobby for the bot's fixtures, from 12 minutes before each until its match is over",
+    )
+    .option(
+      '--dry-run-at <time>',
+      'with --season: the same with an invented fixture at this time, such as +2m or 2026-01-06T18:40Z',
+      (text) => momentArgument(text, Date.now()),
     );
   addLogFlags(run)
     .option(

@@ -12,3 +12,19 @@ export function timeArgument(text: string): number {
   if (!Number.isNaN(at) && isDay) return at;
   throw new InvalidArgumentError('Give a time such as 2026-11-27T22:00Z.');
 }
+
+const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/**
+ * Epoch milliseconds of a time to come: `+90s`, `+2m`, `+1h` from now, or as `timeArgument` reads it.
+ *
+ * @param now epoch milliseconds.
+ */
+export function momentArgument(text: string, now: number): number {
+  const [, number, unit = ''] = /^\+(\d{1,6}(?:\.\d{1,3})?)([smhd])$/.exec(text) ?? [];
+  if (number !== undefined) return Math.round(now + Number(number) * (unitMs[unit] ?? 0));
+  if (text.startsWith('+')) throw new InvalidArgumentError('Give a time from now such as +90s, +2m or +1h.');
+  const at = timeArgument(text);
+  if (at > now) return at;
+  throw new InvalidArgumentError(`That time is past: ${new Date(at).toISOString()}.`);
+}

@@ -1,6 +1,7 @@
 import type { InspectionEvent, Observer } from 'xstate';
 import type { LobbyActor } from '../../machines/lobby.js';
 import type { RetryPolicy } from '../../machines/retry.js';
+import type { SeasonActor } from '../../machines/season.js';
 import type { TimedAgentEvent } from '../../protocol/events.js';
 import type { WireFrame } from '../../protocol/frames.js';
 import type { MatchResult } from '../../protocol/results.js';
@@ -30,6 +31,12 @@ export interface RecordOptions {
   days?: number | undefined;
   /** So many recordings of matches are kept, the newest. Default: `Infinity`. */
   keep?: number | undefined;
+}
+
+/** How a season is kept (docs/operating.md). */
+export interface SeasonOptions {
+  /** When a fixture begins that nobody else knows of, epoch ms: for a dry run. Default: none. */
+  dryRunAt?: number | undefined;
 }
 
 /** Options of `runExternalBot` and `createAgent`. All are optional, but a token and a URL must come from somewhere. */
@@ -90,7 +97,13 @@ export interface AgentOptions {
    * ms. Default: 600000. Live matches are still played to their end.
    */
   lobbyRefusedMs?: number | undefined;
-  /** Begins out of the lobby: `enterLobby()` dials it. Default: false. */
+  /**
+   * Keeps the bot's fixtures: it is in the lobby from 12 minutes before each of them until its match is over, or for 40
+   * minutes after its mark, and else out of it unless `enterLobby()` was called. What is known is kept in `~/.chipzen` over
+   * restarts. Default: false.
+   */
+  season?: boolean | SeasonOptions | undefined;
+  /** Begins out of the lobby: `enterLobby()` dials it. Default: false; true with `season`. */
   startAway?: boolean | undefined;
   /** Printable ASCII text. Default: `chipzen-agent/VERSION`. */
   userAgent?: string | undefined;
@@ -146,6 +159,8 @@ export interface Agent {
   leaveLobby(why?: string): void;
   /** Dials the lobby that was left. Changes nothing in it, and once the session ends. */
   enterLobby(): void;
+  /** The actor of the season keeper; null without one. */
+  readonly season: SeasonActor | null;
   /** The lobby actor: subscribe to it, read its snapshot, open it in an inspector. */
   readonly actor: LobbyActor;
   /** Subscribes to all events; returns the function that ends the subscription. */

@@ -55,6 +55,13 @@ function isRecord(value: unknown): boolean {
   );
 }
 
+function isSeason(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { dryRunAt, ...others } = value;
+  const isDate = typeof dryRunAt === 'number' && !Number.isNaN(new Date(dryRunAt).getTime());
+  return Object.keys(others).length === 0 && (dryRunAt === undefined || isDate);
+}
+
 const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
   botId: text,
   env: orNull({ rule: Object.keys(environments).join(', '), fits: isEnvironment }),
@@ -88,6 +95,10 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     rule: 'an integer from 1 on',
     fits: (value) => Number.isInteger(value) && isNumber(value, 1, Infinity),
   }),
+  season: {
+    rule: 'true, false, or { dryRunAt } with epoch milliseconds',
+    fits: (value) => typeof value === 'boolean' || isSeason(value),
+  },
   startAway: { rule: 'true or false', fits: (value) => typeof value === 'boolean' },
   userAgent: {
     rule: 'printable ASCII text that is not empty',

@@ -1,0 +1,148 @@
+/** The season keeper of an agent: its chart with real ports, the events of the session, and the file that it goes on from. */
+import { createActor, type InspectionEvent, type Observer } from 'xstate';
+import type { ReporterLogic } from '../machines/ports.js';
+import {
+  memoryOf,
+  openFixtures,
+  type SeasonActor,
+  type SeasonKeeperEvent,
+  type SeasonSnapshot,
+  seasonMachine,
+} from '../machines/season.js';
+import type { EnvironmentVariables } from '../network/environment-variables.js';
+import { createPlatformClient } from '../platform/platform-client.js';
+import type { PlatformClientOptions } from '../platform/platform-options.js';
+import type { AgentEvent } from '../protocol/events.js';
+import { createMask } from '../protocol/redact.js';
+import { defineFixtureList } from '../season/fixture-list-port.js';
+import { openSeasonFile, seasonPathOf } from '../season/season-file.js';
+import type { Clock, Times } from '../time/clock.js';
+import { watchClockJumps } from '../time/clock-jumps.js';
+
+export interface KeptSeason extends Times {
+  lobbyUrl: string;
+  token: string;
+  /** When an invented fixture begins, epoch ms of the wall clock; null: there is none. */
+  dryRunAt: number | null;
+  platform: Pick<PlatformClientOptions, 'userAgent' | 'proxy'>;
+  env: EnvironmentVariables;
+  clock: Clock;
+  reporter: ReporterLogic;
+  inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
+  onTrouble: (message: string) => void;
+  /** Called whenever it begins or ends that a fixture needs the bot in its lobby, and once at the start. */
+  onNeed: (isNeeded: boolean, why: string) => void;
+}
+
+export interface SeasonKeeper {
+  readonly actor: SeasonActor;
+  /** Takes the file. */
+  prepare(): Promise<void>;
+  begin(): void;
+  readonly onEvent: (event: AgentEvent) => void;
+  close(): Promise<void>;
+}
+
+export function keepSeason(season: KeptSeason): SeasonKeeper {
+  const { lobbyUrl, token, dryRunAt, platform, env, clock, now, wallNow, reporter, onTrouble, onNeed } =
+    season;
+  const file = openSeasonFile(seasonPathOf(lobbyUrl, env), onTrouble);
+  let skipped = 0;
+  const client = createPlatformClient({
+    lobbyUrl,
+    token,
+    ...platform,
+    clock: {
+      setTimeout: (fn, ms) => clock.setTimeout(fn, ms),
+      clearTimeout: (id) => clock.clearTimeout(id),
+      now,
+      wallNow,
+    },
+    onEvent(event) {
+      if (event.type === 'platform.skipped') skipped += event.count;
+    },
+  });
+  const ask = async (signal: AbortSignal) => {
+    skipped = 0;
+    const fixtures = await client.fixtures.upcoming({ signal });
+    return { fixtures, skipped };
+  };
+  const fixtureList = defineFixtureList({ ask, wallNow, redact: createMask([token]).text });
+  const actor = createActor(seasonMachine.provide({ actors: { fixtureList, reporter } }), {
+    clock,
+    systemId: 'season',
+    ...(season.inspect && { inspect: season.inspect }),
+    input: { memory: file.memory, dryRunAt, now, wallNow },
+  });
+
+  let unwatch: (() => void) | null = null;
+  let isNeeded: boolean | null = null;
+  const see = (snapshot: SeasonSnapshot): void => {
+    const { context } = snapshot;
+    file.write(memoryOf(context));
+    const needs = snapshot.hasTag('attending');
+    if (needs === isNeeded) return;
+    isNeeded = needs;
+    onNeed(needs, needs ? 'a fixture is near' : restWords(snapshot));
+  };
+
+  return {
+    actor,
+    prepare: () => file.lock(),
+    begin() {
+      // An error has its report; without a listener XState would throw it once more.
+      actor.subscribe({
+        next: see,
+        error: (error) =>
+          onTrouble(`The season keeper failed: ${error instanceof Error ? error.message : error}`),
+      });
+      actor.start();
+      see(actor.getSnapshot());
+      const jumps = watchClockJumps({ clock, wall: wallNow, monotonic: now });
+      unwatch = jumps.watch(() => actor.send({ type: 'clock.moved' }));
+    },
+    onEvent(event) {
+      const told = seasonEventOf(event);
+      // After the event itself has been reported to everybody.
+      if (told !== null) queueMicrotask(() => actor.send(told));
+    },
+    async close() {
+      unwatch?.();
+      file.write(memoryOf(actor.getSnapshot().context));
+      actor.stop();
+      client.close();
+      await file.close();
+    },
+  };
+}
+
+/** Why the bot need not be in its lobby: the end of a sentence. */
+function restWords({ context }: SeasonSnapshot): string {
+  const [next] = openFixtures(context);
+  if (next === undefined) return 'no fixture is known';
+  return `the next fixture is at ${new Date(next.startsAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** What the keeper is told of the session. */
+function seasonEventOf(event: AgentEvent): SeasonKeeperEvent | null {
+  switch (event.type) {
+    case 'match.announced':
+      return { type: 'match.announced', matchId: event.matchId, rated: event.rated };
+    case 'match.started':
+      return { type: 'match.started', matchId: event.matchId, opponents: event.opponents };
+    case 'match.ended':
+      return {
+        type: 'match.ended',
+        matchId: event.matchId,
+        isCompleted: event.result.outcome === 'completed',
+      };
+    case 'lobby.listening':
+      return { type: 'lobby.online' };
+    case 'lobby.lost':
+    case 'lobby.left':
+    case 'lobby.draining':
+      return { type: 'lobby.offline' };
+    default:
+      return null;
+  }
+}

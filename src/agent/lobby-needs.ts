@@ -1,0 +1,29 @@
+/** Who needs the session to be in its lobby: it is there as long as anybody does. */
+
+/** `caller`: the program, by `enterLobby` and `leaveLobby`. */
+export type LobbyParty = 'caller' | 'season' | 'queue';
+
+/** What each party said last. */
+export type LobbyNeeds = Readonly<Partial<Record<LobbyParty, boolean>>>;
+
+export const isLobbyNeeded = (needs: LobbyNeeds): boolean => Object.values(needs).includes(true);
+
+export interface LobbyDesk {
+  /** @param why a party that needs nothing any more says so; for reports, when the lobby is left. */
+  say(party: LobbyParty, isNeeded: boolean, why: string): void;
+}
+
+/** @param lobby told when that changes, and again whenever a party says so anew. */
+export function createLobbyDesk(
+  first: LobbyNeeds,
+  lobby: { enter: () => void; leave: (why: string) => void },
+): LobbyDesk {
+  let needs = first;
+  return {
+    say(party, isNeeded, why) {
+      needs = { ...needs, [party]: isNeeded };
+      if (isLobbyNeeded(needs)) lobby.enter();
+      else lobby.leave(why);
+    },
+  };
+}
