@@ -31,7 +31,10 @@ import { collectResults } from './result-store.js';
 import { openReports } from './session-reports.js';
 import { unfitnessOf } from './unfit-bot.js';
 
-const defaults = { awayWhy: 'told to stay out' } as const;
+const defaults = {
+  awayWhy: 'told to stay out',
+  unlistedWhy: 'the fixtures are asked for',
+} as const;
 
 const realWorld: Omit<World, keyof Times> = {
   clock: systemClock,
@@ -158,7 +161,7 @@ export function createAgent(
     ...(options.inspect && { inspect: containInspector(options.inspect, emit) }),
     input: {
       ...session.input,
-      awayWhy: startsAway ? defaults.awayWhy : null,
+      awayWhy: !startsAway ? null : keepsSeason ? defaults.unlistedWhy : defaults.awayWhy,
       now: times.now,
       random,
     },

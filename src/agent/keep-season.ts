@@ -30,7 +30,7 @@ export interface KeptSeason extends Times {
   reporter: ReporterLogic;
   inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
   onTrouble: (message: string) => void;
-  /** Called whenever it begins or ends that a fixture needs the bot in its lobby, and once at the start. */
+  /** Called whenever it begins or ends that a fixture needs the bot in its lobby, or why not, and once at the start. */
   onNeed: (isNeeded: boolean, why: string) => void;
 }
 
@@ -76,14 +76,15 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
   });
 
   let unwatch: (() => void) | null = null;
-  let isNeeded: boolean | null = null;
+  let told = '';
   const see = (snapshot: SeasonSnapshot): void => {
     const { context } = snapshot;
     file.write(memoryOf(context));
-    const needs = snapshot.hasTag('attending');
-    if (needs === isNeeded) return;
-    isNeeded = needs;
-    onNeed(needs, needs ? 'a fixture is near' : restWords(snapshot));
+    const isNeeded = snapshot.hasTag('attending');
+    const why = isNeeded ? 'a fixture is near' : restWords(snapshot);
+    if (why === told) return;
+    told = why;
+    onNeed(isNeeded, why);
   };
 
   return {
@@ -119,7 +120,8 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
 /** Why the bot need not be in its lobby: the end of a sentence. */
 function restWords({ context }: SeasonSnapshot): string {
   const [next] = openFixtures(context);
-  if (next === undefined) return 'no fixture is known';
+  if (next === undefined)
+    return context.listedAt === null ? 'the fixtures are asked for' : 'no fixture is known';
   return `the next fixture is at ${new Date(next.startsAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 

@@ -9,6 +9,8 @@ const { report } = lobbyPorts;
 export const lobbyAbsence = {
   guards: {
     beginsAway: ({ context }: LobbyMoment) => context.awayWhy !== null,
+    isOtherReason: ({ context, event }: LobbyMoment) =>
+      event.type === 'lobby.leave' && event.message !== context.awayWhy,
   },
 
   actions: {

@@ -107,7 +107,7 @@ export type LobbyEvent =
   | ErrorActorEvent<unknown, Slot>
   /** End the session: take no more matches, give live ones `graceMs`. Changes nothing while the session ends already. */
   | { type: 'agent.stop'; graceMs?: number }
-  /** Stay out of the lobby until `lobby.enter`; live matches go on. `message` says why. Changes nothing out of it. */
+  /** Stay out of the lobby until `lobby.enter`; live matches go on. `message` says why, and may change. */
   | { type: 'lobby.leave'; message: string }
   /** Dial the lobby that was left. Changes nothing in it, or on the way there. */
   | { type: 'lobby.enter' }

@@ -210,7 +210,7 @@ export const lobbyMachine = lobbySetup.createMachine({
       entry: ['hangUp', 'reportLeft'],
       on: {
         'lobby.enter': { target: 'connecting', actions: 'recordEntering' },
-        'lobby.leave': {},
+        'lobby.leave': [{ guard: 'isOtherReason', actions: ['recordLeaving', 'reportLeft'] }, {}],
       },
     },
 

@@ -136,6 +136,11 @@ export const lobbyCases: readonly ModelCase<LobbyEvent>[] = [
 
   { name: 'stop', event: { type: 'agent.stop', graceMs: lobbyFacts.graceMs } },
   { name: 'leave', event: { type: 'lobby.leave', message: 'nothing is due' } },
+  {
+    name: 'leave for another reason',
+    event: { type: 'lobby.leave', message: 'the day is used up' },
+    when: (snapshot) => snapshot.matches('away'),
+  },
   { name: 'enter', event: { type: 'lobby.enter' }, when: (snapshot) => snapshot.matches('away') },
   {
     name: 'handed over',

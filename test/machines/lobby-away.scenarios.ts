@@ -42,16 +42,18 @@ export const lobbyAwayScenarios: LobbyScenario[] = [
     },
   },
   {
-    title: 'leaving twice, and entering a lobby that was not left, change nothing',
+    title: 'leaving twice for one reason, and entering a lobby that was not left, change nothing',
     play(lobby) {
       lobby.listen();
       lobby.actor.send({ type: 'lobby.enter' });
       expect(lobby.state()).toBe('listening');
       lobby.actor.send({ type: 'lobby.leave', message: 'one' });
       lobby.reporter.take();
-      lobby.actor.send({ type: 'lobby.leave', message: 'two' });
+      lobby.actor.send({ type: 'lobby.leave', message: 'one' });
       expect(lobby.reporter.take()).toEqual([]);
-      expect(lobby.actor.getSnapshot().context.awayWhy).toBe('one');
+      lobby.actor.send({ type: 'lobby.leave', message: 'two' });
+      expect(lobby.reporter.take()).toEqual([{ type: 'lobby.left', message: 'two', live: 0 }]);
+      expect(lobby.actor.getSnapshot().context.awayWhy).toBe('two');
     },
   },
   {

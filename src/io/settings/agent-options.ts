@@ -151,13 +151,13 @@ export interface Agent {
    */
   stop(options?: { graceMs?: number }): Promise<void>;
   /**
-   * Leaves the lobby, where no match is announced then; live matches go on. `enterLobby` dials it again. It changes nothing
-   * out of the lobby, or once the session ends.
+   * Leaves the lobby, where no match is announced then, unless a fixture is near; live matches go on. `enterLobby` dials it
+   * again. It changes nothing once the session ends.
    *
    * @param why for reports: the end of the sentence `out of the lobby: ...`. Default: `told to stay out`.
    */
   leaveLobby(why?: string): void;
-  /** Dials the lobby that was left. Changes nothing in it, and once the session ends. */
+  /** Dials the lobby that was left, and stays in it until `leaveLobby`. Changes nothing once the session ends. */
   enterLobby(): void;
   /** The actor of the season keeper; null without one. */
   readonly season: SeasonActor | null;
