@@ -9,8 +9,10 @@ export const queueDefaults = {
   refreshToMs: 20_000,
   /** From one join to the next that does not renew a place: the platform refuses those that come sooner. */
   joinGapMs: 12_000,
-  /** How long the platform keeps a place, where it does not say. */
+  /** How long the platform keeps a place, where it does not say; and the most and the least of what it says. */
   placeTtlMs: 60_000,
+  longestTtlMs: 300_000,
+  soonestRefreshMs: 5_000,
   /** How long after it was promised a match may still come. */
   matchDelayMs: 60_000,
   /** The same where the place was gone when it was given up: by the time, or by a match that is on its way. */

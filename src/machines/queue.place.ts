@@ -10,7 +10,7 @@ import {
   type QueueEntry,
   queueDefaults,
 } from './queue.context.js';
-import { leavingOf, pauseOf, type Rest, restOf } from './queue.rest.js';
+import { leavingOf, pauseOf, type Rest, restOf, voidAtOf } from './queue.rest.js';
 import { type QueueMoment, queueBase, queuePorts } from './queue.setup.js';
 
 const { assign, enqueueActions } = queueBase;
@@ -18,12 +18,14 @@ const { ask, book, report } = queuePorts;
 
 /** Entries die early now and then, so none is renewed at the same age as another. */
 function renewed({ now, random, entry }: QueueContext, ttlMs: number | null): QueueEntry {
-  const { refreshFromMs, refreshToMs, placeTtlMs } = queueDefaults;
+  const { refreshFromMs, refreshToMs, placeTtlMs, longestTtlMs, soonestRefreshMs } = queueDefaults;
+  const lastsMs = Math.min(ttlMs ?? entry?.ttlMs ?? placeTtlMs, longestTtlMs);
+  const dueMs = refreshFromMs + random() * (refreshToMs - refreshFromMs);
   return {
     takenAt: entry?.takenAt ?? now(),
     renewedAt: now(),
-    ttlMs: ttlMs ?? entry?.ttlMs ?? placeTtlMs,
-    refreshAt: now() + refreshFromMs + random() * (refreshToMs - refreshFromMs),
+    ttlMs: lastsMs,
+    refreshAt: now() + Math.min(dueMs, Math.max(soonestRefreshMs, lastsMs / 2)),
     isPlayed: entry?.isPlayed ?? false,
   };
 }
@@ -37,12 +39,6 @@ const claimOf = (wallNow: number, forMs: number): MatchClaim => ({
 });
 
 const ageOf = ({ entry, now }: QueueContext): number => (entry === null ? 0 : now() - entry.renewedAt);
-
-/** Nothing more can come of the place: the platform has given it up by itself. */
-function isVoid(context: QueueContext): boolean {
-  const { entry } = context;
-  return entry !== null && ageOf(context) >= entry.ttlMs + queueDefaults.matchDelayMs / 2;
-}
 
 /** Null: the match was announced before its request was answered. */
 function promiseOf({ entry, now, joinedAt, announcedAt }: QueueContext, forMs: number): MatchPromise | null {
@@ -85,7 +81,7 @@ export const queuePlace = {
     isPlayed: ({ context }: QueueMoment) => context.entry?.isPlayed === true,
     hasNewRest: ({ context }: QueueMoment) => newRest(context) !== null,
     hasPlace: ({ context }: QueueMoment) => context.entry !== null,
-    placeIsVoid: ({ context }: QueueMoment) => isVoid(context),
+    placeIsVoid: ({ context: { entry, now } }: QueueMoment) => entry !== null && voidAtOf(entry) <= now(),
     isMatched,
     isStopping: ({ context }: QueueMoment) => context.isStopping,
   },

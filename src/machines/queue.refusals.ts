@@ -69,7 +69,8 @@ export const queueRefusals = {
     isUnanswered: ({ event }: QueueMoment) => event.type === 'desk.refused' && event.httpStatus === null,
     isGone: ({ event }: QueueMoment) => event.type === 'desk.refused' && refusalMeaning(event) === 'gone',
     /** The place is renewed, or left, when the platform answers again: it is as it was. */
-    isPassing: ({ event }: QueueMoment) => event.type === 'desk.refused' && refusalMeaning(event) === 'passing',
+    isPassing: ({ event }: QueueMoment) =>
+      event.type === 'desk.refused' && refusalMeaning(event) === 'passing',
   },
 
   actions: {

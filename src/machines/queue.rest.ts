@@ -4,7 +4,7 @@ import { type DayBook, dayBookAt } from '../budget/day-book.js';
 import { freeLobbyMs } from '../budget/lobby-time.js';
 import type { DeclineWhy, QueueRest } from '../protocol/queue-events.js';
 import { untilMidnightMs } from '../time/utc-day.js';
-import { placeClaimId, type QueueContext, queueDefaults } from './queue.context.js';
+import { placeClaimId, type QueueContext, type QueueEntry, queueDefaults } from './queue.context.js';
 
 export interface Rest {
   readonly why: QueueRest;
@@ -48,6 +48,10 @@ function hasQueuedEnough(context: QueueContext): boolean {
   const { queueMatches } = context;
   return queueMatches !== null && matchesOf(bookNow(context), 'queue') >= queueMatches;
 }
+
+/** When nothing more can come of a place that is not renewed: the platform has given it up by itself. */
+export const voidAtOf = ({ renewedAt, ttlMs }: QueueEntry): number =>
+  renewedAt + ttlMs + queueDefaults.lateMatchMs;
 
 /** What keeps the bot from a match that it would ask for now; null: nothing. */
 function restOfAll(context: QueueContext): Rest | null {
@@ -122,7 +126,7 @@ export function wantsLobby(context: QueueContext): boolean {
 
 /** Milliseconds until something may be different by the time alone. */
 export function pauseOf(context: QueueContext): number {
-  const { now, wallNow, notBefore, promise, entry, takesFrom, lookedAt, joinedAt } = context;
+  const { now, wallNow, notBefore, promise, entry, takesFrom, lookedAt, joinedAt, book } = context;
   const { tickMs, lookEveryMs, joinGapMs } = queueDefaults;
   const quietMs = (quietFrom(context) ?? Infinity) - wallNow();
   const due = [
@@ -132,6 +136,9 @@ export function pauseOf(context: QueueContext): number {
     joinedAt === null ? 0 : joinedAt + joinGapMs - now(),
     quietMs,
     untilMidnightMs(wallNow()),
+    (book.refusedUntil.matches ?? 0) - wallNow(),
+    (book.refusedUntil.lobbyHours ?? 0) - wallNow(),
+    entry === null ? 0 : voidAtOf(entry) - now(),
     takesFrom === null || lookedAt === null ? 0 : lookedAt + lookEveryMs - now(),
   ].filter((ms) => ms > 0);
   return Math.ceil(Math.min(tickMs, ...due));
