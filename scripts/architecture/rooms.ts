@@ -141,6 +141,11 @@ export const rooms: readonly Room[] = [
   { path: 'testing', about: 'the charts as models, and scripted ports to play paths through them with' },
   { path: 'web', about: 'an HTTP server for this machine only, and the event stream to its pages' },
   {
+    path: 'metrics',
+    about:
+      'what a session counts, as Prometheus takes it, and what monitors ask, served on a port of this machine',
+  },
+  {
     path: 'inspect',
     about: 'the page that shows the charts at work, the bridge to the Stately inspector, and charts as text',
   },

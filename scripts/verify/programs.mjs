@@ -62,6 +62,13 @@ const programs = {
     apt: ['nats-server'],
     brew: 'nats-server',
   },
+  promtool: {
+    title: 'The command promtool of Prometheus',
+    use: 'the tests of metrics',
+    names: ['promtool'],
+    apt: ['prometheus'],
+    brew: 'prometheus',
+  },
   tinyproxy: {
     title: 'The proxy tinyproxy',
     use: 'the tests of proxies',

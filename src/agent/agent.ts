@@ -8,6 +8,7 @@ import { containInspector } from '../io/reports/contain-inspector.js';
 import type { Agent, AgentOptions } from '../io/settings/agent-options.js';
 import { resolveSession } from '../io/settings/session.js';
 import { type LobbyOutput, liveMatches } from '../machines/lobby.js';
+import { keepMetrics, type MetricsKeeper } from '../metrics/keep-metrics.js';
 import { reportOfProxy } from '../network/environment-proxy.js';
 import { onAbort } from '../network/on-abort.js';
 import {
@@ -20,7 +21,7 @@ import {
 import { type AgentEvent, type CodeChange, describeEndReason } from '../protocol/events.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import type { MatchResult } from '../protocol/results.js';
-import { keepStatus } from '../status/status-keeper.js';
+import { keepStatus, type StatusKeeper } from '../status/status-keeper.js';
 import { createStoreHub } from '../store/store-hub.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
@@ -124,9 +125,12 @@ export function createAgent(
           secret: session.token,
           onTrouble: (message) => emit({ type: 'config.warning', message }),
         });
+  const { metrics: served = false } = options;
+  const metrics = served === false ? null : keepMetrics({ metrics: served, ...times });
   const reports = openReports(options, times, recorder?.onEvent);
   const { emit } = reports;
   if (status !== null) reports.on(status.onEvent);
+  if (metrics !== null) reports.on(metrics.onEvent);
   store.tell((message) => emit({ type: 'config.warning', message }));
   const results = collectResults(session.keepResults);
   const keepResult = (event: AgentEvent): void => {
@@ -152,7 +156,7 @@ export function createAgent(
     reporter: reports.reporter,
     tap: reports.frames,
     record: recorder?.onFrame,
-    onArrival: status?.onTraffic,
+    onArrival: arrivalsFor(status, metrics),
     signal: sockets.signal,
     world: { clock, ...times },
   });
@@ -217,6 +221,7 @@ export function createAgent(
     await season?.close();
     await store.close();
     status?.close(error?.message ?? null);
+    await metrics?.close();
     if (error === null) return resolveDone(results.all());
     error.results = results.all();
     return rejectDone(error);
@@ -313,6 +318,7 @@ export function createAgent(
         opening?.then(() => seated.prepare?.()) ?? seated.prepare?.(),
         recorder?.prepare(),
         season?.prepare(),
+        metrics?.open().then((url) => emit({ type: 'metrics.listening', url })),
       ].filter((one) => one !== undefined);
       if (preparing.length === 0) run();
       else Promise.all(preparing).then(run, (error: unknown) => !ended && end(error as ChipzenError));
@@ -327,6 +333,18 @@ export function createAgent(
     },
     on: reports.on,
     onFrame: reports.frames.add,
+  };
+}
+
+/** What is told of every frame that comes; undefined: nothing wants to know. */
+function arrivalsFor(
+  status: StatusKeeper | null,
+  metrics: MetricsKeeper | null,
+): ((matchId: string | null) => void) | undefined {
+  if (metrics === null) return status?.onTraffic;
+  return (matchId) => {
+    status?.onTraffic();
+    if (matchId === null) metrics.onLobbyFrame();
   };
 }
 

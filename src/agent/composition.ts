@@ -83,8 +83,8 @@ interface Parts {
   tap: FrameTap;
   /** Gets their texts. */
   record: FrameRecorder | undefined;
-  /** Called when a frame has come. */
-  onArrival?: (() => void) | undefined;
+  /** Called when a frame has come; null: of the lobby. */
+  onArrival?: ((matchId: string | null) => void) | undefined;
   /** Aborting it ends every socket, whatever the state of the machines. */
   signal: AbortSignal;
   world: Pick<World, 'clock' | 'now' | 'wallNow'>;

@@ -47,6 +47,8 @@ export type AgentEvent =
    * out.
    */
   | { type: 'config.proxy'; proxy: string; variable: string }
+  /** The metrics of the session are served at this address (option `metrics`). */
+  | { type: 'metrics.listening'; url: string }
   | { type: 'lobby.connecting'; url: string; attempt: number }
   | { type: 'lobby.listening'; url: string }
   | { type: 'lobby.lost'; loss: Loss }

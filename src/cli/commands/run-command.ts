@@ -34,6 +34,7 @@ import { withLog } from './command-log.js';
 import type { InspectFlags } from './inspect-flags.js';
 import { chosenBot, keepLoaded, loadHere, moduleOf, prepareThreads, tryHere } from './loading.js';
 import type { LogFlags } from './log-flags.js';
+import type { MetricsFlag } from './metrics-flag.js';
 import { type RecordFlags, recordFolderOf, recordOptionOf } from './record-flags.js';
 import { createSessionSummary } from './session-summary.js';
 import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './show-dashboard.js';
@@ -67,6 +68,8 @@ export interface RunFlags extends InspectFlags, LogFlags, RecordFlags {
   season?: boolean;
   /** Of an invented fixture: epoch milliseconds. */
   dryRunAt?: number;
+  /** Where metrics are served. */
+  metrics?: MetricsFlag;
   /** Milliseconds. */
   margin?: number;
   json?: boolean;
@@ -269,6 +272,7 @@ async function playWith(
   agent.on((event) => {
     if (event.type === 'lobby.ended') ({ reason, message } = event);
     if (event.type === 'lobby.draining') tellEnding(event);
+    if (event.type === 'metrics.listening') printLine(io.stderr, `The metrics are at ${event.url}`);
     summary.onEvent(event);
   });
   // Before the lines: whoever reads a line finds its event in the log.
@@ -333,6 +337,7 @@ function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions 
     ...recordOptionOf(flags),
     ...(flags.status !== undefined && { status: flags.status }),
     ...seasonOptionOf(flags),
+    ...(flags.metrics !== undefined && { metrics: flags.metrics }),
     ...(lobbyPatience !== undefined && { lobbyRefusedMs: lobbyPatience * 1000 }),
   };
 }

@@ -21,6 +21,7 @@ import {
 } from './arguments.js';
 import { addInspectFlags } from './inspect-flags.js';
 import { addLogFlags } from './log-flags.js';
+import { addMetricsFlag } from './metrics-flag.js';
 import { addRecordFlags } from './record-flags.js';
 import type { RunFlags } from './run-command.js';
 import { momentArgument } from './time-argument.js';
@@ -90,6 +91,7 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       'with --season: the same with an invented fixture at this time, such as +2m or 2026-01-06T18:40Z',
       (text) => momentArgument(text, Date.now()),
     );
+  addMetricsFlag(run);
   addLogFlags(run)
     .option(
       '--drain-grace <seconds>',

@@ -17,6 +17,8 @@ type EventOfType = { [T in EventType]: Extract<AgentEvent, { type: T }> };
 const lines: { [T in EventType]: ((event: EventOfType[T]) => string | null) | null } = {
   'config.warning': ({ message }) => `warning: ${message}`,
   'config.proxy': ({ proxy, variable }) => `going through the proxy ${proxy}, as ${variable} says`,
+  // Whoever serves them says where.
+  'metrics.listening': null,
   'lobby.connecting': ({ url, attempt }) =>
     `connecting to ${url}${attempt > 0 ? ` (attempt ${attempt + 1})` : ''}`,
   'lobby.listening': () => 'online, waiting for matches',

@@ -65,6 +65,7 @@ function endOfMatch(result: MatchResult): object {
 const rows: { [T in EventType]: Row<EventOfType[T]> } = {
   'config.warning': { level: 'warn', message: 'configuration warning' },
   'config.proxy': { level: 'info', message: 'going through a proxy' },
+  'metrics.listening': { level: 'info', message: 'serving metrics' },
   'lobby.connecting': { level: 'info', message: 'connecting to the lobby' },
   'lobby.listening': { level: 'info', message: 'online in the lobby' },
   'lobby.lost': { level: 'warn', message: 'lobby connection lost' },

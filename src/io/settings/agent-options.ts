@@ -39,6 +39,14 @@ export interface SeasonOptions {
   dryRunAt?: number | undefined;
 }
 
+/** Where metrics are served (docs/operating.md). */
+export interface MetricsOptions {
+  /** 0 takes any free port. Default: 9464. */
+  port?: number | undefined;
+  /** The address to listen on. Any other than a loopback address shows them to other machines. Default: 127.0.0.1. */
+  host?: string | undefined;
+}
+
 /** Options of `runExternalBot` and `createAgent`. All are optional, but a token and a URL must come from somewhere. */
 export interface AgentOptions {
   /**
@@ -131,6 +139,12 @@ export interface AgentOptions {
    * once a second at most and every ten at least. Never the token. Default: there is none.
    */
   status?: string | undefined;
+  /**
+   * Serves metrics for Prometheus, and `/healthz`, `/readyz` and `/livez` for monitors (docs/operating.md), while the session
+   * runs: on port 9464 of this machine (`true`), on this port, or as `MetricsOptions` say. Read only, without a secret. The
+   * event `metrics.listening` has the address. Default: false.
+   */
+  metrics?: boolean | number | MetricsOptions | undefined;
   /** Aborting it stops the agent as `stop()` does. */
   signal?: AbortSignal | undefined;
   /** An inspector of XState, for instance `(await createInspectorBridge()).inspect`. What it throws is caught. */

@@ -62,6 +62,19 @@ function isSeason(value: unknown): boolean {
   return Object.keys(others).length === 0 && (dryRunAt === undefined || isDate);
 }
 
+const isPort = (value: unknown): boolean => Number.isInteger(value) && isNumber(value, 0, 65_535);
+
+function isMetrics(value: unknown): boolean {
+  if (typeof value === 'boolean' || isPort(value)) return true;
+  if (!isObject(value)) return false;
+  const { port, host, ...others } = value;
+  return (
+    (port === undefined || isPort(port)) &&
+    (host === undefined || (isString(host) && host !== '')) &&
+    Object.keys(others).length === 0
+  );
+}
+
 const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
   botId: text,
   env: orNull({ rule: Object.keys(environments).join(', '), fits: isEnvironment }),
@@ -123,6 +136,10 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
   },
   store: { rule: 'the name of a file', fits: (value) => isString(value) && value !== '' },
   status: { rule: 'the name of a file', fits: (value) => isString(value) && value !== '' },
+  metrics: {
+    rule: 'true, false, a port from 0 to 65535, or { port, host } with such a port and an address',
+    fits: isMetrics,
+  },
   signal: { rule: 'an AbortSignal', fits: (value) => value instanceof AbortSignal },
   inspect: { rule: 'a function or an observer', fits: (value) => isFunction(value) || isObject(value) },
   onEvent: { rule: 'a function', fits: isFunction },

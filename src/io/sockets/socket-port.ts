@@ -51,7 +51,7 @@ export interface SocketOptions {
   /** Told the text of each frame. Default: nobody is. */
   record?: FrameRecorder;
   /** Called when a frame has come. Default: nobody is told. */
-  onArrival?: () => void;
+  onArrival?: (matchId: string | null) => void;
 }
 
 /** The names of these options, to refuse others. */
@@ -158,7 +158,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
           const type = events.get(frame.type);
           if (type === undefined) return;
           port.record?.(port.matchId, 'in', masked);
-          port.onArrival?.();
+          port.onArrival?.(port.matchId);
           if (tap?.isOpen === true) {
             const current = connection;
             tap.report(port.matchId, 'in', frame);

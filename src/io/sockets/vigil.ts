@@ -12,6 +12,15 @@ const defaults = {
   jumpAnswerMs: 5_000,
 } as const;
 
+const silences = {
+  noPong: 'The other side does not answer pings any more.',
+  noFrame: 'No frame came for',
+} as const;
+
+/** Whether a connection that ended with this reason was given up because it was silent. */
+export const isSilence = (reason: string): boolean =>
+  reason === silences.noPong || reason.startsWith(silences.noFrame);
+
 /** What is watched, and with which limits; durations are in milliseconds. */
 export interface VigilOptions {
   clock: Clock;
@@ -59,14 +68,14 @@ export function watchConnection({ clock, now, jumps, limits, ping, onDead }: Vig
     intervalMs: limits.keepaliveIntervalMs,
     answerMs: limits.pongTimeoutMs,
     onAsk: sendPing,
-    onDead: () => onDead('The other side does not answer pings any more.'),
+    onDead: () => onDead(silences.noPong),
   });
   const frames: SilenceWatch | null = Number.isFinite(limits.frameSilenceMs)
     ? watchSilence({
         clock,
         limitMs: limits.frameSilenceMs,
         looks: defaults.silenceLooks,
-        onSilent: () => onDead(`No frame came for ${limits.frameSilenceMs / 1000} s.`),
+        onSilent: () => onDead(`${silences.noFrame} ${limits.frameSilenceMs / 1000} s.`),
       })
     : null;
   const unwatch = jumps.watch(() => life.askNow(defaults.jumpAnswerMs));

@@ -7,7 +7,17 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 const program = fileURLToPath(new URL('../../../scripts/verify.sh', import.meta.url));
-const needed = ['chromium', 'nats-server', 'tinyproxy', 'openssl', 'script', 'bash', 'zsh', 'fish'];
+const needed = [
+  'chromium',
+  'nats-server',
+  'promtool',
+  'tinyproxy',
+  'openssl',
+  'script',
+  'bash',
+  'zsh',
+  'fish',
+];
 
 let bin: string;
 

@@ -2,9 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { findProgram, requireProgram } from '../../../scripts/verify/programs.mjs';
 import { setUp } from '../../../scripts/verify/set-up.mjs';
 
-const all = ['chromium', 'nats-server', 'tinyproxy', 'openssl', 'script', 'bash', 'zsh', 'fish'].map(
-  (name) => `/usr/bin/${name}`,
-);
+const all = [
+  'chromium',
+  'nats-server',
+  'promtool',
+  'tinyproxy',
+  'openssl',
+  'script',
+  'bash',
+  'zsh',
+  'fish',
+].map((name) => `/usr/bin/${name}`);
 const without = (...names: string[]) =>
   all.filter((path) => !names.some((name) => path.endsWith(`/${name}`)));
 
@@ -193,6 +201,7 @@ describe('setting a machine up', () => {
       [
         'brew install --cask google-chrome',
         'brew install nats-server',
+        'brew install prometheus',
         'brew install tinyproxy',
         'brew install openssl',
         'brew install bash',
@@ -206,6 +215,7 @@ describe('setting a machine up', () => {
       [
         'sudo dnf install chromium',
         'install it (Debian has it as nats-server), and have it in PATH or its path in NATS_SERVER_PATH',
+        'install it (Debian has it as prometheus), and have it in PATH',
         'sudo dnf install tinyproxy',
         'sudo dnf install openssl',
         'sudo dnf install util-linux-script',

@@ -1,0 +1,140 @@
+/**
+ * The metrics of one session, as Prometheus takes them: https://prometheus.io/docs/practices/naming/ (names in base units,
+ * `_total` for what only grows). Labels have closed sets of values, and each value is there from the start: a series that
+ * first appears with its first event hides that event from `rate()` and `increase()`.
+ */
+import type { Counter, Gauge, Registry } from 'prom-client';
+import type { LobbyPhase } from '../session-view/session-state.js';
+import { lobbyPhases } from '../status/session-status.js';
+import { lossCauses } from './loss-cause.js';
+
+type PromClient = typeof import('prom-client');
+
+/** Of decisions, in seconds: the platform's clocks are 2 to 30 s. */
+const decisionBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30];
+
+export const connections = ['lobby', 'match'] as const;
+export type ConnectionLabel = (typeof connections)[number];
+
+/** Why a turn was not played as the bot decided it in time; `left`: the agent sent nothing, and the server played. */
+export const helpReasons = ['late', 'left', 'failed', 'rejected', 'refused'] as const;
+export type HelpReason = (typeof helpReasons)[number];
+
+const outcomes = ['completed', 'abandoned'] as const;
+const skipReasons = ['untrusted_gateway', 'already_ended', 'too_many'] as const;
+const terminations = ['blocked', 'exited', 'crashed', 'out_of_memory', 'lost', 'given_up'] as const;
+
+export type MetricSet = ReturnType<typeof createMetricSet>;
+
+/** A set with a registry of its own: several agents of a process share nothing. */
+export function createMetricSet({
+  Counter: ACounter,
+  Gauge: AGauge,
+  Histogram,
+  Registry: ARegistry,
+}: PromClient) {
+  const registry: Registry = new ARegistry();
+  const registers = [registry];
+
+  const counter = (name: string, help: string): Counter =>
+    new ACounter({ name: `chipzen_${name}_total`, help, registers });
+  /** The gauge has no value before it is set: an absent series means that nothing is known. */
+  const gauge = (name: string, help: string): Gauge => {
+    const made = new AGauge({ name: `chipzen_${name}`, help, registers });
+    made.remove();
+    return made;
+  };
+  const counters = <L extends string, V extends string>(
+    name: string,
+    help: string,
+    { label, values }: { label: L; values: readonly V[] },
+  ): Counter<L> => {
+    const made = new ACounter({ name: `chipzen_${name}_total`, help, labelNames: [label], registers });
+    for (const value of values) made.labels(value).inc(0);
+    return made;
+  };
+  /** One of these is 1 and all others 0. */
+  const states = <V extends string>(name: string, help: string, values: readonly V[]): StateGauge<V> => {
+    const made = new AGauge({ name: `chipzen_${name}`, help, labelNames: ['state'], registers });
+    return {
+      set(value) {
+        for (const each of values) made.labels(each).set(each === value ? 1 : 0);
+      },
+    };
+  };
+  const byConnection = (name: string, help: string): Counter<'connection' | 'cause'> => {
+    const labelNames = ['connection', 'cause'] as const;
+    const made = new ACounter({ name: `chipzen_${name}_total`, help, labelNames, registers });
+    for (const connection of connections)
+      for (const cause of lossCauses) made.labels(connection, cause).inc(0);
+    return made;
+  };
+
+  return {
+    registry,
+    states,
+    gauge,
+    build: new AGauge({
+      name: 'chipzen_build_info',
+      help: 'Always 1; the label says which version of chipzen-agent runs.',
+      labelNames: ['version'],
+      registers,
+    }),
+    sessionStart: gauge('session_start_timestamp_seconds', 'When the session was started.'),
+
+    lobbyState: states(
+      'lobby_state',
+      'The state of the connection to the lobby: 1 for the one that it is in.',
+      [...lobbyPhases] as LobbyPhase[],
+    ),
+    evicted: gauge('evicted', '1 when the session ends because the same bot has connected elsewhere.'),
+    lastLobbyFrame: gauge(
+      'lobby_last_frame_timestamp_seconds',
+      'When the newest frame of the lobby came; it sends one every 15 s. Absent before the first.',
+    ),
+    reconnects: byConnection('reconnects', 'Connections that came back, by why they were lost.'),
+    failures: byConnection('connection_failures', 'Connections that were lost or could not be made, by why.'),
+
+    announced: counter('matches_announced', 'Matches that the lobby announced and the agent took.'),
+    skipped: counters('matches_skipped', 'Matches that were announced and not played, by why.', {
+      label: 'why',
+      values: skipReasons,
+    }),
+    matches: counters('matches', 'Matches that are over, by how they ended.', {
+      label: 'outcome',
+      values: outcomes,
+    }),
+    live: gauge('matches_live', 'Matches that are being played.'),
+    netChips: gauge('net_chips', 'Chips won or lost in the matches that are over.'),
+    hands: counter('hands', 'Hands whose result was received.'),
+
+    turns: counter('turns', 'Decisions that were asked of the bot.'),
+    answeredFor: counters('turns_answered_for', 'Decisions that were made in place of the bot, by why.', {
+      label: 'why',
+      values: helpReasons,
+    }),
+    corrected: counter('turns_corrected', 'Answers that were made legal before they were sent.'),
+    rejected: counter('turns_rejected', 'Answers that the platform rejected.'),
+    timedOut: counter('turns_timed_out', 'Turns that the platform played because no answer came in time.'),
+    decisions: new Histogram({
+      name: 'chipzen_decision_seconds',
+      help: 'From the request of a turn to its answer, whoever chose it.',
+      buckets: decisionBuckets,
+      registers,
+    }),
+
+    botFailures: counter('bot_failures', 'Errors of the bot, in any of its hooks.'),
+    botTerminations: counters('bot_terminations', 'Processes or threads of the bot that ended, by why.', {
+      label: 'why',
+      values: terminations,
+    }),
+    nextFixture: gauge(
+      'next_fixture_timestamp_seconds',
+      'When the next fixture begins. Absent when none is known.',
+    ),
+  };
+}
+
+export interface StateGauge<V extends string> {
+  set(value: V): void;
+}
