@@ -93,6 +93,11 @@ export const rooms: readonly Room[] = [
     path: 'status',
     about: 'the file that says how a session stands: kept by an agent, read and judged by monitors',
   },
+  {
+    path: 'notify',
+    about:
+      'notices of what somebody must know who looks at no screen: posted to a URL, or given to a command',
+  },
   { path: 'season', about: 'the fixtures that are to come: in words, and as a calendar' },
   {
     path: 'histories',

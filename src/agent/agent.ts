@@ -6,11 +6,14 @@ import type { BotModule } from '../io/hosting/bot-module.js';
 import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
 import { containInspector } from '../io/reports/contain-inspector.js';
 import type { Agent, AgentOptions } from '../io/settings/agent-options.js';
+import { withoutSecrets } from '../io/settings/config.js';
 import { resolveSession } from '../io/settings/session.js';
 import { type LobbyOutput, liveMatches } from '../machines/lobby.js';
 import { keepMetrics, type MetricsKeeper } from '../metrics/keep-metrics.js';
 import { reportOfProxy } from '../network/environment-proxy.js';
 import { onAbort } from '../network/on-abort.js';
+import { keepNotices } from '../notify/keep-notices.js';
+import { apiAddressOf } from '../platform/api-address.js';
 import {
   type ChipzenError,
   errorOfFault,
@@ -127,8 +130,18 @@ export function createAgent(
         });
   const { metrics: served = false } = options;
   const metrics = served === false ? null : keepMetrics({ metrics: served, ...times });
+  const { notify = [] } = options;
+  const notices = keepNotices({
+    targets: [notify].flat(),
+    botId: apiAddressOf({ lobbyUrl: session.input.lobbyUrl }).botId,
+    secret: session.token,
+    env: withoutSecrets(env, session.token),
+    clock,
+    onTrouble: (message) => emit({ type: 'config.warning', message }),
+  });
   const reports = openReports(options, times, recorder?.onEvent);
   const { emit } = reports;
+  if (notify.length > 0) reports.on(notices.onEvent);
   if (status !== null) reports.on(status.onEvent);
   if (metrics !== null) reports.on(metrics.onEvent);
   store.tell((message) => emit({ type: 'config.warning', message }));
@@ -221,7 +234,7 @@ export function createAgent(
     await season?.close();
     await store.close();
     status?.close(error?.message ?? null);
-    await metrics?.close();
+    await Promise.all([metrics?.close(), notices.close()]);
     if (error === null) return resolveDone(results.all());
     error.results = results.all();
     return rejectDone(error);

@@ -70,6 +70,8 @@ export interface RunFlags extends InspectFlags, LogFlags, RecordFlags {
   dryRunAt?: number;
   /** Where metrics are served. */
   metrics?: MetricsFlag;
+  /** URLs and commands. */
+  notify?: string[];
   /** Milliseconds. */
   margin?: number;
   json?: boolean;
@@ -338,6 +340,7 @@ function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions 
     ...(flags.status !== undefined && { status: flags.status }),
     ...seasonOptionOf(flags),
     ...(flags.metrics !== undefined && { metrics: flags.metrics }),
+    ...(flags.notify !== undefined && { notify: flags.notify }),
     ...(lobbyPatience !== undefined && { lobbyRefusedMs: lobbyPatience * 1000 }),
   };
 }

@@ -12,6 +12,7 @@ import {
   helpGroups,
   integer,
   isolation,
+  listArgument,
   maxSeconds,
   port,
   secondsUpTo,
@@ -36,6 +37,9 @@ Examples:
   chipzen-agent run bot.ts --max-matches 3 --dashboard
   chipzen-agent run bot.ts --season --status bot.status
   chipzen-agent run bot.ts --json --log-file agent.log > events.jsonl`;
+
+/** Commander has nothing before the first one. */
+const targets = (text: string, before: readonly string[] = []): string[] => listArgument(text, before);
 
 export function addRun({ program, terminal, end }: CommandHost): void {
   const run = program
@@ -91,7 +95,12 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       'with --season: the same with an invented fixture at this time, such as +2m or 2026-01-06T18:40Z',
       (text) => momentArgument(text, Date.now()),
     );
-  addMetricsFlag(run);
+  addMetricsFlag(run).addOption(
+    new Option(
+      '--notify <url|command>',
+      'tell it of a fixture in danger, an eviction, a failing bot and each match that is over, as JSON; repeat it for more',
+    ).argParser(targets),
+  );
   addLogFlags(run)
     .option(
       '--drain-grace <seconds>',

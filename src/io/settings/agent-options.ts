@@ -145,6 +145,11 @@ export interface AgentOptions {
    * event `metrics.listening` has the address. Default: false.
    */
   metrics?: boolean | number | MetricsOptions | undefined;
+  /**
+   * Whom to tell of what somebody must know who looks at no screen (docs/operating.md): URLs that get a POST of JSON, and
+   * commands for the shell that get it on their standard input. Never the token. Default: nobody.
+   */
+  notify?: string | readonly string[] | undefined;
   /** Aborting it stops the agent as `stop()` does. */
   signal?: AbortSignal | undefined;
   /** An inspector of XState, for instance `(await createInspectorBridge()).inspect`. What it throws is caught. */

@@ -140,6 +140,10 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     rule: 'true, false, a port from 0 to 65535, or { port, host } with such a port and an address',
     fits: isMetrics,
   },
+  notify: {
+    rule: 'a URL or a command, or a list of them',
+    fits: (value) => [value].flat().every((target) => isString(target) && target.trim() !== ''),
+  },
   signal: { rule: 'an AbortSignal', fits: (value) => value instanceof AbortSignal },
   inspect: { rule: 'a function or an observer', fits: (value) => isFunction(value) || isObject(value) },
   onEvent: { rule: 'a function', fits: isFunction },
