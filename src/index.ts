@@ -112,6 +112,7 @@ export {
   type ErrorCode,
   errorCodes,
   type Fault,
+  HandoverError,
   InsecureUrlError,
   InternalError,
   LobbyNotFoundError,

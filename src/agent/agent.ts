@@ -28,6 +28,7 @@ import { keepStatus, type StatusKeeper } from '../status/status-keeper.js';
 import { createStoreHub } from '../store/store-hub.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
+import { type AgentHandover, composeHandover } from './hand-over.js';
 import { keepSeason } from './keep-season.js';
 import { createLobbyDesk } from './lobby-needs.js';
 import { recordSession } from './record-session.js';
@@ -207,6 +208,20 @@ export function createAgent(
         onNeed: (isNeeded, why) => desk.say('season', isNeeded, why),
       });
   if (season !== null) reports.on(season.onEvent);
+  const handover: AgentHandover | null =
+    options.handover === undefined
+      ? null
+      : composeHandover({
+          mode: options.handover,
+          lobbyUrl: session.input.lobbyUrl,
+          token: session.token,
+          env,
+          clock,
+          lobby: actor,
+          desk,
+          reports,
+          ...(options.inspect && { inspect: containInspector(options.inspect, emit) }),
+        });
 
   let resolveDone: (results: MatchResult[]) => void;
   let rejectDone: (error: ChipzenError) => void;
@@ -221,7 +236,9 @@ export function createAgent(
   let running = false;
   let forgetSignal: (() => void) | null = null;
   let unfollow: (() => void) | null = null;
+  let wasEvicted = false;
   const end = (error: ChipzenError | null): void => {
+    if (ended) return;
     ended = true;
     forgetSignal?.();
     unfollow?.();
@@ -229,6 +246,7 @@ export function createAgent(
     void settle(error);
   };
   const settle = async (error: ChipzenError | null): Promise<void> => {
+    await handover?.close(wasEvicted);
     for (const left of await seated.close()) emit({ type: 'bot.left_behind', ...left });
     await recorder?.close();
     await season?.close();
@@ -246,6 +264,7 @@ export function createAgent(
       if (output === undefined) return end(new InternalError('The session was stopped from outside.'));
       const { reason, completed, abandoned, fault } = output;
       const message = describeEndReason(reason, fault);
+      wasEvicted = reason === 'evicted';
       emit({ type: 'lobby.ended', reason, message, completed, abandoned, fault });
       end(refusal ?? errorOf(output));
     },
@@ -333,8 +352,13 @@ export function createAgent(
         season?.prepare(),
         metrics?.open().then((url) => emit({ type: 'metrics.listening', url })),
       ].filter((one) => one !== undefined);
-      if (preparing.length === 0) run();
-      else Promise.all(preparing).then(run, (error: unknown) => !ended && end(error as ChipzenError));
+      if (preparing.length === 0 && handover === null) run();
+      else {
+        Promise.all(preparing)
+          // Last of all: from then on nobody is in the lobby until this session is.
+          .then(() => (ended ? undefined : handover?.begin()))
+          .then(run, (error: unknown) => end(error as ChipzenError));
+      }
       return done;
     },
     stop,

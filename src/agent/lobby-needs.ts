@@ -1,4 +1,4 @@
-/** Who needs the session to be in its lobby: it is there as long as anybody does. */
+/** Who needs the session to be in its lobby: it is there as long as anybody does, unless another session has the lobby. */
 
 /** `caller`: the program, by `enterLobby` and `leaveLobby`. */
 export type LobbyParty = 'caller' | 'season' | 'queue';
@@ -11,6 +11,13 @@ export const isLobbyNeeded = (needs: LobbyNeeds): boolean => Object.values(needs
 export interface LobbyDesk {
   /** @param why a party that needs nothing any more says so; for reports, when the lobby is left. */
   say(party: LobbyParty, isNeeded: boolean, why: string): void;
+  /**
+   * Another session has the lobby now. What parties say meanwhile counts when it is back.
+   *
+   * @param why for reports.
+   */
+  give(why: string): void;
+  takeBack(): void;
 }
 
 /** @param lobby told when that changes, and again whenever a party says so anew. */
@@ -19,11 +26,21 @@ export function createLobbyDesk(
   lobby: { enter: () => void; leave: (why: string) => void },
 ): LobbyDesk {
   let needs = first;
+  let isGiven = false;
   return {
     say(party, isNeeded, why) {
       needs = { ...needs, [party]: isNeeded };
+      if (isGiven) return;
       if (isLobbyNeeded(needs)) lobby.enter();
       else lobby.leave(why);
+    },
+    give(why) {
+      isGiven = true;
+      lobby.leave(why);
+    },
+    takeBack() {
+      isGiven = false;
+      if (isLobbyNeeded(needs)) lobby.enter();
     },
   };
 }

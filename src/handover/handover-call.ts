@@ -1,6 +1,6 @@
 /** How a starting session asks a running one of the same bot. */
 import { connect, type Socket } from 'node:net';
-import { OptionError } from '../protocol/errors.js';
+import { HandoverError } from '../protocol/errors.js';
 import type { Clock } from '../time/clock.js';
 import { greetingOf, whyStranger } from './handover-desk.js';
 import {
@@ -81,10 +81,7 @@ function sessionOf(socket: Socket, { pid, phase }: Hello, lines: LineQueue): Oth
       sayLine(socket, { type: how });
       const line = await lines.next();
       if (line === undefined)
-        throw new OptionError(
-          'handover',
-          `Process ${pid} does not answer any more: end it, and start again.`,
-        );
+        throw new HandoverError(`Process ${pid} does not answer any more: end it, and start again.`);
       return line?.type === 'plays' ? line.matchIds : null;
     },
     follow({ freed, gone }) {

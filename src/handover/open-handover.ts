@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockPath, type PathLock } from '../files/path-lock.js';
-import { OptionError } from '../protocol/errors.js';
+import { HandoverError } from '../protocol/errors.js';
 import type { Clock } from '../time/clock.js';
 import { callSession, type OtherSession } from './handover-call.js';
 import { type HandoverDesk, type HandoverHost, openHandoverDesk } from './handover-desk.js';
@@ -58,7 +58,7 @@ export interface OpenHandover {
 /**
  * One starting session at a time does this: of ten that start at once, each finds the one before it.
  *
- * @throws {OptionError} with `mode: 'take'` when a running session cannot be asked.
+ * @throws {HandoverError} with `mode: 'take'` when a running session cannot be asked.
  */
 export async function openHandover(options: HandoverOptions): Promise<OpenHandover> {
   const { folder, identity, host, clock } = options;
@@ -91,7 +91,7 @@ async function askOthers(
   others: OtherSession[],
 ): Promise<void> {
   const refuse = (message: string): void => {
-    if (mode === 'take') throw new OptionError('handover', message);
+    if (mode === 'take') throw new HandoverError(message);
     listener.trouble(message);
   };
   for (const path of socketsOf(place)) {
@@ -144,15 +144,12 @@ async function joinSession(
   });
 }
 
-/** @throws {OptionError} when others start for too long. */
+/** @throws {HandoverError} when others start for too long. */
 async function lockWithin(path: string, clock: Clock): Promise<PathLock> {
   for (let waitedMs = 0; waitedMs < defaults.lockWaitMs; waitedMs += defaults.lockLookMs) {
     const lock = await lockPath(path);
     if (lock !== null) return lock;
     await new Promise((resolve) => clock.setTimeout(() => resolve(undefined), defaults.lockLookMs));
   }
-  throw new OptionError(
-    'handover',
-    'Other sessions of this bot have been starting for two minutes: try again later.',
-  );
+  throw new HandoverError('Other sessions of this bot have been starting for two minutes: try again later.');
 }

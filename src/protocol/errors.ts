@@ -25,6 +25,7 @@ export const errorCodes = [
   'platform_answer',
   'state_unwritable',
   'store_refused',
+  'handover_refused',
   'internal',
 ] as const;
 
@@ -156,6 +157,13 @@ export class NatsUnavailableError extends ChipzenError {
 export class StateWriteError extends ChipzenError {
   constructor(message: string, options?: ErrorOptions) {
     super('state_unwritable', message, options);
+  }
+}
+
+/** A running session of the same bot could not be asked for its lobby: it goes on as it did. */
+export class HandoverError extends ChipzenError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('handover_refused', message, options);
   }
 }
 

@@ -109,6 +109,7 @@ const runFlagsOf = (flags: DevFlags, url: string) => ({
   ...(flags.watch && flags.isolate !== 'none' && { watch: true }),
   // Nothing is lost with a match of play money.
   drainGrace: 0,
+  handover: false,
   ...(flags.matches !== undefined && { maxMatches: flags.matches }),
   ...(flags.botClass !== undefined && { botClass: flags.botClass }),
   ...(flags.workerMemory !== undefined && { workerMemory: flags.workerMemory }),

@@ -82,6 +82,8 @@ export interface RunFlags extends InspectFlags, LogFlags, RecordFlags {
   /** Seconds. */
   lobbyPatience?: number;
   dashboard?: DashboardFlag;
+  /** True: takes the lobby from a running session. False: no later one can take it from this one. */
+  handover?: boolean;
   /** The bot has to play poker. Default: what the table plays shows in its matches. */
   needsDecide?: boolean;
 }
@@ -336,6 +338,7 @@ function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions 
     ...(workerMemory !== undefined && { workerMemoryMb: workerMemory }),
     ...(flags.watch !== undefined && { watch: flags.watch }),
     ...(margin !== undefined && { marginMs: margin }),
+    ...(flags.handover !== false && { handover: flags.handover === true ? 'take' : 'listen' }),
     ...recordOptionOf(flags),
     ...(flags.status !== undefined && { status: flags.status }),
     ...seasonOptionOf(flags),

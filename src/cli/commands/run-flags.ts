@@ -113,6 +113,11 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       'how long a lobby that took the bot before may answer nothing but HTTP 401, 403 or 404 (default: 600)',
       secondsUpTo(maxSeconds),
     )
+    .option(
+      '--handover',
+      'take the lobby from a running session of this bot, which plays its live matches to their end; without one just start',
+    )
+    .option('--no-handover', 'nor let a later session do so')
     .option('--dashboard [port]', 'serve a page that shows the session (default: any free port)', port);
   addInspectFlags(run)
     .addHelpText('after', help)

@@ -35,6 +35,8 @@ const codeOfError: Readonly<Record<ErrorCode, number>> = {
   platform_answer: exitCodes.failed,
   state_unwritable: exitCodes.failed,
   store_refused: exitCodes.failed,
+  // The other session may be gone in a while: trying again later helps.
+  handover_refused: exitCodes.failed,
   internal: exitCodes.failed,
 };
 

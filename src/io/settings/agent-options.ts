@@ -113,6 +113,12 @@ export interface AgentOptions {
   season?: boolean | SeasonOptions | undefined;
   /** Begins out of the lobby: `enterLobby()` dials it. Default: false; true with `season`. */
   startAway?: boolean | undefined;
+  /**
+   * `take`: has the lobby from a running session of the same bot on this machine, which then plays its live matches to their
+   * end; without one it just starts. `listen`: only be found by a later session that does so (docs/operating.md). Default:
+   * neither.
+   */
+  handover?: 'take' | 'listen' | undefined;
   /** Printable ASCII text. Default: `chipzen-agent/VERSION`. */
   userAgent?: string | undefined;
   /** All games the bot plays, as the platform names them, `poker` included. Default: poker only. */

@@ -113,6 +113,7 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     fits: (value) => typeof value === 'boolean' || isSeason(value),
   },
   startAway: { rule: 'true or false', fits: (value) => typeof value === 'boolean' },
+  handover: { rule: 'take or listen', fits: (value) => value === 'take' || value === 'listen' },
   userAgent: {
     rule: 'printable ASCII text that is not empty',
     fits: (value) => isString(value) && /^[!-~](?:[ -~]*[!-~])?$/.test(value),
