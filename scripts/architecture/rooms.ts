@@ -155,6 +155,10 @@ export const rooms: readonly Room[] = [
     about: 'the page that shows the charts at work, the bridge to the Stately inspector, and charts as text',
   },
   {
+    path: 'service',
+    about: 'what service managers and containers are given to run a bot day and night, and what systemd is told',
+  },
+  {
     path: 'handover',
     about:
       'sessions of one bot on this machine: the newer one has the lobby, and the older one finishes its matches',

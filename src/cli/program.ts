@@ -22,8 +22,10 @@ import { addReview } from './commands/review-flags.js';
 import { addRun } from './commands/run-flags.js';
 import { addSandbox } from './commands/sandbox-flags.js';
 import { addProfile, addScout } from './commands/scout-flags.js';
+import { addService } from './commands/service-flags.js';
 import { addStatus } from './commands/status-flags.js';
 import { addWorker } from './commands/worker-flags.js';
+import { endFinally } from './surroundings/end-finally.js';
 import { exitCodeOfError, exitCodes } from './surroundings/exit-codes.js';
 import { printError } from './surroundings/print-error.js';
 import { type CliIo, terminalOf } from './surroundings/surroundings.js';
@@ -38,6 +40,7 @@ const commands = [
   addDoctor,
   addFixtures,
   addStatus,
+  addService,
   addWorker,
   addLedger,
   addRating,
@@ -90,13 +93,16 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   };
   for (const add of commands) add({ program, terminal, end });
 
+  const over = (exitCode: number): Promise<number> =>
+    args[0] === 'run' ? endFinally(exitCode, terminal) : Promise.resolve(exitCode);
+
   try {
     await program.parseAsync(args, { from: 'user' });
-    return code;
+    return await over(code);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : over(exitCodes.usage);
     const { verbose }: { verbose?: boolean } = program.opts();
     printError(error, verbose === true || Boolean(io.env.DEBUG), terminal);
-    return exitCodeOfError(error);
+    return over(exitCodeOfError(error));
   }
 }

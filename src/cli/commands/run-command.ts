@@ -39,6 +39,7 @@ import { type RecordFlags, recordFolderOf, recordOptionOf } from './record-flags
 import { createSessionSummary } from './session-summary.js';
 import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './show-dashboard.js';
 import { openInspector } from './show-inspector.js';
+import { tellManager } from './tell-manager.js';
 
 const defaults = { maxWarningLength: 1_000, maxCauses: 5 } as const;
 
@@ -303,6 +304,7 @@ async function playWith(
   if (page !== null) printLine(io.stderr, `The dashboard is at ${page.url}`);
   const inspector = await openInspector(agent, flags, secret);
   if (inspector !== null) printLine(io.stderr, `The inspector is at ${inspector.url}`);
+  const manager = tellManager(agent, io, warn);
   const release = stopOnSignal(stops, flags.drainGrace, io, () => {
     isSignalled = true;
   });
@@ -319,6 +321,7 @@ async function playWith(
     if (flags.json !== true) for (const line of last) printLine(io.stdout, line);
     await page?.close();
     await inspector?.close();
+    await manager?.close();
   }
 }
 
