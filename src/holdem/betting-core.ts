@@ -37,6 +37,14 @@ export class BettingCore {
   fullRaise = 0;
 
   private readonly actedAt: ChipList;
+  /** Live seats with chips left. */
+  private activeCount = 0;
+  /** All chips put in. */
+  private total = 0;
+  /** The live seat that can put the most into this hand, and how much; how much the next one can. Looked for when asked. */
+  private deepestSeat = -1;
+  private deepest = 0;
+  private nextDeepest = 0;
   private bigBlind = 0;
   private currentBet = 0;
   private lastRaise = 0;
@@ -60,7 +68,9 @@ export class BettingCore {
     this.currentBet = bigBlind;
     this.lastRaise = bigBlind;
     this.dead = 0;
+    this.total = 0;
     this.liveCount = 0;
+    this.deepestSeat = -1;
     this.turn = -1;
     for (let seat = 0; seat < this.seatCount; seat += 1) {
       this.committed[seat] = 0;
@@ -70,19 +80,16 @@ export class BettingCore {
       this.folded[seat] = isIn ? 0 : 1;
       if (isIn) this.liveCount += 1;
     }
+    this.activeCount = this.liveCount;
   }
 
   /** The seat is not dealt in. */
   sitOut(seat: number): void {
-    if (byteAt(this.folded, seat) !== 0) return;
-    this.folded[seat] = 1;
-    this.liveCount -= 1;
+    if (byteAt(this.folded, seat) === 0) this.fold(seat);
   }
 
   pot(): number {
-    let pot = this.dead;
-    for (let seat = 0; seat < this.seatCount; seat += 1) pot += chipsAt(this.committed, seat);
-    return pot;
+    return this.total;
   }
 
   /** Goes in as far as the stack reaches. @returns the chips that went in. */
@@ -96,6 +103,7 @@ export class BettingCore {
     if (isDead) {
       this.committed[seat] = chipsAt(this.committed, seat) - paid;
       this.dead += paid;
+      this.deepestSeat = -1;
     }
     return paid;
   }
@@ -109,7 +117,7 @@ export class BettingCore {
       seat = seat + 1 >= seatCount ? 0 : seat + 1;
       if (byteAt(this.folded, seat) !== 0 || chipsAt(this.stacks, seat) === 0) continue;
       const owed = this.owedBy(seat);
-      if (owed === 0 && (chipsAt(this.actedAt, seat) !== notActed || !this.canBeAnswered(seat))) continue;
+      if (owed === 0 && (chipsAt(this.actedAt, seat) !== notActed || this.activeCount === 1)) continue;
       this.turn = seat;
       this.limit(seat, owed);
       return;
@@ -124,6 +132,8 @@ export class BettingCore {
   fold(seat: number): void {
     this.folded[seat] = 1;
     this.liveCount -= 1;
+    if (chipsAt(this.stacks, seat) > 0) this.activeCount -= 1;
+    this.deepestSeat = -1;
   }
 
   check(seat: number): void {
@@ -156,10 +166,8 @@ export class BettingCore {
 
   /** Somebody else can still act, so that a bet of this seat can be answered. */
   private canBeAnswered(seat: number): boolean {
-    for (let other = 0; other < this.seatCount; other += 1) {
-      if (other !== seat && byteAt(this.folded, other) === 0 && chipsAt(this.stacks, other) > 0) return true;
-    }
-    return false;
+    const isActive = byteAt(this.folded, seat) === 0 && chipsAt(this.stacks, seat) > 0;
+    return this.activeCount > (isActive ? 1 : 0);
   }
 
   /**
@@ -167,18 +175,34 @@ export class BettingCore {
    * the big blind is short.
    */
   private owedBy(seat: number): number {
-    let reach = 0;
-    for (let other = 0; other < this.seatCount; other += 1) {
-      if (other === seat || byteAt(this.folded, other) !== 0) continue;
-      const deepest = chipsAt(this.committed, other) + chipsAt(this.stacks, other);
-      if (deepest > reach) reach = deepest;
-    }
     let owed = this.currentBet - chipsAt(this.streetBets, seat);
+    if (owed <= 0) return 0;
+    if (this.deepestSeat === -1) this.findDeepest();
+    const reach = seat === this.deepestSeat ? this.nextDeepest : this.deepest;
     const matched = reach - chipsAt(this.committed, seat);
     if (matched < owed) owed = matched;
     const stack = chipsAt(this.stacks, seat);
     if (stack < owed) owed = stack;
     return owed > 0 ? owed : 0;
+  }
+
+  /** What a seat can put in during a hand stays the same but for dead antes; who is in it changes. */
+  private findDeepest(): void {
+    let found = 0;
+    let deepest = -1;
+    let next = 0;
+    for (let seat = 0; seat < this.seatCount; seat += 1) {
+      if (byteAt(this.folded, seat) !== 0) continue;
+      const depth = chipsAt(this.committed, seat) + chipsAt(this.stacks, seat);
+      if (depth > deepest) {
+        if (deepest > 0) next = deepest;
+        deepest = depth;
+        found = seat;
+      } else if (depth > next) next = depth;
+    }
+    this.deepestSeat = found;
+    this.deepest = deepest > 0 ? deepest : 0;
+    this.nextDeepest = next;
   }
 
   /** A seat that has acted may raise again only when it faces a full raise, made at once or by several all-ins. */
@@ -198,6 +222,8 @@ export class BettingCore {
     const stack = chipsAt(this.stacks, seat);
     const paid = chips < stack ? chips : stack;
     this.stacks[seat] = stack - paid;
+    this.total += paid;
+    if (paid > 0 && paid === stack) this.activeCount -= 1;
     this.committed[seat] = chipsAt(this.committed, seat) + paid;
     return paid;
   }

@@ -45,8 +45,8 @@ export class HandEngine {
   readonly sitsOut: Uint8Array;
   /** 1 for a seat that was dealt in. */
   readonly plays: Uint8Array;
-  /** In the order in which cards are dealt; those in use come first. */
-  readonly deck = Uint8Array.from({ length: 52 }, (_, card) => card);
+  /** Those in use, in the order in which they are dealt. */
+  readonly cards: Uint8Array;
   /** By seat, two each; of seats that were not dealt in they mean nothing. */
   readonly holeCards: Uint8Array;
   /** Five, though fewer may be open: see `boardSize`. */
@@ -64,6 +64,9 @@ export class HandEngine {
 
   /** All chips in play, which no hand changes. */
   private chips = 0;
+  /** In order between two shuffles, so that a deal hangs on its numbers alone. */
+  private readonly deck = Uint8Array.from({ length: 52 }, (_, card) => card);
+  private readonly swaps: Uint8Array;
 
   constructor({ seats, maxChips = 2 ** 31 - 1, oddChips = 'lowest-seat' }: HandEngineOptions) {
     if (!Number.isInteger(seats) || seats < limits.minSeats || seats > limits.maxSeats) {
@@ -80,6 +83,8 @@ export class HandEngine {
     this.sitsOut = new Uint8Array(seats);
     this.plays = new Uint8Array(seats);
     this.holeCards = new Uint8Array(2 * seats);
+    this.cards = new Uint8Array(2 * seats + 5);
+    this.swaps = new Uint8Array(2 * seats + 5);
   }
 
   /** The seat that has to act; -1 when the hand is over. */
@@ -132,10 +137,18 @@ export class HandEngine {
   /** Shuffles the cards in use, posts and deals. Runs to the end where nobody has a decision. */
   deal(random: FastRandom): void {
     this.findPlaying();
-    const { deck } = this;
+    const { deck, cards, swaps } = this;
     const used = this.cardsInUse();
     for (let at = 0; at < used; at += 1) {
       const other = at + random.below(52 - at);
+      const card = byteAt(deck, other);
+      deck[other] = byteAt(deck, at);
+      deck[at] = card;
+      cards[at] = card;
+      swaps[at] = other;
+    }
+    for (let at = used - 1; at >= 0; at -= 1) {
+      const other = byteAt(swaps, at);
       const card = byteAt(deck, other);
       deck[other] = byteAt(deck, at);
       deck[at] = card;
@@ -152,7 +165,7 @@ export class HandEngine {
     this.findPlaying();
     const used = this.cardsInUse();
     if (cards.length < used) throw new RangeError(`This hand takes ${used} cards, not ${cards.length}.`);
-    for (let at = 0; at < used; at += 1) this.deck[at] = cards[at] as number;
+    for (let at = 0; at < used; at += 1) this.cards[at] = cards[at] as number;
     this.begin();
   }
 
@@ -252,12 +265,12 @@ export class HandEngine {
 
   /** One card at a time, the first to the seat left of the button. */
   private giveCards(): void {
-    const { deck, seatCount } = this;
+    const { cards, seatCount } = this;
     const { liveCount } = this.betting;
     let low = 0;
     let high = 0;
     for (let at = 0; at < 2 * liveCount + 5; at += 1) {
-      const card = byteAt(deck, at);
+      const card = byteAt(cards, at);
       if (card < 26) low |= 1 << card;
       else high |= 1 << (card - 26);
     }
@@ -270,11 +283,11 @@ export class HandEngine {
     for (let step = 0; step < seatCount; step += 1) {
       seat = seat + 1 >= seatCount ? 0 : seat + 1;
       if (byteAt(this.plays, seat) === 0) continue;
-      this.holeCards[2 * seat] = byteAt(deck, dealt);
-      this.holeCards[2 * seat + 1] = byteAt(deck, liveCount + dealt);
+      this.holeCards[2 * seat] = byteAt(cards, dealt);
+      this.holeCards[2 * seat + 1] = byteAt(cards, liveCount + dealt);
       dealt += 1;
     }
-    for (let at = 0; at < 5; at += 1) this.board[at] = byteAt(deck, 2 * liveCount + at);
+    for (let at = 0; at < 5; at += 1) this.board[at] = byteAt(cards, 2 * liveCount + at);
   }
 
   private post(): void {

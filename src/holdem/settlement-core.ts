@@ -61,12 +61,26 @@ export class SettlementCore {
    */
   settle(dead: number, oddChipsFrom: number): void {
     this.potCount = 0;
-    this.won.fill(0);
+    for (let seat = 0; seat < this.seatCount; seat += 1) this.won[seat] = 0;
     this.returnUncalled();
     let live = 0;
+    let all = dead;
+    let shallowest = Number.POSITIVE_INFINITY;
+    let deepest = 0;
     for (let seat = 0; seat < this.seatCount; seat += 1) {
-      if (byteAt(this.folded, seat) === 0) live |= 1 << seat;
+      const stake = this.stakeOf(seat);
+      all += stake;
+      if (byteAt(this.folded, seat) !== 0) continue;
+      live |= 1 << seat;
+      if (stake < shallowest) shallowest = stake;
+      if (stake > deepest) deepest = stake;
     }
+    if (shallowest === deepest && deepest > 0) this.addPot(all, live, oddChipsFrom);
+    else this.cutPots(dead, live, oddChipsFrom);
+  }
+
+  /** A pot for each depth of the seats still in the hand. */
+  private cutPots(dead: number, live: number, oddChipsFrom: number): void {
     let floor = 0;
     let rest = dead;
     for (;;) {

@@ -1,9 +1,34 @@
-/** How strong a hand is, of the numbers of its cards. */
-import { evaluate } from '@pokertools/evaluator';
-import { evaluatorCodes } from './card-numbers.js';
+/**
+ * How strong a hand is, of the numbers of its cards: the answers of `@pokertools/evaluator` for all hands up to suits, which are
+ * asked for once, when the first hand is looked at (some 10 ms), and looked up from then on.
+ */
 import { byteAt } from './chip-lists.js';
+import { createFlushes, createRankTable, type RankTable } from './strength-tables.js';
 
-const seven = [0, 0, 0, 0, 0, 0, 0];
+/**
+ * By card: its rank as a digit of base five, so that the sum over cards tells how many there are of each rank. Twos to sevens are in
+ * the low 14 bits, eights to aces above them.
+ */
+export const rankKeys: Int32Array = Int32Array.from({ length: 52 }, (_, card) => {
+  const rank = card % 13;
+  return rank < 6 ? 5 ** rank : (5 ** (rank - 6)) << 14;
+});
+
+/** By card: one in the four bits of its suit, so that the sum over cards tells how many there are of each suit. */
+export const suitKeys: Int32Array = Int32Array.from(
+  { length: 52 },
+  (_, card) => 1 << (4 * Math.floor(card / 13)),
+);
+
+/** What makes the highest of a suit's four bits tell that there are five cards or more. */
+const fiveOfSuit = 0x3333;
+const highestBits = 0x8888;
+
+/** By the number of cards. */
+const tables: (RankTable | null)[] = [null, null, null, null, null, null, null, null];
+let flushes: Uint16Array | null = null;
+
+const keyAt = (keys: Int32Array, card: number): number => keys[card] as number;
 
 /**
  * Of two cards with a board of five. Cards that come twice are not noticed.
@@ -11,9 +36,49 @@ const seven = [0, 0, 0, 0, 0, 0, 0];
  * @returns as `rankHand`: higher wins, equal splits, from 1 to 7462.
  */
 export function strengthOf(first: number, second: number, board: Uint8Array): number {
-  seven[0] = byteAt(evaluatorCodes, first);
-  seven[1] = byteAt(evaluatorCodes, second);
-  for (let at = 0; at < 5; at += 1) seven[at + 2] = byteAt(evaluatorCodes, byteAt(board, at));
-  // The evaluator counts down from 7462, the weakest hand, to 1.
-  return 7463 - evaluate(seven);
+  let ranks = keyAt(rankKeys, first) + keyAt(rankKeys, second);
+  let suits = keyAt(suitKeys, first) + keyAt(suitKeys, second);
+  for (let at = 0; at < 5; at += 1) {
+    const card = byteAt(board, at);
+    ranks += keyAt(rankKeys, card);
+    suits += keyAt(suitKeys, card);
+  }
+  const flush = (suits + fiveOfSuit) & highestBits;
+  if (flush === 0) return (tables[7] ??= createRankTable(7)).at(ranks);
+  const suit = suitOf(flush);
+  let held = inSuit(first, suit) | inSuit(second, suit);
+  for (let at = 0; at < 5; at += 1) held |= inSuit(byteAt(board, at), suit);
+  return (flushes ??= createFlushes())[held] as number;
+}
+
+/**
+ * Of the first `count` of these cards, five to seven of them.
+ *
+ * @returns as `strengthOf`.
+ */
+export function strengthOfCards(cards: ArrayLike<number>, count: number): number {
+  let ranks = 0;
+  let suits = 0;
+  for (let at = 0; at < count; at += 1) {
+    const card = cards[at] as number;
+    ranks += keyAt(rankKeys, card);
+    suits += keyAt(suitKeys, card);
+  }
+  const flush = (suits + fiveOfSuit) & highestBits;
+  if (flush === 0) return (tables[count] ??= createRankTable(count)).at(ranks);
+  const suit = suitOf(flush);
+  let held = 0;
+  for (let at = 0; at < count; at += 1) held |= inSuit(cards[at] as number, suit);
+  return (flushes ??= createFlushes())[held] as number;
+}
+
+/** The suit of which there are five. */
+function suitOf(flush: number): number {
+  return (31 - Math.clz32(flush)) >> 2;
+}
+
+/** The bit of a card's rank; 0 where it is of another suit. */
+function inSuit(card: number, suit: number): number {
+  const rank = card - 13 * suit;
+  return rank >= 0 && rank < 13 ? 1 << rank : 0;
 }
