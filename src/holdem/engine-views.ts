@@ -1,11 +1,13 @@
 /** What people, bots and wires want of a hand in play, made when asked. */
-import { actionNames, streetNames } from './action-codes.js';
+import { actionNames, boardSizes, streetNames } from './action-codes.js';
 import type { Card } from './card.js';
 import { cardOfNumber } from './card-numbers.js';
-import { byteAt, chipsAt } from './chip-lists.js';
-import type { HandAction, SeatAction } from './facts.js';
+import { byteAt, chipsAt, copyOfChips } from './chip-lists.js';
+import type { HandAction, SeatAction, Street } from './facts.js';
 import type { GameState, HistoryAction } from './game-state.js';
 import type { HandEngine } from './hand-engine.js';
+import type { HandLog } from './hand-log.js';
+import type { TableTurn } from './table-types.js';
 
 /**
  * What a seat may see: what a bot is given at its turn, and never another seat's cards. A seat that is not in turn sees the
@@ -30,7 +32,7 @@ export function stateOf(engine: HandEngine, seat: number, roundId = '', requestI
     handNumber: engine.hand,
     phase: streetNames[engine.street] as string,
     holeCards: holeCardsOf(engine, seat),
-    board: boardOf(engine),
+    board: boardAt(engine, engine.street),
     pot: engine.pot,
     toCall: isInTurn ? engine.toCall : 0,
     minRaise: isInTurn ? engine.minRaise : 0,
@@ -53,26 +55,29 @@ export function holeCardsOf({ plays, holeCards }: HandEngine, seat: number): Car
   return [cardOfNumber(byteAt(holeCards, 2 * seat)), cardOfNumber(byteAt(holeCards, 2 * seat + 1))];
 }
 
-/** As far as it is open. */
-export function boardOf({ board, boardSize }: HandEngine): Card[] {
+/** As far as it is open on a street, as `engine.street` counts them. */
+export function boardAt({ board }: HandEngine, street: number): Card[] {
   const cards: Card[] = [];
-  for (let at = 0; at < boardSize; at += 1) cards.push(cardOfNumber(byteAt(board, at)));
+  const size = boardSizes[street] as number;
+  for (let at = 0; at < size; at += 1) cards.push(cardOfNumber(byteAt(board, at)));
   return cards;
 }
 
 /** The hand so far, posts included. */
 export function historyOf({ log }: HandEngine): HandAction[] {
   const history: HandAction[] = [];
-  for (let at = 0; at < log.length; at += 1) {
-    history.push({
-      seat: log.seatAt(at),
-      action: actionNames[log.actionAt(at)] as HandAction['action'],
-      amount: log.amountAt(at),
-      street: streetNames[log.streetAt(at)] as HandAction['street'],
-      isTimeout: log.isTimeoutAt(at),
-    });
-  }
+  for (let at = 0; at < log.length; at += 1) history.push(historyEntry(log, at));
   return history;
+}
+
+export function historyEntry(log: HandLog, at: number): HandAction {
+  return {
+    seat: log.seatAt(at),
+    action: actionNames[log.actionAt(at)] as HandAction['action'],
+    amount: log.amountAt(at),
+    street: streetNames[log.streetAt(at)] as Street,
+    isTimeout: log.isTimeoutAt(at),
+  };
 }
 
 function stateHistoryOf({ log }: HandEngine): HistoryAction[] {
@@ -87,4 +92,48 @@ function stateHistoryOf({ log }: HandEngine): HistoryAction[] {
     });
   }
   return history;
+}
+
+/** By seat, what is in front of it; when the hand is over, as it was before the payouts. */
+export function stacksInPlay({ stacks, settlement, isOver }: HandEngine): number[] {
+  const chips = copyOfChips(stacks);
+  if (!isOver) return chips;
+  return chips.map((stack, seat) => {
+    const back = seat === settlement.uncalledSeat ? settlement.uncalled : 0;
+    return stack - chipsAt(settlement.won, seat) - back;
+  });
+}
+
+/** Those that have not folded. */
+export function liveSeatsOf({ seatCount, betting }: HandEngine): number[] {
+  const seats: number[] = [];
+  for (let seat = 0; seat < seatCount; seat += 1) if (byteAt(betting.folded, seat) === 0) seats.push(seat);
+  return seats;
+}
+
+/** What tells the hand up to a turn, made once for all its turns. */
+export interface HandSoFar {
+  readonly holeCards: TableTurn['holeCards'];
+  readonly board: TableTurn['board'];
+  readonly history: TableTurn['history'];
+}
+
+/** The decision that is open, all cards face up. */
+export function turnOf(engine: HandEngine, { holeCards, board, history }: HandSoFar): TableTurn {
+  return {
+    seat: engine.turn,
+    validActions: validActionsNow(engine),
+    toCall: engine.toCall,
+    minRaise: engine.minRaise,
+    maxRaise: engine.maxRaise,
+    fullRaise: engine.betting.fullRaise,
+    hand: engine.hand,
+    dealerSeat: engine.positions.dealerSeat,
+    street: streetNames[engine.street] as Street,
+    board,
+    holeCards,
+    pot: engine.pot,
+    stacks: copyOfChips(engine.stacks),
+    history: [...history],
+  };
 }

@@ -7,6 +7,7 @@ import type { FastRandom } from '../chance/fast-random.js';
 import { actionCodes, boardSizes } from './action-codes.js';
 import { BettingCore } from './betting-core.js';
 import { byteAt, type ChipList, chipsAt } from './chip-lists.js';
+import { HandCards } from './hand-cards.js';
 import { HandLog } from './hand-log.js';
 import { IllegalActionError } from './illegal-action.js';
 import { PositionCore } from './position-core.js';
@@ -45,12 +46,12 @@ export class HandEngine {
   readonly sitsOut: Uint8Array;
   /** 1 for a seat that was dealt in. */
   readonly plays: Uint8Array;
-  /** Those in use, in the order in which they are dealt. */
-  readonly cards: Uint8Array;
+  /** The numbers of the cards. */
+  readonly cards: HandCards;
   /** By seat, two each; of seats that were not dealt in they mean nothing. */
   readonly holeCards: Uint8Array;
   /** Five, though fewer may be open: see `boardSize`. */
-  readonly board = new Uint8Array(5);
+  readonly board: Uint8Array;
   /** Counted from 1 on by `deal`, or set before. */
   hand = 0;
   /** 0 to 3: preflop, flop, turn, river. */
@@ -64,9 +65,6 @@ export class HandEngine {
 
   /** All chips in play, which no hand changes. */
   private chips = 0;
-  /** In order between two shuffles, so that a deal hangs on its numbers alone. */
-  private readonly deck = Uint8Array.from({ length: 52 }, (_, card) => card);
-  private readonly swaps: Uint8Array;
 
   constructor({ seats, maxChips = 2 ** 31 - 1, oddChips = 'lowest-seat' }: HandEngineOptions) {
     if (!Number.isInteger(seats) || seats < limits.minSeats || seats > limits.maxSeats) {
@@ -82,9 +80,9 @@ export class HandEngine {
     this.startStacks = this.stacks.slice();
     this.sitsOut = new Uint8Array(seats);
     this.plays = new Uint8Array(seats);
-    this.holeCards = new Uint8Array(2 * seats);
-    this.cards = new Uint8Array(2 * seats + 5);
-    this.swaps = new Uint8Array(2 * seats + 5);
+    this.cards = new HandCards(seats);
+    this.holeCards = this.cards.holeCards;
+    this.board = this.cards.board;
   }
 
   /** The seat that has to act; -1 when the hand is over. */
@@ -128,7 +126,7 @@ export class HandEngine {
     this.positions.place(seat, this.plays);
   }
 
-  /** The button of the next hand is where it belongs after the last one (`nextPositions`). */
+  /** The button of the next hand is where it belongs after the last one. */
   moveButton(): void {
     this.findPlaying();
     this.positions.move(this.plays);
@@ -137,23 +135,9 @@ export class HandEngine {
   /** Shuffles the cards in use, posts and deals. Runs to the end where nobody has a decision. */
   deal(random: FastRandom): void {
     this.findPlaying();
-    const { deck, cards, swaps } = this;
     const used = this.cardsInUse();
-    for (let at = 0; at < used; at += 1) {
-      const other = at + random.below(52 - at);
-      const card = byteAt(deck, other);
-      deck[other] = byteAt(deck, at);
-      deck[at] = card;
-      cards[at] = card;
-      swaps[at] = other;
-    }
-    for (let at = used - 1; at >= 0; at -= 1) {
-      const other = byteAt(swaps, at);
-      const card = byteAt(deck, other);
-      deck[other] = byteAt(deck, at);
-      deck[at] = card;
-    }
-    this.begin();
+    this.cards.shuffle(random, used);
+    this.begin(used);
   }
 
   /**
@@ -164,9 +148,8 @@ export class HandEngine {
   dealFrom(cards: ArrayLike<number>): void {
     this.findPlaying();
     const used = this.cardsInUse();
-    if (cards.length < used) throw new RangeError(`This hand takes ${used} cards, not ${cards.length}.`);
-    for (let at = 0; at < used; at += 1) this.cards[at] = cards[at] as number;
-    this.begin();
+    this.cards.take(cards, used);
+    this.begin(used);
   }
 
   /** @throws IllegalActionError where there is nothing to call, so that checking is free. */
@@ -243,8 +226,9 @@ export class HandEngine {
     return used;
   }
 
-  private begin(): void {
+  private begin(used: number): void {
     const { betting, seatCount } = this;
+    this.cards.requireDifferent(used);
     this.isOver = false;
     this.isShown = false;
     this.hand += 1;
@@ -258,36 +242,9 @@ export class HandEngine {
     }
     betting.begin(this.bigBlind);
     for (let seat = 0; seat < seatCount; seat += 1) if (byteAt(this.plays, seat) === 0) betting.sitOut(seat);
-    this.giveCards();
+    this.cards.give(this.positions.dealerSeat, this.plays, betting.liveCount);
     this.post();
     this.proceed(this.positions.bigBlindSeat);
-  }
-
-  /** One card at a time, the first to the seat left of the button. */
-  private giveCards(): void {
-    const { cards, seatCount } = this;
-    const { liveCount } = this.betting;
-    let low = 0;
-    let high = 0;
-    for (let at = 0; at < 2 * liveCount + 5; at += 1) {
-      const card = byteAt(cards, at);
-      if (card < 26) low |= 1 << card;
-      else high |= 1 << (card - 26);
-    }
-    // Evaluators answer with a wrong rank where a card comes twice, without a word.
-    if (bitCount(low) + bitCount(high) !== 2 * liveCount + 5) {
-      throw new RangeError('The cards of a hand are different cards, numbers from 0 to 51.');
-    }
-    let dealt = 0;
-    let seat = this.positions.dealerSeat;
-    for (let step = 0; step < seatCount; step += 1) {
-      seat = seat + 1 >= seatCount ? 0 : seat + 1;
-      if (byteAt(this.plays, seat) === 0) continue;
-      this.holeCards[2 * seat] = byteAt(cards, dealt);
-      this.holeCards[2 * seat + 1] = byteAt(cards, liveCount + dealt);
-      dealt += 1;
-    }
-    for (let at = 0; at < 5; at += 1) this.board[at] = byteAt(cards, 2 * liveCount + at);
   }
 
   private post(): void {
@@ -354,10 +311,4 @@ function anteAt(ante: Ante, seat: number, bigBlindSeat: number): number {
   if (typeof ante === 'number') return ante;
   if ('bigBlind' in ante) return seat === bigBlindSeat ? ante.bigBlind : 0;
   return ante[seat] ?? 0;
-}
-
-function bitCount(bits: number): number {
-  const pairs = bits - ((bits >>> 1) & 0x55555555);
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -1,4 +1,4 @@
-/** Where button and blinds are, hand after hand, in the same memory. `blinds.ts` tells it as facts. */
+/** Where button and blinds are, hand after hand, in the same memory. */
 import { byteAt } from './chip-lists.js';
 
 /**

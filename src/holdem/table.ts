@@ -1,9 +1,11 @@
 /** A No-Limit Hold'em match for two to ten seats, without sockets, clocks or chance beyond its seed. */
 
-import { nextPositions, type Positions, postsOf } from './blinds.js';
+import { postsOf } from './blinds.js';
+import { sumOf } from './chip-lists.js';
 import { createDeck, deckSeed } from './deck.js';
 import type { MatchEnded, Standings, TableFact } from './facts.js';
-import { createCounters, createHand, type Hand } from './hand.js';
+import { type Hand, handOn } from './hand.js';
+import { HandEngine } from './hand-engine.js';
 import { IllegalActionError } from './illegal-action.js';
 import { finishingOrder } from './standings.js';
 import { dealtInAt, tableSettings, topCards } from './table-options.js';
@@ -25,9 +27,13 @@ export function createTable(options: TableOptions): Table {
   for (const [seat, stack] of stacks.entries()) if (stack === 0) exits.set(seat, { hand: 0, stack });
   let hand = 0;
   let handsPlayed = 0;
-  const counters = createCounters(stacks);
+  const engine = new HandEngine({
+    seats: stacks.length,
+    maxChips: sumOf(stacks),
+    oddChips: settings.oddChips,
+  });
+  engine.stacks.set(stacks);
   let current: Hand | null = null;
-  let positions: Positions | null = null;
   let over = false;
 
   /** Takes over the outcome of a hand that is through. */
@@ -85,10 +91,12 @@ export function createTable(options: TableOptions): Table {
       const playing = dealtInAt(next, settings, stacks);
       const deck = createDeck(deckSeed(seed, next), topCards(next, settings));
       hand = next;
-      positions = nextPositions(positions, playing, settings.dealer);
-      const posts = postsOf(hand, settings, settings.blindSchedule);
-      const { oddChips } = settings;
-      current = createHand({ hand, ...positions, ...posts, stacks, playing, oddChips, deck, counters });
+      for (const [seat, plays] of playing.entries()) engine.sitsOut[seat] = plays ? 0 : 1;
+      if (hand === 1) engine.placeButton(settings.dealer);
+      else engine.moveButton();
+      const { smallBlind, bigBlind, ante } = postsOf(hand, settings, settings.blindSchedule);
+      engine.setBlinds(smallBlind, bigBlind, ante);
+      current = handOn(engine, deck);
       return conclude(current.start());
     },
 

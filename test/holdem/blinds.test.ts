@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { nextPositions, type Positions, postsOf } from '../../src/holdem/blinds.js';
+import { postsOf } from '../../src/holdem/blinds.js';
+import { PositionCore } from '../../src/holdem/position-core.js';
 import { createTable } from '../../src/holdem/table.js';
 import type { Table, TableOptions } from '../../src/holdem/table-types.js';
 
 /** Dealer, small blind and big blind of one hand after the other, with the stacks before each. */
 function positionsOf(...hands: (readonly number[])[]): string[] {
-  let previous: Positions | null = null;
+  const positions = new PositionCore(hands[0]!.length);
   return hands.map((stacks) => {
-    previous = nextPositions(
-      previous,
-      stacks.map((stack) => stack > 0),
-    );
-    const { dealerSeat, smallBlindSeat, bigBlindSeat } = previous;
+    positions.move(Uint8Array.from(stacks, (stack) => (stack > 0 ? 1 : 0)));
+    const { dealerSeat, smallBlindSeat, bigBlindSeat } = positions;
     return [dealerSeat, smallBlindSeat, bigBlindSeat].join(' ');
   });
 }
