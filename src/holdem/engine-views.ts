@@ -105,7 +105,7 @@ export function stacksInPlay({ stacks, settlement, isOver }: HandEngine): number
 }
 
 /** Those that have not folded. */
-export function liveSeatsOf({ seatCount, betting }: HandEngine): number[] {
+export function seatsLeftOf({ seatCount, betting }: HandEngine): number[] {
   const seats: number[] = [];
   for (let seat = 0; seat < seatCount; seat += 1) if (byteAt(betting.folded, seat) === 0) seats.push(seat);
   return seats;
@@ -119,7 +119,7 @@ export interface HandSoFar {
 }
 
 /** The decision that is open, all cards face up. */
-export function turnOf(engine: HandEngine, { holeCards, board, history }: HandSoFar): TableTurn {
+export function openTurnOf(engine: HandEngine, { holeCards, board, history }: HandSoFar): TableTurn {
   return {
     seat: engine.turn,
     validActions: validActionsNow(engine),

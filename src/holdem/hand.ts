@@ -6,7 +6,7 @@ import { numberOfCard } from './card-numbers.js';
 import { copyOfChips, sumOf } from './chip-lists.js';
 import type { Deck } from './deck.js';
 import { answerTurn } from './engine-answer.js';
-import { boardAt, historyEntry, holeCardsOf, liveSeatsOf, stacksInPlay, turnOf } from './engine-views.js';
+import { boardAt, historyEntry, holeCardsOf, openTurnOf, seatsLeftOf, stacksInPlay } from './engine-views.js';
 import type { Acted, HandAction, HandEnded, HandStarted, Street, TableFact } from './facts.js';
 import { HandEngine } from './hand-engine.js';
 import { rankHand } from './hand-rank.js';
@@ -92,7 +92,7 @@ export function handOn(engine: HandEngine, deck: Deck): Hand {
       board = Object.freeze(boardAt(engine, street));
       facts.push({ type: 'streetOpened', street: streetNames[street] as Street, board });
     }
-    turn = engine.isOver ? null : turnOf(engine, { holeCards, board, history });
+    turn = engine.isOver ? null : openTurnOf(engine, { holeCards, board, history });
     if (engine.isOver) {
       outcome = handEnded();
       facts.push(outcome);
@@ -103,7 +103,7 @@ export function handOn(engine: HandEngine, deck: Deck): Hand {
   function handEnded(): HandEnded {
     const { settlement, betting, positions, hand, seatCount } = engine;
     const order = engine.isShown
-      ? showdownOrder(liveSeatsOf(engine), history, positions.dealerSeat, seatCount)
+      ? showdownOrder(seatsLeftOf(engine), history, positions.dealerSeat, seatCount)
       : [];
     const { pot, pots, uncalled, payouts, winners } = settledBy(settlement, betting.dead);
     return {
