@@ -21,7 +21,10 @@ const boardSizes: Readonly<Record<Street, number>> = { preflop: 0, flop: 3, turn
  *
  * @param decisions of the same hand.
  */
-export function closedBettingOf(hand: HandHistory, decisions: readonly Decision[]): ClosedBetting | null {
+export function closedBettingOf(
+  hand: HandHistory,
+  decisions: readonly Pick<Decision, 'seat' | 'street' | 'action'>[],
+): ClosedBetting | null {
   const street = decisions.at(-1)?.street ?? 'preflop';
   if (!hand.isFinished || street === 'river') return null;
   const folded = new Set(decisions.flatMap(({ seat, action }) => (action === 'fold' ? [seat] : [])));

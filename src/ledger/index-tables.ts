@@ -2,7 +2,7 @@
 import type { LedgerHand, LedgerRow, LeftOutHand } from './ledger-row.js';
 
 /** A change of it makes indexes of before be rebuilt. */
-export const indexSchema = 2;
+export const indexSchema = 3;
 
 export const columnTypes = {
   text: 'VARCHAR',
@@ -63,6 +63,8 @@ export const matchesTable: IndexTable<LedgerRow> = {
     field('handNet', 'chips'),
     field('levelHands', 'count'),
     field('levelNet', 'real'),
+    field('levelAdjusted', 'real'),
+    field('adjustedHands', 'count'),
     field('showdowns', 'count'),
     field('showdownsWon', 'count'),
     field('unfinished', 'count'),
@@ -91,6 +93,7 @@ export const handsTable: IndexTable<LedgerHand> = {
     field('ante', 'chips'),
     field('stack', 'chips'),
     field('net', 'chips'),
+    field('adjustedNet', 'real'),
     field('pot', 'chips'),
     field('street', 'text'),
     field('isShowdown', 'flag'),

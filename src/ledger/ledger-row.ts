@@ -42,6 +42,9 @@ export interface LedgerRow extends PlayedVersion {
   /** Those of them whose level is known, and their chips in big blinds of their level. */
   readonly levelHands: number;
   readonly levelNet: number;
+  /** The same with all-ins of two seats at what they were worth (`adjustedNetOf`), and how many of those there were. */
+  readonly levelAdjusted: number;
+  readonly adjustedHands: number;
   /** Hands that went to a show-down with us in it, and those of them that won chips. */
   readonly showdowns: number;
   readonly showdownsWon: number;
@@ -75,6 +78,8 @@ export interface LedgerHand {
   /** Before the posts. */
   readonly stack: number;
   readonly net: number;
+  /** The same with an all-in of two seats at what it was worth (`adjustedNetOf`); null: as it was won. */
+  readonly adjustedNet: number | null;
   /** All chips put in, without those that nobody called. */
   readonly pot: number;
   /** The last one that was dealt: `preflop`, `flop`, `turn` or `river`. */

@@ -20,6 +20,9 @@ export interface LedgerLine {
   /** Big blinds in a hundred hands, over hands whose level is known. */
   readonly bbPer100: Estimate;
   readonly levelHands: number;
+  /** The same with all-ins of two seats, of which there were so many, at what they were worth: the same mean with less luck. */
+  readonly adjustedPer100: Estimate;
+  readonly adjustedHands: number;
   /** Over matches that have a recording; null: none has. */
   readonly showdowns: number | null;
   readonly showdownsWon: number | null;
@@ -37,6 +40,7 @@ const counted = [
   'hands',
   'handNet',
   'levelHands',
+  'adjustedHands',
   'showdowns',
   'showdownsWon',
   'turns',
@@ -72,6 +76,10 @@ export function ledgerLine(rows: readonly LedgerRow[], level?: number): LedgerLi
     sumOf: ({ levelNet }) => levelNet,
     weightOf: ({ levelHands }) => levelHands,
   });
+  const adjusted = clusterSums(rows, {
+    sumOf: ({ levelAdjusted }) => levelAdjusted,
+    weightOf: ({ levelHands }) => levelHands,
+  });
   return {
     matches: rows.length,
     won,
@@ -83,6 +91,7 @@ export function ledgerLine(rows: readonly LedgerRow[], level?: number): LedgerLi
     ...(areResultsOnly && { showdowns: null, showdownsWon: null }),
     chipsPerHand: clusteredMean(chips, level),
     bbPer100: times(100, clusteredMean(blinds, level)),
+    adjustedPer100: times(100, clusteredMean(adjusted, level)),
     errors,
   };
 }

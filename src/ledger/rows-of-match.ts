@@ -1,4 +1,6 @@
 /** Makes the rows of a match: one for each bot of ours that played in it. */
+
+import { adjustedNetOf } from '../histories/adjusted-net.js';
 import type { CollectedMatch, MatchView } from '../histories/collection/collected-match.js';
 import { chipsOf } from '../histories/hand-chips.js';
 import type { HandHistory } from '../histories/hand-history.js';
@@ -41,6 +43,7 @@ function handOf(
   const { stack = null, stackAfter = null } = own ?? {};
   if (!hand.isFinished || own === undefined || stack === null || stackAfter === null) return null;
   const hasFolded = hand.history.some((entry) => entry.seat === seat && entry.action === 'fold');
+  const chips = chipsOf(hand);
   // One seat that shows after everybody has folded is no show-down.
   const isShown = hand.seats.filter(({ hasShown }) => hasShown).length > 1;
   return {
@@ -53,7 +56,8 @@ function handOf(
     ...hand.level,
     stack,
     net: stackAfter - stack,
-    pot: chipsOf(hand).pot,
+    adjustedNet: adjustedNetOf(hand, seat, chips),
+    pot: chips.pot,
     street: streetOf(hand.board.length),
     isShowdown: isShown && !hasFolded,
     hasFolded,
@@ -98,6 +102,8 @@ function rowOf(view: MatchView, { match, matchId, seat, hands }: RowTerms): Ledg
     handNet: hasRecord ? handNet : (net ?? 0),
     levelHands: levelled.length,
     levelNet: sumOf(levelled, (hand) => hand.net / hand.bigBlind),
+    levelAdjusted: sumOf(levelled, (hand) => (hand.adjustedNet ?? hand.net) / hand.bigBlind),
+    adjustedHands: levelled.filter(({ adjustedNet }) => adjustedNet !== null).length,
     showdowns: hands.filter(({ isShowdown }) => isShowdown).length,
     showdownsWon: hands.filter((hand) => hand.isShowdown && hand.net > 0).length,
     unfinished: match.hands.filter(({ isFinished }) => !isFinished).length,

@@ -1,6 +1,6 @@
 /** A verdict in words: the same line for the terminal, JSON and pages. */
 import type { MoreValues } from './sample-size.js';
-import { type DuelVerdict, type VerdictValues, verdictDefaults } from './verdict.js';
+import { type DuelVerdict, type VerdictUnit, type VerdictValues, verdictDefaults } from './verdict.js';
 
 export interface VerdictNames {
   readonly a: string;
@@ -12,6 +12,13 @@ const singular: Readonly<Record<VerdictValues, string>> = {
   deals: 'deal',
   matches: 'match',
   'pairs of matches': 'pair of matches',
+  'matched pairs': 'matched pair',
+};
+
+const unitWords: Readonly<Record<VerdictUnit, string>> = {
+  'bb/100': 'bb/100',
+  share: '%',
+  points: 'points of matches won',
 };
 
 /** Such as `B is better by 4.1 bb/100 so far (2.2 to 6.0) after 18,400 deals`. */
@@ -30,7 +37,7 @@ function sentenceOf(verdict: DuelVerdict, names: VerdictNames, after: string): s
     return `${b} is ${outcome} than ${a}: it won ${percent(mean)} so far (${sharesOf(interval)}) ${after}`;
   const sign = outcome === 'better' ? 1 : -1;
   const [near, far] = sign === 1 ? [interval.low, interval.high] : [-interval.high, -interval.low];
-  return `${b} is ${outcome} than ${a} by ${(sign * mean).toFixed(1)} bb/100 so far (${near.toFixed(1)} to ${far.toFixed(1)}) ${after}`;
+  return `${b} is ${outcome} than ${a} by ${(sign * mean).toFixed(1)} ${unitWords[unit]} so far (${near.toFixed(1)} to ${far.toFixed(1)}) ${after}`;
 }
 
 function testSentence({ outcome, sprt, mean }: DuelVerdict, { a, b }: VerdictNames, after: string): string {
@@ -53,7 +60,7 @@ function undecidedWords(verdict: DuelVerdict, { a, b }: VerdictNames): string {
 }
 
 const levelOf = ({ unit, mean }: DuelVerdict): string =>
-  unit === 'share' ? percent(mean ?? 0) : `${signed(mean)} bb/100`;
+  unit === 'share' ? percent(mean ?? 0) : `${signed(mean)} ${unitWords[unit]}`;
 
 function moreWords(more: MoreValues | null, values: VerdictValues): string {
   if (more === null) return `how many more ${values} it takes cannot be said yet`;

@@ -18,8 +18,11 @@ export const verdictDefaults = {
   minValues: 30,
 } as const;
 
-/** What one value is: the mean of a deal's hands in bb, of one match its score, or of two with swapped seats their mean score. */
-export type VerdictValues = 'deals' | 'matches' | 'pairs of matches';
+/**
+ * What one value is: of a deal the mean of its hands in bb, of a match its score, of a pair of matches with swapped seats their
+ * mean score; of matched pairs, a match of each bot against the same opponent, the score of B less that of A.
+ */
+export type VerdictValues = 'deals' | 'matches' | 'pairs of matches' | 'matched pairs';
 
 /** Plain data: what has to be the same when a run goes on. */
 export interface VerdictTerms {
@@ -34,6 +37,8 @@ export interface VerdictTerms {
   readonly sprt?: { readonly low: number; readonly high: number };
 }
 
+export type VerdictUnit = 'bb/100' | 'share' | 'points';
+
 /** Of the test of two differences: `passed` is the higher one rather than the lower, `failed` the other way round. */
 export type VerdictOutcome = 'better' | 'worse' | 'passed' | 'failed' | 'undecided';
 
@@ -46,8 +51,11 @@ export interface DuelVerdict {
   /** Null: decided. */
   readonly reason: UndecidedReason | null;
   readonly method: 'betting' | 'beta-binomial' | 'sprt';
-  /** Of mean, error, interval and bounds: big blinds in a hundred hands, or the share of matches that B won. */
-  readonly unit: 'bb/100' | 'share';
+  /**
+   * Of mean, error, interval and bounds: big blinds in a hundred hands, the share of matches that B won, or by how many
+   * percentage points its share is above that of A.
+   */
+  readonly unit: VerdictUnit;
   readonly values: VerdictValues;
   /** How many there were so far. */
   readonly n: number;
@@ -86,10 +94,17 @@ interface Evidence {
   sprt?(): SprtState;
 }
 
+const unitOfValues: Readonly<Record<VerdictValues, VerdictUnit>> = {
+  deals: 'bb/100',
+  matches: 'share',
+  'pairs of matches': 'share',
+  'matched pairs': 'points',
+};
+
 export class VerdictKeeper {
   readonly terms: Required<Omit<VerdictTerms, 'boundBb' | 'sprt'>> & Pick<VerdictTerms, 'boundBb' | 'sprt'>;
   readonly #evidence: Evidence;
-  readonly #isScore: boolean;
+  readonly #unit: VerdictUnit;
   #sums = noValues;
   #least = Number.POSITIVE_INFINITY;
   #most = Number.NEGATIVE_INFINITY;
@@ -97,7 +112,7 @@ export class VerdictKeeper {
   /** @throws RangeError for terms that do not go together. */
   constructor(terms: VerdictTerms) {
     this.terms = { alpha: verdictDefaults.alpha, comparisons: 1, ...terms };
-    this.#isScore = terms.values !== 'deals';
+    this.#unit = unitOfValues[terms.values];
     this.#evidence = evidenceOf(this.terms, alphaEach(this.terms.alpha, this.terms.comparisons));
   }
 
@@ -130,13 +145,13 @@ export class VerdictKeeper {
     const interval = this.#evidence.interval();
     const isContradiction = interval !== null && interval.low > interval.high;
     const reason = this.#idle() ?? (isContradiction ? 'not alike' : outcome === 'undecided' ? 'open' : null);
-    const scale = this.#isScore ? 1 : 100;
+    const scale = this.#unit === 'share' ? 1 : 100;
     const { alpha, comparisons, values } = this.terms;
     return {
       outcome: isContradiction ? 'undecided' : outcome,
       reason,
       method: this.#evidence.method,
-      unit: this.#isScore ? 'share' : 'bb/100',
+      unit: this.#unit,
       values,
       n: this.n,
       mean: mean === null ? null : mean * scale,
@@ -185,9 +200,10 @@ function evidenceOf({ values, boundBb, sprt }: VerdictTerms, alpha: number): Evi
   }
   // The score of a pair is from 0 to 1: bets are on how far it is from one half.
   const isScore = values === 'pairs of matches';
-  if (!isScore && boundBb === undefined)
+  if (values === 'deals' && boundBb === undefined)
     throw new RangeError('Deals need the most that a hand can win, in bb.');
-  const sequence = new BettingSequence({ alpha, bound: isScore ? 0.5 : (boundBb as number) });
+  const bound = isScore ? 0.5 : values === 'matched pairs' ? 1 : (boundBb as number);
+  const sequence = new BettingSequence({ alpha, bound });
   const shift = isScore ? 0.5 : 0;
   return {
     method: 'betting',

@@ -169,7 +169,7 @@ describe('the index', () => {
     expect(second).toMatchObject({
       report: right,
       read: 3,
-      troubles: [expect.stringContaining('schema 99, not 2')],
+      troubles: [expect.stringContaining('schema 99, not 3')],
     });
   });
 

@@ -39,6 +39,8 @@ describe('the row of a match', () => {
       handNet: 40,
       levelHands: 2,
       levelNet: 4,
+      levelAdjusted: 4,
+      adjustedHands: 0,
       showdowns: 1,
       showdownsWon: 1,
       unfinished: 0,
@@ -106,6 +108,27 @@ describe('the row of a match', () => {
       exampleHand({ handNumber: 2, net: -100, bigBlind: 50 }),
     ];
     expect(rowOf({ hands })).toMatchObject({ handNet: 0, levelNet: 8, levelHands: 2 });
+  });
+
+  it('has the same with an all-in at what it was worth', () => {
+    const hand = exampleHand({ net: -1000, shown: [0, 1] });
+    const cards = [
+      ['Ac', 'As'],
+      ['Kh', 'Kd'],
+    ] as const;
+    const allIn = {
+      ...hand,
+      seats: hand.seats.map((seat, index) => ({ ...seat, cards: [...(cards[index] ?? [])] })),
+      history: [
+        ...hand.history.slice(0, 2),
+        { seat: 0, action: 'raise', amount: 1000, street: 'preflop', isTimeout: false },
+        { seat: 1, action: 'call', amount: 990, street: 'preflop', isTimeout: false },
+      ] as const,
+      board: ['2c', '7d', '9h', 'Kc', '4s'],
+    };
+    const row = rowOf({ hands: [allIn, exampleHand({ handNumber: 2, stack: 500, net: 10 })] });
+    expect(row).toMatchObject({ levelNet: -99, adjustedHands: 1 });
+    expect(row?.levelAdjusted).toBeCloseTo(62.511 + 1, 3);
   });
 
   it("is neither version's where two played the match", () => {

@@ -7,6 +7,7 @@ import { OptionError } from '../../protocol/errors.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { labelsToCompare, showComparison } from './compare-versions.js';
 import { csvLine, csvOf, headLines, leftOutLines, markdownOf, tableOf } from './ledger-lines.js';
 import { ledgerContents, ledgerSql, type SourceFlags } from './ledger-source.js';
 import { markdownTable } from './markdown-table.js';
@@ -18,6 +19,9 @@ export interface LedgerFlags extends SourceFlags {
   /** A question to the index. */
   sql?: string;
   by?: LedgerKey[];
+  /** Labels of two versions to compare. */
+  a?: string;
+  b?: string;
   opponent?: string;
   label?: string;
   /** Epoch milliseconds. */
@@ -39,10 +43,12 @@ export async function showLedger(
 ): Promise<number> {
   const { by = defaults.by, opponent, label, since, leftOut = false } = flags;
   requireOneForm(flags);
+  const labels = labelsToCompare(flags);
   if (flags.sql !== undefined) requireNoChoice(flags);
   const given = paths.length === 0 ? defaults.paths : paths;
   if (flags.sql !== undefined) return showSql(await ledgerSql(given, flags.sql, flags, io), flags, io);
   const contents = await ledgerContents(given, flags, io);
+  if (labels !== null) return showComparison(contents, { labels, flags }, io);
   const report = ledgerReport(contents, { by, filter: { opponent, label, since } });
   const print = (line: string): void =>
     printLine(io.stdout, printable(line, defaults.maxLineLength, io.redact));

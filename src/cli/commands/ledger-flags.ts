@@ -18,6 +18,7 @@ Examples:
   chipzen-agent ledger matches
   chipzen-agent ledger matches old/matches --by version,opponent --since 2026-11-01
   chipzen-agent ledger matches --label "wider opens" --by day --md
+  chipzen-agent ledger matches --a v1 --b "wider opens"
   chipzen-agent ledger matches --left-out
   chipzen-agent ledger matches --sql "SELECT street, sum(net) FROM hands GROUP BY street"`;
 
@@ -35,6 +36,8 @@ export function addLedger({ program, terminal, end }: CommandHost): void {
     )
     .option('--opponent <name>', 'only matches against this opponent')
     .option('--label <text>', 'only matches of the version with this label')
+    .option('--a <label>', 'compare the version with this label ...')
+    .option('--b <label>', '... with the version that has this one, against the same opponents')
     .option('--since <time>', 'only matches that began then or later, such as 2026-11-27', timeArgument)
     .option('--left-out', 'name the hands that are in no sum, and why')
     .option('--json', 'the answer as one line of JSON')

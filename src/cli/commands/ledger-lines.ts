@@ -35,6 +35,12 @@ const columns: readonly Column[] = [
     cell: ({ bbPer100: { value } }) => (value === null ? '-' : signed(value, 1)),
   },
   { heading: '95 %', short: '95 %', cell: ({ bbPer100 }) => boundsOf(bbPer100) },
+  {
+    heading: 'all-in adjusted',
+    short: 'adj',
+    cell: ({ adjustedPer100: { value } }) => (value === null ? '-' : signed(value, 1)),
+  },
+  { heading: '95 %', short: '95 %', cell: ({ adjustedPer100 }) => boundsOf(adjustedPer100) },
   { heading: 'show-downs', short: 'sd', cell: ({ showdowns }) => orDash(showdowns) },
   { heading: 'answered for', short: 'ans', cell: ({ answeredFor }) => String(answeredFor) },
   { heading: 'errors', short: 'err', cell: ({ errors }) => orDash(errors) },
@@ -56,6 +62,11 @@ export function headLines({ head, total }: LedgerReport): string[] {
   add(head.open, 'match', 'without an end, still played or of a killed process: chips as of the last hand');
   add(total.unknown, 'match', 'whose chips are not known');
   add(head.unfinished, 'hand', 'cut off, in no sum');
+  add(
+    total.adjustedHands,
+    'all-in',
+    'of two seats adjusted; tables of more stay as played, as their folded cards are not known',
+  );
   for (const [code, times] of Object.entries(head.leftOut)) {
     const why = code === 'unsound' ? 'the chips do not add up' : code;
     add(times, 'hand', `in no sum (${why}): see --left-out`);
@@ -97,7 +108,7 @@ export function markdownOf(report: LedgerReport): string[] {
 /** All figures, unrounded, a line for each group; no line for all. */
 export function csvOf({ by, groups }: LedgerReport): string[] {
   const rows = groups.map(({ names, version, firstAt, lastAt, line }) => {
-    const { bbPer100, chipsPerHand, ...counts } = line;
+    const { bbPer100, adjustedPer100, chipsPerHand, ...counts } = line;
     return {
       ...Object.fromEntries(by.map((key, index) => [key, names[index]])),
       hash: version?.hash,
@@ -107,6 +118,7 @@ export function csvOf({ by, groups }: LedgerReport): string[] {
       last: isoOf(lastAt),
       ...counts,
       ...estimateFields('bbPer100', bbPer100),
+      ...estimateFields('adjustedPer100', adjustedPer100),
       ...estimateFields('chipsPerHand', chipsPerHand),
     };
   });

@@ -121,10 +121,10 @@ describe('the answer', () => {
       '2 matches in the files, 2 counted, 4 hands',
       '  2 matches known by the result alone: without bb/100 and show-downs',
       '',
-      'version       matches  won  won %  hands   net  bb/100  95 %  show-downs  answered for  errors  resumes',
-      'v1 aaaaaaaa         1    1  100 %      2  +100       -     -           -             1       -        1',
-      'a|b aaaaaaaa        1    0    0 %      2   -40       -     -           -             1       -        1',
-      'all                 2    1   50 %      4   +60       -     -           -             2       -        2',
+      'version       matches  won  won %  hands   net  bb/100  95 %  all-in adjusted  95 %  show-downs  answered for  errors  resumes',
+      'v1 aaaaaaaa         1    1  100 %      2  +100       -     -                -     -           -             1       -        1',
+      'a|b aaaaaaaa        1    0    0 %      2   -40       -     -                -     -           -             1       -        1',
+      'all                 2    1   50 %      4   +60       -     -                -     -           -             2       -        2',
     ]);
   });
 
@@ -168,11 +168,11 @@ describe('the answer', () => {
   it('is Markdown, in which a bar in a name is no cell', async () => {
     const { out } = await run(two(), '--md', '--by', 'version,day');
     expect(out.slice(3)).toEqual([
-      '| version | day | matches | won | won % | hands | net | bb/100 | 95 % | show-downs | answered for | errors | resumes |',
-      '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
-      '| v1 aaaaaaaa | 2026-11-27 | 1 | 1 | 100 % | 2 | +100 | - | - | - | 1 | - | 1 |',
-      '| a\\|b aaaaaaaa | 2026-11-28 | 1 | 0 | 0 % | 2 | -40 | - | - | - | 1 | - | 1 |',
-      '| all |  | 2 | 1 | 50 % | 4 | +60 | - | - | - | 2 | - | 2 |',
+      '| version | day | matches | won | won % | hands | net | bb/100 | 95 % | all-in adjusted | 95 % | show-downs | answered for | errors | resumes |',
+      '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+      '| v1 aaaaaaaa | 2026-11-27 | 1 | 1 | 100 % | 2 | +100 | - | - | - | - | - | 1 | - | 1 |',
+      '| a\\|b aaaaaaaa | 2026-11-28 | 1 | 0 | 0 % | 2 | -40 | - | - | - | - | - | 1 | - | 1 |',
+      '| all |  | 2 | 1 | 50 % | 4 | +60 | - | - | - | - | - | 2 | - | 2 |',
     ]);
   });
 
@@ -292,5 +292,68 @@ describe('what is refused', () => {
 
   it('an empty folder ends with 1', async () => {
     expect((await run(makeFolder())).code).toBe(1);
+  });
+});
+
+describe('two labels', () => {
+  const folderOf = (count: number): string =>
+    resultsFolder(
+      ...Array.from({ length: 2 * count }, (_, index) => ({
+        matchId: `m${index}`,
+        label: index % 2 === 0 ? 'v1' : 'v2',
+        netChips: index % 2 === (index % 8 === 0 || index % 8 === 1 ? 0 : 1) ? 100 : -100,
+        startedAt: startedAt + index * 60_000,
+      })),
+    );
+
+  it('have a verdict, what has to be known of it, and whom they met', async () => {
+    const { code, out } = await run(folderOf(80), '--a', 'v1', '--b', 'v2');
+    expect(code).toBe(0);
+    expect(out[0]).toMatch(
+      /^v2 is better than v1 by 50\.0 points of matches won so far \([\d.]+ to [\d.]+\) after 80 matched pairs$/,
+    );
+    expect(out.slice(2, 5)).toEqual([
+      'v1: 80 matches, 20 won (25 %), unknown bb/100, unknown all-in adjusted',
+      'v2: 80 matches, 60 won (75 %), unknown bb/100, unknown all-in adjusted',
+      '80 matched pairs: a match of each against the same opponent with the same format, in the order of time',
+    ]);
+    expect(out.slice(-2)).toEqual([
+      'opponent    format  pairs  v1: matches   won  v2: matches   won',
+      'Bob       heads-up     80   80 (100 %)  25 %   80 (100 %)  75 %',
+    ]);
+    expect((await run(folderOf(80), '--a', 'v1', '--b', 'v2', '--md')).out.at(-1)).toBe(
+      '| Bob | heads-up | 80 | 80 (100 %) | 25 % | 80 (100 %) | 75 % |',
+    );
+  });
+
+  it('are JSON with the same words', async () => {
+    const folder = folderOf(20);
+    const { report } = await json(folder, '--a', 'v1', '--b', 'v2');
+    expect(report).toMatchObject({
+      words: 'not decided after 20 matched pairs: fewer than 30 matched pairs say nothing',
+      labels: { a: 'v1', b: 'v2' },
+      verdict: { outcome: 'undecided', reason: 'few', n: 20, unit: 'points' },
+      mix: [{ opponent: 'Bob', pairs: 20 }],
+    });
+    expect((await run(folder, '--a', 'v1', '--b', 'v2')).out[0]).toBe(report.words);
+  });
+
+  it('are named where one of them has no match', async () => {
+    const { code, out, err } = await run(folderOf(4), '--a', 'v1', '--b', 'v3');
+    expect([code, out]).toEqual([1, []]);
+    expect(err).toContain('No match fits the label v3 (there are v1, v2).');
+  });
+
+  it('are both given, different, and not with other groups', async () => {
+    const folder = folderOf(4);
+    expect(await run(folder, '--a', 'v1')).toMatchObject({ code: 2 });
+    expect((await run(folder, '--a', 'v1')).err).toContain('--a and --b name the two versions');
+    expect((await run(folder, '--a', 'v1', '--b', 'v1')).err).toContain('two different labels');
+    expect((await run(folder, '--a', 'v1', '--b', 'v2', '--by', 'day')).err).toContain(
+      '--by does not go with a comparison',
+    );
+    expect((await run(folder, '--a', 'v1', '--b', 'v2', '--left-out')).err).toContain(
+      '--left-out does not go',
+    );
   });
 });
