@@ -4,20 +4,20 @@
  *
  * Whoever bets on the mean being above m stakes a share of the capital on each value; were the mean m or less, no such capital
  * would ever be 1 / alpha times what it was, but with probability alpha (Ville 1939). Here the capital is spread over fixed
- * shares, from all of it to a thousandth in steps of half an octave, so that it depends on the values alone and not on their
+ * shares, from all of it to a thousandth, each half of the one before, so that it depends on the values alone and not on their
  * order, and no share is tuned to the values seen.
  */
 import { fewest } from './fewest.js';
 import type { Interval } from './interval.js';
 import { RunningInterval } from './running-interval.js';
-import { SharedCounts } from './shared-counts.js';
+import { type GridPoint, SharedCounts } from './shared-counts.js';
 
 const defaults = {
   /** Shares of the capital at stake; the largest risks all of it when the worst value comes. */
-  shares: Array.from({ length: 21 }, (_, step) => 2 ** (-step / 2)),
+  shares: Array.from({ length: 11 }, (_, step) => 2 ** -step),
   /** Of the range of the values. */
   tolerance: 1e-7,
-  maxHalvings: 60,
+  maxSteps: 60,
 } as const;
 
 const { shares } = defaults;
@@ -116,31 +116,52 @@ export class BettingSequence {
   #bounds(): Interval {
     if (this.#n === 0) return { low: -this.#bound, high: this.#bound };
     const points = this.#counts.points();
-    const low = this.#lowest(points);
-    const high = -this.#lowest(points.map(({ at, count }) => ({ at: -at, count })));
-    return { low, high };
+    const mirrored = points.map(({ at, count }) => ({ at: -at, count }));
+    const known = this.#running.with({ low: -this.#bound, high: this.#bound });
+    return { low: this.#lowest(points, known.low), high: -this.#lowest(mirrored, -known.high) };
   }
 
-  /** The largest m that the bettors on a mean above it have refuted: their capital falls as m rises. */
-  #lowest(points: readonly { readonly at: number; readonly count: number }[]): number {
-    const bound = this.#bound;
+  /**
+   * The largest m that the bettors on a mean above it have refuted: their capital falls as m rises.
+   *
+   * @param known what was refuted before.
+   */
+  #lowest(points: readonly GridPoint[], known: number): number {
     const mean = points.reduce((sum, { at, count }) => sum + at * count, 0) / this.#n;
-    const isRefuted = (m: number): boolean => {
-      const room = bound + m;
-      const capitals = shares.map((share) => {
-        let log = 0;
-        for (const { at, count } of points) log += count * Math.log1p((share * (at - m)) / room);
-        return log;
-      });
-      return logSum(capitals) - logSpread >= this.#threshold;
-    };
-    let [low, high] = [-bound, Math.max(-bound, mean)];
-    for (let step = 0; step < defaults.maxHalvings && high - low > defaults.tolerance * bound; step += 1) {
-      const middle = (low + high) / 2;
-      if (isRefuted(middle)) low = middle;
-      else high = middle;
+    // Above 0: refuted.
+    const excess = (m: number): number => logSum(this.#capitals(points, m)) - logSpread - this.#threshold;
+    // At the bound itself every stake would be infinite.
+    let low = Math.max(known, this.#bound * (defaults.tolerance - 1));
+    let high = mean;
+    if (low >= high) return known;
+    let lowExcess = excess(low);
+    if (lowExcess < 0) return known;
+    let highExcess = excess(high);
+    // The method of Illinois: the secant, with the weight of an end that stays halved.
+    for (let step = 0; step < defaults.maxSteps && high - low > defaults.tolerance * this.#bound; step += 1) {
+      const secant = low + ((high - low) * lowExcess) / (lowExcess - highExcess);
+      const m = step % 3 === 2 ? (low + high) / 2 : secant;
+      const now = excess(m);
+      if (now >= 0) {
+        [low, lowExcess] = [m, now];
+        highExcess /= 2;
+      } else {
+        [high, highExcess] = [m, now];
+        lowExcess /= 2;
+      }
     }
     return low;
+  }
+
+  #capitals(points: readonly GridPoint[], m: number): Float64Array {
+    const room = this.#bound + m;
+    const capitals = new Float64Array(shares.length);
+    for (const { at, count } of points) {
+      const part = (at - m) / room;
+      for (let index = 0; index < shares.length; index += 1)
+        capitals[index] = (capitals[index] as number) + count * Math.log1p((shares[index] as number) * part);
+    }
+    return capitals;
   }
 }
 

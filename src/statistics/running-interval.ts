@@ -3,7 +3,7 @@ import type { Interval } from './interval.js';
 
 const defaults = {
   /** A new interval is made when there are so many times as many values, so that reading costs little. */
-  growth: 1.25,
+  growth: 2,
   first: 32,
 } as const;
 

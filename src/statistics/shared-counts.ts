@@ -2,6 +2,11 @@
 
 const defaults = { gridSteps: 2048 } as const;
 
+export interface GridPoint {
+  readonly at: number;
+  readonly count: number;
+}
+
 /**
  * Each value is shared between the two points of the grid beside it, in proportion. A sum over the points of a concave function
  * is then never more than the sum over the values, as a chord lies below the curve: what is proved with it holds.
@@ -24,8 +29,8 @@ export class SharedCounts {
   }
 
   /** The points that count, with their counts. */
-  points(): { readonly at: number; readonly count: number }[] {
-    const points: { at: number; count: number }[] = [];
+  points(): GridPoint[] {
+    const points: GridPoint[] = [];
     for (const [index, count] of this.#counts.entries())
       if (count > 0) points.push({ at: this.#bound * ((2 * index) / defaults.gridSteps - 1), count });
     return points;
