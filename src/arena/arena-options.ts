@@ -1,6 +1,6 @@
 /** The options of `runArena`. */
 import type { BotSource } from '../bot/bot.js';
-import { type FormatName } from '../holdem/match-formats.js';
+import type { FormatName } from '../holdem/match-formats.js';
 import type { BotModule } from '../io/hosting/bot-module.js';
 import type { Isolation } from '../io/settings/isolation.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
@@ -8,43 +8,90 @@ import type { ArenaResult } from './arena-result.js';
 
 /**
  * The name of a house bot; the file of a bot, each of whose seats is isolated; or a bot's class or factory, which plays on this
- * thread. An instance is refused: each seat needs a bot of its own.
+ * thread, without other jobs.
  */
 export type ArenaBot = string | BotModule | BotSource;
 
 export interface ArenaOptions {
-  /** Two or more, in the order in which they are compared: results are told of the others less the first. */
+  /** Two or more, in the order in which they are compared: results are always of a later one less an earlier one. */
   bots: readonly ArenaBot[];
   /**
-   * Without it all bots sit at one table. `gauntlet`: the first plays each of the others. `round-robin`: each plays each other.
+   * `gauntlet`: the first plays each of the others. `round-robin`: each plays each other. Default: all of them sit at one table.
    */
-  pool?: 'gauntlet' | 'round-robin';
+  pool?: ArenaPool;
   /** Pairs of deals that each pairing plays: each deal once in each seating. Give this or `matches`. */
   deals?: number;
-  /** Pairs of matches that each pairing plays: each match once in each seating. */
+  /** Matches that each pairing plays, up to a whole pair: each once in each seating. */
   matches?: number;
-  /** What a match is. Default: `season`. */
+  /** What a match is; of deals only its blinds and clock. Default: `season`. */
   format?: FormatName;
   /** What everybody has at the beginning of each deal, in big blinds. Default: 100. */
   stackBb?: number;
   /** The same seed gives the same result. Default: one of chance, which is in the result. */
   seed?: string;
-  /** Threads that play blocks. Default: one less than the machine has cores. */
+  /** Threads that play blocks. Default: one less than the machine has cores, as far as there is memory for their bots. */
   jobs?: number;
   /** Where the bots of files run. Default: `process`, as in a session. */
   isolate?: Exclude<Isolation, 'none'>;
-  /** MB of one bot. */
+  /** MB of one bot. Default: as in a session. */
   workerMemoryMb?: number;
   /** Milliseconds for a decision. Default: the format's. */
   clockMs?: number;
+  /** Ends the run when every comparison is decided so. Default: no, all pairs are played. */
+  until?: ArenaUntil;
+  /** A test of two differences, in big blinds per 100 hands, in place of a sequence that may be read at any time. */
+  sprt?: { low: number; high: number };
   /** A file of the pairs that were played: made, or gone on from. Default: none. */
   resume?: string;
-  /** Ends it early; what is known then is the result. */
+  /** Ends the run early; what is known then is the result. */
   signal?: AbortSignal;
   /** The surroundings of bots in threads and processes. Default: `process.env`. */
   env?: EnvironmentVariables;
-  /** Called from time to time with what is known so far. */
+  /** Called twice a second with what is known so far. */
   onProgress?: (soFar: ArenaResult) => void;
+  /** Called before the first block, with how it will be played. */
+  onStart?: (start: ArenaStart) => void;
   /** Called with what the bots of files write. */
   onBotOutput?: (text: string, from: 'stdout' | 'stderr') => void;
+  /** Called with what goes wrong with a bot, in a sentence. @param bot its number. */
+  onBotTrouble?: (bot: number, sentence: string) => void;
 }
+
+export type ArenaPool = 'gauntlet' | 'round-robin';
+
+/** `decided`: better or worse, passed or failed. */
+export type ArenaUntil = 'better' | 'worse' | 'decided';
+
+/** How a run is played. */
+export interface ArenaStart {
+  readonly jobs: number;
+  /** Threads or processes of bots in one job. */
+  readonly botsPerJob: number;
+  /** MB that they take together, about, if bots are small. */
+  readonly memoryMb: number;
+  /** Pairs that the file had already. */
+  readonly playedBefore: number;
+}
+
+export const arenaOptionNames: Readonly<Record<keyof ArenaOptions, true>> = {
+  bots: true,
+  pool: true,
+  deals: true,
+  matches: true,
+  format: true,
+  stackBb: true,
+  seed: true,
+  jobs: true,
+  isolate: true,
+  workerMemoryMb: true,
+  clockMs: true,
+  until: true,
+  sprt: true,
+  resume: true,
+  signal: true,
+  env: true,
+  onProgress: true,
+  onStart: true,
+  onBotOutput: true,
+  onBotTrouble: true,
+};

@@ -9,7 +9,7 @@ export type ArenaBotPlace =
   /** `path`: absolute. `exportName`: null where the file says it. */
   | { readonly kind: 'file'; readonly path: string; readonly exportName: string | null }
   /** It was given as an object, a class or a function: it plays on the thread that began the run. */
-  | { readonly kind: 'here'; readonly place: number };
+  | { readonly kind: 'here'; readonly place: number; readonly name: string };
 
 export interface ArenaTerms {
   /** `deals`: every hand begins with the same stacks. `matches`: a match is played to a bust. */
@@ -33,6 +33,8 @@ export interface ArenaTerms {
   readonly maxHands: number;
   /** Milliseconds for a decision. */
   readonly clockMs: number;
+  /** Differences of bb/100 that are tested; null: a sequence that may be read at any time. */
+  readonly sprt: { readonly low: number; readonly high: number } | null;
 }
 
 /** How many blocks each pairing has. */

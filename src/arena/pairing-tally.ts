@@ -1,6 +1,7 @@
 /** Folds the blocks of one pairing, in their order, into what is known of it. */
 import { meanEstimate, noValues, type ValueSums, withValue } from '../statistics/mean-interval.js';
-import { VerdictKeeper, type VerdictTerms } from '../statistics/verdict.js';
+import { VerdictKeeper, type VerdictOutcome, type VerdictTerms } from '../statistics/verdict.js';
+import type { ArenaUntil } from './arena-options.js';
 import type { ArenaAnswers, ArenaPairing, BlockRecord } from './arena-record.js';
 import type { ArenaContrast, PairingResult } from './arena-result.js';
 import type { ArenaTerms } from './arena-terms.js';
@@ -11,8 +12,8 @@ const defaults = { maxLosses: 20 } as const;
 export interface PairingTally {
   /** Takes the next block. */
   add(block: BlockRecord): void;
-  /** Whether every contrast is decided. */
-  readonly isDecided: boolean;
+  /** Whether every contrast is decided so. */
+  isDecided(until: ArenaUntil): boolean;
   readonly pairs: number;
   result(): PairingResult;
 }
@@ -34,6 +35,7 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
       ? {
           values: 'deals',
           comparisons,
+          ...(terms.sprt !== null && { sprt: terms.sprt }),
           boundBb: mostLead(bots.length, startingStack / bigBlind),
         }
       : { values: 'pairs of matches', comparisons };
@@ -59,9 +61,7 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
     get pairs() {
       return pairs;
     },
-    get isDecided() {
-      return contrasts.every(({ keeper }) => keeper.outcome !== 'undecided');
-    },
+    isDecided: (until) => contrasts.every(({ keeper }) => isOutcome(keeper.outcome, until)),
     add(block) {
       const isDisturbed = new Set(block.disturbedPairs);
       for (const { bot, against, keeper, undisturbed, legs } of contrasts) {
@@ -99,6 +99,11 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
       readsClock,
     }),
   };
+}
+
+function isOutcome(outcome: VerdictOutcome, until: ArenaUntil): boolean {
+  if (outcome === 'undecided' || until === 'decided') return outcome !== 'undecided';
+  return until === 'better' ? ['better', 'passed'].includes(outcome) : ['worse', 'failed'].includes(outcome);
 }
 
 /** Later bots against the first one, by their places in the pairing. */

@@ -1,8 +1,7 @@
 /** Terms of arenas for tests. */
 import type { BlockPlace } from '../../src/arena/arena-seat.js';
 import type { ArenaTerms } from '../../src/arena/arena-terms.js';
-import { openHouseSeat } from '../../src/arena/house-players.js';
-import { playBlock } from '../../src/arena/play-block.js';
+import { createBlockPlayer } from '../../src/arena/block-player.js';
 import { blindLadder } from '../../src/holdem/match-formats.js';
 import type { HouseBotName } from '../../src/house/house-bot-names.js';
 
@@ -22,6 +21,7 @@ export function houseTerms(houses: readonly HouseBotName[], more: Partial<ArenaT
     blindSchedule: [],
     maxHands: 1_000,
     clockMs: 30_000,
+    sprt: null,
     ...more,
   };
 }
@@ -34,9 +34,7 @@ export const matchTerms = {
 
 /** Plays one block of house bots on this thread. */
 export function playHouseBlock(terms: ArenaTerms, place: Partial<BlockPlace> = {}) {
-  return playBlock(terms, { pairing: 0, block: 0, ...place }, (seat) => {
-    const opened = openHouseSeat(terms, seat);
-    if (opened === null) throw new Error('There are only house bots here.');
-    return opened;
-  });
+  const hosting = { place: 'thread', memoryMb: null, files: [], env: {} } as const;
+  const listener = { onOutput: () => undefined, onTrouble: () => undefined };
+  return createBlockPlayer(terms, hosting, listener).play({ pairing: 0, block: 0, ...place });
 }

@@ -26,11 +26,22 @@ export function botEntry(place: BotThread['place']): { file: string } | { progra
       `A bot in a ${place} of its own needs Node, and this is ${other}: start it with Node, or take isolate none (--isolate none of demo, dev and run).`,
     );
   }
-  const path = entries[place];
-  if (!codeUrl.endsWith('.ts')) return { file: findOwnFile(`dist/${path}.js`, 'isolate') };
+  return ownProgram(entries[place], 'isolate');
+}
+
+/**
+ * A program of this package for another thread or process.
+ *
+ * @param path of its source, without extension.
+ * @param option which needs it, for the error.
+ * @throws {OptionError} when a bundle has no such file.
+ */
+export function ownProgram(path: string, option: string): { file: string } | { program: string } {
+  if (!codeUrl.endsWith('.ts')) return { file: findOwnFile(`dist/${path}.js`, option) };
   // Maps the package's own name to its sources.
   const alias = {
     'chipzen-agent': sources('index'),
+    'chipzen-agent/arena': sources('arena/index'),
     'chipzen-agent/holdem': sources('holdem/index'),
     'chipzen-agent/platform': sources('platform/index'),
     'chipzen-agent/profiles': sources('profiles/index'),

@@ -1,0 +1,58 @@
+/** A bot of this thread with the face of one in a thread of its own. */
+import type { BotSource } from '../bot/bot.js';
+import { createMemoryStore } from '../bot/store-map.js';
+import { type HostedBot, hostBot } from '../io/hosting/hosted-bot.js';
+import type { ToThread } from '../io/hosting/threads/bot-messages.js';
+import type { BotThread, ThreadListener } from '../io/hosting/threads/bot-thread.js';
+import type { WireAction } from '../protocol/frames.js';
+import { systemClock, timesOf } from '../time/clock.js';
+
+/** @param source a class or a factory. */
+export function createHereThread(source: BotSource): BotThread {
+  let hosted: HostedBot | null = null;
+  let listener: ThreadListener | null = null;
+  let proposed: { requestId: string; proposal: WireAction } | null = null;
+  let hasEnded = false;
+
+  const seat = (matchId: string): void => {
+    hosted?.stop();
+    hosted = hostBot(source, {
+      matchId,
+      clock: systemClock,
+      times: timesOf({}),
+      report: (fact) => listener?.onMessage({ type: 'fact', fact }),
+      store: createMemoryStore(),
+      onProposal(requestId, proposal) {
+        proposed = { requestId, proposal };
+      },
+    });
+  };
+
+  const take = (message: ToThread): void => {
+    if (message.type === 'seat' || message.type === 'reseat') seat(message.matchId);
+    if (message.type === 'batch') message.messages.forEach(take);
+    // A copy: bots at one table are told the same lists, and may change what they get.
+    if (message.type === 'command') hosted?.execute(structuredClone(message.command));
+  };
+
+  return {
+    place: 'thread',
+    post: take,
+    proposalFor: (requestId) => (proposed?.requestId === requestId ? proposed.proposal : undefined),
+    listen(next) {
+      listener = next;
+    },
+    hold: () => undefined,
+    isMade: true,
+    started: Promise.resolve(),
+    get hasEnded() {
+      return hasEnded;
+    },
+    gone: Promise.resolve(),
+    end() {
+      hasEnded = true;
+      hosted?.stop();
+      return Promise.resolve();
+    },
+  };
+}

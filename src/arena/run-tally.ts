@@ -1,0 +1,88 @@
+/** What is known of a whole run so far. */
+import type { ArenaUntil } from './arena-options.js';
+import type { ArenaTimes, BlockRecord, PlayedBlock } from './arena-record.js';
+import type { ArenaEnd, ArenaResult } from './arena-result.js';
+import type { ArenaTerms } from './arena-terms.js';
+import { contrastsOf, createPairingTally } from './pairing-tally.js';
+
+export interface RunTally {
+  /** Blocks of an earlier run. */
+  addBefore(blocks: readonly BlockRecord[]): void;
+  /** The next block of its pairing. */
+  add(block: BlockRecord): void;
+  addTimes(played: PlayedBlock): void;
+  /** By pairing. */
+  readonly blocksPlayed: readonly number[];
+  readonly isDecided: boolean;
+  readonly isComplete: boolean;
+  /** Pairs of an earlier run. */
+  readonly playedBefore: number;
+  result(end: ArenaEnd | null, elapsedMs: number): ArenaResult;
+}
+
+export function createRunTally(terms: ArenaTerms, until?: ArenaUntil): RunTally {
+  const comparisons = terms.pairings.reduce((sum, bots) => sum + contrastsOf(bots).length, 0);
+  const tallies = terms.pairings.map((bots) => createPairingTally(terms, bots, comparisons));
+  const blocksPlayed = terms.pairings.map(() => 0);
+  let times = terms.bots.map(() => noTimes);
+  let playedBefore = 0;
+  let playedNow = 0;
+
+  const add = (block: BlockRecord): void => {
+    tallies[block.pairing]?.add(block);
+    blocksPlayed[block.pairing] = block.block + 1;
+  };
+
+  return {
+    blocksPlayed,
+    get playedBefore() {
+      return playedBefore;
+    },
+    get isDecided() {
+      return until !== undefined && tallies.every((tally) => tally.isDecided(until));
+    },
+    get isComplete() {
+      return tallies.every(({ pairs }) => pairs >= terms.pairs);
+    },
+    addBefore(blocks) {
+      for (const block of blocks) {
+        add(block);
+        playedBefore += block.pairs;
+      }
+    },
+    add(block) {
+      add(block);
+      playedNow += block.pairs;
+    },
+    addTimes({ record, times: byBot }) {
+      const bots = terms.pairings[record.pairing] ?? [];
+      times = times.map((sums, bot) => addTimes(sums, byBot[bots.indexOf(bot)]));
+    },
+    result(end, elapsedMs) {
+      const pairings = tallies.map((tally) => tally.result());
+      return {
+        terms,
+        pairings,
+        end,
+        isRepeatable: pairings.every(
+          ({ answers, readsClock }) =>
+            !readsClock.includes(true) && answers.every(({ answeredFor }) => answeredFor === 0),
+        ),
+        times,
+        elapsedMs,
+        playedNow,
+        playedBefore,
+      };
+    },
+  };
+}
+
+const noTimes: ArenaTimes = { turns: 0, thinkMs: 0, slowestMs: 0, waitMs: 0, slowestWaitMs: 0 };
+
+const addTimes = (a: ArenaTimes, b: ArenaTimes = noTimes): ArenaTimes => ({
+  turns: a.turns + b.turns,
+  thinkMs: a.thinkMs + b.thinkMs,
+  slowestMs: Math.max(a.slowestMs, b.slowestMs),
+  waitMs: a.waitMs + b.waitMs,
+  slowestWaitMs: Math.max(a.slowestWaitMs, b.slowestWaitMs),
+});
