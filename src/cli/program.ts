@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { maskTokens } from '../protocol/redact.js';
 import { version } from '../protocol/version.js';
+import { addArena } from './commands/arena-flags.js';
 import { helpGroups } from './commands/arguments.js';
 import { addCharts } from './commands/charts-flags.js';
 import { addCheck } from './commands/check-flags.js';
@@ -36,6 +37,7 @@ const commands = [
   addInit,
   addDev,
   addCheck,
+  addArena,
   addRun,
   addDoctor,
   addFixtures,

@@ -67,7 +67,8 @@ export function namedApart(
 async function loadOpponent(opponent: string, open: OpenFile): Promise<LoadedOpponent> {
   const make = Object.hasOwn(houseBots, opponent) ? houseBots[opponent] : undefined;
   if (make !== undefined) return { name: opponent, make };
-  if (!fileNames.test(opponent)) throw new OptionError('opponent', neither(opponent));
+  const unknown = unknownOpponent(opponent);
+  if (unknown !== null) throw new OptionError('opponent', unknown);
   const choice = chosenBot(opponent);
   return { name: nameOf(choice), make: await open(choice) };
 }
@@ -115,6 +116,8 @@ export function opponentsIn(places: BotPlaces, io: CliIo, clock: WorldClock = sy
   };
 }
 
-function neither(opponent: string): string {
+/** A sentence about what is neither a house bot nor a bot file; null: it is one of them. */
+export function unknownOpponent(opponent: string): string | null {
+  if (Object.hasOwn(houseBots, opponent) || fileNames.test(opponent)) return null;
   return `There is no house bot "${printable(opponent, defaults.maxNameLength)}". There are ${houseBotNames.join(', ')}; a bot file is possible too, such as ./my-bot.ts, or ./my-bots.ts#Name where it exports several.`;
 }

@@ -1,0 +1,131 @@
+/** `chipzen-agent arena`: which of these bots is better. */
+import type { ArenaBot, ArenaOptions, ArenaPool, ArenaUntil } from '../../arena/arena-options.js';
+import type { ArenaResult } from '../../arena/arena-result.js';
+import { runArena } from '../../arena/run-arena.js';
+import type { FormatName } from '../../holdem/match-formats.js';
+import { houseBotNames } from '../../house/house-bot-names.js';
+import { createMaskedOutput } from '../../io/hosting/masked-output.js';
+import type { Isolation } from '../../io/settings/isolation.js';
+import { OptionError } from '../../protocol/errors.js';
+import { printable, visibleJson } from '../../protocol/redact.js';
+import { exitCodes } from '../surroundings/exit-codes.js';
+import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { arenaLines, arenaStartLine } from './arena-lines.js';
+import { showArenaProgress } from './arena-progress.js';
+import { createBoundedOutput } from './bounded-output.js';
+import { moduleOf } from './loading.js';
+import { unknownOpponent } from './opponent.js';
+
+const defaults = {
+  deals: 10_000,
+  /** With `--until`: it ends by its verdict. */
+  untilDeals: 100_000_000,
+  maxTroubles: 5,
+  maxLineLength: 400,
+} as const;
+
+export interface ArenaFlags {
+  opponentPool?: ArenaPool;
+  deals?: number;
+  matches?: number;
+  format: FormatName;
+  stackBb: number;
+  seed?: string;
+  jobs?: number;
+  until?: ArenaUntil;
+  sprt?: { low: number; high: number };
+  resume?: string;
+  json?: boolean;
+  isolate: Exclude<Isolation, 'none'>;
+  /** MB. */
+  workerMemory?: number;
+  /** Seconds. */
+  clock?: number;
+}
+
+/**
+ * @returns the exit code.
+ * @throws {OptionError | BadBotError | StateWriteError} as `runArena`.
+ */
+export async function arena(given: readonly string[], flags: ArenaFlags, io: Terminal): Promise<number> {
+  if (given.length < 2)
+    throw new OptionError('bots', 'Give two bots or more: files, or names of house bots.');
+  const bots = given.map(botOf);
+  const progress = showArenaProgress(io, flags.until !== undefined || flags.sprt !== undefined);
+  const beside = (text: string): void => progress.beside(() => io.stderr.write(text));
+  const bounded = createBoundedOutput(beside);
+  const output = createMaskedOutput(io.mask, (text) => bounded.write(text));
+  const troubles = tellTroubles(given, (line) =>
+    beside(`${printable(line, defaults.maxLineLength, io.redact)}\n`),
+  );
+  const controller = new AbortController();
+  const forget = io.onSignal(() => controller.abort());
+  let result: ArenaResult;
+  try {
+    result = await runArena({
+      ...optionsOf(bots, flags),
+      env: io.env,
+      signal: controller.signal,
+      onStart: (start) => beside(`${arenaStartLine(start)}\n`),
+      onProgress: progress.show,
+      onBotOutput: (text) => output.write(text),
+      onBotTrouble: troubles,
+    });
+  } finally {
+    forget();
+    output.end();
+    progress.end();
+  }
+  const left = bounded.leftOut();
+  if (left !== null) printLine(io.stderr, left);
+  if (flags.json === true) printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(result))));
+  else for (const line of arenaLines(result, io.screen?.size().columns)) printLine(io.stdout, io.redact(line));
+  return exitCodeOf(result, flags);
+}
+
+function botOf(text: string): ArenaBot {
+  if ((houseBotNames as readonly string[]).includes(text)) return text;
+  const unknown = unknownOpponent(text);
+  if (unknown !== null) throw new OptionError('bots', unknown);
+  return moduleOf({ file: text, botClass: undefined });
+}
+
+function optionsOf(bots: ArenaBot[], flags: ArenaFlags): ArenaOptions {
+  const { opponentPool, matches, format, stackBb, seed, jobs, until, sprt, resume, isolate } = flags;
+  const endless = until === undefined && sprt === undefined ? defaults.deals : defaults.untilDeals;
+  const deals = flags.deals ?? (matches === undefined ? endless : undefined);
+  return {
+    bots,
+    format,
+    isolate,
+    ...(opponentPool !== undefined && { pool: opponentPool }),
+    ...(deals !== undefined && { deals, stackBb }),
+    ...(matches !== undefined && { matches }),
+    ...(seed !== undefined && { seed }),
+    ...(jobs !== undefined && { jobs }),
+    ...(sprt === undefined ? until !== undefined && { until } : { sprt, until: until ?? 'decided' }),
+    ...(resume !== undefined && { resume }),
+    ...(flags.workerMemory !== undefined && { workerMemoryMb: flags.workerMemory }),
+    ...(flags.clock !== undefined && { clockMs: flags.clock * 1_000 }),
+  };
+}
+
+/** The first of each bot; a bot makes the same mistake again and again. */
+function tellTroubles(
+  names: readonly string[],
+  write: (line: string) => void,
+): (bot: number, what: string) => void {
+  const told = names.map(() => 0);
+  return (bot, what) => {
+    const before = told[bot] ?? 0;
+    told[bot] = before + 1;
+    if (before < defaults.maxTroubles) write(`warning: ${names[bot]}: ${what}`);
+    if (before === defaults.maxTroubles)
+      write(`warning: ${names[bot]}: further ones are counted, and not shown.`);
+  };
+}
+
+function exitCodeOf({ end }: ArenaResult, { until, sprt }: ArenaFlags): number {
+  const wanted = until === undefined && sprt === undefined ? 'complete' : 'decided';
+  return end === wanted ? exitCodes.done : exitCodes.failed;
+}
