@@ -4,12 +4,13 @@ import description from '../package.json' with { type: 'json' };
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 
-/** What is loaded by its name: the paths of `exports`, the program, and what runs in a bot's thread or process. */
+/** What is loaded by its name: the paths of `exports`, the program, and what runs in a thread or process. */
 const entries = [
   ...Object.values(description.exports).flatMap((path) => (typeof path === 'string' ? [] : [path.default])),
   description.bin['chipzen-agent'],
   './dist/io/hosting/threads/bot-thread-entry.js',
   './dist/io/hosting/processes/bot-process-entry.js',
+  './dist/arena/arena-job-entry.js',
 ].map((path) => path.slice('./dist/'.length, -'.js'.length));
 
 /**

@@ -13,6 +13,7 @@ const root = process.argv[2] ?? fileURLToPath(new URL('../', import.meta.url));
 const unnamed = [
   './dist/io/hosting/threads/bot-thread-entry.js',
   './dist/io/hosting/processes/bot-process-entry.js',
+  './dist/arena/arena-job-entry.js',
   './dist/dashboard/page/index.html',
   './dist/report/page/report.html',
 ];

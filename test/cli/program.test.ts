@@ -50,6 +50,7 @@ describe('the command line', () => {
   it.each([
     ['run', 'README.md'],
     ['check', 'docs/checking.md'],
+    ['arena', 'docs/arena.md'],
     ['worker', 'docs/scale.md'],
     ['sandbox', 'docs/sandbox.md'],
     ['proxy', 'README.md'],
@@ -79,6 +80,7 @@ describe('the command line', () => {
       'init',
       'dev',
       'check',
+      'arena',
       'run',
       'doctor',
       'fixtures',
@@ -109,6 +111,7 @@ describe('the command line', () => {
     'init',
     'dev',
     'check',
+    'arena',
     'replay',
     'run',
     'doctor',

@@ -8,6 +8,7 @@ import {
   runExternalBot,
   type Turn,
 } from 'chipzen-agent';
+import { runArena } from 'chipzen-agent/arena';
 import { createChaosProxy, profiles } from 'chipzen-agent/chaos';
 import { checkBot } from 'chipzen-agent/check';
 import { createDashboard, createSandboxDashboard } from 'chipzen-agent/dashboard';
@@ -122,6 +123,11 @@ export function testTheChart(): void {
 export async function replayIt(): Promise<boolean> {
   const { passed, counts } = await replayFiles({ module: 'my-bot.ts' }, ['matches'], { repeat: 2 });
   return passed && counts.changed === 0;
+}
+
+export async function compareThem(): Promise<boolean> {
+  const { pairings } = await runArena({ bots: ['random', PairBot], deals: 100, until: 'better' });
+  return pairings.every(({ contrasts }) => contrasts.every(({ verdict }) => verdict.outcome === 'better'));
 }
 
 export async function checkIt(): Promise<boolean> {

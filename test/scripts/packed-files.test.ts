@@ -22,6 +22,7 @@ it('names what package.json names and a build did not make', () => {
     ...[...manifest.matchAll(/"(\.\/dist\/[^"]+)"/g)].map(([, path = '']) => path),
     './dist/io/hosting/threads/bot-thread-entry.js',
     './dist/io/hosting/processes/bot-process-entry.js',
+    './dist/arena/arena-job-entry.js',
     './dist/dashboard/page/index.html',
     './dist/report/page/report.html',
   ];
