@@ -1,5 +1,7 @@
 /** What a recording begins with, without reading the rest. */
+
 import { closeSync, openSync, readSync } from 'node:fs';
+import { TextDecoder } from 'node:util';
 import { isObject } from '../protocol/checks.js';
 import { withoutMark } from './byte-order-mark.js';
 import type { RecordingHeader } from './recording-shape.js';
@@ -26,6 +28,36 @@ export function firstHeader(path: string): RecordingHeader | null {
     return null;
   }
 }
+
+/**
+ * A sentence on a recording, or on results, in UTF-16: Windows PowerShell writes what it copies line by line so, and JSON Lines
+ * are UTF-8. Null for everything else.
+ */
+export function wrongEncoding(path: string): string | null {
+  try {
+    const fd = openSync(path, 'r');
+    try {
+      const first = head(fd, defaults.usualBytes);
+      const { 0: one, 1: other } = first;
+      const encoding =
+        (one === 0xff && other === 0xfe) || other === 0
+          ? 'utf-16le'
+          : one === 0xfe && other === 0xff
+            ? 'utf-16be'
+            : null;
+      if (encoding === null || !recordStart.test(new TextDecoder(encoding).decode(first))) return null;
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    // Whoever reads it says why it cannot be read.
+    return null;
+  }
+  return 'It is in UTF-16, and recordings are read in UTF-8: save it as UTF-8, such as with `iconv -f UTF-16 -t UTF-8`.';
+}
+
+/** Headers and results have the number of their schema near their beginning. */
+const recordStart = /^\s*\{[^\n]{0,80}"schema":\d/;
 
 function head(fd: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);

@@ -24,6 +24,8 @@ import {
 } from './hand-files.js';
 import { untilStopped } from './until-stopped.js';
 
+const defaults = { maxLineLength: 400, maxNames: 8 } as const;
+
 export interface ExportFlags extends ReadingFlags {
   format: ExportFormat;
   /** A file or a folder. */
@@ -43,6 +45,8 @@ interface Counts {
   timed: number;
   /** Hands in which `--hero` was not dealt in. */
   without: number;
+  /** Players of hands that were left out for that. */
+  readonly names: Set<string>;
   readonly refused: RefusedInFile[];
   readonly lines: FileLines[];
 }
@@ -61,11 +65,21 @@ export function exportFiles(paths: readonly string[], flags: ExportFlags, io: Te
   return untilStopped(io, async (signal) => {
     const { collection, end } = openHandFiles(paths, flags, io, signal);
     const sink = sinkFor(flags, io);
-    const counts: Counts = { read: 0, written: 0, twice: 0, timed: 0, without: 0, refused: [], lines: [] };
-    let files: readonly string[];
+    const counts: Counts = {
+      read: 0,
+      written: 0,
+      twice: 0,
+      timed: 0,
+      without: 0,
+      names: new Set(),
+      refused: [],
+      lines: [],
+    };
+    let files: readonly string[] = [];
     try {
       await writeAll(collection, sink, flags, counts);
-      files = sink.finish();
+      if (counts.written > 0) files = sink.finish();
+      else sink.abandon();
     } catch (error) {
       sink.abandon();
       throw error;
@@ -90,7 +104,7 @@ export function exportFiles(paths: readonly string[], flags: ExportFlags, io: Te
       };
       printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(report))));
     } else {
-      const target = out === undefined ? '' : ` to ${printable(out, 200, io.redact)}`;
+      const target = out === undefined || written === 0 ? '' : ` to ${printable(out, 200, io.redact)}`;
       const sums = [`${count(written, 'hand')} written${target}`, `${left.length} left out`];
       if (twice > 0) sums.push(`${twice} there twice`);
       if (without > 0) sums.push(`${without} without ${printable(flags.hero ?? '', 100, io.redact)}`);
@@ -103,10 +117,20 @@ export function exportFiles(paths: readonly string[], flags: ExportFlags, io: Te
       printDamage(collection, counts.lines, io.stderr, io);
       printRemarks(collection.reports, io.stderr);
       printRefused(left, io.stderr, io);
+      if (written === 0 && left.length === 0 && collection.unread.length === 0)
+        printLine(io.stderr, printable(whyNone(flags, counts), defaults.maxLineLength, io.redact));
     }
     const isWhole = left.length === 0 && collection.unread.length === 0;
     return written > 0 && isWhole ? exitCodes.done : exitCodes.failed;
   });
+}
+
+/** Why there was nothing to write. */
+function whyNone({ hero }: ExportFlags, { read, names }: Counts): string {
+  if (read === 0)
+    return 'There is no hand in these files: name recordings of `run --record`, or files that `import` reads.';
+  const known = [...names].slice(0, defaults.maxNames).join(', ');
+  return `${hero ?? 'The hero'} is at no table of these hands. Players are ${known}${names.size > defaults.maxNames ? ', and others' : ''}.`;
 }
 
 function sinkFor({ format, out }: ExportFlags, io: Terminal): HandSink {
@@ -132,6 +156,7 @@ async function writeAll(
     before.set(file, position + match.hands.length);
     counts.read += match.hands.length;
     counts.without += match.hands.length - hands.length;
+    if (hands.length < match.hands.length) for (const { name } of match.players) counts.names.add(name);
     counts.written += written.length;
     counts.twice += twice;
     counts.timed += timed;

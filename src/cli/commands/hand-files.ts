@@ -122,8 +122,10 @@ export function printDamage(
   const print = (line: string) => printLine(stream, printable(line, defaults.maxLineLength, io.redact));
   for (const { file, why } of unread) print(`  ${file}: ${why}`);
   for (const { file, torn, damaged, damagedLines } of lines) {
-    if (torn > 0) print(`  ${file}: ${torn} lines torn by a process that was killed`);
+    if (torn > 0) print(`  ${file}: ${count(torn, 'line')} torn by a process that was killed`);
     if (damaged > 0)
-      print(`  ${file}: ${damaged} lines damaged, the first one is line ${damagedLines[0] ?? 'unknown'}`);
+      print(
+        `  ${file}: ${count(damaged, 'line')} damaged, the first one is line ${damagedLines[0] ?? 'unknown'}`,
+      );
   }
 }

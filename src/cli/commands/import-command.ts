@@ -2,8 +2,7 @@
 
 import type { FileLines } from '../../histories/collection/collected-match.js';
 import type { FileReport } from '../../histories/collection/read-hand-file.js';
-import { count } from '../../io/reports/describe.js';
-import { printable, visibleJson } from '../../protocol/redact.js';
+import { visibleJson } from '../../protocol/redact.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import {
@@ -16,6 +15,7 @@ import {
   refusedIn,
   remarksIn,
 } from './hand-files.js';
+import { importLines, totalLine } from './import-lines.js';
 import { untilStopped } from './until-stopped.js';
 
 export interface ImportFlags extends ReadingFlags {
@@ -69,20 +69,12 @@ export function importHands(paths: readonly string[], flags: ImportFlags, io: Te
       };
       printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(report))));
     } else {
-      for (const report of reports) printLine(io.stdout, fileLine(report, counts, io));
+      for (const line of importLines(reports, { unfinished: counts.unfinished, redact: io.redact }))
+        printLine(io.stdout, line);
       printDamage(collection, [...counts.lines.values()], io.stdout, io);
       printRemarks(reports, io.stdout);
       printRefused(refused, io.stdout, io);
-      if (reports.length !== 1)
-        printLine(
-          io.stdout,
-          `${reports.length} files: ${countsText({
-            blocks: sumOf(reports, ({ blocks }) => blocks),
-            read,
-            repeated: sumOf(reports, ({ repeated }) => repeated),
-            refused: countsByCode(refused),
-          })}`,
-        );
+      if (reports.length !== 1) printLine(io.stdout, totalLine(reports));
     }
     return read > 0 && refused.length === 0 && !isDamaged ? exitCodes.done : exitCodes.failed;
   });
@@ -91,7 +83,10 @@ export function importHands(paths: readonly string[], flags: ImportFlags, io: Te
 const sumOf = (reports: readonly FileReport[], part: (report: FileReport) => number): number =>
   reports.reduce((sum, report) => sum + part(report), 0);
 
-function fileJson({ file, kind, blocks, hands, repeated }: FileReport, { lines, unfinished }: Counts) {
+function fileJson(
+  { file, kind, blocks, hands, repeated, toldBy }: FileReport,
+  { lines, unfinished }: Counts,
+) {
   const { torn, damaged, damagedLines } = lines.get(file) ?? {};
   return {
     file,
@@ -100,27 +95,7 @@ function fileJson({ file, kind, blocks, hands, repeated }: FileReport, { lines, 
     read: hands,
     twice: repeated,
     unfinished: unfinished.get(file) ?? 0,
+    ...(toldBy !== undefined && { toldBy }),
     ...(kind === 'recording' && { torn, damaged, damagedLines }),
   };
-}
-
-function fileLine(report: FileReport, { unfinished }: Counts, io: Terminal): string {
-  const { file, kind, blocks, hands, repeated, refused } = report;
-  const name = `${printable(file, 200, io.redact)}${kind === null ? '' : ` (${kind})`}`;
-  const cutOff = unfinished.get(file) ?? 0;
-  const counts = countsText({ blocks, read: hands, repeated, refused: countsByCode(refused) });
-  return `${name}: ${counts}${cutOff > 0 ? `, ${cutOff} not finished` : ''}`;
-}
-
-function countsText(counts: {
-  blocks: number;
-  read: number;
-  repeated: number;
-  refused: Readonly<Record<string, number>>;
-}): string {
-  const { blocks, read, repeated, refused } = counts;
-  const causes = Object.entries(refused).map(([code, times]) => `${times} ${code}`);
-  const left = Object.values(refused).reduce((sum, each) => sum + each, 0);
-  const twice = repeated > 0 ? `, ${repeated} there twice` : '';
-  return `${count(blocks, 'block')}, ${read} read, ${left} refused${left > 0 ? ` (${causes.join(', ')})` : ''}${twice}`;
 }

@@ -62,6 +62,16 @@ export async function showProfile(
     await storeProfile(book.tallies(name), { name, since, path: flags.store, told });
   }
   if (profile.hands > 0) return exitCodes.done;
+  const all = since === null ? profile : book.profile(name, {});
+  if (all.hands > 0) {
+    const last =
+      all.lastAt === null ? '' : `, the last one on ${new Date(all.lastAt).toISOString().slice(0, 10)}`;
+    line(
+      io.stderr,
+      `chipzen-agent profile: nothing of ${name} is since then. All that is known: ${count(all.hands, 'hand')}${last}.`,
+    );
+    return exitCodes.failed;
+  }
   const where = files.length > 0 ? 'in these files' : 'among the scouted matches: scout it first';
   line(io.stderr, `chipzen-agent profile: nothing of ${name} is ${where}.${didYouMean(name, book.names())}`);
   return exitCodes.failed;

@@ -15,13 +15,13 @@ import { reviewTables } from '../../report/review-tables.js';
 import { reviewMatches } from '../../review/review.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
-import { openHandFiles } from './hand-files.js';
+import { openHandFiles, type ReadingFlags } from './hand-files.js';
 import { untilStopped } from './until-stopped.js';
 import { writeOutput } from './write-output.js';
 
 const defaults = { paths: ['matches'], out: 'report.html', title: 'chipzen-agent report' } as const;
 
-export interface ReportFlags {
+export interface ReportFlags extends ReadingFlags {
   out?: string;
   title?: string;
   opponent?: string;
@@ -46,7 +46,11 @@ export function writeReport(given: readonly string[], flags: ReportFlags, io: Te
   return untilStopped(io, async (signal) => {
     const { match: id, hand } = flags;
     const wants = id === undefined ? {} : { wants: wantsMatch(id) };
-    const { collection, end } = openHandFiles(paths, wants, io, signal);
+    const reading = {
+      ...(flags.game !== undefined && { game: flags.game }),
+      ...(flags.startingStack !== undefined && { startingStack: flags.startingStack }),
+    };
+    const { collection, end } = openHandFiles(paths, { ...reading, ...wants }, io, signal);
     const report = createReport({
       title: flags.title ?? titleOf(flags),
       madeAt: Date.now(),

@@ -1,6 +1,7 @@
 /** The flags of `chipzen-agent report`. */
 import { reportDefaults } from '../../report/create-report.js';
 import { type CommandHost, fileArgument, helpGroups, integer } from './arguments.js';
+import { startingStackOption } from './import-flags.js';
 import type { ReportFlags } from './report-command.js';
 import { timeArgument } from './time-argument.js';
 
@@ -38,6 +39,8 @@ export function addReport({ program, terminal, end }: CommandHost): void {
       integer(1, 100_000),
       reportDefaults.hands,
     )
+    .option('--game <file>', 'for ACPC lines: the game definition with stacks and blinds', fileArgument)
+    .addOption(startingStackOption())
     .option('--hide-cards', 'leave out hole cards that were not shown')
     .option('--notes', 'with what the bot noted at its decisions')
     .option('--json', 'what was written as one line of JSON')

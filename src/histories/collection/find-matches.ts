@@ -5,7 +5,7 @@ import { oddKindOf } from '../../files/file-kind.js';
 import { codeOf } from '../../io/output/outlet.js';
 import { ConfigError, OptionError } from '../../protocol/errors.js';
 import { newerSchema, readResults } from '../../recording/read-recording.js';
-import { firstHeader } from '../../recording/record-heads.js';
+import { firstHeader, wrongEncoding } from '../../recording/record-heads.js';
 import { ratingsName, resultsName } from '../../recording/record-names.js';
 import type { RecordedResult, RecordingHeader } from '../../recording/recording-shape.js';
 
@@ -100,7 +100,9 @@ export async function findMatches(
     }
     const header = firstHeader(path);
     if (header === null) {
-      handFiles.push(file);
+      const inUtf16 = wrongEncoding(path);
+      if (inUtf16 === null) handFiles.push(file);
+      else unread.push({ file: path, why: inUtf16 });
       continue;
     }
     if (header.matchId === null) {
@@ -118,6 +120,11 @@ export async function findMatches(
   }
   const results = new Map<string, RecordedResult[]>();
   const takeResults = async (path: string, isAsked: (matchId: string) => boolean): Promise<void> => {
+    const inUtf16 = wrongEncoding(path);
+    if (inUtf16 !== null) {
+      unread.push({ file: path, why: inUtf16 });
+      return;
+    }
     try {
       for await (const result of readResults(path).results()) {
         if (!isAsked(result.matchId)) continue;

@@ -125,7 +125,7 @@ async function* matchesOf(
 function reportsOf({ files, hands, refused, remarks }: CollectedMatch): FileReport[] {
   return files.map((file, index) =>
     index > 0
-      ? emptyReport(file, 'recording')
+      ? { ...emptyReport(file, 'recording'), toldBy: files[0] ?? file }
       : {
           file,
           kind: 'recording',

@@ -25,6 +25,8 @@ export interface FileReport {
   readonly refused: RefusedHand[];
   /** What was found out about the hands: a sentence, and for how many it holds. */
   readonly remarks: Map<string, number>;
+  /** The file that stands for the hands of its match, which several recordings have. Default: this one. */
+  readonly toldBy?: string;
 }
 
 export const emptyReport = (file: string, kind: FileReport['kind']): FileReport => ({

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/program.js';
@@ -131,7 +131,7 @@ describe('export', () => {
     const { code, out, err } = await run(join(folder, 'matches'), '--format', 'phhs');
     expect(err).toEqual([
       '3 hands written, 0 left out',
-      `  ${join(folder, 'matches', 'match-1.jsonl')}: 1 lines damaged, the first one is line 8`,
+      `  ${join(folder, 'matches', 'match-1.jsonl')}: 1 line damaged, the first one is line 8`,
     ]);
     expect(code).toBe(0);
     const { hands } = readPhh(out.join('\n'));
@@ -210,6 +210,32 @@ describe('export', () => {
       0,
       [`${own.length} hands written, 0 left out, ${all.length - own.length} without Cid`],
     ]);
+  });
+
+  it('of nobody writes no file, and says who is there', async () => {
+    const { folder, file } = folderWith(numbered);
+    const path = join(folder, 'none.txt');
+    const { code, err } = await run(file, '--format', 'pokerstars', '--hero', 'nobody', '--out', path);
+    expect([code, err]).toEqual([
+      1,
+      [
+        '0 hands written, 0 left out, 3 without nobody',
+        'nobody is at no table of these hands. Players are Ann, Bob, Cid, Dot, Eve, Fay.',
+      ],
+    ]);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('of files without hands says what to name, and leaves the file of before', async () => {
+    const folder = makeFolder();
+    const path = join(folder, 'out.phhs');
+    writeFileSync(path, 'before');
+    const { code, err } = await run(makeFolder(), '--format', 'phhs', '--out', path);
+    expect([code, err]).toEqual([
+      1,
+      ['0 hands written, 0 left out', expect.stringContaining('There is no hand in these files: name')],
+    ]);
+    expect(readFileSync(path, 'utf8')).toBe('before');
   });
 
   it('adds a part of a match that comes later to its file', async () => {

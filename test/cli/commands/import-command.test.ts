@@ -111,8 +111,70 @@ describe('import', () => {
       { files: [{ file: path, kind: 'recording', torn: 1, damaged: 1, damagedLines: [cut.length + 1] }] },
     ]);
     expect((await run([folder])).out.slice(1)).toEqual([
-      `  ${path}: 1 lines torn by a process that was killed`,
-      `  ${path}: 1 lines damaged, the first one is line ${cut.length + 1}`,
+      `  ${path}: 1 line torn by a process that was killed`,
+      `  ${path}: 1 line damaged, the first one is line ${cut.length + 1}`,
+    ]);
+  });
+
+  it.each([
+    ['utf16le', '\uFEFF'],
+    ['utf16le', ''],
+  ] as const)(
+    'names the encoding of recordings and results in %s that begin with "%s"',
+    async (encoding, mark) => {
+      const { records, result } = scriptMatch({ maxHands: 3, answers: [50] });
+      const folder = makeFolder();
+      const texts = { 'match-1.jsonl': linesOf(records), 'results.jsonl': `${JSON.stringify(result)}\n` };
+      for (const [name, text] of Object.entries(texts))
+        writeFileSync(join(folder, name), Buffer.from(mark + text, encoding));
+      const { code, out } = await run([folder]);
+      const why = 'It is in UTF-16, and recordings are read in UTF-8';
+      expect(code).toBe(1);
+      expect(out.slice(0, 2)).toEqual([
+        expect.stringContaining(`match-1.jsonl: ${why}`),
+        expect.stringContaining(`results.jsonl: ${why}`),
+      ]);
+    },
+  );
+
+  it('says of many files of a folder in one line what is in them, and names what it refused', async () => {
+    const folder = makeFolder();
+    for (let number = 0; number < 30; number += 1)
+      fileOf(
+        good.replace('hand = 1', `hand = ${number}`),
+        `hand-${String(number).padStart(2, '0')}.phh`,
+        folder,
+      );
+    fileOf('x', 'notes.txt', folder);
+    fileOf(good.replace("'NT'", "'PO'"), 'omaha.phh', folder);
+    const { code, out } = await run([folder]);
+    expect([code, out]).toEqual([
+      1,
+      [
+        `${folder} (31 phh files): 31 blocks, 30 read, 1 refused (1 other_game)`,
+        `${folder}/notes.txt: 1 block, 0 read, 1 refused (1 unreadable)`,
+        expect.stringContaining('notes.txt, block 1: unreadable'),
+        expect.stringContaining('omaha.phh, block 1: other_game'),
+        '32 files: 32 blocks, 30 read, 2 refused (1 unreadable, 1 other_game)',
+      ],
+    ]);
+  });
+
+  it('says which file has the hands of a match that several recorded', async () => {
+    const { records, facts } = scriptMatch({ maxHands: 3, answers: [50] });
+    const folder = makeFolder();
+    const [own = '', other = ''] = writeFiles(folder, {
+      'match-1.jsonl': linesOf(records),
+      'match-1.77.jsonl': linesOf(facts),
+    });
+    const { code, out } = await run([folder]);
+    expect([code, out]).toEqual([
+      0,
+      [
+        `${own} (recording): 3 blocks, 3 read, 0 refused`,
+        `${other} (recording): the hands of this match are those of ${own}`,
+        '2 files: 3 blocks, 3 read, 0 refused',
+      ],
     ]);
   });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/program.js';
+import { handRow } from '../../../src/records/record-rows.js';
 import type { PageData } from '../../../src/report/page-data.js';
 import { makeFolder } from '../../kit/folder.js';
 import { linesOf, scriptMatch, writeFiles } from '../../kit/recorded-match.js';
@@ -44,6 +45,19 @@ describe('chipzen-agent report', () => {
     );
     expect(packed.map(({ hands }) => hands.length)).toEqual([12, 12]);
     expect(Object.keys(packed[0]?.texts ?? {})).toContain('pokerstars');
+  });
+
+  it('counts the stacks of /hands on from what every seat began with', async () => {
+    const { played } = scriptMatch({ maxHands: 3, answers: [50] });
+    const records = join(folder, 'records');
+    writeFiles(records, { 'match-1.json': JSON.stringify({ total: 3, hands: played.hands.map(handRow) }) });
+    const stacksIn = async (...flags: string[]) => {
+      const out = join(folder, 'records.html');
+      await report(records, '--out', out, ...flags);
+      return dataIn(out).matches[0]?.hands[0]?.s.map(([, , stack]) => stack);
+    };
+    expect(await stacksIn('--starting-stack', '1000')).toEqual([1_000, 1_000]);
+    expect(await stacksIn()).toEqual([null, null]);
   });
 
   it('writes one hand of one match, without statistics', async () => {

@@ -76,6 +76,18 @@ describe('scout', () => {
     });
   });
 
+  it('says of a bot without newer hands how many there are, and when the last one was', async () => {
+    const { scout, place } = await playedPlatform(1);
+    await scout('random');
+    const { code, err } = await cli('profile', 'random', ...place, '--since', '2099-01-01');
+    expect(code).toBe(1);
+    expect(err).toEqual([
+      expect.stringMatching(
+        /nothing of random is since then\. All that is known: \d+ hands, the last one on \d{4}-\d\d-\d\d\.$/,
+      ),
+    ]);
+  });
+
   it('stops at Ctrl-C with what is there', async () => {
     const { place, folder } = await playedPlatform(2);
     const io = fakeIo();
