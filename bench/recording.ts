@@ -123,7 +123,7 @@ async function measurePath(folder: string): Promise<void> {
     clock: systemClock,
     ...timesOf({}),
     label: null,
-    bot: { name: null, file: null },
+    bot: () => ({ name: null, file: null }),
     origin: { why: 'a measurement', code: () => null },
     env: null,
     lobby: null,

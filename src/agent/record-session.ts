@@ -1,7 +1,9 @@
 /** The recorder of an agent, from its options. */
+import { basename, extname } from 'node:path';
 import type { BotSource } from '../bot/bot.js';
 import { type BotModule, isBotModule, pathOfModule } from '../io/hosting/bot-module.js';
 import type { LoadedCode } from '../io/hosting/code/kept-files.js';
+import { classNameOf } from '../io/hosting/create-bot.js';
 import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
 import type { AgentOptions } from '../io/settings/agent-options.js';
 import { withoutSecrets } from '../io/settings/config.js';
@@ -37,7 +39,7 @@ export interface RecordedSession extends Times {
 
 /** @throws {OptionError} when there can be no such folder. */
 export function recordSession(session: RecordedSession): AgentRecorder {
-  const { bot, record, secret, clock, now, wallNow, env, lobby, onTrouble } = session;
+  const { record, secret, clock, now, wallNow, env, lobby, onTrouble } = session;
   const { folder, label, ...given } = typeof record === 'string' ? { folder: record } : record;
   const ratings = ratingsOf(session, folder);
   const recorder = openAgentRecorder({
@@ -51,7 +53,7 @@ export function recordSession(session: RecordedSession): AgentRecorder {
     env,
     lobby,
     participantId: session.participantId ?? null,
-    bot: recordedBot(bot, session.loaded),
+    bot: () => recordedBot(session),
     origin: originOf(session),
     variables: withoutSecrets(session.variables, secret),
     onResult: (result) => ratings?.matchEnded(result),
@@ -95,9 +97,9 @@ function originOf({ bot, loaded, playing }: RecordedSession): BotOrigin {
   return { code: () => null, why };
 }
 
-function recordedBot(bot: RecordedSession['bot'], loaded: LoadedHere | undefined): RecordedBot {
+function recordedBot({ bot, loaded, playing }: RecordedSession): RecordedBot {
   if (isRemoteBot(bot)) return { name: bot.name ?? null, file: null };
-  if (isBotModule(bot)) return { name: bot.export ?? null, file: pathOfModule(bot) };
-  const name = typeof bot === 'function' ? bot.name : bot.constructor.name;
-  return { name: name === '' || name === 'Object' ? null : name, file: loaded?.file ?? null };
+  const file = isBotModule(bot) ? pathOfModule(bot) : (loaded?.file ?? null);
+  const name = isBotModule(bot) ? (bot.export ?? playing()?.name ?? null) : classNameOf(bot);
+  return { name: name ?? (file === null ? null : basename(file, extname(file))), file };
 }

@@ -27,7 +27,8 @@ export interface BotOrigin {
 
 export interface AgentRecorderOptions extends RecordFolderOptions {
   label: string | null;
-  bot: RecordedBot;
+  /** Asked anew for each header and result: a bot that is saved may be another class. */
+  bot: () => RecordedBot;
   origin: BotOrigin;
   env: string | null;
   lobby: string | null;
@@ -77,7 +78,7 @@ export function openAgentRecorder(options: AgentRecorderOptions): AgentRecorder 
     node: process.version,
     pid: process.pid,
     label,
-    bot,
+    bot: bot(),
     env,
     lobby,
     played: playedNow(),
@@ -113,7 +114,7 @@ export function openAgentRecorder(options: AgentRecorderOptions): AgentRecorder 
       ...facts,
       opponents,
       label,
-      bot,
+      bot: bot(),
       env,
       package: version,
       hash: played.hash,

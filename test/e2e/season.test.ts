@@ -10,7 +10,7 @@ import type { SessionStatus } from '../../src/status/session-status.js';
 import { judgeStatus } from '../../src/status/status-verdict.js';
 import { startAgent } from '../kit/agent.js';
 import { createTestClock, type TestClock } from '../kit/clock.js';
-import { tempFolder } from '../kit/folder.js';
+import { makeFolder } from '../kit/folder.js';
 import { openPlatform, type TestPlatform } from '../kit/platform.js';
 
 const minuteMs = 60_000;
@@ -39,23 +39,29 @@ async function openSeason(...marks: string[]) {
       round: round + 1,
     })),
   });
-  const home = tempFolder();
+  const home = makeFolder();
   /** The wall clock of the agent's machine, which may sleep. */
   let offset = 0;
-  const start = (options: AgentOptions = {}) =>
-    startAgent(
+  /** Resolves when the list was read for the first time, which takes time of this machine. */
+  const start = async (options: AgentOptions = {}) => {
+    const started = startAgent(
       bot,
       account,
       { season: true, ...options },
       { clock, now: clock.now, wallNow: () => clock.now() + offset, env: { HOME: home, USERPROFILE: home } },
     );
+    await started.events.next('fixture.listed');
+    return started;
+  };
   return {
     clock,
     platform,
     account,
     home,
     start,
-    isOnline: () => platform.sandbox.bots().some(({ name, online }) => name === 'ours' && online),
+    isOnline: () =>
+      platform.events.findLast(({ type }) => type === 'lobby.online' || type === 'lobby.offline')?.type ===
+      'lobby.online',
     setWall(ms: number) {
       offset = ms;
     },
@@ -74,7 +80,7 @@ it('is in the lobby from twelve minutes before each fixture until its match is o
   const season = await openSeason('18:40:00', '20:10:00');
   const { clock, platform } = season;
   const status = join(season.home, 'status.json');
-  const { agent, events } = season.start({ status });
+  const { agent, events } = await season.start({ status });
   await passTo(clock, at('18:27:55'));
   expect(season.isOnline()).toBe(false);
   await passTo(clock, at('18:28:05'));
@@ -114,7 +120,7 @@ it('is in the lobby from twelve minutes before each fixture until its match is o
 it('a run that begins after another was killed goes on with its fixture, which the list no longer has', async () => {
   const season = await openSeason('18:40:00');
   const { clock, home, account } = season;
-  const first = season.start();
+  const first = await season.start();
   await passTo(clock, at('18:39:00'));
   const path = seasonPathOf(account.lobbyUrl, { HOME: home, USERPROFILE: home });
   const kept = readFileSync(path, 'utf8');
@@ -123,11 +129,11 @@ it('a run that begins after another was killed goes on with its fixture, which t
   // What a kill leaves is what was written last before it.
   writeFileSync(path, kept);
   await passTo(clock, at('18:40:30'));
-  const second = season.start();
+  const second = await season.start();
   await passTo(clock, at('18:44:00'));
   expect(wordsOf(second.events.all)).toContain('fixture.served');
   await clock.passUntil(second.agent.stop(), 'the second run');
-  const third = season.start();
+  const third = await season.start();
   await passTo(clock, at('18:50:00'));
   expect(wordsOf(third.events.all).filter((word) => word.startsWith('fixture.n'))).toEqual([]);
   expect(season.isOnline()).toBe(false);
@@ -138,7 +144,7 @@ it('a machine that slept through a mark is in its lobby at once, and says so', a
   const season = await openSeason('18:40:00');
   const { clock } = season;
   season.setWall(-20 * minuteMs);
-  const { agent, events } = season.start();
+  const { agent, events } = await season.start();
   // By its own clock, which stood still, there are 20 minutes left.
   await passTo(clock, at('18:40:10'));
   expect(season.isOnline()).toBe(false);
@@ -158,16 +164,16 @@ it('a machine that slept through a mark is in its lobby at once, and says so', a
 it('a dry run takes the same way without a fixture of the platform', async () => {
   const season = await openSeason();
   const { clock } = season;
-  const { agent, events } = season.start({ season: { dryRunAt: at('18:02:00') } });
+  const { agent, events } = await season.start({ season: { dryRunAt: at('18:02:00') } });
   await passTo(clock, at('18:01:00'));
   expect(season.isOnline()).toBe(true);
-  await passTo(clock, at('18:42:30'), 20_000);
+  await passTo(clock, at('18:42:30'));
   expect(season.isOnline()).toBe(false);
   expect(wordsOf(events.all)).toEqual([
     'left: the fixtures are asked for',
     'fixture.near',
-    'lobby.listening',
     'fixture.listed',
+    'lobby.listening',
     'fixture.due',
     'alarm no_match',
     'fixture.missed',
@@ -179,7 +185,7 @@ it('a dry run takes the same way without a fixture of the platform', async () =>
 it('a program that enters the lobby itself stays in it when no fixture is near', async () => {
   const season = await openSeason('18:20:00');
   const { clock } = season;
-  const { agent } = season.start();
+  const { agent } = await season.start();
   agent.enterLobby();
   await passTo(clock, at('18:01:00'));
   expect(season.isOnline()).toBe(true);

@@ -23,6 +23,20 @@ function isClass(source: new () => AnyBot): boolean {
   return /^class\b/.test(Function.prototype.toString.call(source)) || isBot(source.prototype);
 }
 
+/** Names that a class has which was given none. */
+const noNames: ReadonlySet<string> = new Set(['', 'Object', 'Function', 'default']);
+
+/** The name of a bot's class; null where it has none. */
+export function classNameOf(bot: AnyBot | BotSource): string | null {
+  try {
+    const name: unknown = typeof bot === 'function' ? bot.name : bot.constructor.name;
+    return typeof name === 'string' && !noNames.has(name) ? name.slice(0, 200) : null;
+  } catch {
+    // An object may have no constructor, or one that throws.
+    return null;
+  }
+}
+
 /**
  * Refuses values that can never play. A factory is accepted until it is called.
  *

@@ -68,6 +68,8 @@ export interface LoadedCode {
   file: string;
   /** The source files that were loaded so far, each once by its real path, whatever links led to it. */
   files: readonly KeptFile[];
+  /** Of the class of the bot. Default: not known, or it has none. */
+  name?: string;
 }
 
 /** The files of one load of a bot. */

@@ -97,6 +97,8 @@ export function createBotPool(
   /** Their bots were made; `untilMade` hears what they say until they are seated. */
   const proven = new WeakSet<BotThread>();
   let code = createBotCode(options.path);
+  /** Of the class of the bot that was made of the code. */
+  let name: string | undefined;
   /** The files of the last load that failed. */
   let failed: readonly KeptFile[] = [];
 
@@ -144,7 +146,7 @@ export function createBotPool(
 
   const makeFirst = async (): Promise<void> => {
     const thread = start();
-    await untilMade(thread);
+    name = await untilMade(thread);
     if (isClosed) return;
     isPrepared = true;
     thread.hold(false);
@@ -163,8 +165,9 @@ export function createBotPool(
     // Of code that is not taken yet: no match has it, nor will the next one.
     trials.add(thread);
     void thread.gone.then(() => threads.delete(thread));
+    let madeName: string | undefined;
     try {
-      await untilMade(thread);
+      madeName = await untilMade(thread);
     } catch (error) {
       failed = renewed.watched();
       throw error;
@@ -173,20 +176,22 @@ export function createBotPool(
     failed = [];
     trials.delete(thread);
     code = renewed;
+    name = madeName;
     isSecondTry = false;
     thread.hold(false);
     void spare?.end();
     spare = thread;
   };
 
-  const untilMade = async (thread: BotThread): Promise<void> => {
-    const made = new Promise<void>((resolve, reject) => {
+  /** @returns the name of its class, if it has one and the pool has not ended it before. */
+  const untilMade = async (thread: BotThread): Promise<string | undefined> => {
+    const made = new Promise<string | undefined>((resolve, reject) => {
       thread.listen({
         onMessage(message) {
           if (message.type === 'ready') {
             if (needsDecide && message.isRawOnly === true)
               reject(new BadBotError(withoutDecide(options.path)));
-            else resolve();
+            else resolve(message.name);
           }
           if (message.type !== 'unfit') return;
           const error = new BadBotError(message.message, { cause: message.cause });
@@ -198,11 +203,12 @@ export function createBotPool(
           reject(new BadBotError(`${options.path} cannot be loaded. ${message}`, { cause: error })),
       });
       // The pool has ended it, which is not reported.
-      void Promise.race([thread.gone, closed]).then(resolve);
+      void Promise.race([thread.gone, closed]).then(() => resolve(undefined));
     });
     try {
-      await within(defaults.loadLimitMs, clock, made, tooSlow);
+      const madeName = await within(defaults.loadLimitMs, clock, made, tooSlow);
       proven.add(thread);
+      return madeName;
     } catch (error) {
       // Not awaited: it may be in a call that never returns.
       void thread.end();
@@ -231,7 +237,7 @@ export function createBotPool(
     onUnfit(listener) {
       onUnfit = listener;
     },
-    playing: () => code.loaded(),
+    playing: () => ({ ...code.loaded(), ...(name !== undefined && { name }) }),
     code: () => {
       const paths = new Set(failed.map(({ path }) => path));
       return [...failed, ...code.watched().filter(({ path }) => !paths.has(path))];

@@ -44,8 +44,9 @@ const facts: MessageRules<{ type: string }> = {
 
 export const fromThread: MessageRules<FromThread> = {
   waiting: () => true,
-  ready: ({ isRawOnly, isInstance }) =>
-    [isRawOnly, isInstance].every((value) => value === undefined || typeof value === 'boolean'),
+  ready: ({ isRawOnly, isInstance, name }) =>
+    [isRawOnly, isInstance].every((value) => value === undefined || typeof value === 'boolean') &&
+    (name === undefined || isText(name)),
   unfit: ({ message }) => isText(message),
   fact: ({ fact }) => fits(facts, fact),
   snapshot: ({ event }) => isNumber(event),

@@ -83,9 +83,9 @@ export type FromThread =
   | { type: 'waiting' }
   /**
    * The bot was made. Of `isRawOnly` it has `decideRaw` and no `decide`. Of `isInstance` the file exports the bot itself, so
-   * that there is no other one for a `reseat`.
+   * that there is no other one for a `reseat`. `name` is that of its class, where that has one.
    */
-  | { type: 'ready'; isRawOnly?: boolean; isInstance?: boolean }
+  | { type: 'ready'; isRawOnly?: boolean; isInstance?: boolean; name?: string }
   /** The bot could not be made; with the error. */
   | { type: 'unfit'; message: string; cause: unknown }
   | { type: 'fact'; fact: BotEvent }

@@ -16,6 +16,7 @@ import { authorPlaceOf } from '../author-place.js';
 import { type CodeMessage, codeMessages } from '../code/code-messages.js';
 import { keepFiles } from '../code/kept-files.js';
 import { keepCode } from '../code/serve-code.js';
+import { classNameOf } from '../create-bot.js';
 import { type HostedBot, hostBot } from '../hosted-bot.js';
 import { loadBot } from '../load-bot.js';
 import { sealThread } from '../session-guard.js';
@@ -105,10 +106,12 @@ export async function playBot(
     try {
       source = await loadBot(path, systemClock, exportName ?? undefined);
       const made = await makeBot(source, systemClock);
+      const name = classNameOf(made);
       send({
         type: 'ready',
         ...(typeof made.decide !== 'function' && { isRawOnly: true }),
         ...(typeof source !== 'function' && { isInstance: true }),
+        ...(name !== null && { name }),
       });
       return made;
     } catch (error) {
