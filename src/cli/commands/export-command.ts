@@ -21,6 +21,7 @@ import {
   type ReadingFlags,
   type RefusedInFile,
   refusedIn,
+  whyNoHand,
 } from './hand-files.js';
 import { untilStopped } from './until-stopped.js';
 
@@ -127,8 +128,7 @@ export function exportFiles(paths: readonly string[], flags: ExportFlags, io: Te
 
 /** Why there was nothing to write. */
 function whyNone({ hero }: ExportFlags, { read, names }: Counts): string {
-  if (read === 0)
-    return 'There is no hand in these files: name recordings of `run --record`, or files that `import` reads.';
+  if (read === 0) return whyNoHand({});
   const known = [...names].slice(0, defaults.maxNames).join(', ');
   return `${hero ?? 'The hero'} is at no table of these hands. Players are ${known}${names.size > defaults.maxNames ? ', and others' : ''}.`;
 }

@@ -60,6 +60,24 @@ export function openHandFiles(
   return { collection, end: line.end };
 }
 
+/** What chooses among hands. */
+export interface WantedHands {
+  hero?: string | undefined;
+  opponent?: string | undefined;
+  hands?: unknown;
+}
+
+/** What to do where files have no hand, or none that was asked for. */
+export function whyNoHand({ hero, opponent, hands }: WantedHands): string {
+  const flags = [
+    hero !== undefined && `--hero ${hero}`,
+    opponent !== undefined && `--opponent ${opponent}`,
+    hands !== undefined && '--hands',
+  ].filter((flag) => flag !== false);
+  if (flags.length > 0) return `No hand in these files fits ${flags.join(' and ')}.`;
+  return 'There is no hand in these files: name recordings of `run --record`, or files that `import` reads.';
+}
+
 function textOf(path: string, option: string): string {
   try {
     const kind = oddKindOf(statSync(path));

@@ -2,11 +2,13 @@
 import { createMaskedOutput } from '../../io/hosting/masked-output.js';
 import type { Isolation } from '../../io/settings/isolation.js';
 import { OptionError } from '../../protocol/errors.js';
-import { visibleJson } from '../../protocol/redact.js';
+import { printable, visibleJson } from '../../protocol/redact.js';
 import { replayFiles } from '../../replay/replay-files.js';
 import type { ReplayReport } from '../../replay/replay-report.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
+import { refuseExit } from '../surroundings/refuse-exit.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { type WantedHands, whyNoHand } from './hand-files.js';
 import { moduleOf } from './loading.js';
 import { chosenHands, type ReplayDetail, replayHandLines, replaySummary } from './replay-lines.js';
 import { showReplayProgress } from './replay-progress.js';
@@ -15,6 +17,7 @@ import { type ShownHandFlags, showHands } from './show-hands.js';
 const defaults = {
   /** Hands that are printed where neither --only nor --worst chooses. */
   maxHands: 20,
+  maxLineLength: 400,
 } as const;
 
 export interface ReplayFlags extends ShownHandFlags {
@@ -81,25 +84,29 @@ async function replayBot(
   const forget = io.onSignal(() => controller.abort());
   let report: ReplayReport;
   try {
-    report = await replayFiles(moduleOf({ file, botClass }), paths, {
-      isolate,
-      hero,
-      opponent,
-      hands,
-      repeat,
-      ...(workerMemory !== undefined && { workerMemoryMb: workerMemory }),
-      ...(clock !== undefined && { clockMs: clock * 1_000 }),
-      signal: controller.signal,
-      env: io.env,
-      onProgress: progress.show,
-      onBotOutput: (text) => output.write(text),
-    });
+    report = await refuseExit(isolate === 'none', () =>
+      replayFiles(moduleOf({ file, botClass }), paths, {
+        isolate,
+        hero,
+        opponent,
+        hands,
+        repeat,
+        ...(workerMemory !== undefined && { workerMemoryMb: workerMemory }),
+        ...(clock !== undefined && { clockMs: clock * 1_000 }),
+        signal: controller.signal,
+        env: io.env,
+        onProgress: progress.show,
+        onBotOutput: (text) => output.write(text),
+      }),
+    );
   } finally {
     forget();
     output.end();
     progress.end();
   }
   printReport(file, report, flags, io);
+  if (report.counts.hands === 0 && report.finished)
+    printLine(io.stderr, printable(whyNone(report, { opponent, hands }), defaults.maxLineLength, io.redact));
   return exitCodeFor(report, flags.expect === true);
 }
 
@@ -119,6 +126,10 @@ function printReport(file: string, report: ReplayReport, flags: ReplayFlags, io:
   for (const line of replaySummary(file, report, { shown: shown.length, redact: io.redact }))
     printLine(io.stdout, line);
 }
+
+/** A hero that is nowhere has been told before. */
+const whyNone = ({ unplayed }: ReplayReport, choice: WantedHands): string =>
+  unplayed.length > 0 ? 'All hands were left out, for the causes that are named.' : whyNoHand(choice);
 
 function exitCodeFor({ passed, finished, counts }: ReplayReport, isExpected: boolean): number {
   if (counts.hands === 0 || !finished) return exitCodes.failed;

@@ -9,6 +9,7 @@ import type { HandRange } from '../../replay/replay-options.js';
 import { liveScreenOf } from '../live/live-terminal.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { whyNoHand } from './hand-files.js';
 import { handLines } from './hand-lines.js';
 import { playHandsOn } from './hand-player.js';
 
@@ -51,7 +52,7 @@ export async function showHands(
   if (!isInTurn && flags.json !== true && screen !== undefined && io.keys !== undefined && hands.length > 0)
     await playHandsOn(screen, io.keys, hands, io);
   else for (const [index, hand] of hands.entries()) printHand(hand, { isFirst: index === 0, flags, io });
-  if (shown === 0) printLine(io.stderr, 'No hand was found.');
+  if (shown === 0) printLine(io.stderr, printable(whyNoHand(flags), 400, io.redact));
   return shown > 0 && !controller.signal.aborted ? exitCodes.done : exitCodes.failed;
 }
 

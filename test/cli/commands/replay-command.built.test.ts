@@ -32,6 +32,16 @@ function handsFile(): string {
 const body = (other: string): string =>
   `decide({ phase }) { ${other} return { action: 'raise', params: { amount: { preflop: 30, flop: 60, turn: 1410 }[phase] } }; }`;
 
+it('replay on its own thread takes a bot that ends its process for one that throws', async () => {
+  const file = createBotFolder().botFile(body("if (phase === 'flop') process.exit(3);"));
+  const ran = await replay(file, handsFile(), '--isolate', 'none', '--expect', '--json');
+  expect(ran.code).toBe(1);
+  const report = JSON.parse(ran.out) as ReplayReport;
+  expect(report.hands[0]?.decisions[1]?.faults).toMatchObject([
+    { code: 'threw', message: expect.stringContaining('The bot called process.exit(3)') },
+  ]);
+});
+
 describe('replay, with the bot of each match in a process of its own', () => {
   it('plays, and shows what the bot writes on standard error', async () => {
     const file = createBotFolder().botFile(body("console.log('on the', phase);"));

@@ -47,6 +47,19 @@ describe('replay with a bot', () => {
     );
   });
 
+  it.each([
+    [['--opponent', 'nobody'], 'No hand in these files fits --opponent nobody.'],
+    [['--opponent', 'Bob', '--hands', '77-78'], 'No hand in these files fits --opponent Bob and --hands.'],
+  ])('says why it played nothing: %j', async (flags, why) => {
+    const { code, err } = await replay(asPlayed(), fileOf(hands), ...flags);
+    expect([code, err]).toEqual([1, [why]]);
+  });
+
+  it('says of files without hands what to name', async () => {
+    const { code, err } = await replay(asPlayed(), makeFolder());
+    expect([code, err]).toEqual([1, [expect.stringContaining('There is no hand in these files: name')]]);
+  });
+
   it('shows the hand, what was played, what is answered now, and what follows', async () => {
     const file = asPlayed("if (phase === 'flop' && handNumber === 2) return { action: 'check' };");
     const { code, out } = await replay(file, fileOf(hands));
@@ -239,6 +252,6 @@ describe('replay without a bot', () => {
 
   it('ends with 1 where there is no hand', async () => {
     const { code, err } = await replay(fileOf([coveredCall]), '--hands', '7');
-    expect([code, err]).toEqual([1, ['No hand was found.']]);
+    expect([code, err]).toEqual([1, ['No hand in these files fits --hands.']]);
   });
 });
