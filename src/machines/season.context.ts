@@ -37,6 +37,8 @@ export const seasonDefaults = {
 export interface FixtureRecord {
   readonly fixture: PlannedFixture;
   readonly standing: FixtureStanding;
+  /** Since when this run has known that it is near; null: it is not, or is over. */
+  readonly nearAt: number | null;
   /** When it left the list, at its time; null: it is listed. */
   readonly leftAt: number | null;
   /** Lists in a row that it is missing in. */
@@ -139,6 +141,7 @@ const resumed = ({ fixtures, matches }: SeasonMemory): SeasonMemory => ({
       : {
           ...record,
           standing: 'coming',
+          nearAt: null,
           // That it was in its lobby in time is seen by its match.
           alarms: record.matchIds.length > 0 ? [...record.alarms, 'late'] : record.alarms,
           matchIds: [],
@@ -150,6 +153,7 @@ const resumed = ({ fixtures, matches }: SeasonMemory): SeasonMemory => ({
 export const newRecord = (fixture: PlannedFixture): FixtureRecord => ({
   fixture,
   standing: 'coming',
+  nearAt: null,
   leftAt: null,
   absences: 0,
   alarms: [],
@@ -170,7 +174,7 @@ const inventedFixture = (startsAt: number): PlannedFixture => ({
 export const byMark = (one: FixtureRecord, other: FixtureRecord): number =>
   one.fixture.startsAt - other.fixture.startsAt;
 
-const over: ReadonlySet<FixtureStanding> = new Set<FixtureStanding>(['served', 'missed', 'cancelled']);
+export const over: ReadonlySet<FixtureStanding> = new Set<FixtureStanding>(['served', 'missed', 'cancelled']);
 
 export const isOver = ({ standing }: FixtureRecord): boolean => over.has(standing);
 

@@ -6,6 +6,7 @@ import type { FixtureAlarm, FixtureStanding, SeasonEvent } from '../protocol/sea
 import {
   type FixtureRecord,
   isOver,
+  over,
   type SeasonContext,
   type SeasonMatch,
   type SeasonMemory,
@@ -73,13 +74,14 @@ function alarmsOf(
   { offlineSince }: SeasonContext,
   wallAt: number,
 ): FixtureAlarm[] {
-  const { fixture, leftAt, alarms, standing: before } = record;
+  const { fixture, nearAt, leftAt, alarms, standing: before } = record;
   const found: FixtureAlarm[] = [];
   const isAttended = standing === 'near' || standing === 'due';
   const isNew = before === 'coming' || before === 'near';
   if (isNew && standing === 'due' && wallAt - fixture.startsAt >= lateMs) found.push('late');
-  const since = Math.max(offlineSince ?? wallAt, fixture.startsAt - leadMs);
-  if (isAttended && offlineSince !== null && wallAt - since >= offlineMs) found.push('offline');
+  const missingMs =
+    isAttended && offlineSince !== null ? wallAt - Math.max(offlineSince, nearAt ?? wallAt) : 0;
+  if (missingMs >= offlineMs) found.push('offline');
   const isOverdue =
     (leftAt !== null && wallAt - leftAt >= alarmAfterMs) || wallAt - fixture.startsAt >= windowMs;
   if (standing === 'due' && isOverdue) found.push('no_match');
@@ -101,8 +103,6 @@ function alarmWords(why: FixtureAlarm, { fixture, leftAt }: FixtureRecord, wallA
       return leftAt === null
         ? `No match came for ${what} ${minutes(wallAt - fixture.startsAt)} after its mark.`
         : `No match came for ${what}, which left the list ${minutes(wallAt - leftAt)} ago.`;
-    case 'hours':
-      return `The lobby hours of the day are used up, and ${what} is near: the bot goes to its lobby all the same.`;
   }
 }
 
@@ -142,10 +142,19 @@ export function lookAt(context: SeasonContext): Look {
     if (standing === record.standing && alarms.length === 0 && told.length === 0)
       return withoutOld(record, context);
     const matchIds = [...record.matchIds, ...told.map(({ matchId }) => matchId)];
-    return withoutOld({ ...record, standing, matchIds, alarms: [...record.alarms, ...alarms] }, context);
+    const nearAt = nearAtOf(record, standing, wallAt);
+    return withoutOld(
+      { ...record, standing, nearAt, matchIds, alarms: [...record.alarms, ...alarms] },
+      context,
+    );
   });
   const isSame = fixtures.every((record, index) => record === context.fixtures[index]);
   return { fixtures: isSame ? context.fixtures : fixtures, reports };
+}
+
+function nearAtOf({ nearAt }: FixtureRecord, standing: FixtureStanding, wallAt: number): number | null {
+  if (standing === 'coming' || over.has(standing)) return null;
+  return nearAt ?? wallAt;
 }
 
 /** A bot that is back in its lobby may be lost from it again. */
@@ -207,14 +216,14 @@ export function nextMark(context: SeasonContext, wallAt: number): number {
   const { fixtures, nextListAt, offlineSince } = context;
   const marks = fixtures
     .filter((record) => !isOver(record))
-    .flatMap(({ fixture: { startsAt }, leftAt }) => [
+    .flatMap(({ fixture: { startsAt }, nearAt, leftAt }) => [
       startsAt - leadMs,
       startsAt - earlyMs,
       startsAt + seasonDefaults.lookAfterMs,
       startsAt + windowMs,
       startsAt + lingerMs,
       ...(leftAt === null ? [] : [leftAt + alarmAfterMs]),
-      ...(offlineSince === null ? [] : [Math.max(offlineSince, startsAt - leadMs) + offlineMs]),
+      ...(offlineSince === null || nearAt === null ? [] : [Math.max(offlineSince, nearAt) + offlineMs]),
     ]);
   return Math.min(...[nextListAt, ...marks].filter((mark) => mark > wallAt), Number.POSITIVE_INFINITY);
 }

@@ -25,9 +25,9 @@ export type FixtureStanding = 'coming' | 'near' | 'due' | 'playing' | 'served' |
 
 /**
  * Why there is an alarm: the fixture is near and the bot `offline`; its time is over, or it left the list, and there is
- * `no_match`; the lobby was entered `late`; or the day's lobby `hours` are used up.
+ * `no_match`; or the lobby was entered `late`.
  */
-export type FixtureAlarm = 'offline' | 'no_match' | 'late' | 'hours';
+export type FixtureAlarm = 'offline' | 'no_match' | 'late';
 
 /** One thing that happened to the fixtures. */
 export type SeasonEvent =

@@ -118,7 +118,7 @@ const standings: readonly unknown[] = ['coming', 'near', 'due', 'playing', 'serv
 
 function isRecord(value: unknown): value is FixtureRecord {
   if (!isObject(value)) return false;
-  const { fixture, standing, leftAt, absences, alarms, matchIds } = value;
+  const { fixture, standing, nearAt, leftAt, absences, alarms, matchIds } = value;
   return (
     isObject(fixture) &&
     isText(fixture['fixtureId']) &&
@@ -127,6 +127,7 @@ function isRecord(value: unknown): value is FixtureRecord {
     ['toldId', 'opponent', 'stage', 'round'].every((name) => isTextOrNull(fixture[name])) &&
     (fixture['decisionClockMs'] === null || typeof fixture['decisionClockMs'] === 'number') &&
     standings.includes(standing) &&
+    (nearAt === null || isMoment(nearAt)) &&
     (leftAt === null || isMoment(leftAt)) &&
     Number.isSafeInteger(absences) &&
     areTexts(alarms) &&

@@ -368,7 +368,17 @@ export const seasonScenarios: SeasonScenario[] = [
     input: {
       minutes: 45,
       memory: {
-        fixtures: [{ fixture: first, standing: 'near', leftAt: null, absences: 0, alarms: [], matchIds: [] }],
+        fixtures: [
+          {
+            fixture: first,
+            standing: 'near',
+            nearAt: null,
+            leftAt: null,
+            absences: 0,
+            alarms: [],
+            matchIds: [],
+          },
+        ],
         matches: [],
       },
     },
