@@ -1,9 +1,9 @@
 /** The table of one leg: the one place of the arena that knows what plays the hands. */
 import type { BotAnswer } from '../holdem/action.js';
-import { nextPositions } from '../holdem/blinds.js';
 import { createDeck } from '../holdem/deck.js';
 import type { TableFact } from '../holdem/facts.js';
-import { createCounters, createHand, type Hand } from '../holdem/hand.js';
+import { type Hand, handOn } from '../holdem/hand.js';
+import { HandEngine } from '../holdem/hand-engine.js';
 import { createTable } from '../holdem/table.js';
 import type { TableTurn } from '../holdem/table-types.js';
 import type { WireAction } from '../protocol/frames.js';
@@ -33,8 +33,8 @@ export function createArenaTable(terms: ArenaTerms, seats: number): ArenaTable {
 /** Every hand begins with the same stacks; the button goes round with the pairs. */
 function dealTable({ seed, startingStack, smallBlind, bigBlind }: ArenaTerms, seats: number): ArenaTable {
   const stacks = Array.from({ length: seats }, () => startingStack);
-  const playing = stacks.map(() => true);
-  const counters = createCounters(stacks);
+  const engine = new HandEngine({ seats, maxChips: seats * startingStack });
+  engine.setBlinds(smallBlind, bigBlind, 0);
   let pair = 0;
   let hand: Hand | null = null;
   return {
@@ -46,17 +46,10 @@ function dealTable({ seed, startingStack, smallBlind, bigBlind }: ArenaTerms, se
       return hand !== null;
     },
     startHand(number) {
-      hand = createHand({
-        hand: number,
-        ...nextPositions(null, playing, pair % seats),
-        smallBlind,
-        bigBlind,
-        ante: 0,
-        stacks,
-        playing,
-        counters,
-        deck: createDeck(arenaSeed(seed, 'deck', pair)),
-      });
+      engine.stacks.set(stacks);
+      engine.placeButton(pair % seats);
+      engine.hand = number - 1;
+      hand = handOn(engine, createDeck(arenaSeed(seed, 'deck', pair)));
       return hand.start();
     },
     get turn() {
