@@ -1,0 +1,123 @@
+import { expect, it } from 'vitest';
+import { createActor, setup } from 'xstate';
+import type { FixtureListCommand, FixtureListEvent } from '../../src/machines/ports.js';
+import { PlatformRefusedError } from '../../src/platform/platform-error.js';
+import type { Fixture } from '../../src/platform/read-answers.js';
+import type { PlannedFixture } from '../../src/protocol/season-events.js';
+import { defineFixtureList, type FixtureListOptions } from '../../src/season/fixture-list-port.js';
+import { deferred } from '../kit/bot-seat.js';
+import { exampleFixture } from './example-fixtures.js';
+
+const now = Date.UTC(2026, 0, 6, 18, 0);
+
+/** The port, started; what it tells is awaited by its turn. */
+function openPort(ask: FixtureListOptions['ask']) {
+  const told: FixtureListEvent[] = [];
+  let heard = deferred<void>();
+  const logic = defineFixtureList({ ask, wallNow: () => now, redact: (text) => text.replace('SECRET', '***') });
+  const machine = setup({
+    types: { events: {} as FixtureListCommand | FixtureListEvent },
+    actors: { logic },
+  }).createMachine({
+    invoke: { src: 'logic', id: 'list' },
+    on: {
+      '*': {
+        actions: ({ event }) => {
+          told.push(event as FixtureListEvent);
+          heard.resolve();
+          heard = deferred<void>();
+        },
+      },
+    },
+  });
+  const actor = createActor(machine).start();
+  return {
+    read: (known: readonly PlannedFixture[] = []) =>
+      actor.getSnapshot().children['list']?.send({ type: 'list.read', known }),
+    told,
+    next: () => heard.promise,
+    stop: () => actor.stop(),
+  };
+}
+
+const listOf = (...fixtures: Fixture[]): FixtureListOptions['ask'] => {
+  return () => Promise.resolve({ fixtures, skipped: 0 });
+};
+
+async function readOnce(ask: FixtureListOptions['ask'], known: readonly PlannedFixture[] = []) {
+  const port = openPort(ask);
+  port.read(known);
+  await port.next();
+  port.stop();
+  return port.told[0];
+}
+
+const plannedOf = async (...fixtures: Fixture[]): Promise<readonly PlannedFixture[]> => {
+  const told = await readOnce(listOf(...fixtures));
+  return told?.type === 'list.told' ? told.fixtures : [];
+};
+
+it('gives fixtures without ids names of their own, by their time and what they are about', async () => {
+  const one = exampleFixture({ startsAt: now + 600_000 });
+  expect(await plannedOf(one, one, exampleFixture({ fixtureId: 'f-7', startsAt: now + 1 }))).toMatchObject([
+    { fixtureId: '2026-01-06T18:10:00.000Z round_robin, round 1', toldId: null, isInvented: false },
+    { fixtureId: '2026-01-06T18:10:00.000Z round_robin, round 1 2', toldId: null },
+    { fixtureId: 'f-7', toldId: 'f-7' },
+  ]);
+});
+
+it('a fixture that was moved keeps its name', async () => {
+  const [known] = await plannedOf(exampleFixture({ startsAt: now + 600_000 }));
+  const moved = exampleFixture({ startsAt: now + 1_200_000 });
+  const told = await readOnce(listOf(moved), known === undefined ? [] : [known]);
+  expect(told).toMatchObject({ fixtures: [{ ...known, startsAt: now + 1_200_000 }] });
+});
+
+it('a list is whole when all of it can be read, and says what cannot', async () => {
+  expect(await readOnce(listOf())).toEqual({ type: 'list.told', fixtures: [], isWhole: true, message: null });
+  const timeless = exampleFixture({ startsAt: null, startsAtText: 'soon SECRET' });
+  expect(await readOnce(listOf(timeless))).toMatchObject({
+    fixtures: [],
+    isWhole: false,
+    message: expect.stringContaining('soon ***'),
+  });
+  expect(await readOnce(() => Promise.resolve({ fixtures: [], skipped: 2 }))).toMatchObject({ isWhole: false });
+});
+
+it('tells a failure with the wish of the platform, and no secret', async () => {
+  const refusal = new PlatformRefusedError({
+    request: 'GET /api/external-api/fixtures/upcoming',
+    httpStatus: 429,
+    code: null,
+    detail: null,
+    requestId: null,
+    retryAfterMs: 7_000,
+  } as never);
+  expect(await readOnce(() => Promise.reject(refusal))).toMatchObject({ type: 'list.failed', retryAfterMs: 7_000 });
+  expect(await readOnce(() => Promise.reject(new Error('no SECRET\u001b[2J')))).toEqual({
+    type: 'list.failed',
+    message: expect.stringContaining('no ***'),
+    retryAfterMs: null,
+  });
+});
+
+it('tells nothing of a reading that another one follows, or after its end', async () => {
+  const asked: ReturnType<typeof deferred<{ fixtures: Fixture[]; skipped: number }>>[] = [];
+  const port = openPort(() => {
+    const answer = deferred<{ fixtures: Fixture[]; skipped: number }>();
+    asked.push(answer);
+    return answer.promise;
+  });
+  port.read();
+  port.read();
+  asked[0]?.resolve({ fixtures: [exampleFixture()], skipped: 0 });
+  const next = port.next();
+  asked[1]?.resolve({ fixtures: [], skipped: 0 });
+  await next;
+  expect(port.told).toMatchObject([{ type: 'list.told', fixtures: [] }]);
+  port.read();
+  port.stop();
+  asked[2]?.reject(new Error('too late'));
+  await asked[2]?.promise.catch(() => undefined);
+  expect(port.told).toHaveLength(1);
+});
