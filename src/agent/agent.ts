@@ -29,7 +29,7 @@ import { createStoreHub } from '../store/store-hub.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
 import { type AgentHandover, composeHandover } from './hand-over.js';
-import { keepSeason } from './keep-season.js';
+import { datesOf, keepDates } from './keep-dates.js';
 import { createLobbyDesk } from './lobby-needs.js';
 import { recordSession } from './record-session.js';
 import { collectResults } from './result-store.js';
@@ -160,8 +160,7 @@ export function createAgent(
   };
   reports.on(Object.assign(endUnfit, { hears: new Set(['bot.failed'] as const) }));
 
-  const keepsSeason = options.season !== undefined && options.season !== false;
-  const startsAway = options.startAway ?? keepsSeason;
+  const { keepsSeason, startsAway } = datesOf(options);
   const sockets = new AbortController();
   const machine = composeLobby(session.token, {
     bot: seated.logic,
@@ -180,6 +179,7 @@ export function createAgent(
     input: {
       ...session.input,
       awayWhy: !startsAway ? null : keepsSeason ? defaults.unlistedWhy : defaults.awayWhy,
+      redialPauseMs: (isHolding) => dates?.redialPauseMs?.(isHolding) ?? 0,
       now: times.now,
       random,
     },
@@ -192,22 +192,23 @@ export function createAgent(
       leave: (message) => actor.send({ type: 'lobby.leave', message }),
     },
   );
-  const season = !keepsSeason
-    ? null
-    : keepSeason({
-        lobbyUrl: session.input.lobbyUrl,
-        token: session.token,
-        dryRunAt: (typeof options.season === 'object' ? options.season.dryRunAt : undefined) ?? null,
-        platform: { userAgent: session.userAgent, proxy: session.proxy },
-        env,
-        clock,
-        ...times,
-        reporter: reports.reporter,
-        ...(options.inspect && { inspect: containInspector(options.inspect, emit) }),
-        onTrouble: (message) => emit({ type: 'config.warning', message }),
-        onNeed: (isNeeded, why) => desk.say('season', isNeeded, why),
-      });
-  if (season !== null) reports.on(season.onEvent);
+  const recordFolder = typeof options.record === 'object' ? options.record.folder : (options.record ?? null);
+  const dates = keepDates(options, {
+    lobbyUrl: session.input.lobbyUrl,
+    token: session.token,
+    platform: { userAgent: session.userAgent, proxy: session.proxy },
+    env,
+    clock,
+    ...times,
+    random,
+    reporter: reports.reporter,
+    inspect: options.inspect && containInspector(options.inspect, emit),
+    emit,
+    recordFolder,
+    needs: desk,
+    redial: desk.redial,
+  });
+  if (dates !== null) reports.on(dates.onEvent);
   const handover: AgentHandover | null =
     options.handover === undefined
       ? null
@@ -232,6 +233,8 @@ export function createAgent(
   // Those who await `done` get the error; without them it must not end the process.
   done.catch(() => undefined);
 
+  /** Aborted when the session ends before it has begun. */
+  const beginning = new AbortController();
   let ended = false;
   let running = false;
   let forgetSignal: (() => void) | null = null;
@@ -240,6 +243,7 @@ export function createAgent(
   const end = (error: ChipzenError | null): void => {
     if (ended) return;
     ended = true;
+    beginning.abort();
     forgetSignal?.();
     unfollow?.();
     sockets.abort();
@@ -249,7 +253,7 @@ export function createAgent(
     await handover?.close(wasEvicted);
     for (const left of await seated.close()) emit({ type: 'bot.left_behind', ...left });
     await recorder?.close();
-    await season?.close();
+    await dates?.close();
     await store.close();
     status?.close(error?.message ?? null);
     await Promise.all([metrics?.close(), notices.close()]);
@@ -329,13 +333,14 @@ export function createAgent(
     unfollow = seated.followCode?.(tellChange) ?? null;
     recorder?.plays();
     actor.start();
-    season?.begin();
+    dates?.begin();
     if (options.signal?.aborted) abort();
   };
 
   return {
     actor,
-    season: season?.actor ?? null,
+    season: dates?.season ?? null,
+    queue: dates?.queue ?? null,
     done,
     start() {
       if (started) return done;
@@ -349,7 +354,7 @@ export function createAgent(
       const preparing = [
         opening?.then(() => seated.prepare?.()) ?? seated.prepare?.(),
         recorder?.prepare(),
-        season?.prepare(),
+        dates?.prepare(beginning.signal),
         metrics?.open().then((url) => emit({ type: 'metrics.listening', url })),
       ].filter((one) => one !== undefined);
       if (preparing.length === 0 && handover === null) run();

@@ -11,6 +11,8 @@ export const isLobbyNeeded = (needs: LobbyNeeds): boolean => Object.values(needs
 export interface LobbyDesk {
   /** @param why a party that needs nothing any more says so; for reports, when the lobby is left. */
   say(party: LobbyParty, isNeeded: boolean, why: string): void;
+  /** The lobby is dead: it is left and entered again. Nothing where nobody needs it, or another session has it. */
+  redial(why: string): void;
   /**
    * Another session has the lobby now. What parties say meanwhile counts when it is back.
    *
@@ -33,6 +35,11 @@ export function createLobbyDesk(
       if (isGiven) return;
       if (isLobbyNeeded(needs)) lobby.enter();
       else lobby.leave(why);
+    },
+    redial(why) {
+      if (isGiven || !isLobbyNeeded(needs)) return;
+      lobby.leave(why);
+      lobby.enter();
     },
     give(why) {
       isGiven = true;

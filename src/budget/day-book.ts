@@ -52,7 +52,7 @@ export interface Decline {
 export interface DayDials {
   /** Of the day. */
   readonly count: number;
-  /** In a row, over restarts and midnight, without a connection that lasted. */
+  /** Sessions in a row, also over midnight, whose connection did not last. */
   readonly unproven: number;
   /** Null: none yet. */
   readonly lastAt: number | null;

@@ -1,12 +1,23 @@
 /** The day book as a file. Whatever is wrong with it is told, and never thrown: a power cut may leave it empty or of zeros. */
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { oddKindOf } from '../files/file-kind.js';
 import { writeWhole } from '../files/write-whole.js';
+import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { isObject } from '../protocol/checks.js';
 import type { JsonObject } from '../protocol/frames.js';
 import { type DayBook, dayBookSchema } from './day-book.js';
 
-const defaults = { maxBytes: 1024 * 1024 } as const;
+const defaults = { maxBytes: 1024 * 1024, nameLength: 16 } as const;
+
+/** `~/.chipzen/day-....json`: one for each bot and lobby. */
+export function dayPathOf(lobbyUrl: string, env: EnvironmentVariables): string {
+  const home = env[process.platform === 'win32' ? 'USERPROFILE' : 'HOME'] || homedir();
+  const name = createHash('sha256').update(lobbyUrl).digest('hex').slice(0, defaults.nameLength);
+  return join(home, '.chipzen', `day-${name}.json`);
+}
 
 export type ReadDay =
   | { readonly book: DayBook }

@@ -6,7 +6,7 @@ import { untilMidnightMs } from '../time/utc-day.js';
 import type { DayBook } from './day-book.js';
 
 const defaults = {
-  /** So many dials in a row without a connection that lasts cost nothing. */
+  /** So many sessions in a row without a connection that lasts cost nothing. */
   freeInARow: 5,
   firstMs: 1_000,
   longestMs: 300_000,
@@ -17,16 +17,19 @@ const defaults = {
   urgentMs: 10_000,
 } as const;
 
-/** Milliseconds from now until the lobby may be dialed. @param isUrgent a fixture is near. */
-export function dialWaitMs({ dials }: DayBook, wallNow: number, isUrgent = false): number {
+/** Milliseconds from now until a session may dial the lobby for the first time. @param isUrgent a fixture is near. */
+export function startWaitMs({ dials }: DayBook, wallNow: number, isUrgent = false): number {
   if (dials.lastAt === null) return 0;
   const pauseMs = Math.max(pauseInARow(dials.unproven), pauseOfDay(dials.count, wallNow));
-  const longestMs = isUrgent
-    ? defaults.urgentMs
-    : Math.max(defaults.longestMs, pauseOfDay(dials.count, wallNow));
   // A clock that was set back has no time since then.
   const sinceMs = Math.max(0, wallNow - dials.lastAt);
-  return Math.max(0, Math.min(pauseMs, longestMs) - sinceMs);
+  return Math.max(0, (isUrgent ? Math.min(pauseMs, defaults.urgentMs) : pauseMs) - sinceMs);
+}
+
+/** The least pause before a session dials again: within a session the lobby chart has a pace of its own. */
+export function redialFloorMs({ dials }: DayBook, wallNow: number, isUrgent = false): number {
+  const pauseMs = pauseOfDay(dials.count, wallNow);
+  return isUrgent ? Math.min(pauseMs, defaults.urgentMs) : pauseMs;
 }
 
 function pauseInARow(unproven: number): number {
@@ -40,10 +43,11 @@ function pauseOfDay(count: number, wallNow: number): number {
   return Math.ceil(untilMidnightMs(wallNow) / Math.max(1, mostADay - count));
 }
 
-/** Counts a dial, before it is made. */
-export function withDial(book: DayBook, wallNow: number): DayBook {
+/** Counts a dial, before it is made. @param isFirst of its session. */
+export function withDial(book: DayBook, wallNow: number, isFirst = true): DayBook {
   const { count, unproven } = book.dials;
-  return { ...book, dials: { count: count + 1, unproven: unproven + 1, lastAt: wallNow } };
+  const inARow = unproven + (isFirst ? 1 : 0);
+  return { ...book, dials: { count: count + 1, unproven: inARow, lastAt: Math.round(wallNow) } };
 }
 
 /** A connection has lasted: the next dials cost nothing again. */

@@ -7,6 +7,9 @@ const defaults = {
   leadMs: 12 * 60_000,
   /** And until the end of the match, or so long after its mark. */
   lingerMs: 40 * 60_000,
+  /** What is left unused, at most: time is added twice a minute, and the platform counts from the first byte to the last. */
+  marginMs: 120_000,
+  marginShare: 0.02,
 } as const;
 
 /**
@@ -47,5 +50,6 @@ export function freeLobbyMs(
 ): number | null {
   if ((book.refusedUntil.lobbyHours ?? 0) > wallNow) return 0;
   if (limits.lobbyMs === null) return null;
-  return Math.max(0, limits.lobbyMs - book.lobbyMs - reservedLobbyMs(marks, wallNow));
+  const marginMs = Math.min(defaults.marginMs, limits.lobbyMs * defaults.marginShare);
+  return Math.max(0, limits.lobbyMs - marginMs - book.lobbyMs - reservedLobbyMs(marks, wallNow));
 }

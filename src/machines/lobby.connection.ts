@@ -132,10 +132,12 @@ export const lobbyConnection = {
         loss: lossOf(closed),
         attempt,
         refusal,
-        retryDelayMs:
+        retryDelayMs: Math.max(
+          context.redialPauseMs?.(isHolding(context)) ?? 0,
           refusal === null
             ? reconnectDelay(retryPolicy, attempt, random, hints)
             : refusalDelay(context, refusal, closed.retryAfterMs),
+        ),
       };
     }),
     recordFault: assign(({ context, event }) => ({

@@ -40,6 +40,11 @@ export interface LobbyInput extends CommonInput {
    * Default: 600000.
    */
   lobbyRefusedMs?: number | undefined;
+  /**
+   * The least pause before the lobby is dialed again, in ms, from what is known of the day; `isHolding`: the platform may
+   * hold a seat. Default: null, none.
+   */
+  redialPauseMs?: ((isHolding: boolean) => number) | null | undefined;
   /** Why the session begins out of the lobby, until `lobby.enter`; null, the default: it dials at once. */
   awayWhy?: string | null | undefined;
 }
@@ -50,6 +55,7 @@ const lobbyInputDefaults = {
   drainGraceMs: lobbyDefaults.drainGraceMs,
   maxLiveMatches: lobbyDefaults.maxLiveMatches,
   lobbyRefusedMs: lobbyDefaults.refusedMs,
+  redialPauseMs: null as ((isHolding: boolean) => number) | null,
   awayWhy: null as string | null,
 };
 
@@ -139,8 +145,16 @@ export interface LobbyOutput {
 export type LobbyUpdate = Partial<LobbyContext>;
 
 export function newLobby(input: LobbyInput): LobbyContext {
-  const { lobbyUrl, maxMatches, drainGraceMs, maxLiveMatches, lobbyRefusedMs, awayWhy, ...common } =
-    withDefaults(lobbyInputDefaults, input);
+  const {
+    lobbyUrl,
+    maxMatches,
+    drainGraceMs,
+    maxLiveMatches,
+    lobbyRefusedMs,
+    redialPauseMs,
+    awayWhy,
+    ...common
+  } = withDefaults(lobbyInputDefaults, input);
   const retryPolicy: RetryRules = rulesOf(common.retryPolicy);
   return {
     lobbyUrl,
@@ -148,6 +162,7 @@ export function newLobby(input: LobbyInput): LobbyContext {
     drainGraceMs,
     maxLiveMatches,
     lobbyRefusedMs,
+    redialPauseMs,
     awayWhy,
     common: { ...common, retryPolicy },
     attempt: 0,

@@ -48,7 +48,7 @@ describe('the reserve for fixtures', () => {
   it('is not free for anything else', () => {
     const limits = { matches: null, lobbyMs: minutes(60) };
     const now = { marks: [at('2026-01-06T18:40:00Z')], wallNow: noon };
-    expect(freeLobbyMs(newDayBook(noon), limits, now)).toBe(minutes(8));
+    expect(freeLobbyMs(newDayBook(noon), limits, now)).toBe(minutes(6.8));
     expect(freeLobbyMs(withLobbyTime(newDayBook(noon), minutes(8), noon), limits, now)).toBe(0);
     expect(freeLobbyMs(withLobbyTime(newDayBook(noon), minutes(30), noon), limits, now)).toBe(0);
     expect(freeLobbyMs(newDayBook(noon), { matches: null, lobbyMs: null }, now)).toBeNull();

@@ -8,6 +8,7 @@ it('a session begins with nothing behind it, and with the defaults of its input'
   expect(newLobby({ lobbyUrl: 'wss://x/lobby', now, random })).toStrictEqual({
     lobbyUrl: 'wss://x/lobby',
     maxMatches: null,
+    redialPauseMs: null,
     drainGraceMs: 5_000,
     maxLiveMatches: 1_000,
     lobbyRefusedMs: 600_000,

@@ -351,7 +351,7 @@ export const queueScenarios: QueueScenario[] = [
     title: 'keeps the lobby hours that the fixtures of today need',
     input: {
       limits: { matches: 20, lobbyMs: 8 * 3_600_000 },
-      book: withLobbyTime(newDayBook(queueNoon), 7 * 3_600_000 + minutes(7), queueNoon),
+      book: withLobbyTime(newDayBook(queueNoon), 7 * 3_600_000 + minutes(5.5), queueNoon),
       marks: [queueNoon + minutes(400)],
     },
     play(queue) {

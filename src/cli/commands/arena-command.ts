@@ -79,7 +79,8 @@ export async function arena(given: readonly string[], flags: ArenaFlags, io: Ter
   const left = bounded.leftOut();
   if (left !== null) printLine(io.stderr, left);
   if (flags.json === true) printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(result))));
-  else for (const line of arenaLines(result, io.screen?.size().columns)) printLine(io.stdout, io.redact(line));
+  else
+    for (const line of arenaLines(result, io.screen?.size().columns)) printLine(io.stdout, io.redact(line));
   return exitCodeOf(result, flags);
 }
 

@@ -35,6 +35,7 @@ import type { InspectFlags } from './inspect-flags.js';
 import { chosenBot, keepLoaded, loadHere, moduleOf, prepareThreads, tryHere } from './loading.js';
 import type { LogFlags } from './log-flags.js';
 import type { MetricsFlag } from './metrics-flag.js';
+import { type DayFlags, dayOptionsOf } from './queue-flags.js';
 import { type RecordFlags, recordFolderOf, recordOptionOf } from './record-flags.js';
 import { createSessionSummary } from './session-summary.js';
 import { createStops, type DashboardFlag, openAgentDashboard, type Stops } from './show-dashboard.js';
@@ -43,7 +44,7 @@ import { tellManager } from './tell-manager.js';
 
 const defaults = { maxWarningLength: 1_000, maxCauses: 5 } as const;
 
-export interface RunFlags extends InspectFlags, LogFlags, RecordFlags {
+export interface RunFlags extends InspectFlags, LogFlags, RecordFlags, DayFlags {
   /** A configuration file in place of the ones that are looked for; null: none. */
   config?: string | null;
   env?: Environment;
@@ -347,6 +348,7 @@ function optionsOf(flags: RunFlags, config: ChipzenConfig | null): AgentOptions 
     ...seasonOptionOf(flags),
     ...(flags.metrics !== undefined && { metrics: flags.metrics }),
     ...(flags.notify !== undefined && { notify: flags.notify }),
+    ...dayOptionsOf(flags),
     ...(lobbyPatience !== undefined && { lobbyRefusedMs: lobbyPatience * 1000 }),
   };
 }

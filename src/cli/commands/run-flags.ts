@@ -23,6 +23,7 @@ import {
 import { addInspectFlags } from './inspect-flags.js';
 import { addLogFlags } from './log-flags.js';
 import { addMetricsFlag } from './metrics-flag.js';
+import { addQueueFlags } from './queue-flags.js';
 import { addRecordFlags } from './record-flags.js';
 import type { RunFlags } from './run-command.js';
 import { momentArgument } from './time-argument.js';
@@ -36,6 +37,7 @@ Examples:
   chipzen-agent run bot.ts                       token and bot id from chipzen.toml
   chipzen-agent run bot.ts --max-matches 3 --dashboard
   chipzen-agent run bot.ts --season --status bot.status
+  chipzen-agent run bot.ts --queue --accept all  play rated matches, 20 a day
   chipzen-agent run bot.ts --json --log-file agent.log > events.jsonl`;
 
 /** Commander has nothing before the first one. */
@@ -101,6 +103,7 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       'tell it of a fixture in danger, an eviction, a failing bot and each match that is over, as JSON; repeat it for more',
     ).argParser(targets),
   );
+  addQueueFlags(run);
   addLogFlags(run)
     .option(
       '--drain-grace <seconds>',

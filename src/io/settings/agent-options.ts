@@ -1,5 +1,6 @@
 import type { InspectionEvent, Observer } from 'xstate';
 import type { LobbyActor } from '../../machines/lobby.js';
+import type { QueueActor } from '../../machines/queue.js';
 import type { RetryPolicy } from '../../machines/retry.js';
 import type { SeasonActor } from '../../machines/season.js';
 import type { TimedAgentEvent } from '../../protocol/events.js';
@@ -45,6 +46,14 @@ export interface MetricsOptions {
   port?: number | undefined;
   /** The address to listen on. Any other than a loopback address shows them to other machines. Default: 127.0.0.1. */
   host?: string | undefined;
+}
+
+/** How the queue is kept (docs/operating.md). */
+export interface QueueOptions {
+  /** Matches of the queue in a day; more are not asked for until 00:00 UTC. Default: as many as the day has. */
+  matches?: number | undefined;
+  /** So many live matches do not keep the bot from the queue. Default: 0. */
+  whileLive?: number | undefined;
 }
 
 /** Options of `runExternalBot` and `createAgent`. All are optional, but a token and a URL must come from somewhere. */
@@ -111,7 +120,29 @@ export interface AgentOptions {
    * restarts. Default: false.
    */
   season?: boolean | SeasonOptions | undefined;
-  /** Begins out of the lobby: `enterLobby()` dials it. Default: false; true with `season`. */
+  /**
+   * Keeps the bot in the queue for rated matches: never while a match is live, nor from 15 minutes before a fixture until it
+   * is served, nor beyond what the day has. It reads the fixtures for that, and keeps them as `season` does. Default: false.
+   */
+  queue?: boolean | QueueOptions | undefined;
+  /** Takes the challenges of other bots: of all, or of those with these names. Others are declined. Default: none are looked for. */
+  accept?: 'all' | readonly string[] | undefined;
+  /**
+   * Matches that the platform allows in a day (00:00 to 24:00 UTC), of queue, challenges and house bots together; null: no
+   * limit. Default: 20, those of the free tier.
+   */
+  matchesPerDay?: number | null | undefined;
+  /**
+   * Hours that the bot may be in its lobby in a day for anything but fixtures, for which a reserve is kept; null: no limit.
+   * Default: 8, those of the free tier.
+   */
+  lobbyHours?: number | null | undefined;
+  /**
+   * The file that counts the day: matches, lobby hours, dials. Default: one in `~/.chipzen` for each bot and lobby, with
+   * `season`, `queue`, `accept`, `matchesPerDay` or `lobbyHours`; without any of these nothing is counted.
+   */
+  dayBook?: string | undefined;
+  /** Begins out of the lobby: `enterLobby()` dials it. Default: false; true with `season`, `queue` or `accept`. */
   startAway?: boolean | undefined;
   /**
    * `take`: has the lobby from a running session of the same bot on this machine, which then plays its live matches to their
@@ -186,6 +217,8 @@ export interface Agent {
   enterLobby(): void;
   /** The actor of the season keeper; null without one. */
   readonly season: SeasonActor | null;
+  /** The actor of the queue keeper; null without `queue` and `accept`. */
+  readonly queue: QueueActor | null;
   /** The lobby actor: subscribe to it, read its snapshot, open it in an inspector. */
   readonly actor: LobbyActor;
   /** Subscribes to all events; returns the function that ends the subscription. */

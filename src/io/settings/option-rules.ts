@@ -55,6 +55,14 @@ function isRecord(value: unknown): boolean {
   );
 }
 
+function isQueue(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { matches = 1, whileLive = 0, ...others } = value;
+  const isInteger = (number: unknown, from: number) =>
+    Number.isSafeInteger(number) && isNumber(number, from, Infinity);
+  return Object.keys(others).length === 0 && isInteger(matches, 1) && isInteger(whileLive, 0);
+}
+
 function isSeason(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { dryRunAt, ...others } = value;
@@ -112,6 +120,25 @@ const optionRules: Readonly<Record<keyof AgentOptions, OptionRule>> = {
     rule: 'true, false, or { dryRunAt } with epoch milliseconds',
     fits: (value) => typeof value === 'boolean' || isSeason(value),
   },
+  queue: {
+    rule: 'true, false, or { matches, whileLive } with integers, matches from 1 on and whileLive from 0',
+    fits: (value) => typeof value === 'boolean' || isQueue(value),
+  },
+  accept: {
+    rule: '"all", or a list of names',
+    fits: (value) =>
+      value === 'all' ||
+      (Array.isArray(value) && value.length > 0 && value.every((name) => isString(name) && name !== '')),
+  },
+  matchesPerDay: orNull({
+    rule: 'an integer from 1 on',
+    fits: (value) => Number.isInteger(value) && isNumber(value, 1, Infinity),
+  }),
+  lobbyHours: orNull({
+    rule: 'a number of hours above 0',
+    fits: (value) => isNumber(value, 0, 24) && value !== 0,
+  }),
+  dayBook: { rule: 'the name of a file', fits: (value) => isString(value) && value !== '' },
   startAway: { rule: 'true or false', fits: (value) => typeof value === 'boolean' },
   handover: { rule: 'take or listen', fits: (value) => value === 'take' || value === 'listen' },
   userAgent: {

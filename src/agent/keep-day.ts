@@ -1,0 +1,249 @@
+/** Counts what an agent uses of the bot's day: time in the lobby, matches, dials; and says when something is used up. */
+import { matchesCounted, matchesLeft, withFixture, withMatchOf } from '../budget/claims.js';
+import type { DayBook, DayLimits } from '../budget/day-book.js';
+import { dayPathOf } from '../budget/day-file.js';
+import { type DayKeeper, openDayKeeper } from '../budget/day-keeper.js';
+import { redialFloorMs, startWaitMs, withDial, withProvenDial } from '../budget/dial-pace.js';
+import { freeLobbyMs, reservedLobbyMs, withLobbyTime } from '../budget/lobby-time.js';
+import type { EnvironmentVariables } from '../network/environment-variables.js';
+import { onAbort } from '../network/on-abort.js';
+import type { AgentEvent } from '../protocol/events.js';
+import type { DayFigures } from '../protocol/queue-events.js';
+import type { Clock, Times } from '../time/clock.js';
+import { createOwnTimers } from '../time/own-timers.js';
+import { untilMidnightMs } from '../time/utc-day.js';
+
+const defaults = {
+  /** How often time in the lobby is added: a session that is killed loses so much of it. */
+  everyMs: 30_000,
+  /** Lobby time alone is reported so often. */
+  reportMs: 60_000,
+  /** A connection that lasted so long was a good one. */
+  provenMs: 10_000,
+  /** So long before a fixture no dial waits. */
+  nearMs: 12 * 60_000,
+} as const;
+
+export interface KeptDay extends Times {
+  /** The file; null: the usual one. */
+  path: string | null;
+  lobbyUrl: string;
+  env: EnvironmentVariables;
+  limits: DayLimits;
+  clock: Clock;
+  emit: (event: AgentEvent) => void;
+  /** What is known of the day from recordings, for a file that is damaged. */
+  rebuild: () => DayBook | null;
+}
+
+export interface DayCounter {
+  readonly keeper: DayKeeper;
+  /** Calls the listener with each book that differs from the one before. */
+  watch(listener: (book: DayBook) => void): () => void;
+  /** The fixtures of today that are still to be played. */
+  setMarks(marks: readonly number[]): void;
+  /** Resolves when the lobby may be dialed. @param dials the session dials it at once. */
+  prepare(dials: boolean, signal: AbortSignal): Promise<void>;
+  /** The least pause before it is dialed again. */
+  redialPauseMs(isHolding: boolean): number;
+  readonly onEvent: (event: AgentEvent) => void;
+  close(): Promise<void>;
+}
+
+/** @throws {OptionError} for a file that cannot be used. */
+export function keepDay(day: KeptDay): DayCounter {
+  const { lobbyUrl, env, limits, clock, now, wallNow, emit, rebuild } = day;
+  const timers = createOwnTimers(clock);
+  const listeners = new Set<(book: DayBook) => void>();
+  let marks: readonly number[] = [];
+  let onlineSince: number | null = null;
+  let isCounted = false;
+  let hasDialed = false;
+  let reported: DayFigures | null = null;
+  let reportedAt = Number.NEGATIVE_INFINITY;
+  /** What was said to be used up, on which day. */
+  const said = new Set<string>();
+
+  const keeper = openDayKeeper({
+    path: day.path ?? dayPathOf(lobbyUrl, env),
+    wallNow,
+    rebuild,
+    onTrouble: (message) => emit({ type: 'budget.trouble', message }),
+    onChange(book, before) {
+      for (const listener of listeners) listener(book);
+      if (book.day > before.day) emit({ type: 'budget.day', day: book.day });
+      tellCounted(book, before);
+      report(book);
+    },
+  });
+
+  function figuresOf(book: DayBook): DayFigures {
+    return {
+      day: book.day,
+      matches: matchesCounted(book),
+      claims: book.claims.length,
+      matchesLimit: limits.matches,
+      lobbyMs: Math.round(book.lobbyMs),
+      lobbyLimitMs: limits.lobbyMs,
+      reservedMs: reservedLobbyMs(marks, wallNow()),
+      dials: book.dials.count,
+    };
+  }
+
+  function report(book: DayBook): void {
+    const figures = figuresOf(book);
+    const isOnlyTime = reported !== null && isSameButTime(reported, figures);
+    if (isOnlyTime && now() < reportedAt + defaults.reportMs) return;
+    reported = figures;
+    reportedAt = now();
+    emit({ type: 'budget.changed', figures });
+    tellSpent(book);
+  }
+
+  /** A match may have been counted by another session of the bot. */
+  function tellCounted(book: DayBook, before: DayBook): void {
+    for (const { matchId, kind } of book.matches) {
+      if (before.matches.some((match) => match.matchId === matchId && match.kind === kind)) continue;
+      emit({ type: 'budget.counted', matchId, kind });
+    }
+  }
+
+  function tellSpent(book: DayBook): void {
+    const wall = wallNow();
+    const until = wall + untilMidnightMs(wall);
+    const say = (what: 'matches' | 'lobby_hours', message: string): void => {
+      const key = `${book.day} ${what}`;
+      if (said.has(key)) return;
+      said.add(key);
+      emit({ type: 'budget.spent', what, by: 'count', until, message });
+    };
+    // What the platform says was reported when it said so.
+    const counted = { ...book, refusedUntil: { matches: null, lobbyHours: null }, claims: [] };
+    if (matchesLeft(counted, limits, wall) === 0) {
+      say(
+        'matches',
+        `the ${limits.matches} matches of the day are used up, until 00:00 UTC; fixtures are played all the same`,
+      );
+    }
+    if (freeLobbyMs(counted, limits, { marks, wallNow: wall }) === 0) {
+      say(
+        'lobby_hours',
+        `the lobby hours of the day are used up but for what its fixtures need, until 00:00 UTC`,
+      );
+    }
+  }
+
+  function addTime(): void {
+    if (onlineSince === null) return;
+    const at = now();
+    const forMs = at - onlineSince;
+    onlineSince = at;
+    void keeper.change((book, wall) => withLobbyTime(book, forMs, wall));
+  }
+
+  const tick = (): void => {
+    if (onlineSince === null) void keeper.refresh();
+    else addTime();
+    plan();
+  };
+  const plan = (): void => {
+    const wall = wallNow();
+    timers.later(Math.min(defaults.everyMs, untilMidnightMs(wall)), tick);
+  };
+
+  const countDial = (): Promise<DayBook> => {
+    const isFirst = !hasDialed;
+    hasDialed = true;
+    return keeper.change((book, wall) => withDial(book, wall, isFirst));
+  };
+
+  let proven: unknown = null;
+  function goOnline(): void {
+    onlineSince ??= now();
+    timers.cancel(proven);
+    proven = timers.later(defaults.provenMs, () => void keeper.change(withProvenDial));
+  }
+  function goOffline(): void {
+    addTime();
+    onlineSince = null;
+    timers.cancel(proven);
+  }
+
+  return {
+    keeper,
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    setMarks(next) {
+      marks = next;
+      report(keeper.book());
+    },
+    async prepare(dials, signal) {
+      await keeper.refresh();
+      report(keeper.book());
+      plan();
+      if (!dials) return;
+      const waitMs = startWaitMs(keeper.book(), wallNow(), isNear(marks, wallNow()));
+      const { unproven } = keeper.book().dials;
+      if (waitMs > 0) {
+        const message = `The last ${unproven} sessions of this bot did not keep their connection for 10 s: the lobby is dialed in ${Math.ceil(waitMs / 1_000)} s. What ends them is in their logs.`;
+        emit({ type: 'budget.dial_waits', waitMs, dials: keeper.book().dials.count, message });
+        await new Promise<void>((resolve) => {
+          const timer = timers.later(waitMs, resolve);
+          onAbort(signal, () => {
+            timers.cancel(timer);
+            resolve();
+          });
+        });
+      }
+      if (signal.aborted) return;
+      await countDial();
+      isCounted = true;
+    },
+    redialPauseMs: (isHolding) =>
+      redialFloorMs(keeper.book(), wallNow(), isHolding || isNear(marks, wallNow())),
+    onEvent(event) {
+      switch (event.type) {
+        case 'lobby.connecting':
+          // The first one was counted before it was made.
+          if (isCounted) isCounted = false;
+          else void countDial();
+          break;
+        case 'lobby.listening':
+          goOnline();
+          break;
+        case 'lobby.lost':
+        case 'lobby.left':
+        case 'lobby.draining':
+          goOffline();
+          break;
+        case 'match.announced': {
+          const { matchId, rated } = event;
+          void keeper.change((book, wall) => withMatchOf(book, { matchId, rated, at: Math.round(wall) }));
+          break;
+        }
+        case 'fixture.matched':
+        case 'fixture.served': {
+          const { matchId } = event;
+          void keeper.change((book, wall) => withFixture(book, { matchId, at: Math.round(wall) }));
+          break;
+        }
+      }
+    },
+    async close() {
+      goOffline();
+      timers.clear();
+      await keeper.close();
+    },
+  };
+}
+
+/** A fixture begins within twelve minutes, or waits for the bot. */
+const isNear = (marks: readonly number[], wallNow: number): boolean =>
+  marks.some((mark) => mark - defaults.nearMs <= wallNow);
+
+function isSameButTime(one: DayFigures, other: DayFigures): boolean {
+  const names = ['day', 'matches', 'claims', 'dials', 'matchesLimit', 'lobbyLimitMs'] as const;
+  return names.every((name) => one[name] === other[name]);
+}
