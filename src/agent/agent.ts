@@ -117,6 +117,8 @@ export function createAgent(
           loaded,
           playing: () => seated.playing?.() ?? null,
           platform: { userAgent: session.userAgent, proxy: session.proxy },
+          onRating: ({ matchId, rating, ratingDeviation: deviation }) =>
+            emit({ type: 'rating.told', matchId, rating, deviation }),
           onTrouble: (message) => emit({ type: 'config.warning', message }),
         });
   const status =

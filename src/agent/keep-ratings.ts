@@ -29,6 +29,8 @@ export interface RatingKeeperOptions {
   secret: string;
   clock: Clock;
   wallNow: () => number;
+  /** Called with what the platform said, where it told a rating. */
+  onRating?: (rating: RecordedRating & { rating: number }) => void;
   /** Called once, with a sentence, when a rating cannot be had or kept. */
   onTrouble: (message: string) => void;
 }
@@ -41,7 +43,7 @@ export interface RatingKeeper {
 }
 
 export function keepRatings(options: RatingKeeperOptions): RatingKeeper {
-  const { folder, botId, platform, secret, clock, wallNow, onTrouble } = options;
+  const { folder, botId, platform, secret, clock, wallNow, onRating, onTrouble } = options;
   const file = resultsFile(join(folder, ratingsName));
   const { json: mask } = createMask([secret]);
   /** The newest match that nothing was asked for: one question is for all that ended until it is sent. */
@@ -71,6 +73,7 @@ export function keepRatings(options: RatingKeeperOptions): RatingKeeper {
         env,
         ...told,
       };
+      if (rating.rating !== null) onRating?.({ ...rating, rating: rating.rating });
       const code = file.add(mask(JSON.stringify(rating)));
       if (code !== null) tell(`${join(folder, ratingsName)} cannot be written to (${code}).`);
     } catch (error) {

@@ -16,7 +16,7 @@ import { recordLimitsOf } from '../recording/record-limits.js';
 import type { RecordedBot } from '../recording/recording-shape.js';
 import type { Clock, Times } from '../time/clock.js';
 import type { LoadedHere } from './composition.js';
-import { keepRatings, type RatingKeeper } from './keep-ratings.js';
+import { keepRatings, type RatingKeeper, type RatingKeeperOptions } from './keep-ratings.js';
 
 export interface RecordedSession extends Times {
   bot: BotSource | BotModule | RemoteBot;
@@ -34,6 +34,8 @@ export interface RecordedSession extends Times {
   playing: () => LoadedCode | null;
   /** How the platform of the lobby is asked for the rating. */
   platform?: Pick<PlatformClientOptions, 'userAgent' | 'proxy'>;
+  /** Called with what the platform says of the bot after a rated match. */
+  onRating?: RatingKeeperOptions['onRating'];
   onTrouble: (message: string) => void;
 }
 
@@ -69,7 +71,7 @@ export function recordSession(session: RecordedSession): AgentRecorder {
 
 /** Null where the lobby does not tell whose it is. */
 function ratingsOf(session: RecordedSession, folder: string): RatingKeeper | null {
-  const { lobby, secret, clock, now, wallNow, platform, onTrouble } = session;
+  const { lobby, secret, clock, now, wallNow, platform, onRating, onTrouble } = session;
   const { botId } = lobby === null ? { botId: null } : apiAddressOf({ lobbyUrl: lobby });
   if (lobby === null || botId === null) return null;
   const times = {
@@ -79,7 +81,16 @@ function ratingsOf(session: RecordedSession, folder: string): RatingKeeper | nul
     wallNow,
   };
   const client = createPlatformClient({ lobbyUrl: lobby, token: secret, clock: times, ...platform });
-  return keepRatings({ folder, botId, platform: client, secret, clock, wallNow, onTrouble });
+  return keepRatings({
+    folder,
+    botId,
+    platform: client,
+    secret,
+    clock,
+    wallNow,
+    onTrouble,
+    ...(onRating && { onRating }),
+  });
 }
 
 function originOf({ bot, loaded, playing }: RecordedSession): BotOrigin {

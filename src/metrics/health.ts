@@ -1,7 +1,8 @@
 /** What the paths for monitors answer. */
 import type { SessionState } from '../session-view/session-state.js';
 import { type SessionStatus, statusOfSession } from '../status/session-status.js';
-import { ageWords, judgeStatus } from '../status/status-verdict.js';
+import { judgeStatus } from '../status/status-verdict.js';
+import { ageWords } from '../time/age-words.js';
 
 const defaults = {
   /** Of a lobby's pings. One may be late. */
@@ -25,13 +26,7 @@ export interface HealthFacts {
 }
 
 /** As a status file would say it. */
-export function statusOfFacts({
-  session,
-  now,
-  startedAt,
-  since,
-  lastLobbyFrameAt,
-}: HealthFacts): SessionStatus {
+function statusOfFacts({ session, now, startedAt, since, lastLobbyFrameAt }: HealthFacts): SessionStatus {
   return statusOfSession(session, {
     pid: process.pid,
     startedAt,

@@ -2,8 +2,8 @@
 import type { AgentOptions, MetricsOptions } from '../io/settings/agent-options.js';
 import type { TimedAgentEvent } from '../protocol/events.js';
 import type { Times } from '../time/clock.js';
-import { type HealthFacts, healthOf, livenessOf, readinessOf, statusOfFacts } from './health.js';
-import { createMetricSet, type MetricSet } from './metric-set.js';
+import { type HealthFacts, healthOf, livenessOf, readinessOf } from './health.js';
+import { createMetricSet } from './metric-set.js';
 import { type MetricsServer, openMetricsServer } from './metrics-server.js';
 import { addProcessMetrics } from './process-metrics.js';
 import { createSessionMetrics, type SessionMetrics } from './session-metrics.js';
@@ -34,7 +34,6 @@ export interface MetricsKeeper {
 }
 
 interface Served {
-  metrics: MetricSet;
   counted: SessionMetrics;
   server: MetricsServer;
 }
@@ -63,17 +62,14 @@ export function keepMetrics({ metrics: option, wallNow }: MetricsKeeperOptions):
       port,
       host,
       contentType: metrics.registry.contentType,
-      metrics: () => {
-        showNextFixture(metrics, factsNow());
-        return metrics.registry.metrics();
-      },
+      metrics: () => metrics.registry.metrics(),
       health: {
         '/healthz': () => healthOf(factsNow()),
         '/readyz': () => readinessOf(factsNow()),
         '/livez': () => livenessOf(factsNow()),
       },
     });
-    served = { metrics, counted, server };
+    served = { counted, server };
     return served;
   }
 
@@ -96,13 +92,6 @@ export function keepMetrics({ metrics: option, wallNow }: MetricsKeeperOptions):
       await opened?.server.close();
     },
   };
-}
-
-function showNextFixture({ nextFixture: gauge }: MetricSet, facts: HealthFacts): void {
-  const { nextFixture } = statusOfFacts(facts);
-  // A gauge without a value is not in the text.
-  if (nextFixture === null) gauge.remove();
-  else gauge.set(nextFixture.startsAt / 1000);
 }
 
 function placeOfMetrics(option: MetricsKeeperOptions['metrics']): MetricsOptions {

@@ -4,7 +4,8 @@
  * first appears with its first event hides that event from `rate()` and `increase()`.
  */
 import type { Counter, Gauge, Registry } from 'prom-client';
-import type { LobbyPhase } from '../session-view/session-state.js';
+import type { FixtureAlarm } from '../protocol/season-events.js';
+import type { LobbyPhase, QueuePlace } from '../session-view/session-state.js';
 import { lobbyPhases } from '../status/session-status.js';
 import { lossCauses } from './loss-cause.js';
 
@@ -22,6 +23,10 @@ export type HelpReason = (typeof helpReasons)[number];
 
 const outcomes = ['completed', 'abandoned'] as const;
 const skipReasons = ['untrusted_gateway', 'already_ended', 'too_many'] as const;
+const fixtureEnds = ['served', 'missed', 'cancelled'] as const;
+const fixtureAlarms = ['offline', 'no_match', 'late', 'hours'] as const satisfies readonly FixtureAlarm[];
+const queueStates = ['none', 'waiting', 'resting', 'out'] as const satisfies readonly ('none' | QueuePlace)[];
+const challengeEnds = ['received', 'accepted', 'declined', 'failed'] as const;
 const terminations = ['blocked', 'exited', 'crashed', 'out_of_memory', 'lost', 'given_up'] as const;
 
 export type MetricSet = ReturnType<typeof createMetricSet>;
@@ -132,6 +137,38 @@ export function createMetricSet({
       'next_fixture_timestamp_seconds',
       'When the next fixture begins. Absent when none is known.',
     ),
+    fixtures: counters('fixtures', 'Fixtures that are over, by how they ended.', {
+      label: 'outcome',
+      values: fixtureEnds,
+    }),
+    fixtureAlarms: counters('fixture_alarms', 'Times that a fixture was in danger, by why.', {
+      label: 'why',
+      values: fixtureAlarms,
+    }),
+
+    queueState: states(
+      'queue_state',
+      'How it stands with the queue: 1 for the state that it is in; `none` without --queue.',
+      queueStates,
+    ),
+    queueMatches: counter('queue_matches', 'Matches that came of the queue.'),
+    queueRefused: counter('queue_refused', 'Requests for the queue or for challenges that were refused.'),
+    challenges: counters('challenges', 'Challenges that others made, by what became of them.', {
+      label: 'what',
+      values: challengeEnds,
+    }),
+    dayMatches: gauge('day_matches', 'Matches of the day in UTC, without those of a season.'),
+    dayClaims: gauge('day_claims', 'Matches that were asked for and may still come.'),
+    dayMatchesLimit: gauge('day_matches_limit', 'Most matches of a day. Absent without a limit.'),
+    dayLobby: gauge('day_lobby_seconds', 'Time in the lobby of the day in UTC.'),
+    dayLobbyLimit: gauge(
+      'day_lobby_limit_seconds',
+      'Most time in the lobby of a day. Absent without a limit.',
+    ),
+    dayReserved: gauge('day_lobby_reserved_seconds', 'Lobby time that is kept for the fixtures of today.'),
+    dayDials: gauge('day_dials', 'Dials of the lobby of the day in UTC.'),
+    rating: gauge('rating', 'What the platform said after the last rated match (with --record).'),
+    ratingDeviation: gauge('rating_deviation', 'The deviation of that rating.'),
   };
 }
 

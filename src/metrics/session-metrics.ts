@@ -1,8 +1,11 @@
 /** What the events of a session change in its metrics. */
+import type { Gauge } from 'prom-client';
 import type { AgentEvent, TimedAgentEvent } from '../protocol/events.js';
+import type { DayFigures } from '../protocol/queue-events.js';
 import { isDuplicateRejection } from '../protocol/rejections.js';
 import { version } from '../protocol/version.js';
 import { foldEvent } from '../session-view/fold-event.js';
+import { nextFixtureIn } from '../session-view/fold-season.js';
 import { liveMatchesIn, matchOf, newSession, type SessionState } from '../session-view/session-state.js';
 import { type LossCause, lossCauseOf } from './loss-cause.js';
 import type { ConnectionLabel, HelpReason, MetricSet } from './metric-set.js';
@@ -96,6 +99,16 @@ export function createSessionMetrics(metrics: MetricSet, startedAt: number): Ses
       if (!isDuplicateRejection(event)) metrics.rejected.inc();
     },
     'turn.timed_out': () => metrics.timedOut.inc(),
+    'fixture.alarm': ({ why }) => metrics.fixtureAlarms.labels(why).inc(),
+    'fixture.served': () => metrics.fixtures.labels('served').inc(),
+    'fixture.missed': () => metrics.fixtures.labels('missed').inc(),
+    'fixture.cancelled': () => metrics.fixtures.labels('cancelled').inc(),
+    'queue.matched': () => metrics.queueMatches.inc(),
+    'queue.refused': () => metrics.queueRefused.inc(),
+    'challenge.received': () => metrics.challenges.labels('received').inc(),
+    'challenge.accepted': () => metrics.challenges.labels('accepted').inc(),
+    'challenge.declined': () => metrics.challenges.labels('declined').inc(),
+    'challenge.failed': () => metrics.challenges.labels('failed').inc(),
     'bot.failed': () => metrics.botFailures.inc(),
     'bot.terminated': ({ why }) => metrics.botTerminations.labels(why).inc(),
   };
@@ -108,6 +121,22 @@ export function createSessionMetrics(metrics: MetricSet, startedAt: number): Ses
     metrics.lobbyState.set(now.lobby.phase);
     metrics.evicted.set(now.lobby.endReason === 'evicted' ? 1 : 0);
     metrics.live.set(liveMatchesIn(now).length);
+    metrics.queueState.set(now.queue?.place ?? 'none');
+    const fixture = nextFixtureIn(now);
+    setOrRemove(metrics.nextFixture, fixture === null ? null : fixture.startsAt / 1000);
+    setOrRemove(metrics.rating, now.rating?.rating ?? null);
+    setOrRemove(metrics.ratingDeviation, now.rating?.deviation ?? null);
+    if (now.day !== null) showDay(now.day);
+  }
+
+  function showDay({ matches, claims, matchesLimit, lobbyMs, lobbyLimitMs, ...day }: DayFigures): void {
+    metrics.dayMatches.set(matches);
+    metrics.dayClaims.set(claims);
+    setOrRemove(metrics.dayMatchesLimit, matchesLimit);
+    metrics.dayLobby.set(lobbyMs / 1000);
+    setOrRemove(metrics.dayLobbyLimit, lobbyLimitMs === null ? null : lobbyLimitMs / 1000);
+    metrics.dayReserved.set(day.reservedMs / 1000);
+    metrics.dayDials.set(day.dials);
   }
 
   return {
@@ -129,6 +158,12 @@ export function createSessionMetrics(metrics: MetricSet, startedAt: number): Ses
       return lastLobbyFrameAt;
     },
   };
+}
+
+/** A gauge without a value is not in the text. */
+function setOrRemove(gauge: Gauge, value: number | null): void {
+  if (value === null) gauge.remove();
+  else gauge.set(value);
 }
 
 function helpReasonOf(source: Exclude<EventOfType['turn.answered']['source'], 'bot'>): HelpReason {

@@ -87,6 +87,8 @@ export type AgentEvent =
   | { type: 'match.retrying'; matchId: string; attempt: number; delayMs: number }
   | { type: 'match.error'; matchId: string; code: string | null; message: string | null }
   | { type: 'match.ended'; matchId: string; result: MatchResult }
+  /** What the platform says of the bot after a rated match (with `record`). */
+  | { type: 'rating.told'; matchId: string; rating: number; deviation: number | null }
   | { type: 'hand.started'; matchId: string; hand: number | null }
   | {
       type: 'hand.ended';

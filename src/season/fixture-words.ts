@@ -1,9 +1,6 @@
 /** Fixtures in words: their times where the user is and in UTC, how long it is until then, and what the list left open. */
 import type { Fixture } from '../platform/read-answers.js';
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
+import { ageWords } from '../time/age-words.js';
 
 /** A zone that this machine knows; its own for another text. */
 export function timeZoneOf(name: string | undefined): string {
@@ -37,16 +34,7 @@ export function utcTime(at: number): string {
 
 /** `in 2 d 3 h`, `in 1 h 5 min`, `in 40 s`, `3 min ago`: rounded down, so that nobody comes late. */
 export function countdown(ms: number): string {
-  const away = Math.abs(ms);
-  const whole = (unit: number, of: number = away) => Math.floor(of / unit);
-  const words =
-    away < minuteMs
-      ? `${whole(1_000)} s`
-      : away < hourMs
-        ? `${whole(minuteMs)} min`
-        : away < dayMs
-          ? `${whole(hourMs)} h ${whole(minuteMs, away % hourMs)} min`
-          : `${whole(dayMs)} d ${whole(hourMs, away % dayMs)} h`;
+  const words = ageWords(Math.abs(ms));
   return ms < 0 ? `${words} ago` : `in ${words}`;
 }
 

@@ -4,6 +4,7 @@ import { type AgentEvent, describeEnd, type TimedAgentEvent } from '../protocol/
 import { isDuplicateRejection } from '../protocol/rejections.js';
 import { addLatency } from '../time/latency.js';
 import { countsIn } from './counts.js';
+import { queueFolds } from './fold-queue.js';
 import { seasonFolds } from './fold-season.js';
 import {
   isLive,
@@ -135,6 +136,8 @@ const folds: { readonly [T in EventType]?: Fold<T> } = {
       ? state
       : withMatch(state, event.matchId, (match, counted) => ({ ...match, counts: counted('rejections') })),
   ...seasonFolds,
+  ...queueFolds,
+  'rating.told': (state, { rating, deviation }) => ({ ...state, rating: { rating, deviation } }),
 
   'turn.timed_out': (state, { matchId }) =>
     withMatch(state, matchId, (match, counted) => ({ ...match, counts: counted('timeouts'), turn: null })),

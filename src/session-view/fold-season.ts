@@ -40,6 +40,11 @@ export function nextFixtureIn({ season }: SessionState): SessionFixture | null {
   return season?.fixtures.find((fixture) => !isOver(fixture)) ?? null;
 }
 
+/** All of these, the first one first. */
+export function fixturesAheadIn({ season }: Pick<SessionState, 'season'>): readonly SessionFixture[] {
+  return season?.fixtures.filter((fixture) => !isOver(fixture)) ?? [];
+}
+
 const over: ReadonlySet<FixtureStanding> = new Set<FixtureStanding>(['served', 'missed', 'cancelled']);
 
 const isOver = ({ standing }: SessionFixture): boolean => over.has(standing);

@@ -4,6 +4,7 @@
  */
 
 import type { EndReason } from '../protocol/events.js';
+import type { DayFigures, QueueRest } from '../protocol/queue-events.js';
 import type { MatchCounts, MatchResult } from '../protocol/results.js';
 import type { FixtureStanding, PlannedFixture } from '../protocol/season-events.js';
 import { emptyHistogram, type LatencyHistogram } from '../time/latency.js';
@@ -20,6 +21,12 @@ export interface SessionState {
   readonly latency: SessionLatency;
   /** The fixtures that were told; null where nobody asks for them. */
   readonly season: SessionSeason | null;
+  /** How it stands with the queue; null where nobody joins it. */
+  readonly queue: SessionQueue | null;
+  /** What is used of the day; null where nobody counts. */
+  readonly day: DayFigures | null;
+  /** What the platform said of the bot after its last rated match; null where nobody asked. */
+  readonly rating: SessionRating | null;
 }
 
 export type LobbyPhase = 'starting' | 'connecting' | 'online' | 'offline' | 'away' | 'ending' | 'over';
@@ -53,6 +60,26 @@ export interface SessionSeason {
   readonly fixtures: readonly SessionFixture[];
   /** Why the list cannot be read; null while it can. */
   readonly trouble: string | null;
+}
+
+/** `waiting`: it has a place in the queue. `resting`: it wants none now. `out`: it has none, and wants one. */
+export type QueuePlace = 'waiting' | 'resting' | 'out';
+
+export interface SessionQueue {
+  readonly place: QueuePlace;
+  /** Since when it waits. */
+  readonly since: number | null;
+  readonly position: number | null;
+  /** Why it rests, and until when; in epoch ms of the wall clock, null: not known. */
+  readonly restWhy: QueueRest | null;
+  readonly restUntil: number | null;
+  /** Why the last request for the queue was refused; null when it was not. */
+  readonly trouble: string | null;
+}
+
+export interface SessionRating {
+  readonly rating: number;
+  readonly deviation: number | null;
 }
 
 /** Numbers only grow, except that `abandoned` is one less when an abandoned match is played again. */
@@ -155,6 +182,9 @@ export const newSession: SessionState = {
   totals: { completed: 0, abandoned: 0, netChips: 0, counts: noCounts },
   latency: noLatency,
   season: null,
+  queue: null,
+  day: null,
+  rating: null,
 };
 
 /** A match that has just begun to be dialed. */

@@ -70,7 +70,41 @@ function isStatus(value: unknown): value is SessionStatus {
       (result) => isNumberOrNull(result['netChips']) && typeof result['end'] === 'string',
     ) &&
     (nextFixture === null ||
-      (isObject(nextFixture) && isNumber(nextFixture['startsAt']) && isTextOrNull(nextFixture['opponent'])))
+      (isObject(nextFixture) &&
+        isNumber(nextFixture['startsAt']) &&
+        isTextOrNull(nextFixture['opponent']))) &&
+    isPlan(value)
+  );
+}
+
+const isNullOr = (value: unknown, fits: (value: JsonObject) => boolean): boolean =>
+  value === null || (isObject(value) && fits(value));
+
+/** What the bot has before it. */
+function isPlan({ fixtures, queue, day, rating }: JsonObject): boolean {
+  return (
+    Array.isArray(fixtures) &&
+    fixtures.every(
+      (each) =>
+        isObject(each) &&
+        isNumber(each['startsAt']) &&
+        isTextOrNull(each['opponent']) &&
+        typeof each['standing'] === 'string',
+    ) &&
+    isNullOr(
+      queue,
+      ({ place, since, position, restWhy, restUntil, trouble }) =>
+        typeof place === 'string' &&
+        [since, position, restUntil].every(isNumberOrNull) &&
+        [restWhy, trouble].every(isTextOrNull),
+    ) &&
+    isNullOr(
+      day,
+      ({ matches, claims, lobbyMs, reservedMs, matchesLimit, lobbyLimitMs }) =>
+        [matches, claims, lobbyMs, reservedMs].every(isNumber) &&
+        [matchesLimit, lobbyLimitMs].every(isNumberOrNull),
+    ) &&
+    isNullOr(rating, (told) => isNumber(told['rating']) && isNumberOrNull(told['deviation']))
   );
 }
 

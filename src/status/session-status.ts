@@ -1,18 +1,23 @@
 /** How a session stands, as plain data for a file that other programs read. Times are epoch milliseconds. */
+
+import type { DayFigures } from '../protocol/queue-events.js';
 import { maskTokens, printable, type Redact } from '../protocol/redact.js';
 import type { LatencySummary, MatchCounts } from '../protocol/results.js';
 import { version } from '../protocol/version.js';
-import { nextFixtureIn } from '../session-view/fold-season.js';
+import { fixturesAheadIn, nextFixtureIn } from '../session-view/fold-season.js';
 import {
   isLive,
   type LobbyPhase,
+  type SessionFixture,
   type SessionLobby,
   type SessionMatch,
+  type SessionQueue,
+  type SessionRating,
   type SessionState,
 } from '../session-view/session-state.js';
 import { summarizeLatency } from '../time/latency.js';
 
-const defaults = { results: 5, maxTextLength: 100, maxMessageLength: 300 } as const;
+const defaults = { results: 5, fixtures: 5, maxTextLength: 100, maxMessageLength: 300 } as const;
 
 export const statusSchema = 1;
 
@@ -38,7 +43,17 @@ export interface SessionStatus {
   readonly latency: LatencySummary;
   /** The first that is to be played, or is being played. Null: none is known, or nobody asks. */
   readonly nextFixture: { readonly startsAt: number; readonly opponent: string | null } | null;
+  /** Those that are to be played, and the one that is being played: the first five. */
+  readonly fixtures: readonly StatusFixture[];
+  /** Null: the session joins no queue. */
+  readonly queue: SessionQueue | null;
+  /** What is used of the day in UTC. Null: nobody counts. */
+  readonly day: DayFigures | null;
+  /** After the last rated match. Null: nobody asked. */
+  readonly rating: SessionRating | null;
 }
+
+export type StatusFixture = Pick<SessionFixture, 'startsAt' | 'opponent' | 'standing'>;
 
 export interface StatusLobby
   extends Pick<SessionLobby, 'phase' | 'retryAt' | 'reconnects' | 'awayWhy' | 'endReason' | 'endMessage'> {
@@ -155,6 +170,16 @@ export function statusOfSession(
       startsAt: fixture.startsAt,
       opponent: fixture.opponent === null ? null : name(fixture.opponent),
     },
+    fixtures: fixturesAheadIn(session)
+      .slice(0, defaults.fixtures)
+      .map(({ startsAt, opponent, standing }) => ({
+        startsAt,
+        opponent: opponent === null ? null : name(opponent),
+        standing,
+      })),
+    queue: session.queue && { ...session.queue, trouble: textOf(session.queue.trouble) },
+    day: session.day,
+    rating: session.rating,
   };
 }
 

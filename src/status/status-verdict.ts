@@ -1,4 +1,5 @@
 /** Whether a session stands as it should, for monitors. */
+import { ageWords } from '../time/age-words.js';
 import type { ReadStatus } from './read-status.js';
 import type { SessionStatus } from './session-status.js';
 
@@ -116,13 +117,3 @@ function nearFixture({ nextFixture }: SessionStatus, now: number): string | null
 const withoutStop = (sentence: string): string => sentence.replace(/\.$/, '');
 
 const ago = (ms: number): string => `${ageWords(ms)} ago`;
-
-/** `40 s`, `3 min`, `2 h 3 min`, `2 d 3 h`. */
-export function ageWords(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1_000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
-}

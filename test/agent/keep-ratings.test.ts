@@ -149,7 +149,7 @@ it('an agent that records asks its platform, and writes no token', async () => {
   const bot = sandbox.addBot();
   const folder = makeFolder();
   const troubles: string[] = [];
-  const { done } = startAgent({ decide: () => ({ action: 'fold' }) }, bot, {
+  const { done, events } = startAgent({ decide: () => ({ action: 'fold' }) }, bot, {
     record: { folder, label: 'rated' },
     maxMatches: 1,
     onEvent: (event) => void (event.type === 'config.warning' && troubles.push(event.message)),
@@ -162,4 +162,6 @@ it('an agent that records asks its platform, and writes no token', async () => {
     expect.objectContaining({ matchId, label: 'rated', botId: bot.botId, rating: expect.any(Number) }),
   ]);
   expect(text).not.toContain(bot.token);
+  const { rating, ratingDeviation: deviation } = JSON.parse(text);
+  expect(await events.next('rating.told')).toMatchObject({ matchId, rating, deviation });
 });

@@ -198,3 +198,89 @@ describe('the events of a session', () => {
     expect(by('lobby_state', 'state')).toMatchObject({ ending: 1, online: 0 });
   });
 });
+
+describe('what a bot has before it', () => {
+  const fixture = {
+    fixtureId: 'f',
+    toldId: 'f',
+    startsAt: start + 600_000,
+    opponent: 'birch',
+    decisionClockMs: null,
+    stage: null,
+    round: null,
+    isInvented: false,
+  };
+  const listed: AgentEvent = { type: 'fixture.listed', fixtures: [fixture], message: null };
+  const figures = {
+    day: '2026-01-06',
+    matches: 3,
+    claims: 1,
+    matchesLimit: 20,
+    lobbyMs: 7_500_000,
+    lobbyLimitMs: 28_800_000,
+    reservedMs: 2_400_000,
+    dials: 4,
+  };
+
+  it('is absent where nobody asks, counts nothing and joins no queue', async () => {
+    const { by, value, families } = await after(online);
+    expect(by('queue_state', 'state')).toEqual({ none: 1, waiting: 0, resting: 0, out: 0 });
+    for (const name of ['next_fixture_timestamp_seconds', 'day_matches', 'day_lobby_seconds', 'rating']) {
+      expect([name, value(name)]).toEqual([name, undefined]);
+      expect(families.get(`chipzen_${name}`)?.samples).toEqual([]);
+    }
+  });
+
+  it('is the next fixture until it is served, and how fixtures ended', async () => {
+    const near = await after(online, listed);
+    expect(near.value('next_fixture_timestamp_seconds')).toBe(fixture.startsAt / 1000);
+    const played = await after(
+      online,
+      listed,
+      { type: 'fixture.alarm', fixture, why: 'late', message: '' },
+      { type: 'fixture.served', fixture, matchId: 'm' },
+    );
+    expect(played.value('next_fixture_timestamp_seconds')).toBeUndefined();
+    expect(played.by('fixtures_total', 'outcome')).toEqual({ served: 1, missed: 0, cancelled: 0 });
+    expect(played.by('fixture_alarms_total', 'why')).toEqual({ offline: 0, no_match: 0, late: 1, hours: 0 });
+  });
+
+  it('is the queue, one state at a time', async () => {
+    const joined: AgentEvent = { type: 'queue.joined', position: 2, ttlMs: 60_000 };
+    const waiting = await after(online, joined);
+    expect(waiting.by('queue_state', 'state')).toEqual({ none: 0, waiting: 1, resting: 0, out: 0 });
+    const resting = await after(
+      online,
+      joined,
+      { type: 'queue.matched', matchId: 'm', waitedMs: 1 },
+      { type: 'queue.resting', why: 'playing', until: null, message: '' },
+    );
+    expect(resting.by('queue_state', 'state')).toEqual({ none: 0, waiting: 0, resting: 1, out: 0 });
+    expect(resting.value('queue_matches_total')).toBe(1);
+  });
+
+  it('is what is used of the day, with its limits where there are any', async () => {
+    const day = await after(online, { type: 'budget.changed', figures });
+    const names = ['day_matches', 'day_claims', 'day_matches_limit', 'day_lobby_seconds'];
+    expect(names.map((name) => day.value(name))).toEqual([3, 1, 20, 7_500]);
+    expect(day.value('day_lobby_limit_seconds')).toBe(28_800);
+    expect([day.value('day_lobby_reserved_seconds'), day.value('day_dials')]).toEqual([2_400, 4]);
+    const free = { ...figures, matchesLimit: null, lobbyLimitMs: null };
+    const lifted = await after(
+      online,
+      { type: 'budget.changed', figures },
+      { type: 'budget.changed', figures: free },
+    );
+    expect(lifted.value('day_matches_limit')).toBeUndefined();
+    expect(lifted.value('day_lobby_limit_seconds')).toBeUndefined();
+  });
+
+  it('is the rating after the last match', async () => {
+    const { value } = await after(
+      online,
+      { type: 'rating.told', matchId: 'm', rating: 1600, deviation: 70 },
+      { type: 'rating.told', matchId: 'n', rating: 1617.4, deviation: null },
+    );
+    expect([value('rating'), value('rating_deviation')]).toEqual([1617.4, undefined]);
+  });
+});

@@ -62,6 +62,9 @@ describe('what is known of a session', () => {
       totals: { completed: 0, abandoned: 0, netChips: 0, counts },
       latency: { histogram: emptyHistogram, lastMs: null, clockMs: null },
       season: null,
+      queue: null,
+      day: null,
+      rating: null,
     });
   });
 

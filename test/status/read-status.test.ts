@@ -15,7 +15,7 @@ function read(text: string) {
 it('a status is read as it was written, also with fields of a later version', () => {
   const status = exampleStatus({}, { nextFixture: { startsAt: 5, opponent: 'birch' } });
   expect(read(JSON.stringify(status)).status).toEqual(status);
-  expect(read(JSON.stringify({ ...status, queue: {} })).status).toEqual({ ...status, queue: {} });
+  expect(read(JSON.stringify({ ...status, later: {} })).status).toEqual({ ...status, later: {} });
 });
 
 it.each([
@@ -26,6 +26,10 @@ it.each([
   [JSON.stringify({ ...exampleStatus(), schema: 2 }), 'FILE is no status file of this version.'],
   [JSON.stringify({ ...exampleStatus(), writtenAt: 'now' }), 'FILE is no status file of this version.'],
   [JSON.stringify({ ...exampleStatus(), live: [{}] }), 'FILE is no status file of this version.'],
+  ...[{ fixtures: [{}] }, { queue: {} }, { day: { matches: 'all' } }, { rating: { rating: 'good' } }].map(
+    (part) =>
+      [JSON.stringify({ ...exampleStatus(), ...part }), 'FILE is no status file of this version.'] as const,
+  ),
   [JSON.stringify(exampleStatus({ phase: 'asleep' as 'over' })), 'FILE is no status file of this version.'],
   [' '.repeat(5_000_000), 'FILE is too large for a status file.'],
 ])('what else stands there is told, and nothing is thrown (%#)', (text, message) => {

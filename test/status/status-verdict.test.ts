@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionStatus } from '../../src/status/session-status.js';
-import { ageWords, judgeStatus } from '../../src/status/status-verdict.js';
+import { judgeStatus } from '../../src/status/status-verdict.js';
 import { exampleStatus, writtenAt } from './example-status.js';
 
 const minuteMs = 60_000;
@@ -152,11 +152,3 @@ it.each([
     message,
   });
 });
-
-it.each([
-  [-5, '0 s'],
-  [59_999, '59 s'],
-  [60_000, '1 min'],
-  [3_600_000, '1 h 0 min'],
-  [90_000_000, '1 d 1 h'],
-])('%d ms are %s', (ms, words) => expect(ageWords(ms)).toBe(words));

@@ -1,9 +1,17 @@
 /** The words of `chipzen-agent status`. */
 import { count, signed } from '../../io/reports/describe.js';
 import { countdown, utcTime } from '../../season/fixture-words.js';
+import {
+  fixtureWords,
+  hoursWords,
+  matchesWords,
+  queueWords,
+  ratingWords,
+} from '../../session-view/plan-words.js';
 import type { ReadStatus } from '../../status/read-status.js';
 import type { SessionStatus, StatusMatch, StatusResult } from '../../status/session-status.js';
-import { ageWords, type StatusVerdict } from '../../status/status-verdict.js';
+import type { StatusVerdict } from '../../status/status-verdict.js';
+import { ageWords } from '../../time/age-words.js';
 
 /** One look at the file. */
 export interface Looked {
@@ -17,7 +25,7 @@ export interface Looked {
 export function statusLines({ read: { status }, verdict, now }: Looked): string[] {
   const first = `${verdict.word}: ${verdict.message}`;
   if (status === null) return [first];
-  const { lobby, totals, latency, live, results, lastTrafficAt, nextFixture } = status;
+  const { lobby, totals, latency, live, results, lastTrafficAt } = status;
   const since = (at: number) => `${ageWords(now - at)} ago`;
   const traffic = lastTrafficAt === null ? 'no frame yet' : `last frame ${since(lastTrafficAt)}`;
   const retry = lobby.retryAt === null ? '' : `, next dial ${countdown(lobby.retryAt - now)}`;
@@ -27,12 +35,21 @@ export function statusLines({ read: { status }, verdict, now }: Looked): string[
     ...live.map((match) => `live: ${liveWords(match, now)}`),
     `${totals.completed} completed, ${totals.abandoned} abandoned, net ${signed(totals.netChips)}; ${count(totals.hands, 'hand')}, ${count(totals.turns, 'turn')}, ${totals.answeredFor} answered for the bot, p95 ${latency.p95} ms`,
     ...results.map((result) => `over: ${resultWords(result)}, ${since(result.endedAt)}`),
-    ...(nextFixture === null
-      ? []
-      : [
-          `next fixture: ${nextFixture.opponent ?? 'opponent not known yet'}, ${utcTime(nextFixture.startsAt)} UTC, ${countdown(nextFixture.startsAt - now)}`,
-        ]),
+    ...planLines(status, now),
     `process ${status.pid}, started ${since(status.startedAt)}, written ${since(status.writtenAt)}`,
+  ];
+}
+
+/** What the bot has before it: fixtures, the queue, its day, its rating. */
+function planLines({ fixtures, queue, day, rating }: SessionStatus, now: number): string[] {
+  return [
+    ...fixtures.map(
+      (fixture, index) =>
+        `${index === 0 ? 'next fixture' : 'then'}: ${fixtureWords(fixture, now)}, ${utcTime(fixture.startsAt)} UTC`,
+    ),
+    ...(queue === null ? [] : [`queue: ${queueWords(queue, now)}`]),
+    ...(day === null ? [] : [`day ${day.day} UTC: ${matchesWords(day)}; ${hoursWords(day)}`]),
+    ...(rating === null ? [] : [`rating: ${ratingWords(rating)}`]),
   ];
 }
 

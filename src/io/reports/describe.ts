@@ -71,6 +71,8 @@ const lines: { [T in EventType]: ((event: EventOfType[T]) => string | null) | nu
   'match.error': ({ matchId, code, message }) =>
     `${match(matchId)} the server says: ${message ?? code ?? 'an error'}`,
   'match.ended': ({ result }) => `${match(result.matchId)} ${describeResult(result)}`,
+  'rating.told': ({ rating, deviation }) =>
+    `the rating is ${Math.round(rating)}${deviation === null ? '' : `, deviation ${Math.round(deviation)}`}`,
   'hand.started': null,
   'hand.ended': (event) => `${match(event.matchId)} ${describeHand(event)}`,
   'turn.requested': null,

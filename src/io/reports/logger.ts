@@ -112,6 +112,7 @@ const rows: { [T in EventType]: Row<EventOfType[T]> } = {
     message: 'match ended',
     fields: ({ result }) => endOfMatch(result),
   },
+  'rating.told': { level: 'info', message: 'the rating after a match' },
   'hand.started': { level: 'debug', message: 'hand started' },
   'hand.ended': { level: 'debug', message: 'hand ended' },
   'turn.requested': { level: 'debug', message: 'asked to act' },

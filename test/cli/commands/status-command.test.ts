@@ -90,13 +90,37 @@ describe('status', () => {
     );
     const status = JSON.parse(readFileSync(path, 'utf8'));
     const nextFixture = { startsAt: start + 10 * 60_000, opponent: 'birch' };
-    writeFileSync(path, JSON.stringify({ ...status, nextFixture }));
+    const day = { matches: 3, claims: 0, matchesLimit: 20, lobbyMs: 7_500_000, lobbyLimitMs: 28_800_000 };
+    const plan = {
+      nextFixture,
+      fixtures: [
+        { ...nextFixture, standing: 'near' },
+        { startsAt: start + 3 * 3_600_000, opponent: null, standing: 'coming' },
+      ],
+      queue: {
+        place: 'resting',
+        since: null,
+        position: null,
+        restWhy: 'fixture',
+        restUntil: null,
+        trouble: null,
+      },
+      day: { ...day, day: '2026-01-06', reservedMs: 0, dials: 1 },
+      rating: { rating: 1617.4, deviation: 61 },
+    };
+    writeFileSync(path, JSON.stringify({ ...status, ...plan }));
     const near = await look();
     expect([near[0], near[1]]).toEqual([
       4,
       expect.stringMatching(/^fixture: A fixture against birch starts in 9 min\. Not in the lobby /),
     ]);
-    expect(near.join('\n')).toContain('next fixture: birch, 2026-01-06 18:40 UTC, in 9 min');
+    expect(near.slice(4, -1)).toEqual([
+      'next fixture: birch in 9 min, 2026-01-06 18:40 UTC',
+      'then: somebody in 2 h 59 min, 2026-01-06 21:30 UTC',
+      'queue: resting: a fixture is near',
+      'day 2026-01-06 UTC: 3 of 20 matches; 2 h 5 min of 8 h in the lobby',
+      'rating: 1617, deviation 61',
+    ]);
   });
 
   it('ends with 5 once the bot has connected elsewhere, however long ago', async () => {
