@@ -18,7 +18,7 @@ it('a status is read as it was written, also with fields of a later version', ()
   expect(read(JSON.stringify({ ...status, later: {} })).status).toEqual({ ...status, later: {} });
 });
 
-it.each([
+it.each<readonly [string, string]>([
   ['', 'FILE is empty.'],
   ['\0'.repeat(500), 'FILE is empty.'],
   ['{"schema":1,', 'FILE is no status file of this version.'],

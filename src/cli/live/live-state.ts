@@ -7,6 +7,7 @@ import {
   type SessionMatch,
   type SessionState,
 } from '../../session-view/session-state.js';
+import { isPlanning } from './live-plan.js';
 
 export interface LiveState {
   readonly session: SessionState;
@@ -50,5 +51,5 @@ export function phaseOf({ over, link, turn }: SessionMatch): MatchPhase {
 /** Whether there is a clock whose seconds run down. */
 export function isCounting({ session }: LiveState, now: number): boolean {
   const waits = [session.lobby.retryAt, ...session.matches.map((match) => phaseOf(match).until)];
-  return waits.some((until) => until !== null && until > now);
+  return isPlanning(session) || waits.some((until) => until !== null && until > now);
 }

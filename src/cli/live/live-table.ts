@@ -1,6 +1,7 @@
 /** The live table as lines that fit on a terminal. */
 
 import { count, signed } from '../../io/reports/describe.js';
+import { printable } from '../../protocol/redact.js';
 import {
   isLive,
   type LobbyPhase,
@@ -11,6 +12,8 @@ import {
 } from '../../session-view/session-state.js';
 import { summarizeLatency } from '../../time/latency.js';
 import { type ColumnFrame, describeLatency, layOut, secondsUntil, toneOfChips } from './live-columns.js';
+import { lineOfPieces, type Piece } from './live-pieces.js';
+import { planPieces } from './live-plan.js';
 import { type LiveState, placedMatches } from './live-state.js';
 import type { Paint, Tone } from './live-style.js';
 import { fit } from './live-text.js';
@@ -22,30 +25,48 @@ const defaults = {
   shareOfHeight: 0.5,
   /** The number of lines from which columns get headings. */
   headingFrom: 4,
+  maxPieceLength: 120,
 } as const;
 
 export interface TableFrame extends ColumnFrame {
   /** Lines of the terminal. */
   rows: number;
   paint: Paint;
+  /** Epoch milliseconds of the wall clock. Default: `now`. */
+  wallNow?: number;
 }
 
 /** At least one line. Each is narrower than the terminal, and there are fewer than the terminal has. */
 export function renderTable(state: LiveState, frame: TableFrame): string[] {
   const height = Math.max(1, Math.floor(frame.rows * defaults.shareOfHeight));
-  const status = statusLine(state.session, frame);
+  const { columns, paint, now } = frame;
+  const status = lineOfPieces(piecesOf(state.session, now), columns, paint);
   const matches = placedMatches(state);
-  if (matches.length === 0 || height === 1) return [status];
+  if (height === 1) return [status];
+  const plan = planLine(state, frame, height);
+  if (matches.length === 0) return [status, ...plan];
 
   const hasHeading = height >= defaults.headingFrom;
-  const { shown, hidden } = chooseMatches(matches, height - (hasHeading ? 2 : 1));
+  const { shown, hidden } = chooseMatches(matches, height - plan.length - (hasHeading ? 2 : 1));
   const { heading, rows, gap } = layOut(shown, frame);
   return [
     status,
+    ...plan,
     ...(hasHeading ? [frame.paint(heading, 'faint')] : []),
     ...rows.map((cells) => cells.map(({ text, tone }) => frame.paint(text, tone)).join(gap)),
     ...(hidden > 0 ? [frame.paint(fit(`and ${hidden} more`, frame.columns - 1), 'faint')] : []),
   ];
+}
+
+/** Where there is room for a match beside it. */
+function planLine({ session, places }: LiveState, frame: TableFrame, height: number): string[] {
+  const { now, wallNow = now, columns, paint, redact } = frame;
+  const [first, ...others] = planPieces(session, { now, wallNow }).map((piece) => ({
+    ...piece,
+    text: printable(piece.text, defaults.maxPieceLength, redact),
+  }));
+  const isRoom = places.length === 0 || height > defaults.headingFrom;
+  return first !== undefined && isRoom ? [lineOfPieces([first, ...others], columns, paint)] : [];
 }
 
 /** Live matches come before ended ones; otherwise the order stays. */
@@ -63,26 +84,6 @@ function chooseMatches(
   const kept = new Set(matches.filter((match) => !isLive(match)).slice(0, most - live.length));
   return { shown: matches.filter((match) => isLive(match) || kept.has(match)), hidden: 0 };
 }
-
-interface Piece {
-  text: string;
-  tone?: Tone | null;
-}
-
-/** As much of `online, 2 live, net +40, ...` as fits, the most important first. */
-function statusLine(state: SessionState, { columns, now, paint }: TableFrame): string {
-  const [first, ...others] = piecesOf(state, now);
-  let room = columns - 1 - first.text.length;
-  const kept = others.filter(({ text }) => {
-    const fits = text.length + separator.length <= room;
-    room = fits ? room - text.length - separator.length : 0;
-    return fits;
-  });
-  const lead = { ...first, text: fit(first.text, columns - 1) };
-  return [lead, ...kept].map(({ text, tone = null }) => paint(text, tone)).join(separator);
-}
-
-const separator = ', ';
 
 const tonesOfLobby: Readonly<Record<LobbyPhase, Tone>> = {
   starting: 'strong',

@@ -32,8 +32,14 @@ export interface LiveView {
  * Takes the screen, and draws on it from the first event.
  *
  * @param now milliseconds that do not jump.
+ * @param wallNow epoch milliseconds of the wall clock, on which fixtures are.
  */
-export function openLiveView(screen: Screen, io: Terminal, now: () => number): LiveView {
+export function openLiveView(
+  screen: Screen,
+  io: Terminal,
+  now: () => number,
+  wallNow: () => number = Date.now,
+): LiveView {
   const hasColour = wantsColour(io.env);
   const paint = paintOf(hasColour);
   let state = emptyLiveState;
@@ -99,7 +105,13 @@ export function openLiveView(screen: Screen, io: Terminal, now: () => number): L
     const table =
       state === emptyLiveState
         ? []
-        : renderTable(state, { ...screen.size(), now: drawnAt, paint, redact: io.redact });
+        : renderTable(state, {
+            ...screen.size(),
+            now: drawnAt,
+            wallNow: wallNow(),
+            paint,
+            redact: io.redact,
+          });
     painter.draw(table, takeLines());
     if (isCounting(state, drawnAt)) drawIn(defaults.tickMs);
   }
