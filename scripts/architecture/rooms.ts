@@ -154,9 +154,11 @@ export const rooms: readonly Room[] = [
     path: 'inspect',
     about: 'the page that shows the charts at work, the bridge to the Stately inspector, and charts as text',
   },
+  { path: 'pin', about: 'copies of projects, from which their bots play while work on them goes on' },
   {
     path: 'service',
-    about: 'what service managers and containers are given to run a bot day and night, and what systemd is told',
+    about:
+      'what service managers and containers are given to run a bot day and night, and what systemd is told',
   },
   {
     path: 'handover',

@@ -81,6 +81,7 @@ export function createAgent(
     loaded,
     botFiles,
     store: opened,
+    truePath,
   } = { ...realWorld, ...world };
   const times = timesOf(world);
   const warnings: string[] = [];
@@ -115,6 +116,7 @@ export function createAgent(
           ...times,
           variables: env,
           loaded,
+          truePath,
           playing: () => seated.playing?.() ?? null,
           platform: { userAgent: session.userAgent, proxy: session.proxy },
           onRating: ({ matchId, rating, ratingDeviation: deviation }) =>

@@ -47,6 +47,8 @@ export interface World {
   store?: StoreHub | undefined;
   /** The bot's threads or processes, if they were started before the agent. */
   threads?: BotPool | undefined;
+  /** The true path of a file of a bot that plays from a copy. */
+  truePath?: ((path: string) => string) | undefined;
   /** The bot file as it was named, and what was loaded of it on this thread: for recordings. */
   loaded?: LoadedHere | undefined;
 }

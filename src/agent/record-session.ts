@@ -30,6 +30,8 @@ export interface RecordedSession extends Times {
   variables: EnvironmentVariables;
   /** Where the bot was loaded on this thread. */
   loaded: LoadedHere | undefined;
+  /** Of files that are copies. */
+  truePath?: ((path: string) => string) | undefined;
   /** The code of a bot in threads or processes; null for others. */
   playing: () => LoadedCode | null;
   /** How the platform of the lobby is asked for the rating. */
@@ -55,8 +57,8 @@ export function recordSession(session: RecordedSession): AgentRecorder {
     env,
     lobby,
     participantId: session.participantId ?? null,
-    bot: () => recordedBot(session),
-    origin: originOf(session),
+    bot: () => trueBot(recordedBot(session), session.truePath),
+    origin: trueOrigin(originOf(session), session.truePath),
     variables: withoutSecrets(session.variables, secret),
     onResult: (result) => ratings?.matchEnded(result),
     onTrouble,
@@ -106,6 +108,25 @@ function originOf({ bot, loaded, playing }: RecordedSession): BotOrigin {
     ? 'The workers have the bot, and its files.'
     : 'The bot was given as code, not as a file.';
   return { code: () => null, why };
+}
+
+type TruePath = RecordedSession['truePath'];
+
+const trueBot = (bot: RecordedBot, truePath: TruePath): RecordedBot =>
+  truePath === undefined || bot.file === null ? bot : { ...bot, file: truePath(bot.file) };
+
+/** Recordings tell of the files that the copy was made of, and of their repository. */
+function trueOrigin(origin: BotOrigin, truePath: TruePath): BotOrigin {
+  if (truePath === undefined) return origin;
+  return {
+    ...origin,
+    code() {
+      const code = origin.code();
+      if (code === null) return null;
+      const files = code.files.map((file) => ({ ...file, path: truePath(file.path) }));
+      return { file: truePath(code.file), files };
+    },
+  };
 }
 
 function recordedBot({ bot, loaded, playing }: RecordedSession): RecordedBot {

@@ -19,6 +19,7 @@ import type { SessionLogger } from '../../io/reports/logger.js';
 import type { AgentOptions, ChipzenConfig, Environment } from '../../io/settings/agent-options.js';
 import { configPaths, loadChipzenConfig, resolveToken } from '../../io/settings/config.js';
 import { type Isolation, placeOf } from '../../io/settings/isolation.js';
+import type { PinnedBot } from '../../pin/pin-bot.js';
 import { OptionError } from '../../protocol/errors.js';
 import type { EndReason, TimedAgentEvent } from '../../protocol/events.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
@@ -35,6 +36,7 @@ import type { InspectFlags } from './inspect-flags.js';
 import { chosenBot, keepLoaded, loadHere, moduleOf, prepareThreads, tryHere } from './loading.js';
 import type { LogFlags } from './log-flags.js';
 import type { MetricsFlag } from './metrics-flag.js';
+import { pinFor } from './pin-for.js';
 import { type DayFlags, dayOptionsOf } from './queue-flags.js';
 import { type RecordFlags, recordFolderOf, recordOptionOf } from './record-flags.js';
 import { createSessionSummary } from './session-summary.js';
@@ -60,6 +62,8 @@ export interface RunFlags extends InspectFlags, LogFlags, RecordFlags, DayFlags 
   natsName: string;
   /** MB. */
   workerMemory?: number;
+  /** Play from a copy of the bot's project. */
+  pin?: boolean;
   /** Take the code anew when a file of the bot is saved. */
   watch?: boolean;
   /** True: the file of the usual name. */
@@ -99,10 +103,23 @@ export interface RunFlags extends InspectFlags, LogFlags, RecordFlags, DayFlags 
 export async function run(bot: string | undefined, flags: RunFlags, io: Terminal): Promise<number> {
   if (bot === undefined) return runBot(undefined, flags, io);
   const { file, botClass } = chosenBot(bot, flags.botClass);
-  return runBot(file, botClass === undefined ? flags : { ...flags, botClass }, io);
+  const named = botClass === undefined ? flags : { ...flags, botClass };
+  if (flags.pin !== true) return runBot(file, named, io);
+  const pinned = await pinFor(file, named, io);
+  try {
+    return await runBot(pinned.file, named, io, pinned);
+  } finally {
+    const kept = await pinned.close();
+    if (kept !== null) printLine(io.stderr, printable(kept, defaults.maxWarningLength, io.redact));
+  }
 }
 
-async function runBot(file: string | undefined, flags: RunFlags, io: Terminal): Promise<number> {
+async function runBot(
+  file: string | undefined,
+  flags: RunFlags,
+  io: Terminal,
+  pinned?: PinnedBot,
+): Promise<number> {
   const warn = (message: string) =>
     printLine(io.stderr, printable(`warning: ${message}`, defaults.maxWarningLength, io.redact));
   if (flags.token !== undefined) {
@@ -115,7 +132,9 @@ async function runBot(file: string | undefined, flags: RunFlags, io: Terminal): 
   // Imported only when needed: it has large tables of the width of characters.
   const live = screen && (await import('../live/live-view.js')).openLiveView(screen, io, systemNow);
   try {
-    return await withLog('run', flags, io, (logger) => play(file, flags, { io, strays, warn, live, logger }));
+    return await withLog('run', flags, io, (logger) =>
+      play(file, flags, { io, strays, warn, live, logger, pinned }),
+    );
   } finally {
     live?.close();
     strays.release();
@@ -130,6 +149,8 @@ interface Surroundings {
   live: LiveView | undefined;
   /** Null: nothing is logged. */
   logger: SessionLogger | null;
+  /** The copy that is played from. */
+  pinned: PinnedBot | undefined;
 }
 
 /**
@@ -161,6 +182,15 @@ async function botOf(
 const botOutput = (io: Terminal): MaskedOutput =>
   createMaskedOutput(io.mask, (text) => void io.stderr.write(text));
 
+interface ThreadSettings {
+  secret: string;
+  output: MaskedOutput;
+  io: Terminal;
+  store: StoreHub;
+  /** Of the bot. */
+  cwd: string | undefined;
+}
+
 /**
  * Starts the first thread, so that its bot is made while this thread still loads the agent. Starting the agent
  * reports errors of the bot.
@@ -168,7 +198,7 @@ const botOutput = (io: Terminal): MaskedOutput =>
 function startThreads(
   bot: BotModule,
   { isolate, workerMemory, needsDecide }: RunFlags,
-  { secret, output, io, store }: { secret: string; output: MaskedOutput; io: Terminal; store: StoreHub },
+  { secret, output, io, store, cwd }: ThreadSettings,
 ): BotPool {
   const { env, clock } = io;
   const threads = threadsOfModule(bot, {
@@ -179,6 +209,7 @@ function startThreads(
     onOutput: (text) => output.write(text),
     store,
     clock,
+    cwd,
     ...(needsDecide === true && { needsDecide }),
   });
   threads.prepare().catch(() => undefined);
@@ -186,7 +217,7 @@ function startThreads(
 }
 
 async function play(file: string | undefined, flags: RunFlags, around: Surroundings): Promise<number> {
-  const { io, warn } = around;
+  const { io, warn, pinned } = around;
   const isKept = file !== undefined && flags.isolate === 'none' && recordFolderOf(flags) !== undefined;
   const loaded = isKept ? keepLoaded(file) : undefined;
   // As they are before they are loaded here.
@@ -199,7 +230,9 @@ async function play(file: string | undefined, flags: RunFlags, around: Surroundi
   const store = createStoreHub({ path: storePathOf(flags) });
   await store.open();
   const threads =
-    secret !== '' && isBotModule(bot) ? startThreads(bot, flags, { secret, output, io, store }) : undefined;
+    secret !== '' && isBotModule(bot)
+      ? startThreads(bot, flags, { secret, output, io, store, cwd: pinned?.cwd })
+      : undefined;
   try {
     return await playWith(
       { file, bot, botFiles },
@@ -251,7 +284,7 @@ interface Player {
 async function playWith(
   { file, bot, botFiles }: Player,
   { flags, config, secret, output, threads, loaded, store }: Settings,
-  { io, strays, live, warn, logger }: Surroundings,
+  { io, strays, live, warn, logger, pinned }: Surroundings,
 ): Promise<number> {
   const { createAgent } = await import('../../agent/agent.js');
   const agent = createAgent(bot, optionsOf(flags, config), {
@@ -261,6 +294,7 @@ async function playWith(
     store,
     loaded,
     botFiles,
+    truePath: pinned?.truePath,
   });
 
   let reason: EndReason | null = null;

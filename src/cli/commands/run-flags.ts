@@ -74,6 +74,10 @@ export function addRun({ program, terminal, end }: CommandHost): void {
     .addOption(workerMemory())
     .addOption(watchFlag())
     .option(
+      '--pin',
+      "play from a copy of the bot's project, taken now with all its files, so that work on it changes nothing",
+    )
+    .option(
       '--margin <ms>',
       'how long before its clock runs out a turn is answered for the bot (default: as measured)',
       integer(0, maxTimerMs),

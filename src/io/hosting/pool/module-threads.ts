@@ -10,7 +10,7 @@ import { botEntry } from '../threads/bot-entry.js';
 import type { BotThread, ThreadOptions } from '../threads/bot-thread.js';
 import { type BotPool, createBotPool } from './bot-pool.js';
 
-interface ModuleThreadsOptions extends Pick<ThreadOptions, 'env' | 'onOutput'> {
+interface ModuleThreadsOptions extends Pick<ThreadOptions, 'env' | 'cwd' | 'onOutput'> {
   place: BotThread['place'];
   /** Removed from the bot's environment and masked in its output. Empty: variables are removed by their names only. */
   secret: string;
@@ -34,6 +34,7 @@ export function threadsOfModule(
     place,
     secret,
     env,
+    cwd,
     memoryMb,
     onOutput,
     clock,
@@ -55,6 +56,7 @@ export function threadsOfModule(
       store,
       exportName: bot.export ?? null,
       env: withoutSecrets(env, secret),
+      cwd,
       memoryMb: memoryMb ?? null,
       onOutput: (text, from) => output[from].write(text),
     },

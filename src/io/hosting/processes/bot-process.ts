@@ -35,6 +35,7 @@ export function startProcess(options: ThreadOptions): BotThread {
   const { file, args } = processCommand(memoryMb ?? defaultMemoryMb());
   const child = spawn(file, args, {
     env: processEnv(env),
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
     // The leader of a process group: a Ctrl-C is for the agent only, and the bot's children are killed with it.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', board?.fd ?? 'ignore'],

@@ -15,6 +15,8 @@ export interface ThreadOptions extends BotFile {
   store: StoreHub;
   /** The bot's `process.env`. */
   env: EnvironmentVariables;
+  /** Where a process of the bot starts. Default: where this one is. */
+  cwd?: string | undefined;
   /**
    * The largest heap of the bot in MB; null: in a thread what Node allows a process, in a process `defaultMemoryMb`.
    */

@@ -1,0 +1,47 @@
+/** The copy that `run --pin` plays from. */
+import { resolve } from 'node:path';
+import { botFile } from '../../io/hosting/bot-module.js';
+import type { PinnedBot } from '../../pin/pin-bot.js';
+import { OptionError } from '../../protocol/errors.js';
+import { printable } from '../../protocol/redact.js';
+import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { storeName } from './arguments.js';
+import { recordFolderOf } from './record-flags.js';
+import type { RunFlags } from './run-command.js';
+
+const defaults = { maxLineLength: 1_000 } as const;
+
+/** @throws {OptionError} for flags that do not go together, and a project that cannot be copied. */
+export async function pinFor(file: string, flags: RunFlags, io: Terminal): Promise<PinnedBot> {
+  if (flags.watch === true)
+    throw new OptionError(
+      'pin',
+      'With --pin what was started plays to the end, with --watch what is saved: leave one out.',
+    );
+  if (flags.nats !== undefined)
+    throw new OptionError('pin', 'With --nats the workers have the bot: its project is not here.');
+  const { pinBot, pinsFolder } = await import('../../pin/pin-bot.js');
+  const own = [
+    recordFolderOf(flags),
+    flags.status,
+    flags.logFile,
+    flags.store === true ? storeName : flags.store,
+  ];
+  const pinned = await pinBot({
+    file: botFile(file),
+    pins: pinsFolder(io.env),
+    cwd: process.cwd(),
+    without: own.flatMap((path) => (path === undefined ? [] : [resolve(path)])),
+  });
+  const { project, files, bytes } = pinned;
+  const size = bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} kB` : `${Math.ceil(bytes / 1024 / 1024)} MB`;
+  printLine(
+    io.stderr,
+    printable(
+      `Pinned: plays from a copy of ${project} (${files} files, ${size}).`,
+      defaults.maxLineLength,
+      io.redact,
+    ),
+  );
+  return pinned;
+}
