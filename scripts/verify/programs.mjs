@@ -93,6 +93,14 @@ const programs = {
     apt: ['bsdutils'],
     dnf: 'util-linux-script',
   },
+  'systemd-analyze': {
+    title: 'The command systemd-analyze',
+    use: 'the tests of units for systemd',
+    names: ['systemd-analyze'],
+    only: ['linux'],
+    apt: ['systemd'],
+    dnf: 'systemd',
+  },
   bash: {
     title: 'The shell bash',
     use: 'the tests of shell completion',
