@@ -34,7 +34,7 @@ export function createArenaTable(terms: ArenaTerms, seats: number): ArenaTable {
 function dealTable({ seed, startingStack, smallBlind, bigBlind }: ArenaTerms, seats: number): ArenaTable {
   const stacks = Array.from({ length: seats }, () => startingStack);
   const engine = new HandEngine({ seats, maxChips: seats * startingStack });
-  engine.setBlinds(smallBlind, bigBlind, 0);
+  engine.setBlinds(smallBlind, bigBlind);
   let pair = 0;
   let hand: Hand | null = null;
   return {
@@ -46,7 +46,8 @@ function dealTable({ seed, startingStack, smallBlind, bigBlind }: ArenaTerms, se
       return hand !== null;
     },
     startHand(number) {
-      engine.stacks.set(stacks);
+      engine.abandon();
+      engine.stacks.fill(startingStack);
       engine.placeButton(pair % seats);
       engine.hand = number - 1;
       hand = handOn(engine, createDeck(arenaSeed(seed, 'deck', pair)));

@@ -197,6 +197,14 @@ export class HandEngine {
     this.proceed(seat);
   }
 
+  /** Ends a hand in play without a result: everybody has again what it began the hand with. */
+  abandon(): void {
+    if (this.isOver) return;
+    this.stacks.set(this.startStacks);
+    this.betting.turn = -1;
+    this.isOver = true;
+  }
+
   private refused(action: string): IllegalActionError {
     const { toCall, maxRaise } = this.betting;
     const legal = `${toCall > 0 ? 'fold, call' : 'check'}${maxRaise > 0 ? ', raise' : ''}`;

@@ -65,6 +65,15 @@ describe('a hand of the engine', () => {
     expect(() => dealt([1_000, 1_000], 'Ah Kc As Kd 9h 7s 6c 2h')).toThrow('takes 9 cards, not 8');
   });
 
+  it('can be given up, as if it had not begun', () => {
+    const engine = dealt([1_000, 1_000], someCards);
+    engine.raiseTo(400);
+    engine.abandon();
+    expect([engine.turn, ...engine.stacks]).toEqual([-1, 1_000, 1_000]);
+    engine.moveButton();
+    expect(engine.positions.dealerSeat).toBe(1);
+  });
+
   it('deals the same cards for the same seed', () => {
     const boards = ['a', 'a', 'b'].map((seed) => {
       const engine = dealt([1_000, 1_000], someCards);
