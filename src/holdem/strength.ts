@@ -28,6 +28,22 @@ const highestBits = 0x8888;
 const tables: (RankTable | null)[] = [null, null, null, null, null, null, null, null];
 let flushes: Uint16Array | null = null;
 
+/** Of hands without a flush, by the sum of their `rankKeys`. */
+export function rankTableOf(count: number): RankTable {
+  return (tables[count] ??= createRankTable(count));
+}
+
+/** By the ranks of a suit, a bit for each: the strength of a flush of them. */
+export function flushTable(): Uint16Array {
+  return (flushes ??= createFlushes());
+}
+
+/** From the sum of `suitKeys`: the suit of which there are five cards or more; -1 when there is none. */
+export function flushSuitOf(suits: number): number {
+  const flush = (suits + fiveOfSuit) & highestBits;
+  return flush === 0 ? -1 : (31 - Math.clz32(flush)) >> 2;
+}
+
 const keyAt = (keys: Int32Array, card: number): number => keys[card] as number;
 
 /**
@@ -43,12 +59,11 @@ export function strengthOf(first: number, second: number, board: Uint8Array): nu
     ranks += keyAt(rankKeys, card);
     suits += keyAt(suitKeys, card);
   }
-  const flush = (suits + fiveOfSuit) & highestBits;
-  if (flush === 0) return (tables[7] ??= createRankTable(7)).at(ranks);
-  const suit = suitOf(flush);
+  const suit = flushSuitOf(suits);
+  if (suit === -1) return rankTableOf(7).at(ranks);
   let held = inSuit(first, suit) | inSuit(second, suit);
   for (let at = 0; at < 5; at += 1) held |= inSuit(byteAt(board, at), suit);
-  return (flushes ??= createFlushes())[held] as number;
+  return flushTable()[held] as number;
 }
 
 /**
@@ -64,17 +79,11 @@ export function strengthOfCards(cards: ArrayLike<number>, count: number): number
     ranks += keyAt(rankKeys, card);
     suits += keyAt(suitKeys, card);
   }
-  const flush = (suits + fiveOfSuit) & highestBits;
-  if (flush === 0) return (tables[count] ??= createRankTable(count)).at(ranks);
-  const suit = suitOf(flush);
+  const suit = flushSuitOf(suits);
+  if (suit === -1) return rankTableOf(count).at(ranks);
   let held = 0;
   for (let at = 0; at < count; at += 1) held |= inSuit(cards[at] as number, suit);
-  return (flushes ??= createFlushes())[held] as number;
-}
-
-/** The suit of which there are five. */
-function suitOf(flush: number): number {
-  return (31 - Math.clz32(flush)) >> 2;
+  return flushTable()[held] as number;
 }
 
 /** The bit of a card's rank; 0 where it is of another suit. */

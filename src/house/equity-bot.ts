@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { Bot, type Turn } from '../bot/bot.js';
-import { createFastUint32Stream } from '../chance/fast-random.js';
+import { FastRandom } from '../chance/fast-random.js';
 import type { BotAnswer } from '../holdem/action.js';
 import { type GameState, parseHistory } from '../holdem/game-state.js';
 import type { RoundResult } from '../protocol/frames.js';
@@ -92,8 +92,8 @@ export class EquityBot extends Bot {
     const { seed, now, wallNow } = this.options;
     const foes = view.opponents.map((opponent) => this.foe(opponent, view));
     // A stream for each decision: a decision that was cut short does not change later ones.
-    const nextUint32 = createFastUint32Stream(`${seed}:${state.handNumber}:${state.actionHistory.length}`);
-    const sampler = createSampler({ ...cards, foes }, nextUint32);
+    const random = new FastRandom(`${seed}:${state.handNumber}:${state.actionHistory.length}`);
+    const sampler = createSampler({ ...cards, foes }, random);
     const until = now() + (deadline - wallNow()) * defaults.shareOfTurn;
     await think(sampler, { ...this.options, pieceMs: defaults.pieceMs, until, signal });
     return answerFor(sampler.equity, state, view);

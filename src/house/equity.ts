@@ -1,5 +1,7 @@
 /** Estimates how often a hand wins by dealing the unknown cards many times. */
-import { evaluate } from '@pokertools/evaluator';
+import type { FastRandom } from '../chance/fast-random.js';
+import { flushSuitOf, flushTable, rankTableOf } from '../holdem/strength.js';
+import { BoardStrengths, codeRanks, codeSuits, rankInSuit } from './code-strength.js';
 import { deck, type Holding } from './holdings.js';
 
 /** An opponent whose cards are not known. */
@@ -35,100 +37,169 @@ const limits = {
 
 const uint32Range = 2 ** 32;
 
-/** @param nextUint32 the only random source: the same numbers give the same equity. */
-export function createSampler({ hole, board, foes }: Spot, nextUint32: () => number): Sampler {
+/** @param random the only random source: the same numbers give the same equity. */
+export function createSampler(spot: Spot, random: FastRandom): Sampler {
+  return new SpotSampler(spot, random);
+}
+
+/** What is drawn of a foe, in lists that are fast to read. */
+interface FoeDraw {
+  readonly firsts: Uint8Array;
+  readonly seconds: Uint8Array;
+  readonly picks: number;
+  readonly pickiness: number;
+}
+
+class SpotSampler implements Sampler {
+  samples = 0;
+  private won = 0;
+  private readonly random: FastRandom;
+  private readonly hole: Holding;
+  private readonly boardSize: number;
+  private readonly foes: readonly FoeDraw[];
   /** For each card the number of the last deal that used it; visible cards are used in every deal. */
-  const dealtIn = new Float64Array(deck.length);
-  for (const card of [...hole, ...board]) dealtIn[card] = Number.POSITIVE_INFINITY;
-  // Both are reused for each deal, so that none has to make arrays.
-  const seven = [0, 0, ...board, ...Array.from({ length: 5 - board.length }, () => 0)];
-  const onBoard = [0, 0, ...board];
-  const dealt: Holding[] = [];
-  let samples = 0;
-  let won = 0;
+  private readonly dealtIn = new Float64Array(deck.length);
+  /** The board of a deal, and what it adds up to. */
+  private readonly board: Uint8Array;
+  private ranks = 0;
+  private suits = 0;
+  private readonly openRanks: number;
+  private readonly openSuits: number;
+  private readonly foeFirsts: Uint8Array;
+  private readonly foeSeconds: Uint8Array;
+  private readonly onBoard: BoardStrengths | null;
+  private readonly sevens = rankTableOf(7);
 
-  const below = (bound: number) => Math.floor((nextUint32() / uint32Range) * bound);
-  const isFree = (card: number) => (dealtIn[card] ?? 0) <= samples;
-  // The deal in progress is number `samples + 1`.
-  const take = (card: number) => {
-    dealtIn[card] = samples + 1;
-  };
-
-  function drawCard(): number {
-    let card = below(deck.length);
-    while (!isFree(card)) card = below(deck.length);
-    return card;
+  constructor({ hole, board, foes }: Spot, random: FastRandom) {
+    this.random = random;
+    this.hole = hole;
+    this.boardSize = board.length;
+    this.board = Uint8Array.from({ length: 5 }, (_, at) => board[at] ?? 0);
+    this.foes = foes.map(({ holdings, picks = 0, pickiness = 1 }) => ({
+      ...listsOf(holdings),
+      picks: board.length >= 3 ? picks : 0,
+      pickiness,
+    }));
+    this.onBoard = board.length >= 3 ? new BoardStrengths(board) : null;
+    this.foeFirsts = new Uint8Array(foes.length);
+    this.foeSeconds = new Uint8Array(foes.length);
+    for (const card of [...hole, ...board]) this.dealtIn[card] = Number.POSITIVE_INFINITY;
+    this.openRanks = board.reduce((sum, card) => sum + (codeRanks[card] as number), 0);
+    this.openSuits = board.reduce((sum, card) => sum + (codeSuits[card] as number), 0);
   }
 
-  function drawHolding(from: readonly Holding[]): Holding {
-    for (let tries = 0; tries < limits.maxRedraws; tries += 1) {
-      const holding = from[below(from.length)];
-      if (holding !== undefined && isFree(holding[0]) && isFree(holding[1])) return holding;
+  get equity(): number {
+    return this.samples === 0 ? 0 : this.won / this.samples;
+  }
+
+  deal(count: number): void {
+    for (let i = 0; i < count; i += 1) {
+      this.won += this.dealOnce();
+      this.samples += 1;
     }
-    const first = drawCard();
-    let second = drawCard();
-    while (second === first) second = drawCard();
-    return [first, second];
   }
 
-  function strengthNow([first, second]: Holding): number {
-    onBoard[0] = first;
-    onBoard[1] = second;
-    return evaluate(onBoard);
-  }
-
-  function drawFoe({ holdings, picks = 0, pickiness = 1 }: Foe): Holding {
-    let best = drawHolding(holdings);
-    for (let pick = 0; pick < picks && board.length >= 3; pick += 1) {
-      if (nextUint32() / uint32Range >= pickiness) continue;
-      const other = drawHolding(holdings);
-      if (strengthNow(other) < strengthNow(best)) best = other;
+  private dealOnce(): number {
+    const { foes, foeFirsts, foeSeconds, board, boardSize } = this;
+    for (let foe = 0; foe < foes.length; foe += 1) this.drawFoe(foe);
+    let ranks = this.openRanks;
+    let suits = this.openSuits;
+    for (let place = boardSize; place < 5; place += 1) {
+      const card = this.drawCard();
+      board[place] = card;
+      this.take(card);
+      ranks += codeRanks[card] as number;
+      suits += codeSuits[card] as number;
     }
-    return best;
-  }
-
-  function strengthAtEnd([first, second]: Holding): number {
-    seven[0] = first;
-    seven[1] = second;
-    return evaluate(seven);
-  }
-
-  function dealOnce(): number {
-    dealt.length = 0;
-    for (const foe of foes) {
-      const holding = drawFoe(foe);
-      dealt.push(holding);
-      take(holding[0]);
-      take(holding[1]);
-    }
-    for (let place = 2 + board.length; place < 7; place += 1) {
-      const card = drawCard();
-      seven[place] = card;
-      take(card);
-    }
-    // The evaluator counts down: 1 is the best hand.
-    const mine = strengthAtEnd(hole);
+    this.ranks = ranks;
+    this.suits = suits;
+    const [first, second] = this.hole;
+    const mine = this.strengthOf(first, second);
     let sharers = 1;
-    for (const holding of dealt) {
-      const theirs = strengthAtEnd(holding);
-      if (theirs < mine) return 0;
+    for (let foe = 0; foe < foes.length; foe += 1) {
+      const theirs = this.strengthOf(foeFirsts[foe] as number, foeSeconds[foe] as number);
+      if (theirs > mine) return 0;
       if (theirs === mine) sharers += 1;
     }
     return 1 / sharers;
   }
 
-  return {
-    get samples() {
-      return samples;
-    },
-    get equity() {
-      return samples === 0 ? 0 : won / samples;
-    },
-    deal(count) {
-      for (let i = 0; i < count; i += 1) {
-        won += dealOnce();
-        samples += 1;
-      }
-    },
+  private drawFoe(foe: number): void {
+    const { firsts, seconds, picks, pickiness } = this.foes[foe] as FoeDraw;
+    this.drawHolding(foe, firsts, seconds);
+    for (let pick = 0; pick < picks; pick += 1) {
+      if (this.random.next() / uint32Range >= pickiness) continue;
+      const first = this.foeFirsts[foe] as number;
+      const second = this.foeSeconds[foe] as number;
+      this.drawHolding(foe, firsts, seconds);
+      const { onBoard } = this;
+      if (onBoard === null) continue;
+      const other = onBoard.of(this.foeFirsts[foe] as number, this.foeSeconds[foe] as number);
+      if (other > onBoard.of(first, second)) continue;
+      this.foeFirsts[foe] = first;
+      this.foeSeconds[foe] = second;
+    }
+    this.take(this.foeFirsts[foe] as number);
+    this.take(this.foeSeconds[foe] as number);
+  }
+
+  private drawHolding(foe: number, firsts: Uint8Array, seconds: Uint8Array): void {
+    for (let tries = 0; tries < limits.maxRedraws; tries += 1) {
+      const at = this.below(firsts.length);
+      const first = firsts[at] as number;
+      const second = seconds[at] as number;
+      if (!this.isFree(first) || !this.isFree(second)) continue;
+      this.foeFirsts[foe] = first;
+      this.foeSeconds[foe] = second;
+      return;
+    }
+    const first = this.drawCard();
+    let second = this.drawCard();
+    while (second === first) second = this.drawCard();
+    this.foeFirsts[foe] = first;
+    this.foeSeconds[foe] = second;
+  }
+
+  private drawCard(): number {
+    let card = this.below(deck.length);
+    while (!this.isFree(card)) card = this.below(deck.length);
+    return card;
+  }
+
+  private below(bound: number): number {
+    return Math.floor((this.random.next() / uint32Range) * bound);
+  }
+
+  private isFree(card: number): boolean {
+    return (this.dealtIn[card] as number) <= this.samples;
+  }
+
+  /** The deal in progress is number `samples + 1`. */
+  private take(card: number): void {
+    this.dealtIn[card] = this.samples + 1;
+  }
+
+  private strengthOf(first: number, second: number): number {
+    const suit = flushSuitOf(this.suits + (codeSuits[first] as number) + (codeSuits[second] as number));
+    if (suit === -1) {
+      return this.sevens.at(this.ranks + (codeRanks[first] as number) + (codeRanks[second] as number));
+    }
+    let held = rankInSuit(first, suit) | rankInSuit(second, suit);
+    for (let place = 0; place < 5; place += 1) held |= rankInSuit(this.board[place] as number, suit);
+    return flushTable()[held] as number;
+  }
+}
+
+/** The lists of one share of hands are asked for again and again. */
+const knownLists = new WeakMap<readonly Holding[], Pick<FoeDraw, 'firsts' | 'seconds'>>();
+
+function listsOf(holdings: readonly Holding[]): Pick<FoeDraw, 'firsts' | 'seconds'> {
+  const known = knownLists.get(holdings);
+  if (known !== undefined) return known;
+  const lists = {
+    firsts: Uint8Array.from(holdings, ([first]) => first),
+    seconds: Uint8Array.from(holdings, ([, second]) => second),
   };
+  knownLists.set(holdings, lists);
+  return lists;
 }

@@ -50,8 +50,12 @@ export function handShare([first, second]: Holding): number {
 /** The best hands that make up this share of all. */
 export function bestHoldings(share: number): readonly Holding[] {
   const count = Math.round(Math.min(1, Math.max(0, share)) * holdings.length);
-  return count >= holdings.length ? holdings : holdings.slice(0, Math.max(1, count));
+  if (count >= holdings.length) return holdings;
+  return (bestBySize[Math.max(1, count)] ??= holdings.slice(0, Math.max(1, count)));
 }
+
+/** One list for each size: what is worked out of a list is kept with it. */
+const bestBySize: (readonly Holding[] | undefined)[] = [];
 
 function holdingsOf(hand: string): Holding[] {
   const [high = '', low = '', kind] = hand;

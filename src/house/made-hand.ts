@@ -1,9 +1,9 @@
 /** How good a hand is on the current board. */
-import { evaluate } from '@pokertools/evaluator';
+import { BoardStrengths } from './code-strength.js';
 import { deck, type Holding } from './holdings.js';
 
-/** The evaluator counts down from 7462, the weakest hand, to 1; the weakest straight is this. */
-const weakestStraight = 1609;
+/** Of 7462 strengths. */
+const weakestStraight = 5854;
 
 /**
  * The share of these holdings that the hand beats; a tie counts half. 1: none of them beats or ties it. Holdings with
@@ -13,19 +13,17 @@ const weakestStraight = 1609;
  */
 export function shareBeaten(hole: Holding, board: readonly number[], holdings: readonly Holding[]): number {
   const own = [...hole, ...board];
-  const mine = evaluate(own);
+  const strengths = new BoardStrengths(board);
+  const mine = strengths.of(hole[0], hole[1]);
   // An array by card, because this loop checks a thousand holdings.
   const seen = new Uint8Array(deck.length);
   for (const card of own) seen[card] = 1;
-  const theirs = [0, 0, ...board];
   let beaten = 0;
   let counted = 0;
   for (const [first, second] of holdings) {
     if (seen[first] === 1 || seen[second] === 1) continue;
-    theirs[0] = first;
-    theirs[1] = second;
-    const strength = evaluate(theirs);
-    beaten += strength > mine ? 1 : strength === mine ? 0.5 : 0;
+    const strength = strengths.of(first, second);
+    beaten += strength < mine ? 1 : strength === mine ? 0.5 : 0;
     counted += 1;
   }
   return counted === 0 ? 1 : beaten / counted;
@@ -36,13 +34,16 @@ export function shareBeaten(hole: Holding, board: readonly number[], holdings: r
  * flop. 0 for a hand that has one already, and on the river.
  */
 export function drawingShare(hole: Holding, board: readonly number[]): number {
-  if (board.length > 4 || evaluate([...hole, ...board]) <= weakestStraight) return 0;
+  const [first, second] = hole;
+  if (board.length > 4 || new BoardStrengths(board).of(first, second) >= weakestStraight) return 0;
   const seen = new Set([...hole, ...board]);
   const unseen = deck.filter((card) => !seen.has(card));
   const outs = unseen.filter((card) => {
-    const made = evaluate([...hole, ...board, card]);
+    const made = new BoardStrengths([...board, card]).of(first, second);
+    if (made < weakestStraight || board.length < 4) return made >= weakestStraight;
     // A hand on the board itself is everybody's.
-    return made <= weakestStraight && (board.length < 4 || made < evaluate([...board, card]));
+    const [own = 0, other = 0, ...open] = [...board, card];
+    return made > new BoardStrengths(open).of(own, other);
   });
   return outs.length / unseen.length;
 }

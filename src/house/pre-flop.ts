@@ -1,4 +1,5 @@
 /** The tight-aggressive bot before the flop. */
+import type { FastRandom } from '../chance/fast-random.js';
 import type { BotAnswer } from '../holdem/action.js';
 import type { GameState } from '../holdem/game-state.js';
 import { checkOrCall, checkOrFold, raiseOrCommit, raiseTo } from './answers.js';
@@ -45,15 +46,15 @@ const style = {
   samples: 400,
 } as const;
 
-/** @param nextUint32 the random source. */
+/** @param random of what it deals to itself. */
 export function decidePreFlop(
   hole: Holding,
   state: GameState,
   view: ReadTable,
-  nextUint32: () => number,
+  random: FastRandom,
 ): BotAnswer {
   const blinds = view.effectiveStack / view.bigBlind;
-  if (view.raises > 0) return answerRaise(hole, state, view, blinds, nextUint32);
+  if (view.raises > 0) return answerRaise(hole, state, view, blinds, random);
   const behind = view.opponents.filter(({ hasActed }) => !hasActed).length;
   return blinds <= style.pushBelow ? push(hole, state, blinds, behind) : open(hole, state, view, behind);
 }
@@ -84,7 +85,7 @@ function answerRaise(
   state: GameState,
   view: ReadTable,
   blinds: number,
-  nextUint32: () => number,
+  random: FastRandom,
 ): BotAnswer {
   const { toCall, pot, yourStack } = state;
   const { raises, opponents } = view;
@@ -107,7 +108,7 @@ function answerRaise(
       board: [],
       foes: entered.map(({ seat }) => ({ holdings: seat === view.lastRaiser ? ofRaiser : ofCallers })),
     },
-    nextUint32,
+    random,
   );
   sampler.deal(style.samples);
   const price = toCall / (pot + toCall);

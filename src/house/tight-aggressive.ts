@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Bot } from '../bot/bot.js';
-import { createFastUint32Stream } from '../chance/fast-random.js';
+import { FastRandom } from '../chance/fast-random.js';
 import type { BotAnswer } from '../holdem/action.js';
 import type { GameState } from '../holdem/game-state.js';
 import { checkOrFold } from './answers.js';
@@ -21,11 +21,11 @@ export interface TightAggressiveOptions {
  * same seed it plays the same turns in the same way.
  */
 export class TightAggressiveBot extends Bot {
-  private readonly nextUint32: () => number;
+  private readonly random: FastRandom;
 
   constructor({ seed = randomUUID() }: TightAggressiveOptions = {}) {
     super();
-    this.nextUint32 = createFastUint32Stream(seed);
+    this.random = new FastRandom(seed);
   }
 
   override decide(state: GameState): BotAnswer {
@@ -34,7 +34,7 @@ export class TightAggressiveBot extends Bot {
     if (cards === null || view.opponents.length === 0) return checkOrFold(state);
     const { hole, board } = cards;
     return board.length === 0
-      ? decidePreFlop(hole, state, view, this.nextUint32)
-      : decidePostFlop(hole, board, state, view, () => this.nextUint32() / 2 ** 32);
+      ? decidePreFlop(hole, state, view, this.random)
+      : decidePostFlop(hole, board, state, view, () => this.random.next() / 2 ** 32);
   }
 }

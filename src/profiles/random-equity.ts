@@ -1,6 +1,6 @@
 /** How often cards win against a hand of which nothing is known. */
 import { evaluate, getCardCode } from '@pokertools/evaluator';
-import { createFastUint32Stream } from '../chance/fast-random.js';
+import { FastRandom } from '../chance/fast-random.js';
 import { createSampler } from '../house/equity.js';
 import { deck, holdings } from '../house/holdings.js';
 
@@ -33,7 +33,7 @@ export function isEquityBelow(
   if (open.length === 5) return riverEquity(first, second, open) < bound;
   const sampler = createSampler(
     { hole: [first, second], board: open, foes: [{ holdings }] },
-    createFastUint32Stream([...cards, ...board].join('')),
+    new FastRandom([...cards, ...board].join('')),
   );
   while (sampler.samples < defaults.maxDeals) {
     sampler.deal(defaults.dealsAtOnce);

@@ -1,6 +1,6 @@
 import { getCardCodes } from '@pokertools/evaluator';
 import { describe, expect, it } from 'vitest';
-import { createFastUint32Stream } from '../../src/chance/fast-random.js';
+import { FastRandom } from '../../src/chance/fast-random.js';
 import { allCards, formatCard } from '../../src/holdem/card.js';
 import { rankHand } from '../../src/holdem/hand-rank.js';
 import { createSampler, type Foe } from '../../src/house/equity.js';
@@ -26,7 +26,7 @@ const anyTwo: Foe = { holdings };
 
 function estimate(hole: string, board: string, foes: Foe[], deals = 20_000): number {
   const spot = { hole: hand(hole), board: cards(board), foes };
-  const sampler = createSampler(spot, createFastUint32Stream('seed'));
+  const sampler = createSampler(spot, new FastRandom('seed'));
   sampler.deal(deals);
   expect(sampler.samples).toBe(deals);
   return sampler.equity;
