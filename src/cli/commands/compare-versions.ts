@@ -6,18 +6,27 @@ import { printable, visibleJson } from '../../protocol/redact.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { labelHead, labelVerdict, mixTable } from './label-lines.js';
-import type { LedgerFlags } from './ledger-command.js';
 
 const defaults = { maxLineLength: 400, maxNames: 8 } as const;
 
 /** Flags of the ledger that a comparison has no use for. */
 const otherFlags = ['by', 'label', 'sql', 'csv', 'leftOut'] as const;
 
+export interface CompareFlags extends Partial<Record<(typeof otherFlags)[number], unknown>> {
+  a?: string;
+  b?: string;
+  opponent?: string;
+  /** Epoch milliseconds. */
+  since?: number;
+  json?: boolean;
+  md?: boolean;
+}
+
 /**
  * @returns both labels; null where none is given.
  * @throws {OptionError} for one alone, for the same one twice, and with flags that do not go with them.
  */
-export function labelsToCompare(flags: LedgerFlags): { a: string; b: string } | null {
+export function labelsToCompare(flags: CompareFlags): { a: string; b: string } | null {
   const { a, b } = flags;
   if (a === undefined && b === undefined) return null;
   if (a === undefined || b === undefined)
@@ -37,7 +46,7 @@ export function labelsToCompare(flags: LedgerFlags): { a: string; b: string } | 
 /** @returns the exit code: 1 where one of the labels has no match. */
 export function showComparison(
   contents: LedgerContents,
-  { labels, flags }: { labels: { a: string; b: string }; flags: LedgerFlags },
+  { labels, flags }: { labels: { a: string; b: string }; flags: CompareFlags },
   io: Terminal,
 ): number {
   const { opponent, since, json, md = false } = flags;
