@@ -34,7 +34,7 @@ export interface HostedSeatTerms {
   clockMs: number;
   /** A thread with a bot that has played nothing. */
   open: () => Promise<BotThread>;
-  /** What a bot that joins later has to know. */
+  /** Called with what goes wrong with the bot, in a sentence. */
   onTrouble: (sentence: string) => void;
 }
 
@@ -42,7 +42,9 @@ interface OpenTurn {
   requestId: string;
   turn: TableTurn;
   askedAt: number;
+  /** The timer. */
   overdue: unknown;
+  isOverdue: boolean;
   answer: (given: ArenaAnswer) => void;
 }
 
@@ -154,7 +156,12 @@ export async function openHostedSeat(options: HostedSeatTerms): Promise<ArenaSea
 
   const take = (message: FromThread): void => {
     if (message.type === 'clock') tally.readsClock = true;
-    if (message.type === 'alive') probe.answered(message.id);
+    if (message.type === 'alive') {
+      probe.answered(message.id);
+      // It is only slow.
+      if (turn?.isOverdue === true && probe.suspect === undefined)
+        answerFor(turn, false, thread?.proposalFor(turn.requestId));
+    }
     if (message.type !== 'fact') return;
     const { fact } = message;
     if (fact.type === 'bot.decided') answered(fact);
@@ -208,13 +215,12 @@ export async function openHostedSeat(options: HostedSeatTerms): Promise<ArenaSea
       put({ type: 'bot.decide', frame, deadlineAt: askedAt + thinkMs, expiresAt: askedAt + clockMs });
       return new Promise((answer) => {
         const overdue = timers.later(thinkMs + defaults.graceMs, () => {
-          const closing = turn;
-          const asking = thread;
-          if (closing === null || asking === null) return;
-          probe.send(asking, requestId, thinkMs);
-          answerFor(closing, false, asking.proposalFor(requestId));
+          if (turn === null || thread === null) return;
+          // It is found out first whether the bot blocks its thread, so that it is lost in this pair, and not in another one.
+          turn.isOverdue = true;
+          probe.send(thread, requestId, thinkMs);
         });
-        turn = { requestId, turn: at, askedAt, overdue, answer };
+        turn = { requestId, turn: at, askedAt, overdue, isOverdue: false, answer };
         flush();
       });
     },

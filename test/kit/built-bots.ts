@@ -17,5 +17,9 @@ vi.mock('../../src/io/hosting/threads/bot-entry.js', async (importOriginal) => {
     isNamedFor('the build', expect.getState().testPath ?? '')
       ? { file: fileURLToPath(new URL(built[place], import.meta.url)) }
       : original.botEntry(place);
-  return { ...original, botEntry };
+  const ownProgram: typeof original.ownProgram = (path, option) =>
+    isNamedFor('the build', expect.getState().testPath ?? '')
+      ? { file: fileURLToPath(new URL(`../../dist/${path}.js`, import.meta.url)) }
+      : original.ownProgram(path, option);
+  return { ...original, botEntry, ownProgram };
 });

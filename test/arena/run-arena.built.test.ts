@@ -1,0 +1,319 @@
+/** Whole runs: bots of files in threads, jobs, losses, and files to go on from. */
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ArenaOptions } from '../../src/arena/arena-options.js';
+import type { BlockRecord } from '../../src/arena/arena-record.js';
+import type { ArenaResult } from '../../src/arena/arena-result.js';
+import { runArena } from '../../src/arena/run-arena.js';
+import { makeFolder } from '../kit/folder.js';
+
+const caller = `{ action: s.validActions.includes('check') ? 'check' : 'call' }`;
+
+/** Writes bots, whose bodies are those of a class. */
+function botFiles<Name extends string>(bodies: Record<Name, string>): Record<Name, { module: string }> {
+  const folder = makeFolder();
+  const entries = Object.entries<string>(bodies).map(([name, body]) => {
+    const file = join(folder, `${name}.mjs`);
+    writeFileSync(file, `${body.includes('export default') ? body : `export default class { ${body} }`}\n`);
+    return [name, { module: file }];
+  });
+  return Object.fromEntries(entries) as Record<Name, { module: string }>;
+}
+
+const run = (options: Partial<ArenaOptions> & Pick<ArenaOptions, 'bots'>): Promise<ArenaResult> =>
+  runArena({ seed: 'test', isolate: 'worker', jobs: 1, env: {}, ...options });
+
+/** What hangs on the seed alone. */
+const told = ({ pairings, end, isRepeatable }: ArenaResult): unknown => ({ pairings, end, isRepeatable });
+
+const meanOf = ({ pairings }: ArenaResult): number | null | undefined =>
+  pairings[0]?.contrasts[0]?.verdict.mean;
+
+describe('the same seed', () => {
+  it('gives the same with one, two and seven jobs, also in the file, whatever bots draw', async () => {
+    const { drawer, other } = botFiles({
+      drawer: `decide(s) { const n = s.validActions.length; const action = s.validActions[Math.floor(Math.random() * n)]; return { action, amount: s.minRaise }; }`,
+      // Short hands are finished first.
+      other: `hands = 0; onRoundStart() { this.hands += 1; } decide(s) { return this.hands % 3 === 0 && s.validActions.includes('fold') ? { action: 'fold' } : ${caller}; }`,
+    });
+    const folder = makeFolder();
+    const results: unknown[] = [];
+    const files: string[] = [];
+    for (const jobs of [1, 2, 7]) {
+      const resume = join(folder, `${jobs}.jsonl`);
+      results.push(told(await run({ bots: [drawer, other], deals: 650, jobs, resume })));
+      files.push(readFileSync(resume, 'utf8'));
+    }
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+    expect(files[1]).toBe(files[0]);
+    expect(files[2]).toBe(files[0]);
+    expect(files[0]?.split('\n')).toHaveLength(1 + 7 + 1);
+    expect(results[0]).toMatchObject({ isRepeatable: true, end: 'complete' });
+  });
+
+  it('gives the same in processes as in threads, and from a pool as from two bots', async () => {
+    const { drawer } = botFiles({
+      drawer: `decide(s) { return Math.random() < 0.3 ? { action: 'raise' } : ${caller}; }`,
+    });
+    const two = await run({ bots: [drawer, 'tight-aggressive'], deals: 40 });
+    const inProcess = await run({ bots: [drawer, 'tight-aggressive'], deals: 40, isolate: 'process' });
+    expect(told(inProcess)).toEqual(told(two));
+    const pool = await run({
+      bots: [drawer, 'calling-station', 'tight-aggressive'],
+      deals: 40,
+      pool: 'gauntlet',
+    });
+    expect(pool.pairings.map(({ bots }) => bots)).toEqual([
+      [0, 1],
+      [0, 2],
+    ]);
+    expect(pool.pairings[1]?.contrasts[0]?.verdict.mean).toBe(meanOf(two));
+  });
+
+  it('is told not to be repeatable where a bot reads a clock', async () => {
+    const { timed } = botFiles({ timed: `decide(s) { this.now = Date.now(); return ${caller}; }` });
+    const result = await run({ bots: [timed, 'random'], deals: 5 });
+    expect(result.pairings[0]?.readsClock).toEqual([true, false]);
+    expect(result.isRepeatable).toBe(false);
+  });
+});
+
+it('other arguments the other way round change the sign, and nothing else', async () => {
+  const one = await run({ bots: ['tight-aggressive', 'random'], deals: 120 });
+  const other = await run({ bots: ['random', 'tight-aggressive'], deals: 120 });
+  expect(meanOf(one)).not.toBe(0);
+  expect(meanOf(other)).toBeCloseTo(-(meanOf(one) ?? Number.NaN), 9);
+  expect(other.pairings[0]?.contrasts[0]?.verdict.error).toBeCloseTo(
+    one.pairings[0]?.contrasts[0]?.verdict.error ?? Number.NaN,
+    9,
+  );
+});
+
+it('a bot that remembers what it saw at show-down gains nothing against itself', async () => {
+  // By its own cards it looks up what the others had, in its instance, its module and its store, and folds what loses.
+  const { memory } = botFiles({
+    memory: `const seen = new Map();
+export default class {
+  own = ''; hits = 0;
+  key(cards) { return cards.join(' '); }
+  onRoundStart({ state }) { this.own = this.key(state.your_hole_cards); if (seen.has(this.own) || this.store.get(this.own) !== undefined) this.hits += 1; }
+  onRoundResult({ result }) { for (const { hole_cards } of result.showdown) { seen.set(this.key(hole_cards), result.winner_seats); this.store.set(this.key(hole_cards), 1); } }
+  onMatchEnd() { if (this.hits > 0) console.log('met again: ' + this.hits); }
+  decide(s) { return this.hits > 0 && s.validActions.includes('raise') ? { action: 'all_in' } : ${caller}; }
+}`,
+  });
+  let output = '';
+  const { pairings } = await run({
+    bots: [memory, memory, memory],
+    pool: 'gauntlet',
+    deals: 60,
+    onBotOutput: (text) => {
+      output += text;
+    },
+  });
+  // Two hands of 1,326 may be alike by chance, of which the same seat with the same deck has as many in each leg.
+  for (const { contrasts } of pairings) expect(contrasts[0]?.verdict.mean).toBe(0);
+  const again = output.split('\n').flatMap((line) => /met again: (\d+)/.exec(line)?.[1] ?? []);
+  expect(again.every((hits) => Number(hits) < 20)).toBe(true);
+});
+
+describe('a bot that is lost', () => {
+  it('costs its pair, in which it folds on, and is named; the next pair has another one', async () => {
+    const { dying } = botFiles({
+      dying: `hands = 0; onRoundStart({ round_number }) { this.hand = round_number; } decide(s) { if (this.hand === 4) process.exit(3); return ${caller}; }`,
+    });
+    const result = await run({ bots: ['calling-station', dying], deals: 8 });
+    const [pairing] = result.pairings;
+    expect(pairing?.pairs).toBe(8);
+    expect(pairing?.losses).toEqual(
+      [0, 1].map((leg) => ({
+        pair: 3,
+        leg,
+        bot: 1,
+        why: 'exited',
+        message: expect.stringContaining('exit code 3'),
+      })),
+    );
+    expect(pairing?.lostPairs).toBe(1);
+    expect(pairing?.answers[1]?.answeredFor).toBeGreaterThanOrEqual(2);
+    expect(pairing?.answers[0]?.answeredFor).toBe(0);
+    expect(result).toMatchObject({ end: 'complete', isRepeatable: false });
+  });
+
+  it('or blocks its thread, is ended and counted, too', async () => {
+    const { blocking } = botFiles({
+      blocking: `decide(s) { if (s.handNumber === 2) for (;;); return ${caller}; }`,
+    });
+    const { pairings } = await run({ bots: [blocking, 'calling-station'], deals: 3, clockMs: 150 });
+    expect(pairings[0]?.losses.map(({ pair, leg, bot, why }) => ({ pair, leg, bot, why }))).toEqual([
+      { pair: 1, leg: 0, bot: 0, why: 'blocked' },
+      { pair: 1, leg: 1, bot: 0, why: 'blocked' },
+    ]);
+    expect(pairings[0]?.pairs).toBe(3);
+  });
+
+  it('in every hand is given no fourth thread in its match, and the run ends all the same', async () => {
+    const { dying } = botFiles({ dying: `decide() { process.exit(1); }` });
+    const { pairings } = await run({ bots: [dying, 'calling-station'], deals: 12 });
+    expect(pairings[0]?.pairs).toBe(12);
+    expect(pairings[0]?.lostPairs).toBe(12);
+    // It folds, or checks where that is free: what it has in the pot is what it loses.
+    expect(pairings[0]?.contrasts[0]?.verdict.mean).toBeGreaterThan(0);
+  });
+});
+
+it('a turn that takes too long is answered for, and counted of that bot', async () => {
+  const { slow } = botFiles({
+    slow: `async decide(s, turn) { if (s.handNumber === 2 && s.phase === 'preflop') await new Promise((resolve) => setTimeout(resolve, 2500)); return ${caller}; }`,
+  });
+  const result = await run({ bots: ['calling-station', slow], deals: 3, clockMs: 1_000 });
+  const [ofStation, ofSlow] = result.pairings[0]?.answers ?? [];
+  expect(ofStation?.answeredFor).toBe(0);
+  expect(ofSlow?.answeredFor).toBeGreaterThan(0);
+  expect(ofSlow?.answeredFor).toBeLessThan(ofSlow?.turns ?? 0);
+  expect(result.pairings[0]?.contrasts[0]?.undisturbed?.n).toBe(2);
+  expect(result.isRepeatable).toBe(false);
+});
+
+it('what a bot throws is told, and its proposal is played', async () => {
+  const { throwing } = botFiles({
+    throwing: `decide(s, turn) { turn.propose(${caller}); throw new Error('no idea'); }`,
+  });
+  const troubles: string[] = [];
+  const result = await run({
+    bots: [throwing, 'calling-station'],
+    deals: 4,
+    onBotTrouble: (bot, sentence) => troubles.push(`${bot} ${sentence}`),
+  });
+  expect(troubles[0]).toMatch(/^0 decide failed: no idea/);
+  // Two that call everything win nothing from each other.
+  expect(meanOf(result)).toBe(0);
+  expect(result.pairings[0]?.answers[0]?.failed).toBe(result.pairings[0]?.answers[0]?.turns);
+});
+
+it('a bot that cannot be made ends the run before anything is played', async () => {
+  const { broken } = botFiles({ broken: `constructor() { throw new Error('no'); } decide() {}` });
+  await expect(run({ bots: [broken, 'random'], deals: 5 })).rejects.toMatchObject({ code: 'bad_bot' });
+});
+
+it('an instance that a file exports plays each block in a thread of its own', async () => {
+  const { instance } = botFiles({
+    instance: `let hands = 0; export default { onRoundStart() { hands += 1; }, decide(s) { return hands > 100 && s.validActions.includes('fold') ? { action: 'fold' } : ${caller}; } };`,
+  });
+  expect(meanOf(await run({ bots: [instance, 'calling-station'], deals: 250 }))).toBe(0);
+});
+
+it('a class that is given plays on this thread', async () => {
+  class Caller {
+    decide(state: { validActions: readonly string[] }) {
+      return { action: state.validActions.includes('check') ? 'check' : 'call' };
+    }
+  }
+  const result = await runArena({
+    bots: [Caller as never, 'calling-station'],
+    deals: 120,
+    seed: 'here',
+    jobs: 4,
+  });
+  expect(meanOf(result)).toBe(0);
+  expect(result.terms.names).toEqual(['Caller', 'calling-station']);
+  await expect(runArena({ bots: [new Caller() as never, 'random'], deals: 1 })).rejects.toMatchObject({
+    code: 'bad_option',
+  });
+});
+
+describe('a file to go on from', () => {
+  const bots = ['tight-aggressive', 'random'];
+
+  it('killed at any point of a write, leads to the same file and result', async () => {
+    const folder = makeFolder();
+    const whole = join(folder, 'whole.jsonl');
+    const result = await run({ bots, deals: 300, resume: whole });
+    const text = readFileSync(whole, 'utf8');
+    const lines = text.split('\n');
+    const head = (lines[0]?.length ?? 0) + 1;
+    const second = head + (lines[1]?.length ?? 0) + 1;
+    // After the head, in a line, before and after its end, at the end of all.
+    for (const length of [head, head + 1, second - 1, second, second + 20, text.length - 1, text.length]) {
+      const resume = join(folder, `${length}.jsonl`);
+      writeFileSync(resume, text.slice(0, length));
+      const again = await run({ bots, deals: 300, resume });
+      expect(again.pairings).toEqual(result.pairings);
+      expect(readFileSync(resume, 'utf8')).toBe(text);
+    }
+  });
+
+  it('goes on to more deals than before, where the last block was a short one, too', async () => {
+    const folder = makeFolder();
+    const resume = join(folder, 'run.jsonl');
+    await run({ bots, deals: 150, resume });
+    const more = await run({ bots, deals: 300, resume });
+    expect(more.playedBefore).toBe(100);
+    expect(told(more)).toEqual(told(await run({ bots, deals: 300 })));
+  });
+
+  it.each<[string, Partial<ArenaOptions>, RegExp]>([
+    ['seed', { seed: 'other' }, /seed is another one \("test", and now "other"\)/],
+    ['depth', { stackBb: 50 }, /terms is another one/],
+    ['bot', { bots: ['tight-aggressive', 'equity'] }, /code of the bots is another one/],
+    ['number of bots', { bots: [...bots, 'random'] }, /number of bots is another one/],
+    ['fewer deals', { deals: 100 }, /more pairs than the 100/],
+  ])('is refused with another %s', async (_, change, why) => {
+    const resume = join(makeFolder(), 'run.jsonl');
+    await run({ bots, deals: 200, resume });
+    await expect(run({ bots, deals: 200, resume, ...change })).rejects.toMatchObject({
+      code: 'bad_option',
+      message: expect.stringMatching(why),
+    });
+  });
+
+  it('is refused with another version of a bot, damaged lines, and as a stranger', async () => {
+    const folder = makeFolder();
+    const { bot } = botFiles({ bot: `decide(s) { return ${caller}; }` });
+    const resume = join(folder, 'run.jsonl');
+    await run({ bots: [bot, 'random'], deals: 20, resume });
+    appendFileSync(bot.module, '// changed\n');
+    await expect(run({ bots: [bot, 'random'], deals: 20, resume })).rejects.toThrow(/code of the bots/);
+    const strange = join(folder, 'notes.txt');
+    writeFileSync(strange, 'notes\n');
+    await expect(run({ bots, deals: 20, resume: strange })).rejects.toThrow(/no file of an arena/);
+    expect(readFileSync(strange, 'utf8')).toBe('notes\n');
+    const damaged = join(folder, 'damaged.jsonl');
+    await run({ bots, deals: 300, resume: damaged });
+    writeFileSync(damaged, readFileSync(damaged, 'utf8').replace('"block":1', '"block":9'));
+    await expect(run({ bots, deals: 300, resume: damaged })).rejects.toThrow(/line 3 is damaged/);
+  });
+
+  it('holds whole pairs when the run is ended early, and says what is known', async () => {
+    const resume = join(makeFolder(), 'run.jsonl');
+    const controller = new AbortController();
+    const result = await run({
+      bots,
+      deals: 1_000_000,
+      resume,
+      signal: controller.signal,
+      onProgress: (soFar) => {
+        if (soFar.playedNow > 0) controller.abort();
+      },
+    });
+    expect(result.end).toBe('stopped');
+    const blocks = readFileSync(resume, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => JSON.parse(line) as BlockRecord);
+    expect(blocks.reduce((pairs, block) => pairs + block.pairs, 0)).toBe(result.pairings[0]?.pairs);
+    expect(result.pairings[0]?.contrasts[0]?.verdict.n).toBe(result.pairings[0]?.pairs);
+  });
+});
+
+it('ends as soon as it is decided, with the same result whatever the number of jobs', async () => {
+  const bots = ['tight-aggressive', 'random', 'calling-station'];
+  const options = { bots, pool: 'gauntlet', deals: 100_000, until: 'decided' } as const;
+  const one = await run(options);
+  expect(one.end).toBe('decided');
+  expect(one.pairings.every(({ contrasts }) => contrasts[0]?.verdict.outcome === 'worse')).toBe(true);
+  expect(told(await run({ ...options, jobs: 3 }))).toEqual(told(one));
+});
