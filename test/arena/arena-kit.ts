@@ -1,4 +1,5 @@
 /** Terms of arenas for tests. */
+import type { BlockRecord } from '../../src/arena/arena-record.js';
 import type { BlockPlace } from '../../src/arena/arena-seat.js';
 import type { ArenaTerms } from '../../src/arena/arena-terms.js';
 import { createBlockPlayer } from '../../src/arena/block-player.js';
@@ -37,4 +38,30 @@ export function playHouseBlock(terms: ArenaTerms, place: Partial<BlockPlace> = {
   const hosting = { place: 'thread', memoryMb: null, files: [], env: {} } as const;
   const listener = { onOutput: () => undefined, onTrouble: () => undefined };
   return createBlockPlayer(terms, hosting, listener).play({ pairing: 0, block: 0, ...place });
+}
+
+/**
+ * A block of two bots.
+ *
+ * @param won chips of the second bot, by leg, by pair.
+ */
+export function blockOf(
+  won: readonly (readonly number[])[],
+  { block = 0, hands = 1 }: { block?: number; hands?: number } = {},
+): BlockRecord {
+  const pairs = won[0]?.length ?? 0;
+  const noAnswers = { turns: 0, answeredFor: 0, failed: 0, corrected: 0 };
+  return {
+    pairing: 0,
+    block,
+    firstPair: block * pairs,
+    pairs,
+    netChips: won.map((chips) => [chips.map((one) => -one), chips]),
+    adjustedChips: null,
+    hands: won.map((chips) => chips.map(() => hands)),
+    answers: [noAnswers, noAnswers],
+    disturbedPairs: [],
+    losses: [],
+    readsClock: [false, false],
+  };
 }
