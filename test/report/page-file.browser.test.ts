@@ -75,7 +75,7 @@ describe('the file of a report', () => {
     await page.keyboard.press('ArrowRight');
     await player
       .locator('[aria-current=step]')
-      .getByText(/raises|calls|folds|checks/)
+      .getByText(/raises|bets|calls|folds|checks/)
       .waitFor();
     await page.keyboard.press('End');
     await player

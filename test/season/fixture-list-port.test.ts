@@ -14,7 +14,11 @@ const now = Date.UTC(2026, 0, 6, 18, 0);
 function openPort(ask: FixtureListOptions['ask']) {
   const told: FixtureListEvent[] = [];
   let heard = deferred<void>();
-  const logic = defineFixtureList({ ask, wallNow: () => now, redact: (text) => text.replace('SECRET', '***') });
+  const logic = defineFixtureList({
+    ask,
+    wallNow: () => now,
+    redact: (text) => text.replace('SECRET', '***'),
+  });
   const machine = setup({
     types: { events: {} as FixtureListCommand | FixtureListEvent },
     actors: { logic },
@@ -81,19 +85,25 @@ it('a list is whole when all of it can be read, and says what cannot', async () 
     isWhole: false,
     message: expect.stringContaining('soon ***'),
   });
-  expect(await readOnce(() => Promise.resolve({ fixtures: [], skipped: 2 }))).toMatchObject({ isWhole: false });
+  expect(await readOnce(() => Promise.resolve({ fixtures: [], skipped: 2 }))).toMatchObject({
+    isWhole: false,
+  });
 });
 
 it('tells a failure with the wish of the platform, and no secret', async () => {
-  const refusal = new PlatformRefusedError({
+  const refusal = new PlatformRefusedError('Too many requests.', {
     request: 'GET /api/external-api/fixtures/upcoming',
-    httpStatus: 429,
-    code: null,
-    detail: null,
+    status: 429,
+    errorCode: null,
     requestId: null,
     retryAfterMs: 7_000,
-  } as never);
-  expect(await readOnce(() => Promise.reject(refusal))).toMatchObject({ type: 'list.failed', retryAfterMs: 7_000 });
+    penaltyLevel: null,
+    violations: null,
+  });
+  expect(await readOnce(() => Promise.reject(refusal))).toMatchObject({
+    type: 'list.failed',
+    retryAfterMs: 7_000,
+  });
   expect(await readOnce(() => Promise.reject(new Error('no SECRET\u001b[2J')))).toEqual({
     type: 'list.failed',
     message: expect.stringContaining('no ***'),

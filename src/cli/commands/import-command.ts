@@ -69,12 +69,12 @@ export function importHands(paths: readonly string[], flags: ImportFlags, io: Te
       };
       printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(report))));
     } else {
-      for (const line of importLines(reports, { unfinished: counts.unfinished, redact: io.redact }))
-        printLine(io.stdout, line);
+      const lines = importLines(reports, { unfinished: counts.unfinished, redact: io.redact });
+      for (const line of lines) printLine(io.stdout, line);
       printDamage(collection, [...counts.lines.values()], io.stdout, io);
       printRemarks(reports, io.stdout);
       printRefused(refused, io.stdout, io);
-      if (reports.length !== 1) printLine(io.stdout, totalLine(reports));
+      if (lines.length !== 1) printLine(io.stdout, totalLine(reports));
     }
     return read > 0 && refused.length === 0 && !isDamaged ? exitCodes.done : exitCodes.failed;
   });

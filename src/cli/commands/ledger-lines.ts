@@ -10,6 +10,7 @@ interface Column {
   readonly heading: string;
   readonly short: string;
   readonly cell: (line: LedgerLine) => string;
+  readonly isSpare?: boolean;
 }
 
 const signed = (value: number, digits = 0): string =>
@@ -25,8 +26,13 @@ const orDash = (value: number | null): string => (value === null ? '-' : String(
 
 const columns: readonly Column[] = [
   { heading: 'matches', short: 'm', cell: ({ matches }) => String(matches) },
-  { heading: 'won', short: 'won', cell: ({ won }) => String(won) },
-  { heading: 'won %', short: '%', cell: ({ won, matches, unknown }) => shareOf(won, matches - unknown) },
+  { heading: 'won', isSpare: true, short: 'won', cell: ({ won }) => String(won) },
+  {
+    heading: 'won %',
+    isSpare: true,
+    short: '%',
+    cell: ({ won, matches, unknown }) => shareOf(won, matches - unknown),
+  },
   { heading: 'hands', short: 'hands', cell: ({ hands }) => String(hands) },
   { heading: 'net', short: 'net', cell: ({ net }) => signed(net) },
   {
@@ -37,14 +43,15 @@ const columns: readonly Column[] = [
   { heading: '95 %', short: '95 %', cell: ({ bbPer100 }) => boundsOf(bbPer100) },
   {
     heading: 'all-in adjusted',
+    isSpare: true,
     short: 'adj',
     cell: ({ adjustedPer100: { value } }) => (value === null ? '-' : signed(value, 1)),
   },
-  { heading: '95 %', short: '95 %', cell: ({ adjustedPer100 }) => boundsOf(adjustedPer100) },
-  { heading: 'show-downs', short: 'sd', cell: ({ showdowns }) => orDash(showdowns) },
-  { heading: 'answered for', short: 'ans', cell: ({ answeredFor }) => String(answeredFor) },
-  { heading: 'errors', short: 'err', cell: ({ errors }) => orDash(errors) },
-  { heading: 'resumes', short: 'res', cell: ({ resumes }) => String(resumes) },
+  { heading: '95 %', isSpare: true, short: '95 %', cell: ({ adjustedPer100 }) => boundsOf(adjustedPer100) },
+  { heading: 'show-downs', isSpare: true, short: 'sd', cell: ({ showdowns }) => orDash(showdowns) },
+  { heading: 'answered for', isSpare: true, short: 'ans', cell: ({ answeredFor }) => String(answeredFor) },
+  { heading: 'errors', isSpare: true, short: 'err', cell: ({ errors }) => orDash(errors) },
+  { heading: 'resumes', isSpare: true, short: 'res', cell: ({ resumes }) => String(resumes) },
 ];
 
 /** What has to be known before the sums are believed. */
@@ -85,9 +92,10 @@ export function tableOf(report: LedgerReport, room?: number): string[] {
     short: report.by.join(', '),
     cells: lines.map(({ names: own }) => own.filter((name) => name !== '').join(', ')),
   };
-  const others = columns.map(({ heading, short, cell }) => ({
+  const others = columns.map(({ heading, short, isSpare = false, cell }) => ({
     heading,
     short,
+    isSpare,
     cells: lines.map(({ line }) => cell(line)),
   }));
   return printedTable(names, others, room);

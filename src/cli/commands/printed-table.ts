@@ -2,18 +2,26 @@
 import stringWidth from 'string-width';
 import { cell } from '../live/live-text.js';
 
-const defaults = { minNameWidth: 4 } as const;
+const defaults = {
+  minNameWidth: 4,
+  /** Names are cut to this before a spare column is left out, or to this share of the room. */
+  toldNameWidth: 16,
+  toldNameShare: 0.45,
+} as const;
 
 export interface PrintedColumn {
   heading: string;
   /** The heading where there is little room. */
   short: string;
   cells: readonly string[];
+  /** It may be left out where there is no room for it beside the names. */
+  isSpare?: boolean;
 }
 
 /**
  * @param names the first column, which is cut where the others leave no room for it.
- * @param columns the other columns, aligned to the right; they are never cut.
+ * @param columns the other columns, aligned to the right; they are never cut. Spare ones are left out, the last ones first,
+ * where names would be hard to tell apart; a line below says which.
  * @param room cells of the terminal; without one the table is as wide as it is.
  */
 export function printedTable(
@@ -22,8 +30,23 @@ export function printedTable(
   room: number = Infinity,
 ): string[] {
   const wide = layOut(names, columns, { isShort: false, room });
-  return wide ?? layOut(names, columns, { isShort: true, room }) ?? [];
+  if (wide !== null) return wide;
+  const told = Math.max(defaults.toldNameWidth, Math.floor(defaults.toldNameShare * room));
+  const wanted = Math.min(widthOf([names.short, ...names.cells]), told);
+  const kept = [...columns];
+  const left: string[] = [];
+  while (room - 1 - takenBy(kept) < wanted) {
+    const spare = kept.findLastIndex(({ isSpare }) => isSpare === true);
+    if (spare === -1) break;
+    left.unshift(...kept.splice(spare, 1).map(({ heading }) => heading));
+  }
+  const lines = layOut(names, kept, { isShort: true, room }) ?? [];
+  return left.length === 0 ? lines : [...lines, `no room here for: ${left.join(', ')}`];
 }
+
+/** With short headings. */
+const takenBy = (columns: readonly PrintedColumn[]): number =>
+  columns.reduce((sum, { short, cells }) => sum + 1 + widthOf([short, ...cells]), 0);
 
 const widthOf = (lines: readonly string[]): number => Math.max(...lines.map((line) => stringWidth(line)));
 

@@ -32,6 +32,18 @@ describe('a printed table', () => {
     ]);
   });
 
+  it('leaves out spare columns before names cannot be told apart, and says which', () => {
+    const spare = [chips, { ...stacks, isSpare: true }];
+    expect(printedTable(names, spare, 40)).toEqual(printedTable(names, [chips, stacks], 40));
+    expect(printedTable(names, spare, 24)).toEqual([
+      'who                 net',
+      'ann                 +12',
+      'a long name of som…  -7',
+      '德州扑克             -5',
+      'no room here for: final stack',
+    ]);
+  });
+
   it('keeps its columns in line at every width', () => {
     for (let room = 1; room <= 60; room += 1) {
       const widths = new Set(printedTable(names, [chips, stacks], room).map((line) => stringWidth(line)));
