@@ -102,9 +102,8 @@ export function keepRatings(options: RatingKeeperOptions): RatingKeeper {
     async close() {
       begin();
       const ended = asking ?? Promise.resolve();
-      await within(defaults.closeMs, clock, ended, () => new Error('The platform takes too long.')).catch(
-        () => undefined,
-      );
+      const tooLate = () => new Error('the session is over, and the platform has not answered.');
+      await within(defaults.closeMs, clock, ended, tooLate).catch((error: Error) => tell(error.message));
       isClosed = true;
       platform.close();
     },

@@ -138,7 +138,10 @@ describe('the rating after a match', () => {
     const closed = slow.ratings.close();
     slow.clock.advance(1_000);
     await closed;
-    expect([slow.isClosed(), slow.troubles]).toEqual([true, []]);
+    expect([slow.isClosed(), slow.troubles]).toEqual([
+      true,
+      ['The rating after a match is not kept: the session is over, and the platform has not answered.'],
+    ]);
     slow.ratings.matchEnded(exampleResult({ matchId: 'm9' }));
     expect(slow.asked).toHaveLength(1);
   });

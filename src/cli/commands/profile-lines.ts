@@ -6,6 +6,7 @@ import type { BotProfile } from '../../profiles/profile.js';
 import { shareDefinitions, shareNames, sizeBandLabels } from '../../profiles/profile-statistics.js';
 import { printable, type Redact } from '../../protocol/redact.js';
 import { printedTable } from './printed-table.js';
+import { wrapped } from './wrapped.js';
 
 const defaults = { maxNameLength: 60, nodes: 8, minNode: 10 } as const;
 
@@ -67,8 +68,7 @@ export function profileLines(
   return [
     head,
     ...printedTable(column('', '', labels), columns, room).map((line) => line.trimEnd()),
-    ...sizeLines(profile),
-    ...nodeLines(profile),
+    ...[...sizeLines(profile), ...nodeLines(profile)].flatMap((line) => hanging(line, room)),
   ];
 }
 
@@ -96,8 +96,28 @@ function nodeLines({ nodes }: BotProfile): string[] {
     .map(([node, { fold, call, raise }]) => {
       const all = fold + call + raise;
       const answers = `fold ${percent(fold / all)} %, check or call ${percent(call / all)} %, raise ${percent(raise / all)} %`;
-      return `${node.endsWith(':') ? `${node}(first)` : node} (${all}): ${answers}`;
+      return `${nodeWords(node)} (${all}): ${answers}`;
     });
+}
+
+const deeds: Readonly<Record<string, string>> = { f: 'fold', c: 'check or call', r: 'raise' };
+
+/** `preflop:TrUr`, as `nodes` of the library has it, in words. */
+function nodeWords(node: string): string {
+  const [street = '', before = ''] = node.split(':');
+  const acts = before.match(/[TU][a-z]/g) ?? [];
+  if (acts.length === 0) return `${street}, first to act`;
+  const words = acts.map(
+    (act) => `${act.startsWith('T') ? 'its' : "another's"} ${deeds[act.slice(1)] ?? act}`,
+  );
+  return `${street}, after ${words.join(', ')}`;
+}
+
+/** A line that is too long goes on below, further in. */
+function hanging(line: string, room: number = Number.POSITIVE_INFINITY): string[] {
+  if (line.length < room) return [line];
+  const [first = '', ...rest] = wrapped(line, room - 1);
+  return [first, ...wrapped(rest.join(' '), Math.max(1, room - 3)).map((part) => `  ${part}`)];
 }
 
 function dayOf(ms: number): string {

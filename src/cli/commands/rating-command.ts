@@ -36,7 +36,7 @@ export async function showRating(
   if (json) printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify({ versions, history }))));
   else if (csv) for (const line of csvLines(history)) print(line);
   else if (history.length === 0)
-    print('No rating was kept here: run --record asks for it after each rated match.');
+    print('No rating was kept here: `run --record` asks for it after each rated match that is over.');
   else {
     const lines = overTime ? overTimeTable(history) : versionsTable(versions);
     for (const line of printedTable(lines.names, lines.columns, io.screen?.size().columns)) print(line);
@@ -49,10 +49,13 @@ interface Lines {
   readonly columns: readonly PrintedColumn[];
 }
 
+const spareHeadings: ReadonlySet<string> = new Set(['from', 'to', '±', 'won']);
+
 const columnOf = (heading: string, cells: readonly string[]): PrintedColumn => ({
   heading,
   short: heading,
   cells,
+  isSpare: spareHeadings.has(heading),
 });
 
 const rounded = (value: number | null): string => (value === null ? '-' : String(Math.round(value)));
