@@ -1,12 +1,13 @@
 import { lobbyMachine } from '../src/machines/lobby.js';
 import { matchMachine } from '../src/machines/match.js';
+import { seasonMachine } from '../src/machines/season.js';
 import { drawMachine, insertDiagram } from './mermaid.js';
 
-/** The page with both statecharts as the machines are now. */
+/** The page with the statecharts as the machines are now. */
 export function drawCharts(page: string): string {
-  return insertDiagram(
-    insertDiagram(page, 'lobby', drawMachine(lobbyMachine)),
-    'match',
-    drawMachine(matchMachine),
+  const drawn = { lobby: lobbyMachine, match: matchMachine, season: seasonMachine };
+  return Object.entries(drawn).reduce(
+    (drawing, [name, machine]) => insertDiagram(drawing, name, drawMachine(machine)),
+    page,
   );
 }

@@ -138,7 +138,7 @@ describe('the README', () => {
 
   it('has a program that tests a chart by its model', async () => {
     const output = await run(programWith('coverage.assertComplete()'));
-    expect(output).toMatch(/^\d+ paths take all of \{ states: 9, transitions: \d+, refusals: \d+ \}\n$/);
+    expect(output).toMatch(/^\d+ paths take all of \{ states: 11, transitions: \d+, refusals: \d+ \}\n$/);
   });
 
   it('has a program that puts a bot before a turn with no server', async () => {

@@ -2,12 +2,12 @@
 import { createActor, type InspectionEvent, type Observer } from 'xstate';
 import type { ReporterLogic } from '../machines/ports.js';
 import {
-  memoryOf,
   openFixtures,
   type SeasonActor,
   type SeasonKeeperEvent,
   type SeasonSnapshot,
   seasonMachine,
+  seasonMemoryOf,
 } from '../machines/season.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { createPlatformClient } from '../platform/platform-client.js';
@@ -79,7 +79,7 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
   let told = '';
   const see = (snapshot: SeasonSnapshot): void => {
     const { context } = snapshot;
-    file.write(memoryOf(context));
+    file.write(seasonMemoryOf(context));
     const isNeeded = snapshot.hasTag('attending');
     const why = isNeeded ? 'a fixture is near' : restWords(snapshot);
     if (why === told) return;
@@ -109,7 +109,7 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
     },
     async close() {
       unwatch?.();
-      file.write(memoryOf(actor.getSnapshot().context));
+      file.write(seasonMemoryOf(actor.getSnapshot().context));
       actor.stop();
       client.close();
       await file.close();

@@ -30,12 +30,13 @@ function drawArrows(arrows: Arrow[], indent: string): string[] {
 /** The diagram, without what holds in every state. */
 export function drawMermaid({ root }: AnyStateMachine): string {
   const states = allBelow(root);
-  const initial = root.initial.target[0];
+  // The parts of a parallel state all begin.
+  const begins = root.type === 'parallel' ? stateNodesOf(root) : (root.initial.target?.slice(0, 1) ?? []);
   const finals = states.filter(({ type, parent }) => type === 'final' && parent === root);
   return [
     'stateDiagram-v2',
     ...drawStates(root, '  '),
-    `  [*] --> ${initial === undefined ? '' : idOf(initial)}`,
+    ...begins.map((node) => `  [*] --> ${idOf(node as AnyStateNode)}`),
     ...drawArrows(states.flatMap(arrowsOf), '  '),
     ...finals.map((node) => `  ${idOf(node)} --> [*]`),
   ].join('\n');

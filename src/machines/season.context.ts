@@ -183,7 +183,7 @@ export const openFixtures = ({ fixtures }: SeasonMemory): PlannedFixture[] =>
   fixtures.filter((record) => !isOver(record)).map(({ fixture }) => fixture);
 
 /** What a later run goes on from. A dry run leaves nothing behind. */
-export const memoryOf = ({ fixtures, matches }: SeasonMemory): SeasonMemory => ({
+export const seasonMemoryOf = ({ fixtures, matches }: SeasonMemory): SeasonMemory => ({
   fixtures: fixtures.filter(({ fixture }) => !fixture.isInvented),
   matches,
 });

@@ -2,7 +2,7 @@
 import type { SeasonEvent } from '../protocol/season-events.js';
 import { assertEvent } from './assert-event.js';
 import { type SeasonContext, type SeasonMatch, seasonDefaults } from './season.context.js';
-import { lookAt, nextMark, type Urgency, urgencyOf } from './season.serving.js';
+import { lookAtMarks, nextMark, type Urgency, urgencyOf } from './season.serving.js';
 import { type SeasonMoment, seasonBase } from './season.setup.js';
 
 const { assign, enqueueActions } = seasonBase;
@@ -94,7 +94,7 @@ export const seasonPresence = {
     recordOffline: assign(({ context }) => ({ offlineSince: context.offlineSince ?? context.wallNow() })),
 
     lookAtFixtures: enqueueActions(({ context, enqueue }) => {
-      const { fixtures, reports } = lookAt(context);
+      const { fixtures, reports } = lookAtMarks(context);
       for (const report of reports) enqueue.sendTo('reporter', report);
       if (fixtures !== context.fixtures) enqueue.assign({ fixtures });
     }),

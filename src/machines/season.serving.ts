@@ -22,7 +22,7 @@ const plain = (name: string): string => name.normalize('NFC').trim().toLowerCase
  * Whether a match may be a fixture's: announced from 5 s before to 5 min after its mark, and against its opponent as far as
  * both are known.
  */
-export function fits({ fixture }: FixtureRecord, { announcedAt, opponents, end }: SeasonMatch): boolean {
+export function mayServe({ fixture }: FixtureRecord, { announcedAt, opponents, end }: SeasonMatch): boolean {
   const sinceMs = announcedAt - fixture.startsAt;
   if (end === 'abandoned' || sinceMs < -earlyMs || sinceMs > windowMs) return false;
   const { opponent } = fixture;
@@ -33,7 +33,7 @@ export function fits({ fixture }: FixtureRecord, { announcedAt, opponents, end }
  * The matches that may be each fixture's, the earliest first. The earliest of all goes to the fixture that comes first, so
  * that one match serves one fixture; the platform's fixtures come before those of a dry run.
  */
-export function candidatesOf({ fixtures, matches }: SeasonMemory): Map<FixtureRecord, SeasonMatch[]> {
+export function candidatesFor({ fixtures, matches }: SeasonMemory): Map<FixtureRecord, SeasonMatch[]> {
   const byTime = matches.toSorted((one, other) => one.announcedAt - other.announcedAt);
   const taken = new Set<SeasonMatch>();
   const ranked = fixtures.toSorted(
@@ -43,7 +43,7 @@ export function candidatesOf({ fixtures, matches }: SeasonMemory): Map<FixtureRe
   );
   const found = new Map<FixtureRecord, SeasonMatch[]>();
   for (const record of ranked) {
-    const fitting = byTime.filter((match) => !taken.has(match) && fits(record, match));
+    const fitting = byTime.filter((match) => !taken.has(match) && mayServe(record, match));
     const [first] = fitting;
     if (first !== undefined) taken.add(first);
     found.set(record, fitting);
@@ -107,15 +107,15 @@ function alarmWords(why: FixtureAlarm, { fixture, leftAt }: FixtureRecord, wallA
 }
 
 /** What a look at the fixtures has found. */
-export interface Look {
+export interface FixtureLook {
   readonly fixtures: readonly FixtureRecord[];
   readonly reports: readonly SeasonEvent[];
 }
 
 /** How it stands with all fixtures at this moment, and what is to be told of it. */
-export function lookAt(context: SeasonContext): Look {
+export function lookAtMarks(context: SeasonContext): FixtureLook {
   const wallAt = context.wallNow();
-  const candidates = candidatesOf(context);
+  const candidates = candidatesFor(context);
   const reports: SeasonEvent[] = [];
   const fixtures = context.fixtures.map((record): FixtureRecord => {
     if (isOver(record)) return record;

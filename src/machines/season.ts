@@ -20,7 +20,7 @@ export type {
   SeasonMatch,
   SeasonMemory,
 } from './season.context.js';
-export { memoryOf, openFixtures, seasonDefaults } from './season.context.js';
+export { openFixtures, seasonDefaults, seasonMemoryOf } from './season.context.js';
 
 export const seasonSetup = seasonBase.extend({
   delays: { ...seasonList.delays, ...seasonPresence.delays },

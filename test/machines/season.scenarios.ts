@@ -1,6 +1,6 @@
 /** What a season keeper does, as scenarios on scripted ports; together they take every transition of the chart. */
 import { expect } from 'vitest';
-import { memoryOf, type SeasonInput } from '../../src/machines/season.js';
+import { type SeasonInput, seasonMemoryOf } from '../../src/machines/season.js';
 import { fixtureAt, type SeasonHarness, seasonMark, startSeason } from '../kit/season-harness.js';
 
 export interface SeasonScenario {
@@ -345,7 +345,7 @@ export const seasonScenarios: SeasonScenario[] = [
     play(season) {
       openedIn(season);
       announce(season, 'm1', ['birch']);
-      const memory = memoryOf(season.actor.getSnapshot().context);
+      const memory = seasonMemoryOf(season.actor.getSnapshot().context);
       expect(JSON.parse(JSON.stringify(memory))).toEqual(memory);
       const next = startSeason({ minutes: 2, memory });
       expect(next.presence()).toEqual({ attending: 'due' });
@@ -358,7 +358,7 @@ export const seasonScenarios: SeasonScenario[] = [
         { type: 'fixture.matched', fixture: first, matchId: 'm1', rivals: [] },
         { type: 'fixture.served', fixture: first, matchId: 'm1' },
       ]);
-      const third = startSeason({ minutes: 8, memory: memoryOf(next.actor.getSnapshot().context) });
+      const third = startSeason({ minutes: 8, memory: seasonMemoryOf(next.actor.getSnapshot().context) });
       expect(third.presence()).toBe('apart');
       for (const one of [next, third]) one.actor.stop();
     },
@@ -413,9 +413,9 @@ export const seasonScenarios: SeasonScenario[] = [
         type: 'fixture.missed',
         message: 'no match came, as was to be expected of a dry run',
       });
-      expect(memoryOf(season.actor.getSnapshot().context).fixtures.map(({ fixture }) => fixture)).toEqual([
-        first,
-      ]);
+      expect(
+        seasonMemoryOf(season.actor.getSnapshot().context).fixtures.map(({ fixture }) => fixture),
+      ).toEqual([first]);
     },
   },
   {

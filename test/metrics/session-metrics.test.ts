@@ -242,7 +242,7 @@ describe('what a bot has before it', () => {
     );
     expect(played.value('next_fixture_timestamp_seconds')).toBeUndefined();
     expect(played.by('fixtures_total', 'outcome')).toEqual({ served: 1, missed: 0, cancelled: 0 });
-    expect(played.by('fixture_alarms_total', 'why')).toEqual({ offline: 0, no_match: 0, late: 1, hours: 0 });
+    expect(played.by('fixture_alarms_total', 'why')).toEqual({ offline: 0, no_match: 0, late: 1 });
   });
 
   it('is the queue, one state at a time', async () => {

@@ -10,7 +10,13 @@ import { fixtureAt, seasonMark } from '../kit/season-harness.js';
 
 const memory: SeasonMemory = {
   fixtures: [
-    { ...newRecord(fixtureAt(0)), standing: 'playing', nearAt: seasonMark, leftAt: seasonMark, matchIds: ['m1'] },
+    {
+      ...newRecord(fixtureAt(0)),
+      standing: 'playing',
+      nearAt: seasonMark,
+      leftAt: seasonMark,
+      matchIds: ['m1'],
+    },
     { ...newRecord(fixtureAt(10, { opponent: null, stage: null })), alarms: ['late'] },
   ],
   matches: [{ matchId: 'm1', announcedAt: seasonMark, opponents: ['birch'], end: null }],

@@ -35,7 +35,7 @@ export interface RecordOptions {
 }
 
 /** How a season is kept (docs/operating.md). */
-export interface SeasonOptions {
+export interface SeasonKeeping {
   /** When a fixture begins that nobody else knows of, epoch ms: for a dry run. Default: none. */
   dryRunAt?: number | undefined;
 }
@@ -119,7 +119,7 @@ export interface AgentOptions {
    * minutes after its mark, and else out of it unless `enterLobby()` was called. What is known is kept in `~/.chipzen` over
    * restarts. Default: false.
    */
-  season?: boolean | SeasonOptions | undefined;
+  season?: boolean | SeasonKeeping | undefined;
   /**
    * Keeps the bot in the queue for rated matches: never while a match is live, nor from 15 minutes before a fixture until it
    * is served, nor beyond what the day has. It reads the fixtures for that, and keeps them as `season` does. Default: false.
