@@ -32,15 +32,18 @@ export function matchesLeft(book: DayBook, limits: DayLimits, wallNow: number): 
  * Takes one of the day's matches, before it is asked for. Null: none is left, or another one is open that was asked for: two
  * of them may both become a match.
  *
- * @param claim one with the same id is renewed.
+ * @param claim one with the same id is renewed; one that is void sooner than before is never denied.
  */
 export function withClaim(
   book: DayBook,
   claim: MatchClaim,
   { limits, wallNow, others = 0 }: { limits: DayLimits; wallNow: number; others?: number },
 ): DayBook | null {
-  const rest = withoutClaim(dayBookAt(book, wallNow), claim.claimId);
-  if (rest.claims.length > others || matchesLeft(rest, limits, wallNow) === 0) return null;
+  const fresh = dayBookAt(book, wallNow);
+  const rest = withoutClaim(fresh, claim.claimId);
+  const before = fresh.claims.find(({ claimId }) => claimId === claim.claimId);
+  const isShorter = before !== undefined && claim.voidAt <= before.voidAt;
+  if (!isShorter && (rest.claims.length > others || matchesLeft(rest, limits, wallNow) === 0)) return null;
   return { ...rest, claims: [...rest.claims, claim] };
 }
 

@@ -15,6 +15,13 @@ import { addFixtures } from './commands/fixtures-flags.js';
 import { addImport } from './commands/import-flags.js';
 import { addInit } from './commands/init-flags.js';
 import { addLedger } from './commands/ledger-flags.js';
+import {
+  addAccept,
+  addChallenge,
+  addChallenges,
+  addOpponents,
+  addQueue,
+} from './commands/matchmaking-flags.js';
 import { addProxy } from './commands/proxy-flags.js';
 import { addRating } from './commands/rating-flags.js';
 import { addReplay } from './commands/replay-flags.js';
@@ -41,6 +48,11 @@ const commands = [
   addRun,
   addDoctor,
   addFixtures,
+  addQueue,
+  addOpponents,
+  addChallenge,
+  addChallenges,
+  addAccept,
   addStatus,
   addService,
   addWorker,

@@ -46,8 +46,8 @@ function promiseOf({ entry, now, joinedAt, announcedAt }: QueueContext, forMs: n
   return { from: 'queue', since: entry?.takenAt ?? joinedAt ?? now(), until: now() + forMs };
 }
 
-/** For a moment only: the request that was refused, or the match that comes, is told itself. */
-const untold: ReadonlySet<QueueRest> = new Set(['limited', 'promised'] as const);
+/** The request that was refused, the match that comes, and the lobby that is gone are told themselves. */
+const untold: ReadonlySet<QueueRest> = new Set(['limited', 'promised', 'offline'] as const);
 
 /** What keeps the bot from the queue, unless that was reported or is only for a moment. */
 function newRest(context: QueueContext): Rest | null {

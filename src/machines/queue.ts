@@ -61,8 +61,8 @@ export const queueMachine = queueSetup.createMachine({
     'match.over': { actions: 'recordMatchOver' },
     'fixtures.changed': { actions: 'recordMarks' },
     'book.changed': { actions: 'recordBook' },
+    // That of a place which was given up, for as long as a match of it may be on its way.
     'book.claimed': { actions: 'recordBook' },
-    'book.denied': { actions: 'recordBook' },
     'queue.stop': { actions: 'recordStop' },
   },
   states: {
@@ -115,16 +115,29 @@ export const queueMachine = queueSetup.createMachine({
         { guard: 'mustLeave', target: 'leaving' },
         decline,
         { guard: 'mayTake', target: 'leaving' },
-        { guard: 'mayRefresh', target: 'refreshing' },
+        { guard: 'mayRefresh', target: 'renewing' },
         { guard: 'mayLook', target: 'looking' },
       ],
       after: { pause: { target: 'queued', reenter: true } },
     },
 
+    renewing: {
+      description: 'The claim of the place is renewed first: another program of the bot may want a match.',
+      tags: 'inQueue',
+      entry: 'claimPlace',
+      on: {
+        'book.claimed': [
+          { guard: 'mustLeave', target: 'queued', actions: 'recordBook' },
+          { target: 'refreshing', actions: 'recordBook' },
+        ],
+        'book.denied': { target: 'queued', actions: ['recordBook', 'recordDenied'] },
+      },
+    },
+
     refreshing: {
       description: 'The place is renewed.',
       tags: ['asking', 'inQueue'],
-      entry: ['claimPlace', 'recordJoin', 'askJoin'],
+      entry: ['recordJoin', 'askJoin'],
       on: {
         'desk.placed': [promised, { target: 'queued', actions: ['reportRefreshed', 'recordPlace'] }],
         'desk.refused': [

@@ -60,6 +60,16 @@ describe('a claim', () => {
     expect(withClaim(book, claim('c'), { limits, wallNow: now, others: 1 })).toBeNull();
   });
 
+  it('may always be void sooner than it was', () => {
+    const book = claimed(newDayBook(now), claim('q'), claim('c', 'challenge'));
+    const sooner = { ...claim('q'), voidAt: now + 15_000 };
+    expect(withClaim(book, sooner, { limits, wallNow: now })?.claims).toEqual([
+      claim('c', 'challenge'),
+      sooner,
+    ]);
+    expect(withClaim(book, { ...sooner, voidAt: now + 60_001 }, { limits, wallNow: now })).toBeNull();
+  });
+
   it('is denied while the platform says that nothing is left', () => {
     const book = withRefusal(newDayBook(now), 'matches', now + 1_000);
     expect(withClaim(book, claim('q'), { limits, wallNow: now })).toBeNull();

@@ -167,7 +167,7 @@ export const queueRefusalScenarios: QueueScenario[] = [
       expect(queue.door.take()).toEqual([
         { type: 'lobby.redial', message: expect.stringContaining('dialed again') },
       ]);
-      expect(queue.words()).toEqual(['queue.refused', 'queue.redialing', 'queue.resting']);
+      expect(queue.words()).toEqual(['queue.refused', 'queue.redialing']);
       queue.pass(minutes(1));
       expect(queue.asked()).toEqual([]);
       queue.send({ type: 'lobby.offline' });

@@ -383,13 +383,28 @@ export const queueScenarios: QueueScenario[] = [
     },
   },
   {
-    title: 'a renewal whose claim is denied is the last: another program has one',
+    title: 'a renewal whose claim is denied is not asked for: another program has one',
     play(queue) {
       queue.queue();
+      queue.asked();
       queue.changeFile(() => challenge(queueNoon + 60_000)(newDayBook(queueNoon)));
       queue.pass(18_000);
+      expect(queue.asked()).toEqual([]);
+      queue.pass(1_000);
+      expect(queue.asked()).toEqual(['leave']);
+    },
+  },
+  {
+    title: 'a renewal is not asked for when a match was announced while its claim was written',
+    play(queue) {
+      queue.queue();
       queue.asked();
-      queue.answer(deskAnswers.queued);
+      queue.holdBook(true);
+      queue.pass(18_000);
+      expect(queue.state()).toBe('renewing');
+      queue.announce('m');
+      queue.holdBook(false);
+      queue.dayBook.tell({ type: 'book.claimed', book: queue.book() });
       expect(queue.asked()).toEqual(['leave']);
     },
   },
@@ -416,9 +431,7 @@ export const queueScenarios: QueueScenario[] = [
     title: 'is out of the queue while the bot is out of its lobby, and renews its place when it is back',
     input: { isOnline: false },
     play(queue) {
-      expect(queue.told()).toEqual([
-        { type: 'queue.resting', why: 'offline', until: null, message: 'the bot is not in its lobby' },
-      ]);
+      expect([queue.told(), queue.asked()]).toEqual([[], []]);
       expect(wantsLobby(queue.context())).toBe(true);
       queue.send({ type: 'lobby.online' });
       queue.queue();
@@ -432,10 +445,7 @@ export const queueScenarios: QueueScenario[] = [
       queue.send({ type: 'lobby.offline' });
       queue.told();
       queue.pass(minutes(2));
-      expect(queue.told()).toEqual([
-        { type: 'queue.lost', ageMs: 75_000 },
-        { type: 'queue.resting', why: 'offline', until: null, message: 'the bot is not in its lobby' },
-      ]);
+      expect(queue.told()).toEqual([{ type: 'queue.lost', ageMs: 75_000 }]);
       expect(queue.book().claims).toEqual([]);
     },
   },

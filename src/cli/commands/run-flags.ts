@@ -20,10 +20,10 @@ import {
   watchFlag,
   workerMemory,
 } from './arguments.js';
+import { addQueueFlags } from './day-flags.js';
 import { addInspectFlags } from './inspect-flags.js';
 import { addLogFlags } from './log-flags.js';
 import { addMetricsFlag } from './metrics-flag.js';
-import { addQueueFlags } from './queue-flags.js';
 import { addRecordFlags } from './record-flags.js';
 import type { RunFlags } from './run-command.js';
 import { momentArgument } from './time-argument.js';

@@ -81,7 +81,8 @@ export function takenNames(text: string): 'all' | string[] {
   throw new InvalidArgumentError('Give names with commas between them, or "all".');
 }
 
-const orNone =
+/** A parser of a number, or none: null. */
+export const orNone =
   (read: (text: string) => number) =>
   (text: string): number | null =>
     text.trim().toLowerCase() === 'none' ? null : read(text);

@@ -1,0 +1,273 @@
+/** `chipzen-agent challenge NAME|house`: asks for a match, as one of the matches of the day. */
+import { randomUUID } from 'node:crypto';
+import { matchesLeft, withClaim, withoutClaim } from '../../budget/claims.js';
+import { type DayBook, freeTier, type MatchClaim, withDecline } from '../../budget/day-book.js';
+import type { DayKeeper } from '../../budget/day-keeper.js';
+import { placeClaimId, queueDefaults } from '../../machines/queue.context.js';
+import { PlatformRefusedError } from '../../platform/platform-error.js';
+import { waitFor } from '../../platform/waiting.js';
+import { systemClock, type WorldClock } from '../../time/clock.js';
+import { exitCodes } from '../surroundings/exit-codes.js';
+import type { Terminal } from '../surroundings/surroundings.js';
+import { type Asking, type PlatformFlags, withPlatform } from './with-platform.js';
+
+const defaults = {
+  /** How long a session of the bot may take to leave the queue: it looks at its day at each renewal. */
+  leaveMs: 45_000,
+  pollMs: 1_000,
+  /** From one look at a challenge to the next. */
+  lookMs: 5_000,
+  challengeMs: 60_000,
+  /** How long a house bot may take to come: its container is started first. */
+  houseMs: 240_000,
+  /** A bot that declined so recently is not asked again. */
+  declinedMs: 24 * 3_600_000,
+  /** The longest wait for a platform that wants fewer requests, and how often. */
+  longestRetryMs: 120_000,
+  tries: 5,
+} as const;
+
+export interface ChallengeFlags extends PlatformFlags {
+  wait?: boolean;
+  /** Ask near a fixture too, and who declined before. */
+  anyway?: boolean;
+  matchesPerDay?: number | null;
+}
+
+/** @returns the exit code: 1 when nothing came of it. */
+export function challenge(
+  opponent: string,
+  flags: ChallengeFlags,
+  io: Terminal,
+  clock: WorldClock = systemClock,
+): Promise<number> {
+  return withPlatform(flags, { io, clock }, async (asking) => {
+    const day = asking.openDay();
+    const why = flags.anyway === true ? null : await whyNot(asking, day, opponent);
+    if (why !== null) return end(asking, 'not_asked', `${why} --anyway asks all the same.`);
+    const taken = await takeMatch(asking, day, { opponent, flags });
+    if (typeof taken === 'string') return end(asking, 'not_asked', taken);
+    try {
+      return await ask(asking, day, { opponent, flags, claim: taken });
+    } catch (error) {
+      // Without an answer it may have been asked for: the match is its own until nothing can come of it.
+      if (error instanceof PlatformRefusedError)
+        await day.change((book) => withoutClaim(book, taken.claimId));
+      throw error;
+    }
+  });
+}
+
+type Outcome = 'asked' | 'accepted' | 'declined' | 'expired' | 'error' | 'started' | 'not_asked';
+
+const good: ReadonlySet<Outcome> = new Set(['asked', 'accepted', 'started'] as const);
+
+function end({ answer, say, note }: Asking, outcome: Outcome, line: string, more: object = {}): number {
+  answer({ outcome, ...more, message: line });
+  (good.has(outcome) ? say : note)(line);
+  return good.has(outcome) ? exitCodes.done : exitCodes.failed;
+}
+
+const houseOf = (opponent: string): { name: string | undefined } | null => {
+  const [, name] = /^house(?::(.+))?$/.exec(opponent) ?? [null, null];
+  return name === null ? null : { name };
+};
+
+/** Why it should not be asked for now, as a sentence; null: it may be. */
+async function whyNot(
+  { client, signal, wallNow, note, shown }: Asking,
+  day: DayKeeper,
+  opponent: string,
+): Promise<string | null> {
+  const now = wallNow();
+  const declined = day
+    .book()
+    .declines.findLast((decline) => decline.by === 'them' && isSame(decline.opponent, opponent));
+  if (declined !== undefined && declined.at + defaults.declinedMs > now)
+    return `${shown(opponent)} declined a challenge of this bot ${minutesOf(now - declined.at)} ago.`;
+  try {
+    const fixtures = await client.fixtures.upcoming({ signal });
+    const near = fixtures.find(
+      ({ startsAt }) => startsAt !== null && startsAt - queueDefaults.quietMs <= now,
+    );
+    if (near !== undefined)
+      return `A fixture of this bot is less than 15 minutes away: the match could run into it.`;
+  } catch (error) {
+    if (signal.aborted || !(error instanceof PlatformRefusedError)) throw error;
+    note(`note: the fixtures of this bot are not known (${error.message})`);
+  }
+  return null;
+}
+
+const isSame = (one: string | null, other: string): boolean => one?.toLowerCase() === other.toLowerCase();
+
+const minutesOf = (ms: number): string =>
+  ms < 3_600_000 ? `${Math.max(1, Math.floor(ms / 60_000))} min` : `${Math.floor(ms / 3_600_000)} h`;
+
+interface Wanted {
+  opponent: string;
+  flags: ChallengeFlags;
+}
+
+/**
+ * Claims a match of the day. A session of the bot that is in the queue sees that, and leaves it: no challenge is sent before.
+ *
+ * @returns why there is none, as a sentence.
+ */
+async function takeMatch(
+  { client, signal, clock, wallNow, note }: Asking,
+  day: DayKeeper,
+  { opponent, flags }: Wanted,
+): Promise<MatchClaim | string> {
+  const house = houseOf(opponent);
+  const limits = {
+    matches: flags.matchesPerDay === undefined ? freeTier.matches : flags.matchesPerDay,
+    lobbyMs: null,
+  };
+  const at = Math.round(wallNow());
+  const lastsMs = house === null ? defaults.challengeMs + queueDefaults.matchDelayMs : defaults.houseMs;
+  const claim: MatchClaim = {
+    claimId: randomUUID(),
+    kind: house === null ? 'challenge' : 'house',
+    opponent: house === null ? opponent : (house.name ?? 'house'),
+    at,
+    voidAt: at + defaults.leaveMs + lastsMs,
+  };
+  let why: string | null = null;
+  await day.change((book, now) => {
+    const others = openBeside(book).length === 0 ? 1 : 0;
+    const claimed = withClaim(book, claim, { limits, wallNow: now, others });
+    why = claimed === null ? whyDenied(book, now, limits.matches) : null;
+    return claimed ?? book;
+  });
+  if (why !== null) return why;
+  const until = clock.now() + defaults.leaveMs;
+  for (let book = day.book(); book.claims.length > 1; book = await day.refresh()) {
+    if (clock.now() >= until) {
+      // No session answers for it any more.
+      await client.queue.leave({ signal });
+      await day.change((left) => withoutClaim(left, placeClaimId));
+      break;
+    }
+    if (clock.now() + defaults.leaveMs === until)
+      note('The bot waits in the queue: its session leaves it first.');
+    await waitFor(defaults.pollMs, clock, signal);
+  }
+  return claim;
+}
+
+const openBeside = ({ claims }: DayBook): MatchClaim[] =>
+  claims.filter(({ claimId }) => claimId !== placeClaimId);
+
+function whyDenied(book: DayBook, now: number, most: number | null): string {
+  const [other] = openBeside(book);
+  if (other !== undefined) {
+    const against = other.opponent === null ? '' : ` against ${other.opponent}`;
+    return `A match${against} was asked for already, and may still come: two at once could both begin. Try again in ${Math.ceil((other.voidAt - now) / 1_000)} s.`;
+  }
+  if (matchesLeft(book, { matches: most, lobbyMs: null }, now) === 0)
+    return 'The matches of the day are used up; the next ones are from 00:00 UTC on. --matches-per-day names another limit.';
+  return 'Another match may begin at any moment: try again in a minute.';
+}
+
+interface Claimed extends Wanted {
+  claim: MatchClaim;
+}
+
+async function ask(asking: Asking, day: DayKeeper, { opponent, flags, claim }: Claimed): Promise<number> {
+  const { client, signal, shown } = asking;
+  const house = houseOf(opponent);
+  if (house !== null) {
+    const match = await patiently(asking, flags, () => client.challenges.houseBot(house.name, { signal }));
+    const against = shown(match.opponent ?? 'a house bot');
+    const more = { matchId: match.matchId, opponent: match.opponent };
+    if (flags.wait !== true)
+      return end(asking, 'started', `A match against ${against} is on its way: ${match.matchId}`, more);
+    return awaitMatch(asking, day, { claim, against, more, lastsMs: defaults.houseMs });
+  }
+  const sent = await patiently(asking, flags, () => client.challenges.create(opponent, { signal }));
+  const against = shown(sent.opponentName ?? opponent);
+  const more = { challengeId: sent.challengeId, opponent: sent.opponentName ?? opponent };
+  if (flags.wait !== true) {
+    const seconds = Math.round((sent.expiresInMs ?? defaults.challengeMs) / 1_000);
+    return end(asking, 'asked', `Challenged ${against}; it has ${seconds} s to take it.`, more);
+  }
+  const status = await outcomeOf(asking, sent.challengeId);
+  if (status === 'accepted')
+    return awaitMatch(asking, day, { claim, against, more, lastsMs: queueDefaults.matchDelayMs });
+  await day.change((book) => withoutClaim(book, claim.claimId));
+  if (status === 'declined') {
+    const at = Math.round(asking.wallNow());
+    await day.change((book) =>
+      withDecline(book, { challengeId: sent.challengeId, by: 'them', opponent, why: null, at }),
+    );
+  }
+  const line = { declined: `${against} declined.`, expired: `${against} did not answer in time.` };
+  return end(
+    asking,
+    status,
+    status === 'error' ? `${against}: the platform could not start the match.` : line[status],
+    more,
+  );
+}
+
+/** With --wait a platform that wants fewer requests is asked again when it says so. */
+async function patiently<T>(
+  { clock, signal, note }: Asking,
+  { wait }: ChallengeFlags,
+  request: () => Promise<T>,
+): Promise<T> {
+  for (let left = wait === true ? defaults.tries : 1; ; left -= 1) {
+    try {
+      return await request();
+    } catch (error) {
+      const waitMs =
+        error instanceof PlatformRefusedError && error.status === 429 ? (error.retryAfterMs ?? 10_000) : null;
+      if (left === 1 || waitMs === null || waitMs > defaults.longestRetryMs) throw error;
+      note(`The platform wants fewer requests: asked again in ${Math.ceil(waitMs / 1_000)} s.`);
+      await waitFor(Math.max(1_000, waitMs), clock, signal);
+    }
+  }
+}
+
+type ChallengeEnd = 'accepted' | 'declined' | 'expired' | 'error';
+const ends: ReadonlySet<string> = new Set<ChallengeEnd>(['accepted', 'declined', 'expired', 'error']);
+
+/** Looks at a challenge until it is over. One that is not listed any more has expired. */
+async function outcomeOf({ client, clock, signal }: Asking, challengeId: string): Promise<ChallengeEnd> {
+  const until = clock.now() + defaults.challengeMs + queueDefaults.matchDelayMs;
+  while (clock.now() < until) {
+    await waitFor(defaults.lookMs, clock, signal);
+    const { outbound } = await client.challenges.list({ signal });
+    const found = outbound.find((one) => one.challengeId === challengeId);
+    if (found === undefined) return 'expired';
+    if (ends.has(found.status)) return found.status as ChallengeEnd;
+  }
+  return 'expired';
+}
+
+/** A session of the bot that counts its day tells of the match in the day book. */
+async function awaitMatch(
+  asking: Asking,
+  day: DayKeeper,
+  { claim, against, more, lastsMs }: { claim: MatchClaim; against: string; more: object; lastsMs: number },
+): Promise<number> {
+  const { clock, signal } = asking;
+  const until = clock.now() + lastsMs;
+  while (clock.now() < until) {
+    const { matches } = await day.refresh();
+    const match = matches.find((one) => one.claim?.claimId === claim.claimId);
+    if (match !== undefined)
+      return end(asking, 'started', `The match against ${against} has begun: ${match.matchId}`, {
+        ...more,
+        matchId: match.matchId,
+      });
+    await waitFor(defaults.pollMs, clock, signal);
+  }
+  return end(
+    asking,
+    'accepted',
+    `The match against ${against} is on its way. No session of the bot has counted it: one with --queue, --accept, --season or --day-book does.`,
+    more,
+  );
+}

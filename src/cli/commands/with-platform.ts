@@ -1,0 +1,138 @@
+/** What the commands share that ask the platform for something of a bot: its settings, the client, the day book, and how they end. */
+import { type Command, Option } from 'commander';
+import { dayPathOf } from '../../budget/day-file.js';
+import { type DayKeeper, openDayKeeper } from '../../budget/day-keeper.js';
+import type { Environment } from '../../io/settings/agent-options.js';
+import { configPaths, loadChipzenConfig } from '../../io/settings/config.js';
+import { environments } from '../../io/settings/endpoints.js';
+import { resolveSession } from '../../io/settings/session.js';
+import { createPlatformClient, type PlatformClient } from '../../platform/platform-client.js';
+import { PlatformRefusedError } from '../../platform/platform-error.js';
+import { printable, visibleJson } from '../../protocol/redact.js';
+import type { WorldClock } from '../../time/clock.js';
+import { exitCodes } from '../surroundings/exit-codes.js';
+import { printError } from '../surroundings/print-error.js';
+import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import { configFile, fileArgument } from './arguments.js';
+
+const defaults = { maxLineLength: 1_000, maxTextLength: 300 } as const;
+
+export interface PlatformFlags {
+  config?: string;
+  env?: Environment;
+  url?: string;
+  botId?: string;
+  token?: string;
+  json?: boolean;
+  /** The file that counts the day. */
+  dayBook?: string;
+}
+
+/** Which bot it is, and as whom. */
+export function addPlatformFlags(command: Command): Command {
+  return command
+    .addOption(configFile())
+    .addOption(
+      new Option('--env <name>', 'deployment (default: CHIPZEN_ENV, then prod)').choices(
+        Object.keys(environments),
+      ),
+    )
+    .option('--url <url>', 'whole lobby URL, instead of --bot-id and --env')
+    .option('--bot-id <id>', 'default: CHIPZEN_BOT_ID, then chipzen.toml')
+    .option('--token <token>', 'better left to CHIPZEN_EXTBOT_TOKEN or chipzen.toml: others can see it here')
+    .option('--json', 'the answer as one line of JSON on standard output');
+}
+
+export const dayBookOption = (command: Command): Command =>
+  command.option(
+    '--day-book <file>',
+    'that of run --day-book (default: one for each bot in ~/.chipzen)',
+    fileArgument,
+  );
+
+export interface Asking {
+  readonly client: PlatformClient;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly clock: WorldClock;
+  /** Epoch milliseconds of the wall clock. */
+  readonly wallNow: () => number;
+  /** @throws {OptionError} for a file that cannot be used. */
+  openDay(): DayKeeper;
+  /** A text of the platform as it may be shown. */
+  shown(text: string): string;
+  /** A line on standard output; with --json on standard error. */
+  say(line: string): void;
+  /** A line on standard error. */
+  note(line: string): void;
+  /** With --json: the answer, on standard output. */
+  answer(value: object): void;
+}
+
+/**
+ * @returns the exit code of the work; 3 when the platform does not take the token, 1 when it refuses otherwise.
+ * @throws {OptionError | ConfigError | MissingTokenError | MissingUrlError} for settings that cannot be used.
+ * @throws {PlatformUnreachableError | PlatformAnswerError}
+ */
+export async function withPlatform(
+  flags: PlatformFlags,
+  { io, clock }: { io: Terminal; clock: WorldClock },
+  work: (asking: Asking) => Promise<number>,
+): Promise<number> {
+  const { config: file, env, url, botId, token, json } = flags;
+  if (token !== undefined) io.hide(token);
+  const note = (line: string) => printLine(io.stderr, printable(line, defaults.maxLineLength, io.redact));
+  const onWarning = (message: string) => note(`warning: ${message}`);
+  const config = loadChipzenConfig(file === undefined ? configPaths(io.env) : [file], {
+    onWarning,
+    isRequired: file !== undefined,
+  });
+  if (config?.token) io.hide(config.token);
+  const session = resolveSession({ config, env, url, botId, token }, io.env, onWarning);
+  io.hide(session.token);
+  const { lobbyUrl } = session.input;
+  const client = createPlatformClient({
+    lobbyUrl,
+    token: session.token,
+    userAgent: session.userAgent,
+    proxy: session.proxy,
+    clock,
+  });
+  const stop = new AbortController();
+  const release = io.onSignal(() => stop.abort(new DOMException('Stopped.', 'AbortError')));
+  const wallNow = (): number => clock.wallNow?.() ?? clock.now();
+  let day: DayKeeper | null = null;
+  try {
+    return await work({
+      client,
+      signal: stop.signal,
+      clock,
+      wallNow,
+      openDay() {
+        day ??= openDayKeeper({
+          path: flags.dayBook ?? dayPathOf(lobbyUrl, io.env),
+          wallNow,
+          onTrouble: onWarning,
+        });
+        return day;
+      },
+      shown: (text) => printable(text, defaults.maxTextLength, io.redact),
+      note,
+      say: (line) =>
+        printLine(json === true ? io.stderr : io.stdout, printable(line, defaults.maxLineLength, io.redact)),
+      answer(value) {
+        if (json === true) printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(value))));
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof PlatformRefusedError)) throw error;
+    printError(error, false, io);
+    return error.status === 401 || error.errorCode === 'EXTAPI_INVALID_TOKEN'
+      ? exitCodes.authentication
+      : exitCodes.failed;
+  } finally {
+    release();
+    client.close();
+    await (day as DayKeeper | null)?.close();
+  }
+}
