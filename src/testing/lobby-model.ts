@@ -81,6 +81,8 @@ export function lobbyModel<Machine extends AnyLobby = typeof lobbyMachine>(
   return defineModel<AnyStateMachine>({
     machine,
     variants: lobbyVariants,
+    // From the lobby on it is the usual session.
+    depths: { 'away at first': 2 },
     cases,
     facets: ({ context }) => facetsOf(context),
   }) as unknown as Model<Machine>;
