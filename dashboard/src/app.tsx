@@ -12,6 +12,7 @@ import { Latency } from './latency.js';
 import { Matches } from './matches.js';
 import { Notice } from './notice.js';
 import { type Part, PartSwitch } from './part-switch.js';
+import { Plan } from './plan.js';
 import { SessionReport } from './session-report.js';
 import { Statechart } from './statechart.js';
 import { Table } from './table.js';
@@ -39,6 +40,7 @@ export function App() {
       {part === 'live' && session !== null && (
         <main class={kind}>
           <Tiles kind={kind} session={session} />
+          {session.plan !== null && <Plan plan={session.plan} ahead={state.ahead} />}
           <div class="left">
             <Matches page={page} />
             <Feed entries={state.feed} skipped={state.skipped} matches={state.matches} watched={watched} />

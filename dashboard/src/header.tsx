@@ -1,18 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { Controls } from './controls.js';
 import { isOver, type PageState } from './state.js';
+import { useNow } from './use-now.js';
 import { duration, elapsed } from './words.js';
-
-/** Renders anew each second. */
-function useNow(): number {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
 
 const tones: Readonly<Record<string, string>> = {
   listening: 'good',

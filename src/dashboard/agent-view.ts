@@ -13,6 +13,7 @@ import {
 import { toldApart } from '../session-view/told-apart.js';
 import type { UnnumberedRow } from './board.js';
 import type { SessionView, StateView } from './page-view.js';
+import { planViewOf } from './plan-view.js';
 
 const defaults = { maxNoteLength: 160 } as const;
 
@@ -21,9 +22,14 @@ export interface SessionExtras {
   chart: StateView | null;
   where: string;
   latency: LatencyView;
+  /** From the wall clock to that of the page, in milliseconds. */
+  toPageMs: number;
 }
 
-export function sessionViewOf(session: SessionState, { chart, where, latency }: SessionExtras): SessionView {
+export function sessionViewOf(
+  session: SessionState,
+  { chart, where, latency, toPageMs }: SessionExtras,
+): SessionView {
   const { lobby, totals } = session;
   const { resumes: _resumes, ...counts } = totals.counts;
   const live = liveMatchesIn(session);
@@ -41,6 +47,7 @@ export function sessionViewOf(session: SessionState, { chart, where, latency }: 
     reconnects: reconnectsOf(session),
     latency,
     bots: [],
+    plan: planViewOf(session, toPageMs),
   };
 }
 

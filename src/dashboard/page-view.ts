@@ -4,8 +4,10 @@
  */
 
 import type { TableView } from '../playback/shown-table.js';
+import type { DayFigures } from '../protocol/queue-events.js';
 import type { MatchCounts } from '../protocol/results.js';
 import type { LatencyView } from '../report/latency-bars.js';
+import type { SessionFixture, SessionQueue, SessionRating } from '../session-view/session-state.js';
 
 /** The limits of what the page and the server keep. */
 export const limits = {
@@ -50,7 +52,24 @@ export interface SessionView extends Omit<MatchCounts, 'resumes'> {
   latency: LatencyView;
   /** Bots known to a platform. */
   bots: { name: string; online: boolean }[];
+  /** What the bot has before it; null where nobody plans anything, and on a platform. */
+  plan: PlanView | null;
 }
+
+export interface PlanView {
+  /** Null: nobody asks for fixtures. */
+  fixtures: PlannedView[] | null;
+  /** Fixtures that are further ahead than those. */
+  later: number;
+  /** Why the list of fixtures cannot be read. */
+  trouble: string | null;
+  queue: SessionQueue | null;
+  /** What is used of the day in UTC. */
+  day: DayFigures | null;
+  rating: SessionRating | null;
+}
+
+export type PlannedView = Pick<SessionFixture, 'opponent' | 'startsAt' | 'standing'>;
 
 export interface MatchRow extends Omit<MatchCounts, 'hands'> {
   matchId: string;

@@ -50,7 +50,12 @@ export function watchAgent(agent: Agent, times: Partial<Times> = {}): Source {
   const hands = createSessionHands('agent');
   let session = sessionSoFar(lobby.getSnapshot(), startedAt);
   const board = createBoard(() =>
-    sessionViewOf(session, { chart: chart.trail.view, where, latency: latency.view() }),
+    sessionViewOf(session, {
+      chart: chart.trail.view,
+      where,
+      latency: latency.view(),
+      toPageMs: Math.round((now() - wallNow()) / 1_000) * 1_000,
+    }),
   );
 
   // A failure here must not reach the agent. The page shows the first one.

@@ -59,6 +59,7 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
       reconnects,
       latency: latency.view(),
       bots: [...bots.values()],
+      plan: null,
     };
   }
 

@@ -5,7 +5,7 @@
  */
 import type { Counter, Gauge, Registry } from 'prom-client';
 import type { FixtureAlarm } from '../protocol/season-events.js';
-import type { LobbyPhase, QueuePlace } from '../session-view/session-state.js';
+import type { LobbyPhase, QueueStanding } from '../session-view/session-state.js';
 import { lobbyPhases } from '../status/session-status.js';
 import { lossCauses } from './loss-cause.js';
 
@@ -24,8 +24,11 @@ export type HelpReason = (typeof helpReasons)[number];
 const outcomes = ['completed', 'abandoned'] as const;
 const skipReasons = ['untrusted_gateway', 'already_ended', 'too_many'] as const;
 const fixtureEnds = ['served', 'missed', 'cancelled'] as const;
-const fixtureAlarms = ['offline', 'no_match', 'late'] as const satisfies readonly FixtureAlarm[];
-const queueStates = ['none', 'waiting', 'resting', 'out'] as const satisfies readonly ('none' | QueuePlace)[];
+const fixtureAlarms = ['offline', 'no_match', 'late', 'hours'] as const satisfies readonly FixtureAlarm[];
+const queueStates = ['none', 'waiting', 'resting', 'out'] as const satisfies readonly (
+  | 'none'
+  | QueueStanding
+)[];
 const challengeEnds = ['received', 'accepted', 'declined', 'failed'] as const;
 const terminations = ['blocked', 'exited', 'crashed', 'out_of_memory', 'lost', 'given_up'] as const;
 

@@ -63,10 +63,10 @@ export interface SessionSeason {
 }
 
 /** `waiting`: it has a place in the queue. `resting`: it wants none now. `out`: it has none, and wants one. */
-export type QueuePlace = 'waiting' | 'resting' | 'out';
+export type QueueStanding = 'waiting' | 'resting' | 'out';
 
 export interface SessionQueue {
-  readonly place: QueuePlace;
+  readonly place: QueueStanding;
   /** Since when it waits. */
   readonly since: number | null;
   readonly position: number | null;

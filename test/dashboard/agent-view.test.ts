@@ -72,7 +72,7 @@ describe('what the page shows of a match of an agent', () => {
       after(matchStart),
     );
     expect(rowOf(matchIn(won), null).netChips).toBe(20);
-    const extras = { chart: null, where: '', latency: createLatencyBars().view() };
+    const extras = { chart: null, where: '', latency: createLatencyBars().view(), toPageMs: 0 };
     expect(sessionViewOf(won, extras)).toMatchObject({ netChips: 0, liveNetChips: 10 });
   });
 
@@ -163,7 +163,7 @@ describe('what the page shows of a match of an agent', () => {
 it('what the page shows of the session of an agent', () => {
   const latency = createLatencyBars().view();
   const chart = { active: ['listening'], since: 1, trail: [] };
-  expect(sessionViewOf(after(matchStart), { chart, where: 'ws://h/x', latency })).toEqual({
+  expect(sessionViewOf(after(matchStart), { chart, where: 'ws://h/x', latency, toPageMs: 0 })).toEqual({
     state: chart,
     where: 'ws://h/x',
     endReason: null,
@@ -182,5 +182,6 @@ it('what the page shows of the session of an agent', () => {
     reconnects: 0,
     latency,
     bots: [],
+    plan: null,
   });
 });
