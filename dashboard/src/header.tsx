@@ -8,6 +8,8 @@ const tones: Readonly<Record<string, string>> = {
   listening: 'good',
   connecting: 'busy',
   authenticating: 'busy',
+  starting: 'busy',
+  away: 'idle',
   backoff: 'warning',
   evicted: 'error',
   stopped: 'idle',
@@ -42,6 +44,7 @@ export function Header({ state, children }: { state: PageState; children: Compon
           <span class="pill-note"> again in {duration(Math.ceil(retryIn / 1_000) * 1_000)}</span>
         )}
       </span>
+      {session?.awayWhy != null && <span class="where">{session.awayWhy}</span>}
       <span class="where" title={session?.where}>
         {session?.where}
       </span>

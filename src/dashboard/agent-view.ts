@@ -37,6 +37,7 @@ export function sessionViewOf(
     state: chart,
     where,
     endReason: lobby.endReason,
+    awayWhy: lobby.awayWhy === null ? null : shortText(lobby.awayWhy, defaults.maxNoteLength),
     retryAt: lobby.retryAt,
     live: live.length,
     completed: totals.completed,

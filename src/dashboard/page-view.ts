@@ -38,6 +38,8 @@ export interface SessionView extends Omit<MatchCounts, 'resumes'> {
   where: string;
   /** Why the session is ending or has ended. */
   endReason: string | null;
+  /** Why the lobby was left on purpose; null while it was not. */
+  awayWhy: string | null;
   /** When the next dial of the lobby is due. */
   retryAt: number | null;
   live: number;

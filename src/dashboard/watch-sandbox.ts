@@ -49,6 +49,7 @@ export function watchSandbox(sandbox: Sandbox, times: Partial<Times> = {}): Sour
       state: null,
       where: sandbox.url,
       endReason: null,
+      awayWhy: null,
       retryAt: null,
       ...counts,
       netChips: null,

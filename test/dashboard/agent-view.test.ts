@@ -167,6 +167,7 @@ it('what the page shows of the session of an agent', () => {
     state: chart,
     where: 'ws://h/x',
     endReason: null,
+    awayWhy: null,
     retryAt: null,
     live: 1,
     completed: 0,
