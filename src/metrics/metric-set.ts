@@ -4,6 +4,7 @@
  * first appears with its first event hides that event from `rate()` and `increase()`.
  */
 import type { Counter, Gauge, Registry } from 'prom-client';
+import type { AgentEvent, TerminatedWhy } from '../protocol/events.js';
 import type { FixtureAlarm } from '../protocol/season-events.js';
 import type { LobbyPhase, QueueStanding } from '../session-view/session-state.js';
 import { lobbyPhases } from '../status/session-status.js';
@@ -22,15 +23,26 @@ export const helpReasons = ['late', 'left', 'failed', 'rejected', 'refused'] as 
 export type HelpReason = (typeof helpReasons)[number];
 
 const outcomes = ['completed', 'abandoned'] as const;
-const skipReasons = ['untrusted_gateway', 'already_ended', 'too_many'] as const;
+/** Types of values have no list of them: with this, one that is added and not named here does not compile. */
+const all = <V extends string>(values: Readonly<Record<V, true>>): V[] => Object.keys(values) as V[];
+
+const skipReasons = all<Extract<AgentEvent, { type: 'match.skipped' }>['why']>({
+  untrusted_gateway: true,
+  already_ended: true,
+  too_many: true,
+});
 const fixtureEnds = ['served', 'missed', 'cancelled'] as const;
-const fixtureAlarms = ['offline', 'no_match', 'late', 'hours'] as const satisfies readonly FixtureAlarm[];
-const queueStates = ['none', 'waiting', 'resting', 'out'] as const satisfies readonly (
-  | 'none'
-  | QueueStanding
-)[];
+const fixtureAlarms = all<FixtureAlarm>({ offline: true, no_match: true, late: true });
+const queueStates = all<'none' | QueueStanding>({ none: true, waiting: true, resting: true, out: true });
 const challengeEnds = ['received', 'accepted', 'declined', 'failed'] as const;
-const terminations = ['blocked', 'exited', 'crashed', 'out_of_memory', 'lost', 'given_up'] as const;
+const terminations = all<TerminatedWhy>({
+  blocked: true,
+  exited: true,
+  crashed: true,
+  out_of_memory: true,
+  lost: true,
+  given_up: true,
+});
 
 export type MetricSet = ReturnType<typeof createMetricSet>;
 
