@@ -224,6 +224,16 @@ export function createAgent(
           clock,
           lobby: actor,
           desk,
+          belongings: {
+            async give() {
+              status?.share(true);
+              await Promise.allSettled([dates?.release(), metrics?.close()]);
+            },
+            async takeBack() {
+              status?.share(false);
+              await Promise.allSettled([dates?.claim(), metrics?.open()]);
+            },
+          },
           reports,
           ...(options.inspect && { inspect: containInspector(options.inspect, emit) }),
         });
@@ -359,13 +369,19 @@ export function createAgent(
         opening?.then(() => seated.prepare?.()) ?? seated.prepare?.(),
         recorder?.prepare(),
         dates?.prepare(beginning.signal),
-        metrics?.open().then((url) => emit({ type: 'metrics.listening', url })),
       ].filter((one) => one !== undefined);
-      if (preparing.length === 0 && handover === null) run();
+      /** What only one session at a time can have. */
+      const possess = () =>
+        Promise.all([
+          dates?.claim(),
+          metrics?.open().then((url) => emit({ type: 'metrics.listening', url })),
+        ]);
+      if (preparing.length === 0 && handover === null && metrics === null) run();
       else {
         Promise.all(preparing)
           // Last of all: from then on nobody is in the lobby until this session is.
           .then(() => (ended ? undefined : handover?.begin()))
+          .then(() => (ended ? undefined : possess()))
           .then(run, (error: unknown) => end(error as ChipzenError));
       }
       return done;

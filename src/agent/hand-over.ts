@@ -21,6 +21,8 @@ export interface AgentHandoverOptions {
   clock: Clock;
   lobby: LobbyActor;
   desk: Pick<LobbyDesk, 'give' | 'takeBack'>;
+  /** Files and ports that one session at a time has. */
+  belongings: { give(): Promise<void>; takeBack(): Promise<void> };
   reports: SessionReports;
   inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
 }
@@ -37,14 +39,20 @@ export interface AgentHandover {
 }
 
 export function composeHandover(options: AgentHandoverOptions): AgentHandover {
-  const { mode, lobbyUrl, token, env, clock, lobby, desk, reports, inspect } = options;
+  const { mode, lobbyUrl, token, env, clock, lobby, desk, belongings, reports, inspect } = options;
   const { emit } = reports;
 
+  /** One thing at a time is done with what is shared. */
+  let moving: Promise<void> = Promise.resolve();
   const session = fromCallback<HandoverCommand, undefined>(({ receive }) => {
     receive((command) => {
-      if (command.type === 'lobby.give') desk.give(`process ${command.pid} has it`);
-      else if (command.type === 'lobby.takeBack') desk.takeBack();
-      else lobby.send({ type: 'agent.handedOver' });
+      if (command.type === 'lobby.give') {
+        desk.give(`process ${command.pid} has it`);
+        moving = moving.then(belongings.give);
+      } else if (command.type === 'lobby.takeBack') {
+        desk.takeBack();
+        moving = moving.then(belongings.takeBack);
+      } else lobby.send({ type: 'agent.handedOver' });
     });
   });
   const chart = createActor(handoverMachine.provide({ actors: { session, reporter: reports.reporter } }), {
@@ -62,8 +70,9 @@ export function composeHandover(options: AgentHandoverOptions): AgentHandover {
       return value === 'serving' || value === 'trusting' ? value : 'finishing';
     },
     matchIds: () => [...liveMatches(lobby.getSnapshot()).keys()],
-    asked(caller: number, pid: number) {
+    async asked(caller: number, pid: number) {
       if (!isClosed) chart.send({ type: 'successor.asked', caller, pid });
+      await moving;
     },
     gone(caller: number, isEvicted: boolean) {
       if (!isClosed) chart.send({ type: 'successor.gone', caller, isEvicted });

@@ -79,6 +79,10 @@ export interface DateKeeper {
   readonly redialPauseMs: ((isHolding: boolean) => number) | null;
   /** Resolves when the session may begin. */
   prepare(signal: AbortSignal): Promise<void>;
+  /** Takes the file that one session at a time has: that of the fixtures. */
+  claim(): Promise<void>;
+  /** Leaves it to another session. */
+  release(): Promise<void>;
   begin(): void;
   /** Gives up the place in the queue, and ends. */
   close(): Promise<void>;
@@ -140,10 +144,15 @@ export function keepDates(options: DateOptions, parts: DateParts): DateKeeper | 
       queue?.onEvent(event);
     },
     async prepare(signal) {
-      await season?.prepare();
       tellMarks();
       const dials = !startsAway || (queue !== null && wantsLobby(queue.actor.getSnapshot().context));
       await day.prepare(dials, signal);
+    },
+    async claim() {
+      await season?.prepare();
+    },
+    async release() {
+      await season?.release();
     },
     begin() {
       let isQueueBegun = false;

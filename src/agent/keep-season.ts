@@ -38,6 +38,8 @@ export interface SeasonKeeper {
   readonly actor: SeasonActor;
   /** Takes the file. */
   prepare(): Promise<void>;
+  /** Leaves the file to another session. */
+  release(): Promise<void>;
   begin(): void;
   readonly onEvent: (event: AgentEvent) => void;
   close(): Promise<void>;
@@ -90,6 +92,7 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
   return {
     actor,
     prepare: () => file.lock(),
+    release: () => file.close(),
     begin() {
       // An error has its report; without a listener XState would throw it once more.
       actor.subscribe({

@@ -25,8 +25,8 @@ export interface HandoverHost {
   phase(): HandoverPhase;
   /** The matches that it plays. */
   matchIds(): string[];
-  /** A newer session wants the lobby: it is left when this returns. */
-  asked(caller: number, pid: number): void;
+  /** A newer session wants the lobby. Resolves when that has been left, and all else that one session at a time has. */
+  asked(caller: number, pid: number): Promise<void>;
   /** The connection of that session is over. */
   gone(caller: number, isEvicted: boolean): void;
 }
@@ -101,6 +101,11 @@ function attend(
     socket.end();
   };
 
+  const tellMatches = (): void => {
+    followers.add(socket);
+    sayLine(socket, { type: 'plays', matchIds: host.matchIds() });
+  };
+
   readLines(socket, readSuccessorLine, (line) => {
     if (line.type === 'hello') {
       clock.clearTimeout(deadline);
@@ -116,10 +121,9 @@ function attend(
     }
     if (line.type === 'take' && host.phase() !== 'finishing') {
       hasTaken = true;
-      host.asked(caller, greeted.pid);
+      return void host.asked(caller, greeted.pid).then(tellMatches);
     }
-    followers.add(socket);
-    return sayLine(socket, { type: 'plays', matchIds: host.matchIds() });
+    return tellMatches();
   });
 }
 

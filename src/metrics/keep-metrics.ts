@@ -46,11 +46,15 @@ export function keepMetrics({ metrics: option, wallNow }: MetricsKeeperOptions):
   let served: Served | null = null;
   let opening: Promise<Served> | null = null;
 
-  async function serve(): Promise<Served> {
-    const client = await import('prom-client');
+  function countWith(client: typeof import('prom-client')): Omit<Served, 'server'> {
     const metrics = createMetricSet(client);
     addProcessMetrics(client, metrics.registry);
-    const counted = createSessionMetrics(metrics, startedAt);
+    return { metrics, counted: createSessionMetrics(metrics, startedAt) };
+  }
+
+  async function serve(): Promise<Served> {
+    const client = await import('prom-client');
+    const { metrics, counted } = served ?? countWith(client);
     const factsNow = (): HealthFacts => ({
       session: counted.session,
       now: Math.round(wallNow()),

@@ -35,6 +35,8 @@ export interface StatusKeeper {
   readonly onEvent: (event: TimedAgentEvent) => void;
   /** A frame has come. */
   readonly onTraffic: () => void;
+  /** Another session may have the same file from now on, or no more: what that one writes is not written over. */
+  share(isShared: boolean): void;
   /** Writes it for the last time. @param failure why the session ended, if it never told. */
   close(failure: string | null): void;
 }
@@ -53,10 +55,12 @@ export function keepStatus(options: StatusKeeperOptions): StatusKeeper {
   let isChanged = false;
   let isTold = false;
   let isOpen = false;
+  let isShared = false;
 
   const write = (waits: boolean): void => {
     isChanged = false;
     writtenAt = now();
+    if (isShared && isOfAnother(path)) return;
     const status = statusOfSession(session, {
       pid: process.pid,
       startedAt,
@@ -105,6 +109,9 @@ export function keepStatus(options: StatusKeeperOptions): StatusKeeper {
     onTraffic() {
       lastTrafficAt = Math.round(wallNow());
     },
+    share(shared) {
+      isShared = shared;
+    },
     close(failure) {
       if (!isOpen) return;
       isOpen = false;
@@ -119,6 +126,15 @@ export function keepStatus(options: StatusKeeperOptions): StatusKeeper {
     const endReason: EndReason = failure === null ? 'stopped' : 'failed';
     since = Math.round(wallNow());
     return { ...session.lobby, phase: 'over' as const, endReason, endMessage: failure ?? 'told to stop' };
+  }
+}
+
+function isOfAnother(path: string): boolean {
+  try {
+    const { pid } = JSON.parse(readFileSync(path, 'utf8')) as { pid?: unknown };
+    return pid !== process.pid;
+  } catch {
+    return false;
   }
 }
 

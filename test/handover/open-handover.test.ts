@@ -27,6 +27,7 @@ async function startSession(folder: string, more: Partial<HandoverOptions> & { m
     asked(caller) {
       phase = 'trusting';
       told.push(`asked by ${caller}`);
+      return Promise.resolve();
     },
     gone(caller, isEvicted) {
       phase = isEvicted ? 'finishing' : 'serving';

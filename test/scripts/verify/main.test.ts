@@ -11,6 +11,7 @@ const needed = [
   'chromium',
   'nats-server',
   'promtool',
+  'systemd-analyze',
   'tinyproxy',
   'openssl',
   'script',
