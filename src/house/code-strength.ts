@@ -4,14 +4,17 @@ import { numberOfCard } from '../holdem/card-numbers.js';
 import { flushSuitOf, flushTable, rankKeys, rankTableOf, suitKeys } from '../holdem/strength.js';
 import type { RankTable } from '../holdem/strength-tables.js';
 
-const numbers = Array.from({ length: 52 }, (_, code) => numberOfCard(stringifyCardCode(code)));
+/** By code: the place in `allCards`. */
+export const codeNumbers = Uint8Array.from({ length: 52 }, (_, code) =>
+  numberOfCard(stringifyCardCode(code)),
+);
 
 /** By code: what is added up to a key of `rankTableOf`. */
-export const codeRanks = Int32Array.from(numbers, (card) => rankKeys[card] as number);
+export const codeRanks = Int32Array.from(codeNumbers, (card) => rankKeys[card] as number);
 /** By code: what is added up for `flushSuitOf`. */
-export const codeSuits = Int32Array.from(numbers, (card) => suitKeys[card] as number);
+export const codeSuits = Int32Array.from(codeNumbers, (card) => suitKeys[card] as number);
 /** By code: the suit as `flushSuitOf` counts them. */
-export const codeSuit = Uint8Array.from(numbers, (card) => Math.floor(card / 13));
+export const codeSuit = Uint8Array.from(codeNumbers, (card) => Math.floor(card / 13));
 
 /** Two cards with three, four or five that are open. */
 export class BoardStrengths {

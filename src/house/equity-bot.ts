@@ -7,6 +7,7 @@ import { type GameState, parseHistory } from '../holdem/game-state.js';
 import type { RoundResult } from '../protocol/frames.js';
 import { checkOrCall, checkOrFold, raiseOrCommit } from './answers.js';
 import { createSampler, type Foe } from './equity.js';
+import { exactEquity } from './exact-equity.js';
 import { createHabits } from './habits.js';
 import { bestHoldings, readCards } from './holdings.js';
 import { loopTurn } from './loop-turn.js';
@@ -54,7 +55,7 @@ const style = {
 } as const;
 
 /**
- * Simulates many ends of the hand. What each opponent may hold depends on its actions in this hand and in earlier
+ * Simulates many ends of the hand, but before the flop and on the river against one opponent, where it counts all. What each opponent may hold depends on its actions in this hand and in earlier
  * ones. Compares the share of the pot that it would win with what that costs.
  *
  * The same seed plays the same match as long as `maxSamples` ends its thinking. If the time does (`maxComputeMs`, or
@@ -92,6 +93,9 @@ export class EquityBot extends Bot {
     const { seed, now, wallNow } = this.options;
     const foes = view.opponents.map((opponent) => this.foe(opponent, view));
     // A stream for each decision: a decision that was cut short does not change later ones.
+    signal.throwIfAborted();
+    const exact = exactEquity({ ...cards, foes });
+    if (exact !== null) return answerFor(exact, state, view);
     const random = new FastRandom(`${seed}:${state.handNumber}:${state.actionHistory.length}`);
     const sampler = createSampler({ ...cards, foes }, random);
     const until = now() + (deadline - wallNow()) * defaults.shareOfTurn;

@@ -3,7 +3,8 @@ import type { FastRandom } from '../chance/fast-random.js';
 import type { BotAnswer } from '../holdem/action.js';
 import type { GameState } from '../holdem/game-state.js';
 import { checkOrCall, checkOrFold, raiseOrCommit, raiseTo } from './answers.js';
-import { createSampler } from './equity.js';
+import { createSampler, type Spot } from './equity.js';
+import { exactEquity } from './exact-equity.js';
 import { bestHoldings, type Holding, handShare } from './holdings.js';
 import { lookUp, type ReadTable } from './table-view.js';
 
@@ -102,18 +103,21 @@ function answerRaise(
   const ofRaiser = bestHoldings(isShort ? Math.max(raiserHas, style.shortStackHas) : raiserHas);
   const ofCallers = bestHoldings(style.complete);
   const entered = opponents.filter(({ entered: hasEntered, seat }) => hasEntered || seat === view.lastRaiser);
-  const sampler = createSampler(
-    {
-      hole,
-      board: [],
-      foes: entered.map(({ seat }) => ({ holdings: seat === view.lastRaiser ? ofRaiser : ofCallers })),
-    },
-    random,
-  );
-  sampler.deal(style.samples);
+  const spot: Spot = {
+    hole,
+    board: [],
+    foes: entered.map(({ seat }) => ({ holdings: seat === view.lastRaiser ? ofRaiser : ofCallers })),
+  };
+  const equity = exactEquity(spot) ?? sampledEquity(spot, random);
   const price = toCall / (pot + toCall);
   const isCommitting = toCall >= yourStack * style.commitment;
   const realised = isCommitting ? 1 : isLast ? style.realisedInPosition : style.realisedOutOfPosition;
-  if (sampler.equity * realised - style.perPlayerBehind * behind < price) return checkOrFold(state);
+  if (equity * realised - style.perPlayerBehind * behind < price) return checkOrFold(state);
   return isCommitting ? raiseTo(state, state.maxRaise) : checkOrCall(state);
+}
+
+function sampledEquity(spot: Spot, random: FastRandom): number {
+  const sampler = createSampler(spot, random);
+  sampler.deal(style.samples);
+  return sampler.equity;
 }

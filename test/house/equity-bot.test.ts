@@ -202,7 +202,7 @@ describe('the equity bot', () => {
         wallNow: () => wallNow,
         pause: async () => void (pauses += 1),
       });
-      await answerOf(bot, stateAt({ hole: 'Ah Ad', toCall: 10 }));
+      await answerOf(bot, stateAt({ hole: 'Ah Ad', board: 'Kc 9s 4h', toCall: 10 }));
       return pauses;
     };
     expect(await pausesAt(4_999)).toBe(0);
@@ -217,7 +217,7 @@ describe('the equity bot', () => {
       now: () => (clock.time += 1),
       pause: async () => void (pauses += 1),
     });
-    const state = stateAt({ hole: 'Ah Ad', toCall: 10 });
+    const state = stateAt({ hole: 'Ah Ad', board: 'Kc 9s 4h', toCall: 10 });
     expect((await answerOf(bot, state)).action).toBe('raise');
     expect(pauses).toBe(0);
     const late = AbortSignal.abort();
