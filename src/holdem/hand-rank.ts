@@ -1,5 +1,6 @@
-import { evaluate, getCardCode } from '@pokertools/evaluator';
 import { allCards, type Card, formatCard, knownCard, ranks, suits } from './card.js';
+import { numberOfCard } from './card-numbers.js';
+import { flushSuitOf, strengthOfCards, suitKeys } from './strength.js';
 
 /** The names of docs/protocol.md 6; a royal flush is a straight flush. */
 export type HandName =
@@ -21,8 +22,13 @@ export interface HandRank {
   best: Card[];
 }
 
+interface HandClass {
+  readonly from: number;
+  readonly name: HandName;
+}
+
 /** There are 7462 different hands; the weakest of each name has this strength. */
-const classes: readonly { from: number; name: HandName }[] = [
+const classes: readonly HandClass[] = [
   { from: 7453, name: 'Straight Flush' },
   { from: 7297, name: 'Four of a Kind' },
   { from: 7141, name: 'Full House' },
@@ -34,35 +40,29 @@ const classes: readonly { from: number; name: HandName }[] = [
   { from: 1, name: 'High Card' },
 ];
 
-/** What hand ranks need to know of a card. */
-interface CardFacts {
-  readonly card: Card;
-  /** What the evaluator calls it. */
-  readonly code: number;
-  /** 0 for a two, 12 for an ace. */
-  readonly rank: number;
-  readonly suit: number;
-  /** One bit of its own among 52, in two words. */
-  readonly low: number;
-  readonly high: number;
-}
-
-const factsOf: ReadonlyMap<Card, CardFacts> = new Map(
-  allCards.map((card, index) => [
-    card,
-    {
-      card,
-      code: getCardCode(formatCard(card)),
-      rank: ranks.indexOf(card.rank),
-      suit: suits.indexOf(card.suit),
-      low: index < 26 ? 1 << index : 0,
-      high: index < 26 ? 0 : 1 << (index - 26),
-    },
-  ]),
-);
+/** By the text of a rank or suit: its place among them. */
+const placeOf = Int8Array.from({ length: 128 }, () => -1);
+for (const [place, rank] of ranks.entries()) placeOf[rank.charCodeAt(0)] = place;
+for (const [place, suit] of suits.entries()) placeOf[suit.charCodeAt(0)] = place;
 
 const ace = ranks.length - 1;
 const five = ranks.indexOf('5');
+
+/** By card: a bit of its own among 52, in two words. */
+const lowBits = Int32Array.from({ length: 52 }, (_, number) => (number < 26 ? 1 << number : 0));
+const highBits = Int32Array.from({ length: 52 }, (_, number) => (number < 26 ? 0 : 1 << (number - 26)));
+
+// The cards of the hand that is ranked, which is through before another begins.
+const numbers = new Uint8Array(7);
+const rankAt = new Uint8Array(7);
+/** By rank: the first of its cards, or -1; by card: the next one of its rank. */
+const firstOf = new Int8Array(13);
+const nextOf = new Int8Array(7);
+/** By a number of cards: the ranks, a bit for each, that have so many or more. */
+const ranksOf = new Int32Array(5);
+/** The numbers of those that play, and how many of them are found. */
+const playing = new Uint8Array(5);
+let found = 0;
 
 /**
  * Ranks the best five of 5, 6 or 7 cards.
@@ -70,108 +70,163 @@ const five = ranks.indexOf('5');
  * @throws RangeError for another number of cards, for what is not a card, and for a card that comes twice.
  */
 export function rankHand(cards: readonly Card[]): HandRank {
-  const known: CardFacts[] = [];
-  const codes: number[] = [];
-  let low = 0;
-  let high = 0;
-  let isTwice = false;
-  for (const card of cards) {
-    const facts = (factsOf.get(card) ?? factsOf.get(knownCard(card))) as CardFacts;
-    isTwice ||= (low & facts.low) !== 0 || (high & facts.high) !== 0;
-    low |= facts.low;
-    high |= facts.high;
-    known.push(facts);
-    codes.push(facts.code);
-  }
+  const count = cards.length;
   // The evaluator does not notice a card that comes twice and would answer with a wrong rank.
-  if (isTwice || known.length < 5 || known.length > 7) {
-    const text = known.map(({ card }) => formatCard(card)).join(' ');
+  if (count < 5 || count > 7 || !takeCards(cards)) {
+    const text = cards.map((card) => formatCard(knownCard(card))).join(' ');
     throw new RangeError(`A hand is 5 to 7 different cards, this is "${text}".`);
   }
-  // The evaluator counts down from 7462, the weakest hand, to 1.
-  const strength = 7463 - evaluate(codes);
+  const strength = strengthOfCards(numbers, count);
   const name = nameOf(strength);
-  return { strength, name, best: bestFive(known, name) };
+  found = 0;
+  findBest(count, name);
+  return { strength, name, best: [playingAt(0), playingAt(1), playingAt(2), playingAt(3), playingAt(4)] };
+}
+
+const playingAt = (place: number): Card => allCards[playing[place] as number] as Card;
+
+function play(number: number): void {
+  playing[found] = number;
+  found += 1;
+}
+
+/** @returns whether they are all different. */
+function takeCards(cards: readonly Card[]): boolean {
+  let low = 0;
+  let high = 0;
+  let twice = 0;
+  for (let rank = 0; rank <= ace; rank += 1) firstOf[rank] = -1;
+  let one = 0;
+  let two = 0;
+  let three = 0;
+  let four = 0;
+  // From the last on: of one rank, each card is followed by the one that stands after it.
+  for (let at = cards.length - 1; at >= 0; at -= 1) {
+    const number = numberOf(cards[at] as Card);
+    const lowBit = lowBits[number] as number;
+    const highBit = highBits[number] as number;
+    twice |= (low & lowBit) | (high & highBit);
+    low |= lowBit;
+    high |= highBit;
+    numbers[at] = number;
+    const rank = number % 13;
+    rankAt[at] = rank;
+    nextOf[at] = firstOf[rank] as number;
+    firstOf[rank] = at;
+    const bit = 1 << rank;
+    four |= three & bit;
+    three |= two & bit;
+    two |= one & bit;
+    one |= bit;
+  }
+  ranksOf[1] = one;
+  ranksOf[2] = two;
+  ranksOf[3] = three;
+  ranksOf[4] = four;
+  return twice === 0;
+}
+
+/** The place in `allCards`; looking it up in a map would take most of the time that a hand does. */
+function numberOf(card: Card): number {
+  const { rank, suit } = card;
+  if (typeof rank === 'string' && typeof suit === 'string' && rank.length === 1 && suit.length === 1) {
+    const rankPlace = placeOf[rank.charCodeAt(0)] ?? -1;
+    const suitPlace = placeOf[suit.charCodeAt(0)] ?? -1;
+    const number = suitPlace * 13 + rankPlace;
+    const same = rankPlace >= 0 && suitPlace >= 0 ? allCards[number] : undefined;
+    // Small letters are suits and nothing else, but ranks and suits share the list.
+    if (same !== undefined && same.rank === rank && same.suit === suit) return number;
+  }
+  return numberOfCard(card);
 }
 
 function nameOf(strength: number): HandName {
-  for (const { from, name } of classes) if (strength >= from) return name;
-  return 'High Card';
+  let at = 0;
+  while (strength < (classes[at] as HandClass).from) at += 1;
+  return (classes[at] as HandClass).name;
 }
 
 /**
  * The five that play, those that make the hand first, then from high to low. Of cards that would do as well, those that stand
  * first play: hole cards before the board.
  */
-function bestFive(cards: readonly CardFacts[], name: HandName): Card[] {
-  if (name === 'Flush' || name === 'Straight Flush') {
-    const suited = flushOf(cards);
-    return name === 'Flush' ? highest(suited, []) : straightOf(suited);
+function findBest(count: number, name: HandName): void {
+  if (name === 'Flush') return findFlush(count);
+  if (name === 'Straight') return findStraight(count, -1);
+  if (name === 'Straight Flush') return findStraight(count, flushSuit(count));
+  let left = ranksOf[1] as number;
+  for (const size of groups[name]) {
+    const rank = highestOf((ranksOf[size] as number) & left);
+    playOfRank(rank, size);
+    left &= ~(1 << rank);
   }
-  if (name === 'Straight') return straightOf(cards);
-  const counts = countsOf(cards);
-  const best: Card[] = [];
-  for (const size of groups[name] ?? []) {
-    const rank = highestWith(counts, size);
-    best.push(...ofRank(cards, rank, size));
-    counts[rank] = 0;
+  while (found < 5) {
+    const rank = highestOf(left);
+    playOfRank(rank, 5 - found);
+    left &= ~(1 << rank);
   }
-  const others = best.length === 0 ? cards : cards.filter(({ rank }) => (counts[rank] ?? 0) > 0);
-  return highest(others, best);
 }
 
 /** How many cards of one rank, and then of another, make the hand what it is. */
-const groups: Readonly<Partial<Record<HandName, readonly number[]>>> = {
+const groups: Readonly<Record<HandName, readonly number[]>> = {
+  'Straight Flush': [],
   'Four of a Kind': [4],
   'Full House': [3, 2],
+  Flush: [],
+  Straight: [],
   'Three of a Kind': [3],
   'Two Pair': [2, 2],
   Pair: [2],
+  'High Card': [],
 };
 
-function countsOf(cards: readonly CardFacts[]): number[] {
-  const counts = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-  for (const { rank } of cards) counts[rank] = (counts[rank] ?? 0) + 1;
-  return counts;
+/** The highest of some ranks. */
+function highestOf(held: number): number {
+  return 31 - Math.clz32(held);
 }
 
-/** The highest rank with so many cards or more. */
-function highestWith(counts: readonly number[], size: number): number {
-  return counts.findLastIndex((count) => count >= size);
-}
-
-function ofRank(cards: readonly CardFacts[], wanted: number, count: number): Card[] {
-  const found: Card[] = [];
-  for (const { card, rank } of cards) if (rank === wanted && found.length < count) found.push(card);
-  return found;
-}
-
-/** Fills `best` up to five, each time with the highest that is left. */
-function highest(cards: readonly CardFacts[], best: Card[]): Card[] {
-  for (let wanted = ace; wanted >= 0 && best.length < 5; wanted -= 1) {
-    for (const { card, rank } of cards) if (rank === wanted && best.length < 5) best.push(card);
+/** The first cards of this rank, so many of them or all. */
+function playOfRank(rank: number, wanted: number): void {
+  let at = firstOf[rank] as number;
+  for (let left = wanted; left > 0 && at >= 0; left -= 1) {
+    play(numbers[at] as number);
+    at = nextOf[at] as number;
   }
-  return best;
 }
 
-/** The cards of the suit that has five or more. */
-function flushOf(cards: readonly CardFacts[]): CardFacts[] {
-  const counts = [0, 0, 0, 0];
-  for (const { suit } of cards) counts[suit] = (counts[suit] ?? 0) + 1;
-  return cards.filter(({ suit }) => (counts[suit] ?? 0) >= 5);
+/** The suit that has five cards or more. */
+function flushSuit(count: number): number {
+  let suits = 0;
+  for (let at = 0; at < count; at += 1) suits += suitKeys[numbers[at] as number] as number;
+  return flushSuitOf(suits);
 }
 
-/** One card of each rank, from the highest straight down. In 5-4-3-2-A the ace is the lowest card. */
-function straightOf(cards: readonly CardFacts[]): Card[] {
-  const byRank: (Card | undefined)[] = [];
-  for (const { card, rank } of cards) byRank[rank] ??= card;
-  for (let top = ace; top > five; top -= 1) {
-    const run = [byRank[top], byRank[top - 1], byRank[top - 2], byRank[top - 3], byRank[top - 4]];
-    if (isWhole(run)) return run;
+function findFlush(count: number): void {
+  const suit = flushSuit(count);
+  for (let rank = ace; found < 5; rank -= 1) {
+    const number = 13 * suit + rank;
+    for (let at = 0; at < count; at += 1) if (numbers[at] === number) play(number);
   }
-  return [five, five - 1, five - 2, five - 3, ace].flatMap((rank) => byRank[rank] ?? []);
 }
 
-function isWhole(run: (Card | undefined)[]): run is Card[] {
-  return !run.includes(undefined);
+/**
+ * One card of each rank, from the highest straight down. In 5-4-3-2-A the ace is the lowest card.
+ *
+ * @param suit of all its cards; -1: any.
+ */
+function findStraight(count: number, suit: number): void {
+  let held = 0;
+  for (let at = 0; at < count; at += 1) if (isOfSuit(at, suit)) held |= 1 << (rankAt[at] as number);
+  let top = ace;
+  while (top > five && ((held >> (top - 4)) & 0b11111) !== 0b11111) top -= 1;
+  for (let step = 0; step < 5; step += 1) {
+    const rank = top - step < 0 ? ace : top - step;
+    let at = 0;
+    while (rankAt[at] !== rank || !isOfSuit(at, suit)) at += 1;
+    play(numbers[at] as number);
+  }
+}
+
+function isOfSuit(at: number, suit: number): boolean {
+  return suit === -1 || Math.floor((numbers[at] as number) / 13) === suit;
 }

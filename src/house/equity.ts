@@ -36,6 +36,8 @@ const limits = {
 } as const;
 
 const uint32Range = 2 ** 32;
+/** Higher than the number of any deal. */
+const visible = 2 ** 31 - 1;
 
 /** @param random the only random source: the same numbers give the same equity. */
 export function createSampler(spot: Spot, random: FastRandom): Sampler {
@@ -58,7 +60,7 @@ class SpotSampler implements Sampler {
   private readonly boardSize: number;
   private readonly foes: readonly FoeDraw[];
   /** For each card the number of the last deal that used it; visible cards are used in every deal. */
-  private readonly dealtIn = new Float64Array(deck.length);
+  private readonly dealtIn = new Int32Array(deck.length);
   /** The board of a deal, and what it adds up to. */
   private readonly board: Uint8Array;
   private ranks = 0;
@@ -83,7 +85,7 @@ class SpotSampler implements Sampler {
     this.onBoard = board.length >= 3 ? new BoardStrengths(board) : null;
     this.foeFirsts = new Uint8Array(foes.length);
     this.foeSeconds = new Uint8Array(foes.length);
-    for (const card of [...hole, ...board]) this.dealtIn[card] = Number.POSITIVE_INFINITY;
+    for (const card of [...hole, ...board]) this.dealtIn[card] = visible;
     this.openRanks = board.reduce((sum, card) => sum + (codeRanks[card] as number), 0);
     this.openSuits = board.reduce((sum, card) => sum + (codeSuits[card] as number), 0);
   }
@@ -167,7 +169,7 @@ class SpotSampler implements Sampler {
   }
 
   private below(bound: number): number {
-    return Math.floor((this.random.next() / uint32Range) * bound);
+    return ((this.random.next() * bound) / uint32Range) | 0;
   }
 
   private isFree(card: number): boolean {
