@@ -2,11 +2,12 @@
  * What a hand was worth when only cards were left to decide it: the seats' winnings averaged over every board that could still
  * come. The average of many hands stays what it was, as each hand is put at its own mean, and most of the luck is gone.
  */
+import { boardSizes as boardSizesByCode } from './action-codes.js';
 import { type AllInOdds, allInOddsOf } from './all-in-odds.js';
-import type { Card } from './card.js';
-import { allCards } from './card.js';
-import { sumOf } from './chip-lists.js';
+import { numberOfCard } from './card-numbers.js';
+import { byteAt, chipsAt, sumOf } from './chip-lists.js';
 import type { HandAction, HandEnded, HandStarted } from './facts.js';
+import type { HandEngine } from './hand-engine.js';
 
 /** A hand whose betting is over, by seat. Cards are numbers, their places in `allCards`. */
 export interface ClosedHand {
@@ -57,8 +58,6 @@ function meanShares({ wins, ties, boards }: AllInOdds, pot: number): readonly [n
   return [first, pot - first];
 }
 
-const numbers: ReadonlyMap<Card, number> = new Map(allCards.map((card, number) => [card, number]));
-const numbersOf = (cards: readonly Card[]): number[] => cards.map((card) => numbers.get(card) ?? -1);
 const boardSizes: Readonly<Record<HandAction['street'], number>> = { preflop: 0, flop: 3, turn: 4, river: 5 };
 
 /** The same of a hand as the table told it; antes are taken for stakes that everybody matches. */
@@ -85,8 +84,32 @@ export function allInNetsOfFacts(
   const hand = {
     committed,
     live: shown.map(({ seat }) => seat),
-    holeCards: holeCards.map(numbersOf),
-    board: numbersOf(board.slice(0, boardSizes[street])),
+    holeCards: holeCards.map((cards) => cards.map(numberOfCard)),
+    board: board.slice(0, boardSizes[street]).map(numberOfCard),
   };
   return allInNets(hand, oddChips === 'lowest-seat' ? 0 : dealerSeat + 1);
+}
+
+/** The same of the hand that an engine has just ended. */
+export function allInNetsOfEngine(engine: HandEngine): number[] | null {
+  const { betting, settlement, log, seatCount, holeCards, plays } = engine;
+  const street = log.streetAt(log.length - 1);
+  if (!engine.isOver || betting.liveCount !== 2 || street === 3) return null;
+  const seats = Array.from({ length: seatCount }, (_, seat) => seat);
+  const committed = seats.map((seat) => chipsAt(betting.committed, seat));
+  const back = (seat: number): number => (seat === settlement.uncalledSeat ? settlement.uncalled : 0);
+  const dead = seats.map((seat) => {
+    const before = chipsAt(engine.stacks, seat) - chipsAt(settlement.won, seat) - back(seat);
+    return chipsAt(engine.startStacks, seat) - before - (committed[seat] ?? 0);
+  });
+  const hand = {
+    committed,
+    dead,
+    live: seats.filter((seat) => byteAt(betting.folded, seat) === 0),
+    holeCards: seats.map((seat) =>
+      byteAt(plays, seat) === 0 ? [] : [byteAt(holeCards, 2 * seat), byteAt(holeCards, 2 * seat + 1)],
+    ),
+    board: Array.from(engine.board.subarray(0, boardSizesByCode[street])),
+  };
+  return allInNets(hand, engine.oddChips === 'lowest-seat' ? 0 : engine.positions.dealerSeat + 1);
 }

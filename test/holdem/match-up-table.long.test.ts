@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createUint32Stream } from '../../src/chance/random.js';
 import { allInOddsOf, countBoards } from '../../src/holdem/all-in-odds.js';
 import { matchUpCount, matchUpExamples } from '../../src/holdem/match-up-places.js';
+import { packMatchUps, unpackMatchUps } from '../../src/holdem/match-up-table.js';
 
 const checked = 200;
 
@@ -19,4 +20,13 @@ it(`${checked} match-ups have the odds of a count over all boards`, { timeout: 6
     const [first = [], second = []] = found;
     expect(allInOddsOf(first, second, [])).toEqual(countBoards(first, second, [], [...first, ...second]));
   }
+});
+
+it('what is packed is what comes out again', () => {
+  const pairs = Array.from({ length: matchUpCount }, (_, n) => ({
+    wins: (n * 7919) % 1_712_304,
+    ties: (n * 31) % 9973,
+  }));
+  const { wins, ties } = unpackMatchUps(packMatchUps(pairs));
+  expect(Array.from(wins, (won, index) => ({ wins: won, ties: ties[index] }))).toEqual(pairs);
 });
