@@ -1,4 +1,5 @@
 /** What plays at a seat of an arena's table, wherever its bot runs. */
+import type { HandEngine } from '../holdem/hand-engine.js';
 import type { TableTurn } from '../holdem/table-types.js';
 import type { ObservedFrame } from '../machines/ports.js';
 import type { MatchEnd, WireAction } from '../protocol/frames.js';
@@ -29,6 +30,8 @@ export interface ArenaSeat {
   beginHand(hand: number): void;
   hear(frame: ObservedFrame): void;
   ask(turn: TableTurn): ArenaAnswer | Promise<ArenaAnswer>;
+  /** The same from the engine, for a seat that hears nothing. */
+  askSilent?(engine: HandEngine): ArenaAnswer | Promise<ArenaAnswer>;
   /** The match is over, as the bot sees it. Resolves when it has seen that. */
   end(frame: MatchEnd): void | Promise<void>;
 }

@@ -1,12 +1,13 @@
 /** The table of one leg: the one place of the arena that knows what plays the hands. */
 import type { BotAnswer } from '../holdem/action.js';
-import { createDeck } from '../holdem/deck.js';
+import { chipsAt } from '../holdem/chip-lists.js';
 import type { TableFact } from '../holdem/facts.js';
 import { type Hand, handOn } from '../holdem/hand.js';
 import { HandEngine } from '../holdem/hand-engine.js';
 import { createTable } from '../holdem/table.js';
 import type { TableTurn } from '../holdem/table-types.js';
 import type { WireAction } from '../protocol/frames.js';
+import { ArenaDecks } from './arena-deck.js';
 import { arenaSeed } from './arena-seeds.js';
 import type { ArenaTerms } from './arena-terms.js';
 
@@ -17,6 +18,8 @@ export interface ArenaTable {
   readonly isOver: boolean;
   /** @param number of the hand as the bots see it. */
   startHand(number: number): readonly TableFact[];
+  /** Begins a hand of which nobody is told anything; null where that cannot be. Its turns are those of the engine. */
+  startSilent?(number: number): HandEngine;
   readonly turn: TableTurn | null;
   /** Plays a legal action for the seat in turn. */
   act(action: WireAction, isTimeout: boolean): readonly TableFact[];
@@ -36,32 +39,46 @@ function dealTable({ seed, startingStack, smallBlind, bigBlind }: ArenaTerms, se
   const engine = new HandEngine({ seats, maxChips: seats * startingStack });
   engine.setBlinds(smallBlind, bigBlind);
   let pair = 0;
+  const decks = new ArenaDecks(seed);
   let hand: Hand | null = null;
+  let hands = 0;
+  const prepare = (number: number): void => {
+    engine.abandon();
+    engine.stacks.fill(startingStack);
+    engine.placeButton(pair % seats);
+    engine.hand = number - 1;
+    hands = 1;
+  };
   return {
     beginPair(next) {
       pair = next;
       hand = null;
+      hands = 0;
     },
     get isOver() {
-      return hand !== null;
+      return hands === 1;
     },
     startHand(number) {
-      engine.abandon();
-      engine.stacks.fill(startingStack);
-      engine.placeButton(pair % seats);
-      engine.hand = number - 1;
-      hand = handOn(engine, createDeck(arenaSeed(seed, 'deck', pair)));
+      prepare(number);
+      hand = handOn(engine, decks.deck(pair));
       return hand.start();
+    },
+    startSilent(number) {
+      prepare(number);
+      engine.dealFrom(decks.top(pair, 2 * seats + 5));
+      return engine;
     },
     get turn() {
       return hand?.turn ?? null;
     },
     act: (action, isTimeout) => hand?.act(action, { isTimeout }) ?? [],
     get nets() {
-      return hand?.outcome?.stacks.map((stack) => stack - startingStack) ?? stacks.map(() => 0);
+      return hands === 0
+        ? stacks.map(() => 0)
+        : stacks.map((stack, seat) => chipsAt(engine.stacks, seat) - stack);
     },
     get hands() {
-      return hand === null ? 0 : 1;
+      return hands;
     },
   };
 }

@@ -1,6 +1,8 @@
 /** A house bot at a seat: on the thread of the table, where it is called without a wait. */
 import { Bot, type BotHooks, type BotLike, matchEndArguments, type Turn } from '../bot/bot.js';
-import { legalAnswer } from '../holdem/legal-answer.js';
+import { stateOf } from '../holdem/engine-views.js';
+import type { GameState } from '../holdem/game-state.js';
+import { legalAnswer, type Offer } from '../holdem/legal-answer.js';
 import type { TableTurn } from '../holdem/table-types.js';
 import { viewOf } from '../holdem/view-of.js';
 import type { HouseBotName } from '../house/house-bot-names.js';
@@ -68,10 +70,18 @@ export function createHouseArenaSeat({
       (bot?.[hook] as (...given: readonly unknown[]) => unknown).apply(bot, [...given]);
   };
 
-  const playable = (turn: TableTurn, chosen: unknown): ArenaAnswer => {
-    const { action, correction } = legalAnswer(chosen, turn);
+  const playable = (offer: Offer, chosen: unknown): ArenaAnswer => {
+    const { action, correction } = legalAnswer(chosen, offer);
     if (correction !== undefined) tally.corrected += 1;
     return { action, isAnsweredFor: false };
+  };
+
+  const decided = (state: GameState, offer: Offer, view: Turn): ArenaAnswer | Promise<ArenaAnswer> => {
+    tally.turns += 1;
+    const chosen = made().decide(state, view);
+    return chosen instanceof Promise
+      ? chosen.then((answer) => playable(offer, answer))
+      : playable(offer, chosen);
   };
 
   const hears = hookNames.some((hook) => hasHook(make('', unhurried), hook));
@@ -90,14 +100,13 @@ export function createHouseArenaSeat({
       const hook = hookOf[frame.type];
       if (hook !== null) call(hook, frame);
     },
-    ask(turn) {
-      tally.turns += 1;
-      const view = new HouseArenaTurn(matchId, turn, clockMs);
-      const chosen = made().decide(viewOf(turn, seatIndex), view);
-      return chosen instanceof Promise
-        ? chosen.then((answer) => playable(turn, answer))
-        : playable(turn, chosen);
-    },
+    ask: (turn) => decided(viewOf(turn, seatIndex), turn, new HouseArenaTurn(matchId, turn, clockMs)),
+    ...(!hears && {
+      askSilent(engine) {
+        const state = stateOf(engine, seatIndex);
+        return decided(state, state, silentTurn);
+      },
+    }),
     end(frame) {
       if (hears) call('onMatchEnd', ...matchEndArguments(frame));
     },
@@ -130,3 +139,14 @@ class HouseArenaTurn implements Turn {
   propose(): void {}
   note(): void {}
 }
+
+/** For bots without hooks, of which none looks at the frame. */
+const silentTurn: Turn = {
+  matchId: '',
+  requestId: '',
+  deadline: Number.MAX_SAFE_INTEGER,
+  signal: never,
+  raw: { type: 'turn_request', request_id: '', valid_actions: [], state: {} } as unknown as TurnRequest,
+  propose: () => undefined,
+  note: () => undefined,
+};

@@ -1,6 +1,8 @@
 /** Plays one leg of a block. To its bots it is one match. */
+import { answerTurn } from '../holdem/engine-answer.js';
 import type { TableFact } from '../holdem/facts.js';
 import type { ObservedFrame } from '../machines/ports.js';
+import { InternalError } from '../protocol/errors.js';
 import { handFrames } from '../sandbox/match/hand-frames.js';
 import { arenaEnd, arenaStart } from './arena-frames.js';
 import type { ArenaLoss, ArenaPairing } from './arena-record.js';
@@ -58,6 +60,7 @@ export async function playLeg(
   const tell = tellSeats(seats, matchId, (winners) => {
     for (const seatIndex of winners) (won[seatIndex] as { handsWon: number }).handsWon += 1;
   });
+  const isSilent = table.startSilent !== undefined && seats.every(({ askSilent }) => askSilent !== undefined);
   let hand = 0;
   for (let pair = firstPair; pair < firstPair + pairs; pair += 1) {
     for (const seat of seats) await seat.beginPair(pair);
@@ -66,7 +69,8 @@ export async function playLeg(
     for (let number = 1; !table.isOver; number += 1) {
       hand += 1;
       for (const seat of seats) seat.beginHand(number);
-      isDisturbed = (await playHand(table, hand, seats, tell)) || isDisturbed;
+      if (isSilent) await playSilent(table, hand, seats);
+      else isDisturbed = (await playHand(table, hand, seats, tell)) || isDisturbed;
     }
     if (isDisturbed) played.disturbed.push(pair);
     played.hands.push(table.hands);
@@ -101,6 +105,17 @@ async function playHand(
     tell(table.act(action, isAnsweredFor));
   }
   return isDisturbed;
+}
+
+/** A hand between bots that hear nothing and are never late: nothing is made of it but what they see at their turns. */
+async function playSilent(table: ArenaTable, number: number, seats: readonly ArenaSeat[]): Promise<void> {
+  const engine = table.startSilent?.(number);
+  while (engine !== undefined && engine.turn !== -1) {
+    const given = seats[engine.turn]?.askSilent?.(engine);
+    const answer = given instanceof Promise ? await given : given;
+    if (answer === undefined) throw new InternalError('A seat cannot be asked.');
+    answerTurn(engine, answer.action);
+  }
 }
 
 /** Makes the frames of those who have hooks for them. */

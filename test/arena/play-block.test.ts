@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createHouseArenaSeat } from '../../src/arena/house-arena-seat.js';
 import { bigBlindsByPair, scoresByPair } from '../../src/arena/pair-values.js';
+import { playBlock } from '../../src/arena/play-block.js';
 import { houseTerms, matchTerms, playHouseBlock } from './arena-kit.js';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -33,6 +35,22 @@ describe('a block of deals', () => {
     await playHouseBlock(terms, { block: 0 });
     expect((await playHouseBlock(terms, { block: 1 })).record).toEqual(second.record);
     expect(second.record.firstPair).toBe(4);
+  });
+
+  it('is the same where everything is told as where nothing is', async () => {
+    const terms = houseTerms(['random', 'tight-aggressive'], { pairs: 60, pairsPerBlock: 60 });
+    const told = await playBlock(terms, { pairing: 0, block: 0 }, ({ bot, seatIndex, matchId }) => {
+      const house = (['random', 'tight-aggressive'] as const)[bot] ?? 'random';
+      const { askSilent: _, ...seat } = createHouseArenaSeat({
+        house,
+        seed: terms.seed,
+        seatIndex,
+        matchId,
+        clockMs: 1,
+      });
+      return { ...seat, hears: true };
+    });
+    expect(told.record).toEqual((await playHouseBlock(terms)).record);
   });
 
   it('the last block has the pairs that are left', async () => {
