@@ -33,8 +33,8 @@ const defaults = { progressMs: 500, memoryShare: 0.5 } as const;
 export async function runArena(options: ArenaOptions): Promise<ArenaResult> {
   const read = termsOfOptions(options);
   const { terms } = read;
-  const startedAt = systemNow();
   const proven = await proveBots(read, options);
+  const startedAt = systemNow();
   const file = options.resume === undefined ? null : await openFile(options.resume, terms, proven);
   const tally = createRunTally(terms, options.until);
   try {
