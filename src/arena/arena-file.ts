@@ -35,7 +35,7 @@ export interface ArenaFile {
 }
 
 /** @param digests by bot. */
-export function identityOf(terms: ArenaTerms, digests: readonly string[]): ArenaIdentity {
+export function arenaIdentityOf(terms: ArenaTerms, digests: readonly string[]): ArenaIdentity {
   const { pairs: _, bots: __, names: ___, ...rest } = terms;
   return { kind, format, version, terms: rest, bots: digests };
 }

@@ -19,7 +19,7 @@ export interface ArenaMemory {
   of(jobs: number): { botsPerJob: number; memoryMb: number };
 }
 
-export function memoryOf(
+export function arenaMemoryOf(
   terms: ArenaTerms,
   { place }: Pick<ArenaHosting, 'place'>,
   freeMb: number = freemem() / 2 ** 20,

@@ -1,9 +1,9 @@
 /** Bots that play each other on the same decks. */
 import { availableParallelism } from 'node:os';
 import { systemNow } from '../time/clock.js';
-import { type ArenaFile, identityOf, openArenaFile } from './arena-file.js';
+import { type ArenaFile, arenaIdentityOf, openArenaFile } from './arena-file.js';
 import { JobLostError, startArenaJob } from './arena-job.js';
-import { type ArenaMemory, memoryOf } from './arena-memory.js';
+import { type ArenaMemory, arenaMemoryOf } from './arena-memory.js';
 import type { ArenaOptions } from './arena-options.js';
 import { blockPlaces } from './arena-plan.js';
 import type { BlockRecord, PlayedBlock } from './arena-record.js';
@@ -63,7 +63,7 @@ export async function runArena(options: ArenaOptions): Promise<ArenaResult> {
 }
 
 const openFile = (path: string, terms: ArenaTerms, { digests }: ProvenBots): Promise<ArenaFile> =>
-  openArenaFile(path, terms, identityOf(terms, digests));
+  openArenaFile(path, terms, arenaIdentityOf(terms, digests));
 
 function startPlayers(
   { terms, sources }: ReadTerms,
@@ -75,7 +75,7 @@ function startPlayers(
     onOutput: (text, from) => options.onBotOutput?.(text, from),
     onTrouble: (bot, sentence) => options.onBotTrouble?.(bot, sentence),
   };
-  const memory = memoryOf(terms, hosting);
+  const memory = arenaMemoryOf(terms, hosting);
   const isHere = sources.length > 0;
   const jobs = isHere ? 1 : jobsOf(options, terms, memory, tally);
   options.onStart?.({ jobs, ...memory.of(jobs), playedBefore: tally.playedBefore });

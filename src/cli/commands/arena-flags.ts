@@ -38,7 +38,7 @@ export function addArena({ program, terminal, end }: CommandHost): void {
     .summary('find out which of two bots is better')
     .description('let bots play each other on the same decks, and say which is better, and by how much')
     .argument(
-      '<bots...>',
+      '<bot files...>',
       'two or more: bot files (FILE#NAME where one exports several), or house bots by name',
     )
     .addOption(

@@ -48,6 +48,11 @@ const known: Readonly<Record<string, Partial<Candidates>>> = {
   '--chaos': { files: 'all', words: profiles.map(({ name }) => name) },
 };
 
+/** The same of arguments, by command. */
+const knownArguments: Readonly<Record<string, Partial<Candidates>>> = {
+  arena: { words: houseBotNames },
+};
+
 export function readTree(program: Command): CommandTree {
   const commands = program.commands.map((command) => ({
     name: command.name(),
@@ -82,7 +87,8 @@ function valueOf(option: Option): Candidates {
 
 function argumentOf(command: Command): Candidates | null {
   const [first]: readonly Argument[] = command.registeredArguments;
-  return first === undefined ? null : candidatesOf(first.name(), first.argChoices);
+  if (first === undefined) return null;
+  return { ...candidatesOf(first.name(), first.argChoices), ...knownArguments[command.name()] };
 }
 
 function candidatesOf(name: string, words: readonly string[] = []): Candidates {

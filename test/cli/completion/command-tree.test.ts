@@ -13,3 +13,12 @@ it.each([
   program.command('some').argument(argument);
   expect(readTree(program).commands[0]?.argument?.files).toBe(files);
 });
+
+it('completes the bots of an arena: files and house bots', () => {
+  const program = new Command('chipzen-agent');
+  program.command('arena').argument('<bot files...>');
+  expect(readTree(program).commands[0]?.argument).toMatchObject({
+    files: 'bot',
+    words: expect.arrayContaining(['equity']),
+  });
+});
