@@ -3,7 +3,7 @@ import type { AgentOptions, MetricsOptions } from '../io/settings/agent-options.
 import type { TimedAgentEvent } from '../protocol/events.js';
 import type { Times } from '../time/clock.js';
 import { type HealthFacts, healthOf, livenessOf, readinessOf } from './health.js';
-import { createMetricSet } from './metric-set.js';
+import { createMetricSet, type MetricSet } from './metric-set.js';
 import { type MetricsServer, openMetricsServer } from './metrics-server.js';
 import { addProcessMetrics } from './process-metrics.js';
 import { createSessionMetrics, type SessionMetrics } from './session-metrics.js';
@@ -34,6 +34,7 @@ export interface MetricsKeeper {
 }
 
 interface Served {
+  metrics: MetricSet;
   counted: SessionMetrics;
   server: MetricsServer;
 }
@@ -73,7 +74,7 @@ export function keepMetrics({ metrics: option, wallNow }: MetricsKeeperOptions):
         '/livez': () => livenessOf(factsNow()),
       },
     });
-    served = { counted, server };
+    served = { metrics, counted, server };
     return served;
   }
 
