@@ -12,6 +12,7 @@ const defaults = {
   host: '127.0.0.1',
   /** Where exporters of OpenTelemetry listen, too. */
   port: 9464,
+  maxEarly: 1_000,
 } as const;
 
 export interface MetricsKeeperOptions extends Times {
@@ -26,7 +27,6 @@ export interface MetricsKeeper {
    * @throws {OptionError} when the port cannot be opened.
    */
   open(): Promise<string>;
-  /** Events before `open` are not counted. */
   readonly onEvent: (event: TimedAgentEvent) => void;
   /** A frame of the lobby has come. */
   onLobbyFrame(): void;
@@ -39,13 +39,15 @@ interface Served {
   server: MetricsServer;
 }
 
-/** What is counted of a session from `open` on. Nothing is loaded before that: it takes longer than the rest of an agent. */
+/** What is counted of a session. Nothing is loaded before `open`: it takes longer than the rest of an agent. */
 export function keepMetrics({ metrics: option, wallNow }: MetricsKeeperOptions): MetricsKeeper {
   const { port = defaults.port, host = defaults.host } = placeOfMetrics(option);
   const startedAt = Math.round(wallNow());
   let since = startedAt;
   let served: Served | null = null;
   let opening: Promise<Served> | null = null;
+  /** What came before they were open: the day, fixtures, warnings. */
+  const early: TimedAgentEvent[] = [];
 
   function countWith(client: typeof import('prom-client')): Omit<Served, 'server'> {
     const metrics = createMetricSet(client);
@@ -75,7 +77,14 @@ export function keepMetrics({ metrics: option, wallNow }: MetricsKeeperOptions):
       },
     });
     served = { metrics, counted, server };
+    for (const event of early.splice(0)) count(event, counted);
     return served;
+  }
+
+  function count(event: TimedAgentEvent, counted: SessionMetrics): void {
+    const { phase } = counted.session.lobby;
+    counted.onEvent(event);
+    if (counted.session.lobby.phase !== phase) since = Math.round(event.at);
   }
 
   return {
@@ -85,11 +94,8 @@ export function keepMetrics({ metrics: option, wallNow }: MetricsKeeperOptions):
       return `${server.origin}/metrics`;
     },
     onEvent(event) {
-      if (served === null) return;
-      const { counted } = served;
-      const { phase } = counted.session.lobby;
-      counted.onEvent(event);
-      if (counted.session.lobby.phase !== phase) since = Math.round(event.at);
+      if (served !== null) count(event, served.counted);
+      else if (early.length < defaults.maxEarly) early.push(event);
     },
     onLobbyFrame: () => served?.counted.onLobbyFrame(Math.round(wallNow())),
     async close() {

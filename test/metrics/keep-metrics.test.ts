@@ -48,6 +48,19 @@ describe('the metrics of an agent', () => {
     expect(valueOf(families, 'process_cpu_seconds_total')).toBeGreaterThan(0);
   });
 
+  it('have what was told before they were open', async () => {
+    const clock = createVirtualClock();
+    const keeper = keepMetrics({ metrics: 0, now: clock.now, wallNow: clock.now });
+    keeper.onEvent({ type: 'rating.told', matchId: 'm', rating: 1600, deviation: null, at: clock.now() });
+    const opening = keeper.open();
+    keeper.onEvent({ ...online, at: clock.now() });
+    const { port } = new URL(await opening);
+    afterTest(() => keeper.close());
+    const families = parseExposition((await askFor({ port: Number(port), path: '/metrics' })).body);
+    expect(valueOf(families, 'chipzen_rating')).toBe(1600);
+    expect(valueOf(families, 'chipzen_lobby_state', { state: 'online' })).toBe(1);
+  });
+
   it('have what happened since they were opened', async () => {
     const { keeper, clock, get } = await open();
     const at = clock.now();
