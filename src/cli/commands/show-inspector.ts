@@ -18,6 +18,6 @@ export async function openInspector(
     ...(inspectUrl !== undefined && { uiUrl: inspectUrl }),
     ...(inspectHideCards !== undefined && { hideCards: inspectHideCards }),
   });
-  bridge.attach(agent.actor);
+  for (const actor of [agent.actor, agent.season, agent.queue]) if (actor !== null) bridge.attach(actor);
   return bridge;
 }
