@@ -5,9 +5,11 @@
  */
 import { parseArgs } from 'node:util';
 import { createFastUint32Stream } from '../src/chance/fast-random.js';
-import { allInNetsOfFacts } from '../src/holdem/all-in-nets.js';
-import type { HandEnded, HandStarted } from '../src/holdem/facts.js';
-import { createTable } from '../src/holdem/table.js';
+import { allInNetsOfEngine } from '../src/holdem/all-in-nets.js';
+import { luckFreeNets } from '../src/holdem/chance-terms.js';
+import { createDeck } from '../src/holdem/deck.js';
+import { handOn } from '../src/holdem/hand.js';
+import { HandEngine } from '../src/holdem/hand-engine.js';
 import { viewOf } from '../src/holdem/view-of.js';
 import { houseBots } from '../src/house/house-bots.js';
 import { meanEstimate, noValues, type ValueSums, withValue } from '../src/statistics/mean-interval.js';
@@ -34,18 +36,16 @@ const settings = {
   /** Duels of bots that differ, for a median. */
   trueDuels: 200,
   foldSeeds: 20,
-  foldDeals: 300_000,
+  foldDeals: 500_000,
   foldShare: 0.05,
 } as const;
 
 const deals: VerdictTerms = { values: 'deals', boundBb: settings.stackBb };
 const duels = Number(flags.duels);
 
-/** What the first bot won in both legs of a deal, in big blinds: as it was, and with all-ins at what they were worth. */
-interface PooledDeal {
-  readonly raw: readonly [number, number];
-  readonly adjusted: readonly [number, number];
-}
+/** What the first bot won in both legs of a deal, in big blinds: as it was, with all-ins at what they were worth, and without the
+ * luck of hole cards and streets, too. */
+type PooledDeal = Readonly<Record<keyof PlayedHand, readonly [number, number]>>;
 
 type BotNames = readonly [string, string];
 
@@ -54,37 +54,40 @@ function playDeals(names: BotNames, count: number): PooledDeal[] {
   return Array.from({ length: count }, (_, deal) => {
     const legs = [names, names.toReversed() as unknown as BotNames].map((seated) => playHand(seated, deal));
     const [there, back] = legs;
-    return {
-      raw: [there?.raw[0] ?? 0, back?.raw[1] ?? 0],
-      adjusted: [there?.adjusted[0] ?? 0, back?.adjusted[1] ?? 0],
-    };
+    const ofFirst = (kind: keyof PlayedHand) => [there?.[kind][0] ?? 0, back?.[kind][1] ?? 0] as const;
+    return { raw: ofFirst('raw'), adjusted: ofFirst('adjusted'), luckFree: ofFirst('luckFree') };
   });
 }
 
-function playHand(names: BotNames, deal: number): { raw: number[]; adjusted: number[] } {
+interface PlayedHand {
+  readonly raw: readonly number[];
+  readonly adjusted: readonly number[];
+  readonly luckFree: readonly number[];
+}
+
+const engine = new HandEngine({ seats: 2 });
+engine.setBlinds(settings.bigBlind / 2, settings.bigBlind);
+
+function playHand(names: BotNames, deal: number): PlayedHand {
   const { bigBlind, stackBb } = settings;
   const startingStack = stackBb * bigBlind;
-  const table = createTable({
-    seats: 2,
-    startingStack,
-    smallBlind: bigBlind / 2,
-    bigBlind,
-    dealer: deal % 2,
-    maxHands: 1,
-    seed: `${flags.seed}-${deal}`,
-  });
+  engine.stacks.set([startingStack, startingStack]);
+  engine.placeButton(deal % 2);
+  const hand = handOn(engine, createDeck(`${flags.seed}-${deal}`));
   const bots = names.map((name, seatIndex) => houseBots[name]?.(`${flags.seed}-${deal}-${seatIndex}`));
-  let facts = table.startHand();
-  const started = facts[0] as HandStarted;
-  while (table.turn !== null) {
-    const { turn } = table;
-    const answer = bots[turn.seat]?.decide(viewOf(turn, turn.seat), null as never);
-    facts = table.act(answer, { legalize: true });
+  hand.start();
+  while (hand.turn !== null) {
+    const { turn } = hand;
+    hand.act(bots[turn.seat]?.decide(viewOf(turn, turn.seat), null as never), { legalize: true });
   }
-  const ended = facts.find((fact) => fact.type === 'handEnded') as HandEnded;
-  const raw = ended.stacks.map((stack) => (stack - startingStack) / bigBlind);
-  const adjusted = allInNetsOfFacts(started, ended)?.map((net) => net / bigBlind) ?? raw;
-  return { raw, adjusted };
+  const inBlinds = (nets: readonly number[]): number[] => nets.map((net) => net / bigBlind);
+  const raw = inBlinds(Array.from(engine.stacks, (stack) => stack - startingStack));
+  const adjusted = allInNetsOfEngine(engine);
+  return {
+    raw,
+    adjusted: adjusted === null ? raw : inBlinds(adjusted),
+    luckFree: inBlinds(luckFreeNets(engine)),
+  };
 }
 
 const sumsOf = (values: readonly number[]): ValueSums => values.reduce(withValue, noValues);
@@ -98,15 +101,16 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 /** The spread of a hand, or of a pair as two hands: how many hands each way needs follows from its square. */
 function measureLuck(names: BotNames): void {
   const pool = playDeals(names, Number(flags.hands) / 2);
-  const hands = (kind: 'raw' | 'adjusted'): number[] => pool.flatMap((deal) => [...deal[kind]]);
-  const pairs = (kind: 'raw' | 'adjusted'): number[] =>
-    pool.map((deal) => (deal[kind][0] + deal[kind][1]) / 2);
+  const hands = (kind: keyof PlayedHand): number[] => pool.flatMap((deal) => [...deal[kind]]);
+  const pairs = (kind: keyof PlayedHand): number[] => pool.map((deal) => (deal[kind][0] + deal[kind][1]) / 2);
   // A mean of two hands that are not a pair has half the variance of one.
   const ways = {
     chips: deviationOf(hands('raw')),
     'all-in adjusted': deviationOf(hands('adjusted')),
     duplicate: deviationOf(pairs('raw')) * Math.SQRT2,
     'duplicate, adjusted': deviationOf(pairs('adjusted')) * Math.SQRT2,
+    'value function': deviationOf(hands('luckFree')),
+    'duplicate, value function': deviationOf(pairs('luckFree')) * Math.SQRT2,
   };
   const [first, second] = [pool.map(({ raw }) => raw[0]), pool.map(({ raw }) => raw[1])];
   print(
@@ -303,6 +307,7 @@ const parts: Readonly<Record<string, () => void>> = {
   luck: () => {
     measureLuck(['tight-aggressive', 'calling-station']);
     measureLuck(['tight-aggressive', 'random']);
+    measureLuck(['calling-station', 'random']);
   },
   alarms: () => nullKinds().forEach(countAlarms),
   lengths: measureLengths,
