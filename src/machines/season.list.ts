@@ -53,7 +53,7 @@ interface TakenList {
 }
 
 /** @param list the fixtures of a list, which have the ids of those that are known. */
-export function takeList(
+function takeList(
   context: SeasonContext,
   list: { fixtures: readonly PlannedFixture[]; isWhole: boolean; message: string | null },
 ): TakenList {

@@ -22,7 +22,7 @@ const plain = (name: string): string => name.normalize('NFC').trim().toLowerCase
  * Whether a match may be a fixture's: announced from 5 s before to 5 min after its mark, and against its opponent as far as
  * both are known.
  */
-export function mayServe({ fixture }: FixtureRecord, { announcedAt, opponents, end }: SeasonMatch): boolean {
+function mayServe({ fixture }: FixtureRecord, { announcedAt, opponents, end }: SeasonMatch): boolean {
   const sinceMs = announcedAt - fixture.startsAt;
   if (end === 'abandoned' || sinceMs < -earlyMs || sinceMs > windowMs) return false;
   const { opponent } = fixture;
@@ -33,7 +33,7 @@ export function mayServe({ fixture }: FixtureRecord, { announcedAt, opponents, e
  * The matches that may be each fixture's, the earliest first. The earliest of all goes to the fixture that comes first, so
  * that one match serves one fixture; the platform's fixtures come before those of a dry run.
  */
-export function candidatesFor({ fixtures, matches }: SeasonMemory): Map<FixtureRecord, SeasonMatch[]> {
+function candidatesFor({ fixtures, matches }: SeasonMemory): Map<FixtureRecord, SeasonMatch[]> {
   const byTime = matches.toSorted((one, other) => one.announcedAt - other.announcedAt);
   const taken = new Set<SeasonMatch>();
   const ranked = fixtures.toSorted(

@@ -148,6 +148,10 @@ export const lobbyCases: readonly ModelCase<LobbyEvent>[] = [
     when: (snapshot) => snapshot.matches('away') || snapshot.matches('draining'),
   },
   {
+    name: 'another session is done with c',
+    event: { type: 'match.freed', matchId: 'c', how: 'played' },
+  },
+  {
     name: 'another session plays a',
     event: { type: 'matches.elsewhere', matchIds: ['a'] },
     when: (snapshot) =>

@@ -24,7 +24,7 @@ const knowing =
 const at = (afterMs: number, fixtureId?: string): FixtureRecord => newRecord(caseFixture(afterMs, fixtureId));
 
 /** Inputs under which every transition can be taken: some moments before something changes by time alone. */
-export const seasonVariants = {
+const seasonVariants = {
   'nothing known': knowing(),
   'before the lobby is entered': knowing(at(leadMs + soonMs)),
   'before a mark': knowing(at(earlyMs + soonMs)),

@@ -2,7 +2,7 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { expect } from 'vitest';
 import { Action } from '../../src/holdem/action.js';
-import type { LobbyContext, LobbyOutput } from '../../src/machines/lobby.js';
+import type { LobbyContext, LobbyEvent, LobbyOutput } from '../../src/machines/lobby.js';
 import type { MatchActor } from '../../src/machines/match.js';
 import type { LobbySocketCommand } from '../../src/machines/ports.js';
 import type { RetryPolicy } from '../../src/machines/retry.js';
@@ -118,7 +118,10 @@ export async function playLobbyForReal(path: ModelPath, world: RealWorld): Promi
         agent.enterLobby();
         return;
       case 'agent.unfit':
-        agent.actor.send(event as { type: 'agent.unfit'; message: string; cause: unknown });
+      case 'agent.handedOver':
+      case 'matches.elsewhere':
+      case 'match.freed':
+        agent.actor.send(event as unknown as LobbyEvent);
         return;
       case 'agent.cut':
         void agent.stop({ graceMs: 0 });

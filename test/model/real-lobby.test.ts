@@ -28,7 +28,7 @@ const notOnRealSockets = [
   '#lobby on xstate.error.actor.socket [0] -> #lobby.draining',
   '#lobby.draining on xstate.error.actor.socket [0] -> (stays)',
   // A thousand matches at once.
-  '#lobby.listening on frame.matched [3] -> (stays)',
+  '#lobby.listening on frame.matched [4] -> (stays)',
 ];
 
 describe('the lobby of a real agent', () => {

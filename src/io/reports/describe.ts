@@ -204,7 +204,7 @@ function match(matchId: string): string {
 const short = (matchId: string): string => matchId.slice(0, defaults.matchIdLength);
 
 /** `the fixture against birch at 18:40 UTC`. */
-export function describeFixture({ opponent, startsAt, isInvented }: PlannedFixture): string {
+function describeFixture({ opponent, startsAt, isInvented }: PlannedFixture): string {
   const against = opponent === null ? '' : ` against ${opponent}`;
   return `the ${isInvented ? 'invented ' : ''}fixture${against} at ${utc(startsAt)}`;
 }
