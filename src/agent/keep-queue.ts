@@ -102,6 +102,8 @@ export function keepQueue(queue: KeptQueue): QueueKeeper {
     ended = resolve;
   });
   const see = ({ context }: QueueSnapshot): void => {
+    // The session leaves the lobby by itself.
+    if (context.isStopping) return;
     const needs = wantsLobby(context);
     if (needs === isNeeded) return;
     isNeeded = needs;

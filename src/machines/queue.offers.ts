@@ -16,12 +16,12 @@ const openOffers = ({ offers, now }: QueueContext): Offer[] =>
   offers.filter(({ expiresAt }) => expiresAt > now());
 
 function offerToTake(context: QueueContext): Offer | undefined {
-  return openOffers(context).find(({ opponent }) => answerTo(context, opponent) === 'take');
+  return openOffers(context).find((offer) => answerTo(context, offer) === 'take');
 }
 
 function offerToDecline(context: QueueContext): { offer: Offer; why: DeclineWhy } | undefined {
   for (const offer of openOffers(context)) {
-    const answer = answerTo(context, offer.opponent);
+    const answer = answerTo(context, offer);
     if (answer !== 'take' && answer !== 'later') return { offer, why: answer };
   }
   return undefined;
@@ -54,7 +54,7 @@ export const queueOffers = {
     mayDecline: ({ context }: QueueMoment) => gateIsOpen(context) && offerToDecline(context) !== undefined,
     mayTake: ({ context }: QueueMoment) =>
       gateIsOpen(context) && context.onlineSince !== null && offerToTake(context) !== undefined,
-    mayStillTake: ({ context }: QueueMoment) => answerTo(context, offerOf(context).opponent) === 'take',
+    mayStillTake: ({ context }: QueueMoment) => answerTo(context, offerOf(context)) === 'take',
   },
 
   actions: {

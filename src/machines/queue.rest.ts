@@ -4,7 +4,13 @@ import { type DayBook, dayBookAt } from '../budget/day-book.js';
 import { freeLobbyMs } from '../budget/lobby-time.js';
 import type { DeclineWhy, QueueRest } from '../protocol/queue-events.js';
 import { untilMidnightMs } from '../time/utc-day.js';
-import { placeClaimId, type QueueContext, type QueueEntry, queueDefaults } from './queue.context.js';
+import {
+  type InboundOffer,
+  placeClaimId,
+  type QueueContext,
+  type QueueEntry,
+  queueDefaults,
+} from './queue.context.js';
 
 export interface Rest {
   readonly why: QueueRest;
@@ -12,9 +18,10 @@ export interface Rest {
   readonly until: number | null;
 }
 
-/** The book as it is now, without the claim of the place in the queue, which is the keeper's own. */
-function bookNow({ book, wallNow }: QueueContext): DayBook {
-  return withoutClaim(dayBookAt(book, wallNow()), placeClaimId);
+/** The book as it is now, without the claims of the keeper's own: of its place in the queue, and of what it is about to take. */
+function bookNow({ book, wallNow }: QueueContext, takenId?: string): DayBook {
+  const others = withoutClaim(dayBookAt(book, wallNow()), placeClaimId);
+  return takenId === undefined ? others : withoutClaim(others, takenId);
 }
 
 /** When the quiet before the next fixture begins or has begun, in epoch ms; null: there is none. */
@@ -33,9 +40,9 @@ function endOfDay({ book, wallNow }: QueueContext, what: keyof DayBook['refusedU
 }
 
 /** What is used up of the day, for anything that may become a match. */
-function spentOf(context: QueueContext): Rest | null {
+function spentOf(context: QueueContext, takenId?: string): Rest | null {
   const { limits, marks, wallNow } = context;
-  const book = bookNow(context);
+  const book = bookNow(context, takenId);
   const now = wallNow();
   if (matchesLeft(book, limits, now) === 0) return { why: 'matches', until: endOfDay(context, 'matches') };
   if (freeLobbyMs(book, limits, { marks, wallNow: now }) === 0)
@@ -54,12 +61,13 @@ export const voidAtOf = ({ renewedAt, ttlMs }: QueueEntry): number =>
   renewedAt + ttlMs + queueDefaults.lateMatchMs;
 
 /** What keeps the bot from a match that it would ask for now; null: nothing. */
-function restOfAll(context: QueueContext): Rest | null {
+function restOfAll(context: QueueContext, takenId?: string): Rest | null {
   if (context.isStopping) return { why: 'ending', until: null };
   if (context.live.length > context.queueWhile) return { why: 'playing', until: null };
-  if (isAwaiting(context) || bookNow(context).claims.length > 0) return { why: 'promised', until: null };
+  if (isAwaiting(context) || bookNow(context, takenId).claims.length > 0)
+    return { why: 'promised', until: null };
   if (isQuiet(context)) return { why: 'fixture', until: null };
-  return spentOf(context);
+  return spentOf(context, takenId);
 }
 
 /** What keeps the bot from the queue; null: it should be in it. */
@@ -85,11 +93,14 @@ export function leavingOf(context: QueueContext): QueueRest | null {
 }
 
 /** What is answered to a challenge now. `later`: nothing yet; it is looked at again. */
-export function answerTo(context: QueueContext, opponent: string | null): 'take' | 'later' | DeclineWhy {
+export function answerTo(
+  context: QueueContext,
+  { opponent, challengeId }: InboundOffer,
+): 'take' | 'later' | DeclineWhy {
   const { takesFrom } = context;
   if (takesFrom === null) return 'later';
   if (takesFrom !== 'all' && !takesFrom.some((name) => isSameName(name, opponent))) return 'not_named';
-  const why = restOfAll(context)?.why;
+  const why = restOfAll(context, challengeId)?.why;
   switch (why) {
     case undefined:
       return 'take';

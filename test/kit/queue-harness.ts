@@ -90,7 +90,12 @@ export function startQueue(
   /** What the real book does with the commands that came. */
   const keepBook = (): void => {
     for (let commands = dayBook.take(); commands.length > 0 && answersBook; commands = dayBook.take()) {
-      for (const command of commands) dayBook.tell(answerOf(command));
+      for (const command of commands) {
+        const answer = answerOf(command);
+        // A change is told to whoever watches the book, before it is told to whoever made it.
+        if (answer.type === 'book.claimed') dayBook.tell({ type: 'book.changed', book });
+        dayBook.tell(answer);
+      }
     }
   };
   const answerOf = (command: BookCommand): BookEvent => {
