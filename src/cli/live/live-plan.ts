@@ -5,22 +5,23 @@ import type { SessionState } from '../../session-view/session-state.js';
 import { ageWords } from '../../time/age-words.js';
 import type { Piece } from './live-pieces.js';
 
-/** Of the marks of a day. */
-export interface PlanTimes {
+export interface PlanFrame {
   /** On the view's clock. */
   now: number;
   /** Epoch milliseconds of the wall clock, on which fixtures are. */
   wallNow: number;
+  /** There is room for the most important words only. */
+  isNarrow: boolean;
 }
 
 /** The most important first; none where nobody plans anything. */
-export function planPieces(session: SessionState, { now, wallNow }: PlanTimes): Piece[] {
+export function planPieces(session: SessionState, { now, wallNow, isNarrow }: PlanFrame): Piece[] {
   const { queue, day, rating, season } = session;
   const [next, ...later] = fixturesAheadIn(session);
   return [
     ...(next === undefined ? [] : [fixturePiece(next, wallNow)]),
     ...(next === undefined && season !== null ? [{ text: 'no fixture' }] : []),
-    ...(queue === null ? [] : [{ text: `queue ${queueWords(queue, now)}` }]),
+    ...(queue === null ? [] : [{ text: `queue ${isNarrow ? queue.place : queueWords(queue, now)}` }]),
     ...(day === null ? [] : [matchesPiece(day), hoursPiece(day)]),
     ...(rating === null ? [] : [{ text: `rating ${Math.round(rating.rating)}` }]),
     ...(later.length === 0

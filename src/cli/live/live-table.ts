@@ -26,6 +26,8 @@ const defaults = {
   /** The number of lines from which columns get headings. */
   headingFrom: 4,
   maxPieceLength: 120,
+  /** The number of columns from which the plan says why. */
+  wideFrom: 100,
 } as const;
 
 export interface TableFrame extends ColumnFrame {
@@ -61,10 +63,12 @@ export function renderTable(state: LiveState, frame: TableFrame): string[] {
 /** Where there is room for a match beside it. */
 function planLine({ session, places }: LiveState, frame: TableFrame, height: number): string[] {
   const { now, wallNow = now, columns, paint, redact } = frame;
-  const [first, ...others] = planPieces(session, { now, wallNow }).map((piece) => ({
-    ...piece,
-    text: printable(piece.text, defaults.maxPieceLength, redact),
-  }));
+  const [first, ...others] = planPieces(session, { now, wallNow, isNarrow: columns < defaults.wideFrom }).map(
+    (piece) => ({
+      ...piece,
+      text: printable(piece.text, defaults.maxPieceLength, redact),
+    }),
+  );
   const isRoom = places.length === 0 || height > defaults.headingFrom;
   return first !== undefined && isRoom ? [lineOfPieces([first, ...others], columns, paint)] : [];
 }

@@ -45,8 +45,9 @@ const planned = [online, listed, resting, day, rated];
 
 describe('what the bot has before it', () => {
   it.each([
-    [60, 'next birch in 2 h 3 min, queue resting: a match is live'],
-    [80, 'next birch in 2 h 3 min, queue resting: a match is live, 3/20 today'],
+    [40, 'next birch in 2 h 3 min, queue resting'],
+    [60, 'next birch in 2 h 3 min, queue resting, 3/20 today'],
+    [80, 'next birch in 2 h 3 min, queue resting, 3/20 today, lobby 2 h 5 min of 8 h'],
     [
       200,
       'next birch in 2 h 3 min, queue resting: a match is live, 3/20 today, lobby 2 h 5 min of 8 h, rating 1617, 1 more fixture',
