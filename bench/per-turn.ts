@@ -31,6 +31,8 @@ export interface TurnOptions {
   beside?: string | undefined;
   /** The table's process does not sleep while it plays: whoever writes to one that sleeps pays for waking it. Default: false. */
   awake?: boolean;
+  /** The agent of this checkout serves metrics, that of the other one does not. Default: false. */
+  metrics?: boolean;
 }
 
 export interface TurnRow {
@@ -80,20 +82,24 @@ export async function measureTurns({
   matches: counts = defaults.matches,
   beside,
   awake = false,
+  metrics = false,
 }: TurnOptions = {}): Promise<TurnRow[]> {
   const rows: TurnRow[] = [];
-  for (const matches of counts) rows.push(...(await measureAt(matches, beside, awake)));
+  for (const matches of counts) rows.push(...(await measureAt(matches, { beside, awake, metrics })));
   return rows;
 }
 
-async function measureAt(matches: number, beside: string | undefined, awake: boolean): Promise<TurnRow[]> {
+async function measureAt(
+  matches: number,
+  { beside, awake = false, metrics }: TurnOptions,
+): Promise<TurnRow[]> {
   const seatAt = async (...player: Parameters<typeof seatPlayer>): Promise<Seated> => ({
     ...(await seatPlayer(...player)),
     awake,
   });
   const all = new Map<Compared, Seated>([
     ['bare', await seatAt('bare', matches)],
-    ['agent', await seatAt('agent', matches)],
+    ['agent', await seatAt(metrics ? 'metrics' : 'agent', matches)],
   ]);
   if (beside !== undefined) all.set('beside', await seatAt('agent', matches, beside));
   for (const seated of all.values()) await play(seated, matches, defaults.warmUpTurns, 0);

@@ -64,6 +64,7 @@ function startAgent(url: string, kind: PlayerKind): void {
       keepResults: 10,
       ...(isolate && { isolate }),
       ...(kind === 'recording' && { record: recordFolder() }),
+      ...(kind === 'metrics' && { metrics: 0 }),
     },
     { env: {} },
   );

@@ -32,6 +32,7 @@ says how to read what is printed. Each needs a machine with nothing else to do.
 
   --matches <n,n>    of turns: with so many matches at once (default: 1,8,50)
   --awake            of turns: the table's process does not sleep, so that nobody pays for waking it
+  --metrics          of turns: this agent serves metrics; with --beside . beside itself without them
   --beside <folder>  of turns: the built checkout there in the same rounds
   --help             this text`;
 
@@ -115,6 +116,7 @@ function readArguments(args: string[]): { asked: string[]; options: TurnOptions 
         awake: { type: 'boolean', default: false },
         beside: { type: 'string' },
         matches: { type: 'string' },
+        metrics: { type: 'boolean', default: false },
         help: { type: 'boolean' },
       },
     });
@@ -130,7 +132,10 @@ function readArguments(args: string[]): { asked: string[]; options: TurnOptions 
     if (matches?.some((count) => !Number.isSafeInteger(count) || count < 1)) {
       return refuse(`--matches: numbers of matches such as 1,8,50, not ${values.matches}.`);
     }
-    return { asked: positionals, options: { beside, awake: values.awake, ...(matches && { matches }) } };
+    return {
+      asked: positionals,
+      options: { beside, awake: values.awake, metrics: values.metrics, ...(matches && { matches }) },
+    };
   } catch (error) {
     return refuse(error instanceof Error ? `${error.message.split('.')[0]}.` : String(error));
   }

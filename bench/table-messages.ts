@@ -40,7 +40,12 @@ export type PlayerQuestion =
   | { type: 'self-times' };
 
 /** `agent`, `recording`: its bot is an object, and is recorded. The others have a bot file, which checks, or decides for 1.5 s of CPU. */
-export type PlayerKind = 'bare' | 'agent' | 'recording' | `${'checking' | 'burning'} ${Isolation}`;
+export type PlayerKind =
+  | 'bare'
+  | 'agent'
+  | 'recording'
+  | 'metrics'
+  | `${'checking' | 'burning'} ${Isolation}`;
 
 export interface PlayerAnswer {
   /** CPU time of the process so far, in ms. */
