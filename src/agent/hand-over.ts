@@ -1,7 +1,7 @@
 /** Hands the lobby of an agent over to a newer one of the same bot, and takes it from an older one. */
 import { createActor, fromCallback, type InspectionEvent, type Observer } from 'xstate';
 import type { FreedHow, HandoverPhase } from '../handover/handover-messages.js';
-import { handoverFolder, identityOf } from '../handover/handover-place.js';
+import { handoverFolder, sessionIdentityOf } from '../handover/handover-place.js';
 import { type HandoverListener, type OpenHandover, openHandover } from '../handover/open-handover.js';
 import { type HandoverCommand, handoverMachine } from '../machines/handover.js';
 import { type LobbyActor, liveMatches } from '../machines/lobby.js';
@@ -109,7 +109,7 @@ export function composeHandover(options: AgentHandoverOptions): AgentHandover {
     async begin() {
       chart.start();
       const folder = handoverFolder(env);
-      const identity = identityOf(lobbyUrl, token);
+      const identity = sessionIdentityOf(lobbyUrl, token);
       try {
         const opened = await openHandover({ folder, identity, mode, host, listener, clock });
         if (isClosed) await opened.close(false);

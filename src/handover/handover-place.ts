@@ -43,7 +43,7 @@ export interface SessionIdentity {
 const sha256 = (text: string, length: number): string =>
   createHash('sha256').update(text).digest('hex').slice(0, length);
 
-export function identityOf(lobbyUrl: string, token: string): SessionIdentity {
+export function sessionIdentityOf(lobbyUrl: string, token: string): SessionIdentity {
   return {
     key: sha256(lobbyUrl, defaults.keyLength),
     proof: sha256(`chipzen-agent handover\0${lobbyUrl}\0${token}`, defaults.proofLength),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { HandoverHost } from '../../src/handover/handover-desk.js';
 import type { HandoverPhase } from '../../src/handover/handover-messages.js';
-import { identityOf, newSocketPath, socketsOf } from '../../src/handover/handover-place.js';
+import { newSocketPath, sessionIdentityOf, socketsOf } from '../../src/handover/handover-place.js';
 import { type HandoverOptions, openHandover } from '../../src/handover/open-handover.js';
 import { systemClock } from '../../src/time/clock.js';
 import { createVirtualClock } from '../../src/time/virtual-clock.js';
@@ -14,7 +14,7 @@ import { makeFolder } from '../kit/folder.js';
 import { createMailbox } from '../kit/mailbox.js';
 
 const lobbyUrl = 'wss://h.example/ws/external/bot/b1';
-const identity = identityOf(lobbyUrl, 'cz_extbot_one');
+const identity = sessionIdentityOf(lobbyUrl, 'cz_extbot_one');
 
 /** A session that does what it is asked, and writes down what happens to it. */
 async function startSession(folder: string, more: Partial<HandoverOptions> & { matchIds?: string[] } = {}) {
@@ -174,7 +174,7 @@ describe('sessions of one bot', () => {
   it('refuse another token of the same bot, and lose nothing by it', async () => {
     const folder = makeFolder();
     const old = await startSession(folder);
-    const other = startSession(folder, { identity: identityOf(lobbyUrl, 'cz_extbot_two') });
+    const other = startSession(folder, { identity: sessionIdentityOf(lobbyUrl, 'cz_extbot_two') });
     await expect(other).rejects.toThrow('plays as the same bot with another token. End it, and start again');
     expect(old.told.all).toEqual([]);
     expect(sockets(folder)).toHaveLength(1);
@@ -183,7 +183,7 @@ describe('sessions of one bot', () => {
   it('do not see those of another bot', async () => {
     const folder = makeFolder();
     const old = await startSession(folder);
-    const other = identityOf('wss://h.example/ws/external/bot/b2', 'cz_extbot_one');
+    const other = sessionIdentityOf('wss://h.example/ws/external/bot/b2', 'cz_extbot_one');
     const young = await startSession(folder, { identity: other });
     expect([...old.told.all, ...young.told.all]).toEqual([]);
   });
@@ -215,6 +215,6 @@ describe('sessions of one bot', () => {
 
   it('never say the token', () => {
     expect(JSON.stringify(identity)).not.toContain('cz_extbot');
-    expect(identityOf(lobbyUrl, 'cz_extbot_two').proof).not.toBe(identity.proof);
+    expect(sessionIdentityOf(lobbyUrl, 'cz_extbot_two').proof).not.toBe(identity.proof);
   });
 });

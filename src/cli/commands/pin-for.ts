@@ -6,13 +6,21 @@ import { OptionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { storeName } from './arguments.js';
-import { recordFolderOf } from './record-flags.js';
-import type { RunFlags } from './run-command.js';
+import { type RecordFlags, recordFolderOf } from './record-flags.js';
 
 const defaults = { maxLineLength: 1_000 } as const;
 
+/** Flags of `run` that name what the session writes, and those that do not go with a copy. */
+export interface PinFlags extends RecordFlags {
+  watch?: boolean;
+  nats?: string;
+  status?: string;
+  store?: string | true;
+  logFile?: string;
+}
+
 /** @throws {OptionError} for flags that do not go together, and a project that cannot be copied. */
-export async function pinFor(file: string, flags: RunFlags, io: Terminal): Promise<PinnedBot> {
+export async function pinFor(file: string, flags: PinFlags, io: Terminal): Promise<PinnedBot> {
   if (flags.watch === true)
     throw new OptionError(
       'pin',
