@@ -34,6 +34,7 @@ export function startCommand(args: string[], env: NodeJS.ProcessEnv = {}, cwd?: 
         look();
       }),
     interrupt: () => child.kill('SIGINT'),
+    kill: () => child.kill('SIGKILL'),
     code: async () => (await closed)[0],
   };
 }
