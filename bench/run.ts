@@ -12,11 +12,12 @@ import { measureStrength } from './house-strength.js';
 import type { Row } from './measure.js';
 import type { TurnOptions } from './per-turn.js';
 import type { Spread } from './platform-messages.js';
+import { measureTable } from './table.js';
 import { measureThroughput } from './throughput.js';
 
 const help = `npm run bench -- [parts] [options]
 
-Measures these parts, or all but where, strength and pace, which take as long as all others together. docs/benchmarks.md
+Measures these parts, or all but where, table, strength and pace, which take as long as all others together. docs/benchmarks.md
 says how to read what is printed. Each needs a machine with nothing else to do.
 
   turns        a turn: the agent beside a bare client, with CPU, latency and garbage
@@ -27,13 +28,14 @@ says how to read what is printed. Each needs a machine with nothing else to do.
   isolate      a bot file in a process, in a thread and beside the agent
   crowd        two hundred matches that are announced at once
   hands        hands per second of the local platform
+  table        the table and the engine beside poker-ts, which is installed for it
   strength     the house bots against each other
   pace         matches at the pace of the platform
 
   --matches <n,n>    of turns: with so many matches at once (default: 1,8,50)
   --awake            of turns: the table's process does not sleep, so that nobody pays for waking it
   --metrics          of turns: this agent serves metrics; with --beside . beside itself without them
-  --beside <folder>  of turns: the built checkout there in the same rounds
+  --beside <folder>  of turns and table: the built checkout there in the same rounds
   --help             this text`;
 
 const columns = { name: 42, number: 9, spread: 22 } as const;
@@ -82,11 +84,25 @@ async function printStrength(): Promise<void> {
   }
 }
 
+async function printTable({ beside }: TurnOptions): Promise<void> {
+  let shown = '';
+  for await (const row of measureTable(beside)) {
+    print({ node: process.version, ...row });
+    if (row.contest !== shown) process.stdout.write(`${row.contest}\n`);
+    shown = row.contest;
+    const rate = String(row.perSecond).padStart(columns.number);
+    process.stdout.write(
+      `  ${row.name.padEnd(columns.name - 2)}${rate} a second${row.ratio.toFixed(1).padStart(columns.number)}\n`,
+    );
+  }
+}
+
 const parts: Readonly<Record<string, (options: TurnOptions) => Promise<void>>> = {
   ...agentParts,
   async hands() {
     printThroughput([...(await measureThroughput()), ...(await measureBeside())]);
   },
+  table: printTable,
   strength: printStrength,
   async pace() {
     printPace(await measureMixed());
@@ -97,7 +113,7 @@ const parts: Readonly<Record<string, (options: TurnOptions) => Promise<void>>> =
 const { asked, options } = readArguments(process.argv.slice(2));
 const unknown = asked.find((name) => parts[name] === undefined);
 if (unknown !== undefined) refuse(`There is no ${unknown}; there are ${Object.keys(parts).join(', ')}.`);
-const onRequest: readonly string[] = ['pace', 'strength', 'where'];
+const onRequest: readonly string[] = ['pace', 'strength', 'table', 'where'];
 // Each takes as long as all others together, and is of the sandbox alone.
 for (const name of asked.length > 0
   ? asked
