@@ -2,7 +2,7 @@
  * The handover statechart: a session that is asked for its lobby by a newer one of the same bot leaves it, and takes it back
  * when the newer one does not last. Beside the lobby's chart, and as pure: `session` does what it is commanded.
  */
-import { type ActorRefFrom, type CallbackActorLogic, fromCallback, setup } from 'xstate';
+import { type CallbackActorLogic, fromCallback, setup } from 'xstate';
 import type { AgentEvent } from '../protocol/events.js';
 import { assertEvent } from './assert-event.js';
 import { missingPorts } from './ports.js';
@@ -135,5 +135,3 @@ export const handoverMachine = handoverSetup.createMachine({
     },
   },
 });
-
-export type HandoverActor = ActorRefFrom<typeof handoverMachine>;
