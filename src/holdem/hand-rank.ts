@@ -25,25 +25,32 @@ export interface HandRank {
 interface HandClass {
   readonly from: number;
   readonly name: HandName;
+  /** How many cards of one rank, and then of another, make the hand what it is. */
+  readonly groups: readonly number[];
 }
+
+const straightFlushFrom = 7453;
+const flushFrom = 5864;
+const straightFrom = 5854;
 
 /** There are 7462 different hands; the weakest of each name has this strength. */
 const classes: readonly HandClass[] = [
-  { from: 7453, name: 'Straight Flush' },
-  { from: 7297, name: 'Four of a Kind' },
-  { from: 7141, name: 'Full House' },
-  { from: 5864, name: 'Flush' },
-  { from: 5854, name: 'Straight' },
-  { from: 4996, name: 'Three of a Kind' },
-  { from: 4138, name: 'Two Pair' },
-  { from: 1278, name: 'Pair' },
-  { from: 1, name: 'High Card' },
+  { from: straightFlushFrom, name: 'Straight Flush', groups: [] },
+  { from: 7297, name: 'Four of a Kind', groups: [4] },
+  { from: 7141, name: 'Full House', groups: [3, 2] },
+  { from: flushFrom, name: 'Flush', groups: [] },
+  { from: straightFrom, name: 'Straight', groups: [] },
+  { from: 4996, name: 'Three of a Kind', groups: [3] },
+  { from: 4138, name: 'Two Pair', groups: [2, 2] },
+  { from: 1278, name: 'Pair', groups: [2] },
+  { from: 1, name: 'High Card', groups: [] },
 ];
 
-/** By the text of a rank or suit: its place among them. */
-const placeOf = Int8Array.from({ length: 128 }, () => -1);
-for (const [place, rank] of ranks.entries()) placeOf[rank.charCodeAt(0)] = place;
-for (const [place, suit] of suits.entries()) placeOf[suit.charCodeAt(0)] = place;
+/** By the code of a letter: the place of the rank or suit that it names, or -1. */
+const placesOf = (names: readonly string[]): Int8Array =>
+  Int8Array.from({ length: 128 }, (_, code) => names.indexOf(String.fromCharCode(code)));
+const rankPlaces = placesOf(ranks);
+const suitPlaces = placesOf(suits);
 
 const ace = ranks.length - 1;
 const five = ranks.indexOf('5');
@@ -77,10 +84,14 @@ export function rankHand(cards: readonly Card[]): HandRank {
     throw new RangeError(`A hand is 5 to 7 different cards, this is "${text}".`);
   }
   const strength = strengthOfCards(numbers, count);
-  const name = nameOf(strength);
+  const ofClass = classOf(strength);
   found = 0;
-  findBest(count, name);
-  return { strength, name, best: [playingAt(0), playingAt(1), playingAt(2), playingAt(3), playingAt(4)] };
+  findBest(count, ofClass);
+  return {
+    strength,
+    name: ofClass.name,
+    best: [playingAt(0), playingAt(1), playingAt(2), playingAt(3), playingAt(4)],
+  };
 }
 
 const playingAt = (place: number): Card => allCards[playing[place] as number] as Card;
@@ -130,32 +141,30 @@ function takeCards(cards: readonly Card[]): boolean {
 function numberOf(card: Card): number {
   const { rank, suit } = card;
   if (typeof rank === 'string' && typeof suit === 'string' && rank.length === 1 && suit.length === 1) {
-    const rankPlace = placeOf[rank.charCodeAt(0)] ?? -1;
-    const suitPlace = placeOf[suit.charCodeAt(0)] ?? -1;
-    const number = suitPlace * 13 + rankPlace;
-    const same = rankPlace >= 0 && suitPlace >= 0 ? allCards[number] : undefined;
-    // Small letters are suits and nothing else, but ranks and suits share the list.
-    if (same !== undefined && same.rank === rank && same.suit === suit) return number;
+    const rankPlace = rankPlaces[rank.charCodeAt(0)] ?? -1;
+    const suitPlace = suitPlaces[suit.charCodeAt(0)] ?? -1;
+    if (rankPlace >= 0 && suitPlace >= 0) return suitPlace * 13 + rankPlace;
   }
   return numberOfCard(card);
 }
 
-function nameOf(strength: number): HandName {
+function classOf(strength: number): HandClass {
   let at = 0;
   while (strength < (classes[at] as HandClass).from) at += 1;
-  return (classes[at] as HandClass).name;
+  return classes[at] as HandClass;
 }
 
 /**
  * The five that play, those that make the hand first, then from high to low. Of cards that would do as well, those that stand
  * first play: hole cards before the board.
  */
-function findBest(count: number, name: HandName): void {
-  if (name === 'Flush') return findFlush(count);
-  if (name === 'Straight') return findStraight(count, -1);
-  if (name === 'Straight Flush') return findStraight(count, flushSuit(count));
+function findBest(count: number, { from, groups }: HandClass): void {
+  if (from === flushFrom) return findFlush(count);
+  if (from === straightFrom) return findStraight(count, -1);
+  if (from === straightFlushFrom) return findStraight(count, flushSuit(count));
   let left = ranksOf[1] as number;
-  for (const size of groups[name]) {
+  for (let at = 0; at < groups.length; at += 1) {
+    const size = groups[at] as number;
     const rank = highestOf((ranksOf[size] as number) & left);
     playOfRank(rank, size);
     left &= ~(1 << rank);
@@ -166,19 +175,6 @@ function findBest(count: number, name: HandName): void {
     left &= ~(1 << rank);
   }
 }
-
-/** How many cards of one rank, and then of another, make the hand what it is. */
-const groups: Readonly<Record<HandName, readonly number[]>> = {
-  'Straight Flush': [],
-  'Four of a Kind': [4],
-  'Full House': [3, 2],
-  Flush: [],
-  Straight: [],
-  'Three of a Kind': [3],
-  'Two Pair': [2, 2],
-  Pair: [2],
-  'High Card': [],
-};
 
 /** The highest of some ranks. */
 function highestOf(held: number): number {
