@@ -1,5 +1,6 @@
 /** The table of one leg: the one place of the arena that knows what plays the hands. */
 import type { BotAnswer } from '../holdem/action.js';
+import { allInNetsOfEngine } from '../holdem/all-in-nets.js';
 import { chipsAt } from '../holdem/chip-lists.js';
 import type { TableFact } from '../holdem/facts.js';
 import { type Hand, handOn } from '../holdem/hand.js';
@@ -25,6 +26,8 @@ export interface ArenaTable {
   act(action: WireAction, isTimeout: boolean): readonly TableFact[];
   /** By seat, what it has won in the pair so far. */
   readonly nets: readonly number[];
+  /** The same with all-ins of two seats at what they were worth; null: not counted, as in matches. */
+  readonly adjustedNets: readonly number[] | null;
   /** Hands of the pair so far. */
   readonly hands: number;
 }
@@ -77,6 +80,9 @@ function dealTable({ seed, startingStack, smallBlind, bigBlind }: ArenaTerms, se
         ? stacks.map(() => 0)
         : stacks.map((stack, seat) => chipsAt(engine.stacks, seat) - stack);
     },
+    get adjustedNets() {
+      return (hands === 0 ? null : allInNetsOfEngine(engine)) ?? this.nets;
+    },
     get hands() {
       return hands;
     },
@@ -114,6 +120,7 @@ function matchTable(terms: ArenaTerms, seats: number): ArenaTable {
     get nets() {
       return table.standings.standings.map(({ netChips }) => netChips);
     },
+    adjustedNets: null,
     get hands() {
       return table.standings.hands;
     },

@@ -55,7 +55,9 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
   let disturbed = 0;
 
   const valuesOf = (block: BlockRecord, bot: number, against: number): number[] =>
-    mode === 'deals' ? leadByPair(block, bot, against, { bigBlind }) : scoresByPair(block, bot, against);
+    mode === 'deals'
+      ? leadByPair(block, bot, against, { bigBlind, adjusted: true })
+      : scoresByPair(block, bot, against);
 
   return {
     get pairs() {

@@ -22,18 +22,19 @@ export async function playBlock(
     legs.push(await playLeg(terms, { ...place, bots, leg, firstPair, pairs }, openSeat));
   const { pairing, block } = place;
   return {
-    record: { pairing, block, firstPair, pairs, ...recordOf(legs) },
+    record: { pairing, block, firstPair, pairs, ...recordOf(legs, terms.mode) },
     times: bots.map((_, bot) => timesOfLegs(legs, bot)),
   };
 }
 
 function recordOf(
   legs: readonly PlayedLeg[],
+  mode: ArenaTerms['mode'],
 ): Omit<BlockRecord, 'pairing' | 'block' | 'firstPair' | 'pairs'> {
   const bots = legs.map((_, bot) => legs.flatMap(({ tallies }) => tallies[bot] ?? []));
   return {
     netChips: legs.map(({ netChips }) => netChips),
-    adjustedChips: null,
+    adjustedChips: mode === 'deals' ? legs.map(({ adjustedChips }) => adjustedChips ?? []) : null,
     hands: legs.map(({ hands }) => hands),
     answers: bots.map((byLeg) => ({
       turns: sumOf(byLeg, 'turns'),

@@ -21,6 +21,8 @@ export interface LegPlace extends BlockPlace {
 export interface PlayedLeg {
   /** By bot of the pairing, by pair. */
   netChips: number[][];
+  /** The same with all-ins at what they were worth; null: not counted. */
+  adjustedChips: number[][] | null;
   /** By pair. */
   hands: number[];
   /** By bot of the pairing. */
@@ -51,6 +53,7 @@ export async function playLeg(
   const table = createArenaTable(terms, bots.length);
   const played: PlayedLeg = {
     netChips: bots.map(() => []),
+    adjustedChips: table.adjustedNets === null ? null : bots.map(() => []),
     hands: [],
     tallies: seatIndexes.map((seatIndex) => (seats[seatIndex] as ArenaSeat).tally),
     losses: [],
@@ -74,8 +77,11 @@ export async function playLeg(
     }
     if (isDisturbed) played.disturbed.push(pair);
     played.hands.push(table.hands);
-    const { nets } = table;
-    for (const [bot, seatIndex] of seatIndexes.entries()) played.netChips[bot]?.push(nets[seatIndex] ?? 0);
+    const { nets, adjustedNets } = table;
+    for (const [bot, seatIndex] of seatIndexes.entries()) {
+      played.netChips[bot]?.push(nets[seatIndex] ?? 0);
+      played.adjustedChips?.[bot]?.push(adjustedNets?.[seatIndex] ?? 0);
+    }
     for (const [seatIndex, one] of won.entries()) one.netChips += nets[seatIndex] ?? 0;
     for (const [bot, seatIndex] of seatIndexes.entries()) {
       const loss = seats[seatIndex]?.loss ?? null;

@@ -30,6 +30,17 @@ describe('pairs of deals', () => {
     expect(contrast?.correlation).toBeCloseTo(-0.999, 2);
   });
 
+  it('count all-ins at what they were worth, where that is known', () => {
+    const block = blockOf([[10_000], [-2_000]]);
+    const adjustedChips = [
+      [[-6_000], [6_000]],
+      [[2_000], [-2_000]],
+    ];
+    const { contrasts } = tallyOf({ ...block, adjustedChips });
+    expect(contrasts[0]?.verdict.mean).toBeCloseTo(2_000, 9);
+    expect(tallyOf(block).contrasts[0]?.verdict.mean).toBeCloseTo(4_000, 9);
+  });
+
   it('of blocks of different sizes are added up, not averaged by block', () => {
     const block = (pairs: number, bb: number, at: number) =>
       blockOf([Array(pairs).fill(bb * 100), Array(pairs).fill(bb * 100)], { block: at });

@@ -53,6 +53,28 @@ describe('a block of deals', () => {
     expect(told.record).toEqual((await playHouseBlock(terms)).record);
   });
 
+  it('has all-ins at what they were worth beside what was won', async () => {
+    const { record } = await playHouseBlock(
+      houseTerms(['random', 'random'], { pairs: 60, pairsPerBlock: 60 }),
+    );
+    const { netChips, adjustedChips } = record;
+    let differing = 0;
+    for (const [leg, byBot] of netChips.entries()) {
+      const [a = [], b = []] = adjustedChips?.[leg] ?? [];
+      for (const [pair, chips] of a.entries()) {
+        expect(chips + (b[pair] ?? Number.NaN)).toBeCloseTo(0, 8);
+        expect(Math.abs(chips)).toBeLessThanOrEqual(10_000);
+        if (chips !== byBot[0]?.[pair]) differing += 1;
+      }
+    }
+    // Most hands have no all-in before the river.
+    expect(differing).toBeGreaterThan(0);
+    expect(differing).toBeLessThan(60);
+    // A bot against itself wins nothing, adjusted or not.
+    for (const value of bigBlindsByPair(record, 1, { bigBlind: 100, adjusted: true }))
+      expect(value).toBeCloseTo(0, 9);
+  });
+
   it('the last block has the pairs that are left', async () => {
     const { record } = await playHouseBlock(houseTerms(['random', 'random'], { pairs: 12 }), { block: 1 });
     expect(record.pairs).toBe(2);
@@ -75,6 +97,7 @@ describe('a block of matches', () => {
     expect(record.netChips.flat(2).map(Math.abs)).toEqual([10_000, 10_000, 10_000, 10_000]);
     expect(record.hands.flat().every((hands) => hands > 1)).toBe(true);
     expect(sum([...scoresByPair(record, 0, 1), ...scoresByPair(record, 1, 0)])).toBe(1);
+    expect(record.adjustedChips).toBeNull();
   });
 
   it('a bot against itself wins half', async () => {
