@@ -2,11 +2,9 @@
  * What a hand was worth when only cards were left to decide it: the seats' winnings averaged over every board that could still
  * come. The average of many hands stays what it was, as each hand is put at its own mean, and most of the luck is gone.
  */
-import { boardSizes as boardSizesByCode } from './action-codes.js';
+import { boardSizes } from './action-codes.js';
 import { type AllInOdds, allInOddsOf } from './all-in-odds.js';
-import { numberOfCard } from './card-numbers.js';
 import { byteAt, chipsAt, sumOf } from './chip-lists.js';
-import type { HandAction, HandEnded, HandStarted } from './facts.js';
 import type { HandEngine } from './hand-engine.js';
 
 /** A hand whose betting is over, by seat. Cards are numbers, their places in `allCards`. */
@@ -58,38 +56,6 @@ function meanShares({ wins, ties, boards }: AllInOdds, pot: number): readonly [n
   return [first, pot - first];
 }
 
-const boardSizes: Readonly<Record<HandAction['street'], number>> = { preflop: 0, flop: 3, turn: 4, river: 5 };
-
-/** The same of a hand as the table told it; antes are taken for stakes that everybody matches. */
-export function allInNetsOfFacts(
-  { holeCards, dealerSeat }: Pick<HandStarted, 'holeCards' | 'dealerSeat'>,
-  { history, board, shown }: Pick<HandEnded, 'history' | 'board' | 'shown'>,
-  oddChips: 'lowest-seat' | 'left-of-button' = 'lowest-seat',
-): number[] | null {
-  const street = history.at(-1)?.street ?? 'preflop';
-  if (shown.length !== 2 || street === 'river') return null;
-  const committed = holeCards.map(() => 0);
-  const onStreet = holeCards.map(() => 0);
-  let now: HandAction['street'] = 'preflop';
-  for (const { seat, action, amount, street: at } of history) {
-    if (at !== now) {
-      onStreet.fill(0);
-      now = at;
-    }
-    const before = onStreet[seat] ?? 0;
-    const added = action === 'raise' ? amount - before : amount;
-    if (action !== 'post_ante') onStreet[seat] = before + added;
-    committed[seat] = (committed[seat] ?? 0) + added;
-  }
-  const hand = {
-    committed,
-    live: shown.map(({ seat }) => seat),
-    holeCards: holeCards.map((cards) => cards.map(numberOfCard)),
-    board: board.slice(0, boardSizes[street]).map(numberOfCard),
-  };
-  return allInNets(hand, oddChips === 'lowest-seat' ? 0 : dealerSeat + 1);
-}
-
 /** The same of the hand that an engine has just ended. */
 export function allInNetsOfEngine(engine: HandEngine): number[] | null {
   const { betting, settlement, log, seatCount, holeCards, plays } = engine;
@@ -109,7 +75,7 @@ export function allInNetsOfEngine(engine: HandEngine): number[] | null {
     holeCards: seats.map((seat) =>
       byteAt(plays, seat) === 0 ? [] : [byteAt(holeCards, 2 * seat), byteAt(holeCards, 2 * seat + 1)],
     ),
-    board: Array.from(engine.board.subarray(0, boardSizesByCode[street])),
+    board: Array.from(engine.board.subarray(0, boardSizes[street])),
   };
   return allInNets(hand, engine.oddChips === 'lowest-seat' ? 0 : engine.positions.dealerSeat + 1);
 }

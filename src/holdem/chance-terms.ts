@@ -17,7 +17,7 @@ import type { HandEngine } from './hand-engine.js';
  * Weights: of the hole cards in big blinds; of a street in pots before it, above 1 as pots grow later, and no more than `most` of
  * the lesser stack at the start, so that what is left of a hand has a bound. Fitted to `tight-aggressive` and `calling-station`; a change of them is another function, with another digest.
  */
-export const valueFunction = {
+const valueFunction = {
   version: 1,
   deal: 9,
   flop: 3,

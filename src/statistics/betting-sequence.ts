@@ -170,7 +170,7 @@ const growthOf = (share: number, edge: number, spread: number): number =>
   share * edge - (share * share * spread) / 2;
 
 /** The logarithm of the sum of numbers whose logarithms these are. */
-export function logSum(logs: Iterable<number>): number {
+function logSum(logs: Iterable<number>): number {
   let best = Number.NEGATIVE_INFINITY;
   for (const log of logs) if (log > best) best = log;
   if (best === Number.NEGATIVE_INFINITY) return best;

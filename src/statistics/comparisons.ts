@@ -6,7 +6,3 @@ export function alphaEach(alpha: number, comparisons: number): number {
     throw new RangeError(`Comparisons are counted from 1, not ${comparisons}.`);
   return alpha / comparisons;
 }
-
-/** Pairings of so many bots: each with each, or one of them with all others. */
-export const pairings = (bots: number, plan: 'round robin' | 'gauntlet'): number =>
-  plan === 'gauntlet' ? bots - 1 : (bots * (bots - 1)) / 2;

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createUint32Stream } from '../../src/chance/random.js';
-import { allInNets, allInNetsOfEngine, allInNetsOfFacts } from '../../src/holdem/all-in-nets.js';
+import { allInNets, allInNetsOfEngine } from '../../src/holdem/all-in-nets.js';
 import { allCards, cardFromString } from '../../src/holdem/card.js';
-import type { HandEnded, HandStarted } from '../../src/holdem/facts.js';
 import { HandEngine } from '../../src/holdem/hand-engine.js';
-import { createTable } from '../../src/holdem/table.js';
 
 const numbersOf = (text: string): number[] =>
   (text.match(/../g) ?? []).map((name) => allCards.indexOf(cardFromString(name)));
@@ -85,63 +82,6 @@ describe('the nets of a hand that cards alone decide', () => {
     expect(
       allInNets({ ...hand(['AcAs', 'KhKd'], '2c3c4d5d9h'), committed: [10, 10], live: [0, 1] }),
     ).toBeNull();
-  });
-});
-
-describe('the nets of hands that a table told', () => {
-  /** Plays to random ends, many of them all-in. */
-  function played(seats: number, seed: string, count: number): { started: HandStarted; ended: HandEnded }[] {
-    const next = createUint32Stream(seed);
-    return Array.from({ length: count }, (_, index) => {
-      const table = createTable({
-        seats,
-        stacks: Array.from({ length: seats }, () => 20 + (next() % 200)),
-        smallBlind: 5,
-        bigBlind: 10,
-        maxHands: 1,
-        seed: `${seed}-${index}`,
-      });
-      let facts = table.startHand();
-      const started = facts[0] as HandStarted;
-      while (table.turn !== null) {
-        const { validActions, maxRaise } = table.turn;
-        const dice = next() % 10;
-        const action = dice < 2 ? 'fold' : dice < 7 ? 'call' : 'raise';
-        const legal = validActions.includes(action)
-          ? action
-          : validActions.includes('check')
-            ? 'check'
-            : 'call';
-        facts = table.act(
-          legal === 'raise'
-            ? { action: 'raise', params: { amount: maxRaise } }
-            : { action: legal, params: {} },
-          { legalize: true },
-        );
-      }
-      return { started, ended: facts.find((fact) => fact.type === 'handEnded') as HandEnded };
-    });
-  }
-
-  it.each([2, 3])('add up to nothing with %d seats, and to what was won on average', (seats) => {
-    let adjusted = 0;
-    let luck = 0;
-    let squares = 0;
-    for (const { started, ended } of played(seats, `nets-${seats}`, seats === 2 ? 2000 : 12)) {
-      const nets = allInNetsOfFacts(started, ended);
-      if (nets === null) continue;
-      adjusted += 1;
-      expect(nets.reduce((sum, net) => sum + net, 0)).toBeCloseTo(0, 9);
-      const difference = (ended.stacks[0] ?? 0) - (started.stacks[0] ?? 0) - (nets[0] ?? 0);
-      luck += difference;
-      squares += difference ** 2;
-      // Who has folded, and so has lost what it put in, stays there.
-      for (const [seat, net] of nets.entries())
-        if (!ended.shown.some((one) => one.seat === seat))
-          expect(net).toBe((ended.stacks[seat] ?? 0) - (started.stacks[seat] ?? 0));
-    }
-    expect(adjusted).toBeGreaterThan(seats === 2 ? 300 : 0);
-    if (seats === 2) expect(Math.abs(luck)).toBeLessThan(3 * Math.sqrt(squares));
   });
 });
 
