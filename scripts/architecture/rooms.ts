@@ -15,7 +15,7 @@ export const rooms: readonly Room[] = [
     about:
       'what goes over the wire: frames and how they are read and written, close codes, paths, credentials; errors and events',
   },
-  { path: 'files', about: 'what kind of file a path leads to' },
+  { path: 'files', about: 'what kind of file a path leads to, and folders and files that are made whole' },
   {
     path: 'scaffold',
     about:

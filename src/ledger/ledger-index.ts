@@ -4,17 +4,9 @@
  * date beside it, and takes its name.
  */
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../files/make-folder.js';
 import type { CollectionProgress } from '../histories/collection/collected-match.js';
 import { codeOf } from '../io/output/outlet.js';
 import { OptionError } from '../protocol/errors.js';
@@ -111,7 +103,7 @@ async function withIndex<Answer>(
   const { file, load } = options;
   const api = await loadDuckDb(load);
   const scanned = scanFiles(paths);
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const present = await openFor(api, file, options);
   if (present !== null) {
     try {

@@ -1,6 +1,7 @@
 /** The calls by which records reach the disk; tests let them fail. */
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, type Stats, write, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, type Stats, write, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../files/make-folder.js';
 import { codeOf } from '../io/output/outlet.js';
 
 export interface RecordDisk {
@@ -51,7 +52,7 @@ function openThere(path: string, flags: string): number {
     return openSync(path, flags, fileMode);
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return openSync(path, flags, fileMode);
   }
 }

@@ -1,7 +1,8 @@
 /** A folder of recordings, as one process writes to it. */
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { oddKindOf } from '../files/file-kind.js';
+import { makeFolder } from '../files/make-folder.js';
 import { codeOf } from '../io/output/outlet.js';
 import { OptionError } from '../protocol/errors.js';
 import { createMask } from '../protocol/redact.js';
@@ -201,7 +202,7 @@ function madeFolder(folder: string): string {
   if (folder === '') throw new OptionError('record', 'The name of the folder for recordings is empty.');
   const path = resolve(folder);
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     if (oddKindOf(statSync(path)) === 'a folder') return path;
   } catch (error) {
     const code = codeOf(error);

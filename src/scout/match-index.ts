@@ -1,6 +1,7 @@
 /** The lists of matches that were paged through, each in a file: that of all matches, and those of single bots. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../files/make-folder.js';
 import { lockPath } from '../files/path-lock.js';
 import { writeWhole } from '../files/write-whole.js';
 import type { RecordedMatch } from '../platform/read-records.js';
@@ -22,7 +23,7 @@ export interface MatchIndex {
 /** @param folder the cache's folder of one origin. */
 export function openMatchIndex(folder: string): MatchIndex {
   const lists = join(folder, 'lists');
-  mkdirSync(lists, { recursive: true, mode: 0o700 });
+  makeFolder(lists, 0o700);
   const pathOf = (botId: string | null) =>
     join(lists, botId === null ? 'all.json' : `bot-${hashOf(botId)}.json`);
 

@@ -1,7 +1,8 @@
 /** The folder of what was asked for: one file a match, kept for ever, up to a size; the ones used longest ago go first. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../files/make-folder.js';
 import { draftMark, writeWhole } from '../files/write-whole.js';
 import { OptionError } from '../protocol/errors.js';
 import { maskTokensInJson } from '../protocol/redact.js';
@@ -62,7 +63,7 @@ export function openScoutCache(options: ScoutCacheOptions): ScoutCache {
 
   function open(): Map<string, Kept> {
     try {
-      mkdirSync(matches, { recursive: true, mode: 0o700 });
+      makeFolder(matches, 0o700);
       clearDrafts(folder);
       clearDrafts(matches);
       return new Map(

@@ -1,7 +1,8 @@
 /** Keeps a file that says how a session stands: written whole, once a second at most, and now and then while nothing happens. */
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { oddKindOf } from '../files/file-kind.js';
+import { makeFolder } from '../files/make-folder.js';
 import { writeWhole } from '../files/write-whole.js';
 import { OptionError } from '../protocol/errors.js';
 import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
@@ -146,7 +147,7 @@ function troubleOf(path: string, error: unknown): string {
 /** A bot file in the wrong place must not be written over. */
 function assertUsable(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     if (!existsSync(path)) return;
     const odd = oddKindOf(statSync(path));
     if (odd !== null)

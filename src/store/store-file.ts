@@ -6,7 +6,6 @@ import {
   closeSync,
   existsSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -18,6 +17,7 @@ import {
 import { open } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { StoreMap } from '../bot/store-map.js';
+import { makeFolder } from '../files/make-folder.js';
 import { lockPath, type PathLock } from '../files/path-lock.js';
 import { draftMark, writeWhole } from '../files/write-whole.js';
 import { OptionError } from '../protocol/errors.js';
@@ -250,7 +250,7 @@ export function createStoreFile({ path: given, map, clock, onTrouble }: StoreFil
     async open() {
       if (lock !== null) return;
       try {
-        mkdirSync(dirname(path), { recursive: true });
+        makeFolder(dirname(path));
         lock = await lockPath(path);
       } catch (error) {
         throw unusable(path, error);

@@ -1,6 +1,7 @@
 /** Where exported hands go: to standard output, to a file, or to files in a folder. */
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../files/make-folder.js';
 import type { ExportedHand } from '../../histories/formats/export-hands.js';
 import { type ExportFormat, exportFormats } from '../../histories/formats/format-names.js';
 import { siteNumbersOf } from '../../histories/formats/hand-numbers.js';
@@ -126,7 +127,7 @@ function nameOf(hand: HandHistory, format: ExportFormat, position: number): stri
 const besideOf = (path: string): string => `${path}.${process.pid}.tmp`;
 
 function opened(path: string): number {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   return openSync(path, 'w');
 }
 

@@ -140,7 +140,8 @@ export function printDamage(
   const print = (line: string) => printLine(stream, printable(line, defaults.maxLineLength, io.redact));
   for (const { file, why } of unread) print(`  ${file}: ${why}`);
   for (const { file, torn, damaged, damagedLines } of lines) {
-    if (torn > 0) print(`  ${file}: ${count(torn, 'line')} torn by a process that was killed`);
+    if (torn > 0)
+      print(`  ${file}: ${count(torn, 'line')} torn by a process that was killed, or a full disk`);
     if (damaged > 0)
       print(
         `  ${file}: ${count(damaged, 'line')} damaged, the first one is line ${damagedLines[0] ?? 'unknown'}`,

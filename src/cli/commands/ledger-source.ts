@@ -49,7 +49,9 @@ export async function ledgerContents(
       if (error instanceof OptionError && !(error instanceof IndexBusyError)) throw error;
       const { message } = error as Error;
       const why =
-        error instanceof NoIndexError ? message : `The index cannot be used: ${message.split('\n')[0]}`;
+        error instanceof NoIndexError
+          ? message
+          : `The index cannot be used: ${(message.split('\n')[0] ?? '').replace(/[.]?$/, '.')}`;
       tell(io, `${why} Answering from files.`);
     }
   }

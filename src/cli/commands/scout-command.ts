@@ -1,7 +1,7 @@
 /** `chipzen-agent scout`: reads the public matches of bots, keeps them, and shows what each bot does. */
 
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../files/make-folder.js';
 import { count } from '../../io/reports/describe.js';
 import type { PlatformClient } from '../../platform/platform-client.js';
 import type { PlatformEvent } from '../../platform/platform-events.js';
@@ -84,7 +84,7 @@ export async function scoutBots(
       maxBytes: flags.cacheSize * defaults.bytesPerMb,
       wallNow,
     });
-    mkdirSync(cache.folder, { recursive: true });
+    makeFolder(cache.folder);
     gate.path = join(cache.folder, 'gate.json');
     const wanted = await namesOf(names, flags, client, stop.signal);
     const report = await scout({

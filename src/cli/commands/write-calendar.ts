@@ -1,9 +1,10 @@
 /** Writes the calendar of `fixtures --ics`, and what the next one has to know. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { oddKindOf } from '../../files/file-kind.js';
+import { makeFolder } from '../../files/make-folder.js';
 import { writeWhole } from '../../files/write-whole.js';
 import { count } from '../../io/reports/describe.js';
 import type { Fixture } from '../../platform/read-answers.js';
@@ -55,7 +56,7 @@ export function writeCalendar(
   else writeFile(out, text);
   // Behind the calendar: what was not written is told again.
   try {
-    mkdirSync(dirname(statePath), { recursive: true });
+    makeFolder(dirname(statePath));
     writeCalendarState(statePath, update.entries);
   } catch (error) {
     say(
@@ -70,7 +71,7 @@ export function writeCalendar(
 function writeFile(path: string, text: string): void {
   let odd: string | null = null;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const stats = statSync(path, { throwIfNoEntry: false });
     odd = stats === undefined ? null : oddKindOf(stats);
     if (odd === null) writeWhole(path, text, { mode: defaults.mode });

@@ -1,6 +1,6 @@
 /** Writes the file that a command makes. */
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../files/make-folder.js';
 import { writeWhole } from '../../files/write-whole.js';
 import { OptionError, StateWriteError } from '../../protocol/errors.js';
 
@@ -21,7 +21,7 @@ const diskErrors: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'E
  */
 export function writeOutput(path: string, text: string, again: string): void {
   withOutputErrors(path, again, () => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeWhole(path, text, { mode: defaults.mode });
   });
 }

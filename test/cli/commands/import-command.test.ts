@@ -111,7 +111,7 @@ describe('import', () => {
       { files: [{ file: path, kind: 'recording', torn: 1, damaged: 1, damagedLines: [cut.length + 1] }] },
     ]);
     expect((await run([folder])).out.slice(1)).toEqual([
-      `  ${path}: 1 line torn by a process that was killed`,
+      `  ${path}: 1 line torn by a process that was killed, or a full disk`,
       `  ${path}: 1 line damaged, the first one is line ${cut.length + 1}`,
     ]);
   });
