@@ -113,12 +113,16 @@ async function seated(hook: string): Promise<{ lobby: WebSocket; match: WebSocke
   return { ...(await legs), pid: child.pid ?? 0 };
 }
 
-/** How long a ping of this leg waits for its answer, in ms. */
-async function pong(socket: WebSocket): Promise<number> {
-  const sentAt = performance.now();
+/** Resolves when the other side has answered a ping: it has read what was sent before. */
+async function pong(socket: WebSocket): Promise<void> {
   socket.ping();
   await once(socket, 'pong');
-  return performance.now() - sentAt;
+}
+
+/** CPU of a process so far, in ticks of a hundredth of a second: other load of the machine is none of it. */
+function cpuTicks(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return Number(fields[11]) + Number(fields[12]);
 }
 
 const peakMb = (pid: number): number =>
@@ -132,19 +136,25 @@ describe('sixty of the largest frames on one match', () => {
     const read = pong(match).then(() => {
       reading.isOver = true;
     });
-    const waits: number[] = [];
-    while (!reading.isOver) waits.push(await pong(lobby));
+    let answers = 0;
+    while (!reading.isOver) {
+      await pong(lobby);
+      answers += 1;
+    }
     await read;
-    expect(Math.max(...waits)).toBeLessThan(1_000);
+    // One that read all frames first would answer once.
+    expect(answers).toBeGreaterThan(6);
     expect(peakMb(pid)).toBeLessThan(300);
   });
 });
 
-it('no frame of any shape holds a pong for a second', async () => {
-  const { lobby, match } = await seated('');
+it('a frame of any shape costs less than a second of CPU', async () => {
+  const { lobby, match, pid } = await seated('');
   for (const [shape, frame] of Object.entries(shapes)) {
+    const before = cpuTicks(pid);
     match.send(frame);
-    const [onMatch, onLobby] = await Promise.all([pong(match), pong(lobby)]);
-    expect({ shape, isHeld: Math.max(onMatch, onLobby) >= 1_000 }).toEqual({ shape, isHeld: false });
+    await Promise.all([pong(match), pong(lobby)]);
+    const ticks = cpuTicks(pid) - before;
+    expect({ shape, isDear: ticks >= 100 }).toEqual({ shape, isDear: false });
   }
 });
