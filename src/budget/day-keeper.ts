@@ -3,9 +3,10 @@
  * other, and a command beside a session. Each change is made to what the file has, under a lock that is held for that change only,
  * so that there is one writer at a time and nothing is counted twice or lost.
  */
-import { mkdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { makeFolder } from '../files/make-folder.js';
 import { lockPath, type PathLock } from '../files/path-lock.js';
 import { OptionError } from '../protocol/errors.js';
 import { type DayBook, dayBookAt, newDayBook } from './day-book.js';
@@ -150,7 +151,7 @@ export function openDayKeeper(options: DayKeeperOptions): DayKeeper {
 /** @throws {OptionError} when the folder cannot be made. */
 function placeOf(path: string): string {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: defaults.mode });
+    makeFolder(dirname(path), defaults.mode);
     return join(realpathSync(dirname(path)), basename(path));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';

@@ -5,9 +5,10 @@
  * nobody answers cannot remove a fresh one, and a session that ends removes its own.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
+import { makeFolder } from '../files/make-folder.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { OptionError } from '../protocol/errors.js';
 
@@ -64,7 +65,7 @@ export function handoverFolder(env: EnvironmentVariables): string {
 export function openHandoverPlace(folder: string, { key }: SessionIdentity): HandoverPlace {
   const place = { folder, key };
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     if (process.platform !== 'win32') keepPrivate(folder);
   } catch (error) {
     if (error instanceof OptionError) throw error;

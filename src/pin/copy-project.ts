@@ -4,7 +4,6 @@ import {
   copyFileSync,
   type Dirent,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readlinkSync,
   realpathSync,
@@ -13,6 +12,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { makeFolder } from '../files/make-folder.js';
 import { OptionError } from '../protocol/errors.js';
 
 const defaults = {
@@ -73,7 +73,7 @@ export function copyProject(options: CopyOptions): Copied {
   };
 
   const copyFolder = (source: string, target: string): void => {
-    mkdirSync(target, { recursive: true, mode: 0o700 });
+    makeFolder(target, 0o700);
     for (const entry of readdirSync(source, { withFileTypes: true })) {
       const path = join(source, entry.name);
       if (left.has(path) || defaults.left.has(entry.name)) continue;

@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
+import { makeFolder } from '../files/make-folder.js';
 import { lockPath, type PathLock } from '../files/path-lock.js';
 import { importedFiles } from '../io/hosting/code/imported-files.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
@@ -166,7 +167,7 @@ async function closePin({ pin, target, project, looks, lock }: OpenPin): Promise
 
 function openPins(folder: string): string {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     return realpathSync(folder);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';

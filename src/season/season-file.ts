@@ -1,8 +1,9 @@
 /** The file from which a season keeper goes on after a restart: one for each bot and lobby, never with a token. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../files/make-folder.js';
 import { lockPath, type PathLock } from '../files/path-lock.js';
 import { writeWhole } from '../files/write-whole.js';
 import type { FixtureRecord, SeasonMatch, SeasonMemory } from '../machines/season.js';
@@ -42,7 +43,7 @@ export function openSeasonFile(path: string, onTrouble: (message: string) => voi
     memory: readMemory(path, trouble),
     async lock() {
       try {
-        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+        makeFolder(dirname(path), 0o700);
         lock = await lockPath(join(realpathSync(dirname(path)), basename(path)));
         if (lock === null)
           trouble(`Another process keeps the fixtures of this bot in ${path}: this one keeps none.`);

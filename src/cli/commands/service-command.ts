@@ -1,8 +1,9 @@
 /** `chipzen-agent service`: what keeps a bot playing day and night, as text. */
-import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { makeFolder } from '../../files/make-folder.js';
 import { findOwnFile } from '../../files/own-files.js';
 import { OptionError } from '../../protocol/errors.js';
 import { printable } from '../../protocol/redact.js';
@@ -215,7 +216,7 @@ function docker(
       `${there.join(', ')}: there already, and nothing was written. Move it away first.`,
     );
   // Docker would make it, and its user would be root.
-  mkdirSync(join(folder, 'data'), { recursive: true });
+  makeFolder(join(folder, 'data'));
   for (const [name, text] of files) writeFileSync(join(folder, name), text, { flag: 'wx' });
   printLine(
     io.stdout,
