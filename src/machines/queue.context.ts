@@ -116,7 +116,7 @@ export interface QueueContext extends Omit<Defined<QueueInput>, 'isOnline'> {
   /** In a row. */
   readonly refusals: number;
   readonly joinedAt: number | null;
-  /** When the newest match was announced. */
+  /** When a match was announced since the last join; null: none was. */
   readonly announcedAt: number | null;
   readonly lookedAt: number | null;
   readonly redialedAt: number | null;

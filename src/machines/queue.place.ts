@@ -42,7 +42,7 @@ const ageOf = ({ entry, now }: QueueContext): number => (entry === null ? 0 : no
 
 /** Null: the match was announced before its request was answered. */
 function promiseOf({ entry, now, joinedAt, announcedAt }: QueueContext, forMs: number): MatchPromise | null {
-  if (announcedAt !== null && announcedAt >= (joinedAt ?? 0)) return null;
+  if (announcedAt !== null) return null;
   return { from: 'queue', since: entry?.takenAt ?? joinedAt ?? now(), until: now() + forMs };
 }
 
@@ -101,7 +101,7 @@ export const queuePlace = {
     releasePlace: book(() => ({ type: 'book.release', claimId: placeClaimId })),
     askJoin: ask({ type: 'desk.join' }),
     askLeave: ask({ type: 'desk.leave' }),
-    recordJoin: assign(({ context }) => ({ joinedAt: context.now() })),
+    recordJoin: assign(({ context }) => ({ joinedAt: context.now(), announcedAt: null })),
 
     recordPlace: assign(({ context, event }) => {
       assertEvent(event, 'desk.placed');
