@@ -1,5 +1,4 @@
 /** The table of one leg: the one place of the arena that knows what plays the hands. */
-import type { BotAnswer } from '../holdem/action.js';
 import { allInNetsOfEngine } from '../holdem/all-in-nets.js';
 import { chipsAt } from '../holdem/chip-lists.js';
 import type { TableFact } from '../holdem/facts.js';
@@ -116,7 +115,7 @@ function matchTable(terms: ArenaTerms, seats: number): ArenaTable {
     get turn() {
       return table.turn;
     },
-    act: (action, isTimeout) => table.act(action as BotAnswer, { isTimeout }),
+    act: (action, isTimeout) => table.act(action, { isTimeout }),
     get nets() {
       return table.standings.standings.map(({ netChips }) => netChips);
     },

@@ -66,8 +66,9 @@ export function createHouseArenaSeat({
   };
 
   const call = (hook: (typeof hookNames)[number], ...given: readonly unknown[]): void => {
-    if (hasHook(made(), hook))
-      (bot?.[hook] as (...given: readonly unknown[]) => unknown).apply(bot, [...given]);
+    const playing = made();
+    if (hasHook(playing, hook))
+      (playing[hook] as (...given: readonly unknown[]) => unknown).apply(playing, [...given]);
   };
 
   const playable = (offer: Offer, chosen: unknown): ArenaAnswer => {

@@ -44,7 +44,7 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
     against,
     keeper: new VerdictKeeper(verdictTerms),
     undisturbed: new VerdictKeeper(verdictTerms),
-    legs: { n: 0, first: noValues, others: noValues, products: 0, hands: noValues } as LegSums,
+    legs: newLegSums(),
   }));
   let answers: readonly ArenaAnswers[] = bots.map(() => noAnswers);
   let readsClock = bots.map(() => false);
@@ -119,6 +119,14 @@ const addAnswers = (a: ArenaAnswers, b: ArenaAnswers): ArenaAnswers => ({
   answeredFor: a.answeredFor + b.answeredFor,
   failed: a.failed + b.failed,
   corrected: a.corrected + b.corrected,
+});
+
+const newLegSums = (): LegSums => ({
+  n: 0,
+  first: noValues,
+  others: noValues,
+  products: 0,
+  hands: noValues,
 });
 
 function addLegs(legs: LegSums, block: BlockRecord, bot: number, bigBlind: number): void {

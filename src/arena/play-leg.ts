@@ -63,7 +63,7 @@ export async function playLeg(
   const tell = tellSeats(seats, matchId, (winners) => {
     for (const seatIndex of winners) (won[seatIndex] as { handsWon: number }).handsWon += 1;
   });
-  const isSilent = table.startSilent !== undefined && seats.every(({ askSilent }) => askSilent !== undefined);
+  const isSilent = 'startSilent' in table && seats.every((seat) => seat.askSilent !== undefined);
   let hand = 0;
   for (let pair = firstPair; pair < firstPair + pairs; pair += 1) {
     for (const seat of seats) await seat.beginPair(pair);
@@ -88,7 +88,7 @@ export async function playLeg(
       if (loss !== null) played.losses.push({ pair, leg, bot, ...loss });
     }
   }
-  await Promise.all(seats.map((seat) => seat.end(arenaEnd(terms, names, won, hand))));
+  for (const seat of seats) await seat.end(arenaEnd(terms, names, won, hand));
   return played;
 }
 
@@ -116,8 +116,9 @@ async function playHand(
 /** A hand between bots that hear nothing and are never late: nothing is made of it but what they see at their turns. */
 async function playSilent(table: ArenaTable, number: number, seats: readonly ArenaSeat[]): Promise<void> {
   const engine = table.startSilent?.(number);
-  while (engine !== undefined && engine.turn !== -1) {
-    const given = seats[engine.turn]?.askSilent?.(engine);
+  if (engine === undefined) throw new InternalError('This table tells everything.');
+  for (let { turn } = engine; turn !== -1; { turn } = engine) {
+    const given = seats[turn]?.askSilent?.(engine);
     const answer = given instanceof Promise ? await given : given;
     if (answer === undefined) throw new InternalError('A seat cannot be asked.');
     answerTurn(engine, answer.action);

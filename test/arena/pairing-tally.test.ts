@@ -77,10 +77,9 @@ describe('pairs of deals', () => {
 it('pairs of matches are one value each: the share that the later bot won', () => {
   const tally = createPairingTally(houseTerms(['random', 'random'], matchTerms), [0, 1], 1);
   // By pairs of 0, 1 and 2 matches won: 20, 55, 25.
-  const pairs = [...Array(20).fill([-1, -1]), ...Array(55).fill([1, -1]), ...Array(25).fill([1, 1])] as [
-    number,
-    number,
-  ][];
+  const times = (count: number, first: number, second: number): [number, number][] =>
+    Array.from({ length: count }, () => [first, second]);
+  const pairs = [...times(20, -1, -1), ...times(55, 1, -1), ...times(25, 1, 1)];
   for (const [block, [first, second]] of pairs.entries())
     tally.add(blockOf([[first * 10_000], [second * 10_000]], { block, hands: 40 }));
   const { verdict } = tally.result().contrasts[0] ?? {};

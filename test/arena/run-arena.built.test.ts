@@ -212,7 +212,7 @@ it('a class that is given plays on this thread', async () => {
     }
   }
   const result = await runArena({
-    bots: [Caller as never, 'calling-station'],
+    bots: [Caller, 'calling-station'],
     deals: 120,
     seed: 'here',
     jobs: 4,

@@ -60,7 +60,14 @@ it('tells which of two bots is better, by how much, and after how many deals', a
 it('tells all of a pool in one table', async () => {
   const { code, out } = await arena(
     duel(),
-    ...['call.mjs', 'fold.mjs', './call.mjs', '--opponent-pool', 'gauntlet', '--deals', '200', ...flags],
+    'call.mjs',
+    'fold.mjs',
+    './call.mjs',
+    '--opponent-pool',
+    'gauntlet',
+    '--deals',
+    '200',
+    ...flags,
   );
   expect(code).toBe(0);
   expect(steady(out)).toMatchInlineSnapshot(`

@@ -244,6 +244,8 @@ export function defineIsolatedBot({
         case 'unfit':
           return reportReady();
         case 'waiting':
+        // Of seeded bots, which play no sessions.
+        case 'clock':
           return;
       }
     };

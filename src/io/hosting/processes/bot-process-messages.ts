@@ -13,10 +13,10 @@ export type ProcessMessage =
 const nsPerMs = 1e6;
 
 /** As it is before a bot is there, whose reading of it may be watched. */
-const readNs = process.hrtime.bigint;
+const { hrtime } = process;
 
 /** All processes of a machine share the monotonic clock, but each maps it to epoch time on its own. */
-const monotonicMs = (): number => Number(readNs()) / nsPerMs;
+const monotonicMs = (): number => Number(hrtime.bigint()) / nsPerMs;
 
 /** The epoch time at which the agent's clock began, for `agentClock`. @param now epoch ms on the agent's clock. */
 export const clockBaseOf = (now: () => number): number => now() - monotonicMs();

@@ -140,6 +140,8 @@ export function startRemoteThread({ bus, name, clock, now }: RemoteThreadOptions
       case 'beat':
       case 'claimed':
       case 'refused':
+      // Of seeded bots, which are on this machine.
+      case 'clock':
         return;
       case 'ready':
       case 'unfit':

@@ -139,6 +139,11 @@ export function createWorkerSeat(options: WorkerSeatOptions): WorkerSeat {
       case 'revive':
       case 'probe':
         return thread.post(restored(message, thread.place));
+      // For threads and processes of one machine; none of them gets here (remote-wire.ts).
+      case 'reseat':
+      case 'chance':
+      case 'batch':
+        return;
     }
   };
 

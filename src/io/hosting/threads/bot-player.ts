@@ -98,9 +98,7 @@ export async function playBot(
   });
 
   /** What makes the bots of later matches. */
-  let source: BotSource = () => {
-    throw new BadBotError('The bot was not loaded.');
-  };
+  let source: BotSource = notLoaded;
   const prepare = async (): Promise<BotSource> => {
     const stopWatching = whenWaiting(() => send({ type: 'waiting' }));
     try {
@@ -188,6 +186,10 @@ export async function playBot(
   };
   return take;
 }
+
+const notLoaded = (): never => {
+  throw new BadBotError('The bot was not loaded.');
+};
 
 const cannotBeSent = (why: string): FromThread => ({
   type: 'fact',
