@@ -42,6 +42,8 @@ export interface RatingKeeper {
   close(): Promise<void>;
 }
 
+const tooLate = (): Error => new Error('the session is over, and the platform has not answered.');
+
 export function keepRatings(options: RatingKeeperOptions): RatingKeeper {
   const { folder, botId, platform, secret, clock, wallNow, onRating, onTrouble } = options;
   const file = resultsFile(join(folder, ratingsName));
@@ -102,7 +104,6 @@ export function keepRatings(options: RatingKeeperOptions): RatingKeeper {
     async close() {
       begin();
       const ended = asking ?? Promise.resolve();
-      const tooLate = () => new Error('the session is over, and the platform has not answered.');
       await within(defaults.closeMs, clock, ended, tooLate).catch((error: Error) => tell(error.message));
       isClosed = true;
       platform.close();

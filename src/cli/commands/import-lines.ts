@@ -17,9 +17,10 @@ export interface ImportTerms {
   readonly redact: Redact;
 }
 
+const keyOf = ({ file, kind }: FileReport): string => `${dirname(file)}\n${kind}`;
+
 export function importLines(reports: readonly FileReport[], terms: ImportTerms): string[] {
   const groups = new Map<string, FileReport[]>();
-  const keyOf = ({ file, kind }: FileReport): string => `${dirname(file)}\n${kind}`;
   for (const report of reports) groups.set(keyOf(report), [...(groups.get(keyOf(report)) ?? []), report]);
   return reports.flatMap((report) => {
     const group = groups.get(keyOf(report)) ?? [];

@@ -7,13 +7,13 @@
  */
 export async function refuseExit<T>(isShared: boolean, run: () => Promise<T>): Promise<T> {
   if (!isShared) return run();
-  const { exit } = process;
+  const own = Object.getOwnPropertyDescriptor(process, 'exit');
   process.exit = (code?: number | string | null): never => {
     throw new Error(`The bot called process.exit(${code ?? ''}), which would end the command.`);
   };
   try {
     return await run();
   } finally {
-    process.exit = exit;
+    if (own !== undefined) Object.defineProperty(process, 'exit', own);
   }
 }
