@@ -101,7 +101,7 @@ const foldOrCall: readonly SeatAction[] = ['fold', 'call'];
 const anything: readonly SeatAction[] = ['fold', 'call', 'raise'];
 
 /** What the seat may do that the core looked at last. */
-export function optionsNow({ toCall, minRaise, maxRaise, fullRaise }: BettingCore): BettingOptions {
+function optionsNow({ toCall, minRaise, maxRaise, fullRaise }: BettingCore): BettingOptions {
   const [without, withRaise] = toCall > 0 ? [foldOrCall, anything] : [checkOnly, checkOrRaise];
   // A list of its own: bots do with it as they like.
   const validActions = [...(maxRaise > 0 ? withRaise : without)];

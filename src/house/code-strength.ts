@@ -14,7 +14,7 @@ export const codeRanks = Int32Array.from(codeNumbers, (card) => rankKeys[card] a
 /** By code: what is added up for `flushSuitOf`. */
 export const codeSuits = Int32Array.from(codeNumbers, (card) => suitKeys[card] as number);
 /** By code: the suit as `flushSuitOf` counts them. */
-export const codeSuit = Uint8Array.from(codeNumbers, (card) => Math.floor(card / 13));
+const codeSuit = Uint8Array.from(codeNumbers, (card) => Math.floor(card / 13));
 
 /** Two cards with three, four or five that are open. */
 export class BoardStrengths {

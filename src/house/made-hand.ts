@@ -42,8 +42,8 @@ export function drawingShare(hole: Holding, board: readonly number[]): number {
     const made = new BoardStrengths([...board, card]).of(first, second);
     if (made < weakestStraight || board.length < 4) return made >= weakestStraight;
     // A hand on the board itself is everybody's.
-    const [own = 0, other = 0, ...open] = [...board, card];
-    return made > new BoardStrengths(open).of(own, other);
+    const open = [...board, card];
+    return made > new BoardStrengths(open.slice(2)).of(open[0] as number, open[1] as number);
   });
   return outs.length / unseen.length;
 }
