@@ -280,8 +280,8 @@ function measureFolds(): void {
     }
     // Twice as many deals, of which chips alone see two hands that are no pair.
     const most = 2 * paired.n;
-    const isShort = share > 0;
-    while (isShort && chips.outcome === 'undecided' && chips.n < 2 * most) {
+    if (share === 0) return { paired, chips };
+    while (chips.outcome === 'undecided' && chips.n < 2 * most) {
       const drawn = pool[next() % pool.length]?.raw ?? 0;
       const isButton = chips.n % 2 === 0;
       chips.add(isButton ? (next() / 2 ** 32 < share ? -0.5 : drawn) : -drawn);

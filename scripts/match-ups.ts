@@ -13,6 +13,7 @@ import { boardsBeforeFlop, matchUpFile, packMatchUps } from '../src/holdem/match
 
 const target = fileURLToPath(new URL(`../${matchUpFile}`, import.meta.url));
 const codes = allCards.map((card) => getCardCode(formatCard(card)));
+const at = (list: ArrayLike<number>, index: number): number => list[index] ?? 0;
 const suitOrders = permutations([0, 1, 2, 3]);
 
 /** Two cards each, in a fixed order. */
@@ -32,7 +33,7 @@ function boardsLike(board: readonly number[]): number {
   const own = numberOf(board);
   const like = new Set<number>();
   for (const order of suitOrders) {
-    const other = numberOf(board.map((card) => (order[Math.floor(card / 13)] as number) * 13 + (card % 13)));
+    const other = numberOf(board.map((card) => at(order, Math.floor(card / 13)) * 13 + (card % 13)));
     if (other < own) return 0;
     like.add(other);
   }
@@ -47,33 +48,32 @@ const wins = new Uint32Array(count * count);
 const ties = new Uint32Array(count * count);
 
 function add(counts: Uint32Array, place: number, times: number): void {
-  counts[place] = (counts[place] as number) + times;
+  counts[place] = at(counts, place) + times;
 }
 
 function countBoard(board: readonly number[], times: number): void {
-  const seven = [0, 0, ...board.map((card) => codes[card] as number)];
+  const seven = [0, 0, ...board.map((card) => at(codes, card))];
   const order = new Uint32Array(count);
   let left = 0;
   for (let hand = 0; hand < count; hand += 1) {
-    const [high, low] = hands[hand] as readonly [number, number];
+    const [high, low] = hands[hand] ?? [0, 0];
     if (board.includes(high) || board.includes(low)) continue;
-    seven[0] = codes[high] as number;
-    seven[1] = codes[low] as number;
+    seven[0] = at(codes, high);
+    seven[1] = at(codes, low);
     // The evaluator counts down: the weakest hand comes first.
     order[left] = (7463 - evaluate(seven)) * 2048 + hand;
     left += 1;
   }
-  const inOrder = order.subarray(0, left).sort();
+  const inOrder = order.subarray(0, left).toSorted();
   const weaker = new Uint16Array(left);
   for (let from = 0; from < left; ) {
-    const strength = (inOrder[from] as number) >>> 11;
+    const strength = at(inOrder, from) >>> 11;
     let to = from;
-    for (; to < left && (inOrder[to] as number) >>> 11 === strength; to += 1)
-      weaker[to] = (inOrder[to] as number) & 2047;
-    for (let at = from; at < to; at += 1) {
-      const row = (weaker[at] as number) * count;
-      for (let other = 0; other < from; other += 1) add(wins, row + (weaker[other] as number), times);
-      for (let other = from; other < to; other += 1) add(ties, row + (weaker[other] as number), times);
+    for (; to < left && at(inOrder, to) >>> 11 === strength; to += 1) weaker[to] = at(inOrder, to) & 2047;
+    for (let stronger = from; stronger < to; stronger += 1) {
+      const row = at(weaker, stronger) * count;
+      for (let other = 0; other < from; other += 1) add(wins, row + at(weaker, other), times);
+      for (let other = from; other < to; other += 1) add(ties, row + at(weaker, other), times);
     }
     from = to;
   }
@@ -101,7 +101,8 @@ for (const [first, hand] of hands.entries())
   for (const [second, other] of hands.entries()) {
     if (hand.some((card) => other.includes(card))) continue;
     const { place, isMirrored } = matchUpPlace(hand, other);
-    const sum = sums[place] as (typeof sums)[number];
+    const sum = sums[place];
+    if (sum === undefined) continue;
     const [own, theirs] = [wins[first * count + second] ?? 0, wins[second * count + first] ?? 0];
     sum.wins += isMirrored ? theirs : own;
     sum.losses += isMirrored ? own : theirs;

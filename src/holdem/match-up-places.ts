@@ -35,7 +35,7 @@ export function matchUpPlace(hand: readonly number[], other: readonly number[]):
   const place = isWhole ? (placeOfKey[Math.min(own, mirrored)] ?? 0) : 0;
   if (place === 0)
     throw new RangeError(
-      `A match-up is of two hands of two cards, all different, not ${[a, b]} and ${[c, d]}.`,
+      `A match-up is of two hands of two cards, all different, not ${[a, b].join(' ')} and ${[c, d].join(' ')}.`,
     );
   return { place: place - 1, isMirrored: mirrored < own };
 }

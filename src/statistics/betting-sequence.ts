@@ -39,7 +39,6 @@ export class BettingSequence {
   readonly #running: RunningInterval;
   #side: -1 | 0 | 1 = 0;
   #n = 0;
-  #sum = 0;
 
   constructor({ bound, alpha }: BettingTerms) {
     if (!(bound > 0 && bound < Number.POSITIVE_INFINITY))
@@ -67,7 +66,6 @@ export class BettingSequence {
         `A value of this sequence is from -${this.#bound} to ${this.#bound}, not ${value}.`,
       );
     this.#n += 1;
-    this.#sum += value;
     this.#counts.add(value);
     if (part !== 0) this.#stake(Math.min(1, Math.max(-1, part)));
     if (this.#running.isDue(this.#n)) this.#running.narrow(this.#bounds());

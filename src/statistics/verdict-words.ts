@@ -72,7 +72,7 @@ function moreWords(more: MoreValues | null, values: VerdictValues): string {
 
 function correctionOf({ alpha, comparisons }: DuelVerdict): string {
   if (comparisons === 1) return '';
-  return ` (one of ${comparisons} comparisons: each may be wrong in ${Number((100 * alpha) / comparisons).toPrecision(2)} %, all together in ${100 * alpha} %)`;
+  return ` (one of ${comparisons} comparisons: each may be wrong in ${((100 * alpha) / comparisons).toPrecision(2)} %, all together in ${100 * alpha} %)`;
 }
 
 const counted = (n: number, values: VerdictValues): string =>

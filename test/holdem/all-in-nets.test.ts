@@ -115,7 +115,7 @@ describe('the nets of a hand that an engine played', () => {
     for (const dealt of ['AhKhAcKd7s2sThJd9c8c', '8h8dQcJc4s3sTcKs9h2d', 'AdKcAhKs5c5dQhJsTs2c']) {
       const order = numbersOf(dealt);
       // One card to each seat, once more round, then flop and turn.
-      const hole = seats === 2 ? [...order.slice(0, 4)] : order.slice(0, 6);
+      const hole = order.slice(0, 2 * seats);
       const known = [...hole, ...order.slice(6)];
       const rivers = allCards.map((_, card) => card).filter((card) => !known.includes(card));
       const sums = stacks.map(() => 0);

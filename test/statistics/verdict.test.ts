@@ -40,7 +40,7 @@ describe('a verdict of deals', () => {
     expect(interval?.low).toBeGreaterThanOrEqual(0);
     expect(interval?.high).toBeGreaterThan(100);
     expect(mean).toBeGreaterThan(50);
-    for (let more = 0; more < 100; more += 1) keeper.add(-5);
+    for (let later = 0; later < 100; later += 1) keeper.add(-5);
     expect(keeper.verdict().outcome).toBe('better');
     expect(verdictWords(keeper.verdict(), names)).toMatch(
       /^new is better than old by \d+\.\d bb\/100 so far \(\d+\.\d to \d+\.\d\) after [\d,]+ deals$/,
