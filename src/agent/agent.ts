@@ -6,14 +6,10 @@ import type { BotModule } from '../io/hosting/bot-module.js';
 import { isRemoteBot, type RemoteBot } from '../io/hosting/remote/remote-bot.js';
 import { containInspector } from '../io/reports/contain-inspector.js';
 import type { Agent, AgentOptions } from '../io/settings/agent-options.js';
-import { withoutSecrets } from '../io/settings/config.js';
 import { resolveSession } from '../io/settings/session.js';
 import { type LobbyOutput, liveMatches } from '../machines/lobby.js';
-import { keepMetrics, type MetricsKeeper } from '../metrics/keep-metrics.js';
 import { reportOfProxy } from '../network/environment-proxy.js';
 import { onAbort } from '../network/on-abort.js';
-import { keepNotices } from '../notify/keep-notices.js';
-import { apiAddressOf } from '../platform/api-address.js';
 import {
   type ChipzenError,
   errorOfFault,
@@ -24,17 +20,16 @@ import {
 import { type AgentEvent, type CodeChange, describeEndReason } from '../protocol/events.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import type { MatchResult } from '../protocol/results.js';
-import { keepStatus, type StatusKeeper } from '../status/status-keeper.js';
 import { createStoreHub } from '../store/store-hub.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
 import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
 import { type AgentHandover, composeHandover } from './hand-over.js';
 import { datesOf, keepDates } from './keep-dates.js';
 import { createLobbyDesk } from './lobby-needs.js';
-import { recordSession } from './record-session.js';
 import { collectResults } from './result-store.js';
 import { openReports } from './session-reports.js';
 import { unfitnessOf } from './unfit-bot.js';
+import { composeWitnesses } from './witnesses.js';
 
 const defaults = {
   awayWhy: 'told to stay out',
@@ -103,52 +98,17 @@ export function createAgent(
     store,
     botFiles,
   });
-  const recorder =
-    options.record === undefined
-      ? null
-      : recordSession({
-          bot,
-          record: options.record,
-          env: session.env,
-          lobby: session.input.lobbyUrl,
-          secret: session.token,
-          clock,
-          ...times,
-          variables: env,
-          loaded,
-          truePath,
-          playing: () => seated.playing?.() ?? null,
-          platform: { userAgent: session.userAgent, proxy: session.proxy },
-          onRating: ({ matchId, rating, ratingDeviation: deviation }) =>
-            emit({ type: 'rating.told', matchId, rating, deviation }),
-          onTrouble: (message) => emit({ type: 'config.warning', message }),
-        });
-  const status =
-    options.status === undefined
-      ? null
-      : keepStatus({
-          path: options.status,
-          clock,
-          ...times,
-          secret: session.token,
-          onTrouble: (message) => emit({ type: 'config.warning', message }),
-        });
-  const { metrics: served = false } = options;
-  const metrics = served === false ? null : keepMetrics({ metrics: served, ...times });
-  const { notify = [] } = options;
-  const notices = keepNotices({
-    targets: [notify].flat(),
-    botId: apiAddressOf({ lobbyUrl: session.input.lobbyUrl }).botId,
-    secret: session.token,
-    env: withoutSecrets(env, session.token),
-    clock,
-    onTrouble: (message) => emit({ type: 'config.warning', message }),
+  const witnesses = composeWitnesses(options, {
+    bot,
+    session,
+    world: { clock, env, loaded, truePath },
+    times,
+    playing: () => seated.playing?.() ?? null,
+    emit: (event) => emit(event),
   });
-  const reports = openReports(options, times, recorder?.onEvent);
+  const reports = openReports(options, times, witnesses.record);
   const { emit } = reports;
-  if (notify.length > 0) reports.on(notices.onEvent);
-  if (status !== null) reports.on(status.onEvent);
-  if (metrics !== null) reports.on(metrics.onEvent);
+  witnesses.listenTo(reports);
   store.tell((message) => emit({ type: 'config.warning', message }));
   const results = collectResults(session.keepResults);
   const keepResult = (event: AgentEvent): void => {
@@ -172,8 +132,8 @@ export function createAgent(
     proxy: session.proxy,
     reporter: reports.reporter,
     tap: reports.frames,
-    record: recorder?.onFrame,
-    onArrival: arrivalsFor(status, metrics),
+    record: witnesses.onFrame,
+    onArrival: witnesses.onArrival,
     signal: sockets.signal,
     world: { clock, ...times },
   });
@@ -226,12 +186,10 @@ export function createAgent(
           desk,
           belongings: {
             async give() {
-              status?.share(true);
-              await Promise.allSettled([dates?.release(), metrics?.close()]);
+              await Promise.allSettled([dates?.release(), witnesses.give()]);
             },
             async takeBack() {
-              status?.share(false);
-              await Promise.allSettled([dates?.claim(), metrics?.open()]);
+              await Promise.allSettled([dates?.claim(), witnesses.takeBack()]);
             },
           },
           reports,
@@ -266,11 +224,9 @@ export function createAgent(
   const settle = async (error: ChipzenError | null): Promise<void> => {
     await handover?.close(wasEvicted);
     for (const left of await seated.close()) emit({ type: 'bot.left_behind', ...left });
-    await recorder?.close();
     await dates?.close();
     await store.close();
-    status?.close(error?.message ?? null);
-    await Promise.all([metrics?.close(), notices.close()]);
+    await witnesses.close(error?.message ?? null);
     if (error === null) return resolveDone(results.all());
     error.results = results.all();
     return rejectDone(error);
@@ -345,7 +301,7 @@ export function createAgent(
     if (ended) return;
     running = true;
     unfollow = seated.followCode?.(tellChange) ?? null;
-    recorder?.plays();
+    witnesses.plays();
     actor.start();
     dates?.begin();
     if (options.signal?.aborted) abort();
@@ -360,23 +316,19 @@ export function createAgent(
       if (started) return done;
       started = true;
       if (options.signal) forgetSignal = onAbort(options.signal, abort);
-      status?.begin();
+      witnesses.begin();
       for (const message of warnings) emit({ type: 'config.warning', message });
       if (session.proxy !== null) emit(reportOfProxy(session.proxy));
       // A bot that cannot be made ends the session before it costs a match.
       const opening = store.open();
       const preparing = [
         opening?.then(() => seated.prepare?.()) ?? seated.prepare?.(),
-        recorder?.prepare(),
+        witnesses.prepare(),
         dates?.prepare(beginning.signal),
       ].filter((one) => one !== undefined);
       /** What only one session at a time can have. */
-      const possess = () =>
-        Promise.all([
-          dates?.claim(),
-          metrics?.open().then((url) => emit({ type: 'metrics.listening', url })),
-        ]);
-      if (preparing.length === 0 && handover === null && metrics === null) run();
+      const possess = () => Promise.all([dates?.claim(), witnesses.claim()]);
+      if (preparing.length === 0 && handover === null && !witnesses.hasPort) run();
       else {
         Promise.all(preparing)
           // Last of all: from then on nobody is in the lobby until this session is.
@@ -395,18 +347,6 @@ export function createAgent(
     },
     on: reports.on,
     onFrame: reports.frames.add,
-  };
-}
-
-/** What is told of every frame that comes; undefined: nothing wants to know. */
-function arrivalsFor(
-  status: StatusKeeper | null,
-  metrics: MetricsKeeper | null,
-): ((matchId: string | null) => void) | undefined {
-  if (metrics === null) return status?.onTraffic;
-  return (matchId) => {
-    status?.onTraffic();
-    if (matchId === null) metrics.onLobbyFrame();
   };
 }
 
