@@ -53,12 +53,28 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       '[bot file]',
       `${botFileHelp}; one bot is made at start, to see that it can be made. None with --nats`,
     )
+    .optionsGroup('The bot:')
     .addOption(botClass())
+    .addOption(isolation(['process', 'worker', 'none']))
+    .addOption(workerMemory())
+    .addOption(watchFlag())
+    .option(
+      '--pin',
+      "play from a copy of the bot's project, taken now with all its files, so that work on it changes nothing",
+    )
+    .addOption(storeFlag())
+    .option(
+      '--margin <ms>',
+      'how long before its clock runs out a turn is answered for the bot (default: as measured)',
+      integer(0, maxTimerMs),
+    )
+    .option('--no-safe-mode', "end the session at the bot's first error")
     .option(
       '--nats <url>',
       'have the bot play at workers that this NATS server leads to (chipzen-agent worker)',
     )
     .option('--nats-name <name>', 'that of the workers', 'bot')
+    .optionsGroup('The platform:')
     .addOption(configFile())
     .addOption(
       new Option('--env <name>', 'deployment (default: CHIPZEN_ENV, then prod)').choices(
@@ -68,30 +84,13 @@ export function addRun({ program, terminal, end }: CommandHost): void {
     .option('--url <url>', 'whole lobby URL, instead of --bot-id and --env')
     .option('--bot-id <id>', 'default: CHIPZEN_BOT_ID, then chipzen.toml')
     .option('--token <token>', 'better left to CHIPZEN_EXTBOT_TOKEN or chipzen.toml: others can see it here')
+    .option(
+      '--lobby-patience <seconds>',
+      'how long a lobby that took the bot before may answer nothing but HTTP 401, 403 or 404 (default: 600)',
+      secondsUpTo(maxSeconds),
+    )
+    .optionsGroup('What it plays:')
     .option('--max-matches <n>', 'end after this many matches', integer(1))
-    .option('--no-safe-mode', "end the session at the bot's first error")
-    .addOption(isolation(['process', 'worker', 'none']))
-    .addOption(workerMemory())
-    .addOption(watchFlag())
-    .option(
-      '--pin',
-      "play from a copy of the bot's project, taken now with all its files, so that work on it changes nothing",
-    )
-    .option(
-      '--margin <ms>',
-      'how long before its clock runs out a turn is answered for the bot (default: as measured)',
-      integer(0, maxTimerMs),
-    )
-    .option('--json', 'one event per line as JSON on standard output');
-  addRecordFlags(run);
-  run
-    .addOption(storeFlag())
-    .option(
-      '--status <file>',
-      'keep in this file how the session stands, for chipzen-agent status (default: none)',
-      fileArgument,
-    );
-  run
     .option(
       '--season',
       "be in the lobby for the bot's fixtures, from 12 minutes before each until its match is over",
@@ -101,14 +100,9 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       'with --season: the same with an invented fixture at this time, such as +2m or 2026-01-06T18:40Z',
       (text) => momentArgument(text, Date.now()),
     );
-  addMetricsFlag(run).addOption(
-    new Option(
-      '--notify <url|command>',
-      'tell it of a fixture in danger, an eviction, a failing bot and each match that is over, as JSON; repeat it for more',
-    ).argParser(targets),
-  );
   addQueueFlags(run);
-  addLogFlags(run)
+  run
+    .optionsGroup('How it ends:')
     .option(
       '--drain-grace <seconds>',
       'how long live matches may go on after Ctrl-C, an eviction or a failure',
@@ -116,16 +110,29 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       drainGraceSeconds,
     )
     .option(
-      '--lobby-patience <seconds>',
-      'how long a lobby that took the bot before may answer nothing but HTTP 401, 403 or 404 (default: 600)',
-      secondsUpTo(maxSeconds),
-    )
-    .option(
       '--handover',
       'take the lobby from a running session of this bot, which plays its live matches to their end; without one just start',
     )
     .option('--no-handover', 'nor let a later session do so')
-    .option('--dashboard [port]', 'serve a page that shows the session (default: any free port)', port);
+    .optionsGroup('What is told of it:')
+    .option('--json', 'one event per line as JSON on standard output')
+    .option(
+      '--status <file>',
+      'keep in this file how the session stands, for chipzen-agent status (default: none)',
+      fileArgument,
+    );
+  addMetricsFlag(run)
+    .addOption(
+      new Option(
+        '--notify <url|command>',
+        'tell it of a fixture in danger, an eviction, a failing bot and each match that is over, as JSON; repeat it for more',
+      ).argParser(targets),
+    )
+    .option('--dashboard [port]', 'serve a page that shows the session (default: any free port)', port)
+    .optionsGroup('What is kept of it:');
+  addRecordFlags(run);
+  addLogFlags(run);
+  run.optionsGroup('The statecharts:');
   addInspectFlags(run)
     .addHelpText('after', help)
     .action(async (file: string | undefined, flags: RunFlags, command: Command) => {
