@@ -69,6 +69,10 @@ export function createSessionMetrics(metrics: MetricSet, startedAt: number): Ses
       if (lobbyCause !== null) metrics.reconnects.labels('lobby', lobbyCause).inc();
       lobbyCause = null;
     },
+    // Who comes back after leaving on purpose has lost nothing.
+    'lobby.left': () => {
+      lobbyCause = null;
+    },
     'match.announced': () => metrics.announced.inc(),
     'match.skipped': ({ why }) => metrics.skipped.labels(why).inc(),
     'match.lost': ({ matchId, loss }, before) => {

@@ -167,7 +167,8 @@ function withPhase(state: SessionState, phase: LobbyPhase, more: Partial<Session
 }
 
 const lostFrom = ({ lobby }: SessionState, at: number): Pick<SessionLobby, 'lostSince'> => ({
-  lostSince: lobby.lostSince ?? (lobby.wasOnline ? at : null),
+  // Dials that fail on the way into a lobby, as after it was left, lose nothing.
+  lostSince: lobby.lostSince ?? (lobby.phase === 'online' ? at : null),
 });
 
 // --- matches ---

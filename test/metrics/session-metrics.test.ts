@@ -83,6 +83,13 @@ describe('the events of a session', () => {
     expect(samples.filter(({ value }) => value > 0)).toEqual([]);
   });
 
+  it('count no reconnect of a lobby that was left on purpose', async () => {
+    const left: AgentEvent = { type: 'lobby.left', message: 'no fixture is near', live: 0 };
+    const { families } = await after(online, left, lost(1006), online, lost(1012), left, online);
+    const { samples = [] } = families.get('chipzen_reconnects_total') ?? {};
+    expect(samples.filter(({ value }) => value > 0)).toEqual([]);
+  });
+
   it('count the reconnects of each match for itself', async () => {
     const { value } = await after(
       online,

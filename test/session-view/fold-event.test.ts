@@ -268,6 +268,14 @@ describe('the lobby of a session', () => {
       retryAt: start + 4_500,
     });
     expect(lobbyAfter([online, lobbyLost, retrying, dialing])).toEqual({ ...gone, phase: 'connecting' });
+    // Who comes back after leaving on purpose has lost nothing, however many dials it takes.
+    const leaving: AgentEvent = { type: 'lobby.left', message: 'no fixture is near', live: 0 };
+    for (const events of [
+      [online, leaving, dialing, lobbyLost, retrying, dialing, online],
+      [online, lobbyLost, retrying, leaving, dialing, online],
+      [dialing, lobbyLost, retrying, dialing, online],
+    ])
+      expect(lobbyAfter(events)).toMatchObject({ phase: 'online', reconnects: 0, lostSince: null });
     expect(lobbyAfter([online, lobbyLost, retrying, dialing, lobbyLost, retrying, online])).toEqual({
       ...newSession.lobby,
       phase: 'online',
