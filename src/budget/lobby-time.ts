@@ -19,7 +19,8 @@ const defaults = {
  */
 export function withLobbyTime(book: DayBook, forMs: number, wallNow: number): DayBook {
   const fresh = dayBookAt(book, wallNow);
-  const addedMs = fresh.day === book.day ? forMs : Math.min(forMs, wallNow - dayStart(wallNow));
+  // The book may be that of the new day already.
+  const addedMs = Math.min(forMs, wallNow - dayStart(wallNow));
   return addedMs <= 0 ? fresh : { ...fresh, lobbyMs: fresh.lobbyMs + addedMs };
 }
 

@@ -22,6 +22,12 @@ describe('time in the lobby', () => {
     expect(withLobbyTime(before, 5_000, at('2026-01-07T00:00:10Z')).lobbyMs).toBe(5_000);
   });
 
+  it('is split when the book is that of the new day already', () => {
+    const midnight = at('2026-01-07T00:00:00Z');
+    expect(withLobbyTime(newDayBook(midnight), 30_000, midnight).lobbyMs).toBe(0);
+    expect(withLobbyTime(newDayBook(midnight), 30_000, midnight + 10_000).lobbyMs).toBe(10_000);
+  });
+
   it('belongs to the day that is counted when the clock is set back over midnight', () => {
     const book = withLobbyTime(newDayBook(at('2026-01-07T00:00:00Z')), 2_000, at('2026-01-06T23:59:58Z'));
     expect([book.day, book.lobbyMs]).toEqual(['2026-01-07', 2_000]);
