@@ -1,10 +1,11 @@
 /** Counts what an agent uses of the bot's day: time in the lobby, matches, dials; and says when something is used up. */
 import { matchesCounted, matchesLeft, withFixture, withMatchOf } from '../budget/claims.js';
-import type { DayBook, DayLimits } from '../budget/day-book.js';
+import type { DayBook, DayLimits, DayMatch } from '../budget/day-book.js';
 import { dayPathOf } from '../budget/day-file.js';
 import { type DayKeeper, openDayKeeper } from '../budget/day-keeper.js';
 import { redialFloorMs, startWaitMs, withDial, withProvenDial } from '../budget/dial-pace.js';
 import { freeLobbyMs, reservedLobbyMs, withLobbyTime } from '../budget/lobby-time.js';
+import { seasonDefaults } from '../machines/season.context.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { onAbort } from '../network/on-abort.js';
 import type { AgentEvent } from '../protocol/events.js';
@@ -16,8 +17,8 @@ import { untilMidnightMs } from '../time/utc-day.js';
 const defaults = {
   /** How often time in the lobby is added: a session that is killed loses so much of it. */
   everyMs: 30_000,
-  /** Lobby time alone is reported so often. */
-  reportMs: 60_000,
+  /** Lobby time alone is reported once a minute: less half a tick, as writing the file takes a moment. */
+  reportMs: 45_000,
   /** A connection that lasted so long was a good one. */
   provenMs: 10_000,
   /** So long before a fixture no dial waits. */
@@ -63,6 +64,8 @@ export function keepDay(day: KeptDay): DayCounter {
   let reportedAt = Number.NEGATIVE_INFINITY;
   /** What was said to be used up, on which day. */
   const said = new Set<string>();
+  /** Matches that were counted, and may turn out to be those of fixtures. */
+  const undecided = new Set<string>();
 
   const keeper = openDayKeeper({
     path: day.path ?? dayPathOf(lobbyUrl, env),
@@ -90,10 +93,15 @@ export function keepDay(day: KeptDay): DayCounter {
     };
   }
 
-  function report(book: DayBook): void {
+  /** @param isDue lobby time alone is told now. */
+  function report(whole: DayBook, isDue = false): void {
+    const book = {
+      ...whole,
+      matches: whole.matches.filter(({ matchId }) => !undecided.has(matchId)),
+    };
     const figures = figuresOf(book);
     const isOnlyTime = reported !== null && isSameButTime(reported, figures);
-    if (isOnlyTime && now() < reportedAt + defaults.reportMs) return;
+    if (isOnlyTime && !isDue && now() < reportedAt + defaults.reportMs) return;
     reported = figures;
     reportedAt = now();
     emit({ type: 'budget.changed', figures });
@@ -102,10 +110,33 @@ export function keepDay(day: KeptDay): DayCounter {
 
   /** A match may have been counted by another session of the bot. */
   function tellCounted(book: DayBook, before: DayBook): void {
-    for (const { matchId, kind } of book.matches) {
-      if (before.matches.some((match) => match.matchId === matchId && match.kind === kind)) continue;
-      emit({ type: 'budget.counted', matchId, kind });
+    for (const match of book.matches) {
+      const { matchId, kind, at } = match;
+      if (before.matches.some((known) => known.matchId === matchId && known.kind === kind)) continue;
+      // The match of a fixture is known as such when its opponent is.
+      if (kind !== 'fixture' && kind !== 'house' && mayBeFixture(at)) undecided.add(matchId);
+      else {
+        undecided.delete(matchId);
+        tellMatch(match);
+      }
     }
+  }
+
+  const mayBeFixture = (at: number): boolean =>
+    marks.some((mark) => at >= mark - seasonDefaults.earlyMs && at <= mark + seasonDefaults.windowMs);
+
+  function tellMatch({ matchId, kind }: DayMatch): void {
+    emit({ type: 'budget.counted', matchId, kind });
+  }
+
+  /** If it was a fixture's, that was told by now. */
+  function decide(matchId: string): void {
+    if (!undecided.has(matchId)) return;
+    const match = keeper.book().matches.find((counted) => counted.matchId === matchId);
+    undecided.delete(matchId);
+    if (match === undefined) return;
+    tellMatch(match);
+    report(keeper.book());
   }
 
   function tellSpent(book: DayBook): void {
@@ -133,17 +164,18 @@ export function keepDay(day: KeptDay): DayCounter {
     }
   }
 
-  function addTime(): void {
+  async function addTime(): Promise<void> {
     if (onlineSince === null) return;
     const at = now();
     const forMs = at - onlineSince;
     onlineSince = at;
-    void keeper.change((book, wall) => withLobbyTime(book, forMs, wall));
+    await keeper.change((book, wall) => withLobbyTime(book, forMs, wall));
   }
 
   const tick = (): void => {
     if (onlineSince === null) void keeper.refresh();
-    else addTime();
+    else void addTime();
+    decideOld();
     plan();
   };
   const plan = (): void => {
@@ -157,16 +189,31 @@ export function keepDay(day: KeptDay): DayCounter {
     return keeper.change((book, wall) => withDial(book, wall, isFirst));
   };
 
+  /** After the season has heard of it, and the book of what that found. */
+  const decideSoon = (matchId: string): void => {
+    queueMicrotask(() => void keeper.refresh().then(() => decide(matchId)));
+  };
+  /** Another session plays them, and does not say against whom. */
+  const decideOld = (): void => {
+    for (const { matchId, at } of keeper.book().matches) {
+      if (wallNow() >= at + seasonDefaults.windowMs) decide(matchId);
+    }
+  };
+
   let proven: unknown = null;
   function goOnline(): void {
     onlineSince ??= now();
     timers.cancel(proven);
     proven = timers.later(defaults.provenMs, () => void keeper.change(withProvenDial));
   }
-  function goOffline(): void {
-    addTime();
-    onlineSince = null;
+  async function goOffline(): Promise<void> {
     timers.cancel(proven);
+    if (onlineSince === null) return;
+    const added = addTime();
+    onlineSince = null;
+    // Nothing more is added until the lobby is entered again: what stands is told.
+    await added;
+    report(keeper.book(), true);
   }
 
   return {
@@ -177,7 +224,7 @@ export function keepDay(day: KeptDay): DayCounter {
     },
     setMarks(next) {
       marks = next;
-      report(keeper.book());
+      report(keeper.book(), true);
     },
     async prepare(dials, signal) {
       await keeper.refresh();
@@ -216,23 +263,32 @@ export function keepDay(day: KeptDay): DayCounter {
         case 'lobby.lost':
         case 'lobby.left':
         case 'lobby.draining':
-          goOffline();
+          void goOffline();
           break;
         case 'match.announced': {
           const { matchId, rated } = event;
           void keeper.change((book, wall) => withMatchOf(book, { matchId, rated, at: Math.round(wall) }));
           break;
         }
+        case 'match.started':
+          decideSoon(event.matchId);
+          break;
+        case 'match.ended':
+          decideSoon(event.result.matchId);
+          break;
         case 'fixture.matched':
         case 'fixture.served': {
-          const { matchId } = event;
+          const { matchId, fixture } = event;
+          // The match of a dry run is one like any other.
+          if (fixture.isInvented) break;
+          undecided.delete(matchId);
           void keeper.change((book, wall) => withFixture(book, { matchId, at: Math.round(wall) }));
           break;
         }
       }
     },
     async close() {
-      goOffline();
+      await goOffline();
       timers.clear();
       await keeper.close();
     },
