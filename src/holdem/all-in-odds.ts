@@ -1,8 +1,8 @@
 /** What two hands are worth when both are all-in: every board that can still come is counted. */
 import { allCards, type Card, formatCard } from './card.js';
 import { numberOfCard } from './card-numbers.js';
+import { countBoards } from './count-boards.js';
 import { boardsBeforeFlop, matchUpOdds } from './match-up-table.js';
-import { strengthOfCards } from './strength.js';
 
 /** Of boards that can still come; what the first hand neither wins nor shares, the second one wins. */
 export interface AllInOdds {
@@ -15,8 +15,7 @@ export interface AllInOdds {
 export const shareOfOdds = ({ wins, ties, boards }: AllInOdds): number => (2 * wins + ties) / (2 * boards);
 
 /**
- * Before the flop and with all other cards in the deck they are looked up; else counted, which takes some 50 us on the flop, and some
- * 50 ms before it.
+ * Before the flop and with all other cards in the deck they are looked up; else counted.
  *
  * @param board none, three, four or five cards.
  * @param dead cards that cannot come, such as those of seats that have folded. Default: none.
@@ -63,33 +62,3 @@ const nameOf = (card: number): string => {
   const found = allCards[card];
   return found === undefined ? '?' : formatCard(found);
 };
-
-/** Deals all boards. @param known cards that cannot come. */
-export function countBoards(
-  hand: readonly number[],
-  other: readonly number[],
-  board: readonly number[],
-  known: readonly number[],
-): AllInOdds {
-  const rest = allCards.flatMap((_, card) => (known.includes(card) ? [] : [card]));
-  const own = Uint8Array.from([...hand, ...board, 0, 0, 0, 0, 0].slice(0, 7));
-  const theirs = Uint8Array.from([...other, ...board, 0, 0, 0, 0, 0].slice(0, 7));
-  let [wins, ties, boards] = [0, 0, 0];
-  const deal = (at: number, from: number): void => {
-    if (at === 7) {
-      const difference = strengthOfCards(own, 7) - strengthOfCards(theirs, 7);
-      boards += 1;
-      if (difference > 0) wins += 1;
-      else if (difference === 0) ties += 1;
-      return;
-    }
-    for (let next = from; next < rest.length; next += 1) {
-      const card = rest[next] as number;
-      own[at] = card;
-      theirs[at] = card;
-      deal(at + 1, next + 1);
-    }
-  };
-  deal(2 + board.length, 0);
-  return { wins, ties, boards };
-}

@@ -1,19 +1,34 @@
 import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  type AllInOdds,
-  allInOdds,
-  allInOddsOf,
-  countBoards,
-  shareOfOdds,
-} from '../../src/holdem/all-in-odds.js';
+import { FastRandom } from '../../src/chance/fast-random.js';
+import { type AllInOdds, allInOdds, allInOddsOf, shareOfOdds } from '../../src/holdem/all-in-odds.js';
+import { allCards } from '../../src/holdem/card.js';
+import { countBoards } from '../../src/holdem/count-boards.js';
 import { matchUpFile } from '../../src/holdem/match-up-table.js';
+import { strengthOfCards } from '../../src/holdem/strength.js';
 
 const odds = (hand: string, other: string, board = '', dead = ''): AllInOdds => {
   const cards = (text: string): string[] => text.match(/../g) ?? [];
   return allInOdds(cards(hand), cards(other), { board: cards(board), dead: cards(dead) });
 };
 const share = (...given: Parameters<typeof odds>): number => shareOfOdds(odds(...given));
+
+function dealtOneByOne(hand: number[], other: number[], board: number[], known: number[]): AllInOdds {
+  const rest = allCards.flatMap((_, card) => (known.includes(card) ? [] : [card]));
+  const found = { wins: 0, ties: 0, boards: 0 };
+  const deal = (dealt: number[], left: number[]): void => {
+    if (dealt.length === 5) {
+      const [own, theirs] = [hand, other].map((cards) => strengthOfCards([...cards, ...dealt], 7));
+      found.boards += 1;
+      if ((own as number) > (theirs as number)) found.wins += 1;
+      if (own === theirs) found.ties += 1;
+      return;
+    }
+    for (const [at, card] of left.entries()) deal([...dealt, card], left.slice(at + 1));
+  };
+  deal(board, rest);
+  return found;
+}
 
 describe('the odds of two hands all-in before the flop', () => {
   it('are counts of boards', () => {
@@ -65,6 +80,19 @@ describe('the odds of two hands all-in later', () => {
     expect(odds('AhKh', 'QsQd', 'JhTh2c3d').boards).toBe(44);
     expect(odds('AhKh', 'QsQd', 'JhTh2c3dQc')).toEqual({ wins: 1, ties: 0, boards: 1 });
     expect(odds('AhKh', 'AsKs', '2c3d4cTdJs')).toEqual({ wins: 0, ties: 1, boards: 1 });
+  });
+
+  it('are those of boards that are dealt one by one', () => {
+    const random = new FastRandom('boards');
+    for (let turn = 0; turn < 200; turn += 1) {
+      const deck = allCards.map((_, card) => card);
+      const drawn = Array.from({ length: 16 }, () => deck.splice(random.below(deck.length), 1)[0] as number);
+      const board = drawn.slice(4, 7 + (turn % 3));
+      // Up to eight cards of seats that folded.
+      const known = drawn.slice(0, 4 + board.length + (turn % 8));
+      const [hand, other] = [drawn.slice(0, 2), drawn.slice(2, 4)];
+      expect(countBoards(hand, other, board, known)).toEqual(dealtOneByOne(hand, other, board, known));
+    }
   });
 
   it('leave folded cards out', () => {

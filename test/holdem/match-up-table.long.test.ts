@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createUint32Stream } from '../../src/chance/random.js';
-import { allInOddsOf, countBoards } from '../../src/holdem/all-in-odds.js';
+import { allInOddsOf } from '../../src/holdem/all-in-odds.js';
+import { countBoards } from '../../src/holdem/count-boards.js';
 import { matchUpCount, matchUpExamples } from '../../src/holdem/match-up-places.js';
 import { packMatchUps, unpackMatchUps } from '../../src/holdem/match-up-table.js';
 
