@@ -170,11 +170,6 @@ export const rooms: readonly Room[] = [
     about:
       '`createAgent`, `runExternalBot`, `playMatch` and `runBot`: a bot, options, charts and ports put together',
   },
-  {
-    path: 'arena',
-    about:
-      '`runArena`: bots that play each other in process on the same decks, in pairs, and what that says of them',
-  },
   { path: 'check/scenarios', about: 'the hands and exchanges that a check plays, as data' },
   {
     path: 'check',
@@ -189,6 +184,11 @@ export const rooms: readonly Room[] = [
   {
     path: 'report',
     about: 'statistics and plots of matches, their hands to play again, and the one file that has all of it',
+  },
+  {
+    path: 'arena',
+    about:
+      '`runArena`: bots that play each other in process on the same decks, in pairs, and what that says of them',
   },
   { path: 'dashboard', about: 'what the page of a session or a platform is sent' },
   {

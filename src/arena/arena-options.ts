@@ -43,6 +43,8 @@ export interface ArenaOptions {
   sprt?: { low: number; high: number };
   /** A file of the pairs that were played: made, or gone on from. Default: none. */
   resume?: string;
+  /** Tells by position, ending and depth of the stacks what each bot won, with the biggest pots. Default: no. */
+  details?: boolean;
   /** Ends the run early; what is known then is the result. */
   signal?: AbortSignal;
   /** The surroundings of bots in threads and processes. Default: `process.env`. */
@@ -88,6 +90,7 @@ export const arenaOptionNames: Readonly<Record<keyof ArenaOptions, true>> = {
   until: true,
   sprt: true,
   resume: true,
+  details: true,
   signal: true,
   env: true,
   onProgress: true,

@@ -6,6 +6,9 @@
  * play itself.
  */
 
+import type { PackedHand } from '../playback/packed-hand.js';
+import type { DetailGroup } from './detail-groups.js';
+
 /** Who plays whom: the numbers of the bots in the run, in the order of the command. */
 export type ArenaPairing = readonly number[];
 
@@ -34,6 +37,29 @@ export interface ArenaAnswers {
   readonly corrected: number;
 }
 
+/** What is kept of the hands of a block, however many it has. */
+export interface BlockDetails {
+  /** By bot: what it won in the hands of each group; a group without a hand is not there. */
+  readonly groups: readonly Readonly<Partial<Record<DetailGroup, GroupSums>>>[];
+  /** The biggest pots, the biggest first; of equal ones the first. */
+  readonly pots: readonly ArenaPot[];
+}
+
+/**
+ * `ClusterSums` of a group, each pair a cluster, its hands the weight, in their order there: clusters, weight, sum, sum of squares,
+ * products, squares of weights. Big blinds, as the verdict counts them.
+ */
+export type GroupSums = readonly [number, number, number, number, number, number];
+
+export interface ArenaPot {
+  readonly pair: number;
+  readonly leg: number;
+  /** The pot in big blinds, without what nobody called. */
+  readonly bigBlinds: number;
+  /** Names are numbers of bots in the pairing. */
+  readonly hand: PackedHand;
+}
+
 /**
  * A block of pairs. A pair is one deck (of a match: one row of decks), played once in each seating: in leg `l` bot `b` of a
  * pairing of `n` sits at seat `(b + l) % n`. It is what can be counted as one observation; the legs of a pair depend on each other.
@@ -59,6 +85,8 @@ export interface BlockRecord {
   readonly losses: readonly ArenaLoss[];
   /** By bot: it has read a clock, so that it may play the same block differently. */
   readonly readsClock: readonly boolean[];
+  /** Not there: it was not asked for. */
+  readonly details?: BlockDetails;
 }
 
 /** How long one bot took, in milliseconds. It differs from run to run. */

@@ -2,6 +2,7 @@
 import type { DuelVerdict } from '../statistics/verdict.js';
 import type { ArenaAnswers, ArenaLoss, ArenaPairing, ArenaTimes } from './arena-record.js';
 import type { ArenaTerms } from './arena-terms.js';
+import type { ArenaDetails } from './pairing-details.js';
 
 /** A bot of a pairing against one that stands before it in the command: always the later one less the earlier one. */
 export interface ArenaContrast {
@@ -35,6 +36,8 @@ export interface PairingResult {
   readonly lostPairs: number;
   /** By bot of the pairing. */
   readonly readsClock: readonly boolean[];
+  /** Null: not asked for. */
+  readonly details: ArenaDetails | null;
 }
 
 /** Why a run ended. */

@@ -29,6 +29,8 @@ export interface ArenaTable {
   readonly adjustedNets: readonly number[] | null;
   /** Hands of the pair so far. */
   readonly hands: number;
+  /** What has played the last hand. */
+  readonly engine: HandEngine;
 }
 
 export function createArenaTable(terms: ArenaTerms, seats: number): ArenaTable {
@@ -44,18 +46,23 @@ function dealTable({ seed, startingStack, smallBlind, bigBlind }: ArenaTerms, se
   const decks = new ArenaDecks(seed);
   let hand: Hand | null = null;
   let hands = 0;
+  /** Of the hand that is over. */
+  let adjusted: readonly number[] | null = null;
   const prepare = (number: number): void => {
     engine.abandon();
     engine.stacks.fill(startingStack);
     engine.placeButton(pair % seats);
     engine.hand = number - 1;
     hands = 1;
+    adjusted = null;
   };
   return {
+    engine,
     beginPair(next) {
       pair = next;
       hand = null;
       hands = 0;
+      adjusted = null;
     },
     get isOver() {
       return hands === 1;
@@ -80,7 +87,8 @@ function dealTable({ seed, startingStack, smallBlind, bigBlind }: ArenaTerms, se
         : stacks.map((stack, seat) => chipsAt(engine.stacks, seat) - stack);
     },
     get adjustedNets() {
-      return (hands === 0 ? null : allInNetsOfEngine(engine)) ?? this.nets;
+      adjusted ??= (hands === 0 ? null : allInNetsOfEngine(engine)) ?? this.nets;
+      return adjusted;
     },
     get hands() {
       return hands;
@@ -122,6 +130,9 @@ function matchTable(terms: ArenaTerms, seats: number): ArenaTable {
     adjustedNets: null,
     get hands() {
       return table.standings.hands;
+    },
+    get engine() {
+      return table.engine;
     },
   };
 }

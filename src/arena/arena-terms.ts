@@ -35,6 +35,8 @@ export interface ArenaTerms {
   readonly clockMs: number;
   /** Differences of bb/100 that are tested; null: a sequence that may be read at any time. */
   readonly sprt: { readonly low: number; readonly high: number } | null;
+  /** Blocks tell by position, street and depth, and have the biggest pots. */
+  readonly details: boolean;
 }
 
 /** How many blocks each pairing has. */

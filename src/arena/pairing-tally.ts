@@ -6,6 +6,7 @@ import type { ArenaAnswers, ArenaPairing, BlockRecord } from './arena-record.js'
 import type { ArenaContrast, PairingResult } from './arena-result.js';
 import type { ArenaTerms } from './arena-terms.js';
 import { leadByPair, mostLead, scoresByPair } from './pair-values.js';
+import { createDetailSums } from './pairing-details.js';
 
 const defaults = { maxLosses: 20 } as const;
 
@@ -53,6 +54,7 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
   let pairs = 0;
   let hands = 0;
   let disturbed = 0;
+  const details = terms.details ? createDetailSums(bots.length) : null;
 
   const valuesOf = (block: BlockRecord, bot: number, against: number): number[] =>
     mode === 'deals'
@@ -78,6 +80,7 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
       for (const loss of block.losses) if (losses.length < defaults.maxLosses) losses.push(loss);
       lostPairs += new Set(block.losses.map(({ pair }) => pair)).size;
       disturbed += block.disturbedPairs.length;
+      if (block.details !== undefined) details?.add(block.details);
       pairs += block.pairs;
       for (const byPair of block.hands) for (const number of byPair) hands += number;
     },
@@ -99,6 +102,7 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
       losses: [...losses],
       lostPairs,
       readsClock,
+      details: details?.result() ?? null,
     }),
   };
 }

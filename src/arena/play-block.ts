@@ -2,6 +2,7 @@
 import type { ArenaTimes, BlockRecord, PlayedBlock } from './arena-record.js';
 import type { BlockPlace, OpenSeat } from './arena-seat.js';
 import type { ArenaTerms } from './arena-terms.js';
+import { createDetailCounter } from './block-details.js';
 import { type PlayedLeg, playLeg } from './play-leg.js';
 
 /**
@@ -17,12 +18,20 @@ export async function playBlock(
   const bots = terms.pairings[place.pairing] ?? [];
   const firstPair = place.block * terms.pairsPerBlock;
   const pairs = Math.min(terms.pairsPerBlock, terms.pairs - firstPair);
+  const details = terms.details ? createDetailCounter(bots.length, pairs) : undefined;
   const legs: PlayedLeg[] = [];
   for (const leg of bots.keys())
-    legs.push(await playLeg(terms, { ...place, bots, leg, firstPair, pairs }, openSeat));
+    legs.push(await playLeg(terms, { ...place, bots, leg, firstPair, pairs, details }, openSeat));
   const { pairing, block } = place;
   return {
-    record: { pairing, block, firstPair, pairs, ...recordOf(legs, terms.mode) },
+    record: {
+      pairing,
+      block,
+      firstPair,
+      pairs,
+      ...recordOf(legs, terms.mode),
+      ...(details !== undefined && { details: details.details() }),
+    },
     times: bots.map((_, bot) => timesOfLegs(legs, bot)),
   };
 }

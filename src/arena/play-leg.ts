@@ -9,6 +9,7 @@ import type { ArenaLoss, ArenaPairing } from './arena-record.js';
 import type { ArenaSeat, BlockPlace, OpenSeat, SeatTally } from './arena-seat.js';
 import { type ArenaTable, createArenaTable } from './arena-table.js';
 import type { ArenaTerms } from './arena-terms.js';
+import type { DetailCounter } from './block-details.js';
 
 export interface LegPlace extends BlockPlace {
   /** The numbers of the bots in the run. */
@@ -16,6 +17,8 @@ export interface LegPlace extends BlockPlace {
   leg: number;
   firstPair: number;
   pairs: number;
+  /** Not there: nothing is told of hands. */
+  details?: DetailCounter | undefined;
 }
 
 export interface PlayedLeg {
@@ -34,7 +37,7 @@ export interface PlayedLeg {
 
 export async function playLeg(
   terms: ArenaTerms,
-  { pairing, block, bots, leg, firstPair, pairs }: LegPlace,
+  { pairing, block, bots, leg, firstPair, pairs, details }: LegPlace,
   openSeat: OpenSeat,
 ): Promise<PlayedLeg> {
   const matchId = `arena-${pairing}-${block}-${leg}`;
@@ -74,6 +77,13 @@ export async function playLeg(
       for (const seat of seats) seat.beginHand(number);
       if (isSilent) await playSilent(table, hand, seats);
       else isDisturbed = (await playHand(table, hand, seats, tell)) || isDisturbed;
+      details?.add(table.engine, {
+        at: pair - firstPair,
+        pair,
+        leg,
+        seatIndexes,
+        nets: table.adjustedNets,
+      });
     }
     if (isDisturbed) played.disturbed.push(pair);
     played.hands.push(table.hands);

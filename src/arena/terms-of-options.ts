@@ -71,6 +71,7 @@ export function termsOfOptions(options: ArenaOptions): ReadTerms {
       maxHands,
       clockMs: clockOf(options.clockMs, decisionTimeoutMs),
       sprt: sprtOf(options.sprt, mode),
+      details: options.details === true,
     },
   };
 }

@@ -11,12 +11,15 @@ import { finishingOrder } from './standings.js';
 import { dealtInAt, tableSettings, topCards } from './table-options.js';
 import type { ActOptions, Table, TableOptions } from './table-types.js';
 
+/** A table, and what plays its hands: to look at, for those who want to know more of one than its facts tell. */
+export type EngineTable = Table & { readonly engine: HandEngine };
+
 /**
  * Seats everybody. Nothing is dealt before `startHand`.
  *
  * @throws RangeError for an option that makes no game; the message names it.
  */
-export function createTable(options: TableOptions): Table {
+export function createTable(options: TableOptions): EngineTable {
   const settings = tableSettings(options);
   const { stacks: firstStacks, maxHands, seed } = settings;
   /** Those of the hand in play before its posts. */
@@ -67,6 +70,7 @@ export function createTable(options: TableOptions): Table {
   }
 
   return {
+    engine,
     get turn() {
       return current?.turn ?? null;
     },

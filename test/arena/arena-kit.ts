@@ -23,6 +23,7 @@ export function houseTerms(houses: readonly HouseBotName[], more: Partial<ArenaT
     maxHands: 1_000,
     clockMs: 30_000,
     sprt: null,
+    details: false,
     ...more,
   };
 }

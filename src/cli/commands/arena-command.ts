@@ -35,6 +35,7 @@ export interface ArenaFlags {
   until?: ArenaUntil;
   sprt?: { low: number; high: number };
   resume?: string;
+  details?: boolean;
   json?: boolean;
   isolate: Exclude<Isolation, 'none'>;
   /** MB. */
@@ -106,6 +107,7 @@ function optionsOf(bots: ArenaBot[], flags: ArenaFlags): ArenaOptions {
     ...(jobs !== undefined && { jobs }),
     ...(sprt === undefined ? until !== undefined && { until } : { sprt, until: until ?? 'decided' }),
     ...(resume !== undefined && { resume }),
+    ...(flags.details === true && { details: true }),
     ...(flags.workerMemory !== undefined && { workerMemoryMb: flags.workerMemory }),
     ...(flags.clock !== undefined && { clockMs: flags.clock * 1_000 }),
   };

@@ -79,6 +79,7 @@ export function addArena({ program, terminal, end }: CommandHost): void {
       'keep the pairs in this file, and go on from those that are there',
       fileArgument,
     )
+    .option('--details', 'what happened as well: by position, ending and depth, and the biggest pots')
     .option('--json', 'the result as one line of JSON on standard output')
     .addOption(isolation(['process', 'worker']))
     .addOption(workerMemory())

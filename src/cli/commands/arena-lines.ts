@@ -3,6 +3,7 @@ import type { ArenaStart } from '../../arena/arena-options.js';
 import type { ArenaContrast, ArenaResult, PairingResult } from '../../arena/arena-result.js';
 import { count } from '../../io/reports/describe.js';
 import { verdictWords } from '../../statistics/verdict-words.js';
+import { arenaDetailLines } from './arena-detail-lines.js';
 import { printedTable } from './printed-table.js';
 import { wrapped } from './wrapped.js';
 
@@ -33,6 +34,7 @@ export function arenaLines(result: ArenaResult, columns: number = defaults.colum
     '',
     ...tableOf(result, contrasts, columns),
     '',
+    ...pairings.flatMap((pairing) => arenaDetailLines(result, pairing, columns)),
     ...pairings.flatMap((pairing) => disturbances(result, pairing)),
     `${playedWords(result)}, seed ${terms.seed}: ${result.isRepeatable ? 'the same seed gives the same' : 'not repeatable, as a bot reads a clock or a turn was answered for one'}`,
   ];
