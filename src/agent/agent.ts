@@ -281,18 +281,25 @@ export function createAgent(
     stops += 1;
     if (!running && !ended) end(null);
     if (!ended) {
-      const atOnce = stops > 1 || graceMs === 0;
-      actor.send(
-        atOnce ? { type: 'agent.cut' } : { type: 'agent.stop', ...(graceMs !== undefined && { graceMs }) },
-      );
+      if (stops > 1 || graceMs === 0) actor.send({ type: 'agent.cut' });
+      else stopGently(graceMs);
     }
     started = true;
     await done.catch(() => undefined);
   };
+  /** Who leaves the lobby with a place in the queue may miss a match that is on its way. */
+  const stopGently = (graceMs?: number): void => {
+    const leaving = dates?.leaveQueue() ?? null;
+    const go = (): void => {
+      if (!ended) actor.send({ type: 'agent.stop', ...(graceMs !== undefined && { graceMs }) });
+    };
+    if (leaving === null) go();
+    else void leaving.then(go);
+  };
   // Not counted as a call of `stop`: a program that aborts the signal and then awaits `stop()` wants the grace.
   const abort = (): void => {
     if (ended) return;
-    if (running) actor.send({ type: 'agent.stop' });
+    if (running) stopGently();
     else end(null);
   };
 

@@ -79,10 +79,12 @@ export interface DateKeeper {
   readonly redialPauseMs: ((isHolding: boolean) => number) | null;
   /** Resolves when the session may begin. */
   prepare(signal: AbortSignal): Promise<void>;
-  /** Takes the file that one session at a time has: that of the fixtures. */
+  /** Takes what one session at a time has: the file of the fixtures, the place in the queue. */
   claim(): Promise<void>;
   /** Leaves it to another session. */
   release(): Promise<void>;
+  /** Gives up the place in the queue while the bot is in its lobby still, within a second; null: it has none. */
+  leaveQueue(): Promise<void> | null;
   begin(): void;
   /** Gives up the place in the queue, and ends. */
   close(): Promise<void>;
@@ -148,11 +150,13 @@ export function keepDates(options: DateOptions, parts: DateParts): DateKeeper | 
       const dials = !startsAway || (queue !== null && wantsLobby(queue.actor.getSnapshot().context));
       await day.prepare(dials, signal);
     },
+    leaveQueue: () => queue?.leaveFirst() ?? null,
     async claim() {
+      queue?.takeBack();
       await season?.prepare();
     },
     async release() {
-      await season?.release();
+      await Promise.all([queue?.give(), season?.release()]);
     },
     begin() {
       let isQueueBegun = false;

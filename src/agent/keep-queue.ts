@@ -19,6 +19,8 @@ import { defineDesk } from './queue-desk.js';
 const defaults = {
   /** How long the end of a session waits until the place in the queue is given up. */
   closeMs: 3_000,
+  /** And how long it stays in the lobby for that, or a handover waits for a request that is on its way. */
+  quickMs: 1_000,
 } as const;
 
 /** What is wanted of the queue and of challenges. */
@@ -54,6 +56,11 @@ export interface QueueKeeper {
   readonly onEvent: (event: AgentEvent) => void;
   /** Gives up the place in the queue. Resolves within three seconds. */
   leave(): Promise<void>;
+  /** The same while the bot is in its lobby still, within a second; null: it has no place, and asks for none. */
+  leaveFirst(): Promise<void> | null;
+  /** Leaves the place to a session that has the lobby now. Resolves when nothing is asked for any more, within a second. */
+  give(): Promise<void>;
+  takeBack(): void;
   close(): void;
 }
 
@@ -114,6 +121,32 @@ export function keepQueue(queue: KeptQueue): QueueKeeper {
     if (actor.getSnapshot().status === 'active') actor.send(event);
   };
 
+  const isAtRest = (): boolean => {
+    const snapshot = actor.getSnapshot();
+    return snapshot.status !== 'active' || snapshot.matches('resting');
+  };
+  const atRest = (): Promise<void> =>
+    isAtRest()
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          const seen = actor.subscribe({
+            next: () => {
+              if (!isAtRest()) return;
+              seen.unsubscribe();
+              resolve();
+            },
+            complete: resolve,
+            error: () => resolve(),
+          });
+        });
+  const orLate = (work: Promise<void>, ms: number): Promise<void> =>
+    within(ms, clock, work, () => new Error('The platform takes too long.')).catch(() => undefined);
+  const leave = async (ms: number): Promise<void> => {
+    if (actor.getSnapshot().status !== 'active') return;
+    send({ type: 'queue.stop' });
+    await orLate(over, ms);
+  };
+
   return {
     actor,
     begin() {
@@ -136,13 +169,13 @@ export function keepQueue(queue: KeptQueue): QueueKeeper {
       // After the event itself has been reported to everybody.
       if (told !== null) queueMicrotask(() => send(told));
     },
-    async leave() {
-      if (actor.getSnapshot().status !== 'active') return;
-      send({ type: 'queue.stop' });
-      await within(defaults.closeMs, clock, over, () => new Error('The platform takes too long.')).catch(
-        () => undefined,
-      );
+    leave: () => leave(defaults.closeMs),
+    leaveFirst: () => (isAtRest() ? null : leave(defaults.quickMs)),
+    async give() {
+      send({ type: 'queue.give' });
+      await orLate(atRest(), defaults.quickMs);
     },
+    takeBack: () => send({ type: 'queue.takeBack' }),
     close() {
       actor.stop();
       client.close();

@@ -128,6 +128,8 @@ export interface QueueContext extends Omit<Defined<QueueInput>, 'isOnline'> {
   /** What was reported last. */
   readonly rest: QueueRest | null;
   readonly isStopping: boolean;
+  /** Another session of the bot has the lobby and the place. */
+  readonly isGiven: boolean;
 }
 
 /** What the desk tells: each request has one answer, whatever becomes of it. */
@@ -177,6 +179,10 @@ export type QueueKeeperEvent =
   | { type: 'match.over'; matchId: string }
   /** The fixtures that are still to be played. */
   | { type: 'fixtures.changed'; marks: readonly number[] }
+  /** Another session of the bot has the lobby, and with it the place in the queue: nothing of it is given up here. */
+  | { type: 'queue.give' }
+  /** The lobby is this session's again. */
+  | { type: 'queue.takeBack' }
   /** Leave the queue, and end. */
   | { type: 'queue.stop' };
 
@@ -200,6 +206,7 @@ export function newQueue(input: QueueInput): QueueContext {
     declining: null,
     rest: null,
     isStopping: false,
+    isGiven: false,
   };
 }
 

@@ -42,7 +42,7 @@ const answered = (context: QueueContext): Partial<QueueContext> => ({
   answered: [...context.answered, offerOf(context).challengeId].slice(-queueDefaults.answered),
 });
 
-const gateIsOpen = ({ notBefore, now }: QueueContext): boolean => notBefore <= now();
+const gateIsOpen = ({ notBefore, now, isGiven }: QueueContext): boolean => !isGiven && notBefore <= now();
 
 export const queueOffers = {
   guards: {

@@ -84,6 +84,7 @@ export const queuePlace = {
     placeIsVoid: ({ context: { entry, now } }: QueueMoment) => entry !== null && voidAtOf(entry) <= now(),
     isMatched,
     isStopping: ({ context }: QueueMoment) => context.isStopping,
+    isGiven: ({ context }: QueueMoment) => context.isGiven,
   },
 
   actions: {
@@ -127,7 +128,7 @@ export const queuePlace = {
     })),
     /** It is said why when it is left, and not again. */
     recordLeft: assign(({ context }) => ({ entry: null, refusals: 0, leaving: null, rest: context.leaving })),
-    forgetPlace: assign({ entry: null }),
+    forgetPlace: assign({ entry: null, leaving: null }),
     recordStop: assign({ isStopping: true }),
 
     reportJoined: report(({ event }) => {

@@ -31,6 +31,8 @@ export const queueSetup = queueBase.extend({
 
 type QueueTransition = Transition<typeof queueSetup>;
 
+/** Its claim stays: the session that has the place renews it. */
+const given: QueueTransition = { guard: 'isGiven', target: '#queue.resting', actions: 'forgetPlace' };
 const lost: QueueTransition = {
   guard: 'placeIsVoid',
   target: '#queue.resting',
@@ -63,6 +65,8 @@ export const queueMachine = queueSetup.createMachine({
     'book.changed': { actions: 'recordBook' },
     // That of a place which was given up, for as long as a match of it may be on its way.
     'book.claimed': { actions: 'recordBook' },
+    'queue.give': { actions: 'recordGiven' },
+    'queue.takeBack': { actions: 'recordTakenBack' },
     'queue.stop': { actions: 'recordStop' },
   },
   states: {
@@ -111,6 +115,7 @@ export const queueMachine = queueSetup.createMachine({
       description: 'In the queue; the place is renewed before it dies.',
       tags: 'inQueue',
       always: [
+        given,
         lost,
         { guard: 'mustLeave', target: 'leaving' },
         decline,
@@ -156,7 +161,7 @@ export const queueMachine = queueSetup.createMachine({
       states: {
         held: {
           description: 'The gate is shut.',
-          always: [lost, { guard: 'mayAskToLeave', target: 'asking' }],
+          always: [given, lost, { guard: 'mayAskToLeave', target: 'asking' }],
           after: { pause: { target: 'held', reenter: true } },
         },
         asking: {

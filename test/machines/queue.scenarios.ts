@@ -4,7 +4,7 @@ import { withClaim, withMatchOf } from '../../src/budget/claims.js';
 import { type DayBook, newDayBook } from '../../src/budget/day-book.js';
 import { withLobbyTime } from '../../src/budget/lobby-time.js';
 import { wantsLobby } from '../../src/machines/queue.rest.js';
-import { deskAnswers, type QueueHarness, queueNoon, type startQueue } from '../kit/queue-harness.js';
+import { deskAnswers, offerOf, type QueueHarness, queueNoon, type startQueue } from '../kit/queue-harness.js';
 
 export interface QueueScenario {
   title: string;
@@ -485,6 +485,74 @@ export const queueScenarios: QueueScenario[] = [
       expect(queue.asked()).toEqual(['leave']);
       queue.answer(refused('RATE_001'));
       expect(queue.state()).toBe('stopped');
+    },
+  },
+  {
+    title:
+      'a place is left to the session that has the lobby now, with its claim, and asked for again when that is gone',
+    play(queue) {
+      queue.queue();
+      queue.asked();
+      queue.told();
+      queue.send({ type: 'queue.give' });
+      expect([queue.state(), queue.asked()]).toEqual(['resting', []]);
+      queue.announce('m');
+      queue.pass(minutes(1));
+      expect([queue.state(), queue.asked()]).toEqual(['resting', []]);
+      expect(queue.told().map(({ type }) => type)).not.toContain('queue.left');
+      expect(queue.book().claims).toMatchObject([{ claimId: 'queue' }]);
+      queue.send({ type: 'match.over', matchId: 'm' });
+      queue.send({ type: 'queue.takeBack' });
+      expect(queue.asked()).toEqual([]);
+      queue.send({ type: 'lobby.online' });
+      expect(queue.asked()).toEqual(['join']);
+    },
+  },
+  {
+    title: 'a session whose lobby another one has ends without touching the place of that one',
+    play(queue) {
+      queue.queue();
+      queue.asked();
+      queue.send({ type: 'queue.give' });
+      queue.send({ type: 'queue.stop' });
+      expect([queue.state(), queue.asked()]).toEqual(['stopped', []]);
+      expect(queue.book().claims).toHaveLength(1);
+    },
+  },
+  {
+    title: 'a place that is promised while the lobby is given away is not left either',
+    play(queue) {
+      expect(queue.asked()).toEqual(['join']);
+      queue.send({ type: 'queue.give' });
+      expect(queue.state()).toBe('joining');
+      queue.answer(deskAnswers.queued);
+      expect([queue.state(), queue.asked()]).toEqual(['resting', []]);
+      expect(queue.book().claims).toHaveLength(1);
+    },
+  },
+  {
+    title: 'a place that waits for the gate to be given up is left to the session that has the lobby now',
+    play(queue) {
+      queue.queue();
+      queue.pass(18_000);
+      queue.answer(refused('RATE_001', { retryAfterMs: 30_000 }));
+      queue.announce('m');
+      queue.asked();
+      expect(queue.state()).toEqual({ leaving: 'held' });
+      queue.send({ type: 'queue.give' });
+      queue.pass(minutes(1));
+      expect([queue.state(), queue.asked(), queue.context().leaving]).toEqual(['resting', [], null]);
+    },
+  },
+  {
+    title: 'challenges that wait are not answered by a session that has no lobby any more',
+    input: { takesFrom: ['birch'], queues: false },
+    play(queue) {
+      expect(queue.asked()).toEqual(['look']);
+      queue.send({ type: 'queue.give' });
+      queue.answer(deskAnswers.listed(offerOf('birch'), offerOf('cedar')));
+      queue.pass(minutes(1));
+      expect([queue.state(), queue.asked()]).toEqual(['resting', []]);
     },
   },
 ];
