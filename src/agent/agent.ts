@@ -192,6 +192,10 @@ export function createAgent(
               await Promise.allSettled([dates?.claim(), witnesses.takeBack()]);
             },
           },
+          elsewhere: {
+            plays: (matchIds) => dates?.inherit(matchIds),
+            freed: (matchId, how) => dates?.freed(matchId, how),
+          },
           reports,
           ...(options.inspect && { inspect: containInspector(options.inspect, emit) }),
         });

@@ -23,6 +23,8 @@ export interface AgentHandoverOptions {
   desk: Pick<LobbyDesk, 'give' | 'takeBack'>;
   /** Files and ports that one session at a time has. */
   belongings: { give(): Promise<void>; takeBack(): Promise<void> };
+  /** Told of the matches that an older session plays to their end. */
+  elsewhere: { plays(matchIds: readonly string[]): void; freed(matchId: string, how: FreedHow): void };
   reports: SessionReports;
   inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
 }
@@ -39,7 +41,7 @@ export interface AgentHandover {
 }
 
 export function composeHandover(options: AgentHandoverOptions): AgentHandover {
-  const { mode, lobbyUrl, token, env, clock, lobby, desk, belongings, reports, inspect } = options;
+  const { mode, lobbyUrl, token, env, clock, lobby, desk, belongings, elsewhere, reports, inspect } = options;
   const { emit } = reports;
 
   /** One thing at a time is done with what is shared. */
@@ -79,8 +81,10 @@ export function composeHandover(options: AgentHandoverOptions): AgentHandover {
     },
   };
 
-  const leaveAlone = (matchIds: readonly string[]): void =>
+  const leaveAlone = (matchIds: readonly string[]): void => {
+    elsewhere.plays(matchIds);
     lobby.send({ type: 'matches.elsewhere', matchIds });
+  };
   const listener: HandoverListener = {
     taken(pid, matchIds) {
       leaveAlone(matchIds);
@@ -88,7 +92,9 @@ export function composeHandover(options: AgentHandoverOptions): AgentHandover {
     },
     found: (_pid, matchIds) => leaveAlone(matchIds),
     freed(matchId, how) {
-      if (!isClosed) lobby.send({ type: 'match.freed', matchId, how });
+      if (isClosed) return;
+      elsewhere.freed(matchId, how);
+      lobby.send({ type: 'match.freed', matchId, how });
     },
     trouble: (message) => emit({ type: 'config.warning', message }),
   };

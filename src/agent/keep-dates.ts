@@ -4,6 +4,7 @@
  */
 import type { InspectionEvent, Observer } from 'xstate';
 import { type DayLimits, freeTier } from '../budget/day-book.js';
+import type { FreedHow } from '../handover/handover-messages.js';
 import type { AgentOptions } from '../io/settings/agent-options.js';
 import type { ReporterLogic } from '../machines/ports.js';
 import type { QueueActor } from '../machines/queue.js';
@@ -85,6 +86,10 @@ export interface DateKeeper {
   release(): Promise<void>;
   /** Gives up the place in the queue while the bot is in its lobby still, within a second; null: it has none. */
   leaveQueue(): Promise<void> | null;
+  /** An older session plays these matches to their end; called before `begin`. */
+  inherit(matchIds: readonly string[]): void;
+  /** What became of one of them. */
+  freed(matchId: string, how: FreedHow): void;
   begin(): void;
   /** Gives up the place in the queue, and ends. */
   close(): Promise<void>;
@@ -158,6 +163,8 @@ export function keepDates(options: DateOptions, parts: DateParts): DateKeeper | 
     async release() {
       await Promise.all([queue?.give(), season?.release()]);
     },
+    inherit: (matchIds) => season?.inherit(matchIds),
+    freed: (matchId, how) => season?.freed(matchId, how),
     begin() {
       let isQueueBegun = false;
       const beginQueue = (): void => {

@@ -1,5 +1,7 @@
 /** The season keeper of an agent: its chart with real ports, the events of the session, and the file that it goes on from. */
+import { isDeepStrictEqual } from 'node:util';
 import { createActor, type InspectionEvent, type Observer } from 'xstate';
+import type { FreedHow } from '../handover/handover-messages.js';
 import type { ReporterLogic } from '../machines/ports.js';
 import {
   openFixtures,
@@ -38,8 +40,12 @@ export interface SeasonKeeper {
   readonly actor: SeasonActor;
   /** Takes the file. */
   prepare(): Promise<void>;
-  /** Leaves the file to another session. */
+  /** Leaves the file to another session, which tells of the fixtures from now on. */
   release(): Promise<void>;
+  /** An older session plays these matches to their end; called before `begin`. */
+  inherit(matchIds: readonly string[]): void;
+  /** What became of one of them. */
+  freed(matchId: string, how: FreedHow): void;
   begin(): void;
   readonly onEvent: (event: AgentEvent) => void;
   close(): Promise<void>;
@@ -70,7 +76,21 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
     return { fixtures, skipped };
   };
   const fixtureList = defineFixtureList({ ask, wallNow, redact: createMask([token]).text });
-  const actor = createActor(seasonMachine.provide({ actors: { fixtureList, reporter } }), {
+  /** Another session has the lobby: whether the bot comes to a fixture is that one's to tell. */
+  let isGiven = false;
+  /** What was known before the file was taken is not told. */
+  let isStale = false;
+  const isKept = ({ type }: AgentEvent): boolean => isStale || (isGiven && attendance.has(type));
+  const teller: ReporterLogic = {
+    ...reporter,
+    transition: (state, event, scope) =>
+      'type' in event && isKept(event as AgentEvent) ? state : reporter.transition(state, event, scope),
+  };
+  const begunWith = file.memory;
+  let playing: readonly string[] = [];
+  /** What came before the actor was started. */
+  let early: SeasonKeeperEvent[] | null = [];
+  const actor = createActor(seasonMachine.provide({ actors: { fixtureList, reporter: teller } }), {
     clock,
     systemId: 'season',
     ...(season.inspect && { inspect: season.inspect }),
@@ -80,6 +100,7 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
   let unwatch: (() => void) | null = null;
   let told = '';
   const see = (snapshot: SeasonSnapshot): void => {
+    if (isStale) return;
     const { context } = snapshot;
     file.write(seasonMemoryOf(context));
     const isNeeded = snapshot.hasTag('attending');
@@ -91,8 +112,22 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
 
   return {
     actor,
-    prepare: () => file.lock(),
-    release: () => file.close(),
+    async prepare() {
+      await file.lock();
+      isGiven = false;
+    },
+    async release() {
+      isGiven = true;
+      await file.close();
+    },
+    inherit(matchIds) {
+      playing = [...playing, ...matchIds];
+    },
+    freed(matchId, how) {
+      const over = { type: 'match.ended', matchId, isCompleted: how === 'played' } as const;
+      if (early === null) actor.send(over);
+      else early.push(over);
+    },
     begin() {
       // An error has its report; without a listener XState would throw it once more.
       actor.subscribe({
@@ -100,7 +135,14 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
         error: (error) =>
           onTrouble(`The season keeper failed: ${error instanceof Error ? error.message : error}`),
       });
+      const { memory } = file;
+      isStale = memory !== begunWith && (playing.length > 0 || !isDeepStrictEqual(memory, begunWith));
+      const isInherited = isStale;
       actor.start();
+      isStale = false;
+      if (isInherited) actor.send({ type: 'season.inherited', memory, playing });
+      for (const event of early ?? []) actor.send(event);
+      early = null;
       see(actor.getSnapshot());
       const jumps = watchClockJumps({ clock, wall: wallNow, monotonic: now });
       unwatch = jumps.watch(() => actor.send({ type: 'clock.moved' }));
@@ -119,6 +161,14 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
     },
   };
 }
+
+/** What the session that has the lobby tells. */
+const attendance: ReadonlySet<AgentEvent['type']> = new Set<AgentEvent['type']>([
+  'fixture.near',
+  'fixture.due',
+  'fixture.alarm',
+  'fixture.missed',
+]);
 
 /** Why the bot need not be in its lobby: the end of a sentence. */
 function restWords({ context }: SeasonSnapshot): string {

@@ -102,6 +102,8 @@ export type SeasonKeeperEvent =
   /** Its opponents are known now. */
   | { type: 'match.started'; matchId: string; opponents: readonly string[] }
   | { type: 'match.ended'; matchId: string; isCompleted: boolean }
+  /** An older session gave its lobby to this one: what it knew, and the matches that it plays to their end. */
+  | { type: 'season.inherited'; memory: SeasonMemory; playing: readonly string[] }
   | { type: 'lobby.online' }
   | { type: 'lobby.offline' }
   /** Somebody noticed that the wall clock was set, or that the machine slept. */
@@ -149,6 +151,30 @@ const resumed = ({ fixtures, matches }: SeasonMemory): SeasonMemory => ({
   ),
   matches: matches.map((match) => (match.end === null ? { ...match, end: 'abandoned' } : match)),
 });
+
+/** What an older session knew that goes on beside this one: the bot was in its lobby all the while. */
+export function inherited(
+  { fixtures }: SeasonMemory,
+  { memory, playing }: { memory: SeasonMemory; playing: readonly string[] },
+): SeasonMemory {
+  const attended = new Set(memory.fixtures.filter(({ nearAt }) => nearAt !== null).map(idOf));
+  const known = resumed(memory);
+  const own = fixtures.filter(({ fixture }) => fixture.isInvented);
+  return {
+    fixtures: [
+      ...known.fixtures.map(
+        (record): FixtureRecord =>
+          attended.has(idOf(record)) ? { ...record, alarms: [...record.alarms, 'late'] } : record,
+      ),
+      ...own,
+    ].toSorted(byMark),
+    matches: known.matches.map((match) =>
+      playing.includes(match.matchId) ? { ...match, end: null } : match,
+    ),
+  };
+}
+
+const idOf = ({ fixture }: FixtureRecord): string => fixture.fixtureId;
 
 export const newRecord = (fixture: PlannedFixture): FixtureRecord => ({
   fixture,

@@ -1,7 +1,7 @@
 /** What the season keeper looks at: the clocks, the matches of the session, and how it stands with the fixtures. */
 import type { SeasonEvent } from '../protocol/season-events.js';
 import { assertEvent } from './assert-event.js';
-import { type SeasonContext, type SeasonMatch, seasonDefaults } from './season.context.js';
+import { inherited, type SeasonContext, type SeasonMatch, seasonDefaults } from './season.context.js';
 import { lookAtMarks, nextMark, type Urgency, urgencyOf } from './season.serving.js';
 import { type SeasonMoment, seasonBase } from './season.setup.js';
 
@@ -89,6 +89,10 @@ export const seasonPresence = {
     recordMatchEnd: assign(({ context, event }) => {
       assertEvent(event, 'match.ended');
       return changed(context, event.matchId, { end: event.isCompleted ? 'completed' : 'abandoned' });
+    }),
+    recordInherited: assign(({ context, event }) => {
+      assertEvent(event, 'season.inherited');
+      return inherited(context, event);
     }),
     recordOnline: assign({ offlineSince: null }),
     recordOffline: assign(({ context }) => ({ offlineSince: context.offlineSince ?? context.wallNow() })),

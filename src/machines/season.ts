@@ -50,6 +50,7 @@ export const seasonMachine = seasonSetup.createMachine({
     'match.announced': { guard: 'isRated', actions: ['recordAnnounced', 'lookAtFixtures'] },
     'match.started': { actions: ['recordOpponents', 'lookAtFixtures'] },
     'match.ended': { actions: ['recordMatchEnd', 'lookAtFixtures'] },
+    'season.inherited': { actions: ['recordInherited', 'lookAtFixtures'] },
     'lobby.online': { actions: ['recordOnline', 'lookAtFixtures'] },
   },
   states: {

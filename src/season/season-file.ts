@@ -20,7 +20,7 @@ export function seasonPathOf(lobbyUrl: string, env: EnvironmentVariables): strin
 }
 
 export interface SeasonFile {
-  /** What an earlier run knew; nothing where there is no file that can be used. */
+  /** What an earlier run knew; nothing where there is no file that can be used. Read anew when the file is taken. */
   readonly memory: SeasonMemory;
   /** Takes the file for this process. Until then, and where another process has it, nothing is written. */
   lock(): Promise<void>;
@@ -39,14 +39,19 @@ export function openSeasonFile(path: string, onTrouble: (message: string) => voi
   };
   let lock: PathLock | null = null;
   let last = '';
+  let memory = readMemory(path, trouble);
   return {
-    memory: readMemory(path, trouble),
+    get memory() {
+      return memory;
+    },
     async lock() {
       try {
         makeFolder(dirname(path), 0o700);
         lock = await lockPath(join(realpathSync(dirname(path)), basename(path)));
         if (lock === null)
           trouble(`Another process keeps the fixtures of this bot in ${path}: this one keeps none.`);
+        // Another session may have written it until now.
+        else memory = readMemory(path, trouble);
       } catch (error) {
         trouble(
           `The fixtures cannot be kept in ${path} (${codeOf(error)}): a restart knows nothing of them.`,

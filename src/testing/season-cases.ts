@@ -1,4 +1,5 @@
 /** What can happen to a season keeper, each event with the payloads that the chart tells apart. */
+import { newRecord } from '../machines/season.context.js';
 import type { SeasonContext, SeasonKeeperEvent } from '../machines/season.js';
 import type { PlannedFixture } from '../protocol/season-events.js';
 import type { ModelCase } from './model.js';
@@ -64,6 +65,17 @@ export const seasonCases: readonly ModelCase<SeasonKeeperEvent>[] = [
     name: 'abandoned',
     event: { type: 'match.ended', matchId: 'm1', isCompleted: false },
     when: isKnown('m1'),
+  },
+  {
+    name: 'inherited',
+    event: {
+      type: 'season.inherited',
+      memory: {
+        fixtures: [{ ...newRecord(caseFixture(minuteMs)), standing: 'near', nearAt: modelStartMs }],
+        matches: [{ matchId: 'm1', announcedAt: modelStartMs, opponents: ['birch'], end: null }],
+      },
+      playing: ['m1'],
+    },
   },
   { name: 'online', event: { type: 'lobby.online' } },
   { name: 'offline', event: { type: 'lobby.offline' } },

@@ -43,9 +43,9 @@ async function openSeason(...marks: string[]) {
   /** The wall clock of the agent's machine, which may sleep. */
   let offset = 0;
   /** Resolves when the list was read for the first time, which takes time of this machine. */
-  const start = async (options: AgentOptions = {}) => {
+  const start = async (options: AgentOptions = {}, playing: Parameters<typeof startAgent>[0] = bot) => {
     const started = startAgent(
-      bot,
+      playing,
       account,
       { season: true, ...options },
       { clock, now: clock.now, wallNow: () => clock.now() + offset, env: { HOME: home, USERPROFILE: home } },
@@ -197,4 +197,52 @@ it('a program that enters the lobby itself stays in it when no fixture is near',
   await passTo(clock, at('18:10:00'));
   expect(season.isOnline()).toBe(true);
   await clock.passUntil(agent.stop(), 'the end');
+});
+
+/** Plays from then on that it is let. */
+function gatedBot() {
+  let open: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    open,
+    bot: {
+      async decide() {
+        await gate;
+        return Action.check();
+      },
+    },
+  };
+}
+
+it('goes on with a fixture whose match an older session plays to its end', async () => {
+  const season = await openSeason('18:40:00');
+  const { open, bot: gated } = gatedBot();
+  const old = await season.start({ handover: 'listen' }, gated);
+  await passTo(season.clock, at('18:40:20'));
+  const { matchId } = await old.events.next('fixture.matched');
+  const young = await season.start({ handover: 'take' });
+  await young.events.next('lobby.listening');
+  expect(wordsOf(young.events.all)).toContain('fixture.matched');
+  await passTo(season.clock, at('18:40:22'), 1_000);
+  open();
+  await passTo(season.clock, at('18:40:40'), 1_000);
+  expect(await young.events.next('fixture.served')).toMatchObject({ matchId });
+  await passTo(season.clock, at('18:47:00'), 30_000);
+  const words = [...wordsOf(old.events.all), ...wordsOf(young.events.all)];
+  expect(words.filter((word) => word.startsWith('alarm'))).toEqual([]);
+  expect(young.events.types()).not.toContain('match.announced');
+});
+
+it('is not alarmed about its lobby while a newer session has it', async () => {
+  const season = await openSeason('18:40:00');
+  const old = await season.start({ handover: 'listen' }, gatedBot().bot);
+  await passTo(season.clock, at('18:29:00'), 30_000);
+  await season.platform.sandbox.dispatch(season.account.botId);
+  await old.events.next('match.started');
+  const young = await season.start({ handover: 'take' });
+  await young.events.next('lobby.listening');
+  await passTo(season.clock, at('18:33:00'), 15_000);
+  expect(wordsOf(old.events.all).filter((word) => word.startsWith('alarm'))).toEqual([]);
 });

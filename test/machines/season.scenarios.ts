@@ -1,5 +1,6 @@
 /** What a season keeper does, as scenarios on scripted ports; together they take every transition of the chart. */
 import { expect } from 'vitest';
+import { newRecord } from '../../src/machines/season.context.js';
 import { type SeasonInput, seasonMemoryOf } from '../../src/machines/season.js';
 import { fixtureAt, type SeasonHarness, seasonMark, startSeason } from '../kit/season-harness.js';
 
@@ -26,6 +27,45 @@ function openedIn(season: SeasonHarness): void {
 }
 
 export const seasonScenarios: SeasonScenario[] = [
+  {
+    title: 'goes on with what an older session knew, and with the match that it plays to its end',
+    input: { minutes: 1, dryRunAt: seasonMark + 3_600_000 },
+    play(season) {
+      season.told();
+      const record = {
+        ...newRecord(first),
+        standing: 'playing',
+        nearAt: seasonMark,
+        matchIds: ['m1'],
+      } as const;
+      const match = { announcedAt: seasonMark, opponents: ['birch'], end: null };
+      const matches = ['m1', 'm0'].map((matchId) => ({ ...match, matchId }));
+      season.actor.send({
+        type: 'season.inherited',
+        memory: { fixtures: [record], matches },
+        playing: ['m1'],
+      });
+      expect(season.words()).toEqual(['fixture.near', 'fixture.matched']);
+      expect(season.actor.getSnapshot().context.matches.map(({ end }) => end)).toEqual([null, 'abandoned']);
+      expect(season.actor.getSnapshot().context.fixtures).toHaveLength(2);
+      season.actor.send({ type: 'match.ended', matchId: 'm1', isCompleted: true });
+      expect(season.told()).toEqual([{ type: 'fixture.served', fixture: first, matchId: 'm1' }]);
+    },
+  },
+  {
+    title: 'is not late for a fixture at which an older session was in the lobby',
+    input: { minutes: 1 },
+    play(season) {
+      const record = { ...newRecord(first), standing: 'due', nearAt: seasonMark } as const;
+      season.told();
+      season.actor.send({
+        type: 'season.inherited',
+        memory: { fixtures: [record], matches: [] },
+        playing: [],
+      });
+      expect(season.words()).toEqual(['fixture.near', 'fixture.due']);
+    },
+  },
   {
     title: 'is in the lobby from twelve minutes before a fixture until its match is over',
     play(season) {
