@@ -1,7 +1,8 @@
 /** The share of the pot that hands win on average when the rest of the board is dealt: of known hands, or against any hand. */
-import { evaluate, getCardCode } from '@pokertools/evaluator';
 import { createFastUint32Stream } from '../chance/fast-random.js';
 import { allCards, type Card, formatCard, knownCard } from './card.js';
+import { evaluatorCodes, numberOfCard } from './card-numbers.js';
+import { strengthOfCards } from './strength.js';
 
 export interface EquityOptions {
   /**
@@ -23,10 +24,7 @@ export interface Equity {
 
 const defaults = { samples: 2000 } as const;
 
-const deck = allCards.map((card) => getCardCode(formatCard(card)));
-const codeOf: ReadonlyMap<Card, number> = new Map(
-  allCards.map((card) => [card, getCardCode(formatCard(card))]),
-);
+const deck = allCards.map((_, card) => card);
 const uint32Range = 2 ** 32;
 
 /**
@@ -47,16 +45,15 @@ export function equityOf(
   const strengths = holes.map(() => 0);
   const seven = [0, 0, ...common, ...Array.from({ length: 5 - common.length }, () => 0)];
   const score = (): void => {
-    let best = Number.POSITIVE_INFINITY;
+    let best = 0;
     let sharers = 0;
     for (let at = 0; at < holes.length; at += 1) {
       const hole = holes[at] as readonly number[];
       seven[0] = hole[0] as number;
       seven[1] = hole[1] as number;
-      // The evaluator counts down: 1 is the best hand.
-      const strength = evaluate(seven);
+      const strength = strengthOfCards(seven, 7);
       strengths[at] = strength;
-      if (strength < best) {
+      if (strength > best) {
         best = strength;
         sharers = 1;
       } else if (strength === best) sharers += 1;
@@ -92,11 +89,11 @@ export function equityAgainstAny(
     for (let at = from; at < 7; at += 1) seven[at] = nine[at + 2] as number;
     seven[0] = first;
     seven[1] = second;
-    const mine = evaluate(seven);
+    const mine = strengthOfCards(seven, 7);
     seven[0] = nine[from] as number;
     seven[1] = nine[from + 1] as number;
-    const theirs = evaluate(seven);
-    won += mine < theirs ? 1 : mine === theirs ? 0.5 : 0;
+    const theirs = strengthOfCards(seven, 7);
+    won += mine > theirs ? 1 : mine === theirs ? 0.5 : 0;
   };
   const missing = 5 - common.length;
   const { deals } = dealAll({ seven: nine, from, missing, rest, samples, pair: true }, score);
@@ -155,7 +152,7 @@ function dealEach({ seven, from, missing, rest }: Deal, score: () => void): void
 }
 
 function dealSample({ seven, from, missing, rest, samples, pair = false }: Deal, score: () => void): void {
-  const next = createFastUint32Stream(`equity:${seven.join(' ')}:${rest.join(' ')}`);
+  const next = createFastUint32Stream(seedOf(seven.slice(2, from), seven.length, rest));
   const cards = [...rest];
   const count = missing + (pair ? 2 : 0);
   for (let sample = 0; sample < samples; sample += 1) {
@@ -171,9 +168,17 @@ function dealSample({ seven, from, missing, rest, samples, pair = false }: Deal,
   }
 }
 
+/** Cards go by the evaluator's codes, so that equities stay those of earlier versions. */
+function seedOf(common: readonly number[], places: number, rest: readonly number[]): string {
+  const codesOf = (cards: readonly number[]): number[] => cards.map((card) => evaluatorCodes[card] as number);
+  const open = codesOf(common);
+  const known = [0, 0, ...open, ...Array.from({ length: places - 2 - open.length }, () => 0)];
+  return `equity:${known.join(' ')}:${codesOf(rest).join(' ')}`;
+}
+
 function dealt(hands: readonly (readonly (Card | string)[])[], board: readonly (Card | string)[]) {
-  const holes = hands.map((cards) => cards.map(coded));
-  const common = board.map(coded);
+  const holes = hands.map((cards) => cards.map(numberOfCard));
+  const common = board.map(numberOfCard);
   const known = [...holes.flat(), ...common];
   const isWhole = holes.every(({ length }) => length === 2) && [0, 3, 4, 5].includes(common.length);
   if (!isWhole || new Set(known).size !== known.length) {
@@ -182,11 +187,7 @@ function dealt(hands: readonly (readonly (Card | string)[])[], board: readonly (
       `Equity takes hands of two cards and a board of none, three, four or five, all different, not ${text.join(' ')}.`,
     );
   }
-  return { holes, common, rest: deck.filter((code) => !known.includes(code)) };
-}
-
-function coded(card: Card | string): number {
-  return codeOf.get(knownCard(card)) ?? 0;
+  return { holes, common, rest: deck.filter((card) => !known.includes(card)) };
 }
 
 function combinations(of: number, taken: number): number {

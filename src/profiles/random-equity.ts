@@ -1,6 +1,7 @@
 /** How often cards win against a hand of which nothing is known. */
-import { evaluate, getCardCode } from '@pokertools/evaluator';
+import { getCardCode } from '@pokertools/evaluator';
 import { FastRandom } from '../chance/fast-random.js';
+import { BoardStrengths } from '../house/code-strength.js';
 import { createSampler } from '../house/equity.js';
 import { deck, holdings } from '../house/holdings.js';
 
@@ -27,7 +28,7 @@ export function isEquityBelow(
 ): boolean | null {
   const codes = [...cards, ...board].map(codeOf);
   const isDealt = cards.length === 2 && board.length >= 3 && board.length <= 5;
-  // The evaluator does not notice a card that comes twice.
+  // Strengths do not tell a card that comes twice.
   if (!isDealt || codes.includes(-1) || new Set(codes).size !== codes.length) return null;
   const [first = 0, second = 0, ...open] = codes;
   if (open.length === 5) return riverEquity(first, second, open) < bound;
@@ -49,20 +50,17 @@ function codeOf(card: string): number {
 }
 
 function riverEquity(first: number, second: number, board: readonly number[]): number {
-  const own = evaluate([first, second, ...board]);
+  const strengths = new BoardStrengths(board);
+  const own = strengths.of(first, second);
   const seen = new Set([first, second, ...board]);
   const left = deck.filter((card) => !seen.has(card));
-  const seven = [0, 0, ...board];
   let won = 0;
   let hands = 0;
   for (let i = 0; i < left.length; i += 1) {
-    seven[0] = left[i] ?? 0;
     for (let j = i + 1; j < left.length; j += 1) {
-      seven[1] = left[j] ?? 0;
-      const theirs = evaluate(seven);
+      const theirs = strengths.of(left[i] ?? 0, left[j] ?? 0);
       hands += 1;
-      // The evaluator counts down: 1 is the best hand.
-      if (own < theirs) won += 1;
+      if (own > theirs) won += 1;
       else if (own === theirs) won += 0.5;
     }
   }
