@@ -18,7 +18,7 @@ function membersOf(union: string, file: string): string[] {
     .split(/\n {2}\| /)
     .slice(1);
   return members.flatMap((member) => {
-    const [, name] = /^(\w+Event)\b/.exec(member) ?? [];
+    const [, name] = /^(\w+(?:Event|Report))\b/.exec(member) ?? [];
     const from = name && new RegExp(`import type \\{ ${name} \\} from './([\\w-]+)\\.js'`).exec(source)?.[1];
     return name === undefined || from === undefined ? [member] : membersOf(name, from);
   });

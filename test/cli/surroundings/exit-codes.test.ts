@@ -25,6 +25,7 @@ describe('exit codes', () => {
       platform_answer: 1,
       state_unwritable: 1,
       store_refused: 1,
+      handover_refused: 1,
       internal: 1,
     });
     expect([new Error('x'), 'x', undefined].map(exitCodeOfError)).toEqual([1, 1, 1]);
