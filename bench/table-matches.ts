@@ -70,8 +70,6 @@ const resultOf = (history: readonly HandAction[]) => ({
   },
 });
 
-type HandResult = Parameters<NonNullable<BotLike['onRoundResult']>>[0];
-
 async function onTable(
   { createTable, viewOf }: Holdem,
   make: (seed: string) => BotLike,
@@ -90,7 +88,7 @@ async function onTable(
       }
       for (const fact of facts) {
         if (fact.type !== 'handEnded') continue;
-        for (const bot of bots) await bot.onRoundResult?.(resultOf(fact.history) as HandResult);
+        for (const bot of bots) await bot.onRoundResult?.(resultOf(fact.history));
       }
     }
     played += table.hand;
@@ -115,7 +113,7 @@ async function onEngine(holdem: Holdem, make: (seed: string) => BotLike, hands: 
         const answer = bots[engine.turn]?.decide(stateOf(engine, engine.turn), turn);
         answerTurn(engine, answer instanceof Promise ? await answer : answer, { legalize: true });
       }
-      for (const bot of bots) await bot.onRoundResult?.(resultOf(historyOf(engine)) as HandResult);
+      for (const bot of bots) await bot.onRoundResult?.(resultOf(historyOf(engine)));
     }
     played += engine.hand;
   }

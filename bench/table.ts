@@ -139,22 +139,25 @@ function withStates({ now, before }: Tables): Contest {
   };
 }
 
-function ranking({ now, before }: Tables): Contest {
-  const hands = (holdem: Holdem) =>
-    Array.from({ length: 2_000 }, (_, hand) => holdem.shuffledDeck(`rank ${hand}`).slice(0, 7));
-  const player = (name: string, holdem: Holdem): Contestant => {
-    const sevens = hands(holdem);
-    return {
-      name,
-      count: 200_000,
-      play: (count) => {
-        for (let done = 0; done < count; done += sevens.length)
-          for (const cards of sevens) holdem.rankHand(cards);
-      },
-    };
+const sevenCards = (holdem: Holdem) =>
+  Array.from({ length: 2_000 }, (_, hand) => holdem.shuffledDeck(`rank ${hand}`).slice(0, 7));
+
+function rankingPlayer(name: string, holdem: Holdem): Contestant {
+  const sevens = sevenCards(holdem);
+  return {
+    name,
+    count: 200_000,
+    play: (count) => {
+      for (let done = 0; done < count; done += sevens.length)
+        for (const cards of sevens) holdem.rankHand(cards);
+    },
   };
-  return { name: 'rankHand (hands of seven)', players: [player('before', before), player('now', now)] };
 }
+
+const ranking = ({ now, before }: Tables): Contest => ({
+  name: 'rankHand (hands of seven)',
+  players: [rankingPlayer('before', before), rankingPlayer('now', now)],
+});
 
 function playTable(
   { createTable, viewOf }: Holdem,

@@ -44,7 +44,7 @@ export function Header({ state, children }: { state: PageState; children: Compon
           <span class="pill-note"> again in {duration(Math.ceil(retryIn / 1_000) * 1_000)}</span>
         )}
       </span>
-      {session?.awayWhy != null && <span class="where">{session.awayWhy}</span>}
+      {typeof session?.awayWhy === 'string' && <span class="where">{session.awayWhy}</span>}
       <span class="where" title={session?.where}>
         {session?.where}
       </span>

@@ -225,15 +225,15 @@ export function createAgent(
     sockets.abort();
     void settle(error);
   };
-  const settle = async (error: ChipzenError | null): Promise<void> => {
+  const settle = async (failure: ChipzenError | null): Promise<void> => {
     await handover?.close(wasEvicted);
     for (const left of await seated.close()) emit({ type: 'bot.left_behind', ...left });
     await dates?.close();
     await store.close();
-    await witnesses.close(error?.message ?? null);
-    if (error === null) return resolveDone(results.all());
-    error.results = results.all();
-    return rejectDone(error);
+    await witnesses.close(failure?.message ?? null);
+    if (failure === null) return resolveDone(results.all());
+    failure.results = results.all();
+    return rejectDone(failure);
   };
 
   actor.subscribe({

@@ -22,9 +22,12 @@ export interface AgentHandoverOptions {
   lobby: LobbyActor;
   desk: Pick<LobbyDesk, 'give' | 'takeBack'>;
   /** Files and ports that one session at a time has. */
-  belongings: { give(): Promise<void>; takeBack(): Promise<void> };
+  belongings: { give: () => Promise<void>; takeBack: () => Promise<void> };
   /** Told of the matches that an older session plays to their end. */
-  elsewhere: { plays(matchIds: readonly string[]): void; freed(matchId: string, how: FreedHow): void };
+  elsewhere: {
+    plays: (matchIds: readonly string[]) => void;
+    freed: (matchId: string, how: FreedHow) => void;
+  };
   reports: SessionReports;
   inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
 }

@@ -44,10 +44,11 @@ type DateOptions = Pick<
   'season' | 'queue' | 'accept' | 'matchesPerDay' | 'lobbyHours' | 'dayBook' | 'startAway'
 >;
 
+const isGiven = (value: unknown): boolean => value !== undefined && value !== false;
+
 /** What of it these options ask for. */
 export function datesOf(options: DateOptions) {
   const { season, queue, accept, matchesPerDay, lobbyHours, dayBook, startAway } = options;
-  const isGiven = (value: unknown): boolean => value !== undefined && value !== false;
   const keepsQueue = isGiven(queue) || isGiven(accept);
   // A queue that is to stay out of the way of fixtures has to know them.
   const keepsSeason = isGiven(season) || keepsQueue;

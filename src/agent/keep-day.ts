@@ -40,13 +40,13 @@ export interface KeptDay extends Times {
 export interface DayCounter {
   readonly keeper: DayKeeper;
   /** Calls the listener with each book that differs from the one before. */
-  watch(listener: (book: DayBook) => void): () => void;
+  readonly watch: (listener: (book: DayBook) => void) => () => void;
   /** The fixtures of today that are still to be played. */
   setMarks(marks: readonly number[]): void;
   /** Resolves when the lobby may be dialed. @param dials the session dials it at once. */
   prepare(dials: boolean, signal: AbortSignal): Promise<void>;
   /** The least pause before it is dialed again. */
-  redialPauseMs(isHolding: boolean): number;
+  readonly redialPauseMs: (isHolding: boolean) => number;
   readonly onEvent: (event: AgentEvent) => void;
   close(): Promise<void>;
 }
@@ -294,6 +294,10 @@ export function keepDay(day: KeptDay): DayCounter {
     },
   };
 }
+
+/** The session has left its lobby, or lost it. */
+export const isLobbyGone = ({ type }: AgentEvent): boolean =>
+  type === 'lobby.lost' || type === 'lobby.left' || type === 'lobby.draining';
 
 /** A fixture begins within twelve minutes, or waits for the bot. */
 const isNear = (marks: readonly number[], wallNow: number): boolean =>

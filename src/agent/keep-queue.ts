@@ -104,7 +104,7 @@ export function keepQueue(queue: KeptQueue): QueueKeeper {
   );
 
   let isNeeded: boolean | null = null;
-  let ended: () => void = () => undefined;
+  let ended: (() => void) | undefined;
   const over = new Promise<void>((resolve) => {
     ended = resolve;
   });
@@ -152,11 +152,11 @@ export function keepQueue(queue: KeptQueue): QueueKeeper {
     begin() {
       actor.subscribe({
         next: see,
-        complete: () => ended(),
+        complete: () => ended?.(),
         error: (error) => {
           onTrouble(`The queue keeper failed: ${messageOf(error)}`);
           onNeed(false, 'the queue keeper failed');
-          ended();
+          ended?.();
         },
       });
       actor.start();
@@ -185,19 +185,10 @@ export function keepQueue(queue: KeptQueue): QueueKeeper {
 
 /** What the keeper is told of the session. */
 function queueEventOf(event: AgentEvent): QueueKeeperEvent | null {
-  switch (event.type) {
-    case 'match.announced':
-      return { type: 'match.announced', matchId: event.matchId, rated: event.rated, resume: event.resume };
-    case 'match.ended':
-      return { type: 'match.over', matchId: event.result.matchId };
-    case 'lobby.listening':
-      return { type: 'lobby.online' };
-    case 'lobby.lost':
-    case 'lobby.left':
-      return { type: 'lobby.offline' };
-    case 'lobby.draining':
-      return { type: 'queue.stop' };
-    default:
-      return null;
-  }
+  if (event.type === 'match.announced')
+    return { type: 'match.announced', matchId: event.matchId, rated: event.rated, resume: event.resume };
+  if (event.type === 'match.ended') return { type: 'match.over', matchId: event.result.matchId };
+  if (event.type === 'lobby.listening') return { type: 'lobby.online' };
+  if (event.type === 'lobby.lost' || event.type === 'lobby.left') return { type: 'lobby.offline' };
+  return event.type === 'lobby.draining' ? { type: 'queue.stop' } : null;
 }

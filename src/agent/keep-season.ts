@@ -20,6 +20,7 @@ import { defineFixtureList } from '../season/fixture-list-port.js';
 import { openSeasonFile, seasonPathOf } from '../season/season-file.js';
 import type { Clock, Times } from '../time/clock.js';
 import { watchClockJumps } from '../time/clock-jumps.js';
+import { isLobbyGone } from './keep-day.js';
 
 export interface KeptSeason extends Times {
   lobbyUrl: string;
@@ -133,7 +134,7 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
       actor.subscribe({
         next: see,
         error: (error) =>
-          onTrouble(`The season keeper failed: ${error instanceof Error ? error.message : error}`),
+          onTrouble(`The season keeper failed: ${error instanceof Error ? error.message : String(error)}`),
       });
       const { memory } = file;
       isStale = memory !== begunWith && (playing.length > 0 || !isDeepStrictEqual(memory, begunWith));
@@ -148,9 +149,9 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
       unwatch = jumps.watch(() => actor.send({ type: 'clock.moved' }));
     },
     onEvent(event) {
-      const told = seasonEventOf(event);
+      const news = seasonEventOf(event);
       // After the event itself has been reported to everybody.
-      if (told !== null) queueMicrotask(() => actor.send(told));
+      if (news !== null) queueMicrotask(() => actor.send(news));
     },
     async close() {
       unwatch?.();
@@ -180,24 +181,16 @@ function restWords({ context }: SeasonSnapshot): string {
 
 /** What the keeper is told of the session. */
 function seasonEventOf(event: AgentEvent): SeasonKeeperEvent | null {
-  switch (event.type) {
-    case 'match.announced':
-      return { type: 'match.announced', matchId: event.matchId, rated: event.rated };
-    case 'match.started':
-      return { type: 'match.started', matchId: event.matchId, opponents: event.opponents };
-    case 'match.ended':
-      return {
-        type: 'match.ended',
-        matchId: event.matchId,
-        isCompleted: event.result.outcome === 'completed',
-      };
-    case 'lobby.listening':
-      return { type: 'lobby.online' };
-    case 'lobby.lost':
-    case 'lobby.left':
-    case 'lobby.draining':
-      return { type: 'lobby.offline' };
-    default:
-      return null;
-  }
+  if (event.type === 'match.announced')
+    return { type: 'match.announced', matchId: event.matchId, rated: event.rated };
+  if (event.type === 'match.started')
+    return { type: 'match.started', matchId: event.matchId, opponents: event.opponents };
+  if (event.type === 'match.ended')
+    return {
+      type: 'match.ended',
+      matchId: event.matchId,
+      isCompleted: event.result.outcome === 'completed',
+    };
+  if (event.type === 'lobby.listening') return { type: 'lobby.online' };
+  return isLobbyGone(event) ? { type: 'lobby.offline' } : null;
 }

@@ -12,7 +12,7 @@ export interface LobbyDesk {
   /** @param why a party that needs nothing any more says so; for reports, when the lobby is left. */
   say(party: LobbyParty, isNeeded: boolean, why: string): void;
   /** The lobby is dead: it is left and entered again. Nothing where nobody needs it, or another session has it. */
-  redial(why: string): void;
+  readonly redial: (why: string) => void;
   /**
    * Another session has the lobby now. What parties say meanwhile counts when it is back.
    *

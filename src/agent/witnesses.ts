@@ -114,9 +114,9 @@ export function composeWitnesses(options: AgentOptions, parts: WitnessParts): Wi
       status?.share(false);
       await metrics?.open();
     },
-    async close(error) {
+    async close(why) {
       await recorder?.close();
-      status?.close(error);
+      status?.close(why);
       await Promise.all([metrics?.close(), notices.close()]);
     },
   };

@@ -82,6 +82,7 @@ export function withFixture(book: DayBook, { matchId, at }: Pick<DayMatch, 'matc
   if (counted?.kind === 'fixture') return book;
   const others = book.matches.filter((match) => match !== counted);
   const fixture: DayMatch = { matchId, kind: 'fixture', claim: null, at: counted?.at ?? at };
-  const claims = counted?.claim == null ? book.claims : [...book.claims, counted.claim];
+  const claim = counted?.claim ?? null;
+  const claims = claim === null ? book.claims : [...book.claims, claim];
   return { ...book, claims, matches: [...others, fixture].slice(-defaults.matches) };
 }

@@ -24,7 +24,7 @@ export interface OtherSession {
    */
   plays(how: 'take' | 'follow'): Promise<string[] | null>;
   /** Calls the listener with what becomes of its matches, and when its connection is over. */
-  follow(listeners: { freed(matchId: string, how: FreedHow): void; gone(): void }): void;
+  follow(listeners: { freed: (matchId: string, how: FreedHow) => void; gone: () => void }): void;
   /** This session ends. */
   leave(isEvicted: boolean): void;
 }
@@ -104,10 +104,12 @@ interface LineQueue {
   each(onLine: (line: HolderLine) => void, onEnd: () => void): void;
 }
 
+const doNothing = (): void => undefined;
+
 function queueLines(socket: Socket, answerMs: number, clock: Clock): LineQueue {
   const lines: HolderLine[] = [];
   let isClosed = false;
-  let wake = (): void => undefined;
+  let wake: () => void = doNothing;
   readLines(socket, readHolderLine, (line) => {
     lines.push(line);
     wake();
@@ -123,7 +125,8 @@ function queueLines(socket: Socket, answerMs: number, clock: Clock): LineQueue {
         isLate = true;
         wake();
       }, answerMs);
-      while (lines.length === 0 && !isClosed && !isLate) {
+      const isWaiting = (): boolean => lines.length === 0 && !isClosed && !isLate;
+      while (isWaiting()) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });

@@ -33,7 +33,7 @@ export interface HandoverHost {
 
 export interface HandoverDesk {
   /** Tells all newer sessions what became of a match. */
-  freed(matchId: string, how: FreedHow): void;
+  readonly freed: (matchId: string, how: FreedHow) => void;
   /** Nobody finds the session any more; what was told before still arrives. */
   close(): Promise<void>;
 }

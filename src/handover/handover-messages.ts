@@ -59,9 +59,9 @@ export function readLines<Line>(
   socket.setEncoding('utf8').on('data', (text: string) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    for (const text of lines) {
+    for (const each of lines) {
       if (socket.destroyed) return;
-      const line = read(parsed(text));
+      const line = read(parsed(each));
       if (line === null) return void socket.destroy();
       onLine(line);
     }

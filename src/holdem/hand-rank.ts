@@ -169,9 +169,9 @@ function findBest(count: number, { from, groups }: HandClass): void {
     playOfRank(rank, size);
     left &= ~(1 << rank);
   }
-  while (found < 5) {
+  for (let missing = 5 - found; missing > 0; missing = 5 - found) {
     const rank = highestOf(left);
-    playOfRank(rank, 5 - found);
+    playOfRank(rank, missing);
     left &= ~(1 << rank);
   }
 }
@@ -192,9 +192,9 @@ function playOfRank(rank: number, wanted: number): void {
 
 /** The suit that has five cards or more. */
 function flushSuit(count: number): number {
-  let suits = 0;
-  for (let at = 0; at < count; at += 1) suits += suitKeys[numbers[at] as number] as number;
-  return flushSuitOf(suits);
+  let sum = 0;
+  for (let at = 0; at < count; at += 1) sum += suitKeys[numbers[at] as number] as number;
+  return flushSuitOf(sum);
 }
 
 function findFlush(count: number): void {

@@ -36,7 +36,7 @@ export function drawMermaid({ root }: AnyStateMachine): string {
   return [
     'stateDiagram-v2',
     ...drawStates(root, '  '),
-    ...begins.map((node) => `  [*] --> ${idOf(node as AnyStateNode)}`),
+    ...begins.map((node) => `  [*] --> ${idOf(node)}`),
     ...drawArrows(states.flatMap(arrowsOf), '  '),
     ...finals.map((node) => `  ${idOf(node)} --> [*]`),
   ].join('\n');

@@ -27,7 +27,7 @@ const goneCodes: ReadonlySet<string | null> = new Set([
 const namesHours = ({ code, message }: DeskRefusal): boolean =>
   /lobby.?hours/i.test(code ?? '') || /lobby.?hours/i.test(message);
 
-export function refusalMeaning(refusal: DeskRefusal): Meaning {
+function refusalMeaning(refusal: DeskRefusal): Meaning {
   const { code, httpStatus } = refusal;
   if (code === 'EXT_BOT_OFFLINE') return 'offline';
   if (goneCodes.has(code)) return 'gone';
@@ -39,7 +39,7 @@ export function refusalMeaning(refusal: DeskRefusal): Meaning {
 }
 
 /** Until the next request of any kind. What the platform asks for is never cut short, and never taken for nothing. */
-export function delayAfter(context: QueueContext, refusal: DeskRefusal): number {
+function delayAfter(context: QueueContext, refusal: DeskRefusal): number {
   const { firstBackoffMs, longestBackoffMs, standingBackoffMs } = queueDefaults;
   const { refusals, random } = context;
   const longestMs = refusalMeaning(refusal) === 'standing' ? standingBackoffMs : longestBackoffMs;

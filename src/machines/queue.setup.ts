@@ -1,7 +1,7 @@
 /** What the parts of the queue chart are made with: its types, its ports, and what it can tell them. */
 import { type CallbackActorLogic, fromCallback, setup } from 'xstate';
 import type { AgentEvent } from '../protocol/events.js';
-import { missingPorts, type ReporterLogic } from './ports.js';
+import { missingPorts } from './ports.js';
 import type {
   BookCommand,
   DeskCommand,
@@ -38,7 +38,7 @@ export const queueBase = setup({
     desk: fromCallback<DeskCommand, undefined>(notProvided('desk')) as DeskLogic,
     dayBook: fromCallback<BookCommand, undefined>(notProvided('dayBook')) as DayBookLogic,
     door: fromCallback<DoorCommand, undefined>(notProvided('door')) as DoorLogic,
-    reporter: missingPorts.reporter as ReporterLogic,
+    reporter: missingPorts.reporter,
   },
 });
 

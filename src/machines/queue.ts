@@ -16,9 +16,7 @@ import { queueRefusals } from './queue.refusals.js';
 import { queueBase } from './queue.setup.js';
 import { queueSurroundings } from './queue.surroundings.js';
 
-export type { QueueContext, QueueInput, QueueKeeperEvent } from './queue.context.js';
-
-export const queueSetup = queueBase.extend({
+const queueSetup = queueBase.extend({
   delays: queuePlace.delays,
   guards: { ...queuePlace.guards, ...queueOffers.guards, ...queueRefusals.guards },
   actions: {

@@ -64,10 +64,10 @@ export function createMetricSet({
     made.remove();
     return made;
   };
-  const counters = <L extends string, V extends string>(
+  const counters = <L extends string>(
     name: string,
     help: string,
-    { label, values }: { label: L; values: readonly V[] },
+    { label, values }: { label: L; values: readonly string[] },
   ): Counter<L> => {
     const made = new ACounter({ name: `chipzen_${name}_total`, help, labelNames: [label], registers });
     for (const value of values) made.labels(value).inc(0);

@@ -24,6 +24,10 @@ export interface MetricsServer extends BoundedServer {
 
 const plain = 'text/plain; charset=utf-8';
 
+function answerHealth(response: ServerResponse, { isWell, line }: HealthAnswer): void {
+  response.writeHead(isWell ? 200 : 503, { 'Content-Type': plain }).end(`${line}\n`);
+}
+
 /** @throws {OptionError} when the port cannot be opened. */
 export async function openMetricsServer({
   port,
@@ -33,10 +37,6 @@ export async function openMetricsServer({
   health,
 }: ServedMetrics): Promise<MetricsServer> {
   const index = ['/metrics', ...Object.keys(health)].map((path) => `${path}\n`).join('');
-
-  function answerHealth(response: ServerResponse, { isWell, line }: HealthAnswer): void {
-    response.writeHead(isWell ? 200 : 503, { 'Content-Type': plain }).end(`${line}\n`);
-  }
 
   async function answerMetrics(response: ServerResponse): Promise<void> {
     try {

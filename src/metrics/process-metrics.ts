@@ -10,12 +10,11 @@ export function addProcessMetrics(
   { Counter: ACounter, Gauge: AGauge }: PromClient,
   registry: Registry,
 ): void {
-  const registers = [registry];
   let told = 0;
-  new ACounter({
+  const cpu = new ACounter({
     name: 'process_cpu_seconds_total',
     help: 'CPU time of the process of the agent, without the processes of its bots.',
-    registers,
+    registers: [],
     collect(this: Counter) {
       const { user, system } = process.cpuUsage();
       const seconds = (user + system) / microsecondsPerSecond;
@@ -23,12 +22,13 @@ export function addProcessMetrics(
       told = seconds;
     },
   });
-  new AGauge({
+  const memory = new AGauge({
     name: 'process_resident_memory_bytes',
     help: 'Memory of the process of the agent, without the processes of its bots.',
-    registers,
+    registers: [],
     collect(this: Gauge) {
       this.set(process.memoryUsage.rss());
     },
   });
+  for (const metric of [cpu, memory]) registry.registerMetric(metric);
 }

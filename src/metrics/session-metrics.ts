@@ -177,7 +177,9 @@ function helpReasonOf(source: Exclude<EventOfType['turn.answered']['source'], 'b
     // Of a bot that was late another event comes first.
     case 'proposal':
       return 'failed';
-    default:
+    case 'failed':
+    case 'refused':
+    case 'rejected':
       return source;
   }
 }

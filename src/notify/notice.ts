@@ -47,35 +47,30 @@ export function createNoticeMaker({ botId, redact }: { botId: string | null; red
   /** Opponents of live matches. */
   const opponents = new Map<string, readonly string[]>();
 
+  function endOf({ matchId, result }: Extract<TimedAgentEvent, { type: 'match.ended' }>): Told {
+    const players = opponents.get(matchId) ?? [];
+    opponents.delete(matchId);
+    const against = players.length === 0 ? '' : ` against ${players.join(', ')}`;
+    const text = `Match${against} ${describeResult(result)}`;
+    return { kind: 'match', text, matchId, opponents: players, netChips: result.netChips };
+  }
+
   function toldOf(event: TimedAgentEvent): Told | null {
-    switch (event.type) {
-      case 'fixture.alarm':
-        return { kind: 'fixture', text: event.message, startsAt: event.fixture.startsAt };
-      case 'lobby.draining':
-        if (event.reason === 'evicted') return { kind: 'evicted', text: `Evicted: ${event.message}.` };
-        return event.reason === 'failed'
-          ? { kind: 'failed', text: `The session ends: ${event.message}` }
-          : null;
-      case 'bot.failed':
-        return isWorthALine(event.times)
-          ? { kind: 'bot', text: describeBotFailure(event), matchId: event.matchId }
-          : null;
-      case 'bot.terminated':
-        return { kind: 'bot', text: event.message, matchId: event.matchId };
-      case 'match.started':
-        opponents.set(event.matchId, event.opponents);
-        return null;
-      case 'match.ended': {
-        const { matchId, result } = event;
-        const players = opponents.get(matchId) ?? [];
-        opponents.delete(matchId);
-        const against = players.length === 0 ? '' : ` against ${players.join(', ')}`;
-        const text = `Match${against} ${describeResult(result)}`;
-        return { kind: 'match', text, matchId, opponents: players, netChips: result.netChips };
-      }
-      default:
-        return null;
+    if (event.type === 'fixture.alarm')
+      return { kind: 'fixture', text: event.message, startsAt: event.fixture.startsAt };
+    if (event.type === 'lobby.draining') {
+      if (event.reason === 'evicted') return { kind: 'evicted', text: `Evicted: ${event.message}.` };
+      return event.reason === 'failed'
+        ? { kind: 'failed', text: `The session ends: ${event.message}` }
+        : null;
     }
+    if (event.type === 'bot.failed')
+      return isWorthALine(event.times)
+        ? { kind: 'bot', text: describeBotFailure(event), matchId: event.matchId }
+        : null;
+    if (event.type === 'bot.terminated') return { kind: 'bot', text: event.message, matchId: event.matchId };
+    if (event.type === 'match.started') opponents.set(event.matchId, event.opponents);
+    return event.type === 'match.ended' ? endOf(event) : null;
   }
 
   return {
@@ -93,7 +88,7 @@ export function createNoticeMaker({ botId, redact }: { botId: string | null; red
         botId,
         text,
         content: text,
-        matchId: told.matchId == null ? null : name(told.matchId),
+        matchId: typeof told.matchId === 'string' ? name(told.matchId) : null,
         opponents: (told.opponents ?? []).map(name),
         netChips: told.netChips ?? null,
         startsAt: told.startsAt ?? null,

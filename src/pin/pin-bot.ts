@@ -61,7 +61,7 @@ export interface PinnedBot {
   readonly files: number;
   readonly bytes: number;
   /** The path of the original of a file in the copy. */
-  truePath(path: string): string;
+  readonly truePath: (path: string) => string;
   /**
    * Removes the copy, unless the bot wrote files there.
    *

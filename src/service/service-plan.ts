@@ -45,8 +45,7 @@ export function assertServiceName(name: string): void {
 
 /** @throws {OptionError} for what no file of a service manager can have in a line. */
 export function assertPrintableWords(words: readonly string[]): void {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused.
-  if (words.every((word) => !/[\u0000-\u001f\u007f]/.test(word))) return;
+  if (words.every((word) => !/\p{Cc}/u.test(word))) return;
   throw new OptionError(
     'service',
     'A path or a flag has a control character in it: no service file can say that.',

@@ -17,7 +17,9 @@ export function fixtureWords({ opponent, startsAt, standing }: FixtureFacts, now
       return inMs > 0 ? `${name} in ${ageWords(inMs)}` : `${name}, due for ${ageWords(-inMs)}`;
     case 'playing':
       return `${name}, being played`;
-    default:
+    case 'served':
+    case 'missed':
+    case 'cancelled':
       return `${name}, ${standing}`;
   }
 }

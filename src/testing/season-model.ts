@@ -66,5 +66,5 @@ export function seasonModel(options: { cases?: typeof seasonCases } = {}): Model
     },
     cases: options.cases ?? seasonCases,
     facets: ({ context }) => facetsOf(context),
-  }) as unknown as Model<typeof seasonMachine>;
+  });
 }

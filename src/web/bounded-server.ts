@@ -48,7 +48,7 @@ export interface BoundedServerOptions {
 export interface BoundedServer {
   readonly port: number;
   /** Closes the server and all connections, upgraded ones included. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** @throws {OptionError} when the port cannot be opened. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentOptions } from '../../src/io/settings/agent-options.js';
 import { startAgent } from '../kit/agent.js';
-import type { Credentials } from '../kit/client.js';
 import { makeFolder } from '../kit/folder.js';
 import { openPlatform } from '../kit/platform.js';
 import { shortGame } from '../kit/short-game.js';
@@ -42,7 +41,7 @@ async function twoSessions(more: AgentOptions = {}) {
   const credentials = platform.sandbox.addBot();
   const { bot, open, begun } = gatedBot();
   const start = (playing: Parameters<typeof startAgent>[0], options: AgentOptions) =>
-    startAgent(playing, credentials as Credentials, options, { env: { HOME } });
+    startAgent(playing, credentials, options, { env: { HOME } });
   const old = start(bot, { handover: 'listen', drainGraceMs: 60_000 });
   await old.events.next('lobby.listening');
   const { matchId } = await platform.sandbox.dispatch(credentials.botId);
@@ -106,11 +105,11 @@ describe('a session that takes over', () => {
     expect(await old.events.next('match.announced')).toMatchObject({ matchId: second.matchId, resume: true });
     open();
     const ends = [await old.events.next('match.ended'), await old.events.next('match.ended')];
-    expect(ends.map(({ result }) => [result.matchId, result.outcome]).toSorted()).toEqual(
-      [
+    expect(new Map(ends.map(({ result }) => [result.matchId, result.outcome]))).toEqual(
+      new Map([
         [matchId, 'completed'],
         [second.matchId, 'completed'],
-      ].toSorted(),
+      ]),
     );
   });
 

@@ -95,9 +95,7 @@ describe('the keeper of the day book', () => {
     await keeper.change(second);
     rmSync(path);
     mkdirSync(path);
-    keeper.change(second);
-    keeper.change(second);
-    await keeper.change(second);
+    await Promise.all([second, second, second].map((change) => keeper.change(change)));
     expect(keeper.book().lobbyMs).toBe(4_000);
     expect(told).toHaveLength(1);
     rmSync(path, { recursive: true });

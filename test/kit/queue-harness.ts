@@ -89,7 +89,9 @@ export function startQueue(
 
   /** What the real book does with the commands that came. */
   const keepBook = (): void => {
-    for (let commands = dayBook.take(); commands.length > 0 && answersBook; commands = dayBook.take()) {
+    for (;;) {
+      const commands = dayBook.take();
+      if (commands.length === 0 || !answersBook) return;
       for (const command of commands) {
         const answer = answerOf(command);
         // A change is told to whoever watches the book, before it is told to whoever made it.

@@ -125,7 +125,7 @@ describe('the handover machine', () => {
 
   it('is taken through every state and every transition by these scenarios', () => {
     const coverage = transitionCoverage(handoverMachine);
-    for (const { play } of scenarios) play(startHandover(coverage.inspect as Inspect));
+    for (const { play } of scenarios) play(startHandover(coverage.inspect));
     expect(coverage.missing()).toEqual({ states: [], transitions: [] });
   });
 

@@ -42,7 +42,7 @@ export function parseExposition(text: string): ReadonlyMap<string, Family> {
     }
     const sample = sampleOf(line) ?? fail('Not a sample');
     if (current === null || familyOf(sample.name, current.type) !== current.name) fail('Not of its family');
-    const series = `${sample.name}${JSON.stringify(Object.entries(sample.labels).toSorted())}`;
+    const series = `${sample.name}${keyOf(sample.labels)}`;
     if (seen.has(series)) fail('A series comes twice');
     seen.add(series);
     current?.samples.push(sample);
@@ -51,16 +51,19 @@ export function parseExposition(text: string): ReadonlyMap<string, Family> {
   return families;
 }
 
+const keyOf = (labels: Readonly<Record<string, string>>): string =>
+  JSON.stringify(Object.entries(labels).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+
 /** The value of a series; undefined when it is not there. */
 export function valueOf(
   families: ReadonlyMap<string, Family>,
   name: string,
   labels: Readonly<Record<string, string>> = {},
 ): number | undefined {
-  const key = JSON.stringify(Object.entries(labels).toSorted());
+  const key = keyOf(labels);
   return [...families.values()]
     .flatMap(({ samples }) => samples)
-    .find((one) => one.name === name && JSON.stringify(Object.entries(one.labels).toSorted()) === key)?.value;
+    .find((one) => one.name === name && keyOf(one.labels) === key)?.value;
 }
 
 /** All values of a metric with one label, by that label's value. */

@@ -36,7 +36,7 @@ describe('the metrics of a session', () => {
     for (const state of ['online', 'offline'] as const) {
       metrics.lobbyState.set(state);
       const states = valuesBy(await read(metrics), 'chipzen_lobby_state', 'state');
-      expect(Object.keys(states).toSorted()).toEqual([...lobbyPhases].toSorted());
+      expect(new Set(Object.keys(states))).toEqual(new Set(lobbyPhases));
       expect(Object.entries(states).filter(([, value]) => value !== 0)).toEqual([[state, 1]]);
     }
   });

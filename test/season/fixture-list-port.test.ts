@@ -13,7 +13,7 @@ const now = Date.UTC(2026, 0, 6, 18, 0);
 /** The port, started; what it tells is awaited by its turn. */
 function openPort(ask: FixtureListOptions['ask']) {
   const told: FixtureListEvent[] = [];
-  let heard = deferred<void>();
+  let heard = deferred();
   const logic = defineFixtureList({
     ask,
     wallNow: () => now,
@@ -29,7 +29,7 @@ function openPort(ask: FixtureListOptions['ask']) {
         actions: ({ event }) => {
           told.push(event as FixtureListEvent);
           heard.resolve();
-          heard = deferred<void>();
+          heard = deferred();
         },
       },
     },

@@ -74,7 +74,7 @@ export function dayOptionsOf(flags: DayFlags & { season?: boolean }): Partial<Ag
   };
 }
 
-export function takenNames(text: string): 'all' | string[] {
+function takenNames(text: string): 'all' | string[] {
   if (text.trim().toLowerCase() === 'all') return 'all';
   const names = text.split(',').map((name) => name.trim());
   if (names.length > 0 && names.every((name) => name !== '')) return names;

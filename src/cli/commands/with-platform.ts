@@ -58,15 +58,15 @@ export interface Asking {
   /** Epoch milliseconds of the wall clock. */
   readonly wallNow: () => number;
   /** @throws {OptionError} for a file that cannot be used. */
-  openDay(): DayKeeper;
+  readonly openDay: () => DayKeeper;
   /** A text of the platform as it may be shown. */
-  shown(text: string): string;
+  readonly shown: (text: string) => string;
   /** A line on standard output; with --json on standard error. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
   /** A line on standard error. */
-  note(line: string): void;
+  readonly note: (line: string) => void;
   /** With --json: the answer, on standard output. */
-  answer(value: object): void;
+  readonly answer: (value: object) => void;
 }
 
 /**

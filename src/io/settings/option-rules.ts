@@ -55,11 +55,12 @@ function isRecord(value: unknown): boolean {
   );
 }
 
+const isInteger = (value: unknown, from: number): boolean =>
+  Number.isSafeInteger(value) && isNumber(value, from, Infinity);
+
 function isQueue(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { matches = 1, whileLive = 0, ...others } = value;
-  const isInteger = (number: unknown, from: number) =>
-    Number.isSafeInteger(number) && isNumber(number, from, Infinity);
   return Object.keys(others).length === 0 && isInteger(matches, 1) && isInteger(whileLive, 0);
 }
 

@@ -27,19 +27,17 @@ describe('service', () => {
   it('prints a unit with the flags of run, and the program that is installed beside the bot', async () => {
     const folder = makeProject();
     const { code, text, err } = await service(
-      ...[
-        'systemd',
-        'bot.js',
-        '--folder',
-        folder,
-        '--as',
-        'me',
-        '--',
-        '--status',
-        'status.json',
-        '--drain-grace',
-        '60',
-      ],
+      'systemd',
+      'bot.js',
+      '--folder',
+      folder,
+      '--as',
+      'me',
+      '--',
+      '--status',
+      'status.json',
+      '--drain-grace',
+      '60',
     );
     expect({ code, err: err.filter((line) => !line.includes('version manager')) }).toEqual({
       code: 0,
