@@ -8,6 +8,8 @@ import type { ArenaHosting } from './block-player.js';
 export interface JobData {
   terms: ArenaTerms;
   hosting: ArenaHosting;
+  /** How often it is told that something was played, in ms, as long as something is. Default: never. */
+  stepMs?: number;
 }
 
 export type ToJob = { type: 'play'; place: BlockPlace } | { type: 'close' };
@@ -18,4 +20,5 @@ export type FromJob =
   | { type: 'failed'; isBot: boolean; message: string }
   | { type: 'output'; text: string; from: 'stdout' | 'stderr' }
   | { type: 'trouble'; bot: number; sentence: string }
+  | { type: 'step' }
   | { type: 'closed' };

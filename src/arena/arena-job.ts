@@ -15,7 +15,7 @@ export class JobLostError extends InternalError {}
 const defaults = { closeMs: 2_000 } as const;
 
 /** @throws {OptionError} when a bundle lacks what the thread starts with. */
-export function startArenaJob(data: JobData, { onOutput, onTrouble }: ArenaListener): BlockPlayer {
+export function startArenaJob(data: JobData, { onOutput, onTrouble, onStep }: ArenaListener): BlockPlayer {
   const entry = ownProgram('arena/arena-job-entry', 'jobs');
   const options = { name: 'arena', workerData: data, argv: [], execArgv: [] };
   const worker =
@@ -55,6 +55,8 @@ export function startArenaJob(data: JobData, { onOutput, onTrouble }: ArenaListe
         return onOutput(message.text, message.from);
       case 'trouble':
         return onTrouble(message.bot, message.sentence);
+      case 'step':
+        return onStep?.();
       case 'closed':
         return onClosed?.();
     }

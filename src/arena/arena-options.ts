@@ -45,6 +45,8 @@ export interface ArenaOptions {
   resume?: string;
   /** Tells by position, ending and depth of the stacks what each bot won, with the biggest pots. Default: no. */
   details?: boolean;
+  /** Workers on any number of machines play, and this one plays nothing. Default: no. */
+  nats?: ArenaNats;
   /** Ends the run early; what is known then is the result. */
   signal?: AbortSignal;
   /** The surroundings of bots in threads and processes. Default: `process.env`. */
@@ -57,6 +59,18 @@ export interface ArenaOptions {
   onBotOutput?: (text: string, from: 'stdout' | 'stderr') => void;
   /** Called with what goes wrong with a bot, in a sentence. @param bot its number. */
   onBotTrouble?: (bot: number, sentence: string) => void;
+  /** Called with what happens to workers and their server, in a sentence. */
+  onNotice?: (sentence: string) => void;
+}
+
+/** The server that leads to workers: `chipzen-agent worker --arena`. */
+export interface ArenaNats {
+  /** `nats://[user:password@]host[:port]`, `nats://TOKEN@...` or `tls://...`; with JetStream. */
+  url: string;
+  /** By which arenas and workers find each other: 1 to 64 letters, digits, `-` and `_`. Default: `arena`. */
+  name?: string;
+  /** A worker that plays nothing of a block for so long loses it to another one. Default: `clockMs` and 30,000 more. */
+  giveBackMs?: number;
 }
 
 export type ArenaPool = 'gauntlet' | 'round-robin';
@@ -73,6 +87,8 @@ export interface ArenaStart {
   readonly memoryMb: number;
   /** Pairs that the file had already. */
   readonly playedBefore: number;
+  /** Where workers take blocks from, in place of jobs; null: it is played here. */
+  readonly fleet: { readonly server: string; readonly run: string } | null;
 }
 
 export const arenaOptionNames: Readonly<Record<keyof ArenaOptions, true>> = {
@@ -91,10 +107,12 @@ export const arenaOptionNames: Readonly<Record<keyof ArenaOptions, true>> = {
   sprt: true,
   resume: true,
   details: true,
+  nats: true,
   signal: true,
   env: true,
   onProgress: true,
   onStart: true,
   onBotOutput: true,
   onBotTrouble: true,
+  onNotice: true,
 };

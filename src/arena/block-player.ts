@@ -5,7 +5,7 @@ import type { BotThread } from '../io/hosting/threads/bot-thread.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { InternalError } from '../protocol/errors.js';
 import type { PlayedBlock } from './arena-record.js';
-import type { BlockPlace, SeatPlace } from './arena-seat.js';
+import type { BlockPlace, OpenSeat, SeatPlace } from './arena-seat.js';
 import type { ArenaTerms } from './arena-terms.js';
 import { type BotStand, createBotStand } from './bot-stand.js';
 import { createHereThread } from './here-thread.js';
@@ -28,6 +28,8 @@ export interface ArenaListener {
   onOutput: (text: string, from: 'stdout' | 'stderr') => void;
   /** What goes wrong with a bot of the run, in a sentence. */
   onTrouble: (bot: number, sentence: string) => void;
+  /** Something was played, so that it is not stuck: a bot was made, or has answered, or a hand is over. */
+  onStep?: () => void;
 }
 
 export interface BlockPlayer {
@@ -40,7 +42,7 @@ export interface BlockPlayer {
 export function createBlockPlayer(
   terms: ArenaTerms,
   { place, memoryMb, files, env }: ArenaHosting,
-  { onOutput, onTrouble }: ArenaListener,
+  { onOutput, onTrouble, onStep }: ArenaListener,
   sources: readonly BotSource[] = [],
 ): BlockPlayer {
   /** By leg and seat, of one pairing: a bot never meets a deck again that it has seen in another leg or against another bot. */
@@ -77,7 +79,7 @@ export function createBlockPlayer(
     async play(next) {
       if (next.pairing !== pairing) await closeAll();
       pairing = next.pairing;
-      return playBlock(terms, next, (seat) => {
+      const openSeat: OpenSeat = (seat) => {
         const bot = terms.bots[seat.bot];
         const { seed, clockMs } = terms;
         const { seatIndex, matchId } = seat;
@@ -91,7 +93,8 @@ export function createBlockPlayer(
           open: () => threadOf(seat),
           onTrouble: (sentence) => onTrouble(seat.bot, sentence),
         });
-      });
+      };
+      return playBlock(terms, next, openSeat, onStep);
     },
     close: closeAll,
   };

@@ -2,7 +2,14 @@
  * `chipzen-agent/arena`: bots that play each other on the same decks, in pairs, and what that says of them (docs/arena.md).
  */
 
-export type { ArenaBot, ArenaOptions, ArenaPool, ArenaStart, ArenaUntil } from './arena-options.js';
+export type {
+  ArenaBot,
+  ArenaNats,
+  ArenaOptions,
+  ArenaPool,
+  ArenaStart,
+  ArenaUntil,
+} from './arena-options.js';
 export type { ArenaAnswers, ArenaLoss, ArenaPairing, ArenaTimes } from './arena-record.js';
 export type { ArenaContrast, ArenaEnd, ArenaResult, PairingResult } from './arena-result.js';
 export type { ArenaBotPlace, ArenaTerms } from './arena-terms.js';

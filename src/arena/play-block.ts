@@ -8,12 +8,14 @@ import { type PlayedLeg, playLeg } from './play-leg.js';
 /**
  * The record hangs on the terms and the place alone, as long as every bot does.
  *
+ * @param onStep as of `playLeg`.
  * @throws what `openSeat` throws.
  */
 export async function playBlock(
   terms: ArenaTerms,
   place: BlockPlace,
   openSeat: OpenSeat,
+  onStep?: () => void,
 ): Promise<PlayedBlock> {
   const bots = terms.pairings[place.pairing] ?? [];
   const firstPair = place.block * terms.pairsPerBlock;
@@ -21,7 +23,7 @@ export async function playBlock(
   const details = terms.details ? createDetailCounter(bots.length, pairs) : undefined;
   const legs: PlayedLeg[] = [];
   for (const leg of bots.keys())
-    legs.push(await playLeg(terms, { ...place, bots, leg, firstPair, pairs, details }, openSeat));
+    legs.push(await playLeg(terms, { ...place, bots, leg, firstPair, pairs, details }, openSeat, onStep));
   const { pairing, block } = place;
   return {
     record: {

@@ -35,10 +35,12 @@ export interface PlayedLeg {
   disturbed: number[];
 }
 
+/** @param onStep called when a bot has been made, has answered, or a hand between bots that are never late is over. */
 export async function playLeg(
   terms: ArenaTerms,
   { pairing, block, bots, leg, firstPair, pairs, details }: LegPlace,
   openSeat: OpenSeat,
+  onStep?: () => void,
 ): Promise<PlayedLeg> {
   const matchId = `arena-${pairing}-${block}-${leg}`;
   /** By bot of the pairing. */
@@ -49,6 +51,7 @@ export async function playLeg(
   for (const seatIndex of bots.keys()) {
     const bot = bots[botAt(seatIndex)] ?? 0;
     seats.push(await openSeat({ pairing, block, leg, bot, seatIndex, matchId }));
+    onStep?.();
   }
   for (const [seatIndex, seat] of seats.entries()) {
     if (seat.hears) seat.hear(arenaStart(terms, names, seatIndex));
@@ -76,7 +79,7 @@ export async function playLeg(
       hand += 1;
       for (const seat of seats) seat.beginHand(number);
       if (isSilent) await playSilent(table, hand, seats);
-      else isDisturbed = (await playHand(table, hand, seats, tell)) || isDisturbed;
+      else isDisturbed = (await playHand(table, hand, seats, tell, onStep)) || isDisturbed;
       details?.add(table.engine, {
         at: pair - firstPair,
         pair,
@@ -84,6 +87,7 @@ export async function playLeg(
         seatIndexes,
         nets: table.adjustedNets,
       });
+      onStep?.();
     }
     if (isDisturbed) played.disturbed.push(pair);
     played.hands.push(table.hands);
@@ -110,6 +114,7 @@ async function playHand(
   number: number,
   seats: readonly ArenaSeat[],
   tell: Tell,
+  onStep: (() => void) | undefined,
 ): Promise<boolean> {
   let isDisturbed = false;
   tell(table.startHand(number));
@@ -118,6 +123,7 @@ async function playHand(
     // A wait for what is there already would take longer than a house bot does.
     const { action, isAnsweredFor } = given instanceof Promise ? await given : given;
     isDisturbed ||= isAnsweredFor;
+    onStep?.();
     tell(table.act(action, isAnsweredFor));
   }
   return isDisturbed;

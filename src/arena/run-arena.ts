@@ -18,7 +18,7 @@ import {
 } from './block-player.js';
 import { type ProvenBots, proveBots } from './prove-bots.js';
 import { createRunTally, type RunTally } from './run-tally.js';
-import { type ReadTerms, termsOfOptions } from './terms-of-options.js';
+import { fleetOf, type ReadTerms, termsOfOptions } from './terms-of-options.js';
 
 const defaults = { progressMs: 500, memoryShare: 0.5 } as const;
 
@@ -29,6 +29,7 @@ const defaults = { progressMs: 500, memoryShare: 0.5 } as const;
  * @throws {OptionError} for options that make no run, and for a file to go on from that is of another run.
  * @throws {BadBotError} when a bot cannot be made.
  * @throws {StateWriteError} when the file cannot be written.
+ * @throws {NatsUnavailableError} when workers are to play, and their server is not there, or keeps no streams.
  */
 export async function runArena(options: ArenaOptions): Promise<ArenaResult> {
   const read = termsOfOptions(options);
@@ -43,19 +44,19 @@ export async function runArena(options: ArenaOptions): Promise<ArenaResult> {
     const forward = (): void => stop.abort();
     options.signal?.addEventListener('abort', forward);
     if (options.signal?.aborted === true) stop.abort();
-    const players = startPlayers(read, proven, options, tally);
+    const { players, close, isUnlike } = await startPlayers(read, proven, options, tally);
     const elapsedMs = (): number => systemNow() - startedAt;
     const progress = setInterval(
-      () => options.onProgress?.(tally.result(null, elapsedMs())),
+      () => options.onProgress?.(tally.result(null, elapsedMs(), isUnlike())),
       defaults.progressMs,
     );
     try {
       const end = await playAll({ terms, players, tally, file, stop });
-      return tally.result(end, elapsedMs());
+      return tally.result(end, elapsedMs(), isUnlike());
     } finally {
       clearInterval(progress);
       options.signal?.removeEventListener('abort', forward);
-      await Promise.all(players.map((player) => player.close()));
+      await close();
     }
   } finally {
     await file?.close();
@@ -65,22 +66,47 @@ export async function runArena(options: ArenaOptions): Promise<ArenaResult> {
 const openFile = (path: string, terms: ArenaTerms, { digests }: ProvenBots): Promise<ArenaFile> =>
   openArenaFile(path, terms, arenaIdentityOf(terms, digests));
 
-function startPlayers(
+/** What plays the blocks, at once. */
+interface Crew {
+  players: readonly BlockPlayer[];
+  close(): Promise<void>;
+  /** A block was played twice, and differently. */
+  isUnlike(): boolean;
+}
+
+async function startPlayers(
   { terms, sources }: ReadTerms,
-  { hosting }: ProvenBots,
+  { hosting, digests }: ProvenBots,
   options: ArenaOptions,
   tally: RunTally,
-): BlockPlayer[] {
+): Promise<Crew> {
   const listener: ArenaListener = {
     onOutput: (text, from) => options.onBotOutput?.(text, from),
     onTrouble: (bot, sentence) => options.onBotTrouble?.(bot, sentence),
   };
+  const { playedBefore } = tally;
+  if (options.nats !== undefined) {
+    const { openFleet } = await import('./fleet-run.js');
+    const onNotice = (sentence: string): void => options.onNotice?.(sentence);
+    const fleet = await openFleet({ terms, digests, ...fleetOf(options.nats), onNotice });
+    const { server, run, players } = fleet;
+    options.onStart?.({ jobs: 0, botsPerJob: 0, memoryMb: 0, playedBefore, fleet: { server, run } });
+    return { players, close: () => fleet.close(), isUnlike: () => fleet.isUnlike };
+  }
   const memory = arenaMemoryOf(terms, hosting);
   const isHere = sources.length > 0;
   const jobs = isHere ? 1 : jobsOf(options, terms, memory, tally);
-  options.onStart?.({ jobs, ...memory.of(jobs), playedBefore: tally.playedBefore });
-  if (isHere) return [createBlockPlayer(terms, hosting, listener, sources)];
-  return Array.from({ length: jobs }, () => revivingJob(terms, hosting, listener));
+  options.onStart?.({ jobs, ...memory.of(jobs), playedBefore, fleet: null });
+  const players = isHere
+    ? [createBlockPlayer(terms, hosting, listener, sources)]
+    : Array.from({ length: jobs }, () => revivingJob(terms, hosting, listener));
+  return {
+    players,
+    isUnlike: () => false,
+    async close() {
+      await Promise.all(players.map((player) => player.close()));
+    },
+  };
 }
 
 function jobsOf(

@@ -17,7 +17,8 @@ export interface RunTally {
   readonly isComplete: boolean;
   /** Pairs of an earlier run. */
   readonly playedBefore: number;
-  result(end: ArenaEnd | null, elapsedMs: number): ArenaResult;
+  /** @param isUnlike a block was seen to come out differently when it was played again. */
+  result(end: ArenaEnd | null, elapsedMs: number, isUnlike?: boolean): ArenaResult;
 }
 
 export function createRunTally(terms: ArenaTerms, until?: ArenaUntil): RunTally {
@@ -58,16 +59,18 @@ export function createRunTally(terms: ArenaTerms, until?: ArenaUntil): RunTally 
       const bots = terms.pairings[record.pairing] ?? [];
       times = times.map((sums, bot) => addTimes(sums, byBot[bots.indexOf(bot)]));
     },
-    result(end, elapsedMs) {
+    result(end, elapsedMs, isUnlike = false) {
       const pairings = tallies.map((tally) => tally.result());
       return {
         terms,
         pairings,
         end,
-        isRepeatable: pairings.every(
-          ({ answers, readsClock }) =>
-            !readsClock.includes(true) && answers.every(({ answeredFor }) => answeredFor === 0),
-        ),
+        isRepeatable:
+          !isUnlike &&
+          pairings.every(
+            ({ answers, readsClock }) =>
+              !readsClock.includes(true) && answers.every(({ answeredFor }) => answeredFor === 0),
+          ),
         times,
         elapsedMs,
         playedNow,

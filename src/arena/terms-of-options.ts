@@ -6,6 +6,7 @@ import { blindLadder, formatNames, matchFormats } from '../holdem/match-formats.
 import { type HouseBotName, houseBotNames } from '../house/house-bot-names.js';
 import { isBotModule, pathOfModule } from '../io/hosting/bot-module.js';
 import { assertBotSource } from '../io/hosting/create-bot.js';
+import { checkRemoteBot } from '../io/hosting/remote/remote-bot.js';
 import { OptionError } from '../protocol/errors.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import { printable } from '../protocol/redact.js';
@@ -19,6 +20,7 @@ const defaults = {
   /** Deals that a bot plays as one match: about as many hands as a match of the season has. */
   pairsPerBlock: 100,
   maxNameLength: 40,
+  fleetName: 'arena',
 } as const;
 
 const limits = {
@@ -27,6 +29,7 @@ const limits = {
   maxBots: 64,
   maxPairs: 1_000_000_000,
   maxStackBb: 100_000,
+  maxGiveBackMs: 86_400_000,
 } as const;
 
 export interface ReadTerms {
@@ -49,6 +52,7 @@ export function termsOfOptions(options: ArenaOptions): ReadTerms {
   const { smallBlind, bigBlind, startingStack, maxHands, decisionTimeoutMs } = matchFormats[format];
   if (mode === 'deals') whole('stackBb', stackBb, limits.maxStackBb);
   const stack = mode === 'deals' ? stackBb * bigBlind : startingStack;
+  if (options.nats !== undefined) checkNats(options, sources);
   const pairings = pairingsOf(bots.length, pool);
   const seats = pairings[0]?.length ?? 0;
   if (seats > limits.maxSeats)
@@ -74,6 +78,32 @@ export function termsOfOptions(options: ArenaOptions): ReadTerms {
       details: options.details === true,
     },
   };
+}
+
+function checkNats({ nats, jobs }: ArenaOptions, sources: readonly BotSource[]): void {
+  if (jobs !== undefined)
+    throw new OptionError(
+      'jobs',
+      'With nats it is the workers that play: give them their jobs, and none here.',
+    );
+  if (sources.length > 0)
+    throw new OptionError(
+      'bots',
+      'Workers play bots of files and house bots: a class or a factory stays here.',
+    );
+  fleetOf(nats);
+}
+
+/** @throws {OptionError} for what is no way to workers. */
+export function fleetOf(nats: ArenaOptions['nats']): {
+  url: string;
+  name: string;
+  giveBackMs: number | undefined;
+} {
+  const { url, name } = checkRemoteBot({ nats: nats?.url as string, name: nats?.name ?? defaults.fleetName });
+  const giveBackMs = nats?.giveBackMs;
+  if (giveBackMs !== undefined) whole('giveBackMs', giveBackMs, limits.maxGiveBackMs);
+  return { url, name, giveBackMs };
 }
 
 function modeOf(deals: number | undefined, matches: number | undefined): ArenaTerms['mode'] {

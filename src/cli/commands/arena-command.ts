@@ -1,5 +1,5 @@
 /** `chipzen-agent arena`: which of these bots is better. */
-import type { ArenaBot, ArenaOptions, ArenaPool, ArenaUntil } from '../../arena/arena-options.js';
+import type { ArenaBot, ArenaNats, ArenaOptions, ArenaPool, ArenaUntil } from '../../arena/arena-options.js';
 import type { ArenaResult } from '../../arena/arena-result.js';
 import { runArena } from '../../arena/run-arena.js';
 import type { FormatName } from '../../holdem/match-formats.js';
@@ -36,6 +36,10 @@ export interface ArenaFlags {
   sprt?: { low: number; high: number };
   resume?: string;
   details?: boolean;
+  nats?: string;
+  natsName?: string;
+  /** Seconds. */
+  giveBack?: number;
   json?: boolean;
   isolate: Exclude<Isolation, 'none'>;
   /** MB. */
@@ -71,6 +75,7 @@ export async function arena(given: readonly string[], flags: ArenaFlags, io: Ter
       onProgress: progress.show,
       onBotOutput: (text) => output.write(text),
       onBotTrouble: troubles,
+      onNotice: (sentence) => beside(`${printable(sentence, defaults.maxLineLength, io.redact)}\n`),
     });
   } finally {
     forget();
@@ -94,6 +99,7 @@ function botOf(text: string): ArenaBot {
 
 function optionsOf(bots: ArenaBot[], flags: ArenaFlags): ArenaOptions {
   const { opponentPool, matches, format, stackBb, seed, jobs, until, sprt, resume, isolate } = flags;
+  const nats = natsOf(flags);
   const endless = until === undefined && sprt === undefined ? defaults.deals : defaults.untilDeals;
   const deals = flags.deals ?? (matches === undefined ? endless : undefined);
   return {
@@ -108,8 +114,21 @@ function optionsOf(bots: ArenaBot[], flags: ArenaFlags): ArenaOptions {
     ...(sprt === undefined ? until !== undefined && { until } : { sprt, until: until ?? 'decided' }),
     ...(resume !== undefined && { resume }),
     ...(flags.details === true && { details: true }),
+    ...(nats !== null && { nats }),
     ...(flags.workerMemory !== undefined && { workerMemoryMb: flags.workerMemory }),
     ...(flags.clock !== undefined && { clockMs: flags.clock * 1_000 }),
+  };
+}
+
+function natsOf({ nats, natsName, giveBack }: ArenaFlags): ArenaNats | null {
+  if (nats === undefined) {
+    if (natsName === undefined && giveBack === undefined) return null;
+    throw new OptionError('nats', 'Flags --nats-name and --give-back go with --nats.');
+  }
+  return {
+    url: nats,
+    ...(natsName !== undefined && { name: natsName }),
+    ...(giveBack !== undefined && { giveBackMs: Math.ceil(giveBack * 1_000) }),
   };
 }
 

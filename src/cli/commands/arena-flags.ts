@@ -23,13 +23,14 @@ Results are of a later bot less an earlier one in the order of the command. Inte
 may be read at any time: --until ends the run as soon as they decide.
 
 Exit codes: 0 all was played, or decided as --until asks; 1 it was not, or was ended
-early; 2 usage; 6 a bot cannot be made.
+early; 2 usage; 4 no NATS server with JetStream; 6 a bot cannot be made.
 
 Examples:
   chipzen-agent arena old.ts new.ts --deals 20000
   chipzen-agent arena old.ts new.ts --until decided --resume duel.jsonl
   chipzen-agent arena new.ts equity tight-aggressive --opponent-pool gauntlet
-  chipzen-agent arena old.ts new.ts --matches 200 --format season --json`;
+  chipzen-agent arena old.ts new.ts --matches 200 --format season --json
+  chipzen-agent arena old.ts new.ts --nats nats://10.0.0.5:4222 --resume duel.jsonl`;
 
 export function addArena({ program, terminal, end }: CommandHost): void {
   program
@@ -80,6 +81,16 @@ export function addArena({ program, terminal, end }: CommandHost): void {
       fileArgument,
     )
     .option('--details', 'what happened as well: by position, ending and depth, and the biggest pots')
+    .option(
+      '--nats <url>',
+      'have workers on any machines play (chipzen-agent worker --arena), over this server with JetStream, like nats://127.0.0.1:4222',
+    )
+    .option('--nats-name <name>', 'by which arenas and workers find each other (default: "arena")')
+    .option(
+      '--give-back <seconds>',
+      'with --nats: a worker that plays nothing of a block for so long loses it to another one (default: --clock and 30 more)',
+      positiveSecondsUpTo(maxSeconds),
+    )
     .option('--json', 'the result as one line of JSON on standard output')
     .addOption(isolation(['process', 'worker']))
     .addOption(workerMemory())

@@ -16,9 +16,10 @@ const defaults = {
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
-export function arenaStartLine({ jobs, botsPerJob, memoryMb, playedBefore }: ArenaStart): string {
+export function arenaStartLine({ jobs, botsPerJob, memoryMb, playedBefore, fleet }: ArenaStart): string {
   const bots = botsPerJob === 0 ? '' : `, with ${count(jobs * botsPerJob, 'bot')} of their own`;
   const before = playedBefore === 0 ? '' : `; ${whole.format(playedBefore)} pairs are there already`;
+  if (fleet !== null) return `run ${fleet.run}: workers play, over ${fleet.server}${before}`;
   return `${count(jobs, 'job')}${bots}, about ${whole.format(memoryMb)} MB${before}`;
 }
 

@@ -13,6 +13,8 @@ const defaults = {
   /** How long to wait for a connection to close. */
   closeTimeoutMs: 2_000,
   maxSubjectLength: 1_024,
+  /** In which a server finds messages again that are sent twice. */
+  idHeader: 'Nats-Msg-Id',
 } as const;
 
 const packageName = '@nats-io/transport-node';
@@ -25,6 +27,29 @@ export interface Received {
   reply: string;
   /** The server's notice that a message with this reply subject had no subscriber. */
   isUndelivered: boolean;
+}
+
+/** What a request got: a message, or a status of the server in its place. */
+export interface Reply {
+  subject: string;
+  data: Uint8Array;
+  /** Where what is done with the message is told. */
+  reply: string;
+  /** Null: a message. */
+  status: number | null;
+  description: string;
+}
+
+/** A request had no answer: nobody is there for it, its time was over, or the connection is lost. */
+export class NoReplyError extends Error {
+  /** The server says at once that nobody is there. */
+  readonly isUnheard: boolean;
+
+  constructor(message: string, isUnheard = false, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'NoReplyError';
+    this.isUnheard = isUnheard;
+  }
 }
 
 export interface Bus {
@@ -40,6 +65,13 @@ export interface Bus {
    * message may have no reply subject.
    */
   publish(subject: string, data: Uint8Array, reply?: string): void;
+  /**
+   * Asks, and waits for one answer.
+   *
+   * @param ask.id by which the server knows a message that it has already.
+   * @throws {NoReplyError}
+   */
+  request(subject: string, data: Uint8Array, ask: { timeoutMs: number; id?: string }): Promise<Reply>;
   /** @returns the function that ends the subscription. */
   subscribe(subject: string, listener: (message: Received) => void, queue?: string): () => void;
   /** Calls the listener whenever the connection is lost or is back. Returns the function that ends this. */
@@ -81,7 +113,12 @@ async function loadTransport(): Promise<Transport> {
  */
 export async function connectBus(url: string, clientName: string, load = loadTransport): Promise<Bus> {
   const { servers, shown, isEncrypted, ...credentials } = parseServerUrl(url);
-  const { connect, createInbox } = await load().catch((cause: unknown) => {
+  const {
+    connect,
+    createInbox,
+    headers: newHeaders,
+    NoRespondersError,
+  } = await load().catch((cause: unknown) => {
     throw new OptionError(
       'nats',
       `Workers need the package ${packageName}: npm install ${packageName}. (${messageOf(cause)})`,
@@ -141,6 +178,32 @@ export async function connectBus(url: string, clientName: string, load = loadTra
     publish(subject, data, reply) {
       if (!isConnected || connection.isClosed() || !isSubject(subject)) return;
       connection.publish(subject, data, reply === undefined ? {} : { reply });
+    },
+    async request(subject, data, { timeoutMs, id }) {
+      if (!isConnected || connection.isClosed())
+        throw new NoReplyError(`There is no connection to the NATS server ${shown}.`);
+      if (!isSubject(subject)) throw new NoReplyError('This subject cannot be asked.');
+      const headers = newHeaders();
+      if (id !== undefined) headers.set(defaults.idHeader, id);
+      try {
+        // A subscription of its own: what a queue gives out has the subject under which it was kept.
+        const answer = await connection.request(subject, data, {
+          timeout: timeoutMs,
+          noMux: true,
+          ...(id !== undefined && { headers }),
+        });
+        const { code = 0, description = '' } = answer.headers ?? {};
+        return {
+          subject: answer.subject,
+          data: answer.data,
+          reply: answer.reply ?? '',
+          status: code === 0 ? null : code,
+          description,
+        };
+      } catch (cause) {
+        const isUnheard = cause instanceof Error && cause.cause instanceof NoRespondersError;
+        throw new NoReplyError(`${shown}: ${messageOf(cause)}`, isUnheard, { cause });
+      }
     },
     subscribe(subject, listener, queue) {
       const subscription = connection.subscribe(subject, {

@@ -28,6 +28,7 @@ function scriptedBus() {
       const signed = read(data);
       if (signed !== null) published.push({ subject, message: signed.message });
     },
+    request: () => Promise.reject(new Error('A worker of matches asks for nothing.')),
     subscribe(subject, listener) {
       listeners.set(subject, listener);
       return () => void listeners.delete(subject);
