@@ -227,7 +227,13 @@ export async function openHostedSeat(options: HostedSeatTerms): Promise<ArenaSea
     async end(frame) {
       if (thread === null) return;
       await new Promise<void>((resolve) => {
-        const patience = timers.later(defaults.endMs, () => onFinished?.());
+        // Kept, it would lose a pair of the next match that it has no part in.
+        const patience = timers.later(defaults.endMs, () =>
+          lose({
+            why: 'blocked',
+            message: `The end of a match took it more than ${defaults.endMs / 1_000} s.`,
+          }),
+        );
         onFinished = () => {
           onFinished = null;
           timers.cancel(patience);
