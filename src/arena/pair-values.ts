@@ -22,9 +22,12 @@ export function bigBlindsByPair(
       won += byBot[bot]?.[pair] ?? 0;
       hands += block.hands[leg]?.[pair] ?? 0;
     }
-    return hands === 0 ? 0 : won / (hands * bigBlind);
+    return hands === 0 ? 0 : withoutRest(won) / (hands * bigBlind);
   });
 }
+
+/** Legs that cancel out leave a rest of a sum of fractions, by which pairs that are alike would differ. */
+const withoutRest = (chips: number): number => Math.round(chips * 1e6) / 1e6 + 0;
 
 /** How much more than another bot it won a hand; at a table of two that is what it won. */
 export function leadByPair(block: BlockRecord, bot: number, against: number, how: ValuesOf): number[] {

@@ -39,6 +39,7 @@ export function moreValues(
   const [size, sign] = [Math.abs(mean), Math.sign(mean)];
   if (!(size > error)) return null;
   const low = moreFor(sign * (size + error));
+  if (low === Number.POSITIVE_INFINITY) return null;
   const high = moreFor(sign * (size - error));
   return { low, high: high <= defaults.widest * Math.max(1, low) ? Math.max(low, high) : null };
 }

@@ -41,6 +41,24 @@ describe('pairs of deals', () => {
     expect(tallyOf(block).contrasts[0]?.verdict.mean).toBeCloseTo(4_000, 9);
   });
 
+  it('whose legs cancel out are alike, whatever fractions their all-ins have', () => {
+    const chips = Array.from({ length: 40 }, () => 10_000);
+    const worth = chips.map((_, pair) => 10_000 / (3 + pair));
+    // As two seatings add them up.
+    const rest = worth.map((one) => one + 1e-11);
+    const block = blockOf([chips, chips.map((one) => -one)]);
+    const minus = (values: readonly number[]) => values.map((value) => -value);
+    const adjustedChips = [
+      [minus(worth), worth],
+      [rest, minus(rest)],
+    ];
+    expect(tallyOf({ ...block, adjustedChips }).contrasts[0]?.verdict).toMatchObject({
+      reason: 'no spread',
+      mean: 0,
+      more: null,
+    });
+  });
+
   it('of blocks of different sizes are added up, not averaged by block', () => {
     const block = (pairs: number, bb: number, at: number) =>
       blockOf([Array(pairs).fill(bb * 100), Array(pairs).fill(bb * 100)], { block: at });

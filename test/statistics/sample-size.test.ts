@@ -22,5 +22,6 @@ describe('how many values it takes', () => {
     expect(moreValues({ mean: 3, error: 2.5 }, more)).toEqual({ low: expect.closeTo(3.3, 1), high: null });
     expect(moreValues({ mean: 3, error: 3 }, more)).toBeNull();
     expect(moreValues({ mean: 0, error: 0 }, more)).toBeNull();
+    expect(moreValues({ mean: 1e-14, error: 1e-15 }, () => Number.POSITIVE_INFINITY)).toBeNull();
   });
 });
