@@ -117,7 +117,7 @@ function readRun(path: string, text: string, terms: ArenaTerms, identity: ArenaI
   let length = Buffer.byteLength(head) + 1;
   for (const [index, line] of lines.entries()) {
     const block = parsed(line);
-    if (!isBlock(block) || block.block !== next[block.pairing])
+    if (!isBlock(block, terms) || block.block !== next[block.pairing])
       throw unusable(
         path,
         `line ${index + 2} is damaged. Take the file away, or cut it off before that line.`,
@@ -142,15 +142,39 @@ function parsed(line: string): unknown {
   }
 }
 
-const isBlock = (value: unknown): value is BlockRecord => {
+/** Whether it can be of such a run: a line may be whole and yet have been changed. */
+function isBlock(value: unknown, terms: ArenaTerms): value is BlockRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { pairing, block, firstPair, pairs, netChips, hands, answers } = value as Partial<BlockRecord>;
+  const block = value as Partial<BlockRecord>;
+  const { pairing, firstPair, pairs, netChips, adjustedChips, hands, answers, readsClock } = block;
+  const bots = terms.pairings[pairing ?? -1]?.length;
+  if (bots === undefined || pairs === undefined || !Number.isInteger(pairs) || pairs < 1) return false;
   return (
-    [pairing, block, firstPair, pairs].every(Number.isInteger) &&
-    [netChips, hands, answers].every(Array.isArray) &&
-    (netChips ?? []).every((byBot) => byBot.every((byPair) => byPair.length === pairs))
+    Number.isInteger(block.block) &&
+    firstPair === (block.block ?? 0) * terms.pairsPerBlock &&
+    isChips(netChips, bots, pairs) &&
+    (terms.mode === 'matches' ? adjustedChips === null : isChips(adjustedChips, bots, pairs)) &&
+    isListOf(hands, bots, (byPair) => isListOf(byPair, pairs, Number.isInteger)) &&
+    isListOf(answers, bots, (one) => typeof one === 'object' && one !== null) &&
+    isListOf(readsClock, bots, (reads) => typeof reads === 'boolean') &&
+    [block.disturbedPairs, block.losses].every(Array.isArray)
   );
-};
+}
+
+/** By leg, bot and pair; what one wins another one loses. */
+function isChips(chips: unknown, bots: number, pairs: number): boolean {
+  const isLeg = (leg: unknown): boolean =>
+    isListOf(leg, bots, (byPair) => isListOf(byPair, pairs, Number.isFinite)) &&
+    Array.from({ length: pairs }, (_, pair) =>
+      sumOf((leg as number[][]).map((byPair) => byPair[pair] ?? 0)),
+    ).every((sum) => Math.abs(sum) < 1e-3);
+  return isListOf(chips, bots, isLeg);
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+const isListOf = (value: unknown, length: number, isOne: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.length === length && value.every((item) => isOne(item));
 
 const differences: readonly {
   what: string;
