@@ -50,7 +50,7 @@ export function addArena({ program, terminal, end }: CommandHost): void {
     )
     .option(
       '--deals <n>',
-      'decks, each played once in each seating (default: 10000, with --until no end)',
+      'decks, each played once in each seating (default: 10000, with --until or --sprt no end)',
       integer(1, 1e9),
     )
     .option('--matches <n>', 'matches in place of deals, up to whole pairs', integer(1, 1e9))

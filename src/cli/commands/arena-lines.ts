@@ -55,7 +55,7 @@ function tableOf({ terms }: ArenaResult, rows: readonly TableRow[], columns: num
   const scale = isMatch ? 100 : 1;
   const digits = 1;
   const text = (value: number | null | undefined): string =>
-    value === null || value === undefined ? '-' : (value * scale).toFixed(digits).replace('-', '−');
+    value === null || value === undefined ? '-' : signless((value * scale).toFixed(digits)).replace('-', '−');
   const cellsOf = (of: (row: TableRow) => string): string[] => rows.map(of);
   const unit = isMatch ? '% won' : 'bb/100';
   const column = (heading: string, short: string, of: (row: TableRow) => string) => ({
@@ -73,8 +73,8 @@ function tableOf({ terms }: ArenaResult, rows: readonly TableRow[], columns: num
       column(isMatch ? 'pairs' : 'deals', 'n', ({ pairing }) => whole.format(pairing.pairs)),
       column('hands', 'hands', ({ pairing }) => whole.format(pairing.hands)),
       column(unit, unit, ({ contrast }) => text(contrast.verdict.mean)),
-      column('from', 'from', ({ contrast }) => text(contrast.verdict.interval?.low)),
-      column('to', 'to', ({ contrast }) => text(contrast.verdict.interval?.high)),
+      column('from', 'from', ({ contrast }) => text(boundsOf(contrast)?.low)),
+      column('to', 'to', ({ contrast }) => text(boundsOf(contrast)?.high)),
       column('error', '±', ({ contrast }) => text(contrast.verdict.error)),
       ...(isMatch
         ? []
@@ -90,6 +90,13 @@ function tableOf({ terms }: ArenaResult, rows: readonly TableRow[], columns: num
     columns,
   );
 }
+
+/** What rounds to nothing has no sign. */
+const signless = (figure: string): string => (Number(figure) === 0 ? figure.replace('-', '') : figure);
+
+/** Before the first pair they are those of the stacks. */
+const boundsOf = ({ verdict: { n, interval } }: ArenaContrast): typeof interval =>
+  n === 0 ? null : interval;
 
 /** What should not happen, by bot; nothing where it did not. */
 function disturbances(
