@@ -107,7 +107,7 @@ it('is one line of JSON for programs, the same with two jobs as with one', async
         'call.mjs',
         'fold.mjs',
         '--deals',
-        '300',
+        '200',
         '--json',
         '--jobs',
         jobs,
@@ -119,7 +119,7 @@ it('is one line of JSON for programs, the same with two jobs as with one', async
     }),
   );
   expect(results[1]).toEqual(results[0]);
-  expect(results[0]?.pairings[0]?.pairs).toBe(300);
+  expect(results[0]?.pairings[0]?.pairs).toBe(200);
 });
 
 describe('a run that is killed', () => {
@@ -139,9 +139,9 @@ describe('a run that is killed', () => {
 
   it('again and again, ends with the file and the result of one that was not', async () => {
     const folder = duel();
-    const args = ['call.mjs', 'fold.mjs', '--deals', '1200', ...flags];
+    const args = ['call.mjs', 'fold.mjs', '--deals', '500', ...flags];
     const whole = await arena(folder, ...args, '--resume', 'whole.jsonl');
-    for (const lines of [1, 4, 8]) {
+    for (const lines of [1, 2, 4]) {
       const child = begin(folder, ...args, '--resume', 'cut.jsonl');
       const gone = new Promise((resolve) => child.once('exit', resolve));
       await expect
