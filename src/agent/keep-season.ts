@@ -85,7 +85,7 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
   const teller: ReporterLogic = {
     ...reporter,
     transition: (state, event, scope) =>
-      'type' in event && isKept(event as AgentEvent) ? state : reporter.transition(state, event, scope),
+      'type' in event && isKept(event) ? state : reporter.transition(state, event, scope),
   };
   const begunWith = file.memory;
   let playing: readonly string[] = [];

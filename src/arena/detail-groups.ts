@@ -53,7 +53,7 @@ export type DetailKind = keyof typeof groupsByKind;
 export const detailGroups: readonly DetailGroup[] = Object.values(groupsByKind).flat();
 
 export const firstEnding = positionGroups.length;
-export const firstDepth = firstEnding + endingGroups.length;
+const firstDepth = firstEnding + endingGroups.length;
 
 /** The place of a depth among all groups. */
 export function depthPlace(bigBlinds: number): number {

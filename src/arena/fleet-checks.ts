@@ -28,6 +28,8 @@ const isList = (value: unknown, length: number, isItem: (item: unknown) => boole
 
 const isBrief = (value: unknown): value is string => isText(value) && value.length <= limits.textLength;
 
+const isLevel = (value: unknown): boolean => isObject(value) && Object.values(value).every(isWhole);
+
 /** @param bots how many there are. */
 export function areTerms(value: unknown, bots: number): value is Omit<ArenaTerms, 'bots'> {
   if (!isObject(value) || bots < 2 || bots > limits.bots) return false;
@@ -38,7 +40,6 @@ export function areTerms(value: unknown, bots: number): value is Omit<ArenaTerms
     pairing.length >= 2 &&
     pairing.length <= limits.seats &&
     pairing.every((bot) => isWhole(bot) && bot < bots);
-  const isLevel = (level: unknown): boolean => isObject(level) && Object.values(level).every(isWhole);
   return (
     (mode === 'deals' || mode === 'matches') &&
     isBrief(seed) &&

@@ -69,9 +69,9 @@ const openFile = (path: string, terms: ArenaTerms, { digests }: ProvenBots): Pro
 /** What plays the blocks, at once. */
 interface Crew {
   players: readonly BlockPlayer[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
   /** A block was played twice, and differently. */
-  isUnlike(): boolean;
+  isUnlike: () => boolean;
 }
 
 async function startPlayers(

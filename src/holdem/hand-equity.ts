@@ -168,9 +168,10 @@ function dealSample({ seven, from, missing, rest, samples, pair = false }: Deal,
   }
 }
 
+const codesOf = (cards: readonly number[]): number[] => cards.map((card) => evaluatorCodes[card] as number);
+
 /** Cards go by the evaluator's codes, so that equities stay those of earlier versions. */
 function seedOf(common: readonly number[], places: number, rest: readonly number[]): string {
-  const codesOf = (cards: readonly number[]): number[] => cards.map((card) => evaluatorCodes[card] as number);
   const open = codesOf(common);
   const known = [0, 0, ...open, ...Array.from({ length: places - 2 - open.length }, () => 0)];
   return `equity:${known.join(' ')}:${codesOf(rest).join(' ')}`;

@@ -58,9 +58,9 @@ export function openSeasonFile(path: string, onTrouble: (message: string) => voi
         );
       }
     },
-    write(memory) {
+    write(known) {
       if (lock === null) return;
-      const text = `${JSON.stringify({ schema: defaults.schema, ...memory }, null, 1)}\n`;
+      const text = `${JSON.stringify({ schema: defaults.schema, ...known }, null, 1)}\n`;
       if (text === last) return;
       try {
         writeWhole(path, text, { isDurable: true, waits: false });
