@@ -122,6 +122,7 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
   let notices = 0;
   let isUnlike = false;
   let isClosed = false;
+  const isOpen = (): boolean => !isClosed;
   let lonelySince = Date.now();
   let isLonelyTold = false;
   /** What was open when nothing was on its way any more. */
@@ -148,7 +149,7 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
 
   const send = async (sent: SentBlock): Promise<void> => {
     const { place } = sent;
-    for (let tries = 0; !isClosed && open.get(keyOf(place)) === sent; tries += 1) {
+    for (let tries = 0; isOpen() && open.get(keyOf(place)) === sent; tries += 1) {
       const task = { run, ...place, attempt: sent.attempt };
       // The id is there before the first try, so that a try whose answer was lost is kept once.
       const id = `${run}.${place.pairing}.${place.block}.${sent.attempt}`;
@@ -237,7 +238,7 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
   };
 
   const pullResults = async (): Promise<void> => {
-    while (!isClosed) {
+    while (isOpen()) {
       let given: Given | null;
       try {
         given = await pullOne(bus, stream, 'done', defaults.pullMs);
@@ -291,7 +292,7 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
   };
 
   const looking = async (): Promise<void> => {
-    while (!isClosed) {
+    while (isOpen()) {
       await later(defaults.lookMs);
       try {
         if (!isClosed && open.size > 0) await look();

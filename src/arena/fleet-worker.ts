@@ -93,6 +93,8 @@ export function startFleetWorker(options: FleetWorkerOptions): FleetWorker {
   const runs = new Map<string, LiveRun>();
   let isDraining = false;
   let isStopped = false;
+  const takesBlocks = (): boolean => !isDraining;
+  const isReporting = (): boolean => !isStopped;
   const stopped = new AbortController();
 
   const join = (offer: FleetOffer): LiveRun => {
@@ -145,7 +147,7 @@ export function startFleetWorker(options: FleetWorkerOptions): FleetWorker {
   const report = async (run: LiveRun, given: Given, made: FleetReport): Promise<void> => {
     const { prefix } = fleetQueueOf(name, run.offer);
     const id = `${made.run}.${made.pairing}.${made.block}.${made.attempt}.${given.delivery}.${worker}`;
-    while (!isStopped && !run.over.signal.aborted) {
+    while (isReporting() && !run.over.signal.aborted) {
       try {
         await addToQueue(bus, subjectOfBlock(prefix, 'done', made), encoded(made), id);
         return;
@@ -169,6 +171,17 @@ export function startFleetWorker(options: FleetWorkerOptions): FleetWorker {
       },
     );
     return { run: run.offer.run, job };
+  };
+
+  /** The result is stored before its block is taken off the queue. */
+  const finish = async (
+    run: LiveRun,
+    given: Given,
+    task: FleetTask,
+    what: { played: PlayedBlock },
+  ): Promise<void> => {
+    await report(run, given, { ...task, worker, version, ...what });
+    if (!isStopped && !run.over.signal.aborted) await given.confirm();
   };
 
   /** One thread that plays, and what it plays. */
@@ -226,18 +239,7 @@ export function startFleetWorker(options: FleetWorkerOptions): FleetWorker {
       }
     };
 
-    /** The result is stored before its block is taken off the queue. */
-    const finish = async (
-      run: LiveRun,
-      given: Given,
-      task: FleetTask,
-      what: { played: PlayedBlock },
-    ): Promise<void> => {
-      await report(run, given, { ...task, worker, version, ...what });
-      if (!isStopped && !run.over.signal.aborted) await given.confirm();
-    };
-
-    for (let turn = 0; !isDraining; turn += 1) {
+    for (let turn = 0; takesBlocks(); turn += 1) {
       const playable = [...runs.values()].filter(({ terms, mostJobs }) => terms !== null && index < mostJobs);
       // The run that it has bots for, as long as that has blocks.
       const own = playable.find(({ offer }) => offer.run === slot?.run);
