@@ -43,6 +43,9 @@ function look(): Traffic {
   return traffic;
 }
 
+/** Bytes that were on their way when the sockets last stood still for `stuckTurns`: whoever leaves them unread does so for long. */
+let unread = 0;
+
 /** Resolves when no socket of this process has anything left to do. */
 export async function standstill(isOver: () => boolean = () => false): Promise<void> {
   const { quietTurns, stuckTurns, turnsBetweenLooks } = defaults;
@@ -57,9 +60,11 @@ export async function standstill(isOver: () => boolean = () => false): Promise<v
     const hasMoved =
       now.sockets !== before.sockets || now.sent !== before.sent || now.received !== before.received;
     quiet = hasMoved || now.connecting ? 0 : quiet + turnsBetweenLooks;
-    if (quiet >= quietTurns && now.sent === now.received) return;
+    const onTheirWay = now.sent - now.received;
+    if (quiet >= quietTurns && (onTheirWay === 0 || onTheirWay === unread)) return;
     before = now;
   }
+  unread = before.sent - before.received;
 }
 
 /**

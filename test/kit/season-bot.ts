@@ -26,11 +26,24 @@ export interface SeasonBot {
   readonly matches: readonly SeenMatch[];
   online(): Promise<void>;
   offline(): Promise<void>;
+  /** As far as it knows. */
+  isOnline(): boolean;
   /** Sends a request of this bot, to a path below `/api/external-api`. */
   ask(method: 'GET' | 'POST', path: string): Promise<HttpReply>;
 }
 
-export function seasonBot(sandbox: Sandbox, name: string, { sitsDown = true } = {}): SeasonBot {
+export interface SeasonBotOptions {
+  /** Default: true. */
+  sitsDown?: boolean;
+  /** Called when it could not sit down. Default: an unhandled rejection, which fails the test. */
+  onLost?: (error: unknown) => void;
+}
+
+export function seasonBot(
+  sandbox: Pick<Sandbox, 'addBot' | 'url'>,
+  name: string,
+  { sitsDown = true, onLost }: SeasonBotOptions = {},
+): SeasonBot {
   const { botId, token, lobbyUrl } = sandbox.addBot({ name });
   const random = createRandom(name);
   const matches: SeenMatch[] = [];
@@ -85,9 +98,12 @@ export function seasonBot(sandbox: Sandbox, name: string, { sitsDown = true } = 
       lobby.socket.on('message', (data: Buffer) => {
         const frame = JSON.parse(data.toString()) as Frame;
         if (frame.type === 'ping') lobby?.say({ type: 'pong' });
-        if (frame.type === 'matched' && sitsDown) void play(frame);
+        if (frame.type !== 'matched' || !sitsDown) return;
+        const played = play(frame);
+        if (onLost !== undefined) played.catch(onLost);
       });
     },
+    isOnline: () => lobby?.socket.readyState === lobby?.socket.OPEN && lobby !== null,
     async offline() {
       await lobby?.drop();
       lobby = null;
