@@ -19,6 +19,7 @@ import { keepQueue, type QueueKeeper, type QueueWishes } from './keep-queue.js';
 import { keepSeason, type SeasonKeeper } from './keep-season.js';
 import type { LobbyDesk } from './lobby-needs.js';
 import { rebuiltDay } from './rebuild-day.js';
+import { mayHaveLeftMatch, seekMatches } from './seek-matches.js';
 
 const hourMs = 3_600_000;
 
@@ -132,6 +133,9 @@ export function keepDates(options: DateOptions, parts: DateParts): DateKeeper | 
         onRedial: redial,
       });
 
+  const seeker = seekMatches(needs, common.clock);
+  const seeks = (): boolean => keepsSeason && startsAway && mayHaveLeftMatch(day.keeper.book(), wallNow());
+
   let marks: readonly number[] = [];
   const tellMarks = (): void => {
     const open = season === null ? [] : openFixtures(season.actor.getSnapshot().context);
@@ -150,10 +154,12 @@ export function keepDates(options: DateOptions, parts: DateParts): DateKeeper | 
       day.onEvent(event);
       season?.onEvent(event);
       queue?.onEvent(event);
+      seeker.onEvent(event);
     },
     async prepare(signal) {
       tellMarks();
-      const dials = !startsAway || (queue !== null && wantsLobby(queue.actor.getSnapshot().context));
+      const dials =
+        !startsAway || seeks() || (queue !== null && wantsLobby(queue.actor.getSnapshot().context));
       await day.prepare(dials, signal);
     },
     leaveQueue: () => queue?.leaveFirst() ?? null,
@@ -167,6 +173,8 @@ export function keepDates(options: DateOptions, parts: DateParts): DateKeeper | 
     inherit: (matchIds) => season?.inherit(matchIds),
     freed: (matchId, how) => season?.freed(matchId, how),
     begin() {
+      // Before anybody else says that nothing is needed.
+      if (seeks()) seeker.begin();
       let isQueueBegun = false;
       const beginQueue = (): void => {
         if (isQueueBegun || queue === null) return;
@@ -185,6 +193,7 @@ export function keepDates(options: DateOptions, parts: DateParts): DateKeeper | 
       season?.begin();
     },
     async close() {
+      seeker.close();
       await queue?.leave();
       queue?.close();
       await season?.close();

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { connectToPlatform } from '../../src/agent/connect-to-platform.js';
+import type { BotSource } from '../../src/bot/bot.js';
 import type { DayBook } from '../../src/budget/day-book.js';
 import { dayPathOf } from '../../src/budget/day-file.js';
 import { Action } from '../../src/holdem/action.js';
@@ -47,8 +48,12 @@ async function openQueue(start: number, fixtures: string[] = []) {
     accounts,
     home,
     /** Resolves when its fixtures were read, which takes time of this machine. */
-    async start(name: keyof typeof accounts, options: AgentOptions = { queue: true }) {
-      const started = startAgent(bot, accounts[name], options, { clock, now: clock.now, env });
+    async start(
+      name: keyof typeof accounts,
+      options: AgentOptions = { queue: true },
+      plays: BotSource = bot,
+    ) {
+      const started = startAgent(plays, accounts[name], options, { clock, now: clock.now, env });
       await started.events.next('fixture.listed');
       return started;
     },
@@ -160,4 +165,30 @@ it('takes the challenges of those that are named, and declines those of others',
   expect(claims).toEqual([]);
   const stopped = [alder, ...others].map(({ agent }) => agent.stop());
   await clock.passUntil(Promise.all(stopped), 'the end');
+});
+
+it('a run that begins after another ended in the last match of the day takes it up', async () => {
+  const queue = await openQueue(at('2026-01-06T12:00:00Z'));
+  const { clock } = queue;
+  const options = { queue: { matches: 1 } };
+  const thinker = () => ({ decide: () => new Promise<Action>(() => undefined) });
+  const first = await queue.start('alder', options, thinker);
+  const birch = await queue.start('birch', options);
+  await passTo(clock, at('2026-01-06T12:00:10Z'));
+  expect(first.events.types()).toContain('match.started');
+  await clock.passUntil(first.agent.stop({ graceMs: 0 }), 'the first run');
+  const second = await queue.start('alder', options);
+  await passTo(clock, clock.now() + 15_000);
+  expect(second.events.all.find(({ type }) => type === 'match.announced')).toMatchObject({ resume: true });
+  expect(second.events.all.find(({ type }) => type === 'match.ended')).toMatchObject({
+    result: { outcome: 'completed' },
+  });
+  expect(second.events.all.findLast(({ type }) => type.startsWith('lobby.'))?.type).toBe('lobby.left');
+  // Nothing is left to be taken up by a run an hour later.
+  await clock.passUntil(second.agent.stop(), 'the second run');
+  clock.advance(3_600_000);
+  const third = await queue.start('alder', options);
+  await passTo(clock, clock.now() + 15_000);
+  expect(third.events.types()).not.toContain('lobby.connecting');
+  await clock.passUntil(Promise.all([third.agent.stop(), birch.agent.stop()]), 'the end');
 });
