@@ -1,8 +1,9 @@
 /** An evening of the season week of `season-week.long.test.ts`: two fixtures each, with kills, sleeps and a restart of the platform. */
 import { expect, it } from 'vitest';
+import { minuteMs } from '../season/example-fixtures.js';
 import { disturbFixtures, restartPlatformAt } from './season-faults.js';
 import { chipsOf, recordedChips, recordsOf, standingOf } from './season-judge.js';
-import { hourMs, minuteMs, naiveName, openLeague, ourNames, roundOf } from './season-league.js';
+import { hourMs, naiveName, openLeague, ourNames, roundOf } from './season-league.js';
 
 const midnight = Date.parse('2026-01-06T00:00:00Z');
 const at = (hour: number, minute: number) => midnight + hour * hourMs + minute * minuteMs;

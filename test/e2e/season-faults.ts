@@ -1,5 +1,6 @@
 /** What happens to a machine in a season week, around its fixtures and at night: the same to ours and to the naive one. */
-import { type League, minuteMs } from './season-league.js';
+import { minuteMs } from '../season/example-fixtures.js';
+import type { League } from './season-league.js';
 import type { Machine } from './season-machine.js';
 
 const secondMs = 1_000;

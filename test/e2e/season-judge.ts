@@ -94,6 +94,18 @@ export function standingOf(league: League, name: string, from: number, days: num
   }
 }
 
+/** Matches in which a seat of these bots was lost: it was away for too long. */
+export function lostSeatsOf({ facts }: Pick<League, 'facts'>, names: readonly string[]): Set<string> {
+  const seats = new Map<string, readonly string[]>();
+  const lost = new Set<string>();
+  for (const { event } of facts) {
+    if (event.type === 'match.created') seats.set(event.matchId, event.players);
+    if (event.type === 'seat.forfeited' && names.includes(seats.get(event.matchId)?.[event.seat] ?? ''))
+      lost.add(event.matchId);
+  }
+  return lost;
+}
+
 /** Who won each fixture that is over, in their order. */
 export function winnersOf({ facts }: Pick<League, 'facts'>): string[] {
   const seats = new Map<string, readonly string[]>();

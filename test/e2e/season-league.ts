@@ -4,11 +4,11 @@ import type { SandboxEvent } from '../../src/sandbox/index.js';
 import { createTestClock } from '../kit/clock.js';
 import { openPlatform } from '../kit/platform.js';
 import { type SeasonBot, seasonBot } from '../kit/season-bot.js';
-import { type Machine, type OurMachine, openMachine } from './season-machine.js';
+import { minuteMs } from '../season/example-fixtures.js';
+import { type OurMachine, openMachine } from './season-machine.js';
 import { openNaive } from './season-naive.js';
 
 const secondMs = 1_000;
-export const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
@@ -195,4 +195,3 @@ export async function openLeague({ startsAt, seed, ours: options }: LeagueOption
 }
 
 export type League = Awaited<ReturnType<typeof openLeague>>;
-export type AnyMachine = Machine;

@@ -3,16 +3,29 @@
  * and dials a lobby that was closed five times, a second apart. Somebody starts it anew each morning.
  */
 import type { Credentials } from '../kit/client.js';
-import { type SeasonBot, seasonBot } from '../kit/season-bot.js';
+import { type HttpReply, type SeasonBot, seasonBot } from '../kit/season-bot.js';
 import type { Machine } from './season-machine.js';
 import { openRelay } from './season-relay.js';
 
-const defaults = { lookEveryMs: 63_000, retries: 5, retryMs: 1_000 } as const;
+const defaults = { lookEveryMs: 63_000, retries: 5, retryMs: 1_000, patienceMs: 1_000 } as const;
 
 export interface NaiveMachine extends Machine {
   /** Does what is due. */
   step(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Null when the request failed, or went over a connection that a sleep has left silent. In the time of this machine. */
+function answered(reply: Promise<HttpReply>): Promise<HttpReply | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), defaults.patienceMs);
+    reply
+      .catch(() => null)
+      .then((answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
+  });
 }
 
 export async function openNaive(
@@ -61,9 +74,9 @@ export async function openNaive(
       }
       nextAt = now + defaults.lookEveryMs;
       if (bot.matches.some(({ reason }) => reason === null)) return;
-      const status = await bot.ask('GET', '/matchmaking/status').catch(() => null);
+      const status = await answered(bot.ask('GET', '/matchmaking/status'));
       if (status?.body['status'] === 'queued') return;
-      await bot?.ask('POST', '/matchmaking/join').catch(() => null);
+      await answered(bot.ask('POST', '/matchmaking/join'));
     },
     async kill() {
       relay.cut();
