@@ -76,7 +76,7 @@ export const rooms: readonly Room[] = [
     path: 'io/hosting/pool',
     about: 'the bot port again, for bots in threads or processes: when one is started, moved or replaced',
   },
-  { path: 'io/hosting/remote', about: 'bots on other machines, over NATS' },
+  { path: 'io/hosting/remote', about: 'bots on other machines, and queues of work for them, over NATS' },
   { path: 'io/reports', about: 'the reporter port: events go to listeners and logs, and are put into words' },
   { path: 'io/output', about: 'standard output that never blocks the process' },
   { path: 'io', about: 'the public entry `chipzen-agent/io`' },

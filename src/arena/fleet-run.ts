@@ -122,7 +122,7 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
   let notices = 0;
   let isUnlike = false;
   let isClosed = false;
-  const isOpen = (): boolean => !isClosed;
+  const closed = new AbortController();
   let lonelySince = Date.now();
   let isLonelyTold = false;
   /** What was open when nothing was on its way any more. */
@@ -149,7 +149,7 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
 
   const send = async (sent: SentBlock): Promise<void> => {
     const { place } = sent;
-    for (let tries = 0; isOpen() && open.get(keyOf(place)) === sent; tries += 1) {
+    for (let tries = 0; !isClosed && open.get(keyOf(place)) === sent; tries += 1) {
       const task = { run, ...place, attempt: sent.attempt };
       // The id is there before the first try, so that a try whose answer was lost is kept once.
       const id = `${run}.${place.pairing}.${place.block}.${sent.attempt}`;
@@ -238,7 +238,7 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
   };
 
   const pullResults = async (): Promise<void> => {
-    while (isOpen()) {
+    while (!isClosed) {
       let given: Given | null;
       try {
         given = await pullOne(bus, stream, 'done', defaults.pullMs);
@@ -292,8 +292,8 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
   };
 
   const looking = async (): Promise<void> => {
-    while (isOpen()) {
-      await later(defaults.lookMs);
+    while (!isClosed) {
+      await later(defaults.lookMs, undefined, { signal: closed.signal }).catch(() => undefined);
       try {
         if (!isClosed && open.size > 0) await look();
       } catch (error) {
@@ -328,6 +328,7 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     isClosed = true;
+    closed.abort();
     clearInterval(offering);
     unhear();
     unwatch();

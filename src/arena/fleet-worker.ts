@@ -224,8 +224,8 @@ export function startFleetWorker(options: FleetWorkerOptions): FleetWorker {
           await drop();
           return;
         }
-        await finish(run, given, task, { played: result });
         run.blocks += 1;
+        await finish(run, given, task, { played: result });
       } catch (error) {
         const failure = messageOf(error);
         onEvent({ type: 'failed', run: offer.run, block: task.block, message: failure });

@@ -1,4 +1,5 @@
 /** Makes each bot once before anything is played, and keeps its code, so that all that play evaluate the same. */
+import { type BotModule, pathOfModule } from '../io/hosting/bot-module.js';
 import { createBotCode } from '../io/hosting/code/bot-code.js';
 import type { KeptFile } from '../io/hosting/code/kept-files.js';
 import { tryBot } from '../io/hosting/try-bot.js';
@@ -10,6 +11,7 @@ import type { ArenaOptions } from './arena-options.js';
 import type { ArenaBotPlace } from './arena-terms.js';
 import type { ArenaHosting } from './block-player.js';
 import { createBotStand } from './bot-stand.js';
+import type { FleetBot } from './fleet-bots.js';
 import type { ReadTerms } from './terms-of-options.js';
 
 export interface ProvenBots {
@@ -37,10 +39,29 @@ export async function proveBots({ terms, sources }: ReadTerms, options: ArenaOpt
   return { hosting: { ...hosting, files }, digests };
 }
 
+/**
+ * The same for the bots that a worker of arenas has.
+ *
+ * @throws {BadBotError} when one cannot be made.
+ */
+export async function proveFleetBots(
+  modules: readonly BotModule[],
+  hosting: Omit<ArenaHosting, 'files'>,
+  onBotOutput: (text: string, from: 'stdout' | 'stderr') => void,
+): Promise<FleetBot[]> {
+  const bots: FleetBot[] = [];
+  for (const module of modules) {
+    const place = { kind: 'file', path: pathOfModule(module), exportName: module.export ?? null } as const;
+    const { kept, digest } = await proveBot(place, hosting, { onBotOutput });
+    bots.push({ place, digest, files: kept });
+  }
+  return bots;
+}
+
 async function proveBot(
   bot: ArenaBotPlace,
-  { place, memoryMb, env }: ArenaHosting,
-  { onBotOutput = () => undefined }: ArenaOptions,
+  { place, memoryMb, env }: Omit<ArenaHosting, 'files'>,
+  { onBotOutput = () => undefined }: Pick<ArenaOptions, 'onBotOutput'>,
 ): Promise<{ kept: readonly KeptFile[]; digest: string }> {
   if (bot.kind === 'house') return { kept: [], digest: `house:${bot.house}` };
   if (bot.kind === 'here') return { kept: [], digest: `here:${bot.name}` };

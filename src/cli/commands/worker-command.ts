@@ -26,7 +26,11 @@ const defaults = { maxLineLength: 400 } as const;
 
 export interface WorkerFlags extends LogFlags, OutputFlags {
   nats: string;
-  natsName: string;
+  natsName?: string;
+  /** Play blocks of arenas, and no matches. */
+  arena?: boolean;
+  /** Threads that play blocks. */
+  jobs?: number;
   /** Of the bots that the file exports. */
   botClass?: string;
   /** The most matches at the same time. */
@@ -58,7 +62,10 @@ async function work(
   io: Terminal,
   logger: SessionLogger | null,
 ): Promise<number> {
-  const { url, name } = checkRemoteBot({ nats: flags.nats, name: flags.natsName });
+  const { url, name } = checkRemoteBot({
+    nats: flags.nats,
+    ...(flags.natsName !== undefined && { name: flags.natsName }),
+  });
   const output = openCommandOutput(flags, io);
   const botOutput = createMaskedOutput(io.mask, (text) => void io.stderr.write(text));
   const store = createStoreHub({

@@ -30,7 +30,7 @@ export interface Received {
 }
 
 /** What a request got: a message, or a status of the server in its place. */
-export interface BusReply {
+export interface BusAnswer {
   subject: string;
   data: Uint8Array;
   /** Where what is done with the message is told. */
@@ -71,7 +71,7 @@ export interface Bus {
    * @param ask.id by which the server knows a message that it has already.
    * @throws {NoReplyError}
    */
-  request(subject: string, data: Uint8Array, ask: { timeoutMs: number; id?: string }): Promise<BusReply>;
+  request(subject: string, data: Uint8Array, ask: { timeoutMs: number; id?: string }): Promise<BusAnswer>;
   /** @returns the function that ends the subscription. */
   subscribe(subject: string, listener: (message: Received) => void, queue?: string): () => void;
   /** Calls the listener whenever the connection is lost or is back. Returns the function that ends this. */
