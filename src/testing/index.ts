@@ -45,6 +45,8 @@ export {
   type PlayPathOptions as PlayOptions,
   playPath,
 } from './play-path.js';
+export { queueCases } from './queue-cases.js';
+export { queueModel } from './queue-model.js';
 export { type ScriptedPort, type ScriptedPortOptions, scriptedPort } from './scripted-port.js';
 export { caseFixture, seasonCases } from './season-cases.js';
 export { seasonModel } from './season-model.js';

@@ -1,11 +1,20 @@
-/** `chipzen-agent charts`: both statecharts as text. */
+/** `chipzen-agent charts`: the statecharts as text. */
 import { type ChartFormat, chartSource } from '../../inspect/chart-source.js';
+import { handoverMachine } from '../../machines/handover.js';
 import { lobbyMachine } from '../../machines/lobby.js';
 import { matchMachine } from '../../machines/match.js';
+import { queueMachine } from '../../machines/queue.js';
+import { seasonMachine } from '../../machines/season.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { type CliIo, printLine } from '../surroundings/surroundings.js';
 
-const machines = { lobby: lobbyMachine, match: matchMachine } as const;
+const machines = {
+  lobby: lobbyMachine,
+  match: matchMachine,
+  season: seasonMachine,
+  queue: queueMachine,
+  handover: handoverMachine,
+} as const;
 
 export type ChartName = keyof typeof machines;
 
@@ -18,7 +27,7 @@ export interface ChartsFlags {
 /**
  * Prints them.
  *
- * @param name default: both.
+ * @param name default: all of them.
  */
 export function charts(name: ChartName | undefined, flags: ChartsFlags, io: CliIo): number {
   const format = flags.json === true ? 'json' : flags.format;

@@ -3,7 +3,7 @@ import { Argument, Option } from 'commander';
 import { type CommandHost, helpGroups } from './arguments.js';
 import type { ChartName, ChartsFlags } from './charts-command.js';
 
-const chartNames = ['lobby', 'match'] as const satisfies ChartName[];
+const chartNames = ['lobby', 'match', 'season', 'queue', 'handover'] as const satisfies ChartName[];
 
 const formats = ['ts', 'json', 'mermaid'] as const satisfies ChartsFlags['format'][];
 
@@ -14,14 +14,14 @@ Examples:
   chipzen-agent charts lobby --format mermaid
                       for Markdown pages and https://mermaid.live
   chipzen-agent charts --format json
-                      both, for programs: {"lobby": {...}, "match": {...}}`;
+                      all of them, for programs: {"lobby": {...}, "match": {...}, ...}`;
 
 export function addCharts({ program, terminal, end }: CommandHost): void {
   program
     .command('charts')
     .helpGroup(helpGroups.tools)
     .description('print the statecharts that drive the agent')
-    .addArgument(new Argument('[chart]', 'one of them (default: both)').choices(chartNames))
+    .addArgument(new Argument('[chart]', 'one of them (default: all)').choices(chartNames))
     .addOption(
       new Option(
         '--format <name>',

@@ -2,9 +2,20 @@ import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/program.js';
 import { chartSource } from '../../../src/inspect/chart-source.js';
+import { handoverMachine } from '../../../src/machines/handover.js';
 import { lobbyMachine } from '../../../src/machines/lobby.js';
 import { matchMachine } from '../../../src/machines/match.js';
+import { queueMachine } from '../../../src/machines/queue.js';
+import { seasonMachine } from '../../../src/machines/season.js';
 import { fakeIo } from '../surroundings/fake-surroundings.js';
+
+const all = {
+  lobby: lobbyMachine,
+  match: matchMachine,
+  season: seasonMachine,
+  queue: queueMachine,
+  handover: handoverMachine,
+};
 
 interface Call {
   callee: { name: string };
@@ -40,7 +51,10 @@ async function charts(...args: string[]) {
 
 describe('charts', () => {
   it.each<[string[], string]>([
-    [[], chartSource({ lobby: lobbyMachine, match: matchMachine }, 'ts')],
+    [[], chartSource(all, 'ts')],
+    [['season'], chartSource({ season: seasonMachine }, 'ts')],
+    [['queue', '--json'], chartSource({ queue: queueMachine }, 'json')],
+    [['handover'], chartSource({ handover: handoverMachine }, 'ts')],
     [['lobby'], chartSource({ lobby: lobbyMachine }, 'ts')],
     [['match', '--format', 'mermaid'], chartSource({ match: matchMachine }, 'mermaid')],
     [['match', '--json'], chartSource({ match: matchMachine }, 'json')],
@@ -49,7 +63,7 @@ describe('charts', () => {
   });
 
   it.each([
-    [['table'], /lobby, match/],
+    [['table'], /lobby, match, season, queue, handover/],
     [['--format', 'svg'], /ts, json, mermaid/],
   ])('refuses %j, and says what there is', async (args, sentence) => {
     const { code, out, err } = await charts(...args);
@@ -69,8 +83,11 @@ describe('charts', () => {
     });
     expect(body[0]?.type).toBe('ImportDeclaration');
     expect(named).toEqual([
-      { name: 'lobbyMachine', callee: 'createMachine', isPlain: [true] },
-      { name: 'matchMachine', callee: 'createMachine', isPlain: [true] },
+      ...Object.keys(all).map((name) => ({
+        name: `${name}Machine`,
+        callee: 'createMachine',
+        isPlain: [true],
+      })),
     ]);
   });
 
