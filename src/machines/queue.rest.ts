@@ -63,6 +63,8 @@ export const voidAtOf = ({ renewedAt, ttlMs }: QueueEntry): number =>
 /** What keeps the bot from a match that it would ask for now; null: nothing. */
 function restOfAll(context: QueueContext, takenId?: string): Rest | null {
   if (context.isStopping) return { why: 'ending', until: null };
+  // Another session answers now.
+  if (context.isGiven) return { why: 'offline', until: null };
   if (context.live.length > context.queueWhile) return { why: 'playing', until: null };
   if (isAwaiting(context) || bookNow(context, takenId).claims.length > 0)
     return { why: 'promised', until: null };

@@ -13,8 +13,7 @@ export const queueSurroundings = {
       entry: entry && { ...entry, refreshAt: now() },
     })),
     recordOffline: assign({ onlineSince: null }),
-    /** What was to be answered or renewed is the other session's now. */
-    recordGiven: assign({ isGiven: true, onlineSince: null, offers: [] }),
+    recordGiven: assign({ isGiven: true, onlineSince: null }),
     recordTakenBack: assign({ isGiven: false }),
     recordMarks: assign(({ event }) => {
       assertEvent(event, 'fixtures.changed');
