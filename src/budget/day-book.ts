@@ -10,6 +10,8 @@ const defaults = {
   declines: 200,
   /** How long a refusal is remembered. */
   declineMs: 7 * 86_400_000,
+  /** A book may be so far ahead of the clock: it was set back over midnight. */
+  aheadMs: 86_400_000,
 } as const;
 
 export const dayBookSchema = 1;
@@ -97,10 +99,10 @@ export function newDayBook(wallNow: number): DayBook {
 
 /**
  * The book as it is now: that of a new day if one has begun, and without what is void or forgotten by now. The same object
- * when nothing changes. A clock that is set back resets nothing.
+ * when nothing changes. A clock that is set back resets nothing, and one that was years ahead holds nothing up until then.
  */
 export function dayBookAt(book: DayBook, wallNow: number): DayBook {
-  const fresh = isNewDay(book.day, wallNow) ? nextDay(book, wallNow) : book;
+  const fresh = isNewDay(book.day, wallNow) ? nextDay(book, wallNow) : notAhead(book, wallNow);
   const claims = fresh.claims.filter(({ voidAt }) => voidAt > wallNow);
   const declines = fresh.declines.filter(({ at }) => at + defaults.declineMs > wallNow);
   const isSame = claims.length === fresh.claims.length && declines.length === fresh.declines.length;
@@ -116,6 +118,22 @@ const nextDay = (book: DayBook, wallNow: number): DayBook => ({
   dials: { ...book.dials, count: 0 },
   refusedUntil: nothingRefused,
 });
+
+/**
+ * The clock was more than a day ahead when the book was written, as that of a machine may be until it is set by the network. Its
+ * counts may be those of today, and are kept until midnight; its times tell nothing.
+ */
+function notAhead(book: DayBook, wallNow: number): DayBook {
+  const latest = wallNow + defaults.aheadMs;
+  if (book.day <= utcDayOf(latest)) return book;
+  return {
+    ...book,
+    day: utcDayOf(wallNow),
+    claims: book.claims.filter(({ voidAt }) => voidAt <= latest),
+    dials: { ...book.dials, lastAt: null },
+    refusedUntil: nothingRefused,
+  };
+}
 
 /** Remembers why a challenge was not taken. */
 export function withDecline(book: DayBook, decline: Decline): DayBook {

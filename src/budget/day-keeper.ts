@@ -61,12 +61,12 @@ export function openDayKeeper(options: DayKeeperOptions): DayKeeper {
   let known = readBook(null);
   let last: Promise<DayBook> = Promise.resolve(known);
 
-  /** @param instead what is known of a file that is damaged while it is used. */
+  /** @param instead what is known of a file that is damaged or removed while it is used. */
   function readBook(instead: DayBook | null): DayBook {
     const now = wallNow();
     const read = readDayFile(path);
     if (read.book !== null) return dayBookAt(read.book, now);
-    if (read.why === 'absent') return newDayBook(now);
+    if (read.why === 'absent') return instead === null ? newDayBook(now) : dayBookAt(instead, now);
     if (read.why === 'foreign') {
       throw new OptionError(
         'dayBook',

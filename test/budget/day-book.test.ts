@@ -22,6 +22,22 @@ describe('the book of a day', () => {
     expect(dayBookAt(book, evening + 9_999)).toBe(book);
   });
 
+  it('that was written by a clock of years ahead is that of today, and ends at midnight', () => {
+    const later = at('2030-03-01T12:00:00Z');
+    const claim = { claimId: 'q', kind: 'queue' as const, opponent: null, at: later, voidAt: later + 60_000 };
+    const counted = withMatchOf(newDayBook(later), { matchId: 'm', rated: true, at: later });
+    const ahead = { ...withRefusal(withDial(counted, later), 'matches', later + 1), claims: [claim] };
+    const book = dayBookAt(ahead, evening);
+    expect(book).toEqual({
+      ...newDayBook(evening),
+      matches: counted.matches,
+      dials: { count: 1, unproven: 1, lastAt: null },
+    });
+    expect(dayBookAt(book, evening + 10_000).matches).toEqual([]);
+    // Set back over midnight, and by no more than that.
+    expect(dayBookAt(newDayBook(evening + 10_000), evening).day).toBe('2026-01-07');
+  });
+
   it('begins anew at 00:00 UTC, once, and keeps what is still open', () => {
     const claim = {
       claimId: 'q',

@@ -45,6 +45,15 @@ describe('the keeper of the day book', () => {
     });
   });
 
+  it('forgets nothing when the file is removed while it is used', async () => {
+    const path = join(makeFolder(), 'day.json');
+    const { keeper } = open(path);
+    await keeper.change(second);
+    rmSync(path);
+    expect((await keeper.change(second)).lobbyMs).toBe(2_000);
+    expect(open(path).keeper.book().lobbyMs).toBe(2_000);
+  });
+
   it('loses no change where several write at the same time', async () => {
     const path = join(makeFolder(), 'day.json');
     const changes: string[] = [];
