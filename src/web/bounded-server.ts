@@ -85,9 +85,7 @@ export async function openBoundedServer(options: BoundedServerOptions): Promise<
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        new OptionError(option, `Port ${port} of ${host} cannot be opened: ${error.code ?? error.message}.`),
-      );
+      reject(new OptionError(option, `Port ${port} of ${host} cannot be opened: ${whyClosed(error)}.`));
     });
     server.listen(port, host, resolve);
   });
@@ -108,4 +106,11 @@ function refuse(socket: Duplex, status: number): void {
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`, () =>
     socket.destroy(),
   );
+}
+
+function whyClosed({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'EADDRINUSE')
+    return 'another program has it (EADDRINUSE). Name another one; 0 takes any free one';
+  if (code === 'EACCES') return 'this user may not open it (EACCES). Name one above 1023';
+  return code ?? message;
 }

@@ -134,7 +134,7 @@ describe('the metrics of an agent', () => {
     const second = keepMetrics({ metrics: Number(url.port), now: Date.now, wallNow: Date.now });
     await expect(second.open()).rejects.toMatchObject({
       code: 'bad_option',
-      message: `Port ${url.port} of 127.0.0.1 cannot be opened: EADDRINUSE.`,
+      message: `Port ${url.port} of 127.0.0.1 cannot be opened: another program has it (EADDRINUSE). Name another one; 0 takes any free one.`,
     });
     await second.close();
   });

@@ -176,7 +176,7 @@ describe('the local server', () => {
     await expect(taken).rejects.toMatchObject({
       code: 'bad_option',
       option: 'port',
-      message: `Port ${server.port} of 127.0.0.1 cannot be opened: EADDRINUSE.`,
+      message: `Port ${server.port} of 127.0.0.1 cannot be opened: another program has it (EADDRINUSE). Name another one; 0 takes any free one.`,
     });
   });
 

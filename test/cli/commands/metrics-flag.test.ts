@@ -46,7 +46,9 @@ describe('--metrics', () => {
     const taken = new URL(sandbox.url).port;
     const args = ['--isolate', 'none', '--url', bot.lobbyUrl, '--metrics', taken];
     expect(await runCli(['run', 'examples/calling-station.js', ...args], io)).toBe(2);
-    expect(io.err().join('\n')).toContain(`Port ${taken} of 127.0.0.1 cannot be opened: EADDRINUSE.`);
+    expect(io.err().join('\n')).toContain(
+      `Port ${taken} of 127.0.0.1 cannot be opened: another program has it (EADDRINUSE). Name another one; 0 takes any free one.`,
+    );
     expect(events.map(({ type }) => type)).not.toContain('lobby.online');
   });
 });

@@ -86,6 +86,8 @@ describe('run --inspect', () => {
     const io = fakeIo({ CHIPZEN_EXTBOT_TOKEN: token, CHIPZEN_LOBBY_URL: lobbyUrl });
     const { port } = new URL(lobbyUrl);
     expect(await runCli(['run', bot, '--inspect-port', port], io)).toBe(2);
-    expect(io.err()).toEqual([`chipzen-agent: Port ${port} of 127.0.0.1 cannot be opened: EADDRINUSE.`]);
+    expect(io.err()).toEqual([
+      `chipzen-agent: Port ${port} of 127.0.0.1 cannot be opened: another program has it (EADDRINUSE). Name another one; 0 takes any free one.`,
+    ]);
   });
 });
