@@ -18,13 +18,13 @@ describe('a time to come', () => {
   });
 
   it.each<[string, string]>([
-    ['+2', 'Give a time from now such as +90s, +2m or +1h.'],
-    ['+2w', 'Give a time from now such as +90s, +2m or +1h.'],
-    ['+-2m', 'Give a time from now such as +90s, +2m or +1h.'],
-    ['18:40', 'Give a time such as 2026-11-27T22:00Z.'],
-    ['tomorrow', 'Give a time such as 2026-11-27T22:00Z.'],
-    ['2026-02-31T18:40Z', 'Give a time such as 2026-11-27T22:00Z.'],
-    ['', 'Give a time such as 2026-11-27T22:00Z.'],
+    ['+2', 'Give a time from now such as +90s, +2m or +1h, or one such as 2026-11-27T22:00Z.'],
+    ['+2w', 'Give a time from now such as +90s, +2m or +1h, or one such as 2026-11-27T22:00Z.'],
+    ['+-2m', 'Give a time from now such as +90s, +2m or +1h, or one such as 2026-11-27T22:00Z.'],
+    ['18:40', 'Give a time from now such as +90s, +2m or +1h, or one such as 2026-11-27T22:00Z.'],
+    ['tomorrow', 'Give a time from now such as +90s, +2m or +1h, or one such as 2026-11-27T22:00Z.'],
+    ['2026-02-31T18:40Z', 'Give a time from now such as +90s, +2m or +1h, or one such as 2026-11-27T22:00Z.'],
+    ['', 'Give a time from now such as +90s, +2m or +1h, or one such as 2026-11-27T22:00Z.'],
     ['2026-01-06T17:59Z', 'That time is past: 2026-01-06T17:59:00.000Z.'],
   ])('%s is refused', (text, message) => {
     expect(() => momentArgument(text, now)).toThrow(message);
