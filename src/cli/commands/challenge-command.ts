@@ -115,7 +115,7 @@ interface Wanted {
  * @returns why there is none, as a sentence.
  */
 async function takeMatch(
-  { client, signal, clock, wallNow, note }: Asking,
+  asking: Asking,
   day: DayKeeper,
   { opponent, flags }: Wanted,
 ): Promise<MatchClaim | string> {
@@ -124,7 +124,7 @@ async function takeMatch(
     matches: flags.matchesPerDay === undefined ? freeTier.matches : flags.matchesPerDay,
     lobbyMs: null,
   };
-  const at = Math.round(wallNow());
+  const at = Math.round(asking.wallNow());
   const lastsMs = house === null ? defaults.challengeMs + queueDefaults.matchDelayMs : defaults.houseMs;
   const claim: MatchClaim = {
     claimId: randomUUID(),
@@ -141,19 +141,30 @@ async function takeMatch(
     return claimed ?? book;
   });
   if (why !== null) return why;
+  try {
+    await awaitLeaving(asking, day);
+  } catch (error) {
+    // Nothing was asked for yet.
+    await day.change((book) => withoutClaim(book, claim.claimId));
+    throw error;
+  }
+  return claim;
+}
+
+/** Until the session of the bot is out of the queue. */
+async function awaitLeaving({ client, signal, clock, note }: Asking, day: DayKeeper): Promise<void> {
   const until = clock.now() + defaults.leaveMs;
-  for (let book = day.book(); book.claims.length > 1; book = await day.refresh()) {
+  for (let book = day.book(), isTold = false; book.claims.length > 1; book = await day.refresh()) {
     if (clock.now() >= until) {
       // No session answers for it any more.
       await client.queue.leave({ signal });
       await day.change((left) => withoutClaim(left, placeClaimId));
-      break;
+      return;
     }
-    if (clock.now() + defaults.leaveMs === until)
-      note('The bot waits in the queue: its session leaves it first.');
+    if (!isTold) note('The bot waits in the queue: its session leaves it first.');
+    isTold = true;
     await waitFor(defaults.pollMs, clock, signal);
   }
-  return claim;
 }
 
 const openBeside = ({ claims }: DayBook): MatchClaim[] =>

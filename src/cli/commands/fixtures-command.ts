@@ -19,6 +19,7 @@ import { exitCodes } from '../surroundings/exit-codes.js';
 import { printError } from '../surroundings/print-error.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { type PrintedColumn, printedTable } from './printed-table.js';
+import { untilStopped } from './until-stopped.js';
 import { writeCalendar } from './write-calendar.js';
 
 const defaults = { maxLineLength: 1_000, maxTextLength: 300 } as const;
@@ -61,20 +62,18 @@ export async function showFixtures(
     throw new OptionError('ics', 'Both --json and --ics would be on standard output: name a file for --ics.');
   }
   if (flags.token !== undefined) io.hide(flags.token);
-  const stop = new AbortController();
-  const release = io.onSignal(() => stop.abort(new DOMException('Stopped.', 'AbortError')));
   try {
-    const told = await ask(flags, io, clock, stop.signal);
-    print(told, flags, io);
-    return flags.ics === undefined
-      ? exitCodes.done
-      : writeCalendar(flags.ics, { ...told, owner: `${told.platform} ${told.botId ?? ''}` }, io);
+    return await untilStopped(io, async (signal) => {
+      const told = await ask(flags, io, clock, signal);
+      print(told, flags, io);
+      return flags.ics === undefined
+        ? exitCodes.done
+        : writeCalendar(flags.ics, { ...told, owner: `${told.platform} ${told.botId ?? ''}` }, io);
+    });
   } catch (error) {
     if (!isTokenRefused(error)) throw error;
     printError(error, false, io);
     return exitCodes.authentication;
-  } finally {
-    release();
   }
 }
 

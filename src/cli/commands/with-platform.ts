@@ -14,6 +14,7 @@ import { exitCodes } from '../surroundings/exit-codes.js';
 import { printError } from '../surroundings/print-error.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { configFile, fileArgument } from './arguments.js';
+import { untilStopped } from './until-stopped.js';
 
 const defaults = { maxLineLength: 1_000, maxTextLength: 300 } as const;
 
@@ -98,32 +99,35 @@ export async function withPlatform(
     proxy: session.proxy,
     clock,
   });
-  const stop = new AbortController();
-  const release = io.onSignal(() => stop.abort(new DOMException('Stopped.', 'AbortError')));
   const wallNow = (): number => clock.wallNow?.() ?? clock.now();
   let day: DayKeeper | null = null;
   try {
-    return await work({
-      client,
-      signal: stop.signal,
-      clock,
-      wallNow,
-      openDay() {
-        day ??= openDayKeeper({
-          path: flags.dayBook ?? dayPathOf(lobbyUrl, io.env),
-          wallNow,
-          onTrouble: onWarning,
-        });
-        return day;
-      },
-      shown: (text) => printable(text, defaults.maxTextLength, io.redact),
-      note,
-      say: (line) =>
-        printLine(json === true ? io.stderr : io.stdout, printable(line, defaults.maxLineLength, io.redact)),
-      answer(value) {
-        if (json === true) printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(value))));
-      },
-    });
+    return await untilStopped(io, (signal) =>
+      work({
+        client,
+        signal,
+        clock,
+        wallNow,
+        openDay() {
+          day ??= openDayKeeper({
+            path: flags.dayBook ?? dayPathOf(lobbyUrl, io.env),
+            wallNow,
+            onTrouble: onWarning,
+          });
+          return day;
+        },
+        shown: (text) => printable(text, defaults.maxTextLength, io.redact),
+        note,
+        say: (line) =>
+          printLine(
+            json === true ? io.stderr : io.stdout,
+            printable(line, defaults.maxLineLength, io.redact),
+          ),
+        answer(value) {
+          if (json === true) printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(value))));
+        },
+      }),
+    );
   } catch (error) {
     if (!(error instanceof PlatformRefusedError)) throw error;
     printError(error, false, io);
@@ -131,7 +135,6 @@ export async function withPlatform(
       ? exitCodes.authentication
       : exitCodes.failed;
   } finally {
-    release();
     client.close();
     await (day as DayKeeper | null)?.close();
   }
