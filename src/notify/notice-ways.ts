@@ -94,6 +94,8 @@ function wayToCommand(command: string, env: EnvironmentVariables): NoticeWay {
         };
         const end = (why: string | null): void => {
           signal.removeEventListener('abort', kill);
+          // What it left in the background may have the other end for long.
+          child.stderr.destroy();
           resolve(signal.aborted ? 'it did not end in time' : why);
         };
         signal.addEventListener('abort', kill, { once: true });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -116,3 +116,10 @@ function isRunning(pid: number): boolean {
     return false;
   }
 }
+
+it('does not listen to what a command leaves in the background', async () => {
+  const file = join(makeFolder(), 'said');
+  const late = `(trap "" PIPE; sleep 0.2; echo late >&2; echo $? > ${file}) </dev/null >/dev/null &`;
+  expect(await wayTo(late, process.env).deliver('{}', never)).toBeNull();
+  await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8')).toBe('1\n');
+});
