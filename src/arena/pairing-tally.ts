@@ -19,7 +19,7 @@ export interface PairingTally {
   result(): PairingResult;
 }
 
-/** Sums over pairs of what a bot won in the first leg and in the others. */
+/** Sums over pairs of what a bot won, or led by, in the first leg and in the others. */
 interface LegSums {
   n: number;
   first: ValueSums;
@@ -73,7 +73,7 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
           keeper.add(value);
           if (!isDisturbed.has(block.firstPair + at)) undisturbed.add(value);
         }
-        addLegs(legs, block, bot, bigBlind);
+        addLegs(legs, block, { bot, against, bigBlind });
       }
       answers = answers.map((sums, bot) => addAnswers(sums, block.answers[bot] ?? noAnswers));
       readsClock = readsClock.map((reads, bot) => reads || block.readsClock[bot] === true);
@@ -133,9 +133,18 @@ const newLegSums = (): LegSums => ({
   hands: noValues,
 });
 
-function addLegs(legs: LegSums, block: BlockRecord, bot: number, bigBlind: number): void {
+function addLegs(
+  legs: LegSums,
+  block: BlockRecord,
+  { bot, against, bigBlind }: { bot: number; against: number; bigBlind: number },
+): void {
+  const isDuel = block.netChips.length === 2;
   for (let pair = 0; pair < block.pairs; pair += 1) {
-    const [first = 0, ...rest] = block.netChips.map((byBot) => (byBot[bot]?.[pair] ?? 0) / bigBlind);
+    const [first = 0, ...rest] = block.netChips.map((byBot) => {
+      // What is told of a larger table is the lead.
+      const chips = (byBot[bot]?.[pair] ?? 0) - (isDuel ? 0 : (byBot[against]?.[pair] ?? 0));
+      return chips / bigBlind;
+    });
     const others = rest.reduce((sum, value) => sum + value, 0);
     legs.n += 1;
     legs.first = withValue(legs.first, first);

@@ -51,6 +51,8 @@ export function termsOfOptions(options: ArenaOptions): ReadTerms {
   const mode = modeOf(deals, matches);
   const { smallBlind, bigBlind, startingStack, maxHands, decisionTimeoutMs } = matchFormats[format];
   if (mode === 'deals') whole('stackBb', stackBb, limits.maxStackBb);
+  else if (options.stackBb !== undefined)
+    throw new OptionError('stackBb', 'A match has the stacks of its format: stackBb is of deals.');
   const stack = mode === 'deals' ? stackBb * bigBlind : startingStack;
   if (options.nats !== undefined) checkNats(options, sources);
   const pairings = pairingsOf(bots.length, pool);

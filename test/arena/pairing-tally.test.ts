@@ -89,6 +89,8 @@ describe('pairs of deals', () => {
       [1, 0, (100 * (3 - 9)) / 3],
       [2, 0, (100 * (-12 - 9)) / 3],
     ]);
+    // The same difference in single hands: −9, 9 and −6 bb.
+    expect(contrasts[0]?.unpairedError).toBeCloseTo(100 * Math.sqrt(186 / 2 / 3), 9);
   });
 });
 

@@ -29,7 +29,7 @@ export interface ArenaFlags {
   deals?: number;
   matches?: number;
   format: FormatName;
-  stackBb: number;
+  stackBb?: number;
   seed?: string;
   jobs?: number;
   until?: ArenaUntil;
@@ -107,7 +107,8 @@ function optionsOf(bots: ArenaBot[], flags: ArenaFlags): ArenaOptions {
     format,
     isolate,
     ...(opponentPool !== undefined && { pool: opponentPool }),
-    ...(deals !== undefined && { deals, stackBb }),
+    ...(deals !== undefined && { deals }),
+    ...(stackBb !== undefined && { stackBb }),
     ...(matches !== undefined && { matches }),
     ...(seed !== undefined && { seed }),
     ...(jobs !== undefined && { jobs }),

@@ -59,7 +59,11 @@ export function addArena({ program, terminal, end }: CommandHost): void {
         .choices(formatNames)
         .default('season'),
     )
-    .option('--stack-bb <n>', 'what everybody has in each deal, in big blinds', integer(2, 100_000), 100)
+    .option(
+      '--stack-bb <n>',
+      'what everybody has in each deal, in big blinds (default: 100)',
+      integer(2, 100_000),
+    )
     .option('--seed <text>', 'of decks and bots: the same gives the same result (default: one of chance)')
     .option('--jobs <n>', 'threads that play (default: one less than there are cores)', integer(1, 256))
     .addOption(

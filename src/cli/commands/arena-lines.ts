@@ -36,8 +36,10 @@ export function arenaLines(result: ArenaResult, columns: number = defaults.colum
     ...tableOf(result, contrasts, columns),
     '',
     ...pairings.flatMap((pairing) => arenaDetailLines(result, pairing, columns)),
-    ...pairings.flatMap((pairing) => disturbances(result, pairing)),
-    `${playedWords(result)}, seed ${terms.seed}: ${result.isRepeatable ? 'the same seed gives the same' : 'not repeatable, as a bot reads a clock or a turn was answered for one'}`,
+    ...[
+      ...pairings.flatMap((pairing) => disturbances(result, pairing)),
+      `${playedWords(result)}, seed ${terms.seed}: ${result.isRepeatable ? 'the same seed gives the same' : 'not repeatable, as a bot reads a clock or a turn was answered for one'}`,
+    ].flatMap((line) => wrapped(line, columns - 1)),
   ];
 }
 
