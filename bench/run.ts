@@ -4,11 +4,13 @@
  * docs/benchmarks.md says how to read what they print.
  */
 import { parseArgs } from 'node:util';
+import { shareDefinitions } from '../src/profiles/index.js';
 import { agentParts } from './agent-figures.js';
 import { entryOf } from './agent-of.js';
 import { hasMissed, measureEquity, measureMixed, type PaceRow } from './at-pace.js';
 import { measureBeside } from './beside.js';
-import { measureStrength } from './house-strength.js';
+import { measureProfiles } from './house-profiles.js';
+import { measureStrength, type StrengthOptions } from './house-strength.js';
 import type { Row } from './measure.js';
 import type { TurnOptions } from './per-turn.js';
 import type { Spread } from './platform-messages.js';
@@ -17,8 +19,8 @@ import { measureThroughput } from './throughput.js';
 
 const help = `npm run bench -- [parts] [options]
 
-Measures these parts, or all but where, table, strength and pace, which take as long as all others together. docs/benchmarks.md
-says how to read what is printed. Each needs a machine with nothing else to do.
+Measures these parts, or all but where, table, strength, profiles and pace, which take as long as all others together or are not
+of time. docs/benchmarks.md says how to read what is printed. Each needs a machine with nothing else to do.
 
   turns        a turn: the agent beside a bare client, with CPU, latency and garbage
   where        where the time of a turn goes
@@ -30,10 +32,12 @@ says how to read what is printed. Each needs a machine with nothing else to do.
   hands        hands per second of the local platform
   table        the table and the engine beside poker-ts, which is installed for it
   strength     the house bots against each other
+  profiles     what the house bots do: VPIP, PFR, three-bets, folds
   pace         matches at the pace of the platform
 
   --matches <n,n>    of turns: with so many matches at once (default: 1,8,50)
   --awake            of turns: the table's process does not sleep, so that nobody pays for waking it
+  --deals <n>        of strength: of each pair (default: 100000)
   --metrics          of turns: this agent serves metrics; with --beside . beside itself without them
   --beside <folder>  of turns and table: the built checkout there in the same rounds
   --help             this text`;
@@ -73,14 +77,27 @@ function print(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n\n`);
 }
 
-async function printStrength(): Promise<void> {
-  for await (const duel of measureStrength()) {
+async function printStrength({ deals }: StrengthOptions): Promise<void> {
+  for await (const duel of measureStrength({ ...(deals !== undefined && { deals }) })) {
     print({ node: process.version, ...duel });
     const rate = `${duel.rate.toFixed(1)} +- ${duel.standardError.toFixed(1)}`;
     const name = `${duel.bots.join(' against ')}, ${duel.stack} big blinds`;
     process.stdout.write(
       `${name.padEnd(columns.name + columns.number * 2)}${rate} big blinds per 100 hands\n`,
     );
+  }
+}
+
+const profileColumns = ['vpip', 'pfr', 'threeBet', 'foldToThreeBet', 'foldToBet', 'callShare'] as const;
+
+async function printProfiles(): Promise<void> {
+  const percent = (rate: number | null) => (rate === null ? '-' : `${(100 * rate).toFixed(1)} %`);
+  for (const { name, hands, shares } of await measureProfiles()) {
+    print({ name, hands, ...Object.fromEntries(profileColumns.map((share) => [share, shares[share]])) });
+    const told = profileColumns.map(
+      (share) => `${shareDefinitions[share].label} ${percent(shares[share].rate)}`,
+    );
+    process.stdout.write(`${name.padEnd(columns.name / 2)}${told.join(', ')}\n`);
   }
 }
 
@@ -97,13 +114,16 @@ async function printTable({ beside }: TurnOptions): Promise<void> {
   }
 }
 
-const parts: Readonly<Record<string, (options: TurnOptions) => Promise<void>>> = {
+type BenchOptions = TurnOptions & StrengthOptions;
+
+const parts: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   ...agentParts,
   async hands() {
     printThroughput([...(await measureThroughput()), ...(await measureBeside())]);
   },
   table: printTable,
   strength: printStrength,
+  profiles: printProfiles,
   async pace() {
     printPace(await measureMixed());
     for (const row of await measureEquity()) printPace(row);
@@ -113,7 +133,7 @@ const parts: Readonly<Record<string, (options: TurnOptions) => Promise<void>>> =
 const { asked, options } = readArguments(process.argv.slice(2));
 const unknown = asked.find((name) => parts[name] === undefined);
 if (unknown !== undefined) refuse(`There is no ${unknown}; there are ${Object.keys(parts).join(', ')}.`);
-const onRequest: readonly string[] = ['pace', 'strength', 'table', 'where'];
+const onRequest: readonly string[] = ['pace', 'profiles', 'strength', 'table', 'where'];
 // Each takes as long as all others together, and is of the sandbox alone.
 for (const name of asked.length > 0
   ? asked
@@ -123,7 +143,7 @@ for (const name of asked.length > 0
 }
 
 /** What is measured, and of the turns: beside which checkout, and with how many matches. */
-function readArguments(args: string[]): { asked: string[]; options: TurnOptions } {
+function readArguments(args: string[]): { asked: string[]; options: BenchOptions } {
   try {
     const { positionals, values } = parseArgs({
       args,
@@ -131,6 +151,7 @@ function readArguments(args: string[]): { asked: string[]; options: TurnOptions 
       options: {
         awake: { type: 'boolean', default: false },
         beside: { type: 'string' },
+        deals: { type: 'string' },
         matches: { type: 'string' },
         metrics: { type: 'boolean', default: false },
         help: { type: 'boolean' },
@@ -148,9 +169,19 @@ function readArguments(args: string[]): { asked: string[]; options: TurnOptions 
     if (matches?.some((count) => !Number.isSafeInteger(count) || count < 1)) {
       return refuse(`--matches: numbers of matches such as 1,8,50, not ${values.matches}.`);
     }
+    const deals = values.deals === undefined ? undefined : Number(values.deals);
+    if (deals !== undefined && !(Number.isSafeInteger(deals) && deals >= 1)) {
+      return refuse(`--deals: a number of deals such as 1000, not ${values.deals}.`);
+    }
     return {
       asked: positionals,
-      options: { beside, awake: values.awake, metrics: values.metrics, ...(matches && { matches }) },
+      options: {
+        beside,
+        awake: values.awake,
+        metrics: values.metrics,
+        ...(matches && { matches }),
+        ...(deals !== undefined && { deals }),
+      },
     };
   } catch (error) {
     return refuse(error instanceof Error ? `${error.message.split('.')[0]}.` : String(error));
