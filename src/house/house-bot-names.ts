@@ -2,7 +2,12 @@
 export const houseBotDescriptions = {
   random: 'any legal action, any legal size',
   'calling-station': 'checks or calls, never bets and never folds',
+  folder: 'plays many hands, and folds them to nearly every bet and raise',
+  nit: 'few hands; puts chips in with the best of them only, and never bluffs',
+  maniac: 'raises with most hands on every street, whatever it has',
+  'thin-value': 'calls much, bets small with all that is ahead, and never bluffs',
   'tight-aggressive': 'few hands, played hard: position, pot odds, draws, push or fold when short',
+  reraiser: 'raises or folds, and hardly ever calls',
   equity: 'deals itself 1500 ends of the hand for each decision, and learns how often the others bet',
 } as const;
 

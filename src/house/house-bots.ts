@@ -2,7 +2,9 @@ import type { BotLike } from '../bot/bot.js';
 import { CallingStation } from './calling-station.js';
 import { EquityBot, type EquityBotOptions } from './equity-bot.js';
 import type { HouseBotName } from './house-bot-names.js';
+import { folder, maniac, nit, reraiser, thinValue } from './panel-styles.js';
 import { RandomBot } from './random-bot.js';
+import { StyleBot } from './style-bot.js';
 import { TightAggressiveBot } from './tight-aggressive.js';
 
 /** How a bot that computes shares its thread. Default: it yields it every few milliseconds, and stops in time. */
@@ -13,7 +15,12 @@ type MakeHouseBot = (seed: string, pace?: HouseBotPace) => BotLike;
 const byName = {
   random: (seed) => new RandomBot({ seed }),
   'calling-station': () => new CallingStation(),
+  folder: (seed) => new StyleBot(folder, { seed }),
+  nit: (seed) => new StyleBot(nit, { seed }),
+  maniac: (seed) => new StyleBot(maniac, { seed }),
+  'thin-value': (seed) => new StyleBot(thinValue, { seed }),
   'tight-aggressive': (seed) => new TightAggressiveBot({ seed }),
+  reraiser: (seed) => new StyleBot(reraiser, { seed }),
   equity: (seed, pace) => new EquityBot({ seed, ...pace }),
 } satisfies Record<HouseBotName, MakeHouseBot>;
 

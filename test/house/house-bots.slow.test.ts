@@ -21,7 +21,17 @@ const seated = (names: readonly string[], seed: string) =>
 
 describe('the house bots', () => {
   it('are known by these names, and each is described', () => {
-    expect(Object.keys(houseBots)).toEqual(['random', 'calling-station', 'tight-aggressive', 'equity']);
+    expect(Object.keys(houseBots)).toEqual([
+      'random',
+      'calling-station',
+      'folder',
+      'nit',
+      'maniac',
+      'thin-value',
+      'tight-aggressive',
+      'reraiser',
+      'equity',
+    ]);
     expect(houseBotNames).toEqual(Object.keys(houseBots));
     for (const text of Object.values(houseBotDescriptions)) expect(text.length).toBeGreaterThan(20);
   });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/program.js';
+import { houseBotNames } from '../../../src/house/house-bot-names.js';
 import { makeFolder } from '../../kit/folder.js';
 import { type FakeIo, fakeIo } from '../surroundings/fake-surroundings.js';
 
@@ -28,22 +29,19 @@ const startedAgainst = (out: string[]) =>
 
 describe('dev', () => {
   it('plays each house bot in turn and from the beginning again, and says what it came to', async () => {
-    const { code, out, err, listeners } = await dev([bot, '--matches', '5', '--seed', 'a']);
+    const { code, out, err, listeners } = await dev([bot, '--matches', '10', '--seed', 'a']);
     expect({ code, err, listeners }).toEqual({ code: 0, err: [], listeners: 0 });
     expect(out[0]).toMatch(/^The local platform is at ws:\/\/127\.0\.0\.1:\d+, seed a\. Ctrl-C ends it\.$/);
-    expect(startedAgainst(out)).toEqual([
-      'random',
-      'calling-station',
-      'tight-aggressive',
-      'equity',
-      'random',
-    ]);
-    expect(out.slice(-4).map((line) => line.replace(/[+-]?\d+ chips/, 'N chips'))).toEqual([
-      'against random: N chips in 2 matches, 4 hands',
-      'against calling-station: N chips in 1 match, 2 hands',
-      'against tight-aggressive: N chips in 1 match, 2 hands',
-      'against equity: N chips in 1 match, 2 hands',
-    ]);
+    expect(startedAgainst(out)).toEqual([...houseBotNames, 'random']);
+    expect(out.slice(-houseBotNames.length).map((line) => line.replace(/[+-]?\d+ chips/, 'N chips'))).toEqual(
+      [
+        'against random: N chips in 2 matches, 4 hands',
+        // The maniac has lost all its chips, or won all, in the first hand.
+        ...houseBotNames
+          .slice(1)
+          .map((name) => `against ${name}: N chips in 1 match, ${name === 'maniac' ? '1 hand' : '2 hands'}`),
+      ],
+    );
   });
 
   it('plays the opponents that are named, all at one table, a bot file among them', async () => {

@@ -7,6 +7,7 @@ import { loadOpponents } from '../../../src/cli/commands/opponent.js';
 import type { GameState } from '../../../src/holdem/game-state.js';
 import { CallingStation } from '../../../src/house/calling-station.js';
 import { EquityBot } from '../../../src/house/equity-bot.js';
+import { houseBotNames } from '../../../src/house/house-bot-names.js';
 import { RandomBot } from '../../../src/house/random-bot.js';
 import { BadBotError, OptionError } from '../../../src/protocol/errors.js';
 
@@ -69,7 +70,7 @@ describe('loadOpponents', () => {
     await expect(loadOpponents(['random', name])).rejects.toThrow(
       new OptionError(
         'opponent',
-        `There is no house bot "${name.replace('\u001b', '')}". There are random, calling-station, tight-aggressive, equity; a bot file is possible too, such as ./my-bot.ts, or ./my-bots.ts#Name where it exports several.`,
+        `There is no house bot "${name.replace('\u001b', '')}". There are ${houseBotNames.join(', ')}; a bot file is possible too, such as ./my-bot.ts, or ./my-bots.ts#Name where it exports several.`,
       ),
     );
   });

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCli } from '../../../src/cli/program.js';
+import { houseBotNames } from '../../../src/house/house-bot-names.js';
 import { makeFolder } from '../../kit/folder.js';
 import { fakeIo } from '../surroundings/fake-surroundings.js';
 
@@ -35,10 +36,7 @@ export const completions: readonly (readonly [words: readonly string[], offered:
   [['run', '--margin', '5', 'bo'], ['bot.ts']],
   [['run', '--url', ''], []],
   [['run', '--config', 'n'], ['notes.txt']],
-  [
-    ['sandbox', '--opponent', ''],
-    ['bot.ts', 'calling-station', 'equity', 'my bots', 'other bot.mjs', 'random', 'tight-aggressive'],
-  ],
+  [['sandbox', '--opponent', ''], ['bot.ts', 'my bots', 'other bot.mjs', ...houseBotNames].toSorted()],
   [['demo', '--format', 'q'], ['queue']],
   [
     ['completion', ''],
