@@ -2,8 +2,8 @@
 export const houseBotDescriptions = {
   random: 'any legal action, any legal size',
   'calling-station': 'checks or calls, never bets and never folds',
-  folder: 'plays many hands, and folds them to nearly every bet and raise',
   nit: 'few hands; puts chips in with the best of them only, and never bluffs',
+  folder: 'plays many hands, and folds them to nearly every bet and raise',
   maniac: 'raises with most hands on every street, whatever it has',
   'thin-value': 'calls much, bets small with all that is ahead, and never bluffs',
   'tight-aggressive': 'few hands, played hard: position, pot odds, draws, push or fold when short',

@@ -15,8 +15,8 @@ type MakeHouseBot = (seed: string, pace?: HouseBotPace) => BotLike;
 const byName = {
   random: (seed) => new RandomBot({ seed }),
   'calling-station': () => new CallingStation(),
-  folder: (seed) => new StyleBot(folder, { seed }),
   nit: (seed) => new StyleBot(nit, { seed }),
+  folder: (seed) => new StyleBot(folder, { seed }),
   maniac: (seed) => new StyleBot(maniac, { seed }),
   'thin-value': (seed) => new StyleBot(thinValue, { seed }),
   'tight-aggressive': (seed) => new TightAggressiveBot({ seed }),

@@ -9,7 +9,10 @@ const certainty = 3.29;
 const deals = 1_000;
 
 /** Each of these beats the bot behind it, which is stronger against the others. */
-const exceptions: readonly (readonly [HouseBotName, HouseBotName])[] = [];
+const exceptions: readonly (readonly [HouseBotName, HouseBotName])[] = [
+  ['nit', 'maniac'],
+  ['folder', 'equity'],
+];
 
 const isException = (weaker: string, stronger: string) =>
   exceptions.some(([first, second]) => first === weaker && second === stronger);

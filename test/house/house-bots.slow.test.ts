@@ -24,8 +24,8 @@ describe('the house bots', () => {
     expect(Object.keys(houseBots)).toEqual([
       'random',
       'calling-station',
-      'folder',
       'nit',
+      'folder',
       'maniac',
       'thin-value',
       'tight-aggressive',
