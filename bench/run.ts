@@ -90,8 +90,9 @@ async function printStrength({ deals }: StrengthOptions): Promise<void> {
 
 const profileColumns = ['vpip', 'pfr', 'threeBet', 'foldToThreeBet', 'foldToBet', 'callShare'] as const;
 
+const percent = (rate: number | null) => (rate === null ? '-' : `${(100 * rate).toFixed(1)} %`);
+
 async function printProfiles(): Promise<void> {
-  const percent = (rate: number | null) => (rate === null ? '-' : `${(100 * rate).toFixed(1)} %`);
   for (const { name, hands, shares } of await measureProfiles()) {
     print({ name, hands, ...Object.fromEntries(profileColumns.map((share) => [share, shares[share]])) });
     const told = profileColumns.map(
