@@ -20,6 +20,16 @@ export interface ArenaContrast {
   readonly correlation: number | null;
   /** The standard error that as many hands would have without pairs, in bb/100; null of matches. */
   readonly unpairedError: number | null;
+  /** What was known after so many pairs, each time some more than before; null: details were not asked for. */
+  readonly trail: readonly TrailPoint[] | null;
+}
+
+/** In the unit of the verdict. */
+export interface TrailPoint {
+  readonly pairs: number;
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 export interface PairingResult {
@@ -34,6 +44,8 @@ export interface PairingResult {
   readonly losses: readonly ArenaLoss[];
   /** All of them. */
   readonly lostPairs: number;
+  /** By bot of the pairing: pairs in which it was lost. */
+  readonly lostByBot: readonly number[];
   /** By bot of the pairing. */
   readonly readsClock: readonly boolean[];
   /** Null: not asked for. */

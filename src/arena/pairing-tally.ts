@@ -3,12 +3,16 @@ import { meanEstimate, noValues, type ValueSums, withValue } from '../statistics
 import { VerdictKeeper, type VerdictOutcome, type VerdictTerms } from '../statistics/verdict.js';
 import type { ArenaUntil } from './arena-options.js';
 import type { ArenaAnswers, ArenaPairing, BlockRecord } from './arena-record.js';
-import type { ArenaContrast, PairingResult } from './arena-result.js';
+import type { ArenaContrast, PairingResult, TrailPoint } from './arena-result.js';
 import type { ArenaTerms } from './arena-terms.js';
 import { leadByPair, mostLead, scoresByPair } from './pair-values.js';
 import { createDetailSums } from './pairing-details.js';
 
-const defaults = { maxLosses: 20 } as const;
+const defaults = {
+  maxLosses: 20,
+  /** From one point of the trail to the next one: as a share of the pairs. */
+  trailStep: 0.08,
+} as const;
 
 export interface PairingTally {
   /** Takes the next block. */
@@ -46,14 +50,17 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
     keeper: new VerdictKeeper(verdictTerms),
     undisturbed: new VerdictKeeper(verdictTerms),
     legs: newLegSums(),
+    trail: [] as TrailPoint[],
   }));
   let answers: readonly ArenaAnswers[] = bots.map(() => noAnswers);
   let readsClock = bots.map(() => false);
   const losses: PairingResult['losses'][number][] = [];
   let lostPairs = 0;
+  const lostByBot = bots.map(() => 0);
   let pairs = 0;
   let hands = 0;
   let disturbed = 0;
+  let nextMark = 1;
   const details = terms.details ? createDetailSums(bots.length) : null;
 
   const valuesOf = (block: BlockRecord, bot: number, against: number): number[] =>
@@ -79,9 +86,17 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
       readsClock = readsClock.map((reads, bot) => reads || block.readsClock[bot] === true);
       for (const loss of block.losses) if (losses.length < defaults.maxLosses) losses.push(loss);
       lostPairs += new Set(block.losses.map(({ pair }) => pair)).size;
+      for (const bot of bots.keys())
+        lostByBot[bot] =
+          (lostByBot[bot] ?? 0) +
+          new Set(block.losses.filter((loss) => loss.bot === bot).map(({ pair }) => pair)).size;
       disturbed += block.disturbedPairs.length;
       if (block.details !== undefined) details?.add(block.details);
       pairs += block.pairs;
+      if (terms.details && pairs >= nextMark) {
+        for (const { trail, keeper } of contrasts) trail.push(pointOf(pairs, keeper));
+        nextMark = Math.ceil(pairs * (1 + defaults.trailStep));
+      }
       for (const byPair of block.hands) for (const number of byPair) hands += number;
     },
     result: () => ({
@@ -89,22 +104,34 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
       pairs,
       hands,
       contrasts: contrasts.map(
-        ({ bot, against, keeper, undisturbed, legs }): ArenaContrast => ({
+        ({ bot, against, keeper, undisturbed, legs, trail }): ArenaContrast => ({
           bot: bots[bot] ?? 0,
           against: bots[against] ?? 0,
           verdict: keeper.verdict(),
           undisturbed: disturbed > 0 ? undisturbed.verdict() : null,
           correlation: correlationOf(legs),
+          trail: terms.details ? trailTo(trail, pairs, keeper) : null,
           unpairedError: mode === 'deals' ? unpairedErrorOf(legs) : null,
         }),
       ),
       answers,
       losses: [...losses],
       lostPairs,
+      lostByBot: [...lostByBot],
       readsClock,
       details: details?.result() ?? null,
     }),
   };
+}
+
+function pointOf(pairs: number, keeper: VerdictKeeper): TrailPoint {
+  const { mean, interval } = keeper.verdict();
+  return { pairs, mean, low: interval?.low ?? null, high: interval?.high ?? null };
+}
+
+/** With the last pair as its end. */
+function trailTo(trail: readonly TrailPoint[], pairs: number, keeper: VerdictKeeper): TrailPoint[] {
+  return pairs === 0 || trail.at(-1)?.pairs === pairs ? [...trail] : [...trail, pointOf(pairs, keeper)];
 }
 
 function isOutcome(outcome: VerdictOutcome, until: ArenaUntil): boolean {

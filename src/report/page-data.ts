@@ -29,6 +29,24 @@ export interface GainGroup {
   readonly left: number;
 }
 
+/** A figure that is read first. */
+export interface ReportTile {
+  readonly name: string;
+  readonly value: string;
+  readonly note: string;
+}
+
+/** A difference as it was known after so many deals or pairs of matches; as many numbers in each list. */
+export interface VerdictTrail {
+  readonly name: string;
+  readonly unit: string;
+  readonly n: readonly number[];
+  readonly mean: readonly (number | null)[];
+  /** Bounds that hold at all times at once; null: none. */
+  readonly low: readonly (number | null)[];
+  readonly high: readonly (number | null)[];
+}
+
 export interface StatisticsView {
   readonly matches: number;
   readonly hands: number;
@@ -42,6 +60,10 @@ export interface StatisticsView {
   readonly latency: LatencyView | null;
   readonly latencyLine: LatencyLineView | null;
   readonly tables: readonly ReportTable[];
+  /** In place of those that are made of the sums above. */
+  readonly tiles?: readonly ReportTile[];
+  /** Of an arena. */
+  readonly trails?: readonly VerdictTrail[];
 }
 
 export interface PageData {
@@ -55,6 +77,8 @@ export interface PageData {
   readonly matches: readonly PackedMatch[];
   /** Of all matches that were read: `matches` may have a part of them. */
   readonly totalHands: number;
+  /** The hands are the biggest pots alone. Default: the newest are among them. */
+  readonly areBiggest?: boolean;
   /** Hole cards that were not shown are left out. */
   readonly hidesCards: boolean;
 }

@@ -22,7 +22,7 @@ function placeIn(hash: string): { part: Part | null; start: { match: number; ind
 }
 
 export function ReportApp({ data, page }: { data: PageData; page: string }) {
-  const { title, madeAt, statistics, matches, totalHands, hidesCards } = data;
+  const { title, madeAt, statistics, matches } = data;
   const begun = useMemo(() => placeIn(location.hash), []);
   const [part, setPart] = useState<Part>(statistics === null ? 'hands' : (begun.part ?? 'statistics'));
   const shown = matches.reduce((sum, { hands }) => sum + hands.length, 0);
@@ -70,7 +70,7 @@ export function ReportApp({ data, page }: { data: PageData; page: string }) {
             matches={matches}
             {...(begun.start !== undefined && { start: begun.start })}
             onHand={onHand}
-            about={aboutHands(shown, totalHands, hidesCards)}
+            about={aboutHands(shown, data)}
             saving={(hand) => {
               const match = matches[hand.match];
               return (
@@ -91,11 +91,14 @@ export function ReportApp({ data, page }: { data: PageData; page: string }) {
   );
 }
 
-function aboutHands(shown: number, total: number, hidesCards: boolean): string | undefined {
+function aboutHands(
+  shown: number,
+  { totalHands: total, hidesCards, areBiggest = false }: PageData,
+): string | undefined {
   const parts = [];
   if (shown < total)
     parts.push(
-      `Of ${plural(total, 'hand')} this file has ${chips(shown)}: the biggest pots, and the newest.`,
+      `Of ${plural(total, 'hand')} this file has ${chips(shown)}: the biggest pots${areBiggest ? '' : ', and the newest'}.`,
     );
   if (hidesCards) parts.push('Hole cards that were not shown are not in this file.');
   return parts.length === 0 ? undefined : parts.join(' ');

@@ -4,26 +4,33 @@ import { chips } from '../words.js';
 import { FigureTable } from './figure-table.js';
 import { GainPlot } from './gain-plot.js';
 import { LatencyPlot } from './latency-plot.js';
+import { TrailPlot } from './trail-plot.js';
 
 /** Sums, plots and tables of many matches. */
 export function Statistics({ view }: { view: StatisticsView }) {
-  const { matches, hands, remarks, gains, latency, latencyLine, tables } = view;
+  const { matches, hands, remarks, gains, latency, latencyLine, tables, tiles, trails = [] } = view;
   return (
     <div class="statistics">
       <section class="tiles" aria-label="Sums">
         <dl>
-          <Tile name="Matches" value={chips(matches)} />
-          <Tile name="Hands" value={chips(hands)} />
-          <Net view={view} />
-          <Tile
-            name="Decisions"
-            value={latency === null ? '–' : chips(latency.count)}
-            note={
-              latency === null
-                ? 'none is recorded'
-                : `${chips(latency.agent.reduce((a, b) => a + b, 0))} answered for`
-            }
-          />
+          {tiles === undefined ? (
+            <>
+              <Tile name="Matches" value={chips(matches)} />
+              <Tile name="Hands" value={chips(hands)} />
+              <Net view={view} />
+              <Tile
+                name="Decisions"
+                value={latency === null ? '–' : chips(latency.count)}
+                note={
+                  latency === null
+                    ? 'none is recorded'
+                    : `${chips(latency.agent.reduce((a, b) => a + b, 0))} answered for`
+                }
+              />
+            </>
+          ) : (
+            tiles.map((tile) => <Tile key={tile.name} {...tile} />)
+          )}
         </dl>
       </section>
       {remarks.length > 0 && (
@@ -33,6 +40,7 @@ export function Statistics({ view }: { view: StatisticsView }) {
           ))}
         </ul>
       )}
+      {trails.length > 0 && <TrailPlot trails={trails} />}
       <GainPlot groups={gains} />
       {latency !== null && latencyLine !== null && (
         <div class="pair">

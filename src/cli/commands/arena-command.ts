@@ -12,6 +12,7 @@ import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
 import { arenaLines, arenaStartLine } from './arena-lines.js';
 import { showArenaProgress } from './arena-progress.js';
+import { requireWritable, writeArenaReport } from './arena-report-file.js';
 import { createBoundedOutput } from './bounded-output.js';
 import { moduleOf } from './loading.js';
 import { unknownOpponent } from './opponent.js';
@@ -40,6 +41,7 @@ export interface ArenaFlags {
   natsName?: string;
   /** Seconds. */
   giveBack?: number;
+  report?: string;
   json?: boolean;
   isolate: Exclude<Isolation, 'none'>;
   /** MB. */
@@ -56,6 +58,7 @@ export async function arena(given: readonly string[], flags: ArenaFlags, io: Ter
   if (given.length < 2)
     throw new OptionError('bots', 'Give two bots or more: files, or names of house bots.');
   const bots = given.map(botOf);
+  if (flags.report !== undefined) requireWritable(flags.report);
   const progress = showArenaProgress(io, flags.until !== undefined || flags.sprt !== undefined);
   const beside = (text: string): void => progress.beside(() => io.stderr.write(text));
   const bounded = createBoundedOutput(beside);
@@ -84,6 +87,10 @@ export async function arena(given: readonly string[], flags: ArenaFlags, io: Ter
   }
   const left = bounded.leftOut();
   if (left !== null) printLine(io.stderr, left);
+  if (flags.report !== undefined) {
+    writeArenaReport(result, flags.report, io);
+    printLine(io.stderr, printable(`The report is in ${flags.report}.`, defaults.maxLineLength, io.redact));
+  }
   if (flags.json === true) printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(result))));
   else
     for (const line of arenaLines(result, io.screen?.size().columns)) printLine(io.stdout, io.redact(line));
@@ -114,7 +121,7 @@ function optionsOf(bots: ArenaBot[], flags: ArenaFlags): ArenaOptions {
     ...(jobs !== undefined && { jobs }),
     ...(sprt === undefined ? until !== undefined && { until } : { sprt, until: until ?? 'decided' }),
     ...(resume !== undefined && { resume }),
-    ...(flags.details === true && { details: true }),
+    ...((flags.details === true || flags.report !== undefined) && { details: true }),
     ...(nats !== null && { nats }),
     ...(flags.workerMemory !== undefined && { workerMemoryMb: flags.workerMemory }),
     ...(flags.clock !== undefined && { clockMs: flags.clock * 1_000 }),

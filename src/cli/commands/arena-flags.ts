@@ -29,6 +29,7 @@ Examples:
   chipzen-agent arena old.ts new.ts --deals 20000
   chipzen-agent arena old.ts new.ts --until decided --resume duel.jsonl
   chipzen-agent arena new.ts equity tight-aggressive --opponent-pool gauntlet
+  chipzen-agent arena old.ts new.ts --deals 20000 --report duel.html
   chipzen-agent arena old.ts new.ts --matches 200 --format season --json
   chipzen-agent arena old.ts new.ts --nats nats://10.0.0.5:4222 --resume duel.jsonl`;
 
@@ -94,6 +95,11 @@ export function addArena({ program, terminal, end }: CommandHost): void {
       '--give-back <seconds>',
       'with --nats: a worker that plays nothing of a block for so long loses it to another one (default: --clock and 30 more)',
       positiveSecondsUpTo(maxSeconds),
+    )
+    .option(
+      '--report <file>',
+      'write what happened as one HTML file, with its biggest pots to watch',
+      fileArgument,
     )
     .option('--json', 'the result as one line of JSON on standard output')
     .addOption(isolation(['process', 'worker']))

@@ -16,18 +16,24 @@ const diskErrors: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'E
  * Whoever reads the file finds the whole of it, or that of before.
  *
  * @param again what to do once there is room on the disk, for the error: `export again`.
+ * @param flag that names the path.
  * @throws {StateWriteError} when the disk has no room.
  * @throws {OptionError} for a path that cannot be written.
  */
-export function writeOutput(path: string, text: string, again: string): void {
-  withOutputErrors(path, again, () => {
-    makeFolder(dirname(path));
-    writeWhole(path, text, { mode: defaults.mode });
-  });
+export function writeOutput(path: string, text: string, again: string, flag = 'out'): void {
+  withOutputErrors(
+    path,
+    again,
+    () => {
+      makeFolder(dirname(path));
+      writeWhole(path, text, { mode: defaults.mode });
+    },
+    flag,
+  );
 }
 
-/** Does work on the file of `--out`; throws what `writeOutput` throws. */
-export function withOutputErrors(path: string, again: string, work: () => void): void {
+/** Does work on the file of `--out`, or of another flag; throws what `writeOutput` throws. */
+export function withOutputErrors(path: string, again: string, work: () => void, flag = 'out'): void {
   try {
     work();
   } catch (error) {
@@ -36,6 +42,6 @@ export function withOutputErrors(path: string, again: string, work: () => void):
       throw new StateWriteError(`${path} was not written (${code}): make room on the disk, and ${again}.`, {
         cause: error,
       });
-    throw new OptionError('out', `${path} cannot be written (${code}): give --out a place that can be.`);
+    throw new OptionError(flag, `${path} cannot be written (${code}): give --${flag} a place that can be.`);
   }
 }

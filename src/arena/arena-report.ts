@@ -1,0 +1,262 @@
+/** The result of an arena as the data of a report: its page counts the pairs that the result counts. */
+import type { HandHistory } from '../histories/hand-history.js';
+import { createMatchPacker } from '../playback/match-packer.js';
+import { unpackHand } from '../playback/packed-hand.js';
+import type { PackedMatch } from '../playback/packed-match.js';
+import { shortText } from '../playback/page-seat.js';
+import { version } from '../protocol/version.js';
+import { countText, signedText } from '../report/number-text.js';
+import type { PageData, ReportCell, ReportTable, VerdictTrail } from '../report/page-data.js';
+import { wilsonInterval } from '../statistics/share-interval.js';
+import { verdictWords } from '../statistics/verdict-words.js';
+import type { ArenaContrast, ArenaResult, PairingResult } from './arena-result.js';
+import type { DetailKind } from './detail-groups.js';
+
+const titles: Readonly<Record<DetailKind, string>> = {
+  position: 'By position',
+  ending: 'By how hands ended',
+  depth: 'By depth of the stacks',
+};
+
+const abouts: Readonly<Record<DetailKind, string>> = {
+  position: '',
+  ending:
+    'Street of the last fold; all-in early: with cards to come. What players do decides where a hand ends.',
+  depth: 'The lesser of what a bot had and the most that another one had, before the posts.',
+};
+
+const intervals =
+  'Intervals at 95 %, a pair being one observation: each is that of one row that is read once.';
+
+/** @param madeAt epoch milliseconds. */
+export function arenaReport(result: ArenaResult, madeAt: number): PageData {
+  const { terms, pairings, end } = result;
+  const isDeals = terms.mode === 'deals';
+  const pairs = pairings.reduce((sum, pairing) => sum + pairing.pairs, 0);
+  const hands = pairings.reduce((sum, pairing) => sum + pairing.hands, 0);
+  const contrasts = pairings.flatMap((pairing) => pairing.contrasts);
+  const asked = pairings.flatMap(({ answers }) => answers);
+  const answeredFor = asked.reduce((sum, answers) => sum + answers.answeredFor, 0);
+  const turns = asked.reduce((sum, answers) => sum + answers.turns, 0);
+  return {
+    title: shortText(`Arena: ${terms.names.join(', ')}`, 120),
+    madeAt,
+    package: version,
+    hidesCards: false,
+    areBiggest: true,
+    totalHands: hands,
+    matches: pairings.flatMap((pairing) => matchOfPots(result, pairing) ?? []),
+    statistics: {
+      matches: pairs,
+      hands,
+      firstAt: null,
+      lastAt: null,
+      remarks: [
+        ...contrasts.map((contrast) => `${sentence(result, contrast)}.`),
+        ...(end === 'stopped' ? ['It was ended before all was played.'] : []),
+        `Seed ${terms.seed}${isDeals ? `, ${terms.startingStack / terms.bigBlind} bb each` : ''}: ${result.isRepeatable ? 'the same seed gives the same' : 'not repeatable'}.`,
+      ].map((text) => shortText(text, 400)),
+      gains: [],
+      latency: null,
+      latencyLine: null,
+      trails: contrasts.flatMap((contrast) => trailOf(result, contrast) ?? []),
+      tiles: [
+        {
+          name: isDeals ? 'Deals' : 'Pairs of matches',
+          value: countText(pairs),
+          note: isDeals
+            ? `each once in ${terms.pairings[0]?.length ?? 2} seatings`
+            : 'each once in each seating',
+        },
+        { name: 'Hands', value: countText(hands), note: '' },
+        {
+          name: 'Decided',
+          value: `${contrasts.filter(({ verdict }) => verdict.reason === null).length} of ${contrasts.length}`,
+          note: 'comparisons',
+        },
+        { name: 'Turns', value: countText(turns), note: `${countText(answeredFor)} answered for` },
+      ],
+      tables: [
+        verdictTable(result),
+        ...pairings.flatMap((pairing, at) => detailTables(result, pairing, at)),
+        answeredTable(result),
+        timesTable(result),
+      ],
+    },
+  };
+}
+
+function sentence({ terms }: ArenaResult, { bot, against, verdict }: ArenaContrast): string {
+  return verdictWords(verdict, { a: terms.names[against] ?? '', b: terms.names[bot] ?? '' });
+}
+
+const nameOf = ({ terms }: ArenaResult, bot: number): string => shortText(terms.names[bot] ?? '');
+
+const less = (result: ArenaResult, { bot, against }: ArenaContrast): string =>
+  `${nameOf(result, bot)} less ${nameOf(result, against)}`;
+
+const columnsOf = (first: string, ...others: readonly string[]): ReportTable['columns'] => [
+  { heading: first, isNumber: false },
+  ...others.map((heading) => ({ heading, isNumber: true })),
+];
+
+interface Figure {
+  readonly value: number | null;
+  readonly interval: { readonly low: number; readonly high: number } | null;
+}
+
+const cell = ({ value, interval }: Figure): ReportCell =>
+  value === null ? '–' : { text: signedText(value, 1), value, interval };
+
+const bounds = ({ interval }: Figure): string =>
+  interval === null ? '–' : `${signedText(interval.low, 1)} to ${signedText(interval.high, 1)}`;
+
+function verdictTable(result: ArenaResult): ReportTable {
+  const isDeals = result.terms.mode === 'deals';
+  return {
+    id: 'verdicts',
+    title: 'Verdicts',
+    about: isDeals
+      ? 'A later bot of the command less an earlier one. Intervals hold at all times at once.'
+      : 'The share of matches that the later bot of the command won, less one half. Intervals hold at all times at once.',
+    columns: columnsOf(
+      'bot',
+      isDeals ? 'deals' : 'pairs',
+      isDeals ? 'bb/100' : 'points',
+      'interval',
+      'error',
+    ),
+    rows: result.pairings.flatMap(({ contrasts }) =>
+      contrasts.map((contrast) => {
+        const { n, mean, interval, error } = contrast.verdict;
+        const from = isDeals ? 0 : 0.5;
+        const scale = isDeals ? 1 : 100;
+        const figure: Figure = {
+          value: mean === null ? null : scale * (mean - from),
+          interval: interval && { low: scale * (interval.low - from), high: scale * (interval.high - from) },
+        };
+        return [
+          less(result, contrast),
+          countText(n),
+          cell(figure),
+          bounds(figure),
+          error === null ? '–' : (scale * error).toFixed(1),
+        ];
+      }),
+    ),
+  };
+}
+
+function trailOf(result: ArenaResult, contrast: ArenaContrast): VerdictTrail | null {
+  const { trail } = contrast;
+  if (trail === null || trail.length === 0) return null;
+  const scale = contrast.verdict.unit === 'share' ? 100 : 1;
+  const scaled = (value: number | null): number | null => (value === null ? null : scale * value);
+  return {
+    name: less(result, contrast),
+    unit: contrast.verdict.unit === 'share' ? '% won' : contrast.verdict.unit,
+    n: trail.map(({ pairs }) => pairs),
+    mean: trail.map(({ mean }) => scaled(mean)),
+    low: trail.map(({ low }) => scaled(low)),
+    high: trail.map(({ high }) => scaled(high)),
+  };
+}
+
+function detailTables(result: ArenaResult, { bots, details }: PairingResult, at: number): ReportTable[] {
+  if (details === null) return [];
+  const among = bots.map((bot) => nameOf(result, bot)).join(', ');
+  return (['position', 'ending', 'depth'] as const).flatMap((kind): ReportTable[] => {
+    const rows = details[kind];
+    if (rows.length === 0) return [];
+    return [
+      {
+        id: `${kind}-${at}`,
+        title: result.pairings.length === 1 ? titles[kind] : `${titles[kind]}: ${among}`,
+        about: [abouts[kind], intervals].filter((text) => text !== '').join(' '),
+        columns: columnsOf(kind === 'ending' ? 'ending' : kind, 'bot', 'hands', 'pairs', 'bb/100', '95 %'),
+        rows: rows.flatMap(({ group, bots: figures }) =>
+          figures.flatMap(({ hands, pairs, per100 }, bot): ReportCell[][] =>
+            hands === 0
+              ? []
+              : [
+                  [
+                    group,
+                    nameOf(result, bots[bot] ?? 0),
+                    countText(hands),
+                    countText(pairs),
+                    cell(per100),
+                    bounds(per100),
+                  ],
+                ],
+          ),
+        ),
+      },
+    ];
+  });
+}
+
+function answeredTable(result: ArenaResult): ReportTable {
+  return {
+    id: 'answered',
+    title: 'Turns that were answered for bots',
+    about: 'Of the turns that the bot was asked. The interval is that of the share, at 95 %.',
+    columns: columnsOf('bot', 'turns', 'answered for', 'share', '95 %', 'failed', 'not legal', 'pairs lost'),
+    rows: result.pairings.flatMap(({ bots, answers, lostByBot }) =>
+      answers.map(({ turns, answeredFor, failed, corrected }, at) => {
+        const { low, high } = wilsonInterval(answeredFor, turns);
+        return [
+          nameOf(result, bots[at] ?? 0),
+          countText(turns),
+          countText(answeredFor),
+          turns === 0 ? '–' : percent(answeredFor / turns),
+          turns === 0 ? '–' : `${percent(low)} to ${percent(high)}`,
+          countText(failed),
+          countText(corrected),
+          countText(lostByBot[at] ?? 0),
+        ];
+      }),
+    ),
+  };
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
+function timesTable(result: ArenaResult): ReportTable {
+  return {
+    id: 'times',
+    title: 'Decision times',
+    about:
+      'Milliseconds: where the bot runs, and as its host sees them, with the way there and back. Since the run began, or went on. House bots are not timed.',
+    columns: columnsOf('bot', 'turns', 'mean', 'slowest', 'mean of the host', 'slowest of the host'),
+    rows: result.times.map(({ turns, thinkMs, slowestMs, waitMs, slowestWaitMs }, bot) => [
+      nameOf(result, bot),
+      countText(turns),
+      ...[turns === 0 ? 0 : thinkMs / turns, slowestMs, turns === 0 ? 0 : waitMs / turns, slowestWaitMs].map(
+        (ms) => (waitMs === 0 ? '–' : ms.toFixed(1)),
+      ),
+    ]),
+  };
+}
+
+/** Null: it has no pots. Hands have the numbers of their pairs. */
+function matchOfPots(result: ArenaResult, { bots, details }: PairingResult): PackedMatch | null {
+  if (details === null || details.pots.length === 0) return null;
+  const names = bots.map((bot) => nameOf(result, bot));
+  const matchId = names.join(' – ');
+  const hands = details.pots.map(({ pair, hand }): HandHistory => {
+    const { hand: history } = unpackHand(hand, { source: 'sandbox', matchId, names });
+    return { ...history, handNumber: pair };
+  });
+  const players = names.map((name, seat) => ({ seat, name }));
+  const { head, pack } = createMatchPacker({
+    matchId,
+    startedAt: null,
+    players,
+    opponents: names,
+    seat: null,
+    hands,
+    headers: [],
+    decisions: [],
+  });
+  return { ...head, hands: hands.map(pack) };
+}
