@@ -41,7 +41,7 @@ export function Statistics({ view }: { view: StatisticsView }) {
         </ul>
       )}
       {trails.length > 0 && <TrailPlot trails={trails} />}
-      <GainPlot groups={gains} />
+      {gains.length > 0 && <GainPlot groups={gains} />}
       {latency !== null && latencyLine !== null && (
         <div class="pair">
           <section class="panel" aria-labelledby="bars-title">
