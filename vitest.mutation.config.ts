@@ -6,7 +6,10 @@ import { withWord } from './scripts/test-files.js';
 export default defineConfig({
   resolve: { alias: ownName },
   test: {
-    include: ['test/{machines,protocol,holdem}/**/*.test.ts', 'test/model/scripted.slow.test.ts'],
+    include: [
+      'test/{machines,protocol,holdem}/**/*.test.ts',
+      'test/model/scripted{.slow,-cases.long}.test.ts',
+    ],
     exclude: [...configDefaults.exclude, withWord('built', 'browser', 'nats', 'long')],
     testTimeout: 20_000,
   },

@@ -4,45 +4,24 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ArenaOptions } from '../../src/arena/arena-options.js';
 import type { BlockRecord } from '../../src/arena/arena-record.js';
-import type { ArenaResult } from '../../src/arena/arena-result.js';
 import { runArena } from '../../src/arena/run-arena.js';
 import { makeFolder } from '../kit/folder.js';
 
-const caller = `{ action: s.validActions.includes('check') ? 'check' : 'call' }`;
-
-/** Writes bots, whose bodies are those of a class. */
-function botFiles<Name extends string>(bodies: Record<Name, string>): Record<Name, { module: string }> {
-  const folder = makeFolder();
-  const entries = Object.entries<string>(bodies).map(([name, body]) => {
-    const file = join(folder, `${name}.mjs`);
-    writeFileSync(file, `${body.includes('export default') ? body : `export default class { ${body} }`}\n`);
-    return [name, { module: file }];
-  });
-  return Object.fromEntries(entries) as Record<Name, { module: string }>;
-}
-
-const run = (options: Partial<ArenaOptions> & Pick<ArenaOptions, 'bots'>): Promise<ArenaResult> =>
-  runArena({ seed: 'test', isolate: 'worker', jobs: 1, env: {}, ...options });
-
-/** What hangs on the seed alone. */
-const told = ({ pairings, end, isRepeatable }: ArenaResult): unknown => ({ pairings, end, isRepeatable });
-
-const meanOf = ({ pairings }: ArenaResult): number | null | undefined =>
-  pairings[0]?.contrasts[0]?.verdict.mean;
+import { botFiles, callerBody, meanOf, runBots, toldOf } from './arena-bots.js';
 
 describe('the same seed', () => {
   it('gives the same with one, two and seven jobs, also in the file, whatever bots draw', async () => {
     const { drawer, other } = botFiles({
       drawer: `decide(s) { const n = s.validActions.length; const action = s.validActions[Math.floor(Math.random() * n)]; return { action, amount: s.minRaise }; }`,
       // Short hands are finished first.
-      other: `hands = 0; onRoundStart() { this.hands += 1; } decide(s) { return this.hands % 3 === 0 && s.validActions.includes('fold') ? { action: 'fold' } : ${caller}; }`,
+      other: `hands = 0; onRoundStart() { this.hands += 1; } decide(s) { return this.hands % 3 === 0 && s.validActions.includes('fold') ? { action: 'fold' } : ${callerBody}; }`,
     });
     const folder = makeFolder();
     const results: unknown[] = [];
     const files: string[] = [];
     for (const jobs of [1, 2, 7]) {
       const resume = join(folder, `${jobs}.jsonl`);
-      results.push(told(await run({ bots: [drawer, other], deals: 250, jobs, resume })));
+      results.push(toldOf(await runBots({ bots: [drawer, other], deals: 250, jobs, resume })));
       files.push(readFileSync(resume, 'utf8'));
     }
     expect(results[1]).toEqual(results[0]);
@@ -55,12 +34,12 @@ describe('the same seed', () => {
 
   it('gives the same in processes as in threads, and from a pool as from two bots', async () => {
     const { drawer } = botFiles({
-      drawer: `decide(s) { return Math.random() < 0.3 ? { action: 'raise' } : ${caller}; }`,
+      drawer: `decide(s) { return Math.random() < 0.3 ? { action: 'raise' } : ${callerBody}; }`,
     });
-    const two = await run({ bots: [drawer, 'tight-aggressive'], deals: 40 });
-    const inProcess = await run({ bots: [drawer, 'tight-aggressive'], deals: 40, isolate: 'process' });
-    expect(told(inProcess)).toEqual(told(two));
-    const pool = await run({
+    const two = await runBots({ bots: [drawer, 'tight-aggressive'], deals: 40 });
+    const inProcess = await runBots({ bots: [drawer, 'tight-aggressive'], deals: 40, isolate: 'process' });
+    expect(toldOf(inProcess)).toEqual(toldOf(two));
+    const pool = await runBots({
       bots: [drawer, 'calling-station', 'tight-aggressive'],
       deals: 40,
       pool: 'gauntlet',
@@ -73,16 +52,16 @@ describe('the same seed', () => {
   });
 
   it('is told not to be repeatable where a bot reads a clock', async () => {
-    const { timed } = botFiles({ timed: `decide(s) { this.now = Date.now(); return ${caller}; }` });
-    const result = await run({ bots: [timed, 'random'], deals: 5 });
+    const { timed } = botFiles({ timed: `decide(s) { this.now = Date.now(); return ${callerBody}; }` });
+    const result = await runBots({ bots: [timed, 'random'], deals: 5 });
     expect(result.pairings[0]?.readsClock).toEqual([true, false]);
     expect(result.isRepeatable).toBe(false);
   });
 });
 
 it('other arguments the other way round change the sign, and nothing else', async () => {
-  const one = await run({ bots: ['tight-aggressive', 'random'], deals: 120 });
-  const other = await run({ bots: ['random', 'tight-aggressive'], deals: 120 });
+  const one = await runBots({ bots: ['tight-aggressive', 'random'], deals: 120 });
+  const other = await runBots({ bots: ['random', 'tight-aggressive'], deals: 120 });
   expect(meanOf(one)).not.toBe(0);
   expect(meanOf(other)).toBeCloseTo(-(meanOf(one) ?? Number.NaN), 9);
   expect(other.pairings[0]?.contrasts[0]?.verdict.error).toBeCloseTo(
@@ -101,11 +80,11 @@ export default class {
   onRoundStart({ state }) { this.own = this.key(state.your_hole_cards); if (seen.has(this.own) || this.store.get(this.own) !== undefined) this.hits += 1; }
   onRoundResult({ result }) { for (const { hole_cards } of result.showdown) { seen.set(this.key(hole_cards), result.winner_seats); this.store.set(this.key(hole_cards), 1); } }
   onMatchEnd() { if (this.hits > 0) console.log('met again: ' + this.hits); }
-  decide(s) { return this.hits > 0 && s.validActions.includes('raise') ? { action: 'all_in' } : ${caller}; }
+  decide(s) { return this.hits > 0 && s.validActions.includes('raise') ? { action: 'all_in' } : ${callerBody}; }
 }`,
   });
   let output = '';
-  const { pairings } = await run({
+  const { pairings } = await runBots({
     bots: [memory, memory, memory],
     pool: 'gauntlet',
     deals: 60,
@@ -119,70 +98,12 @@ export default class {
   expect(again.every((hits) => Number(hits) < 20)).toBe(true);
 });
 
-describe('a bot that is lost', () => {
-  it('costs its pair, in which it folds on, and is named; the next pair has another one', async () => {
-    const { dying } = botFiles({
-      dying: `hands = 0; onRoundStart({ round_number }) { this.hand = round_number; } decide(s) { if (this.hand === 4) process.exit(3); return ${caller}; }`,
-    });
-    const result = await run({ bots: ['calling-station', dying], deals: 8 });
-    const [pairing] = result.pairings;
-    expect(pairing?.pairs).toBe(8);
-    expect(pairing?.losses).toEqual(
-      [0, 1].map((leg) => ({
-        pair: 3,
-        leg,
-        bot: 1,
-        why: 'exited',
-        message: expect.stringContaining('exit code 3'),
-      })),
-    );
-    expect(pairing?.lostPairs).toBe(1);
-    expect(pairing?.answers[1]?.answeredFor).toBeGreaterThanOrEqual(2);
-    expect(pairing?.answers[0]?.answeredFor).toBe(0);
-    expect(result).toMatchObject({ end: 'complete', isRepeatable: false });
-  });
-
-  it('or blocks its thread, is ended and counted, too', async () => {
-    const { blocking } = botFiles({
-      blocking: `decide(s) { if (s.handNumber === 2) for (;;); return ${caller}; }`,
-    });
-    const { pairings } = await run({ bots: [blocking, 'calling-station'], deals: 3, clockMs: 150 });
-    expect(pairings[0]?.losses.map(({ pair, leg, bot, why }) => ({ pair, leg, bot, why }))).toEqual([
-      { pair: 1, leg: 0, bot: 0, why: 'blocked' },
-      { pair: 1, leg: 1, bot: 0, why: 'blocked' },
-    ]);
-    expect(pairings[0]?.pairs).toBe(3);
-  });
-
-  it('in every hand is given no fourth thread in its match, and the run ends all the same', async () => {
-    const { dying } = botFiles({ dying: `decide() { process.exit(1); }` });
-    const { pairings } = await run({ bots: [dying, 'calling-station'], deals: 12 });
-    expect(pairings[0]?.pairs).toBe(12);
-    expect(pairings[0]?.lostPairs).toBe(12);
-    // It folds, or checks where that is free: what it has in the pot is what it loses.
-    expect(pairings[0]?.contrasts[0]?.verdict.mean).toBeGreaterThan(0);
-  });
-});
-
-it('a turn that takes too long is answered for, and counted of that bot', async () => {
-  const { slow } = botFiles({
-    slow: `async decide(s, turn) { if (s.handNumber === 2 && s.phase === 'preflop') await new Promise((resolve) => setTimeout(resolve, 2500)); return ${caller}; }`,
-  });
-  const result = await run({ bots: ['calling-station', slow], deals: 3, clockMs: 1_000 });
-  const [ofStation, ofSlow] = result.pairings[0]?.answers ?? [];
-  expect(ofStation?.answeredFor).toBe(0);
-  expect(ofSlow?.answeredFor).toBeGreaterThan(0);
-  expect(ofSlow?.answeredFor).toBeLessThan(ofSlow?.turns ?? 0);
-  expect(result.pairings[0]?.contrasts[0]?.undisturbed?.n).toBe(2);
-  expect(result.isRepeatable).toBe(false);
-});
-
 it('what a bot throws is told, and its proposal is played', async () => {
   const { throwing } = botFiles({
-    throwing: `decide(s, turn) { turn.propose(${caller}); throw new Error('no idea'); }`,
+    throwing: `decide(s, turn) { turn.propose(${callerBody}); throw new Error('no idea'); }`,
   });
   const troubles: string[] = [];
-  const result = await run({
+  const result = await runBots({
     bots: [throwing, 'calling-station'],
     deals: 4,
     onBotTrouble: (bot, sentence) => troubles.push(`${bot} ${sentence}`),
@@ -195,14 +116,14 @@ it('what a bot throws is told, and its proposal is played', async () => {
 
 it('a bot that cannot be made ends the run before anything is played', async () => {
   const { broken } = botFiles({ broken: `constructor() { throw new Error('no'); } decide() {}` });
-  await expect(run({ bots: [broken, 'random'], deals: 5 })).rejects.toMatchObject({ code: 'bad_bot' });
+  await expect(runBots({ bots: [broken, 'random'], deals: 5 })).rejects.toMatchObject({ code: 'bad_bot' });
 });
 
 it('an instance that a file exports plays each block in a thread of its own', async () => {
   const { instance } = botFiles({
-    instance: `let hands = 0; export default { onRoundStart() { hands += 1; }, decide(s) { return hands > 100 && s.validActions.includes('fold') ? { action: 'fold' } : ${caller}; } };`,
+    instance: `let hands = 0; export default { onRoundStart() { hands += 1; }, decide(s) { return hands > 100 && s.validActions.includes('fold') ? { action: 'fold' } : ${callerBody}; } };`,
   });
-  expect(meanOf(await run({ bots: [instance, 'calling-station'], deals: 250 }))).toBe(0);
+  expect(meanOf(await runBots({ bots: [instance, 'calling-station'], deals: 250 }))).toBe(0);
 });
 
 it('a class that is given plays on this thread', async () => {
@@ -231,7 +152,7 @@ describe('a file to go on from', () => {
   it('killed at any point of a write, leads to the same file and result', async () => {
     const folder = makeFolder();
     const whole = join(folder, 'whole.jsonl');
-    const result = await run({ bots, deals: 300, resume: whole });
+    const result = await runBots({ bots, deals: 300, resume: whole });
     const text = readFileSync(whole, 'utf8');
     const lines = text.split('\n');
     const head = (lines[0]?.length ?? 0) + 1;
@@ -240,7 +161,7 @@ describe('a file to go on from', () => {
     for (const length of [head, head + 1, second - 1, second, second + 20, text.length - 1, text.length]) {
       const resume = join(folder, `${length}.jsonl`);
       writeFileSync(resume, text.slice(0, length));
-      const again = await run({ bots, deals: 300, resume });
+      const again = await runBots({ bots, deals: 300, resume });
       expect(again.pairings).toEqual(result.pairings);
       expect(readFileSync(resume, 'utf8')).toBe(text);
     }
@@ -249,10 +170,10 @@ describe('a file to go on from', () => {
   it('goes on to more deals than before, where the last block was a short one, too', async () => {
     const folder = makeFolder();
     const resume = join(folder, 'run.jsonl');
-    await run({ bots, deals: 150, resume });
-    const more = await run({ bots, deals: 300, resume });
+    await runBots({ bots, deals: 150, resume });
+    const more = await runBots({ bots, deals: 300, resume });
     expect(more.playedBefore).toBe(100);
-    expect(told(more)).toEqual(told(await run({ bots, deals: 300 })));
+    expect(toldOf(more)).toEqual(toldOf(await runBots({ bots, deals: 300 })));
   });
 
   it.each<[string, Partial<ArenaOptions>, RegExp]>([
@@ -263,8 +184,8 @@ describe('a file to go on from', () => {
     ['fewer deals', { deals: 100 }, /more pairs than the 100/],
   ])('is refused with another %s', async (_, change, why) => {
     const resume = join(makeFolder(), 'run.jsonl');
-    await run({ bots, deals: 200, resume });
-    await expect(run({ bots, deals: 200, resume, ...change })).rejects.toMatchObject({
+    await runBots({ bots, deals: 200, resume });
+    await expect(runBots({ bots, deals: 200, resume, ...change })).rejects.toMatchObject({
       code: 'bad_option',
       message: expect.stringMatching(why),
     });
@@ -272,25 +193,25 @@ describe('a file to go on from', () => {
 
   it('is refused with another version of a bot, damaged lines, and as a stranger', async () => {
     const folder = makeFolder();
-    const { bot } = botFiles({ bot: `decide(s) { return ${caller}; }` });
+    const { bot } = botFiles({ bot: `decide(s) { return ${callerBody}; }` });
     const resume = join(folder, 'run.jsonl');
-    await run({ bots: [bot, 'random'], deals: 20, resume });
+    await runBots({ bots: [bot, 'random'], deals: 20, resume });
     appendFileSync(bot.module, '// changed\n');
-    await expect(run({ bots: [bot, 'random'], deals: 20, resume })).rejects.toThrow(/code of the bots/);
+    await expect(runBots({ bots: [bot, 'random'], deals: 20, resume })).rejects.toThrow(/code of the bots/);
     const strange = join(folder, 'notes.txt');
     writeFileSync(strange, 'notes\n');
-    await expect(run({ bots, deals: 20, resume: strange })).rejects.toThrow(/no file of an arena/);
+    await expect(runBots({ bots, deals: 20, resume: strange })).rejects.toThrow(/no file of an arena/);
     expect(readFileSync(strange, 'utf8')).toBe('notes\n');
     const damaged = join(folder, 'damaged.jsonl');
-    await run({ bots, deals: 300, resume: damaged });
+    await runBots({ bots, deals: 300, resume: damaged });
     writeFileSync(damaged, readFileSync(damaged, 'utf8').replace('"block":1', '"block":9'));
-    await expect(run({ bots, deals: 300, resume: damaged })).rejects.toThrow(/line 3 is damaged/);
+    await expect(runBots({ bots, deals: 300, resume: damaged })).rejects.toThrow(/line 3 is damaged/);
   });
 
   it('holds whole pairs when the run is ended early, and says what is known', async () => {
     const resume = join(makeFolder(), 'run.jsonl');
     const controller = new AbortController();
-    const result = await run({
+    const result = await runBots({
       bots,
       deals: 1_000_000,
       resume,
@@ -313,8 +234,8 @@ describe('a file to go on from', () => {
 it('ends as soon as it is decided, with the same result whatever the number of jobs', async () => {
   const bots = ['tight-aggressive', 'random', 'calling-station'];
   const options = { bots, pool: 'gauntlet', deals: 100_000, until: 'decided' } as const;
-  const one = await run(options);
+  const one = await runBots(options);
   expect(one.end).toBe('decided');
   expect(one.pairings.every(({ contrasts }) => contrasts[0]?.verdict.outcome === 'worse')).toBe(true);
-  expect(told(await run({ ...options, jobs: 3 }))).toEqual(told(one));
+  expect(toldOf(await runBots({ ...options, jobs: 3 }))).toEqual(toldOf(one));
 });

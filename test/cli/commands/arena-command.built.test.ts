@@ -1,49 +1,14 @@
 /** `chipzen-agent arena` as its users run it. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ArenaResult } from '../../../src/arena/arena-result.js';
-import { afterTest } from '../../kit/after-test.js';
-import { makeFolder } from '../../kit/folder.js';
-
-const program = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
-const env = { PATH: process.env.PATH, HOME: '/nonexistent' };
-
-interface Ran {
-  code: number | string | null | undefined;
-  out: string;
-  err: string;
-}
-
-function arena(folder: string, ...args: string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, 'arena', ...args], { cwd: folder, env }, (error, out, err) =>
-      resolve({ code: error === null ? 0 : error.code, out, err }),
-    );
-  });
-}
-
-/** Two bots whose moves hang on the cards alone. */
-function duel(): string {
-  const folder = makeFolder();
-  const call = `{ action: s.validActions.includes('check') ? 'check' : 'call' }`;
-  const bots = {
-    call: `decide(s) { return ${call}; }`,
-    fold: `decide(s) { return s.handNumber % 4 === 0 && s.toCall > 0 ? { action: 'fold' } : ${call}; }`,
-  };
-  for (const [name, body] of Object.entries(bots))
-    writeFileSync(join(folder, `${name}.mjs`), `export default class { ${body} }\n`);
-  return folder;
-}
+import { arena, duelFolder, flags } from './arena-duel.js';
 
 const steady = (text: string): string => text.replaceAll(/\([\d,]+ a second\)/g, '(N a second)').trimEnd();
 
-const flags = ['--isolate', 'worker', '--seed', 'golden'];
-
 it('tells which of two bots is better, by how much, and after how many deals', async () => {
-  const { code, out, err } = await arena(duel(), 'call.mjs', 'fold.mjs', '--deals', '400', ...flags);
+  const { code, out, err } = await arena(duelFolder(), 'call.mjs', 'fold.mjs', '--deals', '400', ...flags);
   expect(code).toBe(0);
   expect(steady(out)).toMatchInlineSnapshot(`
     "not decided after 400 deals: fold less call is −4.1 bb/100 so far (−153.1 to +145.0); about 11,000
@@ -54,12 +19,12 @@ it('tells which of two bots is better, by how much, and after how many deals', a
 
     400 deals now (N a second), 100 bb each, seed golden: the same seed gives the same"
   `);
-  expect(err).toBe('1 job, with 4 bots of their own, about 61 MB\n');
+  expect(err).toBe('1 job, with 4 bots of their own, about 145 MB\n');
 });
 
 it('tells all of a pool in one table', async () => {
   const { code, out } = await arena(
-    duel(),
+    duelFolder(),
     'call.mjs',
     'fold.mjs',
     './call.mjs',
@@ -86,7 +51,7 @@ it('tells all of a pool in one table', async () => {
 });
 
 it('plays matches to a bust', async () => {
-  const { code, out } = await arena(duel(), 'call.mjs', 'fold.mjs', '--matches', '5', ...flags);
+  const { code, out } = await arena(duelFolder(), 'call.mjs', 'fold.mjs', '--matches', '5', ...flags);
   expect(code).toBe(0);
   expect(steady(out)).toMatchInlineSnapshot(`
     "not decided after 3 pairs of matches: fewer than 30 pairs of matches say nothing.
@@ -99,7 +64,7 @@ it('plays matches to a bust', async () => {
 });
 
 it('is one line of JSON for programs, the same with two jobs as with one', async () => {
-  const folder = duel();
+  const folder = duelFolder();
   const results = await Promise.all(
     ['1', '2'].map(async (jobs) => {
       const { out } = await arena(
@@ -122,71 +87,6 @@ it('is one line of JSON for programs, the same with two jobs as with one', async
   expect(results[0]?.pairings[0]?.pairs).toBe(200);
 });
 
-describe('a run that is killed', () => {
-  /** Ends with the test, and by its id only. */
-  function begin(folder: string, ...args: string[]): ChildProcess {
-    const child = spawn(process.execPath, [program, 'arena', ...args], {
-      cwd: folder,
-      env,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    afterTest(() => void child.kill('SIGKILL'));
-    return child;
-  }
-
-  const linesOf = (file: string): number =>
-    existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
-
-  it('again and again, ends with the file and the result of one that was not', async () => {
-    const folder = duel();
-    const args = ['call.mjs', 'fold.mjs', '--deals', '500', ...flags];
-    const whole = await arena(folder, ...args, '--resume', 'whole.jsonl');
-    for (const lines of [1, 2, 4]) {
-      const child = begin(folder, ...args, '--resume', 'cut.jsonl');
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      await expect
-        .poll(() => linesOf(join(folder, 'cut.jsonl')), { interval: 5, timeout: 30_000 })
-        .toBeGreaterThanOrEqual(lines);
-      child.kill('SIGKILL');
-      await gone;
-    }
-    const rest = await arena(folder, ...args, '--resume', 'cut.jsonl', '--jobs', '2');
-    expect(rest.code).toBe(0);
-    expect(rest.err).toMatch(/; \d+00 pairs are there already\n$/);
-    expect(readFileSync(join(folder, 'cut.jsonl'), 'utf8')).toBe(
-      readFileSync(join(folder, 'whole.jsonl'), 'utf8'),
-    );
-    const withoutCount = (out: string): string => out.replace(/^[\d,]+ deals now.*$/m, '');
-    expect(withoutCount(rest.out)).toBe(withoutCount(whole.out));
-  });
-
-  it('by Ctrl-C, prints what is known', async () => {
-    const folder = duel();
-    const child = begin(
-      folder,
-      'call.mjs',
-      'fold.mjs',
-      '--deals',
-      '1000000',
-      '--resume',
-      'run.jsonl',
-      ...flags,
-    );
-    let out = '';
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-    });
-    const code = new Promise((resolve) => child.once('close', resolve));
-    await expect.poll(() => linesOf(join(folder, 'run.jsonl')), { timeout: 30_000 }).toBeGreaterThan(2);
-    child.kill('SIGINT');
-    expect(await code).toBe(1);
-    expect(out).toMatch(/^not decided after [\d,]+ deals: fold less call is/);
-    expect(out).toContain('It was ended before all was played.');
-    const known = Number(/after ([\d,]+) deals/.exec(out)?.[1]?.replaceAll(',', ''));
-    expect(known).toBe(100 * (linesOf(join(folder, 'run.jsonl')) - 1));
-  });
-});
-
 it.each<[string, string[], RegExp]>([
   ['one bot', ['call.mjs'], /Give two bots or more/],
   ['a name that nothing has', ['call.mjs', 'nobody'], /There is no house bot "nobody"/],
@@ -195,13 +95,13 @@ it.each<[string, string[], RegExp]>([
   ['a test without two differences', ['call.mjs', 'fold.mjs', '--sprt', '5'], /two numbers of bb\/100/],
   ['eleven bots at one table', Array(11).fill('call.mjs') as string[], /10 seats: choose a pool/],
 ])('refuses %s', async (_, args, why) => {
-  const { code, err } = await arena(duel(), ...args);
+  const { code, err } = await arena(duelFolder(), ...args);
   expect(code).toBe(2);
   expect(err).toMatch(why);
 });
 
 it('a bot that cannot be made has an exit code of its own', async () => {
-  const folder = duel();
+  const folder = duelFolder();
   writeFileSync(
     join(folder, 'broken.mjs'),
     'export default class { constructor() { throw new Error("no"); } decide() {} }\n',
