@@ -3,6 +3,7 @@ import { readCollection } from '../../src/histories/collection/read-collection.j
 import type { RecordedMatchRow } from '../../src/protocol/http-records.js';
 import { recordReader } from '../kit/record-reader.js';
 import { dayMs, type League } from './season-league.js';
+import type { OurMachine } from './season-machine.js';
 
 export interface Standing {
   fixtures: number;
@@ -104,6 +105,20 @@ export function lostSeatsOf({ facts }: Pick<League, 'facts'>, names: readonly st
       lost.add(event.matchId);
   }
   return lost;
+}
+
+/** Matches that ended while this one was dead: nobody tells its next process how. */
+export function unseenBy(
+  { facts }: Pick<League, 'facts'>,
+  { deaths }: Pick<OurMachine, 'deaths'>,
+): Set<string> {
+  return new Set(
+    facts.flatMap(({ at, event }) =>
+      event.type === 'match.ended' && deaths.some(([from, to]) => at >= from && at <= to)
+        ? [event.matchId]
+        : [],
+    ),
+  );
 }
 
 /** Who won each fixture that is over, in their order. */

@@ -38,6 +38,8 @@ export interface OurMachine extends Machine {
   /** What its processes told, but for what a killed one would not have. */
   readonly events: readonly TimedAgentEvent[];
   readonly kept: string;
+  /** When it was dead, from and to. */
+  readonly deaths: readonly (readonly [number, number])[];
   stop(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export async function openMachine(
   const kept = join(home, 'kept');
   const bot = botOf(name);
   const events: TimedAgentEvent[] = [];
+  const deaths: [number, number][] = [];
   let running: { process: StartedAgent; clock: VirtualClock } | null = null;
   let isAsleep = false;
   let sleptMs = 0;
@@ -90,12 +93,15 @@ export async function openMachine(
   return {
     events,
     kept,
+    deaths,
     advance(ms) {
       if (isAsleep) sleptMs += ms;
       else running?.clock.advance(ms);
     },
     start() {
       const clock = createVirtualClock(wallNow());
+      const death = deaths.at(-1);
+      if (death !== undefined) death[1] = Math.min(death[1], wallNow());
       sleptMs = 0;
       const process = startAgent(
         bot,
@@ -116,6 +122,7 @@ export async function openMachine(
     },
     async kill() {
       relay.cut();
+      deaths.push([wallNow(), Number.POSITIVE_INFINITY]);
       const left = filesOf(home);
       await end();
       for (const path of filesOf(home).keys()) if (!left.has(path)) rmSync(path);
