@@ -9,7 +9,7 @@ export class HandCards {
   readonly cards: Uint8Array;
   /** By seat, two each; of seats that were not dealt in they mean nothing. */
   readonly holeCards: Uint8Array;
-  readonly board = new Uint8Array(5);
+  readonly board: Uint8Array = new Uint8Array(5);
   /** In order between two shuffles, so that a deal hangs on its random numbers alone. */
   private readonly deck = Uint8Array.from({ length: deckSize }, (_, card) => card);
   private readonly swaps: Uint8Array;

@@ -5,7 +5,7 @@ import { flushSuitOf, flushTable, rankKeys, rankTableOf, suitKeys } from '../hol
 import type { RankTable } from '../holdem/strength-tables.js';
 
 /** By code: the place in `allCards`. */
-export const codeNumbers = Uint8Array.from({ length: 52 }, (_, code) =>
+export const codeNumbers: Uint8Array = Uint8Array.from({ length: 52 }, (_, code) =>
   numberOfCard(stringifyCardCode(code)),
 );
 
