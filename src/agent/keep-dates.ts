@@ -170,8 +170,14 @@ export function keepDates(options: DateOptions, parts: DateParts): DateKeeper | 
     async release() {
       await Promise.all([queue?.give(), season?.release()]);
     },
-    inherit: (matchIds) => season?.inherit(matchIds),
-    freed: (matchId, how) => season?.freed(matchId, how),
+    inherit(matchIds) {
+      season?.inherit(matchIds);
+      queue?.inherit(matchIds);
+    },
+    freed(matchId, how) {
+      season?.freed(matchId, how);
+      queue?.freed(matchId);
+    },
     begin() {
       // Before anybody else says that nothing is needed.
       if (seeks()) seeker.begin();

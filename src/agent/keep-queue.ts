@@ -54,6 +54,9 @@ export interface QueueKeeper {
   /** The fixtures that are still to be played, epoch ms of the wall clock. */
   setMarks(marks: readonly number[]): void;
   readonly onEvent: (event: AgentEvent) => void;
+  /** Another session plays these matches to their end: until they are freed they are live, as its own are. */
+  inherit(matchIds: readonly string[]): void;
+  freed(matchId: string): void;
   /** Gives up the place in the queue. Resolves within three seconds. */
   leave(): Promise<void>;
   /** The same while the bot is in its lobby still, within a second; null: it has no place, and asks for none. */
@@ -121,6 +124,9 @@ export function keepQueue(queue: KeptQueue): QueueKeeper {
     if (actor.getSnapshot().status === 'active') actor.send(event);
   };
 
+  /** Live matches of another session. */
+  const elsewhere = new Set<string>();
+
   const isAtRest = (): boolean => {
     const snapshot = actor.getSnapshot();
     return snapshot.status !== 'active' || snapshot.matches('resting');
@@ -165,9 +171,23 @@ export function keepQueue(queue: KeptQueue): QueueKeeper {
     },
     setMarks: (marks) => send({ type: 'fixtures.changed', marks }),
     onEvent(event) {
+      // What the other session left is this one's now, and over when it says so.
+      if (event.type === 'match.announced') elsewhere.delete(event.matchId);
       const told = queueEventOf(event);
       // After the event itself has been reported to everybody.
       if (told !== null) queueMicrotask(() => send(told));
+    },
+    inherit(matchIds) {
+      for (const matchId of matchIds) {
+        elsewhere.add(matchId);
+        send({ type: 'match.announced', matchId, rated: false, resume: true });
+      }
+    },
+    freed(matchId) {
+      // The lobby announces a match that can be played on after this.
+      queueMicrotask(() => {
+        if (elsewhere.delete(matchId)) send({ type: 'match.over', matchId });
+      });
     },
     leave: () => leave(defaults.closeMs),
     leaveFirst: () => (isAtRest() ? null : leave(defaults.quickMs)),

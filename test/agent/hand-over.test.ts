@@ -57,6 +57,14 @@ async function twoSessions(more: AgentOptions = {}) {
   };
 }
 
+/** Its place in the queue, or what keeps it from one in its lobby. */
+async function firstOfQueue({ events }: ReturnType<typeof startAgent>) {
+  const isTelling = (event: (typeof events.all)[number]) =>
+    event.type === 'queue.joined' || (event.type === 'queue.resting' && event.why !== 'offline');
+  await expect.poll(() => events.all.some(isTelling)).toBe(true);
+  return events.all.find(isTelling);
+}
+
 describe('a session that takes over', () => {
   it('has the lobby, while the older one plays its match to the end', async () => {
     const { platform, credentials, old, open, matchId, young } = await twoSessions();
@@ -90,6 +98,27 @@ describe('a session that takes over', () => {
     await old.agent.stop({ graceMs: 0 });
     expect(await next.events.next('match.announced')).toMatchObject({ matchId, resume: true });
     expect((await next.events.next('match.ended')).result).toMatchObject({ matchId, outcome: 'completed' });
+  });
+
+  it('is not in the queue while the older one plays, and then is', async () => {
+    const { old, open, young } = await twoSessions({ queue: true });
+    const next = young();
+    await next.events.next('lobby.listening');
+    expect(await firstOfQueue(next)).toMatchObject({ type: 'queue.resting', why: 'playing' });
+    open();
+    await next.events.next('queue.joined');
+    expect(old.events.types()).toContain('match.ended');
+  });
+
+  it('is not in the queue before it has played what the older one left', async () => {
+    const { old, matchId, young } = await twoSessions({ queue: true });
+    const next = young();
+    await next.events.next('handover.playing');
+    await old.agent.stop({ graceMs: 0 });
+    await next.events.next('queue.joined');
+    expect(next.events.all.filter(({ type }) => type === 'match.ended')).toMatchObject([
+      { result: { matchId, outcome: 'completed' } },
+    ]);
   });
 
   it('loses the lobby to the older one again when it ends soon, and its match with it', async () => {
