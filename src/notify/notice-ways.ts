@@ -6,7 +6,12 @@ import { createHttpExchange } from '../platform/http-exchange.js';
 import { OptionError } from '../protocol/errors.js';
 import { messageOf } from '../protocol/message-of.js';
 
-const defaults = { maxAnswerBytes: 65_536, maxSaidBytes: 1_000 } as const;
+const defaults = {
+  maxAnswerBytes: 65_536,
+  /** Of what a command writes to standard error: kept, and read at all, on the thread that plays. */
+  maxSaidBytes: 1_000,
+  maxErrorBytes: 1_000_000,
+} as const;
 
 export interface NoticeWay {
   /** For a sentence. A path may be a secret, as that of a webhook is: only the host of a URL is named. */
@@ -84,6 +89,7 @@ function wayToCommand(command: string, env: EnvironmentVariables): NoticeWay {
           stdio: ['pipe', 'ignore', 'pipe'],
         });
         let said = '';
+        let errorBytes = 0;
         const kill = (): void => {
           try {
             if (hasGroups && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
@@ -101,6 +107,10 @@ function wayToCommand(command: string, env: EnvironmentVariables): NoticeWay {
         signal.addEventListener('abort', kill, { once: true });
         child.stderr.setEncoding('utf8').on('data', (text: string) => {
           if (said.length < defaults.maxSaidBytes) said += text;
+          errorBytes += Buffer.byteLength(text);
+          if (errorBytes <= defaults.maxErrorBytes) return;
+          kill();
+          end('it wrote more than 1 MB to standard error, and was ended');
         });
         // A command that does not read its input ends before it was written.
         child.stdin.on('error', () => undefined);

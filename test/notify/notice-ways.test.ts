@@ -97,6 +97,14 @@ describe('a command', () => {
     expect(await wayTo('true', env).deliver(`"${'x'.repeat(1_000_000)}"`, never)).toBeNull();
   });
 
+  it('that floods standard error is ended', async () => {
+    const limit = AbortSignal.timeout(2_000);
+    expect(await wayTo('yes >&2', env).deliver('{}', limit)).toBe(
+      'it wrote more than 1 MB to standard error, and was ended',
+    );
+    expect(await wayTo('yes | head -c 900000 >&2', env).deliver('{}', never)).toBeNull();
+  });
+
   it('is ended with all that it started when its time is over', async () => {
     const file = join(makeFolder(), 'pid');
     const cut = new AbortController();
