@@ -1,5 +1,5 @@
 /** The flags of `chipzen-agent run`. */
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { environments } from '../../io/settings/endpoints.js';
 import { maxTimerMs } from '../../time/max-timer.js';
 import {
@@ -41,7 +41,10 @@ Examples:
   chipzen-agent run bot.ts --json --log-file agent.log > events.jsonl`;
 
 /** Commander has nothing before the first one. */
-const targets = (text: string, before: readonly string[] = []): string[] => listArgument(text, before);
+function targets(text: string, before: readonly string[] = []): string[] {
+  if (text.trim() === '') throw new InvalidArgumentError('Give a URL or a command.');
+  return listArgument(text, before);
+}
 
 export function addRun({ program, terminal, end }: CommandHost): void {
   const run = program

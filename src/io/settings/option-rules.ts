@@ -206,8 +206,12 @@ export function checkSessionOptions(options: AgentOptions, where: string): void 
   checkOptions(options);
 }
 
+const isBlank = (value: unknown): boolean => isString(value) && value.trim() === '';
+
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list like this one';
+  if (isBlank(value)) return 'empty text';
+  if (Array.isArray(value))
+    return value.some(isBlank) ? 'a list with empty text in it' : 'a list like this one';
   return typeof value === 'number' ? String(value) : `this ${typeof value}`;
 }

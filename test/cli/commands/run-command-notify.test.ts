@@ -39,7 +39,7 @@ describe('run --notify', () => {
 
   it.each([
     ['ftp://host/x', 'must be a whole one that begins with https:// or http://'],
-    ['', 'a URL or a command'],
+    ['', "argument '' is invalid. Give a URL or a command."],
   ])('refuses "%s" before anything is dialed', async (target, why) => {
     const { io, ended } = await run(target);
     expect(await ended).toBe(2);
