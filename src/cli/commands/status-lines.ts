@@ -33,7 +33,7 @@ export function statusLines({ read: { status }, verdict, now }: Looked): string[
     first,
     `lobby ${lobby.phase} since ${utcTime(lobby.since)} UTC, ${count(lobby.reconnects, 'reconnect')}, ${traffic}${retry}`,
     ...live.map((match) => `live: ${liveWords(match, now)}`),
-    `${totals.completed} completed, ${totals.abandoned} abandoned, net ${signed(totals.netChips)}; ${count(totals.hands, 'hand')}, ${count(totals.turns, 'turn')}, ${totals.answeredFor} answered for the bot, p95 ${latency.p95} ms`,
+    `${totals.completed} completed, ${totals.abandoned} abandoned, net ${signed(totals.netChips)}; ${count(totals.hands, 'hand')}, ${count(totals.turns, 'turn')}, ${totals.answeredFor} answered for the bot${latency.count === 0 ? '' : `, p95 ${latency.p95} ms`}`,
     ...results.map((result) => `over: ${resultWords(result)}, ${since(result.endedAt)}`),
     ...planLines(status, now),
     `process ${status.pid}, started ${since(status.startedAt)}, written ${since(status.writtenAt)}`,

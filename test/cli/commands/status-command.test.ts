@@ -50,6 +50,7 @@ describe('status', () => {
     const idle = await look();
     expect(idle.slice(0, 2)).toEqual([0, 'ok: In the lobby for 2 min.']);
     expect(idle[2]).toMatch(/^lobby online since 2026-01-06 18:30 UTC, 0 reconnects, last frame \d+ s ago$/);
+    expect(idle[3]).toBe('0 completed, 0 abandoned, net 0; 0 hands, 0 turns, 0 answered for the bot');
     await sandbox.dispatch(bot.botId, { opponent: 'random' });
     await clock.passUntil(events.next('turn.requested'), 'a turn');
     await pass(1_000);
