@@ -20,7 +20,10 @@ export function showOpponents(
     const opponents = await client.challenges.opponents({ signal });
     answer({ opponents });
     if (flags.json === true) return exitCodes.done;
-    if (opponents.length === 0) say('Nobody can be challenged at the moment.');
+    if (opponents.length === 0)
+      say(
+        'Nobody can be challenged at the moment. A house bot comes at any time: chipzen-agent challenge house.',
+      );
     else {
       const table = printedTable(
         { heading: 'opponent', short: 'opponent', cells: opponents.map(({ name }) => shown(name)) },

@@ -36,6 +36,9 @@ async function open() {
 it('a challenge is listed on both sides, taken by name, and played', async () => {
   const { online, command } = await open();
   const alder = await online('alder');
+  expect((await command('alder', 'opponents')).out).toBe(
+    'Nobody can be challenged at the moment. A house bot comes at any time: chipzen-agent challenge house.',
+  );
   const birch = await online('birch');
   expect((await command('alder', 'opponents')).out).toContain('birch');
   expect((await command('alder', 'challenges')).out).toBe('There are no challenges.');
