@@ -13,10 +13,10 @@ const ownName = 'chipzen-agent';
 /** Where the official SDK looks for a bot, and the same in TypeScript. */
 const entryPoints = ['bot.js', 'bot.mjs', 'bot.cjs', 'main.js', 'bot.ts'] as const;
 
-/** So that neither git nor an image takes along the token, or the recordings of matches. */
+/** So that neither git nor an image takes along the token, or what sessions write. */
 const ignored = {
-  '.gitignore': ['node_modules/', 'matches/', 'store.jsonl*', 'chipzen.toml'],
-  '.dockerignore': ['node_modules/', 'matches/', 'store.jsonl*', 'chipzen.toml'],
+  '.gitignore': ['node_modules/', 'matches/', 'store.jsonl*', 'status.json*', 'chipzen.toml'],
+  '.dockerignore': ['node_modules/', 'matches/', 'store.jsonl*', 'status.json*', 'chipzen.toml'],
 } as const;
 
 const testFile = 'bot.test.js';

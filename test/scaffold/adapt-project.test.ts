@@ -30,8 +30,8 @@ describe('a project of the official SDK', () => {
       kept: [],
       changes: [
         { file: 'package.json', what: 'chipzen-agent as file:../agent.tgz, scripts play, dev, check, test' },
-        { file: '.gitignore', what: 'matches/, store.jsonl*, chipzen.toml' },
-        { file: '.dockerignore', what: 'matches/, store.jsonl*, chipzen.toml' },
+        { file: '.gitignore', what: 'matches/, store.jsonl*, status.json*, chipzen.toml' },
+        { file: '.dockerignore', what: 'matches/, store.jsonl*, status.json*, chipzen.toml' },
         { file: 'bot.test.js', what: 'new' },
       ],
     });
@@ -46,8 +46,12 @@ describe('a project of the official SDK', () => {
       },
       devDependencies: { 'chipzen-agent': 'file:../agent.tgz' },
     });
-    expect(read('.gitignore')).toBe(`${before['.gitignore']}matches/\nstore.jsonl*\nchipzen.toml\n`);
-    expect(read('.dockerignore')).toBe(`${before['.dockerignore']}matches/\nstore.jsonl*\nchipzen.toml\n`);
+    expect(read('.gitignore')).toBe(
+      `${before['.gitignore']}matches/\nstore.jsonl*\nstatus.json*\nchipzen.toml\n`,
+    );
+    expect(read('.dockerignore')).toBe(
+      `${before['.dockerignore']}matches/\nstore.jsonl*\nstatus.json*\nchipzen.toml\n`,
+    );
     expect(read('bot.test.js')).toContain("new URL('./bot.js', import.meta.url)");
     for (const file of ['bot.js', 'Dockerfile', 'README.md']) expect(read(file)).toBe(before[file]);
   });
@@ -94,7 +98,7 @@ describe('a project of the official SDK', () => {
     writeFileSync(join(bare, 'bot.js'), officialBot);
     await adaptProject(bare);
     expect(readFileSync(join(bare, '.gitignore'), 'utf8')).toBe(
-      'node_modules/\nmatches/\nstore.jsonl*\nchipzen.toml\n',
+      'node_modules/\nmatches/\nstore.jsonl*\nstatus.json*\nchipzen.toml\n',
     );
     expect(existsSync(join(bare, '.dockerignore'))).toBe(false);
   });

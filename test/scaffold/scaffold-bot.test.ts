@@ -42,7 +42,7 @@ describe('a new project', () => {
       true,
     );
     expect(readFileSync(join(folder, '.gitignore'), 'utf8').split('\n')).toEqual(
-      expect.arrayContaining(['node_modules/', 'chipzen.toml']),
+      expect.arrayContaining(['node_modules/', 'status.json*', 'chipzen.toml']),
     );
   });
 

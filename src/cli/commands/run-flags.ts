@@ -36,7 +36,7 @@ HTTP_PROXY names an HTTP proxy to go through, NO_PROXY what is reached without.
 Examples:
   chipzen-agent run bot.ts                       token and bot id from chipzen.toml
   chipzen-agent run bot.ts --max-matches 3 --dashboard
-  chipzen-agent run bot.ts --season --status bot.status
+  chipzen-agent run bot.ts --season --status status.json
   chipzen-agent run bot.ts --queue --accept all  play rated matches, 20 a day
   chipzen-agent run bot.ts --json --log-file agent.log > events.jsonl`;
 

@@ -112,8 +112,8 @@ describe('init', () => {
     expect(out[0]).toMatch(/ is a project of the official SDK, and has chipzen-agent as well now:$/);
     expect(out.slice(1, 5)).toEqual([
       '  package.json   chipzen-agent as ^1.2.3, scripts play, dev, check, test',
-      '  .gitignore     matches/, store.jsonl*, chipzen.toml',
-      '  .dockerignore  matches/, store.jsonl*, chipzen.toml',
+      '  .gitignore     matches/, store.jsonl*, status.json*, chipzen.toml',
+      '  .dockerignore  matches/, store.jsonl*, status.json*, chipzen.toml',
       '  bot.test.js    new',
     ]);
     expect(out.at(-1)).toBe(
