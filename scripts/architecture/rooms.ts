@@ -59,7 +59,10 @@ export const rooms: readonly Room[] = [
     about:
       'what a bot uses of its day in UTC: matches, lobby hours, dials, refused challenges; counted in a file that survives restarts',
   },
-  { path: 'machines', about: 'the two statecharts, lobby and match, which do no IO: they talk to ports' },
+  {
+    path: 'machines',
+    about: 'the statecharts: lobby, match, season, queue, handover; they do no IO and talk to ports',
+  },
   { path: 'io/sockets', about: 'the socket ports: they dial, watch a connection, and turn text into frames' },
   { path: 'io/settings', about: 'options, environment variables and `chipzen.toml`, read and checked' },
   {
