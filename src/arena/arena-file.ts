@@ -153,7 +153,8 @@ function isBlock(value: unknown, terms: ArenaTerms): value is BlockRecord {
     Number.isInteger(block.block) &&
     firstPair === (block.block ?? 0) * terms.pairsPerBlock &&
     isChips(netChips, bots, pairs) &&
-    (terms.mode === 'matches' ? adjustedChips === null : isChips(adjustedChips, bots, pairs)) &&
+    (terms.luck === 'as played' ? adjustedChips === null : isChips(adjustedChips, bots, pairs)) &&
+    (terms.luck === 'aivat' ? isChips(block.allInChips, bots, pairs) : block.allInChips === undefined) &&
     isListOf(hands, bots, (byPair) => isListOf(byPair, pairs, Number.isInteger)) &&
     isListOf(answers, bots, (one) => typeof one === 'object' && one !== null) &&
     isListOf(readsClock, bots, (reads) => typeof reads === 'boolean') &&
@@ -188,6 +189,11 @@ const differences: readonly {
     advice: 'play with that version, or begin anew',
   },
   { what: 'seed', of: ({ terms }) => terms?.seed, advice: 'give that seed' },
+  {
+    what: 'way of taking luck off',
+    of: ({ terms }) => [terms?.luck, terms?.valueFunction],
+    advice: 'give the flags --aivat and --no-all-in as they were, or begin anew',
+  },
   { what: 'number of bots', of: ({ bots }) => bots?.length, advice: 'give the same bots' },
   {
     what: 'code of the bots',

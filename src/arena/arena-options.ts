@@ -37,6 +37,10 @@ export interface ArenaOptions {
   workerMemoryMb?: number;
   /** Milliseconds for a decision. Default: the format's. */
   clockMs?: number;
+  /** `false`: chips count as they were won, all-ins too. Only of deals, which otherwise count them at what they were worth. */
+  allIn?: boolean;
+  /** Takes the luck of hole cards and streets off, too, by a value function. Only of deals between two bots. Default: no. */
+  aivat?: boolean;
   /** Ends the run when every comparison is decided so. Default: no, all pairs are played. */
   until?: ArenaUntil;
   /** A test of two differences, in big blinds per 100 hands, in place of a sequence that may be read at any time. */
@@ -106,6 +110,8 @@ export const arenaOptionNames: Readonly<Record<keyof ArenaOptions, true>> = {
   until: true,
   sprt: true,
   resume: true,
+  allIn: true,
+  aivat: true,
   details: true,
   nats: true,
   signal: true,

@@ -74,8 +74,13 @@ export interface BlockRecord {
   readonly pairs: number;
   /** Chips won, by leg, by bot, by pair. Over the bots of a leg they add up to 0. */
   readonly netChips: readonly (readonly (readonly number[])[])[];
-  /** The same, with all-ins at what they were worth when the last chip went in; null: not counted. */
+  /** The same, without the luck that the terms take off; null: they take none off. */
   readonly adjustedChips: readonly (readonly (readonly number[])[])[] | null;
+  /**
+   * As `netChips`, with all-ins at what they were worth when the last chip went in. Only where the terms take more luck off, to tell how
+   * much that helps.
+   */
+  readonly allInChips?: readonly (readonly (readonly number[])[])[];
   /** Hands played, by leg, by pair: one of a deal, as many as it took of a match. */
   readonly hands: readonly (readonly number[])[];
   /** By bot. */

@@ -18,10 +18,22 @@ export interface ArenaContrast {
   readonly undisturbed: DuelVerdict | null;
   /** Of what `bot` won in the first leg of a pair and in the others; null where that does not vary. */
   readonly correlation: number | null;
+  /** How much the pairs spread with the luck taken off, and without; null: no value function takes it off. */
+  readonly spreads: LuckSpreads | null;
   /** The standard error that as many hands would have without pairs, in bb/100; null of matches. */
   readonly unpairedError: number | null;
   /** What was known after so many pairs, each time some more than before; null: details were not asked for. */
   readonly trail: readonly TrailPoint[] | null;
+}
+
+/** Standard deviations of the same pairs, in big blinds a hand; null with fewer than two pairs. */
+export interface LuckSpreads {
+  /** By the value function: what the verdict counts. */
+  readonly luckFree: number | null;
+  /** With all-ins at what they were worth, and nothing else. */
+  readonly allIn: number | null;
+  /** As the chips were won. */
+  readonly asPlayed: number | null;
 }
 
 /** In the unit of the verdict. */

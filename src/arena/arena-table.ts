@@ -1,5 +1,6 @@
 /** The table of one leg: the one place of the arena that knows what plays the hands. */
 import { allInNetsOfEngine } from '../holdem/all-in-nets.js';
+import { luckFreeNets } from '../holdem/chance-terms.js';
 import { chipsAt } from '../holdem/chip-lists.js';
 import type { TableFact } from '../holdem/facts.js';
 import { type Hand, handOn } from '../holdem/hand.js';
@@ -9,7 +10,7 @@ import type { TableTurn } from '../holdem/table-types.js';
 import type { WireAction } from '../protocol/frames.js';
 import { ArenaDecks } from './arena-deck.js';
 import { arenaSeed } from './arena-seeds.js';
-import type { ArenaTerms } from './arena-terms.js';
+import type { ArenaLuck, ArenaTerms } from './arena-terms.js';
 
 /** The hands of pairs: of a deal one, of a match as many as it takes. */
 export interface ArenaTable {
@@ -25,8 +26,10 @@ export interface ArenaTable {
   act(action: WireAction, isTimeout: boolean): readonly TableFact[];
   /** By seat, what it has won in the pair so far. */
   readonly nets: readonly number[];
-  /** The same with all-ins of two seats at what they were worth; null: not counted, as in matches. */
+  /** The same without the luck that the terms take off; null: they take none off. */
   readonly adjustedNets: readonly number[] | null;
+  /** Of a deal, as it was won, but for all-ins of two seats, at what they were worth. */
+  allInNets(): readonly number[];
   /** Hands of the pair so far. */
   readonly hands: number;
   /** What has played the last hand. */
@@ -37,8 +40,16 @@ export function createArenaTable(terms: ArenaTerms, seats: number): ArenaTable {
   return terms.mode === 'deals' ? dealTable(terms, seats) : matchTable(terms, seats);
 }
 
+/** @returns null where there was nothing to take off. */
+const luckTakers: Readonly<
+  Record<Exclude<ArenaLuck, 'as played'>, (engine: HandEngine) => readonly number[] | null>
+> = { 'all-in': allInNetsOfEngine, aivat: luckFreeNets };
+
 /** Every hand begins with the same stacks; the button goes round with the pairs. */
-function dealTable({ seed, startingStack, smallBlind, bigBlind }: ArenaTerms, seats: number): ArenaTable {
+function dealTable(
+  { seed, startingStack, smallBlind, bigBlind, luck }: ArenaTerms,
+  seats: number,
+): ArenaTable {
   const stacks = Array.from({ length: seats }, () => startingStack);
   const engine = new HandEngine({ seats, maxChips: seats * startingStack });
   engine.setBlinds(smallBlind, bigBlind);
@@ -87,8 +98,12 @@ function dealTable({ seed, startingStack, smallBlind, bigBlind }: ArenaTerms, se
         : stacks.map((stack, seat) => chipsAt(engine.stacks, seat) - stack);
     },
     get adjustedNets() {
-      adjusted ??= (hands === 0 ? null : allInNetsOfEngine(engine)) ?? this.nets;
+      if (luck === 'as played') return null;
+      adjusted ??= (hands === 0 ? null : luckTakers[luck](engine)) ?? this.nets;
       return adjusted;
+    },
+    allInNets() {
+      return (hands === 0 ? null : allInNetsOfEngine(engine)) ?? this.nets;
     },
     get hands() {
       return hands;
@@ -128,6 +143,9 @@ function matchTable(terms: ArenaTerms, seats: number): ArenaTable {
       return table.standings.standings.map(({ netChips }) => netChips);
     },
     adjustedNets: null,
+    allInNets() {
+      return this.nets;
+    },
     get hands() {
       return table.standings.hands;
     },

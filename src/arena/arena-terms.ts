@@ -11,6 +11,12 @@ export type ArenaBotPlace =
   /** It was given as an object, a class or a function: it plays on the thread that began the run. */
   | { readonly kind: 'here'; readonly place: number; readonly name: string };
 
+/**
+ * What of the luck of cards is taken off: nothing, as of matches; that of all-ins, as a rule; or that of hole cards and streets, too, by
+ * a value function that is fixed beforehand.
+ */
+export type ArenaLuck = 'as played' | 'all-in' | 'aivat';
+
 export interface ArenaTerms {
   /** `deals`: every hand begins with the same stacks. `matches`: a match is played to a bust. */
   readonly mode: 'deals' | 'matches';
@@ -35,6 +41,9 @@ export interface ArenaTerms {
   readonly clockMs: number;
   /** Differences of bb/100 that are tested; null: a sequence that may be read at any time. */
   readonly sprt: { readonly low: number; readonly high: number } | null;
+  readonly luck: ArenaLuck;
+  /** The digest of the value function; null: there is none. */
+  readonly valueFunction: string | null;
   /** Blocks tell by position, street and depth, and have the biggest pots. */
   readonly details: boolean;
 }

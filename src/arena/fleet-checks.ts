@@ -1,4 +1,5 @@
 /** What came over the network, checked against what it has to be: the terms of a run, and a block that was played. */
+import { luckFreeBound, valueFunctionDigest } from '../holdem/chance-terms.js';
 import { isObject, isText, isWhole } from '../protocol/checks.js';
 import type { BlockRecord, PlayedBlock } from './arena-record.js';
 import type { BlockPlace } from './arena-seat.js';
@@ -34,7 +35,7 @@ const isLevel = (value: unknown): boolean => isObject(value) && Object.values(va
 export function areTerms(value: unknown, bots: number): value is Omit<ArenaTerms, 'bots'> {
   if (!isObject(value) || bots < 2 || bots > limits.bots) return false;
   const { mode, seed, names, pairings, pairs, pairsPerBlock, startingStack, smallBlind, bigBlind } = value;
-  const { blindSchedule, maxHands, clockMs, sprt } = value;
+  const { blindSchedule, maxHands, clockMs, sprt, luck, valueFunction } = value;
   const isPairing = (pairing: unknown): boolean =>
     Array.isArray(pairing) &&
     pairing.length >= 2 &&
@@ -57,7 +58,12 @@ export function areTerms(value: unknown, bots: number): value is Omit<ArenaTerms
     typeof clockMs === 'number' &&
     clockMs > 0 &&
     clockMs <= limits.clockMs &&
-    (sprt === null || isObject(sprt))
+    (sprt === null || isObject(sprt)) &&
+    (luck === 'aivat'
+      ? mode === 'deals' &&
+        valueFunction === valueFunctionDigest &&
+        pairings.every((pairing) => pairing.length === 2)
+      : valueFunction === null && (luck === 'as played' || (luck === 'all-in' && mode === 'deals')))
   );
 }
 
@@ -80,6 +86,9 @@ function isRecord(terms: ArenaTerms, { pairing, block }: BlockPlace, value: unkn
   const areChips = (legs: unknown, isOne: (chips: unknown) => boolean): boolean =>
     isList(legs, seats, (bots) => isList(bots, seats, (byPair) => isList(byPair, pairs, isOne)));
   const isWon = (chips: unknown): boolean => Number.isInteger(chips) && Math.abs(chips as number) <= most;
+  const mostLuckFree = luckFreeBound(terms.startingStack / terms.bigBlind) * terms.bigBlind;
+  const isLuckFree = (chips: unknown): boolean =>
+    Number.isFinite(chips) && Math.abs(chips as number) <= mostLuckFree;
   const isWorth = (chips: unknown): boolean => Number.isFinite(chips) && Math.abs(chips as number) <= most;
   return (
     record.pairing === pairing &&
@@ -88,7 +97,10 @@ function isRecord(terms: ArenaTerms, { pairing, block }: BlockPlace, value: unkn
     record.pairs === pairs &&
     areChips(record.netChips, isWon) &&
     isBalanced(record.netChips, pairs) &&
-    (terms.mode === 'deals' ? areChips(record.adjustedChips, isWorth) : record.adjustedChips === null) &&
+    (terms.luck === 'as played'
+      ? record.adjustedChips === null
+      : areChips(record.adjustedChips, terms.luck === 'aivat' ? isLuckFree : isWorth)) &&
+    (terms.luck === 'aivat' ? areChips(record.allInChips, isWorth) : record.allInChips === undefined) &&
     isList(record.hands, seats, (leg) => isList(leg, pairs, (hands) => isCount(hands, terms.maxHands))) &&
     isList(record.answers, seats, areAnswers) &&
     isList(record.readsClock, seats, (reads) => typeof reads === 'boolean') &&

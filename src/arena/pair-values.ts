@@ -4,17 +4,17 @@ import type { BlockRecord } from './arena-record.js';
 export interface ValuesOf {
   /** Chips. */
   bigBlind: number;
-  /** With luck removed, where that was counted. Default: no. */
-  adjusted?: boolean;
+  /** Without the luck that the terms take off, or that of all-ins alone, where that was counted. Default: as it was won. */
+  chips?: 'adjustedChips' | 'allInChips' | 'netChips';
 }
 
 /** What a bot of the pairing won a hand in each pair, in big blinds. */
 export function bigBlindsByPair(
   block: BlockRecord,
   bot: number,
-  { bigBlind, adjusted = false }: ValuesOf,
+  { bigBlind, chips: which = 'netChips' }: ValuesOf,
 ): number[] {
-  const chips = (adjusted ? block.adjustedChips : null) ?? block.netChips;
+  const chips = block[which] ?? block.netChips;
   return eachPair(block, (pair) => {
     let won = 0;
     let hands = 0;

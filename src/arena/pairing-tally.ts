@@ -1,10 +1,12 @@
 /** Folds the blocks of one pairing, in their order, into what is known of it. */
+import { luckFreeBound } from '../holdem/chance-terms.js';
 import { meanEstimate, noValues, type ValueSums, withValue } from '../statistics/mean-interval.js';
 import { VerdictKeeper, type VerdictOutcome, type VerdictTerms } from '../statistics/verdict.js';
 import type { ArenaUntil } from './arena-options.js';
 import type { ArenaAnswers, ArenaPairing, BlockRecord } from './arena-record.js';
 import type { ArenaContrast, PairingResult, TrailPoint } from './arena-result.js';
 import type { ArenaTerms } from './arena-terms.js';
+import { createLuckSpreads } from './luck-spreads.js';
 import { leadByPair, mostLead, scoresByPair } from './pair-values.js';
 import { createDetailSums } from './pairing-details.js';
 
@@ -34,14 +36,16 @@ interface LegSums {
 
 /** @param comparisons how many contrasts the whole run makes. */
 export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, comparisons: number): PairingTally {
-  const { bigBlind, startingStack, mode } = terms;
+  const { bigBlind, startingStack, mode, luck } = terms;
   const verdictTerms: VerdictTerms =
     mode === 'deals'
       ? {
           values: 'deals',
           comparisons,
           ...(terms.sprt !== null && { sprt: terms.sprt }),
-          boundBb: mostLead(bots.length, startingStack / bigBlind),
+          boundBb: (luck === 'aivat' ? luckFreeBound : (stackBb: number) => mostLead(bots.length, stackBb))(
+            startingStack / bigBlind,
+          ),
         }
       : { values: 'pairs of matches', comparisons };
   const contrasts = contrastsOf(bots).map(({ bot, against }) => ({
@@ -50,6 +54,7 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
     keeper: new VerdictKeeper(verdictTerms),
     undisturbed: new VerdictKeeper(verdictTerms),
     legs: newLegSums(),
+    spreads: luck === 'aivat' ? createLuckSpreads(bigBlind) : null,
     trail: [] as TrailPoint[],
   }));
   let answers: readonly ArenaAnswers[] = bots.map(() => noAnswers);
@@ -65,7 +70,7 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
 
   const valuesOf = (block: BlockRecord, bot: number, against: number): number[] =>
     mode === 'deals'
-      ? leadByPair(block, bot, against, { bigBlind, adjusted: true })
+      ? leadByPair(block, bot, against, { bigBlind, chips: 'adjustedChips' })
       : scoresByPair(block, bot, against);
 
   return {
@@ -75,7 +80,8 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
     isDecided: (until) => contrasts.every(({ keeper }) => isOutcome(keeper.outcome, until)),
     add(block) {
       const isDisturbed = new Set(block.disturbedPairs);
-      for (const { bot, against, keeper, undisturbed, legs } of contrasts) {
+      for (const { bot, against, keeper, undisturbed, legs, spreads } of contrasts) {
+        spreads?.add(block, bot, against);
         for (const [at, value] of valuesOf(block, bot, against).entries()) {
           keeper.add(value);
           if (!isDisturbed.has(block.firstPair + at)) undisturbed.add(value);
@@ -104,12 +110,13 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
       pairs,
       hands,
       contrasts: contrasts.map(
-        ({ bot, against, keeper, undisturbed, legs, trail }): ArenaContrast => ({
+        ({ bot, against, keeper, undisturbed, legs, spreads, trail }): ArenaContrast => ({
           bot: bots[bot] ?? 0,
           against: bots[against] ?? 0,
           verdict: keeper.verdict(),
           undisturbed: disturbed > 0 ? undisturbed.verdict() : null,
           correlation: correlationOf(legs),
+          spreads: spreads?.result() ?? null,
           trail: terms.details ? trailTo(trail, pairs, keeper) : null,
           unpairedError: mode === 'deals' ? unpairedErrorOf(legs) : null,
         }),

@@ -31,7 +31,7 @@ export async function playBlock(
       block,
       firstPair,
       pairs,
-      ...recordOf(legs, terms.mode),
+      ...recordOf(legs, terms.luck),
       ...(details !== undefined && { details: details.details() }),
     },
     times: bots.map((_, bot) => timesOfLegs(legs, bot)),
@@ -40,12 +40,13 @@ export async function playBlock(
 
 function recordOf(
   legs: readonly PlayedLeg[],
-  mode: ArenaTerms['mode'],
+  luck: ArenaTerms['luck'],
 ): Omit<BlockRecord, 'pairing' | 'block' | 'firstPair' | 'pairs'> {
   const bots = legs.map((_, bot) => legs.flatMap(({ tallies }) => tallies[bot] ?? []));
   return {
     netChips: legs.map(({ netChips }) => netChips),
-    adjustedChips: mode === 'deals' ? legs.map(({ adjustedChips }) => adjustedChips ?? []) : null,
+    adjustedChips: luck === 'as played' ? null : legs.map(({ adjustedChips }) => adjustedChips ?? []),
+    ...(luck === 'aivat' && { allInChips: legs.map(({ allInChips }) => allInChips ?? []) }),
     hands: legs.map(({ hands }) => hands),
     answers: bots.map((byLeg) => ({
       turns: sumOf(byLeg, 'turns'),

@@ -24,8 +24,10 @@ export interface LegPlace extends BlockPlace {
 export interface PlayedLeg {
   /** By bot of the pairing, by pair. */
   netChips: number[][];
-  /** The same with all-ins at what they were worth; null: not counted. */
+  /** The same without the luck that the terms take off; null: they take none off. */
   adjustedChips: number[][] | null;
+  /** With all-ins at what they were worth, beside luck that is taken off otherwise; null: not counted. */
+  allInChips: number[][] | null;
   /** By pair. */
   hands: number[];
   /** By bot of the pairing. */
@@ -59,7 +61,8 @@ export async function playLeg(
   const table = createArenaTable(terms, bots.length);
   const played: PlayedLeg = {
     netChips: bots.map(() => []),
-    adjustedChips: table.adjustedNets === null ? null : bots.map(() => []),
+    adjustedChips: terms.luck === 'as played' ? null : bots.map(() => []),
+    allInChips: terms.luck === 'aivat' ? bots.map(() => []) : null,
     hands: [],
     tallies: seatIndexes.map((seatIndex) => (seats[seatIndex] as ArenaSeat).tally),
     losses: [],
@@ -92,9 +95,11 @@ export async function playLeg(
     if (isDisturbed) played.disturbed.push(pair);
     played.hands.push(table.hands);
     const { nets, adjustedNets } = table;
+    const allInNets = played.allInChips === null ? null : table.allInNets();
     for (const [bot, seatIndex] of seatIndexes.entries()) {
       played.netChips[bot]?.push(nets[seatIndex] ?? 0);
       played.adjustedChips?.[bot]?.push(adjustedNets?.[seatIndex] ?? 0);
+      played.allInChips?.[bot]?.push(allInNets?.[seatIndex] ?? 0);
     }
     for (const [seatIndex, one] of won.entries()) one.netChips += nets[seatIndex] ?? 0;
     for (const [bot, seatIndex] of seatIndexes.entries()) {

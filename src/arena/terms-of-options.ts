@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename, extname } from 'node:path';
 import type { BotSource } from '../bot/bot.js';
+import { valueFunctionDigest } from '../holdem/chance-terms.js';
 import { blindLadder, formatNames, matchFormats } from '../holdem/match-formats.js';
 import { type HouseBotName, houseBotNames } from '../house/house-bot-names.js';
 import { isBotModule, pathOfModule } from '../io/hosting/bot-module.js';
@@ -77,6 +78,7 @@ export function termsOfOptions(options: ArenaOptions): ReadTerms {
       maxHands,
       clockMs: clockOf(options.clockMs, decisionTimeoutMs),
       sprt: sprtOf(options.sprt, mode),
+      ...luckOf(options, mode, seats),
       details: options.details === true,
     },
   };
@@ -132,6 +134,32 @@ function sprtOf(sprt: ArenaOptions['sprt'], mode: ArenaTerms['mode']): ArenaTerm
   const { low, high } = sprt;
   if (Number.isFinite(low) && Number.isFinite(high) && low < high) return { low, high };
   throw new OptionError('sprt', 'Option sprt takes two numbers of bb/100, the lower one first.');
+}
+
+function luckOf(
+  { allIn, aivat = false }: ArenaOptions,
+  mode: ArenaTerms['mode'],
+  seats: number,
+): Pick<ArenaTerms, 'luck' | 'valueFunction'> {
+  for (const [option, value] of [
+    ['allIn', allIn ?? true],
+    ['aivat', aivat],
+  ] as const)
+    if (typeof value !== 'boolean') throw new OptionError(option, `Option ${option} must be true or false.`);
+  if (aivat && allIn === false)
+    throw new OptionError(
+      'aivat',
+      'AIVAT takes the luck of all-ins off, too: leave allIn: false out, or aivat.',
+    );
+  if (aivat && mode !== 'deals')
+    throw new OptionError('aivat', 'AIVAT takes deals: a match is won or lost, whatever the cards were.');
+  if (aivat && seats !== 2)
+    throw new OptionError(
+      'aivat',
+      `AIVAT takes two seats, not ${seats}: play heads-up, or choose a pool, which has tables of two.`,
+    );
+  if (aivat) return { luck: 'aivat', valueFunction: valueFunctionDigest };
+  return { luck: mode === 'deals' && allIn !== false ? 'all-in' : 'as played', valueFunction: null };
 }
 
 function clockOf(given: number | undefined, usual: number): number {

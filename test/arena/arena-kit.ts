@@ -23,6 +23,8 @@ export function houseTerms(houses: readonly HouseBotName[], more: Partial<ArenaT
     maxHands: 1_000,
     clockMs: 30_000,
     sprt: null,
+    luck: more.mode === 'matches' ? 'as played' : 'all-in',
+    valueFunction: null,
     details: false,
     ...more,
   };

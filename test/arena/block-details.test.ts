@@ -25,7 +25,7 @@ describe('details of deals', () => {
     const { record } = await playHouseBlock(houseTerms(['random', 'tight-aggressive'], detailed));
     const result = resultOf([record], 2);
     for (const bot of [0, 1]) {
-      const won = 2 * sum(bigBlindsByPair(record, bot, { bigBlind: 100, adjusted: true }));
+      const won = 2 * sum(bigBlindsByPair(record, bot, { bigBlind: 100, chips: 'adjustedChips' }));
       for (const kind of ['position', 'ending', 'depth'] as const) {
         const figures = result[kind].map(({ bots }) => bots[bot]);
         expect(sum(figures.map((figure) => figure?.hands ?? 0))).toBe(120);

@@ -71,7 +71,7 @@ describe('a block of deals', () => {
     expect(differing).toBeGreaterThan(0);
     expect(differing).toBeLessThan(60);
     // A bot against itself wins nothing, adjusted or not.
-    for (const value of bigBlindsByPair(record, 1, { bigBlind: 100, adjusted: true }))
+    for (const value of bigBlindsByPair(record, 1, { bigBlind: 100, chips: 'adjustedChips' }))
       expect(value).toBeCloseTo(0, 9);
   });
 

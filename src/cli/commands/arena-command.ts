@@ -36,6 +36,9 @@ export interface ArenaFlags {
   until?: ArenaUntil;
   sprt?: { low: number; high: number };
   resume?: string;
+  /** `false` of `--no-all-in`. */
+  allIn: boolean;
+  aivat?: boolean;
   details?: boolean;
   nats?: string;
   natsName?: string;
@@ -121,6 +124,8 @@ function optionsOf(bots: ArenaBot[], flags: ArenaFlags): ArenaOptions {
     ...(jobs !== undefined && { jobs }),
     ...(sprt === undefined ? until !== undefined && { until } : { sprt, until: until ?? 'decided' }),
     ...(resume !== undefined && { resume }),
+    ...(!flags.allIn && { allIn: false }),
+    ...(flags.aivat === true && { aivat: true }),
     ...((flags.details === true || flags.report !== undefined) && { details: true }),
     ...(nats !== null && { nats }),
     ...(flags.workerMemory !== undefined && { workerMemoryMb: flags.workerMemory }),

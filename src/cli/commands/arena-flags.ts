@@ -85,6 +85,11 @@ export function addArena({ program, terminal, end }: CommandHost): void {
       'keep the pairs in this file, and go on from those that are there',
       fileArgument,
     )
+    .option('--no-all-in', 'of deals: count chips as they were won, not all-ins at what they were worth')
+    .option(
+      '--aivat',
+      'of deals between two: take the luck of hole cards and streets off, too, and tell whether that helps',
+    )
     .option('--details', 'what happened as well: by position, ending and depth, and the biggest pots')
     .option(
       '--nats <url>',
