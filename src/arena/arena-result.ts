@@ -34,6 +34,11 @@ export interface LuckSpreads {
   readonly allIn: number | null;
   /** As the chips were won. */
   readonly asPlayed: number | null;
+  /**
+   * How wide the interval of the verdict would be with all-ins alone adjusted, in bb/100: it hangs on the bound of a hand, too, which is
+   * wider without its luck. Null: a test of two differences has none, and before the first pair.
+   */
+  readonly allInWidth: number | null;
 }
 
 /** In the unit of the verdict. */

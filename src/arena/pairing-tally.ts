@@ -37,15 +37,14 @@ interface LegSums {
 /** @param comparisons how many contrasts the whole run makes. */
 export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, comparisons: number): PairingTally {
   const { bigBlind, startingStack, mode, luck } = terms;
+  const stackBb = startingStack / bigBlind;
   const verdictTerms: VerdictTerms =
     mode === 'deals'
       ? {
           values: 'deals',
           comparisons,
           ...(terms.sprt !== null && { sprt: terms.sprt }),
-          boundBb: (luck === 'aivat' ? luckFreeBound : (stackBb: number) => mostLead(bots.length, stackBb))(
-            startingStack / bigBlind,
-          ),
+          boundBb: luck === 'aivat' ? luckFreeBound(stackBb) : mostLead(bots.length, stackBb),
         }
       : { values: 'pairs of matches', comparisons };
   const contrasts = contrastsOf(bots).map(({ bot, against }) => ({
@@ -54,7 +53,13 @@ export function createPairingTally(terms: ArenaTerms, bots: ArenaPairing, compar
     keeper: new VerdictKeeper(verdictTerms),
     undisturbed: new VerdictKeeper(verdictTerms),
     legs: newLegSums(),
-    spreads: luck === 'aivat' ? createLuckSpreads(bigBlind) : null,
+    spreads:
+      luck === 'aivat'
+        ? createLuckSpreads({
+            bigBlind,
+            terms: { ...verdictTerms, boundBb: mostLead(bots.length, stackBb) },
+          })
+        : null,
     trail: [] as TrailPoint[],
   }));
   let answers: readonly ArenaAnswers[] = bots.map(() => noAnswers);

@@ -70,6 +70,8 @@ it('a verdict has the bound and the mean of what it counts, and the spreads of a
   expect(before).toEqual({ low: -100 * luckFreeBound(100), high: 100 * luckFreeBound(100) });
   expect(own?.spreads?.luckFree).toBeCloseTo(spreadOf(own), 6);
   expect(own?.spreads?.allIn).toBeCloseTo(spreadOf(usual), 6);
+  const { low = 0, high = 0 } = usual?.verdict.interval ?? {};
+  expect(own?.spreads?.allInWidth).toBeCloseTo(high - low, 6);
   expect(own?.spreads?.asPlayed).toBeCloseTo(spreadOf(raw), 6);
   expect([usual?.spreads, raw?.spreads]).toEqual([null, null]);
   expect(new Set([own, usual, raw].map((contrast) => contrast?.verdict.mean)).size).toBe(3);
@@ -111,11 +113,14 @@ it('a run tells its value function and whether it helps, and does not go on in a
   const result = await runArena({ ...options, aivat: true });
   const lines = arenaLines(result, 400);
   expect(lines).toContain(`AIVAT took luck off, by the value function ${valueFunctionDigest.slice(0, 12)}.`);
-  const { luckFree: own = 0, allIn: other = 0 } = result.pairings[0]?.contrasts[0]?.spreads ?? {};
-  const share = ((own ?? 0) / (other ?? 0)) ** 2;
+  const { verdict, spreads } = result.pairings[0]?.contrasts[0] ?? {};
+  const width = (verdict?.interval?.high ?? Number.NaN) - (verdict?.interval?.low ?? Number.NaN);
+  const usual = spreads?.allInWidth ?? Number.NaN;
   const line = lines.find((text) => text.includes('pairs spread by')) ?? '';
-  expect(line).toContain(`it takes ${share.toFixed(2)} times the pairs that all-ins alone take`);
-  expect(line.includes('does not help here')).toBe(share >= 1);
+  expect(line).toContain(`${width.toFixed(1)} bb/100 wide, and would be ${usual.toFixed(1)} with all-ins`);
+  // So few pairs are held by the bound, which is wider.
+  expect(width).toBeGreaterThan(usual);
+  expect(line).toContain('it does not help here');
   for (const changed of [{}, { allIn: false }])
     await expect(runArena({ ...options, ...changed })).rejects.toThrow(
       'the way of taking luck off is another',

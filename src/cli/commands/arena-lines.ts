@@ -1,6 +1,7 @@
 /** The result of an arena in lines. */
 import type { ArenaStart } from '../../arena/arena-options.js';
 import type { ArenaContrast, ArenaResult, PairingResult } from '../../arena/arena-result.js';
+import { widthOf } from '../../arena/luck-spreads.js';
 import { count } from '../../io/reports/describe.js';
 import { verdictWords } from '../../statistics/verdict-words.js';
 import { arenaDetailLines } from './arena-detail-lines.js';
@@ -119,19 +120,16 @@ function luckLines({ terms, pairings }: ArenaResult): string[] {
 }
 
 function spreadLine(names: readonly string[], { bot, against, spreads, verdict }: ArenaContrast): string[] {
-  const { luckFree = null, allIn = null, asPlayed = null } = spreads ?? {};
-  if (
-    luckFree === null ||
-    allIn === null ||
-    asPlayed === null ||
-    allIn === 0 ||
-    verdict.n < defaults.minPairs
-  )
-    return [];
-  const share = (luckFree / allIn) ** 2;
-  const advice = share < 1 ? '' : ', so that it does not help here: leave --aivat out';
+  const { luckFree = null, allIn = null, asPlayed = null, allInWidth = null } = spreads ?? {};
+  if (luckFree === null || allIn === null || asPlayed === null || verdict.n < defaults.minPairs) return [];
+  const width = widthOf(verdict);
+  const hasWidths = width !== null && allInWidth !== null;
+  const widths = hasWidths
+    ? `; the interval is ${width.toFixed(1)} bb/100 wide, and would be ${allInWidth.toFixed(1)} with all-ins alone`
+    : '';
+  const isHelp = hasWidths ? width < allInWidth : luckFree < allIn;
   return [
-    `${names[bot]} less ${names[against]}: pairs spread by ${luckFree.toFixed(2)} bb a hand, by ${allIn.toFixed(2)} with all-ins alone adjusted, by ${asPlayed.toFixed(2)} as played: it takes ${share.toFixed(2)} times the pairs that all-ins alone take${advice}.`,
+    `${names[bot]} less ${names[against]}: pairs spread by ${luckFree.toFixed(2)} bb a hand, by ${allIn.toFixed(2)} with all-ins alone adjusted, by ${asPlayed.toFixed(2)} as played${widths}${isHelp ? '' : ': it does not help here, leave --aivat out'}.`,
   ];
 }
 
