@@ -92,7 +92,7 @@ function potLines(pots: readonly ArenaPot[], names: readonly string[]): string[]
         const won = (after ?? 0) - (stack ?? 0);
         return `${names[name]} ${cards} ${won > 0 ? '+' : '−'}${whole.format(Math.abs(won))}`;
       });
-      return `${decimal(bigBlinds)} bb, pair ${pair}, leg ${leg + 1}: ${seats.join(', ')}; board ${hand.b === '' ? 'none' : hand.b}`;
+      return `${decimal(bigBlinds)} bb, pair ${pair + 1}, leg ${leg + 1}: ${seats.join(', ')}; board ${hand.b === '' ? 'none' : hand.b}`;
     }),
   ];
 }

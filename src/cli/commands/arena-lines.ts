@@ -152,7 +152,7 @@ function disturbances(
   });
   for (const { pair, leg, bot, why, message } of losses.slice(0, defaults.maxLosses)) {
     lines.push(
-      `${names[bots[bot] ?? 0]} was lost in pair ${pair}, leg ${leg + 1} (${why}): ${message} It folded on.`,
+      `${names[bots[bot] ?? 0]} was lost in pair ${pair + 1}, leg ${leg + 1} (${why}): ${message} It folded on.`,
     );
   }
   if (lostPairs > 0) lines.push(`A bot was lost in ${count(lostPairs, 'pair')}; all of them count.`);
