@@ -4,6 +4,7 @@ import { createMemoryStore } from '../bot/store-map.js';
 import { type HostedBot, hostBot } from '../io/hosting/hosted-bot.js';
 import type { ToThread } from '../io/hosting/threads/bot-messages.js';
 import type { BotThread, ThreadListener } from '../io/hosting/threads/bot-thread.js';
+import type { BotEvent } from '../machines/ports.js';
 import type { WireAction } from '../protocol/frames.js';
 import { systemClock, timesOf } from '../time/clock.js';
 
@@ -13,6 +14,13 @@ export function createHereThread(source: BotSource): BotThread {
   let listener: ThreadListener | null = null;
   let proposed: { requestId: string; proposal: WireAction } | null = null;
   let hasEnded = false;
+  /** What is reported before anybody listens: that the bot cannot be made. */
+  let untold: BotEvent[] = [];
+
+  const report = (fact: BotEvent): void => {
+    if (listener === null) untold.push(fact);
+    else listener.onMessage({ type: 'fact', fact });
+  };
 
   const seat = (matchId: string): void => {
     hosted?.stop();
@@ -20,7 +28,7 @@ export function createHereThread(source: BotSource): BotThread {
       matchId,
       clock: systemClock,
       times: timesOf({}),
-      report: (fact) => listener?.onMessage({ type: 'fact', fact }),
+      report,
       store: createMemoryStore(),
       onProposal(requestId, proposal) {
         proposed = { requestId, proposal };
@@ -41,6 +49,9 @@ export function createHereThread(source: BotSource): BotThread {
     proposalFor: (requestId) => (proposed?.requestId === requestId ? proposed.proposal : undefined),
     listen(next) {
       listener = next;
+      const told = untold;
+      untold = [];
+      told.forEach(report);
     },
     hold: () => undefined,
     isMade: true,

@@ -9,6 +9,7 @@ import type { FromThread, ToThread } from '../io/hosting/threads/bot-messages.js
 import type { BotThread } from '../io/hosting/threads/bot-thread.js';
 import type { BotCommand, BotEvent } from '../machines/ports.js';
 import { turnMarginMs } from '../machines/turn-budget.js';
+import { BadBotError } from '../protocol/errors.js';
 import type { WireAction } from '../protocol/frames.js';
 import { safeAction } from '../protocol/safe-action.js';
 import { turnRequest } from '../sandbox/match/wire-of-hand.js';
@@ -48,7 +49,9 @@ interface OpenTurn {
   answer: (given: ArenaAnswer) => void;
 }
 
-/** @throws {BadBotError} when the bot cannot be made. */
+const notMade = (why: string): string => `It could not be made: ${why}`;
+
+/** A bot that cannot be made is lost, as one that crashed: it was made once before the run began. */
 export async function openHostedSeat(options: HostedSeatTerms): Promise<ArenaSeat> {
   const { seed, seatIndex, matchId, clockMs, open, onTrouble } = options;
   const thinkMs = clockMs - turnMarginMs(clockMs);
@@ -105,7 +108,7 @@ export async function openHostedSeat(options: HostedSeatTerms): Promise<ArenaSea
     closing.answer({ action, isAnsweredFor: true });
   };
 
-  const lose = (lost: SeatLoss): void => {
+  const lose = (lost: SeatLoss, isTold = false): void => {
     const gone = thread;
     thread = null;
     outbox = [];
@@ -113,7 +116,7 @@ export async function openHostedSeat(options: HostedSeatTerms): Promise<ArenaSea
     losses += 1;
     probe.drop();
     void gone?.end();
-    onTrouble(lost.message);
+    if (!isTold) onTrouble(lost.message);
     if (turn !== null) answerFor(turn, true, gone?.proposalFor(turn.requestId));
     onFinished?.();
   };
@@ -150,6 +153,8 @@ export async function openHostedSeat(options: HostedSeatTerms): Promise<ArenaSea
   }: Extract<BotEvent, { type: 'bot.failed' }>): void => {
     onTrouble(`${hook} failed: ${message}${place === null ? '' : ` (${place})`}`);
     tally.failed += 1;
+    // Without its bot a thread answers nothing in the whole match.
+    if (hook === 'constructor') return lose({ why: 'unfit', message: notMade(message) }, true);
     if (turn?.requestId === requestId && turn !== null)
       answerFor(turn, false, thread?.proposalFor(turn.requestId));
   };
@@ -171,7 +176,14 @@ export async function openHostedSeat(options: HostedSeatTerms): Promise<ArenaSea
   };
 
   const takeSeat = async (): Promise<void> => {
-    const opened = await open();
+    let opened: BotThread;
+    try {
+      opened = await open();
+    } catch (error) {
+      // It was made before the run began, so that only what is played now is lost.
+      if (!(error instanceof BadBotError)) throw error;
+      return lose({ why: 'unfit', message: notMade(error.message) });
+    }
     thread = opened;
     opened.listen({
       onMessage: (message) => thread === opened && take(message),
@@ -188,8 +200,10 @@ export async function openHostedSeat(options: HostedSeatTerms): Promise<ArenaSea
     },
     async beginPair(pair) {
       if (thread === null && losses < defaults.maxLossesInARow) {
-        await takeSeat();
         loss = null;
+        // What was for the bot that is gone.
+        outbox = [];
+        await takeSeat();
         if (start !== null) put(start);
       }
       outbox.push({ type: 'chance', seed: arenaSeed(seed, 'seat', pair, seatIndex) });

@@ -1,9 +1,10 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { arenaEnd } from '../../src/arena/arena-frames.js';
+import { arenaEnd, arenaStart } from '../../src/arena/arena-frames.js';
 import { createHereThread } from '../../src/arena/here-thread.js';
 import { openHostedSeat } from '../../src/arena/hosted-arena-seat.js';
 import { runArena } from '../../src/arena/run-arena.js';
 import { Action } from '../../src/holdem/action.js';
+import { BadBotError } from '../../src/protocol/errors.js';
 import { houseTerms } from './arena-kit.js';
 
 afterEach(() => void vi.useRealTimers());
@@ -49,4 +50,60 @@ it('an all-in is the raise or the call that it becomes, and no slip of the bot',
   expect(answers?.turns).toBeGreaterThan(20);
   expect(answers).toMatchObject({ answeredFor: 0, failed: 0, corrected: 0 });
   expect(troubles).toEqual([]);
+});
+
+it('a bot that cannot be made for a later match loses its pairs, and is named', async () => {
+  let made = 0;
+  class Fading {
+    constructor() {
+      made += 1;
+      if (made > 2) throw new Error('no file left');
+    }
+    decide() {
+      return { action: 'fold' };
+    }
+  }
+  const result = await runArena({ bots: ['calling-station', Fading], deals: 6, seed: 'fading' });
+  const [pairing] = result.pairings;
+  expect(pairing?.losses).toEqual(
+    [0, 1, 2, 3, 4, 5].map((pair) => ({
+      pair,
+      leg: 1,
+      bot: 1,
+      why: 'unfit',
+      message: 'It could not be made: no file left',
+    })),
+  );
+  expect(pairing?.lostPairs).toBe(6);
+});
+
+it('a bot that no thread can be started with any more is lost, too, until one can', async () => {
+  let opened = 0;
+  const starts: number[] = [];
+  const seat = await openHostedSeat({
+    seed: 's',
+    seatIndex: 0,
+    matchId: 'm',
+    clockMs: 1_000,
+    open() {
+      opened += 1;
+      if (opened < 3) return Promise.reject(new BadBotError('gone'));
+      const thread = createHereThread(() => ({
+        onMatchStart: () => void starts.push(opened),
+        decide: () => ({ action: 'fold' }),
+      }));
+      thread.post({ type: 'seat', matchId: 'm' });
+      return Promise.resolve(thread);
+    },
+    onTrouble: () => undefined,
+  });
+  const terms = houseTerms(['random', 'random']);
+  seat.hear(arenaStart(terms, terms.names, 0));
+  await seat.beginPair(0);
+  expect(seat.loss).toEqual({ why: 'unfit', message: 'It could not be made: gone' });
+  await seat.beginPair(1);
+  expect(seat.loss).toBeNull();
+  const won = [0, 1].map(() => ({ netChips: 0, handsWon: 0 }));
+  await seat.end(arenaEnd(terms, terms.names, won, 1));
+  expect(starts).toEqual([3]);
 });
