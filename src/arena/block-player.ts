@@ -48,6 +48,13 @@ export function createBlockPlayer(
   /** By leg and seat, of one pairing: a bot never meets a deck again that it has seen in another leg or against another bot. */
   let stands = new Map<string, BotStand>();
   let pairing = -1;
+  let isClosed = false;
+
+  /** A bot of this thread cannot be ended from outside: its block is, as soon as it has answered. */
+  const step = (): void => {
+    if (isClosed && sources.length > 0) throw new InternalError('The run was ended before this block.');
+    onStep?.();
+  };
 
   const closeAll = async (): Promise<void> => {
     const closing = [...stands.values()];
@@ -94,9 +101,12 @@ export function createBlockPlayer(
           onTrouble: (sentence) => onTrouble(seat.bot, sentence),
         });
       };
-      return playBlock(terms, next, openSeat, onStep);
+      return playBlock(terms, next, openSeat, step);
     },
-    close: closeAll,
+    close() {
+      isClosed = true;
+      return closeAll();
+    },
   };
 }
 
