@@ -12,7 +12,7 @@ import { houseTerms, matchTerms, playHouseBlock } from './arena-kit.js';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-const detailed = { details: true, pairs: 60, pairsPerBlock: 60 };
+const detailed = { details: true, pairs: 30, pairsPerBlock: 30 };
 
 function resultOf(blocks: readonly BlockRecord[], bots: number) {
   const sums = createDetailSums(bots);
@@ -22,21 +22,21 @@ function resultOf(blocks: readonly BlockRecord[], bots: number) {
 
 describe('details of deals', () => {
   it('have each hand in one group of each kind, and add up to what the verdict counts', async () => {
-    const { record } = await playHouseBlock(houseTerms(['random', 'tight-aggressive'], detailed));
+    const { record } = await playHouseBlock(houseTerms(['random', 'calling-station'], detailed));
     const result = resultOf([record], 2);
     for (const bot of [0, 1]) {
       const won = 2 * sum(bigBlindsByPair(record, bot, { bigBlind: 100, chips: 'adjustedChips' }));
       for (const kind of ['position', 'ending', 'depth'] as const) {
         const figures = result[kind].map(({ bots }) => bots[bot]);
-        expect(sum(figures.map((figure) => figure?.hands ?? 0))).toBe(120);
+        expect(sum(figures.map((figure) => figure?.hands ?? 0))).toBe(60);
         expect(
           sum(figures.map((figure) => ((figure?.per100.value ?? 0) * (figure?.hands ?? 0)) / 100)),
         ).toBeCloseTo(won, 6);
       }
     }
     expect(result.position.map(({ group, bots }) => [group, bots[1]?.hands, bots[1]?.pairs])).toEqual([
-      ['BTN', 60, 60],
-      ['BB', 60, 60],
+      ['BTN', 30, 30],
+      ['BB', 30, 30],
     ]);
     expect(result.depth.map(({ group }) => group)).toEqual(['75 to 150']);
     expect(result.ending.length).toBeGreaterThan(2);
@@ -46,7 +46,7 @@ describe('details of deals', () => {
     const { record } = await playHouseBlock(houseTerms(['random', 'random'], detailed));
     // A bot against itself wins in one leg what it loses in the other.
     const [depth] = resultOf([record], 2).depth;
-    expect(depth?.bots[0]).toMatchObject({ hands: 120, pairs: 60 });
+    expect(depth?.bots[0]).toMatchObject({ hands: 60, pairs: 30 });
     expect(depth?.bots[0]?.per100.value).toBeCloseTo(0, 9);
     expect(depth?.bots[0]?.per100.error).toBeCloseTo(0, 6);
     const [button] = resultOf([record], 2).position;
@@ -54,10 +54,10 @@ describe('details of deals', () => {
   });
 
   it('are the same where everything is told as where nothing is, and in whatever blocks', async () => {
-    const terms = houseTerms(['random', 'tight-aggressive'], detailed);
+    const terms = houseTerms(['random', 'calling-station'], detailed);
     const silent = await playHouseBlock(terms);
     const told = await playBlock(terms, { pairing: 0, block: 0 }, ({ bot, seatIndex, matchId }) => {
-      const house = (['random', 'tight-aggressive'] as const)[bot] ?? 'random';
+      const house = (['random', 'calling-station'] as const)[bot] ?? 'random';
       const { askSilent: _, ...seat } = createHouseArenaSeat({
         house,
         seed: terms.seed,
@@ -71,7 +71,7 @@ describe('details of deals', () => {
   });
 
   it('keep the biggest pots with hands that can be played again', async () => {
-    const { record } = await playHouseBlock(houseTerms(['random', 'tight-aggressive'], detailed));
+    const { record } = await playHouseBlock(houseTerms(['random', 'calling-station'], detailed));
     const pots = record.details?.pots ?? [];
     expect(pots).toHaveLength(5);
     expect(pots.map(({ bigBlinds }) => bigBlinds)).toEqual(
@@ -90,9 +90,9 @@ describe('details of deals', () => {
 
   it('are bounded: a block of more hands is hardly longer', async () => {
     const lengths = await Promise.all(
-      [100, 400].map(async (pairs) => {
+      [50, 200].map(async (pairs) => {
         const { record } = await playHouseBlock(
-          houseTerms(['random', 'tight-aggressive'], { details: true, pairs, pairsPerBlock: pairs }),
+          houseTerms(['random', 'calling-station'], { details: true, pairs, pairsPerBlock: pairs }),
         );
         return JSON.stringify(record.details).length;
       }),
@@ -110,7 +110,7 @@ describe('details of deals', () => {
 describe('details of matches', () => {
   it('have depths and every hand, at the big blind of its level', async () => {
     const { record } = await playHouseBlock(
-      houseTerms(['tight-aggressive', 'calling-station', 'random'], { ...matchTerms, details: true }),
+      houseTerms(['calling-station', 'calling-station', 'random'], { ...matchTerms, details: true }),
     );
     const result = resultOf([record], 3);
     expect(result.depth.length).toBeGreaterThan(1);
