@@ -200,13 +200,33 @@ const differences: readonly {
     of: ({ bots }) => bots,
     advice: 'a run is of one version of each bot: begin anew',
   },
-  { what: 'terms', of: ({ terms }) => terms, advice: 'give the flags of the run that began it' },
 ];
+
+/** What each term of the run is called; the seed has its own line above. */
+const termNames: Record<Exclude<keyof ArenaIdentity['terms'], 'seed'>, string> = {
+  mode: 'kind of play',
+  pairings: 'list of pairings',
+  pairsPerBlock: 'number of pairs in a block',
+  startingStack: 'starting stack',
+  smallBlind: 'small blind',
+  bigBlind: 'big blind',
+  blindSchedule: 'blind schedule',
+  maxHands: 'highest number of hands of a match',
+  clockMs: 'clock in ms',
+  sprt: 'test with --sprt',
+  details: 'choice of --details (which --report makes, too)',
+};
+
+const termDifferences: typeof differences = Object.entries(termNames).map(([key, what]) => ({
+  what,
+  of: ({ terms }) => terms?.[key as keyof typeof termNames],
+  advice: 'give the flags of the run that began it',
+}));
 
 function requireSame(path: string, found: unknown, identity: ArenaIdentity): void {
   if (typeof found !== 'object' || found === null || (found as Partial<ArenaIdentity>).kind !== kind)
     throw unusable(path, 'it is no file of an arena.');
-  for (const { what, of, advice } of differences) {
+  for (const { what, of, advice } of [...differences, ...termDifferences]) {
     const [theirs, ours] = [of(found as Partial<ArenaIdentity>), of(identity)].map((value) =>
       JSON.stringify(value),
     );

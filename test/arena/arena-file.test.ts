@@ -78,8 +78,14 @@ describe('the file of a run', () => {
   });
 
   it('is refused for other terms, bots and files', async () => {
+    const flags = 'give the flags of the run that began it.';
     await expect(reopened({ ...terms, seed: 'another' })).rejects.toThrow('the seed is another one');
-    await expect(reopened({ ...terms, startingStack: 1_000 })).rejects.toThrow('the terms is another one');
+    await expect(reopened({ ...terms, startingStack: 1_000 })).rejects.toThrow(
+      `the starting stack is another one (10000, and now 1000): ${flags}`,
+    );
+    await expect(reopened({ ...terms, details: true })).rejects.toThrow(
+      `the choice of --details (which --report makes, too) is another one (false, and now true): ${flags}`,
+    );
     await expect(reopened(terms, ['house:random', 'file:2'])).rejects.toThrow('the code of the bots');
     await expect(reopened({ ...terms, pairs: 20 })).rejects.toThrow('more pairs than the 20');
     expect(await reopened({ ...terms, pairs: 1_000 })).toHaveLength(3);

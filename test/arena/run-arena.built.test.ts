@@ -178,7 +178,7 @@ describe('a file to go on from', () => {
 
   it.each<[string, Partial<ArenaOptions>, RegExp]>([
     ['seed', { seed: 'other' }, /seed is another one \("test", and now "other"\)/],
-    ['depth', { stackBb: 50 }, /terms is another one/],
+    ['depth', { stackBb: 50 }, /starting stack is another one/],
     ['bot', { bots: ['calling-station', 'equity'] }, /code of the bots is another one/],
     ['number of bots', { bots: [...bots, 'random'] }, /number of bots is another one/],
     ['fewer deals', { deals: 100 }, /more pairs than the 100/],
