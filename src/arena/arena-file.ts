@@ -202,8 +202,8 @@ const differences: readonly {
   },
 ];
 
-/** What each term of the run is called; the seed has its own line above. */
-const termNames: Record<Exclude<keyof ArenaIdentity['terms'], 'seed'>, string> = {
+/** What each term of the run is called; seed and luck have lines of their own above. */
+const termNames: Record<Exclude<keyof ArenaIdentity['terms'], 'seed' | 'luck' | 'valueFunction'>, string> = {
   mode: 'kind of play',
   pairings: 'list of pairings',
   pairsPerBlock: 'number of pairs in a block',
