@@ -251,40 +251,23 @@ export function keepDay(day: KeptDay): DayCounter {
     redialPauseMs: (isHolding) =>
       redialFloorMs(keeper.book(), wallNow(), isHolding || isNear(marks, wallNow())),
     onEvent(event) {
-      switch (event.type) {
-        case 'lobby.connecting':
-          // The first one was counted before it was made.
-          if (isCounted) isCounted = false;
-          else void countDial();
-          break;
-        case 'lobby.listening':
-          goOnline();
-          break;
-        case 'lobby.lost':
-        case 'lobby.left':
-        case 'lobby.draining':
-          void goOffline();
-          break;
-        case 'match.announced': {
-          const { matchId, rated } = event;
-          void keeper.change((book, wall) => withMatchOf(book, { matchId, rated, at: Math.round(wall) }));
-          break;
-        }
-        case 'match.started':
-          decideSoon(event.matchId);
-          break;
-        case 'match.ended':
-          decideSoon(event.result.matchId);
-          break;
-        case 'fixture.matched':
-        case 'fixture.served': {
-          const { matchId, fixture } = event;
-          // The match of a dry run is one like any other.
-          if (fixture.isInvented) break;
-          undecided.delete(matchId);
-          void keeper.change((book, wall) => withFixture(book, { matchId, at: Math.round(wall) }));
-          break;
-        }
+      if (event.type === 'lobby.connecting') {
+        // The first one was counted before it was made.
+        if (isCounted) isCounted = false;
+        else void countDial();
+      } else if (event.type === 'lobby.listening') goOnline();
+      else if (isLobbyGone(event)) void goOffline();
+      else if (event.type === 'match.announced') {
+        const { matchId, rated } = event;
+        void keeper.change((book, wall) => withMatchOf(book, { matchId, rated, at: Math.round(wall) }));
+      } else if (event.type === 'match.started') decideSoon(event.matchId);
+      else if (event.type === 'match.ended') decideSoon(event.result.matchId);
+      else if (event.type === 'fixture.matched' || event.type === 'fixture.served') {
+        const { matchId, fixture } = event;
+        // The match of a dry run is one like any other.
+        if (fixture.isInvented) return;
+        undecided.delete(matchId);
+        void keeper.change((book, wall) => withFixture(book, { matchId, at: Math.round(wall) }));
       }
     },
     async close() {

@@ -121,8 +121,8 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
   const workers = new Set<string>();
   let notices = 0;
   let isUnlike = false;
-  let isClosed = false;
   const closed = new AbortController();
+  const isOpen = (): boolean => !closed.signal.aborted;
   let lonelySince = Date.now();
   let isLonelyTold = false;
   /** What was open when nothing was on its way any more. */
@@ -149,7 +149,7 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
 
   const send = async (sent: SentBlock): Promise<void> => {
     const { place } = sent;
-    for (let tries = 0; !isClosed && open.get(keyOf(place)) === sent; tries += 1) {
+    for (let tries = 0; isOpen() && open.get(keyOf(place)) === sent; tries += 1) {
       const task = { run, ...place, attempt: sent.attempt };
       // The id is there before the first try, so that a try whose answer was lost is kept once.
       const id = `${run}.${place.pairing}.${place.block}.${sent.attempt}`;
@@ -171,12 +171,12 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
 
   /** After a failed request: the server may be away, or have lost the queue. */
   const recover = async (error: unknown): Promise<void> => {
-    if (isClosed) return;
+    if (!isOpen()) return;
     await later(defaults.retryMs);
     const isGone =
       (error instanceof QueueError && error.status === 404) ||
       (error instanceof NoReplyError && error.isUnheard);
-    if (isGone && !isClosed) await remake();
+    if (isGone && isOpen()) await remake();
   };
 
   let remaking: Promise<void> | null = null;
@@ -238,7 +238,7 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
   };
 
   const pullResults = async (): Promise<void> => {
-    while (!isClosed) {
+    while (isOpen()) {
       let given: Given | null;
       try {
         given = await pullOne(bus, stream, 'done', defaults.pullMs);
@@ -292,10 +292,10 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
   };
 
   const looking = async (): Promise<void> => {
-    while (!isClosed) {
+    while (isOpen()) {
       await later(defaults.lookMs, undefined, { signal: closed.signal }).catch(() => undefined);
       try {
-        if (!isClosed && open.size > 0) await look();
+        if (isOpen() && open.size > 0) await look();
       } catch (error) {
         await recover(error);
       }
@@ -327,7 +327,6 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
 
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
-    isClosed = true;
     closed.abort();
     clearInterval(offering);
     unhear();

@@ -13,7 +13,7 @@ const hourMs = 3_600_000;
 /** The day of the cases, at its beginning. */
 export const caseDay: DayBook = newDayBook(modelStartMs);
 /** The same with its matches used up. */
-export const spentCaseDay: DayBook = withRefusal(caseDay, 'matches', modelStartMs + hourMs);
+const spentCaseDay: DayBook = withRefusal(caseDay, 'matches', modelStartMs + hourMs);
 
 const claimedDay: DayBook = {
   ...caseDay,

@@ -53,5 +53,5 @@ export function queueModel(options: { cases?: typeof queueCases } = {}): Model<t
     depths: { 'in its lobby': 5, 'the queue alone': 5, 'out of its lobby': 2, 'challenges alone': 5 },
     cases: options.cases ?? queueCases,
     facets: ({ context }) => facetsOf(context),
-  }) as unknown as Model<typeof queueMachine>;
+  });
 }

@@ -51,36 +51,24 @@ export function standingOf(league: League, name: string, from: number, days: num
     }
   };
   for (const { at, event } of facts) {
-    switch (event.type) {
-      case 'fixture.opened':
-        if (event.players.includes(name)) standing.fixtures += 1;
-        break;
-      case 'fixture.played':
-        if (!opened.get(event.fixtureId)?.includes(name)) break;
-        if (lost.has(event.matchId)) standing.missed.push(`${new Date(at).toISOString()} lost its seat`);
-        else standing.served += 1;
-        break;
-      case 'fixture.walkover':
-        if (!event.players.includes(name)) break;
-        if (event.winner === name) {
-          standing.served += 1;
-          standing.walkovers += 1;
-        } else standing.missed.push(`${new Date(at).toISOString()} was not there`);
-        break;
-      case 'match.created':
-        if (event.players.includes(name) && !ofFixtures.has(event.matchId) && !isOfFixture(event.matchId))
-          standing.queued[dayOf(at)] = (standing.queued[dayOf(at)] ?? 0) + 1;
-        break;
-      case 'lobby.online':
-        if (event.botId !== botId) break;
-        addOnline(at);
-        onlineSince = at;
-        break;
-      case 'lobby.offline':
-        if (event.botId !== botId) break;
-        addOnline(at);
-        onlineSince = null;
-        break;
+    if (event.type === 'fixture.opened' && event.players.includes(name)) standing.fixtures += 1;
+    else if (event.type === 'fixture.played' && opened.get(event.fixtureId)?.includes(name)) {
+      if (lost.has(event.matchId)) standing.missed.push(`${new Date(at).toISOString()} lost its seat`);
+      else standing.served += 1;
+    } else if (event.type === 'fixture.walkover' && event.players.includes(name)) {
+      if (event.winner === name) {
+        standing.served += 1;
+        standing.walkovers += 1;
+      } else standing.missed.push(`${new Date(at).toISOString()} was not there`);
+    } else if (event.type === 'match.created') {
+      if (event.players.includes(name) && !ofFixtures.has(event.matchId) && !isOfFixture(event.matchId))
+        standing.queued[dayOf(at)] = (standing.queued[dayOf(at)] ?? 0) + 1;
+    } else if (event.type === 'lobby.online' && event.botId === botId) {
+      addOnline(at);
+      onlineSince = at;
+    } else if (event.type === 'lobby.offline' && event.botId === botId) {
+      addOnline(at);
+      onlineSince = null;
     }
   }
   addOnline(league.clock.now());

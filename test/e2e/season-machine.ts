@@ -80,14 +80,15 @@ export async function openMachine(
     const { process, clock } = running;
     running = null;
     let isOver = false;
+    const hasEnded = (): boolean => isOver;
     void process.agent.stop({ graceMs: 0 }).finally(() => {
       isOver = true;
     });
-    for (let turn = 0; !isOver && turn < 1_000; turn += 1) {
-      await standstill(() => isOver);
+    for (let turn = 0; !hasEnded() && turn < 1_000; turn += 1) {
+      await standstill(hasEnded);
       clock.advance(100);
     }
-    if (!isOver) throw new Error(`${name} does not end.`);
+    if (!hasEnded()) throw new Error(`${name} does not end.`);
   }
 
   return {

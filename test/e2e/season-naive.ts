@@ -19,7 +19,7 @@ export interface NaiveMachine extends Machine {
 function answered(reply: Promise<HttpReply>): Promise<HttpReply | null> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(null), defaults.patienceMs);
-    reply
+    void reply
       .catch(() => null)
       .then((answer) => {
         clearTimeout(timer);

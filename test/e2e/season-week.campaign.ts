@@ -71,8 +71,8 @@ it('a week of a season: ours miss no fixture and no hour, and the naive keeper d
   await league.rest();
   await league.passTo(timeOf(5, 12));
   const points = winnersOf(league);
-  const count = (name: string) => points.filter((winner) => winner === name).length;
-  const best = names.toSorted((one, other) => count(other) - count(one)).slice(0, 8);
+  const winsOf = (name: string) => points.filter((winner) => winner === name).length;
+  const best = names.toSorted((one, other) => winsOf(other) - winsOf(one)).slice(0, 8);
   const pairUp = (of: readonly string[]) =>
     of.slice(0, of.length / 2).map((name, index) => [name, of.at(-1 - index) ?? ''] as const);
   const before = winnersOf(league).length;
