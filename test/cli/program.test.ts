@@ -160,6 +160,12 @@ describe('the command line', () => {
     [['sandbox', '--blinds', '10']],
     [['demo', '--opponent', 'nobody']],
     [['demo', '--hands', '-3']],
+    [['arena', 'random', 'equity', '--report']],
+    [['arena', 'random', 'equity', '--details=yes']],
+    [['arena', 'random', 'equity', '--give-back', '2']],
+    [['arena', 'random', 'equity', '--nats-name', 'a']],
+    [['arena', 'random', 'equity', '--nats', 'http://h']],
+    [['worker', '--arena', '--nats', 'http://h']],
   ])('ends with 2 and says why for %j', async (args) => {
     const { code, out, err } = await cli(args);
     expect({ code, out }).toEqual({ code: 2, out: [] });

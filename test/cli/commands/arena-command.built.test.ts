@@ -1,5 +1,5 @@
 /** `chipzen-agent arena` as its users run it. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { ArenaResult } from '../../../src/arena/arena-result.js';
@@ -61,6 +61,20 @@ it('plays matches to a bust', async () => {
 
     3 pairs of matches now (N a second), seed golden: the same seed gives the same"
   `);
+});
+
+it('writes a page, says where it is, and tells details as well', async () => {
+  const folder = duelFolder();
+  const bots = ['random', 'calling-station'];
+  const { code, out, err } = await arena(folder, ...bots, '--deals', '30', '--report', 'duel.html', ...flags);
+  expect({ code, told: err.split('\n').slice(1) }).toEqual({
+    code: 0,
+    told: ['The report is in duel.html.', ''],
+  });
+  expect(out).toContain('biggest pots\n');
+  const page = readFileSync(join(folder, 'duel.html'), 'utf8');
+  expect(page).toContain('calling-station less random');
+  expect(page.trimEnd()).toMatch(/^<!doctype html>[^]*<\/html>$/i);
 });
 
 it('is one line of JSON for programs, the same with two jobs as with one', async () => {
