@@ -25,8 +25,8 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     // What a test that passes writes, such as warnings of XState about what it does on purpose, hides what matters.
     silent: 'passed-only',
-    // More than cores: many of the slow tests wait for most of their time.
-    maxWorkers: availableParallelism() + 2,
+    // One more than cores: many of the slow tests wait for most of their time.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: SlowFirst },
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'text'] },
     projects: [
