@@ -10,7 +10,7 @@ import type { PlatformClientOptions } from '../platform/platform-options.js';
 import type { AgentEvent } from '../protocol/events.js';
 import { messageOf } from '../protocol/message-of.js';
 import { describeRest } from '../protocol/queue-words.js';
-import type { Clock, Times } from '../time/clock.js';
+import { type Clock, clockWithTimes, type Times } from '../time/clock.js';
 import { within } from '../time/time-limit.js';
 import { defineDayBook } from './day-port.js';
 import type { DayCounter } from './keep-day.js';
@@ -74,12 +74,7 @@ export function keepQueue(queue: KeptQueue): QueueKeeper {
     lobbyUrl,
     token,
     ...platform,
-    clock: {
-      setTimeout: (fn, ms) => clock.setTimeout(fn, ms),
-      clearTimeout: (id) => clock.clearTimeout(id),
-      now,
-      wallNow,
-    },
+    clock: clockWithTimes(clock, { now, wallNow }),
   });
   const door = fromCallback<DoorCommand, undefined>(({ receive }) => {
     receive(({ message }) => onRedial(message));

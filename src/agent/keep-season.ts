@@ -18,7 +18,7 @@ import type { AgentEvent } from '../protocol/events.js';
 import { createMask } from '../protocol/redact.js';
 import { defineFixtureList } from '../season/fixture-list-port.js';
 import { openSeasonFile, seasonPathOf } from '../season/season-file.js';
-import type { Clock, Times } from '../time/clock.js';
+import { type Clock, clockWithTimes, type Times } from '../time/clock.js';
 import { watchClockJumps } from '../time/clock-jumps.js';
 import { isLobbyGone } from './keep-day.js';
 
@@ -61,12 +61,7 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
     lobbyUrl,
     token,
     ...platform,
-    clock: {
-      setTimeout: (fn, ms) => clock.setTimeout(fn, ms),
-      clearTimeout: (id) => clock.clearTimeout(id),
-      now,
-      wallNow,
-    },
+    clock: clockWithTimes(clock, { now, wallNow }),
     onEvent(event) {
       if (event.type === 'platform.skipped') skipped += event.count;
     },

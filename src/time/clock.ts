@@ -47,6 +47,14 @@ export function timesOf({
   return { now: now ?? systemNow, wallNow };
 }
 
+/** A clock and its times as one: what measures and waits in the same world. */
+export const clockWithTimes = (clock: Clock, { now, wallNow }: Times): WorldClock => ({
+  setTimeout: (fn, ms) => clock.setTimeout(fn, ms),
+  clearTimeout: (id) => clock.clearTimeout(id),
+  now,
+  wallNow,
+});
+
 /**
  * Converts a time that does not jump to the wall clock as it is set now: the wall time plus what is left until `at`.
  */
