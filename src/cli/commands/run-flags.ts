@@ -25,7 +25,7 @@ import { addInspectFlags } from './inspect-flags.js';
 import { addLogFlags } from './log-flags.js';
 import { addMetricsFlag } from './metrics-flag.js';
 import { addRecordFlags } from './record-flags.js';
-import type { RunFlags } from './run-command.js';
+import type { RunFlags } from './run-options.js';
 import { momentArgument } from './time-argument.js';
 
 const help = `

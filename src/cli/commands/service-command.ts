@@ -19,8 +19,8 @@ import { systemdUnit } from '../../service/systemd-unit.js';
 import { windowsTask } from '../../service/windows-task.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
-import type { RunFlags } from './run-command.js';
 import { addRun } from './run-flags.js';
+import type { RunFlags } from './run-options.js';
 import type { ServiceKind } from './service-kinds.js';
 
 const defaults = {
