@@ -1,7 +1,6 @@
 /** One match, from waiting for its players to `match_end`: the table, the frames for each seat, and the end. */
-import { randomUUID } from 'node:crypto';
 import { createRandom } from '../../chance/random.js';
-import type { Acted, HandEnded, HandStarted, MatchEnded, TableFact } from '../../holdem/facts.js';
+import type { Acted, MatchEnded, TableFact } from '../../holdem/facts.js';
 import { createTable } from '../../holdem/table.js';
 import type { MatchEnd } from '../../protocol/frames.js';
 import type { Timer, Timers } from '../../time/timers.js';
@@ -13,8 +12,8 @@ import type { Player } from '../terms/players.js';
 import type { EmitSandbox } from '../terms/sandbox-events.js';
 import type { Settings } from '../terms/sandbox-options.js';
 import type { Dialect } from '../wire/dialect.js';
-import type { GameFrame } from '../wire/game-frame.js';
 import type { GatewaySeat } from './gateway-seat.js';
+import { createBroadcast } from './match-broadcast.js';
 import { abandonedKeys, brokenEnd, cancelledEnd, cappedKeys, completedEnd, gatewayEnd } from './match-end.js';
 import { createForfeits } from './match-forfeits.js';
 import { matchStart } from './match-frames.js';
@@ -23,7 +22,7 @@ import { replayMoves } from './match-replay.js';
 import { seatPlayers } from './match-seats.js';
 import { createTurns } from './match-turns.js';
 import type { Barred, MoveOutcome, Seat } from './seat.js';
-import { phaseChange, roundResult, roundStart, turnResult } from './wire-of-hand.js';
+import { turnResult } from './wire-of-hand.js';
 
 const defaults = { keepErrors: 20 } as const;
 
@@ -111,7 +110,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     guard: (where, run) => guard(where, run, undefined),
     onPlayed: unfold,
     onUnresponsive(seatIndex, [played, ...rest]) {
-      if (played?.type === 'acted') sendAll(turnResult(played));
+      if (played?.type === 'acted') broadcast.send(turnResult(played));
       forfeits.forfeit(seatIndex, 'unresponsive');
       unfold(rest);
     },
@@ -137,6 +136,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     },
   });
   const records = seats.map(({ name }) => newSeatRecord(name));
+  const broadcast = createBroadcast(seats, dialect);
   const forfeits = createForfeits({
     matchId,
     table,
@@ -149,9 +149,6 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     finish: (frame) => finish(frame),
   });
   let state: MatchRun['state'] = 'dispatching';
-  let roundId = '';
-  /** Of the hand in play, by seat. */
-  let holeCards: HandStarted['holeCards'] = [];
   let reveal: Timer | null = null;
   let end: MatchEnd | null = null;
   /** The end of a match that was played out in an earlier run. It may not have been sent to anybody. */
@@ -205,10 +202,6 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
   function sendHeldEnd(): void {
     const isAwaited = remoteSeats.some(({ isPresent, barred }) => !isPresent && barred === null);
     if (heldEnd !== null && !isAwaited) sendFact(heldEnd);
-  }
-
-  function sendAll(frame: GameFrame): void {
-    for (const seat of seats) seat.send(frame);
   }
 
   // --- play ---
@@ -267,32 +260,17 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     else reveal = timers.after(delayMs, () => guard('reveal', goOn, undefined));
   }
 
+  /** Sends what the seats get of it. */
   function sendFact(fact: Exclude<TableFact, Acted>): void {
-    switch (fact.type) {
-      case 'handStarted':
-        roundId = `r_${randomUUID()}`;
-        for (const record of records) record.rejections = 0;
-        holeCards = fact.holeCards;
-        for (const seat of seats) seat.send(roundStart(fact, seat.index, roundId));
-        return;
-      case 'streetOpened':
-        sendAll(phaseChange(fact));
-        return;
-      case 'handEnded':
-        sendAll(roundResult(fact, roundId, lastSeatOf(fact)));
-        if (!isReplaying) emit({ type: 'hand.ended', matchId, hand: fact.hand, stacks: [...fact.stacks] });
-        return;
-      case 'matchEnded': {
-        const isCapped = fact.standings.filter(({ stack }) => stack > 0).length > 1;
-        finish({ ...completedEnd(fact, records), ...(isCapped && cappedKeys) });
-      }
+    if (fact.type === 'matchEnded') {
+      const isCapped = fact.standings.filter(({ stack }) => stack > 0).length > 1;
+      finish({ ...completedEnd(fact, records), ...(isCapped && cappedKeys) });
+      return;
     }
-  }
-
-  /** Whose cards are told although nobody had to show any. */
-  function lastSeatOf({ shown, winners: [seat] }: HandEnded) {
-    if (!dialect.showsLastSeat || shown.length > 0 || seat === undefined) return null;
-    return { seat, holeCards: holeCards[seat] ?? [] };
+    if (fact.type === 'handStarted') for (const record of records) record.rejections = 0;
+    broadcast.sendHand(fact);
+    if (fact.type === 'handEnded' && !isReplaying)
+      emit({ type: 'hand.ended', matchId, hand: fact.hand, stacks: [...fact.stacks] });
   }
 
   // --- an earlier run ---
@@ -306,7 +284,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
       recordOf,
       onFact(fact) {
         onFact(fact);
-        if (fact.type === 'acted') sendAll(turnResult(fact));
+        if (fact.type === 'acted') broadcast.send(turnResult(fact));
         else sendFact(fact);
       },
       onForfeit: ({ seat: seatIndex, why }) => forfeits.restore(seatIndex, why),
@@ -330,7 +308,7 @@ export function createMatchRun(options: MatchRunOptions): MatchRun {
     if (state === 'ended') return;
     end = { match_id: matchId, ...frame };
     stop();
-    sendAll(frame);
+    broadcast.send(frame);
     for (const seat of seats) seat.leave(closeReason);
     // Written after it was sent: a platform that is killed in between replays the last move, and comes to the same
     // end where a move has brought it about.
