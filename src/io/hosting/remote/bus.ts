@@ -155,6 +155,13 @@ export async function connectBus(url: string, clientName: string, load = loadTra
   };
   void watch();
 
+  /** The client leaves requests without an answer for ever when its connection closes: neither do they fail, nor is their time over. */
+  const waiting = new Set<() => void>();
+  const failWaiting = (): void => {
+    for (const fail of waiting) fail();
+  };
+  void connection.closed().then(failWaiting);
+
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     listeners.clear();
@@ -164,6 +171,7 @@ export async function connectBus(url: string, clientName: string, load = loadTra
     const flushed = isConnected ? connection.flush() : Promise.resolve();
     await Promise.race([flushed.catch(() => undefined), patience]);
     await Promise.race([connection.close().catch(() => undefined), patience]);
+    failWaiting();
   };
 
   return {
@@ -185,13 +193,19 @@ export async function connectBus(url: string, clientName: string, load = loadTra
       if (!isSubject(subject)) throw new NoReplyError('This subject cannot be asked.');
       const headers = newHeaders();
       if (id !== undefined) headers.set(defaults.idHeader, id);
+      let fail = (): void => undefined;
+      const closed = new Promise<never>((_, reject) => {
+        fail = () => reject(new Error('the connection was closed'));
+      });
+      waiting.add(fail);
       try {
         // A subscription of its own: what a queue gives out has the subject under which it was kept.
-        const answer = await connection.request(subject, data, {
+        const asked = connection.request(subject, data, {
           timeout: timeoutMs,
           noMux: true,
           ...(id !== undefined && { headers }),
         });
+        const answer = await Promise.race([asked, closed]);
         const { code = 0, description = '' } = answer.headers ?? {};
         return {
           subject: answer.subject,
@@ -203,6 +217,8 @@ export async function connectBus(url: string, clientName: string, load = loadTra
       } catch (cause) {
         const isUnheard = cause instanceof Error && cause.cause instanceof NoRespondersError;
         throw new NoReplyError(`${shown}: ${messageOf(cause)}`, isUnheard, { cause });
+      } finally {
+        waiting.delete(fail);
       }
     },
     subscribe(subject, listener, queue) {

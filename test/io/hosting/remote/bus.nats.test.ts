@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connectBus } from '../../../../src/io/hosting/remote/bus.js';
+import { connectBus, NoReplyError } from '../../../../src/io/hosting/remote/bus.js';
 import { NatsUnavailableError, OptionError } from '../../../../src/protocol/errors.js';
 import { freePort } from '../../../kit/free-port.js';
 import { startNatsServer } from './nats-server.js';
@@ -28,6 +28,24 @@ describe('the connection to a NATS server', { timeout: 20_000 }, () => {
       const wrong = connectBus(`nats://me:falsch@${host}`, 'x');
       await expect(wrong).rejects.toThrow(NatsUnavailableError);
       await expect(wrong).rejects.not.toThrow('falsch');
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('leaves no request open when it is closed, also while the server is away', async () => {
+    const server = await startNatsServer();
+    try {
+      for (const isAway of [false, true]) {
+        const bus = await connectBus(server.url, 'x');
+        bus.subscribe('silent', () => undefined);
+        const request = bus.request('silent', Buffer.from('x'), { timeoutMs: 600_000 });
+        request.catch(() => undefined);
+        if (isAway) await server.kill();
+        await bus.close();
+        await expect(request).rejects.toThrow(NoReplyError);
+        await expect(request).rejects.toThrow('the connection was closed');
+      }
     } finally {
       await server.stop();
     }
