@@ -30,7 +30,7 @@ export {
   type Sent,
 } from './model.js';
 export { ModelError, type ModelErrorCode } from './model-error.js';
-export { casePaths, edgePaths, type ModelPath, type PathOptions, type PathStep } from './paths.js';
+export { casePaths, edgePaths, type ModelPath, type PathStep } from './paths.js';
 export {
   type BotMistake,
   type PlayedHands,
@@ -50,4 +50,5 @@ export { queueModel } from './queue-model.js';
 export { type ScriptedPort, type ScriptedPortOptions, scriptedPort } from './scripted-port.js';
 export { caseFixture, seasonCases } from './season-cases.js';
 export { seasonModel } from './season-model.js';
+export type { PathOptions } from './traversal.js';
 export { type BotTurn, type TurnSetup, turnOf } from './turn-of.js';

@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { type AnyStateMachine, assign, createMachine, raise } from 'xstate';
 import { defineModel, type Model, type ModelCase } from '../../src/testing/model.js';
-import { casePaths, edgePaths, type PathOptions } from '../../src/testing/paths.js';
+import { casePaths, edgePaths } from '../../src/testing/paths.js';
+import type { PathOptions } from '../../src/testing/traversal.js';
 
 const casesOf = (names: readonly string[]): ModelCase[] =>
   names.map((type) => ({ name: type, event: { type } }));
@@ -38,7 +39,7 @@ const counter = createMachine({
 it('a traversal without an end names its variant, its limit and the last states', () => {
   const limited = (options: PathOptions) =>
     thrownBy(() =>
-      edgePaths(
+      casePaths(
         modelOf(counter, ['add'], (n) => ({ n })),
         options,
       ),
@@ -54,7 +55,7 @@ it('a traversal without an end names its variant, its limit and the last states'
 
 it('a long state is told by its beginning', () => {
   const model = modelOf(counter, ['add'], (n) => `${n} ${'x'.repeat(1_000)}`);
-  const { message } = thrownBy(() => edgePaths(model, { limit: 2 })) as Error;
+  const { message } = thrownBy(() => casePaths(model, { limit: 2 })) as Error;
   expect(message).toContain('  ["active",{}] "2 xxx');
   expect(message).toContain('xxx...\n');
   expect(message.length).toBeLessThan(1_500);
@@ -170,4 +171,9 @@ it('cases whose names are numbers come in their order', () => {
     'usual: 1',
     'usual: 2, 2',
   ]);
+});
+
+it('paths to every transition need no more steps once all are taken', () => {
+  const model = modelOf(counter, ['add'], (n) => ({ n }));
+  expect(edgePaths(model, { limit: 2 }).map(({ title }) => title)).toEqual(['usual: add']);
 });
