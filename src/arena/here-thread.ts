@@ -4,7 +4,7 @@ import { createMemoryStore } from '../bot/store-map.js';
 import { type HostedBot, hostBot } from '../io/hosting/hosted-bot.js';
 import type { ToThread } from '../io/hosting/threads/bot-messages.js';
 import type { BotThread, ThreadListener } from '../io/hosting/threads/bot-thread.js';
-import type { BotEvent } from '../machines/ports.js';
+import type { BotCommand, BotEvent } from '../machines/ports.js';
 import type { WireAction } from '../protocol/frames.js';
 import { systemClock, timesOf } from '../time/clock.js';
 
@@ -36,11 +36,16 @@ export function createHereThread(source: BotSource): BotThread {
     });
   };
 
+  const execute = (command: BotCommand): void => {
+    if (hosted === null || (command.type === 'bot.observe' && !hosted.hears(command.frame.type))) return;
+    // A copy: bots at one table are told the same lists, and may change what they get.
+    hosted.execute(structuredClone(command));
+  };
+
   const take = (message: ToThread): void => {
     if (message.type === 'seat' || message.type === 'reseat') seat(message.matchId);
     if (message.type === 'batch') message.messages.forEach(take);
-    // A copy: bots at one table are told the same lists, and may change what they get.
-    if (message.type === 'command') hosted?.execute(structuredClone(message.command));
+    if (message.type === 'command') execute(message.command);
   };
 
   return {

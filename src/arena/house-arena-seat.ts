@@ -1,5 +1,6 @@
 /** A house bot at a seat: on the thread of the table, where it is called without a wait. */
-import { Bot, type BotHooks, type BotLike, matchEndArguments, type Turn } from '../bot/bot.js';
+import { type BotHooks, type BotLike, matchEndArguments, type Turn } from '../bot/bot.js';
+import { hasHook } from '../bot/bot-hooks.js';
 import { stateOf } from '../holdem/engine-views.js';
 import type { GameState } from '../holdem/game-state.js';
 import { legalAnswer, type Offer } from '../holdem/legal-answer.js';
@@ -29,9 +30,6 @@ const hookOf = {
 } as const satisfies Record<ObservedFrame['type'], keyof BotHooks | null>;
 
 const hookNames = [...Object.values(hookOf).filter((hook) => hook !== null), 'onMatchEnd'] as const;
-
-const hasHook = (bot: BotLike, hook: (typeof hookNames)[number]): boolean =>
-  bot[hook] !== undefined && bot[hook] !== Bot.prototype[hook];
 
 export interface HouseSeatTerms {
   house: HouseBotName;

@@ -3,6 +3,7 @@ import { arenaEnd, arenaStart } from '../../src/arena/arena-frames.js';
 import { createHereThread } from '../../src/arena/here-thread.js';
 import { openHostedSeat } from '../../src/arena/hosted-arena-seat.js';
 import { runArena } from '../../src/arena/run-arena.js';
+import type { BotLike } from '../../src/bot/bot.js';
 import { Action } from '../../src/holdem/action.js';
 import { BadBotError } from '../../src/protocol/errors.js';
 import { houseTerms } from './arena-kit.js';
@@ -106,4 +107,32 @@ it('a bot that no thread can be started with any more is lost, too, until one ca
   const won = [0, 1].map(() => ({ netChips: 0, handsWon: 0 }));
   await seat.end(arenaEnd(terms, terms.names, won, 1));
   expect(starts).toEqual([3]);
+});
+
+it('a bot of this thread is told what it has hooks for, and plays the same without them', async () => {
+  const played: string[] = [];
+  const heard = new Map<string, number>();
+  const count = (hook: string) => () => void heard.set(hook, (heard.get(hook) ?? 0) + 1);
+  const decide: BotLike['decide'] = (state) => {
+    played.push(JSON.stringify(state));
+    return { action: state.toCall > 0 ? 'call' : 'check' };
+  };
+  const run = (bot: () => BotLike) => runArena({ bots: [bot, 'calling-station'], deals: 3, seed: 'hooks' });
+  await run(() => ({ decide }));
+  const alone = played.splice(0);
+  await run(() => ({ decide, onTurnResult: count('turn'), onRoundResult: count('round') }));
+  // A hook that comes in the middle of a match is called from then on.
+  await run(() => {
+    const bot: BotLike = {
+      decide(...given) {
+        bot.onPhaseChange = count('phase');
+        return decide(...given);
+      },
+    };
+    return bot;
+  });
+  expect(alone.length).toBeGreaterThan(20);
+  expect(played).toEqual([...alone, ...alone]);
+  // Six hands, all of them called down: four actions before the flop with the small blind's call, two on each street.
+  expect(Object.fromEntries(heard)).toEqual({ turn: 6 * 8, round: 6, phase: 6 * 3 });
 });

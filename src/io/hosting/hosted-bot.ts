@@ -3,6 +3,7 @@
  */
 
 import { type AnyBot, type BotHooks, type BotSource, matchEndArguments } from '../../bot/bot.js';
+import { hasHook } from '../../bot/bot-hooks.js';
 import { type BotStore, giveStore, makingWith } from '../../bot/bot-store.js';
 import { type KnownHand, parseGameState } from '../../holdem/game-state.js';
 import type { BotCommand, BotEvent, ObservedFrame } from '../../machines/ports.js';
@@ -30,6 +31,9 @@ const hookOf = {
   round_result: 'onRoundResult',
 } as const satisfies Record<Exclude<ObservedFrame['type'], 'hello'>, keyof BotHooks>;
 
+/** Frames that `takeFacts` reads. */
+const hasFacts = { hello: true, match_start: true, round_start: true } as const;
+
 /** For microtasks: `queueMicrotask` makes a resource for each, which takes longer than what is run here. */
 const soon = Promise.resolve();
 
@@ -56,6 +60,8 @@ export interface HostedBotOptions {
 export interface HostedBot {
   /** @param askedAt when the turn was asked, if the command was on its way for a while; epoch ms. */
   execute(command: BotCommand, askedAt?: number): void;
+  /** Whether a frame of this kind changes anything: it has facts, or the bot has a hook for it, or is yet to be made. */
+  hears(type: ObservedFrame['type']): boolean;
   /** Takes the facts about the table from a frame without calling a hook. */
   takeFacts(frame: ObservedFrame): void;
   /** Queues a call of the bot behind all earlier commands. Errors are handled like those of a hook. */
@@ -289,6 +295,7 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
           return queue.add(() => report({ type: 'bot.finished' }));
       }
     },
+    hears: (type) => bot === null || type in hasFacts || hasHook(bot, hookOf[type as keyof typeof hookOf]),
     takeFacts,
     call: (hook, run) => queue.add(() => hooks.run(hook, () => (bot === null ? undefined : run(bot)))),
     whenDone: (run) => queue.add(run),
