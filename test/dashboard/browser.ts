@@ -3,9 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../../scripts/browser.js';
+import { settle } from './settle.js';
 
-/** Pictures of what the tests saw; not committed. */
+/** Pictures of what the tests saw, where TEST_PICTURES asks for them (docs/testing.md); not committed. */
 const artefacts = fileURLToPath(new URL('../../test-artefacts/dashboard/', import.meta.url));
+const isPictured = Boolean(process.env.TEST_PICTURES);
 
 export const sizes = {
   narrow: { width: 390, height: 844 },
@@ -16,7 +18,7 @@ export const sizes = {
 export const schemes = ['light', 'dark'] as const;
 
 export async function launchBrowser(): Promise<Browser> {
-  mkdirSync(artefacts, { recursive: true });
+  if (isPictured) mkdirSync(artefacts, { recursive: true });
   return launchChromium();
 }
 
@@ -26,6 +28,7 @@ export interface Visit {
   troubles: string[];
   /** Where it asked for something else than its own server. */
   strangers: string[];
+  /** Waits until nothing moves any more; keeps a picture of it where they are asked for. */
   picture(name: string): Promise<void>;
   /** Shows the page in this theme from now on. */
   turnTo(scheme: (typeof schemes)[number]): Promise<void>;
@@ -56,6 +59,8 @@ export async function visit(
     troubles,
     strangers,
     async picture(name) {
+      await settle(page);
+      if (!isPictured) return;
       await page.screenshot({ path: `${artefacts}${name}-${size}-${colorScheme}.png`, fullPage: true });
     },
     async turnTo(scheme) {
