@@ -25,6 +25,8 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     // What a test that passes writes, such as warnings of XState about what it does on purpose, hides what matters.
     silent: 'passed-only',
+    // A process for each file would load the sources and the libraries anew, which takes as long as most files.
+    isolate: false,
     // One more than cores: many of the slow tests wait for most of their time.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: SlowFirst },
@@ -36,8 +38,6 @@ export default defineConfig({
           name: 'quick',
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, withAnyWord],
-          // A process for each file would take as long as the tests.
-          isolate: false,
         },
       },
       {
