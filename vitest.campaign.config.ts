@@ -2,9 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { ownName } from './scripts/own-name.js';
 
 /**
- * `npm run campaign`: whole days and weeks of a season, and arenas one after the other over NATS. They are no part of the tests:
- * seasons play on virtual clocks and over real sockets, where on a busy machine a frame may come after the time that it was for
- * has passed, and a worker is known to rest now and then at its second arena.
+ * `npm run campaign`: whole days and weeks of a season. They play on virtual clocks and over real sockets: on a machine that is
+ * busy with others a frame may come after the time that it was for has passed, so that they are no part of the tests.
  */
 export default defineConfig({
   resolve: { alias: ownName },

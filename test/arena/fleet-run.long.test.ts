@@ -164,7 +164,7 @@ async function hand() {
 }
 
 describe('a block', { timeout: 30_000 }, () => {
-  const nats = () => ({ nats: { url: server.url, giveBackMs: 1_000 } });
+  const nats = () => ({ nats: { url: server.url, giveBackMs: 4_000 } });
 
   it('that a worker has taken and does not play is given to another one, and the late copy counts no more', async () => {
     const running = there({ deals: 200, ...nats() });
