@@ -51,7 +51,7 @@ export interface DayCounter {
   close(): Promise<void>;
 }
 
-/** @throws {OptionError} for a file that cannot be used. */
+/** @throws {OptionError} for a file that was named and cannot be used. */
 export function keepDay(day: KeptDay): DayCounter {
   const { lobbyUrl, env, limits, clock, now, wallNow, emit, rebuild } = day;
   const timers = createOwnTimers(clock);
@@ -69,6 +69,7 @@ export function keepDay(day: KeptDay): DayCounter {
 
   const keeper = openDayKeeper({
     path: day.path ?? dayPathOf(lobbyUrl, env),
+    isUsual: day.path === null,
     wallNow,
     rebuild,
     onTrouble: (message) => emit({ type: 'budget.trouble', message }),

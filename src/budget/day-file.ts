@@ -1,9 +1,8 @@
 /** The day book as a file. Whatever is wrong with it is told, and never thrown: a power cut may leave it empty or of zeros. */
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { oddKindOf } from '../files/file-kind.js';
+import { keptFolder } from '../files/home-folder.js';
+import { readRegular } from '../files/read-regular.js';
 import { writeWhole } from '../files/write-whole.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { isObject } from '../protocol/checks.js';
@@ -14,9 +13,8 @@ const defaults = { maxBytes: 1024 * 1024, nameLength: 16 } as const;
 
 /** `~/.chipzen/day-....json`: one for each bot and lobby. */
 export function dayPathOf(lobbyUrl: string, env: EnvironmentVariables): string {
-  const home = env[process.platform === 'win32' ? 'USERPROFILE' : 'HOME'] || homedir();
   const name = createHash('sha256').update(lobbyUrl).digest('hex').slice(0, defaults.nameLength);
-  return join(home, '.chipzen', `day-${name}.json`);
+  return join(keptFolder(env), `day-${name}.json`);
 }
 
 export type ReadDay =
@@ -28,19 +26,12 @@ export type ReadDay =
       readonly message: string;
     };
 
+const readings = { absent: 'absent', odd: 'foreign', large: 'foreign', unreadable: 'damaged' } as const;
+
 export function readDayFile(path: string): ReadDay {
-  let text: string;
-  try {
-    const stats = statSync(path);
-    const odd = oddKindOf(stats);
-    if (odd !== null) return unread('foreign', `${path} is ${odd}.`);
-    if (stats.size > defaults.maxBytes) return unread('foreign', `${path} is too large for a day book.`);
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    if (code === 'ENOENT') return unread('absent', `There is no file ${path}.`);
-    return unread('damaged', `${path} cannot be read (${code}).`);
-  }
+  const read = readRegular(path, defaults.maxBytes);
+  if (read.text === null) return unread(readings[read.why], read.message);
+  const { text } = read;
   if (/^\0*$/.test(text)) return unread('damaged', `${path} is empty.`);
   if (!/^\s*\{\s*"schema"/.test(text)) return unread('foreign', `${path} is not a day book.`);
   const value = parsed(text);

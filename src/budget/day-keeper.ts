@@ -22,6 +22,11 @@ const defaults = {
 export interface DayKeeperOptions {
   /** The file. */
   path: string;
+  /**
+   * It is the bot's usual one, which holds nothing else: whatever is wrong with it is told, and costs no session. One that
+   * a user has named is refused then, and is not written over. Default: no.
+   */
+  isUsual?: boolean;
   /** Epoch milliseconds of the wall clock. */
   wallNow: () => number;
   /** Called with a sentence when the file cannot be read or written, once until it can be again. */
@@ -35,7 +40,6 @@ export interface DayKeeperOptions {
 type Change = (book: DayBook, wallNow: number) => DayBook;
 
 export interface DayKeeper {
-  readonly path: string;
   /** As it is now, and was last read. */
   book(): DayBook;
   /**
@@ -49,15 +53,18 @@ export interface DayKeeper {
   close(): Promise<void>;
 }
 
-/** @throws {OptionError} when there can be no such file, and when there is one with something else in it. */
+/** @throws {OptionError} when there can be no such file, and when there is one with something else in it; not of the usual one. */
 export function openDayKeeper(options: DayKeeperOptions): DayKeeper {
-  const { wallNow, onTrouble, onChange, rebuild } = options;
-  const path = placeOf(options.path);
+  const { wallNow, onTrouble, onChange, rebuild, isUsual = false } = options;
+  let path = options.path;
+  /** Its folder is there. */
+  let isPlaced = false;
   /** Those that the file does not have. */
   let waiting: Change[] = [];
   /** How many of those `known` has. */
   let isKnown = 0;
   let isTold = false;
+  if (!isUsual) place();
   let known = readBook(null);
   let last: Promise<DayBook> = Promise.resolve(known);
 
@@ -66,14 +73,14 @@ export function openDayKeeper(options: DayKeeperOptions): DayKeeper {
     const now = wallNow();
     const read = readDayFile(path);
     if (read.book !== null) return dayBookAt(read.book, now);
-    if (read.why === 'absent') return instead === null ? newDayBook(now) : dayBookAt(instead, now);
-    if (read.why === 'foreign') {
+    if (read.why === 'absent') return instead ?? newDayBook(now);
+    if (read.why === 'foreign' && !isUsual) {
       throw new OptionError(
         'dayBook',
         `${read.message} It would be written over: name another file for the day book, or remove this one.`,
       );
     }
-    if (instead !== null) return dayBookAt(instead, now);
+    if (instead !== null) return instead;
     const rebuilt = rebuild?.() ?? null;
     const counted = rebuilt === null ? 0 : rebuilt.matches.length;
     tell(
@@ -97,6 +104,13 @@ export function openDayKeeper(options: DayKeeperOptions): DayKeeper {
     return book;
   }
 
+  /** @throws {OptionError} when the folder cannot be made. */
+  function place(): void {
+    if (isPlaced) return;
+    path = placeOf(path);
+    isPlaced = true;
+  }
+
   async function locked(): Promise<PathLock | null> {
     for (let left = defaults.lockTries; left > 0; left -= 1) {
       const lock = await lockPath(path);
@@ -109,17 +123,21 @@ export function openDayKeeper(options: DayKeeperOptions): DayKeeper {
   async function write(): Promise<DayBook> {
     let lock: PathLock | null = null;
     try {
+      place();
       lock = await locked();
       const before = readBook(known);
       const now = wallNow();
-      const after = waiting.reduce((book, change) => change(book, now), before);
+      // What stands in for a file that is gone has some of them.
+      const missing = before === known ? waiting.slice(isKnown) : waiting;
+      const after = missing.reduce((book, change) => change(book, now), dayBookAt(before, now));
       if (waiting.length > 0) writeDayFile(path, after);
       waiting = [];
       isKnown = 0;
       isTold = false;
       return learn(after);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      const cause = error instanceof OptionError ? (error.cause ?? error) : error;
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
       tell(
         `The day book ${path} cannot be written (${code}): it is tried again with each change, and this session counts on.`,
       );
@@ -137,7 +155,6 @@ export function openDayKeeper(options: DayKeeperOptions): DayKeeper {
   };
 
   return {
-    path,
     book: () => dayBookAt(known, wallNow()),
     change(change) {
       waiting.push(change);
@@ -158,6 +175,7 @@ function placeOf(path: string): string {
     throw new OptionError(
       'dayBook',
       `${path} cannot be the file of the day book (${code}): name another one.`,
+      { cause: error },
     );
   }
 }

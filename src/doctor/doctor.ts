@@ -1,5 +1,5 @@
 /** `chipzen-agent doctor` as a function: looks at all that a session needs, and says all that is wrong. */
-import { homedir } from 'node:os';
+import { homeFolder } from '../files/home-folder.js';
 import { messageOf } from '../protocol/message-of.js';
 import { createMask, printable } from '../protocol/redact.js';
 import { version } from '../protocol/version.js';
@@ -144,14 +144,6 @@ function showable(
 
 /** The name of the user is in the path of the home folder. */
 function withoutHome(text: string, env: NodeJS.ProcessEnv): string {
-  const home = env.HOME || env.USERPROFILE || safeHome();
+  const home = env.HOME || env.USERPROFILE || homeFolder({}) || '';
   return home.length > 1 ? text.replaceAll(`${home}/`, '~/') : text;
-}
-
-function safeHome(): string {
-  try {
-    return homedir();
-  } catch {
-    return '';
-  }
 }

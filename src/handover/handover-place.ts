@@ -6,8 +6,8 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, readdirSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
+import { keptFolder } from '../files/home-folder.js';
 import { makeFolder } from '../files/make-folder.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { OptionError } from '../protocol/errors.js';
@@ -53,8 +53,7 @@ export function sessionIdentityOf(lobbyUrl: string, token: string): SessionIdent
 
 /** The folder for what lives as long as a session: `~/.chipzen/run`. */
 export function handoverFolder(env: EnvironmentVariables): string {
-  const home = env[process.platform === 'win32' ? 'USERPROFILE' : 'HOME'] || homedir();
-  return join(home, '.chipzen', 'run');
+  return join(keptFolder(env), 'run');
 }
 
 /**

@@ -14,8 +14,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
+import { homeFolder, keptFolder } from '../files/home-folder.js';
 import { makeFolder } from '../files/make-folder.js';
 import { lockPath, type PathLock } from '../files/path-lock.js';
 import { importedFiles } from '../io/hosting/code/imported-files.js';
@@ -72,8 +72,7 @@ export interface PinnedBot {
 
 /** The folder of all copies of a user. */
 export function pinsFolder(env: EnvironmentVariables): string {
-  const home = env[process.platform === 'win32' ? 'USERPROFILE' : 'HOME'] || homedir();
-  return join(home, '.chipzen', 'pins');
+  return join(keptFolder(env), 'pins');
 }
 
 /** @throws {OptionError} for a project that cannot be copied. */
@@ -105,7 +104,7 @@ export async function pinBot(options: PinOptions): Promise<PinnedBot> {
     await lock?.release();
     if (error instanceof OptionError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new OptionError('pin', `${project} cannot be copied to ${pin} (${code}).`);
+    throw new OptionError('pin', `${project} cannot be copied to ${pin} (${code}).`, { cause: error });
   }
   const inCopy = (path: string): string => join(target, relative(project, path));
   const cwd = realpathSync(options.cwd);
@@ -174,6 +173,7 @@ function openPins(folder: string): string {
     throw new OptionError(
       'pin',
       `${folder} cannot be made (${code}): copies of bots are kept there. Set HOME.`,
+      { cause: error },
     );
   }
 }
@@ -192,9 +192,18 @@ async function sweepPins(pins: string, wallNow: () => number): Promise<void> {
   }
 }
 
+/** A home folder that is not there holds no project. */
+function realHome(): string | null {
+  try {
+    return realpathSync(homeFolder(process.env) ?? '');
+  } catch {
+    return null;
+  }
+}
+
 /** The folder with the bot's `package.json`, else the bot's own; widened to what it imports by relative paths. */
 function projectOf(file: string): string {
-  const home = realpathSync(homedir());
+  const home = realHome();
   let project = dirname(file);
   for (let at = project; at !== dirname(at) && at !== home; at = dirname(at)) {
     if (!existsSync(join(at, defaults.project))) continue;

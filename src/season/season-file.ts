@@ -1,10 +1,11 @@
 /** The file from which a season keeper goes on after a restart: one for each bot and lobby, never with a token. */
 import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { keptFolder } from '../files/home-folder.js';
 import { makeFolder } from '../files/make-folder.js';
 import { lockPath, type PathLock } from '../files/path-lock.js';
+import { readRegular } from '../files/read-regular.js';
 import { writeWhole } from '../files/write-whole.js';
 import type { FixtureRecord, SeasonMatch, SeasonMemory } from '../machines/season.js';
 import type { EnvironmentVariables } from '../network/environment-variables.js';
@@ -14,9 +15,8 @@ const defaults = { schema: 1, nameLength: 16, maxEntries: 10_000, maxBytes: 16 *
 
 /** `~/.chipzen/season-....json`. */
 export function seasonPathOf(lobbyUrl: string, env: EnvironmentVariables): string {
-  const home = env[process.platform === 'win32' ? 'USERPROFILE' : 'HOME'] || homedir();
   const name = createHash('sha256').update(lobbyUrl).digest('hex').slice(0, defaults.nameLength);
-  return join(home, '.chipzen', `season-${name}.json`);
+  return join(keptFolder(env), `season-${name}.json`);
 }
 
 export interface SeasonFile {
@@ -82,15 +82,15 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 
 function readMemory(path: string, onTrouble: (message: string) => void): SeasonMemory {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT')
-      onTrouble(`${path} cannot be read (${codeOf(error)}): what was known of fixtures is lost.`);
+  const read = readRegular(path, defaults.maxBytes);
+  if (read.text === null) {
+    if (read.why !== 'absent')
+      onTrouble(
+        `${read.message.slice(0, -1)}: what was known of fixtures is lost. The list is read again at once.`,
+      );
     return nothing;
   }
-  const memory = text.length > defaults.maxBytes ? null : memoryIn(text);
+  const memory = memoryIn(read.text);
   if (memory === null)
     onTrouble(
       `${path} is damaged, or of another version: what was known of fixtures is lost. The list is read again at once.`,

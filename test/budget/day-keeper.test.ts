@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withMatchOf } from '../../src/budget/claims.js';
@@ -96,6 +96,37 @@ describe('the keeper of the day book', () => {
     expect(() => open(path)).toThrow(OptionError);
     expect(() => open(join(path, 'day.json'))).toThrow(OptionError);
     expect(() => open(makeFolder())).toThrow(OptionError);
+  });
+
+  it('goes on whatever stands in the usual place, says so, and puts its own there where it can', async () => {
+    const oddities: Record<string, (path: string) => void> = {
+      'other text': (path) => writeFileSync(path, 'oops'),
+      'nothing but spaces': (path) => writeFileSync(path, '  \n'),
+      'too much': (path) => writeFileSync(path, Buffer.alloc(1024 * 1024 + 1, 0x20)),
+      ...(process.platform === 'linux' && { 'a device': (path) => symlinkSync('/dev/full', path) }),
+    };
+    for (const [what, make] of Object.entries(oddities)) {
+      const path = join(makeFolder(), 'day.json');
+      make(path);
+      const { keeper, told } = open(path, { isUsual: true });
+      expect([what, told]).toEqual([what, [expect.stringContaining('counted from 0')]]);
+      await keeper.change(second);
+      expect([what, open(path).keeper.book().lobbyMs]).toEqual([what, 1_000]);
+    }
+  });
+
+  it('counts on where the usual folder cannot be made, and writes all of it once it can', async () => {
+    const home = join(makeFolder(), 'home');
+    writeFileSync(home, '');
+    const path = join(home, '.chipzen', 'day.json');
+    const { keeper, told } = open(path, { isUsual: true });
+    await keeper.change(second);
+    await keeper.change(second);
+    expect(keeper.book().lobbyMs).toBe(2_000);
+    expect(told).toEqual([expect.stringMatching(/cannot be (read|written) \((ENOTDIR|EEXIST)\)/)]);
+    rmSync(home);
+    await keeper.change(second);
+    expect(open(path).keeper.book().lobbyMs).toBe(3_000);
   });
 
   it('counts on when the file cannot be written, says so once, and writes all of it later', async () => {

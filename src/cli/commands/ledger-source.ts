@@ -1,7 +1,7 @@
 /** Where the ledger's rows come from: the files themselves, or the index over them where that is quicker. */
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { keptFolder } from '../../files/home-folder.js';
 import { NoIndexError } from '../../ledger/duckdb.js';
 import {
   askIndex,
@@ -76,14 +76,9 @@ export async function ledgerSql(
 }
 
 function indexOptions(paths: readonly string[], { index }: SourceFlags, io: Terminal): IndexOptions {
-  const file =
-    typeof index === 'string' ? index : join(homeOf(io.env), '.chipzen', 'ledger', indexName(paths));
+  const file = typeof index === 'string' ? index : join(keptFolder(io.env), 'ledger', indexName(paths));
   return { file, isNamed: typeof index === 'string', onTrouble: (sentence) => tell(io, sentence) };
 }
-
-/** A user without a home directory has the index beside the command. */
-const homeOf = (env: Terminal['env']): string =>
-  env[process.platform === 'win32' ? 'USERPROFILE' : 'HOME'] || homedir() || '.';
 
 async function withProgress<Answer>(
   io: Terminal,

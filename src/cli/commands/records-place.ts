@@ -1,7 +1,7 @@
 /** Which platform's records a command reads, and the folder where they are kept. */
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { connectToPlatform } from '../../agent/connect-to-platform.js';
+import { homeFolder, keptFolder } from '../../files/home-folder.js';
 import type { Environment } from '../../io/settings/agent-options.js';
 import { configPaths, loadChipzenConfig } from '../../io/settings/config.js';
 import {
@@ -34,9 +34,9 @@ type RecordOptions = Pick<
 /** The cache of all platforms. @throws {OptionError} for a user without a home. */
 export function cacheFolderOf({ cache }: PlaceFlags, { env }: Terminal): string {
   if (cache !== undefined) return cache;
-  const home = env[process.platform === 'win32' ? 'USERPROFILE' : 'HOME'] || homedir();
-  if (home === '') throw new OptionError('cache', 'There is no home folder: name one with --cache.');
-  return join(home, '.chipzen', 'scout');
+  if (homeFolder(env) === null)
+    throw new OptionError('cache', 'There is no home folder: name one with --cache.');
+  return join(keptFolder(env), 'scout');
 }
 
 /**

@@ -111,6 +111,7 @@ export async function withPlatform(
         openDay() {
           day ??= openDayKeeper({
             path: flags.dayBook ?? dayPathOf(lobbyUrl, io.env),
+            isUsual: flags.dayBook === undefined,
             wallNow,
             onTrouble: onWarning,
           });

@@ -1,9 +1,9 @@
 /** Writes the calendar of `fixtures --ics`, and what the next one has to know. */
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { oddKindOf } from '../../files/file-kind.js';
+import { keptFolder } from '../../files/home-folder.js';
 import { makeFolder } from '../../files/make-folder.js';
 import { writeWhole } from '../../files/write-whole.js';
 import { count } from '../../io/reports/describe.js';
@@ -90,9 +90,8 @@ function codeOfError(error: unknown): string {
 
 /** One for each bot and platform. */
 function statePathOf(owner: string, { env }: Terminal): string {
-  const home = env[process.platform === 'win32' ? 'USERPROFILE' : 'HOME'] || homedir();
   const name = createHash('sha256').update(owner).digest('hex').slice(0, defaults.nameLength);
-  return join(home, '.chipzen', `fixtures-${name}.state`);
+  return join(keptFolder(env), `fixtures-${name}.state`);
 }
 
 /** `3 events, 1 new, 1 cancelled`. */

@@ -2,10 +2,10 @@
 
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { TomlTable } from 'smol-toml';
 import { oddKindOf } from '../../files/file-kind.js';
+import { homeFolder } from '../../files/home-folder.js';
 import { codeUrl } from '../../files/own-files.js';
 import type { EnvironmentVariables } from '../../network/environment-variables.js';
 import { isTable } from '../../protocol/checks.js';
@@ -43,21 +43,12 @@ export function configPaths(
   processEnv: EnvironmentVariables = process.env,
   platform: string = process.platform,
 ): string[] {
-  const home = processEnv[platform === 'win32' ? 'USERPROFILE' : 'HOME'] || homeOfUser();
+  const home = processEnv[platform === 'win32' ? 'USERPROFILE' : 'HOME'] || homeFolder({}) || '';
   return [
     resolve(CONFIG_FILENAME),
     ...(isAbsolute(home) ? [join(home, '.chipzen', CONFIG_FILENAME)] : []),
     ...(platform === 'win32' ? [] : [join('/etc/chipzen', CONFIG_FILENAME)]),
   ];
-}
-
-function homeOfUser(): string {
-  try {
-    return homedir();
-  } catch {
-    // A user without a home directory has no file there.
-    return '';
-  }
 }
 
 /**
