@@ -77,8 +77,9 @@ export class ConfigError extends ChipzenError {
 export class OptionError extends ChipzenError {
   readonly option: string;
 
-  constructor(option: string, message: string) {
-    super('bad_option', message);
+  /** @param options `cause` is the system's error, where one is behind it. */
+  constructor(option: string, message: string, options?: ErrorOptions) {
+    super('bad_option', message, options);
     this.option = option;
   }
 }

@@ -210,6 +210,7 @@ function madeFolder(folder: string): string {
       throw new OptionError(
         'record',
         `The folder ${path} for recordings cannot be made (${code}). Choose another one.`,
+        { cause: error },
       );
     }
   }

@@ -157,7 +157,13 @@ function assertUsable(path: string): void {
   } catch (error) {
     if (error instanceof OptionError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new OptionError('status', `${path} cannot be the file for the status (${code}): name another one.`);
+    throw new OptionError(
+      'status',
+      `${path} cannot be the file for the status (${code}): name another one.`,
+      {
+        cause: error,
+      },
+    );
   }
   throw new OptionError(
     'status',

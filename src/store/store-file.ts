@@ -316,6 +316,7 @@ function unusable(path: string, error: unknown): OptionError {
   return new OptionError(
     'store',
     `The store ${path} cannot be used (${codeOf(error)}). Choose another file.`,
+    { cause: error },
   );
 }
 

@@ -1,4 +1,5 @@
 /** The exit codes: one for each way in which a command can end. */
+import { isPassingTrouble } from '../../files/passing-trouble.js';
 import { ChipzenError, type ErrorCode } from '../../protocol/errors.js';
 import type { EndReason } from '../../protocol/events.js';
 
@@ -45,7 +46,10 @@ export function exitCodeOf(code: ErrorCode): number {
 }
 
 export function exitCodeOfError(error: unknown): number {
-  return error instanceof ChipzenError ? exitCodeOf(error.code) : exitCodes.failed;
+  if (!(error instanceof ChipzenError)) return exitCodes.failed;
+  // Nothing is wrong with the option: service managers end for good at the code for usage.
+  if (error.code === 'bad_option' && isPassingTrouble(error.cause)) return exitCodes.failed;
+  return exitCodeOf(error.code);
 }
 
 /**

@@ -14,7 +14,7 @@ export function printError(error: unknown, verbose: boolean, terminal: Terminal)
   print(`chipzen-agent: ${error instanceof ChipzenError ? error.message : describeFailure(error)}`);
   if (verbose) {
     for (const line of stackOf(error, defaults.maxCauses)) print(line);
-  } else if (!(error instanceof ChipzenError) || error.cause !== undefined) {
+  } else if (!(error instanceof ChipzenError) || (error.cause !== undefined && error.code !== 'bad_option')) {
     print('Run again with --verbose to see where it came from.');
   }
 }

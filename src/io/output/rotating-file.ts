@@ -154,7 +154,7 @@ function openFirst(path: string, wallNow: () => number): OpenFile {
     const code = codeOf(error);
     const isFolderMissing = code === 'ENOENT' && !existsSync(dirname(path));
     const why = isFolderMissing ? `there is no folder ${dirname(path)}` : (reasons[code] ?? code);
-    throw new OptionError('log-file', `The log file ${path} cannot be written to: ${why}.`);
+    throw new OptionError('log-file', `The log file ${path} cannot be written to: ${why}.`, { cause: error });
   }
 }
 

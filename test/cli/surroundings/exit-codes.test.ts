@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodeOfEnd, exitCodeOfError } from '../../../src/cli/surroundings/exit-codes.js';
-import { ChipzenError, errorCodes } from '../../../src/protocol/errors.js';
+import { ChipzenError, errorCodes, OptionError } from '../../../src/protocol/errors.js';
 
 describe('exit codes', () => {
   it('give each kind of error its number', () => {
@@ -29,6 +29,24 @@ describe('exit codes', () => {
       internal: 1,
     });
     expect([new Error('x'), 'x', undefined].map(exitCodeOfError)).toEqual([1, 1, 1]);
+  });
+
+  it('do not blame an option for a disk that is full for now', () => {
+    const codes = ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EMFILE', 'ENOENT', 'EACCES', 'ENOTDIR'];
+    const errors = codes.map((code) => [
+      code,
+      exitCodeOfError(new OptionError('pin', 'x', { cause: Object.assign(new Error('x'), { code }) })),
+    ]);
+    expect(Object.fromEntries(errors)).toEqual({
+      ENOSPC: 1,
+      EDQUOT: 1,
+      EROFS: 1,
+      EIO: 1,
+      EMFILE: 1,
+      ENOENT: 2,
+      EACCES: 2,
+      ENOTDIR: 2,
+    });
   });
 
   it('tell apart how a session ended without an error', () => {
