@@ -219,6 +219,7 @@ export function createAgent(
   const end = (error: ChipzenError | null): void => {
     if (ended) return;
     ended = true;
+    reports.begin();
     beginning.abort();
     forgetSignal?.();
     unfollow?.();
@@ -328,6 +329,7 @@ export function createAgent(
       started = true;
       if (options.signal) forgetSignal = onAbort(options.signal, abort);
       witnesses.begin();
+      reports.begin();
       for (const message of warnings) emit({ type: 'config.warning', message });
       if (session.proxy !== null) emit(reportOfProxy(session.proxy));
       // A bot that cannot be made ends the session before it costs a match.

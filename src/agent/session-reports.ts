@@ -9,8 +9,10 @@ import type { AgentEvent, TimedAgentEvent } from '../protocol/events.js';
 import type { Times } from '../time/clock.js';
 
 export interface SessionReports {
-  /** Reports an event that does not come from the machines. */
+  /** Reports an event that does not come from the machines; before `begin` it waits. */
   readonly emit: (event: AgentEvent) => void;
+  /** Most listeners are added when the agent has been made: they hear what was found while it was. */
+  begin(): void;
   /** Returns the function that ends the subscription. One listener may subscribe more than once. */
   readonly on: (listener: EventSubscriber) => () => void;
   /** The reporter port of the machines, for the same listeners. */
@@ -29,7 +31,12 @@ export function openReports(
 ): SessionReports {
   const listeners = new Set<EventSubscriber>();
   const counted = { ...times, failures: createFailureCounter() };
-  const emit = fanOut(listeners, counted);
+  const tellAll = fanOut(listeners, counted);
+  let early: AgentEvent[] | null = [];
+  const emit = (event: AgentEvent): void => {
+    if (early === null) tellAll(event);
+    else early.push(event);
+  };
   const frames = createFrameListeners({ wallNow: times.wallNow, emit });
   const on: SessionReports['on'] = (listener) => {
     // A wrapper for each call: the same function may be added twice and removed once.
@@ -42,5 +49,10 @@ export function openReports(
   if (record) on(record);
   if (onEvent) on(onEvent);
   if (onFrame) frames.add(onFrame);
-  return { emit, on, frames, reporter: defineReporter(listeners, counted) };
+  const begin = (): void => {
+    const waiting = early ?? [];
+    early = null;
+    for (const event of waiting) tellAll(event);
+  };
+  return { emit, begin, on, frames, reporter: defineReporter(listeners, counted) };
 }

@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Action } from '../../src/holdem/action.js';
 import { createVirtualClock } from '../../src/time/virtual-clock.js';
 import { watchEvents } from '../kit/agent.js';
+import { makeFolder } from '../kit/folder.js';
 import { say, startScriptedPlatform } from '../kit/scripted-platform.js';
 
 const caller = { decide: () => Action.call() };
@@ -61,6 +64,18 @@ describe('an agent and what its user plugs into it', () => {
     const endedAt = wallNow();
     expect(result).toMatchObject({ startedAt: endedAt - 5_000, endedAt });
     expect(events.all.filter(({ type }) => type === 'match.ended')).toMatchObject([{ at: endedAt, result }]);
+  });
+
+  it('tells listeners that come after it was made what was found while it was', async () => {
+    const dayBook = join(makeFolder(), 'day.json');
+    writeFileSync(dayBook, '');
+    const running = agent({ season: true, dayBook, onEvent: undefined });
+    running.on(events.onEvent);
+    running.start().catch(() => undefined);
+    expect(await events.next('budget.trouble')).toMatchObject({
+      message: expect.stringContaining('is empty'),
+    });
+    await running.stop();
   });
 
   it('gives the grace to one who aborts the signal and then awaits the stop', async () => {
