@@ -32,8 +32,11 @@ export type HandoverEvent =
   | { type: 'session.ending' };
 
 export interface HandoverContext {
-  /** Who has the lobby now; null while this session has it. */
-  readonly successor: { readonly caller: number; readonly pid: number } | null;
+  /**
+   * The newer sessions that run, the newest last: that one has the lobby, and each of them takes it back from the next. Empty while
+   * this session has it.
+   */
+  readonly successors: readonly { readonly caller: number; readonly pid: number }[];
 }
 
 interface HandoverMoment {
@@ -54,25 +57,29 @@ const base = setup({
 const command = (made: (moment: HandoverMoment) => HandoverCommand) => base.sendTo('session', made);
 const report = (event: (moment: HandoverMoment) => AgentEvent) => base.sendTo('reporter', event);
 
-const pidOf = ({ successor }: HandoverContext): number => successor?.pid ?? 0;
+const pidOf = ({ successors }: HandoverContext): number => successors.at(-1)?.pid ?? 0;
 
 const isFrom = ({ context, event }: HandoverMoment): boolean =>
-  event.type === 'successor.gone' && context.successor?.caller === event.caller;
+  event.type === 'successor.gone' && context.successors.some(({ caller }) => caller === event.caller);
 
 const handoverSetup = base.extend({
   delays: { trustTime: handoverDefaults.trustMs },
   guards: {
     isSuccessor: isFrom,
+    isLastSuccessor: (moment: HandoverMoment) => isFrom(moment) && moment.context.successors.length === 1,
     isEvictedSuccessor: (moment: HandoverMoment) =>
       isFrom(moment) && moment.event.type === 'successor.gone' && moment.event.isEvicted,
   },
   actions: {
-    recordSuccessor: base.assign(({ event }) => {
+    recordSuccessor: base.assign(({ context, event }) => {
       assertEvent(event, 'successor.asked');
       const { caller, pid } = event;
-      return { successor: { caller, pid } };
+      return { successors: [...context.successors, { caller, pid }] };
     }),
-    forgetSuccessor: base.assign({ successor: null }),
+    forgetSuccessor: base.assign(({ context, event }) => {
+      assertEvent(event, 'successor.gone');
+      return { successors: context.successors.filter(({ caller }) => caller !== event.caller) };
+    }),
     giveLobby: command(({ context }) => ({ type: 'lobby.give', pid: pidOf(context) })),
     takeLobbyBack: command(() => ({ type: 'lobby.takeBack' })),
     finishSession: command(() => ({ type: 'session.finish' })),
@@ -90,7 +97,7 @@ const handoverSetup = base.extend({
  */
 export const handoverMachine = handoverSetup.createMachine({
   id: 'handover',
-  context: { successor: null },
+  context: { successors: [] },
   invoke: [
     { src: 'session', id: 'session' },
     { src: 'reporter', id: 'reporter' },
@@ -106,7 +113,7 @@ export const handoverMachine = handoverSetup.createMachine({
     },
 
     trusting: {
-      description: 'A newer session has the lobby; it is taken back if that one ends soon.',
+      description: 'A newer session has the lobby; it is taken back if no newer one is left soon.',
       entry: ['giveLobby', 'reportGiven'],
       on: {
         // A still newer one, or the same bot started again: it is given the time anew.
@@ -115,10 +122,12 @@ export const handoverMachine = handoverSetup.createMachine({
           // A third session has the lobby: taking it back would evict that.
           { guard: 'isEvictedSuccessor', target: 'settled' },
           {
-            guard: 'isSuccessor',
+            guard: 'isLastSuccessor',
             target: 'serving',
             actions: ['takeLobbyBack', 'reportReturned', 'forgetSuccessor'],
           },
+          // The one between takes it back: two that did would evict each other.
+          { guard: 'isSuccessor', actions: 'forgetSuccessor' },
         ],
       },
       after: { trustTime: 'settled' },

@@ -108,6 +108,18 @@ const scenarios: Scenario[] = [
     },
   },
   {
+    title: 'leaves the lobby of one that ends too soon to the one between, until that ends, too',
+    play({ send, told, state }) {
+      send(asked(1));
+      send(asked(2));
+      told();
+      send(gone(2));
+      expect([state(), told()]).toEqual(['trusting', nothing]);
+      send(gone(1));
+      expect([state(), told().commands]).toEqual(['serving', [{ type: 'lobby.takeBack' }]]);
+    },
+  },
+  {
     title: 'does not go back to the lobby when its own session ends meanwhile',
     play({ send, told, state }) {
       send(asked(1));
