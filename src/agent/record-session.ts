@@ -12,7 +12,7 @@ import { apiAddressOf } from '../platform/api-address.js';
 import { createPlatformClient } from '../platform/platform-client.js';
 import type { PlatformClientOptions } from '../platform/platform-options.js';
 import { type AgentRecorder, type BotOrigin, openAgentRecorder } from '../recording/agent-recorder.js';
-import { recordLimitsOf } from '../recording/record-limits.js';
+import { recordLimitsOf } from '../recording/folder-limits.js';
 import type { RecordedBot } from '../recording/recording-shape.js';
 import type { Clock, Times } from '../time/clock.js';
 import type { LoadedHere } from './composition.js';

@@ -1,12 +1,8 @@
 /** Which rows of the ledger are asked for, and how they are put together. */
 import { utcDayOf } from '../time/utc-day.js';
+import type { LedgerKey } from './ledger-keys.js';
 import type { LedgerRow } from './ledger-row.js';
 import { type LedgerLine, ledgerLine } from './ledger-sums.js';
-
-/** What rows can be grouped by. */
-export const ledgerKeys = ['version', 'opponent', 'format', 'day'] as const;
-
-export type LedgerKey = (typeof ledgerKeys)[number];
 
 /** What tells a version from others. */
 export type NamedVersion = Pick<LedgerRow, 'isMixed' | 'hash' | 'label' | 'git'>;

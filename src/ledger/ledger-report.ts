@@ -1,11 +1,6 @@
 /** The answer of the ledger to a question. */
-import {
-  fitsLedger,
-  groupsOf,
-  type LedgerFilter,
-  type LedgerGroup,
-  type LedgerKey,
-} from './ledger-groups.js';
+import { fitsLedger, groupsOf, type LedgerFilter, type LedgerGroup } from './ledger-groups.js';
+import type { LedgerKey } from './ledger-keys.js';
 import type { LedgerRow, LeftOutHand } from './ledger-row.js';
 import { type LedgerLine, ledgerLine } from './ledger-sums.js';
 import type { LedgerContents } from './read-ledger.js';

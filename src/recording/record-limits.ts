@@ -2,6 +2,7 @@
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../io/output/outlet.js';
+import type { RecordLimits } from './folder-limits.js';
 import { readResults } from './read-recording.js';
 import { headerIn } from './record-heads.js';
 import { resultsName } from './record-names.js';
@@ -14,34 +15,6 @@ const defaults = {
   /** A file that was not closed is of a live match, perhaps of another process, when it was written to since. */
   liveMs: 60 * 60 * 1000,
 } as const;
-
-/** What a folder may hold. Each limit is over all files in it, whoever wrote them. */
-export interface RecordLimits {
-  maxBytes: number;
-  /** Since the match began. */
-  maxAgeMs: number;
-  maxMatches: number;
-}
-
-export const recordDefaults = { sizeMb: 4_096 } as const;
-
-const bytesPerMb = 1024 * 1024;
-const dayMs = 24 * 60 * 60 * 1000;
-
-/** The limits as users give them. */
-export interface GivenLimits {
-  sizeMb?: number | undefined;
-  days?: number | undefined;
-  keep?: number | undefined;
-}
-
-export function recordLimitsOf({ sizeMb, days, keep }: GivenLimits): RecordLimits {
-  return {
-    maxBytes: (sizeMb ?? recordDefaults.sizeMb) * bytesPerMb,
-    maxAgeMs: (days ?? Number.POSITIVE_INFINITY) * dayMs,
-    maxMatches: keep ?? Number.POSITIVE_INFINITY,
-  };
-}
 
 export interface TidyOptions extends RecordLimits {
   /** Whether this process writes to this file. */

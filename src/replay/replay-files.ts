@@ -7,9 +7,10 @@ import type { BotModule } from '../io/hosting/bot-module.js';
 import { readRecording } from '../recording/read-recording.js';
 import { firstHeader } from '../recording/record-heads.js';
 import { matchOfRecording } from './match-of-recording.js';
+import { replayDefaults } from './replay-defaults.js';
 import { replayInputs } from './replay-hands.js';
 import type { ReplayInput } from './replay-matches.js';
-import { assertReplayOptions, type ReplayHandsOptions, replayDefaults } from './replay-options.js';
+import { assertReplayOptions, type ReplayHandsOptions } from './replay-options.js';
 import type { ReplayReport } from './replay-report.js';
 import { type HeroTerms, seatMatches } from './seat-matches.js';
 

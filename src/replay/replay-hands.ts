@@ -5,9 +5,10 @@ import type { HandHistory } from '../histories/hand-history.js';
 import type { BotModule } from '../io/hosting/bot-module.js';
 import { systemClock, type WorldClock } from '../time/clock.js';
 import { openReplayBot } from './open-replay-bot.js';
+import { replayDefaults } from './replay-defaults.js';
 import type { ReplayHand } from './replay-match.js';
 import { type ReplayInput, replayMatches } from './replay-matches.js';
-import { assertReplayOptions, type ReplayHandsOptions, replayDefaults } from './replay-options.js';
+import { assertReplayOptions, type ReplayHandsOptions } from './replay-options.js';
 import type { ReplayReport } from './replay-report.js';
 import { seatMatches } from './seat-matches.js';
 

@@ -4,16 +4,8 @@ import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { OptionError } from '../protocol/errors.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import { maxTimerMs } from '../time/max-timer.js';
+import { replayDefaults } from './replay-defaults.js';
 import type { ReplayProgress } from './replay-matches.js';
-
-export const replayDefaults = {
-  repeat: 1,
-  maxRepeat: 10_000,
-  /** The shortest clock of the platform: what a turn without one means (docs/protocol.md 4). */
-  clockMs: 2_000,
-  /** Most matches at once, of a bot that has a thread or a process for each. */
-  maxJobs: 8,
-} as const;
 
 /** Numbers of hands from the first to the last, both included. */
 export type HandRange = readonly [first: number, last: number];

@@ -15,15 +15,7 @@ import { createLatencyLine } from './latency-line.js';
 import { ledgerTables } from './ledger-tables.js';
 import { countText } from './number-text.js';
 import type { GainGroup, PageData, ReportTable, StatisticsView } from './page-data.js';
-
-export const reportDefaults = {
-  /** Hands that can be played again. */
-  hands: 4_000,
-  /** Lines of a plot. */
-  lines: 6,
-  /** With more hands there are no texts in other formats: those take the most room. */
-  handsWithTexts: 1_000,
-} as const;
+import { reportDefaults } from './report-defaults.js';
 
 export interface ReportTerms extends PackTerms {
   readonly title: string;

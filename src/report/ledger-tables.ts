@@ -1,5 +1,6 @@
 /** The ledger of a report as tables. */
-import { groupsOf, type LedgerGroup, type LedgerKey } from '../ledger/ledger-groups.js';
+import { groupsOf, type LedgerGroup } from '../ledger/ledger-groups.js';
+import type { LedgerKey } from '../ledger/ledger-keys.js';
 import type { LedgerRow } from '../ledger/ledger-row.js';
 import { type LedgerLine, ledgerLine } from '../ledger/ledger-sums.js';
 import { shortText } from '../playback/page-seat.js';

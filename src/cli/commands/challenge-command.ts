@@ -9,7 +9,8 @@ import { waitFor } from '../../platform/waiting.js';
 import { systemClock, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import type { Terminal } from '../surroundings/surroundings.js';
-import { type Asking, type PlatformFlags, withPlatform } from './with-platform.js';
+import type { PlatformFlags } from './platform-flags.js';
+import { type Asking, withPlatform } from './with-platform.js';
 
 const defaults = {
   /** How long a session of the bot may take to leave the queue: it looks at its day at each renewal. */

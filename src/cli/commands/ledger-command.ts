@@ -1,6 +1,7 @@
 /** `chipzen-agent ledger`: what each version of the bot won, against whom. */
-import type { LedgerKey } from '../../ledger/ledger-groups.js';
+
 import type { SqlAnswer } from '../../ledger/ledger-index.js';
+import type { LedgerKey } from '../../ledger/ledger-keys.js';
 import { ledgerReport } from '../../ledger/ledger-report.js';
 import type { LedgerContents } from '../../ledger/read-ledger.js';
 import { OptionError } from '../../protocol/errors.js';

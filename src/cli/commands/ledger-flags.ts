@@ -1,6 +1,6 @@
 /** The flags of `chipzen-agent ledger`. */
 import { InvalidArgumentError } from 'commander';
-import { type LedgerKey, ledgerKeys } from '../../ledger/ledger-groups.js';
+import { type LedgerKey, ledgerKeys } from '../../ledger/ledger-keys.js';
 import { type CommandHost, fileArgument, helpGroups } from './arguments.js';
 import type { LedgerFlags } from './ledger-command.js';
 import { timeArgument } from './time-argument.js';

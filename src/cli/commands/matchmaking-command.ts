@@ -8,8 +8,9 @@ import { waitFor } from '../../platform/waiting.js';
 import { systemClock, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import type { Terminal } from '../surroundings/surroundings.js';
+import type { PlatformFlags } from './platform-flags.js';
 import { printedTable } from './printed-table.js';
-import { type Asking, type PlatformFlags, withPlatform } from './with-platform.js';
+import { type Asking, withPlatform } from './with-platform.js';
 
 export function showOpponents(
   flags: PlatformFlags,

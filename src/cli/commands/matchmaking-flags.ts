@@ -4,7 +4,7 @@ import { type CommandHost, helpGroups, integer, maxSeconds, positiveSecondsUpTo 
 import type { ChallengeFlags } from './challenge-command.js';
 import { orNone } from './day-flags.js';
 import type { AcceptFlags } from './matchmaking-command.js';
-import { addPlatformFlags, dayBookOption, type PlatformFlags } from './with-platform.js';
+import { addPlatformFlags, dayBookOption, type PlatformFlags } from './platform-flags.js';
 
 const codes = `1 the platform refuses or its answer
 cannot be read, 2 usage, 3 it does not take the token, 4 it cannot be reached.`;

@@ -6,7 +6,7 @@ import {
   type RecordLimits,
   recordDefaults,
   recordLimitsOf,
-} from '../../recording/record-limits.js';
+} from '../../recording/folder-limits.js';
 import { fileArgument, integer } from './arguments.js';
 
 const defaults = { folder: 'matches' } as const;

@@ -1,6 +1,6 @@
 /** The flags of `chipzen-agent replay`. */
 import { InvalidArgumentError, Option } from 'commander';
-import { replayDefaults } from '../../replay/replay-options.js';
+import { replayDefaults } from '../../replay/replay-defaults.js';
 import {
   botClass,
   type CommandHost,

@@ -1,5 +1,5 @@
 /** The flags of `chipzen-agent report`. */
-import { reportDefaults } from '../../report/create-report.js';
+import { reportDefaults } from '../../report/report-defaults.js';
 import { type CommandHost, fileArgument, helpGroups, integer } from './arguments.js';
 import { startingStackOption } from './import-flags.js';
 import type { ReportFlags } from './report-command.js';

@@ -1,5 +1,5 @@
 /** What `chipzen-agent sandbox` takes for flags that are not given. */
-import { recordDefaults } from '../../recording/record-limits.js';
+import { recordDefaults } from '../../recording/folder-limits.js';
 import { gameDefaults } from './game-flags.js';
 
 export const sandboxDefaults = {

@@ -1,10 +1,7 @@
 /** What the commands share that ask the platform for something of a bot: its settings, the client, the day book, and how they end. */
-import { type Command, Option } from 'commander';
 import { dayPathOf } from '../../budget/day-file.js';
 import { type DayKeeper, openDayKeeper } from '../../budget/day-keeper.js';
-import type { Environment } from '../../io/settings/agent-options.js';
 import { configPaths, loadChipzenConfig } from '../../io/settings/config.js';
-import { environments } from '../../io/settings/endpoints.js';
 import { resolveSession } from '../../io/settings/session.js';
 import { createPlatformClient, type PlatformClient } from '../../platform/platform-client.js';
 import { PlatformRefusedError } from '../../platform/platform-error.js';
@@ -13,43 +10,10 @@ import type { WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printError } from '../surroundings/print-error.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
-import { configFile, fileArgument } from './arguments.js';
+import type { PlatformFlags } from './platform-flags.js';
 import { untilStopped } from './until-stopped.js';
 
 const defaults = { maxLineLength: 1_000, maxTextLength: 300 } as const;
-
-export interface PlatformFlags {
-  config?: string;
-  env?: Environment;
-  url?: string;
-  botId?: string;
-  token?: string;
-  json?: boolean;
-  /** The file that counts the day. */
-  dayBook?: string;
-}
-
-/** Which bot it is, and as whom. */
-export function addPlatformFlags(command: Command): Command {
-  return command
-    .addOption(configFile())
-    .addOption(
-      new Option('--env <name>', 'deployment (default: CHIPZEN_ENV, then prod)').choices(
-        Object.keys(environments),
-      ),
-    )
-    .option('--url <url>', 'whole lobby URL, instead of --bot-id and --env')
-    .option('--bot-id <id>', 'default: CHIPZEN_BOT_ID, then chipzen.toml')
-    .option('--token <token>', 'better left to CHIPZEN_EXTBOT_TOKEN or chipzen.toml: others can see it here')
-    .option('--json', 'the answer as one line of JSON on standard output');
-}
-
-export const dayBookOption = (command: Command): Command =>
-  command.option(
-    '--day-book <file>',
-    'that of run --day-book (default: one for each bot in ~/.chipzen)',
-    fileArgument,
-  );
 
 export interface Asking {
   readonly client: PlatformClient;
