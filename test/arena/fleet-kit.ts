@@ -1,12 +1,37 @@
-/** Workers of arenas on this thread, whose jobs are threads as those of any other. */
-import { type FleetBot } from '../../src/arena/fleet-bots.js';
+/** Arenas and their workers on this thread, whose jobs are threads as those of any other. */
+import type { ArenaOptions } from '../../src/arena/arena-options.js';
+import type { ArenaResult } from '../../src/arena/arena-result.js';
+import type { FleetBot } from '../../src/arena/fleet-bots.js';
 import {
   type FleetEvent,
   type FleetWorker,
   type FleetWorkerOptions,
   startFleetWorker,
 } from '../../src/arena/fleet-worker.js';
+import { runArena } from '../../src/arena/run-arena.js';
 import { type Bus, connectBus } from '../../src/io/hosting/remote/bus.js';
+
+const duel: Pick<ArenaOptions, 'bots' | 'seed' | 'isolate' | 'env'> = {
+  bots: ['tight-aggressive', 'random'],
+  seed: 'test',
+  isolate: 'worker',
+  env: {},
+};
+
+/** A run that this machine plays by itself. */
+export const playHere = (options: Partial<ArenaOptions>): Promise<ArenaResult> =>
+  runArena({ ...duel, jobs: 1, ...options });
+
+/** A run that workers play. */
+export const playThere = (url: string, options: Partial<ArenaOptions>): Promise<ArenaResult> =>
+  runArena({ ...duel, nats: { url }, ...options });
+
+/** What is the same wherever a run is played. */
+export const toldOf = ({ pairings, end, isRepeatable }: ArenaResult): unknown => ({
+  pairings,
+  end,
+  isRepeatable,
+});
 
 export interface TestWorker {
   events: FleetEvent[];

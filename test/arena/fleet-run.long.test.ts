@@ -18,7 +18,6 @@ import {
   subjectOfBlock,
 } from '../../src/arena/fleet-messages.js';
 import { proveFleetBots } from '../../src/arena/prove-bots.js';
-import { runArena } from '../../src/arena/run-arena.js';
 import { connectBus } from '../../src/io/hosting/remote/bus.js';
 import { addToQueue, type Given, pullOne } from '../../src/io/hosting/remote/work-queue.js';
 import { version } from '../../src/protocol/version.js';
@@ -26,7 +25,7 @@ import { type NatsServer, startNatsServer } from '../io/hosting/remote/nats-serv
 import { afterTest } from '../kit/after-test.js';
 import { makeFolder } from '../kit/folder.js';
 import { playHouseBlock } from './arena-kit.js';
-import { openFleetWorker, type TestWorker } from './fleet-kit.js';
+import { openFleetWorker, playHere, playThere, type TestWorker, toldOf } from './fleet-kit.js';
 
 let server: NatsServer;
 
@@ -37,15 +36,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-const bots = ['tight-aggressive', 'random'];
-
-const here = (options: Partial<ArenaOptions>): Promise<ArenaResult> =>
-  runArena({ bots, seed: 'test', isolate: 'worker', jobs: 1, env: {}, ...options });
-
-const there = (options: Partial<ArenaOptions>): Promise<ArenaResult> =>
-  runArena({ bots, seed: 'test', isolate: 'worker', env: {}, nats: { url: server.url }, ...options });
-
-const told = ({ pairings, end, isRepeatable }: ArenaResult): unknown => ({ pairings, end, isRepeatable });
+const there = (options: Partial<ArenaOptions>): Promise<ArenaResult> => playThere(server.url, options);
 
 async function worker(
   ...args: Parameters<typeof openFleetWorker> extends [string, ...infer Rest] ? Rest : never
@@ -60,9 +51,9 @@ describe('workers', { timeout: 30_000 }, () => {
     const folder = makeFolder();
     const [one, other] = [await worker(), await worker()];
     const deals = 1_250;
-    const alone = await here({ deals, resume: join(folder, 'here.jsonl') });
+    const alone = await playHere({ deals, resume: join(folder, 'here.jsonl') });
     const together = await there({ deals, resume: join(folder, 'there.jsonl') });
-    expect(told(together)).toEqual(told(alone));
+    expect(toldOf(together)).toEqual(toldOf(alone));
     expect(together.end).toBe('complete');
     expect(readFileSync(join(folder, 'there.jsonl'), 'utf8')).toBe(
       readFileSync(join(folder, 'here.jsonl'), 'utf8'),
@@ -85,15 +76,15 @@ describe('workers', { timeout: 30_000 }, () => {
     const again = await there({ deals: 350, resume });
     expect(again.playedBefore).toBe(200);
     expect(again.playedNow).toBe(150);
-    expect(again.pairings).toEqual((await here({ deals: 350 })).pairings);
+    expect(again.pairings).toEqual((await playHere({ deals: 350 })).pairings);
   });
 
   it('play two runs on one server at once, each with a queue of its own, and leave none behind', async () => {
     await worker();
     await worker();
     const [one, other] = await Promise.all([there({ deals: 150 }), there({ deals: 150, seed: 'other' })]);
-    expect(told(one)).toEqual(told(await here({ deals: 150 })));
-    expect(told(other)).toEqual(told(await here({ deals: 150, seed: 'other' })));
+    expect(toldOf(one)).toEqual(toldOf(await playHere({ deals: 150 })));
+    expect(toldOf(other)).toEqual(toldOf(await playHere({ deals: 150, seed: 'other' })));
     const bus = await connectBus(server.url, 'test');
     const { data } = await bus.request('$JS.API.STREAM.NAMES', Buffer.from('{}'), { timeoutMs: 2_000 });
     expect(JSON.parse(Buffer.from(data).toString())).toMatchObject({ total: 0 });
@@ -124,7 +115,7 @@ describe('workers', { timeout: 30_000 }, () => {
       ) as string,
     });
     await worker({ bots: await prove(own) });
-    expect(told(await playing)).toEqual(told(await here({ bots: [own, 'random'], deals: 110 })));
+    expect(toldOf(await playing)).toEqual(toldOf(await playHere({ bots: [own, 'random'], deals: 110 })));
     expect(notices.join('\n')).toContain('plays nothing of this run: no bot file');
     expect(refusing.events.map(({ type }) => type)).not.toContain('joined');
   });
@@ -175,7 +166,7 @@ describe('a block', { timeout: 30_000 }, () => {
     // The other block is played; this one comes back after its time.
     const result = await running;
     expect(taken.delivery).toBe(1);
-    expect(told(result)).toEqual(told(await here({ deals: 200 })));
+    expect(toldOf(result)).toEqual(toldOf(await playHere({ deals: 200 })));
     await expect(report(taskOf(taken))).rejects.toThrow();
   });
 
@@ -191,7 +182,7 @@ describe('a block', { timeout: 30_000 }, () => {
       );
       await report(taskOf(second));
       const result = await running;
-      const alone = await here({ deals: 200 });
+      const alone = await playHere({ deals: 200 });
       expect(result.pairings).toEqual(alone.pairings);
       expect(result.isRepeatable).toBe(isSame);
       expect(notices.join('\n').includes('played twice, and differently')).toBe(!isSame);
@@ -217,7 +208,7 @@ describe('a block', { timeout: 30_000 }, () => {
     const second = await take();
     expect(taskOf(second)).toEqual({ ...taskOf(first), attempt: 2 });
     await report(taskOf(second));
-    expect(told(await running)).toEqual(told(await here({ deals: 100 })));
+    expect(toldOf(await running)).toEqual(toldOf(await playHere({ deals: 100 })));
     expect(notices).toContain('Worker hand sent a block that is none of this run; it does not count.');
     expect(notices).toContain('Something that is no block came in place of one; it does not count.');
   });
