@@ -2,6 +2,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { oddKindOf } from '../../files/file-kind.js';
+import { draftMark } from '../../files/write-whole.js';
 import { codeOf } from '../../io/output/outlet.js';
 import { ConfigError, OptionError } from '../../protocol/errors.js';
 import { newerSchema, readResults } from '../../recording/read-recording.js';
@@ -183,6 +184,9 @@ function foundMatch(
 
 const isResults = (path: string): boolean => path.endsWith(resultsName);
 
+/** Hidden files, and drafts that a killed process has left behind. */
+const isPassedOver = (name: string): boolean => name.startsWith('.') || name.includes(draftMark);
+
 /** Null for what is no file, or was removed meanwhile. */
 function foundFile(path: string): FoundFile | null {
   try {
@@ -214,7 +218,7 @@ function filesAt(path: string): { path: string; isNamed: boolean }[] {
   return (
     entries
       // Where a link leads to is looked at with the file.
-      .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+      .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && !isPassedOver(entry.name))
       .map(({ name }) => ({ path: join(path, name), isNamed: false }))
       .toSorted((a, b) => (a.path < b.path ? -1 : 1))
   );
