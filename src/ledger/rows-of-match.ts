@@ -80,7 +80,8 @@ interface RowTerms {
 
 function rowOf(view: MatchView, { match, matchId, seat, hands }: RowTerms): LedgerRow {
   const { result, header, decisions, headers } = view;
-  const hasRecord = header !== null;
+  // Its own, or that of the table that it sat at.
+  const hasRecord = header !== null || hands.length > 0;
   const levelled = hands.filter(({ bigBlind }) => bigBlind > 0);
   const handNet = sumOf(hands, ({ net }) => net);
   const net = view.netChips;
