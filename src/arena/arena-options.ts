@@ -49,6 +49,10 @@ export interface ArenaOptions {
   resume?: string;
   /** Tells by position, ending and depth of the stacks what each bot won, with the biggest pots. Default: no. */
   details?: boolean;
+  /**
+   * A folder to record the hands in, as recordings of matches with their results (docs/records.md): made, or added to. Default: none.
+   */
+  record?: string;
   /** Workers on any number of machines play, and this one plays nothing. Default: no. */
   nats?: ArenaNats;
   /** Ends the run early; what is known then is the result. */
@@ -63,7 +67,7 @@ export interface ArenaOptions {
   onBotOutput?: (text: string, from: 'stdout' | 'stderr') => void;
   /** Called with what goes wrong with a bot, in a sentence. @param bot its number. */
   onBotTrouble?: (bot: number, sentence: string) => void;
-  /** Called with what happens to workers and their server, in a sentence. */
+  /** Called with what happens to workers and their server, and what is missing among recorded hands, in a sentence. */
   onNotice?: (sentence: string) => void;
 }
 
@@ -113,6 +117,7 @@ export const arenaOptionNames: Readonly<Record<keyof ArenaOptions, true>> = {
   allIn: true,
   aivat: true,
   details: true,
+  record: true,
   nats: true,
   signal: true,
   env: true,

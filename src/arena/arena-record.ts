@@ -110,4 +110,6 @@ export interface PlayedBlock {
   readonly record: BlockRecord;
   /** By bot. */
   readonly times: readonly ArenaTimes[];
+  /** Its hands, as `packHands` makes them; not there: they were not asked for. */
+  readonly hands?: string;
 }

@@ -87,4 +87,14 @@ export interface ArenaResult {
   readonly playedNow: number;
   /** Pairs that an earlier run had played. */
   readonly playedBefore: number;
+  /** Null: hands were not recorded. */
+  readonly recorded: RecordedHands | null;
+}
+
+/** What was recorded since the run began, or went on. */
+export interface RecordedHands {
+  /** The absolute path. */
+  readonly folder: string;
+  /** Legs of blocks, each a match to whoever reads them. */
+  readonly matches: number;
 }

@@ -21,6 +21,8 @@ export interface ArenaHosting {
   files: readonly (readonly KeptFile[])[];
   /** Of bots in threads and processes. */
   env: EnvironmentVariables;
+  /** Hands are told beside what counts, to be written down. Default: no. */
+  withHands?: boolean;
 }
 
 export interface ArenaListener {
@@ -41,7 +43,7 @@ export interface BlockPlayer {
 /** @param sources of bots that play on this thread. */
 export function createBlockPlayer(
   terms: ArenaTerms,
-  { place, memoryMb, files, env }: ArenaHosting,
+  { place, memoryMb, files, env, withHands }: ArenaHosting,
   { onOutput, onTrouble, onStep }: ArenaListener,
   sources: readonly BotSource[] = [],
 ): BlockPlayer {
@@ -101,7 +103,7 @@ export function createBlockPlayer(
           onTrouble: (sentence) => onTrouble(seat.bot, sentence),
         });
       };
-      return playBlock(terms, next, openSeat, step);
+      return playBlock(terms, next, openSeat, { onStep: step, withHands });
     },
     close() {
       isClosed = true;

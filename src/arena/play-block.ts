@@ -1,29 +1,39 @@
 /** Plays one block of pairs: leg by leg, each with bots of its own. */
-import type { ArenaTimes, BlockRecord, PlayedBlock } from './arena-record.js';
-import type { BlockPlace, OpenSeat } from './arena-seat.js';
+import type { ArenaAnswers, ArenaTimes, BlockRecord, PlayedBlock } from './arena-record.js';
+import type { BlockPlace, OpenSeat, SeatTally } from './arena-seat.js';
 import type { ArenaTerms } from './arena-terms.js';
 import { createDetailCounter } from './block-details.js';
 import { type PlayedLeg, playLeg } from './play-leg.js';
+import { keepLeg, type LegHands, type LegKeeper, packHands } from './played-hands.js';
+
+export interface BlockWishes {
+  /** As of `playLeg`. */
+  onStep?: (() => void) | undefined;
+  /** Hands are told beside what counts. Default: no. */
+  withHands?: boolean | undefined;
+}
 
 /**
  * The record hangs on the terms and the place alone, as long as every bot does.
  *
- * @param onStep as of `playLeg`.
  * @throws what `openSeat` throws.
  */
 export async function playBlock(
   terms: ArenaTerms,
   place: BlockPlace,
   openSeat: OpenSeat,
-  onStep?: () => void,
+  { onStep, withHands = false }: BlockWishes = {},
 ): Promise<PlayedBlock> {
   const bots = terms.pairings[place.pairing] ?? [];
   const firstPair = place.block * terms.pairsPerBlock;
   const pairs = Math.min(terms.pairsPerBlock, terms.pairs - firstPair);
   const details = terms.details ? createDetailCounter(bots.length, pairs) : undefined;
   const legs: PlayedLeg[] = [];
-  for (const leg of bots.keys())
-    legs.push(await playLeg(terms, { ...place, bots, leg, firstPair, pairs, details }, openSeat, onStep));
+  const keepers = bots.map(() => (withHands ? keepLeg() : undefined));
+  for (const [leg, keeper] of keepers.entries()) {
+    const legPlace = { ...place, bots, leg, firstPair, pairs, details, keeper };
+    legs.push(await playLeg(terms, legPlace, openSeat, onStep));
+  }
   const { pairing, block } = place;
   return {
     record: {
@@ -35,6 +45,7 @@ export async function playBlock(
       ...(details !== undefined && { details: details.details() }),
     },
     times: bots.map((_, bot) => timesOfLegs(legs, bot)),
+    ...(withHands && { hands: packHands(legs.map((leg, at) => handsOfLeg(leg, keepers[at]))) }),
   };
 }
 
@@ -59,6 +70,18 @@ function recordOf(
     readsClock: bots.map((byLeg) => byLeg.some(({ readsClock }) => readsClock)),
   };
 }
+
+const handsOfLeg = ({ tallies }: PlayedLeg, keeper: LegKeeper | undefined): LegHands => ({
+  answers: tallies.map(answersOf),
+  facts: keeper?.facts ?? [],
+});
+
+const answersOf = ({ turns, answeredFor, failed, corrected }: SeatTally): ArenaAnswers => ({
+  turns,
+  answeredFor,
+  failed,
+  corrected,
+});
 
 function timesOfLegs(legs: readonly PlayedLeg[], bot: number): ArenaTimes {
   const byLeg = legs.flatMap(({ tallies }) => tallies[bot] ?? []);

@@ -10,6 +10,7 @@ import type { ArenaSeat, BlockPlace, OpenSeat, SeatTally } from './arena-seat.js
 import { type ArenaTable, createArenaTable } from './arena-table.js';
 import type { ArenaTerms } from './arena-terms.js';
 import type { DetailCounter } from './block-details.js';
+import type { LegKeeper } from './played-hands.js';
 
 export interface LegPlace extends BlockPlace {
   /** The numbers of the bots in the run. */
@@ -19,6 +20,8 @@ export interface LegPlace extends BlockPlace {
   pairs: number;
   /** Not there: nothing is told of hands. */
   details?: DetailCounter | undefined;
+  /** Takes the hands; not there: nobody wants them. */
+  keeper?: LegKeeper | undefined;
 }
 
 export interface PlayedLeg {
@@ -40,7 +43,7 @@ export interface PlayedLeg {
 /** @param onStep called when a bot has been made, has answered, or a hand between bots that are never late is over. */
 export async function playLeg(
   terms: ArenaTerms,
-  { pairing, block, bots, leg, firstPair, pairs, details }: LegPlace,
+  { pairing, block, bots, leg, firstPair, pairs, details, keeper }: LegPlace,
   openSeat: OpenSeat,
   onStep?: () => void,
 ): Promise<PlayedLeg> {
@@ -69,10 +72,15 @@ export async function playLeg(
     disturbed: [],
   };
   const won = names.map(() => ({ netChips: 0, handsWon: 0 }));
-  const tell = tellSeats(seats, matchId, (winners) => {
+  const frames = tellSeats(seats, matchId, (winners) => {
     for (const seatIndex of winners) (won[seatIndex] as { handsWon: number }).handsWon += 1;
   });
-  const isSilent = 'startSilent' in table && seats.every((seat) => seat.askSilent !== undefined);
+  const tell: Tell = (facts) => {
+    frames(facts);
+    keeper?.take(facts);
+  };
+  const isSilent =
+    keeper === undefined && 'startSilent' in table && seats.every((seat) => seat.askSilent !== undefined);
   let hand = 0;
   for (let pair = firstPair; pair < firstPair + pairs; pair += 1) {
     for (const seat of seats) await seat.beginPair(pair);

@@ -27,6 +27,7 @@ export async function proveBots({ terms, sources }: ReadTerms, options: ArenaOpt
     memoryMb: options.workerMemoryMb ?? null,
     env: withoutSecrets(options.env ?? process.env, ''),
     files: [],
+    withHands: options.record !== undefined,
   };
   const files: (readonly KeptFile[])[] = [];
   const digests: string[] = [];

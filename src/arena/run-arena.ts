@@ -1,5 +1,7 @@
 /** Bots that play each other on the same decks. */
 import { availableParallelism } from 'node:os';
+import { count } from '../io/reports/describe.js';
+import { StateWriteError } from '../protocol/errors.js';
 import { systemNow } from '../time/clock.js';
 import { type ArenaFile, arenaIdentityOf, openArenaFile } from './arena-file.js';
 import { JobLostError, startArenaJob } from './arena-job.js';
@@ -9,6 +11,7 @@ import { blockPlaces } from './arena-plan.js';
 import type { BlockRecord, PlayedBlock } from './arena-record.js';
 import type { ArenaEnd, ArenaResult } from './arena-result.js';
 import { type ArenaTerms, blocksOf } from './arena-terms.js';
+import { ArenaWriteError } from './arena-write-error.js';
 import { createBlockOrder } from './block-order.js';
 import {
   type ArenaHosting,
@@ -16,6 +19,7 @@ import {
   type BlockPlayer,
   createBlockPlayer,
 } from './block-player.js';
+import { type HandsFolder, openHandsFolder } from './hands-folder.js';
 import { type ProvenBots, proveBots } from './prove-bots.js';
 import { createRunTally, type RunTally } from './run-tally.js';
 import { fleetOf, type ReadTerms, termsOfOptions } from './terms-of-options.js';
@@ -28,7 +32,7 @@ const defaults = { progressMs: 500, memoryShare: 0.5 } as const;
  *
  * @throws {OptionError} for options that make no run, and for a file to go on from that is of another run.
  * @throws {BadBotError} when a bot cannot be made.
- * @throws {StateWriteError} when the file cannot be written.
+ * @throws {ArenaWriteError} when the file, or the folder of the hands, cannot be written to; it has what counted until then.
  * @throws {NatsUnavailableError} when workers are to play, and their server is not there, or keeps no streams.
  */
 export async function runArena(options: ArenaOptions): Promise<ArenaResult> {
@@ -36,35 +40,71 @@ export async function runArena(options: ArenaOptions): Promise<ArenaResult> {
   const { terms } = read;
   const proven = await proveBots(read, options);
   const startedAt = systemNow();
-  const file = options.resume === undefined ? null : await openFile(options.resume, terms, proven);
+  const { file, hands, close: closeKept } = await openKept(options, terms, proven);
   const tally = createRunTally(terms, options.until);
   try {
     tally.addBefore(file?.blocks ?? []);
+    const missing = hands?.missingOf(file?.blocks ?? []) ?? 0;
+    if (missing > 0)
+      options.onNotice?.(
+        `The hands of ${count(missing, 'pair')} that were played before are not in ${hands?.path}.`,
+      );
     const stop = new AbortController();
     const forward = (): void => stop.abort();
     options.signal?.addEventListener('abort', forward);
     if (options.signal?.aborted === true) stop.abort();
     const { players, close, isUnlike } = await startPlayers(read, proven, options, tally);
-    const elapsedMs = (): number => systemNow() - startedAt;
-    const progress = setInterval(
-      () => options.onProgress?.(tally.result(null, elapsedMs(), isUnlike())),
-      defaults.progressMs,
-    );
+    const resultOf = (end: ArenaEnd | null): ArenaResult => ({
+      ...tally.result(end, systemNow() - startedAt, isUnlike()),
+      recorded: hands === null ? null : { folder: hands.path, matches: hands.matches },
+    });
+    const progress = setInterval(() => options.onProgress?.(resultOf(null)), defaults.progressMs);
     try {
-      const end = await playAll({ terms, players, tally, file, stop });
-      return tally.result(end, elapsedMs(), isUnlike());
+      return resultOf(await playAll({ terms, players, tally, file, hands, stop }));
+    } catch (error) {
+      throw error instanceof StateWriteError ? new ArenaWriteError(error, resultOf('stopped')) : error;
     } finally {
       clearInterval(progress);
       options.signal?.removeEventListener('abort', forward);
       await close();
     }
   } finally {
-    await file?.close();
+    await closeKept();
   }
 }
 
-const openFile = (path: string, terms: ArenaTerms, { digests }: ProvenBots): Promise<ArenaFile> =>
-  openArenaFile(path, terms, arenaIdentityOf(terms, digests));
+/** What a run writes to while it is played. */
+interface Kept {
+  file: ArenaFile | null;
+  hands: HandsFolder | null;
+  close: () => Promise<void>;
+}
+
+async function openKept(
+  { resume, record }: ArenaOptions,
+  terms: ArenaTerms,
+  { digests }: ProvenBots,
+): Promise<Kept> {
+  // A limit of the file's size (`ulimit -f`) is like a full disk: the signal must not end the process.
+  const ignore = (): void => undefined;
+  process.on('SIGXFSZ', ignore);
+  let file: ArenaFile | null = null;
+  let hands: HandsFolder | null = null;
+  const close = async (): Promise<void> => {
+    process.off('SIGXFSZ', ignore);
+    await file?.close();
+    await hands?.close();
+  };
+  try {
+    if (resume !== undefined) file = await openArenaFile(resume, terms, arenaIdentityOf(terms, digests));
+    if (record !== undefined)
+      hands = await openHandsFolder({ folder: record, terms, digests, wallNow: Date.now });
+    return { file, hands, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
 
 /** What plays the blocks, at once. */
 interface Crew {
@@ -147,10 +187,11 @@ interface Playing {
   players: readonly BlockPlayer[];
   tally: RunTally;
   file: ArenaFile | null;
+  hands: HandsFolder | null;
   stop: AbortController;
 }
 
-async function playAll({ terms, players, tally, file, stop }: Playing): Promise<ArenaEnd> {
+async function playAll({ terms, players, tally, file, hands, stop }: Playing): Promise<ArenaEnd> {
   const order = createBlockOrder(blockPlaces(terms, tally.blocksPlayed));
   let failure: { error: unknown } | null = null;
   const stopped = new Promise<null>((resolve) => {
@@ -158,12 +199,18 @@ async function playAll({ terms, players, tally, file, stop }: Playing): Promise<
     stop.signal.addEventListener('abort', () => resolve(null));
   });
 
+  /** Of blocks that were played and do not count yet. */
+  const waitingHands = new Map<BlockRecord, string | undefined>();
+
   const take = (played: PlayedBlock): void => {
     tally.addTimes(played);
+    if (hands !== null) waitingHands.set(played.record, played.hands);
     const counted: BlockRecord[] = order.take(played.record);
     for (const block of counted) {
       // What comes after a verdict is no part of it.
       if (tally.isDecided) break;
+      hands?.add(block, waitingHands.get(block));
+      waitingHands.delete(block);
       file?.append([block]);
       tally.add(block);
     }

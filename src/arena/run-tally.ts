@@ -75,6 +75,7 @@ export function createRunTally(terms: ArenaTerms, until?: ArenaUntil): RunTally 
         elapsedMs,
         playedNow,
         playedBefore,
+        recorded: null,
       };
     },
   };

@@ -198,8 +198,13 @@ export function openRecordFolder(options: RecordFolderOptions): RecordFolder {
   };
 }
 
-/** @throws {OptionError} */
-function madeFolder(folder: string): string {
+/**
+ * Makes the folder where it is not there.
+ *
+ * @returns the absolute path.
+ * @throws {OptionError} when there can be no such folder.
+ */
+export function madeFolder(folder: string): string {
   if (folder === '') throw new OptionError('record', 'The name of the folder for recordings is empty.');
   const path = resolve(folder);
   try {

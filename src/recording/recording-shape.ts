@@ -56,6 +56,18 @@ export interface RecordingHeader {
   played: PlayedCode | null;
   /** Only of a platform: by seat. */
   players?: string[];
+  /** Only of an arena: which of its hands these are. */
+  arena?: RecordedLeg;
+}
+
+/** A leg of a block of an arena (docs/arena.md): the same decks as the other legs of the block, with other seats. */
+export interface RecordedLeg {
+  seed: string;
+  /** Numbers from 0. */
+  pairing: number;
+  leg: number;
+  /** The pair of the first hand: of deals each hand is the next pair. */
+  firstPair: number;
 }
 
 export interface RecordedBot {

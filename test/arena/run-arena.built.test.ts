@@ -1,5 +1,5 @@
 /** Whole runs: bots of files in threads, jobs, losses, and files to go on from. */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ArenaOptions } from '../../src/arena/arena-options.js';
@@ -234,8 +234,20 @@ describe('a file to go on from', () => {
 it('ends as soon as it is decided, with the same result whatever the number of jobs', async () => {
   const bots = ['tight-aggressive', 'random', 'calling-station'];
   const options = { bots, pool: 'gauntlet', deals: 100_000, until: 'decided' } as const;
-  const one = await runBots(options);
+  const [folder, other] = [makeFolder(), makeFolder()];
+  const one = await runBots({ ...options, record: folder });
   expect(one.end).toBe('decided');
   expect(one.pairings.every(({ contrasts }) => contrasts[0]?.verdict.outcome === 'worse')).toBe(true);
-  expect(toldOf(await runBots({ ...options, jobs: 3 }))).toEqual(toldOf(one));
+  expect(toldOf(await runBots({ ...options, jobs: 3, record: other }))).toEqual(toldOf(one));
+  // Hands of what counts, and of nothing that was played beyond.
+  const blocks = one.pairings.reduce((sum, { pairs }) => sum + pairs, 0) / 100;
+  expect(one.recorded).toEqual({ folder, matches: 2 * blocks });
+  const hands = [folder, other].map((name) =>
+    readdirSync(name).map((file) => [
+      file,
+      readFileSync(join(name, file), 'utf8').replaceAll(/"(at|startedAt|endedAt)":\d+/g, '"$1":0'),
+    ]),
+  );
+  expect(hands[0]).toHaveLength(2 * blocks + 1);
+  expect(hands[1]).toEqual(hands[0]);
 });
