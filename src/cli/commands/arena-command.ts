@@ -1,6 +1,7 @@
 /** `chipzen-agent arena`: which of these bots is better. */
 import type { ArenaBot, ArenaNats, ArenaOptions, ArenaPool, ArenaUntil } from '../../arena/arena-options.js';
 import type { ArenaResult } from '../../arena/arena-result.js';
+import { ArenaWriteError } from '../../arena/arena-write-error.js';
 import { runArena } from '../../arena/run-arena.js';
 import type { FormatName } from '../../holdem/match-formats.js';
 import { houseBotNames } from '../../house/house-bot-names.js';
@@ -10,7 +11,7 @@ import { OptionError } from '../../protocol/errors.js';
 import { printable, visibleJson } from '../../protocol/redact.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
-import { arenaLines, arenaStartLine } from './arena-lines.js';
+import { arenaLines, arenaStartLine, recordedLine } from './arena-lines.js';
 import { showArenaProgress } from './arena-progress.js';
 import { requireWritable, writeArenaReport } from './arena-report-file.js';
 import { createBoundedOutput } from './bounded-output.js';
@@ -44,6 +45,7 @@ export interface ArenaFlags {
   natsName?: string;
   /** Seconds. */
   giveBack?: number;
+  record?: string;
   report?: string;
   json?: boolean;
   isolate: Exclude<Isolation, 'none'>;
@@ -72,6 +74,7 @@ export async function arena(given: readonly string[], flags: ArenaFlags, io: Ter
   const controller = new AbortController();
   const forget = io.onSignal(() => controller.abort());
   let result: ArenaResult;
+  let stoppedBy: ArenaWriteError | null = null;
   try {
     result = await runArena({
       ...optionsOf(bots, flags),
@@ -83,6 +86,10 @@ export async function arena(given: readonly string[], flags: ArenaFlags, io: Ter
       onBotTrouble: troubles,
       onNotice: (sentence) => beside(`${printable(sentence, defaults.maxLineLength, io.redact)}\n`),
     });
+  } catch (error) {
+    if (!(error instanceof ArenaWriteError)) throw error;
+    stoppedBy = error;
+    result = error.soFar;
   } finally {
     forget();
     output.end();
@@ -90,13 +97,19 @@ export async function arena(given: readonly string[], flags: ArenaFlags, io: Ter
   }
   const left = bounded.leftOut();
   if (left !== null) printLine(io.stderr, left);
-  if (flags.report !== undefined) {
-    writeArenaReport(result, flags.report, io);
-    printLine(io.stderr, printable(`The report is in ${flags.report}.`, defaults.maxLineLength, io.redact));
-  }
+  // First of all: a disk that is full takes no file.
   if (flags.json === true) printLine(io.stdout, visibleJson(io.mask.json(JSON.stringify(result))));
   else
     for (const line of arenaLines(result, io.screen?.size().columns)) printLine(io.stdout, io.redact(line));
+  if (stoppedBy !== null) throw stoppedBy;
+  const tell = (line: string): void =>
+    printLine(io.stderr, printable(line, defaults.maxLineLength, io.redact));
+  if (flags.record !== undefined && result.recorded !== null)
+    tell(recordedLine(result.recorded, flags.record));
+  if (flags.report !== undefined) {
+    writeArenaReport(result, flags.report, io);
+    tell(`The report is in ${flags.report}.`);
+  }
   return exitCodeOf(result, flags);
 }
 
@@ -108,7 +121,7 @@ function botOf(text: string): ArenaBot {
 }
 
 function optionsOf(bots: ArenaBot[], flags: ArenaFlags): ArenaOptions {
-  const { opponentPool, matches, format, stackBb, seed, jobs, until, sprt, resume, isolate } = flags;
+  const { opponentPool, matches, format, stackBb, seed, jobs, until, sprt, resume, record, isolate } = flags;
   const nats = natsOf(flags);
   const endless = until === undefined && sprt === undefined ? defaults.deals : defaults.untilDeals;
   const deals = flags.deals ?? (matches === undefined ? endless : undefined);
@@ -124,6 +137,7 @@ function optionsOf(bots: ArenaBot[], flags: ArenaFlags): ArenaOptions {
     ...(jobs !== undefined && { jobs }),
     ...(sprt === undefined ? until !== undefined && { until } : { sprt, until: until ?? 'decided' }),
     ...(resume !== undefined && { resume }),
+    ...(record !== undefined && { record }),
     ...(!flags.allIn && { allIn: false }),
     ...(flags.aivat === true && { aivat: true }),
     ...((flags.details === true || flags.report !== undefined) && { details: true }),

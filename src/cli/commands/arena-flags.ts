@@ -5,6 +5,7 @@ import type { ArenaFlags } from './arena-command.js';
 import {
   type CommandHost,
   fileArgument,
+  folderArgument,
   helpGroups,
   houseBotHelp,
   integer,
@@ -30,6 +31,7 @@ Examples:
   chipzen-agent arena old.ts new.ts --until decided --resume duel.jsonl
   chipzen-agent arena new.ts equity tight-aggressive --opponent-pool gauntlet
   chipzen-agent arena old.ts new.ts --deals 20000 --report duel.html
+  chipzen-agent arena old.ts new.ts --deals 2000 --record duel
   chipzen-agent arena old.ts new.ts --matches 200 --format season --json
   chipzen-agent arena old.ts new.ts --nats nats://10.0.0.5:4222 --resume duel.jsonl`;
 
@@ -100,6 +102,11 @@ export function addArena({ program, terminal, end }: CommandHost): void {
       '--give-back <seconds>',
       'with --nats: a worker that plays nothing of a block for so long loses it to another one (default: --clock and 30 more)',
       positiveSecondsUpTo(maxSeconds),
+    )
+    .option(
+      '--record <folder>',
+      'keep the hands in this folder, as recorded matches for ledger, review, replay, export and report',
+      folderArgument,
     )
     .option(
       '--report <file>',

@@ -1,6 +1,6 @@
 /** The result of an arena in lines. */
 import type { ArenaStart } from '../../arena/arena-options.js';
-import type { ArenaContrast, ArenaResult, PairingResult } from '../../arena/arena-result.js';
+import type { ArenaContrast, ArenaResult, PairingResult, RecordedHands } from '../../arena/arena-result.js';
 import { widthOf } from '../../arena/luck-spreads.js';
 import { count } from '../../io/reports/describe.js';
 import { verdictWords } from '../../statistics/verdict-words.js';
@@ -25,6 +25,11 @@ export function arenaStartLine({ jobs, botsPerJob, memoryMb, playedBefore, fleet
   const before = playedBefore === 0 ? '' : `; ${whole.format(playedBefore)} pairs are there already`;
   if (fleet !== null) return `run ${fleet.run}: workers play, over ${fleet.server}${before}`;
   return `${count(jobs, 'job')}${bots}, about ${whole.format(memoryMb)} MB${before}`;
+}
+
+/** @param folder as its user gave it. */
+export function recordedLine({ matches }: RecordedHands, folder: string): string {
+  return `The hands are in ${folder}, as ${count(matches, 'match')}: see chipzen-agent ledger ${folder}.`;
 }
 
 export function arenaLines(result: ArenaResult, columns: number = defaults.columns): string[] {

@@ -64,6 +64,11 @@ export function fileArgument(text: string): string {
   return text;
 }
 
+export function folderArgument(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Give the name of a folder.');
+  return text;
+}
+
 /** For every command that reads a configuration. */
 export const configFile = (): Option =>
   new Option(
