@@ -67,6 +67,8 @@ describe('recorded hands of an arena', () => {
     const rows = await ledgerOf(folder);
     expect(hands.matches).toBe(blocks.length * names.length);
     expect(rows).toHaveLength(blocks.length * names.length ** 2);
+    // Hands of the recording, outcome of the result.
+    expect(new Set(rows.map(({ source }) => source))).toEqual(new Set(['both']));
     for (const [bot, label] of terms.names.entries()) {
       const own = rows.filter((row) => row.label === label);
       const net = sum(
