@@ -9,6 +9,7 @@ import type { AbandonReason } from '../protocol/results.js';
 import { assertEvent } from './assert-event.js';
 import { type Closing, closedOf, describeLoss, frameTypeOf, lossOf } from './loss.js';
 import {
+  copyOfTally,
   counted,
   leftToServer,
   linked,
@@ -294,9 +295,11 @@ export const matchConnection = {
       const { matchId, tally } = context;
       return { type: 'frame.ignored', leg: 'match', matchId, why, frameType, count: tally.ignoredFrames };
     }),
-    recordUnexpected: assign(({ context: { tally }, event }) => ({
-      tally: { ...tally, unexpected: [...tally.unexpected, event.type] },
-    })),
+    recordUnexpected: assign(({ context, event }) => {
+      const tally = copyOfTally(context.tally);
+      tally.unexpected = [...tally.unexpected, event.type];
+      return { tally };
+    }),
     reportUnexpected: report(({ context, event }) => ({
       type: 'frame.unexpected',
       leg: 'match',

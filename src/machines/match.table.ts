@@ -6,7 +6,7 @@ import type { AgentEvent } from '../protocol/events.js';
 import type { JsonObject, RoundResult } from '../protocol/frames.js';
 import { assertEvent } from './assert-event.js';
 import { netChipsOfHand } from './hand-net.js';
-import { isProgress, type MatchContext, type MatchEvent, progressed } from './match.context.js';
+import { copyOfTally, isProgress, type MatchContext, type MatchEvent, progressed } from './match.context.js';
 import { handSummary } from './match.output.js';
 import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
 import { abortOf, inHand, isOpen, isOurResult, newestTurn } from './match.turns.js';
@@ -140,12 +140,11 @@ export const matchTable = {
     // The counts of the hand before do not belong to this one.
     recordHandStart: assign(({ context, event }) => {
       assertEvent(event, 'frame.round_start');
-      const { tally } = context;
+      const tally = copyOfTally(context.tally);
       const { seq } = event.frame;
-      return {
-        tally: { ...tally, handTimeouts: 0, hand: null },
-        ...(isProgress(context, seq) && progressed(context, seq)),
-      };
+      tally.handTimeouts = 0;
+      tally.hand = null;
+      return { tally, ...(isProgress(context, seq) && progressed(context, seq)) };
     }),
     reportHandStart: report(({ context, event }) => {
       assertEvent(event, 'frame.round_start');
@@ -153,13 +152,13 @@ export const matchTable = {
     }),
     recordHandEnd: assign(({ context, event }) => {
       assertEvent(event, 'frame.round_result');
-      const { tally } = context;
+      const tally = copyOfTally(context.tally);
       const { seq } = event.frame;
-      const timeouts = tally.timeouts + unseenTimeouts(context, event.frame).length;
-      return {
-        tally: { ...tally, hands: tally.hands + 1, timeouts, handTimeouts: 0, hand: null },
-        ...(isProgress(context, seq) && progressed(context, seq)),
-      };
+      tally.hands += 1;
+      tally.timeouts += unseenTimeouts(context, event.frame).length;
+      tally.handTimeouts = 0;
+      tally.hand = null;
+      return { tally, ...(isProgress(context, seq) && progressed(context, seq)) };
     }),
     reportHandEnd: report(({ context, event }) => {
       assertEvent(event, 'frame.round_result');
@@ -173,22 +172,22 @@ export const matchTable = {
     closeTurn: assign(({ context, event }) => {
       assertEvent(event, 'frame.turn_result');
       const { seq } = event.frame;
-      return {
-        turn: null,
-        // The server has this answer: it is not sent again on this connection.
-        repeatedRequestId: context.turn?.frame.request_id ?? context.repeatedRequestId,
-        ...(isProgress(context, seq) && progressed(context, seq)),
-      };
+      // The server has this answer: it is not sent again on this connection.
+      const repeatedRequestId = context.turn?.frame.request_id ?? context.repeatedRequestId;
+      const update = { turn: null, repeatedRequestId };
+      return isProgress(context, seq) ? { ...update, ...progressed(context, seq) } : update;
     }),
     freeBot: enqueueActions(({ context, event, enqueue }) => {
       const isThinking = isOpen(context, context.turn?.frame.request_id);
       if (isThinking) enqueue.sendTo('bot', abortOf(context, event));
     }),
     forgetTurn: assign({ turn: null }),
-    recordTimeout: assign(({ context: { tally } }) => ({
-      turn: null,
-      tally: { ...tally, timeouts: tally.timeouts + 1, handTimeouts: tally.handTimeouts + 1 },
-    })),
+    recordTimeout: assign(({ context }) => {
+      const tally = copyOfTally(context.tally);
+      tally.timeouts += 1;
+      tally.handTimeouts += 1;
+      return { turn: null, tally };
+    }),
     reportTimeout: report(({ context, event }) => ({
       type: 'turn.timed_out',
       matchId: context.matchId,

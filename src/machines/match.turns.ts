@@ -10,6 +10,7 @@ import { addLatency } from '../time/latency.js';
 import { assertEvent } from './assert-event.js';
 import {
   type Answer,
+  copyOfTally,
   counted,
   leftToServer,
   type MatchContext,
@@ -71,7 +72,10 @@ export function isOurResult({ seat, turn }: MatchContext, frame: TurnResult): bo
 export function inHand(tally: MatchContext['tally'], said: unknown): MatchContext['tally'] {
   const hand = typeof said === 'number' ? said : null;
   if (hand === null || hand === tally.hand) return tally;
-  return { ...tally, hand, handTimeouts: tally.hand === null ? tally.handTimeouts : 0 };
+  const next = copyOfTally(tally);
+  next.hand = hand;
+  next.handTimeouts = tally.hand === null ? tally.handTimeouts : 0;
+  return next;
 }
 
 // --- what a turn changes ---
@@ -97,12 +101,16 @@ function afterTurnRequest(context: MatchContext, frame: TurnRequest, timing?: Fr
     isLeft: false,
   };
   if (context.asked.newest === frame.request_id) return { turn };
-  const tally = inHand(context.tally, frame.state.hand_number);
+  const tally = copyOfTally(inHand(context.tally, frame.state.hand_number));
+  tally.turns += 1;
+  const { attempt, seq, link } = progressed(context, Math.max(context.seq, frame.seq ?? 0));
   return {
     turn,
     asked: withRecentId(context.asked, frame.request_id, matchDefaults.rememberedTurns),
-    tally: { ...tally, turns: tally.turns + 1 },
-    ...progressed(context, Math.max(context.seq, frame.seq ?? 0)),
+    tally,
+    attempt,
+    seq,
+    link,
     seat: frame.seat ?? context.seat,
     // A later turn that does not name its clock, or not as a number, has that of this one.
     turnTimeoutMs: namedClockMs(frame) ?? turnTimeoutMs,
@@ -111,17 +119,15 @@ function afterTurnRequest(context: MatchContext, frame: TurnRequest, timing?: Fr
 
 /** The agent answers for a bot that is late or failed: with the bot's own proposal if there is one. */
 function afterSubstitution(context: MatchContext, source: AnswerSource, proposal?: WireAction): MatchUpdate {
-  const { tally } = context;
+  const tally = copyOfTally(context.tally);
   const { frame, askedAt } = newestTurn(context);
   const latencyMs = context.fixed.now() - askedAt;
-  const substitute = substituteFor(context, source, proposal) as Substitute;
+  const { action, source: from } = substituteFor(context, source, proposal) as Substitute;
+  tally.latency = addLatency(tally.latency, latencyMs);
+  tally.fallbacks += 1;
   return {
-    answer: { requestId: frame.request_id, latencyMs, sent: true, rejections: 0, ...substitute },
-    tally: {
-      ...tally,
-      latency: addLatency(tally.latency, latencyMs),
-      fallbacks: tally.fallbacks + 1,
-    },
+    answer: { requestId: frame.request_id, action, source: from, latencyMs, sent: true, rejections: 0 },
+    tally,
   };
 }
 
@@ -297,53 +303,30 @@ export const matchTurns = {
     })),
 
     // answered
-    recordDecision: assign(({ context: { tally }, event }) => {
+    recordDecision: assign(({ context, event }) => {
       assertEvent(event, 'bot.decided');
-      const { requestId, answer, latencyMs, correction, note } = event;
-      return {
-        answer: {
-          requestId,
-          action: answer,
-          source: 'bot',
-          latencyMs,
-          sent: true,
-          rejections: 0,
-          ...(note && { note }),
-        },
-        tally: {
-          ...tally,
-          latency: addLatency(tally.latency, latencyMs),
-          corrections: tally.corrections + (correction ? 1 : 0),
-        },
-      };
+      const { requestId, answer: action, latencyMs, correction, note } = event;
+      const tally = copyOfTally(context.tally);
+      tally.latency = addLatency(tally.latency, latencyMs);
+      if (correction !== undefined) tally.corrections += 1;
+      const answer: Answer = { requestId, action, source: 'bot', latencyMs, sent: true, rejections: 0 };
+      return { answer: note ? { ...answer, note } : answer, tally };
     }),
     sendAnswer: commandSocket(({ context }) => {
-      const { requestId, action } = given(context);
-      return {
-        type: 'socket.send',
-        frame: {
-          type: 'turn_action',
-          match_id: context.matchId,
-          request_id: requestId,
-          action: action.action,
-          ...(action.params && { params: action.params }),
-        },
-      };
+      const { requestId, action: answer } = given(context);
+      const { matchId: match_id } = context;
+      const { action, params } = answer;
+      const frame = { type: 'turn_action', match_id, request_id: requestId, action } as const;
+      return { type: 'socket.send', frame: params ? { ...frame, params } : frame };
     }),
     // It is sent when the connection is back and the turn is repeated.
     holdAnswerBack: assign(({ context }) => ({ answer: { ...given(context), sent: false } })),
     reportAnswer: report(({ context }) => {
       const { requestId, action: answer, source, latencyMs, note } = given(context);
-      return {
-        type: 'turn.answered',
-        matchId: context.matchId,
-        requestId,
-        answer,
-        source,
-        latencyMs,
-        // Of an answer that took the place of the bot's it says nothing.
-        ...(note && source === 'bot' && { note }),
-      };
+      const { matchId } = context;
+      const told = { type: 'turn.answered', matchId, requestId, answer, source, latencyMs } as const;
+      // Of an answer that took the place of the bot's it says nothing.
+      return note && source === 'bot' ? { ...told, note } : told;
     }),
     reportCorrection: report(({ context, event }) => {
       assertEvent(event, 'bot.decided');
