@@ -19,6 +19,7 @@ import type { FrameRecorder, FrameTap } from '../io/sockets/frame-tap.js';
 import { defineLobbySocket } from '../io/sockets/lobby-socket.js';
 import { defineMatchSocket, type MatchCredential } from '../io/sockets/match-socket.js';
 import { lobbyMachine } from '../machines/lobby.js';
+import { copyOfMatchContext } from '../machines/match.context.js';
 import { matchMachine } from '../machines/match.js';
 import type { BotLogic, ReporterLogic } from '../machines/ports.js';
 import type { Proxy } from '../network/environment-proxy.js';
@@ -227,6 +228,7 @@ export function composeMatch(
         reporter,
       },
     }),
+    { copyContext: copyOfMatchContext },
   );
 }
 

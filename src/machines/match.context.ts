@@ -259,6 +259,30 @@ export function newMatch({ matchId, gatewayUrl, ...input }: MatchInput): MatchCo
 }
 
 /**
+ * A copy, name by name for the same reason as that of the tally: see `CompileOptions` in `statechart`.
+ */
+export function copyOfMatchContext(context: MatchContext): MatchContext {
+  return {
+    matchId: context.matchId,
+    fixed: context.fixed,
+    link: context.link,
+    tally: context.tally,
+    seat: context.seat,
+    attempt: context.attempt,
+    seq: context.seq,
+    turnTimeoutMs: context.turnTimeoutMs,
+    turn: context.turn,
+    answer: context.answer,
+    asked: context.asked,
+    repeatedRequestId: context.repeatedRequestId,
+    end: context.end,
+    abandonReason: context.abandonReason,
+    detail: context.detail,
+    fault: context.fault,
+  };
+}
+
+/**
  * A copy in which counts may be set. It is made name by name, so that V8 has one hidden class for all tallies: a spread of
  * what was spread before gets a new one each time, and each property that is set behind it then costs a microsecond.
  */

@@ -1,16 +1,19 @@
 import type { AnyActorRef } from 'xstate';
 import type { StepState } from './step-state.js';
-import type { ActionArguments, ActionSurroundings, BuiltinAction } from './xstate-internals.js';
+import type { ActionArguments, ActionSurroundings, BuiltinAction, MachineState } from './xstate-internals.js';
 
 type Spawn = (...args: unknown[]) => AnyActorRef;
 type Assigner = (args: ActionArguments & { spawn: Spawn }, params: unknown) => unknown;
+
+/** A shallow copy of a machine's context. */
+export type CopyContext = (context: MachineState['context']) => MachineState['context'];
 
 /** Executes an `assign`. Actors that it spawns become children. */
 export function assignIn(
   step: StepState,
   builtin: BuiltinAction,
   params: unknown,
-  surroundings: ActionSurroundings,
+  { surroundings, copyContext }: { surroundings: ActionSurroundings; copyContext: CopyContext | undefined },
 ): void {
   const { context, event } = step;
   const { self, system } = step.scope;
@@ -21,14 +24,15 @@ export function assignIn(
     return actor;
   };
   const update = updateOf(builtin.assignment, { context, event, spawn, self, system }, params);
-  step.assign(Object.assign({}, context, update), children);
+  const copy = copyContext === undefined ? Object.assign({}, context) : copyContext(context);
+  step.assign(Object.assign(copy, update), children);
 }
 
-function updateOf(assignment: unknown, ...called: Parameters<Assigner>): unknown {
-  if (typeof assignment === 'function') return (assignment as Assigner)(...called);
+function updateOf(assignment: unknown, args: Parameters<Assigner>[0], params: unknown): unknown {
+  if (typeof assignment === 'function') return (assignment as Assigner)(args, params);
   const update: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(assignment as object)) {
-    update[key] = typeof value === 'function' ? (value as Assigner)(...called) : value;
+    update[key] = typeof value === 'function' ? (value as Assigner)(args, params) : value;
   }
   return update;
 }

@@ -24,6 +24,7 @@
  * `machine.implementations` by hand, and not by `provide`, are not seen once a table has the old ones.
  */
 import type { AnyActorScope, AnyEventObject, AnyStateMachine, AnyStateNode } from 'xstate';
+import type { CopyContext } from './assign.js';
 import { configurationAt } from './configuration.js';
 import { chosenOf, take } from './step.js';
 import { stoppingItsChildren } from './stop-children.js';
@@ -39,6 +40,11 @@ const defaults = {
 export interface CompileOptions {
   /** Called with a reason for every step that XState does. Default: nobody is told. */
   onInterpreted?: (why: string) => void;
+  /**
+   * Copies the machine's context for an `assign`, property by property in their order. A function that names them takes a
+   * fifth of the time of one that does not know them. Default: such a one, `Object.assign`.
+   */
+  copyContext?: CopyContext;
 }
 
 /**
@@ -47,7 +53,7 @@ export interface CompileOptions {
  */
 export function compileMachine<Machine extends AnyStateMachine>(
   machine: Machine,
-  { onInterpreted }: CompileOptions = {},
+  { onInterpreted, copyContext }: CompileOptions = {},
 ): Machine {
   const configurations = new Map<AnyStateNode, Configuration>();
   const configurationOf = (leaf: AnyStateNode): Configuration => {
@@ -100,7 +106,7 @@ export function compileMachine<Machine extends AnyStateMachine>(
     }
     const { plan } = chosen;
     if (typeof plan === 'string') return plan;
-    const after = take(plan, configuration, snapshot, event, scope);
+    const after = take(plan, { from: configuration, snapshot, event, scope, copyContext });
     inspectMicrostep(scope, event, after, plan.transitions);
     return after;
   }

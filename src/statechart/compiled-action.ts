@@ -3,6 +3,8 @@ import { type ActionArguments, type BuiltinAction, isBuiltinAction } from './xst
 /** An action that has been looked up. Its `params` are a value, or a function of context and event. */
 export type CompiledAction = { readonly params: unknown } & (
   | { readonly kind: 'assign'; readonly builtin: BuiltinAction }
+  /** A `sendTo` without delay, to a child by its id. */
+  | { readonly kind: 'send'; readonly builtin: BuiltinAction; readonly to: string }
   | { readonly kind: 'builtin'; readonly builtin: BuiltinAction }
   /** The author's own; `exec` is undefined where a name has no implementation: inspectors are told of it all the same. */
   | { readonly kind: 'custom'; readonly type: string; readonly exec: CustomAction | undefined }
@@ -42,7 +44,18 @@ export function compileAction(
   // Without a delay the event is handled in the same step.
   if (found.type === 'xstate.raise' && typeof delayOf(found, delays) !== 'number')
     return `${name} raises an event that may belong to the same step`;
-  return { kind: 'builtin', builtin: found, params };
+  const to = childOf(found);
+  return to === null
+    ? { kind: 'builtin', builtin: found, params }
+    : { kind: 'send', builtin: found, to, params };
+}
+
+/** The id of the child that a `sendTo` without delay names; null for other actions and other targets. */
+function childOf({ type, to, event, id, delay }: BuiltinAction): string | null {
+  if (type !== 'xstate.sendTo' || id !== undefined || delay !== undefined) return null;
+  // `#_parent`, `#_internal`, `#_id`: names that XState gives a meaning. An event that is text is an error, which XState tells.
+  const isChild = typeof to === 'string' && !to.startsWith('#_') && typeof event !== 'string';
+  return isChild ? to : null;
 }
 
 type AnyAction = string | { type: string; params?: unknown } | CustomAction;

@@ -1,11 +1,12 @@
 import type { AnyActorScope, AnyEventObject } from 'xstate';
-import { assignIn } from './assign.js';
+import { assignIn, type CopyContext } from './assign.js';
 import { passes } from './compiled-guard.js';
 import { StepState } from './step-state.js';
 import type { Candidate, Configuration, TransitionPlan } from './tables.js';
 import type {
   ActionArguments,
   ActionSurroundings,
+  BuiltinAction,
   GuardArguments,
   MachineState,
 } from './xstate-internals.js';
@@ -30,6 +31,15 @@ export function chosenOf(
   return null;
 }
 
+/** What a step is made with besides its plan. */
+export interface StepParts {
+  from: Configuration;
+  snapshot: MachineState;
+  event: AnyEventObject;
+  scope: AnyActorScope;
+  copyContext: CopyContext | undefined;
+}
+
 /**
  * Executes the actions of a plan.
  *
@@ -38,10 +48,7 @@ export function chosenOf(
  */
 export function take(
   { actions, next }: TransitionPlan,
-  from: Configuration,
-  snapshot: MachineState,
-  event: AnyEventObject,
-  scope: AnyActorScope,
+  { from, snapshot, event, scope, copyContext }: StepParts,
 ): MachineState {
   const step = new StepState(snapshot, from, event, scope);
   const { self, system } = scope;
@@ -50,7 +57,7 @@ export function take(
     const { context } = step;
     const params = typeof action.params === 'function' ? action.params({ context, event }) : action.params;
     if (action.kind === 'assign') {
-      assignIn(step, action.builtin, params, surroundings);
+      assignIn(step, action.builtin, params, { surroundings, copyContext });
       continue;
     }
     if (args.context !== context) args = { context, event, self, system };
@@ -59,12 +66,32 @@ export function take(
       continue;
     }
     const { builtin } = action;
+    const to = action.kind === 'send' ? step.children[action.to] : undefined;
+    // Of a child that is not there XState tells.
+    if (action.kind === 'send' && to !== undefined) {
+      const sent = typeof builtin.event === 'function' ? builtin.event(args, params) : builtin.event;
+      executed(
+        builtin,
+        { to, targetId: action.to, event: sent, id: undefined, delay: undefined },
+        args,
+        scope,
+      );
+      continue;
+    }
     const [after, resolved] = builtin.resolve(scope, step.snapshot(), args, params, builtin, surroundings);
     step.replace(after);
-    if (builtin.execute !== undefined) {
-      const exec = () => builtin.execute?.(scope, resolved);
-      scope.actionExecutor({ type: builtin.type, info: args, params: resolved, exec });
-    }
+    executed(builtin, resolved, args, scope);
   }
   return step.end(next);
+}
+
+/** Has what an action of XState has resolved to executed, where it has something to do. */
+function executed(
+  { type, execute }: BuiltinAction,
+  resolved: unknown,
+  info: ActionArguments,
+  scope: AnyActorScope,
+): void {
+  if (execute === undefined) return;
+  scope.actionExecutor({ type, info, params: resolved, exec: execute.bind(null, scope, resolved) });
 }

@@ -50,6 +50,12 @@ export interface BuiltinAction {
   readonly assignment?: unknown;
   /** Of `raise` and `sendTo`: milliseconds, the name of a delay, or a function. */
   readonly delay?: unknown;
+  /** Of `raise` and `sendTo`: the name under which a delayed event can be cancelled, or a function. */
+  readonly id?: unknown;
+  /** Of `sendTo`: an actor, its id, or a function. */
+  readonly to?: unknown;
+  /** Of `raise`, `sendTo` and `emit`: the event, or a function. */
+  readonly event?: unknown;
   /** What it does to the snapshot, with what it executes later, and further actions. */
   resolve(
     scope: AnyActorScope,

@@ -2,6 +2,7 @@
 import type { AnyActorRef, AnyEventObject, AnyMachineSnapshot, AnyStateMachine, AnyStateNode } from 'xstate';
 import { compileMachine } from '../../src/statechart/compile-machine.js';
 import { stoppingItsChildren } from '../../src/statechart/stop-children.js';
+import { copyingOf } from './copying.js';
 import { Mirror, MirrorError } from './mirror.js';
 import { type StartOptions, World, type WorldParts } from './world.js';
 
@@ -45,7 +46,7 @@ export class Lockstep {
     this.#options = options;
     this.#mirror = new Mirror(options.keeps ?? false);
     const compiled: WorldParts['compile'] = (machine) =>
-      compile(machine, { onInterpreted: (why) => this.interpreted.push(why) });
+      compile(machine, { ...copyingOf(machine), onInterpreted: (why) => this.interpreted.push(why) });
     this.plain = new World(make, { root: (machine) => machine, child: plainChild });
     this.compiled = new World(make, { root: compiled, child: compiled });
     for (const world of this.#worlds())

@@ -7,6 +7,7 @@ import { lobbyModel } from '../../src/testing/lobby-model.js';
 import { matchModel } from '../../src/testing/match-model.js';
 import type { Model, ModelCase, ModelState } from '../../src/testing/model.js';
 import { type ChartWalkOptions, drawCase } from './chart-walks.js';
+import { copyingOf } from './copying.js';
 import { createDraw } from './draw.js';
 import { Mirror } from './mirror.js';
 import { type WalkReport, walk } from './walk.js';
@@ -26,7 +27,10 @@ export function modelPairs(compile: typeof compileMachine = compileMachine): Mod
   const whenProvided = <Machine extends AnyStateMachine>(machine: Machine): Machine => {
     const form: AnyStateMachine = Object.create(machine);
     form.provide = (parts) =>
-      compile(machine.provide(parts), { onInterpreted: (why) => void interpreted.push(why) });
+      compile(machine.provide(parts), {
+        ...copyingOf(machine),
+        onInterpreted: (why) => void interpreted.push(why),
+      });
     return form as Machine;
   };
   return [
