@@ -3,10 +3,8 @@ import type { RefusedWhy } from './events.js';
 import type { ClientFrame, JsonObject } from './frames.js';
 import { wire } from './frames.js';
 
-/** The text to send and its size in UTF-8 bytes, or why it cannot be sent. */
-export type EncodedFrame =
-  | { ok: true; text: string; bytes: number }
-  | { ok: false; why: Exclude<RefusedWhy, 'not_open'> };
+/** The text to send, or why it cannot be sent. */
+export type EncodedFrame = { ok: true; text: string } | { ok: false; why: Exclude<RefusedWhy, 'not_open'> };
 
 /** Cuts to UTF-16 units without leaving half a character behind. */
 function cut(text: string, maxLength: number): string {
@@ -64,6 +62,11 @@ export function encodeFrame(frame: ClientFrame): EncodedFrame {
   } catch {
     return { ok: false, why: 'not_encodable' };
   }
-  const bytes = Buffer.byteLength(text);
-  return bytes > wire.maxClientFrameBytes ? { ok: false, why: 'too_large' } : { ok: true, text, bytes };
+  return isTooLarge(text) ? { ok: false, why: 'too_large' } : { ok: true, text };
+}
+
+/** A UTF-16 unit takes three bytes of UTF-8 at most: bytes of short texts are not counted. */
+function isTooLarge(text: string): boolean {
+  const limit = wire.maxClientFrameBytes;
+  return text.length * 3 > limit && Buffer.byteLength(text) > limit;
 }

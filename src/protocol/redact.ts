@@ -49,9 +49,18 @@ const tokenBegun = new RegExp(`${tokenPrefix}\\w{0,${tokenLength - 1}}$`);
 /** Escapes of characters that programs normally write as they are: such an escape may hide a secret. */
 const needlessEscape = /\\u00[2-7]/;
 
+/** The most common characters of frames, the most common one first. */
+const commonCharacters = 'etaoinsrlcdhmupgyb_f0123456789wvk';
+
+/** The characters of a key, each once, and first those that few texts contain. */
+function rareFirst(key: string): string[] {
+  const places = (character: string) => commonCharacters.indexOf(character) + 1 || Number.POSITIVE_INFINITY;
+  return [...new Set(key.match(/[!-~]/g))].toSorted((a, b) => places(b) - places(a));
+}
+
 /** A quick test: a text can contain a key only if it contains all of the key's characters, or escapes. Few texts do. */
 function createGuess(keys: readonly string[]): (text: string) => boolean {
-  const alphabets = keys.map((key) => [...new Set(key.match(/[!-~]/g))].toReversed());
+  const alphabets = keys.map(rareFirst);
   return (text) =>
     alphabets.some((alphabet) => alphabet.every((character) => text.includes(character))) ||
     // Most texts have none: looking for a plain string takes a tenth of what the expression does.

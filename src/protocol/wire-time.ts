@@ -11,38 +11,43 @@ export function readWireTime(text: string): number {
 /** Null for every other form, and for days that not every month has. */
 function usualTime(text: string): number | null {
   if (text.length !== 24 || !hasSigns(text)) return null;
-  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
-  const month = twoDigits(text, 5);
-  const day = twoDigits(text, 8);
   const hour = twoDigits(text, 11);
   const minute = twoDigits(text, 14);
   const second = twoDigits(text, 17);
   const ms = twoDigits(text, 20) * 10 + (twoDigits(text, 21) % 10);
-  // What is not a digit makes NaN, which no comparison holds for. `Date.UTC` takes years below 100 for those of 1900.
-  const isUsual =
-    year >= 100 &&
-    month >= 1 &&
-    month <= 12 &&
-    day >= 1 &&
-    day <= 28 &&
-    hour <= 23 &&
-    minute <= 59 &&
-    second <= 59 &&
-    ms >= 0;
-  return isUsual ? Date.UTC(year, month - 1, day, hour, minute, second, ms) : null;
+  // What is not a digit makes NaN, which no comparison holds for.
+  if (!(hour <= 23 && minute <= 59 && second <= 59 && ms >= 0)) return null;
+  if (!text.startsWith(newestDay.text)) {
+    const day = usualDay(text);
+    if (day === null) return null;
+    newestDay = { text: text.slice(0, dayLength), ms: day };
+  }
+  return newestDay.ms + ((hour * 60 + minute) * 60 + second) * 1_000 + ms;
 }
 
-const signs: readonly (readonly [at: number, sign: string])[] = [
-  [4, '-'],
-  [7, '-'],
-  [10, 'T'],
-  [13, ':'],
-  [16, ':'],
-  [19, '.'],
-  [23, 'Z'],
-];
+const dayLength = 'YYYY-MM-DD'.length;
 
-const hasSigns = (text: string): boolean => signs.every(([at, sign]) => text[at] === sign);
+/** The day that was read last: frames come on the same one for hours. */
+let newestDay = { text: '1970-01-01', ms: 0 };
+
+/** When a day begins; null for days that not every month has. */
+function usualDay(text: string): number | null {
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  // `Date.UTC` takes years below 100 for those of 1900.
+  const isUsual = year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
+  return isUsual ? Date.UTC(year, month - 1, day) : null;
+}
+
+const hasSigns = (text: string): boolean =>
+  text[4] === '-' &&
+  text[7] === '-' &&
+  text[10] === 'T' &&
+  text[13] === ':' &&
+  text[16] === ':' &&
+  text[19] === '.' &&
+  text[23] === 'Z';
 
 const zero = 0x30;
 
