@@ -47,5 +47,11 @@ export function createDecisionClock<Turn extends Countdown>(
     else overdue();
   };
 
-  return { start, stop: ({ timer }) => timers.cancel(timer) };
+  return {
+    start,
+    stop({ timer }) {
+      // A turn that was answered at once never had one.
+      if (timer !== undefined) timers.cancel(timer);
+    },
+  };
 }

@@ -15,7 +15,7 @@ import { createOwnTimers } from '../../time/own-timers.js';
 import { createBot, isThenable } from './create-bot.js';
 import type { DecisionClock } from './decision-clock.js';
 import { createHookRunner } from './hook-runner.js';
-import { type AskedTurn, type OpenTurn, openTurn } from './open-turn.js';
+import { type AskedTurn, type OpenTurn, type OpenTurnOptions, openTurn } from './open-turn.js';
 import { createUnreadReport } from './unread-cards.js';
 
 const defaults = {
@@ -23,7 +23,7 @@ const defaults = {
   unwindMs: 1_000,
 } as const;
 
-const hookOf = {
+const hooksOfFrames = {
   match_start: 'onMatchStart',
   round_start: 'onRoundStart',
   turn_result: 'onTurnResult',
@@ -33,6 +33,11 @@ const hookOf = {
 
 /** Frames that `takeFacts` reads. */
 const hasFacts = { hello: true, match_start: true, round_start: true } as const;
+
+/** A map: to look for text from the network in an object, V8 has to find it in the table of all names first. */
+const hookOf: ReadonlyMap<string, Hook> = new Map(Object.entries(hooksOfFrames));
+
+type Hook = Exclude<keyof BotHooks, 'decideRaw'>;
 
 /** For microtasks: `queueMicrotask` makes a resource for each, which takes longer than what is run here. */
 const soon = Promise.resolve();
@@ -80,9 +85,8 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
   let bot: AnyBot | null = null;
   /** What the table's `hello` says about a game that is not poker. */
   let game: JsonObject | null = null;
-  let seat: number | null = null;
-  /** What the newest `round_start` says. */
-  let hand: Omit<KnownHand, 'seat'> = { dealerSeat: null };
+  /** What `match_start` and the newest `round_start` say. */
+  let known: KnownHand = { seat: null, dealerSeat: null };
   let open: OpenTurn | null = null;
   let latest: OpenTurn | null = null;
   let stopped = false;
@@ -108,10 +112,16 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
       return made.then(take);
     });
 
-  const callHook = (
-    hook: Exclude<keyof BotHooks, 'decideRaw'>,
-    ...given: readonly unknown[]
-  ): void | Promise<void> =>
+  /** Most bots have few hooks. What is thrown by one that cannot be read is told when it is called. */
+  const canCall = (hook: Hook): boolean => {
+    try {
+      return typeof bot?.[hook] === 'function';
+    } catch {
+      return true;
+    }
+  };
+
+  const callHook = (hook: Hook, ...given: readonly unknown[]): void | Promise<void> =>
     hooks.run(hook, () => {
       const method = bot?.[hook] as ((...given: readonly unknown[]) => unknown) | undefined;
       return typeof method === 'function' ? method.call(bot, ...given) : undefined;
@@ -125,10 +135,10 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     if (open === turn) open = null;
   };
 
-  const ask = (turn: OpenTurn, known: KnownHand): unknown => {
+  const ask = (turn: OpenTurn, knownThen: KnownHand): unknown => {
     if (bot === null) throw new BadBotError('There is no bot: its constructor or factory failed.');
     if (game === null) {
-      if (bot.decide !== undefined) return bot.decide(parseGameState(turn.raw, known, unread), turn.view);
+      if (bot.decide !== undefined) return bot.decide(parseGameState(turn.raw, knownThen, unread), turn.view);
       throw new BadBotError('This table is poker and the bot has no decide(state).');
     }
     if (typeof bot.decideRaw === 'function') return bot.decideRaw(turn.view);
@@ -143,17 +153,19 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
 
   const answered = (turn: OpenTurn, answer: unknown): void => {
     const latencyMs = now() - turn.askedAt;
-    const { requestId } = turn;
+    const { requestId, notes } = turn;
     const { action, correction } = turn.legal(answer);
     if (action === null) return unanswered(turn, new TypeError(correction.why));
-    const note = notesOf(turn);
-    turn.outcome = { type: 'bot.decided', requestId, answer: action, latencyMs, ...note };
+    const decided = { type: 'bot.decided', requestId, answer: action, latencyMs } as const;
+    const outcome = notes === null ? decided : { ...decided, note: notes.data };
+    turn.outcome = outcome;
     if (turn.closed) {
-      report({ type: 'bot.late', requestId, latencyMs, ...note });
+      report({ type: 'bot.late', requestId, latencyMs, ...notesOf(turn) });
       return;
     }
     closeTurn(turn);
-    report({ ...turn.outcome, ...(correction && { correction }) });
+    report(correction === undefined ? outcome : { ...outcome, correction });
+    if (!canCall('onDecisionLatency')) return;
     // After the action was sent: the machine sends it in this same turn of the event loop.
     void soon.then(() => {
       if (!stopped && !turn.missed) queue.add(() => callHook('onDecisionLatency', latencyMs));
@@ -198,11 +210,11 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     turn.onAbandoned?.();
   };
 
-  const decide = (turn: OpenTurn, known: KnownHand): void | Promise<void> => {
+  const decide = (turn: OpenTurn, knownThen: KnownHand): void | Promise<void> => {
     if (turn.closed) return undefined;
     turn.wasAsked = true;
     try {
-      const answer = ask(turn, known);
+      const answer = ask(turn, knownThen);
       if (isThenable(answer)) {
         const pending = Promise.resolve(answer).then(
           (value) => settle(turn, () => answered(turn, value)),
@@ -221,10 +233,11 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
 
   const takeFacts = (frame: ObservedFrame): void => {
     if (frame.type === 'hello') game = frame.game ?? null;
-    if (frame.type === 'match_start') seat = frame.your_seat ?? null;
+    if (frame.type === 'match_start') known = { ...known, seat: frame.your_seat ?? null };
     if (frame.type === 'round_start') {
       const { dealer_seat: dealerSeat, hand_number: handNumber } = frame.state;
-      hand = {
+      known = {
+        seat: known.seat,
         dealerSeat: isWhole(dealerSeat) ? dealerSeat : null,
         roundId: frame.round_id ?? null,
         handNumber: isWhole(handNumber) ? handNumber : null,
@@ -232,7 +245,12 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     }
   };
 
-  const onWallClock = (at: number): number => toWallTime(at, times);
+  const ofAllTurns: OpenTurnOptions = {
+    matchId,
+    onWallClock: (at) => toWallTime(at, times),
+    onBadNote: reportBadNote,
+    onProposal,
+  };
 
   /** A repeated turn is one decision: its outcome is reported again, and a bot that still thinks about it goes on. */
   const repeat = (turn: OpenTurn, command: AskedTurn): void => {
@@ -248,19 +266,12 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
     const isRepeat = latest?.requestId === command.frame.request_id && command.rejection === undefined;
     if (latest !== null && isRepeat && (latest.wasAsked || !latest.closed)) return repeat(latest, command);
     if (open !== null) abandonTurn(open);
-    const turn = openTurn(command, {
-      matchId,
-      game,
-      askedAt,
-      onWallClock,
-      onBadNote: reportBadNote,
-      ...(onProposal && { onProposal }),
-    });
+    const turn = openTurn(command, askedAt, game, ofAllTurns);
     open = turn;
     latest = turn;
     // The values of now: it may be another hand when slow hooks delay the bot.
-    const known = { seat, ...hand };
-    queue.add(() => decide(turn, known));
+    const knownNow = known;
+    queue.add(() => decide(turn, knownNow));
     // Only now: no timer could fire before a synchronous answer.
     if (!turn.closed) decisions?.start(turn);
   };
@@ -281,7 +292,10 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
         case 'bot.observe': {
           const { frame } = command;
           takeFacts(frame);
-          if (frame.type !== 'hello') queue.add(() => callHook(hookOf[frame.type], frame));
+          const hook = hookOf.get(frame.type);
+          // Only now is it certain that there will be none when it is the turn of this frame.
+          const isUnheard = hook === undefined || (bot !== null && queue.isIdle && !canCall(hook));
+          if (!isUnheard) queue.add(() => callHook(hook, frame));
           return;
         }
         case 'bot.reconnected':
@@ -295,7 +309,11 @@ export function hostBot(source: BotSource, options: HostedBotOptions): HostedBot
           return queue.add(() => report({ type: 'bot.finished' }));
       }
     },
-    hears: (type) => bot === null || type in hasFacts || hasHook(bot, hookOf[type as keyof typeof hookOf]),
+    hears(type) {
+      if (bot === null || type in hasFacts) return true;
+      const hook = hookOf.get(type);
+      return hook !== undefined && hasHook(bot, hook);
+    },
     takeFacts,
     call: (hook, run) => queue.add(() => hooks.run(hook, () => (bot === null ? undefined : run(bot)))),
     whenDone: (run) => queue.add(run),

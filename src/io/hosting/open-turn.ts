@@ -39,29 +39,15 @@ export interface OpenTurn extends Countdown {
   close(): void;
 }
 
+/** What a turn has of its match. */
 export interface OpenTurnOptions {
   matchId: string;
-  /** What the table's `hello` says about a game that is not poker. */
-  game: JsonObject | null;
-  /** Epoch ms. */
-  askedAt: number;
   /** Converts a time of the machine to the wall clock. */
   onWallClock: (at: number) => number;
   /** Called with each proposal, made legal. */
-  onProposal?: (requestId: string, proposal: WireAction) => void;
+  onProposal: ((requestId: string, proposal: WireAction) => void) | undefined;
   /** Called with the error of a note that cannot be kept. */
   onBadNote: (error: unknown) => void;
-}
-
-interface ShownTurnParts {
-  matchId: string;
-  game: JsonObject | null;
-  rejection: ActionRejected | null;
-  signal: TurnSignal;
-  propose: Turn['propose'];
-  note: Turn['note'];
-  /** In epoch ms of the wall clock. */
-  deadline: () => number;
 }
 
 /**
@@ -79,20 +65,18 @@ class ShownTurn implements Turn {
   readonly note: Turn['note'];
   declare readonly deadline: number;
   declare readonly signal: AbortSignal;
-  readonly #signal: TurnSignal;
-  readonly #deadline: () => number;
+  readonly #turn: HostedTurn;
 
-  constructor(frame: TurnRequest, parts: ShownTurnParts) {
-    const { matchId, game, rejection, signal, propose, note, deadline } = parts;
+  constructor(turn: HostedTurn, matchId: string, rejection: ActionRejected | null) {
     this.matchId = matchId;
-    this.requestId = frame.request_id;
-    this.raw = frame;
-    this.game = game;
+    this.requestId = turn.requestId;
+    this.raw = turn.raw;
+    this.game = turn.game;
     this.rejection = rejection;
-    this.propose = propose;
-    this.note = note;
-    this.#signal = signal;
-    this.#deadline = deadline;
+    // Functions of their own: a bot may take them out of the turn.
+    this.propose = (answer) => turn.propose(answer);
+    this.note = (given) => turn.note(given);
+    this.#turn = turn;
     // Own properties, so that a copy of the turn has them, too. One by one: `defineProperties` takes twice as long.
     Object.defineProperty(this, 'deadline', ShownTurn.#ownDeadline);
     Object.defineProperty(this, 'signal', ShownTurn.#ownSignal);
@@ -101,72 +85,99 @@ class ShownTurn implements Turn {
   // On the wall clock as it is set when the bot reads it; it may be set between two reads.
   static readonly #ownDeadline: PropertyDescriptor & ThisType<ShownTurn> = {
     get() {
-      return this.#deadline();
+      return this.#turn.wallDeadline;
     },
     enumerable: true,
   };
 
   static readonly #ownSignal: PropertyDescriptor & ThisType<ShownTurn> = {
     get() {
-      return this.#signal.signal;
+      return this.#turn.signal.signal;
     },
     enumerable: true,
   };
 }
 
+/** A class, so that a turn makes no functions that it may never need. */
+class HostedTurn implements OpenTurn {
+  readonly view: ShownTurn;
+  readonly raw: TurnRequest;
+  readonly game: JsonObject | null;
+  readonly requestId: string;
+  readonly askedAt: number;
+  readonly signal = new TurnSignal();
+  deadline: number;
+  expiresAt: number;
+  timer: unknown = undefined;
+  proposal: WireAction | undefined = undefined;
+  notes: BotNotes | null = null;
+  missed = false;
+  wasAsked = false;
+  outcome: OpenTurn['outcome'] = null;
+  closed = false;
+  onAbandoned: (() => void) | undefined = undefined;
+  private readonly options: OpenTurnOptions;
+
+  constructor(command: AskedTurn, askedAt: number, game: JsonObject | null, options: OpenTurnOptions) {
+    const { frame, deadlineAt, expiresAt, rejection = null } = command;
+    this.raw = frame;
+    this.game = game;
+    this.requestId = frame.request_id;
+    this.askedAt = askedAt;
+    this.deadline = deadlineAt;
+    this.expiresAt = expiresAt;
+    this.options = options;
+    this.view = new ShownTurn(this, options.matchId, rejection);
+  }
+
+  get wallDeadline(): number {
+    return this.options.onWallClock(this.deadline);
+  }
+
+  propose(answer: BotAnswer): void {
+    if (this.closed) return;
+    // Made legal at once: the bot may change the object later.
+    const { action } = this.legal(answer);
+    if (action === null) return;
+    this.proposal = action;
+    this.options.onProposal?.(this.requestId, action);
+  }
+
+  note(given: JsonObject): void {
+    // A late decision is told with its notes, too.
+    if (this.outcome !== null) return;
+    try {
+      this.notes = withNote(this.notes, given);
+    } catch (error) {
+      this.options.onBadNote(error);
+    }
+  }
+
+  legal(answer: unknown): RawLegalAnswer {
+    return this.game === null ? legalAnswer(answer, offerOf(this.raw)) : legalRawAnswer(answer, this.raw);
+  }
+
+  renew({ deadlineAt, expiresAt }: Pick<AskedTurn, 'deadlineAt' | 'expiresAt'>): void {
+    this.closed = false;
+    this.deadline = deadlineAt;
+    this.expiresAt = expiresAt;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.signal.fire();
+  }
+}
+
+/**
+ * @param askedAt epoch ms.
+ * @param game what the table's `hello` says about a game that is not poker.
+ */
 export function openTurn(
   command: AskedTurn,
-  { matchId, game, askedAt, onWallClock, onProposal, onBadNote }: OpenTurnOptions,
+  askedAt: number,
+  game: JsonObject | null,
+  options: OpenTurnOptions,
 ): OpenTurn {
-  const { frame, deadlineAt, expiresAt, rejection = null } = command;
-  const requestId = frame.request_id;
-  const legal = (answer: unknown): RawLegalAnswer =>
-    game === null ? legalAnswer(answer, offerOf(frame)) : legalRawAnswer(answer, frame);
-  const signal = new TurnSignal();
-  const propose = (answer: BotAnswer): void => {
-    if (turn.closed) return;
-    // Made legal at once: the bot may change the object later.
-    const { action } = legal(answer);
-    if (action === null) return;
-    turn.proposal = action;
-    onProposal?.(requestId, action);
-  };
-  const note: Turn['note'] = (given) => {
-    // A late decision is told with its notes, too.
-    if (turn.outcome !== null) return;
-    try {
-      turn.notes = withNote(turn.notes, given);
-    } catch (error) {
-      onBadNote(error);
-    }
-  };
-  const deadline = (): number => onWallClock(turn.deadline);
-  const view = new ShownTurn(frame, { matchId, game, rejection, signal, propose, note, deadline });
-  const turn: OpenTurn = {
-    view,
-    raw: frame,
-    requestId,
-    askedAt,
-    deadline: deadlineAt,
-    expiresAt,
-    timer: undefined,
-    proposal: undefined,
-    missed: false,
-    wasAsked: false,
-    outcome: null,
-    closed: false,
-    onAbandoned: undefined,
-    notes: null,
-    legal,
-    renew(next) {
-      turn.closed = false;
-      turn.deadline = next.deadlineAt;
-      turn.expiresAt = next.expiresAt;
-    },
-    close() {
-      turn.closed = true;
-      signal.fire();
-    },
-  };
-  return turn;
+  return new HostedTurn(command, askedAt, game, options);
 }

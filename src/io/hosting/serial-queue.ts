@@ -4,6 +4,8 @@ type Task = () => void | Promise<void>;
 /** Runs tasks one after the other: synchronously within the call, as long as no earlier task is asynchronous. */
 export interface SerialQueue {
   add(task: Task): void;
+  /** Nothing runs or waits: what is added now runs at once. */
+  readonly isIdle: boolean;
   /** Drops tasks that have not begun. */
   clear(): void;
 }
@@ -28,6 +30,9 @@ export function createSerialQueue(): SerialQueue {
     add(task) {
       tasks.push(task);
       if (!busy) drain();
+    },
+    get isIdle() {
+      return !busy;
     },
     clear() {
       tasks.length = 0;
