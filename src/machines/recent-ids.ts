@@ -35,6 +35,6 @@ export function isRecent({ young, old }: RecentIds, id: string): boolean {
 export function withRecentId({ count, young, old }: RecentIds, id: string, kept: number): RecentIds {
   if (count >= kept) return withRecentId({ newest: id, count: 0, young: noBuckets, old: young }, id, kept);
   const bucket = bucketOf(id);
-  const buckets = young.with(bucket, (young[bucket] ?? []).concat([id]));
+  const buckets = young.with(bucket, [...(young[bucket] ?? []), id]);
   return { newest: id, count: count + 1, young: buckets, old };
 }

@@ -32,6 +32,8 @@ export function onWallClock(result: MatchResult, times: Times): MatchResult {
   return { ...result, startedAt: toWallTime(startedAt, times), endedAt: toWallTime(endedAt, times) };
 }
 
+const hears = ({ hears: types }: EventSubscriber, { type }: AgentEvent): boolean => types?.has(type) ?? true;
+
 /**
  * Returns the function that reports an event, with the time of the wall clock, to all current subscribers: the set
  * may change between events. The first failure of a subscriber is reported to the others as a `config.warning`; later
@@ -47,13 +49,19 @@ export function fanOut(
   );
 
   function emit(event: AgentEvent, silent?: EventSubscriber): void {
-    // Made only if a subscriber wants the event: every turn has two events.
+    // Every turn has two events, and often nobody wants to hear of them.
+    if (!isHeard(event)) return;
     let timed: TimedAgentEvent | null = null;
     for (const subscriber of Array.from(subscribers)) {
-      if (subscriber === silent || subscriber.hears?.has(event.type) === false) continue;
+      if (subscriber === silent || !hears(subscriber, event)) continue;
       timed ??= { ...shown(event), at: wallNow() };
       call(subscriber, timed);
     }
+  }
+
+  function isHeard(event: AgentEvent): boolean {
+    for (const subscriber of subscribers) if (hears(subscriber, event)) return true;
+    return false;
   }
 
   const shown = (event: AgentEvent): AgentEvent =>

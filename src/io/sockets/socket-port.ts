@@ -21,7 +21,7 @@ const defaults = {
   modestLength: 64 * 1024,
   /** A turn that is later than this, and later than a round trip, triggers a ping. */
   minCheckedMs: 100,
-  /** How many turns are remembered to recognize repeats. */
+  /** At least so many turns are remembered to recognize repeats, and at most twice as many. */
   rememberedTurns: 128,
 } as const;
 
@@ -110,8 +110,9 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
   let connection: Connection | null = null;
   /** The arrivals of the open connection. */
   let arrivals: Arrivals | null = null;
-  /** Request ids of the newest turns, on whichever connection. */
-  const asked = new Set<string>();
+  /** Request ids of the newest turns, on whichever connection, and those of as many turns before. */
+  let asked = new Set<string>();
+  let askedBefore = new Set<string>();
 
   const hangUp = () => {
     connection?.abandon();
@@ -119,10 +120,11 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
   };
 
   const remember = (id: string) => {
+    if (asked.size >= defaults.rememberedTurns) {
+      askedBefore = asked;
+      asked = new Set();
+    }
     asked.add(id);
-    if (asked.size <= defaults.rememberedTurns) return;
-    const [oldest] = asked;
-    if (oldest !== undefined) asked.delete(oldest);
   };
 
   const connect = (url: string) => {
@@ -135,7 +137,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
     let isOver = false;
     const timingOf = ({ serverTimeMs: sentAt, request_id: id }: TurnRequest): FrameTiming => {
       const newestMs = connection?.newestRoundTripMs ?? 0;
-      const isRepeat = asked.has(id);
+      const isRepeat = asked.has(id) || askedBefore.has(id);
       const lateMs = sentAt === undefined ? 0 : turns.arrived(sentAt, newestMs, isRepeat);
       // A ping shows before the next turn whether the network is slow or a clock is off.
       if (lateMs > Math.max(newestMs, defaults.minCheckedMs)) connection?.ping();
