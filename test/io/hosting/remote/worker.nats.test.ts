@@ -2,11 +2,14 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { World } from '../../../../src/agent/composition.js';
 import { connectBus } from '../../../../src/io/hosting/remote/bus.js';
 import type { Agent, AgentOptions } from '../../../../src/io/settings/agent-options.js';
 import type { AgentEvent } from '../../../../src/protocol/events.js';
-import type { Sandbox } from '../../../../src/sandbox/sandbox.js';
+import type { Sandbox, SandboxOptions } from '../../../../src/sandbox/index.js';
+import { afterTest } from '../../../kit/after-test.js';
 import { startAgent, watchEvents } from '../../../kit/agent.js';
+import { createTestClock } from '../../../kit/clock.js';
 import { makeFolder } from '../../../kit/folder.js';
 import { openPlatform } from '../../../kit/platform.js';
 import { type NatsServer, startNatsServer } from './nats-server.js';
@@ -43,8 +46,8 @@ afterEach(async () => {
 });
 
 /** Opens a platform whose matches are of so many hands: of 20 where something is to happen in them. */
-async function playHands(maxHands: number): Promise<void> {
-  ({ sandbox } = await openPlatform({ seed: 'workers', maxHands }));
+async function playHands(maxHands: number, options: SandboxOptions = {}): Promise<void> {
+  ({ sandbox } = await openPlatform({ seed: 'workers', maxHands, ...options }));
   me = sandbox.addBot({ name: 'me' });
 }
 
@@ -82,12 +85,13 @@ async function work(body: string, ...args: string[]): Promise<WorkerProcess> {
   return worker;
 }
 
-function start(options: AgentOptions = {}) {
-  const started = startAgent({ nats: server.url }, me, {
-    maxMatches: 1,
-    onEvent: events.onEvent,
-    ...options,
-  });
+function start(options: AgentOptions = {}, world: Partial<World> = {}) {
+  const started = startAgent(
+    { nats: server.url },
+    me,
+    { maxMatches: 1, onEvent: events.onEvent, ...options },
+    world,
+  );
   agent = started.agent;
   return started.done;
 }
@@ -220,14 +224,24 @@ describe('matches at workers', limits, () => {
         this.turns += 1;
         if (this.turns === 2 && once('frozen')) {
           turn.propose(passive(state));
+          note(workerPid);
           return new Promise((resolve) => { setTimeout(() => process.kill(workerPid, 'SIGSTOP'), 100); });
         }
         return passive(state);
       }`;
+    const clock = createTestClock();
+    await playHands(4, { clock });
     await work(body);
     await work(body);
-    const done = start();
+    const done = start({}, { clock, now: clock.now });
+    // The workers are on time of their own: a third as fast, what they do is in time on a machine that is busy, too.
+    const pace = setInterval(() => clock.advance(2), 6);
+    afterTest(() => clearInterval(pace));
     await dispatch(3_000);
+    const isFrozen = (): boolean =>
+      notes().some((pid) => pid !== '' && readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') T '));
+    await expect.poll(isFrozen, { interval: 20 }).toBe(true);
+    await clock.passUntil(events.next('bot.terminated'), 'the end of a match at a worker that is frozen');
     const [result] = await done;
     expect(result).toMatchObject({ outcome: 'completed', hands: 4, fallbacks: 1, timeouts: 0 });
     const missed = told('turn.answered').filter(({ source }) => source !== 'bot');
