@@ -84,7 +84,7 @@ export function hearRuns(options: HearingOptions): HeardRuns {
       return;
     }
     const { terms, files } = cast;
-    const hosting = { ...options.hosting, files };
+    const hosting = { ...options.hosting, files, withHands: offer.withHands };
     const mostJobs = options.isJobsFixed ? options.jobs : arenaMemoryOf(terms, hosting).mostJobs;
     joined.run = { offer, terms, hosting, mostJobs, over: over.signal, blocks: 0 };
     onEvent({ type: 'joined', run: offer.run, bots: terms.names });

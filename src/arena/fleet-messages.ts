@@ -25,6 +25,8 @@ export interface FleetOffer {
   readonly digests: readonly string[];
   /** A worker that plays nothing of a block for so long has lost it. */
   readonly giveBackMs: number;
+  /** Hands are sent beside what counts. */
+  readonly withHands: boolean;
   /** Nothing more is to be played. */
   readonly isOver: boolean;
 }
@@ -40,7 +42,11 @@ export interface FleetTask extends BlockPlace {
 export type FleetReport = FleetTask & {
   readonly worker: string;
   readonly version: string;
-} & ({ readonly played: PlayedBlock } | { readonly failure: string });
+} & (
+    | { readonly played: PlayedBlock }
+    /** `isTooLarge`: with its hands the server does not take it, whoever plays it. */
+    | { readonly failure: string; readonly isTooLarge?: boolean }
+  );
 
 /** Why a worker plays nothing of a run. */
 export interface FleetRefusal {
@@ -100,9 +106,12 @@ export function readReport(data: Uint8Array): FleetReport | null {
   const task = readTask(data);
   const value = parsed(data);
   if (task === null || !isObject(value)) return null;
-  const { worker, version, played, failure } = value;
+  const { worker, version, played, failure, isTooLarge } = value;
   if (!isShort(worker) || !isShort(version)) return null;
-  if (isText(failure)) return { ...task, worker, version, failure: failure.slice(0, defaults.maxLength) };
+  if (isText(failure)) {
+    const why = failure.slice(0, defaults.maxLength);
+    return { ...task, worker, version, failure: why, isTooLarge: isTooLarge === true };
+  }
   if (!isObject(played)) return null;
   return { ...task, worker, version, played: played as unknown as PlayedBlock };
 }
@@ -120,7 +129,7 @@ export function readRefusal(data: Uint8Array): FleetRefusal | null {
 export function readOffer(data: Uint8Array): FleetOffer | null {
   const value = data.length <= defaults.maxOfferBytes ? parsed(data) : null;
   if (!isObject(value)) return null;
-  const { fleet, run, version, terms, digests, giveBackMs, isOver } = value;
+  const { fleet, run, version, terms, digests, giveBackMs, withHands, isOver } = value;
   const isGood =
     isWhole(fleet) &&
     isRun(run) &&
@@ -129,6 +138,7 @@ export function readOffer(data: Uint8Array): FleetOffer | null {
     Array.isArray(digests) &&
     digests.every(isShort) &&
     isWhole(giveBackMs) &&
+    typeof withHands === 'boolean' &&
     typeof isOver === 'boolean';
   return isGood ? (value as unknown as FleetOffer) : null;
 }

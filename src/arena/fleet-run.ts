@@ -16,7 +16,7 @@ import {
   removeQueue,
   stateOfSide,
 } from '../io/hosting/remote/work-queue.js';
-import { BadBotError, InternalError } from '../protocol/errors.js';
+import { BadBotError, InternalError, StateWriteError } from '../protocol/errors.js';
 import { messageOf } from '../protocol/message-of.js';
 import { printable } from '../protocol/redact.js';
 import { version } from '../protocol/version.js';
@@ -25,6 +25,7 @@ import type { BlockPlace } from './arena-seat.js';
 import type { ArenaTerms } from './arena-terms.js';
 import type { BlockPlayer } from './block-player.js';
 import { isBlockOf } from './fleet-checks.js';
+import { areHandsOf } from './fleet-hands.js';
 import {
   encoded,
   type FleetOffer,
@@ -63,6 +64,8 @@ export interface FleetOptions {
   url: string;
   /** By which workers find their arenas. */
   name: string;
+  /** Workers send hands, too. */
+  withHands: boolean;
   /** Default: the time for a decision and half a minute. */
   giveBackMs?: number | undefined;
   /** Something that the user should know, in a sentence. */
@@ -113,7 +116,7 @@ export async function openFleet(options: FleetOptions): Promise<Fleet> {
 }
 
 function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOptions): Fleet {
-  const { terms, digests, name } = options;
+  const { terms, digests, name, withHands } = options;
   const { stream, prefix } = queue;
   const open = new Map<string, SentBlock>();
   /** What blocks that came were, for second copies. */
@@ -142,6 +145,7 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
       terms: rest,
       digests,
       giveBackMs: queue.giveBackMs,
+      withHands,
       isOver,
     };
     bus.publish(offerSubject(name), encoded(made));
@@ -207,10 +211,20 @@ function startFleet(bus: Bus, queue: QueueTerms, run: string, options: FleetOpti
     if (report.run !== run) return;
     if ('failure' in report) {
       if (sent !== undefined) sent.failure = report.failure;
+      if (sent !== undefined && report.isTooLarge === true && withHands) {
+        open.delete(key);
+        sent.reject(
+          new StateWriteError(
+            `The hands of block ${wordsOf(report)} cannot be recorded: ${printable(report.failure, 400)}`,
+          ),
+        );
+        return;
+      }
       notice(`Worker ${report.worker} cannot play block ${wordsOf(report)}: ${report.failure}`);
       return;
     }
-    if (report.version !== version || !isBlockOf(terms, report, report.played)) {
+    const isOfRun = report.version === version && isBlockOf(terms, report, report.played);
+    if (!isOfRun || (withHands && !areHandsOf(report.played))) {
       notice(`Worker ${report.worker} sent a block that is none of this run; it does not count.`);
       return;
     }

@@ -23,6 +23,8 @@ const defaults = {
   /** Where there are other runs to ask. */
   shortPullMs: 250,
   retryMs: 500,
+  /** Of a message, for its subject and headers. */
+  headBytes: 1_024,
   /** How often it is told that a block goes on, as a share of the time in which it is given back. */
   stepShare: 0.25,
 } as const;
@@ -145,8 +147,15 @@ export async function runFleetThread(options: FleetThreadOptions): Promise<void>
         return await drop();
       }
       run.blocks += 1;
+      const made = { ...task, worker, version, played };
+      const tooLarge = whyTooLarge(encoded(made).length, bus.maxPayload);
+      if (tooLarge !== null) onEvent({ type: 'failed', run: offer.run, block, message: tooLarge });
       // The result is stored before its block is taken off the queue.
-      await report(run, given, { ...task, worker, version, played });
+      await report(
+        run,
+        given,
+        tooLarge === null ? made : { ...task, worker, version, failure: tooLarge, isTooLarge: true },
+      );
       await confirm(run, given);
     } catch (error) {
       const failure = messageOf(error);
@@ -181,6 +190,12 @@ export async function runFleetThread(options: FleetThreadOptions): Promise<void>
     else await play(run, given, task);
   }
   await drop();
+}
+
+/** Null: the server takes it. */
+function whyTooLarge(bytes: number, maxPayload: number): string | null {
+  if (bytes <= maxPayload - defaults.headBytes) return null;
+  return `it takes ${bytes} bytes with them, and the NATS server takes messages of ${maxPayload}: raise its max_payload, or leave --record out.`;
 }
 
 /** What comes of it, or the name of the signal that is given first; its end is no longer waited for then. */

@@ -128,7 +128,13 @@ async function startPlayers(
   if (options.nats !== undefined) {
     const { openFleet } = await import('./fleet-run.js');
     const onNotice = (sentence: string): void => options.onNotice?.(sentence);
-    const fleet = await openFleet({ terms, digests, ...fleetOf(options.nats), onNotice });
+    const fleet = await openFleet({
+      terms,
+      digests,
+      withHands: options.record !== undefined,
+      ...fleetOf(options.nats),
+      onNotice,
+    });
     const { server, run, players } = fleet;
     options.onStart?.({ jobs: 0, botsPerJob: 0, memoryMb: 0, playedBefore, fleet: { server, run } });
     return { players, close: () => fleet.close(), isUnlike: () => fleet.isUnlike };

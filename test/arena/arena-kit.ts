@@ -37,11 +37,14 @@ export const matchTerms = {
 } as const;
 
 /** Plays one block of house bots on this thread. */
-export function playHouseBlock(terms: ArenaTerms, place: Partial<BlockPlace> = {}) {
-  const hosting = { place: 'thread', memoryMb: null, files: [], env: {} } as const;
+export function playHouseBlock(terms: ArenaTerms, place: Partial<BlockPlace> = {}, withHands = false) {
+  const hosting = { place: 'thread', memoryMb: null, files: [], env: {}, withHands } as const;
   const listener = { onOutput: () => undefined, onTrouble: () => undefined };
   return createBlockPlayer(terms, hosting, listener).play({ pairing: 0, block: 0, ...place });
 }
+
+/** The same, with its hands. */
+export const playWithHands = (terms: ArenaTerms, block = 0) => playHouseBlock(terms, { block }, true);
 
 /**
  * A block of two bots.

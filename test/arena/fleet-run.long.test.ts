@@ -1,6 +1,6 @@
 /** Runs whose blocks are played by workers, over a real NATS server. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArenaOptions } from '../../src/arena/arena-options.js';
@@ -64,6 +64,38 @@ describe('workers', { timeout: 30_000 }, () => {
     expect(blocks[0]).toBeGreaterThan(0);
     expect(blocks[1]).toBeGreaterThan(0);
     expect((blocks[0] ?? 0) + (blocks[1] ?? 0)).toBe(13);
+  });
+
+  it('send hands where they are recorded, the same as those of one machine', async () => {
+    const [one, other] = [makeFolder(), makeFolder()];
+    await worker();
+    await worker();
+    const alone = await here({ deals: 250, record: one });
+    const together = await there({ deals: 250, record: other });
+    expect(told(together)).toEqual(told(alone));
+    expect(together.recorded).toEqual({ folder: other, matches: 6 });
+    const [first, second] = [one, other].map((folder) =>
+      readdirSync(folder).map((name) => [
+        name,
+        readFileSync(join(folder, name), 'utf8').replaceAll(/"(at|startedAt|endedAt)":\d+/g, ''),
+      ]),
+    );
+    expect(second).toEqual(first);
+  });
+
+  it('say so when a block with its hands is larger than the server takes, and the run has what counted', async () => {
+    const bus = await connectBus(server.url, 'test');
+    afterTest(() => bus.close());
+    const small = Object.create(bus, { maxPayload: { value: 10_000 } }) as typeof bus;
+    await worker({ bus: small });
+    const error = await there({ deals: 250, record: makeFolder() }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: 'state_unwritable',
+      message: expect.stringMatching(
+        /messages of 10000: raise its max_payload, or leave --record out/,
+      ) as string,
+      soFar: { end: 'stopped', pairings: [{ pairs: 0 }] },
+    });
   });
 
   it('go on with the file of a run that was killed, and nothing counts twice', async () => {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PlayedBlock } from '../../src/arena/arena-record.js';
 import type { ArenaTerms } from '../../src/arena/arena-terms.js';
-import { createBlockPlayer } from '../../src/arena/block-player.js';
 import { type HandsFolder, openHandsFolder } from '../../src/arena/hands-folder.js';
 import { readCollection } from '../../src/histories/collection/read-collection.js';
 import type { HouseBotName } from '../../src/house/house-bot-names.js';
@@ -11,16 +10,9 @@ import type { LedgerRow } from '../../src/ledger/ledger-row.js';
 import { entriesOf } from '../../src/ledger/rows-of-match.js';
 import { afterTest } from '../kit/after-test.js';
 import { makeFolder } from '../kit/folder.js';
-import { houseTerms, matchTerms } from './arena-kit.js';
+import { houseTerms, matchTerms, playHouseBlock, playWithHands } from './arena-kit.js';
 
 const two = ['random', 'maniac'] as const;
-
-/** Plays a block of house bots on this thread, with its hands. */
-function playWithHands(terms: ArenaTerms, block = 0): Promise<PlayedBlock> {
-  const hosting = { place: 'thread', memoryMb: null, files: [], env: {}, withHands: true } as const;
-  const listener = { onOutput: () => undefined, onTrouble: () => undefined };
-  return createBlockPlayer(terms, hosting, listener).play({ pairing: 0, block });
-}
 
 async function open(folder: string, terms: ArenaTerms, more: { at?: number; digests?: string[] } = {}) {
   const { at = 1_000, digests = terms.names.map((name) => `house:${name}`) } = more;
@@ -101,9 +93,7 @@ describe('recorded hands of an arena', () => {
 
   it('change nothing of what counts', async () => {
     const terms = houseTerms(two);
-    const silent = { place: 'thread', memoryMb: null, files: [], env: {} } as const;
-    const listener = { onOutput: () => undefined, onTrouble: () => undefined };
-    const without = await createBlockPlayer(terms, silent, listener).play({ pairing: 0, block: 0 });
+    const without = await playHouseBlock(terms);
     expect(without.hands).toBeUndefined();
     expect((await playWithHands(terms)).record).toEqual(without.record);
   });
