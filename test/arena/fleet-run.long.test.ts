@@ -70,9 +70,9 @@ describe('workers', { timeout: 30_000 }, () => {
     const [one, other] = [makeFolder(), makeFolder()];
     await worker();
     await worker();
-    const alone = await here({ deals: 250, record: one });
+    const alone = await playHere({ deals: 250, record: one });
     const together = await there({ deals: 250, record: other });
-    expect(told(together)).toEqual(told(alone));
+    expect(toldOf(together)).toEqual(toldOf(alone));
     expect(together.recorded).toEqual({ folder: other, matches: 6 });
     const [first, second] = [one, other].map((folder) =>
       readdirSync(folder).map((name) => [
