@@ -27,7 +27,7 @@ export const playThere = (url: string, options: Partial<ArenaOptions>): Promise<
   runArena({ ...duel, nats: { url }, ...options });
 
 /** What is the same wherever a run is played. */
-export const toldOf = ({ pairings, end, isRepeatable }: ArenaResult): unknown => ({
+export const sameEverywhere = ({ pairings, end, isRepeatable }: ArenaResult): unknown => ({
   pairings,
   end,
   isRepeatable,
