@@ -73,7 +73,7 @@ export function chipsOf(hand: CountedHand): HandChips {
     const isAllIn = added > 0 && handTotal === (stacks.get(seat) ?? null);
     return { entry, added, streetTotal, handTotal, facing, isAllIn };
   });
-  const areAntesDead = hand.level.ante > 0 && !areAntesEven(hand, antes, posted);
+  const areAntesDead = hand.level.ante > 0 && !areAntesEven(hand, { antes, posted, put });
   const dead = areAntesDead ? antes : new Map<number, number>();
   const uncalled = uncalledOf(put, dead);
   const pot = [...put.values()].reduce((sum, chips) => sum + chips, 0) - (uncalled?.amount ?? 0);
@@ -83,8 +83,7 @@ export function chipsOf(hand: CountedHand): HandChips {
 /** Everybody posts the ante, or is all-in for less: it counts as a part of the stake then, as the table has it. */
 function areAntesEven(
   { seats, level, history }: CountedHand,
-  antes: ReadonlyMap<number, number>,
-  posted: ReadonlyMap<number, number>,
+  { antes, posted, put }: Readonly<Record<'antes' | 'posted' | 'put', ReadonlyMap<number, number>>>,
 ): boolean {
   const isEven = seats.every(
     ({ seat, stack }) => antes.get(seat) === level.ante || posted.get(seat) === stack,
@@ -95,7 +94,10 @@ function areAntesEven(
   if (history.some(({ action }) => action === 'fold')) return true;
   const short = seats.find(({ seat }) => !antes.has(seat));
   if (short === undefined || short.stack === null || short.stackAfter === null) return true;
-  return [0, short.stack, 2 * short.stack].includes(short.stackAfter);
+  // What the other one has in, its ante included, may be less than the blind.
+  const other = [...put].find(([seat]) => seat !== short.seat)?.[1] ?? 0;
+  const matched = Math.min(short.stack, other);
+  return [short.stack - matched, short.stack, short.stack + matched].includes(short.stackAfter);
 }
 
 function uncalledOf(put: ReadonlyMap<number, number>, dead: ReadonlyMap<number, number>): Payout | null {

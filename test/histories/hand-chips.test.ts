@@ -107,6 +107,21 @@ describe('antes', () => {
     const hand = handOf({ stacks: [3, 100], after, level }, ['preflop: 0 sb 3, 1 bb 10, 1 ante 10']);
     expect([uncalled(hand), problemsOf(hand)]).toEqual([back, []]);
   });
+
+  it.each([
+    ['loses', [4, 12]],
+    ['wins', [16, 0]],
+    ['shares', [10, 6]],
+  ])(
+    'of everybody, who has nothing left for one and more in than the other %s what was matched',
+    (_, after) => {
+      const all = { bigBlind: 10, smallBlind: 5, ante: 1 };
+      const hand = handOf({ stacks: [10, 6], after, dealer: 1, level: all }, [
+        'preflop: 1 sb 5, 0 bb 10, 1 ante 1',
+      ]);
+      expect([uncalled(hand), problemsOf(hand)]).toEqual([{ seat: 0, amount: 4 }, []]);
+    },
+  );
 });
 
 describe('a raise', () => {
