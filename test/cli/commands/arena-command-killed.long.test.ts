@@ -1,6 +1,6 @@
 /** `chipzen-agent arena`, killed and ended by its user. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { afterTest } from '../../kit/after-test.js';
@@ -21,12 +21,21 @@ describe('a run that is killed', () => {
   const linesOf = (file: string): number =>
     existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0;
 
+  /** Without their times. */
+  const handsIn = (path: string): Record<string, string> =>
+    Object.fromEntries(
+      readdirSync(path).map((name) => [
+        name,
+        readFileSync(join(path, name), 'utf8').replaceAll(/"(at|startedAt|endedAt)":\d+/g, ''),
+      ]),
+    );
+
   it('again and again, ends with the file and the result of one that was not', async () => {
     const folder = duelFolder();
     const args = ['call.mjs', 'fold.mjs', '--deals', '500', ...flags];
-    const whole = await arena(folder, ...args, '--resume', 'whole.jsonl');
+    const whole = await arena(folder, ...args, '--resume', 'whole.jsonl', '--record', 'whole');
     for (const lines of [1, 2, 4]) {
-      const child = begin(folder, ...args, '--resume', 'cut.jsonl');
+      const child = begin(folder, ...args, '--resume', 'cut.jsonl', '--record', 'cut');
       const gone = new Promise((resolve) => child.once('exit', resolve));
       await expect
         .poll(() => linesOf(join(folder, 'cut.jsonl')), { interval: 5, timeout: 30_000 })
@@ -34,9 +43,10 @@ describe('a run that is killed', () => {
       child.kill('SIGKILL');
       await gone;
     }
-    const rest = await arena(folder, ...args, '--resume', 'cut.jsonl', '--jobs', '2');
+    const rest = await arena(folder, ...args, '--resume', 'cut.jsonl', '--record', 'cut', '--jobs', '2');
     expect(rest.code).toBe(0);
-    expect(rest.err).toMatch(/; \d+00 pairs are there already\n$/);
+    expect(rest.err).toMatch(/; \d+00 pairs are there already\n/);
+    expect(handsIn(join(folder, 'cut'))).toEqual(handsIn(join(folder, 'whole')));
     expect(readFileSync(join(folder, 'cut.jsonl'), 'utf8')).toBe(
       readFileSync(join(folder, 'whole.jsonl'), 'utf8'),
     );

@@ -1,9 +1,10 @@
 /** `chipzen-agent arena` as its users run it. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { ArenaResult } from '../../../src/arena/arena-result.js';
-import { arena, duelFolder, flags } from './arena-duel.js';
+import { makeFolder } from '../../kit/folder.js';
+import { arena, chipzen, duelFolder, flags } from './arena-duel.js';
 
 const steady = (text: string): string => text.replaceAll(/\([\d,]+ a second\)/g, '(N a second)').trimEnd();
 
@@ -75,6 +76,30 @@ it('writes a page, says where it is, and tells details as well', async () => {
   const page = readFileSync(join(folder, 'duel.html'), 'utf8');
   expect(page).toContain('calling-station less random');
   expect(page.trimEnd()).toMatch(/^<!doctype html>[^]*<\/html>$/i);
+});
+
+it('keeps hands that the ledger counts alike, and tells what it knows when they cannot be kept', async () => {
+  const folder = makeFolder();
+  const args = ['random', 'maniac', '--deals', '200', ...flags];
+  const { out, err, code } = await arena(folder, ...args, '--record', 'hands');
+  expect(code).toBe(0);
+  expect(err).toContain('The hands are in hands, as 4 matches: see chipzen-agent ledger hands.\n');
+  const ledger = await chipzen(folder, 'ledger', 'hands', '--by', 'version', '--json');
+  const { groups } = JSON.parse(ledger.out) as {
+    groups: { version: { label: string }; line: { hands: number; adjustedPer100: { value: number } } }[];
+  };
+  const [maniac] = groups.filter(({ version }) => version.label === 'maniac');
+  const counted = /^maniac less random +200 +400 +([\d.]+)/m.exec(out)?.[1];
+  expect(maniac?.line.hands).toBe(400);
+  expect(maniac?.line.adjustedPer100.value.toFixed(1)).toBe(counted);
+
+  const [, , second = ''] = readdirSync(join(folder, 'hands'));
+  mkdirSync(join(folder, 'full', second), { recursive: true });
+  const full = await arena(folder, ...args, '--record', 'full');
+  expect(full.code).toBe(1);
+  expect(full.out).toMatch(/after 100 deals[^]*It was ended before all was played\./);
+  expect(full.err).toMatch(/The hands cannot be recorded in .*full \(EISDIR\)\..*go on with --resume/);
+  expect(full.err).not.toContain('see chipzen-agent ledger');
 });
 
 it('is one line of JSON for programs, the same with two jobs as with one', async () => {

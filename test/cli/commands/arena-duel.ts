@@ -14,9 +14,12 @@ export interface Ran {
   err: string;
 }
 
-export function arena(folder: string, ...args: string[]): Promise<Ran> {
+export const arena = (folder: string, ...args: string[]): Promise<Ran> => chipzen(folder, 'arena', ...args);
+
+/** Any command. */
+export function chipzen(folder: string, ...args: string[]): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [program, 'arena', ...args], { cwd: folder, env }, (error, out, err) =>
+    execFile(process.execPath, [program, ...args], { cwd: folder, env }, (error, out, err) =>
       resolve({ code: error === null ? 0 : error.code, out, err }),
     );
   });
