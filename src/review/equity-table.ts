@@ -1,9 +1,10 @@
-/** Equities before the flop, each worked out once whatever the suits are called. */
+/** What hands that are known are worth; what has to be drawn is worked out once, whatever the suits are called. */
+import { allInOdds, shareOfOdds } from '../holdem/all-in-odds.js';
 import { equityOf } from '../holdem/hand-equity.js';
 
 export interface EquityTable {
   /**
-   * The share of the pot of the first of these hands: exact from the flop on, before it a sample of `samples` deals.
+   * The share of the pot of the first of these hands: exact, but for three or more before the flop, of which `samples` deals are drawn.
    *
    * @throws RangeError for cards that cannot be.
    */
@@ -11,7 +12,7 @@ export interface EquityTable {
 }
 
 const defaults = {
-  /** Boards that are drawn before the flop: an error of at most 0.016. */
+  /** Boards that are drawn: an error of at most 0.016. */
   samples: 1000,
   /** Entries are forgotten, the oldest first, beyond so many. */
   maxEntries: 200_000,
@@ -21,6 +22,9 @@ export function createEquityTable({ samples = defaults.samples }: { samples?: nu
   const known = new Map<string, number>();
   return {
     shareOfFirst(hands, board) {
+      const [first, second] = hands;
+      if (first !== undefined && second !== undefined && hands.length === 2)
+        return shareOfOdds(allInOdds(first, second, { board }));
       if (board.length > 0)
         return equityOf(hands, board, { samples: Number.POSITIVE_INFINITY }).shares[0] ?? 0;
       const named = renamedSuits(hands);
