@@ -11,6 +11,8 @@ import { wilsonInterval } from '../statistics/share-interval.js';
 import { verdictWords } from '../statistics/verdict-words.js';
 import type { ArenaContrast, ArenaResult, PairingResult } from './arena-result.js';
 import type { DetailKind } from './detail-groups.js';
+import { widthOf } from './luck-spreads.js';
+import { luckWords } from './luck-words.js';
 
 const titles: Readonly<Record<DetailKind, string>> = {
   position: 'By position',
@@ -54,6 +56,7 @@ export function arenaReport(result: ArenaResult, madeAt: number): PageData {
       remarks: [
         ...contrasts.map((contrast) => `${sentence(result, contrast)}.`),
         ...(end === 'stopped' ? ['It was ended before all was played.'] : []),
+        ...luckWords(result),
         `Seed ${terms.seed}${isDeals ? `, ${terms.startingStack / terms.bigBlind} bb each` : ''}: ${result.isRepeatable ? 'the same seed gives the same' : 'not repeatable'}.`,
       ].map((text) => shortText(text, 400)),
       gains: [],
@@ -78,6 +81,7 @@ export function arenaReport(result: ArenaResult, madeAt: number): PageData {
       ],
       tables: [
         verdictTable(result),
+        ...spreadTables(result),
         ...pairings.flatMap((pairing, at) => detailTables(result, pairing, at)),
         answeredTable(result),
         timesTable(result),
@@ -145,6 +149,35 @@ function verdictTable(result: ArenaResult): ReportTable {
       }),
     ),
   };
+}
+
+/** None where no value function takes luck off. */
+function spreadTables(result: ArenaResult): ReportTable[] {
+  const rows = result.pairings.flatMap(({ contrasts }) =>
+    contrasts.flatMap((contrast): ReportCell[][] => {
+      const { spreads, verdict } = contrast;
+      if (spreads === null) return [];
+      const { luckFree, allIn, asPlayed, allInWidth } = spreads;
+      return [
+        [
+          less(result, contrast),
+          ...[luckFree, allIn, asPlayed].map((value) => value?.toFixed(2) ?? '–'),
+          ...[widthOf(verdict), allInWidth].map((value) => value?.toFixed(1) ?? '–'),
+        ],
+      ];
+    }),
+  );
+  if (rows.length === 0) return [];
+  return [
+    {
+      id: 'spreads',
+      title: 'How much pairs spread',
+      about:
+        'Standard deviations of the same pairs, in big blinds a hand, with luck taken off by AIVAT, with all-ins alone adjusted, and as the chips were won; and how wide the interval is in bb/100, which hangs on the bound of a hand as well. Whoever takes the way that says more has two chances to be wrong.',
+      columns: columnsOf('bot', 'AIVAT', 'all-ins', 'as played', 'interval', 'with all-ins'),
+      rows,
+    },
+  ];
 }
 
 function trailOf(result: ArenaResult, contrast: ArenaContrast): VerdictTrail | null {

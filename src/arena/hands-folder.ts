@@ -139,6 +139,7 @@ function refuse(path: string, error: unknown): never {
   throw new OptionError(
     'record',
     `Nothing can be recorded in ${path} (${codeOf(error)}). Choose another folder.`,
+    { cause: error },
   );
 }
 

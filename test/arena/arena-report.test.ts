@@ -2,11 +2,18 @@
 import { expect, it } from 'vitest';
 import { arenaReport } from '../../src/arena/arena-report.js';
 import type { ArenaResult } from '../../src/arena/arena-result.js';
+import type { ArenaTerms } from '../../src/arena/arena-terms.js';
 import { createRunTally } from '../../src/arena/run-tally.js';
+import { valueFunctionDigest } from '../../src/holdem/chance-terms.js';
 import { houseTerms, playHouseBlock } from './arena-kit.js';
 
-async function detailedResult(): Promise<ArenaResult> {
-  const terms = houseTerms(['random', 'tight-aggressive'], { details: true, pairs: 40, pairsPerBlock: 20 });
+async function detailedResult(more: Partial<ArenaTerms> = {}): Promise<ArenaResult> {
+  const terms = houseTerms(['random', 'tight-aggressive'], {
+    details: true,
+    pairs: 40,
+    pairsPerBlock: 20,
+    ...more,
+  });
   const tally = createRunTally(terms);
   for (const block of [0, 1]) {
     const played = await playHouseBlock(terms, { block });
@@ -55,4 +62,25 @@ it('has answered-for turns over the turns of the same bot', async () => {
     ['200', '50', '25.00 %'],
     ['1,000', '0', '0.00 %'],
   ]);
+});
+
+it('tells how much luck AIVAT took off, and nothing of it where it took none', async () => {
+  const result = await detailedResult({ luck: 'aivat', valueFunction: valueFunctionDigest });
+  const told = arenaReport(result, 0).statistics;
+  const spreads = result.pairings[0]?.contrasts[0]?.spreads;
+  expect(told?.tables.find(({ id }) => id === 'spreads')?.rows).toEqual([
+    [
+      'tight-aggressive 1 less random 0',
+      spreads?.luckFree?.toFixed(2),
+      spreads?.allIn?.toFixed(2),
+      spreads?.asPlayed?.toFixed(2),
+      expect.stringMatching(/^\d+\.\d$/),
+      spreads?.allInWidth?.toFixed(1),
+    ],
+  ]);
+  expect(told?.remarks.filter((text) => text.includes('AIVAT took luck off'))).toHaveLength(1);
+  expect(told?.remarks.some((text) => text.includes('with all-ins alone adjusted'))).toBe(true);
+  const without = arenaReport(await detailedResult(), 0).statistics;
+  expect(without?.tables.map(({ id }) => id)).not.toContain('spreads');
+  expect(without?.remarks.join()).not.toContain('AIVAT');
 });

@@ -1,7 +1,7 @@
 /** The result of an arena in lines. */
 import type { ArenaStart } from '../../arena/arena-options.js';
 import type { ArenaContrast, ArenaResult, PairingResult, RecordedHands } from '../../arena/arena-result.js';
-import { widthOf } from '../../arena/luck-spreads.js';
+import { luckWords } from '../../arena/luck-words.js';
 import { count } from '../../io/reports/describe.js';
 import { verdictWords } from '../../statistics/verdict-words.js';
 import { arenaDetailLines } from './arena-detail-lines.js';
@@ -13,9 +13,6 @@ const defaults = {
   /** Turns that were answered for, as a share of a bot's turns, from which a verdict is doubtful. */
   doubtfulShare: 0.001,
   maxLosses: 5,
-  digestLength: 12,
-  /** Fewer say nothing of their spread. */
-  minPairs: 30,
 } as const;
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -46,7 +43,7 @@ export function arenaLines(result: ArenaResult, columns: number = defaults.colum
     '',
     ...pairings.flatMap((pairing) => arenaDetailLines(result, pairing, columns)),
     ...[
-      ...luckLines(result),
+      ...luckWords(result),
       ...pairings.flatMap((pairing) => disturbances(result, pairing)),
       `${playedWords(result)}, seed ${terms.seed}: ${result.isRepeatable ? 'the same seed gives the same' : 'not repeatable, as a bot reads a clock or a turn was answered for one'}`,
     ].flatMap((line) => wrapped(line, columns - 1)),
@@ -109,34 +106,6 @@ const signless = (figure: string): string => (Number(figure) === 0 ? figure.repl
 /** Before the first pair they are those of the stacks. */
 const boundsOf = ({ verdict: { n, interval } }: ArenaContrast): typeof interval =>
   n === 0 ? null : interval;
-
-/** What was taken off, where that is not the rule, and whether a value function helps. */
-function luckLines({ terms, pairings }: ArenaResult): string[] {
-  if (terms.mode === 'deals' && terms.luck === 'as played')
-    return ['Chips count as they were won, all-ins too.'];
-  if (terms.valueFunction === null) return [];
-  const digest = terms.valueFunction.slice(0, defaults.digestLength);
-  return [
-    `AIVAT took luck off, by the value function ${digest}.`,
-    ...pairings
-      .flatMap(({ contrasts }) => contrasts)
-      .flatMap((contrast) => spreadLine(terms.names, contrast)),
-  ];
-}
-
-function spreadLine(names: readonly string[], { bot, against, spreads, verdict }: ArenaContrast): string[] {
-  const { luckFree = null, allIn = null, asPlayed = null, allInWidth = null } = spreads ?? {};
-  if (luckFree === null || allIn === null || asPlayed === null || verdict.n < defaults.minPairs) return [];
-  const width = widthOf(verdict);
-  const hasWidths = width !== null && allInWidth !== null;
-  const widths = hasWidths
-    ? `; the interval is ${width.toFixed(1)} bb/100 wide, and would be ${allInWidth.toFixed(1)} with all-ins alone`
-    : '';
-  const isHelp = hasWidths ? width < allInWidth : luckFree < allIn;
-  return [
-    `${names[bot]} less ${names[against]}: pairs spread by ${luckFree.toFixed(2)} bb a hand, by ${allIn.toFixed(2)} with all-ins alone adjusted, by ${asPlayed.toFixed(2)} as played${widths}${isHelp ? '' : ': it does not help here, leave --aivat out'}.`,
-  ];
-}
 
 /** What should not happen, by bot; nothing where it did not. */
 function disturbances(
