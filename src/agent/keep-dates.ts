@@ -4,6 +4,7 @@
  */
 import type { InspectionEvent, Observer } from 'xstate';
 import { type DayLimits, freeTier } from '../budget/day-book.js';
+import { freeLobbyMs } from '../budget/lobby-time.js';
 import type { FreedHow } from '../handover/handover-messages.js';
 import type { AgentOptions } from '../io/settings/agent-options.js';
 import type { ReporterLogic } from '../machines/ports.js';
@@ -113,13 +114,31 @@ export function keepDates(options: DateOptions, parts: DateParts): DateKeeper | 
     path: options.dayBook ?? null,
     rebuild: () => (recordFolder === null ? null : rebuiltDay(recordFolder, wallNow())),
   });
+  let marks: readonly number[] = [];
+  /** Of the season. What is only feared may not cost the hours that known fixtures need. */
+  let wish: { isNeeded: boolean | 'maybe'; why: string } = { isNeeded: false, why: '' };
+  let said = '';
+  const sayWish = (): void => {
+    const free = (): boolean => freeLobbyMs(day.keeper.book(), limits, { marks, wallNow: wallNow() }) !== 0;
+    const isNeeded = wish.isNeeded === 'maybe' ? free() : wish.isNeeded;
+    const word = `${isNeeded} ${wish.why}`;
+    if (word === said) return;
+    said = word;
+    needs.say('season', isNeeded, wish.why);
+  };
+  day.watch(() => {
+    if (wish.isNeeded === 'maybe') sayWish();
+  });
   const season: SeasonKeeper | null = !keepsSeason
     ? null
     : keepSeason({
         ...watched,
         dryRunAt: (typeof options.season === 'object' ? options.season.dryRunAt : undefined) ?? null,
         onTrouble,
-        onNeed: (isNeeded, why) => needs.say('season', isNeeded, why),
+        onNeed(isNeeded, why) {
+          wish = { isNeeded, why };
+          sayWish();
+        },
       });
   const queue: QueueKeeper | null = !keepsQueue
     ? null
@@ -136,7 +155,6 @@ export function keepDates(options: DateOptions, parts: DateParts): DateKeeper | 
   const seeker = seekMatches(needs, common.clock);
   const seeks = (): boolean => keepsSeason && startsAway && mayHaveLeftMatch(day.keeper.book(), wallNow());
 
-  let marks: readonly number[] = [];
   const tellMarks = (): void => {
     const open = season === null ? [] : openFixtures(season.actor.getSnapshot().context);
     const next = open.map(({ startsAt }) => startsAt);

@@ -33,8 +33,11 @@ export interface KeptSeason extends Times {
   reporter: ReporterLogic;
   inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
   onTrouble: (message: string) => void;
-  /** Called whenever it begins or ends that a fixture needs the bot in its lobby, or why not, and once at the start. */
-  onNeed: (isNeeded: boolean, why: string) => void;
+  /**
+   * Called whenever it begins or ends that a fixture needs the bot in its lobby, or why not, and once at the start. `maybe`: the
+   * list cannot be read, and a fixture may be near.
+   */
+  onNeed: (isNeeded: boolean | 'maybe', why: string) => void;
 }
 
 export interface SeasonKeeper {
@@ -99,10 +102,11 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
     if (isStale) return;
     const { context } = snapshot;
     file.write(seasonMemoryOf(context));
-    const isNeeded = snapshot.hasTag('attending');
-    const why = isNeeded ? 'a fixture is near' : restWords(snapshot);
-    if (why === told) return;
-    told = why;
+    const isNeeded = snapshot.hasTag('attending') || (snapshot.hasTag('watching') && 'maybe');
+    const why = isNeeded === true ? 'a fixture is near' : restWords(snapshot);
+    const word = `${isNeeded} ${why}`;
+    if (word === told) return;
+    told = word;
     onNeed(isNeeded, why);
   };
 

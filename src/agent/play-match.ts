@@ -80,6 +80,8 @@ export async function playKnownMatch(
         });
   const reports = openReports(options, times, recorder?.onEvent);
   const { emit } = reports;
+  // All of its listeners are in the options.
+  reports.begin();
   let wasConnected = false;
   reports.on((event) => {
     wasConnected ||= event.type === 'match.connected';

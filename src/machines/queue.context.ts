@@ -32,6 +32,8 @@ export const queueDefaults = {
   standingBackoffMs: 600_000,
   /** After one for a limit of the day that does not say how long: the day may begin later on the platform's clock. */
   spentBackoffMs: 1_800_000,
+  /** Whatever the platform counts begins anew within a day: a longer wait is a number that it did not mean. */
+  longestWishMs: 86_400_000,
   /** A lobby is believed for so long after its greeting, and dialed again for this once in a minute at most. */
   freshLobbyMs: 5_000,
   redialGapMs: 60_000,

@@ -38,7 +38,7 @@ function refusalMeaning(refusal: DeskRefusal): Meaning {
   return 'passing';
 }
 
-/** Until the next request of any kind. What the platform asks for is never cut short, and never taken for nothing. */
+/** Until the next request of any kind. What the platform asks for is never cut short; a time that nobody can mean is none. */
 function delayAfter(context: QueueContext, refusal: DeskRefusal): number {
   const { firstBackoffMs, longestBackoffMs, standingBackoffMs } = queueDefaults;
   const { refusals, random } = context;
@@ -49,7 +49,9 @@ function delayAfter(context: QueueContext, refusal: DeskRefusal): number {
       : Math.min(longestMs, firstBackoffMs * 2 ** Math.min(refusals, 20));
   // A little longer than it has to be: bots that were refused together do not come back together.
   const ownMs = pacedMs * (0.75 + random() / 4);
-  const askedMs = isOfTheDay(refusal) ? 0 : (refusal.retryAfterMs ?? 0) * (1 + random() / 20);
+  const wishMs = refusal.retryAfterMs ?? 0;
+  const isMeant = !isOfTheDay(refusal) && wishMs <= queueDefaults.longestWishMs;
+  const askedMs = isMeant ? wishMs * (1 + random() / 20) : 0;
   return Math.ceil(Math.max(ownMs, askedMs));
 }
 
@@ -61,7 +63,8 @@ const isOfTheDay = (refusal: DeskRefusal): boolean =>
 function spentUntil({ wallNow }: QueueContext, { retryAfterMs }: DeskRefusal): number {
   const now = wallNow();
   const midnightMs = untilMidnightMs(now);
-  return Math.round(now + (retryAfterMs || Math.min(midnightMs, queueDefaults.spentBackoffMs)));
+  const isMeant = retryAfterMs !== null && retryAfterMs > 0 && retryAfterMs <= queueDefaults.longestWishMs;
+  return Math.round(now + (isMeant ? retryAfterMs : Math.min(midnightMs, queueDefaults.spentBackoffMs)));
 }
 
 export const queueRefusals = {

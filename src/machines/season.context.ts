@@ -23,6 +23,8 @@ export const seasonDefaults = {
   lookAfterMs: 30_000,
   listTimeoutMs: 60_000,
   firstRetryMs: 30_000,
+  /** A list that old, and not to be had, says too little: fixtures may have been added or moved. */
+  staleListMs: 60 * 60_000,
   /** The longest wait by a timer: the wall clock may be set meanwhile, or the machine sleep. */
   tickMs: 30_000,
   /** Clocks are adjusted by seconds now and then. */

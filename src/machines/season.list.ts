@@ -150,7 +150,7 @@ export const seasonList = {
       if (message !== context.trouble) enqueue.sendTo('reporter', report);
       enqueue.assign(update);
     }),
-    reportBrokenList: enqueueActions(({ event, enqueue }) => {
+    reportBrokenList: enqueueActions(({ context, event, enqueue }) => {
       const { error } = event as unknown as { error: unknown };
       const report: SeasonEvent = {
         type: 'fixture.unlisted',
@@ -158,6 +158,7 @@ export const seasonList = {
         retryMs: 0,
       };
       enqueue.sendTo('reporter', report);
+      enqueue.assign({ failures: context.failures + 1 });
     }),
   },
 };

@@ -2,7 +2,7 @@
 import type { SeasonEvent } from '../protocol/season-events.js';
 import { assertEvent } from './assert-event.js';
 import { inherited, type SeasonContext, type SeasonMatch, seasonDefaults } from './season.context.js';
-import { lookAtMarks, nextMark, type Urgency, urgencyOf } from './season.serving.js';
+import { isUnlisted, lookAtMarks, nextMark, type Urgency, urgencyOf } from './season.serving.js';
 import { type SeasonMoment, seasonBase } from './season.setup.js';
 
 const { assign, enqueueActions } = seasonBase;
@@ -45,6 +45,8 @@ export const seasonPresence = {
     isNear: isUrgency('near'),
     isDue: isUrgency('due'),
     isPlaying: isUrgency('playing'),
+    isUnlisted: ({ context }: SeasonMoment) => isUnlisted(context),
+    isListed: ({ context }: SeasonMoment) => !isUnlisted(context),
     isRated: ({ event }: SeasonMoment) => event.type === 'match.announced' && event.rated,
   },
 

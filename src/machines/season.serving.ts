@@ -211,6 +211,11 @@ export function urgencyOf({ fixtures, wallNow }: SeasonContext): Urgency {
   return 'none';
 }
 
+/** The list cannot be read, and was not for long: there may be a fixture that nobody knows of. */
+export function isUnlisted({ failures, listedAt, wallNow }: SeasonContext): boolean {
+  return failures > 0 && (listedAt === null || wallNow() - listedAt >= seasonDefaults.staleListMs);
+}
+
 /** When something changes by time alone, after this moment, on the wall clock. */
 export function nextMark(context: SeasonContext, wallAt: number): number {
   const { fixtures, nextListAt, offlineSince } = context;

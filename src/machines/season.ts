@@ -108,6 +108,18 @@ export const seasonMachine = seasonSetup.createMachine({
             { guard: 'isPlaying', target: 'attending.playing' },
             { guard: 'isDue', target: 'attending.due' },
             { guard: 'isNear', target: 'attending.near' },
+            { guard: 'isUnlisted', target: 'watching' },
+          ],
+        },
+        watching: {
+          description:
+            'The list cannot be read: whatever comes is waited for in the lobby, as long as there are hours for it.',
+          tags: 'watching',
+          always: [
+            { guard: 'isPlaying', target: 'attending.playing' },
+            { guard: 'isDue', target: 'attending.due' },
+            { guard: 'isNear', target: 'attending.near' },
+            { guard: 'isListed', target: 'apart' },
           ],
         },
         attending: {

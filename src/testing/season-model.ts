@@ -6,6 +6,7 @@ import {
   seasonDefaults,
   seasonMachine,
 } from '../machines/season.js';
+import { isUnlisted } from '../machines/season.serving.js';
 import { refuseUnknown } from '../protocol/known-names.js';
 import { defineModel, type Model, type ModelWorld } from './model.js';
 import { caseFixture, seasonCases } from './season-cases.js';
@@ -34,7 +35,8 @@ const seasonVariants = {
 };
 
 /** Two states of a keeper are alike when these are equal. */
-function facetsOf({ fixtures, matches, offlineSince, failures, trouble, tick }: SeasonContext): unknown {
+function facetsOf(context: SeasonContext): unknown {
+  const { fixtures, matches, offlineSince, failures, trouble, tick } = context;
   return [
     fixtures.map(({ fixture, standing, leftAt, absences }) => [
       fixture.startsAt,
@@ -47,6 +49,7 @@ function facetsOf({ fixtures, matches, offlineSince, failures, trouble, tick }: 
     Math.min(failures, 1),
     trouble === null,
     tick.delayMs < seasonDefaults.tickMs,
+    isUnlisted(context),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newDayBook } from '../../src/budget/day-book.js';
 import { Action } from '../../src/holdem/action.js';
 import { createVirtualClock } from '../../src/time/virtual-clock.js';
 import { watchEvents } from '../kit/agent.js';
@@ -77,6 +78,23 @@ describe('an agent and what its user plugs into it', () => {
     });
     await running.stop();
   });
+
+  it.each([0, 8 * 3_600_000])(
+    'waits in its lobby for fixtures that cannot be read, as long as there are hours for it (%i ms used)',
+    async (lobbyMs) => {
+      const dayBook = join(makeFolder(), 'day.json');
+      writeFileSync(dayBook, JSON.stringify({ ...newDayBook(clock.now()), lobbyMs }));
+      const running = agent({ season: true, dayBook });
+      running.start().catch(() => undefined);
+      await events.next('lobby.left');
+      // The platform answers no request.
+      clock.advance(60_000);
+      await events.next('fixture.unlisted');
+      if (lobbyMs === 0) await platform.lobby();
+      expect(running.actor.getSnapshot().matches('away')).toBe(lobbyMs > 0);
+      await running.stop();
+    },
+  );
 
   it('gives the grace to one who aborts the signal and then awaits the stop', async () => {
     const controller = new AbortController();

@@ -33,6 +33,23 @@ export const queueRefusalScenarios: QueueScenario[] = [
     },
   },
   {
+    title: 'a time of more than a day is none: neither for a pace nor for a limit of the day',
+    play(queue) {
+      queue.answer(refused('RATE_001', { retryAfterMs: 172_800_000 }));
+      expect(queue.told()).toMatchObject([{ type: 'queue.refused', delayMs: 1_750 }]);
+      queue.pass(62_000);
+      queue.answer(refused('RATE_001', { retryAfterMs: 86_400_000 }));
+      expect(queue.told()).toMatchObject([{ type: 'queue.refused', delayMs: 88_560_000 }]);
+    },
+  },
+  {
+    title: 'nor does a limit of the day last for days',
+    play(queue) {
+      queue.answer(refused('FREE_TIER_LIMIT_EXCEEDED', { retryAfterMs: 172_800_000 }));
+      expect(queue.book().refusedUntil.matches).toBe(queueNoon + minutes(30));
+    },
+  },
+  {
     title:
       'without a time the back-off is its own: doubled up to a minute, and back to the start after an answer',
     play(queue) {

@@ -273,6 +273,43 @@ export const seasonScenarios: SeasonScenario[] = [
     },
   },
   {
+    title: 'waits in the lobby while no list could be read yet, for fixtures that nobody knows of',
+    play(season) {
+      const fail = () => season.list.tell({ type: 'list.failed', message: 'HTTP 503', retryAfterMs: null });
+      expect(season.presence()).toBe('apart');
+      fail();
+      expect(season.presence()).toBe('watching');
+      season.pass(0.5);
+      season.tell([fixtureAt(600)]);
+      expect(season.presence()).toBe('apart');
+      // What was known stays for an hour, and then says too little.
+      season.pass(5);
+      fail();
+      season.pass(54);
+      expect(season.presence()).toBe('apart');
+      season.pass(2);
+      expect(season.presence()).toBe('watching');
+      // In each retry a list of its own may come.
+      season.pass(10, [fixtureAt(600)]);
+      expect(season.presence()).toBe('apart');
+    },
+  },
+  ...(['near', 'due', 'playing'] as const).map((urgency) => ({
+    title: `goes from watching to a fixture that is ${urgency}`,
+    play(season: SeasonHarness) {
+      season.list.tell({ type: 'list.failed', message: 'HTTP 503', retryAfterMs: null });
+      const minutes = { near: 10, due: 0, playing: 0 }[urgency] - 60;
+      if (urgency === 'playing') season.actor.send({ type: 'match.announced', matchId: 'm1', rated: true });
+      const record = { ...newRecord(fixtureAt(minutes)), standing: 'near' as const };
+      season.actor.send({
+        type: 'season.inherited',
+        memory: { fixtures: [record], matches: [...season.actor.getSnapshot().context.matches] },
+        playing: ['m1'],
+      });
+      expect(season.presence()).toEqual({ attending: urgency });
+    },
+  })),
+  {
     title: 'a platform that does not answer is asked again',
     play(season) {
       season.list.take();
