@@ -9,8 +9,9 @@ import { waitFor } from '../../platform/waiting.js';
 import { systemClock, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import type { Terminal } from '../surroundings/surroundings.js';
+import { type LimitFlag, limitOf } from './day-flags.js';
 import type { PlatformFlags } from './platform-flags.js';
-import { type Asking, withPlatform } from './with-platform.js';
+import { type Asking, type Asking, type PlatformFlags, withPlatform, withPlatform } from './with-platform.js';
 
 const defaults = {
   /** How long a session of the bot may take to leave the queue: it looks at its day at each renewal. */
@@ -32,7 +33,7 @@ export interface ChallengeFlags extends PlatformFlags {
   wait?: boolean;
   /** Ask near a fixture too, and who declined before. */
   anyway?: boolean;
-  matchesPerDay?: number | null;
+  matchesPerDay?: LimitFlag;
 }
 
 /** @returns the exit code: 1 when nothing came of it. */
@@ -122,7 +123,7 @@ async function takeMatch(
 ): Promise<MatchClaim | string> {
   const house = houseOf(opponent);
   const limits = {
-    matches: flags.matchesPerDay === undefined ? freeTier.matches : flags.matchesPerDay,
+    matches: flags.matchesPerDay === undefined ? freeTier.matches : limitOf(flags.matchesPerDay),
     lobbyMs: null,
   };
   const at = Math.round(asking.wallNow());

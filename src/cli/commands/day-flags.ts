@@ -4,15 +4,17 @@ import type { AgentOptions } from '../../io/settings/agent-options.js';
 import { OptionError } from '../../protocol/errors.js';
 import { fileArgument, integer } from './arguments.js';
 
+/** A word and not null: commander makes empty text of that. */
+export type LimitFlag = number | 'none';
+
 export interface DayFlags {
   queue?: boolean;
   queueMatches?: number;
   queueWhile?: number;
   accept?: 'all' | string[];
-  /** Hours; null: no limit. */
-  lobbyHours?: number | null;
-  /** Null: no limit. */
-  matchesPerDay?: number | null;
+  /** Hours. */
+  lobbyHours?: LimitFlag;
+  matchesPerDay?: LimitFlag;
   dayBook?: string;
 }
 
@@ -68,8 +70,8 @@ export function dayOptionsOf(flags: DayFlags & { season?: boolean }): Partial<Ag
       },
     }),
     ...(accept !== undefined && { accept }),
-    ...(lobbyHours !== undefined && { lobbyHours }),
-    ...(matchesPerDay !== undefined && { matchesPerDay }),
+    ...(lobbyHours !== undefined && { lobbyHours: limitOf(lobbyHours) }),
+    ...(matchesPerDay !== undefined && { matchesPerDay: limitOf(matchesPerDay) }),
     ...(dayBook !== undefined && { dayBook }),
   };
 }
@@ -81,11 +83,14 @@ function takenNames(text: string): 'all' | string[] {
   throw new InvalidArgumentError('Give names with commas between them, or "all".');
 }
 
-/** A parser of a number, or none: null. */
+/** A parser of a number, or none. */
 export const orNone =
   (read: (text: string) => number) =>
-  (text: string): number | null =>
-    text.trim().toLowerCase() === 'none' ? null : read(text);
+  (text: string): LimitFlag =>
+    text.trim().toLowerCase() === 'none' ? 'none' : read(text);
+
+/** Null: no limit. */
+export const limitOf = (flag: LimitFlag): number | null => (flag === 'none' ? null : flag);
 
 function hours(text: string): number {
   const value = Number(text);

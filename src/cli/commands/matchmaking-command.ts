@@ -8,6 +8,7 @@ import { waitFor } from '../../platform/waiting.js';
 import { systemClock, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import type { Terminal } from '../surroundings/surroundings.js';
+import { type LimitFlag, limitOf } from './day-flags.js';
 import type { PlatformFlags } from './platform-flags.js';
 import { printedTable } from './printed-table.js';
 import { type Asking, withPlatform } from './with-platform.js';
@@ -91,7 +92,7 @@ export function showChallenges(
 export interface AcceptFlags extends PlatformFlags {
   /** Seconds. */
   wait?: number;
-  matchesPerDay?: number | null;
+  matchesPerDay?: LimitFlag;
 }
 
 const acceptDefaults = { lookMs: 5_000 } as const;
@@ -131,7 +132,7 @@ async function take(asking: Asking, flags: AcceptFlags, offer: RemoteChallenge):
   const { challengeId, opponentName } = offer;
   const day = asking.openDay();
   const limits = {
-    matches: flags.matchesPerDay === undefined ? freeTier.matches : flags.matchesPerDay,
+    matches: flags.matchesPerDay === undefined ? freeTier.matches : limitOf(flags.matchesPerDay),
     lobbyMs: null,
   };
   const at = Math.round(wallNow());
