@@ -11,7 +11,7 @@ import { exitCodes } from '../surroundings/exit-codes.js';
 import type { Terminal } from '../surroundings/surroundings.js';
 import { type LimitFlag, limitOf } from './day-flags.js';
 import type { PlatformFlags } from './platform-flags.js';
-import { type Asking, type Asking, type PlatformFlags, withPlatform, withPlatform } from './with-platform.js';
+import { type Asking, withPlatform } from './with-platform.js';
 
 const defaults = {
   /** How long a session of the bot may take to leave the queue: it looks at its day at each renewal. */
