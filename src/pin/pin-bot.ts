@@ -23,8 +23,11 @@ import type { EnvironmentVariables } from '../network/environment-variables.js';
 import { OptionError } from '../protocol/errors.js';
 import { type Copied, copyProject, isWithin, keepOnly, writtenSince } from './copy-project.js';
 
+const nonceBytes = 4;
+
 const defaults = {
-  nonceBytes: 4,
+  /** What copies are called: process and nonce. Nothing else in their folder is touched: it may have come by a link. */
+  name: new RegExp(`^[0-9]+-[0-9a-f]{${2 * nonceBytes}}$`),
   project: 'package.json',
   packages: 'node_modules',
   /** In the folder of a pin, beside folders that only resolve packages. */
@@ -81,7 +84,7 @@ export async function pinBot(options: PinOptions): Promise<PinnedBot> {
   const project = projectOf(file);
   const pins = openPins(options.pins);
   await sweepPins(pins, options.wallNow ?? Date.now);
-  const name = `${process.pid}-${randomBytes(defaults.nonceBytes).toString('hex')}`;
+  const name = `${process.pid}-${randomBytes(nonceBytes).toString('hex')}`;
   // Before the folder is there, so that no other session takes it for a left-over.
   const lock = await lockPath(join(pins, name));
   const pin = join(pins, name);
@@ -147,7 +150,7 @@ function clearPin(pin: string, { target, looks }: Pick<OpenPin, 'target' | 'look
 function manifestOf(pin: string): Pick<OpenPin, 'target' | 'looks'> | null {
   try {
     const { target, looks } = JSON.parse(readFileSync(join(pin, defaults.manifest), 'utf8')) as Manifest;
-    return { target, looks: new Map(looks) };
+    return isWithin(pin, target) ? { target, looks: new Map(looks) } : null;
   } catch {
     // It was killed while it copied: its bot has never run.
     return null;
@@ -180,7 +183,7 @@ function openPins(folder: string): string {
 
 /** Removes the copies of sessions that are over, killed ones among them; what a bot wrote there stays for a week. */
 async function sweepPins(pins: string, wallNow: () => number): Promise<void> {
-  for (const name of readdirSync(pins)) {
+  for (const name of readdirSync(pins).filter((one) => defaults.name.test(one))) {
     const lock = await lockPath(join(pins, name));
     if (lock === null) continue;
     const pin = join(pins, name);

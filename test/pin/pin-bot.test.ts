@@ -121,7 +121,7 @@ console.log(near, above, readFileSync(new URL('../data/table.txt', import.meta.u
 
   it('leaves nothing when it ends, and takes away what killed sessions left', async () => {
     const { pins, pin } = makeProject({ 'bot.js': '' });
-    mkdirSync(join(pins, '1-dead', 'copy'), { recursive: true });
+    mkdirSync(join(pins, '1-deadbeef', 'copy'), { recursive: true });
     const one = await pin('bot.js');
     const two = await pin('bot.js');
     expect(readdirSync(pins)).toHaveLength(2);
@@ -129,6 +129,19 @@ console.log(near, above, readFileSync(new URL('../data/table.txt', import.meta.u
     expect(await one.close()).toBeNull();
     expect(await two.close()).toBeNull();
     expect(readdirSync(pins)).toEqual([]);
+  });
+
+  it('touches nothing that is no copy in the folder of copies, which may be a link', async () => {
+    const { folder, pins, pin } = makeProject({ 'bot.mjs': '' });
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(join(elsewhere, '42-work'), { recursive: true });
+    writeFileSync(join(elsewhere, '42-work', 'notes.txt'), 'mine');
+    writeFileSync(join(elsewhere, 'letter.txt'), 'mine');
+    mkdirSync(dirname(pins), { recursive: true });
+    symlinkSync(elsewhere, pins);
+    await (await pin('bot.mjs')).close();
+    expect(readdirSync(elsewhere).sort()).toEqual(['42-work', 'letter.txt']);
+    expect(readdirSync(join(elsewhere, '42-work'))).toEqual(['notes.txt']);
   });
 
   it('keeps what it wrote for a week, and says where', async () => {
