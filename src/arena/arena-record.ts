@@ -1,12 +1,13 @@
 /**
  * What an arena writes down: blocks of pairs, as plain data that can be written as JSON, sent between threads and machines, and added up. A
- * block is a function of the run's terms and its own index: whoever plays it gets the same, but for `ArenaTimes`.
+ * block is a function of the run's terms and its own index: whoever plays it gets the same, but for `BlockTimes`.
  *
  * Bots are named by their number in the pairing, from 0 in the order of the command, and never by their names: a bot may
  * play itself.
  */
 
 import type { PackedHand } from '../playback/packed-hand.js';
+import type { TimeCounts } from './decision-times.js';
 import type { DetailGroup } from './detail-groups.js';
 
 /** Who plays whom: the numbers of the bots in the run, in the order of the command. */
@@ -95,11 +96,14 @@ export interface BlockRecord {
 }
 
 /** How long one bot took, in milliseconds. It differs from run to run. */
-export interface ArenaTimes {
+export interface BlockTimes {
+  /** That it was asked. */
   readonly turns: number;
-  /** All its decisions together, as measured where the bot runs. */
+  /** All its decisions that came in time together, as measured where the bot runs. */
   readonly thinkMs: number;
   readonly slowestMs: number;
+  /** How many of them took how long; empty: none was measured, as of house bots. */
+  readonly counts: TimeCounts;
   /** The same as the host sees it: with the way there and back. */
   readonly waitMs: number;
   readonly slowestWaitMs: number;
@@ -109,7 +113,7 @@ export interface ArenaTimes {
 export interface PlayedBlock {
   readonly record: BlockRecord;
   /** By bot. */
-  readonly times: readonly ArenaTimes[];
+  readonly times: readonly BlockTimes[];
   /** Its hands, as `packHands` makes them; not there: they were not asked for. */
   readonly hands?: string;
 }

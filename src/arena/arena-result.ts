@@ -1,6 +1,6 @@
 /** What an arena found out: the same shape while it runs and at its end. */
 import type { DuelVerdict } from '../statistics/verdict.js';
-import type { ArenaAnswers, ArenaLoss, ArenaPairing, ArenaTimes } from './arena-record.js';
+import type { ArenaAnswers, ArenaLoss, ArenaPairing, BlockTimes } from './arena-record.js';
 import type { ArenaTerms } from './arena-terms.js';
 import type { ArenaDetails } from './pairing-details.js';
 
@@ -67,6 +67,15 @@ export interface PairingResult {
   readonly readsClock: readonly boolean[];
   /** Null: not asked for. */
   readonly details: ArenaDetails | null;
+}
+
+/** How long one bot took, in milliseconds. */
+export interface ArenaTimes extends Omit<BlockTimes, 'counts'> {
+  /** Decisions that came in time, and were measured: 0 of house bots. */
+  readonly measured: number;
+  /** Half of these took so long at most, or 99 of 100; a quarter too much at most. Null: none was measured. */
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
 }
 
 /** Why a run ended. */

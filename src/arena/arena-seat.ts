@@ -45,6 +45,8 @@ export interface SeatTally {
   readsClock: boolean;
   thinkMs: number;
   slowestMs: number;
+  /** As `countTime` counts. */
+  counts: number[];
   waitMs: number;
   slowestWaitMs: number;
 }
@@ -57,6 +59,7 @@ export const newSeatTally = (): SeatTally => ({
   readsClock: false,
   thinkMs: 0,
   slowestMs: 0,
+  counts: [],
   waitMs: 0,
   slowestWaitMs: 0,
 });

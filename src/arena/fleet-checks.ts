@@ -4,6 +4,7 @@ import { isObject, isText, isWhole } from '../protocol/checks.js';
 import type { BlockRecord, PlayedBlock } from './arena-record.js';
 import type { BlockPlace } from './arena-seat.js';
 import { type ArenaTerms, blocksOf } from './arena-terms.js';
+import { timeBuckets } from './decision-times.js';
 
 /** The bounds of what can be asked of a worker. */
 const limits = {
@@ -144,6 +145,9 @@ const areTimes = (terms: ArenaTerms, { pairing }: BlockPlace, value: unknown): b
     terms.pairings[pairing]?.length ?? 0,
     (times) =>
       isObject(times) &&
+      Array.isArray(times['counts']) &&
+      times['counts'].length <= timeBuckets &&
+      times['counts'].every(isWhole) &&
       ['turns', 'thinkMs', 'slowestMs', 'waitMs', 'slowestWaitMs'].every(
         (key) => Number.isFinite(times[key]) && Number(times[key]) >= 0,
       ),

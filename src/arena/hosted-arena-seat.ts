@@ -17,6 +17,7 @@ import { systemClock, systemNow } from '../time/clock.js';
 import { createOwnTimers } from '../time/own-timers.js';
 import { type ArenaAnswer, type ArenaSeat, newSeatTally, type SeatLoss } from './arena-seat.js';
 import { arenaSeed } from './arena-seeds.js';
+import { countTime } from './decision-times.js';
 
 const defaults = {
   /** What a busy machine may take to bring an answer that was given in time. */
@@ -135,6 +136,7 @@ export async function openHostedSeat(options: HostedSeatTerms): Promise<ArenaSea
     close(closing);
     tally.thinkMs += latencyMs;
     tally.slowestMs = Math.max(tally.slowestMs, latencyMs);
+    countTime(tally.counts, latencyMs);
     // What a thread posts may be anything, so that it is made legal here, too.
     const { action, correction: second } = legalAnswer(answer, closing.turn);
     if (correction !== undefined || second !== undefined) {

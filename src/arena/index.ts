@@ -10,8 +10,15 @@ export type {
   ArenaStart,
   ArenaUntil,
 } from './arena-options.js';
-export type { ArenaAnswers, ArenaLoss, ArenaPairing, ArenaTimes } from './arena-record.js';
-export type { ArenaContrast, ArenaEnd, ArenaResult, PairingResult, RecordedHands } from './arena-result.js';
+export type { ArenaAnswers, ArenaLoss, ArenaPairing } from './arena-record.js';
+export type {
+  ArenaContrast,
+  ArenaEnd,
+  ArenaResult,
+  ArenaTimes,
+  PairingResult,
+  RecordedHands,
+} from './arena-result.js';
 export type { ArenaBotPlace, ArenaTerms } from './arena-terms.js';
 export { ArenaWriteError } from './arena-write-error.js';
 export { runArena } from './run-arena.js';

@@ -1,8 +1,9 @@
 /** Plays one block of pairs: leg by leg, each with bots of its own. */
-import type { ArenaAnswers, ArenaTimes, BlockRecord, PlayedBlock } from './arena-record.js';
+import type { ArenaAnswers, BlockRecord, BlockTimes, PlayedBlock } from './arena-record.js';
 import type { BlockPlace, OpenSeat, SeatTally } from './arena-seat.js';
 import type { ArenaTerms } from './arena-terms.js';
 import { createDetailCounter } from './block-details.js';
+import { addTimeCounts } from './decision-times.js';
 import { type PlayedLeg, playLeg } from './play-leg.js';
 import { keepLeg, type LegHands, type LegKeeper, packHands } from './played-hands.js';
 
@@ -83,12 +84,13 @@ const answersOf = ({ turns, answeredFor, failed, corrected }: SeatTally): ArenaA
   corrected,
 });
 
-function timesOfLegs(legs: readonly PlayedLeg[], bot: number): ArenaTimes {
+function timesOfLegs(legs: readonly PlayedLeg[], bot: number): BlockTimes {
   const byLeg = legs.flatMap(({ tallies }) => tallies[bot] ?? []);
   return {
     turns: sumOf(byLeg, 'turns'),
     thinkMs: sumOf(byLeg, 'thinkMs'),
     slowestMs: Math.max(0, ...byLeg.map(({ slowestMs }) => slowestMs)),
+    counts: byLeg.map(({ counts }) => counts).reduce(addTimeCounts, []),
     waitMs: sumOf(byLeg, 'waitMs'),
     slowestWaitMs: Math.max(0, ...byLeg.map(({ slowestWaitMs }) => slowestWaitMs)),
   };

@@ -1,8 +1,9 @@
 /** What is known of a whole run so far. */
 import type { ArenaUntil } from './arena-options.js';
-import type { ArenaTimes, BlockRecord, PlayedBlock } from './arena-record.js';
-import type { ArenaEnd, ArenaResult } from './arena-result.js';
+import type { BlockRecord, BlockTimes, PlayedBlock } from './arena-record.js';
+import type { ArenaEnd, ArenaResult, ArenaTimes } from './arena-result.js';
 import type { ArenaTerms } from './arena-terms.js';
+import { addTimeCounts, countedTimes, timeAt } from './decision-times.js';
 import { contrastsOf, createPairingTally } from './pairing-tally.js';
 
 export interface RunTally {
@@ -71,7 +72,7 @@ export function createRunTally(terms: ArenaTerms, until?: ArenaUntil): RunTally 
             ({ answers, readsClock }) =>
               !readsClock.includes(true) && answers.every(({ answeredFor }) => answeredFor === 0),
           ),
-        times,
+        times: times.map(toldTimes),
         elapsedMs,
         playedNow,
         playedBefore,
@@ -81,12 +82,27 @@ export function createRunTally(terms: ArenaTerms, until?: ArenaUntil): RunTally 
   };
 }
 
-const noTimes: ArenaTimes = { turns: 0, thinkMs: 0, slowestMs: 0, waitMs: 0, slowestWaitMs: 0 };
+const noTimes: BlockTimes = {
+  turns: 0,
+  thinkMs: 0,
+  slowestMs: 0,
+  counts: [],
+  waitMs: 0,
+  slowestWaitMs: 0,
+};
 
-const addTimes = (a: ArenaTimes, b: ArenaTimes = noTimes): ArenaTimes => ({
+const toldTimes = ({ counts, ...sums }: BlockTimes): ArenaTimes => ({
+  ...sums,
+  measured: countedTimes(counts),
+  p50Ms: timeAt(counts, 0.5, sums.slowestMs),
+  p99Ms: timeAt(counts, 0.99, sums.slowestMs),
+});
+
+const addTimes = (a: BlockTimes, b: BlockTimes = noTimes): BlockTimes => ({
   turns: a.turns + b.turns,
   thinkMs: a.thinkMs + b.thinkMs,
   slowestMs: Math.max(a.slowestMs, b.slowestMs),
+  counts: addTimeCounts(a.counts, b.counts),
   waitMs: a.waitMs + b.waitMs,
   slowestWaitMs: Math.max(a.slowestWaitMs, b.slowestWaitMs),
 });
