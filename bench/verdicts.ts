@@ -1,7 +1,7 @@
 /**
  * `npm run bench:verdicts`: how often verdicts are wrong that somebody reads after every deal, how many deals they take beside a
  * test of a fixed size, and by how much the removal of luck shortens them. Everything follows from the seed.
- * `npm run bench:verdicts -- --duels 2000 --only luck` for a part of it, or a quicker one.
+ * `npm run bench:verdicts -- --duels 2000 --only luck` for a part of it, or a quicker one; `--real FOLDER` plays whole arenas instead.
  */
 import { parseArgs } from 'node:util';
 import { createFastUint32Stream } from '../src/chance/fast-random.js';
@@ -24,6 +24,9 @@ const { values: flags } = parseArgs({
     duels: { type: 'string', default: '20000' },
     hands: { type: 'string', default: '20000' },
     only: { type: 'string' },
+    real: { type: 'string' },
+    seconds: { type: 'string' },
+    aivat: { type: 'string', default: '0' },
   },
 });
 
@@ -314,8 +317,21 @@ const parts: Readonly<Record<string, () => void>> = {
   folds: measureFolds,
 };
 
+/** Whole arenas, which are kept in a folder. With `--seconds` they are played for so long, and go on the next time. */
+async function playReal(folder: string): Promise<void> {
+  const { measureRuns } = await import('./verdict-runs.js');
+  const signal =
+    flags.seconds === undefined
+      ? new AbortController().signal
+      : AbortSignal.timeout(1_000 * Number(flags.seconds));
+  const runs = measureRuns({ seed: flags.seed, folder, signal, aivatSeeds: Number(flags.aivat) });
+  for await (const line of runs) print(line);
+  if (signal.aborted) print('not all was played: the same again goes on');
+}
+
+if (flags.real !== undefined) await playReal(flags.real);
 for (const [name, part] of Object.entries(parts)) {
-  if (flags.only !== undefined && flags.only !== name) continue;
+  if (flags.real !== undefined || (flags.only !== undefined && flags.only !== name)) continue;
   print(`== ${name}`);
   part();
 }
