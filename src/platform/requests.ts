@@ -7,6 +7,7 @@ import { hasManyValues } from '../protocol/json-values.js';
 import { messageOf } from '../protocol/message-of.js';
 import { type Mask, printable } from '../protocol/redact.js';
 import type { WorldClock } from '../time/clock.js';
+import { compareClocks, watchClockJumps } from '../time/clock-jumps.js';
 import type { ApiAddress } from './api-address.js';
 import type { HttpAnswer, HttpExchange } from './http-exchange.js';
 import { PlatformAnswerError, PlatformUnreachableError } from './platform-error.js';
@@ -18,6 +19,8 @@ const defaults = {
   /** A quota may last until the end of the day. */
   maxRetryAfterMs: 48 * 3_600_000,
   maxReasonLength: 200,
+  /** How long a request that was on its way while this machine slept is waited for: its connection is dead, most likely. */
+  sleptOnMs: 5_000,
 } as const;
 
 const firstRedirect = 300;
@@ -67,8 +70,20 @@ export interface RequestsOptions {
   proxyUrl: string | null;
 }
 
+/** One request as it is sent, perhaps twice. */
+interface Asking {
+  request: PlatformRequest;
+  name: string;
+  signal: AbortSignal;
+  headers: Readonly<Record<string, string>>;
+}
+
 export function createRequests(options: RequestsOptions): Requests {
   const { address, exchange, mask, clock, timeoutMs, proxyUrl } = options;
+  const clocks = { wall: () => clock.wallNow?.() ?? clock.now(), monotonic: () => clock.now() };
+  /** Since the last request: connections that were kept open over a sleep take a request, and never answer. */
+  const haveJumped = compareClocks(clocks);
+  const jumps = watchClockJumps({ clock, ...clocks });
 
   function tokenFor({ credential }: PlatformRequest): string | null {
     const token = credential === 'account' ? (options.accountToken ?? options.token) : options.token;
@@ -95,14 +110,30 @@ export function createRequests(options: RequestsOptions): Requests {
     };
   }
 
-  /** @throws {PlatformUnreachableError} or the reason of the signal. */
+  /**
+   * A request that only asks is sent once more when this machine slept meanwhile.
+   *
+   * @throws {PlatformUnreachableError} or the reason of the signal.
+   */
   async function exchangeWithin(
     request: PlatformRequest,
     name: string,
     signal: AbortSignal,
   ): Promise<HttpAnswer> {
-    const headers = headersOf(request);
+    const ask = { request, name, signal, headers: headersOf(request) };
     await exchange.load();
+    if (haveJumped()) exchange.reset();
+    const first = await exchangeOnce(ask);
+    if (first !== 'slept on') return first;
+    const second = request.method === 'GET' ? await exchangeOnce(ask) : first;
+    if (second !== 'slept on') return second;
+    throw new PlatformUnreachableError(
+      `${name}: this machine slept, or its clock was set, while ${address.base} was asked, and no answer came. Try again.`,
+      name,
+    );
+  }
+
+  async function exchangeOnce({ request, name, signal, headers }: Asking): Promise<HttpAnswer | 'slept on'> {
     const cut = new AbortController();
     const abort = (): void => cut.abort(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
@@ -110,7 +141,18 @@ export function createRequests(options: RequestsOptions): Requests {
       `${name}: ${address.base} gave no whole answer within ${timeoutMs / 1_000} s. Try again later.`,
       name,
     );
-    const timer = clock.setTimeout(() => cut.abort(late), timeoutMs);
+    let timer = clock.setTimeout(() => cut.abort(late), timeoutMs);
+    let isSleptOn = false;
+    const unwatch = jumps.watch(() => {
+      clock.clearTimeout(timer);
+      timer = clock.setTimeout(
+        () => {
+          isSleptOn = true;
+          cut.abort(late);
+        },
+        Math.min(timeoutMs, defaults.sleptOnMs),
+      );
+    });
     try {
       signal.throwIfAborted();
       return await exchange.ask({
@@ -124,8 +166,10 @@ export function createRequests(options: RequestsOptions): Requests {
       if (signal.aborted) throw signal.reason;
       // A connection, or a tunnel through the proxy, that is half open would take the next request with it.
       exchange.reset();
+      if (isSleptOn) return 'slept on';
       throw cut.signal.aborted ? late : unreachable(name, error);
     } finally {
+      unwatch();
       clock.clearTimeout(timer);
       signal.removeEventListener('abort', abort);
     }
@@ -165,7 +209,7 @@ export function createRequests(options: RequestsOptions): Requests {
               'retry-after': answer.header('retry-after') ?? undefined,
               date: answer.header('date') ?? undefined,
             },
-            clock.wallNow?.() ?? clock.now(),
+            clocks.wall(),
             defaults.maxRetryAfterMs,
           ) ?? null;
         const body = jsonOrNull(() => parse(answer, false));

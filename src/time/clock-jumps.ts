@@ -25,17 +25,26 @@ export interface ClockJumpsOptions {
   monotonic: () => number;
 }
 
-/** Compares the clocks once a second, and only while there are listeners. */
-export function watchClockJumps({ clock, wall, monotonic }: ClockJumpsOptions): ClockJumps {
-  const listeners = new Set<{ onJump: () => void }>();
-  let timer: unknown;
-  let offset = 0;
-
-  const check = (): void => {
+/** Returns a function that says whether the clocks have moved apart since it was called last, or made. */
+export function compareClocks({ wall, monotonic }: Omit<ClockJumpsOptions, 'clock'>): () => boolean {
+  let offset = wall() - monotonic();
+  return () => {
     const before = offset;
     offset = wall() - monotonic();
+    return Math.abs(offset - before) > defaults.jumpMs;
+  };
+}
+
+/** Compares the clocks once a second, and only while there are listeners. */
+export function watchClockJumps({ clock, ...clocks }: ClockJumpsOptions): ClockJumps {
+  const listeners = new Set<{ onJump: () => void }>();
+  const haveJumped = compareClocks(clocks);
+  let timer: unknown;
+
+  const check = (): void => {
+    const isJump = haveJumped();
     schedule();
-    if (Math.abs(offset - before) <= defaults.jumpMs) return;
+    if (!isJump) return;
     for (const { onJump } of Array.from(listeners)) onJump();
   };
 
@@ -47,7 +56,8 @@ export function watchClockJumps({ clock, wall, monotonic }: ClockJumpsOptions): 
     watch(onJump) {
       const listener = { onJump };
       if (listeners.size === 0) {
-        offset = wall() - monotonic();
+        // What was before nobody wants to know.
+        haveJumped();
         schedule();
       }
       listeners.add(listener);
