@@ -22,6 +22,7 @@ import { refuseUnknown } from '../protocol/known-names.js';
 import type { MatchResult } from '../protocol/results.js';
 import { createStoreHub } from '../store/store-hub.js';
 import { systemClock, type Times, timesOf } from '../time/clock.js';
+import { type ClockJumps, systemClockJumps, watchClockJumps } from '../time/clock-jumps.js';
 import { assertCanSeat, composeBot, composeLobby, type World } from './composition.js';
 import { type AgentHandover, composeHandover } from './hand-over.js';
 import { datesOf, keepDates } from './keep-dates.js';
@@ -42,6 +43,12 @@ const realWorld: Omit<World, keyof Times> = {
   env: process.env,
   onBotOutput: (text, from) => void process[from].write(text),
 };
+
+/** The process's watcher; that of a program with clocks of its own looks at these. */
+function jumpsOf({ clock, now, wallNow }: Partial<World>, times: Times): ClockJumps {
+  if (clock === undefined && now === undefined && wallNow === undefined) return systemClockJumps;
+  return watchClockJumps({ clock: clock ?? systemClock, wall: times.wallNow, monotonic: times.now });
+}
 
 /** The error of a session. A session that reached the lobby and lost it later has none: it keeps its results. */
 function errorOf({ fault, reached }: LobbyOutput): ChipzenError | null {
@@ -79,6 +86,7 @@ export function createAgent(
     truePath,
   } = { ...realWorld, ...world };
   const times = timesOf(world);
+  const jumps = jumpsOf(world, times);
   const warnings: string[] = [];
   const session = resolveSession(options, env, (message) => warnings.push(message));
 
@@ -135,7 +143,7 @@ export function createAgent(
     record: witnesses.onFrame,
     onArrival: witnesses.onArrival,
     signal: sockets.signal,
-    world: { clock, ...times },
+    world: { clock, jumps, ...times },
   });
   const actor = createActor(machine, {
     clock,
@@ -163,6 +171,7 @@ export function createAgent(
     platform: { userAgent: session.userAgent, proxy: session.proxy },
     env,
     clock,
+    jumps,
     ...times,
     random,
     reporter: reports.reporter,

@@ -29,6 +29,7 @@ import type { CodeChange } from '../protocol/events.js';
 import { compileMachine } from '../statechart/compile-machine.js';
 import type { StoreHub } from '../store/store-hub.js';
 import type { Clock } from '../time/clock.js';
+import type { ClockJumps } from '../time/clock-jumps.js';
 
 /** What the process provides; tests provide their own. */
 export interface World {
@@ -90,7 +91,7 @@ interface Parts {
   onArrival?: ((matchId: string | null) => void) | undefined;
   /** Aborting it ends every socket, whatever the state of the machines. */
   signal: AbortSignal;
-  world: Pick<World, 'clock' | 'now' | 'wallNow'>;
+  world: Pick<World, 'clock' | 'now' | 'wallNow'> & { jumps: ClockJumps };
 }
 
 /**
@@ -209,7 +210,6 @@ export function composeMatch(
   credential: MatchCredential,
   { bot, userAgent, proxy, reporter, tap, record, onArrival, signal, world }: Parts,
 ) {
-  const { clock, now, wallNow } = world;
   const told = { tap, ...(record && { record }), ...(onArrival && { onArrival }) };
   return compileMachine(
     matchMachine.provide({
@@ -219,9 +219,7 @@ export function composeMatch(
           userAgent,
           proxy,
           ...told,
-          clock,
-          now,
-          wallNow,
+          ...world,
           signal,
         }),
         bot,
@@ -235,12 +233,11 @@ export function composeMatch(
 /** The lobby machine with real ports, and real matches as its children. */
 export function composeLobby(token: string, parts: Parts) {
   const { userAgent, proxy, reporter, tap, record, onArrival, signal, world } = parts;
-  const { clock, now, wallNow } = world;
   const told = { tap, ...(record && { record }), ...(onArrival && { onArrival }) };
   return compileMachine(
     lobbyMachine.provide({
       actors: {
-        lobbySocket: defineLobbySocket({ token, userAgent, proxy, ...told, clock, now, wallNow, signal }),
+        lobbySocket: defineLobbySocket({ token, userAgent, proxy, ...told, ...world, signal }),
         reporter,
         match: composeMatch({ kind: 'bot', token }, parts),
       },

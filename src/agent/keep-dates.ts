@@ -15,10 +15,12 @@ import type { EnvironmentVariables } from '../network/environment-variables.js';
 import type { PlatformClientOptions } from '../platform/platform-options.js';
 import type { AgentEvent } from '../protocol/events.js';
 import type { Clock, Times } from '../time/clock.js';
+import type { ClockJumps } from '../time/clock-jumps.js';
 import { type DayCounter, keepDay } from './keep-day.js';
 import { keepQueue, type QueueKeeper, type QueueWishes } from './keep-queue.js';
 import { keepSeason, type SeasonKeeper } from './keep-season.js';
 import type { LobbyDesk } from './lobby-needs.js';
+import { lookInAfterSleep } from './look-in.js';
 import { rebuiltDay } from './rebuild-day.js';
 import { mayHaveLeftMatch, seekMatches } from './seek-matches.js';
 
@@ -30,6 +32,7 @@ export interface DateParts extends Times {
   platform: Pick<PlatformClientOptions, 'userAgent' | 'proxy'>;
   env: EnvironmentVariables;
   clock: Clock;
+  jumps: ClockJumps;
   random: () => number;
   reporter: ReporterLogic;
   inspect: Observer<InspectionEvent> | ((event: InspectionEvent) => void) | undefined;
@@ -153,6 +156,7 @@ export function keepDates(options: DateOptions, parts: DateParts): DateKeeper | 
       });
 
   const seeker = seekMatches(needs, common.clock);
+  let endLookIn: (() => void) | null = null;
   const seeks = (): boolean => keepsSeason && startsAway && mayHaveLeftMatch(day.keeper.book(), wallNow());
 
   const tellMarks = (): void => {
@@ -215,9 +219,17 @@ export function keepDates(options: DateOptions, parts: DateParts): DateKeeper | 
         error: beginQueue,
       });
       season?.begin();
+      if (season !== null)
+        endLookIn = lookInAfterSleep({
+          ...common,
+          needs,
+          wallNow,
+          listedAt: () => season.actor.getSnapshot().context.listedAt,
+        });
     },
     async close() {
       seeker.close();
+      endLookIn?.();
       await queue?.leave();
       queue?.close();
       await season?.close();

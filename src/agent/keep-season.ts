@@ -19,7 +19,7 @@ import { createMask } from '../protocol/redact.js';
 import { defineFixtureList } from '../season/fixture-list-port.js';
 import { openSeasonFile, seasonPathOf } from '../season/season-file.js';
 import { type Clock, clockWithTimes, type Times } from '../time/clock.js';
-import { watchClockJumps } from '../time/clock-jumps.js';
+import type { ClockJumps } from '../time/clock-jumps.js';
 import { isLobbyGone } from './keep-day.js';
 
 export interface KeptSeason extends Times {
@@ -30,6 +30,7 @@ export interface KeptSeason extends Times {
   platform: Pick<PlatformClientOptions, 'userAgent' | 'proxy'>;
   env: EnvironmentVariables;
   clock: Clock;
+  jumps: ClockJumps;
   reporter: ReporterLogic;
   inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
   onTrouble: (message: string) => void;
@@ -56,8 +57,8 @@ export interface SeasonKeeper {
 }
 
 export function keepSeason(season: KeptSeason): SeasonKeeper {
-  const { lobbyUrl, token, dryRunAt, platform, env, clock, now, wallNow, reporter, onTrouble, onNeed } =
-    season;
+  const { lobbyUrl, token, dryRunAt, platform, env, clock, jumps, now, wallNow } = season;
+  const { reporter, onTrouble, onNeed } = season;
   const file = openSeasonFile(seasonPathOf(lobbyUrl, env), onTrouble);
   let skipped = 0;
   const client = createPlatformClient({
@@ -144,7 +145,6 @@ export function keepSeason(season: KeptSeason): SeasonKeeper {
       for (const event of early ?? []) actor.send(event);
       early = null;
       see(actor.getSnapshot());
-      const jumps = watchClockJumps({ clock, wall: wallNow, monotonic: now });
       unwatch = jumps.watch(() => actor.send({ type: 'clock.moved' }));
     },
     onEvent(event) {

@@ -1,7 +1,10 @@
 /** Who needs the session to be in its lobby: it is there as long as anybody does, unless another session has the lobby. */
 
-/** `caller`: the program, by `enterLobby` and `leaveLobby`. `resume`: a match of an earlier run may be live. */
-export type LobbyParty = 'caller' | 'season' | 'queue' | 'resume';
+/**
+ * `caller`: the program, by `enterLobby` and `leaveLobby`. `resume`: a match of an earlier run may be live. `unseen`: a fixture may
+ * have opened while the machine slept.
+ */
+export type LobbyParty = 'caller' | 'season' | 'queue' | 'resume' | 'unseen';
 
 /** What each party said last. */
 export type LobbyNeeds = Readonly<Partial<Record<LobbyParty, boolean>>>;

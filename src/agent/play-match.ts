@@ -13,6 +13,7 @@ import { errorOfFault, type Fault, InternalError } from '../protocol/errors.js';
 import type { AgentEvent } from '../protocol/events.js';
 import type { MatchResult } from '../protocol/results.js';
 import { systemClock, timesOf } from '../time/clock.js';
+import { systemClockJumps } from '../time/clock-jumps.js';
 import { assertCanSeat, composeBot, composeMatch } from './composition.js';
 import { recordSession } from './record-session.js';
 import { openReports } from './session-reports.js';
@@ -96,7 +97,7 @@ export async function playKnownMatch(
     tap: reports.frames,
     record: recorder?.onFrame,
     signal: sockets.signal,
-    world: { clock: systemClock, ...times },
+    world: { clock: systemClock, jumps: systemClockJumps, ...times },
   });
   const actor = createActor(machine, {
     systemId: matchSystemId(match.input.matchId),

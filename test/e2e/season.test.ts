@@ -161,6 +161,27 @@ it('a machine that slept through a mark is in its lobby at once, and says so', a
   await clock.passUntil(agent.stop(), 'the end');
 });
 
+it('a machine that slept through the announcement of a fixture, too, plays it', async () => {
+  const season = await openSeason();
+  const { clock, platform } = season;
+  season.setWall(-10 * minuteMs);
+  const { agent, events } = await season.start();
+  await passTo(clock, at('18:39:50'));
+  // While it sleeps: its list is read every five minutes.
+  platform.sandbox.schedule({
+    fixtures: [{ starts_at: '2026-01-06T18:39:55Z', bot_name: 'ours', opponent_bot_name: 'calling-station' }],
+  });
+  await passTo(clock, at('18:40:15'), 1_000);
+  expect(season.isOnline()).toBe(false);
+  season.setWall(0);
+  await passTo(clock, at('18:41:30'));
+  expect(platform.events.filter(({ type }) => type === 'fixture.played')).toHaveLength(1);
+  await passTo(clock, at('18:43:00'));
+  expect(season.isOnline()).toBe(false);
+  expect(wordsOf(events.all).at(-1)).toBe('left: no fixture has opened unseen');
+  await clock.passUntil(agent.stop(), 'the end');
+});
+
 it('a dry run takes the same way without a fixture of the platform', async () => {
   const season = await openSeason();
   const { clock } = season;
