@@ -10,25 +10,31 @@ export function readWireTime(text: string): number {
 
 /** Null for every other form, and for days that not every month has. */
 function usualTime(text: string): number | null {
-  if (text.length !== 24 || !hasSigns(text)) return null;
-  const hour = twoDigits(text, 11);
-  const minute = twoDigits(text, 14);
+  if (text.length !== 24 || text[19] !== '.' || text[23] !== 'Z') return null;
+  if (!text.startsWith(newestMinute.text)) {
+    const minute = usualMinute(text);
+    if (minute === null) return null;
+    newestMinute = { text: text.slice(0, minuteLength), ms: minute };
+  }
   const second = twoDigits(text, 17);
   const ms = twoDigits(text, 20) * 10 + (twoDigits(text, 21) % 10);
   // What is not a digit makes NaN, which no comparison holds for.
-  if (!(hour <= 23 && minute <= 59 && second <= 59 && ms >= 0)) return null;
-  if (!text.startsWith(newestDay.text)) {
-    const day = usualDay(text);
-    if (day === null) return null;
-    newestDay = { text: text.slice(0, dayLength), ms: day };
-  }
-  return newestDay.ms + ((hour * 60 + minute) * 60 + second) * 1_000 + ms;
+  return second <= 59 && ms >= 0 ? newestMinute.ms + second * 1_000 + ms : null;
 }
 
-const dayLength = 'YYYY-MM-DD'.length;
+const minuteLength = '2026-02-26T14:00:'.length;
 
-/** The day that was read last: frames come on the same one for hours. */
-let newestDay = { text: '1970-01-01', ms: 0 };
+/** The minute that was read last: most frames come in the same one as the frame before. */
+let newestMinute = { text: '1970-01-01T00:00:', ms: 0 };
+
+/** When a minute begins; null for days that not every month has. */
+function usualMinute(text: string): number | null {
+  if (!hasSigns(text)) return null;
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const day = usualDay(text);
+  return hour <= 23 && minute <= 59 && day !== null ? day + (hour * 60 + minute) * 60_000 : null;
+}
 
 /** When a day begins; null for days that not every month has. */
 function usualDay(text: string): number | null {
@@ -41,13 +47,7 @@ function usualDay(text: string): number | null {
 }
 
 const hasSigns = (text: string): boolean =>
-  text[4] === '-' &&
-  text[7] === '-' &&
-  text[10] === 'T' &&
-  text[13] === ':' &&
-  text[16] === ':' &&
-  text[19] === '.' &&
-  text[23] === 'Z';
+  text[4] === '-' && text[7] === '-' && text[10] === 'T' && text[13] === ':' && text[16] === ':';
 
 const zero = 0x30;
 

@@ -1,6 +1,11 @@
 import type { AnyActorRef } from 'xstate';
 import type { StepState } from './step-state.js';
-import type { ActionArguments, ActionSurroundings, BuiltinAction, MachineState } from './xstate-internals.js';
+import {
+  type ActionArguments,
+  type BuiltinAction,
+  type MachineState,
+  noSurroundings,
+} from './xstate-internals.js';
 
 type Spawn = (...args: unknown[]) => AnyActorRef;
 type Assigner = (args: ActionArguments & { spawn: Spawn }, params: unknown) => unknown;
@@ -13,13 +18,13 @@ export function assignIn(
   step: StepState,
   builtin: BuiltinAction,
   params: unknown,
-  { surroundings, copyContext }: { surroundings: ActionSurroundings; copyContext: CopyContext | undefined },
+  copyContext: CopyContext | undefined,
 ): void {
   const { context, event } = step;
   const { self, system } = step.scope;
   let { children } = step;
   const spawn: Spawn = (...options) => {
-    const actor = spawnOf(step, builtin, surroundings)(...options);
+    const actor = spawnOf(step, builtin)(...options);
     children = { ...children, [actor.id]: actor };
     return actor;
   };
@@ -38,7 +43,7 @@ function updateOf(assignment: unknown, args: Parameters<Assigner>[0], params: un
 }
 
 /** XState's own `spawn`, which an empty assignment is given. */
-function spawnOf(step: StepState, builtin: BuiltinAction, surroundings: ActionSurroundings): Spawn {
+function spawnOf(step: StepState, builtin: BuiltinAction): Spawn {
   const { context, event, scope } = step;
   const { self, system } = scope;
   let spawn: Spawn | undefined;
@@ -46,6 +51,6 @@ function spawnOf(step: StepState, builtin: BuiltinAction, surroundings: ActionSu
     spawn = assignArgs.spawn;
   };
   const args = { context, event, self, system };
-  builtin.resolve(scope, step.snapshot(), args, undefined, { ...builtin, assignment }, surroundings);
+  builtin.resolve(scope, step.snapshot(), args, undefined, { ...builtin, assignment }, noSurroundings);
   return spawn as unknown as Spawn;
 }

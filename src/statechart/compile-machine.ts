@@ -56,6 +56,8 @@ export function compileMachine<Machine extends AnyStateMachine>(
   { onInterpreted, copyContext }: CompileOptions = {},
 ): Machine {
   const configurations = new Map<AnyStateNode, Configuration>();
+  /** Most steps begin where the one before has ended. */
+  let newest: Configuration | null = null;
   const configurationOf = (leaf: AnyStateNode): Configuration => {
     const known = configurations.get(leaf);
     if (known !== undefined) return known;
@@ -69,9 +71,12 @@ export function compileMachine<Machine extends AnyStateMachine>(
     if (snapshot.status !== 'active') return `the machine is ${snapshot.status}`;
     if (snapshot.machine !== machine) return 'the snapshot belongs to another machine';
     if (!snapshot.context) return 'the machine has no context';
+    if (newest?.nodes === snapshot._nodes) return newest;
     const configuration = configurationOf(snapshot._nodes.at(-1) as AnyStateNode);
     if (configuration.unfit !== null) return configuration.unfit;
-    return isSame(configuration.nodes, snapshot._nodes) ? configuration : 'the states are in another order';
+    if (!isSame(configuration.nodes, snapshot._nodes)) return 'the states are in another order';
+    newest = configuration;
+    return configuration;
   }
 
   function rowFor(configuration: Configuration, eventType: string): TableRow {
@@ -88,7 +93,7 @@ export function compileMachine<Machine extends AnyStateMachine>(
   function step(snapshot: MachineState, event: AnyEventObject, scope: AnyActorScope): MachineState | string {
     const { type } = event;
     if (typeof type !== 'string') return 'the type of the event is no text';
-    if (special.has(type)) return `${type} is no event of an author's`;
+    if (isSpecial(type)) return `${type} is no event of an author's`;
     const configuration = restingIn(snapshot);
     if (typeof configuration === 'string') return configuration;
     const row = rowFor(configuration, type);
@@ -122,7 +127,7 @@ export function compileMachine<Machine extends AnyStateMachine>(
 }
 
 /** What XState sends to stop and to start a machine, and the type that is no event's. */
-const special: ReadonlySet<string> = new Set(['xstate.stop', 'xstate.init', '*']);
+const isSpecial = (type: string): boolean => type === 'xstate.stop' || type === 'xstate.init' || type === '*';
 
 function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one === other || (one.length === other.length && one.every((item, index) => item === other[index]));

@@ -3,16 +3,13 @@ import { assignIn, type CopyContext } from './assign.js';
 import { passes } from './compiled-guard.js';
 import { StepState } from './step-state.js';
 import type { Candidate, Configuration, TransitionPlan } from './tables.js';
-import type {
-  ActionArguments,
-  ActionSurroundings,
-  BuiltinAction,
-  GuardArguments,
-  MachineState,
+import {
+  type ActionArguments,
+  type BuiltinAction,
+  type GuardArguments,
+  type MachineState,
+  noSurroundings,
 } from './xstate-internals.js';
-
-/** A compiled step raises nothing that belongs to itself: an attempt to is an error here, not an event that is lost. */
-const surroundings: ActionSurroundings = { internalQueue: Object.freeze([]), deferredActorIds: undefined };
 
 /**
  * The first transition whose guard says yes; null when there is none.
@@ -57,7 +54,7 @@ export function take(
     const { context } = step;
     const params = typeof action.params === 'function' ? action.params({ context, event }) : action.params;
     if (action.kind === 'assign') {
-      assignIn(step, action.builtin, params, { surroundings, copyContext });
+      assignIn(step, action.builtin, params, copyContext);
       continue;
     }
     if (args.context !== context) args = { context, event, self, system };
@@ -78,7 +75,7 @@ export function take(
       );
       continue;
     }
-    const [after, resolved] = builtin.resolve(scope, step.snapshot(), args, params, builtin, surroundings);
+    const [after, resolved] = builtin.resolve(scope, step.snapshot(), args, params, builtin, noSurroundings);
     step.replace(after);
     executed(builtin, resolved, args, scope);
   }

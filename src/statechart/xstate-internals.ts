@@ -43,6 +43,12 @@ export interface ActionSurroundings {
   deferredActorIds: readonly string[] | undefined;
 }
 
+/** A compiled step raises nothing that belongs to itself: an attempt to is an error here, not an event that is lost. */
+export const noSurroundings: ActionSurroundings = {
+  internalQueue: Object.freeze([]),
+  deferredActorIds: undefined,
+};
+
 /** An action that XState makes: `assign`, `sendTo`, `raise`, `emit`, ... */
 export interface BuiltinAction {
   readonly type: string;

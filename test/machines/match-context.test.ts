@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { newMatch } from '../../src/machines/match.context.js';
+import { copyOfMatchContext, copyOfTally, newMatch } from '../../src/machines/match.context.js';
 import { noRecentIds } from '../../src/machines/recent-ids.js';
 import { DEFAULT_RETRY_POLICY, rulesOf } from '../../src/machines/retry.js';
 import { emptyHistogram } from '../../src/time/latency.js';
@@ -10,6 +10,20 @@ const random = () => 0;
 it('the context of a match has few enough entries to stay a fast object when `assign` copies it', () => {
   const context = newMatch({ matchId: 'm', gatewayUrl: 'ws://x', now, random });
   expect(Object.keys(context).length).toBeLessThanOrEqual(16);
+});
+
+it('copies of a context and of a tally have all that the original has, in its order', () => {
+  const context = newMatch({ matchId: 'm', gatewayUrl: 'ws://x', now, random });
+  const marked = (original: object): object =>
+    Object.fromEntries(Object.keys(original).map((name) => [name, { name }]));
+  for (const [original, copy] of [
+    [marked(context), copyOfMatchContext],
+    [marked(context.tally), copyOfTally],
+  ] as [object, (original: object) => object][]) {
+    const copied = copy(original);
+    expect(copied).not.toBe(original);
+    expect(Object.entries(copied)).toStrictEqual(Object.entries(original));
+  }
 });
 
 it('a match begins with nothing behind it, and with the defaults of its input', () => {

@@ -19,11 +19,23 @@ describe('a time on the wire', () => {
     );
   });
 
+  it('is what Date.parse makes of it, after another time of the same minute', () => {
+    const text = (prefix: string, second: number, ms: number) =>
+      `${prefix}${String(second).padStart(2, '0')}.${String(ms).padStart(3, '0')}Z`;
+    fc.assert(
+      fc.property(usual, fc.nat({ max: 61 }), fc.nat({ max: 999 }), (first, second, ms) => {
+        const next = text(first.slice(0, 17), second, ms);
+        expect([readWireTime(first), readWireTime(next)]).toEqual([Date.parse(first), Date.parse(next)]);
+      }),
+    );
+  });
+
   it('is what Date.parse makes of it, with any character changed', () => {
     const character = fc.constantFrom(...'0123456789-+:.TZ tz/,A\u0660'.split(''));
     fc.assert(
       fc.property(usual, fc.nat({ max: 23 }), character, (text, at, other) => {
         const changed = text.slice(0, at) + other + text.slice(at + 1);
+        readWireTime(text);
         expect(readWireTime(changed)).toBe(Date.parse(changed));
       }),
       { numRuns: 2_000 },

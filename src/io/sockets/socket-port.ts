@@ -173,7 +173,7 @@ export function runSocketPort<Frame extends ServerFrame, Sent extends ClientFram
             sendBack({ type, frame, timing });
             return;
           }
-          if (!beforePlay.has(frame.type)) isInPlay = true;
+          if (!isInPlay && !beforePlay.has(frame.type)) isInPlay = true;
           if (frame.type === 'match_end') isOver = true;
           sendBack({ type, frame });
         },

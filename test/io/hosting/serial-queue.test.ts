@@ -13,6 +13,20 @@ describe('the serial queue', () => {
     expect(ran).toEqual([1, 2]);
   });
 
+  it('is idle when nothing runs or waits', async () => {
+    const queue = createSerialQueue();
+    const seen = [queue.isIdle];
+    const slow = deferred();
+    queue.add(() => {
+      seen.push(queue.isIdle);
+      return slow.promise;
+    });
+    seen.push(queue.isIdle);
+    slow.resolve();
+    await settled();
+    expect([...seen, queue.isIdle]).toEqual([true, false, false, true]);
+  });
+
   it('makes the next one wait for a promise', async () => {
     const queue = createSerialQueue();
     const ran: string[] = [];

@@ -1,11 +1,11 @@
 /** Actions that throw, and what is no action. */
-import { assign, createMachine, emit, raise } from 'xstate';
+import { assign, createMachine, emit, raise, sendTo } from 'xstate';
 import { loose, type SmallMachine } from '../small-machine.js';
 import { add, of, zero } from './shared.js';
 
 /** A chart whose action of this place throws. */
 const throwingAt = (
-  place: 'entry' | 'exit' | 'transition' | 'assign' | 'params' | 'raised',
+  place: 'entry' | 'exit' | 'transition' | 'assign' | 'params' | 'unknown child' | 'raised',
   what: unknown,
 ): SmallMachine => ({
   name: `${place === 'assign' || place === 'params' ? place : `an action at ${place}`} that throws ${String(what)}`,
@@ -15,6 +15,10 @@ const throwingAt = (
     const fail = (): never => {
       note('throws');
       throw what;
+    };
+    const asked = () => {
+      note('asked');
+      return { type: 'never' };
     };
     const child = compile(
       createMachine({
@@ -48,6 +52,7 @@ const throwingAt = (
                   ...(place === 'transition' ? [fail] : []),
                   ...(place === 'assign' ? [assign(fail)] : []),
                   ...(place === 'params' ? [{ type: 'never', params: fail }] : []),
+                  ...(place === 'unknown child' ? [sendTo('nobody', asked)] : []),
                   ...(place === 'raised' ? [raise({ type: 'raised' })] : []),
                   act('after'),
                 ],
@@ -66,7 +71,7 @@ const throwingAt = (
 });
 
 export const failureMachines: readonly SmallMachine[] = [
-  ...(['entry', 'exit', 'transition', 'assign', 'params', 'raised'] as const).map((place) =>
+  ...(['entry', 'exit', 'transition', 'assign', 'params', 'unknown child', 'raised'] as const).map((place) =>
     throwingAt(place, new RangeError(`at ${place}`)),
   ),
   throwingAt('transition', undefined),
