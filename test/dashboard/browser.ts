@@ -35,6 +35,12 @@ export interface Visit {
   close(): Promise<void>;
 }
 
+/**
+ * Pages that no test is at any more. The next test goes on with one of them: a page of its own is a process of its own, which takes
+ * as long to start as most tests take. What a page knows is kept for each server apart, and the server is another one then.
+ */
+const idle = new WeakMap<Browser, Page[]>();
+
 export async function visit(
   browser: Browser,
   url: string,
@@ -42,8 +48,9 @@ export async function visit(
   firstScheme: (typeof schemes)[number] = 'light',
 ): Promise<Visit> {
   let colorScheme = firstScheme;
-  const context = await browser.newContext({ viewport: sizes[size], colorScheme });
-  const page = await context.newPage();
+  const page = idle.get(browser)?.pop() ?? (await (await browser.newContext()).newPage());
+  await page.setViewportSize(sizes[size]);
+  await page.emulateMedia({ colorScheme });
   const troubles: string[] = [];
   const strangers: string[] = [];
   page.on('pageerror', (error) => troubles.push(error.message));
@@ -67,6 +74,13 @@ export async function visit(
       colorScheme = scheme;
       await page.emulateMedia({ colorScheme });
     },
-    close: () => context.close(),
+    async close() {
+      if (page.context().pages().length > 1) return page.context().close();
+      page.removeAllListeners('pageerror').removeAllListeners('console').removeAllListeners('request');
+      await page.unrouteAll();
+      await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+      await page.goto('about:blank');
+      idle.set(browser, [...(idle.get(browser) ?? []), page]);
+    },
   };
 }
