@@ -111,25 +111,15 @@ async function runLinked({ bot, files, link }: Linked, extra: string[]) {
 }
 
 describe.each(ways)('a link that is %s', { timeout: 60_000 }, (_, linked) => {
-  it('is the same code in every mode, told from the folder of the real bot file', async () => {
+  it('is the same code in every mode; where it leads elsewhere is told in one line, and what was started plays on', async () => {
     const hashes = new Set<string | null | undefined>();
     for (const isolate of ['none', 'worker', 'process']) {
-      const { play, end, dir } = await runLinked(linked, ['--isolate', isolate, '--record', 'kept']);
-      await play();
-      await end();
-      const [name = ''] = matchNamesIn(join(dir, 'kept'));
-      const { header } = await recordsIn(join(dir, 'kept', name));
-      expect(header?.played?.files.map(({ path }) => path)).toEqual(linked.recorded);
-      expect(header?.bot?.file).toBe(join(dir, linked.bot));
-      hashes.add(header?.played?.hash);
-    }
-    expect([...hashes]).toEqual([expect.stringMatching(/^[\da-f]{64}$/)]);
-  });
-
-  it.each(['none', 'process'])(
-    'and leads elsewhere is told in one line, and what was started plays on: %s',
-    async (isolate) => {
-      const { run, retarget, play, end } = await runLinked(linked, ['--isolate', isolate]);
+      const { run, retarget, play, end, dir } = await runLinked(linked, [
+        '--isolate',
+        isolate,
+        '--record',
+        'kept',
+      ]);
       retarget();
       const line = 'changed: what was started plays on; start again to play the new code';
       await run.wrote(line);
@@ -139,8 +129,18 @@ describe.each(ways)('a link that is %s', { timeout: 60_000 }, (_, linked) => {
       expect(written).toContain('<one>');
       expect(written).not.toContain('<two>');
       expect(written.split(line)).toHaveLength(2);
-    },
-  );
+      const names = matchNamesIn(join(dir, 'kept'));
+      expect(names).toHaveLength(3);
+      for (const name of names) {
+        const { header } = await recordsIn(join(dir, 'kept', name));
+        // Told from the folder of the real bot file.
+        expect(header?.played?.files.map(({ path }) => path)).toEqual(linked.recorded);
+        expect(header?.bot?.file).toBe(join(dir, linked.bot));
+        hashes.add(header?.played?.hash);
+      }
+    }
+    expect([...hashes]).toEqual([expect.stringMatching(/^[\da-f]{64}$/)]);
+  });
 
   it('and leads elsewhere is followed with --watch', async () => {
     const { run, retarget, play, end } = await runLinked(linked, ['--watch']);
