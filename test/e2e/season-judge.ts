@@ -26,6 +26,8 @@ export function standingOf(league: League, name: string, from: number, days: num
   const opened = new Map<string, readonly string[]>();
   const ofFixtures = new Set<string>();
   const lost = new Set<string>();
+  // A fixture whose match was called off is dispatched again.
+  const cancelled = cancelledOf(league);
   const standing: Standing = {
     fixtures: 0,
     served: 0,
@@ -61,7 +63,7 @@ export function standingOf(league: League, name: string, from: number, days: num
         standing.walkovers += 1;
       } else standing.missed.push(`${new Date(at).toISOString()} was not there`);
     } else if (event.type === 'match.created') {
-      if (event.players.includes(name) && !ofFixtures.has(event.matchId) && !isOfFixture(event.matchId))
+      if (event.players.includes(name) && !ofFixtures.has(event.matchId) && !cancelled.has(event.matchId))
         standing.queued[dayOf(at)] = (standing.queued[dayOf(at)] ?? 0) + 1;
     } else if (event.type === 'lobby.online' && event.botId === botId) {
       addOnline(at);
@@ -73,14 +75,6 @@ export function standingOf(league: League, name: string, from: number, days: num
   }
   addOnline(league.clock.now());
   return standing;
-
-  /** One that was cancelled because a bot did not sit down: the fixture is dispatched again. */
-  function isOfFixture(matchId: string): boolean {
-    return facts.some(
-      ({ event }) =>
-        event.type === 'match.ended' && event.matchId === matchId && event.end.reason === 'cancelled',
-    );
-  }
 }
 
 /** Matches in which a seat of these bots was lost: it was away for too long. */
@@ -95,16 +89,42 @@ export function lostSeatsOf({ facts }: Pick<League, 'facts'>, names: readonly st
   return lost;
 }
 
-/** Matches that ended while this one was dead: nobody tells its next process how. */
+/** Matches that ended while this machine was not at its seat: dead, asleep or cut off, and nobody tells it how. */
 export function unseenBy(
   { facts }: Pick<League, 'facts'>,
-  { deaths }: Pick<OurMachine, 'deaths'>,
+  botId: string,
+  { deaths, sleeps }: Pick<OurMachine, 'deaths' | 'sleeps'>,
 ): Set<string> {
+  const seated = new Set<string>();
+  const unseen = new Set<string>();
+  for (const { at, event } of facts) {
+    if (event.type === 'seat.connected' && event.botId === botId) seated.add(event.matchId);
+    if (event.type === 'seat.disconnected' && event.botId === botId) seated.delete(event.matchId);
+    const isAway = [...deaths, ...sleeps].some(([from, to]) => at >= from && at <= to);
+    if (event.type === 'match.ended' && (isAway || !seated.has(event.matchId))) unseen.add(event.matchId);
+  }
+  return unseen;
+}
+
+/** What the platform told, a line each: the same for the same seed, but for ids, which get numbers here. */
+export function storyOf({ facts }: Pick<League, 'facts'>): string {
+  const ids = new Map<string, string>();
+  const numbered = (id: string): string => {
+    const name = ids.get(id) ?? `id-${ids.size}`;
+    ids.set(id, name);
+    return name;
+  };
+  return facts
+    .map(({ at, event }) => `${new Date(at).toISOString()} ${JSON.stringify(event)}`)
+    .join('\n')
+    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, numbered);
+}
+
+/** Matches that were called off: they are in no records. */
+export function cancelledOf({ facts }: Pick<League, 'facts'>): Set<string> {
   return new Set(
-    facts.flatMap(({ at, event }) =>
-      event.type === 'match.ended' && deaths.some(([from, to]) => at >= from && at <= to)
-        ? [event.matchId]
-        : [],
+    facts.flatMap(({ event }) =>
+      event.type === 'match.ended' && event.end.reason === 'cancelled' ? [event.matchId] : [],
     ),
   );
 }

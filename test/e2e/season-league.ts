@@ -1,22 +1,22 @@
 /** A season week on the local platform: sixteen bots, of which two are ours, one is kept naively, and the others come and go. */
 import type { AgentOptions } from '../../src/io/settings/agent-options.js';
 import type { SandboxEvent } from '../../src/sandbox/index.js';
-import { createTestClock } from '../kit/clock.js';
+import { createVirtualClock } from '../../src/time/virtual-clock.js';
+import { openMemoryNetwork } from '../kit/memory-network.js';
 import { openPlatform } from '../kit/platform.js';
 import { type SeasonBot, seasonBot } from '../kit/season-bot.js';
 import { minuteMs } from '../season/example-fixtures.js';
 import { type OurMachine, openMachine } from './season-machine.js';
 import { openNaive } from './season-naive.js';
+import { openRefuser } from './season-refusals.js';
 
 const secondMs = 1_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
 const defaults = {
-  /** Less than the shortest timeout that may be running, 5 s: the sockets come to rest in between. */
+  /** Less than the shortest timeout that may be running, 4.8 s: the connections come to rest in between. */
   stepMs: 4_000,
-  /** While nobody is in the lobby but the naive one. */
-  idleStepMs: 8_000,
   pongTimeoutMs: 10_000,
   /** How long bots of others are there around a fixture of theirs, and for a match of the queue. */
   early: 2 * minuteMs,
@@ -67,9 +67,9 @@ export interface LeagueOptions {
 }
 
 export async function openLeague({ startsAt, seed, ours: options }: LeagueOptions) {
-  const clock = createTestClock(startsAt);
+  const network = await openMemoryNetwork();
+  const clock = createVirtualClock(startsAt);
   const facts: TimedFact[] = [];
-  const online = new Set<string>();
   const platform = await openPlatform({
     clock,
     seed,
@@ -83,38 +83,33 @@ export async function openLeague({ startsAt, seed, ours: options }: LeagueOption
     blindSchedule,
     maxHands: 1_000,
     onEvent: (event) => {
-      if (event.type === 'lobby.online') online.add(event.botId);
-      if (event.type === 'lobby.offline') online.delete(event.botId);
-      if (/^(?:lobby\.o|fixture|match|platform|seat\.forfeited)/.test(event.type))
+      if (/^(?:lobby\.o|fixture|match|platform|seat)/.test(event.type))
         facts.push({ at: clock.now(), event });
     },
   });
   const { sandbox } = platform;
   const port = Number(new URL(sandbox.url).port);
-  const world = { port, wallNow: () => clock.now() };
+  const world = { network, port, seed, wallNow: () => clock.now() };
   const accounts = new Map(names.slice(0, 3).map((name) => [name, sandbox.addBot({ name })]));
   const accountOf = (name: string) => accounts.get(name) as ReturnType<typeof sandbox.addBot>;
+  const refuser = openRefuser(new Map([...accounts].map(([name, { token }]) => [name, token])), {
+    seed,
+    now: clock.now,
+    // The platform is a step ahead of the machines while they hear of what it did in it.
+    skewMs: defaults.stepMs,
+  });
+  network.intercept = refuser.intercept;
   const machines: Record<(typeof ourNames)[number], OurMachine> = {
-    alder: await openMachine('alder', world, accountOf('alder'), options.alder),
-    birch: await openMachine('birch', world, accountOf('birch'), options.birch),
+    alder: openMachine('alder', world, accountOf('alder'), options.alder),
+    birch: openMachine('birch', world, accountOf('birch'), options.birch),
   };
-  const naive = await openNaive(world, sandbox.url, accountOf(naiveName));
-  const rivals = names.slice(3).map((name) => seasonBot(sandbox, name, { onLost: () => undefined }));
+  const naive = openNaive(world, sandbox.url, accountOf(naiveName));
+  const rivals = names.slice(3).map((name) => seasonBot(sandbox, name, { seed, onLost: () => undefined }));
   const meetings: Meeting[] = [];
   const visits = new Map<SeasonBot, { until: number; nextJoin: number }>();
   const acts: { at: number; act: () => unknown }[] = [];
   /** Bots of others that stay away from fixtures, until when. */
   const absent = new Map<string, number>();
-
-  const isWriting = (): boolean => process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
-
-  /** The sockets stand still, and no file is being written or read. */
-  async function rest(): Promise<void> {
-    do {
-      while (isWriting()) await new Promise((resolve) => setImmediate(resolve));
-      await clock.rest();
-    } while (isWriting());
-  }
 
   async function seeRival(bot: SeasonBot): Promise<void> {
     const now = clock.now();
@@ -123,7 +118,7 @@ export async function openLeague({ startsAt, seed, ours: options }: LeagueOption
       (absent.get(bot.name) ?? 0) <= now &&
       meetings.some(
         ({ startsAt: mark, players }) =>
-          players.includes(bot.name) && now >= mark - defaults.early && now < mark + defaults.late,
+          now >= mark - defaults.early && now < mark + defaults.late && players.includes(bot.name),
       );
     const isWanted = isCalled || (visit !== undefined && now < visit.until);
     if (isWanted !== bot.isOnline()) {
@@ -140,17 +135,23 @@ export async function openLeague({ startsAt, seed, ours: options }: LeagueOption
 
   async function passTo(time: number): Promise<void> {
     while (clock.now() < time) {
-      const isIdle = [...online].every((botId) => botId === accountOf(naiveName).botId);
-      const stepMs = isIdle ? defaults.idleStepMs : defaults.stepMs;
       const untilAct = (acts[0]?.at ?? Number.POSITIVE_INFINITY) - clock.now();
-      const ms = Math.min(stepMs, time - clock.now(), Math.max(1_000, untilAct));
+      const ms = Math.min(defaults.stepMs, time - clock.now(), Math.max(1_000, untilAct));
       clock.advance(ms);
-      for (const machine of [machines.alder, machines.birch, naive]) machine.advance(ms);
-      await rest();
+      await network.rest();
+      // One after the other, so that none of them is sometimes first.
+      for (const machine of [machines.alder, machines.birch]) {
+        machine.advance(ms);
+        await network.rest();
+      }
       acts.sort((one, other) => one.at - other.at);
-      while ((acts[0]?.at ?? Number.POSITIVE_INFINITY) <= clock.now()) await acts.shift()?.act();
+      while ((acts[0]?.at ?? Number.POSITIVE_INFINITY) <= clock.now()) {
+        await acts.shift()?.act();
+        await network.rest();
+      }
       for (const bot of rivals) await seeRival(bot);
       await naive.step();
+      await network.rest();
     }
   }
 
@@ -162,9 +163,17 @@ export async function openLeague({ startsAt, seed, ours: options }: LeagueOption
     machines,
     naive,
     meetings,
+    refuser,
     accountOf,
-    rest,
+    network,
     passTo,
+    /** One machine after the other, as time passes on them. */
+    async start(): Promise<void> {
+      for (const machine of [machines.alder, machines.birch, naive]) {
+        machine.start();
+        await network.rest();
+      }
+    },
     at(time: number, act: () => unknown): void {
       acts.push({ at: time, act });
     },

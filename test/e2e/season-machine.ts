@@ -17,9 +17,8 @@ import type { TimedAgentEvent } from '../../src/protocol/events.js';
 import { createVirtualClock, type VirtualClock } from '../../src/time/virtual-clock.js';
 import { type StartedAgent, startAgent } from '../kit/agent.js';
 import type { Credentials } from '../kit/client.js';
-import { standstill } from '../kit/clock.js';
 import { makeFolder } from '../kit/folder.js';
-import { openRelay } from './season-relay.js';
+import type { MemoryNetwork } from '../kit/memory-network.js';
 
 /** What has faults; times pass on it with `advance` alone. */
 export interface Machine {
@@ -38,17 +37,27 @@ export interface OurMachine extends Machine {
   /** What its processes told, but for what a killed one would not have. */
   readonly events: readonly TimedAgentEvent[];
   readonly kept: string;
-  /** When it was dead, from and to. */
+  /** When it was dead, and when it was asleep, from and to. */
   readonly deaths: readonly (readonly [number, number])[];
+  readonly sleeps: readonly (readonly [number, number])[];
   stop(): Promise<void>;
 }
 
 /** Files in memory where the system has such: a week writes many thousand times to the disk, and waits for it. */
 const memory = '/dev/shm';
 
+/** What the machines of a season have in common. */
+export interface MachineWorld {
+  network: MemoryNetwork;
+  /** Of the platform. */
+  port: number;
+  seed: string;
+  wallNow: () => number;
+}
+
 /** All-in now and then, so that matches are short. */
-function botOf(name: string) {
-  const random = createRandom(name);
+function botOf(seed: string) {
+  const random = createRandom(seed);
   return () => ({
     decide: ({ validActions, maxRaise }: { validActions: string[]; maxRaise: number }) => {
       if (random() < 0.08 && validActions.includes('raise')) return Action.raiseTo(maxRaise);
@@ -58,19 +67,21 @@ function botOf(name: string) {
   });
 }
 
-export async function openMachine(
+export function openMachine(
   name: string,
-  { port, wallNow }: { port: number; wallNow: () => number },
+  { network, port, seed, wallNow }: MachineWorld,
   { lobbyUrl, token }: Credentials,
   options: AgentOptions,
-): Promise<OurMachine> {
-  const relay = await openRelay(port);
+): OurMachine {
+  const gate = network.openGate(port);
   const home = makeFolder(existsSync(memory) ? memory : undefined);
   const state = join(home, '.chipzen');
   const kept = join(home, 'kept');
-  const bot = botOf(name);
+  const bot = botOf(`${seed} ${name}`);
+  const random = createRandom(`${seed} ${name} waits`);
   const events: TimedAgentEvent[] = [];
   const deaths: [number, number][] = [];
+  const sleeps: [number, number][] = [];
   let running: { process: StartedAgent; clock: VirtualClock } | null = null;
   let isAsleep = false;
   let sleptMs = 0;
@@ -85,7 +96,7 @@ export async function openMachine(
       isOver = true;
     });
     for (let turn = 0; !hasEnded() && turn < 1_000; turn += 1) {
-      await standstill(hasEnded);
+      await network.rest();
       clock.advance(100);
     }
     if (!hasEnded()) throw new Error(`${name} does not end.`);
@@ -95,6 +106,7 @@ export async function openMachine(
     events,
     kept,
     deaths,
+    sleeps,
     advance(ms) {
       if (isAsleep) sleptMs += ms;
       else running?.clock.advance(ms);
@@ -106,7 +118,7 @@ export async function openMachine(
       sleptMs = 0;
       const process = startAgent(
         bot,
-        { lobbyUrl: relay.through(lobbyUrl), token },
+        { lobbyUrl: gate.through(lobbyUrl), token },
         {
           record: kept,
           ...options,
@@ -116,13 +128,15 @@ export async function openMachine(
           clock,
           now: clock.now,
           wallNow: () => clock.now() + sleptMs,
-          env: { HOME: home, USERPROFILE: home },
+          random,
+          // No git is found: it would be asked at each start, in a process.
+          env: { HOME: home, USERPROFILE: home, PATH: home },
         },
       );
       running = { process, clock };
     },
     async kill() {
-      relay.cut();
+      gate.cut();
       deaths.push([wallNow(), Number.POSITIVE_INFINITY]);
       const left = filesOf(home);
       await end();
@@ -132,17 +146,20 @@ export async function openMachine(
         if (path.startsWith(state)) writeFileSync(path, content.text ?? '');
         else if (existsSync(path)) truncateSync(path, content.size);
       }
-      relay.mend();
+      gate.mend();
     },
     sleep() {
       isAsleep = true;
-      relay.silence();
+      sleeps.push([wallNow(), Number.POSITIVE_INFINITY]);
+      gate.silence();
     },
     wake() {
       isAsleep = false;
+      const sleep = sleeps.at(-1);
+      if (sleep !== undefined) sleep[1] = wallNow();
     },
-    cut: () => relay.cut(),
-    mend: () => relay.mend(),
+    cut: () => gate.cut(),
+    mend: () => gate.mend(),
     stop: end,
   };
 

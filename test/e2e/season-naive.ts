@@ -4,10 +4,9 @@
  */
 import type { Credentials } from '../kit/client.js';
 import { type HttpReply, type SeasonBot, seasonBot } from '../kit/season-bot.js';
-import type { Machine } from './season-machine.js';
-import { openRelay } from './season-relay.js';
+import type { Machine, MachineWorld } from './season-machine.js';
 
-const defaults = { lookEveryMs: 63_000, retries: 5, retryMs: 1_000, patienceMs: 1_000 } as const;
+const defaults = { lookEveryMs: 63_000, retries: 5, retryMs: 1_000 } as const;
 
 export interface NaiveMachine extends Machine {
   /** Does what is due. */
@@ -15,30 +14,30 @@ export interface NaiveMachine extends Machine {
   stop(): Promise<void>;
 }
 
-/** Null when the request failed, or went over a connection that a sleep has left silent. In the time of this machine. */
-function answered(reply: Promise<HttpReply>): Promise<HttpReply | null> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(null), defaults.patienceMs);
-    void reply
-      .catch(() => null)
-      .then((answer) => {
-        clearTimeout(timer);
-        resolve(answer);
-      });
-  });
-}
-
-export async function openNaive(
-  { port, wallNow }: { port: number; wallNow: () => number },
+export function openNaive(
+  { network, port, seed, wallNow }: MachineWorld,
   url: string,
   account: Credentials & { botId: string },
-): Promise<NaiveMachine> {
-  const relay = await openRelay(port);
-  const lobbyUrl = relay.through(account.lobbyUrl);
+): NaiveMachine {
+  const gate = network.openGate(port);
+  const lobbyUrl = gate.through(account.lobbyUrl);
   let bot: SeasonBot | null = null;
   let isAsleep = false;
   let retries = 0;
   let nextAt = 0;
+
+  /** Null when the request failed, or went over a connection that a sleep has left silent. */
+  async function answerTo(reply: Promise<HttpReply>): Promise<HttpReply | null> {
+    let answer: HttpReply | null = null;
+    reply.then(
+      (told) => {
+        answer = told;
+      },
+      () => undefined,
+    );
+    await network.rest();
+    return answer;
+  }
 
   async function die(): Promise<void> {
     const dying = bot;
@@ -50,10 +49,10 @@ export async function openNaive(
     advance: () => undefined,
     start() {
       const platform = {
-        url: relay.through(url),
+        url: gate.through(url),
         addBot: () => ({ ...account, name: 'naive', lobbyUrl }),
       };
-      bot = seasonBot(platform, 'naive', { onLost: () => undefined });
+      bot = seasonBot(platform, 'naive', { seed, onLost: () => undefined });
       retries = 0;
       nextAt = 0;
     },
@@ -74,24 +73,24 @@ export async function openNaive(
       }
       nextAt = now + defaults.lookEveryMs;
       if (bot.matches.some(({ reason }) => reason === null)) return;
-      const status = await answered(bot.ask('GET', '/matchmaking/status'));
+      const status = await answerTo(bot.ask('GET', '/matchmaking/status'));
       if (status?.body['status'] === 'queued') return;
-      await answered(bot.ask('POST', '/matchmaking/join'));
+      await answerTo(bot.ask('POST', '/matchmaking/join'));
     },
     async kill() {
-      relay.cut();
+      gate.cut();
       await die();
-      relay.mend();
+      gate.mend();
     },
     sleep() {
       isAsleep = true;
-      relay.silence();
+      gate.silence();
     },
     wake() {
       isAsleep = false;
     },
-    cut: () => relay.cut(),
-    mend: () => relay.mend(),
+    cut: () => gate.cut(),
+    mend: () => gate.mend(),
     stop: die,
   };
 }

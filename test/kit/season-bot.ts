@@ -37,15 +37,17 @@ export interface SeasonBotOptions {
   sitsDown?: boolean;
   /** Called when it could not sit down. Default: an unhandled rejection, which fails the test. */
   onLost?: (error: unknown) => void;
+  /** Of what it decides, with its name. Default: empty. */
+  seed?: string;
 }
 
 export function seasonBot(
   sandbox: Pick<Sandbox, 'addBot' | 'url'>,
   name: string,
-  { sitsDown = true, onLost }: SeasonBotOptions = {},
+  { sitsDown = true, onLost, seed = '' }: SeasonBotOptions = {},
 ): SeasonBot {
   const { botId, token, lobbyUrl } = sandbox.addBot({ name });
-  const random = createRandom(name);
+  const random = createRandom(seed + name);
   const matches: SeenMatch[] = [];
   let lobby: Client | null = null;
 

@@ -2,16 +2,16 @@
 import { expect, it } from 'vitest';
 import { minuteMs } from '../season/example-fixtures.js';
 import { disturbFixtures, restartPlatformAt } from './season-faults.js';
-import { chipsOf, recordedChips, recordsOf, standingOf } from './season-judge.js';
+import { chipsOf, recordedChips, recordsOf, standingOf, storyOf } from './season-judge.js';
 import { hourMs, naiveName, openLeague, ourNames, roundOf } from './season-league.js';
 
 const midnight = Date.parse('2026-01-06T00:00:00Z');
 const at = (hour: number, minute: number) => midnight + hour * hourMs + minute * minuteMs;
 
-it('an evening of two fixtures: ours are at both, whatever happens to their machines', async () => {
+async function playEvening(seed: string) {
   const league = await openLeague({
     startsAt: at(17, 10),
-    seed: 'a season day',
+    seed,
     ours: {
       alder: { season: true, queue: { matches: 4 } },
       birch: { season: true, queue: { matches: 3 } },
@@ -32,13 +32,18 @@ it('an evening of two fixtures: ours are at both, whatever happens to their mach
   }
   for (const time of [at(17, 20), at(17, 30)]) league.visitAt(time, time % 7);
   restartPlatformAt(league, at(19, 58));
-  for (const machine of Object.values(kept)) machine.start();
-  await league.rest();
+  await league.start();
   await league.passTo(at(20, 40));
   for (const machine of Object.values(kept)) await machine.stop();
+  return league;
+}
 
+it('an evening of two fixtures: ours are at both, whatever happens to their machines', async () => {
+  const seed = 'a season day';
+  const league = await playEvening(seed);
+  const { machines, refuser } = league;
   const standings = Object.fromEntries(
-    Object.keys(kept).map((name) => [name, standingOf(league, name, midnight, 1)]),
+    [...ourNames, naiveName].map((name) => [name, standingOf(league, name, midnight, 1)]),
   );
   const fixtures = 2;
   for (const name of ourNames)
@@ -53,5 +58,12 @@ it('an evening of two fixtures: ours are at both, whatever happens to their mach
     const played = chipsOf(rows, name);
     expect(played.size).toBeGreaterThan(4);
     expect(new Map(await recordedChips(machines[name].kept))).toEqual(new Map(played));
+    expect(refuser.early(name, machines[name].deaths)).toEqual([]);
   }
-}, 120_000);
+  expect(refuser.refusals.some(({ name, isInvented }) => name === 'alder' && isInvented)).toBe(true);
+
+  // The same seed gives the same evening, word for word.
+  const story = storyOf(league).split('\n');
+  expect(story.length).toBeGreaterThan(100);
+  expect(storyOf(await playEvening(seed)).split('\n')).toEqual(story);
+});
