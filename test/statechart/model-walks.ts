@@ -98,11 +98,15 @@ export function walkModel(pair: ModelPair, { seed, steps }: Omit<ChartWalkOption
 
 /**
  * Goes wherever paths of a model can go, and takes each step there that is new: by state value, case, and the transitions
- * that it takes and the guards that refuse. With `every`, it takes each step from each state.
+ * that it takes and the guards that refuse. With `every`, it takes each step from each state. States of `depth` steps are
+ * followed no further.
  *
  * @throws {WalkError} when both forms differ.
  */
-export function walkEverywhere(pair: ModelPair, { every = false } = {}): WalkReport {
+export function walkEverywhere(
+  pair: ModelPair,
+  { every = false, depth: limit = Number.POSITIVE_INFINITY } = {},
+): WalkReport {
   const { plain, compiled } = pair;
   return walk(`${pair.name}, everywhere`, (played) => {
     const kinds = new Set<string>();
@@ -115,8 +119,8 @@ export function walkEverywhere(pair: ModelPair, { every = false } = {}): WalkRep
       pair.interpreted.length = 0;
       for (let place = places.shift(); place !== undefined; place = places.shift()) {
         const { snapshot, depth } = place.plain;
-        if (snapshot.status !== 'active' || depth >= (plain.depths[variant] ?? Number.POSITIVE_INFINITY))
-          continue;
+        const deepest = Math.min(limit, plain.depths[variant] ?? limit);
+        if (snapshot.status !== 'active' || depth >= deepest) continue;
         for (const one of plain.casesIn(place.plain)) {
           const next = plain.step(place.plain, one);
           const kind = kindOf(place.plain, one);
