@@ -41,11 +41,13 @@ export interface MemoryNetwork {
 const isElsewhere = (): boolean =>
   process.getActiveResourcesInfo().some((name) => /^(?:FSReq|FileHandle|ProcessWrap)/.test(name));
 
+/** No port is used twice: clients keep connections to what they reached before. */
+let nextPort: number = defaults.firstPort;
+
 /** From now to the end of the test every server that listens on a port, and every connection to one, is in memory. */
 export async function openMemoryNetwork(): Promise<MemoryNetwork> {
   const servers = new Map<number, net.Server>();
   const gates = new Map<number, { to: number; isCut: boolean; ends: Set<MemorySocket> }>();
-  let nextPort: number = defaults.firstPort;
   let waiting: (() => void)[] = [];
   let isPlanned = false;
   let steps = 0;
