@@ -93,16 +93,16 @@ export async function openHandsFolder(options: HandsFolderOptions): Promise<Hand
     if (legs?.length !== matchIds.length) throw new InternalError('The hands of a block are damaged.');
     const isNew = matchIds.map((matchId) => !existsSync(join(path, fileOfLeg(matchId))));
     try {
-      const results = legs.flatMap((leg, at) => {
-        const matchId = matchIds[at] ?? '';
-        const text = recordingOfLeg(run, matchId, { ...block, leg: at }, leg);
+      const results = legs.flatMap((played, leg) => {
+        const matchId = matchIds[leg] ?? '';
+        const text = recordingOfLeg(run, matchId, { ...block, leg }, played);
         writeWhole(join(path, fileOfLeg(matchId)), text);
-        return resultsOfLeg(run, matchId, block, { ...leg, leg: at });
+        return resultsOfLeg(run, matchId, block, { ...played, leg });
       });
       appendWhole(resultsPath, linesOf(results).join(''));
     } catch (error) {
-      for (const [at, matchId] of matchIds.entries())
-        if (isNew[at] === true) rmSync(join(path, fileOfLeg(matchId)), { force: true });
+      for (const [leg, matchId] of matchIds.entries())
+        if (isNew[leg] === true) rmSync(join(path, fileOfLeg(matchId)), { force: true });
       throw error;
     }
     matches += legs.length;
@@ -155,7 +155,8 @@ interface KnownResult extends Pick<RecordedResult, 'matchId' | 'at' | 'startedAt
 
 const keyOf = ({ matchId, participantId }: RecordedResult): string => `${matchId} ${participantId}`;
 
-const toldOf = ({ at: _, ...told }: RecordedResult): string => JSON.stringify(told);
+/** All but its time. */
+const toldOf = (result: RecordedResult): string => JSON.stringify({ ...result, at: 0 });
 
 /** The last line on each match of this run. */
 async function knownResults(path: string, prefix: string): Promise<Map<string, KnownResult>> {

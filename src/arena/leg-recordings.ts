@@ -123,7 +123,7 @@ export function resultsOfLeg(
       latencyMs: { count: 0, p50: 0, p95: 0, p99: 0, max: 0 },
       startedAt: at,
       endedAt: at,
-      opponents: seated.filter((_, at) => at !== seat).map((other) => terms.names[other] ?? ''),
+      opponents: seated.toSpliced(seat, 1).map((other) => terms.names[other] ?? ''),
       label: terms.names[bot] ?? null,
       bot: { name: terms.names[bot] ?? null, file: place?.kind === 'file' ? place.path : null },
       env: null,

@@ -80,13 +80,14 @@ interface Kept {
   close: () => Promise<void>;
 }
 
+const ignore = (): void => undefined;
+
 async function openKept(
   { resume, record }: ArenaOptions,
   terms: ArenaTerms,
   { digests }: ProvenBots,
 ): Promise<Kept> {
   // A limit of the file's size (`ulimit -f`) is like a full disk: the signal must not end the process.
-  const ignore = (): void => undefined;
   process.on('SIGXFSZ', ignore);
   let file: ArenaFile | null = null;
   let hands: HandsFolder | null = null;
