@@ -149,10 +149,10 @@ function tellFigures(
     const hours = lobbyMs.map((ms) => (ms / hourMs).toFixed(1)).join(' ');
     const own = league.refuser.refusals.filter((refusal) => refusal.name === name);
     const invented = own.filter(({ isInvented }) => isInvented).length;
-    console.info(
-      `${seed}, ${name}: ${served} of ${fixtures} fixtures (${walkovers} walkovers of others, ${missed.length} missed), queue ${queued.join(' ')}, lobby hours ${hours}, ${own.length} answers of 429 (${invented} invented)`,
+    process.stdout.write(
+      `${seed}, ${name}: ${served} of ${fixtures} fixtures (${walkovers} walkovers of others, ${missed.length} missed), queue ${queued.join(' ')}, lobby hours ${hours}, ${own.length} answers of 429 (${invented} invented)\n`,
     );
   }
   const story = createHash('sha256').update(storyOf(league)).digest('hex').slice(0, 12);
-  console.info(`${seed}: ${league.facts.length} facts, ${story}`);
+  process.stdout.write(`${seed}: ${league.facts.length} facts, ${story}\n`);
 }

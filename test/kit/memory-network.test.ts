@@ -16,7 +16,8 @@ async function openHouse() {
   const status = async () => {
     const url = `${gate.through(sandbox.url).replace(/^ws/, 'http')}/api/external-api/matchmaking/status`;
     const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
-    return { status: answer.status, body: (await answer.json()) as unknown };
+    const body: unknown = await answer.json();
+    return { status: answer.status, body };
   };
   return { network, sandbox, gate, status, online: () => goOnline({ token, lobbyUrl }) };
 }

@@ -21,13 +21,13 @@ async function openSleeper() {
   /** Resolves with the answer and how long it took by the clock of this machine. */
   const timed = async <T>(asked: Promise<T>) => {
     const from = clock.now();
-    let isOver = false;
+    const state = { isOver: false };
     const settled = asked.finally(() => {
-      isOver = true;
+      state.isOver = true;
     });
     settled.catch(() => undefined);
     await network.rest();
-    for (; !isOver && clock.now() < from + 120_000; await network.rest()) clock.advance(1_000);
+    for (; !state.isOver && clock.now() < from + 120_000; await network.rest()) clock.advance(1_000);
     return { answer: await settled, tookMs: clock.now() - from };
   };
   return {
