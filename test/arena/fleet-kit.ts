@@ -26,13 +26,6 @@ export const playHere = (options: Partial<ArenaOptions>): Promise<ArenaResult> =
 export const playThere = (url: string, options: Partial<ArenaOptions>): Promise<ArenaResult> =>
   runArena({ ...duel, nats: { url }, ...options });
 
-/** What is the same wherever a run is played. */
-export const sameEverywhere = ({ pairings, end, isRepeatable }: ArenaResult): unknown => ({
-  pairings,
-  end,
-  isRepeatable,
-});
-
 export interface TestWorker {
   events: FleetEvent[];
   /** Resolves when it tells of this. */

@@ -24,8 +24,9 @@ import { version } from '../../src/protocol/version.js';
 import { type NatsServer, startNatsServer } from '../io/hosting/remote/nats-server.js';
 import { afterTest } from '../kit/after-test.js';
 import { makeFolder } from '../kit/folder.js';
+import { toldOf } from './arena-bots.js';
 import { playHouseBlock } from './arena-kit.js';
-import { openFleetWorker, playHere, playThere, sameEverywhere, type TestWorker } from './fleet-kit.js';
+import { openFleetWorker, playHere, playThere, type TestWorker } from './fleet-kit.js';
 
 let server: NatsServer;
 
@@ -53,7 +54,7 @@ describe('workers', { timeout: 30_000 }, () => {
     const deals = 1_250;
     const alone = await playHere({ deals, resume: join(folder, 'here.jsonl') });
     const together = await there({ deals, resume: join(folder, 'there.jsonl') });
-    expect(sameEverywhere(together)).toEqual(sameEverywhere(alone));
+    expect(toldOf(together)).toEqual(toldOf(alone));
     expect(together.end).toBe('complete');
     expect(readFileSync(join(folder, 'there.jsonl'), 'utf8')).toBe(
       readFileSync(join(folder, 'here.jsonl'), 'utf8'),
@@ -72,7 +73,7 @@ describe('workers', { timeout: 30_000 }, () => {
     await worker();
     const alone = await playHere({ deals: 250, record: one });
     const together = await there({ deals: 250, record: other });
-    expect(sameEverywhere(together)).toEqual(sameEverywhere(alone));
+    expect(toldOf(together)).toEqual(toldOf(alone));
     expect(together.recorded).toEqual({ folder: other, matches: 6 });
     const [first, second] = [one, other].map((folder) =>
       readdirSync(folder).map((name) => [
@@ -115,8 +116,8 @@ describe('workers', { timeout: 30_000 }, () => {
     await worker();
     await worker();
     const [one, other] = await Promise.all([there({ deals: 150 }), there({ deals: 150, seed: 'other' })]);
-    expect(sameEverywhere(one)).toEqual(sameEverywhere(await playHere({ deals: 150 })));
-    expect(sameEverywhere(other)).toEqual(sameEverywhere(await playHere({ deals: 150, seed: 'other' })));
+    expect(toldOf(one)).toEqual(toldOf(await playHere({ deals: 150 })));
+    expect(toldOf(other)).toEqual(toldOf(await playHere({ deals: 150, seed: 'other' })));
     const bus = await connectBus(server.url, 'test');
     const { data } = await bus.request('$JS.API.STREAM.NAMES', Buffer.from('{}'), { timeoutMs: 2_000 });
     expect(JSON.parse(Buffer.from(data).toString())).toMatchObject({ total: 0 });
@@ -147,9 +148,7 @@ describe('workers', { timeout: 30_000 }, () => {
       ) as string,
     });
     await worker({ bots: await prove(own) });
-    expect(sameEverywhere(await playing)).toEqual(
-      sameEverywhere(await playHere({ bots: [own, 'random'], deals: 110 })),
-    );
+    expect(toldOf(await playing)).toEqual(toldOf(await playHere({ bots: [own, 'random'], deals: 110 })));
     expect(notices.join('\n')).toContain('plays nothing of this run: no bot file');
     expect(refusing.events.map(({ type }) => type)).not.toContain('joined');
   });
@@ -200,7 +199,7 @@ describe('a block', { timeout: 30_000 }, () => {
     // The other block is played; this one comes back after its time.
     const result = await running;
     expect(taken.delivery).toBe(1);
-    expect(sameEverywhere(result)).toEqual(sameEverywhere(await playHere({ deals: 200 })));
+    expect(toldOf(result)).toEqual(toldOf(await playHere({ deals: 200 })));
     await expect(report(taskOf(taken))).rejects.toThrow();
   });
 
@@ -242,7 +241,7 @@ describe('a block', { timeout: 30_000 }, () => {
     const second = await take();
     expect(taskOf(second)).toEqual({ ...taskOf(first), attempt: 2 });
     await report(taskOf(second));
-    expect(sameEverywhere(await running)).toEqual(sameEverywhere(await playHere({ deals: 100 })));
+    expect(toldOf(await running)).toEqual(toldOf(await playHere({ deals: 100 })));
     expect(notices).toContain('Worker hand sent a block that is none of this run; it does not count.');
     expect(notices).toContain('Something that is no block came in place of one; it does not count.');
   });

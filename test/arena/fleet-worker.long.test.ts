@@ -10,7 +10,8 @@ import { openTcpGate } from '../io/hosting/remote/tcp-gate.js';
 import { afterTest } from '../kit/after-test.js';
 import { startCommand } from '../kit/built-command.js';
 import { makeFolder } from '../kit/folder.js';
-import { openFleetWorker, playHere, playThere, sameEverywhere } from './fleet-kit.js';
+import { toldOf } from './arena-bots.js';
+import { openFleetWorker, playHere, playThere } from './fleet-kit.js';
 
 let server: NatsServer;
 
@@ -19,8 +20,12 @@ beforeEach(async () => {
   afterTest(() => server.stop());
 });
 
-async function openWorker(url = server.url, bots: readonly FleetBot[] = []) {
-  const worker = await openFleetWorker(url, { bots });
+async function openWorker(
+  url = server.url,
+  bots: readonly FleetBot[] = [],
+  name = `worker-${Math.random()}`,
+) {
+  const worker = await openFleetWorker(url, { bots, worker: name });
   afterTest(() => worker.stop());
   return worker;
 }
@@ -28,9 +33,7 @@ async function openWorker(url = server.url, bots: readonly FleetBot[] = []) {
 /** Plays a run of this seed, and expects what this machine makes of it. */
 async function expectRun(seed: string): Promise<void> {
   const options = { seed, deals: 150 };
-  expect(sameEverywhere(await playThere(server.url, options))).toEqual(
-    sameEverywhere(await playHere(options)),
-  );
+  expect(toldOf(await playThere(server.url, options))).toEqual(toldOf(await playHere(options)));
 }
 
 /** A bot that keeps a thread for seconds with one block, and no processor. */
@@ -152,7 +155,7 @@ describe('a worker whose server', { timeout: 60_000 }, () => {
     await server.kill();
     await pause(500);
     await server.start();
-    expect(sameEverywhere(await playing)).toEqual(sameEverywhere(await playHere(options)));
+    expect(toldOf(await playing)).toEqual(toldOf(await playHere(options)));
     expect(notices).toContain('The NATS server is back.');
     await expectRun('two');
   });
@@ -175,9 +178,7 @@ describe('a worker whose server', { timeout: 60_000 }, () => {
       await expect.poll(() => worker.bus.isConnected, { timeout: 30_000 }).toBe(false);
       await expect.poll(() => notices.join(), { timeout: 30_000 }).toContain('No worker asks for blocks');
       gate.mend();
-      expect(sameEverywhere(await waiting)).toEqual(
-        sameEverywhere(await playHere({ seed: 'two', deals: 150 })),
-      );
+      expect(toldOf(await waiting)).toEqual(toldOf(await playHere({ seed: 'two', deals: 150 })));
       expect(connected.slice(0, 2)).toEqual([true, false]);
     });
   }
