@@ -37,6 +37,33 @@ describe('a bot that is lost', () => {
     expect(pairings[0]?.pairs).toBe(3);
   });
 
+  it.each([
+    ['objects', `const kept = []; for (;;) kept.push({ kept, text: String(kept.length) });`],
+    ['one list that never ends', `for (let list = [1]; ; ) list = [...list, ...list];`],
+    ['texts', `let text = 'x'; for (const kept = []; ; ) kept.push((text += text.slice(0, 1e6)).split(''));`],
+    ['an abort', `process.abort();`],
+  ])(
+    'by what ends a whole process (%s) costs its pair alone, and the run goes on',
+    { timeout: 120_000 },
+    async (_, eats) => {
+      const { eating } = botFiles({
+        eating: `decide(s) { if (s.handNumber === 2) { ${eats} } return ${callerBody}; }`,
+      });
+      const { pairings, end } = await runBots({
+        bots: [eating, 'calling-station'],
+        deals: 3,
+        isolate: 'process',
+        workerMemoryMb: 64,
+      });
+      expect(end).toBe('complete');
+      expect(pairings[0]).toMatchObject({ pairs: 3, lostPairs: 1 });
+      expect(pairings[0]?.losses.map(({ pair, leg, bot }) => ({ pair, leg, bot }))).toEqual([
+        { pair: 1, leg: 0, bot: 0 },
+        { pair: 1, leg: 1, bot: 0 },
+      ]);
+    },
+  );
+
   it('in every hand is given no fourth thread in its match, and the run ends all the same', async () => {
     const { dying } = botFiles({ dying: `decide() { process.exit(1); }` });
     const { pairings } = await runBots({ bots: [dying, 'calling-station'], deals: 12 });
@@ -45,6 +72,20 @@ describe('a bot that is lost', () => {
     // It folds, or checks where that is free: what it has in the pot is what it loses.
     expect(pairings[0]?.contrasts[0]?.verdict.mean).toBeGreaterThan(0);
   });
+});
+
+it('what a bot does while it is loaded is not on the clock of its first turn', async () => {
+  const { loading } = botFiles({
+    loading: `await new Promise((resolve) => setTimeout(resolve, 1_500));
+export default class { decide(s) { return ${callerBody}; } }`,
+  });
+  const { pairings, losses } = await runBots({
+    bots: [loading, 'calling-station'],
+    deals: 2,
+    clockMs: 1_000,
+  }).then((result) => ({ ...result, losses: result.pairings.flatMap((pairing) => pairing.losses) }));
+  expect(losses).toEqual([]);
+  expect(pairings[0]?.answers.map(({ answeredFor }) => answeredFor)).toEqual([0, 0]);
 });
 
 it('a turn that takes too long is answered for, and counted of that bot', async () => {

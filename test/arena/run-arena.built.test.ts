@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { ArenaOptions } from '../../src/arena/arena-options.js';
 import type { BlockRecord } from '../../src/arena/arena-record.js';
 import { runArena } from '../../src/arena/run-arena.js';
+import type { BotSource } from '../../src/bot/bot.js';
 import { makeFolder } from '../kit/folder.js';
 
 import { botFiles, callerBody, meanOf, runBots, toldOf } from './arena-bots.js';
@@ -68,6 +69,25 @@ it('other arguments the other way round change the sign, and nothing else', asyn
     one.pairings[0]?.contrasts[0]?.verdict.error ?? Number.NaN,
     9,
   );
+});
+
+it('bots of one name are told apart by their seats', async () => {
+  const [Folder, Caller] = [
+    class Same {
+      decide = () => ({ action: 'fold' });
+    },
+    class Same {
+      decide = ({ validActions }: { validActions: readonly string[] }) => ({
+        action: validActions.includes('check') ? 'check' : 'call',
+      });
+    },
+  ] as unknown as [BotSource, BotSource];
+  const play = (...bots: BotSource[]) => runArena({ bots, seed: 'test', deals: 60 });
+  const [first, second] = [await play(Folder, Caller), await play(Caller, Folder)];
+  expect(new Set(first.terms.names).size).toBe(2);
+  expect(meanOf(first)).toBeGreaterThan(0);
+  expect(meanOf(second)).toBe(-(meanOf(first) ?? 0));
+  expect(meanOf(await play(Caller, Caller))).toBe(0);
 });
 
 it('a bot that remembers what it saw at show-down gains nothing against itself', async () => {

@@ -18,6 +18,24 @@ it('counts pairs and legs from 1 in words, and from 0 in what programs read', ()
   expect(result.pairings[0]?.losses).toEqual([loss]);
 });
 
+it('tells the verdict without pairs in which turns were answered for, from one in a thousand on', () => {
+  const linesOf = (answeredFor: number): string => {
+    const tally = createRunTally(houseTerms(['random', 'equity']));
+    const block = blockOf([
+      [100, 0],
+      [-100, 0],
+    ]);
+    const answers = { turns: 1_000, answeredFor, failed: 0, corrected: 0 };
+    tally.add({ ...block, answers: [{ ...answers, answeredFor: 0 }, answers], disturbedPairs: [0] });
+    return arenaLines(tally.result('complete', 1_000)).join('\n');
+  };
+  const words = 'Without the pairs in which a turn was answered for:';
+  expect(linesOf(1)).toContain('1 of its 1,000 turns were answered for it (0.10 %)');
+  expect(linesOf(1)).not.toContain(words);
+  expect(linesOf(2)).toContain('2 of its 1,000 turns were answered for it (0.20 %)');
+  expect(linesOf(2)).toContain(words);
+});
+
 it('counts the pairs of the biggest pots from 1, too', async () => {
   const terms = houseTerms(['random', 'random'], { details: true, pairs: 1, pairsPerBlock: 1 });
   const tally = createRunTally(terms);
