@@ -118,7 +118,8 @@ export function handOn(engine: HandEngine, deck: Deck): Hand {
       shown: order.map((seat) => {
         const own = holeCards[seat] ?? [];
         const { name, best } = rankHand([...own, ...board]);
-        return { seat, holeCards: own, rank: name, best };
+        // A copy: V8 would move all lists that `rankHand` makes to where old objects are, if many of them were kept.
+        return { seat, holeCards: own, rank: name, best: [...best] };
       }),
       history: [...history],
       stacks: copyOfChips(engine.stacks),
