@@ -13,7 +13,11 @@ import { openStage } from './stage.js';
 const model = lobbyModel();
 // `maxLiveMatches` is no option of an agent.
 const { 'one match at a time': _one, ...variants } = model.variants;
-const paths = edgePaths({ ...model, variants } as Model, { filter: lobbyCanHappen });
+const paths = edgePaths({ ...model, variants } as Model, {
+  filter: lobbyCanHappen,
+  // What is not taken in so many steps is in the list below.
+  stopWhen: ({ depth }) => depth >= 6,
+});
 
 /** What a defect in a port would cause, or more matches than a test can seat. They are played on scripted ports. */
 const notOnRealSockets = [

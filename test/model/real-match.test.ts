@@ -9,7 +9,11 @@ import { matchCanHappen, sandboxPlaysMatch } from './match-reality.js';
 import { openSandboxStage } from './sandbox-stage.js';
 import { openStage } from './stage.js';
 
-const paths = edgePaths(matchModel(), { filter: matchCanHappen });
+const paths = edgePaths(matchModel(), {
+  filter: matchCanHappen,
+  // What is not taken in so many steps is in the list below.
+  stopWhen: ({ depth }) => depth >= 10,
+});
 
 /** What a defect in a port would cause, or a port other than the package's own. They are played on scripted ports. */
 const notOnRealSockets = [
