@@ -80,7 +80,7 @@ describe('sandbox, at work', () => {
   it('survives what an opponent throws outside of its hooks', async () => {
     const { code, io } = await untilReady([], (running) => running.stray(new Error('late')));
     expect(code).toBe(0);
-    const place = '(test/cli/commands/sandbox-command-hostile.test.ts:LINE)';
+    const place = '(test/cli/commands/sandbox-command-hostile.built.test.ts:LINE)';
     expect(io.err().map((line) => line.replace(/\d+(?=\))/, 'LINE'))).toEqual([
       `warning: the bot failed outside of its hooks: late ${place}; playing on`,
     ]);
