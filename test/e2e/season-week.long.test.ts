@@ -122,7 +122,7 @@ it.each(seeds)(
       const unseen = unseenBy(league, accountOf(name).botId, machines[name]);
       const differ = [...played].filter(([id, chips]) => !unseen.has(id) && recorded.get(id) !== chips);
       expect(differ).toEqual([]);
-      expect(unseen.size).toBeLessThan(played.size / 4);
+      expect([...played.keys()].filter((id) => unseen.has(id)).length).toBeLessThan(played.size / 4);
       expect(refuser.early(name, machines[name].deaths)).toEqual([]);
       const refused = refuser.refusals.filter((refusal) => refusal.name === name && refusal.isInvented);
       expect(new Set(refused.map(({ request }) => request)).size).toBe(2);
