@@ -1,6 +1,7 @@
-/** What the program says where Node is too old. That old ones can read it is tried with them by `npm run runtimes`. */
+/** What the program says where Node is too old, and what it loads to tell its help. That old ones can read it is tried with them by `npm run runtimes`. */
 import { execFile, execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
@@ -55,4 +56,20 @@ it('has nothing in its syntax that Node 12 cannot read', () => {
   expect(lowered('node12.22')).toBe(lowered('esnext'));
   expect(text.match(/^(?:#!.*\n)?(?:\/\/.*\n)*(.*)/)?.[1]).not.toMatch(/^import/);
   expect(text).not.toMatch(/\bawait\b|^import\b[^(]/m);
+});
+
+it('tells its help, and reads arguments, with no other package than commander', () => {
+  const shared = `${root}dist/shared/`;
+  const program = readdirSync(shared).find((name) => /^program-.*\.js$/.test(name)) ?? '';
+  const files = new Set([join(shared, program)]);
+  const packages = new Set<string>();
+  for (const file of files) {
+    for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(
+      /^(?:import|export) [^(]*?"([^"]+)";$/gm,
+    )) {
+      if (name.startsWith('.')) files.add(join(dirname(file), name));
+      else if (!name.startsWith('node:')) packages.add(name);
+    }
+  }
+  expect([...packages]).toEqual(['commander']);
 });
