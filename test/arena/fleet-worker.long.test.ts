@@ -74,6 +74,20 @@ describe('a worker that stays up', { timeout: 60_000 }, () => {
     await next;
   });
 
+  it('is not taken for its double, nor the other way round', async () => {
+    const workers = [await openWorker(server.url, [], 'same'), await openWorker(server.url, [], 'same')];
+    const options = { deals: 600, seed: 'one' };
+    expect(toldOf(await playThere(server.url, options))).toEqual(toldOf(await playHere(options)));
+    const blocks = workers.map(({ events }) =>
+      events.flatMap((event) => (event.type === 'left' ? event.blocks : [])),
+    );
+    expect(blocks.flat().reduce((sum, one) => sum + one, 0)).toBe(6);
+    await Promise.all(workers.map((worker) => worker.stop()));
+    const next = expectRun('two');
+    await openWorker(server.url, [], 'same');
+    await next;
+  });
+
   it('plays two runs at once with one thread', async () => {
     await openWorker();
     await Promise.all([expectRun('one'), expectRun('two')]);
