@@ -61,7 +61,7 @@ interface Slot {
 export async function runFleetThread(options: FleetThreadOptions): Promise<void> {
   const { index, bus, name, worker, runs, turns, draining, stopped, onEvent } = options;
   let slot = null as Slot | null;
-  let onStep = (): void => undefined;
+  let onStep = null as (() => void) | null;
 
   const drop = async (): Promise<void> => {
     const dropped = slot;
@@ -78,7 +78,7 @@ export async function runFleetThread(options: FleetThreadOptions): Promise<void>
       {
         onOutput: options.onOutput,
         onTrouble: (bot, sentence) => options.onTrouble(terms.names[bot] ?? '', sentence),
-        onStep: () => onStep(),
+        onStep: () => onStep?.(),
       },
     );
     slot = { run, job };
@@ -165,7 +165,7 @@ export async function runFleetThread(options: FleetThreadOptions): Promise<void>
       await drop();
     } finally {
       clearTimeout(patience);
-      onStep = () => undefined;
+      onStep = null;
     }
   };
 

@@ -193,7 +193,7 @@ export async function connectBus(url: string, clientName: string, load = loadTra
       if (!isSubject(subject)) throw new NoReplyError('This subject cannot be asked.');
       const headers = newHeaders();
       if (id !== undefined) headers.set(defaults.idHeader, id);
-      let fail = (): void => undefined;
+      let fail!: () => void;
       const closed = new Promise<never>((_, reject) => {
         fail = () => reject(new Error('the connection was closed'));
       });
