@@ -52,10 +52,12 @@ const needlessEscape = /\\u00[2-7]/;
 /** The most common characters of frames, the most common one first. */
 const commonCharacters = 'etaoinsrlcdhmupgyb_f0123456789wvk';
 
+const rarityOf = (character: string): number =>
+  commonCharacters.indexOf(character) + 1 || Number.POSITIVE_INFINITY;
+
 /** The characters of a key, each once, and first those that few texts contain. */
 function rareFirst(key: string): string[] {
-  const places = (character: string) => commonCharacters.indexOf(character) + 1 || Number.POSITIVE_INFINITY;
-  return [...new Set(key.match(/[!-~]/g))].toSorted((a, b) => places(b) - places(a));
+  return [...new Set(key.match(/[!-~]/g))].toSorted((a, b) => rarityOf(b) - rarityOf(a));
 }
 
 /** A quick test: a text can contain a key only if it contains all of the key's characters, or escapes. Few texts do. */

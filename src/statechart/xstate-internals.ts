@@ -72,7 +72,7 @@ export interface BuiltinAction {
     surroundings: ActionSurroundings,
   ): [snapshot: MachineState, resolved: unknown, actions: unknown];
   /** Absent where nothing is left to do: `assign`. */
-  execute?(scope: AnyActorScope, resolved: unknown): void;
+  execute?(this: void, scope: AnyActorScope, resolved: unknown): void;
 }
 
 export function isBuiltinAction(action: unknown): action is BuiltinAction {
