@@ -90,5 +90,5 @@ function executed(
   scope: AnyActorScope,
 ): void {
   if (execute === undefined) return;
-  scope.actionExecutor({ type, info, params: resolved, exec: execute.bind(null, scope, resolved) });
+  scope.actionExecutor({ type, info, params: resolved, exec: execute.bind(undefined, scope, resolved) });
 }
