@@ -121,9 +121,10 @@ export function keepDates(options: DateOptions, parts: DateParts): DateKeeper | 
   /** Of the season. What is only feared may not cost the hours that known fixtures need. */
   let wish: { isNeeded: boolean | 'maybe'; why: string } = { isNeeded: false, why: '' };
   let said = '';
+  const hasFreeHours = (): boolean =>
+    freeLobbyMs(day.keeper.book(), limits, { marks, wallNow: wallNow() }) !== 0;
   const sayWish = (): void => {
-    const free = (): boolean => freeLobbyMs(day.keeper.book(), limits, { marks, wallNow: wallNow() }) !== 0;
-    const isNeeded = wish.isNeeded === 'maybe' ? free() : wish.isNeeded;
+    const isNeeded = wish.isNeeded === 'maybe' ? hasFreeHours() : wish.isNeeded;
     const word = `${isNeeded} ${wish.why}`;
     if (word === said) return;
     said = word;

@@ -81,10 +81,12 @@ function pathsFor(
   });
 }
 
+/** The first moves of a route, as text. */
+const wayOf = ({ variant, cases }: ModelRoute, length = cases.length): string =>
+  [variant, ...cases.slice(0, length).map(moveText)].join('\n');
+
 /** Leaves out every path that another one begins with. */
 function withoutPrefixes(routes: readonly ModelRoute[]): ModelRoute[] {
-  const wayOf = ({ variant, cases }: ModelRoute, length = cases.length) =>
-    [variant, ...cases.slice(0, length).map(moveText)].join('\n');
   const prefixes = new Set(routes.flatMap((route) => route.cases.map((_case, index) => wayOf(route, index))));
   return routes.filter((route) => !prefixes.has(wayOf(route)));
 }

@@ -140,7 +140,7 @@ console.log(near, above, readFileSync(new URL('../data/table.txt', import.meta.u
     mkdirSync(dirname(pins), { recursive: true });
     symlinkSync(elsewhere, pins);
     await (await pin('bot.mjs')).close();
-    expect(readdirSync(elsewhere).sort()).toEqual(['42-work', 'letter.txt']);
+    expect(readdirSync(elsewhere).toSorted()).toEqual(['42-work', 'letter.txt']);
     expect(readdirSync(join(elsewhere, '42-work'))).toEqual(['notes.txt']);
   });
 

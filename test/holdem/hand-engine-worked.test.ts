@@ -1,4 +1,4 @@
-/** The hands of worked-hands.txt, which were worked out on paper: each turn, bound and stack. */
+/** The hands of hand-engine-worked.txt, which were worked out on paper: each turn, bound and stack. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { numberOfCard } from '../../src/holdem/card-numbers.js';
@@ -35,7 +35,7 @@ function handsOf(text: string): WorkedHand[] {
   return hands;
 }
 
-const hands = handsOf(readFileSync(new URL('worked-hands.txt', import.meta.url), 'utf8'));
+const hands = handsOf(readFileSync(new URL('hand-engine-worked.txt', import.meta.url), 'utf8'));
 
 /** The table of the hand before, with which a hand goes on that says `moves`. */
 let engine = new HandEngine({ seats: 2 });
