@@ -57,7 +57,7 @@ export type StatusFixture = Pick<SessionFixture, 'startsAt' | 'opponent' | 'stan
 
 export interface StatusLobby
   extends Pick<SessionLobby, 'phase' | 'retryAt' | 'reconnects' | 'awayWhy' | 'endReason' | 'endMessage'> {
-  /** Since when it is in this phase. */
+  /** Since when it is in this phase; `connecting` and `offline` are one. */
   readonly since: number;
 }
 

@@ -8,7 +8,7 @@ import { OptionError } from '../protocol/errors.js';
 import type { EndReason, TimedAgentEvent } from '../protocol/events.js';
 import { createMask } from '../protocol/redact.js';
 import { foldEvent } from '../session-view/fold-event.js';
-import { newSession } from '../session-view/session-state.js';
+import { type LobbyPhase, newSession } from '../session-view/session-state.js';
 import type { Clock, Times } from '../time/clock.js';
 import { statusOfSession } from './session-status.js';
 
@@ -102,7 +102,7 @@ export function keepStatus(options: StatusKeeperOptions): StatusKeeper {
       const before = session;
       session = foldEvent(session, event);
       if (session === before) return;
-      if (session.lobby.phase !== before.lobby.phase) since = Math.round(event.at);
+      if (standingOf(session.lobby.phase) !== standingOf(before.lobby.phase)) since = Math.round(event.at);
       if (!isOpen || isChanged) return;
       isChanged = true;
       plan();
@@ -129,6 +129,9 @@ export function keepStatus(options: StatusKeeperOptions): StatusKeeper {
     return { ...session.lobby, phase: 'over' as const, endReason, endMessage: failure ?? 'told to stop' };
   }
 }
+
+/** Dial after dial is one absence: none of them says how long it lasts. */
+const standingOf = (phase: LobbyPhase): LobbyPhase => (phase === 'connecting' ? 'offline' : phase);
 
 function isOfAnother(path: string): boolean {
   try {

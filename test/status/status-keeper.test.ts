@@ -34,6 +34,7 @@ function keeper(folder = makeFolder()) {
 }
 
 const listening = { type: 'lobby.listening', url: 'ws://host' } as const;
+const lost = { type: 'lobby.lost', loss: { code: 1006, reason: '' } } as const;
 const started = (count: number): AgentEvent => ({ type: 'hand.started', matchId: 'm1', hand: count });
 const announced = {
   type: 'match.announced',
@@ -103,6 +104,27 @@ describe('the file of a session', () => {
     });
     clock.advance(10_000);
     expect(read()?.writtenAt).toBe(start + 24_000);
+  });
+
+  it('counts one absence from its beginning, however often the lobby is dialed', () => {
+    const { status, event, clock, read } = keeper();
+    status.begin();
+    event(listening);
+    clock.advance(5_000);
+    const lostAt = clock.now();
+    event(lost);
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      clock.advance(20_000);
+      expect(read()?.lobby).toMatchObject({ phase: 'offline', since: lostAt });
+      event({ type: 'lobby.connecting', url: 'ws://host', attempt });
+      clock.advance(20_000);
+      expect(read()?.lobby).toMatchObject({ phase: 'connecting', since: lostAt });
+      event(lost);
+    }
+    event(listening);
+    const backAt = clock.now();
+    clock.advance(1_000);
+    expect(read()?.lobby).toMatchObject({ phase: 'online', since: backAt });
   });
 
   it('has no token, whoever wrote it', () => {
