@@ -2,6 +2,7 @@
 import { describeBotFailure, describeEvent } from '../io/reports/describe.js';
 import type { AgentEvent, TimedAgentEvent } from '../protocol/events.js';
 import { printable } from '../protocol/redact.js';
+import { hoursWords, matchesWords } from '../session-view/plan-words.js';
 import type { Telling } from './feed.js';
 import { type Handlers, handle } from './handlers.js';
 import type { FeedKind, FeedLevel } from './page-view.js';
@@ -71,6 +72,7 @@ function matchOf(event: AgentEvent): string | null {
 
 /** Events that have no line in a terminal. */
 const lines: Handlers<AgentEvent, string> = {
+  'metrics.listening': ({ url }) => `the metrics are at ${url}`,
   'match.announced': ({ resume, rated }) =>
     `announced${resume ? ', already under way' : ''}${rated ? ', rated' : ''}`,
   'match.repeated': () => 'announced again',
@@ -78,8 +80,7 @@ const lines: Handlers<AgentEvent, string> = {
     attempt === 0 ? 'dialing the gateway' : `dialing the gateway, attempt ${attempt + 1}`,
   'queue.refreshed': ({ ageMs }) =>
     `the place in the queue was renewed after ${(ageMs / 1_000).toFixed(1)} s`,
-  'budget.changed': ({ figures: { matches, matchesLimit, lobbyMs } }) =>
-    `today: ${matches}${matchesLimit === null ? '' : ` of ${matchesLimit}`} matches, ${(lobbyMs / 3_600_000).toFixed(1)} lobby hours`,
+  'budget.changed': ({ figures }) => `today: ${matchesWords(figures)}; ${hoursWords(figures)}`,
   'budget.counted': ({ kind }) => `counted for the day: ${kind}`,
   'hand.started': ({ hand }) => `hand ${hand ?? '?'} begins`,
   'turn.requested': ({ clockMs }) => `our turn, ${(clockMs / 1_000).toFixed(1)} s`,
