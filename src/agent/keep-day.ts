@@ -74,8 +74,9 @@ export function keepDay(day: KeptDay): DayCounter {
     rebuild,
     onTrouble: (message) => emit({ type: 'budget.trouble', message }),
     onChange(book, before) {
-      for (const listener of listeners) listener(book);
+      // The day before what it brings: a lobby is entered because of it.
       if (book.day > before.day) emit({ type: 'budget.day', day: book.day });
+      for (const listener of listeners) listener(book);
       tellCounted(book, before);
       report(book);
     },
@@ -154,7 +155,7 @@ export function keepDay(day: KeptDay): DayCounter {
     if (matchesLeft(counted, limits, wall) === 0) {
       say(
         'matches',
-        `the ${limits.matches} matches of the day are used up, until 00:00 UTC; fixtures are played all the same`,
+        `${limits.matches === 1 ? 'the only match of the day is' : `the ${limits.matches} matches of the day are`} used up, until 00:00 UTC; fixtures are played all the same`,
       );
     }
     if (freeLobbyMs(counted, limits, { marks, wallNow: wall }) === 0) {

@@ -99,6 +99,17 @@ describe('the lobby time of a day', () => {
     expect(clock.pending()).toBeGreaterThan(0);
   });
 
+  it('tells a new day before anything is done because of it', async () => {
+    const { day, pass, told } = startDay('2026-01-06T23:59:30Z');
+    await day.prepare(false, never);
+    const toldBefore: boolean[] = [];
+    day.watch(({ day: name }) => {
+      if (name === '2026-01-07') toldBefore.push(told.some(({ type }) => type === 'budget.day'));
+    });
+    await pass(minuteMs);
+    expect(toldBefore[0]).toBe(true);
+  });
+
   it('is split at midnight, and that of the old day is forgotten', async () => {
     const { day, pass, take, told, rest } = startDay('2026-01-06T23:59:00Z');
     await day.prepare(false, never);
