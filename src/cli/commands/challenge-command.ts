@@ -178,7 +178,13 @@ function whyDenied(book: DayBook, now: number, most: number | null): string {
     const against = other.opponent === null ? '' : ` against ${other.opponent}`;
     return `A match${against} was asked for already, and may still come: two at once could both begin. Try again in ${Math.ceil((other.voidAt - now) / 1_000)} s.`;
   }
-  if (matchesLeft(book, { matches: most, lobbyMs: null }, now) === 0)
+  const limits = { matches: most, lobbyMs: null };
+  if (
+    matchesLeft(book, limits, now) === 0 &&
+    matchesLeft(withoutClaim(book, placeClaimId), limits, now) !== 0
+  )
+    return 'The last match of the day may come from the queue, where a session of this bot waits: its matches come first. A session that is run with --queue-matches leaves some for challenges.';
+  if (matchesLeft(book, limits, now) === 0)
     return 'The matches of the day are used up; the next ones are from 00:00 UTC on. --matches-per-day names another limit.';
   return 'Another match may begin at any moment: try again in a minute.';
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withClaim } from '../../../src/budget/claims.js';
+import { withClaim, withMatchOf } from '../../../src/budget/claims.js';
 import { openDayKeeper } from '../../../src/budget/day-keeper.js';
 import { challenge } from '../../../src/cli/commands/challenge-command.js';
 import { terminalOf } from '../../../src/cli/surroundings/surroundings.js';
@@ -24,7 +24,12 @@ async function openQueued() {
   return {
     io,
     day,
-    challenge: (opponent: string) => challenge(opponent, { url: lobbyUrl, dayBook }, terminalOf(io)),
+    challenge: (opponent: string, matchesPerDay: number | null = null) =>
+      challenge(
+        opponent,
+        { url: lobbyUrl, dayBook, ...(matchesPerDay !== null && { matchesPerDay }) },
+        terminalOf(io),
+      ),
   };
 }
 
@@ -37,5 +42,19 @@ describe('challenge', () => {
     expect(await code).toBe(1);
     expect(io.err().at(-1)).toBe('Stopped before the end.');
     expect((await day.refresh()).claims.map(({ claimId }) => claimId)).toEqual([placeClaimId]);
+  });
+
+  it('is not sent when the queue has the last match of the day, which is told as that', async () => {
+    const { io, day, challenge: run } = await openQueued();
+    expect(await run('house', 1)).toBe(1);
+    expect(io.err().at(-1)).toContain('The last match of the day may come from the queue');
+    expect((await day.refresh()).claims.map(({ claimId }) => claimId)).toEqual([placeClaimId]);
+  });
+
+  it('is not sent when the matches of the day are used up', async () => {
+    const { io, day, challenge: run } = await openQueued();
+    await day.change((book, at) => withMatchOf(book, { matchId: 'm1', rated: true, at: Math.round(at) }));
+    expect(await run('house', 1)).toBe(1);
+    expect(io.err().at(-1)).toContain('The matches of the day are used up');
   });
 });
