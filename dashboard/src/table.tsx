@@ -29,7 +29,9 @@ export function Table({ row, detail }: Props) {
       </div>
       {table === null ? (
         <p class="empty">
-          {row === undefined ? 'Choose a match to see its table.' : 'No hand has been dealt yet.'}
+          {row === undefined
+            ? 'The table of a match is here once one begins or is chosen.'
+            : 'No hand has been dealt yet.'}
         </p>
       ) : (
         <>
