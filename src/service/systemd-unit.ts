@@ -46,7 +46,7 @@ export function systemdUnit(plan: ServicePlan, { user, isTemplate, notifies }: U
         ],
     !isOfUser && ['# Who reads chipzen.toml, and has ~/.chipzen.', `User=${escaped(user)}`],
     '# The folder with chipzen.toml, where the token is. It belongs into no unit: everybody can read those.',
-    `WorkingDirectory=${escaped(folder)}${isTemplate ? '/%i' : ''}`,
+    `WorkingDirectory=${escaped(folder)}${isTemplate ? '/%i' : endOf(folder)}`,
     `ExecStart=${commandLine(plan, isTemplate)}`,
     '# Again after a crash, a power cut or a lobby out of reach, and not after an end that was meant.',
     'Restart=on-failure',
@@ -107,6 +107,9 @@ function howTo({ name, folder }: ServicePlan, { file, control, isOfUser, isTempl
 
 /** `%` begins a specifier everywhere in a unit. */
 const escaped = (text: string): string => text.replaceAll('%', '%%');
+
+/** The value has no quotes: a space at the end of a line is dropped, and a backslash there goes on with the next line. */
+const endOf = (folder: string): string => (/[ \\]$/.test(folder) ? '/.' : '');
 
 /** Of a template the program of the instance's own folder, so that each has its version. */
 function commandLine(plan: ServicePlan, isTemplate: boolean): string {

@@ -130,6 +130,16 @@ describe.runIf(process.platform === 'linux')('the unit, as systemd reads it', ()
     expect({ status, said: stdout + stderr }).toEqual({ status: 0, said: '' });
   });
 
+  it.each(['backslash\\', 'space '])('keeps a folder whose name ends in a %s', async (name) => {
+    const place = makeProject(name);
+    const { text } = await service('systemd', 'bot.js', '--folder', place, '--as', userName());
+    const unit = join(makeFolder(), 'bot.service');
+    writeFileSync(unit, text);
+    const { status, stdout, stderr } = verify(unit);
+    expect({ status, said: stdout + stderr }).toEqual({ status: 0, said: '' });
+    expect(text).toContain(`\nWorkingDirectory=${place}/.\n`);
+  });
+
   it('would be told of a mistake', () => {
     const unit = join(makeFolder(), 'bot.service');
     writeFileSync(unit, '[Service]\nExecStart=node\nWatchdogSec=soon\n');
