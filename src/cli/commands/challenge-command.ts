@@ -1,6 +1,6 @@
 /** `chipzen-agent challenge NAME|house`: asks for a match, as one of the matches of the day. */
 import { randomUUID } from 'node:crypto';
-import { matchesLeft, withClaim, withoutClaim } from '../../budget/claims.js';
+import { matchesLeft, withClaim, withMatchOf, withoutClaim } from '../../budget/claims.js';
 import { type DayBook, freeTier, type MatchClaim, withDecline } from '../../budget/day-book.js';
 import type { DayKeeper } from '../../budget/day-keeper.js';
 import { placeClaimId, queueDefaults } from '../../machines/queue.context.js';
@@ -48,15 +48,9 @@ export function challenge(
     const why = flags.anyway === true ? null : await whyNot(asking, day, opponent);
     if (why !== null) return end(asking, 'not_asked', `${why} --anyway asks all the same.`);
     const taken = await takeMatch(asking, day, { opponent, flags });
-    if (typeof taken === 'string') return end(asking, 'not_asked', taken);
-    try {
-      return await ask(asking, day, { opponent, flags, claim: taken });
-    } catch (error) {
-      // Without an answer it may have been asked for: the match is its own until nothing can come of it.
-      if (error instanceof PlatformRefusedError)
-        await day.change((book) => withoutClaim(book, taken.claimId));
-      throw error;
-    }
+    return typeof taken === 'string'
+      ? end(asking, 'not_asked', taken)
+      : ask(asking, day, { opponent, flags, claim: taken });
   });
 }
 
@@ -193,33 +187,47 @@ interface Claimed extends Wanted {
   claim: MatchClaim;
 }
 
-async function ask(asking: Asking, day: DayKeeper, { opponent, flags, claim }: Claimed): Promise<number> {
+function ask(asking: Asking, day: DayKeeper, claimed: Claimed): Promise<number> {
+  return houseOf(claimed.opponent) === null
+    ? askRemote(asking, day, claimed)
+    : askHouse(asking, day, claimed);
+}
+
+async function askHouse(asking: Asking, day: DayKeeper, claimed: Claimed): Promise<number> {
   const { client, signal, shown } = asking;
-  const house = houseOf(opponent);
-  if (house !== null) {
-    const match = await patiently(asking, flags, () => client.challenges.houseBot(house.name, { signal }));
-    const against = shown(match.opponent ?? 'a house bot');
-    const more = { matchId: match.matchId, opponent: match.opponent };
-    if (flags.wait !== true)
-      return end(asking, 'started', `A match against ${against} is on its way: ${match.matchId}`, more);
-    return awaitMatch(asking, day, { claim, against, more, lastsMs: defaults.houseMs });
-  }
-  const sent = await patiently(asking, flags, () => client.challenges.create(opponent, { signal }));
+  const name = houseOf(claimed.opponent)?.name;
+  const { matchId, opponent } = await send(asking, day, claimed, () =>
+    client.challenges.houseBot(name, { signal }),
+  );
+  const against = shown(opponent ?? 'a house bot');
+  const more = { matchId, opponent };
+  const onItsWay = `A match against ${against} is on its way: ${matchId}`;
+  if (claimed.flags.wait !== true) return end(asking, 'started', onItsWay, more);
+  const coming = { claim: claimed.claim, against, more, lastsMs: defaults.houseMs, matchId };
+  return toldOpen(asking, onItsWay, () => awaitMatch(asking, day, coming));
+}
+
+async function askRemote(asking: Asking, day: DayKeeper, claimed: Claimed): Promise<number> {
+  const { client, signal, shown } = asking;
+  const { opponent, flags, claim } = claimed;
+  const sent = await send(asking, day, claimed, () => client.challenges.create(opponent, { signal }));
   const against = shown(sent.opponentName ?? opponent);
-  const more = { challengeId: sent.challengeId, opponent: sent.opponentName ?? opponent };
-  if (flags.wait !== true) {
-    const seconds = Math.round((sent.expiresInMs ?? defaults.challengeMs) / 1_000);
+  const { challengeId } = sent;
+  const more = { challengeId, opponent: sent.opponentName ?? opponent };
+  const seconds = Math.round((sent.expiresInMs ?? defaults.challengeMs) / 1_000);
+  if (flags.wait !== true)
     return end(asking, 'asked', `Challenged ${against}; it has ${seconds} s to take it.`, more);
+  const open = `The challenge stays open: ${against} has ${seconds} s from the start to take it, and the match then comes to the bot's lobby.`;
+  const status = await toldOpen(asking, open, () => outcomeOf(asking, flags, challengeId));
+  if (status === 'accepted') {
+    const coming = { claim, against, more, lastsMs: queueDefaults.matchDelayMs, matchId: challengeId };
+    const onItsWay = `${against} took the challenge: the match comes to the bot's lobby.`;
+    return toldOpen(asking, onItsWay, () => awaitMatch(asking, day, coming));
   }
-  const status = await outcomeOf(asking, sent.challengeId);
-  if (status === 'accepted')
-    return awaitMatch(asking, day, { claim, against, more, lastsMs: queueDefaults.matchDelayMs });
   await day.change((book) => withoutClaim(book, claim.claimId));
   if (status === 'declined') {
     const at = Math.round(asking.wallNow());
-    await day.change((book) =>
-      withDecline(book, { challengeId: sent.challengeId, by: 'them', opponent, why: null, at }),
-    );
+    await day.change((book) => withDecline(book, { challengeId, by: 'them', opponent, why: null, at }));
   }
   const line = { declined: `${against} declined.`, expired: `${against} did not answer in time.` };
   return end(
@@ -228,6 +236,40 @@ async function ask(asking: Asking, day: DayKeeper, { opponent, flags, claim }: C
     status === 'error' ? `${against}: the platform could not start the match.` : line[status],
     more,
   );
+}
+
+/** What was asked for cannot be taken back: who waits for it no longer is told what may come of it. */
+async function toldOpen<T>({ note }: Asking, line: string, wait: () => Promise<T>): Promise<T> {
+  try {
+    return await wait();
+  } catch (error) {
+    note(line);
+    throw error;
+  }
+}
+
+/** Without an answer it may have been asked for: the match is its own until nothing can come of it. */
+async function send<T>(
+  asking: Asking,
+  day: DayKeeper,
+  { flags, claim }: Claimed,
+  request: () => Promise<T>,
+): Promise<T> {
+  let isRefused = false;
+  try {
+    return await patiently(asking, flags, async () => {
+      isRefused = false;
+      try {
+        return await request();
+      } catch (error) {
+        isRefused = error instanceof PlatformRefusedError;
+        throw error;
+      }
+    });
+  } catch (error) {
+    if (isRefused) await day.change((book) => withoutClaim(book, claim.claimId));
+    throw error;
+  }
 }
 
 /** With --wait a platform that wants fewer requests is asked again when it says so. */
@@ -253,11 +295,12 @@ type ChallengeEnd = 'accepted' | 'declined' | 'expired' | 'error';
 const ends: ReadonlySet<string> = new Set<ChallengeEnd>(['accepted', 'declined', 'expired', 'error']);
 
 /** Looks at a challenge until it is over. One that is not listed any more has expired. */
-async function outcomeOf({ client, clock, signal }: Asking, challengeId: string): Promise<ChallengeEnd> {
+async function outcomeOf(asking: Asking, flags: ChallengeFlags, challengeId: string): Promise<ChallengeEnd> {
+  const { client, clock, signal } = asking;
   const until = clock.now() + defaults.challengeMs + queueDefaults.matchDelayMs;
   while (clock.now() < until) {
     await waitFor(defaults.lookMs, clock, signal);
-    const { outbound } = await client.challenges.list({ signal });
+    const { outbound } = await patiently(asking, flags, () => client.challenges.list({ signal }));
     const found = outbound.find((one) => one.challengeId === challengeId);
     if (found === undefined) return 'expired';
     if (ends.has(found.status)) return found.status as ChallengeEnd;
@@ -265,11 +308,27 @@ async function outcomeOf({ client, clock, signal }: Asking, challengeId: string)
   return 'expired';
 }
 
-/** A session of the bot that counts its day tells of the match in the day book. */
+const hasClaim = ({ claims }: DayBook, { claimId }: MatchClaim): boolean =>
+  claims.some((open) => open.claimId === claimId);
+
+interface Coming {
+  claim: MatchClaim;
+  against: string;
+  more: object;
+  /** How long it may take to be announced. */
+  lastsMs: number;
+  /** Under which it is counted where no session does: of a challenge its id, as no other one is known. */
+  matchId: string;
+}
+
+/**
+ * A session of the bot that counts its day tells of the match in the day book. Beside one that does not it is counted here when
+ * its time to begin is over: a claim that is left open would refuse the next challenge.
+ */
 async function awaitMatch(
   asking: Asking,
   day: DayKeeper,
-  { claim, against, more, lastsMs }: { claim: MatchClaim; against: string; more: object; lastsMs: number },
+  { claim, against, more, lastsMs, matchId }: Coming,
 ): Promise<number> {
   const { clock, signal } = asking;
   const until = clock.now() + lastsMs;
@@ -283,10 +342,12 @@ async function awaitMatch(
       });
     await waitFor(defaults.pollMs, clock, signal);
   }
+  const counted = { matchId, rated: claim.kind !== 'house', at: Math.round(asking.wallNow()) };
+  await day.change((book) => (hasClaim(book, claim) ? withMatchOf(book, counted) : book));
   return end(
     asking,
     'accepted',
-    `The match against ${against} is on its way. No session of the bot has counted it: one with --queue, --accept, --season or --day-book does.`,
+    `The match against ${against} has begun or is about to. No session of the bot has counted it, so that it is counted here: one with --queue, --accept, --season or --day-book tells of it.`,
     more,
   );
 }

@@ -5,6 +5,10 @@ import { openDayKeeper } from '../../../src/budget/day-keeper.js';
 import { challenge } from '../../../src/cli/commands/challenge-command.js';
 import { terminalOf } from '../../../src/cli/surroundings/surroundings.js';
 import { placeClaimId } from '../../../src/machines/queue.context.js';
+import { createPlatformClient } from '../../../src/platform/platform-client.js';
+import { afterTest } from '../../kit/after-test.js';
+import { goOnline } from '../../kit/client.js';
+import { createTestClock } from '../../kit/clock.js';
 import { makeFolder } from '../../kit/folder.js';
 import { openPlatform } from '../../kit/platform.js';
 import { fakeIo } from '../surroundings/fake-surroundings.js';
@@ -33,7 +37,68 @@ async function openQueued() {
   };
 }
 
+/** Bots in their lobbies whose sessions do not count their day, on one clock. */
+async function openPlain() {
+  const clock = createTestClock(Date.parse('2026-01-06T12:00:00Z'));
+  const { sandbox } = await openPlatform({ clock });
+  const alder = sandbox.addBot({ name: 'alder' });
+  const birch = sandbox.addBot({ name: 'birch' });
+  const lobby = await goOnline(alder);
+  await goOnline(birch);
+  const dayBook = join(makeFolder(), 'day.json');
+  const io = fakeIo({ HOME: makeFolder(), CHIPZEN_EXTBOT_TOKEN: alder.token });
+  const client = createPlatformClient({ lobbyUrl: birch.lobbyUrl, token: birch.token, clock });
+  afterTest(() => client.close());
+  const inbound = async () => (await client.challenges.list()).inbound;
+  return {
+    clock,
+    io,
+    /** Resolves when it was asked for, and the answer has come. */
+    async asked(opponent: string) {
+      if (opponent === 'house') await lobby.until('matched');
+      else await expect.poll(inbound).toHaveLength(1);
+      await clock.rest();
+    },
+    day: openDayKeeper({ path: dayBook, wallNow: clock.now, onTrouble: () => undefined }),
+    waitFor: (opponent: string) =>
+      challenge(opponent, { url: alder.lobbyUrl, dayBook, wait: true }, terminalOf(io), clock),
+    async accept() {
+      for (const { challengeId } of await inbound()) await client.challenges.accept(challengeId);
+    },
+  };
+}
+
 describe('challenge', () => {
+  it.each([
+    ['house', 'house'],
+    ['birch', 'challenge'],
+  ])(
+    '--wait counts its match beside a session that does not, and leaves nothing open: %s',
+    async (name, kind) => {
+      const { clock, io, day, waitFor, asked, accept } = await openPlain();
+      const code = waitFor(name);
+      await asked(name);
+      await accept();
+      expect(await clock.passUntil(code, 'the end of the challenge')).toBe(0);
+      expect(io.out().at(-1)).toContain('it is counted here');
+      const { claims, matches } = await day.refresh();
+      expect({ claims, kinds: matches.map((match) => match.kind) }).toEqual({ claims: [], kinds: [kind] });
+    },
+  );
+
+  it.each([
+    ['house', /^A match against .+ is on its way: /],
+    ['birch', /^The challenge stays open: birch has \d+ s /],
+  ])('--wait that is stopped says what may come of it: %s', async (name, words) => {
+    const { io, day, waitFor, asked } = await openPlain();
+    const code = waitFor(name);
+    await asked(name);
+    io.signal('SIGINT');
+    expect(await code).toBe(1);
+    expect(io.err().slice(-2)).toEqual([expect.stringMatching(words), 'Stopped before the end.']);
+    expect((await day.refresh()).claims).toHaveLength(1);
+  });
+
   it('that is stopped before anything was asked for takes no match of the day, and says no more than that', async () => {
     const { io, day, challenge: run } = await openQueued();
     const code = run('house');
