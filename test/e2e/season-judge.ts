@@ -3,7 +3,6 @@ import { readCollection } from '../../src/histories/collection/read-collection.j
 import type { RecordedMatchRow } from '../../src/protocol/http-records.js';
 import { recordReader } from '../kit/record-reader.js';
 import { dayMs, type League } from './season-league.js';
-import type { OurMachine } from './season-machine.js';
 
 export interface Standing {
   fixtures: number;
@@ -87,23 +86,6 @@ export function lostSeatsOf({ facts }: Pick<League, 'facts'>, names: readonly st
       lost.add(event.matchId);
   }
   return lost;
-}
-
-/** Matches that ended while this machine was not at its seat: dead, asleep or cut off, and nobody tells it how. */
-export function unseenBy(
-  { facts }: Pick<League, 'facts'>,
-  botId: string,
-  { deaths, sleeps }: Pick<OurMachine, 'deaths' | 'sleeps'>,
-): Set<string> {
-  const seated = new Set<string>();
-  const unseen = new Set<string>();
-  for (const { at, event } of facts) {
-    if (event.type === 'seat.connected' && event.botId === botId) seated.add(event.matchId);
-    if (event.type === 'seat.disconnected' && event.botId === botId) seated.delete(event.matchId);
-    const isAway = [...deaths, ...sleeps].some(([from, to]) => at >= from && at <= to);
-    if (event.type === 'match.ended' && (isAway || !seated.has(event.matchId))) unseen.add(event.matchId);
-  }
-  return unseen;
 }
 
 /** What the platform told, a line each: the same for the same seed, but for ids, which get numbers here. */

@@ -19,6 +19,7 @@ import { type StartedAgent, startAgent } from '../kit/agent.js';
 import type { Credentials } from '../kit/client.js';
 import { makeFolder } from '../kit/folder.js';
 import type { MemoryNetwork } from '../kit/memory-network.js';
+import { openSpans, type Span } from './season-spans.js';
 
 /** What has faults; times pass on it with `advance` alone. */
 export interface Machine {
@@ -38,8 +39,8 @@ export interface OurMachine extends Machine {
   readonly events: readonly TimedAgentEvent[];
   readonly kept: string;
   /** When it was dead, and when it was asleep, from and to. */
-  readonly deaths: readonly (readonly [number, number])[];
-  readonly sleeps: readonly (readonly [number, number])[];
+  readonly deaths: readonly Span[];
+  readonly sleeps: readonly Span[];
   stop(): Promise<void>;
 }
 
@@ -80,10 +81,9 @@ export function openMachine(
   const bot = botOf(`${seed} ${name}`);
   const random = createRandom(`${seed} ${name} waits`);
   const events: TimedAgentEvent[] = [];
-  const deaths: [number, number][] = [];
-  const sleeps: [number, number][] = [];
+  const deaths = openSpans();
+  const sleeps = openSpans();
   let running: { process: StartedAgent; clock: VirtualClock } | null = null;
-  let isAsleep = false;
   let sleptMs = 0;
 
   async function end(): Promise<void> {
@@ -105,16 +105,15 @@ export function openMachine(
   return {
     events,
     kept,
-    deaths,
-    sleeps,
+    deaths: deaths.all,
+    sleeps: sleeps.all,
     advance(ms) {
-      if (isAsleep) sleptMs += ms;
+      if (sleeps.isOpen) sleptMs += ms;
       else running?.clock.advance(ms);
     },
     start() {
       const clock = createVirtualClock(wallNow());
-      const death = deaths.at(-1);
-      if (death !== undefined) death[1] = Math.min(death[1], wallNow());
+      deaths.close(wallNow());
       sleptMs = 0;
       const process = startAgent(
         bot,
@@ -137,7 +136,7 @@ export function openMachine(
     },
     async kill() {
       gate.cut();
-      deaths.push([wallNow(), Number.POSITIVE_INFINITY]);
+      deaths.open(wallNow());
       const left = filesOf(home);
       await end();
       for (const path of filesOf(home).keys()) if (!left.has(path)) rmSync(path);
@@ -149,14 +148,11 @@ export function openMachine(
       gate.mend();
     },
     sleep() {
-      isAsleep = true;
-      sleeps.push([wallNow(), Number.POSITIVE_INFINITY]);
+      sleeps.open(wallNow());
       gate.silence();
     },
     wake() {
-      isAsleep = false;
-      const sleep = sleeps.at(-1);
-      if (sleep !== undefined) sleep[1] = wallNow();
+      sleeps.close(wallNow());
     },
     cut: () => gate.cut(),
     mend: () => gate.mend(),
