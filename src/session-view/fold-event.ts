@@ -4,7 +4,7 @@ import { type AgentEvent, describeEnd, type TimedAgentEvent } from '../protocol/
 import { isDuplicateRejection } from '../protocol/rejections.js';
 import { addLatency } from '../time/latency.js';
 import { countsIn } from './counts.js';
-import { queueFolds } from './fold-queue.js';
+import { queueAfterMatch, queueFolds } from './fold-queue.js';
 import { seasonFolds } from './fold-season.js';
 import {
   isLive,
@@ -207,6 +207,7 @@ function afterMatch(state: SessionState, { at, result }: EventOfType['match.ende
   const { totals } = after;
   return {
     ...after,
+    queue: queueAfterMatch(after.queue),
     matches: withoutOldest(after.matches),
     totals: {
       ...totals,

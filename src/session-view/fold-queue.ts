@@ -31,9 +31,22 @@ export const queueFolds: { readonly [T in EventType]?: Fold<T> } = {
   'queue.left': (state, { why }) => withQueue(state, { ...noQueue, place: 'resting', restWhy: why }),
   'queue.resting': (state, { why, until }) =>
     withQueue(state, { ...noQueue, place: 'resting', restWhy: why, restUntil: until }),
-  'queue.refused': (state, { message }) => withQueue(state, { trouble: message }),
+  // Who asks for a place rests no longer.
+  'queue.refused': (state, { request, message }) =>
+    withQueue(state, { ...(asksForPlace(request) && unrested(state.queue)), trouble: message }),
   'budget.changed': (state, { figures }) => ({ ...state, day: figures }),
 };
+
+/** A request is named by its method and path, or by the command that it was made for. */
+const asksForPlace = (request: string): boolean => /[/.]join$/.test(request);
+
+const unrested = (queue: SessionQueue | null): Partial<SessionQueue> =>
+  queue?.place === 'resting' ? { place: 'out', restWhy: null, restUntil: null } : {};
+
+/** A match is over: a rest for its sake is, too, and what comes next is told only if it lasts. */
+export function queueAfterMatch(queue: SessionQueue | null): SessionQueue | null {
+  return queue?.restWhy === 'playing' ? { ...queue, ...unrested(queue) } : queue;
+}
 
 function withQueue(state: SessionState, more: Partial<SessionQueue>): SessionState {
   return { ...state, queue: { ...(state.queue ?? noQueue), ...more } };

@@ -31,7 +31,7 @@ export function queueWords(
 ): string {
   const refused = trouble === null ? '' : ` (${trouble})`;
   if (place === 'resting')
-    return restWhy === null ? 'resting' : `resting: ${describeRest(restWhy, restUntil)}`;
+    return `${restWhy === null ? 'resting' : `resting: ${describeRest(restWhy, restUntil)}`}${refused}`;
   if (place === 'out') return `not in it${refused}`;
   const forWords = since === null ? '' : ` for ${ageWords(now - since)}`;
   return `waiting${forWords}${position === null ? '' : `, place ${position}`}${refused}`;

@@ -9,7 +9,7 @@ import {
   ratingWords,
 } from '../../src/session-view/plan-words.js';
 import { newSession, type SessionQueue } from '../../src/session-view/session-state.js';
-import { start } from './session-events.js';
+import { end, start } from './session-events.js';
 
 const minute = 60_000;
 
@@ -25,13 +25,16 @@ const joined: AgentEvent = { type: 'queue.joined', position: 3, ttlMs: 60_000 };
 const refreshed: AgentEvent = { type: 'queue.refreshed', position: 2, ageMs: 18_000 };
 const refused: AgentEvent = {
   type: 'queue.refused',
-  request: 'join',
+  request: 'GET /api/external-api/challenges/remote',
   code: 'RATE_001',
   httpStatus: 429,
   delayMs: 30_000,
   message: 'too many requests',
 };
 const until = Date.UTC(2026, 0, 7);
+/** The request for a place, as the platform client names it. */
+const asked: AgentEvent = { ...refused, request: 'POST /api/external-api/matchmaking/join' };
+const playing: AgentEvent = { type: 'queue.resting', why: 'playing', until: null, message: '' };
 
 describe('the queue in words', () => {
   it.each<[AgentEvent[], string]>([
@@ -51,6 +54,11 @@ describe('the queue in words', () => {
       [{ type: 'queue.resting', why: 'playing', until: null, message: '' }, joined],
       'waiting for 59 s, place 3',
     ],
+    [[playing, end(1, 10)], 'not in it'],
+    [[playing, end(1, 10), asked], 'not in it (too many requests)'],
+    [[playing, refused], 'resting: a match is live (too many requests)'],
+    [[{ type: 'queue.left', why: 'fixture' }, end(1, 10)], 'resting: a fixture is near'],
+    [[{ type: 'queue.left', why: 'fixture' }, asked], 'not in it (too many requests)'],
   ])('after %j', (events, words) => {
     const queue = queueAfter(...events);
     expect(queue && queueWords(queue, start + minute)).toBe(words);
