@@ -26,7 +26,8 @@ export function arenaStartLine({ jobs, botsPerJob, memoryMb, playedBefore, fleet
 
 /** @param folder as its user gave it. */
 export function recordedLine({ matches }: RecordedHands, folder: string): string {
-  return `The hands are in ${folder}, as ${count(matches, 'match')}: see chipzen-agent ledger ${folder}.`;
+  const what = matches === 0 ? 'Nothing was added' : `The hands of ${count(matches, 'match')} were written`;
+  return `${what} to ${folder}: see chipzen-agent ledger ${folder}.`;
 }
 
 export function arenaLines(result: ArenaResult, columns: number = defaults.columns): string[] {

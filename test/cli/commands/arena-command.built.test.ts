@@ -83,7 +83,7 @@ it('keeps hands that the ledger counts alike, and tells what it knows when they 
   const args = ['random', 'maniac', '--deals', '200', ...flags];
   const { out, err, code } = await arena(folder, ...args, '--record', 'hands');
   expect(code).toBe(0);
-  expect(err).toContain('The hands are in hands, as 4 matches: see chipzen-agent ledger hands.\n');
+  expect(err).toContain('The hands of 4 matches were written to hands: see chipzen-agent ledger hands.\n');
   const ledger = await chipzen(folder, 'ledger', 'hands', '--by', 'version', '--json');
   const { groups } = JSON.parse(ledger.out) as {
     groups: { version: { label: string }; line: { hands: number; adjustedPer100: { value: number } } }[];

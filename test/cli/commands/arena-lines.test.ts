@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRunTally } from '../../../src/arena/run-tally.js';
-import { arenaLines } from '../../../src/cli/commands/arena-lines.js';
+import { arenaLines, recordedLine } from '../../../src/cli/commands/arena-lines.js';
 import { blockOf, houseTerms, playHouseBlock } from '../../arena/arena-kit.js';
 
 it('counts pairs and legs from 1 in words, and from 0 in what programs read', () => {
@@ -43,4 +43,13 @@ it('counts the pairs of the biggest pots from 1, too', async () => {
   const lines = arenaLines(tally.result('complete', 1_000)).join('\n');
   expect(lines).toContain(' bb, pair 1, leg 2: ');
   expect(lines).not.toContain('pair 0');
+});
+
+it('tells the matches that a run wrote down, which are not all of its folder when it goes on', () => {
+  const lineOf = (matches: number): string => recordedLine({ folder: '/elsewhere/duel', matches }, 'duel');
+  expect([0, 1, 28].map(lineOf)).toEqual([
+    'Nothing was added to duel: see chipzen-agent ledger duel.',
+    'The hands of 1 match were written to duel: see chipzen-agent ledger duel.',
+    'The hands of 28 matches were written to duel: see chipzen-agent ledger duel.',
+  ]);
 });
