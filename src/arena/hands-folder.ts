@@ -59,7 +59,10 @@ export async function openHandsFolder(options: HandsFolderOptions): Promise<Hand
   // Hidden, as some systems keep a file of that name.
   const lock = await lockPath(join(path, `.${prefix}lock`)).catch((error: unknown) => refuse(path, error));
   if (lock === null)
-    throw new OptionError('record', `Another arena with these bots, terms and seed records in ${path}.`);
+    throw new OptionError(
+      'record',
+      `Another arena with these bots, terms and seed records in ${path}. Wait until it ends, or choose another folder.`,
+    );
   let known: Map<string, KnownResult>;
   try {
     removeDrafts(path, prefix);
