@@ -46,7 +46,7 @@ const tooLate = (): Error => new Error('the session is over, and the platform ha
 
 export function keepRatings(options: RatingKeeperOptions): RatingKeeper {
   const { folder, botId, platform, secret, clock, wallNow, onRating, onTrouble } = options;
-  const file = resultsFile(join(folder, ratingsName));
+  const file = resultsFile(join(folder, ratingsName), clock);
   const { json: mask } = createMask([secret]);
   /** The newest match that nothing was asked for: one question is for all that ended until it is sent. */
   let waiting: RecordedResult | null = null;
@@ -106,6 +106,7 @@ export function keepRatings(options: RatingKeeperOptions): RatingKeeper {
       const ended = asking ?? Promise.resolve();
       await within(defaults.closeMs, clock, ended, tooLate).catch((error: Error) => tell(error.message));
       isClosed = true;
+      file.close();
       platform.close();
     },
   };

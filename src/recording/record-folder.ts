@@ -70,7 +70,7 @@ export function openRecordFolder(options: RecordFolderOptions): RecordFolder {
   const waiting: WaitingText = { length: 0 };
   const open = new Set<RecordFile>();
   const closing = new Set<Promise<void>>();
-  const results = resultsFile(join(path, resultsName), disk);
+  const results = resultsFile(join(path, resultsName), clock, disk);
   const toldAt = new Map<string, number>();
 
   const tell = (about: string, message: string): void => {
@@ -168,6 +168,7 @@ export function openRecordFolder(options: RecordFolderOptions): RecordFolder {
 
   const writeOut = (): void => {
     for (const file of open) file.writeOut();
+    results.close();
   };
   process.on('exit', writeOut);
   void tidy();
@@ -183,7 +184,7 @@ export function openRecordFolder(options: RecordFolderOptions): RecordFolder {
       if (code === null) return;
       tell(
         'result',
-        `The result of match ${result.matchId} is not in ${join(path, resultsName)} (${code}). It is written with the next one that can be.`,
+        `The result of match ${result.matchId} is not in ${join(path, resultsName)} (${code}). It is tried again every 10 s.`,
       );
     },
     async close() {
