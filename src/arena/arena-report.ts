@@ -115,6 +115,17 @@ const cell = ({ value, interval }: Figure): ReportCell =>
 const bounds = ({ interval }: Figure): string =>
   interval === null ? '–' : `${signedText(interval.low, 1)} to ${signedText(interval.high, 1)}`;
 
+const shareText = (share: number): string => (100 * share).toFixed(1);
+
+/** Shares are told as the plot and the terminal tell them: whole, and without a sign. */
+const shareCell = (share: number | null, fromHalf: Figure): ReportCell => {
+  const { value, interval } = fromHalf;
+  return share === null || value === null ? '–' : { text: shareText(share), value, interval };
+};
+
+const shareBounds = (interval: Figure['interval']): string =>
+  interval === null ? '–' : `${shareText(interval.low)} to ${shareText(interval.high)}`;
+
 function verdictTable(result: ArenaResult): ReportTable {
   const isDeals = result.terms.mode === 'deals';
   return {
@@ -122,14 +133,8 @@ function verdictTable(result: ArenaResult): ReportTable {
     title: 'Verdicts',
     about: isDeals
       ? 'A later bot of the command less an earlier one. Intervals hold at all times at once.'
-      : 'The share of matches that the later bot of the command won, less one half. Intervals hold at all times at once.',
-    columns: columnsOf(
-      'bot',
-      isDeals ? 'deals' : 'pairs',
-      isDeals ? 'bb/100' : 'points',
-      'interval',
-      'error',
-    ),
+      : 'The share of matches that the later bot of the command won. Intervals hold at all times at once; bars begin at one half.',
+    columns: columnsOf('bot', isDeals ? 'deals' : 'pairs', isDeals ? 'bb/100' : '% won', 'interval', 'error'),
     rows: result.pairings.flatMap(({ contrasts }) =>
       contrasts.map((contrast) => {
         const { n, mean, interval, error } = contrast.verdict;
@@ -142,8 +147,8 @@ function verdictTable(result: ArenaResult): ReportTable {
         return [
           less(result, contrast),
           countText(n),
-          cell(figure),
-          bounds(figure),
+          isDeals ? cell(figure) : shareCell(mean, figure),
+          isDeals ? bounds(figure) : shareBounds(interval),
           error === null ? '–' : (scale * error).toFixed(1),
         ];
       }),

@@ -5,7 +5,7 @@ import type { ArenaResult } from '../../src/arena/arena-result.js';
 import type { ArenaTerms } from '../../src/arena/arena-terms.js';
 import { createRunTally } from '../../src/arena/run-tally.js';
 import { valueFunctionDigest } from '../../src/holdem/chance-terms.js';
-import { houseTerms, playHouseBlock } from './arena-kit.js';
+import { blockOf, houseTerms, matchTerms, playHouseBlock } from './arena-kit.js';
 
 async function detailedResult(more: Partial<ArenaTerms> = {}): Promise<ArenaResult> {
   const terms = houseTerms(['random', 'tight-aggressive'], {
@@ -83,4 +83,24 @@ it('tells how much luck AIVAT took off, and nothing of it where it took none', a
   const without = arenaReport(await detailedResult(), 0).statistics;
   expect(without?.tables.map(({ id }) => id)).not.toContain('spreads');
   expect(without?.remarks.join()).not.toContain('AIVAT');
+});
+
+it('tells the share of matches alike in its table and its plot, with a bar that begins at one half', () => {
+  const tally = createRunTally(houseTerms(['random', 'equity'], { ...matchTerms, details: true, pairs: 2 }));
+  const rows = { hands: 9 };
+  tally.add(
+    blockOf(
+      [
+        [100, 100],
+        [100, -100],
+      ],
+      rows,
+    ),
+  );
+  const { statistics } = arenaReport(tally.result('complete', 1_000), 0);
+  const [verdicts] = statistics?.tables ?? [];
+  expect(verdicts?.columns.map(({ heading }) => heading)).toContain('% won');
+  expect(verdicts?.rows[0]).toContainEqual(expect.objectContaining({ text: '75.0', value: 25 }));
+  expect(verdicts?.rows[0]).toContainEqual(expect.stringMatching(/^\d+\.\d to \d+\.\d$/));
+  expect(statistics?.trails?.[0]?.mean.at(-1)).toBe(75);
 });

@@ -8,11 +8,15 @@ const height = 300;
 const tableRows = 12;
 /** The first intervals are far wider than all that follows: the axis reaches this many times the last ones. */
 const reach = 3;
+/** Deals and pairs are whole, and so are the marks of their axis. */
+const wholeSteps = Array.from({ length: 30 }, (_, at) => ([1, 2, 5][at % 3] ?? 1) * 10 ** Math.floor(at / 3));
 
-/** Differences with their intervals as the deals went on. */
+/** Differences, or shares of matches, with their intervals as the run went on. */
 export function TrailPlot({ trails }: { trails: readonly VerdictTrail[] }) {
   const data = useMemo(() => dataOf(trails), [trails]);
   const [{ unit }] = trails as [VerdictTrail];
+  const isShare = isOfShares(trails);
+  const text = textOf(isShare);
   const summary = trails
     .map(({ name, n, mean, low, high }) => {
       const at = n.length - 1;
@@ -40,8 +44,8 @@ export function TrailPlot({ trails }: { trails: readonly VerdictTrail[] }) {
         summary={`What was known: ${summary}`}
       />
       <p class="muted about">
-        The shaded range holds the true difference at all times at once, so that it may be looked at whenever
-        one likes. A range that leaves out {unit === '% won' ? '50 %' : '0'} is a verdict.
+        The shaded range holds the true {isShare ? 'share' : 'difference'} at all times at once, so that it
+        may be looked at whenever one likes. A range that leaves out {isShare ? '50 %' : '0'} is a verdict.
       </p>
       <details>
         <summary>The plot as a table</summary>
@@ -57,7 +61,7 @@ export function TrailPlot({ trails }: { trails: readonly VerdictTrail[] }) {
                 ))}
               </tr>
             </thead>
-            <tbody>{trails.flatMap(rowsOf)}</tbody>
+            <tbody>{trails.flatMap((trail) => rowsOf(trail, text))}</tbody>
           </table>
         </div>
       </details>
@@ -65,10 +69,20 @@ export function TrailPlot({ trails }: { trails: readonly VerdictTrail[] }) {
   );
 }
 
-const text = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '–' : signed(Math.round(value * 10) / 10);
+const isOfShares = ([first]: readonly VerdictTrail[]): boolean => first?.unit === '% won';
 
-function rowsOf({ name, n, mean, low, high }: VerdictTrail) {
+type FigureText = (value: number | null | undefined) => string;
+
+/** A share has no sign. */
+const textOf =
+  (isShare: boolean): FigureText =>
+  (value) => {
+    if (value === null || value === undefined) return '–';
+    const rounded = Math.round(value * 10) / 10;
+    return isShare ? String(rounded) : signed(rounded);
+  };
+
+function rowsOf({ name, n, mean, low, high }: VerdictTrail, text: FigureText) {
   const count = Math.min(tableRows, n.length);
   return Array.from({ length: count }, (_, row) => {
     const at = Math.round(((row + 1) * n.length) / count) - 1;
@@ -93,20 +107,23 @@ function dataOf(trails: readonly VerdictTrail[]): uPlot.AlignedData {
 }
 
 function rangeOf(trails: readonly VerdictTrail[]): [number, number] {
-  const middle = trails[0]?.unit === '% won' ? 50 : 0;
+  const isShare = isOfShares(trails);
+  const middle = isShare ? 50 : 0;
   const ends = trails.flatMap(({ mean, low, high }) => [mean.at(-1), low.at(-1), high.at(-1)]);
   const widest = Math.max(1, ...ends.map((end) => Math.abs((end ?? middle) - middle)));
-  return [middle - reach * widest, middle + reach * widest];
+  const half = isShare ? Math.min(50, reach * widest) : reach * widest;
+  return [middle - half, middle + half];
 }
 
 function optionsOf(trails: readonly VerdictTrail[]): Omit<uPlot.Options, 'width' | 'height'> {
   const range = rangeOf(trails);
+  const text = textOf(isOfShares(trails));
   return {
     ...plotDefaults,
     scales: { x: { time: false }, y: { range: () => range } },
     axes: [
-      { ...axis(), size: 28, values: (_, splits) => splits.map((value) => chips(value)) },
-      { ...axis(), size: 66, values: (_, splits) => splits.map((value) => signed(value)) },
+      { ...axis(), size: 28, incrs: wholeSteps, values: (_, splits) => splits.map((value) => chips(value)) },
+      { ...axis(), size: 66, values: (_, splits) => splits.map(text) },
     ],
     series: [
       {},
