@@ -8,12 +8,12 @@ import { withAnyWord, withWord } from './scripts/test-files.js';
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isSlow = ({ project }: TestSpecification) => project.name === 'slow';
+    const isSlow = ({ project }: TestSpecification) => project.name !== 'quick';
     return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
   }
 }
 
-/** `npm test` runs both projects, `npm run test:quick` the first (docs/testing.md). */
+/** `npm test` runs all projects, `npm run test:quick` the first (docs/testing.md). */
 export default defineConfig({
   resolve: { alias: ownName },
   test: {
@@ -48,6 +48,10 @@ export default defineConfig({
           setupFiles: ['test/kit/built-bots.ts'],
           testTimeout: 60_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'apart', include: [withWord('apart')], isolate: true, testTimeout: 60_000 },
       },
     ],
   },

@@ -11,6 +11,8 @@ export const testWords = {
   nats: ['the build', 'a NATS server'],
   /** It takes its time: real clocks, many threads or processes, a campaign. */
   slow: [],
+  /** It changes what its whole process may do, which others in the same process would meet: it has a process of its own. */
+  apart: [],
   /** It must be alone, or takes minutes: `npm run test:long`. */
   long: ['the build', 'a browser', 'a NATS server'],
 } as const;
@@ -25,7 +27,7 @@ export const withWord = (...words: Word[]): string =>
   `test/**/*.${words.length === 1 ? words[0] : `{${words.join(',')}}`}.test.ts`;
 
 /** Of every test file that has a word. */
-export const withAnyWord = withWord('built', 'browser', 'nats', 'slow', 'long');
+export const withAnyWord = withWord('built', 'browser', 'nats', 'slow', 'apart', 'long');
 
 const partsOf = (file: string) => /([^/]+?)(?:\.(\w+))?\.test\.ts$/.exec(file) ?? [];
 const wordsFor = (need: Need) =>
