@@ -18,6 +18,10 @@ export function labelHead(comparison: LabelComparison): string[] {
     `${labels.b}: ${versionWords(b)}`,
     `${count(pairs, 'matched pair')}: a match of each against the same opponent with the same format, in the order of time`,
   ];
+  if (pairs === 0)
+    lines.push(
+      'They have not met the same opponents. Let both play the same ones, or each other: chipzen-agent arena.',
+    );
   if (open > 0) lines.push(`${count(open, 'match')} without a known end, not compared`);
   if (verdict.n > 0)
     lines.push(

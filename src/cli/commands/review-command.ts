@@ -122,8 +122,10 @@ function tellSeats({ base }: Review, { hero, label, opponent, since }: ReviewFla
   const were = `${count(matchesWithoutSeat, 'match')} ${matchesWithoutSeat === 1 ? 'was' : 'were'}`;
   const their = matchesWithoutSeat === 1 ? 'its' : 'their';
   if (label !== undefined) tell(`${were} passed over: ${their} label is not "${label}".`);
-  else if (hero !== undefined) tell(`${were} passed over: ${hero} is not at ${their} table.`);
-  else if (matches > 0) tell(`${were} passed over: no bot of yours is at ${their} table.`);
+  else if (hero !== undefined) {
+    const there = matches > 0 || names === '' ? '' : ` There are ${names}.`;
+    tell(`${were} passed over: ${hero} is not at ${their} table.${there}`);
+  } else if (matches > 0) tell(`${were} passed over: no bot of yours is at ${their} table.`);
   else
     tell(
       `It is not known whose hands these are: name a player with --hero${names === '' ? '' : ` (${names})`}.`,

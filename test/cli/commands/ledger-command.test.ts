@@ -338,6 +338,18 @@ describe('two labels', () => {
     expect((await run(folder, '--a', 'v1', '--b', 'v2')).out[0]).toBe(report.words);
   });
 
+  it('that met nobody in common are told how to be compared', async () => {
+    const folder = resultsFolder(
+      { matchId: 'm2', label: 'v1', opponents: ['Bob'] },
+      { matchId: 'm1', label: 'v2', opponents: ['Eve'] },
+    );
+    const { out } = await run(folder, '--a', 'v1', '--b', 'v2');
+    expect(out).toContain(
+      'They have not met the same opponents. Let both play the same ones, or each other: chipzen-agent arena.',
+    );
+    expect((await run(folderOf(4), '--a', 'v1', '--b', 'v2')).out.join()).not.toContain('They have not met');
+  });
+
   it('are named where one of them has no match', async () => {
     const { code, out, err } = await run(folderOf(4), '--a', 'v1', '--b', 'v3');
     expect([code, out]).toEqual([1, []]);

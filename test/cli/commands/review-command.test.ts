@@ -138,7 +138,7 @@ describe('review', () => {
     const named = await run([path, '--hero', 'ann', '--json']);
     expect([named.code, named.json().chips]).toEqual([0, 500]);
     const nobody = await run([path, '--hero', 'Cid']);
-    expect(nobody.err).toBe('1 match was passed over: Cid is not at its table.');
+    expect(nobody.err).toBe('1 match was passed over: Cid is not at its table. There are Ann, Bob.');
   });
 
   it('names hands of other files that were refused', async () => {
