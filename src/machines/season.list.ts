@@ -150,7 +150,7 @@ export const seasonList = {
       if (message !== context.trouble) enqueue.sendTo('reporter', report);
       enqueue.assign(update);
     }),
-    reportBrokenList: enqueueActions(({ context, event, enqueue }) => {
+    recordBrokenList: enqueueActions(({ context, event, enqueue }) => {
       const { error } = event as unknown as { error: unknown };
       const report: SeasonEvent = {
         type: 'fixture.unlisted',

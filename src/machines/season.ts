@@ -42,7 +42,7 @@ export const seasonMachine = seasonSetup.createMachine({
     {
       src: 'fixtureList',
       id: 'list',
-      onError: { target: '.list.broken', actions: 'reportBrokenList' },
+      onError: { target: '.list.broken', actions: 'recordBrokenList' },
     },
   ],
   type: 'parallel',
