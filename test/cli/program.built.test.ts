@@ -13,6 +13,39 @@ async function cli(args: string[], env: NodeJS.ProcessEnv = {}) {
   return { code, out: io.out(), err: io.err() };
 }
 
+/** In the order of the help. */
+const commands = [
+  'demo',
+  'init',
+  'dev',
+  'check',
+  'arena',
+  'run',
+  'doctor',
+  'fixtures',
+  'queue',
+  'opponents',
+  'challenge',
+  'challenges',
+  'accept',
+  'status',
+  'service',
+  'worker',
+  'ledger',
+  'rating',
+  'review',
+  'replay',
+  'report',
+  'profile',
+  'scout',
+  'export',
+  'import',
+  'sandbox',
+  'proxy',
+  'charts',
+  'completion',
+];
+
 describe('the command line', () => {
   it('tells its version', async () => {
     expect(await cli(['--version'])).toEqual({ code: 0, out: [version], err: [] });
@@ -77,69 +110,13 @@ describe('the command line', () => {
   it('lists its commands in the order in which an author meets them, a line each', async () => {
     const help = (await cli(['--help'])).out;
     const listed = help.slice(help.indexOf('Write a bot, on this machine alone:'));
-    expect(listed.flatMap((line) => /^ {2}([a-z]+) /.exec(line)?.[1] ?? [])).toEqual([
-      'demo',
-      'init',
-      'dev',
-      'check',
-      'arena',
-      'run',
-      'doctor',
-      'fixtures',
-      'queue',
-      'opponents',
-      'challenge',
-      'challenges',
-      'accept',
-      'status',
-      'service',
-      'worker',
-      'ledger',
-      'rating',
-      'review',
-      'replay',
-      'report',
-      'profile',
-      'scout',
-      'export',
-      'import',
-      'sandbox',
-      'proxy',
-      'charts',
-      'completion',
-      'help',
-    ]);
+    expect(listed.flatMap((line) => /^ {2}([a-z]+) /.exec(line)?.[1] ?? [])).toEqual([...commands, 'help']);
     // A description that does not fit is continued in a line that begins with many spaces.
     expect(help.filter((line) => /^ {4}/.test(line))).toEqual([]);
     expect(help.join('\n')).toContain('6 bot error');
   });
 
-  it.each([
-    'demo',
-    'init',
-    'dev',
-    'check',
-    'arena',
-    'replay',
-    'run',
-    'doctor',
-    'fixtures',
-    'queue',
-    'opponents',
-    'challenge',
-    'challenges',
-    'accept',
-    'status',
-    'service',
-    'worker',
-    'sandbox',
-    'proxy',
-    'review',
-    'ledger',
-    'rating',
-    'charts',
-    'completion',
-  ])('shows examples of %s, and what each argument is', async (command) => {
+  it.each(commands)('shows examples of %s, and what each argument is', async (command) => {
     const help = (await cli([command, '--help'])).out;
     const examples = help.slice(help.indexOf('Examples:') + 1);
     expect(examples[0]).toContain(`chipzen-agent ${command}`);

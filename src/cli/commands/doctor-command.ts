@@ -5,23 +5,18 @@ import { describeSection, summaryOf } from '../../doctor/describe-findings.js';
 import { examine } from '../../doctor/doctor.js';
 import { systemPorts } from '../../doctor/doctor-ports.js';
 import { type DoctorReport, findingsOf } from '../../doctor/finding.js';
-import type { Environment } from '../../io/settings/agent-options.js';
 import { visibleJson } from '../../protocol/redact.js';
 import { version } from '../../protocol/version.js';
 import { exitCodeOf, exitCodes } from '../surroundings/exit-codes.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import type { IdentityFlags } from './platform-flags.js';
 
 const defaults = {
   /** After this time a line says that something is still waited for. */
   quietMs: 2_000,
 } as const;
 
-export interface DoctorFlags {
-  config?: string;
-  env?: Environment;
-  url?: string;
-  botId?: string;
-  token?: string;
+export interface DoctorFlags extends IdentityFlags {
   nats?: string;
   connect?: boolean;
   json?: boolean;

@@ -1,8 +1,7 @@
 /** The flags of `chipzen-agent doctor`. */
-import { Option } from 'commander';
-import { environments } from '../../io/settings/endpoints.js';
-import { type CommandHost, configFile, helpGroups, integer } from './arguments.js';
+import { type CommandHost, helpGroups, integer } from './arguments.js';
 import type { DoctorFlags } from './doctor-command.js';
+import { addIdentityFlags } from './platform-flags.js';
 
 const exampleHelp = `
 Examples:
@@ -15,20 +14,12 @@ Exit codes: 0 when a session can be played; otherwise that with which run would 
 The report has no token and no password in it: it can be shown to others.`;
 
 export function addDoctor({ program, terminal, end }: CommandHost): void {
-  program
+  const command = program
     .command('doctor')
     .helpGroup(helpGroups.platform)
     .summary('find out why a bot does not play')
-    .description('find out why a bot does not play: settings, files, network, platform')
-    .addOption(configFile())
-    .addOption(
-      new Option('--env <name>', 'deployment (default: CHIPZEN_ENV, then prod)').choices(
-        Object.keys(environments),
-      ),
-    )
-    .option('--url <url>', 'whole lobby URL, instead of --bot-id and --env')
-    .option('--bot-id <id>', 'default: CHIPZEN_BOT_ID, then chipzen.toml')
-    .option('--token <token>', 'better left to CHIPZEN_EXTBOT_TOKEN or chipzen.toml: others can see it here')
+    .description('find out why a bot does not play: settings, files, network, platform');
+  addIdentityFlags(command)
     .option('--nats <url>', 'also look at the NATS server that leads to workers')
     .option('--connect', 'log in to the lobby: this evicts a session of the same bot that runs now')
     .option('--json', 'the report as JSON on standard output')

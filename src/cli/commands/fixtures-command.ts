@@ -1,6 +1,5 @@
 /** `chipzen-agent fixtures`: the matches of a season that are to come, as a table, JSON or a calendar. */
 import { connectToPlatform } from '../../agent/connect-to-platform.js';
-import type { Environment } from '../../io/settings/agent-options.js';
 import { configPaths, loadChipzenConfig } from '../../io/settings/config.js';
 import { PlatformRefusedError } from '../../platform/platform-error.js';
 import type { Fixture } from '../../platform/read-answers.js';
@@ -18,18 +17,14 @@ import { systemClock, type WorldClock } from '../../time/clock.js';
 import { exitCodes } from '../surroundings/exit-codes.js';
 import { printError } from '../surroundings/print-error.js';
 import { printLine, type Terminal } from '../surroundings/surroundings.js';
+import type { IdentityFlags } from './platform-flags.js';
 import { type PrintedColumn, printedTable } from './printed-table.js';
 import { untilStopped } from './until-stopped.js';
 import { writeCalendar } from './write-calendar.js';
 
 const defaults = { maxLineLength: 1_000, maxTextLength: 300 } as const;
 
-export interface FixturesFlags {
-  config?: string;
-  env?: Environment;
-  url?: string;
-  botId?: string;
-  token?: string;
+export interface FixturesFlags extends IdentityFlags {
   json?: boolean;
   /** The file; true: standard output. */
   ics?: string | true;

@@ -1,8 +1,7 @@
 /** The flags of `chipzen-agent fixtures`. */
-import { Option } from 'commander';
-import { environments } from '../../io/settings/endpoints.js';
-import { type CommandHost, configFile, fileArgument, helpGroups } from './arguments.js';
+import { type CommandHost, fileArgument, helpGroups } from './arguments.js';
 import type { FixturesFlags } from './fixtures-command.js';
+import { addIdentityFlags } from './platform-flags.js';
 
 const help = `
 The bot has to be in its lobby when a fixture starts: the platform waits 90 s for it.
@@ -20,20 +19,12 @@ Examples:
   chipzen-agent fixtures --ics fixtures.ics`;
 
 export function addFixtures({ program, terminal, end }: CommandHost): void {
-  program
+  const fixtures = program
     .command('fixtures')
     .helpGroup(helpGroups.platform)
     .summary('show the matches of a season that are to come')
-    .description('show the fixtures of the bot: when, against whom, at which clock, and how long until then')
-    .addOption(configFile())
-    .addOption(
-      new Option('--env <name>', 'deployment (default: CHIPZEN_ENV, then prod)').choices(
-        Object.keys(environments),
-      ),
-    )
-    .option('--url <url>', 'whole lobby URL, instead of --bot-id and --env')
-    .option('--bot-id <id>', 'default: CHIPZEN_BOT_ID, then chipzen.toml')
-    .option('--token <token>', 'better left to CHIPZEN_EXTBOT_TOKEN or chipzen.toml: others can see it here')
+    .description('show the fixtures of the bot: when, against whom, at which clock, and how long until then');
+  addIdentityFlags(fixtures)
     .option('--json', 'the list as one line of JSON on standard output')
     .option('--ics [file]', 'a calendar, in this file or on standard output', fileArgument)
     .addHelpText('after', help)

@@ -1,22 +1,26 @@
-/** The flags of commands that ask the platform for something of a bot. */
+/** The flags that say which bot it is, and those of commands that ask the platform for something of it. */
 import { type Command, Option } from 'commander';
 import type { Environment } from '../../io/settings/agent-options.js';
 import { environments } from '../../io/settings/endpoints.js';
 import { configFile, fileArgument } from './arguments.js';
 
-export interface PlatformFlags {
+/** Which bot it is, and as whom. */
+export interface IdentityFlags {
+  /** A configuration file in place of the ones that are looked for. */
   config?: string;
   env?: Environment;
   url?: string;
   botId?: string;
   token?: string;
+}
+
+export interface PlatformFlags extends IdentityFlags {
   json?: boolean;
   /** The file that counts the day. */
   dayBook?: string;
 }
 
-/** Which bot it is, and as whom. */
-export function addPlatformFlags(command: Command): Command {
+export function addIdentityFlags(command: Command): Command {
   return command
     .addOption(configFile())
     .addOption(
@@ -26,9 +30,11 @@ export function addPlatformFlags(command: Command): Command {
     )
     .option('--url <url>', 'whole lobby URL, instead of --bot-id and --env')
     .option('--bot-id <id>', 'default: CHIPZEN_BOT_ID, then chipzen.toml')
-    .option('--token <token>', 'better left to CHIPZEN_EXTBOT_TOKEN or chipzen.toml: others can see it here')
-    .option('--json', 'the answer as one line of JSON on standard output');
+    .option('--token <token>', 'better left to CHIPZEN_EXTBOT_TOKEN or chipzen.toml: others can see it here');
 }
+
+export const addPlatformFlags = (command: Command): Command =>
+  addIdentityFlags(command).option('--json', 'the answer as one line of JSON on standard output');
 
 export const dayBookOption = (command: Command): Command =>
   command.option(

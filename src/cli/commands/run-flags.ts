@@ -1,12 +1,10 @@
 /** The flags of `chipzen-agent run`. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { environments } from '../../io/settings/endpoints.js';
 import { maxTimerMs } from '../../time/max-timer.js';
 import {
   botClass,
   botFileHelp,
   type CommandHost,
-  configFile,
   drainGraceSeconds,
   fileArgument,
   helpGroups,
@@ -24,6 +22,7 @@ import { addQueueFlags } from './day-flags.js';
 import { addInspectFlags } from './inspect-flags.js';
 import { addLogFlags } from './log-flags.js';
 import { addMetricsFlag } from './metrics-flag.js';
+import { addIdentityFlags } from './platform-flags.js';
 import { addRecordFlags } from './record-flags.js';
 import type { RunFlags } from './run-options.js';
 import { momentArgument } from './time-argument.js';
@@ -77,16 +76,8 @@ export function addRun({ program, terminal, end }: CommandHost): void {
       'have the bot play at workers that this NATS server leads to (chipzen-agent worker)',
     )
     .option('--nats-name <name>', 'that of the workers', 'bot')
-    .optionsGroup('The platform:')
-    .addOption(configFile())
-    .addOption(
-      new Option('--env <name>', 'deployment (default: CHIPZEN_ENV, then prod)').choices(
-        Object.keys(environments),
-      ),
-    )
-    .option('--url <url>', 'whole lobby URL, instead of --bot-id and --env')
-    .option('--bot-id <id>', 'default: CHIPZEN_BOT_ID, then chipzen.toml')
-    .option('--token <token>', 'better left to CHIPZEN_EXTBOT_TOKEN or chipzen.toml: others can see it here')
+    .optionsGroup('The platform:');
+  addIdentityFlags(run)
     .option(
       '--lobby-patience <seconds>',
       'how long a lobby that took the bot before may answer nothing but HTTP 401, 403 or 404 (default: 600)',

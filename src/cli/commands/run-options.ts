@@ -1,22 +1,24 @@
 /** What the flags of `chipzen-agent run` are, and the options of the agent that they make. */
 
-import type { AgentOptions, ChipzenConfig, Environment } from '../../io/settings/agent-options.js';
+import type { AgentOptions, ChipzenConfig } from '../../io/settings/agent-options.js';
 import type { Isolation } from '../../io/settings/isolation.js';
 import { OptionError } from '../../protocol/errors.js';
 import { type DayFlags, dayOptionsOf } from './day-flags.js';
 import type { InspectFlags } from './inspect-flags.js';
 import type { LogFlags } from './log-flags.js';
 import type { MetricsFlag } from './metrics-flag.js';
+import type { IdentityFlags } from './platform-flags.js';
 import { type RecordFlags, recordOptionOf } from './record-flags.js';
 import type { DashboardFlag } from './show-dashboard.js';
 
-export interface RunFlags extends InspectFlags, LogFlags, RecordFlags, DayFlags {
+export interface RunFlags
+  extends InspectFlags,
+    LogFlags,
+    RecordFlags,
+    DayFlags,
+    Omit<IdentityFlags, 'config'> {
   /** A configuration file in place of the ones that are looked for; null: none. */
   config?: string | null;
-  env?: Environment;
-  url?: string;
-  botId?: string;
-  token?: string;
   maxMatches?: number;
   safeMode: boolean;
   isolate: Isolation;
