@@ -16,9 +16,11 @@ export interface RoundTrip {
   runs?: number;
 }
 
-/** Hands of the table, with antes, short stacks, side pots and odd chips, come back as they were played. */
+/**
+ * Hands of the table, with antes, short stacks, side pots and odd chips, come back as they were played.
+ * Each run has a hand that was written: fast-check draws again where none was, and gives up after a hundred such draws a run.
+ */
 export function expectRoundTrips({ write, read, asTold, mayRefuse = [], runs = 80 }: RoundTrip): void {
-  let written = 0;
   fc.assert(
     fc.property(randomHands, (hands) => {
       const told = hands.flatMap((hand) => {
@@ -29,12 +31,11 @@ export function expectRoundTrips({ write, read, asTold, mayRefuse = [], runs = 8
           throw error;
         }
       });
-      written += told.length;
+      fc.pre(told.length > 0);
       const file = read(told.map(({ text }) => text).join(''));
       expect([file.refused, file.blocks]).toEqual([[], told.length]);
       expect(file.hands).toEqual(told.map(({ hand }) => asTold(hand)));
     }),
     { numRuns: runs },
   );
-  expect(written).toBeGreaterThan(runs);
 }
