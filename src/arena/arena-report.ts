@@ -13,6 +13,7 @@ import type { ArenaContrast, ArenaResult, PairingResult } from './arena-result.j
 import type { DetailKind } from './detail-groups.js';
 import { widthOf } from './luck-spreads.js';
 import { luckWords } from './luck-words.js';
+import { repeatableWords } from './repeatability.js';
 
 const titles: Readonly<Record<DetailKind, string>> = {
   position: 'By position',
@@ -57,7 +58,7 @@ export function arenaReport(result: ArenaResult, madeAt: number): PageData {
         ...contrasts.map((contrast) => `${sentence(result, contrast)}.`),
         ...(end === 'stopped' ? ['It was ended before all was played.'] : []),
         ...luckWords(result),
-        `Seed ${terms.seed}${isDeals ? `, ${terms.startingStack / terms.bigBlind} bb each` : ''}: ${result.isRepeatable ? 'the same seed gives the same' : 'not repeatable'}.`,
+        `Seed ${terms.seed}${isDeals ? `, ${terms.startingStack / terms.bigBlind} bb each` : ''}: ${repeatableWords(result)}.`,
       ].map((text) => shortText(text, 400)),
       gains: [],
       latency: null,

@@ -86,8 +86,10 @@ export interface ArenaResult {
   readonly pairings: readonly PairingResult[];
   /** Null: it goes on. */
   readonly end: ArenaEnd | null;
-  /** The same seed gives the same: no bot was seen to read a clock, and no turn was answered for one. */
+  /** The same seed gives the same: nothing was seen that says otherwise. */
   readonly isRepeatable: boolean;
+  /** Why not: by cause, then by bot. */
+  readonly unrepeatable: readonly UnrepeatableCause[];
   /** By bot of the run: since it began, or went on. */
   readonly times: readonly ArenaTimes[];
   /** Since it began, or went on. */
@@ -99,6 +101,13 @@ export interface ArenaResult {
   /** Null: hands were not recorded. */
   readonly recorded: RecordedHands | null;
 }
+
+/** `bot`: its number in the run. */
+export type UnrepeatableCause =
+  | { readonly cause: 'clock'; readonly bot: number }
+  | { readonly cause: 'answered for'; readonly bot: number; readonly turns: number }
+  /** A block that was played twice came out differently. */
+  | { readonly cause: 'unlike' };
 
 /** What was recorded since the run began, or went on. */
 export interface RecordedHands {

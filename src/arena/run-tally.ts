@@ -5,6 +5,7 @@ import type { ArenaEnd, ArenaResult, ArenaTimes } from './arena-result.js';
 import type { ArenaTerms } from './arena-terms.js';
 import { addTimeCounts, countedTimes, timeAt } from './decision-times.js';
 import { contrastsOf, createPairingTally } from './pairing-tally.js';
+import { unrepeatableCauses } from './repeatability.js';
 
 export interface RunTally {
   /** Blocks of an earlier run. */
@@ -62,16 +63,13 @@ export function createRunTally(terms: ArenaTerms, until?: ArenaUntil): RunTally 
     },
     result(end, elapsedMs, isUnlike = false) {
       const pairings = tallies.map((tally) => tally.result());
+      const unrepeatable = unrepeatableCauses(pairings, isUnlike);
       return {
         terms,
         pairings,
         end,
-        isRepeatable:
-          !isUnlike &&
-          pairings.every(
-            ({ answers, readsClock }) =>
-              !readsClock.includes(true) && answers.every(({ answeredFor }) => answeredFor === 0),
-          ),
+        isRepeatable: unrepeatable.length === 0,
+        unrepeatable,
         times: times.map(toldTimes),
         elapsedMs,
         playedNow,

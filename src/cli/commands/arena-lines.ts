@@ -2,6 +2,7 @@
 import type { ArenaStart } from '../../arena/arena-options.js';
 import type { ArenaContrast, ArenaResult, PairingResult, RecordedHands } from '../../arena/arena-result.js';
 import { luckWords } from '../../arena/luck-words.js';
+import { repeatableWords } from '../../arena/repeatability.js';
 import { count } from '../../io/reports/describe.js';
 import { verdictWords } from '../../statistics/verdict-words.js';
 import { arenaDetailLines } from './arena-detail-lines.js';
@@ -46,7 +47,7 @@ export function arenaLines(result: ArenaResult, columns: number = defaults.colum
     ...[
       ...luckWords(result),
       ...pairings.flatMap((pairing) => disturbances(result, pairing)),
-      `${playedWords(result)}, seed ${terms.seed}: ${result.isRepeatable ? 'the same seed gives the same' : 'not repeatable, as a bot reads a clock or a turn was answered for one'}`,
+      `${playedWords(result)}, seed ${terms.seed}: ${repeatableWords(result)}`,
     ].flatMap((line) => wrapped(line, columns - 1)),
   ];
 }
