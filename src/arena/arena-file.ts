@@ -206,7 +206,7 @@ const differences: readonly {
 const termNames: Record<Exclude<keyof ArenaIdentity['terms'], 'seed' | 'luck' | 'valueFunction'>, string> = {
   mode: 'kind of play',
   pairings: 'list of pairings',
-  pairsPerBlock: 'number of pairs in a block',
+  pairsPerBlock: 'number of deals in a match (--deals-per-match)',
   startingStack: 'starting stack',
   smallBlind: 'small blind',
   bigBlind: 'big blind',

@@ -27,6 +27,11 @@ export interface ArenaOptions {
   format?: FormatName;
   /** What everybody has at the beginning of each deal, in big blinds. Default: 100. */
   stackBb?: number;
+  /**
+   * Deals that are one match to a bot, with its hooks, its store and what it has learned; they count whole or not at all. At most 1,000.
+   * Default: 100.
+   */
+  dealsPerMatch?: number;
   /** The same seed gives the same result. Default: one of chance, which is in the result. */
   seed?: string;
   /** Threads that play blocks. Default: one less than the machine has cores, as far as there is memory for their bots. */
@@ -106,6 +111,7 @@ export const arenaOptionNames: Readonly<Record<keyof ArenaOptions, true>> = {
   matches: true,
   format: true,
   stackBb: true,
+  dealsPerMatch: true,
   seed: true,
   jobs: true,
   isolate: true,

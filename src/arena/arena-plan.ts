@@ -3,8 +3,9 @@ import type { BlockPlace } from './arena-seat.js';
 import { type ArenaTerms, blocksOf } from './arena-terms.js';
 
 const defaults = {
-  /** Blocks of one pairing in a row: its bots have threads of their own, which are started anew for it. */
-  blocksInARow: 10,
+  /** Of one pairing in a row: its bots have threads of their own, which are started anew for it. */
+  dealsInARow: 1_000,
+  matchesInARow: 10,
 } as const;
 
 /**
@@ -14,7 +15,7 @@ const defaults = {
  */
 export function* blockPlaces(terms: ArenaTerms, played: readonly number[]): Generator<BlockPlace> {
   const blocks = blocksOf(terms);
-  const inARow = terms.pairings.length === 1 ? blocks : defaults.blocksInARow;
+  const inARow = terms.pairings.length === 1 ? blocks : blocksInARow(terms);
   for (let from = 0; from < blocks; from += inARow) {
     for (const pairing of terms.pairings.keys()) {
       const first = Math.max(from, played[pairing] ?? 0);
@@ -22,3 +23,6 @@ export function* blockPlaces(terms: ArenaTerms, played: readonly number[]): Gene
     }
   }
 }
+
+const blocksInARow = ({ mode, pairsPerBlock }: ArenaTerms): number =>
+  mode === 'deals' ? Math.ceil(defaults.dealsInARow / pairsPerBlock) : defaults.matchesInARow;

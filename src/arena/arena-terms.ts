@@ -28,6 +28,7 @@ export interface ArenaTerms {
   readonly pairings: readonly ArenaPairing[];
   /** Of each pairing. */
   readonly pairs: number;
+  /** A block is one match to each of its bots in each leg. */
   readonly pairsPerBlock: number;
   /** Chips. */
   readonly startingStack: number;
@@ -47,6 +48,9 @@ export interface ArenaTerms {
   /** Blocks tell by position, street and depth, and have the biggest pots. */
   readonly details: boolean;
 }
+
+/** The most pairs of a block: it has to fit into a message. */
+export const mostPairsPerBlock = 1_000;
 
 /** How many blocks each pairing has. */
 export const blocksOf = ({ pairs, pairsPerBlock }: ArenaTerms): number => Math.ceil(pairs / pairsPerBlock);

@@ -3,7 +3,7 @@ import { luckFreeBound, valueFunctionDigest } from '../holdem/chance-terms.js';
 import { isObject, isText, isWhole } from '../protocol/checks.js';
 import type { BlockRecord, PlayedBlock } from './arena-record.js';
 import type { BlockPlace } from './arena-seat.js';
-import { type ArenaTerms, blocksOf } from './arena-terms.js';
+import { type ArenaTerms, blocksOf, mostPairsPerBlock } from './arena-terms.js';
 import { timeBuckets } from './decision-times.js';
 
 /** The bounds of what can be asked of a worker. */
@@ -12,7 +12,6 @@ const limits = {
   seats: 10,
   pairings: 64 * 64,
   pairs: 1_000_000_000,
-  pairsPerBlock: 1_000,
   /** Chips: sums over all seats of a table stay exact. */
   stack: 1_000_000_000_000,
   levels: 10_000,
@@ -50,7 +49,7 @@ export function areTerms(value: unknown, bots: number): value is Omit<ArenaTerms
     isCount(pairings.length, limits.pairings) &&
     pairings.every(isPairing) &&
     isCount(pairs, limits.pairs) &&
-    isCount(pairsPerBlock, limits.pairsPerBlock) &&
+    isCount(pairsPerBlock, mostPairsPerBlock) &&
     [startingStack, smallBlind, bigBlind].every((chips) => isCount(chips, limits.stack)) &&
     Array.isArray(blindSchedule) &&
     blindSchedule.length <= limits.levels &&

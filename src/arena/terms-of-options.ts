@@ -14,12 +14,12 @@ import { printable } from '../protocol/redact.js';
 import { toldApart } from '../session-view/told-apart.js';
 import { type ArenaBot, type ArenaOptions, type ArenaPool, arenaOptionNames } from './arena-options.js';
 import type { ArenaPairing } from './arena-record.js';
-import type { ArenaBotPlace, ArenaTerms } from './arena-terms.js';
+import { type ArenaBotPlace, type ArenaTerms, mostPairsPerBlock } from './arena-terms.js';
 
 const defaults = {
   stackBb: 100,
-  /** Deals that a bot plays as one match: about as many hands as a match of the season has. */
-  pairsPerBlock: 100,
+  /** About as many hands as a match of the season has. */
+  dealsPerMatch: 100,
   maxNameLength: 40,
   fleetName: 'arena',
 } as const;
@@ -42,7 +42,8 @@ export interface ReadTerms {
 /** @throws {OptionError} for options that make no run, and {BadBotError} for what is no bot. */
 export function termsOfOptions(options: ArenaOptions): ReadTerms {
   refuseUnknown(options, arenaOptionNames, 'runArena');
-  const { bots: given, pool, deals, matches, format = 'season', stackBb = defaults.stackBb } = options;
+  const { bots: given, pool, deals, matches, format = 'season' } = options;
+  const { stackBb = defaults.stackBb, dealsPerMatch = defaults.dealsPerMatch } = options;
   if (!Array.isArray(given) || given.length < limits.minBots || given.length > limits.maxBots)
     throw new OptionError('bots', `An arena has ${limits.minBots} to ${limits.maxBots} bots.`);
   if (!formatNames.includes(format))
@@ -54,6 +55,8 @@ export function termsOfOptions(options: ArenaOptions): ReadTerms {
   if (mode === 'deals') whole('stackBb', stackBb, limits.maxStackBb);
   else if (options.stackBb !== undefined)
     throw new OptionError('stackBb', 'A match has the stacks of its format: stackBb is of deals.');
+  if (mode === 'matches' && options.dealsPerMatch !== undefined)
+    throw new OptionError('dealsPerMatch', 'A match ends by its format: dealsPerMatch is of deals.');
   const stack = mode === 'deals' ? stackBb * bigBlind : startingStack;
   if (options.nats !== undefined) checkNats(options, sources);
   const pairings = pairingsOf(bots.length, pool);
@@ -70,7 +73,7 @@ export function termsOfOptions(options: ArenaOptions): ReadTerms {
       names: toldApart(bots.map((bot) => printable(nameOf(bot), defaults.maxNameLength))),
       pairings,
       pairs: mode === 'deals' ? wanted : Math.ceil(wanted / seats),
-      pairsPerBlock: mode === 'deals' ? defaults.pairsPerBlock : 1,
+      pairsPerBlock: mode === 'deals' ? whole('dealsPerMatch', dealsPerMatch, mostPairsPerBlock) : 1,
       startingStack: stack,
       smallBlind,
       bigBlind,

@@ -4,7 +4,11 @@ import { pairingsOf } from '../../src/arena/terms-of-options.js';
 import { houseTerms } from './arena-kit.js';
 
 const four = (pool: 'gauntlet' | 'round-robin') =>
-  houseTerms(['random', 'random', 'random', 'random'], { pairings: pairingsOf(4, pool), pairs: 230 });
+  houseTerms(['random', 'random', 'random', 'random'], {
+    pairings: pairingsOf(4, pool),
+    pairs: 2_300,
+    pairsPerBlock: 100,
+  });
 
 it('a gauntlet of four bots has three pairings, a round robin six, a table one', () => {
   expect(pairingsOf(4, 'gauntlet')).toEqual([
@@ -44,3 +48,20 @@ it('goes on where a run was, in the same order', () => {
   const rest = [...blockPlaces(terms, [10, 7, 0])];
   expect(rest).toEqual(all.slice(17));
 });
+
+it.each([1, 7, 100, 1_000])(
+  'pairings take turns after a thousand deals, in matches of %i',
+  (pairsPerBlock) => {
+    const terms = { ...four('gauntlet'), pairs: 3_000, pairsPerBlock };
+    const inARow: number[] = [];
+    let last = -1;
+    for (const { pairing, block } of blockPlaces(terms, [0, 0, 0])) {
+      if (pairing !== last) inARow.push(0);
+      last = pairing;
+      inARow.push((inARow.pop() ?? 0) + Math.min(pairsPerBlock, terms.pairs - block * pairsPerBlock));
+    }
+    const most = Math.ceil(1_000 / pairsPerBlock) * pairsPerBlock;
+    expect(inARow.slice(0, 3)).toEqual([most, most, most]);
+    expect(Math.max(...inARow)).toBe(most);
+  },
+);

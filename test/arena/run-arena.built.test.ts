@@ -33,6 +33,30 @@ describe('the same seed', () => {
     expect(results[0]).toMatchObject({ isRepeatable: true, end: 'complete' });
   });
 
+  it('gives the same with one and two jobs where a match has other numbers of deals, which are what a bot learns from', async () => {
+    // Folds from the fifth hand of a match on, which a bot that has played nothing cannot.
+    const { learner } = botFiles({
+      learner: `hands = 0; onRoundStart() { this.hands += 1; } decide(s) { return this.hands > 4 && s.validActions.includes('fold') ? { action: 'fold' } : ${callerBody}; }`,
+    });
+    const bots = [learner, 'calling-station'];
+    const resume = join(makeFolder(), 'run.jsonl');
+    const played = async (dealsPerMatch: number, jobs = 1) =>
+      runBots({ bots, deals: 40, dealsPerMatch, jobs, ...(jobs === 2 && { resume }) });
+    const seven = await played(7);
+    expect(toldOf(await played(7, 2))).toEqual(toldOf(seven));
+    const sizes = readFileSync(resume, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => (JSON.parse(line) as BlockRecord).pairs);
+    expect(sizes).toEqual([7, 7, 7, 7, 7, 5]);
+    expect(meanOf(await played(4))).toBe(0);
+    expect(meanOf(seven)).toBeGreaterThan(0);
+    await expect(played(4, 2)).rejects.toThrow(
+      'the number of deals in a match (--deals-per-match) is another one (7, and now 4): give the flags of the run that began it.',
+    );
+  });
+
   it('gives the same in processes as in threads, and from a pool as from two bots', async () => {
     const { drawer } = botFiles({
       drawer: `decide(s) { return Math.random() < 0.3 ? { action: 'raise' } : ${callerBody}; }`,

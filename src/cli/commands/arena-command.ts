@@ -32,6 +32,7 @@ export interface ArenaFlags {
   matches?: number;
   format: FormatName;
   stackBb?: number;
+  dealsPerMatch?: number;
   seed?: string;
   jobs?: number;
   until?: ArenaUntil;
@@ -121,7 +122,8 @@ function botOf(text: string): ArenaBot {
 }
 
 function optionsOf(bots: ArenaBot[], flags: ArenaFlags): ArenaOptions {
-  const { opponentPool, matches, format, stackBb, seed, jobs, until, sprt, resume, record, isolate } = flags;
+  const { opponentPool, matches, format, stackBb, dealsPerMatch, seed, jobs } = flags;
+  const { until, sprt, resume, record, isolate } = flags;
   const nats = natsOf(flags);
   const endless = until === undefined && sprt === undefined ? defaults.deals : defaults.untilDeals;
   const deals = flags.deals ?? (matches === undefined ? endless : undefined);
@@ -132,6 +134,7 @@ function optionsOf(bots: ArenaBot[], flags: ArenaFlags): ArenaOptions {
     ...(opponentPool !== undefined && { pool: opponentPool }),
     ...(deals !== undefined && { deals }),
     ...(stackBb !== undefined && { stackBb }),
+    ...(dealsPerMatch !== undefined && { dealsPerMatch }),
     ...(matches !== undefined && { matches }),
     ...(seed !== undefined && { seed }),
     ...(jobs !== undefined && { jobs }),

@@ -67,6 +67,11 @@ export function addArena({ program, terminal, end }: CommandHost): void {
       'what everybody has in each deal, in big blinds (default: 100)',
       integer(2, 100_000),
     )
+    .option(
+      '--deals-per-match <n>',
+      'deals that are one match to a bot, with what it learns; they count whole or not at all (default: 100)',
+      integer(1, 1_000),
+    )
     .option('--seed <text>', 'of decks and bots: the same gives the same result (default: one of chance)')
     .option('--jobs <n>', 'threads that play (default: one less than there are cores)', integer(1, 256))
     .addOption(

@@ -131,6 +131,7 @@ it.each<[string, string[], RegExp]>([
   ['a name that nothing has', ['call.mjs', 'nobody'], /There is no house bot "nobody"/],
   ['a file that is not there', ['call.mjs', './nobody.mjs'], /There is no bot file/],
   ['deals and matches', ['call.mjs', 'fold.mjs', '--deals', '5', '--matches', '5'], /one of both/],
+  ['matches without a deal', ['call.mjs', 'fold.mjs', '--deals-per-match', '0'], /from 1 to 1,?000/],
   ['a test without two differences', ['call.mjs', 'fold.mjs', '--sprt', '5'], /two numbers of bb\/100/],
   ['eleven bots at one table', Array(11).fill('call.mjs') as string[], /10 seats: choose a pool/],
 ])('refuses %s', async (_, args, why) => {
