@@ -3,7 +3,8 @@
  *
  * It keeps one connection to the lobby, seats a `match` child for each announced match, and lets nothing that
  * happens to one of them, or to the connection, hurt another. docs/protocol.md 2 and 5 are the rules. Guards, actions
- * and delays are in `lobby.connection.ts`, `lobby.absence.ts`, `lobby.matches.ts` and `lobby.ending.ts`, the data in `lobby.context.ts`.
+ * and delays are in `lobby.connection.ts`, `lobby.absence.ts`, `lobby.matches.ts`, `lobby.elsewhere.ts` and `lobby.ending.ts`, the
+ * data in `lobby.context.ts`.
  */
 import { type ActorRefFrom, type AnyStateMachine, raise, type SnapshotFrom } from 'xstate';
 import type { Transition } from './chart-parts.js';

@@ -8,18 +8,18 @@ import { wire } from '../protocol/frames.js';
 import type { AbandonReason } from '../protocol/results.js';
 import { assertEvent } from './assert-event.js';
 import { type Closing, closedOf, describeLoss, frameTypeOf, lossOf } from './loss.js';
+import { safeAnswer } from './match.answers.js';
 import {
   copyOfTally,
   counted,
-  leftToServer,
   linked,
   type MatchContext,
   type MatchEvent,
   type MatchUpdate,
   matchDefaults,
-  safeAnswer,
 } from './match.context.js';
 import { type MatchMoment, matchBase, matchPorts } from './match.setup.js';
+import { leftToServer } from './match.turns.js';
 import { backoffMs, jittered, type ReconnectHints, type RetryRules, reconnectDelay } from './retry.js';
 
 const { assign } = matchBase;

@@ -3,7 +3,6 @@ import type { Fault } from '../protocol/errors.js';
 import type { AnswerSource, Loss } from '../protocol/events.js';
 import type { JsonObject, MatchEnd, TurnRequest, WireAction } from '../protocol/frames.js';
 import type { AbandonReason, MatchResult } from '../protocol/results.js';
-import { freeAction, safeAction } from '../protocol/safe-action.js';
 import { emptyHistogram, type LatencyHistogram } from '../time/latency.js';
 import type { BotEvent, MatchSocketEvent } from './ports.js';
 import { noRecentIds, type RecentIds } from './recent-ids.js';
@@ -315,25 +314,6 @@ export function counted(
 
 export function linked({ link }: MatchContext, change: Partial<Link>): MatchUpdate {
   return { link: { ...link, ...change } };
-}
-
-/** A safe action for the newest turn, as an answer; null when there is none, at tables of other games. */
-export function safeAnswer(
-  { turn, link }: MatchContext,
-  source: AnswerSource,
-): { action: WireAction; source: AnswerSource } | null {
-  const offered = turn?.frame.valid_actions ?? [];
-  const action = link.isPoker ? safeAction(offered) : freeAction(offered);
-  return action === null ? null : { action: { action }, source };
-}
-
-/** Nothing is sent for the newest turn any more. */
-export function leftToServer({ turn, answer }: MatchContext): MatchUpdate {
-  if (turn === null) return {};
-  return {
-    turn: { ...turn, isLeft: true },
-    answer: answer?.requestId === turn.frame.request_id ? null : answer,
-  };
 }
 
 /** The server has played on, as this new `seq` shows, and there are attempts to count from the start again. */

@@ -3,14 +3,18 @@
  *
  * It knows the frames of Layer 1 and no game: the bot port knows what an answer means, and `valid_actions` says which one
  * is legal. docs/protocol.md 3-5 are the rules. Guards, actions and delays are in `match.connection.ts`, `match.turns.ts`,
- * `match.table.ts` and `match.ending.ts`, the data in `match.context.ts`.
+ * `match.answers.ts`, `match.refusals.ts`, `match.table.ts`, `match.bot.ts` and `match.ending.ts`, the data in
+ * `match.context.ts`.
  */
 import type { ActorRefFrom, AnyStateMachine, SnapshotFrom } from 'xstate';
 import type { LeafState, Transition } from './chart-parts.js';
+import { matchAnswers } from './match.answers.js';
+import { matchBot } from './match.bot.js';
 import { matchConnection } from './match.connection.js';
 import { type MatchContext, type MatchInput, newMatch } from './match.context.js';
 import { matchEnding } from './match.ending.js';
 import { matchSummary } from './match.output.js';
+import { matchRefusals } from './match.refusals.js';
 import { matchBase } from './match.setup.js';
 import { matchTable } from './match.table.js';
 import { matchTurns } from './match.turns.js';
@@ -20,10 +24,20 @@ export { matchDefaults } from './match.context.js';
 
 export const matchSetup = matchBase.extend({
   delays: { ...matchConnection.delays, ...matchEnding.delays },
-  guards: { ...matchConnection.guards, ...matchTurns.guards, ...matchTable.guards, ...matchEnding.guards },
+  guards: {
+    ...matchConnection.guards,
+    ...matchTurns.guards,
+    ...matchAnswers.guards,
+    ...matchRefusals.guards,
+    ...matchTable.guards,
+    ...matchEnding.guards,
+  },
   actions: {
     ...matchConnection.actions,
     ...matchTurns.actions,
+    ...matchAnswers.actions,
+    ...matchRefusals.actions,
+    ...matchBot.actions,
     ...matchTable.actions,
     ...matchEnding.actions,
   },

@@ -1,5 +1,5 @@
 import type { AnyStateMachine, EventFromLogic } from 'xstate';
-import { safeAnswer } from '../machines/match.context.js';
+import { safeAnswer } from '../machines/match.answers.js';
 import { type AnyMatch, type MatchContext, type MatchInput, matchMachine } from '../machines/match.js';
 import { RetryPolicy } from '../machines/retry.js';
 import { refuseUnknown } from '../protocol/known-names.js';

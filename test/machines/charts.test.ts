@@ -8,9 +8,12 @@ import { lobbyElsewhere } from '../../src/machines/lobby.elsewhere.js';
 import { lobbyEnding } from '../../src/machines/lobby.ending.js';
 import { lobbyMachine } from '../../src/machines/lobby.js';
 import { lobbyMatches } from '../../src/machines/lobby.matches.js';
+import { matchAnswers } from '../../src/machines/match.answers.js';
+import { matchBot } from '../../src/machines/match.bot.js';
 import { matchConnection } from '../../src/machines/match.connection.js';
 import { matchEnding } from '../../src/machines/match.ending.js';
 import { matchMachine } from '../../src/machines/match.js';
+import { matchRefusals } from '../../src/machines/match.refusals.js';
 import { matchTable } from '../../src/machines/match.table.js';
 import { matchTurns } from '../../src/machines/match.turns.js';
 import { seasonMachine } from '../../src/machines/season.js';
@@ -51,7 +54,11 @@ function namesIn({ root }: AnyStateMachine): Set<string> {
 describe.each<[string, AnyStateMachine, readonly Part[]]>([
   ['lobby', lobbyMachine, [lobbyAbsence, lobbyConnection, lobbyMatches, lobbyElsewhere, lobbyEnding]],
   ['season', seasonMachine, [seasonList, seasonPresence]],
-  ['match', matchMachine, [matchConnection, matchTurns, matchTable, matchEnding]],
+  [
+    'match',
+    matchMachine,
+    [matchConnection, matchTurns, matchAnswers, matchRefusals, matchBot, matchTable, matchEnding],
+  ],
 ])('the %s chart', (_name, machine, parts) => {
   it('describes each state in a sentence', () => {
     const described = allBelow(machine.root).map((node) => `${pathOf(node)}: ${node.description}`);
