@@ -240,17 +240,27 @@ describe('a recording with fields that are missing, or are something else', () =
   const wrong = [null, 7, 'x', -1, [], {}, [null], ['x'], true, 1e300] as const;
 
   it.each(['records', 'facts'] as const)('is read as far as it goes: %s', async (whose) => {
-    const match = scriptMatch({ stacks: [500, 1_000, 40], ante: 1, maxHands: 3 });
-    const records = match[whose].map(({ record }) => record);
+    const records = scriptMatch({ stacks: [500, 1_000, 40], ante: 1, maxHands: 3 })[whose];
+    const whole = await onlyMatchOf(records);
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(wrong.length)), { minLength: 1, maxLength: 12 }),
         async (faults) => {
-          const copy = JSON.parse(JSON.stringify(records)) as JsonObject[];
-          for (const [place, depth, value] of faults) spoil(copy[place % copy.length], depth, wrong[value]);
-          const { hands, refused } = await onlyMatchOf(copy as unknown as RecordingRecord[]);
-          expect(hands.length + refused.length).toBeGreaterThanOrEqual(0);
+          const copy: ScriptedRecord[] = structuredClone([...records]);
+          const spoilt = new Set<number | null>();
+          for (const [place, depth, value] of faults) {
+            const { hand, record } = copy[place % copy.length] as ScriptedRecord;
+            spoil(record, depth, wrong[value]);
+            spoilt.add(hand);
+          }
+          const { hands, refused } = await onlyMatchOf(copy);
           for (const hand of hands) expect(problemsOf(hand)).toEqual([]);
+          const numbers = [...hands, ...refused].map(({ handNumber }) => handNumber);
+          expect(new Set(numbers).size).toBe(numbers.length);
+          const sound = whole.hands.filter(({ handNumber }) => !spoilt.has(handNumber));
+          expect(numbers).toEqual(expect.arrayContaining(sound.map(({ handNumber }) => handNumber)));
+          // What is of no hand, such as the stakes, is of all of them.
+          if (!spoilt.has(0)) expect(hands).toEqual(expect.arrayContaining(sound));
         },
       ),
       { numRuns: 100 },
