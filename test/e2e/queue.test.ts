@@ -107,7 +107,8 @@ it('a place is renewed before it dies, and left 15 minutes before a fixture unti
   await passTo(clock, at('2026-01-06T18:24:59Z'));
   const told = typesOf(events.all);
   expect(told[0]).toBe('queue.joined');
-  expect(told.filter((type) => type === 'queue.refreshed').length).toBeGreaterThan(14);
+  // A renewal comes after twenty seconds at the latest, whatever the draw.
+  expect(told.filter((type) => type === 'queue.refreshed').length).toBeGreaterThanOrEqual(14);
   expect(told).not.toContain('queue.lost');
   await passTo(clock, at('2026-01-06T18:25:01Z'));
   expect(events.all.findLast(({ type }) => type.startsWith('queue.'))).toMatchObject({
