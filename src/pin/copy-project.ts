@@ -1,23 +1,30 @@
 /** A project copied with all its data files; packages are linked. */
 import {
+  closeSync,
   constants,
   copyFileSync,
   type Dirent,
   lstatSync,
+  mkdirSync,
+  openSync,
   readdirSync,
   readlinkSync,
+  readSync,
   realpathSync,
   rmSync,
   statSync,
   symlinkSync,
+  writeSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { makeFolder } from '../files/make-folder.js';
+import { setImmediate as eventsPass } from 'node:timers/promises';
 import { OptionError } from '../protocol/errors.js';
 
 const defaults = {
   maxBytes: 512 * 1024 * 1024,
   maxFiles: 50_000,
+  /** How much is copied before signals and timers have their turn. */
+  pieceBytes: 4 * 1024 * 1024,
   /** Packages are linked, histories of version control are no part of a bot, and the token belongs into no copy. */
   linked: 'node_modules',
   left: new Set(['.git', '.hg', '.svn', 'chipzen.toml']),
@@ -43,27 +50,31 @@ export interface Copied {
   looks: Written;
 }
 
-/** @throws {OptionError} when there is more than the limits allow; `to` then has a part of it. */
-export function copyProject(options: CopyOptions): Copied {
+/**
+ * Events have their turn meanwhile, so that Ctrl-C is heard.
+ *
+ * @throws {OptionError} when there is more than the limits allow; `to` then has a part of it.
+ */
+export async function copyProject(options: CopyOptions): Promise<Copied> {
   const { from, to, without, maxBytes = defaults.maxBytes, maxFiles = defaults.maxFiles } = options;
   const left = new Set(without);
   const copied: Copied = { files: 0, bytes: 0, looks: new Map() };
   const sizes = new Map<string, number>();
 
-  const copyFile = (source: string, target: string): void => {
-    const { size } = statSync(source);
+  const copyFile = async (source: string, target: string): Promise<void> => {
+    const { size, mode } = statSync(source);
     copied.files += 1;
     copied.bytes += size;
     const [top = ''] = relative(from, source).split(sep);
     sizes.set(top, (sizes.get(top) ?? 0) + size);
     if (copied.files > maxFiles || copied.bytes > maxBytes)
       throw tooMuch(from, sizes, { maxBytes, maxFiles });
-    // Without copying a byte, where the file system can.
-    copyFileSync(source, target, constants.COPYFILE_FICLONE);
+    if (!isCopiedAtOnce(source, target, size)) await copyPieces(source, target, { size, mode });
     copied.looks.set(target, lookOf(target));
+    await eventsPass();
   };
 
-  const copyLink = (source: string, target: string): void => {
+  const copyLink = async (source: string, target: string): Promise<void> => {
     const end = endOf(source);
     if (end === null) return symlinkSync(readlinkSync(source), target);
     // Inside of the project a link leads to the copy.
@@ -72,25 +83,67 @@ export function copyProject(options: CopyOptions): Copied {
     return symlinkSync(end, target, 'junction');
   };
 
-  const copyFolder = (source: string, target: string): void => {
-    makeFolder(target, 0o700);
+  const copyFolder = async (source: string, target: string): Promise<void> => {
+    // Not with what leads to it: a copy that was removed meanwhile is not made again.
+    mkdirSync(target, 0o700);
     for (const entry of readdirSync(source, { withFileTypes: true })) {
       const path = join(source, entry.name);
       if (left.has(path) || defaults.left.has(entry.name)) continue;
-      copyEntry(entry, path, join(target, entry.name));
+      await copyEntry(entry, path, join(target, entry.name));
     }
   };
 
-  const copyEntry = (entry: Dirent, path: string, target: string): void => {
+  const copyEntry = async (entry: Dirent, path: string, target: string): Promise<void> => {
     if (entry.name === defaults.linked) symlinkSync(realpathSync(path), target, 'junction');
-    else if (entry.isSymbolicLink()) copyLink(path, target);
-    else if (entry.isDirectory()) copyFolder(path, target);
+    else if (entry.isSymbolicLink()) await copyLink(path, target);
+    else if (entry.isDirectory()) await copyFolder(path, target);
     // Neither pipes nor sockets nor devices are data.
-    else if (entry.isFile()) copyFile(path, target);
+    else if (entry.isFile()) await copyFile(path, target);
   };
 
-  copyFolder(from, to);
+  await copyFolder(from, to);
   return copied;
+}
+
+/** A small file, or one of which the file system copies no byte. */
+function isCopiedAtOnce(source: string, target: string, size: number): boolean {
+  if (size <= defaults.pieceBytes) {
+    copyFileSync(source, target, constants.COPYFILE_FICLONE);
+    return true;
+  }
+  try {
+    copyFileSync(source, target, constants.COPYFILE_FICLONE_FORCE);
+    return true;
+  } catch {
+    // Most file systems cannot; any other trouble is met again.
+    return false;
+  }
+}
+
+/** What is appended meanwhile is left out. */
+async function copyPieces(
+  source: string,
+  target: string,
+  { size, mode }: { size: number; mode: number },
+): Promise<void> {
+  const from = openSync(source, 'r');
+  try {
+    const to = openSync(target, 'w', mode);
+    try {
+      const piece = Buffer.allocUnsafe(defaults.pieceBytes);
+      for (let done = 0; done < size; ) {
+        const length = readSync(from, piece, 0, Math.min(piece.length, size - done), done);
+        if (length === 0) break;
+        for (let at = 0; at < length; ) at += writeSync(to, piece, at, length - at);
+        done += length;
+        await eventsPass();
+      }
+    } finally {
+      closeSync(to);
+    }
+  } finally {
+    closeSync(from);
+  }
 }
 
 /** Files of the copy that were made or changed since. */

@@ -88,12 +88,21 @@ export async function pinBot(options: PinOptions): Promise<PinnedBot> {
   // Before the folder is there, so that no other session takes it for a left-over.
   const lock = await lockPath(join(pins, name));
   const pin = join(pins, name);
+  // For a process that ends before the copy is closed, as by Ctrl-C while it copies or loads.
+  const onExit = (): void => {
+    try {
+      clearLeft(pin);
+    } catch {
+      // The next session with a copy tries again.
+    }
+  };
+  process.once('exit', onExit);
   let copied: Copied;
   let target: string;
   try {
     target = join(linkPackages(pin, project), defaults.copy);
     const { maxBytes, maxFiles, without = [] } = options;
-    copied = copyProject({
+    copied = await copyProject({
       from: project,
       to: target,
       without: [...without, dirname(pins)],
@@ -104,6 +113,7 @@ export async function pinBot(options: PinOptions): Promise<PinnedBot> {
     writeFileSync(join(pin, defaults.manifest), JSON.stringify(manifest));
   } catch (error) {
     rmSync(pin, { recursive: true, force: true });
+    process.off('exit', onExit);
     await lock?.release();
     if (error instanceof OptionError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
@@ -118,7 +128,10 @@ export async function pinBot(options: PinOptions): Promise<PinnedBot> {
     files: copied.files,
     bytes: copied.bytes,
     truePath: (path) => (isWithin(target, path) ? join(project, relative(target, path)) : path),
-    close: () => closePin({ pin, target, project, looks: copied.looks, lock }),
+    async close() {
+      process.off('exit', onExit);
+      return closePin({ pin, target, project, looks: copied.looks, lock });
+    },
   };
 }
 
@@ -157,6 +170,13 @@ function manifestOf(pin: string): Pick<OpenPin, 'target' | 'looks'> | null {
   }
 }
 
+/** Of a session that has not closed it. */
+function clearLeft(pin: string): void {
+  const manifest = manifestOf(pin);
+  if (manifest === null) rmSync(pin, { recursive: true, force: true });
+  else clearPin(pin, manifest);
+}
+
 /** What the bot wrote is kept, and the rest removed. */
 async function closePin({ pin, target, project, looks, lock }: OpenPin): Promise<string | null> {
   const written = clearPin(pin, { target, looks });
@@ -187,10 +207,9 @@ async function sweepPins(pins: string, wallNow: () => number): Promise<void> {
     const lock = await lockPath(join(pins, name));
     if (lock === null) continue;
     const pin = join(pins, name);
-    const manifest = manifestOf(pin);
     const isOld = wallNow() - statSync(pin).mtimeMs > defaults.writtenMs;
-    if (manifest === null || isOld) rmSync(pin, { recursive: true, force: true });
-    else clearPin(pin, manifest);
+    if (isOld) rmSync(pin, { recursive: true, force: true });
+    else clearLeft(pin);
     await lock.release();
   }
 }

@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
+  constants,
+  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -7,6 +10,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -42,6 +46,30 @@ function makeProject(files: Record<string, string>) {
 function runNode(file: string, cwd: string): string {
   const { stdout, stderr } = spawnSync(process.execPath, [file], { cwd, encoding: 'utf8' });
   return stdout + stderr;
+}
+
+/** Calls back whenever events have their turn. Returns the function that ends this. */
+function atEachTurn(look: () => void): () => void {
+  let isOver = false;
+  setImmediate(function again() {
+    if (isOver) return;
+    look();
+    setImmediate(again);
+  });
+  return () => {
+    isOver = true;
+  };
+}
+
+/** Whether the file system there copies files without copying a byte. */
+function hasClones(folder: string): boolean {
+  const path = join(folder, 'package.json');
+  try {
+    copyFileSync(path, `${path}.clone`, constants.COPYFILE_FICLONE_FORCE);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 describe('a bot that plays from a copy', () => {
@@ -117,6 +145,49 @@ console.log(near, above, readFileSync(new URL('../data/table.txt', import.meta.u
     );
     await expect(pin('bot.js', { maxFiles: 1 })).rejects.toThrow('1 files');
     expect(readdirSync(pins)).toEqual([]);
+  });
+
+  it('copies a large file in pieces, between which events have their turn', async () => {
+    const { project, pins, pin } = makeProject({ 'bot.js': '' });
+    const table = randomBytes(10_000_001);
+    writeFileSync(join(project, 'table.bin'), table, { mode: 0o640 });
+    const sizes = new Set<number>();
+    const look = (): void => {
+      for (const name of existsSync(pins) ? readdirSync(pins) : []) {
+        const file = statSync(join(pins, name, 'copy', 'table.bin'), { throwIfNoEntry: false });
+        if (file !== undefined) sizes.add(file.size);
+      }
+    };
+    const stop = atEachTurn(look);
+    const { file } = await pin('bot.js').finally(stop);
+    const copy = join(dirname(file), 'table.bin');
+    expect(readFileSync(copy).equals(table)).toBe(true);
+    expect(statSync(copy).mode & 0o777).toBe(0o640);
+    const piece = 4 * 1024 * 1024;
+    expect([...sizes]).toEqual(hasClones(project) ? [table.length] : [piece, 2 * piece, table.length]);
+  });
+
+  it('leaves nothing when the process ends without closing it, but for what the bot wrote', async () => {
+    const { pins, pin } = makeProject({ 'bot.js': '', 'big/a.bin': 'x'.repeat(3_000_000) });
+    const before = process.listeners('exit');
+    const endProcess = (): void => {
+      for (const listener of process.listeners('exit')) if (!before.includes(listener)) listener(0);
+    };
+    const stop = atEachTurn(() => {
+      if (!existsSync(pins) || readdirSync(pins).length === 0) return;
+      stop();
+      endProcess();
+    });
+    await expect(pin('bot.js')).rejects.toThrow('cannot be copied');
+    expect(readdirSync(pins)).toEqual([]);
+
+    const { file } = await pin('bot.js');
+    writeFileSync(join(dirname(file), 'learned.json'), '{}');
+    endProcess();
+    expect(readdirSync(dirname(file))).toEqual(['learned.json']);
+
+    await (await pin('bot.js')).close();
+    expect(process.listeners('exit').length).toBe(before.length + 1);
   });
 
   it('leaves nothing when it ends, and takes away what killed sessions left', async () => {
